@@ -1,0 +1,55 @@
+import type { Id } from '../kernel/ids.ts';
+import { LANGUAGES } from '../kernel/text.ts';
+import type { LocalisedText } from '../kernel/text.ts';
+import type { FieldValue, FieldWrite, ValueId } from '../sync/types.ts';
+import type { Entity, Field } from './entity.ts';
+
+/** Values by field; `undefined` is left out. A localised field takes {"fr": ...} and writes only the languages named. */
+export type ValuesOf<E extends Entity> = {
+  readonly [K in keyof E['fields']]?: FieldValue | LocalisedText | undefined;
+};
+
+/** Register field (`familyName`, `title@fr`) -> the value ids that an open form showed. */
+export type Seen = Readonly<Record<string, readonly ValueId[]>>;
+
+/**
+ * The field writes that give entity `id` these values, as the model says: one register per language, personal values
+ * erasable. `seen`: what an open form showed, by register; a register that it does not name supersedes the current heads.
+ * Throws a RangeError on a field or value that the model does not allow: a call's schema or a rule should have refused it.
+ */
+export function writesOf<E extends Entity>(definition: E, id: Id, values: ValuesOf<E>, seen: Seen = {}): FieldWrite[] {
+  const writes: FieldWrite[] = [];
+  for (const [name, value] of Object.entries(values)) {
+    if (value === undefined) continue;
+    const field = definition.fields[name];
+    if (!field) throw new RangeError(`${definition.type} has no field ${name}`);
+    for (const [register, part] of registersOf(name, field, value as FieldValue)) {
+      if (!field.schema.safeParse(part).success) throw new RangeError(`${definition.type}.${register}: not a value of this field`);
+      const shown = Object.hasOwn(seen, register) ? seen[register] : undefined;
+      writes.push({
+        entityType: definition.type,
+        entityId: id,
+        field: register,
+        value: part,
+        ...(shown && { supersedes: shown }),
+        ...(field.personal && { erasable: true }),
+      });
+    }
+  }
+  return writes;
+}
+
+function registersOf(name: string, field: Field, value: FieldValue): readonly (readonly [string, FieldValue])[] {
+  if (!field.localised) return [[name, value]];
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new RangeError(`${name}: not a text per language`);
+  const texts = value as {
+    readonly [language: string]: FieldValue | undefined;
+  };
+  for (const language of Object.keys(texts)) {
+    if (!(LANGUAGES as readonly string[]).includes(language)) throw new RangeError(`${name}: no such language`);
+  }
+  return LANGUAGES.flatMap((language) => {
+    const text = texts[language];
+    return text === undefined ? [] : [[`${name}@${language}`, text] as const];
+  });
+}
