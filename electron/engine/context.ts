@@ -1,0 +1,19 @@
+import type { Language } from '../../shared/kernel/text.ts';
+import type { Clock, Hasher, Random } from '../../shared/kernel/ports.ts';
+import type { Store } from '../../shared/node/store/store.ts';
+import type { FileStore } from '../../shared/node/files/file-store.ts';
+import type { LocalSettings } from './local-settings.ts';
+
+/** The few things that a feature's handlers take; made once in the composition root (`engine.ts`). */
+export interface EngineContext {
+  readonly store: Store;
+  readonly files: FileStore;
+  readonly settings: LocalSettings;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly hasher: Hasher;
+  /** The user's language, for what is rendered in the engine (report labels, sentences). */
+  language(): Language;
+  /** The data folder. */
+  readonly folder: string;
+}

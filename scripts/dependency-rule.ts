@@ -1,0 +1,124 @@
+// The dependency rule of the house, as one table; `npm run lint` and tests/guards/dependencies.test.ts both read it.
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+
+export interface Violation {
+  readonly file: string;
+  readonly line: number;
+  readonly imported: string;
+  readonly reason: string;
+}
+
+interface Layer {
+  /** Files it speaks of. The first layer that matches a file counts. */
+  readonly files: RegExp;
+  /** What of the project they may import. */
+  readonly own: RegExp;
+  /** Which packages and Node modules they may import. */
+  readonly packages: RegExp;
+  readonly reason: string;
+}
+
+const ANY = /./;
+const PURE = /^(zod|cborg)(\/|$)/;
+const PLATFORM_FREE = /^shared\/(kernel|sync|model|features|contract)\//;
+const CONTRACT_PARTS = 'contract\\/(call|shapes)\\.ts$';
+/** The window has no Node, no Electron and no database, and the programs have no window. */
+const WINDOW_PACKAGES = /^(?!node:|electron(\/|$)|better-sqlite3|fastify|vite|vitest|@playwright\/|fast-check)/;
+const PROGRAM_PACKAGES = /^(?!react|@mantine\/|@tanstack\/|zustand|recharts|vite|vitest|@playwright\/|fast-check)/;
+const WITHOUT_ELECTRON = /^(?!electron(\/|$)|react|@mantine\/|@tanstack\/|zustand|recharts|vite|vitest|@playwright\/|fast-check)/;
+
+const LAYERS: readonly Layer[] = [
+  { files: /^shared\/kernel\//, own: /^shared\/kernel\//, packages: PURE, reason: 'the kernel stands on nothing' },
+  { files: /^shared\/sync\//, own: /^shared\/(sync|kernel)\//, packages: PURE, reason: 'sync -> kernel' },
+  { files: /^shared\/model\//, own: /^shared\/(model|sync|kernel)\//, packages: PURE, reason: 'model -> sync -> kernel' },
+  {
+    files: /^shared\/features\//,
+    own: new RegExp(`^shared/((features|model|sync|kernel)/|${CONTRACT_PARTS})`),
+    packages: /^(zod|cborg|papaparse)(\/|$)/,
+    reason: 'features -> model -> sync -> kernel, and the parts of a contract',
+  },
+  { files: /^shared\/contract\//, own: PLATFORM_FREE, packages: PURE, reason: 'contract -> features -> model -> sync -> kernel' },
+  {
+    files: /^shared\/node\//,
+    own: /^shared\/(node|model|sync|kernel)\//,
+    packages: WITHOUT_ELECTRON,
+    reason: 'shared/node -> model, sync, kernel; no Electron and no window',
+  },
+  { files: /^electron\/preload\.ts$/, own: /^shared\/(contract|kernel)\//, packages: /^electron$/, reason: 'the bridge is narrow' },
+  {
+    files: /^electron\/main\//,
+    own: /^(electron\/main\/|shared\/(kernel|contract)\/|locales\/)/,
+    packages: PROGRAM_PACKAGES,
+    reason: 'the shell holds no data: it imports neither the engine nor a store',
+  },
+  {
+    files: /^electron\//,
+    own: /^(electron\/(engine|cli)|shared\/|locales\/)/,
+    packages: WITHOUT_ELECTRON,
+    reason: 'the engine runs in plain Node too: no Electron, no window, no shell',
+  },
+  { files: /^server\//, own: /^(server|shared|locales)\//, packages: WITHOUT_ELECTRON, reason: 'server -> shared' },
+  {
+    files: /^renderer\/(desktop|participant)\//,
+    own: /^(renderer\/(desktop|participant|ui)\/|shared\/(kernel|sync|model|features|contract)\/|locales\/|resources\/)/,
+    packages: WINDOW_PACKAGES,
+    reason: 'renderer -> the platform-free part of shared',
+  },
+  {
+    files: /^renderer\//,
+    own: /^(renderer\/ui\/|shared\/(kernel|sync|model|features|contract)\/|locales\/|resources\/)/,
+    packages: WINDOW_PACKAGES,
+    reason: 'renderer/ui -> the platform-free part of shared',
+  },
+  { files: /^(tests|bench|scripts)\//, own: ANY, packages: ANY, reason: '' },
+  { files: /^[^/]+\.config\.ts$/, own: ANY, packages: ANY, reason: '' },
+];
+
+const SOURCE = /\.(ts|tsx|mts|cts)$/;
+const SKIPPED = new Set(['node_modules', 'out', 'dist', 'test-results', 'docs', '.git', 'resources', 'locales']);
+const IMPORTS =
+  /(?:^|[\n;])[ \t]*(?:import|export)\b[^'"`;]*?\bfrom\s*['"]([^'"\n]+)['"]|(?:^|[\n;])[ \t]*import\s*['"]([^'"\n]+)['"]|\bimport\(\s*['"]([^'"\n]+)['"]/g;
+/** Names that say nothing of what a file does. */
+const VAGUE = /(^|[-/])(utils?|helpers?|common|managers?|misc)(\.[a-z]+)*\.tsx?$/i;
+
+/** Every source file under `root`, relative, with forward slashes. */
+function sources(root: string, folder = ''): string[] {
+  return readdirSync(path.join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const name = folder === '' ? entry.name : `${folder}/${entry.name}`;
+    if (entry.isDirectory()) return SKIPPED.has(entry.name) ? [] : sources(root, name);
+    return SOURCE.test(entry.name) && !entry.name.endsWith('.d.ts') ? [name] : [];
+  });
+}
+
+/** What is wrong with one file (relative to the root): imports against the rule, a name that says nothing, a barrel. */
+export function violationsIn(file: string, text: string): Violation[] {
+  const found: Violation[] = [];
+  const layer = LAYERS.find((candidate) => candidate.files.test(file));
+  if (!layer) return [{ file, line: 1, imported: '', reason: 'it lies in no part of the tree; see scripts/dependency-rule.ts' }];
+  if (VAGUE.test(file)) found.push({ file, line: 1, imported: '', reason: 'its name does not say what it does' });
+  if (/(^|\/)index\.tsx?$/.test(file)) found.push({ file, line: 1, imported: '', reason: 'no barrel files' });
+  for (const match of text.matchAll(IMPORTS)) {
+    const imported = (match[1] ?? match[2] ?? match[3])!;
+    const line = text.slice(0, match.index + match[0].length).split('\n').length;
+    const relative = imported.startsWith('.');
+    const target = relative ? path.posix.normalize(path.posix.join(path.posix.dirname(file), imported.replace(/\?.*$/, ''))) : imported;
+    if (relative && layer.own !== ANY && !/\.[a-z0-9]+$/.test(target)) {
+      found.push({ file, line, imported, reason: 'relative imports name their extension' });
+    }
+    if (!(relative ? layer.own : layer.packages).test(target)) found.push({ file, line, imported, reason: layer.reason });
+  }
+  return found;
+}
+
+/** Every violation of the rule under `root`. */
+export function violations(root: string): Violation[] {
+  return sources(root).flatMap((file) => violationsIn(file, readFileSync(path.join(root, file), 'utf8')));
+}
+
+if (import.meta.filename === process.argv[1]) {
+  const found = violations(path.resolve(import.meta.dirname, '..'));
+  for (const { file, line, imported, reason } of found)
+    console.error(`${file}:${line}: ${imported ? `imports ${imported}: ` : ''}${reason}`);
+  if (found.length > 0) process.exitCode = 1;
+}

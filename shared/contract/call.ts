@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+// The window's content policy forbids eval; without this zod probes for it.
+z.config({ jitless: true });
+
+/** What a *changed* event names and a read depends on; one per feature. */
+export const TOPICS = ['course', 'material', 'activity', 'people', 'attendance', 'evaluation', 'sync', 'settings'] as const;
+export type Topic = (typeof TOPICS)[number];
+
+/** One call of a contract: its name, what it takes and gives, and whether it only reads. */
+export interface Call<A extends z.ZodType = z.ZodType, R extends z.ZodType = z.ZodType> {
+  readonly effect: 'reads' | 'writes';
+  readonly args: A;
+  readonly result: R;
+  /** For a read: the topics whose change makes its result stale. */
+  readonly topics: readonly Topic[];
+  /** May be long: reports progress and can be cancelled. */
+  readonly job: boolean;
+}
+
+export type Contract = Readonly<Record<string, Call>>;
+
+/** A call that changes nothing; `topics` say when its result is stale. */
+export function reads<A extends z.ZodType, R extends z.ZodType>(topics: readonly Topic[], args: A, result: R): Call<A, R> {
+  return { effect: 'reads', args, result, topics, job: false };
+}
+
+/** A call that changes the store. */
+export function writes<A extends z.ZodType, R extends z.ZodType>(args: A, result: R): Call<A, R> {
+  return { effect: 'writes', args, result, topics: [], job: false };
+}
+
+/** A call that may take long: it reports progress and can be cancelled; cancelled, it has changed nothing or whole steps. */
+export function job<A extends z.ZodType, R extends z.ZodType>(args: A, result: R): Call<A, R> {
+  return { effect: 'writes', args, result, topics: [], job: true };
+}
+
+/** What a client passes. */
+export type ArgsOf<C extends Call> = z.input<C['args']>;
+/** What a handler receives, defaults filled in. */
+export type ParsedArgsOf<C extends Call> = z.output<C['args']>;
+export type ResultOf<C extends Call> = z.output<C['result']>;

@@ -1,0 +1,26 @@
+import { activityContract } from '../features/activity/contract.ts';
+import { attendanceContract } from '../features/attendance/contract.ts';
+import { courseContract } from '../features/course/contract.ts';
+import { evaluationContract } from '../features/evaluation/contract.ts';
+import { materialContract } from '../features/material/contract.ts';
+import { peopleContract } from '../features/people/contract.ts';
+import { reportContract } from '../features/report/contract.ts';
+import { settingsContract } from '../features/settings/contract.ts';
+import { storeContract, syncContract } from '../features/sync/contract.ts';
+
+/** Every call that the desktop offers: to its window through a port, and to a terminal. */
+export const desktopContract = {
+  ...courseContract,
+  ...activityContract,
+  ...peopleContract,
+  ...attendanceContract,
+  ...evaluationContract,
+  ...reportContract,
+  ...materialContract,
+  ...syncContract,
+  ...storeContract,
+  ...settingsContract,
+};
+
+export type DesktopContract = typeof desktopContract;
+export type DesktopCall = keyof DesktopContract;

@@ -1,0 +1,189 @@
+import type { Refusal, Result } from '../kernel/result.ts';
+import { refuse } from '../kernel/result.ts';
+import type { ArgsOf, Call, Contract, ParsedArgsOf, ResultOf, Topic } from './call.ts';
+
+/** How far a long call is. `label`: a key of `locales/<lng>/jobs.json`; bytes where bytes travel. */
+export interface Progress {
+  readonly label: string;
+  readonly done: number;
+  readonly total: number;
+  readonly unit: 'items' | 'bytes';
+}
+
+/** What a handler gets beside its arguments. */
+export interface CallContext {
+  /** Says how far a job is; ignored for other calls. */
+  progress(progress: Progress): void;
+  /** Aborted when the caller cancels; a handler then answers `refuse('job.cancelled')` at the next safe step. */
+  readonly signal: AbortSignal;
+}
+
+export type Handler<C extends Call> = (args: ParsedArgsOf<C>, context: CallContext) => Result<ResultOf<C>> | Promise<Result<ResultOf<C>>>;
+export type Handlers<T extends Contract> = { readonly [K in keyof T]: Handler<T[K]> };
+
+export type ToEngine =
+  | { readonly type: 'call'; readonly id: number; readonly name: string; readonly args: unknown }
+  | { readonly type: 'cancel'; readonly id: number };
+
+/** A refusal on its way to a person: `message` is a sentence in the user's language. */
+export interface SpokenRefusal {
+  readonly code: string;
+  readonly message: string;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+export type FromEngine =
+  | { readonly type: 'answer'; readonly id: number; readonly ok: true; readonly result: unknown }
+  | { readonly type: 'answer'; readonly id: number; readonly ok: false; readonly error: SpokenRefusal }
+  | { readonly type: 'progress'; readonly id: number; readonly progress: Progress }
+  | { readonly type: 'changed'; readonly topics: readonly Topic[] };
+
+/** Turns a refusal into a sentence of the user's language. */
+export type Speak = (refusal: Refusal) => string;
+
+export interface Dispatcher {
+  /** Runs one call: unknown names, bad arguments and bugs come back as coded refusals, never as a throw. */
+  dispatch(name: string, args: unknown, context: CallContext): Promise<{ ok: true; result: unknown } | { ok: false; error: SpokenRefusal }>;
+}
+
+/**
+ * The one way into the handlers, whatever the door: the name is looked up in the contract's own keys, the arguments are
+ * parsed by its schema. `report` gets what was thrown (a bug) without any argument, for personal data must not reach a log.
+ */
+export function dispatcher<T extends Contract>(
+  contract: T,
+  handlers: Handlers<T>,
+  speak: Speak,
+  report: (name: string, error: unknown) => void,
+): Dispatcher {
+  const spoken = (refusal: Refusal): { ok: false; error: SpokenRefusal } => ({
+    ok: false,
+    error: { code: refusal.code, message: speak(refusal), details: refusal.details },
+  });
+  return {
+    async dispatch(name, args, context) {
+      if (!Object.hasOwn(contract, name)) return spoken(refuse('call.unknown', { name: String(name).slice(0, 100) }).refusal);
+      const call = contract[name]!;
+      const parsed = call.args.safeParse(args ?? {});
+      if (!parsed.success) {
+        const issues = parsed.error.issues.slice(0, 20).map((issue) => ({ path: issue.path.join('.'), code: issue.code }));
+        return spoken(refuse('call.arguments', { call: name, field: issues[0]?.path ?? '', issues }).refusal);
+      }
+      try {
+        const answer = await handlers[name as keyof T](parsed.data as never, context);
+        if (!answer.ok) return spoken(answer.refusal);
+        return { ok: true, result: answer.value };
+      } catch (error) {
+        report(name, error);
+        return spoken(storageRefusal(error) ?? refuse('call.failed', { call: name }).refusal);
+      }
+    },
+  };
+}
+
+/** What the disk can do to any call is no bug: full, read-only, damaged or unreadable. Undefined for anything else. */
+function storageRefusal(error: unknown): Refusal | undefined {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+  const known = STORAGE_CODES.find(([pattern]) => pattern.test(code));
+  return known && { code: known[1], details: {} };
+}
+
+const STORAGE_CODES: readonly (readonly [RegExp, string])[] = [
+  [/^(SQLITE_FULL|ENOSPC|EDQUOT)/, 'storage.full'],
+  [/^(SQLITE_READONLY|EROFS|EACCES|EPERM|SQLITE_CANTOPEN)/, 'storage.readOnly'],
+  [/^(SQLITE_CORRUPT|SQLITE_NOTADB)/, 'storage.damaged'],
+  [/^(SQLITE_IOERR|EIO)/, 'storage.unreadable'],
+  [/^(SQLITE_BUSY|SQLITE_LOCKED)/, 'storage.busy'],
+];
+
+export interface CallOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+export interface Client<T extends Contract> {
+  /** Rejects with a `CallRefused` when the engine refuses. */
+  call<K extends keyof T & string>(name: K, args: ArgsOf<T[K]>, options?: CallOptions): Promise<ResultOf<T[K]>>;
+  /** Calls `listener` with the topics that changed; returns what stops it. */
+  onChanged(listener: (topics: readonly Topic[]) => void): () => void;
+}
+
+/** A refusal on the caller's side; `message` is the sentence to show. */
+export class CallRefused extends Error {
+  readonly code: string;
+  readonly details: Readonly<Record<string, unknown>>;
+  constructor(refusal: SpokenRefusal) {
+    super(refusal.message);
+    this.name = 'CallRefused';
+    this.code = refusal.code;
+    this.details = refusal.details;
+  }
+}
+
+/** The caller's end of a port. `listen` is called once with what receives the engine's messages. */
+export function client<T extends Contract>(
+  send: (message: ToEngine) => void,
+  listen: (receive: (message: FromEngine) => void) => void,
+): Client<T> {
+  const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void; onProgress: CallOptions['onProgress'] }>();
+  const listeners = new Set<(topics: readonly Topic[]) => void>();
+  let last = 0;
+  listen((message) => {
+    if (message.type === 'changed') {
+      for (const listener of listeners) listener(message.topics);
+      return;
+    }
+    const call = waiting.get(message.id);
+    if (!call) return;
+    if (message.type === 'progress') {
+      call.onProgress?.(message.progress);
+      return;
+    }
+    waiting.delete(message.id);
+    if (message.ok) call.resolve(message.result);
+    else call.reject(new CallRefused(message.error));
+  });
+  return {
+    call(name, args, options = {}) {
+      const id = ++last;
+      return new Promise((resolve, reject) => {
+        waiting.set(id, { resolve: resolve as (value: unknown) => void, reject, onProgress: options.onProgress });
+        options.signal?.addEventListener('abort', () => send({ type: 'cancel', id }), { once: true });
+        send({ type: 'call', id, name, args });
+      });
+    },
+    onChanged(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+/** The engine's end of a port: answers calls, passes progress on, aborts what is cancelled. Returns what receives messages. */
+export function serve(dispatch: Dispatcher, send: (message: FromEngine) => void): (message: unknown) => void {
+  const running = new Map<number, AbortController>();
+  return (message) => {
+    if (!isToEngine(message)) return;
+    if (message.type === 'cancel') {
+      running.get(message.id)?.abort();
+      return;
+    }
+    const { id } = message;
+    const controller = new AbortController();
+    running.set(id, controller);
+    const context: CallContext = {
+      signal: controller.signal,
+      progress: (progress) => send({ type: 'progress', id, progress }),
+    };
+    void dispatch.dispatch(message.name, message.args, context).then((answer) => {
+      running.delete(id);
+      send({ type: 'answer', id, ...answer });
+    });
+  };
+}
+
+function isToEngine(message: unknown): message is ToEngine {
+  if (typeof message !== 'object' || message === null || !('type' in message) || !('id' in message)) return false;
+  if (!Number.isSafeInteger(message.id)) return false;
+  return message.type === 'cancel' || (message.type === 'call' && 'name' in message && typeof message.name === 'string');
+}

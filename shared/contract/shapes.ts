@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { HALF_DAY_PATTERN, isDay } from '../kernel/dates.ts';
+import { ID_PATTERN } from '../kernel/ids.ts';
+import { LANGUAGES } from '../kernel/text.ts';
+
+/** Shapes that several features' calls share. Caps on length and count are TRUST's rule 11. */
+
+export const id = z.string().regex(ID_PATTERN);
+/** A short text: a name, a title, a room. */
+export const line = z.string().trim().min(1).max(500);
+export const optionalLine = z.string().trim().max(500);
+export const longText = z.string().max(20_000);
+export const language = z.enum(LANGUAGES);
+export const day = z.string().refine(isDay, { error: 'day' });
+export const halfDay = z
+  .string()
+  .regex(HALF_DAY_PATTERN)
+  .refine((text) => isDay(text.slice(0, 10)), { error: 'halfDay' });
+/** ISO 3166 alpha-2, and XK for Kosovo*. */
+export const country = z.string().regex(/^[A-Z]{2}$/);
+export const path = z.string().min(1).max(4096);
+export const instant = z.iso.datetime({ offset: true });
+export const mode = z.enum(['online', 'hybrid', 'inPerson', 'desk']);
+export const localisedText = z.partialRecord(language, z.string().max(2_000));
+/** A proper name in the workshop's own words, or a text per language. */
+export const title = z.union([line, localisedText.refine((text) => Object.values(text).some((t) => t !== undefined && t.trim() !== ''))]);
+export const nothing = z.strictObject({});
+export const done = z.object({});
+
+/** A row of a list that was not taken: its number in the file as a spreadsheet shows it (the header is row 1), and why. */
+export const rejectedRow = z.object({ row: z.int(), field: z.string(), code: z.string() });
+export type RejectedRow = z.infer<typeof rejectedRow>;
+
+/** The value ids that the screen showed when the form opened; left out, the current heads. */
+export const supersedes = z.array(z.string().max(80)).max(64);

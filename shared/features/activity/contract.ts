@@ -1,0 +1,157 @@
+import { z } from 'zod';
+import { reads, writes } from '../../contract/call.ts';
+import * as shape from '../../contract/shapes.ts';
+
+const labels = z.array(shape.line).max(50);
+
+const fields = {
+  title: shape.title,
+  projects: labels,
+  partners: labels,
+  /** Working languages; the first one is the documents' language. */
+  languages: z.array(shape.language).min(1),
+  countries: z.array(shape.country).max(250),
+  mode: shape.mode,
+  start: shape.day,
+  end: shape.day,
+  place: shape.optionalLine,
+};
+
+const summary = z.object({
+  id: shape.id,
+  title: shape.title,
+  projects: z.array(z.string()),
+  partners: z.array(z.string()),
+  languages: z.array(shape.language),
+  countries: z.array(shape.country),
+  mode: shape.mode,
+  start: shape.day,
+  end: shape.day,
+  place: z.string(),
+  precision: z.enum(['day', 'month']),
+  dateTbc: z.boolean(),
+  courseId: shape.id.nullable(),
+  people: z.int(),
+});
+
+const agendaItem = z.object({
+  id: shape.id,
+  title: shape.localisedText,
+  halfDay: shape.halfDay,
+  start: z.string(),
+  end: z.string(),
+  mode: shape.mode,
+  room: z.string(),
+  trainers: z.string(),
+  /** Whether attendance is taken for it. */
+  counts: z.boolean(),
+  /** The course's session it came from. */
+  sessionId: shape.id.nullable(),
+});
+
+const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+
+export const activityContract = {
+  'activity.create': writes(
+    z.strictObject({
+      title: fields.title,
+      /** A course's id or code. */
+      courseId: shape.line.optional(),
+      projects: fields.projects.default([]),
+      partners: fields.partners.default([]),
+      languages: fields.languages.default(['en']),
+      countries: fields.countries.default([]),
+      mode: fields.mode.default('inPerson'),
+      start: fields.start,
+      end: fields.end,
+      place: fields.place.default(''),
+      /** Sessions of the course to leave out when it does not fit. */
+      drop: z.array(shape.id).optional(),
+    }),
+    z.object({ id: shape.id }),
+  ),
+  'activity.get': reads(
+    ['activity', 'people'],
+    z.strictObject({ id: shape.id }),
+    summary.extend({ halfDays: z.array(shape.halfDay), agenda: z.array(agendaItem) }),
+  ),
+  'activity.list': reads(
+    ['activity', 'people'],
+    z.strictObject({
+      from: shape.day.optional(),
+      to: shape.day.optional(),
+      project: shape.line.optional(),
+      mode: shape.mode.optional(),
+      country: shape.country.optional(),
+      text: shape.optionalLine.optional(),
+    }),
+    z.array(summary),
+  ),
+  'activity.update': writes(
+    z.strictObject({
+      id: shape.id,
+      title: fields.title.optional(),
+      projects: fields.projects.optional(),
+      partners: fields.partners.optional(),
+      languages: fields.languages.optional(),
+      countries: fields.countries.optional(),
+      mode: fields.mode.optional(),
+      place: fields.place.optional(),
+    }),
+    shape.done,
+  ),
+  /** `drop`: agenda items to leave out. Without it, what no longer fits is named in a refusal `agenda.overflow` {items}. */
+  'activity.reschedule': writes(
+    z.strictObject({ id: shape.id, start: shape.day, end: shape.day, drop: z.array(shape.id).optional() }),
+    z.object({ halfDays: z.array(shape.halfDay) }),
+  ),
+  /** Deleting keeps what others wrote meanwhile; `activity.restore` undoes it. */
+  'activity.remove': writes(z.strictObject({ id: shape.id }), shape.done),
+  'activity.restore': writes(z.strictObject({ id: shape.id }), shape.done),
+  'activity.addItem': writes(
+    z.strictObject({
+      activityId: shape.id,
+      title: shape.title,
+      halfDay: shape.halfDay,
+      start: clock.optional(),
+      end: clock.optional(),
+      mode: shape.mode.optional(),
+      room: shape.optionalLine.default(''),
+      trainers: shape.optionalLine.default(''),
+      counts: z.boolean().default(true),
+    }),
+    z.object({ id: shape.id }),
+  ),
+  'activity.updateItem': writes(
+    z.strictObject({
+      id: shape.id,
+      title: shape.title.optional(),
+      halfDay: shape.halfDay.optional(),
+      start: clock.optional(),
+      end: clock.optional(),
+      mode: shape.mode.optional(),
+      room: shape.optionalLine.optional(),
+      trainers: shape.optionalLine.optional(),
+      counts: z.boolean().optional(),
+    }),
+    shape.done,
+  ),
+  'activity.removeItem': writes(z.strictObject({ id: shape.id }), shape.done),
+  'activity.restoreItem': writes(z.strictObject({ id: shape.id }), shape.done),
+  /** What *Today* shows: the workshop under way or next, what is not ready, what waits. `day`: the window's day. */
+  'activity.today': reads(
+    ['activity', 'people', 'attendance', 'material', 'sync'],
+    z.strictObject({ day: shape.day }),
+    z.object({
+      current: summary.extend({ agendaToday: z.array(agendaItem) }).nullable(),
+      upcoming: z.array(summary),
+      recent: z.array(summary),
+      toComplete: z.int(),
+      materialsMissing: z.int(),
+      pending: z.int(),
+      conflicts: z.int(),
+    }),
+  ),
+  /** Loads the bundled sample workshop (invented people) once; a second call gives the same id. */
+  'activity.loadSample': writes(shape.nothing, z.object({ id: shape.id })),
+};

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { job, reads, writes } from '../../contract/call.ts';
+import * as shape from '../../contract/shapes.ts';
+
+export const MATERIAL_KINDS = ['slides', 'handout', 'video', 'case', 'template', 'questionnaire', 'other'] as const;
+export const AUDIENCES = ['everyone', 'lawEnforcement', 'judiciary'] as const;
+
+const version = z.object({
+  id: shape.id,
+  language: shape.language,
+  name: z.string(),
+  type: z.string(),
+  sha256: z.string(),
+  size: z.int(),
+  addedAt: z.string(),
+  /** The file is on this laptop. */
+  here: z.boolean(),
+});
+
+const material = z.object({
+  id: shape.id,
+  title: shape.title,
+  kind: z.enum(MATERIAL_KINDS),
+  audience: z.enum(AUDIENCES),
+  courseId: shape.id.nullable(),
+  activityId: shape.id.nullable(),
+  /** Language of the first version. */
+  language: shape.language,
+  versions: z.array(version),
+  /** Bytes of the newest version of each language. */
+  size: z.int(),
+  here: z.boolean(),
+  /** Kept offline on this laptop. */
+  pinned: z.boolean(),
+});
+
+export const materialContract = {
+  'material.add': job(
+    z.strictObject({
+      path: shape.path,
+      title: shape.title,
+      language: shape.language,
+      kind: z.enum(MATERIAL_KINDS),
+      audience: z.enum(AUDIENCES).default('everyone'),
+      courseId: shape.line.optional(),
+      activityId: shape.id.optional(),
+      /** Adds a version to this material instead of a new one. */
+      materialId: shape.id.optional(),
+    }),
+    z.object({ id: shape.id, versionId: shape.id, sha256: z.string(), size: z.int() }),
+  ),
+  'material.list': reads(
+    ['material'],
+    z.strictObject({
+      text: shape.optionalLine.optional(),
+      language: shape.language.optional(),
+      kind: z.enum(MATERIAL_KINDS).optional(),
+      courseId: shape.line.optional(),
+      activityId: shape.id.optional(),
+    }),
+    z.array(material),
+  ),
+  'material.search': reads(
+    ['material'],
+    z.strictObject({ text: shape.optionalLine, language: shape.language.optional(), kind: z.enum(MATERIAL_KINDS).optional() }),
+    z.array(material),
+  ),
+  /** Keeps the files of a material (id of a material, or of one version) on this laptop; what is not here comes with the next sync. */
+  'material.pin': writes(z.strictObject({ id: shape.id }), z.object({ here: z.boolean(), bytesToFetch: z.int() })),
+  'material.unpin': writes(z.strictObject({ id: shape.id }), shape.done),
+  /** What *Make available offline* would fetch for a workshop, before it does: its own materials and its course's. */
+  'material.offlinePlan': reads(
+    ['material'],
+    z.strictObject({ activityId: shape.id }),
+    z.object({
+      files: z.array(z.object({ id: shape.id, title: shape.title, name: z.string(), size: z.int(), here: z.boolean() })),
+      bytesToFetch: z.int(),
+    }),
+  ),
+  /** The file of a material (its newest version in `language`, else the newest) or of one version, verified against its hash. */
+  'material.path': reads(
+    ['material'],
+    z.strictObject({ id: shape.id, language: shape.language.optional() }),
+    z.object({ path: z.string(), sha256: z.string(), name: z.string(), type: z.string() }),
+  ),
+  'material.remove': writes(z.strictObject({ id: shape.id }), shape.done),
+  'material.restore': writes(z.strictObject({ id: shape.id }), shape.done),
+};

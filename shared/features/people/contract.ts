@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { job, reads, writes } from '../../contract/call.ts';
+import * as shape from '../../contract/shapes.ts';
+
+export const PROFESSIONS = [
+  'judge',
+  'prosecutor',
+  'investigatingJudge',
+  'lawEnforcement',
+  'courtStaff',
+  'lawyer',
+  'trainingInstitution',
+  'other',
+] as const;
+export const SEXES = ['female', 'male', 'other', 'notStated'] as const;
+
+const participant = z.object({
+  id: shape.id,
+  /** The list's own id, as given; '' when the list has none. */
+  ref: z.string(),
+  familyName: z.string(),
+  givenName: z.string(),
+  sex: z.enum(SEXES),
+  /** null: not recorded. */
+  profession: z.enum(PROFESSIONS).nullable(),
+  country: shape.country.nullable(),
+  institution: z.string(),
+  language: shape.language.nullable(),
+  email: z.string(),
+  /** False: a walk-in whose institution, profession or sex is still to be filled in. */
+  complete: z.boolean(),
+  /** Another person of this workshop bears the same name. */
+  homonym: z.boolean(),
+});
+
+const fields = {
+  ref: shape.optionalLine,
+  familyName: shape.line,
+  givenName: shape.optionalLine,
+  sex: z.enum(SEXES),
+  profession: z.enum(PROFESSIONS).nullable(),
+  country: shape.country.nullable(),
+  institution: shape.optionalLine,
+  language: shape.language.nullable(),
+  email: z.union([z.literal(''), z.email().max(320)]),
+};
+
+export const peopleContract = {
+  /**
+   * CSV (`;` `,` tab; UTF-8, UTF-16, Windows-1252) or XLSX. `apply: false` only looks. With rejected rows nothing is
+   * imported (`applied: false`) unless `skipRejected`, so that a list is never half in without a decision.
+   */
+  'people.import': job(
+    z.strictObject({ activityId: shape.id, path: shape.path, apply: z.boolean(), skipRejected: z.boolean().default(false) }),
+    z.object({
+      applied: z.boolean(),
+      rows: z.int(),
+      added: z.int(),
+      unchanged: z.int(),
+      updated: z.int(),
+      homonyms: z.array(z.array(shape.id)),
+      rejected: z.array(shape.rejectedRow),
+      /** Header -> field as understood ('' = extra column, left out). */
+      columns: z.array(z.object({ header: z.string(), field: z.string() })),
+    }),
+  ),
+  'people.list': reads(['people'], z.strictObject({ activityId: shape.id }), z.array(participant)),
+  'people.add': writes(
+    z.strictObject({
+      activityId: shape.id,
+      ref: fields.ref.default(''),
+      familyName: fields.familyName,
+      givenName: fields.givenName.default(''),
+      sex: fields.sex.default('notStated'),
+      profession: fields.profession.default(null),
+      country: fields.country.default(null),
+      institution: fields.institution.default(''),
+      language: fields.language.default(null),
+      email: fields.email.default(''),
+    }),
+    z.object({ id: shape.id, complete: z.boolean(), homonyms: z.array(shape.id) }),
+  ),
+  /** `seen`: the participant as the form showed it when it opened (value ids by field, from `people.open`). */
+  'people.update': writes(
+    z.strictObject({
+      id: shape.id,
+      ref: fields.ref.optional(),
+      familyName: fields.familyName.optional(),
+      givenName: fields.givenName.optional(),
+      sex: fields.sex.optional(),
+      profession: fields.profession.optional(),
+      country: fields.country.optional(),
+      institution: fields.institution.optional(),
+      language: fields.language.optional(),
+      email: fields.email.optional(),
+      seen: z.record(z.string(), shape.supersedes).optional(),
+    }),
+    z.object({ complete: z.boolean() }),
+  ),
+  /** One participant for an open form, with the value ids that it shows. */
+  'people.open': reads(
+    ['people'],
+    z.strictObject({ id: shape.id }),
+    z.object({ participant, seen: z.record(z.string(), z.array(z.string())) }),
+  ),
+  'people.remove': writes(z.strictObject({ id: shape.id }), shape.done),
+  'people.restore': writes(z.strictObject({ id: shape.id }), shape.done),
+};

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { reads, writes } from '../../contract/call.ts';
+import * as shape from '../../contract/shapes.ts';
+
+export const THEMES = ['light', 'dark', 'system'] as const;
+
+export const settingsContract = {
+  'settings.get': reads(
+    ['settings'],
+    shape.nothing,
+    z.object({
+      language: shape.language,
+      /** False until the user has chosen; the window then asks the system. */
+      languageChosen: z.boolean(),
+      theme: z.enum(THEMES),
+      /** The user's name as others will see it. */
+      name: z.string(),
+      /** Where this laptop's data lie. */
+      folder: z.string(),
+      backups: z.array(z.object({ path: z.string(), at: z.string(), bytes: z.int() })),
+      version: z.string(),
+      storeBytes: z.int(),
+      fileBytes: z.int(),
+    }),
+  ),
+  'settings.set': writes(
+    z.strictObject({ language: shape.language.optional(), theme: z.enum(THEMES).optional(), name: shape.optionalLine.optional() }),
+    shape.done,
+  ),
+};

@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import { job, reads, writes } from '../../contract/call.ts';
+import * as shape from '../../contract/shapes.ts';
+
+const anyValue = z.json();
+
+const headValue = z.object({
+  /** Value id. */
+  id: z.string(),
+  value: anyValue,
+  /** Name of the user who wrote it; '' when not known here. */
+  author: z.string(),
+  device: z.string(),
+  /** The writer's clock, ISO 8601, and how far it could be trusted. */
+  t: z.string(),
+  tq: z.union([z.literal(0), z.literal(1), z.literal(2)]),
+});
+
+const conflict = z.object({
+  space: z.string(),
+  entityType: z.string(),
+  entity: z.string(),
+  field: z.string(),
+  values: z.array(headValue),
+  /** The id of the value shown meanwhile. */
+  shown: z.string(),
+  /** What a person needs to recognise it; names only where the reader may see them. */
+  about: z.object({
+    activityId: shape.id.nullable(),
+    activity: shape.title.nullable(),
+    person: z.string(),
+    halfDay: z.string(),
+    title: z.string(),
+  }),
+});
+
+const setAside = z.object({
+  space: z.string(),
+  changeSet: z.string(),
+  code: z.string(),
+  t: z.string(),
+  entities: z.array(z.object({ entityType: z.string(), entity: z.string(), field: z.string(), value: anyValue })),
+});
+
+export const syncContract = {
+  /** Enrols this laptop with a repository by a one-time code. `name`: the user's name as others will see it. */
+  'sync.enrol': job(
+    z.strictObject({ url: z.url({ protocol: /^https?$/ }).max(500), code: shape.line, name: shape.line }),
+    z.object({ replica: z.string(), spaces: z.array(z.string()) }),
+  ),
+  'sync.run': job(
+    z.strictObject({ spaces: z.array(z.string().max(200)).max(10_000).optional(), files: z.boolean().default(true) }),
+    z.object({
+      pushed: z.int(),
+      pulled: z.int(),
+      refused: z.int(),
+      bytesUp: z.int(),
+      bytesDown: z.int(),
+      requests: z.int(),
+      conflicts: z.int(),
+      filesUp: z.int(),
+      filesDown: z.int(),
+    }),
+  ),
+  'sync.status': reads(
+    ['sync', 'settings'],
+    shape.nothing,
+    z.object({
+      enrolled: z.boolean(),
+      url: z.string(),
+      user: z.string(),
+      /** The last run that ended, with its figures; null: never. */
+      last: z
+        .object({
+          at: z.string(),
+          ok: z.boolean(),
+          code: z.string(),
+          pushed: z.int(),
+          pulled: z.int(),
+          bytesUp: z.int(),
+          bytesDown: z.int(),
+        })
+        .nullable(),
+      /** Change-sets made here that the repository has not confirmed. */
+      pending: z.int(),
+      pendingFiles: z.int(),
+      pendingBytes: z.int(),
+      refused: z.int(),
+      conflicts: z.int(),
+      spaces: z.array(z.object({ id: z.string(), changeSets: z.int(), pending: z.int() })),
+      replica: z.string(),
+      running: z.boolean(),
+      automatic: z.boolean(),
+    }),
+  ),
+  /** The runs, newest first: what travelled, sizes and times. */
+  'sync.ledger': reads(
+    ['sync'],
+    shape.nothing,
+    z.array(
+      z.object({
+        at: z.string(),
+        ok: z.boolean(),
+        code: z.string(),
+        pushed: z.int(),
+        pulled: z.int(),
+        filesUp: z.int(),
+        filesDown: z.int(),
+        bytesUp: z.int(),
+        bytesDown: z.int(),
+        milliseconds: z.int(),
+      }),
+    ),
+  ),
+  'sync.conflicts': reads(['sync', 'people', 'attendance', 'activity'], shape.nothing, z.array(conflict)),
+  /** `value`: one of the values (a new one is allowed); it supersedes every value that the conflict showed. */
+  'sync.settle': writes(
+    z.strictObject({ entity: z.string().max(100), field: z.string().max(100), value: anyValue, seen: shape.supersedes.optional() }),
+    shape.done,
+  ),
+  'sync.setAside': reads(['sync'], shape.nothing, z.array(setAside)),
+  /** Every value a field ever had, newest first; `current` marks the heads. */
+  'sync.history': reads(
+    ['sync', 'people', 'attendance', 'activity'],
+    z.strictObject({ entity: z.string().max(100), field: z.string().max(100) }),
+    z.array(headValue.extend({ current: z.boolean(), erased: z.boolean() })),
+  ),
+  'sync.automatic': writes(z.strictObject({ on: z.boolean() }), shape.done),
+};
+
+export const storeContract = {
+  'store.digest': reads([], shape.nothing, z.object({ spaces: z.record(z.string(), z.string()) })),
+  /** SQLite's own check, chains without holes, hashes and signatures, and projections equal to a rebuild. */
+  'store.check': job(shape.nothing, z.object({ ok: z.boolean(), problems: z.array(z.string()), changeSets: z.int() })),
+  'store.backup': job(z.strictObject({ path: shape.path }), z.object({ path: z.string(), bytes: z.int(), sha256: z.string() })),
+  /** Replaces this store by a backup; what is here now is kept beside it first. */
+  'store.restore': job(z.strictObject({ path: shape.path }), z.object({ kept: z.string(), changeSets: z.int() })),
+};

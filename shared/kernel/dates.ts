@@ -1,0 +1,40 @@
+/** A calendar day, `YYYY-MM-DD`; no time zone: a workshop's day is the day in the room. */
+export type Day = string;
+export type Half = 'AM' | 'PM';
+/** `YYYY-MM-DD-AM` or `YYYY-MM-DD-PM`. */
+export type HalfDay = string;
+
+export const DAY_PATTERN = /^\d{4}-\d{2}-\d{2}$/;
+export const HALF_DAY_PATTERN = /^\d{4}-\d{2}-\d{2}-(AM|PM)$/;
+
+/** Whether a text is a day that exists in the calendar. */
+export function isDay(text: string): boolean {
+  if (!DAY_PATTERN.test(text)) return false;
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === text;
+}
+
+/** `day` moved by `count` days. */
+export function addDays(day: Day, count: number): Day {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + count * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** Days from `start` to `end`, both included; 1 when they are equal, 0 or less when `end` is before `start`. */
+export function dayCount(start: Day, end: Day): number {
+  return Math.round((Date.parse(`${end}T00:00:00Z`) - Date.parse(`${start}T00:00:00Z`)) / 86_400_000) + 1;
+}
+
+/** Every half-day from `start` to `end`, in order: AM then PM. */
+export function halfDaysBetween(start: Day, end: Day): HalfDay[] {
+  const all: HalfDay[] = [];
+  for (let i = 0; i < dayCount(start, end); i++) {
+    const day = addDays(start, i);
+    all.push(`${day}-AM`, `${day}-PM`);
+  }
+  return all;
+}
+
+/** The day and the half of a half-day. */
+export function splitHalfDay(halfDay: HalfDay): { readonly day: Day; readonly half: Half } {
+  return { day: halfDay.slice(0, 10), half: halfDay.endsWith('AM') ? 'AM' : 'PM' };
+}

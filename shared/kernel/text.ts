@@ -1,0 +1,30 @@
+/** The four languages of the interface, the documents and the content; `pt` is European Portuguese. */
+export const LANGUAGES = ['en', 'fr', 'es', 'pt'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** A text in some of the four languages. */
+export type LocalisedText = { readonly [L in Language]?: string | undefined };
+
+/** The text in `language`, else in the first language that has one (in the order of LANGUAGES), else ''. */
+export function textIn(text: LocalisedText | string, language: Language): string {
+  if (typeof text === 'string') return text;
+  return text[language] ?? LANGUAGES.map((l) => text[l]).find((t) => t !== undefined) ?? '';
+}
+
+/**
+ * Folds a text for comparing and searching: lower case, no accents, apostrophes and hyphens alike,
+ * and what NFD leaves whole (đ ø ß æ œ ł) spelt out; white space collapsed.
+ */
+export function fold(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase()
+    .replace(/[đøßæœłıðþ]/g, (letter) => FOLDED[letter] ?? letter)
+    .replace(/[\u2018\u2019\u02BC\u02B9\u0060\u00B4']/g, "'")
+    .replace(/[\u2010-\u2015\u2212]/g, '-')
+    .replace(/\s+/gu, ' ')
+    .trim();
+}
+
+const FOLDED: Readonly<Record<string, string>> = { đ: 'd', ø: 'o', ß: 'ss', æ: 'ae', œ: 'oe', ł: 'l', ı: 'i', ð: 'd', þ: 'th' };

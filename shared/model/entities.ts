@@ -1,0 +1,34 @@
+import { activity, agendaItem } from './activity.ts';
+import { mark } from './attendance.ts';
+import { course, courseModule, session } from './course.ts';
+import type { Entity } from './entity.ts';
+import { answerBook, form, sheet } from './evaluation.ts';
+import { material, materialVersion } from './material.ts';
+import { participant, roster } from './people.ts';
+
+/** Raise when a field or an entity is added; a change-set says which model wrote it. */
+export const MODEL_VERSION = 1;
+
+/** Every entity that this program knows; others' are stored and passed on byte for byte. */
+export const ENTITIES: readonly Entity[] = [
+  course,
+  courseModule,
+  session,
+  form,
+  material,
+  materialVersion,
+  activity,
+  agendaItem,
+  roster,
+  participant,
+  mark,
+  answerBook,
+  sheet,
+];
+
+const BY_TYPE = new Map(ENTITIES.map((definition) => [definition.type, definition]));
+
+/** The definition of a type; undefined for a newer program's. */
+export function entityOf(type: string): Entity | undefined {
+  return BY_TYPE.get(type);
+}

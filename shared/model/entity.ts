@@ -1,0 +1,56 @@
+import type { z } from 'zod';
+
+/** Why a personal field is held and for how long (Convention 108+): one register, shown to people. */
+export interface Personal {
+  /** Key of `locales/<lng>/privacy.json`. */
+  readonly purpose: string;
+  /** `activity+5y`: five years after the activity; `none`: as long as the activity is kept. */
+  readonly retention: string;
+}
+
+export interface Field {
+  /** How the value lies in its projection column. `json` also holds lists; `text` may be null. */
+  readonly kind: 'text' | 'integer' | 'boolean' | 'json';
+  /** One register per language: `title@fr`. Its column holds {"fr": ...}. */
+  readonly localised: boolean;
+  /**
+   * What two values written apart mean. `ask`: a conflict that a person settles. `latest`: the one shown first is enough
+   * (a remark on another field, such as the method of a mark); it is kept, and never listed.
+   */
+  readonly merge: 'ask' | 'latest';
+  readonly schema: z.ZodType;
+  /** Set when the value is a person's: it is hashed through a salted digest so that it can be erased. */
+  readonly personal: Personal | null;
+  /** Its folded text is in the search index. */
+  readonly search: boolean;
+}
+
+/** Kinds of space an entity lives in (SYNC, *Space*). */
+export type SpaceKind = 'library' | 'institution' | 'calendar' | 'directory' | 'plan' | 'people' | 'answers';
+
+/** The feature whose reads go stale when an entity of this type changes. */
+export type FeatureTopic = 'course' | 'material' | 'activity' | 'people' | 'attendance' | 'evaluation';
+
+export interface Entity {
+  readonly type: string;
+  readonly spaces: readonly SpaceKind[];
+  readonly topic: FeatureTopic;
+  /** Written once, by its genesis; later writes are refused. */
+  readonly appendOnly: boolean;
+  readonly fields: Readonly<Record<string, Field>>;
+}
+
+type FieldOptions = Partial<Pick<Field, 'localised' | 'merge' | 'personal' | 'search'>>;
+
+/** A field with the defaults: not localised, conflicts asked, not personal, not searched. */
+export function field(kind: Field['kind'], schema: z.ZodType, options: FieldOptions = {}): Field {
+  return { kind, schema, localised: false, merge: 'ask', personal: null, search: false, ...options };
+}
+
+/** An entity's definition; its projection table has the name of its type. */
+export function entity<const F extends Record<string, Field>>(
+  type: string,
+  options: { readonly spaces: readonly SpaceKind[]; readonly topic: FeatureTopic; readonly appendOnly?: boolean; readonly fields: F },
+): Entity & { readonly fields: F } {
+  return { type, appendOnly: false, ...options };
+}

@@ -1,0 +1,35 @@
+import type { Id } from '../kernel/ids.ts';
+import type { SpaceId } from '../sync/types.ts';
+import type { SpaceKind } from './entity.ts';
+
+export const LIBRARY: SpaceId = 'library';
+export const DIRECTORY: SpaceId = 'directory';
+
+/** Agenda, dates, places and a workshop's own materials. */
+export function planSpace(activityId: Id): SpaceId {
+  return `workshop/${activityId}/plan`;
+}
+
+/** Roster and attendance. */
+export function peopleSpace(activityId: Id): SpaceId {
+  return `workshop/${activityId}/people`;
+}
+
+/** Answer sheets. */
+export function answersSpace(activityId: Id): SpaceId {
+  return `workshop/${activityId}/answers`;
+}
+
+const ONE_PART = new Set(['library', 'directory', 'calendar']);
+const WORKSHOP_KINDS = new Set(['plan', 'people', 'answers']);
+
+/** What a space id says; null when it is none of ours. `owner`: the workshop's or institution's id. */
+export function parseSpace(space: SpaceId): { readonly kind: SpaceKind; readonly owner: string | null } | null {
+  if (ONE_PART.has(space)) return { kind: space as SpaceKind, owner: null };
+  const parts = space.split('/');
+  if (parts[0] === 'institution' && parts.length === 2 && parts[1]) return { kind: 'institution', owner: parts[1] };
+  if (parts[0] === 'workshop' && parts.length === 3 && parts[1] && WORKSHOP_KINDS.has(parts[2]!)) {
+    return { kind: parts[2] as SpaceKind, owner: parts[1] };
+  }
+  return null;
+}

@@ -1,0 +1,61 @@
+import type { ChangeSet, ChangeSetKind, FieldWrite, Hash, Head, ReplicaId, SpaceId, Tip } from '../../sync/types.ts';
+
+/** What may be bound to a query. */
+export type SqlValue = string | number | bigint | null | Uint8Array;
+
+/** Read-only access: SQL over the projections, and the registers behind them. A query cannot write by accident. */
+export interface Reader {
+  all<T>(sql: string, ...params: SqlValue[]): T[];
+  get<T>(sql: string, ...params: SqlValue[]): T | undefined;
+  /** The heads of a register, the one shown first at index 0. Empty: never written. `field` with its language: `title@fr`. */
+  heads(entityType: string, entityId: string, field: string): Head[];
+  /** Every value that a register ever held, newest first by what is shown first; `current` marks the heads. */
+  history(entityId: string, field: string): (Head & { readonly current: boolean; readonly entityType: string; readonly hash: Hash })[];
+}
+
+export interface CommitRequest {
+  readonly space: SpaceId;
+  readonly writes: readonly FieldWrite[];
+  readonly kind?: ChangeSetKind;
+  /** Replaces the clock's time, e.g. by the day alone for anonymous sheets. */
+  readonly t?: number;
+}
+
+/** What a commit or an ingest touched. */
+export interface Changed {
+  readonly entityTypes: ReadonlySet<string>;
+  readonly spaces: ReadonlySet<SpaceId>;
+  /** True when the change-sets came from elsewhere. */
+  readonly received: boolean;
+}
+
+export interface Ingested {
+  /** New and applied. */
+  readonly applied: number;
+  /** Already here: a no-op. */
+  readonly known: number;
+  /** Not applied because a change-set before it in its chain is not here: space, and the hash that is missing. */
+  readonly missing: readonly { readonly space: SpaceId; readonly replica: ReplicaId; readonly prev: Hash }[];
+}
+
+/**
+ * A store of change-sets with the registers and projections derived from them. All of it is synchronous. Reads see the
+ * last commit; a write is durable (on disk, synced) when its function returns.
+ */
+export interface Store {
+  readonly replica: ReplicaId;
+  readonly reader: Reader;
+  /**
+   * Seals one change-set per request and applies them all in one transaction; several requests are all kept or none.
+   * Writes whose value equals the only head's are left out; a request with nothing left makes no change-set.
+   */
+  commit(requests: readonly CommitRequest[]): ChangeSet[];
+  /** Applies change-sets that came from elsewhere (verified by the caller's exchange), with `alongside` in the same transaction. */
+  ingest(changeSets: readonly ChangeSet[], alongside?: () => void): Ingested;
+  tips(space: SpaceId): Tip[];
+  spaces(): SpaceId[];
+  onChanged(listener: (changed: Changed) => void): () => void;
+  /** SHA-256 over the heads and conflicts of every space; equal on replicas with equal sets. */
+  digest(): Record<SpaceId, string>;
+  close(): void;
+}
