@@ -1,0 +1,25 @@
+import type { Day, HalfDay } from '../../../../shared/kernel/dates.ts';
+import { splitHalfDay } from '../../../../shared/kernel/dates.ts';
+
+/** From this hour on, a day's afternoon is the half-day at hand. */
+const AFTERNOON = 13;
+
+/**
+ * The half-day that opens wide: the one at hand today; before the workshop the first; between two days or afterwards the
+ * first that is not wholly taken, else the last. null without half-days. `isTaken`: everybody has a mark.
+ */
+export function openHalfDay(
+  halfDays: readonly HalfDay[],
+  today: Day,
+  hour: number,
+  isTaken: (halfDay: HalfDay) => boolean,
+): HalfDay | null {
+  const first = halfDays[0];
+  if (first === undefined) return null;
+  const ofToday = halfDays.filter((halfDay) => splitHalfDay(halfDay).day === today);
+  const half = hour < AFTERNOON ? 'AM' : 'PM';
+  const atHand = ofToday.find((halfDay) => splitHalfDay(halfDay).half === half) ?? ofToday[0];
+  if (atHand !== undefined) return atHand;
+  if (today < splitHalfDay(first).day) return first;
+  return halfDays.find((halfDay) => splitHalfDay(halfDay).day < today && !isTaken(halfDay)) ?? halfDays.at(-1) ?? null;
+}

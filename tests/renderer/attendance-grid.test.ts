@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest';
+import { GridCursor, bounds, moved } from '../../renderer/desktop/features/attendance/grid-cursor.ts';
+import type { GridCommand } from '../../renderer/desktop/features/attendance/grid-keys.ts';
+import { commandOf } from '../../renderer/desktop/features/attendance/grid-keys.ts';
+import { openHalfDay } from '../../renderer/desktop/features/attendance/open-half-day.ts';
+import { LETTER, MARKS, markOfLetter } from '../../renderer/desktop/features/attendance/status-letters.ts';
+
+function press(key: string, held: { shift?: boolean; ctrl?: boolean; alt?: boolean } = {}): GridCommand | null {
+  return commandOf({ key, shiftKey: held.shift ?? false, ctrlKey: held.ctrl ?? false, metaKey: false, altKey: held.alt ?? false }, 10);
+}
+
+describe('keys', () => {
+  test('letters mark, in either case; Delete and Backspace clear; Enter marks present and goes down', () => {
+    for (const mark of MARKS) {
+      expect(press(LETTER[mark])).toEqual({ type: 'mark', status: mark, then: 'stay' });
+      expect(press(LETTER[mark].toLowerCase())).toEqual({ type: 'mark', status: mark, then: 'stay' });
+    }
+    expect(press('Delete')).toEqual({ type: 'mark', status: 'notTaken', then: 'stay' });
+    expect(press('Backspace')).toEqual({ type: 'mark', status: 'notTaken', then: 'stay' });
+    expect(press('Enter')).toEqual({ type: 'mark', status: 'present', then: 'down' });
+    expect(markOfLetter('F1')).toBeUndefined();
+  });
+
+  test('arrows move, Shift extends, pages move by what is on screen', () => {
+    expect(press('ArrowDown')).toEqual({ type: 'move', rows: 1, columns: 0, extend: false });
+    expect(press('ArrowLeft', { shift: true })).toEqual({ type: 'move', rows: 0, columns: -1, extend: true });
+    expect(press('PageUp')).toEqual({ type: 'move', rows: -10, columns: 0, extend: false });
+    expect(press('End', { ctrl: true })).toEqual({ type: 'jump', to: 'gridEnd', extend: false });
+  });
+
+  test('keys of the system and of the window pass by', () => {
+    for (const key of ['Tab', 'F5', 'x', 'Shift']) expect(press(key)).toBeNull();
+    expect(press('p', { ctrl: true })).toBeNull();
+    expect(press('p', { alt: true })).toBeNull();
+    expect(press('z', { ctrl: true })).toEqual({ type: 'undo' });
+  });
+});
+
+describe('the cursor', () => {
+  const at = (row: number, column: number) => ({ cursor: { row, column }, anchor: { row, column } });
+
+  test('stays within the grid', () => {
+    expect(moved(at(0, 0), { type: 'move', rows: -1, columns: -1, extend: false }, 5, 3)).toEqual(at(0, 0));
+    expect(moved(at(4, 2), { type: 'move', rows: 10, columns: 1, extend: false }, 5, 3)).toEqual(at(4, 2));
+    expect(moved(at(2, 1), { type: 'jump', to: 'gridEnd', extend: false }, 5, 3)).toEqual(at(4, 2));
+    expect(moved(at(0, 0), { type: 'move', rows: 1, columns: 0, extend: false }, 0, 0)).toEqual(at(0, 0));
+  });
+
+  test('keeps its anchor while Shift is held, in either direction', () => {
+    const down = moved(at(2, 1), { type: 'move', rows: 2, columns: 0, extend: true }, 5, 3);
+    expect(bounds(down)).toEqual({ from: { row: 2, column: 1 }, to: { row: 4, column: 1 } });
+    const up = moved(down, { type: 'move', rows: -4, columns: 0, extend: true }, 5, 3);
+    expect(bounds(up)).toEqual({ from: { row: 0, column: 1 }, to: { row: 2, column: 1 } });
+  });
+
+  test('stays with its person when the list is filtered, and wakes only the cells it leaves and enters', () => {
+    const cursor = new GridCursor();
+    cursor.show(['a', 'b', 'c', 'd'], ['AM', 'PM']);
+    cursor.place('c', 'PM');
+    cursor.show(['b', 'c'], ['AM', 'PM']);
+    expect(cursor.active()).toEqual({ personId: 'c', halfDay: 'PM' });
+    const woken: string[] = [];
+    for (const id of ['b', 'c']) for (const half of ['AM', 'PM']) cursor.subscribeCell(id, half, () => woken.push(id + half));
+    cursor.run({ type: 'move', rows: -1, columns: 0, extend: true });
+    expect(woken.sort()).toEqual(['bPM', 'cPM']);
+    expect(cursor.focusOf('b', 'PM')).toBe('active');
+    expect(cursor.focusOf('c', 'PM')).toBe('selected');
+    expect(cursor.focusOf('c', 'AM')).toBe('none');
+    expect(cursor.selected()).toEqual([{ halfDay: 'PM', people: ['b', 'c'] }]);
+    cursor.show([], ['AM', 'PM']);
+    expect(cursor.active()).toBeUndefined();
+    expect(cursor.selected()).toEqual([{ halfDay: 'PM', people: [] }]);
+    cursor.show(['a', 'b'], ['AM', 'PM']);
+    expect(cursor.active()).toEqual({ personId: 'a', halfDay: 'PM' });
+  });
+});
+
+describe('the half-day that opens', () => {
+  const halfDays = ['2021-07-12-AM', '2021-07-12-PM', '2021-07-13-AM', '2021-07-13-PM'];
+  const none = () => false;
+
+  test('is the one at hand', () => {
+    expect(openHalfDay(halfDays, '2021-07-13', 9, none)).toBe('2021-07-13-AM');
+    expect(openHalfDay(halfDays, '2021-07-13', 14, none)).toBe('2021-07-13-PM');
+    expect(openHalfDay(['2021-07-12-AM'], '2021-07-12', 16, none)).toBe('2021-07-12-AM');
+  });
+
+  test('is the first before the workshop, the first not wholly taken after it, else the last', () => {
+    expect(openHalfDay(halfDays, '2021-07-01', 9, none)).toBe('2021-07-12-AM');
+    expect(openHalfDay(halfDays, '2021-08-01', 9, (halfDay) => halfDay !== '2021-07-13-AM')).toBe('2021-07-13-AM');
+    expect(openHalfDay(halfDays, '2021-08-01', 9, () => true)).toBe('2021-07-13-PM');
+    expect(openHalfDay([], '2021-08-01', 9, none)).toBeNull();
+  });
+});
