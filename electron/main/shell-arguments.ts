@@ -1,0 +1,20 @@
+import { z } from 'zod/mini';
+import { FILE_KINDS, SAVE_KINDS, type ShellQuestion } from '../../shared/contract/shell.ts';
+import { LANGUAGES } from '../../shared/kernel/text.ts';
+
+const path = z.string().check(z.minLength(1), z.maxLength(4096));
+const name = z.string().check(z.minLength(1), z.maxLength(500));
+
+/** The arguments of each question of the window, parsed before anything is done with them. */
+export const SHELL_ARGUMENTS = {
+  chooseFile: z.tuple([z.enum(FILE_KINDS)]),
+  chooseSave: z.tuple([z.enum(SAVE_KINDS), name]),
+  chooseFolder: z.tuple([]),
+  openMaterial: z.tuple([path, name]),
+  saveMaterial: z.tuple([path, name]),
+  openLink: z.tuple([z.string().check(z.maxLength(2_000))]),
+  setLanguage: z.tuple([z.enum(LANGUAGES)]),
+  restartEngine: z.tuple([]),
+} as const satisfies Record<ShellQuestion, z.ZodMiniType>;
+
+export type ShellArguments<Q extends ShellQuestion> = z.output<(typeof SHELL_ARGUMENTS)[Q]>;

@@ -1,0 +1,17 @@
+/** What the shell and the engine's process say to each other; calls themselves travel on a port per window (rpc.ts). */
+
+export type ToEngineProcess =
+  /** First of all: where everything lies. */
+  | { readonly type: 'open'; readonly folder: string; readonly resources: string; readonly locales: string }
+  /** Serve the window behind the port that comes with this. */
+  | { readonly type: 'window' }
+  /** The user chose this path; calls from a window may name it. */
+  | { readonly type: 'grant'; readonly id: number; readonly path: string }
+  /** End what runs, close the store, exit. */
+  | { readonly type: 'close' };
+
+export type FromEngineProcess =
+  | { readonly type: 'opened' }
+  /** `code` names a sentence of `errors.json`. */
+  | { readonly type: 'failed'; readonly code: string }
+  | { readonly type: 'granted'; readonly id: number };

@@ -1,0 +1,82 @@
+import type { Language } from '../kernel/text.ts';
+
+/**
+ * What the window may ask of the shell, through `window.shell`: the few things that need the machine itself. Everything else
+ * is a call to the engine. The shell checks the sender and parses the arguments of each.
+ */
+
+/** What a file is wanted for; decides the title and the filter of the dialog. */
+export const FILE_KINDS = ['people', 'attendance', 'answers', 'calendar', 'material', 'backup', 'pack'] as const;
+export type FileKind = (typeof FILE_KINDS)[number];
+/** What is written. */
+export const SAVE_KINDS = ['csv', 'xlsx', 'backup', 'pack', 'material'] as const;
+export type SaveKind = (typeof SAVE_KINDS)[number];
+
+/** A path that the user chose; from then on the engine takes it in a call. */
+export interface Chosen {
+  readonly path: string;
+  /** The file's own name, for showing. */
+  readonly name: string;
+}
+
+/** `code` names a sentence of `errors.json`. */
+export type ShellAnswer = { readonly ok: true } | { readonly ok: false; readonly code: 'shell.cancelled' | ShellRefusal };
+export type ShellRefusal = 'shell.notOurs' | 'shell.kindNotOpened' | 'shell.noProgram' | 'shell.notCopied';
+
+export interface Shell {
+  readonly platform: 'linux' | 'win32' | 'darwin';
+  /** The first of the system's languages that Itinera speaks; English where it speaks none. */
+  readonly systemLanguage: Language;
+  /** Asks for a file to read; null when the user thought better of it. */
+  chooseFile(kind: FileKind): Promise<Chosen | null>;
+  /** Asks where to write; the dialog itself asks before a file is replaced. */
+  chooseSave(kind: SaveKind, suggestedName: string): Promise<Chosen | null>;
+  chooseFolder(): Promise<Chosen | null>;
+  /** Opens a file that the engine gave (`material.path`: its path and its name) in the user's own program, as a copy. */
+  openMaterial(path: string, name: string): Promise<ShellAnswer>;
+  /** Asks where to, and writes a copy of a file that the engine gave. */
+  saveMaterial(path: string, name: string): Promise<ShellAnswer>;
+  /** Opens an https address in the user's browser, after asking. */
+  openLink(address: string): Promise<ShellAnswer>;
+  /** The language of the shell's own dialogs. */
+  setLanguage(language: Language): Promise<void>;
+  /** Tries again after `engineFailed`. A new port follows, or the same message. */
+  restartEngine(): Promise<void>;
+}
+
+/**
+ * What the shell posts to the window (`message` events of the window on itself, of its own origin). A port to the engine comes
+ * with `port`, as `event.ports[0]`: the first once the page is parsed (listen before `DOMContentLoaded`), another whenever the
+ * engine was started again. `engineFailed`: there is no engine; `code` names a sentence of `errors.json` (`store.inUse`, ...).
+ */
+export type FromShell = { readonly type: 'port' } | { readonly type: 'engineFailed'; readonly code: string };
+
+/** The questions the bridge passes on, each on a channel of its own. */
+export const SHELL_QUESTIONS = [
+  'chooseFile',
+  'chooseSave',
+  'chooseFolder',
+  'openMaterial',
+  'saveMaterial',
+  'openLink',
+  'setLanguage',
+  'restartEngine',
+] as const satisfies readonly (keyof Shell)[];
+export type ShellQuestion = (typeof SHELL_QUESTIONS)[number];
+
+/** The name of a question's channel. */
+export function channelOf(question: ShellQuestion): string {
+  return `shell:${question}`;
+}
+
+/** The window asks for its port once; the shell answers, then and whenever there is a new one, on `ENGINE_CHANNEL`. */
+export const CONNECT_CHANNEL = 'shell:connect';
+export const ENGINE_CHANNEL = 'shell:engine';
+/** How the shell tells the bridge the system's language: an argument of the window's process. */
+export const LANGUAGE_ARGUMENT = '--itinera-language=';
+
+declare global {
+  interface Window {
+    readonly shell: Shell;
+  }
+}
