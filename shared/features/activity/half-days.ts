@@ -1,0 +1,20 @@
+import type { Day, HalfDay } from '../../kernel/dates.ts';
+import { halfDaysBetween } from '../../kernel/dates.ts';
+
+/** An agenda item as far as attendance is concerned. */
+export interface CountedItem {
+  readonly halfDay: HalfDay;
+  /** Whether attendance is taken for it. */
+  readonly counts: boolean;
+}
+
+/**
+ * The half-days of a workshop for which attendance is taken: morning and afternoon of every day from `start` to `end`,
+ * but those whose agenda items are all marked as not counting (a visit, a free afternoon). A half-day with nothing on the
+ * agenda counts: a workshop without an agenda still has its sheet.
+ */
+export function halfDaysOf(start: Day, end: Day, items: readonly CountedItem[]): HalfDay[] {
+  const planned = new Set(items.map((item) => item.halfDay));
+  const counted = new Set(items.filter((item) => item.counts).map((item) => item.halfDay));
+  return halfDaysBetween(start, end).filter((halfDay) => !planned.has(halfDay) || counted.has(halfDay));
+}

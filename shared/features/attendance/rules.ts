@@ -1,0 +1,122 @@
+import type { HalfDay } from '../../kernel/dates.ts';
+import type { Id } from '../../kernel/ids.ts';
+import { ratioOrNull } from '../../kernel/ratio.ts';
+import type { Refusal } from '../../kernel/result.ts';
+import { refuse } from '../../kernel/result.ts';
+import type { Status } from './contract.ts';
+import { STATUSES } from './contract.ts';
+
+/** A participant as the figures need one, in the list's order. `ref`: the list's own id, '' where it has none. */
+export interface ListedPerson {
+  readonly id: Id;
+  readonly ref: string;
+}
+
+/** What one cell of the sheet shows. */
+export interface CellMark {
+  readonly personId: Id;
+  readonly halfDay: HalfDay;
+  readonly status: Status;
+}
+
+export interface Summary {
+  readonly registered: number;
+  readonly cells: number;
+  readonly codes: Readonly<Record<Status, number>>;
+  readonly presentOrLate: number;
+  readonly rate: number | null;
+  readonly perHalfDay: Readonly<Record<HalfDay, number>>;
+  readonly full: number;
+  readonly eligible: number;
+  readonly below: string[];
+  readonly exactly: string[];
+  readonly threshold: number;
+}
+
+const ATTENDED: ReadonlySet<Status> = new Set<Status>(['present', 'late', 'leftEarly', 'remote']);
+/** A threshold is kept to a thousandth of a percent, so that comparing stays in whole numbers. */
+const STEPS = 1_000;
+
+/** Whether a status counts as having been there: present, late, left early or remote. */
+export function attended(status: Status): boolean {
+  return ATTENDED.has(status);
+}
+
+/** A threshold in percent: a share up to 1 (0.75) or a percentage (75, also what is meant when none is given). */
+export function thresholdPercent(threshold = 75): number {
+  const percent = threshold <= 1 ? threshold * 100 : threshold;
+  return Math.round(percent * STEPS) / STEPS;
+}
+
+/**
+ * How a person's half-days compare with the threshold (PRODUCT, journey 9: exactly 75 % gets a certificate). Whole-number
+ * arithmetic: 6 of 8 is 75 % and never 74.99.
+ */
+export function againstThreshold(attendedHalfDays: number, halfDays: number, percent: number): 'below' | 'exactly' | 'above' {
+  const difference = attendedHalfDays * 100 * STEPS - Math.round(percent * STEPS) * halfDays;
+  return difference === 0 ? 'exactly' : difference < 0 ? 'below' : 'above';
+}
+
+/**
+ * The figures of a workshop's sheet over its live people and half-days. Marks of others (people removed, half-days no
+ * longer part of it) are kept in the store and not counted. A cell without a mark is not taken, which is not absent:
+ * `rate` is of the marks taken. With no half-day nobody is eligible and nobody falls below.
+ */
+export function summarise(
+  people: readonly ListedPerson[],
+  halfDays: readonly HalfDay[],
+  marks: readonly CellMark[],
+  threshold?: number,
+): Summary {
+  const percent = thresholdPercent(threshold);
+  const codes = Object.fromEntries(STATUSES.map((status) => [status, 0])) as Record<Status, number>;
+  const perHalfDay: Record<HalfDay, number> = Object.fromEntries(halfDays.map((halfDay) => [halfDay, 0]));
+  const perPerson = new Map(people.map((person) => [person.id, 0]));
+  const cells = people.length * halfDays.length;
+  for (const { personId, halfDay, status } of marks) {
+    const there = perPerson.get(personId);
+    if (there === undefined || !Object.hasOwn(perHalfDay, halfDay) || status === 'notTaken') continue;
+    codes[status] += 1;
+    if (!attended(status)) continue;
+    perPerson.set(personId, there + 1);
+    perHalfDay[halfDay] = perHalfDay[halfDay]! + 1;
+  }
+  const taken = STATUSES.reduce((sum, status) => sum + codes[status], 0);
+  codes.notTaken = cells - taken;
+  const presentOrLate = STATUSES.reduce((sum, status) => sum + (attended(status) ? codes[status] : 0), 0);
+  const standing = (person: ListedPerson): string => againstThreshold(perPerson.get(person.id)!, halfDays.length, percent);
+  const judged = halfDays.length === 0 ? [] : people;
+  const below = judged.filter((person) => standing(person) === 'below');
+  return {
+    registered: people.length,
+    cells,
+    codes,
+    presentOrLate,
+    rate: ratioOrNull(presentOrLate * 100, taken, 1),
+    perHalfDay,
+    full: judged.filter((person) => perPerson.get(person.id) === halfDays.length).length,
+    eligible: judged.length - below.length,
+    below: below.map(label),
+    exactly: judged.filter((person) => standing(person) === 'exactly').map(label),
+    threshold: percent,
+  };
+}
+
+/**
+ * Whether marks may be written: every person on the workshop's list, the half-day one of its own. The whole call is
+ * refused otherwise (`attendance.personUnknown`, `attendance.halfDayUnknown`), for half a tap is worse than none.
+ */
+export function refuseMarks(
+  people: ReadonlySet<Id>,
+  halfDays: readonly HalfDay[],
+  halfDay: HalfDay,
+  personIds: readonly Id[],
+): Refusal | undefined {
+  if (!halfDays.includes(halfDay)) return refuse('attendance.halfDayUnknown', { halfDay }).refusal;
+  const unknown = personIds.filter((id) => !people.has(id));
+  return unknown.length > 0 ? refuse('attendance.personUnknown', { count: unknown.length }).refusal : undefined;
+}
+
+function label(person: ListedPerson): string {
+  return person.ref === '' ? person.id : person.ref;
+}

@@ -1,0 +1,70 @@
+import type { Id } from '../../kernel/ids.ts';
+import type { Refusal } from '../../kernel/result.ts';
+import { refuse } from '../../kernel/result.ts';
+import type { Answers, Questionnaire, Wave } from './answers.ts';
+import { normalAnswers, sameAnswers } from './answers.ts';
+import type { EffectiveSheet } from './sheets.ts';
+
+/** What is to happen with a sheet that is typed in or read from a list. */
+export type EntryPlan =
+  | { readonly action: 'add' }
+  /** The same answers are in already. */
+  | { readonly action: 'unchanged'; readonly id: Id }
+  /** Other answers are in: the new sheet says which one it takes the place of. */
+  | { readonly action: 'correct'; readonly corrects: Id };
+
+/** Compares a sheet with the one that counts so far; a sheet is written once, so other answers mean a linked correction. */
+export function planEntry(before: EffectiveSheet | undefined, answers: Answers): EntryPlan {
+  if (!before) return { action: 'add' };
+  return sameAnswers(before.answers, answers) ? { action: 'unchanged', id: before.id } : { action: 'correct', corrects: before.id };
+}
+
+/** A sheet as typed in. */
+export interface Entry {
+  readonly personId: Id | null;
+  readonly wave: Wave | null;
+  readonly answers: Answers;
+}
+
+/**
+ * Checks a sheet typed in from paper and gives its answers as they are kept. Refused: an anonymous form with a person
+ * (`evaluation.anonymous`), a named one without (`evaluation.personNeeded`), a test without its wave
+ * (`evaluation.waveNeeded`), somebody not on the list (`evaluation.personUnknown`), an answer that the item does not know
+ * (`evaluation.answerUnknown`).
+ */
+export function checkEntry(
+  form: Questionnaire,
+  entry: Entry,
+  people: ReadonlySet<Id>,
+): { readonly answers: Answers } | { readonly refusal: Refusal } {
+  if (form.anonymous) {
+    if (entry.personId !== null || entry.wave !== null) return refuse('evaluation.anonymous');
+  } else {
+    if (entry.personId === null) return refuse('evaluation.personNeeded');
+    if (form.kind === 'prepost' && entry.wave === null) return refuse('evaluation.waveNeeded');
+    if (form.kind !== 'prepost' && entry.wave !== null) return refuse('evaluation.waveNotMeant');
+    if (!people.has(entry.personId)) return refuse('evaluation.personUnknown');
+  }
+  const read = normalAnswers(form, entry.answers);
+  return 'fault' in read ? refuse('evaluation.answerUnknown', { item: read.item }) : read;
+}
+
+/** Puts a list into an order that tells nothing of the one it had; `randomBytes` as the device gives them (Fisher-Yates). */
+export function shuffled<T>(list: readonly T[], randomBytes: (length: number) => Uint8Array): T[] {
+  const order = [...list];
+  for (let i = order.length - 1; i > 0; i--) {
+    const j = below(i + 1, randomBytes);
+    [order[i], order[j]] = [order[j]!, order[i]!];
+  }
+  return order;
+}
+
+/** A whole number in [0, limit), each as likely: values past the last whole multiple are drawn again. */
+function below(limit: number, randomBytes: (length: number) => Uint8Array): number {
+  const whole = Math.floor(0x1_0000_0000 / limit) * limit;
+  for (;;) {
+    const [a, b, c, d] = randomBytes(4);
+    const drawn = ((a! << 24) | (b! << 16) | (c! << 8) | d!) >>> 0;
+    if (drawn < whole) return drawn % limit;
+  }
+}

@@ -1,0 +1,151 @@
+import type { Id } from '../../kernel/ids.ts';
+import { ratioOrNull } from '../../kernel/ratio.ts';
+import type { FormItem, Questionnaire } from './answers.ts';
+import { SCALE, rightAnswers } from './answers.ts';
+import type { StoredSheet } from './sheets.ts';
+import { effectiveSheets, testSheets } from './sheets.ts';
+
+/** Groups smaller than this are never broken down (TRUST: anonymous answers). */
+export const SMALLEST_GROUP = 5;
+
+export interface TestFigures {
+  readonly kind: 'prepost';
+  readonly nPre: number;
+  readonly nPost: number;
+  readonly nPaired: number;
+  readonly meanPre: number | null;
+  readonly meanPost: number | null;
+  readonly meanPrePaired: number | null;
+  readonly meanPostPaired: number | null;
+  readonly gain: number | null;
+  readonly improved: number;
+  readonly same: number;
+  readonly worse: number;
+  readonly postAtLeast70: number;
+  readonly questions: number;
+  readonly items: Readonly<Record<string, { readonly pre: number; readonly post: number }>>;
+}
+
+export interface SurveyFigures {
+  readonly kind: Exclude<Questionnaire['kind'], 'prepost'>;
+  readonly n: number;
+  readonly registered: number;
+  readonly rate: number | null;
+  readonly mean: number | null;
+  readonly blanks: number;
+  readonly items: Readonly<Record<string, ItemFigures>>;
+  readonly comments: Readonly<Record<string, string[]>>;
+  readonly suppressed: boolean;
+}
+
+interface ItemFigures {
+  readonly n: number;
+  readonly mean: number | null;
+  readonly dist: Readonly<Record<string, number>>;
+  readonly top2: number | null;
+}
+
+/** A person's two tests, in items right. */
+export interface Pair {
+  readonly pre: number;
+  readonly post: number;
+}
+
+/**
+ * Figures of a pre- and post-test over the people listed. A blank item is wrong, a missing person is left out: means are
+ * of those who sat the test, the gain of those who sat both. Means in items right, two decimals.
+ */
+export function testFigures(form: Questionnaire, sheets: readonly StoredSheet[], people: ReadonlySet<Id>): TestFigures {
+  const { pre, post } = scoredSheets(form, sheets, people);
+  const pairs = testPairs(form, sheets, people);
+  const questions = Object.keys(form.key).length;
+  const right = (list: readonly ScoredSheet[], item: string): number =>
+    list.filter((sheet) => sheet.answers[item] === form.key[item]).length;
+  return {
+    kind: 'prepost',
+    nPre: pre.length,
+    nPost: post.length,
+    nPaired: pairs.length,
+    meanPre: mean(pre.map((sheet) => sheet.right)),
+    meanPost: mean(post.map((sheet) => sheet.right)),
+    meanPrePaired: mean(pairs.map((pair) => pair.pre)),
+    meanPostPaired: mean(pairs.map((pair) => pair.post)),
+    gain: mean(pairs.map((pair) => pair.post - pair.pre)),
+    improved: pairs.filter((pair) => pair.post > pair.pre).length,
+    same: pairs.filter((pair) => pair.post === pair.pre).length,
+    worse: pairs.filter((pair) => pair.post < pair.pre).length,
+    postAtLeast70: post.filter((sheet) => sheet.right * 10 >= questions * 7).length,
+    questions,
+    items: Object.fromEntries(
+      form.items
+        .filter((item) => Object.hasOwn(form.key, item.id))
+        .map((item) => [item.id, { pre: right(pre, item.id), post: right(post, item.id) }]),
+    ),
+  };
+}
+
+/** Those who sat both tests, each with the items right before and after. */
+export function testPairs(form: Questionnaire, sheets: readonly StoredSheet[], people: ReadonlySet<Id>): Pair[] {
+  const { pre, post } = scoredSheets(form, sheets, people);
+  const after = new Map(post.map((sheet) => [sheet.personId, sheet.right]));
+  return pre.flatMap(({ personId, right }) => (after.has(personId) ? [{ pre: right, post: after.get(personId)! }] : []));
+}
+
+interface ScoredSheet extends StoredSheet {
+  readonly right: number;
+}
+
+function scoredSheets(
+  form: Questionnaire,
+  sheets: readonly StoredSheet[],
+  people: ReadonlySet<Id>,
+): { readonly pre: readonly ScoredSheet[]; readonly post: readonly ScoredSheet[] } {
+  const counted = [...testSheets(sheets).values()].filter((sheet) => sheet.personId !== null && people.has(sheet.personId));
+  const scored = counted.map((sheet) => ({ ...sheet, right: rightAnswers(form.key, sheet.answers) }));
+  return { pre: scored.filter((sheet) => sheet.wave === 'pre'), post: scored.filter((sheet) => sheet.wave === 'post') };
+}
+
+/**
+ * Figures of a questionnaire. Under five sheets nothing but their number is given: no item, no mean, no comment. Comments
+ * come sorted by their own text, so that their order tells nothing of who handed in when.
+ */
+export function surveyFigures(
+  form: Questionnaire & { readonly kind: SurveyFigures['kind'] },
+  sheets: readonly StoredSheet[],
+  registered: number,
+): SurveyFigures {
+  const answers = effectiveSheets(sheets).map((sheet) => sheet.answers);
+  const n = answers.length;
+  const head = { kind: form.kind, n, registered, rate: ratioOrNull(n * 100, registered, 1) };
+  if (n < SMALLEST_GROUP) return { ...head, mean: null, blanks: 0, items: {}, comments: {}, suppressed: true };
+  const given = (item: FormItem): string[] => answers.flatMap((sheet) => sheet[item.id] ?? []);
+  const scale = form.items.filter((item) => item.type === 'scale');
+  const values = scale.flatMap(given);
+  return {
+    ...head,
+    mean: mean(values.map(Number)),
+    blanks: scale.length * n - values.length,
+    items: Object.fromEntries(form.items.filter((item) => item.type !== 'open').map((item) => [item.id, itemFigures(item, given(item))])),
+    comments: Object.fromEntries(form.items.filter((item) => item.type === 'open').map((item) => [item.id, given(item).toSorted(byText)])),
+    suppressed: false,
+  };
+}
+
+function itemFigures(item: FormItem, given: readonly string[]): ItemFigures {
+  const choices = item.type === 'scale' ? SCALE : Object.keys(item.options);
+  const dist = Object.fromEntries(choices.map((choice) => [choice, given.filter((answer) => answer === choice).length]));
+  if (item.type !== 'scale') return { n: given.length, mean: null, dist, top2: null };
+  return { n: given.length, mean: mean(given.map(Number)), dist, top2: ratioOrNull((dist['4']! + dist['5']!) * 100, given.length, 1) };
+}
+
+function mean(values: readonly number[]): number | null {
+  return ratioOrNull(
+    values.reduce((sum, value) => sum + value, 0),
+    values.length,
+    2,
+  );
+}
+
+function byText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

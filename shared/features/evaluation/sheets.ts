@@ -1,0 +1,68 @@
+import type { Id } from '../../kernel/ids.ts';
+import type { Answers, Wave } from './answers.ts';
+
+/** A sheet as stored: written once. `corrects`: the sheet it takes the place of. */
+export interface StoredSheet {
+  readonly id: Id;
+  readonly personId: Id | null;
+  readonly wave: Wave | null;
+  readonly answers: Answers;
+  readonly day: string;
+  readonly corrects: Id | null;
+}
+
+/** A sheet that counts, with the id of the first one of its line of corrections. */
+export interface EffectiveSheet extends StoredSheet {
+  readonly first: Id;
+}
+
+/**
+ * The sheets that count: of each line of corrections its end, and only that one. Where two laptops corrected one sheet
+ * apart, the longer line counts, then the later day, then the greater id: the same on every laptop. A correction of a
+ * sheet that is not here yet counts by itself.
+ */
+export function effectiveSheets(sheets: readonly StoredSheet[]): EffectiveSheet[] {
+  const byId = new Map(sheets.map((sheet) => [sheet.id, sheet]));
+  const best = new Map<Id, { readonly sheet: StoredSheet; readonly depth: number }>();
+  for (const sheet of sheets) {
+    const { first, depth } = lineOf(sheet, byId);
+    const other = best.get(first);
+    if (!other || later({ sheet, depth }, other)) best.set(first, { sheet, depth });
+  }
+  return [...best].map(([first, { sheet }]) => ({ ...sheet, first }));
+}
+
+/** Tests: the sheet that counts of each person and wave, by `<wave>/<person>`. */
+export function testSheets(sheets: readonly StoredSheet[]): Map<string, EffectiveSheet> {
+  const counted = new Map<string, EffectiveSheet>();
+  for (const sheet of effectiveSheets(sheets).toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
+    if (sheet.personId !== null) counted.set(testKey(sheet.wave, sheet.personId), sheet);
+  }
+  return counted;
+}
+
+/** The key of a person's sheet in `testSheets`. */
+export function testKey(wave: Wave | null, personId: Id): string {
+  return `${wave ?? ''}/${personId}`;
+}
+
+function lineOf(sheet: StoredSheet, byId: ReadonlyMap<Id, StoredSheet>): { first: Id; depth: number } {
+  const passed = new Set<Id>([sheet.id]);
+  let current = sheet;
+  while (current.corrects !== null) {
+    const earlier = byId.get(current.corrects);
+    // A ring cannot come from this program; it is cut rather than followed for ever.
+    if (!earlier || passed.has(earlier.id)) return { first: current.corrects, depth: passed.size };
+    passed.add(earlier.id);
+    current = earlier;
+  }
+  return { first: current.id, depth: passed.size - 1 };
+}
+
+type Candidate = { readonly sheet: StoredSheet; readonly depth: number };
+
+function later(a: Candidate, b: Candidate): boolean {
+  if (a.depth !== b.depth) return a.depth > b.depth;
+  if (a.sheet.day !== b.sheet.day) return a.sheet.day > b.sheet.day;
+  return a.sheet.id > b.sheet.id;
+}

@@ -1,0 +1,37 @@
+import type { Id } from '../../kernel/ids.ts';
+import type { Language } from '../../kernel/text.ts';
+
+/** A file of a material in one language. */
+export interface MaterialVersion {
+  readonly id: Id;
+  readonly materialId: Id;
+  readonly language: Language;
+  readonly fileName: string;
+  readonly type: string;
+  readonly sha256: string;
+  readonly size: number;
+  readonly addedAt: string;
+}
+
+/** Larger files are refused before anything is copied: 4 GB. */
+export const LARGEST_FILE = 4 * 1024 ** 3;
+
+/** Versions from the first to the newest. `addedAt` is a device's clock: the id settles what it leaves open. */
+export function inOrder(versions: readonly MaterialVersion[]): MaterialVersion[] {
+  return versions.toSorted((a, b) => compare(a.addedAt, b.addedAt) || compare(a.id, b.id));
+}
+
+/** The newest version of each language, in the languages' order of appearance: what a person opens, keeps and fetches. */
+export function newestPerLanguage(versions: readonly MaterialVersion[]): MaterialVersion[] {
+  return [...new Map(inOrder(versions).map((version) => [version.language, version])).values()];
+}
+
+/** The version to open: the newest in `language`, else the newest; undefined when there is none. */
+export function versionToOpen(versions: readonly MaterialVersion[], language?: Language): MaterialVersion | undefined {
+  const ordered = inOrder(versions);
+  return ordered.findLast((version) => version.language === language) ?? ordered.at(-1);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
