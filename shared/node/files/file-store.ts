@@ -3,11 +3,8 @@
  * beside, synced, hashed, renamed) or not at all.
  */
 export interface FileStore {
-  /** Copies a file in; returns its hash and size. Same content twice is one file. */
-  add(
-    path: string,
-    options?: { readonly signal?: AbortSignal; readonly onBytes?: (done: number) => void },
-  ): Promise<{ sha256: string; size: number }>;
+  /** Copies a file in; returns its hash and size. Same content twice is one file. A file over `limit` bytes is not taken. */
+  add(path: string, options?: AddOptions): Promise<{ sha256: string; size: number }>;
   /** Absolute path of a file that is here whole; null when it is not. */
   pathOf(sha256: string): string | null;
   /** Bytes that are here of a file still on its way (0: none), for resuming. */
@@ -21,4 +18,10 @@ export interface FileStore {
   /** Total bytes here. */
   bytes(): number;
   remove(sha256: string): void;
+}
+
+export interface AddOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly onBytes?: ((done: number) => void) | undefined;
+  readonly limit?: number | undefined;
 }

@@ -1,0 +1,29 @@
+import type { Language } from '../../kernel/text.ts';
+
+/** A cell: a number is written in the language's own way, a text is guarded; null is an empty cell. */
+export type CsvCell = string | number | null;
+
+/** Excel takes a list apart at `;` where the comma is the decimal sign. */
+export function delimiterOf(language: Language): ',' | ';' {
+  return language === 'en' ? ',' : ';';
+}
+
+/**
+ * A CSV file for Excel, as text: byte order mark, the language's delimiter and decimal sign, CR LF. Text that a spreadsheet
+ * would run as a formula (it begins with = + - @ tab or CR) gets an apostrophe before it.
+ */
+export function csvOf(rows: readonly (readonly CsvCell[])[], language: Language): string {
+  const delimiter = delimiterOf(language);
+  const lines = rows.map((row) => row.map((cell) => quoted(textOf(cell, delimiter), delimiter)).join(delimiter));
+  return `\uFEFF${lines.join('\r\n')}\r\n`;
+}
+
+function textOf(cell: CsvCell, delimiter: ',' | ';'): string {
+  if (cell === null) return '';
+  if (typeof cell === 'number') return delimiter === ';' ? String(cell).replace('.', ',') : String(cell);
+  return /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+}
+
+function quoted(text: string, delimiter: string): string {
+  return text.includes(delimiter) || /["\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,57 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { open, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { toHex } from '../../kernel/hex.ts';
+
+/**
+ * Writes a file whole or not at all: beside its place, synced, read again and hashed, then renamed over what was there, and
+ * the folder synced. Throws what the disk says (ENOSPC, EACCES, EROFS ...), with nothing left behind; a file whose bytes
+ * come back different throws EIO.
+ */
+export async function writeWhole(target: string, bytes: Uint8Array): Promise<{ readonly bytes: number; readonly sha256: string }> {
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const beside = path.join(path.dirname(target), `.${toHex(randomBytes(8))}.part`);
+  try {
+    const file = await open(beside, 'wx', 0o600);
+    try {
+      await file.writeFile(bytes);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    if ((await sha256OfFile(beside)) !== sha256) throw Object.assign(new Error('the file read back differs'), { code: 'EIO' });
+    await rename(beside, target);
+  } catch (error) {
+    await rm(beside, { force: true });
+    throw error;
+  }
+  await syncFolder(path.dirname(target));
+  return { bytes: bytes.length, sha256 };
+}
+
+/** The SHA-256 of a file, read in pieces. Throws what the disk says. */
+export async function sha256OfFile(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  const handle = await open(file, 'r');
+  try {
+    const buffer = Buffer.allocUnsafe(1 << 20);
+    for (;;) {
+      const { bytesRead } = await handle.read(buffer, 0, buffer.length, null);
+      if (bytesRead === 0) return hash.digest('hex');
+      hash.update(buffer.subarray(0, bytesRead));
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Makes a rename last through a power cut; where a folder cannot be synced (Windows), the system does it by itself. */
+export async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
