@@ -14,6 +14,8 @@ export interface EngineContext {
   readonly hasher: Hasher;
   /** The user's language, for what is rendered in the engine (report labels, sentences). */
   language(): Language;
+  /** The words of `locales/<language>/` under `namespace:key` (i18next: values, plurals by `count`), for what is rendered in the engine. */
+  translate(language: Language, key: string, values?: Readonly<Record<string, unknown>>): string;
   /** The data folder. */
   readonly folder: string;
 }
