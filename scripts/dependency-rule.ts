@@ -21,6 +21,8 @@ interface Layer {
 
 const ANY = /./;
 const PURE = /^(zod|cborg)(\/|$)/;
+/** Fractional keys are arithmetic on text. */
+const KERNEL_PACKAGES = /^(zod|cborg|jittered-fractional-indexing)(\/|$)/;
 const PLATFORM_FREE = /^shared\/(kernel|sync|model|features|contract)\//;
 const CONTRACT_PARTS = 'contract\\/(call|shapes)\\.ts$';
 /** The window has no Node, no Electron and no database, and the programs have no window. */
@@ -29,7 +31,7 @@ const PROGRAM_PACKAGES = /^(?!react|@mantine\/|@tanstack\/|zustand|recharts|vite
 const WITHOUT_ELECTRON = /^(?!electron(\/|$)|react|@mantine\/|@tanstack\/|zustand|recharts|vite|vitest|@playwright\/|fast-check)/;
 
 const LAYERS: readonly Layer[] = [
-  { files: /^shared\/kernel\//, own: /^shared\/kernel\//, packages: PURE, reason: 'the kernel stands on nothing' },
+  { files: /^shared\/kernel\//, own: /^shared\/kernel\//, packages: KERNEL_PACKAGES, reason: 'the kernel stands on nothing' },
   { files: /^shared\/sync\//, own: /^shared\/(sync|kernel)\//, packages: PURE, reason: 'sync -> kernel' },
   { files: /^shared\/model\//, own: /^shared\/(model|sync|kernel)\//, packages: PURE, reason: 'model -> sync -> kernel' },
   {
@@ -54,7 +56,7 @@ const LAYERS: readonly Layer[] = [
   },
   {
     files: /^electron\//,
-    own: /^(electron\/(engine|cli)|shared\/|locales\/)/,
+    own: /^(electron\/(engine|cli)[./]|shared\/|locales\/)/,
     packages: WITHOUT_ELECTRON,
     reason: 'the engine runs in plain Node too: no Electron, no window, no shell',
   },

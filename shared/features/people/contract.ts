@@ -60,6 +60,8 @@ export const peopleContract = {
       updated: z.int(),
       homonyms: z.array(z.array(shape.id)),
       rejected: z.array(shape.rejectedRow),
+      /** Taken, but worth a look: a profession left as not recorded, a name parted by guess. */
+      doubtful: z.array(shape.rejectedRow),
       /** Header -> field as understood ('' = extra column, left out). */
       columns: z.array(z.object({ header: z.string(), field: z.string() })),
     }),

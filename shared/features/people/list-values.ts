@@ -1,0 +1,201 @@
+import { fold, type Language } from '../../kernel/text.ts';
+import type { PROFESSIONS, SEXES } from './contract.ts';
+import type { NameOrder } from './list-headers.ts';
+
+export type Sex = (typeof SEXES)[number];
+export type Profession = (typeof PROFESSIONS)[number];
+
+/** The sex that a cell states in one of the four languages; null when it cannot be read. */
+export function sexOf(text: string): Sex | null {
+  return SEX_WORDS.get(keyOf(text)) ?? null;
+}
+
+/**
+ * The profession that a cell states in one of the four languages, in either gender; null when it cannot be told.
+ * *Magistrat*, *magistrado*, *magistrate* are never mapped: in French and Portuguese the word includes prosecutors, in
+ * English it is a lower-court judge.
+ */
+export function professionOf(text: string): Profession | null {
+  const whole = PROFESSION_WORDS.get(keyOf(text));
+  if (whole) return whole;
+  const parts = text
+    .replace(/\([^()]*\)/g, '')
+    .split('/')
+    .map((part) => PROFESSION_WORDS.get(keyOf(part)));
+  const [first] = parts;
+  return first && parts.every((part) => part === first) ? first : null;
+}
+
+/** The working language that a cell states by code (`fr`, `fr-FR`) or by name; the first of several; null when it is none of ours. */
+export function languageOf(text: string): Language | null {
+  const [first = ''] = text.split(/[/,;+]| - | et | and | y | e /);
+  return LANGUAGE_WORDS.get(keyOf(first)) ?? LANGUAGE_WORDS.get(/^([a-z]{2})[-_][a-z]{2}$/.exec(fold(first))?.[1] ?? '') ?? null;
+}
+
+/** One local part, one domain with a dot, no blanks: what can be written to. Linear in the text's length. */
+export function isEmail(text: string): boolean {
+  return text.length <= 320 && /^[^\s@<>()[\],;:"\\]+@[^\s@<>()[\],;:"\\.]+(?:\.[^\s@<>()[\],;:"\\.]+)+$/.test(text);
+}
+
+/**
+ * Parts a whole name: at a comma (`TRAORE, Moussa`), else words in capitals are the family name (`Moussa TRAORE`, a
+ * particle before them included), else the first or the last word by `order`; that last way is a guess and says so.
+ */
+export function splitName(
+  text: string,
+  order: NameOrder,
+): { readonly familyName: string; readonly givenName: string; readonly guessed: boolean } {
+  const comma = text.indexOf(',');
+  if (comma > 0) return { familyName: text.slice(0, comma).trim(), givenName: text.slice(comma + 1).trim(), guessed: false };
+  const words = text.split(/\s+/u).filter((word) => word !== '');
+  const capital = words.map(isCapital);
+  if (capital.includes(true) && capital.includes(false)) {
+    const family = words.map((word, index) => capital[index]! || (PARTICLES.has(word) && beforeCapital(words, capital, index)));
+    return { familyName: pick(words, family, true), givenName: pick(words, family, false), guessed: false };
+  }
+  const cut = order === 'familyFirst' ? 1 : words.length - 1;
+  const [start, end] = [words.slice(0, Math.max(cut, 0)).join(' '), words.slice(Math.max(cut, 0)).join(' ')];
+  if (words.length < 2) return { familyName: words.join(' '), givenName: '', guessed: false };
+  return order === 'familyFirst'
+    ? { familyName: start, givenName: end, guessed: true }
+    : { familyName: end, givenName: start, guessed: true };
+}
+
+const PARTICLES = new Set([
+  'de',
+  'da',
+  'do',
+  'dos',
+  'das',
+  'du',
+  'des',
+  'del',
+  'la',
+  'le',
+  'van',
+  'von',
+  'der',
+  'den',
+  'el',
+  'al',
+  'ben',
+  'bint',
+  'ould',
+  'mint',
+  'y',
+  'e',
+]);
+
+function isCapital(word: string): boolean {
+  const letters = word.replace(/[^\p{L}]/gu, '');
+  return letters.length >= 2 && word === word.toUpperCase() && word !== word.toLowerCase();
+}
+
+/** Whether only particles stand between here and the next word in capitals, and something before or after is left as given name. */
+function beforeCapital(words: readonly string[], capital: readonly boolean[], index: number): boolean {
+  let next = index + 1;
+  while (next < words.length && PARTICLES.has(words[next]!)) next++;
+  return capital[next] === true && words.some((word, other) => !capital[other] && !PARTICLES.has(word));
+}
+
+function pick(words: readonly string[], family: readonly boolean[], wanted: boolean): string {
+  return words.filter((_, index) => family[index] === wanted).join(' ');
+}
+
+function keyOf(text: string): string {
+  return fold(text).replace(/[^\p{L}\p{N}]+/gu, '');
+}
+
+function wordMap<T extends string>(lists: readonly (readonly [T, string])[]): ReadonlyMap<string, T> {
+  return new Map(lists.flatMap(([value, words]) => words.split(',').map((word) => [keyOf(word), value] as const)));
+}
+
+const SEX_WORDS = wordMap<Sex>([
+  ['female', 'f, female, femme, féminin, feminine, mujer, femenino, mulher, feminino, woman, fem, fille'],
+  ['male', 'm, male, homme, masculin, masculine, h, hombre, masculino, homem, man, masc'],
+  ['other', 'other, autre, otro, otra, outro, outra, x, non-binary, non binaire, no binario, não binário, divers'],
+  [
+    'notStated',
+    'not stated, notStated, non précisé, non renseigné, non indiqué, no indicado, no consta, não indicado, n/a, na, ns, prefer not to say',
+  ],
+]);
+
+const LANGUAGE_WORDS = wordMap<Language>([
+  ['en', 'en, eng, english, anglais, inglés, inglês, ang'],
+  ['fr', 'fr, fra, fre, french, français, francés, francês'],
+  ['es', 'es, esp, spa, spanish, espagnol, español, espanhol, castellano, castelhano'],
+  ['pt', 'pt, por, portuguese, portugais, portugués, português'],
+]);
+
+const PROFESSION_WORDS = wordMap<Profession>([
+  [
+    'judge',
+    'judge, juge, juez, jueza, juiz, juíza, juez/jueza, juiz/juíza, juge du siège, judge (bench), desembargador, desembargadora, judges',
+  ],
+  [
+    'prosecutor',
+    'prosecutor, public prosecutor, state prosecutor, deputy prosecutor, procureur, procureure, procureur/procureure, procureur de la République',
+  ],
+  [
+    'prosecutor',
+    'procureure de la République, procureur général, procureure générale, procureur adjoint, procureure adjointe, substitut, substitute',
+  ],
+  [
+    'prosecutor',
+    'substitut du procureur, substitute du procureur, substitut général, substitut du procureur de la République, fiscal, fiscala, fiscal adjunto',
+  ],
+  [
+    'prosecutor',
+    'fiscal adjunta, procurador, procuradora, procurador(a), procurador da República, procuradora da República, procurador-geral, procuradora-geral',
+  ],
+  [
+    'investigatingJudge',
+    'investigating judge, investigatingJudge, investigative judge, juge d’instruction, juez de instrucción, jueza de instrucción',
+  ],
+  ['investigatingJudge', 'juez instructor, jueza instructora, juiz de instrução, juíza de instrução, examining judge'],
+  [
+    'lawEnforcement',
+    'law enforcement, lawEnforcement, law enforcement officer, law enforcement authorities, police, police officer, policeman, policewoman',
+  ],
+  [
+    'lawEnforcement',
+    'policier, policière, gendarme, gendarmerie, officier de police, officier de police judiciaire, OPJ, services répressifs, service répressif',
+  ],
+  [
+    'lawEnforcement',
+    'forces de l’ordre, police judiciaire, policía, policía judicial, agente de policía, fuerzas del orden, polícia, polícia judiciária',
+  ],
+  [
+    'lawEnforcement',
+    'agente da polícia, autoridades policiais, órgão de polícia criminal, órgãos de polícia criminal, investigator, enquêteur, enquêtrice',
+  ],
+  [
+    'lawEnforcement',
+    'investigador, investigadora, inspector, inspectora, inspetor, inspetora, inspecteur, inspectrice, inspecteur de police, guardia civil',
+  ],
+  [
+    'courtStaff',
+    'court staff, courtStaff, court clerk, clerk, registrar, court registrar, greffier, greffière, greffier en chef, greffière en chef',
+  ],
+  [
+    'courtStaff',
+    'personnel judiciaire, personnel des tribunaux, secretario judicial, secretaria judicial, letrado de la Administración de Justicia',
+  ],
+  [
+    'courtStaff',
+    'personal judicial, funcionario judicial, funcionaria judicial, oficial de justiça, escrivão, escrivã, funcionário judicial, funcionária judicial',
+  ],
+  [
+    'lawyer',
+    'lawyer, attorney, defence lawyer, defense lawyer, barrister, solicitor, advocate, avocat, avocate, abogado, abogada, advogado, advogada',
+  ],
+  [
+    'trainingInstitution',
+    'training institution, trainingInstitution, judicial training institution, institution de formation, institution de formation judiciaire',
+  ],
+  [
+    'trainingInstitution',
+    'institución de formación, institución de formación judicial, instituição de formação, instituição de formação judiciária',
+  ],
+  ['other', 'other, autre, otro, otra, outro, outra'],
+]);

@@ -1,0 +1,83 @@
+import type { Id } from '../../kernel/ids.ts';
+import { byKey } from '../../kernel/order.ts';
+import { fold, type Language } from '../../kernel/text.ts';
+import type { Profession, Sex } from './list-values.ts';
+
+/** A participant as its projection row has it; null: never recorded. */
+export interface ParticipantRow {
+  readonly id: Id;
+  readonly ref: string | null;
+  readonly familyName: string | null;
+  readonly givenName: string | null;
+  readonly sex: Sex | null;
+  readonly profession: Profession | null;
+  readonly country: string | null;
+  readonly institution: string | null;
+  readonly language: Language | null;
+  readonly email: string | null;
+  readonly position: string | null;
+}
+
+/** A participant as the calls give it. */
+export interface Participant {
+  readonly id: Id;
+  readonly ref: string;
+  readonly familyName: string;
+  readonly givenName: string;
+  readonly sex: Sex;
+  readonly profession: Profession | null;
+  readonly country: string | null;
+  readonly institution: string;
+  readonly language: Language | null;
+  readonly email: string;
+  readonly complete: boolean;
+  readonly homonym: boolean;
+}
+
+/**
+ * Whether nothing that a report counts is still to be filled in: sex, profession, country, institution. *Not stated* is an
+ * answer; a sex that nobody recorded is not.
+ */
+export function isComplete(row: Pick<ParticipantRow, 'sex' | 'profession' | 'country' | 'institution'>): boolean {
+  return row.sex !== null && row.profession !== null && row.country !== null && (row.institution ?? '') !== '';
+}
+
+/** What two homonyms share: family and given name, folded. */
+export function nameKey(row: Pick<ParticipantRow, 'familyName' | 'givenName'>): string {
+  return `${fold(row.familyName ?? '')}\n${fold(row.givenName ?? '')}`;
+}
+
+/** Groups of people who bear one name, in the order given; they are flagged and never merged. */
+export function homonymGroups(rows: readonly Pick<ParticipantRow, 'id' | 'familyName' | 'givenName'>[]): Id[][] {
+  const groups = new Map<string, Id[]>();
+  for (const row of rows) {
+    const key = nameKey(row);
+    const group = groups.get(key);
+    if (group) group.push(row.id);
+    else groups.set(key, [row.id]);
+  }
+  return [...groups.values()].filter((group) => group.length > 1);
+}
+
+/** The people of a workshop in the list's order, walk-ins after them, as the calls give them. */
+export function participantsOf(rows: readonly ParticipantRow[]): Participant[] {
+  const ordered = rows
+    .map((row) => ({ row, key: row.position ?? '~', id: row.id }))
+    .sort(byKey)
+    .map(({ row }) => row);
+  const homonyms = new Set(homonymGroups(ordered).flat());
+  return ordered.map((row) => ({
+    id: row.id,
+    ref: row.ref ?? '',
+    familyName: row.familyName ?? '',
+    givenName: row.givenName ?? '',
+    sex: row.sex ?? 'notStated',
+    profession: row.profession,
+    country: row.country,
+    institution: row.institution ?? '',
+    language: row.language,
+    email: row.email ?? '',
+    complete: isComplete(row),
+    homonym: homonyms.has(row.id),
+  }));
+}
