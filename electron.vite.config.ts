@@ -1,0 +1,50 @@
+import path from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+const here = import.meta.dirname;
+
+// The lowest engine that runs a build is the fallback runtime's (Chromium 130, Node 20.18). Without these, electron-vite
+// takes its targets from node_modules/electron.
+const NODE = 'node20.18';
+const CHROMIUM = 'chrome130';
+
+export default defineConfig({
+  main: {
+    build: {
+      target: NODE,
+      minify: 'oxc',
+      // Only what package.json lists as dependencies (the native SQLite module) stays outside the bundle.
+      rolldownOptions: {
+        input: { main: path.join(here, 'electron/main/main.ts'), engine: path.join(here, 'electron/engine/process.ts') },
+      },
+    },
+  },
+  preload: {
+    build: {
+      target: NODE,
+      // A sandboxed preload is one CommonJS file; "type": "module" would make it an ES module.
+      rolldownOptions: {
+        input: { preload: path.join(here, 'electron/preload.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: path.join(here, 'renderer/desktop'),
+    // Replaced by a fresh nonce in every document that is served (electron/main/app-scheme.ts).
+    html: { cspNonce: '__CSP_NONCE__' },
+    plugins: [react()],
+    publicDir: false,
+    build: {
+      target: CHROMIUM,
+      minify: 'oxc',
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      reportCompressedSize: false,
+      outDir: path.join(here, 'out/renderer'),
+      emptyOutDir: true,
+      rolldownOptions: { input: path.join(here, 'renderer/desktop/index.html') },
+    },
+  },
+});

@@ -1,0 +1,67 @@
+// The engine as a process of its own: what the shell starts. It opens the data folder, and serves each window on its port.
+import type { FromEngineProcess, ToEngineProcess } from '../../shared/contract/engine-process.ts';
+import { serve, type FromEngine } from '../../shared/contract/rpc.ts';
+import { openEngine, type Engine } from './engine.ts';
+import { grantedPaths, type GrantedPaths } from './granted-paths.ts';
+
+interface Opened {
+  readonly engine: Engine;
+  readonly granted: GrantedPaths;
+}
+
+let opening: Promise<Opened | null> | undefined;
+
+const tell = (message: FromEngineProcess) => process.parentPort.postMessage(message);
+
+async function open(message: ToEngineProcess & { type: 'open' }): Promise<Opened | null> {
+  const { folder, resources, locales } = message;
+  const opened = await openEngine({ folder, resources, locales });
+  tell(opened.ok ? { type: 'opened' } : { type: 'failed', code: opened.refusal.code });
+  return opened.ok ? { engine: opened.value, granted: grantedPaths(folder) } : null;
+}
+
+/** Answers a window's calls, and tells it what changed, until its port closes. Its calls wait in the port meanwhile. */
+async function serveWindow(port: Electron.MessagePortMain): Promise<void> {
+  const opened = await opening;
+  if (!opened) {
+    port.close();
+    return;
+  }
+  const { engine, granted } = opened;
+  const send = (message: FromEngine) => port.postMessage(message);
+  const receive = serve(granted.guard(engine.dispatcher, engine.speak), send);
+  const stop = engine.onChanged((topics) => send({ type: 'changed', topics }));
+  port.on('message', (event) => receive(event.data));
+  port.on('close', stop);
+  port.start();
+}
+
+async function close(): Promise<void> {
+  const opened = await opening;
+  await opened?.engine.close();
+  process.exit(0);
+}
+
+// A message of the shell's own program; nothing else holds this port.
+process.parentPort.on('message', (event) => {
+  const message = event.data as ToEngineProcess;
+  if (message.type === 'open') opening ??= open(message);
+  else if (message.type === 'close') void close();
+  else if (message.type === 'window') void serveWindow(event.ports[0]!);
+  else
+    void opening?.then((opened) => {
+      opened?.granted.add(message.path);
+      tell({ type: 'granted', id: message.id });
+    });
+});
+
+// A bug ends the process, and the shell starts another. What is said of it holds no text of a person: the message may.
+process.on('uncaughtException', (error) => {
+  console.error(
+    `engine: ${error.name}\n${(error.stack ?? '')
+      .split('\n')
+      .filter((line) => /^\s+at /.test(line))
+      .join('\n')}`,
+  );
+  process.exit(1);
+});

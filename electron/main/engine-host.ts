@@ -1,0 +1,124 @@
+import { MessageChannelMain, utilityProcess, type MessagePortMain, type UtilityProcess } from 'electron';
+import type { FromEngineProcess, ToEngineProcess } from '../../shared/contract/engine-process.ts';
+import type { FromShell } from '../../shared/contract/shell.ts';
+import type { Places } from './places.ts';
+
+/** An engine that cannot even open its folder this often in a row stays down until the user asks for it, ... */
+const FAILED_STARTS = 3;
+/** ... and so does one that opens and then crashes more often than this within a minute. */
+const CRASHES_A_MINUTE = 20;
+const CLOSING_MS = 10_000;
+
+/** How a window hears of the engine: a port, or that there is none. */
+export type TellWindow = (message: FromShell, ports: MessagePortMain[]) => void;
+
+export interface EngineHost {
+  /** Gives a window a port now, and another whenever the engine was started again. Returns what ends that. */
+  connect(tell: TellWindow): () => void;
+  /** The user chose this path: the engine takes it in calls once this is fulfilled. */
+  grant(path: string): Promise<void>;
+  /** Starts again after a failure; nothing where it runs. */
+  restart(): void;
+  /** Ends what runs and closes the store. */
+  close(): Promise<void>;
+}
+
+/**
+ * Keeps the engine's process. It is started at once, and again when it crashes: what was confirmed is on disk, so a new one
+ * goes on from there and windows only ask again.
+ */
+export function hostEngine(places: Places): EngineHost {
+  const windows = new Set<TellWindow>();
+  const granted = new Set<string>();
+  const unanswered = new Map<number, () => void>();
+  let child: UtilityProcess | undefined;
+  let failure: string | undefined;
+  let crashes: number[] = [];
+  let failedStarts = 0;
+  let lastGrant = 0;
+  let closing = false;
+
+  const post = (message: ToEngineProcess, ports: MessagePortMain[] = []) => child?.postMessage(message, ports);
+  const sendGrant = (path: string) =>
+    new Promise<void>((resolve) => {
+      unanswered.set(++lastGrant, resolve);
+      post({ type: 'grant', id: lastGrant, path });
+    });
+
+  function start(): void {
+    failure = undefined;
+    failedStarts++;
+    const started = utilityProcess.fork(places.engine, [], { serviceName: 'Itinera engine', stdio: 'inherit' });
+    child = started;
+    post({ type: 'open', folder: places.data, resources: places.resources, locales: places.locales });
+    for (const path of granted) void sendGrant(path);
+    started.on('message', (message: FromEngineProcess) => {
+      if (message.type === 'granted') answerGrant(message.id);
+      else if (message.type === 'opened') failedStarts = 0;
+      else if (message.type === 'failed') fail(message.code);
+    });
+    started.on('exit', () => {
+      if (child === started) child = undefined;
+      for (const id of unanswered.keys()) answerGrant(id);
+      if (!closing && failure === undefined) recover();
+    });
+    for (const tell of windows) givePort(tell);
+  }
+
+  function recover(): void {
+    const now = performance.now();
+    crashes = [...crashes.filter((time) => now - time < 60_000), now];
+    if (failedStarts >= FAILED_STARTS || crashes.length > CRASHES_A_MINUTE) fail('engine.crashed');
+    else start();
+  }
+
+  function fail(code: string): void {
+    failure = code;
+    child?.kill();
+    for (const tell of windows) tell({ type: 'engineFailed', code }, []);
+  }
+
+  function givePort(tell: TellWindow): void {
+    const { port1, port2 } = new MessageChannelMain();
+    post({ type: 'window' }, [port1]);
+    tell({ type: 'port' }, [port2]);
+  }
+
+  function answerGrant(id: number): void {
+    unanswered.get(id)?.();
+    unanswered.delete(id);
+  }
+
+  start();
+  return {
+    connect(tell) {
+      windows.add(tell);
+      if (failure !== undefined) tell({ type: 'engineFailed', code: failure }, []);
+      else if (child) givePort(tell);
+      return () => windows.delete(tell);
+    },
+    async grant(path) {
+      granted.add(path);
+      if (child) await sendGrant(path);
+    },
+    restart() {
+      if (child || closing) return;
+      crashes = [];
+      failedStarts = 0;
+      start();
+    },
+    async close() {
+      closing = true;
+      const running = child;
+      if (!running) return;
+      await new Promise<void>((resolve) => {
+        const limit = setTimeout(() => running.kill(), CLOSING_MS);
+        running.once('exit', () => {
+          clearTimeout(limit);
+          resolve();
+        });
+        post({ type: 'close' });
+      });
+    },
+  };
+}

@@ -1,0 +1,87 @@
+// The shell: one window, its security, the user's dialogs, and the engine's process. It holds no data.
+import { app, BrowserWindow, session as sessions } from 'electron';
+import { registerAppScheme, serveApp } from './app-scheme.ts';
+import { chooseFile, chooseFolder, chooseSave, openLink } from './dialogs.ts';
+import { hostEngine } from './engine-host.ts';
+import { forgetCopies, openCopy, saveCopy } from './handed-out-files.ts';
+import { lockContents, lockSession, silenceChromium } from './lockdown.ts';
+import { setMenu } from './menu.ts';
+import { findPlaces } from './places.ts';
+import { answerWindows, connectWindows } from './shell-bridge.ts';
+import { shellWords, systemLanguage } from './shell-words.ts';
+import { openWindow } from './window.ts';
+
+const places = findPlaces();
+registerAppScheme();
+silenceChromium();
+
+if (app.requestSingleInstanceLock()) {
+  // Not `await`: Electron emits `ready` only when an ES module main has finished loading.
+  void app.whenReady().then(start);
+} else {
+  app.quit();
+}
+
+function start(): void {
+  const engine = hostEngine(places);
+  const session = sessions.defaultSession;
+  lockSession(session);
+  serveApp(session, places.renderer);
+
+  const language = systemLanguage();
+  let words = shellWords(places.locales, language);
+  setMenu(words);
+
+  /** Whatever the user chose may be named in a call. */
+  const granting = async <T extends { readonly path: string } | null>(chosen: Promise<T>): Promise<T> => {
+    const choice = await chosen;
+    if (choice !== null) await engine.grant(choice.path);
+    return choice;
+  };
+  answerWindows({
+    chooseFile: (window, kind) => granting(chooseFile(window, kind, words)),
+    chooseSave: (window, kind, name) => granting(chooseSave(window, kind, name, words)),
+    chooseFolder: (window) => granting(chooseFolder(window, words)),
+    openMaterial: (_window, path, name) => openCopy(path, name, places.data, places.opened),
+    saveMaterial: async (window, path, name) => {
+      const target = await chooseSave(window, 'material', name, words);
+      return target === null ? { ok: false, code: 'shell.cancelled' } : saveCopy(path, target.path, places.data);
+    },
+    openLink: (window, address) => openLink(window, address, words),
+    setLanguage: (_window, chosen) => {
+      words = shellWords(places.locales, chosen);
+      setMenu(words);
+    },
+    restartEngine: () => engine.restart(),
+  });
+  connectWindows(engine);
+
+  app.on('web-contents-created', (_event, contents) =>
+    lockContents(contents, (address) => {
+      const window = BrowserWindow.fromWebContents(contents);
+      if (window) void openLink(window, address, words);
+    }),
+  );
+  const open = () => openWindow(places, session, language, () => words);
+  let window = open();
+  void forgetCopies(places.opened);
+
+  app.on('second-instance', () => {
+    if (window.isMinimized()) window.restore();
+    window.focus();
+  });
+  app.on('activate', () => {
+    if (window.isDestroyed()) window = open();
+  });
+  app.on('window-all-closed', () => app.quit());
+
+  let ended = false;
+  app.on('will-quit', (event) => {
+    if (ended) return;
+    event.preventDefault();
+    void Promise.allSettled([engine.close(), forgetCopies(places.opened)]).then(() => {
+      ended = true;
+      app.quit();
+    });
+  });
+}

@@ -1,0 +1,64 @@
+import path from 'node:path';
+import { BrowserWindow, Menu, nativeTheme, type Session } from 'electron';
+import { LANGUAGE_ARGUMENT } from '../../shared/contract/shell.ts';
+import type { Language } from '../../shared/kernel/text.ts';
+import { HOME } from './app-scheme.ts';
+import type { Places } from './places.ts';
+import type { ShellWords } from './shell-words.ts';
+
+/** The paper of the window's theme, so that the first frame does not flash. */
+const PAPER = { light: '#FAF8F4', dark: '#14181E' } as const;
+const ZOOM_STEP = 0.5;
+
+/** The one window; shown when its first frame is ready. */
+export function openWindow(places: Places, session: Session, language: Language, words: () => ShellWords): BrowserWindow {
+  const window = new BrowserWindow({
+    width: 1280,
+    height: 800,
+    minWidth: 1024,
+    minHeight: 640,
+    show: false,
+    title: 'Itinera',
+    icon: path.join(places.resources, 'icons', 'icon.png'),
+    backgroundColor: nativeTheme.shouldUseDarkColors ? PAPER.dark : PAPER.light,
+    webPreferences: {
+      preload: places.preload,
+      session,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      spellcheck: false,
+      navigateOnDragDrop: false,
+      safeDialogs: true,
+      additionalArguments: [`${LANGUAGE_ARGUMENT}${language}`],
+    },
+  });
+  window.once('ready-to-show', () => window.show());
+  window.webContents.on('before-input-event', (event, input) => {
+    if (input.type !== 'keyDown') return;
+    if (input.key === 'F11') window.setFullScreen(!window.isFullScreen());
+    else if ((input.control || input.meta) && zoom(window, input.key)) event.preventDefault();
+  });
+  window.webContents.on('context-menu', (_event, { isEditable, selectionText, editFlags }) => {
+    const edit = words().edit;
+    const items = [
+      { role: 'cut', label: edit.cut, visible: isEditable, enabled: editFlags.canCut },
+      { role: 'copy', label: edit.copy, visible: isEditable || selectionText !== '', enabled: editFlags.canCopy },
+      { role: 'paste', label: edit.paste, visible: isEditable, enabled: editFlags.canPaste },
+      { role: 'selectAll', label: edit.selectAll, visible: isEditable, enabled: editFlags.canSelectAll },
+    ] as const;
+    if (items.some((item) => item.visible)) Menu.buildFromTemplate([...items]).popup({ window });
+  });
+  void window.loadURL(HOME);
+  return window;
+}
+
+function zoom(window: BrowserWindow, key: string): boolean {
+  const { webContents } = window;
+  if (key === '0') webContents.setZoomLevel(0);
+  else if (key === '+' || key === '=') webContents.setZoomLevel(Math.min(webContents.getZoomLevel() + ZOOM_STEP, 5));
+  else if (key === '-') webContents.setZoomLevel(Math.max(webContents.getZoomLevel() - ZOOM_STEP, -3));
+  else return false;
+  return true;
+}

@@ -1,0 +1,71 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { _electron as electron, type ElectronApplication, type Page } from '@playwright/test';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+
+export interface OpenWindow {
+  readonly app: ElectronApplication;
+  readonly page: Page;
+  /** The data folder of this window. */
+  readonly data: string;
+  /** What the next dialogs answer: a path per dialog, null for *cancel*. In place of the system's own dialog, and nothing else. */
+  answerDialogs(...paths: readonly (string | null)[]): Promise<void>;
+  /** Kills the engine's process (SIGKILL), as a power cut would; the shell starts another. Gives its process id. */
+  killEngine(): Promise<number>;
+  /** Quits; the data folder stays, for another start, unless it was a fresh one. */
+  close(): Promise<void>;
+}
+
+export interface WindowOptions {
+  /** Left out: a fresh folder, removed by `close`. */
+  readonly data?: string;
+  /** The system's language, as the first start sees it. */
+  readonly systemLanguage?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Starts the built app in real Electron (run through `node scripts/run.mjs`), on a folder of its own. */
+export async function openWindow(options: WindowOptions = {}): Promise<OpenWindow> {
+  const data = options.data ?? (await mkdtemp(path.join(tmpdir(), 'itinera-')));
+  const executablePath = process.env['ELECTRON_EXEC_PATH'];
+  const app = await electron.launch({
+    ...(executablePath === undefined ? {} : { executablePath }),
+    args: [...(process.env['NO_SANDBOX'] ? ['--no-sandbox'] : []), '--log-level=3', ROOT, '--data', data],
+    env: { ...environment(), LANGUAGE: options.systemLanguage ?? 'en', ...options.env },
+  });
+  const page = await app.firstWindow();
+  return {
+    app,
+    page,
+    data,
+    answerDialogs: (...paths) =>
+      app.evaluate(({ dialog }, answers) => {
+        const next = () => answers.shift() ?? null;
+        dialog.showOpenDialog = () => {
+          const chosen = next();
+          return Promise.resolve({ canceled: chosen === null, filePaths: chosen === null ? [] : [chosen] });
+        };
+        dialog.showSaveDialog = () => {
+          const chosen = next();
+          return Promise.resolve({ canceled: chosen === null, filePath: chosen ?? '' });
+        };
+      }, [...paths]),
+    async killEngine() {
+      const pid = await app.evaluate(({ app: shell }) => shell.getAppMetrics().find((metric) => metric.name === 'Itinera engine')?.pid);
+      if (pid === undefined) throw new Error('no engine runs');
+      process.kill(pid, 'SIGKILL');
+      return pid;
+    },
+    async close() {
+      await app.close();
+      if (options.data === undefined) await rm(data, { recursive: true, force: true });
+    },
+  };
+}
+
+function environment(): Record<string, string> {
+  const inherited = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return Object.fromEntries(inherited.filter(([name]) => name !== 'ITINERA_DATA' && name !== 'ELECTRON_RUN_AS_NODE'));
+}
