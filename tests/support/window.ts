@@ -41,17 +41,20 @@ export async function openWindow(options: WindowOptions = {}): Promise<OpenWindo
     page,
     data,
     answerDialogs: (...paths) =>
-      app.evaluate(({ dialog }, answers) => {
-        const next = () => answers.shift() ?? null;
-        dialog.showOpenDialog = () => {
-          const chosen = next();
-          return Promise.resolve({ canceled: chosen === null, filePaths: chosen === null ? [] : [chosen] });
-        };
-        dialog.showSaveDialog = () => {
-          const chosen = next();
-          return Promise.resolve({ canceled: chosen === null, filePath: chosen ?? '' });
-        };
-      }, [...paths]),
+      app.evaluate(
+        ({ dialog }, answers) => {
+          const next = () => answers.shift() ?? null;
+          dialog.showOpenDialog = () => {
+            const chosen = next();
+            return Promise.resolve({ canceled: chosen === null, filePaths: chosen === null ? [] : [chosen] });
+          };
+          dialog.showSaveDialog = () => {
+            const chosen = next();
+            return Promise.resolve({ canceled: chosen === null, filePath: chosen ?? '' });
+          };
+        },
+        [...paths],
+      ),
     async killEngine() {
       const pid = await app.evaluate(({ app: shell }) => shell.getAppMetrics().find((metric) => metric.name === 'Itinera engine')?.pid);
       if (pid === undefined) throw new Error('no engine runs');
