@@ -9,6 +9,8 @@ export interface Reader {
   get<T>(sql: string, ...params: SqlValue[]): T | undefined;
   /** The heads of a register, the one shown first at index 0. Empty: never written. `field` with its language: `title@fr`. */
   heads(entityType: string, entityId: string, field: string): Head[];
+  /** The heads of every register of an entity. */
+  headsOfEntity(entityType: string, entityId: string): (Head & { readonly field: string })[];
   /** Every value that a register ever held, newest first by what is shown first; `current` marks the heads. */
   history(entityId: string, field: string): (Head & { readonly current: boolean; readonly entityType: string; readonly hash: Hash })[];
 }

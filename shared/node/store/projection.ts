@@ -1,0 +1,116 @@
+import { fold } from '../../kernel/text.ts';
+import { ENTITIES } from '../../model/entities.ts';
+import type { Entity, Field } from '../../model/entity.ts';
+import type { MergedEntity } from '../../sync/merge.ts';
+import type { FieldValue, SpaceId } from '../../sync/types.ts';
+
+/** What a projection's column holds. */
+export type Cell = string | number | null;
+
+/** The columns that every projection table has beside its fields. */
+const FIXED = ['id', 'space', 'live', 'flagged', 'conflicts'] as const;
+
+/** One entity's projection table, derived from the model. */
+export interface Projection {
+  readonly type: string;
+  readonly columns: readonly string[];
+  /** Columns that queries select by; each has an index. */
+  readonly indexed: readonly string[];
+  /** Whether any of its fields is in the search index. */
+  readonly searched: boolean;
+  /** The cells of a row, in the order of `columns`. */
+  rowOf(id: string, space: SpaceId, merged: MergedEntity): Cell[];
+  /** The folded text under which the entity is found; '' when it is not searched or not live. */
+  searchTextOf(merged: MergedEntity): string;
+}
+
+const INDEXED = new Set(['activityId', 'materialId', 'personId', 'courseId']);
+
+/** The projections of every entity that the model knows. */
+export const PROJECTIONS: readonly Projection[] = ENTITIES.map(projectionOf);
+
+/** The tables' shape in one text: another shape means that they are made anew. */
+export const PROJECTION_SHAPE = JSON.stringify(
+  ENTITIES.map((definition) => [
+    definition.type,
+    Object.entries(definition.fields).map(([name, field]) => [name, field.kind, field.localised, field.merge, field.search]),
+  ]),
+);
+
+function projectionOf(definition: Entity): Projection {
+  const fields = Object.entries(definition.fields);
+  return {
+    type: definition.type,
+    columns: [...FIXED, ...fields.map(([name]) => name)],
+    indexed: fields.filter(([name, field]) => INDEXED.has(name) && field.kind === 'text').map(([name]) => name),
+    searched: fields.some(([, field]) => field.search),
+    rowOf: (id, space, merged) => [
+      id,
+      space,
+      merged.live ? 1 : 0,
+      merged.flagged ? 1 : 0,
+      conflictsOf(definition, merged),
+      ...fields.map(([name, field]) => cellOf(name, field, merged)),
+    ],
+    searchTextOf: (merged) => (merged.live ? searchTextOf(fields, merged) : ''),
+  };
+}
+
+/** The registers of a field that were ever written: itself, or one per language. */
+function registersOf(name: string, field: Field, merged: MergedEntity): [language: string, value: FieldValue][] {
+  if (!field.localised) {
+    const head = merged.registers.get(name)?.heads[0];
+    return head ? [['', head.value]] : [];
+  }
+  const found: [string, FieldValue][] = [];
+  for (const [register, { heads }] of merged.registers) {
+    if (heads[0] && register.length > name.length && register.startsWith(name) && register[name.length] === '@') {
+      found.push([register.slice(name.length + 1), heads[0].value]);
+    }
+  }
+  return found.sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+// A value that does not fit the model (another program's, or a hostile one) stays in its register and shows as nothing here.
+function cellOf(name: string, field: Field, merged: MergedEntity): Cell {
+  const values = registersOf(name, field, merged).filter(([, value]) => value !== null && field.schema.safeParse(value).success);
+  if (field.localised) return JSON.stringify(Object.fromEntries(values));
+  const value = values[0]?.[1];
+  if (value === undefined || value === null) return null;
+  if (field.kind === 'json') return JSON.stringify(value);
+  if (field.kind === 'boolean') return value === true ? 1 : value === false ? 0 : null;
+  if (field.kind === 'integer') return typeof value === 'number' && Number.isSafeInteger(value) ? value : null;
+  return typeof value === 'string' ? value : null;
+}
+
+/** How many registers a person has to settle: those of kind `ask` whose heads differ. */
+function conflictsOf(definition: Entity, merged: MergedEntity): number {
+  let count = 0;
+  for (const [register, { conflict }] of merged.registers) if (conflict && asksAbout(definition, register)) count++;
+  return count;
+}
+
+/** Whether different heads of a register are a conflict that a person settles; a field that the model does not know is not shown. */
+export function asksAbout(definition: Entity, register: string): boolean {
+  const at = register.indexOf('@');
+  const name = at < 0 ? register : register.slice(0, at);
+  if (!Object.hasOwn(definition.fields, name)) return false;
+  const field = definition.fields[name]!;
+  return field.merge === 'ask' && field.localised === at > 0;
+}
+
+function searchTextOf(fields: readonly (readonly [string, Field])[], merged: MergedEntity): string {
+  const words = new Set<string>();
+  for (const [name, field] of fields) {
+    if (!field.search) continue;
+    for (const [, value] of registersOf(name, field, merged)) {
+      if (typeof value !== 'string' || value === '') continue;
+      const folded = fold(value);
+      words.add(folded);
+      // N'GUESSAN is also looked for as nguessan, Jean-Luc as jeanluc.
+      const joined = folded.replace(/['-]/g, '');
+      if (joined !== folded) words.add(joined);
+    }
+  }
+  return [...words].join(' ');
+}

@@ -1,0 +1,127 @@
+import { notAncestorsOf, type Link } from '../../../sync/chain.ts';
+import type { ChangeSetKind, Hash, ReplicaId, SpaceId, Tip } from '../../../sync/types.ts';
+import type { Db } from './open-database.ts';
+
+/** A change-set as the log holds it: its bytes are what travels (`decodeChangeSet` reads them). */
+export interface LoggedChangeSet {
+  /** This store's own number, strictly increasing in the order of acceptance. */
+  readonly feed: number;
+  readonly hash: Hash;
+  readonly space: SpaceId;
+  readonly replica: ReplicaId;
+  readonly seq: number;
+  readonly kind: ChangeSetKind;
+  /** The code of the reason when it was refused; null otherwise. */
+  readonly refused: string | null;
+  readonly bytes: Uint8Array;
+}
+
+const COLUMNS = 'feed, hash, space, replica, seq, kind, refused, body as bytes';
+
+/** The newest feed number; 0 in an empty store. */
+export function feedHead(db: Db): number {
+  return db.prepare('select coalesce(max(feed), 0) from change_set').pluck().get() as number;
+}
+
+/** The newest feed number of each space. */
+export function spaceHeads(db: Db): { readonly space: SpaceId; readonly feed: number }[] {
+  // One index step per space, not one per row.
+  return db
+    .prepare(
+      `with recursive s(space) as (
+         select min(space) from change_set
+         union all select (select min(space) from change_set where space > s.space) from s where s.space is not null
+       ) select space, (select max(feed) from change_set c where c.space = s.space) as feed from s where space is not null`,
+    )
+    .all() as { space: SpaceId; feed: number }[];
+}
+
+/** The newest feed number of one space; 0 when it holds nothing. */
+export function spaceHead(db: Db, space: SpaceId): number {
+  return db.prepare('select coalesce(max(feed), 0) from change_set where space = ?').pluck().get(space) as number;
+}
+
+/** Up to `limit` change-sets of a space with a feed number above `feed`, in feed order: every one comes after the one it names. */
+export function changeSetsAfter(db: Db, space: SpaceId, feed: number, limit: number): LoggedChangeSet[] {
+  return db
+    .prepare(`select ${COLUMNS} from change_set where space = ? and feed > ? order by feed limit ?`)
+    .all(space, feed, limit) as LoggedChangeSet[];
+}
+
+/** Up to `limit` change-sets of any space with a feed number above `feed`, in feed order. */
+export function feedAfter(db: Db, feed: number, limit: number): LoggedChangeSet[] {
+  return db.prepare(`select ${COLUMNS} from change_set where feed > ? order by feed limit ?`).all(feed, limit) as LoggedChangeSet[];
+}
+
+/** One change-set by its hash. */
+export function changeSetOf(db: Db, hash: Hash): LoggedChangeSet | undefined {
+  return db.prepare(`select ${COLUMNS} from change_set where hash = ?`).get(hash) as LoggedChangeSet | undefined;
+}
+
+/** Which of these hashes are here. */
+export function knownAmong(db: Db, hashes: readonly Hash[]): Set<Hash> {
+  const find = db.prepare('select 1 from change_set where hash = ?').pluck();
+  return new Set(hashes.filter((hash) => find.get(hash) !== undefined));
+}
+
+/** The ends of every chain and branch of a space, ordered by hash. */
+export function tips(db: Db, space: SpaceId): Tip[] {
+  return db.prepare('select replica, seq, hash from tip where space = ? order by hash').all(space) as Tip[];
+}
+
+/** Every space that holds something, in order. */
+export function spaces(db: Db): SpaceId[] {
+  return spaceHeads(db).map(({ space }) => space);
+}
+
+/** How many change-sets a space holds. */
+export function countOf(db: Db, space: SpaceId): number {
+  return db.prepare('select count(*) from change_set where space = ?').pluck().get(space) as number;
+}
+
+/**
+ * The change-sets of a space that a peer with these tips lacks, in an order in which each comes after the one it names. Where a
+ * chain has no branch here this reads only the rows it returns. A tip that is not here covers nothing.
+ */
+export function changeSetsBeyond(db: Db, space: SpaceId, theirs: readonly Tip[]): LoggedChangeSet[] {
+  return feedsBeyond(db, space, theirs)
+    .sort((a, b) => a - b)
+    .map((feed) => db.prepare(`select ${COLUMNS} from change_set where feed = ?`).get(feed) as LoggedChangeSet);
+}
+
+/** How many change-sets of a space a peer with these tips lacks; `replica`: only those of one chain. */
+export function countBeyond(db: Db, space: SpaceId, theirs: readonly Tip[], replica?: ReplicaId): number {
+  return feedsBeyond(db, space, theirs, replica).length;
+}
+
+interface ChainRow {
+  readonly feed: number;
+  readonly hash: Hash;
+  readonly seq: number;
+  readonly prev: Hash | null;
+}
+
+function feedsBeyond(db: Db, space: SpaceId, theirs: readonly Tip[], only?: ReplicaId): number[] {
+  const ours = tips(db, space).filter((tip) => only === undefined || tip.replica === only);
+  const known = new Set(theirs.map((tip) => tip.hash));
+  const find = db.prepare('select seq from change_set where hash = ? and space = ? and replica = ?').pluck();
+  const above = db.prepare('select feed, hash, seq, prev from change_set where replica = ? and space = ? and seq > ?');
+  const feeds: number[] = [];
+  for (const replica of new Set(ours.map((tip) => tip.replica))) {
+    const branches = ours.filter((tip) => tip.replica === replica);
+    if (branches.every((tip) => known.has(tip.hash))) continue;
+    const covering = theirs.filter((tip) => tip.replica === replica && find.get(tip.hash, space, replica) !== undefined);
+    if (branches.length === 1) {
+      const from = Math.max(0, ...covering.map((tip) => find.get(tip.hash, space, replica) as number));
+      for (const row of above.all(replica, space, from) as ChainRow[]) feeds.push(row.feed);
+    } else {
+      const rows = above.all(replica, space, 0) as ChainRow[];
+      const links = rows.map(
+        (row) =>
+          ({ feed: row.feed, hash: row.hash, header: { space, replica, seq: row.seq, prev: row.prev } }) satisfies Link & { feed: number },
+      );
+      for (const link of notAncestorsOf(links, covering)) feeds.push(link.feed);
+    }
+  }
+  return feeds;
+}

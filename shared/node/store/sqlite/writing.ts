@@ -1,0 +1,121 @@
+import { toHex } from '../../../kernel/hex.ts';
+import type { Clock, Hasher, Random, Signer } from '../../../kernel/ports.ts';
+import { entityOf } from '../../../model/entities.ts';
+import { MODEL_VERSION } from '../../../model/entities.ts';
+import { valueText, canonicalValue } from '../../../sync/canonical.ts';
+import { replicaIdOf, sealChangeSet } from '../../../sync/change-set.ts';
+import { DELETED } from '../../../sync/merge.ts';
+import type { ChangeSet, ClockTrust, FieldWrite, Head, Op } from '../../../sync/types.ts';
+import { isAppendOnly } from '../deletion.ts';
+import type { CommitRequest } from '../store.ts';
+import type { Db } from './open-database.ts';
+import type { Registers } from './registers.ts';
+
+export interface AuthorOptions {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly hasher: Hasher;
+  readonly signer: Signer;
+  /** The user who acts: an id, not a name. */
+  author(): string;
+  /** How far the clock can be trusted now; left out: never checked. */
+  clockTrust?(): ClockTrust;
+}
+
+// A long import is sealed in several change-sets of one transaction, so that each fits a frame on a poor line.
+const OPS_PER_CHANGE_SET = 600;
+const BYTES_PER_CHANGE_SET = 160 * 1024;
+
+/** Turns what features ask for into sealed change-sets of this replica. */
+export interface Author {
+  /** The parts of a request, one change-set each, at the boundaries of entities. */
+  parts(request: CommitRequest): CommitRequest[];
+  /** Seals one part as things stand now; null when nothing in it would change anything. */
+  seal(part: CommitRequest): ChangeSet | null;
+}
+
+/** The author of this replica's change-sets over a database whose tables are prepared. */
+export function author(db: Db, registers: Registers, options: AuthorOptions): Author {
+  const { clock, random, hasher, signer } = options;
+  const replica = replicaIdOf(signer.publicKey, hasher);
+  const lastOfChain = db.prepare('select seq, hash from tip where space = ? and replica = ? order by seq desc, hash limit 1');
+
+  const opOf = (write: FieldWrite): Op | null => {
+    const { entityType, entityId, field } = write;
+    const value = canonicalValue(write.value);
+    const heads = registers.heads(entityType, entityId, field);
+    const only = heads.length === 1 ? heads[0]! : null;
+    if (only && !only.erased && valueText(only.value) === valueText(value) && !deletesAgain(registers, write)) return null;
+    if (heads.length > 0 && field !== DELETED && isAppendOnly(entityType)) throw new Error(`${entityType} is written once`);
+    return {
+      entityType,
+      entityId,
+      field,
+      supersedes: write.supersedes ?? heads.map((head: Head) => head.id),
+      content: isErasable(write) ? { form: 'erasable', value, salt: toHex(random.bytes(16)) } : { form: 'plain', value },
+    };
+  };
+
+  return {
+    parts(request) {
+      const parts: FieldWrite[][] = [];
+      let open: FieldWrite[] = [];
+      let bytes = 0;
+      for (const writes of byEntity(request.writes)) {
+        const size = writes.reduce((sum, write) => sum + 120 + JSON.stringify(write.value).length, 0);
+        if (open.length > 0 && (open.length + writes.length > OPS_PER_CHANGE_SET || bytes + size > BYTES_PER_CHANGE_SET)) {
+          parts.push(open);
+          open = [];
+          bytes = 0;
+        }
+        open.push(...writes);
+        bytes += size;
+      }
+      if (open.length > 0) parts.push(open);
+      return parts.map((writes) => ({ ...request, writes }));
+    },
+    seal({ space, writes, kind = 'data', t }) {
+      const ops = writes.flatMap((write) => opOf(write) ?? []);
+      if (ops.length === 0) return null;
+      const last = lastOfChain.get(space, replica) as { seq: number; hash: string } | undefined;
+      const header = {
+        version: 1,
+        space,
+        replica,
+        seq: (last?.seq ?? 0) + 1,
+        prev: last?.hash ?? null,
+        t: Math.floor(t ?? clock.now()),
+        tq: options.clockTrust?.() ?? 0,
+        schema: MODEL_VERSION,
+        author: options.author(),
+        kind,
+      } as const;
+      return sealChangeSet(header, ops, signer, hasher);
+    },
+  };
+}
+
+// Of two writes to one register in one action the later is what was meant; the entities keep the order they were first named in.
+function byEntity(writes: readonly FieldWrite[]): FieldWrite[][] {
+  const entities = new Map<string, Map<string, FieldWrite>>();
+  for (const write of writes) {
+    const key = `${write.entityType} ${write.entityId}`;
+    const fields = entities.get(key);
+    if (fields) fields.set(write.field, write);
+    else entities.set(key, new Map([[write.field, write]]));
+  }
+  return [...entities.values()].map((fields) => [...fields.values()]);
+}
+
+/** A deletion says more than its value: what it names as seen. One that names something new is written though `_deleted` is true already. */
+function deletesAgain(registers: Registers, write: FieldWrite): boolean {
+  if (write.field !== DELETED || write.value !== true || write.supersedes === undefined) return false;
+  return registers.merged(write.entityType, write.entityId)?.merged.live ?? false;
+}
+
+function isErasable(write: FieldWrite): boolean {
+  if (write.erasable !== undefined) return write.erasable;
+  const fields = entityOf(write.entityType)?.fields;
+  const name = write.field.split('@')[0]!;
+  return fields !== undefined && Object.hasOwn(fields, name) && fields[name]!.personal !== null;
+}

@@ -1,0 +1,230 @@
+import { fromHex, toHex } from '../kernel/hex.ts';
+import type { Hasher, Signer, Verifier } from '../kernel/ports.ts';
+import { refuse, type Result } from '../kernel/result.ts';
+import { CAPS, asFieldValue, canonicalValue, decodeCanonical, encodeCanonical } from './canonical.ts';
+import type { ChangeSet, ChangeSetHeader, ChangeSetKind, ClockTrust, Hash, Op, OpValue, ReplicaId, ValueId } from './types.ts';
+
+const KINDS: readonly ChangeSetKind[] = ['data', 'genesis', 'refuse', 'erase', 'reissue'];
+const PLAIN = 0;
+const ERASABLE = 1;
+const REDACTED = 2;
+
+/** Names the preimages, so that a signature over one kind of thing never fits another. */
+const CHANGE_SET_DOMAIN = 'itinera change-set 1';
+const VALUE_DOMAIN = 'itinera value 1';
+
+const HASH_PATTERN = /^[0-9a-f]{64}$/;
+const REPLICA_PATTERN = /^[0-9a-f]{32}$/;
+const NAME_PATTERN = /^[\x21-\x7e]{1,200}$/;
+const VALUE_ID_PATTERN = /^[0-9a-f]{64}:(0|[1-9][0-9]{0,4})$/;
+
+/** The id of a replica: the first 16 bytes of its public key's SHA-256. */
+export function replicaIdOf(publicKey: Uint8Array, hasher: Hasher): ReplicaId {
+  return toHex(hasher.sha256(publicKey).subarray(0, 16));
+}
+
+/** `<hash>:<index>`. */
+export function valueId(hash: Hash, index: number): ValueId {
+  return `${hash}:${index}`;
+}
+
+/** Whether a text is a value id. */
+export function isValueId(text: string): boolean {
+  return VALUE_ID_PATTERN.test(text);
+}
+
+/** The change-set and the index that a value id names. */
+export function splitValueId(id: ValueId): { readonly hash: Hash; readonly index: number } {
+  return { hash: id.slice(0, 64), index: Number(id.slice(65)) };
+}
+
+/**
+ * Makes the change-set of a header and ops: values in their one form, hashed, signed. Throws a RangeError on what can never be
+ * sealed (a malformed name or value, more than a change-set may hold): that is a bug of the caller.
+ */
+export function sealChangeSet(header: ChangeSetHeader, ops: readonly Op[], signer: Signer, hasher: Hasher): ChangeSet {
+  if (ops.length === 0 || ops.length > CAPS.ops) throw new RangeError('a change-set holds between 1 and 10,000 writes');
+  if (!isHeader(header)) throw new RangeError('malformed header');
+  const sealed = ops.map(sealedOp);
+  const hash = hashOf(header, sealed, hasher);
+  return { header, ops: sealed, hash: toHex(hash), signature: toHex(signer.sign(hash)) };
+}
+
+/** The bytes that travel and are stored: `[header, ops, signature]`; the hash is computed from them. */
+export function encodeChangeSet(changeSet: ChangeSet): Uint8Array {
+  return encodeCanonical([wireHeader(changeSet.header), changeSet.ops.map(wireOp), fromHex(changeSet.signature)]);
+}
+
+/**
+ * Reads one change-set; refuses `sync.malformed` for anything that `encodeChangeSet` would not have written. The signature is not
+ * looked at: see `verifyChangeSet`.
+ */
+export function decodeChangeSet(bytes: Uint8Array, hasher: Hasher): Result<ChangeSet> {
+  const outer = decodeCanonical(bytes, CAPS.changeSetBytes);
+  if (!isList(outer, 3)) return refuse('sync.malformed');
+  const header = readHeader(outer[0]);
+  const signature = outer[2];
+  if (!header || !Array.isArray(outer[1]) || outer[1].length === 0 || outer[1].length > CAPS.ops) return refuse('sync.malformed');
+  if (!(signature instanceof Uint8Array) || signature.length !== 64) return refuse('sync.malformed');
+  const ops: Op[] = [];
+  for (const item of outer[1] as unknown[]) {
+    const op = readOp(item);
+    if (!op) return refuse('sync.malformed');
+    ops.push(op);
+  }
+  return { ok: true, value: { header, ops, hash: toHex(hashOf(header, ops, hasher)), signature: toHex(signature) } };
+}
+
+/** Whether the key is the replica's, the hash is the content's and the signature is the key's. */
+export function verifyChangeSet(changeSet: ChangeSet, publicKey: Uint8Array, verifier: Verifier, hasher: Hasher): boolean {
+  if (replicaIdOf(publicKey, hasher) !== changeSet.header.replica) return false;
+  const hash = hashOf(changeSet.header, changeSet.ops, hasher);
+  return toHex(hash) === changeSet.hash && verifier.verify(publicKey, hash, fromHex(changeSet.signature));
+}
+
+/**
+ * The same change-set with the erasable values that `erased` names replaced by their digests: hash and signature still hold,
+ * the value and its salt are gone. Plain values cannot be redacted and stay.
+ */
+export function redactChangeSet(changeSet: ChangeSet, erased: (op: Op, index: number) => boolean, hasher: Hasher): ChangeSet {
+  let redacted = false;
+  const ops = changeSet.ops.map((op, index): Op => {
+    if (op.content.form !== 'erasable' || !erased(op, index)) return op;
+    redacted = true;
+    return { ...op, content: { form: 'redacted', digest: toHex(digestOf(op.content, hasher)) } };
+  });
+  return redacted ? { ...changeSet, ops } : changeSet;
+}
+
+function sealedOp(op: Op): Op {
+  if (!isAddress(op)) throw new RangeError('malformed address');
+  const content: OpValue = op.content.form === 'redacted' ? op.content : { ...op.content, value: canonicalValue(op.content.value) };
+  return { ...op, content };
+}
+
+// The preimage holds a digest where the wire holds an erasable value: erasing it changes nothing here.
+function hashOf(header: ChangeSetHeader, ops: readonly Op[], hasher: Hasher): Uint8Array {
+  const committed = ops.map((op) => {
+    const { content } = op;
+    return content.form === 'plain'
+      ? [...wireAddress(op), PLAIN, content.value]
+      : [...wireAddress(op), ERASABLE, content.form === 'erasable' ? digestOf(content, hasher) : fromHex(content.digest)];
+  });
+  return hasher.sha256(encodeCanonical([CHANGE_SET_DOMAIN, wireHeader(header), committed]));
+}
+
+function digestOf(content: OpValue & { readonly form: 'erasable' }, hasher: Hasher): Uint8Array {
+  return hasher.sha256(encodeCanonical([VALUE_DOMAIN, fromHex(content.salt), content.value]));
+}
+
+function wireHeader(header: ChangeSetHeader): unknown[] {
+  return [
+    header.version,
+    header.space,
+    fromHex(header.replica),
+    header.seq,
+    header.prev === null ? null : fromHex(header.prev),
+    header.t,
+    header.tq,
+    header.schema,
+    header.author,
+    KINDS.indexOf(header.kind),
+  ];
+}
+
+function wireAddress(op: Op): unknown[] {
+  const supersedes = op.supersedes.map((id) => {
+    const { hash, index } = splitValueId(id);
+    return [fromHex(hash), index];
+  });
+  return [op.entityType, op.entityId, op.field, supersedes];
+}
+
+function wireOp(op: Op): unknown[] {
+  const { content } = op;
+  if (content.form === 'plain') return [...wireAddress(op), PLAIN, content.value];
+  if (content.form === 'erasable') return [...wireAddress(op), ERASABLE, [fromHex(content.salt), content.value]];
+  return [...wireAddress(op), REDACTED, fromHex(content.digest)];
+}
+
+function readHeader(item: unknown): ChangeSetHeader | null {
+  if (!isList(item, 10)) return null;
+  const [version, space, replica, seq, prev, t, tq, schema, author, kind] = item;
+  const name = typeof kind === 'number' ? KINDS[kind] : undefined;
+  if (version !== 1 || typeof space !== 'string' || typeof author !== 'string' || name === undefined) return null;
+  if (!isBytes(replica, 16) || !(prev === null || isBytes(prev, 32))) return null;
+  if (typeof seq !== 'number' || typeof t !== 'number' || typeof schema !== 'number' || (tq !== 0 && tq !== 1 && tq !== 2)) return null;
+  const header: ChangeSetHeader = {
+    version: 1,
+    space,
+    replica: toHex(replica),
+    seq,
+    prev: prev === null ? null : toHex(prev),
+    t,
+    tq: tq satisfies ClockTrust,
+    schema,
+    author,
+    kind: name,
+  };
+  return isHeader(header) ? header : null;
+}
+
+function readOp(item: unknown): Op | null {
+  if (!isList(item, 6) || !Array.isArray(item[3]) || item[3].length > CAPS.supersedes) return null;
+  const supersedes: ValueId[] = [];
+  for (const pair of item[3] as unknown[]) {
+    if (!isList(pair, 2) || !isBytes(pair[0], 32) || typeof pair[1] !== 'number') return null;
+    supersedes.push(valueId(toHex(pair[0]), pair[1]));
+  }
+  const content = readContent(item[4], item[5]);
+  const [entityType, entityId, field] = item;
+  if (!content || typeof entityType !== 'string' || typeof entityId !== 'string' || typeof field !== 'string') return null;
+  const op: Op = { entityType, entityId, field, supersedes, content };
+  return isAddress(op) ? op : null;
+}
+
+function readContent(form: unknown, content: unknown): OpValue | null {
+  if (form === REDACTED) return isBytes(content, 32) ? { form: 'redacted', digest: toHex(content) } : null;
+  if (form === PLAIN) {
+    const value = asFieldValue(content);
+    return value === undefined ? null : { form: 'plain', value };
+  }
+  if (form !== ERASABLE || !isList(content, 2) || !isBytes(content[0], 16)) return null;
+  const value = asFieldValue(content[1]);
+  return value === undefined ? null : { form: 'erasable', value, salt: toHex(content[0]) };
+}
+
+function isHeader(header: ChangeSetHeader): boolean {
+  return (
+    NAME_PATTERN.test(header.space) &&
+    REPLICA_PATTERN.test(header.replica) &&
+    Number.isSafeInteger(header.seq) &&
+    header.seq >= 1 &&
+    (header.prev === null ? header.seq === 1 : header.seq > 1 && HASH_PATTERN.test(header.prev)) &&
+    Number.isSafeInteger(header.t) &&
+    Number.isSafeInteger(header.schema) &&
+    header.schema >= 0 &&
+    header.author.length <= CAPS.name &&
+    !/\p{Surrogate}/u.test(header.author)
+  );
+}
+
+function isAddress(op: Op): boolean {
+  return (
+    NAME_PATTERN.test(op.entityType) &&
+    NAME_PATTERN.test(op.entityId) &&
+    NAME_PATTERN.test(op.field) &&
+    op.supersedes.length <= CAPS.supersedes &&
+    op.supersedes.every(isValueId) &&
+    (op.content.form !== 'erasable' || REPLICA_PATTERN.test(op.content.salt)) &&
+    (op.content.form !== 'redacted' || HASH_PATTERN.test(op.content.digest))
+  );
+}
+
+function isList(item: unknown, length: number): item is unknown[] {
+  return Array.isArray(item) && item.length === length;
+}
+
+function isBytes(item: unknown, length: number): item is Uint8Array {
+  return item instanceof Uint8Array && item.length === length;
+}

@@ -1,0 +1,188 @@
+import type { Hasher } from '../kernel/ports.ts';
+import { toHex } from '../kernel/hex.ts';
+import type { Hash, ReplicaId, SpaceId, Tip } from './types.ts';
+
+/**
+ * What a laptop decides in an exchange with the repository: what it lacks, what it sends and in which order. Pure: the driver asks,
+ * sends and stores; these functions say what. See SPEC.md, *Exchange*.
+ */
+
+/** Where a laptop stands with the repository; stored, and changed only together with what it speaks of. */
+export interface ExchangeState {
+  /** Position in the repository's feed up to which every space in `filled` is here; null: never met. */
+  readonly cursor: string | null;
+  /** Names the list in `spaces`. */
+  readonly grants: string | null;
+  /** The spaces that may be read, in the order to fetch them. */
+  readonly spaces: readonly SpaceId[];
+  /** Those that are here up to the cursor. */
+  readonly filled: readonly SpaceId[];
+  /** How far the others have come. */
+  readonly filling: Readonly<Record<SpaceId, string>>;
+  /** The repository's history is not the one we knew: positions must be compared before anything else. */
+  readonly compare: boolean;
+}
+
+/** Before the first meeting. */
+export const NEVER_MET: ExchangeState = { cursor: null, grants: null, spaces: [], filled: [], filling: {}, compare: false };
+
+/** The part of the repository's `hello` that decides. */
+export interface HelloFacts {
+  readonly cursor: string;
+  readonly reset: boolean;
+  readonly behind: boolean;
+  readonly grants?: { readonly tag: string; readonly spaces: readonly SpaceId[] } | undefined;
+}
+
+/**
+ * The state after a `hello`. The running cursor starts at the repository's present head, and every space that is not here yet is filled
+ * from its start beside it: what both bring is a no-op. A restored repository (reset) makes everything to be compared anew. Spaces
+ * that may no longer be read are left out of further exchanges.
+ */
+export function afterHello(state: ExchangeState, hello: HelloFacts): ExchangeState {
+  const spaces = hello.grants?.spaces ?? state.spaces;
+  const readable = new Set(spaces);
+  const base = { grants: hello.grants?.tag ?? state.grants, spaces };
+  if (hello.reset) return { ...base, cursor: hello.cursor, filled: [], filling: {}, compare: true };
+  const filled = state.filled.filter((space) => readable.has(space));
+  const nothingBetween = state.cursor === null || !hello.behind;
+  return {
+    ...base,
+    cursor: nothingBetween ? hello.cursor : state.cursor,
+    filled,
+    filling: Object.fromEntries(Object.entries(state.filling).filter(([space]) => readable.has(space))),
+    compare: state.compare,
+  };
+}
+
+/** The spaces still to be filled, in order, each with how far it has come ('' for the start). `first` go before the rest. */
+export function toFill(state: ExchangeState, first: readonly SpaceId[] = []): { readonly space: SpaceId; readonly after: string }[] {
+  const filled = new Set(state.filled);
+  const wanted = new Set(first);
+  const open = state.spaces.filter((space) => !filled.has(space));
+  return [...open.filter((space) => wanted.has(space)), ...open.filter((space) => !wanted.has(space))].map((space) => ({
+    space,
+    after: state.filling[space] ?? '',
+  }));
+}
+
+/** How far a frame of a pull led: of the running feed, or of one space being filled. */
+export interface Position {
+  readonly cursor: string | null;
+  readonly fill: { readonly space: SpaceId; readonly after: string; readonly done: boolean } | null;
+}
+
+/** The state once a frame of a pull is applied; to be stored in the same transaction. */
+export function afterFrame(state: ExchangeState, position: Position): ExchangeState {
+  let { filled, filling } = state;
+  if (position.fill) {
+    const { space, after, done } = position.fill;
+    const { [space]: _, ...others } = filling;
+    filling = done ? others : { ...others, [space]: after };
+    if (done && state.spaces.includes(space) && !filled.includes(space)) filled = [...filled, space];
+  }
+  return { ...state, filled, filling, cursor: position.cursor ?? state.cursor };
+}
+
+/** The state when a space turned out to have a hole (a link whose parent is not here): it is filled again from its start. */
+export function withHoles(state: ExchangeState, spaces: readonly SpaceId[]): ExchangeState {
+  if (spaces.length === 0) return state;
+  const holed = new Set(spaces);
+  return {
+    ...state,
+    filled: state.filled.filter((space) => !holed.has(space)),
+    filling: Object.fromEntries(Object.entries(state.filling).filter(([space]) => !holed.has(space))),
+  };
+}
+
+/** The state once positions were compared: the spaces of which the repository has nothing that is not here need no filling. */
+export function afterComparison(state: ExchangeState, complete: readonly SpaceId[]): ExchangeState {
+  const known = new Set([...state.filled, ...complete]);
+  return { ...state, compare: false, filled: state.spaces.filter((space) => known.has(space)) };
+}
+
+/** One place in one chain. */
+export interface ChainTip extends Tip {
+  readonly space: SpaceId;
+}
+
+/** Names a set of positions in a few bytes: where both sides compute the same, nothing needs to be listed. */
+export function positionsDigest(positions: readonly Pick<ChainTip, 'space' | 'seq' | 'hash'>[], hasher: Hasher): string {
+  const lines = positions.map(({ space, seq, hash }) => `${space} ${seq} ${hash}\n`).sort();
+  return toHex(hasher.sha256(new TextEncoder().encode(lines.join(''))).subarray(0, 8));
+}
+
+const KIND_ORDER = ['plan', 'people', 'answers'];
+
+/**
+ * The order in which spaces are sent: those of the workshop under way first, each workshop's plan before its people before its
+ * answers (a workshop is opened by its plan), what belongs to no workshop last.
+ */
+export function sendingOrder(spaces: readonly SpaceId[], underWay: ReadonlySet<SpaceId>): SpaceId[] {
+  const rank = (space: SpaceId): string => {
+    const parts = space.split('/');
+    const kind = KIND_ORDER.indexOf(parts[2] ?? '');
+    return `${underWay.has(space) ? 0 : 1} ${kind < 0 ? 1 : 0} ${parts[1] ?? ''} ${kind} ${space}`;
+  };
+  return [...spaces].sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
+}
+
+export const SMALLEST_FRAME = 4 << 10;
+export const LARGEST_FRAME = 256 << 10;
+const FRAME_SECONDS = 8;
+
+/** Bytes for a frame at a measured rate (bytes a second; null: not measured yet): about eight seconds of it, so that a cut costs no more. */
+export function frameBytes(rate: number | null): number {
+  if (rate === null) return 64 << 10;
+  return Math.round(Math.min(LARGEST_FRAME, Math.max(SMALLEST_FRAME, rate * FRAME_SECONDS)));
+}
+
+/** The first items that fit into `limit` bytes; one at least, however long. */
+export function fillFrame<T extends { readonly bytes: Uint8Array }>(items: readonly T[], limit: number): T[] {
+  let length = 0;
+  let count = 0;
+  for (const item of items) {
+    length += item.bytes.length;
+    if (count > 0 && length > limit) break;
+    count++;
+  }
+  return items.slice(0, count);
+}
+
+/** A change-set as it was sent. */
+export interface Sent {
+  readonly hash: Hash;
+  readonly space: SpaceId;
+  readonly replica: ReplicaId;
+  readonly seq: number;
+}
+
+/** What the repository answered to a push. */
+export interface PushFacts {
+  readonly missing: readonly { readonly space: SpaceId; readonly replica: ReplicaId; readonly seq: number; readonly hash: string }[];
+  readonly refused: readonly { readonly hash: Hash; readonly code: string }[];
+}
+
+/** The code of a refusal that concerns a whole space: nothing more is sent into it until it may be read. */
+export const SPACE_CLOSED = 'sync.spaceClosed';
+
+/**
+ * What a push has settled: the tips that the repository now holds, the spaces that are closed to us, and whether a chain must be sent
+ * again from an earlier place (its tips are then the repository's own).
+ */
+export function afterPush(
+  sent: readonly Sent[],
+  reply: PushFacts,
+): { readonly held: readonly ChainTip[]; readonly closed: readonly SpaceId[]; readonly again: boolean } {
+  const codes = new Map(reply.refused.map(({ hash, code }) => [hash, code]));
+  const missing = new Map(reply.missing.map((chain) => [`${chain.replica} ${chain.space}`, chain]));
+  const held = new Map<string, ChainTip>();
+  const closed = new Set<SpaceId>();
+  for (const { hash, space, replica, seq } of sent) {
+    const name = `${replica} ${space}`;
+    if (codes.get(hash) === SPACE_CLOSED) closed.add(space);
+    else if (!missing.has(name) && seq >= (held.get(name)?.seq ?? 0)) held.set(name, { space, replica, seq, hash });
+  }
+  for (const [name, { space, replica, seq, hash }] of missing) if (hash !== '') held.set(name, { space, replica, seq, hash });
+  return { held: [...held.values()], closed: [...closed], again: missing.size > 0 };
+}

@@ -1,0 +1,132 @@
+import { headsOf, inConflict, type WrittenValue } from './register.ts';
+import type { ChangeSet, ChangeSetHeader, FieldValue, FieldWrite, Hash, ValueId } from './types.ts';
+
+/** The register that says an entity is deleted; its writes name in `supersedes` everything of the entity that its author saw. */
+export const DELETED = '_deleted';
+/** Where a refusal is written: entity type `_changeSet`, entity id = the refused hash, this field = the reason's code. */
+export const RULED_TYPE = '_changeSet';
+export const REFUSED = '_refused';
+/** Written on the subject of an erasure (kind `erase`): every erasable value of that entity goes. */
+export const ERASED = '_erased';
+
+export interface MergedRegister<V extends WrittenValue = WrittenValue> {
+  /** The one shown first at index 0. */
+  readonly heads: readonly V[];
+  readonly conflict: boolean;
+}
+
+export interface MergedEntity<V extends WrittenValue = WrittenValue> {
+  readonly registers: ReadonlyMap<string, MergedRegister<V>>;
+  /** False when it is deleted, or when nothing effective was ever written to it. */
+  readonly live: boolean;
+  /** Deleted by one, written or restored by another who had not seen that: it stays visible, and a person decides. */
+  readonly flagged: boolean;
+}
+
+/**
+ * Merges one entity in one space from every value ever written to it, in any order. Pure: the same values give the same result on every
+ * node (invariant 1), whatever the clocks say (invariant 6).
+ */
+export function mergeEntity<V extends WrittenValue>(values: readonly V[]): MergedEntity<V> {
+  const byField = new Map<string, V[]>();
+  for (const value of values) {
+    const list = byField.get(value.field);
+    if (list) list.push(value);
+    else byField.set(value.field, [value]);
+  }
+  const registers = new Map<string, MergedRegister<V>>();
+  for (const [field, list] of byField) {
+    const heads = headsOf(list);
+    registers.set(field, { heads, conflict: inConflict(heads) });
+  }
+  return { registers, ...livenessOf(registers, byField.get(DELETED) ?? []) };
+}
+
+/**
+ * Rule 5. Deleted: every head of `_deleted` says so, and the deletions had seen every head of the other registers. A deletion hides
+ * the entity, it empties no register: restoring shows what was there.
+ */
+function livenessOf<V extends WrittenValue>(
+  registers: ReadonlyMap<string, MergedRegister<V>>,
+  deletions: readonly V[],
+): { readonly live: boolean; readonly flagged: boolean } {
+  const marks = registers.get(DELETED)?.heads ?? [];
+  const others = [...registers].filter(([field]) => field !== DELETED).flatMap(([, register]) => register.heads);
+  if (!marks.some((head) => head.value === true)) return { live: others.length > 0 || marks.length > 0, flagged: false };
+  if (marks.some((head) => head.value !== true)) return { live: true, flagged: true };
+  const seen = new Set<ValueId>();
+  for (const deletion of deletions) {
+    if (!deletion.effective || deletion.value !== true) continue;
+    for (const id of deletion.supersedes) seen.add(id);
+  }
+  const unseen = others.some((head) => !seen.has(head.id));
+  return { live: unseen, flagged: unseen };
+}
+
+/** Whether a ruling (refuse, erase) counts, by who made it; handed in, because it depends on certificates and not on the set. */
+export type Authority = (ruling: ChangeSetHeader) => boolean;
+
+export interface Rulings {
+  /** Refused change-sets, each with the code of the reason (the smallest where several differ). */
+  readonly refused: ReadonlyMap<Hash, string>;
+  /** Erased subjects, as `entityKey`. */
+  readonly erased: ReadonlySet<string>;
+}
+
+/** What a change-set of kind refuse or erase rules, when it has the authority; nothing otherwise. */
+export function rulingsOf(
+  changeSet: Pick<ChangeSet, 'header' | 'ops'>,
+  authority: Authority,
+): {
+  readonly refused: readonly { readonly hash: Hash; readonly reason: string }[];
+  readonly erased: readonly { readonly entityType: string; readonly entityId: string }[];
+} {
+  const { kind } = changeSet.header;
+  const nothing = { refused: [], erased: [] };
+  if ((kind !== 'refuse' && kind !== 'erase') || !authority(changeSet.header)) return nothing;
+  if (kind === 'erase') {
+    const subjects = changeSet.ops.filter((op) => op.field === ERASED);
+    return { refused: [], erased: subjects.map(({ entityType, entityId }) => ({ entityType, entityId })) };
+  }
+  const refusals = changeSet.ops.filter((op) => op.entityType === RULED_TYPE && op.field === REFUSED);
+  return { refused: refusals.map((op) => ({ hash: op.entityId, reason: reasonOf(op.content) })), erased: [] };
+}
+
+function reasonOf(content: ChangeSet['ops'][number]['content']): string {
+  return content.form !== 'redacted' && typeof content.value === 'string' ? content.value : 'sync.refused';
+}
+
+/** Whether a change-set can be refused at all: a ruling cannot, or two rulings could undo each other without end. */
+export function isRefusable(header: Pick<ChangeSetHeader, 'kind'>): boolean {
+  return header.kind !== 'refuse' && header.kind !== 'erase';
+}
+
+/** All rulings of a space's change-sets. */
+export function rulingsIn(changeSets: Iterable<Pick<ChangeSet, 'header' | 'ops'>>, authority: Authority): Rulings {
+  const refused = new Map<Hash, string>();
+  const erased = new Set<string>();
+  for (const changeSet of changeSets) {
+    const rulings = rulingsOf(changeSet, authority);
+    for (const { hash, reason } of rulings.refused) {
+      const known = refused.get(hash);
+      if (known === undefined || reason < known) refused.set(hash, reason);
+    }
+    for (const { entityType, entityId } of rulings.erased) erased.add(entityKey(entityType, entityId));
+  }
+  return { refused, erased };
+}
+
+/** One text for an entity; neither part can hold the blank. */
+export function entityKey(entityType: string, entityId: string): string {
+  return `${entityType} ${entityId}`;
+}
+
+/** The writes that refuse change-sets; committed with kind `refuse` in their space by who has the authority. */
+export function refusalWrites(refusals: readonly { readonly hash: Hash; readonly reason: string }[]): FieldWrite[] {
+  return refusals.map(({ hash, reason }) => ({ entityType: RULED_TYPE, entityId: hash, field: REFUSED, value: reason }));
+}
+
+/** The write that erases a subject's erasable values; committed with kind `erase` in its space by who has the authority. */
+export function erasureWrites(entityType: string, entityId: string, note: FieldValue = null): FieldWrite[] {
+  return [{ entityType, entityId, field: ERASED, value: note }];
+}
