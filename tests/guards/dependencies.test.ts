@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { violations, violationsIn } from '../../scripts/dependency-rule.ts';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const reasonsOf = (file: string, text: string) => violationsIn(file, text).map(({ line, imported }) => `${line} ${imported}`);
+
+it('holds the dependency rule in every file', () => {
+  expect(violations(ROOT).map(({ file, line, imported, reason }) => `${file}:${line} ${imported} (${reason})`)).toEqual([]);
+});
+
+it.each([
+  ['shared/sync/merge.ts', "import { db } from 'better-sqlite3';", '1 better-sqlite3'],
+  ['shared/kernel/dates.ts', "\nimport { readFile } from 'node:fs/promises';", '2 node:fs/promises'],
+  ['shared/sync/merge.ts', "import type {\n  Store,\n} from '../node/store/store.ts';", '3 ../node/store/store.ts'],
+  ['shared/model/people.ts', "export { x } from '../features/people/rules.ts';", '1 ../features/people/rules.ts'],
+  ['renderer/desktop/app/App.tsx', "const a = await import('../../../shared/node/crypto.ts');", '1 ../../../shared/node/crypto.ts'],
+  ['renderer/desktop/app/App.tsx', "import fs from 'node:fs';", '1 node:fs'],
+  ['renderer/ui/Figure.tsx', "import '../desktop/app/view.ts';", '1 ../desktop/app/view.ts'],
+  ['electron/engine/engine.ts', "import { app } from 'electron';", '1 electron'],
+  ['electron/main/main.ts', "import { openEngine } from '../engine/engine.ts';", '1 ../engine/engine.ts'],
+  ['server/main.ts', "import { x } from '../electron/engine/engine.ts';", '1 ../electron/engine/engine.ts'],
+  ['server/main.ts', "import { x } from './routes';", '1 ./routes'],
+])('finds what breaks it: %s %s', (file, text, found) => {
+  expect(reasonsOf(file, text)).toContain(found);
+});
+
+it.each(['shared/features/people/utils.ts', 'renderer/ui/form-helpers.tsx', 'server/index.ts', 'lib/x.ts'])(
+  'refuses the name %s',
+  (file) => {
+    expect(violationsIn(file, '')).toHaveLength(1);
+  },
+);
+
+it('names no registry in the lock file', () => {
+  expect(readFileSync(path.join(ROOT, 'package-lock.json'), 'utf8')).not.toMatch(/"resolved"/);
+});
