@@ -1,8 +1,11 @@
-import type { LocalisedText } from '../kernel/text.ts';
+import type { Language, LocalisedText } from '../kernel/text.ts';
 import { LANGUAGES } from '../kernel/text.ts';
 
+/** A text per language as contracts have it: a language without one is left out. */
+export type Texts = { readonly [L in Language]?: string };
+
 /** A title as people give it: a proper name in the workshop's own words, or a text per language. */
-export type Title = string | LocalisedText;
+export type Title = string | Texts;
 
 /** The two columns that hold a title in a projection: `name`, and `title` as JSON text {"fr": ...}. */
 export interface TitleColumns {
@@ -34,7 +37,7 @@ export function titleValues(title: Title, before?: TitleColumns): { readonly nam
 }
 
 /** The languages of a localised column that have a text. */
-export function textsOf(column: string | null): LocalisedText {
-  const all = JSON.parse(column ?? '{}') as LocalisedText;
+export function textsOf(column: string | null): Texts {
+  const all = JSON.parse(column ?? '{}') as Texts;
   return Object.fromEntries(Object.entries(all).filter(([, text]) => typeof text === 'string' && text !== ''));
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fileType, safeName, UNKNOWN_TYPE } from '../../shared/features/material/file-type.ts';
+import { fileType, UNKNOWN_TYPE } from '../../shared/features/material/file-type.ts';
 import { newestPerLanguage, versionToOpen } from '../../shared/features/material/rules.ts';
 
 const bytes = (text: string): Uint8Array => Uint8Array.from(text, (sign) => sign.charCodeAt(0));
@@ -19,16 +19,6 @@ test('a program is not taken, under whatever name', () => {
   expect(fileType('slides.pdf', bytes('MZ\u0090'))).toBeNull();
   expect(fileType('slides.pdf', bytes('#!/bin/sh'))).toBeNull();
   expect(fileType('macros.docm', bytes('PK\u0003\u0004'))).toBeNull();
-});
-
-test('a name to open is readable and safe everywhere', () => {
-  expect(safeName('Séance 1: l’Internet.pdf', 'application/pdf')).toBe('Séance 1 l’Internet.pdf');
-  expect(safeName('../../etc/passwd', UNKNOWN_TYPE)).toBe('etc passwd.bin');
-  expect(safeName('deck.pptx', UNKNOWN_TYPE)).toBe('deck.bin');
-  expect(safeName('con.pdf', 'application/pdf')).toBe('material-con.pdf');
-  expect(safeName('\u202Efdp.exe', UNKNOWN_TYPE)).toBe('fdp.exe.bin');
-  expect(safeName('a'.repeat(300) + '.pdf', 'application/pdf')).toBe(`${'a'.repeat(80)}.pdf`);
-  expect(safeName('.pdf', 'application/pdf')).toBe('material.pdf');
 });
 
 test('the version to open is the newest in the language, else the newest', () => {

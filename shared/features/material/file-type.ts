@@ -1,4 +1,4 @@
-/** A type by what a file's name ends in. Whatever is not in the list is kept and given out as plain bytes, `.bin`. */
+/** A type by what a file's name ends in. Whatever is not in the list is kept as plain bytes. */
 const TYPES: Readonly<Record<string, string>> = {
   pdf: 'application/pdf',
   pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
@@ -68,26 +68,6 @@ export function fileType(name: string, start: Uint8Array): string | null {
   if (type === undefined) return UNKNOWN_TYPE;
   const mark = MARKS.find((candidate) => candidate.names.includes(extension));
   return !mark || mark.fits(start) ? type : UNKNOWN_TYPE;
-}
-
-/**
- * The name under which a file is given out for opening: readable, and safe on Windows, macOS and Linux. What its bytes
- * did not confirm ends in `.bin`, so that no program is started by a name alone.
- */
-export function safeName(name: string, type: string): string {
-  const extension = extensionOf(name);
-  const known = Object.hasOwn(TYPES, extension) && type !== UNKNOWN_TYPE;
-  const stem = (Object.hasOwn(TYPES, extension) ? name.slice(0, -extension.length - 1) : name)
-    .normalize('NFC')
-    .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}<>:"/\\|?*%]/gu, ' ')
-    .replace(/\s+/gu, ' ')
-    .replace(/^[\s.-]+|[\s.]+$/g, '');
-  const short = stem
-    .slice(0, 80)
-    .replace(/[\uD800-\uDBFF]$/, '')
-    .trim();
-  const reserved = /^(con|prn|aux|nul|com\d|lpt\d)$/i.test(short.split('.')[0] ?? '');
-  return `${short === '' || reserved ? `material${reserved ? `-${short}` : ''}` : short}.${known ? extension : 'bin'}`;
 }
 
 function extensionOf(name: string): string {

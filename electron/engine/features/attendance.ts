@@ -1,0 +1,164 @@
+import { statusShown, type HeadOfMark } from '../../../shared/features/attendance/cells.ts';
+import type { attendanceContract, Status } from '../../../shared/features/attendance/contract.ts';
+import { METHODS } from '../../../shared/features/attendance/contract.ts';
+import { readMatrix } from '../../../shared/features/attendance/matrix.ts';
+import type { CellMark } from '../../../shared/features/attendance/rules.ts';
+import { refuseMarks, summarise } from '../../../shared/features/attendance/rules.ts';
+import type { CallContext, Handlers } from '../../../shared/contract/rpc.ts';
+import type { HalfDay } from '../../../shared/kernel/dates.ts';
+import { splitHalfDay } from '../../../shared/kernel/dates.ts';
+import type { Id } from '../../../shared/kernel/ids.ts';
+import { derivedId } from '../../../shared/kernel/ids.ts';
+import { ok, refuse } from '../../../shared/kernel/result.ts';
+import { mark } from '../../../shared/model/attendance.ts';
+import { peopleSpace } from '../../../shared/model/spaces.ts';
+import { writesOf } from '../../../shared/model/writes.ts';
+import type { Reader } from '../../../shared/node/store/store.ts';
+import { readTable } from '../../../shared/node/tables/read-table.ts';
+import type { FieldWrite, Head, ValueId } from '../../../shared/sync/types.ts';
+import type { EngineContext } from '../context.ts';
+import { writtenBy } from '../written-by.ts';
+import { peopleOf, workshopOf } from './workshop.ts';
+
+type Method = (typeof METHODS)[number];
+
+/** A mark as it is to be written. */
+interface NewMark extends CellMark {
+  readonly activityId: Id;
+  readonly method: Method;
+  readonly happenedAt: string;
+  /** The value ids that the screen showed in that cell; left out, the current ones. */
+  readonly seen?: readonly ValueId[] | undefined;
+}
+
+/** The calls of attendance over a store. */
+export function attendanceHandlers(context: EngineContext): Handlers<typeof attendanceContract> {
+  const { store, clock } = context;
+  const { reader } = store;
+
+  const markId = (activityId: Id, halfDay: HalfDay, personId: Id): Id =>
+    derivedId(context.hasher, 'attendance', activityId, halfDay, personId);
+
+  /** What a tap writes; nothing where the cell shows that status already, so that a list read twice adds nothing. */
+  const writesOfMark = (wanted: NewMark): FieldWrite[] => {
+    const { activityId, personId, halfDay, status, method, happenedAt, seen } = wanted;
+    const id = markId(activityId, halfDay, personId);
+    const heads = reader.heads('mark', id, 'status');
+    const settled = heads.length === 1 ? heads[0]!.value === status : heads.length === 0 && status === 'notTaken';
+    if (settled) return [];
+    return writesOf(mark, id, { activityId, personId, halfDay, status, method, happenedAt }, seen ? { status: seen } : {});
+  };
+
+  return {
+    'attendance.mark': (args) => {
+      const workshop = workshopOf(reader, args.activityId);
+      if (!workshop.ok) return workshop;
+      const people = new Set(peopleOf(reader, args.activityId).map((person) => person.id));
+      const { activityId, halfDay, method } = args;
+      const personIds = args.marks.map((wanted) => wanted.personId);
+      const refusal = refuseMarks(people, workshop.value.halfDays, halfDay, personIds);
+      if (refusal) return { ok: false, refusal };
+      const happenedAt = args.at ?? new Date(clock.now()).toISOString();
+      const last = new Map(args.marks.map((wanted) => [wanted.personId, wanted]));
+      const writes = [...last.values()].flatMap((wanted) => writesOfMark({ ...wanted, activityId, halfDay, method, happenedAt }));
+      if (writes.length > 0) store.commit([{ space: peopleSpace(activityId), writes }]);
+      const cells = [...last.keys()].map((personId) => ({ personId, ...cellOf(reader, markId(activityId, halfDay, personId)) }));
+      return ok({ marked: last.size, cells });
+    },
+
+    'attendance.grid': ({ activityId }) => {
+      const workshop = workshopOf(reader, activityId);
+      if (!workshop.ok) return workshop;
+      const { halfDays } = workshop.value;
+      const marks = marksOf(reader, activityId).filter((row) => halfDays.includes(row.halfDay));
+      return ok({
+        halfDays: [...halfDays],
+        marks: marks.map(({ id, personId, halfDay }) => ({ personId, halfDay, ...cellOf(reader, id) })),
+      });
+    },
+
+    'attendance.history': ({ activityId, halfDay, personId }) => {
+      const workshop = workshopOf(reader, activityId);
+      if (!workshop.ok) return workshop;
+      const id = markId(activityId, halfDay, personId);
+      const [methods, happenings] = [reader.history(id, 'method'), reader.history(id, 'happenedAt')];
+      return ok(
+        reader
+          .history(id, 'status')
+          .filter((entry) => !entry.erased)
+          .map((entry) => ({
+            status: statusShown([entry]),
+            ...writtenBy(context, entry.replica),
+            method: methodOf(beside(methods, entry)),
+            happenedAt: textOf(beside(happenings, entry)) || new Date(entry.t).toISOString(),
+            recordedAt: new Date(entry.t).toISOString(),
+            current: entry.current,
+          })),
+      );
+    },
+
+    'attendance.import': async ({ activityId, path, apply, skipRejected }, call) => {
+      const known = workshopOf(reader, activityId);
+      if (!known.ok) return known;
+      call.progress({ label: 'table.reading', done: 0, total: 1, unit: 'items' });
+      const table = await readTable(path);
+      if (!table.ok) return table;
+      if (call.signal.aborted) return refuse('job.cancelled');
+      // The workshop is read again: it may have changed while the file was read. From here on nothing waits.
+      const workshop = workshopOf(reader, activityId);
+      if (!workshop.ok) return workshop;
+      const read = readMatrix(table.value, peopleOf(reader, activityId), workshop.value.halfDays);
+      const changes = read.marks.map((wanted): FieldWrite[] =>
+        writesOfMark({ ...wanted, activityId, method: 'import', happenedAt: splitHalfDay(wanted.halfDay).day }),
+      );
+      const marked = changes.filter((writes) => writes.length > 0).length;
+      const applied = apply && (read.rejected.length === 0 || skipRejected);
+      if (applied && marked > 0) {
+        saving(call, read.marks.length);
+        store.commit([{ space: peopleSpace(activityId), writes: changes.flat() }]);
+      }
+      return ok({ applied, marked, unchanged: read.marks.length - marked, rejected: [...read.rejected] });
+    },
+
+    'attendance.summary': ({ activityId, threshold }) => {
+      const workshop = workshopOf(reader, activityId);
+      if (!workshop.ok) return workshop;
+      return ok({ ...summarise(peopleOf(reader, activityId), workshop.value.halfDays, marksOf(reader, activityId), threshold) });
+    },
+  };
+}
+
+/** The marks of a workshop as its sheet shows them. */
+export function marksOf(reader: Reader, activityId: Id): (CellMark & { readonly id: Id })[] {
+  return reader
+    .all<{ id: Id; personId: Id; halfDay: HalfDay; status: string }>(
+      'select id, personId, halfDay, status from mark where activityId = ? and live = 1 and personId is not null and halfDay is not null',
+      activityId,
+    )
+    .map((row) => ({ ...row, status: statusShown([{ value: row.status }]) }));
+}
+
+function cellOf(reader: Reader, id: Id): { status: Status; heads: ValueId[]; conflict: boolean } {
+  const heads = reader.heads('mark', id, 'status');
+  return { status: statusShown(heads), heads: heads.map((head) => head.id), conflict: new Set(heads.map((head) => head.value)).size > 1 };
+}
+
+/** The value of another field that was written with this one, else the one that stood when it was written. */
+function beside(
+  history: readonly (Head & { readonly hash: string })[],
+  entry: HeadOfMark & Head & { readonly hash: string },
+): Head | undefined {
+  return history.find((other) => other.hash === entry.hash) ?? history.find((other) => other.t <= entry.t) ?? history.at(-1);
+}
+
+function methodOf(head: Head | undefined): Method {
+  return METHODS.find((method) => method === head?.value) ?? 'list';
+}
+
+function textOf(head: Head | undefined): string {
+  return typeof head?.value === 'string' ? head.value : '';
+}
+
+function saving(call: CallContext, total: number): void {
+  call.progress({ label: 'attendance.saving', done: 0, total, unit: 'items' });
+}

@@ -1,0 +1,235 @@
+import type { Answers, FormItem, Questionnaire, Wave } from '../../../shared/features/evaluation/answers.ts';
+import { shuffled } from '../../../shared/features/evaluation/entry.ts';
+import type { SurveyFigures, TestFigures } from '../../../shared/features/evaluation/figures.ts';
+import { surveyFigures, testFigures } from '../../../shared/features/evaluation/figures.ts';
+import type { StoredSheet } from '../../../shared/features/evaluation/sheets.ts';
+import { toHex } from '../../../shared/kernel/hex.ts';
+import type { Id } from '../../../shared/kernel/ids.ts';
+import { derivedId } from '../../../shared/kernel/ids.ts';
+import type { Result } from '../../../shared/kernel/result.ts';
+import { ok, refuse } from '../../../shared/kernel/result.ts';
+import { answerBook, sheet } from '../../../shared/model/evaluation.ts';
+import { answersSpace } from '../../../shared/model/spaces.ts';
+import type { Texts } from '../../../shared/model/title.ts';
+import { textsOf } from '../../../shared/model/title.ts';
+import { writesOf } from '../../../shared/model/writes.ts';
+import type { Reader } from '../../../shared/node/store/store.ts';
+import type { FieldWrite } from '../../../shared/sync/types.ts';
+import type { EngineContext } from '../context.ts';
+import { peopleOf } from './workshop.ts';
+
+/** An item with its texts as contracts have them. */
+export interface FormItemTexts extends FormItem {
+  readonly text: Texts;
+  readonly options: Readonly<Record<string, Texts>>;
+}
+
+/** A questionnaire of the library. */
+export interface Form extends Questionnaire {
+  readonly id: Id;
+  readonly code: string;
+  readonly title: Texts;
+  readonly items: readonly FormItemTexts[];
+}
+
+/** A sheet to be written; `personId` and `wave` are null for an anonymous one. */
+export interface NewSheet {
+  readonly id: Id;
+  readonly personId: Id | null;
+  readonly wave: Wave | null;
+  readonly answers: Answers;
+  readonly corrects: Id | null;
+}
+
+interface FormRow {
+  readonly id: Id;
+  readonly code: string;
+  readonly kind: Questionnaire['kind'];
+  readonly title: string | null;
+  readonly anonymous: number | null;
+  readonly items: string | null;
+  readonly key: string | null;
+}
+
+const DRAFTS = 'draft/sheet/';
+const DAY = 86_400_000;
+const KINDS: readonly string[] = ['prepost', 'satisfaction', 'followUp', 'preEvent'];
+
+/** Every questionnaire that is here, tests first. */
+export function formsOf(reader: Reader): Form[] {
+  return reader
+    .all<FormRow>('select id, code, kind, title, anonymous, items, "key" from form where live = 1 order by code, id')
+    .filter((row) => KINDS.includes(row.kind))
+    .map((row) => ({
+      id: row.id,
+      code: row.code,
+      kind: row.kind,
+      title: textsOf(row.title),
+      anonymous: row.anonymous === 1,
+      items: (JSON.parse(row.items ?? '[]') as Partial<FormItemTexts>[]).map((item) => ({
+        id: item.id ?? '',
+        type: item.type ?? 'open',
+        text: item.text ?? {},
+        options: item.options ?? {},
+      })),
+      key: JSON.parse(row.key ?? '{}') as Record<string, string>,
+    }))
+    .toSorted((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind));
+}
+
+/** A questionnaire by its id or its code; refuses `evaluation.formUnknown`. */
+export function formOf(reader: Reader, idOrCode: string): Result<Form> {
+  const form = formsOf(reader).find(({ id, code }) => id === idOrCode || code === idOrCode);
+  return form ? ok(form) : refuse('evaluation.formUnknown');
+}
+
+/** The sheets of a form that are in: those of the store, and of an anonymous form those typed in here and not sealed yet. */
+export function sheetsOf(context: Pick<EngineContext, 'store' | 'settings'>, activityId: Id, form: Form): StoredSheet[] {
+  const rows = context.store.reader.all<{
+    id: Id;
+    personId: Id | null;
+    wave: string | null;
+    answers: string | null;
+    day: string | null;
+    corrects: Id | null;
+  }>(
+    'select id, personId, wave, answers, "day", corrects from sheet where activityId = ? and formId = ? and live = 1',
+    activityId,
+    form.id,
+  );
+  const stored = rows.map((row): StoredSheet => ({
+    id: row.id,
+    personId: row.personId,
+    wave: row.wave === 'pre' || row.wave === 'post' ? row.wave : null,
+    answers: JSON.parse(row.answers ?? '{}') as Answers,
+    day: row.day ?? '',
+    corrects: row.corrects,
+  }));
+  const known = new Set(stored.map(({ id }) => id));
+  const drafts = context.settings
+    .list<Draft>(`${DRAFTS}${activityId}/${form.id}/`)
+    .map(({ key, value }): StoredSheet => ({
+      id: idOfDraft(key),
+      personId: null,
+      wave: null,
+      answers: value.answers,
+      day: '',
+      corrects: null,
+    }));
+  return [...stored, ...drafts.filter(({ id }) => !known.has(id))];
+}
+
+/** The figures of one form in a workshop. */
+export function figuresOf(context: Pick<EngineContext, 'store' | 'settings'>, activityId: Id, form: Form): TestFigures | SurveyFigures {
+  const sheets = sheetsOf(context, activityId, form);
+  const people = peopleOf(context.store.reader, activityId);
+  const { kind } = form;
+  if (kind === 'prepost') return testFigures(form, sheets, new Set(people.map(({ id }) => id)));
+  return surveyFigures({ ...form, kind }, sheets, people.length);
+}
+
+/**
+ * The secret of a workshop's answers, from which the ids of sheets with a printed token derive, so that an id alone tells
+ * no token; with the writes that make the book where the workshop has none yet.
+ */
+export function answerBookOf(
+  context: Pick<EngineContext, 'store' | 'hasher' | 'random'>,
+  activityId: Id,
+): { readonly key: string; readonly writes: readonly FieldWrite[] } {
+  const book = context.store.reader.get<{ key: string }>(
+    'select "key" from answerBook where activityId = ? and live = 1 and "key" is not null order by id limit 1',
+    activityId,
+  );
+  if (book) return { key: book.key, writes: [] };
+  const key = toHex(context.random.bytes(16));
+  return { key, writes: writesOf(answerBook, derivedId(context.hasher, 'answerBook', activityId), { activityId, key }) };
+}
+
+/** The id of a test sheet: two laptops that take one person's test from one list write one sheet. */
+export function testSheetId(context: Pick<EngineContext, 'hasher'>, form: Form, wave: Wave | null, personId: Id): Id {
+  return derivedId(context.hasher, 'sheet', form.id, wave ?? '', personId);
+}
+
+/** The id of an anonymous sheet that bears a printed token. */
+export function tokenSheetId(context: Pick<EngineContext, 'hasher'>, bookKey: string, form: Form, token: string): Id {
+  return derivedId(context.hasher, 'sheet', bookKey, form.id, token);
+}
+
+/**
+ * Seals sheets as one action, in an order that tells nothing and with the day only: neither the chain nor a clock says who
+ * handed in when. It goes for tests too, for a minute beside them would date what lies between.
+ */
+export function sealSheets(
+  context: Pick<EngineContext, 'store' | 'clock' | 'random'>,
+  activityId: Id,
+  formId: Id,
+  sheets: readonly NewSheet[],
+  before: readonly FieldWrite[] = [],
+): void {
+  sealBatch(
+    context,
+    activityId,
+    sheets.map((one) => ({ ...one, formId })),
+    before,
+  );
+}
+
+/** Keeps an anonymous sheet typed in here, durably and without its time, until the next sealing. Returns its id. */
+export function keepDraft(context: Pick<EngineContext, 'settings'>, activityId: Id, form: Form, id: Id, answers: Answers): void {
+  context.settings.set(`${DRAFTS}${activityId}/${form.id}/${id}`, { answers } satisfies Draft, 'evaluation');
+}
+
+/**
+ * Seals the anonymous sheets typed in on this laptop, shuffled, one batch a workshop; called before each exchange. Killed
+ * in between, it goes on the next time: a sheet that is in the store already is only taken off the drafts. Returns how many
+ * were sealed.
+ */
+export function sealDrafts(context: Pick<EngineContext, 'store' | 'settings' | 'clock' | 'random'>, activityId?: Id): number {
+  const drafts = context.settings.list<Draft>(activityId === undefined ? DRAFTS : `${DRAFTS}${activityId}/`).map(({ key, value }) => {
+    const [activity, formId] = key.slice(DRAFTS.length).split('/');
+    return {
+      key,
+      activityId: activity!,
+      formId: formId!,
+      sheet: { id: idOfDraft(key), personId: null, wave: null, answers: value.answers, corrects: null },
+    };
+  });
+  const waiting = drafts.filter(({ sheet: { id } }) => context.store.reader.get('select 1 from sheet where id = ?', id) === undefined);
+  for (const activity of new Set(waiting.map((draft) => draft.activityId))) {
+    const batch = waiting.filter((draft) => draft.activityId === activity).map((draft) => ({ ...draft.sheet, formId: draft.formId }));
+    sealBatch(context, activity, batch, []);
+  }
+  for (const { key } of drafts) context.settings.set(key, null, 'evaluation');
+  return waiting.length;
+}
+
+interface Draft {
+  readonly answers: Answers;
+}
+
+function idOfDraft(key: string): Id {
+  return key.slice(key.lastIndexOf('/') + 1);
+}
+
+function sealBatch(
+  { store, clock, random }: Pick<EngineContext, 'store' | 'clock' | 'random'>,
+  activityId: Id,
+  sheets: readonly (NewSheet & { readonly formId: Id })[],
+  before: readonly FieldWrite[],
+): void {
+  const t = Math.floor(clock.now() / DAY) * DAY;
+  const day = new Date(t).toISOString().slice(0, 10);
+  const order = shuffled(sheets, (length) => random.bytes(length));
+  const writes = order.flatMap(({ id, formId, personId, wave, answers, corrects }) =>
+    writesOf(sheet, id, {
+      activityId,
+      formId,
+      answers: { ...answers },
+      day,
+      ...(personId !== null && { personId }),
+      ...(wave !== null && { wave }),
+      ...(corrects !== null && { corrects }),
+    }),
+  );
+  store.commit([{ space: answersSpace(activityId), writes: [...before, ...writes], t }]);
+}

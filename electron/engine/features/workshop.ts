@@ -1,0 +1,58 @@
+import { halfDaysOf } from '../../../shared/features/activity/half-days.ts';
+import type { ListedPerson } from '../../../shared/features/attendance/rules.ts';
+import type { Day, HalfDay } from '../../../shared/kernel/dates.ts';
+import type { Id } from '../../../shared/kernel/ids.ts';
+import type { Result } from '../../../shared/kernel/result.ts';
+import { ok, refuse } from '../../../shared/kernel/result.ts';
+import type { Title } from '../../../shared/model/title.ts';
+import { titleOf } from '../../../shared/model/title.ts';
+import type { Reader } from '../../../shared/node/store/store.ts';
+
+/** What the features that work inside a workshop need to know of it. */
+export interface Workshop {
+  readonly id: Id;
+  readonly title: Title;
+  readonly start: Day;
+  readonly end: Day;
+  readonly courseId: Id | null;
+  /** The half-days for which attendance is taken. */
+  readonly halfDays: readonly HalfDay[];
+}
+
+interface ActivityRow {
+  readonly name: string | null;
+  readonly title: string | null;
+  readonly start: Day;
+  readonly end: Day;
+  readonly courseId: Id | null;
+}
+
+/** A workshop that is here and not deleted; refuses `activity.unknown`. */
+export function workshopOf(reader: Reader, id: Id): Result<Workshop> {
+  const row = reader.get<ActivityRow>('select "name", "title", "start", "end", "courseId" from activity where id = ? and live = 1', id);
+  if (!row) return refuse('activity.unknown');
+  const items = reader
+    .all<{ placement: string | null; counts: number | null }>(
+      'select placement, counts from agendaItem where activityId = ? and live = 1',
+      id,
+    )
+    .flatMap(({ placement, counts }) =>
+      placement === null ? [] : [{ halfDay: (JSON.parse(placement) as [HalfDay, string])[0], counts: counts !== 0 }],
+    );
+  return ok({
+    id,
+    title: titleOf(row),
+    start: row.start,
+    end: row.end,
+    courseId: row.courseId,
+    halfDays: halfDaysOf(row.start, row.end, items),
+  });
+}
+
+/** The live people of a workshop in the list's order. */
+export function peopleOf(reader: Reader, activityId: Id): ListedPerson[] {
+  return reader.all<ListedPerson>(
+    `select id, coalesce(ref, '') as ref from participant where activityId = ? and live = 1 order by coalesce("position", '~'), id`,
+    activityId,
+  );
+}
