@@ -1,0 +1,43 @@
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Waiting } from '../../ui/Loaded.tsx';
+import { Boundary } from './Boundary.tsx';
+import { useShortcuts } from './keys.ts';
+import { Page } from './Page.tsx';
+import { Rail } from './Rail.tsx';
+import { useView } from './view.ts';
+import classes from './Frame.module.css';
+
+const Finder = lazy(() => import('./Finder.tsx').then((module) => ({ default: module.Finder })));
+const Shortcuts = lazy(() => import('./Shortcuts.tsx').then((module) => ({ default: module.Shortcuts })));
+
+/** Rail on the left, the work on the right. */
+export function Frame({ ready }: { readonly ready: boolean }) {
+  const { t } = useTranslation('app');
+  const view = useView((state) => state.view);
+  const [open, setOpen] = useState<'finder' | 'shortcuts' | undefined>();
+  useShortcuts({ find: () => setOpen('finder'), help: () => setOpen('shortcuts') });
+  const close = () => setOpen(undefined);
+  return (
+    <div className={classes.root}>
+      <a className={classes.skip} href="#work" onClick={skipToWork}>
+        {t('skip')}
+      </a>
+      <Rail find={() => setOpen('finder')} help={() => setOpen('shortcuts')} />
+      <main id="work" tabIndex={-1} className={classes.work} key={'id' in view ? `${view.page}:${view.id}` : view.page}>
+        <Boundary resetKey={JSON.stringify(view)}>
+          <Suspense fallback={<Waiting />}>{ready ? <Page view={view} /> : <Waiting />}</Suspense>
+        </Boundary>
+      </main>
+      <Suspense>
+        {open === 'finder' && <Finder close={close} />}
+        {open === 'shortcuts' && <Shortcuts close={close} />}
+      </Suspense>
+    </div>
+  );
+}
+
+function skipToWork(event: React.MouseEvent) {
+  event.preventDefault();
+  document.getElementById('work')?.focus();
+}

@@ -1,0 +1,72 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { CheckIcon, ConflictIcon, OfflineIcon, OnlineIcon, UploadIcon } from '../../ui/icons.tsx';
+import { useEngineState } from './connection.ts';
+import { useRead } from './engine.ts';
+import { useView } from './view.ts';
+import classes from './Rail.module.css';
+
+/** Where you stand, in words: network, what waits to be synced, conflicts. */
+export function Standing() {
+  const { t } = useTranslation('app');
+  const go = useView((state) => state.go);
+  const online = useOnline();
+  const engine = useEngineState((state) => state.state);
+  const { data } = useRead('sync.status', {});
+  const waiting = (data?.pending ?? 0) + (data?.pendingFiles ?? 0);
+  const conflicts = data?.conflicts ?? 0;
+  const refused = data?.refused ?? 0;
+  const sync = () => go({ page: 'sync' });
+  return (
+    <section className={classes.standing} aria-label={t('standing.label')}>
+      {engine === 'lost' && (
+        <p className={`${classes.line} ${classes.warn}`} role="status">
+          {t('standing.engineLost')}
+        </p>
+      )}
+      <button type="button" className={`${classes.line} ${classes.quiet}`} onClick={sync}>
+        {online ? <OnlineIcon size={18} /> : <OfflineIcon size={18} />}
+        <span>{online ? t('standing.online') : t('standing.offline')}</span>
+      </button>
+      {data && (
+        <button type="button" className={`${classes.line} ${classes.quiet}`} onClick={sync} data-testid="pending">
+          {waiting > 0 ? <UploadIcon size={18} /> : <CheckIcon size={18} />}
+          <span>{pendingWords()}</span>
+        </button>
+      )}
+      {refused > 0 && (
+        <button type="button" className={`${classes.line} ${classes.warn}`} onClick={sync}>
+          <ConflictIcon size={18} />
+          <span>{t('standing.refused', { count: refused })}</span>
+        </button>
+      )}
+      {conflicts > 0 && (
+        <button type="button" className={`${classes.line} ${classes.warn}`} onClick={sync}>
+          <ConflictIcon size={18} />
+          <span>{t('standing.conflicts', { count: conflicts })}</span>
+        </button>
+      )}
+    </section>
+  );
+
+  function pendingWords(): string {
+    if (data?.running) return t('standing.syncing');
+    if (!data?.enrolled) return t('standing.notEnrolled');
+    return waiting > 0 ? t('standing.waiting', { count: waiting }) : t('standing.synced');
+  }
+}
+
+/** Whether the system has a network at all; what it reaches is the sync page's business. */
+function useOnline(): boolean {
+  const [online, setOnline] = useState(navigator.onLine);
+  useEffect(() => {
+    const look = () => setOnline(navigator.onLine);
+    window.addEventListener('online', look);
+    window.addEventListener('offline', look);
+    return () => {
+      window.removeEventListener('online', look);
+      window.removeEventListener('offline', look);
+    };
+  }, []);
+  return online;
+}

@@ -1,0 +1,97 @@
+import i18next from 'i18next';
+import { create } from 'zustand';
+import type { ArgsOf, ResultOf, Topic } from '../../../shared/contract/call.ts';
+import type { DesktopCall, DesktopContract } from '../../../shared/contract/desktop.ts';
+import { CallRefused, client, type CallOptions, type Client, type FromEngine } from '../../../shared/contract/rpc.ts';
+import type { FromShell } from '../../../shared/contract/shell.ts';
+
+export type Args<K extends DesktopCall> = ArgsOf<DesktopContract[K]>;
+export type Answer<K extends DesktopCall> = ResultOf<DesktopContract[K]>;
+
+/** The code of a call that was under way when the engine went away; a read is asked again, a write is said to the user. */
+export const ENGINE_LOST = 'window.engineLost';
+
+interface Connection {
+  readonly client: Client<DesktopContract>;
+  /** What rejects the calls under way. */
+  readonly open: Set<(lost: CallRefused) => void>;
+}
+
+/** Whether the engine answers; `failed` with the code of the sentence that says why there is none. */
+export const useEngineState = create<{ readonly state: 'starting' | 'ready' | 'lost' | 'failed'; readonly code: string }>(() => ({
+  state: 'starting',
+  code: '',
+}));
+
+const topicListeners = new Set<(topics: readonly Topic[]) => void>();
+const restartListeners = new Set<() => void>();
+let started = false;
+let waiting: ((connection: Connection) => void)[] = [];
+let current: Connection | undefined;
+
+/** Waits for the port that the preload hands over, and for a new one each time the engine is started again. */
+export function listenForEngine(): void {
+  window.addEventListener('message', (event) => {
+    if (event.source !== window || event.origin !== window.location.origin) return;
+    const message = event.data as FromShell;
+    const port = event.ports[0];
+    if (message.type === 'port' && port) connect(port);
+    if (message.type === 'engineFailed') useEngineState.setState({ state: 'failed', code: message.code });
+  });
+}
+
+function connect(port: MessagePort): void {
+  if (current) lose(current);
+  const connection: Connection = {
+    client: client<DesktopContract>(
+      (message) => port.postMessage(message),
+      (receive) => {
+        port.onmessage = (event: MessageEvent<FromEngine>) => receive(event.data);
+      },
+    ),
+    open: new Set(),
+  };
+  port.addEventListener('close', () => {
+    if (current !== connection) return;
+    current = undefined;
+    useEngineState.setState({ state: 'lost', code: '' });
+    lose(connection);
+  });
+  connection.client.onChanged((topics) => topicListeners.forEach((listener) => listener(topics)));
+  current = connection;
+  useEngineState.setState({ state: 'ready', code: '' });
+  waiting.forEach((resolve) => resolve(connection));
+  waiting = [];
+  if (started) restartListeners.forEach((listener) => listener());
+  started = true;
+}
+
+function lose(connection: Connection): void {
+  const lost = new CallRefused({ code: ENGINE_LOST, message: i18next.t('app:engineLost'), details: {} });
+  connection.open.forEach((reject) => reject(lost));
+  connection.open.clear();
+}
+
+/** One call to the engine; waits for it while it starts. Rejects with a `CallRefused`. */
+export async function call<K extends DesktopCall>(name: K, args: Args<K>, options: CallOptions = {}): Promise<Answer<K>> {
+  const connection = current ?? (await new Promise<Connection>((resolve) => waiting.push(resolve)));
+  return new Promise((resolve, reject) => {
+    connection.open.add(reject);
+    connection.client
+      .call(name, args, options)
+      .then(resolve, reject)
+      .finally(() => connection.open.delete(reject));
+  });
+}
+
+/** Tells `listener` which topics changed, whoever changed them; returns what stops it. */
+export function onTopics(listener: (topics: readonly Topic[]) => void): () => void {
+  topicListeners.add(listener);
+  return () => topicListeners.delete(listener);
+}
+
+/** Tells `listener` when another engine answers than before; returns what stops it. */
+export function onRestart(listener: () => void): () => void {
+  restartListeners.add(listener);
+  return () => restartListeners.delete(listener);
+}

@@ -1,0 +1,138 @@
+import { keepPreviousData, QueryClient, useMutation, useQuery, type UseMutationResult, type UseQueryResult } from '@tanstack/react-query';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Topic } from '../../../shared/contract/call.ts';
+import type { DesktopCall } from '../../../shared/contract/desktop.ts';
+import { CallRefused, type Progress } from '../../../shared/contract/rpc.ts';
+import { call, ENGINE_LOST, onRestart, onTopics, type Answer, type Args } from './connection.ts';
+import { sayRefusal } from './notices.tsx';
+
+export { call } from './connection.ts';
+export type { Answer, Args } from './connection.ts';
+
+/** The window's copy of what the engine answered; refetched when a topic changed, never by time. */
+export const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      networkMode: 'always',
+      staleTime: Infinity,
+      gcTime: 5 * 60_000,
+      refetchOnWindowFocus: false,
+      refetchOnReconnect: false,
+      retry: (count, error) => error instanceof CallRefused && error.code === ENGINE_LOST && count < 5,
+      retryDelay: 200,
+    },
+    mutations: { networkMode: 'always' },
+  },
+});
+
+/** Keeps the copies fresh: by topic when something changed, all of them after the engine was started again. */
+export function keepFresh(): void {
+  const changed = new Set<Topic>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const refetch = async () => {
+    timer = undefined;
+    const topics = [...changed];
+    changed.clear();
+    // The contract brings zod with it: not before it is needed.
+    const { desktopContract } = await import('../../../shared/contract/desktop.ts');
+    const stale = (name: unknown) =>
+      typeof name === 'string' &&
+      Object.hasOwn(desktopContract, name) &&
+      desktopContract[name as DesktopCall].topics.some((topic) => topics.includes(topic));
+    await queries.invalidateQueries({ predicate: (query) => stale(query.queryKey[0]) });
+  };
+  onTopics((topics) => {
+    topics.forEach((topic) => changed.add(topic));
+    timer ??= setTimeout(() => void refetch(), 20);
+  });
+  onRestart(() => void queries.invalidateQueries());
+}
+
+/**
+ * What a read answers, kept fresh by topic. `enabled: false` waits; `keep` shows the last answer while the arguments change
+ * (a search that is being typed).
+ */
+export function useRead<K extends DesktopCall>(
+  name: K,
+  args: Args<K>,
+  options: { readonly enabled?: boolean; readonly keep?: boolean } = {},
+): UseQueryResult<Answer<K>, CallRefused> {
+  return useQuery<Answer<K>, CallRefused>({
+    queryKey: [name, args],
+    queryFn: () => call(name, args),
+    enabled: options.enabled ?? true,
+    ...(options.keep ? { placeholderData: keepPreviousData as never } : {}),
+  });
+}
+
+/** A write. Its refusal is shown as a notice, unless the form shows it itself (`shownHere`). */
+export function useWrite<K extends DesktopCall>(
+  name: K,
+  options: { readonly shownHere?: boolean } = {},
+): UseMutationResult<Answer<K>, CallRefused, Args<K>> {
+  return useMutation<Answer<K>, CallRefused, Args<K>>({
+    mutationKey: [name],
+    mutationFn: (args) => call(name, args),
+    onError: (error) => {
+      if (!options.shownHere) sayRefusal(error);
+    },
+  });
+}
+
+export interface Job<K extends DesktopCall> {
+  /** Runs it; undefined when it was refused or cancelled (`refusal` says why). */
+  start(args: Args<K>): Promise<Answer<K> | undefined>;
+  cancel(): void;
+  /** Forgets the last result and refusal. */
+  reset(): void;
+  readonly running: boolean;
+  /** How far it is; undefined before the first word. */
+  readonly progress: Progress | undefined;
+  readonly result: Answer<K> | undefined;
+  readonly refusal: CallRefused | undefined;
+}
+
+interface JobState<K extends DesktopCall> {
+  readonly running: boolean;
+  readonly progress?: Progress;
+  readonly result?: Answer<K>;
+  readonly refusal?: CallRefused;
+}
+
+/** A long call with progress and cancel; leaving the screen does not stop it. */
+export function useJob<K extends DesktopCall>(name: K): Job<K> {
+  const [state, setState] = useState<JobState<K>>({ running: false });
+  const controller = useRef<AbortController>(undefined);
+  const here = useRef(true);
+  useEffect(() => {
+    here.current = true;
+    return () => {
+      here.current = false;
+    };
+  }, []);
+  const start = useCallback(
+    async (args: Args<K>) => {
+      const show = (next: JobState<K>) => {
+        if (here.current) setState(next);
+      };
+      controller.current = new AbortController();
+      show({ running: true });
+      try {
+        const result = await call(name, args, {
+          signal: controller.current.signal,
+          onProgress: (progress) => show({ running: true, progress }),
+        });
+        show({ running: false, result });
+        return result;
+      } catch (error) {
+        if (!(error instanceof CallRefused)) throw error;
+        show(error.code === 'job.cancelled' ? { running: false } : { running: false, refusal: error });
+        return undefined;
+      }
+    },
+    [name],
+  );
+  const cancel = useCallback(() => controller.current?.abort(), []);
+  const reset = useCallback(() => setState({ running: false }), []);
+  return { start, cancel, reset, running: state.running, progress: state.progress, result: state.result, refusal: state.refusal };
+}

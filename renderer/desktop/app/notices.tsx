@@ -1,0 +1,58 @@
+import { Button, Group, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import i18next from 'i18next';
+import type { CallRefused } from '../../../shared/contract/rpc.ts';
+import { AlertIcon } from '../../ui/icons.tsx';
+
+const READABLE = 8_000;
+
+/** The last thing that can be undone; Ctrl+Z takes it back. */
+let undoLast: (() => void) | undefined;
+
+/** Says in a few words that something happened. */
+export function say(message: string): void {
+  notifications.show({ message, autoClose: READABLE });
+}
+
+/**
+ * Says what happened and offers to take it back for as long as the notice stays; Ctrl+Z does the same.
+ * `undo` may reject with a refusal, which is shown.
+ */
+export function offerUndo(message: string, undo: () => Promise<unknown>): void {
+  let id = '';
+  const take = () => {
+    if (undoLast === take) undoLast = undefined;
+    notifications.hide(id);
+    undo().then(
+      () => say(i18next.t('app:undone')),
+      (error: CallRefused) => sayRefusal(error),
+    );
+  };
+  undoLast = take;
+  id = notifications.show({
+    autoClose: READABLE + 4_000,
+    message: (
+      <Group justify="space-between" wrap="nowrap" gap="sm">
+        <Text>{message}</Text>
+        <Button variant="subtle" size="compact-md" onClick={take}>
+          {i18next.t('app:undo')}
+        </Button>
+      </Group>
+    ),
+    onClose: () => {
+      if (undoLast === take) undoLast = undefined;
+    },
+  });
+}
+
+/** Takes back the last thing that offers it; false when there is none. */
+export function undoNewest(): boolean {
+  if (!undoLast) return false;
+  undoLast();
+  return true;
+}
+
+/** Shows a refusal's sentence: what happened, what was kept, what to do. It stays until it is closed. */
+export function sayRefusal(refusal: Pick<CallRefused, 'message'>): void {
+  notifications.show({ message: refusal.message, autoClose: false, icon: <AlertIcon />, color: 'var(--absent)', role: 'alert' });
+}

@@ -1,0 +1,57 @@
+import { create } from 'zustand';
+import type { Id } from '../../../shared/kernel/ids.ts';
+
+export const WORKSHOP_TABS = ['agenda', 'people', 'attendance', 'evaluation', 'report'] as const;
+export type WorkshopTab = (typeof WORKSHOP_TABS)[number];
+
+/** Where the window is. Kept in memory only: no id of a person or workshop ever stands in a URL. */
+export type View =
+  | { readonly page: 'today' }
+  | { readonly page: 'workshops'; readonly create?: boolean; readonly courseId?: Id }
+  | {
+      readonly page: 'workshop';
+      readonly id: Id;
+      readonly tab: WorkshopTab;
+      /** Opens *Make available offline*. */ readonly offline?: boolean;
+    }
+  | { readonly page: 'library' }
+  | { readonly page: 'course'; readonly id: Id }
+  | { readonly page: 'sync' }
+  | { readonly page: 'settings' };
+
+interface ViewState {
+  readonly view: View;
+  readonly before: readonly View[];
+  readonly after: readonly View[];
+  /** Goes somewhere; `replace` leaves no step to come back to. */
+  go(view: View, options?: { readonly replace?: boolean }): void;
+  back(): void;
+  forward(): void;
+}
+
+const REMEMBERED = 50;
+
+/** The window's place and the way there. */
+export const useView = create<ViewState>((set, get) => ({
+  view: { page: 'today' },
+  before: [],
+  after: [],
+  go(view, options) {
+    const { view: here, before } = get();
+    if (options?.replace) set({ view });
+    else set({ view, before: [...before, here].slice(-REMEMBERED), after: [] });
+  },
+  back() {
+    const { view, before, after } = get();
+    const last = before.at(-1);
+    if (last) set({ view: last, before: before.slice(0, -1), after: [view, ...after] });
+  },
+  forward() {
+    const { view, before, after } = get();
+    const next = after[0];
+    if (next) set({ view: next, before: [...before, view], after: after.slice(1) });
+  },
+}));
+
+/** Goes somewhere from outside a component. */
+export const go: ViewState['go'] = (view, options) => useView.getState().go(view, options);

@@ -1,0 +1,40 @@
+import { useTranslation } from 'react-i18next';
+import type { Answer } from '../../app/engine.ts';
+import type { Mode } from './modes.ts';
+import classes from './AgendaTab.module.css';
+
+interface Props {
+  readonly item: Answer<'activity.get'>['agenda'][number];
+  readonly title: string;
+  /** Said only where a session differs from it. */
+  readonly workshopMode: Mode;
+  readonly open: () => void;
+  readonly remove: () => void;
+}
+
+/** One session: time, title, and what is out of the ordinary. Enter opens it, Delete takes it out. */
+export function AgendaItem({ item, title, workshopMode, open, remove }: Props) {
+  const { t } = useTranslation('activity');
+  const facts = [
+    ...(item.mode === workshopMode ? [] : [t(`mode.${item.mode}`)]),
+    ...(item.room ? [item.room] : []),
+    ...(item.trainers ? [item.trainers] : []),
+    ...(item.counts ? [] : [t('agenda.doesNotCount')]),
+  ];
+  return (
+    <button
+      type="button"
+      className={classes.item}
+      onClick={open}
+      onKeyDown={(event) => {
+        if (event.key === 'Delete') remove();
+      }}
+    >
+      <time className={classes.time}>
+        {item.start}–{item.end}
+      </time>
+      <span className={classes.title}>{title}</span>
+      {facts.length > 0 && <span className={classes.itemFacts}>{facts.join(' · ')}</span>}
+    </button>
+  );
+}

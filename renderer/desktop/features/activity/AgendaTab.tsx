@@ -1,0 +1,109 @@
+import { Button } from '@mantine/core';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { halfDaysBetween, splitHalfDay, type HalfDay } from '../../../../shared/kernel/dates.ts';
+import type { Id } from '../../../../shared/kernel/ids.ts';
+import { textIn } from '../../../../shared/kernel/text.ts';
+import { useFormats, useLanguage } from '../../../ui/formats.ts';
+import { PlusIcon } from '../../../ui/icons.tsx';
+import { Loaded } from '../../../ui/Loaded.tsx';
+import { useRead, useWrite, type Answer } from '../../app/engine.ts';
+import { offerUndo } from '../../app/notices.tsx';
+import { MaterialSection } from '../material/MaterialSection.tsx';
+import { AgendaItem } from './AgendaItem.tsx';
+import type { Editing } from './ItemDialog.tsx';
+import classes from './AgendaTab.module.css';
+
+const ItemDialog = lazy(() => import('./ItemDialog.tsx').then((module) => ({ default: module.ItemDialog })));
+
+type Workshop = Answer<'activity.get'>;
+type Item = Workshop['agenda'][number];
+
+/** The programme: a column a day, mornings above afternoons; then the workshop's own materials. */
+export function AgendaTab({ activityId }: { readonly activityId: Id }) {
+  return <Loaded query={useRead('activity.get', { id: activityId })}>{(workshop) => <Agenda workshop={workshop} />}</Loaded>;
+}
+
+function Agenda({ workshop }: { readonly workshop: Workshop }) {
+  const { t } = useTranslation('activity');
+  const format = useFormats();
+  const [editing, setEditing] = useState<Editing | undefined>();
+  const remove = useRemoveItem();
+  const halfDays = halfDaysBetween(workshop.start, workshop.end);
+  const days = [...new Set(halfDays.map((halfDay) => splitHalfDay(halfDay).day))];
+  const shared = { workshop, edit: setEditing, remove };
+  return (
+    <>
+      <div className={classes.days} style={{ gridTemplateColumns: `repeat(${days.length}, minmax(228px, 1fr))` }}>
+        {days.map((day, index) => (
+          <section key={day} className={classes.day} aria-label={format.longDay(day)}>
+            <h2 className={classes.dayHead}>
+              <span className={classes.dayNumber}>{t('agenda.day', { number: index + 1 })}</span>
+              <time dateTime={day}>{format.weekday(day)}</time>
+            </h2>
+            <Half {...shared} halfDay={`${day}-AM`} />
+            <Half {...shared} halfDay={`${day}-PM`} />
+          </section>
+        ))}
+      </div>
+      <MaterialSection activityId={workshop.id} courseId={workshop.courseId} />
+      <Suspense>
+        {editing && <ItemDialog workshop={workshop} editing={editing} close={() => setEditing(undefined)} remove={remove} />}
+      </Suspense>
+    </>
+  );
+}
+
+interface HalfProps {
+  readonly workshop: Workshop;
+  readonly halfDay: HalfDay;
+  readonly edit: (editing: Editing) => void;
+  readonly remove: (item: Item) => void;
+}
+
+function Half({ workshop, halfDay, edit, remove }: HalfProps) {
+  const { t } = useTranslation(['activity', 'app']);
+  const format = useFormats();
+  const language = useLanguage();
+  const items = workshop.agenda.filter((item) => item.halfDay === halfDay);
+  const half = t(`app:half.${splitHalfDay(halfDay).half}`);
+  return (
+    <div className={classes.half}>
+      <h3 className={classes.halfHead}>{half}</h3>
+      {items.length > 0 && (
+        <ul className={classes.items}>
+          {items.map((item) => (
+            <li key={item.id}>
+              <AgendaItem
+                item={item}
+                title={textIn(item.title, workshop.languages[0] ?? language)}
+                workshopMode={workshop.mode}
+                open={() => edit({ item, halfDay })}
+                remove={() => remove(item)}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
+      <Button
+        variant="subtle"
+        size="compact-md"
+        className={classes.add!}
+        leftSection={<PlusIcon size={16} />}
+        onClick={() => edit({ halfDay })}
+        aria-label={t('agenda.addTo', { day: format.weekday(splitHalfDay(halfDay).day), half })}
+      >
+        {t('agenda.add')}
+      </Button>
+    </div>
+  );
+}
+
+/** Takes a session out at once; the notice offers to bring it back. */
+function useRemoveItem() {
+  const { t } = useTranslation('activity');
+  const remove = useWrite('activity.removeItem');
+  const restore = useWrite('activity.restoreItem', { shownHere: true });
+  return (item: Item) =>
+    remove.mutate({ id: item.id }, { onSuccess: () => offerUndo(t('agenda.removed'), () => restore.mutateAsync({ id: item.id })) });
+}

@@ -1,0 +1,115 @@
+import { Button, Group, Modal, Select, Stack, Text } from '@mantine/core';
+import { useState, type FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { addDays, dayCount } from '../../../../shared/kernel/dates.ts';
+import type { Id } from '../../../../shared/kernel/ids.ts';
+import { textIn } from '../../../../shared/kernel/text.ts';
+import { useLanguage } from '../../../ui/formats.ts';
+import { Refusal } from '../../../ui/Refusal.tsx';
+import { today } from '../../app/clock.ts';
+import { useRead, useWrite } from '../../app/engine.ts';
+import { go } from '../../app/view.ts';
+import { DetailFields, type Details } from './DetailFields.tsx';
+import { DropList, overflowOf } from './DropList.tsx';
+import { Period } from './Period.tsx';
+
+/** A new workshop: title, course, days, for whom. Nothing is made before *Create*; what does not fit is asked about. */
+export function CreateDialog({ courseId: given, close }: { readonly courseId: Id | undefined; readonly close: () => void }) {
+  const { t } = useTranslation(['activity', 'app']);
+  const language = useLanguage();
+  const courses = useRead('course.list', {}).data ?? [];
+  const create = useWrite('activity.create', { shownHere: true });
+  const [details, setDetails] = useState<Details>(() => ({
+    title: '',
+    languages: [language],
+    countries: [],
+    projects: [],
+    partners: [],
+    mode: 'inPerson',
+    place: '',
+  }));
+  const [courseId, setCourseId] = useState<string | null>(given ?? null);
+  const [start, setStart] = useState(today());
+  const [end, setEnd] = useState(today());
+  const [kept, setKept] = useState<readonly string[]>([]);
+  const [tried, setTried] = useState(false);
+  const course = courses.find((candidate) => candidate.id === courseId);
+  const overflow = overflowOf(create.error);
+  const drop = overflow?.filter((item) => !kept.includes(item.id)).map((item) => item.id);
+
+  const chooseCourse = (id: string | null) => {
+    setCourseId(id);
+    create.reset();
+    const chosen = courses.find((candidate) => candidate.id === id);
+    if (chosen) setEnd(addDays(start, chosen.days - 1));
+  };
+  const move = (from: string, to: string) => {
+    setStart(from);
+    setEnd(to);
+    create.reset();
+    setKept([]);
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (!details.title.trim() || details.languages.length === 0) return;
+    create.mutate(
+      { ...details, start, end, ...(courseId ? { courseId } : {}), ...(drop ? { drop } : {}) },
+      {
+        onSuccess: ({ id }) => {
+          close();
+          go({ page: 'workshop', id, tab: 'agenda' });
+        },
+      },
+    );
+  };
+
+  return (
+    <Modal opened onClose={close} title={t('create.title')} size={720} closeButtonProps={{ 'aria-label': t('app:close') }}>
+      <form onSubmit={submit} noValidate>
+        <Stack gap="md">
+          <DetailFields
+            details={details}
+            change={setDetails}
+            tried={tried}
+            between={
+              <>
+                <Select
+                  label={t('field.course')}
+                  description={t('field.courseHint')}
+                  placeholder={t('field.noCourse')}
+                  data={courses.map((candidate) => ({ value: candidate.id, label: textIn(candidate.title, language) }))}
+                  value={courseId}
+                  onChange={chooseCourse}
+                  clearable
+                  clearButtonProps={{ 'aria-label': t('field.noCourse') }}
+                />
+                <Period start={start} end={end} change={move} />
+                {course && (
+                  <Text size="sm" c="dimmed">
+                    {course.variants.includes(dayCount(start, end))
+                      ? t('create.fits', { count: dayCount(start, end) })
+                      : t('create.otherLength', { count: dayCount(start, end), usual: course.days })}
+                  </Text>
+                )}
+              </>
+            }
+          />
+          {overflow ? (
+            <DropList items={overflow} kept={kept} keep={setKept} language={details.languages[0] ?? language} />
+          ) : (
+            <Refusal error={create.error} />
+          )}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={close}>
+              {t('app:cancel')}
+            </Button>
+            <Button type="submit" loading={create.isPending}>
+              {drop ? t('create.submitWithout', { count: drop.length }) : t('create.submit')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,65 @@
+import { Button, Group, Modal, Stack } from '@mantine/core';
+import { useState, type FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { dayCount } from '../../../../shared/kernel/dates.ts';
+import { useLanguage } from '../../../ui/formats.ts';
+import { Refusal } from '../../../ui/Refusal.tsx';
+import { useWrite, type Answer } from '../../app/engine.ts';
+import { say } from '../../app/notices.tsx';
+import { DropList, overflowOf } from './DropList.tsx';
+import { Period } from './Period.tsx';
+
+/** Moves a workshop or changes its length; what no longer fits is asked about before anything changes. */
+export function DatesDialog({ workshop, close }: { readonly workshop: Answer<'activity.get'>; readonly close: () => void }) {
+  const { t } = useTranslation(['activity', 'app']);
+  const language = useLanguage();
+  const reschedule = useWrite('activity.reschedule', { shownHere: true });
+  const [start, setStart] = useState(workshop.start);
+  const [end, setEnd] = useState(workshop.end);
+  const [kept, setKept] = useState<readonly string[]>([]);
+  const overflow = overflowOf(reschedule.error);
+  const drop = overflow?.filter((item) => !kept.includes(item.id)).map((item) => item.id);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    reschedule.mutate(
+      { id: workshop.id, start, end, ...(drop ? { drop } : {}) },
+      {
+        onSuccess: ({ halfDays }) => {
+          say(t('dates.done', { count: dayCount(start, end), halfDays: halfDays.length }));
+          close();
+        },
+      },
+    );
+  };
+  return (
+    <Modal opened onClose={close} title={t('dates.title')} size={680} closeButtonProps={{ 'aria-label': t('app:close') }}>
+      <form onSubmit={submit}>
+        <Stack gap="md">
+          <Period
+            start={start}
+            end={end}
+            change={(from, to) => {
+              setStart(from);
+              setEnd(to);
+              setKept([]);
+              reschedule.reset();
+            }}
+          />
+          {overflow ? (
+            <DropList items={overflow} kept={kept} keep={setKept} language={workshop.languages[0] ?? language} />
+          ) : (
+            <Refusal error={reschedule.error} />
+          )}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={close}>
+              {t('app:cancel')}
+            </Button>
+            <Button type="submit" loading={reschedule.isPending}>
+              {drop ? t('dates.submitWithout', { count: drop.length }) : t('dates.submit')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,55 @@
+import { Button, Group, Modal, Stack } from '@mantine/core';
+import { useState, type FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { textIn } from '../../../../shared/kernel/text.ts';
+import { useLanguage } from '../../../ui/formats.ts';
+import { Refusal } from '../../../ui/Refusal.tsx';
+import { useWrite, type Answer } from '../../app/engine.ts';
+import { DetailFields, type Details } from './DetailFields.tsx';
+
+/** Changes what a workshop is. Only what was touched is written, so that two people can change different things apart. */
+export function DetailsDialog({ workshop, close }: { readonly workshop: Answer<'activity.get'>; readonly close: () => void }) {
+  const { t } = useTranslation(['activity', 'app']);
+  const language = useLanguage();
+  const update = useWrite('activity.update', { shownHere: true });
+  const [before] = useState<Details>(() => ({
+    title: textIn(workshop.title, language),
+    languages: [...workshop.languages],
+    countries: [...workshop.countries],
+    projects: [...workshop.projects],
+    partners: [...workshop.partners],
+    mode: workshop.mode,
+    place: workshop.place,
+  }));
+  const [details, setDetails] = useState(before);
+  const [tried, setTried] = useState(false);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (!details.title.trim() || details.languages.length === 0) return;
+    const { title, ...rest } = details;
+    const changed = Object.fromEntries(
+      Object.entries(rest).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(before[key as keyof Details])),
+    );
+    const newTitle = title === before.title ? {} : { title: typeof workshop.title === 'string' ? title : { [language]: title } };
+    update.mutate({ id: workshop.id, ...changed, ...newTitle }, { onSuccess: close });
+  };
+  return (
+    <Modal opened onClose={close} title={t('details.title')} size={720} closeButtonProps={{ 'aria-label': t('app:close') }}>
+      <form onSubmit={submit} noValidate>
+        <Stack gap="md">
+          <DetailFields details={details} change={setDetails} tried={tried} />
+          <Refusal error={update.error} />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={close}>
+              {t('app:cancel')}
+            </Button>
+            <Button type="submit" loading={update.isPending}>
+              {t('app:save.button')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

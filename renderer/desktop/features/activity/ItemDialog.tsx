@@ -1,0 +1,164 @@
+import { Button, Group, Modal, Select, Stack, Switch, TextInput } from '@mantine/core';
+import { useState, type FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { halfDaysBetween, type HalfDay } from '../../../../shared/kernel/dates.ts';
+import { textIn } from '../../../../shared/kernel/text.ts';
+import { useHalfDay, useLanguage } from '../../../ui/formats.ts';
+import { Refusal } from '../../../ui/Refusal.tsx';
+import { useWrite, type Answer } from '../../app/engine.ts';
+import { ClockField, isClock } from './ClockField.tsx';
+import { MODES } from './modes.ts';
+
+type Workshop = Answer<'activity.get'>;
+type Item = Workshop['agenda'][number];
+
+/** A session that is open, or the half-day where a new one goes. */
+export interface Editing {
+  readonly item?: Item;
+  readonly halfDay: HalfDay;
+}
+
+interface Props {
+  readonly workshop: Workshop;
+  readonly editing: Editing;
+  readonly close: () => void;
+  readonly remove: (item: Item) => void;
+}
+
+/** Adds a session to the agenda, or changes one. */
+export function ItemDialog({ workshop, editing, close, remove }: Props) {
+  const { t } = useTranslation(['activity', 'app']);
+  const language = useLanguage();
+  const halfDayWords = useHalfDay();
+  const { item } = editing;
+  const shownIn = workshop.languages[0] ?? language;
+  const add = useWrite('activity.addItem', { shownHere: true });
+  const update = useWrite('activity.updateItem', { shownHere: true });
+  const [before] = useState(() => ({
+    title: item ? textIn(item.title, shownIn) : '',
+    halfDay: editing.halfDay,
+    ...(item ? { start: item.start, end: item.end } : nextTimes(workshop, editing.halfDay)),
+    mode: item?.mode ?? workshop.mode,
+    room: item?.room ?? '',
+    trainers: item?.trainers ?? '',
+    counts: item?.counts ?? true,
+  }));
+  const [fields, setFields] = useState(before);
+  const [tried, setTried] = useState(false);
+  const set = <K extends keyof typeof fields>(key: K, value: (typeof fields)[K]) => setFields((all) => ({ ...all, [key]: value }));
+  const wrongOrder = isClock(fields.start) && isClock(fields.end) && fields.end <= fields.start;
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (!fields.title.trim() || !isClock(fields.start) || !isClock(fields.end) || wrongOrder) return;
+    // A title in four languages changes in the one on screen; what was not touched is not written again.
+    const title = item && typeof item.title === 'object' ? { [shownIn]: fields.title } : fields.title;
+    if (item) {
+      const changed = Object.fromEntries(
+        Object.entries({ ...fields, title }).filter(([key]) => fields[key as keyof typeof fields] !== before[key as keyof typeof before]),
+      );
+      update.mutate({ id: item.id, ...changed }, { onSuccess: close });
+    } else {
+      add.mutate({ activityId: workshop.id, ...fields }, { onSuccess: close });
+    }
+  };
+
+  return (
+    <Modal
+      opened
+      onClose={close}
+      title={item ? t('agenda.editTitle') : t('agenda.addTitle')}
+      closeButtonProps={{ 'aria-label': t('app:close') }}
+    >
+      <form onSubmit={submit} noValidate>
+        <Stack gap="md">
+          <TextInput
+            label={t('agenda.title')}
+            value={fields.title}
+            onChange={(event) => set('title', event.currentTarget.value)}
+            error={tried && !fields.title.trim() ? t('agenda.titleMissing') : undefined}
+            maxLength={500}
+            required
+            data-autofocus
+          />
+          <Group align="flex-start" grow preventGrowOverflow={false}>
+            <Select
+              label={t('agenda.halfDay')}
+              data={halfDaysBetween(workshop.start, workshop.end).map((value) => {
+                const { day, half } = halfDayWords(value);
+                return { value, label: `${day}, ${half}` };
+              })}
+              value={fields.halfDay}
+              onChange={(value) => value && set('halfDay', value)}
+              allowDeselect={false}
+              miw={260}
+            />
+            <ClockField label={t('agenda.start')} value={fields.start} change={(value) => set('start', value)} tried={tried} />
+            <ClockField
+              label={t('agenda.end')}
+              value={fields.end}
+              change={(value) => set('end', value)}
+              tried={tried}
+              error={tried && wrongOrder ? t('agenda.endBeforeStart') : undefined}
+            />
+          </Group>
+          <Group grow align="flex-start">
+            <TextInput
+              label={t('agenda.trainers')}
+              value={fields.trainers}
+              onChange={(event) => set('trainers', event.currentTarget.value)}
+            />
+            <TextInput label={t('agenda.room')} value={fields.room} onChange={(event) => set('room', event.currentTarget.value)} />
+          </Group>
+          <Select
+            label={t('field.mode')}
+            data={MODES.map((mode) => ({ value: mode, label: t(`mode.${mode}`) }))}
+            value={fields.mode}
+            onChange={(value) => set('mode', MODES.find((mode) => mode === value) ?? workshop.mode)}
+            allowDeselect={false}
+          />
+          <Switch
+            label={t('agenda.counts')}
+            description={t('agenda.countsHint')}
+            checked={fields.counts}
+            onChange={(event) => set('counts', event.currentTarget.checked)}
+          />
+          <Refusal error={add.error ?? update.error} />
+          <Group justify="space-between">
+            {item ? (
+              <Button
+                variant="subtle"
+                color="red"
+                onClick={() => {
+                  remove(item);
+                  close();
+                }}
+              >
+                {t('agenda.remove')}
+              </Button>
+            ) : (
+              <span />
+            )}
+            <Group>
+              <Button variant="default" onClick={close}>
+                {t('app:cancel')}
+              </Button>
+              <Button type="submit" loading={add.isPending || update.isPending}>
+                {item ? t('app:save.button') : t('agenda.submit')}
+              </Button>
+            </Group>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
+
+/** A new session begins where the half-day's last one ends, and lasts an hour. */
+function nextTimes(workshop: Workshop, halfDay: HalfDay): { readonly start: string; readonly end: string } {
+  const last = workshop.agenda.filter((item) => item.halfDay === halfDay).map((item) => item.end);
+  const start = last.sort().at(-1) ?? (halfDay.endsWith('AM') ? '09:00' : '14:00');
+  const hour = Math.min(Number(start.slice(0, 2)) + 1, 23);
+  return { start, end: `${String(hour).padStart(2, '0')}:${start.slice(3)}` };
+}

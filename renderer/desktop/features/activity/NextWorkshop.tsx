@@ -1,0 +1,75 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { dayCount } from '../../../../shared/kernel/dates.ts';
+import { textIn } from '../../../../shared/kernel/text.ts';
+import { useFormats, useLanguage } from '../../../ui/formats.ts';
+import { CalendarIcon, PlaceIcon, StartIcon } from '../../../ui/icons.tsx';
+import { timeNow, today } from '../../app/clock.ts';
+import type { Answer } from '../../app/engine.ts';
+import { go } from '../../app/view.ts';
+import classes from './TodayPage.module.css';
+
+type Current = NonNullable<Answer<'activity.today'>['current']>;
+type Item = Current['agendaToday'][number];
+
+/** The workshop under way, with today's sessions and the one button; or the next one. */
+export function NextWorkshop({ workshop, now }: { readonly workshop: Current; readonly now: Date }) {
+  const { t } = useTranslation('activity');
+  const language = useLanguage();
+  const format = useFormats();
+  const day = today(now);
+  const underWay = workshop.start <= day && day <= workshop.end;
+  const items = workshop.agendaToday;
+  const next = underWay ? nextItem(items, timeNow(now)) : undefined;
+  return (
+    <section className={classes.card} aria-label={underWay ? t('today.underWay') : t('today.next')}>
+      <p className={classes.when}>
+        {underWay
+          ? t('today.dayOf', { day: dayCount(workshop.start, day), days: dayCount(workshop.start, workshop.end) })
+          : t('today.startsIn', { count: dayCount(day, workshop.start) - 1 })}
+      </p>
+      <h2 className={classes.workshop}>{textIn(workshop.title, language)}</h2>
+      <p className={classes.facts}>
+        <span>
+          <CalendarIcon size={18} /> {format.days(workshop.start, workshop.end)}
+        </span>
+        {workshop.place && (
+          <span>
+            <PlaceIcon size={18} /> {workshop.place}
+          </span>
+        )}
+      </p>
+      {underWay && items.length > 0 && (
+        <ol className={classes.sessions} aria-label={t('today.sessions')}>
+          {items.map((item) => (
+            <li key={item.id} className={classes.session} aria-current={item === next ? 'time' : undefined}>
+              <time className={classes.time}>{item.start}</time>
+              <span className={classes.sessionTitle}>
+                {textIn(item.title, workshop.languages[0] ?? language)}
+                {item === next && (
+                  <span className={classes.tag}>{item.start <= timeNow(now) ? t('today.now') : t('today.nextSession')}</span>
+                )}
+              </span>
+              {item.room && <span className={classes.quiet}>{item.room}</span>}
+            </li>
+          ))}
+        </ol>
+      )}
+      {underWay && items.length === 0 && <p className={classes.quiet}>{t('today.noSessions')}</p>}
+      <div className={classes.act}>
+        {underWay ? (
+          <Button size="lg" leftSection={<StartIcon />} onClick={() => go({ page: 'workshop', id: workshop.id, tab: 'attendance' })}>
+            {t('today.start')}
+          </Button>
+        ) : (
+          <Button onClick={() => go({ page: 'workshop', id: workshop.id, tab: 'agenda' })}>{t('today.open')}</Button>
+        )}
+      </div>
+    </section>
+  );
+}
+
+/** The session that runs now, else the first that has not begun, else the last one of the day. */
+function nextItem(items: readonly Item[], time: string): Item | undefined {
+  return items.find((item) => item.end > time) ?? items.at(-1);
+}

@@ -1,0 +1,64 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { CheckIcon, ConflictIcon, DownloadIcon, PeopleIcon, UploadIcon } from '../../../ui/icons.tsx';
+import type { Answer } from '../../app/engine.ts';
+import { go } from '../../app/view.ts';
+import classes from './TodayPage.module.css';
+
+/** What is not ready and what waits, each a way to where it is settled. */
+export function NotReady({ data }: { readonly data: Answer<'activity.today'> }) {
+  const { t } = useTranslation('activity');
+  const id = data.current?.id;
+  const lines: ReactNode[] = [];
+  if (id && data.materialsMissing > 0) {
+    lines.push(
+      <Line key="materials" icon={<DownloadIcon />} open={() => go({ page: 'workshop', id, tab: 'agenda', offline: true })}>
+        {t('today.materialsMissing', { count: data.materialsMissing })}
+      </Line>,
+    );
+  }
+  if (id && data.toComplete > 0) {
+    lines.push(
+      <Line key="people" icon={<PeopleIcon />} open={() => go({ page: 'workshop', id, tab: 'people' })}>
+        {t('today.toComplete', { count: data.toComplete })}
+      </Line>,
+    );
+  }
+  if (data.conflicts > 0) {
+    lines.push(
+      <Line key="conflicts" icon={<ConflictIcon />} open={() => go({ page: 'sync' })}>
+        {t('today.conflicts', { count: data.conflicts })}
+      </Line>,
+    );
+  }
+  if (data.pending > 0) {
+    lines.push(
+      <Line key="pending" icon={<UploadIcon />} open={() => go({ page: 'sync' })}>
+        {t('today.pending', { count: data.pending })}
+      </Line>,
+    );
+  }
+  return (
+    <aside className={classes.aside} aria-label={t('today.notReady')}>
+      <h2 className={classes.heading}>{t('today.notReady')}</h2>
+      {lines.length > 0 ? (
+        <ul className={classes.list}>{lines}</ul>
+      ) : (
+        <p className={classes.allReady}>
+          <CheckIcon /> {t('today.allReady')}
+        </p>
+      )}
+    </aside>
+  );
+}
+
+function Line(props: { readonly icon: ReactNode; readonly open: () => void; readonly children: string }) {
+  return (
+    <li>
+      <button type="button" className={classes.todo} onClick={props.open}>
+        {props.icon}
+        <span>{props.children}</span>
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,97 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { textIn } from '../../../../shared/kernel/text.ts';
+import { OpenRoad } from '../../../ui/drawings.tsx';
+import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { useFormats, useLanguage } from '../../../ui/formats.ts';
+import { Loaded } from '../../../ui/Loaded.tsx';
+import { PageHeader } from '../../../ui/PageHeader.tsx';
+import { today, useNow } from '../../app/clock.ts';
+import { useRead, type Answer } from '../../app/engine.ts';
+import { go } from '../../app/view.ts';
+import { NextWorkshop } from './NextWorkshop.tsx';
+import { NotReady } from './NotReady.tsx';
+import { useLoadSample } from './sample.ts';
+import classes from './TodayPage.module.css';
+
+/** What is next, what is not ready, what waits to be synced. */
+export function TodayPage() {
+  const { t } = useTranslation('activity');
+  const format = useFormats();
+  const now = useNow();
+  const day = today(now);
+  const query = useRead('activity.today', { day }, { keep: true });
+  return (
+    <>
+      <PageHeader title={t('today.title')}>
+        <time dateTime={day}>{format.longDay(day)}</time>
+      </PageHeader>
+      <Loaded query={query}>{(data) => (isEmpty(data) ? <NothingPlanned /> : <Day data={data} now={now} />)}</Loaded>
+    </>
+  );
+}
+
+type TodayData = Answer<'activity.today'>;
+
+function isEmpty(data: TodayData): boolean {
+  return !data.current && data.upcoming.length === 0 && data.recent.length === 0;
+}
+
+function Day({ data, now }: { readonly data: TodayData; readonly now: Date }) {
+  const { t } = useTranslation('activity');
+  return (
+    <div className={classes.columns}>
+      <div className={classes.main}>
+        {data.current ? <NextWorkshop workshop={data.current} now={now} /> : <NoneAhead />}
+        <Others title={t('today.upcoming')} workshops={data.upcoming} />
+        <Others title={t('today.recent')} workshops={data.recent} />
+      </div>
+      <NotReady data={data} />
+    </div>
+  );
+}
+
+function NoneAhead() {
+  const { t } = useTranslation('activity');
+  return (
+    <section className={classes.card}>
+      <h2 className={classes.heading}>{t('today.noneAhead')}</h2>
+      <p className={classes.quiet}>{t('today.noneAheadText')}</p>
+      <Button onClick={() => go({ page: 'workshops', create: true })}>{t('create.open')}</Button>
+    </section>
+  );
+}
+
+function Others({ title, workshops }: { readonly title: string; readonly workshops: TodayData['upcoming'] }) {
+  const language = useLanguage();
+  const format = useFormats();
+  if (workshops.length === 0) return null;
+  return (
+    <section>
+      <h2 className={classes.heading}>{title}</h2>
+      <ul className={classes.list}>
+        {workshops.map((workshop) => (
+          <li key={workshop.id}>
+            <button type="button" className={classes.row} onClick={() => go({ page: 'workshop', id: workshop.id, tab: 'agenda' })}>
+              <span>{textIn(workshop.title, language)}</span>
+              <span className={classes.quiet}>{format.days(workshop.start, workshop.end)}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function NothingPlanned() {
+  const { t } = useTranslation('activity');
+  const sample = useLoadSample();
+  return (
+    <EmptyState drawing={<OpenRoad />} title={t('today.emptyTitle')} text={t('today.emptyText')}>
+      <Button onClick={() => go({ page: 'workshops', create: true })}>{t('create.open')}</Button>
+      <Button variant="default" onClick={sample.load} loading={sample.loading}>
+        {t('sample')}
+      </Button>
+    </EmptyState>
+  );
+}

@@ -1,0 +1,61 @@
+import { ActionIcon, Button, Menu } from '@mantine/core';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { CalendarIcon, EditIcon, KeepIcon, MoreIcon, RemoveIcon } from '../../../ui/icons.tsx';
+import { useWrite, type Answer } from '../../app/engine.ts';
+import { offerUndo } from '../../app/notices.tsx';
+import { go } from '../../app/view.ts';
+
+const DatesDialog = lazy(() => import('./DatesDialog.tsx').then((module) => ({ default: module.DatesDialog })));
+const DetailsDialog = lazy(() => import('./DetailsDialog.tsx').then((module) => ({ default: module.DetailsDialog })));
+const OfflineDialog = lazy(() => import('../material/OfflineDialog.tsx').then((module) => ({ default: module.OfflineDialog })));
+
+/** What can be done with a whole workshop. */
+export function WorkshopActions({ workshop, offline }: { readonly workshop: Answer<'activity.get'>; readonly offline: boolean }) {
+  const { t } = useTranslation('activity');
+  const [open, setOpen] = useState<'dates' | 'details' | 'offline' | undefined>(offline ? 'offline' : undefined);
+  const remove = useWrite('activity.remove');
+  const restore = useWrite('activity.restore', { shownHere: true });
+  const close = () => setOpen(undefined);
+  const takeAway = () =>
+    remove.mutate(
+      { id: workshop.id },
+      {
+        onSuccess: () => {
+          go({ page: 'workshops' }, { replace: true });
+          offerUndo(t('removed'), () => restore.mutateAsync({ id: workshop.id }));
+        },
+      },
+    );
+  return (
+    <>
+      <Button variant="default" leftSection={<KeepIcon />} onClick={() => setOpen('offline')}>
+        {t('offline')}
+      </Button>
+      <Menu position="bottom-end" shadow="md" loop>
+        <Menu.Target>
+          <ActionIcon variant="default" size={42} aria-label={t('more')}>
+            <MoreIcon />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<CalendarIcon />} onClick={() => setOpen('dates')}>
+            {t('dates.open')}
+          </Menu.Item>
+          <Menu.Item leftSection={<EditIcon />} onClick={() => setOpen('details')}>
+            {t('details.open')}
+          </Menu.Item>
+          <Menu.Divider />
+          <Menu.Item leftSection={<RemoveIcon />} color="red" onClick={takeAway}>
+            {t('remove')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <Suspense>
+        {open === 'dates' && <DatesDialog workshop={workshop} close={close} />}
+        {open === 'details' && <DetailsDialog workshop={workshop} close={close} />}
+        {open === 'offline' && <OfflineDialog activityId={workshop.id} close={close} />}
+      </Suspense>
+    </>
+  );
+}

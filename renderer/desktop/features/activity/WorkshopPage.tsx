@@ -1,0 +1,66 @@
+import { Tabs } from '@mantine/core';
+import { lazy, Suspense, type ComponentType } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Id } from '../../../../shared/kernel/ids.ts';
+import { textIn } from '../../../../shared/kernel/text.ts';
+import { useLanguage } from '../../../ui/formats.ts';
+import { Loaded, Waiting } from '../../../ui/Loaded.tsx';
+import { PageHeader } from '../../../ui/PageHeader.tsx';
+import { Boundary } from '../../app/Boundary.tsx';
+import { useRead } from '../../app/engine.ts';
+import { useView, WORKSHOP_TABS, type WorkshopTab } from '../../app/view.ts';
+import { WorkshopActions } from './WorkshopActions.tsx';
+import { WorkshopFacts } from './WorkshopFacts.tsx';
+import classes from './WorkshopPage.module.css';
+
+const OTHERS = import.meta.glob<{ Tab: ComponentType<{ readonly activityId: Id }> }>('../*/Tab.tsx');
+
+/** Each tab is a part of the program of its own, loaded when it is first opened. */
+const TABS: Readonly<Record<WorkshopTab, ComponentType<{ readonly activityId: Id }>>> = {
+  agenda: lazy(() => import('./AgendaTab.tsx').then((module) => ({ default: module.AgendaTab }))),
+  people: lazy(async () => ({ default: (await OTHERS['../people/Tab.tsx']!()).Tab })),
+  attendance: lazy(async () => ({ default: (await OTHERS['../attendance/Tab.tsx']!()).Tab })),
+  evaluation: lazy(async () => ({ default: (await OTHERS['../evaluation/Tab.tsx']!()).Tab })),
+  report: lazy(async () => ({ default: (await OTHERS['../report/Tab.tsx']!()).Tab })),
+};
+
+/** A workshop: its facts, and its five tabs. */
+export function WorkshopPage({ id, tab, offline }: { readonly id: Id; readonly tab: WorkshopTab; readonly offline: boolean }) {
+  const { t } = useTranslation('activity');
+  const language = useLanguage();
+  const go = useView((state) => state.go);
+  const query = useRead('activity.get', { id });
+  const Tab = TABS[tab];
+  return (
+    <Loaded query={query}>
+      {(workshop) => (
+        <div className={classes.root}>
+          <PageHeader title={textIn(workshop.title, language)} action={<WorkshopActions workshop={workshop} offline={offline} />} serif>
+            <WorkshopFacts workshop={workshop} />
+          </PageHeader>
+          <Tabs
+            value={tab}
+            onChange={(next) => go({ page: 'workshop', id, tab: WORKSHOP_TABS.find((known) => known === next) ?? 'agenda' })}
+            keepMounted={false}
+            classNames={{ list: classes.tabs!, tab: classes.tab!, panel: classes.panel! }}
+          >
+            <Tabs.List aria-label={t('tab.label')}>
+              {WORKSHOP_TABS.map((name) => (
+                <Tabs.Tab key={name} value={name}>
+                  {t(`tab.${name}`)}
+                </Tabs.Tab>
+              ))}
+            </Tabs.List>
+            <Tabs.Panel value={tab}>
+              <Boundary resetKey={tab}>
+                <Suspense fallback={<Waiting />}>
+                  <Tab activityId={id} />
+                </Suspense>
+              </Boundary>
+            </Tabs.Panel>
+          </Tabs>
+        </div>
+      )}
+    </Loaded>
+  );
+}

@@ -1,0 +1,105 @@
+import { Button, SegmentedControl } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Id } from '../../../../shared/kernel/ids.ts';
+import { LANGUAGES, textIn, type Language } from '../../../../shared/kernel/text.ts';
+import { useFormats, useLanguage } from '../../../ui/formats.ts';
+import { LANGUAGE_NAMES } from '../../../ui/i18n.ts';
+import { BackIcon, NextIcon } from '../../../ui/icons.tsx';
+import { Loaded } from '../../../ui/Loaded.tsx';
+import { PageHeader } from '../../../ui/PageHeader.tsx';
+import { useRead, type Answer } from '../../app/engine.ts';
+import { go } from '../../app/view.ts';
+import { MaterialSection } from '../material/MaterialSection.tsx';
+import classes from './CoursePage.module.css';
+
+type Course = Answer<'course.get'>;
+type Session = Course['modules'][number]['sessions'][number];
+
+/** A course: for whom, its modules and sessions with what the trainer needs, in any of its languages. */
+export function CoursePage({ id }: { readonly id: Id }) {
+  return <Loaded query={useRead('course.get', { id })}>{(course) => <CourseText course={course} />}</Loaded>;
+}
+
+function CourseText({ course }: { readonly course: Course }) {
+  const { t } = useTranslation('course');
+  const format = useFormats();
+  const screen = useLanguage();
+  const [language, setLanguage] = useState<Language>(course.languages.includes(screen) ? screen : (course.languages[0] ?? screen));
+  const minutes = course.modules.flatMap((module) => module.sessions).reduce((sum, session) => sum + session.minutes, 0);
+  return (
+    <article className={classes.root}>
+      <PageHeader
+        title={textIn(course.title, language)}
+        serif
+        before={
+          <Button variant="subtle" size="compact-md" leftSection={<BackIcon size={18} />} onClick={() => go({ page: 'library' })} ml={-8}>
+            {t('back')}
+          </Button>
+        }
+        action={<Button onClick={() => go({ page: 'workshops', create: true, courseId: course.id })}>{t('plan')}</Button>}
+      >
+        {[
+          t(`level.${course.level}`),
+          t('lengths', { days: format.list(course.variants.map(String)), count: course.variants.at(-1) ?? course.days }),
+          t('hours', { hours: format.number(minutes / 60, 1), count: Math.round(minutes / 60) }),
+          t('version', { version: course.version }),
+        ].join(' · ')}
+      </PageHeader>
+      <SegmentedControl
+        aria-label={t('readIn')}
+        value={language}
+        onChange={(value) => setLanguage(LANGUAGES.find((known) => known === value) ?? language)}
+        data={course.languages.map((value) => ({ value, label: LANGUAGE_NAMES[value] }))}
+        mb="lg"
+      />
+      <div lang={language} className={classes.text}>
+        <p className={classes.lead}>{textIn(course.description, language)}</p>
+        <dl className={classes.facts}>
+          <dt>{t('audience')}</dt>
+          <dd>{textIn(course.audience, language)}</dd>
+        </dl>
+        {course.modules.map((module, index) => (
+          <section key={module.id} className={classes.module}>
+            <h2 className={classes.moduleTitle}>
+              <span className={classes.number}>{index + 1}</span> {textIn(module.title, language)}
+            </h2>
+            <ul className={classes.sessions}>
+              {module.sessions.map((session) => (
+                <li key={session.id}>
+                  <SessionText session={session} language={language} />
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
+      </div>
+      <MaterialSection courseId={course.id} />
+    </article>
+  );
+}
+
+function SessionText({ session, language }: { readonly session: Session; readonly language: Language }) {
+  const { t } = useTranslation(['course', 'app']);
+  const parts = (['objectives', 'method', 'trainerNotes'] as const).filter((part) => textIn(session[part], language) !== '');
+  return (
+    <details className={classes.session}>
+      <summary className={classes.summary}>
+        <NextIcon size={18} className={classes.arrow} />
+        <span className={classes.sessionTitle}>{textIn(session.title, language)}</span>
+        <span className={classes.when}>
+          {t('course:dayHalf', { day: session.day, half: t(`app:half.${session.half}`) })} ·{' '}
+          {t('course:minutes', { count: session.minutes })}
+        </span>
+      </summary>
+      <dl className={classes.parts}>
+        {parts.map((part) => (
+          <div key={part}>
+            <dt>{t(`course:${part}`)}</dt>
+            <dd>{textIn(session[part], language)}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  );
+}

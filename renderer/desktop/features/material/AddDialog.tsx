@@ -1,0 +1,122 @@
+import { Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
+import { useState, type FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Chosen } from '../../../../shared/contract/shell.ts';
+import type { Id } from '../../../../shared/kernel/ids.ts';
+import { LANGUAGES, textIn, type Language } from '../../../../shared/kernel/text.ts';
+import { useLanguage } from '../../../ui/formats.ts';
+import { LANGUAGE_NAMES } from '../../../ui/i18n.ts';
+import { FileIcon } from '../../../ui/icons.tsx';
+import { JobState } from '../../../ui/JobState.tsx';
+import { Refusal } from '../../../ui/Refusal.tsx';
+import { useJob } from '../../app/engine.ts';
+import { say } from '../../app/notices.tsx';
+import { AUDIENCES, KINDS, type Audience, type Material, type MaterialKind } from './material-words.ts';
+
+/** Where a new material goes, or which one gets a new version. */
+export interface Adding {
+  readonly courseId?: Id;
+  readonly activityId?: Id;
+  readonly version?: Material;
+}
+
+/** Adds a file from this laptop: a new material, or a version of one in a language. */
+export function AddDialog({ adding, close }: { readonly adding: Adding; readonly close: () => void }) {
+  const { t } = useTranslation(['material', 'app']);
+  const screen = useLanguage();
+  const job = useJob('material.add');
+  const { version } = adding;
+  const [file, setFile] = useState<Chosen | null>(null);
+  const [title, setTitle] = useState(version ? textIn(version.title, screen) : '');
+  const [language, setLanguage] = useState<Language>(version?.language ?? screen);
+  const [kind, setKind] = useState<MaterialKind>(version?.kind ?? 'slides');
+  const [audience, setAudience] = useState<Audience>(version?.audience ?? 'everyone');
+  const [tried, setTried] = useState(false);
+
+  const choose = async () => {
+    const chosen = await window.shell.chooseFile('material');
+    if (!chosen) return;
+    setFile(chosen);
+    if (!title) setTitle(chosen.name.replace(/\.[^.]+$/, '').replaceAll('_', ' '));
+  };
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (!file || !title.trim()) return;
+    const added = await job.start({
+      path: file.path,
+      title: version ? version.title : title,
+      language,
+      kind,
+      audience,
+      ...(version ? { materialId: version.id } : {}),
+      ...(adding.courseId ? { courseId: adding.courseId } : {}),
+      ...(adding.activityId ? { activityId: adding.activityId } : {}),
+    });
+    if (added) {
+      say(t('added'));
+      close();
+    }
+  };
+
+  return (
+    <Modal opened onClose={close} title={version ? t('newVersion') : t('addTitle')} closeButtonProps={{ 'aria-label': t('app:close') }}>
+      <form onSubmit={(event) => void submit(event)} noValidate>
+        <Stack gap="md">
+          <Group gap="md">
+            <Button variant="default" onClick={() => void choose()} leftSection={<FileIcon />} data-autofocus>
+              {file ? t('chooseAnother') : t('choose')}
+            </Button>
+            <Text c={tried && !file ? 'var(--absent-text)' : 'dimmed'} role={tried && !file ? 'alert' : undefined}>
+              {file ? file.name : tried ? t('fileMissing') : t('noFile')}
+            </Text>
+          </Group>
+          <TextInput
+            label={t('title')}
+            value={title}
+            onChange={(event) => setTitle(event.currentTarget.value)}
+            error={tried && !title.trim() ? t('titleMissing') : undefined}
+            disabled={version !== undefined}
+            maxLength={500}
+            required
+          />
+          <Group grow align="flex-start">
+            <Select
+              label={t('language')}
+              data={LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }))}
+              value={language}
+              onChange={(value) => setLanguage(LANGUAGES.find((known) => known === value) ?? language)}
+              allowDeselect={false}
+            />
+            <Select
+              label={t('kindLabel')}
+              data={KINDS.map((value) => ({ value, label: t(`kind.${value}`) }))}
+              value={kind}
+              onChange={(value) => setKind(KINDS.find((known) => known === value) ?? kind)}
+              disabled={version !== undefined}
+              allowDeselect={false}
+            />
+          </Group>
+          <Select
+            label={t('audienceLabel')}
+            data={AUDIENCES.map((value) => ({ value, label: t(`audience.${value}`) }))}
+            value={audience}
+            onChange={(value) => setAudience(AUDIENCES.find((known) => known === value) ?? audience)}
+            disabled={version !== undefined}
+            allowDeselect={false}
+          />
+          <JobState job={job} />
+          <Refusal error={job.refusal} />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={close}>
+              {t('app:cancel')}
+            </Button>
+            <Button type="submit" loading={job.running}>
+              {t('addSubmit')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

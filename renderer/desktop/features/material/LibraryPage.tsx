@@ -1,0 +1,132 @@
+import { Button, Select, TextInput } from '@mantine/core';
+import { lazy, Suspense, useDeferredValue, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { LANGUAGES, textIn, type Language } from '../../../../shared/kernel/text.ts';
+import { EmptyShelf } from '../../../ui/drawings.tsx';
+import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { useFormats, useLanguage } from '../../../ui/formats.ts';
+import { LANGUAGE_NAMES } from '../../../ui/i18n.ts';
+import { PlusIcon, SearchIcon } from '../../../ui/icons.tsx';
+import { Loaded } from '../../../ui/Loaded.tsx';
+import { PageHeader } from '../../../ui/PageHeader.tsx';
+import { useRead } from '../../app/engine.ts';
+import { go } from '../../app/view.ts';
+import { KINDS, type MaterialKind } from './material-words.ts';
+import { MaterialList } from './MaterialList.tsx';
+import classes from './LibraryPage.module.css';
+
+const AddDialog = lazy(() => import('./AddDialog.tsx').then((module) => ({ default: module.AddDialog })));
+
+/** Courses and materials. */
+export function LibraryPage() {
+  const { t } = useTranslation(['material', 'course']);
+  const [adding, setAdding] = useState(false);
+  const add = () => setAdding(true);
+  return (
+    <>
+      <PageHeader
+        title={t('material:library')}
+        action={
+          <Button leftSection={<PlusIcon />} onClick={add}>
+            {t('material:add')}
+          </Button>
+        }
+      />
+      <Courses />
+      <Materials add={add} />
+      <Suspense>{adding && <AddDialog adding={{}} close={() => setAdding(false)} />}</Suspense>
+    </>
+  );
+}
+
+function Courses() {
+  const { t } = useTranslation('course');
+  const language = useLanguage();
+  const format = useFormats();
+  return (
+    <section className={classes.section}>
+      <h2 className={classes.heading}>{t('courses')}</h2>
+      <Loaded query={useRead('course.list', {})}>
+        {(courses) =>
+          courses.length === 0 ? (
+            <p className={classes.quiet}>{t('none')}</p>
+          ) : (
+            <ul className={classes.courses}>
+              {courses.map((course) => (
+                <li key={course.id}>
+                  <button type="button" className={classes.course} onClick={() => go({ page: 'course', id: course.id })}>
+                    <span className={classes.title}>{textIn(course.title, language)}</span>
+                    <span className={classes.quiet}>
+                      {[
+                        t(`level.${course.level}`),
+                        t('lengths', { days: format.list(course.variants.map(String)), count: course.variants.at(-1) ?? course.days }),
+                        t('version', { version: course.version }),
+                        course.languages.map((code) => LANGUAGE_NAMES[code]).join(', '),
+                      ].join(' · ')}
+                    </span>
+                  </button>
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Loaded>
+    </section>
+  );
+}
+
+function Materials({ add }: { readonly add: () => void }) {
+  const { t } = useTranslation('material');
+  const [text, setText] = useState('');
+  const [kind, setKind] = useState<MaterialKind | null>(null);
+  const [language, setLanguage] = useState<Language | null>(null);
+  const wanted = useDeferredValue(text.trim());
+  const filtered = wanted !== '' || kind !== null || language !== null;
+  const query = useRead(
+    'material.list',
+    { ...(wanted ? { text: wanted } : {}), ...(kind ? { kind } : {}), ...(language ? { language } : {}) },
+    { keep: true },
+  );
+  return (
+    <section className={classes.section}>
+      <h2 className={classes.heading}>{t('materials')}</h2>
+      <div className={classes.filters} role="search">
+        <TextInput
+          type="search"
+          aria-label={t('search')}
+          placeholder={t('search')}
+          leftSection={<SearchIcon size={18} />}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+        <Select
+          aria-label={t('kindLabel')}
+          placeholder={t('kindLabel')}
+          data={KINDS.map((value) => ({ value, label: t(`kind.${value}`) }))}
+          value={kind}
+          onChange={(value) => setKind(KINDS.find((known) => known === value) ?? null)}
+          clearable
+        />
+        <Select
+          aria-label={t('language')}
+          placeholder={t('language')}
+          data={LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }))}
+          value={language}
+          onChange={(value) => setLanguage(LANGUAGES.find((known) => known === value) ?? null)}
+          clearable
+        />
+      </div>
+      <Loaded query={query}>
+        {(materials) => {
+          if (materials.length > 0) return <MaterialList materials={materials} label={t('materials')} />;
+          if (filtered) return <p className={classes.quiet}>{t('noneFound')}</p>;
+          return (
+            <EmptyState drawing={<EmptyShelf />} title={t('emptyTitle')} text={t('emptyText')}>
+              <Button onClick={add}>{t('add')}</Button>
+            </EmptyState>
+          );
+        }}
+      </Loaded>
+    </section>
+  );
+}

@@ -1,0 +1,115 @@
+import { ActionIcon, Button, Menu } from '@mantine/core';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { textIn } from '../../../../shared/kernel/text.ts';
+import { useFormats, useLanguage } from '../../../ui/formats.ts';
+import { LANGUAGE_NAMES } from '../../../ui/i18n.ts';
+import { CheckIcon, DownloadIcon, FileIcon, KeepIcon, MoreIcon, PlusIcon, RemoveIcon, SlidesIcon } from '../../../ui/icons.tsx';
+import { useWrite } from '../../app/engine.ts';
+import { offerUndo, say } from '../../app/notices.tsx';
+import type { Adding } from './AddDialog.tsx';
+import { newestVersions, type Material } from './material-words.ts';
+import { openMaterial, saveMaterialCopy } from './open.ts';
+import classes from './MaterialList.module.css';
+
+const AddDialog = lazy(() => import('./AddDialog.tsx').then((module) => ({ default: module.AddDialog })));
+
+/** Materials with what can be done with each; whether a file is on this laptop is said in words. */
+export function MaterialList({ materials, label }: { readonly materials: readonly Material[]; readonly label: string }) {
+  const [adding, setAdding] = useState<Adding | undefined>();
+  return (
+    <>
+      <ul className={classes.list} aria-label={label}>
+        {materials.map((material) => (
+          <Row key={material.id} material={material} newVersion={setAdding} />
+        ))}
+      </ul>
+      <Suspense>{adding && <AddDialog adding={adding} close={() => setAdding(undefined)} />}</Suspense>
+    </>
+  );
+}
+
+function Row({ material, newVersion }: { readonly material: Material; readonly newVersion: (adding: Adding) => void }) {
+  const { t } = useTranslation('material');
+  const language = useLanguage();
+  const format = useFormats();
+  const pin = useWrite('material.pin');
+  const unpin = useWrite('material.unpin');
+  const remove = useWrite('material.remove');
+  const restore = useWrite('material.restore', { shownHere: true });
+  const title = textIn(material.title, language);
+  const facts = [
+    t(`kind.${material.kind}`),
+    newestVersions(material)
+      .map((version) => LANGUAGE_NAMES[version.language])
+      .join(', '),
+    format.bytes(material.size),
+    ...(material.audience === 'everyone' ? [] : [t(`audience.${material.audience}`)]),
+  ];
+  const keep = () =>
+    pin.mutate(
+      { id: material.id },
+      { onSuccess: ({ bytesToFetch }) => say(bytesToFetch > 0 ? t('comesWithSync', { size: format.bytes(bytesToFetch) }) : t('kept')) },
+    );
+  return (
+    <li className={classes.row}>
+      {material.kind === 'slides' ? <SlidesIcon className={classes.icon} /> : <FileIcon className={classes.icon} />}
+      <div className={classes.words}>
+        <span className={classes.title}>{title}</span>
+        <span className={classes.facts}>{facts.join(' · ')}</span>
+      </div>
+      <span className={classes.here} data-here={material.here}>
+        {material.here ? <CheckIcon size={16} /> : <DownloadIcon size={16} />}
+        {material.here ? (material.pinned ? t('keptOffline') : t('here')) : t('notHere')}
+      </span>
+      <Button
+        variant="default"
+        size="sm"
+        disabled={!material.here}
+        onClick={() => void openMaterial(material.id, language)}
+        aria-label={t('openNamed', { title })}
+      >
+        {t('open')}
+      </Button>
+      <Menu position="bottom-end" shadow="md">
+        <Menu.Target>
+          <ActionIcon variant="subtle" size={40} aria-label={t('moreNamed', { title })}>
+            <MoreIcon />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {material.pinned ? (
+            <Menu.Item leftSection={<KeepIcon />} onClick={() => unpin.mutate({ id: material.id })}>
+              {t('unpin')}
+            </Menu.Item>
+          ) : (
+            <Menu.Item leftSection={<KeepIcon />} onClick={keep}>
+              {t('pin')}
+            </Menu.Item>
+          )}
+          {material.here && (
+            <Menu.Item leftSection={<DownloadIcon />} onClick={() => void saveMaterialCopy(material.id, language)}>
+              {t('saveCopy')}
+            </Menu.Item>
+          )}
+          <Menu.Item leftSection={<PlusIcon />} onClick={() => newVersion({ version: material })}>
+            {t('newVersion')}
+          </Menu.Item>
+          <Menu.Divider />
+          <Menu.Item
+            leftSection={<RemoveIcon />}
+            color="red"
+            onClick={() =>
+              remove.mutate(
+                { id: material.id },
+                { onSuccess: () => offerUndo(t('removed'), () => restore.mutateAsync({ id: material.id })) },
+              )
+            }
+          >
+            {t('remove')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </li>
+  );
+}

@@ -1,0 +1,86 @@
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Id } from '../../../../shared/kernel/ids.ts';
+import { textIn } from '../../../../shared/kernel/text.ts';
+import { useFormats, useLanguage } from '../../../ui/formats.ts';
+import { CheckIcon, DownloadIcon } from '../../../ui/icons.tsx';
+import { JobState } from '../../../ui/JobState.tsx';
+import { Loaded } from '../../../ui/Loaded.tsx';
+import { Refusal } from '../../../ui/Refusal.tsx';
+import { useJob, useRead, useWrite, type Answer } from '../../app/engine.ts';
+import classes from './OfflineDialog.module.css';
+
+/** *Make available offline*: what would travel and how much, before it does; then a tick per file. */
+export function OfflineDialog({ activityId, close }: { readonly activityId: Id; readonly close: () => void }) {
+  const { t } = useTranslation(['material', 'app']);
+  const query = useRead('material.offlinePlan', { activityId });
+  return (
+    <Modal opened onClose={close} title={t('offline.title')} closeButtonProps={{ 'aria-label': t('app:close') }}>
+      <Loaded query={query}>{(plan) => <Plan plan={plan} close={close} />}</Loaded>
+    </Modal>
+  );
+}
+
+function Plan({ plan, close }: { readonly plan: Answer<'material.offlinePlan'>; readonly close: () => void }) {
+  const { t } = useTranslation(['material', 'app']);
+  const language = useLanguage();
+  const format = useFormats();
+  const pin = useWrite('material.pin', { shownHere: true });
+  const sync = useJob('sync.run');
+  const [keeping, setKeeping] = useState(false);
+  const missing = plan.files.filter((file) => !file.here);
+  const total = plan.files.reduce((sum, file) => sum + file.size, 0);
+  const keep = async () => {
+    setKeeping(true);
+    try {
+      for (const file of plan.files) await pin.mutateAsync({ id: file.id });
+      if (missing.length > 0) await sync.start({ files: true });
+    } catch {
+      // The refusal of a pin is shown below.
+    } finally {
+      setKeeping(false);
+    }
+  };
+  return (
+    <Stack gap="md">
+      <Text>{sentence()}</Text>
+      {plan.files.length > 0 && (
+        <ul className={classes.files}>
+          {plan.files.map((file) => (
+            <li key={file.id} className={classes.file}>
+              {file.here ? (
+                <CheckIcon className={classes.here} aria-hidden={false} role="img" aria-label={t('here')} />
+              ) : (
+                <DownloadIcon className={classes.away} aria-hidden={false} role="img" aria-label={t('notHere')} />
+              )}
+              <span className={classes.name}>
+                {textIn(file.title, language)}
+                <span className={classes.quiet}>{file.name}</span>
+              </span>
+              <span className={classes.quiet}>{format.bytes(file.size)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      <JobState job={sync} />
+      <Refusal error={pin.error ?? sync.refusal} />
+      <Group justify="flex-end">
+        <Button variant="default" onClick={close}>
+          {t('app:close')}
+        </Button>
+        {plan.files.length > 0 && (
+          <Button onClick={() => void keep()} loading={keeping}>
+            {missing.length > 0 ? t('offline.fetch', { size: format.bytes(plan.bytesToFetch) }) : t('offline.keep')}
+          </Button>
+        )}
+      </Group>
+    </Stack>
+  );
+
+  function sentence(): string {
+    if (plan.files.length === 0) return t('offline.none');
+    if (missing.length === 0) return t('offline.allHere', { count: plan.files.length, size: format.bytes(total) });
+    return t('offline.toFetch', { count: missing.length, size: format.bytes(plan.bytesToFetch), files: plan.files.length });
+  }
+}

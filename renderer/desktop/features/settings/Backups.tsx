@@ -1,0 +1,77 @@
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Chosen } from '../../../../shared/contract/shell.ts';
+import { useFormats } from '../../../ui/formats.ts';
+import { DownloadIcon, UndoIcon } from '../../../ui/icons.tsx';
+import { JobState } from '../../../ui/JobState.tsx';
+import { Refusal } from '../../../ui/Refusal.tsx';
+import { today } from '../../app/clock.ts';
+import { useJob, type Answer } from '../../app/engine.ts';
+import { say } from '../../app/notices.tsx';
+import classes from './SettingsPage.module.css';
+
+/** Backup now, the kept ones, and going back to one: what is here now is kept beside it first. */
+export function Backups({ backups }: { readonly backups: Answer<'settings.get'>['backups'] }) {
+  const { t } = useTranslation(['settings', 'app']);
+  const format = useFormats();
+  const backup = useJob('store.backup');
+  const restore = useJob('store.restore');
+  const [asking, setAsking] = useState<Chosen | null>(null);
+  const backUp = async () => {
+    const chosen = await window.shell.chooseSave('backup', t('backup.fileName', { day: today() }));
+    if (!chosen) return;
+    const done = await backup.start({ path: chosen.path });
+    if (done) say(t('backup.done', { size: format.bytes(done.bytes) }));
+  };
+  const goBack = async (path: string) => {
+    setAsking(null);
+    const done = await restore.start({ path });
+    if (done) say(t('restore.done'));
+  };
+  return (
+    <Stack gap="md">
+      {backups.length === 0 ? (
+        <Text c="dimmed">{t('backup.none')}</Text>
+      ) : (
+        <ul className={classes.backups} aria-label={t('backups')}>
+          {backups.map((kept) => (
+            <li key={kept.path} className={classes.backup}>
+              <span>{format.instant(kept.at)}</span>
+              <span className={classes.quiet}>{format.bytes(kept.bytes)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      <Group>
+        <Button variant="default" leftSection={<DownloadIcon />} onClick={() => void backUp()} loading={backup.running}>
+          {t('backup.now')}
+        </Button>
+        <Button
+          variant="default"
+          leftSection={<UndoIcon />}
+          onClick={() => void window.shell.chooseFile('backup').then(setAsking)}
+          loading={restore.running}
+        >
+          {t('restore.open')}
+        </Button>
+      </Group>
+      <JobState job={backup} />
+      <JobState job={restore} />
+      <Refusal error={backup.refusal ?? restore.refusal} />
+      {asking && (
+        <Modal opened onClose={() => setAsking(null)} title={t('restore.title')} closeButtonProps={{ 'aria-label': t('app:close') }}>
+          <Stack gap="md">
+            <Text>{t('restore.text', { name: asking.name })}</Text>
+            <Group justify="flex-end">
+              <Button variant="default" onClick={() => setAsking(null)}>
+                {t('app:cancel')}
+              </Button>
+              <Button onClick={() => void goBack(asking.path)}>{t('restore.submit')}</Button>
+            </Group>
+          </Stack>
+        </Modal>
+      )}
+    </Stack>
+  );
+}

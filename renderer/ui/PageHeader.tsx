@@ -1,0 +1,28 @@
+import type { ReactNode } from 'react';
+import classes from './PageHeader.module.css';
+
+interface Props {
+  readonly title: string;
+  /** What stands before the title, such as the way back. */
+  readonly before?: ReactNode;
+  /** One quiet line beneath. */
+  readonly children?: ReactNode;
+  /** The one primary action, always in the same place. */
+  readonly action?: ReactNode;
+  /** Titles of courses are set in the serif. */
+  readonly serif?: boolean;
+}
+
+/** A page's head: title, a quiet line, and the primary action on the right. */
+export function PageHeader(props: Props) {
+  return (
+    <header className={classes.root}>
+      <div className={classes.words}>
+        {props.before}
+        <h1 className={props.serif ? classes.serif : classes.title}>{props.title}</h1>
+        {props.children && <div className={classes.line}>{props.children}</div>}
+      </div>
+      {props.action && <div className={classes.action}>{props.action}</div>}
+    </header>
+  );
+}

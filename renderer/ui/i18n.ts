@@ -1,0 +1,51 @@
+import i18next from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import type { Language } from '../../shared/kernel/text.ts';
+
+export interface Resource {
+  readonly [key: string]: string | Resource;
+}
+
+const LOADERS: Readonly<Record<Language, () => Promise<{ words: Record<string, Resource> }>>> = {
+  en: () => import('./words/en.ts'),
+  fr: () => import('./words/fr.ts'),
+  es: () => import('./words/es.ts'),
+  pt: () => import('./words/pt.ts'),
+};
+
+/** The words for screens, by Intl's names: `pt` is European Portuguese, `en` writes dates day first. */
+export const INTL_LOCALE: Readonly<Record<Language, string>> = { en: 'en-GB', fr: 'fr-FR', es: 'es-ES', pt: 'pt-PT' };
+
+/** How each language calls itself. */
+export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { en: 'English', fr: 'Français', es: 'Español', pt: 'Português' };
+
+/** Starts i18next with one language's words. No fallback language: a foreign word on screen would hide a missing one. */
+export async function startWords(language: Language): Promise<void> {
+  await i18next.use(initReactI18next).init({
+    lng: language,
+    resources: { [language]: await load(language) },
+    defaultNS: 'app',
+    fallbackLng: false,
+    interpolation: { escapeValue: false },
+    react: { useSuspense: false },
+  });
+  document.documentElement.lang = language;
+}
+
+/** Changes the language of the whole window at once. */
+export async function speak(language: Language): Promise<void> {
+  if (i18next.language === language) return;
+  if (!i18next.hasResourceBundle(language, 'app')) {
+    const bundles = await load(language);
+    for (const [namespace, words] of Object.entries(bundles)) i18next.addResourceBundle(language, namespace, words);
+  }
+  await i18next.changeLanguage(language);
+  document.documentElement.lang = language;
+}
+
+async function load(language: Language): Promise<Record<string, Resource>> {
+  const { words } = await LOADERS[language]();
+  return Object.fromEntries(
+    Object.entries(words).map(([path, bundle]) => [path.slice(path.lastIndexOf('/') + 1, -'.json'.length), bundle]),
+  );
+}

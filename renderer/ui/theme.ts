@@ -1,0 +1,147 @@
+import {
+  Button,
+  createTheme,
+  defaultVariantColorsResolver,
+  Modal,
+  Popover,
+  Tooltip,
+  type CSSVariablesResolver,
+  type MantineColorsTuple,
+} from '@mantine/core';
+
+// Shade 7 is the primary of the light theme, shade 3 that of the dark one (theme.css names both).
+const primary: MantineColorsTuple = [
+  '#eef4fa',
+  '#d9e7f4',
+  '#b0cfeb',
+  '#7fb2e5',
+  '#5b95cb',
+  '#3f7bb2',
+  '#2b6498',
+  '#1f4e79',
+  '#183e61',
+  '#112d47',
+];
+const ochre: MantineColorsTuple = [
+  '#fdf6e9',
+  '#f8eedb',
+  '#f0d9ae',
+  '#e0a84a',
+  '#d39a3e',
+  '#c58a2e',
+  '#be8225',
+  '#b7791f',
+  '#8a5810',
+  '#62400b',
+];
+const dark: MantineColorsTuple = [
+  '#e9e6df',
+  '#cfcfcd',
+  '#9aa5b1',
+  '#74808e',
+  '#2c3440',
+  '#252d38',
+  '#1c222b',
+  '#14181e',
+  '#0f1318',
+  '#0a0d11',
+];
+
+const FONT = "'Source Sans 3', 'Noto Sans', system-ui, sans-serif";
+
+/** LOOK's type (14 / 16 / 20 / 28), spaces in steps of 4, radius 8, one shadow for what floats. */
+export const theme = createTheme({
+  colors: { primary, ochre, dark },
+  primaryColor: 'primary',
+  primaryShade: { light: 7, dark: 3 },
+  white: '#ffffff',
+  black: '#1b2430',
+  fontFamily: FONT,
+  fontSizes: { xs: '0.875rem', sm: '0.875rem', md: '1rem', lg: '1.25rem', xl: '1.75rem' },
+  lineHeights: { xs: '1.45', sm: '1.45', md: '1.45', lg: '1.35', xl: '1.25' },
+  spacing: { xs: '0.5rem', sm: '0.75rem', md: '1rem', lg: '1.5rem', xl: '2rem' },
+  defaultRadius: 'md',
+  radius: { xs: '4px', sm: '6px', md: '8px', lg: '8px', xl: '8px' },
+  shadows: { xs: 'none', sm: 'var(--shadow)', md: 'var(--shadow)', lg: 'var(--shadow)', xl: 'var(--shadow)' },
+  headings: {
+    fontFamily: FONT,
+    fontWeight: '600',
+    textWrap: 'balance',
+    sizes: {
+      h1: { fontSize: '1.75rem', lineHeight: '1.25' },
+      h2: { fontSize: '1.25rem', lineHeight: '1.35' },
+      h3: { fontSize: '1rem', lineHeight: '1.45' },
+      h4: { fontSize: '1rem', lineHeight: '1.45' },
+      h5: { fontSize: '0.875rem', lineHeight: '1.45' },
+      h6: { fontSize: '0.875rem', lineHeight: '1.45' },
+    },
+  },
+  respectReducedMotion: true,
+  cursorType: 'pointer',
+  focusRing: 'auto',
+  variantColorResolver: (input) => {
+    const resolved = defaultVariantColorsResolver(input);
+    if (input.variant === 'filled' && (input.color === undefined || input.color === 'primary')) {
+      return { ...resolved, color: 'var(--on-primary)' };
+    }
+    return resolved;
+  },
+  components: {
+    ...Object.fromEntries(
+      [
+        'TextInput',
+        'Textarea',
+        'Select',
+        'MultiSelect',
+        'TagsInput',
+        'NumberInput',
+        'DateInput',
+        'DatePickerInput',
+        'PasswordInput',
+        'Checkbox',
+        'Radio',
+        'Switch',
+        'Autocomplete',
+        'SegmentedControl',
+      ].map((name) => [name, { defaultProps: { size: 'md' } }]),
+    ),
+    Button: Button.extend({ defaultProps: { size: 'md' }, styles: { root: { paddingInline: 18 }, label: { whiteSpace: 'nowrap' } } }),
+    Modal: Modal.extend({
+      defaultProps: { centered: true, size: 'lg', transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.4 } },
+      styles: { title: { fontSize: '1.25rem', fontWeight: 600, lineHeight: 1.35 }, header: { alignItems: 'flex-start' } },
+    }),
+    Popover: Popover.extend({ defaultProps: { shadow: 'md', transitionProps: { duration: 100 } } }),
+    Tooltip: Tooltip.extend({
+      defaultProps: {
+        openDelay: 400,
+        withArrow: true,
+        transitionProps: { duration: 100 },
+        events: { hover: true, focus: true, touch: false },
+      },
+    }),
+  },
+});
+
+const SCHEME = {
+  '--mantine-color-text': 'var(--ink)',
+  '--mantine-color-bright': 'var(--ink)',
+  '--mantine-color-body': 'var(--surface)',
+  '--mantine-color-dimmed': 'var(--muted)',
+  '--mantine-color-placeholder': 'var(--muted)',
+  '--mantine-color-anchor': 'var(--primary)',
+  '--mantine-color-error': 'var(--absent-text)',
+  '--mantine-color-success': 'var(--present-text)',
+  '--mantine-color-default': 'var(--surface)',
+  '--mantine-color-default-hover': 'var(--paper)',
+  '--mantine-color-default-color': 'var(--ink)',
+  '--mantine-color-default-border': 'var(--line-strong)',
+  '--mantine-color-disabled': 'var(--paper)',
+  '--mantine-color-disabled-color': 'var(--muted)',
+  '--mantine-color-disabled-border': 'var(--line)',
+  '--mantine-primary-color-contrast': 'var(--on-primary)',
+  '--mantine-primary-color-light': 'var(--primary-soft)',
+  '--mantine-primary-color-light-color': 'var(--primary)',
+};
+
+/** Mantine's own variables follow theme.css, so that a colour is named once. */
+export const themeVariables: CSSVariablesResolver = () => ({ variables: {}, light: SCHEME, dark: SCHEME });
