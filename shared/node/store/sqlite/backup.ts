@@ -31,7 +31,7 @@ export interface BackupFile {
 
 /**
  * Writes a whole copy of the database to `target`: made beside it, synced, opened and checked, then renamed. The copy names no replica: whoever
- * opens it becomes a new one. Refuses `store.diskFull`, `store.readOnly`, `store.unreachable`, `store.backupFailed`; `target` is then as it was.
+ * opens it becomes a new one. Refuses `storage.full`, `storage.readOnly`, `storage.unreadable`, `store.backupFailed`; `target` is then as it was.
  */
 export async function backup(
   db: Db,

@@ -28,7 +28,7 @@ export interface StoreOptions extends Omit<AuthorOptions, 'signer'> {
 
 /**
  * Opens a store. Refuses `store.inUse` (another engine has the folder), `store.newer` (a newer program's schema; nothing is touched),
- * `store.damaged` (kept as it is; `backup`: file name of the newest good one, or ''), `store.diskFull`, `store.readOnly`, `store.unreachable`.
+ * `store.damaged` (kept as it is; `backup`: file name of the newest good one, or ''), `storage.full`, `storage.readOnly`, `storage.unreadable`.
  */
 export function openStore(options: StoreOptions): Result<SqliteStore> {
   try {

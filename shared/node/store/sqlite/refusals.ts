@@ -1,7 +1,8 @@
 import type { Refusal } from '../../../kernel/result.ts';
 
 /**
- * What a SQLite or file system error means for people: `store.diskFull`, `store.readOnly`, `store.damaged`, `store.inUse`, `store.unreachable`.
+ * What a SQLite or file system error means for people: `storage.full`, `storage.readOnly`, `storage.unreadable`, `store.damaged`,
+ * `store.inUse`.
  * null: not of that kind, so a bug. The transaction it happened in has been rolled back: the old state is intact.
  */
 export function storeRefusal(error: unknown): Refusal | null {
@@ -12,23 +13,23 @@ export function storeRefusal(error: unknown): Refusal | null {
 }
 
 const NAMES: readonly (readonly [string, string])[] = [
-  ['SQLITE_FULL', 'store.diskFull'],
-  ['ENOSPC', 'store.diskFull'],
-  ['EDQUOT', 'store.diskFull'],
-  ['SQLITE_READONLY', 'store.readOnly'],
-  ['SQLITE_PERM', 'store.readOnly'],
-  ['EROFS', 'store.readOnly'],
-  ['EACCES', 'store.readOnly'],
-  ['EPERM', 'store.readOnly'],
+  ['SQLITE_FULL', 'storage.full'],
+  ['ENOSPC', 'storage.full'],
+  ['EDQUOT', 'storage.full'],
+  ['SQLITE_READONLY', 'storage.readOnly'],
+  ['SQLITE_PERM', 'storage.readOnly'],
+  ['EROFS', 'storage.readOnly'],
+  ['EACCES', 'storage.readOnly'],
+  ['EPERM', 'storage.readOnly'],
   ['SQLITE_CORRUPT', 'store.damaged'],
   ['SQLITE_NOTADB', 'store.damaged'],
   ['SQLITE_BUSY', 'store.inUse'],
   ['SQLITE_LOCKED', 'store.inUse'],
-  ['SQLITE_CANTOPEN', 'store.unreachable'],
-  ['SQLITE_IOERR', 'store.unreachable'],
-  ['EIO', 'store.unreachable'],
-  ['ENOTDIR', 'store.unreachable'],
-  ['ENOENT', 'store.unreachable'],
+  ['SQLITE_CANTOPEN', 'storage.readOnly'],
+  ['SQLITE_IOERR', 'storage.unreadable'],
+  ['EIO', 'storage.unreadable'],
+  ['ENOTDIR', 'storage.unreadable'],
+  ['ENOENT', 'storage.unreadable'],
 ];
 
 function codeOf(error: unknown): string | null {

@@ -65,7 +65,7 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
     erasedSomething = false;
     const changed = touched as Changed | null;
     touched = null;
-    if (changed) for (const listener of [...listeners]) tell(listener, changed);
+    if (changed) for (const listener of listeners) tell(listener, changed);
     return result;
   };
 

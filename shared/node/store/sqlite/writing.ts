@@ -1,7 +1,6 @@
 import { toHex } from '../../../kernel/hex.ts';
 import type { Clock, Hasher, Random, Signer } from '../../../kernel/ports.ts';
-import { entityOf } from '../../../model/entities.ts';
-import { MODEL_VERSION } from '../../../model/entities.ts';
+import { entityOf, MODEL_VERSION } from '../../../model/entities.ts';
 import { valueText, canonicalValue } from '../../../sync/canonical.ts';
 import { replicaIdOf, sealChangeSet } from '../../../sync/change-set.ts';
 import { DELETED } from '../../../sync/merge.ts';

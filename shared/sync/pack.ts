@@ -1,0 +1,297 @@
+import type { Compression, Hasher, Signer, Verifier } from '../kernel/ports.ts';
+import { refuse, type Refusal, type Result } from '../kernel/result.ts';
+import { CAPS, decodeCanonical, encodeCanonical, equalBytes } from './canonical.ts';
+import { decodeChangeSet, replicaIdOf, verifyChangeSet } from './change-set.ts';
+import { readHeader, wireHeader, type PackHeader } from './pack-header.ts';
+import type { ChangeSet, ReplicaId } from './types.ts';
+
+/** What a pack may cost at most. */
+export const PACK_CAPS = {
+  /** What a frame aims at before compression: the smallest and the largest. */
+  frameTarget: { least: 4 * 1024, most: 256 * 1024 },
+  /** One frame's payload, on the wire and decoded. */
+  frameBytes: 8 * 1024 * 1024,
+  headerBytes: 4 * 1024 * 1024,
+  /** A whole pack on the wire, where the caller does not say otherwise. */
+  totalBytes: 256 * 1024 * 1024,
+} as const;
+
+/** `ITINERA` and the version of the format. */
+const MAGIC = Uint8Array.of(0x49, 0x54, 0x49, 0x4e, 0x45, 0x52, 0x41, 1);
+const PACK_DOMAIN = 'itinera pack 1';
+
+const CHANGE_SETS = 1;
+const NOTE = 2;
+const TRAILER = 255;
+const IDENTITY = 0;
+const BROTLI = 1;
+/** length (4, big-endian), type (1), codec (1), SHA-256 of the payload (32). */
+const FRAME_HEADER = 38;
+
+export interface PackWriterPorts {
+  readonly hasher: Hasher;
+  readonly compression: Compression;
+  readonly signer: Signer;
+}
+
+export interface PackReaderPorts {
+  readonly hasher: Hasher;
+  readonly compression: Compression;
+  readonly verifier: Verifier;
+}
+
+/** Something said between frames, for whoever asked for the pack (how far it led, say); its bytes mean nothing here. */
+export interface PackNote {
+  readonly note: Uint8Array;
+}
+
+const NOTE_BYTES = 4096;
+
+/**
+ * Writes a pack piece by piece: first the header, then a frame for about `frameBytes` of change-sets (as `encodeChangeSet` wrote them), at
+ * the end the signed trailer. The pieces put together are the pack.
+ */
+export function* packPieces(
+  header: PackHeader,
+  changeSets: Iterable<Uint8Array | PackNote>,
+  ports: PackWriterPorts,
+  frameBytes: number = PACK_CAPS.frameTarget.most,
+): Generator<Uint8Array, void> {
+  const { least, most } = PACK_CAPS.frameTarget;
+  const target = Math.min(most, Math.max(least, frameBytes));
+  const encoded = encodeCanonical(wireHeader(header));
+  if (encoded.length > PACK_CAPS.headerBytes) throw new RangeError('the header of a pack is too long');
+  yield concat([MAGIC, uint32(encoded.length), encoded]);
+  let running = startOf(encoded, ports.hasher);
+  const framed = (payload: Uint8Array, type: number, codec: number): Uint8Array => {
+    const head = concat([uint32(payload.length), Uint8Array.of(type, codec), ports.hasher.sha256(payload)]);
+    if (type !== TRAILER) running = ports.hasher.sha256(concat([running, head]));
+    return concat([head, payload]);
+  };
+  let open: Uint8Array[] = [];
+  let size = 0;
+  const frame = (): Uint8Array => {
+    const plain = encodeCanonical(open);
+    const small = ports.compression.compress(plain);
+    open = [];
+    size = 0;
+    return small.length < plain.length ? framed(small, CHANGE_SETS, BROTLI) : framed(plain, CHANGE_SETS, IDENTITY);
+  };
+  for (const bytes of changeSets) {
+    if ('note' in bytes) {
+      if (open.length > 0) yield frame();
+      yield framed(bytes.note, NOTE, IDENTITY);
+      continue;
+    }
+    if (open.length > 0 && size + bytes.length > target) yield frame();
+    open.push(bytes);
+    size += bytes.length;
+  }
+  if (open.length > 0) yield frame();
+  yield framed(encodeCanonical([ports.signer.publicKey, ports.signer.sign(running)]), TRAILER, IDENTITY);
+}
+
+/** A whole pack in one piece. */
+export function encodePack(header: PackHeader, changeSets: Iterable<Uint8Array>, ports: PackWriterPorts, frameBytes?: number): Uint8Array {
+  return concat([...packPieces(header, changeSets, ports, frameBytes)]);
+}
+
+export type PackPart =
+  | { readonly part: 'header'; readonly header: PackHeader }
+  /** `end`: how many bytes of the pack lie up to the end of this frame. Digest and form are checked, signatures are not. */
+  | { readonly part: 'frame'; readonly changeSets: readonly ChangeSet[]; readonly end: number }
+  | { readonly part: 'note'; readonly note: Uint8Array }
+  /** The pack is whole and as its sender signed it; whether the sender is to be believed is the caller's to say. */
+  | { readonly part: 'trailer'; readonly publicKey: Uint8Array; readonly sender: ReplicaId };
+
+/** Reads a pack as its bytes come in. After a refusal it answers nothing but that refusal. */
+export interface PackReader {
+  /** Takes the next bytes; gives the parts that they complete. */
+  push(bytes: Uint8Array): Result<readonly PackPart[]>;
+  /** Says that no more bytes come; refuses `sync.packCut` when the pack is not whole. */
+  end(): Result<null>;
+}
+
+/**
+ * A reader that never holds more than one frame and never decodes what it has not hashed. Codes: `sync.packMalformed`, `sync.packNewer` (a later
+ * version of the format), `sync.packTooLarge`, `sync.packDamaged` (a digest does not fit), `sync.packSignature`, `sync.packCut`.
+ */
+export function packReader(ports: PackReaderPorts, totalBytes: number = PACK_CAPS.totalBytes): PackReader {
+  let held: Uint8Array = new Uint8Array(0);
+  let taken = 0;
+  let stage: 'magic' | 'frames' | 'done' = 'magic';
+  let running: Uint8Array = new Uint8Array(0);
+  let refusal: Refusal | null = null;
+
+  // The next part, 'more' while its bytes are not all here, or why there is none.
+  const next = (): PackPart | 'more' | Refusal => {
+    if (stage === 'done') return held.length === 0 ? 'more' : malformed;
+    return stage === 'magic' ? nextHeader() : nextFrame();
+  };
+
+  const nextHeader = (): PackPart | 'more' | Refusal => {
+    const start = held.subarray(0, MAGIC.length - 1);
+    if (!equalBytes(start, MAGIC.subarray(0, start.length))) return malformed;
+    if (held.length < MAGIC.length + 4) return 'more';
+    if (held[MAGIC.length - 1] !== MAGIC[MAGIC.length - 1]) return { code: 'sync.packNewer', details: {} };
+    const length = readUint32(held, MAGIC.length);
+    if (length > PACK_CAPS.headerBytes) return tooLarge;
+    const end = MAGIC.length + 4 + length;
+    if (held.length < end) return 'more';
+    const bytes = held.subarray(MAGIC.length + 4, end);
+    const header = readHeader(decodeCanonical(bytes, PACK_CAPS.headerBytes));
+    if (!header) return malformed;
+    running = startOf(bytes, ports.hasher);
+    take(end);
+    stage = 'frames';
+    return { part: 'header', header };
+  };
+
+  const nextFrame = (): PackPart | 'more' | Refusal => {
+    if (held.length < FRAME_HEADER) return 'more';
+    const length = readUint32(held, 0);
+    if (length > PACK_CAPS.frameBytes) return tooLarge;
+    if (held.length < FRAME_HEADER + length) return 'more';
+    const head = held.slice(0, FRAME_HEADER);
+    const payload = held.slice(FRAME_HEADER, FRAME_HEADER + length);
+    if (!equalBytes(ports.hasher.sha256(payload), head.subarray(6))) return { code: 'sync.packDamaged', details: {} };
+    take(FRAME_HEADER + length);
+    const type = head[4];
+    if (type === TRAILER) return trailer(payload, head[5]!);
+    if (type !== CHANGE_SETS) return malformed;
+    running = ports.hasher.sha256(concat([running, head]));
+    const changeSets = readFrame(payload, head[5]!, ports);
+    return changeSets.ok ? { part: 'frame', changeSets: changeSets.value, end: taken } : changeSets.refusal;
+  };
+
+  const trailer = (payload: Uint8Array, codec: number): PackPart | Refusal => {
+    const content = codec === IDENTITY ? decodeCanonical(payload, 200) : null;
+    if (!Array.isArray(content) || content.length !== 2) return malformed;
+    const [publicKey, signature] = content as unknown[];
+    if (!(publicKey instanceof Uint8Array) || !(signature instanceof Uint8Array)) return malformed;
+    if (!ports.verifier.verify(publicKey, running, signature)) return { code: 'sync.packSignature', details: {} };
+    stage = 'done';
+    return { part: 'trailer', publicKey, sender: replicaIdOf(publicKey, ports.hasher) };
+  };
+
+  // A view: copying the rest after every frame would cost the square of a large pack.
+  const take = (length: number): void => {
+    held = held.subarray(length);
+    taken += length;
+  };
+
+  return {
+    push(bytes) {
+      if (refusal) return { ok: false, refusal };
+      if (taken + held.length + bytes.length > totalBytes) {
+        refusal = tooLarge;
+        return { ok: false, refusal };
+      }
+      held = held.length === 0 ? bytes : concat([held, bytes]);
+      const parts: PackPart[] = [];
+      for (;;) {
+        const part = next();
+        if (part === 'more') return { ok: true, value: parts };
+        if ('code' in part) {
+          refusal = part;
+          held = new Uint8Array(0);
+          return { ok: false, refusal };
+        }
+        parts.push(part);
+      }
+    },
+    end() {
+      if (refusal) return { ok: false, refusal };
+      return stage === 'done' ? { ok: true, value: null } : refuse('sync.packCut', { bytes: taken });
+    },
+  };
+}
+
+export interface Pack {
+  readonly header: PackHeader;
+  readonly changeSets: readonly ChangeSet[];
+  readonly publicKey: Uint8Array;
+  readonly sender: ReplicaId;
+}
+
+/** Reads a whole pack or refuses it whole (codes of `packReader`). */
+export function decodePack(bytes: Uint8Array, ports: PackReaderPorts, totalBytes?: number): Result<Pack> {
+  const reader = packReader(ports, totalBytes);
+  const parts = reader.push(bytes);
+  if (!parts.ok) return parts;
+  const end = reader.end();
+  if (!end.ok) return end;
+  const header = parts.value.find((part) => part.part === 'header');
+  const trailer = parts.value.find((part) => part.part === 'trailer');
+  if (!header || !trailer) return { ok: false, refusal: malformed };
+  const changeSets = parts.value.flatMap((part) => (part.part === 'frame' ? part.changeSets : []));
+  return { ok: true, value: { header: header.header, changeSets, publicKey: trailer.publicKey, sender: trailer.sender } };
+}
+
+/**
+ * Checks every change-set's signature. `keyOf`: a replica's public key from a certificate that the caller believes. Refuses
+ * `sync.replicaUnknown` (no key) or `sync.signatureWrong`, naming the change-set, as soon as one fails.
+ */
+export function verifyAll(
+  changeSets: readonly ChangeSet[],
+  keyOf: (replica: ReplicaId) => Uint8Array | null | undefined,
+  ports: Pick<PackReaderPorts, 'hasher' | 'verifier'>,
+): Result<null> {
+  for (const changeSet of changeSets) {
+    const key = keyOf(changeSet.header.replica);
+    if (!key) return refuse('sync.replicaUnknown', { changeSet: changeSet.hash, replica: changeSet.header.replica });
+    if (!verifyChangeSet(changeSet, key, ports.verifier, ports.hasher)) return refuse('sync.signatureWrong', { changeSet: changeSet.hash });
+  }
+  return { ok: true, value: null };
+}
+
+const malformed: Refusal = { code: 'sync.packMalformed', details: {} };
+const tooLarge: Refusal = { code: 'sync.packTooLarge', details: {} };
+
+function readFrame(payload: Uint8Array, codec: number, ports: PackReaderPorts): Result<ChangeSet[]> {
+  const plain = decompressed(payload, codec, ports.compression);
+  if (!plain) return { ok: false, refusal: malformed };
+  const list = decodeCanonical(plain, PACK_CAPS.frameBytes);
+  if (!Array.isArray(list) || list.length === 0) return { ok: false, refusal: malformed };
+  const changeSets: ChangeSet[] = [];
+  for (const bytes of list as unknown[]) {
+    if (!(bytes instanceof Uint8Array) || bytes.length > CAPS.changeSetBytes) return { ok: false, refusal: malformed };
+    const changeSet = decodeChangeSet(bytes, ports.hasher);
+    if (!changeSet.ok) return { ok: false, refusal: malformed };
+    changeSets.push(changeSet.value);
+  }
+  return { ok: true, value: changeSets };
+}
+
+// A bomb ends at the limit, inside the decompressor; damage that slipped past the digest is the sender's own.
+function decompressed(payload: Uint8Array, codec: number, compression: Compression): Uint8Array | null {
+  if (codec === IDENTITY) return payload;
+  if (codec !== BROTLI) return null;
+  try {
+    return compression.decompress(payload, PACK_CAPS.frameBytes);
+  } catch {
+    return null;
+  }
+}
+
+function startOf(header: Uint8Array, hasher: Hasher): Uint8Array {
+  return hasher.sha256(encodeCanonical([PACK_DOMAIN, header]));
+}
+
+function uint32(value: number): Uint8Array {
+  return Uint8Array.of(value >>> 24, (value >>> 16) & 255, (value >>> 8) & 255, value & 255);
+}
+
+function readUint32(bytes: Uint8Array, at: number): number {
+  return ((bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!) >>> 0;
+}
+
+function concat(pieces: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
+}
