@@ -62,7 +62,7 @@ function bundle(resources: string): void {
 
   const claims = { user: PUBLISHER, name: PUBLISHER, role: 'publisher', scope: 'all', issuedAt: nodeClock.now() };
   const certificates = [
-    ...earlier.publishers.map(({ certificate: { signature: _, ...known } }) => known),
+    ...earlier.publishers.map(({ certificate }) => certificate),
     { ...claims, replica, publicKey: toHex(signer.publicKey) },
   ].map((known) => encodeCertificate(issueCertificate(known, signer)));
   const changeSets = [...earlier.changeSets, ...added];

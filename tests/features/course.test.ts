@@ -179,7 +179,9 @@ describe('what the sources hold', () => {
     expect(satisfaction.anonymous).toBe(true);
     expect(satisfaction.items.map(({ id, type }) => `${id} ${type}`)).toEqual([
       ...Array.from({ length: 10 }, (_, i) => `S${i + 1} scale`),
-      ...['O1 open', 'O2 open', 'O3 open'],
+      'O1 open',
+      'O2 open',
+      'O3 open',
     ]);
     expect(sources.forms.map(({ code, kind }) => [code, kind])).toEqual([
       ['followup6m', 'followUp'],
