@@ -1,0 +1,91 @@
+import { countryName } from '../../../shared/kernel/countries.ts';
+import type { HalfDay } from '../../../shared/kernel/dates.ts';
+import { splitHalfDay } from '../../../shared/kernel/dates.ts';
+import { roundedRatio } from '../../../shared/kernel/ratio.ts';
+import type { Language } from '../../../shared/kernel/text.ts';
+import type { Count } from '../../../shared/features/report/figures.ts';
+import { NOT_RECORDED } from '../../../shared/features/report/figures.ts';
+import type { Pair, SurveyFigures, TestFigures } from '../../../shared/features/evaluation/figures.ts';
+import type { EngineContext } from '../context.ts';
+
+/** How each language writes numbers and dates; `pt` is Portugal's. */
+const LOCALES: Readonly<Record<Language, string>> = { en: 'en-GB', fr: 'fr-FR', es: 'es-ES', pt: 'pt-PT' };
+
+export interface Figure {
+  readonly key: string;
+  readonly label: string;
+  readonly count: number;
+}
+
+/** The words of a report in its own language, which need not be the screen's. */
+export interface ReportWords {
+  /** A key of `locales/<language>/report.json`, under `document`. */
+  say(key: string, values?: Readonly<Record<string, unknown>>): string;
+  number(value: number, decimals: number): string;
+  /** `12 July 2021`. */
+  day(day: string): string;
+  /** `Mon 12 July, morning`. */
+  halfDay(halfDay: HalfDay): string;
+  sex(counts: readonly Count[]): Figure[];
+  profession(counts: readonly Count[]): Figure[];
+  professionSex(counts: readonly Count[]): Figure[];
+  /** Sorted by name, *not recorded* last. */
+  country(counts: readonly Count[]): Figure[];
+  /** *People gained 3.9 points of 12, 18 of 20 improved.* `pairs`: those who sat both tests. */
+  test(figures: TestFigures, pairs: readonly Pair[]): string;
+  survey(figures: SurveyFigures): string;
+}
+
+/** The words of a report in `language`. */
+export function reportWords({ translate }: Pick<EngineContext, 'translate'>, language: Language): ReportWords {
+  const locale = LOCALES[language];
+  const say: ReportWords['say'] = (key, values) => translate(language, `report:document.${key}`, values);
+  const number: ReportWords['number'] = (value, decimals) =>
+    new Intl.NumberFormat(locale, { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(value);
+  const dateOf = (day: string, options: Intl.DateTimeFormatOptions): string =>
+    new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
+  const labelled = (counts: readonly Count[], label: (key: string) => string): Figure[] =>
+    counts.map(({ key, count }) => ({ key, label: label(key), count }));
+  const sexLabel = (key: string): string => say(`sex.${key}`);
+  const professionLabel = (key: string): string => say(`profession.${key}`);
+
+  return {
+    say,
+    number,
+    day: (day) => dateOf(day, { day: 'numeric', month: 'long', year: 'numeric' }),
+    halfDay: (halfDay) => {
+      const { day, half } = splitHalfDay(halfDay);
+      return say(`halfDay.${half}`, { date: dateOf(day, { weekday: 'short', day: 'numeric', month: 'long' }) });
+    },
+    sex: (counts) => labelled(counts, sexLabel),
+    profession: (counts) => labelled(counts, professionLabel),
+    professionSex: (counts) =>
+      labelled(counts, (key) => {
+        const [profession, sex] = key.split('/');
+        return say('professionSex', { profession: professionLabel(profession!), sex: sexLabel(sex!) });
+      }),
+    country: (counts) => {
+      const figures = labelled(counts, (key) => (key === NOT_RECORDED ? say('notRecorded') : countryName(key, language)));
+      const { compare } = new Intl.Collator(locale);
+      const unknown = (figure: Figure): number => (figure.key === NOT_RECORDED ? 1 : 0);
+      return figures.toSorted((a, b) => unknown(a) - unknown(b) || compare(a.label, b.label));
+    },
+    test: (figures, pairs) => {
+      const { nPre, nPost, questions, improved } = figures;
+      if (pairs.length === 0) return say('test.noPairs', { pre: number(nPre, 0), post: number(nPost, 0) });
+      const gained = pairs.reduce((sum, pair) => sum + pair.post - pair.pre, 0);
+      const gain = roundedRatio(Math.abs(gained), pairs.length, 1);
+      const points = say('test.points', { count: gain, value: number(gain, 1), of: number(questions, 0) });
+      const people = say('test.improved', { count: improved, value: number(improved, 0), of: number(pairs.length, 0) });
+      const turn = gain === 0 ? 'unchanged' : gained > 0 ? 'gained' : 'lost';
+      return say(`test.${turn}`, { points, people });
+    },
+    survey: (figures) => {
+      const { n, registered, rate, mean, suppressed } = figures;
+      if (suppressed) return say('survey.suppressed', { count: n, value: number(n, 0) });
+      const values = { count: n, value: number(n, 0), of: number(registered, 0), rate: rate === null ? '' : number(rate, 1) };
+      const returned = rate === null ? say('survey.returnedOnly', values) : say('survey.returned', values);
+      return mean === null ? returned : say('survey.withMean', { returned, mean: number(mean, 2) });
+    },
+  };
+}
