@@ -1,8 +1,8 @@
 import { Button, Group, Modal, Stack } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { dayCount } from '../../../../shared/kernel/dates.ts';
-import { useLanguage } from '../../../ui/formats.ts';
+
+import { useFormats, useLanguage } from '../../../ui/formats.ts';
 import { Refusal } from '../../../ui/Refusal.tsx';
 import { useWrite, type Answer } from '../../app/engine.ts';
 import { say } from '../../app/notices.tsx';
@@ -13,6 +13,7 @@ import { Period } from './Period.tsx';
 export function DatesDialog({ workshop, close }: { readonly workshop: Answer<'activity.get'>; readonly close: () => void }) {
   const { t } = useTranslation(['activity', 'app']);
   const language = useLanguage();
+  const format = useFormats();
   const reschedule = useWrite('activity.reschedule', { shownHere: true });
   const [start, setStart] = useState(workshop.start);
   const [end, setEnd] = useState(workshop.end);
@@ -24,8 +25,8 @@ export function DatesDialog({ workshop, close }: { readonly workshop: Answer<'ac
     reschedule.mutate(
       { id: workshop.id, start, end, ...(drop ? { drop } : {}) },
       {
-        onSuccess: ({ halfDays }) => {
-          say(t('dates.done', { count: dayCount(start, end), halfDays: halfDays.length }));
+        onSuccess: () => {
+          say(t('dates.done', { days: format.days(start, end) }));
           close();
         },
       },

@@ -9,6 +9,7 @@ import { JobState } from '../../../ui/JobState.tsx';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { Refusal } from '../../../ui/Refusal.tsx';
 import { useJob, useRead, useWrite, type Answer } from '../../app/engine.ts';
+import { say } from '../../app/notices.tsx';
 import classes from './OfflineDialog.module.css';
 
 /** *Make available offline*: what would travel and how much, before it does; then a tick per file. */
@@ -35,7 +36,7 @@ function Plan({ plan, close }: { readonly plan: Answer<'material.offlinePlan'>; 
     setKeeping(true);
     try {
       for (const file of plan.files) await pin.mutateAsync({ id: file.id });
-      if (missing.length > 0) await sync.start({ files: true });
+      if (missing.length === 0 || (await sync.start({ files: true }))) say(t('offline.kept'));
     } catch {
       // The refusal of a pin is shown below.
     } finally {
