@@ -1,0 +1,187 @@
+import { Button } from '@mantine/core';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Status } from '../../../../shared/features/attendance/contract.ts';
+import { splitHalfDay, type HalfDay } from '../../../../shared/kernel/dates.ts';
+import type { Id } from '../../../../shared/kernel/ids.ts';
+import { formats, useLanguage } from '../../../ui/formats.ts';
+import { today } from '../../app/clock.ts';
+import { useFoundPeople } from '../people/find-people.ts';
+import { AttendanceBar } from './AttendanceBar.tsx';
+import { AttendanceGrid } from './AttendanceGrid.tsx';
+import { CellDetails } from './CellDetails.tsx';
+import { changesOf, markRemaining } from './grid-actions.ts';
+import { GridCursor } from './grid-cursor.ts';
+import type { GridCommand } from './grid-keys.ts';
+import type { GridModel } from './grid-model.ts';
+import type { Person } from './GridRow.tsx';
+import { ImportMarks } from './ImportMarks.tsx';
+import { LettersHelp } from './LettersHelp.tsx';
+
+import type { MarkStore } from './mark-store.ts';
+import { openHalfDay } from './open-half-day.ts';
+import classes from './AttendanceSheet.module.css';
+
+interface Props {
+  readonly activityId: Id;
+  readonly marks: MarkStore;
+  readonly halfDays: readonly HalfDay[];
+  readonly everybody: readonly Person[];
+}
+
+type Dialog = { readonly show: 'details'; readonly personId: Id; readonly halfDay: HalfDay } | { readonly show: 'letters' | 'import' };
+
+/** The bar and the grid. The half-day at hand is wide; any other opens by its head. */
+export function AttendanceSheet({ activityId, marks, halfDays, everybody }: Props) {
+  const { t } = useTranslation('attendance');
+  const [found, setFound] = useState('');
+  const people = useFoundPeople(everybody, found);
+  const ids = useMemo(() => everybody.map(({ id }) => id), [everybody]);
+  const [chosen, setChosen] = useState(() => {
+    marks.showPeople(ids);
+    const now = new Date();
+    return openHalfDay(halfDays, today(now), now.getHours(), (halfDay) => marks.counts(halfDay).notTaken === 0);
+  });
+  const open = chosen !== null && halfDays.includes(chosen) ? chosen : (halfDays[0] ?? null);
+  const [cursor] = useState(() => {
+    const first = new GridCursor();
+    first.show(ids, halfDays);
+    return first;
+  });
+  const [dialog, setDialog] = useState<Dialog | null>(null);
+  const [said, setSaid] = useState('');
+  const sheet = useRef<HTMLDivElement>(null);
+  useEffect(() => marks.showPeople(ids), [marks, ids]);
+  useLayoutEffect(
+    () =>
+      cursor.show(
+        people.map(({ id }) => id),
+        halfDays,
+      ),
+    [cursor, people, halfDays],
+  );
+
+  const words = useGridWords();
+  const model = useMemo<GridModel>(
+    () => ({
+      marks,
+      cursor,
+      words,
+      holdsFocus: () =>
+        document.activeElement?.closest('[role="gridcell"]') !== null && sheet.current?.contains(document.activeElement) === true,
+      mark: (selected, status) => {
+        const count = marks.set(changesOf(selected, status));
+        setSaid(count > 1 ? t('said.marked', { count, status: t(`status.${status}`) }) : '');
+      },
+      openDetails: (personId, halfDay) => setDialog({ show: 'details', personId, halfDay }),
+    }),
+    [marks, cursor, words, t],
+  );
+  const focusGrid = useCallback(() => {
+    requestAnimationFrame(() => sheet.current?.querySelector<HTMLElement>('[role="gridcell"][tabindex="0"]')?.focus());
+  }, []);
+  const column = open === null ? -1 : halfDays.indexOf(open);
+  useEffect(() => {
+    if (column >= 0)
+      cursor.select({ cursor: { row: cursor.selection.cursor.row, column }, anchor: { row: cursor.selection.cursor.row, column } });
+  }, [cursor, column]);
+  // A click on a tab keeps the focus there; arriving from another page puts the keyboard where the work is.
+  useEffect(() => {
+    if (document.activeElement === document.body) focusGrid();
+  }, [focusGrid]);
+
+  const remaining = () => {
+    if (open === null) return;
+    const count = markRemaining(marks, ids, open, 'present');
+    setSaid(count > 0 ? t('said.marked', { count, status: t('status.present') }) : t('said.nobodyLeft'));
+  };
+  const undo = () => {
+    const count = marks.undo();
+    setSaid(count > 0 ? t('said.undone', { count }) : t('said.nothingToUndo'));
+  };
+  const command = (asked: GridCommand) => {
+    if (asked.type === 'remaining') remaining();
+    else if (asked.type === 'undo') undo();
+    else if (asked.type === 'help') setDialog({ show: 'letters' });
+    else if (asked.type === 'find') sheet.current?.querySelector<HTMLInputElement>('input[type="search"]')?.select();
+    else if (asked.type === 'details') {
+      const active = cursor.active();
+      if (active) model.openDetails(active.personId, active.halfDay);
+    } else if (asked.type === 'everyone') {
+      const { column: here } = cursor.selection.cursor;
+      cursor.select({ anchor: { row: 0, column: here }, cursor: { row: cursor.rows.length - 1, column: here } });
+    } else if (asked.type === 'release') {
+      cursor.select({ cursor: cursor.selection.cursor, anchor: cursor.selection.cursor });
+      setFound('');
+    }
+  };
+  const shown = dialog?.show === 'details' ? everybody.find(({ id }) => id === dialog.personId) : undefined;
+  return (
+    <div ref={sheet} className={classes.root}>
+      {open !== null && (
+        <AttendanceBar
+          marks={marks}
+          open={open}
+          found={found}
+          said={said}
+          onFind={setFound}
+          onFound={() => {
+            const [first] = cursor.rows;
+            if (first !== undefined) cursor.place(first, open);
+            focusGrid();
+          }}
+          onRemaining={remaining}
+          onUndo={undo}
+          onLetters={() => setDialog({ show: 'letters' })}
+          onImport={() => setDialog({ show: 'import' })}
+        />
+      )}
+      {people.length === 0 ? (
+        <div className={classes.nobody}>
+          <p>{t('nobodyFound', { text: found })}</p>
+          <Button variant="default" onClick={() => setFound('')}>
+            {t('showEverybody')}
+          </Button>
+        </div>
+      ) : (
+        <AttendanceGrid
+          model={model}
+          people={people}
+          halfDays={halfDays}
+          open={open}
+          label={t('grid.label')}
+          onOpen={setChosen}
+          onCommand={command}
+        />
+      )}
+      {dialog?.show === 'details' && shown && (
+        <CellDetails activityId={activityId} model={model} person={shown} halfDay={dialog.halfDay} onClose={() => setDialog(null)} />
+      )}
+      {dialog?.show === 'letters' && <LettersHelp onClose={() => setDialog(null)} />}
+      {dialog?.show === 'import' && <ImportMarks activityId={activityId} onClose={() => setDialog(null)} />}
+    </div>
+  );
+}
+
+function useGridWords(): GridModel['words'] {
+  const { t } = useTranslation(['attendance', 'app']);
+  const language = useLanguage();
+  return useMemo(() => {
+    const format = formats(language);
+    const spoken = new Map<HalfDay, string>();
+    const halfDayWords = (halfDay: HalfDay): string => {
+      const known = spoken.get(halfDay);
+      if (known !== undefined) return known;
+      const { day, half } = splitHalfDay(halfDay);
+      const words = t('grid.halfDay', { day: format.weekday(day), half: t(`app:half.${half}`) });
+      spoken.set(halfDay, words);
+      return words;
+    };
+    return {
+      status: (status: Status) => t(`status.${status}`),
+      cell: (name, halfDay, status, conflict) =>
+        t(conflict ? 'grid.cellConflict' : 'grid.cell', { name, halfDay: halfDayWords(halfDay), status: t(`status.${status}`) }),
+      details: (name) => t('grid.details', { name }),
+    };
+  }, [t, language]);
+}

@@ -1,0 +1,133 @@
+import { Modal } from '@mantine/core';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { HalfDay } from '../../../../shared/kernel/dates.ts';
+import type { Id } from '../../../../shared/kernel/ids.ts';
+import { useFormats, useHalfDay } from '../../../ui/formats.ts';
+import { Loaded } from '../../../ui/Loaded.tsx';
+import { useRead, type Answer } from '../../app/engine.ts';
+import type { GridModel } from './grid-model.ts';
+import type { Person } from './GridRow.tsx';
+import { StatusGlyph } from './StatusGlyph.tsx';
+import { MARKS, markOfLetter } from './status-letters.ts';
+import classes from './CellDetails.module.css';
+
+type Entry = Answer<'attendance.history'>[number];
+
+interface Props {
+  readonly activityId: Id;
+  readonly model: GridModel;
+  readonly person: Person;
+  readonly halfDay: HalfDay;
+  onClose(): void;
+}
+
+/** Minutes between a mark and its record that are worth a word. */
+const LATER = 5 * 60_000;
+
+/** One cell in full: both values where two people disagree, every status one tap away, and who marked what and when. */
+export function CellDetails({ activityId, model, person, halfDay, onClose }: Props) {
+  const { t } = useTranslation(['attendance', 'app']);
+  const history = useRead('attendance.history', { activityId, personId: person.id, halfDay });
+  const { marks } = model;
+  const cell = marks.cell(person.id, halfDay);
+  const current = useMemo(() => (history.data ?? []).filter((entry) => entry.current), [history.data]);
+  const choose = (status: Entry['status']) => {
+    model.mark([{ halfDay, people: [person.id] }], status);
+    onClose();
+  };
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size={720}
+      title={`${person.familyName} ${person.givenName}`.trim()}
+      closeButtonProps={{ 'aria-label': t('app:close') }}
+      onKeyDown={(event) => {
+        const mark = event.ctrlKey || event.metaKey || event.altKey ? undefined : markOfLetter(event.key);
+        if (mark) {
+          event.preventDefault();
+          choose(mark);
+        }
+      }}
+    >
+      <p className={classes.halfDay}>{t('grid.halfDay', useHalfDay()(halfDay))}</p>
+      {current.length > 1 && (
+        <>
+          <p className={classes.question}>{t('details.twoValues', { count: current.length })}</p>
+          <div className={classes.cards}>
+            {current.map((entry) => (
+              <button
+                key={`${entry.status} ${entry.happenedAt} ${entry.device}`}
+                type="button"
+                className={classes.card}
+                onClick={() => choose(entry.status)}
+              >
+                <StatusGlyph status={entry.status} size={40} />
+                <span>
+                  <Marked entry={entry} />
+                </span>
+                <span className={classes.keep}>{t('details.keep', { status: t(`status.${entry.status}`) })}</span>
+              </button>
+            ))}
+          </div>
+        </>
+      )}
+      <div className={classes.choices} role="group" aria-label={t('details.choose')}>
+        {MARKS.map((mark) => (
+          <button key={mark} type="button" aria-pressed={cell.status === mark && current.length < 2} onClick={() => choose(mark)}>
+            <StatusGlyph status={mark} />
+            {t(`status.${mark}`)}
+          </button>
+        ))}
+        <button type="button" aria-pressed={cell.status === 'notTaken'} onClick={() => choose('notTaken')}>
+          <StatusGlyph status="notTaken" />
+          {t('status.notTaken')}
+        </button>
+      </div>
+      <h3 className={classes.title}>{t('details.history')}</h3>
+      <Loaded query={history}>
+        {(entries) =>
+          entries.length === 0 ? (
+            <p className={classes.none}>{t('details.none')}</p>
+          ) : (
+            <ol className={classes.history}>
+              {entries.map((entry, index) => (
+                <li key={index} data-current={entry.current || undefined}>
+                  <StatusGlyph status={entry.status} size={24} />
+                  <span>
+                    <Marked entry={entry} />
+                    <Recorded entry={entry} />
+                  </span>
+                </li>
+              ))}
+            </ol>
+          )
+        }
+      </Loaded>
+    </Modal>
+  );
+}
+
+/** *Awa Diop marked LATE on 12 July 2021 at 14:25 (laptop 2)*. */
+function Marked({ entry }: { readonly entry: Entry }) {
+  const { t } = useTranslation('attendance');
+  const format = useFormats();
+  const words = { author: entry.author, status: t(`status.${entry.status}`), at: format.instant(entry.happenedAt), device: entry.device };
+  const key = `${entry.author === '' ? 'here' : 'by'}${entry.device === '' || entry.device === entry.author ? '' : 'On'}` as const;
+  return <>{t(`marked.${key}`, words)}</>;
+}
+
+/** How it came in, where that is not by hand, and when, where that is not when it happened. */
+function Recorded({ entry }: { readonly entry: Entry }) {
+  const { t } = useTranslation('attendance');
+  const format = useFormats();
+  const late = Date.parse(entry.recordedAt) - Date.parse(entry.happenedAt) > LATER;
+  if (entry.method === 'list' && !late) return null;
+  return (
+    <span className={classes.recorded}>
+      {entry.method !== 'list' && <span>{t(`method.${entry.method}`)}</span>}
+      {late && <span>{t('details.recorded', { at: format.instant(entry.recordedAt) })}</span>}
+    </span>
+  );
+}

@@ -1,0 +1,37 @@
+import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { HalfDay } from '../../../../shared/kernel/dates.ts';
+import { splitHalfDay } from '../../../../shared/kernel/dates.ts';
+import { useHalfDay, useLanguage } from '../../../ui/formats.ts';
+import { INTL_LOCALE } from '../../../ui/i18n.ts';
+import classes from './AttendanceGrid.module.css';
+
+interface Props {
+  readonly halfDay: HalfDay;
+  readonly column: number;
+  readonly open: boolean;
+  onOpen(halfDay: HalfDay): void;
+}
+
+/** A half-day's head; choosing it opens its column wide. */
+export const HalfDayHeader = memo(function HalfDayHeader({ halfDay, column, open, onOpen }: Props) {
+  const { t } = useTranslation('attendance');
+  const language = useLanguage();
+  const words = useHalfDay()(halfDay);
+  const { day, half } = splitHalfDay(halfDay);
+  const short = new Intl.DateTimeFormat(INTL_LOCALE[language], { day: 'numeric', month: 'numeric', timeZone: 'UTC' });
+  return (
+    <div role="columnheader" aria-colindex={column + 2} className={classes.halfDay} data-open={open || undefined}>
+      <button
+        type="button"
+        aria-pressed={open}
+        aria-label={t('grid.halfDay', { day: words.day, half: words.half })}
+        title={open ? undefined : t('grid.open', { halfDay: t('grid.halfDay', { day: words.day, half: words.half }) })}
+        onClick={() => onOpen(halfDay)}
+      >
+        <span className={classes.date}>{open ? words.day : short.format(new Date(`${day}T12:00:00Z`))}</span>
+        <span className={classes.half}>{open ? words.half : half === 'AM' ? t('grid.am') : t('grid.pm')}</span>
+      </button>
+    </div>
+  );
+});

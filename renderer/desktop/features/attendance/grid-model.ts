@@ -1,0 +1,28 @@
+import type { Status } from '../../../../shared/features/attendance/contract.ts';
+import type { HalfDay } from '../../../../shared/kernel/dates.ts';
+import type { Id } from '../../../../shared/kernel/ids.ts';
+import type { GridCursor } from './grid-cursor.ts';
+import type { MarkStore } from './mark-store.ts';
+
+/** What a cell says aloud, in the window's language. */
+export interface GridWords {
+  status(status: Status): string;
+  cell(name: string, halfDay: HalfDay, status: Status, conflict: boolean): string;
+  details(name: string): string;
+}
+
+export interface SelectedPeople {
+  readonly halfDay: HalfDay;
+  readonly people: readonly Id[];
+}
+
+/** What rows and cells take: where the marks and the cursor are, and what a tap does. The same object until the language changes. */
+export interface GridModel {
+  readonly marks: MarkStore;
+  readonly cursor: GridCursor;
+  readonly words: GridWords;
+  /** Whether the keyboard is in the grid, so that a cell that becomes active takes the focus. */
+  holdsFocus(): boolean;
+  mark(selected: readonly SelectedPeople[], status: Status): void;
+  openDetails(personId: Id, halfDay: HalfDay): void;
+}

@@ -1,0 +1,19 @@
+import type { HalfDay } from '../../../../shared/kernel/dates.ts';
+
+/** The grid's measures in pixels; AttendanceGrid.module.css has the same. Targets are at least 44. */
+export const ROW = 48;
+export const HEAD = 56;
+export const TOTALS = 56;
+export const NAMES = 304;
+export const COLUMN = { closed: 56, open: 332 } as const;
+
+/** `grid-template-columns` of every row. */
+export function gridTemplate(halfDays: readonly HalfDay[], open: HalfDay | null): string {
+  return [NAMES, ...halfDays.map((halfDay) => (halfDay === open ? COLUMN.open : COLUMN.closed))].map((size) => `${size}px`).join(' ');
+}
+
+/** Where a column begins, counted from the end of the names. */
+export function leftOf(halfDays: readonly HalfDay[], open: HalfDay | null, column: number): number {
+  const before = open === null ? -1 : halfDays.indexOf(open);
+  return column * COLUMN.closed + (before >= 0 && before < column ? COLUMN.open - COLUMN.closed : 0);
+}

@@ -1,0 +1,69 @@
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import type { Topic } from '../../../../shared/contract/call.ts';
+import { CallRefused } from '../../../../shared/contract/rpc.ts';
+import type { HalfDay } from '../../../../shared/kernel/dates.ts';
+import type { Id } from '../../../../shared/kernel/ids.ts';
+import { call, onRestart, onTopics } from '../../app/connection.ts';
+import { MarkStore } from './mark-store.ts';
+
+/** What makes the grid stale (the contract of `attendance.grid`). */
+const TOPICS: ReadonlySet<Topic> = new Set<Topic>(['attendance', 'people', 'activity']);
+/** Long enough that quick marking is not followed by one refetch a key. */
+const SETTLE = 400;
+
+export interface AttendanceGrid {
+  readonly marks: MarkStore;
+  /** undefined until the engine has answered. */
+  readonly halfDays: readonly HalfDay[] | undefined;
+  readonly refusal: CallRefused | undefined;
+  readonly reload: () => void;
+}
+
+/**
+ * A workshop's marks, kept outside React and fresh by topic. Not through the query cache: a grid that was asked for before a
+ * tap must not paint over it, and only the one who asks knows when that was.
+ */
+export function useAttendanceGrid(activityId: Id): AttendanceGrid {
+  const marks = useMemo(
+    () => new MarkStore(async (halfDay, sent) => (await call('attendance.mark', { activityId, halfDay, marks: sent })).cells),
+    [activityId],
+  );
+  const [state, setState] = useState<{ readonly halfDays?: readonly HalfDay[]; readonly refusal?: CallRefused }>({});
+  const load = useCallback(async () => {
+    const askedAt = marks.version;
+    try {
+      const grid = await call('attendance.grid', { activityId });
+      marks.load(grid.marks, askedAt);
+      setState(({ halfDays }) => ({ halfDays: halfDays && same(halfDays, grid.halfDays) ? halfDays : grid.halfDays }));
+    } catch (error) {
+      if (!(error instanceof CallRefused)) throw error;
+      setState(({ halfDays }) => ({ ...(halfDays ? { halfDays } : {}), refusal: error }));
+    }
+  }, [activityId, marks]);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const soon = () => {
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        if (marks.saving.waiting > 0) soon();
+        else void load();
+      }, SETTLE);
+    };
+    void load();
+    const stopTopics = onTopics((topics) => {
+      if (topics.some((topic) => TOPICS.has(topic))) soon();
+    });
+    const stopRestart = onRestart(soon);
+    return () => {
+      clearTimeout(timer);
+      stopTopics();
+      stopRestart();
+    };
+  }, [load, marks]);
+  const reload = useCallback(() => void load(), [load]);
+  return { marks, halfDays: state.halfDays, refusal: state.refusal, reload };
+}
+
+function same(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((value, index) => value === b[index]);
+}

@@ -1,0 +1,99 @@
+import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
+import { useRef, useState, type FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Id } from '../../../../shared/kernel/ids.ts';
+import { Refusal } from '../../../ui/Refusal.tsx';
+import { call, useWrite } from '../../app/engine.ts';
+import { offerUndo } from '../../app/notices.tsx';
+import { foldedFilter, useCountryChoices } from './choices.ts';
+import { fullName } from './person-words.ts';
+
+const EMPTY = { familyName: '', givenName: '', country: null as string | null, institution: '' };
+
+interface Props {
+  readonly activityId: Id;
+  /** The workshop's countries. */
+  readonly countries: readonly string[];
+  onClose(): void;
+}
+
+/** A walk-in: the name is enough to begin with, and the country where it is known. The rest is completed later. */
+export function AddPerson({ activityId, countries, onClose }: Props) {
+  const { t } = useTranslation(['people', 'app']);
+  const [person, setPerson] = useState(EMPTY);
+  const [tried, setTried] = useState(false);
+  const add = useWrite('people.add', { shownHere: true });
+  const first = useRef<HTMLInputElement>(null);
+  const submit = async (another: boolean) => {
+    setTried(true);
+    if (person.familyName.trim() === '' || add.isPending) return;
+    const added = await add.mutateAsync({ activityId, ...person }).catch(() => undefined);
+    if (!added) return;
+    const name = fullName(person);
+    offerUndo(t(added.homonyms.length > 0 ? 'add.doneHomonym' : 'add.done', { name }), () => call('people.remove', { id: added.id }));
+    if (!another) return onClose();
+    setPerson({ ...EMPTY, country: person.country });
+    setTried(false);
+    first.current?.focus();
+  };
+  return (
+    <Modal opened onClose={onClose} title={t('add.title')} size={560} closeButtonProps={{ 'aria-label': t('app:close') }}>
+      <form
+        noValidate
+        onSubmit={(event: FormEvent) => {
+          event.preventDefault();
+          void submit(false);
+        }}
+      >
+        <Stack gap="md">
+          <p style={{ margin: 0 }}>{t('add.intro')}</p>
+          <TextInput
+            ref={first}
+            label={t('field.familyName')}
+            value={person.familyName}
+            onChange={(event) => setPerson({ ...person, familyName: event.currentTarget.value })}
+            error={tried && person.familyName.trim() === '' ? t('add.nameMissing') : undefined}
+            maxLength={500}
+            required
+            data-autofocus
+          />
+          <TextInput
+            label={t('field.givenName')}
+            value={person.givenName}
+            onChange={(event) => setPerson({ ...person, givenName: event.currentTarget.value })}
+            maxLength={500}
+          />
+          <Select
+            label={t('field.country')}
+            placeholder={t('country.choose')}
+            data={useCountryChoices(countries)}
+            filter={foldedFilter}
+            value={person.country}
+            onChange={(country) => setPerson({ ...person, country })}
+            nothingFoundMessage={t('country.none')}
+            searchable
+            clearable
+            clearButtonProps={{ 'aria-label': t('clear') }}
+            maxDropdownHeight={280}
+          />
+          <TextInput
+            label={t('field.institution')}
+            description={t('add.optional')}
+            value={person.institution}
+            onChange={(event) => setPerson({ ...person, institution: event.currentTarget.value })}
+            maxLength={500}
+          />
+          <Refusal error={add.error} />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={() => void submit(true)} disabled={add.isPending}>
+              {t('add.another')}
+            </Button>
+            <Button type="submit" loading={add.isPending}>
+              {t('add.button')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,213 @@
+import { CloseButton, Kbd, TextInput } from '@mantine/core';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { memo, useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { countryFootnote, countryName } from '../../../../shared/kernel/countries.ts';
+import type { Id } from '../../../../shared/kernel/ids.ts';
+import { useFillHeight } from '../../../ui/fill-height.ts';
+import { useLanguage } from '../../../ui/formats.ts';
+import { LANGUAGE_NAMES } from '../../../ui/i18n.ts';
+import { SearchIcon } from '../../../ui/icons.tsx';
+import { useFoundPeople, type Person } from './find-people.ts';
+import { listFigures } from './person-words.ts';
+import classes from './PeopleList.module.css';
+
+const ROW = 56;
+const HEAD = 40;
+const COLUMNS = ['name', 'profession', 'institution', 'country', 'language', 'email'] as const;
+
+interface Props {
+  readonly people: readonly Person[];
+  readonly actions: ReactNode;
+  onOpen(id: Id): void;
+}
+
+/** The list, as long as it may be: only the rows on screen are in the document. Arrows go from person to person. */
+export function PeopleList({ people, actions, onOpen }: Props) {
+  const { t } = useTranslation('people');
+  const language = useLanguage();
+  const [typed, setTyped] = useState('');
+  const found = useFoundPeople(people, typed);
+  const figures = listFigures(people);
+  const [active, setActive] = useState(0);
+  const [wanted, setWanted] = useState<number | null>(null);
+  const scroller = useRef<HTMLDivElement>(null);
+  const rows = useVirtualizer({
+    count: found.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW,
+    getItemKey: (index) => found[index]?.id ?? index,
+    overscan: 8,
+    scrollMargin: HEAD,
+    scrollPaddingStart: HEAD,
+  });
+  useFillHeight(scroller);
+  // The row may have to be scrolled into the document before it can take the focus.
+  useEffect(() => {
+    if (wanted === null) return;
+    const button = scroller.current?.querySelector<HTMLElement>(`[data-index="${wanted}"] button`);
+    if (!button) return;
+    button.focus({ preventScroll: true });
+    setWanted(null);
+  });
+  const goTo = (index: number) => {
+    const next = Math.min(Math.max(0, index), found.length - 1);
+    setActive(next);
+    setWanted(next);
+    rows.scrollToIndex(next, { align: 'auto' });
+  };
+  const press = (event: KeyboardEvent) => {
+    const steps: Readonly<Record<string, number>> = {
+      ArrowDown: 1,
+      ArrowUp: -1,
+      PageDown: 10,
+      PageUp: -10,
+      Home: -Infinity,
+      End: Infinity,
+    };
+    const step = steps[event.key];
+    if (step === undefined || event.ctrlKey || event.altKey) return;
+    event.preventDefault();
+    goTo(active + step);
+  };
+  const footnotes = [...new Set(people.map(({ country }) => (country === null ? null : countryFootnote(country, language))))].filter(
+    (note) => note !== null,
+  );
+  return (
+    <>
+      <div className={classes.bar}>
+        <TextInput
+          type="search"
+          className={classes.search}
+          aria-label={t('find')}
+          placeholder={t('find')}
+          value={typed}
+          onChange={(event) => {
+            setTyped(event.currentTarget.value);
+            setActive(0);
+          }}
+          onKeyDown={(event) => {
+            if (event.key === 'ArrowDown' || event.key === 'Enter') {
+              event.preventDefault();
+              if (found.length > 0) goTo(0);
+            } else if (event.key === 'Escape') setTyped('');
+          }}
+          leftSection={<SearchIcon />}
+          rightSection={typed ? <CloseButton aria-label={t('showAll')} onClick={() => setTyped('')} /> : <Kbd>/</Kbd>}
+        />
+        <p className={classes.figures} role="status">
+          {typed.trim() === ''
+            ? t('figures.all', { count: figures.count })
+            : t('figures.found', { count: figures.count, found: found.length })}
+          {figures.toComplete > 0 && (
+            <span>
+              <i className={classes.dot} />
+              {t('figures.toComplete', { count: figures.toComplete })}
+            </span>
+          )}
+          {figures.homonyms > 0 && <span>{t('figures.homonyms', { count: figures.homonyms })}</span>}
+        </p>
+        <div className={classes.actions}>{actions}</div>
+      </div>
+      <div
+        ref={scroller}
+        role="table"
+        aria-label={t('label')}
+        aria-rowcount={found.length + 1}
+        className={classes.scroller}
+        onKeyDown={press}
+      >
+        <div role="rowgroup" className={classes.head}>
+          <div role="row" aria-rowindex={1} className={classes.row}>
+            {COLUMNS.map((column) => (
+              <div key={column} role="columnheader">
+                {t(`column.${column}`)}
+              </div>
+            ))}
+          </div>
+        </div>
+        <div role="rowgroup" className={classes.body} style={{ height: rows.getTotalSize() }}>
+          {rows.getVirtualItems().map((item) => {
+            const person = found[item.index];
+            return (
+              person && (
+                <Row
+                  key={item.key}
+                  person={person}
+                  index={item.index}
+                  top={item.start - HEAD}
+                  active={item.index === active}
+                  onOpen={onOpen}
+                  onActive={setActive}
+                />
+              )
+            );
+          })}
+        </div>
+        {found.length === 0 && <p className={classes.nobody}>{t('nobodyFound', { text: typed })}</p>}
+      </div>
+      {footnotes.map((note) => (
+        <p key={note} className={classes.footnote}>
+          {note}
+        </p>
+      ))}
+    </>
+  );
+}
+
+const Row = memo(function Row(props: {
+  readonly person: Person;
+  readonly index: number;
+  readonly top: number;
+  readonly active: boolean;
+  onOpen(id: Id): void;
+  onActive(index: number): void;
+}) {
+  const { person, index } = props;
+  const { t } = useTranslation('people');
+  const language = useLanguage();
+  const unknown = <span className={classes.unknown}>{t('notRecorded')}</span>;
+  return (
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      data-index={index}
+      className={`${classes.row} ${classes.person}`}
+      style={{ transform: `translateY(${props.top}px)` }}
+      onClick={() => props.onOpen(person.id)}
+    >
+      <div role="cell">
+        <button
+          type="button"
+          tabIndex={props.active ? 0 : -1}
+          className={classes.name}
+          onFocus={() => props.onActive(index)}
+          onClick={(event) => {
+            event.stopPropagation();
+            props.onOpen(person.id);
+          }}
+        >
+          <strong>{person.familyName}</strong> {person.givenName}
+        </button>
+        {(person.homonym || !person.complete) && (
+          <span className={classes.flags}>
+            {!person.complete && (
+              <span>
+                <i className={classes.dot} />
+                {t('toComplete')}
+              </span>
+            )}
+            {person.homonym && <span className={classes.homonym}>{t('homonym')}</span>}
+          </span>
+        )}
+      </div>
+      <div role="cell">{person.profession === null ? unknown : t(`profession.${person.profession}`)}</div>
+      <div role="cell">{person.institution || unknown}</div>
+      <div role="cell">{person.country === null ? unknown : countryName(person.country, language)}</div>
+      <div role="cell">{person.language === null ? unknown : LANGUAGE_NAMES[person.language]}</div>
+      <div role="cell" className={classes.email}>
+        {person.email || unknown}
+      </div>
+    </div>
+  );
+});

@@ -1,0 +1,197 @@
+import { Button, Drawer, Select, Stack, TextInput } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { PROFESSIONS, SEXES } from '../../../../shared/features/people/contract.ts';
+import type { Id } from '../../../../shared/kernel/ids.ts';
+import { LANGUAGES } from '../../../../shared/kernel/text.ts';
+import { ConflictIcon, RemoveIcon } from '../../../ui/icons.tsx';
+import { Loaded } from '../../../ui/Loaded.tsx';
+import { SaveState } from '../../../ui/SaveState.tsx';
+import { call, useWrite } from '../../app/engine.ts';
+import { offerUndo } from '../../app/notices.tsx';
+import { go } from '../../app/view.ts';
+import { foldedFilter, LANGUAGE_CHOICES, useCountryChoices, useProfessionChoices, useSexChoices } from './choices.ts';
+import type { Person } from './find-people.ts';
+import { fullName } from './person-words.ts';
+import { usePerson, type PersonField } from './use-person.ts';
+import classes from './PersonPanel.module.css';
+
+interface Props {
+  readonly id: Id;
+  readonly countries: readonly string[];
+  onClose(): void;
+}
+
+/** One person's details at the side of the list. Every field is saved when it is left; there is nothing to confirm. */
+export function PersonPanel({ id, countries, onClose }: Props) {
+  const { t } = useTranslation(['people', 'app']);
+  const form = usePerson(id);
+  const remove = useWrite('people.remove');
+  const person = form.opened.data?.participant;
+  const conflicts = Object.values(form.opened.data?.seen ?? {}).some((values) => values.length > 1);
+  return (
+    <Drawer
+      opened
+      onClose={onClose}
+      position="right"
+      size={440}
+      title={person ? fullName(person) : ''}
+      classNames={{ title: classes.title! }}
+      closeButtonProps={{ 'aria-label': t('app:close') }}
+    >
+      <Loaded query={form.opened}>
+        {({ participant }) => (
+          <Stack gap="md">
+            <div className={classes.state}>
+              {!participant.complete && (
+                <span className={classes.toComplete}>
+                  <i />
+                  {t('panel.toComplete')}
+                </span>
+              )}
+              {participant.homonym && <span>{t('panel.homonym')}</span>}
+              <SaveState state={form.state} />
+            </div>
+            {conflicts && (
+              <Button variant="default" leftSection={<ConflictIcon />} onClick={() => go({ page: 'sync' })}>
+                {t('panel.conflict')}
+              </Button>
+            )}
+            <Fields person={participant} countries={countries} form={form} />
+            <Button
+              variant="subtle"
+              color="var(--absent-text)"
+              leftSection={<RemoveIcon />}
+              className={classes.remove}
+              loading={remove.isPending}
+              onClick={() =>
+                remove.mutate(
+                  { id },
+                  {
+                    onSuccess: () => {
+                      onClose();
+                      offerUndo(t('panel.removed', { name: fullName(participant) }), () => call('people.restore', { id }));
+                    },
+                  },
+                )
+              }
+            >
+              {t('panel.remove')}
+            </Button>
+          </Stack>
+        )}
+      </Loaded>
+    </Drawer>
+  );
+}
+
+function Fields(props: { readonly person: Person; readonly countries: readonly string[]; readonly form: ReturnType<typeof usePerson> }) {
+  const { person, form } = props;
+  const { t } = useTranslation('people');
+  const countryChoices = useCountryChoices(props.countries);
+  const professionChoices = useProfessionChoices();
+  const sexChoices = useSexChoices();
+  const text = (field: 'familyName' | 'givenName' | 'institution' | 'email' | 'ref', required = false) => (
+    <TextField
+      label={t(`field.${field}`)}
+      value={person[field]}
+      required={required}
+      missing={t('add.nameMissing')}
+      error={form.refusals[field]}
+      onSave={(value) => form.save(field, value)}
+    />
+  );
+  const error = (field: PersonField) => (form.refusals[field] ? { error: form.refusals[field] } : {});
+  const clear = { clearable: true, clearButtonProps: { 'aria-label': t('clear') } };
+  return (
+    <>
+      {text('familyName', true)}
+      {text('givenName')}
+      <Select
+        label={t('field.sex')}
+        data={sexChoices}
+        value={person.sex}
+        onChange={(value) => void form.save('sex', SEXES.find((sex) => sex === value) ?? 'notStated')}
+        allowDeselect={false}
+        {...error('sex')}
+      />
+      <Select
+        label={t('field.profession')}
+        placeholder={t('notRecorded')}
+        data={professionChoices}
+        value={person.profession}
+        onChange={(value) => void form.save('profession', PROFESSIONS.find((profession) => profession === value) ?? null)}
+        {...clear}
+        {...error('profession')}
+      />
+      {text('institution')}
+      <Select
+        label={t('field.country')}
+        placeholder={t('notRecorded')}
+        data={countryChoices}
+        filter={foldedFilter}
+        value={person.country}
+        onChange={(value) => void form.save('country', value)}
+        nothingFoundMessage={t('country.none')}
+        searchable
+        maxDropdownHeight={280}
+        {...clear}
+        {...error('country')}
+      />
+      <Select
+        label={t('field.language')}
+        placeholder={t('notRecorded')}
+        data={LANGUAGE_CHOICES}
+        value={person.language}
+        onChange={(value) => void form.save('language', LANGUAGES.find((language) => language === value) ?? null)}
+        {...clear}
+        {...error('language')}
+      />
+      {text('email')}
+      {text('ref')}
+    </>
+  );
+}
+
+/** Saved when it is left, or on Enter; Escape puts back what is saved. */
+function TextField(props: {
+  readonly label: string;
+  readonly value: string;
+  readonly required: boolean;
+  readonly missing: string;
+  readonly error: string | undefined;
+  onSave(value: string): Promise<boolean>;
+}) {
+  const [typed, setTyped] = useState(props.value);
+  useEffect(() => setTyped(props.value), [props.value]);
+  const missing = props.required && typed.trim() === '';
+  const leave = () => {
+    const value = typed.trim();
+    if (value !== props.value && !missing) void props.onSave(value);
+  };
+  // Going to another page takes the field away without leaving it first.
+  const latest = useRef(leave);
+  useEffect(() => {
+    latest.current = leave;
+  });
+  useEffect(() => () => latest.current(), []);
+  const fault = missing ? props.missing : props.error;
+  return (
+    <TextInput
+      label={props.label}
+      value={typed}
+      required={props.required}
+      maxLength={500}
+      onChange={(event) => setTyped(event.currentTarget.value)}
+      onBlur={leave}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') leave();
+        if (event.key === 'Escape' && typed !== props.value) {
+          event.stopPropagation();
+          setTyped(props.value);
+        }
+      }}
+      {...(fault ? { error: fault } : {})}
+    />
+  );
+}

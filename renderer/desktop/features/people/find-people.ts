@@ -1,0 +1,33 @@
+import { useMemo } from 'react';
+import type { Language } from '../../../../shared/kernel/text.ts';
+import { fold } from '../../../../shared/kernel/text.ts';
+import { countryName } from '../../../../shared/kernel/countries.ts';
+import { useLanguage } from '../../../ui/formats.ts';
+import type { Answer } from '../../app/engine.ts';
+
+export type Person = Answer<'people.list'>[number];
+
+/** What a person is found by: names in either order, institution, country in the window's language, the list's own id, e-mail. */
+export function searchText(person: Person, language: Language): string {
+  const { familyName, givenName, institution, country, ref, email } = person;
+  return fold(
+    [familyName, givenName, familyName, institution, country === null ? '' : countryName(country, language), ref, email].join(' '),
+  );
+}
+
+/** Whether every word typed occurs in a person's search text; nothing typed finds everybody. */
+export function isFound(text: string, typed: string): boolean {
+  return fold(typed)
+    .split(' ')
+    .every((word) => text.includes(word));
+}
+
+/** The people that a search finds, in the list's order; never of an earlier text, for Enter goes to the first of them. */
+export function useFoundPeople(people: readonly Person[], typed: string): readonly Person[] {
+  const language = useLanguage();
+  const texts = useMemo(() => people.map((person) => searchText(person, language)), [people, language]);
+  return useMemo(
+    () => (typed.trim() === '' ? people : people.filter((_, index) => isFound(texts[index] ?? '', typed))),
+    [people, texts, typed],
+  );
+}
