@@ -7,16 +7,25 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { startWords } from '../ui/i18n.ts';
 import { App } from './app/App.tsx';
-import { rememberedLook } from './app/look.ts';
 import { listenForEngine } from './app/connection.ts';
-import { keepFresh } from './app/engine.ts';
+import { keepFresh, queries } from './app/engine.ts';
+import { languageOf, settingsAtStart } from './app/look.ts';
 
+// The port is posted once the page is parsed; this must listen before.
 listenForEngine();
 keepFresh();
-void startWords(rememberedLook().language).then(() => {
+
+async function start(): Promise<void> {
+  const settings = await settingsAtStart();
+  if (settings) queries.setQueryData(['settings.get', {}], settings);
+  await startWords(languageOf(settings));
   createRoot(document.getElementById('root')!).render(
     <StrictMode>
-      <App />
+      <App atStart={settings} />
     </StrictMode>,
   );
-});
+}
+
+void start();
+// What is shown first loads while the engine opens its store.
+void import('./features/activity/TodayPage.tsx');

@@ -1,7 +1,7 @@
 import { MantineProvider, useMantineColorScheme } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { speak } from '../../ui/i18n.ts';
 import { Refusal } from '../../ui/Refusal.tsx';
 import { theme, themeVariables } from '../../ui/theme.ts';
@@ -10,17 +10,18 @@ import { useEngineState } from './connection.ts';
 import { EngineFailed } from './EngineFailed.tsx';
 import { queries, useRead } from './engine.ts';
 import { Frame } from './Frame.tsx';
-import { rememberLook, scheme, schemeManager } from './look.ts';
+import { schemeManager, schemeOf, type Settings } from './look.ts';
 
 const Welcome = lazy(() => import('../features/settings/Welcome.tsx').then((module) => ({ default: module.Welcome })));
 
 /** The whole window. */
-export function App() {
+export function App({ atStart }: { readonly atStart: Settings | undefined }) {
+  const [manager] = useState(() => schemeManager(atStart));
   return (
     <MantineProvider
       theme={theme}
       cssVariablesResolver={themeVariables}
-      colorSchemeManager={schemeManager}
+      colorSchemeManager={manager}
       defaultColorScheme="auto"
       getStyleNonce={styleNonce}
     >
@@ -44,8 +45,8 @@ function Start() {
   const wanted = settings.data?.theme;
   useEffect(() => {
     if (!language || !wanted || !chosen) return;
-    rememberLook({ language, theme: wanted });
-    setColorScheme(scheme(wanted));
+    void window.shell.setLanguage(language);
+    setColorScheme(schemeOf(wanted));
     void speak(language);
   }, [language, wanted, chosen, setColorScheme]);
   if (failed) return <EngineFailed />;
@@ -57,7 +58,6 @@ function Start() {
       </Suspense>
     );
   }
-  // The frame does not wait for the engine: what it shows is the same for everybody.
   return <Frame ready={settings.data !== undefined} />;
 }
 

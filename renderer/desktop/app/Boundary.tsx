@@ -6,20 +6,17 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 
 interface Props {
   readonly children: ReactNode;
-  /** What makes a broken page try again, such as the place in the window. */
-  readonly resetKey?: string;
 }
 
-/** A bug in one page leaves the rest of the window usable; what was saved is safe in the engine. */
+/**
+ * A bug in one page leaves the rest of the window usable; what was saved is safe in the engine. Give it a `key` that changes
+ * with the place, so that going elsewhere starts afresh.
+ */
 export class Boundary extends Component<Props, { readonly broken: boolean }> {
   override state = { broken: false };
 
   static getDerivedStateFromError() {
     return { broken: true };
-  }
-
-  override componentDidUpdate(before: Props) {
-    if (this.state.broken && before.resetKey !== this.props.resetKey) this.setState({ broken: false });
   }
 
   override render() {

@@ -8,7 +8,7 @@ import { useEngineState } from './connection.ts';
 /** There is no engine: why, in a sentence, and the way to try again. Nothing on disk was touched. */
 export function EngineFailed() {
   const { t } = useTranslation(['app', 'errors']);
-  const code = useEngineState((engine) => engine.code);
+  const { code, details } = useEngineState();
   const [trying, setTrying] = useState(false);
   const again = () => {
     setTrying(true);
@@ -16,7 +16,7 @@ export function EngineFailed() {
   };
   return (
     <main role="alert">
-      <EmptyState drawing={<EmptyShelf />} title={t('app:engineFailed')} text={t(`errors:${code}`)}>
+      <EmptyState drawing={<EmptyShelf />} title={t('app:engineFailed')} text={t(`errors:${code}`, { replace: details })}>
         <Button onClick={again} loading={trying}>
           {t('app:tryAgain')}
         </Button>

@@ -25,7 +25,7 @@ export function Frame({ ready }: { readonly ready: boolean }) {
       </a>
       <Rail find={() => setOpen('finder')} help={() => setOpen('shortcuts')} />
       <main id="work" tabIndex={-1} className={classes.work} key={'id' in view ? `${view.page}:${view.id}` : view.page}>
-        <Boundary resetKey={JSON.stringify(view)}>
+        <Boundary>
           <Suspense fallback={<Waiting />}>{ready ? <Page view={view} /> : <Waiting />}</Suspense>
         </Boundary>
       </main>

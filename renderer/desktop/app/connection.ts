@@ -18,9 +18,14 @@ interface Connection {
 }
 
 /** Whether the engine answers; `failed` with the code of the sentence that says why there is none. */
-export const useEngineState = create<{ readonly state: 'starting' | 'ready' | 'lost' | 'failed'; readonly code: string }>(() => ({
+export const useEngineState = create<{
+  readonly state: 'starting' | 'ready' | 'lost' | 'failed';
+  readonly code: string;
+  readonly details: Readonly<Record<string, unknown>>;
+}>(() => ({
   state: 'starting',
   code: '',
+  details: {},
 }));
 
 const topicListeners = new Set<(topics: readonly Topic[]) => void>();
@@ -36,7 +41,7 @@ export function listenForEngine(): void {
     const message = event.data as FromShell;
     const port = event.ports[0];
     if (message.type === 'port' && port) connect(port);
-    if (message.type === 'engineFailed') useEngineState.setState({ state: 'failed', code: message.code });
+    if (message.type === 'engineFailed') useEngineState.setState({ state: 'failed', code: message.code, details: message.details });
   });
 }
 

@@ -1,47 +1,44 @@
 import type { MantineColorScheme, MantineColorSchemeManager } from '@mantine/core';
-import { LANGUAGES, type Language } from '../../../shared/kernel/text.ts';
+import type { Language } from '../../../shared/kernel/text.ts';
+import { call, useEngineState, type Answer } from './connection.ts';
 
-type Theme = 'light' | 'dark' | 'system';
+export type Settings = Answer<'settings.get'>;
 
-export interface Look {
-  readonly language: Language;
-  readonly theme: Theme;
-}
-
-const KEY = 'look';
+/** Longer than an engine takes to open; afterwards the window says for itself what is the matter. */
+const PATIENCE = 4_000;
 
 /**
- * Language and theme as the window last had them, so that its first picture is right before the engine answers.
- * The engine's settings are the truth; nothing personal is kept here.
+ * The settings as the window starts, so that its first picture has the right language and theme and nothing has to be kept
+ * in the window between starts. Undefined when there is no engine (yet).
  */
-export function rememberedLook(): Look {
-  try {
-    const kept = JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<Look>;
-    return {
-      language: LANGUAGES.find((language) => language === kept.language) ?? window.shell.systemLanguage,
-      theme: kept.theme === 'light' || kept.theme === 'dark' ? kept.theme : 'system',
-    };
-  } catch {
-    return { language: window.shell.systemLanguage, theme: 'system' };
-  }
+export function settingsAtStart(): Promise<Settings | undefined> {
+  return new Promise((resolve) => {
+    const nothing = () => resolve(undefined);
+    setTimeout(nothing, PATIENCE);
+    useEngineState.subscribe(({ state }) => {
+      if (state === 'failed') nothing();
+    });
+    call('settings.get', {}).then(resolve, nothing);
+  });
 }
 
-/** Keeps language and theme for the next start, and gives the shell's own dialogs the language. */
-export function rememberLook(look: Look): void {
-  localStorage.setItem(KEY, JSON.stringify(look));
-  void window.shell.setLanguage(look.language);
+/** The language of the screen: the one chosen, else the system's. */
+export function languageOf(settings: Settings | undefined): Language {
+  return settings?.languageChosen ? settings.language : window.shell.systemLanguage;
 }
 
 /** Mantine's word for a theme. */
-export function scheme(theme: Theme): MantineColorScheme {
-  return theme === 'system' ? 'auto' : theme;
+export function schemeOf(theme: Settings['theme'] | undefined): MantineColorScheme {
+  return theme === undefined || theme === 'system' ? 'auto' : theme;
 }
 
-/** Mantine reads its first scheme here; it is written through the settings. */
-export const schemeManager: MantineColorSchemeManager = {
-  get: () => scheme(rememberedLook().theme),
-  set: () => undefined,
-  subscribe: () => undefined,
-  unsubscribe: () => undefined,
-  clear: () => undefined,
-};
+/** Mantine would keep its scheme in the window's storage; ours is in the engine's settings. */
+export function schemeManager(atStart: Settings | undefined): MantineColorSchemeManager {
+  return {
+    get: () => schemeOf(atStart?.theme),
+    set: () => undefined,
+    subscribe: () => undefined,
+    unsubscribe: () => undefined,
+    clear: () => undefined,
+  };
+}

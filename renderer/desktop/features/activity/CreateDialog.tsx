@@ -31,11 +31,16 @@ export function CreateDialog({ courseId: given, close }: { readonly courseId: Id
   const [courseId, setCourseId] = useState<string | null>(given ?? null);
   const [start, setStart] = useState(today());
   const [end, setEnd] = useState(today());
-  const [kept, setKept] = useState<readonly string[]>([]);
+  const [chosen, setChosen] = useState<readonly string[] | undefined>();
   const [tried, setTried] = useState(false);
   const course = courses.find((candidate) => candidate.id === courseId);
   const overflow = overflowOf(create.error);
-  const drop = overflow?.filter((item) => !kept.includes(item.id)).map((item) => item.id);
+  const drop = overflow && (chosen ?? overflow.map((item) => item.id));
+  const sessions = useRead(
+    'course.get',
+    { id: courseId ?? '' },
+    { enabled: overflow !== undefined && courseId !== null },
+  ).data?.modules.flatMap((module) => module.sessions);
 
   const chooseCourse = (id: string | null) => {
     setCourseId(id);
@@ -47,14 +52,14 @@ export function CreateDialog({ courseId: given, close }: { readonly courseId: Id
     setStart(from);
     setEnd(to);
     create.reset();
-    setKept([]);
+    setChosen(undefined);
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
     if (!details.title.trim() || details.languages.length === 0) return;
     create.mutate(
-      { ...details, start, end, ...(courseId ? { courseId } : {}), ...(drop ? { drop } : {}) },
+      { ...details, start, end, ...(courseId ? { courseId } : {}), ...(drop ? { drop: [...drop] } : {}) },
       {
         onSuccess: ({ id }) => {
           close();
@@ -95,8 +100,14 @@ export function CreateDialog({ courseId: given, close }: { readonly courseId: Id
               </>
             }
           />
-          {overflow ? (
-            <DropList items={overflow} kept={kept} keep={setKept} language={details.languages[0] ?? language} />
+          {overflow && drop ? (
+            <DropList
+              overflow={overflow}
+              all={sessions ?? []}
+              dropped={drop}
+              drop={setChosen}
+              language={details.languages[0] ?? language}
+            />
           ) : (
             <Refusal error={create.error} />
           )}

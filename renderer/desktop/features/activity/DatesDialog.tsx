@@ -17,13 +17,13 @@ export function DatesDialog({ workshop, close }: { readonly workshop: Answer<'ac
   const reschedule = useWrite('activity.reschedule', { shownHere: true });
   const [start, setStart] = useState(workshop.start);
   const [end, setEnd] = useState(workshop.end);
-  const [kept, setKept] = useState<readonly string[]>([]);
+  const [chosen, setChosen] = useState<readonly string[] | undefined>();
   const overflow = overflowOf(reschedule.error);
-  const drop = overflow?.filter((item) => !kept.includes(item.id)).map((item) => item.id);
+  const drop = overflow && (chosen ?? overflow.map((item) => item.id));
   const submit = (event: FormEvent) => {
     event.preventDefault();
     reschedule.mutate(
-      { id: workshop.id, start, end, ...(drop ? { drop } : {}) },
+      { id: workshop.id, start, end, ...(drop ? { drop: [...drop] } : {}) },
       {
         onSuccess: () => {
           say(t('dates.done', { days: format.days(start, end) }));
@@ -42,12 +42,18 @@ export function DatesDialog({ workshop, close }: { readonly workshop: Answer<'ac
             change={(from, to) => {
               setStart(from);
               setEnd(to);
-              setKept([]);
+              setChosen(undefined);
               reschedule.reset();
             }}
           />
-          {overflow ? (
-            <DropList items={overflow} kept={kept} keep={setKept} language={workshop.languages[0] ?? language} />
+          {overflow && drop ? (
+            <DropList
+              overflow={overflow}
+              all={workshop.agenda}
+              dropped={drop}
+              drop={setChosen}
+              language={workshop.languages[0] ?? language}
+            />
           ) : (
             <Refusal error={reschedule.error} />
           )}

@@ -9,17 +9,23 @@ import type { Answer } from '../../app/engine.ts';
 import { go } from '../../app/view.ts';
 import classes from './TodayPage.module.css';
 
-type Current = NonNullable<Answer<'activity.today'>['current']>;
-type Item = Current['agendaToday'][number];
+type Workshop = Answer<'activity.today'>['upcoming'][number];
+type Item = NonNullable<Answer<'activity.today'>['current']>['agendaToday'][number];
+
+interface Props {
+  readonly workshop: Workshop;
+  /** Today's sessions, while it is under way. */
+  readonly sessions: readonly Item[];
+  readonly now: Date;
+}
 
 /** The workshop under way, with today's sessions and the one button; or the next one. */
-export function NextWorkshop({ workshop, now }: { readonly workshop: Current; readonly now: Date }) {
+export function NextWorkshop({ workshop, sessions: items, now }: Props) {
   const { t } = useTranslation('activity');
   const language = useLanguage();
   const format = useFormats();
   const day = today(now);
   const underWay = workshop.start <= day && day <= workshop.end;
-  const items = workshop.agendaToday;
   const next = underWay ? nextItem(items, timeNow(now)) : undefined;
   return (
     <section className={classes.card} aria-label={underWay ? t('today.underWay') : t('today.next')}>

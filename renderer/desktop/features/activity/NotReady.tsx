@@ -8,7 +8,7 @@ import classes from './TodayPage.module.css';
 /** What is not ready and what waits, each a way to where it is settled. */
 export function NotReady({ data }: { readonly data: Answer<'activity.today'> }) {
   const { t } = useTranslation('activity');
-  const id = data.current?.id;
+  const id = (data.current ?? data.upcoming[0] ?? data.recent[0])?.id;
   const lines: ReactNode[] = [];
   if (id && data.materialsMissing > 0) {
     lines.push(

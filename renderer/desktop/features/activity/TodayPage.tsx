@@ -39,11 +39,12 @@ function isEmpty(data: TodayData): boolean {
 
 function Day({ data, now }: { readonly data: TodayData; readonly now: Date }) {
   const { t } = useTranslation('activity');
+  const next = data.current ?? data.upcoming[0];
   return (
     <div className={classes.columns}>
       <div className={classes.main}>
-        {data.current ? <NextWorkshop workshop={data.current} now={now} /> : <NoneAhead />}
-        <Others title={t('today.upcoming')} workshops={data.upcoming} />
+        {next ? <NextWorkshop workshop={next} sessions={data.current?.agendaToday ?? []} now={now} /> : <NoneAhead />}
+        <Others title={t('today.upcoming')} workshops={data.upcoming.filter((workshop) => workshop !== next)} />
         <Others title={t('today.recent')} workshops={data.recent} />
       </div>
       <NotReady data={data} />

@@ -52,7 +52,7 @@ export function WorkshopPage({ id, tab, offline }: { readonly id: Id; readonly t
               ))}
             </Tabs.List>
             <Tabs.Panel value={tab}>
-              <Boundary resetKey={tab}>
+              <Boundary key={tab}>
                 <Suspense fallback={<Waiting />}>
                   <Tab activityId={id} />
                 </Suspense>

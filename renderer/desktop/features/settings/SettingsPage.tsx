@@ -1,5 +1,5 @@
-import { Button, SegmentedControl, Select, TextInput } from '@mantine/core';
-import { useEffect, useState, type ReactNode } from 'react';
+import { SegmentedControl, Select, TextInput } from '@mantine/core';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LANGUAGES } from '../../../../shared/kernel/text.ts';
 import { Figure, Figures } from '../../../ui/Figure.tsx';
@@ -33,7 +33,7 @@ function Sections({ settings }: { readonly settings: Settings }) {
   return (
     <>
       <Section title={t('you')}>
-        <Name name={settings.name} />
+        <Name key={settings.name} name={settings.name} />
         <Select
           label={t('language')}
           description={t('languageHint')}
@@ -93,7 +93,6 @@ function Name({ name }: { readonly name: string }) {
   const { t } = useTranslation('settings');
   const set = useWrite('settings.set');
   const [text, setText] = useState(name);
-  useEffect(() => setText(name), [name]);
   const save = () => {
     if (text.trim() !== name) set.mutate({ name: text.trim() });
   };
