@@ -14,9 +14,15 @@ let opening: Promise<Opened | null> | undefined;
 const tell = (message: FromEngineProcess) => process.parentPort.postMessage(message);
 
 async function open(message: ToEngineProcess & { type: 'open' }): Promise<Opened | null> {
-  const { folder, resources, locales } = message;
-  const opened = await openEngine({ folder, resources, locales });
-  tell(opened.ok ? { type: 'opened' } : { type: 'failed', code: opened.refusal.code });
+  const { folder } = message;
+  const opened = await openEngine({
+    folder,
+    resources: message.resources,
+    locales: message.locales,
+    language: message.language,
+    background: true,
+  });
+  tell(opened.ok ? { type: 'opened' } : { type: 'failed', ...opened.refusal });
   return opened.ok ? { engine: opened.value, granted: grantedPaths(folder) } : null;
 }
 

@@ -1,6 +1,7 @@
 import { MessageChannelMain, utilityProcess, type MessagePortMain, type UtilityProcess } from 'electron';
 import type { FromEngineProcess, ToEngineProcess } from '../../shared/contract/engine-process.ts';
 import type { FromShell } from '../../shared/contract/shell.ts';
+import type { Language } from '../../shared/kernel/text.ts';
 import type { Places } from './places.ts';
 
 /** An engine that cannot even open its folder this often in a row stays down until the user asks for it, ... */
@@ -27,12 +28,12 @@ export interface EngineHost {
  * Keeps the engine's process. It is started at once, and again when it crashes: what was confirmed is on disk, so a new one
  * goes on from there and windows only ask again.
  */
-export function hostEngine(places: Places): EngineHost {
+export function hostEngine(places: Places, language: Language): EngineHost {
   const windows = new Set<TellWindow>();
   const granted = new Set<string>();
   const unanswered = new Map<number, () => void>();
   let child: UtilityProcess | undefined;
-  let failure: string | undefined;
+  let failure: (FromShell & { type: 'engineFailed' }) | undefined;
   let crashes: number[] = [];
   let failedStarts = 0;
   let lastGrant = 0;
@@ -50,12 +51,12 @@ export function hostEngine(places: Places): EngineHost {
     failedStarts++;
     const started = utilityProcess.fork(places.engine, [], { serviceName: 'Itinera engine', stdio: 'inherit' });
     child = started;
-    post({ type: 'open', folder: places.data, resources: places.resources, locales: places.locales });
+    post({ type: 'open', folder: places.data, resources: places.resources, locales: places.locales, language });
     for (const path of granted) void sendGrant(path);
     started.on('message', (message: FromEngineProcess) => {
       if (message.type === 'granted') answerGrant(message.id);
       else if (message.type === 'opened') failedStarts = 0;
-      else if (message.type === 'failed') fail(message.code);
+      else if (message.type === 'failed') fail(message.code, message.details);
     });
     started.on('exit', () => {
       if (child === started) child = undefined;
@@ -68,14 +69,15 @@ export function hostEngine(places: Places): EngineHost {
   function recover(): void {
     const now = performance.now();
     crashes = [...crashes.filter((time) => now - time < 60_000), now];
-    if (failedStarts >= FAILED_STARTS || crashes.length > CRASHES_A_MINUTE) fail('engine.crashed');
+    if (failedStarts >= FAILED_STARTS || crashes.length > CRASHES_A_MINUTE) fail('engine.crashed', {});
     else start();
   }
 
-  function fail(code: string): void {
-    failure = code;
+  function fail(code: string, details: Readonly<Record<string, unknown>>): void {
+    const failed = { type: 'engineFailed', code, details } as const;
+    failure = failed;
     child?.kill();
-    for (const tell of windows) tell({ type: 'engineFailed', code }, []);
+    for (const tell of windows) tell(failed, []);
   }
 
   function givePort(tell: TellWindow): void {
@@ -93,7 +95,7 @@ export function hostEngine(places: Places): EngineHost {
   return {
     connect(tell) {
       windows.add(tell);
-      if (failure !== undefined) tell({ type: 'engineFailed', code: failure }, []);
+      if (failure !== undefined) tell(failure, []);
       else if (child) givePort(tell);
       return () => windows.delete(tell);
     },

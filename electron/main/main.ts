@@ -23,12 +23,12 @@ if (app.requestSingleInstanceLock()) {
 }
 
 function start(): void {
-  const engine = hostEngine(places);
+  const language = systemLanguage();
+  const engine = hostEngine(places, language);
   const session = sessions.defaultSession;
   lockSession(session);
   serveApp(session, places.renderer);
 
-  const language = systemLanguage();
   let words = shellWords(places.locales, language);
   setMenu(words);
 

@@ -1,8 +1,16 @@
+import type { Language } from '../kernel/text.ts';
+
 /** What the shell and the engine's process say to each other; calls themselves travel on a port per window (rpc.ts). */
 
 export type ToEngineProcess =
   /** First of all: where everything lies. */
-  | { readonly type: 'open'; readonly folder: string; readonly resources: string; readonly locales: string }
+  | {
+      readonly type: 'open';
+      readonly folder: string;
+      readonly resources: string;
+      readonly locales: string;
+      /** The system's. */ readonly language: Language;
+    }
   /** Serve the window behind the port that comes with this. */
   | { readonly type: 'window' }
   /** The user chose this path; calls from a window may name it. */
@@ -13,5 +21,5 @@ export type ToEngineProcess =
 export type FromEngineProcess =
   | { readonly type: 'opened' }
   /** `code` names a sentence of `errors.json`. */
-  | { readonly type: 'failed'; readonly code: string }
+  | { readonly type: 'failed'; readonly code: string; readonly details: Readonly<Record<string, unknown>> }
   | { readonly type: 'granted'; readonly id: number };

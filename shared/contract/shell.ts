@@ -47,9 +47,11 @@ export interface Shell {
 /**
  * What the shell posts to the window (`message` events of the window on itself, of its own origin). A port to the engine comes
  * with `port`, as `event.ports[0]`: the first once the page is parsed (listen before `DOMContentLoaded`), another whenever the
- * engine was started again. `engineFailed`: there is no engine; `code` names a sentence of `errors.json` (`store.inUse`, ...).
+ * engine was started again. `engineFailed`: there is no engine; `code` names a sentence of `errors.json` (`store.inUse`, ...), which
+ * takes `details`.
  */
-export type FromShell = { readonly type: 'port' } | { readonly type: 'engineFailed'; readonly code: string };
+export type FromShell =
+  { readonly type: 'port' } | { readonly type: 'engineFailed'; readonly code: string; readonly details: Readonly<Record<string, unknown>> };
 
 /** The questions the bridge passes on, each on a channel of its own. */
 export const SHELL_QUESTIONS = [
