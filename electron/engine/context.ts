@@ -18,4 +18,6 @@ export interface EngineContext {
   translate(language: Language, key: string, values?: Readonly<Record<string, unknown>>): string;
   /** The data folder. */
   readonly folder: string;
+  /** The folder of bundled resources. */
+  readonly resources: string;
 }

@@ -1,0 +1,19 @@
+import path from 'node:path';
+import { ok, type Result } from '../../shared/kernel/result.ts';
+import { LIBRARY } from '../../shared/model/spaces.ts';
+import { backupsIn, rotateBackups } from '../../shared/node/store/sqlite/backup.ts';
+import type { Db } from '../../shared/node/store/sqlite/open-database.ts';
+import { BACKUP_FOLDER } from '../../shared/node/store/sqlite/open-store.ts';
+
+/** How many automatic backups are kept. */
+const KEPT = 7;
+
+/** Makes the day's automatic backup when there is none yet and the store holds more than what ships with the program. */
+export async function dailyBackup(db: Db, folder: string, now: number, nativeBinding: string | undefined): Promise<Result<null>> {
+  const backups = path.join(folder, BACKUP_FOLDER);
+  const day = new Date(now).toISOString().slice(0, 10).replaceAll('-', '');
+  if (backupsIn(backups).some((file) => path.basename(file.path).startsWith(`itinera-${day}-`))) return ok(null);
+  if (db.prepare('select 1 from change_set where space <> ? limit 1').get(LIBRARY) === undefined) return ok(null);
+  const made = await rotateBackups(db, backups, now, KEPT, nativeBinding === undefined ? {} : { nativeBinding });
+  return made.ok ? ok(null) : made;
+}

@@ -1,0 +1,234 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Topic } from '../../shared/contract/call.ts';
+import { TOPICS } from '../../shared/contract/call.ts';
+import { desktopContract, type DesktopContract } from '../../shared/contract/desktop.ts';
+import { dispatcher, type Dispatcher, type Handlers, type Speak } from '../../shared/contract/rpc.ts';
+import { randomId } from '../../shared/kernel/ids.ts';
+import type { Clock, Random, Signer } from '../../shared/kernel/ports.ts';
+import { ok, type Result } from '../../shared/kernel/result.ts';
+import { LANGUAGES, type Language } from '../../shared/kernel/text.ts';
+import { nodeClock, nodeHasher, nodeRandom, signerOf } from '../../shared/node/crypto.ts';
+import { openFileStore } from '../../shared/node/files/open-file-store.ts';
+import { ingestLibrary, LIBRARY_PACK } from '../../shared/node/store/library.ts';
+import { openLocalSettings } from '../../shared/node/store/sqlite/local.ts';
+import { openStore } from '../../shared/node/store/sqlite/open-store.ts';
+import { KEY_FILE } from '../../shared/node/store/sqlite/replica-key.ts';
+import type { SqliteStore } from '../../shared/node/store/sqlite/sqlite-store.ts';
+import { changeTopics, type ChangeTopics } from './change-topics.ts';
+import type { EngineContext } from './context.ts';
+import { dailyBackup } from './daily-backup.ts';
+import { faultLog } from './faults.ts';
+import { activityHandlers } from './features/activity.ts';
+import { attendanceHandlers } from './features/attendance.ts';
+import { courseHandlers } from './features/course.ts';
+import { evaluationHandlers } from './features/evaluation.ts';
+import { materialHandlers } from './features/material.ts';
+import { peopleHandlers } from './features/people.ts';
+import { reportHandlers } from './features/report.ts';
+import { settingsHandlers } from './features/settings.ts';
+import { storeHandlers, type Restore } from './features/store.ts';
+import type { LocalSettings } from './local-settings.ts';
+import { prepareRestore } from './restore.ts';
+import { openSentences, type Sentences } from './sentences.ts';
+import { takeTurns } from './turns.ts';
+
+export interface EngineOptions {
+  /** The data folder; made when it is not there. */
+  readonly folder: string;
+  /** Bundled courses, questionnaires, the sample workshop. */
+  readonly resources: string;
+  /** `locales/`. */
+  readonly locales: string;
+  readonly clock?: Clock;
+  readonly random?: Random;
+  /** The compiled SQLite addon, where it is not the package's own. */
+  readonly nativeBinding?: string;
+  /** What the computer speaks; counts until the user has chosen. */
+  readonly language?: Language;
+  /** Sync and back up by itself, as the app does; a command does what it was asked and ends. */
+  readonly background?: boolean;
+}
+
+/** All data, behind the calls of the desktop contract. */
+export interface Engine {
+  readonly dispatcher: Dispatcher;
+  /** A refusal as a sentence in the user's language. */
+  readonly speak: Speak;
+  onChanged(listener: (topics: readonly Topic[]) => void): () => void;
+  close(): Promise<void>;
+}
+
+/** What stands on one open store; a restore closes it and opens another. */
+interface Session {
+  readonly dispatcher: Dispatcher;
+  readonly store: SqliteStore;
+  language(): Language;
+  close(): Promise<void>;
+}
+
+interface Surroundings extends Required<Pick<EngineOptions, 'folder' | 'resources' | 'clock' | 'random' | 'language' | 'background'>> {
+  readonly nativeBinding: string | undefined;
+  readonly sentences: Sentences;
+  readonly topics: ChangeTopics;
+  readonly restore: Restore;
+}
+
+// The window is drawn and answered first; the backup of a day can wait that long.
+const BACKUP_AFTER_MS = 5_000;
+
+/**
+ * Opens the engine on a data folder: its store, its files, the bundled library. Refuses as `openStore` and `ingestLibrary` do
+ * (`store.inUse`, `store.newer`, `store.damaged`, `store.readOnly`, `store.diskFull`, `library.missing` ...); nothing is then open.
+ */
+export async function openEngine(options: EngineOptions): Promise<Result<Engine>> {
+  const {
+    folder,
+    resources,
+    locales,
+    clock = nodeClock,
+    random = nodeRandom,
+    language = 'en',
+    background = false,
+    nativeBinding,
+  } = options;
+  const topics = changeTopics();
+  const sentences = openSentences(locales);
+  const turns = takeTurns('store.restore');
+  let session: Session;
+
+  const restore: Restore = async (source) => {
+    const prepared = await prepareRestore(
+      folder,
+      session.store.db,
+      source,
+      clock.now(),
+      nativeBinding === undefined ? {} : { nativeBinding },
+    );
+    if (!prepared.ok) return prepared;
+    await session.close();
+    prepared.value.swap();
+    let opened = await openSession(surroundings);
+    const refused = opened.ok ? null : opened;
+    if (refused) {
+      prepared.value.swapBack();
+      opened = await openSession(surroundings);
+    }
+    if (!opened.ok) return opened;
+    session = opened.value;
+    topics.touch(...TOPICS);
+    if (refused) return refused;
+    const { changeSets } = session.store.reader.get<{ changeSets: number }>('select count(*) as changeSets from change_set') ?? {
+      changeSets: 0,
+    };
+    return ok({ kept: prepared.value.kept, changeSets });
+  };
+
+  const surroundings: Surroundings = { folder, resources, clock, random, language, background, nativeBinding, sentences, topics, restore };
+  const opened = await openSession(surroundings);
+  if (!opened.ok) return opened;
+  session = opened.value;
+
+  return ok({
+    speak: (refusal) => sentences.speak(session.language(), refusal),
+    dispatcher: turns.around((name, args, context) => session.dispatcher.dispatch(name, args, context)),
+    onChanged: (listener) => topics.onChanged(listener),
+    async close() {
+      await turns.quiet();
+      await session.close();
+      topics.close();
+    },
+  });
+}
+
+async function openSession(around: Surroundings): Promise<Result<Session>> {
+  const { folder, clock, random, nativeBinding, topics } = around;
+  let settings: LocalSettings | undefined;
+  const opened = openStore({
+    folder,
+    clock,
+    random,
+    hasher: nodeHasher,
+    author: () => (settings ? userId(settings, random) : ''),
+    ...(nativeBinding !== undefined && { nativeBinding }),
+  });
+  if (!opened.ok) return opened;
+  const store = opened.value;
+  try {
+    const local = openLocalSettings(store, (topic) => topics.touch(topic));
+    settings = local;
+    const library = ingestLibrary(store, path.join(around.resources, LIBRARY_PACK));
+    if (!library.ok) {
+      store.close();
+      return library;
+    }
+    store.onChanged(topics.stored);
+    return ok(await startSession(around, store, local));
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+}
+
+async function startSession(around: Surroundings, store: SqliteStore, settings: LocalSettings): Promise<Session> {
+  const { folder, clock, random, sentences } = around;
+  const language = (): Language => LANGUAGES.find((one) => one === settings.get('language')) ?? around.language;
+  const context: EngineContext = {
+    store,
+    settings,
+    clock,
+    random,
+    language,
+    folder,
+    files: openFileStore(folder),
+    hasher: nodeHasher,
+    resources: around.resources,
+    translate: sentences.translate,
+  };
+  const faults = faultLog(folder, () => clock.now());
+  const handlers = handlersOf(context, store, replicaSigner(folder), around.restore);
+  const backUp = async (): Promise<void> => {
+    const made = await dailyBackup(store.db, folder, clock.now(), around.nativeBinding);
+    if (!made.ok) faults(`backup ${made.refusal.code}`, undefined);
+  };
+  let timer: NodeJS.Timeout | undefined;
+  if (around.background) timer = setTimeout(() => void backUp(), BACKUP_AFTER_MS);
+  else await backUp();
+  return {
+    store,
+    language,
+    dispatcher: dispatcher(desktopContract, handlers, (refusal) => sentences.speak(language(), refusal), faults),
+    async close() {
+      clearTimeout(timer);
+      store.close();
+    },
+  };
+}
+
+/** Every feature's calls. A feature is added here and in the contract, and nowhere else. */
+function handlersOf(context: EngineContext, store: SqliteStore, signer: Signer, restore: Restore): Handlers<DesktopContract> {
+  return {
+    ...courseHandlers(context),
+    ...activityHandlers(context, { pending: () => 0, conflicts: () => 0 }),
+    ...peopleHandlers(context),
+    ...attendanceHandlers(context),
+    ...evaluationHandlers(context),
+    ...reportHandlers(context),
+    ...materialHandlers(context),
+    ...storeHandlers(context, store, signer, restore),
+    ...settingsHandlers(context),
+  } as unknown as Handlers<DesktopContract>;
+}
+
+/** Who acts on this laptop: an id that says no name. Enrolment gives the one that the repository knows. */
+function userId(settings: LocalSettings, random: Random): string {
+  const known = settings.get<string>('user');
+  if (known !== undefined) return known;
+  const made = randomId(random);
+  settings.set('user', made);
+  return made;
+}
+
+function replicaSigner(folder: string): Signer {
+  return signerOf(Uint8Array.from(Buffer.from(readFileSync(path.join(folder, KEY_FILE), 'utf8').trim(), 'hex')));
+}

@@ -1,0 +1,151 @@
+import type { ResultOf } from '../../../shared/contract/call.ts';
+import type { activityContract } from '../../../shared/features/activity/contract.ts';
+import { inAgendaOrder, type AgendaEntry } from '../../../shared/features/activity/reschedule.ts';
+import type { HalfDay } from '../../../shared/kernel/dates.ts';
+import type { Id } from '../../../shared/kernel/ids.ts';
+import type { Language } from '../../../shared/kernel/text.ts';
+import { textsOf, titleOf } from '../../../shared/model/title.ts';
+import type { Reader } from '../../../shared/node/store/store.ts';
+
+export type ActivitySummary = ResultOf<(typeof activityContract)['activity.list']>[number];
+type ActivityDetail = ResultOf<(typeof activityContract)['activity.get']>;
+type AgendaItem = ActivityDetail['agenda'][number];
+type Mode = ActivitySummary['mode'];
+
+/** An activity as its projection row has it. */
+export interface ActivityRow {
+  readonly id: Id;
+  readonly space: string;
+  readonly name: string | null;
+  readonly title: string | null;
+  readonly projects: string | null;
+  readonly partners: string | null;
+  readonly languages: string | null;
+  readonly countries: string | null;
+  readonly mode: Mode | null;
+  readonly start: string | null;
+  readonly end: string | null;
+  readonly place: string | null;
+  readonly precision: 'day' | 'month' | null;
+  readonly dateTbc: number | null;
+  readonly courseId: Id | null;
+}
+
+/** An agenda item as its projection row has it. */
+export interface AgendaItemRow {
+  readonly id: Id;
+  readonly activityId: Id;
+  readonly name: string | null;
+  readonly title: string | null;
+  readonly placement: string | null;
+  readonly start: string | null;
+  readonly end: string | null;
+  readonly mode: Mode | null;
+  readonly room: string | null;
+  readonly trainers: string | null;
+  readonly counts: number | null;
+  readonly sessionId: Id | null;
+}
+
+/** A live activity; undefined when it is not here or deleted. An activity without dates cannot be shown in a calendar yet. */
+export function activityRow(reader: Reader, id: Id): ActivityRow | undefined {
+  return reader.get<ActivityRow>('select * from activity where id = ? and live = 1 and "start" is not null and "end" is not null', id);
+}
+
+/** Every live activity, the earliest first. */
+export function activitySummaries(reader: Reader): ActivitySummary[] {
+  const people = new Map(
+    reader
+      .all<{ activityId: Id; people: number }>('select activityId, count(*) as people from participant where live = 1 group by activityId')
+      .map((row) => [row.activityId, row.people]),
+  );
+  return reader
+    .all<ActivityRow>('select * from activity where live = 1 and "start" is not null and "end" is not null order by "start", "end", id')
+    .map((row) => summaryOf(row, people.get(row.id) ?? 0));
+}
+
+/** How many live people a workshop has. */
+export function peopleCount(reader: Reader, activityId: Id): number {
+  return (
+    reader.get<{ people: number }>('select count(*) as people from participant where live = 1 and activityId = ?', activityId)?.people ?? 0
+  );
+}
+
+/** An activity as the calls give it. */
+export function summaryOf(row: ActivityRow, people: number): ActivitySummary {
+  return {
+    id: row.id,
+    title: titleOf(row),
+    projects: listOf(row.projects),
+    partners: listOf(row.partners),
+    languages: languagesOf(row),
+    countries: listOf(row.countries),
+    mode: row.mode ?? 'inPerson',
+    start: row.start ?? '',
+    end: row.end ?? '',
+    place: row.place ?? '',
+    precision: row.precision ?? 'day',
+    dateTbc: row.dateTbc === 1,
+    courseId: row.courseId,
+    people,
+  };
+}
+
+/** The working languages; the first one is the documents' language. */
+export function languagesOf(row: Pick<ActivityRow, 'languages'>): Language[] {
+  return listOf<Language>(row.languages);
+}
+
+/** An agenda item as the rules see it, with its row. */
+export type PlacedRow = AgendaEntry & { readonly row: AgendaItemRow };
+
+/** The live agenda items of an activity, in order. */
+export function agendaRows(reader: Reader, activityId: Id): PlacedRow[] {
+  return reader
+    .all<AgendaItemRow>('select * from agendaItem where activityId = ? and live = 1 and placement is not null', activityId)
+    .map((row) => ({ ...entryOf(row), row }))
+    .sort(inAgendaOrder);
+}
+
+/** An agenda item as the rules see it. */
+export function entryOf(row: AgendaItemRow): AgendaEntry {
+  const [halfDay, key] = JSON.parse(row.placement ?? '["",""]') as [HalfDay, string];
+  return { id: row.id, title: textsOf(row.title), halfDay, key, start: row.start, end: row.end, counts: row.counts !== 0 };
+}
+
+/** An agenda item as the calls give it; one with a proper name has it under the workshop's first language. */
+export function agendaItemOf(row: AgendaItemRow, activity: Pick<ActivityRow, 'languages' | 'mode'>): AgendaItem {
+  const { halfDay, counts } = entryOf(row);
+  return {
+    id: row.id,
+    title: itemTitle(row, activity),
+    halfDay,
+    start: row.start ?? '',
+    end: row.end ?? '',
+    mode: row.mode ?? activity.mode ?? 'inPerson',
+    room: row.room ?? '',
+    trainers: row.trainers ?? '',
+    counts,
+    sessionId: row.sessionId,
+  };
+}
+
+/** The title of an agenda item as a text per language. */
+export function itemTitle(row: AgendaItemRow, activity: Pick<ActivityRow, 'languages'>): AgendaItem['title'] {
+  return row.name ? { [languagesOf(activity)[0] ?? 'en']: row.name } : textsOf(row.title);
+}
+
+/** The half-days of an activity that have a mark other than *not yet taken*. */
+export function markedHalfDays(reader: Reader, activityId: Id): HalfDay[] {
+  return reader
+    .all<{ halfDay: HalfDay }>(
+      `select distinct halfDay from mark
+       where activityId = ? and live = 1 and halfDay is not null and status is not null and status <> 'notTaken' order by halfDay`,
+      activityId,
+    )
+    .map(({ halfDay }) => halfDay);
+}
+
+function listOf<T = string>(column: string | null): T[] {
+  return column === null ? [] : (JSON.parse(column) as T[]);
+}

@@ -1,0 +1,95 @@
+import { courseAgenda } from '../../../shared/features/activity/course-agenda.ts';
+import { checkDates } from '../../../shared/features/activity/reschedule.ts';
+import type { Day } from '../../../shared/kernel/dates.ts';
+import { toHex } from '../../../shared/kernel/hex.ts';
+import { derivedId, timeOrderedId, type Id } from '../../../shared/kernel/ids.ts';
+import { ok, refuse, type Result } from '../../../shared/kernel/result.ts';
+import type { Language } from '../../../shared/kernel/text.ts';
+import { activity, agendaItem } from '../../../shared/model/activity.ts';
+import { answerBook } from '../../../shared/model/evaluation.ts';
+import { roster } from '../../../shared/model/people.ts';
+import { answersSpace, peopleSpace, planSpace } from '../../../shared/model/spaces.ts';
+import { titleValues, type Title } from '../../../shared/model/title.ts';
+import { writesOf } from '../../../shared/model/writes.ts';
+import type { CommitRequest } from '../../../shared/node/store/store.ts';
+import type { EngineContext } from '../context.ts';
+import { findCourse } from './course.ts';
+
+export interface NewActivity {
+  readonly title: Title;
+  /** A course's id or code. */
+  readonly courseId?: string | undefined;
+  readonly projects: readonly string[];
+  readonly partners: readonly string[];
+  readonly languages: readonly Language[];
+  readonly countries: readonly string[];
+  readonly mode: string;
+  readonly start: Day;
+  readonly end: Day;
+  readonly place: string;
+  readonly drop?: readonly Id[] | undefined;
+  readonly sample?: boolean;
+}
+
+/** What makes a workshop's three spaces at once: its plan with the agenda, its roster, its answer book. */
+export interface Genesis {
+  readonly id: Id;
+  /** The random key that salts the ids derived from a list of people. */
+  readonly rosterKey: string;
+  readonly requests: CommitRequest[];
+}
+
+const KEY_BYTES = 16;
+
+/**
+ * The commit that creates a workshop. The course gives the agenda and is not touched. Refuses `activity.dates`,
+ * `course.unknown`, and `agenda.overflow` as `courseAgenda` does.
+ */
+export function genesisOf(
+  context: Pick<EngineContext, 'store' | 'clock' | 'random' | 'hasher'>,
+  wanted: NewActivity,
+  id?: Id,
+): Result<Genesis> {
+  const { store, clock, random, hasher } = context;
+  const dates = checkDates(wanted.start, wanted.end);
+  if (!dates.ok) return dates;
+  const course = wanted.courseId === undefined ? undefined : findCourse(store.reader, wanted.courseId);
+  if (wanted.courseId !== undefined && !course) return refuse('course.unknown');
+  const agenda = course ? courseAgenda(course, wanted) : ok([]);
+  if (!agenda.ok) return agenda;
+  const activityId = id ?? timeOrderedId(clock, random);
+  const rosterKey = toHex(random.bytes(KEY_BYTES));
+  const { projects, partners, languages, countries, mode, start, end, place } = wanted;
+  const plan = writesOf(activity, activityId, {
+    ...titleValues(wanted.title),
+    projects,
+    partners,
+    languages,
+    countries,
+    mode,
+    start,
+    end,
+    place: place === '' ? undefined : place,
+    courseId: course?.summary.id,
+    courseVersion: course?.summary.version,
+    sample: wanted.sample,
+  });
+  const items = agenda.value.flatMap((item) => writesOf(agendaItem, timeOrderedId(clock, random), { activityId, ...item, counts: true }));
+  return ok({
+    id: activityId,
+    rosterKey,
+    requests: [
+      { space: planSpace(activityId), kind: 'genesis', writes: [...plan, ...items] },
+      {
+        space: peopleSpace(activityId),
+        kind: 'genesis',
+        writes: writesOf(roster, derivedId(hasher, 'roster', activityId), { activityId, key: rosterKey }),
+      },
+      {
+        space: answersSpace(activityId),
+        kind: 'genesis',
+        writes: writesOf(answerBook, derivedId(hasher, 'answerBook', activityId), { activityId, key: toHex(random.bytes(KEY_BYTES)) }),
+      },
+    ],
+  });
+}

@@ -1,0 +1,156 @@
+import type { Handlers } from '../../../shared/contract/rpc.ts';
+import type { peopleContract } from '../../../shared/features/people/contract.ts';
+import { planImport, type ImportPlan, type KnownPerson } from '../../../shared/features/people/list-import.ts';
+import { isComplete, nameKey, participantsOf, type ParticipantRow } from '../../../shared/features/people/rules.ts';
+import { randomId, type Id } from '../../../shared/kernel/ids.ts';
+import { keysAfter } from '../../../shared/kernel/order.ts';
+import { ok, refuse, type Result } from '../../../shared/kernel/result.ts';
+import { participant } from '../../../shared/model/people.ts';
+import { peopleSpace } from '../../../shared/model/spaces.ts';
+import { writesOf } from '../../../shared/model/writes.ts';
+import { deletion, restoration } from '../../../shared/node/store/deletion.ts';
+import type { Reader } from '../../../shared/node/store/store.ts';
+import { readTable } from '../../../shared/node/tables/read-table.ts';
+import type { FieldWrite } from '../../../shared/sync/types.ts';
+import type { EngineContext } from '../context.ts';
+import { activityRow } from './activity-rows.ts';
+
+type StoredPerson = ParticipantRow & { readonly activityId: Id; readonly live: number; readonly space: string };
+
+const COLUMNS =
+  'id, space, activityId, live, ref, familyName, givenName, sex, profession, country, institution, "language", email, "position"';
+
+/** The calls of a workshop's people over a store. */
+export function peopleHandlers(context: EngineContext): Handlers<typeof peopleContract> {
+  const { store, hasher, random } = context;
+  const { reader } = store;
+
+  const live = (id: Id): Result<StoredPerson> => {
+    const row = reader.get<StoredPerson>(`select ${COLUMNS} from participant where id = ? and live = 1`, id);
+    return row ? ok(row) : refuse('people.unknown');
+  };
+
+  const planned = (activityId: Id, table: Parameters<typeof planImport>[0]): Result<ImportPlan> => {
+    const roster = reader.get<{ key: string }>('select key from roster where activityId = ? and live = 1 and key is not null', activityId);
+    if (!roster || !activityRow(reader, activityId)) return refuse('activity.unknown');
+    return planImport(table, everyone(reader, activityId), roster, hasher);
+  };
+
+  return {
+    'people.import': async ({ activityId, path, apply, skipRejected }, call) => {
+      if (!activityRow(reader, activityId)) return refuse('activity.unknown');
+      call.progress({ label: 'table.reading', done: 0, total: 1, unit: 'items' });
+      const table = await readTable(path);
+      if (!table.ok) return table;
+      // A cancel that came while the file was read is heard here; from here on nothing waits, so the list is whole or absent.
+      await new Promise((resolve) => setImmediate(resolve));
+      if (call.signal.aborted) return refuse('job.cancelled');
+      call.progress({ label: 'people.checking', done: 0, total: table.value.rows.length, unit: 'items' });
+      const plan = planned(activityId, table.value);
+      if (!plan.ok) return plan;
+      const { additions, updates, unchanged, rejected } = plan.value;
+      const applied = apply && (rejected.length === 0 || skipRejected);
+      if (applied) {
+        call.progress({ label: 'people.saving', done: 0, total: additions.length + updates.length, unit: 'items' });
+        store.commit([{ space: peopleSpace(activityId), writes: writesOfPlan(reader, activityId, plan.value) }]);
+      }
+      return ok({
+        applied,
+        rows: plan.value.rows,
+        added: additions.length,
+        unchanged,
+        updated: updates.length,
+        homonyms: plan.value.homonyms.map((group) => [...group]),
+        rejected: [...rejected],
+        doubtful: [...plan.value.doubtful],
+        columns: [...plan.value.columns],
+      });
+    },
+
+    'people.list': ({ activityId }) =>
+      activityRow(reader, activityId) ? ok(participantsOf(rowsOf(reader, activityId))) : refuse('activity.unknown'),
+
+    'people.add': ({ activityId, sex, ...fields }) => {
+      if (!activityRow(reader, activityId)) return refuse('activity.unknown');
+      const others = rowsOf(reader, activityId);
+      const id = randomId(random);
+      const [position] = keysAfter(lastPosition(others), 1);
+      // What the desk did not ask is left unwritten: *not stated* is an answer, *not asked* is none.
+      const values = { ...stated(fields), activityId, sex: sex === 'notStated' ? undefined : sex, position: position! };
+      store.commit([{ space: peopleSpace(activityId), writes: writesOf(participant, id, values) }]);
+      const added = live(id);
+      if (!added.ok) return added;
+      const name = nameKey(added.value);
+      return ok({
+        id,
+        complete: isComplete(added.value),
+        homonyms: others.filter((other) => nameKey(other) === name).map((other) => other.id),
+      });
+    },
+
+    'people.update': ({ id, seen, ...fields }) => {
+      const row = live(id);
+      if (!row.ok) return row;
+      store.commit([{ space: row.value.space, writes: writesOf(participant, id, fields, seen ?? {}) }]);
+      const updated = live(id);
+      return updated.ok ? ok({ complete: isComplete(updated.value) }) : updated;
+    },
+
+    'people.open': ({ id }) => {
+      const row = live(id);
+      if (!row.ok) return row;
+      const shown = participantsOf(rowsOf(reader, row.value.activityId)).find((person) => person.id === id);
+      if (!shown) return refuse('people.unknown');
+      const seen: Record<string, string[]> = {};
+      for (const field of Object.keys(participant.fields)) seen[field] = reader.heads('participant', id, field).map((head) => head.id);
+      return ok({ participant: shown, seen });
+    },
+
+    'people.remove': ({ id }) => {
+      const row = live(id);
+      if (!row.ok) return row;
+      store.commit([{ space: row.value.space, writes: deletion(reader, 'participant', id) }]);
+      return ok({});
+    },
+
+    'people.restore': ({ id }) => {
+      const row = reader.get<{ space: string }>('select space from participant where id = ?', id);
+      if (!row) return refuse('people.unknown');
+      store.commit([{ space: row.space, writes: restoration(reader, 'participant', id) }]);
+      return ok({});
+    },
+  };
+}
+
+function rowsOf(reader: Reader, activityId: Id): StoredPerson[] {
+  return reader.all<StoredPerson>(`select ${COLUMNS} from participant where activityId = ? and live = 1`, activityId);
+}
+
+/** Removed people too: a list that names one of them brings that one back, with its marks. */
+function everyone(reader: Reader, activityId: Id): KnownPerson[] {
+  return reader
+    .all<StoredPerson>(`select ${COLUMNS} from participant where activityId = ? order by coalesce("position", '~'), id`, activityId)
+    .map((row) => ({ ...row, live: row.live === 1 }));
+}
+
+function writesOfPlan(reader: Reader, activityId: Id, plan: ImportPlan): FieldWrite[] {
+  return [
+    ...plan.additions.flatMap(({ id, restore, values }) => [
+      ...(restore ? restoration(reader, 'participant', id) : []),
+      ...writesOf(participant, id, { activityId, ...values }),
+    ]),
+    ...plan.updates.flatMap(({ id, values }) => writesOf(participant, id, values)),
+  ];
+}
+
+function lastPosition(rows: readonly ParticipantRow[]): string | null {
+  return rows.reduce<string | null>(
+    (last, { position }) => (position !== null && (last === null || position > last) ? position : last),
+    null,
+  );
+}
+
+/** Only what says something. */
+function stated<T extends Readonly<Record<string, string | null>>>(fields: T): Partial<T> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== '')) as Partial<T>;
+}

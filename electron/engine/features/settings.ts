@@ -1,0 +1,37 @@
+import { statSync } from 'node:fs';
+import path from 'node:path';
+import type { Handlers } from '../../../shared/contract/rpc.ts';
+import { THEMES, type settingsContract } from '../../../shared/features/settings/contract.ts';
+import { ok } from '../../../shared/kernel/result.ts';
+import { LANGUAGES } from '../../../shared/kernel/text.ts';
+import { VERSION } from '../../../shared/kernel/version.ts';
+import { backupsIn } from '../../../shared/node/store/sqlite/backup.ts';
+import { BACKUP_FOLDER, DATABASE_FILE } from '../../../shared/node/store/sqlite/open-store.ts';
+import type { EngineContext } from '../context.ts';
+
+/** The calls of what belongs to this laptop alone. */
+export function settingsHandlers({ settings, files, folder, language }: EngineContext): Handlers<typeof settingsContract> {
+  return {
+    'settings.get': () =>
+      ok({
+        language: language(),
+        languageChosen: LANGUAGES.some((one) => one === settings.get('language')),
+        theme: THEMES.find((theme) => theme === settings.get('theme')) ?? 'system',
+        name: settings.get<string>('name') ?? '',
+        folder,
+        backups: backupsIn(path.join(folder, BACKUP_FOLDER)),
+        version: VERSION,
+        storeBytes: ['', '-wal'].reduce((sum, part) => sum + sizeOf(path.join(folder, `${DATABASE_FILE}${part}`)), 0),
+        fileBytes: files.bytes(),
+      }),
+
+    'settings.set': (args) => {
+      for (const [key, value] of Object.entries(args)) if (value !== undefined) settings.set(key, value, 'settings');
+      return ok({});
+    },
+  };
+}
+
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}

@@ -1,0 +1,72 @@
+import path from 'node:path';
+import type { CallContext, Handlers } from '../../../shared/contract/rpc.ts';
+import type { storeContract } from '../../../shared/features/sync/contract.ts';
+import type { Signer } from '../../../shared/kernel/ports.ts';
+import { ok, refuse, type Result } from '../../../shared/kernel/result.ts';
+import { nodeVerifier } from '../../../shared/node/crypto.ts';
+import { backup } from '../../../shared/node/store/sqlite/backup.ts';
+import { checkStore, type CheckResult } from '../../../shared/node/store/sqlite/check.ts';
+import { DATABASE_FILE } from '../../../shared/node/store/sqlite/open-store.ts';
+import type { SqliteStore } from '../../../shared/node/store/sqlite/sqlite-store.ts';
+import type { EngineContext } from '../context.ts';
+
+/** Replaces the store by a backup and opens it again; made by the composition root, which holds everything that must be opened anew. */
+export type Restore = (path: string) => Promise<Result<{ readonly kept: string; readonly changeSets: number }>>;
+
+// Work goes on while a check runs; one that was disturbed is run again.
+const ATTEMPTS = 5;
+
+/** The calls that look after the store itself. */
+export function storeHandlers(
+  context: Pick<EngineContext, 'folder' | 'hasher'>,
+  store: SqliteStore,
+  signer: Signer,
+  restore: Restore,
+): Handlers<typeof storeContract> {
+  const check = async (call: CallContext): Promise<CheckResult> => {
+    for (let attempt = 1; ; attempt++) {
+      let disturbed = false;
+      const stop = store.onChanged(() => {
+        disturbed = true;
+      });
+      try {
+        const result = await checkStore(store.db, {
+          hasher: context.hasher,
+          verifier: nodeVerifier(),
+          keys: new Map([[store.replica, signer.publicKey]]),
+          signal: call.signal,
+          onProgress: (done, total) => call.progress({ label: 'store.checking', done, total, unit: 'items' }),
+        });
+        if (result.ok || !disturbed || attempt === ATTEMPTS) return result;
+      } finally {
+        stop();
+      }
+    }
+  };
+
+  return {
+    'store.digest': () => ok({ spaces: store.digest() }),
+
+    'store.check': async (_args, call) => {
+      try {
+        const result = await check(call);
+        return ok({ ok: result.ok, problems: [...result.problems], changeSets: result.changeSets });
+      } catch (error) {
+        if (call.signal.aborted) return refuse('job.cancelled');
+        throw error;
+      }
+    },
+
+    'store.backup': async ({ path: wanted }, call) => {
+      const target = path.resolve(wanted);
+      if (target === path.join(path.resolve(context.folder), DATABASE_FILE)) return refuse('store.backupFailed');
+      call.progress({ label: 'store.backingUp', done: 0, total: 1, unit: 'items' });
+      return backup(store.db, target);
+    },
+
+    'store.restore': async ({ path: source }, call) => {
+      call.progress({ label: 'store.restoring', done: 0, total: 1, unit: 'items' });
+      return restore(path.resolve(source));
+    },
+  };
+}

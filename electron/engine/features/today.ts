@@ -1,0 +1,74 @@
+import type { ResultOf } from '../../../shared/contract/call.ts';
+import type { activityContract } from '../../../shared/features/activity/contract.ts';
+import { splitHalfDay, type Day } from '../../../shared/kernel/dates.ts';
+import type { Id } from '../../../shared/kernel/ids.ts';
+import type { Reader } from '../../../shared/node/store/store.ts';
+import type { EngineContext } from '../context.ts';
+import { activityRow, activitySummaries, agendaItemOf, agendaRows, type ActivitySummary } from './activity-rows.ts';
+
+type Today = ResultOf<(typeof activityContract)['activity.today']>;
+
+/** What waits to be synced and to be settled. */
+export interface Standing {
+  pending(): number;
+  conflicts(): number;
+}
+
+const UPCOMING = 20;
+const RECENT = 5;
+
+/**
+ * What *Today* shows on a day: the workshop under way (of several the one that ends first), those to come, the last ones,
+ * and what is not ready.
+ */
+export function today(context: Pick<EngineContext, 'store' | 'files'>, standing: Standing, day: Day): Today {
+  const { reader } = context.store;
+  const all = activitySummaries(reader);
+  const underWay = all.filter(({ start, end }) => start <= day && day <= end).sort((a, b) => (a.end < b.end ? -1 : a.end > b.end ? 1 : 0));
+  const upcoming = all.filter(({ start }) => start > day).slice(0, UPCOMING);
+  const recent = all
+    .filter(({ end }) => end < day)
+    .sort((a, b) => (a.end > b.end ? -1 : a.end < b.end ? 1 : 0))
+    .slice(0, RECENT);
+  const [current] = underWay;
+  return {
+    current: current ? { ...current, agendaToday: agendaOn(reader, current.id, day) } : null,
+    upcoming: [...underWay.slice(1), ...upcoming],
+    recent,
+    toComplete: peopleToComplete(reader),
+    materialsMissing: materialsMissing(context, [...underWay, ...upcoming]),
+    pending: standing.pending(),
+    conflicts: standing.conflicts(),
+  };
+}
+
+function agendaOn(reader: Reader, activityId: Id, day: Day): NonNullable<Today['current']>['agendaToday'] {
+  const row = activityRow(reader, activityId);
+  if (!row) return [];
+  return agendaRows(reader, activityId)
+    .filter((item) => splitHalfDay(item.halfDay).day === day)
+    .map((item) => agendaItemOf(item.row, row));
+}
+
+function peopleToComplete(reader: Reader): number {
+  return (
+    reader.get<{ people: number }>(
+      `select count(*) as people from participant p join activity a on a.id = p.activityId and a.live = 1
+       where p.live = 1 and (p.sex is null or p.profession is null or p.country is null or coalesce(p.institution, '') = '')`,
+    )?.people ?? 0
+  );
+}
+
+/** Files of these workshops and of their courses that are not on this laptop. */
+function materialsMissing({ store, files }: Pick<EngineContext, 'store' | 'files'>, activities: readonly ActivitySummary[]): number {
+  if (activities.length === 0) return 0;
+  const wanted = JSON.stringify(activities.flatMap(({ id, courseId }) => (courseId === null ? [id] : [id, courseId])));
+  return store.reader
+    .all<{ sha256: string }>(
+      `with wanted(id) as (select value from json_each(?))
+       select distinct v.sha256 from materialVersion v join material m on m.id = v.materialId and m.live = 1
+       where v.live = 1 and v.sha256 is not null and (m.activityId in (select id from wanted) or m.courseId in (select id from wanted))`,
+      wanted,
+    )
+    .filter(({ sha256 }) => files.pathOf(sha256) === null).length;
+}

@@ -1,0 +1,50 @@
+import { addDays, dayCount, type Day } from '../../kernel/dates.ts';
+import type { Id } from '../../kernel/ids.ts';
+import { ok, type Result } from '../../kernel/result.ts';
+import type { LocalisedText } from '../../kernel/text.ts';
+import { layoutFor, type CourseOutline, type LaidOutSession } from '../course/rules.ts';
+import { agendaOf, type PlannedItem } from './agenda.ts';
+import { reschedule } from './reschedule.ts';
+
+interface TitledSession extends LaidOutSession {
+  readonly title: LocalisedText;
+  readonly minutes: number;
+}
+
+/**
+ * The agenda of a delivery of a course from `start` to `end`. Where the shortest layout is longer than that, the sessions
+ * that do not fit are refused as `agenda.overflow` {items: [{id: the session's, title, halfDay}], days, count} unless `drop`
+ * says which to leave out; the others then move up as in `reschedule`.
+ */
+export function courseAgenda(
+  course: CourseOutline<TitledSession>,
+  delivery: { readonly start: Day; readonly end: Day; readonly drop?: readonly Id[] | undefined },
+): Result<PlannedItem[]> {
+  const { start, end, drop } = delivery;
+  const { variant } = layoutFor(course, dayCount(start, end));
+  const { placed } = layoutFor(course, Math.max(variant, dayCount(start, end)));
+  const items = agendaOf(
+    placed.map(({ session, day, half }) => ({ id: session.id, title: session.title, minutes: session.minutes, day, half })),
+    start,
+  );
+  const entries = items.map(({ sessionId, title, placement: [halfDay, key], start: from, end: to }) => ({
+    id: sessionId,
+    title,
+    halfDay,
+    key,
+    start: from,
+    end: to,
+    counts: true,
+  }));
+  const fitted = reschedule({ start, end: addDays(start, Math.max(variant, 1) - 1), items: entries, marked: [] }, { start, end, drop });
+  if (!fitted.ok) return fitted;
+  const moved = new Map(fitted.value.moved.map((item) => [item.id, item]));
+  return ok(
+    items
+      .filter(({ sessionId }) => !fitted.value.deleted.includes(sessionId))
+      .map((item) => {
+        const place = moved.get(item.sessionId);
+        return place ? { ...item, placement: place.placement, start: place.start ?? item.start, end: place.end ?? item.end } : item;
+      }),
+  );
+}
