@@ -105,18 +105,16 @@ export function sheetsOf(context: Pick<EngineContext, 'store' | 'settings'>, act
     day: row.day ?? '',
     corrects: row.corrects,
   }));
-  const known = new Set(stored.map(({ id }) => id));
-  const drafts = context.settings
-    .list<Draft>(`${DRAFTS}${activityId}/${form.id}/`)
-    .map(({ key, value }): StoredSheet => ({
-      id: idOfDraft(key),
-      personId: null,
-      wave: null,
-      answers: value.answers,
-      day: '',
-      corrects: null,
-    }));
-  return [...stored, ...drafts.filter(({ id }) => !known.has(id))];
+  const drafts = context.settings.list<Draft>(`${DRAFTS}${activityId}/${form.id}/`).map(({ key, value }): StoredSheet => ({
+    id: idOfDraft(key),
+    personId: null,
+    wave: null,
+    answers: value.answers,
+    day: '',
+    corrects: null,
+  }));
+  // A draft that a sealing cut short left behind has the id of its sheet: it counts once.
+  return [...stored, ...drafts];
 }
 
 /** The figures of one form in a workshop. */

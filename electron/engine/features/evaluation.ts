@@ -55,6 +55,8 @@ export function evaluationHandlers(context: EngineContext): Handlers<typeof eval
       call.progress({ label: 'table.reading', done: 0, total: 1, unit: 'items' });
       const table = await readTable(path);
       if (!table.ok) return table;
+      // A cancel that came while the file was read is heard here.
+      await new Promise((resolve) => setImmediate(resolve));
       if (call.signal.aborted) return refuse('job.cancelled');
       // What was known is looked up again: it may have changed while the file was read. From here on nothing waits.
       const found = inWorkshop(context, activityId, formId);

@@ -147,7 +147,7 @@ function placeOf(
 /** A course by its id or its code; refuses `course.unknown`. */
 function courseOf({ store }: EngineContext, idOrCode: string): Result<Id> {
   const row = store.reader.get<{ id: Id }>(
-    'select id from course where live = 1 and (id = ? or code = ?) order by id = ? desc limit 1',
+    'select id from course where live = 1 and (id = ? or lower(code) = lower(?)) order by id = ? desc limit 1',
     idOrCode,
     idOrCode,
     idOrCode,

@@ -29,7 +29,10 @@ interface ActivityRow {
 
 /** A workshop that is here and not deleted; refuses `activity.unknown`. */
 export function workshopOf(reader: Reader, id: Id): Result<Workshop> {
-  const row = reader.get<ActivityRow>('select "name", "title", "start", "end", "courseId" from activity where id = ? and live = 1', id);
+  const row = reader.get<ActivityRow>(
+    'select "name", "title", "start", "end", "courseId" from activity where id = ? and live = 1 and "start" is not null and "end" is not null',
+    id,
+  );
   if (!row) return refuse('activity.unknown');
   const items = reader
     .all<{ placement: string | null; counts: number | null }>(
