@@ -39,7 +39,8 @@ function differences(store: SqliteStore, resources: string): FieldWrite[] {
   return [...wanted, ...back, ...gone];
 }
 
-function bundle(resources: string): void {
+/** Brings `library.pack` in `resources` up to its sources; says how many values it added, and how long the pack is. */
+export function bundleLibrary(resources: string): { readonly added: number; readonly bytes: number } {
   const file = path.join(resources, LIBRARY_PACK);
   const signer = signerOf(newSeed());
   const replica = replicaIdOf(signer.publicKey, nodeHasher);
@@ -48,17 +49,15 @@ function bundle(resources: string): void {
   const store = opened.value;
 
   let earlier: { changeSets: readonly ChangeSet[]; publishers: readonly Publisher[] } = { changeSets: [], publishers: [] };
-  if (existsSync(file)) {
-    const before = readLibrary(readFileSync(file));
-    if (!before.ok) throw new Error(`${file} is damaged; take it from the last commit`);
-    earlier = before.value;
+  const before = existsSync(file) ? readFileSync(file) : Buffer.alloc(0);
+  if (before.length > 0) {
+    const read = readLibrary(before);
+    if (!read.ok) throw new Error(`${file} is damaged; take it from the last commit`);
+    earlier = read.value;
     store.ingest(earlier.changeSets);
   }
   const added = store.commit([{ space: LIBRARY, writes: differences(store, resources) }]);
-  if (added.length === 0) {
-    console.log(`${LIBRARY_PACK} says what the sources say: nothing to add`);
-    return;
-  }
+  if (added.length === 0) return { added: 0, bytes: before.length };
 
   const claims = { user: PUBLISHER, name: PUBLISHER, role: 'publisher', scope: 'all', issuedAt: nodeClock.now() };
   const certificates = [
@@ -75,10 +74,10 @@ function bundle(resources: string): void {
   if (!check.ok || check.value.changeSets.length !== changeSets.length) throw new Error('the pack does not read back');
   writeFileSync(`${file}.new`, pack);
   renameSync(`${file}.new`, file);
-  const writes = added.reduce((sum, { ops }) => sum + ops.length, 0);
-  console.log(
-    `${LIBRARY_PACK}: ${added.length} change-sets added with ${writes} values (model ${MODEL_VERSION}), ${pack.length} bytes in all`,
-  );
+  return { added: added.reduce((sum, { ops }) => sum + ops.length, 0), bytes: pack.length };
 }
 
-bundle(path.resolve(import.meta.dirname, '../resources'));
+if (import.meta.filename === process.argv[1]) {
+  const { added, bytes } = bundleLibrary(path.resolve(import.meta.dirname, '../resources'));
+  console.log(`${LIBRARY_PACK}: ${added} values added (model ${MODEL_VERSION}), ${bytes} bytes in all`);
+}

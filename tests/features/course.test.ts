@@ -1,6 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
+import { bundleLibrary } from '../../scripts/bundle-library.ts';
 import { formIdOf, libraryWrites, readLibrarySources, type CourseSource } from '../../scripts/library-sources.ts';
 import { courseHandlers, findCourse } from '../../electron/engine/features/course.ts';
 import { courseContract } from '../../shared/features/course/contract.ts';
@@ -67,6 +69,35 @@ describe('the library that ships with the program', () => {
     expect(again).toEqual({ ok: true, value: 0 });
     expect(one.digest()).toEqual(two.digest());
     expect(one.tips(LIBRARY)).toEqual(two.tips(LIBRARY));
+  });
+
+  test('bundling again adds only what differs, beside what laptops hold already', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'library-'));
+    try {
+      cpSync(RESOURCES, folder, { recursive: true });
+      expect(bundleLibrary(folder).added).toBe(0);
+      expect(readFileSync(path.join(folder, LIBRARY_PACK)).equals(readFileSync(PACK))).toBe(true);
+      const file = path.join(folder, 'courses/c1-introductory.json');
+      const changed = JSON.parse(readFileSync(file, 'utf8')) as CourseSource;
+      changed.version = '1.1';
+      changed.modules[0]!.sessions.splice(2, 1);
+      writeFileSync(file, JSON.stringify(changed));
+      rmSync(path.join(folder, 'questionnaires/q247.json'));
+      // Version, two deletions, and the place of the session that moved up.
+      expect(bundleLibrary(folder).added).toBe(4);
+
+      const laptop = storeWithLibrary();
+      const ingested = ingestLibrary(laptop, path.join(folder, LIBRARY_PACK));
+      expect(ingested).toEqual({ ok: true, value: 1 });
+      const course = findCourse(laptop.reader, 'C1')!;
+      expect([course.summary.version, course.sessions.length]).toEqual(['1.1', 17]);
+      expect(laptop.reader.all("select id from form where live = 1 and code = 'q247'")).toEqual([]);
+      const fresh = emptyStore();
+      ingestLibrary(fresh, path.join(folder, LIBRARY_PACK));
+      expect(fresh.digest()).toEqual(laptop.digest());
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   test('a missing pack is refused, and a changed one changes nothing', () => {
