@@ -1,0 +1,87 @@
+import { Button, Textarea } from '@mantine/core';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Id } from '../../../../shared/kernel/ids.ts';
+import { textIn } from '../../../../shared/kernel/text.ts';
+import { useLanguage } from '../../../ui/formats.ts';
+import { Refusal } from '../../../ui/Refusal.tsx';
+import { useWrite } from '../../app/engine.ts';
+import { AnswerStrip } from './AnswerStrip.tsx';
+import { draftOf, keepDraft } from './drafts.ts';
+import { BLANK_SHEET, closedItems, openItems, written, type Form, type PaperSheet } from './paper-sheet.ts';
+import classes from './Enter.module.css';
+
+interface Props {
+  readonly activityId: Id;
+  readonly form: Form;
+  /** Sheets that are in. */
+  readonly count: number;
+}
+
+const LONGEST = 4_000;
+
+/** Anonymous paper sheets, one after the other. Once kept, a sheet can only be counted: nobody can find it again, not to correct it either. */
+export function EnterAnonymous({ activityId, form, count }: Props) {
+  const { t } = useTranslation('evaluation');
+  const language = useLanguage();
+  const key = `${activityId} ${form.id}`;
+  const [sheet, setSheet] = useState(() => draftOf(key));
+  const [kept, setKept] = useState('');
+  const enter = useWrite('evaluation.enter', { shownHere: true });
+  const items = useMemo(() => closedItems(form), [form]);
+  const comments = useMemo(() => openItems(form), [form]);
+  const root = useRef<HTMLDivElement>(null);
+  const change = (next: PaperSheet) => {
+    setSheet(next);
+    keepDraft(key, next);
+  };
+  const goOn = useCallback(() => root.current?.querySelector<HTMLElement>('textarea, [data-keep]')?.focus(), []);
+  const keep = async () => {
+    if (enter.isPending || Object.keys(sheet.answers).length === 0) return;
+    const entered = await enter.mutateAsync({ activityId, formId: form.id, answers: { ...sheet.answers } }).catch(() => undefined);
+    if (!entered) return;
+    setKept(t('enter.keptAnonymous'));
+    change(BLANK_SHEET);
+    root.current?.querySelector<HTMLElement>('button')?.focus();
+  };
+  return (
+    <div ref={root}>
+      <div className={classes.head}>
+        <p className={classes.progress} role="status">
+          {t('sheetCount', { count })}
+        </p>
+        <p className={classes.hint}>{t('enter.anonymous')}</p>
+      </div>
+      <AnswerStrip items={items} sheet={sheet} onChange={change} onDone={goOn} onKeep={() => void keep()} />
+      <div className={classes.comments}>
+        {comments.map((item) => (
+          <Textarea
+            key={item.id}
+            label={textIn(item.text, language)}
+            value={sheet.answers[item.id] ?? ''}
+            onChange={(event) => change(written(sheet, item.id, event.currentTarget.value))}
+            onKeyDown={(event) => {
+              if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+              event.preventDefault();
+              void keep();
+            }}
+            maxLength={LONGEST}
+            autosize
+            minRows={1}
+            maxRows={6}
+          />
+        ))}
+      </div>
+      <Refusal error={enter.error} />
+      <div className={classes.actions}>
+        <Button data-keep onClick={() => void keep()} loading={enter.isPending} disabled={Object.keys(sheet.answers).length === 0}>
+          {t('enter.keep')}
+        </Button>
+        <span className={classes.hint}>{t('enter.hintDigits')}</span>
+      </div>
+      <p className={classes.kept} role="status">
+        {kept}
+      </p>
+    </div>
+  );
+}

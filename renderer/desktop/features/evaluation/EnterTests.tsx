@@ -1,0 +1,145 @@
+import { Button, SegmentedControl, Select } from '@mantine/core';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { WAVES } from '../../../../shared/features/evaluation/contract.ts';
+import type { Id } from '../../../../shared/kernel/ids.ts';
+import { Loaded } from '../../../ui/Loaded.tsx';
+import { Refusal } from '../../../ui/Refusal.tsx';
+import { useRead, useWrite, type Answer } from '../../app/engine.ts';
+import { go } from '../../app/view.ts';
+import { foldedFilter } from '../people/choices.ts';
+import type { Person } from '../people/find-people.ts';
+import { fullName } from '../people/person-words.ts';
+import { AnswerStrip } from './AnswerStrip.tsx';
+import { draftOf, keepDraft } from './drafts.ts';
+import { answered, BLANK_SHEET, closedItems, nextPerson, type Form, type PaperSheet } from './paper-sheet.ts';
+import classes from './Enter.module.css';
+
+type Wave = (typeof WAVES)[number];
+type Sheets = Answer<'evaluation.sheets'>['sheets'];
+
+interface Props {
+  readonly activityId: Id;
+  readonly form: Form;
+  readonly sheets: Sheets;
+}
+
+/** Paper tests, person by person: the next one comes by itself. A sheet that is in already can be corrected. */
+export function EnterTests({ activityId, form, sheets }: Props) {
+  const people = useRead('people.list', { activityId });
+  return <Loaded query={people}>{(list) => <Entry activityId={activityId} form={form} sheets={sheets} people={list} />}</Loaded>;
+}
+
+function Entry({ activityId, form, sheets, people }: Props & { readonly people: readonly Person[] }) {
+  const { t } = useTranslation('evaluation');
+  const ids = useMemo(() => people.map(({ id }) => id), [people]);
+  const [wave, setWave] = useState<Wave>('pre');
+  const done = useMemo(() => new Set(sheets.filter((sheet) => sheet.wave === wave).map(({ personId }) => personId)), [sheets, wave]);
+  const [chosen, setChosen] = useState<Id | null>(() => nextPerson(ids, done, null));
+  const personId = chosen !== null && ids.includes(chosen) ? chosen : null;
+  const known = sheets.find((sheet) => sheet.personId === personId && sheet.wave === wave);
+  const key = `${activityId} ${form.id} ${wave} ${personId ?? ''}`;
+  const stored = known && { answers: known.answers, position: 0 };
+  const [entry, setEntry] = useState<{ readonly key: string; readonly sheet: PaperSheet } | null>(null);
+  const draft = draftOf(key);
+  const sheet = entry?.key === key ? entry.sheet : draft === BLANK_SHEET && stored ? stored : draft;
+  const [kept, setKept] = useState('');
+  const enter = useWrite('evaluation.enter', { shownHere: true });
+  const keepButton = useRef<HTMLButtonElement>(null);
+  const root = useRef<HTMLDivElement>(null);
+  const items = useMemo(() => closedItems(form), [form]);
+  const focusKeep = useCallback(() => keepButton.current?.focus(), []);
+  const change = (next: PaperSheet) => {
+    setEntry({ key, sheet: next });
+    keepDraft(key, next);
+  };
+  const fresh = useRef(false);
+  useEffect(() => {
+    if (!fresh.current) return;
+    fresh.current = false;
+    root.current?.querySelector<HTMLElement>('[aria-current="true"]')?.focus();
+  }, [key]);
+  const turnTo = (nextWave: Wave, id: Id | null) => {
+    enter.reset();
+    setWave(nextWave);
+    setChosen(id);
+    setEntry(null);
+    fresh.current = id !== null;
+  };
+  const keep = async () => {
+    // Enter on a sheet that nobody has begun is a slip; one left blank to its end is an answer.
+    if (personId === null || enter.isPending || (answered(sheet, items) === 0 && sheet.position < items.length)) return;
+    const person = people.find(({ id }) => id === personId);
+    const answers = { ...sheet.answers };
+    const entered = await enter
+      .mutateAsync({ activityId, formId: form.id, personId, wave, answers, correct: known !== undefined })
+      .catch(() => undefined);
+    if (!entered) return;
+    keepDraft(key, BLANK_SHEET);
+    setKept(t('enter.kept', { name: person ? fullName(person) : '', answered: answered(sheet, items), count: items.length }));
+    turnTo(wave, nextPerson(ids, new Set([...done, personId]), personId));
+  };
+  if (people.length === 0) {
+    return (
+      <div className={classes.none}>
+        <p>{t('enter.nobody')}</p>
+        <Button onClick={() => go({ page: 'workshop', id: activityId, tab: 'people' })}>{t('enter.toPeople')}</Button>
+      </div>
+    );
+  }
+  return (
+    <div ref={root}>
+      <div className={classes.head}>
+        <SegmentedControl
+          aria-label={t('enter.wave')}
+          value={wave}
+          onChange={(value) => {
+            const next = value === 'post' ? 'post' : 'pre';
+            const nextDone = new Set(sheets.filter((one) => one.wave === next).map((one) => one.personId));
+            turnTo(next, nextPerson(ids, nextDone, null));
+          }}
+          data={WAVES.map((value) => ({ value, label: t(`wave.${value}`) }))}
+        />
+        <Select
+          className={classes.person}
+          aria-label={t('enter.person')}
+          placeholder={t('enter.person')}
+          data={people.map((person) => ({
+            value: person.id,
+            label: t(done.has(person.id) ? 'enter.personDone' : 'enter.personOpen', {
+              name: person.homonym && person.institution ? `${fullName(person)}, ${person.institution}` : fullName(person),
+            }),
+          }))}
+          value={personId}
+          onChange={(id) => turnTo(wave, id)}
+          filter={foldedFilter}
+          nothingFoundMessage={t('enter.nobodyFound')}
+          searchable
+          allowDeselect={false}
+          maxDropdownHeight={320}
+        />
+        <p className={classes.progress} role="status">
+          {t('enter.in', { count: people.length, done: done.size })}
+        </p>
+      </div>
+      {personId === null ? (
+        <p className={classes.complete}>{t(`enter.allIn.${wave}`)}</p>
+      ) : (
+        <>
+          {known && <p className={classes.note}>{t('enter.correcting')}</p>}
+          <AnswerStrip items={items} sheet={sheet} onChange={change} onDone={focusKeep} onKeep={() => void keep()} />
+          <Refusal error={enter.error} />
+          <div className={classes.actions}>
+            <Button ref={keepButton} onClick={() => void keep()} loading={enter.isPending}>
+              {known ? t('enter.correct') : t('enter.keep')}
+            </Button>
+            <span className={classes.hint}>{t('enter.hintLetters')}</span>
+          </div>
+        </>
+      )}
+      <p className={classes.kept} role="status">
+        {kept}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+import { Button, SegmentedControl } from '@mantine/core';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Id } from '../../../../shared/kernel/ids.ts';
+import { textIn } from '../../../../shared/kernel/text.ts';
+import { useLanguage } from '../../../ui/formats.ts';
+import { UploadIcon } from '../../../ui/icons.tsx';
+import { Loaded, Waiting } from '../../../ui/Loaded.tsx';
+import { useRead } from '../../app/engine.ts';
+import { EnterAnonymous } from './EnterAnonymous.tsx';
+import { EnterTests } from './EnterTests.tsx';
+import { ImportSheets } from './ImportSheets.tsx';
+import type { Form } from './paper-sheet.ts';
+import classes from './FormPane.module.css';
+
+// The chart library is half as large as the rest of the window: not before a result is looked at.
+const Results = lazy(() => import('./Results.tsx').then((module) => ({ default: module.Results })));
+
+/** One questionnaire in a workshop: its results, or the entry of its paper sheets. */
+export function FormPane({ activityId, form }: { readonly activityId: Id; readonly form: Form }) {
+  const { t } = useTranslation('evaluation');
+  const language = useLanguage();
+  const sheets = useRead('evaluation.sheets', { activityId, formId: form.id });
+  const [chosen, setChosen] = useState<'results' | 'enter' | null>(null);
+  const [importing, setImporting] = useState(false);
+  return (
+    <section className={classes.root} aria-label={textIn(form.title, language)}>
+      <Loaded query={sheets}>
+        {(answer) => {
+          const view = chosen ?? (answer.count > 0 ? 'results' : 'enter');
+          return (
+            <>
+              <div className={classes.bar}>
+                <SegmentedControl
+                  aria-label={t('view.label')}
+                  value={view}
+                  onChange={(value) => setChosen(value === 'results' ? 'results' : 'enter')}
+                  data={[
+                    { value: 'results', label: t('view.results') },
+                    { value: 'enter', label: t('view.enter') },
+                  ]}
+                />
+                <Button variant="default" leftSection={<UploadIcon />} onClick={() => setImporting(true)}>
+                  {t('import.open')}
+                </Button>
+              </div>
+              {view === 'results' && (
+                <Suspense fallback={<Waiting />}>
+                  <Results activityId={activityId} form={form} onEnter={() => setChosen('enter')} />
+                </Suspense>
+              )}
+              {view === 'enter' &&
+                (form.anonymous ? (
+                  <EnterAnonymous activityId={activityId} form={form} count={answer.count} />
+                ) : (
+                  <EnterTests activityId={activityId} form={form} sheets={answer.sheets} />
+                ))}
+            </>
+          );
+        }}
+      </Loaded>
+      {importing && <ImportSheets activityId={activityId} form={form} onClose={() => setImporting(false)} />}
+    </section>
+  );
+}

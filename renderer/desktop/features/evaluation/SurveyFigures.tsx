@@ -1,0 +1,116 @@
+import { BarChart } from '@mantine/charts';
+import { useTranslation } from 'react-i18next';
+import { textIn } from '../../../../shared/kernel/text.ts';
+import { useFormats, useLanguage } from '../../../ui/formats.ts';
+import { closedItems, openItems, type Form } from './paper-sheet.ts';
+import { SMALLEST_GROUP, surveySentence, type SurveyResults } from './result-words.ts';
+import classes from './Figures.module.css';
+
+/** From agreement to disagreement: two blues, a neutral, two ochres; every step has its number in the table beneath. */
+const STEPS = [
+  ['5', 'var(--chart-5)'],
+  ['4', 'var(--chart-4)'],
+  ['3', 'var(--chart-3)'],
+  ['2', 'var(--chart-2)'],
+  ['1', 'var(--chart-1)'],
+] as const;
+const ROW_HEIGHT = 36;
+
+/** An anonymous questionnaire: how many answered, the mean and the spread of each item with its n, and what was written. */
+export function SurveyFigures({ form, results }: { readonly form: Form; readonly results: SurveyResults }) {
+  const { t } = useTranslation(['evaluation']);
+  const language = useLanguage();
+  const format = useFormats();
+  const items = closedItems(form).filter(({ id }) => results.items[id] !== undefined);
+  const of = (id: string) => results.items[id] ?? { n: 0, mean: null, dist: {} as Record<string, number>, top2: null };
+  const data = items.map(({ id }) => ({ item: id, ...Object.fromEntries(STEPS.map(([step]) => [`s${step}`, of(id).dist[step] ?? 0])) }));
+  const comments = openItems(form).filter(({ id }) => (results.comments[id]?.length ?? 0) > 0);
+  return (
+    <div className={classes.root}>
+      <p className={classes.sentence} data-testid="results-sentence">
+        {surveySentence(results, t, format)}
+      </p>
+      {results.suppressed ? (
+        <p className={classes.note}>{t('suppressed', { count: SMALLEST_GROUP })}</p>
+      ) : (
+        <>
+          <p className={classes.note}>{results.blanks > 0 ? t('figures.blanks', { count: results.blanks }) : t('figures.noBlanks')}</p>
+          <figure className={classes.chart}>
+            <figcaption>{t('chart.survey')}</figcaption>
+            <div aria-hidden>
+              <BarChart
+                h={items.length * ROW_HEIGHT + 48}
+                data={data}
+                dataKey="item"
+                type="stacked"
+                orientation="vertical"
+                series={STEPS.map(([step, color]) => ({ name: `s${step}`, label: t(`scale.${step}`), color }))}
+                withTooltip={false}
+                withLegend
+                legendProps={{ verticalAlign: 'top', align: 'left' }}
+                gridAxis="none"
+                tickLine="none"
+                withXAxis={false}
+                textColor="var(--muted)"
+                yAxisProps={{ width: 40, tick: { fontSize: 14, fill: 'var(--ink)' }, interval: 0 }}
+                xAxisProps={{ domain: [0, results.n] }}
+                barChartProps={{ barCategoryGap: 6, margin: { top: 0, right: 8, bottom: 0, left: 0 }, accessibilityLayer: false }}
+                barProps={{ isAnimationActive: false }}
+              />
+            </div>
+          </figure>
+          <table className={classes.table}>
+            <caption>{t('table.survey')}</caption>
+            <thead>
+              <tr>
+                <th scope="col">{t('table.item')}</th>
+                <th scope="col" className={classes.number}>
+                  {t('table.mean')}
+                </th>
+                <th scope="col" className={classes.number}>
+                  {t('table.n')}
+                </th>
+                {STEPS.map(([step]) => (
+                  <th key={step} scope="col" className={classes.number}>
+                    {step}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {items.map((item) => {
+                const figures = of(item.id);
+                return (
+                  <tr key={item.id}>
+                    <th scope="row">
+                      <b>{item.id}</b> {textIn(item.text, language)}
+                    </th>
+                    <td className={classes.number}>
+                      <strong>{figures.mean === null ? t('noFigure') : format.number(figures.mean, 2)}</strong>
+                    </td>
+                    <td className={classes.number}>{figures.n}</td>
+                    {STEPS.map(([step]) => (
+                      <td key={step} className={classes.number}>
+                        {figures.dist[step] ?? 0}
+                      </td>
+                    ))}
+                  </tr>
+                );
+              })}
+            </tbody>
+          </table>
+          {comments.map((item) => (
+            <section key={item.id} className={classes.comments}>
+              <h3>{textIn(item.text, language)}</h3>
+              <ul>
+                {results.comments[item.id]?.map((comment, index) => (
+                  <li key={index}>{comment}</li>
+                ))}
+              </ul>
+            </section>
+          ))}
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,94 @@
+import { BarChart } from '@mantine/charts';
+import { useTranslation } from 'react-i18next';
+import { textIn } from '../../../../shared/kernel/text.ts';
+import { useFormats, useLanguage } from '../../../ui/formats.ts';
+import { Figure, Figures } from '../../../ui/Figure.tsx';
+import type { Form } from './paper-sheet.ts';
+import { testSentence, type TestResults } from './result-words.ts';
+import classes from './Figures.module.css';
+
+/** Before and after: what was gained by those who took both, and which questions were learnt. */
+export function TestFigures({ form, results }: { readonly form: Form; readonly results: TestResults }) {
+  const { t } = useTranslation(['evaluation']);
+  const language = useLanguage();
+  const format = useFormats();
+  const { nPre, nPost, nPaired, questions } = results;
+  const mean = (value: number | null) => (value === null ? t('noFigure') : format.number(value, 1));
+  const items = form.items.filter(({ id }) => results.items[id] !== undefined);
+  const share = (right: number, of: number) => (of === 0 ? 0 : Math.round((100 * right) / of));
+  const data = items.map(({ id }) => ({
+    item: id,
+    pre: share(results.items[id]?.pre ?? 0, nPre),
+    post: share(results.items[id]?.post ?? 0, nPost),
+  }));
+  const series = [
+    ...(nPre > 0 ? [{ name: 'pre', label: t('chart.pre', { count: nPre }), color: 'var(--chart-before)' }] : []),
+    ...(nPost > 0 ? [{ name: 'post', label: t('chart.post', { count: nPost }), color: 'var(--primary)' }] : []),
+  ];
+  return (
+    <div className={classes.root}>
+      <p className={classes.sentence} data-testid="results-sentence">
+        {testSentence(results, t, format)}
+      </p>
+      {nPaired > 0 && (
+        <Figures label={t('figures.label')}>
+          <Figure label={t('figures.before')} value={mean(results.meanPrePaired)} of={t('figures.of', { questions })} />
+          <Figure label={t('figures.after')} value={mean(results.meanPostPaired)} of={t('figures.of', { questions })} />
+          <Figure label={t('figures.improved')} value={results.improved} of={t('figures.ofPairs', { count: nPaired })} />
+          <Figure label={t('figures.same')} value={results.same} of={t('figures.ofPairs', { count: nPaired })} />
+          <Figure label={t('figures.worse')} value={results.worse} of={t('figures.ofPairs', { count: nPaired })} />
+        </Figures>
+      )}
+      <p className={classes.note}>{t('figures.pairs', { pre: nPre, post: nPost, count: nPaired })}</p>
+      <figure className={classes.chart}>
+        <figcaption>{t('chart.tests')}</figcaption>
+        <div aria-hidden>
+          <BarChart
+            h={300}
+            data={data}
+            dataKey="item"
+            series={series}
+            withTooltip={false}
+            withLegend
+            legendProps={{ verticalAlign: 'top', align: 'left' }}
+            withBarValueLabel
+            valueLabelProps={{ fill: 'var(--muted)', fontSize: 14 }}
+            withYAxis={false}
+            gridAxis="none"
+            tickLine="none"
+            textColor="var(--muted)"
+            xAxisProps={{ tick: { fontSize: 14, fill: 'var(--ink)' }, interval: 0 }}
+            yAxisProps={{ domain: [0, 100] }}
+            barChartProps={{ barGap: 2, margin: { top: 8, right: 0, bottom: 0, left: 0 }, accessibilityLayer: false }}
+            barProps={{ radius: [2, 2, 0, 0], isAnimationActive: false }}
+          />
+        </div>
+      </figure>
+      <table className={classes.table}>
+        <caption>{t('table.tests')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('table.question')}</th>
+            <th scope="col" className={classes.number}>
+              {t('table.pre', { count: nPre })}
+            </th>
+            <th scope="col" className={classes.number}>
+              {t('table.post', { count: nPost })}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {items.map((item) => (
+            <tr key={item.id}>
+              <th scope="row">
+                <b>{item.id}</b> {textIn(item.text, language)}
+              </th>
+              <td className={classes.number}>{nPre === 0 ? t('noFigure') : (results.items[item.id]?.pre ?? 0)}</td>
+              <td className={classes.number}>{nPost === 0 ? t('noFigure') : (results.items[item.id]?.post ?? 0)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

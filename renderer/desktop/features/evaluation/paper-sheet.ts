@@ -1,0 +1,88 @@
+import type { Answer } from '../../app/engine.ts';
+
+export type Form = Answer<'evaluation.forms'>[number];
+export type Item = Form['items'][number];
+
+/** A paper sheet while it is typed in: what is written so far, and the item that the next key answers. */
+export interface PaperSheet {
+  readonly answers: Readonly<Record<string, string>>;
+  /** Index among the closed items; their number once the last one is done. */
+  readonly position: number;
+}
+
+export const BLANK_SHEET: PaperSheet = { answers: {}, position: 0 };
+
+const SCALE = ['1', '2', '3', '4', '5'];
+
+/** Items answered by one key. */
+export function closedItems(form: Form): Item[] {
+  return form.items.filter(({ type }) => type !== 'open');
+}
+
+/** Items answered in words. */
+export function openItems(form: Form): Item[] {
+  return form.items.filter(({ type }) => type === 'open');
+}
+
+/** The keys that answer an item: its letters, or 1 to 5. */
+export function keysOf(item: Item): string[] {
+  return item.type === 'choice' ? Object.keys(item.options).sort() : SCALE;
+}
+
+/**
+ * The sheet after a key: a letter or digit of the current item answers it and goes on, Space leaves it blank and goes on,
+ * Backspace goes back and takes the answer away, arrows only move. null when the key means nothing here.
+ */
+export function typed(sheet: PaperSheet, items: readonly Item[], key: string): PaperSheet | null {
+  const { position } = sheet;
+  const item = items[position];
+  switch (key) {
+    case 'ArrowLeft':
+      return { ...sheet, position: Math.max(0, position - 1) };
+    case 'ArrowRight':
+      return { ...sheet, position: Math.min(items.length, position + 1) };
+    case 'Home':
+      return { ...sheet, position: 0 };
+    case 'End':
+      return { ...sheet, position: Math.max(0, items.length - 1) };
+    case 'Backspace': {
+      const before = Math.max(0, position - 1);
+      return { answers: without(sheet.answers, items[before]?.id), position: before };
+    }
+    case 'Delete':
+      return { ...sheet, answers: without(sheet.answers, item?.id) };
+    case ' ':
+      return item ? { answers: without(sheet.answers, item.id), position: position + 1 } : null;
+    default: {
+      const answer = key.toLowerCase();
+      if (!item || !keysOf(item).includes(answer)) return null;
+      return { answers: { ...sheet.answers, [item.id]: answer }, position: position + 1 };
+    }
+  }
+}
+
+/** The sheet with the words of an open item; none take the answer away. */
+export function written(sheet: PaperSheet, itemId: string, words: string): PaperSheet {
+  return { ...sheet, answers: words.trim() === '' ? without(sheet.answers, itemId) : { ...sheet.answers, [itemId]: words } };
+}
+
+/** How many of the items have an answer. */
+export function answered(sheet: PaperSheet, items: readonly Item[]): number {
+  return items.filter(({ id }) => sheet.answers[id] !== undefined).length;
+}
+
+/**
+ * Whose sheet comes next: the first person after `current` in the list whose sheet is not in, from the top again after the
+ * last; null when everybody's is.
+ */
+export function nextPerson(people: readonly string[], done: ReadonlySet<string>, current: string | null): string | null {
+  const start = current === null ? 0 : people.indexOf(current) + 1;
+  const turned = [...people.slice(start), ...people.slice(0, start)];
+  return turned.find((id) => !done.has(id) && id !== current) ?? null;
+}
+
+function without(answers: PaperSheet['answers'], id: string | undefined): PaperSheet['answers'] {
+  if (id === undefined || !(id in answers)) return answers;
+  const { [id]: _, ...others } = answers;
+  return others;
+}

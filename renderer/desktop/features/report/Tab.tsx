@@ -1,0 +1,81 @@
+import { Button, Select } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Id } from '../../../../shared/kernel/ids.ts';
+import { LANGUAGES, type Language } from '../../../../shared/kernel/text.ts';
+import { EmptyChart } from '../../../ui/drawings.tsx';
+import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { LANGUAGE_NAMES } from '../../../ui/i18n.ts';
+import { DownloadIcon } from '../../../ui/icons.tsx';
+import { JobState } from '../../../ui/JobState.tsx';
+import { Loaded, Waiting } from '../../../ui/Loaded.tsx';
+import { Refusal } from '../../../ui/Refusal.tsx';
+import { useFormats } from '../../../ui/formats.ts';
+import { useJob, useRead } from '../../app/engine.ts';
+import { say } from '../../app/notices.tsx';
+import { go } from '../../app/view.ts';
+import { useDocumentWords } from './document-words.ts';
+import { ReportSheet } from './ReportSheet.tsx';
+import classes from './Tab.module.css';
+
+/** The figures that officers send, in the language of whoever they send them to. */
+export function Tab({ activityId }: { readonly activityId: Id }) {
+  const activity = useRead('activity.get', { id: activityId });
+  const [chosen, setChosen] = useState<Language | null>(null);
+  return (
+    <Loaded query={activity}>
+      {(workshop) => <Report activityId={activityId} language={chosen ?? workshop.languages[0] ?? 'en'} onLanguage={setChosen} />}
+    </Loaded>
+  );
+}
+
+function Report(props: { readonly activityId: Id; readonly language: Language; onLanguage(language: Language): void }) {
+  const { activityId, language } = props;
+  const { t } = useTranslation('report');
+  const format = useFormats();
+  const report = useRead('report.activity', { activityId, language }, { keep: true });
+  const words = useDocumentWords(language);
+  const job = useJob('report.export');
+  const save = async () => {
+    const file = await window.shell.chooseSave('csv', t('fileName', { lng: language, start: report.data?.start ?? '' }));
+    if (!file) return;
+    const written = await job.start({ activityId, language, path: file.path });
+    if (written) say(t('exported', { name: file.name, size: format.bytes(written.bytes) }));
+  };
+  return (
+    <>
+      <div className={classes.bar}>
+        <Select
+          label={t('language')}
+          description={t('languageHint')}
+          data={LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }))}
+          value={language}
+          onChange={(value) => props.onLanguage(LANGUAGES.find((one) => one === value) ?? language)}
+          allowDeselect={false}
+          className={classes.language}
+        />
+        <Button
+          leftSection={<DownloadIcon />}
+          onClick={() => void save()}
+          disabled={job.running || !report.data || report.data.people === 0}
+        >
+          {t('export')}
+        </Button>
+      </div>
+      <JobState job={job} />
+      <Refusal error={job.refusal} />
+      <Loaded query={report}>
+        {(figures) => {
+          if (figures.people === 0) {
+            return (
+              <EmptyState drawing={<EmptyChart />} title={t('empty.title')} text={t('empty.text')}>
+                <Button onClick={() => go({ page: 'workshop', id: activityId, tab: 'people' })}>{t('empty.toPeople')}</Button>
+              </EmptyState>
+            );
+          }
+          return words ? <ReportSheet report={figures} language={language} t={words} /> : <Waiting />;
+        }}
+      </Loaded>
+    </>
+  );
+}
