@@ -59,3 +59,8 @@ export function peopleOf(reader: Reader, activityId: Id): ListedPerson[] {
     activityId,
   );
 }
+
+/** Whether somebody is on a workshop's list. */
+export function isListed(reader: Reader, activityId: Id, personId: Id): boolean {
+  return reader.get('select 1 from participant where id = ? and activityId = ? and live = 1', personId, activityId) !== undefined;
+}
