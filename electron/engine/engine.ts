@@ -180,7 +180,7 @@ async function startSession(around: Surroundings, store: SqliteStore, settings: 
     random,
     language,
     folder,
-    files: openFileStore(folder),
+    files: openFileStore(path.join(folder, 'files')),
     hasher: nodeHasher,
     resources: around.resources,
     translate: sentences.translate,

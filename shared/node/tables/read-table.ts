@@ -21,7 +21,7 @@ export async function readTable(path: string): Promise<Result<Table>> {
   if (!records.ok) return records;
   const rows = records.value
     .map((cells, index) => ({ row: index + 1, cells: cells.map((cell) => cell.normalize('NFC').trim()) }))
-    .filter(({ cells }) => cells.some((cell) => cell !== ''));
+    .filter(({ cells }) => cells.some((cell) => !ONLY_DELIMITERS.test(cell)));
   const [header, ...others] = rows;
   if (!header) return refuse('table.empty');
   const tooLarge =
@@ -31,6 +31,9 @@ export async function readTable(path: string): Promise<Result<Table>> {
     ? refuse('table.tooLarge', { rows: TABLE_LIMITS.rows, columns: TABLE_LIMITS.columns })
     : ok({ header: header.cells, headerRow: header.row, rows: others });
 }
+
+// A list of nothing but `;;;` has no row that tells its delimiter.
+const ONLY_DELIMITERS = /^[;,\t]*$/;
 
 async function readBytes(path: string): Promise<Result<Buffer>> {
   try {

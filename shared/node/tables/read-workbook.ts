@@ -48,7 +48,8 @@ function columnNumber(letters: string): number {
 
 function cellText(cell: unknown): string {
   if (cell instanceof Date) {
-    const iso = cell.toISOString();
+    // A spreadsheet's time is a fraction of a day: to the nearest minute, or 09:30 reads as 09:29.
+    const iso = new Date(Math.round(cell.getTime() / 60_000) * 60_000).toISOString();
     return iso.endsWith('T00:00:00.000Z') ? iso.slice(0, 10) : iso.slice(0, 16).replace('T', ' ');
   }
   return typeof cell === 'string' || typeof cell === 'number' || typeof cell === 'boolean' ? String(cell) : '';

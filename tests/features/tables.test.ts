@@ -1,0 +1,190 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { deflateRawSync } from 'node:zlib';
+import { afterAll, describe, expect, it } from 'vitest';
+import writeXlsxFile from 'write-excel-file/node';
+import type { Table } from '../../shared/kernel/table.ts';
+import { readTable } from '../../shared/node/tables/read-table.ts';
+import { encoded, ENCODINGS } from '../support/encodings.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'itinera-tables-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+let files = 0;
+function fileOf(bytes: Uint8Array | string, name = 'list.csv'): string {
+  const file = path.join(folder, `${files++}-${name}`);
+  writeFileSync(file, bytes);
+  return file;
+}
+
+async function read(bytes: Uint8Array | string): Promise<Table> {
+  const table = await readTable(fileOf(bytes));
+  if (!table.ok) throw new Error(table.refusal.code);
+  return table.value;
+}
+
+async function codeOf(bytes: Uint8Array | string, name?: string): Promise<string> {
+  const table = await readTable(fileOf(bytes, name));
+  return table.ok ? 'ok' : table.refusal.code;
+}
+
+describe('delimited text', () => {
+  const records = [
+    ['Nom', 'Prénom', 'Institution'],
+    ['N’GUESSAN', 'Aïssata', 'Cour d’appel, Abidjan; chambre 2'],
+    ['MAÏGA', 'Œdipe', 'Pôle "cyber"\nNiamey'],
+    ['', '', ''],
+    ['KONÉ', 'Zoë', ''],
+  ];
+  for (const encoding of ENCODINGS) {
+    for (const delimiter of [';', ',', '\t']) {
+      for (const lineEnd of ['\n', '\r\n']) {
+        it(`${encoding}, ${JSON.stringify(delimiter)}, ${JSON.stringify(lineEnd)}`, async () => {
+          const quoted = (cell: string) => (/["\n;,\t]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
+          const text = records.map((cells) => cells.map(quoted).join(delimiter)).join(lineEnd) + lineEnd;
+          const table = await read(encoded(text, encoding));
+          expect(table.header).toEqual(records[0]);
+          expect(table.headerRow).toBe(1);
+          // The quoted line end is part of row 3; the blank row counts.
+          expect(table.rows).toEqual([
+            { row: 2, cells: records[1] },
+            { row: 3, cells: records[2] },
+            { row: 5, cells: records[4] },
+          ]);
+        });
+      }
+    }
+  }
+
+  it('takes Excel’s own first line for what it is', async () => {
+    const table = await read('sep=;\r\na,b;c\r\n1,5;2\r\n');
+    expect(table).toEqual({ header: ['a,b', 'c'], headerRow: 1, rows: [{ row: 2, cells: ['1,5', '2'] }] });
+  });
+
+  it('is not misled by commas inside cells of a semicolon list', async () => {
+    const table = await read('Nom;Institution\nDIOP;Parquet, Dakar, Plateau\nFALL;Tribunal, Thiès, Nord\nBA;Cour, Saint-Louis, Sud\n');
+    expect(table.header).toEqual(['Nom', 'Institution']);
+  });
+
+  it('reads a list of one column, and a last line without an end', async () => {
+    expect((await read('Nom\nDIOP\nFALL')).rows.map(({ cells }) => cells)).toEqual([['DIOP'], ['FALL']]);
+  });
+
+  it('composes decomposed accents and trims blanks that cannot be seen', async () => {
+    expect((await read('Nom\n\u00a0KONE\u0301 \n')).rows[0]!.cells).toEqual(['KON\u00c9']);
+  });
+});
+
+describe('workbooks', () => {
+  it('reads text, numbers, dates, truth values and blank rows of the first sheet that holds something', async () => {
+    const file = path.join(folder, 'book.xlsx');
+    const written = await writeXlsxFile(
+      [
+        { data: [[null]], sheet: 'Page de garde' },
+        {
+          sheet: 'Liste',
+          data: [
+            [{ value: 'Nom' }, { value: 'Nº' }, { value: 'Né le' }, { value: 'Vu à' }],
+            [null, null, null, null],
+            [
+              { value: 'N’GUESSAN\nAkissi' },
+              { value: 7, type: Number },
+              { value: new Date('1980-02-29T00:00:00Z'), type: Date, format: 'dd/mm/yyyy' },
+              { value: new Date('2021-07-12T09:30:00Z'), type: Date, format: 'dd/mm/yyyy hh:mm' },
+            ],
+            [{ value: '=1+1' }, { value: 0.5, type: Number }, { value: true, type: Boolean }, null],
+          ],
+        },
+      ],
+      {},
+    );
+    await written.toFile(file);
+    const table = await readTable(file);
+    expect(table).toEqual({
+      ok: true,
+      value: {
+        header: ['Nom', 'Nº', 'Né le', 'Vu à'],
+        headerRow: 1,
+        rows: [
+          { row: 3, cells: ['N’GUESSAN\nAkissi', '7', '1980-02-29', '2021-07-12 09:30'] },
+          { row: 4, cells: ['=1+1', '0.5', 'true', ''] },
+        ],
+      },
+    });
+  });
+
+  it('refuses a sheet whose cells would have to be filled up to the far corner', async () => {
+    const sheet =
+      '<worksheet><sheetData><row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row></sheetData></worksheet>';
+    expect(await codeOf(zip([['xl/worksheets/sheet1.xml', Buffer.from(sheet)]]))).toBe('table.tooLarge');
+  });
+
+  it('refuses a bomb, whatever size it states', async () => {
+    const bomb = Buffer.alloc(150 * 1024 * 1024, 0x20);
+    expect(await codeOf(zip([['xl/worksheets/sheet1.xml', bomb]], 100))).toBe('table.unreadable');
+  });
+
+  it('refuses an archive that is no workbook, a cut one, and an old binary workbook', async () => {
+    const archive = zip([['readme.txt', Buffer.from('hello')]]);
+    expect(await codeOf(archive)).toBe('table.unreadable');
+    expect(await codeOf(archive.subarray(0, archive.length - 10))).toBe('table.unreadable');
+    expect(await codeOf(Buffer.from('d0cf11e0a1b11ae10000000000000000', 'hex'), 'list.xls')).toBe('table.unreadable');
+  });
+});
+
+describe('what cannot be read', () => {
+  it('is refused by a code', async () => {
+    expect(await codeOf('')).toBe('table.empty');
+    expect(await codeOf('\ufeff\r\n;;\r\n \r\n')).toBe('table.empty');
+    expect(await codeOf(Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), 'picture.csv')).toBe('table.unreadable');
+    expect(await codeOf('%PDF-1.7\n\u0001\u0002')).toBe('table.unreadable');
+    expect(await codeOf(Buffer.from([0xef, 0xbb, 0xbf, 0x4e, 0xff, 0xfe, 0x41]))).toBe('table.unreadable');
+    expect((await readTable(path.join(folder, 'nothing.csv'))).ok).toBe(false);
+    expect(await readTable(path.join(folder, 'nothing.csv'))).toMatchObject({ refusal: { code: 'file.missing' } });
+    expect(await readTable(folder)).toMatchObject({ refusal: { code: 'file.unreadable' } });
+  });
+
+  it('names the row of a quotation mark that does not close', async () => {
+    const table = await readTable(fileOf('Nom,Institution\nDIOP,Dakar\nFALL,"Thiès\nBA,Saint-Louis\n'));
+    expect(table).toMatchObject({ ok: false, refusal: { code: 'table.quotes', details: { row: 3 } } });
+  });
+
+  it('has caps on rows, columns, cells and bytes', async () => {
+    expect(await codeOf(`Nom\n${'x\n'.repeat(20_001)}`)).toBe('table.tooLarge');
+    expect(await codeOf(`Nom\n${'x\n'.repeat(19_999)}`)).toBe('ok');
+    expect(await codeOf(`${'a,'.repeat(1_000)}b\n`)).toBe('table.tooLarge');
+    expect(await codeOf(`Nom\n${'x'.repeat(20_001)}\n`)).toBe('table.tooLarge');
+    expect(await codeOf(Buffer.alloc(21 * 1024 * 1024, 0x61))).toBe('table.tooLarge');
+  });
+});
+
+/** A ZIP archive as small as can be; `stated`: a size that lies. */
+function zip(entries: readonly (readonly [name: string, content: Buffer])[], stated?: number): Buffer {
+  const parts: Buffer[] = [];
+  const central: Buffer[] = [];
+  let offset = 0;
+  for (const [name, content] of entries) {
+    const packed = deflateRawSync(content);
+    const fields = Buffer.alloc(26);
+    fields.writeUInt16LE(20, 0);
+    fields.writeUInt16LE(8, 4);
+    fields.writeUInt32LE(packed.length, 14);
+    fields.writeUInt32LE(stated ?? content.length, 18);
+    fields.writeUInt16LE(name.length, 22);
+    parts.push(Buffer.from('PK\u0003\u0004', 'latin1'), fields, Buffer.from(name), packed);
+    const entry = Buffer.alloc(42);
+    entry.writeUInt16LE(20, 0);
+    fields.copy(entry, 2);
+    entry.writeUInt32LE(offset, 38);
+    central.push(Buffer.from('PK\u0001\u0002', 'latin1'), entry, Buffer.from(name));
+    offset += 30 + name.length + packed.length;
+  }
+  const directory = Buffer.concat(central);
+  const end = Buffer.alloc(18);
+  end.writeUInt16LE(entries.length, 4);
+  end.writeUInt16LE(entries.length, 6);
+  end.writeUInt32LE(directory.length, 8);
+  end.writeUInt32LE(offset, 12);
+  return Buffer.concat([...parts, directory, Buffer.from('PK\u0005\u0006', 'latin1'), end]);
+}
