@@ -64,6 +64,7 @@ test('versions per language stand side by side, the newest is opened, and the sa
   const first = await add(written('a.pdf', `${PDF} 1`));
   context.setClock('2021-07-16T08:00:00Z');
   const second = await add(written('b.pdf', `${PDF} 22`), { materialId: first.id });
+  context.setClock('2021-07-17T08:00:00Z');
   const english = await add(written('c.pdf', `${PDF} 333`), { materialId: first.id, language: 'en' });
   expect((await add(written('d.pdf', `${PDF} 22`), { materialId: first.id })).versionId).toBe(second.versionId);
   const [material] = await list();

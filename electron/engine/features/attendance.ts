@@ -72,13 +72,9 @@ export function attendanceHandlers(context: EngineContext): Handlers<typeof atte
       if (!workshop.ok) return workshop;
       const { halfDays } = workshop.value;
       const marks = marksOf(reader, activityId).filter((row) => halfDays.includes(row.halfDay));
-      const single = singleHeads(reader, activityId);
       return ok({
         halfDays: [...halfDays],
-        marks: marks.map(({ id, personId, halfDay, status }) => {
-          const head = single.get(id);
-          return { personId, halfDay, ...(head ? { status, heads: [head], conflict: false } : cellOf(reader, id)) };
-        }),
+        marks: marks.map(({ id, personId, halfDay }) => ({ personId, halfDay, ...cellOf(reader, id) })),
       });
     },
 
@@ -143,17 +139,6 @@ export function marksOf(reader: Reader, activityId: Id): (CellMark & { readonly 
       activityId,
     )
     .map((row) => ({ ...row, status: statusShown([{ value: row.status }]) }));
-}
-
-/** The value id of every mark's status that has exactly one head: nearly all of a sheet in one query, instead of one query a cell. */
-function singleHeads(reader: Reader, activityId: Id): ReadonlyMap<Id, ValueId> {
-  const rows = reader.all<{ id: Id; head: ValueId }>(
-    `select m.id, c.hash || ':' || v.idx as head from mark m
-     join value v on v.entity = m.id and v.type = 'mark' and v.field = 'status' and v.head = 1 join change_set c on c.feed = v.feed
-     where m.activityId = ? and m.live = 1 group by m.id having count(*) = 1`,
-    activityId,
-  );
-  return new Map(rows.map(({ id, head }) => [id, head]));
 }
 
 function cellOf(reader: Reader, id: Id): { status: Status; heads: ValueId[]; conflict: boolean } {
