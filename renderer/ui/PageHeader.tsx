@@ -11,12 +11,14 @@ interface Props {
   readonly action?: ReactNode;
   /** Titles of courses are set in the serif. */
   readonly serif?: boolean;
+  /** Smaller, where the work beneath wants the room. */
+  readonly compact?: boolean;
 }
 
 /** A page's head: title, a quiet line, and the primary action on the right. */
 export function PageHeader(props: Props) {
   return (
-    <header className={classes.root}>
+    <header className={classes.root} data-compact={props.compact}>
       <div className={classes.words}>
         {props.before}
         <h1 className={props.serif ? classes.serif : classes.title}>{props.title}</h1>

@@ -56,15 +56,16 @@ export const EmptyList = drawing(
   <path d="m70 100 4 4 8-9M92 102h26" />,
 );
 
-/** A road that ends at a hill: nothing planned yet. */
+/** A road that winds to the horizon: nothing planned yet. */
 export const OpenRoad = drawing(
   <>
-    <path d="M10 112h180M18 96c28-34 52-34 74-8 16-30 52-36 90 8" />
-    <path d="M84 112c4-12 18-14 12-24M116 112c-2-14-14-14-8-24" />
+    <path d="M8 70h104M160 70h32" />
+    <path d="M16 70c14-22 30-24 44-6 8-10 18-10 26 6" />
+    <path d="M30 120c52-6 20-22 58-30 20-4 24-10 24-20M96 120c26-8-2-18 22-27 12-5 8-14 4-23" />
   </>,
   <>
-    <circle cx="146" cy="34" r="13" />
-    <path d="M146 10v4M146 54v4M122 34h4M166 34h4" />
+    <path d="M116 70a20 20 0 0 1 40 0" />
+    <path d="M136 36v-8M112 48l-6-6M160 48l6-6M102 62l-8-2M170 62l8-2" />
   </>,
 );
 

@@ -34,6 +34,19 @@ const ochre: MantineColorsTuple = [
   '#8a5810',
   '#62400b',
 ];
+// Warm, as the paper; Mantine's own greys are blue.
+const gray: MantineColorsTuple = [
+  '#faf8f4',
+  '#f3f0ea',
+  '#ebe7df',
+  '#e3ded4',
+  '#cfc8bb',
+  '#938c80',
+  '#79736a',
+  '#5b6675',
+  '#3a4350',
+  '#1b2430',
+];
 const dark: MantineColorsTuple = [
   '#e9e6df',
   '#cfcfcd',
@@ -51,7 +64,7 @@ const FONT = "'Source Sans 3', 'Noto Sans', system-ui, sans-serif";
 
 /** LOOK's type (14 / 16 / 20 / 28), spaces in steps of 4, radius 8, one shadow for what floats. */
 export const theme = createTheme({
-  colors: { primary, ochre, dark },
+  colors: { primary, ochre, gray, dark },
   primaryColor: 'primary',
   primaryShade: { light: 7, dark: 3 },
   white: '#ffffff',
@@ -134,11 +147,16 @@ const SCHEME = {
   '--mantine-color-default': 'var(--surface)',
   '--mantine-color-default-hover': 'var(--paper)',
   '--mantine-color-default-color': 'var(--ink)',
-  '--mantine-color-default-border': 'var(--line-strong)',
+  '--mantine-color-default-border': 'var(--line-mid)',
   '--mantine-color-disabled': 'var(--paper)',
   '--mantine-color-disabled-color': 'var(--muted)',
   '--mantine-color-disabled-border': 'var(--line)',
   '--mantine-primary-color-contrast': 'var(--on-primary)',
+  '--mantine-color-primary-light': 'var(--primary-soft)',
+  '--mantine-color-primary-light-hover': 'color-mix(in srgb, var(--primary) 18%, var(--surface))',
+  '--mantine-color-primary-light-color': 'var(--primary)',
+  '--mantine-color-primary-outline': 'var(--primary)',
+  '--mantine-color-red-light-color': 'var(--absent-text)',
   '--mantine-primary-color-light': 'var(--primary-soft)',
   '--mantine-primary-color-light-color': 'var(--primary)',
 };

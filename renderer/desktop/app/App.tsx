@@ -61,6 +61,9 @@ function Start() {
   return <Frame ready={settings.data !== undefined} />;
 }
 
+/** Some parts of Mantine add styles by another library, which looks for the nonce under this name. */
+Object.assign(globalThis, { __webpack_nonce__: styleNonce() });
+
 function styleNonce(): string {
   return document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
 }

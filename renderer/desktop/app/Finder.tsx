@@ -9,6 +9,7 @@ import { openMaterial } from '../features/material/open.ts';
 import { useRead } from './engine.ts';
 import { PLACES } from './keys.ts';
 import { useView } from './view.ts';
+import classes from './Finder.module.css';
 
 const SHOWN = 8;
 
@@ -85,6 +86,10 @@ export function Finder({ close }: { readonly close: () => void }) {
       actions={groups.filter((group) => group.actions.length > 0)}
       nothingFound={t('find.nothing')}
       searchProps={{ leftSection: <SearchIcon />, placeholder: t('find.placeholder'), 'aria-label': t('find.open') }}
+      overlayProps={{ backgroundOpacity: 0.4, blur: 0 }}
+      classNames={{ actionsGroup: classes.group!, search: classes.search!, action: classes.action! }}
+      transitionProps={{ duration: 120 }}
+      size={680}
       scrollable
       maxHeight={440}
     />

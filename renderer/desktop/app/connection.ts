@@ -59,12 +59,12 @@ function connect(port: MessagePort): void {
   port.addEventListener('close', () => {
     if (current !== connection) return;
     current = undefined;
-    useEngineState.setState({ state: 'lost', code: '' });
+    useEngineState.setState({ state: 'lost' });
     lose(connection);
   });
   connection.client.onChanged((topics) => topicListeners.forEach((listener) => listener(topics)));
   current = connection;
-  useEngineState.setState({ state: 'ready', code: '' });
+  useEngineState.setState({ state: 'ready' });
   waiting.forEach((resolve) => resolve(connection));
   waiting = [];
   if (started) restartListeners.forEach((listener) => listener());

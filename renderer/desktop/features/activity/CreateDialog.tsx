@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Select, Stack, Text } from '@mantine/core';
+import { Button, Modal, Select, Stack, Text } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addDays, dayCount } from '../../../../shared/kernel/dates.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { textIn } from '../../../../shared/kernel/text.ts';
+import { DialogFoot } from '../../../ui/DialogFoot.tsx';
 import { useLanguage } from '../../../ui/formats.ts';
 import { Refusal } from '../../../ui/Refusal.tsx';
 import { today } from '../../app/clock.ts';
@@ -111,14 +112,14 @@ export function CreateDialog({ courseId: given, close }: { readonly courseId: Id
           ) : (
             <Refusal error={create.error} />
           )}
-          <Group justify="flex-end">
+          <DialogFoot>
             <Button variant="default" onClick={close}>
               {t('app:cancel')}
             </Button>
             <Button type="submit" loading={create.isPending}>
               {drop ? t('create.submitWithout', { count: drop.length }) : t('create.submit')}
             </Button>
-          </Group>
+          </DialogFoot>
         </Stack>
       </form>
     </Modal>

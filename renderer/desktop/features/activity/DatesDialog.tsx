@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Button, Modal, Stack } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { DialogFoot } from '../../../ui/DialogFoot.tsx';
 import { useFormats, useLanguage } from '../../../ui/formats.ts';
 import { Refusal } from '../../../ui/Refusal.tsx';
 import { useWrite, type Answer } from '../../app/engine.ts';
@@ -57,14 +58,14 @@ export function DatesDialog({ workshop, close }: { readonly workshop: Answer<'ac
           ) : (
             <Refusal error={reschedule.error} />
           )}
-          <Group justify="flex-end">
+          <DialogFoot>
             <Button variant="default" onClick={close}>
               {t('app:cancel')}
             </Button>
             <Button type="submit" loading={reschedule.isPending}>
               {drop ? t('dates.submitWithout', { count: drop.length }) : t('dates.submit')}
             </Button>
-          </Group>
+          </DialogFoot>
         </Stack>
       </form>
     </Modal>

@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Button, Modal, Stack } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { textIn } from '../../../../shared/kernel/text.ts';
+import { DialogFoot } from '../../../ui/DialogFoot.tsx';
 import { useLanguage } from '../../../ui/formats.ts';
 import { Refusal } from '../../../ui/Refusal.tsx';
 import { useWrite, type Answer } from '../../app/engine.ts';
@@ -40,14 +41,14 @@ export function DetailsDialog({ workshop, close }: { readonly workshop: Answer<'
         <Stack gap="md">
           <DetailFields details={details} change={setDetails} tried={tried} />
           <Refusal error={update.error} />
-          <Group justify="flex-end">
+          <DialogFoot>
             <Button variant="default" onClick={close}>
               {t('app:cancel')}
             </Button>
             <Button type="submit" loading={update.isPending}>
               {t('app:save.button')}
             </Button>
-          </Group>
+          </DialogFoot>
         </Stack>
       </form>
     </Modal>

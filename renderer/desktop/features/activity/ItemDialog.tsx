@@ -3,11 +3,13 @@ import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { halfDaysBetween, type HalfDay } from '../../../../shared/kernel/dates.ts';
 import { textIn } from '../../../../shared/kernel/text.ts';
+import { DialogFoot } from '../../../ui/DialogFoot.tsx';
 import { useHalfDay, useLanguage } from '../../../ui/formats.ts';
 import { Refusal } from '../../../ui/Refusal.tsx';
 import { useWrite, type Answer } from '../../app/engine.ts';
 import { ClockField, isClock } from './ClockField.tsx';
 import { MODES } from './modes.ts';
+import classes from './ItemDialog.module.css';
 
 type Workshop = Answer<'activity.get'>;
 type Item = Workshop['agenda'][number];
@@ -82,7 +84,7 @@ export function ItemDialog({ workshop, editing, close, remove }: Props) {
             required
             data-autofocus
           />
-          <Group align="flex-start" grow preventGrowOverflow={false}>
+          <div className={classes.when}>
             <Select
               label={t('agenda.halfDay')}
               data={halfDaysBetween(workshop.start, workshop.end).map((value) => {
@@ -92,7 +94,6 @@ export function ItemDialog({ workshop, editing, close, remove }: Props) {
               value={fields.halfDay}
               onChange={(value) => value && set('halfDay', value)}
               allowDeselect={false}
-              miw={260}
             />
             <ClockField label={t('agenda.start')} value={fields.start} change={(value) => set('start', value)} tried={tried} />
             <ClockField
@@ -102,7 +103,7 @@ export function ItemDialog({ workshop, editing, close, remove }: Props) {
               tried={tried}
               error={tried && wrongOrder ? t('agenda.endBeforeStart') : undefined}
             />
-          </Group>
+          </div>
           <Group grow align="flex-start">
             <TextInput
               label={t('agenda.trainers')}
@@ -125,30 +126,29 @@ export function ItemDialog({ workshop, editing, close, remove }: Props) {
             onChange={(event) => set('counts', event.currentTarget.checked)}
           />
           <Refusal error={add.error ?? update.error} />
-          <Group justify="space-between">
-            {item ? (
-              <Button
-                variant="subtle"
-                color="red"
-                onClick={() => {
-                  remove(item);
-                  close();
-                }}
-              >
-                {t('agenda.remove')}
-              </Button>
-            ) : (
-              <span />
-            )}
-            <Group>
-              <Button variant="default" onClick={close}>
-                {t('app:cancel')}
-              </Button>
-              <Button type="submit" loading={add.isPending || update.isPending}>
-                {item ? t('app:save.button') : t('agenda.submit')}
-              </Button>
-            </Group>
-          </Group>
+          <DialogFoot
+            before={
+              item && (
+                <Button
+                  variant="subtle"
+                  color="red"
+                  onClick={() => {
+                    remove(item);
+                    close();
+                  }}
+                >
+                  {t('agenda.remove')}
+                </Button>
+              )
+            }
+          >
+            <Button variant="default" onClick={close}>
+              {t('app:cancel')}
+            </Button>
+            <Button type="submit" loading={add.isPending || update.isPending}>
+              {item ? t('app:save.button') : t('agenda.submit')}
+            </Button>
+          </DialogFoot>
         </Stack>
       </form>
     </Modal>

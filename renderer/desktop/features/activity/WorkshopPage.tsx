@@ -35,7 +35,12 @@ export function WorkshopPage({ id, tab, offline }: { readonly id: Id; readonly t
     <Loaded query={query}>
       {(workshop) => (
         <div className={classes.root}>
-          <PageHeader title={textIn(workshop.title, language)} action={<WorkshopActions workshop={workshop} offline={offline} />} serif>
+          <PageHeader
+            title={textIn(workshop.title, language)}
+            action={<WorkshopActions workshop={workshop} offline={offline} />}
+            serif
+            compact
+          >
             <WorkshopFacts workshop={workshop} />
           </PageHeader>
           <Tabs

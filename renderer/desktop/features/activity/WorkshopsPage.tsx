@@ -28,7 +28,7 @@ export function WorkshopsPage({ create, courseId }: { readonly create: boolean; 
   const query = useRead('activity.list', {});
   const open = () => setCreating(true);
   return (
-    <>
+    <div className={classes.page}>
       <PageHeader
         title={t('list.title')}
         action={
@@ -39,7 +39,7 @@ export function WorkshopsPage({ create, courseId }: { readonly create: boolean; 
       />
       <Loaded query={query}>{(workshops) => (workshops.length > 0 ? <List workshops={workshops} /> : <None open={open} />)}</Loaded>
       <Suspense>{creating && <CreateDialog courseId={courseId} close={() => setCreating(false)} />}</Suspense>
-    </>
+    </div>
   );
 }
 

@@ -33,7 +33,15 @@ function CourseText({ course }: { readonly course: Course }) {
         title={textIn(course.title, language)}
         serif
         before={
-          <Button variant="subtle" size="compact-md" leftSection={<BackIcon size={18} />} onClick={() => go({ page: 'library' })} ml={-8}>
+          <Button
+            variant="subtle"
+            size="compact-md"
+            leftSection={<BackIcon size={18} />}
+            onClick={() => go({ page: 'library' })}
+            px={8}
+            ml={-8}
+            mb={4}
+          >
             {t('back')}
           </Button>
         }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Chosen } from '../../../../shared/contract/shell.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { LANGUAGES, textIn, type Language } from '../../../../shared/kernel/text.ts';
+import { DialogFoot } from '../../../ui/DialogFoot.tsx';
 import { useLanguage } from '../../../ui/formats.ts';
 import { LANGUAGE_NAMES } from '../../../ui/i18n.ts';
 import { FileIcon } from '../../../ui/icons.tsx';
@@ -107,14 +108,14 @@ export function AddDialog({ adding, close }: { readonly adding: Adding; readonly
           />
           <JobState job={job} />
           <Refusal error={job.refusal} />
-          <Group justify="flex-end">
+          <DialogFoot>
             <Button variant="default" onClick={close}>
               {t('app:cancel')}
             </Button>
             <Button type="submit" loading={job.running}>
               {t('addSubmit')}
             </Button>
-          </Group>
+          </DialogFoot>
         </Stack>
       </form>
     </Modal>

@@ -23,7 +23,7 @@ export function LibraryPage() {
   const [adding, setAdding] = useState(false);
   const add = () => setAdding(true);
   return (
-    <>
+    <div className={classes.page}>
       <PageHeader
         title={t('material:library')}
         action={
@@ -35,7 +35,7 @@ export function LibraryPage() {
       <Courses />
       <Materials add={add} />
       <Suspense>{adding && <AddDialog adding={{}} close={() => setAdding(false)} />}</Suspense>
-    </>
+    </div>
   );
 }
 

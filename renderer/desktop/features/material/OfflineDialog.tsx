@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Modal, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { textIn } from '../../../../shared/kernel/text.ts';
+import { DialogFoot } from '../../../ui/DialogFoot.tsx';
 import { useFormats, useLanguage } from '../../../ui/formats.ts';
 import { CheckIcon, DownloadIcon } from '../../../ui/icons.tsx';
 import { JobState } from '../../../ui/JobState.tsx';
@@ -66,7 +67,7 @@ function Plan({ plan, close }: { readonly plan: Answer<'material.offlinePlan'>; 
       )}
       <JobState job={sync} />
       <Refusal error={pin.error ?? sync.refusal} />
-      <Group justify="flex-end">
+      <DialogFoot>
         <Button variant="default" onClick={close}>
           {t('app:close')}
         </Button>
@@ -75,7 +76,7 @@ function Plan({ plan, close }: { readonly plan: Answer<'material.offlinePlan'>; 
             {missing.length > 0 ? t('offline.fetch', { size: format.bytes(plan.bytesToFetch) }) : t('offline.keep')}
           </Button>
         )}
-      </Group>
+      </DialogFoot>
     </Stack>
   );
 

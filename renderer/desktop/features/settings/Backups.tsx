@@ -2,6 +2,7 @@ import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Chosen } from '../../../../shared/contract/shell.ts';
+import { DialogFoot } from '../../../ui/DialogFoot.tsx';
 import { useFormats } from '../../../ui/formats.ts';
 import { DownloadIcon, UndoIcon } from '../../../ui/icons.tsx';
 import { JobState } from '../../../ui/JobState.tsx';
@@ -63,12 +64,12 @@ export function Backups({ backups }: { readonly backups: Answer<'settings.get'>[
         <Modal opened onClose={() => setAsking(null)} title={t('restore.title')} closeButtonProps={{ 'aria-label': t('app:close') }}>
           <Stack gap="md">
             <Text>{t('restore.text', { name: asking.name })}</Text>
-            <Group justify="flex-end">
+            <DialogFoot>
               <Button variant="default" onClick={() => setAsking(null)}>
                 {t('app:cancel')}
               </Button>
               <Button onClick={() => void goBack(asking.path)}>{t('restore.submit')}</Button>
-            </Group>
+            </DialogFoot>
           </Stack>
         </Modal>
       )}

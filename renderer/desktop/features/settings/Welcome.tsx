@@ -2,6 +2,7 @@ import { Button, Stack, TextInput } from '@mantine/core';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LANGUAGES, type Language } from '../../../../shared/kernel/text.ts';
+import { OpenRoad } from '../../../ui/drawings.tsx';
 import { useLanguage } from '../../../ui/formats.ts';
 import { LANGUAGE_NAMES, speak } from '../../../ui/i18n.ts';
 import { NextIcon, PlusIcon, StartIcon, SyncIcon } from '../../../ui/icons.tsx';
@@ -42,29 +43,34 @@ export function Welcome() {
   return (
     <main className={classes.root}>
       <div className={classes.card}>
-        <p className={classes.brand}>Itinera</p>
-        <h1 className={classes.title}>{t('welcome.title')}</h1>
-        <p className={classes.text}>{t('welcome.text')}</p>
-        <Languages chosen={language} />
-        <form onSubmit={submit}>
-          <TextInput
-            label={t('name')}
-            description={t('nameHint')}
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-            maxLength={200}
-            autoComplete="off"
-          />
-        </form>
-        <Stack gap="xs" component="section" aria-label={t('welcome.ways')}>
-          <WayButton icon={<StartIcon />} title={t('welcome.sample')} text={t('welcome.sampleText')} begin={() => void begin('sample')} />
-          <WayButton icon={<PlusIcon />} title={t('welcome.create')} text={t('welcome.createText')} begin={() => void begin('create')} />
-          <WayButton icon={<SyncIcon />} title={t('welcome.enrol')} text={t('welcome.enrolText')} begin={() => void begin('enrol')} />
-        </Stack>
-        <Refusal error={set.error ?? sample.error} />
-        <Button variant="subtle" onClick={() => void begin('look')} loading={way === 'look'} className={classes.skip!}>
-          {t('welcome.look')}
-        </Button>
+        <div className={classes.words}>
+          <p className={classes.brand}>Itinera</p>
+          <h1 className={classes.title}>{t('welcome.title')}</h1>
+          <p className={classes.text}>{t('welcome.text')}</p>
+          <OpenRoad />
+        </div>
+        <div className={classes.choices}>
+          <Languages chosen={language} />
+          <form onSubmit={submit}>
+            <TextInput
+              label={t('name')}
+              description={t('nameHint')}
+              value={name}
+              onChange={(event) => setName(event.currentTarget.value)}
+              maxLength={200}
+              autoComplete="off"
+            />
+          </form>
+          <Stack gap="xs" component="section" aria-label={t('welcome.ways')}>
+            <WayButton icon={<StartIcon />} title={t('welcome.sample')} text={t('welcome.sampleText')} begin={() => void begin('sample')} />
+            <WayButton icon={<PlusIcon />} title={t('welcome.create')} text={t('welcome.createText')} begin={() => void begin('create')} />
+            <WayButton icon={<SyncIcon />} title={t('welcome.enrol')} text={t('welcome.enrolText')} begin={() => void begin('enrol')} />
+          </Stack>
+          <Refusal error={set.error ?? sample.error} />
+          <Button variant="subtle" onClick={() => void begin('look')} loading={way === 'look'} className={classes.skip!}>
+            {t('welcome.look')}
+          </Button>
+        </div>
       </div>
     </main>
   );
