@@ -1,15 +1,30 @@
-import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, sign, verify, type KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, hash, randomBytes, sign, verify, type KeyObject } from 'node:crypto';
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import type { Clock, Compression, Hasher, Random, Signer, Verifier } from '../kernel/ports.ts';
 
 /** SHA-256 from node:crypto. */
 export const nodeHasher: Hasher = {
-  sha256: (data) => createHash('sha256').update(data).digest(),
+  sha256: (data) => hash('sha256', data, 'buffer'),
 };
+
+// One call to the system's generator costs as much as sealing a value: it is asked for many bytes at a time, each given out once.
+const POOL_BYTES = 4096;
+let pool = new Uint8Array(0);
+let used = 0;
 
 /** Random bytes from the operating system. */
 export const nodeRandom: Random = {
-  bytes: (length) => Uint8Array.from(randomBytes(length)),
+  bytes(length) {
+    if (length > POOL_BYTES) return Uint8Array.from(randomBytes(length));
+    if (used + length > pool.length) {
+      pool = Uint8Array.from(randomBytes(POOL_BYTES));
+      used = 0;
+    }
+    const bytes = pool.slice(used, used + length);
+    pool.fill(0, used, used + length);
+    used += length;
+    return bytes;
+  },
 };
 
 /** This machine's clock. */

@@ -1,5 +1,7 @@
 import { toHex } from '../kernel/hex.ts';
 import type { Hasher } from '../kernel/ports.ts';
+import { mergeEntity } from './merge.ts';
+import type { WrittenValue } from './register.ts';
 import { valueText } from './canonical.ts';
 import type { FieldValue, SpaceId, ValueId } from './types.ts';
 
@@ -12,6 +14,23 @@ export interface DigestHead {
   readonly id: ValueId;
   readonly erased: boolean;
   readonly value: FieldValue;
+}
+
+/** The heads of one entity, in every space that it has values in, ordered by field. */
+export function digestHeads(
+  entityType: string,
+  entityId: string,
+  values: readonly (WrittenValue & { readonly space: SpaceId })[],
+): DigestHead[] {
+  const heads: DigestHead[] = [];
+  const spaces = new Set(values.map((value) => value.space));
+  for (const space of spaces) {
+    const { registers } = mergeEntity(spaces.size === 1 ? values : values.filter((value) => value.space === space));
+    for (const [field, register] of registers) {
+      for (const { id, erased, value } of register.heads) heads.push({ space, entityType, entityId, field, id, erased, value });
+    }
+  }
+  return heads.sort((a, b) => (a.field < b.field ? -1 : a.field > b.field ? 1 : 0));
 }
 
 /**

@@ -24,7 +24,7 @@ export interface Projection {
   searchTextOf(merged: MergedEntity): string;
 }
 
-const INDEXED = new Set(['activityId', 'materialId', 'personId', 'courseId']);
+const INDEXED = new Set(['activityId', 'materialId', 'courseId']);
 
 /** The projections of every entity that the model knows. */
 export const PROJECTIONS: readonly Projection[] = ENTITIES.map(projectionOf);

@@ -1,4 +1,4 @@
-import { notAncestorsOf, type Link } from '../../../sync/chain.ts';
+import { notAncestorsOf } from '../../../sync/chain.ts';
 import type { ChangeSetKind, Hash, ReplicaId, SpaceId, Tip } from '../../../sync/types.ts';
 import type { Db } from './open-database.ts';
 
@@ -81,7 +81,7 @@ export function countOf(db: Db, space: SpaceId): number {
 
 /**
  * The change-sets of a space that a peer with these tips lacks, in an order in which each comes after the one it names. Where a
- * chain has no branch here this reads only the rows it returns. A tip that is not here covers nothing.
+ * chain has no branch here this reads only what came after their tip. A tip that is not here covers nothing.
  */
 export function changeSetsBeyond(db: Db, space: SpaceId, theirs: readonly Tip[]): LoggedChangeSet[] {
   return feedsBeyond(db, space, theirs)
@@ -104,22 +104,23 @@ interface ChainRow {
 function feedsBeyond(db: Db, space: SpaceId, theirs: readonly Tip[], only?: ReplicaId): number[] {
   const ours = tips(db, space).filter((tip) => only === undefined || tip.replica === only);
   const known = new Set(theirs.map((tip) => tip.hash));
-  const find = db.prepare('select seq from change_set where hash = ? and space = ? and replica = ?').pluck();
-  const above = db.prepare('select feed, hash, seq, prev from change_set where replica = ? and space = ? and seq > ?');
+  const find = db.prepare('select feed from change_set where hash = ? and space = ? and replica = ?').pluck();
+  // A chain without branches was accepted in its own order, so what comes after a tip has a higher feed number.
+  const above = db.prepare('select feed, hash, seq, prev from change_set where space = ? and feed > ? and replica = ? order by feed');
   const feeds: number[] = [];
   for (const replica of new Set(ours.map((tip) => tip.replica))) {
     const branches = ours.filter((tip) => tip.replica === replica);
     if (branches.every((tip) => known.has(tip.hash))) continue;
-    const covering = theirs.filter((tip) => tip.replica === replica && find.get(tip.hash, space, replica) !== undefined);
+    const covering = theirs.flatMap((tip) => {
+      const feed = tip.replica === replica ? (find.get(tip.hash, space, replica) as number | undefined) : undefined;
+      return feed === undefined ? [] : [{ hash: tip.hash, feed }];
+    });
     if (branches.length === 1) {
-      const from = Math.max(0, ...covering.map((tip) => find.get(tip.hash, space, replica) as number));
-      for (const row of above.all(replica, space, from) as ChainRow[]) feeds.push(row.feed);
+      const from = Math.max(0, ...covering.map((tip) => tip.feed));
+      for (const row of above.all(space, from, replica) as ChainRow[]) feeds.push(row.feed);
     } else {
-      const rows = above.all(replica, space, 0) as ChainRow[];
-      const links = rows.map(
-        (row) =>
-          ({ feed: row.feed, hash: row.hash, header: { space, replica, seq: row.seq, prev: row.prev } }) satisfies Link & { feed: number },
-      );
+      const rows = above.all(space, 0, replica) as ChainRow[];
+      const links = rows.map(({ feed, hash, seq, prev }) => ({ feed, hash, header: { space, replica, seq, prev } }));
       for (const link of notAncestorsOf(links, covering)) feeds.push(link.feed);
     }
   }

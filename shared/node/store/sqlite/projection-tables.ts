@@ -5,7 +5,8 @@ import type { Db, Statement } from './open-database.ts';
 
 /** Writes merged entities into their projection tables and the search index. */
 export interface Projector {
-  write(type: string, id: string, space: SpaceId, merged: MergedEntity): void;
+  /** `isNew`: the entity has no row yet. */
+  write(type: string, id: string, space: SpaceId, merged: MergedEntity, isNew?: boolean): void;
 }
 
 /**
@@ -54,30 +55,32 @@ export function quoted(name: string): string {
 
 /** The projector of a database whose tables are prepared. */
 export function projector(db: Db): Projector {
-  const writers = new Map<string, (id: string, space: SpaceId, merged: MergedEntity) => void>();
+  const writers = new Map<string, Writer>();
   const byType = new Map(PROJECTIONS.map((projection) => [projection.type, projection]));
   const index = searchIndex(db);
   return {
-    write(type, id, space, merged) {
+    write(type, id, space, merged, isNew = false) {
       const projection = byType.get(type);
       if (!projection) return;
       let writer = writers.get(type);
       if (!writer) writers.set(type, (writer = writerOf(db, projection, index)));
-      writer(id, space, merged);
+      writer(id, space, merged, isNew);
     },
   };
 }
 
-function writerOf(db: Db, projection: Projection, index: SearchIndex): (id: string, space: SpaceId, merged: MergedEntity) => void {
+type Writer = (id: string, space: SpaceId, merged: MergedEntity, isNew: boolean) => void;
+
+function writerOf(db: Db, projection: Projection, index: SearchIndex): Writer {
   const table = quoted(projection.type);
   const { columns } = projection;
   const current = db.prepare(`select ${columns.map(quoted).join(', ')} from ${table} where "id" = ?`).raw();
   const insert = db.prepare(`insert into ${table}(${columns.map(quoted).join(', ')}) values (${columns.map(() => '?').join(', ')})`);
   // Naming an indexed column rewrites its index even where nothing changed: only changed columns are named, few combinations occur.
   const updates = new Map<string, Statement>();
-  return (id, space, merged) => {
+  return (id, space, merged, isNew) => {
     const row = projection.rowOf(id, space, merged);
-    const before = current.get(id) as Cell[] | undefined;
+    const before = isNew ? undefined : (current.get(id) as Cell[] | undefined);
     if (before === undefined) insert.run(...row);
     else {
       const changed = columns.flatMap((_, i) => (before[i] === row[i] ? [] : [i]));

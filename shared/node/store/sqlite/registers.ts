@@ -1,163 +1,274 @@
-import { valueText } from '../../../sync/canonical.ts';
-import { mergeEntity, type MergedEntity } from '../../../sync/merge.ts';
+import { entityKey, mergeEntity, type MergedEntity } from '../../../sync/merge.ts';
 import { shownFirst, type WrittenValue } from '../../../sync/register.ts';
-import type { ChangeSet, ClockTrust, FieldValue, Head, Op, SpaceId } from '../../../sync/types.ts';
+import type { ChangeSet, ClockTrust, FieldValue, Head, Op, SpaceId, ValueId } from '../../../sync/types.ts';
+import type { SqlValue } from '../store.ts';
 import type { Db } from './open-database.ts';
-import { projector, type Projector } from './projection-tables.ts';
+import { projector, quoted, type Projector } from './projection-tables.ts';
 
-/** A written value as it lies in the table `value`, with what its change-set says. */
-interface StoredValue extends WrittenValue {
+/** A written value with what its change-set says. */
+export interface StoredValue extends WrittenValue {
   readonly space: SpaceId;
-  readonly feed: number;
-  readonly head: boolean;
 }
 
-type ValueRow = [
-  field: string,
-  feed: number,
-  idx: number,
-  head: number,
-  erased: number,
-  value: string,
-  supersedes: string,
+/** What one change-set wrote to one entity, as the table `written` holds it. */
+type StoredOp = readonly [index: number, field: string, value: FieldValue, supersedes: readonly ValueId[], erased: 0 | 1];
+
+type WrittenRow = [
+  ops: string,
   hash: string,
   space: string,
   replica: string,
   author: string,
   t: number,
-  tq: number,
+  tq: ClockTrust,
   refused: string | null,
 ];
 
-const SELECT = `select v.field, v.feed, v.idx, v.head, v.erased, v.value, v.supersedes, c.hash, c.space, c.replica, c.author, c.t, c.tq, c.refused
-  from value v join change_set c on c.feed = v.feed`;
+const COLUMNS = 'w.ops, c.hash, c.space, c.replica, c.author, c.t, c.tq, c.refused';
+const JOINED = 'written w join change_set c on c.feed = w.feed';
 
-function stored(row: ValueRow): StoredValue {
-  const [field, feed, index, head, erased, value, supersedes, hash, space, replica, author, t, tq, refused] = row;
-  return {
-    id: `${hash}:${index}`,
-    hash,
-    index,
-    field,
-    value: JSON.parse(value) as FieldValue,
-    erased: erased === 1,
-    supersedes: supersedes === '' ? [] : supersedes.split(' '),
-    effective: refused === null,
-    replica,
-    author,
-    t,
-    tq: tq as ClockTrust,
-    space,
-    feed,
-    head: head === 1,
-  };
-}
-
-export interface EntityHeads {
-  readonly field: string;
-  readonly head: Head;
-}
-
-/** Registers and the projections made of them. */
+/** Registers and the projections made of them. Heads are not stored: an entity's few values are merged where they are asked for. */
 export interface Registers {
-  /** Writes the values of a change-set; `remerge` must follow for every entity that it touched. */
-  add(feed: number, changeSet: Pick<ChangeSet, 'hash' | 'ops'>): void;
-  /** Merges an entity from all its values and writes heads and projection. Returns the spaces that it has values in. */
-  remerge(type: string, id: string): readonly SpaceId[];
-  /** Every stored value of an entity replaced by nothing where the op is redacted. */
-  redact(feed: number, ops: readonly Op[]): void;
+  /** What one transaction step writes; each entity is loaded and merged once. */
+  batch(): RegisterBatch;
+  /** Merges an entity from all its values and writes its projection. */
+  remerge(type: string, id: string): void;
+  /** Writes the ops of a change-set on one entity again, after some were redacted. */
+  rewrite(feed: number, ops: readonly Op[], type: string, id: string): void;
   heads(type: string, id: string, field: string): Head[];
   headsOfEntity(type: string, id: string): (Head & { readonly field: string })[];
+  headsWhere(type: string, field: string, condition: string, params: readonly SqlValue[]): Map<string, Head[]>;
   history(id: string, field: string): (Head & { readonly current: boolean; readonly entityType: string; readonly hash: string })[];
-  /** The merged entity in its space, from the stored values alone; null when nothing was ever written to it. */
+  /** The merged entity in its space; null when nothing was ever written to it. */
   merged(type: string, id: string): { readonly space: SpaceId; readonly merged: MergedEntity } | null;
+  /** Every entity with its values, ordered by id and type. */
+  entities(): Iterable<{ readonly type: string; readonly id: string; readonly values: readonly StoredValue[] }>;
+}
+
+export interface RegisterBatch {
+  /** The heads of a register as this batch has left it. */
+  heads(type: string, id: string, field: string): readonly WrittenValue[];
+  /** Whether an entity is live as this batch has left it. */
+  isLive(type: string, id: string): boolean;
+  /** Writes the values of a change-set. */
+  add(feed: number, changeSet: ChangeSet, refused: boolean): void;
+  /** Has an entity merged although nothing was added to it. */
+  touch(type: string, id: string): void;
+  /** Merges every entity touched since the last time; gives their types, and whether one of them has values in two spaces. */
+  remerge(): { readonly types: ReadonlySet<string>; readonly twoSpaces: boolean };
+}
+
+interface Entity {
+  readonly type: string;
+  readonly id: string;
+  /** null: not loaded. */
+  values: StoredValue[] | null;
+  /** Nothing was ever written to it before this batch. */
+  isNew: boolean;
+  touched: boolean;
 }
 
 /** Registers over a database whose tables are prepared. */
 export function registers(db: Db, projections: Projector = projector(db)): Registers {
-  const insert = db.prepare(
-    'insert into value(entity, type, field, feed, idx, head, erased, value, supersedes) values (?, ?, ?, ?, ?, 1, ?, ?, ?)',
-  );
-  const ofEntity = db.prepare(`${SELECT} where v.entity = ? and v.type = ?`).raw();
-  const ofRegister = db.prepare(`${SELECT} where v.entity = ? and v.type = ? and v.field = ?`).raw();
-  const ofField = db.prepare(`select v.type from value v where v.entity = ? and v.field = ? group by v.type`).pluck();
-  const setHead = db.prepare('update value set head = ? where entity = ? and type = ? and field = ? and feed = ? and idx = ?');
-  const erase = db.prepare(
-    "update value set erased = 1, value = 'null' where entity = ? and type = ? and field = ? and feed = ? and idx = ?",
-  );
+  const insert = db.prepare('insert into written(entity, type, feed, ops) values (?, ?, ?, ?)');
+  const update = db.prepare('update written set ops = ? where entity = ? and type = ? and feed = ?');
+  const ofEntity = db.prepare(`select ${COLUMNS} from ${JOINED} where w.entity = ? and w.type = ?`).raw();
+  const typesOf = db.prepare('select distinct type from written where entity = ?').pluck();
+  const everything = db.prepare(`select ${COLUMNS}, w.entity, w.type from ${JOINED} order by w.entity, w.type, w.feed`).raw();
 
-  const load = (type: string, id: string): StoredValue[] => (ofEntity.all(id, type) as ValueRow[]).map(stored);
-
-  const headsIn = (values: readonly StoredValue[]): StoredValue[] => {
-    const heads = values.filter((value) => value.head);
-    const space = ownerOf(values);
-    return heads.filter((value) => value.space === space).sort(shownFirst);
+  const load = (type: string, id: string): StoredValue[] => {
+    const values: StoredValue[] = [];
+    for (const row of ofEntity.all(id, type) as WrittenRow[]) readRow(row, values);
+    return values;
   };
 
+  // Merged per space; the first space in order is the one that shows. Gives the number of spaces.
+  const merge = (entity: Entity): number => {
+    const values = entity.values ?? load(entity.type, entity.id);
+    const spaces = spacesOf(values);
+    if (spaces.length > 0) {
+      const mine = spaces.length === 1 ? values : values.filter((value) => value.space === spaces[0]);
+      projections.write(entity.type, entity.id, spaces[0]!, mergeEntity(mine), entity.isNew);
+    }
+    return spaces.length;
+  };
+
+  const mergedOf = (type: string, id: string): MergedEntity => mergeEntity(inFirstSpace(load(type, id)));
+
   return {
-    add(feed, { ops }) {
-      ops.forEach((op, index) => {
-        const { content } = op;
-        const redacted = content.form === 'redacted';
-        insert.run(
-          op.entityId,
-          op.entityType,
-          op.field,
-          feed,
-          index,
-          redacted ? 1 : 0,
-          redacted ? 'null' : valueText(content.value),
-          op.supersedes.join(' '),
-        );
-      });
+    batch() {
+      const entities = new Map<string, Entity>();
+      const entityOf = (type: string, id: string): Entity => {
+        const key = entityKey(type, id);
+        const known = entities.get(key);
+        if (known) return known;
+        const entity: Entity = { type, id, values: null, isNew: false, touched: false };
+        entities.set(key, entity);
+        return entity;
+      };
+      const loaded = (type: string, id: string): StoredValue[] => {
+        const entity = entityOf(type, id);
+        if (entity.values === null) {
+          entity.values = load(type, id);
+          entity.isNew = entity.values.length === 0;
+        }
+        return entity.values;
+      };
+      return {
+        heads(type, id, field) {
+          const values = loaded(type, id);
+          return values.length === 0 ? [] : headsIn(inFirstSpace(values), field);
+        },
+        isLive: (type, id) => mergeEntity(inFirstSpace(loaded(type, id))).live,
+        add(feed, changeSet, refused) {
+          for (const ops of storedOps(changeSet.ops).values()) {
+            const { entityType, entityId } = changeSet.ops[ops[0]![0]]!;
+            const entity = entityOf(entityType, entityId);
+            insert.run(entity.id, entity.type, feed, JSON.stringify(ops));
+            entity.touched = true;
+            if (entity.values) addValues(entity.values, ops, changeSet.hash, changeSet.header, !refused);
+          }
+        },
+        touch(type, id) {
+          const entity = entityOf(type, id);
+          entity.values = null;
+          entity.isNew = false;
+          entity.touched = true;
+        },
+        remerge() {
+          const types = new Set<string>();
+          let twoSpaces = false;
+          for (const entity of entities.values()) {
+            if (!entity.touched) continue;
+            if (merge(entity) > 1) twoSpaces = true;
+            entity.touched = false;
+            entity.isNew = false;
+            types.add(entity.type);
+          }
+          return { types, twoSpaces };
+        },
+      };
     },
     remerge(type, id) {
-      const values = load(type, id);
-      const spaces = [...new Set(values.map((value) => value.space))].sort();
-      for (const space of spaces) {
-        const mine = spaces.length === 1 ? values : values.filter((value) => value.space === space);
-        const merged = mergeEntity(mine);
-        const heads = new Set<WrittenValue>();
-        for (const register of merged.registers.values()) for (const head of register.heads) heads.add(head);
-        for (const value of mine) {
-          const isHead = heads.has(value);
-          if (isHead !== value.head) setHead.run(isHead ? 1 : 0, id, type, value.field, value.feed, value.index);
+      merge({ type, id, values: null, isNew: false, touched: true });
+    },
+    rewrite(feed, ops, type, id) {
+      update.run(JSON.stringify(storedOps(ops).get(entityKey(type, id)) ?? []), id, type, feed);
+    },
+    heads: (type, id, field) => headsIn(inFirstSpace(load(type, id)), field).map(asHead),
+    headsOfEntity(type, id) {
+      const heads: (Head & { field: string })[] = [];
+      for (const [field, register] of mergedOf(type, id).registers)
+        for (const head of register.heads) heads.push({ ...asHead(head), field });
+      return heads;
+    },
+    headsWhere(type, field, condition, params) {
+      const found = new Map<string, Head[]>();
+      const table = quoted(type);
+      const rows = db
+        .prepare(
+          `select ${COLUMNS}, w.entity from (select "id" from ${table} where ${condition}) m
+           join ${JOINED} where w.entity = m.id and w.type = ? order by w.entity`,
+        )
+        .raw();
+      let open = '';
+      let values: StoredValue[] = [];
+      const close = (): void => {
+        if (values.length > 0) found.set(open, headsIn(inFirstSpace(values), field).map(asHead));
+      };
+      for (const row of rows.iterate(...params, type) as IterableIterator<[...WrittenRow, entity: string]>) {
+        const [, , , , , , , , id] = row;
+        if (id !== open) {
+          close();
+          open = id;
+          values = [];
         }
-        if (space === spaces[0]) projections.write(type, id, space, merged);
+        readRow(row, values);
       }
-      return spaces;
+      close();
+      return found;
     },
-    redact(feed, ops) {
-      ops.forEach((op, index) => {
-        if (op.content.form === 'redacted') erase.run(op.entityId, op.entityType, op.field, feed, index);
-      });
-    },
-    heads: (type, id, field) => headsIn((ofRegister.all(id, type, field) as ValueRow[]).map(stored)).map(asHead),
-    headsOfEntity: (type, id) => headsIn(load(type, id)).map((value) => ({ ...asHead(value), field: value.field })),
     history(id, field) {
-      return (ofField.all(id, field) as string[]).flatMap((entityType) => {
-        const values = (ofRegister.all(id, entityType, field) as ValueRow[]).map(stored);
-        return values.sort(shownFirst).map((value) => ({ ...asHead(value), current: value.head, entityType, hash: value.hash }));
+      return (typesOf.all(id) as string[]).flatMap((entityType) => {
+        const values = inFirstSpace(load(entityType, id)).filter((value) => value.field === field);
+        const heads = new Set<WrittenValue>(headsIn(values, field));
+        return values.toSorted(shownFirst).map((value) => ({ ...asHead(value), current: heads.has(value), entityType, hash: value.hash }));
       });
     },
     merged(type, id) {
-      const values = load(type, id);
-      const space = ownerOf(values);
-      return space === null ? null : { space, merged: mergeEntity(values.filter((value) => value.space === space)) };
+      const values = inFirstSpace(load(type, id));
+      const space = values[0]?.space;
+      return space === undefined ? null : { space, merged: mergeEntity(values) };
+    },
+    *entities() {
+      let open: { type: string; id: string; values: StoredValue[] } | null = null;
+      for (const row of everything.iterate() as IterableIterator<[...WrittenRow, entity: string, type: string]>) {
+        const [, , , , , , , , id, type] = row;
+        if (open === null || open.id !== id || open.type !== type) {
+          if (open) yield open;
+          open = { type, id, values: [] };
+        }
+        readRow(row, open.values);
+      }
+      if (open) yield open;
     },
   };
+}
+
+function storedOp(op: Op, index: number): StoredOp {
+  const { content } = op;
+  return content.form === 'redacted' ? [index, op.field, null, op.supersedes, 1] : [index, op.field, content.value, op.supersedes, 0];
+}
+
+/** The ops of a change-set as the table `written` holds them: one list per entity, by `entityKey`. */
+export function storedOps(ops: readonly Op[]): Map<string, StoredOp[]> {
+  const grouped = new Map<string, StoredOp[]>();
+  ops.forEach((op, index) => {
+    const key = entityKey(op.entityType, op.entityId);
+    const list = grouped.get(key);
+    if (list) list.push(storedOp(op, index));
+    else grouped.set(key, [storedOp(op, index)]);
+  });
+  return grouped;
+}
+
+function readRow(row: readonly [...WrittenRow, ...unknown[]], into: StoredValue[]): void {
+  const [ops, hash, space, replica, author, t, tq, refused] = row;
+  addValues(into, JSON.parse(ops) as StoredOp[], hash, { space, replica, author, t, tq }, refused === null);
+}
+
+function addValues(
+  into: StoredValue[],
+  ops: readonly StoredOp[],
+  hash: string,
+  { space, replica, author, t, tq }: Pick<ChangeSet['header'], 'space' | 'replica' | 'author' | 't' | 'tq'>,
+  effective: boolean,
+): void {
+  for (const [index, field, value, supersedes, erased] of ops) {
+    const id = `${hash}:${index}`;
+    into.push({ id, hash, index, field, value, erased: erased === 1, supersedes, effective, replica, author, t, tq, space });
+  }
+}
+
+function headsIn(values: readonly StoredValue[], field: string): readonly WrittenValue[] {
+  return mergeEntity(values.filter((value) => value.field === field)).registers.get(field)?.heads ?? [];
+}
+
+function spacesOf(values: readonly StoredValue[]): SpaceId[] {
+  const first = values[0]?.space;
+  if (first === undefined) return [];
+  return values.every((value) => value.space === first) ? [first] : [...new Set(values.map((value) => value.space))].sort();
 }
 
 /**
  * An entity lives in one space for ever. Where a faulty or hostile program wrote it in two, both keep their registers and the
  * first in order is the one that shows: the same on every node that holds both.
  */
-function ownerOf(values: readonly StoredValue[]): SpaceId | null {
-  let owner: SpaceId | null = null;
-  for (const { space } of values) if (owner === null || space < owner) owner = space;
-  return owner;
+function inFirstSpace(values: readonly StoredValue[]): readonly StoredValue[] {
+  const spaces = spacesOf(values);
+  return spaces.length < 2 ? values : values.filter((value) => value.space === spaces[0]);
 }
 
-function asHead({ id, value, erased, replica, author, t, tq }: StoredValue): Head {
+function asHead({ id, value, erased, replica, author, t, tq }: WrittenValue): Head {
   return { id, value, erased, replica, author, t, tq };
 }

@@ -1,14 +1,14 @@
 import type { Hasher } from '../../../kernel/ports.ts';
 import { inChainOrder, linkOf } from '../../../sync/chain.ts';
 import { decodeChangeSet, encodeChangeSet, redactChangeSet, replicaIdOf } from '../../../sync/change-set.ts';
-import { digestOf, type DigestHead } from '../../../sync/digest.ts';
+import { digestHeads, digestOf, type DigestHead } from '../../../sync/digest.ts';
 import { isRefusable, rulingsOf } from '../../../sync/merge.ts';
-import type { ChangeSet, FieldValue, Hash, ReplicaId, SpaceId } from '../../../sync/types.ts';
+import type { ChangeSet, Hash, Op, ReplicaId, SpaceId } from '../../../sync/types.ts';
 import type { Changed, CommitRequest, Ingested, Reader, SqlValue, Store } from '../store.ts';
 import * as log from './change-log.ts';
 import type { Db, Statement } from './open-database.ts';
 import { clearProjections, prepareProjections } from './projection-tables.ts';
-import { registers as registersOver } from './registers.ts';
+import { registers as registersOver, type RegisterBatch, type Registers } from './registers.ts';
 import { author as authorOver, type AuthorOptions } from './writing.ts';
 
 /** The SQLite store: a `Store`, and what the exchange and the upkeep need of it. */
@@ -30,7 +30,7 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
   if (prepareProjections(db)) fillProjections(db);
   const replica = replicaIdOf(signer.publicKey, hasher);
   const registers = registersOver(db);
-  const author = authorOver(db, registers, options);
+  const author = authorOver(db, options);
   const listeners = new Set<(changed: Changed) => void>();
   let touched: { entityTypes: Set<string>; spaces: Set<SpaceId>; received: boolean } | null = null;
   let erasedSomething = false;
@@ -48,7 +48,7 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
     addErasure: db.prepare('insert or ignore into erasure(entity, type, space) values (?, ?, ?)'),
     isErased: db.prepare('select 1 from erasure where entity = ? and type = ? and space = ?').pluck(),
     feedsOfEntity: db
-      .prepare('select distinct v.feed from value v join change_set c on c.feed = v.feed where v.entity = ? and v.type = ? and c.space = ?')
+      .prepare('select w.feed from written w join change_set c on c.feed = w.feed where w.entity = ? and w.type = ? and c.space = ?')
       .pluck(),
     body: db.prepare('select body from change_set where feed = ?').pluck(),
     setBody: db.prepare('update change_set set body = ? where feed = ?'),
@@ -57,12 +57,30 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
     JSON.parse((db.prepare("select value from meta where key = 'rulers'").pluck().get() as string | undefined) ?? '[]') as ReplicaId[],
   );
 
+  // Rulings are rare: while there are none, no change-set is looked up in them. A rollback leaves these true, which costs a look-up.
+  let anyRefusal = db.prepare('select 1 from refusal limit 1').get() !== undefined;
+  let anyErasure = db.prepare('select 1 from erasure limit 1').get() !== undefined;
+
+  const begin = db.prepare('begin immediate');
+  const end = db.prepare('commit');
+  const undo = db.prepare('rollback');
+
   const transact = <T>(work: () => T): T => {
     if (db.inTransaction) return db.transaction(work)();
     touched = null;
-    const result = db.transaction(work).immediate();
-    if (erasedSomething) forgetForGood(db);
     erasedSomething = false;
+    begin.run();
+    let result: T;
+    try {
+      result = work();
+      end.run();
+    } catch (error) {
+      // SQLite has rolled back by itself where the disk failed.
+      if (db.inTransaction) undo.run();
+      touched = null;
+      throw error;
+    }
+    if (erasedSomething) forgetForGood(db);
     const changed = touched as Changed | null;
     touched = null;
     if (changed) for (const listener of listeners) tell(listener, changed);
@@ -77,10 +95,11 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
   };
 
   // Adds one change-set whose chain reaches it, and notes the entities to merge.
-  const append = (original: ChangeSet, entities: Entities): void => {
+  const append = (original: ChangeSet, batch: RegisterBatch): void => {
     const { header, hash } = original;
-    const changeSet = redactChangeSet(original, (op) => sql.isErased.get(op.entityId, op.entityType, header.space) !== undefined, hasher);
-    const refused = isRefusable(header) ? (sql.reason.get(hash, header.space) as string | null) : null;
+    const isErased = (op: Op): boolean => sql.isErased.get(op.entityId, op.entityType, header.space) !== undefined;
+    const changeSet = anyErasure ? redactChangeSet(original, isErased, hasher) : original;
+    const refused = anyRefusal && isRefusable(header) ? (sql.reason.get(hash, header.space) as string | null) : null;
     const { lastInsertRowid } = sql.insert.run(
       hash,
       header.space,
@@ -94,47 +113,44 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
       refused,
       encodeChangeSet(changeSet),
     );
-    registers.add(Number(lastInsertRowid), changeSet);
+    batch.add(Number(lastInsertRowid), changeSet, refused !== null);
     const moved = header.prev === null ? 0 : sql.moveTip.run(hash, header.seq, header.space, header.replica, header.prev).changes;
     if (moved === 0) sql.addTip.run(header.space, header.replica, hash, header.seq);
-    for (const op of changeSet.ops) entities.add(op.entityType, op.entityId);
-    rule(changeSet, entities);
+    rule(changeSet, batch);
   };
 
-  const rule = (changeSet: ChangeSet, entities: Entities): void => {
+  const rule = (changeSet: ChangeSet, batch: RegisterBatch): void => {
     const { space } = changeSet.header;
     const rulings = rulingsOf(changeSet, (ruling) => rulers.has(ruling.replica));
     for (const { hash, reason } of rulings.refused) {
+      anyRefusal = true;
       sql.addRefusal.run(hash, space, reason, changeSet.hash);
-      refuseNow(hash, space, entities);
+      refuseNow(hash, space, batch);
     }
     for (const { entityType, entityId } of rulings.erased) {
+      anyErasure = true;
       sql.addErasure.run(entityId, entityType, space);
-      eraseNow(entityType, entityId, space, entities);
+      eraseNow(entityType, entityId, space, batch);
     }
   };
 
-  const refuseNow = (hash: Hash, space: SpaceId, entities: Entities): void => {
+  const refuseNow = (hash: Hash, space: SpaceId, batch: RegisterBatch): void => {
     const target = sql.known.get(hash) as { feed: number; space: SpaceId; kind: ChangeSet['header']['kind']; body: Uint8Array } | undefined;
     if (!target || target.space !== space || !isRefusable(target)) return;
     sql.setRefused.run(sql.reason.get(hash, space), target.feed);
-    for (const op of readBody(target.body, hasher).ops) entities.add(op.entityType, op.entityId);
+    for (const op of readBody(target.body, hasher).ops) batch.touch(op.entityType, op.entityId);
   };
 
-  const eraseNow = (entityType: string, entityId: string, space: SpaceId, entities: Entities): void => {
-    entities.add(entityType, entityId);
+  const eraseNow = (entityType: string, entityId: string, space: SpaceId, batch: RegisterBatch): void => {
+    batch.touch(entityType, entityId);
     for (const feed of sql.feedsOfEntity.all(entityId, entityType, space) as number[]) {
       const before = readBody(sql.body.get(feed) as Uint8Array, hasher);
       const after = redactChangeSet(before, (op) => op.entityType === entityType && op.entityId === entityId, hasher);
       if (after === before) continue;
       erasedSomething = true;
       sql.setBody.run(encodeChangeSet(after), feed);
-      registers.redact(feed, after.ops);
+      registers.rewrite(feed, after.ops, entityType, entityId);
     }
-  };
-
-  const remerge = (entities: Entities): void => {
-    for (const [type, ids] of entities.byType) for (const id of ids) registers.remerge(type, id);
   };
 
   const isKnown = (hash: Hash): boolean => sql.known.get(hash) !== undefined;
@@ -142,16 +158,13 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
     (sql.known.get(hash) as { space: SpaceId; replica: ReplicaId; seq: number } | undefined) ?? null;
 
   const commitPart = (part: CommitRequest): ChangeSet | null => {
-    const changeSet = author.seal(part);
+    const batch = registers.batch();
+    const changeSet = author.seal(part, batch);
     if (!changeSet) return null;
-    const entities = new Entities();
-    append(changeSet, entities);
-    for (const [type, ids] of entities.byType) {
-      for (const id of ids) {
-        if (registers.remerge(type, id).length > 1) throw new Error(`${type} would live in two spaces`);
-      }
-    }
-    touch(part.space, entities.byType.keys(), false);
+    append(changeSet, batch);
+    const { types, twoSpaces } = batch.remerge();
+    if (twoSpaces) throw new Error('an entity would live in two spaces');
+    touch(part.space, types, false);
     return changeSet;
   };
 
@@ -163,7 +176,7 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
     commit: (requests) => transact(() => requests.flatMap((request) => author.parts(request).flatMap((part) => commitPart(part) ?? []))),
     ingest(changeSets, alongside) {
       return transact(() => {
-        const entities = new Entities();
+        const batch = registers.batch();
         const missing: Ingested['missing'][number][] = [];
         let applied = 0;
         let known = 0;
@@ -178,12 +191,12 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
             missing.push({ space, replica: of, prev: prev ?? changeSet.hash });
             continue;
           }
-          append(changeSet, entities);
+          append(changeSet, batch);
           touch(changeSet.header.space, [], true);
           applied++;
         }
-        remerge(entities);
-        if (applied > 0) touch(null, entities.byType.keys(), true);
+        const { types } = batch.remerge();
+        if (applied > 0) touch(null, types, true);
         alongside?.();
         return { applied, known, missing };
       });
@@ -197,27 +210,27 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
     announce(entityTypes) {
       transact(() => touch(null, entityTypes, false));
     },
-    digest: () => digestOf(headsForDigest(db), hasher),
+    digest: () => digestOf(headsForDigest(registers), hasher),
     trustRulings(replicas) {
       transact(() => {
         rulers = new Set(replicas);
         db.prepare("insert into meta(key, value) values ('rulers', ?) on conflict(key) do update set value = excluded.value").run(
           JSON.stringify([...rulers].sort()),
         );
-        const entities = new Entities();
+        const batch = registers.batch();
         const before = db.prepare('select feed, body from change_set where refused is not null').all() as {
           feed: number;
           body: Uint8Array;
         }[];
         for (const { feed, body } of before) {
           sql.setRefused.run(null, feed);
-          for (const op of readBody(body, hasher).ops) entities.add(op.entityType, op.entityId);
+          for (const op of readBody(body, hasher).ops) batch.touch(op.entityType, op.entityId);
         }
         db.exec('delete from refusal; delete from erasure');
         const rulings = db.prepare("select body from change_set where kind in ('refuse', 'erase') order by feed").pluck();
-        for (const body of rulings.all() as Uint8Array[]) rule(readBody(body, hasher), entities);
-        remerge(entities);
-        if (entities.byType.size > 0) touch(null, entities.byType.keys(), true);
+        for (const body of rulings.all() as Uint8Array[]) rule(readBody(body, hasher), batch);
+        const { types } = batch.remerge();
+        if (types.size > 0) touch(null, types, true);
       });
     },
     rebuildProjections() {
@@ -228,17 +241,6 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
       db.close();
     },
   };
-}
-
-/** Entities touched by a transaction, each merged once at its end. */
-class Entities {
-  readonly byType = new Map<string, Set<string>>();
-
-  add(type: string, id: string): void {
-    const ids = this.byType.get(type);
-    if (ids) ids.add(id);
-    else this.byType.set(type, new Set([id]));
-  }
 }
 
 function readerOver(db: Db, registers: ReturnType<typeof registersOver>): Reader {
@@ -258,6 +260,7 @@ function readerOver(db: Db, registers: ReturnType<typeof registersOver>): Reader
     get: <T>(sql: string, ...params: SqlValue[]) => statement(sql).get(...params) as T | undefined,
     heads: registers.heads,
     headsOfEntity: registers.headsOfEntity,
+    headsWhere: (type, field, condition, ...params) => registers.headsWhere(type, field, condition, params),
     history: registers.history,
   };
 }
@@ -271,21 +274,13 @@ function readBody(body: Uint8Array, hasher: Hasher): ChangeSet {
 function fillProjections(db: Db): void {
   clearProjections(db);
   const registers = registersOver(db);
-  const entities = db.prepare('select distinct entity, type from value order by entity, type').raw().all() as [string, string][];
+  // Listed first: a table cannot be written while it is read row by row on one connection.
+  const entities = db.prepare('select distinct entity, type from written order by entity, type').raw().all() as [string, string][];
   for (const [id, type] of entities) registers.remerge(type, id);
 }
 
-function* headsForDigest(db: Db): Iterable<DigestHead> {
-  const rows = db
-    .prepare(
-      `select c.space, v.entity, v.type, v.field, c.hash, v.idx, v.erased, v.value from value v join change_set c on c.feed = v.feed
-       where v.head = 1 order by v.entity, v.type, v.field`,
-    )
-    .raw()
-    .iterate() as IterableIterator<[string, string, string, string, string, number, number, string]>;
-  for (const [space, entityId, entityType, field, hash, index, erased, value] of rows) {
-    yield { space, entityId, entityType, field, id: `${hash}:${index}`, erased: erased === 1, value: JSON.parse(value) as FieldValue };
-  }
+function* headsForDigest(registers: Registers): Iterable<DigestHead> {
+  for (const { type, id, values } of registers.entities()) yield* digestHeads(type, id, values);
 }
 
 // The values are gone from the tables; now also from the write-ahead log and from the index's old segments.

@@ -4,11 +4,11 @@ import { entityOf, MODEL_VERSION } from '../../../model/entities.ts';
 import { valueText, canonicalValue } from '../../../sync/canonical.ts';
 import { replicaIdOf, sealChangeSet } from '../../../sync/change-set.ts';
 import { DELETED } from '../../../sync/merge.ts';
-import type { ChangeSet, ClockTrust, FieldWrite, Head, Op } from '../../../sync/types.ts';
+import type { ChangeSet, ClockTrust, FieldWrite, Hash, Op, SpaceId } from '../../../sync/types.ts';
 import { isAppendOnly } from '../deletion.ts';
 import type { CommitRequest } from '../store.ts';
 import type { Db } from './open-database.ts';
-import type { Registers } from './registers.ts';
+import type { RegisterBatch } from './registers.ts';
 
 export interface AuthorOptions {
   readonly clock: Clock;
@@ -24,22 +24,30 @@ export interface AuthorOptions {
 // A long import is sealed in several change-sets of one transaction, so that each fits a frame on a poor line.
 const OPS_PER_CHANGE_SET = 600;
 const BYTES_PER_CHANGE_SET = 160 * 1024;
+/** So few writes are never split. */
+const FEW = 20;
 
 /** Turns what features ask for into sealed change-sets of this replica. */
 export interface Author {
   /** The parts of a request, one change-set each, at the boundaries of entities. */
   parts(request: CommitRequest): CommitRequest[];
   /** Seals one part as things stand now; null when nothing in it would change anything. */
-  seal(part: CommitRequest): ChangeSet | null;
+  seal(part: CommitRequest, registers: RegisterBatch): ChangeSet | null;
 }
 
 /** The author of this replica's change-sets over a database whose tables are prepared. */
-export function author(db: Db, registers: Registers, options: AuthorOptions): Author {
+export function author(db: Db, options: AuthorOptions): Author {
   const { clock, random, hasher, signer } = options;
   const replica = replicaIdOf(signer.publicKey, hasher);
-  const lastOfChain = db.prepare('select seq, hash from tip where space = ? and replica = ? order by seq desc, hash limit 1');
+  const tipsOfChain = db.prepare('select seq, hash from tip where space = ? and replica = ?').raw();
 
-  const opOf = (write: FieldWrite): Op | null => {
+  // Of a forked chain the longest branch goes on; among equals the one with the smallest hash.
+  const endOf = (space: SpaceId): readonly [seq: number, hash: Hash] | undefined => {
+    const ends = tipsOfChain.all(space, replica) as [number, Hash][];
+    return ends.length < 2 ? ends[0] : ends.toSorted(([a, x], [b, y]) => b - a || (x < y ? -1 : 1))[0];
+  };
+
+  const opOf = (write: FieldWrite, registers: RegisterBatch): Op | null => {
     const { entityType, entityId, field } = write;
     const value = canonicalValue(write.value);
     const heads = registers.heads(entityType, entityId, field);
@@ -50,13 +58,14 @@ export function author(db: Db, registers: Registers, options: AuthorOptions): Au
       entityType,
       entityId,
       field,
-      supersedes: write.supersedes ?? heads.map((head: Head) => head.id),
+      supersedes: write.supersedes ?? heads.map((head) => head.id),
       content: isErasable(write) ? { form: 'erasable', value, salt: toHex(random.bytes(16)) } : { form: 'plain', value },
     };
   };
 
   return {
     parts(request) {
+      if (request.writes.length <= FEW) return [{ ...request, writes: byEntity(request.writes).flat() }];
       const parts: FieldWrite[][] = [];
       let open: FieldWrite[] = [];
       let bytes = 0;
@@ -73,16 +82,16 @@ export function author(db: Db, registers: Registers, options: AuthorOptions): Au
       if (open.length > 0) parts.push(open);
       return parts.map((writes) => ({ ...request, writes }));
     },
-    seal({ space, writes, kind = 'data', t }) {
-      const ops = writes.flatMap((write) => opOf(write) ?? []);
+    seal({ space, writes, kind = 'data', t }, registers) {
+      const ops = writes.flatMap((write) => opOf(write, registers) ?? []);
       if (ops.length === 0) return null;
-      const last = lastOfChain.get(space, replica) as { seq: number; hash: string } | undefined;
+      const last = endOf(space);
       const header = {
         version: 1,
         space,
         replica,
-        seq: (last?.seq ?? 0) + 1,
-        prev: last?.hash ?? null,
+        seq: (last?.[0] ?? 0) + 1,
+        prev: last?.[1] ?? null,
         t: Math.floor(t ?? clock.now()),
         tq: options.clockTrust?.() ?? 0,
         schema: MODEL_VERSION,
@@ -107,9 +116,9 @@ function byEntity(writes: readonly FieldWrite[]): FieldWrite[][] {
 }
 
 /** A deletion says more than its value: what it names as seen. One that names something new is written though `_deleted` is true already. */
-function deletesAgain(registers: Registers, write: FieldWrite): boolean {
+function deletesAgain(registers: RegisterBatch, write: FieldWrite): boolean {
   if (write.field !== DELETED || write.value !== true || write.supersedes === undefined) return false;
-  return registers.merged(write.entityType, write.entityId)?.merged.live ?? false;
+  return registers.isLive(write.entityType, write.entityId);
 }
 
 function isErasable(write: FieldWrite): boolean {

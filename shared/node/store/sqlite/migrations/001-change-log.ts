@@ -1,6 +1,6 @@
 import type { Migration } from '../migrate.ts';
 
-/** The truth: change-sets with their feed numbers, the values they wrote, tips, rulings; and what belongs to this store alone. */
+/** The truth: change-sets with their feed numbers, what they wrote to each entity, tips, rulings; and what belongs to this store alone. */
 export const changeLog: Migration = {
   version: 1,
   sql: `
@@ -19,22 +19,16 @@ export const changeLog: Migration = {
       body blob not null
     ) strict;
     create index change_set_by_space on change_set(space, feed);
-    create index change_set_by_chain on change_set(replica, space, seq);
 
     create index change_set_refused on change_set(replica) where refused is not null;
     create index change_set_rulings on change_set(feed) where kind in ('refuse', 'erase');
 
-    create table value(
+    create table written(
       entity text not null,
       type text not null,
-      field text not null,
-      feed integer not null references change_set(feed),
-      idx integer not null,
-      head integer not null,
-      erased integer not null,
-      value text not null,
-      supersedes text not null,
-      primary key (entity, type, field, feed, idx)
+      feed integer not null,
+      ops text not null,
+      primary key (entity, type, feed)
     ) strict, without rowid;
 
     create table tip(
