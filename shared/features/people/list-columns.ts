@@ -90,9 +90,13 @@ function readingOf(header: string): Reading | null {
   return first ?? wordsRead(inside);
 }
 
+/** `Nom / Prénom` is the whole name, `Nom / Family name` and `Nombre / Given name` one part of it in two languages. */
 function namesOfParts(first: Reading, second: Reading): Reading | null {
-  const fields = [first.field, second.field];
-  if (!fields.includes('givenName') || !(fields.includes('familyName') || fields.includes('ambiguousName'))) return null;
+  const fields = new Set([first.field, second.field]);
+  const ambiguous = [first, second].find((reading) => reading.field === 'ambiguousName');
+  if (ambiguous && fields.has('familyName')) return { field: 'familyName', rank: 0 };
+  if (ambiguous?.order === 'givenFirst' && fields.has('givenName')) return { field: 'givenName', rank: 0 };
+  if (!fields.has('givenName') || !(ambiguous || fields.has('familyName'))) return null;
   return { field: 'fullName', rank: 0, order: first.field === 'givenName' ? 'givenFirst' : 'familyFirst' };
 }
 

@@ -18,7 +18,10 @@ export type NameOrder = 'familyFirst' | 'givenFirst';
 const SURE: readonly (readonly [ListField, string])[] = [
   ['ref', 'id, uid, ref, reference, referencia, participant id, id participant, id participante, person id, identifiant, identificador'],
   ['ref', 'code, codigo, participant code, code participant, matricule, matricula, registration number, ref no, identification'],
-  ['ref', 'numero d inscription, numero de inscripcion, numero de inscricao, identifiant du participant, id du participant'],
+  [
+    'ref',
+    'numero d inscription, numero de inscripcion, numero de inscricao, identifiant du participant, id du participant, n° d inscription, n° inscription, n° matricule',
+  ],
   ['familyName', 'family name, family names, family, surname, surnames, last name, last names, last, nom de famille, noms de famille'],
   ['familyName', 'nom famille, patronyme, apellido, apellidos, primer apellido, apelido, apelidos, sobrenome, sobrenomes, nome de familia'],
   ['secondFamilyName', 'segundo apellido, second surname, second last name, segundo apelido'],
