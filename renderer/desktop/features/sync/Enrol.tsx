@@ -1,0 +1,94 @@
+import { Button, Stack, TextInput } from '@mantine/core';
+import { useState, type FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { TwoLaptops } from '../../../ui/drawings.tsx';
+import { JobState } from '../../../ui/JobState.tsx';
+import { Refusal } from '../../../ui/Refusal.tsx';
+import { call, useJob, useRead } from '../../app/engine.ts';
+import { say } from '../../app/notices.tsx';
+import classes from './Sync.module.css';
+
+/** An address as people write it: without a scheme it is https, but for this machine and numbers of a local network. */
+export function completeAddress(typed: string): string {
+  const text = typed.trim().replace(/\/+$/, '');
+  if (text === '' || /^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return text;
+  return /^(localhost|\d{1,3}(\.\d{1,3}){3})(:\d+)?(\/|$)/i.test(text) ? `http://${text}` : `https://${text}`;
+}
+
+function isAddress(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}
+
+/** Enrols this laptop by a one-time code; nothing travels before. */
+export function Enrol() {
+  const { t } = useTranslation('sync');
+  const known = useRead('settings.get', {}).data?.name ?? '';
+  const job = useJob('sync.enrol');
+  const [url, setUrl] = useState('');
+  const [code, setCode] = useState('');
+  const [typedName, setName] = useState<string | null>(null);
+  const [tried, setTried] = useState(false);
+  const name = typedName ?? known;
+  const address = completeAddress(url);
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (!isAddress(address) || code.trim() === '' || name.trim() === '') return;
+    const enrolled = await job.start({ url: address, code: code.trim(), name: name.trim() });
+    if (!enrolled) return;
+    say(t('enrol.done'));
+    // The first run belongs to it: somebody who enrols wants their workshops. Its refusal shows on the page that follows.
+    void call('sync.run', {}).catch(() => undefined);
+  };
+  return (
+    <div className={classes.enrol}>
+      <div className={classes.enrolWords}>
+        <TwoLaptops />
+        <h2>{t('enrol.title')}</h2>
+        <p>{t('enrol.text')}</p>
+        <p className={classes.quiet}>{t('enrol.alone')}</p>
+      </div>
+      <form noValidate onSubmit={(event) => void submit(event)} className={classes.enrolForm}>
+        <Stack gap="md">
+          <TextInput
+            label={t('enrol.address')}
+            description={t('enrol.addressHint')}
+            value={url}
+            onChange={(event) => setUrl(event.currentTarget.value)}
+            error={tried && !isAddress(address) ? t('enrol.addressWrong') : undefined}
+            inputMode="url"
+            autoComplete="off"
+            spellCheck={false}
+            maxLength={500}
+            required
+          />
+          <TextInput
+            label={t('enrol.code')}
+            description={t('enrol.codeHint')}
+            value={code}
+            onChange={(event) => setCode(event.currentTarget.value)}
+            error={tried && code.trim() === '' ? t('enrol.codeMissing') : undefined}
+            autoComplete="off"
+            spellCheck={false}
+            maxLength={100}
+            required
+          />
+          <TextInput
+            label={t('enrol.name')}
+            description={t('enrol.nameHint')}
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+            error={tried && name.trim() === '' ? t('enrol.nameMissing') : undefined}
+            maxLength={200}
+            required
+          />
+          <Refusal error={job.refusal} />
+          <JobState job={job} />
+          <Button type="submit" disabled={job.running} className={classes.start}>
+            {t('enrol.button')}
+          </Button>
+        </Stack>
+      </form>
+    </div>
+  );
+}

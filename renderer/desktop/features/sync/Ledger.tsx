@@ -1,0 +1,56 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Loaded } from '../../../ui/Loaded.tsx';
+import { useNow } from '../../app/clock.ts';
+import { useRead } from '../../app/engine.ts';
+import { durationWords, ranWords, reasonWords } from './ledger-words.ts';
+import { useSpeech } from './use-speech.ts';
+import classes from './Sync.module.css';
+
+const FIRST = 10;
+
+/** What travelled and when, the newest first: sizes and times in words. */
+export function Ledger() {
+  const { t } = useTranslation('sync');
+  const speech = useSpeech();
+  const ledger = useRead('sync.ledger', {});
+  const now = useNow().getTime();
+  const [all, setAll] = useState(false);
+  return (
+    <section className={classes.section}>
+      <h2>{t('ledger.title')}</h2>
+      <Loaded query={ledger}>
+        {(runs) =>
+          runs.length === 0 ? (
+            <p className={classes.quiet}>{t('ledger.empty')}</p>
+          ) : (
+            <>
+              <ol className={classes.ledger}>
+                {runs.slice(0, all ? runs.length : FIRST).map((run, index) => (
+                  <li key={`${run.at} ${index}`} data-failed={run.ok ? undefined : true}>
+                    <time dateTime={run.at} title={speech.format.instant(run.at)}>
+                      {speech.format.ago(run.at, now)}
+                    </time>
+                    <span>{run.ok ? ranWords(run, speech) : reasonWords(run.code, speech)}</span>
+                    <span className={classes.size}>
+                      {t('ledger.size', {
+                        size: speech.format.bytes(run.bytesUp + run.bytesDown),
+                        duration: durationWords(run.milliseconds, speech),
+                      })}
+                    </span>
+                  </li>
+                ))}
+              </ol>
+              {!all && runs.length > FIRST && (
+                <Button variant="subtle" onClick={() => setAll(true)}>
+                  {t('ledger.more', { count: runs.length - FIRST })}
+                </Button>
+              )}
+            </>
+          )
+        }
+      </Loaded>
+    </section>
+  );
+}

@@ -1,0 +1,82 @@
+import type { TFunction } from 'i18next';
+import { countryName } from '../../../../shared/kernel/countries.ts';
+import { LANGUAGES, textIn, type Language } from '../../../../shared/kernel/text.ts';
+import type { Formats } from '../../../ui/formats.ts';
+import { LANGUAGE_NAMES } from '../../../ui/i18n.ts';
+import type { Answer } from '../../app/engine.ts';
+
+export type Conflict = Answer<'sync.conflicts'>[number];
+export type Value = Conflict['values'][number];
+
+/** What words are made with. */
+export interface Speech {
+  readonly t: TFunction<'sync'>;
+  readonly exists: (key: string) => boolean;
+  readonly language: Language;
+  readonly format: Formats;
+}
+
+/** `title@fr` -> `title` and `fr`. */
+export function splitField(field: string): { readonly name: string; readonly language: Language | undefined } {
+  const at = field.lastIndexOf('@');
+  const language = LANGUAGES.find((one) => one === field.slice(at + 1));
+  return at > 0 && language ? { name: field.slice(0, at), language } : { name: field, language: undefined };
+}
+
+/** What a field is called, in the user's words: *Institution*, *Title (Français)*. */
+export function fieldWords(entityType: string, field: string, { t, exists }: Speech): string {
+  const { name, language } = splitField(field);
+  const key = [`sync:field.${entityType}.${name}`, `sync:field.${name}`, `people:field.${name}`].find(exists);
+  const label = key === undefined ? name : t(key);
+  return language ? t('sync:fieldInLanguage', { field: label, language: LANGUAGE_NAMES[language] }) : label;
+}
+
+/** A value as people say it: a status, a country, a day, yes or no; an empty one is said too. */
+export function valueWords(entityType: string, field: string, value: unknown, speech: Speech): string {
+  const { t, exists, language, format } = speech;
+  const { name } = splitField(field);
+  if (name === '_deleted') return value === true ? t('sync:value.removed') : t('sync:value.kept');
+  if (value === null || value === '' || (Array.isArray(value) && value.length === 0)) return t('sync:value.empty');
+  if (typeof value === 'boolean') return value ? t('sync:value.yes') : t('sync:value.no');
+  if (typeof value === 'number') return format.number(value, 2);
+  if (Array.isArray(value)) return format.list(value.map((one: unknown) => valueWords(entityType, name, one, speech)));
+  if (typeof value === 'object') return localised(value, language);
+  const text = String(value);
+  if (name === 'country' || name === 'countries') return countryName(text, language);
+  if (name === 'language' || name === 'languages') return LANGUAGES.some((one) => one === text) ? LANGUAGE_NAMES[text as Language] : text;
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return format.day(text);
+  const half = /^(\d{4}-\d{2}-\d{2})-(AM|PM)$/.exec(text);
+  if (half) return halfDayWords(text, speech);
+  const known = [`attendance:status.${text}`, `people:${name}.${text}`, `activity:${name}.${text}`].find(
+    (key, index) => (index > 0 || name === 'status') && exists(key),
+  );
+  return known === undefined ? text : t(known);
+}
+
+/** *Mon 12 July, morning*. */
+export function halfDayWords(halfDay: string, { t, format }: Speech): string {
+  return t('attendance:grid.halfDay', {
+    day: format.weekday(halfDay.slice(0, 10)),
+    half: halfDay.endsWith('AM') ? t('app:half.AM') : t('app:half.PM'),
+  });
+}
+
+function localised(value: object, language: Language): string {
+  const texts = Object.fromEntries(Object.entries(value).filter(([, text]) => typeof text === 'string'));
+  return Object.keys(texts).length > 0 ? textIn(texts, language) : JSON.stringify(value);
+}
+
+/** *Awa marked LATE, 12 July 2021, 14:25, on her laptop*: who, what, when, where; what is not known goes unsaid. */
+export function writtenWords(conflict: Pick<Conflict, 'entityType' | 'field'>, value: Value, speech: Speech): string {
+  const { t, format } = speech;
+  const mark = conflict.entityType === 'mark' && conflict.field === 'status';
+  const said = valueWords(conflict.entityType, conflict.field, value.value, speech);
+  const where = value.device === '' || value.device === value.author ? '' : 'On';
+  const who = value.author === '' ? 'somebody' : 'by';
+  return t(`sync:${mark ? 'marked' : 'wrote'}.${who}${where}`, {
+    author: value.author,
+    value: said,
+    at: format.instant(value.t),
+    device: value.device,
+  });
+}

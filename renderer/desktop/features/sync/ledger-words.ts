@@ -1,0 +1,29 @@
+import type { Answer } from '../../app/engine.ts';
+import type { Speech } from './conflict-words.ts';
+
+type Run = Pick<Answer<'sync.ledger'>[number], 'ok' | 'code' | 'pushed' | 'pulled' | 'filesUp' | 'filesDown' | 'bytesUp' | 'bytesDown'>;
+
+/** What a run moved, in words: *Sent 12 changes and 1 file, received nothing; 4 kB.* */
+export function ranWords(run: Run, { t, format }: Speech): string {
+  const amount = (changes: number, files: number) => {
+    const parts = [
+      ...(changes > 0 ? [t('sync:ran.changes', { count: changes })] : []),
+      ...(files > 0 ? [t('sync:ran.files', { count: files })] : []),
+    ];
+    return parts.length > 0 ? format.list(parts) : t('sync:ran.none');
+  };
+  if (run.pushed + run.pulled + run.filesUp + run.filesDown === 0) return t('sync:ran.nothing');
+  return t('sync:ran.moved', { sent: amount(run.pushed, run.filesUp), received: amount(run.pulled, run.filesDown) });
+}
+
+/** How long it took, in words; under a second is said so. */
+export function durationWords(milliseconds: number, { t }: Speech): string {
+  const seconds = Math.round(milliseconds / 1000);
+  if (seconds < 1) return t('sync:duration.moment');
+  return seconds < 90 ? t('sync:duration.seconds', { count: seconds }) : t('sync:duration.minutes', { count: Math.round(seconds / 60) });
+}
+
+/** Why something did not go through: the sentence of its code. */
+export function reasonWords(code: string, { t, exists }: Speech): string {
+  return exists(`errors:${code}`) ? t(`errors:${code}`) : t('errors:unknown', { code });
+}

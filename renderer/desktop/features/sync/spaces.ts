@@ -1,0 +1,24 @@
+import { parseSpace } from '../../../../shared/model/spaces.ts';
+import type { Answer } from '../../app/engine.ts';
+
+type Spaces = Answer<'sync.status'>['spaces'];
+
+export interface Waiting {
+  /** A workshop's id, or null for what belongs to none. */
+  readonly workshop: string | null;
+  /** `plan`, `people`, `answers`, or the kind of another space. */
+  readonly part: string;
+  readonly pending: number;
+}
+
+/** What waits to be sent, by workshop and part; parts with nothing waiting are left out, the fullest come first. */
+export function waitingBySpace(spaces: Spaces): Waiting[] {
+  return spaces
+    .filter(({ pending }) => pending > 0)
+    .map(({ id, pending }) => {
+      const space = parseSpace(id);
+      const ofWorkshop = space?.kind === 'plan' || space?.kind === 'people' || space?.kind === 'answers';
+      return { workshop: ofWorkshop ? space.owner : null, part: space?.kind ?? 'other', pending };
+    })
+    .sort((a, b) => b.pending - a.pending);
+}

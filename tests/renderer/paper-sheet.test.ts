@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+import type { Form, PaperSheet } from '../../renderer/desktop/features/evaluation/paper-sheet.ts';
+import {
+  answered,
+  BLANK_SHEET,
+  closedItems,
+  keysOf,
+  nextPerson,
+  openItems,
+  typed,
+  written,
+} from '../../renderer/desktop/features/evaluation/paper-sheet.ts';
+
+const choice = (id: string) => ({ id, type: 'choice' as const, text: { en: id }, options: { a: {}, b: {}, c: {}, d: {} } });
+const TEST: Form = {
+  id: '00000000-0000-4000-8000-000000000001',
+  code: 'test',
+  kind: 'prepost',
+  title: { en: 'Test' },
+  anonymous: false,
+  items: [choice('Q1'), choice('Q2'), choice('Q3')],
+};
+const SURVEY: Form = {
+  ...TEST,
+  kind: 'satisfaction',
+  anonymous: true,
+  items: [
+    { id: 'S1', type: 'scale', text: { en: 'S1' }, options: {} },
+    { id: 'O1', type: 'open', text: { en: 'O1' }, options: {} },
+  ],
+};
+
+function type(form: Form, keys: readonly string[], from: PaperSheet = BLANK_SHEET): PaperSheet {
+  return keys.reduce((sheet, key) => typed(sheet, closedItems(form), key) ?? sheet, from);
+}
+
+describe('a test typed in from paper', () => {
+  test('takes letters straight through, in either case; Space leaves a blank', () => {
+    expect(type(TEST, ['c', ' ', 'A'])).toEqual({ answers: { Q1: 'c', Q3: 'a' }, position: 3 });
+  });
+
+  test('ignores what is no answer', () => {
+    for (const key of ['e', '1', 'Tab', 'F2', 'Enter']) expect(typed(BLANK_SHEET, closedItems(TEST), key)).toBeNull();
+    expect(typed({ answers: {}, position: 3 }, closedItems(TEST), 'a')).toBeNull();
+    expect(typed({ answers: {}, position: 3 }, closedItems(TEST), ' ')).toBeNull();
+  });
+
+  test('goes back with Backspace and takes the answer away', () => {
+    expect(type(TEST, ['c', 'b', 'Backspace', 'd'])).toEqual({ answers: { Q1: 'c', Q2: 'd' }, position: 2 });
+    expect(type(TEST, ['Backspace'])).toEqual(BLANK_SHEET);
+  });
+
+  test('is corrected in place: arrows move, a letter replaces, Space blanks', () => {
+    const full = type(TEST, ['a', 'b', 'c']);
+    expect(type(TEST, ['Home', 'ArrowRight', 'd'], full)).toEqual({ answers: { Q1: 'a', Q2: 'd', Q3: 'c' }, position: 2 });
+    expect(type(TEST, ['ArrowLeft', ' '], full)).toEqual({ answers: { Q1: 'a', Q2: 'b' }, position: 3 });
+    expect(type(TEST, ['Home', 'Delete'], full)).toEqual({ answers: { Q2: 'b', Q3: 'c' }, position: 0 });
+    expect(answered(full, closedItems(TEST))).toBe(3);
+  });
+});
+
+describe('a satisfaction sheet', () => {
+  test('takes 1 to 5, and words', () => {
+    expect(keysOf(SURVEY.items[0]!)).toEqual(['1', '2', '3', '4', '5']);
+    const sheet = type(SURVEY, ['6', '4']);
+    expect(sheet).toEqual({ answers: { S1: '4' }, position: 1 });
+    expect(openItems(SURVEY).map(({ id }) => id)).toEqual(['O1']);
+    expect(written(sheet, 'O1', 'More cases').answers).toEqual({ S1: '4', O1: 'More cases' });
+    expect(written(written(sheet, 'O1', 'More'), 'O1', '  ').answers).toEqual({ S1: '4' });
+  });
+});
+
+describe('the next person', () => {
+  test('is the next in the list whose sheet is not in, from the top again after the last', () => {
+    expect(nextPerson(['a', 'b', 'c'], new Set(), null)).toBe('a');
+    expect(nextPerson(['a', 'b', 'c'], new Set(['a', 'b']), 'a')).toBe('c');
+    expect(nextPerson(['a', 'b', 'c'], new Set(['c']), 'c')).toBe('a');
+    expect(nextPerson(['a', 'b'], new Set(['a', 'b']), 'b')).toBeNull();
+    expect(nextPerson([], new Set(), null)).toBeNull();
+  });
+});
