@@ -101,6 +101,7 @@ export type PackPart =
   /** `end`: how many bytes of the pack lie up to the end of this frame. Digest and form are checked, signatures are not. */
   | { readonly part: 'frame'; readonly changeSets: readonly ChangeSet[]; readonly end: number }
   | { readonly part: 'note'; readonly note: Uint8Array }
+  | { readonly part: 'note'; readonly note: Uint8Array }
   /** The pack is whole and as its sender signed it; whether the sender is to be believed is the caller's to say. */
   | { readonly part: 'trailer'; readonly publicKey: Uint8Array; readonly sender: ReplicaId };
 
@@ -158,8 +159,9 @@ export function packReader(ports: PackReaderPorts, totalBytes: number = PACK_CAP
     take(FRAME_HEADER + length);
     const type = head[4];
     if (type === TRAILER) return trailer(payload, head[5]!);
-    if (type !== CHANGE_SETS) return malformed;
+    if (type !== CHANGE_SETS && type !== NOTE) return malformed;
     running = ports.hasher.sha256(concat([running, head]));
+    if (type === NOTE) return length <= NOTE_BYTES && head[5] === IDENTITY ? { part: 'note', note: payload } : malformed;
     const changeSets = readFrame(payload, head[5]!, ports);
     return changeSets.ok ? { part: 'frame', changeSets: changeSets.value, end: taken } : changeSets.refusal;
   };
