@@ -71,6 +71,10 @@ describe('delimited text', () => {
     expect((await read('Nom\nDIOP\nFALL')).rows.map(({ cells }) => cells)).toEqual([['DIOP'], ['FALL']]);
   });
 
+  it('reads a list whose lines end in several ways', async () => {
+    expect((await read('a,b\r\n1,2\n3,4\r5,6\r\n')).rows.map(({ cells }) => cells.join(''))).toEqual(['12', '34', '56']);
+  });
+
   it('composes decomposed accents and trims blanks that cannot be seen', async () => {
     expect((await read('Nom\n\u00a0KONE\u0301 \n')).rows[0]!.cells).toEqual(['KON\u00c9']);
   });

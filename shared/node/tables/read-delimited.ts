@@ -11,9 +11,11 @@ const DELIMITERS = [';', '\t', ','] as const;
  * quotation marks do not close: what follows would end up in one cell.
  */
 export function readDelimited(text: string): Result<string[][]> {
-  const { body, delimiter } = stated(text);
+  // Lists pieced together on several machines mix their line ends.
+  const { body, delimiter } = stated(text.replace(/\r\n?/g, '\n'));
   const parsed = Papa.parse<string[]>(body, {
     delimiter: delimiter ?? likeliestDelimiter(body),
+    newline: '\n',
     skipEmptyLines: false,
     preview: TABLE_LIMITS.rows + 2,
   });
@@ -24,7 +26,7 @@ export function readDelimited(text: string): Result<string[][]> {
 
 /** Excel's own first line `sep=;` names the delimiter and is no row. */
 function stated(text: string): { readonly body: string; readonly delimiter: string | null } {
-  const line = /^sep=([;,\t|])\r?\n/i.exec(text.slice(0, 8));
+  const line = /^sep=([;,\t|])\n/i.exec(text.slice(0, 8));
   return line ? { body: text.slice(line[0].length), delimiter: line[1]! } : { body: text, delimiter: null };
 }
 
@@ -32,7 +34,7 @@ function likeliestDelimiter(text: string): string {
   let best: string = ',';
   let bestScore = 0;
   for (const delimiter of DELIMITERS) {
-    const sample = Papa.parse<string[]>(text, { delimiter, preview: 50, skipEmptyLines: 'greedy' }).data;
+    const sample = Papa.parse<string[]>(text, { delimiter, newline: '\n', preview: 50, skipEmptyLines: 'greedy' }).data;
     const score = evenness(sample.map((record) => record.length));
     if (score > bestScore) [best, bestScore] = [delimiter, score];
   }
