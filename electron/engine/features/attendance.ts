@@ -39,11 +39,13 @@ export function attendanceHandlers(context: EngineContext): Handlers<typeof atte
   const markId = (activityId: Id, halfDay: HalfDay, personId: Id): Id =>
     derivedId(context.hasher, 'attendance', activityId, halfDay, personId);
 
+  const headsOf = (id: Id): Head[] => reader.heads('mark', id, 'status');
+
   /** What a tap writes; nothing where the cell shows that status already, so that a list read twice adds nothing. */
-  const writesOfMark = (wanted: NewMark): FieldWrite[] => {
+  const writesOfMark = (wanted: NewMark, headsOfMark: (id: Id) => readonly Head[]): FieldWrite[] => {
     const { activityId, personId, halfDay, status, method, happenedAt, seen } = wanted;
     const id = markId(activityId, halfDay, personId);
-    const heads = reader.heads('mark', id, 'status');
+    const heads = headsOfMark(id);
     const settled = heads.length === 1 ? heads[0]!.value === status : heads.length === 0 && status === 'notTaken';
     if (settled) return [];
     return writesOf(mark, id, { activityId, personId, halfDay, status, method, happenedAt }, seen ? { status: seen } : {});
@@ -61,9 +63,9 @@ export function attendanceHandlers(context: EngineContext): Handlers<typeof atte
       if (refusal) return { ok: false, refusal };
       const happenedAt = args.at ?? new Date(clock.now()).toISOString();
       const last = new Map(args.marks.map((wanted) => [wanted.personId, wanted]));
-      const writes = [...last.values()].flatMap((wanted) => writesOfMark({ ...wanted, activityId, halfDay, method, happenedAt }));
+      const writes = [...last.values()].flatMap((wanted) => writesOfMark({ ...wanted, activityId, halfDay, method, happenedAt }, headsOf));
       if (writes.length > 0) store.commit([{ space: peopleSpace(activityId), writes }]);
-      const cells = [...last.keys()].map((personId) => ({ personId, ...cellOf(reader, markId(activityId, halfDay, personId)) }));
+      const cells = [...last.keys()].map((personId) => ({ personId, ...cellOf(headsOf(markId(activityId, halfDay, personId))) }));
       return ok({ marked: last.size, cells });
     },
 
@@ -72,9 +74,10 @@ export function attendanceHandlers(context: EngineContext): Handlers<typeof atte
       if (!workshop.ok) return workshop;
       const { halfDays } = workshop.value;
       const marks = marksOf(reader, activityId).filter((row) => halfDays.includes(row.halfDay));
+      const heads = reader.headsWhere('mark', 'status', 'activityId = ? and live = 1', activityId);
       return ok({
         halfDays: [...halfDays],
-        marks: marks.map(({ id, personId, halfDay }) => ({ personId, halfDay, ...cellOf(reader, id) })),
+        marks: marks.map(({ id, personId, halfDay }) => ({ personId, halfDay, ...cellOf(heads.get(id) ?? []) })),
       });
     },
 
@@ -111,9 +114,11 @@ export function attendanceHandlers(context: EngineContext): Handlers<typeof atte
       const workshop = workshopOf(reader, activityId);
       if (!workshop.ok) return workshop;
       const read = readMatrix(table.value, peopleOf(reader, activityId), workshop.value.halfDays);
-      const changes = read.marks.map((wanted): FieldWrite[] =>
-        writesOfMark({ ...wanted, activityId, method: 'import', happenedAt: splitHalfDay(wanted.halfDay).day }),
-      );
+      const heads = reader.headsWhere('mark', 'status', 'activityId = ?', activityId);
+      const changes = read.marks.map((wanted): FieldWrite[] => {
+        const happenedAt = splitHalfDay(wanted.halfDay).day;
+        return writesOfMark({ ...wanted, activityId, method: 'import', happenedAt }, (id) => heads.get(id) ?? []);
+      });
       const marked = changes.filter((writes) => writes.length > 0).length;
       const applied = apply && (read.rejected.length === 0 || skipRejected);
       if (applied && marked > 0) {
@@ -141,8 +146,7 @@ export function marksOf(reader: Reader, activityId: Id): (CellMark & { readonly 
     .map((row) => ({ ...row, status: statusShown([{ value: row.status }]) }));
 }
 
-function cellOf(reader: Reader, id: Id): { status: Status; heads: ValueId[]; conflict: boolean } {
-  const heads = reader.heads('mark', id, 'status');
+function cellOf(heads: readonly Head[]): { status: Status; heads: ValueId[]; conflict: boolean } {
   return { status: statusShown(heads), heads: heads.map((head) => head.id), conflict: new Set(heads.map((head) => head.value)).size > 1 };
 }
 
