@@ -95,6 +95,16 @@ export function withHoles(state: ExchangeState, spaces: readonly SpaceId[]): Exc
   };
 }
 
+/**
+ * The state when spaces that the repository did not have were opened by us: whatever is written there comes after our cursor, so there
+ * is nothing to fill.
+ */
+export function withOpened(state: ExchangeState, spaces: readonly SpaceId[]): ExchangeState {
+  const opened = spaces.filter((space) => !state.spaces.includes(space));
+  if (state.cursor === null || opened.length === 0) return state;
+  return { ...state, spaces: [...state.spaces, ...opened], filled: [...state.filled, ...opened] };
+}
+
 /** The state once positions were compared: the spaces of which the repository has nothing that is not here need no filling. */
 export function afterComparison(state: ExchangeState, complete: readonly SpaceId[]): ExchangeState {
   const known = new Set([...state.filled, ...complete]);

@@ -101,7 +101,6 @@ export type PackPart =
   /** `end`: how many bytes of the pack lie up to the end of this frame. Digest and form are checked, signatures are not. */
   | { readonly part: 'frame'; readonly changeSets: readonly ChangeSet[]; readonly end: number }
   | { readonly part: 'note'; readonly note: Uint8Array }
-  | { readonly part: 'note'; readonly note: Uint8Array }
   /** The pack is whole and as its sender signed it; whether the sender is to be believed is the caller's to say. */
   | { readonly part: 'trailer'; readonly publicKey: Uint8Array; readonly sender: ReplicaId };
 

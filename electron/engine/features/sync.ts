@@ -1,0 +1,154 @@
+import type { Handlers } from '../../../shared/contract/rpc.ts';
+import type { syncContract } from '../../../shared/features/sync/contract.ts';
+import { ok } from '../../../shared/kernel/result.ts';
+import { brotli, nodeVerifier } from '../../../shared/node/crypto.ts';
+import type { Signer } from '../../../shared/kernel/ports.ts';
+import { countOf, spaces as storedSpaces } from '../../../shared/node/store/sqlite/change-log.ts';
+import { ownPending } from '../../../shared/node/store/sqlite/own-chains.ts';
+import { pendingChangeSets } from '../../../shared/node/store/sqlite/peers.ts';
+import { setAside, countSetAside } from '../../../shared/node/store/sqlite/set-aside.ts';
+import { spacesSetAsideHere } from '../../../shared/node/store/sqlite/set-aside-here.ts';
+import type { SqliteStore } from '../../../shared/node/store/sqlite/sqlite-store.ts';
+import type { FieldValue } from '../../../shared/sync/types.ts';
+import type { EngineContext } from '../context.ts';
+import { PEER, accountOf, isAutomatic, setAutomatic } from '../sync/account.ts';
+import { runAutomatically, type Automatic } from '../sync/automatic.ts';
+import { conflictsOf, countConflicts, instant, settle, shownValue } from '../sync/conflicts.ts';
+import type { SyncPorts } from '../sync/context.ts';
+import { syncDriver } from '../sync/driver.ts';
+import { enrolLaptop } from '../sync/enrol.ts';
+import { filesToSend } from '../sync/files.ts';
+import { lastRun, runs } from '../sync/ledger.ts';
+
+/** The sync of an engine: its calls, what other features show of it, and its work in the background. */
+export interface SyncFeature {
+  readonly handlers: Handlers<typeof syncContract>;
+  /** Change-sets made here that the repository has not confirmed. */
+  pending(): number;
+  conflicts(): number;
+  /** Cancels what is under way and waits for it; to be called before the store is closed. */
+  close(): Promise<void>;
+}
+
+/**
+ * Makes the sync of an engine. `background`: runs by itself when the network is there (the app does; a command that does what it was asked
+ * and ends does not).
+ */
+export function syncFeature(
+  context: EngineContext,
+  options: { readonly store: SqliteStore; readonly signer: Signer; readonly background: boolean },
+): SyncFeature {
+  const { store, signer } = options;
+  const ports: SyncPorts = { ...context, store, signer, verifier: nodeVerifier(), compression: brotli };
+  const { settings, hasher } = ports;
+  const driver = syncDriver(ports);
+  const automatic: Automatic | null = options.background ? runAutomatically(ports, driver) : null;
+  const pendingIn = (): ReturnType<typeof ownPending> => {
+    // What the repository keeps closed does not wait to be sent: it is set aside.
+    const closed = new Set(spacesSetAsideHere(store));
+    return ownPending(store.db, PEER, store.replica).filter(({ space }) => !closed.has(space));
+  };
+  const pending = (): number => pendingIn().reduce((sum, { changeSets }) => sum + changeSets, 0);
+  const conflicts = (): number => countConflicts(ports);
+
+  const handlers: Handlers<typeof syncContract> = {
+    async 'sync.enrol'({ url, code, name }, call) {
+      const enrolled = await enrolLaptop(ports, { url, code, name }, call.signal);
+      if (!enrolled.ok) return enrolled;
+      automatic?.replan();
+      return ok({ replica: store.replica, spaces: [...enrolled.value.spaces] });
+    },
+    async 'sync.run'({ spaces, files }, call) {
+      const done = await driver.run({ spaces: spaces ? new Set(spaces) : null, files }, call, true);
+      automatic?.replan();
+      return done.ok ? ok({ ...done.value, conflicts: conflicts() }) : done;
+    },
+    'sync.status': () => {
+      const account = accountOf(settings);
+      const waiting = pendingIn();
+      const bySpace = new Map(waiting.map(({ space, changeSets }) => [space, changeSets]));
+      const waitingFiles = account ? filesToSend(ports) : [];
+      const bytes = waiting
+        .flatMap(({ space }) => pendingChangeSets(store.db, PEER, space))
+        .filter(({ replica }) => replica === store.replica);
+      const last = lastRun(settings);
+      return ok({
+        enrolled: account !== undefined,
+        url: account?.url ?? '',
+        user: account?.name ?? settings.get<string>('name') ?? '',
+        last: last
+          ? {
+              at: last.at,
+              ok: last.ok,
+              code: last.code,
+              pushed: last.pushed,
+              pulled: last.pulled,
+              bytesUp: last.bytesUp,
+              bytesDown: last.bytesDown,
+            }
+          : null,
+        pending: waiting.reduce((sum, { changeSets }) => sum + changeSets, 0),
+        pendingFiles: waitingFiles.length,
+        pendingBytes: [...bytes.map((row) => row.bytes.length), ...waitingFiles.map(({ size }) => size)].reduce(
+          (sum, size) => sum + size,
+          0,
+        ),
+        refused: countSetAside(store.db, store.replica),
+        conflicts: conflicts(),
+        spaces: storedSpaces(store.db).map((id) => ({ id, changeSets: countOf(store.db, id), pending: bySpace.get(id) ?? 0 })),
+        replica: store.replica,
+        running: driver.isRunning(),
+        automatic: isAutomatic(settings),
+      });
+    },
+    'sync.ledger': () => ok(runs(settings)),
+    'sync.conflicts': () => ok(conflictsOf(ports).map((conflict) => ({ ...conflict, values: conflict.values.map(withPlainValue) }))),
+    'sync.settle': ({ entity, field, value, seen }) => settle(ports, entity, field, value as FieldValue, seen),
+    'sync.setAside': () =>
+      ok(
+        setAside(store.db, hasher, store.replica).map(({ changeSet, reason }) => ({
+          space: changeSet.header.space,
+          changeSet: changeSet.hash,
+          code: reason,
+          t: instant(changeSet.header.t),
+          entities: changeSet.ops.map(({ entityType, entityId, field, content }) => ({
+            entityType,
+            entity: entityId,
+            field,
+            value: content.form === 'redacted' ? null : plain(content.value),
+          })),
+        })),
+      ),
+    'sync.history': ({ entity, field }) =>
+      ok(
+        ports.store.reader
+          .history(entity, field)
+          .map((value) => ({ ...withPlainValue(shownValue(ports, value)), current: value.current, erased: value.erased })),
+      ),
+    'sync.automatic': ({ on }) => {
+      setAutomatic(settings, on);
+      automatic?.replan();
+      return ok({});
+    },
+  };
+  return {
+    handlers,
+    pending,
+    conflicts,
+    async close() {
+      automatic?.stop();
+      await driver.stop();
+    },
+  };
+}
+
+/** A field's value as JSON has it: the same thing, of a type that may be written to. */
+function plain(value: FieldValue): Json {
+  return value as Json;
+}
+
+type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+function withPlainValue<V extends { readonly value: FieldValue }>(shown: V): Omit<V, 'value'> & { value: Json } {
+  return { ...shown, value: plain(shown.value) };
+}

@@ -1,0 +1,76 @@
+import { clockTrust, type ClockComparison } from '../../../shared/features/sync/rules.ts';
+import type { ClockTrust } from '../../../shared/sync/types.ts';
+import { NEVER_MET, type ExchangeState } from '../../../shared/sync/exchange.ts';
+import type { LocalSettings } from '../local-settings.ts';
+
+/** What enrolment gave this laptop. The token is a secret: it goes nowhere but into the header of a request to `url`. */
+export interface Account {
+  readonly url: string;
+  readonly token: string;
+  /** The repository's public key, 64 hex digits. */
+  readonly repositoryKey: string;
+  /** The replica that was certified; another one (after a restore) is certified anew. */
+  readonly replica: string;
+  readonly user: string;
+  readonly name: string;
+  readonly scope: string;
+}
+
+/** The name under which the store keeps what the repository has confirmed. */
+export const PEER = 'repository';
+
+const ACCOUNT = 'sync/account';
+const STATE = 'sync/state';
+const CLOCK = 'sync/clock';
+const AUTOMATIC = 'sync/automatic';
+const FILES = 'sync/file/';
+
+/** The account of this laptop; undefined before it is enrolled. */
+export function accountOf(settings: Pick<LocalSettings, 'get'>): Account | undefined {
+  return settings.get<Account>(ACCOUNT);
+}
+
+export function keepAccount(settings: LocalSettings, account: Account): void {
+  settings.set(ACCOUNT, account, 'sync');
+}
+
+/** Where this laptop stands with the repository. */
+export function stateOf(settings: Pick<LocalSettings, 'get'>): ExchangeState {
+  return settings.get<ExchangeState>(STATE) ?? NEVER_MET;
+}
+
+export function keepState(settings: Pick<LocalSettings, 'set'>, state: ExchangeState): void {
+  settings.set(STATE, state);
+}
+
+export function keepClock(settings: Pick<LocalSettings, 'set'>, comparison: ClockComparison): void {
+  settings.set(CLOCK, comparison);
+}
+
+/** How far this laptop's clock can be trusted at `now`; for the store, which writes it into every change-set. */
+export function clockTrustOf(settings: Pick<LocalSettings, 'get'>, now: number): ClockTrust {
+  return clockTrust(settings.get<ClockComparison>(CLOCK), now);
+}
+
+/** Whether runs start by themselves. */
+export function isAutomatic(settings: Pick<LocalSettings, 'get'>): boolean {
+  return settings.get<boolean>(AUTOMATIC) ?? true;
+}
+
+export function setAutomatic(settings: LocalSettings, on: boolean): void {
+  settings.set(AUTOMATIC, on, 'sync');
+}
+
+/** Whether the repository is known to hold a file. */
+export function isDelivered(settings: Pick<LocalSettings, 'get'>, sha256: string): boolean {
+  return settings.get<boolean>(FILES + sha256) === true;
+}
+
+export function setDelivered(settings: Pick<LocalSettings, 'set'>, sha256: string): void {
+  settings.set(FILES + sha256, true);
+}
+
+/** Another repository, or one that was restored: what it holds of files is to be asked again. */
+export function forgetDelivered(settings: LocalSettings): void {
+  for (const { key } of settings.list(FILES)) settings.set(key, null);
+}

@@ -1,0 +1,63 @@
+import { fromHex } from '../../../shared/kernel/hex.ts';
+import type { Compression, Signer, Verifier } from '../../../shared/kernel/ports.ts';
+import type { Progress } from '../../../shared/contract/rpc.ts';
+import { certificateOf, putCertificate } from '../../../shared/node/store/sqlite/certificates.ts';
+import type { SqliteStore } from '../../../shared/node/store/sqlite/sqlite-store.ts';
+import { decodeCertificate, verifyCertificate } from '../../../shared/sync/certificate.ts';
+import { replicaIdOf } from '../../../shared/sync/change-set.ts';
+import type { ReplicaId } from '../../../shared/sync/types.ts';
+import type { EngineContext } from '../context.ts';
+import type { Account } from './account.ts';
+import type { Remote } from './remote.ts';
+
+/** What the sync driver takes beside what every feature takes. */
+export interface SyncPorts extends EngineContext {
+  readonly store: SqliteStore;
+  readonly signer: Signer;
+  readonly verifier: Verifier;
+  readonly compression: Compression;
+}
+
+/** One run under way. */
+export interface Exchanging extends SyncPorts {
+  readonly account: Account;
+  readonly remote: Remote;
+  readonly progress: (progress: Progress) => void;
+  readonly signal: AbortSignal;
+  /** What has been done so far, kept when a later step fails. */
+  readonly tally: Tally;
+}
+
+export interface Tally {
+  pushed: number;
+  pulled: number;
+  refused: number;
+  filesUp: number;
+  filesDown: number;
+}
+
+/** Takes up certificates that the repository issued; others are left alone, and what ships with the program stays as it is. */
+export function learnCertificates({ store, account, verifier, hasher }: Exchanging, encoded: readonly Uint8Array[]): void {
+  const repositoryKey = fromHex(account.repositoryKey);
+  for (const bytes of encoded) {
+    const decoded = decodeCertificate(bytes);
+    if (!decoded.ok || !verifyCertificate(decoded.value, repositoryKey, verifier, hasher)) continue;
+    const { replica, publicKey, name } = decoded.value;
+    putCertificate(store.db, { replica, publicKey: fromHex(publicKey), name, bytes });
+  }
+}
+
+/** The public key of a replica, as far as it is known here: by certificate, or because it is the repository or this laptop. */
+export function keyOf({ store, account, signer, hasher }: Exchanging, replica: ReplicaId): Uint8Array | null {
+  if (replica === store.replica) return signer.publicKey;
+  const repositoryKey = fromHex(account.repositoryKey);
+  if (replica === replicaIdOf(repositoryKey, hasher)) return repositoryKey;
+  return certificateOf(store.db, replica)?.publicKey ?? null;
+}
+
+/** The certificate of a replica when this repository issued it: only such a replica's work can be brought back to it. */
+export function certifiedBy({ store, account, verifier, hasher }: Exchanging, replica: ReplicaId): Uint8Array | null {
+  const stored = certificateOf(store.db, replica);
+  const decoded = stored && decodeCertificate(stored.bytes);
+  return decoded?.ok && verifyCertificate(decoded.value, fromHex(account.repositoryKey), verifier, hasher) ? stored!.bytes : null;
+}

@@ -1,0 +1,98 @@
+import { fromHex, toHex } from '../../../shared/kernel/hex.ts';
+import { ok, refuse, type Result } from '../../../shared/kernel/result.ts';
+import { enrolmentProof, type EnrolReply } from '../../../shared/contract/repository.ts';
+import { parseCode } from '../../../shared/features/sync/enrolment-code.ts';
+import { putCertificate } from '../../../shared/node/store/sqlite/certificates.ts';
+import { forgetPeer } from '../../../shared/node/store/sqlite/peers.ts';
+import { liftHere, spacesSetAsideHere } from '../../../shared/node/store/sqlite/set-aside-here.ts';
+import { decodeCertificate, verifyCertificate } from '../../../shared/sync/certificate.ts';
+import { replicaIdOf } from '../../../shared/sync/change-set.ts';
+import type { SpaceId } from '../../../shared/sync/types.ts';
+import { NEVER_MET } from '../../../shared/sync/exchange.ts';
+import { PEER, accountOf, forgetDelivered, keepAccount, keepState, type Account } from './account.ts';
+import type { SyncPorts } from './context.ts';
+import { remoteAt, type Remote } from './remote.ts';
+
+/** Requests that failed for want of a network are tried again: the code lasts fifteen minutes and the same laptop may use it twice. */
+const ATTEMPTS = 3;
+
+/**
+ * Enrols this laptop by a one-time code. Refuses `sync.codeMistyped` before anything is sent, else as the repository does; nothing is
+ * changed then. Enrolled elsewhere before: what that repository held no longer counts.
+ */
+export async function enrolLaptop(
+  ports: SyncPorts,
+  request: { readonly url: string; readonly code: string; readonly name: string },
+  signal: AbortSignal,
+): Promise<Result<{ readonly spaces: readonly SpaceId[] }>> {
+  if (!parseCode(request.code)) return refuse('sync.codeMistyped');
+  const claim = {
+    code: request.code,
+    name: request.name,
+    publicKey: toHex(ports.signer.publicKey),
+    userId: ports.settings.get<string>('user') ?? '',
+  };
+  const remote = remoteAt(request.url, null, signal);
+  try {
+    const proof = toHex(ports.signer.sign(enrolmentProof(claim)));
+    const reply = await insist(() => remote.enrol({ ...claim, proof }));
+    if (!reply.ok) return reply;
+    const account = takeUp(ports, request.url, reply.value);
+    return account.ok ? ok({ spaces: await readableSpaces(account.value, signal) }) : account;
+  } finally {
+    remote.close();
+  }
+}
+
+/** What the enrolment opened, to be shown at once; the first run takes it up. None when the link broke just now. */
+async function readableSpaces({ url, token }: Account, signal: AbortSignal): Promise<readonly SpaceId[]> {
+  const remote = remoteAt(url, token, signal);
+  const hello = await remote.hello({ cursor: null, grants: null, own: '' });
+  remote.close();
+  return hello.ok ? (hello.value.grants?.spaces ?? []) : [];
+}
+
+/** Certifies this laptop's new replica (it was restored from a backup) with the credential that it has. */
+export async function renewLaptop(ports: SyncPorts, account: Account, remote: Remote): Promise<Result<Account>> {
+  const claim = { code: '', name: account.name, publicKey: toHex(ports.signer.publicKey), userId: account.user };
+  const reply = await remote.renew({ publicKey: claim.publicKey, proof: toHex(ports.signer.sign(enrolmentProof(claim))) });
+  return reply.ok ? takeUp(ports, account.url, reply.value) : reply;
+}
+
+function takeUp(ports: SyncPorts, url: string, reply: EnrolReply): Result<Account> {
+  const { store, settings, verifier, hasher } = ports;
+  const bytes = Uint8Array.from(Buffer.from(reply.certificate, 'base64url'));
+  const certificate = decodeCertificate(bytes);
+  const repositoryKey = fromHex(reply.repositoryKey);
+  if (
+    !certificate.ok ||
+    certificate.value.replica !== store.replica ||
+    !verifyCertificate(certificate.value, repositoryKey, verifier, hasher)
+  ) {
+    return refuse('sync.answerWrong');
+  }
+  const { user, name, scope, publicKey } = certificate.value;
+  const account: Account = { url, token: reply.token, repositoryKey: reply.repositoryKey, replica: store.replica, user, name, scope };
+  const before = accountOf(settings);
+  store.transaction(() => {
+    for (const space of spacesSetAsideHere(store)) liftHere(store, space);
+    store.trustRulings([replicaIdOf(repositoryKey, hasher)]);
+    putCertificate(store.db, { replica: store.replica, publicKey: fromHex(publicKey), name, bytes });
+    if (before?.repositoryKey !== account.repositoryKey) {
+      forgetPeer(store.db, PEER);
+      forgetDelivered(settings);
+    }
+    keepState(settings, before?.repositoryKey === account.repositoryKey ? { ...NEVER_MET, compare: true } : NEVER_MET);
+    settings.set('user', user);
+    settings.set('name', name, 'settings');
+    keepAccount(settings, account);
+  });
+  return ok(account);
+}
+
+async function insist<T>(ask: () => Promise<Result<T>>): Promise<Result<T>> {
+  for (let attempt = 1; ; attempt++) {
+    const answer = await ask();
+    if (answer.ok || answer.refusal.code !== 'sync.interrupted' || attempt === ATTEMPTS) return answer;
+  }
+}

@@ -1,0 +1,130 @@
+import { ok, type Result } from '../../../shared/kernel/result.ts';
+import type { LoggedChangeSet } from '../../../shared/node/store/sqlite/change-log.ts';
+import { alsoAcknowledge, ownPending } from '../../../shared/node/store/sqlite/own-chains.ts';
+import { acknowledge, acknowledgedTips, pendingChangeSets, pendingFor } from '../../../shared/node/store/sqlite/peers.ts';
+import { setAsideHere, spacesSetAsideHere } from '../../../shared/node/store/sqlite/set-aside-here.ts';
+import { SPACE_CLOSED, afterPush, fillFrame, frameBytes, sendingOrder, withOpened, type ChainTip } from '../../../shared/sync/exchange.ts';
+import { encodePack } from '../../../shared/sync/pack.ts';
+import type { ReplicaId, SpaceId } from '../../../shared/sync/types.ts';
+import { PEER, keepState, stateOf } from './account.ts';
+import { certifiedBy, type Exchanging } from './context.ts';
+import type { Rate } from './rate.ts';
+
+/** A chain that is asked for from an earlier place again and again would never end: the repository and this laptop then disagree. */
+const ROUNDS_WITHOUT_PROGRESS = 3;
+
+/**
+ * Sends what the repository has not confirmed, a frame a request: own work, and others' that it lost. Returns how many change-sets of ours it
+ * refused. What an answer settles is written down at once, so that a cut costs one frame.
+ */
+export async function pushAll(
+  run: Exchanging,
+  only: ReadonlySet<SpaceId> | null,
+  underWay: ReadonlySet<SpaceId>,
+  rate: Rate,
+): Promise<Result<number>> {
+  let refused = 0;
+  let idle = 0;
+  let sent = 0;
+  const shut = new Set<SpaceId>();
+  while (idle < ROUNDS_WITHOUT_PROGRESS) {
+    setClosedAside(run);
+    const waiting = waitingFor(run, (space) => !shut.has(space) && (only === null || only.has(space)), underWay);
+    if (waiting.length === 0) break;
+    const total = sent + waiting.length;
+    let rest = waiting;
+    let again = false;
+    while (rest.length > 0 && !again) {
+      run.progress({ label: 'sync.sending', done: sent, total, unit: 'items' });
+      const frame = fillFrame(rest, frameBytes(rate.up()));
+      const certificates = new Map<ReplicaId, Uint8Array>();
+      for (const { replica } of frame) if (replica !== run.store.replica) certificates.set(replica, certifiedBy(run, replica)!);
+      const pack = encodePack(
+        { spaces: [], certificates: [...certificates.values()] },
+        frame.map(({ bytes }) => bytes),
+        run,
+      );
+      const started = performance.now();
+      const reply = await run.remote.push(pack);
+      if (!reply.ok) return reply;
+      rate.sent(pack.length, performance.now() - started);
+      const settled = afterPush(frame, reply.value);
+      const confirmed = settle(run, frame, settled, new Set(reply.value.missing.map(({ space, replica }) => `${replica} ${space}`)));
+      const ours = new Set(frame.filter(({ replica }) => replica === run.store.replica).map(({ hash }) => hash));
+      const turnedDown = reply.value.refused.filter(({ hash }) => ours.has(hash)).length;
+      refused += turnedDown;
+      run.tally.refused += turnedDown;
+      run.tally.pushed += confirmed;
+      idle = confirmed > 0 ? 0 : idle + 1;
+      sent += frame.length;
+      for (const space of settled.closed) shut.add(space);
+      rest = rest.slice(frame.length).filter(({ space }) => !shut.has(space));
+      again = settled.again;
+    }
+    run.progress({ label: 'sync.sending', done: sent, total, unit: 'items' });
+  }
+  return ok(refused);
+}
+
+/** Everything to send, in order. What nobody of this repository made (the library of another program) cannot be brought to it. */
+function waitingFor(run: Exchanging, isWanted: (space: SpaceId) => boolean, underWay: ReadonlySet<SpaceId>): LoggedChangeSet[] {
+  const { store } = run;
+  const closed = new Set(spacesSetAsideHere(store));
+  const spaces = pendingFor(store.db, PEER)
+    .map(({ space }) => space)
+    .filter((space) => !closed.has(space) && isWanted(space));
+  const known = new Map<ReplicaId, boolean>([[store.replica, true]]);
+  const isOurs = (replica: ReplicaId): boolean => {
+    const answer = known.get(replica) ?? certifiedBy(run, replica) !== null;
+    known.set(replica, answer);
+    return answer;
+  };
+  return sendingOrder(spaces, underWay).flatMap((space) =>
+    pendingChangeSets(store.db, PEER, space).filter(({ replica }) => isOurs(replica)),
+  );
+}
+
+/** Writes an answer down; returns how many of the frame are now settled. */
+function settle(
+  run: Exchanging,
+  frame: readonly LoggedChangeSet[],
+  settled: ReturnType<typeof afterPush>,
+  missing: ReadonlySet<string>,
+): number {
+  const { store } = run;
+  store.transaction(() => {
+    const bySpace = new Map<SpaceId, ChainTip[]>();
+    for (const tip of settled.held) bySpace.set(tip.space, [...(bySpace.get(tip.space) ?? []), tip]);
+    for (const name of missing) {
+      // The repository has less of this chain than it had confirmed: its word replaces what was written down.
+      const [replica, space] = name.split(' ') as [ReplicaId, SpaceId];
+      const others = acknowledgedTips(store.db, PEER, space).filter((tip) => tip.replica !== replica);
+      acknowledge(store.db, PEER, space, others);
+    }
+    for (const [space, tips] of bySpace) alsoAcknowledge(store.db, PEER, space, tips);
+    const opened = frame.filter(
+      ({ kind, replica, space }) => kind === 'genesis' && replica === store.replica && !settled.closed.includes(space),
+    );
+    keepState(run.settings, withOpened(stateOf(run.settings), [...new Set(opened.map(({ space }) => space))]));
+    for (const space of settled.closed) {
+      const hashes = frame.filter((row) => row.space === space && row.replica === store.replica).map(({ hash }) => hash);
+      setAsideHere(store, space, hashes, SPACE_CLOSED);
+    }
+  });
+  return frame.filter(({ space, replica }) => !missing.has(`${replica} ${space}`) && !settled.closed.includes(space)).length;
+}
+
+/** What was written since into a space that the repository keeps closed joins what is set aside there, without being sent. */
+function setClosedAside({ store }: Exchanging): void {
+  const closed = spacesSetAsideHere(store);
+  if (closed.length === 0) return;
+  for (const { space } of ownPending(store.db, PEER, store.replica).filter(({ space: one }) => closed.includes(one))) {
+    const fresh = pendingChangeSets(store.db, PEER, space).filter(({ replica, refused }) => replica === store.replica && refused === null);
+    setAsideHere(
+      store,
+      space,
+      fresh.map(({ hash }) => hash),
+      SPACE_CLOSED,
+    );
+  }
+}

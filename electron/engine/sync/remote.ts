@@ -1,0 +1,130 @@
+import type { z } from 'zod';
+import {
+  BINARY,
+  enrolReply,
+  errorReply,
+  helloReply,
+  positionsReply,
+  pushReply,
+  repositoryRoutes,
+  type EnrolReply,
+  type EnrolRequest,
+  type HelloReply,
+  type HelloRequest,
+  type PositionsReply,
+  type PullRequest,
+  type PushReply,
+  type RenewRequest,
+  type RouteName,
+} from '../../../shared/contract/repository.ts';
+import { ok, refuse, type Result } from '../../../shared/kernel/result.ts';
+import { HttpClient, NetworkError, type HttpAnswer, type Traffic } from '../../../shared/node/http/client.ts';
+import type { SpaceId } from '../../../shared/sync/types.ts';
+
+/** The repository as a laptop sees it: the contract's routes, refusals as values, bytes counted. */
+export interface Remote {
+  enrol(request: EnrolRequest): Promise<Result<EnrolReply>>;
+  renew(request: RenewRequest): Promise<Result<EnrolReply>>;
+  hello(request: HelloRequest): Promise<Result<HelloReply>>;
+  positions(spaces: readonly SpaceId[]): Promise<Result<PositionsReply>>;
+  push(pack: Uint8Array): Promise<Result<PushReply>>;
+  /** `onBytes` gets the pack's bytes as they arrive; what it throws ends the request and is thrown. */
+  pull(request: PullRequest, onBytes: (bytes: Uint8Array) => void): Promise<Result<null>>;
+  fileHeld(sha256: string): Promise<Result<{ readonly size: number; readonly held: number }>>;
+  /** The bytes from `start` up to `end`; `onBytes` also gets what came before a link broke. */
+  fileGet(sha256: string, start: number, end: number, onBytes: (bytes: Uint8Array) => void): Promise<Result<null>>;
+  filePut(sha256: string, start: number, size: number, bytes: Uint8Array): Promise<Result<{ readonly held: number }>>;
+  traffic(): Traffic;
+  close(): void;
+}
+
+/**
+ * A remote at `url`. Refusals of its own: `sync.unreachable` (no network, nobody there), `sync.interrupted` (the link broke; nothing
+ * is known of the other side), `sync.answerWrong` (not a repository of ours), `job.cancelled`; the others are the repository's.
+ */
+export function remoteAt(url: string, token: string | null, signal: AbortSignal): Remote {
+  const http = new HttpClient(url);
+  const credential: Record<string, string> = token === null ? {} : { authorization: `Bearer ${token}` };
+
+  const ask = async (
+    name: RouteName,
+    options: { body?: Uint8Array; headers?: Record<string, string>; path?: string; onData?: (bytes: Uint8Array) => void } = {},
+  ): Promise<Result<HttpAnswer>> => {
+    const { method, path } = repositoryRoutes[name];
+    try {
+      const answer = await http.request({
+        method,
+        path: options.path ?? path,
+        headers: { ...credential, ...options.headers },
+        signal,
+        ...(options.body && { body: options.body }),
+        ...(options.onData && { onData: options.onData }),
+      });
+      return answer.status < 400 ? ok(answer) : refusalIn(answer);
+    } catch (error) {
+      if (!(error instanceof NetworkError)) throw error;
+      return refuse(error.kind === 'cancelled' ? 'job.cancelled' : `sync.${error.kind}`);
+    }
+  };
+  const json = async <S extends z.ZodType>(name: RouteName, body: unknown, schema: S): Promise<Result<z.output<S>>> => {
+    const headers = { 'content-type': 'application/json' };
+    return read(await ask(name, { body: new TextEncoder().encode(JSON.stringify(body)), headers }), schema);
+  };
+  const binary = { 'content-type': BINARY };
+  const filePath = (sha256: string): string => `/v1/files/${sha256}`;
+
+  return {
+    enrol: (request) => json('enrol', request, enrolReply),
+    renew: (request) => json('renew', request, enrolReply),
+    hello: (request) => json('hello', request, helloReply),
+    positions: (spaces) => json('positions', { spaces }, positionsReply),
+    push: async (pack) => read(await ask('push', { body: pack, headers: binary }), pushReply),
+    async pull(request, onBytes) {
+      const body = new TextEncoder().encode(JSON.stringify(request));
+      const answer = await ask('pull', { body, headers: { 'content-type': 'application/json' }, onData: onBytes });
+      return answer.ok ? ok(null) : answer;
+    },
+    async fileHeld(sha256) {
+      const answer = await ask('fileHeld', { path: filePath(sha256) });
+      // An answer to HEAD has no body that could say so.
+      if (!answer.ok) return answer.refusal.details['status'] === 404 ? refuse('sync.fileUnknown') : answer;
+      const [size, held] = ['x-file-size', 'x-file-held'].map((name) => Number(answer.value.headers[name] ?? NaN));
+      return Number.isSafeInteger(size) && Number.isSafeInteger(held) ? ok({ size: size!, held: held! }) : refuse('sync.answerWrong');
+    },
+    async fileGet(sha256, start, end, onBytes) {
+      const headers = { range: `bytes=${start}-${end - 1}` };
+      const answer = await ask('fileGet', { path: filePath(sha256), headers, onData: onBytes });
+      return answer.ok ? ok(null) : answer;
+    },
+    async filePut(sha256, start, size, bytes) {
+      const range = `bytes ${start}-${start + bytes.length - 1}/${size}`;
+      const answer = await ask('filePut', { path: filePath(sha256), body: bytes, headers: { ...binary, 'content-range': range } });
+      if (!answer.ok) return answer;
+      const held = Number((parsed(answer.value.body) as { held?: unknown } | null)?.held);
+      return Number.isSafeInteger(held) ? ok({ held }) : refuse('sync.answerWrong');
+    },
+    traffic: () => http.traffic(),
+    close: () => http.close(),
+  };
+}
+
+function read<S extends z.ZodType>(answer: Result<HttpAnswer>, schema: S): Result<z.output<S>> {
+  if (!answer.ok) return answer;
+  const body = schema.safeParse(parsed(answer.value.body));
+  return body.success ? ok(body.data) : refuse('sync.answerWrong');
+}
+
+/** The repository's coded refusal; a proxy's or a stranger's answer is only a status. */
+function refusalIn({ status, body }: HttpAnswer): Result<never> {
+  const error = errorReply.safeParse(parsed(body));
+  if (error.success) return refuse(error.data.error.code, error.data.error.details);
+  return refuse(status >= 500 ? 'sync.unreachable' : 'sync.answerWrong', { status });
+}
+
+function parsed(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(body)) as unknown;
+  } catch {
+    return null;
+  }
+}

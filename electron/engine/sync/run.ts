@@ -1,0 +1,128 @@
+import { ok, type Result } from '../../../shared/kernel/result.ts';
+import type { HelloReply } from '../../../shared/contract/repository.ts';
+import { compareClocks } from '../../../shared/features/sync/rules.ts';
+import { knownAmong } from '../../../shared/node/store/sqlite/change-log.ts';
+import { alsoAcknowledge, ownAcknowledged } from '../../../shared/node/store/sqlite/own-chains.ts';
+import { acknowledge, acknowledgedTips, forgetPeer } from '../../../shared/node/store/sqlite/peers.ts';
+import { liftHere, spacesSetAsideHere } from '../../../shared/node/store/sqlite/set-aside-here.ts';
+import { afterComparison, afterHello, positionsDigest, toFill, withHoles, type ChainTip } from '../../../shared/sync/exchange.ts';
+import type { SpaceId } from '../../../shared/sync/types.ts';
+import { PEER, forgetDelivered, keepClock, keepState, stateOf } from './account.ts';
+import type { Exchanging } from './context.ts';
+import { exchangeFiles } from './files.ts';
+import { pullAll } from './pull.ts';
+import { pushAll } from './push.ts';
+import { rateMeter } from './rate.ts';
+
+export interface RunOptions {
+  /** Exchange only these spaces; null: all that may be read. */
+  readonly spaces: ReadonlySet<SpaceId> | null;
+  readonly files: boolean;
+}
+
+const SPACES_A_QUESTION = 500;
+
+/**
+ * One exchange with the repository: hello; positions where they are not known to agree; what we have and it lacks; what it has and we
+ * lack; files last. Nothing to exchange: one small request. Every step writes down what it settled, so that a run may end
+ * anywhere and the next one goes on.
+ */
+export async function exchange(run: Exchanging, options: RunOptions): Promise<Result<null>> {
+  const greeted = await greet(run);
+  if (!greeted.ok) return greeted;
+  const compared = await comparePositions(run, options.spaces);
+  if (!compared.ok) return compared;
+
+  const rate = rateMeter();
+  const pushed = await pushAll(run, options.spaces, underWay(run), rate);
+  if (!pushed.ok) return pushed;
+  const lacking = toFill(stateOf(run.settings)).some(({ space }) => options.spaces === null || options.spaces.has(space));
+  // A refusal comes back as a ruling of the repository.
+  if (greeted.value || lacking || pushed.value > 0) {
+    const pulled = await pullAll(run, options.spaces, rate);
+    if (!pulled.ok) return pulled;
+  }
+  return options.files ? exchangeFiles(run, rate) : ok(null);
+}
+
+/** Says hello and takes in the answer; true when something new lies in the repository. */
+async function greet(run: Exchanging): Promise<Result<boolean>> {
+  const { store, settings, clock, hasher, remote } = run;
+  const state = stateOf(settings);
+  const own = positionsDigest(ownAcknowledged(store.db, PEER, store.replica), hasher);
+  run.progress({ label: 'sync.greeting', done: 0, total: 1, unit: 'items' });
+  const sentAt = clock.now();
+  const hello = await remote.hello({ cursor: state.cursor, grants: state.grants, own });
+  if (!hello.ok) return hello;
+  const comparison = compareClocks(sentAt, clock.now(), hello.value.now);
+  store.transaction(() => {
+    keepClock(settings, comparison);
+    if (hello.value.reset) {
+      forgetPeer(store.db, PEER);
+      forgetDelivered(settings);
+    }
+    let next = afterHello(state, hello.value);
+    if (hello.value.chains) next = withHoles(next, takeOwnChains(run, hello.value.chains));
+    keepState(settings, next);
+    // What was closed and may now be read is tried again, with its effect given back.
+    const readable = new Set(next.spaces);
+    for (const space of spacesSetAsideHere(store)) if (readable.has(space)) liftHere(store, space);
+  });
+  return ok(hello.value.behind || hello.value.reset);
+}
+
+/** Takes the repository's word for what it holds of our chains; returns the spaces in which it holds what is not here. */
+function takeOwnChains({ store }: Exchanging, chains: NonNullable<HelloReply['chains']>): SpaceId[] {
+  const { db, replica } = store;
+  const spaces = new Set([...ownAcknowledged(db, PEER, replica).map(({ space }) => space), ...chains.map(({ space }) => space)]);
+  const here = knownAmong(
+    db,
+    chains.map(({ hash }) => hash),
+  );
+  for (const space of spaces) {
+    const others = acknowledgedTips(db, PEER, space).filter((tip) => tip.replica !== replica);
+    const ours: ChainTip[] = chains.filter((chain) => chain.space === space).map(({ seq, hash }) => ({ space, replica, seq, hash }));
+    acknowledge(db, PEER, space, others);
+    alsoAcknowledge(db, PEER, space, ours);
+  }
+  return [...new Set(chains.filter(({ hash }) => !here.has(hash)).map(({ space }) => space))];
+}
+
+/**
+ * Compares tips where both sides hold something and do not know that they agree: a space met for the first time that is here already
+ * (the library, a workshop brought otherwise), or everything after the repository was restored.
+ */
+async function comparePositions(run: Exchanging, only: ReadonlySet<SpaceId> | null): Promise<Result<null>> {
+  const { store, settings, remote } = run;
+  const { compare } = stateOf(settings);
+  const here = new Set(store.spaces());
+  const open = toFill(stateOf(settings))
+    .filter(({ space, after }) => (after === '' || compare) && here.has(space) && (compare || only === null || only.has(space)))
+    .map(({ space }) => space);
+  const complete: SpaceId[] = [];
+  for (let at = 0; at < open.length; at += SPACES_A_QUESTION) {
+    const asked = open.slice(at, at + SPACES_A_QUESTION);
+    const answer = await remote.positions(asked);
+    if (!answer.ok) return answer;
+    store.transaction(() => {
+      for (const space of asked) {
+        const tips = (answer.value.spaces[space] ?? []).map(([replica, seq, hash]) => ({ replica, seq, hash }));
+        const known = knownAmong(
+          store.db,
+          tips.map(({ hash }) => hash),
+        );
+        acknowledge(store.db, PEER, space, tips);
+        if (tips.every(({ hash }) => known.has(hash))) complete.push(space);
+      }
+    });
+  }
+  if (open.length > 0 || compare) keepState(settings, afterComparison(stateOf(settings), complete));
+  return ok(null);
+}
+
+/** The spaces of workshops that take place today, by this laptop's clock: what matters most if the link is short-lived. */
+function underWay({ store, clock }: Exchanging): Set<SpaceId> {
+  const today = new Date(clock.now()).toISOString().slice(0, 10);
+  const rows = store.reader.all<{ id: string }>('select id from activity where live = 1 and "start" <= ? and "end" >= ?', today, today);
+  return new Set(rows.flatMap(({ id }) => ['plan', 'people', 'answers'].map((kind) => `workshop/${id}/${kind}`)));
+}

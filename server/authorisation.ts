@@ -1,0 +1,134 @@
+import { entityOf } from '../shared/model/entities.ts';
+import { parseSpace } from '../shared/model/spaces.ts';
+import type { ChangeSet, Op, SpaceId } from '../shared/sync/types.ts';
+import { CREATES_WORKSHOPS, PERMITS, READS, type Permit, type Role, type Scope } from './roles.ts';
+
+/** Who acts: from the credential or from a certificate of this repository, never from the record. */
+export interface Actor {
+  readonly user: string;
+  readonly role: Role;
+  readonly scope: Scope;
+}
+
+/** What the repository knows of a workshop; null where it has none of its spaces. */
+export interface WorkshopFacts {
+  /** `activity.countries` as they stand. */
+  readonly countries: readonly string[];
+  /** The user whose change-set opened it. */
+  readonly creator: string;
+}
+
+/** What the repository knows of a record; null where nobody has written it. */
+export interface RecordFacts {
+  readonly space: SpaceId;
+  /** The user who wrote it first. */
+  readonly creator: string;
+}
+
+/** What decisions rest on, looked up as it stands just before the change-set. */
+export interface Facts {
+  workshop(id: string): WorkshopFacts | null;
+  record(entityType: string, entityId: string): RecordFacts | null;
+}
+
+/** Codes of `errors.json` that an author is told; the change-set is then set aside, never dropped. */
+export type Verdict =
+  'sync.spaceClosed' | 'sync.notEntitled' | 'sync.wrongSpace' | 'sync.appendOnly' | 'sync.valueInvalid' | 'sync.kindNotAllowed';
+
+/** Whether an actor's scope reaches a space, by the scope itself or because the workshop is their own creation. */
+function reaches(actor: Actor, space: SpaceId, facts: Facts): boolean {
+  const parsed = parseSpace(space);
+  if (!parsed) return false;
+  const { scope } = actor;
+  switch (parsed.kind) {
+    case 'library':
+    case 'calendar':
+      return true;
+    case 'directory':
+      return scope.kind === 'all';
+    case 'institution':
+      return scope.kind === 'all' || (scope.kind === 'institution' && scope.id === parsed.owner);
+    case 'plan':
+    case 'people':
+    case 'answers': {
+      const workshop = facts.workshop(parsed.owner!);
+      if (workshop?.creator === actor.user) return true;
+      if (scope.kind === 'all') return true;
+      if (scope.kind === 'workshop') return scope.id === parsed.owner;
+      if (scope.kind === 'country') return workshop !== null && workshop.countries.includes(scope.country);
+      return false;
+    }
+  }
+}
+
+/** Whether the repository sends this actor anything of a space (TRUST: nobody receives a byte of a space they may not read). */
+export function mayRead(actor: Actor, space: SpaceId, facts: Facts): boolean {
+  const kind = parseSpace(space)?.kind;
+  return kind !== undefined && READS[actor.role].includes(kind) && reaches(actor, space, facts);
+}
+
+/** Whether this actor may open a workshop: the repository has none of its spaces and the role creates workshops. */
+export function mayOpen(actor: Actor, space: SpaceId, facts: Facts): boolean {
+  const parsed = parseSpace(space);
+  if (!parsed?.owner || parsed.kind === 'institution') return false;
+  return facts.workshop(parsed.owner) === null && CREATES_WORKSHOPS.includes(actor.role);
+}
+
+/**
+ * Whether a change-set may stand: null, or the code of its refusal. Every op is looked at; one that is not allowed refuses the
+ * whole, for a user action is one thing.
+ */
+export function authorise(actor: Actor, changeSet: ChangeSet, facts: Facts): Verdict | null {
+  const { space, kind } = changeSet.header;
+  if (!mayRead(actor, space, facts) && !mayOpen(actor, space, facts)) return 'sync.spaceClosed';
+  if (kind === 'refuse' || kind === 'erase') return 'sync.kindNotAllowed';
+  const written = new Set<string>();
+  for (const op of changeSet.ops) {
+    const verdict = authoriseOp(actor, space, op, facts, written);
+    if (verdict) return verdict;
+  }
+  return null;
+}
+
+function authoriseOp(actor: Actor, space: SpaceId, op: Op, facts: Facts, written: Set<string>): Verdict | null {
+  const { kind, owner } = parseSpace(space)!;
+  const record = facts.record(op.entityType, op.entityId);
+  const definition = entityOf(op.entityType);
+  // A record lives in one space for ever: else who may write one workshop could write into another through its ids.
+  if (record !== null && record.space !== space) return 'sync.wrongSpace';
+  if (definition && !definition.spaces.includes(kind)) return 'sync.wrongSpace';
+  if (op.entityType === 'activity' && kind === 'plan' && op.entityId !== owner) return 'sync.wrongSpace';
+
+  const allowed = PERMITS.some((permit) => permits(permit, actor, kind, op, record));
+  if (!allowed) return 'sync.notEntitled';
+
+  if (definition?.appendOnly) {
+    // Two laptops may enter one sheet apart (a derived id); nobody may write over it.
+    const address = `${op.entityType} ${op.entityId} ${op.field}`;
+    if (op.supersedes.length > 0 || written.has(address)) return 'sync.appendOnly';
+    written.add(address);
+  }
+  return valueStands(op) ? null : 'sync.valueInvalid';
+}
+
+function permits(permit: Permit, actor: Actor, kind: Permit['space'], op: Op, record: RecordFacts | null): boolean {
+  if (permit.role !== actor.role || permit.space !== kind) return false;
+  if (permit.central && actor.scope.kind !== 'all') return false;
+  if (permit.types !== 'every' && !permit.types.includes(op.entityType)) return false;
+  if (permit.fields !== 'every' && !permit.fields.includes(baseField(op.field))) return false;
+  if (permit.records === 'new') return record === null;
+  return permit.records === 'any' || record === null || record.creator === actor.user;
+}
+
+/** Values of known fields keep to the model, so that no laptop's screen breaks on another's record; null clears any field. */
+function valueStands(op: Op): boolean {
+  const field = entityOf(op.entityType)?.fields[baseField(op.field)];
+  if (!field || op.content.form === 'redacted' || op.content.value === null) return true;
+  return field.schema.safeParse(op.content.value).success;
+}
+
+/** `title` of `title@fr`. */
+function baseField(field: string): string {
+  const at = field.indexOf('@');
+  return at < 0 ? field : field.slice(0, at);
+}

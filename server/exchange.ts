@@ -1,0 +1,81 @@
+import type { Clock, Compression, Hasher, Signer, Verifier } from '../shared/kernel/ports.ts';
+import type { HelloReply, HelloRequest, PositionsReply, PullRequest, PushReply, positionsRequest } from '../shared/contract/repository.ts';
+import { ok, type Result } from '../shared/kernel/result.ts';
+import { feedHead, tips } from '../shared/node/store/sqlite/change-log.ts';
+import { ownTips } from '../shared/node/store/sqlite/own-chains.ts';
+import type { SqliteStore } from '../shared/node/store/sqlite/sqlite-store.ts';
+import { positionsDigest } from '../shared/sync/exchange.ts';
+import type { SpaceId } from '../shared/sync/types.ts';
+import type { z } from 'zod';
+import type { Actor } from './authorisation.ts';
+import type { Certificates } from './certificates.ts';
+import type { Cursors } from './cursor.ts';
+import type { GrantsBook } from './facts.ts';
+import { pull } from './pull.ts';
+import { receivePush } from './push.ts';
+import type { Device, Registry } from './registry.ts';
+
+/** An enrolled device that asks, with what it may do. */
+export interface Session {
+  readonly device: Device;
+  readonly actor: Actor;
+}
+
+export interface ExchangePorts {
+  readonly store: SqliteStore;
+  readonly registry: Registry;
+  readonly certificates: Certificates;
+  readonly cursors: Cursors;
+  readonly grants: GrantsBook;
+  readonly clock: Clock;
+  readonly hasher: Hasher;
+  readonly verifier: Verifier;
+  readonly compression: Compression;
+  readonly signer: Signer;
+}
+
+/** The repository's side of an exchange (SYNC, *Exchange*): hello, positions, push, pull. */
+export interface Exchange {
+  hello(session: Session, request: HelloRequest): HelloReply;
+  positions(session: Session, request: z.output<typeof positionsRequest>): PositionsReply;
+  push(session: Session, body: Uint8Array): Result<PushReply>;
+  pull(session: Session, request: PullRequest): Result<Iterable<Uint8Array>>;
+  /** The spaces that a device may read now. */
+  readable(session: Session): ReadonlySet<SpaceId>;
+}
+
+/** The exchange over a store and a registry. */
+export function exchangeOver(ports: ExchangePorts): Exchange {
+  const { store, cursors, grants, clock, hasher } = ports;
+  const { db } = store;
+  const between = db.prepare(
+    'select 1 from change_set where feed > ? and replica <> ? and space in (select value from json_each(?)) limit 1',
+  );
+
+  return {
+    hello({ device, actor }, { cursor, grants: tag, own }) {
+      const mine = grants.of(actor);
+      const chains = ownTips(db, device.replica);
+      const feed = cursor === null ? null : cursors.feedOf(cursor);
+      const behind = feed !== null && feed < feedHead(db) && between.get(feed, device.replica, JSON.stringify(mine.spaces)) !== undefined;
+      return {
+        now: Math.floor(clock.now()),
+        cursor: cursors.head(),
+        reset: cursor !== null && feed === null,
+        behind,
+        ...(tag !== mine.tag && { grants: { tag: mine.tag, spaces: [...mine.spaces] } }),
+        ...(own !== positionsDigest(chains, hasher) && { chains }),
+      };
+    },
+    positions({ actor }, request) {
+      const { readable } = grants.of(actor);
+      const asked = request.spaces.filter((space) => readable.has(space));
+      return {
+        spaces: Object.fromEntries(asked.map((space) => [space, tips(db, space).map(({ replica, seq, hash }) => [replica, seq, hash])])),
+      };
+    },
+    push: (session, body) => receivePush(ports, session, body),
+    pull: (session, request) => ok(pull(ports, session, request)),
+    readable: ({ actor }) => grants.of(actor).readable,
+  };
+}

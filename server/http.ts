@@ -1,0 +1,230 @@
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { Readable } from 'node:stream';
+import type { z } from 'zod';
+import {
+  BINARY,
+  MAX_BODY,
+  enrolRequest,
+  helloRequest,
+  positionsRequest,
+  pullRequest,
+  renewRequest,
+  repositoryRoutes,
+  type EnrolReply,
+  type EnrolRequest,
+  type RenewRequest,
+  type Route,
+  type RouteName,
+} from '../shared/contract/repository.ts';
+import type { Refusal, Result } from '../shared/kernel/result.ts';
+import type { Exchange, Session } from './exchange.ts';
+import type { MaterialFiles } from './files.ts';
+
+/** What the routes stand on. */
+export interface Services {
+  enrol(request: EnrolRequest, address: string): Result<EnrolReply>;
+  renew(session: Session, request: RenewRequest): Result<EnrolReply>;
+  /** The session of a bearer token; null when it is none, or was revoked. */
+  session(token: string): Session | null;
+  readonly exchange: Exchange;
+  readonly files: MaterialFiles;
+  /** Gets what was thrown (a bug); never anything of a request. */
+  report(error: unknown): void;
+}
+
+const MAX_JSON = 512 << 10;
+/** Statuses of refusals; 400 where none is named. */
+const STATUS: Readonly<Record<string, number>> = {
+  'sync.credentialUnknown': 401,
+  'sync.routeUnknown': 404,
+  'sync.fileUnknown': 404,
+  'sync.fileNotHere': 404,
+  'sync.fileOffset': 409,
+  'sync.rangeWrong': 416,
+  'sync.tooLarge': 413,
+  'sync.mediaType': 415,
+  'sync.fileDamaged': 422,
+  'sync.enrolLater': 429,
+  'sync.repositoryFailed': 500,
+};
+
+type Handler = (request: FastifyRequest, reply: FastifyReply, session: Session) => unknown;
+
+/**
+ * The HTTP server over the services: exactly the routes of the contract, refusals as `{error: {code}}`, bodies capped, slow senders cut
+ * off, nothing logged that a request said.
+ */
+export function httpServer(services: Services): FastifyInstance {
+  const app = fastify({
+    logger: false,
+    bodyLimit: MAX_BODY,
+    requestTimeout: 180_000,
+    keepAliveTimeout: 60_000,
+    routerOptions: { ignoreTrailingSlash: false, maxParamLength: 64 },
+    return503OnClosing: true,
+    http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000, maxHeaderSize: 16_384 },
+  });
+  app.server.maxConnections = 2_000;
+  app.addContentTypeParser(BINARY, { parseAs: 'buffer', bodyLimit: MAX_BODY }, (_request, body, done) => done(null, body));
+  app.removeContentTypeParser('text/plain');
+  closeQuickly(app);
+  drainRefusedBodies(app);
+
+  app.setNotFoundHandler((_request, reply) => refused(reply, { code: 'sync.routeUnknown', details: {} }));
+  app.setErrorHandler((error, _request, reply) => {
+    const status = statusOf(error);
+    if (status >= 500) services.report(error);
+    const code =
+      status === 413 ? 'sync.tooLarge' : status === 415 ? 'sync.mediaType' : status < 500 ? 'sync.malformed' : 'sync.repositoryFailed';
+    return refused(reply, { code, details: {} }, status);
+  });
+
+  const route = (name: RouteName, bodyLimit: number, handler: Handler): void => {
+    const { method, path, who }: Route = repositoryRoutes[name];
+    const sessions = new WeakMap<FastifyRequest, Session>();
+    app.route({
+      method,
+      url: path,
+      bodyLimit,
+      exposeHeadRoute: false,
+      // Before the body is read: a stranger's body is not worth reading.
+      onRequest: (request, reply, done) => {
+        const session = who === 'anyone' ? null : services.session(bearer(request));
+        if (who === 'device' && !session) return void refused(reply, { code: 'sync.credentialUnknown', details: {} });
+        if (session) sessions.set(request, session);
+        done();
+      },
+      handler: (request, reply) => handler(request, reply, sessions.get(request)!),
+    });
+  };
+  const json = <S extends z.ZodType>(
+    name: RouteName,
+    schema: S,
+    handler: (body: z.output<S>, session: Session, request: FastifyRequest) => unknown,
+  ): void =>
+    route(name, MAX_JSON, (request, reply, session) => {
+      const body = schema.safeParse(request.body);
+      return body.success ? handler(body.data, session, request) : refused(reply, { code: 'sync.malformed', details: {} });
+    });
+
+  app.addHook('preSerialization', (_request, reply, payload, done) => {
+    // A refusal as a service returns it becomes the answer's status and body.
+    if (!isResult(payload)) return done(null, payload);
+    if (payload.ok) return done(null, payload.value);
+    reply.code(STATUS[payload.refusal.code] ?? 400);
+    done(null, { error: payload.refusal });
+  });
+
+  json('enrol', enrolRequest, (body, _session, request) => services.enrol(body, request.ip));
+  json('renew', renewRequest, (body, session) => services.renew(session, body));
+  json('hello', helloRequest, (body, session) => services.exchange.hello(session, body));
+  json('positions', positionsRequest, (body, session) => services.exchange.positions(session, body));
+  route('push', MAX_BODY, (request, reply, session) =>
+    Buffer.isBuffer(request.body) ? services.exchange.push(session, request.body) : refused(reply, { code: 'sync.mediaType', details: {} }),
+  );
+  route('pull', MAX_JSON, (request, reply, session) => {
+    const body = pullRequest.safeParse(request.body);
+    if (!body.success) return refused(reply, { code: 'sync.malformed', details: {} });
+    const frames = services.exchange.pull(session, body.data);
+    if (!frames.ok) return refused(reply, frames.refusal);
+    return reply.type(BINARY).send(Readable.from(frames.value, { objectMode: false, highWaterMark: 1 << 16 }));
+  });
+
+  fileRoutes(route, services);
+  return app;
+}
+
+function fileRoutes(route: (name: RouteName, bodyLimit: number, handler: Handler) => void, { files, exchange }: Services): void {
+  const sha256Of = (request: FastifyRequest): string => {
+    const { sha256 } = request.params as { sha256: string };
+    return /^[0-9a-f]{64}$/.test(sha256) ? sha256 : '';
+  };
+  route('fileHeld', 1, (request, reply, session) => {
+    const facts = files.about(sha256Of(request), exchange.readable(session));
+    if (!facts.ok) return reply.code(404).send();
+    return reply.header('x-file-size', facts.value.size).header('x-file-held', facts.value.held).send();
+  });
+  route('fileGet', 1, (request, reply, session) => {
+    const sha256 = sha256Of(request);
+    const facts = files.about(sha256, exchange.readable(session));
+    if (!facts.ok) return refused(reply, facts.refusal);
+    const range = /^bytes=(\d{1,15})-(\d{0,15})$/.exec(request.headers.range ?? 'bytes=0-');
+    if (!range) return refused(reply, { code: 'sync.rangeWrong', details: {} });
+    const file = files.read(sha256, Number(range[1]), range[2] === '' ? null : Number(range[2]));
+    if (!file.ok) return refused(reply, file.refusal);
+    const { stream, start, end, size } = file.value;
+    if (request.headers.range) reply.code(206).header('content-range', `bytes ${start}-${end}/${size}`);
+    return reply
+      .type(BINARY)
+      .header('content-length', end - start + 1)
+      .send(stream);
+  });
+  route('filePut', MAX_BODY, async (request, reply, session) => {
+    const sha256 = sha256Of(request);
+    const facts = files.about(sha256, exchange.readable(session));
+    if (!facts.ok) return refused(reply, facts.refusal);
+    const start = /^bytes (\d{1,15})-/.exec(request.headers['content-range'] ?? 'bytes 0-');
+    if (!start || !Buffer.isBuffer(request.body)) return refused(reply, { code: 'sync.rangeWrong', details: {} });
+    return files.receive(sha256, facts.value, Number(start[1]), request.body);
+  });
+}
+
+function refused(reply: FastifyReply, refusal: Refusal, status = STATUS[refusal.code] ?? 400): FastifyReply {
+  return reply.code(status).type('application/json').send({ error: refusal });
+}
+
+function bearer(request: FastifyRequest): string {
+  return /^Bearer ([A-Za-z0-9_-]{1,100})$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
+}
+
+function statusOf(error: unknown): number {
+  const status = typeof error === 'object' && error !== null && 'statusCode' in error ? Number(error.statusCode) : 500;
+  return status >= 400 && status < 600 ? status : 500;
+}
+
+function isResult(payload: unknown): payload is Result<unknown> {
+  return typeof payload === 'object' && payload !== null && 'ok' in payload && typeof payload.ok === 'boolean';
+}
+
+// Answering is not enough: a socket closed while the other side still sends takes the answer with it. What is refused for its length is read
+// and thrown away for a while, so that the sender learns why.
+const DRAINED = 128 << 20;
+const DRAINED_FOR = 10_000;
+
+function drainRefusedBodies(app: FastifyInstance): void {
+  app.addHook('onSend', (request, reply, payload, done) => {
+    if (reply.statusCode < 400 || request.raw.complete) return done(null, payload);
+    reply.removeHeader('connection');
+    let length = 0;
+    const { socket } = request.raw;
+    const timer = setTimeout(() => socket.destroy(), DRAINED_FOR).unref();
+    socket.once('close', () => clearTimeout(timer));
+    request.raw.once('end', () => clearTimeout(timer));
+    request.raw.on('data', (piece: Buffer) => {
+      length += piece.length;
+      if (length > DRAINED) socket.destroy();
+    });
+    request.raw.on('error', () => undefined);
+    done(null, payload);
+  });
+}
+
+// A graceful close waits for kept connections: they are closed as soon as they are idle, and in the end whatever they do. Clients resume.
+function closeQuickly(app: FastifyInstance): void {
+  let closing = false;
+  app.addHook('onSend', (_request, reply, payload, done) => {
+    if (closing) reply.header('connection', 'close');
+    done(null, payload);
+  });
+  app.addHook('preClose', (done) => {
+    closing = true;
+    const idle = setInterval(() => app.server.closeIdleConnections(), 50);
+    const all = setTimeout(() => app.server.closeAllConnections(), 700);
+    app.server.once('close', () => {
+      clearInterval(idle);
+      clearTimeout(all);
+    });
+    app.server.closeIdleConnections();
+    done();
+  });
+}

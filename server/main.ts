@@ -1,0 +1,85 @@
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { COMMANDS, type Flags } from './administration.ts';
+import { openRepository } from './repository.ts';
+
+/** `npm run repository -- --data DIR --port N [--host H]` serves; `itinera-repository COMMAND --data DIR ...` administers. */
+const USAGE = [
+  'itinera-repository --data DIR --port N [--host H]',
+  ...Object.values(COMMANDS).map(({ usage }) => `itinera-repository ${usage}`),
+  'ROLE: trainer expert curriculum officer coordinator administrator. SCOPE: all, country:XX, institution:ID, workshop:ID.',
+].join('\n');
+
+function readArguments(): { readonly command: string; readonly flags: Flags } | null {
+  try {
+    const { positionals, values } = parseArgs({
+      allowPositionals: true,
+      options: Object.fromEntries(
+        ['data', 'port', 'host', 'role', 'scope', 'device', 'to'].map((name) => [name, { type: 'string' as const }]),
+      ),
+    });
+    const flags = values as Flags;
+    if (positionals.length > 1 || !flags['data']) return null;
+    return { command: positionals[0] ?? 'serve', flags };
+  } catch {
+    return null;
+  }
+}
+
+async function serve(flags: Flags): Promise<number> {
+  const port = Number(flags['port'] ?? 8090);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) return usage();
+  const opened = openRepository({
+    folder: flags['data']!,
+    resources: path.join(import.meta.dirname, '..', 'resources'),
+    report: (error) => console.error(fault(error)),
+  });
+  if (!opened.ok) return refused(opened.refusal);
+  const repository = opened.value;
+  const ended = new Promise<void>((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => resolve());
+  });
+  try {
+    console.log(`listening on ${await repository.listen(flags['host'] ?? '127.0.0.1', port)}`);
+  } catch (error) {
+    await repository.close();
+    return refused({ code: 'administration.cannotListen', details: { reason: codeOf(error), port } });
+  }
+  await ended;
+  await repository.close();
+  return 0;
+}
+
+async function administer(command: string, flags: Flags): Promise<number> {
+  if (!Object.hasOwn(COMMANDS, command)) return usage();
+  const said = await COMMANDS[command]!.run(flags);
+  if (!said.ok) return refused(said.refusal);
+  console.log(said.value.out);
+  if (said.value.note !== '') console.error(said.value.note);
+  return 0;
+}
+
+function usage(): number {
+  console.error(USAGE);
+  return 2;
+}
+
+function refused(error: { readonly code: string; readonly details: Readonly<Record<string, unknown>> }): number {
+  console.error(JSON.stringify({ error }));
+  return 1;
+}
+
+/** Where a fault was, not what it said: a message may quote a value. */
+function fault(error: unknown): string {
+  const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : [];
+  return [`fault ${codeOf(error)}`, ...frames].join('\n');
+}
+
+function codeOf(error: unknown): string {
+  if (typeof error === 'object' && error !== null && 'code' in error) return String(error.code);
+  return error instanceof Error ? error.name : 'unknown';
+}
+
+const asked = readArguments();
+process.exitCode =
+  asked === null ? usage() : await (asked.command === 'serve' ? serve(asked.flags) : administer(asked.command, asked.flags));

@@ -1,0 +1,160 @@
+import { fromHex } from '../shared/kernel/hex.ts';
+import type { PushReply } from '../shared/contract/repository.ts';
+import { ok, refuse, type Result } from '../shared/kernel/result.ts';
+import { changeSetOf, tips } from '../shared/node/store/sqlite/change-log.ts';
+import { encodeChangeSet, redactChangeSet, verifyChangeSet } from '../shared/sync/change-set.ts';
+import { SPACE_CLOSED } from '../shared/sync/exchange.ts';
+import { refusalWrites } from '../shared/sync/merge.ts';
+import { decodePack } from '../shared/sync/pack.ts';
+import type { ChangeSet, SpaceId } from '../shared/sync/types.ts';
+import { authorise, mayOpen, mayRead, type Actor, type Facts } from './authorisation.ts';
+import type { ExchangePorts, Session } from './exchange.ts';
+import { actorOf, factsOf, workshopOf } from './facts.ts';
+import type { RefusedRecord } from './registry.ts';
+
+/** A push body may unpack to this much. */
+const MAX_UNPACKED = 2 << 20;
+
+/**
+ * Takes a push: one pack, signed by the device that sends it. A pack that is malformed, not the device's, or holds a wrongly signed
+ * change-set is refused whole and leaves nothing. Otherwise every change-set is judged by itself: known (a no-op), applied, missing its
+ * parent (answered with the tip that is here), or refused: kept, ruled out for everybody, and told to its author, again if need be.
+ */
+export function receivePush(ports: ExchangePorts, session: Session, body: Uint8Array): Result<PushReply> {
+  const pack = decodePack(body, ports, MAX_UNPACKED);
+  if (!pack.ok) return pack;
+  if (pack.value.sender !== session.device.replica) return refuse('sync.senderWrong');
+  ports.certificates.learn(pack.value.header.certificates);
+  for (const changeSet of pack.value.changeSets) {
+    const key = ports.certificates.of(changeSet.header.replica)?.publicKey;
+    if (key && !verifyChangeSet(changeSet, fromHex(key), ports.verifier, ports.hasher)) {
+      return refuse('sync.signatureWrong', { changeSet: changeSet.hash });
+    }
+  }
+  const push = new Push(ports, session);
+  return ok(push.take(pack.value.changeSets));
+}
+
+class Push {
+  readonly #ports: ExchangePorts;
+  readonly #session: Session;
+  readonly #creators = new Map<string, string>();
+  readonly #facts: Facts;
+  readonly #refused: RefusedRecord[] = [];
+  readonly #rulings = new Map<SpaceId, { hash: string; reason: string }[]>();
+  readonly #missing = new Map<string, PushReply['missing'][number]>();
+  readonly #answers = new Map<string, string>();
+  #applied = 0;
+  #known = 0;
+
+  constructor(ports: ExchangePorts, session: Session) {
+    this.#ports = ports;
+    this.#session = session;
+    this.#facts = factsOf(ports.store.reader, ports.registry, (replica) => ports.certificates.userOf(replica), this.#creators);
+  }
+
+  take(changeSets: readonly ChangeSet[]): PushReply {
+    const { store, registry, clock } = this.#ports;
+    store.transaction(() => {
+      for (const changeSet of changeSets) this.#one(changeSet);
+      for (const [space, refusals] of this.#rulings) store.commit([{ space, kind: 'refuse', writes: refusalWrites(refusals) }]);
+      // Before the transaction ends: a workshop without a creator would be closed to who made it, a creator without a workshop harms nobody.
+      if (this.#creators.size > 0) registry.addWorkshops(this.#creators, clock.now());
+      if (this.#refused.length > 0) registry.addRefused(this.#refused);
+    });
+    return {
+      applied: this.#applied,
+      known: this.#known,
+      missing: [...this.#missing.values()],
+      refused: [...this.#answers].map(([hash, code]) => ({ hash, code })),
+    };
+  }
+
+  #one(changeSet: ChangeSet): void {
+    const { store, registry, hasher } = this.#ports;
+    const { hash, header } = changeSet;
+    const logged = changeSetOf(store.db, hash);
+    if (logged) {
+      this.#known++;
+      if (logged.refused !== null) this.#answers.set(hash, logged.refused);
+      return;
+    }
+    const verdict = this.#judge(changeSet);
+    if (verdict === null) {
+      registry.forgetRefused(hash);
+      this.#apply(changeSet);
+      return;
+    }
+    const stands = verdict === SPACE_CLOSED || verdict === 'sync.replicaUnknown' || verdict === 'sync.replicaRevoked';
+    this.#answers.set(hash, verdict);
+    this.#keep(changeSet, verdict, stands || verdict === 'sync.wrongSpace');
+    if (stands) return;
+    // What was written into the wrong space may be for other eyes: it stays in the chain by its digests alone.
+    const shown = verdict === 'sync.wrongSpace' ? redactChangeSet(changeSet, () => true, hasher) : changeSet;
+    if (!this.#apply(shown)) return;
+    const rulings = this.#rulings.get(header.space) ?? [];
+    rulings.push({ hash, reason: verdict });
+    this.#rulings.set(header.space, rulings);
+  }
+
+  /** The code of what speaks against a change-set; null: nothing. Others' work is judged by its own author's certificate. */
+  #judge(changeSet: ChangeSet): string | null {
+    const { certificates, registry } = this.#ports;
+    const { device, actor } = this.#session;
+    const { replica, space } = changeSet.header;
+    const own = replica === device.replica;
+    let author: Actor | null = actor;
+    if (!own) {
+      if (!mayRead(actor, space, this.#facts) && !mayOpen(actor, space, this.#facts)) return SPACE_CLOSED;
+      const certificate = certificates.of(replica);
+      if (!certificate) return 'sync.replicaUnknown';
+      if (registry.device(replica)?.revokedAt) return 'sync.replicaRevoked';
+      author = actorOf(certificate);
+    }
+    if (!author) return 'sync.replicaUnknown';
+    const verdict = authorise(author, changeSet, this.#facts);
+    // A change-set whose chain does not reach it is asked for again, whatever it says.
+    return verdict !== SPACE_CLOSED && this.#missingBefore(changeSet) ? null : verdict;
+  }
+
+  #missingBefore({ header }: ChangeSet): boolean {
+    return header.prev !== null && !changeSetOf(this.#ports.store.db, header.prev);
+  }
+
+  /** Whose workshop a change-set opens: the certified user of the replica that made it, whoever brings it. */
+  #openedBy(space: SpaceId, replica: string): readonly [workshop: string, user: string] | null {
+    const owner = workshopOf(space);
+    if (owner === null || this.#facts.workshop(owner) !== null) return null;
+    const { device, actor } = this.#session;
+    return [owner, replica === device.replica ? actor.user : this.#ports.certificates.userOf(replica)];
+  }
+
+  /** False when the change-set before it is not here. */
+  #apply(changeSet: ChangeSet): boolean {
+    const { store } = this.#ports;
+    const { space, replica } = changeSet.header;
+    const opened = this.#openedBy(space, replica);
+    const { applied, missing } = store.ingest([changeSet]);
+    this.#applied += applied;
+    if (missing.length === 0) {
+      if (opened) this.#creators.set(...opened);
+      return true;
+    }
+    const here = tips(store.db, space)
+      .filter((tip) => tip.replica === replica)
+      .sort((a, b) => b.seq - a.seq)[0];
+    this.#missing.set(`${replica} ${space}`, { space, replica, seq: here?.seq ?? 0, hash: here?.hash ?? '' });
+    return false;
+  }
+
+  #keep(changeSet: ChangeSet, code: string, withBytes: boolean): void {
+    this.#refused.push({
+      hash: changeSet.hash,
+      code,
+      space: changeSet.header.space,
+      replica: changeSet.header.replica,
+      receivedAt: this.#ports.clock.now(),
+      bytes: withBytes ? encodeChangeSet(changeSet) : null,
+    });
+  }
+}

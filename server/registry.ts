@@ -1,0 +1,201 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { openDatabase, type Db } from '../shared/node/store/sqlite/open-database.ts';
+
+/** An invitation as it is kept: the secret part of its code only as a hash. */
+export interface Invitation {
+  /** The first signs of the code; they name the invitation and are no secret. */
+  readonly name: string;
+  readonly role: string;
+  readonly scope: string;
+  readonly expiresAt: number;
+  readonly tries: number;
+  /** The replica that used it; null: nobody yet. */
+  readonly usedBy: string | null;
+}
+
+/** An enrolled device. */
+export interface Device {
+  readonly replica: string;
+  readonly user: string;
+  readonly name: string;
+  readonly role: string;
+  readonly scope: string;
+  readonly enrolledAt: number;
+  readonly lastSeen: number | null;
+  readonly revokedAt: number | null;
+}
+
+/** A change-set that was refused, for telling its author again when a reply got lost. */
+export interface RefusedRecord {
+  readonly hash: string;
+  readonly code: string;
+  readonly space: string;
+  readonly replica: string;
+  readonly receivedAt: number;
+  /** The change-set itself where no space of ours holds it. */
+  readonly bytes: Uint8Array | null;
+}
+
+const SCHEMA = `
+  create table if not exists setting(key text primary key, value blob not null) strict, without rowid;
+  create table if not exists invitation(
+    name text primary key, secret blob not null, role text not null, scope text not null, expiresAt integer not null,
+    tries integer not null default 0, usedBy text) strict, without rowid;
+  create table if not exists device(
+    replica text primary key, token blob not null unique, user text not null, name text not null, role text not null, scope text not null,
+    enrolledAt integer not null, feed integer not null, lastSeen integer, revokedAt integer) strict, without rowid;
+  create index if not exists device_by_user on device(user);
+  create table if not exists workshop(id text primary key, creator text not null, since integer not null) strict, without rowid;
+  create table if not exists refused(
+    hash text primary key, code text not null, space text not null, replica text not null, receivedAt integer not null, bytes blob)
+    strict, without rowid;
+`;
+
+const DEVICE_COLUMNS = 'replica, user, name, role, scope, enrolledAt, lastSeen, revokedAt';
+/** `lastSeen` is for an administrator's eye; more often would be a write per request. */
+const SEEN_EVERY = 10 * 60_000;
+
+/**
+ * What the repository knows beside the records: invitations, devices, who opened which workshop, what was refused. A file of its own, so
+ * that the administration works on it whether the server runs or not.
+ */
+export class Registry {
+  readonly #db: Db;
+
+  constructor(file: string) {
+    this.#db = openDatabase(file);
+    this.#db.exec(SCHEMA);
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+
+  /** Copies the whole file, as it stands, to a path where nothing is yet. */
+  copyTo(file: string): void {
+    this.#db.prepare('vacuum into ?').run(file);
+  }
+
+  setting(key: string): Uint8Array | undefined {
+    return (this.#db.prepare('select value from setting where key = ?').get(key) as { value: Uint8Array } | undefined)?.value;
+  }
+
+  setSetting(key: string, value: Uint8Array): void {
+    this.#db.prepare('insert into setting values (?, ?) on conflict do update set value = excluded.value').run(key, value);
+  }
+
+  /** False when an invitation of that name is there already: draw another code. */
+  addInvitation(name: string, secret: string, role: string, scope: string, now: number, expiresAt: number): boolean {
+    return this.#db
+      .transaction(() => {
+        this.#db.prepare('delete from invitation where expiresAt < ?').run(now);
+        const added = this.#db
+          .prepare('insert into invitation(name, secret, role, scope, expiresAt) values (?, ?, ?, ?, ?) on conflict do nothing')
+          .run(name, digest(secret), role, scope, expiresAt);
+        return added.changes === 1;
+      })
+      .immediate();
+  }
+
+  invitation(name: string): Invitation | undefined {
+    return this.#db.prepare('select name, role, scope, expiresAt, tries, usedBy from invitation where name = ?').get(name) as
+      Invitation | undefined;
+  }
+
+  /** Counts a try and says whether the secret is right. */
+  trySecret(name: string, secret: string): boolean {
+    const row = this.#db.prepare('update invitation set tries = tries + 1 where name = ? returning secret').get(name) as
+      { secret: Uint8Array } | undefined;
+    return row !== undefined && timingSafeEqual(digest(secret), row.secret);
+  }
+
+  /** Enrols a device, or enrols it anew, and spends the invitation if it came by one. `feed`: where the log stood then. */
+  enrol(invitation: string | null, token: string, feed: number, device: Omit<Device, 'lastSeen' | 'revokedAt'>): void {
+    this.#db
+      .transaction(() => {
+        if (invitation !== null)
+          this.#db.prepare('update invitation set usedBy = ?, tries = 0 where name = ?').run(device.replica, invitation);
+        this.#db
+          .prepare(
+            `insert into device(replica, token, user, name, role, scope, enrolledAt, feed) values (?, ?, ?, ?, ?, ?, ?, ?)
+             on conflict(replica) do update set token = excluded.token, user = excluded.user, name = excluded.name, role = excluded.role,
+             scope = excluded.scope, enrolledAt = excluded.enrolledAt, feed = excluded.feed, revokedAt = null`,
+          )
+          .run(device.replica, digest(token), device.user, device.name, device.role, device.scope, device.enrolledAt, feed);
+      })
+      .immediate();
+  }
+
+  /** Where the log stood when a replica was last certified; undefined when it is none of ours. */
+  certifiedAt(replica: string): number | undefined {
+    return this.#db.prepare('select feed from device where replica = ?').pluck().get(replica) as number | undefined;
+  }
+
+  /** The device that holds a token; undefined when there is none or it was revoked. */
+  deviceByToken(token: string, now: number): Device | undefined {
+    const device = this.#db.prepare(`select ${DEVICE_COLUMNS} from device where token = ? and revokedAt is null`).get(digest(token)) as
+      Device | undefined;
+    if (device && (device.lastSeen === null || Math.abs(now - device.lastSeen) > SEEN_EVERY)) {
+      this.#db.prepare('update device set lastSeen = ? where replica = ?').run(now, device.replica);
+    }
+    return device;
+  }
+
+  device(replica: string): Device | undefined {
+    return this.#db.prepare(`select ${DEVICE_COLUMNS} from device where replica = ?`).get(replica) as Device | undefined;
+  }
+
+  devices(): Device[] {
+    return this.#db.prepare(`select ${DEVICE_COLUMNS} from device order by enrolledAt, replica`).all() as Device[];
+  }
+
+  /** Whether another replica than this one goes by that user id. */
+  userTaken(user: string, replica: string): boolean {
+    return this.#db.prepare('select 1 from device where user = ? and replica <> ?').get(user, replica) !== undefined;
+  }
+
+  /** False when there is no such device in force. */
+  revoke(replica: string, now: number): boolean {
+    return this.#db.prepare('update device set revokedAt = ? where replica = ? and revokedAt is null').run(now, replica).changes === 1;
+  }
+
+  creatorOf(workshop: string): string | undefined {
+    return (this.#db.prepare('select creator from workshop where id = ?').get(workshop) as { creator: string } | undefined)?.creator;
+  }
+
+  /** The first one stays: a workshop has one creator. */
+  addWorkshops(ids: ReadonlyMap<string, string>, now: number): void {
+    const insert = this.#db.prepare('insert into workshop values (?, ?, ?) on conflict do nothing');
+    this.#db.transaction(() => ids.forEach((creator, id) => insert.run(id, creator, now))).immediate();
+  }
+
+  refused(hash: string): RefusedRecord | undefined {
+    return this.#db.prepare('select * from refused where hash = ?').get(hash) as RefusedRecord | undefined;
+  }
+
+  addRefused(records: readonly RefusedRecord[]): void {
+    const insert = this.#db.prepare('insert into refused values (?, ?, ?, ?, ?, ?) on conflict do nothing');
+    this.#db.transaction(() => records.forEach((r) => insert.run(r.hash, r.code, r.space, r.replica, r.receivedAt, r.bytes))).immediate();
+  }
+
+  /** A change-set that was set aside here and that may now stand. */
+  forgetRefused(hash: string): void {
+    this.#db.prepare('delete from refused where hash = ?').run(hash);
+  }
+
+  /** Counts for an administrator. */
+  counts(): { devices: number; revoked: number; invitations: number; refused: number; workshops: number } {
+    return this.#db
+      .prepare(
+        `select (select count(*) from device where revokedAt is null) devices, (select count(*) from device where revokedAt is not null) revoked,
+         (select count(*) from invitation where usedBy is null) invitations, (select count(*) from refused) refused,
+         (select count(*) from workshop) workshops`,
+      )
+      .get() as { devices: number; revoked: number; invitations: number; refused: number; workshops: number };
+  }
+}
+
+/** Codes and tokens are random: one round is enough, and what is kept opens nothing. */
+function digest(secret: string): Uint8Array {
+  return createHash('sha256').update(secret).digest();
+}

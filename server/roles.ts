@@ -1,0 +1,106 @@
+import type { SpaceKind } from '../shared/model/entity.ts';
+
+/** Who a device belongs to, as PRODUCT (*Who uses it*) has them; participants have no account. */
+export const ROLES = ['trainer', 'expert', 'curriculum', 'officer', 'coordinator', 'administrator'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** What a device's rights reach: everything, the workshops of a country, one institution, or one workshop. */
+export type Scope =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'country'; readonly country: string }
+  | { readonly kind: 'institution'; readonly id: string }
+  | { readonly kind: 'workshop'; readonly id: string };
+
+/** Reads `all`, `country:XX`, `institution:ID` or `workshop:ID`; null when it is none of these. */
+export function parseScope(text: string): Scope | null {
+  if (text === 'all') return { kind: 'all' };
+  const match = /^(country|institution|workshop):([A-Za-z0-9._-]{1,100})$/.exec(text);
+  if (!match) return null;
+  const [, kind, value] = match as unknown as [string, 'country' | 'institution' | 'workshop', string];
+  if (kind !== 'country') return { kind, id: value };
+  return /^[A-Z]{2}$/.test(value) ? { kind, country: value } : null;
+}
+
+/** Whether a text is one of the six roles. */
+export function isRole(text: string): text is Role {
+  return (ROLES as readonly string[]).includes(text);
+}
+
+/**
+ * The kinds of space a role reads where its scope reaches. An expert and a curriculum manager see no people: PRODUCT's figures
+ * for them are counts, and a space is the unit of reading.
+ */
+export const READS: Readonly<Record<Role, readonly SpaceKind[]>> = {
+  trainer: ['library', 'institution', 'calendar', 'plan', 'people', 'answers'],
+  expert: ['library', 'institution', 'calendar', 'plan'],
+  curriculum: ['library', 'institution', 'calendar'],
+  officer: ['library', 'institution', 'calendar', 'plan', 'people', 'answers'],
+  coordinator: ['library', 'institution', 'calendar', 'plan', 'people', 'answers'],
+  administrator: ['library', 'institution', 'calendar', 'directory', 'plan', 'people', 'answers'],
+};
+
+/** Roles that may open a workshop that the repository does not know yet; its spaces then are theirs to read. */
+export const CREATES_WORKSHOPS: readonly Role[] = ['trainer', 'officer', 'administrator'];
+
+/** A row of the table of writing: who may write what, and why. `every` stands for types and fields of newer programs too. */
+export interface Permit {
+  readonly role: Role;
+  readonly space: SpaceKind;
+  readonly types: 'every' | readonly string[];
+  readonly fields: 'every' | readonly string[];
+  /** `own`: records this user created, and new ones; `new`: only such as nobody has written yet. */
+  readonly records: 'any' | 'own' | 'new';
+  /** Only for a device whose scope is `all`. */
+  readonly central?: true;
+  /** From PRODUCT, *Who uses it*. */
+  readonly because: string;
+}
+
+const WORKSHOP: readonly SpaceKind[] = ['plan', 'people', 'answers'];
+const EVERY_KIND: readonly SpaceKind[] = ['library', 'institution', 'calendar', 'directory', ...WORKSHOP];
+const MATERIALS = ['material', 'materialVersion'];
+const COURSES = ['course', 'module', 'session', 'form', ...MATERIALS];
+
+function permit(
+  role: Role,
+  space: SpaceKind,
+  types: Permit['types'],
+  records: Permit['records'],
+  because: string,
+  more: { fields?: readonly string[]; central?: true } = {},
+): Permit {
+  return { role, space, types, fields: more.fields ?? 'every', records, because, ...(more.central ? { central: true } : {}) };
+}
+
+/** Everything that may be written; what no row allows is refused. */
+export const PERMITS: readonly Permit[] = [
+  ...WORKSHOP.map((space) => permit('trainer', space, 'every', 'any', 'runs sessions, attendance, tests and evaluations')),
+  permit('trainer', 'library', MATERIALS, 'own', 'shares materials; the central courses are not theirs'),
+
+  permit('expert', 'plan', ['agendaItem'], 'any', 'co-runs, on site or remote'),
+  permit('expert', 'plan', MATERIALS, 'any', 'brings materials'),
+  permit('expert', 'library', MATERIALS, 'own', "brings materials; must not edit a country's own adaptation"),
+
+  permit('curriculum', 'institution', 'every', 'any', 'adapts courses to national law, keeps the local curriculum'),
+  permit('curriculum', 'library', MATERIALS, 'own', 'shares materials'),
+  permit(
+    'curriculum',
+    'library',
+    COURSES,
+    'any',
+    'keeps the central courses where the scope is all; an institution must not overwrite them',
+    {
+      central: true,
+    },
+  ),
+
+  permit('officer', 'plan', 'every', 'any', 'plans activities'),
+  permit('officer', 'calendar', 'every', 'any', 'imports calendars', { central: true }),
+  permit('officer', 'people', ['roster'], 'new', 'opens the list of a workshop that they create; the people in it are for others'),
+  permit('officer', 'answers', ['answerBook'], 'new', 'opens the answers of a workshop that they create, and writes none'),
+  permit('officer', 'library', MATERIALS, 'own', 'shares templates'),
+
+  permit('coordinator', 'people', 'every', 'any', 'validates lists, completes walk-ins, settles attendance'),
+
+  ...EVERY_KIND.map((space) => permit('administrator', space, 'every', 'any', 'publishes; every write is signed and kept, none is silent')),
+];

@@ -1,0 +1,142 @@
+import { z } from 'zod';
+
+/**
+ * What the repository offers over HTTP. Small questions and answers are JSON; change-sets travel as packs (shared/sync/SPEC.md). The server
+ * makes its routes from `repositoryRoutes`, the client its requests, the tests their matrix.
+ */
+
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+const replica = z.string().regex(/^[0-9a-f]{32}$/);
+const space = z.string().min(1).max(200);
+const seq = z.int().min(0);
+/** Opaque: only the repository that gave it can read it. */
+const cursor = z.string().max(200);
+const code = z.string().max(100);
+
+export const enrolRequest = z.strictObject({
+  code: z.string().max(100),
+  /** The user's name as others will see it. */
+  name: z.string().trim().min(1).max(200),
+  publicKey: z.string().regex(/^[0-9a-f]{64}$/),
+  /** The user id that the device's change-sets name as author; '' for none. */
+  userId: z.string().max(100),
+  /** The replica's signature over `enrolmentProof`. */
+  proof: z.string().regex(/^[0-9a-f]{128}$/),
+});
+export type EnrolRequest = z.output<typeof enrolRequest>;
+
+export const enrolReply = z.object({
+  /** Bearer credential, 256 bits; the repository keeps only its hash. */
+  token: z.string().min(40).max(100),
+  /** base64url of a certificate (shared/sync/certificate.ts). */
+  certificate: z.string().max(8_000),
+  repositoryKey: z.string().regex(/^[0-9a-f]{64}$/),
+});
+export type EnrolReply = z.output<typeof enrolReply>;
+
+/** What a device signs to show that the key it enrols is its own. */
+export function enrolmentProof(request: Pick<EnrolRequest, 'code' | 'name' | 'publicKey' | 'userId'>): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify(['itinera enrolment 1', request.code, request.name, request.publicKey, request.userId]));
+}
+
+/** Certifies a new replica of the same device (its store was restored from a backup). */
+export const renewRequest = z.strictObject({
+  publicKey: z.string().regex(/^[0-9a-f]{64}$/),
+  /** The new replica's signature over `enrolmentProof` with the certified name and user, and no code. */
+  proof: z.string().regex(/^[0-9a-f]{128}$/),
+});
+export type RenewRequest = z.output<typeof renewRequest>;
+
+const chain = z.object({ space, seq, hash });
+export type ChainPosition = z.output<typeof chain>;
+
+export const helloRequest = z.strictObject({
+  /** Where this device stands in the repository's feed; null: nowhere yet. */
+  cursor: cursor.nullable(),
+  /** Names the list of spaces that this device has; null: none yet. */
+  grants: z.string().max(64).nullable(),
+  /** `positionsDigest` of what the repository is believed to hold of this device's own chains. */
+  own: z.string().max(64),
+});
+export type HelloRequest = z.output<typeof helloRequest>;
+
+export const helloReply = z.object({
+  now: z.int(),
+  /** The repository's position at this moment. */
+  cursor,
+  /** The cursor that was sent is of another history (the repository was restored): compare positions. */
+  reset: z.boolean(),
+  /** Something lies between the cursor that was sent and this one. */
+  behind: z.boolean(),
+  /** The spaces that this device may read, in the order to fetch them, when the list has changed. */
+  grants: z.object({ tag: z.string().max(64), spaces: z.array(space) }).optional(),
+  /** What the repository holds of this device's own chains, when it is not what the device believes. */
+  chains: z.array(chain).optional(),
+});
+export type HelloReply = z.output<typeof helloReply>;
+
+export const positionsRequest = z.strictObject({ spaces: z.array(space).max(1_000) });
+export const positionsReply = z.object({
+  /** Tips per space: [replica, seq, hash]. */
+  spaces: z.record(z.string(), z.array(z.tuple([replica, seq, hash]))),
+});
+export type PositionsReply = z.output<typeof positionsReply>;
+
+export const pushReply = z.object({
+  applied: z.int(),
+  known: z.int(),
+  /** Chains whose next link is not here, with the seq and hash that are (0 and '' where there is nothing). */
+  missing: z.array(z.object({ space, replica, seq, hash: z.union([hash, z.literal('')]) })),
+  /** Change-sets of this push that do not stand, and why. */
+  refused: z.array(z.object({ hash, code })),
+});
+export type PushReply = z.output<typeof pushReply>;
+
+export const pullRequest = z.strictObject({
+  /** The running cursor; null: only fill. */
+  cursor: cursor.nullable(),
+  /** Spaces to send from the start, in this order, each after its own position ('' for the start). */
+  fill: z.array(z.object({ space, after: cursor })).max(1_000),
+  /** Bytes of change-sets to put in a frame. */
+  frame: z.int().min(1_024).max(262_144),
+});
+export type PullRequest = z.output<typeof pullRequest>;
+
+/** Frame of a pull that says how far the frame before it leads. */
+export const pullPosition = z.object({
+  /** Set once the running feed is being sent. */
+  cursor: cursor.nullable(),
+  fill: z.object({ space, after: cursor, done: z.boolean() }).nullable(),
+  /** False on the last one when all was sent. */
+  more: z.boolean(),
+});
+export type PullPosition = z.output<typeof pullPosition>;
+
+export const errorReply = z.object({ error: z.object({ code: z.string().max(100), details: z.record(z.string(), z.json()).optional() }) });
+
+/** One request body, a frame of a push with its envelope or a part of a file, may be this long; more is 413. */
+export const MAX_BODY = 1 << 20;
+/** Content type of packs and file parts. */
+export const BINARY = 'application/octet-stream';
+
+export interface Route {
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT';
+  readonly path: string;
+  /** `anyone` needs no credential; `device` an enrolled one that was not revoked. */
+  readonly who: 'anyone' | 'device';
+  readonly effect: 'reads' | 'writes';
+}
+
+/** Every route; one that is not here does not exist. */
+export const repositoryRoutes = {
+  enrol: { method: 'POST', path: '/v1/enrol', who: 'anyone', effect: 'writes' },
+  renew: { method: 'POST', path: '/v1/renew', who: 'device', effect: 'writes' },
+  hello: { method: 'POST', path: '/v1/hello', who: 'device', effect: 'reads' },
+  positions: { method: 'POST', path: '/v1/positions', who: 'device', effect: 'reads' },
+  push: { method: 'POST', path: '/v1/push', who: 'device', effect: 'writes' },
+  pull: { method: 'POST', path: '/v1/pull', who: 'device', effect: 'reads' },
+  fileHeld: { method: 'HEAD', path: '/v1/files/:sha256', who: 'device', effect: 'reads' },
+  fileGet: { method: 'GET', path: '/v1/files/:sha256', who: 'device', effect: 'reads' },
+  filePut: { method: 'PUT', path: '/v1/files/:sha256', who: 'device', effect: 'writes' },
+} as const satisfies Record<string, Route>;
+export type RouteName = keyof typeof repositoryRoutes;
