@@ -4,6 +4,7 @@ import 'dayjs/locale/fr.js';
 import 'dayjs/locale/pt.js';
 import { Group, Text } from '@mantine/core';
 import { DateInput, DatesProvider } from '@mantine/dates';
+import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addDays, dayCount, isDay, type Day } from '../../../../shared/kernel/dates.ts';
 import { useFormats, useLanguage } from '../../../ui/formats.ts';
@@ -25,6 +26,12 @@ export function Period({ start, end, change }: Props) {
     previousLabel: t('field.earlier'),
     nextLabel: t('field.later'),
     popoverProps: { withinPortal: true },
+    // Enter takes the day that was typed and closes the calendar; it must not send off a form that is half filled in.
+    onKeyDown: (event: KeyboardEvent<HTMLInputElement>) => {
+      if (event.key !== 'Enter') return;
+      event.preventDefault();
+      event.currentTarget.blur();
+    },
     w: 240,
   };
   return (
