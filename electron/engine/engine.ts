@@ -4,6 +4,7 @@ import type { Topic } from '../../shared/contract/call.ts';
 import { TOPICS } from '../../shared/contract/call.ts';
 import { desktopContract, type DesktopContract } from '../../shared/contract/desktop.ts';
 import { dispatcher, type Dispatcher, type Handlers, type Speak } from '../../shared/contract/rpc.ts';
+import type { storeContract } from '../../shared/features/sync/contract.ts';
 import { randomId } from '../../shared/kernel/ids.ts';
 import type { Clock, Random, Signer } from '../../shared/kernel/ports.ts';
 import { ok, type Result } from '../../shared/kernel/result.ts';
@@ -28,9 +29,13 @@ import { peopleHandlers } from './features/people.ts';
 import { reportHandlers } from './features/report.ts';
 import { settingsHandlers } from './features/settings.ts';
 import { storeHandlers, type Restore } from './features/store.ts';
+import { syncFeature, type SyncFeature } from './features/sync.ts';
+import { syncFeature, type SyncFeature } from './features/sync.ts';
 import type { LocalSettings } from './local-settings.ts';
 import { prepareRestore } from './restore.ts';
+import { clockTrustOf } from './sync/account.ts';
 import { openSentences, type Sentences } from './sentences.ts';
+import { accountOf, clockTrustOf } from './sync/account.ts';
 import { takeTurns } from './turns.ts';
 
 export interface EngineOptions {
@@ -150,6 +155,8 @@ async function openSession(around: Surroundings): Promise<Result<Session>> {
     random,
     hasher: nodeHasher,
     author: () => (settings ? userId(settings, random) : ''),
+    clockTrust: () => (settings ? clockTrustOf(settings, clock.now()) : 0),
+    clockTrust: () => (settings ? clockTrustOf(settings, clock.now()) : 0),
     ...(nativeBinding !== undefined && { nativeBinding }),
   });
   if (!opened.ok) return opened;
@@ -186,13 +193,19 @@ async function startSession(around: Surroundings, store: SqliteStore, settings: 
     translate: sentences.translate,
   };
   const faults = faultLog(folder, () => clock.now());
-  const handlers = handlersOf(context, store, replicaSigner(folder), around.restore);
+  const signer = replicaSigner(folder);
+  const sync = syncFeature(context, { store, signer, background: around.background });
+  const handlers = handlersOf(context, store, signer, around.restore, sync);
   const backUp = async (): Promise<void> => {
     const made = await dailyBackup(store.db, folder, clock.now(), around.nativeBinding);
     if (!made.ok) faults(`backup ${made.refusal.code}`, undefined);
   };
   let timer: NodeJS.Timeout | undefined;
-  if (around.background) timer = setTimeout(() => void backUp(), BACKUP_AFTER_MS);
+  let backingUp: Promise<void> | undefined;
+  const backUpLater = (): void => {
+    backingUp = backUp();
+  };
+  if (around.background) timer = setTimeout(backUpLater, BACKUP_AFTER_MS);
   else await backUp();
   return {
     store,
@@ -200,29 +213,37 @@ async function startSession(around: Surroundings, store: SqliteStore, settings: 
     dispatcher: dispatcher(desktopContract, handlers, (refusal) => sentences.speak(language(), refusal), faults),
     async close() {
       clearTimeout(timer);
+      await sync.close();
       store.close();
     },
   };
 }
 
 /** Every feature's calls. A feature is added here and in the contract, and nowhere else. */
-function handlersOf(context: EngineContext, store: SqliteStore, signer: Signer, restore: Restore): Handlers<DesktopContract> {
+function handlersOf(
+  context: EngineContext,
+  store: SqliteStore,
+  signer: Signer,
+  restore: Restore,
+  sync: SyncFeature,
+): Handlers<DesktopContract> {
   return {
     ...courseHandlers(context),
-    ...activityHandlers(context, { pending: () => 0, conflicts: () => 0 }),
+    ...activityHandlers(context, sync),
     ...peopleHandlers(context),
     ...attendanceHandlers(context),
     ...evaluationHandlers(context),
     ...reportHandlers(context),
     ...materialHandlers(context),
     ...storeHandlers(context, store, signer, restore),
+    ...sync.handlers,
     ...settingsHandlers(context),
-  } as unknown as Handlers<DesktopContract>;
+  };
 }
 
 /** Who acts on this laptop: an id that says no name. Enrolment gives the one that the repository knows. */
 function userId(settings: LocalSettings, random: Random): string {
-  const known = settings.get<string>('user');
+  const known = accountOf(settings)?.user ?? settings.get<string>('user');
   if (known !== undefined) return known;
   const made = randomId(random);
   settings.set('user', made);
