@@ -1,9 +1,8 @@
 // Runs inside a mount namespace of its own (tests/faults/disk.test.ts): argv[2] is a folder on a small tmpfs that turns read-only.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { openTestEngine, tryOpenTestEngine } from '../support/engine.ts';
 
 const disk = process.argv[2]!;
