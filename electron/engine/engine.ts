@@ -4,7 +4,6 @@ import type { Topic } from '../../shared/contract/call.ts';
 import { TOPICS } from '../../shared/contract/call.ts';
 import { desktopContract, type DesktopContract } from '../../shared/contract/desktop.ts';
 import { dispatcher, type Dispatcher, type Handlers, type Speak } from '../../shared/contract/rpc.ts';
-import type { storeContract } from '../../shared/features/sync/contract.ts';
 import { randomId } from '../../shared/kernel/ids.ts';
 import type { Clock, Random, Signer } from '../../shared/kernel/ports.ts';
 import { ok, type Result } from '../../shared/kernel/result.ts';
@@ -30,10 +29,8 @@ import { reportHandlers } from './features/report.ts';
 import { settingsHandlers } from './features/settings.ts';
 import { storeHandlers, type Restore } from './features/store.ts';
 import { syncFeature, type SyncFeature } from './features/sync.ts';
-import { syncFeature, type SyncFeature } from './features/sync.ts';
 import type { LocalSettings } from './local-settings.ts';
 import { prepareRestore } from './restore.ts';
-import { clockTrustOf } from './sync/account.ts';
 import { openSentences, type Sentences } from './sentences.ts';
 import { accountOf, clockTrustOf } from './sync/account.ts';
 import { takeTurns } from './turns.ts';
@@ -156,7 +153,6 @@ async function openSession(around: Surroundings): Promise<Result<Session>> {
     hasher: nodeHasher,
     author: () => (settings ? userId(settings, random) : ''),
     clockTrust: () => (settings ? clockTrustOf(settings, clock.now()) : 0),
-    clockTrust: () => (settings ? clockTrustOf(settings, clock.now()) : 0),
     ...(nativeBinding !== undefined && { nativeBinding }),
   });
   if (!opened.ok) return opened;
@@ -213,6 +209,7 @@ async function startSession(around: Surroundings, store: SqliteStore, settings: 
     dispatcher: dispatcher(desktopContract, handlers, (refusal) => sentences.speak(language(), refusal), faults),
     async close() {
       clearTimeout(timer);
+      await backingUp;
       await sync.close();
       store.close();
     },
