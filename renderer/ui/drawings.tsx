@@ -59,13 +59,13 @@ export const EmptyList = drawing(
 /** A road that winds to the horizon: nothing planned yet. */
 export const OpenRoad = drawing(
   <>
-    <path d="M8 70h104M160 70h32" />
-    <path d="M16 70c14-22 30-24 44-6 8-10 18-10 26 6" />
-    <path d="M30 120c52-6 20-22 58-30 20-4 24-10 24-20M96 120c26-8-2-18 22-27 12-5 8-14 4-23" />
+    <path d="M8 70h96M162 70h30" />
+    <path d="M14 70c14-22 32-24 46-6 8-10 18-10 26 6" />
+    <path d="M34 122c50-6 26-26 62-34 24-5 34-10 34-18M104 122c24-8-8-18 18-30 14-6 18-14 16-22" />
   </>,
   <>
-    <path d="M116 70a20 20 0 0 1 40 0" />
-    <path d="M136 36v-8M112 48l-6-6M160 48l6-6M102 62l-8-2M170 62l8-2" />
+    <path d="M113 70a21 21 0 0 1 42 0" />
+    <path d="M134 36v-9M110 47l-6-6M158 47l6-6M99 61l-8-3M169 61l8-3" />
   </>,
 );
 

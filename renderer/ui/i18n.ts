@@ -29,6 +29,7 @@ export async function startWords(language: Language): Promise<void> {
     interpolation: { escapeValue: false },
     react: { useSuspense: false },
   });
+  countAsInPortugal();
   document.documentElement.lang = language;
 }
 
@@ -41,6 +42,17 @@ export async function speak(language: Language): Promise<void> {
   }
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
+}
+
+interface PluralRules {
+  getRule(code: string, options?: object): Intl.PluralRules;
+}
+
+/** i18next counts `pt` as Brazil does, where zero is singular (*0 pessoa*); in Portugal it is plural (*0 pessoas*). */
+function countAsInPortugal(): void {
+  const resolver = i18next.services.pluralResolver as PluralRules;
+  const rule = resolver.getRule.bind(resolver);
+  resolver.getRule = (code, options) => rule(code === 'pt' ? INTL_LOCALE.pt : code, options);
 }
 
 async function load(language: Language): Promise<Record<string, Resource>> {

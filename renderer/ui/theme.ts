@@ -1,7 +1,9 @@
 import {
   Button,
+  Checkbox,
   createTheme,
   defaultVariantColorsResolver,
+  Menu,
   Modal,
   Popover,
   Tooltip,
@@ -111,18 +113,19 @@ export const theme = createTheme({
         'DateInput',
         'DatePickerInput',
         'PasswordInput',
-        'Checkbox',
         'Radio',
         'Switch',
         'Autocomplete',
         'SegmentedControl',
       ].map((name) => [name, { defaultProps: { size: 'md' } }]),
     ),
+    Checkbox: Checkbox.extend({ defaultProps: { size: 'md', iconColor: 'var(--on-primary)' } }),
     Button: Button.extend({ defaultProps: { size: 'md' }, styles: { root: { paddingInline: 18 }, label: { whiteSpace: 'nowrap' } } }),
     Modal: Modal.extend({
       defaultProps: { centered: true, size: 'lg', transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.4 } },
       styles: { title: { fontSize: '1.25rem', fontWeight: 600, lineHeight: 1.35 }, header: { alignItems: 'flex-start' } },
     }),
+    Menu: Menu.extend({ styles: { item: { minHeight: 40, fontSize: '1rem' } } }),
     Popover: Popover.extend({ defaultProps: { shadow: 'md', transitionProps: { duration: 100 } } }),
     Tooltip: Tooltip.extend({
       defaultProps: {
@@ -157,6 +160,7 @@ const SCHEME = {
   '--mantine-color-primary-light-color': 'var(--primary)',
   '--mantine-color-primary-outline': 'var(--primary)',
   '--mantine-color-red-light-color': 'var(--absent-text)',
+  '--mantine-color-red-text': 'var(--absent-text)',
   '--mantine-primary-color-light': 'var(--primary-soft)',
   '--mantine-primary-color-light-color': 'var(--primary)',
 };

@@ -1,6 +1,6 @@
 import '@mantine/spotlight/styles.layer.css';
-import { Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
-import { useState } from 'react';
+import { createSpotlight, Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fold, textIn } from '../../../shared/kernel/text.ts';
 import { useFormats, useLanguage } from '../../ui/formats.ts';
@@ -12,10 +12,12 @@ import { useView } from './view.ts';
 import classes from './Finder.module.css';
 
 const SHOWN = 8;
+const [store, finder] = createSpotlight();
 
 /** Finds and opens anything: places, workshops, courses, materials. */
 export function Finder({ close }: { readonly close: () => void }) {
   const { t } = useTranslation('app');
+  useEffect(() => finder.open(), []);
   const language = useLanguage();
   const format = useFormats();
   const go = useView((state) => state.go);
@@ -77,7 +79,7 @@ export function Finder({ close }: { readonly close: () => void }) {
   ];
   return (
     <Spotlight
-      forceOpened
+      store={store}
       onSpotlightClose={close}
       query={query}
       onQueryChange={setQuery}

@@ -6,14 +6,12 @@ function page<P extends object>(load: () => Promise<ComponentType<P>>): LazyExot
   return lazy(async () => ({ default: await load() }));
 }
 
-const SYNC = import.meta.glob<{ Page: ComponentType }>('../features/sync/Page.tsx');
-
 const Today = page(() => import('../features/activity/TodayPage.tsx').then((module) => module.TodayPage));
 const Workshops = page(() => import('../features/activity/WorkshopsPage.tsx').then((module) => module.WorkshopsPage));
 const Workshop = page(() => import('../features/activity/WorkshopPage.tsx').then((module) => module.WorkshopPage));
 const Library = page(() => import('../features/material/LibraryPage.tsx').then((module) => module.LibraryPage));
 const Course = page(() => import('../features/course/CoursePage.tsx').then((module) => module.CoursePage));
-const Sync = page(async () => (await SYNC['../features/sync/Page.tsx']!()).Page);
+const Sync = page(() => import('../features/sync/Page.tsx').then((module) => module.Page));
 const Settings = page(() => import('../features/settings/SettingsPage.tsx').then((module) => module.SettingsPage));
 
 /** The page of a place. */

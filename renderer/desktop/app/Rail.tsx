@@ -28,7 +28,7 @@ export function Rail({ find, help }: { readonly find: () => void; readonly help:
       <button type="button" className={classes.find} onClick={find} aria-keyshortcuts="Control+K">
         <SearchIcon size={18} />
         <span>{t('find.open')}</span>
-        <kbd>Ctrl K</kbd>
+        <kbd>{t('key.find')}</kbd>
       </button>
       <nav aria-label={t('places')} className={classes.places}>
         {PLACES.map((place) => {

@@ -3,28 +3,16 @@ import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './Shortcuts.module.css';
 
-const EVERYWHERE = [
-  ['Ctrl K', 'find'],
-  ['/', 'search'],
-  ['?', 'help'],
-  ['Ctrl Z', 'undo'],
-  ['Alt 1 – 5', 'places'],
-  ['Alt ← →', 'back'],
-  ['Esc', 'close'],
-] as const;
-const ATTENDANCE = [
-  ['P L E A R D', 'marks'],
-  ['← ↑ → ↓', 'move'],
-  ['Shift', 'fill'],
-] as const;
+const EVERYWHERE = ['find', 'search', 'help', 'undo', 'places', 'back', 'close'] as const;
+const ATTENDANCE = ['marks', 'move', 'fill'] as const;
 
 /** The keys, on one page. */
 export function Shortcuts({ close }: { readonly close: () => void }) {
   const { t } = useTranslation('app');
   return (
     <Modal opened onClose={close} title={t('keys.title')} closeButtonProps={{ 'aria-label': t('close') }}>
-      <Keys title={t('keys.everywhere')} keys={EVERYWHERE.map(([key, what]) => [key, t(`keys.${what}`)])} />
-      <Keys title={t('keys.attendance')} keys={ATTENDANCE.map(([key, what]) => [key, t(`keys.${what}`)])} />
+      <Keys title={t('keys.everywhere')} keys={EVERYWHERE.map((what) => [t(`key.${what}`), t(`keys.${what}`)])} />
+      <Keys title={t('keys.attendance')} keys={ATTENDANCE.map((what) => [t(`key.${what}`), t(`keys.${what}`)])} />
     </Modal>
   );
 }

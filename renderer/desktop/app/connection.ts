@@ -59,7 +59,8 @@ function connect(port: MessagePort): void {
   port.addEventListener('close', () => {
     if (current !== connection) return;
     current = undefined;
-    useEngineState.setState({ state: 'lost' });
+    // The port of an engine that could not start closes too.
+    useEngineState.setState((engine) => (engine.state === 'failed' ? engine : { state: 'lost' }));
     lose(connection);
   });
   connection.client.onChanged((topics) => topicListeners.forEach((listener) => listener(topics)));

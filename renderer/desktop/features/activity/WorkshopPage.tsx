@@ -13,15 +13,13 @@ import { WorkshopActions } from './WorkshopActions.tsx';
 import { WorkshopFacts } from './WorkshopFacts.tsx';
 import classes from './WorkshopPage.module.css';
 
-const OTHERS = import.meta.glob<{ Tab: ComponentType<{ readonly activityId: Id }> }>('../*/Tab.tsx');
-
 /** Each tab is a part of the program of its own, loaded when it is first opened. */
 const TABS: Readonly<Record<WorkshopTab, ComponentType<{ readonly activityId: Id }>>> = {
   agenda: lazy(() => import('./AgendaTab.tsx').then((module) => ({ default: module.AgendaTab }))),
-  people: lazy(async () => ({ default: (await OTHERS['../people/Tab.tsx']!()).Tab })),
-  attendance: lazy(async () => ({ default: (await OTHERS['../attendance/Tab.tsx']!()).Tab })),
-  evaluation: lazy(async () => ({ default: (await OTHERS['../evaluation/Tab.tsx']!()).Tab })),
-  report: lazy(async () => ({ default: (await OTHERS['../report/Tab.tsx']!()).Tab })),
+  people: lazy(() => import('../people/Tab.tsx').then((module) => ({ default: module.Tab }))),
+  attendance: lazy(() => import('../attendance/Tab.tsx').then((module) => ({ default: module.Tab }))),
+  evaluation: lazy(() => import('../evaluation/Tab.tsx').then((module) => ({ default: module.Tab }))),
+  report: lazy(() => import('../report/Tab.tsx').then((module) => ({ default: module.Tab }))),
 };
 
 /** A workshop: its facts, and its five tabs. */
