@@ -9,8 +9,21 @@ const here = import.meta.dirname;
 const NODE = 'node20.18';
 const CHROMIUM = 'chrome130';
 
+/**
+ * fflate (reads workbooks) declares a `require` at its top level, and electron-vite adds another to the same file: the chunk would
+ * not parse.
+ */
+const parseFflate = {
+  name: 'parse-fflate',
+  transform: (code: string, id: string) =>
+    id.endsWith('/fflate/esm/index.mjs')
+      ? code.replace('var require =', 'var load =').replace("= require('worker", "= load('worker")
+      : null,
+};
+
 export default defineConfig({
   main: {
+    plugins: [parseFflate],
     build: {
       target: NODE,
       minify: 'oxc',
