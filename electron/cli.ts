@@ -55,11 +55,33 @@ async function run(command: Command): Promise<number> {
 
 async function call(data: string, name: string, args: unknown): Promise<number> {
   const engine = await open(data);
+  if ('code' in engine && engine.code === 'store.damaged' && name === 'store.restore') return restoreDamaged(data, args);
   if ('code' in engine) return refused(engine);
   try {
     const answer = await engine.dispatcher.dispatch(name, args, { signal: interrupted.signal, progress: () => undefined });
     if (!answer.ok) return await refused(answer.error);
     await write(process.stdout, answer.result, true);
+    return DONE;
+  } finally {
+    await engine.close();
+  }
+}
+
+/** A store that does not open is restored from outside: no engine can be asked to do it. */
+async function restoreDamaged(data: string, args: unknown): Promise<number> {
+  const wanted = desktopContract['store.restore'].args.safeParse(args);
+  if (!wanted.success) return refused(said({ code: 'call.arguments', details: { call: 'store.restore', field: 'path', issues: [] } }));
+  const { replaceDamaged } = await import('./engine/restore.ts');
+  const replaced = replaceDamaged(data, path.resolve(wanted.data.path), Date.now());
+  if (!replaced.ok) return refused(said(replaced.refusal));
+  const engine = await open(data);
+  if ('code' in engine) return refused(engine);
+  try {
+    const context = { signal: interrupted.signal, progress: () => undefined };
+    const checked = await engine.dispatcher.dispatch('store.check', {}, context);
+    if (!checked.ok) return await refused(checked.error);
+    const { changeSets } = checked.result as { readonly changeSets: number };
+    await write(process.stdout, { kept: replaced.value.kept, changeSets }, true);
     return DONE;
   } finally {
     await engine.close();

@@ -81,7 +81,7 @@ const BACKUP_AFTER_MS = 5_000;
 
 /**
  * Opens the engine on a data folder: its store, its files, the bundled library. Refuses as `openStore` and `ingestLibrary` do
- * (`store.inUse`, `store.newer`, `store.damaged`, `store.readOnly`, `store.diskFull`, `library.missing` ...); nothing is then open.
+ * (`store.inUse`, `store.newer`, `store.damaged`, `storage.readOnly`, `storage.full`, `library.missing` ...); nothing is then open.
  */
 export async function openEngine(options: EngineOptions): Promise<Result<Engine>> {
   const {

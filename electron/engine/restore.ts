@@ -5,6 +5,7 @@ import { backup, isGoodBackup } from '../../shared/node/store/sqlite/backup.ts';
 import { SCHEMA_VERSION } from '../../shared/node/store/sqlite/migrate.ts';
 import { openDatabase, type Db } from '../../shared/node/store/sqlite/open-database.ts';
 import { BACKUP_FOLDER, DATABASE_FILE } from '../../shared/node/store/sqlite/open-store.ts';
+import { lockFolder } from '../../shared/node/store/sqlite/folder-lock.ts';
 import { storeRefusal } from '../../shared/node/store/sqlite/refusals.ts';
 
 export interface RestoreOptions {
@@ -33,55 +34,44 @@ export async function prepareRestore(
   now: number,
   options: RestoreOptions = {},
 ): Promise<Result<Prepared>> {
-  if (!existsSync(source)) return refuse('file.missing');
   const file = path.join(folder, DATABASE_FILE);
-  const beside = `${file}.restoring`;
+  const beside = besideOf(folder);
   try {
-    rmSync(beside, { force: true });
-    copyFileSync(source, beside);
-    const fit = checkFit(beside, options);
-    if (!fit.ok) {
-      rmSync(beside, { force: true });
-      return fit;
-    }
-    syncFile(beside);
+    const fit = takeBeside(source, beside, options);
+    if (!fit.ok) return fit;
     const backups = path.join(folder, BACKUP_FOLDER);
     mkdirSync(backups, { recursive: true });
-    const kept = path.join(
-      backups,
-      `before-restore-${new Date(now).toISOString().replaceAll(/[-:]/g, '').replace('T', '-').slice(0, 15)}.db`,
-    );
+    const stamp = new Date(now).toISOString().replaceAll(/[-:]/g, '').replace('T', '-').slice(0, 15);
+    const kept = path.join(backups, `before-restore-${stamp}.db`);
     const copy = await backup(present, kept, options);
     if (!copy.ok) {
-      rmSync(beside, { force: true });
+      removeStore(beside);
       return copy;
     }
-    const put = (from: string): void => {
+    const put = (): void => {
       // A log left behind belongs to the store that goes; read with another database it would spoil it.
-      for (const suffix of ['-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true });
-      renameSync(from, file);
+      removeLogs(file);
+      renameSync(beside, file);
       syncFolder(folder);
     };
     return ok({
       kept,
-      swap: () => put(beside),
+      swap: put,
       swapBack: () => {
         copyFileSync(kept, beside);
         syncFile(beside);
-        put(beside);
+        put();
       },
     });
   } catch (error) {
-    rmSync(beside, { force: true });
-    const refusal = storeRefusal(error);
-    if (!refusal) throw error;
-    return { ok: false, refusal };
+    removeStore(beside);
+    return refusalOf(error);
   }
 }
 
 /**
  * Restores where the present store does not open at all: it is renamed, not deleted, and the backup takes its place. Refuses as
- * `prepareRestore` does. The folder must be free (no engine has it).
+ * `prepareRestore` does, and `store.inUse`.
  */
 export function replaceDamaged(
   folder: string,
@@ -89,21 +79,42 @@ export function replaceDamaged(
   now: number,
   options: RestoreOptions = {},
 ): Result<{ readonly kept: string }> {
-  if (!existsSync(source)) return refuse('file.missing');
+  const lock = lockFolder(folder, options.nativeBinding);
+  if (!lock.ok) return lock;
   const file = path.join(folder, DATABASE_FILE);
-  const beside = `${file}.restoring`;
+  const beside = besideOf(folder);
+  try {
+    const fit = takeBeside(source, beside, options);
+    if (!fit.ok) return fit;
+    const kept = `${file}.damaged-${now}`;
+    for (const suffix of ['', ...LOGS]) if (existsSync(`${file}${suffix}`)) renameSync(`${file}${suffix}`, `${kept}${suffix}`);
+    renameSync(beside, file);
+    syncFolder(folder);
+    return ok({ kept });
+  } catch (error) {
+    removeStore(beside);
+    return refusalOf(error);
+  } finally {
+    lock.value.release();
+  }
+}
+
+const LOGS = ['-wal', '-shm'] as const;
+
+function besideOf(folder: string): string {
+  return path.join(folder, `${DATABASE_FILE}.restoring`);
+}
+
+/** Copies the backup beside the store and looks at the copy: what will be swapped in is what was checked. */
+function takeBeside(source: string, beside: string, options: RestoreOptions): Result<null> {
+  if (!existsSync(source)) return refuse('file.missing');
+  removeStore(beside);
   copyFileSync(source, beside);
   const fit = checkFit(beside, options);
-  if (!fit.ok) {
-    rmSync(beside, { force: true });
-    return fit;
-  }
-  syncFile(beside);
-  const kept = `${file}.damaged-${now}`;
-  for (const suffix of ['', '-wal', '-shm']) if (existsSync(`${file}${suffix}`)) renameSync(`${file}${suffix}`, `${kept}${suffix}`);
-  renameSync(beside, file);
-  syncFolder(folder);
-  return ok({ kept });
+  removeLogs(beside);
+  if (fit.ok) syncFile(beside);
+  else removeStore(beside);
+  return fit;
 }
 
 function checkFit(file: string, options: RestoreOptions): Result<null> {
@@ -115,6 +126,24 @@ function checkFit(file: string, options: RestoreOptions): Result<null> {
   } finally {
     db.close();
   }
+}
+
+function removeLogs(file: string): void {
+  for (const suffix of LOGS) rmSync(`${file}${suffix}`, { force: true });
+}
+
+function removeStore(file: string): void {
+  rmSync(file, { force: true });
+  removeLogs(file);
+}
+
+function refusalOf(error: unknown): Result<never> {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : '';
+  // The file chosen is a folder, or may not be read.
+  if (code === 'EISDIR' || code === 'ENOTSUP') return refuse('store.notABackup');
+  const refusal = storeRefusal(error);
+  if (!refusal) throw error;
+  return { ok: false, refusal };
 }
 
 function syncFile(file: string): void {

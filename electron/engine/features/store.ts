@@ -6,7 +6,6 @@ import { ok, refuse, type Result } from '../../../shared/kernel/result.ts';
 import { nodeVerifier } from '../../../shared/node/crypto.ts';
 import { backup } from '../../../shared/node/store/sqlite/backup.ts';
 import { checkStore, type CheckResult } from '../../../shared/node/store/sqlite/check.ts';
-import { DATABASE_FILE } from '../../../shared/node/store/sqlite/open-store.ts';
 import type { SqliteStore } from '../../../shared/node/store/sqlite/sqlite-store.ts';
 import type { EngineContext } from '../context.ts';
 
@@ -59,7 +58,8 @@ export function storeHandlers(
 
     'store.backup': async ({ path: wanted }, call) => {
       const target = path.resolve(wanted);
-      if (target === path.join(path.resolve(context.folder), DATABASE_FILE)) return refuse('store.backupFailed');
+      // Beside the store lie its key, its lock and its logs: a backup must not take the place of any of them.
+      if (path.dirname(target) === path.resolve(context.folder)) return refuse('store.backupFailed');
       call.progress({ label: 'store.backingUp', done: 0, total: 1, unit: 'items' });
       return backup(store.db, target);
     },

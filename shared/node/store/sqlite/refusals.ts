@@ -30,6 +30,8 @@ const NAMES: readonly (readonly [string, string])[] = [
   ['EIO', 'storage.unreadable'],
   ['ENOTDIR', 'storage.unreadable'],
   ['ENOENT', 'storage.unreadable'],
+  ['EEXIST', 'storage.unreadable'],
+  ['ENAMETOOLONG', 'storage.unreadable'],
 ];
 
 function codeOf(error: unknown): string | null {
