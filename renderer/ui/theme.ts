@@ -120,7 +120,7 @@ export const theme = createTheme({
       ].map((name) => [name, { defaultProps: { size: 'md' } }]),
     ),
     Checkbox: Checkbox.extend({ defaultProps: { size: 'md', iconColor: 'var(--on-primary)' } }),
-    Button: Button.extend({ defaultProps: { size: 'md' }, styles: { root: { paddingInline: 18 }, label: { whiteSpace: 'nowrap' } } }),
+    Button: Button.extend({ defaultProps: { size: 'md' }, styles: { label: { whiteSpace: 'nowrap' } } }),
     Modal: Modal.extend({
       defaultProps: { centered: true, size: 'lg', transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.4 } },
       styles: { title: { fontSize: '1.25rem', fontWeight: 600, lineHeight: 1.35 }, header: { alignItems: 'flex-start' } },

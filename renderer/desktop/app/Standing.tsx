@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CheckIcon, ConflictIcon, OfflineIcon, OnlineIcon, UploadIcon } from '../../ui/icons.tsx';
+import { CheckIcon, ConflictIcon, FolderIcon, OfflineIcon, OnlineIcon, UploadIcon } from '../../ui/icons.tsx';
 import { useEngineState } from './connection.ts';
 import { useRead } from './engine.ts';
 import { useView } from './view.ts';
@@ -16,6 +16,7 @@ export function Standing() {
   const waiting = (data?.pending ?? 0) + (data?.pendingFiles ?? 0);
   const conflicts = data?.conflicts ?? 0;
   const refused = data?.refused ?? 0;
+  const PendingIcon = !data?.enrolled ? FolderIcon : waiting > 0 ? UploadIcon : CheckIcon;
   const sync = () => go({ page: 'sync' });
   return (
     <section className={classes.standing} aria-label={t('standing.label')}>
@@ -30,7 +31,7 @@ export function Standing() {
       </button>
       {data && (
         <button type="button" className={`${classes.line} ${classes.quiet}`} onClick={sync} data-testid="pending">
-          {waiting > 0 ? <UploadIcon size={18} /> : <CheckIcon size={18} />}
+          <PendingIcon size={18} />
           <span>{pendingWords()}</span>
         </button>
       )}

@@ -1,13 +1,14 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CheckIcon, ConflictIcon, DownloadIcon, PeopleIcon, UploadIcon } from '../../../ui/icons.tsx';
-import type { Answer } from '../../app/engine.ts';
+import { useRead, type Answer } from '../../app/engine.ts';
 import { go } from '../../app/view.ts';
 import classes from './TodayPage.module.css';
 
 /** What is not ready and what waits, each a way to where it is settled. */
 export function NotReady({ data }: { readonly data: Answer<'activity.today'> }) {
   const { t } = useTranslation('activity');
+  const enrolled = useRead('sync.status', {}).data?.enrolled ?? false;
   const id = (data.current ?? data.upcoming[0] ?? data.recent[0])?.id;
   const lines: ReactNode[] = [];
   if (id && data.materialsMissing > 0) {
@@ -31,7 +32,8 @@ export function NotReady({ data }: { readonly data: Answer<'activity.today'> }) 
       </Line>,
     );
   }
-  if (data.pending > 0) {
+  // Before this laptop is enrolled, nothing waits: there is nowhere to send it.
+  if (enrolled && data.pending > 0) {
     lines.push(
       <Line key="pending" icon={<UploadIcon />} open={() => go({ page: 'sync' })}>
         {t('today.pending', { count: data.pending })}

@@ -46,7 +46,7 @@ export function WorkshopActions({ workshop, offline }: { readonly workshop: Answ
             {t('details.open')}
           </Menu.Item>
           <Menu.Divider />
-          <Menu.Item leftSection={<RemoveIcon />} color="red" onClick={takeAway}>
+          <Menu.Item leftSection={<RemoveIcon />} onClick={takeAway}>
             {t('remove')}
           </Menu.Item>
         </Menu.Dropdown>

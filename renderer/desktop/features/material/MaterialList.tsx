@@ -98,7 +98,6 @@ function Row({ material, newVersion }: { readonly material: Material; readonly n
           <Menu.Divider />
           <Menu.Item
             leftSection={<RemoveIcon />}
-            color="red"
             onClick={() =>
               remove.mutate(
                 { id: material.id },
