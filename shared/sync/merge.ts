@@ -51,7 +51,7 @@ function livenessOf<V extends WrittenValue>(
   deletions: readonly V[],
 ): { readonly live: boolean; readonly flagged: boolean } {
   const marks = registers.get(DELETED)?.heads ?? [];
-  const others = [...registers].filter(([field]) => field !== DELETED).flatMap(([, register]) => register.heads);
+  const others = [...registers].filter(([field]) => field !== DELETED && field !== ERASED).flatMap(([, register]) => register.heads);
   if (!marks.some((head) => head.value === true)) return { live: others.length > 0 || marks.length > 0, flagged: false };
   if (marks.some((head) => head.value !== true)) return { live: true, flagged: true };
   const seen = new Set<ValueId>();

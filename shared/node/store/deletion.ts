@@ -7,14 +7,14 @@ import type { Reader } from './store.ts';
  * The writes that delete an entity as the reader sees it now: one `_deleted` that names every head it has. What somebody
  * else writes meanwhile keeps the entity visible and flagged. Empty when it was never written or is deleted already.
  */
-export function deletion(reader: Reader, entityType: string, entityId: string): FieldWrite[] {
+export function deletion(reader: Pick<Reader, 'headsOfEntity'>, entityType: string, entityId: string): FieldWrite[] {
   const seen = reader.headsOfEntity(entityType, entityId);
   if (seen.length === 0) return [];
   return [{ entityType, entityId, field: DELETED, value: true, supersedes: seen.map((head) => head.id) }];
 }
 
 /** The writes that bring a deleted entity back as it was; empty when no deletion stands. */
-export function restoration(reader: Reader, entityType: string, entityId: string): FieldWrite[] {
+export function restoration(reader: Pick<Reader, 'heads'>, entityType: string, entityId: string): FieldWrite[] {
   const marks = reader.heads(entityType, entityId, DELETED);
   if (!marks.some((head) => head.value === true)) return [];
   return [{ entityType, entityId, field: DELETED, value: false, supersedes: marks.map((head) => head.id) }];

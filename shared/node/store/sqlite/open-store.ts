@@ -10,7 +10,7 @@ import { openDatabase, type Db } from './open-database.ts';
 import { storeRefusal } from './refusals.ts';
 import { readOrMintKey } from './replica-key.ts';
 import { sqliteStore, type SqliteStore } from './sqlite-store.ts';
-import type { AuthorOptions } from './writing.ts';
+import type { AuthorOptions } from '../writing.ts';
 
 export const DATABASE_FILE = 'itinera.db';
 export const BACKUP_FOLDER = 'backups';

@@ -3,13 +3,13 @@ import { inChainOrder, linkOf } from '../../../sync/chain.ts';
 import { decodeChangeSet, encodeChangeSet, redactChangeSet, replicaIdOf } from '../../../sync/change-set.ts';
 import { digestHeads, digestOf, type DigestHead } from '../../../sync/digest.ts';
 import { isRefusable, rulingsOf } from '../../../sync/merge.ts';
-import type { ChangeSet, Hash, Op, ReplicaId, SpaceId } from '../../../sync/types.ts';
+import type { ChangeSet, Hash, Op, ReplicaId, SpaceId, Tip } from '../../../sync/types.ts';
 import type { Changed, CommitRequest, Ingested, Reader, SqlValue, Store } from '../store.ts';
 import * as log from './change-log.ts';
 import type { Db, Statement } from './open-database.ts';
 import { clearProjections, prepareProjections } from './projection-tables.ts';
 import { registers as registersOver, type RegisterBatch, type Registers } from './registers.ts';
-import { author as authorOver, type AuthorOptions } from './writing.ts';
+import { author as authorOver, type AuthorOptions } from '../writing.ts';
 
 /** The SQLite store: a `Store`, and what the exchange and the upkeep need of it. */
 export interface SqliteStore extends Store {
@@ -30,7 +30,8 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
   if (prepareProjections(db)) fillProjections(db);
   const replica = replicaIdOf(signer.publicKey, hasher);
   const registers = registersOver(db);
-  const author = authorOver(db, options);
+  const tipsOfChain = db.prepare('select replica, seq, hash from tip where space = ? and replica = ?');
+  const author = authorOver({ endsOf: (space, of) => tipsOfChain.all(space, of) as Tip[] }, options);
   const listeners = new Set<(changed: Changed) => void>();
   let touched: { entityTypes: Set<string>; spaces: Set<SpaceId>; received: boolean } | null = null;
   let erasedSomething = false;

@@ -1,14 +1,12 @@
-import { toHex } from '../../../kernel/hex.ts';
-import type { Clock, Hasher, Random, Signer } from '../../../kernel/ports.ts';
-import { entityOf, MODEL_VERSION } from '../../../model/entities.ts';
-import { valueText, canonicalValue } from '../../../sync/canonical.ts';
-import { replicaIdOf, sealChangeSet } from '../../../sync/change-set.ts';
-import { DELETED } from '../../../sync/merge.ts';
-import type { ChangeSet, ClockTrust, FieldWrite, Hash, Op, SpaceId } from '../../../sync/types.ts';
-import { isAppendOnly } from '../deletion.ts';
-import type { CommitRequest } from '../store.ts';
-import type { Db } from './open-database.ts';
-import type { RegisterBatch } from './registers.ts';
+import { toHex } from '../../kernel/hex.ts';
+import type { Clock, Hasher, Random, Signer } from '../../kernel/ports.ts';
+import { entityOf, MODEL_VERSION } from '../../model/entities.ts';
+import { valueText, canonicalValue } from '../../sync/canonical.ts';
+import { replicaIdOf, sealChangeSet } from '../../sync/change-set.ts';
+import { DELETED } from '../../sync/merge.ts';
+import type { ChangeSet, ClockTrust, FieldWrite, Head, Op, ReplicaId, SpaceId, Tip } from '../../sync/types.ts';
+import { isAppendOnly } from './deletion.ts';
+import type { CommitRequest } from './store.ts';
 
 export interface AuthorOptions {
   readonly clock: Clock;
@@ -27,27 +25,38 @@ const BYTES_PER_CHANGE_SET = 160 * 1024;
 /** So few writes are never split. */
 const FEW = 20;
 
+/** What sealing needs to know of the store as it stands. */
+export interface Standing {
+  /** The tips of one replica's chain in a space. */
+  endsOf(space: SpaceId, replica: ReplicaId): readonly Tip[];
+}
+
+/** The registers as the step under way has left them. */
+export interface Registered {
+  heads(entityType: string, entityId: string, field: string): readonly Pick<Head, 'id' | 'value' | 'erased'>[];
+  isLive(entityType: string, entityId: string): boolean;
+}
+
 /** Turns what features ask for into sealed change-sets of this replica. */
 export interface Author {
   /** The parts of a request, one change-set each, at the boundaries of entities. */
   parts(request: CommitRequest): CommitRequest[];
   /** Seals one part as things stand now; null when nothing in it would change anything. */
-  seal(part: CommitRequest, registers: RegisterBatch): ChangeSet | null;
+  seal(part: CommitRequest, registers: Registered): ChangeSet | null;
 }
 
-/** The author of this replica's change-sets over a database whose tables are prepared. */
-export function author(db: Db, options: AuthorOptions): Author {
+/** The author of this replica's change-sets, the same over every kind of store. */
+export function author(standing: Standing, options: AuthorOptions): Author {
   const { clock, random, hasher, signer } = options;
   const replica = replicaIdOf(signer.publicKey, hasher);
-  const tipsOfChain = db.prepare('select seq, hash from tip where space = ? and replica = ?').raw();
 
   // Of a forked chain the longest branch goes on; among equals the one with the smallest hash.
-  const endOf = (space: SpaceId): readonly [seq: number, hash: Hash] | undefined => {
-    const ends = tipsOfChain.all(space, replica) as [number, Hash][];
-    return ends.length < 2 ? ends[0] : ends.toSorted(([a, x], [b, y]) => b - a || (x < y ? -1 : 1))[0];
+  const endOf = (space: SpaceId): Tip | undefined => {
+    const ends = standing.endsOf(space, replica);
+    return ends.length < 2 ? ends[0] : ends.toSorted((a, b) => b.seq - a.seq || (a.hash < b.hash ? -1 : 1))[0];
   };
 
-  const opOf = (write: FieldWrite, registers: RegisterBatch): Op | null => {
+  const opOf = (write: FieldWrite, registers: Registered): Op | null => {
     const { entityType, entityId, field } = write;
     const value = canonicalValue(write.value);
     const heads = registers.heads(entityType, entityId, field);
@@ -90,8 +99,8 @@ export function author(db: Db, options: AuthorOptions): Author {
         version: 1,
         space,
         replica,
-        seq: (last?.[0] ?? 0) + 1,
-        prev: last?.[1] ?? null,
+        seq: (last?.seq ?? 0) + 1,
+        prev: last?.hash ?? null,
         t: Math.floor(t ?? clock.now()),
         tq: options.clockTrust?.() ?? 0,
         schema: MODEL_VERSION,
@@ -116,7 +125,7 @@ function byEntity(writes: readonly FieldWrite[]): FieldWrite[][] {
 }
 
 /** A deletion says more than its value: what it names as seen. One that names something new is written though `_deleted` is true already. */
-function deletesAgain(registers: RegisterBatch, write: FieldWrite): boolean {
+function deletesAgain(registers: Registered, write: FieldWrite): boolean {
   if (write.field !== DELETED || write.value !== true || write.supersedes === undefined) return false;
   return registers.isLive(write.entityType, write.entityId);
 }

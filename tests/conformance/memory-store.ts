@@ -1,0 +1,166 @@
+import { nodeHasher, nodeRandom } from '../../shared/node/crypto.ts';
+import { author } from '../../shared/node/store/writing.ts';
+import { inChainOrder, linkOf, notAncestorsOf, tipsOf } from '../../shared/sync/chain.ts';
+import { encodeChangeSet, redactChangeSet, replicaIdOf } from '../../shared/sync/change-set.ts';
+import { digestHeads, digestOf } from '../../shared/sync/digest.ts';
+import { entityKey, isRefusable, mergeEntity, rulingsIn } from '../../shared/sync/merge.ts';
+import { shownFirst, type WrittenValue } from '../../shared/sync/register.ts';
+import type { ChangeSet, Head, ReplicaId, SpaceId } from '../../shared/sync/types.ts';
+import type { Subject, SubjectOptions } from './subject.ts';
+
+type SpacedValue = WrittenValue & { readonly space: SpaceId };
+
+/** A store that keeps its change-sets in a list and derives everything anew at each question: slow, and hard to get wrong. */
+export function openMemoryStore(options: SubjectOptions): Subject {
+  const hasher = nodeHasher;
+  const replica = replicaIdOf(options.signer.publicKey, hasher);
+  let log: readonly ChangeSet[] = [];
+  let rulers: ReadonlySet<ReplicaId> = new Set();
+
+  const inSpace = (space: SpaceId): ChangeSet[] => log.filter((changeSet) => changeSet.header.space === space);
+
+  const writer = author(
+    { endsOf: (space, of) => tipsOf(inSpace(space).filter((changeSet) => changeSet.header.replica === of)) },
+    { ...options, hasher, random: nodeRandom, clock: { now: options.now } },
+  );
+
+  const spaces = (): SpaceId[] => [...new Set(log.map((changeSet) => changeSet.header.space))].sort();
+
+  /** The log with what was erased taken out, and what was refused marked. */
+  const ruled = (): { changeSet: ChangeSet; refused: boolean }[] =>
+    spaces().flatMap((space) => {
+      const rulings = rulingsIn(inSpace(space), (ruling) => rulers.has(ruling.replica));
+      return inSpace(space).map((changeSet) => ({
+        changeSet: redactChangeSet(changeSet, (op) => rulings.erased.has(entityKey(op.entityType, op.entityId)), hasher),
+        refused: rulings.refused.has(changeSet.hash) && isRefusable(changeSet.header),
+      }));
+    });
+
+  const valuesOf = (entityType: string, entityId: string): SpacedValue[] => {
+    const values = ruled().flatMap(({ changeSet, refused }) =>
+      changeSet.ops.flatMap((op, index): SpacedValue[] => {
+        if (op.entityType !== entityType || op.entityId !== entityId) return [];
+        const { space, replica: by, author: user, t, tq } = changeSet.header;
+        const erased = op.content.form === 'redacted';
+        const value = op.content.form === 'redacted' ? null : op.content.value;
+        const { hash } = changeSet;
+        const id = `${hash}:${index}`;
+        return [
+          {
+            id,
+            hash,
+            index,
+            field: op.field,
+            value,
+            erased,
+            supersedes: op.supersedes,
+            effective: !refused,
+            replica: by,
+            author: user,
+            t,
+            tq,
+            space,
+          },
+        ];
+      }),
+    );
+    return values;
+  };
+  const shownValues = (entityType: string, entityId: string): SpacedValue[] => {
+    const values = valuesOf(entityType, entityId);
+    const [first] = values.map((value) => value.space).sort();
+    return values.filter((value) => value.space === first);
+  };
+  const heads = (entityType: string, entityId: string, field: string): Head[] =>
+    (mergeEntity(shownValues(entityType, entityId)).registers.get(field)?.heads ?? []).map(asHead);
+
+  const entities = (): { type: string; id: string }[] => {
+    const all = new Map<string, { type: string; id: string }>();
+    for (const { ops } of log)
+      for (const op of ops) all.set(entityKey(op.entityId, op.entityType), { type: op.entityType, id: op.entityId });
+    return [...all].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, entity]) => entity);
+  };
+
+  /** All of it or nothing. */
+  const transact = <T>(work: () => T): T => {
+    const before = log;
+    try {
+      return work();
+    } catch (error) {
+      log = before;
+      throw error;
+    }
+  };
+
+  return {
+    replica,
+    commit: (requests) =>
+      transact(() =>
+        requests.flatMap((request) =>
+          writer.parts(request).flatMap((part) => {
+            const isLive = (type: string, id: string): boolean => mergeEntity(shownValues(type, id)).live;
+            const changeSet = writer.seal(part, { heads, isLive });
+            if (!changeSet) return [];
+            log = [...log, changeSet];
+            return [changeSet];
+          }),
+        ),
+      ),
+    ingest: (changeSets, alongside) =>
+      transact(() => {
+        let applied = 0;
+        let known = 0;
+        const missing: { space: SpaceId; replica: ReplicaId; prev: string }[] = [];
+        for (const changeSet of inChainOrder(changeSets)) {
+          const { header, hash } = changeSet;
+          if (log.some((other) => other.hash === hash)) known++;
+          else if (linkOf(changeSet, (prev) => log.find((other) => other.hash === prev)?.header ?? null) === 'extends') {
+            log = [...log, changeSet];
+            applied++;
+          } else missing.push({ space: header.space, replica: header.replica, prev: header.prev ?? hash });
+        }
+        alongside?.();
+        return { applied, known, missing };
+      }),
+    trustRulings(replicas) {
+      rulers = new Set(replicas);
+    },
+    tips: (space) => tipsOf(inSpace(space)),
+    spaces,
+    digest: () =>
+      digestOf(
+        entities().flatMap(({ type, id }) => digestHeads(type, id, valuesOf(type, id))),
+        hasher,
+      ),
+    heads,
+    headsOfEntity: (type, id) =>
+      [...mergeEntity(shownValues(type, id)).registers].flatMap(([field, register]) =>
+        register.heads.map((head) => ({ ...asHead(head), field })),
+      ),
+    history(entityId, field) {
+      const types = new Set(log.flatMap(({ ops }) => ops.filter((op) => op.entityId === entityId).map((op) => op.entityType)));
+      return [...types].sort().flatMap((type) => {
+        const current = new Set(heads(type, entityId, field).map((head) => head.id));
+        const values = shownValues(type, entityId).filter((value) => value.field === field);
+        return values.sort(shownFirst).map((value) => ({ ...asHead(value), current: current.has(value.id) }));
+      });
+    },
+    liveness(type, id) {
+      const { live, flagged } = mergeEntity(shownValues(type, id));
+      return { live, flagged };
+    },
+    after: (space, feed, limit) =>
+      ruled()
+        .map(({ changeSet }) => ({ changeSet, feed: log.findIndex((other) => other.hash === changeSet.hash) + 1 }))
+        .filter((entry) => entry.changeSet.header.space === space && entry.feed > feed)
+        .sort((a, b) => a.feed - b.feed)
+        .slice(0, limit)
+        .map((entry) => ({ feed: entry.feed, bytes: encodeChangeSet(entry.changeSet) })),
+    beyond: (space, tips) => notAncestorsOf(inSpace(space), tips).map(encodeChangeSet),
+    close: () => undefined,
+  };
+}
+
+function asHead({ id, value, erased, replica, author: user, t, tq }: WrittenValue): Head {
+  return { id, value, erased, replica, author: user, t, tq };
+}

@@ -1,0 +1,13 @@
+import fc from 'fast-check';
+
+// SEED=123 runs the very same cases again; fast-check also prints seed and path of what failed.
+const seed = process.env['SEED'] === undefined ? Math.floor(Math.random() * 0x7fffffff) : Number(process.env['SEED']);
+
+let said = false;
+
+/** Parameters of a property: always `count` runs, from the seed that is printed once per file. */
+export function runs(count: number): fc.Parameters<unknown> {
+  if (!said) process.stdout.write(`random tests: SEED=${seed}\n`);
+  said = true;
+  return { seed, numRuns: count, endOnFailure: false };
+}
