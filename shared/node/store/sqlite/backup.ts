@@ -110,7 +110,7 @@ export function isGoodBackup(file: string, options: KeyOptions = {}): boolean {
     const db = openDatabase(file, { ...pick(options), readonly: true, mustExist: true });
     try {
       const isStore =
-        db.prepare("select count(*) from sqlite_schema where name in ('change_set', 'value', 'tip', 'meta')").pluck().get() === 4;
+        db.prepare("select count(*) from sqlite_schema where name in ('change_set', 'written', 'tip', 'meta')").pluck().get() === 4;
       return isStore && db.pragma('integrity_check(1)', { simple: true }) === 'ok';
     } finally {
       db.close();
