@@ -131,7 +131,20 @@ export function attendanceHandlers(context: EngineContext): Handlers<typeof atte
     'attendance.summary': ({ activityId, threshold }) => {
       const workshop = workshopOf(reader, activityId);
       if (!workshop.ok) return workshop;
-      return ok({ ...summarise(peopleOf(reader, activityId), workshop.value.halfDays, marksOf(reader, activityId), threshold) });
+      const tested = reader.all<{ personId: Id }>(
+        "select personId from sheet where activityId = ? and wave = 'post' and live = 1",
+        activityId,
+      );
+      const { halfDays } = workshop.value;
+      return ok({
+        ...summarise(
+          peopleOf(reader, activityId),
+          halfDays,
+          marksOf(reader, activityId),
+          threshold,
+          new Set(tested.map(({ personId }) => personId)),
+        ),
+      });
     },
   };
 }

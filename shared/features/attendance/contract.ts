@@ -74,7 +74,9 @@ export const attendanceContract = {
       perHalfDay: z.record(shape.halfDay, z.int()),
       /** People who attended every half-day. */
       full: z.int(),
+      /** People at or above the threshold, and those of them who took a post-test. */
       eligible: z.int(),
+      eligibleWithPostTest: z.int(),
       /** The list's own ids (a participant's id where the list has none), in the list's order. */
       below: z.array(z.string()),
       exactly: z.array(z.string()),

@@ -28,6 +28,7 @@ export interface Summary {
   readonly perHalfDay: Readonly<Record<HalfDay, number>>;
   readonly full: number;
   readonly eligible: number;
+  readonly eligibleWithPostTest: number;
   readonly below: string[];
   readonly exactly: string[];
   readonly threshold: number;
@@ -60,13 +61,14 @@ export function againstThreshold(attendedHalfDays: number, halfDays: number, per
 /**
  * The figures of a workshop's sheet over its live people and half-days. Marks of others (people removed, half-days no
  * longer part of it) are kept in the store and not counted. A cell without a mark is not taken, which is not absent:
- * `rate` is of the marks taken. With no half-day nobody is eligible and nobody falls below.
+ * `rate` is of the marks taken. With no half-day nobody is eligible and nobody falls below. `tested`: who took a post-test.
  */
 export function summarise(
   people: readonly ListedPerson[],
   halfDays: readonly HalfDay[],
   marks: readonly CellMark[],
   threshold?: number,
+  tested: ReadonlySet<Id> = new Set(),
 ): Summary {
   const percent = thresholdPercent(threshold);
   const codes = Object.fromEntries(STATUSES.map((status) => [status, 0])) as Record<Status, number>;
@@ -87,6 +89,7 @@ export function summarise(
   const standing = (person: ListedPerson): string => againstThreshold(perPerson.get(person.id)!, halfDays.length, percent);
   const judged = halfDays.length === 0 ? [] : people;
   const below = judged.filter((person) => standing(person) === 'below');
+  const eligible = judged.filter((person) => !below.includes(person));
   return {
     registered: people.length,
     cells,
@@ -95,7 +98,8 @@ export function summarise(
     rate: ratioOrNull(presentOrLate * 100, taken, 1),
     perHalfDay,
     full: judged.filter((person) => perPerson.get(person.id) === halfDays.length).length,
-    eligible: judged.length - below.length,
+    eligible: eligible.length,
+    eligibleWithPostTest: eligible.filter((person) => tested.has(person.id)).length,
     below: below.map(label),
     exactly: judged.filter((person) => standing(person) === 'exactly').map(label),
     threshold: percent,

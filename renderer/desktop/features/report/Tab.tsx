@@ -14,6 +14,7 @@ import { useFormats } from '../../../ui/formats.ts';
 import { useJob, useRead } from '../../app/engine.ts';
 import { say } from '../../app/notices.tsx';
 import { go } from '../../app/view.ts';
+import { Summary } from '../attendance/Summary.tsx';
 import { useDocumentWords } from './document-words.ts';
 import { ReportSheet } from './ReportSheet.tsx';
 import classes from './Tab.module.css';
@@ -73,7 +74,12 @@ function Report(props: { readonly activityId: Id; readonly language: Language; o
               </EmptyState>
             );
           }
-          return words ? <ReportSheet report={figures} language={language} t={words} /> : <Waiting />;
+          return (
+            <>
+              {words ? <ReportSheet report={figures} language={language} t={words} /> : <Waiting />}
+              <Summary activityId={activityId} />
+            </>
+          );
         }}
       </Loaded>
     </>

@@ -1,0 +1,102 @@
+import { NumberInput } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Id } from '../../../../shared/kernel/ids.ts';
+import { useFormats } from '../../../ui/formats.ts';
+import { Loaded } from '../../../ui/Loaded.tsx';
+import { useRead, type Answer } from '../../app/engine.ts';
+import { fullName } from '../people/person-words.ts';
+import { StatusGlyph } from './StatusGlyph.tsx';
+import { MARKS } from './status-letters.ts';
+import classes from './Summary.module.css';
+
+const USUAL = 75;
+
+/** Every mark of a workshop by status, and who reaches a threshold of half-days: what a certificate is given by. */
+export function Summary({ activityId }: { readonly activityId: Id }) {
+  const { t } = useTranslation('attendance');
+  const [threshold, setThreshold] = useState(USUAL);
+  const summary = useRead('attendance.summary', { activityId, threshold }, { keep: true });
+  return (
+    <section className={classes.root} aria-label={t('summary.title')}>
+      <h2 className={classes.title}>{t('summary.title')}</h2>
+      <Loaded query={summary}>
+        {(answer) =>
+          answer.cells === 0 ? (
+            <p className={classes.quiet}>{t('summary.noHalfDays')}</p>
+          ) : (
+            <>
+              <Marks summary={answer} />
+              <NumberInput
+                className={classes.threshold!}
+                label={t('summary.threshold')}
+                value={threshold}
+                onChange={(value) => typeof value === 'number' && value >= 1 && value <= 100 && setThreshold(value)}
+                min={1}
+                max={100}
+                step={5}
+                suffix=" %"
+                allowDecimal={false}
+                clampBehavior="strict"
+              />
+              <Reached activityId={activityId} summary={answer} />
+            </>
+          )
+        }
+      </Loaded>
+    </section>
+  );
+}
+
+function Marks({ summary }: { readonly summary: Answer<'attendance.summary'> }) {
+  const { t } = useTranslation('attendance');
+  const format = useFormats();
+  return (
+    <>
+      <p className={classes.quiet}>{t('summary.possible', { count: summary.cells })}</p>
+      <dl className={classes.marks} aria-label={t('summary.label')}>
+        {([...MARKS, 'notTaken'] as const).map((status) => (
+          <div key={status} data-status={status}>
+            <dt>
+              <StatusGlyph status={status} />
+              {t(`status.${status}`)}
+            </dt>
+            <dd>{format.number(summary.codes[status] ?? 0)}</dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  );
+}
+
+function Reached({ activityId, summary }: { readonly activityId: Id; readonly summary: Answer<'attendance.summary'> }) {
+  const { t } = useTranslation('attendance');
+  const format = useFormats();
+  const people = useRead('people.list', { activityId }).data;
+  // The summary names people by the list's own id, or by ours where the list has none.
+  const names = useMemo(
+    () =>
+      new Map((people ?? []).map((person) => [person.ref || person.id, [fullName(person), person.institution].filter(Boolean).join(', ')])),
+    [people],
+  );
+  const share = format.percent(summary.threshold / 100, 1);
+  return (
+    <>
+      <p className={classes.reached} role="status">
+        {t('summary.reach', { reach: summary.eligible, count: summary.registered, threshold: share })}{' '}
+        {summary.eligible > 0 && t('summary.test', { count: summary.eligibleWithPostTest })}
+      </p>
+      <dl className={classes.named}>
+        {(['below', 'exactly'] as const).map((standing) => (
+          <div key={standing}>
+            <dt>{t(`summary.${standing}`)}</dt>
+            {summary[standing].length === 0 && <dd className={classes.quiet}>{t('summary.nobody')}</dd>}
+            {summary[standing].map((ref) => (
+              <dd key={ref}>{names.get(ref) ?? ref}</dd>
+            ))}
+          </div>
+        ))}
+      </dl>
+    </>
+  );
+}
