@@ -43,7 +43,7 @@ export function useFormats(): Formats {
   return useMemo(() => formats(language), [language]);
 }
 
-const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
+const BYTE_UNITS = ['kilobyte', 'megabyte', 'gigabyte'] as const;
 const AGO_UNITS = [
   ['minute', 60_000, 60],
   ['hour', 3_600_000, 24],
@@ -83,13 +83,14 @@ export function formats(language: Language): Formats {
     number: (value, digits = 0) => new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value),
     percent: (share, digits = 0) => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: digits }).format(share),
     bytes(count) {
-      let value = count;
+      // Nobody thinks in single bytes: what is less than a kilobyte counts as one.
+      let value = count === 0 ? 0 : Math.max(1, count / 1000);
       let unit = 0;
       while (value >= 999.5 && unit < BYTE_UNITS.length - 1) {
         value /= 1000;
         unit += 1;
       }
-      const digits = unit > 1 && value < 100 ? 1 : 0;
+      const digits = unit > 0 && value < 100 ? 1 : 0;
       return new Intl.NumberFormat(locale, {
         style: 'unit',
         unit: BYTE_UNITS[unit]!,

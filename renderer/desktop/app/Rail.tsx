@@ -20,7 +20,7 @@ export function Rail({ find, help }: { readonly find: () => void; readonly help:
   const here = placeOf(useView((state) => state.view));
   const go = useView((state) => state.go);
   return (
-    <div className={classes.root}>
+    <header className={classes.root}>
       <div className={classes.brand}>
         <Mark />
         <span>Itinera</span>
@@ -52,7 +52,7 @@ export function Rail({ find, help }: { readonly find: () => void; readonly help:
         <span>{t('keys.open')}</span>
       </button>
       <Standing />
-    </div>
+    </header>
   );
 }
 

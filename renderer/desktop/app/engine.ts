@@ -50,17 +50,18 @@ export function keepFresh(): void {
 
 /**
  * What a read answers, kept fresh by topic. `enabled: false` waits; `keep` shows the last answer while the arguments change
- * (a search that is being typed).
+ * (a search that is being typed); `fresh` asks again whenever the screen opens (what no topic tells of).
  */
 export function useRead<K extends DesktopCall>(
   name: K,
   args: Args<K>,
-  options: { readonly enabled?: boolean; readonly keep?: boolean } = {},
+  options: { readonly enabled?: boolean; readonly keep?: boolean; readonly fresh?: boolean } = {},
 ): UseQueryResult<Answer<K>, CallRefused> {
   return useQuery<Answer<K>, CallRefused>({
     queryKey: [name, args],
     queryFn: () => call(name, args),
     enabled: options.enabled ?? true,
+    ...(options.fresh ? { refetchOnMount: 'always' as const } : {}),
     ...(options.keep ? { placeholderData: keepPreviousData as never } : {}),
   });
 }

@@ -9,9 +9,11 @@ const READABLE = 8_000;
 /** The last thing that can be undone; Ctrl+Z takes it back. */
 let undoLast: (() => void) | undefined;
 
+const closeButton = () => ({ 'aria-label': i18next.t('app:close') });
+
 /** Says in a few words that something happened. */
 export function say(message: string): void {
-  notifications.show({ message, autoClose: READABLE });
+  notifications.show({ message: <Text>{message}</Text>, autoClose: READABLE, closeButtonProps: closeButton() });
 }
 
 /**
@@ -31,6 +33,7 @@ export function offerUndo(message: string, undo: () => Promise<unknown>): void {
   undoLast = take;
   id = notifications.show({
     autoClose: READABLE + 4_000,
+    closeButtonProps: closeButton(),
     message: (
       <Group justify="space-between" wrap="nowrap" gap="sm">
         <Text>{message}</Text>
@@ -54,5 +57,11 @@ export function undoNewest(): boolean {
 
 /** Shows a refusal's sentence: what happened, what was kept, what to do. It stays until it is closed. */
 export function sayRefusal(refusal: Pick<CallRefused, 'message'>): void {
-  notifications.show({ message: refusal.message, autoClose: false, icon: <AlertIcon />, color: 'var(--absent)', role: 'alert' });
+  notifications.show({
+    message: <Text>{refusal.message}</Text>,
+    autoClose: false,
+    icon: <AlertIcon />,
+    color: 'var(--absent)',
+    closeButtonProps: closeButton(),
+  });
 }

@@ -25,7 +25,7 @@ export function Period({ start, end, change }: Props) {
     dateParser: readDay,
     previousLabel: t('field.earlier'),
     nextLabel: t('field.later'),
-    popoverProps: { withinPortal: true },
+    hideOutsideDates: true,
     // Enter takes the day that was typed and closes the calendar; it must not send off a form that is half filled in.
     onKeyDown: (event: KeyboardEvent<HTMLInputElement>) => {
       if (event.key !== 'Enter') return;

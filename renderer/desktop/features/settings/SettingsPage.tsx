@@ -21,7 +21,7 @@ export function SettingsPage() {
   return (
     <div className={classes.root}>
       <PageHeader title={t('title')} />
-      <Loaded query={useRead('settings.get', {})}>{(settings) => <Sections settings={settings} />}</Loaded>
+      <Loaded query={useRead('settings.get', {}, { fresh: true })}>{(settings) => <Sections settings={settings} />}</Loaded>
     </div>
   );
 }
