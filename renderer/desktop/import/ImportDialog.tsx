@@ -14,6 +14,8 @@ import classes from './ImportDialog.module.css';
 export interface ImportAnswer {
   readonly applied: boolean;
   readonly rejected: readonly RejectedRow[];
+  /** Taken, but worth a look. */
+  readonly doubtful?: readonly RejectedRow[];
 }
 
 /** The part of a job that the dialog shows. */
@@ -80,6 +82,7 @@ export function ImportDialog<R extends ImportAnswer>(props: Props<R>) {
 
   const rejected = preview?.answer.rejected ?? [];
   const badRows = new Set(rejected.map(({ row }) => row)).size;
+  const doubtful = preview?.answer.doubtful ?? [];
   const count = preview ? props.count(preview.answer) : 0;
   return (
     <Modal opened onClose={props.onClose} title={props.title} size={720} closeButtonProps={{ 'aria-label': t('app:close') }}>
@@ -100,6 +103,12 @@ export function ImportDialog<R extends ImportAnswer>(props: Props<R>) {
               <>
                 <p className={classes.bad}>{t('import.bad', { count: badRows })}</p>
                 <RejectedRows rows={rejected} label={t('import.bad', { count: badRows })} />
+              </>
+            )}
+            {doubtful.length > 0 && (
+              <>
+                <p className={classes.quiet}>{t('import.doubtful', { count: new Set(doubtful.map(({ row }) => row)).size })}</p>
+                <RejectedRows rows={doubtful} label={t('import.doubtful', { count: doubtful.length })} />
               </>
             )}
           </>

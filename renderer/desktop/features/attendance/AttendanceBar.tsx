@@ -49,7 +49,15 @@ export function AttendanceBar(props: Props) {
             {sentence}
           </p>
         </div>
-        <Button onClick={props.onRemaining} disabled={counts.notTaken === 0} rightSection={<Kbd className={classes.key}>M</Kbd>}>
+        <Button
+          onClick={props.onRemaining}
+          disabled={counts.notTaken === 0}
+          rightSection={
+            <Kbd size="md" className={classes.key}>
+              M
+            </Kbd>
+          }
+        >
           {counts.notTaken === 0 ? t('bar.everybodyMarked') : t('bar.markRemaining', { count: counts.notTaken })}
         </Button>
       </div>
@@ -68,7 +76,9 @@ export function AttendanceBar(props: Props) {
             } else if (event.key === 'Escape') props.onFind('');
           }}
           leftSection={<SearchIcon />}
-          rightSection={props.found ? <CloseButton aria-label={t('showEverybody')} onClick={() => props.onFind('')} /> : <Kbd>/</Kbd>}
+          rightSection={
+            props.found ? <CloseButton aria-label={t('showEverybody')} onClick={() => props.onFind('')} /> : <Kbd size="md">/</Kbd>
+          }
         />
         <Button variant="default" leftSection={<UndoIcon />} disabled={saving.undoable === 0} onClick={props.onUndo}>
           {t('bar.undo')}

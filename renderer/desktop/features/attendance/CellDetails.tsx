@@ -6,6 +6,7 @@ import type { Id } from '../../../../shared/kernel/ids.ts';
 import { useFormats, useHalfDay } from '../../../ui/formats.ts';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { useRead, type Answer } from '../../app/engine.ts';
+import { useDeviceWords } from '../sync/device-words.ts';
 import type { GridModel } from './grid-model.ts';
 import type { Person } from './GridRow.tsx';
 import { StatusGlyph } from './StatusGlyph.tsx';
@@ -75,7 +76,13 @@ export function CellDetails({ activityId, model, person, halfDay, onClose }: Pro
       )}
       <div className={classes.choices} role="group" aria-label={t('details.choose')}>
         {MARKS.map((mark) => (
-          <button key={mark} type="button" aria-pressed={cell.status === mark && current.length < 2} onClick={() => choose(mark)}>
+          <button
+            key={mark}
+            type="button"
+            data-autofocus={mark === 'present' || undefined}
+            aria-pressed={cell.status === mark && current.length < 2}
+            onClick={() => choose(mark)}
+          >
             <StatusGlyph status={mark} />
             {t(`status.${mark}`)}
           </button>
@@ -94,7 +101,7 @@ export function CellDetails({ activityId, model, person, halfDay, onClose }: Pro
             <ol className={classes.history}>
               {entries.map((entry, index) => (
                 <li key={index} data-current={entry.current || undefined}>
-                  <StatusGlyph status={entry.status} size={24} />
+                  <StatusGlyph status={entry.status} />
                   <span>
                     <Marked entry={entry} />
                     <Recorded entry={entry} />
@@ -109,13 +116,23 @@ export function CellDetails({ activityId, model, person, halfDay, onClose }: Pro
   );
 }
 
-/** *Awa Diop marked LATE on 12 July 2021 at 14:25 (laptop 2)*. */
+/** *Awa Diop marked LATE, 12 July 2021 at 14:25, on this laptop*. */
 function Marked({ entry }: { readonly entry: Entry }) {
   const { t } = useTranslation('attendance');
   const format = useFormats();
-  const words = { author: entry.author, status: t(`status.${entry.status}`), at: format.instant(entry.happenedAt), device: entry.device };
-  const key = `${entry.author === '' ? 'here' : 'by'}${entry.device === '' || entry.device === entry.author ? '' : 'On'}` as const;
-  return <>{t(`marked.${key}`, words)}</>;
+  const on = useDeviceWords();
+  // What came from a sheet of paper or a file happened on a day, not at a minute.
+  const at = entry.happenedAt.length === 10 ? format.day(entry.happenedAt) : format.instant(entry.happenedAt);
+  return (
+    <>
+      {t(entry.author === '' ? 'marked.somebody' : 'marked.by', {
+        author: entry.author,
+        status: t(`status.${entry.status}`),
+        at,
+        on: on(entry.device),
+      })}
+    </>
+  );
 }
 
 /** How it came in, where that is not by hand, and when, where that is not when it happened. */

@@ -10,7 +10,7 @@ const KEYS = ['enter', 'arrows', 'fill', 'clear', 'remaining', 'everyone', 'find
 export function LettersHelp({ onClose }: { onClose(): void }) {
   const { t } = useTranslation('attendance');
   return (
-    <Modal opened onClose={onClose} title={t('letters.title')} closeButtonProps={{ 'aria-label': t('letters.close') }}>
+    <Modal opened onClose={onClose} size={960} title={t('letters.title')} closeButtonProps={{ 'aria-label': t('letters.close') }}>
       <p className={classes.intro}>{t('letters.intro')}</p>
       <dl className={classes.letters}>
         {MARKS.map((mark) => (
@@ -33,7 +33,7 @@ export function LettersHelp({ onClose }: { onClose(): void }) {
         {KEYS.map((key) => (
           <div key={key}>
             <dt>
-              <Kbd>{t(`letters.${key}.key`)}</Kbd>
+              <Kbd size="md">{t(`letters.${key}.key`)}</Kbd>
             </dt>
             <dd>{t(`letters.${key}.does`)}</dd>
           </div>

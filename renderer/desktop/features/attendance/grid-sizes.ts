@@ -1,11 +1,11 @@
 import type { HalfDay } from '../../../../shared/kernel/dates.ts';
 
 /** The grid's measures in pixels; AttendanceGrid.module.css has the same. Targets are at least 44. */
-export const ROW = 48;
-export const HEAD = 56;
-export const TOTALS = 56;
-export const NAMES = 304;
-export const COLUMN = { closed: 56, open: 332 } as const;
+export const ROW = 45;
+export const HEAD = 48;
+export const TOTALS = 48;
+export const NAMES = 264;
+export const COLUMN = { closed: 48, open: 316 } as const;
 
 /** `grid-template-columns` of every row. */
 export function gridTemplate(halfDays: readonly HalfDay[], open: HalfDay | null): string {

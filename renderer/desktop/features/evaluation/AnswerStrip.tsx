@@ -83,7 +83,7 @@ export function AnswerStrip({ items, sheet, onChange, onDone, onKeep }: Props) {
               {item.type === 'choice' ? textIn(item.options[key] ?? {}, language) : t(`scale.${key}`)}
             </button>
           ))}
-          <button type="button" tabIndex={-1} aria-pressed={sheet.answers[item.id] === undefined} onClick={() => answer(' ')}>
+          <button type="button" tabIndex={-1} className={classes.blank} onClick={() => answer(' ')}>
             <b>·</b>
             {t('strip.leaveBlank')}
           </button>

@@ -2,17 +2,18 @@ import { BarChart } from '@mantine/charts';
 import { useTranslation } from 'react-i18next';
 import { textIn } from '../../../../shared/kernel/text.ts';
 import { useFormats, useLanguage } from '../../../ui/formats.ts';
+import { Legend } from './Legend.tsx';
 import { closedItems, openItems, type Form } from './paper-sheet.ts';
-import { SMALLEST_GROUP, surveySentence, type SurveyResults } from './result-words.ts';
+import { SMALLEST_GROUP, surveySentence, twoDecimals, type SurveyResults } from './result-words.ts';
 import classes from './Figures.module.css';
 
 /** From agreement to disagreement: two blues, a neutral, two ochres; every step has its number in the table beneath. */
 const STEPS = [
-  ['5', 'var(--chart-5)'],
-  ['4', 'var(--chart-4)'],
-  ['3', 'var(--chart-3)'],
-  ['2', 'var(--chart-2)'],
-  ['1', 'var(--chart-1)'],
+  ['5', 'var(--chart-5)', 'var(--on-primary)'],
+  ['4', 'var(--chart-4)', 'var(--ink)'],
+  ['3', 'var(--chart-3)', 'var(--ink)'],
+  ['2', 'var(--chart-2)', 'var(--ink)'],
+  ['1', 'var(--chart-1)', 'var(--chart-on-1)'],
 ] as const;
 const ROW_HEIGHT = 36;
 
@@ -24,6 +25,7 @@ export function SurveyFigures({ form, results }: { readonly form: Form; readonly
   const items = closedItems(form).filter(({ id }) => results.items[id] !== undefined);
   const of = (id: string) => results.items[id] ?? { n: 0, mean: null, dist: {} as Record<string, number>, top2: null };
   const data = items.map(({ id }) => ({ item: id, ...Object.fromEntries(STEPS.map(([step]) => [`s${step}`, of(id).dist[step] ?? 0])) }));
+  const series = STEPS.map(([step, color]) => ({ name: `s${step}`, label: t(`scale.${step}`), color }));
   const comments = openItems(form).filter(({ id }) => (results.comments[id]?.length ?? 0) > 0);
   return (
     <div className={classes.root}>
@@ -37,17 +39,25 @@ export function SurveyFigures({ form, results }: { readonly form: Form; readonly
           <p className={classes.note}>{results.blanks > 0 ? t('figures.blanks', { count: results.blanks }) : t('figures.noBlanks')}</p>
           <figure className={classes.chart}>
             <figcaption>{t('chart.survey')}</figcaption>
+            <Legend series={series} />
             <div aria-hidden>
               <BarChart
-                h={items.length * ROW_HEIGHT + 48}
+                h={items.length * ROW_HEIGHT}
                 data={data}
                 dataKey="item"
                 type="stacked"
                 orientation="vertical"
-                series={STEPS.map(([step, color]) => ({ name: `s${step}`, label: t(`scale.${step}`), color }))}
+                series={series}
                 withTooltip={false}
-                withLegend
-                legendProps={{ verticalAlign: 'top', align: 'left' }}
+                withBarValueLabel
+                valueLabelProps={({ name }) => ({
+                  // Of a stacked bar the chart would say where it ends, not how long it is.
+                  dataKey: name,
+                  position: 'center',
+                  fill: STEPS.find(([step]) => name === `s${step}`)?.[2] ?? 'var(--ink)',
+                  fontSize: 14,
+                  formatter: (count) => (Number(count) > 0 ? format.number(Number(count)) : ''),
+                })}
                 gridAxis="none"
                 tickLine="none"
                 withXAxis={false}
@@ -75,6 +85,9 @@ export function SurveyFigures({ form, results }: { readonly form: Form; readonly
                     {step}
                   </th>
                 ))}
+                <th scope="col" className={classes.number}>
+                  {t('table.top2')}
+                </th>
               </tr>
             </thead>
             <tbody>
@@ -86,7 +99,7 @@ export function SurveyFigures({ form, results }: { readonly form: Form; readonly
                       <b>{item.id}</b> {textIn(item.text, language)}
                     </th>
                     <td className={classes.number}>
-                      <strong>{figures.mean === null ? t('noFigure') : format.number(figures.mean, 2)}</strong>
+                      <strong>{figures.mean === null ? t('noFigure') : twoDecimals(figures.mean, language)}</strong>
                     </td>
                     <td className={classes.number}>{figures.n}</td>
                     {STEPS.map(([step]) => (
@@ -94,6 +107,7 @@ export function SurveyFigures({ form, results }: { readonly form: Form; readonly
                         {figures.dist[step] ?? 0}
                       </td>
                     ))}
+                    <td className={classes.number}>{figures.top2 === null ? t('noFigure') : format.percent(figures.top2 / 100, 1)}</td>
                   </tr>
                 );
               })}

@@ -4,6 +4,7 @@ import { textIn } from '../../../../shared/kernel/text.ts';
 import { useFormats, useLanguage } from '../../../ui/formats.ts';
 import { Figure, Figures } from '../../../ui/Figure.tsx';
 import type { Form } from './paper-sheet.ts';
+import { Legend } from './Legend.tsx';
 import { testSentence, type TestResults } from './result-words.ts';
 import classes from './Figures.module.css';
 
@@ -13,7 +14,7 @@ export function TestFigures({ form, results }: { readonly form: Form; readonly r
   const language = useLanguage();
   const format = useFormats();
   const { nPre, nPost, nPaired, questions } = results;
-  const mean = (value: number | null) => (value === null ? t('noFigure') : format.number(value, 1));
+  const mean = (value: number | null) => (value === null ? t('noFigure') : format.number(value, 2));
   const items = form.items.filter(({ id }) => results.items[id] !== undefined);
   const share = (right: number, of: number) => (of === 0 ? 0 : Math.round((100 * right) / of));
   const data = items.map(({ id }) => ({
@@ -34,32 +35,37 @@ export function TestFigures({ form, results }: { readonly form: Form; readonly r
         <Figures label={t('figures.label')}>
           <Figure label={t('figures.before')} value={mean(results.meanPrePaired)} of={t('figures.of', { questions })} />
           <Figure label={t('figures.after')} value={mean(results.meanPostPaired)} of={t('figures.of', { questions })} />
+          <Figure label={t('figures.gain')} value={mean(results.gain)} of={t('figures.of', { questions })} />
           <Figure label={t('figures.improved')} value={results.improved} of={t('figures.ofPairs', { count: nPaired })} />
           <Figure label={t('figures.same')} value={results.same} of={t('figures.ofPairs', { count: nPaired })} />
           <Figure label={t('figures.worse')} value={results.worse} of={t('figures.ofPairs', { count: nPaired })} />
         </Figures>
       )}
-      <p className={classes.note}>{t('figures.pairs', { pre: nPre, post: nPost, count: nPaired })}</p>
+      {nPaired > 0 && <p className={classes.note}>{t('figures.pairs', { pre: nPre, post: nPost, count: nPaired })}</p>}
+      <p className={classes.note}>
+        {t('figures.all', { pre: mean(results.meanPre), post: mean(results.meanPost), nPre, nPost })}{' '}
+        {nPost > 0 && t('figures.least', { least: results.postAtLeast70, count: nPost })}
+      </p>
       <figure className={classes.chart}>
         <figcaption>{t('chart.tests')}</figcaption>
+        <Legend series={series} />
         <div aria-hidden>
           <BarChart
-            h={300}
+            h={260}
             data={data}
             dataKey="item"
             series={series}
             withTooltip={false}
-            withLegend
-            legendProps={{ verticalAlign: 'top', align: 'left' }}
             withBarValueLabel
-            valueLabelProps={{ fill: 'var(--muted)', fontSize: 14 }}
+            valueFormatter={(value) => format.number(value)}
+            valueLabelProps={{ fill: 'var(--ink)', fontSize: 14 }}
             withYAxis={false}
             gridAxis="none"
             tickLine="none"
             textColor="var(--muted)"
             xAxisProps={{ tick: { fontSize: 14, fill: 'var(--ink)' }, interval: 0 }}
             yAxisProps={{ domain: [0, 100] }}
-            barChartProps={{ barGap: 2, margin: { top: 8, right: 0, bottom: 0, left: 0 }, accessibilityLayer: false }}
+            barChartProps={{ barGap: 2, margin: { top: 20, right: 0, bottom: 0, left: 0 }, accessibilityLayer: false }}
             barProps={{ radius: [2, 2, 0, 0], isAnimationActive: false }}
           />
         </div>

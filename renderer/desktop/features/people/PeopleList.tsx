@@ -93,7 +93,7 @@ export function PeopleList({ people, actions, onOpen }: Props) {
             } else if (event.key === 'Escape') setTyped('');
           }}
           leftSection={<SearchIcon />}
-          rightSection={typed ? <CloseButton aria-label={t('showAll')} onClick={() => setTyped('')} /> : <Kbd>/</Kbd>}
+          rightSection={typed ? <CloseButton aria-label={t('showAll')} onClick={() => setTyped('')} /> : <Kbd size="md">/</Kbd>}
         />
         <p className={classes.figures} role="status">
           {typed.trim() === ''
@@ -206,8 +206,20 @@ const Row = memo(function Row(props: {
       <div role="cell">{person.country === null ? unknown : countryName(person.country, language)}</div>
       <div role="cell">{person.language === null ? unknown : LANGUAGE_NAMES[person.language]}</div>
       <div role="cell" className={classes.email}>
-        {person.email || unknown}
+        {person.email === '' ? unknown : <Email address={person.email} />}
       </div>
     </div>
   );
 });
+
+/** A long address breaks before its domain, and is never cut. */
+function Email({ address }: { readonly address: string }) {
+  const at = address.indexOf('@');
+  return (
+    <>
+      {address.slice(0, at)}
+      <wbr />
+      {address.slice(at)}
+    </>
+  );
+}

@@ -34,7 +34,7 @@ export function PersonPanel({ id, countries, onClose }: Props) {
       opened
       onClose={onClose}
       position="right"
-      size={440}
+      size={480}
       title={person ? fullName(person) : ''}
       classNames={{ title: classes.title! }}
       closeButtonProps={{ 'aria-label': t('app:close') }}
@@ -42,7 +42,7 @@ export function PersonPanel({ id, countries, onClose }: Props) {
       <Loaded query={form.opened}>
         {({ participant }) => (
           <Stack gap="md">
-            <div className={classes.state}>
+            <div className={classes.state} hidden={participant.complete && !participant.homonym && form.state === 'idle'}>
               {!participant.complete && (
                 <span className={classes.toComplete}>
                   <i />
@@ -107,46 +107,50 @@ function Fields(props: { readonly person: Person; readonly countries: readonly s
     <>
       {text('familyName', true)}
       {text('givenName')}
-      <Select
-        label={t('field.sex')}
-        data={sexChoices}
-        value={person.sex}
-        onChange={(value) => void form.save('sex', SEXES.find((sex) => sex === value) ?? 'notStated')}
-        allowDeselect={false}
-        {...error('sex')}
-      />
-      <Select
-        label={t('field.profession')}
-        placeholder={t('notRecorded')}
-        data={professionChoices}
-        value={person.profession}
-        onChange={(value) => void form.save('profession', PROFESSIONS.find((profession) => profession === value) ?? null)}
-        {...clear}
-        {...error('profession')}
-      />
+      <div className={classes.pair}>
+        <Select
+          label={t('field.profession')}
+          placeholder={t('notRecorded')}
+          data={professionChoices}
+          value={person.profession}
+          onChange={(value) => void form.save('profession', PROFESSIONS.find((profession) => profession === value) ?? null)}
+          {...clear}
+          {...error('profession')}
+        />
+        <Select
+          label={t('field.sex')}
+          data={sexChoices}
+          value={person.sex}
+          onChange={(value) => void form.save('sex', SEXES.find((sex) => sex === value) ?? 'notStated')}
+          allowDeselect={false}
+          {...error('sex')}
+        />
+      </div>
       {text('institution')}
-      <Select
-        label={t('field.country')}
-        placeholder={t('notRecorded')}
-        data={countryChoices}
-        filter={foldedFilter}
-        value={person.country}
-        onChange={(value) => void form.save('country', value)}
-        nothingFoundMessage={t('country.none')}
-        searchable
-        maxDropdownHeight={280}
-        {...clear}
-        {...error('country')}
-      />
-      <Select
-        label={t('field.language')}
-        placeholder={t('notRecorded')}
-        data={LANGUAGE_CHOICES}
-        value={person.language}
-        onChange={(value) => void form.save('language', LANGUAGES.find((language) => language === value) ?? null)}
-        {...clear}
-        {...error('language')}
-      />
+      <div className={classes.pair}>
+        <Select
+          label={t('field.country')}
+          placeholder={t('notRecorded')}
+          data={countryChoices}
+          filter={foldedFilter}
+          value={person.country}
+          onChange={(value) => void form.save('country', value)}
+          nothingFoundMessage={t('country.none')}
+          searchable
+          maxDropdownHeight={280}
+          {...clear}
+          {...error('country')}
+        />
+        <Select
+          label={t('field.language')}
+          placeholder={t('notRecorded')}
+          data={LANGUAGE_CHOICES}
+          value={person.language}
+          onChange={(value) => void form.save('language', LANGUAGES.find((language) => language === value) ?? null)}
+          {...clear}
+          {...error('language')}
+        />
+      </div>
       {text('email')}
       {text('ref')}
     </>

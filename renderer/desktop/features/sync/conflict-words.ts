@@ -14,6 +14,8 @@ export interface Speech {
   readonly exists: (key: string) => boolean;
   readonly language: Language;
   readonly format: Formats;
+  /** *on this laptop*. */
+  on(device: string): string;
 }
 
 /** `title@fr` -> `title` and `fr`. */
@@ -66,17 +68,16 @@ function localised(value: object, language: Language): string {
   return Object.keys(texts).length > 0 ? textIn(texts, language) : JSON.stringify(value);
 }
 
-/** *Awa marked LATE, 12 July 2021, 14:25, on her laptop*: who, what, when, where; what is not known goes unsaid. */
+/** *Awa marked LATE, 12 July 2021 at 14:25, on laptop 4489f049*: who, what, when, where. */
 export function writtenWords(conflict: Pick<Conflict, 'entityType' | 'field'>, value: Value, speech: Speech): string {
-  const { t, format } = speech;
+  const { t, format, on } = speech;
   const mark = conflict.entityType === 'mark' && conflict.field === 'status';
   const said = valueWords(conflict.entityType, conflict.field, value.value, speech);
-  const where = value.device === '' || value.device === value.author ? '' : 'On';
   const who = value.author === '' ? 'somebody' : 'by';
-  return t(`sync:${mark ? 'marked' : 'wrote'}.${who}${where}`, {
+  return t(`sync:${mark ? 'marked' : 'wrote'}.${who}`, {
     author: value.author,
     value: said,
     at: format.instant(value.t),
-    device: value.device,
+    on: on(value.device),
   });
 }
