@@ -11,6 +11,8 @@ export const CAPS = {
   supersedes: 5_000,
   /** Nesting of arrays and maps in anything encoded. */
   depth: 32,
+  /** Numbers, texts, lists and maps in anything encoded: a megabyte of empty lists must not become a hundred of memory. */
+  items: 300_000,
   /** Characters of a space, an entity's type or id, a field, an author. */
   name: 200,
 } as const;
@@ -21,11 +23,11 @@ export function encodeCanonical(value: unknown): Uint8Array {
 }
 
 /**
- * Decodes bytes that must be exactly what `encodeCanonical` writes; null for anything else: too long, too deep, indefinite or
+ * Decodes bytes that must be exactly what `encodeCanonical` writes; null for anything else: too long, too deep, too many items, indefinite or
  * longer than needed forms, duplicate or unsorted keys, tags, undefined, not-a-number, `__proto__`, trailing bytes.
  */
-export function decodeCanonical(bytes: Uint8Array, maxBytes: number): unknown {
-  if (bytes.length === 0 || bytes.length > maxBytes || !isShallow(bytes)) return null;
+export function decodeCanonical(bytes: Uint8Array, maxBytes: number, maxItems: number = CAPS.items): unknown {
+  if (bytes.length === 0 || bytes.length > maxBytes || !isModest(bytes, maxItems)) return null;
   try {
     const value: unknown = decode(bytes, {
       strict: true,
@@ -50,13 +52,15 @@ export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   return true;
 }
 
-// The decoder recurses: depth is counted first, without recursion.
-function isShallow(bytes: Uint8Array): boolean {
+// The decoder recurses and builds: depth and items are counted first, without recursion and without building.
+function isModest(bytes: Uint8Array, maxItems: number): boolean {
   try {
     const tokens = new Tokenizer(bytes, { strict: true, allowIndefinite: false });
     const open: number[] = [];
+    let items = 0;
     while (!tokens.done()) {
       const token = tokens.next();
+      if (++items > maxItems) return false;
       while (open.length > 0 && open[open.length - 1] === 0) open.pop();
       if (open.length > 0) open[open.length - 1]!--;
       if (Type.equals(token.type, Type.tag)) return false;

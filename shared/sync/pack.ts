@@ -1,6 +1,6 @@
 import type { Compression, Hasher, Signer, Verifier } from '../kernel/ports.ts';
 import { refuse, type Refusal, type Result } from '../kernel/result.ts';
-import { CAPS, decodeCanonical, encodeCanonical, equalBytes } from './canonical.ts';
+import { decodeCanonical, encodeCanonical, equalBytes } from './canonical.ts';
 import { decodeChangeSet, replicaIdOf, verifyChangeSet } from './change-set.ts';
 import { readHeader, wireHeader, type PackHeader } from './pack-header.ts';
 import type { ChangeSet, ReplicaId } from './types.ts';
@@ -11,9 +11,13 @@ export const PACK_CAPS = {
   frameTarget: { least: 4 * 1024, most: 256 * 1024 },
   /** One frame's payload, on the wire and decoded. */
   frameBytes: 8 * 1024 * 1024,
-  headerBytes: 4 * 1024 * 1024,
+  /** Change-sets in one frame. */
+  frameItems: 4096,
+  headerBytes: 1024 * 1024,
   /** A whole pack on the wire, where the caller does not say otherwise. */
   totalBytes: 256 * 1024 * 1024,
+  /** A pack that is decoded whole, all frames together; a larger one is read frame by frame. */
+  wholeBytes: 64 * 1024 * 1024,
 } as const;
 
 /** `ITINERA` and the version of the format. */
@@ -83,7 +87,7 @@ export function* packPieces(
       yield framed(bytes.note, NOTE, IDENTITY);
       continue;
     }
-    if (open.length > 0 && size + bytes.length > target) yield frame();
+    if (open.length > 0 && (size + bytes.length > target || open.length === PACK_CAPS.frameItems)) yield frame();
     open.push(bytes);
     size += bytes.length;
   }
@@ -99,7 +103,7 @@ export function encodePack(header: PackHeader, changeSets: Iterable<Uint8Array>,
 export type PackPart =
   | { readonly part: 'header'; readonly header: PackHeader }
   /** `end`: how many bytes of the pack lie up to the end of this frame. Digest and form are checked, signatures are not. */
-  | { readonly part: 'frame'; readonly changeSets: readonly ChangeSet[]; readonly end: number }
+  | { readonly part: 'frame'; readonly changeSets: readonly ChangeSet[]; readonly end: number; readonly decodedBytes: number }
   | { readonly part: 'note'; readonly note: Uint8Array }
   /** The pack is whole and as its sender signed it; whether the sender is to be believed is the caller's to say. */
   | { readonly part: 'trailer'; readonly publicKey: Uint8Array; readonly sender: ReplicaId };
@@ -161,8 +165,9 @@ export function packReader(ports: PackReaderPorts, totalBytes: number = PACK_CAP
     if (type !== CHANGE_SETS && type !== NOTE) return malformed;
     running = ports.hasher.sha256(concat([running, head]));
     if (type === NOTE) return length <= NOTE_BYTES && head[5] === IDENTITY ? { part: 'note', note: payload } : malformed;
-    const changeSets = readFrame(payload, head[5]!, ports);
-    return changeSets.ok ? { part: 'frame', changeSets: changeSets.value, end: taken } : changeSets.refusal;
+    const plain = decompressed(payload, head[5]!, ports.compression);
+    const changeSets = plain && readFrame(plain, ports.hasher);
+    return changeSets ? { part: 'frame', changeSets, end: taken, decodedBytes: plain.length } : malformed;
   };
 
   const trailer = (payload: Uint8Array, codec: number): PackPart | Refusal => {
@@ -192,7 +197,11 @@ export function packReader(ports: PackReaderPorts, totalBytes: number = PACK_CAP
       const parts: PackPart[] = [];
       for (;;) {
         const part = next();
-        if (part === 'more') return { ok: true, value: parts };
+        if (part === 'more') {
+          // What is left is copied: the caller may use its buffer again.
+          held = Uint8Array.from(held);
+          return { ok: true, value: parts };
+        }
         if ('code' in part) {
           refusal = part;
           held = new Uint8Array(0);
@@ -215,19 +224,34 @@ export interface Pack {
   readonly sender: ReplicaId;
 }
 
-/** Reads a whole pack or refuses it whole (codes of `packReader`). */
+/** Reads a whole pack or refuses it whole (codes of `packReader`). Notes are passed over. */
 export function decodePack(bytes: Uint8Array, ports: PackReaderPorts, totalBytes?: number): Result<Pack> {
   const reader = packReader(ports, totalBytes);
-  const parts = reader.push(bytes);
-  if (!parts.ok) return parts;
+  const changeSets: ChangeSet[] = [];
+  let header: PackHeader | null = null;
+  let trailer: (PackPart & { part: 'trailer' }) | null = null;
+  let decoded = 0;
+  // In pieces, so that a bomb is met before all of it is decoded.
+  for (let at = 0; at < bytes.length; at += PIECE) {
+    const parts = reader.push(bytes.subarray(at, at + PIECE));
+    if (!parts.ok) return parts;
+    for (const part of parts.value) {
+      if (part.part === 'header') header = part.header;
+      else if (part.part === 'trailer') trailer = part;
+      else if (part.part === 'frame') {
+        decoded += part.decodedBytes;
+        if (decoded > PACK_CAPS.wholeBytes) return { ok: false, refusal: tooLarge };
+        for (const changeSet of part.changeSets) changeSets.push(changeSet);
+      }
+    }
+  }
   const end = reader.end();
   if (!end.ok) return end;
-  const header = parts.value.find((part) => part.part === 'header');
-  const trailer = parts.value.find((part) => part.part === 'trailer');
   if (!header || !trailer) return { ok: false, refusal: malformed };
-  const changeSets = parts.value.flatMap((part) => (part.part === 'frame' ? part.changeSets : []));
-  return { ok: true, value: { header: header.header, changeSets, publicKey: trailer.publicKey, sender: trailer.sender } };
+  return { ok: true, value: { header, changeSets, publicKey: trailer.publicKey, sender: trailer.sender } };
 }
+
+const PIECE = 64 * 1024;
 
 /**
  * Checks every change-set's signature. `keyOf`: a replica's public key from a certificate that the caller believes. Refuses
@@ -249,19 +273,16 @@ export function verifyAll(
 const malformed: Refusal = { code: 'sync.packMalformed', details: {} };
 const tooLarge: Refusal = { code: 'sync.packTooLarge', details: {} };
 
-function readFrame(payload: Uint8Array, codec: number, ports: PackReaderPorts): Result<ChangeSet[]> {
-  const plain = decompressed(payload, codec, ports.compression);
-  if (!plain) return { ok: false, refusal: malformed };
-  const list = decodeCanonical(plain, PACK_CAPS.frameBytes);
-  if (!Array.isArray(list) || list.length === 0) return { ok: false, refusal: malformed };
+function readFrame(plain: Uint8Array, hasher: Hasher): ChangeSet[] | null {
+  const list = decodeCanonical(plain, PACK_CAPS.frameBytes, PACK_CAPS.frameItems + 1);
+  if (!Array.isArray(list) || list.length === 0) return null;
   const changeSets: ChangeSet[] = [];
   for (const bytes of list as unknown[]) {
-    if (!(bytes instanceof Uint8Array) || bytes.length > CAPS.changeSetBytes) return { ok: false, refusal: malformed };
-    const changeSet = decodeChangeSet(bytes, ports.hasher);
-    if (!changeSet.ok) return { ok: false, refusal: malformed };
+    const changeSet = bytes instanceof Uint8Array ? decodeChangeSet(bytes, hasher) : null;
+    if (!changeSet?.ok) return null;
     changeSets.push(changeSet.value);
   }
-  return { ok: true, value: changeSets };
+  return changeSets;
 }
 
 // A bomb ends at the limit, inside the decompressor; damage that slipped past the digest is the sender's own.

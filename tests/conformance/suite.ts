@@ -178,7 +178,7 @@ export function conformance(name: string, open: OpenSubject): void {
         await put(other, write('familyName', 'MAÏGA'));
         await give(other, one);
         await put(one, write('familyName', 'TRAORE', onScreen));
-        expect((await shown(one, 'familyName')).toSorted()).toEqual(['MAÏGA', 'TRAORE']);
+        expect(new Set(await shown(one, 'familyName'))).toEqual(new Set(['MAÏGA', 'TRAORE']));
       });
     });
 
@@ -294,7 +294,7 @@ export function conformance(name: string, open: OpenSubject): void {
         await give(one, other);
         await give(clone, other);
         expect(await other.tips(SPACE)).toHaveLength(2);
-        expect((await shown(other, 'familyName')).toSorted()).toEqual(['B', 'C']);
+        expect(new Set(await shown(other, 'familyName'))).toEqual(new Set(['B', 'C']));
         await give(other, one);
         await put(one, write('givenName', 'Awa'));
         await give(one, other);

@@ -22,7 +22,7 @@ describe.each(stores)('any history, %s', (_, open, count) => {
     check(count, open, async (world) => {
       await settle(world);
       const meaning = oracle(world.made, new Set([world.ruler]));
-      const digests = await Promise.all(world.replicas.map((replica) => replica.digest()));
+      const digests = await Promise.all(world.replicas.map(async (replica) => replica.digest()));
       for (const digest of digests) expect(digest).toEqual(digests[0]);
       for (const replica of world.replicas) await expectMeaning(replica, meaning);
     }));
@@ -99,7 +99,7 @@ describe.each(stores)('any history, %s', (_, open, count) => {
       }
       await settle(world);
       for (const space of await world.replicas[0]!.spaces()) {
-        const [first, ...others] = await Promise.all(world.replicas.map((replica) => replica.tips(space)));
+        const [first, ...others] = await Promise.all(world.replicas.map(async (replica) => replica.tips(space)));
         for (const tips of others) expect(sameTips(first!, tips)).toBe(true);
       }
     }));

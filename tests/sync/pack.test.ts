@@ -1,0 +1,238 @@
+import { constants, brotliCompressSync } from 'node:zlib';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { brotli, newSeed, nodeHasher, nodeVerifier, signerOf } from '../../shared/node/crypto.ts';
+import { encodeCanonical } from '../../shared/sync/canonical.ts';
+import { encodeChangeSet, sealChangeSet } from '../../shared/sync/change-set.ts';
+import { decodePack, encodePack, PACK_CAPS, packPieces, packReader, verifyAll, type PackPart } from '../../shared/sync/pack.ts';
+import type { PackHeader } from '../../shared/sync/pack-header.ts';
+import type { ChangeSet } from '../../shared/sync/types.ts';
+import { openMemoryStore } from '../conformance/memory-store.ts';
+import { openSqliteSubject } from '../conformance/sqlite-subject.ts';
+import { runs } from './seeds.ts';
+
+const signer = signerOf(newSeed());
+const writing = { hasher: nodeHasher, compression: brotli, signer };
+const reading = { hasher: nodeHasher, compression: brotli, verifier: nodeVerifier() };
+const REFUSALS = ['sync.packMalformed', 'sync.packNewer', 'sync.packTooLarge', 'sync.packDamaged', 'sync.packSignature', 'sync.packCut'];
+
+async function someChangeSets(count: number): Promise<readonly ChangeSet[]> {
+  const store = openMemoryStore({ signer, now: () => 1, clockTrust: () => 0, author: () => 'u' });
+  const made: ChangeSet[] = [];
+  for (let i = 0; i < count; i++) {
+    const value = `a name ${i} ${'é'.repeat(i % 50)}`;
+    made.push(
+      ...(await store.commit([{ space: 's/1', writes: [{ entityType: 'participant', entityId: 'p', field: 'familyName', value }] }])),
+    );
+  }
+  return made;
+}
+
+const changeSets = await someChangeSets(60);
+const bytes = changeSets.map(encodeChangeSet);
+const last = changeSets.at(-1)!;
+const header: PackHeader = {
+  spaces: [{ space: 's/1', from: [], to: [{ replica: last.header.replica, seq: last.header.seq, hash: last.hash }] }],
+  certificates: [Uint8Array.of(1, 2, 3)],
+};
+const pack = encodePack(header, bytes, writing, PACK_CAPS.frameTarget.least);
+
+describe('a pack', () => {
+  it('is read as it was written, whatever pieces it comes in', () => {
+    const whole = decodePack(pack, reading);
+    expect(whole.ok && whole.value.changeSets).toEqual(changeSets);
+    expect(whole.ok && whole.value.header).toEqual(header);
+    expect(whole.ok && whole.value.sender).toBe(last.header.replica);
+    for (const size of [1, 7, 1000]) {
+      const reader = packReader(reading);
+      const parts: PackPart[] = [];
+      for (let at = 0; at < pack.length; at += size) {
+        const next = reader.push(pack.subarray(at, at + size));
+        if (!next.ok) throw new Error(next.refusal.code);
+        parts.push(...next.value);
+      }
+      expect(reader.end().ok).toBe(true);
+      expect(parts.flatMap((part) => (part.part === 'frame' ? part.changeSets : []))).toEqual(changeSets);
+      expect(parts.filter((part) => part.part === 'frame').length).toBeGreaterThan(1);
+    }
+  });
+
+  it('tells where each frame ends, so that a transfer can go on there', () => {
+    const reader = packReader(reading);
+    const parts = reader.push(pack);
+    const ends = parts.ok ? parts.value.flatMap((part) => (part.part === 'frame' ? [part.end] : [])) : [];
+    const pieces = [...packPieces(header, bytes, writing, PACK_CAPS.frameTarget.least)];
+    let at = 0;
+    const borders = pieces.map((piece) => (at += piece.length));
+    expect(ends).toEqual(borders.slice(1, -1));
+  });
+
+  it('keeps notes between frames in their place', () => {
+    const note = Uint8Array.of(9);
+    const noted = [...packPieces(header, [bytes[0]!, { note }, bytes[1]!], writing)];
+    const reader = packReader(reading);
+    const kinds = noted.flatMap((piece) => {
+      const parts = reader.push(piece);
+      return parts.ok ? parts.value.map((part) => part.part) : ['refused'];
+    });
+    expect(kinds).toEqual(['header', 'frame', 'note', 'frame', 'trailer']);
+  });
+
+  it('may be empty', () => {
+    const empty = decodePack(encodePack({ spaces: [], certificates: [] }, [], writing), reading);
+    expect(empty.ok && empty.value.changeSets).toEqual([]);
+  });
+
+  it('has every change-set verified against the key that its replica is known by', () => {
+    const known = new Map([[last.header.replica, signer.publicKey]]);
+    expect(verifyAll(changeSets, (replica) => known.get(replica), reading).ok).toBe(true);
+    expect(verifyAll(changeSets, () => null, reading)).toMatchObject({ refusal: { code: 'sync.replicaUnknown' } });
+    expect(verifyAll(changeSets, () => signerOf(newSeed()).publicKey, reading)).toMatchObject({ refusal: { code: 'sync.signatureWrong' } });
+    const forged = { ...changeSets[0]!, header: { ...changeSets[0]!.header, author: 'somebody else' } };
+    expect(verifyAll([forged], () => signer.publicKey, reading)).toMatchObject({ refusal: { code: 'sync.signatureWrong' } });
+  });
+});
+
+describe('a malformed, huge or hostile pack (invariant 16)', () => {
+  it('that was cut anywhere is refused whole', () => {
+    for (let length = 0; length < pack.length; length += length < 200 ? 1 : 37) {
+      const cut = decodePack(pack.subarray(0, length), reading);
+      expect(cut).toEqual({ ok: false, refusal: { code: 'sync.packCut', details: { bytes: expect.any(Number) as number } } });
+    }
+  });
+
+  it('with any byte changed is refused whole, with a code, and nothing of it is applied', () =>
+    fc.assert(
+      fc.asyncProperty(fc.nat(pack.length - 1), fc.integer({ min: 1, max: 255 }), async (at, change) => {
+        const mutated = Uint8Array.from(pack);
+        mutated[at]! ^= change;
+        const read = decodePack(mutated, reading);
+        expect(read.ok).toBe(false);
+        if (!read.ok) expect(REFUSALS).toContain(read.refusal.code);
+      }),
+      runs(1500),
+    ));
+
+  it('with pieces moved, doubled or left out is refused whole', () =>
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(pack.length), fc.nat(400)), { minLength: 1, maxLength: 5 }), (slices) => {
+        const pieces = slices.map(([from, length]) => pack.subarray(from, from + length));
+        const shuffled = Uint8Array.from([
+          ...pack.subarray(0, slices[0]![0]),
+          ...pieces.flatMap((piece) => [...piece]),
+          ...pack.subarray(slices[0]![0] + 1),
+        ]);
+        const read = decodePack(shuffled, reading);
+        if (!read.ok) expect(REFUSALS).toContain(read.refusal.code);
+        else expect(shuffled).toEqual(pack);
+      }),
+      runs(300),
+    ));
+
+  it('of random bytes is refused', () =>
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 300 }), fc.boolean(), (random, started) => {
+        const read = decodePack(started ? Uint8Array.from([...pack.subarray(0, 12), ...random]) : random, reading);
+        expect(read.ok ? 'read' : read.refusal.code).toMatch(/^sync\.pack/);
+      }),
+      runs(500),
+    ));
+
+  it('signed by another key, or whose frames were signed elsewhere, is refused', () => {
+    const other = encodePack(header, bytes.slice(0, 5), { ...writing, signer: signerOf(newSeed()) });
+    const mine = encodePack(header, bytes.slice(0, 6), writing);
+    const trailer = 38 + encodeCanonical([new Uint8Array(32), new Uint8Array(64)]).length;
+    const mixed = Uint8Array.from([...mine.subarray(0, mine.length - trailer), ...other.subarray(other.length - trailer)]);
+    expect(decodePack(mixed, reading)).toMatchObject({ refusal: { code: 'sync.packSignature' } });
+    expect(decodePack(Uint8Array.from([...mine, 0]), reading)).toMatchObject({ refusal: { code: 'sync.packMalformed' } });
+  });
+
+  it('of a later version says so', () => {
+    const newer = Uint8Array.from(pack);
+    newer[7] = 2;
+    expect(decodePack(newer, reading)).toMatchObject({ refusal: { code: 'sync.packNewer' } });
+  });
+
+  it('that claims more than a frame may hold is refused before its bytes are waited for', () => {
+    const headerEnd = packReader(reading);
+    expect(headerEnd.push(Uint8Array.from([...pack.subarray(0, 8), 0x7f, 0xff, 0xff, 0xff]))).toMatchObject({
+      refusal: { code: 'sync.packTooLarge' },
+    });
+    const first = [...packPieces(header, bytes, writing)][0]!;
+    const frame = packReader(reading);
+    frame.push(first);
+    expect(frame.push(Uint8Array.from([0xff, 0xff, 0xff, 0xff, ...new Uint8Array(34)]))).toMatchObject({
+      refusal: { code: 'sync.packTooLarge' },
+    });
+    expect(frame.push(Uint8Array.of(0))).toMatchObject({ refusal: { code: 'sync.packTooLarge' } });
+  });
+
+  it('that is longer than the receiver takes is refused while it comes in', () => {
+    const reader = packReader(reading, 1000);
+    expect(reader.push(pack.subarray(0, 900)).ok).toBe(true);
+    expect(reader.push(pack.subarray(900, 1100))).toMatchObject({ refusal: { code: 'sync.packTooLarge' } });
+  });
+
+  it('with a decompression bomb, or a million empty items, ends at the cap', () => {
+    const bomb = brotliCompressSync(new Uint8Array(64 * 1024 * 1024), { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } });
+    const many = brotli.compress(Uint8Array.from([0x9a, 0, 0x10, 0, 0, ...new Uint8Array(1 << 20).fill(0x40)]));
+    const deep = new Uint8Array(100_000).fill(0x81);
+    for (const payload of [bomb, many, brotli.compress(deep)]) {
+      const before = process.memoryUsage().rss;
+      expect(decodePack(framed(payload, 1), reading)).toMatchObject({ refusal: { code: 'sync.packMalformed' } });
+      expect(process.memoryUsage().rss - before).toBeLessThan(200 * 1024 * 1024);
+    }
+  });
+
+  it('whose frames are honest but together too much to decode whole ends at the cap', () => {
+    const fat = sealChangeSet(
+      { ...last.header, seq: 1, prev: null },
+      [{ entityType: 'x', entityId: 'y', field: 'z', supersedes: [], content: { form: 'plain', value: 'a'.repeat(900_000) } }],
+      signer,
+      nodeHasher,
+    );
+    const bombs = encodePack(
+      header,
+      Array.from({ length: 90 }, () => encodeChangeSet(fat)),
+      writing,
+    );
+    expect(bombs.length).toBeLessThan(200_000);
+    expect(decodePack(bombs, reading)).toMatchObject({ refusal: { code: 'sync.packTooLarge' } });
+  });
+
+  it('that holds something which is no change-set is refused', () => {
+    const oneWrong = brotli.compress(encodeCanonical([bytes[0], Uint8Array.of(1, 2)]));
+    for (const [payload, type] of [
+      [oneWrong, 1],
+      [brotli.compress(encodeCanonical([])), 1],
+      [brotli.compress(encodeCanonical({ a: 1 })), 1],
+      [brotli.compress(encodeCanonical(['text'])), 1],
+      [oneWrong, 7],
+      [new Uint8Array(0), 1],
+    ] as const) {
+      expect(decodePack(framed(payload, type), reading)).toMatchObject({ refusal: { code: 'sync.packMalformed' } });
+    }
+  });
+
+  it('never changes a store that takes only whole packs', async () => {
+    const store = openSqliteSubject({ signer: signerOf(newSeed()), now: () => 1, clockTrust: () => 0, author: () => 'u' });
+    await fc.assert(
+      fc.asyncProperty(fc.nat(pack.length - 1), async (at) => {
+        const mutated = Uint8Array.from(pack);
+        mutated[at]! ^= 0x11;
+        const read = decodePack(mutated, reading);
+        if (read.ok) await store.ingest(read.value.changeSets);
+        expect(await store.spaces()).toEqual([]);
+      }),
+      runs(200),
+    );
+    await store.close();
+  });
+});
+
+/** A pack with one frame of this payload, its digest right and its signature in order up to there. */
+function framed(payload: Uint8Array, type: number): Uint8Array {
+  const [start] = packPieces({ spaces: [], certificates: [] }, [], writing);
+  const length = [payload.length >>> 24, (payload.length >>> 16) & 255, (payload.length >>> 8) & 255, payload.length & 255];
+  return Uint8Array.from([...start!, ...length, type, 1, ...nodeHasher.sha256(payload), ...payload]);
+}
