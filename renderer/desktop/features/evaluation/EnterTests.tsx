@@ -37,6 +37,7 @@ function Entry({ activityId, form, sheets, people }: Props & { readonly people: 
   const done = useMemo(() => new Set(sheets.filter((sheet) => sheet.wave === wave).map(({ personId }) => personId)), [sheets, wave]);
   const [chosen, setChosen] = useState<Id | null>(() => nextPerson(ids, done, null));
   const personId = chosen !== null && ids.includes(chosen) ? chosen : null;
+  const subject = people.find(({ id }) => id === personId);
   const known = sheets.find((sheet) => sheet.personId === personId && sheet.wave === wave);
   const key = `${activityId} ${form.id} ${wave} ${personId ?? ''}`;
   const stored = known && { answers: known.answers, position: 0 };
@@ -69,14 +70,13 @@ function Entry({ activityId, form, sheets, people }: Props & { readonly people: 
   const keep = async () => {
     // Enter on a sheet that nobody has begun is a slip; one left blank to its end is an answer.
     if (personId === null || enter.isPending || (answered(sheet, items) === 0 && sheet.position < items.length)) return;
-    const person = people.find(({ id }) => id === personId);
     const answers = { ...sheet.answers };
     const entered = await enter
       .mutateAsync({ activityId, formId: form.id, personId, wave, answers, correct: known !== undefined })
       .catch(() => undefined);
     if (!entered) return;
     keepDraft(key, BLANK_SHEET);
-    setKept(t('enter.kept', { name: person ? fullName(person) : '', answered: answered(sheet, items), count: items.length }));
+    setKept(t('enter.kept', { name: subject ? fullName(subject) : '', answered: answered(sheet, items), count: items.length }));
     turnTo(wave, nextPerson(ids, new Set([...done, personId]), personId));
   };
   if (people.length === 0) {
@@ -107,7 +107,7 @@ function Entry({ activityId, form, sheets, people }: Props & { readonly people: 
           data={people.map((person) => ({
             value: person.id,
             label: t(done.has(person.id) ? 'enter.personDone' : 'enter.personOpen', {
-              name: person.homonym && person.institution ? `${fullName(person)}, ${person.institution}` : fullName(person),
+              name: person.homonym ? `${fullName(person)}, ${person.ref || person.institution}` : fullName(person),
             }),
           }))}
           value={personId}
@@ -126,6 +126,7 @@ function Entry({ activityId, form, sheets, people }: Props & { readonly people: 
         <p className={classes.complete}>{t(`enter.allIn.${wave}`)}</p>
       ) : (
         <>
+          {subject?.homonym && subject.institution && <p className={classes.institution}>{subject.institution}</p>}
           {known && <p className={classes.note}>{t('enter.correcting')}</p>}
           <AnswerStrip items={items} sheet={sheet} onChange={change} onDone={focusKeep} onKeep={() => void keep()} />
           <Refusal error={enter.error} />

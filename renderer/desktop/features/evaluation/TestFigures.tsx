@@ -2,10 +2,10 @@ import { BarChart } from '@mantine/charts';
 import { useTranslation } from 'react-i18next';
 import { textIn } from '../../../../shared/kernel/text.ts';
 import { useFormats, useLanguage } from '../../../ui/formats.ts';
-import { Figure, Figures } from '../../../ui/Figure.tsx';
+import { Figure } from '../../../ui/Figure.tsx';
 import type { Form } from './paper-sheet.ts';
 import { Legend } from './Legend.tsx';
-import { testSentence, type TestResults } from './result-words.ts';
+import { testSentence, twoDecimals, type TestResults } from './result-words.ts';
 import classes from './Figures.module.css';
 
 /** Before and after: what was gained by those who took both, and which questions were learnt. */
@@ -14,7 +14,7 @@ export function TestFigures({ form, results }: { readonly form: Form; readonly r
   const language = useLanguage();
   const format = useFormats();
   const { nPre, nPost, nPaired, questions } = results;
-  const mean = (value: number | null) => (value === null ? t('noFigure') : format.number(value, 2));
+  const mean = (value: number | null) => (value === null ? t('noFigure') : twoDecimals(value, language));
   const items = form.items.filter(({ id }) => results.items[id] !== undefined);
   const share = (right: number, of: number) => (of === 0 ? 0 : Math.round((100 * right) / of));
   const data = items.map(({ id }) => ({
@@ -32,14 +32,14 @@ export function TestFigures({ form, results }: { readonly form: Form; readonly r
         {testSentence(results, t, format)}
       </p>
       {nPaired > 0 && (
-        <Figures label={t('figures.label')}>
+        <dl className={classes.figures} aria-label={t('figures.label')}>
           <Figure label={t('figures.before')} value={mean(results.meanPrePaired)} of={t('figures.of', { questions })} />
           <Figure label={t('figures.after')} value={mean(results.meanPostPaired)} of={t('figures.of', { questions })} />
           <Figure label={t('figures.gain')} value={mean(results.gain)} of={t('figures.of', { questions })} />
           <Figure label={t('figures.improved')} value={results.improved} of={t('figures.ofPairs', { count: nPaired })} />
           <Figure label={t('figures.same')} value={results.same} of={t('figures.ofPairs', { count: nPaired })} />
           <Figure label={t('figures.worse')} value={results.worse} of={t('figures.ofPairs', { count: nPaired })} />
-        </Figures>
+        </dl>
       )}
       {nPaired > 0 && <p className={classes.note}>{t('figures.pairs', { pre: nPre, post: nPost, count: nPaired })}</p>}
       <p className={classes.note}>

@@ -107,16 +107,30 @@ function Fields(props: { readonly person: Person; readonly countries: readonly s
     <>
       {text('familyName', true)}
       {text('givenName')}
+      <Select
+        label={t('field.profession')}
+        placeholder={t('notRecorded')}
+        data={professionChoices}
+        value={person.profession}
+        onChange={(value) => void form.save('profession', PROFESSIONS.find((profession) => profession === value) ?? null)}
+        {...clear}
+        {...error('profession')}
+      />
+      {text('institution')}
+      <Select
+        label={t('field.country')}
+        placeholder={t('notRecorded')}
+        data={countryChoices}
+        filter={foldedFilter}
+        value={person.country}
+        onChange={(value) => void form.save('country', value)}
+        nothingFoundMessage={t('country.none')}
+        searchable
+        maxDropdownHeight={280}
+        {...clear}
+        {...error('country')}
+      />
       <div className={classes.pair}>
-        <Select
-          label={t('field.profession')}
-          placeholder={t('notRecorded')}
-          data={professionChoices}
-          value={person.profession}
-          onChange={(value) => void form.save('profession', PROFESSIONS.find((profession) => profession === value) ?? null)}
-          {...clear}
-          {...error('profession')}
-        />
         <Select
           label={t('field.sex')}
           data={sexChoices}
@@ -124,22 +138,6 @@ function Fields(props: { readonly person: Person; readonly countries: readonly s
           onChange={(value) => void form.save('sex', SEXES.find((sex) => sex === value) ?? 'notStated')}
           allowDeselect={false}
           {...error('sex')}
-        />
-      </div>
-      {text('institution')}
-      <div className={classes.pair}>
-        <Select
-          label={t('field.country')}
-          placeholder={t('notRecorded')}
-          data={countryChoices}
-          filter={foldedFilter}
-          value={person.country}
-          onChange={(value) => void form.save('country', value)}
-          nothingFoundMessage={t('country.none')}
-          searchable
-          maxDropdownHeight={280}
-          {...clear}
-          {...error('country')}
         />
         <Select
           label={t('field.language')}
