@@ -20,7 +20,7 @@ export function Rail({ find, help }: { readonly find: () => void; readonly help:
   const here = placeOf(useView((state) => state.view));
   const go = useView((state) => state.go);
   return (
-    <header className={classes.root}>
+    <nav aria-label={t('places')} className={classes.root}>
       <div className={classes.brand}>
         <Mark />
         <span>Itinera</span>
@@ -30,7 +30,7 @@ export function Rail({ find, help }: { readonly find: () => void; readonly help:
         <span>{t('find.open')}</span>
         <kbd>{t('key.find')}</kbd>
       </button>
-      <nav aria-label={t('places')} className={classes.places}>
+      <div className={classes.places}>
         {PLACES.map((place) => {
           const Icon = ICONS[place];
           return (
@@ -46,13 +46,13 @@ export function Rail({ find, help }: { readonly find: () => void; readonly help:
             </button>
           );
         })}
-      </nav>
+      </div>
       <button type="button" className={classes.help} onClick={help} aria-keyshortcuts="?">
         <KeyboardIcon size={18} />
         <span>{t('keys.open')}</span>
       </button>
       <Standing />
-    </header>
+    </nav>
   );
 }
 

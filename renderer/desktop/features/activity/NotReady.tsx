@@ -41,10 +41,12 @@ export function NotReady({ data }: { readonly data: Answer<'activity.today'> }) 
     );
   }
   return (
-    <aside className={classes.aside} aria-label={t('today.notReady')}>
-      <h2 className={classes.heading}>{t('today.notReady')}</h2>
+    <aside className={classes.aside} aria-label={t('today.preparation')}>
       {lines.length > 0 ? (
-        <ul className={classes.list}>{lines}</ul>
+        <>
+          <h2 className={classes.heading}>{t('today.notReady')}</h2>
+          <ul className={classes.list}>{lines}</ul>
+        </>
       ) : (
         <p className={classes.allReady}>
           <CheckIcon /> {t('today.allReady')}

@@ -32,14 +32,21 @@ export function Backups({ backups }: { readonly backups: Answer<'settings.get'>[
   };
   return (
     <Stack gap="md">
-      {backups.length === 0 ? (
-        <Text c="dimmed">{t('backup.none')}</Text>
-      ) : (
+      <Text c="dimmed">{t('backup.text')}</Text>
+      {backups.length > 0 && (
         <ul className={classes.backups} aria-label={t('backups')}>
           {backups.map((kept) => (
             <li key={kept.path} className={classes.backup}>
               <span>{format.instant(kept.at)}</span>
               <span className={classes.quiet}>{format.bytes(kept.bytes)}</span>
+              <Button
+                variant="subtle"
+                size="compact-md"
+                onClick={() => setAsking({ path: kept.path, name: format.instant(kept.at) })}
+                aria-label={t('restore.to', { name: format.instant(kept.at) })}
+              >
+                {t('restore.submit')}
+              </Button>
             </li>
           ))}
         </ul>
