@@ -23,7 +23,10 @@ export const instant = z.iso.datetime({ offset: true });
 export const mode = z.enum(['online', 'hybrid', 'inPerson', 'desk']);
 export const localisedText = z.partialRecord(language, z.string().max(2_000));
 /** A proper name in the workshop's own words, or a text per language. */
-export const title = z.union([line, localisedText.refine((text) => Object.values(text).some((t) => t !== undefined && t.trim() !== ''))]);
+export const title = z.union([
+  line,
+  z.partialRecord(language, z.string().trim().max(500)).refine((text) => Object.values(text).some((t) => t !== undefined && t !== '')),
+]);
 export const nothing = z.strictObject({});
 export const done = z.object({});
 

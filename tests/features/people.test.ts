@@ -92,7 +92,7 @@ describe('importing a list', () => {
       }
     }
     const book = path.join(context.outside, 'again.xlsx');
-    await (await writeXlsxFile(records.map((cells) => cells.map((cell) => ({ value: cell }))))).toFile(book);
+    await writeXlsxFile(records.map((cells) => cells.map((cell) => ({ value: cell })))).toFile(book);
     expect(await importing(book)).toMatchObject({ added: 0, unchanged: 25, rejected: [] });
   });
 
@@ -103,7 +103,8 @@ describe('importing a list', () => {
     );
     const before = context.store.tips(peopleSpace(activityId));
     const refused = await importing(bad);
-    expect(refused).toMatchObject({ applied: false, added: 25 });
+    expect(refused).toMatchObject({ applied: false, rows: 27, added: 0, unchanged: 0, updated: 0 });
+    expect(await importing(bad, false)).toMatchObject({ applied: false, added: 25 });
     expect(refused.rejected).toEqual([
       { row: 27, field: 'familyName', code: 'required' },
       { row: 28, field: 'country', code: 'country.unknown' },
@@ -214,12 +215,8 @@ describe('people one by one', () => {
     expect(opened.participant).toMatchObject({ id, familyName: 'DIOP' });
     await value(calls['people.update']({ id, institution: 'Tribunal' }, quiet()));
     await value(calls['people.update']({ id, institution: 'Cour d’appel', seen: opened.seen }, quiet()));
-    expect(
-      context.store.reader
-        .heads('participant', id, 'institution')
-        .map((head) => head.value)
-        .sort(),
-    ).toEqual(['Cour d’appel', 'Tribunal']);
+    const shown = context.store.reader.heads('participant', id, 'institution').map((head) => head.value);
+    expect(new Set(shown)).toEqual(new Set(['Cour d’appel', 'Tribunal']));
   });
 
   it('is removed, brought back, and unknown to no call without a code', async () => {

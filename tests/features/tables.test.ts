@@ -83,7 +83,7 @@ describe('delimited text', () => {
 describe('workbooks', () => {
   it('reads text, numbers, dates, truth values and blank rows of the first sheet that holds something', async () => {
     const file = path.join(folder, 'book.xlsx');
-    const written = await writeXlsxFile(
+    const written = writeXlsxFile(
       [
         { data: [[null]], sheet: 'Page de garde' },
         {

@@ -54,12 +54,13 @@ export function peopleHandlers(context: EngineContext): Handlers<typeof peopleCo
         call.progress({ label: 'people.saving', done: 0, total: additions.length + updates.length, unit: 'items' });
         store.commit([{ space: peopleSpace(activityId), writes: writesOfPlan(reader, activityId, plan.value) }]);
       }
+      // Looking says what would be; a list that was to be taken and was not has added nobody.
+      const counts = applied || !apply ? { added: additions.length, updated: updates.length } : { added: 0, updated: 0 };
       return ok({
         applied,
         rows: plan.value.rows,
-        added: additions.length,
+        ...counts,
         unchanged,
-        updated: updates.length,
         homonyms: plan.value.homonyms.map((group) => [...group]),
         rejected: [...rejected],
         doubtful: [...plan.value.doubtful],

@@ -35,6 +35,12 @@ const SURE: readonly (readonly [ListField, string])[] = [
     'country of origin, pays d origine, pais de origen, pais de origem, pays de provenance, pais de procedencia, pais de proveniencia',
   ],
   ['institution', 'institution, organisation, organization, institucion, instituicao, organizacion, organizacao, institutions'],
+  [
+    'institution',
+    'institution name, name of institution, nom de l institution, nombre de la institucion, nome da instituicao, organisation name',
+  ],
+  ['country', 'country of residence, pays de residence, pais de residencia, pais residencia'],
+  ['profession', 'current position, fonction actuelle, cargo actual, cargo atual, funcao atual, profession exercee'],
   ['institution', 'institution d origine, institution de provenance, institucion de origen, instituicao de origem, organisme, organismo'],
   ['language', 'language, languages, langue, langues, idioma, idiomas, lengua, lenguas, lingua, linguas, lang, working language'],
   ['language', 'langue de travail, idioma de trabajo, lengua de trabajo, lingua de trabalho, idioma de trabalho, preferred language'],
