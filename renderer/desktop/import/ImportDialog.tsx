@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { FileKind } from '../../../shared/contract/shell.ts';
 import type { RejectedRow } from '../../../shared/contract/shapes.ts';
 import type { Progress as JobProgress } from '../../../shared/contract/rpc.ts';
+import { DialogFoot } from '../../ui/DialogFoot.tsx';
 import { FileIcon } from '../../ui/icons.tsx';
 import { JobState } from '../../ui/JobState.tsx';
 import { Refusal } from '../../ui/Refusal.tsx';
@@ -114,7 +115,7 @@ export function ImportDialog<R extends ImportAnswer>(props: Props<R>) {
           </>
         )}
         {!job.running && (
-          <div className={classes.actions}>
+          <DialogFoot>
             {tried && (rejected.length > 0 || job.refusal) && (
               <Button variant="default" onClick={() => void look(tried)}>
                 {t('import.again')}
@@ -140,7 +141,7 @@ export function ImportDialog<R extends ImportAnswer>(props: Props<R>) {
                 {preview || job.refusal ? t('import.chooseOther') : t('import.choose')}
               </Button>
             )}
-          </div>
+          </DialogFoot>
         )}
       </div>
     </Modal>

@@ -79,7 +79,7 @@ export function CellDetails({ activityId, model, person, halfDay, onClose }: Pro
           <button
             key={mark}
             type="button"
-            data-autofocus={mark === 'present' || undefined}
+            data-autofocus={(mark === 'present' && !cell.conflict) || undefined}
             aria-pressed={cell.status === mark && current.length < 2}
             onClick={() => choose(mark)}
           >

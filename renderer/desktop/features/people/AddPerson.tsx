@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Modal, Select, Stack, TextInput } from '@mantine/core';
 import { useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../shared/kernel/ids.ts';
+import { DialogFoot } from '../../../ui/DialogFoot.tsx';
 import { Refusal } from '../../../ui/Refusal.tsx';
 import { call, useWrite } from '../../app/engine.ts';
 import { offerUndo } from '../../app/notices.tsx';
@@ -84,14 +85,14 @@ export function AddPerson({ activityId, countries, onClose }: Props) {
             maxLength={500}
           />
           <Refusal error={add.error} />
-          <Group justify="flex-end">
+          <DialogFoot>
             <Button variant="default" onClick={() => void submit(true)} disabled={add.isPending}>
               {t('add.another')}
             </Button>
             <Button type="submit" loading={add.isPending}>
               {t('add.button')}
             </Button>
-          </Group>
+          </DialogFoot>
         </Stack>
       </form>
     </Modal>

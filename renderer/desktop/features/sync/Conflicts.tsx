@@ -51,12 +51,9 @@ function OneConflict({ conflict }: { readonly conflict: Conflict }) {
     );
   return (
     <li className={classes.conflict}>
-      <h3>{speech.format.list(heading.slice(0, 1)) || t('conflicts.something')}</h3>
+      <h3>{heading[0] ?? t('conflicts.something')}</h3>
       <p className={classes.quiet}>
-        {new Intl.ListFormat(speech.language, { type: 'unit', style: 'short' }).format([
-          ...heading.slice(1),
-          ...(about.activity === null ? [] : [textIn(about.activity, speech.language)]),
-        ])}
+        {[...heading.slice(1), ...(about.activity === null ? [] : [textIn(about.activity, speech.language)])].join(' · ')}
       </p>
       <div className={classes.cards}>
         {conflict.values.map((value) => (
@@ -64,7 +61,11 @@ function OneConflict({ conflict }: { readonly conflict: Conflict }) {
             {entityType === 'mark' && field === 'status' && <Glyph value={value.value} />}
             <span>{writtenWords(conflict, value, speech)}</span>
             {value.id === conflict.shown && <span className={classes.shown}>{t('conflicts.shown')}</span>}
-            <span className={classes.keep}>{t('conflicts.keep', { value: valueWords(entityType, field, value.value, speech) })}</span>
+            <span className={classes.keep}>
+              {entityType === 'mark'
+                ? t('conflicts.keep', { value: valueWords(entityType, field, value.value, speech) })
+                : t('conflicts.keepThis')}
+            </span>
           </button>
         ))}
       </div>
