@@ -21,7 +21,7 @@ export function writesOf<E extends Entity>(definition: E, id: Id, values: Values
   const writes: FieldWrite[] = [];
   for (const [name, value] of Object.entries(values)) {
     if (value === undefined) continue;
-    const field = definition.fields[name];
+    const field = Object.hasOwn(definition.fields, name) ? definition.fields[name] : undefined;
     if (!field) throw new RangeError(`${definition.type} has no field ${name}`);
     for (const [register, part] of registersOf(name, field, value as FieldValue)) {
       if (!field.schema.safeParse(part).success) throw new RangeError(`${definition.type}.${register}: not a value of this field`);

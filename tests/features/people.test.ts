@@ -5,7 +5,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import writeXlsxFile from 'write-excel-file/node';
 import { peopleHandlers } from '../../electron/engine/features/people.ts';
 import type { Participant } from '../../shared/features/people/rules.ts';
+import { participant } from '../../shared/model/people.ts';
 import { peopleSpace } from '../../shared/model/spaces.ts';
+import { decodeChangeSet } from '../../shared/sync/change-set.ts';
 import { encoded, ENCODINGS } from '../support/encodings.ts';
 import { openFeatureContext, quiet, refusal, value, type FeatureContext } from './feature-context.ts';
 import { activityHandlers } from '../../electron/engine/features/activity.ts';
@@ -157,16 +159,22 @@ describe('importing a list', () => {
     ]);
   });
 
-  it('writes names so that they can be erased', async () => {
+  it('writes what is personal so that it can be erased, and nothing else so', async () => {
     await importing(FIXTURE);
-    const { body } = context.store.reader.get<{ body: Uint8Array }>(
-      'select body from change_set where space = ? order by feed desc limit 1',
+    const bodies = context.store.reader.all<{ body: Uint8Array }>(
+      "select body from change_set where space = ? and kind = 'data'",
       peopleSpace(activityId),
-    )!;
-    expect(Buffer.from(body).includes('ADJOVI')).toBe(true);
-    const fields = ['familyName', 'givenName', 'email', 'institution', 'ref', 'sex', 'country'];
-    const [person] = await list();
-    for (const field of fields) expect(context.store.reader.heads('participant', person!.id, field), field).toHaveLength(1);
+    );
+    const forms = new Map<string, Set<string>>();
+    for (const { body } of bodies) {
+      const decoded = decodeChangeSet(body, context.hasher);
+      if (!decoded.ok) throw new Error(decoded.refusal.code);
+      for (const { field, content } of decoded.value.ops) forms.set(field, (forms.get(field) ?? new Set()).add(content.form));
+    }
+    const personal = Object.entries(participant.fields).filter(([, field]) => field.personal !== null);
+    expect(personal.length).toBeGreaterThan(7);
+    for (const [field] of personal) expect([field, [...forms.get(field)!]]).toEqual([field, ['erasable']]);
+    for (const field of ['activityId', 'position']) expect([...forms.get(field)!]).toEqual(['plain']);
   });
 
   it('refuses what is no list, and no workshop', async () => {
