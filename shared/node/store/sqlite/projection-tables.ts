@@ -30,11 +30,12 @@ export function clearProjections(db: Db): void {
   db.exec("insert into search(search) values ('delete-all'); delete from searchable");
 }
 
-// Only what `prepareProjections` once made: its names are in the shape that it wrote down.
+// Derived tables only: those of this model, and those whose names an earlier one wrote down in its shape.
 function dropProjections(db: Db): void {
   const shape = db.prepare("select value from meta where key = 'projections'").pluck().get() as string | undefined;
   if (shape === undefined) return;
-  for (const [type] of JSON.parse(shape) as [string][]) db.exec(`drop table if exists ${quoted(type)}`);
+  const types = new Set([...PROJECTIONS.map(({ type }) => type), ...(JSON.parse(shape) as [string][]).map(([type]) => type)]);
+  for (const type of types) db.exec(`drop table if exists ${quoted(type)}`);
   db.exec("insert into search(search) values ('delete-all'); delete from searchable");
 }
 

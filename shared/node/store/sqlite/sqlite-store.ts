@@ -27,7 +27,10 @@ export interface SqliteStore extends Store {
 /** A store over an open, migrated database. Throws SQLite's errors (see `storeRefusal`): a failed transaction leaves nothing behind. */
 export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
   const { hasher, signer } = options;
-  if (prepareProjections(db)) fillProjections(db);
+  // Together, or a power cut in between would leave new tables that look filled.
+  db.transaction(() => {
+    if (prepareProjections(db)) fillProjections(db);
+  }).immediate();
   const replica = replicaIdOf(signer.publicKey, hasher);
   const registers = registersOver(db);
   const tipsOfChain = db.prepare('select replica, seq, hash from tip where space = ? and replica = ?');
