@@ -17,6 +17,8 @@ export interface Trainer extends OpenWindow {
   openTab(tab: WorkshopTab): Promise<void>;
   /** Chooses a file in the import dialog that is open. */
   chooseForImport(file: string): Promise<Locator>;
+  /** Chooses one of a few that stand side by side. */
+  choose(group: string, one: string): Promise<void>;
   button(key: string, values?: Readonly<Record<string, unknown>>): Locator;
   field(key: string): Locator;
 }
@@ -70,6 +72,11 @@ export function trainerAt(opened: OpenWindow, language: Language): Trainer {
     async openTab(tab) {
       await page.getByRole('tab', { name: t(`activity:tab.${tab}`), exact: true }).click();
     },
+    choose: (group, one) =>
+      page
+        .getByRole('radiogroup', { name: t(group) })
+        .getByText(t(one), { exact: true })
+        .click(),
     async chooseForImport(file) {
       await opened.answerDialogs(file);
       const dialog = page.getByRole('dialog');

@@ -23,11 +23,14 @@ export function FormPane({ activityId, form }: { readonly activityId: Id; readon
   const sheets = useRead('evaluation.sheets', { activityId, formId: form.id });
   const [chosen, setChosen] = useState<'results' | 'enter' | null>(null);
   const [importing, setImporting] = useState(false);
+  // What is shown at first stays: the first sheet that is kept must not take the others away from the keyboard.
+  const count = sheets.data?.count;
+  if (chosen === null && count !== undefined) setChosen(count > 0 ? 'results' : 'enter');
   return (
     <section className={classes.root} aria-label={textIn(form.title, language)}>
       <Loaded query={sheets}>
         {(answer) => {
-          const view = chosen ?? (answer.count > 0 ? 'results' : 'enter');
+          const view = chosen ?? 'enter';
           return (
             <>
               <div className={classes.bar}>
@@ -59,7 +62,9 @@ export function FormPane({ activityId, form }: { readonly activityId: Id; readon
           );
         }}
       </Loaded>
-      {importing && <ImportSheets activityId={activityId} form={form} onClose={() => setImporting(false)} />}
+      {importing && (
+        <ImportSheets activityId={activityId} form={form} onImported={() => setChosen('results')} onClose={() => setImporting(false)} />
+      )}
     </section>
   );
 }

@@ -8,7 +8,8 @@ import { ImportDialog } from '../../import/ImportDialog.tsx';
 import type { Form } from './paper-sheet.ts';
 
 /** Takes answers that were typed elsewhere, one row a sheet. */
-export function ImportSheets({ activityId, form, onClose }: { readonly activityId: Id; readonly form: Form; onClose(): void }) {
+export function ImportSheets(props: { readonly activityId: Id; readonly form: Form; onImported(): void; onClose(): void }) {
+  const { activityId, form } = props;
   const { t } = useTranslation('evaluation');
   const language = useLanguage();
   const job = useJob('evaluation.import');
@@ -28,8 +29,11 @@ export function ImportSheets({ activityId, form, onClose }: { readonly activityI
       count={(answer) => answer.added}
       importWords={(count) => t('import.button', { count })}
       goodWords={(count) => t('import.good', { count })}
-      onDone={(answer) => say(t('import.done', { count: answer.added }))}
-      onClose={onClose}
+      onDone={(answer) => {
+        say(t('import.done', { count: answer.added }));
+        props.onImported();
+      }}
+      onClose={props.onClose}
     />
   );
 }
