@@ -1,14 +1,11 @@
-import './app/layers.css';
-import '@mantine/core/styles.layer.css';
-import '@mantine/notifications/styles.layer.css';
-import '../ui/fonts.css';
-import '../ui/theme.css';
+import './app/first-styles.ts';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { startWords } from '../ui/i18n.ts';
+import { startWords, wordsOf } from '../ui/i18n.ts';
 import { App } from './app/App.tsx';
+import { today } from './app/clock.ts';
 import { listenForEngine } from './app/connection.ts';
-import { keepFresh, queries } from './app/engine.ts';
+import { askAhead, keepFresh, queries } from './app/engine.ts';
 import { languageOf, settingsAtStart } from './app/look.ts';
 
 // The port is posted once the page is parsed; this must listen before.
@@ -27,5 +24,8 @@ async function start(): Promise<void> {
 }
 
 void start();
-// What is shown first loads while the engine opens its store.
+// What is shown first is loaded and asked for while the engine opens its store.
 void import('./features/activity/TodayPage.tsx');
+void wordsOf(window.shell.systemLanguage);
+askAhead('activity.today', { day: today() });
+askAhead('sync.status', {});

@@ -23,7 +23,7 @@ export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { en: 'English
 export async function startWords(language: Language): Promise<void> {
   await i18next.use(initReactI18next).init({
     lng: language,
-    resources: { [language]: await load(language) },
+    resources: { [language]: await wordsOf(language) },
     defaultNS: 'app',
     fallbackLng: false,
     interpolation: { escapeValue: false },
@@ -37,7 +37,7 @@ export async function startWords(language: Language): Promise<void> {
 export async function speak(language: Language): Promise<void> {
   if (i18next.language === language) return;
   if (!i18next.hasResourceBundle(language, 'app')) {
-    const bundles = await load(language);
+    const bundles = await wordsOf(language);
     for (const [namespace, words] of Object.entries(bundles)) i18next.addResourceBundle(language, namespace, words);
   }
   await i18next.changeLanguage(language);
@@ -55,7 +55,8 @@ function countAsInPortugal(): void {
   resolver.getRule = (code, options) => rule(code === 'pt' ? INTL_LOCALE.pt : code, options);
 }
 
-async function load(language: Language): Promise<Record<string, Resource>> {
+/** The words of a language by namespace; loaded once. */
+export async function wordsOf(language: Language): Promise<Record<string, Resource>> {
   const { words } = await LOADERS[language]();
   return Object.fromEntries(
     Object.entries(words).map(([path, bundle]) => [path.slice(path.lastIndexOf('/') + 1, -'.json'.length), bundle]),

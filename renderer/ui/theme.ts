@@ -1,15 +1,4 @@
-import {
-  Button,
-  Checkbox,
-  createTheme,
-  defaultVariantColorsResolver,
-  Menu,
-  Modal,
-  Popover,
-  Tooltip,
-  type CSSVariablesResolver,
-  type MantineColorsTuple,
-} from '@mantine/core';
+import { createTheme, defaultVariantColorsResolver, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
 
 // Shade 7 is the primary of the light theme, shade 3 that of the dark one (theme.css names both).
 const primary: MantineColorsTuple = [
@@ -101,6 +90,7 @@ export const theme = createTheme({
     }
     return resolved;
   },
+  // Plain objects: a component named here would be loaded with the first picture.
   components: {
     ...Object.fromEntries(
       [
@@ -119,22 +109,22 @@ export const theme = createTheme({
         'SegmentedControl',
       ].map((name) => [name, { defaultProps: { size: 'md' } }]),
     ),
-    Checkbox: Checkbox.extend({ defaultProps: { size: 'md', iconColor: 'var(--on-primary)' } }),
-    Button: Button.extend({ defaultProps: { size: 'md' }, styles: { label: { whiteSpace: 'nowrap' } } }),
-    Modal: Modal.extend({
+    Checkbox: { defaultProps: { size: 'md', iconColor: 'var(--on-primary)' } },
+    Button: { defaultProps: { size: 'md' }, styles: { label: { whiteSpace: 'nowrap' } } },
+    Modal: {
       defaultProps: { centered: true, size: 'lg', transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.4 } },
       styles: { title: { fontSize: '1.25rem', fontWeight: 600, lineHeight: 1.35 }, header: { alignItems: 'flex-start' } },
-    }),
-    Menu: Menu.extend({ styles: { item: { minHeight: 40, fontSize: '1rem' } } }),
-    Popover: Popover.extend({ defaultProps: { shadow: 'md', transitionProps: { duration: 100 } } }),
-    Tooltip: Tooltip.extend({
+    },
+    Menu: { styles: { item: { minHeight: 40, fontSize: '1rem' } } },
+    Popover: { defaultProps: { shadow: 'md', transitionProps: { duration: 100 } } },
+    Tooltip: {
       defaultProps: {
         openDelay: 400,
         withArrow: true,
         transitionProps: { duration: 100 },
         events: { hover: true, focus: true, touch: false },
       },
-    }),
+    },
   },
 });
 

@@ -1,7 +1,6 @@
 import { MantineProvider, useMantineColorScheme } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { speak } from '../../ui/i18n.ts';
 import { Refusal } from '../../ui/Refusal.tsx';
 import { theme, themeVariables } from '../../ui/theme.ts';
@@ -10,9 +9,11 @@ import { useEngineState } from './connection.ts';
 import { EngineFailed } from './EngineFailed.tsx';
 import { queries, useRead } from './engine.ts';
 import { Frame } from './Frame.tsx';
+import { lazyPart } from './lazy-part.ts';
 import { schemeManager, schemeOf, type Settings } from './look.ts';
 
-const Welcome = lazy(() => import('../features/settings/Welcome.tsx').then((module) => ({ default: module.Welcome })));
+const Welcome = lazyPart(() => import('../features/settings/Welcome.tsx').then((module) => module.Welcome));
+const NoticeCorner = lazyPart(() => import('./NoticeCorner.tsx').then((module) => module.NoticeCorner));
 
 /** The whole window. */
 export function App({ atStart }: { readonly atStart: Settings | undefined }) {
@@ -27,8 +28,10 @@ export function App({ atStart }: { readonly atStart: Settings | undefined }) {
     >
       <QueryClientProvider client={queries}>
         <Boundary>
-          <Notifications position="bottom-right" limit={4} zIndex={400} />
           <Start />
+          <Suspense>
+            <NoticeCorner />
+          </Suspense>
         </Boundary>
       </QueryClientProvider>
     </MantineProvider>

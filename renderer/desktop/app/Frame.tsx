@@ -1,15 +1,16 @@
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Waiting } from '../../ui/Loaded.tsx';
 import { Boundary } from './Boundary.tsx';
 import { useShortcuts } from './keys.ts';
+import { lazyPart } from './lazy-part.ts';
 import { Page } from './Page.tsx';
 import { Rail } from './Rail.tsx';
 import { useView } from './view.ts';
 import classes from './Frame.module.css';
 
-const Finder = lazy(() => import('./Finder.tsx').then((module) => ({ default: module.Finder })));
-const Shortcuts = lazy(() => import('./Shortcuts.tsx').then((module) => ({ default: module.Shortcuts })));
+const Finder = lazyPart(() => import('./Finder.tsx').then((module) => module.Finder));
+const Shortcuts = lazyPart(() => import('./Shortcuts.tsx').then((module) => module.Shortcuts));
 
 /** Rail on the left, the work on the right. */
 export function Frame({ ready }: { readonly ready: boolean }) {

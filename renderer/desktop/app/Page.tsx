@@ -1,18 +1,15 @@
-import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
+import { lazy } from 'react';
+import { lazyPart } from './lazy-part.ts';
 import type { View } from './view.ts';
 
-/** A page's part of the program, loaded when it is first opened. */
-function page<P extends object>(load: () => Promise<ComponentType<P>>): LazyExoticComponent<ComponentType<P>> {
-  return lazy(async () => ({ default: await load() }));
-}
-
-const Today = page(() => import('../features/activity/TodayPage.tsx').then((module) => module.TodayPage));
-const Workshops = page(() => import('../features/activity/WorkshopsPage.tsx').then((module) => module.WorkshopsPage));
-const Workshop = page(() => import('../features/activity/WorkshopPage.tsx').then((module) => module.WorkshopPage));
-const Library = page(() => import('../features/material/LibraryPage.tsx').then((module) => module.LibraryPage));
-const Course = page(() => import('../features/course/CoursePage.tsx').then((module) => module.CoursePage));
-const Sync = page(() => import('../features/sync/Page.tsx').then((module) => module.Page));
-const Settings = page(() => import('../features/settings/SettingsPage.tsx').then((module) => module.SettingsPage));
+// Not a lazy part: it is the first picture and must not wait for the others' styles.
+const Today = lazy(() => import('../features/activity/TodayPage.tsx').then((module) => ({ default: module.TodayPage })));
+const Workshops = lazyPart(() => import('../features/activity/WorkshopsPage.tsx').then((module) => module.WorkshopsPage));
+const Workshop = lazyPart(() => import('../features/activity/WorkshopPage.tsx').then((module) => module.WorkshopPage));
+const Library = lazyPart(() => import('../features/material/LibraryPage.tsx').then((module) => module.LibraryPage));
+const Course = lazyPart(() => import('../features/course/CoursePage.tsx').then((module) => module.CoursePage));
+const Sync = lazyPart(() => import('../features/sync/Page.tsx').then((module) => module.Page));
+const Settings = lazyPart(() => import('../features/settings/SettingsPage.tsx').then((module) => module.SettingsPage));
 
 /** The page of a place. */
 export function Page({ view }: { readonly view: View }) {

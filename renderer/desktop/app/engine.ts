@@ -66,6 +66,11 @@ export function useRead<K extends DesktopCall>(
   });
 }
 
+/** Asks for what a screen is about to show, so that its answer is there sooner. */
+export function askAhead<K extends DesktopCall>(name: K, args: Args<K>): void {
+  void queries.prefetchQuery({ queryKey: [name, args], queryFn: () => call(name, args) });
+}
+
 /** A write. Its refusal is shown as a notice, unless the form shows it itself (`shownHere`). */
 export function useWrite<K extends DesktopCall>(
   name: K,

@@ -1,0 +1,7 @@
+import '@mantine/notifications/styles.layer.css';
+import { Notifications } from '@mantine/notifications';
+
+/** Where notices appear; what was said before it is loaded waits for it. */
+export function NoticeCorner() {
+  return <Notifications position="bottom-right" limit={4} zIndex={400} />;
+}
