@@ -2,11 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { protocol, type Session } from 'electron';
-
-/** The window's own scheme and origin; it serves the built window and nothing else. */
-export const SCHEME = 'app';
-export const ORIGIN = `${SCHEME}://itinera`;
-export const HOME = `${ORIGIN}/index.html`;
+import { contentPolicy, fileOf, SCHEME } from './app-addresses.ts';
 
 /** What the build writes where a document's nonce belongs (`html.cspNonce` in electron.vite.config.ts). */
 const NONCE_MARK = /__CSP_NONCE__/g;
@@ -27,24 +23,6 @@ export function registerAppScheme(): void {
   protocol.registerSchemesAsPrivileged([
     { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
   ]);
-}
-
-/** No remote origin, no eval, no inline script; inline styles only with this document's nonce. */
-export function contentPolicy(nonce: string): string {
-  return [
-    "default-src 'none'",
-    "script-src 'self'",
-    `style-src 'self' 'nonce-${nonce}'`,
-    "img-src 'self' blob: data:",
-    "font-src 'self'",
-    "connect-src 'self'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-    "frame-src 'none'",
-    "object-src 'none'",
-    "worker-src 'none'",
-  ].join('; ');
 }
 
 const HEADERS = {
@@ -72,18 +50,4 @@ export function serveApp(session: Session, folder: string): void {
       return new Response(null, { status: 404 });
     }
   });
-}
-
-/** The file that an address of our origin names; null for anything outside the folder. */
-export function fileOf(address: string, folder: string): string | null {
-  try {
-    const url = new URL(address);
-    if (url.protocol !== `${SCHEME}:` || url.host !== 'itinera') return null;
-    const name = decodeURIComponent(url.pathname);
-    if (name.includes('\0')) return null;
-    const file = path.join(folder, name === '/' ? 'index.html' : name);
-    return file.startsWith(folder + path.sep) ? file : null;
-  } catch {
-    return null;
-  }
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { dialog, shell, type BrowserWindow, type FileFilter } from 'electron';
 import type { Chosen, FileKind, SaveKind, ShellAnswer } from '../../shared/contract/shell.ts';
-import { safeName } from './handed-out-files.ts';
+import { safeName } from './file-names.ts';
 import type { ShellWords } from './shell-words.ts';
 
 const TABLES = ['csv', 'tsv', 'txt', 'xlsx'];
@@ -12,10 +12,10 @@ const READ: Readonly<Record<FileKind, readonly string[]>> = {
   answers: TABLES,
   calendar: ['txt', 'csv', 'tsv', 'xlsx'],
   material: [],
-  backup: ['db'],
+  backup: ['itinera', 'db'],
   pack: ['pack'],
 };
-const WRITTEN: Readonly<Record<SaveKind, string>> = { csv: 'csv', xlsx: 'xlsx', backup: 'db', pack: 'pack', material: '' };
+const WRITTEN: Readonly<Record<SaveKind, string>> = { csv: 'csv', xlsx: 'xlsx', backup: 'itinera', pack: 'pack', material: '' };
 
 function filters(extensions: readonly string[], label: string, words: ShellWords): FileFilter[] {
   const all = { name: words.filter.all, extensions: ['*'] };

@@ -1,5 +1,5 @@
 import { app, type Session, type WebContents } from 'electron';
-import { ORIGIN, SCHEME } from './app-scheme.ts';
+import { ORIGIN, SCHEME } from './app-addresses.ts';
 
 /** Chromium's own errands on the network, none of which Itinera wants. Before `ready`. */
 export function silenceChromium(): void {

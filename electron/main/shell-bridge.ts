@@ -1,6 +1,6 @@
 import { BrowserWindow, ipcMain, type IpcMainEvent, type IpcMainInvokeEvent } from 'electron';
 import { channelOf, CONNECT_CHANNEL, ENGINE_CHANNEL, SHELL_QUESTIONS, type ShellQuestion } from '../../shared/contract/shell.ts';
-import { ORIGIN } from './app-scheme.ts';
+import { ORIGIN } from './app-addresses.ts';
 import { SHELL_ARGUMENTS, type ShellArguments } from './shell-arguments.ts';
 import type { EngineHost } from './engine-host.ts';
 

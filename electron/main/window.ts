@@ -2,7 +2,7 @@ import path from 'node:path';
 import { BrowserWindow, Menu, nativeTheme, type Session } from 'electron';
 import { LANGUAGE_ARGUMENT } from '../../shared/contract/shell.ts';
 import type { Language } from '../../shared/kernel/text.ts';
-import { HOME } from './app-scheme.ts';
+import { HOME } from './app-addresses.ts';
 import type { Places } from './places.ts';
 import type { ShellWords } from './shell-words.ts';
 

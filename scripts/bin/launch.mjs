@@ -19,7 +19,7 @@ export function launch(entry) {
   const watch = path.join(root, 'scripts', 'bin', 'end-with-parent.mjs');
   const child = spawn(node, ['--import', watch, path.join(root, entry), ...process.argv.slice(2)], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-    env: { NODE_COMPILE_CACHE: cache, ...process.env },
+    env: { NODE_COMPILE_CACHE: cache, ...process.env, APP_SQLITE_BINDING: '' }, // that one is for Electron
   });
   for (const signal of ['SIGTERM', 'SIGHUP', 'SIGQUIT']) process.on(signal, () => child.kill(signal));
   // A terminal sends Ctrl+C to both; anything else only to this process.
