@@ -32,9 +32,11 @@ export function WorkshopsPage({ create, courseId }: { readonly create: boolean; 
       <PageHeader
         title={t('list.title')}
         action={
-          <Button leftSection={<PlusIcon />} onClick={open}>
-            {t('create.open')}
-          </Button>
+          query.data?.length !== 0 && (
+            <Button leftSection={<PlusIcon />} onClick={open}>
+              {t('create.open')}
+            </Button>
+          )
         }
       />
       <Loaded query={query}>{(workshops) => (workshops.length > 0 ? <List workshops={workshops} /> : <None open={open} />)}</Loaded>

@@ -21,15 +21,18 @@ const AddDialog = lazy(() => import('./AddDialog.tsx').then((module) => ({ defau
 export function LibraryPage() {
   const { t } = useTranslation(['material', 'course']);
   const [adding, setAdding] = useState(false);
+  const all = useRead('material.list', {});
   const add = () => setAdding(true);
   return (
     <div className={classes.page}>
       <PageHeader
         title={t('material:library')}
         action={
-          <Button leftSection={<PlusIcon />} onClick={add}>
-            {t('material:add')}
-          </Button>
+          all.data?.length !== 0 && (
+            <Button leftSection={<PlusIcon />} onClick={add}>
+              {t('material:add')}
+            </Button>
+          )
         }
       />
       <Courses />
