@@ -129,6 +129,19 @@ describe('a malformed, huge or hostile pack (invariant 16)', () => {
       runs(300),
     ));
 
+  it('with a frame left out, doubled or out of its place is refused for its signature', () => {
+    const pieces = [...packPieces(header, bytes, writing, PACK_CAPS.frameTarget.least)];
+    const [start, one, two, ...rest] = pieces as [Uint8Array, Uint8Array, Uint8Array, ...Uint8Array[]];
+    for (const order of [
+      [start, two, ...rest],
+      [start, two, one, ...rest],
+      [start, one, one, two, ...rest],
+      [start, rest.at(-1)!],
+    ]) {
+      expect(decodePack(Buffer.concat(order), reading)).toMatchObject({ refusal: { code: 'sync.packSignature' } });
+    }
+  });
+
   it('of random bytes is refused', () =>
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), fc.boolean(), (random, started) => {

@@ -9,5 +9,5 @@ let said = false;
 export function runs(count: number): fc.Parameters<unknown> {
   if (!said) process.stdout.write(`random tests: SEED=${seed}\n`);
   said = true;
-  return { seed, numRuns: count, endOnFailure: false };
+  return { seed, numRuns: count, endOnFailure: process.env['FAIL_FAST'] === '1' };
 }

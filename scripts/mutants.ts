@@ -1,0 +1,233 @@
+/** One rule broken on purpose: `find` occurs once in `file`; one of `tests` must fail with `replace` in its place. */
+export interface Mutant {
+  readonly name: string;
+  readonly file: string;
+  readonly find: string;
+  readonly replace: string;
+  readonly tests: readonly string[];
+}
+
+const MERGE = ['tests/sync/merge.test.ts', 'tests/conformance'];
+const CHAIN = ['tests/sync/chain.test.ts', 'tests/conformance'];
+const CHANGE_SET = ['tests/sync/change-set.test.ts'];
+const PACK = ['tests/sync/pack.test.ts'];
+const STORE = ['tests/conformance', 'tests/sync/sqlite-store.test.ts', 'tests/sync/convergence.test.ts'];
+
+function inFile(file: string, tests: readonly string[]): (name: string, find: string, replace: string) => Mutant {
+  return (name, find, replace) => ({ name, file, find, replace, tests });
+}
+
+const register = inFile('shared/sync/register.ts', MERGE);
+const merge = inFile('shared/sync/merge.ts', MERGE);
+const chain = inFile('shared/sync/chain.ts', CHAIN);
+const canonical = inFile('shared/sync/canonical.ts', [...CHANGE_SET, ...PACK]);
+const changeSet = inFile('shared/sync/change-set.ts', CHANGE_SET);
+const pack = inFile('shared/sync/pack.ts', PACK);
+const digest = inFile('shared/sync/digest.ts', STORE);
+const writing = inFile('shared/node/store/writing.ts', STORE);
+const store = inFile('shared/node/store/sqlite/sqlite-store.ts', STORE);
+const registers = inFile('shared/node/store/sqlite/registers.ts', STORE);
+const log = inFile('shared/node/store/sqlite/change-log.ts', STORE);
+
+export const MUTANTS: readonly Mutant[] = [
+  register('rule-1: a superseded value stays a head', 'value.effective && !superseded.has(value.id)', 'value.effective'),
+  register('rule-1: a refused value stays a head', 'value.effective && !superseded.has(value.id)', '!superseded.has(value.id)'),
+  register('rule-1: a refused value still supersedes', 'if (!value.effective) continue;', ''),
+  register('rule-2: the last write wins silently', '.sort(shownFirst);', '.sort(shownFirst).slice(0, 1);'),
+  register('rule-2: equal values are a conflict', 'else if (first !== text) return true;', 'else return true;'),
+  register('rule-2: different values are no conflict', 'else if (first !== text) return true;', 'else if (first !== text) return false;'),
+  register('rule-2: an erased value takes part', 'if (head.erased) continue;', ''),
+  register('rule-3: the oldest is shown first', 'return b.t - a.t;', 'return a.t - b.t;'),
+  register('rule-3: trust in the clock is ignored', 'if (a.tq !== b.tq) return b.tq - a.tq;', ''),
+  register('rule-3: equal times are ordered by arrival', 'if (a.hash !== b.hash) return a.hash < b.hash ? 1 : -1;', ''),
+  register('rule-3: what is erased may be shown first', 'if (a.erased !== b.erased) return a.erased ? 1 : -1;', ''),
+  register('rule-3: two values of one change-set are ordered by arrival', 'return b.index - a.index;', 'return 0;'),
+  merge(
+    'rule-1: any field supersedes in any register',
+    'const heads = headsOf(list);',
+    'const heads = headsOf(values).filter((head) => head.field === field);',
+  ),
+  merge(
+    'rule-5: a deletion hides what its author had not seen',
+    'const unseen = others.some((head) => !seen.has(head.id));',
+    'const unseen = false;',
+  ),
+  merge('rule-5: a refused deletion counts as having seen', '!deletion.effective || deletion.value !== true', 'deletion.value !== true'),
+  merge(
+    'rule-5: a restoration counts as having seen',
+    '!deletion.effective || deletion.value !== true',
+    '!deletion.effective || deletion.value === null',
+  ),
+  merge(
+    'rule-5: a restoration apart is overruled',
+    'if (marks.some((head) => head.value !== true)) return { live: true, flagged: true };',
+    '',
+  ),
+  merge('rule-5: an unseen write is not flagged', 'return { live: unseen, flagged: unseen };', 'return { live: unseen, flagged: false };'),
+  merge('rule-5: a deletion is ignored', 'if (!marks.some((head) => head.value === true)) return', 'if (marks.length >= 0) return'),
+  merge('rule-5: an erasure keeps alive', 'field !== DELETED && field !== ERASED', 'field !== DELETED'),
+  merge('ruling: anybody may rule', '|| !authority(changeSet.header)', ''),
+  merge('ruling: any kind of change-set rules', "(kind !== 'refuse' && kind !== 'erase') ||", ''),
+  merge('ruling: a ruling can be refused', "return header.kind !== 'refuse' && header.kind !== 'erase';", 'return header !== null;'),
+  merge('ruling: the reason depends on the order', 'known === undefined || reason < known', 'known === undefined'),
+  chain('chain: a hole is accepted', "if (before === null) return 'missing';", "if (before === null) return 'extends';"),
+  chain('chain: a number may be skipped', '&& before.seq === seq - 1', ''),
+  chain("chain: another replica's chain is continued", '&& before.replica === replica', ''),
+  chain('chain: a chain goes from space to space', 'before.space === space &&', ''),
+  chain('chain: a chain starts anywhere', "return seq === 1 ? 'extends' : 'broken';", "return 'extends';"),
+  chain('chain: everything is a tip', '!followed.has(link.hash)', 'link.hash !== null'),
+  chain('chain: equal counts are equal sets', 'return b.every((tip) => hashes.has(tip.hash));', 'return hashes.size >= 0;'),
+  chain(
+    'chain: only the tip itself is covered',
+    'link = link.header.prev === null ? undefined : byHash.get(link.header.prev);',
+    'link = undefined;',
+  ),
+  chain('chain: what is not covered is left out', '!covered.has(link.hash)));', 'covered.has(link.hash)));'),
+  chain('chain: change-sets go in any order', 'sort((a, b) => a.header.seq - b.header.seq)', 'sort(() => 0)'),
+  canonical(
+    'codec: several forms of one value are read',
+    'return equalBytes(encodeCanonical(value), bytes) ? value : null;',
+    'return value;',
+  ),
+  canonical('codec: nesting has no end', 'if (open.length > CAPS.depth) return false;', ''),
+  canonical('codec: items have no end', 'if (++items > maxItems) return false;', ''),
+  canonical('codec: a change-set has no largest size', 'bytes.length === 0 || bytes.length > maxBytes ||', 'bytes.length === 0 ||'),
+  canonical('codec: keys are in the order of writing', 'Object.keys(map).sort()', 'Object.keys(map)'),
+  canonical('codec: __proto__ is a key', "key === '__proto__' || ", ''),
+  changeSet('hash: leaves out the header', '[CHANGE_SET_DOMAIN, wireHeader(header), committed]', '[CHANGE_SET_DOMAIN, committed]'),
+  changeSet('hash: leaves out the values', '[...wireAddress(op), PLAIN, content.value]', '[...wireAddress(op), PLAIN]'),
+  changeSet(
+    'hash: leaves out what was superseded',
+    'return [op.entityType, op.entityId, op.field, supersedes];',
+    'return [op.entityType, op.entityId, op.field, supersedes.slice(0, 0)];',
+  ),
+  changeSet(
+    'hash: the salt is left out of a digest',
+    '[VALUE_DOMAIN, fromHex(content.salt), content.value]',
+    '[VALUE_DOMAIN, content.value]',
+  ),
+  changeSet(
+    'hash: covers an erasable value itself',
+    "ERASABLE, content.form === 'erasable' ? digestOf(content, hasher) :",
+    "ERASABLE, content.form === 'erasable' ? encodeCanonical(content.value) :",
+  ),
+  changeSet('signature: is not looked at', '&& verifier.verify(publicKey, hash, fromHex(changeSet.signature))', ''),
+  changeSet(
+    "signature: by a key that is not the replica's",
+    'if (replicaIdOf(publicKey, hasher) !== changeSet.header.replica) return false;',
+    '',
+  ),
+  changeSet('signature: the hash is believed', 'toHex(hash) === changeSet.hash &&', ''),
+  changeSet(
+    'erasure: keeps the value',
+    "return { ...op, content: { form: 'redacted', digest: toHex(digestOf(op.content, hasher)) } };",
+    'return op;',
+  ),
+  changeSet('erasure: redacts plain values', "op.content.form !== 'erasable' ||", "op.content.form === 'redacted' ||"),
+  changeSet(
+    'reading: a chain may start in the middle',
+    'header.prev === null ? header.seq === 1 : header.seq > 1 &&',
+    'header.prev === null ? true : header.seq > 1 &&',
+  ),
+  pack(
+    'pack: a digest is not compared',
+    "if (!equalBytes(ports.hasher.sha256(payload), head.subarray(6))) return { code: 'sync.packDamaged', details: {} };",
+    '',
+  ),
+  pack('pack: the signature is not looked at', 'if (!ports.verifier.verify(publicKey, running, signature))', 'if (signature.length === 0)'),
+  pack(
+    'pack: frames can be left out or swapped',
+    'running = ports.hasher.sha256(concat([running, head]));\n    if (type === NOTE)',
+    'if (type === NOTE)',
+  ),
+  pack('pack: bytes may follow the end', "return held.length === 0 ? 'more' : malformed;", "return 'more';"),
+  pack(
+    'pack: a cut pack is whole',
+    "return stage === 'done' ? { ok: true, value: null }",
+    "return stage !== 'magic' ? { ok: true, value: null }",
+  ),
+  pack('pack: a frame has no largest size', 'if (length > PACK_CAPS.frameBytes) return tooLarge;', ''),
+  pack('pack: the header has no largest size', 'if (length > PACK_CAPS.headerBytes) return tooLarge;', ''),
+  pack('pack: a pack has no largest size', 'if (taken + held.length + bytes.length > totalBytes)', 'if (totalBytes < 0)'),
+  pack('pack: all frames together have no largest size', 'if (decoded > PACK_CAPS.wholeBytes)', 'if (decoded < 0)'),
+  pack(
+    'pack: a later version is read',
+    "if (held[MAGIC.length - 1] !== MAGIC[MAGIC.length - 1]) return { code: 'sync.packNewer', details: {} };",
+    '',
+  ),
+  pack('pack: it goes on after a refusal', 'if (refusal) return { ok: false, refusal };\n      if (taken', 'if (taken'),
+  pack(
+    'pack: a decompression bomb goes off',
+    'compression.decompress(payload, PACK_CAPS.frameBytes)',
+    'compression.decompress(payload, 2 ** 30)',
+  ),
+  digest('digest: leaves out conflicts', 'values.sort().join', 'values.sort().slice(0, 1).join'),
+  digest('digest: depends on the order of arrival', 'values.sort().join', 'values.join'),
+  writing(
+    'commit: supersedes nothing',
+    'write.supersedes ?? heads.map((head) => head.id)',
+    'write.supersedes ?? heads.slice(heads.length).map((head) => head.id)',
+  ),
+  writing(
+    'commit: supersedes more than was seen',
+    'write.supersedes ?? heads.map((head) => head.id)',
+    '[...(write.supersedes ?? []), ...heads.map((head) => head.id)]',
+  ),
+  writing('commit: what changes nothing is written', 'if (only && !only.erased &&', 'if (only === undefined && heads.length < 0 &&'),
+  writing(
+    'commit: an answer sheet is written over',
+    'heads.length > 0 && field !== DELETED && isAppendOnly(entityType)',
+    'heads.length < 0 && isAppendOnly(entityType)',
+  ),
+  writing(
+    'commit: personal values cannot be erased',
+    'return fields !== undefined && Object.hasOwn(fields, name) && fields[name]!.personal !== null;',
+    'return fields === undefined && name === null;',
+  ),
+  writing(
+    'commit: a second deletion is left out',
+    'return registers.isLive(write.entityType, write.entityId);',
+    'return registers === null;',
+  ),
+  store(
+    'store: what goes alongside is not in the transaction',
+    'alongside?.();\n        return { applied, known, missing };',
+    'alongside && queueMicrotask(() => alongside());\n        return { applied, known, missing };',
+  ),
+  store('store: a failed transaction leaves its beginning', 'if (db.inTransaction) undo.run();', 'if (db.inTransaction) end.run();'),
+  store('store: a refusal spares what is here already', 'refuseNow(hash, space, batch);', ''),
+  store('store: a refusal spares what comes later', 'anyRefusal && isRefusable(header) ?', 'anyRefusal && header.seq < 0 ?'),
+  store('store: an erasure spares what is here already', 'eraseNow(entityType, entityId, space, batch);', ''),
+  store(
+    'store: an erasure spares what comes later',
+    'anyErasure ? redactChangeSet(original, isErased, hasher) : original',
+    'anyErasure && isErased === null ? redactChangeSet(original, isErased, hasher) : original',
+  ),
+  store(
+    'store: rulings elsewhere count here',
+    'if (!target || target.space !== space || !isRefusable(target)) return;',
+    'if (!target) return;',
+  ),
+  store(
+    'store: a branch replaces the other tip',
+    'sql.moveTip.run(hash, header.seq, header.space, header.replica, header.prev).changes;\n    if (moved === 0)',
+    'sql.moveTip.run(hash, header.seq, header.space, header.replica, header.prev).changes;\n    if (moved === 0 && header.prev === null)',
+  ),
+  store('store: a known change-set is taken in again', 'if (isKnown(changeSet.hash)) {', 'if (isKnown(changeSet.hash) && known < 0) {'),
+  registers(
+    'registers: a projection is left as it was',
+    'projections.write(entity.type, entity.id, spaces[0]!, mergeEntity(mine), entity.isNew);',
+    'if (entity.isNew) projections.write(entity.type, entity.id, spaces[0]!, mergeEntity(mine), entity.isNew);',
+  ),
+  registers('registers: erased is read as a value', 'erased: erased === 1,', 'erased: erased > 1,'),
+  log(
+    'log: a reader skips a row',
+    'where space = ? and feed > ? order by feed limit ?',
+    'where space = ? and feed > ? + 1 order by feed limit ?',
+  ),
+  log(
+    'log: a peer is sent less than it lacks',
+    'const from = Math.max(0, ...covering.map((tip) => tip.feed));',
+    'const from = Math.max(0, ...covering.map((tip) => tip.feed + 1));',
+  ),
+];

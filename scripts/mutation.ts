@@ -1,0 +1,67 @@
+// Breaks each rule of the sync core on purpose, one at a time, in a copy of the sources, and shows that the suite turns red.
+//   npm run test:mutation            all mutants
+//   npm run test:mutation -- rule-3  those whose name contains the text
+// Ends with 1 when a mutant survives, or when its text is not found (the rule was rewritten: bring the mutant up to date).
+import { spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { MUTANTS, type Mutant } from './mutants.ts';
+
+const ROOT = path.resolve(import.meta.dirname, '..');
+const COPIED = ['shared', 'tests/sync', 'tests/conformance', 'package.json', 'tsconfig.json', 'vitest.config.ts'];
+const WORKERS = 2;
+
+const wanted = process.argv[2] ?? '';
+const mutants = MUTANTS.filter(({ name }) => name.includes(wanted));
+const copies = await Promise.all(Array.from({ length: Math.min(WORKERS, mutants.length) }, makeCopy));
+const survivors: string[] = [];
+try {
+  const sane = await outcome(copies[0]!, [...new Set(MUTANTS.flatMap(({ tests }) => tests))]);
+  if (sane !== 'green') throw new Error('the suite is red before anything is broken');
+  process.stdout.write(`unbroken: green; ${mutants.length} mutants\n`);
+  const queue = [...mutants];
+  await Promise.all(copies.map((copy) => work(copy, queue)));
+} finally {
+  for (const copy of copies) rmSync(copy, { recursive: true, force: true });
+}
+process.stdout.write(survivors.length === 0 ? 'every mutant was found\n' : `SURVIVED:\n${survivors.map((name) => `  ${name}\n`).join('')}`);
+process.exitCode = survivors.length === 0 ? 0 : 1;
+
+async function work(copy: string, queue: Mutant[]): Promise<void> {
+  for (let mutant = queue.shift(); mutant; mutant = queue.shift()) {
+    const file = path.join(copy, mutant.file);
+    const source = readFileSync(file, 'utf8');
+    const broken = source.replace(mutant.find, () => mutant.replace);
+    const started = Date.now();
+    let result = 'NOT APPLICABLE';
+    if (broken !== source && source.split(mutant.find).length === 2) {
+      writeFileSync(file, broken);
+      result = (await outcome(copy, mutant.tests)) === 'red' ? 'found' : 'SURVIVED';
+      writeFileSync(file, source);
+    }
+    if (result !== 'found') survivors.push(`${mutant.name} (${result})`);
+    process.stdout.write(`${result.padEnd(8)} ${mutant.name} ${((Date.now() - started) / 1000).toFixed(1)} s\n`);
+  }
+}
+
+/** Whether the tests pass there; stops at the first that fails. */
+function outcome(copy: string, tests: readonly string[]): Promise<'green' | 'red'> {
+  const runner = path.join(ROOT, 'node_modules/vitest/vitest.mjs');
+  const child = spawn(process.execPath, [runner, 'run', '--bail=1', '--reporter=dot', ...tests], {
+    cwd: copy,
+    env: { ...process.env, FAIL_FAST: '1' },
+    stdio: 'ignore',
+  });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve(code === 0 ? 'green' : 'red'));
+  });
+}
+
+async function makeCopy(): Promise<string> {
+  const copy = mkdtempSync(path.join(tmpdir(), 'itinera-mutation-'));
+  for (const name of COPIED) cpSync(path.join(ROOT, name), path.join(copy, name), { recursive: true });
+  symlinkSync(path.join(ROOT, 'node_modules'), path.join(copy, 'node_modules'), 'junction');
+  return copy;
+}
