@@ -3,28 +3,31 @@ import {
   channelOf,
   CONNECT_CHANNEL,
   ENGINE_CHANNEL,
-  LANGUAGE_ARGUMENT,
+  START_ARGUMENT,
+  type AtStart,
   type FromShell,
   type Shell,
   type ShellQuestion,
 } from '../shared/contract/shell.ts';
-import type { Language } from '../shared/kernel/text.ts';
 
 /** One question, with the arguments and the answer that the shell's type gives it. */
 function ask<Q extends ShellQuestion>(question: Q): Shell[Q] {
   return ((...args: unknown[]) => ipcRenderer.invoke(channelOf(question), args)) as Shell[Q];
 }
 
+const given = process.argv.find((arg) => arg.startsWith(START_ARGUMENT))?.slice(START_ARGUMENT.length);
+const atStart: AtStart = given === undefined ? { systemLanguage: 'en', lastLook: null } : (JSON.parse(given) as AtStart);
+
 const shell: Shell = {
   platform: process.platform as Shell['platform'],
-  systemLanguage: (process.argv.find((arg) => arg.startsWith(LANGUAGE_ARGUMENT))?.slice(LANGUAGE_ARGUMENT.length) ?? 'en') as Language,
+  ...atStart,
   chooseFile: ask('chooseFile'),
   chooseSave: ask('chooseSave'),
   chooseFolder: ask('chooseFolder'),
   openMaterial: ask('openMaterial'),
   saveMaterial: ask('saveMaterial'),
   openLink: ask('openLink'),
-  setLanguage: ask('setLanguage'),
+  setLook: ask('setLook'),
   restartEngine: ask('restartEngine'),
 };
 contextBridge.exposeInMainWorld('shell', shell);

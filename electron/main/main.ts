@@ -1,9 +1,10 @@
 // The shell: one window, its security, the user's dialogs, and the engine's process. It holds no data.
-import { app, BrowserWindow, session as sessions } from 'electron';
+import { app, BrowserWindow, nativeTheme, session as sessions } from 'electron';
 import { registerAppScheme, serveApp } from './app-scheme.ts';
 import { chooseFile, chooseFolder, chooseSave, openLink } from './dialogs.ts';
 import { hostEngine } from './engine-host.ts';
 import { forgetCopies, openCopy, saveCopy } from './handed-out-files.ts';
+import { keepLook, lastLook } from './last-look.ts';
 import { lockContents, lockSession, silenceChromium } from './lockdown.ts';
 import { setMenu } from './menu.ts';
 import { findPlaces } from './places.ts';
@@ -29,7 +30,9 @@ function start(): void {
   lockSession(session);
   serveApp(session, places.renderer);
 
-  let words = shellWords(places.locales, language);
+  const look = lastLook();
+  nativeTheme.themeSource = look?.theme ?? 'system';
+  let words = shellWords(places.locales, look?.language ?? language);
   setMenu(words);
 
   /** Whatever the user chose may be named in a call. */
@@ -48,9 +51,11 @@ function start(): void {
       return target === null ? { ok: false, code: 'shell.cancelled' } : saveCopy(path, target.path, places.data);
     },
     openLink: (window, address) => openLink(window, address, words),
-    setLanguage: (_window, chosen) => {
-      words = shellWords(places.locales, chosen);
+    setLook: (_window, chosen) => {
+      words = shellWords(places.locales, chosen.language);
       setMenu(words);
+      nativeTheme.themeSource = chosen.theme;
+      return keepLook(chosen);
     },
     restartEngine: () => engine.restart(),
   });
@@ -62,7 +67,7 @@ function start(): void {
       if (window) void openLink(window, address, words);
     }),
   );
-  const open = () => openWindow(places, session, language, () => words);
+  const open = () => openWindow(places, session, { systemLanguage: language, lastLook: lastLook() }, () => words);
   let window = open();
   void forgetCopies(places.opened);
 

@@ -1,5 +1,6 @@
 import { z } from 'zod/mini';
 import { FILE_KINDS, SAVE_KINDS, type ShellQuestion } from '../../shared/contract/shell.ts';
+import { THEMES } from '../../shared/kernel/look.ts';
 import { LANGUAGES } from '../../shared/kernel/text.ts';
 
 const path = z.string().check(z.minLength(1), z.maxLength(4096));
@@ -13,7 +14,7 @@ export const SHELL_ARGUMENTS = {
   openMaterial: z.tuple([path, name]),
   saveMaterial: z.tuple([path, name]),
   openLink: z.tuple([z.string().check(z.maxLength(2_000))]),
-  setLanguage: z.tuple([z.enum(LANGUAGES)]),
+  setLook: z.tuple([z.strictObject({ language: z.enum(LANGUAGES), theme: z.enum(THEMES) })]),
   restartEngine: z.tuple([]),
 } as const satisfies Record<ShellQuestion, z.ZodMiniType>;
 

@@ -1,7 +1,6 @@
 import path from 'node:path';
 import { BrowserWindow, Menu, nativeTheme, type Session } from 'electron';
-import { LANGUAGE_ARGUMENT } from '../../shared/contract/shell.ts';
-import type { Language } from '../../shared/kernel/text.ts';
+import { START_ARGUMENT, type AtStart } from '../../shared/contract/shell.ts';
 import { HOME } from './app-addresses.ts';
 import type { Places } from './places.ts';
 import type { ShellWords } from './shell-words.ts';
@@ -11,7 +10,7 @@ const PAPER = { light: '#FAF8F4', dark: '#14181E' } as const;
 const ZOOM_STEP = 0.5;
 
 /** The one window; shown when its first frame is ready. */
-export function openWindow(places: Places, session: Session, language: Language, words: () => ShellWords): BrowserWindow {
+export function openWindow(places: Places, session: Session, atStart: AtStart, words: () => ShellWords): BrowserWindow {
   const window = new BrowserWindow({
     width: 1280,
     height: 800,
@@ -31,7 +30,7 @@ export function openWindow(places: Places, session: Session, language: Language,
       spellcheck: false,
       navigateOnDragDrop: false,
       safeDialogs: true,
-      additionalArguments: [`${LANGUAGE_ARGUMENT}${language}`],
+      additionalArguments: [START_ARGUMENT + JSON.stringify(atStart)],
     },
   });
   window.once('ready-to-show', () => window.show());

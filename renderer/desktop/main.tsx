@@ -5,20 +5,19 @@ import { startWords, wordsOf } from '../ui/i18n.ts';
 import { App } from './app/App.tsx';
 import { today } from './app/clock.ts';
 import { listenForEngine } from './app/connection.ts';
-import { askAhead, keepFresh, queries } from './app/engine.ts';
-import { languageOf, settingsAtStart } from './app/look.ts';
+import { askAhead, keepFresh } from './app/engine.ts';
+import { lookAtStart } from './app/look.ts';
 
 // The port is posted once the page is parsed; this must listen before.
 listenForEngine();
 keepFresh();
 
 async function start(): Promise<void> {
-  const settings = await settingsAtStart();
-  if (settings) queries.setQueryData(['settings.get', {}], settings);
-  await startWords(languageOf(settings));
+  const look = await lookAtStart();
+  await startWords(look.language);
   createRoot(document.getElementById('root')!).render(
     <StrictMode>
-      <App atStart={settings} />
+      <App atStart={look} />
     </StrictMode>,
   );
 }
@@ -26,6 +25,7 @@ async function start(): Promise<void> {
 void start();
 // What is shown first is loaded and asked for while the engine opens its store.
 void import('./features/activity/TodayPage.tsx');
-void wordsOf(window.shell.systemLanguage);
+void wordsOf(window.shell.lastLook?.language ?? window.shell.systemLanguage);
+askAhead('settings.get', {});
 askAhead('activity.today', { day: today() });
 askAhead('sync.status', {});

@@ -1,3 +1,4 @@
+import type { Look } from '../kernel/look.ts';
 import type { Language } from '../kernel/text.ts';
 
 /**
@@ -27,6 +28,8 @@ export interface Shell {
   readonly platform: 'linux' | 'win32' | 'darwin';
   /** The first of the system's languages that Itinera speaks; English where it speaks none. */
   readonly systemLanguage: Language;
+  /** Language and theme as the window last had them, for its first picture; null at the first start. The engine's settings are the truth. */
+  readonly lastLook: Look | null;
   /** Asks for a file to read; null when the user thought better of it. */
   chooseFile(kind: FileKind): Promise<Chosen | null>;
   /** Asks where to write; the dialog itself asks before a file is replaced. */
@@ -38,8 +41,8 @@ export interface Shell {
   saveMaterial(path: string, name: string): Promise<ShellAnswer>;
   /** Opens an https address in the user's browser, after asking. */
   openLink(address: string): Promise<ShellAnswer>;
-  /** The language of the shell's own dialogs. */
-  setLanguage(language: Language): Promise<void>;
+  /** The language of the shell's own dialogs and the theme of what it draws; kept for the next start. */
+  setLook(look: Look): Promise<void>;
   /** Tries again after `engineFailed`. A new port follows, or the same message. */
   restartEngine(): Promise<void>;
 }
@@ -61,7 +64,7 @@ export const SHELL_QUESTIONS = [
   'openMaterial',
   'saveMaterial',
   'openLink',
-  'setLanguage',
+  'setLook',
   'restartEngine',
 ] as const satisfies readonly (keyof Shell)[];
 export type ShellQuestion = (typeof SHELL_QUESTIONS)[number];
@@ -74,8 +77,9 @@ export function channelOf(question: ShellQuestion): string {
 /** The window asks for its port once; the shell answers, then and whenever there is a new one, on `ENGINE_CHANNEL`. */
 export const CONNECT_CHANNEL = 'shell:connect';
 export const ENGINE_CHANNEL = 'shell:engine';
-/** How the shell tells the bridge the system's language: an argument of the window's process. */
-export const LANGUAGE_ARGUMENT = '--itinera-language=';
+/** How the shell tells the bridge what it must know at once: an argument of the window's process, JSON. */
+export const START_ARGUMENT = '--itinera-start=';
+export type AtStart = Pick<Shell, 'systemLanguage' | 'lastLook'>;
 
 declare global {
   interface Window {

@@ -96,7 +96,7 @@ test('gives the page no Node and only the bridge', async () => {
     node: ['require', 'process', 'module', 'Buffer', 'global', 'ipcRenderer', 'electron'].filter((name) => name in globalThis),
     shell: Object.keys(window.shell).sort(),
   }));
-  expect(found).toEqual({ node: [], shell: [...SHELL_QUESTIONS, 'platform', 'systemLanguage'].sort() });
+  expect(found).toEqual({ node: [], shell: [...SHELL_QUESTIONS, 'lastLook', 'platform', 'systemLanguage'].sort() });
 });
 
 test('is sandboxed and isolated', async () => {
@@ -206,7 +206,7 @@ test('refuses the shell’s questions with wrong arguments', async () => {
     Promise.allSettled([
       window.shell.chooseFile('everything' as 'people'),
       window.shell.openMaterial({} as string, 'a.pdf'),
-      window.shell.setLanguage('xx' as 'en'),
+      window.shell.setLook({ language: 'xx' as 'en', theme: 'dark' }),
     ]),
   );
   expect(refused.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);

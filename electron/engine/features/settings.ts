@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { Handlers } from '../../../shared/contract/rpc.ts';
-import { THEMES, type settingsContract } from '../../../shared/features/settings/contract.ts';
+import type { settingsContract } from '../../../shared/features/settings/contract.ts';
+import { THEMES } from '../../../shared/kernel/look.ts';
 import { ok } from '../../../shared/kernel/result.ts';
 import { LANGUAGES } from '../../../shared/kernel/text.ts';
 import { VERSION } from '../../../shared/kernel/version.ts';

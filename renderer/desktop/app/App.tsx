@@ -1,6 +1,7 @@
 import { MantineProvider, useMantineColorScheme } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { Suspense, useEffect, useState } from 'react';
+import type { Look } from '../../../shared/kernel/look.ts';
 import { speak } from '../../ui/i18n.ts';
 import { Refusal } from '../../ui/Refusal.tsx';
 import { theme, themeVariables } from '../../ui/theme.ts';
@@ -10,13 +11,13 @@ import { EngineFailed } from './EngineFailed.tsx';
 import { queries, useRead } from './engine.ts';
 import { Frame } from './Frame.tsx';
 import { lazyPart } from './lazy-part.ts';
-import { schemeManager, schemeOf, type Settings } from './look.ts';
+import { schemeManager, schemeOf } from './look.ts';
 
 const Welcome = lazyPart(() => import('../features/settings/Welcome.tsx').then((module) => module.Welcome));
 const NoticeCorner = lazyPart(() => import('./NoticeCorner.tsx').then((module) => module.NoticeCorner));
 
 /** The whole window. */
-export function App({ atStart }: { readonly atStart: Settings | undefined }) {
+export function App({ atStart }: { readonly atStart: Look }) {
   const [manager] = useState(() => schemeManager(atStart));
   return (
     <MantineProvider
@@ -48,7 +49,7 @@ function Start() {
   const wanted = settings.data?.theme;
   useEffect(() => {
     if (!language || !wanted || !chosen) return;
-    void window.shell.setLanguage(language);
+    void window.shell.setLook({ language, theme: wanted });
     setColorScheme(schemeOf(wanted));
     void speak(language);
   }, [language, wanted, chosen, setColorScheme]);

@@ -1,17 +1,24 @@
 import type { MantineColorScheme, MantineColorSchemeManager } from '@mantine/core';
-import type { Language } from '../../../shared/kernel/text.ts';
+import type { Look, Theme } from '../../../shared/kernel/look.ts';
 import { call, useEngineState, type Answer } from './connection.ts';
 
-export type Settings = Answer<'settings.get'>;
+type Settings = Answer<'settings.get'>;
 
 /** Longer than an engine takes to open; afterwards the window says for itself what is the matter. */
 const PATIENCE = 4_000;
 
 /**
- * The settings as the window starts, so that its first picture has the right language and theme and nothing has to be kept
- * in the window between starts. Undefined when there is no engine (yet).
+ * The language and theme of the first picture: as the last start had them, for then nothing waits for the engine; at the very
+ * first start, and after a change of data, what the engine's settings say. The system's where there is no engine (yet).
  */
-export function settingsAtStart(): Promise<Settings | undefined> {
+export async function lookAtStart(): Promise<Look> {
+  const { lastLook, systemLanguage } = window.shell;
+  if (lastLook) return lastLook;
+  const settings = await firstSettings();
+  return { language: settings?.languageChosen ? settings.language : systemLanguage, theme: settings?.theme ?? 'system' };
+}
+
+function firstSettings(): Promise<Settings | undefined> {
   return new Promise((resolve) => {
     const nothing = () => resolve(undefined);
     setTimeout(nothing, PATIENCE);
@@ -22,20 +29,15 @@ export function settingsAtStart(): Promise<Settings | undefined> {
   });
 }
 
-/** The language of the screen: the one chosen, else the system's. */
-export function languageOf(settings: Settings | undefined): Language {
-  return settings?.languageChosen ? settings.language : window.shell.systemLanguage;
-}
-
 /** Mantine's word for a theme. */
-export function schemeOf(theme: Settings['theme'] | undefined): MantineColorScheme {
-  return theme === undefined || theme === 'system' ? 'auto' : theme;
+export function schemeOf(theme: Theme): MantineColorScheme {
+  return theme === 'system' ? 'auto' : theme;
 }
 
 /** Mantine would keep its scheme in the window's storage; ours is in the engine's settings. */
-export function schemeManager(atStart: Settings | undefined): MantineColorSchemeManager {
+export function schemeManager(atStart: Look): MantineColorSchemeManager {
   return {
-    get: () => schemeOf(atStart?.theme),
+    get: () => schemeOf(atStart.theme),
     set: () => undefined,
     subscribe: () => undefined,
     unsubscribe: () => undefined,

@@ -1,8 +1,7 @@
 import { z } from 'zod';
+import { THEMES } from '../../kernel/look.ts';
 import { reads, writes } from '../../contract/call.ts';
 import * as shape from '../../contract/shapes.ts';
-
-export const THEMES = ['light', 'dark', 'system'] as const;
 
 export const settingsContract = {
   'settings.get': reads(

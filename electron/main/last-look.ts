@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { app } from 'electron';
+import { THEMES, type Look } from '../../shared/kernel/look.ts';
+import { LANGUAGES } from '../../shared/kernel/text.ts';
+
+const file = () => path.join(app.getPath('userData'), 'look.json');
+
+/**
+ * Language and theme as the window last had them, so that its first picture is right before the engine has opened its store,
+ * whose settings are the truth. Null at the first start.
+ */
+export function lastLook(): Look | null {
+  try {
+    const { language, theme } = JSON.parse(readFileSync(file(), 'utf8')) as Partial<Look>;
+    const known = { language: LANGUAGES.find((one) => one === language), theme: THEMES.find((one) => one === theme) };
+    return known.language && known.theme ? { language: known.language, theme: known.theme } : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Keeps it for the next start; where that cannot be written, the next start is a first one. */
+export async function keepLook(look: Look): Promise<void> {
+  try {
+    await writeFile(`${file()}.part`, JSON.stringify(look));
+    await rename(`${file()}.part`, file());
+  } catch {
+    return;
+  }
+}
