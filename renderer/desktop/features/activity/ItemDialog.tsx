@@ -7,7 +7,8 @@ import { DialogFoot } from '../../../ui/DialogFoot.tsx';
 import { useHalfDay, useLanguage } from '../../../ui/formats.ts';
 import { Refusal } from '../../../ui/Refusal.tsx';
 import { useWrite, type Answer } from '../../app/engine.ts';
-import { ClockField, isClock } from './ClockField.tsx';
+import { isClock } from './clock-text.ts';
+import { ClockField } from './ClockField.tsx';
 import { MODES } from './modes.ts';
 import classes from './ItemDialog.module.css';
 

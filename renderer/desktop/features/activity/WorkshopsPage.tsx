@@ -24,9 +24,9 @@ type Workshop = Answer<'activity.list'>[number];
 /** Every workshop on this laptop, by what is now, ahead and behind. */
 export function WorkshopsPage({ create, courseId }: { readonly create: boolean; readonly courseId: Id | undefined }) {
   const { t } = useTranslation('activity');
-  const [creating, setCreating] = useState(create);
   const query = useRead('activity.list', {});
-  const open = () => setCreating(true);
+  const open = () => go({ page: 'workshops', create: true });
+  const close = () => go({ page: 'workshops' }, { replace: true });
   return (
     <div className={classes.page}>
       <PageHeader
@@ -40,7 +40,7 @@ export function WorkshopsPage({ create, courseId }: { readonly create: boolean; 
         }
       />
       <Loaded query={query}>{(workshops) => (workshops.length > 0 ? <List workshops={workshops} /> : <None open={open} />)}</Loaded>
-      <Suspense>{creating && <CreateDialog courseId={courseId} close={() => setCreating(false)} />}</Suspense>
+      <Suspense>{create && <CreateDialog courseId={courseId} close={close} />}</Suspense>
     </div>
   );
 }

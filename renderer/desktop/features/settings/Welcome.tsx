@@ -79,13 +79,12 @@ export function Welcome() {
 function Languages({ chosen }: { readonly chosen: Language }) {
   const { t } = useTranslation('settings');
   return (
-    <div role="radiogroup" aria-label={t('language')} className={classes.languages}>
+    <div role="group" aria-label={t('language')} className={classes.languages}>
       {LANGUAGES.map((language) => (
         <button
           key={language}
           type="button"
-          role="radio"
-          aria-checked={language === chosen}
+          aria-pressed={language === chosen}
           lang={language}
           className={classes.language}
           onClick={() => void speak(language)}
