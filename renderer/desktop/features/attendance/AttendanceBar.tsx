@@ -1,5 +1,5 @@
 import { ActionIcon, Button, CloseButton, Kbd, TextInput, Tooltip } from '@mantine/core';
-import { useSyncExternalStore } from 'react';
+import { memo, useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HalfDay } from '../../../../shared/kernel/dates.ts';
 import { useHalfDay, useLanguage } from '../../../ui/formats.ts';
@@ -8,7 +8,7 @@ import { CloseIcon, KeyboardIcon, SearchIcon, UndoIcon, UploadIcon } from '../..
 import { Refusal } from '../../../ui/Refusal.tsx';
 import { SaveState } from '../../../ui/SaveState.tsx';
 import { countWords } from './count-words.ts';
-import type { MarkStore } from './mark-store.ts';
+import type { MarkStore, Saving } from './mark-store.ts';
 import { useCounts } from './Totals.tsx';
 import classes from './AttendanceBar.module.css';
 
@@ -27,39 +27,24 @@ interface Props {
   onImport(): void;
 }
 
-/** Above the grid: how the half-day stands, one primary action, the search, and where what was marked is. */
+/** Longer than a mark takes to be on disk: *Saving* is said only where it is worth a word. */
+const NOTICEABLE = 250;
+
+/**
+ * Above the grid: how the half-day stands, one primary action, the search, and where what was marked is. Its parts listen for
+ * themselves, so that a mark draws the number anew and not the bar.
+ */
 export function AttendanceBar(props: Props) {
   const { marks, open } = props;
   const { t } = useTranslation('attendance');
-  const language = useLanguage();
-  const counts = useCounts(marks, open);
-  const saving = useSyncExternalStore(
-    (listener) => marks.subscribeSaving(listener),
-    () => marks.saving,
-  );
-  const halfDay = t('grid.halfDay', useHalfDay()(open));
-  const parts = countWords(counts, t);
-  const sentence = new Intl.ListFormat(INTL_LOCALE[language], { type: 'unit', style: 'short' }).format(parts);
   return (
     <>
       <div className={classes.head}>
         <div className={classes.words}>
-          <h2 className={classes.halfDay}>{halfDay}</h2>
-          <p className={classes.count} data-testid="attendance-count">
-            {sentence}
-          </p>
+          <h2 className={classes.halfDay}>{t('grid.halfDay', useHalfDay()(open))}</h2>
+          <Count marks={marks} open={open} />
         </div>
-        <Button
-          onClick={props.onRemaining}
-          disabled={counts.notTaken === 0}
-          rightSection={
-            <Kbd size="md" className={classes.key}>
-              M
-            </Kbd>
-          }
-        >
-          {counts.notTaken === 0 ? t('bar.everybodyMarked') : t('bar.markRemaining', { count: counts.notTaken })}
-        </Button>
+        <Remaining marks={marks} open={open} onRemaining={props.onRemaining} />
       </div>
       <div className={classes.tools} role="toolbar" aria-label={t('bar.tools')}>
         <TextInput
@@ -80,9 +65,7 @@ export function AttendanceBar(props: Props) {
             props.found ? <CloseButton aria-label={t('showEverybody')} onClick={() => props.onFind('')} /> : <Kbd size="md">/</Kbd>
           }
         />
-        <Button variant="default" leftSection={<UndoIcon />} disabled={saving.undoable === 0} onClick={props.onUndo}>
-          {t('bar.undo')}
-        </Button>
+        <Undo marks={marks} onUndo={props.onUndo} />
         <Tooltip label={t('letters.title')}>
           <ActionIcon variant="default" size={44} aria-label={t('letters.title')} onClick={props.onLetters}>
             <KeyboardIcon />
@@ -96,18 +79,89 @@ export function AttendanceBar(props: Props) {
         <p className={classes.said} role="status">
           {props.said}
         </p>
-        <SaveState state={saving.waiting > 0 ? 'saving' : saving.savedOnce ? 'saved' : 'idle'} />
+        <Saved marks={marks} />
       </div>
-      {saving.failure !== null && (
-        <div className={classes.failure}>
-          <Refusal error={{ message: saving.failure }}>
-            <p className={classes.kept}>{t('bar.putBack')}</p>
-            <Button variant="default" leftSection={<CloseIcon />} onClick={() => marks.putFailureAway()}>
-              {t('bar.close')}
-            </Button>
-          </Refusal>
-        </div>
-      )}
+      <Failure marks={marks} />
     </>
+  );
+}
+
+/** One fact of how saving stands; draws anew only when that fact changes. */
+function useSaving<T extends string | number | boolean | null>(marks: MarkStore, fact: (saving: Saving) => T): T {
+  return useSyncExternalStore(
+    useCallback((listener) => marks.subscribeSaving(listener), [marks]),
+    () => fact(marks.saving),
+  );
+}
+
+const Count = memo(function Count({ marks, open }: Pick<Props, 'marks' | 'open'>) {
+  const { t } = useTranslation('attendance');
+  const language = useLanguage();
+  const parts = countWords(useCounts(marks, open), t);
+  return (
+    <p className={classes.count} data-testid="attendance-count">
+      {new Intl.ListFormat(INTL_LOCALE[language], { type: 'unit', style: 'short' }).format(parts)}
+    </p>
+  );
+});
+
+function Remaining({ marks, open, onRemaining }: Pick<Props, 'marks' | 'open' | 'onRemaining'>) {
+  const { t } = useTranslation('attendance');
+  const { notTaken } = useCounts(marks, open);
+  return (
+    <Button
+      onClick={onRemaining}
+      disabled={notTaken === 0}
+      rightSection={
+        <Kbd size="md" className={classes.key}>
+          M
+        </Kbd>
+      }
+    >
+      {notTaken === 0 ? t('bar.everybodyMarked') : t('bar.markRemaining', { count: notTaken })}
+    </Button>
+  );
+}
+
+const Undo = memo(function Undo({ marks, onUndo }: Pick<Props, 'marks' | 'onUndo'>) {
+  const { t } = useTranslation('attendance');
+  const can = useSaving(marks, ({ undoable }) => undoable > 0);
+  return (
+    <Button variant="default" leftSection={<UndoIcon />} disabled={!can} onClick={onUndo}>
+      {t('bar.undo')}
+    </Button>
+  );
+});
+
+function Saved({ marks }: Pick<Props, 'marks'>) {
+  const waiting = useSaving(marks, (saving) => saving.waiting > 0);
+  const savedOnce = useSaving(marks, (saving) => saving.savedOnce);
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    if (!waiting) return setLate(false);
+    const timer = setTimeout(() => setLate(true), NOTICEABLE);
+    return () => clearTimeout(timer);
+  }, [waiting]);
+  // Between a tap and its answer nothing is claimed; the cell itself is drawn as not saved yet.
+  return (
+    <span className={classes.saved}>
+      <SaveState state={waiting ? (late ? 'saving' : 'idle') : savedOnce ? 'saved' : 'idle'} />
+    </span>
+  );
+}
+
+function Failure({ marks }: Pick<Props, 'marks'>) {
+  const { t } = useTranslation('attendance');
+  const failure = useSaving(marks, (saving) => saving.failure);
+  if (failure === null) return null;
+  return (
+    <div className={classes.failure}>
+      <Refusal error={{ message: failure }}>
+        <p className={classes.kept}>{t('bar.putBack')}</p>
+        <Button variant="default" leftSection={<CloseIcon />} onClick={() => marks.putFailureAway()}>
+          {t('bar.close')}
+        </Button>
+      </Refusal>
+    </div>
   );
 }

@@ -37,8 +37,6 @@ export function AttendanceGrid({ model, people, halfDays, open, label, onOpen, o
     getItemKey: (index) => people[index]?.id ?? index,
     overscan: 6,
     scrollMargin: HEAD,
-    scrollPaddingStart: HEAD,
-    scrollPaddingEnd: TOTALS,
     // The row with the cursor stays in the document when it is scrolled away, or the keyboard would lose its place.
     rangeExtractor: useCallback(
       (range: Range) => {
@@ -53,7 +51,7 @@ export function AttendanceGrid({ model, people, halfDays, open, label, onOpen, o
     () =>
       cursor.subscribe(() => {
         const { row, column } = cursor.selection.cursor;
-        rows.scrollToIndex(row, { align: 'auto' });
+        showRow(scroller.current, rows.scrollOffset ?? 0, rows.scrollRect?.height ?? 0, row);
         showColumn(scroller.current, halfDays, open, column);
       }),
     [cursor, rows, halfDays, open],
@@ -120,6 +118,18 @@ export function AttendanceGrid({ model, people, halfDays, open, label, onOpen, o
       <Totals marks={marks} halfDays={halfDays} open={open} rowIndex={people.length + 2} />
     </div>
   );
+}
+
+/**
+ * Scrolls until a row stands clear of the head and the totals. From what the list remembers of its size, not from the document:
+ * to ask it between a key and its frame would lay the page out once more.
+ */
+function showRow(element: HTMLElement | null, offset: number, height: number, row: number): void {
+  if (!element || height === 0) return;
+  const top = row * ROW;
+  const lowest = top + ROW - (height - HEAD - TOTALS);
+  if (top < offset) element.scrollTop = top;
+  else if (lowest > offset) element.scrollTop = lowest;
 }
 
 /** Scrolls sideways until a column stands clear of the names. */

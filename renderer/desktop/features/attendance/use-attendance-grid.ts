@@ -8,8 +8,14 @@ import { MarkStore } from './mark-store.ts';
 
 /** What makes the grid stale (the contract of `attendance.grid`). */
 const TOPICS: ReadonlySet<Topic> = new Set<Topic>(['attendance', 'people', 'activity']);
-/** Long enough that quick marking is not followed by one refetch a key. */
-const SETTLE = 400;
+/** After a change by somebody else: soon. */
+const SOON = 300;
+/**
+ * What is marked here is known here: while somebody marks, the whole grid is not asked for again after every key, but when they
+ * pause, or after a while, for what a sync may have brought meanwhile.
+ */
+const PAUSE = 1_500;
+const LATEST = 10_000;
 
 export interface AttendanceGrid {
   readonly marks: MarkStore;
@@ -42,13 +48,22 @@ export function useAttendanceGrid(activityId: Id): AttendanceGrid {
   }, [activityId, marks]);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let stale: number | undefined;
+    let tapped = -PAUSE;
     const soon = () => {
+      stale ??= performance.now();
       timer ??= setTimeout(() => {
         timer = undefined;
-        if (marks.saving.waiting > 0) soon();
-        else void load();
-      }, SETTLE);
+        const now = performance.now();
+        const busy = marks.saving.waiting > 0 || now - tapped < PAUSE;
+        if (busy && now - (stale ?? now) < LATEST) return soon();
+        stale = undefined;
+        void load();
+      }, SOON);
     };
+    const stopTaps = marks.subscribeSaving(() => {
+      if (marks.saving.waiting > 0) tapped = performance.now();
+    });
     void load();
     const stopTopics = onTopics((topics) => {
       if (topics.some((topic) => TOPICS.has(topic))) soon();
@@ -56,6 +71,7 @@ export function useAttendanceGrid(activityId: Id): AttendanceGrid {
     const stopRestart = onRestart(soon);
     return () => {
       clearTimeout(timer);
+      stopTaps();
       stopTopics();
       stopRestart();
     };
