@@ -61,6 +61,9 @@ process.parentPort.on('message', (event) => {
     });
 });
 
+// A terminal's Ctrl+C reaches every process; the shell decides when this one closes, and it cannot outlive the shell.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
+
 // A bug ends the process, and the shell starts another. What is said of it holds no text of a person: the message may.
 process.on('uncaughtException', (error) => {
   console.error(
