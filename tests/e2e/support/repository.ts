@@ -1,0 +1,41 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { promisify } from 'node:util';
+
+const ROOT = path.resolve(import.meta.dirname, '../../..');
+/** The binding that is set for Electron is not for these. */
+const env = { ...process.env, APP_SQLITE_BINDING: '' };
+
+export interface RunningRepository {
+  readonly url: string;
+  /** A one-time code, as the administrator prints it. */
+  invite(role: 'trainer' | 'coordinator', scope: string): Promise<string>;
+  /** Stops it as an administrator does. The same folder and port can be started again: the network is back. */
+  stop(): Promise<void>;
+}
+
+/** The repository as `npm run repository` starts it, in a process of its own on loopback. `port` 0: the system chooses. */
+export async function runRepository(folder: string, port = 0): Promise<RunningRepository> {
+  const child = spawn(process.execPath, [path.join(ROOT, 'server/main.ts'), '--data', folder, '--port', String(port)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env,
+  });
+  const [said] = (await once(child.stdout.setEncoding('utf8'), 'data')) as [string];
+  const url = /^listening on (\S+)/.exec(said)?.[1];
+  if (url === undefined) throw new Error(`the repository said ${said}`);
+  return {
+    url,
+    async invite(role, scope) {
+      const program = path.join(ROOT, 'scripts/bin/itinera-repository.mjs');
+      const args = [program, 'invite', '--data', folder, '--role', role, '--scope', scope];
+      const { stdout } = await promisify(execFile)(process.execPath, args, { env });
+      return stdout.trim();
+    },
+    async stop() {
+      if (child.exitCode !== null) return;
+      child.kill('SIGTERM');
+      await once(child, 'exit');
+    },
+  };
+}
