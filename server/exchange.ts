@@ -10,7 +10,7 @@ import type { z } from 'zod';
 import type { Actor } from './authorisation.ts';
 import type { Certificates } from './certificates.ts';
 import type { Cursors } from './cursor.ts';
-import type { GrantsBook } from './facts.ts';
+import type { GrantsBook } from './grants.ts';
 import { pull } from './pull.ts';
 import { receivePush } from './push.ts';
 import type { Device, Registry } from './registry.ts';

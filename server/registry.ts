@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { openDatabase, type Db } from '../shared/node/store/sqlite/open-database.ts';
+import { openDatabase, type Db, type Statement } from '../shared/node/store/sqlite/open-database.ts';
 
 /** An invitation as it is kept: the secret part of its code only as a hash. */
 export interface Invitation {
@@ -46,6 +46,7 @@ const SCHEMA = `
     enrolledAt integer not null, feed integer not null, lastSeen integer, revokedAt integer) strict, without rowid;
   create index if not exists device_by_user on device(user);
   create table if not exists workshop(id text primary key, creator text not null, since integer not null) strict, without rowid;
+  create index if not exists workshop_by_creator on workshop(creator);
   create table if not exists refused(
     hash text primary key, code text not null, space text not null, replica text not null, receivedAt integer not null, bytes blob)
     strict, without rowid;
@@ -61,10 +62,20 @@ const SEEN_EVERY = 10 * 60_000;
  */
 export class Registry {
   readonly #db: Db;
+  readonly #prepared = new Map<string, Statement>();
 
   constructor(file: string) {
     this.#db = openDatabase(file);
     this.#db.exec(SCHEMA);
+  }
+
+  /** A prepared statement: these few are asked for with every request. */
+  #sql(text: string): Statement {
+    const known = this.#prepared.get(text);
+    if (known) return known;
+    const made = this.#db.prepare(text);
+    this.#prepared.set(text, made);
+    return made;
   }
 
   close(): void {
@@ -73,38 +84,38 @@ export class Registry {
 
   /** Copies the whole file, as it stands, to a path where nothing is yet. */
   copyTo(file: string): void {
-    this.#db.prepare('vacuum into ?').run(file);
+    this.#sql('vacuum into ?').run(file);
   }
 
   setting(key: string): Uint8Array | undefined {
-    return (this.#db.prepare('select value from setting where key = ?').get(key) as { value: Uint8Array } | undefined)?.value;
+    return (this.#sql('select value from setting where key = ?').get(key) as { value: Uint8Array } | undefined)?.value;
   }
 
   setSetting(key: string, value: Uint8Array): void {
-    this.#db.prepare('insert into setting values (?, ?) on conflict do update set value = excluded.value').run(key, value);
+    this.#sql('insert into setting values (?, ?) on conflict do update set value = excluded.value').run(key, value);
   }
 
   /** False when an invitation of that name is there already: draw another code. */
   addInvitation(name: string, secret: string, role: string, scope: string, now: number, expiresAt: number): boolean {
     return this.#db
       .transaction(() => {
-        this.#db.prepare('delete from invitation where expiresAt < ?').run(now);
-        const added = this.#db
-          .prepare('insert into invitation(name, secret, role, scope, expiresAt) values (?, ?, ?, ?, ?) on conflict do nothing')
-          .run(name, digest(secret), role, scope, expiresAt);
+        this.#sql('delete from invitation where expiresAt < ?').run(now);
+        const added = this.#sql(
+          'insert into invitation(name, secret, role, scope, expiresAt) values (?, ?, ?, ?, ?) on conflict do nothing',
+        ).run(name, digest(secret), role, scope, expiresAt);
         return added.changes === 1;
       })
       .immediate();
   }
 
   invitation(name: string): Invitation | undefined {
-    return this.#db.prepare('select name, role, scope, expiresAt, tries, usedBy from invitation where name = ?').get(name) as
+    return this.#sql('select name, role, scope, expiresAt, tries, usedBy from invitation where name = ?').get(name) as
       Invitation | undefined;
   }
 
   /** Counts a try and says whether the secret is right. */
   trySecret(name: string, secret: string): boolean {
-    const row = this.#db.prepare('update invitation set tries = tries + 1 where name = ? returning secret').get(name) as
+    const row = this.#sql('update invitation set tries = tries + 1 where name = ? returning secret').get(name) as
       { secret: Uint8Array } | undefined;
     return row !== undefined && timingSafeEqual(digest(secret), row.secret);
   }
@@ -113,85 +124,84 @@ export class Registry {
   enrol(invitation: string | null, token: string, feed: number, device: Omit<Device, 'lastSeen' | 'revokedAt'>): void {
     this.#db
       .transaction(() => {
-        if (invitation !== null)
-          this.#db.prepare('update invitation set usedBy = ?, tries = 0 where name = ?').run(device.replica, invitation);
-        this.#db
-          .prepare(
-            `insert into device(replica, token, user, name, role, scope, enrolledAt, feed) values (?, ?, ?, ?, ?, ?, ?, ?)
+        if (invitation !== null) this.#sql('update invitation set usedBy = ?, tries = 0 where name = ?').run(device.replica, invitation);
+        this.#sql(
+          `insert into device(replica, token, user, name, role, scope, enrolledAt, feed) values (?, ?, ?, ?, ?, ?, ?, ?)
              on conflict(replica) do update set token = excluded.token, user = excluded.user, name = excluded.name, role = excluded.role,
              scope = excluded.scope, enrolledAt = excluded.enrolledAt, feed = excluded.feed, revokedAt = null`,
-          )
-          .run(device.replica, digest(token), device.user, device.name, device.role, device.scope, device.enrolledAt, feed);
+        ).run(device.replica, digest(token), device.user, device.name, device.role, device.scope, device.enrolledAt, feed);
       })
       .immediate();
   }
 
   /** Where the log stood when a replica was last certified; undefined when it is none of ours. */
   certifiedAt(replica: string): number | undefined {
-    return this.#db.prepare('select feed from device where replica = ?').pluck().get(replica) as number | undefined;
+    return this.#sql('select feed from device where replica = ?').pluck().get(replica) as number | undefined;
   }
 
   /** The device that holds a token; undefined when there is none or it was revoked. */
   deviceByToken(token: string, now: number): Device | undefined {
-    const device = this.#db.prepare(`select ${DEVICE_COLUMNS} from device where token = ? and revokedAt is null`).get(digest(token)) as
+    const device = this.#sql(`select ${DEVICE_COLUMNS} from device where token = ? and revokedAt is null`).get(digest(token)) as
       Device | undefined;
     if (device && (device.lastSeen === null || Math.abs(now - device.lastSeen) > SEEN_EVERY)) {
-      this.#db.prepare('update device set lastSeen = ? where replica = ?').run(now, device.replica);
+      this.#sql('update device set lastSeen = ? where replica = ?').run(now, device.replica);
     }
     return device;
   }
 
   device(replica: string): Device | undefined {
-    return this.#db.prepare(`select ${DEVICE_COLUMNS} from device where replica = ?`).get(replica) as Device | undefined;
+    return this.#sql(`select ${DEVICE_COLUMNS} from device where replica = ?`).get(replica) as Device | undefined;
   }
 
   devices(): Device[] {
-    return this.#db.prepare(`select ${DEVICE_COLUMNS} from device order by enrolledAt, replica`).all() as Device[];
+    return this.#sql(`select ${DEVICE_COLUMNS} from device order by enrolledAt, replica`).all() as Device[];
   }
 
   /** Whether another replica than this one goes by that user id. */
   userTaken(user: string, replica: string): boolean {
-    return this.#db.prepare('select 1 from device where user = ? and replica <> ?').get(user, replica) !== undefined;
+    return this.#sql('select 1 from device where user = ? and replica <> ?').get(user, replica) !== undefined;
   }
 
   /** False when there is no such device in force. */
   revoke(replica: string, now: number): boolean {
-    return this.#db.prepare('update device set revokedAt = ? where replica = ? and revokedAt is null').run(now, replica).changes === 1;
+    return this.#sql('update device set revokedAt = ? where replica = ? and revokedAt is null').run(now, replica).changes === 1;
   }
 
   creatorOf(workshop: string): string | undefined {
-    return (this.#db.prepare('select creator from workshop where id = ?').get(workshop) as { creator: string } | undefined)?.creator;
+    return (this.#sql('select creator from workshop where id = ?').get(workshop) as { creator: string } | undefined)?.creator;
+  }
+
+  workshopsOf(creator: string): string[] {
+    return this.#sql('select id from workshop where creator = ?').pluck().all(creator) as string[];
   }
 
   /** The first one stays: a workshop has one creator. */
   addWorkshops(ids: ReadonlyMap<string, string>, now: number): void {
-    const insert = this.#db.prepare('insert into workshop values (?, ?, ?) on conflict do nothing');
+    const insert = this.#sql('insert into workshop values (?, ?, ?) on conflict do nothing');
     this.#db.transaction(() => ids.forEach((creator, id) => insert.run(id, creator, now))).immediate();
   }
 
   refused(hash: string): RefusedRecord | undefined {
-    return this.#db.prepare('select * from refused where hash = ?').get(hash) as RefusedRecord | undefined;
+    return this.#sql('select * from refused where hash = ?').get(hash) as RefusedRecord | undefined;
   }
 
   addRefused(records: readonly RefusedRecord[]): void {
-    const insert = this.#db.prepare('insert into refused values (?, ?, ?, ?, ?, ?) on conflict do nothing');
+    const insert = this.#sql('insert into refused values (?, ?, ?, ?, ?, ?) on conflict do nothing');
     this.#db.transaction(() => records.forEach((r) => insert.run(r.hash, r.code, r.space, r.replica, r.receivedAt, r.bytes))).immediate();
   }
 
   /** A change-set that was set aside here and that may now stand. */
   forgetRefused(hash: string): void {
-    this.#db.prepare('delete from refused where hash = ?').run(hash);
+    this.#sql('delete from refused where hash = ?').run(hash);
   }
 
   /** Counts for an administrator. */
   counts(): { devices: number; revoked: number; invitations: number; refused: number; workshops: number } {
-    return this.#db
-      .prepare(
-        `select (select count(*) from device where revokedAt is null) devices, (select count(*) from device where revokedAt is not null) revoked,
+    return this.#sql(
+      `select (select count(*) from device where revokedAt is null) devices, (select count(*) from device where revokedAt is not null) revoked,
          (select count(*) from invitation where usedBy is null) invitations, (select count(*) from refused) refused,
          (select count(*) from workshop) workshops`,
-      )
-      .get() as { devices: number; revoked: number; invitations: number; refused: number; workshops: number };
+    ).get() as { devices: number; revoked: number; invitations: number; refused: number; workshops: number };
   }
 }
 

@@ -13,16 +13,17 @@ import { Certificates } from './certificates.ts';
 import { Cursors } from './cursor.ts';
 import { WrongCodes, enrol, renew, type EnrolmentPorts } from './enrolment.ts';
 import { exchangeOver, type Session } from './exchange.ts';
-import { GrantsBook, actorOf } from './facts.ts';
+import { actorOf, factsOf, unregisteredWorkshops } from './facts.ts';
 import { MaterialFiles } from './files.ts';
 import { repositoryFolder, repositorySigner } from './folder.ts';
+import { GrantsBook } from './grants.ts';
 import { httpServer } from './http.ts';
 import { Registry } from './registry.ts';
 
 export interface RepositoryOptions {
   readonly folder: string;
-  /** Holds the library that ships with the program. */
-  readonly resources: string;
+  /** Holds the library that ships with the program; null: a repository that starts empty. */
+  readonly resources: string | null;
   readonly clock?: Clock;
   readonly random?: Random;
   /** Gets what was thrown; never anything of a request. */
@@ -69,7 +70,7 @@ export function openRepository(options: RepositoryOptions): Result<Repository> {
     lock.value.release();
   };
   store.trustRulings([store.replica]);
-  const library = ingestLibrary(store, path.join(options.resources, LIBRARY_PACK));
+  const library = options.resources === null ? ok(0) : ingestLibrary(store, path.join(options.resources, LIBRARY_PACK));
   if (!library.ok) {
     close();
     return library;
@@ -79,7 +80,9 @@ export function openRepository(options: RepositoryOptions): Result<Repository> {
   const ports = { store, registry, clock, random, signer, verifier, hasher: nodeHasher, compression: brotli };
   const certificates = new Certificates(store, signer, verifier, nodeHasher);
   const today = (): string => new Date(clock.now()).toISOString().slice(0, 10);
-  const grants = new GrantsBook(store, registry, (replica) => certificates.userOf(replica), today);
+  const userOf = (replica: string): string => certificates.userOf(replica);
+  registry.addWorkshops(unregisteredWorkshops(store, registry, userOf), clock.now());
+  const grants = new GrantsBook(store, registry, factsOf(store.reader, registry, userOf), today);
   const cursors = new Cursors(store.db, secret(registry, random, 'cursorKey', 32), epochOf(registry, random));
   const enrolment: EnrolmentPorts = {
     ...ports,

@@ -4,6 +4,12 @@ import type { SpaceKind } from './entity.ts';
 
 export const LIBRARY: SpaceId = 'library';
 export const DIRECTORY: SpaceId = 'directory';
+export const CALENDAR: SpaceId = 'calendar';
+
+/** An institution's own courses and materials. */
+export function institutionSpace(institutionId: Id): SpaceId {
+  return `institution/${institutionId}`;
+}
 
 /** Agenda, dates, places and a workshop's own materials. */
 export function planSpace(activityId: Id): SpaceId {

@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { EngineContext } from '../../electron/engine/context.ts';
 import { clockTrustOf } from '../../electron/engine/sync/account.ts';
@@ -16,6 +15,7 @@ import { openStore } from '../../shared/node/store/sqlite/open-store.ts';
 import { readOrMintKey } from '../../shared/node/store/sqlite/replica-key.ts';
 import type { SqliteStore } from '../../shared/node/store/sqlite/sqlite-store.ts';
 import type { FieldWrite } from '../../shared/sync/types.ts';
+import { quickFolder } from './quick-folder.ts';
 
 /** A laptop's store, files and sync on a folder, without the other features. */
 export interface Laptop {
@@ -57,7 +57,7 @@ export function quietCall(signal: AbortSignal = new AbortController().signal): C
 
 /** Opens a laptop on a new folder, or on the one given. */
 export function openLaptop(options: LaptopOptions = {}): Laptop {
-  const folder = options.folder ?? mkdtempSync(path.join(tmpdir(), 'itinera-laptop-'));
+  const folder = options.folder ?? quickFolder('itinera-laptop-');
   const { clock = nodeClock, random = nodeRandom } = options;
   let settings: LocalSettings | undefined;
   const opened = openStore({
@@ -86,7 +86,7 @@ export function openLaptop(options: LaptopOptions = {}): Laptop {
     translate: (_language, key) => key,
   };
   const signer = signerOf(readOrMintKey(folder, store.db));
-  const sync = syncFeature(context, { store, signer, background: false });
+  const sync = syncFeature(context, { store, signer, background: false, pause: 1 });
   return {
     folder,
     store,

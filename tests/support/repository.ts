@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Clock } from '../../shared/kernel/ports.ts';
 import { nodeClock, nodeRandom } from '../../shared/node/crypto.ts';
@@ -7,6 +6,7 @@ import { invite } from '../../server/enrolment.ts';
 import { openRepository, type Repository } from '../../server/repository.ts';
 import type { Role } from '../../server/roles.ts';
 import { ROOT } from './engine.ts';
+import { quickFolder } from './quick-folder.ts';
 
 export interface TestRepository {
   readonly folder: string;
@@ -20,12 +20,24 @@ export interface TestRepository {
   stop(kept?: boolean): Promise<void>;
 }
 
+export interface RepositoryChoices {
+  readonly folder?: string;
+  readonly clock?: Clock;
+  /** False: without the courses and questionnaires that ship with the program. */
+  readonly library?: boolean;
+}
+
 /** A real repository in this process, on a folder of its own (or the one given) and a port that the system chooses. */
-export async function startRepository(options: { readonly folder?: string; readonly clock?: Clock } = {}): Promise<TestRepository> {
-  const folder = options.folder ?? mkdtempSync(path.join(tmpdir(), 'itinera-repository-'));
+export async function startRepository(options: RepositoryChoices = {}): Promise<TestRepository> {
+  const folder = options.folder ?? quickFolder('itinera-repository-');
   const clock = options.clock ?? nodeClock;
   const faults: unknown[] = [];
-  const opened = openRepository({ folder, clock, resources: path.join(ROOT, 'resources'), report: (error) => faults.push(error) });
+  const opened = openRepository({
+    folder,
+    clock,
+    resources: (options.library ?? true) ? path.join(ROOT, 'resources') : null,
+    report: (error) => faults.push(error),
+  });
   if (!opened.ok) throw new Error(`openRepository: ${opened.refusal.code}`);
   const repository = opened.value;
   const url = await repository.listen('127.0.0.1', 0);

@@ -36,10 +36,10 @@ export interface SyncFeature {
  */
 export function syncFeature(
   context: EngineContext,
-  options: { readonly store: SqliteStore; readonly signer: Signer; readonly background: boolean },
+  options: { readonly store: SqliteStore; readonly signer: Signer; readonly background: boolean; readonly pause?: number },
 ): SyncFeature {
   const { store, signer } = options;
-  const ports: SyncPorts = { ...context, store, signer, verifier: nodeVerifier(), compression: brotli };
+  const ports: SyncPorts = { ...context, store, signer, verifier: nodeVerifier(), compression: brotli, pause: options.pause ?? 300 };
   const { settings, hasher } = ports;
   const driver = syncDriver(ports);
   const automatic: Automatic | null = options.background ? runAutomatically(ports, driver) : null;

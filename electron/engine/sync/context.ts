@@ -16,6 +16,8 @@ export interface SyncPorts extends EngineContext {
   readonly signer: Signer;
   readonly verifier: Verifier;
   readonly compression: Compression;
+  /** Milliseconds before a link that broke is tried again. */
+  readonly pause: number;
 }
 
 /** One run under way. */

@@ -10,7 +10,6 @@ import { exchange, type RunOptions } from './run.ts';
 
 /** A link that breaks is tried again at once; one that stays away is for the next run. */
 const ATTEMPTS = 3;
-const PAUSE = 300;
 
 /** Runs exchanges, one at a time: who asks while one is under way sees its progress and then gets one of their own, for it may have passed what they mean. */
 export interface Driver {
@@ -83,7 +82,7 @@ async function oneRun(
       if (result.ok || result.refusal.code !== 'sync.interrupted') break;
       // A link that brings something each time is worth going on with.
       if (JSON.stringify(moved) !== JSON.stringify(tally)) attempt = 0;
-      await new Promise((resolve) => setTimeout(resolve, PAUSE));
+      await new Promise((resolve) => setTimeout(resolve, ports.pause));
     }
   } catch (error) {
     fault = { error };

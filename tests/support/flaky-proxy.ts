@@ -1,0 +1,68 @@
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+
+/** What happens to a connection: it is cut after so many bytes in a direction; 0 down: the reply is lost and the request was done. */
+export interface Fault {
+  readonly up?: number;
+  readonly down?: number;
+}
+
+export interface FlakyProxy {
+  readonly url: string;
+  /** What the next connections meet, in order; those after them pass. */
+  next(...faults: Fault[]): void;
+  /** Connections made and bytes carried since the start. */
+  readonly carried: { connections: number; up: number; down: number };
+  stop(): Promise<void>;
+}
+
+/** A TCP proxy in front of a repository: a link that breaks where a test wants it to. */
+export async function startFlakyProxy(target: string): Promise<FlakyProxy> {
+  const { hostname, port } = new URL(target);
+  const planned: Fault[] = [];
+  const open = new Set<Socket>();
+  const carried = { connections: 0, up: 0, down: 0 };
+  const server = createServer((near) => {
+    const { up = Infinity, down = Infinity } = planned.shift() ?? {};
+    const far = connect(Number(port), hostname);
+    carried.connections++;
+    for (const socket of [near, far]) {
+      open.add(socket);
+      socket.setNoDelay(true);
+      socket.on('error', () => undefined);
+      socket.on('close', () => open.delete(socket));
+    }
+    near.on('close', () => far.destroy());
+    far.on('close', () => near.destroy());
+    const carry = (from: Socket, to: Socket, limit: number, count: (bytes: number) => void): void => {
+      let passed = 0;
+      from.on('data', (piece: Buffer) => {
+        const part = piece.subarray(0, Math.max(0, limit - passed));
+        passed += part.length;
+        count(part.length);
+        if (part.length < piece.length) {
+          // What is allowed still arrives; then both ends see a broken link.
+          if (part.length === 0) return cut();
+          to.write(part, cut);
+          return;
+        }
+        to.write(piece);
+      });
+    };
+    const cut = (): void => {
+      near.destroy();
+      far.destroy();
+    };
+    carry(near, far, up, (bytes) => (carried.up += bytes));
+    carry(far, near, down, (bytes) => (carried.down += bytes));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    next: (...faults) => void planned.push(...faults),
+    carried,
+    async stop() {
+      for (const socket of open) socket.destroy();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
