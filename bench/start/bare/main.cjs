@@ -2,12 +2,12 @@
 const { app, BrowserWindow } = require('electron');
 
 app.setPath('userData', process.env.BENCH_PROFILE);
-app.whenReady().then(() => {
+void app.whenReady().then(() => {
   const window = new BrowserWindow({ width: 1280, height: 800, show: false });
   window.once('ready-to-show', () => {
     window.show();
     console.log(`MOMENT ${Date.now()}`);
     app.quit();
   });
-  window.loadFile('index.html');
+  void window.loadFile('index.html');
 });
