@@ -10,6 +10,7 @@ import { setAside, countSetAside } from '../../../shared/node/store/sqlite/set-a
 import { spacesSetAsideHere } from '../../../shared/node/store/sqlite/set-aside-here.ts';
 import type { SqliteStore } from '../../../shared/node/store/sqlite/sqlite-store.ts';
 import type { FieldValue } from '../../../shared/sync/types.ts';
+import { sampleSpaces } from '../sync/sample-spaces.ts';
 import type { EngineContext } from '../context.ts';
 import { PEER, accountOf, isAutomatic, setAutomatic } from '../sync/account.ts';
 import { runAutomatically, type Automatic } from '../sync/automatic.ts';
@@ -46,7 +47,8 @@ export function syncFeature(
   const pendingIn = (): ReturnType<typeof ownPending> => {
     // What the repository keeps closed does not wait to be sent: it is set aside.
     const closed = new Set(spacesSetAsideHere(store));
-    return ownPending(store.db, PEER, store.replica).filter(({ space }) => !closed.has(space));
+    const samples = sampleSpaces(store.reader);
+    return ownPending(store.db, PEER, store.replica).filter(({ space }) => !closed.has(space) && !samples.has(space));
   };
   const pending = (): number => pendingIn().reduce((sum, { changeSets }) => sum + changeSets, 0);
   const conflicts = (): number => countConflicts(ports);

@@ -4,6 +4,7 @@ import { ownPending } from '../../../shared/node/store/sqlite/own-chains.ts';
 import { PEER, accountOf, isAutomatic } from './account.ts';
 import type { SyncPorts } from './context.ts';
 import type { Driver } from './driver.ts';
+import { sampleSpaces } from './sample-spaces.ts';
 
 export interface Automatic {
   /** To be called when enrolment or the user's wish has changed. */
@@ -33,7 +34,8 @@ export function runAutomatically(ports: SyncPorts, driver: Driver): Automatic {
   };
   const plan = (): void => {
     if (stopped || !accountOf(settings) || !isAutomatic(settings)) return cancel();
-    const waiting = ownPending(store.db, PEER, store.replica).length > 0;
+    const samples = sampleSpaces(store.reader);
+    const waiting = ownPending(store.db, PEER, store.replica).some(({ space }) => !samples.has(space));
     const wait = nextAutomaticRun({ failures, waiting, jitter: random.bytes(1)[0]! / 255 });
     // A planned run is never put off: taps all morning long would keep it away.
     if (performance.now() + wait >= due) return;

@@ -5,6 +5,7 @@ import type { SpaceId } from '../../../shared/sync/types.ts';
 import { isDelivered, setDelivered, stateOf } from './account.ts';
 import type { Exchanging, SyncPorts } from './context.ts';
 import type { Rate } from './rate.ts';
+import { sampleSpaces } from './sample-spaces.ts';
 
 interface WantedFile {
   readonly sha256: string;
@@ -17,9 +18,13 @@ const ATTEMPTS = 2;
 
 /** Files of materials that are here and that the repository is not known to hold. */
 export function filesToSend({ store, files, settings }: Pick<SyncPorts, 'store' | 'files' | 'settings'>): WantedFile[] {
-  return store.reader
-    .all<WantedFile>('select distinct sha256, size from materialVersion where live = 1 order by size, sha256')
-    .filter(({ sha256 }) => isHash(sha256) && !isDelivered(settings, sha256) && files.pathOf(sha256) !== null);
+  const samples = sampleSpaces(store.reader);
+  const wanted = new Map<string, WantedFile>();
+  for (const { sha256, size, space } of namedFiles(store)) {
+    if (samples.has(space) || !isHash(sha256) || isDelivered(settings, sha256) || files.pathOf(sha256) === null) continue;
+    wanted.set(sha256, { sha256, size });
+  }
+  return [...wanted.values()];
 }
 
 /** Files that should be here and are not: those kept offline, and those of the workshops that this laptop works in. */
@@ -40,15 +45,17 @@ export function filesToFetch({
     return known;
   };
   const readable = new Set(stateOf(settings).spaces);
-  const rows = store.reader.all<WantedFile & { space: SpaceId }>(
-    'select distinct sha256, size, space from materialVersion where live = 1 order by size, sha256',
-  );
   const wanted = new Map<string, WantedFile>();
-  for (const { sha256, size, space } of rows) {
+  for (const { sha256, size, space } of namedFiles(store)) {
     if (!isHash(sha256) || !readable.has(space) || !Number.isSafeInteger(size) || size <= 0) continue;
     if ((pinned.has(sha256) || isOwn(space)) && files.pathOf(sha256) === null) wanted.set(sha256, { sha256, size });
   }
   return [...wanted.values()];
+}
+
+/** Files that materials name, smallest first; one in two spaces is named twice. */
+function namedFiles(store: SyncPorts['store']): (WantedFile & { readonly space: SpaceId })[] {
+  return store.reader.all('select distinct sha256, size, space from materialVersion where live = 1 order by size, sha256');
 }
 
 function isHash(text: unknown): text is string {

@@ -9,6 +9,7 @@ import type { ReplicaId, SpaceId } from '../../../shared/sync/types.ts';
 import { PEER, keepState, stateOf } from './account.ts';
 import { certifiedBy, type Exchanging } from './context.ts';
 import type { Rate } from './rate.ts';
+import { sampleSpaces } from './sample-spaces.ts';
 
 /** A chain that is asked for from an earlier place again and again would never end: the repository and this laptop then disagree. */
 const ROUNDS_WITHOUT_PROGRESS = 3;
@@ -70,9 +71,10 @@ export async function pushAll(
 function waitingFor(run: Exchanging, isWanted: (space: SpaceId) => boolean, underWay: ReadonlySet<SpaceId>): LoggedChangeSet[] {
   const { store } = run;
   const closed = new Set(spacesSetAsideHere(store));
+  const samples = sampleSpaces(store.reader);
   const spaces = pendingFor(store.db, PEER)
     .map(({ space }) => space)
-    .filter((space) => !closed.has(space) && isWanted(space));
+    .filter((space) => !closed.has(space) && !samples.has(space) && isWanted(space));
   const known = new Map<ReplicaId, boolean>([[store.replica, true]]);
   const isOurs = (replica: ReplicaId): boolean => {
     const answer = known.get(replica) ?? certifiedBy(run, replica) !== null;
