@@ -1,4 +1,5 @@
-import { decode, encode, Tokenizer, Type } from 'cborg';
+import { decode, Tokenizer, Type } from 'cborg';
+import { encodeFast } from './encode.ts';
 import type { FieldValue } from './types.ts';
 
 /** What one decoded thing may cost at most; a hostile sender meets these before any work is done. */
@@ -19,7 +20,7 @@ export const CAPS = {
 
 /** Deterministic CBOR (RFC 8949, 4.2): shortest forms, definite lengths, sorted keys. */
 export function encodeCanonical(value: unknown): Uint8Array {
-  return encode(value);
+  return encodeFast(value);
 }
 
 /**

@@ -99,7 +99,11 @@ export function openMemoryStore(options: SubjectOptions): Subject {
         requests.flatMap((request) =>
           writer.parts(request).flatMap((part) => {
             const isLive = (type: string, id: string): boolean => mergeEntity(shownValues(type, id)).live;
-            const changeSet = writer.seal(part, { heads, isLive });
+            const changeSet = writer.seal(
+              part,
+              { heads, isLive },
+              ({ header }) => header.prev === null || tipsOf(inSpace(header.space)).some((tip) => tip.hash === header.prev),
+            );
             if (!changeSet) return [];
             log = [...log, changeSet];
             return [changeSet];

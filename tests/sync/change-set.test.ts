@@ -68,6 +68,59 @@ function sealed(list: readonly Op[]): ChangeSet {
   return sealChangeSet(header, list, signer, nodeHasher);
 }
 
+describe('the encoder', () => {
+  it('writes the very bytes that cborg writes', () => {
+    const anything = fc.anything({
+      values: [
+        fc.maxSafeInteger(),
+        fc.double(),
+        fc.string({ unit: 'binary' }),
+        fc.boolean(),
+        fc.constant(null),
+        fc.uint8Array({ maxLength: 300 }),
+      ],
+      withNullPrototype: false,
+    });
+    fc.assert(
+      fc.property(anything, (value) => {
+        expect(encodeCanonical(value)).toEqual(Uint8Array.from(encode(value)));
+      }),
+      runs(2000),
+    );
+    for (const value of [
+      0,
+      23,
+      24,
+      255,
+      256,
+      65_535,
+      65_536,
+      2 ** 32 - 1,
+      2 ** 32,
+      2 ** 53 - 1,
+      -1,
+      -24,
+      -25,
+      -256,
+      -257,
+      -(2 ** 32),
+      -(2 ** 32) - 1,
+      -(2 ** 53) + 1,
+      -0,
+      0.5,
+      1e300,
+      'é',
+      'a'.repeat(40_000),
+      'é'.repeat(40_000),
+    ]) {
+      expect(encodeCanonical([value])).toEqual(Uint8Array.from(encode([value])));
+    }
+    expect(encodeCanonical({ bb: 1, a: { é: 1, zz: 2, y: 3 }, aa: [] })).toEqual(
+      Uint8Array.from(encode({ bb: 1, a: { é: 1, zz: 2, y: 3 }, aa: [] })),
+    );
+  });
+});
+
 describe('a change-set', () => {
   it('comes back as it was sealed, byte for byte, whatever it holds (invariant 13)', () =>
     fc.assert(
@@ -116,6 +169,9 @@ describe('a change-set', () => {
     expect(verify(changeSet, other.publicKey)).toBe(false);
     expect(verify({ ...changeSet, hash: '0'.repeat(64) })).toBe(false);
     expect(verify({ ...changeSet, signature: '0'.repeat(128) })).toBe(false);
+    const inOthersName = sealChangeSet(header, changeSet.ops, other, nodeHasher);
+    expect(verify(inOthersName, other.publicKey)).toBe(false);
+    expect(verify(inOthersName)).toBe(false);
     expect(verify({ ...changeSet, header: { ...header, replica: replicaIdOf(other.publicKey, nodeHasher) } }, other.publicKey)).toBe(false);
   });
 
@@ -206,6 +262,17 @@ describe('reading a change-set (invariant 16)', () => {
     ['undefined', encode([wireHeader, [['a', 'b', 'c', [], 0, undefined]], signature])],
   ])('refuses %s', (_, wrong) => {
     expect(decodeChangeSet(wrong, nodeHasher)).toEqual({ ok: false, refusal: { code: 'sync.malformed', details: {} } });
+  });
+
+  it('counts depth and items before it builds anything', () => {
+    const nested = (depth: number): Uint8Array => Uint8Array.from([...new Uint8Array(depth).fill(0x81), 0]);
+    expect(decodeCanonical(nested(30), 1 << 20)).not.toBeNull();
+    expect(decodeCanonical(nested(33), 1 << 20)).toBeNull();
+    const list = (items: number): Uint8Array => encode(Array.from({ length: items }, () => 0));
+    expect(decodeCanonical(list(299_000), 1 << 20)).toHaveLength(299_000);
+    expect(decodeCanonical(list(300_000), 1 << 20)).toBeNull();
+    expect(decodeCanonical(list(10), 1 << 20, 10)).toBeNull();
+    expect(decodeCanonical(list(9), 1 << 20, 10)).toHaveLength(9);
   });
 
   function replaced(value: FieldValue, by: readonly number[]): Uint8Array {

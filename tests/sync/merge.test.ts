@@ -146,6 +146,9 @@ describe('merging one entity (rules 1 to 5)', () => {
     expect(of(name, other, gone, { ...second, effective: false })).toEqual(flagged);
     // A later deletion stands on what the earlier one saw.
     expect(of(name, other, gone, value(7, DELETED, { value: true, supersedes: [gone.id, other.id] }))).toEqual(hidden);
+    // What a restoration named, no deletion has seen.
+    const back = value(9, DELETED, { value: false, supersedes: [name.id] });
+    expect(of(name, back, value(10, DELETED, { value: true, supersedes: [back.id] }))).toEqual(flagged);
     expect(of({ ...name, effective: false })).toEqual(hidden);
     expect(of(name, gone, value(8, ERASED))).toEqual(hidden);
     expect(of(value(8, ERASED))).toEqual(hidden);

@@ -197,6 +197,18 @@ describe('a malformed, huge or hostile pack (invariant 16)', () => {
     }
   });
 
+  it('is decompressed no further than a frame may hold', () => {
+    const limits: number[] = [];
+    const watching = {
+      compress: brotli.compress,
+      decompress: (data: Uint8Array, limit: number) => (limits.push(limit), brotli.decompress(data, limit)),
+    };
+    expect(decodePack(pack, { ...reading, compression: watching }).ok).toBe(true);
+    expect(new Set(limits)).toEqual(new Set([PACK_CAPS.frameBytes]));
+    expect(() => brotli.decompress(brotli.compress(new Uint8Array(5000)), 4999)).toThrow();
+    expect(brotli.decompress(brotli.compress(new Uint8Array(5000)), 5000)).toHaveLength(5000);
+  });
+
   it('whose frames are honest but together too much to decode whole ends at the cap', () => {
     const fat = sealChangeSet(
       { ...last.header, seq: 1, prev: null },

@@ -20,6 +20,8 @@ export interface Projection {
   readonly searched: boolean;
   /** The cells of a row, in the order of `columns`. */
   rowOf(id: string, space: SpaceId, merged: MergedEntity): Cell[];
+  /** The cells that differ between two merges of one entity in one space, by the place of their column. */
+  changes(before: MergedEntity, after: MergedEntity): { readonly places: readonly number[]; readonly cells: readonly Cell[] };
   /** The folded text under which the entity is found; '' when it is not searched or not live. */
   searchTextOf(merged: MergedEntity): string;
 }
@@ -52,6 +54,24 @@ function projectionOf(definition: Entity): Projection {
       conflictsOf(definition, merged),
       ...fields.map(([name, field]) => cellOf(name, field, merged)),
     ],
+    changes(before, after) {
+      const places: number[] = [];
+      const cells: Cell[] = [];
+      const compare = (place: number, old: Cell, cell: Cell): void => {
+        if (old === cell) return;
+        places.push(place);
+        cells.push(cell);
+      };
+      compare(2, before.live ? 1 : 0, after.live ? 1 : 0);
+      compare(3, before.flagged ? 1 : 0, after.flagged ? 1 : 0);
+      compare(4, conflictsOf(definition, before), conflictsOf(definition, after));
+      fields.forEach(([name, field], i) => {
+        // The same value shown: the same cell. A localised cell shows several registers.
+        if (!field.localised && before.registers.get(name)?.heads[0]?.id === after.registers.get(name)?.heads[0]?.id) return;
+        compare(FIXED.length + i, cellOf(name, field, before), cellOf(name, field, after));
+      });
+      return { places, cells };
+    },
     searchTextOf: (merged) => (merged.live ? searchTextOf(fields, merged) : ''),
   };
 }

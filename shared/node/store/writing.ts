@@ -41,8 +41,12 @@ export interface Registered {
 export interface Author {
   /** The parts of a request, one change-set each, at the boundaries of entities. */
   parts(request: CommitRequest): CommitRequest[];
-  /** Seals one part as things stand now; null when nothing in it would change anything. */
-  seal(part: CommitRequest, registers: Registered): ChangeSet | null;
+  /**
+   * Seals one part as things stand now; null when nothing in it would change anything. Where its chain ends is remembered from the last time:
+   * `extend` is told to put the new end in the place of the old one, and says false where that is not an end any more (a transaction
+   * around the last commit was undone): then the end is looked up and the part is sealed on that.
+   */
+  seal(part: CommitRequest, registers: Registered, extend: (changeSet: ChangeSet) => boolean): ChangeSet | null;
 }
 
 /** The author of this replica's change-sets, the same over every kind of store. */
@@ -55,6 +59,8 @@ export function author(standing: Standing, options: AuthorOptions): Author {
     const ends = standing.endsOf(space, replica);
     return ends.length < 2 ? ends[0] : ends.toSorted((a, b) => b.seq - a.seq || (a.hash < b.hash ? -1 : 1))[0];
   };
+
+  const ends = new Map<SpaceId, Pick<Tip, 'seq' | 'hash'>>();
 
   const opOf = (write: FieldWrite, registers: Registered): Op | null => {
     const { entityType, entityId, field } = write;
@@ -74,7 +80,7 @@ export function author(standing: Standing, options: AuthorOptions): Author {
 
   return {
     parts(request) {
-      if (request.writes.length <= FEW) return [{ ...request, writes: byEntity(request.writes).flat() }];
+      if (request.writes.length <= FEW && !hasRepetition(request.writes)) return [request];
       const parts: FieldWrite[][] = [];
       let open: FieldWrite[] = [];
       let bytes = 0;
@@ -91,25 +97,46 @@ export function author(standing: Standing, options: AuthorOptions): Author {
       if (open.length > 0) parts.push(open);
       return parts.map((writes) => ({ ...request, writes }));
     },
-    seal({ space, writes, kind = 'data', t }, registers) {
-      const ops = writes.flatMap((write) => opOf(write, registers) ?? []);
+    seal({ space, writes, kind = 'data', t }, registers, extend) {
+      const ops: Op[] = [];
+      for (const write of writes) {
+        const op = opOf(write, registers);
+        if (op) ops.push(op);
+      }
       if (ops.length === 0) return null;
-      const last = endOf(space);
-      const header = {
+      const rest = {
         version: 1,
         space,
         replica,
-        seq: (last?.seq ?? 0) + 1,
-        prev: last?.hash ?? null,
         t: Math.floor(t ?? clock.now()),
         tq: options.clockTrust?.() ?? 0,
         schema: MODEL_VERSION,
         author: options.author(),
         kind,
       } as const;
-      return sealChangeSet(header, ops, signer, hasher);
+      const sealOn = (last: Pick<Tip, 'seq' | 'hash'> | undefined): ChangeSet =>
+        sealChangeSet({ ...rest, seq: (last?.seq ?? 0) + 1, prev: last?.hash ?? null }, ops, signer, hasher);
+      const remembered = ends.get(space);
+      let changeSet = sealOn(remembered ?? endOf(space));
+      if (!extend(changeSet)) {
+        changeSet = sealOn(endOf(space));
+        if (!extend(changeSet)) throw new Error('a chain has no end');
+      }
+      ends.set(space, { seq: changeSet.header.seq, hash: changeSet.hash });
+      return changeSet;
     },
   };
+}
+
+function hasRepetition(writes: readonly FieldWrite[]): boolean {
+  for (let i = 1; i < writes.length; i++) {
+    const { entityType, entityId, field } = writes[i]!;
+    for (let j = 0; j < i; j++) {
+      const other = writes[j]!;
+      if (other.field === field && other.entityId === entityId && other.entityType === entityType) return true;
+    }
+  }
+  return false;
 }
 
 // Of two writes to one register in one action the later is what was meant; the entities keep the order they were first named in.

@@ -5,8 +5,8 @@ import type { Db, Statement } from './open-database.ts';
 
 /** Writes merged entities into their projection tables and the search index. */
 export interface Projector {
-  /** `isNew`: the entity has no row yet. */
-  write(type: string, id: string, space: SpaceId, merged: MergedEntity, isNew?: boolean): void;
+  /** `before`: what the entity's row shows now, where it is known; `'nothing'`: it has no row yet. */
+  write(type: string, id: string, space: SpaceId, merged: MergedEntity, before?: MergedEntity | 'nothing'): void;
 }
 
 /**
@@ -60,17 +60,17 @@ export function projector(db: Db): Projector {
   const byType = new Map(PROJECTIONS.map((projection) => [projection.type, projection]));
   const index = searchIndex(db);
   return {
-    write(type, id, space, merged, isNew = false) {
+    write(type, id, space, merged, before) {
       const projection = byType.get(type);
       if (!projection) return;
       let writer = writers.get(type);
       if (!writer) writers.set(type, (writer = writerOf(db, projection, index)));
-      writer(id, space, merged, isNew);
+      writer(id, space, merged, before);
     },
   };
 }
 
-type Writer = (id: string, space: SpaceId, merged: MergedEntity, isNew: boolean) => void;
+type Writer = (id: string, space: SpaceId, merged: MergedEntity, before: MergedEntity | 'nothing' | undefined) => void;
 
 function writerOf(db: Db, projection: Projection, index: SearchIndex): Writer {
   const table = quoted(projection.type);
@@ -79,23 +79,32 @@ function writerOf(db: Db, projection: Projection, index: SearchIndex): Writer {
   const insert = db.prepare(`insert into ${table}(${columns.map(quoted).join(', ')}) values (${columns.map(() => '?').join(', ')})`);
   // Naming an indexed column rewrites its index even where nothing changed: only changed columns are named, few combinations occur.
   const updates = new Map<string, Statement>();
-  return (id, space, merged, isNew) => {
-    const row = projection.rowOf(id, space, merged);
-    const before = isNew ? undefined : (current.get(id) as Cell[] | undefined);
-    if (before === undefined) insert.run(...row);
-    else {
-      const changed = columns.flatMap((_, i) => (before[i] === row[i] ? [] : [i]));
-      if (changed.length > 0) {
-        const signature = changed.join(' ');
-        let update = updates.get(signature);
-        if (!update) {
-          update = db.prepare<unknown[], unknown>(
-            `update ${table} set ${changed.map((i) => `${quoted(columns[i]!)} = ?`).join(', ')} where "id" = ?`,
-          );
-          updates.set(signature, update);
-        }
-        update.run(...changed.map((i) => row[i]!), id);
-      }
+  const write = (id: string, places: readonly number[], cells: readonly Cell[]): void => {
+    if (places.length === 0) return;
+    const signature = places.join(' ');
+    let update = updates.get(signature);
+    if (!update) {
+      const assignments = places.map((place) => `${quoted(columns[place]!)} = ?`).join(', ');
+      update = db.prepare<unknown[], unknown>(`update ${table} set ${assignments} where "id" = ?`);
+      updates.set(signature, update);
+    }
+    update.run(...cells, id);
+  };
+  return (id, space, merged, before) => {
+    if (before !== undefined && before !== 'nothing') {
+      const { places, cells } = projection.changes(before, merged);
+      write(id, places, cells);
+    } else {
+      const row = projection.rowOf(id, space, merged);
+      const old = before === 'nothing' ? undefined : (current.get(id) as Cell[] | undefined);
+      const places = old ? columns.flatMap((_, place) => (old[place] === row[place] ? [] : [place])) : [];
+      if (old)
+        write(
+          id,
+          places,
+          places.map((place) => row[place]!),
+        );
+      else insert.run(...row);
     }
     if (projection.searched) index.put(projection.type, id, space, projection.searchTextOf(merged));
   };

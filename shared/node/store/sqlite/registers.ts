@@ -63,10 +63,15 @@ interface Entity {
   readonly id: string;
   /** null: not loaded. */
   values: StoredValue[] | null;
-  /** Nothing was ever written to it before this batch. */
-  isNew: boolean;
+  /** Its values merged as they stand in the space that shows; null: to be merged when it is asked for. */
+  merged: MergedEntity | null;
+  /** What its row shows: the merge that was written last, where it is known. */
+  written: MergedEntity | 'nothing' | undefined;
   touched: boolean;
 }
+
+/** An entity that nothing was written to. */
+const NEW = mergeEntity([]);
 
 /** Registers over a database whose tables are prepared. */
 export function registers(db: Db, projections: Projector = projector(db)): Registers {
@@ -86,10 +91,14 @@ export function registers(db: Db, projections: Projector = projector(db)): Regis
   const merge = (entity: Entity): number => {
     const values = entity.values ?? load(entity.type, entity.id);
     const spaces = spacesOf(values);
-    if (spaces.length > 0) {
-      const mine = spaces.length === 1 ? values : values.filter((value) => value.space === spaces[0]);
-      projections.write(entity.type, entity.id, spaces[0]!, mergeEntity(mine), entity.isNew);
-    }
+    const [first] = spaces;
+    if (first === undefined) return 0;
+    const alone = spaces.length === 1;
+    const merged = mergeEntity(alone ? values : values.filter((value) => value.space === first));
+    // In two spaces the row may have shown the other one: it is read again.
+    projections.write(entity.type, entity.id, first, merged, alone ? entity.written : undefined);
+    entity.merged = merged;
+    entity.written = merged;
     return spaces.length;
   };
 
@@ -102,37 +111,37 @@ export function registers(db: Db, projections: Projector = projector(db)): Regis
         const key = entityKey(type, id);
         const known = entities.get(key);
         if (known) return known;
-        const entity: Entity = { type, id, values: null, isNew: false, touched: false };
+        const entity: Entity = { type, id, values: null, merged: null, written: undefined, touched: false };
         entities.set(key, entity);
         return entity;
       };
-      const loaded = (type: string, id: string): StoredValue[] => {
+      const mergedOnce = (type: string, id: string): MergedEntity => {
         const entity = entityOf(type, id);
         if (entity.values === null) {
           entity.values = load(type, id);
-          entity.isNew = entity.values.length === 0;
+          entity.merged = entity.values.length === 0 ? NEW : mergeEntity(inFirstSpace(entity.values));
+          entity.written = entity.values.length === 0 ? 'nothing' : entity.merged;
         }
-        return entity.values;
+        return (entity.merged ??= mergeEntity(inFirstSpace(entity.values)));
       };
       return {
-        heads(type, id, field) {
-          const values = loaded(type, id);
-          return values.length === 0 ? [] : headsIn(inFirstSpace(values), field);
-        },
-        isLive: (type, id) => mergeEntity(inFirstSpace(loaded(type, id))).live,
+        heads: (type, id, field) => mergedOnce(type, id).registers.get(field)?.heads ?? [],
+        isLive: (type, id) => mergedOnce(type, id).live,
         add(feed, changeSet, refused) {
           for (const ops of storedOps(changeSet.ops).values()) {
             const { entityType, entityId } = changeSet.ops[ops[0]![0]]!;
             const entity = entityOf(entityType, entityId);
             insert.run(entity.id, entity.type, feed, JSON.stringify(ops));
             entity.touched = true;
+            entity.merged = null;
             if (entity.values) addValues(entity.values, ops, changeSet.hash, changeSet.header, !refused);
           }
         },
         touch(type, id) {
           const entity = entityOf(type, id);
           entity.values = null;
-          entity.isNew = false;
+          entity.merged = null;
+          entity.written = undefined;
           entity.touched = true;
         },
         remerge() {
@@ -142,7 +151,6 @@ export function registers(db: Db, projections: Projector = projector(db)): Regis
             if (!entity.touched) continue;
             if (merge(entity) > 1) twoSpaces = true;
             entity.touched = false;
-            entity.isNew = false;
             types.add(entity.type);
           }
           return { types, twoSpaces };
@@ -150,7 +158,7 @@ export function registers(db: Db, projections: Projector = projector(db)): Regis
       };
     },
     remerge(type, id) {
-      merge({ type, id, values: null, isNew: false, touched: true });
+      merge({ type, id, values: null, merged: null, written: undefined, touched: true });
     },
     rewrite(feed, ops, type, id) {
       update.run(JSON.stringify(storedOps(ops).get(entityKey(type, id)) ?? []), id, type, feed);

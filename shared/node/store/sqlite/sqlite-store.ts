@@ -118,8 +118,6 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
       encodeChangeSet(changeSet),
     );
     batch.add(Number(lastInsertRowid), changeSet, refused !== null);
-    const moved = header.prev === null ? 0 : sql.moveTip.run(hash, header.seq, header.space, header.replica, header.prev).changes;
-    if (moved === 0) sql.addTip.run(header.space, header.replica, hash, header.seq);
     rule(changeSet, batch);
   };
 
@@ -161,9 +159,23 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
   const lookup = (hash: Hash): { space: SpaceId; replica: ReplicaId; seq: number } | null =>
     (sql.known.get(hash) as { space: SpaceId; replica: ReplicaId; seq: number } | undefined) ?? null;
 
+  /** Puts a change-set in the place of the tip that it continues; false where that is no tip, so that it begins a chain or a branch. */
+  const moveTip = ({ header, hash }: ChangeSet): boolean =>
+    header.prev !== null && sql.moveTip.run(hash, header.seq, header.space, header.replica, header.prev).changes > 0;
+  const addTip = ({ header, hash }: ChangeSet): void => {
+    sql.addTip.run(header.space, header.replica, hash, header.seq);
+  };
+  // Own chains are continued at an end; only the first change-set begins one.
+  const extend = (changeSet: ChangeSet): boolean => {
+    if (moveTip(changeSet)) return true;
+    if (changeSet.header.prev !== null) return false;
+    addTip(changeSet);
+    return true;
+  };
+
   const commitPart = (part: CommitRequest): ChangeSet | null => {
     const batch = registers.batch();
-    const changeSet = author.seal(part, batch);
+    const changeSet = author.seal(part, batch, extend);
     if (!changeSet) return null;
     append(changeSet, batch);
     const { types, twoSpaces } = batch.remerge();
@@ -195,6 +207,7 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
             missing.push({ space, replica: of, prev: prev ?? changeSet.hash });
             continue;
           }
+          if (!moveTip(changeSet)) addTip(changeSet);
           append(changeSet, batch);
           touch(changeSet.header.space, [], true);
           applied++;
