@@ -69,9 +69,12 @@ export function mayRead(actor: Actor, space: SpaceId, facts: Facts): boolean {
 
 /** Whether this actor may open a workshop: the repository has none of its spaces and the role creates workshops. */
 export function mayOpen(actor: Actor, space: SpaceId, facts: Facts): boolean {
+  return isUnknownWorkshop(space, facts) && CREATES_WORKSHOPS.includes(actor.role);
+}
+
+function isUnknownWorkshop(space: SpaceId, facts: Facts): boolean {
   const parsed = parseSpace(space);
-  if (!parsed?.owner || parsed.kind === 'institution') return false;
-  return facts.workshop(parsed.owner) === null && CREATES_WORKSHOPS.includes(actor.role);
+  return !!parsed?.owner && parsed.kind !== 'institution' && facts.workshop(parsed.owner) === null;
 }
 
 /**
@@ -80,7 +83,7 @@ export function mayOpen(actor: Actor, space: SpaceId, facts: Facts): boolean {
  */
 export function authorise(actor: Actor, changeSet: ChangeSet, facts: Facts): Verdict | null {
   const { space, kind } = changeSet.header;
-  if (!mayRead(actor, space, facts) && !mayOpen(actor, space, facts)) return 'sync.spaceClosed';
+  if (isUnknownWorkshop(space, facts) ? !mayOpen(actor, space, facts) : !mayRead(actor, space, facts)) return 'sync.spaceClosed';
   if (kind === 'refuse' || kind === 'erase') return 'sync.kindNotAllowed';
   const written = new Set<string>();
   for (const op of changeSet.ops) {

@@ -198,8 +198,7 @@ function drainRefusedBodies(app: FastifyInstance): void {
     let length = 0;
     const { socket } = request.raw;
     const timer = setTimeout(() => socket.destroy(), DRAINED_FOR).unref();
-    socket.once('close', () => clearTimeout(timer));
-    request.raw.once('end', () => clearTimeout(timer));
+    request.raw.once('close', () => clearTimeout(timer));
     request.raw.on('data', (piece: Buffer) => {
       length += piece.length;
       if (length > DRAINED) socket.destroy();

@@ -1,9 +1,10 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
-/** What happens to a connection: it is cut after so many bytes in a direction; 0 down: the reply is lost and the request was done. */
+/** What happens to a connection: it is cut after so many bytes in a direction, or after so many replies: the next one is lost, its request done. */
 export interface Fault {
   readonly up?: number;
   readonly down?: number;
+  readonly replies?: number;
 }
 
 export interface FlakyProxy {
@@ -22,7 +23,9 @@ export async function startFlakyProxy(target: string): Promise<FlakyProxy> {
   const open = new Set<Socket>();
   const carried = { connections: 0, up: 0, down: 0 };
   const server = createServer((near) => {
-    const { up = Infinity, down = Infinity } = planned.shift() ?? {};
+    const { up = Infinity, down = Infinity, replies = Infinity } = planned.shift() ?? {};
+    let replied = 0;
+    let asking = false;
     const far = connect(Number(port), hostname);
     carried.connections++;
     for (const socket of [near, far]) {
@@ -31,11 +34,16 @@ export async function startFlakyProxy(target: string): Promise<FlakyProxy> {
       socket.on('error', () => undefined);
       socket.on('close', () => open.delete(socket));
     }
+    const cut = (): void => {
+      near.destroy();
+      far.destroy();
+    };
     near.on('close', () => far.destroy());
     far.on('close', () => near.destroy());
     const carry = (from: Socket, to: Socket, limit: number, count: (bytes: number) => void): void => {
       let passed = 0;
       from.on('data', (piece: Buffer) => {
+        if (to.destroyed) return;
         const part = piece.subarray(0, Math.max(0, limit - passed));
         passed += part.length;
         count(part.length);
@@ -48,10 +56,12 @@ export async function startFlakyProxy(target: string): Promise<FlakyProxy> {
         to.write(piece);
       });
     };
-    const cut = (): void => {
-      near.destroy();
-      far.destroy();
-    };
+    // Requests and replies take turns on a connection: what comes down first after something went up begins a reply.
+    near.on('data', () => (asking = true));
+    far.on('data', () => {
+      if (asking && ++replied > replies) cut();
+      asking = false;
+    });
     carry(near, far, up, (bytes) => (carried.up += bytes));
     carry(far, near, down, (bytes) => (carried.down += bytes));
   });

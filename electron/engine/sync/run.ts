@@ -2,7 +2,7 @@ import { ok, type Result } from '../../../shared/kernel/result.ts';
 import type { HelloReply } from '../../../shared/contract/repository.ts';
 import { compareClocks } from '../../../shared/features/sync/rules.ts';
 import { knownAmong } from '../../../shared/node/store/sqlite/change-log.ts';
-import { alsoAcknowledge, ownAcknowledged } from '../../../shared/node/store/sqlite/own-chains.ts';
+import { alsoAcknowledge, ownAcknowledged, ownPending } from '../../../shared/node/store/sqlite/own-chains.ts';
 import { acknowledge, acknowledgedTips, forgetPeer } from '../../../shared/node/store/sqlite/peers.ts';
 import { liftHere, spacesSetAsideHere } from '../../../shared/node/store/sqlite/set-aside-here.ts';
 import { afterComparison, afterHello, positionsDigest, toFill, withHoles, type ChainTip } from '../../../shared/sync/exchange.ts';
@@ -62,13 +62,22 @@ async function greet(run: Exchanging): Promise<Result<boolean>> {
       forgetDelivered(settings);
     }
     let next = afterHello(state, hello.value);
-    if (hello.value.chains) next = withHoles(next, takeOwnChains(run, hello.value.chains));
+    if (hello.value.chains) {
+      const waiting = countPending(run);
+      next = withHoles(next, takeOwnChains(run, hello.value.chains));
+      // A push whose reply got lost is learnt of here.
+      run.tally.pushed += Math.max(0, waiting - countPending(run));
+    }
     keepState(settings, next);
     // What was closed and may now be read is tried again, with its effect given back.
     const readable = new Set(next.spaces);
     for (const space of spacesSetAsideHere(store)) if (readable.has(space)) liftHere(store, space);
   });
   return ok(hello.value.behind || hello.value.reset);
+}
+
+function countPending({ store }: Exchanging): number {
+  return ownPending(store.db, PEER, store.replica).reduce((sum, { changeSets }) => sum + changeSets, 0);
 }
 
 /** Takes the repository's word for what it holds of our chains; returns the spaces in which it holds what is not here. */

@@ -1,0 +1,229 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { answersSpace, peopleSpace, planSpace } from '../../shared/model/spaces.ts';
+import { quietCall, type Laptop } from '../support/laptop.ts';
+import { startRepository, type TestRepository } from '../support/repository.ts';
+import { enrolledLaptop, makeWorkshop, synced } from '../support/workshop.ts';
+
+/** SPEC, invariants 7 and 12: a refused change-set has no effect anywhere and is still there; nobody receives a byte of a space that is not theirs. */
+let server: TestRepository;
+const laptops: Laptop[] = [];
+
+beforeAll(async () => {
+  server = await startRepository({ library: false });
+});
+afterAll(async () => {
+  for (const laptop of laptops) await laptop.end();
+  await server.stop();
+  expect(server.faults).toEqual([]);
+});
+
+async function enrolled(...args: Parameters<typeof enrolledLaptop> extends [unknown, ...infer Rest] ? Rest : never): Promise<Laptop> {
+  const laptop = await enrolledLaptop(server, ...args);
+  laptops.push(laptop);
+  return laptop;
+}
+
+function setAside(laptop: Laptop) {
+  const answer = laptop.sync.handlers['sync.setAside']({}, quietCall());
+  if (answer instanceof Promise || !answer.ok) throw new Error('setAside');
+  return answer.value;
+}
+
+function refusedCount(laptop: Laptop): number {
+  const answer = laptop.sync.handlers['sync.status']({}, quietCall());
+  if (answer instanceof Promise || !answer.ok) throw new Error('status');
+  return answer.value.refused;
+}
+
+function placeOf(laptop: Laptop, id: string): unknown {
+  return laptop.store.reader.get<{ place: string | null }>('select place from activity where id = ?', id)?.place;
+}
+
+describe('what may not be written', () => {
+  it('is ruled out for everybody, told to its author, undone on their laptop, and kept', async () => {
+    const trainer = await enrolled('trainer', 'all', { name: 'Awa' });
+    const { id } = makeWorkshop(trainer);
+    trainer.write(planSpace(id), 'activity', id, { place: 'Dakar' });
+    await synced(trainer);
+    const expert = await enrolled('expert', `workshop:${id}`, { name: 'Ida' });
+    await synced(expert);
+    expert.write(planSpace(id), 'activity', id, { place: 'Lyon' });
+    expert.write(planSpace(id), 'agendaItem', 'item', { activityId: id, name: 'Preuve électronique' });
+    expect(placeOf(expert, id)).toBe('Lyon');
+
+    expect(await synced(expert)).toMatchObject({ refused: 1, pushed: 2 });
+    expect(placeOf(expert, id)).toBe('Dakar');
+    expect(refusedCount(expert)).toBe(1);
+    expect(expert.sync.pending()).toBe(0);
+    expect(setAside(expert)).toMatchObject([
+      { space: planSpace(id), code: 'sync.notEntitled', entities: [{ entityType: 'activity', entity: id, field: 'place', value: 'Lyon' }] },
+    ]);
+    // What follows it in its chain stands.
+    expect(await synced(trainer)).toMatchObject({ refused: 0 });
+    expect(placeOf(trainer, id)).toBe('Dakar');
+    expect(trainer.store.reader.get('select name from agendaItem where id = ?', 'item')).toEqual({ name: 'Preuve électronique' });
+    const digests = [trainer.store, expert.store, server.repository.store].map((store) => store.digest()[planSpace(id)]);
+    expect(new Set(digests).size).toBe(1);
+    expect(refusedCount(trainer)).toBe(0);
+    expect(await synced(expert)).toMatchObject({ refused: 0, requests: 1 });
+
+    // It is still there, everywhere, without effect.
+    for (const { store } of [trainer, expert]) {
+      expect(store.reader.history(id, 'place').map(({ value, current }) => [value, current])).toContainEqual(['Lyon', false]);
+    }
+  });
+
+  it('is told again when the reply got lost', async () => {
+    const trainer = await enrolled();
+    const { id } = makeWorkshop(trainer);
+    await synced(trainer);
+    const expert = await enrolled('expert', `workshop:${id}`);
+    await synced(expert);
+    expert.write(planSpace(id), 'activity', id, { place: 'Lyon' });
+    const controller = new AbortController();
+    const running = expert.run({ signal: controller.signal });
+    setTimeout(() => controller.abort(), 12);
+    await running;
+    await synced(expert);
+    expect(placeOf(expert, id)).toBeNull();
+    expect(setAside(expert)).toMatchObject([{ code: 'sync.notEntitled' }]);
+  });
+
+  it('a person written into the wrong space is not shown to those who read that space, and the chain goes on', async () => {
+    const trainer = await enrolled();
+    const { id } = makeWorkshop(trainer);
+    trainer.write(planSpace(id), 'participant', randomUUID(), { activityId: id, familyName: 'SECRETNAME' });
+    trainer.write(planSpace(id), 'activity', id, { place: 'Praia' });
+    expect(await synced(trainer)).toMatchObject({ refused: 1 });
+    const expert = await enrolled('expert', `workshop:${id}`);
+    await synced(expert);
+    expect(placeOf(expert, id)).toBe('Praia');
+    expect(holds(expert, 'SECRETNAME')).toBe(false);
+    expect(setAside(trainer)).toMatchObject([{ code: 'sync.wrongSpace' }]);
+    expect(expert.store.digest()[planSpace(id)]).toBe(trainer.store.digest()[planSpace(id)]);
+  });
+
+  it('a space that is closed takes nothing; what is there is set aside here alone, and stands again when the space is opened', async () => {
+    const expert = await enrolled('expert', 'all', { name: 'Ida' });
+    const { id, person } = makeWorkshop(expert);
+    expect(await synced(expert)).toMatchObject({ pushed: 0, refused: 4 });
+    expect(expert.sync.pending()).toBe(0);
+    expect(refusedCount(expert)).toBe(4);
+    expect(setAside(expert).every(({ code }) => code === 'sync.spaceClosed')).toBe(true);
+    expect(expert.store.reader.get('select id from participant where id = ? and live = 1', person)).toBeUndefined();
+    expect(server.repository.store.spaces().filter((space) => space.includes(id))).toEqual([]);
+    // What is written there later joins it, unsent.
+    expert.write(planSpace(id), 'activity', id, { place: 'Lyon' });
+    expect(await synced(expert)).toMatchObject({ requests: 1 });
+    expect(refusedCount(expert)).toBe(5);
+
+    // The same laptop is enrolled as a trainer.
+    expect(await expert.enrol(server.url, server.invite('trainer', 'all'), 'Ida')).toMatchObject({ ok: true });
+    expect(await synced(expert)).toMatchObject({ refused: 0 });
+    expect(refusedCount(expert)).toBe(0);
+    expect(expert.store.reader.get('select id from participant where id = ? and live = 1', person)).toEqual({ id: person });
+    expect(server.repository.store.digest()[peopleSpace(id)]).toBe(expert.store.digest()[peopleSpace(id)]);
+    expect(placeOf(expert, id)).toBe('Lyon');
+  });
+
+  it('an officer opens a workshop and writes no people; a coordinator completes them', async () => {
+    const officer = await enrolled('officer', 'all');
+    const { id, person } = makeWorkshop(officer, ['CV']);
+    expect(await synced(officer)).toMatchObject({ refused: 1 });
+    expect(setAside(officer)).toMatchObject([{ code: 'sync.notEntitled', space: peopleSpace(id) }]);
+    const coordinator = await enrolled('coordinator', 'country:CV');
+    await synced(coordinator);
+    coordinator.write(peopleSpace(id), 'participant', randomUUID(), {
+      activityId: id,
+      familyName: 'TAVARES',
+      institution: 'Tribunal da Praia',
+    });
+    expect(await synced(coordinator)).toMatchObject({ pushed: 1, refused: 0 });
+    await synced(officer);
+    expect(officer.store.reader.all('select familyName from participant where live = 1 and activityId = ?', id)).toEqual([
+      { familyName: 'TAVARES' },
+    ]);
+    expect(officer.store.reader.get('select id from participant where id = ? and live = 1', person)).toBeUndefined();
+  });
+});
+
+/** Whether a text lies anywhere in a laptop's database: bytes of the file, log and all. */
+function holds(laptop: Laptop, text: string): boolean {
+  laptop.store.db.pragma('wal_checkpoint(TRUNCATE)');
+  return laptop.store.db.serialize().includes(Buffer.from(text));
+}
+
+describe('what may not be read', () => {
+  it('never arrives, whatever is asked for', async () => {
+    const trainer = await enrolled('trainer', 'all');
+    const senegal = makeWorkshop(trainer, ['SN'], 'SENEGALESE');
+    const verde = makeWorkshop(trainer, ['CV'], 'CABOVERDIAN');
+    const both = makeWorkshop(trainer, ['SN', 'CV'], 'TOGETHER');
+    for (const { id } of [senegal, verde, both]) {
+      trainer.write(answersSpace(id), 'sheet', randomUUID(), {
+        activityId: id,
+        formId: 'f',
+        answers: { O1: `comment ${id}` },
+        day: '2021-07-15',
+      });
+    }
+    await synced(trainer);
+    const readers: readonly [Laptop, readonly string[], readonly string[]][] = [
+      [await enrolled('coordinator', 'country:CV'), ['CABOVERDIAN', 'TOGETHER', `comment ${verde.id}`], ['SENEGALESE', senegal.id]],
+      [
+        await enrolled('trainer', `workshop:${senegal.id}`),
+        ['SENEGALESE', `comment ${senegal.id}`],
+        ['CABOVERDIAN', 'TOGETHER', verde.id, both.id],
+      ],
+      [await enrolled('expert', 'all'), [senegal.id, verde.id], ['SENEGALESE', 'CABOVERDIAN', 'TOGETHER', `comment ${senegal.id}`]],
+      [await enrolled('curriculum', 'all'), [], ['SENEGALESE', 'CABOVERDIAN', senegal.id, verde.id, both.id]],
+      [await enrolled('trainer', 'institution:ENM'), [], ['SENEGALESE', 'CABOVERDIAN', senegal.id, verde.id, both.id]],
+    ];
+    for (const [reader, seen, unseen] of readers) {
+      await synced(reader);
+      // Asked for by name, too: spaces and positions that are not theirs are as if they were not there.
+      await synced(reader, { spaces: [peopleSpace(senegal.id), planSpace(verde.id), peopleSpace(both.id), '../x'] });
+      for (const text of seen) expect(holds(reader, text), text).toBe(true);
+      for (const text of unseen) expect(holds(reader, text), text).toBe(false);
+    }
+
+    // A workshop that comes to a country is filled from its start beside the running cursor; one that leaves it sends nothing more.
+    const [coordinator] = readers[0]!;
+    trainer.write(planSpace(senegal.id), 'activity', senegal.id, { countries: ['SN', 'CV'] });
+    trainer.write(planSpace(verde.id), 'activity', verde.id, { countries: ['SN'] });
+    await synced(trainer);
+    trainer.write(peopleSpace(verde.id), 'participant', randomUUID(), { activityId: verde.id, familyName: 'TOOLATE' });
+    await synced(trainer);
+    await synced(coordinator);
+    expect(holds(coordinator, 'SENEGALESE')).toBe(true);
+    expect(holds(coordinator, 'TOOLATE')).toBe(false);
+    expect(coordinator.store.digest()[peopleSpace(senegal.id)]).toBe(trainer.store.digest()[peopleSpace(senegal.id)]);
+    // It comes back: nothing is missing and nothing has a hole.
+    trainer.write(planSpace(verde.id), 'activity', verde.id, { countries: ['CV'] });
+    await synced(trainer);
+    await synced(coordinator);
+    expect(holds(coordinator, 'TOOLATE')).toBe(true);
+    expect(coordinator.store.digest()[peopleSpace(verde.id)]).toBe(trainer.store.digest()[peopleSpace(verde.id)]);
+  });
+
+  it('names of authors arrive with what they wrote, and no others', async () => {
+    const awa = await enrolled('trainer', 'all', { name: 'AWA DIOP' });
+    const bento = await enrolled('trainer', 'all', { name: 'BENTO LOPES' });
+    const mine = makeWorkshop(awa);
+    const other = makeWorkshop(bento);
+    await synced(awa);
+    await synced(bento);
+    const reader = await enrolled('coordinator', `workshop:${mine.id}`);
+    await synced(reader);
+    expect(holds(reader, 'AWA DIOP')).toBe(true);
+    expect(holds(reader, 'BENTO LOPES')).toBe(false);
+    expect(holds(reader, other.id)).toBe(false);
+    // Bento joins later: his name comes with his first write there.
+    await synced(bento);
+    bento.write(peopleSpace(mine.id), 'participant', mine.person, { institution: 'Tribunal' });
+    await synced(bento);
+    await synced(reader);
+    expect(holds(reader, 'BENTO LOPES')).toBe(true);
+  });
+});

@@ -1,0 +1,251 @@
+import { describe, expect, it } from 'vitest';
+import { authorise, mayOpen, mayRead, type Actor, type Facts } from '../../server/authorisation.ts';
+import { CREATES_WORKSHOPS, PERMITS, READS, ROLES, parseScope, type Role } from '../../server/roles.ts';
+import { ENTITIES } from '../../shared/model/entities.ts';
+import { answersSpace, peopleSpace, planSpace } from '../../shared/model/spaces.ts';
+import type { SpaceKind } from '../../shared/model/entity.ts';
+import type { ChangeSet, ChangeSetKind, FieldValue, Op } from '../../shared/sync/types.ts';
+
+/** SYNC, *Who may do what*; TRUST, *Nobody sees what is not theirs* 5: the matrix of role x space x entity type x field x own/other. */
+
+const HERE = '00000000-0000-4000-8000-000000000001';
+const ELSEWHERE = '00000000-0000-4000-8000-000000000002';
+const NEW = '00000000-0000-4000-8000-000000000003';
+const RECORD = '00000000-0000-4000-8000-00000000000a';
+
+type Ownership = 'new' | 'own' | 'other';
+
+function factsWith(ownership: Ownership, space: string): Facts {
+  return {
+    workshop: (id) =>
+      id === HERE ? { countries: ['SN', 'CV'], creator: 'somebody' } : id === ELSEWHERE ? { countries: ['FR'], creator: 'somebody' } : null,
+    record: () => (ownership === 'new' ? null : { space, creator: ownership === 'own' ? 'me' : 'somebody' }),
+  };
+}
+
+function actor(role: Role, scope: string): Actor {
+  return { user: 'me', role, scope: parseScope(scope)! };
+}
+
+function changeSet(space: string, ops: readonly Partial<Op>[], kind: ChangeSetKind = 'data'): ChangeSet {
+  return {
+    header: { version: 1, space, replica: 'a'.repeat(32), seq: 1, prev: null, t: 0, tq: 0, schema: 1, author: 'me', kind },
+    ops: ops.map((op) => ({
+      entityType: 'x',
+      entityId: RECORD,
+      field: 'y',
+      supersedes: [],
+      content: { form: 'plain', value: null },
+      ...op,
+    })),
+    hash: 'b'.repeat(64),
+    signature: 'c'.repeat(128),
+  };
+}
+
+function spaceOf(kind: SpaceKind, workshop: string): string {
+  if (kind === 'plan') return planSpace(workshop);
+  if (kind === 'people') return peopleSpace(workshop);
+  if (kind === 'answers') return answersSpace(workshop);
+  return kind === 'institution' ? 'institution/ENM' : kind;
+}
+
+/** PRODUCT's table in the words of the brief, written down a second time and apart from the code: role -> space kind -> what may be written. */
+const EXPECTED: Readonly<Record<Role, Partial<Record<SpaceKind, Readonly<Record<string, readonly Ownership[]>> | 'everything'>>>> = {
+  trainer: {
+    plan: 'everything',
+    people: 'everything',
+    answers: 'everything',
+    library: { material: ['new', 'own'], materialVersion: ['new', 'own'] },
+  },
+  expert: {
+    plan: { agendaItem: ['new', 'own', 'other'], material: ['new', 'own', 'other'], materialVersion: ['new', 'own', 'other'] },
+    library: { material: ['new', 'own'], materialVersion: ['new', 'own'] },
+  },
+  curriculum: {
+    institution: 'everything',
+    library: Object.fromEntries(
+      ['course', 'module', 'session', 'form', 'material', 'materialVersion'].map((type) => [type, ['new', 'own', 'other'] as const]),
+    ),
+  },
+  officer: {
+    plan: 'everything',
+    calendar: 'everything',
+    people: { roster: ['new'] },
+    answers: { answerBook: ['new'] },
+    library: { material: ['new', 'own'], materialVersion: ['new', 'own'] },
+  },
+  coordinator: { people: 'everything' },
+  administrator: {
+    library: 'everything',
+    institution: 'everything',
+    calendar: 'everything',
+    directory: 'everything',
+    plan: 'everything',
+    people: 'everything',
+    answers: 'everything',
+  },
+};
+
+const KINDS: readonly SpaceKind[] = ['library', 'institution', 'calendar', 'directory', 'plan', 'people', 'answers'];
+
+describe('writing', () => {
+  for (const role of ROLES) {
+    it(`${role}: every entity type, field and ownership in every kind of space`, () => {
+      let looked = 0;
+      for (const kind of KINDS) {
+        const space = spaceOf(kind, HERE);
+        for (const { type, spaces, fields } of ENTITIES) {
+          for (const field of [...Object.keys(fields), '_deleted', 'fieldOfANewerProgram']) {
+            for (const ownership of ['new', 'own', 'other'] as const) {
+              const entityId = type === 'activity' ? HERE : RECORD;
+              const verdict = authorise(
+                actor(role, 'all'),
+                changeSet(space, [{ entityType: type, entityId, field }]),
+                factsWith(ownership, space),
+              );
+              const rights = EXPECTED[role][kind];
+              const allowed = rights === 'everything' || (rights?.[type]?.includes(ownership) ?? false);
+              const wanted = !READS[role].includes(kind)
+                ? 'sync.spaceClosed'
+                : !spaces.includes(kind)
+                  ? 'sync.wrongSpace'
+                  : allowed
+                    ? null
+                    : 'sync.notEntitled';
+              expect(verdict, `${role} ${kind} ${type}.${field} ${ownership}`).toBe(wanted);
+              looked++;
+            }
+          }
+        }
+      }
+      expect(looked).toBeGreaterThan(1_500);
+    });
+  }
+
+  it('a record of a newer program goes where the role writes everything, and nowhere else', () => {
+    for (const role of ROLES) {
+      for (const kind of KINDS) {
+        const space = spaceOf(kind, HERE);
+        const verdict = authorise(actor(role, 'all'), changeSet(space, [{ entityType: 'newerThing' }]), factsWith('new', space));
+        expect(verdict === null, `${role} ${kind}`).toBe(EXPECTED[role][kind] === 'everything');
+      }
+    }
+  });
+
+  it('an institution does not overwrite the central courses', () => {
+    const facts = factsWith('other', 'library');
+    const write = changeSet('library', [{ entityType: 'course', field: 'code' }]);
+    expect(authorise(actor('curriculum', 'institution:ENM'), write, facts)).toBe('sync.notEntitled');
+    expect(authorise(actor('curriculum', 'all'), write, facts)).toBeNull();
+    expect(
+      authorise(actor('curriculum', 'institution:ENM'), changeSet('institution/ENM', [{ entityType: 'course' }]), factsWith('new', '')),
+    ).toBeNull();
+  });
+
+  it('one op that is not allowed refuses the whole', () => {
+    const space = planSpace(HERE);
+    const set = changeSet(space, [
+      { entityType: 'agendaItem', field: 'room' },
+      { entityType: 'activity', entityId: HERE, field: 'name' },
+    ]);
+    expect(authorise(actor('expert', 'all'), set, factsWith('other', space))).toBe('sync.notEntitled');
+  });
+
+  it('a record stays in its space, and an activity in its own', () => {
+    const set = changeSet(planSpace(HERE), [{ entityType: 'agendaItem', field: 'room' }]);
+    expect(authorise(actor('trainer', 'all'), set, factsWith('own', planSpace(ELSEWHERE)))).toBe('sync.wrongSpace');
+    const foreign = changeSet(planSpace(HERE), [{ entityType: 'activity', entityId: ELSEWHERE, field: 'name' }]);
+    expect(authorise(actor('trainer', 'all'), foreign, factsWith('new', ''))).toBe('sync.wrongSpace');
+    const people = changeSet(planSpace(HERE), [{ entityType: 'participant', field: 'familyName' }]);
+    expect(authorise(actor('expert', 'all'), people, factsWith('new', ''))).toBe('sync.wrongSpace');
+  });
+
+  it('only the repository rules, and answers are written once', () => {
+    const space = answersSpace(HERE);
+    for (const kind of ['refuse', 'erase'] as const) {
+      expect(authorise(actor('administrator', 'all'), changeSet(space, [{}], kind), factsWith('new', space))).toBe('sync.kindNotAllowed');
+    }
+    const over = changeSet(space, [{ entityType: 'sheet', field: 'day', supersedes: [`${'d'.repeat(64)}:0`] }]);
+    expect(authorise(actor('trainer', 'all'), over, factsWith('own', space))).toBe('sync.appendOnly');
+    const apart = changeSet(space, [{ entityType: 'sheet', field: 'day' }]);
+    expect(authorise(actor('trainer', 'all'), apart, factsWith('other', space))).toBeNull();
+  });
+
+  it('a value that is not of the model is refused; null clears', () => {
+    const space = planSpace(HERE);
+    const countries = (value: FieldValue): ChangeSet =>
+      changeSet(space, [{ entityType: 'activity', entityId: HERE, field: 'countries', content: { form: 'plain', value } }]);
+    expect(authorise(actor('trainer', 'all'), countries(5), factsWith('own', space))).toBe('sync.valueInvalid');
+    expect(authorise(actor('trainer', 'all'), countries(['SN']), factsWith('own', space))).toBeNull();
+    expect(authorise(actor('trainer', 'all'), countries(null), factsWith('own', space))).toBeNull();
+  });
+
+  it('every row of the table has a reason and names a kind that its role reads', () => {
+    for (const { role, space, because } of PERMITS) {
+      expect(because.length).toBeGreaterThan(5);
+      expect(READS[role]).toContain(space);
+    }
+  });
+});
+
+describe('reading', () => {
+  const facts = factsWith('new', '');
+  /** Scope -> which workshops it reaches. */
+  const REACH: readonly (readonly [scope: string, here: boolean, elsewhere: boolean, institution: boolean])[] = [
+    ['all', true, true, true],
+    ['country:SN', true, false, false],
+    ['country:FR', false, true, false],
+    ['country:DE', false, false, false],
+    [`workshop:${HERE}`, true, false, false],
+    ['institution:ENM', false, false, true],
+    ['institution:OTHER', false, false, false],
+  ];
+
+  it('role x scope x kind of space', () => {
+    for (const role of ROLES) {
+      for (const [scope, here, elsewhere, institution] of REACH) {
+        for (const kind of KINDS) {
+          for (const workshop of [HERE, ELSEWHERE]) {
+            const reached =
+              kind === 'library' || kind === 'calendar'
+                ? true
+                : kind === 'institution'
+                  ? institution
+                  : kind === 'directory'
+                    ? scope === 'all'
+                    : workshop === HERE
+                      ? here
+                      : elsewhere;
+            const wanted = READS[role].includes(kind) && reached;
+            expect(mayRead(actor(role, scope), spaceOf(kind, workshop), facts), `${role} ${scope} ${kind} ${workshop}`).toBe(wanted);
+          }
+        }
+      }
+    }
+  });
+
+  it('who created a workshop reads it, whatever the scope; nobody reads a space that is none of ours', () => {
+    const mine: Facts = { ...facts, workshop: () => ({ countries: [], creator: 'me' }) };
+    expect(mayRead(actor('trainer', 'country:DE'), peopleSpace(ELSEWHERE), mine)).toBe(true);
+    expect(mayRead(actor('expert', 'workshop:x'), peopleSpace(ELSEWHERE), mine)).toBe(false);
+    for (const space of ['', 'secret', 'workshop/x', `workshop/${HERE}/other`, `workshop/${HERE}/plan/x`, '__proto__']) {
+      expect(mayRead(actor('administrator', 'all'), space, facts), space).toBe(false);
+    }
+  });
+
+  it('a workshop that nobody has opened is closed to who may not open one, whatever the scope', () => {
+    for (const role of ROLES) {
+      const verdict = authorise(actor(role, 'all'), changeSet(planSpace(NEW), [{ entityType: 'agendaItem' }]), facts);
+      expect(verdict, role).toBe(CREATES_WORKSHOPS.includes(role) ? null : 'sync.spaceClosed');
+    }
+  });
+
+  it('only some roles open a workshop, and only one that the repository does not know', () => {
+    for (const role of ROLES) {
+      expect(mayOpen(actor(role, 'country:DE'), planSpace(NEW), facts)).toBe(CREATES_WORKSHOPS.includes(role));
+      expect(mayOpen(actor(role, 'all'), planSpace(HERE), facts)).toBe(false);
+      expect(mayOpen(actor(role, 'all'), 'institution/NEW', facts)).toBe(false);
+    }
+  });
+});
