@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, type CSSProperties, type KeyboardEvent } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, type CSSProperties, type KeyboardEvent } from 'react';
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
 import { useTranslation } from 'react-i18next';
 import type { HalfDay } from '../../../../shared/kernel/dates.ts';
@@ -7,10 +7,13 @@ import { Totals } from './Totals.tsx';
 import { extend } from './grid-actions.ts';
 import { commandOf, type GridCommand } from './grid-keys.ts';
 import type { GridModel } from './grid-model.ts';
-import { GridRow, type Person } from './GridRow.tsx';
+import { GridName, GridRow, type Person } from './GridRow.tsx';
 import { HalfDayHeader } from './HalfDayHeader.tsx';
 import { COLUMN, gridTemplate, HEAD, leftOf, NAMES, ROW, TOTALS } from './grid-sizes.ts';
 import classes from './AttendanceGrid.module.css';
+
+/** How much of the room shows what comes next, after a scroll. */
+const AHEAD = 0.6;
 
 interface Props {
   readonly model: GridModel;
@@ -30,6 +33,20 @@ export function AttendanceGrid({ model, people, halfDays, open, label, onOpen, o
   const { cursor, marks } = model;
   const scroller = useRef<HTMLDivElement>(null);
   useFillHeight(scroller);
+  // Before the rows: both hear of a scroll, and to read it after the rows have changed would lay the page out twice.
+  const across = useVirtualizer({
+    horizontal: true,
+    count: halfDays.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => (halfDays[index] === open ? COLUMN.open : COLUMN.closed),
+    getItemKey: (index) => `${halfDays[index]} ${halfDays[index] === open}`,
+    overscan: 2,
+    scrollMargin: NAMES,
+    rangeExtractor: useCallback(
+      (range: Range) => within(defaultRangeExtractor(range), cursor.selection.cursor.column, range.count),
+      [cursor],
+    ),
+  });
   const rows = useVirtualizer({
     count: people.length,
     getScrollElement: () => scroller.current,
@@ -37,16 +54,15 @@ export function AttendanceGrid({ model, people, halfDays, open, label, onOpen, o
     getItemKey: (index) => people[index]?.id ?? index,
     overscan: 6,
     scrollMargin: HEAD,
-    // The row with the cursor stays in the document when it is scrolled away, or the keyboard would lose its place.
-    rangeExtractor: useCallback(
-      (range: Range) => {
-        const indexes = defaultRangeExtractor(range);
-        const { row } = cursor.selection.cursor;
-        return row >= range.count || indexes.includes(row) ? indexes : [...indexes, row].sort((a, b) => a - b);
-      },
-      [cursor],
-    ),
+    rangeExtractor: useCallback((range: Range) => within(defaultRangeExtractor(range), cursor.selection.cursor.row, range.count), [cursor]),
   });
+  // The same columns are the same list, or every row would draw itself again.
+  const shown = across
+    .getVirtualItems()
+    .map(({ index }) => index)
+    .join(' ');
+  const columns = useMemo(() => shown.split(' ').filter(Boolean).map(Number), [shown]);
+  useLayoutEffect(() => across.measure(), [across, halfDays, open]);
   useEffect(
     () =>
       cursor.subscribe(() => {
@@ -96,40 +112,53 @@ export function AttendanceGrid({ model, people, halfDays, open, label, onOpen, o
           ))}
         </div>
       </div>
-      <div role="rowgroup" className={classes.body} style={{ height: rows.getTotalSize() }}>
-        {rows.getVirtualItems().map((item) => {
-          const person = people[item.index];
-          return (
-            person && (
-              <GridRow
-                key={item.key}
-                model={model}
-                person={person}
-                index={item.index}
-                top={item.start - HEAD}
-                halfDays={halfDays}
-                open={open}
-                toComplete={t('grid.toComplete')}
-              />
-            )
-          );
-        })}
+      <div className={classes.body} style={{ height: rows.getTotalSize() }}>
+        <div className={classes.names} role="presentation">
+          {rows.getVirtualItems().map((item) => {
+            const person = people[item.index];
+            return person && <GridName key={item.key} person={person} top={item.start - HEAD} toComplete={t('grid.toComplete')} />;
+          })}
+        </div>
+        <div className={classes.marks} role="rowgroup">
+          {rows.getVirtualItems().map((item) => {
+            const person = people[item.index];
+            return (
+              person && (
+                <GridRow
+                  key={item.key}
+                  model={model}
+                  person={person}
+                  index={item.index}
+                  top={item.start - HEAD}
+                  halfDays={halfDays}
+                  columns={columns}
+                  open={open}
+                />
+              )
+            );
+          })}
+        </div>
       </div>
       <Totals marks={marks} halfDays={halfDays} open={open} rowIndex={people.length + 2} />
     </div>
   );
 }
 
+/** What is on screen, and the cursor's place, which stays in the document when it is scrolled away, or the keyboard would lose it. */
+function within(indexes: number[], cursor: number, count: number): number[] {
+  return cursor >= count || indexes.includes(cursor) ? indexes : [...indexes, cursor].sort((a, b) => a - b);
+}
+
 /**
- * Scrolls until a row stands clear of the head and the totals. From what the list remembers of its size, not from the document:
- * to ask it between a key and its frame would lay the page out once more.
+ * Scrolls when the cursor leaves what is in sight: by so much that the people who come next are in sight too, and seldom. From
+ * what the list remembers of its size, not from the document: to ask it between a key and its frame would lay the page out twice.
  */
 function showRow(element: HTMLElement | null, offset: number, height: number, row: number): void {
-  if (!element || height === 0) return;
+  const room = height - HEAD - TOTALS;
+  if (!element || room <= 0) return;
   const top = row * ROW;
-  const lowest = top + ROW - (height - HEAD - TOTALS);
-  if (top < offset) element.scrollTop = top;
-  else if (lowest > offset) element.scrollTop = lowest;
+  if (top < offset) element.scrollTop = top + ROW - Math.max(ROW, room * AHEAD);
+  else if (top + ROW > offset + room) element.scrollTop = top - Math.max(0, room * (1 - AHEAD) - ROW);
 }
 
 /** Scrolls sideways until a column stands clear of the names. */

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Status } from '../../../../shared/features/attendance/contract.ts';
+import { STATUSES, type Status } from '../../../../shared/features/attendance/contract.ts';
 import { splitHalfDay, type HalfDay } from '../../../../shared/kernel/dates.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { formats, useLanguage } from '../../../ui/formats.ts';
@@ -177,11 +177,19 @@ function useGridWords(): GridModel['words'] {
       spoken.set(halfDay, words);
       return words;
     };
+    // A cell's words are put together thousands of times: each sentence is asked for once, with signs that no sentence holds where its values go.
+    const sentences = { plain: parts('grid.cell'), conflict: parts('grid.cellConflict') };
+    const statuses = Object.fromEntries(STATUSES.map((status) => [status, t(`status.${status}`)])) as Record<Status, string>;
     return {
-      status: (status: Status) => t(`status.${status}`),
-      cell: (name, halfDay, status, conflict) =>
-        t(conflict ? 'grid.cellConflict' : 'grid.cell', { name, halfDay: halfDayWords(halfDay), status: t(`status.${status}`) }),
+      status: (status) => statuses[status],
+      cell(name, halfDay, status, conflict) {
+        const values: Readonly<Record<string, string>> = { '\uE001': name, '\uE002': halfDayWords(halfDay), '\uE003': statuses[status] };
+        return sentences[conflict ? 'conflict' : 'plain'].map((part) => values[part] ?? part).join('');
+      },
       details: (name) => t('grid.details', { name }),
     };
+    function parts(key: 'grid.cell' | 'grid.cellConflict'): string[] {
+      return t(key, { name: '\uE001', halfDay: '\uE002', status: '\uE003' }).split(/([\uE001-\uE003])/);
+    }
   }, [t, language]);
 }

@@ -64,7 +64,7 @@ export function CellDetails({ activityId, model, person, halfDay, onClose }: Pro
                 className={classes.card}
                 onClick={() => choose(entry.status)}
               >
-                <StatusGlyph status={entry.status} size={40} />
+                <StatusGlyph status={entry.status} large />
                 <span>
                   <Marked entry={entry} />
                 </span>

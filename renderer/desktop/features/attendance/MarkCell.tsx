@@ -1,7 +1,9 @@
 import { memo, useCallback, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 import type { HalfDay } from '../../../../shared/kernel/dates.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
+import type { CellFocus } from './grid-cursor.ts';
 import type { GridModel } from './grid-model.ts';
+import type { Cell } from './mark-store.ts';
 import { StatusGlyph } from './StatusGlyph.tsx';
 import { LETTER, MARKS } from './status-letters.ts';
 import classes from './AttendanceGrid.module.css';
@@ -19,25 +21,32 @@ interface Props {
 /** One cell. It draws itself again when its own mark or its own focus changes, and at no other time. */
 export const MarkCell = memo(function MarkCell({ model, personId, name, halfDay, column, open }: Props) {
   const { marks, cursor, words } = model;
-  const cell = useSyncExternalStore(
-    useCallback((listener) => marks.subscribeCell(personId, halfDay, listener), [marks, personId, halfDay]),
-    () => marks.cell(personId, halfDay),
+  const state = useSyncExternalStore(
+    useCallback(
+      (listener) => {
+        const stopMarks = marks.subscribeCell(personId, halfDay, listener);
+        const stopCursor = cursor.subscribeCell(personId, halfDay, listener);
+        return () => {
+          stopMarks();
+          stopCursor();
+        };
+      },
+      [marks, cursor, personId, halfDay],
+    ),
+    () => stateOf(marks.cell(personId, halfDay), cursor.focusOf(personId, halfDay)),
   );
-  const focus = useSyncExternalStore(
-    useCallback((listener) => cursor.subscribeCell(personId, halfDay, listener), [cursor, personId, halfDay]),
-    () => cursor.focusOf(personId, halfDay),
-  );
+  const { cell, focus } = state;
   const element = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     if (focus === 'active' && model.holdsFocus()) element.current?.focus({ preventScroll: true });
   }, [focus, model]);
-  const label = words.cell(name, halfDay, cell.status, cell.conflict);
   return (
     <div
       ref={element}
       role="gridcell"
       aria-colindex={column + 2}
-      aria-label={label}
+      style={{ gridColumn: column + 1 }}
+      aria-label={words.cell(name, halfDay, cell.status, cell.conflict)}
       aria-selected={focus !== 'none'}
       tabIndex={focus === 'active' ? 0 : -1}
       className={classes.cell}
@@ -96,3 +105,21 @@ export const MarkCell = memo(function MarkCell({ model, personId, name, halfDay,
     </div>
   );
 });
+
+interface State {
+  readonly cell: Cell;
+  readonly focus: CellFocus;
+}
+
+const STATES = new WeakMap<Cell, Map<CellFocus, State>>();
+
+/** The same object for the same cell and focus, so that one subscription serves for both. */
+function stateOf(cell: Cell, focus: CellFocus): State {
+  const byFocus = STATES.get(cell) ?? new Map<CellFocus, State>();
+  if (byFocus.size === 0) STATES.set(cell, byFocus);
+  const known = byFocus.get(focus);
+  if (known) return known;
+  const state = { cell, focus };
+  byFocus.set(focus, state);
+  return state;
+}

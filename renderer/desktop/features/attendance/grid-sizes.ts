@@ -7,9 +7,9 @@ export const TOTALS = 48;
 export const NAMES = 264;
 export const COLUMN = { closed: 48, open: 316 } as const;
 
-/** `grid-template-columns` of every row. */
+/** `grid-template-columns` of the half-days. */
 export function gridTemplate(halfDays: readonly HalfDay[], open: HalfDay | null): string {
-  return [NAMES, ...halfDays.map((halfDay) => (halfDay === open ? COLUMN.open : COLUMN.closed))].map((size) => `${size}px`).join(' ');
+  return halfDays.map((halfDay) => `${halfDay === open ? COLUMN.open : COLUMN.closed}px`).join(' ');
 }
 
 /** Where a column begins, counted from the end of the names. */

@@ -30,7 +30,8 @@ export function PeopleList({ people, actions, onOpen }: Props) {
   const found = useFoundPeople(people, typed);
   const figures = listFigures(people);
   const [active, setActive] = useState(0);
-  const [wanted, setWanted] = useState<number | null>(null);
+  const [, setTurn] = useState(0);
+  const wanted = useRef<number | null>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({
     count: found.length,
@@ -44,17 +45,19 @@ export function PeopleList({ people, actions, onOpen }: Props) {
   useFillHeight(scroller);
   // The row may have to be scrolled into the document before it can take the focus.
   useEffect(() => {
-    if (wanted === null) return;
-    const button = scroller.current?.querySelector<HTMLElement>(`[data-index="${wanted}"] button`);
+    if (wanted.current === null) return;
+    const button = scroller.current?.querySelector<HTMLElement>(`[data-index="${wanted.current}"] button`);
     if (!button) return;
+    wanted.current = null;
     button.focus({ preventScroll: true });
-    setWanted(null);
   });
   const goTo = (index: number) => {
     const next = Math.min(Math.max(0, index), found.length - 1);
-    setActive(next);
-    setWanted(next);
+    wanted.current = next;
     rows.scrollToIndex(next, { align: 'auto' });
+    // Also where the row is active already: the effect above gives it the focus.
+    setActive(next);
+    setTurn((turn) => turn + 1);
   };
   const press = (event: KeyboardEvent) => {
     const steps: Readonly<Record<string, number>> = {

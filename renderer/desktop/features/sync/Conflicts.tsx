@@ -47,7 +47,7 @@ function OneConflict({ conflict }: { readonly conflict: Conflict }) {
   const choose = (value: Value) =>
     settle.mutate(
       { entity: conflict.entity, field, value: value.value, seen: conflict.values.map(({ id }) => id) },
-      { onSuccess: () => say(t('conflicts.settled', { value: valueWords(entityType, field, value.value, speech) })) },
+      { onSuccess: () => say(t('conflicts.settled', { value: valueWords(field, value.value, speech) })) },
     );
   return (
     <li className={classes.conflict}>
@@ -62,9 +62,7 @@ function OneConflict({ conflict }: { readonly conflict: Conflict }) {
             <span>{writtenWords(conflict, value, speech)}</span>
             {value.id === conflict.shown && <span className={classes.shown}>{t('conflicts.shown')}</span>}
             <span className={classes.keep}>
-              {entityType === 'mark'
-                ? t('conflicts.keep', { value: valueWords(entityType, field, value.value, speech) })
-                : t('conflicts.keepThis')}
+              {entityType === 'mark' ? t('conflicts.keep', { value: valueWords(field, value.value, speech) }) : t('conflicts.keepThis')}
             </span>
           </button>
         ))}
@@ -79,7 +77,7 @@ function OneConflict({ conflict }: { readonly conflict: Conflict }) {
 
 function Glyph({ value }: { readonly value: unknown }) {
   const status = STATUSES.find((one) => one === value);
-  return status ? <StatusGlyph status={status} size={40} /> : null;
+  return status ? <StatusGlyph status={status} large /> : null;
 }
 
 function History({ conflict }: { readonly conflict: Conflict }) {

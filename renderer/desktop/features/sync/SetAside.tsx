@@ -28,7 +28,7 @@ export function SetAside() {
                       <li key={`${entity} ${field}`}>
                         {t('setAside.value', {
                           field: fieldWords(entityType, field, speech),
-                          value: valueWords(entityType, field, value, speech),
+                          value: valueWords(field, value, speech),
                         })}
                       </li>
                     ))}

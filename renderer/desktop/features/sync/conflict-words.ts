@@ -34,16 +34,16 @@ export function fieldWords(entityType: string, field: string, { t, exists }: Spe
 }
 
 /** A value as people say it: a status, a country, a day, yes or no; an empty one is said too. */
-export function valueWords(entityType: string, field: string, value: unknown, speech: Speech): string {
+export function valueWords(field: string, value: Value['value'], speech: Speech): string {
   const { t, exists, language, format } = speech;
   const { name } = splitField(field);
   if (name === '_deleted') return value === true ? t('sync:value.removed') : t('sync:value.kept');
   if (value === null || value === '' || (Array.isArray(value) && value.length === 0)) return t('sync:value.empty');
   if (typeof value === 'boolean') return value ? t('sync:value.yes') : t('sync:value.no');
   if (typeof value === 'number') return format.number(value, 2);
-  if (Array.isArray(value)) return format.list(value.map((one: unknown) => valueWords(entityType, name, one, speech)));
+  if (Array.isArray(value)) return format.list(value.map((one) => valueWords(name, one, speech)));
   if (typeof value === 'object') return localised(value, language);
-  const text = String(value);
+  const text = value;
   if (name === 'country' || name === 'countries') return countryName(text, language);
   if (name === 'language' || name === 'languages') return LANGUAGES.some((one) => one === text) ? LANGUAGE_NAMES[text as Language] : text;
   if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return format.day(text);
@@ -72,7 +72,7 @@ function localised(value: object, language: Language): string {
 export function writtenWords(conflict: Pick<Conflict, 'entityType' | 'field'>, value: Value, speech: Speech): string {
   const { t, format, on } = speech;
   const mark = conflict.entityType === 'mark' && conflict.field === 'status';
-  const said = valueWords(conflict.entityType, conflict.field, value.value, speech);
+  const said = valueWords(conflict.field, value.value, speech);
   const who = value.author === '' ? 'somebody' : 'by';
   return t(`sync:${mark ? 'marked' : 'wrote'}.${who}`, {
     author: value.author,
