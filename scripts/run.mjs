@@ -29,6 +29,9 @@ function startVirtualDisplay() {
 function follow(command, args, env) {
   const child = spawn(command, args, { stdio: 'inherit', env, shell: process.platform === 'win32' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  // npm that is killed tells only its shell: end with whoever started this.
+  const parent = process.ppid;
+  setInterval(() => process.ppid === parent || child.kill(), 1_000).unref();
   child.on('error', (error) => {
     console.error(`itinera: ${command}: ${error.message}`);
     process.exit(1);
