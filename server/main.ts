@@ -1,5 +1,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import errors from '../locales/en/errors.json' with { type: 'json' };
+import type { Refusal } from '../shared/kernel/result.ts';
 import { COMMANDS, type Flags } from './administration.ts';
 import { openRepository } from './repository.ts';
 
@@ -64,9 +66,17 @@ function usage(): number {
   return 2;
 }
 
-function refused(error: { readonly code: string; readonly details: Readonly<Record<string, unknown>> }): number {
-  console.error(JSON.stringify({ error }));
+function refused({ code, details }: Refusal): number {
+  console.error(JSON.stringify({ error: { code, message: sentenceOf(code, details), details } }));
   return 1;
+}
+
+/** The sentence of a code, in English: an administrator at a terminal. The code itself where there is none. */
+function sentenceOf(code: string, details: Refusal['details']): string {
+  let found: unknown = errors;
+  for (const part of code.split('.'))
+    found = typeof found === 'object' && found !== null ? (found as Record<string, unknown>)[part] : undefined;
+  return typeof found === 'string' ? found.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(details[name] ?? '')) : code;
 }
 
 /** Where a fault was, not what it said: a message may quote a value. */
