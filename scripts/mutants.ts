@@ -95,8 +95,12 @@ export const MUTANTS: readonly Mutant[] = [
   canonical('codec: a change-set has no largest size', 'bytes.length === 0 || bytes.length > maxBytes ||', 'bytes.length === 0 ||'),
   canonical('codec: keys are in the order of writing', 'Object.keys(map).sort()', 'Object.keys(map)'),
   canonical('codec: __proto__ is a key', "key === '__proto__' || ", ''),
-  changeSet('hash: leaves out the header', '[CHANGE_SET_DOMAIN, wireHeader(header), committed]', '[CHANGE_SET_DOMAIN, committed]'),
-  changeSet('hash: leaves out the values', '? [...wireAddress(op), PLAIN, content.value]', '? [...wireAddress(op), PLAIN]'),
+  changeSet('hash: leaves out the header', '[CHANGE_SET_DOMAIN, wireHeader(header), ops.map(', '[CHANGE_SET_DOMAIN, ops.map('),
+  changeSet(
+    'hash: leaves out the values',
+    'return [...wireAddress(op), PLAIN, content.value];\n  return [...wireAddress(op), ERASABLE, content',
+    'return [...wireAddress(op), PLAIN];\n  return [...wireAddress(op), ERASABLE, content',
+  ),
   changeSet(
     'hash: leaves out what was superseded',
     'return [op.entityType, op.entityId, op.field, supersedes];',

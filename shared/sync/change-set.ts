@@ -2,6 +2,7 @@ import { fromHex, toHex } from '../kernel/hex.ts';
 import type { Hasher, Signer, Verifier } from '../kernel/ports.ts';
 import { refuse, type Result } from '../kernel/result.ts';
 import { CAPS, asFieldValue, canonicalValue, decodeCanonical, encodeCanonical } from './canonical.ts';
+import { concat, listHead } from './encode.ts';
 import type { ChangeSet, ChangeSetHeader, ChangeSetKind, ClockTrust, Hash, Op, OpValue, ReplicaId, ValueId } from './types.ts';
 
 const KINDS: readonly ChangeSetKind[] = ['data', 'genesis', 'refuse', 'erase', 'reissue'];
@@ -46,13 +47,24 @@ export function sealChangeSet(header: ChangeSetHeader, ops: readonly Op[], signe
   if (ops.length === 0 || ops.length > CAPS.ops) throw new RangeError('a change-set holds between 1 and 10,000 writes');
   if (!isHeader(header)) throw new RangeError('malformed header');
   const sealed = ops.map(sealedOp);
-  const hash = hashOf(header, sealed, hasher);
-  return { header, ops: sealed, hash: toHex(hash), signature: toHex(signer.sign(hash)) };
+  const pieces = encodedPieces(header, sealed, hasher);
+  const hash = hasher.sha256(preimageOf(pieces));
+  const signature = signer.sign(hash);
+  const changeSet = { header, ops: sealed, hash: toHex(hash), signature: toHex(signature) };
+  wires.set(changeSet, wireOf(pieces, signature));
+  return changeSet;
 }
+
+// The bytes of the change-sets at hand: sealing and reading have them already, and storing and sending ask for them.
+const wires = new WeakMap<ChangeSet, Uint8Array>();
 
 /** The bytes that travel and are stored: `[header, ops, signature]`; the hash is computed from them. */
 export function encodeChangeSet(changeSet: ChangeSet): Uint8Array {
-  return encodeCanonical([wireHeader(changeSet.header), changeSet.ops.map(wireOp), fromHex(changeSet.signature)]);
+  const known = wires.get(changeSet);
+  if (known) return known;
+  const bytes = encodeCanonical([wireHeader(changeSet.header), changeSet.ops.map(wireOp), fromHex(changeSet.signature)]);
+  wires.set(changeSet, bytes);
+  return bytes;
 }
 
 /**
@@ -72,7 +84,10 @@ export function decodeChangeSet(bytes: Uint8Array, hasher: Hasher): Result<Chang
     if (!op) return refuse('sync.malformed');
     ops.push(op);
   }
-  return { ok: true, value: { header, ops, hash: toHex(hashOf(header, ops, hasher)), signature: toHex(signature) } };
+  const changeSet = { header, ops, hash: toHex(hashOf(header, ops, hasher)), signature: toHex(signature) };
+  // A copy: the caller may use its buffer again.
+  wires.set(changeSet, Uint8Array.from(bytes));
+  return { ok: true, value: changeSet };
 }
 
 /** Whether the key is the replica's, the hash is the content's and the signature is the key's. */
@@ -102,15 +117,52 @@ function sealedOp(op: Op): Op {
   return { ...op, content };
 }
 
-// The preimage holds a digest where the wire holds an erasable value: erasing it changes nothing here.
+/** The parts of a change-set's encodings, each made once: most of it is the same in what is hashed and in what travels. */
+interface Pieces {
+  readonly header: Uint8Array;
+  readonly committed: readonly Uint8Array[];
+  readonly wire: readonly Uint8Array[];
+}
+
+const DIGEST_BYTES = 2 + 32;
+
+// What is hashed holds a digest where the wire holds an erasable value: erasing it changes nothing there.
+function encodedPieces(header: ChangeSetHeader, ops: readonly Op[], hasher: Hasher): Pieces {
+  const committed: Uint8Array[] = [];
+  const wire: Uint8Array[] = [];
+  for (const op of ops) {
+    const bytes = encodeCanonical(committedOp(op, hasher));
+    committed.push(bytes);
+    // Address and form are the same bytes in both.
+    if (op.content.form === 'plain') wire.push(bytes);
+    else if (op.content.form === 'erasable') {
+      wire.push(bytes.subarray(0, bytes.length - DIGEST_BYTES), encodeCanonical([fromHex(op.content.salt), op.content.value]));
+    } else wire.push(encodeCanonical(wireOp(op)));
+  }
+  return { header: encodeCanonical(wireHeader(header)), committed, wire };
+}
+
+function committedOp(op: Op, hasher: Hasher): unknown[] {
+  const { content } = op;
+  if (content.form === 'plain') return [...wireAddress(op), PLAIN, content.value];
+  return [...wireAddress(op), ERASABLE, content.form === 'erasable' ? digestOf(content, hasher) : fromHex(content.digest)];
+}
+
+const LIST_OF_3 = Uint8Array.of(0x83);
+const DOMAIN_BYTES = encodeCanonical(CHANGE_SET_DOMAIN);
+
+/** CBOR of `[domain, header, [committed, ...]]`. */
+function preimageOf({ header, committed }: Pieces): Uint8Array {
+  return concat([LIST_OF_3, DOMAIN_BYTES, header, listHead(committed.length), ...committed]);
+}
+
+/** CBOR of `[header, [op, ...], signature]`. */
+function wireOf({ header, committed, wire }: Pieces, signature: Uint8Array): Uint8Array {
+  return concat([LIST_OF_3, header, listHead(committed.length), ...wire, encodeCanonical(signature)]);
+}
+
 function hashOf(header: ChangeSetHeader, ops: readonly Op[], hasher: Hasher): Uint8Array {
-  const committed = ops.map((op) => {
-    const { content } = op;
-    return content.form === 'plain'
-      ? [...wireAddress(op), PLAIN, content.value]
-      : [...wireAddress(op), ERASABLE, content.form === 'erasable' ? digestOf(content, hasher) : fromHex(content.digest)];
-  });
-  return hasher.sha256(encodeCanonical([CHANGE_SET_DOMAIN, wireHeader(header), committed]));
+  return hasher.sha256(encodeCanonical([CHANGE_SET_DOMAIN, wireHeader(header), ops.map((op) => committedOp(op, hasher))]));
 }
 
 function digestOf(content: OpValue & { readonly form: 'erasable' }, hasher: Hasher): Uint8Array {

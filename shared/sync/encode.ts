@@ -11,6 +11,26 @@ export function encodeFast(value: unknown): Uint8Array {
   return buffer.slice(0, at);
 }
 
+/** The bytes that begin a list of so many items. */
+export function listHead(items: number): Uint8Array {
+  at = 0;
+  putHead(0x80, items);
+  return buffer.slice(0, at);
+}
+
+/** Byte strings put together. */
+export function concat(pieces: readonly Uint8Array[]): Uint8Array {
+  let length = 0;
+  for (const piece of pieces) length += piece.length;
+  const whole = new Uint8Array(length);
+  let filled = 0;
+  for (const piece of pieces) {
+    whole.set(piece, filled);
+    filled += piece.length;
+  }
+  return whole;
+}
+
 let buffer = new Uint8Array(16 * 1024);
 let at = 0;
 const encoder = new TextEncoder();

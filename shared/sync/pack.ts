@@ -1,6 +1,7 @@
 import type { Compression, Hasher, Signer, Verifier } from '../kernel/ports.ts';
 import { refuse, type Refusal, type Result } from '../kernel/result.ts';
 import { decodeCanonical, encodeCanonical, equalBytes } from './canonical.ts';
+import { concat } from './encode.ts';
 import { decodeChangeSet, replicaIdOf, verifyChangeSet } from './change-set.ts';
 import { readHeader, wireHeader, type PackHeader } from './pack-header.ts';
 import type { ChangeSet, ReplicaId } from './types.ts';
@@ -306,14 +307,4 @@ function uint32(value: number): Uint8Array {
 
 function readUint32(bytes: Uint8Array, at: number): number {
   return ((bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!) >>> 0;
-}
-
-function concat(pieces: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
 }

@@ -160,6 +160,7 @@ function deletesAgain(registers: Registered, write: FieldWrite): boolean {
 function isErasable(write: FieldWrite): boolean {
   if (write.erasable !== undefined) return write.erasable;
   const fields = entityOf(write.entityType)?.fields;
-  const name = write.field.split('@')[0]!;
+  const at = write.field.indexOf('@');
+  const name = at < 0 ? write.field : write.field.slice(0, at);
   return fields !== undefined && Object.hasOwn(fields, name) && fields[name]!.personal !== null;
 }
