@@ -18,8 +18,8 @@ export interface EngineHost {
   connect(tell: TellWindow): () => void;
   /** The user chose this path: the engine takes it in calls once this is fulfilled. */
   grant(path: string): Promise<void>;
-  /** Starts again after a failure; nothing where it runs. */
-  restart(): void;
+  /** Starts again after a failure; nothing where it runs. Fulfilled once it is open or has failed again. */
+  restart(): Promise<void>;
   /** Ends what runs and closes the store. */
   close(): Promise<void>;
 }
@@ -38,6 +38,8 @@ export function hostEngine(places: Places, language: Language): EngineHost {
   let failedStarts = 0;
   let lastGrant = 0;
   let closing = false;
+  /** Called when a start has ended one way or the other. */
+  let decided: (() => void)[] = [];
 
   const post = (message: ToEngineProcess, ports: MessagePortMain[] = []) => child?.postMessage(message, ports);
   const sendGrant = (path: string) =>
@@ -55,13 +57,16 @@ export function hostEngine(places: Places, language: Language): EngineHost {
     for (const path of granted) void sendGrant(path);
     started.on('message', (message: FromEngineProcess) => {
       if (message.type === 'granted') answerGrant(message.id);
-      else if (message.type === 'opened') failedStarts = 0;
-      else if (message.type === 'failed') fail(message.code, message.details);
+      else if (message.type === 'opened') {
+        failedStarts = 0;
+        decide();
+      } else if (message.type === 'failed') fail(message.code, message.details);
     });
     started.on('exit', () => {
-      if (child === started) child = undefined;
       for (const id of unanswered.keys()) answerGrant(id);
-      if (!closing && failure === undefined) recover();
+      if (child !== started) return; // given up on before
+      child = undefined;
+      if (!closing) recover();
     });
     for (const tell of windows) givePort(tell);
   }
@@ -76,8 +81,15 @@ export function hostEngine(places: Places, language: Language): EngineHost {
   function fail(code: string, details: Readonly<Record<string, unknown>>): void {
     const failed = { type: 'engineFailed', code, details } as const;
     failure = failed;
-    child?.kill();
+    post({ type: 'close' });
+    child = undefined;
     for (const tell of windows) tell(failed, []);
+    decide();
+  }
+
+  function decide(): void {
+    for (const resolve of decided) resolve();
+    decided = [];
   }
 
   function givePort(tell: TellWindow): void {
@@ -104,17 +116,18 @@ export function hostEngine(places: Places, language: Language): EngineHost {
       if (child) await sendGrant(path);
     },
     restart() {
-      if (child || closing) return;
+      if (failure === undefined || closing) return Promise.resolve();
       crashes = [];
       failedStarts = 0;
       start();
+      return new Promise((resolve) => decided.push(resolve));
     },
     async close() {
       closing = true;
       const running = child;
       if (!running) return;
       await new Promise<void>((resolve) => {
-        const limit = setTimeout(() => running.kill(), CLOSING_MS);
+        const limit = setTimeout(() => running.pid !== undefined && process.kill(running.pid, 'SIGKILL'), CLOSING_MS);
         running.once('exit', () => {
           clearTimeout(limit);
           resolve();

@@ -8,6 +8,8 @@ import type { ShellWords } from './shell-words.ts';
 /** The paper of the window's theme, so that the first frame does not flash. */
 const PAPER = { light: '#FAF8F4', dark: '#14181E' } as const;
 const ZOOM_STEP = 0.5;
+/** A page that crashes more often than this within a minute is not loaded again: the window would only flicker. */
+const CRASHES_A_MINUTE = 5;
 
 /** The one window; shown when its first frame is ready. */
 export function openWindow(places: Places, session: Session, atStart: AtStart, words: () => ShellWords): BrowserWindow {
@@ -48,6 +50,13 @@ export function openWindow(places: Places, session: Session, atStart: AtStart, w
       { role: 'selectAll', label: edit.selectAll, visible: isEditable, enabled: editFlags.canSelectAll },
     ] as const;
     if (items.some((item) => item.visible)) Menu.buildFromTemplate([...items]).popup({ window });
+  });
+  const crashes: number[] = [];
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason === 'clean-exit') return;
+    crashes.push(performance.now());
+    if (crashes.filter((time) => performance.now() - time < 60_000).length <= CRASHES_A_MINUTE)
+      setImmediate(() => void window.loadURL(HOME));
   });
   void window.loadURL(HOME);
   return window;

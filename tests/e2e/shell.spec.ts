@@ -63,6 +63,24 @@ test('says why there is no engine, keeps the data, and goes on when it can', asy
   }
 });
 
+test('shows its page again when the page’s process crashes', async () => {
+  const opened = await openWindow();
+  try {
+    await opened.page.getByRole('textbox').waitFor();
+    const shown = await opened.app.evaluate(async ({ BrowserWindow }) => {
+      const { webContents } = BrowserWindow.getAllWindows()[0]!;
+      const before = webContents.getOSProcessId();
+      const loaded = new Promise<void>((resolve) => webContents.once('did-finish-load', () => resolve()));
+      webContents.forcefullyCrashRenderer();
+      await loaded;
+      return { another: webContents.getOSProcessId() !== before, url: webContents.getURL() };
+    });
+    expect(shown).toEqual({ another: true, url: 'app://itinera/index.html' });
+  } finally {
+    await opened.close();
+  }
+});
+
 test('is one window per data folder', async () => {
   const opened = await openWindow();
   try {
