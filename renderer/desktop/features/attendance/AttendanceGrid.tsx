@@ -113,7 +113,7 @@ export function AttendanceGrid({ model, people, halfDays, open, label, onOpen, o
         </div>
       </div>
       <div className={classes.body} style={{ height: rows.getTotalSize() }}>
-        <div className={classes.names} role="presentation">
+        <div className={classes.names} aria-hidden>
           {rows.getVirtualItems().map((item) => {
             const person = people[item.index];
             return person && <GridName key={item.key} person={person} top={item.start - HEAD} toComplete={t('grid.toComplete')} />;
@@ -133,6 +133,7 @@ export function AttendanceGrid({ model, people, halfDays, open, label, onOpen, o
                   halfDays={halfDays}
                   columns={columns}
                   open={open}
+                  toComplete={t('grid.toComplete')}
                 />
               )
             );

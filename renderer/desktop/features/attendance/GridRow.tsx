@@ -18,13 +18,18 @@ interface RowProps {
   /** Indexes of the half-days on screen. */
   readonly columns: readonly number[];
   readonly open: HalfDay | null;
+  readonly toComplete: string;
 }
 
-/** A person's half-days; `aria-owns` puts their name before them. */
-export const GridRow = memo(function GridRow({ model, person, index, top, halfDays, columns, open }: RowProps) {
+/** A person's half-days. The name is here for who listens; who looks finds it in the pane of names. */
+export const GridRow = memo(function GridRow({ model, person, index, top, halfDays, columns, open, toComplete }: RowProps) {
   const name = fullName(person);
+  const country = person.country ?? '';
   return (
-    <div role="row" aria-rowindex={index + 2} aria-owns={nameId(person)} className={classes.row} style={{ top }}>
+    <div role="row" aria-rowindex={index + 2} className={classes.row} style={{ top }}>
+      <span role="rowheader" aria-colindex={1} className="unseen">
+        {[name, person.homonym ? person.institution : '', country, person.complete ? '' : toComplete].filter(Boolean).join(', ')}
+      </span>
       {columns.map((column) => {
         const halfDay = halfDays[column];
         if (halfDay === undefined) return null;
@@ -57,21 +62,13 @@ interface NameProps {
  */
 export const GridName = memo(function GridName({ person, top, toComplete }: NameProps) {
   return (
-    <div id={nameId(person)} role="rowheader" aria-colindex={1} className={classes.person} style={{ top }}>
+    <div className={classes.person} style={{ top }}>
       <span className={classes.name}>
         <span className={classes.family}>{person.familyName}</span> {person.givenName}
         {person.homonym && person.institution && <span className={classes.institution}>{person.institution}</span>}
       </span>
-      {!person.complete && (
-        <span className={classes.toComplete} title={toComplete}>
-          <span className="unseen">{toComplete}</span>
-        </span>
-      )}
+      {!person.complete && <span className={classes.toComplete} title={toComplete} />}
       <span className={classes.country}>{person.country === 'XK' ? 'XK*' : (person.country ?? '')}</span>
     </div>
   );
 });
-
-function nameId(person: Person): string {
-  return `name-${person.id}`;
-}

@@ -25,12 +25,12 @@ export const HalfDayHeader = memo(function HalfDayHeader({ halfDay, column, open
       <button
         type="button"
         aria-pressed={open}
-        aria-label={t('grid.halfDay', { day: words.day, half: words.half })}
-        title={open ? undefined : t('grid.open', { halfDay: t('grid.halfDay', { day: words.day, half: words.half }) })}
+        title={open ? undefined : t('grid.open', { halfDay: t('grid.halfDay', words) })}
         onClick={() => onOpen(halfDay)}
       >
         <span className={classes.date}>{open ? words.day : short.format(new Date(`${day}T12:00:00Z`))}</span>
         <span className={classes.half}>{open ? words.half : half === 'AM' ? t('grid.am') : t('grid.pm')}</span>
+        <span className="unseen">{t('grid.halfDay', words)}</span>
       </button>
     </div>
   );

@@ -70,6 +70,7 @@ export const MarkCell = memo(function MarkCell({ model, personId, name, halfDay,
               type="button"
               tabIndex={-1}
               className={classes.choice}
+              data-letter={cell.status === mark ? undefined : LETTER[mark]}
               aria-pressed={cell.status === mark}
               aria-label={words.status(mark)}
               title={words.status(mark)}
@@ -80,13 +81,14 @@ export const MarkCell = memo(function MarkCell({ model, personId, name, halfDay,
                 model.mark([{ halfDay, people: [personId] }], mark);
               }}
             >
-              {cell.status === mark ? <StatusGlyph status={mark} /> : LETTER[mark]}
+              {cell.status === mark && <StatusGlyph status={mark} />}
             </button>
           ))}
           <button
             type="button"
             tabIndex={-1}
             className={classes.more}
+            data-letter={cell.status === 'notTaken' && !cell.conflict ? undefined : '⋯'}
             aria-label={words.details(name)}
             title={words.details(name)}
             onClick={(event) => {
@@ -95,7 +97,7 @@ export const MarkCell = memo(function MarkCell({ model, personId, name, halfDay,
               model.openDetails(personId, halfDay);
             }}
           >
-            {cell.status === 'notTaken' && !cell.conflict ? <StatusGlyph status="notTaken" /> : <span className={classes.dots}>⋯</span>}
+            {cell.status === 'notTaken' && !cell.conflict && <StatusGlyph status="notTaken" />}
           </button>
         </>
       ) : (

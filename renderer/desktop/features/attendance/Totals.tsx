@@ -51,17 +51,20 @@ const Total = memo(function Total(props: {
     <div
       role="gridcell"
       aria-colindex={props.column + 2}
-      aria-label={of === 0 ? t('grid.noneTaken') : t('grid.total', { attended: attended(counts), count: of })}
       className={classes.total}
       data-open={props.open || undefined}
       data-testid={`total-${props.halfDay}`}
     >
       {of === 0 ? (
-        <span className={classes.none}>–</span>
+        <>
+          <span className={classes.none} aria-hidden>
+            –
+          </span>
+          <span className="unseen">{t('grid.noneTaken')}</span>
+        </>
       ) : (
         <>
-          <strong>{attended(counts)}</strong>
-          <span>{t('grid.of', { count: of })}</span>
+          <strong>{attended(counts)}</strong> <span>{t('grid.of', { count: of })}</span>
         </>
       )}
     </div>

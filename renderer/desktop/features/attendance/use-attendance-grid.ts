@@ -3,7 +3,7 @@ import type { Topic } from '../../../../shared/contract/call.ts';
 import { CallRefused } from '../../../../shared/contract/rpc.ts';
 import type { HalfDay } from '../../../../shared/kernel/dates.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
-import { call, onRestart, onTopics } from '../../app/connection.ts';
+import { call, ENGINE_LOST, onRestart, onTopics } from '../../app/connection.ts';
 import { MarkStore } from './mark-store.ts';
 
 /** What makes the grid stale (the contract of `attendance.grid`). */
@@ -43,6 +43,8 @@ export function useAttendanceGrid(activityId: Id): AttendanceGrid {
       setState(({ halfDays }) => ({ halfDays: halfDays && same(halfDays, grid.halfDays) ? halfDays : grid.halfDays }));
     } catch (error) {
       if (!(error instanceof CallRefused)) throw error;
+      // The next engine is asked when it is there.
+      if (error.code === ENGINE_LOST) return;
       setState(({ halfDays }) => ({ ...(halfDays ? { halfDays } : {}), refusal: error }));
     }
   }, [activityId, marks]);
