@@ -155,7 +155,9 @@ test('takes the other half-days from a sheet, and counts every half-day', async 
   await dialog.getByRole('button', { name: t('attendance:import.button', { count: 150 }) }).click();
   await expect(dialog).toBeHidden();
   for (const [halfDay, present] of Object.entries(expected.A.presentPerHalfDay)) {
-    await expect(page.getByTestId(`total-${halfDay}`)).toHaveText(`${present} ${t('attendance:grid.of', { count: expected.A.registered })}`);
+    await expect(page.getByTestId(`total-${halfDay}`)).toHaveText(
+      `${present} ${t('attendance:grid.of', { count: expected.A.registered })}`,
+    );
     await openHalfDay(halfDay);
     await counted(halfDay);
   }

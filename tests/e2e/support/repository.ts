@@ -21,9 +21,9 @@ export async function runRepository(folder: string, port = 0): Promise<RunningRe
     stdio: ['ignore', 'pipe', 'inherit'],
     env,
   });
-  const [said] = (await once(child.stdout.setEncoding('utf8'), 'data')) as [string];
-  const url = /^listening on (\S+)/.exec(said)?.[1];
-  if (url === undefined) throw new Error(`the repository said ${said}`);
+  const [said] = (await Promise.race([once(child.stdout.setEncoding('utf8'), 'data'), once(child, 'exit')])) as [unknown];
+  const url = /^listening on (\S+)/.exec(String(said))?.[1];
+  if (url === undefined) throw new Error(`the repository did not start: ${String(said)}`);
   return {
     url,
     async invite(role, scope) {

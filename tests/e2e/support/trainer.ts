@@ -61,7 +61,7 @@ export function trainerAt(opened: OpenWindow, language: Language): Trainer {
     async goTo(place) {
       await page
         .getByRole('navigation', { name: t('app:places') })
-        .getByRole('button', { name: t(`app:place.${place}`) })
+        .getByRole('button', { name: t(`app:place.${place}`), exact: true })
         .click();
     },
     async openWorkshop(title) {

@@ -1,0 +1,51 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import { makeFullLaptop, NOW } from './support/full-laptop.ts';
+import { inTheme, SCREENS } from './support/screens.ts';
+import { reopenAs, type Trainer } from './support/trainer.ts';
+
+/** Every screen in light and dark, looked through by axe: names, roles, contrast, order. */
+
+test.describe.configure({ mode: 'serial' });
+
+/** Faults of the libraries, by rule and element; a fault of ours is never put here. */
+const KNOWN: readonly { readonly rule: string; readonly target: RegExp; readonly why: string }[] = [];
+
+let folder: string;
+let trainer: Trainer;
+
+test.beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'itinera-'));
+  trainer = await reopenAs({ data: await makeFullLaptop({ folder, language: 'fr' }), language: 'fr' });
+  await trainer.page.clock.install({ time: NOW });
+});
+
+test.afterAll(async () => {
+  await trainer.close();
+  await rm(folder, { recursive: true });
+});
+
+async function faults(): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page: trainer.page }).setLegacyMode(true).analyze();
+  return violations.flatMap(({ id, nodes }) =>
+    nodes
+      .map(({ target, failureSummary }) => ({ target: target.join(' '), failureSummary }))
+      .filter(({ target }) => !KNOWN.some((known) => known.rule === id && known.target.test(target)))
+      .map(({ target, failureSummary }) => `${id} ${target}: ${failureSummary ?? ''}`),
+  );
+}
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`has no fault in ${theme}`, async () => {
+    await inTheme(trainer, theme);
+    for (const screen of SCREENS) {
+      await screen.show(trainer);
+      await trainer.page.waitForTimeout(250); // colours are told once what moves in has come to rest
+      expect.soft(await faults(), screen.name).toEqual([]);
+      await screen.leave?.(trainer);
+    }
+  });
+}

@@ -1,0 +1,110 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import papaparse from 'papaparse';
+import type { Language } from '../../../shared/kernel/text.ts';
+import { runRepository, type RunningRepository } from './repository.ts';
+import { openTerminal, type Terminal } from './terminal.ts';
+import { files, makeWorkshopA, PLAN } from './workshop-a.ts';
+
+/** The last half-day of the workshop, under way: the first people are marked. */
+export const NOW = new Date('2021-07-15T14:10:00');
+const UNDER_WAY = '2021-07-15-PM';
+const MARKED = 9;
+const CONFLICT = { halfDay: '2021-07-15-AM', familyName: 'KOUAMÉ' } as const;
+
+/** What comes after it. */
+const NEXT = {
+  title: {
+    en: 'Training of trainers, Abidjan',
+    fr: 'Formation de formateurs, Abidjan',
+    es: 'Formación de formadores, Abiyán',
+    pt: 'Formação de formadores, Abijão',
+  },
+  courseId: 'C1',
+  projects: ['GLACY+'],
+  partners: ['INJT'],
+  languages: ['fr', 'pt'],
+  countries: ['CI', 'CV', 'GW', 'TG'],
+  mode: 'hybrid',
+  start: '2021-09-06',
+  end: '2021-09-08',
+  place: 'Abidjan',
+} as const;
+
+/** A list with two rows that cannot be taken as they are; made beside the data folder. */
+export const badList = (folder: string) => path.join(folder, 'participants.csv');
+
+interface Options {
+  readonly folder: string;
+  readonly language: Language;
+  /** Where the repository listens, for a picture that is the same every time; 0: the system chooses. */
+  readonly port?: number;
+}
+
+/**
+ * A laptop in the middle of its work, in `folder`/data: workshop A on its last afternoon, the next one, somebody to complete, a
+ * material, a repository it has synced with, and one conflict with another laptop. Gives the data folder.
+ */
+export async function makeFullLaptop({ folder, language, port = 0 }: Options): Promise<string> {
+  const data = path.join(folder, 'data');
+  const repository = await runRepository(path.join(folder, 'repository'), port);
+  const [awa, bento] = [openTerminal(data), openTerminal(path.join(folder, 'other'))];
+  try {
+    await work(awa, bento, { folder, language, repository });
+  } finally {
+    await Promise.all([awa.close(), bento.close()]);
+    await repository.stop();
+  }
+  const [header, ...rows] = (await readFile(files.people, 'utf8')).split('\n');
+  const bad = [
+    'P26,SÈNE,Ndèye,F,judge,Atlantis,Tribunal de Thiès,fr,ndeye.sene@example.org',
+    'P27,,Fatou,F,prosecutor,Mali,Parquet,fr,fatou',
+  ];
+  await writeFile(badList(folder), [header, ...rows.slice(0, 3), ...bad].join('\n'));
+  return data;
+}
+
+interface Place {
+  readonly folder: string;
+  readonly language: Language;
+  readonly repository: RunningRepository;
+}
+
+/** What two people did on their laptops. */
+async function work(awa: Terminal, bento: Terminal, { folder, language, repository }: Place): Promise<void> {
+  const enrol = async (terminal: Terminal, name: string) => {
+    await terminal.call('sync.enrol', { url: repository.url, code: await repository.invite('trainer', 'all'), name });
+    await terminal.call('sync.automatic', { on: false });
+  };
+  await awa.call('settings.set', { language, name: 'Awa Diop', theme: 'light' });
+  const activityId = await makeWorkshopA(awa, ['people', 'prePost', 'satisfaction']);
+  await awa.call('attendance.import', { activityId, path: await sheetUnderWay(folder), apply: true });
+  const material = path.join(folder, 'Convention de Budapest, séance 1.pdf');
+  await writeFile(material, `%PDF-1.7\n${'Budapest '.repeat(20_000)}`);
+  await awa.call('material.add', { activityId, path: material, title: 'Convention de Budapest, séance 1', language: 'fr', kind: 'slides' });
+  await awa.call('people.add', { activityId, familyName: 'SOGLO', givenName: 'Afi', country: 'BJ' });
+  await awa.call('activity.create', NEXT);
+  await enrol(awa, 'Awa Diop');
+  await awa.call('sync.run');
+
+  await enrol(bento, 'Bento Lima');
+  await bento.call('sync.run');
+  const people = await bento.call<{ id: string; familyName: string }[]>('people.list', { activityId });
+  const personId = people.find(({ familyName }) => familyName === CONFLICT.familyName)!.id;
+  await bento.call('attendance.mark', { activityId, halfDay: CONFLICT.halfDay, marks: [{ personId, status: 'absent' }] });
+  await bento.call('sync.run');
+  await awa.call('attendance.mark', { activityId, halfDay: CONFLICT.halfDay, marks: [{ personId, status: 'late' }] });
+  await awa.call('sync.run');
+  await awa.call('activity.update', { id: activityId, place: `${PLAN.place}, salle 2` });
+}
+
+/** The attendance sheet of workshop A as it is in the middle of its last half-day. */
+async function sheetUnderWay(folder: string): Promise<string> {
+  const rows = papaparse.parse<Record<string, string>>(await readFile(files.attendance, 'utf8'), {
+    header: true,
+    skipEmptyLines: true,
+  }).data;
+  const file = path.join(folder, 'sheet.csv');
+  await writeFile(file, papaparse.unparse(rows.map((row, index) => (index < MARKED ? row : { ...row, [UNDER_WAY]: '' }))));
+  return file;
+}

@@ -1,0 +1,144 @@
+import path from 'node:path';
+import { expect } from '@playwright/test';
+import course from '../../../resources/courses/c1-introductory.json' with { type: 'json' };
+import satisfaction from '../../../resources/questionnaires/satisfaction-v1.json' with { type: 'json' };
+import { LANGUAGE_NAMES } from '../../../renderer/ui/i18n.ts';
+import type { Language } from '../../../shared/kernel/text.ts';
+import { badList } from './full-laptop.ts';
+import { trainerAt, type Trainer } from './trainer.ts';
+import { PLAN } from './workshop-a.ts';
+
+/** A screen and the way to it; `leave` closes what it opened over the page. */
+export interface Screen {
+  readonly name: string;
+  show(trainer: Trainer): Promise<void>;
+  leave?(trainer: Trainer): Promise<void>;
+}
+
+const escape = async ({ page }: Trainer) => {
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+};
+
+function tab(
+  name: 'agenda' | 'people' | 'attendance' | 'evaluation' | 'report',
+  then?: (trainer: Trainer) => Promise<unknown>,
+): Screen['show'] {
+  return async (trainer) => {
+    await trainer.openWorkshop(PLAN.title);
+    await trainer.openTab(name);
+    await then?.(trainer);
+  };
+}
+
+/** The screens of a laptop in the middle of its work (full-laptop.ts). */
+export const SCREENS: readonly Screen[] = [
+  { name: 'today', show: (trainer) => trainer.goTo('today') },
+  { name: 'workshops', show: (trainer) => trainer.goTo('workshops') },
+  {
+    name: 'create',
+    async show(trainer) {
+      await trainer.goTo('workshops');
+      await trainer.button('activity:create.open').click();
+    },
+    leave: escape,
+  },
+  { name: 'agenda', show: tab('agenda') },
+  {
+    name: 'offline',
+    show: tab('agenda', (trainer) => trainer.button('activity:offline').click()),
+    leave: escape,
+  },
+  { name: 'people', show: tab('people') },
+  {
+    name: 'person',
+    show: tab('people', async ({ page }) => {
+      await page.getByRole('button', { name: 'HOUNKPE Sègla' }).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+    }),
+    leave: escape,
+  },
+  {
+    name: 'people-import',
+    show: tab('people', async (trainer) => {
+      await trainer.button('people:importList').click();
+      const dialog = await trainer.chooseForImport(badList(path.dirname(trainer.data)));
+      await expect(dialog.getByRole('table')).toBeVisible();
+    }),
+    leave: escape,
+  },
+  { name: 'attendance', show: tab('attendance', ({ page }) => expect(page.getByTestId('attendance-count')).toBeVisible()) },
+  {
+    name: 'letters',
+    show: tab('attendance', (trainer) => trainer.button('attendance:letters.title').click()),
+    leave: escape,
+  },
+  {
+    name: 'evaluation',
+    show: tab('evaluation', (trainer) => trainer.choose('evaluation:view.label', 'evaluation:view.enter')),
+  },
+  { name: 'results', show: tab('evaluation', ({ page }) => expect(page.getByTestId('results-sentence')).toBeVisible()) },
+  {
+    name: 'satisfaction',
+    show: tab('evaluation', async ({ page, t, language }) => {
+      await page
+        .getByRole('navigation', { name: t('evaluation:forms') })
+        .getByRole('button', { name: satisfaction.title[language] })
+        .click();
+      await expect(page.getByTestId('results-sentence')).toBeVisible();
+    }),
+  },
+  { name: 'report', show: tab('report', ({ page }) => expect(page.getByTestId('report-people')).toBeVisible()) },
+  { name: 'library', show: (trainer) => trainer.goTo('library') },
+  {
+    name: 'course',
+    async show(trainer) {
+      await trainer.goTo('library');
+      await trainer.page.getByRole('button', { name: course.title[trainer.language] }).click();
+    },
+  },
+  { name: 'sync', show: (trainer) => trainer.goTo('sync') },
+  {
+    name: 'conflict',
+    async show(trainer) {
+      await trainer.goTo('sync');
+      const heading = trainer.page.getByRole('heading', { name: trainer.t('sync:conflicts.title', { count: 1 }) });
+      await heading.evaluate((element) => element.scrollIntoView({ block: 'start' }));
+      await trainer.page.getByText(trainer.t('sync:conflicts.history'), { exact: true }).click();
+    },
+  },
+  { name: 'settings', show: (trainer) => trainer.goTo('settings') },
+  {
+    name: 'finder',
+    async show({ page }) {
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type('c');
+    },
+    leave: escape,
+  },
+];
+
+/** The screens of a laptop on which nothing has been done yet. */
+export const EMPTY_SCREENS: readonly Screen[] = [
+  { name: 'today-empty', show: (trainer) => trainer.goTo('today') },
+  { name: 'workshops-empty', show: (trainer) => trainer.goTo('workshops') },
+  { name: 'sync-enrol', show: (trainer) => trainer.goTo('sync') },
+];
+
+/** Changes the window's language in its settings: the same person, who reads another one. */
+export async function speaking(trainer: Trainer, language: Language): Promise<Trainer> {
+  if (language === trainer.language) return trainer;
+  await trainer.goTo('settings');
+  await trainer.page.getByRole('combobox', { name: trainer.t('settings:language') }).click();
+  await trainer.page.getByRole('option', { name: LANGUAGE_NAMES[language] }).click();
+  const other = trainerAt(trainer, language);
+  await expect(other.page.getByRole('heading', { level: 1, name: other.t('settings:title') })).toBeVisible();
+  return other;
+}
+
+/** Changes the window's theme in its settings. */
+export async function inTheme(trainer: Trainer, theme: 'light' | 'dark'): Promise<void> {
+  await trainer.goTo('settings');
+  await trainer.choose('settings:theme', `settings:themes.${theme}`);
+  await expect(trainer.page.locator('html')).toHaveAttribute('data-mantine-color-scheme', theme);
+}

@@ -1,0 +1,79 @@
+import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, test } from '@playwright/test';
+import { LANGUAGE_NAMES } from '../../renderer/ui/i18n.ts';
+import { LANGUAGES } from '../../shared/kernel/text.ts';
+import { makeFullLaptop, NOW } from '../e2e/support/full-laptop.ts';
+import { EMPTY_SCREENS, inTheme, SCREENS, speaking, type Screen } from '../e2e/support/screens.ts';
+import { reopenAs, trainerAt, type Trainer } from '../e2e/support/trainer.ts';
+import { openWindow, type OpenWindow } from '../support/window.ts';
+
+/** `npm run screens`: every screen in every language as a picture, for people to look at. */
+
+const FOLDER = path.resolve(import.meta.dirname, '../../docs/screens');
+const SIZE = { width: 1280, height: 720 };
+const LARGEST = 200_000;
+const PORT = 8090;
+/** The times of what travelled are real: a clock set to 2021 would say that it comes in five years. */
+const REAL_TIME = new Set(['sync', 'conflict', 'settings']);
+
+test.beforeAll(() => mkdir(FOLDER, { recursive: true }));
+
+async function fit({ app, page }: OpenWindow): Promise<void> {
+  await app.evaluate(({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]!.setContentSize(size.width, size.height), SIZE);
+  await expect.poll(() => page.evaluate(() => [window.innerWidth, window.innerHeight])).toEqual([SIZE.width, SIZE.height]);
+}
+
+async function picture(trainer: Trainer, name: string): Promise<void> {
+  const { page, language } = trainer;
+  await page.mouse.move(0, 0);
+  await page.evaluate(() => document.fonts.ready);
+  await page.waitForTimeout(350); // what moves in comes to rest
+  const file = path.join(FOLDER, `${language}-${name}.png`);
+  await page.screenshot({ path: file, animations: 'disabled', caret: 'hide' });
+  expect((await stat(file)).size, name).toBeLessThan(LARGEST);
+}
+
+async function show(trainer: Trainer, screen: Screen, prefix = ''): Promise<void> {
+  if (REAL_TIME.has(screen.name)) await trainer.page.clock.setSystemTime(new Date());
+  else await trainer.page.clock.setFixedTime(NOW);
+  await screen.show(trainer);
+  await picture(trainer, prefix + screen.name);
+  await screen.leave?.(trainer);
+}
+
+test('the first run, and a laptop on which nothing has been done', async () => {
+  const opened = await openWindow({ systemLanguage: 'en' });
+  await fit(opened);
+  let trainer = trainerAt(opened, 'en');
+  for (const language of LANGUAGES) {
+    await opened.page.getByRole('button', { name: LANGUAGE_NAMES[language] }).click();
+    trainer = trainerAt(opened, language);
+    await picture(trainer, 'first-run');
+  }
+  await trainer.button('settings:welcome.look').click();
+  for (const language of LANGUAGES) {
+    trainer = await speaking(trainer, language);
+    for (const screen of EMPTY_SCREENS) await show(trainer, screen);
+  }
+  await trainer.close();
+});
+
+test('a laptop in the middle of its work', async () => {
+  test.setTimeout(600_000);
+  const folder = await mkdtemp(path.join(tmpdir(), 'itinera-'));
+  const data = await makeFullLaptop({ folder, language: 'en', port: PORT });
+  let trainer = await reopenAs({ data, language: 'en' });
+  await fit(trainer);
+  await trainer.page.clock.install();
+  for (const language of LANGUAGES) {
+    trainer = await speaking(trainer, language);
+    for (const screen of SCREENS) await show(trainer, screen);
+  }
+  trainer = await speaking(trainer, 'fr');
+  await inTheme(trainer, 'dark');
+  for (const screen of SCREENS) await show(trainer, screen, 'dark-');
+  await trainer.close();
+  await rm(folder, { recursive: true });
+});
