@@ -45,24 +45,53 @@ export class MaterialFiles {
   }
 
   /**
-   * Takes the part of a file that starts at `start`. Refuses `sync.fileOffset` with what is `held` when the part does not continue it (a
-   * reply got lost, or another laptop was quicker), `sync.fileTooLong`, and `sync.fileDamaged` when the whole is not what its name says:
-   * it is thrown away and starts again.
+   * Takes the part of a file that starts at `start`, as it comes: what has arrived when the link breaks is kept. Refuses `sync.fileOffset` with
+   * what is `held` when the part does not continue it (a reply got lost, or another laptop was quicker), `sync.fileTooLong`, and
+   * `sync.fileDamaged` when the whole is not what its name says: it is thrown away and starts again.
    */
-  async receive(sha256: string, facts: FileFacts, start: number, bytes: Uint8Array): Promise<Result<{ held: number; whole: boolean }>> {
-    if (facts.held === facts.size && this.#files.pathOf(sha256)) return ok({ held: facts.size, whole: true });
-    if (start + bytes.length > facts.size) return refuse('sync.fileTooLong', { size: facts.size });
+  async receive(sha256: string, facts: FileFacts, start: number, part: Readable): Promise<Result<{ held: number; whole: boolean }>> {
+    const files = this.#files;
+    if (files.pathOf(sha256)) return ok({ held: facts.size, whole: true });
     // One writer to a part at a time; a second one asks again and finds more held.
-    if (this.#receiving.has(sha256) || start !== this.#files.partial(sha256))
-      return refuse('sync.fileOffset', { held: this.#files.partial(sha256) });
+    if (this.#receiving.has(sha256) || start !== files.partial(sha256)) return refuse('sync.fileOffset', { held: files.partial(sha256) });
     this.#receiving.add(sha256);
     try {
-      await this.#files.append(sha256, start, bytes);
-      const held = start + bytes.length;
+      const room = facts.size - start;
+      const taken = await takeIn(part, room, (at, bytes) => files.append(sha256, start + at, bytes));
+      if (taken > room) return refuse('sync.fileTooLong', { size: facts.size });
+      const held = start + taken;
       if (held < facts.size) return ok({ held, whole: false });
-      return (await this.#files.finish(sha256)) ? ok({ held, whole: true }) : refuse('sync.fileDamaged');
+      return (await files.finish(sha256)) ? ok({ held, whole: true }) : refuse('sync.fileDamaged');
     } finally {
       this.#receiving.delete(sha256);
     }
   }
+}
+
+const PIECE = 256 << 10;
+
+/** Reads a stream to its end or to where it breaks, writing every 256 KiB; returns how much came, `room` + 1 when it was too much. */
+async function takeIn(part: Readable, room: number, write: (at: number, bytes: Uint8Array) => Promise<void>): Promise<number> {
+  let pieces: Buffer[] = [];
+  let waiting = 0;
+  let written = 0;
+  const flush = async (): Promise<void> => {
+    const bytes = Buffer.concat(pieces);
+    pieces = [];
+    waiting = 0;
+    if (bytes.length > 0) await write(written, bytes);
+    written += bytes.length;
+  };
+  const chunks = part.iterator({ destroyOnReturn: false });
+  for (;;) {
+    const next = await chunks.next().catch(() => null);
+    // Broken or ended: what came is kept.
+    if (next === null || next.done) break;
+    if (written + waiting + next.value.length > room) return room + 1;
+    pieces.push(next.value);
+    waiting += next.value.length;
+    if (waiting >= PIECE) await flush();
+  }
+  await flush();
+  return written;
 }

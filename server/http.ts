@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import type { z } from 'zod';
 import {
   BINARY,
+  FILE_PART,
   MAX_BODY,
   enrolRequest,
   helloRequest,
@@ -66,6 +67,8 @@ export function httpServer(services: Services): FastifyInstance {
   });
   app.server.maxConnections = 2_000;
   app.addContentTypeParser(BINARY, { parseAs: 'buffer', bodyLimit: MAX_BODY }, (_request, body, done) => done(null, body));
+  // A part of a file is taken as it comes; whoever reads it counts the bytes.
+  app.addContentTypeParser(FILE_PART, (_request, payload, done) => done(null, payload));
   app.removeContentTypeParser('text/plain');
   closeQuickly(app);
   drainRefusedBodies(app);
@@ -163,8 +166,10 @@ function fileRoutes(route: (name: RouteName, bodyLimit: number, handler: Handler
     const sha256 = sha256Of(request);
     const facts = files.about(sha256, exchange.readable(session));
     if (!facts.ok) return refused(reply, facts.refusal);
+    if (Number(request.headers['content-length'] ?? MAX_BODY + 1) > MAX_BODY) return refused(reply, { code: 'sync.tooLarge', details: {} });
     const start = /^bytes (\d{1,15})-/.exec(request.headers['content-range'] ?? 'bytes 0-');
-    if (!start || !Buffer.isBuffer(request.body)) return refused(reply, { code: 'sync.rangeWrong', details: {} });
+    if (!start) return refused(reply, { code: 'sync.rangeWrong', details: {} });
+    if (!(request.body instanceof Readable)) return refused(reply, { code: 'sync.mediaType', details: {} });
     return files.receive(sha256, facts.value, Number(start[1]), request.body);
   });
 }

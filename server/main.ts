@@ -76,7 +76,11 @@ function sentenceOf(code: string, details: Refusal['details']): string {
   let found: unknown = errors;
   for (const part of code.split('.'))
     found = typeof found === 'object' && found !== null ? (found as Record<string, unknown>)[part] : undefined;
-  return typeof found === 'string' ? found.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(details[name] ?? '')) : code;
+  const words = (name: string): string => {
+    const value = details[name];
+    return typeof value === 'string' || typeof value === 'number' ? `${value}` : '';
+  };
+  return typeof found === 'string' ? found.replace(/\{\{(\w+)\}\}/g, (_, name: string) => words(name)) : code;
 }
 
 /** Where a fault was, not what it said: a message may quote a value. */

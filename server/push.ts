@@ -26,8 +26,10 @@ export function receivePush(ports: ExchangePorts, session: Session, body: Uint8A
   if (pack.value.sender !== session.device.replica) return refuse('sync.senderWrong');
   ports.certificates.learn(pack.value.header.certificates);
   for (const changeSet of pack.value.changeSets) {
-    const key = ports.certificates.of(changeSet.header.replica)?.publicKey;
-    if (key && !verifyChangeSet(changeSet, fromHex(key), ports.verifier, ports.hasher)) {
+    const { replica } = changeSet.header;
+    const certified = ports.certificates.of(replica)?.publicKey;
+    const key = replica === ports.store.replica ? ports.signer.publicKey : certified && fromHex(certified);
+    if (key && !verifyChangeSet(changeSet, key, ports.verifier, ports.hasher)) {
       return refuse('sync.signatureWrong', { changeSet: changeSet.hash });
     }
   }
@@ -57,7 +59,7 @@ class Push {
     const { store, registry, clock } = this.#ports;
     store.transaction(() => {
       for (const changeSet of changeSets) this.#one(changeSet);
-      for (const [space, refusals] of this.#rulings) store.commit([{ space, kind: 'refuse', writes: refusalWrites(refusals) }]);
+      this.#rule();
       // Before the transaction ends: a workshop without a creator would be closed to who made it, a creator without a workshop harms nobody.
       if (this.#creators.size > 0) registry.addWorkshops(this.#creators, clock.now());
       if (this.#refused.length > 0) registry.addRefused(this.#refused);
@@ -68,6 +70,15 @@ class Push {
       missing: [...this.#missing.values()],
       refused: [...this.#answers].map(([hash, code]) => ({ hash, code })),
     };
+  }
+
+  /** Rules out what was refused, but for what an earlier ruling of ours, brought back by a client, has ruled out already. */
+  #rule(): void {
+    const { store } = this.#ports;
+    for (const [space, refusals] of this.#rulings) {
+      const open = refusals.filter(({ hash }) => changeSetOf(store.db, hash)?.refused === null);
+      if (open.length > 0) store.commit([{ space, kind: 'refuse', writes: refusalWrites(open) }]);
+    }
   }
 
   #one(changeSet: ChangeSet): void {
@@ -97,7 +108,10 @@ class Push {
     this.#rulings.set(header.space, rulings);
   }
 
-  /** The code of what speaks against a change-set; null: nothing. Others' work is judged by its own author's certificate. */
+  /**
+   * The code of what speaks against a change-set; null: nothing. Others' work is judged by its own author's certificate, and our own
+   * rulings, which a restored repository has lost, are taken back as they are.
+   */
   #judge(changeSet: ChangeSet): string | null {
     const { certificates, registry } = this.#ports;
     const { device, actor } = this.#session;
@@ -106,6 +120,7 @@ class Push {
     let author: Actor | null = actor;
     if (!own) {
       if (!mayRead(actor, space, this.#facts) && !mayOpen(actor, space, this.#facts)) return SPACE_CLOSED;
+      if (replica === this.#ports.store.replica) return null;
       const certificate = certificates.of(replica);
       if (!certificate) return 'sync.replicaUnknown';
       if (registry.device(replica)?.revokedAt) return 'sync.replicaRevoked';

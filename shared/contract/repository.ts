@@ -116,8 +116,10 @@ export const errorReply = z.object({ error: z.object({ code: z.string().max(100)
 
 /** One request body, a frame of a push with its envelope or a part of a file, may be this long; more is 413. */
 export const MAX_BODY = 1 << 20;
-/** Content type of packs and file parts. */
+/** Content type of packs. */
 export const BINARY = 'application/octet-stream';
+/** Content type of a part of a file: what has arrived of it when the link breaks is kept. */
+export const FILE_PART = 'application/vnd.itinera.file-part';
 
 export interface Route {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT';

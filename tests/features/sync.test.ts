@@ -85,6 +85,18 @@ describe('a run', () => {
     expect(await synced(one)).toMatchObject({ pushed: 3 });
   });
 
+  it('sends nothing of the sample workshop', async () => {
+    const one = await enrolled();
+    const { id } = makeWorkshop(one);
+    one.write(planSpace(id), 'activity', id, { sample: true });
+    expect(one.sync.pending()).toBe(0);
+    expect(await synced(one)).toMatchObject({ pushed: 0, refused: 0 });
+    expect(server.repository.store.spaces()).not.toContain(planSpace(id));
+    makeWorkshop(one);
+    expect(await synced(one)).toMatchObject({ pushed: 4 });
+    expect(await synced(one)).toMatchObject({ requests: 1 });
+  });
+
   it('cancelled, it has done whole steps and the next one goes on', async () => {
     const one = await enrolled();
     makeWorkshop(one);
@@ -208,10 +220,12 @@ describe('two marks in one cell (journey 8)', () => {
         field: 'status',
         about: { activityId: id, activity: 'Atelier', person: 'KONÉ Moussa', halfDay: '2021-07-12-AM' },
       });
-      expect(atAwa!.values.map(({ author, value }) => [author, value]).sort()).toEqual([
-        ['Awa', 'late'],
-        ['Bento', 'absent'],
-      ]);
+      expect(new Map(atAwa!.values.map(({ author, value }) => [author, value]))).toEqual(
+        new Map([
+          ['Awa', 'late'],
+          ['Bento', 'absent'],
+        ]),
+      );
       expect(atAwa!.values.find(({ id: value }) => value === atAwa!.shown)!.value).toBe(
         awa.store.reader.get<{ status: string }>('select status from mark where id = ?', cell)!.status,
       );
@@ -228,7 +242,7 @@ describe('two marks in one cell (journey 8)', () => {
         expect(laptop.store.reader.get('select status, conflicts from mark where id = ?', cell)).toEqual({ status: 'late', conflicts: 0 });
         const history = laptop.sync.handlers['sync.history']({ entity: cell, field: 'status' }, quietCall());
         if (history instanceof Promise || !history.ok) throw new Error('history');
-        expect(history.value.map(({ value }) => value).sort()).toEqual(['absent', 'late', 'late']);
+        expect(history.value.map(({ value }) => JSON.stringify(value)).sort()).toEqual(['"absent"', '"late"', '"late"']);
       }
       expect(await synced(awa)).toMatchObject({ pushed: 0, pulled: 0, requests: 1 });
       expect(bento.store.digest()[peopleSpace(id)]).toBe(awa.store.digest()[peopleSpace(id)]);

@@ -59,19 +59,19 @@ export function quietCall(signal: AbortSignal = new AbortController().signal): C
 export function openLaptop(options: LaptopOptions = {}): Laptop {
   const folder = options.folder ?? quickFolder('itinera-laptop-');
   const { clock = nodeClock, random = nodeRandom } = options;
-  let settings: LocalSettings | undefined;
+  const late: { settings?: LocalSettings } = {};
   const opened = openStore({
     folder,
     clock,
     random,
     hasher: nodeHasher,
-    author: () => settings?.get<string>('user') ?? '',
-    clockTrust: () => (settings ? clockTrustOf(settings, clock.now()) : 0),
+    author: () => late.settings?.get<string>('user') ?? '',
+    clockTrust: () => (late.settings ? clockTrustOf(late.settings, clock.now()) : 0),
   });
   if (!opened.ok) throw new Error(`openStore: ${opened.refusal.code}`);
   const store = opened.value;
   const local = openLocalSettings(store);
-  settings = local;
+  late.settings = local;
   const files = openFileStore(path.join(folder, 'files'));
   const context: EngineContext = {
     store,

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BINARY, repositoryRoutes, type Route } from '../../shared/contract/repository.ts';
+import { BINARY, FILE_PART, repositoryRoutes, type Route } from '../../shared/contract/repository.ts';
 import { accountOf } from '../../electron/engine/sync/account.ts';
 import { brotli, newSeed, nodeHasher, signerOf } from '../../shared/node/crypto.ts';
 import { encodePack } from '../../shared/sync/pack.ts';
@@ -53,7 +53,10 @@ describe('the door', () => {
       const where = at.replace(':sha256', '0'.repeat(64));
       for (const authorization of ['', 'Bearer ', 'Bearer x', `Basic ${token}`, `Bearer ${token}x`, `Bearer ${'A'.repeat(43)}`]) {
         const body = method === 'POST' ? '{}' : method === 'PUT' ? 'x' : undefined;
-        const answer = await ask(method, where, body, { ...(method === 'PUT' ? PACK_TYPE : body ? JSON_TYPE : {}), authorization });
+        const answer = await ask(method, where, body, {
+          ...(method === 'PUT' ? { 'content-type': FILE_PART } : body ? JSON_TYPE : {}),
+          authorization,
+        });
         expect(answer.status, `${name} ${authorization}`).toBe(who === 'device' ? 401 : 400);
         if (method !== 'HEAD') expect(answer.code).toBe(who === 'device' ? 'sync.credentialUnknown' : 'sync.malformed');
       }
@@ -182,7 +185,7 @@ describe('files', () => {
     for (const at of [`/v1/files/${sha256}`, '/v1/files/nonsense', '/v1/files/..%2f..%2fetc', `/v1/files/${'Z'.repeat(64)}`]) {
       expect(await ask('GET', at)).toMatchObject({ status: 404, code: 'sync.fileUnknown' });
       expect(await ask('HEAD', at)).toMatchObject({ status: 404 });
-      expect(await ask('PUT', at, 'x', PACK_TYPE)).toMatchObject({ status: 404, code: 'sync.fileUnknown' });
+      expect(await ask('PUT', at, 'x', { 'content-type': FILE_PART })).toMatchObject({ status: 404, code: 'sync.fileUnknown' });
     }
   });
 });

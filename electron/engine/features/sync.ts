@@ -4,13 +4,10 @@ import { ok } from '../../../shared/kernel/result.ts';
 import { brotli, nodeVerifier } from '../../../shared/node/crypto.ts';
 import type { Signer } from '../../../shared/kernel/ports.ts';
 import { countOf, spaces as storedSpaces } from '../../../shared/node/store/sqlite/change-log.ts';
-import { ownPending } from '../../../shared/node/store/sqlite/own-chains.ts';
 import { pendingChangeSets } from '../../../shared/node/store/sqlite/peers.ts';
 import { setAside, countSetAside } from '../../../shared/node/store/sqlite/set-aside.ts';
-import { spacesSetAsideHere } from '../../../shared/node/store/sqlite/set-aside-here.ts';
 import type { SqliteStore } from '../../../shared/node/store/sqlite/sqlite-store.ts';
 import type { FieldValue } from '../../../shared/sync/types.ts';
-import { sampleSpaces } from '../sync/sample-spaces.ts';
 import type { EngineContext } from '../context.ts';
 import { PEER, accountOf, isAutomatic, setAutomatic } from '../sync/account.ts';
 import { runAutomatically, type Automatic } from '../sync/automatic.ts';
@@ -20,6 +17,7 @@ import { syncDriver } from '../sync/driver.ts';
 import { enrolLaptop } from '../sync/enrol.ts';
 import { filesToSend } from '../sync/files.ts';
 import { lastRun, runs } from '../sync/ledger.ts';
+import { waitingHere } from '../sync/waiting.ts';
 
 /** The sync of an engine: its calls, what other features show of it, and its work in the background. */
 export interface SyncFeature {
@@ -44,13 +42,7 @@ export function syncFeature(
   const { settings, hasher } = ports;
   const driver = syncDriver(ports);
   const automatic: Automatic | null = options.background ? runAutomatically(ports, driver) : null;
-  const pendingIn = (): ReturnType<typeof ownPending> => {
-    // What the repository keeps closed does not wait to be sent: it is set aside.
-    const closed = new Set(spacesSetAsideHere(store));
-    const samples = sampleSpaces(store.reader);
-    return ownPending(store.db, PEER, store.replica).filter(({ space }) => !closed.has(space) && !samples.has(space));
-  };
-  const pending = (): number => pendingIn().reduce((sum, { changeSets }) => sum + changeSets, 0);
+  const pending = (): number => waitingHere(store).reduce((sum, { changeSets }) => sum + changeSets, 0);
   const conflicts = (): number => countConflicts(ports);
 
   const handlers: Handlers<typeof syncContract> = {
@@ -67,7 +59,7 @@ export function syncFeature(
     },
     'sync.status': () => {
       const account = accountOf(settings);
-      const waiting = pendingIn();
+      const waiting = waitingHere(store);
       const bySpace = new Map(waiting.map(({ space, changeSets }) => [space, changeSets]));
       const waitingFiles = account ? filesToSend(ports) : [];
       const bytes = waiting

@@ -1,10 +1,9 @@
 import { networkInterfaces } from 'node:os';
 import { nextAutomaticRun } from '../../../shared/features/sync/rules.ts';
-import { ownPending } from '../../../shared/node/store/sqlite/own-chains.ts';
-import { PEER, accountOf, isAutomatic } from './account.ts';
+import { accountOf, isAutomatic } from './account.ts';
 import type { SyncPorts } from './context.ts';
 import type { Driver } from './driver.ts';
-import { sampleSpaces } from './sample-spaces.ts';
+import { waitingHere } from './waiting.ts';
 
 export interface Automatic {
   /** To be called when enrolment or the user's wish has changed. */
@@ -34,8 +33,7 @@ export function runAutomatically(ports: SyncPorts, driver: Driver): Automatic {
   };
   const plan = (): void => {
     if (stopped || !accountOf(settings) || !isAutomatic(settings)) return cancel();
-    const samples = sampleSpaces(store.reader);
-    const waiting = ownPending(store.db, PEER, store.replica).some(({ space }) => !samples.has(space));
+    const waiting = waitingHere(store).length > 0;
     const wait = nextAutomaticRun({ failures, waiting, jitter: random.bytes(1)[0]! / 255 });
     // A planned run is never put off: taps all morning long would keep it away.
     if (performance.now() + wait >= due) return;

@@ -5,7 +5,7 @@ import type { SpaceId } from '../../../shared/sync/types.ts';
 import { isDelivered, setDelivered, stateOf } from './account.ts';
 import type { Exchanging, SyncPorts } from './context.ts';
 import type { Rate } from './rate.ts';
-import { sampleSpaces } from './sample-spaces.ts';
+import { spacesThatStay } from './waiting.ts';
 
 interface WantedFile {
   readonly sha256: string;
@@ -18,10 +18,10 @@ const ATTEMPTS = 2;
 
 /** Files of materials that are here and that the repository is not known to hold. */
 export function filesToSend({ store, files, settings }: Pick<SyncPorts, 'store' | 'files' | 'settings'>): WantedFile[] {
-  const samples = sampleSpaces(store.reader);
+  const stay = spacesThatStay(store);
   const wanted = new Map<string, WantedFile>();
   for (const { sha256, size, space } of namedFiles(store)) {
-    if (samples.has(space) || !isHash(sha256) || isDelivered(settings, sha256) || files.pathOf(sha256) === null) continue;
+    if (stay.has(space) || !isHash(sha256) || isDelivered(settings, sha256) || files.pathOf(sha256) === null) continue;
     wanted.set(sha256, { sha256, size });
   }
   return [...wanted.values()];

@@ -1,15 +1,17 @@
+import { fromHex } from '../../../shared/kernel/hex.ts';
 import { ok, type Result } from '../../../shared/kernel/result.ts';
 import type { LoggedChangeSet } from '../../../shared/node/store/sqlite/change-log.ts';
 import { alsoAcknowledge, ownPending } from '../../../shared/node/store/sqlite/own-chains.ts';
 import { acknowledge, acknowledgedTips, pendingChangeSets, pendingFor } from '../../../shared/node/store/sqlite/peers.ts';
 import { setAsideHere, spacesSetAsideHere } from '../../../shared/node/store/sqlite/set-aside-here.ts';
+import { replicaIdOf } from '../../../shared/sync/change-set.ts';
 import { SPACE_CLOSED, afterPush, fillFrame, frameBytes, sendingOrder, withOpened, type ChainTip } from '../../../shared/sync/exchange.ts';
 import { encodePack } from '../../../shared/sync/pack.ts';
 import type { ReplicaId, SpaceId } from '../../../shared/sync/types.ts';
 import { PEER, keepState, stateOf } from './account.ts';
 import { certifiedBy, type Exchanging } from './context.ts';
 import type { Rate } from './rate.ts';
-import { sampleSpaces } from './sample-spaces.ts';
+import { spacesThatStay } from './waiting.ts';
 
 /** A chain that is asked for from an earlier place again and again would never end: the repository and this laptop then disagree. */
 const ROUNDS_WITHOUT_PROGRESS = 3;
@@ -39,7 +41,10 @@ export async function pushAll(
       run.progress({ label: 'sync.sending', done: sent, total, unit: 'items' });
       const frame = fillFrame(rest, frameBytes(rate.up()));
       const certificates = new Map<ReplicaId, Uint8Array>();
-      for (const { replica } of frame) if (replica !== run.store.replica) certificates.set(replica, certifiedBy(run, replica)!);
+      for (const { replica } of frame) {
+        const certificate = replica === run.store.replica ? null : certifiedBy(run, replica);
+        if (certificate) certificates.set(replica, certificate);
+      }
       const pack = encodePack(
         { spaces: [], certificates: [...certificates.values()] },
         frame.map(({ bytes }) => bytes),
@@ -70,12 +75,15 @@ export async function pushAll(
 /** Everything to send, in order. What nobody of this repository made (the library of another program) cannot be brought to it. */
 function waitingFor(run: Exchanging, isWanted: (space: SpaceId) => boolean, underWay: ReadonlySet<SpaceId>): LoggedChangeSet[] {
   const { store } = run;
-  const closed = new Set(spacesSetAsideHere(store));
-  const samples = sampleSpaces(store.reader);
+  const stay = spacesThatStay(store);
   const spaces = pendingFor(store.db, PEER)
     .map(({ space }) => space)
-    .filter((space) => !closed.has(space) && !samples.has(space) && isWanted(space));
-  const known = new Map<ReplicaId, boolean>([[store.replica, true]]);
+    .filter((space) => !stay.has(space) && isWanted(space));
+  // The repository's own rulings among them: a restored one has lost them.
+  const known = new Map<ReplicaId, boolean>([
+    [store.replica, true],
+    [replicaIdOf(fromHex(run.account.repositoryKey), run.hasher), true],
+  ]);
   const isOurs = (replica: ReplicaId): boolean => {
     const answer = known.get(replica) ?? certifiedBy(run, replica) !== null;
     known.set(replica, answer);

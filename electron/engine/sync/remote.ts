@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import {
   BINARY,
+  FILE_PART,
   enrolReply,
   errorReply,
   helloReply,
@@ -98,7 +99,11 @@ export function remoteAt(url: string, token: string | null, signal: AbortSignal)
     },
     async filePut(sha256, start, size, bytes) {
       const range = `bytes ${start}-${start + bytes.length - 1}/${size}`;
-      const answer = await ask('filePut', { path: filePath(sha256), body: bytes, headers: { ...binary, 'content-range': range } });
+      const answer = await ask('filePut', {
+        path: filePath(sha256),
+        body: bytes,
+        headers: { 'content-type': FILE_PART, 'content-range': range },
+      });
       if (!answer.ok) return answer;
       const held = Number((parsed(answer.value.body) as { held?: unknown } | null)?.held);
       return Number.isSafeInteger(held) ? ok({ held }) : refuse('sync.answerWrong');

@@ -2,7 +2,7 @@ import { ok, type Result } from '../../../shared/kernel/result.ts';
 import type { HelloReply } from '../../../shared/contract/repository.ts';
 import { compareClocks } from '../../../shared/features/sync/rules.ts';
 import { knownAmong } from '../../../shared/node/store/sqlite/change-log.ts';
-import { alsoAcknowledge, ownAcknowledged, ownPending } from '../../../shared/node/store/sqlite/own-chains.ts';
+import { alsoAcknowledge, ownAcknowledged } from '../../../shared/node/store/sqlite/own-chains.ts';
 import { acknowledge, acknowledgedTips, forgetPeer } from '../../../shared/node/store/sqlite/peers.ts';
 import { liftHere, spacesSetAsideHere } from '../../../shared/node/store/sqlite/set-aside-here.ts';
 import { afterComparison, afterHello, positionsDigest, toFill, withHoles, type ChainTip } from '../../../shared/sync/exchange.ts';
@@ -13,6 +13,7 @@ import { exchangeFiles } from './files.ts';
 import { pullAll } from './pull.ts';
 import { pushAll } from './push.ts';
 import { rateMeter } from './rate.ts';
+import { waitingHere } from './waiting.ts';
 
 export interface RunOptions {
   /** Exchange only these spaces; null: all that may be read. */
@@ -77,7 +78,7 @@ async function greet(run: Exchanging): Promise<Result<boolean>> {
 }
 
 function countPending({ store }: Exchanging): number {
-  return ownPending(store.db, PEER, store.replica).reduce((sum, { changeSets }) => sum + changeSets, 0);
+  return waitingHere(store).reduce((sum, { changeSets }) => sum + changeSets, 0);
 }
 
 /** Takes the repository's word for what it holds of our chains; returns the spaces in which it holds what is not here. */

@@ -1,0 +1,17 @@
+import { ownPending } from '../../../shared/node/store/sqlite/own-chains.ts';
+import { spacesSetAsideHere } from '../../../shared/node/store/sqlite/set-aside-here.ts';
+import type { SqliteStore } from '../../../shared/node/store/sqlite/sqlite-store.ts';
+import type { SpaceId } from '../../../shared/sync/types.ts';
+import { PEER } from './account.ts';
+import { sampleSpaces } from './sample-spaces.ts';
+
+/** The spaces of which nothing is sent: those that the repository keeps closed to this laptop, and those of sample workshops. */
+export function spacesThatStay(store: SqliteStore): Set<SpaceId> {
+  return new Set([...spacesSetAsideHere(store), ...sampleSpaces(store.reader)]);
+}
+
+/** How many change-sets of ours wait to be sent, by space. */
+export function waitingHere(store: SqliteStore): { readonly space: SpaceId; readonly changeSets: number }[] {
+  const stay = spacesThatStay(store);
+  return ownPending(store.db, PEER, store.replica).filter(({ space }) => !stay.has(space));
+}

@@ -1,0 +1,114 @@
+import { cpSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { COMMANDS } from '../../server/administration.ts';
+import { peopleSpace, planSpace } from '../../shared/model/spaces.ts';
+import { backup } from '../../shared/node/store/sqlite/backup.ts';
+import { DATABASE_FILE } from '../../shared/node/store/sqlite/open-store.ts';
+import { openLaptop, type Laptop } from '../support/laptop.ts';
+import { quickFolder } from '../support/quick-folder.ts';
+import { startRepository, type TestRepository } from '../support/repository.ts';
+import { enrolledLaptop, makeWorkshop, synced } from '../support/workshop.ts';
+import { accountOf, keepAccount } from '../../electron/engine/sync/account.ts';
+
+/** SPEC, invariant 14: a server rolled back recovers everything from its clients; and a laptop that was restored works on. */
+const folder = quickFolder('itinera-restored-');
+const laptops: Laptop[] = [];
+const servers: TestRepository[] = [];
+afterAll(async () => {
+  for (const laptop of laptops) await laptop.end();
+  for (const server of servers) await server.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Laptops find the repository at another port after it was started again. */
+function moveTo(laptop: Laptop, server: TestRepository): void {
+  keepAccount(laptop.settings, { ...accountOf(laptop.settings)!, url: server.url });
+}
+
+describe('a repository that was put back from a backup', () => {
+  for (const way of ['by its own command', 'as a copy of its folder'] as const) {
+    it(`${way}, gets back what it lost, others' work and refusals included`, async () => {
+      const first = await startRepository({ library: false });
+      const [awa, bento] = [
+        await enrolledLaptop(first, 'trainer', 'all', { name: 'Awa' }),
+        await enrolledLaptop(first, 'coordinator', 'all', { name: 'Bento' }),
+      ];
+      laptops.push(awa, bento);
+      const before = makeWorkshop(awa);
+      await synced(awa);
+      await synced(bento);
+
+      const copy = path.join(folder, way.replaceAll(' ', '-'));
+      if (way === 'by its own command') {
+        const made = await COMMANDS['backup']!.run({ data: first.folder, to: copy });
+        expect(made.ok).toBe(true);
+      } else {
+        await first.stop(true);
+        cpSync(first.folder, copy, { recursive: true });
+      }
+      const lived = way === 'by its own command' ? first : await startRepository({ library: false, folder: first.folder });
+      for (const laptop of [awa, bento]) moveTo(laptop, lived);
+
+      // What happens after the backup: own work, another's that only he brings back, and a change that is refused.
+      const after = makeWorkshop(awa);
+      awa.write(peopleSpace(before.id), 'participant', before.person, { institution: 'Tribunal de Dakar' });
+      await synced(awa);
+      bento.write(planSpace(after.id), 'activity', after.id, { place: 'not his to say' });
+      expect(await synced(bento)).toMatchObject({ refused: 1 });
+      bento.write(peopleSpace(before.id), 'participant', before.person, { profession: 'judge' });
+      await synced(bento);
+      await synced(awa);
+      const digest = awa.store.digest();
+      await lived.stop();
+
+      const restored = await startRepository({ library: false, folder: copy });
+      servers.push(restored);
+      expect(restored.repository.store.spaces()).not.toContain(peopleSpace(after.id));
+      // Bento comes first and brings Awa's signed work with his own.
+      for (const laptop of [awa, bento]) moveTo(laptop, restored);
+      for (const laptop of [bento, awa, bento, awa]) await synced(laptop);
+      for (const space of [planSpace(before.id), peopleSpace(before.id), planSpace(after.id), peopleSpace(after.id)]) {
+        expect(restored.repository.store.digest()[space], space).toBe(digest[space]);
+        expect(awa.store.digest()[space]).toBe(digest[space]);
+        expect(bento.store.digest()[space]).toBe(digest[space]);
+      }
+      expect(await synced(awa)).toMatchObject({ requests: 1, pushed: 0, pulled: 0 });
+      expect(awa.sync.pending()).toBe(0);
+      expect(restored.faults).toEqual([]);
+      // Awa still is who opened it: a trainer of another country sees nothing of it.
+      expect(restored.repository.registry.creatorOf(after.id)).toBe(accountOf(awa.settings)!.user);
+    });
+  }
+});
+
+describe('a laptop that was put back from a backup', () => {
+  it('is a new replica, certified by its old credential; what it had sent comes back, what it does now is sent', async () => {
+    const server = await startRepository({ library: false });
+    servers.push(server);
+    const before = await enrolledLaptop(server, 'trainer', 'all', { name: 'Awa' });
+    const { id, person } = makeWorkshop(before);
+    await synced(before);
+    const place = quickFolder('itinera-laptop-');
+    const made = await backup(before.store.db, path.join(place, DATABASE_FILE));
+    expect(made.ok).toBe(true);
+    // Sent after the backup: the restored laptop no longer has it.
+    before.write(peopleSpace(id), 'participant', person, { institution: 'Cour suprême' });
+    await synced(before);
+    const digest = before.store.digest();
+    await before.end();
+
+    const after = openLaptop({ folder: place });
+    laptops.push(after);
+    expect(after.store.replica).not.toBe(accountOf(after.settings)!.replica);
+    after.write(planSpace(id), 'activity', id, { place: 'Thiès' });
+    await synced(after);
+    expect(accountOf(after.settings)!.replica).toBe(after.store.replica);
+    expect(after.store.digest()[peopleSpace(id)]).toBe(digest[peopleSpace(id)]);
+    expect(server.repository.store.digest()[planSpace(id)]).toBe(after.store.digest()[planSpace(id)]);
+    expect(after.sync.pending()).toBe(0);
+    // The user is the same one: the workshop is still theirs, under whichever replica.
+    expect(server.repository.registry.creatorOf(id)).toBe(accountOf(after.settings)!.user);
+    expect(await synced(after)).toMatchObject({ requests: 1 });
+  });
+});
