@@ -1,9 +1,10 @@
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import errors from '../locales/en/errors.json' with { type: 'json' };
-import type { Refusal } from '../shared/kernel/result.ts';
+import type { Refusal, Result } from '../shared/kernel/result.ts';
 import { COMMANDS, type Flags } from './administration.ts';
-import { openRepository } from './repository.ts';
+import { openRepository, type Repository } from './repository.ts';
 
 /** `npm run repository -- --data DIR --port N [--host H]` serves; `itinera-repository COMMAND --data DIR ...` administers. */
 const USAGE = [
@@ -28,19 +29,39 @@ function readArguments(): { readonly command: string; readonly flags: Flags } | 
   }
 }
 
+/** A server that is just ending still has the folder; whoever starts the next one should not have to know. */
+const PREDECESSOR = 3_000;
+/** npm leaves a server behind when it is ended: the shell between them passes no signal on. */
+const LOOK_FOR_PARENT = 100;
+
+async function openWhenFree(flags: Flags): Promise<Result<Repository>> {
+  for (const started = performance.now(); ; await setTimeout(100)) {
+    const repository = openRepository({
+      folder: flags['data']!,
+      resources: path.join(import.meta.dirname, '..', 'resources'),
+      report: (error) => console.error(fault(error)),
+    });
+    if (repository.ok || repository.refusal.code !== 'store.inUse' || performance.now() - started > PREDECESSOR) return repository;
+  }
+}
+
+/** Resolves when the server is to end: a signal, or the npm that started it is gone. */
+function toldToEnd(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => resolve());
+    const parent = process.ppid;
+    if (process.env['npm_lifecycle_event'] === undefined) return;
+    setInterval(() => process.ppid !== parent && resolve(), LOOK_FOR_PARENT).unref();
+  });
+}
+
 async function serve(flags: Flags): Promise<number> {
   const port = Number(flags['port'] ?? 8090);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) return usage();
-  const opened = openRepository({
-    folder: flags['data']!,
-    resources: path.join(import.meta.dirname, '..', 'resources'),
-    report: (error) => console.error(fault(error)),
-  });
+  const ended = toldToEnd();
+  const opened = await openWhenFree(flags);
   if (!opened.ok) return refused(opened.refusal);
   const repository = opened.value;
-  const ended = new Promise<void>((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => resolve());
-  });
   try {
     console.log(`listening on ${await repository.listen(flags['host'] ?? '127.0.0.1', port)}`);
   } catch (error) {

@@ -353,4 +353,40 @@ describe('the program', () => {
       await two.end();
     },
   );
+
+  it('ends with the npm that started it, and its folder is free for the next one', { timeout: 60_000 }, async () => {
+    const start = async () => {
+      const npm = spawn('npm', ['run', 'repository', '--', '--data', data, '--port', '0'], {
+        cwd: ROOT,
+        stdio: ['ignore', 'pipe', 'ignore'],
+      });
+      let out = '';
+      const url = await new Promise<string>((resolve) => {
+        npm.stdout.on('data', (piece: Buffer) => {
+          out += piece.toString();
+          const line = /^listening on (.*)$/m.exec(out);
+          if (line) resolve(line[1]!);
+        });
+      });
+      return { npm, url };
+    };
+    const first = await start();
+    first.npm.kill('SIGTERM');
+    // The next one is started at once, while the first is still ending.
+    const second = await start();
+    await expect(fetch(first.url)).rejects.toThrow();
+    expect((await fetch(second.url)).status).toBe(404);
+    second.npm.kill('SIGTERM');
+    for (let i = 0; i < 40; i++) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      if (
+        await fetch(second.url).then(
+          () => false,
+          () => true,
+        )
+      )
+        return;
+    }
+    throw new Error('the server outlived its npm');
+  });
 });
