@@ -181,10 +181,6 @@ export class Registry {
     this.#db.transaction(() => ids.forEach((creator, id) => insert.run(id, creator, now))).immediate();
   }
 
-  refused(hash: string): RefusedRecord | undefined {
-    return this.#sql('select * from refused where hash = ?').get(hash) as RefusedRecord | undefined;
-  }
-
   addRefused(records: readonly RefusedRecord[]): void {
     const insert = this.#sql('insert into refused values (?, ?, ?, ?, ?, ?) on conflict do nothing');
     this.#db.transaction(() => records.forEach((r) => insert.run(r.hash, r.code, r.space, r.replica, r.receivedAt, r.bytes))).immediate();
