@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Confirmed, SentMark } from '../../renderer/desktop/features/attendance/mark-store.ts';
-import { MarkStore } from '../../renderer/desktop/features/attendance/mark-store.ts';
+import { MarkStore, Unanswered } from '../../renderer/desktop/features/attendance/mark-store.ts';
 
 const AM = '2021-07-12-AM';
 const PM = '2021-07-12-PM';
@@ -9,7 +9,13 @@ type Answer = readonly (Confirmed & { readonly personId: string })[];
 
 /** An engine that answers when told to. */
 function engine() {
-  const calls: { halfDay: string; marks: SentMark[]; answer(cells?: Answer): Promise<void>; refuse(message: string): Promise<void> }[] = [];
+  const calls: {
+    halfDay: string;
+    marks: SentMark[];
+    answer(cells?: Answer): Promise<void>;
+    refuse(message: string): Promise<void>;
+    vanish(): Promise<void>;
+  }[] = [];
   let written = 0;
   const store = new MarkStore((halfDay, marks) => {
     return new Promise<Answer>((resolve, reject) => {
@@ -18,6 +24,10 @@ function engine() {
         marks,
         async answer(cells) {
           resolve(cells ?? marks.map(({ personId, status }) => ({ personId, status, heads: [`v${++written}`], conflict: false })));
+          await settled();
+        },
+        async vanish() {
+          reject(new Unanswered());
           await settled();
         },
         async refuse(message) {
@@ -164,5 +174,43 @@ describe('undo', () => {
     await calls[1]!.answer();
     expect(store.saving).toMatchObject({ waiting: 0, undoable: 0 });
     expect(store.undo()).toBe(0);
+  });
+});
+
+describe('an engine that goes away', () => {
+  test('costs no mark: what it did not answer is sent to the next one, and is not called saved before', async () => {
+    const { store, calls } = engine();
+    store.set([{ personId: 'a', halfDay: AM, status: 'late' }]);
+    await calls[0]!.vanish();
+    store.set([{ personId: 'b', halfDay: AM, status: 'present' }]);
+    expect(calls).toHaveLength(1);
+    expect(store.saving).toMatchObject({ waiting: 2, savedOnce: false, failure: null });
+    store.load([], store.version);
+    expect(calls[1]!.marks.map(({ personId, status }) => [personId, status])).toEqual([
+      ['a', 'late'],
+      ['b', 'present'],
+    ]);
+    await calls[1]!.answer();
+    expect(store.cell('a', AM)).toEqual({ status: 'late', conflict: false, saved: true });
+    expect(store.saving).toMatchObject({ waiting: 0, savedOnce: true });
+  });
+
+  test('and had written the mark: it is not written again, and the next mark supersedes it', async () => {
+    const { store, calls } = engine();
+    store.set([{ personId: 'a', halfDay: AM, status: 'late' }]);
+    await calls[0]!.vanish();
+    store.load([{ personId: 'a', halfDay: AM, status: 'late', heads: ['written'], conflict: false }], store.version);
+    expect(calls).toHaveLength(1);
+    expect(store.cell('a', AM)).toEqual({ status: 'late', conflict: false, saved: true });
+    store.set([{ personId: 'a', halfDay: AM, status: 'absent' }]);
+    expect(calls[1]!.marks).toEqual([{ personId: 'a', status: 'absent', seen: ['written'] }]);
+  });
+
+  test('and meanwhile another laptop marked the cell: that mark is not superseded unseen', async () => {
+    const { store, calls } = engine();
+    store.set([{ personId: 'a', halfDay: AM, status: 'late' }]);
+    await calls[0]!.vanish();
+    store.load([{ personId: 'a', halfDay: AM, status: 'absent', heads: ['elsewhere'], conflict: false }], store.version);
+    expect(calls[1]!.marks).toEqual([{ personId: 'a', status: 'late', seen: [] }]);
   });
 });

@@ -135,7 +135,7 @@ const Undo = memo(function Undo({ marks, onUndo }: Pick<Props, 'marks' | 'onUndo
 
 function Saved({ marks }: Pick<Props, 'marks'>) {
   const waiting = useSaving(marks, (saving) => saving.waiting > 0);
-  const savedOnce = useSaving(marks, (saving) => saving.savedOnce);
+  const saved = useSaving(marks, (saving) => saving.savedOnce && saving.failure === null);
   const [late, setLate] = useState(false);
   useEffect(() => {
     if (!waiting) return setLate(false);
@@ -145,7 +145,7 @@ function Saved({ marks }: Pick<Props, 'marks'>) {
   // Between a tap and its answer nothing is claimed; the cell itself is drawn as not saved yet.
   return (
     <span className={classes.saved}>
-      <SaveState state={waiting ? (late ? 'saving' : 'idle') : savedOnce ? 'saved' : 'idle'} />
+      <SaveState state={waiting ? (late ? 'saving' : 'idle') : saved ? 'saved' : 'idle'} />
     </span>
   );
 }

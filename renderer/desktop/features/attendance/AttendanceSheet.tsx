@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { STATUSES, type Status } from '../../../../shared/features/attendance/contract.ts';
 import { splitHalfDay, type HalfDay } from '../../../../shared/kernel/dates.ts';
@@ -78,7 +79,12 @@ export function AttendanceSheet({ activityId, marks, halfDays, everybody }: Prop
     [marks, cursor, words, t],
   );
   const focusGrid = useCallback(() => {
-    requestAnimationFrame(() => sheet.current?.querySelector<HTMLElement>('[role="gridcell"][tabindex="0"]')?.focus());
+    const focus = () => sheet.current?.querySelector<HTMLElement>('[role="gridcell"][tabindex="0"]')?.focus();
+    focus();
+    // A row that has to be scrolled into the document first is there with the next frame.
+    requestAnimationFrame(() => {
+      if (!sheet.current?.contains(document.activeElement) || document.activeElement?.matches('input')) focus();
+    });
   }, []);
   const column = open === null ? -1 : halfDays.indexOf(open);
   useEffect(() => {
@@ -127,7 +133,8 @@ export function AttendanceSheet({ activityId, marks, halfDays, everybody }: Prop
           onFind={setFound}
           onFound={() => {
             const [first] = cursor.rows;
-            if (first !== undefined) cursor.place(first, open);
+            // At once, for the next key may be a mark.
+            if (first !== undefined) flushSync(() => cursor.place(first, open));
             focusGrid();
           }}
           onRemaining={remaining}

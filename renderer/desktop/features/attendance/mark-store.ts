@@ -44,6 +44,10 @@ export interface SentMark {
   readonly seen: string[];
 }
 
+/** Nobody answered: the engine went away, and whether the marks are on disk is not known. They are kept and sent again. */
+export class Unanswered extends Error {}
+
+/** Rejects with `Unanswered`, or with a refusal whose message is for the user. */
 export type SendMarks = (halfDay: HalfDay, marks: SentMark[]) => Promise<readonly (Confirmed & { readonly personId: Id })[]>;
 
 interface Action {
@@ -72,6 +76,8 @@ export class MarkStore {
   readonly #counts = new Map<HalfDay, Counts>();
   #people: ReadonlySet<Id> = new Set();
   #inFlight: ReadonlySet<string> = new Set();
+  /** What was sent and not answered; nothing is sent until a grid of the next engine tells what became of it. */
+  #unanswered: ReadonlyMap<string, Status> = new Map();
   #undo: Action[] = [];
   #version = 0;
   #saving: Saving = { waiting: 0, savedOnce: false, failure: null, undoable: 0 };
@@ -102,6 +108,7 @@ export class MarkStore {
     for (const mark of marks) {
       const key = cellKey(mark.personId, mark.halfDay);
       seen.add(key);
+      if (this.#unanswered.has(key)) this.#arrived(key, mark, askedAt, woken);
       if (this.#isNewer(key, askedAt)) continue;
       this.#confirmed.set(key, { status: mark.status, heads: mark.heads, conflict: mark.conflict, version: askedAt });
       this.#paint(key, { status: mark.status, conflict: mark.conflict, saved: true }, woken);
@@ -111,7 +118,10 @@ export class MarkStore {
       this.#confirmed.delete(key);
       this.#paint(key, NOT_TAKEN, woken);
     }
+    this.#unanswered = new Map();
     this.#wake(woken);
+    if (this.#wanted.size > 0) void this.#flush();
+    this.#say({ waiting: this.#waiting() });
   }
 
   cell(personId: Id, halfDay: HalfDay): Cell {
@@ -186,7 +196,7 @@ export class MarkStore {
   }
 
   async #flush(): Promise<void> {
-    if (this.#inFlight.size > 0) return;
+    if (this.#inFlight.size > 0 || this.#unanswered.size > 0) return;
     const batch = this.#nextBatch();
     if (!batch) return;
     const { halfDay, keys } = batch;
@@ -201,6 +211,8 @@ export class MarkStore {
     try {
       this.#confirm(halfDay, await this.#send(halfDay, marks));
     } catch (error) {
+      this.#inFlight = new Set();
+      if (error instanceof Unanswered) return this.#keep(marks.map(({ status }, index) => [keys[index]!, status]));
       failure = error instanceof Error ? error.message : String(error);
     }
     this.#inFlight = new Set();
@@ -219,6 +231,27 @@ export class MarkStore {
       undoable: this.#undo.at(-1)?.cells.length ?? 0,
     });
     await this.#flush();
+  }
+
+  /** Marks that nobody answered are wanted still, unless the cell was marked differently since. */
+  #keep(sent: readonly (readonly [key: string, status: Status])[]): void {
+    this.#unanswered = new Map(sent);
+    for (const [key, status] of sent) if (!this.#wanted.has(key)) this.#wanted.set(key, status);
+    this.#say({ waiting: this.#waiting() });
+  }
+
+  /**
+   * A mark that was sent and not answered is on disk after all: the next one supersedes it. Where the grid shows another value,
+   * what the user saw counts, as before: a value that came meanwhile from elsewhere is not superseded unseen.
+   */
+  #arrived(key: string, mark: Confirmed, askedAt: number, woken: Set<string>): void {
+    const sent = this.#unanswered.get(key);
+    if (mark.status !== sent || mark.conflict) return;
+    this.#confirmed.set(key, { status: mark.status, heads: mark.heads, conflict: false, version: askedAt });
+    if (this.#wanted.get(key) !== sent) return;
+    this.#wanted.delete(key);
+    this.#paint(key, { status: sent, conflict: false, saved: true }, woken);
+    this.#saving = { ...this.#saving, savedOnce: true };
   }
 
   #confirm(halfDay: HalfDay, cells: readonly (Confirmed & { readonly personId: Id })[]): void {

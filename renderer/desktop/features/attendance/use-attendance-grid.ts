@@ -4,7 +4,7 @@ import { CallRefused } from '../../../../shared/contract/rpc.ts';
 import type { HalfDay } from '../../../../shared/kernel/dates.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { call, ENGINE_LOST, onRestart, onTopics } from '../../app/connection.ts';
-import { MarkStore } from './mark-store.ts';
+import { MarkStore, Unanswered, type SendMarks, type SentMark } from './mark-store.ts';
 
 /** What makes the grid stale (the contract of `attendance.grid`). */
 const TOPICS: ReadonlySet<Topic> = new Set<Topic>(['attendance', 'people', 'activity']);
@@ -30,10 +30,7 @@ export interface AttendanceGrid {
  * tap must not paint over it, and only the one who asks knows when that was.
  */
 export function useAttendanceGrid(activityId: Id): AttendanceGrid {
-  const marks = useMemo(
-    () => new MarkStore(async (halfDay, sent) => (await call('attendance.mark', { activityId, halfDay, marks: sent })).cells),
-    [activityId],
-  );
+  const marks = useMemo(() => new MarkStore((halfDay, sent) => send(activityId, halfDay, sent)), [activityId]);
   const [state, setState] = useState<{ readonly halfDays?: readonly HalfDay[]; readonly refusal?: CallRefused }>({});
   const load = useCallback(async () => {
     const askedAt = marks.version;
@@ -70,16 +67,35 @@ export function useAttendanceGrid(activityId: Id): AttendanceGrid {
     const stopTopics = onTopics((topics) => {
       if (topics.some((topic) => TOPICS.has(topic))) soon();
     });
-    const stopRestart = onRestart(soon);
+    const stopRestart = onRestart(() => void load());
     return () => {
       clearTimeout(timer);
       stopTaps();
       stopTopics();
-      stopRestart();
+      whenSaved(marks, stopRestart);
     };
   }, [load, marks]);
   const reload = useCallback(() => void load(), [load]);
   return { marks, halfDays: state.halfDays, refusal: state.refusal, reload };
+}
+
+/** A mark that waits for the next engine is sent to it even when the sheet is no longer on screen. */
+function whenSaved(marks: MarkStore, then: () => void): void {
+  if (marks.saving.waiting === 0) return then();
+  const stop = marks.subscribeSaving(() => {
+    if (marks.saving.waiting > 0) return;
+    stop();
+    then();
+  });
+}
+
+async function send(activityId: Id, halfDay: HalfDay, marks: SentMark[]): ReturnType<SendMarks> {
+  try {
+    return (await call('attendance.mark', { activityId, halfDay, marks })).cells;
+  } catch (error) {
+    if (error instanceof CallRefused && error.code === ENGINE_LOST) throw new Unanswered();
+    throw error;
+  }
 }
 
 function same(a: readonly string[], b: readonly string[]): boolean {
