@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { accountOf, stateOf } from '../../electron/engine/sync/account.ts';
+import { remoteAt } from '../../electron/engine/sync/remote.ts';
+import { brotli, nodeHasher, nodeVerifier } from '../../shared/node/crypto.ts';
+import { packReader } from '../../shared/sync/pack.ts';
 import { answersSpace, peopleSpace, planSpace } from '../../shared/model/spaces.ts';
 import { quietCall, type Laptop } from '../support/laptop.ts';
 import { startRepository, type TestRepository } from '../support/repository.ts';
@@ -205,6 +209,36 @@ describe('what may not be read', () => {
     await synced(coordinator);
     expect(holds(coordinator, 'TOOLATE')).toBe(true);
     expect(coordinator.store.digest()[peopleSpace(verde.id)]).toBe(trainer.store.digest()[peopleSpace(verde.id)]);
+  });
+
+  it('is not in any answer to a client that asks for it all the same', async () => {
+    const trainer = await enrolled('trainer', 'all');
+    const { id } = makeWorkshop(trainer, ['SN'], 'HIDDEN');
+    await synced(trainer);
+    const curious = await enrolled('coordinator', 'country:CV');
+    await synced(curious);
+    const remote = remoteAt(server.url, accountOf(curious.settings)!.token, new AbortController().signal);
+    const spaces = [planSpace(id), peopleSpace(id), answersSpace(id)];
+    expect(await remote.positions(spaces)).toEqual({ ok: true, value: { spaces: {} } });
+    const start = stateOf(trainer.settings).cursor!;
+    for (const cursor of [null, stateOf(curious.settings).cursor, start, 'A'.repeat(30), '']) {
+      const reader = packReader({ hasher: nodeHasher, compression: brotli, verifier: nodeVerifier() });
+      const received: string[] = [];
+      const bytes: Uint8Array[] = [];
+      const answer = await remote.pull({ cursor, fill: spaces.map((space) => ({ space, after: '' })), frame: 65_536 }, (piece) =>
+        bytes.push(piece),
+      );
+      expect(answer.ok).toBe(true);
+      const parts = reader.push(Buffer.concat(bytes));
+      if (!parts.ok) throw new Error(parts.refusal.code);
+      for (const part of parts.value) {
+        if (part.part === 'frame') received.push(...part.changeSets.map(({ header }) => header.space));
+        if (part.part === 'header') expect(part.header).toEqual({ spaces: [], certificates: [] });
+        if (part.part === 'note') expect(Buffer.from(part.note).includes(Buffer.from(id))).toBe(false);
+      }
+      expect(received).toEqual([]);
+    }
+    remote.close();
   });
 
   it('names of authors arrive with what they wrote, and no others', async () => {

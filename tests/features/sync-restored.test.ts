@@ -67,7 +67,10 @@ describe('a repository that was put back from a backup', () => {
       expect(restored.repository.store.spaces()).not.toContain(peopleSpace(after.id));
       // Bento comes first and brings Awa's signed work with his own.
       for (const laptop of [awa, bento]) moveTo(laptop, restored);
-      for (const laptop of [bento, awa, bento, awa]) await synced(laptop);
+      await synced(bento);
+      expect(restored.repository.store.digest()[peopleSpace(before.id)]).toBe(digest[peopleSpace(before.id)]);
+      expect(restored.repository.store.digest()[planSpace(after.id)]).toBe(digest[planSpace(after.id)]);
+      for (const laptop of [awa, bento, awa]) await synced(laptop);
       for (const space of [planSpace(before.id), peopleSpace(before.id), planSpace(after.id), peopleSpace(after.id)]) {
         expect(restored.repository.store.digest()[space], space).toBe(digest[space]);
         expect(awa.store.digest()[space]).toBe(digest[space]);
