@@ -92,6 +92,7 @@ export function Finder({ close }: { readonly close: () => void }) {
       classNames={{ actionsGroup: classes.group!, search: classes.search!, action: classes.action! }}
       transitionProps={{ duration: 120 }}
       size={680}
+      attributes={{ content: { 'aria-label': t('find.open') } }}
       scrollable
       maxHeight={440}
     />

@@ -110,11 +110,15 @@ export const SCREENS: readonly Screen[] = [
   { name: 'settings', show: (trainer) => trainer.goTo('settings') },
   {
     name: 'finder',
-    async show({ page }) {
+    async show({ page, t }) {
       await page.keyboard.press('Control+k');
-      await page.keyboard.type('c');
+      await page.getByPlaceholder(t('app:find.placeholder')).fill('c');
+      await expect(page.getByRole('button', { name: PLAN.title })).toBeVisible();
     },
-    leave: escape,
+    async leave({ page, t }) {
+      await page.keyboard.press('Escape');
+      await expect(page.getByPlaceholder(t('app:find.placeholder'))).toHaveCount(0);
+    },
   },
 ];
 
