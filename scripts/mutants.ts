@@ -11,7 +11,7 @@ const MERGE = ['tests/sync/merge.test.ts', 'tests/conformance'];
 const CHAIN = ['tests/sync/chain.test.ts', 'tests/conformance'];
 const CHANGE_SET = ['tests/sync/change-set.test.ts'];
 const PACK = ['tests/sync/pack.test.ts'];
-const STORE = ['tests/conformance', 'tests/sync/sqlite-store.test.ts', 'tests/sync/convergence.test.ts'];
+const STORE = ['tests/conformance', 'tests/sync/sqlite-', 'tests/sync/convergence.test.ts'];
 
 function inFile(file: string, tests: readonly string[]): (name: string, find: string, replace: string) => Mutant {
   return (name, find, replace) => ({ name, file, find, replace, tests });
@@ -27,6 +27,7 @@ const digest = inFile('shared/sync/digest.ts', ['tests/sync/digest.test.ts']);
 const projection = inFile('shared/node/store/projection.ts', STORE);
 const writing = inFile('shared/node/store/writing.ts', STORE);
 const store = inFile('shared/node/store/sqlite/sqlite-store.ts', STORE);
+const rulings = inFile('shared/node/store/sqlite/rulings.ts', STORE);
 const registers = inFile('shared/node/store/sqlite/registers.ts', STORE);
 const log = inFile('shared/node/store/sqlite/change-log.ts', STORE);
 
@@ -204,19 +205,16 @@ export const MUTANTS: readonly Mutant[] = [
     'alongside && queueMicrotask(() => alongside());\n        return { applied, known, missing };',
   ),
   store('store: a failed transaction leaves its beginning', 'if (db.inTransaction) undo.run();', 'if (db.inTransaction) end.run();'),
-  store('store: a refusal spares what is here already', 'refuseNow(hash, space, batch);', ''),
-  store('store: a refusal spares what comes later', 'anyRefusal && isRefusable(header) ?', 'anyRefusal && header.seq < 0 ?'),
-  store('store: an erasure spares what is here already', 'eraseNow(entityType, entityId, space, batch);', ''),
-  store(
-    'store: an erasure spares what comes later',
-    'anyErasure ? redactChangeSet(original, isErased, hasher) : original',
-    'anyErasure && isErased === null ? redactChangeSet(original, isErased, hasher) : original',
-  ),
-  store(
-    'store: rulings elsewhere count here',
+  rulings('ruling: a refusal spares what is here already', '      refuse(hash, space, batch);', ''),
+  rulings('ruling: a refusal spares what comes later', 'anyRefusal && isRefusable(header) ?', 'anyRefusal && header.seq < 0 ?'),
+  rulings('ruling: an erasure spares what is here already', '      erase(entityType, entityId, space, batch);', ''),
+  rulings('ruling: an erasure spares what comes later', 'if (!anyErasure) return changeSet;', 'if (space !== null) return changeSet;'),
+  rulings(
+    'ruling: it counts in other spaces too',
     'if (!target || target.space !== space || !isRefusable(target)) return;',
     'if (!target) return;',
   ),
+  rulings('ruling: what was taken back stays refused', 'sql.setRefused.run(null, feed);', ''),
   store(
     'store: a branch has no tip',
     'if (!moveTip(changeSet)) addTip(changeSet);',
@@ -229,6 +227,19 @@ export const MUTANTS: readonly Mutant[] = [
     "if (entity.written === 'nothing') projections.write(entity.type, entity.id, first, merged, entity.written);",
   ),
   registers('registers: erased is read as a value', 'erased: erased === 1,', 'erased: erased > 1,'),
+  registers(
+    'registers: a ruling leaves the batch as it was',
+    'entity.values = null;\n          entity.merged = null;',
+    'entity.merged = null;',
+  ),
+  projection('projection: a flag is not brought up to date', 'compare(3, before.flagged ? 1 : 0, after.flagged ? 1 : 0);', ''),
+  projection('projection: the other languages stay as they were', '!field.localised && before.registers', 'before.registers'),
+  projection(
+    'projection: what does not fit the model is shown',
+    'value !== null && field.schema.safeParse(value).success',
+    'value !== null',
+  ),
+  writing('commit: a chain goes on from an end that was undone', 'if (!extend(changeSet)) {', 'if (!extend(changeSet) && ends.size < 0) {'),
   log(
     'log: a reader skips a row',
     'where space = ? and feed > ? order by feed limit ?',

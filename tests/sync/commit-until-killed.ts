@@ -1,4 +1,4 @@
-// Started by sqlite-store.test.ts: commits marks in the folder of its argument, says each one that is confirmed, and goes on until it is killed.
+// Started by sqlite-crash.test.ts: commits marks in the folder of its argument, says each one that is confirmed, and goes on until it is killed.
 import { writeSync } from 'node:fs';
 import { nodeClock, nodeHasher, nodeRandom } from '../../shared/node/crypto.ts';
 import { openStore } from '../../shared/node/store/sqlite/open-store.ts';

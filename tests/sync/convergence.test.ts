@@ -13,8 +13,8 @@ import { runs } from './seeds.ts';
 import { ENTITIES, history, holdings, play, settle, type World } from './world.ts';
 
 const stores: readonly (readonly [name: string, open: OpenSubject, runs: number])[] = [
-  ['in memory', openMemoryStore, 40],
-  ['on SQLite', (options) => openSqliteSubject(options), 60],
+  ['in memory', openMemoryStore, 100],
+  ['on SQLite', (options) => openSqliteSubject(options), 25],
 ];
 
 describe.each(stores)('any history, %s', (_, open, count) => {

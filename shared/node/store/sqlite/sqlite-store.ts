@@ -1,14 +1,13 @@
-import type { Hasher } from '../../../kernel/ports.ts';
 import { inChainOrder, linkOf } from '../../../sync/chain.ts';
-import { decodeChangeSet, encodeChangeSet, redactChangeSet, replicaIdOf } from '../../../sync/change-set.ts';
+import { encodeChangeSet, replicaIdOf } from '../../../sync/change-set.ts';
 import { digestHeads, digestOf, type DigestHead } from '../../../sync/digest.ts';
-import { isRefusable, rulingsOf } from '../../../sync/merge.ts';
-import type { ChangeSet, Hash, Op, ReplicaId, SpaceId, Tip } from '../../../sync/types.ts';
+import type { ChangeSet, Hash, ReplicaId, SpaceId, Tip } from '../../../sync/types.ts';
 import type { Changed, CommitRequest, Ingested, Reader, SqlValue, Store } from '../store.ts';
 import * as log from './change-log.ts';
 import type { Db, Statement } from './open-database.ts';
 import { clearProjections, prepareProjections } from './projection-tables.ts';
 import { registers as registersOver, type RegisterBatch, type Registers } from './registers.ts';
+import { rulings as rulingsOver } from './rulings.ts';
 import { author as authorOver, type AuthorOptions } from '../writing.ts';
 
 /** The SQLite store: a `Store`, and what the exchange and the upkeep need of it. */
@@ -37,33 +36,16 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
   const author = authorOver({ endsOf: (space, of) => tipsOfChain.all(space, of) as Tip[] }, options);
   const listeners = new Set<(changed: Changed) => void>();
   let touched: { entityTypes: Set<string>; spaces: Set<SpaceId>; received: boolean } | null = null;
-  let erasedSomething = false;
 
   const sql = {
     insert: db.prepare(
       'insert into change_set(hash, space, replica, seq, prev, kind, author, t, tq, refused, body) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     ),
-    known: db.prepare('select feed, space, replica, seq, kind, body from change_set where hash = ?'),
+    known: db.prepare('select space, replica, seq from change_set where hash = ?'),
     moveTip: db.prepare('update tip set hash = ?, seq = ? where space = ? and replica = ? and hash = ?'),
     addTip: db.prepare('insert into tip(space, replica, hash, seq) values (?, ?, ?, ?)'),
-    reason: db.prepare('select min(reason) from refusal where hash = ? and space = ?').pluck(),
-    addRefusal: db.prepare('insert or ignore into refusal(hash, space, reason, ruling) values (?, ?, ?, ?)'),
-    setRefused: db.prepare('update change_set set refused = ? where feed = ?'),
-    addErasure: db.prepare('insert or ignore into erasure(entity, type, space) values (?, ?, ?)'),
-    isErased: db.prepare('select 1 from erasure where entity = ? and type = ? and space = ?').pluck(),
-    feedsOfEntity: db
-      .prepare('select w.feed from written w join change_set c on c.feed = w.feed where w.entity = ? and w.type = ? and c.space = ?')
-      .pluck(),
-    body: db.prepare('select body from change_set where feed = ?').pluck(),
-    setBody: db.prepare('update change_set set body = ? where feed = ?'),
   };
-  let rulers = new Set(
-    JSON.parse((db.prepare("select value from meta where key = 'rulers'").pluck().get() as string | undefined) ?? '[]') as ReplicaId[],
-  );
-
-  // Rulings are rare: while there are none, no change-set is looked up in them. A rollback leaves these true, which costs a look-up.
-  let anyRefusal = db.prepare('select 1 from refusal limit 1').get() !== undefined;
-  let anyErasure = db.prepare('select 1 from erasure limit 1').get() !== undefined;
+  const rulings = rulingsOver(db, registers, hasher);
 
   const begin = db.prepare('begin immediate');
   const end = db.prepare('commit');
@@ -72,7 +54,6 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
   const transact = <T>(work: () => T): T => {
     if (db.inTransaction) return db.transaction(work)();
     touched = null;
-    erasedSomething = false;
     begin.run();
     let result: T;
     try {
@@ -84,7 +65,7 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
       touched = null;
       throw error;
     }
-    if (erasedSomething) forgetForGood(db);
+    if (rulings.tookErased()) forgetForGood(db);
     const changed = touched as Changed | null;
     touched = null;
     if (changed) for (const listener of listeners) tell(listener, changed);
@@ -101,9 +82,8 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
   // Adds one change-set whose chain reaches it, and notes the entities to merge.
   const append = (original: ChangeSet, batch: RegisterBatch): void => {
     const { header, hash } = original;
-    const isErased = (op: Op): boolean => sql.isErased.get(op.entityId, op.entityType, header.space) !== undefined;
-    const changeSet = anyErasure ? redactChangeSet(original, isErased, hasher) : original;
-    const refused = anyRefusal && isRefusable(header) ? (sql.reason.get(hash, header.space) as string | null) : null;
+    const changeSet = rulings.stripped(original);
+    const refused = rulings.reasonFor(original);
     const { lastInsertRowid } = sql.insert.run(
       hash,
       header.space,
@@ -118,41 +98,7 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
       encodeChangeSet(changeSet),
     );
     batch.add(Number(lastInsertRowid), changeSet, refused !== null);
-    rule(changeSet, batch);
-  };
-
-  const rule = (changeSet: ChangeSet, batch: RegisterBatch): void => {
-    const { space } = changeSet.header;
-    const rulings = rulingsOf(changeSet, (ruling) => rulers.has(ruling.replica));
-    for (const { hash, reason } of rulings.refused) {
-      anyRefusal = true;
-      sql.addRefusal.run(hash, space, reason, changeSet.hash);
-      refuseNow(hash, space, batch);
-    }
-    for (const { entityType, entityId } of rulings.erased) {
-      anyErasure = true;
-      sql.addErasure.run(entityId, entityType, space);
-      eraseNow(entityType, entityId, space, batch);
-    }
-  };
-
-  const refuseNow = (hash: Hash, space: SpaceId, batch: RegisterBatch): void => {
-    const target = sql.known.get(hash) as { feed: number; space: SpaceId; kind: ChangeSet['header']['kind']; body: Uint8Array } | undefined;
-    if (!target || target.space !== space || !isRefusable(target)) return;
-    sql.setRefused.run(sql.reason.get(hash, space), target.feed);
-    for (const op of readBody(target.body, hasher).ops) batch.touch(op.entityType, op.entityId);
-  };
-
-  const eraseNow = (entityType: string, entityId: string, space: SpaceId, batch: RegisterBatch): void => {
-    batch.touch(entityType, entityId);
-    for (const feed of sql.feedsOfEntity.all(entityId, entityType, space) as number[]) {
-      const before = readBody(sql.body.get(feed) as Uint8Array, hasher);
-      const after = redactChangeSet(before, (op) => op.entityType === entityType && op.entityId === entityId, hasher);
-      if (after === before) continue;
-      erasedSomething = true;
-      sql.setBody.run(encodeChangeSet(after), feed);
-      registers.rewrite(feed, after.ops, entityType, entityId);
-    }
+    rulings.carryOut(changeSet, batch);
   };
 
   const isKnown = (hash: Hash): boolean => sql.known.get(hash) !== undefined;
@@ -230,22 +176,8 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
     digest: () => digestOf(headsForDigest(registers), hasher),
     trustRulings(replicas) {
       transact(() => {
-        rulers = new Set(replicas);
-        db.prepare("insert into meta(key, value) values ('rulers', ?) on conflict(key) do update set value = excluded.value").run(
-          JSON.stringify([...rulers].sort()),
-        );
         const batch = registers.batch();
-        const before = db.prepare('select feed, body from change_set where refused is not null').all() as {
-          feed: number;
-          body: Uint8Array;
-        }[];
-        for (const { feed, body } of before) {
-          sql.setRefused.run(null, feed);
-          for (const op of readBody(body, hasher).ops) batch.touch(op.entityType, op.entityId);
-        }
-        db.exec('delete from refusal; delete from erasure');
-        const rulings = db.prepare("select body from change_set where kind in ('refuse', 'erase') order by feed").pluck();
-        for (const body of rulings.all() as Uint8Array[]) rule(readBody(body, hasher), batch);
+        rulings.trust(replicas, batch);
         const { types } = batch.remerge();
         if (types.size > 0) touch(null, types, true);
       });
@@ -280,12 +212,6 @@ function readerOver(db: Db, registers: ReturnType<typeof registersOver>): Reader
     headsWhere: (type, field, condition, ...params) => registers.headsWhere(type, field, condition, params),
     history: registers.history,
   };
-}
-
-function readBody(body: Uint8Array, hasher: Hasher): ChangeSet {
-  const decoded = decodeChangeSet(body, hasher);
-  if (!decoded.ok) throw Object.assign(new Error('a stored change-set cannot be read'), { code: 'SQLITE_CORRUPT' });
-  return decoded.value;
 }
 
 function fillProjections(db: Db): void {

@@ -1,0 +1,107 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { nodeHasher, nodeVerifier } from '../../shared/node/crypto.ts';
+import { deletion, restoration } from '../../shared/node/store/deletion.ts';
+import { checkStore } from '../../shared/node/store/sqlite/check.ts';
+import { openSqliteSubject } from '../conformance/sqlite-subject.ts';
+import { runs } from './seeds.ts';
+import { history, holdings, play, settle } from './world.ts';
+import { derived, makeFolder, put, write, type Folder } from './sqlite-folder.ts';
+
+let at: Folder;
+
+beforeEach(() => {
+  at = makeFolder();
+});
+afterEach(() => {
+  at.end();
+});
+
+describe('a projection', () => {
+  it('rebuilt from nothing equals the incremental one (invariant 15)', () =>
+    fc.assert(
+      fc.asyncProperty(history, async (steps) => {
+        const world = await play(steps, (one) => openSqliteSubject(one));
+        await settle(world);
+        for (const replica of world.replicas) {
+          const { store } = replica as ReturnType<typeof openSqliteSubject>;
+          const before = derived(store.db);
+          const digest = store.digest();
+          store.rebuildProjections();
+          expect(derived(store.db)).toBe(before);
+          expect(store.digest()).toEqual(digest);
+          const checked = await checkStore(store.db, { hasher: nodeHasher, verifier: nodeVerifier() });
+          expect(checked).toEqual({ ok: true, problems: [], changeSets: (await holdings(replica)).length });
+        }
+        await world.close();
+      }),
+      runs(20),
+    ));
+
+  it('shows the values as the model says, and nothing of what does not fit it', () => {
+    const store = at.open();
+    store.commit([
+      {
+        space: 'workshop/w1/plan',
+        writes: [
+          write('title@fr', 'Séminaire', 'a1', 'activity'),
+          write('title@pt', 'Seminário', 'a1', 'activity'),
+          write('countries', ['CI', 'SN'], 'a1', 'activity'),
+          write('dateTbc', true, 'a1', 'activity'),
+          write('start', 5, 'a1', 'activity'),
+          write('holograms', 'many', 'a1', 'activity'),
+        ],
+      },
+    ]);
+    expect(store.reader.get('select * from activity')).toMatchObject({
+      id: 'a1',
+      space: 'workshop/w1/plan',
+      title: '{"fr":"Séminaire","pt":"Seminário"}',
+      countries: '["CI","SN"]',
+      dateTbc: 1,
+      start: null,
+      name: null,
+      live: 1,
+      flagged: 0,
+      conflicts: 0,
+    });
+    expect(store.reader.heads('activity', 'a1', 'start')[0]?.value).toBe(5);
+    expect(store.reader.heads('activity', 'a1', 'holograms')[0]?.value).toBe('many');
+  });
+
+  it('counts the conflicts that a person settles, and shows one value meanwhile', () => {
+    const store = at.open();
+    put(store, write('status', 'present', 'm1', 'mark'), write('method', 'list', 'm1', 'mark'));
+    put(
+      store,
+      { ...write('status', 'absent', 'm1', 'mark'), supersedes: [] },
+      { ...write('method', 'paper', 'm1', 'mark'), supersedes: [] },
+    );
+    expect(store.reader.get('select status, method, conflicts from mark')).toEqual({ status: 'absent', method: 'paper', conflicts: 1 });
+    const heads = store.reader.heads('mark', 'm1', 'status');
+    expect(store.reader.headsWhere('mark', 'status', 'id = ?', 'm1')).toEqual(new Map([['m1', heads]]));
+    put(store, { ...write('status', 'absent', 'm1', 'mark'), supersedes: heads.map((head) => head.id) });
+    expect(store.reader.get('select status, conflicts from mark')).toEqual({ status: 'absent', conflicts: 0 });
+  });
+
+  it('is searched without accents, apostrophes and case, and not when deleted', () => {
+    const store = at.open();
+    put(store, write('familyName', "N'GUESSAN"), write('givenName', 'Đorđe'));
+    const find = (text: string): unknown =>
+      store.reader.get('select s.id from search f join searchable s on s.rowid = f.rowid where search match ?', text);
+    for (const text of ['guessan', 'nguessan', 'djordje OR dorde', 'NGUESSAN']) expect(find(text)).toEqual({ id: 'p1' });
+    put(store, ...deletion(store.reader, 'participant', 'p1'));
+    expect(find('guessan')).toBeUndefined();
+    expect(store.reader.get('select live, flagged from participant')).toEqual({ live: 0, flagged: 0 });
+    put(store, ...restoration(store.reader, 'participant', 'p1'));
+    expect(find('guessan')).toEqual({ id: 'p1' });
+  });
+
+  it('is filled anew when the model has another shape', () => {
+    const store = at.open();
+    put(store, write('familyName', 'KONÉ'));
+    store.db.prepare("update meta set value = '[[\"participant\",[]]]' where key = 'projections'").run();
+    at.close(store);
+    expect(at.open().reader.get('select familyName from participant')).toEqual({ familyName: 'KONÉ' });
+  });
+});
