@@ -32,6 +32,7 @@ export function AttendanceGrid({ model, people, halfDays, open, label, onOpen, o
   const { t } = useTranslation('attendance');
   const { cursor, marks } = model;
   const scroller = useRef<HTMLDivElement>(null);
+  // First, or every row would be drawn before the height is known.
   useFillHeight(scroller);
   // Before the rows: both hear of a scroll, and to read it after the rows have changed would lay the page out twice.
   const across = useVirtualizer({

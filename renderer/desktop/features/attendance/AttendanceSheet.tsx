@@ -21,6 +21,7 @@ import { LettersHelp } from './LettersHelp.tsx';
 
 import type { MarkStore } from './mark-store.ts';
 import { openHalfDay } from './open-half-day.ts';
+import { useGridFocus } from './use-grid-focus.ts';
 import classes from './AttendanceSheet.module.css';
 
 interface Props {
@@ -63,20 +64,20 @@ export function AttendanceSheet({ activityId, marks, halfDays, everybody }: Prop
   );
 
   const words = useGridWords();
+  const holdsFocus = useGridFocus(sheet);
   const model = useMemo<GridModel>(
     () => ({
       marks,
       cursor,
       words,
-      holdsFocus: () =>
-        document.activeElement?.closest('[role="gridcell"]') !== null && sheet.current?.contains(document.activeElement) === true,
+      holdsFocus,
       mark: (selected, status) => {
         const count = marks.set(changesOf(selected, status));
         setSaid(count > 1 ? t('said.marked', { count, status: t(`status.${status}`) }) : '');
       },
       openDetails: (personId, halfDay) => setDialog({ show: 'details', personId, halfDay }),
     }),
-    [marks, cursor, words, t],
+    [marks, cursor, words, holdsFocus, t],
   );
   const focusGrid = useCallback(() => {
     const focus = () => sheet.current?.querySelector<HTMLElement>('[role="gridcell"][tabindex="0"]')?.focus();

@@ -33,6 +33,8 @@ export function PeopleList({ people, actions, onOpen }: Props) {
   const [, setTurn] = useState(0);
   const wanted = useRef<number | null>(null);
   const scroller = useRef<HTMLDivElement>(null);
+  // First, or every row would be drawn before the height is known.
+  useFillHeight(scroller);
   const rows = useVirtualizer({
     count: found.length,
     getScrollElement: () => scroller.current,
@@ -42,7 +44,6 @@ export function PeopleList({ people, actions, onOpen }: Props) {
     scrollMargin: HEAD,
     scrollPaddingStart: HEAD,
   });
-  useFillHeight(scroller);
   // The row may have to be scrolled into the document before it can take the focus.
   useEffect(() => {
     if (wanted.current === null) return;

@@ -1,0 +1,22 @@
+import { useCallback, useEffect, useRef, type RefObject } from 'react';
+
+/**
+ * Whether the keyboard is in the grid. Not a matter of what has the focus now: a jump far down takes the row with the focus out of
+ * the document before the next one is in it. It ends when something else takes the focus or is pressed.
+ */
+export function useGridFocus(within: RefObject<HTMLElement | null>): () => boolean {
+  const here = useRef(false);
+  useEffect(() => {
+    const look = (event: Event) => {
+      const cell = event.target instanceof Element ? event.target.closest('[role="gridcell"]') : null;
+      here.current = cell !== null && within.current?.contains(cell) === true;
+    };
+    document.addEventListener('focusin', look);
+    document.addEventListener('pointerdown', look);
+    return () => {
+      document.removeEventListener('focusin', look);
+      document.removeEventListener('pointerdown', look);
+    };
+  }, [within]);
+  return useCallback(() => here.current, []);
+}
