@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { expect } from '@playwright/test';
+import { expect, type Locator } from '@playwright/test';
 import course from '../../../resources/courses/c1-introductory.json' with { type: 'json' };
 import satisfaction from '../../../resources/questionnaires/satisfaction-v1.json' with { type: 'json' };
 import { LANGUAGE_NAMES } from '../../../renderer/ui/i18n.ts';
@@ -29,6 +29,10 @@ function tab(
     await trainer.openTab(name);
     await then?.(trainer);
   };
+}
+
+async function scrollTo(heading: Locator): Promise<void> {
+  await heading.evaluate((element) => element.scrollIntoView({ block: 'start' }));
 }
 
 /** The screens of a laptop in the middle of its work (full-laptop.ts). */
@@ -89,6 +93,10 @@ export const SCREENS: readonly Screen[] = [
     }),
   },
   { name: 'report', show: tab('report', ({ page }) => expect(page.getByTestId('report-people')).toBeVisible()) },
+  {
+    name: 'threshold',
+    show: tab('report', ({ page, t }) => scrollTo(page.getByRole('heading', { name: t('attendance:summary.title') }))),
+  },
   { name: 'library', show: (trainer) => trainer.goTo('library') },
   {
     name: 'course',
@@ -102,9 +110,15 @@ export const SCREENS: readonly Screen[] = [
     name: 'conflict',
     async show(trainer) {
       await trainer.goTo('sync');
-      const heading = trainer.page.getByRole('heading', { name: trainer.t('sync:conflicts.title', { count: 1 }) });
-      await heading.evaluate((element) => element.scrollIntoView({ block: 'start' }));
+      await scrollTo(trainer.page.getByRole('heading', { name: trainer.t('sync:conflicts.title', { count: 1 }) }));
       await trainer.page.getByText(trainer.t('sync:conflicts.history'), { exact: true }).click();
+    },
+  },
+  {
+    name: 'ledger',
+    async show(trainer) {
+      await trainer.goTo('sync');
+      await scrollTo(trainer.page.getByRole('heading', { name: trainer.t('sync:ledger.title') }));
     },
   },
   { name: 'settings', show: (trainer) => trainer.goTo('settings') },
