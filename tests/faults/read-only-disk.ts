@@ -10,7 +10,8 @@ const exports = path.join(disk, 'exports');
 mkdirSync(exports);
 
 function remount(mode: 'ro' | 'rw'): void {
-  const run = spawnSync('mount', ['-o', `remount,${mode}`, disk], { encoding: 'utf8' });
+  // `bind`: the mount's own flag, which an ordinary user may change in a namespace too; the file system's is root's alone.
+  const run = spawnSync('mount', ['-o', `remount,bind,${mode}`, disk], { encoding: 'utf8' });
   if (run.status !== 0) throw new Error(run.stderr);
 }
 
