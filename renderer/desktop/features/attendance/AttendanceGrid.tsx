@@ -152,15 +152,39 @@ function within(indexes: number[], cursor: number, count: number): number[] {
 }
 
 /**
- * Scrolls when the cursor leaves what is in sight: by so much that the people who come next are in sight too, and seldom. From
- * what the list remembers of its size, not from the document: to ask it between a key and its frame would lay the page out twice.
+ * Keeps the people who come next in sight: when the cursor is on the last row but a few pixels, the list scrolls on by a good
+ * part of what is in sight, and does so after the frame that shows the key, for new rows cost more than a mark. Only a jump out of
+ * sight scrolls at once. From what the list remembers of its size, not from the document: to ask it between a key and its frame
+ * would lay the page out twice.
  */
 function showRow(element: HTMLElement | null, offset: number, height: number, row: number): void {
+  // What an earlier key asked for is out of date.
+  afterwards = undefined;
   const room = height - HEAD - TOTALS;
   if (!element || room <= 0) return;
   const top = row * ROW;
-  if (top < offset) element.scrollTop = top + ROW - Math.max(ROW, room * AHEAD);
-  else if (top + ROW > offset + room) element.scrollTop = top - Math.max(0, room * (1 - AHEAD) - ROW);
+  const up = top + ROW - Math.max(ROW, room * AHEAD);
+  const down = top - Math.max(0, room * (1 - AHEAD) - ROW);
+  if (top < offset) element.scrollTop = up;
+  else if (top + ROW > offset + room) element.scrollTop = down;
+  else if (top - ROW < offset && offset > 0) afterFrame(() => (element.scrollTop = up));
+  else if (top + 2 * ROW > offset + room) afterFrame(() => (element.scrollTop = down));
+}
+
+let afterwards: (() => void) | undefined;
+
+/** Runs the last thing asked for once the next frame is on screen. */
+function afterFrame(run: () => void): void {
+  if (!afterwards) {
+    requestAnimationFrame(() =>
+      setTimeout(() => {
+        const last = afterwards;
+        afterwards = undefined;
+        last?.();
+      }),
+    );
+  }
+  afterwards = run;
 }
 
 /** Scrolls sideways until a column stands clear of the names. */

@@ -15,19 +15,19 @@ export function searchText(person: Person, language: Language): string {
   );
 }
 
-/** Whether every word typed occurs in a person's search text; nothing typed finds everybody. */
-export function isFound(text: string, typed: string): boolean {
-  return fold(typed)
-    .split(' ')
-    .every((word) => text.includes(word));
+/** Tells whether every word typed occurs in a person's search text; nothing typed finds everybody. */
+export function finder(typed: string): (text: string) => boolean {
+  const words = fold(typed).split(' ');
+  return (text) => words.every((word) => text.includes(word));
 }
 
 /** The people that a search finds, in the list's order; never of an earlier text, for Enter goes to the first of them. */
 export function useFoundPeople(people: readonly Person[], typed: string): readonly Person[] {
   const language = useLanguage();
   const texts = useMemo(() => people.map((person) => searchText(person, language)), [people, language]);
-  return useMemo(
-    () => (typed.trim() === '' ? people : people.filter((_, index) => isFound(texts[index] ?? '', typed))),
-    [people, texts, typed],
-  );
+  return useMemo(() => {
+    if (typed.trim() === '') return people;
+    const isFound = finder(typed);
+    return people.filter((_, index) => isFound(texts[index] ?? ''));
+  }, [people, texts, typed]);
 }
