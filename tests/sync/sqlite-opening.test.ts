@@ -3,11 +3,10 @@ import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { newSeed, signerOf } from '../../shared/node/crypto.ts';
-import { backup, backupsIn, rotateBackups } from '../../shared/node/store/sqlite/backup.ts';
+import { backupsIn, rotateBackups } from '../../shared/node/store/sqlite/backup.ts';
 import { migrate, MIGRATIONS, SCHEMA_VERSION } from '../../shared/node/store/sqlite/migrate.ts';
 import { openDatabase } from '../../shared/node/store/sqlite/open-database.ts';
 import { openStore } from '../../shared/node/store/sqlite/open-store.ts';
-import { runs } from './seeds.ts';
 import { makeFolder, options, put, write, type Folder } from './sqlite-folder.ts';
 
 let at: Folder;

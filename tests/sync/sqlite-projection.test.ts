@@ -1,12 +1,15 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { nodeHasher, nodeVerifier } from '../../shared/node/crypto.ts';
 import { deletion, restoration } from '../../shared/node/store/deletion.ts';
 import { checkStore } from '../../shared/node/store/sqlite/check.ts';
+import { erasureWrites } from '../../shared/sync/merge.ts';
 import { openSqliteSubject } from '../conformance/sqlite-subject.ts';
 import { runs } from './seeds.ts';
 import { history, holdings, play, settle } from './world.ts';
-import { derived, makeFolder, put, write, type Folder } from './sqlite-folder.ts';
+import { derived, makeFolder, put, SPACE, write, type Folder } from './sqlite-folder.ts';
 
 let at: Folder;
 
@@ -95,6 +98,26 @@ describe('a projection', () => {
     expect(store.reader.get('select live, flagged from participant')).toEqual({ live: 0, flagged: 0 });
     put(store, ...restoration(store.reader, 'participant', 'p1'));
     expect(find('guessan')).toEqual({ id: 'p1' });
+  });
+
+  it('forgets what was erased here, and so does the file (invariant 8)', () => {
+    const store = at.open();
+    store.trustRulings([store.replica]);
+    put(store, write('familyName', 'KONÉ-SECRET'), write('activityId', 'w1'));
+    put(store, write('familyName', 'MAÏGA-SECRET'));
+    store.commit([{ space: SPACE, kind: 'erase', writes: erasureWrites('participant', 'p1') }]);
+    expect(store.reader.get('select familyName, activityId from participant')).toEqual({ familyName: null, activityId: 'w1' });
+    expect(store.reader.all('select * from searchable')).toEqual([]);
+    expect(store.reader.history('p1', 'familyName').map(({ value, erased }) => [value, erased])).toEqual([
+      [null, true],
+      [null, true],
+    ]);
+    at.close(store);
+    for (const name of readdirSync(at.path)) {
+      const bytes = readFileSync(path.join(at.path, name));
+      expect(bytes.includes('SECRET')).toBe(false);
+      expect(bytes.includes('secret')).toBe(false);
+    }
   });
 
   it('is filled anew when the model has another shape', () => {

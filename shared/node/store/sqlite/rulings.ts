@@ -53,6 +53,8 @@ export function rulings(db: Db, registers: Registers, hasher: Hasher): Rulings {
 
   const erase = (entityType: string, entityId: string, space: SpaceId, batch: RegisterBatch): void => {
     batch.touch(entityType, entityId);
+    // Freed bytes are overwritten from here on: a value that is gone must not lie on in the file's gaps.
+    db.pragma('secure_delete = ON');
     for (const feed of sql.feedsOfEntity.all(entityId, entityType, space) as number[]) {
       const before = readBody(sql.body.get(feed) as Uint8Array, hasher);
       const after = redactChangeSet(before, (op) => op.entityType === entityType && op.entityId === entityId, hasher);
