@@ -10,6 +10,7 @@ import { reopenAs, type Trainer } from './support/trainer.ts';
 /** Every screen in light and dark, looked through by axe: names, roles, contrast, order. */
 
 test.describe.configure({ mode: 'serial' });
+test.use({ trace: 'off' }); // what they read of a page would fill it, and what failed is named
 
 let folder: string;
 let trainer: Trainer;

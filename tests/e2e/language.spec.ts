@@ -13,6 +13,7 @@ import { allWords } from './support/words.ts';
 /** The language switches at once, without a restart; afterwards no word of English is left on any screen. */
 
 test.describe.configure({ mode: 'serial' });
+test.use({ trace: 'off' }); // what they read of a page would fill it, and what failed is named
 
 const OTHERS = ['fr', 'es', 'pt'] as const;
 /** A template says something of its own only with this many letters around its values. */
