@@ -9,6 +9,7 @@ import { erasureWrites } from '../../shared/sync/merge.ts';
 import { openSqliteSubject } from '../conformance/sqlite-subject.ts';
 import { runs } from './seeds.ts';
 import { history, holdings, play, settle } from './world.ts';
+import type { FieldValue, FieldWrite } from '../../shared/sync/types.ts';
 import { derived, makeFolder, put, SPACE, write, type Folder } from './sqlite-folder.ts';
 
 let at: Folder;
@@ -25,6 +26,12 @@ describe('a projection', () => {
     fc.assert(
       fc.asyncProperty(history, async (steps) => {
         const world = await play(steps, (one) => openSqliteSubject(one));
+        for (const replica of world.replicas) {
+          const { store } = replica as ReturnType<typeof openSqliteSubject>;
+          const before = derived(store.db);
+          store.rebuildProjections();
+          expect(derived(store.db)).toBe(before);
+        }
         await settle(world);
         for (const replica of world.replicas) {
           const { store } = replica as ReturnType<typeof openSqliteSubject>;
@@ -70,6 +77,26 @@ describe('a projection', () => {
     });
     expect(store.reader.heads('activity', 'a1', 'start')[0]?.value).toBe(5);
     expect(store.reader.heads('activity', 'a1', 'holograms')[0]?.value).toBe('many');
+  });
+
+  it('follows every write to an entity that is there', () => {
+    const store = at.open();
+    const change = (field: string, value: FieldValue): FieldWrite => write(field, value, 'a1', 'activity');
+    const row = (columns: string): unknown => store.reader.get(`select ${columns} from activity`);
+    const commit = (...writes: readonly FieldWrite[]): unknown => store.commit([{ space: 'workshop/w1/plan', writes }]);
+    commit(change('title@fr', 'Un'), change('countries', ['CI']));
+    commit(change('title@fr', 'Deux'), change('title@es', 'Dos'));
+    expect(row('title')).toEqual({ title: '{"es":"Dos","fr":"Deux"}' });
+    commit(change('countries', 'CI'), change('languages', [7]), change('name', 'x'));
+    expect(row('countries, languages, name')).toEqual({ countries: null, languages: null, name: 'x' });
+    commit(...deletion(store.reader, 'activity', 'a1'));
+    expect(row('live, flagged')).toEqual({ live: 0, flagged: 0 });
+    commit(change('name', 'y'));
+    expect(row('live, flagged, name')).toEqual({ live: 1, flagged: 1, name: 'y' });
+    commit(...deletion(store.reader, 'activity', 'a1'));
+    expect(row('live, flagged')).toEqual({ live: 0, flagged: 0 });
+    commit(...restoration(store.reader, 'activity', 'a1'));
+    expect(row('live, flagged')).toEqual({ live: 1, flagged: 0 });
   });
 
   it('counts the conflicts that a person settles, and shows one value meanwhile', () => {
