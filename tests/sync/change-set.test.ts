@@ -7,6 +7,7 @@ import { canonicalValue, decodeCanonical, encodeCanonical } from '../../shared/s
 import {
   decodeChangeSet,
   encodeChangeSet,
+  isValueId,
   redactChangeSet,
   replicaIdOf,
   sealChangeSet,
@@ -302,6 +303,35 @@ describe('sealing', () => {
   it('gives one form to what is equal', () => {
     expect(canonicalValue(-0)).toBe(0);
     expect(JSON.stringify(canonicalValue({ b: 1, a: { d: 2, c: 3 } }))).toBe('{"a":{"c":3,"d":2},"b":1}');
+  });
+
+  it('takes only names and ids that are such', () => {
+    const hash = 'a'.repeat(64);
+    const good = [`${hash}:0`, `${hash}:7`, `${hash}:10`, `${hash}:99999`];
+    const bad = [
+      '',
+      hash,
+      `${hash}:`,
+      `${hash}:00`,
+      `${hash}:01`,
+      `${hash}:100000`,
+      `${hash}:-1`,
+      `${hash}: 1`,
+      `${hash};1`,
+      `${'A'.repeat(64)}:1`,
+      `${'g'.repeat(64)}:1`,
+      `${hash}a:1`,
+      `${hash.slice(1)}:1`,
+    ];
+    expect(good.map(isValueId)).toEqual(good.map(() => true));
+    expect(bad.map(isValueId)).toEqual(bad.map(() => false));
+    const seal = (field: string): unknown =>
+      sealed([{ entityType: 'a', entityId: 'b', field, supersedes: [], content: { form: 'plain', value: 1 } }]);
+    for (const field of ['a', 'title@fr', '~!', 'x'.repeat(200)]) expect(() => seal(field)).not.toThrow();
+    for (const field of ['', 'a b', 'é', 'a\n', '\u007f', 'x'.repeat(201)]) expect(() => seal(field)).toThrow(RangeError);
+    for (const text of ['', 'é', '\ud83d\ude00', 'a\ud83d\ude00b']) expect(() => canonicalValue(text)).not.toThrow();
+    for (const text of ['\ud83d', '\ude00', '\ude00\ud83d', 'a\ud83db', '\ud83d\ud83d\ude00'])
+      expect(() => canonicalValue(text)).toThrow(RangeError);
   });
 
   it('names a replica by its key', () => {
