@@ -1,22 +1,11 @@
+import { mayReadSpace, type ReadingActor, type WorkshopFacts } from '../shared/features/sync/reading.ts';
 import { entityOf } from '../shared/model/entities.ts';
 import { parseSpace } from '../shared/model/spaces.ts';
 import type { ChangeSet, Op, SpaceId } from '../shared/sync/types.ts';
-import { CREATES_WORKSHOPS, PERMITS, READS, type Permit, type Role, type Scope } from './roles.ts';
+import { CREATES_WORKSHOPS, PERMITS, type Permit } from './roles.ts';
 
 /** Who acts: from the credential or from a certificate of this repository, never from the record. */
-export interface Actor {
-  readonly user: string;
-  readonly role: Role;
-  readonly scope: Scope;
-}
-
-/** What the repository knows of a workshop; null where it has none of its spaces. */
-export interface WorkshopFacts {
-  /** `activity.countries` as they stand. */
-  readonly countries: readonly string[];
-  /** The user whose change-set opened it. */
-  readonly creator: string;
-}
+export type Actor = ReadingActor;
 
 /** What the repository knows of a record; null where nobody has written it. */
 export interface RecordFacts {
@@ -35,36 +24,9 @@ export interface Facts {
 export type Verdict =
   'sync.spaceClosed' | 'sync.notEntitled' | 'sync.wrongSpace' | 'sync.appendOnly' | 'sync.valueInvalid' | 'sync.kindNotAllowed';
 
-/** Whether an actor's scope reaches a space, by the scope itself or because the workshop is their own creation. */
-function reaches(actor: Actor, space: SpaceId, facts: Facts): boolean {
-  const parsed = parseSpace(space);
-  if (!parsed) return false;
-  const { scope } = actor;
-  switch (parsed.kind) {
-    case 'library':
-    case 'calendar':
-      return true;
-    case 'directory':
-      return scope.kind === 'all';
-    case 'institution':
-      return scope.kind === 'all' || (scope.kind === 'institution' && scope.id === parsed.owner);
-    case 'plan':
-    case 'people':
-    case 'answers': {
-      const workshop = facts.workshop(parsed.owner!);
-      if (workshop?.creator === actor.user) return true;
-      if (scope.kind === 'all') return true;
-      if (scope.kind === 'workshop') return scope.id === parsed.owner;
-      if (scope.kind === 'country') return workshop !== null && workshop.countries.includes(scope.country);
-      return false;
-    }
-  }
-}
-
 /** Whether the repository sends this actor anything of a space (TRUST: nobody receives a byte of a space they may not read). */
 export function mayRead(actor: Actor, space: SpaceId, facts: Facts): boolean {
-  const kind = parseSpace(space)?.kind;
-  return kind !== undefined && READS[actor.role].includes(kind) && reaches(actor, space, facts);
+  return mayReadSpace(actor, space, (id) => facts.workshop(id));
 }
 
 /** Whether this actor may open a workshop: the repository has none of its spaces and the role creates workshops. */

@@ -1,16 +1,15 @@
+import { readingActor, type WorkshopFacts } from '../shared/features/sync/reading.ts';
 import type { Reader } from '../shared/node/store/store.ts';
 import { parseSpace, planSpace } from '../shared/model/spaces.ts';
 import { spaces } from '../shared/node/store/sqlite/change-log.ts';
 import type { SqliteStore } from '../shared/node/store/sqlite/sqlite-store.ts';
 import type { ReplicaId, SpaceId } from '../shared/sync/types.ts';
-import type { Actor, Facts, WorkshopFacts } from './authorisation.ts';
+import type { Actor, Facts } from './authorisation.ts';
 import type { Device, Registry } from './registry.ts';
-import { isRole, parseScope } from './roles.ts';
 
 /** The actor of a credential or certificate; null when its role or scope are not ours. */
 export function actorOf(claims: Pick<Device, 'user' | 'role' | 'scope'>): Actor | null {
-  const scope = parseScope(claims.scope);
-  return scope && isRole(claims.role) ? { user: claims.user, role: claims.role, scope } : null;
+  return readingActor(claims);
 }
 
 /** Looks facts up as they stand. `creators` adds what the push under way has found and not yet written down. */

@@ -1,43 +1,7 @@
+import type { Role } from '../shared/features/sync/reading.ts';
 import type { SpaceKind } from '../shared/model/entity.ts';
 
-/** Who a device belongs to, as PRODUCT (*Who uses it*) has them; participants have no account. */
-export const ROLES = ['trainer', 'expert', 'curriculum', 'officer', 'coordinator', 'administrator'] as const;
-export type Role = (typeof ROLES)[number];
-
-/** What a device's rights reach: everything, the workshops of a country, one institution, or one workshop. */
-export type Scope =
-  | { readonly kind: 'all' }
-  | { readonly kind: 'country'; readonly country: string }
-  | { readonly kind: 'institution'; readonly id: string }
-  | { readonly kind: 'workshop'; readonly id: string };
-
-/** Reads `all`, `country:XX`, `institution:ID` or `workshop:ID`; null when it is none of these. */
-export function parseScope(text: string): Scope | null {
-  if (text === 'all') return { kind: 'all' };
-  const match = /^(country|institution|workshop):([A-Za-z0-9._-]{1,100})$/.exec(text);
-  if (!match) return null;
-  const [, kind, value] = match as unknown as [string, 'country' | 'institution' | 'workshop', string];
-  if (kind !== 'country') return { kind, id: value };
-  return /^[A-Z]{2}$/.test(value) ? { kind, country: value } : null;
-}
-
-/** Whether a text is one of the six roles. */
-export function isRole(text: string): text is Role {
-  return (ROLES as readonly string[]).includes(text);
-}
-
-/**
- * The kinds of space a role reads where its scope reaches. An expert and a curriculum manager see no people: PRODUCT's figures
- * for them are counts, and a space is the unit of reading.
- */
-export const READS: Readonly<Record<Role, readonly SpaceKind[]>> = {
-  trainer: ['library', 'institution', 'calendar', 'plan', 'people', 'answers'],
-  expert: ['library', 'institution', 'calendar', 'plan'],
-  curriculum: ['library', 'institution', 'calendar'],
-  officer: ['library', 'institution', 'calendar', 'plan', 'people', 'answers'],
-  coordinator: ['library', 'institution', 'calendar', 'plan', 'people', 'answers'],
-  administrator: ['library', 'institution', 'calendar', 'directory', 'plan', 'people', 'answers'],
-};
+export { READS, ROLES, isRole, parseScope, type Role, type Scope } from '../shared/features/sync/reading.ts';
 
 /** Roles that may open a workshop that the repository does not know yet; its spaces then are theirs to read. */
 export const CREATES_WORKSHOPS: readonly Role[] = ['trainer', 'officer', 'administrator'];
