@@ -2,6 +2,7 @@ import type { Hasher } from '../../../kernel/ports.ts';
 import { decodeChangeSet, encodeChangeSet, redactChangeSet } from '../../../sync/change-set.ts';
 import { isRefusable, rulingsOf } from '../../../sync/merge.ts';
 import type { ChangeSet, Hash, ReplicaId, SpaceId } from '../../../sync/types.ts';
+import type { Held } from './held.ts';
 import type { Db } from './open-database.ts';
 import type { RegisterBatch, Registers } from './registers.ts';
 
@@ -20,7 +21,7 @@ export interface Rulings {
 }
 
 /** The rulings of a database whose tables are prepared. */
-export function rulings(db: Db, registers: Registers, hasher: Hasher): Rulings {
+export function rulings(db: Db, registers: Registers, held: Held, hasher: Hasher): Rulings {
   const sql = {
     reason: db.prepare('select min(reason) from refusal where hash = ? and space = ?').pluck(),
     target: db.prepare('select feed, space, kind, body from change_set where hash = ?'),
@@ -55,6 +56,7 @@ export function rulings(db: Db, registers: Registers, hasher: Hasher): Rulings {
     batch.touch(entityType, entityId);
     // Freed bytes are overwritten from here on: a value that is gone must not lie on in the file's gaps.
     db.pragma('secure_delete = ON');
+    if (held.erase(entityType, entityId, space)) erased = true;
     for (const feed of sql.feedsOfEntity.all(entityId, entityType, space) as number[]) {
       const before = readBody(sql.body.get(feed) as Uint8Array, hasher);
       const after = redactChangeSet(before, (op) => op.entityType === entityType && op.entityId === entityId, hasher);

@@ -4,6 +4,7 @@ import { digestHeads, digestOf, type DigestHead } from '../../../sync/digest.ts'
 import type { ChangeSet, Hash, ReplicaId, SpaceId, Tip } from '../../../sync/types.ts';
 import type { Changed, CommitRequest, Ingested, Reader, SqlValue, Store } from '../store.ts';
 import * as log from './change-log.ts';
+import { heldIn } from './held.ts';
 import type { Db, Statement } from './open-database.ts';
 import { clearProjections, prepareProjections } from './projection-tables.ts';
 import { registers as registersOver, type RegisterBatch, type Registers } from './registers.ts';
@@ -13,6 +14,11 @@ import { author as authorOver, type AuthorOptions } from '../writing.ts';
 /** The SQLite store: a `Store`, and what the exchange and the upkeep need of it. */
 export interface SqliteStore extends Store {
   readonly db: Db;
+  /**
+   * As `ingest`, but what misses an ancestor is kept aside and applied when that comes. `source` names what brought them (the id of a bundle). A
+   * change-set that can never be applied is in `missing`.
+   */
+  receive(changeSets: readonly ChangeSet[], source: string, alongside?: () => void): Received;
   /** Runs `work` in one transaction; what it commits, ingests or sets is kept or undone together, and announced once at the end. */
   transaction<T>(work: () => T): T;
   /** From now on rulings (refuse, erase) by exactly these replicas count, those already here included. */
@@ -21,6 +27,16 @@ export interface SqliteStore extends Store {
   rebuildProjections(): void;
   /** Says that something outside the change-sets changed (settings, the ledger of syncs). */
   announce(entityTypes: Iterable<string>): void;
+}
+
+/** What became of change-sets that may wait for an ancestor. */
+export interface Received extends Ingested {
+  /** Of these, kept aside now. */
+  readonly held: number;
+  /** Of these, kept aside already. */
+  readonly heldBefore: number;
+  /** Kept aside until now and applied, for these brought their ancestor. */
+  readonly released: number;
 }
 
 /** A store over an open, migrated database. Throws SQLite's errors (see `storeRefusal`): a failed transaction leaves nothing behind. */
@@ -45,7 +61,8 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
     moveTip: db.prepare('update tip set hash = ?, seq = ? where space = ? and replica = ? and hash = ?'),
     addTip: db.prepare('insert into tip(space, replica, hash, seq) values (?, ?, ?, ?)'),
   };
-  const rulings = rulingsOver(db, registers, hasher);
+  const held = heldIn(db, hasher);
+  const rulings = rulingsOver(db, registers, held, hasher);
 
   const begin = db.prepare('begin immediate');
   const end = db.prepare('commit');
@@ -130,6 +147,44 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
     return changeSet;
   };
 
+  // `source` null: what misses an ancestor is left out, for whoever brought it is asked for the ancestor.
+  const take = (changeSets: readonly ChangeSet[], source: string | null, alongside: (() => void) | undefined): Received => {
+    const batch = registers.batch();
+    const missing: Ingested['missing'][number][] = [];
+    const count = { applied: 0, known: 0, held: 0, heldBefore: 0, released: 0 };
+    const add = (changeSet: ChangeSet): void => {
+      if (!moveTip(changeSet)) addTip(changeSet);
+      append(changeSet, batch);
+      touch(changeSet.header.space, [], true);
+    };
+    const release = (hash: Hash): void => {
+      for (const waiting = held.takeAfter(hash); waiting.length > 0;) {
+        const next = waiting.pop()!;
+        if (isKnown(next.hash) || linkOf(next, lookup) !== 'extends') continue;
+        add(next);
+        count.released++;
+        waiting.push(...held.takeAfter(next.hash));
+      }
+    };
+    for (const changeSet of inChainOrder(changeSets)) {
+      const { hash, header } = changeSet;
+      const link = isKnown(hash) ? 'known' : linkOf(changeSet, lookup);
+      if (link === 'known') count.known++;
+      else if (link === 'extends') {
+        add(changeSet);
+        count.applied++;
+        release(hash);
+      } else {
+        if (link === 'missing' && source !== null) count[held.hold(rulings.stripped(changeSet), source) ? 'held' : 'heldBefore']++;
+        if (link === 'broken' || source === null) missing.push({ space: header.space, replica: header.replica, prev: header.prev ?? hash });
+      }
+    }
+    const { types } = batch.remerge();
+    if (count.applied > 0) touch(null, types, true);
+    alongside?.();
+    return { ...count, missing };
+  };
+
   return {
     db,
     replica,
@@ -137,33 +192,10 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
     transaction: transact,
     commit: (requests) => transact(() => requests.flatMap((request) => author.parts(request).flatMap((part) => commitPart(part) ?? []))),
     ingest(changeSets, alongside) {
-      return transact(() => {
-        const batch = registers.batch();
-        const missing: Ingested['missing'][number][] = [];
-        let applied = 0;
-        let known = 0;
-        for (const changeSet of inChainOrder(changeSets)) {
-          if (isKnown(changeSet.hash)) {
-            known++;
-            continue;
-          }
-          const link = linkOf(changeSet, lookup);
-          if (link !== 'extends') {
-            const { space, replica: of, prev } = changeSet.header;
-            missing.push({ space, replica: of, prev: prev ?? changeSet.hash });
-            continue;
-          }
-          if (!moveTip(changeSet)) addTip(changeSet);
-          append(changeSet, batch);
-          touch(changeSet.header.space, [], true);
-          applied++;
-        }
-        const { types } = batch.remerge();
-        if (applied > 0) touch(null, types, true);
-        alongside?.();
-        return { applied, known, missing };
-      });
+      const { applied, known, missing } = transact(() => take(changeSets, null, alongside));
+      return { applied, known, missing };
     },
+    receive: (changeSets, source, alongside) => transact(() => take(changeSets, source, alongside)),
     tips: (space) => log.tips(db, space),
     spaces: () => log.spaces(db),
     onChanged(listener) {
