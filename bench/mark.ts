@@ -26,6 +26,7 @@ try {
     random: nodeRandom,
     hasher: nodeHasher,
     author: () => 'bench',
+    signs: 'runs',
   });
   if (!opened.ok) throw new Error(opened.refusal.code);
   const sheet = attendanceSheet(opened.value);

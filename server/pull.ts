@@ -1,8 +1,8 @@
 import { encodeCanonical } from '../shared/sync/canonical.ts';
 import type { PullPosition, PullRequest } from '../shared/contract/repository.ts';
 import { changeSetsAfter, feedHead, spaceHead, type LoggedChangeSet } from '../shared/node/store/sqlite/change-log.ts';
-import { packPieces, type PackNote } from '../shared/sync/pack.ts';
-import { fillFrame } from '../shared/sync/exchange.ts';
+import { DERIVATIONS } from '../shared/model/derivations.ts';
+import { packWriter, type PackWriter } from '../shared/sync/pack.ts';
 import type { ReplicaId, SpaceId } from '../shared/sync/types.ts';
 import type { ExchangePorts, Session } from './exchange.ts';
 
@@ -20,87 +20,106 @@ export function pull(ports: ExchangePorts, session: Session, request: PullReques
   const { readable } = ports.grants.of(session.actor);
   const fills = request.fill.filter(({ space }) => readable.has(space));
   const from = request.cursor === null ? null : ports.cursors.feedOf(request.cursor);
-  const page: Page = { head: feedHead(ports.store.db), frame: request.frame, left: BUDGET };
+  const head = feedHead(ports.store.db);
   const certificates = certificatesFor(ports, fills, from, readable, session.device.replica);
-  const content = (function* (): Generator<Uint8Array | PackNote> {
-    for (const { space, after } of fills) {
-      const whole = yield* fillOf(ports, space, ports.cursors.feedOf(after) ?? 0, page);
-      if (!whole) return;
-    }
-    if (from === null) yield note({ cursor: null, fill: null, more: false });
-    else yield* runningFrom(ports, from, readable, session.device.replica, page);
-  })();
-  return packPieces({ spaces: [], certificates }, content, ports, request.frame);
+  const items = itemsOf(ports, fills, from, head, readable, session.device.replica);
+  const writer = packWriter({ spaces: [], certificates }, { ...ports, derivations: DERIVATIONS }, request.frame);
+  return answer(writer, items, (feed) => ports.cursors.at(feed));
 }
 
-interface Page {
-  readonly head: number;
-  readonly frame: number;
-  left: number;
+/** What is sent, in order: change-sets of a space being filled or (null) of the running feed, and where each of these ends. */
+interface Item {
+  readonly fill: SpaceId | null;
+  readonly feed: number;
+  /** null: nothing more of it follows. */
+  readonly bytes: Uint8Array | null;
 }
 
-function note(position: PullPosition): PackNote {
-  return { note: encodeCanonical(position) };
-}
-
-/** One space from a feed number on; false when the budget ended first. */
-function* fillOf(ports: ExchangePorts, space: SpaceId, after: number, page: Page): Generator<Uint8Array | PackNote, boolean> {
-  const { store, cursors } = ports;
-  const last = Math.min(page.head, spaceHead(store.db, space));
-  let feed = after;
-  while (feed < last) {
-    const rows = changeSetsAfter(store.db, space, feed, PAGE).filter((row) => row.feed <= last);
-    if (rows.length === 0) break;
-    for (const frame of framesOf(rows, page)) {
-      feed = frame.at(-1)!.feed;
-      for (const row of frame) yield row.bytes;
-      const done = feed >= last;
-      yield note({ cursor: null, fill: { space, after: cursors.at(feed), done }, more: true });
-      if (page.left <= 0) return false;
-      if (done) return true;
-    }
-  }
-  yield note({ cursor: null, fill: { space, after: cursors.at(feed), done: true }, more: true });
-  return true;
-}
-
-/** The running feed; ends with a position at the head, or with `more` when the budget ended first. */
-function* runningFrom(
-  ports: ExchangePorts,
-  from: number,
+function* itemsOf(
+  { store, cursors }: ExchangePorts,
+  fills: PullRequest['fill'],
+  from: number | null,
+  head: number,
   readable: ReadonlySet<SpaceId>,
   own: ReplicaId,
-  page: Page,
-): Generator<Uint8Array | PackNote> {
-  const { store, cursors } = ports;
+): Generator<Item, void> {
+  for (const { space, after } of fills) {
+    const last = Math.min(head, spaceHead(store.db, space));
+    let feed = cursors.feedOf(after) ?? 0;
+    while (feed < last) {
+      const rows = changeSetsAfter(store.db, space, feed, PAGE).filter((row) => row.feed <= last);
+      for (const row of rows) yield { fill: space, feed: row.feed, bytes: row.bytes };
+      feed = rows.at(-1)?.feed ?? last;
+    }
+    yield { fill: space, feed, bytes: null };
+  }
+  if (from === null) return;
   const rowsAfter = store.db.prepare(
     `select feed, hash, space, replica, seq, kind, refused, body as bytes from change_set
      where feed > ? and feed <= ? and replica <> ? and space in (select value from json_each(?)) order by feed limit ?`,
   );
   const spaces = JSON.stringify([...readable]);
-  let feed = from;
-  for (;;) {
-    const rows = rowsAfter.all(feed, page.head, own, spaces, PAGE) as LoggedChangeSet[];
-    for (const frame of framesOf(rows, page)) {
-      feed = frame.at(-1)!.feed;
-      for (const row of frame) yield row.bytes;
-      const ends = page.left <= 0;
-      yield note({ cursor: cursors.at(feed), fill: null, more: true });
-      if (ends) return;
-    }
+  for (let feed = from; ;) {
+    const rows = rowsAfter.all(feed, head, own, spaces, PAGE) as LoggedChangeSet[];
+    for (const row of rows) yield { fill: null, feed: row.feed, bytes: row.bytes };
     if (rows.length < PAGE) break;
+    feed = rows.at(-1)!.feed;
   }
-  yield note({ cursor: cursors.at(page.head), fill: null, more: false });
+  yield { fill: null, feed: head, bytes: null };
 }
 
-function* framesOf(rows: readonly LoggedChangeSet[], page: Page): Generator<LoggedChangeSet[]> {
-  let rest = rows;
-  while (rest.length > 0) {
-    const frame = fillFrame(rest, page.frame);
-    rest = rest.slice(frame.length);
-    for (const row of frame) page.left -= row.bytes.length;
-    yield frame;
+/** Change-sets looked at before a frame is cut; a frame holds seldom more. */
+const LOOKAHEAD = 1 << 20;
+
+function* answer(writer: PackWriter, items: Iterator<Item>, cursorAt: (feed: number) => string): Generator<Uint8Array, void> {
+  yield writer.head;
+  const waiting: Item[] = [];
+  let [size, sent, ended] = [0, 0, false];
+  while (sent < BUDGET) {
+    while (!ended && size < LOOKAHEAD) {
+      const next = items.next();
+      if (next.done) ended = true;
+      else waiting.push(next.value);
+      size += next.done ? 0 : (next.value.bytes?.length ?? 0);
+    }
+    const rows = waiting.flatMap(({ bytes }) => bytes ?? []);
+    const { bytes, count } = writer.frame(rows);
+    if (count > 0) yield bytes;
+    else if (rows.length > 0) {
+      if (ended) throw new Error('the log holds what no signature vouches for');
+      // The signature that vouches for these lies further on.
+      size = 0;
+      continue;
+    }
+    const taken = takeOut(waiting, count);
+    for (const item of taken) {
+      size -= item.bytes?.length ?? 0;
+      sent += item.bytes?.length ?? 0;
+    }
+    const done = ended && waiting.length === 0;
+    yield writer.note(encodeCanonical(positionAfter(taken, cursorAt, !done)));
+    if (done) break;
   }
+  yield writer.end();
+}
+
+/** Takes so many change-sets from the front, and the endings that follow them at once. */
+function takeOut(waiting: Item[], count: number): Item[] {
+  let at = 0;
+  for (let left = count; at < waiting.length && (left > 0 || waiting[at]!.bytes === null); at++) if (waiting[at]!.bytes !== null) left--;
+  return waiting.splice(0, at);
+}
+
+function positionAfter(taken: readonly Item[], cursorAt: (feed: number) => string, more: boolean): PullPosition {
+  const last = new Map<SpaceId | null, Item>();
+  for (const item of taken) last.set(item.fill, item);
+  const running = last.get(null);
+  last.delete(null);
+  return {
+    cursor: running ? cursorAt(running.feed) : null,
+    fills: [...last].map(([space, { feed, bytes }]) => ({ space: space!, after: cursorAt(feed), done: bytes === null })),
+    more,
+  };
 }
 
 /**

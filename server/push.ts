@@ -2,18 +2,18 @@ import { fromHex } from '../shared/kernel/hex.ts';
 import type { PushReply } from '../shared/contract/repository.ts';
 import { ok, refuse, type Result } from '../shared/kernel/result.ts';
 import { changeSetOf, tips } from '../shared/node/store/sqlite/change-log.ts';
-import { encodeChangeSet, redactChangeSet, verifyChangeSet } from '../shared/sync/change-set.ts';
+import { encodeChangeSet, redactChangeSet } from '../shared/sync/change-set.ts';
 import { SPACE_CLOSED } from '../shared/sync/exchange.ts';
 import { refusalWrites } from '../shared/sync/merge.ts';
-import { decodePack } from '../shared/sync/pack.ts';
-import type { ChangeSet, SpaceId } from '../shared/sync/types.ts';
+import { decodePack, firstUnproven } from '../shared/sync/pack.ts';
+import type { ChangeSet, ReplicaId, SpaceId } from '../shared/sync/types.ts';
 import { authorise, mayOpen, mayRead, type Actor, type Facts } from './authorisation.ts';
 import type { ExchangePorts, Session } from './exchange.ts';
 import { actorOf, factsOf, workshopOf } from './facts.ts';
 import type { RefusedRecord } from './registry.ts';
 
 /** A push body may unpack to this much. */
-const MAX_UNPACKED = 2 << 20;
+const MAX_UNPACKED = 4 << 20;
 
 /**
  * Takes a push: one pack, signed by the device that sends it. A pack that is malformed, not the device's, or holds a wrongly signed
@@ -25,14 +25,12 @@ export function receivePush(ports: ExchangePorts, session: Session, body: Uint8A
   if (!pack.ok) return pack;
   if (pack.value.sender !== session.device.replica) return refuse('sync.senderWrong');
   ports.certificates.learn(pack.value.header.certificates);
-  for (const changeSet of pack.value.changeSets) {
-    const { replica } = changeSet.header;
+  const keyOf = (replica: ReplicaId): Uint8Array | undefined => {
     const certified = ports.certificates.of(replica)?.publicKey;
-    const key = replica === ports.store.replica ? ports.signer.publicKey : certified && fromHex(certified);
-    if (key && !verifyChangeSet(changeSet, key, ports.verifier, ports.hasher)) {
-      return refuse('sync.signatureWrong', { changeSet: changeSet.hash });
-    }
-  }
+    return replica === ports.store.replica ? ports.signer.publicKey : certified === undefined ? undefined : fromHex(certified);
+  };
+  const unproven = firstUnproven(pack.value.changeSets, keyOf, ports);
+  if (unproven !== null) return refuse('sync.signatureWrong', { changeSet: unproven });
   const push = new Push(ports, session);
   return ok(push.take(pack.value.changeSets));
 }

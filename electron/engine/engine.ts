@@ -100,6 +100,7 @@ export async function openEngine(options: EngineOptions): Promise<Result<Engine>
   let session: Session;
 
   const restore: Restore = async (source) => {
+    session.store.signRuns();
     const prepared = await prepareRestore(
       folder,
       session.store.db,
@@ -153,6 +154,7 @@ async function openSession(around: Surroundings): Promise<Result<Session>> {
     hasher: nodeHasher,
     author: () => (settings ? userId(settings, random) : ''),
     clockTrust: () => (settings ? clockTrustOf(settings, clock.now()) : 0),
+    signs: 'runs',
     ...(nativeBinding !== undefined && { nativeBinding }),
   });
   if (!opened.ok) return opened;
@@ -193,6 +195,7 @@ async function startSession(around: Surroundings, store: SqliteStore, settings: 
   const sync = syncFeature(context, { store, signer, background: around.background });
   const handlers = handlersOf(context, store, signer, around.restore, sync);
   const backUp = async (): Promise<void> => {
+    store.signRuns();
     const made = await dailyBackup(store.db, folder, clock.now(), around.nativeBinding);
     if (!made.ok) faults(`backup ${made.refusal.code}`, undefined);
   };

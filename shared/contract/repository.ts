@@ -102,11 +102,12 @@ export const pullRequest = z.strictObject({
 });
 export type PullRequest = z.output<typeof pullRequest>;
 
-/** Frame of a pull that says how far the frame before it leads. */
+/** Note in a pull that says how far the frame before it leads. */
 export const pullPosition = z.object({
   /** Set once the running feed is being sent. */
   cursor: cursor.nullable(),
-  fill: z.object({ space, after: cursor, done: z.boolean() }).nullable(),
+  /** The spaces being filled that it touched; `done`: all of the space is sent. */
+  fills: z.array(z.object({ space, after: cursor, done: z.boolean() })).max(1_000),
   /** False on the last one when all was sent. */
   more: z.boolean(),
 });

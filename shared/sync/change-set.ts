@@ -37,29 +37,46 @@ export function splitValueId(id: ValueId): { readonly hash: Hash; readonly index
 }
 
 /**
- * Makes the change-set of a header and ops: values in their one form, hashed, signed. Throws a RangeError on what can never be
- * sealed (a malformed name or value, more than a change-set may hold): that is a bug of the caller.
+ * Makes the change-set of a header and ops: values in their one form, hashed, signed; without a signer it is left for a signature further on in
+ * its chain to vouch for. Throws a RangeError on what can never be sealed (a malformed name or value, more than a change-set may hold): that is
+ * a bug of the caller.
  */
-export function sealChangeSet(header: ChangeSetHeader, ops: readonly Op[], signer: Signer, hasher: Hasher): ChangeSet {
+export function sealChangeSet(header: ChangeSetHeader, ops: readonly Op[], signer: Signer | null, hasher: Hasher): ChangeSet {
   if (ops.length === 0 || ops.length > CAPS.ops) throw new RangeError('a change-set holds between 1 and 10,000 writes');
   if (!isHeader(header)) throw new RangeError('malformed header');
   const sealed = ops.map(sealedOp);
   const pieces = encodedPieces(header, sealed, hasher);
   const hash = hasher.sha256(preimageOf(pieces));
-  const signature = signer.sign(hash);
-  const changeSet = { header, ops: sealed, hash: toHex(hash), signature: toHex(signature) };
+  const signature = signer?.sign(hash) ?? null;
+  const changeSet = { header, ops: sealed, hash: toHex(hash), signature: signature ? toHex(signature) : '' };
   wires.set(changeSet, wireOf(pieces, signature));
   return changeSet;
+}
+
+/** The same change-set with its own signature. */
+export function signChangeSet(changeSet: ChangeSet, signer: Signer): ChangeSet {
+  return { ...changeSet, signature: toHex(signer.sign(fromHex(changeSet.hash))) };
+}
+
+/** The same change-set without its signature, for a place in a chain that a later one vouches for. */
+export function unsignedChangeSet(changeSet: ChangeSet): ChangeSet {
+  return changeSet.signature === '' ? changeSet : { ...changeSet, signature: '' };
+}
+
+/** Whether the bytes of a change-set hold a signature. */
+export function isSigned(bytes: Uint8Array): boolean {
+  return bytes[0] === LIST_OF_3[0];
 }
 
 // The bytes of the change-sets at hand: sealing and reading have them already, and storing and sending ask for them.
 const wires = new WeakMap<ChangeSet, Uint8Array>();
 
-/** The bytes that travel and are stored: `[header, ops, signature]`; the hash is computed from them. */
+/** The bytes that are stored: `[header, ops, signature]`, or `[header, ops]` without one; the hash is computed from them. */
 export function encodeChangeSet(changeSet: ChangeSet): Uint8Array {
   const known = wires.get(changeSet);
   if (known) return known;
-  const bytes = encodeCanonical([wireHeader(changeSet.header), changeSet.ops.map(wireOp), fromHex(changeSet.signature)]);
+  const content: unknown[] = [wireHeader(changeSet.header), changeSet.ops.map(wireOp)];
+  const bytes = encodeCanonical(changeSet.signature === '' ? content : [...content, fromHex(changeSet.signature)]);
   wires.set(changeSet, bytes);
   return bytes;
 }
@@ -70,11 +87,11 @@ export function encodeChangeSet(changeSet: ChangeSet): Uint8Array {
  */
 export function decodeChangeSet(bytes: Uint8Array, hasher: Hasher): Result<ChangeSet> {
   const outer = decodeCanonical(bytes, CAPS.changeSetBytes);
-  if (!isList(outer, 3)) return refuse('sync.malformed');
+  if (!isList(outer, 3) && !isList(outer, 2)) return refuse('sync.malformed');
   const header = readHeader(outer[0]);
-  const signature = outer[2];
+  const signature: unknown = outer.length === 3 ? outer[2] : NO_SIGNATURE;
   if (!header || !Array.isArray(outer[1]) || outer[1].length === 0 || outer[1].length > CAPS.ops) return refuse('sync.malformed');
-  if (!(signature instanceof Uint8Array) || signature.length !== 64) return refuse('sync.malformed');
+  if (!(signature instanceof Uint8Array) || (signature.length !== 64 && signature !== NO_SIGNATURE)) return refuse('sync.malformed');
   const ops: Op[] = [];
   for (const item of outer[1] as unknown[]) {
     const op = readOp(item);
@@ -87,7 +104,31 @@ export function decodeChangeSet(bytes: Uint8Array, hasher: Hasher): Result<Chang
   return { ok: true, value: changeSet };
 }
 
-/** Whether the key is the replica's, the hash is the content's and the signature is the key's. */
+/**
+ * Puts a change-set together from parts that came apart from another; null where they are not what one may hold. The hash is computed, the signature
+ * not looked at.
+ */
+export function assembleChangeSet(header: ChangeSetHeader, parts: readonly Op[], signature: string, hasher: Hasher): ChangeSet | null {
+  if (parts.length === 0 || parts.length > CAPS.ops || !isHeader(header)) return null;
+  const ops: Op[] = [];
+  for (const part of parts) {
+    if (!isAddress(part)) return null;
+    if (part.content.form === 'redacted') ops.push(part);
+    else {
+      const value = asFieldValue(part.content.value);
+      if (value === undefined) return null;
+      ops.push({ ...part, content: { ...part.content, value } });
+    }
+  }
+  const pieces = encodedPieces(header, ops, hasher);
+  const changeSet = { header, ops, hash: toHex(hasher.sha256(preimageOf(pieces))), signature };
+  const bytes = wireOf(pieces, signature === '' ? null : fromHex(signature));
+  if (bytes.length > CAPS.changeSetBytes) return null;
+  wires.set(changeSet, bytes);
+  return changeSet;
+}
+
+/** Whether the key is the replica's, the hash is the content's and the change-set's own signature is the key's. See `verifyAll` for runs of a chain. */
 export function verifyChangeSet(changeSet: ChangeSet, publicKey: Uint8Array, verifier: Verifier, hasher: Hasher): boolean {
   if (replicaIdOf(publicKey, hasher) !== changeSet.header.replica) return false;
   const hash = hashOf(changeSet.header, changeSet.ops, hasher);
@@ -103,7 +144,7 @@ export function redactChangeSet(changeSet: ChangeSet, erased: (op: Op, index: nu
   const ops = changeSet.ops.map((op, index): Op => {
     if (op.content.form !== 'erasable' || !erased(op, index)) return op;
     redacted = true;
-    return { ...op, content: { form: 'redacted', digest: toHex(digestOf(op.content, hasher)) } };
+    return { ...op, content: { form: 'redacted', digest: toHex(digestOf(op.field, op.content, hasher)) } };
   });
   return redacted ? { ...changeSet, ops } : changeSet;
 }
@@ -140,12 +181,14 @@ function encodedPieces(header: ChangeSetHeader, ops: readonly Op[], hasher: Hash
 }
 
 function committedOp(op: Op, hasher: Hasher): unknown[] {
-  const { content } = op;
+  const { content, field } = op;
   if (content.form === 'plain') return [...wireAddress(op), PLAIN, content.value];
-  return [...wireAddress(op), ERASABLE, content.form === 'erasable' ? digestOf(content, hasher) : fromHex(content.digest)];
+  return [...wireAddress(op), ERASABLE, content.form === 'erasable' ? digestOf(field, content, hasher) : fromHex(content.digest)];
 }
 
+const LIST_OF_2 = Uint8Array.of(0x82);
 const LIST_OF_3 = Uint8Array.of(0x83);
+const NO_SIGNATURE = new Uint8Array(0);
 const DOMAIN_BYTES = encodeCanonical(CHANGE_SET_DOMAIN);
 
 /** CBOR of `[domain, header, [committed, ...]]`. */
@@ -153,17 +196,19 @@ function preimageOf({ header, committed }: Pieces): Uint8Array {
   return concat([LIST_OF_3, DOMAIN_BYTES, header, listHead(committed.length), ...committed]);
 }
 
-/** CBOR of `[header, [op, ...], signature]`. */
-function wireOf({ header, committed, wire }: Pieces, signature: Uint8Array): Uint8Array {
-  return concat([LIST_OF_3, header, listHead(committed.length), ...wire, encodeCanonical(signature)]);
+/** CBOR of `[header, [op, ...], signature]`, or of the first two. */
+function wireOf({ header, committed, wire }: Pieces, signature: Uint8Array | null): Uint8Array {
+  const content = [header, listHead(committed.length), ...wire];
+  return signature ? concat([LIST_OF_3, ...content, encodeCanonical(signature)]) : concat([LIST_OF_2, ...content]);
 }
 
 function hashOf(header: ChangeSetHeader, ops: readonly Op[], hasher: Hasher): Uint8Array {
   return hasher.sha256(encodeCanonical([CHANGE_SET_DOMAIN, wireHeader(header), ops.map((op) => committedOp(op, hasher))]));
 }
 
-function digestOf(content: OpValue & { readonly form: 'erasable' }, hasher: Hasher): Uint8Array {
-  return hasher.sha256(encodeCanonical([VALUE_DOMAIN, fromHex(content.salt), content.value]));
+// With the field: one salt serves all that a change-set writes to an entity, and equal values must not show once they are gone.
+function digestOf(field: string, content: OpValue & { readonly form: 'erasable' }, hasher: Hasher): Uint8Array {
+  return hasher.sha256(encodeCanonical([VALUE_DOMAIN, fromHex(content.salt), field, content.value]));
 }
 
 function wireHeader(header: ChangeSetHeader): unknown[] {

@@ -66,17 +66,16 @@ export function toFill(state: ExchangeState, first: readonly SpaceId[] = []): { 
   }));
 }
 
-/** How far a frame of a pull led: of the running feed, or of one space being filled. */
+/** How far a frame of a pull led: of the running feed, and of spaces being filled. */
 export interface Position {
   readonly cursor: string | null;
-  readonly fill: { readonly space: SpaceId; readonly after: string; readonly done: boolean } | null;
+  readonly fills: readonly { readonly space: SpaceId; readonly after: string; readonly done: boolean }[];
 }
 
 /** The state once a frame of a pull is applied; to be stored in the same transaction. */
 export function afterFrame(state: ExchangeState, position: Position): ExchangeState {
   let { filled, filling } = state;
-  if (position.fill) {
-    const { space, after, done } = position.fill;
+  for (const { space, after, done } of position.fills) {
     const { [space]: _, ...others } = filling;
     filling = done ? others : { ...others, [space]: after };
     if (done && state.spaces.includes(space) && !filled.includes(space)) filled = [...filled, space];
@@ -141,22 +140,10 @@ export const SMALLEST_FRAME = 4 << 10;
 export const LARGEST_FRAME = 256 << 10;
 const FRAME_SECONDS = 8;
 
-/** Bytes for a frame at a measured rate (bytes a second; null: not measured yet): about eight seconds of it, so that a cut costs no more. */
+/** Bytes on the wire for a frame at a measured rate (bytes a second; null: not measured yet): about eight seconds of it, so that a cut costs no more. */
 export function frameBytes(rate: number | null): number {
   if (rate === null) return 64 << 10;
   return Math.round(Math.min(LARGEST_FRAME, Math.max(SMALLEST_FRAME, rate * FRAME_SECONDS)));
-}
-
-/** The first items that fit into `limit` bytes; one at least, however long. */
-export function fillFrame<T extends { readonly bytes: Uint8Array }>(items: readonly T[], limit: number): T[] {
-  let length = 0;
-  let count = 0;
-  for (const item of items) {
-    length += item.bytes.length;
-    if (count > 0 && length > limit) break;
-    count++;
-  }
-  return items.slice(0, count);
 }
 
 /** A change-set as it was sent. */

@@ -2,13 +2,19 @@ import type { Compression, Hasher, Signer, Verifier } from '../kernel/ports.ts';
 import { refuse, type Refusal, type Result } from '../kernel/result.ts';
 import { decodeCanonical, encodeCanonical, equalBytes } from './canonical.ts';
 import { concat } from './encode.ts';
-import { decodeChangeSet, replicaIdOf, verifyChangeSet } from './change-set.ts';
+import { encodeChangeSet, replicaIdOf, verifyChangeSet } from './change-set.ts';
+import { columnsOf, type Columns } from './frame-columns.ts';
+import type { Place } from './frame-layout.ts';
+import { assemble, placesReferred, type Held } from './frame-reader.ts';
+import type { FrameWriterPorts } from './frame-writer.ts';
+import { framesFor } from './framing.ts';
+import { PackMemory } from './pack-memory.ts';
 import { readHeader, wireHeader, type PackHeader } from './pack-header.ts';
-import type { ChangeSet, ReplicaId } from './types.ts';
+import type { ChangeSet, Hash, ReplicaId } from './types.ts';
 
 /** What a pack may cost at most. */
 export const PACK_CAPS = {
-  /** What a frame aims at before compression: the smallest and the largest. */
+  /** What a frame aims at on the wire: the smallest and the largest. */
   frameTarget: { least: 4 * 1024, most: 256 * 1024 },
   /** One frame's payload, on the wire and decoded. */
   frameBytes: 8 * 1024 * 1024,
@@ -33,7 +39,7 @@ const BROTLI = 1;
 /** length (4, big-endian), type (1), codec (1), SHA-256 of the payload (32). */
 const FRAME_HEADER = 38;
 
-export interface PackWriterPorts {
+export interface PackWriterPorts extends Partial<Pick<FrameWriterPorts, 'derivations' | 'locate'>> {
   readonly hasher: Hasher;
   readonly compression: Compression;
   readonly signer: Signer;
@@ -43,6 +49,8 @@ export interface PackReaderPorts {
   readonly hasher: Hasher;
   readonly compression: Compression;
   readonly verifier: Verifier;
+  /** What is held here at a place of a chain, for packs that refer to it; left out: nothing. */
+  readonly held?: Held;
 }
 
 /** Something said between frames, for whoever asked for the pack (how far it led, say); its bytes mean nothing here. */
@@ -53,8 +61,9 @@ export interface PackNote {
 const NOTE_BYTES = 4096;
 
 /**
- * Writes a pack piece by piece: first the header, then a frame for about `frameBytes` of change-sets (as `encodeChangeSet` wrote them), at
- * the end the signed trailer. The pieces put together are the pack.
+ * Writes a pack piece by piece: first the header, then frames of about `frameBytes` on the wire, at the end the signed trailer. The pieces put
+ * together are the pack. `changeSets`: bytes as `encodeChangeSet` wrote them; a note ends the frame before it. Without `locate` the pack is
+ * complete in itself and may be read by anyone. Throws a RangeError where a chain's run has no signature at its end.
  */
 export function* packPieces(
   header: PackHeader,
@@ -62,38 +71,90 @@ export function* packPieces(
   ports: PackWriterPorts,
   frameBytes: number = PACK_CAPS.frameTarget.most,
 ): Generator<Uint8Array, void> {
-  const { least, most } = PACK_CAPS.frameTarget;
-  const target = Math.min(most, Math.max(least, frameBytes));
+  const writer = packWriter(header, ports, frameBytes);
+  yield writer.head;
+  let open: Uint8Array[] = [];
+  let size = 0;
+  const flush = function* (whole: boolean): Generator<Uint8Array, void> {
+    while (open.length > 0 && (whole || size > LOOKAHEAD)) {
+      const { bytes, count } = writer.frame(open);
+      // The signature that vouches for these is still to come.
+      if (count === 0 && !whole) return;
+      if (count === 0) throw new RangeError('the run of a chain has no signature at its end');
+      yield bytes;
+      for (const sent of open.slice(0, count)) size -= sent.length;
+      open = open.slice(count);
+    }
+  };
+  for (const item of changeSets) {
+    if ('note' in item) {
+      yield* flush(true);
+      yield writer.note(item.note);
+      continue;
+    }
+    open.push(item);
+    size += item.length;
+    if (size > LOOKAHEAD) yield* flush(false);
+  }
+  yield* flush(true);
+  yield writer.end();
+}
+
+/** Bytes of change-sets looked at before a frame is cut: compressed they are seldom a tenth. */
+const LOOKAHEAD = 3 << 20;
+
+/** Writes the parts of one pack, as its caller has them. */
+export interface PackWriter {
+  /** What every pack begins with. */
+  readonly head: Uint8Array;
+  /**
+   * The next frame: the first `count` of these change-sets, about as many as the frame's target on the wire holds and never past a signature
+   * that vouches for them. 0, and no bytes, where that signature is not among them.
+   */
+  frame(changeSets: readonly Uint8Array[]): { readonly bytes: Uint8Array; readonly count: number };
+  note(note: Uint8Array): Uint8Array;
+  end(): Uint8Array;
+}
+
+/**
+ * A whole pack of one frame: the first `count` of these change-sets, about as many as `frameBytes` on the wire hold. `headerFor` gives its header.
+ * 0 where no signature among them vouches for the first.
+ */
+export function packOfFirst(
+  changeSets: readonly Uint8Array[],
+  headerFor: (count: number) => PackHeader,
+  ports: PackWriterPorts,
+  frameBytes: number,
+): { readonly pack: Uint8Array; readonly count: number } {
+  // The header depends on what fits, and the signature on the header: the frame is cut first.
+  const { count } = framesFor(ports, frameBytes).next(changeSets);
+  if (count === 0) return { pack: new Uint8Array(0), count };
+  const writer = packWriter(headerFor(count), ports, frameBytes);
+  const frame = writer.frame(changeSets.slice(0, count));
+  return { pack: concat([writer.head, frame.bytes, writer.end()]), count: frame.count };
+}
+
+/** A writer of one pack; see `packPieces`. */
+export function packWriter(header: PackHeader, ports: PackWriterPorts, frameBytes: number = PACK_CAPS.frameTarget.most): PackWriter {
   const encoded = encodeCanonical(wireHeader(header));
   if (encoded.length > PACK_CAPS.headerBytes) throw new RangeError('the header of a pack is too long');
-  yield concat([MAGIC, uint32(encoded.length), encoded]);
   let running = startOf(encoded, ports.hasher);
   const framed = (payload: Uint8Array, type: number, codec: number): Uint8Array => {
     const head = concat([uint32(payload.length), Uint8Array.of(type, codec), ports.hasher.sha256(payload)]);
     if (type !== TRAILER) running = ports.hasher.sha256(concat([running, head]));
     return concat([head, payload]);
   };
-  let open: Uint8Array[] = [];
-  let size = 0;
-  const frame = (): Uint8Array => {
-    const plain = encodeCanonical(open);
-    const small = ports.compression.compress(plain);
-    open = [];
-    size = 0;
-    return small.length < plain.length ? framed(small, CHANGE_SETS, BROTLI) : framed(plain, CHANGE_SETS, IDENTITY);
+  const framing = framesFor(ports, frameBytes);
+  return {
+    head: concat([MAGIC, uint32(encoded.length), encoded]),
+    frame(changeSets) {
+      const { plain, small, count } = framing.next(changeSets);
+      if (count === 0) return { bytes: new Uint8Array(0), count };
+      return { bytes: small.length < plain.length ? framed(small, CHANGE_SETS, BROTLI) : framed(plain, CHANGE_SETS, IDENTITY), count };
+    },
+    note: (note) => framed(note, NOTE, IDENTITY),
+    end: () => framed(encodeCanonical([ports.signer.publicKey, ports.signer.sign(running)]), TRAILER, IDENTITY),
   };
-  for (const bytes of changeSets) {
-    if ('note' in bytes) {
-      if (open.length > 0) yield frame();
-      yield framed(bytes.note, NOTE, IDENTITY);
-      continue;
-    }
-    if (open.length > 0 && (size + bytes.length > target || open.length === PACK_CAPS.frameItems)) yield frame();
-    open.push(bytes);
-    size += bytes.length;
-  }
-  if (open.length > 0) yield frame();
-  yield framed(encodeCanonical([ports.signer.publicKey, ports.signer.sign(running)]), TRAILER, IDENTITY);
 }
 
 /** A whole pack in one piece. */
@@ -103,7 +164,7 @@ export function encodePack(header: PackHeader, changeSets: Iterable<Uint8Array>,
 
 export type PackPart =
   | { readonly part: 'header'; readonly header: PackHeader }
-  /** `end`: how many bytes of the pack lie up to the end of this frame. Digest and form are checked, signatures are not. */
+  /** `end`: how many bytes of the pack lie up to the end of this frame; `decodedBytes`: of its change-sets as they are stored. Digest and form are checked, signatures are not. */
   | { readonly part: 'frame'; readonly changeSets: readonly ChangeSet[]; readonly end: number; readonly decodedBytes: number }
   | { readonly part: 'note'; readonly note: Uint8Array }
   /** The pack is whole and as its sender signed it; whether the sender is to be believed is the caller's to say. */
@@ -119,7 +180,8 @@ export interface PackReader {
 
 /**
  * A reader that never holds more than one frame and never decodes what it has not hashed. Codes: `sync.packMalformed`, `sync.packNewer` (a later
- * version of the format), `sync.packTooLarge`, `sync.packDamaged` (a digest does not fit), `sync.packSignature`, `sync.packCut`.
+ * version of the format), `sync.packTooLarge`, `sync.packDamaged` (a digest does not fit), `sync.packSignature`, `sync.packCut`,
+ * `sync.packUnresolved` (it refers to what is not held here).
  */
 export function packReader(ports: PackReaderPorts, totalBytes: number = PACK_CAPS.totalBytes): PackReader {
   let held: Uint8Array = new Uint8Array(0);
@@ -127,6 +189,7 @@ export function packReader(ports: PackReaderPorts, totalBytes: number = PACK_CAP
   let stage: 'magic' | 'frames' | 'done' = 'magic';
   let running: Uint8Array = new Uint8Array(0);
   let refusal: Refusal | null = null;
+  const memory = new PackMemory();
 
   // The next part, 'more' while its bytes are not all here, or why there is none.
   const next = (): PackPart | 'more' | Refusal => {
@@ -167,8 +230,15 @@ export function packReader(ports: PackReaderPorts, totalBytes: number = PACK_CAP
     running = ports.hasher.sha256(concat([running, head]));
     if (type === NOTE) return length <= NOTE_BYTES && head[5] === IDENTITY ? { part: 'note', note: payload } : malformed;
     const plain = decompressed(payload, head[5]!, ports.compression);
-    const changeSets = plain && readFrame(plain, ports.hasher);
-    return changeSets ? { part: 'frame', changeSets, end: taken, decodedBytes: plain.length } : malformed;
+    const columns = plain && readColumns(plain);
+    if (!columns) return malformed;
+    const earlier = memory.frame();
+    const { hasher } = ports;
+    const changeSets = assemble(columns, { held: ports.held ?? nothingHeld, earlier, hasher, mostBytes: PACK_CAPS.frameBytes });
+    if (changeSets === 'unresolved') return { code: 'sync.packUnresolved', details: {} };
+    if (!changeSets) return malformed;
+    earlier.keep();
+    return { part: 'frame', changeSets, end: taken, decodedBytes: storedBytes(changeSets) };
   };
 
   const trailer = (payload: Uint8Array, codec: number): PackPart | Refusal => {
@@ -255,35 +325,73 @@ export function decodePack(bytes: Uint8Array, ports: PackReaderPorts, totalBytes
 const PIECE = 64 * 1024;
 
 /**
- * Checks every change-set's signature. `keyOf`: a replica's public key from a certificate that the caller believes. Refuses
- * `sync.replicaUnknown` (no key) or `sync.signatureWrong`, naming the change-set, as soon as one fails.
+ * Checks that every change-set is vouched for: by a signature of its own, or by that of a later one of its chain in the same list, which names it
+ * through the hashes between. `keyOf`: a replica's public key from a certificate that the caller believes. Refuses `sync.replicaUnknown` (no key) or
+ * `sync.signatureWrong`, naming a change-set.
  */
 export function verifyAll(
   changeSets: readonly ChangeSet[],
   keyOf: (replica: ReplicaId) => Uint8Array | null | undefined,
   ports: Pick<PackReaderPorts, 'hasher' | 'verifier'>,
 ): Result<null> {
-  for (const changeSet of changeSets) {
-    const key = keyOf(changeSet.header.replica);
-    if (!key) return refuse('sync.replicaUnknown', { changeSet: changeSet.hash, replica: changeSet.header.replica });
-    if (!verifyChangeSet(changeSet, key, ports.verifier, ports.hasher)) return refuse('sync.signatureWrong', { changeSet: changeSet.hash });
-  }
-  return { ok: true, value: null };
+  const stranger = changeSets.find(({ header }) => !keyOf(header.replica));
+  if (stranger) return refuse('sync.replicaUnknown', { changeSet: stranger.hash, replica: stranger.header.replica });
+  const unproven = firstUnproven(changeSets, keyOf, ports);
+  return unproven === null ? { ok: true, value: null } : refuse('sync.signatureWrong', { changeSet: unproven });
 }
+
+/** The first change-set of a list that nothing vouches for, or whose signature is wrong; null: none. Those of replicas without a key are passed over. */
+export function firstUnproven(
+  changeSets: readonly ChangeSet[],
+  keyOf: (replica: ReplicaId) => Uint8Array | null | undefined,
+  ports: Pick<PackReaderPorts, 'hasher' | 'verifier'>,
+): Hash | null {
+  const byHash = new Map(changeSets.map((changeSet) => [changeSet.hash, changeSet]));
+  const proven = new Set<Hash>();
+  for (const changeSet of changeSets) {
+    const key = changeSet.signature === '' ? null : keyOf(changeSet.header.replica);
+    if (!key) continue;
+    if (!verifyChangeSet(changeSet, key, ports.verifier, ports.hasher)) return changeSet.hash;
+    const { space, replica } = changeSet.header;
+    for (let at: ChangeSet | undefined = changeSet; at && !proven.has(at.hash);) {
+      proven.add(at.hash);
+      const before: ChangeSet | undefined = at.header.prev === null ? undefined : byHash.get(at.header.prev);
+      at = before?.header.space === space && before.header.replica === replica ? before : undefined;
+    }
+  }
+  return changeSets.find(({ hash, header }) => !proven.has(hash) && keyOf(header.replica))?.hash ?? null;
+}
+
+const nothingHeld: Held = () => [];
 
 const malformed: Refusal = { code: 'sync.packMalformed', details: {} };
 const tooLarge: Refusal = { code: 'sync.packTooLarge', details: {} };
 
-function readFrame(plain: Uint8Array, hasher: Hasher): ChangeSet[] | null {
-  const list = decodeCanonical(plain, PACK_CAPS.frameBytes, PACK_CAPS.frameItems + 1);
-  if (!Array.isArray(list) || list.length === 0) return null;
-  const changeSets: ChangeSet[] = [];
-  for (const bytes of list as unknown[]) {
-    const changeSet = bytes instanceof Uint8Array ? decodeChangeSet(bytes, hasher) : null;
-    if (!changeSet?.ok) return null;
-    changeSets.push(changeSet.value);
+function readColumns(plain: Uint8Array): Columns | null {
+  return columnsOf(decodeCanonical(plain, PACK_CAPS.frameBytes), PACK_CAPS.frameItems);
+}
+
+function storedBytes(changeSets: readonly ChangeSet[]): number {
+  return changeSets.reduce((sum, changeSet) => sum + encodeChangeSet(changeSet).length, 0);
+}
+
+/**
+ * The places of chains outside a pack that it refers to, so that a reader whose store answers later can look them up first. None where the pack
+ * is damaged: reading it says how.
+ */
+export function placesInPack(bytes: Uint8Array, ports: Pick<PackReaderPorts, 'compression'>): Place[] {
+  const places: Place[] = [];
+  const inside = new Set<string>();
+  if (bytes.length < MAGIC.length + 4) return places;
+  for (let at = MAGIC.length + 4 + readUint32(bytes, MAGIC.length); at + FRAME_HEADER <= bytes.length;) {
+    const length = readUint32(bytes, at);
+    const payload = bytes.subarray(at + FRAME_HEADER, at + FRAME_HEADER + length);
+    const plain = bytes[at + 4] === CHANGE_SETS ? decompressed(payload, bytes[at + 5]!, ports.compression) : null;
+    const columns = plain && readColumns(plain);
+    if (columns) places.push(...placesReferred(columns, inside));
+    at += FRAME_HEADER + length;
   }
-  return changeSets;
+  return places;
 }
 
 // A bomb ends at the limit, inside the decompressor; damage that slipped past the digest is the sender's own.

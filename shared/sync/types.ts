@@ -54,7 +54,7 @@ export interface ChangeSet {
   readonly header: ChangeSetHeader;
   readonly ops: readonly Op[];
   readonly hash: Hash;
-  /** Ed25519 over the hash, 128 hex digits. */
+  /** Ed25519 over the hash, 128 hex digits; '' where a signature further on in the chain vouches for it. */
   readonly signature: string;
 }
 

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BINARY, FILE_PART, repositoryRoutes, type Route } from '../../shared/contract/repository.ts';
 import { accountOf } from '../../electron/engine/sync/account.ts';
 import { brotli, newSeed, nodeHasher, signerOf } from '../../shared/node/crypto.ts';
+import { encodeChangeSet, sealChangeSet } from '../../shared/sync/change-set.ts';
 import { encodePack } from '../../shared/sync/pack.ts';
 import { openLaptop, type Laptop } from '../support/laptop.ts';
 import { startRepository, type TestRepository } from '../support/repository.ts';
@@ -131,7 +132,21 @@ describe('too much', () => {
     const signer = signerOf(newSeed());
     // A frame as the format has it, with a right digest, whose payload unpacks to 200 MB.
     const compression = { compress: () => bomb, decompress: brotli.decompress };
-    const pack = encodePack({ spaces: [], certificates: [] }, [new Uint8Array(2 * bomb.length)], {
+    const value = Array.from({ length: 4 * bomb.length }, (_, i) => String.fromCharCode(0x100 + ((i * i) % 0x3000))).join('');
+    const op = { entityType: 'x', entityId: 'x', field: 'x', supersedes: [], content: { form: 'plain', value } } as const;
+    const header = {
+      version: 1,
+      space: 's',
+      replica: 'a'.repeat(32),
+      seq: 1,
+      prev: null,
+      t: 0,
+      tq: 0,
+      schema: 1,
+      author: '',
+      kind: 'data',
+    } as const;
+    const pack = encodePack({ spaces: [], certificates: [] }, [encodeChangeSet(sealChangeSet(header, [op], signer, nodeHasher))], {
       hasher: nodeHasher,
       compression,
       signer,

@@ -33,6 +33,7 @@ export function storeHandlers(
           hasher: context.hasher,
           verifier: nodeVerifier(),
           keys: new Map([[store.replica, signer.publicKey]]),
+          unsigned: store.replica,
           signal: call.signal,
           onProgress: (done, total) => call.progress({ label: 'store.checking', done, total, unit: 'items' }),
         });
@@ -61,6 +62,7 @@ export function storeHandlers(
       // Beside the store lie its key, its lock and its logs: a backup must not take the place of any of them.
       if (path.dirname(target) === path.resolve(context.folder)) return refuse('store.backupFailed');
       call.progress({ label: 'store.backingUp', done: 0, total: 1, unit: 'items' });
+      store.signRuns();
       return backup(store.db, target);
     },
 

@@ -2,7 +2,6 @@ import { pullPosition } from '../../../shared/contract/repository.ts';
 import { ok, refuse, type Refusal, type Result } from '../../../shared/kernel/result.ts';
 import { alsoAcknowledge } from '../../../shared/node/store/sqlite/own-chains.ts';
 import { decodeCanonical } from '../../../shared/sync/canonical.ts';
-import { verifyChangeSet } from '../../../shared/sync/change-set.ts';
 import {
   afterFrame,
   frameBytes,
@@ -12,7 +11,7 @@ import {
   type ExchangeState,
   type Position,
 } from '../../../shared/sync/exchange.ts';
-import { packReader } from '../../../shared/sync/pack.ts';
+import { firstUnproven, packReader } from '../../../shared/sync/pack.ts';
 import type { ChangeSet, SpaceId } from '../../../shared/sync/types.ts';
 import { PEER, keepState, stateOf } from './account.ts';
 import { keyOf, learnCertificates, type Exchanging } from './context.ts';
@@ -90,16 +89,12 @@ class AnswerReader {
     this.more = position.data.more;
     const changeSets = this.#waiting;
     this.#waiting = [];
-    const believed: ChangeSet[] = [];
-    for (const changeSet of changeSets) {
-      const key = keyOf(this.#run, changeSet.header.replica);
-      // Without a certificate nobody vouches for it: it is left out, and fetched again when its space is.
-      if (!key) continue;
-      if (!verifyChangeSet(changeSet, key, this.#run.verifier, this.#run.hasher)) {
-        this.refusal = { code: 'sync.signatureWrong', details: { changeSet: changeSet.hash } };
-        return;
-      }
-      believed.push(changeSet);
+    // Without a certificate nobody vouches for it: it is left out, and fetched again when its space is.
+    const believed = changeSets.filter(({ header }) => keyOf(this.#run, header.replica) !== null);
+    const unproven = firstUnproven(believed, (replica) => keyOf(this.#run, replica), this.#run);
+    if (unproven !== null) {
+      this.refusal = { code: 'sync.signatureWrong', details: { changeSet: unproven } };
+      return;
     }
     applyFrame(this.#run, believed, position.data);
     this.#run.progress({ label: 'sync.receiving', done: this.#run.tally.pulled, total: 0, unit: 'items' });
@@ -112,7 +107,9 @@ function applyFrame(run: Exchanging, changeSets: readonly ChangeSet[], position:
     const { applied, missing } = store.ingest(changeSets);
     let state: ExchangeState = afterFrame(stateOf(settings), position);
     // A hole in the running feed: the space was closed to us for a while. In a space being filled there is nothing earlier to ask for.
-    if (position.fill === null) state = withHoles(state, [...new Set(missing.map(({ space }) => space))]);
+    const filling = new Set(position.fills.map(({ space }) => space));
+    const holes = missing.map(({ space }) => space).filter((space) => !filling.has(space));
+    state = withHoles(state, [...new Set(holes)]);
     keepState(settings, state);
     const held = new Map<SpaceId, ChainTip[]>();
     const absent = new Set(missing.map(({ prev }) => prev));

@@ -4,9 +4,10 @@ import type { LoggedChangeSet } from '../../../shared/node/store/sqlite/change-l
 import { alsoAcknowledge, ownPending } from '../../../shared/node/store/sqlite/own-chains.ts';
 import { acknowledge, acknowledgedTips, pendingChangeSets, pendingFor } from '../../../shared/node/store/sqlite/peers.ts';
 import { setAsideHere, spacesSetAsideHere } from '../../../shared/node/store/sqlite/set-aside-here.ts';
-import { replicaIdOf } from '../../../shared/sync/change-set.ts';
-import { SPACE_CLOSED, afterPush, fillFrame, frameBytes, sendingOrder, withOpened, type ChainTip } from '../../../shared/sync/exchange.ts';
-import { encodePack } from '../../../shared/sync/pack.ts';
+import { DERIVATIONS } from '../../../shared/model/derivations.ts';
+import { isSigned, replicaIdOf } from '../../../shared/sync/change-set.ts';
+import { SPACE_CLOSED, afterPush, frameBytes, sendingOrder, withOpened, type ChainTip } from '../../../shared/sync/exchange.ts';
+import { packOfFirst } from '../../../shared/sync/pack.ts';
 import type { ReplicaId, SpaceId } from '../../../shared/sync/types.ts';
 import { PEER, keepState, stateOf } from './account.ts';
 import { certifiedBy, type Exchanging } from './context.ts';
@@ -31,6 +32,7 @@ export async function pushAll(
   let sent = 0;
   const shut = new Set<SpaceId>();
   while (idle < ROUNDS_WITHOUT_PROGRESS) {
+    run.store.signRuns();
     setClosedAside(run);
     const waiting = waitingFor(run, (space) => !shut.has(space) && (only === null || only.has(space)), underWay);
     if (waiting.length === 0) break;
@@ -39,17 +41,13 @@ export async function pushAll(
     let again = false;
     while (rest.length > 0 && !again) {
       run.progress({ label: 'sync.sending', done: sent, total, unit: 'items' });
-      const frame = fillFrame(rest, frameBytes(rate.up()));
-      const certificates = new Map<ReplicaId, Uint8Array>();
-      for (const { replica } of frame) {
-        const certificate = replica === run.store.replica ? null : certifiedBy(run, replica);
-        if (certificate) certificates.set(replica, certificate);
-      }
-      const pack = encodePack(
-        { spaces: [], certificates: [...certificates.values()] },
-        frame.map(({ bytes }) => bytes),
-        run,
+      const { pack, count } = packOfFirst(
+        rest.map(({ bytes }) => bytes),
+        (most) => ({ spaces: [], certificates: certificatesOf(run, rest.slice(0, most)) }),
+        { ...run, derivations: DERIVATIONS },
+        frameBytes(rate.up()),
       );
+      const frame = rest.slice(0, count);
       const started = performance.now();
       const reply = await run.remote.push(pack);
       if (!reply.ok) return reply;
@@ -72,6 +70,12 @@ export async function pushAll(
   return ok(refused);
 }
 
+/** The certificates of others whose work is brought: the repository may have lost them. */
+function certificatesOf(run: Exchanging, frame: readonly LoggedChangeSet[]): Uint8Array[] {
+  const others = new Set(frame.map(({ replica }) => replica).filter((replica) => replica !== run.store.replica));
+  return [...others].flatMap((replica) => certifiedBy(run, replica) ?? []);
+}
+
 /** Everything to send, in order. What nobody of this repository made (the library of another program) cannot be brought to it. */
 function waitingFor(run: Exchanging, isWanted: (space: SpaceId) => boolean, underWay: ReadonlySet<SpaceId>): LoggedChangeSet[] {
   const { store } = run;
@@ -90,8 +94,15 @@ function waitingFor(run: Exchanging, isWanted: (space: SpaceId) => boolean, unde
     return answer;
   };
   return sendingOrder(spaces, underWay).flatMap((space) =>
-    pendingChangeSets(store.db, PEER, space).filter(({ replica }) => isOurs(replica)),
+    upToSignatures(pendingChangeSets(store.db, PEER, space).filter(({ replica }) => isOurs(replica))),
   );
+}
+
+/** Leaves out the end of a chain that no signature vouches for: it can only be another replica's whose key is lost, and nobody would take it. */
+function upToSignatures(rows: readonly LoggedChangeSet[]): LoggedChangeSet[] {
+  const last = new Map<ReplicaId, number>();
+  for (const { replica, feed, bytes } of rows) if (isSigned(bytes)) last.set(replica, feed);
+  return rows.filter(({ replica, feed }) => feed <= (last.get(replica) ?? 0));
 }
 
 /** Writes an answer down; returns how many of the frame are now settled. */

@@ -13,6 +13,8 @@ export interface CheckOptions {
   readonly verifier: Verifier;
   /** Public keys beside those of the certificates (this replica's own, the bundle's). */
   readonly keys?: ReadonlyMap<ReplicaId, Uint8Array>;
+  /** The replica whose runs may still wait for their signature: this one. */
+  readonly unsigned?: ReplicaId;
   readonly signal?: AbortSignal;
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -68,7 +70,7 @@ interface LogRow {
 }
 
 async function checkLog(db: Db, options: CheckOptions, report: (problem: string) => void): Promise<number> {
-  const { hasher, verifier } = options;
+  const { hasher } = options;
   const keys = new Map(options.keys);
   for (const { replica, publicKey } of certificates(db)) keys.set(replica, publicKey);
   const total = db.prepare('select count(*) from change_set').pluck().get() as number;
@@ -76,11 +78,15 @@ async function checkLog(db: Db, options: CheckOptions, report: (problem: string)
   const link = db.prepare('select space, replica, seq, feed from change_set where hash = ?');
   const reason = db.prepare('select min(reason) from refusal where hash = ? and space = ?').pluck();
   const checkValues = valueCheck(db, report);
+  const signatures = signatureCheck(options, report);
   let done = 0;
   let last = 0;
   for (;;) {
     const rows = page.all(last, STEP) as LogRow[];
-    if (rows.length === 0) return done;
+    if (rows.length === 0) {
+      signatures.end();
+      return done;
+    }
     for (const row of rows) {
       last = row.feed;
       const decoded = decodeChangeSet(row.body, hasher);
@@ -90,7 +96,7 @@ async function checkLog(db: Db, options: CheckOptions, report: (problem: string)
       }
       const changeSet = decoded.value;
       const key = keys.get(row.replica);
-      if (key && !verifyChangeSet(changeSet, key, verifier, hasher)) report(`signature ${row.hash}`);
+      if (key) signatures.meet(changeSet, key);
       if (
         linkOf(changeSet, (hash) => (link.get(hash) as { space: string; replica: string; seq: number } | undefined) ?? null) !== 'extends'
       ) {
@@ -104,6 +110,38 @@ async function checkLog(db: Db, options: CheckOptions, report: (problem: string)
     options.onProgress?.(done, total);
     await pause(options.signal);
   }
+}
+
+/**
+ * A change-set without a signature waits for a later one of its chain that has one. At the end only what this replica itself has yet to sign may
+ * still be waiting. What is met comes in the order of the log, so each after the one it names.
+ */
+function signatureCheck(
+  { hasher, verifier, unsigned }: CheckOptions,
+  report: (problem: string) => void,
+): { meet(changeSet: ChangeSet, key: Uint8Array): void; end(): void } {
+  const waiting = new Map<Hash, { readonly prev: Hash | null; readonly replica: ReplicaId }>();
+  return {
+    meet(changeSet, key) {
+      const { prev, replica } = changeSet.header;
+      if (changeSet.signature === '') {
+        waiting.set(changeSet.hash, { prev, replica });
+        return;
+      }
+      if (!verifyChangeSet(changeSet, key, verifier, hasher)) {
+        report(`signature ${changeSet.hash}`);
+        return;
+      }
+      for (let at = prev; at !== null && waiting.has(at);) {
+        const before: Hash | null = waiting.get(at)!.prev;
+        waiting.delete(at);
+        at = before;
+      }
+    },
+    end() {
+      for (const [hash, { replica }] of waiting) if (replica !== unsigned) report(`signature ${hash}`);
+    },
+  };
 }
 
 function sameHeader({ header }: ChangeSet, row: LogRow): boolean {

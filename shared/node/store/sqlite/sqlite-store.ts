@@ -9,6 +9,7 @@ import type { Db, Statement } from './open-database.ts';
 import { clearProjections, prepareProjections } from './projection-tables.ts';
 import { registers as registersOver, type RegisterBatch, type Registers } from './registers.ts';
 import { rulings as rulingsOver } from './rulings.ts';
+import { signRunsOf } from './signed-runs.ts';
 import { author as authorOver, type AuthorOptions } from '../writing.ts';
 
 /** The SQLite store: a `Store`, and what the exchange and the upkeep need of it. */
@@ -23,6 +24,8 @@ export interface SqliteStore extends Store {
   transaction<T>(work: () => T): T;
   /** From now on rulings (refuse, erase) by exactly these replicas count, those already here included. */
   trustRulings(replicas: readonly ReplicaId[]): void;
+  /** Signs the runs of this replica's chains that wait for it; to be called before change-sets leave this device, and before a backup. */
+  signRuns(): void;
   /** Derives heads, projections and search index anew from the change-sets. */
   rebuildProjections(): void;
   /** Says that something outside the change-sets changed (settings, the ledger of syncs). */
@@ -214,11 +217,15 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
         if (types.size > 0) touch(null, types, true);
       });
     },
+    signRuns() {
+      transact(() => signRunsOf(db, replica, signer, hasher));
+    },
     rebuildProjections() {
       transact(() => fillProjections(db));
     },
     close() {
       listeners.clear();
+      if (options.signs === 'runs') transact(() => signRunsOf(db, replica, signer, hasher));
       db.close();
     },
   };
