@@ -13,9 +13,9 @@ const READ: Readonly<Record<FileKind, readonly string[]>> = {
   calendar: ['txt', 'csv', 'tsv', 'xlsx'],
   material: [],
   backup: ['itinera', 'db'],
-  pack: ['pack'],
+  pack: ['itinera'],
 };
-const WRITTEN: Readonly<Record<SaveKind, string>> = { csv: 'csv', xlsx: 'xlsx', backup: 'itinera', pack: 'pack', material: '' };
+const WRITTEN: Readonly<Record<SaveKind, string>> = { csv: 'csv', xlsx: 'xlsx', backup: 'itinera', pack: 'itinera', material: '' };
 
 function filters(extensions: readonly string[], label: string, words: ShellWords): FileFilter[] {
   const all = { name: words.filter.all, extensions: ['*'] };

@@ -7,6 +7,7 @@ import { peopleContract } from '../features/people/contract.ts';
 import { reportContract } from '../features/report/contract.ts';
 import { settingsContract } from '../features/settings/contract.ts';
 import { storeContract, syncContract } from '../features/sync/contract.ts';
+import { usbContract } from '../features/sync/usb-contract.ts';
 
 /** Every call that the desktop offers: to its window through a port, and to a terminal. */
 export const desktopContract = {
@@ -18,6 +19,7 @@ export const desktopContract = {
   ...reportContract,
   ...materialContract,
   ...syncContract,
+  ...usbContract,
   ...storeContract,
   ...settingsContract,
 };

@@ -1,4 +1,5 @@
 import type { Handlers } from '../../../shared/contract/rpc.ts';
+import type { usbContract } from '../../../shared/features/sync/usb-contract.ts';
 import type { syncContract } from '../../../shared/features/sync/contract.ts';
 import { ok } from '../../../shared/kernel/result.ts';
 import { brotli, nodeVerifier } from '../../../shared/node/crypto.ts';
@@ -18,10 +19,11 @@ import { enrolLaptop } from '../sync/enrol.ts';
 import { filesToSend } from '../sync/files.ts';
 import { lastRun, runs } from '../sync/ledger.ts';
 import { waitingHere } from '../sync/waiting.ts';
+import { usbHandlers } from './sync-usb.ts';
 
 /** The sync of an engine: its calls, what other features show of it, and its work in the background. */
 export interface SyncFeature {
-  readonly handlers: Handlers<typeof syncContract>;
+  readonly handlers: Handlers<typeof syncContract & typeof usbContract>;
   /** Change-sets made here that the repository has not confirmed. */
   pending(): number;
   conflicts(): number;
@@ -45,7 +47,8 @@ export function syncFeature(
   const pending = (): number => waitingHere(store).reduce((sum, { changeSets }) => sum + changeSets, 0);
   const conflicts = (): number => countConflicts(ports);
 
-  const handlers: Handlers<typeof syncContract> = {
+  const handlers: SyncFeature['handlers'] = {
+    ...usbHandlers(ports),
     async 'sync.enrol'({ url, code, name }, call) {
       const enrolled = await enrolLaptop(ports, { url, code, name }, call.signal);
       if (!enrolled.ok) return enrolled;

@@ -72,6 +72,18 @@ export function readLibrary(bytes: Uint8Array): Result<LibraryContent> {
   return genuine.ok && !elsewhere ? ok({ changeSets, publishers }) : refuse('library.damaged');
 }
 
+/** Who made what ships with the program: the replicas that a library pack names. None where there is no pack. */
+export function libraryPublishers(file: string): ReadonlySet<ReplicaId> {
+  const bytes = readPack(file);
+  const certificates = (bytes && headerOf(bytes))?.certificates ?? [];
+  return new Set(
+    certificates.flatMap((signed) => {
+      const certificate = decodeCertificate(signed);
+      return certificate.ok ? [certificate.value.replica] : [];
+    }),
+  );
+}
+
 function readPack(file: string): Uint8Array | null {
   try {
     return Uint8Array.from(readFileSync(file));

@@ -58,6 +58,11 @@ export function changeSetOf(db: Db, hash: Hash): LoggedChangeSet | undefined {
   return db.prepare(`select ${COLUMNS} from change_set where hash = ?`).get(hash) as LoggedChangeSet | undefined;
 }
 
+/** One change-set by its feed number. */
+export function changeSetAt(db: Db, feed: number): LoggedChangeSet | undefined {
+  return db.prepare(`select ${COLUMNS} from change_set where feed = ?`).get(feed) as LoggedChangeSet | undefined;
+}
+
 /** Which of these hashes are here. */
 export function knownAmong(db: Db, hashes: readonly Hash[]): Set<Hash> {
   const find = db.prepare('select 1 from change_set where hash = ?').pluck();
@@ -101,7 +106,8 @@ interface ChainRow {
   readonly prev: Hash | null;
 }
 
-function feedsBeyond(db: Db, space: SpaceId, theirs: readonly Tip[], only?: ReplicaId): number[] {
+/** Their feed numbers; `only`: those of one chain, in its order. */
+export function feedsBeyond(db: Db, space: SpaceId, theirs: readonly Tip[], only?: ReplicaId): number[] {
   const ours = tips(db, space).filter((tip) => only === undefined || tip.replica === only);
   const known = new Set(theirs.map((tip) => tip.hash));
   const find = db.prepare('select feed from change_set where hash = ? and space = ? and replica = ?').pluck();

@@ -1,0 +1,43 @@
+import { fromHex } from '../../../../shared/kernel/hex.ts';
+import { certificateOf, certificates } from '../../../../shared/node/store/sqlite/certificates.ts';
+import type { ReplicaId } from '../../../../shared/sync/types.ts';
+import { accountOf } from '../account.ts';
+import type { SyncPorts } from '../context.ts';
+import { shippedBy } from './sharing.ts';
+import { certificateBy, unvouchedKey } from './trust.ts';
+
+/** A device that a bundle can be sealed for. */
+export interface Recipient {
+  readonly replica: ReplicaId;
+  /** The user's name from the certificate; '' for a device that no repository vouches for. */
+  readonly name: string;
+  readonly role: string;
+  readonly scope: string;
+}
+
+/** The devices whose keys are known here, by name; this one, the repository and who made what ships with the program are left out. */
+export function recipientsHere(ports: SyncPorts): Recipient[] {
+  const { store, settings } = ports;
+  const account = accountOf(settings);
+  const shipped = shippedBy(ports);
+  const certified = certificates(store.db).flatMap(({ replica, bytes }): Recipient[] => {
+    if (replica === store.replica || shipped.has(replica)) return [];
+    const certificate = account && certificateBy(account.repositoryKey, bytes, ports);
+    return certificate ? [{ replica, name: certificate.name, role: certificate.role, scope: certificate.scope }] : [];
+  });
+  const others = account
+    ? []
+    : settings.list('usb/key/').map(({ key }): Recipient => ({ replica: key.slice('usb/key/'.length), name: '', role: '', scope: '' }));
+  return [...certified, ...others].sort((a, b) => (a.name + a.replica < b.name + b.replica ? -1 : 1));
+}
+
+/** The public key of a device that a bundle may be sealed for; null when it is not known here. */
+export function recipientKey(ports: SyncPorts, replica: ReplicaId): Uint8Array | null {
+  const { store, settings, signer } = ports;
+  if (replica === store.replica) return signer.publicKey;
+  const account = accountOf(settings);
+  if (!account) return unvouchedKey(settings, replica);
+  const stored = certificateOf(store.db, replica);
+  const certificate = stored && certificateBy(account.repositoryKey, stored.bytes, ports);
+  return certificate ? fromHex(certificate.publicKey) : null;
+}

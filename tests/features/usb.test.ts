@@ -1,0 +1,398 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CALENDAR, LIBRARY, peopleSpace, planSpace } from '../../shared/model/spaces.ts';
+import { countHeld } from '../../shared/node/store/sqlite/held.ts';
+import { fileBytes, openLaptop, quietCall, type Laptop } from '../support/laptop.ts';
+import { quickFolder } from '../support/quick-folder.ts';
+import { startRepository, type TestRepository } from '../support/repository.ts';
+import { bundles, exported, imported, logOf, stateOf, tryExport, tryImport } from '../support/usb.ts';
+import { enrolledLaptop, makeWorkshop, synced } from '../support/workshop.ts';
+
+let server: TestRepository;
+const folder = quickFolder('itinera-usb-');
+const laptops: Laptop[] = [];
+let sticks = 0;
+
+beforeAll(async () => {
+  server = await startRepository({ library: false });
+});
+afterAll(async () => {
+  for (const laptop of laptops) await laptop.end();
+  await server.stop();
+  rmSync(folder, { recursive: true, force: true });
+  expect(server.faults).toEqual([]);
+});
+
+async function enrolled(...args: Parameters<typeof enrolledLaptop> extends [unknown, ...infer Rest] ? Rest : never): Promise<Laptop> {
+  const laptop = await enrolledLaptop(server, ...args);
+  laptops.push(laptop);
+  return laptop;
+}
+
+function alone(): Laptop {
+  const laptop = openLaptop();
+  laptops.push(laptop);
+  return laptop;
+}
+
+/** A place for a bundle on a stick of its own. */
+function stick(name = 'records.itinera'): string {
+  const place = path.join(folder, `STICK ${++sticks}`);
+  mkdirSync(place);
+  return path.join(place, name);
+}
+
+async function addFile(laptop: Laptop, space: string, bytes: Uint8Array): Promise<string> {
+  const source = path.join(folder, randomUUID());
+  writeFileSync(source, bytes);
+  const { sha256, size } = await laptop.files.add(source);
+  const materialId = randomUUID();
+  laptop.write(space, 'material', materialId, { name: 'Diapositives', kind: 'slides' });
+  laptop.write(space, 'materialVersion', randomUUID(), {
+    materialId,
+    language: 'fr',
+    fileName: 'x.pdf',
+    type: 'application/pdf',
+    sha256,
+    size,
+  });
+  return sha256;
+}
+
+describe('a file on a stick', () => {
+  it('brings a workshop from one laptop to another, and again changes nothing (replayed)', async () => {
+    const [one, two] = [await enrolled('trainer', 'all', { name: 'Awa Diop' }), await enrolled()];
+    const { id } = makeWorkshop(one);
+    const file = stick();
+    const written = await exported(one, file);
+    expect(written).toMatchObject({ changeSets: 4, files: 0, to: path.basename(path.dirname(file)) });
+    expect(readFileSync(file)).toHaveLength(written.bytes);
+    expect(readdirSync(path.dirname(file))).toEqual(['records.itinera']);
+    expect(await imported(two, file)).toMatchObject({
+      applied: 4,
+      held: 0,
+      refused: 0,
+      again: false,
+      missing: [],
+      from: { author: 'Awa Diop' },
+    });
+    expect(two.store.digest()).toEqual(one.store.digest());
+    expect(logOf(two)).toEqual(logOf(one));
+    const before = stateOf(two);
+    expect(await imported(two, file)).toMatchObject({ applied: 0, held: 0, refused: 0, known: 4, again: true });
+    expect(stateOf(two)).toBe(before);
+    // Names show beside values, for the certificates came along.
+    expect(bundles(two).read.map(({ code, applied, from }) => [code, applied, from?.author])).toEqual([
+      ['', 0, 'Awa Diop'],
+      ['', 4, 'Awa Diop'],
+    ]);
+    // What came by stick goes on to the repository, and the repository has it from whoever comes first.
+    expect(await synced(two)).toMatchObject({ pushed: 4, refused: 0 });
+    expect(server.repository.store.digest()[peopleSpace(id)]).toBe(one.store.digest()[peopleSpace(id)]);
+    expect(await synced(one)).toMatchObject({ refused: 0 });
+  });
+
+  it('says before it is written what it will hold and how long it will be', async () => {
+    const one = await enrolled();
+    const { id } = makeWorkshop(one);
+    makeWorkshop(one);
+    await addFile(one, planSpace(id), randomBytes(300_000));
+    const plan = (args: object) => one.sync.handlers['sync.exportPlan']({ files: true, recipients: [], ...args }, quietCall());
+    for (const args of [{}, { files: false }, { spaces: [planSpace(id)] }, { recipients: [one.store.replica] }]) {
+      const said = await plan(args);
+      if (!said.ok) throw new Error(said.refusal.code);
+      const file = stick();
+      const { bytes, changeSets, files, spaces } = await exported(one, file, args);
+      expect(said.value).toMatchObject({ bytes, changeSets, files, spaces });
+    }
+    expect(await plan({ spaces: ['workshop/none/plan'] })).toMatchObject({ ok: false, refusal: { code: 'usb.spaceUnknown' } });
+    expect(await plan({ since: 'yesterday' })).toMatchObject({ ok: false, refusal: { code: 'usb.sinceUnknown' } });
+    expect(await plan({ recipients: ['0'.repeat(32)] })).toMatchObject({ ok: false, refusal: { code: 'usb.recipientUnknown' } });
+  });
+
+  it('carries nothing of a sample workshop, and what belongs to no workshop too', async () => {
+    const [one, two] = [await enrolled('administrator', 'all'), await enrolled('administrator', 'all')];
+    const sample = makeWorkshop(one);
+    one.write(planSpace(sample.id), 'activity', sample.id, { sample: true });
+    const real = makeWorkshop(one);
+    one.write(CALENDAR, 'activity', randomUUID(), { name: 'Webinaire' }, true);
+    one.write(LIBRARY, 'material', randomUUID(), { name: 'Diapositives' });
+    const file = stick();
+    const { spaces } = await exported(one, file);
+    expect(spaces).toEqual(expect.arrayContaining([CALENDAR, LIBRARY, peopleSpace(real.id), planSpace(real.id)]));
+    expect(await exported(one, stick(), { spaces: [planSpace(sample.id)] })).toMatchObject({
+      changeSets: 0,
+      leftOut: [planSpace(sample.id)],
+    });
+    await imported(two, file);
+    expect(two.store.spaces().some((space) => space.includes(sample.id))).toBe(false);
+    expect(two.store.reader.get('select name from activity where space = ?', CALENDAR)).toEqual({ name: 'Webinaire' });
+  });
+
+  it('builds on what went before to the same stick, and on what a device was seen to hold', async () => {
+    const [one, two] = [await enrolled(), await enrolled()];
+    const { id } = makeWorkshop(one);
+    const place = path.dirname(stick());
+    const first = await exported(one, path.join(place, '1.itinera'), { since: 'last', to: 'Blue stick' });
+    expect(first.changeSets).toBe(4);
+    one.write(peopleSpace(id), 'mark', 'cell', { activityId: id, status: 'present' });
+    const second = await exported(one, path.join(place, '2.itinera'), { since: 'last', to: 'blue stick' });
+    expect(second.changeSets).toBe(1);
+    expect((await exported(one, path.join(place, '3.itinera'), { since: 'last', to: 'Red stick' })).changeSets).toBe(5);
+    expect((await exported(one, path.join(place, '4.itinera'), { since: first.id })).changeSets).toBe(1);
+    for (const name of ['1', '2']) await imported(two, path.join(place, `${name}.itinera`));
+    expect(two.store.digest()).toEqual(one.store.digest());
+    // Two answers with what it has: from then on one knows, and sends only the rest.
+    two.write(peopleSpace(id), 'mark', 'cell', { status: 'late' });
+    const answer = await exported(two, path.join(place, '5.itinera'), { since: one.store.replica });
+    expect(answer.changeSets).toBe(1);
+    expect(await imported(one, path.join(place, '5.itinera'))).toMatchObject({ applied: 1 });
+    one.write(peopleSpace(id), 'mark', 'cell', { status: 'absent' });
+    expect((await exported(one, path.join(place, '6.itinera'), { since: two.store.replica })).changeSets).toBe(1);
+    await imported(two, path.join(place, '6.itinera'));
+    expect(two.store.digest()).toEqual(one.store.digest());
+    expect(
+      bundles(one)
+        .written.map(({ to, changeSets }) => [to, changeSets])
+        .slice(0, 2),
+    ).toEqual([
+      [path.basename(place), 1],
+      [path.basename(place), 1],
+    ]);
+  });
+
+  it('replaces an older file of its name only by a whole one, and nothing in the data folder', async () => {
+    const one = await enrolled();
+    makeWorkshop(one);
+    const file = stick();
+    writeFileSync(file, 'older');
+    writeFileSync(path.join(path.dirname(file), `.itinera-${one.store.replica.slice(0, 8)}-0123.part`), 'left by a power cut');
+    const controller = new AbortController();
+    controller.abort();
+    expect(await tryExport(one, file, {}, quietCall(controller.signal))).toMatchObject({ ok: false, refusal: { code: 'job.cancelled' } });
+    expect(readFileSync(file, 'utf8')).toBe('older');
+    await exported(one, file);
+    expect(readdirSync(path.dirname(file))).toEqual(['records.itinera']);
+    expect(await tryExport(one, path.join(one.folder, 'replica.key'))).toMatchObject({ refusal: { code: 'file.notWritable' } });
+    expect(await tryExport(one, path.join(folder, 'unplugged', 'x.itinera'))).toMatchObject({ refusal: { code: 'usb.gone' } });
+    expect(await tryExport(one, folder)).toMatchObject({ refusal: { code: 'file.notWritable' } });
+  });
+});
+
+describe('ancestors that are missing', () => {
+  it('are named; what is above them waits, and is applied when they come by another stick', async () => {
+    const [one, two] = [await enrolled('trainer', 'all', { name: 'Awa Diop' }), await enrolled()];
+    const { id } = makeWorkshop(one);
+    const [first, second] = [stick(), stick()];
+    await exported(one, first, { to: 'S' });
+    one.write(peopleSpace(id), 'mark', 'cell', { activityId: id, status: 'present' });
+    await exported(one, second, { to: 'S', since: 'last' });
+    const answer = await imported(two, second);
+    expect(answer).toMatchObject({ applied: 0, held: 1, refused: 0 });
+    expect(answer.missing.find(({ space }) => space === peopleSpace(id))).toMatchObject({ author: 'Awa Diop', seq: 2 });
+    expect(two.store.spaces()).toEqual([]);
+    expect(bundles(two).waiting).toEqual([
+      {
+        space: peopleSpace(id),
+        replica: one.store.replica,
+        author: 'Awa Diop',
+        device: one.store.replica.slice(0, 8),
+        changeSets: 1,
+        seq: 2,
+      },
+    ]);
+    expect(await imported(two, second)).toMatchObject({ applied: 0, held: 1, again: true });
+    expect(await imported(two, first)).toMatchObject({ applied: 4, released: 1, held: 0 });
+    expect(bundles(two).waiting).toEqual([]);
+    expect(two.store.digest()).toEqual(one.store.digest());
+    expect(logOf(two)).toEqual(logOf(one));
+  });
+
+  it('are applied when they come from the repository', async () => {
+    const [one, two] = [await enrolled(), await enrolled()];
+    const { id } = makeWorkshop(one);
+    await exported(one, stick(), { to: 'S' });
+    await synced(one);
+    one.write(peopleSpace(id), 'mark', 'cell', { activityId: id, status: 'present' });
+    const second = stick();
+    await exported(one, second, { to: 'S', since: 'last', spaces: [peopleSpace(id)] });
+    expect(await imported(two, second)).toMatchObject({ applied: 0, held: 1 });
+    await synced(two);
+    expect(countHeld(two.store.db)).toBe(0);
+    expect(two.store.digest()[peopleSpace(id)]).toBe(one.store.digest()[peopleSpace(id)]);
+    // What was held goes on to the repository as well.
+    expect(await synced(two)).toMatchObject({ refused: 0 });
+    expect(server.repository.store.digest()[peopleSpace(id)]).toBe(one.store.digest()[peopleSpace(id)]);
+  });
+});
+
+describe('whose files are taken', () => {
+  it('another repository’s, and those of a laptop that is enrolled nowhere, are refused whole', async () => {
+    const away = await startRepository({ library: false });
+    const foreign = await enrolledLaptop(away);
+    laptops.push(foreign);
+    const [here, lonely] = [await enrolled(), alone()];
+    const [a, b] = [stick(), stick()];
+    for (const laptop of [foreign, lonely]) makeWorkshop(laptop);
+    await exported(foreign, a);
+    await exported(lonely, b);
+    const before = stateOf(here);
+    expect(await tryImport(here, a)).toMatchObject({ ok: false, refusal: { code: 'usb.foreign' } });
+    expect(await tryImport(here, b)).toMatchObject({ ok: false, refusal: { code: 'usb.unvouched' } });
+    expect(stateOf(here)).toBe(before);
+    expect(bundles(here).read.map(({ code }) => code)).toEqual(['usb.unvouched', 'usb.foreign']);
+    await away.stop();
+  });
+
+  it('between laptops that are enrolled nowhere they pass, and the first repository met is kept to', async () => {
+    const away = await startRepository({ library: false });
+    const foreign = await enrolledLaptop(away);
+    laptops.push(foreign);
+    const [one, two, three, member] = [alone(), alone(), alone(), await enrolled('trainer', 'all', { name: 'Awa Diop' })];
+    const { id } = makeWorkshop(one);
+    const [a, b, c, d] = [stick(), stick(), stick(), stick()];
+    await exported(one, a);
+    expect(await imported(two, a)).toMatchObject({ applied: 4 });
+    two.write(peopleSpace(id), 'mark', 'cell', { activityId: id, status: 'late' });
+    await exported(two, b);
+    // What the first one wrote is vouched for by its key, in the third hand too.
+    expect(await imported(three, b)).toMatchObject({ applied: 5 });
+    expect(three.store.digest()).toEqual(two.store.digest());
+    makeWorkshop(member);
+    await exported(member, c);
+    expect(await imported(two, c)).toMatchObject({ applied: 4, from: { author: 'Awa Diop' } });
+    makeWorkshop(foreign);
+    await exported(foreign, d);
+    expect(await tryImport(two, d)).toMatchObject({ refusal: { code: 'usb.foreign' } });
+    await away.stop();
+  });
+
+  it('keep from a laptop what it may not read (invariant 12)', async () => {
+    const one = await enrolled();
+    const [senegal, benin] = [makeWorkshop(one, ['SN'], 'KONÉ'), makeWorkshop(one, ['BJ'], 'MAÏGA')];
+    const file = stick();
+    await exported(one, file);
+    const expert = await enrolled('expert', 'all');
+    expect(await imported(expert, file)).toMatchObject({ applied: 2, refused: 6 });
+    expect(expert.store.spaces().sort()).toEqual([planSpace(senegal.id), planSpace(benin.id)].sort());
+    expect(JSON.stringify([...logOf(expert).values()])).not.toContain('KONÉ');
+    const local = await enrolled('coordinator', 'country:BJ');
+    expect(await imported(local, file)).toMatchObject({ applied: 4, refused: 4 });
+    expect(local.store.spaces().every((space) => space.includes(benin.id))).toBe(true);
+  });
+
+  it('that are none are told from those that are damaged', async () => {
+    const one = await enrolled();
+    const file = stick('letter.pdf');
+    writeFileSync(file, 'A letter that is long enough to be looked at as if it were a bundle of records.');
+    expect(await tryImport(one, file)).toMatchObject({ refusal: { code: 'usb.notOurs' } });
+    writeFileSync(file, '');
+    expect(await tryImport(one, file)).toMatchObject({ refusal: { code: 'usb.notOurs' } });
+    expect(await tryImport(one, path.join(folder, 'nowhere'))).toMatchObject({ refusal: { code: 'file.missing' } });
+    expect(await tryImport(one, folder)).toMatchObject({ refusal: { code: 'file.unreadable' } });
+    expect(await tryImport(one, path.join(one.folder, 'itinera.db'))).toMatchObject({ refusal: { code: 'usb.isBackup' } });
+    makeWorkshop(one);
+    await exported(one, file);
+    appendFileSync(file, 'x');
+    expect(await tryImport(one, file)).toMatchObject({ refusal: { code: 'usb.altered' } });
+    const bytes = readFileSync(file);
+    bytes[7] = 2;
+    writeFileSync(file, bytes);
+    expect(await tryImport(one, file)).toMatchObject({ refusal: { code: 'usb.newer' } });
+  });
+});
+
+describe('sealed for some', () => {
+  it('opens for them alone, and shows nothing to anybody else', async () => {
+    const [one, two, three] = [
+      await enrolled('trainer', 'all', { name: 'Awa Diop' }),
+      await enrolled('trainer', 'all', { name: 'Bento Lima' }),
+      await enrolled(),
+    ];
+    makeWorkshop(one, ['SN'], 'N’GUESSAN');
+    // A file without records makes its writer known: from then on files can be sealed for that laptop.
+    const card = stick('card.itinera');
+    await exported(two, card, { spaces: [] });
+    expect(await imported(one, card)).toMatchObject({ applied: 0, from: { author: 'Bento Lima' } });
+    expect(bundles(one).recipients.map(({ author, replica }) => [author, replica])).toContainEqual(['Bento Lima', two.store.replica]);
+    const file = stick();
+    await exported(one, file, { recipients: [two.store.replica] });
+    const open = stick();
+    await exported(one, open);
+    expect(readFileSync(file).includes('workshop/')).toBe(false);
+    expect(await tryImport(three, file)).toMatchObject({ ok: false, refusal: { code: 'usb.notForUs' } });
+    expect(three.store.spaces()).toEqual([]);
+    expect(await imported(two, file)).toMatchObject({ applied: 4 });
+    expect(two.store.digest()).toEqual(one.store.digest());
+    // Its writer can look at what was handed out.
+    expect(await imported(one, file)).toMatchObject({ applied: 0, known: 4 });
+  });
+
+  it('holds only what every one of them may read', async () => {
+    const one = await enrolled();
+    const { id } = makeWorkshop(one);
+    const expert = await enrolled('expert', 'all');
+    const card = stick('card.itinera');
+    await exported(expert, card, { spaces: [] });
+    await imported(one, card);
+    const wish = { spaces: [planSpace(id), peopleSpace(id)], recipients: [expert.store.replica] };
+    expect(await exported(one, stick(), wish)).toMatchObject({ spaces: [planSpace(id)], leftOut: [peopleSpace(id)] });
+  });
+
+  it('opens for a laptop that was restored since, with the key that it had', async () => {
+    const one = alone();
+    const two = openLaptop();
+    const card = stick('card.itinera');
+    await exported(two, card, { spaces: [] });
+    await imported(one, card);
+    makeWorkshop(one);
+    const file = stick();
+    await exported(one, file, { recipients: [two.store.replica] });
+    const before = two.store.replica;
+    two.store.db.prepare("delete from meta where key = 'replica'").run();
+    two.write('calendar', 'activity', randomUUID(), { name: 'x' }, true);
+    await two.close();
+    const again = openLaptop({ folder: two.folder });
+    laptops.push(again);
+    expect(again.store.replica).not.toBe(before);
+    expect(await imported(again, file)).toMatchObject({ applied: 4 });
+  });
+});
+
+describe('files of materials', () => {
+  it('come along, each by its hash, and only those that a material names', async () => {
+    const [one, two] = [await enrolled(), await enrolled()];
+    const { id } = makeWorkshop(one);
+    const [small, large] = [randomBytes(5_000), randomBytes(2_600_000)];
+    const hashes = [await addFile(one, planSpace(id), small), await addFile(one, planSpace(id), large)];
+    const away = randomBytes(10);
+    const missing = await addFile(one, planSpace(id), away);
+    one.files.remove(missing);
+    const file = stick();
+    expect(await exported(one, file, { recipients: [one.store.replica] })).toMatchObject({ files: 2, filesNotHere: 1 });
+    expect(await exported(one, file, { to: 'S' })).toMatchObject({ files: 2, filesNotHere: 1 });
+    expect(await imported(two, file)).toMatchObject({ applied: 10, files: 2, filesLeft: 0, stopped: '' });
+    expect(Buffer.compare(fileBytes(two, hashes[0]!)!, small)).toBe(0);
+    expect(Buffer.compare(fileBytes(two, hashes[1]!)!, large)).toBe(0);
+    expect(await imported(two, file)).toMatchObject({ applied: 0, files: 0, filesLeft: 0 });
+    // A second file to the same stick does not carry them again.
+    expect(await exported(one, stick(), { to: 'S', since: 'last' })).toMatchObject({ files: 0, changeSets: 0 });
+    const light = stick();
+    const { bytes } = await exported(one, light, { files: false });
+    expect(bytes).toBeLessThan(20_000);
+  });
+
+  it('that are damaged here are not handed on', async () => {
+    const one = await enrolled();
+    const { id } = makeWorkshop(one);
+    const sha256 = await addFile(one, planSpace(id), randomBytes(100_000));
+    writeFileSync(one.files.pathOf(sha256)!, randomBytes(100_000));
+    const file = stick();
+    expect(await tryExport(one, file)).toMatchObject({ ok: false, refusal: { code: 'usb.fileDamaged' } });
+    expect(existsSync(file)).toBe(false);
+    expect(readdirSync(path.dirname(file))).toEqual([]);
+    expect(await exported(one, file, { files: false })).toMatchObject({ changeSets: 6 });
+  });
+});
