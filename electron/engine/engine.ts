@@ -29,6 +29,7 @@ import { reportHandlers } from './features/report.ts';
 import { settingsHandlers } from './features/settings.ts';
 import { storeHandlers, type Restore } from './features/store.ts';
 import { syncFeature, type SyncFeature } from './features/sync.ts';
+import { lanFeature, type LanFeature } from './features/sync-lan.ts';
 import type { LocalSettings } from './local-settings.ts';
 import { prepareRestore } from './restore.ts';
 import { openSentences, type Sentences } from './sentences.ts';
@@ -193,7 +194,8 @@ async function startSession(around: Surroundings, store: SqliteStore, settings: 
   const faults = faultLog(folder, () => clock.now());
   const signer = replicaSigner(folder);
   const sync = syncFeature(context, { store, signer, background: around.background });
-  const handlers = handlersOf(context, store, signer, around.restore, sync);
+  const lan = lanFeature(context, { store, signer, background: around.background, isRevoked: () => false });
+  const handlers = handlersOf(context, store, signer, around.restore, sync, lan);
   const backUp = async (): Promise<void> => {
     store.signRuns();
     const made = await dailyBackup(store.db, folder, clock.now(), around.nativeBinding);
@@ -213,6 +215,7 @@ async function startSession(around: Surroundings, store: SqliteStore, settings: 
     async close() {
       clearTimeout(timer);
       await backingUp;
+      await lan.close();
       await sync.close();
       store.close();
     },
@@ -226,6 +229,7 @@ function handlersOf(
   signer: Signer,
   restore: Restore,
   sync: SyncFeature,
+  lan: LanFeature,
 ): Handlers<DesktopContract> {
   return {
     ...courseHandlers(context),
@@ -237,6 +241,7 @@ function handlersOf(
     ...materialHandlers(context),
     ...storeHandlers(context, store, signer, restore),
     ...sync.handlers,
+    ...lan.handlers,
     ...settingsHandlers(context),
   };
 }

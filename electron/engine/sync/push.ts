@@ -99,7 +99,7 @@ function waitingFor(run: Exchanging, isWanted: (space: SpaceId) => boolean, unde
 }
 
 /** Leaves out the end of a chain that no signature vouches for: it can only be another replica's whose key is lost, and nobody would take it. */
-function upToSignatures(rows: readonly LoggedChangeSet[]): LoggedChangeSet[] {
+export function upToSignatures(rows: readonly LoggedChangeSet[]): LoggedChangeSet[] {
   const last = new Map<ReplicaId, number>();
   for (const { replica, feed, bytes } of rows) if (isSigned(bytes)) last.set(replica, feed);
   return rows.filter(({ replica, feed }) => feed <= (last.get(replica) ?? 0));

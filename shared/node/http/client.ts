@@ -53,10 +53,12 @@ export class HttpClient {
   #closedUp = 0;
   #closedDown = 0;
 
-  constructor(base: string) {
+  /** `tls`: what is trusted instead of the system's authorities, and what this side shows of itself. */
+  constructor(base: string, tls: https.AgentOptions = {}) {
     this.#base = new URL(base);
     const options = { keepAlive: true, maxSockets: 1, keepAliveMsecs: 5_000 };
-    this.#agent = this.#base.protocol === 'https:' ? new https.Agent({ ...options, minVersion: 'TLSv1.2' }) : new http.Agent(options);
+    this.#agent =
+      this.#base.protocol === 'https:' ? new https.Agent({ ...options, minVersion: 'TLSv1.2', ...tls }) : new http.Agent(options);
   }
 
   /** What has travelled so far. */

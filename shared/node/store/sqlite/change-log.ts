@@ -86,12 +86,20 @@ export function countOf(db: Db, space: SpaceId): number {
 
 /**
  * The change-sets of a space that a peer with these tips lacks, in an order in which each comes after the one it names. Where a
- * chain has no branch here this reads only what came after their tip. A tip that is not here covers nothing.
+ * chain has no branch here this reads only what came after their tip. A tip that is not here covers nothing. `bytes`: the first that fit; one
+ * at least.
  */
-export function changeSetsBeyond(db: Db, space: SpaceId, theirs: readonly Tip[]): LoggedChangeSet[] {
-  return feedsBeyond(db, space, theirs)
-    .sort((a, b) => a - b)
-    .map((feed) => db.prepare(`select ${COLUMNS} from change_set where feed = ?`).get(feed) as LoggedChangeSet);
+export function changeSetsBeyond(db: Db, space: SpaceId, theirs: readonly Tip[], bytes: number = Infinity): LoggedChangeSet[] {
+  const find = db.prepare(`select ${COLUMNS} from change_set where feed = ?`);
+  const rows: LoggedChangeSet[] = [];
+  let length = 0;
+  for (const feed of feedsBeyond(db, space, theirs).sort((a, b) => a - b)) {
+    const row = find.get(feed) as LoggedChangeSet;
+    length += row.bytes.length;
+    if (rows.length > 0 && length > bytes) break;
+    rows.push(row);
+  }
+  return rows;
 }
 
 /** How many change-sets of a space a peer with these tips lacks; `replica`: only those of one chain. */

@@ -1,0 +1,139 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import https from 'node:https';
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
+import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
+import type { LanIdentity } from './identity.ts';
+import { PREAMBLE } from './pairing.ts';
+import type { LanPeer } from './peers.ts';
+
+/** The one port on which other laptops reach this one. */
+export interface Door {
+  readonly port: number;
+  /** Admits exactly these from now on; connections of others are ended. */
+  admit(peers: readonly LanPeer[]): void;
+  close(): Promise<void>;
+}
+
+export interface DoorOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly identity: LanIdentity;
+  readonly peers: readonly LanPeer[];
+  /** A request of a peer whose certificate is pinned. */
+  onRequest(peer: LanPeer, request: IncomingMessage, response: ServerResponse): void;
+  /** Somebody asks to be paired: a raw connection, its preamble read. */
+  onPairing(socket: Socket): void;
+}
+
+const CONNECTIONS = 32;
+/** A connection that has not said what it wants by then wants nothing. */
+const FIRST_BYTES = 5_000;
+const TLS_HANDSHAKE = 0x16;
+
+/**
+ * Opens the door. Its first bytes say what a connection wants: TLS is a paired laptop (mutual TLS 1.3, both certificates pinned), `PREAMBLE`
+ * a pairing. Refuses `sync.lanPortTaken`.
+ */
+export async function openDoor(options: DoorOptions): Promise<Result<Door>> {
+  const open = new Set<Socket>();
+  let admitted = new Map(options.peers.map((peer) => [peer.fingerprint, peer]));
+  const secure = https.createServer(tlsOptions(options.identity, options.peers), (request, response) => {
+    const peer = peerOn(request.socket as TLSSocket, admitted);
+    if (peer) options.onRequest(peer, request, response);
+    else request.socket.destroy();
+  });
+  secure.headersTimeout = 10_000;
+  secure.requestTimeout = 120_000;
+  secure.keepAliveTimeout = 30_000;
+  secure.on('tlsClientError', (_, socket) => socket.destroy());
+  const server = createServer((socket) => {
+    open.add(socket);
+    socket.setNoDelay(true);
+    socket.on('error', () => undefined);
+    socket.on('close', () => open.delete(socket));
+    sort(socket, {
+      // Without a pin there is nothing that TLS could be checked against.
+      secure: () => (admitted.size > 0 ? void secure.emit('connection', socket) : void socket.destroy()),
+      pairing: () => options.onPairing(socket),
+    });
+  });
+  server.maxConnections = CONNECTIONS;
+  const listening = await listen(server, options.host, options.port);
+  if (!listening.ok) return listening;
+  return ok({
+    port: listening.value,
+    admit(peers) {
+      admitted = new Map(peers.map((peer) => [peer.fingerprint, peer]));
+      if (peers.length > 0) secure.setSecureContext(tlsOptions(options.identity, peers));
+      secure.closeAllConnections();
+    },
+    async close() {
+      for (const socket of open) socket.destroy();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+      secure.close();
+    },
+  });
+}
+
+function tlsOptions({ key, certificate }: LanIdentity, peers: readonly LanPeer[]): https.ServerOptions {
+  return {
+    key,
+    cert: certificate,
+    ca: peers.map((peer) => peer.certificate),
+    requestCert: true,
+    rejectUnauthorized: true,
+    minVersion: 'TLSv1.3',
+    handshakeTimeout: 10_000,
+  };
+}
+
+/** Whose connection it is: the certificate itself is compared, not only who signed it. */
+function peerOn(socket: TLSSocket, admitted: ReadonlyMap<string, LanPeer>): LanPeer | undefined {
+  if (!socket.authorized) return undefined;
+  return admitted.get(socket.getPeerCertificate().fingerprint256.replaceAll(':', '').toLowerCase());
+}
+
+/** Reads the first bytes of a connection and hands it on. */
+function sort(socket: Socket, to: { secure(): void; pairing(): void }): void {
+  const timer = setTimeout(() => socket.destroy(), FIRST_BYTES);
+  const decided = (then: () => void): void => {
+    clearTimeout(timer);
+    socket.off('readable', look);
+    then();
+  };
+  let seen = Buffer.alloc(0);
+  const look = (): void => {
+    const piece = socket.read() as Buffer | null;
+    if (!piece) return;
+    seen = Buffer.concat([seen, piece]);
+    if (seen[0] === TLS_HANDSHAKE) {
+      decided(() => {
+        socket.unshift(seen);
+        to.secure();
+      });
+    } else if (!PREAMBLE.startsWith(seen.subarray(0, PREAMBLE.length).toString('latin1'))) {
+      decided(() => socket.destroy());
+    } else if (seen.length >= PREAMBLE.length) {
+      decided(() => {
+        if (seen.length > PREAMBLE.length) socket.unshift(seen.subarray(PREAMBLE.length));
+        to.pairing();
+      });
+    }
+  };
+  socket.on('readable', look);
+  socket.on('close', () => clearTimeout(timer));
+}
+
+function listen(server: Server, host: string, port: number): Promise<Result<number>> {
+  return new Promise((resolve) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      resolve(refuse(error.code === 'EADDRINUSE' ? 'sync.lanPortTaken' : 'sync.lanCannotListen', { port }));
+    });
+    server.listen({ host, port }, () => {
+      server.removeAllListeners('error');
+      server.on('error', () => undefined);
+      resolve(ok((server.address() as AddressInfo).port));
+    });
+  });
+}
