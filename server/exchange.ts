@@ -4,7 +4,7 @@ import { ok, type Result } from '../shared/kernel/result.ts';
 import { feedHead, tips } from '../shared/node/store/sqlite/change-log.ts';
 import { ownTips } from '../shared/node/store/sqlite/own-chains.ts';
 import type { SqliteStore } from '../shared/node/store/sqlite/sqlite-store.ts';
-import { positionsDigest } from '../shared/sync/exchange.ts';
+import { positionsDigest, spaceDigest } from '../shared/sync/exchange.ts';
 import type { SpaceId } from '../shared/sync/types.ts';
 import type { z } from 'zod';
 import type { Actor } from './authorisation.ts';
@@ -53,18 +53,21 @@ export function exchangeOver(ports: ExchangePorts): Exchange {
   );
 
   return {
-    hello({ device, actor }, { cursor, grants: tag, own }) {
+    hello({ device, actor }, { cursor, grants: tag, own, here }) {
       const mine = grants.of(actor);
       const chains = ownTips(db, device.replica);
       const feed = cursor === null ? null : cursors.feedOf(cursor);
       const behind = feed !== null && feed < feedHead(db) && between.get(feed, device.replica, JSON.stringify(mine.spaces)) !== undefined;
+      const head = cursors.head();
+      const agreed = here.filter(([space, theirs]) => mine.readable.has(space) && theirs === spaceDigest(tips(db, space), hasher));
       return {
         now: Math.floor(clock.now()),
-        cursor: cursors.head(),
+        ...(cursor !== head && { cursor: head }),
         reset: cursor !== null && feed === null,
         behind,
         ...(tag !== mine.tag && { grants: { tag: mine.tag, spaces: [...mine.spaces] } }),
         ...(own !== positionsDigest(chains, hasher) && { chains }),
+        ...(agreed.length > 0 && { agreed: agreed.map(([space]) => space) }),
       };
     },
     positions({ actor }, request) {

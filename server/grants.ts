@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   CALENDAR,
   DIRECTORY,
@@ -11,6 +10,8 @@ import {
 } from '../shared/model/spaces.ts';
 import { spaceHead, spaces } from '../shared/node/store/sqlite/change-log.ts';
 import type { SqliteStore } from '../shared/node/store/sqlite/sqlite-store.ts';
+import { nodeHasher } from '../shared/node/crypto.ts';
+import { grantsTag } from '../shared/sync/exchange.ts';
 import type { SpaceId } from '../shared/sync/types.ts';
 import { mayRead, type Actor, type Facts } from './authorisation.ts';
 import type { Registry } from './registry.ts';
@@ -55,10 +56,7 @@ export class GrantsBook {
     const known = this.#known.get(name);
     if (known) return known;
     const readable = this.#candidates(actor).filter((space) => mayRead(actor, space, this.#facts));
-    const tag = createHash('sha256')
-      .update([...readable].sort().join('\n'))
-      .digest('hex')
-      .slice(0, 16);
+    const tag = grantsTag(readable, nodeHasher);
     const grants = { tag, spaces: this.#inOrder(readable, day), readable: new Set(readable) };
     this.#known.set(name, grants);
     return grants;

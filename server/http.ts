@@ -6,11 +6,12 @@ import {
   FILE_PART,
   MAX_BODY,
   enrolRequest,
-  helloRequest,
+  helloOnTheWire,
   positionsRequest,
   pullRequest,
   renewRequest,
   repositoryRoutes,
+  type PushReply,
   type EnrolReply,
   type EnrolRequest,
   type RenewRequest,
@@ -82,10 +83,10 @@ export function httpServer(services: Services): FastifyInstance {
     return refused(reply, { code, details: {} }, status);
   });
 
-  const route = (name: RouteName, bodyLimit: number, handler: Handler): void => {
+  const route = (name: RouteName, bodyLimit: number, handler: Handler, scope: FastifyInstance = app): void => {
     const { method, path, who }: Route = repositoryRoutes[name];
     const sessions = new WeakMap<FastifyRequest, Session>();
-    app.route({
+    scope.route({
       method,
       url: path,
       bodyLimit,
@@ -120,11 +121,30 @@ export function httpServer(services: Services): FastifyInstance {
 
   json('enrol', enrolRequest, (body, _session, request) => services.enrol(body, request.ip));
   json('renew', renewRequest, (body, session) => services.renew(session, body));
-  json('hello', helloRequest, (body, session) => services.exchange.hello(session, body));
+  // In a scope of its own: a hello says no content type, and nothing else may do so.
+  void app.register((scope, _options, done) => {
+    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MAX_JSON }, (request, body, parsed) => {
+      if (request.headers['content-type'] === undefined) parsed(null, body);
+      else parsed(Object.assign(new Error('a hello says no content type'), { statusCode: 415 }));
+    });
+    route(
+      'hello',
+      MAX_JSON,
+      (request, reply, session) => {
+        const body = Buffer.isBuffer(request.body) ? helloOnTheWire.readRequest(jsonIn(request.body)) : null;
+        if (!body) return refused(reply, { code: 'sync.malformed', details: {} });
+        return bare(reply, JSON.stringify(helloOnTheWire.reply(services.exchange.hello(session, body))));
+      },
+      scope,
+    );
+    done();
+  });
   json('positions', positionsRequest, (body, session) => services.exchange.positions(session, body));
-  route('push', MAX_BODY, (request, reply, session) =>
-    Buffer.isBuffer(request.body) ? services.exchange.push(session, request.body) : refused(reply, { code: 'sync.mediaType', details: {} }),
-  );
+  route('push', MAX_BODY, (request, reply, session) => {
+    if (!Buffer.isBuffer(request.body)) return refused(reply, { code: 'sync.mediaType', details: {} });
+    const taken = services.exchange.push(session, request.body);
+    return taken.ok ? bare(reply, JSON.stringify(shortened(taken.value))) : refused(reply, taken.refusal);
+  });
   route('pull', MAX_JSON, (request, reply, session) => {
     const body = pullRequest.safeParse(request.body);
     if (!body.success) return refused(reply, { code: 'sync.malformed', details: {} });
@@ -172,6 +192,34 @@ function fileRoutes(route: (name: RouteName, bodyLimit: number, handler: Handler
     if (!(request.body instanceof Readable)) return refused(reply, { code: 'sync.mediaType', details: {} });
     return files.receive(sha256, facts.value, Number(start[1]), request.body);
   });
+}
+
+/** An answer with its length and nothing else said of it. */
+function bare(reply: FastifyReply, text: string): FastifyReply {
+  const { raw } = reply.hijack();
+  raw.sendDate = false;
+  raw.removeHeader('connection');
+  raw.writeHead(200, { 'content-length': Buffer.byteLength(text) });
+  raw.end(text);
+  return reply;
+}
+
+/** Without what is nothing: a push that went well is answered in a few bytes. */
+function shortened({ applied, known, missing, refused: turnedDown }: PushReply): Partial<PushReply> {
+  return {
+    applied,
+    ...(known > 0 && { known }),
+    ...(missing.length > 0 && { missing }),
+    ...(turnedDown.length > 0 && { refused: turnedDown }),
+  };
+}
+
+function jsonIn(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8')) as unknown;
+  } catch {
+    return null;
+  }
 }
 
 function refused(reply: FastifyReply, refusal: Refusal, status = STATUS[refusal.code] ?? 400): FastifyReply {

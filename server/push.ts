@@ -1,10 +1,11 @@
 import { fromHex } from '../shared/kernel/hex.ts';
 import type { PushReply } from '../shared/contract/repository.ts';
 import { ok, refuse, type Result } from '../shared/kernel/result.ts';
-import { changeSetOf, tips } from '../shared/node/store/sqlite/change-log.ts';
+import { changeSetOf, changeSetsAt, tips } from '../shared/node/store/sqlite/change-log.ts';
 import { encodeChangeSet, redactChangeSet } from '../shared/sync/change-set.ts';
 import { SPACE_CLOSED } from '../shared/sync/exchange.ts';
 import { refusalWrites } from '../shared/sync/merge.ts';
+import type { Place, Referent } from '../shared/sync/frame-layout.ts';
 import { decodePack, firstUnproven } from '../shared/sync/pack.ts';
 import type { ChangeSet, ReplicaId, SpaceId } from '../shared/sync/types.ts';
 import { authorise, mayOpen, mayRead, type Actor, type Facts } from './authorisation.ts';
@@ -21,7 +22,8 @@ const MAX_UNPACKED = 4 << 20;
  * parent (answered with the tip that is here), or refused: kept, ruled out for everybody, and told to its author, again if need be.
  */
 export function receivePush(ports: ExchangePorts, session: Session, body: Uint8Array): Result<PushReply> {
-  const pack = decodePack(body, ports, MAX_UNPACKED);
+  const held = (place: Place): Referent[] => changeSetsAt(ports.store.db, place, ports.hasher);
+  const pack = decodePack(body, { ...ports, held }, MAX_UNPACKED);
   if (!pack.ok) return pack;
   if (pack.value.sender !== session.device.replica) return refuse('sync.senderWrong');
   ports.certificates.learn(pack.value.header.certificates);

@@ -50,20 +50,25 @@ export type RenewRequest = z.output<typeof renewRequest>;
 const chain = z.object({ space, seq, hash });
 export type ChainPosition = z.output<typeof chain>;
 
+/** `positionsDigest` of some places of chains. */
+const digest = z.string().max(64);
+
 export const helloRequest = z.strictObject({
   /** Where this device stands in the repository's feed; null: nowhere yet. */
   cursor: cursor.nullable(),
   /** Names the list of spaces that this device has; null: none yet. */
   grants: z.string().max(64).nullable(),
   /** `positionsDigest` of what the repository is believed to hold of this device's own chains. */
-  own: z.string().max(64),
+  own: digest,
+  /** Spaces that are here and not known to agree with the repository's, each with the digest of its tips. */
+  here: z.array(z.tuple([space, digest])).max(200),
 });
 export type HelloRequest = z.output<typeof helloRequest>;
 
 export const helloReply = z.object({
   now: z.int(),
-  /** The repository's position at this moment. */
-  cursor,
+  /** The repository's position at this moment, when it is not the one that was sent. */
+  cursor: cursor.optional(),
   /** The cursor that was sent is of another history (the repository was restored): compare positions. */
   reset: z.boolean(),
   /** Something lies between the cursor that was sent and this one. */
@@ -72,8 +77,36 @@ export const helloReply = z.object({
   grants: z.object({ tag: z.string().max(64), spaces: z.array(space) }).optional(),
   /** What the repository holds of this device's own chains, when it is not what the device believes. */
   chains: z.array(chain).optional(),
+  /** Those of the spaces named `here` in which both hold the same. */
+  agreed: z.array(space).optional(),
 });
 export type HelloReply = z.output<typeof helloReply>;
+
+/**
+ * A hello travels as a list, shortest where nothing is new: it is what every laptop asks again and again, over links where each byte is paid for.
+ * `[cursor, grants, own]` or `[cursor, grants, own, here]`; the answer `[now]`, `[now, cursor]`, or
+ * `[now, cursor or null, {what else is to be said}]`.
+ */
+export const helloOnTheWire = {
+  request: ({ cursor: at, grants, own, here }: HelloRequest): unknown[] =>
+    here.length === 0 ? [at, grants, own] : [at, grants, own, here],
+  readRequest: (body: unknown): HelloRequest | null => {
+    if (!Array.isArray(body) || body.length > 4) return null;
+    const [at, grants, own, here = []] = body as unknown[];
+    return helloRequest.safeParse({ cursor: at, grants, own, here }).data ?? null;
+  },
+  reply: ({ now, cursor: at, reset, behind, ...rest }: HelloReply): unknown[] => {
+    const said = { ...(reset && { reset }), ...(behind && { behind }), ...rest };
+    if (Object.keys(said).length > 0) return [now, at ?? null, said];
+    return at === undefined ? [now] : [now, at];
+  },
+  readReply: (body: unknown): HelloReply | null => {
+    if (!Array.isArray(body) || body.length > 3) return null;
+    const [now, at = null, said = {}] = body as unknown[];
+    if (typeof said !== 'object') return null;
+    return helloReply.safeParse({ reset: false, behind: false, ...said, now, ...(at !== null && { cursor: at }) }).data ?? null;
+  },
+};
 
 export const positionsRequest = z.strictObject({ spaces: z.array(space).max(1_000) });
 export const positionsReply = z.object({
@@ -84,11 +117,11 @@ export type PositionsReply = z.output<typeof positionsReply>;
 
 export const pushReply = z.object({
   applied: z.int(),
-  known: z.int(),
+  known: z.int().default(0),
   /** Chains whose next link is not here, with the seq and hash that are (0 and '' where there is nothing). */
-  missing: z.array(z.object({ space, replica, seq, hash: z.union([hash, z.literal('')]) })),
+  missing: z.array(z.object({ space, replica, seq, hash: z.union([hash, z.literal('')]) })).default([]),
   /** Change-sets of this push that do not stand, and why. */
-  refused: z.array(z.object({ hash, code })),
+  refused: z.array(z.object({ hash, code })).default([]),
 });
 export type PushReply = z.output<typeof pushReply>;
 
@@ -97,7 +130,7 @@ export const pullRequest = z.strictObject({
   cursor: cursor.nullable(),
   /** Spaces to send from the start, in this order, each after its own position ('' for the start). */
   fill: z.array(z.object({ space, after: cursor })).max(1_000),
-  /** Bytes of change-sets to put in a frame. */
+  /** Bytes on the wire to put in a frame. */
   frame: z.int().min(1_024).max(262_144),
 });
 export type PullRequest = z.output<typeof pullRequest>;

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { entity, field } from './entity.ts';
 
 const line = z.string().max(500);
-const PRESENCE = { purpose: 'presence', retention: 'activity+5y' } as const;
+/** A mark holds no name: with the person's own fields gone it is a count in a half-day. */
+const PRESENCE = { purpose: 'presence', retention: 'activity+5y', staysAsCount: true } as const;
 
 /** Id = derivedId('attendance', activity, half-day, participant): two laptops that mark one cell write one entity. */
 export const mark = entity('mark', {

@@ -6,6 +6,11 @@ export interface Personal {
   readonly purpose: string;
   /** `activity+5y`: five years after the activity; `none`: as long as the activity is kept. */
   readonly retention: string;
+  /**
+   * True: the value names nobody once the person's own fields are erased, and stays without a name, so that the figures of a past report can
+   * still be explained. Left out: it is erased with the person.
+   */
+  readonly staysAsCount?: boolean;
 }
 
 export interface Field {
@@ -19,7 +24,7 @@ export interface Field {
    */
   readonly merge: 'ask' | 'latest';
   readonly schema: z.ZodType;
-  /** Set when the value is a person's: it is hashed through a salted digest so that it can be erased. */
+  /** Set when the value is a person's; unless it stays as a count it is hashed through a salted digest, so that it can be erased. */
   readonly personal: Personal | null;
   /** Its folded text is in the search index. */
   readonly search: boolean;
@@ -45,6 +50,11 @@ type FieldOptions = Partial<Pick<Field, 'localised' | 'merge' | 'personal' | 'se
 /** A field with the defaults: not localised, conflicts asked, not personal, not searched. */
 export function field(kind: Field['kind'], schema: z.ZodType, options: FieldOptions = {}): Field {
   return { kind, schema, localised: false, merge: 'ask', personal: null, search: false, ...options };
+}
+
+/** Whether a field's values can be erased. */
+export function isErasable({ personal }: Pick<Field, 'personal'>): boolean {
+  return personal !== null && personal.staysAsCount !== true;
 }
 
 /** An entity's definition; its projection table has the name of its type. */

@@ -2,7 +2,7 @@ import type { Id } from '../kernel/ids.ts';
 import { LANGUAGES } from '../kernel/text.ts';
 import type { LocalisedText } from '../kernel/text.ts';
 import type { FieldValue, FieldWrite, ValueId } from '../sync/types.ts';
-import type { Entity, Field } from './entity.ts';
+import { isErasable, type Entity, type Field } from './entity.ts';
 
 /** Values by field; `undefined` is left out. A localised field takes {"fr": ...} and writes only the languages named. */
 export type ValuesOf<E extends Entity> = {
@@ -32,7 +32,7 @@ export function writesOf<E extends Entity>(definition: E, id: Id, values: Values
         field: register,
         value: part,
         ...(shown && { supersedes: shown }),
-        ...(field.personal && { erasable: true }),
+        ...(isErasable(field) && { erasable: true }),
       });
     }
   }

@@ -28,7 +28,8 @@ export const NEVER_MET: ExchangeState = { cursor: null, grants: null, spaces: []
 
 /** The part of the repository's `hello` that decides. */
 export interface HelloFacts {
-  readonly cursor: string;
+  /** The repository's position, when it is not ours. */
+  readonly cursor?: string | undefined;
   readonly reset: boolean;
   readonly behind: boolean;
   readonly grants?: { readonly tag: string; readonly spaces: readonly SpaceId[] } | undefined;
@@ -43,12 +44,13 @@ export function afterHello(state: ExchangeState, hello: HelloFacts): ExchangeSta
   const spaces = hello.grants?.spaces ?? state.spaces;
   const readable = new Set(spaces);
   const base = { grants: hello.grants?.tag ?? state.grants, spaces };
-  if (hello.reset) return { ...base, cursor: hello.cursor, filled: [], filling: {}, compare: true };
+  const cursor = hello.cursor ?? state.cursor;
+  if (hello.reset) return { ...base, cursor, filled: [], filling: {}, compare: true };
   const filled = state.filled.filter((space) => readable.has(space));
   const nothingBetween = state.cursor === null || !hello.behind;
   return {
     ...base,
-    cursor: nothingBetween ? hello.cursor : state.cursor,
+    cursor: nothingBetween ? cursor : state.cursor,
     filled,
     filling: Object.fromEntries(Object.entries(state.filling).filter(([space]) => readable.has(space))),
     compare: state.compare,
@@ -104,10 +106,10 @@ export function withOpened(state: ExchangeState, spaces: readonly SpaceId[]): Ex
   return { ...state, spaces: [...state.spaces, ...opened], filled: [...state.filled, ...opened] };
 }
 
-/** The state once positions were compared: the spaces of which the repository has nothing that is not here need no filling. */
-export function afterComparison(state: ExchangeState, complete: readonly SpaceId[]): ExchangeState {
+/** The state once positions were compared: the spaces of which the repository has nothing that is not here need no filling. `compare`: others still must be. */
+export function afterComparison(state: ExchangeState, complete: readonly SpaceId[], compare = false): ExchangeState {
   const known = new Set([...state.filled, ...complete]);
-  return { ...state, compare: false, filled: state.spaces.filter((space) => known.has(space)) };
+  return { ...state, compare, filled: state.spaces.filter((space) => known.has(space)) };
 }
 
 /** One place in one chain. */
@@ -119,6 +121,19 @@ export interface ChainTip extends Tip {
 export function positionsDigest(positions: readonly Pick<ChainTip, 'space' | 'seq' | 'hash'>[], hasher: Hasher): string {
   const lines = positions.map(({ space, seq, hash }) => `${space} ${seq} ${hash}\n`).sort();
   return toHex(hasher.sha256(new TextEncoder().encode(lines.join(''))).subarray(0, 8));
+}
+
+/** Names a list of spaces that may be read, whatever its order: both sides work it out, so a list that the other has need not travel. */
+export function grantsTag(spaces: readonly SpaceId[], hasher: Hasher): string {
+  return toHex(hasher.sha256(new TextEncoder().encode([...spaces].sort().join('\n'))).subarray(0, 8));
+}
+
+/** Names the set of change-sets in a space: equal where both sides hold the same (invariant 4). */
+export function spaceDigest(tips: readonly Pick<Tip, 'seq' | 'hash'>[], hasher: Hasher): string {
+  return positionsDigest(
+    tips.map(({ seq, hash }) => ({ space: '', seq, hash })),
+    hasher,
+  );
 }
 
 const KIND_ORDER = ['plan', 'people', 'answers'];
@@ -140,9 +155,12 @@ export const SMALLEST_FRAME = 4 << 10;
 export const LARGEST_FRAME = 256 << 10;
 const FRAME_SECONDS = 8;
 
+/** On a link that was not measured yet: a push is a request a frame, an answer holds many, so there a cut can be made to cost less. */
+const UNMEASURED = { up: 64 << 10, down: 16 << 10 } as const;
+
 /** Bytes on the wire for a frame at a measured rate (bytes a second; null: not measured yet): about eight seconds of it, so that a cut costs no more. */
-export function frameBytes(rate: number | null): number {
-  if (rate === null) return 64 << 10;
+export function frameBytes(rate: number | null, way: 'up' | 'down'): number {
+  if (rate === null) return UNMEASURED[way];
   return Math.round(Math.min(LARGEST_FRAME, Math.max(SMALLEST_FRAME, rate * FRAME_SECONDS)));
 }
 

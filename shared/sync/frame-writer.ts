@@ -31,20 +31,8 @@ export interface FrameWriterPorts {
 /** The payload of a frame, before compression. `earlier`: what the pack holds, as `PackMemory.frame` gives it; what is written is added. */
 export function writeFrame(changeSets: readonly ChangeSet[], ports: FrameWriterPorts, earlier: PackMemory): Uint8Array {
   const writer = new FrameWriter(ports, earlier);
-  for (const changeSet of withoutInnerSignatures(changeSets)) writer.add(changeSet);
+  for (const changeSet of changeSets) writer.add(changeSet);
   return encodeCanonical(writer.layout());
-}
-
-/** One signature at the end of each run vouches for all of it: those before it need not travel. */
-function withoutInnerSignatures(changeSets: readonly ChangeSet[]): readonly ChangeSet[] {
-  const vouched = new Set<Hash>();
-  const kept: ChangeSet[] = [];
-  for (const changeSet of changeSets.toReversed()) {
-    const isVouched = vouched.has(changeSet.hash);
-    if ((isVouched || changeSet.signature !== '') && changeSet.header.prev !== null) vouched.add(changeSet.header.prev);
-    kept.push(isVouched && changeSet.signature !== '' ? { ...changeSet, signature: '' } : changeSet);
-  }
-  return kept.reverse();
 }
 
 class FrameWriter {

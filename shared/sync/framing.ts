@@ -12,7 +12,7 @@ export interface Frame {
 }
 
 /** A frame may be so many times its target before it is made again with fewer change-sets. */
-const TOLERANCE = 1.5;
+const TOLERANCE = 1.25;
 /** What a frame's layout and compression leave of stored change-sets, before anything was measured: a hundredth of taps, a third of texts. */
 const FIRST_GUESS = 0.03;
 const LEAST_RATE = 0.001;

@@ -67,6 +67,7 @@ export function openLaptop(options: LaptopOptions = {}): Laptop {
     hasher: nodeHasher,
     author: () => late.settings?.get<string>('user') ?? '',
     clockTrust: () => (late.settings ? clockTrustOf(late.settings, clock.now()) : 0),
+    signs: 'runs',
   });
   if (!opened.ok) throw new Error(`openStore: ${opened.refusal.code}`);
   const store = opened.value;

@@ -95,9 +95,9 @@ describe('sending', () => {
   });
 
   it('aims a frame at eight seconds of the link, within 4 and 256 KiB', () => {
-    expect(frameBytes(6_250)).toBe(50_000);
-    expect(frameBytes(1)).toBe(4_096);
-    expect(frameBytes(1e9)).toBe(262_144);
+    expect(frameBytes(6_250, 'up')).toBe(50_000);
+    expect(frameBytes(1, 'down')).toBe(4_096);
+    expect(frameBytes(1e9, 'up')).toBe(262_144);
   });
 
   it('names equal positions alike, in any order, and others not', () => {

@@ -67,11 +67,8 @@ describe('a pack', () => {
       const frames = parts.flatMap((part) => (part.part === 'frame' ? [part.changeSets] : []));
       expect(unsigned(frames.flat())).toEqual(unsigned(changeSets));
       expect(frames.length).toBeGreaterThan(2);
-      // A frame is vouched for by itself, with one signature: it may be applied before the next has come.
-      for (const frame of frames) {
-        expect(verifyAll(frame, () => signer.publicKey, reading).ok).toBe(true);
-        expect(frame.filter(({ signature }) => signature !== '')).toHaveLength(1);
-      }
+      // A frame is vouched for by itself: it may be applied before the next has come.
+      for (const frame of frames) expect(verifyAll(frame, () => signer.publicKey, reading).ok).toBe(true);
     }
   });
 

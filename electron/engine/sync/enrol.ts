@@ -47,7 +47,7 @@ export async function enrolLaptop(
 /** What the enrolment opened, to be shown at once; the first run takes it up. None when the link broke just now. */
 async function readableSpaces({ url, token }: Account, signal: AbortSignal): Promise<readonly SpaceId[]> {
   const remote = remoteAt(url, token, signal);
-  const hello = await remote.hello({ cursor: null, grants: null, own: '' });
+  const hello = await remote.hello({ cursor: null, grants: null, own: '', here: [] });
   remote.close();
   return hello.ok ? (hello.value.grants?.spaces ?? []) : [];
 }

@@ -35,7 +35,7 @@ export async function pullAll(run: Exchanging, only: ReadonlySet<SpaceId> | null
     const reader = new AnswerReader(run);
     const started = performance.now();
     const before = run.remote.traffic().down;
-    const request = { cursor: last ? state.cursor : null, fill, frame: frameBytes(rate.down()) };
+    const request = { cursor: last ? state.cursor : null, fill, frame: frameBytes(rate.down(), 'down') };
     const answer = await run.remote.pull(request, (bytes) => reader.take(bytes));
     rate.received(run.remote.traffic().down - before, performance.now() - started);
     if (reader.refusal) return { ok: false, refusal: reader.refusal };

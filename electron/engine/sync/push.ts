@@ -1,14 +1,15 @@
 import { fromHex } from '../../../shared/kernel/hex.ts';
 import { ok, type Result } from '../../../shared/kernel/result.ts';
-import type { LoggedChangeSet } from '../../../shared/node/store/sqlite/change-log.ts';
+import { changeSetAlone, type LoggedChangeSet } from '../../../shared/node/store/sqlite/change-log.ts';
 import { alsoAcknowledge, ownPending } from '../../../shared/node/store/sqlite/own-chains.ts';
 import { acknowledge, acknowledgedTips, pendingChangeSets, pendingFor } from '../../../shared/node/store/sqlite/peers.ts';
 import { setAsideHere, spacesSetAsideHere } from '../../../shared/node/store/sqlite/set-aside-here.ts';
 import { DERIVATIONS } from '../../../shared/model/derivations.ts';
 import { isSigned, replicaIdOf } from '../../../shared/sync/change-set.ts';
 import { SPACE_CLOSED, afterPush, frameBytes, sendingOrder, withOpened, type ChainTip } from '../../../shared/sync/exchange.ts';
+import type { Referent } from '../../../shared/sync/frame-layout.ts';
 import { packOfFirst } from '../../../shared/sync/pack.ts';
-import type { ReplicaId, SpaceId } from '../../../shared/sync/types.ts';
+import type { Hash, ReplicaId, SpaceId } from '../../../shared/sync/types.ts';
 import { PEER, keepState, stateOf } from './account.ts';
 import { certifiedBy, type Exchanging } from './context.ts';
 import type { Rate } from './rate.ts';
@@ -30,6 +31,9 @@ export async function pushAll(
   let refused = 0;
   let idle = 0;
   let sent = 0;
+  // The repository may not hold what we think it does (it was restored, or a chain forked there): then everything is named in full.
+  let inFull = false;
+  const locate = (hash: Hash): Referent | null => changeSetAlone(run.store.db, hash, run.hasher);
   const shut = new Set<SpaceId>();
   while (idle < ROUNDS_WITHOUT_PROGRESS) {
     run.store.signRuns();
@@ -44,12 +48,16 @@ export async function pushAll(
       const { pack, count } = packOfFirst(
         rest.map(({ bytes }) => bytes),
         (most) => ({ spaces: [], certificates: certificatesOf(run, rest.slice(0, most)) }),
-        { ...run, derivations: DERIVATIONS },
-        frameBytes(rate.up()),
+        { ...run, derivations: DERIVATIONS, ...(!inFull && { locate }) },
+        frameBytes(rate.up(), 'up'),
       );
       const frame = rest.slice(0, count);
       const started = performance.now();
       const reply = await run.remote.push(pack);
+      if (!reply.ok && reply.refusal.code === 'sync.packUnresolved' && !inFull) {
+        inFull = true;
+        continue;
+      }
       if (!reply.ok) return reply;
       rate.sent(pack.length, performance.now() - started);
       const settled = afterPush(frame, reply.value);

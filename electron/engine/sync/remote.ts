@@ -4,7 +4,7 @@ import {
   FILE_PART,
   enrolReply,
   errorReply,
-  helloReply,
+  helloOnTheWire,
   positionsReply,
   pushReply,
   repositoryRoutes,
@@ -77,7 +77,12 @@ export function remoteAt(url: string, token: string | null, signal: AbortSignal)
   return {
     enrol: (request) => json('enrol', request, enrolReply),
     renew: (request) => json('renew', request, enrolReply),
-    hello: (request) => json('hello', request, helloReply),
+    async hello(request) {
+      const answer = await ask('hello', { body: new TextEncoder().encode(JSON.stringify(helloOnTheWire.request(request))) });
+      if (!answer.ok) return answer;
+      const reply = helloOnTheWire.readReply(parsed(answer.value.body));
+      return reply ? ok(reply) : refuse('sync.answerWrong');
+    },
     positions: (spaces) => json('positions', { spaces }, positionsReply),
     push: async (pack) => read(await ask('push', { body: pack, headers: binary }), pushReply),
     async pull(request, onBytes) {

@@ -1,11 +1,20 @@
 import { ok, type Result } from '../../../shared/kernel/result.ts';
 import type { HelloReply } from '../../../shared/contract/repository.ts';
 import { compareClocks } from '../../../shared/features/sync/rules.ts';
-import { knownAmong } from '../../../shared/node/store/sqlite/change-log.ts';
+import { knownAmong, tips } from '../../../shared/node/store/sqlite/change-log.ts';
 import { alsoAcknowledge, ownAcknowledged } from '../../../shared/node/store/sqlite/own-chains.ts';
 import { acknowledge, acknowledgedTips, forgetPeer } from '../../../shared/node/store/sqlite/peers.ts';
 import { liftHere, spacesSetAsideHere } from '../../../shared/node/store/sqlite/set-aside-here.ts';
-import { afterComparison, afterHello, positionsDigest, toFill, withHoles, type ChainTip } from '../../../shared/sync/exchange.ts';
+import {
+  afterComparison,
+  afterHello,
+  grantsTag,
+  positionsDigest,
+  spaceDigest,
+  toFill,
+  withHoles,
+  type ChainTip,
+} from '../../../shared/sync/exchange.ts';
 import type { SpaceId } from '../../../shared/sync/types.ts';
 import { PEER, forgetDelivered, keepClock, keepState, stateOf } from './account.ts';
 import type { Exchanging } from './context.ts';
@@ -13,7 +22,7 @@ import { exchangeFiles } from './files.ts';
 import { pullAll } from './pull.ts';
 import { pushAll } from './push.ts';
 import { rateMeter } from './rate.ts';
-import { waitingHere } from './waiting.ts';
+import { spacesThatStay, waitingHere } from './waiting.ts';
 
 export interface RunOptions {
   /** Exchange only these spaces; null: all that may be read. */
@@ -51,9 +60,11 @@ async function greet(run: Exchanging): Promise<Result<boolean>> {
   const { store, settings, clock, hasher, remote } = run;
   const state = stateOf(settings);
   const own = positionsDigest(ownAcknowledged(store.db, PEER, store.replica), hasher);
+  // Of the list as it stands: a space that was opened here is in it already.
+  const grants = state.grants === null ? null : grantsTag(state.spaces, hasher);
   run.progress({ label: 'sync.greeting', done: 0, total: 1, unit: 'items' });
   const sentAt = clock.now();
-  const hello = await remote.hello({ cursor: state.cursor, grants: state.grants, own });
+  const hello = await remote.hello({ cursor: state.cursor, grants, own, here: unagreed(run) });
   if (!hello.ok) return hello;
   const comparison = compareClocks(sentAt, clock.now(), hello.value.now);
   store.transaction(() => {
@@ -69,12 +80,29 @@ async function greet(run: Exchanging): Promise<Result<boolean>> {
       // A push whose reply got lost is learnt of here.
       run.tally.pushed += Math.max(0, waiting - countPending(run));
     }
+    const agreed = hello.value.agreed ?? [];
+    for (const space of agreed) acknowledge(store.db, PEER, space, tips(store.db, space));
+    if (agreed.length > 0) next = afterComparison(next, agreed, next.compare);
     keepState(settings, next);
     // What was closed and may now be read is tried again, with its effect given back.
     const readable = new Set(next.spaces);
     for (const space of spacesSetAsideHere(store)) if (readable.has(space)) liftHere(store, space);
   });
   return ok(hello.value.behind || hello.value.reset);
+}
+
+const NAMED_IN_HELLO = 200;
+
+/** What is here of spaces that are not known to agree with the repository's: it may turn out that nothing needs to travel. */
+function unagreed({ store, settings, hasher }: Exchanging): [SpaceId, string][] {
+  const { filled, filling } = stateOf(settings);
+  const settled = new Set([...filled, ...Object.keys(filling)]);
+  const stay = spacesThatStay(store);
+  return store
+    .spaces()
+    .filter((space) => !settled.has(space) && !stay.has(space))
+    .slice(0, NAMED_IN_HELLO)
+    .map((space) => [space, spaceDigest(tips(store.db, space), hasher)]);
 }
 
 function countPending({ store }: Exchanging): number {
@@ -116,13 +144,13 @@ async function comparePositions(run: Exchanging, only: ReadonlySet<SpaceId> | nu
     if (!answer.ok) return answer;
     store.transaction(() => {
       for (const space of asked) {
-        const tips = (answer.value.spaces[space] ?? []).map(([replica, seq, hash]) => ({ replica, seq, hash }));
+        const theirs = (answer.value.spaces[space] ?? []).map(([replica, seq, hash]) => ({ replica, seq, hash }));
         const known = knownAmong(
           store.db,
-          tips.map(({ hash }) => hash),
+          theirs.map(({ hash }) => hash),
         );
-        acknowledge(store.db, PEER, space, tips);
-        if (tips.every(({ hash }) => known.has(hash))) complete.push(space);
+        acknowledge(store.db, PEER, space, theirs);
+        if (theirs.every(({ hash }) => known.has(hash))) complete.push(space);
       }
     });
   }

@@ -89,6 +89,8 @@ export class HttpClient {
         agent: this.#agent,
         headers: { ...request.headers, ...(request.body ? { 'content-length': String(request.body.length) } : {}) },
       });
+      // HTTP/1.1 keeps connections without being asked to.
+      outgoing.removeHeader('connection');
       let connected = false;
       let answered = false;
       const abort = (): void => void outgoing.destroy(new NetworkError('cancelled'));

@@ -1,6 +1,7 @@
 import { toHex } from '../../kernel/hex.ts';
 import type { Clock, Hasher, Random, Signer } from '../../kernel/ports.ts';
 import { entityOf, MODEL_VERSION } from '../../model/entities.ts';
+import { isErasable as isErasableField } from '../../model/entity.ts';
 import { valueText, canonicalValue } from '../../sync/canonical.ts';
 import { replicaIdOf, sealChangeSet } from '../../sync/change-set.ts';
 import { DELETED, entityKey } from '../../sync/merge.ts';
@@ -26,7 +27,7 @@ export interface AuthorOptions {
 
 // A long import is sealed in several change-sets of one transaction, so that each fits a frame on a poor line.
 const OPS_PER_CHANGE_SET = 600;
-const BYTES_PER_CHANGE_SET = 160 * 1024;
+const BYTES_PER_CHANGE_SET = 48 * 1024;
 /** So few writes are never split. */
 const FEW = 20;
 
@@ -185,5 +186,5 @@ function isErasable(write: FieldWrite): boolean {
   const fields = entityOf(write.entityType)?.fields;
   const at = write.field.indexOf('@');
   const name = at < 0 ? write.field : write.field.slice(0, at);
-  return fields !== undefined && Object.hasOwn(fields, name) && fields[name]!.personal !== null;
+  return fields !== undefined && Object.hasOwn(fields, name) && isErasableField(fields[name]!);
 }

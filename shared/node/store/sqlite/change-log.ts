@@ -1,4 +1,7 @@
 import { notAncestorsOf } from '../../../sync/chain.ts';
+import type { Hasher } from '../../../kernel/ports.ts';
+import { decodeChangeSet } from '../../../sync/change-set.ts';
+import type { Place, Referent } from '../../../sync/frame-layout.ts';
 import type { ChangeSetKind, Hash, ReplicaId, SpaceId, Tip } from '../../../sync/types.ts';
 import type { Db } from './open-database.ts';
 
@@ -139,4 +142,51 @@ export function feedsBeyond(db: Db, space: SpaceId, theirs: readonly Tip[], only
     }
   }
   return feeds;
+}
+
+interface PlaceRow {
+  readonly feed: number;
+  readonly hash: Hash;
+  readonly space: SpaceId;
+  readonly replica: ReplicaId;
+  readonly seq: number;
+  readonly body: Uint8Array;
+}
+
+/**
+ * What is held at a place of a chain. A chain without branches was accepted in its own order, so the place is found by halving; of a
+ * chain with branches nothing is said (an empty list), for a place in it may be two.
+ */
+export function changeSetsAt(db: Db, { space, replica, seq }: Place, hasher: Hasher): Referent[] {
+  const [end, ...branches] = db.prepare('select seq from tip where space = ? and replica = ?').pluck().all(space, replica) as number[];
+  if (end === undefined || branches.length > 0 || seq < 1 || seq > end) return [];
+  const atOrAfter = db.prepare('select feed, seq from change_set where space = ? and replica = ? and feed >= ? order by feed limit 1');
+  let [low, high] = [0, spaceHead(db, space)];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    const row = atOrAfter.get(space, replica, middle) as { feed: number; seq: number } | undefined;
+    if (!row || row.seq >= seq) high = middle;
+    else low = row.feed + 1;
+  }
+  const found = db
+    .prepare(
+      'select feed, hash, space, replica, seq, body from change_set where space = ? and replica = ? and feed >= ? order by feed limit 1',
+    )
+    .get(space, replica, low) as PlaceRow | undefined;
+  return found?.seq === seq ? referentsOf([found], hasher) : [];
+}
+
+/** A change-set by its hash, where it is the only one at its place. */
+export function changeSetAlone(db: Db, hash: Hash, hasher: Hasher): Referent | null {
+  const row = db.prepare('select feed, hash, space, replica, seq, body from change_set where hash = ?').get(hash) as PlaceRow | undefined;
+  if (!row) return null;
+  const ends = db.prepare('select count(*) from tip where space = ? and replica = ?').pluck().get(row.space, row.replica) as number;
+  return ends === 1 ? (referentsOf([row], hasher)[0] ?? null) : null;
+}
+
+function referentsOf(rows: readonly PlaceRow[], hasher: Hasher): Referent[] {
+  return rows.flatMap(({ hash, space, replica, seq, body }) => {
+    const decoded = decodeChangeSet(body, hasher);
+    return decoded.ok ? [{ hash, space, replica, seq, ops: decoded.value.ops }] : [];
+  });
 }
