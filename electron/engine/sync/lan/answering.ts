@@ -184,10 +184,11 @@ async function bodyOf(request: IncomingMessage, most: number): Promise<Result<Ui
   let length = 0;
   for await (const piece of request as AsyncIterable<Buffer>) {
     length += piece.length;
-    if (length > most) return refuse('sync.tooLarge');
-    pieces.push(piece);
+    // Read on for a while and thrown away, so that who sends it gets to hear why.
+    if (length > 2 * most) break;
+    if (length <= most) pieces.push(piece);
   }
-  return ok(Buffer.concat(pieces));
+  return length <= most ? ok(Buffer.concat(pieces)) : refuse('sync.tooLarge');
 }
 
 function parsed(body: Uint8Array): unknown {

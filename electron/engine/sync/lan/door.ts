@@ -53,8 +53,7 @@ export async function openDoor(options: DoorOptions): Promise<Result<Door>> {
     socket.on('error', () => undefined);
     socket.on('close', () => open.delete(socket));
     sort(socket, {
-      // Without a pin there is nothing that TLS could be checked against.
-      secure: () => (admitted.size > 0 ? void secure.emit('connection', socket) : void socket.destroy()),
+      secure: () => void secure.emit('connection', socket),
       pairing: () => options.onPairing(socket),
     });
   });
@@ -65,7 +64,7 @@ export async function openDoor(options: DoorOptions): Promise<Result<Door>> {
     port: listening.value,
     admit(peers) {
       admitted = new Map(peers.map((peer) => [peer.fingerprint, peer]));
-      if (peers.length > 0) secure.setSecureContext(tlsOptions(options.identity, peers));
+      secure.setSecureContext(tlsOptions(options.identity, peers));
       secure.closeAllConnections();
     },
     async close() {
@@ -80,7 +79,8 @@ function tlsOptions({ key, certificate }: LanIdentity, peers: readonly LanPeer[]
   return {
     key,
     cert: certificate,
-    ca: peers.map((peer) => peer.certificate),
+    // With nobody pinned only ourselves: a list left empty would be the system's authorities.
+    ca: peers.length > 0 ? peers.map((peer) => peer.certificate) : [certificate],
     requestCert: true,
     rejectUnauthorized: true,
     minVersion: 'TLSv1.3',

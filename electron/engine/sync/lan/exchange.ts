@@ -57,8 +57,14 @@ export async function exchangeWith(run: LanRun, files: boolean): Promise<Result<
   if (!theirs.ok) return theirs;
   const sent = await sendAll(run);
   if (!sent.ok) return sent;
+  const before = run.tally.received + run.tally.held;
   const fetched = await fetchAll(run, theirs.value);
   if (!fetched.ok) return fetched;
+  if (run.tally.received + run.tally.held > before) {
+    // They learn that it has arrived, and need not offer it again.
+    const told = await comparePositions(run);
+    if (!told.ok) return told;
+  }
   return files ? exchangeFiles(run) : ok(null);
 }
 

@@ -91,7 +91,8 @@ export function takePack(ports: LanPorts, peer: LanPeer, shared: SharedSpaces, b
   if (!pack.ok) return pack;
   if (toHex(pack.value.publicKey) !== peer.publicKey) return refuse('sync.lanStranger');
   const introduced = pack.value.header.certificates.flatMap((signed) => believed(ports, peer, signed) ?? []);
-  const keys = new Map(introduced.map(({ certificate }) => [certificate.replica, fromHex(certificate.publicKey)]));
+  const keys = new Map([[peer.replica, fromHex(peer.publicKey)]]);
+  for (const { certificate } of introduced) keys.set(certificate.replica, fromHex(certificate.publicKey));
   const closed = new Set<SpaceId>();
   const open = new Map<SpaceId, boolean>();
   const wanted: ChangeSet[] = [];

@@ -52,7 +52,7 @@ export function pairingDesk(
   ports: LanPorts,
   identity: () => Promise<LanIdentity>,
   onPaired: () => void,
-  times: DeskTimes = { compare: 180_000, breath: 500 },
+  times: DeskTimes = { compare: 180_000, breath: 200 },
 ): PairingDesk {
   const { store, settings } = ports;
   let underWay: UnderWay | null = null;

@@ -95,13 +95,15 @@ async function asking(
   const answer = await channel.next(STEP);
   if (answer?.type !== 'answer') return ended(channel, answer?.type === 'refuse' ? answer.code : null);
   const them: PairingSide = { fingerprint, publicKey: answer.publicKey, name: answer.name, repository: answer.repository };
+  const unwelcome = refusedSide(ports, them);
+  if (unwelcome) return ended(channel, unwelcome);
   // Our number is out only after theirs is: neither could choose its own to reach a code.
   const transcript = pairingTranscript(us, nonce, them, answer.nonce, hasher);
   channel.send({ type: 'reveal', nonce, proof: pairingProof(transcript, 'asking', signer) });
   const proof = await channel.next(STEP);
   if (proof?.type !== 'proof') return ended(channel, proof?.type === 'refuse' ? proof.code : null);
   if (!isPairingProof(proof.proof, transcript, 'asked', them.publicKey, verifier)) return ended(channel, 'sync.lanPairingLost');
-  return admitted(ports, channel, them, certificate, transcript);
+  return agreed(ports, channel, them, certificate, transcript);
 }
 
 /** Answers a laptop that asks on a raw connection whose preamble was read. */
@@ -127,6 +129,8 @@ export async function answerToPair(ports: LanPorts, identity: LanIdentity, socke
     name: ask.name,
     repository: ask.repository,
   };
+  const unwelcome = refusedSide(ports, them);
+  if (unwelcome) return ended(channel, unwelcome);
   const nonce = pairingNonce(random);
   const { fingerprint: _, ...introduced } = us;
   channel.send({ type: 'answer', ...introduced, nonce });
@@ -136,19 +140,18 @@ export async function answerToPair(ports: LanPorts, identity: LanIdentity, socke
   const transcript = pairingTranscript(them, reveal.nonce, us, nonce, hasher);
   if (!isPairingProof(reveal.proof, transcript, 'asking', them.publicKey, verifier)) return ended(channel, 'sync.lanPairingLost');
   channel.send({ type: 'proof', proof: pairingProof(transcript, 'asked', signer) });
-  return admitted(ports, channel, them, certificate, transcript);
+  return agreed(ports, channel, them, certificate, transcript);
 }
 
-function admitted(
-  ports: LanPorts,
-  channel: LineChannel,
-  them: PairingSide,
-  certificate: Uint8Array,
-  transcript: string,
-): Result<Handshake> {
+/** Why a laptop is not paired with, whatever its owner says; null: nothing is known against it. */
+function refusedSide(ports: LanPorts, them: PairingSide): string | null {
   const replica = replicaOf(them, ports.hasher);
-  if (ports.isRevoked(replica)) return ended(channel, 'sync.lanRevoked');
-  if (replica === ports.store.replica) return ended(channel, 'sync.lanOurselves');
+  if (replica === ports.store.replica) return 'sync.lanOurselves';
+  return ports.isRevoked(replica) ? 'sync.lanRevoked' : null;
+}
+
+function agreed(ports: LanPorts, channel: LineChannel, them: PairingSide, certificate: Uint8Array, transcript: string): Result<Handshake> {
+  const replica = replicaOf(them, ports.hasher);
   return ok({ code: shortCode(transcript), them, replica, certificate: pemOf(certificate), channel, address: '' });
 }
 
