@@ -11,6 +11,7 @@ const MERGE = ['tests/sync/merge.test.ts', 'tests/conformance'];
 const CHAIN = ['tests/sync/chain.test.ts', 'tests/conformance'];
 const CHANGE_SET = ['tests/sync/change-set.test.ts'];
 const PACK = ['tests/sync/pack.test.ts'];
+const FRAME = ['tests/sync/frame.test.ts'];
 const STORE = ['tests/conformance', 'tests/sync/sqlite-', 'tests/sync/convergence.test.ts'];
 
 function inFile(file: string, tests: readonly string[]): (name: string, find: string, replace: string) => Mutant {
@@ -23,6 +24,11 @@ const chain = inFile('shared/sync/chain.ts', CHAIN);
 const canonical = inFile('shared/sync/canonical.ts', [...CHANGE_SET, ...PACK]);
 const changeSet = inFile('shared/sync/change-set.ts', CHANGE_SET);
 const pack = inFile('shared/sync/pack.ts', PACK);
+const proof = inFile('shared/sync/pack.ts', FRAME);
+const frameWriter = inFile('shared/sync/frame-writer.ts', FRAME);
+const frameReader = inFile('shared/sync/frame-reader.ts', FRAME);
+const framing = inFile('shared/sync/framing.ts', FRAME);
+const signedRuns = inFile('shared/node/store/sqlite/signed-runs.ts', ['tests/sync/signed-runs.test.ts']);
 const digest = inFile('shared/sync/digest.ts', ['tests/sync/digest.test.ts']);
 const projection = inFile('shared/node/store/projection.ts', STORE);
 const writing = inFile('shared/node/store/writing.ts', STORE);
@@ -109,12 +115,12 @@ export const MUTANTS: readonly Mutant[] = [
   ),
   changeSet(
     'hash: the salt is left out of a digest',
-    '[VALUE_DOMAIN, fromHex(content.salt), content.value]',
-    '[VALUE_DOMAIN, content.value]',
+    '[VALUE_DOMAIN, fromHex(content.salt), field, content.value]',
+    '[VALUE_DOMAIN, field, content.value]',
   ),
   changeSet(
     'hash: covers an erasable value itself',
-    "ERASABLE, content.form === 'erasable' ? digestOf(content, hasher) :",
+    "ERASABLE, content.form === 'erasable' ? digestOf(field, content, hasher) :",
     "ERASABLE, content.form === 'erasable' ? encodeCanonical(content.value) :",
   ),
   changeSet('signature: is not looked at', '&& verifier.verify(publicKey, hash, fromHex(changeSet.signature))', ''),
@@ -126,7 +132,7 @@ export const MUTANTS: readonly Mutant[] = [
   changeSet('signature: the hash is believed', 'toHex(hash) === changeSet.hash &&', ''),
   changeSet(
     'erasure: keeps the value',
-    "return { ...op, content: { form: 'redacted', digest: toHex(digestOf(op.content, hasher)) } };",
+    "return { ...op, content: { form: 'redacted', digest: toHex(digestOf(op.field, op.content, hasher)) } };",
     'return op;',
   ),
   changeSet(
@@ -191,7 +197,7 @@ export const MUTANTS: readonly Mutant[] = [
   ),
   writing(
     'commit: personal values cannot be erased',
-    'return fields !== undefined && Object.hasOwn(fields, name) && fields[name]!.personal !== null;',
+    'return fields !== undefined && Object.hasOwn(fields, name) && isErasableField(fields[name]!);',
     'return fields === undefined && name === null;',
   ),
   writing(
@@ -201,8 +207,8 @@ export const MUTANTS: readonly Mutant[] = [
   ),
   store(
     'store: what goes alongside is not in the transaction',
-    'alongside?.();\n        return { applied, known, missing };',
-    'alongside && queueMicrotask(() => alongside());\n        return { applied, known, missing };',
+    'alongside?.();\n    return { ...count, missing };',
+    'alongside && queueMicrotask(() => alongside());\n    return { ...count, missing };',
   ),
   store('store: a failed transaction leaves its beginning', 'if (db.inTransaction) undo.run();', 'if (db.inTransaction) end.run();'),
   rulings('ruling: a refusal spares what is here already', '      refuse(hash, space, batch);', ''),
@@ -220,7 +226,7 @@ export const MUTANTS: readonly Mutant[] = [
     'if (!moveTip(changeSet)) addTip(changeSet);',
     'if (!moveTip(changeSet) && changeSet.header.prev === null) addTip(changeSet);',
   ),
-  store('store: a known change-set is taken in again', 'if (isKnown(changeSet.hash)) {', 'if (isKnown(changeSet.hash) && known < 0) {'),
+  store('store: a known change-set is taken in again', "isKnown(hash) ? 'known' : linkOf(changeSet, lookup)", 'linkOf(changeSet, lookup)'),
   registers(
     'registers: a projection is left as it was',
     'projections.write(entity.type, entity.id, first, merged, alone ? entity.written : undefined);',
@@ -250,4 +256,34 @@ export const MUTANTS: readonly Mutant[] = [
     'const from = Math.max(0, ...covering.map((tip) => tip.feed));',
     'const from = Math.max(0, ...covering.map((tip) => tip.feed + 1));',
   ),
+  proof(
+    'run: what nothing vouches for is believed',
+    'return changeSets.find(({ hash, header }) => !proven.has(hash) && keyOf(header.replica))?.hash ?? null;',
+    'return null;',
+  ),
+  proof(
+    'run: a signature vouches for another chain',
+    'at = before?.header.space === space && before.header.replica === replica ? before : undefined;',
+    'at = changeSets.find(({ hash }) => !proven.has(hash));',
+  ),
+  frameReader(
+    'frame: a place that forked is guessed',
+    'if (found.length !== 1) throw new Unresolved();',
+    'if (found.length === 0) throw new Unresolved();',
+  ),
+  frameReader('frame: what is left over is passed over', 'if (!used) throw new Malformed();', ''),
+  frameReader('frame: a small payload may become a large memory', 'if (this.#bytes > this.#assembly.mostBytes) throw new Malformed();', ''),
+  frameWriter(
+    'frame: an id is taken for derived',
+    'return derivedId(hasher, namespace, ...parts) === id;',
+    'return derivedId(hasher, namespace, ...parts) !== id;',
+  ),
+  frameWriter('frame: a salt serves another entity', 'salts.get(entity) !== content.salt', 'salts.size === 0'),
+  framing('frame: is cut before its signature', 'if (waiting.size === 0) cuts.push', 'if (waiting.size >= 0) cuts.push'),
+  signedRuns(
+    'run: its end is not signed',
+    'for (const { feed, body } of placesIn(run.reverse())) {',
+    'for (const { feed, body } of placesIn(run.reverse()).slice(1)) {',
+  ),
+  signedRuns('run: a long one has one signature', 'changeSets < RUN.changeSets && bytes < RUN.bytes', 'changeSets > 0'),
 ];

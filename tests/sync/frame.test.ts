@@ -286,6 +286,12 @@ describe('a frame', () => {
       }
     }
     expect(columnsOf(layout, 3)).toBe(null);
+    // What no change-set calls for is not passed over: there is one form of everything.
+    const more = columnsOf(
+      layout.map((part, i) => (i === 15 ? new Uint8Array(32) : part)),
+      4096,
+    )!;
+    expect(assemble(more, { held: () => [], earlier: new PackMemory().frame(), hasher: nodeHasher, mostBytes: 1 << 20 })).toBe(null);
   });
 
   it('does not grow a small payload into a large memory', () => {
