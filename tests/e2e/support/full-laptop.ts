@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import papaparse from 'papaparse';
 import type { Language } from '../../../shared/kernel/text.ts';
@@ -96,6 +96,17 @@ async function work(awa: Terminal, bento: Terminal, { folder, language, reposito
   await awa.call('attendance.mark', { activityId, halfDay: CONFLICT.halfDay, marks: [{ personId, status: 'late' }] });
   await awa.call('sync.run');
   await awa.call('activity.update', { id: activityId, place: `${PLAN.place}, salle 2` });
+
+  // Two files for one stick, and the first of them was not read.
+  const stick = path.join(folder, 'KINGSTON');
+  await mkdir(stick);
+  await bento.call('sync.export', { path: path.join(stick, '1.itinera'), files: false });
+  await bento.call('attendance.mark', { activityId, halfDay: CONFLICT.halfDay, marks: [{ personId, status: 'excused' }] });
+  await bento.call('sync.export', { path: path.join(stick, '0.itinera'), since: 'last', files: false });
+  await bento.call('attendance.mark', { activityId, halfDay: CONFLICT.halfDay, marks: [{ personId, status: 'absent' }] });
+  await bento.call('sync.export', { path: path.join(stick, '2.itinera'), since: 'last', files: false });
+  await awa.call('sync.import', { path: path.join(stick, '2.itinera') });
+  await awa.call('sync.export', { path: path.join(stick, 'awa.itinera') });
 }
 
 /** The attendance sheet of workshop A as it is in the middle of its last half-day. */

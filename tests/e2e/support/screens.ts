@@ -121,6 +121,22 @@ export const SCREENS: readonly Screen[] = [
       await scrollTo(trainer.page.getByRole('heading', { name: trainer.t('sync:ledger.title') }));
     },
   },
+  {
+    name: 'usb',
+    async show(trainer) {
+      await trainer.goTo('sync');
+      await scrollTo(trainer.page.getByRole('heading', { name: trainer.t('usb:title') }));
+    },
+  },
+  {
+    name: 'usb-save',
+    async show(trainer) {
+      await trainer.goTo('sync');
+      await trainer.button('usb:save.button').click();
+      await expect(trainer.page.getByRole('dialog').getByRole('status')).toBeVisible();
+    },
+    leave: escape,
+  },
   { name: 'settings', show: (trainer) => trainer.goTo('settings') },
   {
     name: 'finder',

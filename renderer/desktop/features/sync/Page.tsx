@@ -7,6 +7,7 @@ import { Enrol } from './Enrol.tsx';
 import { Ledger } from './Ledger.tsx';
 import { Overview } from './Overview.tsx';
 import { SetAside } from './SetAside.tsx';
+import { Usb } from './Usb.tsx';
 
 /** Sync: what waits, what travelled, what two people wrote differently, what was set aside. */
 export function Page() {
@@ -20,6 +21,7 @@ export function Page() {
             <Overview status={answer} />
             <Conflicts />
             <SetAside />
+            <Usb />
             <Ledger />
           </>
         ) : (
@@ -27,6 +29,7 @@ export function Page() {
             <PageHeader title={t('title')} />
             <Enrol />
             <Conflicts />
+            <Usb />
           </>
         )
       }

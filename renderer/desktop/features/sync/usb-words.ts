@@ -1,0 +1,45 @@
+import type { TFunction } from 'i18next';
+import { textIn, type Language } from '../../../../shared/kernel/text.ts';
+import { parseSpace } from '../../../../shared/model/spaces.ts';
+import type { Formats } from '../../../ui/formats.ts';
+import type { Answer } from '../../app/engine.ts';
+
+type Translate = TFunction<['usb', 'sync', 'app']>;
+type Workshops = Answer<'activity.list'>;
+
+/** *12 changes and 1 file*; *nothing*. */
+export function amountWords(changes: number, files: number, t: Translate, format: Formats): string {
+  const parts = [...(changes > 0 ? [t('usb:changes', { count: changes })] : []), ...(files > 0 ? [t('usb:files', { count: files })] : [])];
+  return parts.length > 0 ? format.list(parts) : t('usb:none');
+}
+
+/** *Awa Diop, laptop 4489f049*: one person may have several laptops. */
+export function deviceWords({ author, device }: { readonly author: string; readonly device: string }, t: Translate): string {
+  return author === '' ? t('usb:save.deviceOnly', { device }) : t('usb:save.device', { name: author, device });
+}
+
+/** A space as people know it: *Atelier Dakar: people and attendance*. */
+export function spaceWords(space: string, workshops: Workshops, language: Language, t: Translate): string {
+  const parsed = parseSpace(space);
+  const part = t(`sync:space.${parsed?.kind ?? 'other'}`);
+  if (parsed?.kind !== 'plan' && parsed?.kind !== 'people' && parsed?.kind !== 'answers') return part;
+  return t('usb:part', { workshop: workshopWords(parsed.owner ?? '', workshops, language, t), part });
+}
+
+export function workshopWords(id: string, workshops: Workshops, language: Language, t: Translate): string {
+  const workshop = workshops.find((one) => one.id === id);
+  return workshop ? textIn(workshop.title, language) : t('usb:save.unknown');
+}
+
+/** The spaces that may be shared, by workshop; what belongs to none stands under ''. The directory is never offered. */
+export function byWorkshop(spaces: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const space of spaces) {
+    const parsed = parseSpace(space);
+    if (parsed?.kind === 'directory') continue;
+    const ofWorkshop = parsed?.kind === 'plan' || parsed?.kind === 'people' || parsed?.kind === 'answers';
+    const key = ofWorkshop ? (parsed.owner ?? '') : '';
+    found.set(key, [...(found.get(key) ?? []), space]);
+  }
+  return found;
+}
