@@ -1,0 +1,85 @@
+import type { Role } from '../../server/roles.ts';
+import type { SpaceKind } from '../../shared/model/entity.ts';
+
+/**
+ * PRODUCT's table *Who uses it*, written down a second time and apart from the code, so that a change of the code's own tables shows. Nothing here may
+ * be imported from what decides.
+ */
+
+export type Ownership = 'new' | 'own' | 'other';
+
+export const KINDS: readonly SpaceKind[] = ['library', 'institution', 'calendar', 'directory', 'plan', 'people', 'answers'];
+
+/** Role -> kinds of space that it reads where its scope reaches. */
+export const READABLE: Readonly<Record<Role, readonly SpaceKind[]>> = {
+  trainer: ['library', 'institution', 'calendar', 'plan', 'people', 'answers'],
+  expert: ['library', 'institution', 'calendar', 'plan'],
+  curriculum: ['library', 'institution', 'calendar'],
+  officer: ['library', 'institution', 'calendar', 'plan', 'people', 'answers'],
+  coordinator: ['library', 'institution', 'calendar', 'plan', 'people', 'answers'],
+  administrator: KINDS,
+};
+
+/** Who may open a workshop that the repository does not know. */
+export const OPENS_WORKSHOPS: Readonly<Record<Role, boolean>> = {
+  trainer: true,
+  expert: false,
+  curriculum: false,
+  officer: true,
+  coordinator: false,
+  administrator: true,
+};
+
+/** Role -> space kind -> what may be written: types and whose records; `everything` stands for those of newer programs too. */
+export const WRITABLE: Readonly<Record<Role, Partial<Record<SpaceKind, Readonly<Record<string, readonly Ownership[]>> | 'everything'>>>> = {
+  trainer: {
+    plan: 'everything',
+    people: 'everything',
+    answers: 'everything',
+    library: { material: ['new', 'own'], materialVersion: ['new', 'own'] },
+  },
+  expert: {
+    plan: { agendaItem: ['new', 'own', 'other'], material: ['new', 'own', 'other'], materialVersion: ['new', 'own', 'other'] },
+    library: { material: ['new', 'own'], materialVersion: ['new', 'own'] },
+  },
+  curriculum: {
+    institution: 'everything',
+    library: Object.fromEntries(
+      ['course', 'module', 'session', 'form', 'material', 'materialVersion'].map((type) => [type, ['new', 'own', 'other'] as const]),
+    ),
+  },
+  officer: {
+    plan: 'everything',
+    calendar: 'everything',
+    people: { roster: ['new'] },
+    answers: { answerBook: ['new'] },
+    library: { material: ['new', 'own'], materialVersion: ['new', 'own'] },
+  },
+  coordinator: { people: 'everything' },
+  administrator: {
+    library: 'everything',
+    institution: 'everything',
+    calendar: 'everything',
+    directory: 'everything',
+    plan: 'everything',
+    people: 'everything',
+    answers: 'everything',
+  },
+};
+
+/** What a role writes only with the scope `all`: role, kind of space, and what is left to it with any other. */
+export const CENTRAL: readonly {
+  readonly role: Role;
+  readonly kind: SpaceKind;
+  readonly left: Readonly<Record<string, readonly Ownership[]>>;
+}[] = [
+  { role: 'curriculum', kind: 'library', left: { material: ['new', 'own'], materialVersion: ['new', 'own'] } },
+  { role: 'officer', kind: 'calendar', left: {} },
+];
+
+/** Whether this table lets a role write a type in a kind of space. */
+export function mayWrite(role: Role, kind: SpaceKind, type: string, ownership: Ownership, central: boolean): boolean {
+  const narrowed = central ? undefined : CENTRAL.find((row) => row.role === role && row.kind === kind);
+  const rights = narrowed?.left ?? WRITABLE[role][kind];
+  return rights === 'everything' || (rights?.[type]?.includes(ownership) ?? false);
+}
