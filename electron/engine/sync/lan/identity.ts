@@ -66,9 +66,8 @@ async function make(replica: ReplicaId): Promise<string> {
     notBefore: NOT_BEFORE,
     notAfter: NOT_AFTER,
     extensions: [
-      // It vouches for itself and for nothing else.
+      // It vouches for itself and for nothing else. Without key usages: Electron's TLS would ask for one that signs certificates, and not believe it.
       new x509.BasicConstraintsExtension(false, undefined, true),
-      new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
       new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth, x509.ExtendedKeyUsage.clientAuth]),
     ],
   });

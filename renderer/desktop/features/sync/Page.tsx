@@ -4,6 +4,7 @@ import { PageHeader } from '../../../ui/PageHeader.tsx';
 import { useRead } from '../../app/engine.ts';
 import { Conflicts } from './Conflicts.tsx';
 import { Enrol } from './Enrol.tsx';
+import { Lan } from './Lan.tsx';
 import { Ledger } from './Ledger.tsx';
 import { Overview } from './Overview.tsx';
 import { SetAside } from './SetAside.tsx';
@@ -21,6 +22,7 @@ export function Page() {
             <Overview status={answer} />
             <Conflicts />
             <SetAside />
+            <Lan />
             <Usb />
             <Ledger />
           </>
@@ -29,6 +31,7 @@ export function Page() {
             <PageHeader title={t('title')} />
             <Enrol />
             <Conflicts />
+            <Lan />
             <Usb />
           </>
         )

@@ -1,0 +1,36 @@
+import { Checkbox, Stack, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { textIn } from '../../../../shared/kernel/text.ts';
+import { useLanguage } from '../../../ui/formats.ts';
+import { Loaded } from '../../../ui/Loaded.tsx';
+import { useRead } from '../../app/engine.ts';
+import classes from './Lan.module.css';
+
+interface Props {
+  readonly chosen: readonly string[];
+  readonly choose: (workshops: string[]) => void;
+  readonly disabled?: boolean;
+}
+
+/** The workshops to share with a laptop that is enrolled elsewhere or nowhere: none, until its owner ticks one. */
+export function LanWorkshops({ chosen, choose, disabled = false }: Props) {
+  const { t } = useTranslation('lan');
+  const language = useLanguage();
+  return (
+    <Loaded query={useRead('sync.lanShareable', {})}>
+      {(workshops) =>
+        workshops.length === 0 ? (
+          <Text c="dimmed">{t('share.none')}</Text>
+        ) : (
+          <Checkbox.Group size="md" label={t('share.label')} description={t('share.hint')} value={[...chosen]} onChange={choose}>
+            <Stack gap="xs" mt="sm" className={classes.choices}>
+              {workshops.map(({ id, title }) => (
+                <Checkbox key={id} value={id} label={textIn(title, language)} disabled={disabled} />
+              ))}
+            </Stack>
+          </Checkbox.Group>
+        )
+      }
+    </Loaded>
+  );
+}
