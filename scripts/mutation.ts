@@ -1,4 +1,4 @@
-// Breaks each rule of the sync core on purpose, one at a time, in a copy of the sources, and shows that the suite turns red.
+// Breaks each rule of sync on purpose, one at a time, in a copy of the sources, and shows that the suite turns red.
 //   npm run test:mutation            all mutants
 //   npm run test:mutation -- rule-3  those whose name contains the text
 // Ends with 1 when a mutant survives, or when its text is not found (the rule was rewritten: bring the mutant up to date).
@@ -6,10 +6,16 @@ import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { MUTANTS, type Mutant } from './mutants.ts';
+import { MUTANTS as CORE_MUTANTS, type Mutant } from './mutants.ts';
+import { USB_MUTANTS } from './usb-mutants.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
-const COPIED = ['shared', 'tests/sync', 'tests/conformance', 'package.json', 'tsconfig.json', 'vitest.config.ts'];
+const COPIED = [
+  ...['shared', 'electron', 'server', 'locales', 'resources'],
+  ...['tests/sync', 'tests/conformance', 'tests/features', 'tests/faults', 'tests/support'],
+  ...['package.json', 'tsconfig.json', 'vitest.config.ts'],
+];
+const MUTANTS: readonly Mutant[] = [...CORE_MUTANTS, ...USB_MUTANTS];
 const WORKERS = 2;
 
 const wanted = process.argv[2] ?? '';
@@ -17,7 +23,7 @@ const mutants = MUTANTS.filter(({ name }) => name.includes(wanted));
 const copies = await Promise.all(Array.from({ length: Math.min(WORKERS, mutants.length) }, makeCopy));
 const survivors: string[] = [];
 try {
-  const sane = await outcome(copies[0]!, [...new Set(MUTANTS.flatMap(({ tests }) => tests))]);
+  const sane = await outcome(copies[0]!, [...new Set(mutants.flatMap(({ tests }) => tests))]);
   if (sane !== 'green') throw new Error('the suite is red before anything is broken');
   process.stdout.write(`unbroken: green; ${mutants.length} mutants\n`);
   const queue = [...mutants];

@@ -8,6 +8,7 @@ import {
   BUNDLE_START,
   bundleStart,
   encodeManifest,
+  fileSegment,
   readHead,
   readManifest,
   readSegmentHead,
@@ -240,7 +241,14 @@ describe('a file that its writer signed, and that is not well formed', () => {
     expect(await imported(receiver, file)).toMatchObject({ applied: 0, files: 0, filesLeft: 1, stopped: 'usb.fileDamaged' });
     expect(receiver.files.pathOf(sha256)).toBeNull();
     expect(receiver.files.partial(sha256)).toBe(0);
-    // More pieces than the file has, a file that no material names.
+    // A file that no material names is passed over.
+    const unnamed = randomBytes(50);
+    const digest = createHash('sha256').update(unnamed).digest('hex');
+    const more = Buffer.concat([fileSegment(digest, 50), segment(SEGMENT.piece, unnamed), segment(SEGMENT.end, new Uint8Array(0))]);
+    writeFileSync(file, bundleOf({ ...whole, manifest: { ...whole.manifest, files: [{ sha256: digest, size: 50 }] }, rest: more }));
+    expect(await imported(receiver, file)).toMatchObject({ applied: 0, files: 0, filesLeft: 0, stopped: '' });
+    expect(receiver.files.pathOf(digest)).toBeNull();
+    // More pieces than the file has.
     writeFileSync(file, bundleOf({ ...whole, manifest: { ...whole.manifest, files: [{ sha256, size: size - 1 }] } }));
     expect(await imported(receiver, file)).toMatchObject({ applied: 0, files: 0, stopped: 'usb.malformed' });
     expect(receiver.files.partial(sha256)).toBe(0);

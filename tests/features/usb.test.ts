@@ -1,5 +1,16 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CALENDAR, LIBRARY, peopleSpace, planSpace } from '../../shared/model/spaces.ts';
@@ -7,7 +18,7 @@ import { countHeld } from '../../shared/node/store/sqlite/held.ts';
 import { fileBytes, openLaptop, quietCall, type Laptop } from '../support/laptop.ts';
 import { quickFolder } from '../support/quick-folder.ts';
 import { startRepository, type TestRepository } from '../support/repository.ts';
-import { bundles, exported, imported, logOf, stateOf, tryExport, tryImport } from '../support/usb.ts';
+import { bundles, cancelledWhen, exported, imported, logOf, stateOf, tryExport, tryImport } from '../support/usb.ts';
 import { enrolledLaptop, makeWorkshop, synced } from '../support/workshop.ts';
 
 let server: TestRepository;
@@ -394,5 +405,57 @@ describe('files of materials', () => {
     expect(existsSync(file)).toBe(false);
     expect(readdirSync(path.dirname(file))).toEqual([]);
     expect(await exported(one, file, { files: false })).toMatchObject({ changeSets: 6 });
+  });
+});
+
+describe('stopped half-way', () => {
+  it('leaves nothing on the stick, nothing of the records, or whole files and all records', async () => {
+    const [one, two] = [await enrolled(), await enrolled()];
+    const { id } = makeWorkshop(one);
+    const hashes: string[] = [];
+    for (const bytes of [2_000, 1_500_000]) hashes.push(await addFile(one, planSpace(id), randomBytes(bytes)));
+    const file = stick();
+    const at = (label: string, done = 0) => cancelledWhen((progress) => progress.label === label && progress.done > done);
+    for (const label of ['sync.usbPacking', 'sync.usbWriting']) {
+      expect(await tryExport(one, file, {}, at(label))).toMatchObject({ ok: false, refusal: { code: 'job.cancelled' } });
+      expect(readdirSync(path.dirname(file))).toEqual([]);
+    }
+    expect(bundles(one).written).toEqual([]);
+    await exported(one, file);
+    const before = stateOf(two);
+    for (const call of [at('sync.usbChecking', -1), at('sync.usbReading')]) {
+      expect(await tryImport(two, file, call)).toMatchObject({ ok: false, refusal: { code: 'job.cancelled' } });
+      expect(stateOf(two)).toBe(before);
+    }
+    expect(await tryImport(two, file, at('sync.usbFiles', 500_000))).toMatchObject({
+      ok: true,
+      value: { applied: 8, files: 1, filesLeft: 1, stopped: 'job.cancelled' },
+    });
+    expect(two.files.pathOf(hashes[1]!)).toBeNull();
+    expect(two.files.partial(hashes[1]!)).toBe(0);
+    expect(await imported(two, file)).toMatchObject({ applied: 0, files: 1, filesLeft: 0, stopped: '' });
+    expect(two.files.pathOf(hashes[1]!)).not.toBeNull();
+  });
+
+  it('takes nothing that the stick gives differently the second time', async () => {
+    const [one, two] = [await enrolled(), await enrolled()];
+    const { id } = makeWorkshop(one);
+    const sha256 = await addFile(one, planSpace(id), randomBytes(3_000_000));
+    const file = stick();
+    const { bytes } = await exported(one, file);
+    const call = {
+      ...quietCall(),
+      progress: ({ label }: { readonly label: string }) => {
+        if (label !== 'sync.usbReading') return;
+        const handle = openSync(file, 'r+');
+        writeSync(handle, randomBytes(100), 0, 100, bytes - 5_000);
+        closeSync(handle);
+      },
+    };
+    expect(await tryImport(two, file, call)).toMatchObject({
+      ok: true,
+      value: { applied: 6, files: 0, filesLeft: 1, stopped: 'usb.altered' },
+    });
+    expect(two.files.pathOf(sha256)).toBeNull();
   });
 });

@@ -4,10 +4,11 @@ import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { peopleSpace, planSpace } from '../../shared/model/spaces.ts';
 import { quietCall, type Laptop } from '../support/laptop.ts';
+import { openLanLaptop, type LanLaptop } from '../support/lan-laptop.ts';
 import { quickFolder } from '../support/quick-folder.ts';
 import { startRepository, type TestRepository } from '../support/repository.ts';
 import { logOf } from '../support/usb.ts';
-import { onUsb, onUsbSince, overHttp, type Way } from '../support/ways.ts';
+import { onUsb, onUsbSince, overHttp, overLan, type Way } from '../support/ways.ts';
 import { enrolledLaptop, makeWorkshop } from '../support/workshop.ts';
 
 /** Invariant 11: by whatever ways the work of two laptops reaches the other, their stores and logs end the same. */
@@ -16,14 +17,16 @@ const folder = quickFolder('itinera-ways-');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** A new way joins here, and every pair with it is tried. */
-const WAYS: readonly Way[] = [overHttp, onUsb(path.join(folder, 'whole')), onUsbSince(path.join(folder, 'since'))];
+const WAYS: readonly Way[] = [overHttp, overLan(), onUsb(path.join(folder, 'whole')), onUsbSince(path.join(folder, 'since'))];
 const PAIRS = WAYS.flatMap((there) => WAYS.map((back) => [there.name, back.name, there, back] as const));
 
-async function withLaptops(count: number, work: (laptops: Laptop[], server: TestRepository) => Promise<void>): Promise<void> {
+async function withLaptops(count: number, work: (laptops: LanLaptop[], server: TestRepository) => Promise<void>): Promise<void> {
   const server = await startRepository({ library: false });
-  const laptops: Laptop[] = [];
+  const laptops: LanLaptop[] = [];
   try {
-    for (let i = 0; i < count; i++) laptops.push(await enrolledLaptop(server, 'trainer', 'all', { name: `Trainer ${i}` }));
+    for (let i = 0; i < count; i++) {
+      laptops.push(openLanLaptop({}, await enrolledLaptop(server, 'trainer', 'all', { name: `Trainer ${i}` })));
+    }
     await work(laptops, server);
     expect(server.faults).toEqual([]);
   } finally {

@@ -22,7 +22,7 @@ import { keepRead, readBundles, type Read } from './history.ts';
 import { peerOf } from './prepare.ts';
 import { BundleFault, withBundle, type Body, type SignedBundle } from './read.ts';
 import { takeFiles, type TakenFiles } from './take-files.ts';
-import { adoptRepository, believe, certificateBy, keepUnvouchedKey, repositoryHere, unvouchedKey, type Sender } from './trust.ts';
+import { adoptRepository, believe, certificateBy, keepUnvouchedKey, repositoryHere, type Sender } from './trust.ts';
 import { workshopHere } from './sharing.ts';
 
 /** What became of a bundle. */
@@ -125,7 +125,7 @@ interface Authors {
 
 /** Refuses a bundle that names an author whom its repository did not certify. */
 function authorsIn(ports: SyncPorts, manifest: Manifest, sender: Sender): Authors {
-  const { store, settings, signer, hasher } = ports;
+  const { store, signer, hasher } = ports;
   const { repositoryKey } = sender;
   const certificates = new Map<ReplicaId, { certificate: Certificate; bytes: Uint8Array }>();
   const keys = new Map<ReplicaId, Uint8Array>();
@@ -144,8 +144,7 @@ function authorsIn(ports: SyncPorts, manifest: Manifest, sender: Sender): Author
     keyOf(replica) {
       if (replica === store.replica) return signer.publicKey;
       const certified = certificates.get(replica);
-      if (certified) return fromHex(certified.certificate.publicKey);
-      return keys.get(replica) ?? certificateOf(store.db, replica)?.publicKey ?? unvouchedKey(settings, replica);
+      return certified ? fromHex(certified.certificate.publicKey) : (keys.get(replica) ?? null);
     },
   };
 }
@@ -229,7 +228,8 @@ function closedTo(ports: SyncPorts, workshops: ReadonlyMap<string, WorkshopFacts
 }
 
 /** Keeps what lets later bundles be believed: certificates, or keys where no repository is asked for. */
-function learn({ store, settings }: SyncPorts, sender: Sender, authors: Authors): void {
+function learn(ports: SyncPorts, sender: Sender, authors: Authors): void {
+  const { store, settings } = ports;
   if (sender.repositoryKey === null) {
     for (const [replica, key] of authors.keys) if (replica !== store.replica) keepUnvouchedKey(settings, replica, key);
     return;
@@ -238,9 +238,9 @@ function learn({ store, settings }: SyncPorts, sender: Sender, authors: Authors)
   for (const { certificate, bytes } of authors.certificates.values()) {
     const { replica, publicKey, name, issuedAt } = certificate;
     const known = certificateOf(store.db, replica);
-    const before = known && decodeCertificate(known.bytes);
-    // A stick may have lain in a drawer: an older certificate never replaces a newer one.
-    if (before?.ok && before.value.issuedAt >= issuedAt) continue;
+    const before = known && certificateBy(sender.repositoryKey, known.bytes, ports);
+    // A stick may have lain in a drawer: an older certificate of this repository never replaces a newer one.
+    if (before && before.issuedAt >= issuedAt) continue;
     putCertificate(store.db, { replica, publicKey: fromHex(publicKey), name, bytes });
   }
 }

@@ -1,5 +1,6 @@
 import { fromHex, toHex } from '../../../../shared/kernel/hex.ts';
 import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
+import { DERIVATIONS } from '../../../../shared/model/derivations.ts';
 import { certificateOf } from '../../../../shared/node/store/sqlite/certificates.ts';
 import { changeSetAt, feedsBeyond, knownAmong, tips } from '../../../../shared/node/store/sqlite/change-log.ts';
 import { acknowledgedTips } from '../../../../shared/node/store/sqlite/peers.ts';
@@ -202,7 +203,7 @@ export function* packsOf(ports: SyncPorts, feeds: readonly number[]): Generator<
   let plainBytes = 0;
   const unproven = new Set<Hash>();
   const close = (): Packed => {
-    const pack = encodePack({ spaces: [], certificates: [] }, open, ports);
+    const pack = encodePack({ spaces: [], certificates: [] }, open, { ...ports, derivations: DERIVATIONS });
     open = [];
     size = 0;
     return { pack, done, plainBytes };

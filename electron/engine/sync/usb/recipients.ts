@@ -4,7 +4,7 @@ import type { ReplicaId } from '../../../../shared/sync/types.ts';
 import { accountOf } from '../account.ts';
 import type { SyncPorts } from '../context.ts';
 import { shippedBy } from './sharing.ts';
-import { certificateBy, unvouchedKey } from './trust.ts';
+import { certificateBy, unvouchedDevices, unvouchedKey } from './trust.ts';
 
 /** A device that a bundle can be sealed for. */
 export interface Recipient {
@@ -20,15 +20,18 @@ export function recipientsHere(ports: SyncPorts): Recipient[] {
   const { store, settings } = ports;
   const account = accountOf(settings);
   const shipped = shippedBy(ports);
-  const certified = certificates(store.db).flatMap(({ replica, bytes }): Recipient[] => {
-    if (replica === store.replica || shipped.has(replica)) return [];
+  const found = new Map<ReplicaId, Recipient>();
+  const add = (recipient: Recipient): void => {
+    const { replica } = recipient;
+    if (replica !== store.replica && !shipped.has(replica) && !found.has(replica)) found.set(replica, recipient);
+  };
+  for (const { replica, name, bytes } of certificates(store.db)) {
     const certificate = account && certificateBy(account.repositoryKey, bytes, ports);
-    return certificate ? [{ replica, name: certificate.name, role: certificate.role, scope: certificate.scope }] : [];
-  });
-  const others = account
-    ? []
-    : settings.list('usb/key/').map(({ key }): Recipient => ({ replica: key.slice('usb/key/'.length), name: '', role: '', scope: '' }));
-  return [...certified, ...others].sort((a, b) => (a.name + a.replica < b.name + b.replica ? -1 : 1));
+    if (certificate) add({ replica, name: certificate.name, role: certificate.role, scope: certificate.scope });
+    else if (!account) add({ replica, name, role: '', scope: '' });
+  }
+  if (!account) for (const replica of unvouchedDevices(settings)) add({ replica, name: '', role: '', scope: '' });
+  return [...found.values()].sort((a, b) => (a.name + a.replica < b.name + b.replica ? -1 : 1));
 }
 
 /** The public key of a device that a bundle may be sealed for; null when it is not known here. */
@@ -36,8 +39,8 @@ export function recipientKey(ports: SyncPorts, replica: ReplicaId): Uint8Array |
   const { store, settings, signer } = ports;
   if (replica === store.replica) return signer.publicKey;
   const account = accountOf(settings);
-  if (!account) return unvouchedKey(settings, replica);
   const stored = certificateOf(store.db, replica);
+  if (!account) return unvouchedKey(settings, replica) ?? stored?.publicKey ?? null;
   const certificate = stored && certificateBy(account.repositoryKey, stored.bytes, ports);
   return certificate ? fromHex(certificate.publicKey) : null;
 }

@@ -40,6 +40,7 @@ export async function takeFiles(ports: SyncPorts, body: Body, first: Segment, ma
         open = sha256;
       }
       for (let done = 0; done < size;) {
+        call.signal.throwIfAborted();
         const piece = await body.segment(BUNDLE_CAPS.pieceBytes);
         if (piece.type !== SEGMENT.piece || piece.payload.length === 0 || done + piece.payload.length > size)
           throw new BundleFault('usb.malformed');

@@ -29,6 +29,11 @@ export function unvouchedKey(settings: Pick<SyncPorts['settings'], 'get'>, repli
   return key === undefined ? null : fromHex(key);
 }
 
+/** The devices whose keys are known so. */
+export function unvouchedDevices(settings: Pick<SyncPorts['settings'], 'list'>): ReplicaId[] {
+  return settings.list(KEYS).map(({ key }) => key.slice(KEYS.length));
+}
+
 export function keepUnvouchedKey(settings: SyncPorts['settings'], replica: ReplicaId, key: Uint8Array): void {
   settings.set(KEYS + replica, toHex(key));
 }
