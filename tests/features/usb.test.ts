@@ -14,6 +14,7 @@ import {
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CALENDAR, LIBRARY, peopleSpace, planSpace } from '../../shared/model/spaces.ts';
+import { erasureWrites } from '../../shared/sync/merge.ts';
 import { countHeld } from '../../shared/node/store/sqlite/held.ts';
 import { fileBytes, openLaptop, quietCall, type Laptop } from '../support/laptop.ts';
 import { quickFolder } from '../support/quick-folder.ts';
@@ -312,6 +313,59 @@ describe('whose files are taken', () => {
     bytes[7] = 2;
     writeFileSync(file, bytes);
     expect(await tryImport(one, file)).toMatchObject({ refusal: { code: 'usb.newer' } });
+  });
+});
+
+describe('what the repository ruled', () => {
+  it('goes along: refused work has no effect on the other laptop either', async () => {
+    const trainer = await enrolled();
+    const { id } = makeWorkshop(trainer);
+    trainer.write(planSpace(id), 'activity', id, { place: 'Dakar' });
+    await synced(trainer);
+    const expert = await enrolled('expert', `workshop:${id}`);
+    await synced(expert);
+    expert.write(planSpace(id), 'activity', id, { place: 'Lyon' });
+    expect(await synced(expert)).toMatchObject({ refused: 1 });
+    const file = stick();
+    await exported(expert, file, { spaces: [planSpace(id)] });
+    const other = await enrolled();
+    await imported(other, file);
+    expect(other.store.reader.get('select place from activity where id = ?', id)).toEqual({ place: 'Dakar' });
+    expect(other.store.digest()[planSpace(id)]).toBe(expert.store.digest()[planSpace(id)]);
+  });
+
+  it('comes to a stick too late: an old one brings back nothing of a person who was erased (invariant 8)', async () => {
+    const one = await enrolled();
+    const { id, person } = makeWorkshop(one, ['SN'], 'N’GUESSAN');
+    const old = stick();
+    await exported(one, old, { spaces: [planSpace(id), peopleSpace(id)] });
+    await synced(one);
+    server.repository.store.commit([{ space: peopleSpace(id), kind: 'erase', writes: erasureWrites('participant', person) }]);
+    for (const laptop of [one, await enrolled()]) {
+      await synced(laptop);
+      expect(await imported(laptop, old)).toMatchObject({ applied: 0 });
+      expect(JSON.stringify([...logOf(laptop).values()])).not.toContain('N’GUESSAN');
+    }
+    // And one written now holds nothing of it.
+    const now = stick();
+    await exported(one, now, { spaces: [peopleSpace(id)] });
+    const reader = await enrolled();
+    await imported(reader, now);
+    expect(reader.store.reader.heads('participant', person, 'familyName')).toMatchObject([{ value: null, erased: true }]);
+  });
+
+  it('must be met once by a laptop that was restored, before anybody could believe its file', async () => {
+    const before = await enrolledLaptop(server);
+    makeWorkshop(before);
+    before.store.db.prepare("delete from meta where key = 'replica'").run();
+    await before.close();
+    const restored = openLaptop({ folder: before.folder });
+    laptops.push(restored);
+    const file = stick();
+    expect(await tryExport(restored, file)).toMatchObject({ ok: false, refusal: { code: 'usb.notCertified' } });
+    await synced(restored);
+    await exported(restored, file);
+    expect(await imported(await enrolled(), file)).toMatchObject({ refused: 0, held: 0 });
   });
 });
 

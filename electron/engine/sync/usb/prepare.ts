@@ -2,7 +2,7 @@ import { fromHex, toHex } from '../../../../shared/kernel/hex.ts';
 import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
 import { DERIVATIONS } from '../../../../shared/model/derivations.ts';
 import { certificateOf } from '../../../../shared/node/store/sqlite/certificates.ts';
-import { changeSetAt, feedsBeyond, knownAmong, tips } from '../../../../shared/node/store/sqlite/change-log.ts';
+import { changeSetsByFeed, feedsBeyond, knownAmong, tips } from '../../../../shared/node/store/sqlite/change-log.ts';
 import { acknowledgedTips } from '../../../../shared/node/store/sqlite/peers.ts';
 import { sealedLength, wrapKey } from '../../../../shared/node/sealing.ts';
 import {
@@ -208,8 +208,9 @@ export function* packsOf(ports: SyncPorts, feeds: readonly number[]): Generator<
     size = 0;
     return { pack, done, plainBytes };
   };
+  const lookUp = changeSetsByFeed(ports.store.db);
   for (const feed of feeds) {
-    const row = changeSetAt(ports.store.db, feed);
+    const row = lookUp(feed);
     const changeSet = row && decodeChangeSet(row.bytes, ports.hasher);
     if (!row || !changeSet?.ok) throw Object.assign(new Error('a change-set of the log cannot be read'), { code: 'SQLITE_CORRUPT' });
     open.push(row.bytes);

@@ -61,9 +61,10 @@ export function changeSetOf(db: Db, hash: Hash): LoggedChangeSet | undefined {
   return db.prepare(`select ${COLUMNS} from change_set where hash = ?`).get(hash) as LoggedChangeSet | undefined;
 }
 
-/** One change-set by its feed number. */
-export function changeSetAt(db: Db, feed: number): LoggedChangeSet | undefined {
-  return db.prepare(`select ${COLUMNS} from change_set where feed = ?`).get(feed) as LoggedChangeSet | undefined;
+/** Looks change-sets up by their feed numbers, one after the other. */
+export function changeSetsByFeed(db: Db): (feed: number) => LoggedChangeSet | undefined {
+  const find = db.prepare(`select ${COLUMNS} from change_set where feed = ?`);
+  return (feed) => find.get(feed) as LoggedChangeSet | undefined;
 }
 
 /** Which of these hashes are here. */
