@@ -13,8 +13,8 @@ import { runs } from './seeds.ts';
 import { ENTITIES, history, holdings, play, settle, type World } from './world.ts';
 
 const stores: readonly (readonly [name: string, open: OpenSubject, runs: number])[] = [
-  ['in memory', openMemoryStore, 100],
-  ['on SQLite', (options) => openSqliteSubject(options), 25],
+  ['in memory', openMemoryStore, 50],
+  ['on SQLite', (options) => openSqliteSubject(options), 12],
 ];
 
 describe.each(stores)('any history, %s', (_, open, count) => {

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { deletion, restoration } from '../../shared/node/store/deletion.ts';
-import { newSeed, nodeHasher, signerOf } from '../../shared/node/crypto.ts';
+import type { Signer } from '../../shared/kernel/ports.ts';
+import { brotli, nodeHasher, nodeVerifier, signerOf } from '../../shared/node/crypto.ts';
 import { decodeChangeSet } from '../../shared/sync/change-set.ts';
 import { erasureWrites, refusalWrites } from '../../shared/sync/merge.ts';
+import { encodePack, packReader, verifyAll } from '../../shared/sync/pack.ts';
 import type { ChangeSet, ClockTrust, FieldValue, Head, ReplicaId } from '../../shared/sync/types.ts';
 import type { CommitRequest } from '../../shared/node/store/store.ts';
 import type { OpenSubject, Subject, SubjectOptions } from '../conformance/subject.ts';
@@ -35,6 +37,9 @@ export type Step =
   | { readonly do: 'refuse'; readonly nth: number }
   | { readonly do: 'erase'; readonly entity: number }
   | { readonly do: 'clone'; readonly from: number; readonly to: number }
+  | { readonly do: 'exchange'; readonly from: number; readonly to: number; readonly cut: number; readonly times: number }
+  | { readonly do: 'remember'; readonly by: number }
+  | { readonly do: 'rewind'; readonly by: number }
   | { readonly do: 'send'; readonly from: number; readonly to: number; readonly order: readonly number[] }
   | { readonly do: 'clock'; readonly by: number; readonly years: number; readonly trust: ClockTrust };
 
@@ -82,6 +87,28 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
+const trouble: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      do: fc.constant('exchange' as const),
+      from: who,
+      to: who,
+      // Above 1: it arrives whole.
+      cut: fc.double({ min: 0, max: 1.6, noNaN: true }),
+      times: fc.constantFrom(1, 1, 2),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('remember' as const), by: who }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('rewind' as const), by: who }) },
+);
+
+/** As `history`, with packs that are cut at any byte or come twice, laptops put back from a backup, and the ruler put back from one too. */
+export const eventfulHistory: fc.Arbitrary<readonly Step[]> = fc.array(
+  fc.oneof({ weight: 3, arbitrary: step }, { weight: 1, arbitrary: trouble }),
+  { minLength: 4, maxLength: 45 },
+);
+
 /** Random histories of four replicas that write apart, look, delete, clone, rule, and pass on scraps of what they hold. */
 export const history: fc.Arbitrary<readonly Step[]> = fc.array(step, { minLength: 4, maxLength: 45 });
 
@@ -89,11 +116,11 @@ export interface World {
   readonly replicas: readonly Subject[];
   /** Rulings by this replica count; it is the first. */
   readonly ruler: ReplicaId;
-  /** Every change-set that a commit returned, in the order of the commits. */
+  /** Every change-set that a commit returned, in the order of the commits; without what was on a lost disk alone. */
   readonly made: readonly ChangeSet[];
   /** Per written value id: what its author had on screen. */
   readonly seen: ReadonlyMap<string, readonly string[]>;
-  /** Called after every step. */
+  readonly keys: ReadonlyMap<ReplicaId, Uint8Array>;
   readonly close: () => Promise<void>;
 }
 
@@ -103,6 +130,8 @@ interface Laptop {
   readonly clock: { offset: number; trust: ClockTrust };
   /** What its screen showed of a register when somebody last looked. */
   readonly shown: Map<string, readonly string[]>;
+  /** What it held when it was backed up last. */
+  backup: readonly ChangeSet[];
 }
 
 /** Plays a history on stores of one kind. `after`: looked at after every step. */
@@ -113,25 +142,30 @@ export async function play(
 ): Promise<World> {
   let tick = Date.UTC(2021, 6, 12);
   const laptops: Laptop[] = [];
+  let keysMade = 0;
+  // Not random: a history that is run again has the same hashes but for its salts.
+  const nextSigner = (): Signer => signerOf(nodeHasher.sha256(Uint8Array.of(++keysMade)));
   for (let i = 0; i < REPLICAS; i++) {
     const clock = { offset: 0, trust: 0 as ClockTrust };
     const options: SubjectOptions = {
-      signer: signerOf(newSeed()),
+      signer: nextSigner(),
       now: () => (tick += 1000) + clock.offset,
       clockTrust: () => clock.trust,
       author: () => `user-${i}`,
     };
-    laptops.push({ subject: await open(options), options, clock, shown: new Map() });
+    laptops.push({ subject: await open(options), options, clock, shown: new Map(), backup: [] });
   }
   const ruler = laptops[0]!.subject.replica;
   for (const { subject } of laptops) await subject.trustRulings([ruler]);
-  const made: ChangeSet[] = [];
+  const keys = new Map(laptops.map(({ subject, options }) => [subject.replica, options.signer.publicKey]));
+  let made: ChangeSet[] = [];
   const seen = new Map<string, readonly string[]>();
   const world = (): World => ({
     replicas: laptops.map((laptop) => laptop.subject),
     ruler,
     made,
     seen,
+    keys,
     close: async () => {
       for (const { subject } of laptops) await subject.close();
     },
@@ -173,6 +207,14 @@ export async function play(
       await subject.close();
       laptop.subject = other;
       laptop.options = options;
+    } else if (action.do === 'exchange') {
+      const from = laptops[action.from]!;
+      if (from === laptop) return;
+      for (let time = 0; time < action.times; time++) await exchange(from.subject, subject, from.options.signer, keys, action.cut);
+    } else if (action.do === 'remember') {
+      laptop.backup = await holdings(subject);
+    } else if (action.do === 'rewind') {
+      await rewind(laptop);
     } else if (action.do === 'send') {
       const all = await holdings(laptops[action.from]!.subject);
       await subject.ingest(all.length === 0 ? [] : action.order.map((nth) => all[nth % all.length]!));
@@ -180,6 +222,23 @@ export async function play(
       await edit(laptop, action);
     }
     await after(world(), laptop.subject);
+  }
+
+  /** A laptop goes on from its backup as a new replica; the repository with the key that it had, which its clients know. */
+  async function rewind(laptop: Laptop): Promise<void> {
+    const isRuler = laptop === laptops[0];
+    const signer = isRuler ? laptop.options.signer : nextSigner();
+    const options = { ...laptop.options, signer };
+    const other = await open(options);
+    await other.trustRulings([ruler]);
+    await other.ingest(laptop.backup);
+    await laptop.subject.close();
+    laptop.subject = other;
+    laptop.options = options;
+    keys.set(other.replica, signer.publicKey);
+    // What no other disk has is gone with this one; all else comes back.
+    const held = new Set((await Promise.all(laptops.map(({ subject }) => holdings(subject)))).flat().map(({ hash }) => hash));
+    made = made.filter(({ hash }) => held.has(hash));
   }
 
   async function edit(laptop: Laptop, action: Edit): Promise<void> {
@@ -225,6 +284,35 @@ export async function holdings(subject: Subject): Promise<ChangeSet[]> {
   }
   return all;
 }
+
+/**
+ * Sends what another lacks as packs, a space a pack, cut after this share of the bytes; what arrives is verified and applied frame by frame, as every
+ * receiver does. Returns how many bytes travelled.
+ */
+export async function exchange(from: Subject, to: Subject, signer: Signer, keys: World['keys'], cut = 2): Promise<number> {
+  let sent = 0;
+  for (const space of await from.spaces()) {
+    const theirs = await to.tips(space);
+    const lacking = await from.beyond(space, theirs);
+    if (lacking.length === 0) continue;
+    const header = { spaces: [{ space, from: [...theirs], to: [...(await from.tips(space))] }], certificates: [] };
+    const pack = encodePack(header, lacking, { hasher: nodeHasher, compression: brotli, signer }, 4_096);
+    const reader = packReader({ hasher: nodeHasher, compression: brotli, verifier });
+    const length = Math.min(pack.length, Math.floor(pack.length * cut));
+    sent += length;
+    const parts = reader.push(pack.subarray(0, length));
+    if (!parts.ok) throw new Error(parts.refusal.code);
+    for (const part of parts.value) {
+      if (part.part !== 'frame') continue;
+      const verified = verifyAll(part.changeSets, (replica) => keys.get(replica), { hasher: nodeHasher, verifier });
+      if (!verified.ok) throw new Error(verified.refusal.code);
+      await to.ingest(part.changeSets);
+    }
+  }
+  return sent;
+}
+
+const verifier = nodeVerifier();
 
 /** Brings every store to the same set, each sending the others what their tips say they lack. */
 export async function settle(world: World): Promise<void> {
