@@ -51,13 +51,14 @@ export async function spawnRepository(
       new Promise((resolve, reject) => {
         const id = next++;
         waiting.set(id, { resolve: resolve as (value: unknown) => void, reject });
-        if (alive) child.send({ id, what, args });
+        // It may die between the question and here.
+        if (alive && child.connected) child.send({ id, what, args }, (error) => error && reject(error));
         else reject(new Error('the repository is gone'));
       }),
     gone,
     isAlive: () => alive,
     async stop() {
-      if (alive) await repository.ask('close');
+      if (alive) await repository.ask('close').catch(() => undefined);
       await gone;
     },
   };
