@@ -194,7 +194,13 @@ async function startSession(around: Surroundings, store: SqliteStore, settings: 
   const faults = faultLog(folder, () => clock.now());
   const signer = replicaSigner(folder);
   const sync = syncFeature(context, { store, signer, background: around.background });
-  const lan = lanFeature(context, { store, signer, background: around.background, isRevoked: () => false });
+  const lan = lanFeature(context, {
+    store,
+    signer,
+    background: around.background,
+    isRevoked: () => false,
+    report: (error) => faults('sync.lan', error),
+  });
   const handlers = handlersOf(context, store, signer, around.restore, sync, lan);
   const backUp = async (): Promise<void> => {
     store.signRuns();

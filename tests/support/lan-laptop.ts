@@ -40,12 +40,14 @@ export function openLanLaptop(options: LanLaptopOptions = {}, laptop: Laptop = o
     language: () => 'en',
     translate: (_language, key) => key,
   };
+  const faults: unknown[] = [];
   const feature: LanFeature = lanFeature(context, {
     store,
     signer: signerOf(readOrMintKey(folder, store.db)),
     background: false,
     pause: 1,
     isRevoked: options.isRevoked ?? (() => false),
+    report: (error) => void faults.push(error),
   });
   const tryLan: LanLaptop['tryLan'] = async (name, args = {}, signal) => {
     const parsed = feature.handlers[name] as (args: never, call: unknown) => unknown;
@@ -71,6 +73,7 @@ export function openLanLaptop(options: LanLaptopOptions = {}, laptop: Laptop = o
     async end() {
       await feature.close();
       await laptop.end();
+      if (faults.length > 0) throw faults[0];
     },
   };
 }

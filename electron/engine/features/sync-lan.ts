@@ -30,6 +30,8 @@ export interface LanFeatureOptions {
   readonly pause?: number;
   /** Whether the repository is known to have revoked a device. */
   isRevoked(replica: ReplicaId): boolean;
+  /** Gets what was thrown while no call waited for it (a bug), without any content. */
+  report(error: unknown): void;
 }
 
 /** Makes the LAN sync of an engine. Nothing listens and nothing is sent before a call asks for it. */
@@ -45,8 +47,9 @@ export function lanFeature(context: EngineContext, options: LanFeatureOptions): 
     isRevoked: (replica) => options.isRevoked(replica),
   };
   const { settings } = ports;
-  const lan = lanSync(ports);
-  if (options.background) void lan.reopen().catch(() => undefined);
+  const report = (error: unknown): void => options.report(error);
+  const lan = lanSync(ports, report);
+  if (options.background) void lan.reopen().catch(report);
   const openings = ({ host, port }: Partial<OpenOptions>, visible: boolean): OpenOptions => ({ host, port, visible });
 
   const handlers: Handlers<typeof lanContract> = {

@@ -182,11 +182,16 @@ function fileAsked(url: string): { readonly sha256: string; readonly start: numb
 async function bodyOf(request: IncomingMessage, most: number): Promise<Result<Uint8Array>> {
   const pieces: Buffer[] = [];
   let length = 0;
-  for await (const piece of request as AsyncIterable<Buffer>) {
-    length += piece.length;
-    // Read on for a while and thrown away, so that who sends it gets to hear why.
-    if (length > 2 * most) break;
-    if (length <= most) pieces.push(piece);
+  try {
+    for await (const piece of request as AsyncIterable<Buffer>) {
+      length += piece.length;
+      // Read on for a while and thrown away, so that who sends it gets to hear why.
+      if (length > 2 * most) break;
+      if (length <= most) pieces.push(piece);
+    }
+  } catch {
+    // The link broke: nobody is there to be answered.
+    return refuse('sync.interrupted');
   }
   return length <= most ? ok(Buffer.concat(pieces)) : refuse('sync.tooLarge');
 }

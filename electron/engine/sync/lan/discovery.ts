@@ -20,6 +20,8 @@ const TYPE = 'itinera';
 /** A room holds fewer; more is somebody who floods the network. */
 const MOST = 64;
 const LOOK_EVERY = 10_000;
+/** However much is said on the network, the screen is drawn anew no oftener. */
+const AT_MOST_EVERY = 500;
 
 /** Begins; `onChange` is told when somebody came or went. Nothing that the network says or lacks is an error. */
 export async function beginDiscovery(beacon: Beacon, port: number, onChange: () => void): Promise<Discovery> {
@@ -41,9 +43,19 @@ export async function beginDiscovery(beacon: Beacon, port: number, onChange: () 
     txt: { v: '1', s: beacon.salt, t: beacon.tag },
     probe: false,
   });
-  const browser = bonjour.find({ type: TYPE });
-  for (const event of ['up', 'down', 'srv-update', 'txt-update'] as const) browser.on(event, onChange);
+  const soon = atMostEvery(AT_MOST_EVERY, onChange);
+  const browse = () => {
+    const begun = bonjour.find({ type: TYPE });
+    for (const event of ['up', 'down', 'srv-update', 'txt-update'] as const) begun.on(event, soon);
+    return begun;
+  };
+  let browser = browse();
   const look = setInterval(() => {
+    if (browser.services.length > MOST) {
+      browser.stop();
+      browser = browse();
+      return;
+    }
     // Laptops that left without a word, and networks joined since.
     browser.expire();
     browser.update();
@@ -73,6 +85,26 @@ export async function beginDiscovery(beacon: Beacon, port: number, onChange: () 
       });
       bonjour.destroy();
     },
+  };
+}
+
+/** Calls `then` at once and, when it is asked for again meanwhile, once more when the time is over. */
+function atMostEvery(milliseconds: number, then: () => void): () => void {
+  let timer: NodeJS.Timeout | null = null;
+  let again = false;
+  const run = (): void => {
+    then();
+    timer = setTimeout(() => {
+      timer = null;
+      const wanted = again;
+      again = false;
+      if (wanted) run();
+    }, milliseconds);
+    timer.unref();
+  };
+  return () => {
+    if (timer) again = true;
+    else run();
   };
 }
 

@@ -91,7 +91,8 @@ function tlsOptions({ key, certificate }: LanIdentity, peers: readonly LanPeer[]
 /** Whose connection it is: the certificate itself is compared, not only who signed it. */
 function peerOn(socket: TLSSocket, admitted: ReadonlyMap<string, LanPeer>): LanPeer | undefined {
   if (!socket.authorized) return undefined;
-  return admitted.get(socket.getPeerCertificate().fingerprint256.replaceAll(':', '').toLowerCase());
+  const shown = socket.getPeerCertificate().fingerprint256 as string | undefined;
+  return admitted.get((shown ?? '').replaceAll(':', '').toLowerCase());
 }
 
 /** Reads the first bytes of a connection and hands it on. */

@@ -213,6 +213,8 @@ export function lanRemote({ host, port }: LanAddress, peer: LanPeer, identity: L
     cert: identity.certificate,
     ca: [peer.certificate],
     minVersion: 'TLSv1.3',
+    // A session taken up again would not show its certificate.
+    maxCachedSessions: 0,
     checkServerIdentity: (_, certificate) => {
       stranger = certificate.fingerprint256.replaceAll(':', '').toLowerCase() !== peer.fingerprint;
       return stranger ? new Error('another certificate than the pinned one') : undefined;

@@ -68,12 +68,15 @@ const EVERYWHERE = '0.0.0.0';
 const ATTEMPTS = 3;
 /** A visit that asked for nothing this long is over. */
 const VISIT = 60_000;
+const LOOK_EVERY = 5_000;
 
-export function lanSync(ports: LanPorts): Lan {
+/** LAN sync over open ports; nothing listens before `open`. `report`: what was a bug while nobody waited for an answer. */
+export function lanSync(ports: LanPorts, report: (error: unknown) => void): Lan {
   const { store, settings, random, hasher, clock } = ports;
   let door: OpenDoor | null = null;
   let made: Promise<LanIdentity> | null = null;
   let running = 0;
+  let watching: NodeJS.Timeout | undefined;
   const stop = new AbortController();
   const visiting = new Map<ReplicaId, { sent: number; received: number; seen: number }>();
   const visitors = new Set<Parameters<Lan['onVisit']>[0]>();
@@ -81,7 +84,11 @@ export function lanSync(ports: LanPorts): Lan {
   const say = (): void => store.announce(['sync']);
   const identity = (): Promise<LanIdentity> => {
     rememberOwnKey(ports);
-    made ??= readOrMakeIdentity(ports.folder, store.replica);
+    made ??= readOrMakeIdentity(ports.folder, store.replica).catch((error: unknown) => {
+      // A full disk may have room again later.
+      made = null;
+      throw error;
+    });
     return made;
   };
   const visits: Visits = {
@@ -111,7 +118,7 @@ export function lanSync(ports: LanPorts): Lan {
         identity: ours,
         peers: peersOf(settings),
         onRequest: (peer, request, response) =>
-          void answerPeer(ports, visits, peerOf(settings, peer.replica) ?? peer, request, response).catch(() => undefined),
+          void answerPeer(ports, visits, peerOf(settings, peer.replica) ?? peer, request, response).catch(report),
         onPairing: (socket) => desk.answer(socket),
       });
     let opened = await begin(port ?? LAN_PORT);
@@ -124,12 +131,14 @@ export function lanSync(ports: LanPorts): Lan {
     desk.admitAgain();
     settings.set(DOOR, { on: true, visible, ...(host !== undefined && { host }), ...(port !== undefined && { port }) } satisfies Kept);
     if (visible) here.discovery = await beginDiscovery(beacon, opened.value.port, say);
+    watching = watchNetworks(say);
     say();
     return ok({ port: opened.value.port, addresses: addresses() });
   };
   const shutDoor = async (): Promise<void> => {
     const here = door;
     door = null;
+    clearInterval(watching);
     await here?.discovery?.stop();
     await here?.door.close();
   };
@@ -237,6 +246,18 @@ export function lanSync(ports: LanPorts): Lan {
       while (running > 0) await new Promise((resolve) => setTimeout(resolve, 10));
     },
   };
+}
+
+/** Says when this computer has joined or left a network; asking the system sends nothing. */
+function watchNetworks(onChange: () => void): NodeJS.Timeout {
+  let before = ownHosts().join();
+  const timer = setInterval(() => {
+    const now = ownHosts().join();
+    if (now !== before) onChange();
+    before = now;
+  }, LOOK_EVERY);
+  timer.unref();
+  return timer;
 }
 
 /** The addresses of this computer on its networks. */
