@@ -5,11 +5,14 @@ import https from 'node:https';
 import { connect, createServer, type AddressInfo, type Server } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { LanIdentity } from '../../electron/engine/sync/lan/identity.ts';
 import { PREAMBLE } from '../../electron/engine/sync/lan/pairing.ts';
-import { lineChannel } from '../../electron/engine/sync/lan/line-channel.ts';
+import { lineChannel, type LineChannel } from '../../electron/engine/sync/lan/line-channel.ts';
+import { commitmentTo, pairingNonce, pairingProof, pairingTranscript, shortCode } from '../../shared/features/sync/lan-pairing.ts';
+import { toHex } from '../../shared/kernel/hex.ts';
 import { fingerprintSigns } from '../../shared/features/sync/lan-address.ts';
 import { peopleSpace, planSpace } from '../../shared/model/spaces.ts';
-import { brotli, nodeHasher, nodeVerifier, signerOf } from '../../shared/node/crypto.ts';
+import { brotli, nodeHasher, nodeRandom, nodeVerifier, signerOf } from '../../shared/node/crypto.ts';
 import { changeSetsBeyond } from '../../shared/node/store/sqlite/change-log.ts';
 import { countHeld } from '../../shared/node/store/sqlite/held.ts';
 import { readOrMintKey } from '../../shared/node/store/sqlite/replica-key.ts';
@@ -128,6 +131,33 @@ describe('pairing', () => {
     expect(await bento.lan('sync.lanPair', { address: invitation! })).toMatchObject({ name: 'Awa' });
   });
 
+  it('ends where the number that was committed to is not the one that is revealed', async () => {
+    const [awa, mallory] = [laptop('Awa'), laptop('Mallory')];
+    const door = await identityOf(awa);
+    const his = await identityOf(mallory);
+    const signer = packing(mallory).signer;
+    const address = await awa.openDoor();
+    const him = { fingerprint: his.fingerprint, publicKey: toHex(signer.publicKey), name: 'Mallory', repository: '' };
+    for (const keeps of [false, true]) {
+      const channel = await saysPairing(address, his, door);
+      const [committed, other] = [pairingNonce(nodeRandom), pairingNonce(nodeRandom)];
+      const { fingerprint: _, ...introduced } = him;
+      channel.send({ type: 'ask', version: 1, ...introduced, commitment: commitmentTo(committed, him, nodeHasher) });
+      const answer = await channel.next(5_000);
+      if (answer?.type !== 'answer') throw new Error('no answer');
+      // He has seen Awa's number, and says another one than he committed to, with everything else in order.
+      const nonce = keeps ? committed : other;
+      const hers = { fingerprint: door.fingerprint, publicKey: answer.publicKey, name: answer.name, repository: '' };
+      const transcript = pairingTranscript(him, nonce, hers, answer.nonce, nodeHasher);
+      channel.send({ type: 'reveal', nonce, proof: pairingProof(transcript, 'asking', signer) });
+      expect((await channel.next(5_000))?.type).toBe(keeps ? 'proof' : 'refuse');
+      if (keeps) expect(await shownAt(awa)).toMatchObject({ code: shortCode(transcript), name: 'Mallory' });
+      else expect((await awa.lan('sync.lanStatus')).pairing).toBeNull();
+      channel.close();
+      await new Promise((resolve) => setTimeout(resolve, 220));
+    }
+  });
+
   it('ends where a side does not keep to its word', async () => {
     const [awa, mallory] = [laptop('Awa'), laptop('Mallory')];
     const [host, port] = (await awa.openDoor()).split(':') as [string, string];
@@ -140,21 +170,12 @@ describe('pairing', () => {
       [{ ...ask, version: 2 }],
       [{ type: 'confirm' }],
     ] as const) {
-      const raw = connect(Number(port), host);
-      raw.write(PREAMBLE);
-      const secure = connectTls({
-        socket: raw,
-        key: ours.key,
-        cert: ours.certificate,
-        ca: [(await identityOf(awa)).certificate],
-        checkServerIdentity: () => undefined,
-      });
-      const channel = lineChannel(secure);
+      const channel = await saysPairing(`${host}:${port}`, ours, await identityOf(awa));
       for (const line of lines) channel.send(line as never);
       let last = await channel.next(5_000);
       while (last && last.type !== 'refuse') last = await channel.next(5_000);
       expect((await awa.lan('sync.lanStatus')).pairing).toBeNull();
-      secure.destroy();
+      channel.close();
       await new Promise((resolve) => setTimeout(resolve, 220));
     }
     // Whatever else comes in at the door is shut out without a word.
@@ -395,6 +416,17 @@ describe('a pack', () => {
     expect(awa.store.digest()[peopleSpace(id)]).toBe(bento.store.digest()[peopleSpace(id)]);
   });
 });
+
+/** A connection that asks to be paired, with whatever is said on it. */
+async function saysPairing(address: string, as: LanIdentity, door: LanIdentity): Promise<LineChannel> {
+  const [host, port] = address.split(':') as [string, string];
+  const raw = connect(Number(port), host);
+  raw.write(PREAMBLE);
+  const tls = { key: as.key, cert: as.certificate, ca: [door.certificate], checkServerIdentity: () => undefined };
+  const secure = connectTls({ socket: raw, ...tls });
+  await new Promise((resolve) => secure.once('secureConnect', resolve));
+  return lineChannel(secure);
+}
 
 async function listening(server: https.Server | Server): Promise<string> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

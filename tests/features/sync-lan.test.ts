@@ -147,6 +147,25 @@ describe('an exchange', () => {
     expect(await met(bento, awa)).toMatchObject({ received: 4 });
   });
 
+  it('is counted where a terminal serves until it is told to stop', async () => {
+    const [awa, bento] = [laptop('Awa'), laptop('Bento')];
+    const { id } = makeWorkshop(awa);
+    await pair(bento, awa, await awa.openDoor(), { asked: [id] });
+    const controller = new AbortController();
+    const serving = awa.tryLan('sync.lanServe', { host: '127.0.0.1', port: 0, visible: false }, controller.signal);
+    let address: string | undefined;
+    while (address === undefined) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      [address] = (await awa.lan('sync.lanStatus')).addresses;
+      if (address === (await bento.lan('sync.lanStatus')).peers[0]!.address) address = undefined;
+    }
+    await met(bento, awa, { address });
+    controller.abort();
+    expect(await serving).toEqual({ ok: true, value: { exchanges: 1, sent: 4, received: 0 } });
+    expect(await awa.lan('sync.lanStatus')).toMatchObject({ on: false, addresses: [] });
+    expect(await bento.tryLan('sync.lanRun', { replica: awa.store.replica })).toMatchObject({ refusal: { code: 'sync.lanUnreachable' } });
+  });
+
   it('brings the files of a shared workshop after its records', async () => {
     const [awa, bento] = [laptop('Awa'), laptop('Bento')];
     const { id } = makeWorkshop(awa);
@@ -188,6 +207,8 @@ describe('what travels', () => {
     const abidjan = makeWorkshop(awa, ['CI']);
     await synced(awa);
     const offline = makeWorkshop(awa, ['SN', 'ML']);
+    const sample = makeWorkshop(awa, ['SN']);
+    awa.write(planSpace(sample.id), 'activity', sample.id, { sample: true });
     const address = await awa.openDoor();
     await pair(bento, awa, address);
     await pair(expert, awa, address);

@@ -1,6 +1,6 @@
 import type { Handlers } from '../../../shared/contract/rpc.ts';
 import type { Signer } from '../../../shared/kernel/ports.ts';
-import { ok, refuse, type Result } from '../../../shared/kernel/result.ts';
+import { ok, refuse } from '../../../shared/kernel/result.ts';
 import type { lanContract } from '../../../shared/features/sync/lan-contract.ts';
 import { parseLanAddress } from '../../../shared/features/sync/lan-address.ts';
 import { titleOf } from '../../../shared/model/title.ts';
@@ -11,7 +11,7 @@ import type { SqliteStore } from '../../../shared/node/store/sqlite/sqlite-store
 import type { ReplicaId } from '../../../shared/sync/types.ts';
 import type { EngineContext } from '../context.ts';
 import { countConflicts } from '../sync/conflicts.ts';
-import { lanSync, type OpenOptions } from '../sync/lan/lan.ts';
+import { lanSync } from '../sync/lan/lan.ts';
 import { ackName, changePeer, peerOf, peersOf, type LanPeer } from '../sync/lan/peers.ts';
 import type { LanPorts } from '../sync/lan/ports.ts';
 import { shareableWorkshops, sharedWith } from '../sync/lan/shared-spaces.ts';
@@ -50,10 +50,9 @@ export function lanFeature(context: EngineContext, options: LanFeatureOptions): 
   const report = (error: unknown): void => options.report(error);
   const lan = lanSync(ports, report);
   if (options.background) void lan.reopen().catch(report);
-  const openings = ({ host, port }: Partial<OpenOptions>, visible: boolean): OpenOptions => ({ host, port, visible });
 
   const handlers: Handlers<typeof lanContract> = {
-    'sync.lanOpen': ({ host, port, visible }) => lan.open(openings({ host, port }, visible)),
+    'sync.lanOpen': (asked) => lan.open(asked),
     async 'sync.lanClose'() {
       await lan.shut();
       return ok({});
@@ -110,19 +109,22 @@ export function lanFeature(context: EngineContext, options: LanFeatureOptions): 
       const done = await lan.run(replica, address, files, call);
       return done.ok ? ok({ ...done.value, conflicts: countConflicts(ports) }) : done;
     },
-    async 'sync.lanServe'({ host, port, seconds }, call) {
-      const opened = await lan.open(openings({ host, port }, true));
-      if (!opened.ok) return opened;
+    async 'sync.lanServe'({ host, port, visible, seconds }, call) {
       const tally = { exchanges: 0, sent: 0, received: 0 };
       const forget = lan.onVisit(({ sent, received, began }) => {
         tally.exchanges += began ? 1 : 0;
         tally.sent += sent;
         tally.received += received;
       });
-      await until(call.signal, seconds);
-      forget();
-      await lan.shut();
-      return ok(tally) satisfies Result<typeof tally>;
+      try {
+        const opened = await lan.open({ host, port, visible });
+        if (!opened.ok) return opened;
+        await until(call.signal, seconds);
+        await lan.shut();
+        return ok(tally);
+      } finally {
+        forget();
+      }
     },
   };
   return { handlers, close: () => lan.close() };

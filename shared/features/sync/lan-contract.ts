@@ -115,6 +115,7 @@ export const lanContract = {
     z.strictObject({
       host: z.string().max(100).optional(),
       port: z.int().min(0).max(65_535).optional(),
+      visible: z.boolean().default(true),
       seconds: z.int().min(1).max(86_400).optional(),
     }),
     z.object({ exchanges: z.int(), sent: z.int(), received: z.int() }),
