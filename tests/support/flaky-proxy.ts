@@ -11,8 +11,8 @@ export interface FlakyProxy {
   readonly url: string;
   /** What the next connections meet, in order; those after them pass. */
   next(...faults: Fault[]): void;
-  /** Connections made and bytes carried since the start. */
-  readonly carried: { connections: number; up: number; down: number };
+  /** Connections made, cuts met and bytes carried since the start. */
+  readonly carried: { connections: number; cuts: number; up: number; down: number };
   stop(): Promise<void>;
 }
 
@@ -21,7 +21,7 @@ export async function startFlakyProxy(target: string): Promise<FlakyProxy> {
   const { hostname, port } = new URL(target);
   const planned: Fault[] = [];
   const open = new Set<Socket>();
-  const carried = { connections: 0, up: 0, down: 0 };
+  const carried = { connections: 0, cuts: 0, up: 0, down: 0 };
   const server = createServer((near) => {
     const { up = Infinity, down = Infinity, replies = Infinity } = planned.shift() ?? {};
     let replied = 0;
@@ -35,6 +35,7 @@ export async function startFlakyProxy(target: string): Promise<FlakyProxy> {
       socket.on('close', () => open.delete(socket));
     }
     const cut = (): void => {
+      if (!near.destroyed) carried.cuts++;
       near.destroy();
       far.destroy();
     };
