@@ -30,6 +30,7 @@ export interface Read {
   /** The sender's clock when it wrote it; '' where that was not learnt. */
   readonly writtenAt: string;
   readonly applied: number;
+  /** Kept aside for an ancestor, and not so before. */
   readonly held: number;
   readonly refused: number;
   readonly files: number;

@@ -67,7 +67,7 @@ export async function importBundle(ports: SyncPorts, file: string, call: CallCon
     sender: learnt.sender,
     writtenAt: learnt.sender === '' ? '' : instantOf(learnt.writtenAt),
     applied: done.ok ? done.value.applied : 0,
-    held: done.ok ? done.value.held : 0,
+    held: done.ok ? done.value.newlyHeld : 0,
     refused: done.ok ? done.value.refused : 0,
     files: done.ok ? done.value.files : 0,
     sha256: learnt.sha256,
