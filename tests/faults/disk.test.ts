@@ -8,15 +8,19 @@ const base = mkdtempSync(path.join(tmpdir(), 'itinera-disk-'));
 afterAll(() => rmSync(base, { recursive: true, force: true }));
 
 /** Runs a script of this folder in a mount namespace of its own, with `disk` a tmpfs of `size`; as root or as an ordinary user. */
-function onSmallDisk(script: string, size: string): { status: number | null; stdout: string; stderr: string } {
-  const disk = path.join(base, script);
+function onSmallDisk(script: string, size: string, side = ''): { status: number | null; stdout: string; stderr: string } {
+  const disk = path.join(base, script + side);
   mkdirSync(disk);
   const unshare = process.getuid?.() === 0 ? ['-m'] : ['-rm'];
-  const command = `mount -t tmpfs -o size=${size} tmpfs "$1" && exec "$2" "$3" "$1"`;
-  const run = spawnSync('unshare', [...unshare, 'sh', '-c', command, 'sh', disk, process.execPath, path.join('tests/faults', script)], {
-    encoding: 'utf8',
-    timeout: 120_000,
-  });
+  const command = `mount -t tmpfs -o size=${size} tmpfs "$1" && exec "$2" "$3" "$1" "$4"`;
+  const run = spawnSync(
+    'unshare',
+    [...unshare, 'sh', '-c', command, 'sh', disk, process.execPath, path.join('tests/faults', script), side],
+    {
+      encoding: 'utf8',
+      timeout: 120_000,
+    },
+  );
   return { status: run.status, stdout: run.stdout, stderr: run.stderr };
 }
 
@@ -38,6 +42,20 @@ describe('a disk that fails', () => {
       expect(saw.refusedWithSentence).toBe(saw.codes['storage.full']);
       expect(saw.confirmed).toBeGreaterThan(50);
       expect(saw.check).toMatchObject({ ok: true, problems: [] });
+    },
+  );
+
+  it.each(['laptop', 'repository'])(
+    'full on the side of the %s while two laptops sync: said so, nothing lost, all alike with room again',
+    { timeout: 130_000 },
+    (side) => {
+      const run = onSmallDisk('full-disk-sync.ts', '32m', side);
+      expect(run.status, run.stderr).toBe(0);
+      const saw = JSON.parse(run.stdout.trim().split('\n').at(-1)!) as { codes: Record<string, number>; confirmed: number };
+      expect(Object.keys(saw.codes)).toEqual([side === 'laptop' ? 'storage.full' : 'sync.repositoryFailed']);
+      expect(Object.values(saw.codes)[0]).toBeGreaterThan(5);
+      expect(saw).toMatchObject({ lost: 0, alike: true, check: { ok: true, problems: [] } });
+      expect(saw.confirmed).toBeGreaterThan(100);
     },
   );
 

@@ -1,30 +1,13 @@
 // Runs inside a mount namespace of its own (tests/faults/disk.test.ts): argv[2] is a folder on a small tmpfs.
 // Fills the disk to one level after another while marks are taken; prints what it saw as one JSON line.
-import { closeSync, fsyncSync, openSync, rmSync, statfsSync, writeSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { openTestEngine } from '../support/engine.ts';
+import { leaveFree } from './small-disk.ts';
 
 const LEVELS = 50;
 const STEP = 4096;
 const disk = process.argv[2]!;
-const ballast = path.join(disk, 'ballast');
-
-function leaveFree(bytes: number): void {
-  const fd = openSync(ballast, 'w');
-  try {
-    for (let free = freeBytes(); free > bytes; free = freeBytes()) writeSync(fd, new Uint8Array(free - bytes));
-    fsyncSync(fd);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
-  } finally {
-    closeSync(fd);
-  }
-}
-
-function freeBytes(): number {
-  const { bavail, bsize } = statfsSync(disk);
-  return bavail * bsize;
-}
 
 let engine = await openTestEngine(path.join(disk, 'data'));
 const { id: activityId } = await engine.call<{ id: string }>('activity.create', {
@@ -44,7 +27,7 @@ const statuses = ['present', 'late', 'absent', 'excused'];
 let turn = 0;
 
 for (let level = 0; level < LEVELS; level++) {
-  leaveFree(level * STEP);
+  const ballast = leaveFree(disk, level * STEP);
   for (let i = 0; i < 200; i++) {
     turn++;
     const personId = people[turn % people.length]!;
