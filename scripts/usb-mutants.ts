@@ -29,6 +29,7 @@ export const USB_MUTANTS: readonly Mutant[] = [
   ),
   read('a file may be shorter than it says', 'if (size < start.length)', 'if (size < 0)'),
   read('a stick is believed the second time', "if (!equalBytes(hash('sha256', block, 'buffer'), blocks[at]!))", 'if (block.length === 0)'),
+  write('what the stick gives back is not looked at', 'if ((await sha256OfFile(beside)) !== sha256)', "if (sha256 === '')"),
   write('what was begun is left behind', 'await rm(beside, { force: true }).catch(() => undefined);', ''),
   write('what a power cut left stays', 'sweep(ports, folder);', ''),
   trust("another repository's file is taken", "if (here !== null && here !== repositoryKey) return refuse('usb.foreign');", ''),

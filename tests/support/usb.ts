@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import type { CallContext, Progress } from '../../shared/contract/rpc.ts';
 import type { usbContract } from '../../shared/features/sync/usb-contract.ts';
 import type { ParsedArgsOf, ResultOf } from '../../shared/contract/call.ts';
@@ -82,4 +85,33 @@ export function logOf(laptop: Pick<Laptop, 'store'>): Map<string, string> {
 export function stateOf({ store }: Pick<Laptop, 'store'>): string {
   const tables = ['change_set', 'tip', 'held', 'certificate', 'acknowledged', 'refusal', 'erasure', 'written'];
   return JSON.stringify([store.digest(), tables.map((table) => store.db.prepare(`select count(*) from "${table}"`).pluck().get())]);
+}
+
+/** Makes places for files, each on a stick of its own. */
+export function sticksIn(folder: string): (name?: string) => string {
+  let sticks = 0;
+  return (name = 'records.itinera') => {
+    const place = path.join(folder, `STICK ${++sticks}`);
+    mkdirSync(place);
+    return path.join(place, name);
+  };
+}
+
+/** Adds a material with one file to a space; two change-sets. Its hash. */
+export async function addFile(laptop: Laptop, space: string, bytes: Uint8Array): Promise<string> {
+  const source = path.join(laptop.folder, `${randomUUID()}.source`);
+  writeFileSync(source, bytes);
+  const { sha256, size } = await laptop.files.add(source);
+  rmSync(source);
+  const materialId = randomUUID();
+  laptop.write(space, 'material', materialId, { name: 'Diapositives', kind: 'slides' });
+  laptop.write(space, 'materialVersion', randomUUID(), {
+    materialId,
+    language: 'fr',
+    fileName: 'x.pdf',
+    type: 'application/pdf',
+    sha256,
+    size,
+  });
+  return sha256;
 }
