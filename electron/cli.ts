@@ -11,6 +11,7 @@ import { desktopContract } from '../shared/contract/desktop.ts';
 import type { SpokenRefusal } from '../shared/contract/rpc.ts';
 import type { Refusal } from '../shared/kernel/result.ts';
 import type { Engine } from './engine/engine.ts';
+import { stateFolder } from './engine/state-folder.ts';
 import { openSentences } from './engine/sentences.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -92,7 +93,13 @@ async function restoreDamaged(data: string, args: unknown): Promise<number> {
 async function open(data: string): Promise<Engine | SpokenRefusal> {
   // Help and wrong usage do not pay for the engine.
   const { openEngine } = await import('./engine/engine.ts');
-  const opened = await openEngine({ folder: data, resources: path.join(root, 'resources'), locales, language });
+  const opened = await openEngine({
+    folder: data,
+    resources: path.join(root, 'resources'),
+    locales,
+    language,
+    state: stateFolder() ?? undefined,
+  });
   return opened.ok ? opened.value : said(opened.refusal);
 }
 

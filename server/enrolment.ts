@@ -108,7 +108,8 @@ export function renew(device: Device, request: RenewRequest, ports: EnrolmentPor
   return ok(admit(null, { replica: replicaIdOf(publicKey, ports.hasher), user, name, role, scope }, request.publicKey, ports));
 }
 
-function admit(
+/** Gives a device its credential and certificate, and spends the invitation if it came by one. */
+export function admit(
   invitation: string | null,
   who: Pick<Device, 'replica' | 'user' | 'name' | 'role' | 'scope'>,
   publicKey: string,

@@ -9,11 +9,14 @@ import {
   helloOnTheWire,
   positionsRequest,
   pullRequest,
+  readmitRequest,
   renewRequest,
   repositoryRoutes,
   type PushReply,
   type EnrolReply,
   type EnrolRequest,
+  type ReadmitReply,
+  type ReadmitRequest,
   type RenewRequest,
   type Route,
   type RouteName,
@@ -25,6 +28,7 @@ import type { MaterialFiles } from './files.ts';
 /** What the routes stand on. */
 export interface Services {
   enrol(request: EnrolRequest, address: string): Result<EnrolReply>;
+  readmit(request: ReadmitRequest): Result<ReadmitReply | EnrolReply>;
   renew(session: Session, request: RenewRequest): Result<EnrolReply>;
   /** The session of a bearer token; null when it is none, or was revoked. */
   session(token: string): Session | null;
@@ -38,6 +42,7 @@ const MAX_JSON = 512 << 10;
 /** Statuses of refusals; 400 where none is named. */
 const STATUS: Readonly<Record<string, number>> = {
   'sync.credentialUnknown': 401,
+  'sync.deviceRevoked': 403,
   'sync.routeUnknown': 404,
   'sync.fileUnknown': 404,
   'sync.fileNotHere': 404,
@@ -120,6 +125,7 @@ export function httpServer(services: Services): FastifyInstance {
   });
 
   json('enrol', enrolRequest, (body, _session, request) => services.enrol(body, request.ip));
+  json('readmit', readmitRequest, (body) => services.readmit(body));
   json('renew', renewRequest, (body, session) => services.renew(session, body));
   // In a scope of its own: a hello says no content type, and nothing else may do so.
   void app.register((scope, _options, done) => {

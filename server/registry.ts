@@ -45,12 +45,18 @@ const SCHEMA = `
     replica text primary key, token blob not null unique, user text not null, name text not null, role text not null, scope text not null,
     enrolledAt integer not null, feed integer not null, lastSeen integer, revokedAt integer) strict, without rowid;
   create index if not exists device_by_user on device(user);
+  create table if not exists credential(token blob primary key, replica text not null, since integer not null) strict, without rowid;
+  create index if not exists credential_by_replica on credential(replica, since);
+  insert or ignore into credential select token, replica, enrolledAt from device;
   create table if not exists workshop(id text primary key, creator text not null, since integer not null) strict, without rowid;
   create index if not exists workshop_by_creator on workshop(creator);
   create table if not exists refused(
     hash text primary key, code text not null, space text not null, replica text not null, receivedAt integer not null, bytes blob)
     strict, without rowid;
 `;
+
+/** Twins of one laptop each get a credential until they have names of their own; more than this many are nobody's. */
+const CREDENTIALS = 8;
 
 const DEVICE_COLUMNS = 'replica, user, name, role, scope, enrolledAt, lastSeen, revokedAt';
 /** `lastSeen` is for an administrator's eye; more often would be a write per request. */
@@ -130,6 +136,12 @@ export class Registry {
              on conflict(replica) do update set token = excluded.token, user = excluded.user, name = excluded.name, role = excluded.role,
              scope = excluded.scope, enrolledAt = excluded.enrolledAt, feed = excluded.feed, revokedAt = null`,
         ).run(device.replica, digest(token), device.user, device.name, device.role, device.scope, device.enrolledAt, feed);
+        // A code turns out whoever had the credential before; a laptop that was certified already only gets one more.
+        if (invitation !== null) this.#sql('delete from credential where replica = ?').run(device.replica);
+        this.#sql('insert into credential(token, replica, since) values (?, ?, ?)').run(digest(token), device.replica, device.enrolledAt);
+        this.#sql(
+          'delete from credential where replica = ? and token not in (select token from credential where replica = ? order by since desc limit ?)',
+        ).run(device.replica, device.replica, CREDENTIALS);
       })
       .immediate();
   }
@@ -141,8 +153,9 @@ export class Registry {
 
   /** The device that holds a token; undefined when there is none or it was revoked. */
   deviceByToken(token: string, now: number): Device | undefined {
-    const device = this.#sql(`select ${DEVICE_COLUMNS} from device where token = ? and revokedAt is null`).get(digest(token)) as
-      Device | undefined;
+    const device = this.#sql(
+      `select ${DEVICE_COLUMNS} from device where replica = (select replica from credential where token = ?) and revokedAt is null`,
+    ).get(digest(token)) as Device | undefined;
     if (device && (device.lastSeen === null || Math.abs(now - device.lastSeen) > SEEN_EVERY)) {
       this.#sql('update device set lastSeen = ? where replica = ?').run(now, device.replica);
     }

@@ -18,6 +18,7 @@ import { MaterialFiles } from './files.ts';
 import { repositoryFolder, repositorySigner } from './folder.ts';
 import { GrantsBook } from './grants.ts';
 import { httpServer } from './http.ts';
+import { readmit } from './readmission.ts';
 import { Registry } from './registry.ts';
 
 export interface RepositoryOptions {
@@ -92,6 +93,7 @@ export function openRepository(options: RepositoryOptions): Result<Repository> {
   const wrong = new WrongCodes();
   const app = httpServer({
     enrol: (request, address) => enrol(request, address, wrong, enrolment),
+    readmit: (request) => readmit(request, secret(registry, random, 'challengeKey', 32), enrolment),
     renew: ({ device }, request) => renew(device, request, enrolment),
     session: (token) => sessionOf(registry, token, clock),
     exchange: exchangeOver({ ...ports, certificates, cursors, grants }),

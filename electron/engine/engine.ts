@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { Topic } from '../../shared/contract/call.ts';
 import { TOPICS } from '../../shared/contract/call.ts';
 import { desktopContract, type DesktopContract } from '../../shared/contract/desktop.ts';
@@ -49,6 +50,8 @@ export interface EngineOptions {
   readonly nativeBinding?: string;
   /** What the computer speaks; counts until the user has chosen. */
   readonly language?: Language;
+  /** Where this machine's tokens lie (`stateFolder`); left out: a copied data folder is not told from the one it was copied from. */
+  readonly state?: string | undefined;
   /** Sync and back up by itself, as the app does; a command does what it was asked and ends. */
   readonly background?: boolean;
 }
@@ -72,6 +75,9 @@ interface Session {
 
 interface Surroundings extends Required<Pick<EngineOptions, 'folder' | 'resources' | 'clock' | 'random' | 'language' | 'background'>> {
   readonly nativeBinding: string | undefined;
+  readonly state: string | undefined;
+  /** Another laptop writes under this one's name. */
+  readonly onTwin: () => void;
   readonly sentences: Sentences;
   readonly topics: ChangeTopics;
   readonly restore: Restore;
@@ -79,6 +85,8 @@ interface Surroundings extends Required<Pick<EngineOptions, 'folder' | 'resource
 
 // The window is drawn and answered first; the backup of a day can wait that long.
 const BACKUP_AFTER_MS = 5_000;
+/** A store that could not be opened again (a full disk) is tried again. */
+const REOPENED_EVERY_MS = 1_000;
 
 /**
  * Opens the engine on a data folder: its store, its files, the bundled library. Refuses as `openStore` and `ingestLibrary` do
@@ -94,6 +102,7 @@ export async function openEngine(options: EngineOptions): Promise<Result<Engine>
     language = 'en',
     background = false,
     nativeBinding,
+    state,
   } = options;
   const topics = changeTopics();
   const sentences = openSentences(locales);
@@ -128,7 +137,28 @@ export async function openEngine(options: EngineOptions): Promise<Result<Engine>
     return ok({ kept: prepared.value.kept, changeSets });
   };
 
-  const surroundings: Surroundings = { folder, resources, clock, random, language, background, nativeBinding, sentences, topics, restore };
+  // Closed and opened again it is another replica; what was asked meanwhile waits, and nothing is lost.
+  const takeAnotherName = async (): Promise<void> => {
+    await session.close();
+    for (;;) {
+      const opened = await openSession(surroundings);
+      if (opened.ok) {
+        session = opened.value;
+        break;
+      }
+      await setTimeout(REOPENED_EVERY_MS);
+    }
+    topics.touch(...TOPICS);
+  };
+  let closing = false;
+  const onTwin = (): void => {
+    if (!closing) void turns.alone(async () => (closing ? undefined : takeAnotherName()));
+  };
+
+  const surroundings: Surroundings = {
+    ...{ folder, resources, clock, random, language, background, nativeBinding, state },
+    ...{ sentences, topics, restore, onTwin },
+  };
   const opened = await openSession(surroundings);
   if (!opened.ok) return opened;
   session = opened.value;
@@ -138,6 +168,8 @@ export async function openEngine(options: EngineOptions): Promise<Result<Engine>
     dispatcher: turns.around((name, args, context) => session.dispatcher.dispatch(name, args, context)),
     onChanged: (listener) => topics.onChanged(listener),
     async close() {
+      closing = true;
+      await turns.alone(() => Promise.resolve());
       await turns.quiet();
       await session.close();
       topics.close();
@@ -157,9 +189,11 @@ async function openSession(around: Surroundings): Promise<Result<Session>> {
     clockTrust: () => (settings ? clockTrustOf(settings, clock.now()) : 0),
     signs: 'runs',
     ...(nativeBinding !== undefined && { nativeBinding }),
+    ...(around.state !== undefined && { state: around.state }),
   });
   if (!opened.ok) return opened;
   const store = opened.value;
+  store.onTwin(around.onTwin);
   try {
     const local = openLocalSettings(store, (topic) => topics.touch(topic));
     settings = local;
@@ -212,7 +246,7 @@ async function startSession(around: Surroundings, store: SqliteStore, settings: 
   const backUpLater = (): void => {
     backingUp = backUp();
   };
-  if (around.background) timer = setTimeout(backUpLater, BACKUP_AFTER_MS);
+  if (around.background) timer = globalThis.setTimeout(backUpLater, BACKUP_AFTER_MS);
   else await backUp();
   return {
     store,

@@ -2,6 +2,7 @@
 import type { FromEngineProcess, ToEngineProcess } from '../../shared/contract/engine-process.ts';
 import { serve, type FromEngine } from '../../shared/contract/rpc.ts';
 import { openEngine, type Engine } from './engine.ts';
+import { stateFolder } from './state-folder.ts';
 import { grantedPaths, type GrantedPaths } from './granted-paths.ts';
 
 interface Opened {
@@ -21,6 +22,7 @@ async function open(message: ToEngineProcess & { type: 'open' }): Promise<Opened
     locales: message.locales,
     language: message.language,
     background: true,
+    state: stateFolder() ?? undefined,
   });
   tell(opened.ok ? { type: 'opened' } : { type: 'failed', ...opened.refusal });
   return opened.ok ? { engine: opened.value, granted: grantedPaths(folder) } : null;

@@ -3,6 +3,8 @@ import type { Dispatcher } from '../../shared/contract/rpc.ts';
 /** Lets calls run side by side, but one kind alone: it waits for those that run, and later ones wait for it. */
 export interface Turns {
   around(dispatch: Dispatcher['dispatch']): Dispatcher;
+  /** Runs something of the engine's own as the call that is alone: after what runs, before what comes. */
+  alone(work: () => Promise<void>): Promise<void>;
   /** When nothing runs any more. */
   quiet(): Promise<void>;
 }
@@ -21,6 +23,11 @@ export function takeTurns(alone: string): Turns {
   };
   return {
     quiet,
+    alone(work) {
+      const done = gate.then(quiet).then(work);
+      gate = done.catch(() => undefined);
+      return done;
+    },
     around: (dispatch) => ({
       async dispatch(name, args, context) {
         const before = gate;

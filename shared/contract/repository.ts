@@ -47,6 +47,24 @@ export const renewRequest = z.strictObject({
 });
 export type RenewRequest = z.output<typeof renewRequest>;
 
+/** Asks for a new credential with the certificate that this repository issued: first without, then with an answer to its challenge. */
+export const readmitRequest = z.strictObject({
+  /** base64url. */
+  certificate: z.string().max(8_000),
+  challenge: z.string().max(200),
+  /** The certified key's signature over `readmissionProof`; '' the first time. */
+  proof: z.string().max(128),
+});
+export type ReadmitRequest = z.output<typeof readmitRequest>;
+
+export const readmitReply = z.object({ challenge: z.string().max(200) });
+export type ReadmitReply = z.output<typeof readmitReply>;
+
+/** What a device signs to show that it still holds the key that was certified. */
+export function readmissionProof(challenge: string, certified: string): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify(['itinera readmission 1', challenge, certified]));
+}
+
 const chain = z.object({ space, seq, hash });
 export type ChainPosition = z.output<typeof chain>;
 
@@ -166,6 +184,7 @@ export interface Route {
 /** Every route; one that is not here does not exist. */
 export const repositoryRoutes = {
   enrol: { method: 'POST', path: '/v1/enrol', who: 'anyone', effect: 'writes' },
+  readmit: { method: 'POST', path: '/v1/readmit', who: 'anyone', effect: 'writes' },
   renew: { method: 'POST', path: '/v1/renew', who: 'device', effect: 'writes' },
   hello: { method: 'POST', path: '/v1/hello', who: 'device', effect: 'reads' },
   positions: { method: 'POST', path: '/v1/positions', who: 'device', effect: 'reads' },

@@ -13,8 +13,8 @@ export interface TestEngine {
 }
 
 /** A real engine on a folder, in this process. */
-export async function openTestEngine(folder: string): Promise<TestEngine> {
-  const opened = await tryOpenTestEngine(folder);
+export async function openTestEngine(folder: string, state?: string): Promise<TestEngine> {
+  const opened = await tryOpenTestEngine(folder, state);
   if (!opened.ok) throw new Error(`openEngine: ${opened.refusal.code}`);
   const engine = opened.value;
   const attempt: TestEngine['try'] = (name, args = {}) =>
@@ -31,6 +31,6 @@ export async function openTestEngine(folder: string): Promise<TestEngine> {
 }
 
 /** As openTestEngine, with the refusal as a value. */
-export function tryOpenTestEngine(folder: string): Promise<Result<Engine>> {
-  return openEngine({ folder, resources: path.join(ROOT, 'resources'), locales: path.join(ROOT, 'locales') });
+export function tryOpenTestEngine(folder: string, state?: string): Promise<Result<Engine>> {
+  return openEngine({ folder, resources: path.join(ROOT, 'resources'), locales: path.join(ROOT, 'locales'), state });
 }

@@ -285,7 +285,7 @@ describe('enrolment', () => {
     await lost.enrol(server.url, server.invite('trainer', 'all'));
     expect(await lost.run()).toMatchObject({ ok: true });
     server.repository.registry.revoke(lost.store.replica, Date.now());
-    expect(await lost.run()).toMatchObject({ ok: false, refusal: { code: 'sync.credentialUnknown' } });
+    expect(await lost.run()).toMatchObject({ ok: false, refusal: { code: 'sync.deviceRevoked' } });
     await lost.end();
   });
 });
@@ -341,7 +341,7 @@ describe('the program', () => {
         ['Bento', 'country:SN'],
       ]);
       await administer('revoke', '--data', data, '--device', two.store.replica);
-      expect(await two.run()).toMatchObject({ ok: false, refusal: { code: 'sync.credentialUnknown' } });
+      expect(await two.run()).toMatchObject({ ok: false, refusal: { code: 'sync.deviceRevoked' } });
       expect(JSON.parse((await administer('stats', '--data', data)).stdout)).toMatchObject({ devices: 1, revoked: 1 });
       await expect(administer('invite', '--data', data, '--role', 'king', '--scope', 'all')).rejects.toMatchObject({ code: 1 });
       await expect(administer('invite', '--data', data, '--role', 'trainer', '--scope', 'country:Senegal')).rejects.toMatchObject({

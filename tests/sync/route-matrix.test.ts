@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROLES, type Role } from '../../server/roles.ts';
-import { BINARY, FILE_PART, enrolmentProof, repositoryRoutes, type Route, type RouteName } from '../../shared/contract/repository.ts';
+import {
+  BINARY,
+  FILE_PART,
+  enrolmentProof,
+  readmissionProof,
+  repositoryRoutes,
+  type Route,
+  type RouteName,
+} from '../../shared/contract/repository.ts';
 import { toHex } from '../../shared/kernel/hex.ts';
 import { brotli, newSeed, nodeHasher, nodeVerifier, signerOf } from '../../shared/node/crypto.ts';
 import type { SpaceKind } from '../../shared/model/entity.ts';
@@ -183,6 +191,25 @@ const MATRIX: Readonly<Record<RouteName, Row>> = {
       { where: 'own', saw: await renew(user, name), wanted: `${user} ${role} ${scope}` },
       { where: 'other user', saw: await renew(administrator.replica, name), wanted: 'sync.proofWrong' },
       { where: 'own role', saw: await renew(user, name, { role: 'administrator' }), wanted: 'sync.malformed' },
+    ];
+  },
+  readmit: async ({ role, scope, device }) => {
+    const { certificate, replica } = device;
+    const ask = (body: object): Promise<{ status: number; code: string; json<T>(): T }> =>
+      device.ask('POST', '/v1/readmit', JSON.stringify({ certificate, challenge: '', proof: '', ...body }), JSON_TYPE);
+    const challenge = async (): Promise<string> => (await ask({})).json<{ challenge: string }>().challenge;
+    const other = signerOf(newSeed());
+    const one = await challenge();
+    const forged = await ask({ challenge: one, proof: toHex(other.sign(readmissionProof(one, replica))) });
+    const made = `${Date.now() + 1000}.${'A'.repeat(43)}`;
+    const invented = await ask({ challenge: made, proof: toHex(other.sign(readmissionProof(made, replica))) });
+    const foreign = await ask({ certificate: certificate.slice(0, -4) + 'AAAA' });
+    const claims = decodeCertificate(Uint8Array.from(Buffer.from(certificate, 'base64url')));
+    return [
+      { where: 'own', saw: claims.ok ? `${claims.value.role} ${claims.value.scope}` : 'none', wanted: `${role} ${scope}` },
+      { where: 'another key', saw: forged.code, wanted: 'sync.proofWrong' },
+      { where: 'a challenge of its own', saw: invented.code, wanted: 'sync.proofWrong' },
+      { where: 'a certificate of its own', saw: foreign.code, wanted: 'sync.proofWrong' },
     ];
   },
   hello: async (asker) => shown(asker, new Set((await asker.device.hello()).grants.spaces)),

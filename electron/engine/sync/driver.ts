@@ -2,8 +2,8 @@ import type { CallContext, Progress } from '../../../shared/contract/rpc.ts';
 import { refuse, ok, type Result } from '../../../shared/kernel/result.ts';
 import { sealDrafts } from '../features/evaluation-sheets.ts';
 import { accountOf } from './account.ts';
-import type { Exchanging, SyncPorts, Tally } from './context.ts';
-import { renewLaptop } from './enrol.ts';
+import type { SyncPorts, Tally } from './context.ts';
+import { certifyEarlier, readmitLaptop, renewLaptop } from './enrol.ts';
 import { keepRun, type Moved } from './ledger.ts';
 import { remoteAt } from './remote.ts';
 import { exchange, type RunOptions } from './run.ts';
@@ -120,8 +120,17 @@ async function attemptRun(
       account = renewed.value;
       remote = remoteAt(account.url, account.token, signal);
     }
-    const run: Exchanging = { ...ports, account, remote, progress, signal, tally };
-    return await exchange(run, options);
+    const certified = await certifyEarlier(ports, account, remote);
+    if (!certified.ok && certified.refusal.code !== 'sync.credentialUnknown') return certified;
+    const exchanged = await exchange({ ...ports, account, remote, progress, signal, tally }, options);
+    if (exchanged.ok || exchanged.refusal.code !== 'sync.credentialUnknown') return exchanged;
+    // The repository was put back from an older copy, or a twin has taken the credential: the certificate speaks for this laptop.
+    const readmitted = await readmitLaptop(ports, account, remote);
+    if (!readmitted.ok) return readmitted;
+    close();
+    account = readmitted.value;
+    remote = remoteAt(account.url, account.token, signal);
+    return await exchange({ ...ports, account, remote, progress, signal, tally }, options);
   } finally {
     close();
   }

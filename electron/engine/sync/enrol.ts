@@ -1,13 +1,14 @@
 import { fromHex, toHex } from '../../../shared/kernel/hex.ts';
 import { ok, refuse, type Result } from '../../../shared/kernel/result.ts';
-import { enrolmentProof, type EnrolReply } from '../../../shared/contract/repository.ts';
+import { enrolmentProof, readmissionProof, type EnrolReply } from '../../../shared/contract/repository.ts';
 import { parseCode } from '../../../shared/features/sync/enrolment-code.ts';
-import { putCertificate } from '../../../shared/node/store/sqlite/certificates.ts';
+import { certificateOf, putCertificate } from '../../../shared/node/store/sqlite/certificates.ts';
 import { forgetPeer } from '../../../shared/node/store/sqlite/peers.ts';
+import { earlierSigners } from '../../../shared/node/store/sqlite/replica-key.ts';
 import { liftHere, spacesSetAsideHere } from '../../../shared/node/store/sqlite/set-aside-here.ts';
-import { decodeCertificate, verifyCertificate } from '../../../shared/sync/certificate.ts';
+import { decodeCertificate, verifyCertificate, type Certificate } from '../../../shared/sync/certificate.ts';
 import { replicaIdOf } from '../../../shared/sync/change-set.ts';
-import type { SpaceId } from '../../../shared/sync/types.ts';
+import type { ReplicaId, SpaceId } from '../../../shared/sync/types.ts';
 import { NEVER_MET } from '../../../shared/sync/exchange.ts';
 import { PEER, accountOf, forgetDelivered, keepAccount, keepState, type Account } from './account.ts';
 import type { SyncPorts } from './context.ts';
@@ -59,19 +60,61 @@ export async function renewLaptop(ports: SyncPorts, account: Account, remote: Re
   return reply.ok ? takeUp(ports, account.url, reply.value) : reply;
 }
 
-function takeUp(ports: SyncPorts, url: string, reply: EnrolReply): Result<Account> {
-  const { store, settings, verifier, hasher } = ports;
+/**
+ * Has replicas certified that this laptop was before and that were never met by the repository (put back from a copy twice with no sync between): nobody
+ * would take their work otherwise. Those whose key is gone stay as they are.
+ */
+export async function certifyEarlier(ports: SyncPorts, account: Account, remote: Remote): Promise<Result<null>> {
+  const { store, hasher } = ports;
+  const hasWork = store.db.prepare('select 1 from tip where replica = ? limit 1').pluck();
+  for (const signer of earlierSigners(ports.folder)) {
+    const replica = replicaIdOf(signer.publicKey, hasher);
+    if (replica === store.replica || certificateOf(store.db, replica) || hasWork.get(replica) === undefined) continue;
+    const claim = { code: '', name: account.name, publicKey: toHex(signer.publicKey), userId: account.user };
+    const reply = await remote.renew({ publicKey: claim.publicKey, proof: toHex(signer.sign(enrolmentProof(claim))) });
+    if (!reply.ok) return reply;
+    const certified = certificateIn(ports, reply.value, replica);
+    if (!certified) return refuse('sync.answerWrong');
+    putCertificate(store.db, { replica, publicKey: signer.publicKey, name: certified.name, bytes: certified.bytes });
+  }
+  return ok(null);
+}
+
+/** The certificate in a reply, where it is this repository's and of that replica. */
+function certificateIn(
+  { verifier, hasher }: SyncPorts,
+  reply: EnrolReply,
+  replica: ReplicaId,
+): (Certificate & { readonly bytes: Uint8Array }) | null {
   const bytes = Uint8Array.from(Buffer.from(reply.certificate, 'base64url'));
   const certificate = decodeCertificate(bytes);
+  if (!certificate.ok || certificate.value.replica !== replica) return null;
+  return verifyCertificate(certificate.value, fromHex(reply.repositoryKey), verifier, hasher) ? { ...certificate.value, bytes } : null;
+}
+
+/**
+ * Asks for a new credential with this laptop's certificate, where the repository does not know the one it has. Refuses `sync.deviceRevoked`, and
+ * `sync.credentialUnknown` where there is nothing to show.
+ */
+export async function readmitLaptop(ports: SyncPorts, account: Account, remote: Remote): Promise<Result<Account>> {
+  const { store, signer } = ports;
+  const certified = certificateOf(store.db, store.replica);
+  if (!certified) return refuse('sync.credentialUnknown');
+  const certificate = Buffer.from(certified.bytes).toString('base64url');
+  const asked = await remote.challenge(certificate);
+  if (!asked.ok) return asked.refusal.code === 'sync.proofWrong' ? refuse('sync.credentialUnknown') : asked;
+  const { challenge } = asked.value;
+  const proof = toHex(signer.sign(readmissionProof(challenge, store.replica)));
+  const reply = await remote.readmit({ certificate, challenge, proof });
+  return reply.ok ? takeUp(ports, account.url, reply.value) : reply;
+}
+
+function takeUp(ports: SyncPorts, url: string, reply: EnrolReply): Result<Account> {
+  const { store, settings, hasher } = ports;
+  const certificate = certificateIn(ports, reply, store.replica);
+  if (!certificate) return refuse('sync.answerWrong');
   const repositoryKey = fromHex(reply.repositoryKey);
-  if (
-    !certificate.ok ||
-    certificate.value.replica !== store.replica ||
-    !verifyCertificate(certificate.value, repositoryKey, verifier, hasher)
-  ) {
-    return refuse('sync.answerWrong');
-  }
-  const { user, name, scope, publicKey } = certificate.value;
+  const { user, name, scope, publicKey, bytes } = certificate;
   const account: Account = { url, token: reply.token, repositoryKey: reply.repositoryKey, replica: store.replica, user, name, scope };
   const before = accountOf(settings);
   store.transaction(() => {

@@ -7,6 +7,7 @@ import {
   helloOnTheWire,
   positionsReply,
   pushReply,
+  readmitReply,
   repositoryRoutes,
   type EnrolReply,
   type EnrolRequest,
@@ -15,6 +16,8 @@ import {
   type PositionsReply,
   type PullRequest,
   type PushReply,
+  type ReadmitReply,
+  type ReadmitRequest,
   type RenewRequest,
   type RouteName,
 } from '../../../shared/contract/repository.ts';
@@ -26,6 +29,9 @@ import type { SpaceId } from '../../../shared/sync/types.ts';
 export interface Remote {
   enrol(request: EnrolRequest): Promise<Result<EnrolReply>>;
   renew(request: RenewRequest): Promise<Result<EnrolReply>>;
+  /** Asks what is to be signed for a new credential. */
+  challenge(certificate: string): Promise<Result<ReadmitReply>>;
+  readmit(request: ReadmitRequest): Promise<Result<EnrolReply>>;
   hello(request: HelloRequest): Promise<Result<HelloReply>>;
   positions(spaces: readonly SpaceId[]): Promise<Result<PositionsReply>>;
   push(pack: Uint8Array): Promise<Result<PushReply>>;
@@ -77,6 +83,8 @@ export function remoteAt(url: string, token: string | null, signal: AbortSignal)
   return {
     enrol: (request) => json('enrol', request, enrolReply),
     renew: (request) => json('renew', request, enrolReply),
+    challenge: (certificate) => json('readmit', { certificate, challenge: '', proof: '' }, readmitReply),
+    readmit: (request) => json('readmit', request, enrolReply),
     async hello(request) {
       const answer = await ask('hello', { body: new TextEncoder().encode(JSON.stringify(helloOnTheWire.request(request))) });
       if (!answer.ok) return answer;

@@ -76,7 +76,10 @@ async function greet(run: Exchanging): Promise<Result<boolean>> {
     let next = afterHello(state, hello.value);
     if (hello.value.chains) {
       const waiting = countPending(run);
-      next = withHoles(next, takeOwnChains(run, hello.value.chains));
+      const unknown = takeOwnChains(run, hello.value.chains);
+      // The repository has of this replica what was never made here: a twin's. It is fetched like anybody's, and this laptop takes a name of its own.
+      if (unknown.length > 0) store.meetTwin();
+      next = withHoles(next, unknown);
       // A push whose reply got lost is learnt of here.
       run.tally.pushed += Math.max(0, waiting - countPending(run));
     }

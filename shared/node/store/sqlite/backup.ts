@@ -45,7 +45,7 @@ export async function backup(
     db.exec(`vacuum into '${beside.replaceAll("'", "''")}'`);
     const copy = openDatabase(beside, { ...pick(options), mustExist: true });
     try {
-      copy.exec("delete from meta where key = 'replica'");
+      copy.exec("delete from meta where key in ('replica', 'incarnation')");
       copy.pragma('wal_checkpoint(TRUNCATE)');
       copy.pragma('journal_mode = DELETE');
     } finally {

@@ -5,10 +5,11 @@ import { refuse, type Refusal, type Result } from '../../../kernel/result.ts';
 import { signerOf } from '../../crypto.ts';
 import { newestGoodBackup } from './backup.ts';
 import { lockFolder } from './folder-lock.ts';
+import { nextIncarnation } from './incarnation.ts';
 import { migrate } from './migrate.ts';
 import { openDatabase, type Db } from './open-database.ts';
 import { storeRefusal } from './refusals.ts';
-import { readOrMintKey } from './replica-key.ts';
+import { disownReplica, readOrMintKey } from './replica-key.ts';
 import { sqliteStore, type SqliteStore } from './sqlite-store.ts';
 import type { AuthorOptions } from '../writing.ts';
 
@@ -18,6 +19,8 @@ export const BACKUP_FOLDER = 'backups';
 export interface StoreOptions extends Omit<AuthorOptions, 'signer'> {
   /** A data folder: locked while open, with its own replica key and backups. */
   readonly folder?: string;
+  /** Where tokens of incarnations lie, outside every data folder; left out: a copied folder is not told from the one it was copied from. */
+  readonly state?: string;
   /** Or one file (`:memory:` too), with the signer given. */
   readonly file?: string;
   readonly signer?: Signer;
@@ -54,6 +57,7 @@ function openFolder(folder: string, options: StoreOptions): Result<SqliteStore> 
       return opened;
     }
     db = opened.value;
+    if (options.state !== undefined && nextIncarnation(db, folder, options.state, options.random) === 'another') disownReplica(db);
     const signer = options.signer ?? signerOf(readOrMintKey(folder, db));
     const store = sqliteStore(db, { ...options, signer });
     const close = (): void => {

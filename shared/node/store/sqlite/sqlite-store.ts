@@ -8,6 +8,7 @@ import { heldIn } from './held.ts';
 import type { Db, Statement } from './open-database.ts';
 import { clearProjections, prepareProjections } from './projection-tables.ts';
 import { registers as registersOver, type RegisterBatch, type Registers } from './registers.ts';
+import { noteTwin } from './replica-key.ts';
 import { rulings as rulingsOver } from './rulings.ts';
 import { signRunsOf } from './signed-runs.ts';
 import { author as authorOver, type AuthorOptions } from '../writing.ts';
@@ -24,6 +25,10 @@ export interface SqliteStore extends Store {
   transaction<T>(work: () => T): T;
   /** From now on rulings (refuse, erase) by exactly these replicas count, those already here included. */
   trustRulings(replicas: readonly ReplicaId[]): void;
+  /** Says that another laptop writes under this replica's name: from the next opening on this one has a name of its own. */
+  meetTwin(): void;
+  /** Called when that was said, or when a change-set of this replica's came from elsewhere that was never made here. */
+  onTwin(listener: () => void): void;
   /** Signs the runs of this replica's chains that wait for it; to be called before change-sets leave this device, and before a backup. */
   signRuns(): void;
   /** Derives heads, projections and search index anew from the change-sets. */
@@ -71,6 +76,13 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
   const end = db.prepare('commit');
   const undo = db.prepare('rollback');
 
+  const twinListeners = new Set<() => void>();
+  let twins = false;
+  const metTwin = (): void => {
+    noteTwin(db);
+    twins = true;
+  };
+
   const transact = <T>(work: () => T): T => {
     if (db.inTransaction) return db.transaction(work)();
     touched = null;
@@ -89,6 +101,10 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
     const changed = touched as Changed | null;
     touched = null;
     if (changed) for (const listener of listeners) tell(listener, changed);
+    if (twins) {
+      twins = false;
+      for (const listener of twinListeners) listener();
+    }
     return result;
   };
 
@@ -156,6 +172,8 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
     const missing: Ingested['missing'][number][] = [];
     const count = { applied: 0, known: 0, held: 0, heldBefore: 0, released: 0 };
     const add = (changeSet: ChangeSet): void => {
+      // Made by this replica and not known here: a twin's.
+      if (changeSet.header.replica === replica) metTwin();
       if (!moveTip(changeSet)) addTip(changeSet);
       append(changeSet, batch);
       touch(changeSet.header.space, [], true);
@@ -217,6 +235,8 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
         if (types.size > 0) touch(null, types, true);
       });
     },
+    meetTwin: () => transact(metTwin),
+    onTwin: (listener) => void twinListeners.add(listener),
     signRuns() {
       transact(() => signRunsOf(db, replica, signer, hasher));
     },
