@@ -58,7 +58,8 @@ export interface PackNote {
   readonly note: Uint8Array;
 }
 
-const NOTE_BYTES = 4096;
+/** Room for a position in each of the thousand spaces that one question may name. */
+const NOTE_BYTES = 512 * 1024;
 
 /**
  * Writes a pack piece by piece: first the header, then frames of about `frameBytes` on the wire, at the end the signed trailer. The pieces put

@@ -197,7 +197,7 @@ export function mutatePack(pack: Uint8Array, signer: Signer, random: () => numbe
       ),
     'frame: a bomb': () => withPayload(oneOf(bombs())),
     'frame: notes without end': () =>
-      withFrames((frames) => frames.push({ type: 2, codec: 0, payload: new Uint8Array(4_097 + upTo(1_000)) })),
+      withFrames((frames) => frames.push({ type: 2, codec: 0, payload: new Uint8Array((512 << 10) + 1 + upTo(1_000)) })),
     'frame: said twice': () => withFrames((frames) => frames.splice(upTo(frames.length), 0, oneOf(frames))),
     'frame: left out': () => withFrames((frames) => frames.splice(0, 1)),
   };
