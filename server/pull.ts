@@ -1,6 +1,7 @@
 import { encodeCanonical } from '../shared/sync/canonical.ts';
 import type { PullPosition, PullRequest } from '../shared/contract/repository.ts';
 import { changeSetsAfter, feedHead, spaceHead, type LoggedChangeSet } from '../shared/node/store/sqlite/change-log.ts';
+import type { Db } from '../shared/node/store/sqlite/open-database.ts';
 import { DERIVATIONS } from '../shared/model/derivations.ts';
 import { packWriter, type PackWriter } from '../shared/sync/pack.ts';
 import type { ReplicaId, SpaceId } from '../shared/sync/types.ts';
@@ -54,18 +55,62 @@ function* itemsOf(
     yield { fill: space, feed, bytes: null };
   }
   if (from === null) return;
-  const rowsAfter = store.db.prepare(
-    `select feed, hash, space, replica, seq, kind, refused, body as bytes from change_set
-     where feed > ? and feed <= ? and replica <> ? and space in (select value from json_each(?)) order by feed limit ?`,
-  );
-  const spaces = JSON.stringify([...readable]);
+  for (const { feed, bytes } of runningFeed(store.db, from, head, readable, own)) yield { fill: null, feed, bytes };
+  yield { fill: null, feed: head, bytes: null };
+}
+
+/** Where more spaces than this have something new, the feed is read from end to end. */
+const SPACES_APART = 200;
+
+/**
+ * What lies in the feed after `from` for a device that reads these spaces, in feed order. Each space is read through its own index, a page at a time, and the
+ * pages are merged: every row is read once, and those of spaces that are closed to the device are not looked at.
+ */
+function* runningFeed(
+  db: Db,
+  from: number,
+  head: number,
+  readable: ReadonlySet<SpaceId>,
+  own: ReplicaId,
+): Generator<LoggedChangeSet, void> {
+  const columns = 'select feed, hash, space, replica, seq, kind, refused, body as bytes from change_set';
+  const changed = db
+    .prepare('select value from json_each(?) where (select max(feed) from change_set where space = value) > ?')
+    .pluck()
+    .all(JSON.stringify([...readable]), from) as SpaceId[];
+  if (changed.length > SPACES_APART) {
+    // The unary plus keeps to the order of the feed: a page ends where it is full.
+    const all = db.prepare(
+      `${columns} where feed > ? and feed <= ? and replica <> ? and +space in (select value from json_each(?)) order by feed limit ?`,
+    );
+    const spaces = JSON.stringify(changed);
+    yield* pages(PAGE, (feed, limit) => all.all(feed, head, own, spaces, limit) as LoggedChangeSet[], from);
+    return;
+  }
+  const after = db.prepare(`${columns} where space = ? and feed > ? and feed <= ? and replica <> ? order by feed limit ?`);
+  const page = Math.max(10, Math.floor(PAGE / Math.max(1, changed.length)));
+  const open = changed.flatMap((space) => {
+    const rows = pages(page, (feed, limit) => after.all(space, feed, head, own, limit) as LoggedChangeSet[], from);
+    const first = rows.next();
+    return first.done ? [] : [{ rows, next: first.value }];
+  });
+  while (open.length > 0) {
+    const first = open.reduce((best, one) => (one.next.feed < best.next.feed ? one : best));
+    yield first.next;
+    const next = first.rows.next();
+    if (next.done) open.splice(open.indexOf(first), 1);
+    else first.next = next.value;
+  }
+}
+
+/** Rows one after the other, read a page at a time: no statement stays open between two of them. */
+function* pages(size: number, read: (feed: number, limit: number) => LoggedChangeSet[], from: number): Generator<LoggedChangeSet, void> {
   for (let feed = from; ;) {
-    const rows = rowsAfter.all(feed, head, own, spaces, PAGE) as LoggedChangeSet[];
-    for (const row of rows) yield { fill: null, feed: row.feed, bytes: row.bytes };
-    if (rows.length < PAGE) break;
+    const rows = read(feed, size);
+    yield* rows;
+    if (rows.length < size) return;
     feed = rows.at(-1)!.feed;
   }
-  yield { fill: null, feed: head, bytes: null };
 }
 
 /** Change-sets looked at before a frame is cut; a frame holds seldom more. */
