@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { EXCHANGE_MUTANTS } from './exchange-mutants.ts';
 import { MUTANTS as CORE_MUTANTS, type Mutant } from './mutants.ts';
 import { USB_MUTANTS } from './usb-mutants.ts';
 
@@ -15,7 +16,7 @@ const COPIED = [
   ...['tests/sync', 'tests/conformance', 'tests/features', 'tests/faults', 'tests/support'],
   ...['package.json', 'tsconfig.json', 'vitest.config.ts'],
 ];
-const MUTANTS: readonly Mutant[] = [...CORE_MUTANTS, ...USB_MUTANTS];
+const MUTANTS: readonly Mutant[] = [...CORE_MUTANTS, ...EXCHANGE_MUTANTS, ...USB_MUTANTS];
 const WORKERS = 2;
 
 const wanted = process.argv[2] ?? '';
@@ -54,7 +55,7 @@ async function work(copy: string, queue: Mutant[]): Promise<void> {
 /** Whether the tests pass there; stops at the first that fails. */
 function outcome(copy: string, tests: readonly string[]): Promise<'green' | 'red'> {
   const runner = path.join(ROOT, 'node_modules/vitest/vitest.mjs');
-  const child = spawn(process.execPath, [runner, 'run', '--bail=1', '--reporter=dot', ...tests], {
+  const child = spawn(process.execPath, [runner, 'run', '--project=fast', '--bail=1', '--reporter=dot', ...tests], {
     cwd: copy,
     env: { ...process.env, FAIL_FAST: '1' },
     stdio: 'ignore',

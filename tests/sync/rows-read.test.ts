@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { accountOf, stateOf } from '../../electron/engine/sync/account.ts';
 import { peopleSpace } from '../../shared/model/spaces.ts';
+import { brotli, nodeHasher, nodeVerifier } from '../../shared/node/crypto.ts';
+import { changeSetsAt, feedHead } from '../../shared/node/store/sqlite/change-log.ts';
 import type { Db } from '../../shared/node/store/sqlite/open-database.ts';
+import { decodePack } from '../../shared/sync/pack.ts';
 import type { Laptop } from '../support/laptop.ts';
 import { startRepository, type TestRepository } from '../support/repository.ts';
 import { enrolledLaptop, makeWorkshop, synced } from '../support/workshop.ts';
@@ -131,11 +135,15 @@ describe('an exchange', () => {
     for (const id of ids) writeTo(id, 0);
     await synced(writer);
     await synced(reader);
+    const { cursor } = stateOf(reader.settings);
+    const before = feedHead(server.repository.store.db);
     writer.store.transaction(() => {
       // Each space's changes lie among those of the others.
       for (let i = 0; i < 600; i++) writeTo(ids[(i * 7) % count]!, i + 1);
     });
     await synced(writer);
+    const inOrder = server.repository.store.db.prepare('select hash from change_set where feed > ? order by feed').pluck().all(before);
+    expect(await hashesOfPull(reader, cursor!)).toEqual(inOrder);
     const { rows } = await reading(reader.store.db, () => synced(reader));
     expect(rows).toBeLessThan(6 * (600 + count));
     const [theirs, ours] = [writer.store.digest(), reader.store.digest()];
@@ -143,3 +151,21 @@ describe('an exchange', () => {
     expect(rows).toBeGreaterThan(600);
   });
 });
+
+/** What comes after a cursor, in the order in which it comes. */
+async function hashesOfPull(laptop: Laptop, cursor: string): Promise<string[]> {
+  const { token } = accountOf(laptop.settings)!;
+  const answer = await fetch(`${server.url}/v1/pull`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ cursor, fill: [], frame: 262_144 }),
+  });
+  const pack = decodePack(new Uint8Array(await answer.arrayBuffer()), {
+    hasher: nodeHasher,
+    compression: brotli,
+    verifier: nodeVerifier(),
+    held: (place) => changeSetsAt(laptop.store.db, place, nodeHasher),
+  });
+  if (!pack.ok) throw new Error(pack.refusal.code);
+  return pack.value.changeSets.map(({ hash }) => hash);
+}

@@ -1,0 +1,126 @@
+import type { Mutant } from './mutants.ts';
+
+function inFile(file: string, ...tests: readonly string[]): (name: string, find: string, replace: string) => Mutant {
+  return (name, find, replace) => ({ name: `exchange: ${name}`, file, find, replace, tests });
+}
+
+const STEP = 'tests/faults/sync-step.test.ts';
+const SYNC = 'tests/features/sync.test.ts';
+const RESTORED = 'tests/features/sync-restored.test.ts';
+const REFUSED = 'tests/features/sync-refused.test.ts';
+const FILES = 'tests/features/sync-files.test.ts';
+const CUTS = 'tests/faults/sync-cuts.test.ts';
+const MATRIX = 'tests/sync/route-matrix.test.ts';
+const MALFORMED = 'tests/sync/malformed.test.ts';
+const BYTES = 'tests/sync/unreadable-bytes.test.ts';
+const ROWS = 'tests/sync/rows-read.test.ts';
+
+const applying = inFile('electron/engine/sync/pull.ts', STEP);
+const holes = inFile('electron/engine/sync/pull.ts', REFUSED);
+const sending = inFile('electron/engine/sync/push.ts', STEP);
+const receiving = inFile('server/push.ts', STEP);
+const judging = inFile('server/push.ts', MATRIX);
+const believing = inFile('server/push.ts', MALFORMED);
+const recovering = inFile('server/push.ts', RESTORED);
+const answering = inFile('server/pull.ts', BYTES);
+const feeding = inFile('server/pull.ts', ROWS);
+const greeting = inFile('server/exchange.ts', RESTORED);
+const hearing = inFile('server/exchange.ts', SYNC);
+const comparing = inFile('server/exchange.ts', BYTES);
+const files = inFile('server/files.ts', MATRIX);
+const parts = inFile('server/files.ts', CUTS);
+const resuming = inFile('electron/engine/sync/files.ts', FILES);
+const arriving = inFile('shared/node/files/open-file-store.ts', FILES);
+const notes = inFile('shared/sync/pack.ts', ROWS);
+const durable = inFile('shared/node/store/sqlite/open-database.ts', 'tests/sync/sqlite-opening.test.ts');
+
+/** Faults planted in what laptops and repository exchange: each is one that another engine has, or that somebody could write. */
+export const EXCHANGE_MUTANTS: readonly Mutant[] = [
+  applying(
+    'the cursor moves before what it stands for is applied',
+    '  const pulled = store.transaction(() => {\n',
+    '  keepState(settings, afterFrame(stateOf(settings), position));\n  const pulled = store.transaction(() => {\n',
+  ),
+  applying('the cursor moves and nothing is applied', 'store.ingest(changeSets);', 'store.ingest(changeSets.slice(0, 0));'),
+  applying(
+    'what is missing its parent is dropped',
+    'const { applied, missing } = store.ingest(changeSets);',
+    'const { applied } = store.ingest(changeSets.slice(1)); const missing: { space: string; prev: string }[] = [];',
+  ),
+  holes('a hole in the feed is left', 'state = withHoles(state, [...new Set(holes)]);', ''),
+  sending(
+    'it is written down as sent before the answer',
+    '      const reply = await run.remote.push(pack);\n',
+    '      for (const { space, replica, seq, hash } of frame) alsoAcknowledge(run.store.db, PEER, space, [{ space, replica, seq, hash }]);\n      const reply = { ok: true as const, value: { applied: frame.length, known: 0, missing: [], refused: [] } };\n      void run.remote.push(pack);\n',
+  ),
+  receiving(
+    'acknowledged before it is committed',
+    '    store.transaction(() => {\n      for (const changeSet of changeSets) this.#one(changeSet);',
+    '    queueMicrotask(() => store.transaction(() => changeSets.forEach((one) => this.#one(one))));\n    store.transaction(() => {',
+  ),
+  receiving(
+    'a fault of the store is answered as if all were well',
+    '  return ok(push.take(pack.value.changeSets));',
+    '  try {\n    return ok(push.take(pack.value.changeSets));\n  } catch {\n    return ok({ applied: pack.value.changeSets.length, known: 0, missing: [], refused: [] });\n  }',
+  ),
+  recovering(
+    'a change-set whose parent is missing is said to be taken',
+    '    if (missing.length === 0) {\n',
+    '    if (missing.length >= 0) {\n',
+  ),
+  recovering(
+    "others' work is not taken back",
+    '    if (!own) {\n',
+    '    if (!own) {\n      if (replica.length > 0) return SPACE_CLOSED;\n',
+  ),
+  judging(
+    'whoever may send may write',
+    'const verdict = this.#judge(changeSet);',
+    'const verdict = this.#judge(changeSet) === SPACE_CLOSED ? SPACE_CLOSED : null;',
+  ),
+  judging(
+    'a closed space is open to who writes',
+    'const verdict = this.#judge(changeSet);',
+    'const judged = this.#judge(changeSet); const verdict = judged === SPACE_CLOSED ? null : judged;',
+  ),
+  believing('a wrong signature is believed', "if (unproven !== null) return refuse('sync.signatureWrong', { changeSet: unproven });", ''),
+  believing(
+    'whoever signed a pack may bring it',
+    "if (pack.value.sender !== session.device.replica) return refuse('sync.senderWrong');",
+    '',
+  ),
+  answering('whatever is asked for is sent', 'request.fill.filter(({ space }) => readable.has(space))', 'request.fill'),
+  comparing('positions of every space are told', 'request.spaces.filter((space) => readable.has(space))', 'request.spaces'),
+  feeding(
+    'the feed is sorted anew for every page',
+    '`${columns} where space = ? and feed > ? and feed <= ? and replica <> ? order by feed limit ?`',
+    '`${columns} where space in (?) and feed > ? and feed <= ? and replica <> ? order by +feed limit ?`',
+  ),
+  feeding('a page ends the feed', '    if (rows.length < size) return;', '    if (rows.length <= size) return;'),
+  feeding(
+    'spaces come one after the other',
+    '(one.next.feed < best.next.feed ? one : best)',
+    '(one.next.feed > best.next.feed ? one : best)',
+  ),
+  greeting('a restored repository does not say so', 'reset: cursor !== null && feed === null,', 'reset: false,'),
+  hearing('nobody is told of what is new', '        behind,\n', '        behind: false,\n'),
+  files('any file is there for anybody', 'const row = rows.find(({ space }) => readable.has(space));', 'const row = rows[0];'),
+  parts('a part is written wherever it says', '|| start !== files.partial(sha256)) return', ') return'),
+  parts(
+    'what came before a cut is thrown away',
+    '  await flush();\n  return written;',
+    '  if (written + waiting === room) await flush();\n  return written;',
+  ),
+  resuming(
+    'a file starts again from its beginning',
+    'for (let held = files.partial(sha256); held < size;',
+    'for (let held = 0; held < size;',
+  ),
+  arriving(
+    'a file is taken for what its name says',
+    'if ((await sha256OfFile(part)) !== sha256) {',
+    'if ((await sha256OfFile(part)) === "") {',
+  ),
+  notes('a position in many spaces is too long to be read', 'const NOTE_BYTES = 512 * 1024;', 'const NOTE_BYTES = 4096;'),
+  durable('a commit is confirmed before it is on the disk', "db.pragma('synchronous = FULL');", "db.pragma('synchronous = NORMAL');"),
+];
