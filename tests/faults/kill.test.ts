@@ -12,7 +12,7 @@ import { seeded } from '../support/seeded.ts';
  * What was answered `ok` before the kill must be there afterwards, an import must be whole or absent, the store clean.
  */
 const KILLS = Number(process.env['ITINERA_KILLS'] ?? 200);
-const seed = Number(process.env['ITINERA_SEED'] ?? Date.now() % 1_000_000_000);
+const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000_000);
 const LIST_ROWS = 120;
 const PEOPLE = 40;
 const STATUSES = ['present', 'late', 'leftEarly', 'excused', 'absent', 'remote'] as const;
@@ -89,7 +89,7 @@ interface Grid {
   readonly marks: readonly { personId: string; halfDay: string; status: string }[];
 }
 
-it(`loses no confirmed mark and imports nothing by half in ${KILLS} kills (ITINERA_SEED=${seed})`, { timeout: 900_000 }, async () => {
+it(`loses no confirmed mark and imports nothing by half in ${KILLS} kills (SEED=${seed})`, { timeout: 900_000 }, async () => {
   const random = seeded(seed);
   const data = path.join(folder, 'data');
   let engine = new Engine(data);

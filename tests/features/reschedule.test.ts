@@ -32,9 +32,9 @@ const delivery = fc
     return { start: START, end: addDays(START, days - 1), items, marked: [...new Set(marked.flatMap((at) => halfDays[at] ?? []))] };
   });
 
-const seed = Number(process.env['ITINERA_SEED'] ?? Date.now() % 1_000_000_000);
+const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000_000);
 
-it(`moving a workshop loses no item, keeps their order and the marks (ITINERA_SEED=${seed})`, () => {
+it(`moving a workshop loses no item, keeps their order and the marks (SEED=${seed})`, () => {
   fc.assert(
     fc.property(
       delivery,
