@@ -1,8 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { appendFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CALENDAR, LIBRARY, peopleSpace, planSpace } from '../../shared/model/spaces.ts';
+import { hasTwin } from '../../shared/node/store/sqlite/replica-key.ts';
 import { erasureWrites } from '../../shared/sync/merge.ts';
 import { countHeld } from '../../shared/node/store/sqlite/held.ts';
 import { openLaptop, quietCall, type Laptop } from '../support/laptop.ts';
@@ -331,5 +332,26 @@ describe('what the repository ruled', () => {
     await synced(restored);
     await exported(restored, file);
     expect(await imported(await enrolled(), file)).toMatchObject({ refused: 0, held: 0 });
+  });
+
+  it('tells a laptop that another one, a copy of it, writes under its name; both keep all of it', async () => {
+    const original = await enrolledLaptop(server);
+    const { id } = makeWorkshop(original);
+    await original.close();
+    const copied = path.join(folder, 'copied');
+    cpSync(original.folder, copied, { recursive: true });
+    const [one, twin] = [openLaptop({ folder: original.folder }), openLaptop({ folder: copied })];
+    laptops.push(one, twin);
+    expect(twin.store.replica).toBe(one.store.replica);
+    one.write(peopleSpace(id), 'mark', 'cell', { activityId: id, status: 'late' });
+    twin.write(peopleSpace(id), 'mark', 'cell', { activityId: id, status: 'absent' });
+    const [there, back] = [stick(), stick()];
+    await exported(one, there);
+    expect(await imported(twin, there)).toMatchObject({ applied: 1, held: 0, refused: 0, conflicts: 1 });
+    expect(hasTwin(twin.store.db)).toBe(true);
+    await exported(twin, back);
+    expect(await imported(one, back)).toMatchObject({ applied: 1, conflicts: 1 });
+    expect(one.store.digest()).toEqual(twin.store.digest());
+    expect(logOf(one)).toEqual(logOf(twin));
   });
 });
