@@ -63,7 +63,7 @@ function Room({ status }: { readonly status: Status }) {
           <Here status={status} />
         </div>
       )}
-      {!status.on && status.peers.length === 0 && <p className={classes.quiet}>{t('empty')}</p>}
+      {!status.on && status.peers.length === 0 && <p className={classes.empty}>{t('empty')}</p>}
       {status.pairing && <LanPairing pairing={status.pairing} confirm={confirm} decide={(...said) => void decide(...said)} />}
     </>
   );

@@ -36,11 +36,7 @@ export function LanPairing({ pairing, confirm, decide }: Props) {
           <Button variant="default" onClick={leave}>
             {pairing.waiting ? t('app:cancel') : t('pairing.differ')}
           </Button>
-          {!pairing.waiting && (
-            <Button onClick={() => decide(true, workshops)} data-autofocus>
-              {t('pairing.same')}
-            </Button>
-          )}
+          {!pairing.waiting && <Button onClick={() => decide(true, workshops)}>{t('pairing.same')}</Button>}
         </DialogFoot>
       </Stack>
     </Modal>

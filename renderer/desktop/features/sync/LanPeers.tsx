@@ -50,7 +50,11 @@ function PeerRow({ peer }: { readonly peer: Peer }) {
               : t('peers.failed', { ago: speech.format.ago(last.at, now), reason: reasonWords(last.code, speech) })}
         </span>
         <span className={classes.quiet}>{peer.waiting > 0 ? t('peers.waiting', { count: peer.waiting }) : t('peers.nothing')}</span>
-        {!peer.sameRepository && <span className={classes.quiet}>{t('peers.shared', { count: peer.workshops.length })}</span>}
+        {!peer.sameRepository && (
+          <span className={classes.quiet}>
+            {peer.workshops.length === 0 ? t('peers.sharedNone') : t('peers.shared', { count: peer.workshops.length })}
+          </span>
+        )}
       </div>
       <Group gap="xs">
         <Button
@@ -122,11 +126,15 @@ function Forget({ replica, name, close }: { readonly replica: string; readonly n
 function Workshops({ peer, name, close }: { readonly peer: Peer; readonly name: string; readonly close: () => void }) {
   const { t } = useTranslation(['lan', 'app']);
   const share = useWrite('sync.lanShare');
-  const choose = (workshops: string[]) => share.mutate({ replica: peer.replica, workshops });
+  const [chosen, setChosen] = useState<readonly string[]>(peer.workshops);
+  const choose = (workshops: string[]) => {
+    setChosen(workshops);
+    share.mutate({ replica: peer.replica, workshops }, { onError: () => setChosen(peer.workshops) });
+  };
   return (
     <Modal opened onClose={close} title={t('share.title', { name })} closeButtonProps={{ 'aria-label': t('app:close') }}>
       <Stack gap="md">
-        <LanWorkshops chosen={peer.workshops} choose={choose} />
+        <LanWorkshops chosen={chosen} choose={choose} />
         <DialogFoot>
           <Button onClick={close}>{t('app:close')}</Button>
         </DialogFoot>
