@@ -7,7 +7,7 @@ function inFile(file: string, ...tests: readonly string[]): (name: string, find:
 const STEP = 'tests/faults/sync-step.test.ts';
 const SYNC = 'tests/features/sync.test.ts';
 const RESTORED = 'tests/features/sync-restored.test.ts';
-const REFUSED = 'tests/features/sync-refused.test.ts';
+const HOLES = 'tests/sync/exchange-holes.test.ts';
 const FILES = 'tests/features/sync-files.test.ts';
 const CUTS = 'tests/faults/sync-cuts.test.ts';
 const MATRIX = 'tests/sync/route-matrix.test.ts';
@@ -16,12 +16,12 @@ const BYTES = 'tests/sync/unreadable-bytes.test.ts';
 const ROWS = 'tests/sync/rows-read.test.ts';
 
 const applying = inFile('electron/engine/sync/pull.ts', STEP);
-const holes = inFile('electron/engine/sync/pull.ts', REFUSED);
+const holes = inFile('electron/engine/sync/pull.ts', HOLES);
 const sending = inFile('electron/engine/sync/push.ts', STEP);
 const receiving = inFile('server/push.ts', STEP);
 const judging = inFile('server/push.ts', MATRIX);
 const believing = inFile('server/push.ts', MALFORMED);
-const recovering = inFile('server/push.ts', RESTORED);
+const recovering = inFile('server/push.ts', RESTORED, HOLES);
 const answering = inFile('server/pull.ts', BYTES);
 const feeding = inFile('server/pull.ts', ROWS);
 const greeting = inFile('server/exchange.ts', RESTORED);
@@ -29,7 +29,7 @@ const hearing = inFile('server/exchange.ts', SYNC);
 const comparing = inFile('server/exchange.ts', BYTES);
 const files = inFile('server/files.ts', MATRIX);
 const parts = inFile('server/files.ts', CUTS);
-const resuming = inFile('electron/engine/sync/files.ts', FILES);
+const resuming = inFile('electron/engine/sync/files.ts', FILES, CUTS);
 const arriving = inFile('shared/node/files/open-file-store.ts', FILES);
 const notes = inFile('shared/sync/pack.ts', ROWS);
 const durable = inFile('shared/node/store/sqlite/open-database.ts', 'tests/sync/sqlite-opening.test.ts');
@@ -105,7 +105,6 @@ export const EXCHANGE_MUTANTS: readonly Mutant[] = [
   greeting('a restored repository does not say so', 'reset: cursor !== null && feed === null,', 'reset: false,'),
   hearing('nobody is told of what is new', '        behind,\n', '        behind: false,\n'),
   files('any file is there for anybody', 'const row = rows.find(({ space }) => readable.has(space));', 'const row = rows[0];'),
-  parts('a part is written wherever it says', '|| start !== files.partial(sha256)) return', ') return'),
   parts(
     'what came before a cut is thrown away',
     '  await flush();\n  return written;',
@@ -115,6 +114,11 @@ export const EXCHANGE_MUTANTS: readonly Mutant[] = [
     'a file starts again from its beginning',
     'for (let held = files.partial(sha256); held < size;',
     'for (let held = 0; held < size;',
+  ),
+  resuming(
+    'what came before a cut is thrown away here, too',
+    'if (bytes.length > 0 && held + bytes.length <= size)',
+    'if (bytes.length > 0 && held + bytes.length === size)',
   ),
   arriving(
     'a file is taken for what its name says',
