@@ -1,6 +1,7 @@
-import { mayReadSpace, type ReadingActor, type WorkshopFacts } from '../shared/features/sync/reading.ts';
+import { mayErase, mayReadSpace, type ReadingActor, type WorkshopFacts } from '../shared/features/sync/reading.ts';
 import { entityOf } from '../shared/model/entities.ts';
 import { parseSpace } from '../shared/model/spaces.ts';
+import { ERASED } from '../shared/sync/merge.ts';
 import type { ChangeSet, Op, SpaceId } from '../shared/sync/types.ts';
 import { CREATES_WORKSHOPS, PERMITS, type Permit } from './roles.ts';
 
@@ -46,13 +47,25 @@ function isUnknownWorkshop(space: SpaceId, facts: Facts): boolean {
 export function authorise(actor: Actor, changeSet: ChangeSet, facts: Facts): Verdict | null {
   const { space, kind } = changeSet.header;
   if (isUnknownWorkshop(space, facts) ? !mayOpen(actor, space, facts) : !mayRead(actor, space, facts)) return 'sync.spaceClosed';
-  if (kind === 'refuse' || kind === 'erase') return 'sync.kindNotAllowed';
+  if (kind === 'erase') return authoriseErasure(actor, changeSet, facts);
+  if (kind === 'refuse') return 'sync.kindNotAllowed';
   const written = new Set<string>();
   for (const op of changeSet.ops) {
     const verdict = authoriseOp(actor, space, op, facts, written);
     if (verdict) return verdict;
   }
   return null;
+}
+
+/** Whether an actor may have people erased: by role and scope, see `mayErase`; only people, and only in the space where they are. */
+function authoriseErasure(actor: Actor, { header, ops }: ChangeSet, facts: Facts): Verdict | null {
+  const { kind, owner } = parseSpace(header.space)!;
+  const isPeople = ops.every(
+    ({ entityType, entityId, field }) =>
+      entityType === 'participant' && field === ERASED && facts.record(entityType, entityId)?.space === header.space,
+  );
+  if (kind !== 'people' || !isPeople) return 'sync.kindNotAllowed';
+  return mayErase(actor, facts.workshop(owner!)) ? null : 'sync.notEntitled';
 }
 
 function authoriseOp(actor: Actor, space: SpaceId, op: Op, facts: Facts, written: Set<string>): Verdict | null {

@@ -4,7 +4,7 @@ import { ok, refuse, type Result } from '../shared/kernel/result.ts';
 import { changeSetOf, changeSetsAt, tips } from '../shared/node/store/sqlite/change-log.ts';
 import { encodeChangeSet, redactChangeSet } from '../shared/sync/change-set.ts';
 import { SPACE_CLOSED } from '../shared/sync/exchange.ts';
-import { refusalWrites } from '../shared/sync/merge.ts';
+import { erasureWrites, refusalWrites } from '../shared/sync/merge.ts';
 import type { Place, Referent } from '../shared/sync/frame-layout.ts';
 import { decodePack, firstUnproven } from '../shared/sync/pack.ts';
 import type { ChangeSet, ReplicaId, SpaceId } from '../shared/sync/types.ts';
@@ -72,6 +72,12 @@ class Push {
     };
   }
 
+  /** A laptop asks for an erasure and may: the repository rules, and its ruling is what every node obeys. */
+  #eraseFor({ header, hash, ops }: ChangeSet): void {
+    const writes = ops.flatMap(({ entityType, entityId }) => erasureWrites(entityType, entityId, { asked: hash }));
+    this.#ports.store.commit([{ space: header.space, kind: 'erase', writes }]);
+  }
+
   /** Rules out what was refused, but for what an earlier ruling of ours, brought back by a client, has ruled out already. */
   #rule(): void {
     const { store } = this.#ports;
@@ -93,7 +99,7 @@ class Push {
     const verdict = this.#judge(changeSet);
     if (verdict === null) {
       registry.forgetRefused(hash);
-      this.#apply(changeSet);
+      if (this.#apply(changeSet) && header.kind === 'erase' && header.replica !== store.replica) this.#eraseFor(changeSet);
       return;
     }
     const stands = verdict === SPACE_CLOSED || verdict === 'sync.replicaUnknown' || verdict === 'sync.replicaRevoked';

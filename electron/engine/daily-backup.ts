@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { ok, type Result } from '../../shared/kernel/result.ts';
 import { LIBRARY } from '../../shared/model/spaces.ts';
@@ -16,4 +17,16 @@ export async function dailyBackup(db: Db, folder: string, now: number, nativeBin
   if (db.prepare('select 1 from change_set where space <> ? limit 1').get(LIBRARY) === undefined) return ok(null);
   const made = await rotateBackups(db, backups, now, KEPT, nativeBinding === undefined ? {} : { nativeBinding });
   return made.ok ? ok(null) : made;
+}
+
+/**
+ * After an erasure: makes a backup of what is there now, and only then removes the older copies in the folder of backups, which still hold what was
+ * erased. Where the new one cannot be made the old ones stay, and it is tried again with the next erasure.
+ */
+export async function replaceBackups(db: Db, folder: string, now: number, nativeBinding: string | undefined): Promise<Result<null>> {
+  const backups = path.join(folder, BACKUP_FOLDER);
+  const made = await rotateBackups(db, backups, now, KEPT, nativeBinding === undefined ? {} : { nativeBinding });
+  if (!made.ok) return made;
+  for (const { path: file } of backupsIn(backups)) if (file !== made.value.path) rmSync(file, { force: true });
+  return ok(null);
 }

@@ -18,7 +18,7 @@ import { KEY_FILE } from '../../shared/node/store/sqlite/replica-key.ts';
 import type { SqliteStore } from '../../shared/node/store/sqlite/sqlite-store.ts';
 import { changeTopics, type ChangeTopics } from './change-topics.ts';
 import type { EngineContext } from './context.ts';
-import { dailyBackup } from './daily-backup.ts';
+import { dailyBackup, replaceBackups } from './daily-backup.ts';
 import { faultLog } from './faults.ts';
 import { activityHandlers } from './features/activity.ts';
 import { attendanceHandlers } from './features/attendance.ts';
@@ -35,6 +35,7 @@ import type { LocalSettings } from './local-settings.ts';
 import { prepareRestore } from './restore.ts';
 import { openSentences, type Sentences } from './sentences.ts';
 import { accountOf, clockTrustOf } from './sync/account.ts';
+import { rulersOf } from './sync/enrol.ts';
 import { takeTurns } from './turns.ts';
 
 export interface EngineOptions {
@@ -227,6 +228,7 @@ async function startSession(around: Surroundings, store: SqliteStore, settings: 
   };
   const faults = faultLog(folder, () => clock.now());
   const signer = replicaSigner(folder);
+  store.trustRulings(rulersOf(store.replica, accountOf(settings)?.repositoryKey, nodeHasher));
   const sync = syncFeature(context, { store, signer, background: around.background });
   const lan = lanFeature(context, {
     store,
@@ -242,10 +244,17 @@ async function startSession(around: Surroundings, store: SqliteStore, settings: 
     if (!made.ok) faults(`backup ${made.refusal.code}`, undefined);
   };
   let timer: NodeJS.Timeout | undefined;
-  let backingUp: Promise<void> | undefined;
+  let backingUp: Promise<void> = Promise.resolve();
   const backUpLater = (): void => {
-    backingUp = backUp();
+    backingUp = backingUp.then(backUp);
   };
+  store.onErased(() => {
+    backingUp = backingUp.then(async () => {
+      store.signRuns();
+      const made = await replaceBackups(store.db, folder, clock.now(), around.nativeBinding);
+      if (!made.ok) faults(`backup ${made.refusal.code}`, undefined);
+    });
+  });
   if (around.background) timer = globalThis.setTimeout(backUpLater, BACKUP_AFTER_MS);
   else await backUp();
   return {

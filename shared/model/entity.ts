@@ -42,6 +42,8 @@ export interface Entity {
   readonly topic: FeatureTopic;
   /** Written once, by its genesis; later writes are refused. */
   readonly appendOnly: boolean;
+  /** The field that names the participant whom a record is about: it is erased with that person. */
+  readonly about?: string;
   readonly fields: Readonly<Record<string, Field>>;
 }
 
@@ -60,7 +62,7 @@ export function isErasable({ personal }: Pick<Field, 'personal'>): boolean {
 /** An entity's definition; its projection table has the name of its type. */
 export function entity<const F extends Record<string, Field>>(
   type: string,
-  options: { readonly spaces: readonly SpaceKind[]; readonly topic: FeatureTopic; readonly appendOnly?: boolean; readonly fields: F },
+  options: Pick<Entity, 'spaces' | 'topic'> & Partial<Pick<Entity, 'appendOnly' | 'about'>> & { readonly fields: F },
 ): Entity & { readonly fields: F } {
   return { type, appendOnly: false, ...options };
 }

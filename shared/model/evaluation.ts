@@ -34,6 +34,7 @@ export const sheet = entity('sheet', {
   spaces: ['answers'],
   topic: 'evaluation',
   appendOnly: true,
+  about: 'personId',
   fields: {
     activityId: field('text', line),
     formId: field('text', line),

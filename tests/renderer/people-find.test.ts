@@ -15,6 +15,7 @@ const person: Person = {
   email: 'aicha.nguessan@example.org',
   complete: true,
   homonym: false,
+  erased: false,
 };
 
 describe('finding people', () => {

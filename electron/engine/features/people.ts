@@ -14,11 +14,13 @@ import { readTable } from '../../../shared/node/tables/read-table.ts';
 import type { FieldWrite } from '../../../shared/sync/types.ts';
 import type { EngineContext } from '../context.ts';
 import { activityRow } from './activity-rows.ts';
+import { erasureHandlers } from './people-erasure.ts';
 
 type StoredPerson = ParticipantRow & { readonly activityId: Id; readonly live: number; readonly space: string };
 
 const COLUMNS =
-  'id, space, activityId, live, ref, familyName, givenName, sex, profession, country, institution, "language", email, "position"';
+  'id, space, activityId, live, ref, familyName, givenName, sex, profession, country, institution, "language", email, "position", ' +
+  "exists (select 1 from erasure where entity = participant.id and type = 'participant') as erased";
 
 /** The calls of a workshop's people over a store. */
 export function peopleHandlers(context: EngineContext): Handlers<typeof peopleContract> {
@@ -30,6 +32,8 @@ export function peopleHandlers(context: EngineContext): Handlers<typeof peopleCo
     return row ? ok(row) : refuse('people.unknown');
   };
 
+  const erasedName = (): string => context.translate(context.language(), 'people:erased.name');
+
   const planned = (activityId: Id, table: Parameters<typeof planImport>[0]): Result<ImportPlan> => {
     const roster = reader.get<{ key: string }>('select key from roster where activityId = ? and live = 1 and key is not null', activityId);
     if (!roster || !activityRow(reader, activityId)) return refuse('activity.unknown');
@@ -37,6 +41,8 @@ export function peopleHandlers(context: EngineContext): Handlers<typeof peopleCo
   };
 
   return {
+    ...erasureHandlers(context),
+
     'people.import': async ({ activityId, path, apply, skipRejected }, call) => {
       if (!activityRow(reader, activityId)) return refuse('activity.unknown');
       call.progress({ label: 'table.reading', done: 0, total: 1, unit: 'items' });
@@ -69,7 +75,7 @@ export function peopleHandlers(context: EngineContext): Handlers<typeof peopleCo
     },
 
     'people.list': ({ activityId }) =>
-      activityRow(reader, activityId) ? ok(participantsOf(rowsOf(reader, activityId))) : refuse('activity.unknown'),
+      activityRow(reader, activityId) ? ok(participantsOf(rowsOf(reader, activityId), erasedName())) : refuse('activity.unknown'),
 
     'people.add': ({ activityId, sex, ...fields }) => {
       if (!activityRow(reader, activityId)) return refuse('activity.unknown');
@@ -92,6 +98,7 @@ export function peopleHandlers(context: EngineContext): Handlers<typeof peopleCo
     'people.update': ({ id, seen, ...fields }) => {
       const row = live(id);
       if (!row.ok) return row;
+      if (row.value.erased === 1) return refuse('people.erased');
       store.commit([{ space: row.value.space, writes: writesOf(participant, id, fields, seen ?? {}) }]);
       const updated = live(id);
       return updated.ok ? ok({ complete: isComplete(updated.value) }) : updated;
@@ -100,7 +107,7 @@ export function peopleHandlers(context: EngineContext): Handlers<typeof peopleCo
     'people.open': ({ id }) => {
       const row = live(id);
       if (!row.ok) return row;
-      const shown = participantsOf(rowsOf(reader, row.value.activityId)).find((person) => person.id === id);
+      const shown = participantsOf(rowsOf(reader, row.value.activityId), erasedName()).find((person) => person.id === id);
       if (!shown) return refuse('people.unknown');
       const seen: Record<string, string[]> = {};
       for (const field of Object.keys(participant.fields)) seen[field] = reader.heads('participant', id, field).map((head) => head.id);

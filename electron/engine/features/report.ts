@@ -14,7 +14,7 @@ import type { Result } from '../../../shared/kernel/result.ts';
 import { ok, refuse } from '../../../shared/kernel/result.ts';
 import type { Language } from '../../../shared/kernel/text.ts';
 import { textIn } from '../../../shared/kernel/text.ts';
-import { writeWhole } from '../../../shared/node/files/write-whole.ts';
+import { NOT_WRITABLE, writeWhole } from '../../../shared/node/files/write-whole.ts';
 import type { EngineContext } from '../context.ts';
 import { marksOf } from './attendance.ts';
 import { figuresOf, formsOf, sheetsOf } from './evaluation-sheets.ts';
@@ -45,19 +45,6 @@ export function reportHandlers(context: EngineContext): Handlers<typeof reportCo
     },
   };
 }
-
-const NOT_WRITABLE: ReadonlySet<string> = new Set([
-  'EACCES',
-  'EPERM',
-  'EROFS',
-  'ENOENT',
-  'ENOTDIR',
-  'EISDIR',
-  'ENOTEMPTY',
-  'EEXIST',
-  'EBUSY',
-  'ENAMETOOLONG',
-]);
 
 function activityReport(context: EngineContext, activityId: Id, language: Language): Result<ActivityReport> {
   const { reader } = context.store;

@@ -1,4 +1,5 @@
 import { fromHex, toHex } from '../../../shared/kernel/hex.ts';
+import type { Hasher } from '../../../shared/kernel/ports.ts';
 import { ok, refuse, type Result } from '../../../shared/kernel/result.ts';
 import { enrolmentProof, readmissionProof, type EnrolReply } from '../../../shared/contract/repository.ts';
 import { parseCode } from '../../../shared/features/sync/enrolment-code.ts';
@@ -80,6 +81,14 @@ export async function certifyEarlier(ports: SyncPorts, account: Account, remote:
   return ok(null);
 }
 
+/**
+ * Whose rulings count on this laptop: the repository's, and its own (an erasure that its user has asked for takes effect here at once; the
+ * repository's ruling brings it to everybody).
+ */
+export function rulersOf(replica: ReplicaId, repositoryKey: string | undefined, hasher: Hasher): ReplicaId[] {
+  return [replica, ...(repositoryKey === undefined ? [] : [replicaIdOf(fromHex(repositoryKey), hasher)])];
+}
+
 /** The certificate in a reply, where it is this repository's and of that replica. */
 function certificateIn(
   { verifier, hasher }: SyncPorts,
@@ -113,13 +122,12 @@ function takeUp(ports: SyncPorts, url: string, reply: EnrolReply): Result<Accoun
   const { store, settings, hasher } = ports;
   const certificate = certificateIn(ports, reply, store.replica);
   if (!certificate) return refuse('sync.answerWrong');
-  const repositoryKey = fromHex(reply.repositoryKey);
   const { user, name, scope, publicKey, bytes } = certificate;
   const account: Account = { url, token: reply.token, repositoryKey: reply.repositoryKey, replica: store.replica, user, name, scope };
   const before = accountOf(settings);
   store.transaction(() => {
     for (const space of spacesSetAsideHere(store)) liftHere(store, space);
-    store.trustRulings([replicaIdOf(repositoryKey, hasher)]);
+    store.trustRulings(rulersOf(store.replica, reply.repositoryKey, hasher));
     putCertificate(store.db, { replica: store.replica, publicKey: fromHex(publicKey), name, bytes });
     if (before?.repositoryKey !== account.repositoryKey) {
       forgetPeer(store.db, PEER);

@@ -12,6 +12,8 @@ export const PROFESSIONS = [
   'trainingInstitution',
   'other',
 ] as const;
+/** Why a person was erased. */
+export const ERASE_REASONS = ['asked', 'consentWithdrawn', 'retentionOver', 'mistake'] as const;
 export const SEXES = ['female', 'male', 'other', 'notStated'] as const;
 
 const participant = z.object({
@@ -31,6 +33,8 @@ const participant = z.object({
   complete: z.boolean(),
   /** Another person of this workshop bears the same name. */
   homonym: z.boolean(),
+  /** Everything about the person was erased; the row is a count without a name. */
+  erased: z.boolean(),
 });
 
 const fields = {
@@ -104,6 +108,38 @@ export const peopleContract = {
     ['people'],
     z.strictObject({ id: shape.id }),
     z.object({ participant, seen: z.record(z.string(), z.array(z.string())) }),
+  ),
+  /**
+   * Erases everything about a person for ever, here at once and everywhere with the next syncs. `reason`: for the record, no name in it. Marks stay as
+   * counts. Refuses `people.eraseNotYours`.
+   */
+  'people.erase': writes(
+    z.strictObject({ id: shape.id, reason: z.enum(ERASE_REASONS) }),
+    z.object({ record: z.string(), values: z.int(), sheets: z.int() }),
+  ),
+  /** The erasures of a workshop, newest first, each with what proves it. */
+  'people.erasures': reads(
+    ['people', 'sync'],
+    z.strictObject({ activityId: shape.id }),
+    z.array(
+      z.object({
+        id: shape.id,
+        at: z.string(),
+        author: z.string(),
+        reason: z.enum(ERASE_REASONS).nullable(),
+        /** Hash of the signed record. */
+        record: z.string(),
+        /** The repository has ruled it, so that every laptop that syncs obeys. */
+        ruled: z.boolean(),
+        /** Values that are still readable here: 0. */
+        remaining: z.int(),
+      }),
+    ),
+  ),
+  /** Writes everything that is held about a person into one file (`.json`, else a page for reading), in the user's language. */
+  'people.export': job(
+    z.strictObject({ id: shape.id, path: shape.path }),
+    z.object({ path: z.string(), bytes: z.int(), sha256: z.string(), values: z.int() }),
   ),
   'people.remove': writes(z.strictObject({ id: shape.id }), shape.done),
   'people.restore': writes(z.strictObject({ id: shape.id }), shape.done),

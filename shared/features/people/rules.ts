@@ -16,6 +16,8 @@ export interface ParticipantRow {
   readonly language: Language | null;
   readonly email: string | null;
   readonly position: string | null;
+  /** 1 where everything about the person was erased. */
+  readonly erased?: number;
 }
 
 /** A participant as the calls give it. */
@@ -32,6 +34,7 @@ export interface Participant {
   readonly email: string;
   readonly complete: boolean;
   readonly homonym: boolean;
+  readonly erased: boolean;
 }
 
 /**
@@ -48,9 +51,10 @@ export function nameKey(row: Pick<ParticipantRow, 'familyName' | 'givenName'>): 
 }
 
 /** Groups of people who bear one name, in the order given; they are flagged and never merged. */
-export function homonymGroups(rows: readonly Pick<ParticipantRow, 'id' | 'familyName' | 'givenName'>[]): Id[][] {
+export function homonymGroups(rows: readonly Pick<ParticipantRow, 'id' | 'familyName' | 'givenName' | 'erased'>[]): Id[][] {
   const groups = new Map<string, Id[]>();
   for (const row of rows) {
+    if (row.erased === 1) continue;
     const key = nameKey(row);
     const group = groups.get(key);
     if (group) group.push(row.id);
@@ -59,8 +63,8 @@ export function homonymGroups(rows: readonly Pick<ParticipantRow, 'id' | 'family
   return [...groups.values()].filter((group) => group.length > 1);
 }
 
-/** The people of a workshop in the list's order, walk-ins after them, as the calls give them. */
-export function participantsOf(rows: readonly ParticipantRow[]): Participant[] {
+/** The people of a workshop in the list's order, walk-ins after them, as the calls give them. `erasedName`: what stands for a name that was erased. */
+export function participantsOf(rows: readonly ParticipantRow[], erasedName = ''): Participant[] {
   const ordered = rows
     .map((row) => ({ row, key: row.position ?? '~', id: row.id }))
     .sort(byKey)
@@ -69,7 +73,7 @@ export function participantsOf(rows: readonly ParticipantRow[]): Participant[] {
   return ordered.map((row) => ({
     id: row.id,
     ref: row.ref ?? '',
-    familyName: row.familyName ?? '',
+    familyName: row.erased === 1 ? erasedName : (row.familyName ?? ''),
     givenName: row.givenName ?? '',
     sex: row.sex ?? 'notStated',
     profession: row.profession,
@@ -77,7 +81,9 @@ export function participantsOf(rows: readonly ParticipantRow[]): Participant[] {
     institution: row.institution ?? '',
     language: row.language,
     email: row.email ?? '',
-    complete: isComplete(row),
+    // Nothing is left to be filled in.
+    complete: row.erased === 1 || isComplete(row),
     homonym: homonyms.has(row.id),
+    erased: row.erased === 1,
   }));
 }

@@ -67,6 +67,15 @@ export const READS: Readonly<Record<Role, readonly SpaceKind[]>> = {
   administrator: ['library', 'institution', 'calendar', 'directory', 'plan', 'people', 'answers'],
 };
 
+/**
+ * Whether an actor who may read a workshop's people may have one of them erased everywhere: a coordinator or an administrator, whose task lists of
+ * people are, and the trainer or officer who opened the workshop. `workshop` null: not known to a repository yet, so it is the actor's own.
+ */
+export function mayErase(actor: ReadingActor, workshop: WorkshopFacts | null): boolean {
+  if (actor.role === 'coordinator' || actor.role === 'administrator') return true;
+  return workshop === null || workshop.creator === actor.user;
+}
+
 /** Whether an actor may read a space: the role reads its kind, and the scope reaches it or the workshop is their own creation. */
 export function mayReadSpace(actor: ReadingActor, space: SpaceId, workshop: (id: string) => WorkshopFacts | null): boolean {
   const parsed = parseSpace(space);

@@ -3,6 +3,20 @@ import { open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { toHex } from '../../kernel/hex.ts';
 
+/** What a disk says when a chosen place cannot be written: the user is to choose another. */
+export const NOT_WRITABLE: ReadonlySet<string> = new Set([
+  'EACCES',
+  'EPERM',
+  'EROFS',
+  'ENOENT',
+  'ENOTDIR',
+  'EISDIR',
+  'ENOTEMPTY',
+  'EEXIST',
+  'EBUSY',
+  'ENAMETOOLONG',
+]);
+
 /**
  * Writes a file whole or not at all: beside its place, synced, read again and hashed, then renamed over what was there, and
  * the folder synced. Throws what the disk says (ENOSPC, EACCES, EROFS ...), with nothing left behind; a file whose bytes

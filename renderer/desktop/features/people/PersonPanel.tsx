@@ -4,13 +4,17 @@ import { useTranslation } from 'react-i18next';
 import { PROFESSIONS, SEXES } from '../../../../shared/features/people/contract.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { LANGUAGES } from '../../../../shared/kernel/text.ts';
-import { ConflictIcon, RemoveIcon } from '../../../ui/icons.tsx';
+import { useFormats } from '../../../ui/formats.ts';
+import { ConflictIcon, DownloadIcon, RemoveIcon } from '../../../ui/icons.tsx';
 import { Loaded } from '../../../ui/Loaded.tsx';
+import { Refusal } from '../../../ui/Refusal.tsx';
 import { SaveState } from '../../../ui/SaveState.tsx';
-import { call, useWrite } from '../../app/engine.ts';
-import { offerUndo } from '../../app/notices.tsx';
+import { today } from '../../app/clock.ts';
+import { call, useJob, useWrite } from '../../app/engine.ts';
+import { offerUndo, say } from '../../app/notices.tsx';
 import { go } from '../../app/view.ts';
 import { foldedFilter, LANGUAGE_CHOICES, useCountryChoices, useProfessionChoices, useSexChoices } from './choices.ts';
+import { EraseDialog } from './EraseDialog.tsx';
 import type { Person } from './find-people.ts';
 import { fullName } from './person-words.ts';
 import { usePerson, type PersonField } from './use-person.ts';
@@ -27,6 +31,7 @@ export function PersonPanel({ id, countries, onClose }: Props) {
   const { t } = useTranslation(['people', 'app']);
   const form = usePerson(id);
   const remove = useWrite('people.remove');
+  const [erasing, setErasing] = useState(false);
   const person = form.opened.data?.participant;
   const conflicts = Object.values(form.opened.data?.seen ?? {}).some((values) => values.length > 1);
   return (
@@ -57,7 +62,9 @@ export function PersonPanel({ id, countries, onClose }: Props) {
                 {t('panel.conflict')}
               </Button>
             )}
-            <Fields person={participant} countries={countries} form={form} />
+            {participant.erased ? <p className={classes.erased}>{t('erased.badge')}</p> : null}
+            {!participant.erased && <Fields person={participant} countries={countries} form={form} />}
+            {!participant.erased && <DataOf person={participant} onErase={() => setErasing(true)} />}
             <Button
               variant="subtle"
               color="var(--absent-text)"
@@ -81,7 +88,32 @@ export function PersonPanel({ id, countries, onClose }: Props) {
           </Stack>
         )}
       </Loaded>
+      {erasing && person && <EraseDialog id={id} name={fullName(person)} onClose={() => setErasing(false)} onErased={onClose} />}
     </Drawer>
+  );
+}
+
+/** What the person may ask for: their data in hand, or gone for ever. */
+function DataOf({ person, onErase }: { readonly person: Person; onErase(): void }) {
+  const { t } = useTranslation('people');
+  const format = useFormats();
+  const job = useJob('people.export');
+  const save = async () => {
+    const file = await window.shell.chooseSave('material', `${t('export.fileName', { day: today() })}.html`);
+    if (!file) return;
+    const written = await job.start({ id: person.id, path: file.path });
+    if (written) say(t('export.done', { name: file.name, size: format.bytes(written.bytes) }));
+  };
+  return (
+    <div className={classes.data}>
+      <Button variant="default" leftSection={<DownloadIcon />} loading={job.running} onClick={() => void save()}>
+        {t('export.button')}
+      </Button>
+      <Button variant="subtle" color="var(--absent-text)" onClick={onErase}>
+        {t('erase.button')}
+      </Button>
+      <Refusal error={job.refusal} />
+    </div>
   );
 }
 

@@ -8,6 +8,7 @@ import { PlusIcon, UploadIcon } from '../../../ui/icons.tsx';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { useRead } from '../../app/engine.ts';
 import { AddPerson } from './AddPerson.tsx';
+import { Erasures } from './Erasures.tsx';
 import { ImportPeople } from './ImportPeople.tsx';
 import { PeopleList } from './PeopleList.tsx';
 import { PersonPanel } from './PersonPanel.tsx';
@@ -54,6 +55,7 @@ export function Tab({ activityId }: { readonly activityId: Id }) {
           )
         }
       </Loaded>
+      <Erasures activityId={activityId} />
       {dialog?.show === 'import' && <ImportPeople activityId={activityId} onClose={close} />}
       {dialog?.show === 'add' && <AddPerson activityId={activityId} countries={countries} onClose={close} />}
       {dialog?.show === 'person' && <PersonPanel key={dialog.id} id={dialog.id} countries={countries} onClose={close} />}

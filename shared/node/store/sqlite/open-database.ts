@@ -22,6 +22,7 @@ export const SETTINGS: Readonly<Record<string, string | number>> = {
   trusted_schema: 0,
   temp_store: 2,
   busy_timeout: 5000,
+  secure_delete: 1,
 };
 
 const PLAIN_HEADER = 'SQLite format 3\0';
@@ -56,6 +57,8 @@ function configure(db: Db, readonly: boolean): void {
   db.pragma('trusted_schema = OFF');
   db.pragma('temp_store = MEMORY');
   db.pragma('foreign_keys = ON');
+  // What is freed is overwritten at once: a page that was split before an erasure must not keep a copy of what is erased later.
+  db.pragma('secure_delete = ON');
   if (!readonly) db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
 }

@@ -1,9 +1,12 @@
 import type { Hasher } from '../../../kernel/ports.ts';
 import { decodeChangeSet, encodeChangeSet, redactChangeSet } from '../../../sync/change-set.ts';
-import { isRefusable, rulingsOf } from '../../../sync/merge.ts';
-import type { ChangeSet, Hash, ReplicaId, SpaceId } from '../../../sync/types.ts';
+import { entityKey, isRefusable, rulingsOf } from '../../../sync/merge.ts';
+import type { ChangeSet, Hash, Op, ReplicaId, SpaceId } from '../../../sync/types.ts';
+import { ENTITIES, entityOf } from '../../../model/entities.ts';
+import { participant } from '../../../model/people.ts';
 import type { Held } from './held.ts';
 import type { Db } from './open-database.ts';
+import { quoted } from './projection-tables.ts';
 import type { RegisterBatch, Registers } from './registers.ts';
 
 /** The rulings (refuse, erase) that count in this store, and what they do to change-sets that are here or come later. */
@@ -16,6 +19,11 @@ export interface Rulings {
   carryOut(changeSet: ChangeSet, batch: RegisterBatch): void;
   /** From now on rulings by exactly these replicas count; those already here are carried out or taken back. */
   trust(replicas: readonly ReplicaId[], batch: RegisterBatch): void;
+  /**
+   * Erases what is about people who were erased in this step: records of other kinds, in whatever space, that name them. To be called when the
+   * projections are up to date; true when there was any, and the batch is to be merged again.
+   */
+  eraseAbout(batch: RegisterBatch): boolean;
   /** Whether values were erased since the last time this was asked. */
   tookErased(): boolean;
 }
@@ -28,6 +36,7 @@ export function rulings(db: Db, registers: Registers, held: Held, hasher: Hasher
     addRefusal: db.prepare('insert or ignore into refusal(hash, space, reason, ruling) values (?, ?, ?, ?)'),
     setRefused: db.prepare('update change_set set refused = ? where feed = ?'),
     addErasure: db.prepare('insert or ignore into erasure(entity, type, space) values (?, ?, ?)'),
+    isErasedPerson: db.prepare('select 1 from erasure where entity = ? and type = ?').pluck(),
     isErased: db.prepare('select 1 from erasure where entity = ? and type = ? and space = ?').pluck(),
     feedsOfEntity: db
       .prepare('select w.feed from written w join change_set c on c.feed = w.feed where w.entity = ? and w.type = ? and c.space = ?')
@@ -41,6 +50,7 @@ export function rulings(db: Db, registers: Registers, held: Held, hasher: Hasher
   let anyRefusal = db.prepare('select 1 from refusal limit 1').get() !== undefined;
   let anyErasure = db.prepare('select 1 from erasure limit 1').get() !== undefined;
   let erased = false;
+  let people: string[] = [];
   const mayRule = (replica: ReplicaId): boolean =>
     (JSON.parse((sql.rulers.get() as string | undefined) ?? '[]') as ReplicaId[]).includes(replica);
 
@@ -54,8 +64,6 @@ export function rulings(db: Db, registers: Registers, held: Held, hasher: Hasher
 
   const erase = (entityType: string, entityId: string, space: SpaceId, batch: RegisterBatch): void => {
     batch.touch(entityType, entityId);
-    // Freed bytes are overwritten from here on: a value that is gone must not lie on in the file's gaps.
-    db.pragma('secure_delete = ON');
     if (held.erase(entityType, entityId, space)) erased = true;
     for (const feed of sql.feedsOfEntity.all(entityId, entityType, space) as number[]) {
       const before = readBody(sql.body.get(feed) as Uint8Array, hasher);
@@ -79,19 +87,56 @@ export function rulings(db: Db, registers: Registers, held: Held, hasher: Hasher
       anyErasure = true;
       sql.addErasure.run(entityId, entityType, space);
       erase(entityType, entityId, space, batch);
+      if (entityType === PERSON) people.push(entityId);
     }
+  };
+
+  /** A record that comes later, from a laptop that had not heard: it names an erased person in the same change-set. */
+  const isAboutErased = (changeSet: ChangeSet, { entityType, entityId }: Op): boolean => {
+    const about = entityOf(entityType)?.about;
+    if (about === undefined) return false;
+    const content = changeSet.ops.find((op) => op.entityId === entityId && op.entityType === entityType && op.field === about)?.content;
+    if (!content || content.form === 'redacted' || typeof content.value !== 'string') return false;
+    return sql.isErasedPerson.get(content.value, PERSON) !== undefined;
   };
 
   return {
     stripped(changeSet) {
       const { space } = changeSet.header;
       if (!anyErasure) return changeSet;
-      return redactChangeSet(changeSet, (op) => sql.isErased.get(op.entityId, op.entityType, space) !== undefined, hasher);
+      const gone = new Map<string, boolean>();
+      const isGone = (op: Op): boolean => {
+        const name = entityKey(op.entityType, op.entityId);
+        const known = gone.get(name) ?? (sql.isErased.get(op.entityId, op.entityType, space) !== undefined || isAboutErased(changeSet, op));
+        gone.set(name, known);
+        return known;
+      };
+      return redactChangeSet(changeSet, isGone, hasher);
+    },
+    eraseAbout(batch) {
+      if (people.length === 0) return false;
+      const erasedNow = people;
+      people = [];
+      let any = false;
+      for (const { type, about } of ENTITIES) {
+        if (about === undefined) continue;
+        const find = db.prepare(`select id, space from ${quoted(type)} where ${quoted(about)} = ?`);
+        for (const person of erasedNow) {
+          for (const { id, space } of find.all(person) as { id: string; space: SpaceId }[]) {
+            sql.addErasure.run(id, type, space);
+            erase(type, id, space, batch);
+            any = true;
+          }
+        }
+      }
+      return any;
     },
     reasonFor: ({ header, hash }) => (anyRefusal && isRefusable(header) ? (sql.reason.get(hash, header.space) as string | null) : null),
     carryOut,
     trust(replicas, batch) {
-      sql.setRulers.run(JSON.stringify([...new Set(replicas)].sort()));
+      const rulers = JSON.stringify([...new Set(replicas)].sort());
+      if (sql.rulers.get() === rulers) return;
+      sql.setRulers.run(rulers);
       const refused = db.prepare('select feed, body from change_set where refused is not null').all() as {
         feed: number;
         body: Uint8Array;
@@ -112,6 +157,8 @@ export function rulings(db: Db, registers: Registers, held: Held, hasher: Hasher
     },
   };
 }
+
+const PERSON = participant.type;
 
 function readBody(body: Uint8Array, hasher: Hasher): ChangeSet {
   const decoded = decodeChangeSet(body, hasher);

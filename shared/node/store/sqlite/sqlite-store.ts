@@ -29,6 +29,8 @@ export interface SqliteStore extends Store {
   meetTwin(): void;
   /** Called when that was said, or when a change-set of this replica's came from elsewhere that was never made here. */
   onTwin(listener: () => void): void;
+  /** Called when values were erased: copies of the database that are older still hold them. */
+  onErased(listener: () => void): void;
   /** Signs the runs of this replica's chains that wait for it; to be called before change-sets leave this device, and before a backup. */
   signRuns(): void;
   /** Derives heads, projections and search index anew from the change-sets. */
@@ -76,6 +78,7 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
   const end = db.prepare('commit');
   const undo = db.prepare('rollback');
 
+  const erasedListeners = new Set<() => void>();
   const twinListeners = new Set<() => void>();
   let twins = false;
   const metTwin = (): void => {
@@ -97,7 +100,10 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
       touched = null;
       throw error;
     }
-    if (rulings.tookErased()) forgetForGood(db);
+    if (rulings.tookErased()) {
+      forgetForGood(db);
+      for (const listener of erasedListeners) listener();
+    }
     const changed = touched as Changed | null;
     touched = null;
     if (changed) for (const listener of listeners) tell(listener, changed);
@@ -155,12 +161,20 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
     return true;
   };
 
+  /** Merges what was touched; where people were erased, then also what is about them, which the projections now tell. */
+  const settled = (batch: RegisterBatch): ReturnType<RegisterBatch['remerge']> => {
+    const first = batch.remerge();
+    if (!rulings.eraseAbout(batch)) return first;
+    const then = batch.remerge();
+    return { types: new Set([...first.types, ...then.types]), twoSpaces: first.twoSpaces || then.twoSpaces };
+  };
+
   const commitPart = (part: CommitRequest): ChangeSet | null => {
     const batch = registers.batch();
     const changeSet = author.seal(part, batch, extend);
     if (!changeSet) return null;
     append(changeSet, batch);
-    const { types, twoSpaces } = batch.remerge();
+    const { types, twoSpaces } = settled(batch);
     if (twoSpaces) throw new Error('an entity would live in two spaces');
     touch(part.space, types, false);
     return changeSet;
@@ -200,7 +214,7 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
         if (link === 'broken' || source === null) missing.push({ space: header.space, replica: header.replica, prev: header.prev ?? hash });
       }
     }
-    const { types } = batch.remerge();
+    const { types } = settled(batch);
     if (count.applied > 0) touch(null, types, true);
     alongside?.();
     return { ...count, missing };
@@ -231,11 +245,12 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
       transact(() => {
         const batch = registers.batch();
         rulings.trust(replicas, batch);
-        const { types } = batch.remerge();
+        const { types } = settled(batch);
         if (types.size > 0) touch(null, types, true);
       });
     },
     meetTwin: () => transact(metTwin),
+    onErased: (listener) => void erasedListeners.add(listener),
     onTwin: (listener) => void twinListeners.add(listener),
     signRuns() {
       transact(() => signRunsOf(db, replica, signer, hasher));

@@ -1,0 +1,136 @@
+import path from 'node:path';
+import type { Handlers } from '../../../shared/contract/rpc.ts';
+import { ERASE_REASONS, type peopleContract } from '../../../shared/features/people/contract.ts';
+import { mayErase, readingActor } from '../../../shared/features/sync/reading.ts';
+import type { Id } from '../../../shared/kernel/ids.ts';
+import { ok, refuse } from '../../../shared/kernel/result.ts';
+import { ENTITIES } from '../../../shared/model/entities.ts';
+import { isErasable } from '../../../shared/model/entity.ts';
+import { participant } from '../../../shared/model/people.ts';
+import { peopleSpace } from '../../../shared/model/spaces.ts';
+import { NOT_WRITABLE, writeWhole } from '../../../shared/node/files/write-whole.ts';
+import type { Reader } from '../../../shared/node/store/store.ts';
+import { decodeCertificate } from '../../../shared/sync/certificate.ts';
+import { ERASED, erasureWrites } from '../../../shared/sync/merge.ts';
+import type { Head, ReplicaId } from '../../../shared/sync/types.ts';
+import type { EngineContext } from '../context.ts';
+import { accountOf } from '../sync/account.ts';
+import { instant } from '../sync/conflicts.ts';
+import { writtenBy } from '../written-by.ts';
+import { pageOf, recordsAbout } from './person-export.ts';
+
+type ErasureCalls = 'people.erase' | 'people.erasures' | 'people.export';
+
+/** The calls that give a person what is held about them, and take it away for ever. */
+export function erasureHandlers(context: EngineContext): Pick<Handlers<typeof peopleContract>, ErasureCalls> {
+  const { store } = context;
+  const { reader } = store;
+
+  return {
+    'people.erase': ({ id, reason }) => {
+      const activityId = workshopOfPerson(reader, id);
+      if (activityId === null) return refuse('people.unknown');
+      if (!isEntitled(context, activityId)) return refuse('people.eraseNotYours');
+      const before = recordsAbout(context, id);
+      const values = before.reduce((sum, { values: list }) => sum + list.filter(({ current }) => current).length, 0);
+      const sheets = before.filter(({ type }) => type === 'sheet').length;
+      const [record] = store.commit([
+        { space: peopleSpace(activityId), kind: 'erase', writes: erasureWrites(participant.type, id, { reason }) },
+      ]);
+      // Asked for twice it is one erasure.
+      return ok({ record: record?.hash ?? reader.history(id, ERASED)[0]?.hash ?? '', values, sheets });
+    },
+
+    'people.erasures': ({ activityId }) => {
+      const erased = reader.all<{ id: Id }>(
+        "select distinct e.entity as id from erasure e join participant p on p.id = e.entity where e.type = 'participant' and p.activityId = ?",
+        activityId,
+      );
+      const repository = repositoryReplica(context);
+      const list = erased.map(({ id }) => {
+        const history = reader.history(id, ERASED);
+        const ruling = history.find(({ replica }) => replica === repository);
+        const asked = history.find(({ replica }) => replica !== repository) ?? ruling!;
+        return {
+          id,
+          at: instant(asked.t),
+          author: writtenBy(context, asked.replica).author,
+          reason: reasonIn(asked),
+          record: asked.hash,
+          ruled: ruling !== undefined,
+          remaining: remainingOf(reader, id),
+        };
+      });
+      return ok(list.sort((a, b) => (a.at < b.at ? 1 : -1)));
+    },
+
+    'people.export': async ({ id, path: wanted }, call) => {
+      if (workshopOfPerson(reader, id) === null) return refuse('people.unknown');
+      call.progress({ label: 'people.exporting', done: 0, total: 1, unit: 'items' });
+      const records = recordsAbout(context, id);
+      const target = path.resolve(wanted);
+      const text = target.endsWith('.json') ? JSON.stringify({ person: id, records }, null, 2) : pageOf(context, records);
+      try {
+        const written = await writeWhole(target, new TextEncoder().encode(text));
+        return ok({ path: target, ...written, values: records.reduce((sum, { values }) => sum + values.length, 0) });
+      } catch (error) {
+        if (NOT_WRITABLE.has((error as NodeJS.ErrnoException).code ?? '')) return refuse('file.notWritable');
+        throw error;
+      }
+    },
+  };
+}
+
+function workshopOfPerson(reader: Reader, id: Id): Id | null {
+  return reader.get<{ activityId: Id | null }>('select activityId from participant where id = ?', id)?.activityId ?? null;
+}
+
+/** By the role that the certificate says; a laptop that belongs to no repository yet decides over its own workshops. */
+function isEntitled(context: EngineContext, activityId: Id): boolean {
+  const account = accountOf(context.settings);
+  if (!account) return true;
+  const { reader } = context.store;
+  const bytes = reader.get<{ bytes: Uint8Array }>('select bytes from certificate where replica = ?', context.store.replica)?.bytes;
+  const certificate = bytes && decodeCertificate(bytes);
+  const actor = certificate?.ok ? readingActor(certificate.value) : null;
+  if (!actor) return false;
+  const opened = reader.get<{ author: string }>(
+    'select author from change_set where space = ? and refused is null order by feed limit 1',
+    peopleSpace(activityId),
+  );
+  return mayErase(actor, opened ? { creator: opened.author, countries: [] } : null);
+}
+
+/** The replica whose rulings everybody obeys; null before this laptop is enrolled. */
+function repositoryReplica({ settings, hasher }: EngineContext): ReplicaId | null {
+  const key = accountOf(settings)?.repositoryKey;
+  return key === undefined
+    ? null
+    : Buffer.from(hasher.sha256(Buffer.from(key, 'hex')))
+        .toString('hex')
+        .slice(0, 32);
+}
+
+function reasonIn({ value }: Head): (typeof ERASE_REASONS)[number] | null {
+  const reason = typeof value === 'object' && value !== null && 'reason' in value ? value['reason'] : null;
+  return ERASE_REASONS.find((one) => one === reason) ?? null;
+}
+
+/** How many values about a person can still be read here, counted from what every change-set wrote. */
+function remainingOf(reader: Reader, person: Id): number {
+  let remaining = 0;
+  for (const { type, fields, about } of ENTITIES) {
+    const ids =
+      type === participant.type
+        ? [person]
+        : about === undefined
+          ? []
+          : reader.all<{ id: Id }>(`select id from "${type}" where "${about}" = ?`, person).map(({ id }) => id);
+    for (const id of ids) {
+      for (const [field, definition] of Object.entries(fields)) {
+        if (isErasable(definition)) remaining += reader.history(id, field).filter(({ erased, value }) => !erased && value !== null).length;
+      }
+    }
+  }
+  return remaining;
+}

@@ -1,0 +1,61 @@
+import { Button, Modal, Select, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ERASE_REASONS } from '../../../../shared/features/people/contract.ts';
+import type { Id } from '../../../../shared/kernel/ids.ts';
+import { DialogFoot } from '../../../ui/DialogFoot.tsx';
+import { useWrite } from '../../app/engine.ts';
+import { say } from '../../app/notices.tsx';
+
+/** What goes for ever and what stays, before anything does: this has no undo. */
+export function EraseDialog(props: { readonly id: Id; readonly name: string; onClose(): void; onErased(): void }) {
+  const { t } = useTranslation(['people', 'app']);
+  const erase = useWrite('people.erase');
+  const [reason, setReason] = useState<(typeof ERASE_REASONS)[number] | null>(null);
+  return (
+    <Modal
+      opened
+      onClose={props.onClose}
+      title={t('erase.title', { name: props.name })}
+      size="md"
+      closeButtonProps={{ 'aria-label': t('app:close') }}
+    >
+      <Stack gap="md">
+        <Text>{t('erase.text')}</Text>
+        <Text c="var(--absent-text)">{t('erase.never')}</Text>
+        <Select
+          label={t('erase.reason')}
+          data={ERASE_REASONS.map((value) => ({ value, label: t(`erase.reasons.${value}`) }))}
+          value={reason}
+          onChange={(value) => setReason(ERASE_REASONS.find((one) => one === value) ?? null)}
+          allowDeselect={false}
+          required
+        />
+        <DialogFoot>
+          <Button variant="default" onClick={props.onClose}>
+            {t('erase.cancel')}
+          </Button>
+          <Button
+            color="var(--absent)"
+            disabled={reason === null}
+            loading={erase.isPending}
+            onClick={() =>
+              reason !== null &&
+              erase.mutate(
+                { id: props.id, reason },
+                {
+                  onSuccess: () => {
+                    say(t('erase.done'));
+                    props.onErased();
+                  },
+                },
+              )
+            }
+          >
+            {t('erase.confirm')}
+          </Button>
+        </DialogFoot>
+      </Stack>
+    </Modal>
+  );
+}
