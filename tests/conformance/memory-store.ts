@@ -68,7 +68,8 @@ export function openMemoryStore(options: SubjectOptions): Subject {
   };
   const shownValues = (entityType: string, entityId: string): SpacedValue[] => {
     const values = valuesOf(entityType, entityId);
-    const [first] = values.map((value) => value.space).sort();
+    const standing = values.filter((value) => value.effective);
+    const [first] = (standing.length > 0 ? standing : values).map((value) => value.space).sort();
     return values.filter((value) => value.space === first);
   };
   const heads = (entityType: string, entityId: string, field: string): Head[] =>

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accountOf, stateOf } from '../../electron/engine/sync/account.ts';
 import { remoteAt } from '../../electron/engine/sync/remote.ts';
-import { brotli, nodeHasher, nodeVerifier } from '../../shared/node/crypto.ts';
+import { brotli, nodeHasher, nodeVerifier, signerOf } from '../../shared/node/crypto.ts';
+import { readOrMintKey } from '../../shared/node/store/sqlite/replica-key.ts';
+import { sealChangeSet } from '../../shared/sync/change-set.ts';
 import { packReader } from '../../shared/sync/pack.ts';
 import { answersSpace, peopleSpace, planSpace } from '../../shared/model/spaces.ts';
 import { quietCall, type Laptop } from '../support/laptop.ts';
@@ -106,6 +108,50 @@ describe('what may not be written', () => {
     expect(holds(expert, 'SECRETNAME')).toBe(false);
     expect(setAside(trainer)).toMatchObject([{ code: 'sync.wrongSpace' }]);
     expect(expert.store.digest()[planSpace(id)]).toBe(trainer.store.digest()[planSpace(id)]);
+  });
+
+  it('a record of one workshop written into another is refused, and whose it is goes on writing it', async () => {
+    const [owner, other] = [await enrolled(), await enrolled()];
+    const { id, person } = makeWorkshop(owner);
+    await synced(owner);
+    await synced(other);
+    const elsewhere = makeWorkshop(other);
+    // A store of ours does not write this; somebody else's may.
+    const signer = signerOf(readOrMintKey(other.folder, other.store.db));
+    const [tip] = other.store.tips(peopleSpace(elsewhere.id));
+    const foreign = sealChangeSet(
+      {
+        version: 1,
+        space: peopleSpace(elsewhere.id),
+        replica: other.store.replica,
+        seq: tip!.seq + 1,
+        prev: tip!.hash,
+        t: 1,
+        tq: 0,
+        schema: 1,
+        author: 'x',
+        kind: 'data',
+      },
+      [{ entityType: 'participant', entityId: person, field: 'familyName', supersedes: [], content: { form: 'plain', value: 'STOLEN' } }],
+      signer,
+      nodeHasher,
+    );
+    other.store.ingest([foreign]);
+    expect(await synced(other)).toMatchObject({ refused: 1 });
+    expect(setAside(other)).toMatchObject([{ code: 'sync.wrongSpace' }]);
+    await synced(owner);
+    for (const [laptop, value] of [
+      [owner, 'MAÏGA'],
+      [other, 'KEÏTA'],
+    ] as const) {
+      laptop.write(peopleSpace(id), 'participant', person, { familyName: value });
+      expect(await synced(laptop)).toMatchObject({ refused: 0 });
+      for (const each of [owner, other]) {
+        await synced(each);
+        expect(each.store.reader.get('select familyName from participant where id = ?', person)).toEqual({ familyName: value });
+      }
+    }
+    expect(server.repository.store.digest()[peopleSpace(id)]).toBe(owner.store.digest()[peopleSpace(id)]);
   });
 
   it('a space that is closed takes nothing; what is there is set aside here alone, and stands again when the space is opened', async () => {

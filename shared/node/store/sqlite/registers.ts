@@ -93,8 +93,9 @@ export function registers(db: Db, projections: Projector = projector(db)): Regis
     const spaces = spacesOf(values);
     const [first] = spaces;
     if (first === undefined) return 0;
-    const alone = spaces.length === 1;
-    const merged = mergeEntity(alone ? values : values.filter((value) => value.space === first));
+    const shown = inFirstSpace(values);
+    const alone = shown.length === values.length;
+    const merged = mergeEntity(shown);
     // In two spaces the row may have shown the other one: it is read again.
     projections.write(entity.type, entity.id, first, merged, alone ? entity.written : undefined);
     entity.merged = merged;
@@ -265,7 +266,10 @@ function headsIn(values: readonly StoredValue[], field: string): readonly Writte
 function spacesOf(values: readonly StoredValue[]): SpaceId[] {
   const first = values[0]?.space;
   if (first === undefined) return [];
-  return values.every((value) => value.space === first) ? [first] : [...new Set(values.map((value) => value.space))].sort();
+  if (values.every((value) => value.space === first)) return [first];
+  // What was refused has no effect: nobody takes a record into another space by writing it there.
+  const standing = values.filter((value) => value.effective);
+  return [...new Set((standing.length > 0 ? standing : values).map((value) => value.space))].sort();
 }
 
 /**
@@ -273,8 +277,8 @@ function spacesOf(values: readonly StoredValue[]): SpaceId[] {
  * first in order is the one that shows: the same on every node that holds both.
  */
 function inFirstSpace(values: readonly StoredValue[]): readonly StoredValue[] {
-  const spaces = spacesOf(values);
-  return spaces.length < 2 ? values : values.filter((value) => value.space === spaces[0]);
+  const [first] = spacesOf(values);
+  return values.every((value) => value.space === first) ? values : values.filter((value) => value.space === first);
 }
 
 function asHead({ id, value, erased, replica, author, t, tq }: WrittenValue): Head {

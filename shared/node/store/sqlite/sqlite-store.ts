@@ -1,4 +1,5 @@
 import { inChainOrder, linkOf } from '../../../sync/chain.ts';
+import { isRefusable } from '../../../sync/merge.ts';
 import { encodeChangeSet, replicaIdOf } from '../../../sync/change-set.ts';
 import { digestHeads, digestOf, type DigestHead } from '../../../sync/digest.ts';
 import type { ChangeSet, Hash, ReplicaId, SpaceId, Tip } from '../../../sync/types.ts';
@@ -175,7 +176,8 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
     if (!changeSet) return null;
     append(changeSet, batch);
     const { types, twoSpaces } = settled(batch);
-    if (twoSpaces) throw new Error('an entity would live in two spaces');
+    // A ruling may well concern what somebody wrote into a second space.
+    if (twoSpaces && isRefusable(changeSet.header)) throw new Error('an entity would live in two spaces');
     touch(part.space, types, false);
     return changeSet;
   };
