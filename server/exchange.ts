@@ -4,6 +4,7 @@ import { ok, type Result } from '../shared/kernel/result.ts';
 import { feedHead, tips } from '../shared/node/store/sqlite/change-log.ts';
 import { ownTips } from '../shared/node/store/sqlite/own-chains.ts';
 import type { SqliteStore } from '../shared/node/store/sqlite/sqlite-store.ts';
+import { encodeRevocations } from '../shared/sync/revocation.ts';
 import { positionsDigest, spaceDigest } from '../shared/sync/exchange.ts';
 import type { SpaceId } from '../shared/sync/types.ts';
 import type { z } from 'zod';
@@ -46,8 +47,9 @@ export interface Exchange {
 
 /** The exchange over a store and a registry. */
 export function exchangeOver(ports: ExchangePorts): Exchange {
-  const { store, cursors, grants, clock, hasher } = ports;
+  const { store, registry, cursors, grants, clock, hasher, signer } = ports;
   const { db } = store;
+  const signedRevocations = (): string => Buffer.from(encodeRevocations(registry.revocations(), signer)).toString('base64url');
   const between = db.prepare(
     'select 1 from change_set where feed > ? and replica <> ? and space in (select value from json_each(?)) limit 1',
   );
@@ -66,6 +68,7 @@ export function exchangeOver(ports: ExchangePorts): Exchange {
         reset: cursor !== null && feed === null,
         behind,
         ...(tag !== mine.tag && { grants: { tag: mine.tag, spaces: [...mine.spaces] } }),
+        ...(tag !== mine.tag && registry.revocationNumber() > 0 && { revocations: signedRevocations() }),
         ...(own !== positionsDigest(chains, hasher) && { chains }),
         ...(agreed.length > 0 && { agreed: agreed.map(([space]) => space) }),
       };

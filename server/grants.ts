@@ -52,11 +52,12 @@ export class GrantsBook {
     const day = this.#today();
     if (day !== this.#day || this.#known.size > 1_000) this.#known.clear();
     this.#day = day;
-    const name = JSON.stringify([actor.user, actor.role, actor.scope]);
+    // Administered from another process: asked for every time.
+    const name = JSON.stringify([actor.user, actor.role, actor.scope, this.#registry.revocationNumber()]);
     const known = this.#known.get(name);
     if (known) return known;
     const readable = this.#candidates(actor).filter((space) => mayRead(actor, space, this.#facts));
-    const tag = grantsTag(readable, nodeHasher);
+    const tag = grantsTag(readable, this.#registry.revocationNumber(), nodeHasher);
     const grants = { tag, spaces: this.#inOrder(readable, day), readable: new Set(readable) };
     this.#known.set(name, grants);
     return grants;

@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Revocations } from '../shared/sync/revocation.ts';
 import { openDatabase, type Db, type Statement } from '../shared/node/store/sqlite/open-database.ts';
 
 /** An invitation as it is kept: the secret part of its code only as a hash. */
@@ -131,6 +132,8 @@ export class Registry {
     this.#db
       .transaction(() => {
         if (invitation !== null) this.#sql('update invitation set usedBy = ?, tries = 0 where name = ?').run(device.replica, invitation);
+        // Admitted again by a code: the list is another.
+        if (this.device(device.replica)?.revokedAt) this.#numberRevocations();
         this.#sql(
           `insert into device(replica, token, user, name, role, scope, enrolledAt, feed) values (?, ?, ?, ?, ?, ?, ?, ?)
              on conflict(replica) do update set token = excluded.token, user = excluded.user, name = excluded.name, role = excluded.role,
@@ -177,7 +180,31 @@ export class Registry {
 
   /** False when there is no such device in force. */
   revoke(replica: string, now: number): boolean {
-    return this.#sql('update device set revokedAt = ? where replica = ? and revokedAt is null').run(now, replica).changes === 1;
+    return this.#db
+      .transaction(() => {
+        const revoked =
+          this.#sql('update device set revokedAt = ? where replica = ? and revokedAt is null').run(now, replica).changes === 1;
+        if (revoked) this.#numberRevocations();
+        return revoked;
+      })
+      .immediate();
+  }
+
+  #numberRevocations(): void {
+    this.#sql(
+      `insert into setting values ('revocations', ?) on conflict do update set value = cast(cast(cast(value as text) as integer) + 1 as blob)`,
+    ).run(Buffer.from('1'));
+  }
+
+  /** The number of the list of devices turned out; it grows with every change. */
+  revocationNumber(): number {
+    return (this.#sql(`select cast(cast(value as text) as integer) from setting where key = 'revocations'`).pluck().get() as number) ?? 0;
+  }
+
+  /** The devices turned out, with when. */
+  revocations(): Revocations {
+    const revoked = this.#sql('select replica, revokedAt as "at" from device where revokedAt is not null order by replica').all();
+    return { number: this.revocationNumber(), revoked: revoked as { replica: string; at: number }[] };
   }
 
   creatorOf(workshop: string): string | undefined {

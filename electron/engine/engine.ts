@@ -36,6 +36,7 @@ import { prepareRestore } from './restore.ts';
 import { openSentences, type Sentences } from './sentences.ts';
 import { accountOf, clockTrustOf } from './sync/account.ts';
 import { rulersOf } from './sync/enrol.ts';
+import { isRevoked } from './sync/revocations.ts';
 import { takeTurns } from './turns.ts';
 
 export interface EngineOptions {
@@ -234,7 +235,7 @@ async function startSession(around: Surroundings, store: SqliteStore, settings: 
     store,
     signer,
     background: around.background,
-    isRevoked: () => false,
+    isRevoked: (replica) => isRevoked(settings, replica),
     report: (error) => faults('sync.lan', error),
   });
   const handlers = handlersOf(context, store, signer, around.restore, sync, lan);

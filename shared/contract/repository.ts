@@ -97,6 +97,8 @@ export const helloReply = z.object({
   chains: z.array(chain).optional(),
   /** Those of the spaces named `here` in which both hold the same. */
   agreed: z.array(space).optional(),
+  /** base64url of the signed list of devices turned out (shared/sync/revocation.ts), with the grants. */
+  revocations: z.string().max(1_400_000).optional(),
 });
 export type HelloReply = z.output<typeof helloReply>;
 

@@ -123,9 +123,13 @@ export function positionsDigest(positions: readonly Pick<ChainTip, 'space' | 'se
   return toHex(hasher.sha256(new TextEncoder().encode(lines.join(''))).subarray(0, 8));
 }
 
-/** Names a list of spaces that may be read, whatever its order: both sides work it out, so a list that the other has need not travel. */
-export function grantsTag(spaces: readonly SpaceId[], hasher: Hasher): string {
-  return toHex(hasher.sha256(new TextEncoder().encode([...spaces].sort().join('\n'))).subarray(0, 8));
+/**
+ * Names a list of spaces that may be read, whatever its order, and the number of the list of devices turned out: both sides work it out, so what
+ * the other has need not travel.
+ */
+export function grantsTag(spaces: readonly SpaceId[], revocations: number, hasher: Hasher): string {
+  const lines = [...spaces].sort().join('\n') + (revocations > 0 ? `\n#${revocations}` : '');
+  return toHex(hasher.sha256(new TextEncoder().encode(lines)).subarray(0, 8));
 }
 
 /** Names the set of change-sets in a space: equal where both sides hold the same (invariant 4). */

@@ -22,6 +22,7 @@ import { exchangeFiles } from './files.ts';
 import { pullAll } from './pull.ts';
 import { pushAll } from './push.ts';
 import { rateMeter } from './rate.ts';
+import { learnRevocations, revocationsHere } from './revocations.ts';
 import { spacesThatStay, waitingHere } from './waiting.ts';
 
 export interface RunOptions {
@@ -61,7 +62,7 @@ async function greet(run: Exchanging): Promise<Result<boolean>> {
   const state = stateOf(settings);
   const own = positionsDigest(ownAcknowledged(store.db, PEER, store.replica), hasher);
   // Of the list as it stands: a space that was opened here is in it already.
-  const grants = state.grants === null ? null : grantsTag(state.spaces, hasher);
+  const grants = state.grants === null ? null : grantsTag(state.spaces, revocationsHere(settings)?.list.number ?? 0, hasher);
   run.progress({ label: 'sync.greeting', done: 0, total: 1, unit: 'items' });
   const sentAt = clock.now();
   const hello = await remote.hello({ cursor: state.cursor, grants, own, here: unagreed(run) });
@@ -83,6 +84,7 @@ async function greet(run: Exchanging): Promise<Result<boolean>> {
       // A push whose reply got lost is learnt of here.
       run.tally.pushed += Math.max(0, waiting - countPending(run));
     }
+    if (hello.value.revocations) learnRevocations(settings, run.verifier, Buffer.from(hello.value.revocations, 'base64url'));
     const agreed = hello.value.agreed ?? [];
     for (const space of agreed) acknowledge(store.db, PEER, space, tips(store.db, space));
     if (agreed.length > 0) next = afterComparison(next, agreed, next.compare);

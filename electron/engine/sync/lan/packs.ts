@@ -19,6 +19,7 @@ import type { ChangeSet, ReplicaId, SpaceId, Tip } from '../../../../shared/sync
 import { accountOf } from '../account.ts';
 import { upToSignatures } from '../push.ts';
 import { ackName, changePeer, type LanPeer } from './peers.ts';
+import { learnRevocations, revocationsHere } from '../revocations.ts';
 import type { LanPorts } from './ports.ts';
 import { certifiedHere, type SharedSpaces } from './shared-spaces.ts';
 
@@ -41,7 +42,7 @@ export function nextPack(ports: LanPorts, shared: SharedSpaces, space: SpaceId, 
     if (rows.length > 0) {
       const { pack, count } = packOfFirst(
         rows.map((row) => row.bytes),
-        (most) => ({ spaces: [], certificates: introductions(ports, shared, rows.slice(0, most)) }),
+        (most) => ({ spaces: [], certificates: [...introductions(ports, shared, rows.slice(0, most)), ...passedOn(ports, shared)] }),
         { ...ports, derivations: DERIVATIONS },
         LARGEST_FRAME,
       );
@@ -72,6 +73,14 @@ function introduction(ports: LanPorts, shared: SharedSpaces, replica: ReplicaId)
   const claims = { replica, publicKey: toHex(key), user, name, role: '', scope: '', issuedAt: clock.now() };
   return encodeCertificate(issueCertificate(claims, signer));
 }
+
+/** The list of devices turned out, for a laptop of the same repository that has not met it since; a very long one travels with the repository alone. */
+function passedOn({ settings }: LanPorts, shared: SharedSpaces): Uint8Array[] {
+  const bytes = shared.sameRepository ? revocationsHere(settings)?.bytes : undefined;
+  return bytes === undefined || bytes.length > LONGEST_PASSED_ON ? [] : [Buffer.from(bytes, 'base64url')];
+}
+
+const LONGEST_PASSED_ON = 10_000;
 
 /** What became of a pack. */
 export interface Taken {
@@ -108,6 +117,7 @@ export function takePack(ports: LanPorts, peer: LanPeer, shared: SharedSpaces, b
   if (!genuine.ok) return genuine;
   return ok(
     store.transaction(() => {
+      if (shared.sameRepository) for (const bytes of pack.value.header.certificates) learnRevocations(settings, ports.verifier, bytes);
       for (const one of introduced) remember(ports, peer, one);
       const fresh = [...new Set(wanted.map(({ header }) => header.space))].filter((space) => isFromThemAlone(ports, peer, shared, space));
       if (fresh.length > 0) changePeer(settings, peer.replica, ({ received }) => ({ received: [...new Set([...received, ...fresh])] }));

@@ -17,6 +17,8 @@ import { replicaIdOf } from '../../../../shared/sync/change-set.ts';
 import { decodePack, verifyAll } from '../../../../shared/sync/pack.ts';
 import type { ChangeSet, ReplicaId, SpaceId, Tip } from '../../../../shared/sync/types.ts';
 import { accountOf, stateOf } from '../account.ts';
+import { readRevocations } from '../../../../shared/sync/revocation.ts';
+import { learnRevocations } from '../revocations.ts';
 import type { SyncPorts } from '../context.ts';
 import { keepRead, readBundles, type Read } from './history.ts';
 import { peerOf } from './prepare.ts';
@@ -120,6 +122,8 @@ async function takeIn(ports: SyncPorts, bundle: SignedBundle, sender: Sender, ca
 interface Authors {
   readonly certificates: ReadonlyMap<ReplicaId, { readonly certificate: Certificate; readonly bytes: Uint8Array }>;
   readonly keys: ReadonlyMap<ReplicaId, Uint8Array>;
+  /** Lists of devices turned out, signed by the repository. */
+  readonly revocations: readonly Uint8Array[];
   keyOf(replica: ReplicaId): Uint8Array | null;
 }
 
@@ -129,11 +133,16 @@ function authorsIn(ports: SyncPorts, manifest: Manifest, sender: Sender): Author
   const { repositoryKey } = sender;
   const certificates = new Map<ReplicaId, { certificate: Certificate; bytes: Uint8Array }>();
   const keys = new Map<ReplicaId, Uint8Array>();
+  const revocations: Uint8Array[] = [];
   if (repositoryKey === null) for (const key of [sender.publicKey, ...manifest.keys]) keys.set(replicaIdOf(key, hasher), key);
   else {
     for (const bytes of [...(sender.certificate ? [sender.certificate.bytes] : []), ...manifest.certificates]) {
       const certificate = certificateBy(repositoryKey, bytes, ports);
-      if (!certificate) throw new BundleFault('usb.foreign');
+      if (!certificate) {
+        if (!readRevocations(bytes, fromHex(repositoryKey), ports.verifier)) throw new BundleFault('usb.foreign');
+        revocations.push(bytes);
+        continue;
+      }
       certificates.set(certificate.replica, { certificate, bytes });
     }
     keys.set(replicaIdOf(fromHex(repositoryKey), hasher), fromHex(repositoryKey));
@@ -141,6 +150,7 @@ function authorsIn(ports: SyncPorts, manifest: Manifest, sender: Sender): Author
   return {
     certificates,
     keys,
+    revocations,
     keyOf(replica) {
       if (replica === store.replica) return signer.publicKey;
       const certified = certificates.get(replica);
@@ -235,6 +245,7 @@ function learn(ports: SyncPorts, sender: Sender, authors: Authors): void {
     return;
   }
   if (repositoryHere(settings) === null) adoptRepository(settings, sender.repositoryKey);
+  for (const bytes of authors.revocations) learnRevocations(settings, ports.verifier, bytes);
   for (const { certificate, bytes } of authors.certificates.values()) {
     const { replica, publicKey, name, issuedAt } = certificate;
     const known = certificateOf(store.db, replica);

@@ -22,6 +22,7 @@ import { encodePack } from '../../../../shared/sync/pack.ts';
 import type { PackSpace } from '../../../../shared/sync/pack-header.ts';
 import type { Hash, ReplicaId, SpaceId, Tip } from '../../../../shared/sync/types.ts';
 import { accountOf } from '../account.ts';
+import { revocationsHere } from '../revocations.ts';
 import type { SyncPorts } from '../context.ts';
 import { lastWrittenTo, writtenBundles } from './history.ts';
 import { recipientKey } from './recipients.ts';
@@ -55,6 +56,14 @@ export interface Prepared {
   readonly own: Uint8Array | null;
   readonly recipients: readonly { readonly replica: ReplicaId; readonly key: Uint8Array }[];
 }
+
+/** The list of devices turned out goes along, for a laptop that has not met the repository since. */
+function passedOn(settings: SyncPorts['settings']): Uint8Array[] {
+  const bytes = revocationsHere(settings)?.bytes;
+  return bytes === undefined || bytes.length > LONGEST_PASSED_ON ? [] : [Buffer.from(bytes, 'base64url')];
+}
+
+const LONGEST_PASSED_ON = 10_000;
 
 /** The peer under which the store keeps what a device is known to hold. */
 export function peerOf(replica: ReplicaId): string {
@@ -118,7 +127,7 @@ export function prepareBundle(ports: SyncPorts, wish: ExportWish): Result<Prepar
     feeds,
     files: found.files,
     filesNotHere: found.notHere,
-    certificates: [...certificates.values()],
+    certificates: [...certificates.values(), ...passedOn(ports.settings)],
     keys: [...keys.values()],
     leftOut: wish.spaces === null ? [] : wanted.filter((space) => !goes(space)),
     repositoryKey,

@@ -8,6 +8,7 @@ import type { BundleHead } from '../../../../shared/sync/bundle.ts';
 import type { ReplicaId } from '../../../../shared/sync/types.ts';
 import { accountOf } from '../account.ts';
 import type { SyncPorts } from '../context.ts';
+import { isRevoked } from '../revocations.ts';
 
 /** The repository whose bundles this laptop first took, where it is enrolled with none itself. */
 const ADOPTED = 'usb/repository';
@@ -65,7 +66,7 @@ export interface Sender {
 
 /**
  * Whether a bundle's sender is to be believed here (docs/usb.md, *Whose files are taken*). Refuses `usb.foreign` (another repository's, or a
- * certificate that its repository did not issue) and `usb.unvouched` (the sender is enrolled nowhere, and this laptop is).
+ * certificate that its repository did not issue), `usb.revoked` (the repository has turned the sender out) and `usb.unvouched` (the sender is enrolled nowhere, and this laptop is).
  */
 export function believe(ports: SyncPorts, head: BundleHead, publicKey: Uint8Array): Result<Sender> {
   const replica = replicaIdOf(publicKey, ports.hasher);
@@ -77,5 +78,6 @@ export function believe(ports: SyncPorts, head: BundleHead, publicKey: Uint8Arra
   if (here !== null && here !== repositoryKey) return refuse('usb.foreign');
   const claims = certificateBy(repositoryKey, head.certificate, ports);
   if (claims?.replica !== replica) return refuse('usb.foreign');
+  if (isRevoked(ports.settings, replica)) return refuse('usb.revoked');
   return ok({ replica, repositoryKey, certificate: { claims, bytes: head.certificate }, publicKey });
 }

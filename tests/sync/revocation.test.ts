@@ -1,0 +1,94 @@
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isRevoked, revocationsHere } from '../../electron/engine/sync/revocations.ts';
+import { newSeed, nodeVerifier, signerOf } from '../../shared/node/crypto.ts';
+import { encodeRevocations, readRevocations } from '../../shared/sync/revocation.ts';
+import { openTestEngine, type TestEngine } from '../support/engine.ts';
+import { openLaptop, type Laptop } from '../support/laptop.ts';
+import { quickFolder } from '../support/quick-folder.ts';
+import { startRepository, type TestRepository } from '../support/repository.ts';
+
+const root = quickFolder('itinera-revocation-');
+let server: TestRepository;
+beforeAll(async () => {
+  server = await startRepository({ library: false });
+});
+afterAll(async () => {
+  await server.stop();
+  expect(server.faults).toEqual([]);
+  rmSync(root, { recursive: true, force: true });
+});
+
+async function enrolled(): Promise<Laptop> {
+  const laptop = openLaptop();
+  const done = await laptop.enrol(server.url, server.invite('trainer', 'all'));
+  if (!done.ok) throw new Error(done.refusal.code);
+  expect((await laptop.run()).ok).toBe(true);
+  return laptop;
+}
+
+describe('the list of devices turned out', () => {
+  const signer = signerOf(newSeed());
+  const list = { number: 3, revoked: [{ replica: 'ab'.repeat(16), at: 1_700_000_000_000 }] };
+
+  it('is read as it was signed, and only as its repository signed it', () => {
+    const bytes = encodeRevocations(list, signer);
+    expect(readRevocations(bytes, signer.publicKey, nodeVerifier())).toEqual(list);
+    expect(readRevocations(bytes, signerOf(newSeed()).publicKey, nodeVerifier())).toBe(null);
+    for (let at = 0; at < bytes.length; at++) {
+      const changed = Uint8Array.from(bytes);
+      changed[at]! ^= 1;
+      expect(readRevocations(changed, signer.publicKey, nodeVerifier())).toBe(null);
+    }
+  });
+
+  it('reaches every laptop with its next hello, costs nothing when it has not changed, and never goes back', async () => {
+    const [awa, bento, lost] = [await enrolled(), await enrolled(), await enrolled()];
+    expect(revocationsHere(awa.settings)).toBe(null);
+    server.repository.registry.revoke(lost.store.replica, Date.now());
+    expect(isRevoked(awa.settings, lost.store.replica)).toBe(false);
+    expect((await awa.run()).ok).toBe(true);
+    expect(isRevoked(awa.settings, lost.store.replica)).toBe(true);
+    expect(isRevoked(awa.settings, bento.store.replica)).toBe(false);
+    const idle = await awa.run();
+    expect(idle.ok && idle.value.requests).toBe(1);
+    expect(idle.ok && idle.value.bytesUp + idle.value.bytesDown).toBeLessThan(330);
+
+    const [first] = [revocationsHere(awa.settings)!.list.number];
+    server.repository.registry.revoke(bento.store.replica, Date.now());
+    await awa.run();
+    expect(revocationsHere(awa.settings)!.list).toMatchObject({ number: first + 1 });
+    expect(isRevoked(awa.settings, bento.store.replica)).toBe(true);
+    // Admitted again by a new code: the list is newer, and shorter.
+    expect((await bento.enrol(server.url, server.invite('trainer', 'all'))).ok).toBe(true);
+    await awa.run();
+    expect(isRevoked(awa.settings, bento.store.replica)).toBe(false);
+    expect(isRevoked(awa.settings, lost.store.replica)).toBe(true);
+    for (const laptop of [awa, bento, lost]) await laptop.end();
+  });
+
+  it('turns a stick away that such a device wrote, and travels by stick itself', async () => {
+    const open = async (name: string): Promise<TestEngine> => {
+      const engine = await openTestEngine(path.join(root, name));
+      await engine.call('sync.enrol', { url: server.url, code: server.invite('trainer', 'all'), name });
+      await engine.call('sync.run', {});
+      return engine;
+    };
+    const [awa, away, thief] = [await open('awa'), await open('away'), await open('thief')];
+    const { replica } = await thief.call<{ replica: string }>('sync.status');
+    const workshop = { title: 'Atelier', projects: [], partners: [], languages: ['fr'], countries: ['SN'], mode: 'inPerson' };
+    for (const engine of [awa, thief]) await engine.call('activity.create', { ...workshop, start: '2026-03-02', end: '2026-03-03' });
+    const [theirs, ours] = [path.join(root, 'theirs.itinera'), path.join(root, 'ours.itinera')];
+    await thief.call('sync.export', { path: theirs });
+    server.repository.registry.revoke(replica, Date.now());
+    await awa.call('sync.run', {});
+    expect(await awa.try('sync.import', { path: theirs })).toMatchObject({ error: { code: 'usb.revoked' } });
+    // Away has not heard; the stick of one who has tells it.
+    await awa.call('sync.export', { path: ours });
+    expect((await away.try('sync.import', { path: ours })).ok).toBe(true);
+    expect(await away.try('sync.import', { path: theirs })).toMatchObject({ error: { code: 'usb.revoked' } });
+    expect(await thief.try('sync.run', {})).toMatchObject({ error: { code: 'sync.deviceRevoked' } });
+    for (const engine of [awa, away, thief]) await engine.close();
+  });
+});
