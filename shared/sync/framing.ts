@@ -1,8 +1,9 @@
 import type { Compression, Hasher } from '../kernel/ports.ts';
+import { CAPS } from './canonical.ts';
 import { decodeChangeSet } from './change-set.ts';
 import { writeFrame, type FrameWriterPorts } from './frame-writer.ts';
 import { PackMemory } from './pack-memory.ts';
-import type { ChangeSet } from './types.ts';
+import type { ChangeSet, FieldValue } from './types.ts';
 
 export interface Frame {
   readonly plain: Uint8Array;
@@ -16,8 +17,8 @@ const TOLERANCE = 1.25;
 /** What a frame's layout and compression leave of stored change-sets, before anything was measured: a hundredth of taps, a third of texts. */
 const FIRST_GUESS = 0.03;
 const LEAST_RATE = 0.001;
-/** Change-sets of one frame, and their bytes as they are stored. */
-const MOST = { items: 4_096, bytes: 2 << 20 } as const;
+/** Change-sets of one frame, their bytes as they are stored, and what their values are made of (half of what a reader takes: one more may follow). */
+const MOST = { items: 4_096, bytes: 2 << 20, parts: CAPS.items } as const;
 
 /** Cuts change-sets into the frames of one pack. `target`: bytes of a frame on the wire, kept within what SYNC allows. */
 export function framesFor(
@@ -70,18 +71,30 @@ function cutsIn(encoded: readonly Uint8Array[], read: ChangeSet[], hasher: Hashe
   const cuts: Cut[] = [];
   const waiting = new Set<string>();
   let size = 0;
+  let parts = 0;
   for (const one of encoded) {
-    const enough = size >= bytes || read.length >= MOST.items || size >= MOST.bytes;
+    const enough = size >= bytes || read.length >= MOST.items || size >= MOST.bytes || parts >= MOST.parts;
     if (enough && cuts.length > 0) break;
     if (size + one.length > 2 * MOST.bytes || read.length >= MOST.items) break;
     const changeSet = decodeChangeSet(one, hasher);
     if (!changeSet.ok) throw new RangeError('a change-set that is to be sent cannot be read');
     read.push(changeSet.value);
     size += one.length;
+    for (const { content } of changeSet.value.ops) parts += content.form === 'redacted' ? 1 : partsOf(content.value);
     const { space, replica } = changeSet.value.header;
     if (changeSet.value.signature === '') waiting.add(`${replica} ${space}`);
     else waiting.delete(`${replica} ${space}`);
     if (waiting.size === 0) cuts.push({ count: read.length, bytes: size });
   }
   return cuts;
+}
+
+/** How many numbers, texts, lists and maps a value is made of. */
+function partsOf(value: FieldValue): number {
+  if (typeof value !== 'object' || value === null) return 1;
+  let parts = 1;
+  for (const part of Array.isArray(value) ? (value as readonly FieldValue[]) : Object.values(value as Record<string, FieldValue>)) {
+    parts += partsOf(part) + (Array.isArray(value) ? 0 : 1);
+  }
+  return parts;
 }

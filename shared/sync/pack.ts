@@ -1,6 +1,6 @@
 import type { Compression, Hasher, Signer, Verifier } from '../kernel/ports.ts';
 import { refuse, type Refusal, type Result } from '../kernel/result.ts';
-import { decodeCanonical, encodeCanonical, equalBytes } from './canonical.ts';
+import { CAPS, decodeCanonical, encodeCanonical, equalBytes } from './canonical.ts';
 import { concat } from './encode.ts';
 import { encodeChangeSet, replicaIdOf, verifyChangeSet } from './change-set.ts';
 import { columnsOf, type Columns } from './frame-columns.ts';
@@ -20,6 +20,8 @@ export const PACK_CAPS = {
   frameBytes: 8 * 1024 * 1024,
   /** Change-sets in one frame. */
   frameItems: 4096,
+  /** Numbers, texts, lists and maps in one frame: twice those of the largest change-set. */
+  frameParts: 2 * CAPS.items,
   headerBytes: 1024 * 1024,
   /** A whole pack on the wire, where the caller does not say otherwise. */
   totalBytes: 256 * 1024 * 1024,
@@ -369,7 +371,7 @@ const malformed: Refusal = { code: 'sync.packMalformed', details: {} };
 const tooLarge: Refusal = { code: 'sync.packTooLarge', details: {} };
 
 function readColumns(plain: Uint8Array): Columns | null {
-  return columnsOf(decodeCanonical(plain, PACK_CAPS.frameBytes), PACK_CAPS.frameItems);
+  return columnsOf(decodeCanonical(plain, PACK_CAPS.frameBytes, PACK_CAPS.frameParts), PACK_CAPS.frameItems);
 }
 
 function storedBytes(changeSets: readonly ChangeSet[]): number {

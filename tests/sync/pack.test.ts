@@ -93,6 +93,16 @@ describe('a pack', () => {
     expect(kinds).toEqual(['header', 'frame', 'note', 'frame', 'trailer']);
   });
 
+  it('of long lists is cut into frames that a reader takes', () => {
+    const lists = [299_900, 100_000, 100_000, 100_000, 100_000, 5].map((length, i) => {
+      const value = Array.from({ length }, (_, j) => (i + j) % 2);
+      const op = { entityType: 'x', entityId: `e${i}`, field: 'f', supersedes: [], content: { form: 'plain', value } } as const;
+      return sealChangeSet({ ...last.header, space: `s/${i}`, seq: 1, prev: null }, [op], signer, nodeHasher);
+    });
+    const read = decodePack(encodePack(header, lists.map(encodeChangeSet), writing), reading);
+    expect(read.ok ? read.value.changeSets.map(({ hash }) => hash) : read.refusal.code).toEqual(lists.map(({ hash }) => hash));
+  });
+
   it('may be empty', () => {
     const empty = decodePack(encodePack({ spaces: [], certificates: [] }, [], writing), reading);
     expect(empty.ok && empty.value.changeSets).toEqual([]);
