@@ -37,7 +37,11 @@ export const USB_MUTANTS: readonly Mutant[] = [
   trust('a laptop that nobody vouches for is believed', "return accountOf(ports.settings) ? refuse('usb.unvouched') :", 'return'),
   take('what may not be read is kept', '!isClosed(header.space)', 'header.space.length > 0'),
   take('the signatures of change-sets are not looked at', 'if (!genuine.ok)', 'if (genuine === undefined)'),
-  take('a certificate is not looked at', "if (!certificate) throw new BundleFault('usb.foreign');", 'if (!certificate) continue;'),
+  take(
+    'a certificate is not looked at',
+    "if (!readRevocations(bytes, fromHex(repositoryKey), ports.verifier)) throw new BundleFault('usb.foreign');",
+    'if (!readRevocations(bytes, fromHex(repositoryKey), ports.verifier)) continue;',
+  ),
   take(
     'the first repository is not kept to',
     'if (repositoryHere(settings) === null) adoptRepository(settings, sender.repositoryKey);',
