@@ -35,7 +35,6 @@ const arriving = inFile('shared/node/files/open-file-store.ts', FILES);
 const notes = inFile('shared/sync/pack.ts', ROWS);
 const framing = inFile('shared/sync/framing.ts', 'tests/sync/pack.test.ts');
 const spaces = inFile('shared/node/store/sqlite/registers.ts', REFUSED);
-const ruling = inFile('shared/node/store/sqlite/sqlite-store.ts', REFUSED);
 const durable = inFile('shared/node/store/sqlite/open-database.ts', 'tests/sync/sqlite-opening.test.ts');
 
 /** Faults planted in what laptops and repository exchange: each is one that another engine has, or that somebody could write. */
@@ -132,6 +131,5 @@ export const EXCHANGE_MUTANTS: readonly Mutant[] = [
   notes('a position in many spaces is too long to be read', 'const NOTE_BYTES = 512 * 1024;', 'const NOTE_BYTES = 4096;'),
   framing('long lists fill a frame beyond what is read', ' || parts >= MOST.parts', ''),
   spaces('what was refused takes a record into another space', 'standing.length > 0 ? standing : values', 'values'),
-  ruling('a ruling on a record in two spaces is a fault', 'twoSpaces && isRefusable(changeSet.header)', 'twoSpaces'),
   durable('a commit is confirmed before it is on the disk', "db.pragma('synchronous = FULL');", "db.pragma('synchronous = NORMAL');"),
 ];
