@@ -2,6 +2,7 @@ import { Button, Group, Progress, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Progress as HowFar } from '../../shared/contract/rpc.ts';
 import { useFormats } from './formats.ts';
+import { useTimeLeft } from './time-left.ts';
 
 interface Props {
   readonly job: { readonly running: boolean; readonly progress: HowFar | undefined; cancel(): void };
@@ -11,6 +12,7 @@ interface Props {
 export function JobState({ job }: Props) {
   const { t } = useTranslation(['app', 'jobs']);
   const format = useFormats();
+  const left = useTimeLeft(job.running ? job.progress : undefined);
   if (!job.running) return null;
   const { progress } = job;
   const amount = (count: number) => (progress?.unit === 'bytes' ? format.bytes(count) : format.number(count));
@@ -23,6 +25,7 @@ export function JobState({ job }: Props) {
           {progress && progress.total > 0 && (
             <Text span size="sm" c="dimmed" ml="sm">
               {t('job.amount', { done: amount(progress.done), total: amount(progress.total) })}
+              {left !== null && `, ${t('job.left', { time: format.span(left) })}`}
             </Text>
           )}
         </Text>

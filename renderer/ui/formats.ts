@@ -30,6 +30,8 @@ export interface Formats {
   number(value: number, digits?: number): string;
   /** `share` of 1 as a percentage; say beside it what it is of. */
   percent(share: number, digits?: number): string;
+  /** 40 seconds, 3 minutes: as long as a person would say. */
+  span(milliseconds: number): string;
   /** 4 kB, 2.5 MB (French: 4 ko, 2,5 Mo) */
   bytes(count: number): string;
   /** a, b and c */
@@ -82,6 +84,17 @@ export function formats(language: Language): Formats {
     },
     number: (value, digits = 0) => new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value),
     percent: (share, digits = 0) => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: digits }).format(share),
+    span(milliseconds) {
+      const seconds = Math.max(1, Math.round(milliseconds / 1000));
+      // Nobody counts the seconds of a minute that is guessed.
+      const [value, unit] =
+        seconds < 55
+          ? [Math.ceil(seconds / 5) * 5, 'second']
+          : seconds < 3_300
+            ? [Math.round(seconds / 60), 'minute']
+            : [Math.round(seconds / 3600), 'hour'];
+      return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(value);
+    },
     bytes(count) {
       // Nobody thinks in single bytes: what is less than a kilobyte counts as one.
       let value = count === 0 ? 0 : Math.max(1, count / 1000);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { timeLeft } from '../../renderer/ui/time-left.ts';
 import { formats } from '../../renderer/ui/formats.ts';
 import { LANGUAGES } from '../../shared/kernel/text.ts';
 
@@ -49,4 +50,18 @@ describe('how long ago', () => {
 test('percentages and lists follow the language', () => {
   expect(plain(formats('fr').percent(0.955, 1))).toBe('95,5 %');
   expect(formats('pt').list(['2', '3', '5'])).toBe('2, 3 e 5');
+});
+
+describe('time left', () => {
+  test('is told in words that a person would use, once there is something to tell', () => {
+    expect(formats('en').span(41_000)).toBe('45 seconds');
+    expect(formats('fr').span(130_000)).toBe('2 minutes');
+    expect(formats('pt').span(2 * 3_600_000)).toBe('2 horas');
+    const progress = { label: 'sync.files', done: 500, total: 1_000, unit: 'bytes' } as const;
+    expect(timeLeft({ at: 0, done: 0 }, 2_000, progress)).toBe(null);
+    expect(timeLeft({ at: 0, done: 0 }, 10_000, progress)).toBe(10_000);
+    expect(timeLeft({ at: 0, done: 250 }, 10_000, progress)).toBe(20_000);
+    expect(timeLeft({ at: 0, done: 0 }, 10_000, { ...progress, done: 1_000 })).toBe(null);
+    expect(timeLeft({ at: 0, done: 0 }, 10_000, { ...progress, unit: 'items' })).toBe(null);
+  });
 });

@@ -11,6 +11,8 @@ import type { SqliteStore } from '../../../shared/node/store/sqlite/sqlite-store
 import type { FieldValue } from '../../../shared/sync/types.ts';
 import type { EngineContext } from '../context.ts';
 import { PEER, accountOf, isAutomatic, setAutomatic } from '../sync/account.ts';
+import { dayAfter, isPaused, isSpent } from '../../../shared/features/sync/economy.ts';
+import { bytesToday, dayOf, economyOf, keepEconomy } from '../sync/economy.ts';
 import { runAutomatically, type Automatic } from '../sync/automatic.ts';
 import { conflictsOf, countConflicts, instant, settle, shownValue } from '../sync/conflicts.ts';
 import type { SyncPorts } from '../sync/context.ts';
@@ -46,6 +48,13 @@ export function syncFeature(
   const automatic: Automatic | null = options.background ? runAutomatically(ports, driver) : null;
   const pending = (): number => waitingHere(store).reduce((sum, { changeSets }) => sum + changeSets, 0);
   const conflicts = (): number => countConflicts(ports);
+
+  const standing = (): { metered: boolean; dailyCap: number | null; usedToday: number; paused: boolean; spent: boolean } => {
+    const economy = economyOf(settings);
+    const used = bytesToday(ports);
+    const { metered, dailyCap } = economy;
+    return { metered, dailyCap, usedToday: used, paused: isPaused(economy, dayOf(ports.clock)), spent: isSpent(economy, used) };
+  };
 
   const handlers: SyncFeature['handlers'] = {
     ...usbHandlers(ports),
@@ -96,6 +105,7 @@ export function syncFeature(
         replica: store.replica,
         running: driver.isRunning(),
         automatic: isAutomatic(settings),
+        economy: standing(),
       });
     },
     'sync.ledger': () => ok(runs(settings)),
@@ -122,6 +132,18 @@ export function syncFeature(
           .history(entity, field)
           .map((value) => ({ ...withPlainValue(shownValue(ports, value)), current: value.current, erased: value.erased })),
       ),
+    async 'sync.economy'({ metered, dailyCap, pause }) {
+      const before = economyOf(settings);
+      const until = { no: null, asked: 'asked', tomorrow: dayAfter(dayOf(ports.clock)) };
+      keepEconomy(settings, {
+        metered: metered ?? before.metered,
+        dailyCap: dailyCap === undefined ? before.dailyCap : dailyCap,
+        pausedUntil: pause === undefined ? before.pausedUntil : until[pause],
+      });
+      if (pause !== undefined && pause !== 'no') await driver.stop();
+      automatic?.replan();
+      return ok({});
+    },
     'sync.automatic': ({ on }) => {
       setAutomatic(settings, on);
       automatic?.replan();

@@ -1,8 +1,10 @@
 import { networkInterfaces } from 'node:os';
 import { nextAutomaticRun } from '../../../shared/features/sync/rules.ts';
+import { isPaused, isSpent } from '../../../shared/features/sync/economy.ts';
 import { accountOf, isAutomatic } from './account.ts';
 import type { SyncPorts } from './context.ts';
 import type { Driver } from './driver.ts';
+import { bytesToday, dayOf, economyOf } from './economy.ts';
 import { waitingHere } from './waiting.ts';
 
 export interface Automatic {
@@ -27,12 +29,18 @@ export function runAutomatically(ports: SyncPorts, driver: Driver): Automatic {
 
   let due = Infinity;
 
+  // Paused, or the day's bytes used up: looked at again now and then, for a day ends by itself.
+  const isPutOff = (): boolean => {
+    const economy = economyOf(settings);
+    return isPaused(economy, dayOf(ports.clock)) || isSpent(economy, bytesToday(ports));
+  };
+
   const cancel = (): void => {
     clearTimeout(timer);
     due = Infinity;
   };
   const plan = (): void => {
-    if (stopped || !accountOf(settings) || !isAutomatic(settings)) return cancel();
+    if (stopped || !accountOf(settings) || !isAutomatic(settings) || isPutOff()) return cancel();
     const waiting = waitingHere(store).length > 0;
     const wait = nextAutomaticRun({ failures, waiting, jitter: random.bytes(1)[0]! / 255 });
     // A planned run is never put off: taps all morning long would keep it away.
@@ -44,10 +52,10 @@ export function runAutomatically(ports: SyncPorts, driver: Driver): Automatic {
   };
   const run = async (): Promise<void> => {
     cancel();
-    if (stopped || driver.isRunning() || !accountOf(settings) || !isAutomatic(settings)) return;
+    if (stopped || driver.isRunning() || !accountOf(settings) || !isAutomatic(settings) || isPutOff()) return;
     try {
       const quiet = { progress: () => undefined, signal: new AbortController().signal };
-      const done = await driver.run({ spaces: null, files: true }, quiet, false);
+      const done = await driver.run({ spaces: null, files: !economyOf(settings).metered }, quiet, false);
       failures = done.ok ? 0 : failures + 1;
     } catch {
       // The run has written its own failure down; the next one may find the disk in a better state.
@@ -62,6 +70,8 @@ export function runAutomatically(ports: SyncPorts, driver: Driver): Automatic {
       void run();
     }
     online = now;
+    // A pause ended with its day.
+    if (due === Infinity && !driver.isRunning()) plan();
   }, LOOK_EVERY);
   look.unref();
 

@@ -8,6 +8,7 @@ import { replicaIdOf } from '../../../shared/sync/change-set.ts';
 import type { ReplicaId } from '../../../shared/sync/types.ts';
 import type { EngineContext } from '../context.ts';
 import type { Account } from './account.ts';
+import type { Gate } from './economy.ts';
 import type { Remote } from './remote.ts';
 
 /** What the sync driver takes beside what every feature takes. */
@@ -26,6 +27,7 @@ export interface Exchanging extends SyncPorts {
   readonly remote: Remote;
   readonly progress: (progress: Progress) => void;
   readonly signal: AbortSignal;
+  readonly gate: Gate;
   /** What has been done so far, kept when a later step fails. */
   readonly tally: Tally;
 }

@@ -4,6 +4,7 @@ import { sealDrafts } from '../features/evaluation-sheets.ts';
 import { accountOf } from './account.ts';
 import type { SyncPorts, Tally } from './context.ts';
 import { certifyEarlier, readmitLaptop, renewLaptop } from './enrol.ts';
+import { gateOver } from './economy.ts';
 import { keepRun, type Moved } from './ledger.ts';
 import { remoteAt } from './remote.ts';
 import { exchange, type RunOptions } from './run.ts';
@@ -105,8 +106,15 @@ async function attemptRun(
 ): Promise<Result<null>> {
   let account = accountOf(ports.settings)!;
   let remote = remoteAt(account.url, account.token, signal);
+  const before = { bytes: 0 };
+  const gate = gateOver(ports, () => {
+    const { up, down } = remote.traffic();
+    return before.bytes + up + down;
+  });
   const close = (): void => {
     const { up, down, requests } = remote.traffic();
+    gate.count();
+    before.bytes += up + down;
     traffic.up += up;
     traffic.down += down;
     traffic.requests += requests;
@@ -122,7 +130,7 @@ async function attemptRun(
     }
     const certified = await certifyEarlier(ports, account, remote);
     if (!certified.ok && certified.refusal.code !== 'sync.credentialUnknown') return certified;
-    const exchanged = await exchange({ ...ports, account, remote, progress, signal, tally }, options);
+    const exchanged = await exchange({ ...ports, account, remote, gate, progress, signal, tally }, options);
     if (exchanged.ok || exchanged.refusal.code !== 'sync.credentialUnknown') return exchanged;
     // The repository was put back from an older copy, or a twin has taken the credential: the certificate speaks for this laptop.
     const readmitted = await readmitLaptop(ports, account, remote);
@@ -130,7 +138,7 @@ async function attemptRun(
     close();
     account = readmitted.value;
     remote = remoteAt(account.url, account.token, signal);
-    return await exchange({ ...ports, account, remote, progress, signal, tally }, options);
+    return await exchange({ ...ports, account, remote, gate, progress, signal, tally }, options);
   } finally {
     close();
   }

@@ -102,6 +102,8 @@ async function send(run: Exchanging, { sha256 }: WantedFile, rate: Rate, moved: 
     const sending = held < size;
     let attempts = 0;
     while (held < size) {
+      const gate = run.gate.open();
+      if (!gate.ok) return gate;
       const bytes = Buffer.alloc(Math.min(partSize(rate.up()), size - held));
       const { bytesRead } = await file.read(bytes, 0, bytes.length, held);
       if (bytesRead < bytes.length) return ok(false);
@@ -135,6 +137,8 @@ async function fetch(run: Exchanging, { sha256, size }: WantedFile, rate: Rate, 
   const { remote, files, settings } = run;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     for (let held = files.partial(sha256); held < size; held = files.partial(sha256)) {
+      const gate = run.gate.open();
+      if (!gate.ok) return gate;
       const pieces: Uint8Array[] = [];
       const started = performance.now();
       const answer = await remote.fileGet(sha256, held, Math.min(size, held + partSize(rate.down())), (bytes) => pieces.push(bytes));

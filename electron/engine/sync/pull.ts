@@ -32,6 +32,8 @@ export async function pullAll(run: Exchanging, only: ReadonlySet<SpaceId> | null
       .filter(({ space }) => only === null || only.has(space))
       .slice(0, SPACES_A_REQUEST);
     const last = only !== null || fill.length < SPACES_A_REQUEST;
+    const gate = run.gate.open();
+    if (!gate.ok) return gate;
     const reader = new AnswerReader(run);
     const started = performance.now();
     const before = run.remote.traffic().down;

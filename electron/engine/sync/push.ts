@@ -30,7 +30,7 @@ export async function pushAll(
 ): Promise<Result<number>> {
   let refused = 0;
   let idle = 0;
-  let sent = 0;
+  let sentBytes = 0;
   // The repository may not hold what we think it does (it was restored, or a chain forked there): then everything is named in full.
   let inFull = false;
   const locate = (hash: Hash): Referent | null => changeSetAlone(run.store.db, hash, run.hasher);
@@ -40,11 +40,13 @@ export async function pushAll(
     setClosedAside(run);
     const waiting = waitingFor(run, (space) => !shut.has(space) && (only === null || only.has(space)), underWay);
     if (waiting.length === 0) break;
-    const total = sent + waiting.length;
+    const totalBytes = sentBytes + bytesIn(waiting);
     let rest = waiting;
     let again = false;
     while (rest.length > 0 && !again) {
-      run.progress({ label: 'sync.sending', done: sent, total, unit: 'items' });
+      const gate = run.gate.open();
+      if (!gate.ok) return gate;
+      run.progress({ label: 'sync.sending', done: sentBytes, total: totalBytes, unit: 'bytes' });
       const { pack, count } = packOfFirst(
         rest.map(({ bytes }) => bytes),
         (most) => ({ spaces: [], certificates: certificatesOf(run, rest.slice(0, most)) }),
@@ -68,14 +70,19 @@ export async function pushAll(
       run.tally.refused += turnedDown;
       run.tally.pushed += confirmed;
       idle = confirmed > 0 ? 0 : idle + 1;
-      sent += frame.length;
+      sentBytes += bytesIn(frame);
       for (const space of settled.closed) shut.add(space);
       rest = rest.slice(frame.length).filter(({ space }) => !shut.has(space));
       again = settled.again;
     }
-    run.progress({ label: 'sync.sending', done: sent, total, unit: 'items' });
+    run.progress({ label: 'sync.sending', done: sentBytes, total: totalBytes, unit: 'bytes' });
   }
   return ok(refused);
+}
+
+/** As they are stored; on the wire it is less. */
+function bytesIn(rows: readonly LoggedChangeSet[]): number {
+  return rows.reduce((sum, { bytes }) => sum + bytes.length, 0);
 }
 
 /** The certificates of others whose work is brought: the repository may have lost them. */

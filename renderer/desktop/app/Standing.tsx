@@ -53,6 +53,8 @@ export function Standing() {
   function pendingWords(): string {
     if (data?.running) return t('standing.syncing');
     if (!data?.enrolled) return t('standing.notEnrolled');
+    if (data?.economy.paused) return waiting > 0 ? t('standing.pausedWaiting', { count: waiting }) : t('standing.paused');
+    if (data?.economy.spent) return t('standing.spent', { count: waiting });
     return waiting > 0 ? t('standing.waiting', { count: waiting }) : t('standing.synced');
   }
 }

@@ -91,6 +91,13 @@ export const syncContract = {
       replica: z.string(),
       running: z.boolean(),
       automatic: z.boolean(),
+      economy: z.object({
+        metered: z.boolean(),
+        dailyCap: z.int().nullable(),
+        usedToday: z.int(),
+        paused: z.boolean(),
+        spent: z.boolean(),
+      }),
     }),
   ),
   /** The runs, newest first: what travelled, sizes and times. */
@@ -124,6 +131,18 @@ export const syncContract = {
     ['sync', 'people', 'attendance', 'activity'],
     z.strictObject({ entity: z.string().max(100), field: z.string().max(100) }),
     z.array(headValue.extend({ current: z.boolean(), erased: z.boolean() })),
+  ),
+  /**
+   * What a connection may cost: `metered` leaves files until they are asked for, `dailyCap` is in bytes a day (null: none), `pause` puts runs by
+   * themselves off until tomorrow or until it is resumed, and ends the one under way.
+   */
+  'sync.economy': writes(
+    z.strictObject({
+      metered: z.boolean().optional(),
+      dailyCap: z.int().min(1_000).max(1e12).nullable().optional(),
+      pause: z.enum(['no', 'tomorrow', 'asked']).optional(),
+    }),
+    shape.done,
   ),
   'sync.automatic': writes(z.strictObject({ on: z.boolean() }), shape.done),
 };

@@ -8,6 +8,7 @@ import { PageHeader } from '../../../ui/PageHeader.tsx';
 import { Refusal } from '../../../ui/Refusal.tsx';
 import { useNow } from '../../app/clock.ts';
 import { useJob, useRead, useWrite, type Answer } from '../../app/engine.ts';
+import { Economy } from './Economy.tsx';
 import { ranWords, reasonWords } from './ledger-words.ts';
 import { waitingBySpace } from './spaces.ts';
 import { useSpeech } from './use-speech.ts';
@@ -34,7 +35,7 @@ export function Overview({ status }: { readonly status: Answer<'sync.status'> })
       <PageHeader
         title={t('title')}
         action={
-          <Button leftSection={<SyncIcon />} onClick={() => void run.start({})} disabled={busy}>
+          <Button leftSection={<SyncIcon />} onClick={() => void run.start({ files: !status.economy.metered })} disabled={busy}>
             {busy ? t('syncing') : t('now')}
           </Button>
         }
@@ -58,6 +59,11 @@ export function Overview({ status }: { readonly status: Answer<'sync.status'> })
                 size: speech.format.bytes(status.pendingBytes),
               })}
         </p>
+        {status.economy.metered && status.pendingFiles > 0 && (
+          <Button variant="default" onClick={() => void run.start({ files: true })} disabled={busy}>
+            {t('economy.files', { size: speech.format.bytes(status.pendingBytes) })}
+          </Button>
+        )}
         {waiting.length > 0 && (
           <ul className={classes.parts}>
             {waiting.map(({ workshop, part, pending }) => (
@@ -85,6 +91,7 @@ export function Overview({ status }: { readonly status: Answer<'sync.status'> })
           checked={status.automatic}
           onChange={(event) => automatic.mutate({ on: event.currentTarget.checked })}
         />
+        <Economy status={status} />
       </div>
     </>
   );

@@ -1,0 +1,42 @@
+/** What a user has decided about a connection that is paid for by the byte. */
+export interface Economy {
+  /** Records only; files wait until they are asked for. */
+  readonly metered: boolean;
+  /** Bytes a day, both ways together; null: as many as it takes. */
+  readonly dailyCap: number | null;
+  /** Nothing by itself until then: a day (`YYYY-MM-DD`), or `asked` until the user resumes; null: not paused. */
+  readonly pausedUntil: string | null;
+}
+
+export const NO_ECONOMY: Economy = { metered: false, dailyCap: null, pausedUntil: null };
+
+/** What was used on a day, by this laptop's clock. */
+export interface DailyUse {
+  readonly day: string;
+  readonly bytes: number;
+}
+
+/** Whether runs by themselves are put off on this day. */
+export function isPaused({ pausedUntil }: Economy, today: string): boolean {
+  return pausedUntil !== null && (pausedUntil === 'asked' || today < pausedUntil);
+}
+
+/** Bytes used today; what was used on another day does not count, also where the clock went back. */
+export function usedToday(use: DailyUse | undefined, today: string): number {
+  return use?.day === today ? use.bytes : 0;
+}
+
+/** Use after so many more bytes. */
+export function withUse(use: DailyUse | undefined, today: string, bytes: number): DailyUse {
+  return { day: today, bytes: usedToday(use, today) + bytes };
+}
+
+/** Whether the day's bytes are used up; a frame under way is let through, the next one is not begun. */
+export function isSpent({ dailyCap }: Economy, used: number): boolean {
+  return dailyCap !== null && used >= dailyCap;
+}
+
+/** The day after a day, both `YYYY-MM-DD`. */
+export function dayAfter(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+}
