@@ -63,6 +63,30 @@ export const SCREENS: readonly Screen[] = [
     leave: escape,
   },
   {
+    name: 'person-erase',
+    show: tab('people', async (trainer) => {
+      await trainer.page.getByRole('button', { name: 'HOUNKPE Sègla' }).click();
+      await trainer.button('people:erase.button').click();
+      await expect(trainer.page.getByRole('dialog')).toHaveCount(2);
+    }),
+    leave: async (trainer) => {
+      await trainer.page.keyboard.press('Escape');
+      await escape(trainer);
+    },
+  },
+  {
+    name: 'person-history',
+    show: tab('people', async (trainer) => {
+      await trainer.page.getByRole('button', { name: 'HOUNKPE Sègla' }).click();
+      await trainer.button('people:panel.history').click();
+      await expect(trainer.page.getByRole('dialog')).toHaveCount(2);
+    }),
+    leave: async (trainer) => {
+      await trainer.page.keyboard.press('Escape');
+      await escape(trainer);
+    },
+  },
+  {
     name: 'people-import',
     show: tab('people', async (trainer) => {
       await trainer.button('people:importList').click();

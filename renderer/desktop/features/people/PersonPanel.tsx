@@ -14,6 +14,7 @@ import { call, useJob, useWrite } from '../../app/engine.ts';
 import { offerUndo, say } from '../../app/notices.tsx';
 import { go } from '../../app/view.ts';
 import { foldedFilter, LANGUAGE_CHOICES, useCountryChoices, useProfessionChoices, useSexChoices } from './choices.ts';
+import { FieldHistory } from '../sync/FieldHistory.tsx';
 import { EraseDialog } from './EraseDialog.tsx';
 import type { Person } from './find-people.ts';
 import { fullName } from './person-words.ts';
@@ -32,6 +33,7 @@ export function PersonPanel({ id, countries, onClose }: Props) {
   const form = usePerson(id);
   const remove = useWrite('people.remove');
   const [erasing, setErasing] = useState(false);
+  const [history, setHistory] = useState(false);
   const person = form.opened.data?.participant;
   const conflicts = Object.values(form.opened.data?.seen ?? {}).some((values) => values.length > 1);
   return (
@@ -64,6 +66,9 @@ export function PersonPanel({ id, countries, onClose }: Props) {
             )}
             {participant.erased ? <p className={classes.erased}>{t('erased.badge')}</p> : null}
             {!participant.erased && <Fields person={participant} countries={countries} form={form} />}
+            <Button variant="subtle" className={classes.remove} onClick={() => setHistory(true)}>
+              {t('panel.history')}
+            </Button>
             {!participant.erased && <DataOf person={participant} onErase={() => setErasing(true)} />}
             <Button
               variant="subtle"
@@ -88,10 +93,14 @@ export function PersonPanel({ id, countries, onClose }: Props) {
           </Stack>
         )}
       </Loaded>
+      {history && <FieldHistory entityType="participant" entity={id} fields={FIELDS} onClose={() => setHistory(false)} />}
       {erasing && person && <EraseDialog id={id} name={fullName(person)} onClose={() => setErasing(false)} onErased={onClose} />}
     </Drawer>
   );
 }
+
+/** In the order of the form. */
+const FIELDS = ['familyName', 'givenName', 'profession', 'institution', 'country', 'sex', 'language', 'email', 'ref'] as const;
 
 /** What the person may ask for: their data in hand, or gone for ever. */
 function DataOf({ person, onErase }: { readonly person: Person; onErase(): void }) {

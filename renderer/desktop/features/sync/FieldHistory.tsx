@@ -1,0 +1,81 @@
+import { Button, Modal, Select, Stack } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Id } from '../../../../shared/kernel/ids.ts';
+import { Loaded } from '../../../ui/Loaded.tsx';
+import { call, useRead, useWrite } from '../../app/engine.ts';
+import { offerUndo } from '../../app/notices.tsx';
+import { fieldWords, valueWords, writtenWords } from './conflict-words.ts';
+import { useSpeech } from './use-speech.ts';
+import classes from './FieldHistory.module.css';
+
+/** Every value that a field ever held, who wrote it, when and where; an earlier one can be written again. */
+export function FieldHistory(props: {
+  readonly entityType: string;
+  readonly entity: Id;
+  readonly fields: readonly string[];
+  onClose(): void;
+}) {
+  const { entityType, entity, fields } = props;
+  const { t } = useTranslation(['sync', 'app']);
+  const speech = useSpeech();
+  const [field, setField] = useState(fields[0]!);
+  const history = useRead('sync.history', { entity, field });
+  const settle = useWrite('sync.settle');
+  const restore = (value: (typeof values)[number]['value']) => {
+    const current = values.filter((one) => one.current);
+    const before = current[0]?.value ?? null;
+    settle.mutate(
+      { entity, field, value, seen: current.map(({ id }) => id) },
+      {
+        onSuccess: () =>
+          offerUndo(t('history.restored', { field: fieldWords(entityType, field, speech) }), () =>
+            call('sync.settle', { entity, field, value: before }),
+          ),
+      },
+    );
+  };
+  const values = history.data ?? [];
+  return (
+    <Modal opened onClose={props.onClose} title={t('history.title')} size="lg" closeButtonProps={{ 'aria-label': t('app:close') }}>
+      <Stack gap="md">
+        <Select
+          label={t('history.of')}
+          data={fields.map((one) => ({ value: one, label: fieldWords(entityType, one, speech) }))}
+          value={field}
+          onChange={(value) => value !== null && setField(value)}
+          allowDeselect={false}
+        />
+        <Loaded query={history}>
+          {(list) =>
+            list.length === 0 ? (
+              <p className={classes.quiet}>{t('history.none')}</p>
+            ) : (
+              <ol className={classes.list}>
+                {list.map((one) => (
+                  <li key={one.id}>
+                    <div>
+                      <p className={one.current ? classes.current : undefined}>
+                        {one.erased ? t('conflicts.erased') : valueWords(field, one.value, speech)}
+                      </p>
+                      <p className={classes.quiet}>{writtenWords({ entityType, field }, one, speech)}</p>
+                    </div>
+                    {one.current ? (
+                      <span className={classes.quiet}>{t('history.current')}</span>
+                    ) : (
+                      !one.erased && (
+                        <Button variant="default" size="compact-md" loading={settle.isPending} onClick={() => restore(one.value)}>
+                          {t('history.restore')}
+                        </Button>
+                      )
+                    )}
+                  </li>
+                ))}
+              </ol>
+            )
+          }
+        </Loaded>
+      </Stack>
+    </Modal>
+  );
+}

@@ -1,0 +1,73 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, test } from '@playwright/test';
+import { openAs, type Trainer } from './support/trainer.ts';
+import { PLAN, makeWorkshopA } from './support/workshop-a.ts';
+
+/** What a person may ask for, on their panel: an earlier value back, their data in hand, and to be erased everywhere. */
+
+test.describe.configure({ mode: 'serial' });
+
+let folder: string;
+let trainer: Trainer;
+const NAME = 'HOUNKPE Sègla';
+
+test.beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'itinera-'));
+  trainer = await openAs({
+    data: path.join(folder, 'data'),
+    language: 'fr',
+    before: (terminal) => makeWorkshopA(terminal, ['people', 'attendance']),
+  });
+  await trainer.openWorkshop(PLAN.title);
+  await trainer.openTab('people');
+});
+test.afterAll(async () => {
+  await trainer.close();
+  await rm(folder, { recursive: true });
+});
+
+const panel = () => trainer.page.getByRole('dialog', { name: NAME });
+
+test('an earlier value is written again from the history, and that is undone', async () => {
+  const { page, t } = trainer;
+  await page.getByRole('button', { name: NAME }).click();
+  const institution = panel().getByLabel(t('people:field.institution'));
+  const before = await institution.inputValue();
+  await institution.fill('Cour suprême');
+  await institution.press('Enter');
+  await trainer.button('people:panel.history').click();
+  const history = page.getByRole('dialog', { name: t('sync:history.title') });
+  await history.getByRole('combobox', { name: t('sync:history.of') }).click();
+  await page.getByRole('option', { name: t('people:field.institution') }).click();
+  await expect(history.getByRole('listitem')).toHaveCount(2);
+  await expect(history.getByRole('listitem').first()).toContainText('Cour suprême');
+  await history.getByRole('button', { name: t('sync:history.restore') }).click();
+  await expect(history.getByRole('listitem').first()).toContainText(before);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: NAME }).click();
+  await expect(panel().getByLabel(t('people:field.institution'))).toHaveValue(before);
+  await page.keyboard.press('Escape');
+});
+
+test('a person is erased: the name is nowhere in the window nor in the files of the store', async () => {
+  const { page, t } = trainer;
+  await page.getByRole('button', { name: NAME }).click();
+  await trainer.button('people:erase.button').click();
+  const dialog = page.getByRole('dialog', { name: t('people:erase.title', { name: NAME }) });
+  const confirm = dialog.getByRole('button', { name: t('people:erase.confirm') });
+  await expect(confirm).toBeDisabled();
+  await dialog.getByRole('combobox', { name: t('people:erase.reason') }).click();
+  await page.getByRole('option', { name: t('people:erase.reasons.asked') }).click();
+  await confirm.click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  const people = page.getByRole('table', { name: t('people:label') });
+  await expect(people).toContainText(t('people:erased.name'));
+  await expect(people).not.toContainText('HOUNKPE');
+  await page.getByText(t('people:erasures.title', { count: 1 })).click();
+  await expect(page.getByRole('main')).toContainText(t('people:erasures.remaining', { count: 0 }));
+  const database = await readFile(path.join(folder, 'data', 'itinera.db'));
+  expect(database.includes('HOUNKPE')).toBe(false);
+});
