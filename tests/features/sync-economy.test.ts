@@ -70,7 +70,8 @@ describe('a laptop with a daily limit', () => {
     for (let day = 0; day < 20 && status().pending > 0; day++) {
       now += 86_400_000;
       expect(status().economy).toMatchObject({ spent: false, usedToday: 0 });
-      await laptop.run();
+      const run = await laptop.run();
+      if (!run.ok) expect(run.refusal.code).toBe('sync.dailyLimit');
     }
     expect(status().pending).toBe(0);
     expect(server.repository.store.digest()[planSpace(id)]).toBe(laptop.store.digest()[planSpace(id)]);

@@ -14,9 +14,10 @@ export function keepEconomy(settings: LocalSettings, economy: Economy): void {
   settings.set(ECONOMY, economy, 'sync');
 }
 
-/** The day by this laptop's clock. */
+/** The day by this laptop's clock, where it is: the day that its user means. */
 export function dayOf(clock: Clock): string {
-  return new Date(clock.now()).toISOString().slice(0, 10);
+  const now = new Date(clock.now());
+  return new Date(Date.UTC(now.getFullYear(), now.getMonth(), now.getDate())).toISOString().slice(0, 10);
 }
 
 export function bytesToday({ settings, clock }: { readonly settings: Pick<LocalSettings, 'get'>; readonly clock: Clock }): number {

@@ -24,14 +24,17 @@ export function FieldHistory(props: {
   const settle = useWrite('sync.settle');
   const restore = (value: (typeof values)[number]['value']) => {
     const current = values.filter((one) => one.current);
-    const before = current[0]?.value ?? null;
     settle.mutate(
       { entity, field, value, seen: current.map(({ id }) => id) },
       {
-        onSuccess: () =>
+        onSuccess: async () => {
+          // What two people wrote apart cannot be put back by one write; their values stay in the history.
+          if (current.length !== 1) return;
+          const written = (await call('sync.history', { entity, field })).filter((one) => one.current);
           offerUndo(t('history.restored', { field: fieldWords(entityType, field, speech) }), () =>
-            call('sync.settle', { entity, field, value: before }),
-          ),
+            call('sync.settle', { entity, field, value: current[0]!.value, seen: written.map(({ id }) => id) }),
+          );
+        },
       },
     );
   };
