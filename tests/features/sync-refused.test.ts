@@ -307,3 +307,45 @@ describe('what may not be read', () => {
     expect(holds(reader, 'BENTO LOPES')).toBe(true);
   });
 });
+
+describe('what was set aside', () => {
+  it('is written again by its author once rights were given, and by another who has them; it stays where it is', async () => {
+    const trainer = await enrolled('trainer', 'all', { name: 'Awa' });
+    const { id } = makeWorkshop(trainer);
+    trainer.write(planSpace(id), 'activity', id, { place: 'Dakar' });
+    await synced(trainer);
+    const expert = await enrolled('expert', `workshop:${id}`, { name: 'Ida' });
+    await synced(expert);
+    expert.write(planSpace(id), 'activity', id, { place: 'Lyon' });
+    expect(await synced(expert)).toMatchObject({ refused: 1 });
+    const [refused] = setAside(expert);
+    expect(refused).toMatchObject({ reissued: '' });
+    const reissue = (laptop: Laptop, changeSet: string) => laptop.sync.handlers['sync.reissue']({ changeSet }, quietCall());
+    expect(await reissue(expert, 'f'.repeat(64))).toMatchObject({ refusal: { code: 'sync.notSetAside' } });
+
+    // The trainer, who may, has received it with its ruling and takes it up.
+    await synced(trainer);
+    const taken = await reissue(trainer, refused!.changeSet);
+    expect(taken.ok).toBe(true);
+    expect(placeOf(trainer, id)).toBe('Lyon');
+    expect(await reissue(trainer, refused!.changeSet)).toMatchObject({ refusal: { code: 'sync.nothingToReissue' } });
+    expect(await synced(trainer)).toMatchObject({ pushed: 1, refused: 0 });
+    await synced(expert);
+    expect(placeOf(expert, id)).toBe('Lyon');
+    expect(refusedCount(expert)).toBe(1);
+    expect(expert.store.digest()[planSpace(id)]).toBe(trainer.store.digest()[planSpace(id)]);
+
+    // Its author, given the role since.
+    expert.write(planSpace(id), 'activity', id, { place: 'Thiès' });
+    await synced(expert);
+    expect(placeOf(expert, id)).toBe('Lyon');
+    const latest = setAside(expert)[0]!;
+    expect((await expert.enrol(server.url, server.invite('trainer', `workshop:${id}`), 'Ida')).ok).toBe(true);
+    expect((await reissue(expert, latest.changeSet)).ok).toBe(true);
+    expect(await synced(expert)).toMatchObject({ refused: 0 });
+    expect(placeOf(expert, id)).toBe('Thiès');
+    expect(setAside(expert)[0]!.reissued).toMatch(/^[0-9a-f]{64}$/);
+    await synced(trainer);
+    expect(placeOf(trainer, id)).toBe('Thiès');
+  });
+});

@@ -13,6 +13,7 @@ import type { EngineContext } from '../context.ts';
 import { PEER, accountOf, isAutomatic, setAutomatic } from '../sync/account.ts';
 import { dayAfter, isPaused, isSpent } from '../../../shared/features/sync/economy.ts';
 import { bytesToday, dayOf, economyOf, keepEconomy } from '../sync/economy.ts';
+import { reissue, reissuedAs } from '../sync/reissue.ts';
 import { runAutomatically, type Automatic } from '../sync/automatic.ts';
 import { conflictsOf, countConflicts, instant, settle, shownValue } from '../sync/conflicts.ts';
 import type { SyncPorts } from '../sync/context.ts';
@@ -118,6 +119,7 @@ export function syncFeature(
           changeSet: changeSet.hash,
           code: reason,
           t: instant(changeSet.header.t),
+          reissued: reissuedAs(settings, changeSet.hash),
           entities: changeSet.ops.map(({ entityType, entityId, field, content }) => ({
             entityType,
             entity: entityId,
@@ -126,6 +128,7 @@ export function syncFeature(
           })),
         })),
       ),
+    'sync.reissue': ({ changeSet }) => reissue(ports, changeSet),
     'sync.history': ({ entity, field }) =>
       ok(
         ports.store.reader

@@ -39,6 +39,8 @@ const setAside = z.object({
   changeSet: z.string(),
   code: z.string(),
   t: z.string(),
+  /** Hash of the change-set by which it was written again; '' while it was not. */
+  reissued: z.string(),
   entities: z.array(z.object({ entityType: z.string(), entity: z.string(), field: z.string(), value: anyValue })),
 });
 
@@ -126,6 +128,11 @@ export const syncContract = {
     shape.done,
   ),
   'sync.setAside': reads(['sync'], shape.nothing, z.array(setAside)),
+  /**
+   * Writes again what a change-set said that was set aside, over what stands now, once its author may (rights were given since), or by somebody who may. The
+   * one set aside stays. Refuses `sync.notSetAside`, `sync.nothingToReissue`.
+   */
+  'sync.reissue': writes(z.strictObject({ changeSet: z.string().max(100) }), z.object({ changeSet: z.string() })),
   /** Every value a field ever had, newest first; `current` marks the heads. */
   'sync.history': reads(
     ['sync', 'people', 'attendance', 'activity'],

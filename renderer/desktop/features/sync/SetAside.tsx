@@ -1,6 +1,8 @@
+import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Loaded } from '../../../ui/Loaded.tsx';
-import { useRead } from '../../app/engine.ts';
+import { useRead, useWrite } from '../../app/engine.ts';
+import { say } from '../../app/notices.tsx';
 import { fieldWords, valueWords } from './conflict-words.ts';
 import { reasonWords } from './ledger-words.ts';
 import { useSpeech } from './use-speech.ts';
@@ -11,6 +13,7 @@ export function SetAside() {
   const { t } = useTranslation('sync');
   const speech = useSpeech();
   const setAside = useRead('sync.setAside', {});
+  const reissue = useWrite('sync.reissue');
   return (
     <Loaded query={setAside}>
       {(list) =>
@@ -33,6 +36,18 @@ export function SetAside() {
                       </li>
                     ))}
                   </ul>
+                  {one.reissued === '' ? (
+                    <Button
+                      variant="default"
+                      size="compact-md"
+                      loading={reissue.isPending}
+                      onClick={() => reissue.mutate({ changeSet: one.changeSet }, { onSuccess: () => say(t('setAside.reissued')) })}
+                    >
+                      {t('setAside.reissue')}
+                    </Button>
+                  ) : (
+                    <p className={classes.quiet}>{t('setAside.reissued')}</p>
+                  )}
                 </li>
               ))}
             </ul>
