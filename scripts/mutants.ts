@@ -24,7 +24,7 @@ const chain = inFile('shared/sync/chain.ts', CHAIN);
 const canonical = inFile('shared/sync/canonical.ts', [...CHANGE_SET, ...PACK]);
 const changeSet = inFile('shared/sync/change-set.ts', CHANGE_SET);
 const pack = inFile('shared/sync/pack.ts', PACK);
-const proof = inFile('shared/sync/pack.ts', FRAME);
+const vouching = inFile('shared/sync/vouching.ts', FRAME);
 const frameWriter = inFile('shared/sync/frame-writer.ts', FRAME);
 const frameReader = inFile('shared/sync/frame-reader.ts', FRAME);
 const framing = inFile('shared/sync/framing.ts', FRAME);
@@ -256,12 +256,12 @@ export const MUTANTS: readonly Mutant[] = [
     'const from = Math.max(0, ...covering.map((tip) => tip.feed));',
     'const from = Math.max(0, ...covering.map((tip) => tip.feed + 1));',
   ),
-  proof(
+  vouching(
     'run: what nothing vouches for is believed',
     'return changeSets.find(({ hash, header }) => !proven.has(hash) && keyOf(header.replica))?.hash ?? null;',
     'return null;',
   ),
-  proof(
+  vouching(
     'run: a signature vouches for another chain',
     'at = before?.header.space === space && before.header.replica === replica ? before : undefined;',
     'at = changeSets.find(({ hash }) => !proven.has(hash));',

@@ -2,7 +2,7 @@ import type { Compression, Hasher, Signer, Verifier } from '../kernel/ports.ts';
 import { refuse, type Refusal, type Result } from '../kernel/result.ts';
 import { CAPS, decodeCanonical, encodeCanonical, equalBytes } from './canonical.ts';
 import { concat } from './encode.ts';
-import { encodeChangeSet, replicaIdOf, verifyChangeSet } from './change-set.ts';
+import { encodeChangeSet, replicaIdOf } from './change-set.ts';
 import { columnsOf, type Columns } from './frame-columns.ts';
 import type { Place } from './frame-layout.ts';
 import { assemble, placesReferred, type Held } from './frame-reader.ts';
@@ -10,7 +10,7 @@ import type { FrameWriterPorts } from './frame-writer.ts';
 import { framesFor } from './framing.ts';
 import { PackMemory } from './pack-memory.ts';
 import { readHeader, wireHeader, type PackHeader } from './pack-header.ts';
-import type { ChangeSet, Hash, ReplicaId } from './types.ts';
+import type { ChangeSet, ReplicaId } from './types.ts';
 
 /** What a pack may cost at most. */
 export const PACK_CAPS = {
@@ -326,44 +326,6 @@ export function decodePack(bytes: Uint8Array, ports: PackReaderPorts, totalBytes
 }
 
 const PIECE = 64 * 1024;
-
-/**
- * Checks that every change-set is vouched for: by a signature of its own, or by that of a later one of its chain in the same list, which names it
- * through the hashes between. `keyOf`: a replica's public key from a certificate that the caller believes. Refuses `sync.replicaUnknown` (no key) or
- * `sync.signatureWrong`, naming a change-set.
- */
-export function verifyAll(
-  changeSets: readonly ChangeSet[],
-  keyOf: (replica: ReplicaId) => Uint8Array | null | undefined,
-  ports: Pick<PackReaderPorts, 'hasher' | 'verifier'>,
-): Result<null> {
-  const stranger = changeSets.find(({ header }) => !keyOf(header.replica));
-  if (stranger) return refuse('sync.replicaUnknown', { changeSet: stranger.hash, replica: stranger.header.replica });
-  const unproven = firstUnproven(changeSets, keyOf, ports);
-  return unproven === null ? { ok: true, value: null } : refuse('sync.signatureWrong', { changeSet: unproven });
-}
-
-/** The first change-set of a list that nothing vouches for, or whose signature is wrong; null: none. Those of replicas without a key are passed over. */
-export function firstUnproven(
-  changeSets: readonly ChangeSet[],
-  keyOf: (replica: ReplicaId) => Uint8Array | null | undefined,
-  ports: Pick<PackReaderPorts, 'hasher' | 'verifier'>,
-): Hash | null {
-  const byHash = new Map(changeSets.map((changeSet) => [changeSet.hash, changeSet]));
-  const proven = new Set<Hash>();
-  for (const changeSet of changeSets) {
-    const key = changeSet.signature === '' ? null : keyOf(changeSet.header.replica);
-    if (!key) continue;
-    if (!verifyChangeSet(changeSet, key, ports.verifier, ports.hasher)) return changeSet.hash;
-    const { space, replica } = changeSet.header;
-    for (let at: ChangeSet | undefined = changeSet; at && !proven.has(at.hash);) {
-      proven.add(at.hash);
-      const before: ChangeSet | undefined = at.header.prev === null ? undefined : byHash.get(at.header.prev);
-      at = before?.header.space === space && before.header.replica === replica ? before : undefined;
-    }
-  }
-  return changeSets.find(({ hash, header }) => !proven.has(hash) && keyOf(header.replica))?.hash ?? null;
-}
 
 const nothingHeld: Held = () => [];
 

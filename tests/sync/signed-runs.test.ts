@@ -6,7 +6,7 @@ import { openStore } from '../../shared/node/store/sqlite/open-store.ts';
 import { RUN } from '../../shared/node/store/sqlite/signed-runs.ts';
 import type { SqliteStore } from '../../shared/node/store/sqlite/sqlite-store.ts';
 import { decodeChangeSet, isSigned } from '../../shared/sync/change-set.ts';
-import { verifyAll } from '../../shared/sync/pack.ts';
+import { verifyAll } from '../../shared/sync/vouching.ts';
 import type { ChangeSet } from '../../shared/sync/types.ts';
 
 const signer = signerOf(newSeed());

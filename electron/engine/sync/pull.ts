@@ -11,7 +11,8 @@ import {
   type ExchangeState,
   type Position,
 } from '../../../shared/sync/exchange.ts';
-import { firstUnproven, packReader } from '../../../shared/sync/pack.ts';
+import { packReader } from '../../../shared/sync/pack.ts';
+import { firstUnproven } from '../../../shared/sync/vouching.ts';
 import type { ChangeSet, SpaceId } from '../../../shared/sync/types.ts';
 import { PEER, keepState, stateOf } from './account.ts';
 import { keyOf, learnCertificates, type Exchanging } from './context.ts';
