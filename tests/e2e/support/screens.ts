@@ -67,10 +67,11 @@ export const SCREENS: readonly Screen[] = [
     show: tab('people', async (trainer) => {
       await trainer.page.getByRole('button', { name: 'HOUNKPE Sègla' }).click();
       await trainer.button('people:erase.button').click();
-      await expect(trainer.page.getByRole('dialog')).toHaveCount(2);
+      await expect(trainer.page.getByRole('dialog')).toHaveCount(1);
     }),
     leave: async (trainer) => {
       await trainer.page.keyboard.press('Escape');
+      await expect(trainer.page.getByRole('dialog', { name: 'HOUNKPE Sègla' })).toBeVisible();
       await escape(trainer);
     },
   },
@@ -79,10 +80,11 @@ export const SCREENS: readonly Screen[] = [
     show: tab('people', async (trainer) => {
       await trainer.page.getByRole('button', { name: 'HOUNKPE Sègla' }).click();
       await trainer.button('people:panel.history').click();
-      await expect(trainer.page.getByRole('dialog')).toHaveCount(2);
+      await expect(trainer.page.getByRole('dialog')).toHaveCount(1);
     }),
     leave: async (trainer) => {
       await trainer.page.keyboard.press('Escape');
+      await expect(trainer.page.getByRole('dialog', { name: 'HOUNKPE Sègla' })).toBeVisible();
       await escape(trainer);
     },
   },

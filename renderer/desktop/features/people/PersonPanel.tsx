@@ -36,66 +36,69 @@ export function PersonPanel({ id, countries, onClose }: Props) {
   const [history, setHistory] = useState(false);
   const person = form.opened.data?.participant;
   const conflicts = Object.values(form.opened.data?.seen ?? {}).some((values) => values.length > 1);
+  // One at a time: what is asked over the panel stands in its place.
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position="right"
-      size={480}
-      title={person ? fullName(person) : ''}
-      classNames={{ title: classes.title! }}
-      closeButtonProps={{ 'aria-label': t('app:close') }}
-    >
-      <Loaded query={form.opened}>
-        {({ participant }) => (
-          <Stack gap="md">
-            <div className={classes.state} hidden={participant.complete && !participant.homonym && form.state === 'idle'}>
-              {!participant.complete && (
-                <span className={classes.toComplete}>
-                  <i />
-                  {t('panel.toComplete')}
-                </span>
+    <>
+      <Drawer
+        opened={!history && !erasing}
+        onClose={onClose}
+        position="right"
+        size={480}
+        title={person ? fullName(person) : ''}
+        classNames={{ title: classes.title! }}
+        closeButtonProps={{ 'aria-label': t('app:close') }}
+      >
+        <Loaded query={form.opened}>
+          {({ participant }) => (
+            <Stack gap="md">
+              <div className={classes.state} hidden={participant.complete && !participant.homonym && form.state === 'idle'}>
+                {!participant.complete && (
+                  <span className={classes.toComplete}>
+                    <i />
+                    {t('panel.toComplete')}
+                  </span>
+                )}
+                {participant.homonym && <span>{t('panel.homonym')}</span>}
+                <SaveState state={form.state} />
+              </div>
+              {conflicts && (
+                <Button variant="default" leftSection={<ConflictIcon />} onClick={() => go({ page: 'sync' })}>
+                  {t('panel.conflict')}
+                </Button>
               )}
-              {participant.homonym && <span>{t('panel.homonym')}</span>}
-              <SaveState state={form.state} />
-            </div>
-            {conflicts && (
-              <Button variant="default" leftSection={<ConflictIcon />} onClick={() => go({ page: 'sync' })}>
-                {t('panel.conflict')}
+              {participant.erased ? <p className={classes.erased}>{t('erased.badge')}</p> : null}
+              {!participant.erased && <Fields person={participant} countries={countries} form={form} />}
+              <Button variant="subtle" className={classes.remove} onClick={() => setHistory(true)}>
+                {t('panel.history')}
               </Button>
-            )}
-            {participant.erased ? <p className={classes.erased}>{t('erased.badge')}</p> : null}
-            {!participant.erased && <Fields person={participant} countries={countries} form={form} />}
-            <Button variant="subtle" className={classes.remove} onClick={() => setHistory(true)}>
-              {t('panel.history')}
-            </Button>
-            {!participant.erased && <DataOf person={participant} onErase={() => setErasing(true)} />}
-            <Button
-              variant="subtle"
-              color="var(--absent-text)"
-              leftSection={<RemoveIcon />}
-              className={classes.remove}
-              loading={remove.isPending}
-              onClick={() =>
-                remove.mutate(
-                  { id },
-                  {
-                    onSuccess: () => {
-                      onClose();
-                      offerUndo(t('panel.removed', { name: fullName(participant) }), () => call('people.restore', { id }));
+              {!participant.erased && <DataOf person={participant} onErase={() => setErasing(true)} />}
+              <Button
+                variant="subtle"
+                color="var(--absent-text)"
+                leftSection={<RemoveIcon />}
+                className={classes.remove}
+                loading={remove.isPending}
+                onClick={() =>
+                  remove.mutate(
+                    { id },
+                    {
+                      onSuccess: () => {
+                        onClose();
+                        offerUndo(t('panel.removed', { name: fullName(participant) }), () => call('people.restore', { id }));
+                      },
                     },
-                  },
-                )
-              }
-            >
-              {t('panel.remove')}
-            </Button>
-          </Stack>
-        )}
-      </Loaded>
+                  )
+                }
+              >
+                {t('panel.remove')}
+              </Button>
+            </Stack>
+          )}
+        </Loaded>
+      </Drawer>
       {history && <FieldHistory entityType="participant" entity={id} fields={FIELDS} onClose={() => setHistory(false)} />}
       {erasing && person && <EraseDialog id={id} name={fullName(person)} onClose={() => setErasing(false)} onErased={onClose} />}
-    </Drawer>
+    </>
   );
 }
 
