@@ -154,6 +154,42 @@ describe('a person who is erased', () => {
     expect(await awa.call('store.check')).toMatchObject({ ok: true, problems: [] });
   });
 
+  it('is taken out of a test that was refused before, in the log and in the tray', async () => {
+    const { root, server, engines } = await begin();
+    const awa = await laptop('awa');
+    const { activityId, id } = await workshop(awa);
+    await sync(awa);
+    const officer = await laptop('officer', 'officer');
+    await sync(officer);
+    const forms = await officer.call<{ id: string; kind: string }[]>('evaluation.forms', { activityId });
+    const { id: formId } = forms.find(({ kind }) => kind === 'prepost')!;
+    await officer.call('evaluation.enter', { activityId, formId, personId: id, wave: 'pre', answers: { Q1: 'a' } });
+    await sync(officer);
+    const named = async (): Promise<unknown[]> =>
+      (await officer.call<{ entities: { field: string; value: unknown }[] }[]>('sync.setAside'))
+        .flatMap(({ entities }) => entities.filter(({ field }) => field === 'answers' || field === 'personId'))
+        .map(({ value }) => value);
+    expect(await named()).toEqual([{ Q1: 'a' }, id]);
+    await awa.call('people.erase', { id, reason: 'asked' });
+    await sync(awa);
+    await sync(officer);
+    expect(await named()).toEqual([null, null]);
+    expect(await officer.call('store.check')).toMatchObject({ ok: true, problems: [] });
+    await officer.close();
+    engines.delete('officer');
+    // As the log holds it (CBOR) and as the registers do (JSON).
+    const holding = (folder: string): string[] =>
+      readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => {
+        const file = path.join(folder, name);
+        if (!statSync(file).isFile()) return false;
+        const bytes = readFileSync(file);
+        return bytes.includes('bQ1aa') || bytes.includes('{"Q1":"a"}');
+      });
+    expect(holding(path.join(root, 'officer'))).toEqual([]);
+    server.repository.store.db.pragma('wal_checkpoint(TRUNCATE)');
+    expect(holding(server.folder)).toEqual([]);
+  });
+
   it('is only erased by who may', async () => {
     await begin();
     const awa = await laptop('awa', 'trainer');

@@ -1,6 +1,6 @@
 import type { Hasher } from '../../../kernel/ports.ts';
 import { decodeChangeSet, encodeChangeSet, redactChangeSet } from '../../../sync/change-set.ts';
-import type { ChangeSet, Hash, ReplicaId, SpaceId } from '../../../sync/types.ts';
+import type { ChangeSet, Hash, Op, ReplicaId, SpaceId } from '../../../sync/types.ts';
 import type { Db } from './open-database.ts';
 
 /**
@@ -14,6 +14,13 @@ export interface Held {
   takeAfter(hash: Hash): ChangeSet[];
   /** Strips the erasable values of an erased subject; true when there were some. */
   erase(entityType: string, entityId: string, space: SpaceId): boolean;
+  /** Strips the erasable values of the ops that `isGone` names; true when there were some. */
+  eraseWhere(isGone: (changeSet: ChangeSet, op: Op) => boolean): boolean;
+}
+
+interface HeldRow {
+  readonly hash: Hash;
+  readonly body: Uint8Array;
 }
 
 /** What is kept aside of one chain. */
@@ -33,10 +40,22 @@ export function heldIn(db: Db, hasher: Hasher): Held {
     add: db.prepare('insert or ignore into held(hash, prev, space, replica, seq, source, body) values (?, ?, ?, ?, ?, ?, ?)'),
     after: db.prepare('delete from held where prev = ? returning body').pluck(),
     ofSpace: db.prepare('select hash, body from held where space = ?'),
+    all: db.prepare('select hash, body from held'),
     rewrite: db.prepare('update held set body = ? where hash = ?'),
   };
   // Nothing is held on most days: then no change-set is looked up. A rollback leaves this true, which costs a look-up.
   let any = db.prepare('select 1 from held limit 1').get() !== undefined;
+  const stripRows = (rows: readonly HeldRow[], isGone: (changeSet: ChangeSet, op: Op) => boolean): boolean => {
+    let stripped = false;
+    for (const { hash, body } of rows) {
+      const before = readHeld(body, hasher);
+      const after = redactChangeSet(before, (op) => isGone(before, op), hasher);
+      if (after === before) continue;
+      stripped = true;
+      sql.rewrite.run(encodeChangeSet(after), hash);
+    }
+    return stripped;
+  };
   return {
     hold(changeSet, source) {
       const { hash, header } = changeSet;
@@ -46,18 +65,9 @@ export function heldIn(db: Db, hasher: Hasher): Held {
       return changes > 0;
     },
     takeAfter: (hash) => (any ? (sql.after.all(hash) as Uint8Array[]).map((body) => readHeld(body, hasher)) : []),
-    erase(entityType, entityId, space) {
-      if (!any) return false;
-      let stripped = false;
-      for (const { hash, body } of sql.ofSpace.all(space) as { hash: Hash; body: Uint8Array }[]) {
-        const before = readHeld(body, hasher);
-        const after = redactChangeSet(before, (op) => op.entityType === entityType && op.entityId === entityId, hasher);
-        if (after === before) continue;
-        stripped = true;
-        sql.rewrite.run(encodeChangeSet(after), hash);
-      }
-      return stripped;
-    },
+    erase: (entityType, entityId, space) =>
+      any && stripRows(sql.ofSpace.all(space) as HeldRow[], (_, op) => op.entityType === entityType && op.entityId === entityId),
+    eraseWhere: (isGone) => any && stripRows(sql.all.all() as HeldRow[], isGone),
   };
 }
 

@@ -41,6 +41,11 @@ export function rulings(db: Db, registers: Registers, held: Held, hasher: Hasher
     feedsOfEntity: db
       .prepare('select w.feed from written w join change_set c on c.feed = w.feed where w.entity = ? and w.type = ? and c.space = ?')
       .pluck(),
+    // Also what was refused or superseded, which no projection shows. Reads all of a type; erasures are rare.
+    naming: db.prepare(
+      `select w.feed, w.entity from written w where w.type = ? and exists
+         (select 1 from json_each(w.ops) o where json_extract(o.value, '$[1]') = ? and json_extract(o.value, '$[2]') = ?)`,
+    ),
     body: db.prepare('select body from change_set where feed = ?').pluck(),
     setBody: db.prepare('update change_set set body = ? where feed = ?'),
     rulers: db.prepare("select value from meta where key = 'rulers'").pluck(),
@@ -65,14 +70,17 @@ export function rulings(db: Db, registers: Registers, held: Held, hasher: Hasher
   const erase = (entityType: string, entityId: string, space: SpaceId, batch: RegisterBatch): void => {
     batch.touch(entityType, entityId);
     if (held.erase(entityType, entityId, space)) erased = true;
-    for (const feed of sql.feedsOfEntity.all(entityId, entityType, space) as number[]) {
-      const before = readBody(sql.body.get(feed) as Uint8Array, hasher);
-      const after = redactChangeSet(before, (op) => op.entityType === entityType && op.entityId === entityId, hasher);
-      if (after === before) continue;
-      erased = true;
-      sql.setBody.run(encodeChangeSet(after), feed);
-      registers.rewrite(feed, after.ops, entityType, entityId);
-    }
+    for (const feed of sql.feedsOfEntity.all(entityId, entityType, space) as number[]) strip(feed, entityType, entityId);
+  };
+
+  /** Takes the erasable values of an entity out of one change-set in the log. */
+  const strip = (feed: number, entityType: string, entityId: string): void => {
+    const before = readBody(sql.body.get(feed) as Uint8Array, hasher);
+    const after = redactChangeSet(before, (op) => op.entityType === entityType && op.entityId === entityId, hasher);
+    if (after === before) return;
+    erased = true;
+    sql.setBody.run(encodeChangeSet(after), feed);
+    registers.rewrite(feed, after.ops, entityType, entityId);
   };
 
   const carryOut = (changeSet: ChangeSet, batch: RegisterBatch): void => {
@@ -127,8 +135,15 @@ export function rulings(db: Db, registers: Registers, held: Held, hasher: Hasher
             erase(type, id, space, batch);
             any = true;
           }
+          // By the change-set, not the entity: what was refused may name a person in somebody else's record.
+          for (const { feed, entity } of sql.naming.all(type, about, person) as { feed: number; entity: string }[]) {
+            strip(feed, type, entity);
+            batch.touch(type, entity);
+            any = true;
+          }
         }
       }
+      if (held.eraseWhere(isAboutErased)) erased = true;
       return any;
     },
     reasonFor: ({ header, hash }) => (anyRefusal && isRefusable(header) ? (sql.reason.get(hash, header.space) as string | null) : null),
