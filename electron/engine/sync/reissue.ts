@@ -1,7 +1,5 @@
 import { ok, refuse, type Result } from '../../../shared/kernel/result.ts';
-import { deletion } from '../../../shared/node/store/deletion.ts';
 import { setAside } from '../../../shared/node/store/sqlite/set-aside.ts';
-import { DELETED } from '../../../shared/sync/merge.ts';
 import type { FieldWrite, Hash } from '../../../shared/sync/types.ts';
 import type { LocalSettings } from '../local-settings.ts';
 import type { SyncPorts } from './context.ts';
@@ -14,18 +12,16 @@ export function reissuedAs(settings: Pick<LocalSettings, 'get'>, hash: Hash): Ha
 }
 
 /**
- * Writes again what a change-set said that was set aside: each of its values over what stands now. Whether it may stand this time the repository says
+ * Writes again what a change-set said that was set aside: each of its values over what its author had seen. Whether it may stand this time the repository says
  * as of any other. Refuses `sync.notSetAside` (no such one here), and `sync.nothingToReissue` where all of it stands already or was erased.
  */
 export function reissue({ store, settings, hasher }: SyncPorts, hash: Hash): Result<{ readonly changeSet: Hash }> {
   const refused = setAside(store.db, hasher).find(({ changeSet }) => changeSet.hash === hash)?.changeSet;
   if (!refused) return refuse('sync.notSetAside');
-  const writes = refused.ops.flatMap(({ entityType, entityId, field, content }): FieldWrite[] => {
-    if (content.form === 'redacted') return [];
-    // A deletion names what it saw: what is there now.
-    if (field === DELETED && content.value === true) return deletion(store.reader, entityType, entityId);
-    return [{ entityType, entityId, field, value: content.value }];
-  });
+  // Over what its author saw, and nothing else: what was written since stands beside it, and a person chooses.
+  const writes = refused.ops.flatMap(({ entityType, entityId, field, supersedes, content }): FieldWrite[] =>
+    content.form === 'redacted' ? [] : [{ entityType, entityId, field, value: content.value, supersedes }],
+  );
   return store.transaction(() => {
     const [made] = writes.length === 0 ? [] : store.commit([{ space: refused.header.space, kind: 'reissue', writes }]);
     if (!made) return refuse('sync.nothingToReissue');

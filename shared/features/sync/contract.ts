@@ -129,7 +129,7 @@ export const syncContract = {
   ),
   'sync.setAside': reads(['sync'], shape.nothing, z.array(setAside)),
   /**
-   * Writes again what a change-set said that was set aside, over what stands now, once its author may (rights were given since), or by somebody who may. The
+   * Writes again what a change-set said that was set aside, over what its author had seen, once its author may (rights were given since), or by somebody who may. The
    * one set aside stays. Refuses `sync.notSetAside`, `sync.nothingToReissue`.
    */
   'sync.reissue': writes(z.strictObject({ changeSet: z.string().max(100) }), z.object({ changeSet: z.string() })),
