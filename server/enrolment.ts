@@ -98,14 +98,17 @@ export function enrol(request: EnrolRequest, address: string, wrong: WrongCodes,
 
 /**
  * Certifies another replica of an enrolled device: a laptop that was restored from a backup is a new replica. Its credential speaks for it.
- * Refuses `sync.proofWrong`.
+ * Refuses `sync.proofWrong`, and `sync.deviceRevoked` for a replica that was turned out.
  */
 export function renew(device: Device, request: RenewRequest, ports: EnrolmentPorts): Result<EnrolReply> {
   const publicKey = fromHex(request.publicKey);
   const claim = { code: '', name: device.name, publicKey: request.publicKey, userId: device.user };
   if (!ports.verifier.verify(publicKey, enrolmentProof(claim), fromHex(request.proof))) return refuse('sync.proofWrong');
   const { user, name, role, scope } = device;
-  return ok(admit(null, { replica: replicaIdOf(publicKey, ports.hasher), user, name, role, scope }, request.publicKey, ports));
+  const replica = replicaIdOf(publicKey, ports.hasher);
+  // Only a code of the administrator's admits again whom they turned out.
+  if (ports.registry.device(replica)?.revokedAt) return refuse('sync.deviceRevoked');
+  return ok(admit(null, { replica, user, name, role, scope }, request.publicKey, ports));
 }
 
 /** Gives a device its credential and certificate, and spends the invitation if it came by one. */

@@ -178,14 +178,18 @@ export class Registry {
     return this.#sql('select 1 from device where user = ? and replica <> ?').get(user, replica) !== undefined;
   }
 
-  /** False when there is no such device in force. */
+  /**
+   * Turns a device out, with every replica that it was (a user id is one device's): the key of an earlier one may lie beside the present one. False
+   * when there is no such device in force.
+   */
   revoke(replica: string, now: number): boolean {
     return this.#db
       .transaction(() => {
-        const revoked =
-          this.#sql('update device set revokedAt = ? where replica = ? and revokedAt is null').run(now, replica).changes === 1;
-        if (revoked) this.#numberRevocations();
-        return revoked;
+        const { changes } = this.#sql(
+          `update device set revokedAt = ? where revokedAt is null and user = (select user from device where replica = ? and revokedAt is null)`,
+        ).run(now, replica);
+        if (changes > 0) this.#numberRevocations();
+        return changes > 0;
       })
       .immediate();
   }

@@ -1,7 +1,11 @@
-import { rmSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { accountOf } from '../../electron/engine/sync/account.ts';
+import { remoteAt } from '../../electron/engine/sync/remote.ts';
 import { isRevoked, revocationsHere } from '../../electron/engine/sync/revocations.ts';
+import { enrolmentProof } from '../../shared/contract/repository.ts';
+import { toHex } from '../../shared/kernel/hex.ts';
 import { newSeed, nodeVerifier, signerOf } from '../../shared/node/crypto.ts';
 import { encodeRevocations, readRevocations } from '../../shared/sync/revocation.ts';
 import { openTestEngine, type TestEngine } from '../support/engine.ts';
@@ -66,6 +70,44 @@ describe('the list of devices turned out', () => {
     expect(isRevoked(awa.settings, bento.store.replica)).toBe(false);
     expect(isRevoked(awa.settings, lost.store.replica)).toBe(true);
     for (const laptop of [awa, bento, lost]) await laptop.end();
+  });
+
+  it('takes every replica that the device was along, and none of them is certified again without a code', async () => {
+    const folder = path.join(root, 'stolen');
+    const state = path.join(root, 'state');
+    const replicaOf = async (engine: TestEngine): Promise<string> => (await engine.call<{ replica: string }>('sync.status')).replica;
+    let engine = await openTestEngine(folder, state);
+    await engine.call('sync.enrol', { url: server.url, code: server.invite('trainer', 'all'), name: 'Stolen' });
+    await engine.call('sync.run', {});
+    const first = await replicaOf(engine);
+    await engine.close();
+    // Brought to another place it is another replica, and the key of the first lies beside it.
+    const moved = path.join(root, 'moved');
+    cpSync(folder, moved, { recursive: true });
+    engine = await openTestEngine(moved, state);
+    await engine.call('sync.run', {});
+    const second = await replicaOf(engine);
+    expect(second).not.toBe(first);
+    const { registry } = server.repository;
+    expect(registry.revoke(second, Date.now())).toBe(true);
+    expect(registry.revoke(second, Date.now())).toBe(false);
+    expect(registry.revocations().revoked.map(({ replica }) => replica)).toEqual(expect.arrayContaining([first, second]));
+    expect(await engine.try('sync.run', {})).toMatchObject({ error: { code: 'sync.deviceRevoked' } });
+    await engine.close();
+    engine = await openTestEngine(folder, state);
+    expect(await engine.try('sync.run', {})).toMatchObject({ error: { code: 'sync.deviceRevoked' } });
+    await engine.close();
+
+    // Nor by another's credential that is in force.
+    const other = await enrolled();
+    const account = accountOf(other.settings)!;
+    const stolen = signerOf(Buffer.from(readFileSync(path.join(folder, 'replica.key'), 'utf8').trim(), 'hex'));
+    const publicKey = toHex(stolen.publicKey);
+    const proof = toHex(stolen.sign(enrolmentProof({ code: '', name: account.name, publicKey, userId: account.user })));
+    const remote = remoteAt(server.url, account.token, new AbortController().signal);
+    expect(await remote.renew({ publicKey, proof })).toMatchObject({ refusal: { code: 'sync.deviceRevoked' } });
+    remote.close();
+    await other.end();
   });
 
   it('turns a stick away that such a device wrote, and travels by stick itself', async () => {

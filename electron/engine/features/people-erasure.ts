@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Handlers } from '../../../shared/contract/rpc.ts';
 import { ERASE_REASONS, type peopleContract } from '../../../shared/features/people/contract.ts';
 import { mayErase, readingActor } from '../../../shared/features/sync/reading.ts';
+import { fromHex } from '../../../shared/kernel/hex.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import { ok, refuse } from '../../../shared/kernel/result.ts';
 import { ENTITIES } from '../../../shared/model/entities.ts';
@@ -11,6 +12,7 @@ import { peopleSpace } from '../../../shared/model/spaces.ts';
 import { NOT_WRITABLE, writeWhole } from '../../../shared/node/files/write-whole.ts';
 import type { Reader } from '../../../shared/node/store/store.ts';
 import { decodeCertificate } from '../../../shared/sync/certificate.ts';
+import { replicaIdOf } from '../../../shared/sync/change-set.ts';
 import { ERASED, erasureWrites } from '../../../shared/sync/merge.ts';
 import type { Head, ReplicaId } from '../../../shared/sync/types.ts';
 import type { EngineContext } from '../context.ts';
@@ -104,11 +106,7 @@ function isEntitled(context: EngineContext, activityId: Id): boolean {
 /** The replica whose rulings everybody obeys; null before this laptop is enrolled. */
 function repositoryReplica({ settings, hasher }: EngineContext): ReplicaId | null {
   const key = accountOf(settings)?.repositoryKey;
-  return key === undefined
-    ? null
-    : Buffer.from(hasher.sha256(Buffer.from(key, 'hex')))
-        .toString('hex')
-        .slice(0, 32);
+  return key === undefined ? null : replicaIdOf(fromHex(key), hasher);
 }
 
 function reasonIn({ value }: Head): (typeof ERASE_REASONS)[number] | null {

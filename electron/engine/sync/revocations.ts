@@ -20,6 +20,15 @@ export function revocationsHere(settings: Pick<LocalSettings, 'get'>): Kept | nu
   return kept && kept.repositoryKey === accountOf(settings)?.repositoryKey ? kept : null;
 }
 
+/** The list as it goes along in the room and on sticks, for a laptop that has not met the repository since; a very long one travels with the repository alone. */
+export function revocationsToPassOn(settings: Pick<LocalSettings, 'get'>): Uint8Array[] {
+  const bytes = revocationsHere(settings)?.bytes;
+  return bytes === undefined || bytes.length > LONGEST_PASSED_ON ? [] : [Buffer.from(bytes, 'base64url')];
+}
+
+/** In base64url; the header of a pack takes 8,192 bytes for each entry. */
+const LONGEST_PASSED_ON = 10_000;
+
 /** Takes up a list that this laptop's repository signed and that is newer than the one here; true when it did. A list never goes back. */
 export function learnRevocations(settings: LocalSettings, verifier: Verifier, bytes: Uint8Array): boolean {
   const repositoryKey = accountOf(settings)?.repositoryKey;

@@ -20,7 +20,7 @@ import type { ChangeSet, ReplicaId, SpaceId, Tip } from '../../../../shared/sync
 import { accountOf } from '../account.ts';
 import { upToSignatures } from '../push.ts';
 import { ackName, changePeer, type LanPeer } from './peers.ts';
-import { learnRevocations, revocationsHere } from '../revocations.ts';
+import { learnRevocations, revocationsToPassOn } from '../revocations.ts';
 import type { LanPorts } from './ports.ts';
 import { certifiedHere, type SharedSpaces } from './shared-spaces.ts';
 
@@ -43,7 +43,13 @@ export function nextPack(ports: LanPorts, shared: SharedSpaces, space: SpaceId, 
     if (rows.length > 0) {
       const { pack, count } = packOfFirst(
         rows.map((row) => row.bytes),
-        (most) => ({ spaces: [], certificates: [...introductions(ports, shared, rows.slice(0, most)), ...passedOn(ports, shared)] }),
+        (most) => ({
+          spaces: [],
+          certificates: [
+            ...introductions(ports, shared, rows.slice(0, most)),
+            ...(shared.sameRepository ? revocationsToPassOn(ports.settings) : []),
+          ],
+        }),
         { ...ports, derivations: DERIVATIONS },
         LARGEST_FRAME,
       );
@@ -74,14 +80,6 @@ function introduction(ports: LanPorts, shared: SharedSpaces, replica: ReplicaId)
   const claims = { replica, publicKey: toHex(key), user, name, role: '', scope: '', issuedAt: clock.now() };
   return encodeCertificate(issueCertificate(claims, signer));
 }
-
-/** The list of devices turned out, for a laptop of the same repository that has not met it since; a very long one travels with the repository alone. */
-function passedOn({ settings }: LanPorts, shared: SharedSpaces): Uint8Array[] {
-  const bytes = shared.sameRepository ? revocationsHere(settings)?.bytes : undefined;
-  return bytes === undefined || bytes.length > LONGEST_PASSED_ON ? [] : [Buffer.from(bytes, 'base64url')];
-}
-
-const LONGEST_PASSED_ON = 10_000;
 
 /** What became of a pack. */
 export interface Taken {

@@ -22,7 +22,7 @@ import { encodePack } from '../../../../shared/sync/pack.ts';
 import type { PackSpace } from '../../../../shared/sync/pack-header.ts';
 import type { Hash, ReplicaId, SpaceId, Tip } from '../../../../shared/sync/types.ts';
 import { accountOf } from '../account.ts';
-import { revocationsHere } from '../revocations.ts';
+import { revocationsToPassOn } from '../revocations.ts';
 import type { SyncPorts } from '../context.ts';
 import { lastWrittenTo, writtenBundles } from './history.ts';
 import { recipientKey } from './recipients.ts';
@@ -56,14 +56,6 @@ export interface Prepared {
   readonly own: Uint8Array | null;
   readonly recipients: readonly { readonly replica: ReplicaId; readonly key: Uint8Array }[];
 }
-
-/** The list of devices turned out goes along, for a laptop that has not met the repository since. */
-function passedOn(settings: SyncPorts['settings']): Uint8Array[] {
-  const bytes = revocationsHere(settings)?.bytes;
-  return bytes === undefined || bytes.length > LONGEST_PASSED_ON ? [] : [Buffer.from(bytes, 'base64url')];
-}
-
-const LONGEST_PASSED_ON = 10_000;
 
 /** The peer under which the store keeps what a device is known to hold. */
 export function peerOf(replica: ReplicaId): string {
@@ -127,7 +119,7 @@ export function prepareBundle(ports: SyncPorts, wish: ExportWish): Result<Prepar
     feeds,
     files: found.files,
     filesNotHere: found.notHere,
-    certificates: [...certificates.values(), ...passedOn(ports.settings)],
+    certificates: [...certificates.values(), ...revocationsToPassOn(ports.settings)],
     keys: [...keys.values()],
     leftOut: wish.spaces === null ? [] : wanted.filter((space) => !goes(space)),
     repositoryKey,
