@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 // No test asserts a duration; the limits only end what hangs.
 const limits = { testTimeout: 120_000, hookTimeout: 120_000 };
-const inNode = { environment: 'node', pool: 'forks', ...limits } as const;
+const inNode = { environment: 'node', pool: 'forks', globalSetup: 'tests/support/postgres-setup.ts', ...limits } as const;
 
 export default defineConfig({
   test: {
