@@ -9,6 +9,7 @@ const SYNC = 'tests/features/sync.test.ts';
 const RESTORED = 'tests/features/sync-restored.test.ts';
 const REFUSED = 'tests/features/sync-refused.test.ts';
 const HOLES = 'tests/sync/exchange-holes.test.ts';
+const BUCKET = 'tests/conformance/repository-files.test.ts';
 const FILES = 'tests/features/sync-files.test.ts';
 const CUTS = 'tests/faults/sync-cuts.test.ts';
 const MATRIX = 'tests/sync/route-matrix.test.ts';
@@ -31,6 +32,8 @@ const comparing = inFile('server/exchange.ts', BYTES);
 const files = inFile('server/files.ts', MATRIX);
 const parts = inFile('server/files.ts', CUTS);
 const resuming = inFile('electron/engine/sync/files.ts', FILES, CUTS);
+const finishing = inFile('server/files.ts', FILES);
+const bucket = inFile('shared/node/files/s3-files.ts', BUCKET);
 const arriving = inFile('shared/node/files/open-file-store.ts', FILES);
 const notes = inFile('shared/sync/pack.ts', ROWS);
 const framing = inFile('shared/sync/framing.ts', 'tests/sync/pack.test.ts');
@@ -107,12 +110,19 @@ export const EXCHANGE_MUTANTS: readonly Mutant[] = [
   ),
   greeting('a restored repository does not say so', 'reset: cursor !== null && feed === null,', 'reset: false,'),
   hearing('nobody is told of what is new', '        behind,\n', '        behind: false,\n'),
-  files('any file is there for anybody', 'const row = rows.find(({ space }) => readable.has(space));', 'const row = rows[0];'),
+  files('any file is there for anybody', 'find(({ space }) => readable.has(space));', 'at(0);'),
   parts(
     'what came before a cut is thrown away',
     '  await flush();\n  return written;',
     '  if (written + waiting === room) await flush();\n  return written;',
   ),
+  finishing(
+    'a file that was left unfinished counts as delivered',
+    'Math.min(size - 1, await this.#files.partial(sha256))',
+    'Math.min(size, await this.#files.partial(sha256))',
+  ),
+  bucket('a long file in a bucket is taken for what its name says', "if (hash.digest('hex') !== sha256) return false;", ''),
+  bucket('a file in a bucket disappears where its answer is lost', 'if ((await size(sha256)) !== null) return true;', ''),
   resuming(
     'a file starts again from its beginning',
     'for (let held = files.partial(sha256); held < size;',

@@ -1,7 +1,6 @@
-import { createReadStream, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { ok, refuse, type Result } from '../shared/kernel/result.ts';
-import type { FileStore } from '../shared/node/files/file-store.ts';
+import { FilesFault, type RepositoryFiles } from '../shared/node/files/repository-files.ts';
 import type { Reader } from '../shared/node/store/store.ts';
 import type { SpaceId } from '../shared/sync/types.ts';
 
@@ -11,37 +10,53 @@ export interface FileFacts {
   readonly held: number;
 }
 
-/** Files of materials, by content. A file is there for whoever may read a material version that names it, and for nobody else. */
+/** A file that is being sent. */
+export interface FileStream {
+  readonly stream: Readable;
+  readonly start: number;
+  readonly end: number;
+  readonly size: number;
+}
+
+/**
+ * Files of materials, by content. A file is there for whoever may read a material version that names it, and for nobody else. Where the disk or
+ * the bucket fails, every call refuses `sync.filesUnavailable`; the fault goes to `report`.
+ */
 export class MaterialFiles {
-  readonly #files: FileStore;
+  readonly #files: RepositoryFiles;
   readonly #reader: Reader;
+  readonly #report: (error: unknown) => void;
   readonly #receiving = new Set<string>();
 
-  constructor(files: FileStore, reader: Reader) {
+  constructor(files: RepositoryFiles, reader: Reader, report: (error: unknown) => void) {
     this.#files = files;
     this.#reader = reader;
+    this.#report = report;
   }
 
   /** Refuses `sync.fileUnknown` when no material that may be read names the file: what one may not read does not exist. */
-  about(sha256: string, readable: ReadonlySet<SpaceId>): Result<FileFacts> {
-    const rows = this.#reader.all<{ space: SpaceId; size: number | null }>(
-      'select space, size from materialVersion where sha256 = ?',
-      sha256,
-    );
-    const row = rows.find(({ space }) => readable.has(space));
-    if (!row || !Number.isSafeInteger(row.size) || row.size! < 0) return refuse('sync.fileUnknown');
-    const size = row.size!;
-    return ok({ size, held: this.#files.pathOf(sha256) ? size : Math.min(size, this.#files.partial(sha256)) });
+  about(sha256: string, readable: ReadonlySet<SpaceId>): Promise<Result<FileFacts>> {
+    return this.#guarded(async () => {
+      const row = this.#named(sha256).find(({ space }) => readable.has(space));
+      if (!row || !Number.isSafeInteger(row.size) || row.size! < 0) return refuse('sync.fileUnknown');
+      const size = row.size!;
+      return ok({ size, held: (await this.#files.size(sha256)) === null ? await this.#heldOf(sha256, size) : size });
+    });
+  }
+
+  #named(sha256: string): { space: SpaceId; size: number | null }[] {
+    return this.#reader.all('select space, size from materialVersion where sha256 = ?', sha256);
   }
 
   /** The bytes of a file from `first` to `last` (null: its end). Refuses `sync.fileNotHere` while it is on its way, `sync.rangeWrong`. */
-  read(sha256: string, first: number, last: number | null): Result<{ stream: Readable; start: number; end: number; size: number }> {
-    const path = this.#files.pathOf(sha256);
-    if (path === null) return refuse('sync.fileNotHere');
-    const { size } = statSync(path);
-    const end = Math.min(size - 1, last ?? size - 1);
-    if (first > end) return refuse('sync.rangeWrong', { size });
-    return ok({ stream: createReadStream(path, { start: first, end }), start: first, end, size });
+  read(sha256: string, first: number, last: number | null): Promise<Result<FileStream>> {
+    return this.#guarded(async () => {
+      const size = await this.#files.size(sha256);
+      if (size === null) return refuse('sync.fileNotHere');
+      const end = Math.min(size - 1, last ?? size - 1);
+      if (first > end) return refuse('sync.rangeWrong', { size });
+      return ok({ stream: await this.#files.read(sha256, first, end), start: first, end, size });
+    });
   }
 
   /**
@@ -49,29 +64,53 @@ export class MaterialFiles {
    * what is `held` when the part does not continue it (a reply got lost, or another laptop was quicker), `sync.fileTooLong`, and
    * `sync.fileDamaged` when the whole is not what its name says: it is thrown away and starts again.
    */
-  async receive(sha256: string, facts: FileFacts, start: number, part: Readable): Promise<Result<{ held: number; whole: boolean }>> {
-    const files = this.#files;
-    if (files.pathOf(sha256)) return ok({ held: facts.size, whole: true });
-    // One writer to a part at a time; a second one asks again and finds more held.
-    if (this.#receiving.has(sha256) || start !== files.partial(sha256)) return refuse('sync.fileOffset', { held: files.partial(sha256) });
-    this.#receiving.add(sha256);
+  receive(sha256: string, { size }: FileFacts, start: number, part: Readable): Promise<Result<{ held: number; whole: boolean }>> {
+    return this.#guarded(async () => {
+      const files = this.#files;
+      if ((await files.size(sha256)) !== null) return ok({ held: size, whole: true });
+      let held = await this.#heldOf(sha256, size);
+      // One writer to a part at a time; a second one asks again and finds more held. (Other processes see what is held in the bucket.)
+      if (this.#receiving.has(sha256) || start !== held) return refuse('sync.fileOffset', { held });
+      this.#receiving.add(sha256);
+      try {
+        const room = size - start;
+        const taken = await takeIn(part, room, files.piece, async (at, bytes) => {
+          held = await files.append(sha256, start + at, bytes);
+        });
+        if (taken > room) return refuse('sync.fileTooLong', { size });
+        if (held < size) return ok({ held, whole: false });
+        const finished = await files.finish(sha256, size);
+        if (finished === 'damaged') return refuse('sync.fileDamaged');
+        return ok(finished === 'whole' ? { held: size, whole: true } : { held: await this.#heldOf(sha256, size), whole: false });
+      } finally {
+        this.#receiving.delete(sha256);
+      }
+    });
+  }
+
+  /** A file is all held only when it is whole: what a process left unfinished is asked for its last byte again, and is then finished. */
+  async #heldOf(sha256: string, size: number): Promise<number> {
+    return Math.max(0, Math.min(size - 1, await this.#files.partial(sha256)));
+  }
+
+  async #guarded<T>(work: () => Promise<Result<T>>): Promise<Result<T>> {
     try {
-      const room = facts.size - start;
-      const taken = await takeIn(part, room, (at, bytes) => files.append(sha256, start + at, bytes));
-      if (taken > room) return refuse('sync.fileTooLong', { size: facts.size });
-      const held = start + taken;
-      if (held < facts.size) return ok({ held, whole: false });
-      return (await files.finish(sha256)) ? ok({ held, whole: true }) : refuse('sync.fileDamaged');
-    } finally {
-      this.#receiving.delete(sha256);
+      return await work();
+    } catch (error) {
+      if (!(error instanceof FilesFault)) throw error;
+      this.#report(error);
+      return refuse('sync.filesUnavailable');
     }
   }
 }
 
-const PIECE = 256 << 10;
-
-/** Reads a stream to its end or to where it breaks, writing every 256 KiB; returns how much came, `room` + 1 when it was too much. */
-async function takeIn(part: Readable, room: number, write: (at: number, bytes: Uint8Array) => Promise<void>): Promise<number> {
+/** Reads a stream to its end or to where it breaks, writing a piece at a time; returns how much came, `room` + 1 when it was too much. */
+async function takeIn(
+  part: Readable,
+  room: number,
+  piece: number,
+  write: (at: number, bytes: Uint8Array) => Promise<void>,
+): Promise<number> {
   let pieces: Buffer[] = [];
   let waiting = 0;
   let written = 0;
@@ -90,7 +129,7 @@ async function takeIn(part: Readable, room: number, write: (at: number, bytes: U
     if (written + waiting + next.value.length > room) return room + 1;
     pieces.push(next.value);
     waiting += next.value.length;
-    if (waiting >= PIECE) await flush();
+    if (waiting >= piece) await flush();
   }
   await flush();
   return written;

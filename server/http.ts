@@ -53,6 +53,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'sync.fileDamaged': 422,
   'sync.enrolLater': 429,
   'sync.repositoryFailed': 500,
+  'sync.filesUnavailable': 503,
 };
 
 type Handler = (request: FastifyRequest, reply: FastifyReply, session: Session) => unknown;
@@ -168,18 +169,18 @@ function fileRoutes(route: (name: RouteName, bodyLimit: number, handler: Handler
     const { sha256 } = request.params as { sha256: string };
     return /^[0-9a-f]{64}$/.test(sha256) ? sha256 : '';
   };
-  route('fileHeld', 1, (request, reply, session) => {
-    const facts = files.about(sha256Of(request), exchange.readable(session));
-    if (!facts.ok) return reply.code(404).send();
+  route('fileHeld', 1, async (request, reply, session) => {
+    const facts = await files.about(sha256Of(request), exchange.readable(session));
+    if (!facts.ok) return reply.code(STATUS[facts.refusal.code] ?? 404).send();
     return reply.header('x-file-size', facts.value.size).header('x-file-held', facts.value.held).send();
   });
-  route('fileGet', 1, (request, reply, session) => {
+  route('fileGet', 1, async (request, reply, session) => {
     const sha256 = sha256Of(request);
-    const facts = files.about(sha256, exchange.readable(session));
+    const facts = await files.about(sha256, exchange.readable(session));
     if (!facts.ok) return refused(reply, facts.refusal);
     const range = /^bytes=(\d{1,15})-(\d{0,15})$/.exec(request.headers.range ?? 'bytes=0-');
     if (!range) return refused(reply, { code: 'sync.rangeWrong', details: {} });
-    const file = files.read(sha256, Number(range[1]), range[2] === '' ? null : Number(range[2]));
+    const file = await files.read(sha256, Number(range[1]), range[2] === '' ? null : Number(range[2]));
     if (!file.ok) return refused(reply, file.refusal);
     const { stream, start, end, size } = file.value;
     if (request.headers.range) reply.code(206).header('content-range', `bytes ${start}-${end}/${size}`);
@@ -190,7 +191,7 @@ function fileRoutes(route: (name: RouteName, bodyLimit: number, handler: Handler
   });
   route('filePut', MAX_BODY, async (request, reply, session) => {
     const sha256 = sha256Of(request);
-    const facts = files.about(sha256, exchange.readable(session));
+    const facts = await files.about(sha256, exchange.readable(session));
     if (!facts.ok) return refused(reply, facts.refusal);
     if (Number(request.headers['content-length'] ?? MAX_BODY + 1) > MAX_BODY) return refused(reply, { code: 'sync.tooLarge', details: {} });
     const start = /^bytes (\d{1,15})-/.exec(request.headers['content-range'] ?? 'bytes 0-');

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import errors from '../locales/en/errors.json' with { type: 'json' };
 import type { Refusal, Result } from '../shared/kernel/result.ts';
 import { COMMANDS, type Flags } from './administration.ts';
+import { filesFromEnvironment } from './file-settings.ts';
 import { openRepository, type Repository } from './repository.ts';
 
 /** `npm run repository -- --data DIR --port N [--host H]` serves; `itinera-repository COMMAND --data DIR ...` administers. */
@@ -35,11 +36,15 @@ const PREDECESSOR = 3_000;
 const LOOK_FOR_PARENT = 100;
 
 async function openWhenFree(flags: Flags): Promise<Result<Repository>> {
+  const report = (error: unknown): void => console.error(fault(error));
+  const files = await filesFromEnvironment(process.env, report);
+  if (!files.ok) return files;
   for (const started = performance.now(); ; await setTimeout(100)) {
     const repository = openRepository({
       folder: flags['data']!,
       resources: path.join(import.meta.dirname, '..', 'resources'),
-      report: (error) => console.error(fault(error)),
+      ...(files.value && { files: files.value }),
+      report,
     });
     if (repository.ok || repository.refusal.code !== 'store.inUse' || performance.now() - started > PREDECESSOR) return repository;
   }

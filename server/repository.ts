@@ -3,7 +3,8 @@ import path from 'node:path';
 import type { Clock, Random } from '../shared/kernel/ports.ts';
 import { ok, type Result } from '../shared/kernel/result.ts';
 import { brotli, nodeClock, nodeHasher, nodeRandom, nodeVerifier } from '../shared/node/crypto.ts';
-import { openFileStore } from '../shared/node/files/open-file-store.ts';
+import { openDiskFiles } from '../shared/node/files/disk-files.ts';
+import type { RepositoryFiles } from '../shared/node/files/repository-files.ts';
 import { LIBRARY_PACK, ingestLibrary } from '../shared/node/store/library.ts';
 import { feedHead } from '../shared/node/store/sqlite/change-log.ts';
 import { lockFolder } from '../shared/node/store/sqlite/folder-lock.ts';
@@ -25,6 +26,8 @@ export interface RepositoryOptions {
   readonly folder: string;
   /** Holds the library that ships with the program; null: a repository that starts empty. */
   readonly resources: string | null;
+  /** Where the files of materials are; the data folder where this is left out. */
+  readonly files?: RepositoryFiles;
   readonly clock?: Clock;
   readonly random?: Random;
   /** Gets what was thrown; never anything of a request. */
@@ -97,7 +100,7 @@ export function openRepository(options: RepositoryOptions): Result<Repository> {
     renew: ({ device }, request) => renew(device, request, enrolment),
     session: (token) => sessionOf(registry, token, clock),
     exchange: exchangeOver({ ...ports, certificates, cursors, grants }),
-    files: new MaterialFiles(openFileStore(folder.files), store.reader),
+    files: new MaterialFiles(options.files ?? openDiskFiles(folder.files), store.reader, report),
     report,
   });
 

@@ -109,6 +109,18 @@ describe('files of materials', () => {
     expect(Buffer.compare(fileBytes(reader, sha256)!, bytes)).toBe(0);
   });
 
+  it('are finished where the repository ended between the last part and the end', async () => {
+    const one = await enrolled();
+    const { id } = makeWorkshop(one);
+    const bytes = randomBytes(150_000);
+    const sha256 = await addFile(one, planSpace(id), bytes);
+    await synced(one, { files: false });
+    writeFileSync(path.join(server.folder, 'files/parts', `${sha256}.part`), bytes);
+    expect(await synced(one)).toMatchObject({ filesUp: 1 });
+    const reader = await enrolled('trainer', `workshop:${id}`);
+    expect(await synced(reader)).toMatchObject({ filesDown: 1 });
+  });
+
   it('that are not what their name says are thrown away, and the record stays', async () => {
     const one = await enrolled();
     const { id } = makeWorkshop(one);

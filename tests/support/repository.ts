@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Clock } from '../../shared/kernel/ports.ts';
 import { nodeClock, nodeRandom } from '../../shared/node/crypto.ts';
+import type { RepositoryFiles } from '../../shared/node/files/repository-files.ts';
 import { invite } from '../../server/enrolment.ts';
 import { openRepository, type Repository } from '../../server/repository.ts';
 import type { Role } from '../../server/roles.ts';
@@ -23,6 +24,8 @@ export interface TestRepository {
 export interface RepositoryChoices {
   readonly folder?: string;
   readonly clock?: Clock;
+  /** Where it keeps files; its folder where this is left out. */
+  readonly files?: RepositoryFiles;
   /** False: without the courses and questionnaires that ship with the program. */
   readonly library?: boolean;
 }
@@ -35,6 +38,7 @@ export async function startRepository(options: RepositoryChoices = {}): Promise<
   const opened = openRepository({
     folder,
     clock,
+    ...(options.files && { files: options.files }),
     resources: (options.library ?? true) ? path.join(ROOT, 'resources') : null,
     report: (error) => faults.push(error),
   });
