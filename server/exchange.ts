@@ -1,7 +1,7 @@
 import type { Clock, Compression, Hasher, Signer, Verifier } from '../shared/kernel/ports.ts';
 import type { HelloReply, HelloRequest, PositionsReply, PullRequest, PushReply, positionsRequest } from '../shared/contract/repository.ts';
 import { ok, type Result } from '../shared/kernel/result.ts';
-import { feedHead, tips } from '../shared/node/store/sqlite/change-log.ts';
+import { feedHead, knownAmong, spaceHead, tips } from '../shared/node/store/sqlite/change-log.ts';
 import { ownTips } from '../shared/node/store/sqlite/own-chains.ts';
 import type { SqliteStore } from '../shared/node/store/sqlite/sqlite-store.ts';
 import { encodeRevocations } from '../shared/sync/revocation.ts';
@@ -45,6 +45,8 @@ export interface Exchange {
   readable(session: Session): ReadonlySet<SpaceId>;
 }
 
+type Leaving = z.output<typeof positionsRequest>['leaving'];
+
 /** The exchange over a store and a registry. */
 export function exchangeOver(ports: ExchangePorts): Exchange {
   const { store, registry, cursors, grants, clock, hasher, signer } = ports;
@@ -53,6 +55,12 @@ export function exchangeOver(ports: ExchangePorts): Exchange {
   const between = db.prepare(
     'select 1 from change_set where feed > ? and replica <> ? and space in (select value from json_each(?)) limit 1',
   );
+
+  // A hash that is here is known only to whoever was sent it: no one else learns whether a space is here.
+  const lackingOf = ({ space, hashes }: NonNullable<Leaving>, readable: ReadonlySet<SpaceId>): string[] | null => {
+    const known = readable.has(space) || spaceHead(db, space) === 0 ? new Set() : knownAmong(db, hashes);
+    return known.size === 0 ? null : hashes.filter((hash) => !known.has(hash) && !registry.keptAside(hash));
+  };
 
   return {
     hello({ device, actor }, { cursor, grants: tag, own, here }) {
@@ -76,8 +84,10 @@ export function exchangeOver(ports: ExchangePorts): Exchange {
     positions({ actor }, request) {
       const { readable } = grants.of(actor);
       const asked = request.spaces.filter((space) => readable.has(space));
+      const lacks = request.leaving && lackingOf(request.leaving, readable);
       return {
         spaces: Object.fromEntries(asked.map((space) => [space, tips(db, space).map(({ replica, seq, hash }) => [replica, seq, hash])])),
+        ...(lacks && { lacks }),
       };
     },
     push: (session, body) => receivePush(ports, session, body),

@@ -2,7 +2,7 @@ import { fromHex } from '../shared/kernel/hex.ts';
 import type { PushReply } from '../shared/contract/repository.ts';
 import { ok, refuse, type Result } from '../shared/kernel/result.ts';
 import { changeSetOf, changeSetsAt, tips } from '../shared/node/store/sqlite/change-log.ts';
-import { encodeChangeSet, redactChangeSet } from '../shared/sync/change-set.ts';
+import { decodeChangeSet, encodeChangeSet, redactChangeSet } from '../shared/sync/change-set.ts';
 import { SPACE_CLOSED } from '../shared/sync/exchange.ts';
 import { erasureWrites, refusalWrites } from '../shared/sync/merge.ts';
 import type { Place, Referent } from '../shared/sync/frame-layout.ts';
@@ -44,6 +44,7 @@ class Push {
   readonly #creators = new Map<string, string>();
   readonly #facts: Facts;
   readonly #refused: RefusedRecord[] = [];
+  readonly #stands: string[] = [];
   readonly #rulings = new Map<SpaceId, { hash: string; reason: string }[]>();
   readonly #missing = new Map<string, PushReply['missing'][number]>();
   readonly #answers = new Map<string, string>();
@@ -65,6 +66,8 @@ class Push {
       if (this.#creators.size > 0) registry.addWorkshops(this.#creators, clock.now());
       if (this.#refused.length > 0) registry.addRefused(this.#refused);
     });
+    // Only now: what was set aside is all there is of it until it is in the log.
+    for (const hash of this.#stands) registry.forgetRefused(hash);
     return {
       applied: this.#applied,
       known: this.#known,
@@ -88,19 +91,28 @@ class Push {
     }
   }
 
-  #one(changeSet: ChangeSet): void {
-    const { store, registry, hasher } = this.#ports;
-    const { hash, header } = changeSet;
+  /** As it was sent the first time: a laptop that had lost its access kept of its own work no personal values. */
+  #whole(changeSet: ChangeSet): ChangeSet {
+    const bytes = this.#ports.registry.keptAside(changeSet.hash);
+    const kept = bytes && decodeChangeSet(bytes, this.#ports.hasher);
+    return kept?.ok ? kept.value : changeSet;
+  }
+
+  #one(sent: ChangeSet): void {
+    const { store, hasher } = this.#ports;
+    const { hash, header } = sent;
     const logged = changeSetOf(store.db, hash);
     if (logged) {
       this.#known++;
       if (logged.refused !== null) this.#answers.set(hash, logged.refused);
       return;
     }
+    const changeSet = this.#whole(sent);
     const verdict = this.#judge(changeSet);
     if (verdict === null) {
-      registry.forgetRefused(hash);
-      if (this.#apply(changeSet) && header.kind === 'erase' && header.replica !== store.replica) this.#eraseFor(changeSet);
+      if (!this.#apply(changeSet)) return;
+      this.#stands.push(hash);
+      if (header.kind === 'erase' && header.replica !== store.replica) this.#eraseFor(changeSet);
       return;
     }
     const stands = verdict === SPACE_CLOSED || verdict === 'sync.replicaUnknown' || verdict === 'sync.replicaRevoked';

@@ -230,6 +230,11 @@ export class Registry {
     this.#db.transaction(() => records.forEach((r) => insert.run(r.hash, r.code, r.space, r.replica, r.receivedAt, r.bytes))).immediate();
   }
 
+  /** A change-set that was set aside here, as it was sent; undefined when there is none, or a space of ours holds it. */
+  keptAside(hash: string): Uint8Array | undefined {
+    return (this.#sql('select bytes from refused where hash = ?').pluck().get(hash) as Uint8Array | null | undefined) ?? undefined;
+  }
+
   /** A change-set that was set aside here and that may now stand. */
   forgetRefused(hash: string): void {
     this.#sql('delete from refused where hash = ?').run(hash);

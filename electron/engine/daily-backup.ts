@@ -20,8 +20,8 @@ export async function dailyBackup(db: Db, folder: string, now: number, nativeBin
 }
 
 /**
- * After an erasure: makes a backup of what is there now, and only then removes the older copies in the folder of backups, which still hold what was
- * erased. Where the new one cannot be made the old ones stay, and it is tried again with the next erasure.
+ * After an erasure, or when a space was wiped: makes a backup of what is there now, and only then removes the older copies in the folder of backups, which still hold what was
+ * erased. Where the new one cannot be made the old ones stay, and it is tried again at the next start.
  */
 export async function replaceBackups(db: Db, folder: string, now: number, nativeBinding: string | undefined): Promise<Result<null>> {
   const backups = path.join(folder, BACKUP_FOLDER);

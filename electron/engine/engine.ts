@@ -13,6 +13,7 @@ import { nodeClock, nodeHasher, nodeRandom, signerOf } from '../../shared/node/c
 import { openFileStore } from '../../shared/node/files/open-file-store.ts';
 import { ingestLibrary, LIBRARY_PACK } from '../../shared/node/store/library.ts';
 import { openLocalSettings } from '../../shared/node/store/sqlite/local.ts';
+import { endForgetting, isForgetting } from '../../shared/node/store/sqlite/forgetting.ts';
 import { openStore } from '../../shared/node/store/sqlite/open-store.ts';
 import { KEY_FILE } from '../../shared/node/store/sqlite/replica-key.ts';
 import type { SqliteStore } from '../../shared/node/store/sqlite/sqlite-store.ts';
@@ -249,13 +250,17 @@ async function startSession(around: Surroundings, store: SqliteStore, settings: 
   const backUpLater = (): void => {
     backingUp = backingUp.then(backUp);
   };
-  store.onErased(() => {
+  const replaceLater = (): void => {
     backingUp = backingUp.then(async () => {
       store.signRuns();
       const made = await replaceBackups(store.db, folder, clock.now(), around.nativeBinding);
-      if (!made.ok) faults(`backup ${made.refusal.code}`, undefined);
+      if (made.ok) endForgetting(store.db);
+      else faults(`backup ${made.refusal.code}`, undefined);
     });
-  });
+  };
+  store.onErased(replaceLater);
+  // Cut between an erasure and this, or the disk was full: the older copies are still there.
+  if (isForgetting(store.db)) replaceLater();
   if (around.background) timer = globalThis.setTimeout(backUpLater, BACKUP_AFTER_MS);
   else await backUp();
   return {

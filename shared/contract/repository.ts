@@ -128,10 +128,16 @@ export const helloOnTheWire = {
   },
 };
 
-export const positionsRequest = z.strictObject({ spaces: z.array(space).max(1_000) });
+export const positionsRequest = z.strictObject({
+  spaces: z.array(space).max(1_000),
+  /** A space that the device may have lost, with change-sets of it that are there: does the repository hold them all? */
+  leaving: z.strictObject({ space, hashes: z.array(hash).max(4_000) }).optional(),
+});
 export const positionsReply = z.object({
   /** Tips per space: [replica, seq, hash]. */
   spaces: z.record(z.string(), z.array(z.tuple([replica, seq, hash]))),
+  /** Those of them that it lacks. Said only where it holds the space, the device may not read it, and one of them shows that the device had it. */
+  lacks: z.array(hash).optional(),
 });
 export type PositionsReply = z.output<typeof positionsReply>;
 

@@ -94,6 +94,7 @@ const STORAGE_CODES: readonly (readonly [RegExp, string])[] = [
   [/^(SQLITE_CORRUPT|SQLITE_NOTADB)/, 'storage.damaged'],
   [/^(SQLITE_IOERR|EIO)/, 'storage.unreadable'],
   [/^(SQLITE_BUSY|SQLITE_LOCKED)/, 'storage.busy'],
+  [/^SPACE_AWAY$/, 'sync.spaceAway'],
 ];
 
 export interface CallOptions {

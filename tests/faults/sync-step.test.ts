@@ -1,6 +1,6 @@
 import { afterAll, expect, it } from 'vitest';
 import { peopleSpace, planSpace } from '../../shared/model/spaces.ts';
-import type { Db } from '../../shared/node/store/sqlite/open-database.ts';
+import { failFrom } from '../support/failing.ts';
 import { openLaptop, type Laptop } from '../support/laptop.ts';
 import { startRepository, type TestRepository } from '../support/repository.ts';
 import { enrolledLaptop, makeWorkshop, synced } from '../support/workshop.ts';
@@ -14,23 +14,6 @@ let server: TestRepository | null = null;
 afterAll(async () => {
   await server?.stop();
 });
-
-/** Lets the n-th statement that writes to a database of this file fail, and every one after it, as when the power goes. Returns what undoes it. */
-function failFrom(db: Db, nth: number): { undo(): void; failed(): boolean } {
-  const statement = Object.getPrototypeOf(db.prepare('select 1')) as { run: (...params: unknown[]) => unknown };
-  const { run } = statement;
-  let count = 0;
-  statement.run = function failing(this: { readonly source: string; readonly database: Db }, ...params) {
-    if (this.database === db && !/^\s*(rollback)/i.test(this.source) && ++count >= nth) throw new Error('power cut');
-    return run.apply(this, params);
-  };
-  return {
-    undo: () => {
-      statement.run = run;
-    },
-    failed: () => count >= nth,
-  };
-}
 
 it.each(['laptop', 'repository'] as const)('failing at every step of the %s, one after the other', { timeout: 300_000 }, async (side) => {
   server = await startRepository({ library: false });

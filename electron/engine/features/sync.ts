@@ -21,6 +21,8 @@ import { syncDriver } from '../sync/driver.ts';
 import { enrolLaptop } from '../sync/enrol.ts';
 import { filesToSend } from '../sync/files.ts';
 import { lastRun, runs } from '../sync/ledger.ts';
+import { lostAccess, seeLost, setAsideInLost } from '../sync/lost-access.ts';
+import { closedHere } from '../sync/lost-spaces.ts';
 import { waitingHere } from '../sync/waiting.ts';
 import { usbHandlers } from './sync-usb.ts';
 
@@ -100,7 +102,7 @@ export function syncFeature(
           (sum, size) => sum + size,
           0,
         ),
-        refused: countSetAside(store.db, store.replica),
+        refused: countSetAside(store.db, store.replica) + setAsideInLost(settings, hasher).length,
         conflicts: conflicts(),
         spaces: storedSpaces(store.db).map((id) => ({ id, changeSets: countOf(store.db, id), pending: bySpace.get(id) ?? 0 })),
         replica: store.replica,
@@ -112,14 +114,21 @@ export function syncFeature(
     'sync.ledger': () => ok(runs(settings)),
     'sync.conflicts': () => ok(conflictsOf(ports).map((conflict) => ({ ...conflict, values: conflict.values.map(withPlainValue) }))),
     'sync.settle': ({ entity, field, value, seen }) => settle(ports, entity, field, value as FieldValue, seen),
-    'sync.setAside': () =>
-      ok(
-        setAside(store.db, hasher, store.replica).map(({ changeSet, reason }) => ({
+    'sync.lost': () => ok(lostAccess(settings)),
+    'sync.lostSeen': ({ activityId }) => {
+      seeLost(settings, activityId);
+      return ok({});
+    },
+    'sync.setAside': () => {
+      const closed = closedHere(settings);
+      return ok(
+        [...setAside(store.db, hasher, store.replica), ...setAsideInLost(settings, hasher)].map(({ changeSet, reason }) => ({
           space: changeSet.header.space,
           changeSet: changeSet.hash,
           code: reason,
           t: instant(changeSet.header.t),
           reissued: reissuedAs(settings, changeSet.hash),
+          away: closed.has(changeSet.header.space),
           entities: changeSet.ops.map(({ entityType, entityId, field, content }) => ({
             entityType,
             entity: entityId,
@@ -127,7 +136,8 @@ export function syncFeature(
             value: content.form === 'redacted' ? null : plain(content.value),
           })),
         })),
-      ),
+      );
+    },
     'sync.reissue': ({ changeSet }) => reissue(ports, changeSet),
     'sync.history': ({ entity, field }) =>
       ok(

@@ -11,7 +11,7 @@ import { decodeCertificate, verifyCertificate, type Certificate } from '../../..
 import { replicaIdOf } from '../../../shared/sync/change-set.ts';
 import type { ReplicaId, SpaceId } from '../../../shared/sync/types.ts';
 import { NEVER_MET } from '../../../shared/sync/exchange.ts';
-import { PEER, accountOf, forgetDelivered, keepAccount, keepState, type Account } from './account.ts';
+import { PEER, accountOf, forgetDelivered, keepAccount, keepState, stateOf, type Account } from './account.ts';
 import type { SyncPorts } from './context.ts';
 import { remoteAt, type Remote } from './remote.ts';
 
@@ -133,7 +133,9 @@ function takeUp(ports: SyncPorts, url: string, reply: EnrolReply): Result<Accoun
       forgetPeer(store.db, PEER);
       forgetDelivered(settings);
     }
-    keepState(settings, before?.repositoryKey === account.repositoryKey ? { ...NEVER_MET, compare: true } : NEVER_MET);
+    // The list as it was: what is no longer on the next one was lost.
+    const again = { ...NEVER_MET, spaces: stateOf(settings).spaces, compare: true };
+    keepState(settings, before?.repositoryKey === account.repositoryKey ? again : NEVER_MET);
     settings.set('user', user);
     settings.set('name', name, 'settings');
     keepAccount(settings, account);

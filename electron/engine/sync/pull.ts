@@ -14,6 +14,7 @@ import {
 import { packReader } from '../../../shared/sync/pack.ts';
 import { firstUnproven } from '../../../shared/sync/vouching.ts';
 import type { ChangeSet, SpaceId } from '../../../shared/sync/types.ts';
+import { takeBack } from './access-lost.ts';
 import { PEER, keepState, stateOf } from './account.ts';
 import { keyOf, learnCertificates, type Exchanging } from './context.ts';
 import type { Rate } from './rate.ts';
@@ -122,6 +123,7 @@ function applyFrame(run: Exchanging, changeSets: readonly ChangeSet[], position:
       held.set(space, [...(held.get(space) ?? []), { space, replica, seq, hash }]);
     }
     for (const [space, tips] of held) alsoAcknowledge(store.db, PEER, space, tips);
+    takeBack(run, state.filled);
     return applied;
   });
   run.tally.pulled += pulled;

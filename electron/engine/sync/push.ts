@@ -86,7 +86,7 @@ function bytesIn(rows: readonly LoggedChangeSet[]): number {
 }
 
 /** The certificates of others whose work is brought: the repository may have lost them. */
-function certificatesOf(run: Exchanging, frame: readonly LoggedChangeSet[]): Uint8Array[] {
+export function certificatesOf(run: Exchanging, frame: readonly Pick<LoggedChangeSet, 'replica'>[]): Uint8Array[] {
   const others = new Set(frame.map(({ replica }) => replica).filter((replica) => replica !== run.store.replica));
   return [...others].flatMap((replica) => certifiedBy(run, replica) ?? []);
 }
@@ -98,19 +98,24 @@ function waitingFor(run: Exchanging, isWanted: (space: SpaceId) => boolean, unde
   const spaces = pendingFor(store.db, PEER)
     .map(({ space }) => space)
     .filter((space) => !stay.has(space) && isWanted(space));
+  const isOurs = bringable(run);
+  return sendingOrder(spaces, underWay).flatMap((space) =>
+    upToSignatures(pendingChangeSets(store.db, PEER, space).filter(({ replica }) => isOurs(replica))),
+  );
+}
+
+/** Whose work can be brought to the repository. */
+export function bringable(run: Exchanging): (replica: ReplicaId) => boolean {
   // The repository's own rulings among them: a restored one has lost them.
   const known = new Map<ReplicaId, boolean>([
-    [store.replica, true],
+    [run.store.replica, true],
     [replicaIdOf(fromHex(run.account.repositoryKey), run.hasher), true],
   ]);
-  const isOurs = (replica: ReplicaId): boolean => {
+  return (replica) => {
     const answer = known.get(replica) ?? certifiedBy(run, replica) !== null;
     known.set(replica, answer);
     return answer;
   };
-  return sendingOrder(spaces, underWay).flatMap((space) =>
-    upToSignatures(pendingChangeSets(store.db, PEER, space).filter(({ replica }) => isOurs(replica))),
-  );
 }
 
 /** Leaves out the end of a chain that no signature vouches for: it can only be another replica's whose key is lost, and nobody would take it. */

@@ -23,7 +23,7 @@ import {
 } from '../../../shared/contract/repository.ts';
 import { ok, refuse, type Result } from '../../../shared/kernel/result.ts';
 import { HttpClient, NetworkError, type HttpAnswer, type Traffic } from '../../../shared/node/http/client.ts';
-import type { SpaceId } from '../../../shared/sync/types.ts';
+import type { Hash, SpaceId } from '../../../shared/sync/types.ts';
 
 /** The repository as a laptop sees it: the contract's routes, refusals as values, bytes counted. */
 export interface Remote {
@@ -34,6 +34,8 @@ export interface Remote {
   readmit(request: ReadmitRequest): Promise<Result<EnrolReply>>;
   hello(request: HelloRequest): Promise<Result<HelloReply>>;
   positions(spaces: readonly SpaceId[]): Promise<Result<PositionsReply>>;
+  /** Which of these change-sets of a space that may be lost the repository lacks; null: it does not say that the space is closed to this laptop. */
+  lacking(space: SpaceId, hashes: readonly Hash[]): Promise<Result<readonly Hash[] | null>>;
   push(pack: Uint8Array): Promise<Result<PushReply>>;
   /** `onBytes` gets the pack's bytes as they arrive; what it throws ends the request and is thrown. */
   pull(request: PullRequest, onBytes: (bytes: Uint8Array) => void): Promise<Result<null>>;
@@ -92,6 +94,10 @@ export function remoteAt(url: string, token: string | null, signal: AbortSignal)
       return reply ? ok(reply) : refuse('sync.answerWrong');
     },
     positions: (spaces) => json('positions', { spaces }, positionsReply),
+    async lacking(space, hashes) {
+      const answer = await json('positions', { spaces: [], leaving: { space, hashes } }, positionsReply);
+      return answer.ok ? ok(answer.value.lacks ?? null) : answer;
+    },
     push: async (pack) => read(await ask('push', { body: pack, headers: binary }), pushReply),
     async pull(request, onBytes) {
       const body = new TextEncoder().encode(JSON.stringify(request));

@@ -1,6 +1,7 @@
 import { ok, type Result } from '../../../shared/kernel/result.ts';
 import type { HelloReply } from '../../../shared/contract/repository.ts';
 import { compareClocks } from '../../../shared/features/sync/rules.ts';
+import { awayIn, concerningHere } from '../../../shared/node/store/sqlite/away.ts';
 import { knownAmong, tips } from '../../../shared/node/store/sqlite/change-log.ts';
 import { alsoAcknowledge, ownAcknowledged } from '../../../shared/node/store/sqlite/own-chains.ts';
 import { acknowledge, acknowledgedTips, forgetPeer } from '../../../shared/node/store/sqlite/peers.ts';
@@ -17,6 +18,7 @@ import {
 } from '../../../shared/sync/exchange.ts';
 import type { SpaceId } from '../../../shared/sync/types.ts';
 import { PEER, forgetDelivered, keepClock, keepState, stateOf } from './account.ts';
+import { noticeAccess, settleLost, spacesMet, takeBack } from './access-lost.ts';
 import type { Exchanging } from './context.ts';
 import { exchangeFiles } from './files.ts';
 import { pullAll } from './pull.ts';
@@ -41,8 +43,11 @@ const SPACES_A_QUESTION = 500;
 export async function exchange(run: Exchanging, options: RunOptions): Promise<Result<null>> {
   const greeted = await greet(run);
   if (!greeted.ok) return greeted;
+  const left = await settleLost(run);
+  if (!left.ok) return left;
   const compared = await comparePositions(run, options.spaces);
   if (!compared.ok) return compared;
+  run.store.transaction(() => takeBack(run, stateOf(run.settings).filled));
 
   const rate = rateMeter();
   const pushed = await pushAll(run, options.spaces, underWay(run), rate);
@@ -70,6 +75,7 @@ async function greet(run: Exchanging): Promise<Result<boolean>> {
   const comparison = compareClocks(sentAt, clock.now(), hello.value.now);
   store.transaction(() => {
     keepClock(settings, comparison);
+    const met = spacesMet(run);
     if (hello.value.reset) {
       forgetPeer(store.db, PEER);
       forgetDelivered(settings);
@@ -89,6 +95,7 @@ async function greet(run: Exchanging): Promise<Result<boolean>> {
     for (const space of agreed) acknowledge(store.db, PEER, space, tips(store.db, space));
     if (agreed.length > 0) next = afterComparison(next, agreed, next.compare);
     keepState(settings, next);
+    noticeAccess(run, met, next.spaces);
     // What was closed and may now be read is tried again, with its effect given back.
     const readable = new Set(next.spaces);
     for (const space of spacesSetAsideHere(store)) if (readable.has(space)) liftHere(store, space);
@@ -117,18 +124,24 @@ function countPending({ store }: Exchanging): number {
 /** Takes the repository's word for what it holds of our chains; returns the spaces in which it holds what is not here. */
 function takeOwnChains({ store }: Exchanging, chains: NonNullable<HelloReply['chains']>): SpaceId[] {
   const { db, replica } = store;
-  const spaces = new Set([...ownAcknowledged(db, PEER, replica).map(({ space }) => space), ...chains.map(({ space }) => space)]);
+  const told = concerningHere(
+    db,
+    chains.map((chain) => ({ ...chain, replica })),
+  );
+  // Of a space that was wiped no change-set is here: what was confirmed of it stays as it is.
+  const away = awayIn(db);
+  const spaces = new Set([...ownAcknowledged(db, PEER, replica), ...told].map(({ space }) => space).filter((space) => !away.has(space)));
   const here = knownAmong(
     db,
-    chains.map(({ hash }) => hash),
+    told.map(({ hash }) => hash),
   );
   for (const space of spaces) {
     const others = acknowledgedTips(db, PEER, space).filter((tip) => tip.replica !== replica);
-    const ours: ChainTip[] = chains.filter((chain) => chain.space === space).map(({ seq, hash }) => ({ space, replica, seq, hash }));
+    const ours: ChainTip[] = told.filter((chain) => chain.space === space);
     acknowledge(db, PEER, space, others);
     alsoAcknowledge(db, PEER, space, ours);
   }
-  return [...new Set(chains.filter(({ hash }) => !here.has(hash)).map(({ space }) => space))];
+  return [...new Set(told.filter(({ hash }) => !here.has(hash)).map(({ space }) => space))];
 }
 
 /**

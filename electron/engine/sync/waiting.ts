@@ -1,13 +1,15 @@
 import { ownPending } from '../../../shared/node/store/sqlite/own-chains.ts';
+import { openLocalSettings } from '../../../shared/node/store/sqlite/local.ts';
 import { spacesSetAsideHere } from '../../../shared/node/store/sqlite/set-aside-here.ts';
 import type { SqliteStore } from '../../../shared/node/store/sqlite/sqlite-store.ts';
 import type { SpaceId } from '../../../shared/sync/types.ts';
 import { PEER } from './account.ts';
+import { closedHere } from './lost-spaces.ts';
 import { sampleSpaces } from './sample-spaces.ts';
 
-/** The spaces of which nothing is sent: those that the repository keeps closed to this laptop, and those of sample workshops. */
+/** The spaces of which nothing travels: those that the repository keeps closed to this laptop, those it has lost, and those of sample workshops. */
 export function spacesThatStay(store: SqliteStore): Set<SpaceId> {
-  return new Set([...spacesSetAsideHere(store), ...sampleSpaces(store.reader)]);
+  return new Set([...spacesSetAsideHere(store), ...closedHere(openLocalSettings(store)), ...sampleSpaces(store.reader)]);
 }
 
 /** How many change-sets of ours wait to be sent, by space. */

@@ -41,7 +41,24 @@ const setAside = z.object({
   t: z.string(),
   /** Hash of the change-set by which it was written again; '' while it was not. */
   reissued: z.string(),
+  /** Its space was removed from this laptop: it is offered again by itself when access comes back, and cannot be written again here. */
+  away: z.boolean(),
   entities: z.array(z.object({ entityType: z.string(), entity: z.string(), field: z.string(), value: anyValue })),
+});
+
+const lostAccess = z.object({
+  /** '' for what belongs to no workshop. */
+  activityId: z.string(),
+  title: shape.title,
+  /** When it was noticed, ISO 8601. */
+  since: z.string(),
+  /** plan, people, answers ... */
+  kinds: z.array(z.string()),
+  /** Whether all of it has been removed from this laptop; otherwise what the repository lacks is still being brought to it. */
+  removed: z.boolean(),
+  /** How many changes made here lie at the repository without effect. */
+  setAside: z.int(),
+  seen: z.boolean(),
 });
 
 export const syncContract = {
@@ -127,6 +144,10 @@ export const syncContract = {
     z.strictObject({ entity: z.string().max(100), field: z.string().max(100), value: anyValue, seen: shape.supersedes.optional() }),
     shape.done,
   ),
+  /** Workshops (and what else the repository gave) that this laptop may no longer read, newest first. */
+  'sync.lost': reads(['sync'], shape.nothing, z.array(lostAccess)),
+  /** Puts the notice about one of them away. */
+  'sync.lostSeen': writes(z.strictObject({ activityId: z.string().max(100) }), shape.done),
   'sync.setAside': reads(['sync'], shape.nothing, z.array(setAside)),
   /**
    * Writes again what a change-set said that was set aside, over what its author had seen, once its author may (rights were given since), or by somebody who may. The

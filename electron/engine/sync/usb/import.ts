@@ -19,6 +19,7 @@ import { verifyAll } from '../../../../shared/sync/vouching.ts';
 import type { ChangeSet, ReplicaId, SpaceId, Tip } from '../../../../shared/sync/types.ts';
 import { accountOf, stateOf } from '../account.ts';
 import { readRevocations } from '../../../../shared/sync/revocation.ts';
+import { closedHere } from '../lost-spaces.ts';
 import { learnRevocations } from '../revocations.ts';
 import type { SyncPorts } from '../context.ts';
 import { keepRead, readBundles, type Read } from './history.ts';
@@ -225,7 +226,8 @@ function closedTo(ports: SyncPorts, workshops: ReadonlyMap<string, WorkshopFacts
   const stored = certificateOf(store.db, store.replica);
   const own = stored && decodeCertificate(stored.bytes);
   const reader = own?.ok ? readingActor(own.value) : null;
-  const known = new Map<SpaceId, boolean>();
+  // The certificate may say more than still holds.
+  const known = new Map<SpaceId, boolean>([...closedHere(settings)].map((space) => [space, true]));
   return (space) => {
     const answer =
       known.get(space) ??

@@ -9,6 +9,7 @@ import { PageHeader } from '../../../ui/PageHeader.tsx';
 import { today, useNow } from '../../app/clock.ts';
 import { useRead, type Answer } from '../../app/engine.ts';
 import { go } from '../../app/view.ts';
+import { LostAccess } from '../sync/LostAccess.tsx';
 import { NextWorkshop } from './NextWorkshop.tsx';
 import { NotReady } from './NotReady.tsx';
 import { useLoadSample } from './sample.ts';
@@ -26,6 +27,7 @@ export function TodayPage() {
       <PageHeader title={t('today.title')}>
         <time dateTime={day}>{format.longDay(day)}</time>
       </PageHeader>
+      <LostAccess />
       <Loaded query={query}>{(data) => (isEmpty(data) ? <NothingPlanned /> : <Day data={data} now={now} />)}</Loaded>
     </>
   );

@@ -6,6 +6,7 @@ import { Conflicts } from './Conflicts.tsx';
 import { Enrol } from './Enrol.tsx';
 import { Lan } from './Lan.tsx';
 import { Ledger } from './Ledger.tsx';
+import { LostAccess } from './LostAccess.tsx';
 import { Overview } from './Overview.tsx';
 import { SetAside } from './SetAside.tsx';
 import { Usb } from './Usb.tsx';
@@ -20,6 +21,7 @@ export function Page() {
         answer.enrolled ? (
           <>
             <Overview status={answer} />
+            <LostAccess />
             <Conflicts />
             <SetAside />
             <Lan />

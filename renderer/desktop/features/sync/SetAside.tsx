@@ -36,7 +36,7 @@ export function SetAside() {
                       </li>
                     ))}
                   </ul>
-                  {one.reissued === '' ? (
+                  {one.away ? null : one.reissued === '' ? (
                     <Button
                       variant="default"
                       size="compact-md"

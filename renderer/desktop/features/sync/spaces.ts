@@ -11,6 +11,13 @@ export interface Waiting {
   readonly pending: number;
 }
 
+const PARTS = ['plan', 'people', 'answers', 'library', 'institution', 'calendar', 'directory'] as const;
+
+/** A kind of space as the words have it. */
+export function partOf(kind: string): (typeof PARTS)[number] | 'other' {
+  return PARTS.find((part) => part === kind) ?? 'other';
+}
+
 /** What waits to be sent, by workshop and part; parts with nothing waiting are left out, the fullest come first. */
 export function waitingBySpace(spaces: Spaces): Waiting[] {
   return spaces

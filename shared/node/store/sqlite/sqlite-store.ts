@@ -4,7 +4,9 @@ import { encodeChangeSet, replicaIdOf } from '../../../sync/change-set.ts';
 import { digestHeads, digestOf, type DigestHead } from '../../../sync/digest.ts';
 import type { ChangeSet, Hash, ReplicaId, SpaceId, Tip } from '../../../sync/types.ts';
 import type { Changed, CommitRequest, Ingested, Reader, SqlValue, Store } from '../store.ts';
+import { awayIn } from './away.ts';
 import * as log from './change-log.ts';
+import { beginForgetting, endForgetting, forgetForGood, isForgetting } from './forgetting.ts';
 import { heldIn } from './held.ts';
 import type { Db, Statement } from './open-database.ts';
 import { clearProjections, prepareProjections } from './projection-tables.ts';
@@ -12,6 +14,7 @@ import { registers as registersOver, type RegisterBatch, type Registers } from '
 import { noteTwin } from './replica-key.ts';
 import { rulings as rulingsOver } from './rulings.ts';
 import { signRunsOf } from './signed-runs.ts';
+import { wipeSpace } from './wipe-space.ts';
 import { author as authorOver, type AuthorOptions } from '../writing.ts';
 
 /** The SQLite store: a `Store`, and what the exchange and the upkeep need of it. */
@@ -30,8 +33,13 @@ export interface SqliteStore extends Store {
   meetTwin(): void;
   /** Called when that was said, or when a change-set of this replica's came from elsewhere that was never made here. */
   onTwin(listener: () => void): void;
-  /** Called when values were erased: copies of the database that are older still hold them. */
+  /** Called when values were erased or a space was wiped: copies of the database that are older still hold them. Who has dealt with these says `endForgetting`. */
   onErased(listener: () => void): void;
+  /**
+   * Takes a space out of this store for good, but for where this replica's chains ended in it: until `comeBack` nothing is written there (a commit throws, code
+   * `SPACE_AWAY`). `confirmedBy`: the peer whose word about these chains stays.
+   */
+  wipe(space: SpaceId, confirmedBy: string): void;
   /** Signs the runs of this replica's chains that wait for it; to be called before change-sets leave this device, and before a backup. */
   signRuns(): void;
   /** Derives heads, projections and search index anew from the change-sets. */
@@ -57,6 +65,8 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
   db.transaction(() => {
     if (prepareProjections(db)) fillProjections(db);
   }).immediate();
+  // Cut between an erasure and this: made good now.
+  if (isForgetting(db)) forgetForGood(db);
   const replica = replicaIdOf(signer.publicKey, hasher);
   const registers = registersOver(db);
   const tipsOfChain = db.prepare('select replica, seq, hash from tip where space = ? and replica = ?');
@@ -80,6 +90,8 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
   const undo = db.prepare('rollback');
 
   const erasedListeners = new Set<() => void>();
+  const away = awayIn(db);
+  let wiped = false;
   const twinListeners = new Set<() => void>();
   let twins = false;
   const metTwin = (): void => {
@@ -90,10 +102,14 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
   const transact = <T>(work: () => T): T => {
     if (db.inTransaction) return db.transaction(work)();
     touched = null;
+    wiped = false;
+    let forgetting = false;
     begin.run();
     let result: T;
     try {
       result = work();
+      forgetting = rulings.tookErased() || wiped;
+      if (forgetting) beginForgetting(db);
       end.run();
     } catch (error) {
       // SQLite has rolled back by itself where the disk failed.
@@ -101,8 +117,9 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
       touched = null;
       throw error;
     }
-    if (rulings.tookErased()) {
+    if (forgetting) {
       forgetForGood(db);
+      if (erasedListeners.size === 0) endForgetting(db);
       for (const listener of erasedListeners) listener();
     }
     const changed = touched as Changed | null;
@@ -171,6 +188,7 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
   };
 
   const commitPart = (part: CommitRequest): ChangeSet | null => {
+    if (away.has(part.space)) throw Object.assign(new Error('a space is not here, or not yet here again'), { code: 'SPACE_AWAY' });
     const batch = registers.batch();
     const changeSet = author.seal(part, batch, extend);
     if (!changeSet) return null;
@@ -188,8 +206,9 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
     const missing: Ingested['missing'][number][] = [];
     const count = { applied: 0, known: 0, held: 0, heldBefore: 0, released: 0 };
     const add = (changeSet: ChangeSet): void => {
-      // Made by this replica and not known here: a twin's.
-      if (changeSet.header.replica === replica) metTwin();
+      const { header } = changeSet;
+      // Made by this replica and not known here: a twin's, but for what comes back with a space that was wiped.
+      if (header.replica === replica && !away.covers(header.space, replica, header.seq)) metTwin();
       if (!moveTip(changeSet)) addTip(changeSet);
       append(changeSet, batch);
       touch(changeSet.header.space, [], true);
@@ -253,6 +272,12 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
     },
     meetTwin: () => transact(metTwin),
     onErased: (listener) => void erasedListeners.add(listener),
+    wipe(space, confirmedBy) {
+      transact(() => {
+        touch(space, wipeSpace(db, registers, space, replica, confirmedBy), true);
+        wiped = true;
+      });
+    },
     onTwin: (listener) => void twinListeners.add(listener),
     signRuns() {
       transact(() => signRunsOf(db, replica, signer, hasher));
@@ -300,12 +325,6 @@ function fillProjections(db: Db): void {
 
 function* headsForDigest(registers: Registers): Iterable<DigestHead> {
   for (const { type, id, values } of registers.entities()) yield* digestHeads(type, id, values);
-}
-
-// The values are gone from the tables; now also from the write-ahead log and from the index's old segments.
-function forgetForGood(db: Db): void {
-  db.exec("insert into search(search) values ('optimize')");
-  db.pragma('wal_checkpoint(TRUNCATE)');
 }
 
 function tell(listener: (changed: Changed) => void, changed: Changed): void {
