@@ -122,7 +122,6 @@ export const EXCHANGE_MUTANTS: readonly Mutant[] = [
     'Math.min(size, await this.#files.partial(sha256))',
   ),
   bucket('a long file in a bucket is taken for what its name says', "if (hash.digest('hex') !== sha256) return false;", ''),
-  bucket('a file in a bucket disappears where its answer is lost', 'if ((await size(sha256)) !== null) return true;', ''),
   resuming(
     'a file starts again from its beginning',
     'for (let held = files.partial(sha256); held < size;',
