@@ -15,6 +15,7 @@ const CUTS = 'tests/faults/sync-cuts.test.ts';
 const MATRIX = 'tests/sync/route-matrix.test.ts';
 const MALFORMED = 'tests/sync/malformed.test.ts';
 const BYTES = 'tests/sync/unreadable-bytes.test.ts';
+const LOST = 'tests/features/access-lost.test.ts';
 const ROWS = 'tests/sync/rows-read.test.ts';
 
 const applying = inFile('electron/engine/sync/pull.ts', STEP);
@@ -38,6 +39,10 @@ const arriving = inFile('shared/node/files/open-file-store.ts', FILES);
 const notes = inFile('shared/sync/pack.ts', ROWS);
 const framing = inFile('shared/sync/framing.ts', 'tests/sync/pack.test.ts');
 const spaces = inFile('shared/node/store/sqlite/registers.ts', REFUSED);
+const leaving = inFile('electron/engine/sync/access-lost.ts', LOST);
+const away = inFile('shared/node/store/sqlite/sqlite-store.ts', LOST);
+const wiping = inFile('shared/node/store/sqlite/wipe-space.ts', LOST);
+const keeping = inFile('server/push.ts', LOST);
 const durable = inFile('shared/node/store/sqlite/open-database.ts', 'tests/sync/sqlite-opening.test.ts');
 
 /** Faults planted in what laptops and repository exchange: each is one that another engine has, or that somebody could write. */
@@ -140,5 +145,17 @@ export const EXCHANGE_MUTANTS: readonly Mutant[] = [
   notes('a position in many spaces is too long to be read', 'const NOTE_BYTES = 512 * 1024;', 'const NOTE_BYTES = 4096;'),
   framing('long lists fill a frame beyond what is read', ' || parts >= MOST.parts', ''),
   spaces('what was refused takes a record into another space', 'standing.length > 0 ? standing : values', 'values'),
+  leaving('a space is wiped before what was written there is brought', 'if (lacks.value.length === 0 && wipe(', 'if (wipe('),
+  leaving('a space that a repository has lost is wiped', 'return ok(said ? lacks : null);', 'return ok(said ? lacks : []);'),
+  leaving('personal values stay with what is set aside', 'redactChangeSet(whole.value, () => true, hasher)', 'whole.value'),
+  leaving('what was set aside is not offered again', 'rows.filter(({ hash }) => !known.has(hash)),', 'rows.slice(0, 0),'),
+  away('a chain begins anew in a space that was wiped', 'if (away.has(part.space)) throw', 'if (part.space === "") throw'),
+  away("what comes back with a space is taken for a twin's", ' && !away.covers(header.space, replica, header.seq)', ''),
+  wiping('a space that was wiped can still be searched', '    forget.run(found.rowid, found.text);\n', ''),
+  keeping(
+    'what was set aside stands without its personal values',
+    'return kept?.ok ? kept.value : changeSet;',
+    'return kept?.ok ? changeSet : changeSet;',
+  ),
   durable('a commit is confirmed before it is on the disk', "db.pragma('synchronous = FULL');", "db.pragma('synchronous = NORMAL');"),
 ];

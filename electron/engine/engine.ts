@@ -262,7 +262,10 @@ async function startSession(around: Surroundings, store: SqliteStore, settings: 
   // Cut between an erasure and this, or the disk was full: the older copies are still there.
   if (isForgetting(store.db)) replaceLater();
   if (around.background) timer = globalThis.setTimeout(backUpLater, BACKUP_AFTER_MS);
-  else await backUp();
+  else {
+    backUpLater();
+    await backingUp;
+  }
   return {
     store,
     language,

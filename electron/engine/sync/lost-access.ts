@@ -7,6 +7,8 @@ import { decodeChangeSet } from '../../../shared/sync/change-set.ts';
 import type { LocalSettings } from '../local-settings.ts';
 import { keepLost, lostSpaces, type LostSpace } from './lost-spaces.ts';
 
+const ORDER = ['institution', 'directory', 'plan', 'people', 'answers'];
+
 type LostAccess = ResultOf<(typeof syncContract)['sync.lost']>;
 
 /** What this laptop may no longer read, a workshop at a time, newest first. */
@@ -21,7 +23,7 @@ export function lostAccess(settings: Pick<LocalSettings, 'list'>): LostAccess {
     activityId,
     title: spaces.find(({ title }) => title !== '')?.title ?? '',
     since: spaces.map(({ since }) => since).sort()[0]!,
-    kinds: spaces.map(({ space }) => parseSpace(space)?.kind ?? ''),
+    kinds: spaces.map(({ space }) => parseSpace(space)?.kind ?? '').sort((a, b) => ORDER.indexOf(a) - ORDER.indexOf(b)),
     removed: spaces.every(({ stage }) => stage === 'wiped'),
     setAside: spaces.reduce((sum, { kept }) => sum + kept.filter(({ offered }) => offered).length, 0),
     seen: spaces.every(({ seen }) => seen),
