@@ -2,6 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { isRevoked } from '../../electron/engine/sync/revocations.ts';
 import { answersSpace, peopleSpace, planSpace } from '../../shared/model/spaces.ts';
 import { fileBytes, quietCall, type Laptop } from '../support/laptop.ts';
 import { startFlakyProxy } from '../support/flaky-proxy.ts';
@@ -53,6 +54,20 @@ function sameIn(spaces: readonly string[], ...of: readonly Pick<Laptop, 'store'>
 const spacesOf = (id: string): string[] => [planSpace(id), peopleSpace(id), answersSpace(id)];
 
 describe('an exchange', () => {
+  it.each(['asks', 'is asked'] as const)('with nothing new tells who was turned out, whether the laptop that knows %s', async (way) => {
+    const [awa, bento, lost] = [await enrolled('trainer', 'all'), await enrolled('trainer', 'all'), await enrolled('trainer', 'all')];
+    for (const one of [awa, bento]) await synced(one);
+    await pair(bento, awa, await awa.openDoor());
+    await met(bento, awa);
+    server.repository.registry.revoke(lost.store.replica, Date.now());
+    await synced(way === 'asks' ? bento : awa);
+    const other = way === 'asks' ? awa : bento;
+    expect(isRevoked(other.settings, lost.store.replica)).toBe(false);
+    expect(await met(bento, awa)).toMatchObject({ received: 0, sent: 0 });
+    expect(isRevoked(other.settings, lost.store.replica)).toBe(true);
+    expect(await met(bento, awa)).toMatchObject({ requests: 2 });
+  });
+
   it('goes both ways in one run, whoever asks, and idle sends nothing', async () => {
     const [awa, bento] = [laptop('Awa'), laptop('Bento')];
     const { id, person } = makeWorkshop(awa);

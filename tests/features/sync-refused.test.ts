@@ -4,7 +4,8 @@ import { accountOf, stateOf } from '../../electron/engine/sync/account.ts';
 import { remoteAt } from '../../electron/engine/sync/remote.ts';
 import { brotli, nodeHasher, nodeVerifier, signerOf } from '../../shared/node/crypto.ts';
 import { readOrMintKey } from '../../shared/node/store/sqlite/replica-key.ts';
-import { sealChangeSet } from '../../shared/sync/change-set.ts';
+import { changeSetsAfter } from '../../shared/node/store/sqlite/change-log.ts';
+import { decodeChangeSet, sealChangeSet } from '../../shared/sync/change-set.ts';
 import { packReader } from '../../shared/sync/pack.ts';
 import { answersSpace, peopleSpace, planSpace } from '../../shared/model/spaces.ts';
 import { quietCall, type Laptop } from '../support/laptop.ts';
@@ -152,6 +153,30 @@ describe('what may not be written', () => {
       }
     }
     expect(server.repository.store.digest()[peopleSpace(id)]).toBe(owner.store.digest()[peopleSpace(id)]);
+  });
+
+  it('a record that came by another way from somebody who may not write it leaves its owner free to go on', async () => {
+    const [owner, other] = [await enrolled(), await enrolled()];
+    const { id, person } = makeWorkshop(owner);
+    const elsewhere = makeWorkshop(other);
+    const signer = signerOf(readOrMintKey(other.folder, other.store.db));
+    const space = peopleSpace(elsewhere.id);
+    const [tip] = other.store.tips(space);
+    const rest = { version: 1, t: 1, tq: 0, schema: 1, author: 'x', kind: 'data' } as const;
+    const foreign = sealChangeSet(
+      { ...rest, space, replica: other.store.replica, seq: tip!.seq + 1, prev: tip!.hash },
+      [{ entityType: 'participant', entityId: person, field: 'familyName', supersedes: [], content: { form: 'plain', value: 'STOLEN' } }],
+      signer,
+      nodeHasher,
+    );
+    const chain = changeSetsAfter(other.store.db, space, 0, 100).map(({ bytes }) => decodeChangeSet(bytes, nodeHasher));
+    owner.store.receive([...chain.flatMap((one) => (one.ok ? [one.value] : [])), foreign], 'stick');
+    owner.write(peopleSpace(id), 'participant', person, { givenName: 'Aminata' });
+    // Still, nobody takes a record of this laptop's into another space.
+    expect(() => owner.write(planSpace(id), 'participant', person, { givenName: 'Elsewhere' })).toThrow('two spaces');
+    const bodies = owner.store.db.prepare('select ops from written where entity = ?').pluck().all(person).join();
+    expect(bodies).toContain('Aminata');
+    expect(bodies).not.toContain('Elsewhere');
   });
 
   it('a space that is closed takes nothing; what is there is set aside here alone, and stands again when the space is opened', async () => {

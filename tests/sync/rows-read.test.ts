@@ -5,8 +5,9 @@ import { peopleSpace } from '../../shared/model/spaces.ts';
 import { brotli, nodeHasher, nodeVerifier } from '../../shared/node/crypto.ts';
 import { changeSetsAt, feedHead } from '../../shared/node/store/sqlite/change-log.ts';
 import type { Db } from '../../shared/node/store/sqlite/open-database.ts';
+import { SPACES_HERE } from '../../shared/node/store/sqlite/set-aside-here.ts';
 import { decodePack } from '../../shared/sync/pack.ts';
-import type { Laptop } from '../support/laptop.ts';
+import { openLaptop, type Laptop } from '../support/laptop.ts';
 import { startRepository, type TestRepository } from '../support/repository.ts';
 import { enrolledLaptop, makeWorkshop, synced } from '../support/workshop.ts';
 
@@ -169,3 +170,11 @@ async function hashesOfPull(laptop: Laptop, cursor: string): Promise<string[]> {
   if (!pack.ok) throw new Error(pack.refusal.code);
   return pack.value.changeSets.map(({ hash }) => hash);
 }
+
+it('finds what is set aside here through its index, however many rulings there are', async () => {
+  const laptop = openLaptop();
+  const plan = laptop.store.db.prepare(`explain query plan ${SPACES_HERE}`).all() as { detail: string }[];
+  expect(plan.map(({ detail }) => detail).join()).toMatch(/refusal_here/);
+  expect(plan.map(({ detail }) => detail).join()).not.toMatch(/TEMP B-TREE/);
+  await laptop.end();
+});

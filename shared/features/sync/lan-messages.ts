@@ -44,6 +44,9 @@ export const greeting = z.strictObject({
   version: z.int(),
   name,
   certificate: z.string().max(8_000),
+  /** The number of the list of devices turned out that is here (0: none), and that list, base64url, where the other laptop said that it has an older one. */
+  listed: z.int().min(0).default(0),
+  revocations: z.string().max(12_000).optional(),
 });
 export type Greeting = z.output<typeof greeting>;
 

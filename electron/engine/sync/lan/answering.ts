@@ -20,6 +20,7 @@ import type { Tip } from '../../../../shared/sync/types.ts';
 import { accountOf } from '../account.ts';
 import { fileFor, partOf, takePart, wantedOf } from './files.ts';
 import { nextPack, takeCertificate, takePack } from './packs.ts';
+import { learnRevocations, revocationsHere, revocationsToPassOn } from '../revocations.ts';
 import { ackName, changePeer, type LanPeer } from './peers.ts';
 import type { LanPorts } from './ports.ts';
 import { certifiedHere, sharedWith } from './shared-spaces.ts';
@@ -105,8 +106,15 @@ async function route(ports: LanPorts, visits: Visits, peer: LanPeer, request: In
   }
 }
 
-/** Who this laptop is, for a greeting. */
-export function ourGreeting(ports: LanPorts): Greeting {
+/** The list of devices turned out, for a laptop of the same repository that has an older one; null: there is nothing to tell. */
+export function listFor(ports: LanPorts, peer: LanPeer, theirs: number): string | null {
+  const { settings } = ports;
+  const [list] = theirs < (revocationsHere(settings)?.list.number ?? 0) ? revocationsToPassOn(settings) : [];
+  return list && sharedWith(ports, peer).sameRepository ? Buffer.from(list).toString('base64url') : null;
+}
+
+/** Who this laptop is, for a greeting; `list`: what the other one has not heard. */
+export function ourGreeting(ports: LanPorts, list: string | null): Greeting {
   const { store, settings } = ports;
   const account = accountOf(settings);
   const stored = certifiedHere(ports, store.replica) ? certificateOf(store.db, store.replica) : undefined;
@@ -114,6 +122,8 @@ export function ourGreeting(ports: LanPorts): Greeting {
     version: LAN_VERSION,
     name: (account?.name ?? settings.get<string>('name') ?? '').slice(0, 200),
     certificate: stored ? Buffer.from(stored.bytes).toString('base64url') : '',
+    listed: revocationsHere(settings)?.list.number ?? 0,
+    ...(list !== null && { revocations: list }),
   };
 }
 
@@ -121,12 +131,14 @@ export function ourGreeting(ports: LanPorts): Greeting {
 export function takeGreeting(ports: LanPorts, peer: LanPeer, theirs: Greeting): boolean {
   if (theirs.version !== LAN_VERSION) return false;
   if (theirs.certificate !== '') takeCertificate(ports, peer, Uint8Array.from(Buffer.from(theirs.certificate, 'base64url')));
+  // Believed for its signature, whoever brings it.
+  if (theirs.revocations) learnRevocations(ports.settings, ports.verifier, Buffer.from(theirs.revocations, 'base64url'));
   if (theirs.name !== peer.name) changePeer(ports.settings, peer.replica, () => ({ name: theirs.name }));
   return true;
 }
 
 function greeted(ports: LanPorts, peer: LanPeer, theirs: Greeting): Answer {
-  return takeGreeting(ports, peer, theirs) ? ok(ourGreeting(ports)) : refuse('sync.lanVersion');
+  return takeGreeting(ports, peer, theirs) ? ok(ourGreeting(ports, listFor(ports, peer, theirs.listed))) : refuse('sync.lanVersion');
 }
 
 /** Notes where the peer stands, and says where we do in every space that it may have. */

@@ -16,7 +16,7 @@ import { countBeyond } from '../../../../shared/node/store/sqlite/change-log.ts'
 import { alsoAcknowledge } from '../../../../shared/node/store/sqlite/own-chains.ts';
 import { acknowledge, acknowledgedTips } from '../../../../shared/node/store/sqlite/peers.ts';
 import { sendingOrder } from '../../../../shared/sync/exchange.ts';
-import { LAN_ROUTES, ourGreeting, takeGreeting, tipOf, wireTip } from './answering.ts';
+import { LAN_ROUTES, listFor, ourGreeting, takeGreeting, tipOf, wireTip } from './answering.ts';
 import { filesToAskFor, filesToOffer, partOf } from './files.ts';
 import type { LanIdentity } from './identity.ts';
 import { nextPack, takePack } from './packs.ts';
@@ -50,9 +50,15 @@ export interface LanRun extends LanPorts {
  */
 export async function exchangeWith(run: LanRun, files: boolean): Promise<Result<null>> {
   run.progress({ label: 'sync.lanGreeting', done: 0, total: 1, unit: 'items' });
-  const greeted = await run.remote.ask(LAN_ROUTES.greet, ourGreeting(run), greeting);
+  const greeted = await run.remote.ask(LAN_ROUTES.greet, ourGreeting(run, null), greeting);
   if (!greeted.ok) return greeted;
   if (!takeGreeting(run, run.peer, greeted.value)) return refuse('sync.lanVersion');
+  // They have not heard who was turned out since: said again, with the list.
+  const list = listFor(run, run.peer, greeted.value.listed);
+  if (list !== null) {
+    const told = await run.remote.ask(LAN_ROUTES.greet, ourGreeting(run, list), greeting);
+    if (!told.ok) return told;
+  }
   const theirs = await comparePositions(run);
   if (!theirs.ok) return theirs;
   const sent = await sendAll(run);

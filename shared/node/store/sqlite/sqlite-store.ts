@@ -80,6 +80,11 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
     ),
     known: db.prepare('select space, replica, seq from change_set where hash = ?'),
     moveTip: db.prepare('update tip set hash = ?, seq = ? where space = ? and replica = ? and hash = ?'),
+    spacesBefore: db
+      .prepare(
+        'select distinct c.space from written w cross join change_set c on c.feed = w.feed where w.entity = ? and w.type = ? and c.hash <> ?',
+      )
+      .pluck(),
     addTip: db.prepare('insert into tip(space, replica, hash, seq) values (?, ?, ?, ?)'),
   };
   const held = heldIn(db, hasher);
@@ -187,6 +192,13 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
     return { types: new Set([...first.types, ...then.types]), twoSpaces: first.twoSpaces || then.twoSpaces };
   };
 
+  /** Whether a change-set that was just added is the first of its space to write an entity that lives in another. */
+  const entersSpace = ({ header, hash, ops }: ChangeSet): boolean =>
+    ops.some(({ entityId, entityType }) => {
+      const spaces = sql.spacesBefore.all(entityId, entityType, hash) as SpaceId[];
+      return spaces.length > 0 && !spaces.includes(header.space);
+    });
+
   const commitPart = (part: CommitRequest): ChangeSet | null => {
     if (away.has(part.space)) throw Object.assign(new Error('a space is not here, or not yet here again'), { code: 'SPACE_AWAY' });
     const batch = registers.batch();
@@ -194,8 +206,8 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
     if (!changeSet) return null;
     append(changeSet, batch);
     const { types, twoSpaces } = settled(batch);
-    // A ruling may well concern what somebody wrote into a second space.
-    if (twoSpaces && isRefusable(changeSet.header)) throw new Error('an entity would live in two spaces');
+    // A ruling may well concern what somebody wrote into a second space; and whoever had it here goes on writing it.
+    if (twoSpaces && isRefusable(changeSet.header) && entersSpace(changeSet)) throw new Error('an entity would live in two spaces');
     touch(part.space, types, false);
     return changeSet;
   };
