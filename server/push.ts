@@ -12,6 +12,7 @@ import type { ChangeSet, ReplicaId, SpaceId } from '../shared/sync/types.ts';
 import { authorise, mayOpen, mayRead, type Actor, type Facts } from './authorisation.ts';
 import type { ExchangePorts, Session } from './exchange.ts';
 import { actorOf, factsOf, workshopOf } from './facts.ts';
+import { eraseFromRefused, withoutErased } from './refused-erasure.ts';
 import type { RefusedRecord } from './registry.ts';
 
 /** A push body may unpack to this much. */
@@ -45,6 +46,7 @@ class Push {
   readonly #facts: Facts;
   readonly #refused: RefusedRecord[] = [];
   readonly #stands: string[] = [];
+  #erased = false;
   readonly #rulings = new Map<SpaceId, { hash: string; reason: string }[]>();
   readonly #missing = new Map<string, PushReply['missing'][number]>();
   readonly #answers = new Map<string, string>();
@@ -68,6 +70,7 @@ class Push {
     });
     // Only now: what was set aside is all there is of it until it is in the log.
     for (const hash of this.#stands) registry.forgetRefused(hash);
+    if (this.#erased) eraseFromRefused(this.#ports);
     return {
       applied: this.#applied,
       known: this.#known,
@@ -78,6 +81,7 @@ class Push {
 
   /** A laptop asks for an erasure and may: the repository rules, and its ruling is what every node obeys. */
   #eraseFor({ header, hash, ops }: ChangeSet): void {
+    this.#erased = true;
     const writes = ops.flatMap(({ entityType, entityId }) => erasureWrites(entityType, entityId, { asked: hash }));
     this.#ports.store.commit([{ space: header.space, kind: 'erase', writes }]);
   }
@@ -188,7 +192,7 @@ class Push {
       space: changeSet.header.space,
       replica: changeSet.header.replica,
       receivedAt: this.#ports.clock.now(),
-      bytes: withBytes ? encodeChangeSet(changeSet) : null,
+      bytes: withBytes ? encodeChangeSet(withoutErased(this.#ports, changeSet)) : null,
     });
   }
 }

@@ -235,6 +235,19 @@ export class Registry {
     return (this.#sql('select bytes from refused where hash = ?').pluck().get(hash) as Uint8Array | null | undefined) ?? undefined;
   }
 
+  /** Writes what is set aside again where `rewrite` gives other bytes, and keeps no copy of what was there. */
+  rewriteRefused(rewrite: (bytes: Uint8Array) => Uint8Array | null): void {
+    const kept = this.#sql('select hash, bytes from refused where bytes is not null').all() as { hash: string; bytes: Uint8Array }[];
+    const changed = kept.flatMap(({ hash, bytes }) => {
+      const after = rewrite(bytes);
+      return after ? [[after, hash] as const] : [];
+    });
+    if (changed.length === 0) return;
+    const update = this.#sql('update refused set bytes = ? where hash = ?');
+    this.#db.transaction(() => changed.forEach((one) => update.run(...one))).immediate();
+    this.#db.pragma('wal_checkpoint(TRUNCATE)');
+  }
+
   /** A change-set that was set aside here and that may now stand. */
   forgetRefused(hash: string): void {
     this.#sql('delete from refused where hash = ?').run(hash);

@@ -7,6 +7,7 @@ import { openDiskFiles } from '../shared/node/files/disk-files.ts';
 import type { RepositoryFiles } from '../shared/node/files/repository-files.ts';
 import { LIBRARY_PACK, ingestLibrary } from '../shared/node/store/library.ts';
 import { feedHead } from '../shared/node/store/sqlite/change-log.ts';
+import { endForgetting } from '../shared/node/store/sqlite/forgetting.ts';
 import { lockFolder } from '../shared/node/store/sqlite/folder-lock.ts';
 import { openStore } from '../shared/node/store/sqlite/open-store.ts';
 import type { SqliteStore } from '../shared/node/store/sqlite/sqlite-store.ts';
@@ -20,6 +21,7 @@ import { repositoryFolder, repositorySigner } from './folder.ts';
 import { GrantsBook } from './grants.ts';
 import { httpServer } from './http.ts';
 import { readmit } from './readmission.ts';
+import { eraseFromRefused } from './refused-erasure.ts';
 import { Registry } from './registry.ts';
 
 export interface RepositoryOptions {
@@ -73,7 +75,14 @@ export function openRepository(options: RepositoryOptions): Result<Repository> {
     store.close();
     lock.value.release();
   };
+  const forgetErased = (): void => {
+    eraseFromRefused({ store, registry, hasher: nodeHasher });
+    endForgetting(store.db);
+  };
+  store.onErased(forgetErased);
   store.trustRulings([store.replica]);
+  // A cut between an erasure and this.
+  forgetErased();
   const library = options.resources === null ? ok(0) : ingestLibrary(store, path.join(options.resources, LIBRARY_PACK));
   if (!library.ok) {
     close();

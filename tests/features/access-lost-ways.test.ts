@@ -3,6 +3,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Role } from '../../server/roles.ts';
 import { peopleSpace, planSpace } from '../../shared/model/spaces.ts';
+import { erasureWrites } from '../../shared/sync/merge.ts';
 import { openTestEngine, type TestEngine } from '../support/engine.ts';
 import { openLanLaptop, pair, type LanLaptop } from '../support/lan-laptop.ts';
 import { openLaptop } from '../support/laptop.ts';
@@ -104,4 +105,53 @@ it('is in no automatic backup, also where the laptop went off between the wiping
   await again.close();
   expect(filesWith(folder, NAME)).toEqual([]);
   expect(readdirSync(path.join(folder, 'backups')).length).toBe(1);
+});
+
+it('what was set aside for want of access keeps no value of a person who is erased, before or after', async () => {
+  const trainer = await laptop('trainer', 'all');
+  const [early, late] = [await laptop('coordinator', 'country:CV'), await laptop('coordinator', 'country:CV')];
+  const { id, person } = makeWorkshop(trainer, ['CV'], 'KONE');
+  await synced(trainer);
+  for (const one of [early, late]) {
+    await synced(one);
+    one.write(peopleSpace(id), 'participant', person, { email: `${NAME}@example.org` });
+  }
+  trainer.write(planSpace(id), 'activity', id, { countries: ['SN'] });
+  await synced(trainer);
+  await synced(early);
+  expect(filesWith(server.folder, NAME)).not.toEqual([]);
+  trainer.store.commit([{ space: peopleSpace(id), kind: 'erase', writes: erasureWrites('participant', person, { reason: 'asked' }) }]);
+  await synced(trainer);
+  expect(filesWith(server.folder, NAME)).toEqual([]);
+  await synced(late);
+  expect(server.repository.registry.counts()).toMatchObject({ refused: 2 });
+  expect(filesWith(server.folder, NAME)).toEqual([]);
+
+  trainer.write(planSpace(id), 'activity', id, { countries: ['CV'] });
+  await synced(trainer);
+  for (const one of [early, late, trainer, early]) await synced(one);
+  for (const { store } of [early, late, trainer]) {
+    expect(store.reader.get('select email, familyName from participant where id = ?', person)).toEqual({ email: null, familyName: null });
+    expect(store.digest()[peopleSpace(id)]).toBe(server.repository.store.digest()[peopleSpace(id)]);
+  }
+  expect(filesWith(server.folder, NAME)).toEqual([]);
+});
+
+it('a person erased by a laptop that then went off is in no automatic backup after its next start', async () => {
+  const folder = path.join(root, 'awa');
+  const awa = await engine('awa', 'trainer', 'all');
+  const { id: activityId } = await awa.call<{ id: string }>('activity.create', {
+    ...{ title: 'Atelier', projects: [], partners: [], languages: ['fr'], countries: ['CV'], mode: 'inPerson' },
+    ...{ start: '2026-03-02', end: '2026-03-03' },
+  });
+  const { id } = await awa.call<{ id: string }>('people.add', { activityId, familyName: NAME, givenName: 'Moussa', country: 'CV' });
+  await awa.close();
+  await (await openTestEngine(folder)).close();
+  const cut = openLaptop({ folder });
+  cut.store.onErased(() => undefined);
+  cut.store.commit([{ space: peopleSpace(activityId), kind: 'erase', writes: erasureWrites('participant', id, { reason: 'asked' }) }]);
+  await cut.close();
+  expect(filesWith(folder, NAME)).toMatchObject([expect.stringMatching(/^backups/)]);
+  await (await openTestEngine(folder)).close();
+  expect(filesWith(folder, NAME)).toEqual([]);
 });
