@@ -6,6 +6,7 @@ import { materialContract } from '../features/material/contract.ts';
 import { peopleContract } from '../features/people/contract.ts';
 import { reportContract } from '../features/report/contract.ts';
 import { settingsContract } from '../features/settings/contract.ts';
+import { laptopContract } from '../features/sync/laptop-contract.ts';
 import { lanContract } from '../features/sync/lan-contract.ts';
 import { storeContract, syncContract } from '../features/sync/contract.ts';
 import { usbContract } from '../features/sync/usb-contract.ts';
@@ -22,6 +23,7 @@ export const desktopContract = {
   ...syncContract,
   ...usbContract,
   ...lanContract,
+  ...laptopContract,
   ...storeContract,
   ...settingsContract,
 };

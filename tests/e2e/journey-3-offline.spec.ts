@@ -80,6 +80,7 @@ test('adds files to the workshop and sends them to the repository', async () => 
   const standing = page.getByRole('region', { name: t('app:standing.label') });
   await trainer.button('sync:now').click();
   await expect(standing).toContainText(t('app:standing.synced'));
+  await trainer.openSync('ledger');
   await expect(page.getByText(t('sync:ran.files', { count: FILES.length })).first()).toBeVisible();
   await trainer.close();
 });

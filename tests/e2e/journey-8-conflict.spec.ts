@@ -116,6 +116,7 @@ test('after both have synced, both show the same value and one conflict', async 
   await bento.call('sync.run');
   await awaSyncs();
   await expect(standing()).toContainText(t('app:standing.conflicts', { count: 1 }));
+  await awa.openSync('conflicts');
   await expect(page.getByRole('heading', { name: t('sync:conflicts.title', { count: 1 }) })).toBeVisible();
   const { conflicts } = await bento.call<{ conflicts: number }>('sync.run');
   expect(conflicts).toBe(1);
@@ -142,7 +143,15 @@ test('shows both values with authors and times, and a person settles it', async 
     await expect(card).toContainText(today);
     await expect(card).toContainText(/\d\d:\d\d/);
   }
-  await cards.filter({ hasText: 'Bento Lima' }).click();
+  const bentos = cards.filter({ hasText: words('absent') });
+  await expect(bentos).toContainText(t('sync:meaning.mark', { value: words('absent') }));
+  await bentos.click();
+  await expect(cards).toHaveCount(0);
+  // Taken back, the question stands again with both values; then it is settled for good.
+  await awa.button('app:undo').click();
+  await expect(cards).toHaveCount(2);
+  await expect(cards.filter({ hasText: words('late') })).toHaveCount(1);
+  await bentos.click();
   await expect(cards).toHaveCount(0);
   await expect(standing()).not.toContainText(t('app:standing.conflicts', { count: 1 }));
 });

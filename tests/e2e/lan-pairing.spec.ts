@@ -42,7 +42,7 @@ test.beforeAll(async () => {
       await terminal.call('sync.lanOpen', DOOR);
     },
   });
-  await awa.goTo('sync');
+  await awa.openSync('room');
 });
 
 test.afterAll(async () => {
@@ -67,7 +67,7 @@ test('the page says where this laptop is, and refuses what is no address', async
   await expect(page.getByText(t('lan:address.wrong'))).toBeVisible();
   for (const theme of ['dark', 'light'] as const) {
     await inTheme(awa, theme);
-    await awa.goTo('sync');
+    await awa.openSync('room');
     expect.soft(await axeFinds(), theme).toEqual([]);
   }
 });

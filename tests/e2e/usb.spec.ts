@@ -52,7 +52,7 @@ const result = () => section().getByRole('status');
 
 test('says how much it is before it is written, and writes it', async () => {
   const { page, t } = awa;
-  await awa.goTo('sync');
+  await awa.openSync('stick');
   await awa.button('usb:save.button').click();
   const dialog = page.getByRole('dialog', { name: t('usb:save.title') });
   await expect(dialog.getByRole('checkbox', { name: PLAN.title })).toBeChecked();

@@ -69,7 +69,7 @@ function filesWith(folder: string, text: string): string[] {
 }
 
 function setAside(laptop: Laptop) {
-  const answer = laptop.sync.handlers['sync.setAside']({}, quietCall());
+  const answer = laptop.sync.handlers['sync.setAside']({ others: false }, quietCall());
   if (answer instanceof Promise || !answer.ok) throw new Error('setAside');
   return answer.value;
 }

@@ -1,9 +1,17 @@
 import { randomUUID } from 'node:crypto';
+import { rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NO_ECONOMY, dayAfter, isPaused, isSpent, usedToday, withUse } from '../../shared/features/sync/economy.ts';
 import { planSpace } from '../../shared/model/spaces.ts';
 import { openLaptop, quietCall, type Laptop } from '../support/laptop.ts';
+import { quickFolder } from '../support/quick-folder.ts';
+import { enrolledLaptop, makeWorkshop } from '../support/workshop.ts';
+import { seeded } from '../support/seeded.ts';
 import { startRepository, type TestRepository } from '../support/repository.ts';
+import { SEED } from '../sync/seeds.ts';
+
+const random = seeded(SEED);
 
 describe('what a connection may cost', () => {
   it('is paused until a day has come, or until it is resumed', () => {
@@ -51,8 +59,7 @@ describe('a laptop with a daily limit', () => {
   it('stops between two frames, keeps what has gone, and goes on the next day', async () => {
     const id = randomUUID();
     laptop.write(planSpace(id), 'activity', id, { name: 'Atelier' }, true);
-    const noise = (): string =>
-      Array.from({ length: 300 }, () => String.fromCharCode(0x4e00 + Math.floor(Math.random() * 20_000))).join('');
+    const noise = (): string => Array.from({ length: 300 }, () => String.fromCharCode(0x4e00 + Math.floor(random() * 20_000))).join('');
     for (let i = 0; i < 400; i++) laptop.write(planSpace(id), 'agendaItem', `item${i}`, { activityId: id, name: noise(), room: noise() });
     const waiting = status().pending;
     await economy({ dailyCap: 100_000 });
@@ -88,5 +95,92 @@ describe('a laptop with a daily limit', () => {
     expect((await laptop.run()).ok).toBe(true);
     await economy({ pause: 'no', metered: false });
     expect(status().economy).toMatchObject({ paused: false, metered: false });
+  });
+});
+
+describe('a wish that comes in mid-run', () => {
+  let server: TestRepository;
+  const folder = quickFolder('itinera-economy-');
+  const laptops: Laptop[] = [];
+  beforeAll(async () => {
+    server = await startRepository({ library: false });
+  });
+  afterAll(async () => {
+    for (const laptop of laptops) await laptop.end();
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+    expect(server.faults).toEqual([]);
+  });
+  const statusOf = (laptop: Laptop) => {
+    const answer = laptop.sync.handlers['sync.status']({}, quietCall());
+    if (answer instanceof Promise || !answer.ok) throw new Error('status');
+    return answer.value;
+  };
+  /** A laptop with a workshop, records and two files to send. */
+  async function full(): Promise<Laptop> {
+    const laptop = await enrolledLaptop(server);
+    laptops.push(laptop);
+    const { id } = makeWorkshop(laptop);
+    for (const size of [3_000, 60_000]) {
+      const source = path.join(folder, randomUUID());
+      writeFileSync(source, Buffer.from(Array.from({ length: size }, () => Math.floor(random() * 256))));
+      const { sha256 } = await laptop.files.add(source);
+      laptop.write(planSpace(id), 'materialVersion', randomUUID(), {
+        language: 'fr',
+        fileName: 'x.pdf',
+        type: 'application/pdf',
+        sha256,
+        size,
+      });
+    }
+    return laptop;
+  }
+  /** Runs, and does something the first time that the progress says `label`. */
+  function runAnd(laptop: Laptop, label: string, act: () => unknown) {
+    let acted = false;
+    return laptop.sync.handlers['sync.run'](
+      { files: true },
+      {
+        signal: new AbortController().signal,
+        progress: (said) => {
+          if (acted || said.label !== label) return;
+          acted = true;
+          void act();
+        },
+      },
+    );
+  }
+
+  it('metered: the records go, the files wait, and go when they are asked for', async () => {
+    const laptop = await full();
+    const metered = () => laptop.sync.handlers['sync.economy']({ metered: true }, quietCall());
+    expect(await runAnd(laptop, 'sync.sending', metered)).toMatchObject({ ok: true, value: { filesUp: 0 } });
+    expect(statusOf(laptop)).toMatchObject({ pending: 0, pendingFiles: 2, last: { ok: true } });
+    expect(await laptop.run({ files: true })).toMatchObject({ ok: true, value: { filesUp: 2 } });
+    expect(statusOf(laptop).pendingFiles).toBe(0);
+  });
+
+  it('metered between two files: what has gone has gone', async () => {
+    const laptop = await full();
+    const metered = () => laptop.sync.handlers['sync.economy']({ metered: true }, quietCall());
+    expect(await runAnd(laptop, 'sync.files', metered)).toMatchObject({ ok: true, value: { filesUp: 1 } });
+    expect(statusOf(laptop).pendingFiles).toBe(1);
+  });
+
+  it('paused: the run ends, says so, and loses nothing; the next one goes on', async () => {
+    const laptop = await full();
+    let paused: unknown;
+    const run = await runAnd(laptop, 'sync.sending', () => {
+      paused = laptop.sync.handlers['sync.economy']({ pause: 'asked' }, quietCall());
+    });
+    await paused;
+    expect(run).toMatchObject({ ok: false, refusal: { code: 'job.cancelled' } });
+    expect(statusOf(laptop)).toMatchObject({ running: false, economy: { paused: true } });
+    await laptop.sync.handlers['sync.economy']({ pause: 'no' }, quietCall());
+    expect(await laptop.run()).toMatchObject({ ok: true, value: { filesUp: 2 } });
+    expect(statusOf(laptop)).toMatchObject({ pending: 0, pendingFiles: 0 });
+    const here = laptop.store.digest();
+    const there = server.repository.store.digest();
+    for (const space of laptop.store.spaces()) expect(there[space]).toBe(here[space]);
   });
 });

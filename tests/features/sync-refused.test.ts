@@ -32,7 +32,7 @@ async function enrolled(...args: Parameters<typeof enrolledLaptop> extends [unkn
 }
 
 function setAside(laptop: Laptop) {
-  const answer = laptop.sync.handlers['sync.setAside']({}, quietCall());
+  const answer = laptop.sync.handlers['sync.setAside']({ others: false }, quietCall());
   if (answer instanceof Promise || !answer.ok) throw new Error('setAside');
   return answer.value;
 }

@@ -2,8 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { peopleSpace, planSpace } from '../../shared/model/spaces.ts';
 import { startFlakyProxy, type FlakyProxy } from '../support/flaky-proxy.ts';
 import { quietCall, type Laptop } from '../support/laptop.ts';
+import { seeded } from '../support/seeded.ts';
 import { startRepository, type TestRepository } from '../support/repository.ts';
 import { enrolledLaptop, makeWorkshop, synced } from '../support/workshop.ts';
+import { SEED } from '../sync/seeds.ts';
+
+const random = seeded(SEED);
 
 let server: TestRepository;
 let proxy: FlakyProxy;
@@ -191,7 +195,7 @@ async function bytesOf(work: () => Promise<unknown>): Promise<{ up: number; down
 }
 
 function noise(length: number): string {
-  return Array.from({ length }, () => String.fromCharCode(0x4e00 + Math.floor(Math.random() * 20_000)))
+  return Array.from({ length }, () => String.fromCharCode(0x4e00 + Math.floor(random() * 20_000)))
     .join('')
     .slice(0, Math.floor(length / 3));
 }

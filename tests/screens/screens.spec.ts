@@ -16,9 +16,23 @@ const SIZE = { width: 1280, height: 720 };
 const LARGEST = 200_000;
 const PORT = 8090;
 /** The times of what travelled are real: a clock set to 2021 would say that it comes in five years. */
-const REAL_TIME = new Set(['sync', 'conflict', 'ledger', 'settings']);
+const REAL_TIME = new Set(['sync', 'conflict', 'ledger', 'laptop', 'settings']);
 /** The ones that show every colour. */
-const DARK = ['today', 'agenda', 'people', 'people-import', 'attendance', 'results', 'satisfaction', 'report', 'sync', 'settings'];
+const DARK = [
+  'today',
+  'agenda',
+  'people',
+  'people-import',
+  'attendance',
+  'results',
+  'satisfaction',
+  'report',
+  'sync',
+  'conflict',
+  'ledger',
+  'laptop',
+  'settings',
+];
 
 test.beforeAll(() => mkdir(FOLDER, { recursive: true }));
 

@@ -6,29 +6,33 @@ import { brotli, nodeVerifier } from '../../../shared/node/crypto.ts';
 import type { Signer } from '../../../shared/kernel/ports.ts';
 import { countOf, spaces as storedSpaces } from '../../../shared/node/store/sqlite/change-log.ts';
 import { pendingChangeSets } from '../../../shared/node/store/sqlite/peers.ts';
-import { setAside, countSetAside } from '../../../shared/node/store/sqlite/set-aside.ts';
+import { setAside } from '../../../shared/node/store/sqlite/set-aside.ts';
 import type { SqliteStore } from '../../../shared/node/store/sqlite/sqlite-store.ts';
 import type { FieldValue } from '../../../shared/sync/types.ts';
 import type { EngineContext } from '../context.ts';
 import { PEER, accountOf, isAutomatic, setAutomatic } from '../sync/account.ts';
 import { dayAfter, isPaused, isSpent } from '../../../shared/features/sync/economy.ts';
 import { bytesToday, dayOf, economyOf, keepEconomy } from '../sync/economy.ts';
-import { reissue, reissuedAs } from '../sync/reissue.ts';
+import { isLeftAside, reissue, reissuedAs } from '../sync/reissue.ts';
 import { runAutomatically, type Automatic } from '../sync/automatic.ts';
 import { conflictsOf, countConflicts, instant, settle, shownValue } from '../sync/conflicts.ts';
 import type { SyncPorts } from '../sync/context.ts';
 import { syncDriver } from '../sync/driver.ts';
 import { enrolLaptop } from '../sync/enrol.ts';
 import { filesToSend } from '../sync/files.ts';
-import { lastRun, runs } from '../sync/ledger.ts';
+import { lastRun } from '../sync/ledger.ts';
+import { ledgerOf } from '../sync/whole-ledger.ts';
 import { lostAccess, seeLost, setAsideInLost } from '../sync/lost-access.ts';
 import { closedHere } from '../sync/lost-spaces.ts';
+import { writtenBy } from '../written-by.ts';
 import { waitingHere } from '../sync/waiting.ts';
 import { usbHandlers } from './sync-usb.ts';
+import { laptopHandlers } from './sync-laptop.ts';
+import type { laptopContract } from '../../../shared/features/sync/laptop-contract.ts';
 
 /** The sync of an engine: its calls, what other features show of it, and its work in the background. */
 export interface SyncFeature {
-  readonly handlers: Handlers<typeof syncContract & typeof usbContract>;
+  readonly handlers: Handlers<typeof syncContract & typeof usbContract & typeof laptopContract>;
   /** Change-sets made here that the repository has not confirmed. */
   pending(): number;
   conflicts(): number;
@@ -46,7 +50,7 @@ export function syncFeature(
 ): SyncFeature {
   const { store, signer } = options;
   const ports: SyncPorts = { ...context, store, signer, verifier: nodeVerifier(), compression: brotli, pause: options.pause ?? 300 };
-  const { settings, hasher } = ports;
+  const { settings } = ports;
   const driver = syncDriver(ports);
   const automatic: Automatic | null = options.background ? runAutomatically(ports, driver) : null;
   const pending = (): number => waitingHere(store).reduce((sum, { changeSets }) => sum + changeSets, 0);
@@ -61,6 +65,7 @@ export function syncFeature(
 
   const handlers: SyncFeature['handlers'] = {
     ...usbHandlers(ports),
+    ...laptopHandlers(ports),
     async 'sync.enrol'({ url, code, name }, call) {
       const enrolled = await enrolLaptop(ports, { url, code, name }, call.signal);
       if (!enrolled.ok) return enrolled;
@@ -102,7 +107,7 @@ export function syncFeature(
           (sum, size) => sum + size,
           0,
         ),
-        refused: countSetAside(store.db, store.replica) + setAsideInLost(settings, hasher).length,
+        refused: trayOf(ports, false).filter(({ leftAside, reissued }) => !leftAside && reissued === '').length,
         conflicts: conflicts(),
         spaces: storedSpaces(store.db).map((id) => ({ id, changeSets: countOf(store.db, id), pending: bySpace.get(id) ?? 0 })),
         replica: store.replica,
@@ -111,33 +116,23 @@ export function syncFeature(
         economy: standing(),
       });
     },
-    'sync.ledger': () => ok(runs(settings)),
-    'sync.conflicts': () => ok(conflictsOf(ports).map((conflict) => ({ ...conflict, values: conflict.values.map(withPlainValue) }))),
+    'sync.ledger': () => ok(ledgerOf(ports)),
+    'sync.conflicts': () =>
+      ok(
+        conflictsOf(ports).map(({ base, ...conflict }) => ({
+          ...conflict,
+          seen: [...conflict.seen],
+          values: conflict.values.map(withPlainValue),
+          ...(base !== undefined && { base: plain(base) }),
+        })),
+      ),
     'sync.settle': ({ entity, field, value, seen }) => settle(ports, entity, field, value as FieldValue, seen),
     'sync.lost': () => ok(lostAccess(settings)),
     'sync.lostSeen': ({ activityId }) => {
       seeLost(settings, activityId);
       return ok({});
     },
-    'sync.setAside': () => {
-      const closed = closedHere(settings);
-      return ok(
-        [...setAside(store.db, hasher, store.replica), ...setAsideInLost(settings, hasher)].map(({ changeSet, reason }) => ({
-          space: changeSet.header.space,
-          changeSet: changeSet.hash,
-          code: reason,
-          t: instant(changeSet.header.t),
-          reissued: reissuedAs(settings, changeSet.hash),
-          away: closed.has(changeSet.header.space),
-          entities: changeSet.ops.map(({ entityType, entityId, field, content }) => ({
-            entityType,
-            entity: entityId,
-            field,
-            value: content.form === 'redacted' ? null : plain(content.value),
-          })),
-        })),
-      );
-    },
+    'sync.setAside': ({ others }) => ok(trayOf(ports, others)),
     'sync.reissue': ({ changeSet }) => reissue(ports, changeSet),
     'sync.history': ({ entity, field }) =>
       ok(
@@ -172,6 +167,30 @@ export function syncFeature(
       await driver.stop();
     },
   };
+}
+
+/** Work that was not taken: this laptop's; with `others`, also that of others in the spaces that are read here. */
+function trayOf(ports: SyncPorts, others: boolean) {
+  const { store, settings, hasher } = ports;
+  const closed = closedHere(settings);
+  const all = [...setAside(store.db, hasher, others ? undefined : store.replica), ...setAsideInLost(settings, hasher)];
+  return all.map(({ changeSet, reason }) => ({
+    space: changeSet.header.space,
+    changeSet: changeSet.hash,
+    code: reason,
+    t: instant(changeSet.header.t),
+    reissued: reissuedAs(settings, changeSet.hash),
+    away: closed.has(changeSet.header.space),
+    ...writtenBy(ports, changeSet.header.replica),
+    own: changeSet.header.replica === store.replica,
+    leftAside: isLeftAside(settings, changeSet.hash),
+    entities: changeSet.ops.map(({ entityType, entityId, field, content }) => ({
+      entityType,
+      entity: entityId,
+      field,
+      value: content.form === 'redacted' ? null : plain(content.value),
+    })),
+  }));
 }
 
 /** A field's value as JSON has it: the same thing, of a type that may be written to. */

@@ -3,6 +3,9 @@ import { LANGUAGES } from '../../../shared/kernel/text.ts';
 import { ENTITIES, entityOf } from '../../../shared/model/entities.ts';
 import { textsOf, titleOf, type Title } from '../../../shared/model/title.ts';
 import { valueText } from '../../../shared/sync/canonical.ts';
+import { DELETED } from '../../../shared/sync/merge.ts';
+import { commonBase, type Ancestry } from '../../../shared/features/sync/common-base.ts';
+import { deletion, restoration } from '../../../shared/node/store/deletion.ts';
 import { inConflict } from '../../../shared/sync/register.ts';
 import type { FieldValue, Head, SpaceId } from '../../../shared/sync/types.ts';
 import type { EngineContext } from '../context.ts';
@@ -34,6 +37,10 @@ export interface Conflict {
   readonly field: string;
   readonly values: readonly ShownValue[];
   readonly shown: string;
+  /** What they were all written over; left out where that is not known. */
+  readonly base?: FieldValue;
+  /** Ids of all that is shown. */
+  readonly seen: readonly string[];
   readonly about: About;
 }
 
@@ -50,7 +57,9 @@ export function instant(t: number): string {
 /** How many registers hold values that a person must choose between. */
 export function countConflicts({ store }: Pick<EngineContext, 'store'>): number {
   return ENTITIES.reduce((sum, { type }) => {
-    const row = store.reader.get<{ n: number | null }>(`select sum(conflicts) as n from "${type}" where conflicts > 0 and live = 1`);
+    const row = store.reader.get<{ n: number | null }>(
+      `select sum(conflicts + flagged) as n from "${type}" where (conflicts > 0 or flagged = 1) and live = 1`,
+    );
     return sum + (row?.n ?? 0);
   }, 0);
 }
@@ -60,9 +69,10 @@ export function conflictsOf(context: Context): Conflict[] {
   const { reader } = context.store;
   const conflicts: { readonly conflict: Conflict; readonly newest: number }[] = [];
   for (const { type, fields } of ENTITIES) {
-    for (const { id, space } of reader.all<{ id: string; space: SpaceId }>(
-      `select id, space from "${type}" where conflicts > 0 and live = 1`,
+    for (const { id, space, flagged } of reader.all<{ id: string; space: SpaceId; flagged: 0 | 1 }>(
+      `select id, space, flagged from "${type}" where (conflicts > 0 or flagged = 1) and live = 1`,
     )) {
+      if (flagged === 1) conflicts.push(removedAndWritten(context, type, id, space));
       const byField = new Map<string, Head[]>();
       for (const head of reader.headsOfEntity(type, id)) byField.set(head.field, [...(byField.get(head.field) ?? []), head]);
       for (const [field, heads] of byField) {
@@ -76,6 +86,8 @@ export function conflictsOf(context: Context): Conflict[] {
             field,
             values: present.map((head) => shownValue(context, head)),
             shown: present[0]!.id,
+            ...baseOf(context, type, id, field, present),
+            seen: present.map((head) => head.id),
             about: aboutOf(context, type, id),
           },
           newest: Math.max(...present.map(({ t }) => t)),
@@ -86,6 +98,60 @@ export function conflictsOf(context: Context): Conflict[] {
   return conflicts
     .sort((a, b) => b.newest - a.newest || (placeOf(a.conflict) < placeOf(b.conflict) ? -1 : 1))
     .map(({ conflict }) => conflict);
+}
+
+/** A record that one person removed while another, who had not seen that, wrote to it or brought it back. */
+function removedAndWritten(context: Context, type: string, id: string, space: SpaceId): { conflict: Conflict; newest: number } {
+  const heads = context.store.reader.headsOfEntity(type, id);
+  const marks = heads.filter(({ field }) => field === DELETED);
+  const removal = marks.find(({ value }) => value === true)!;
+  const gone = ancestryOf(context, type, id).filter(({ field, value }) => field === DELETED && value === true);
+  const namedByRemovals = new Set(gone.flatMap(({ supersedes }) => supersedes));
+  const unseen = heads.filter(({ id: head, field, value }) => (field === DELETED ? value !== true : !namedByRemovals.has(head)));
+  const kept = unseen.toSorted((a, b) => b.t - a.t)[0] ?? removal;
+  return {
+    conflict: {
+      space,
+      entityType: type,
+      entity: id,
+      field: DELETED,
+      values: [
+        { ...shownValue(context, kept), value: false },
+        { ...shownValue(context, removal), value: true },
+      ],
+      shown: kept.id,
+      seen: heads.map((head) => head.id),
+      about: aboutOf(context, type, id),
+    },
+    newest: Math.max(kept.t, removal.t),
+  };
+}
+
+function baseOf(context: Context, type: string, id: string, field: string, heads: readonly Head[]): { base?: FieldValue } {
+  const values = ancestryOf(context, type, id).filter((value) => value.field === field);
+  const base = commonBase(
+    values,
+    heads.map((head) => head.id),
+  );
+  return base ? { base: base.value } : {};
+}
+
+/** Every effective value of an entity with what it was written over. */
+function ancestryOf({ store }: Context, type: string, id: string): (Ancestry & { readonly field: string })[] {
+  const rows = store.reader.all<{ hash: string; ops: string }>(
+    'select c.hash, w.ops from written w join change_set c on c.feed = w.feed where w.entity = ? and w.type = ? and c.refused is null',
+    id,
+    type,
+  );
+  return rows.flatMap(({ hash, ops }) =>
+    (JSON.parse(ops) as [number, string, FieldValue, string[], 0 | 1][]).map(([index, field, value, supersedes, erased]) => ({
+      id: `${hash}:${index}`,
+      field,
+      value,
+      supersedes,
+      erased: erased === 1,
+    })),
+  );
 }
 
 function placeOf({ entity, field }: Conflict): string {
@@ -107,6 +173,7 @@ export function settle(
   const [newest] = held;
   if (!newest) return refuse('sync.registerUnknown');
   const { entityType } = newest;
+  if (field === DELETED) return settleRemoval({ store }, entityType, entity, value === true, seen);
   const definition = entityOf(entityType);
   if (definition?.appendOnly) return refuse('sync.writtenOnce');
   const schema = definition?.fields[field.split('@')[0]!]?.schema;
@@ -119,6 +186,27 @@ export function settle(
   // One head of that value is all there is: somebody has settled it so already.
   if (heads.length === 1 && valueText(heads[0]!.value) === valueText(value)) return ok({});
   store.commit([{ space, writes: [{ entityType, entityId: entity, field, value, supersedes: seen ?? heads.map(({ id }) => id) }] }]);
+  return ok({});
+}
+
+/**
+ * Removes a record or keeps it. A removal names what was on screen (`seen`): what was written since keeps the record in sight, and is asked about again. Over
+ * removals alone it is the earlier question once more.
+ */
+function settleRemoval(
+  { store }: Pick<Context, 'store'>,
+  entityType: string,
+  entityId: string,
+  remove: boolean,
+  seen: readonly string[] | undefined,
+): Result<Record<string, never>> {
+  const { reader } = store;
+  const writes = remove ? deletion(reader, entityType, entityId) : restoration(reader, entityType, entityId);
+  const known = new Set([...reader.headsOfEntity(entityType, entityId), ...reader.history(entityId, DELETED)].map(({ id }) => id));
+  if (seen && !seen.every((id) => known.has(id))) return refuse('sync.registerUnknown');
+  const [first] = reader.history(entityId, DELETED);
+  const space = store.reader.get<{ space: SpaceId }>('select space from change_set where hash = ?', first!.hash)!.space;
+  store.commit([{ space, writes: writes.map((write) => (remove && seen ? { ...write, supersedes: seen } : write)) }]);
   return ok({});
 }
 

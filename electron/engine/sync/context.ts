@@ -28,6 +28,8 @@ export interface Exchanging extends SyncPorts {
   readonly progress: (progress: Progress) => void;
   readonly signal: AbortSignal;
   readonly gate: Gate;
+  /** False once the connection was said to be paid for by the byte since the run began: files then wait, whoever asked for the run. */
+  readonly mayCarryFiles: () => boolean;
   /** What has been done so far, kept when a later step fails. */
   readonly tally: Tally;
 }

@@ -2,9 +2,9 @@ import type { CallContext, Progress } from '../../../shared/contract/rpc.ts';
 import { refuse, ok, type Result } from '../../../shared/kernel/result.ts';
 import { sealDrafts } from '../features/evaluation-sheets.ts';
 import { accountOf } from './account.ts';
-import type { SyncPorts, Tally } from './context.ts';
+import type { Exchanging, SyncPorts, Tally } from './context.ts';
 import { certifyEarlier, readmitLaptop, renewLaptop } from './enrol.ts';
-import { gateOver } from './economy.ts';
+import { economyOf, gateOver } from './economy.ts';
 import { keepRun, type Moved } from './ledger.ts';
 import { remoteAt } from './remote.ts';
 import { exchange, type RunOptions } from './run.ts';
@@ -70,6 +70,8 @@ async function oneRun(
   progress: (progress: Progress) => void,
   signal: AbortSignal,
 ): Promise<Result<Moved>> {
+  const { metered } = economyOf(ports.settings);
+  const mayCarryFiles = (): boolean => metered || !economyOf(ports.settings).metered;
   const tally: Tally = { pushed: 0, pulled: 0, refused: 0, filesUp: 0, filesDown: 0 };
   const traffic = { up: 0, down: 0, requests: 0 };
   const started = performance.now();
@@ -79,7 +81,7 @@ async function oneRun(
     sealDrafts(ports);
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
       const moved = { ...tally };
-      result = await attemptRun(ports, options, tally, traffic, progress, signal);
+      result = await attemptRun({ ...ports, mayCarryFiles }, options, tally, traffic, progress, signal);
       if (result.ok || result.refusal.code !== 'sync.interrupted') break;
       // A link that brings something each time is worth going on with.
       if (JSON.stringify(moved) !== JSON.stringify(tally)) attempt = 0;
@@ -97,7 +99,7 @@ async function oneRun(
 }
 
 async function attemptRun(
-  ports: SyncPorts,
+  ports: SyncPorts & Pick<Exchanging, 'mayCarryFiles'>,
   options: RunOptions,
   tally: Tally,
   traffic: { up: number; down: number; requests: number },

@@ -5,6 +5,7 @@ import type { SpaceId } from '../../../shared/sync/types.ts';
 import { isDelivered, setDelivered, stateOf } from './account.ts';
 import type { Exchanging, SyncPorts } from './context.ts';
 import type { Rate } from './rate.ts';
+import { isFreed } from './storage.ts';
 import { spacesThatStay } from './waiting.ts';
 
 interface WantedFile {
@@ -48,7 +49,8 @@ export function filesToFetch({
   const wanted = new Map<string, WantedFile>();
   for (const { sha256, size, space } of namedFiles(store)) {
     if (!isHash(sha256) || !readable.has(space) || !Number.isSafeInteger(size) || size <= 0) continue;
-    if ((pinned.has(sha256) || isOwn(space)) && files.pathOf(sha256) === null) wanted.set(sha256, { sha256, size });
+    if ((pinned.has(sha256) || (isOwn(space) && !isFreed(settings, sha256))) && files.pathOf(sha256) === null)
+      wanted.set(sha256, { sha256, size });
   }
   return [...wanted.values()];
 }
@@ -70,12 +72,14 @@ export async function exchangeFiles(run: Exchanging, rate: Rate): Promise<Result
   let before = 0;
   const moved = (done: number): void => run.progress({ label: 'sync.files', done: Math.min(total, before + done), total, unit: 'bytes' });
   for (const file of up) {
+    if (!run.mayCarryFiles()) return ok(null);
     const sent = await send(run, file, rate, moved);
     if (!sent.ok) return sent;
     if (sent.value) run.tally.filesUp++;
     before += file.size;
   }
   for (const file of down) {
+    if (!run.mayCarryFiles()) return ok(null);
     const fetched = await fetch(run, file, rate, moved);
     if (!fetched.ok) return fetched;
     if (fetched.value) run.tally.filesDown++;
@@ -102,6 +106,8 @@ async function send(run: Exchanging, { sha256 }: WantedFile, rate: Rate, moved: 
     const sending = held < size;
     let attempts = 0;
     while (held < size) {
+      // What has gone of it stays there, and is gone on with.
+      if (!run.mayCarryFiles()) return ok(false);
       const gate = run.gate.open();
       if (!gate.ok) return gate;
       const bytes = Buffer.alloc(Math.min(partSize(rate.up()), size - held));
@@ -137,6 +143,7 @@ async function fetch(run: Exchanging, { sha256, size }: WantedFile, rate: Rate, 
   const { remote, files, settings } = run;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     for (let held = files.partial(sha256); held < size; held = files.partial(sha256)) {
+      if (!run.mayCarryFiles()) return ok(false);
       const gate = run.gate.open();
       if (!gate.ok) return gate;
       const pieces: Uint8Array[] = [];

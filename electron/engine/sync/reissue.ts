@@ -11,6 +11,17 @@ export function reissuedAs(settings: Pick<LocalSettings, 'get'>, hash: Hash): Ha
   return settings.get<Hash>(REISSUED + hash) ?? '';
 }
 
+const LEFT = 'sync/leftAside/';
+
+/** Whether a change-set that was set aside was put out of sight here; it stays in the log like any other. */
+export function isLeftAside(settings: Pick<LocalSettings, 'get'>, hash: Hash): boolean {
+  return settings.get<boolean>(LEFT + hash) === true;
+}
+
+export function leaveAside(settings: LocalSettings, hash: Hash, aside: boolean): void {
+  settings.set(LEFT + hash, aside ? true : null, 'sync');
+}
+
 /**
  * Writes again what a change-set said that was set aside: each of its values over what its author had seen. Whether it may stand this time the repository says
  * as of any other. Refuses `sync.notSetAside` (no such one here), and `sync.nothingToReissue` where all of it stands already or was erased.

@@ -25,7 +25,7 @@ export function Page({ view }: { readonly view: View }) {
     case 'course':
       return <Course id={view.id} />;
     case 'sync':
-      return <Sync />;
+      return <Sync tab={view.tab ?? 'waiting'} />;
     case 'settings':
       return <Settings />;
   }

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { CheckIcon, ConflictIcon, FolderIcon, OfflineIcon, OnlineIcon, UploadIcon } from '../../ui/icons.tsx';
 import { useEngineState } from './connection.ts';
 import { useRead } from './engine.ts';
-import { useView } from './view.ts';
+import { useView, type SyncTab } from './view.ts';
 import classes from './Rail.module.css';
 
 /** Where you stand, in words: network, what waits to be synced, conflicts. */
@@ -17,7 +17,7 @@ export function Standing() {
   const conflicts = data?.conflicts ?? 0;
   const refused = data?.refused ?? 0;
   const PendingIcon = !data?.enrolled ? FolderIcon : waiting > 0 ? UploadIcon : CheckIcon;
-  const sync = () => go({ page: 'sync' });
+  const sync = (tab: SyncTab) => () => go({ page: 'sync', tab });
   return (
     <section className={classes.standing} aria-label={t('standing.label')}>
       {engine === 'lost' && (
@@ -25,24 +25,24 @@ export function Standing() {
           {t('standing.engineLost')}
         </p>
       )}
-      <button type="button" className={`${classes.line} ${classes.quiet}`} onClick={sync}>
+      <button type="button" className={`${classes.line} ${classes.quiet}`} onClick={sync('waiting')}>
         {online ? <OnlineIcon size={18} /> : <OfflineIcon size={18} />}
         <span>{online ? t('standing.online') : t('standing.offline')}</span>
       </button>
       {data && (
-        <button type="button" className={`${classes.line} ${classes.quiet}`} onClick={sync} data-testid="pending">
+        <button type="button" className={`${classes.line} ${classes.quiet}`} onClick={sync('waiting')} data-testid="pending">
           <PendingIcon size={18} />
           <span>{pendingWords()}</span>
         </button>
       )}
       {refused > 0 && (
-        <button type="button" className={`${classes.line} ${classes.warn}`} onClick={sync}>
+        <button type="button" className={`${classes.line} ${classes.warn}`} onClick={sync('setAside')}>
           <ConflictIcon size={18} />
           <span>{t('standing.refused', { count: refused })}</span>
         </button>
       )}
       {conflicts > 0 && (
-        <button type="button" className={`${classes.line} ${classes.warn}`} onClick={sync}>
+        <button type="button" className={`${classes.line} ${classes.warn}`} onClick={sync('conflicts')}>
           <ConflictIcon size={18} />
           <span>{t('standing.conflicts', { count: conflicts })}</span>
         </button>

@@ -4,6 +4,10 @@ import type { Id } from '../../../shared/kernel/ids.ts';
 export const WORKSHOP_TABS = ['agenda', 'people', 'attendance', 'evaluation', 'report'] as const;
 export type WorkshopTab = (typeof WORKSHOP_TABS)[number];
 
+/** The tabs of the sync page. */
+export const SYNC_TABS = ['waiting', 'conflicts', 'setAside', 'ledger', 'room', 'stick', 'laptop'] as const;
+export type SyncTab = (typeof SYNC_TABS)[number];
+
 /** Where the window is. Kept in memory only: no id of a person or workshop ever stands in a URL. */
 export type View =
   | { readonly page: 'today' }
@@ -16,7 +20,7 @@ export type View =
     }
   | { readonly page: 'library' }
   | { readonly page: 'course'; readonly id: Id }
-  | { readonly page: 'sync' }
+  | { readonly page: 'sync'; readonly tab?: SyncTab }
   | { readonly page: 'settings' };
 
 interface ViewState {

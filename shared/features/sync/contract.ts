@@ -22,6 +22,10 @@ const conflict = z.object({
   entity: z.string(),
   field: z.string(),
   values: z.array(headValue),
+  /** What `values` were all written over, where that is known: for a comparison three ways. */
+  base: anyValue.optional(),
+  /** Ids of everything that this answer shows, for `sync.settle`. */
+  seen: z.array(z.string()),
   /** The id of the value shown meanwhile. */
   shown: z.string(),
   /** What a person needs to recognise it; names only where the reader may see them. */
@@ -43,6 +47,13 @@ const setAside = z.object({
   reissued: z.string(),
   /** Its space was removed from this laptop: it is offered again by itself when access comes back, and cannot be written again here. */
   away: z.boolean(),
+  /** Who wrote it. */
+  author: z.string(),
+  device: z.string(),
+  /** Made on this laptop; others' are told where their space is read here. */
+  own: z.boolean(),
+  /** Put out of sight here by `sync.leaveAside`. */
+  leftAside: z.boolean(),
   entities: z.array(z.object({ entityType: z.string(), entity: z.string(), field: z.string(), value: anyValue })),
 });
 
@@ -126,6 +137,10 @@ export const syncContract = {
     z.array(
       z.object({
         at: z.string(),
+        /** By which way: the repository, a laptop in the room, a file on a stick. */
+        way: z.enum(['repository', 'lan', 'usb']),
+        /** Whom with, as people call them; '' for the repository. */
+        with: z.string(),
         ok: z.boolean(),
         code: z.string(),
         pushed: z.int(),
@@ -138,6 +153,9 @@ export const syncContract = {
       }),
     ),
   ),
+  /**
+   * What people must decide. With the field `_deleted`: one person removed the record, another wrote to it without seeing that; of the values, `true` removes it and `false` keeps it.
+   */
   'sync.conflicts': reads(['sync', 'people', 'attendance', 'activity'], shape.nothing, z.array(conflict)),
   /** `value`: one of the values (a new one is allowed); it supersedes every value that the conflict showed. */
   'sync.settle': writes(
@@ -148,7 +166,8 @@ export const syncContract = {
   'sync.lost': reads(['sync'], shape.nothing, z.array(lostAccess)),
   /** Puts the notice about one of them away. */
   'sync.lostSeen': writes(z.strictObject({ activityId: z.string().max(100) }), shape.done),
-  'sync.setAside': reads(['sync'], shape.nothing, z.array(setAside)),
+  /** `others`: also what others wrote in the spaces that are read here, for somebody entitled to write it again. */
+  'sync.setAside': reads(['sync'], z.strictObject({ others: z.boolean().default(false) }), z.array(setAside)),
   /**
    * Writes again what a change-set said that was set aside, over what its author had seen, once its author may (rights were given since), or by somebody who may. The
    * one set aside stays. Refuses `sync.notSetAside`, `sync.nothingToReissue`.

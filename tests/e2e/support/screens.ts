@@ -135,29 +135,19 @@ export const SCREENS: readonly Screen[] = [
   {
     name: 'conflict',
     async show(trainer) {
-      await trainer.goTo('sync');
-      await scrollTo(trainer.page.getByRole('heading', { name: trainer.t('sync:conflicts.title', { count: 1 }) }));
+      await trainer.openSync('conflicts');
       await trainer.page.getByText(trainer.t('sync:conflicts.history'), { exact: true }).click();
     },
   },
-  {
-    name: 'ledger',
-    async show(trainer) {
-      await trainer.goTo('sync');
-      await scrollTo(trainer.page.getByRole('heading', { name: trainer.t('sync:ledger.title') }));
-    },
-  },
-  {
-    name: 'usb',
-    async show(trainer) {
-      await trainer.goTo('sync');
-      await scrollTo(trainer.page.getByRole('heading', { name: trainer.t('usb:title') }));
-    },
-  },
+  { name: 'ledger', show: (trainer) => trainer.openSync('ledger') },
+  { name: 'set-aside', show: (trainer) => trainer.openSync('setAside') },
+  { name: 'room', show: (trainer) => trainer.openSync('room') },
+  { name: 'laptop', show: (trainer) => trainer.openSync('laptop') },
+  { name: 'usb', show: (trainer) => trainer.openSync('stick') },
   {
     name: 'usb-save',
     async show(trainer) {
-      await trainer.goTo('sync');
+      await trainer.openSync('stick');
       await trainer.button('usb:save.button').click();
       await expect(trainer.page.getByRole('dialog').getByRole('status')).toBeVisible();
     },

@@ -5,6 +5,7 @@ import { atTerminal, type Terminal } from './terminal.ts';
 import { wordsOf, type Words } from './words.ts';
 
 type Place = 'today' | 'workshops' | 'library' | 'sync' | 'settings';
+type SyncPart = 'waiting' | 'conflicts' | 'setAside' | 'ledger' | 'room' | 'stick' | 'laptop';
 type WorkshopTab = 'agenda' | 'people' | 'attendance' | 'evaluation' | 'report';
 
 /** Somebody at a window: what they do, by the names that they see. */
@@ -15,6 +16,8 @@ export interface Trainer extends OpenWindow {
   goTo(place: Place): Promise<void>;
   openWorkshop(title: string): Promise<void>;
   openTab(tab: WorkshopTab): Promise<void>;
+  /** Opens a tab of the sync page; its name may have a count behind it. */
+  openSync(tab: SyncPart): Promise<void>;
   /** Chooses a file in the import dialog that is open. */
   chooseForImport(file: string): Promise<Locator>;
   /** Chooses one of a few that stand side by side. */
@@ -71,6 +74,10 @@ export function trainerAt(opened: OpenWindow, language: Language): Trainer {
     },
     async openTab(tab) {
       await page.getByRole('tab', { name: t(`activity:tab.${tab}`), exact: true }).click();
+    },
+    async openSync(tab) {
+      await this.goTo('sync');
+      await page.getByRole('tab', { name: t(`sync:tab.${tab}`) }).click();
     },
     choose: (group, one) =>
       page

@@ -12,6 +12,7 @@ import { exchangeWith, lanRemote, type LanTally } from './exchange.ts';
 import { readOrMakeIdentity, type LanIdentity } from './identity.ts';
 import { rememberOwnKey } from './packs.ts';
 import { pairingDesk, type PairingDesk } from './pairing-desk.ts';
+import { keepLanRun, type Run } from '../ledger.ts';
 import { changePeer, dropPeer, keepLast, peerOf, peersOf, type LanPeer } from './peers.ts';
 import type { LanPorts } from './ports.ts';
 
@@ -78,7 +79,7 @@ export function lanSync(ports: LanPorts, report: (error: unknown) => void): Lan 
   let running = 0;
   let watching: NodeJS.Timeout | undefined;
   const stop = new AbortController();
-  const visiting = new Map<ReplicaId, { sent: number; received: number; seen: number }>();
+  const visiting = new Map<ReplicaId, { sent: number; received: number; seen: number; line: number }>();
   const visitors = new Set<Parameters<Lan['onVisit']>[0]>();
 
   const say = (): void => store.announce(['sync']);
@@ -91,13 +92,38 @@ export function lanSync(ports: LanPorts, report: (error: unknown) => void): Lan 
     });
     return made;
   };
+  const lineOf = (
+    peer: ReplicaId,
+    code: string,
+    moved: { sent: number; received: number; filesSent: number; filesReceived: number; up: number; down: number },
+    milliseconds: number,
+  ): Run => ({
+    at: new Date(clock.now()).toISOString(),
+    ok: code === '',
+    code,
+    peer,
+    pushed: moved.sent,
+    pulled: moved.received,
+    refused: 0,
+    filesUp: moved.filesSent,
+    filesDown: moved.filesReceived,
+    bytesUp: moved.up,
+    bytesDown: moved.down,
+    requests: 0,
+    milliseconds: Math.round(milliseconds),
+  });
   const visits: Visits = {
     moved(peer, { sent, received }) {
       const now = clock.now();
       const before = visiting.get(peer.replica);
       const goesOn = before !== undefined && Math.abs(now - before.seen) < VISIT;
       const sum = { sent: (goesOn ? before.sent : 0) + sent, received: (goesOn ? before.received : 0) + received, seen: now };
-      visiting.set(peer.replica, sum);
+      const line = keepLanRun(
+        settings,
+        lineOf(peer.replica, '', { ...sum, filesSent: 0, filesReceived: 0, up: 0, down: 0 }, 0),
+        goesOn ? before.line : null,
+      );
+      visiting.set(peer.replica, { ...sum, line });
       keepLast(settings, clock, peer.replica, { ok: true, code: '', sent: sum.sent, received: sum.received });
       for (const visitor of visitors) visitor({ sent, received, began: !goesOn });
     },
@@ -212,6 +238,7 @@ export function lanSync(ports: LanPorts, report: (error: unknown) => void): Lan 
       if (!address.ok) return address;
       const tally: LanTally = { sent: 0, received: 0, held: 0, heldThere: 0, filesSent: 0, filesReceived: 0, spaces: 0 };
       const traffic = { up: 0, down: 0, requests: 0 };
+      const started = performance.now();
       running++;
       say();
       try {
@@ -219,6 +246,7 @@ export function lanSync(ports: LanPorts, report: (error: unknown) => void): Lan 
         const done = await attempts(peer, address.value, tally, traffic, files, call);
         const code = done.ok ? '' : done.refusal.code;
         keepLast(settings, clock, replica, { ok: done.ok, code, sent: tally.sent, received: tally.received });
+        keepLanRun(settings, lineOf(replica, code, { ...tally, up: traffic.up, down: traffic.down }, performance.now() - started), null);
         if (!done.ok) return done;
         const met = addressText(address.value.host, address.value.port);
         if (met !== peer.address) changePeer(settings, replica, () => ({ address: met }));

@@ -6,11 +6,13 @@ import { DialogFoot } from '../../../ui/DialogFoot.tsx';
 import { useLanguage } from '../../../ui/formats.ts';
 import { Refusal } from '../../../ui/Refusal.tsx';
 import { useWrite, type Answer } from '../../app/engine.ts';
+import { FieldHistory } from '../sync/FieldHistory.tsx';
+import { titleFields } from '../sync/title-fields.ts';
 import { DetailFields, type Details } from './DetailFields.tsx';
 
 /** Changes what a workshop is. Only what was touched is written, so that two people can change different things apart. */
 export function DetailsDialog({ workshop, close }: { readonly workshop: Answer<'activity.get'>; readonly close: () => void }) {
-  const { t } = useTranslation(['activity', 'app']);
+  const { t } = useTranslation(['activity', 'app', 'sync']);
   const language = useLanguage();
   const update = useWrite('activity.update', { shownHere: true });
   const [before] = useState<Details>(() => ({
@@ -24,6 +26,7 @@ export function DetailsDialog({ workshop, close }: { readonly workshop: Answer<'
   }));
   const [details, setDetails] = useState(before);
   const [tried, setTried] = useState(false);
+  const [history, setHistory] = useState(false);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
@@ -35,13 +38,31 @@ export function DetailsDialog({ workshop, close }: { readonly workshop: Answer<'
     const newTitle = title === before.title ? {} : { title: typeof workshop.title === 'string' ? title : { [language]: title } };
     update.mutate({ id: workshop.id, ...changed, ...newTitle }, { onSuccess: close });
   };
+  if (history) {
+    const fields = [...titleFields(workshop.title), 'place', 'start', 'end', 'mode', 'languages', 'countries', 'projects', 'partners'];
+    return (
+      <FieldHistory
+        entityType="activity"
+        entity={workshop.id}
+        fields={fields}
+        shownOnly={{ fields: ['start', 'end'], why: t('sync:history.datesHint') }}
+        onClose={close}
+      />
+    );
+  }
   return (
     <Modal opened onClose={close} title={t('details.title')} size={720} closeButtonProps={{ 'aria-label': t('app:close') }}>
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <DetailFields details={details} change={setDetails} tried={tried} />
           <Refusal error={update.error} />
-          <DialogFoot>
+          <DialogFoot
+            before={
+              <Button variant="subtle" onClick={() => setHistory(true)}>
+                {t('sync:history.open')}
+              </Button>
+            }
+          >
             <Button variant="default" onClick={close}>
               {t('app:cancel')}
             </Button>

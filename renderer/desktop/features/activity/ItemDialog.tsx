@@ -7,6 +7,8 @@ import { DialogFoot } from '../../../ui/DialogFoot.tsx';
 import { useHalfDay, useLanguage } from '../../../ui/formats.ts';
 import { Refusal } from '../../../ui/Refusal.tsx';
 import { useWrite, type Answer } from '../../app/engine.ts';
+import { FieldHistory } from '../sync/FieldHistory.tsx';
+import { titleFields } from '../sync/title-fields.ts';
 import { isClock } from './clock-text.ts';
 import { ClockField } from './ClockField.tsx';
 import { MODES } from './modes.ts';
@@ -30,7 +32,7 @@ interface Props {
 
 /** Adds a session to the agenda, or changes one. */
 export function ItemDialog({ workshop, editing, close, remove }: Props) {
-  const { t } = useTranslation(['activity', 'app']);
+  const { t } = useTranslation(['activity', 'app', 'sync']);
   const language = useLanguage();
   const halfDayWords = useHalfDay();
   const { item } = editing;
@@ -48,6 +50,7 @@ export function ItemDialog({ workshop, editing, close, remove }: Props) {
   }));
   const [fields, setFields] = useState(before);
   const [tried, setTried] = useState(false);
+  const [history, setHistory] = useState(false);
   const set = <K extends keyof typeof fields>(key: K, value: (typeof fields)[K]) => setFields((all) => ({ ...all, [key]: value }));
   const wrongOrder = isClock(fields.start) && isClock(fields.end) && fields.end <= fields.start;
 
@@ -67,6 +70,10 @@ export function ItemDialog({ workshop, editing, close, remove }: Props) {
     }
   };
 
+  if (item && history) {
+    const fields = [...titleFields(item.title), 'start', 'end', 'trainers', 'room', 'mode', 'counts'];
+    return <FieldHistory entityType="agendaItem" entity={item.id} fields={fields} onClose={close} />;
+  }
   return (
     <Modal
       opened
@@ -130,16 +137,21 @@ export function ItemDialog({ workshop, editing, close, remove }: Props) {
           <DialogFoot
             before={
               item && (
-                <Button
-                  variant="subtle"
-                  color="red"
-                  onClick={() => {
-                    remove(item);
-                    close();
-                  }}
-                >
-                  {t('agenda.remove')}
-                </Button>
+                <>
+                  <Button
+                    variant="subtle"
+                    color="red"
+                    onClick={() => {
+                      remove(item);
+                      close();
+                    }}
+                  >
+                    {t('agenda.remove')}
+                  </Button>
+                  <Button variant="subtle" onClick={() => setHistory(true)}>
+                    {t('sync:history.open')}
+                  </Button>
+                </>
               )
             }
           >

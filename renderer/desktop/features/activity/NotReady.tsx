@@ -27,7 +27,7 @@ export function NotReady({ data }: { readonly data: Answer<'activity.today'> }) 
   }
   if (data.conflicts > 0) {
     lines.push(
-      <Line key="conflicts" icon={<ConflictIcon />} open={() => go({ page: 'sync' })}>
+      <Line key="conflicts" icon={<ConflictIcon />} open={() => go({ page: 'sync', tab: 'conflicts' })}>
         {t('today.conflicts', { count: data.conflicts })}
       </Line>,
     );

@@ -1,4 +1,4 @@
-import { Modal } from '@mantine/core';
+import { Button, Modal } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HalfDay } from '../../../../shared/kernel/dates.ts';
@@ -28,7 +28,7 @@ const LATER = 5 * 60_000;
 
 /** One cell in full: both values where two people disagree, every status one tap away, and who marked what and when. */
 export function CellDetails({ activityId, model, person, halfDay, onClose }: Props) {
-  const { t } = useTranslation(['attendance', 'app']);
+  const { t } = useTranslation(['attendance', 'app', 'sync']);
   const history = useRead('attendance.history', { activityId, personId: person.id, halfDay });
   const { marks } = model;
   const cell = marks.cell(person.id, halfDay);
@@ -106,6 +106,16 @@ export function CellDetails({ activityId, model, person, halfDay, onClose }: Pro
                     <Marked entry={entry} />
                     <Recorded entry={entry} />
                   </span>
+                  {!entry.current && (
+                    <Button
+                      variant="default"
+                      size="compact-md"
+                      onClick={() => choose(entry.status)}
+                      aria-label={t('details.restoreNamed', { status: t(`status.${entry.status}`) })}
+                    >
+                      {t('sync:history.restore')}
+                    </Button>
+                  )}
                 </li>
               ))}
             </ol>

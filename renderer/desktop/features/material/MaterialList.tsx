@@ -4,11 +4,13 @@ import { useTranslation } from 'react-i18next';
 import { textIn } from '../../../../shared/kernel/text.ts';
 import { useFormats, useLanguage } from '../../../ui/formats.ts';
 import { LANGUAGE_NAMES } from '../../../ui/i18n.ts';
-import { CheckIcon, DownloadIcon, FileIcon, KeepIcon, MoreIcon, PlusIcon, RemoveIcon, SlidesIcon } from '../../../ui/icons.tsx';
+import { CheckIcon, ClockIcon, DownloadIcon, FileIcon, KeepIcon, MoreIcon, PlusIcon, RemoveIcon, SlidesIcon } from '../../../ui/icons.tsx';
 import { useWrite } from '../../app/engine.ts';
 import { offerUndo, say } from '../../app/notices.tsx';
 import type { Adding } from './AddDialog.tsx';
 import { newestVersions, type Material } from './material-words.ts';
+import { FieldHistory } from '../sync/FieldHistory.tsx';
+import { titleFields } from '../sync/title-fields.ts';
 import { openMaterial, saveMaterialCopy } from './open.ts';
 import classes from './MaterialList.module.css';
 
@@ -30,7 +32,8 @@ export function MaterialList({ materials, label }: { readonly materials: readonl
 }
 
 function Row({ material, newVersion }: { readonly material: Material; readonly newVersion: (adding: Adding) => void }) {
-  const { t } = useTranslation('material');
+  const { t } = useTranslation(['material', 'sync']);
+  const [history, setHistory] = useState(false);
   const language = useLanguage();
   const format = useFormats();
   const pin = useWrite('material.pin');
@@ -95,6 +98,9 @@ function Row({ material, newVersion }: { readonly material: Material; readonly n
           <Menu.Item leftSection={<PlusIcon />} onClick={() => newVersion({ version: material })}>
             {t('newVersion')}
           </Menu.Item>
+          <Menu.Item leftSection={<ClockIcon />} onClick={() => setHistory(true)}>
+            {t('sync:history.open')}
+          </Menu.Item>
           <Menu.Divider />
           <Menu.Item
             leftSection={<RemoveIcon />}
@@ -109,6 +115,14 @@ function Row({ material, newVersion }: { readonly material: Material; readonly n
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      {history && (
+        <FieldHistory
+          entityType="material"
+          entity={material.id}
+          fields={[...titleFields(material.title), 'kind', 'audience']}
+          onClose={() => setHistory(false)}
+        />
+      )}
     </li>
   );
 }

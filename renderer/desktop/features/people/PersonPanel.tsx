@@ -62,7 +62,7 @@ export function PersonPanel({ id, countries, onClose }: Props) {
                 <SaveState state={form.state} />
               </div>
               {conflicts && (
-                <Button variant="default" leftSection={<ConflictIcon />} onClick={() => go({ page: 'sync' })}>
+                <Button variant="default" leftSection={<ConflictIcon />} onClick={() => go({ page: 'sync', tab: 'conflicts' })}>
                   {t('panel.conflict')}
                 </Button>
               )}

@@ -4,9 +4,20 @@ import { textIn } from '../../../../shared/kernel/text.ts';
 import { StatusGlyph } from '../attendance/StatusGlyph.tsx';
 import { STATUSES } from '../../../../shared/features/attendance/contract.ts';
 import { Loaded } from '../../../ui/Loaded.tsx';
-import { useRead, useWrite } from '../../app/engine.ts';
-import { say } from '../../app/notices.tsx';
-import { fieldWords, halfDayWords, valueWords, writtenWords, type Conflict, type Value } from './conflict-words.ts';
+import { call, useRead, useWrite } from '../../app/engine.ts';
+import { offerUndo } from '../../app/notices.tsx';
+import { Compared, WORTH_COMPARING } from './Compared.tsx';
+import {
+  byWords,
+  fieldWords,
+  halfDayWords,
+  removalWords,
+  valueWords,
+  writtenWords,
+  type Conflict,
+  type Speech,
+  type Value,
+} from './conflict-words.ts';
 import { useSpeech } from './use-speech.ts';
 import classes from './Sync.module.css';
 
@@ -17,7 +28,9 @@ export function Conflicts() {
   return (
     <Loaded query={conflicts}>
       {(list) =>
-        list.length > 0 && (
+        list.length === 0 ? (
+          <p className={classes.none}>{t('conflicts.none')}</p>
+        ) : (
           <section className={classes.section}>
             <h2>{t('conflicts.title', { count: list.length })}</h2>
             <p className={classes.quiet}>{t('conflicts.text')}</p>
@@ -38,16 +51,17 @@ function OneConflict({ conflict }: { readonly conflict: Conflict }) {
   const speech = useSpeech();
   const settle = useWrite('sync.settle');
   const [history, setHistory] = useState(false);
-  const { about, entityType, field } = conflict;
+  const { about, entity, entityType, field, base } = conflict;
+  const removal = field === '_deleted';
   const heading = [
     about.person || about.title,
     about.halfDay ? halfDayWords(about.halfDay, speech) : '',
-    entityType === 'mark' ? '' : fieldWords(entityType, field, speech),
+    entityType === 'mark' && !removal ? '' : fieldWords(entityType, field, speech),
   ].filter((part) => part !== '');
-  const choose = (value: Value) =>
+  const choose = (chosen: Value) =>
     settle.mutate(
-      { entity: conflict.entity, field, value: value.value, seen: conflict.values.map(({ id }) => id) },
-      { onSuccess: () => say(t('conflicts.settled', { value: valueWords(field, value.value, speech) })) },
+      { entity, field, value: chosen.value, seen: conflict.seen },
+      { onSuccess: () => offerUndo(settledWords(conflict, chosen, speech), () => reopen(conflict, chosen)) },
     );
   return (
     <li className={classes.conflict}>
@@ -55,24 +69,82 @@ function OneConflict({ conflict }: { readonly conflict: Conflict }) {
       <p className={classes.quiet}>
         {[...heading.slice(1), ...(about.activity === null ? [] : [textIn(about.activity, speech.language)])].join(' · ')}
       </p>
+      {typeof base === 'string' && conflict.values.some(isLong) && (
+        <div className={classes.base}>
+          <p className={classes.trust}>{t('conflicts.before')}</p>
+          <p className={classes.compared}>{valueWords(field, base, speech)}</p>
+        </div>
+      )}
       <div className={classes.cards}>
         {conflict.values.map((value) => (
-          <button key={value.id} type="button" className={classes.card} disabled={settle.isPending} onClick={() => choose(value)}>
+          <button
+            key={`${value.id} ${removal && value.value === true ? 'removal' : ''}`}
+            type="button"
+            className={classes.card}
+            disabled={settle.isPending}
+            onClick={() => choose(value)}
+          >
             {entityType === 'mark' && field === 'status' && <Glyph value={value.value} />}
-            <span>{writtenWords(conflict, value, speech)}</span>
+            {typeof base === 'string' && isLong(value) ? (
+              <>
+                <Compared base={base} text={value.value} />
+                <span className={classes.trust}>{byWords(value, speech)}</span>
+              </>
+            ) : (
+              <span>{removal ? removalWords(value, speech) : writtenWords(conflict, value, speech)}</span>
+            )}
+            <span className={classes.trust}>{t(`trust.${value.tq}`)}</span>
             {value.id === conflict.shown && <span className={classes.shown}>{t('conflicts.shown')}</span>}
             <span className={classes.keep}>
-              {entityType === 'mark' ? t('conflicts.keep', { value: valueWords(field, value.value, speech) }) : t('conflicts.keepThis')}
+              {removal
+                ? t(value.value === true ? 'removal.remove' : 'removal.keep')
+                : entityType === 'mark'
+                  ? t('conflicts.keep', { value: valueWords(field, value.value, speech) })
+                  : t('conflicts.keepThis')}
             </span>
+            <span className={classes.meaning}>{t(meaningKey(conflict, value), { value: valueWords(field, value.value, speech) })}</span>
           </button>
         ))}
       </div>
-      <details className={classes.history} onToggle={(event) => setHistory(event.currentTarget.open)}>
-        <summary>{t('conflicts.history')}</summary>
-        {history && <History conflict={conflict} />}
-      </details>
+      {!removal && (
+        <details className={classes.history} onToggle={(event) => setHistory(event.currentTarget.open)}>
+          <summary>{t('conflicts.history')}</summary>
+          {history && <History conflict={conflict} />}
+        </details>
+      )}
     </li>
   );
+}
+
+type Text = Value & { readonly value: string };
+
+function isLong(value: Value): value is Text {
+  return typeof value.value === 'string' && value.value.length >= WORTH_COMPARING;
+}
+
+/** What becomes of everything when this one is chosen. */
+function meaningKey({ entityType, field }: Conflict, { value }: Value) {
+  if (field === '_deleted') return value === true ? 'meaning.remove' : 'meaning.keep';
+  return entityType === 'mark' ? 'meaning.mark' : 'meaning.value';
+}
+
+function settledWords({ field }: Conflict, { value }: Value, speech: Speech): string {
+  if (field === '_deleted') return speech.t(value === true ? 'sync:removal.removed' : 'sync:removal.kept');
+  const words = valueWords(field, value, speech);
+  return speech.t('sync:conflicts.settled', { value: words.length > WORTH_COMPARING ? `${words.slice(0, WORTH_COMPARING)}…` : words });
+}
+
+/**
+ * Asks the question again: every other value is written over its own former self and nothing else, so that it stands beside the one that was chosen. A
+ * record that was removed is simply brought back.
+ */
+async function reopen({ entity, field, values }: Conflict, chosen: Value): Promise<void> {
+  const others = values.filter(({ value }) => value !== chosen.value);
+  if (field === '_deleted' && chosen.value === true) {
+    await call('sync.settle', { entity, field, value: false });
+    return;
+  }
+  for (const { id, value } of others) await call('sync.settle', { entity, field, value, seen: [id] });
 }
 
 function Glyph({ value }: { readonly value: unknown }) {

@@ -14,9 +14,11 @@ export function FieldHistory(props: {
   readonly entityType: string;
   readonly entity: Id;
   readonly fields: readonly string[];
+  /** Fields whose earlier values are shown and not written again here, and why. */
+  readonly shownOnly?: { readonly fields: readonly string[]; readonly why: string };
   onClose(): void;
 }) {
-  const { entityType, entity, fields } = props;
+  const { entityType, entity, fields, shownOnly } = props;
   const { t } = useTranslation(['sync', 'app']);
   const speech = useSpeech();
   const [field, setField] = useState(fields[0]!);
@@ -49,6 +51,7 @@ export function FieldHistory(props: {
           onChange={(value) => value !== null && setField(value)}
           allowDeselect={false}
         />
+        {shownOnly?.fields.includes(field) && <p className={classes.quiet}>{shownOnly.why}</p>}
         <Loaded query={history}>
           {(list) =>
             list.length === 0 ? (
@@ -66,7 +69,8 @@ export function FieldHistory(props: {
                     {one.current ? (
                       <span className={classes.quiet}>{t('history.current')}</span>
                     ) : (
-                      !one.erased && (
+                      !one.erased &&
+                      !shownOnly?.fields.includes(field) && (
                         <Button variant="default" size="compact-md" loading={settle.isPending} onClick={() => restore(one.value)}>
                           {t('history.restore')}
                         </Button>

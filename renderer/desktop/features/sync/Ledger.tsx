@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { useNow } from '../../app/clock.ts';
 import { useRead } from '../../app/engine.ts';
+import { Arrived } from './Arrived.tsx';
 import { durationWords, ranWords, reasonWords } from './ledger-words.ts';
 import { useSpeech } from './use-speech.ts';
 import classes from './Sync.module.css';
@@ -19,6 +20,7 @@ export function Ledger() {
   const [all, setAll] = useState(false);
   return (
     <section className={classes.section}>
+      <Arrived />
       <h2>{t('ledger.title')}</h2>
       <Loaded query={ledger}>
         {(runs) =>
@@ -32,12 +34,19 @@ export function Ledger() {
                     <time dateTime={run.at} title={speech.format.instant(run.at)}>
                       {speech.format.ago(run.at, now)}
                     </time>
-                    <span>{run.ok ? ranWords(run, speech) : reasonWords(run.code, speech)}</span>
+                    <span>
+                      {run.way !== 'repository' && (
+                        <strong>{t(`ledger.${run.way}`, { name: run.with === '' ? t('ledger.someone') : run.with })} </strong>
+                      )}
+                      {run.ok ? ranWords(run, speech) : reasonWords(run.code, speech)}
+                    </span>
                     <span className={classes.size}>
-                      {t('ledger.size', {
-                        size: speech.format.bytes(run.bytesUp + run.bytesDown),
-                        duration: durationWords(run.milliseconds, speech),
-                      })}
+                      {run.milliseconds > 0
+                        ? t('ledger.size', {
+                            size: speech.format.bytes(run.bytesUp + run.bytesDown),
+                            duration: durationWords(run.milliseconds, speech),
+                          })
+                        : run.bytesUp + run.bytesDown > 0 && speech.format.bytes(run.bytesUp + run.bytesDown)}
                     </span>
                   </li>
                 ))}

@@ -1,59 +1,105 @@
-import { Button } from '@mantine/core';
+import { Button, Switch } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Loaded } from '../../../ui/Loaded.tsx';
-import { useRead, useWrite } from '../../app/engine.ts';
-import { say } from '../../app/notices.tsx';
+import { call, useRead, useWrite, type Answer } from '../../app/engine.ts';
+import { offerUndo, say } from '../../app/notices.tsx';
 import { fieldWords, valueWords } from './conflict-words.ts';
 import { reasonWords } from './ledger-words.ts';
 import { useSpeech } from './use-speech.ts';
 import classes from './Sync.module.css';
 
+type One = Answer<'sync.setAside'>[number];
+
 /** Work that the repository did not take: kept here with the reason, never dropped. */
 export function SetAside() {
   const { t } = useTranslation('sync');
-  const speech = useSpeech();
-  const setAside = useRead('sync.setAside', {});
-  const reissue = useWrite('sync.reissue');
+  const role = useRead('sync.devices', {}).data?.here.role;
+  const [left, setLeft] = useState(false);
   return (
-    <Loaded query={setAside}>
-      {(list) =>
-        list.length > 0 && (
+    <Loaded query={useRead('sync.setAside', { others: role === 'coordinator' || role === 'administrator' })}>
+      {(list) => {
+        const open = list.filter(({ leftAside }) => !leftAside);
+        const shown = left ? list : open;
+        if (list.length === 0) return <p className={classes.none}>{t('setAside.none')}</p>;
+        return (
           <section className={classes.section}>
-            <h2>{t('setAside.title', { count: list.length })}</h2>
+            <h2>{t('setAside.title', { count: open.length })}</h2>
             <p className={classes.quiet}>{t('setAside.text')}</p>
+            {open.length < list.length && (
+              <Switch
+                mt="md"
+                label={t('setAside.showLeft', { count: list.length - open.length })}
+                checked={left}
+                onChange={(event) => setLeft(event.currentTarget.checked)}
+              />
+            )}
             <ul className={classes.tray}>
-              {list.map((one) => (
-                <li key={one.changeSet}>
-                  <p className={classes.reason}>{reasonWords(one.code, speech)}</p>
-                  <p className={classes.quiet}>{speech.format.instant(one.t)}</p>
-                  <ul>
-                    {one.entities.map(({ entityType, entity, field, value }) => (
-                      <li key={`${entity} ${field}`}>
-                        {t('setAside.value', {
-                          field: fieldWords(entityType, field, speech),
-                          value: valueWords(field, value, speech),
-                        })}
-                      </li>
-                    ))}
-                  </ul>
-                  {one.away ? null : one.reissued === '' ? (
-                    <Button
-                      variant="default"
-                      size="compact-md"
-                      loading={reissue.isPending}
-                      onClick={() => reissue.mutate({ changeSet: one.changeSet }, { onSuccess: () => say(t('setAside.reissued')) })}
-                    >
-                      {t('setAside.reissue')}
-                    </Button>
-                  ) : (
-                    <p className={classes.quiet}>{t('setAside.reissued')}</p>
-                  )}
-                </li>
+              {shown.map((one) => (
+                <Change key={one.changeSet} one={one} />
               ))}
             </ul>
           </section>
-        )
-      }
+        );
+      }}
     </Loaded>
+  );
+}
+
+function Change({ one }: { readonly one: One }) {
+  const { t } = useTranslation('sync');
+  const speech = useSpeech();
+  const reissue = useWrite('sync.reissue');
+  const leave = useWrite('sync.leaveAside');
+  const { changeSet } = one;
+  const who = t(one.author === '' ? 'wroteLong.somebody' : 'wroteLong.by', {
+    author: one.author,
+    at: speech.format.instant(one.t),
+    on: speech.on(one.device),
+  });
+  return (
+    <li>
+      <p className={classes.reason}>{reasonWords(one.code, speech)}</p>
+      <p className={classes.quiet}>{who}</p>
+      <ul>
+        {one.entities.map(({ entityType, entity, field, value }) => (
+          <li key={`${entity} ${field}`}>
+            {t('setAside.value', { field: fieldWords(entityType, field, speech), value: valueWords(field, value, speech) })}
+          </li>
+        ))}
+      </ul>
+      {one.reissued !== '' && <p className={classes.quiet}>{t('setAside.reissued')}</p>}
+      <div className={classes.actions}>
+        {!one.away && one.reissued === '' && (
+          <Button
+            variant="default"
+            size="compact-md"
+            loading={reissue.isPending}
+            onClick={() => reissue.mutate({ changeSet }, { onSuccess: () => say(t('setAside.reissued')) })}
+          >
+            {t('setAside.reissue')}
+          </Button>
+        )}
+        {!one.away && (
+          <Button
+            variant="subtle"
+            size="compact-md"
+            loading={leave.isPending}
+            onClick={() =>
+              leave.mutate(
+                { changeSet, aside: !one.leftAside },
+                {
+                  onSuccess: () => {
+                    if (!one.leftAside) offerUndo(t('setAside.left'), () => call('sync.leaveAside', { changeSet, aside: false }));
+                  },
+                },
+              )
+            }
+          >
+            {one.leftAside ? t('setAside.bringBack') : t('setAside.leave')}
+          </Button>
+        )}
+      </div>
+    </li>
   );
 }

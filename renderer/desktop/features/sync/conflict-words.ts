@@ -81,3 +81,22 @@ export function writtenWords(conflict: Pick<Conflict, 'entityType' | 'field'>, v
     on: on(value.device),
   });
 }
+
+/** *Awa Diop, 12 July 2021 at 14:25, on this laptop*. */
+export function byWords(value: Value, { t, format, on }: Speech): string {
+  return t(value.author === '' ? 'sync:wroteLong.somebody' : 'sync:wroteLong.by', {
+    author: value.author,
+    at: format.instant(value.t),
+    on: on(value.device),
+  });
+}
+
+/** *Awa Diop removed it, ...* or *Bento Lima wrote to it, ...*. */
+export function removalWords(value: Value, { t, format, on }: Speech): string {
+  const what = value.value === true ? 'removal.removedBy' : 'removal.writtenBy';
+  return t(`sync:${what}.${value.author === '' ? 'somebody' : 'by'}`, {
+    author: value.author,
+    at: format.instant(value.t),
+    on: on(value.device),
+  });
+}

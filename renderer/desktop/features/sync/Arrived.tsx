@@ -1,0 +1,53 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useFormats, useLanguage } from '../../../ui/formats.ts';
+import { Loaded } from '../../../ui/Loaded.tsx';
+import { useRead, useWrite, type Answer } from '../../app/engine.ts';
+import { spaceWords } from './usb-words.ts';
+import { useSpeech } from './use-speech.ts';
+import classes from './Sync.module.css';
+
+/** What came from others since it was last marked as seen: from whom, in which workshop, how many records of each kind. */
+export function Arrived() {
+  return <Loaded query={useRead('sync.arrived', {})}>{(arrived) => arrived.from.length > 0 && <News arrived={arrived} />}</Loaded>;
+}
+
+function News({ arrived }: { readonly arrived: Answer<'sync.arrived'> }) {
+  const { t, i18n } = useTranslation(['sync', 'usb', 'app']);
+  const speech = useSpeech();
+  const format = useFormats();
+  const language = useLanguage();
+  const seen = useWrite('sync.arrivedSeen');
+  const workshops = useRead('activity.list', {}).data ?? [];
+  const kindWords = (entityType: string, count: number): string =>
+    t(i18n.exists(`sync:record.${entityType}_other`) ? (`sync:record.${entityType}` as 'sync:record.mark') : 'sync:record.other', {
+      count,
+    });
+  return (
+    <section className={classes.arrived} aria-labelledby="sync-arrived">
+      <h2 id="sync-arrived">{t('sync:arrived.title')}</h2>
+      <p className={classes.quiet}>
+        {arrived.since === '' ? t('sync:arrived.ever') : t('sync:arrived.since', { at: format.instant(arrived.since) })}
+      </p>
+      <ul className={classes.parts}>
+        {arrived.from.map(({ author, device, space, changeSets, kinds }) => (
+          <li key={`${device} ${space}`}>
+            <span>
+              {author === '' ? t('sync:arrived.fromDevice', { device }) : t('sync:laptop.of', { author, device })}
+              <br />
+              <span className={classes.quiet}>{spaceWords(space, workshops, language, t)}</span>
+            </span>
+            <span className={classes.quiet}>
+              {kinds.length > 0
+                ? speech.format.list(kinds.map(({ entityType, records }) => kindWords(entityType, records)))
+                : t('sync:waiting.count', { count: changeSets })}
+            </span>
+          </li>
+        ))}
+      </ul>
+      <Button variant="default" size="compact-md" mt="sm" loading={seen.isPending} onClick={() => seen.mutate({ upTo: arrived.upTo })}>
+        {t('sync:arrived.seen')}
+      </Button>
+    </section>
+  );
+}

@@ -1,0 +1,81 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { countryName } from '../../../../shared/kernel/countries.ts';
+import { textIn } from '../../../../shared/kernel/text.ts';
+import { useFormats, useLanguage } from '../../../ui/formats.ts';
+import { useNow } from '../../app/clock.ts';
+import { useRead, type Answer } from '../../app/engine.ts';
+import classes from './Sync.module.css';
+
+/** Who this laptop is to others: its name, what it may do and since when; what it was before; and who was turned out. */
+export function Devices({ devices, status }: { readonly devices: Answer<'sync.devices'>; readonly status: Answer<'sync.status'> }) {
+  const { t, i18n } = useTranslation('sync');
+  const format = useFormats();
+  const language = useLanguage();
+  const now = useNow().getTime();
+  const workshops = useRead('activity.list', {}).data ?? [];
+  const { here, earlier, revoked } = devices;
+  const scopeWords = (scope: string): string => {
+    const [kind, id = ''] = scope.split(':');
+    const title = workshops.find((one) => one.id === id)?.title;
+    if (kind === 'country') return countryName(id, language);
+    if (kind === 'workshop') return title === undefined ? t('waiting.unknown') : textIn(title, language);
+    return t(kind === 'institution' ? 'laptop.institution' : 'laptop.all', { id });
+  };
+  const roleKey = `laptop.role.${here.role}`;
+  return (
+    <>
+      <h2 className={classes.heading}>{t('laptop.title')}</h2>
+      <dl className={classes.rows}>
+        <Row label={t('laptop.name')}>{here.author === '' ? t('value.empty') : here.author}</Row>
+        <Row label={t('laptop.device')}>{here.device}</Row>
+        <Row label={t('laptop.repository')}>{here.url === '' ? t('laptop.notEnrolled') : here.url.replace(/^https?:\/\//, '')}</Row>
+        {here.role !== '' && (
+          <Row label={t('laptop.as')}>{i18n.exists(`sync:${roleKey}`) ? t(roleKey as 'laptop.role.trainer') : here.role}</Row>
+        )}
+        {here.role !== '' && <Row label={t('laptop.reach')}>{scopeWords(here.scope)}</Row>}
+        {here.url !== '' && (
+          <Row label={t('laptop.certificate')}>
+            {here.certified ? t('laptop.since', { at: format.day(here.since.slice(0, 10)) }) : t('laptop.notCertified')}
+          </Row>
+        )}
+        {here.url !== '' && <Row label={t('laptop.last')}>{status.last === null ? t('last.never') : format.ago(status.last.at, now)}</Row>}
+      </dl>
+      {earlier.length > 0 && (
+        <>
+          <h3 className={classes.subheading}>{t('laptop.earlier')}</h3>
+          <p className={classes.quiet}>{t('laptop.earlierText')}</p>
+          <dl className={classes.rows}>
+            {earlier.map(({ replica, device, changeSets }) => (
+              <Row key={replica} label={device}>
+                {t('waiting.count', { count: changeSets })}
+              </Row>
+            ))}
+          </dl>
+        </>
+      )}
+      {revoked.length > 0 && (
+        <>
+          <h3 className={classes.subheading}>{t('laptop.revoked')}</h3>
+          <p className={classes.quiet}>{t('laptop.revokedText')}</p>
+          <dl className={classes.rows}>
+            {revoked.map(({ replica, author, device, at }) => (
+              <Row key={replica} label={author === '' ? device : t('laptop.of', { author, device })}>
+                {format.instant(at)}
+              </Row>
+            ))}
+          </dl>
+        </>
+      )}
+    </>
+  );
+}
+
+function Row({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { textIn } from '../../../../shared/kernel/text.ts';
+import { useFormats, useLanguage } from '../../../ui/formats.ts';
+import { useRead, useWrite, type Answer } from '../../app/engine.ts';
+import { say } from '../../app/notices.tsx';
+import classes from './Sync.module.css';
+
+type Usage = Answer<'store.usage'>;
+
+/** What this laptop keeps, in bytes, and what of it can be let go without losing anything. */
+export function Storage({ usage }: { readonly usage: Usage }) {
+  const { t } = useTranslation('sync');
+  const format = useFormats();
+  const language = useLanguage();
+  const free = useWrite('store.free');
+  const workshops = useRead('activity.list', {}).data ?? [];
+  const { records, files, backups } = usage;
+  const total = records + backups.bytes + files.reduce((sum, { bytes }) => sum + bytes, 0);
+  const nameOf = (id: string | null) => {
+    const workshop = workshops.find((one) => one.id === id);
+    if (id === null) return t('storage.library');
+    return workshop ? textIn(workshop.title, language) : t('waiting.unknown');
+  };
+  return (
+    <>
+      <h2 className={classes.heading}>{t('storage.title')}</h2>
+      <p className={classes.quiet}>{t('storage.total', { size: format.bytes(total) })}</p>
+      <ul className={classes.parts}>
+        <li>
+          <span>{t('storage.records')}</span>
+          <span className={classes.quiet}>{format.bytes(records)}</span>
+        </li>
+        <li>
+          <span>{t('storage.backups', { count: backups.count })}</span>
+          <span className={classes.quiet}>{format.bytes(backups.bytes)}</span>
+        </li>
+        {files.map(({ activityId, files: count, bytes, freeable }) => (
+          <li key={activityId ?? ''}>
+            <span>
+              {t('storage.files', { count, name: nameOf(activityId) })}
+              {freeable === 0 && <span className={classes.trust}> {t('storage.needed')}</span>}
+            </span>
+            <span className={classes.quiet}>
+              {freeable > 0 && (
+                <Button
+                  variant="subtle"
+                  size="compact-md"
+                  loading={free.isPending}
+                  onClick={() =>
+                    free.mutate({ activityId }, { onSuccess: (freed) => say(t('storage.freed', { size: format.bytes(freed.bytes) })) })
+                  }
+                >
+                  {t('storage.free', { size: format.bytes(freeable) })}
+                </Button>
+              )}{' '}
+              {format.bytes(bytes)}
+            </span>
+          </li>
+        ))}
+      </ul>
+      <p className={classes.quiet}>{t('storage.hint')}</p>
+    </>
+  );
+}

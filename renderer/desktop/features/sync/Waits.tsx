@@ -1,0 +1,56 @@
+import { Switch } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { textIn } from '../../../../shared/kernel/text.ts';
+import { useLanguage } from '../../../ui/formats.ts';
+import { useRead, useWrite, type Answer } from '../../app/engine.ts';
+import { Economy } from './Economy.tsx';
+import { waitingBySpace } from './spaces.ts';
+import classes from './Sync.module.css';
+
+/** What would travel next, by workshop, and what a connection may cost. */
+export function Waits({ status }: { readonly status: Answer<'sync.status'> }) {
+  const { t } = useTranslation('sync');
+  const language = useLanguage();
+  const automatic = useWrite('sync.automatic');
+  const workshops = useRead('activity.list', {}).data ?? [];
+  const waiting = waitingBySpace(status.spaces);
+  const workshopName = (id: string | null) => {
+    const workshop = workshops.find((one) => one.id === id);
+    return workshop ? textIn(workshop.title, language) : t('waiting.unknown');
+  };
+  return (
+    <div className={classes.now}>
+      {waiting.length > 0 && (
+        <section aria-labelledby="sync-next">
+          <h2 id="sync-next" className={classes.heading}>
+            {t('waiting.next')}
+          </h2>
+          <ul className={classes.parts}>
+            {waiting.map(({ workshop, part, pending }) => (
+              <li key={`${workshop ?? ''} ${part}`}>
+                <span>
+                  {workshop === null
+                    ? t(`space.${part}`)
+                    : t('waiting.part', { workshop: workshopName(workshop), part: t(`space.${part}`) })}
+                </span>
+                <span className={classes.quiet}>{t('waiting.count', { count: pending })}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <section aria-labelledby="sync-when" className={classes.now}>
+        <h2 id="sync-when" className={classes.heading}>
+          {t('economy.title')}
+        </h2>
+        <Switch
+          label={t('automatic.label')}
+          description={t('automatic.hint')}
+          checked={status.automatic}
+          onChange={(event) => automatic.mutate({ on: event.currentTarget.checked })}
+        />
+        <Economy status={status} />
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,7 @@
+import { LANGUAGES } from '../../../../shared/kernel/text.ts';
+
+/** The registers of a title as it was given: its one name, or one for each language that it has. */
+export function titleFields(title: string | Readonly<Record<string, string | undefined>>): string[] {
+  if (typeof title === 'string') return ['name'];
+  return LANGUAGES.filter((language) => title[language] !== undefined).map((language) => `title@${language}`);
+}
