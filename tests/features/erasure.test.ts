@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { openDatabase } from '../../shared/node/store/sqlite/open-database.ts';
 import { openTestEngine, type TestEngine } from '../support/engine.ts';
 import { quickFolder } from '../support/quick-folder.ts';
 import { startRepository, type TestRepository } from '../support/repository.ts';
@@ -188,6 +189,26 @@ describe('a person who is erased', () => {
     expect(holding(path.join(root, 'officer'))).toEqual([]);
     server.repository.store.db.pragma('wal_checkpoint(TRUNCATE)');
     expect(holding(server.folder)).toEqual([]);
+  });
+
+  it('is erased on one laptop alone where the repository refuses it, and that is said', async () => {
+    const { server } = await begin();
+    const awa = await laptop('awa', 'trainer');
+    const { activityId, id } = await workshop(awa);
+    await sync(awa);
+    const bento = await laptop('bento', 'coordinator', 'country:SN');
+    await sync(bento);
+    // The role was changed since the laptop was enrolled.
+    const registry = openDatabase(path.join(server.folder, 'registry.db'));
+    registry.prepare("update device set role = 'officer', scope = 'all' where role = 'coordinator'").run();
+    registry.close();
+    await bento.call('people.erase', { id, reason: 'asked' });
+    expect(await bento.call('people.erasures', { activityId })).toMatchObject([{ ruled: false, refused: false }]);
+    await sync(bento);
+    expect(await bento.call('people.erasures', { activityId })).toMatchObject([{ ruled: false, refused: true }]);
+    await sync(awa);
+    expect(await awa.call('people.erasures', { activityId })).toEqual([]);
+    expect(await awa.call('people.list', { activityId })).toContainEqual(expect.objectContaining({ id, familyName: MARKERS[0] }));
   });
 
   it('is only erased by who may', async () => {

@@ -60,6 +60,7 @@ export function erasureHandlers(context: EngineContext): Pick<Handlers<typeof pe
           reason: reasonIn(asked),
           record: asked.hash,
           ruled: ruling !== undefined,
+          refused: ruling === undefined && isTurnedDown(reader, asked.hash),
           remaining: remainingOf(reader, id),
         };
       });
@@ -107,6 +108,11 @@ function isEntitled(context: EngineContext, activityId: Id): boolean {
 function repositoryReplica({ settings, hasher }: EngineContext): ReplicaId | null {
   const key = accountOf(settings)?.repositoryKey;
   return key === undefined ? null : replicaIdOf(fromHex(key), hasher);
+}
+
+/** Whether the repository has refused the asking. A ruling stays a ruling where it was made: this laptop's own erasure is not taken back here. */
+function isTurnedDown(reader: Reader, hash: string): boolean {
+  return reader.get('select 1 from refusal where hash = ?', hash) !== undefined;
 }
 
 function reasonIn({ value }: Head): (typeof ERASE_REASONS)[number] | null {

@@ -131,6 +131,8 @@ export const peopleContract = {
         record: z.string(),
         /** The repository has ruled it, so that every laptop that syncs obeys. */
         ruled: z.boolean(),
+        /** The repository has refused it: it holds on this laptop alone. */
+        refused: z.boolean(),
         /** Values that are still readable here: 0. */
         remaining: z.int(),
       }),

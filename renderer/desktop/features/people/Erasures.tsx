@@ -14,7 +14,7 @@ export function Erasures({ activityId }: { readonly activityId: Id }) {
     <details className={classes.erasures}>
       <summary>{t('erasures.title', { count: erasures.length })}</summary>
       <ul>
-        {erasures.map(({ id, at, author, reason, record, ruled, remaining }) => (
+        {erasures.map(({ id, at, author, reason, record, ruled, refused, remaining }) => (
           <li key={id}>
             <p>
               {t('erasures.row', {
@@ -23,7 +23,7 @@ export function Erasures({ activityId }: { readonly activityId: Id }) {
                 reason: t(`erase.reasons.${reason ?? 'asked'}`),
               })}
             </p>
-            <p className={classes.quiet}>{ruled ? t('erasures.ruled') : t('erasures.waiting')}</p>
+            <p className={classes.quiet}>{ruled ? t('erasures.ruled') : refused ? t('erasures.refused') : t('erasures.waiting')}</p>
             <p className={classes.quiet}>{t('erasures.remaining', { count: remaining })}</p>
             <p className={classes.quiet}>{t('erasures.record', { record: record.slice(0, 16) })}</p>
           </li>
