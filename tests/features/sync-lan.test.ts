@@ -47,6 +47,12 @@ function conflicts(of: Laptop) {
   return answer.value;
 }
 
+function ledger(of: Laptop) {
+  const answer = of.sync.handlers['sync.ledger']({}, quietCall());
+  if (answer instanceof Promise || !answer.ok) throw new Error('ledger');
+  return answer.value;
+}
+
 function sameIn(spaces: readonly string[], ...of: readonly Pick<Laptop, 'store'>[]): void {
   for (const space of spaces) expect(new Set(of.map(({ store }) => store.digest()[space])).size, space).toBe(1);
 }
@@ -73,6 +79,9 @@ describe('an exchange', () => {
     const { id, person } = makeWorkshop(awa);
     await pair(bento, awa, await awa.openDoor(), { asked: [id] });
     expect(await met(bento, awa)).toMatchObject({ received: 4, sent: 0, held: 0, spaces: 3 });
+    // Both ledgers tell of it, by the name of the other.
+    expect(ledger(bento)).toMatchObject([{ way: 'lan', with: 'Awa', ok: true, pushed: 0, pulled: 4 }]);
+    expect(ledger(awa)).toMatchObject([{ way: 'lan', with: 'Bento', ok: true, pushed: 4, pulled: 0 }]);
     bento.write(peopleSpace(id), 'mark', 'one', { activityId: id, personId: person, status: 'late' });
     awa.write(peopleSpace(id), 'mark', 'two', { activityId: id, personId: person, status: 'present' });
     expect(await met(bento, awa)).toMatchObject({ received: 1, sent: 1 });
