@@ -31,8 +31,8 @@ async function enrolled(...args: Parameters<typeof enrolledLaptop> extends [unkn
   return laptop;
 }
 
-function setAside(laptop: Laptop) {
-  const answer = laptop.sync.handlers['sync.setAside']({ others: false }, quietCall());
+function setAside(laptop: Laptop, others = false) {
+  const answer = laptop.sync.handlers['sync.setAside']({ others }, quietCall());
   if (answer instanceof Promise || !answer.ok) throw new Error('setAside');
   return answer.value;
 }
@@ -372,5 +372,34 @@ describe('what was set aside', () => {
     expect(setAside(expert)[0]!.reissued).toMatch(/^[0-9a-f]{64}$/);
     await synced(trainer);
     expect(placeOf(trainer, id)).toBe('Thiès');
+  });
+
+  it('shows a coordinator what others were refused, and is put out of sight and brought back on one laptop alone', async () => {
+    const trainer = await enrolled('trainer', 'all', { name: 'Awa' });
+    const { id } = makeWorkshop(trainer);
+    trainer.write(planSpace(id), 'activity', id, { place: 'Bissau' });
+    await synced(trainer);
+    const coordinator = await enrolled('coordinator', 'all', { name: 'Rui' });
+    const expert = await enrolled('expert', `workshop:${id}`, { name: 'Ida' });
+    await synced(expert);
+    expert.write(planSpace(id), 'activity', id, { place: 'Lyon' });
+    expect(await synced(expert)).toMatchObject({ refused: 1 });
+    await synced(coordinator);
+
+    expect(setAside(coordinator).filter(({ space }) => space === planSpace(id))).toEqual([]);
+    const theirs = setAside(coordinator, true).filter(({ space }) => space === planSpace(id));
+    expect(theirs).toMatchObject([{ own: false, author: 'Ida', code: 'sync.notEntitled', leftAside: false }]);
+    const [own] = setAside(expert);
+    expect(own).toMatchObject({ own: true, changeSet: theirs[0]!.changeSet });
+
+    const leave = (changeSet: string, aside: boolean) => expert.sync.handlers['sync.leaveAside']({ changeSet, aside }, quietCall());
+    expect(await leave('f'.repeat(64), true)).toMatchObject({ refusal: { code: 'sync.notSetAside' } });
+    expect((await leave(own!.changeSet, true)).ok).toBe(true);
+    expect(refusedCount(expert)).toBe(0);
+    expect(setAside(expert)).toMatchObject([{ changeSet: own!.changeSet, leftAside: true }]);
+    expect(setAside(coordinator, true)).toContainEqual(expect.objectContaining({ changeSet: own!.changeSet, leftAside: false }));
+    expect((await leave(own!.changeSet, false)).ok).toBe(true);
+    expect(refusedCount(expert)).toBe(1);
+    expect(expert.store.reader.history(id, 'place').map(({ value, current }) => [value, current])).toContainEqual(['Lyon', false]);
   });
 });
