@@ -31,11 +31,15 @@ const INDEXED = new Set(['activityId', 'materialId', 'courseId']);
 /** The projections of every entity that the model knows. */
 export const PROJECTIONS: readonly Projection[] = ENTITIES.map(projectionOf);
 
+/** Columns that are not 0 where a person must choose; each has an index over those few rows. */
+export const ASKED = ['conflicts', 'flagged'] as const;
+
 /** The tables' shape in one text: another shape means that they are made anew. */
 export const PROJECTION_SHAPE = JSON.stringify(
   ENTITIES.map((definition) => [
     definition.type,
     Object.entries(definition.fields).map(([name, field]) => [name, field.kind, field.localised, field.merge, field.search]),
+    ASKED,
   ]),
 );
 

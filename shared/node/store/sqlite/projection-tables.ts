@@ -1,6 +1,6 @@
 import type { MergedEntity } from '../../../sync/merge.ts';
 import type { SpaceId } from '../../../sync/types.ts';
-import { PROJECTIONS, PROJECTION_SHAPE, type Cell, type Projection } from '../projection.ts';
+import { ASKED, PROJECTIONS, PROJECTION_SHAPE, type Cell, type Projection } from '../projection.ts';
 import type { Db, Statement } from './open-database.ts';
 
 /** Writes merged entities into their projection tables and the search index. */
@@ -45,7 +45,9 @@ function tableOf(projection: Projection): string[] {
   return [
     `create table ${table}(${columns.join(', ')}) without rowid`,
     ...projection.indexed.map((name) => `create index ${quoted(`${projection.type}_by_${name}`)} on ${table}(${quoted(name)})`),
-    `create index ${quoted(`${projection.type}_in_conflict`)} on ${table}("conflicts") where "conflicts" > 0`,
+    ...ASKED.map(
+      (name) => `create index ${quoted(`${projection.type}_with_${name}`)} on ${table}(${quoted(name)}) where ${quoted(name)} > 0`,
+    ),
   ];
 }
 
