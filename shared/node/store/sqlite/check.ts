@@ -6,7 +6,8 @@ import { PROJECTIONS, type Cell } from '../projection.ts';
 import { certificates } from './certificates.ts';
 import type { Db } from './open-database.ts';
 import { quoted } from './projection-tables.ts';
-import { registers, storedOps } from './registers.ts';
+import { storedOps } from '../written.ts';
+import { registers } from './registers.ts';
 
 export interface CheckOptions {
   readonly hasher: Hasher;

@@ -1,28 +1,10 @@
 import { entityKey, mergeEntity, type MergedEntity } from '../../../sync/merge.ts';
 import { shownFirst, type WrittenValue } from '../../../sync/register.ts';
-import type { ChangeSet, ClockTrust, FieldValue, Head, Op, SpaceId, ValueId } from '../../../sync/types.ts';
+import type { ChangeSet, Head, Op, SpaceId } from '../../../sync/types.ts';
 import type { SqlValue } from '../store.ts';
+import { addValues, asHead, headsIn, inFirstSpace, readRow, spacesOf, storedOps, type StoredValue, type WrittenRow } from '../written.ts';
 import type { Db } from './open-database.ts';
 import { projector, quoted, type Projector } from './projection-tables.ts';
-
-/** A written value with what its change-set says. */
-export interface StoredValue extends WrittenValue {
-  readonly space: SpaceId;
-}
-
-/** What one change-set wrote to one entity, as the table `written` holds it. */
-type StoredOp = readonly [index: number, field: string, value: FieldValue, supersedes: readonly ValueId[], erased: 0 | 1];
-
-type WrittenRow = [
-  ops: string,
-  hash: string,
-  space: string,
-  replica: string,
-  author: string,
-  t: number,
-  tq: ClockTrust,
-  refused: string | null,
-];
 
 const COLUMNS = 'w.ops, c.hash, c.space, c.replica, c.author, c.t, c.tq, c.refused';
 const JOINED = 'written w join change_set c on c.feed = w.feed';
@@ -222,65 +204,4 @@ export function registers(db: Db, projections: Projector = projector(db)): Regis
       if (open) yield open;
     },
   };
-}
-
-function storedOp(op: Op, index: number): StoredOp {
-  const { content } = op;
-  return content.form === 'redacted' ? [index, op.field, null, op.supersedes, 1] : [index, op.field, content.value, op.supersedes, 0];
-}
-
-/** The ops of a change-set as the table `written` holds them: one list per entity, by `entityKey`. */
-export function storedOps(ops: readonly Op[]): Map<string, StoredOp[]> {
-  const grouped = new Map<string, StoredOp[]>();
-  ops.forEach((op, index) => {
-    const key = entityKey(op.entityType, op.entityId);
-    const list = grouped.get(key);
-    if (list) list.push(storedOp(op, index));
-    else grouped.set(key, [storedOp(op, index)]);
-  });
-  return grouped;
-}
-
-function readRow(row: readonly [...WrittenRow, ...unknown[]], into: StoredValue[]): void {
-  const [ops, hash, space, replica, author, t, tq, refused] = row;
-  addValues(into, JSON.parse(ops) as StoredOp[], hash, { space, replica, author, t, tq }, refused === null);
-}
-
-function addValues(
-  into: StoredValue[],
-  ops: readonly StoredOp[],
-  hash: string,
-  { space, replica, author, t, tq }: Pick<ChangeSet['header'], 'space' | 'replica' | 'author' | 't' | 'tq'>,
-  effective: boolean,
-): void {
-  for (const [index, field, value, supersedes, erased] of ops) {
-    const id = `${hash}:${index}`;
-    into.push({ id, hash, index, field, value, erased: erased === 1, supersedes, effective, replica, author, t, tq, space });
-  }
-}
-
-function headsIn(values: readonly StoredValue[], field: string): readonly WrittenValue[] {
-  return mergeEntity(values.filter((value) => value.field === field)).registers.get(field)?.heads ?? [];
-}
-
-function spacesOf(values: readonly StoredValue[]): SpaceId[] {
-  const first = values[0]?.space;
-  if (first === undefined) return [];
-  if (values.every((value) => value.space === first)) return [first];
-  // What was refused has no effect: nobody takes a record into another space by writing it there.
-  const standing = values.filter((value) => value.effective);
-  return [...new Set((standing.length > 0 ? standing : values).map((value) => value.space))].sort();
-}
-
-/**
- * An entity lives in one space for ever. Where a faulty or hostile program wrote it in two, both keep their registers and the
- * first in order is the one that shows: the same on every node that holds both.
- */
-function inFirstSpace(values: readonly StoredValue[]): readonly StoredValue[] {
-  const [first] = spacesOf(values);
-  return values.every((value) => value.space === first) ? values : values.filter((value) => value.space === first);
-}
-
-function asHead({ id, value, erased, replica, author, t, tq }: WrittenValue): Head {
-  return { id, value, erased, replica, author, t, tq };
 }

@@ -1,0 +1,91 @@
+import { entityKey, mergeEntity } from '../../sync/merge.ts';
+import type { WrittenValue } from '../../sync/register.ts';
+import type { ChangeSet, ClockTrust, FieldValue, Head, Op, SpaceId, ValueId } from '../../sync/types.ts';
+
+// How what a change-set wrote to an entity lies in the table `written` of every kind of database.
+
+/** A written value with what its change-set says. */
+export interface StoredValue extends WrittenValue {
+  readonly space: SpaceId;
+}
+
+/** What one change-set wrote to one entity, as the table `written` holds it. */
+export type StoredOp = readonly [index: number, field: string, value: FieldValue, supersedes: readonly ValueId[], erased: 0 | 1];
+
+/** A row of `written` joined with its change-set. */
+export type WrittenRow = [
+  ops: string,
+  hash: string,
+  space: string,
+  replica: string,
+  author: string,
+  t: number,
+  tq: ClockTrust,
+  refused: string | null,
+];
+
+function storedOp(op: Op, index: number): StoredOp {
+  const { content } = op;
+  return content.form === 'redacted' ? [index, op.field, null, op.supersedes, 1] : [index, op.field, content.value, op.supersedes, 0];
+}
+
+/** The ops of a change-set as the table `written` holds them: one list per entity, by `entityKey`. */
+export function storedOps(ops: readonly Op[]): Map<string, StoredOp[]> {
+  const grouped = new Map<string, StoredOp[]>();
+  ops.forEach((op, index) => {
+    const key = entityKey(op.entityType, op.entityId);
+    const list = grouped.get(key);
+    if (list) list.push(storedOp(op, index));
+    else grouped.set(key, [storedOp(op, index)]);
+  });
+  return grouped;
+}
+
+/** Reads a row of the table, with what its change-set says, into values. */
+export function readRow(row: readonly [...WrittenRow, ...unknown[]], into: StoredValue[]): void {
+  const [ops, hash, space, replica, author, t, tq, refused] = row;
+  addValues(into, JSON.parse(ops) as StoredOp[], hash, { space, replica, author, t, tq }, refused === null);
+}
+
+/** Adds what one change-set wrote to an entity to the values of that entity. */
+export function addValues(
+  into: StoredValue[],
+  ops: readonly StoredOp[],
+  hash: string,
+  { space, replica, author, t, tq }: Pick<ChangeSet['header'], 'space' | 'replica' | 'author' | 't' | 'tq'>,
+  effective: boolean,
+): void {
+  for (const [index, field, value, supersedes, erased] of ops) {
+    const id = `${hash}:${index}`;
+    into.push({ id, hash, index, field, value, erased: erased === 1, supersedes, effective, replica, author, t, tq, space });
+  }
+}
+
+/** The heads of one register among the values of an entity. */
+export function headsIn(values: readonly StoredValue[], field: string): readonly WrittenValue[] {
+  return mergeEntity(values.filter((value) => value.field === field)).registers.get(field)?.heads ?? [];
+}
+
+/** The spaces that an entity lives in, in order: one, but for what a faulty or hostile program wrote. */
+export function spacesOf(values: readonly StoredValue[]): SpaceId[] {
+  const first = values[0]?.space;
+  if (first === undefined) return [];
+  if (values.every((value) => value.space === first)) return [first];
+  // What was refused has no effect: nobody takes a record into another space by writing it there.
+  const standing = values.filter((value) => value.effective);
+  return [...new Set((standing.length > 0 ? standing : values).map((value) => value.space))].sort();
+}
+
+/**
+ * An entity lives in one space for ever. Where a faulty or hostile program wrote it in two, both keep their registers and the
+ * first in order is the one that shows: the same on every node that holds both.
+ */
+export function inFirstSpace(values: readonly StoredValue[]): readonly StoredValue[] {
+  const [first] = spacesOf(values);
+  return values.every((value) => value.space === first) ? values : values.filter((value) => value.space === first);
+}
+
+/** A value as features see it. */
+export function asHead({ id, value, erased, replica, author, t, tq }: WrittenValue): Head {
+  return { id, value, erased, replica, author, t, tq };
+}
