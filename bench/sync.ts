@@ -22,7 +22,7 @@ try {
   const first = laptop(clock);
   const second = laptop();
   const third = laptop();
-  for (const one of [first, second, third]) must(await one.enrol(link.url, repository.invite('administrator', 'all')));
+  for (const one of [first, second, third]) must(await one.enrol(link.url, await repository.invite('administrator', 'all')));
   const workshop = generateWorkshop(first.store, clock, seeded(seed));
   shared = workshop.spaces;
   firstLaptop = first;
@@ -91,7 +91,7 @@ process.exitCode = missed.length > 0 ? 1 : 0;
 /** Pulls it all over the slow link, cut once at a share of its bytes, and again until it is whole. */
 async function cutAt(share: number, bytes: number): Promise<{ whole: boolean; again: number }> {
   const one = laptop();
-  must(await one.enrol(repository.url, repository.invite('administrator', 'all')));
+  must(await one.enrol(repository.url, await repository.invite('administrator', 'all')));
   const over = await openLink(repository.url, SLOW);
   retarget(one, over);
   over.cutAfter(Math.round(share * bytes));

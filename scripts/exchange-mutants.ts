@@ -27,6 +27,8 @@ const believing = inFile('server/push.ts', MALFORMED);
 const recovering = inFile('server/push.ts', RESTORED, HOLES);
 const answering = inFile('server/pull.ts', BYTES);
 const feeding = inFile('server/pull.ts', ROWS);
+const paging = inFile('server/folder-store.ts', ROWS);
+const folding = inFile('server/folder-store.ts', STEP);
 const greeting = inFile('server/exchange.ts', RESTORED);
 const hearing = inFile('server/exchange.ts', SYNC);
 const comparing = inFile('server/exchange.ts', BYTES);
@@ -38,7 +40,7 @@ const bucket = inFile('shared/node/files/s3-files.ts', BUCKET);
 const arriving = inFile('shared/node/files/open-file-store.ts', FILES);
 const notes = inFile('shared/sync/pack.ts', ROWS);
 const framing = inFile('shared/sync/framing.ts', 'tests/sync/pack.test.ts');
-const spaces = inFile('shared/node/store/sqlite/registers.ts', REFUSED);
+const spaces = inFile('shared/node/store/written.ts', REFUSED);
 const leaving = inFile('electron/engine/sync/access-lost.ts', LOST);
 const away = inFile('shared/node/store/sqlite/sqlite-store.ts', LOST);
 const wiping = inFile('shared/node/store/sqlite/wipe-space.ts', LOST);
@@ -64,54 +66,54 @@ export const EXCHANGE_MUTANTS: readonly Mutant[] = [
     '      const reply = await run.remote.push(pack);\n',
     '      for (const { space, replica, seq, hash } of frame) alsoAcknowledge(run.store.db, PEER, space, [{ space, replica, seq, hash }]);\n      const reply = { ok: true as const, value: { applied: frame.length, known: 0, missing: [], refused: [] } };\n      void run.remote.push(pack);\n',
   ),
-  receiving(
+  folding(
     'acknowledged before it is committed',
-    '    store.transaction(() => {\n      for (const changeSet of changeSets) this.#one(changeSet);',
-    '    queueMicrotask(() => store.transaction(() => changeSets.forEach((one) => this.#one(one))));\n    store.transaction(() => {',
+    '      store.transaction(() => {\n        for (const changeSet of changeSets) push.each(changeSet, ground);',
+    '      queueMicrotask(() => store.transaction(() => changeSets.forEach((one) => push.each(one, ground))));\n      store.transaction(() => {',
   ),
   receiving(
     'a fault of the store is answered as if all were well',
-    '  return ok(push.take(pack.value.changeSets));',
-    '  try {\n    return ok(push.take(pack.value.changeSets));\n  } catch {\n    return ok({ applied: pack.value.changeSets.length, known: 0, missing: [], refused: [] });\n  }',
+    '  await store.take(changeSets, push);\n',
+    '  try {\n    await store.take(changeSets, push);\n  } catch {\n    return ok({ applied: changeSets.length, known: 0, missing: [], refused: [] });\n  }\n',
   ),
   recovering(
     'a change-set whose parent is missing is said to be taken',
-    '    if (missing.length === 0) {\n',
-    '    if (missing.length >= 0) {\n',
+    '    if (ground.add(changeSet)) {\n',
+    '    if (ground.add(changeSet) || changeSet.header.seq > 0) {\n',
   ),
   recovering(
     "others' work is not taken back",
-    '    if (!own) {\n',
-    '    if (!own) {\n      if (replica.length > 0) return SPACE_CLOSED;\n',
+    '    if (replica !== device.replica) {\n',
+    '    if (replica !== device.replica) {\n      if (replica.length > 0) return SPACE_CLOSED;\n',
   ),
   judging(
     'whoever may send may write',
-    'const verdict = this.#judge(changeSet);',
-    'const verdict = this.#judge(changeSet) === SPACE_CLOSED ? SPACE_CLOSED : null;',
+    'const verdict = this.#judge(changeSet, ground);',
+    'const verdict = this.#judge(changeSet, ground) === SPACE_CLOSED ? SPACE_CLOSED : null;',
   ),
   judging(
     'a closed space is open to who writes',
-    'const verdict = this.#judge(changeSet);',
-    'const judged = this.#judge(changeSet); const verdict = judged === SPACE_CLOSED ? null : judged;',
+    'const verdict = this.#judge(changeSet, ground);',
+    'const judged = this.#judge(changeSet, ground); const verdict = judged === SPACE_CLOSED ? null : judged;',
   ),
   believing('a wrong signature is believed', "if (unproven !== null) return refuse('sync.signatureWrong', { changeSet: unproven });", ''),
   believing(
     'whoever signed a pack may bring it',
-    "if (pack.value.sender !== session.device.replica) return refuse('sync.senderWrong');",
+    "if (sender !== session.device.replica) return refuse('sync.senderWrong');",
     '',
   ),
   answering('whatever is asked for is sent', 'request.fill.filter(({ space }) => readable.has(space))', 'request.fill'),
   comparing('positions of every space are told', 'request.spaces.filter((space) => readable.has(space))', 'request.spaces'),
-  feeding(
+  paging(
     'the feed is sorted anew for every page',
-    '`${columns} where space = ? and feed > ? and feed <= ? and replica <> ? order by feed limit ?`',
-    '`${columns} where space in (?) and feed > ? and feed <= ? and replica <> ? order by +feed limit ?`',
+    'where space = ? and feed > ? and feed <= ? and replica <> ? order by feed limit ?',
+    'where space in (?) and feed > ? and feed <= ? and replica <> ? order by +feed limit ?',
   ),
-  feeding('a page ends the feed', '    if (rows.length < size) return;', '    if (rows.length <= size) return;'),
+  feeding('a page ends the feed', '    if (rows.length < PAGE) return;', '    if (rows.length <= PAGE) return;'),
   feeding(
     'spaces come one after the other',
-    '(one.next.feed < best.next.feed ? one : best)',
-    '(one.next.feed > best.next.feed ? one : best)',
+    '(one.rows[one.at]!.feed < best.rows[best.at]!.feed ? one : best)',
+    '(one.rows[one.at]!.feed > best.rows[best.at]!.feed ? one : best)',
   ),
   greeting('a restored repository does not say so', 'reset: cursor !== null && feed === null,', 'reset: false,'),
   hearing('nobody is told of what is new', '        behind,\n', '        behind: false,\n'),

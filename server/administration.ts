@@ -7,7 +7,7 @@ import { feedHead, spaces } from '../shared/node/store/sqlite/change-log.ts';
 import { openDatabase, type Db } from '../shared/node/store/sqlite/open-database.ts';
 import { invite } from './enrolment.ts';
 import { repositoryFolder } from './folder.ts';
-import { Registry, type Device } from './registry.ts';
+import { FolderRegistry, type Device } from './registry.ts';
 import { RESTORED } from './repository.ts';
 import { ROLES, isRole, parseScope } from './roles.ts';
 
@@ -32,17 +32,17 @@ export const COMMANDS: Readonly<Record<string, { readonly usage: string; readonl
   stats: { usage: 'stats --data DIR', run: statsCommand },
 };
 
-function inviteCommand(flags: Flags): Result<Said> {
+async function inviteCommand(flags: Flags): Promise<Result<Said>> {
   const { role = '', scope = '' } = flags;
   if (!isRole(role)) return refuse('administration.role', { role, known: ROLES.join(' ') });
   if (!parseScope(scope)) return refuse('administration.scope', { scope });
-  return withRegistry(flags, (registry) => {
-    const { code, expiresAt } = invite(registry, role, scope, nodeClock, nodeRandom);
+  return withRegistry(flags, async (registry) => {
+    const { code, expiresAt } = await invite(registry, role, scope, nodeClock, nodeRandom);
     return ok({ out: code, note: `A ${role} (${scope}) can enrol one laptop with this code until ${new Date(expiresAt).toISOString()}.` });
   });
 }
 
-function devicesCommand(flags: Flags): Result<Said> {
+function devicesCommand(flags: Flags): Promise<Result<Said>> {
   return withRegistry(flags, (registry) => ok({ out: JSON.stringify(registry.devices().map(shown)), note: '' }));
 }
 
@@ -51,7 +51,7 @@ function shown({ replica, name, role, scope, enrolledAt, lastSeen, revokedAt }: 
   return { device: replica, name, role, scope, enrolledAt: at(enrolledAt), lastSeen: at(lastSeen), revokedAt: at(revokedAt) };
 }
 
-function revokeCommand(flags: Flags): Result<Said> {
+function revokeCommand(flags: Flags): Promise<Result<Said>> {
   return withRegistry(flags, (registry) => {
     const wanted = flags['device'] ?? '';
     const matching = registry.devices().filter(({ replica }) => wanted.length >= 8 && replica.startsWith(wanted));
@@ -76,10 +76,10 @@ async function backupCommand(flags: Flags): Promise<Result<Said>> {
       const stored = await backupStore(db, copy.store);
       if (!stored.ok) return stored;
       // After the store: what the registry says of a workshop must be there for every workshop in it.
-      const registry = new Registry(folder.registry);
+      const registry = new FolderRegistry(folder.registry);
       registry.copyTo(copy.registry);
       registry.close();
-      const copied = new Registry(copy.registry);
+      const copied = new FolderRegistry(copy.registry);
       copied.setSetting(RESTORED, Uint8Array.of(1));
       copied.close();
       copyFileSync(folder.key, copy.key);
@@ -99,8 +99,8 @@ async function backupCommand(flags: Flags): Promise<Result<Said>> {
 }
 
 function statsCommand(flags: Flags): Promise<Result<Said>> {
-  return withStore(flags, (db, folder) => {
-    const counts = withRegistry(flags, (registry) => ok(registry.counts()));
+  return withStore(flags, async (db, folder) => {
+    const counts = await withRegistry(flags, (registry) => ok(registry.counts()));
     if (!counts.ok) return counts;
     const files = db.prepare('select count(distinct sha256) from materialVersion where live = 1').pluck().get() as number;
     const figures = { ...counts.value, changeSets: feedHead(db), spaces: spaces(db).length, files, bytes: statSync(folder.store).size };
@@ -108,10 +108,10 @@ function statsCommand(flags: Flags): Promise<Result<Said>> {
   });
 }
 
-function withRegistry<T>(flags: Flags, work: (registry: Registry) => Result<T>): Result<T> {
-  const registry = new Registry(repositoryFolder(flags['data']!).registry);
+async function withRegistry<T>(flags: Flags, work: (registry: FolderRegistry) => Result<T> | Promise<Result<T>>): Promise<Result<T>> {
+  const registry = new FolderRegistry(repositoryFolder(flags['data']!).registry);
   try {
-    return work(registry);
+    return await work(registry);
   } finally {
     registry.close();
   }

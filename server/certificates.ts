@@ -1,72 +1,58 @@
-import { fromHex } from '../shared/kernel/hex.ts';
 import type { Hasher, Signer, Verifier } from '../shared/kernel/ports.ts';
-import { certificateOf, putCertificate } from '../shared/node/store/sqlite/certificates.ts';
-import type { SqliteStore } from '../shared/node/store/sqlite/sqlite-store.ts';
 import { decodeCertificate, encodeCertificate, issueCertificate, verifyCertificate, type Certificate } from '../shared/sync/certificate.ts';
 import type { ReplicaId } from '../shared/sync/types.ts';
+import type { RepositoryStore } from './repository-store.ts';
 
-/** The certificates that this repository has issued, decoded once. */
+type Kept = Pick<RepositoryStore, 'certificates' | 'putCertificate'>;
+
+/** The certificates that this repository has issued, and those that ship with the program. */
 export class Certificates {
-  readonly #store: SqliteStore;
+  readonly #store: Kept;
   readonly #signer: Signer;
   readonly #verifier: Verifier;
   readonly #hasher: Hasher;
-  readonly #read = new Map<ReplicaId, Certificate>();
 
-  constructor(store: SqliteStore, signer: Signer, verifier: Verifier, hasher: Hasher) {
+  constructor(store: Kept, signer: Signer, verifier: Verifier, hasher: Hasher) {
     this.#store = store;
     this.#signer = signer;
     this.#verifier = verifier;
     this.#hasher = hasher;
   }
 
-  of(replica: ReplicaId): Certificate | undefined {
-    const known = this.#read.get(replica);
-    if (known) return known;
-    const stored = certificateOf(this.#store.db, replica);
-    const decoded = stored && decodeCertificate(stored.bytes);
-    if (!decoded?.ok) return undefined;
-    this.#read.set(replica, decoded.value);
-    return decoded.value;
+  /** Those of these replicas that are certified. */
+  async of(replicas: readonly ReplicaId[]): Promise<ReadonlyMap<ReplicaId, Certificate>> {
+    return this.#store.certificates(replicas);
   }
 
   /**
-   * The signed bytes, for passing on. A publisher of the library that ships with the program is vouched for by whoever bundled it; towards
-   * laptops whose program is older this repository vouches for it.
+   * The signed bytes, for passing on, in the order of the replicas. A publisher of the library that ships with the program is vouched for by whoever
+   * bundled it; towards laptops whose program is older this repository vouches for it.
    */
-  bytesOf(replica: ReplicaId): Uint8Array | undefined {
-    const certificate = this.of(replica);
-    if (!certificate) return undefined;
-    return encodeCertificate(this.#isOurs(certificate) ? certificate : issueCertificate(certificate, this.#signer));
+  async bytesOf(replicas: readonly ReplicaId[]): Promise<Uint8Array[]> {
+    const certificates = await this.#store.certificates(replicas);
+    return replicas.flatMap((replica) => {
+      const certificate = certificates.get(replica);
+      if (!certificate) return [];
+      return [encodeCertificate(this.#isOurs(certificate) ? certificate : issueCertificate(certificate, this.#signer))];
+    });
   }
 
   #isOurs(certificate: Certificate): boolean {
     return verifyCertificate(certificate, this.#signer.publicKey, this.#verifier, this.#hasher);
   }
 
-  /** The user that a replica is certified for; '' for none. */
-  userOf(replica: ReplicaId): string {
-    return this.of(replica)?.user ?? '';
-  }
-
   /** Keeps a certificate; an older one never replaces a newer. */
-  keep(certificate: Certificate): void {
-    const known = this.of(certificate.replica);
+  async keep(certificate: Certificate): Promise<void> {
+    const known = (await this.#store.certificates([certificate.replica])).get(certificate.replica);
     if (known && known.issuedAt >= certificate.issuedAt) return;
-    putCertificate(this.#store.db, {
-      replica: certificate.replica,
-      publicKey: fromHex(certificate.publicKey),
-      name: certificate.name,
-      bytes: encodeCertificate(certificate),
-    });
-    this.#read.set(certificate.replica, certificate);
+    await this.#store.putCertificate(certificate);
   }
 
   /** Takes up certificates of ours that a restored repository had lost; what is not ours is left alone. */
-  learn(encoded: readonly Uint8Array[]): void {
+  async learn(encoded: readonly Uint8Array[]): Promise<void> {
     for (const bytes of encoded) {
       const decoded = decodeCertificate(bytes);
-      if (decoded.ok && this.#isOurs(decoded.value)) this.keep(decoded.value);
+      if (decoded.ok && this.#isOurs(decoded.value)) await this.keep(decoded.value);
     }
   }
 }

@@ -7,6 +7,7 @@ import { enrolmentProof, type EnrolReply, type EnrolRequest, type RenewRequest }
 import { encodeCertificate, issueCertificate, type Certificate } from '../shared/sync/certificate.ts';
 import { replicaIdOf } from '../shared/sync/change-set.ts';
 import type { Device, Registry } from './registry.ts';
+import type { Awaitable } from './repository-store.ts';
 import type { Role } from './roles.ts';
 
 /** How long a code can be used. */
@@ -19,13 +20,19 @@ const WRONG_PER_ADDRESS = 20;
 const WRONG_IN_ALL = 200;
 
 /** Makes a one-time code for a role and a scope, valid for fifteen minutes; only its hash is kept. */
-export function invite(registry: Registry, role: Role, scope: string, clock: Clock, random: Random): { code: string; expiresAt: number } {
+export async function invite(
+  registry: Pick<Registry, 'addInvitation'>,
+  role: Role,
+  scope: string,
+  clock: Clock,
+  random: Random,
+): Promise<{ code: string; expiresAt: number }> {
   for (;;) {
     const code = formatCode(random.bytes(CODE_BYTES));
     const { name, secret } = parseCode(code)!;
     const now = clock.now();
     const expiresAt = now + CODE_LIFETIME;
-    if (registry.addInvitation(name, secret, role, scope, now, expiresAt)) return { code, expiresAt };
+    if (await registry.addInvitation(name, secret, role, scope, now, expiresAt)) return { code, expiresAt };
   }
 }
 
@@ -38,8 +45,8 @@ export interface EnrolmentPorts {
   /** The repository's key. */
   readonly signer: Signer;
   /** Where the log stands. */
-  readonly feed: () => number;
-  readonly keep: (certificate: Certificate) => void;
+  readonly feed: () => Awaitable<number>;
+  readonly keep: (certificate: Certificate) => Promise<void>;
 }
 
 /** Counts wrong codes; in memory, for a restart costs a guesser more than it gives. */
@@ -69,7 +76,7 @@ export class WrongCodes {
  * `sync.codeSpent` (five tries), `sync.enrolLater` (too many wrong codes), `sync.proofWrong`. The same device may use its code again
  * while it lasts: the reply may have got lost.
  */
-export function enrol(request: EnrolRequest, address: string, wrong: WrongCodes, ports: EnrolmentPorts): Result<EnrolReply> {
+export async function enrol(request: EnrolRequest, address: string, wrong: WrongCodes, ports: EnrolmentPorts): Promise<Result<EnrolReply>> {
   const { registry, clock, random, hasher, verifier } = ports;
   const now = clock.now();
   if (wrong.closed(address, now)) return refuse('sync.enrolLater');
@@ -78,51 +85,52 @@ export function enrol(request: EnrolRequest, address: string, wrong: WrongCodes,
   const replica = replicaIdOf(publicKey, hasher);
 
   const code = parseCode(request.code);
-  const invitation = code && registry.invitation(code.name);
+  const invitation = code && (await registry.invitation(code.name));
   if (!code || !invitation) {
     wrong.count(address);
     return refuse('sync.codeWrong');
   }
   if (invitation.expiresAt < now) return refuse('sync.codeExpired');
   if (invitation.tries >= CODE_TRIES) return refuse('sync.codeSpent');
-  if (!registry.trySecret(code.name, code.secret) || (invitation.usedBy !== null && invitation.usedBy !== replica)) {
+  if (!(await registry.trySecret(code.name, code.secret)) || (invitation.usedBy !== null && invitation.usedBy !== replica)) {
     wrong.count(address);
     return refuse('sync.codeWrong');
   }
 
   // A user id is a device's own word: one that another device goes by is not given twice, for own records are by user.
-  const user = request.userId === '' || registry.userTaken(request.userId, replica) ? randomId(random) : request.userId;
+  const isTaken = request.userId === '' || (await registry.userTaken(request.userId, replica));
+  const user = isTaken ? randomId(random) : request.userId;
   const { role, scope } = invitation;
-  return ok(admit(invitation.name, { replica, user, name: request.name, role, scope }, request.publicKey, ports));
+  return ok(await admit(invitation.name, { replica, user, name: request.name, role, scope }, request.publicKey, ports));
 }
 
 /**
  * Certifies another replica of an enrolled device: a laptop that was restored from a backup is a new replica. Its credential speaks for it.
  * Refuses `sync.proofWrong`, and `sync.deviceRevoked` for a replica that was turned out.
  */
-export function renew(device: Device, request: RenewRequest, ports: EnrolmentPorts): Result<EnrolReply> {
+export async function renew(device: Device, request: RenewRequest, ports: EnrolmentPorts): Promise<Result<EnrolReply>> {
   const publicKey = fromHex(request.publicKey);
   const claim = { code: '', name: device.name, publicKey: request.publicKey, userId: device.user };
   if (!ports.verifier.verify(publicKey, enrolmentProof(claim), fromHex(request.proof))) return refuse('sync.proofWrong');
   const { user, name, role, scope } = device;
   const replica = replicaIdOf(publicKey, ports.hasher);
   // Only a code of the administrator's admits again whom they turned out.
-  if (ports.registry.device(replica)?.revokedAt) return refuse('sync.deviceRevoked');
-  return ok(admit(null, { replica, user, name, role, scope }, request.publicKey, ports));
+  if ((await ports.registry.device(replica))?.revokedAt) return refuse('sync.deviceRevoked');
+  return ok(await admit(null, { replica, user, name, role, scope }, request.publicKey, ports));
 }
 
 /** Gives a device its credential and certificate, and spends the invitation if it came by one. */
-export function admit(
+export async function admit(
   invitation: string | null,
   who: Pick<Device, 'replica' | 'user' | 'name' | 'role' | 'scope'>,
   publicKey: string,
   { registry, clock, random, signer, feed, keep }: EnrolmentPorts,
-): EnrolReply {
+): Promise<EnrolReply> {
   const now = clock.now();
   const token = Buffer.from(random.bytes(32)).toString('base64url');
-  registry.enrol(invitation, token, feed(), { ...who, enrolledAt: now });
+  await registry.enrol(invitation, token, await feed(), { ...who, enrolledAt: now });
   const certificate = issueCertificate({ ...who, publicKey, issuedAt: now }, signer);
-  keep(certificate);
+  await keep(certificate);
   return {
     token,
     certificate: Buffer.from(encodeCertificate(certificate)).toString('base64url'),

@@ -1,9 +1,6 @@
 import type { Clock, Compression, Hasher, Signer, Verifier } from '../shared/kernel/ports.ts';
 import type { HelloReply, HelloRequest, PositionsReply, PullRequest, PushReply, positionsRequest } from '../shared/contract/repository.ts';
-import { ok, type Result } from '../shared/kernel/result.ts';
-import { feedHead, knownAmong, spaceHead, tips } from '../shared/node/store/sqlite/change-log.ts';
-import { ownTips } from '../shared/node/store/sqlite/own-chains.ts';
-import type { SqliteStore } from '../shared/node/store/sqlite/sqlite-store.ts';
+import type { Result } from '../shared/kernel/result.ts';
 import { encodeRevocations } from '../shared/sync/revocation.ts';
 import { positionsDigest, spaceDigest } from '../shared/sync/exchange.ts';
 import type { SpaceId } from '../shared/sync/types.ts';
@@ -15,6 +12,7 @@ import type { GrantsBook } from './grants.ts';
 import { pull } from './pull.ts';
 import { receivePush } from './push.ts';
 import type { Device, Registry } from './registry.ts';
+import type { RepositoryStore } from './repository-store.ts';
 
 /** An enrolled device that asks, with what it may do. */
 export interface Session {
@@ -23,7 +21,7 @@ export interface Session {
 }
 
 export interface ExchangePorts {
-  readonly store: SqliteStore;
+  readonly store: RepositoryStore;
   readonly registry: Registry;
   readonly certificates: Certificates;
   readonly cursors: Cursors;
@@ -37,12 +35,12 @@ export interface ExchangePorts {
 
 /** The repository's side of an exchange (SYNC, *Exchange*): hello, positions, push, pull. */
 export interface Exchange {
-  hello(session: Session, request: HelloRequest): HelloReply;
-  positions(session: Session, request: z.output<typeof positionsRequest>): PositionsReply;
-  push(session: Session, body: Uint8Array): Result<PushReply>;
-  pull(session: Session, request: PullRequest): Result<Iterable<Uint8Array>>;
+  hello(session: Session, request: HelloRequest): Promise<HelloReply>;
+  positions(session: Session, request: z.output<typeof positionsRequest>): Promise<PositionsReply>;
+  push(session: Session, body: Uint8Array): Promise<Result<PushReply>>;
+  pull(session: Session, request: PullRequest): Promise<AsyncIterable<Uint8Array>>;
   /** The spaces that a device may read now. */
-  readable(session: Session): ReadonlySet<SpaceId>;
+  readable(session: Session): Promise<ReadonlySet<SpaceId>>;
 }
 
 type Leaving = z.output<typeof positionsRequest>['leaving'];
@@ -50,48 +48,63 @@ type Leaving = z.output<typeof positionsRequest>['leaving'];
 /** The exchange over a store and a registry. */
 export function exchangeOver(ports: ExchangePorts): Exchange {
   const { store, registry, cursors, grants, clock, hasher, signer } = ports;
-  const { db } = store;
-  const signedRevocations = (): string => Buffer.from(encodeRevocations(registry.revocations(), signer)).toString('base64url');
-  const between = db.prepare(
-    'select 1 from change_set where feed > ? and replica <> ? and space in (select value from json_each(?)) limit 1',
-  );
+  const signedRevocations = async (): Promise<string> =>
+    Buffer.from(encodeRevocations(await registry.revocations(), signer)).toString('base64url');
 
   // A hash that is here is known only to whoever was sent it: no one else learns whether a space is here.
-  const lackingOf = ({ space, hashes }: NonNullable<Leaving>, readable: ReadonlySet<SpaceId>): string[] | null => {
-    const known = readable.has(space) || spaceHead(db, space) === 0 ? new Set() : knownAmong(db, hashes);
-    return known.size === 0 ? null : hashes.filter((hash) => !known.has(hash) && !registry.keptAside(hash));
+  const lackingOf = async ({ space, hashes }: NonNullable<Leaving>, readable: ReadonlySet<SpaceId>): Promise<string[] | null> => {
+    if (readable.has(space) || (await store.spaceHead(space)) === 0) return null;
+    const known = await store.knownAmong(hashes);
+    if (known.size === 0) return null;
+    const lacking: string[] = [];
+    for (const hash of hashes) if (!known.has(hash) && !(await registry.keptAside(hash))) lacking.push(hash);
+    return lacking;
+  };
+
+  const agreedOn = async (here: HelloRequest['here'], readable: ReadonlySet<SpaceId>): Promise<SpaceId[]> => {
+    const asked = here.filter(([space]) => readable.has(space));
+    if (asked.length === 0) return [];
+    const tips = await store.tips(asked.map(([space]) => space));
+    return asked.flatMap(([space, theirs]) => (theirs === spaceDigest(tips.get(space) ?? [], hasher) ? [space] : []));
   };
 
   return {
-    hello({ device, actor }, { cursor, grants: tag, own, here }) {
-      const mine = grants.of(actor);
-      const chains = ownTips(db, device.replica);
-      const feed = cursor === null ? null : cursors.feedOf(cursor);
-      const behind = feed !== null && feed < feedHead(db) && between.get(feed, device.replica, JSON.stringify(mine.spaces)) !== undefined;
-      const head = cursors.head();
-      const agreed = here.filter(([space, theirs]) => mine.readable.has(space) && theirs === spaceDigest(tips(db, space), hasher));
+    async hello({ device, actor }, { cursor, grants: tag, own, here }) {
+      // Looked up first: whatever is committed from here on lies after this position.
+      const end = await store.feedHead();
+      const mine = await grants.of(actor);
+      const chains = await store.ownTips(device.replica);
+      const feed = cursor === null ? null : await cursors.feedOf(cursor);
+      const behind = feed !== null && feed < end && (await store.hasNews(mine.spaces, feed, device.replica));
+      const head = await cursors.at(end);
+      const agreed = await agreedOn(here, mine.readable);
+      const isNew = tag !== mine.tag;
+      const revocations = isNew && (await registry.revocationNumber()) > 0 ? await signedRevocations() : null;
       return {
         now: Math.floor(clock.now()),
         ...(cursor !== head && { cursor: head }),
         reset: cursor !== null && feed === null,
         behind,
-        ...(tag !== mine.tag && { grants: { tag: mine.tag, spaces: [...mine.spaces] } }),
-        ...(tag !== mine.tag && registry.revocationNumber() > 0 && { revocations: signedRevocations() }),
-        ...(own !== positionsDigest(chains, hasher) && { chains }),
-        ...(agreed.length > 0 && { agreed: agreed.map(([space]) => space) }),
+        ...(isNew && { grants: { tag: mine.tag, spaces: [...mine.spaces] } }),
+        ...(revocations !== null && { revocations }),
+        ...(own !== positionsDigest(chains, hasher) && { chains: [...chains] }),
+        ...(agreed.length > 0 && { agreed }),
       };
     },
-    positions({ actor }, request) {
-      const { readable } = grants.of(actor);
+    async positions({ actor }, request) {
+      const { readable } = await grants.of(actor);
       const asked = request.spaces.filter((space) => readable.has(space));
-      const lacks = request.leaving && lackingOf(request.leaving, readable);
+      const tips = await store.tips(asked);
+      const lacks = request.leaving && (await lackingOf(request.leaving, readable));
       return {
-        spaces: Object.fromEntries(asked.map((space) => [space, tips(db, space).map(({ replica, seq, hash }) => [replica, seq, hash])])),
+        spaces: Object.fromEntries(
+          asked.map((space) => [space, (tips.get(space) ?? []).map(({ replica, seq, hash }) => [replica, seq, hash])]),
+        ),
         ...(lacks && { lacks }),
       };
     },
     push: (session, body) => receivePush(ports, session, body),
-    pull: (session, request) => ok(pull(ports, session, request)),
-    readable: ({ actor }) => grants.of(actor).readable,
+    pull: (session, request) => pull(ports, session, request),
+    readable: async ({ actor }) => (await grants.of(actor)).readable,
   };
 }

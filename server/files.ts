@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream';
 import { ok, refuse, type Result } from '../shared/kernel/result.ts';
 import { FilesFault, type RepositoryFiles } from '../shared/node/files/repository-files.ts';
-import type { Reader } from '../shared/node/store/store.ts';
 import type { SpaceId } from '../shared/sync/types.ts';
+import type { RepositoryStore } from './repository-store.ts';
 
 /** What a device may know of a file: its size as a record that it may read says, and how much of it is here. */
 export interface FileFacts {
@@ -24,28 +24,24 @@ export interface FileStream {
  */
 export class MaterialFiles {
   readonly #files: RepositoryFiles;
-  readonly #reader: Reader;
+  readonly #store: Pick<RepositoryStore, 'filesNamed'>;
   readonly #report: (error: unknown) => void;
   readonly #receiving = new Set<string>();
 
-  constructor(files: RepositoryFiles, reader: Reader, report: (error: unknown) => void) {
+  constructor(files: RepositoryFiles, store: Pick<RepositoryStore, 'filesNamed'>, report: (error: unknown) => void) {
     this.#files = files;
-    this.#reader = reader;
+    this.#store = store;
     this.#report = report;
   }
 
   /** Refuses `sync.fileUnknown` when no material that may be read names the file: what one may not read does not exist. */
   about(sha256: string, readable: ReadonlySet<SpaceId>): Promise<Result<FileFacts>> {
     return this.#guarded(async () => {
-      const row = this.#named(sha256).find(({ space }) => readable.has(space));
+      const row = (await this.#store.filesNamed(sha256)).find(({ space }) => readable.has(space));
       if (!row || !Number.isSafeInteger(row.size) || row.size! < 0) return refuse('sync.fileUnknown');
       const size = row.size!;
       return ok({ size, held: (await this.#files.size(sha256)) === null ? await this.#heldOf(sha256, size) : size });
     });
-  }
-
-  #named(sha256: string): { space: SpaceId; size: number | null }[] {
-    return this.#reader.all('select space, size from materialVersion where sha256 = ?', sha256);
   }
 
   /** The bytes of a file from `first` to `last` (null: its end). Refuses `sync.fileNotHere` while it is on its way, `sync.rangeWrong`. */

@@ -27,11 +27,11 @@ import type { MaterialFiles } from './files.ts';
 
 /** What the routes stand on. */
 export interface Services {
-  enrol(request: EnrolRequest, address: string): Result<EnrolReply>;
-  readmit(request: ReadmitRequest): Result<ReadmitReply | EnrolReply>;
-  renew(session: Session, request: RenewRequest): Result<EnrolReply>;
+  enrol(request: EnrolRequest, address: string): Promise<Result<EnrolReply>>;
+  readmit(request: ReadmitRequest): Promise<Result<ReadmitReply | EnrolReply>>;
+  renew(session: Session, request: RenewRequest): Promise<Result<EnrolReply>>;
   /** The session of a bearer token; null when it is none, or was revoked. */
-  session(token: string): Session | null;
+  session(token: string): Promise<Session | null>;
   readonly exchange: Exchange;
   readonly files: MaterialFiles;
   /** Gets what was thrown (a bug); never anything of a request. */
@@ -98,11 +98,12 @@ export function httpServer(services: Services): FastifyInstance {
       bodyLimit,
       exposeHeadRoute: false,
       // Before the body is read: a stranger's body is not worth reading.
-      onRequest: (request, reply, done) => {
-        const session = who === 'anyone' ? null : services.session(bearer(request));
-        if (who === 'device' && !session) return void refused(reply, { code: 'sync.credentialUnknown', details: {} });
-        if (session) sessions.set(request, session);
-        done();
+      onRequest: async (request, reply) => {
+        if (who === 'anyone') return undefined;
+        const session = await services.session(bearer(request));
+        if (!session) return refused(reply, { code: 'sync.credentialUnknown', details: {} });
+        sessions.set(request, session);
+        return undefined;
       },
       handler: (request, reply) => handler(request, reply, sessions.get(request)!),
     });
@@ -137,27 +138,26 @@ export function httpServer(services: Services): FastifyInstance {
     route(
       'hello',
       MAX_JSON,
-      (request, reply, session) => {
+      async (request, reply, session) => {
         const body = Buffer.isBuffer(request.body) ? helloOnTheWire.readRequest(jsonIn(request.body)) : null;
         if (!body) return refused(reply, { code: 'sync.malformed', details: {} });
-        return bare(reply, JSON.stringify(helloOnTheWire.reply(services.exchange.hello(session, body))));
+        return bare(reply, JSON.stringify(helloOnTheWire.reply(await services.exchange.hello(session, body))));
       },
       scope,
     );
     done();
   });
   json('positions', positionsRequest, (body, session) => services.exchange.positions(session, body));
-  route('push', MAX_BODY, (request, reply, session) => {
+  route('push', MAX_BODY, async (request, reply, session) => {
     if (!Buffer.isBuffer(request.body)) return refused(reply, { code: 'sync.mediaType', details: {} });
-    const taken = services.exchange.push(session, request.body);
+    const taken = await services.exchange.push(session, request.body);
     return taken.ok ? bare(reply, JSON.stringify(shortened(taken.value))) : refused(reply, taken.refusal);
   });
-  route('pull', MAX_JSON, (request, reply, session) => {
+  route('pull', MAX_JSON, async (request, reply, session) => {
     const body = pullRequest.safeParse(request.body);
     if (!body.success) return refused(reply, { code: 'sync.malformed', details: {} });
-    const frames = services.exchange.pull(session, body.data);
-    if (!frames.ok) return refused(reply, frames.refusal);
-    return reply.type(BINARY).send(Readable.from(frames.value, { objectMode: false, highWaterMark: 1 << 16 }));
+    const frames = await services.exchange.pull(session, body.data);
+    return reply.type(BINARY).send(Readable.from(frames, { objectMode: false, highWaterMark: 1 << 16 }));
   });
 
   fileRoutes(route, services);
@@ -170,13 +170,13 @@ function fileRoutes(route: (name: RouteName, bodyLimit: number, handler: Handler
     return /^[0-9a-f]{64}$/.test(sha256) ? sha256 : '';
   };
   route('fileHeld', 1, async (request, reply, session) => {
-    const facts = await files.about(sha256Of(request), exchange.readable(session));
+    const facts = await files.about(sha256Of(request), await exchange.readable(session));
     if (!facts.ok) return reply.code(STATUS[facts.refusal.code] ?? 404).send();
     return reply.header('x-file-size', facts.value.size).header('x-file-held', facts.value.held).send();
   });
   route('fileGet', 1, async (request, reply, session) => {
     const sha256 = sha256Of(request);
-    const facts = await files.about(sha256, exchange.readable(session));
+    const facts = await files.about(sha256, await exchange.readable(session));
     if (!facts.ok) return refused(reply, facts.refusal);
     const range = /^bytes=(\d{1,15})-(\d{0,15})$/.exec(request.headers.range ?? 'bytes=0-');
     if (!range) return refused(reply, { code: 'sync.rangeWrong', details: {} });
@@ -191,7 +191,7 @@ function fileRoutes(route: (name: RouteName, bodyLimit: number, handler: Handler
   });
   route('filePut', MAX_BODY, async (request, reply, session) => {
     const sha256 = sha256Of(request);
-    const facts = await files.about(sha256, exchange.readable(session));
+    const facts = await files.about(sha256, await exchange.readable(session));
     if (!facts.ok) return refused(reply, facts.refusal);
     if (Number(request.headers['content-length'] ?? MAX_BODY + 1) > MAX_BODY) return refused(reply, { code: 'sync.tooLarge', details: {} });
     const start = /^bytes (\d{1,15})-/.exec(request.headers['content-range'] ?? 'bytes 0-');

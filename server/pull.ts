@@ -1,11 +1,10 @@
 import { encodeCanonical } from '../shared/sync/canonical.ts';
 import type { PullPosition, PullRequest } from '../shared/contract/repository.ts';
-import { changeSetsAfter, feedHead, spaceHead, type LoggedChangeSet } from '../shared/node/store/sqlite/change-log.ts';
-import type { Db } from '../shared/node/store/sqlite/open-database.ts';
 import { DERIVATIONS } from '../shared/model/derivations.ts';
 import { packWriter, type PackWriter } from '../shared/sync/pack.ts';
 import type { ReplicaId, SpaceId } from '../shared/sync/types.ts';
 import type { ExchangePorts, Session } from './exchange.ts';
+import type { PageRow, RepositoryStore } from './repository-store.ts';
 
 /** Rows looked at in one go. */
 const PAGE = 500;
@@ -17,12 +16,12 @@ const BUDGET = 16 << 20;
  * says how far it leads. Only spaces that the device may read, whatever it asked for. What came from the device itself is left out of
  * the running feed. The head is fixed at the start, so that an answer ends.
  */
-export function pull(ports: ExchangePorts, session: Session, request: PullRequest): Iterable<Uint8Array> {
-  const { readable } = ports.grants.of(session.actor);
+export async function pull(ports: ExchangePorts, session: Session, request: PullRequest): Promise<AsyncIterable<Uint8Array>> {
+  const head = await ports.store.feedHead();
+  const { readable } = await ports.grants.of(session.actor);
   const fills = request.fill.filter(({ space }) => readable.has(space));
-  const from = request.cursor === null ? null : ports.cursors.feedOf(request.cursor);
-  const head = feedHead(ports.store.db);
-  const certificates = certificatesFor(ports, fills, from, readable, session.device.replica);
+  const from = request.cursor === null ? null : await ports.cursors.feedOf(request.cursor);
+  const certificates = await certificatesFor(ports, fills, from, head, readable, session.device.replica);
   const items = itemsOf(ports, fills, from, head, readable, session.device.replica);
   const writer = packWriter({ spaces: [], certificates }, { ...ports, derivations: DERIVATIONS }, request.frame);
   return answer(writer, items, (feed) => ports.cursors.at(feed));
@@ -36,26 +35,26 @@ interface Item {
   readonly bytes: Uint8Array | null;
 }
 
-function* itemsOf(
+async function* itemsOf(
   { store, cursors }: ExchangePorts,
   fills: PullRequest['fill'],
   from: number | null,
   head: number,
   readable: ReadonlySet<SpaceId>,
   own: ReplicaId,
-): Generator<Item, void> {
+): AsyncGenerator<Item, void> {
   for (const { space, after } of fills) {
-    const last = Math.min(head, spaceHead(store.db, space));
-    let feed = cursors.feedOf(after) ?? 0;
+    const last = Math.min(head, await store.spaceHead(space));
+    let feed = (await cursors.feedOf(after)) ?? 0;
     while (feed < last) {
-      const rows = changeSetsAfter(store.db, space, feed, PAGE).filter((row) => row.feed <= last);
+      const rows = (await store.pages([{ space, after: feed }], { to: last, notBy: null, limit: PAGE })).get(space) ?? [];
       for (const row of rows) yield { fill: space, feed: row.feed, bytes: row.bytes };
       feed = rows.at(-1)?.feed ?? last;
     }
     yield { fill: space, feed, bytes: null };
   }
   if (from === null) return;
-  for (const { feed, bytes } of runningFeed(store.db, from, head, readable, own)) yield { fill: null, feed, bytes };
+  for await (const { feed, bytes } of runningFeed(store, from, head, readable, own)) yield { fill: null, feed, bytes };
   yield { fill: null, feed: head, bytes: null };
 }
 
@@ -66,49 +65,50 @@ const SPACES_APART = 200;
  * What lies in the feed after `from` for a device that reads these spaces, in feed order. Each space is read through its own index, a page at a time, and the
  * pages are merged: every row is read once, and those of spaces that are closed to the device are not looked at.
  */
-function* runningFeed(
-  db: Db,
+async function* runningFeed(
+  store: RepositoryStore,
   from: number,
   head: number,
   readable: ReadonlySet<SpaceId>,
   own: ReplicaId,
-): Generator<LoggedChangeSet, void> {
-  const columns = 'select feed, hash, space, replica, seq, kind, refused, body as bytes from change_set';
-  const changed = db
-    .prepare('select value from json_each(?) where (select max(feed) from change_set where space = value) > ?')
-    .pluck()
-    .all(JSON.stringify([...readable]), from) as SpaceId[];
+): AsyncGenerator<PageRow, void> {
+  const changed = await store.spacesBeyond([...readable], from);
   if (changed.length > SPACES_APART) {
-    // The unary plus keeps to the order of the feed: a page ends where it is full.
-    const all = db.prepare(
-      `${columns} where feed > ? and feed <= ? and replica <> ? and +space in (select value from json_each(?)) order by feed limit ?`,
-    );
-    const spaces = JSON.stringify(changed);
-    yield* pages(PAGE, (feed, limit) => all.all(feed, head, own, spaces, limit) as LoggedChangeSet[], from);
+    yield* wholeFeed(store, from, head, changed, own);
     return;
   }
-  const after = db.prepare(`${columns} where space = ? and feed > ? and feed <= ? and replica <> ? order by feed limit ?`);
-  const page = Math.max(10, Math.floor(PAGE / Math.max(1, changed.length)));
+  const limits = { to: head, notBy: own, limit: Math.max(10, Math.floor(PAGE / Math.max(1, changed.length))) };
+  const pages = await store.pages(
+    changed.map((space) => ({ space, after: from })),
+    limits,
+  );
   const open = changed.flatMap((space) => {
-    const rows = pages(page, (feed, limit) => after.all(space, feed, head, own, limit) as LoggedChangeSet[], from);
-    const first = rows.next();
-    return first.done ? [] : [{ rows, next: first.value }];
+    const rows = pages.get(space) ?? [];
+    return rows.length > 0 ? [{ space, rows, at: 0 }] : [];
   });
   while (open.length > 0) {
-    const first = open.reduce((best, one) => (one.next.feed < best.next.feed ? one : best));
-    yield first.next;
-    const next = first.rows.next();
-    if (next.done) open.splice(open.indexOf(first), 1);
-    else first.next = next.value;
+    const first = open.reduce((best, one) => (one.rows[one.at]!.feed < best.rows[best.at]!.feed ? one : best));
+    const row = first.rows[first.at]!;
+    yield row;
+    if (++first.at < first.rows.length) continue;
+    const isLast = first.rows.length < limits.limit;
+    first.rows = isLast ? [] : ((await store.pages([{ space: first.space, after: row.feed }], limits)).get(first.space) ?? []);
+    first.at = 0;
+    if (first.rows.length === 0) open.splice(open.indexOf(first), 1);
   }
 }
 
-/** Rows one after the other, read a page at a time: no statement stays open between two of them. */
-function* pages(size: number, read: (feed: number, limit: number) => LoggedChangeSet[], from: number): Generator<LoggedChangeSet, void> {
+async function* wholeFeed(
+  store: RepositoryStore,
+  from: number,
+  head: number,
+  spaces: readonly SpaceId[],
+  own: ReplicaId,
+): AsyncGenerator<PageRow, void> {
   for (let feed = from; ;) {
-    const rows = read(feed, size);
+    const rows = await store.feedPage(spaces, feed, { to: head, notBy: own, limit: PAGE });
     yield* rows;
-    if (rows.length < size) return;
+    if (rows.length < PAGE) return;
     feed = rows.at(-1)!.feed;
   }
 }
@@ -116,13 +116,17 @@ function* pages(size: number, read: (feed: number, limit: number) => LoggedChang
 /** Change-sets looked at before a frame is cut; a frame holds seldom more. */
 const LOOKAHEAD = 1 << 20;
 
-function* answer(writer: PackWriter, items: Iterator<Item>, cursorAt: (feed: number) => string): Generator<Uint8Array, void> {
+async function* answer(
+  writer: PackWriter,
+  items: AsyncIterator<Item>,
+  cursorAt: (feed: number) => Promise<string>,
+): AsyncGenerator<Uint8Array, void> {
   yield writer.head;
   const waiting: Item[] = [];
   let [size, sent, ended] = [0, 0, false];
   while (sent < BUDGET) {
     while (!ended && size < LOOKAHEAD) {
-      const next = items.next();
+      const next = await items.next();
       if (next.done) ended = true;
       else waiting.push(next.value);
       size += next.done ? 0 : (next.value.bytes?.length ?? 0);
@@ -142,7 +146,7 @@ function* answer(writer: PackWriter, items: Iterator<Item>, cursorAt: (feed: num
       sent += item.bytes?.length ?? 0;
     }
     const done = ended && waiting.length === 0;
-    yield writer.note(encodeCanonical(positionAfter(taken, cursorAt, !done)));
+    yield writer.note(encodeCanonical(await positionAfter(taken, cursorAt, !done)));
     if (done) break;
   }
   yield writer.end();
@@ -155,40 +159,33 @@ function takeOut(waiting: Item[], count: number): Item[] {
   return waiting.splice(0, at);
 }
 
-function positionAfter(taken: readonly Item[], cursorAt: (feed: number) => string, more: boolean): PullPosition {
+async function positionAfter(taken: readonly Item[], cursorAt: (feed: number) => Promise<string>, more: boolean): Promise<PullPosition> {
   const last = new Map<SpaceId | null, Item>();
   for (const item of taken) last.set(item.fill, item);
   const running = last.get(null);
   last.delete(null);
-  return {
-    cursor: running ? cursorAt(running.feed) : null,
-    fills: [...last].map(([space, { feed, bytes }]) => ({ space: space!, after: cursorAt(feed), done: bytes === null })),
-    more,
-  };
+  const fills: PullPosition['fills'][number][] = [];
+  for (const [space, { feed, bytes }] of last) fills.push({ space: space!, after: await cursorAt(feed), done: bytes === null });
+  return { cursor: running ? await cursorAt(running.feed) : null, fills, more };
 }
 
 /**
  * Certificates of those whose names and keys the device will need: of every author in a space being filled; in the running feed of who
  * writes there for the first time, or was certified since.
  */
-function certificatesFor(
-  ports: ExchangePorts,
+async function certificatesFor(
+  { store, registry, certificates }: ExchangePorts,
   fills: readonly { readonly space: SpaceId }[],
   from: number | null,
+  head: number,
   readable: ReadonlySet<SpaceId>,
   own: ReplicaId,
-): Uint8Array[] {
-  const { store, registry, certificates } = ports;
-  const replicas = new Set<ReplicaId>();
-  const authors = store.db.prepare('select distinct replica from tip where space = ?').pluck();
-  for (const { space } of fills) for (const replica of authors.all(space) as ReplicaId[]) replicas.add(replica);
-  if (from !== null && from < feedHead(store.db)) {
-    const since = store.db.prepare(
-      `select replica, min(seq) as first from change_set where feed > ? and replica <> ? and space in (select value from json_each(?)) group by replica`,
-    );
-    for (const { replica, first } of since.all(from, own, JSON.stringify([...readable])) as { replica: ReplicaId; first: number }[]) {
-      if (first === 1 || (registry.certifiedAt(replica) ?? 0) >= from) replicas.add(replica);
+): Promise<Uint8Array[]> {
+  const replicas = new Set(fills.length > 0 ? await store.authorsIn(fills.map(({ space }) => space)) : []);
+  if (from !== null && from < head) {
+    for (const { replica, first } of await store.authorsSince([...readable], from, own)) {
+      if (first === 1 || ((await registry.certifiedAt(replica)) ?? 0) >= from) replicas.add(replica);
     }
   }
-  return [...replicas].sort().flatMap((replica) => certificates.bytesOf(replica) ?? []);
+  return certificates.bytesOf([...replicas].sort());
 }

@@ -1,19 +1,19 @@
 import { fromHex } from '../shared/kernel/hex.ts';
+import type { Hasher } from '../shared/kernel/ports.ts';
 import type { PushReply } from '../shared/contract/repository.ts';
 import { ok, refuse, type Result } from '../shared/kernel/result.ts';
-import { changeSetOf, changeSetsAt, tips } from '../shared/node/store/sqlite/change-log.ts';
 import { decodeChangeSet, encodeChangeSet, redactChangeSet } from '../shared/sync/change-set.ts';
 import { SPACE_CLOSED } from '../shared/sync/exchange.ts';
 import { erasureWrites, refusalWrites } from '../shared/sync/merge.ts';
-import type { Place, Referent } from '../shared/sync/frame-layout.ts';
-import { decodePack } from '../shared/sync/pack.ts';
+import { placeName } from '../shared/sync/frame-layout.ts';
+import { decodePack, placesInPack } from '../shared/sync/pack.ts';
 import { firstUnproven } from '../shared/sync/vouching.ts';
 import type { ChangeSet, ReplicaId, SpaceId } from '../shared/sync/types.ts';
 import { authorise, mayOpen, mayRead, type Actor, type Facts } from './authorisation.ts';
 import type { ExchangePorts, Session } from './exchange.ts';
-import { actorOf, factsOf, workshopOf } from './facts.ts';
-import { eraseFromRefused, withoutErased } from './refused-erasure.ts';
+import { actorOf, workshopOf } from './facts.ts';
 import type { RefusedRecord } from './registry.ts';
+import type { PushGround, PushSteps, PushedBeside } from './repository-store.ts';
 
 /** A push body may unpack to this much. */
 const MAX_UNPACKED = 4 << 20;
@@ -23,27 +23,34 @@ const MAX_UNPACKED = 4 << 20;
  * change-set is refused whole and leaves nothing. Otherwise every change-set is judged by itself: known (a no-op), applied, missing its
  * parent (answered with the tip that is here), or refused: kept, ruled out for everybody, and told to its author, again if need be.
  */
-export function receivePush(ports: ExchangePorts, session: Session, body: Uint8Array): Result<PushReply> {
-  const held = (place: Place): Referent[] => changeSetsAt(ports.store.db, place, ports.hasher);
-  const pack = decodePack(body, { ...ports, held }, MAX_UNPACKED);
+export async function receivePush(ports: ExchangePorts, session: Session, body: Uint8Array): Promise<Result<PushReply>> {
+  const { store, certificates, signer } = ports;
+  const held = await store.referents(placesInPack(body, ports));
+  const pack = decodePack(body, { ...ports, held: (place) => held.get(placeName(place)) ?? [] }, MAX_UNPACKED);
   if (!pack.ok) return pack;
-  if (pack.value.sender !== session.device.replica) return refuse('sync.senderWrong');
-  ports.certificates.learn(pack.value.header.certificates);
+  const { changeSets, header, sender } = pack.value;
+  if (sender !== session.device.replica) return refuse('sync.senderWrong');
+  await certificates.learn(header.certificates);
+  const certified = await certificates.of([...new Set(changeSets.map((changeSet) => changeSet.header.replica))]);
   const keyOf = (replica: ReplicaId): Uint8Array | undefined => {
-    const certified = ports.certificates.of(replica)?.publicKey;
-    return replica === ports.store.replica ? ports.signer.publicKey : certified === undefined ? undefined : fromHex(certified);
+    if (replica === store.replica) return signer.publicKey;
+    const key = certified.get(replica)?.publicKey;
+    return key === undefined ? undefined : fromHex(key);
   };
-  const unproven = firstUnproven(pack.value.changeSets, keyOf, ports);
+  const unproven = firstUnproven(changeSets, keyOf, ports);
   if (unproven !== null) return refuse('sync.signatureWrong', { changeSet: unproven });
-  const push = new Push(ports, session);
-  return ok(push.take(pack.value.changeSets));
+  const push = new Push(session, store.replica, ports.clock.now(), ports.hasher);
+  await store.take(changeSets, push);
+  return ok(push.reply());
 }
 
-class Push {
-  readonly #ports: ExchangePorts;
+/** Judges the change-sets of one push, one after the other. */
+class Push implements PushSteps {
   readonly #session: Session;
+  readonly #ruler: ReplicaId;
+  readonly #now: number;
+  readonly #hasher: Hasher;
   readonly #creators = new Map<string, string>();
-  readonly #facts: Facts;
   readonly #refused: RefusedRecord[] = [];
   readonly #stands: string[] = [];
   #erased = false;
@@ -53,24 +60,14 @@ class Push {
   #applied = 0;
   #known = 0;
 
-  constructor(ports: ExchangePorts, session: Session) {
-    this.#ports = ports;
+  constructor(session: Session, ruler: ReplicaId, now: number, hasher: Hasher) {
     this.#session = session;
-    this.#facts = factsOf(ports.store.reader, ports.registry, (replica) => ports.certificates.userOf(replica), this.#creators);
+    this.#ruler = ruler;
+    this.#now = now;
+    this.#hasher = hasher;
   }
 
-  take(changeSets: readonly ChangeSet[]): PushReply {
-    const { store, registry, clock } = this.#ports;
-    store.transaction(() => {
-      for (const changeSet of changeSets) this.#one(changeSet);
-      this.#rule();
-      // Before the transaction ends: a workshop without a creator would be closed to who made it, a creator without a workshop harms nobody.
-      if (this.#creators.size > 0) registry.addWorkshops(this.#creators, clock.now());
-      if (this.#refused.length > 0) registry.addRefused(this.#refused);
-    });
-    // Only now: what was set aside is all there is of it until it is in the log.
-    for (const hash of this.#stands) registry.forgetRefused(hash);
-    if (this.#erased) eraseFromRefused(this.#ports);
+  reply(): PushReply {
     return {
       applied: this.#applied,
       known: this.#known,
@@ -79,120 +76,122 @@ class Push {
     };
   }
 
-  /** A laptop asks for an erasure and may: the repository rules, and its ruling is what every node obeys. */
-  #eraseFor({ header, hash, ops }: ChangeSet): void {
-    this.#erased = true;
-    const writes = ops.flatMap(({ entityType, entityId }) => erasureWrites(entityType, entityId, { asked: hash }));
-    this.#ports.store.commit([{ space: header.space, kind: 'erase', writes }]);
+  beside(): PushedBeside {
+    return { at: this.#now, creators: this.#creators, refused: this.#refused, stands: this.#stands, erased: this.#erased };
   }
 
-  /** Rules out what was refused, but for what an earlier ruling of ours, brought back by a client, has ruled out already. */
-  #rule(): void {
-    const { store } = this.#ports;
-    for (const [space, refusals] of this.#rulings) {
-      const open = refusals.filter(({ hash }) => changeSetOf(store.db, hash)?.refused === null);
-      if (open.length > 0) store.commit([{ space, kind: 'refuse', writes: refusalWrites(open) }]);
-    }
-  }
-
-  /** As it was sent the first time: a laptop that had lost its access kept of its own work no personal values. */
-  #whole(changeSet: ChangeSet): ChangeSet {
-    const bytes = this.#ports.registry.keptAside(changeSet.hash);
-    const kept = bytes && decodeChangeSet(bytes, this.#ports.hasher);
-    return kept?.ok ? kept.value : changeSet;
-  }
-
-  #one(sent: ChangeSet): void {
-    const { store, hasher } = this.#ports;
+  each(sent: ChangeSet, ground: PushGround): void {
     const { hash, header } = sent;
-    const logged = changeSetOf(store.db, hash);
+    const logged = ground.logged(hash);
     if (logged) {
       this.#known++;
       if (logged.refused !== null) this.#answers.set(hash, logged.refused);
       return;
     }
-    const changeSet = this.#whole(sent);
-    const verdict = this.#judge(changeSet);
+    const changeSet = this.#whole(sent, ground);
+    const verdict = this.#judge(changeSet, ground);
     if (verdict === null) {
-      if (!this.#apply(changeSet)) return;
+      if (!this.#apply(changeSet, ground)) return;
       this.#stands.push(hash);
-      if (header.kind === 'erase' && header.replica !== store.replica) this.#eraseFor(changeSet);
+      if (header.kind === 'erase' && header.replica !== this.#ruler) this.#eraseFor(changeSet, ground);
       return;
     }
     const stands = verdict === SPACE_CLOSED || verdict === 'sync.replicaUnknown' || verdict === 'sync.replicaRevoked';
     this.#answers.set(hash, verdict);
-    this.#keep(changeSet, verdict, stands || verdict === 'sync.wrongSpace');
+    this.#keep(changeSet, verdict, stands || verdict === 'sync.wrongSpace', ground);
     if (stands) return;
     // What was written into the wrong space may be for other eyes: it stays in the chain by its digests alone.
-    const shown = verdict === 'sync.wrongSpace' ? redactChangeSet(changeSet, () => true, hasher) : changeSet;
-    if (!this.#apply(shown)) return;
+    const shown = verdict === 'sync.wrongSpace' ? redactChangeSet(changeSet, () => true, this.#hasher) : changeSet;
+    if (!this.#apply(shown, ground)) return;
     const rulings = this.#rulings.get(header.space) ?? [];
     rulings.push({ hash, reason: verdict });
     this.#rulings.set(header.space, rulings);
+  }
+
+  /** Rules out what was refused, but for what an earlier ruling of ours, brought back by a client, has ruled out already. */
+  last(ground: PushGround): void {
+    for (const [space, refusals] of this.#rulings) {
+      const open = refusals.filter(({ hash }) => ground.logged(hash)?.refused === null);
+      if (open.length > 0) ground.write({ space, kind: 'refuse', writes: refusalWrites(open) });
+    }
+  }
+
+  /** A laptop asks for an erasure and may: the repository rules, and its ruling is what every node obeys. */
+  #eraseFor({ header, hash, ops }: ChangeSet, ground: PushGround): void {
+    this.#erased = true;
+    const writes = ops.flatMap(({ entityType, entityId }) => erasureWrites(entityType, entityId, { asked: hash }));
+    ground.write({ space: header.space, kind: 'erase', writes });
+  }
+
+  /** As it was sent the first time: a laptop that had lost its access kept of its own work no personal values. */
+  #whole(changeSet: ChangeSet, ground: PushGround): ChangeSet {
+    const bytes = ground.keptAside(changeSet.hash);
+    const kept = bytes && decodeChangeSet(bytes, this.#hasher);
+    return kept?.ok ? kept.value : changeSet;
   }
 
   /**
    * The code of what speaks against a change-set; null: nothing. Others' work is judged by its own author's certificate, and our own
    * rulings, which a restored repository has lost, are taken back as they are.
    */
-  #judge(changeSet: ChangeSet): string | null {
-    const { certificates, registry } = this.#ports;
+  #judge(changeSet: ChangeSet, ground: PushGround): string | null {
     const { device, actor } = this.#session;
-    const { replica, space } = changeSet.header;
-    const own = replica === device.replica;
+    const { replica, space, prev } = changeSet.header;
+    const facts = this.#factsOn(ground);
     let author: Actor | null = actor;
-    if (!own) {
-      if (!mayRead(actor, space, this.#facts) && !mayOpen(actor, space, this.#facts)) return SPACE_CLOSED;
-      if (replica === this.#ports.store.replica) return null;
-      const certificate = certificates.of(replica);
+    if (replica !== device.replica) {
+      if (!mayRead(actor, space, facts) && !mayOpen(actor, space, facts)) return SPACE_CLOSED;
+      if (replica === this.#ruler) return null;
+      const certificate = ground.certificate(replica);
       if (!certificate) return 'sync.replicaUnknown';
-      if (registry.device(replica)?.revokedAt) return 'sync.replicaRevoked';
+      if (ground.isRevoked(replica)) return 'sync.replicaRevoked';
       author = actorOf(certificate);
     }
     if (!author) return 'sync.replicaUnknown';
-    const verdict = authorise(author, changeSet, this.#facts);
+    const verdict = authorise(author, changeSet, facts);
     // A change-set whose chain does not reach it is asked for again, whatever it says.
-    return verdict !== SPACE_CLOSED && this.#missingBefore(changeSet) ? null : verdict;
+    const isMissing = prev !== null && !ground.logged(prev);
+    return verdict !== SPACE_CLOSED && isMissing ? null : verdict;
   }
 
-  #missingBefore({ header }: ChangeSet): boolean {
-    return header.prev !== null && !changeSetOf(this.#ports.store.db, header.prev);
+  /** The ground with the workshops that this push opens. */
+  #factsOn(ground: PushGround): Facts {
+    return {
+      workshop: (id) => ground.workshop(id, this.#creators.get(id)),
+      record: (entityType, entityId) => ground.record(entityType, entityId),
+    };
   }
 
   /** Whose workshop a change-set opens: the certified user of the replica that made it, whoever brings it. */
-  #openedBy(space: SpaceId, replica: string): readonly [workshop: string, user: string] | null {
+  #openedBy(space: SpaceId, replica: string, ground: PushGround): readonly [workshop: string, user: string] | null {
     const owner = workshopOf(space);
-    if (owner === null || this.#facts.workshop(owner) !== null) return null;
+    if (owner === null || ground.workshop(owner, this.#creators.get(owner)) !== null) return null;
     const { device, actor } = this.#session;
-    return [owner, replica === device.replica ? actor.user : this.#ports.certificates.userOf(replica)];
+    return [owner, replica === device.replica ? actor.user : (ground.certificate(replica)?.user ?? '')];
   }
 
   /** False when the change-set before it is not here. */
-  #apply(changeSet: ChangeSet): boolean {
-    const { store } = this.#ports;
+  #apply(changeSet: ChangeSet, ground: PushGround): boolean {
     const { space, replica } = changeSet.header;
-    const opened = this.#openedBy(space, replica);
-    const { applied, missing } = store.ingest([changeSet]);
-    this.#applied += applied;
-    if (missing.length === 0) {
+    const opened = this.#openedBy(space, replica, ground);
+    if (ground.add(changeSet)) {
+      this.#applied++;
       if (opened) this.#creators.set(...opened);
       return true;
     }
-    const here = tips(store.db, space)
-      .filter((tip) => tip.replica === replica)
-      .sort((a, b) => b.seq - a.seq)[0];
+    const here = [...ground.tipsOf(space, replica)].sort((a, b) => b.seq - a.seq)[0];
     this.#missing.set(`${replica} ${space}`, { space, replica, seq: here?.seq ?? 0, hash: here?.hash ?? '' });
     return false;
   }
 
-  #keep(changeSet: ChangeSet, code: string, withBytes: boolean): void {
+  #keep(changeSet: ChangeSet, code: string, withBytes: boolean, ground: PushGround): void {
     this.#refused.push({
       hash: changeSet.hash,
       code,
       space: changeSet.header.space,
       replica: changeSet.header.replica,
-      receivedAt: this.#ports.clock.now(),
-      bytes: withBytes ? encodeChangeSet(withoutErased(this.#ports, changeSet)) : null,
+      receivedAt: this.#now,
+      bytes: withBytes ? encodeChangeSet(ground.withoutErased(changeSet)) : null,
     });
   }
 }

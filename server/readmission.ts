@@ -13,12 +13,16 @@ const LIFETIME = 2 * 60_000;
  * from an older copy, a twin has taken it). First it is told what to sign, then it sends that back signed. No code is needed, for the certificate
  * came of one. Refuses `sync.proofWrong`, and `sync.deviceRevoked` for whoever was turned out.
  */
-export function readmit(request: ReadmitRequest, challengeKey: Uint8Array, ports: EnrolmentPorts): Result<ReadmitReply | EnrolReply> {
+export async function readmit(
+  request: ReadmitRequest,
+  challengeKey: Uint8Array,
+  ports: EnrolmentPorts,
+): Promise<Result<ReadmitReply | EnrolReply>> {
   const { registry, clock, hasher, verifier, signer } = ports;
   const decoded = decodeCertificate(Uint8Array.from(Buffer.from(request.certificate, 'base64url')));
   if (!decoded.ok || !verifyCertificate(decoded.value, signer.publicKey, verifier, hasher)) return refuse('sync.proofWrong');
   const { replica, publicKey, user, name, role, scope } = decoded.value;
-  const known = registry.device(replica);
+  const known = await registry.device(replica);
   if (known?.revokedAt) return refuse('sync.deviceRevoked');
   const now = clock.now();
   if (request.challenge === '') return ok({ challenge: challengeFor(replica, now + LIFETIME, challengeKey) });
@@ -32,7 +36,7 @@ export function readmit(request: ReadmitRequest, challengeKey: Uint8Array, ports
   if (!isOurs || !verifier.verify(fromHex(publicKey), readmissionProof(request.challenge, replica), proof))
     return refuse('sync.proofWrong');
   // What the register says counts; the certificate only where the register has lost the device.
-  return ok(admit(null, known ?? { replica, user, name, role, scope }, publicKey, ports));
+  return ok(await admit(null, known ?? { replica, user, name, role, scope }, publicKey, ports));
 }
 
 function challengeFor(replica: string, until: number, key: Uint8Array): string {

@@ -1,38 +1,36 @@
 import { entityOf } from '../shared/model/entities.ts';
-import { participant } from '../shared/model/people.ts';
 import type { Hasher } from '../shared/kernel/ports.ts';
-import type { SqliteStore } from '../shared/node/store/sqlite/sqlite-store.ts';
 import { decodeChangeSet, encodeChangeSet, redactChangeSet } from '../shared/sync/change-set.ts';
-import type { ChangeSet, Op } from '../shared/sync/types.ts';
-import type { Registry } from './registry.ts';
+import type { ChangeSet, Op, SpaceId } from '../shared/sync/types.ts';
 
-interface Ports {
-  readonly store: Pick<SqliteStore, 'db'>;
-  readonly registry: Registry;
-  readonly hasher: Hasher;
+/** Who was erased. */
+export interface Erased {
+  isErased(entityType: string, entityId: string, space: SpaceId): boolean;
+  isErasedPerson(entityId: string): boolean;
 }
 
 /** A change-set as it may be set aside: without the values of who was erased, and of what it says about them. */
-export function withoutErased({ store, hasher }: Omit<Ports, 'registry'>, changeSet: ChangeSet): ChangeSet {
-  const inSpace = store.db.prepare('select 1 from erasure where entity = ? and type = ? and space = ?');
-  const anywhere = store.db.prepare('select 1 from erasure where entity = ? and type = ?');
+export function withoutErased(erased: Erased, changeSet: ChangeSet, hasher: Hasher): ChangeSet {
   const isGone = ({ entityType, entityId }: Op): boolean => {
-    if (inSpace.get(entityId, entityType, changeSet.header.space) !== undefined) return true;
-    const about = entityOf(entityType)?.about;
-    const naming = changeSet.ops.find((op) => op.entityId === entityId && op.entityType === entityType && op.field === about);
-    if (about === undefined || !naming || naming.content.form === 'redacted') return false;
-    const person = naming.content.value;
-    return typeof person === 'string' && anywhere.get(person, participant.type) !== undefined;
+    if (erased.isErased(entityType, entityId, changeSet.header.space)) return true;
+    const person = personNamed(changeSet, entityType, entityId);
+    return person !== null && erased.isErasedPerson(person);
   };
   return redactChangeSet(changeSet, isGone, hasher);
 }
 
-/** Takes the values of who was erased out of what is set aside, which is in no log and no space. */
-export function eraseFromRefused(ports: Ports): void {
-  ports.registry.rewriteRefused((bytes) => {
-    const kept = decodeChangeSet(bytes, ports.hasher);
-    if (!kept.ok) return null;
-    const stripped = withoutErased(ports, kept.value);
-    return stripped === kept.value ? null : encodeChangeSet(stripped);
-  });
+/** The participant whom a change-set says that a record is about; null: it says nothing of that. */
+export function personNamed({ ops }: Pick<ChangeSet, 'ops'>, entityType: string, entityId: string): string | null {
+  const about = entityOf(entityType)?.about;
+  if (about === undefined) return null;
+  const content = ops.find((op) => op.entityId === entityId && op.entityType === entityType && op.field === about)?.content;
+  return content && content.form !== 'redacted' && typeof content.value === 'string' ? content.value : null;
+}
+
+/** The bytes of a change-set that is set aside, without who was erased; null where nothing is to be taken out. */
+export function rewrittenWithoutErased(erased: Erased, bytes: Uint8Array, hasher: Hasher): Uint8Array | null {
+  const kept = decodeChangeSet(bytes, hasher);
+  if (!kept.ok) return null;
+  const stripped = withoutErased(erased, kept.value, hasher);
+  return stripped === kept.value ? null : encodeChangeSet(stripped);
 }

@@ -63,11 +63,35 @@ const DEVICE_COLUMNS = 'replica, user, name, role, scope, enrolledAt, lastSeen, 
 /** `lastSeen` is for an administrator's eye; more often would be a write per request. */
 const SEEN_EVERY = 10 * 60_000;
 
+/** The register as the server asks it, whether it answers at once (a folder) or later (a database server). */
+export type Registry = {
+  readonly [K in Asked]: FolderRegistry[K] extends (...args: infer A) => infer R ? (...args: A) => R | Promise<R> : never;
+};
+
+type Asked =
+  | 'addInvitation'
+  | 'certifiedAt'
+  | 'counts'
+  | 'creatorOf'
+  | 'device'
+  | 'deviceByToken'
+  | 'devices'
+  | 'enrol'
+  | 'invitation'
+  | 'keptAside'
+  | 'revocationNumber'
+  | 'revocations'
+  | 'revoke'
+  | 'secret'
+  | 'trySecret'
+  | 'userTaken'
+  | 'workshopsOf';
+
 /**
  * What the repository knows beside the records: invitations, devices, who opened which workshop, what was refused. A file of its own, so
  * that the administration works on it whether the server runs or not.
  */
-export class Registry {
+export class FolderRegistry {
   readonly #db: Db;
   readonly #prepared = new Map<string, Statement>();
 
@@ -100,6 +124,12 @@ export class Registry {
 
   setSetting(key: string, value: Uint8Array): void {
     this.#sql('insert into setting values (?, ?) on conflict do update set value = excluded.value').run(key, value);
+  }
+
+  /** A setting; `drawn` becomes it where there was none. */
+  secret(key: string, drawn: Uint8Array): Uint8Array {
+    this.#sql('insert into setting values (?, ?) on conflict do nothing').run(key, drawn);
+    return this.setting(key)!;
   }
 
   /** False when an invitation of that name is there already: draw another code. */

@@ -1,12 +1,11 @@
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import type { Clock, Random } from '../shared/kernel/ports.ts';
+import type { Clock, Random, Signer } from '../shared/kernel/ports.ts';
 import { ok, type Result } from '../shared/kernel/result.ts';
 import { brotli, nodeClock, nodeHasher, nodeRandom, nodeVerifier } from '../shared/node/crypto.ts';
 import { openDiskFiles } from '../shared/node/files/disk-files.ts';
 import type { RepositoryFiles } from '../shared/node/files/repository-files.ts';
 import { LIBRARY_PACK, ingestLibrary } from '../shared/node/store/library.ts';
-import { feedHead } from '../shared/node/store/sqlite/change-log.ts';
 import { endForgetting } from '../shared/node/store/sqlite/forgetting.ts';
 import { lockFolder } from '../shared/node/store/sqlite/folder-lock.ts';
 import { openStore } from '../shared/node/store/sqlite/open-store.ts';
@@ -15,14 +14,15 @@ import { Certificates } from './certificates.ts';
 import { Cursors } from './cursor.ts';
 import { WrongCodes, enrol, renew, type EnrolmentPorts } from './enrolment.ts';
 import { exchangeOver, type Session } from './exchange.ts';
-import { actorOf, factsOf, unregisteredWorkshops } from './facts.ts';
+import { actorOf } from './facts.ts';
 import { MaterialFiles } from './files.ts';
+import { folderStore, unregisteredWorkshops } from './folder-store.ts';
 import { repositoryFolder, repositorySigner } from './folder.ts';
 import { GrantsBook } from './grants.ts';
 import { httpServer } from './http.ts';
 import { readmit } from './readmission.ts';
-import { eraseFromRefused } from './refused-erasure.ts';
-import { Registry } from './registry.ts';
+import { FolderRegistry, type Registry } from './registry.ts';
+import type { RepositoryStore } from './repository-store.ts';
 
 export interface RepositoryOptions {
   readonly folder: string;
@@ -36,9 +36,10 @@ export interface RepositoryOptions {
   readonly report?: (error: unknown) => void;
 }
 
+/** A running repository on a folder. */
 export interface Repository {
   readonly store: SqliteStore;
-  readonly registry: Registry;
+  readonly registry: FolderRegistry;
   /** Starts listening; port 0 lets the system choose. Returns the address, `http://host:port`. */
   listen(host: string, port: number): Promise<string>;
   /** Ends in under a second: requests that take longer are cut, and clients resume. */
@@ -69,14 +70,15 @@ export function openRepository(options: RepositoryOptions): Result<Repository> {
     return opened;
   }
   const store = opened.value;
-  const registry = new Registry(folder.registry);
+  const registry = new FolderRegistry(folder.registry);
   const close = (): void => {
     registry.close();
     store.close();
     lock.value.release();
   };
+  const kept = folderStore(store, registry, nodeHasher);
   const forgetErased = (): void => {
-    eraseFromRefused({ store, registry, hasher: nodeHasher });
+    kept.eraseFromRefused();
     endForgetting(store.db);
   };
   store.onErased(forgetErased);
@@ -88,68 +90,91 @@ export function openRepository(options: RepositoryOptions): Result<Repository> {
     close();
     return library;
   }
-
-  const verifier = nodeVerifier();
-  const ports = { store, registry, clock, random, signer, verifier, hasher: nodeHasher, compression: brotli };
-  const certificates = new Certificates(store, signer, verifier, nodeHasher);
-  const today = (): string => new Date(clock.now()).toISOString().slice(0, 10);
-  const userOf = (replica: string): string => certificates.userOf(replica);
-  registry.addWorkshops(unregisteredWorkshops(store, registry, userOf), clock.now());
-  const grants = new GrantsBook(store, registry, factsOf(store.reader, registry, userOf), today);
-  const cursors = new Cursors(store.db, secret(registry, random, 'cursorKey', 32), epochOf(registry, random));
-  const enrolment: EnrolmentPorts = {
-    ...ports,
-    feed: () => feedHead(store.db),
-    keep: (certificate) => certificates.keep(certificate),
+  registry.addWorkshops(unregisteredWorkshops(store, registry), clock.now());
+  const secrets = {
+    cursorKey: registry.secret('cursorKey', random.bytes(32)),
+    challengeKey: registry.secret('challengeKey', random.bytes(32)),
+    epoch: epochOf(registry, random),
   };
-  const wrong = new WrongCodes();
-  const app = httpServer({
-    enrol: (request, address) => enrol(request, address, wrong, enrolment),
-    readmit: (request) => readmit(request, secret(registry, random, 'challengeKey', 32), enrolment),
-    renew: ({ device }, request) => renew(device, request, enrolment),
-    session: (token) => sessionOf(registry, token, clock),
-    exchange: exchangeOver({ ...ports, certificates, cursors, grants }),
-    files: new MaterialFiles(options.files ?? openDiskFiles(folder.files), store.reader, report),
-    report,
-  });
-
+  const files = options.files ?? openDiskFiles(folder.files);
+  const serving = serve({ store: kept, registry, files, signer, clock, random, secrets, report });
   return ok({
     store,
     registry,
-    async listen(host, port) {
-      await app.listen({ host, port });
-      const { port: bound } = app.server.address() as AddressInfo;
-      return `http://${host.includes(':') ? `[${host}]` : host}:${bound}`;
-    },
+    listen: serving.listen,
     async close() {
-      await app.close();
+      await serving.close();
       close();
     },
   });
 }
 
-function sessionOf(registry: Registry, token: string, clock: Clock): Session | null {
-  const device = token === '' ? undefined : registry.deviceByToken(token, clock.now());
+/** What a server stands on, wherever its records are kept. */
+export interface ServingPorts {
+  readonly store: RepositoryStore;
+  readonly registry: Registry;
+  readonly files: RepositoryFiles;
+  readonly signer: Signer;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly secrets: { readonly cursorKey: Uint8Array; readonly challengeKey: Uint8Array; readonly epoch: Uint8Array };
+  readonly report: (error: unknown) => void;
+}
+
+/** The routes over a store: the same for a folder and for a database server. */
+export function serve({
+  store,
+  registry,
+  files,
+  signer,
+  clock,
+  random,
+  secrets,
+  report,
+}: ServingPorts): Pick<Repository, 'listen' | 'close'> {
+  const verifier = nodeVerifier();
+  const ports = { store, registry, clock, random, signer, verifier, hasher: nodeHasher, compression: brotli };
+  const certificates = new Certificates(store, signer, verifier, nodeHasher);
+  const grants = new GrantsBook(store, registry, () => new Date(clock.now()).toISOString().slice(0, 10));
+  const cursors = new Cursors(store, secrets.cursorKey, secrets.epoch);
+  const enrolment: EnrolmentPorts = {
+    ...ports,
+    feed: () => store.feedHead(),
+    keep: (certificate) => certificates.keep(certificate),
+  };
+  const wrong = new WrongCodes();
+  const app = httpServer({
+    enrol: (request, address) => enrol(request, address, wrong, enrolment),
+    readmit: (request) => readmit(request, secrets.challengeKey, enrolment),
+    renew: ({ device }, request) => renew(device, request, enrolment),
+    session: (token) => sessionOf(registry, token, clock),
+    exchange: exchangeOver({ ...ports, certificates, cursors, grants }),
+    files: new MaterialFiles(files, store, report),
+    report,
+  });
+  return {
+    async listen(host, port) {
+      await app.listen({ host, port });
+      const { port: bound } = app.server.address() as AddressInfo;
+      return `http://${host.includes(':') ? `[${host}]` : host}:${bound}`;
+    },
+    close: () => app.close(),
+  };
+}
+
+async function sessionOf(registry: Registry, token: string, clock: Clock): Promise<Session | null> {
+  const device = token === '' ? undefined : await registry.deviceByToken(token, clock.now());
   const actor = device && actorOf(device);
   return device && actor ? { device, actor } : null;
 }
 
-/** A random setting, drawn the first time. */
-function secret(registry: Registry, random: Random, name: string, length: number): Uint8Array {
-  const known = registry.setting(name);
-  if (known) return known;
-  const drawn = random.bytes(length);
-  registry.setSetting(name, drawn);
-  return drawn;
-}
-
 /** A registry that was put back from a backup says so once: then the epoch is another, and every client compares positions. */
-function epochOf(registry: Registry, random: Random): Uint8Array {
+function epochOf(registry: FolderRegistry, random: Random): Uint8Array {
   if (registry.setting(RESTORED)?.length) {
     registry.setSetting('epoch', random.bytes(8));
     registry.setSetting(RESTORED, new Uint8Array(0));
   }
-  return secret(registry, random, 'epoch', 8);
+  return registry.secret('epoch', random.bytes(8));
 }
 
 /** The setting by which a backup is known as one. */

@@ -21,7 +21,7 @@ const other = await enrolledLaptop(server, 'trainer', 'all', { folder: path.join
 const { id, person } = makeWorkshop(other);
 await synced(other);
 const engine = await openTestEngine(at('laptop'));
-await engine.call('sync.enrol', { url: server.url, code: server.invite('trainer', 'all'), name: 'Awa' });
+await engine.call('sync.enrol', { url: server.url, code: await server.invite('trainer', 'all'), name: 'Awa' });
 await engine.call('sync.run', { files: true });
 
 const codes: Record<string, number> = {};

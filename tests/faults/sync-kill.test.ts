@@ -69,7 +69,7 @@ it(`a laptop killed ${KILLS} times at any step of a sync (SEED=${SEED})`, { time
   await synced(other);
   const at = path.join(folder, 'laptop');
   const first = openLaptop({ folder: at });
-  await first.enrol(server.url, server.invite('trainer', `workshop:${id}`));
+  await first.enrol(server.url, await server.invite('trainer', `workshop:${id}`));
   await synced(first);
   await first.close();
 

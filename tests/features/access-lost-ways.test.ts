@@ -67,7 +67,7 @@ it('neither a stick nor a laptop in the room brings it back, or takes it on', as
 
 async function engine(name: string, role: Role, scope: string): Promise<TestEngine> {
   const opened = await openTestEngine(path.join(root, name));
-  await opened.call('sync.enrol', { url: server.url, code: server.invite(role, scope), name });
+  await opened.call('sync.enrol', { url: server.url, code: await server.invite(role, scope), name });
   return opened;
 }
 

@@ -30,7 +30,7 @@ afterEach(async () => {
 async function laptop(name: string, role: 'trainer' | 'coordinator' | 'officer' = 'trainer', scope = 'all'): Promise<TestEngine> {
   const engine = await openTestEngine(path.join(open.root, name));
   open.engines.set(name, engine);
-  await engine.call('sync.enrol', { url: open.server.url, code: open.server.invite(role, scope), name });
+  await engine.call('sync.enrol', { url: open.server.url, code: await open.server.invite(role, scope), name });
   return engine;
 }
 

@@ -41,7 +41,7 @@ describe('a laptop with a daily limit', () => {
   beforeAll(async () => {
     server = await startRepository({ library: false });
     laptop = openLaptop({ clock: { now: () => now } });
-    expect((await laptop.enrol(server.url, server.invite('trainer', 'all'))).ok).toBe(true);
+    expect((await laptop.enrol(server.url, await server.invite('trainer', 'all'))).ok).toBe(true);
   });
   afterAll(async () => {
     await laptop.end();

@@ -194,7 +194,7 @@ describe('what may not be written', () => {
     expect(refusedCount(expert)).toBe(5);
 
     // The same laptop is enrolled as a trainer.
-    expect(await expert.enrol(server.url, server.invite('trainer', 'all'), 'Ida')).toMatchObject({ ok: true });
+    expect(await expert.enrol(server.url, await server.invite('trainer', 'all'), 'Ida')).toMatchObject({ ok: true });
     expect(await synced(expert)).toMatchObject({ refused: 0 });
     expect(refusedCount(expert)).toBe(0);
     expect(expert.store.reader.get('select id from participant where id = ? and live = 1', person)).toEqual({ id: person });
@@ -365,7 +365,7 @@ describe('what was set aside', () => {
     await synced(expert);
     expect(placeOf(expert, id)).toBe('Lyon');
     const latest = setAside(expert)[0]!;
-    expect((await expert.enrol(server.url, server.invite('trainer', `workshop:${id}`), 'Ida')).ok).toBe(true);
+    expect((await expert.enrol(server.url, await server.invite('trainer', `workshop:${id}`), 'Ida')).ok).toBe(true);
     expect((await reissue(expert, latest.changeSet)).ok).toBe(true);
     expect(await synced(expert)).toMatchObject({ refused: 0 });
     expect(placeOf(expert, id)).toBe('Thiès');

@@ -16,7 +16,7 @@ it('keeps a sample workshop on the laptop that loaded it, files and all', async 
   const engine = await openTestEngine(path.join(folder, 'data'));
   try {
     const { id: sample } = await engine.call<{ id: string }>('activity.loadSample');
-    await engine.call('sync.enrol', { url: repository.url, code: repository.invite('trainer', 'all'), name: 'Awa Diop' });
+    await engine.call('sync.enrol', { url: repository.url, code: await repository.invite('trainer', 'all'), name: 'Awa Diop' });
     expect(await engine.call<Status>('sync.status')).toMatchObject({ pending: 0, pendingFiles: 0 });
     const { id: real } = await engine.call<{ id: string }>('activity.create', { title: 'Atelier', start: '2026-03-02', end: '2026-03-05' });
     expect((await engine.call<Status>('sync.status')).pending).toBeGreaterThan(0);

@@ -20,7 +20,7 @@ const url = await repository.listen('127.0.0.1', Number(port));
 
 /** What the parent may ask. */
 const answers = {
-  invite: (role: Role, scope: string) => invite(repository.registry, role, scope, nodeClock, nodeRandom).code,
+  invite: async (role: Role, scope: string) => (await invite(repository.registry, role, scope, nodeClock, nodeRandom)).code,
   digest: () => repository.store.digest(),
   faults: () => faults,
   steps: () => steps(),

@@ -14,7 +14,7 @@ export interface TestRepository {
   readonly url: string;
   readonly repository: Repository;
   /** A one-time code. */
-  invite(role: Role, scope: string): string;
+  invite(role: Role, scope: string): Promise<string>;
   /** Faults that the server reported. */
   readonly faults: unknown[];
   /** Stops it; its folder goes, unless it is `kept`. */
@@ -50,7 +50,7 @@ export async function startRepository(options: RepositoryChoices = {}): Promise<
     url,
     repository,
     faults,
-    invite: (role, scope) => invite(repository.registry, role, scope, clock, nodeRandom).code,
+    invite: async (role, scope) => (await invite(repository.registry, role, scope, clock, nodeRandom)).code,
     async stop(kept = false) {
       await repository.close();
       if (!kept) rmSync(folder, { recursive: true, force: true });

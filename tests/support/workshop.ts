@@ -12,7 +12,7 @@ export async function enrolledLaptop(
   options: LaptopOptions & { readonly name?: string; readonly url?: string } = {},
 ): Promise<Laptop> {
   const laptop = openLaptop(options);
-  const answer = await laptop.enrol(options.url ?? server.url, server.invite(role, scope), options.name);
+  const answer = await laptop.enrol(options.url ?? server.url, await server.invite(role, scope), options.name);
   if (!answer.ok) throw new Error(answer.refusal.code);
   return laptop;
 }

@@ -20,7 +20,7 @@ afterAll(async () => {
 
 describe('a chain that does not reach', () => {
   it('is answered by the repository with the tip that it has, and taken when it does', async () => {
-    const device = await enrolBareDevice(server.url, server.invite('trainer', 'all'));
+    const device = await enrolBareDevice(server.url, await server.invite('trainer', 'all'));
     const id = randomUUID();
     const first = device.seal(planSpace(id), [{ type: 'activity', id, field: 'name', value: 'Atelier' }], 'genesis');
     const next = (before: typeof first) =>

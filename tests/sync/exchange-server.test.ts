@@ -24,7 +24,7 @@ let token: string;
 beforeAll(async () => {
   server = await startRepository({ library: false });
   laptop = openLaptop();
-  const enrolled = await laptop.enrol(server.url, server.invite('trainer', 'all'));
+  const enrolled = await laptop.enrol(server.url, await server.invite('trainer', 'all'));
   expect(enrolled.ok).toBe(true);
   token = accountOf(laptop.settings)!.token;
 });
@@ -207,7 +207,7 @@ describe('files', () => {
 
 describe('enrolment', () => {
   it('five tries a code, then it is spent, also for who has it right', async () => {
-    const code = server.invite('trainer', 'all');
+    const code = await server.invite('trainer', 'all');
     // The name of the invitation is kept, the secret is another's: with a right check sign, as a guesser would make it.
     const guesses = guessesFor(code, 5);
     const other = openLaptop();
@@ -218,7 +218,7 @@ describe('enrolment', () => {
   });
 
   it('a code is for one laptop; that one may use it again while it lasts, for its reply may have got lost', async () => {
-    const code = server.invite('coordinator', 'country:SN');
+    const code = await server.invite('coordinator', 'country:SN');
     const [one, two] = [openLaptop(), openLaptop()];
     expect(await one.enrol(server.url, code)).toMatchObject({ ok: true });
     const first = accountOf(one.settings)!.token;
@@ -233,7 +233,7 @@ describe('enrolment', () => {
   it('fifteen minutes', async () => {
     let now = Date.now();
     const timed = await startRepository({ library: false, clock: { now: () => now } });
-    const code = timed.invite('trainer', 'all');
+    const code = await timed.invite('trainer', 'all');
     now += 15 * 60_000 + 1;
     const late = openLaptop();
     expect(await late.enrol(timed.url, code)).toMatchObject({ ok: false, refusal: { code: 'sync.codeExpired' } });
@@ -244,14 +244,14 @@ describe('enrolment', () => {
   it('who guesses is shut out for a while, and so is nobody who has a credential', async () => {
     const guarded = await startRepository({ library: false });
     const [known, guesser] = [openLaptop(), openLaptop()];
-    expect(await known.enrol(guarded.url, guarded.invite('trainer', 'all'))).toMatchObject({ ok: true });
+    expect(await known.enrol(guarded.url, await guarded.invite('trainer', 'all'))).toMatchObject({ ok: true });
     const codes = new Set<string>();
     for (let i = 0; i < 30; i++) {
-      const answer = await guesser.enrol(guarded.url, guessesFor(server.invite('trainer', 'all'), 1)[0]!);
+      const answer = await guesser.enrol(guarded.url, guessesFor(await server.invite('trainer', 'all'), 1)[0]!);
       if (!answer.ok) codes.add(answer.refusal.code);
     }
     expect([...codes]).toEqual(['sync.codeWrong', 'sync.enrolLater']);
-    expect(await guesser.enrol(guarded.url, guarded.invite('trainer', 'all'))).toMatchObject({
+    expect(await guesser.enrol(guarded.url, await guarded.invite('trainer', 'all'))).toMatchObject({
       ok: false,
       refusal: { code: 'sync.enrolLater' },
     });
@@ -264,13 +264,13 @@ describe('enrolment', () => {
   it('mistyped, nobody there, not a repository: said before anything is changed', async () => {
     const fresh = openLaptop();
     expect(await fresh.enrol(server.url, 'AAAA-AAAA-AAAA-AAA0')).toMatchObject({ ok: false, refusal: { code: 'sync.codeMistyped' } });
-    expect(await fresh.enrol('http://127.0.0.1:9', server.invite('trainer', 'all'))).toMatchObject({
+    expect(await fresh.enrol('http://127.0.0.1:9', await server.invite('trainer', 'all'))).toMatchObject({
       refusal: { code: 'sync.unreachable' },
     });
     const stranger = http.createServer((_request, response) => response.end('<html>'));
     await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve));
     const { port } = stranger.address() as { port: number };
-    expect(await fresh.enrol(`http://127.0.0.1:${port}`, server.invite('trainer', 'all'))).toMatchObject({
+    expect(await fresh.enrol(`http://127.0.0.1:${port}`, await server.invite('trainer', 'all'))).toMatchObject({
       refusal: { code: 'sync.answerWrong' },
     });
     stranger.close();
@@ -282,7 +282,7 @@ describe('enrolment', () => {
 
   it('a revoked device is turned away at its next request', async () => {
     const lost = openLaptop();
-    await lost.enrol(server.url, server.invite('trainer', 'all'));
+    await lost.enrol(server.url, await server.invite('trainer', 'all'));
     expect(await lost.run()).toMatchObject({ ok: true });
     server.repository.registry.revoke(lost.store.replica, Date.now());
     expect(await lost.run()).toMatchObject({ ok: false, refusal: { code: 'sync.deviceRevoked' } });

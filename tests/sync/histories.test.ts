@@ -75,7 +75,7 @@ class History {
       random: { bytes: (length) => Uint8Array.from({ length }, () => this.#upTo(256)) },
     });
     this.#laptops.push(laptop);
-    const answer = await laptop.enrol(this.#proxy.url, server.invite('trainer', `workshop:${this.#workshop}`));
+    const answer = await laptop.enrol(this.#proxy.url, await server.invite('trainer', `workshop:${this.#workshop}`));
     if (!answer.ok) throw new Error(answer.refusal.code);
   }
 

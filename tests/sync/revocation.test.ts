@@ -26,7 +26,7 @@ afterAll(async () => {
 
 async function enrolled(): Promise<Laptop> {
   const laptop = openLaptop();
-  const done = await laptop.enrol(server.url, server.invite('trainer', 'all'));
+  const done = await laptop.enrol(server.url, await server.invite('trainer', 'all'));
   if (!done.ok) throw new Error(done.refusal.code);
   expect((await laptop.run()).ok).toBe(true);
   return laptop;
@@ -65,7 +65,7 @@ describe('the list of devices turned out', () => {
     expect(revocationsHere(awa.settings)!.list).toMatchObject({ number: first + 1 });
     expect(isRevoked(awa.settings, bento.store.replica)).toBe(true);
     // Admitted again by a new code: the list is newer, and shorter.
-    expect((await bento.enrol(server.url, server.invite('trainer', 'all'))).ok).toBe(true);
+    expect((await bento.enrol(server.url, await server.invite('trainer', 'all'))).ok).toBe(true);
     await awa.run();
     expect(isRevoked(awa.settings, bento.store.replica)).toBe(false);
     expect(isRevoked(awa.settings, lost.store.replica)).toBe(true);
@@ -77,7 +77,7 @@ describe('the list of devices turned out', () => {
     const state = path.join(root, 'state');
     const replicaOf = async (engine: TestEngine): Promise<string> => (await engine.call<{ replica: string }>('sync.status')).replica;
     let engine = await openTestEngine(folder, state);
-    await engine.call('sync.enrol', { url: server.url, code: server.invite('trainer', 'all'), name: 'Stolen' });
+    await engine.call('sync.enrol', { url: server.url, code: await server.invite('trainer', 'all'), name: 'Stolen' });
     await engine.call('sync.run', {});
     const first = await replicaOf(engine);
     await engine.close();
@@ -113,7 +113,7 @@ describe('the list of devices turned out', () => {
   it('turns a stick away that such a device wrote, and travels by stick itself', async () => {
     const open = async (name: string): Promise<TestEngine> => {
       const engine = await openTestEngine(path.join(root, name));
-      await engine.call('sync.enrol', { url: server.url, code: server.invite('trainer', 'all'), name });
+      await engine.call('sync.enrol', { url: server.url, code: await server.invite('trainer', 'all'), name });
       await engine.call('sync.run', {});
       return engine;
     };

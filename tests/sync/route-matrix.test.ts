@@ -91,7 +91,7 @@ const files = new Map<string, { readonly whole: string; readonly open: string }>
 
 beforeAll(async () => {
   server = await startRepository({ library: false });
-  administrator = await enrolBareDevice(server.url, server.invite('administrator', 'all'), 'Administrator');
+  administrator = await enrolBareDevice(server.url, await server.invite('administrator', 'all'), 'Administrator');
   const genesis = [HERE, ELSEWHERE].map((id, i) =>
     administrator.seal(planSpace(id), [{ type: 'activity', id, field: 'countries', value: [i === 0 ? 'SN' : 'PE'] }], 'genesis'),
   );
@@ -169,7 +169,7 @@ function ofFiles(
 /** Route -> how it is asked and what is to come of it. */
 const MATRIX: Readonly<Record<RouteName, Row>> = {
   enrol: async ({ role, scope }) => {
-    const device = await enrolBareDevice(server.url, server.invite(role, scope));
+    const device = await enrolBareDevice(server.url, await server.invite(role, scope));
     const certificate = decodeCertificate(Uint8Array.from(Buffer.from(device.certificate, 'base64url')));
     const claims = certificate.ok ? `${certificate.value.role} ${certificate.value.scope}` : 'none';
     return [{ where: 'own', saw: claims, wanted: `${role} ${scope}` }];
@@ -306,7 +306,7 @@ describe('the matrix of routes', () => {
     let cells = 0;
     const wrong: string[] = [];
     for (const scope of SCOPES) {
-      const device = await enrolBareDevice(server.url, server.invite(role, scope), `${role} ${scope}`);
+      const device = await enrolBareDevice(server.url, await server.invite(role, scope), `${role} ${scope}`);
       for (const [route, row] of Object.entries(MATRIX)) {
         for (const { where, saw, wanted } of await row({ role, scope, device })) {
           cells++;

@@ -40,7 +40,11 @@ export class TwinWorld {
   async start(): Promise<void> {
     this.#repository = await startRepository({ library: false });
     const first = await this.#open('first');
-    await first.engine.call('sync.enrol', { url: this.#repository.url, code: this.#repository.invite('trainer', 'all'), name: 'Awa' });
+    await first.engine.call('sync.enrol', {
+      url: this.#repository.url,
+      code: await this.#repository.invite('trainer', 'all'),
+      name: 'Awa',
+    });
     const { id } = await first.engine.call<{ id: string }>('activity.create', {
       title: 'Atelier',
       projects: [],

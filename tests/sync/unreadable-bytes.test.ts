@@ -92,7 +92,7 @@ async function history(seed: number): Promise<number> {
   const repository = await startRepository({ library: false });
   server = repository;
   const leaks = new Leaks();
-  const administrator = await enrolBareDevice(repository.url, repository.invite('administrator', 'all'), 'Administrator');
+  const administrator = await enrolBareDevice(repository.url, await repository.invite('administrator', 'all'), 'Administrator');
 
   const write = async (
     space: string,
@@ -148,7 +148,7 @@ async function history(seed: number): Promise<number> {
   const watchers: Watcher[] = [];
   for (let i = 0; i < 6; i++) {
     const [role, scope] = [ROLES[(seed + i) % ROLES.length]!, oneOf(scopes)];
-    const device = await enrolBareDevice(repository.url, repository.invite(role, scope), `${role} ${scope}`);
+    const device = await enrolBareDevice(repository.url, await repository.invite(role, scope), `${role} ${scope}`);
     watchers.push({ device, role, scope, cursor: null });
   }
 

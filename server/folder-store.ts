@@ -1,0 +1,197 @@
+import type { Hasher } from '../shared/kernel/ports.ts';
+import { fromHex } from '../shared/kernel/hex.ts';
+import { planSpace } from '../shared/model/spaces.ts';
+import { participant } from '../shared/model/people.ts';
+import { certificateOf, putCertificate } from '../shared/node/store/sqlite/certificates.ts';
+import * as log from '../shared/node/store/sqlite/change-log.ts';
+import type { Db } from '../shared/node/store/sqlite/open-database.ts';
+import { ownTips } from '../shared/node/store/sqlite/own-chains.ts';
+import type { SqliteStore } from '../shared/node/store/sqlite/sqlite-store.ts';
+import { decodeCertificate, encodeCertificate, type Certificate } from '../shared/sync/certificate.ts';
+import { placeName } from '../shared/sync/frame-layout.ts';
+import type { ReplicaId, SpaceId } from '../shared/sync/types.ts';
+import { countriesIn, workshopOf } from './facts.ts';
+import { rewrittenWithoutErased, withoutErased, type Erased } from './refused-erasure.ts';
+import type { FolderRegistry } from './registry.ts';
+import type { KnownWorkshop, PageRow, PushGround, RepositoryStore } from './repository-store.ts';
+
+/** A repository's store in a folder: SQLite, one process. */
+export interface FolderStore extends RepositoryStore {
+  /** Takes out of what is set aside whatever is said there of people who were erased. */
+  eraseFromRefused(): void;
+}
+
+/** The store of a repository over an open SQLite store and its register. */
+export function folderStore(store: SqliteStore, registry: FolderRegistry, hasher: Hasher): FolderStore {
+  const { db, reader } = store;
+  const certificates = certificatesIn(db);
+  const erased = erasedIn(db);
+  const present = new Set(log.spaces(db));
+  let version = 0;
+  store.onChanged(({ spaces, entityTypes }) => {
+    const added = [...spaces].filter((space) => !present.has(space));
+    for (const space of added) present.add(space);
+    if (added.length > 0 || entityTypes.has('activity')) version++;
+  });
+  const sql = {
+    hashAt: db.prepare('select hash from change_set where feed = ?').pluck(),
+    hasNews: db.prepare('select 1 from change_set where feed > ? and replica <> ? and space in (select value from json_each(?)) limit 1'),
+    spacesBeyond: db
+      .prepare('select value from json_each(?) where coalesce((select max(feed) from change_set where space = value), 0) > ?')
+      .pluck(),
+    page: db.prepare('select feed, body as bytes from change_set where space = ? and feed > ? and feed <= ? order by feed limit ?'),
+    pageOfOthers: db.prepare(
+      'select feed, body as bytes from change_set where space = ? and feed > ? and feed <= ? and replica <> ? order by feed limit ?',
+    ),
+    // The unary plus keeps to the order of the feed: a page ends where it is full.
+    feedPage: db.prepare(
+      `select feed, body as bytes from change_set
+       where feed > ? and feed <= ? and replica <> ? and +space in (select value from json_each(?)) order by feed limit ?`,
+    ),
+    authorsIn: db.prepare('select distinct replica from tip where space = ?').pluck(),
+    authorsSince: db.prepare(
+      'select replica, min(seq) as first from change_set where feed > ? and replica <> ? and space in (select value from json_each(?)) group by replica',
+    ),
+    tipsOf: db.prepare('select replica, seq, hash from tip where space = ? and replica = ?'),
+    record: db.prepare(
+      `select c.space, c.replica from written v join change_set c on c.feed = v.feed
+       where v.entity = ? and v.type = ? and c.refused is null order by v.feed limit 1`,
+    ),
+  };
+
+  const workshop = (id: string, opener?: string): KnownWorkshop | null => {
+    const creator = registry.creatorOf(id) ?? opener;
+    if (creator === undefined) return null;
+    const row = reader.get<{ countries: string | null; start: string | null; end: string | null }>(
+      'select countries, start, "end" from activity where id = ? and space = ?',
+      id,
+      planSpace(id),
+    );
+    return { creator, countries: countriesIn(row?.countries), start: row?.start ?? '', end: row?.end ?? '' };
+  };
+  const userOf = (replica: ReplicaId): string => certificates.of(replica)?.user ?? '';
+
+  const ground: PushGround = {
+    logged: (hash) => log.changeSetOf(db, hash),
+    tipsOf: (space, replica) => sql.tipsOf.all(space, replica) as log.LoggedChangeSet[],
+    add: (changeSet) => store.ingest([changeSet]).missing.length === 0,
+    write: (request) => void store.commit([request]),
+    workshop,
+    record(entityType, entityId) {
+      const row = sql.record.get(entityId, entityType) as { space: SpaceId; replica: ReplicaId } | undefined;
+      return row ? { space: row.space, creator: userOf(row.replica) } : null;
+    },
+    certificate: (replica) => certificates.of(replica),
+    isRevoked: (replica) => Boolean(registry.device(replica)?.revokedAt),
+    keptAside: (hash) => registry.keptAside(hash),
+    withoutErased: (changeSet) => withoutErased(erased, changeSet, hasher),
+  };
+
+  const eraseFromRefused = (): void => registry.rewriteRefused((bytes) => rewrittenWithoutErased(erased, bytes, hasher));
+
+  return {
+    replica: store.replica,
+    feedHead: () => log.feedHead(db),
+    hashAt: (feed) => (sql.hashAt.get(feed) as string | undefined) ?? null,
+    spaceHead: (space) => log.spaceHead(db, space),
+    spaces: () => [...present],
+    spacesBeyond: (spaces, feed) => sql.spacesBeyond.all(JSON.stringify(spaces), feed) as SpaceId[],
+    tips: (spaces) => new Map(spaces.map((space) => [space, log.tips(db, space)])),
+    ownTips: (replica) => ownTips(db, replica),
+    knownAmong: (hashes) => log.knownAmong(db, hashes),
+    hasNews: (spaces, feed, notBy) => sql.hasNews.get(feed, notBy, JSON.stringify(spaces)) !== undefined,
+    pages: (starts, { to, notBy, limit }) =>
+      new Map(
+        starts.map(({ space, after }) => {
+          const rows = notBy === null ? sql.page.all(space, after, to, limit) : sql.pageOfOthers.all(space, after, to, notBy, limit);
+          return [space, rows as PageRow[]];
+        }),
+      ),
+    feedPage: (spaces, after, { to, notBy, limit }) => sql.feedPage.all(after, to, notBy, JSON.stringify(spaces), limit) as PageRow[],
+    authorsIn: (spaces) => [...new Set(spaces.flatMap((space) => sql.authorsIn.all(space) as ReplicaId[]))],
+    authorsSince: (spaces, feed, notBy) =>
+      sql.authorsSince.all(feed, notBy, JSON.stringify(spaces)) as { replica: ReplicaId; first: number }[],
+    referents: (places) => new Map(places.map((place) => [placeName(place), log.changeSetsAt(db, place, hasher)])),
+    certificates: (replicas) =>
+      new Map(
+        replicas.flatMap((replica) => {
+          const certificate = certificates.of(replica);
+          return certificate ? [[replica, certificate] as const] : [];
+        }),
+      ),
+    putCertificate: (certificate) => certificates.put(certificate),
+    grantsVersion: () => String(version),
+    workshops: (ids) =>
+      new Map(
+        ids.flatMap((id) => {
+          const known = workshop(id);
+          return known ? [[id, known] as const] : [];
+        }),
+      ),
+    filesNamed: (sha256) => reader.all('select space, size from materialVersion where sha256 = ?', sha256),
+    take(changeSets, push) {
+      store.transaction(() => {
+        for (const changeSet of changeSets) push.each(changeSet, ground);
+        push.last(ground);
+        const { at, creators, refused } = push.beside();
+        // Before the transaction ends: a workshop without a creator would be closed to who made it, a creator without a workshop harms nobody.
+        if (creators.size > 0) registry.addWorkshops(creators, at);
+        if (refused.length > 0) registry.addRefused(refused);
+      });
+      const { stands, erased: anybody } = push.beside();
+      // Only now: what was set aside is all there is of it until it is in the log.
+      for (const hash of stands) registry.forgetRefused(hash);
+      if (anybody) eraseFromRefused();
+    },
+    eraseFromRefused,
+  };
+}
+
+/**
+ * The workshops in the log that the register does not have (it was put back from an older copy), each with the user whose change-set is
+ * the first in it.
+ */
+export function unregisteredWorkshops(store: SqliteStore, registry: FolderRegistry): Map<string, string> {
+  const { db } = store;
+  const certificates = certificatesIn(db);
+  const found = new Map<string, { readonly feed: number; readonly user: string }>();
+  const first = db.prepare('select feed, replica from change_set where space = ? order by feed limit 1');
+  for (const space of log.spaces(db)) {
+    const id = workshopOf(space);
+    if (id === null || registry.creatorOf(id) !== undefined) continue;
+    const { feed, replica } = first.get(space) as { feed: number; replica: ReplicaId };
+    const known = found.get(id);
+    if (!known || feed < known.feed) found.set(id, { feed, user: certificates.of(replica)?.user ?? '' });
+  }
+  return new Map([...found].map(([id, { user }]) => [id, user]));
+}
+
+/** Certificates, decoded once. */
+function certificatesIn(db: Db): { of(replica: ReplicaId): Certificate | undefined; put(certificate: Certificate): void } {
+  const read = new Map<ReplicaId, Certificate>();
+  return {
+    of(replica) {
+      const known = read.get(replica);
+      if (known) return known;
+      const stored = certificateOf(db, replica);
+      const decoded = stored && decodeCertificate(stored.bytes);
+      if (!decoded?.ok) return undefined;
+      read.set(replica, decoded.value);
+      return decoded.value;
+    },
+    put(certificate) {
+      const { replica, publicKey, name } = certificate;
+      putCertificate(db, { replica, publicKey: fromHex(publicKey), name, bytes: encodeCertificate(certificate) });
+      read.set(replica, certificate);
+    },
+  };
+}
+
+function erasedIn(db: Db): Erased {
+  const inSpace = db.prepare('select 1 from erasure where entity = ? and type = ? and space = ?');
+  const anywhere = db.prepare('select 1 from erasure where entity = ? and type = ?');
+  return {
+    isErased: (entityType, entityId, space) => inSpace.get(entityId, entityType, space) !== undefined,
+    isErasedPerson: (entityId) => anywhere.get(entityId, participant.type) !== undefined,
+  };
+}

@@ -1,0 +1,130 @@
+import type { CommitRequest } from '../shared/node/store/store.ts';
+import type { WorkshopFacts } from '../shared/features/sync/reading.ts';
+import type { Certificate } from '../shared/sync/certificate.ts';
+import type { ChainTip } from '../shared/sync/exchange.ts';
+import type { Place, Referent } from '../shared/sync/frame-layout.ts';
+import type { ChangeSet, Hash, ReplicaId, SpaceId, Tip } from '../shared/sync/types.ts';
+import type { Facts } from './authorisation.ts';
+import type { RefusedRecord } from './registry.ts';
+
+/** At once (a folder) or later (a database server). */
+export type Awaitable<T> = T | Promise<T>;
+
+/** What the register and the records say of a workshop, for deciding who may read it and in which order it is fetched. */
+export interface KnownWorkshop extends WorkshopFacts {
+  /** `YYYY-MM-DD`; '' where nothing is known. */
+  readonly start: string;
+  readonly end: string;
+}
+
+/** A page of a space's change-sets: those after `after`, in feed order. */
+export interface PageStart {
+  readonly space: SpaceId;
+  readonly after: number;
+}
+
+/** A change-set of a page: its feed number, and the bytes that travel. */
+export interface PageRow {
+  readonly feed: number;
+  readonly bytes: Uint8Array;
+}
+
+/** What a page is cut from: feed numbers up to `to`, and not those of the replica `notBy`. */
+export interface PageLimits {
+  readonly to: number;
+  readonly notBy: ReplicaId | null;
+  /** Rows at most. */
+  readonly limit: number;
+}
+
+/**
+ * Where a repository keeps what it was given: change-sets, the certificates of who made them, and what is derived from them. A folder on SQLite, or a
+ * PostgreSQL database that several server processes share. Every answer is of what is committed.
+ */
+export interface RepositoryStore {
+  /** The repository's own replica, which rules. */
+  readonly replica: ReplicaId;
+  /** The newest feed number; 0: nothing yet. Feed order is the order of commits: what is committed later has a higher number. */
+  feedHead(): Awaitable<number>;
+  hashAt(feed: number): Awaitable<Hash | null>;
+  spaceHead(space: SpaceId): Awaitable<number>;
+  /** Every space that holds something. */
+  spaces(): Awaitable<readonly SpaceId[]>;
+  /** Of these spaces, those that hold something after a feed number. */
+  spacesBeyond(spaces: readonly SpaceId[], feed: number): Awaitable<readonly SpaceId[]>;
+  tips(spaces: readonly SpaceId[]): Awaitable<ReadonlyMap<SpaceId, readonly Tip[]>>;
+  ownTips(replica: ReplicaId): Awaitable<readonly ChainTip[]>;
+  /** Which of these are here. */
+  knownAmong(hashes: readonly Hash[]): Awaitable<ReadonlySet<Hash>>;
+  /** Whether these spaces hold anything after a feed number that another replica made. */
+  hasNews(spaces: readonly SpaceId[], feed: number, notBy: ReplicaId): Awaitable<boolean>;
+  /** A page of each of these spaces. */
+  pages(starts: readonly PageStart[], limits: PageLimits): Awaitable<ReadonlyMap<SpaceId, readonly PageRow[]>>;
+  /** A page of the whole feed after a number, of these spaces alone. */
+  feedPage(spaces: readonly SpaceId[], after: number, limits: PageLimits): Awaitable<readonly PageRow[]>;
+  /** Who wrote in these spaces. */
+  authorsIn(spaces: readonly SpaceId[]): Awaitable<readonly ReplicaId[]>;
+  /** Who else wrote in these spaces after a feed number, each with the first place in its chains that lies there. */
+  authorsSince(
+    spaces: readonly SpaceId[],
+    feed: number,
+    notBy: ReplicaId,
+  ): Awaitable<readonly { readonly replica: ReplicaId; readonly first: number }[]>;
+  /** What is held at each of these places, by `placeName`; what is not is left out. */
+  referents(places: readonly Place[]): Awaitable<ReadonlyMap<string, readonly Referent[]>>;
+
+  /** Certificates as they were signed. */
+  certificates(replicas: readonly ReplicaId[]): Awaitable<ReadonlyMap<ReplicaId, Certificate>>;
+  putCertificate(certificate: Certificate): Awaitable<void>;
+
+  /** Another text whenever a space was added or a workshop's countries or dates may have changed. */
+  grantsVersion(): Awaitable<string>;
+  /** Those of these workshops that are known. */
+  workshops(ids: readonly string[]): Awaitable<ReadonlyMap<string, KnownWorkshop>>;
+  /** The material versions that name a file. */
+  filesNamed(sha256: string): Awaitable<readonly { readonly space: SpaceId; readonly size: number | null }[]>;
+
+  /**
+   * Takes a push: `each` is called for every change-set in order, then `last`; what they add is kept together or not at all, and with it what `beside`
+   * then says.
+   */
+  take(changeSets: readonly ChangeSet[], push: PushSteps): Awaitable<void>;
+}
+
+/** How a push is judged; none of it waits for anything. */
+export interface PushSteps {
+  each(changeSet: ChangeSet, ground: PushGround): void;
+  last(ground: PushGround): void;
+  /** What is to be kept beside the log, once all is judged. */
+  beside(): PushedBeside;
+}
+
+export interface PushedBeside {
+  /** When, by the repository's clock. */
+  readonly at: number;
+  /** Workshops that were opened, each with its creator. */
+  readonly creators: ReadonlyMap<string, string>;
+  readonly refused: readonly RefusedRecord[];
+  /** What had been set aside and is in the log now. */
+  readonly stands: readonly Hash[];
+  /** Whether somebody was erased. */
+  readonly erased: boolean;
+}
+
+/** What judging rests on: the store as it stands just before a change-set, those of this push that came before it included. */
+export interface PushGround extends Pick<Facts, 'record'> {
+  /** `opener`: who creates it in this very push, where nobody had before. */
+  workshop(id: string, opener: string | undefined): WorkshopFacts | null;
+  logged(hash: Hash): { readonly refused: string | null } | undefined;
+  tipsOf(space: SpaceId, replica: ReplicaId): readonly Tip[];
+  /** Adds a change-set that is not here; false when the one before it is not here either. */
+  add(changeSet: ChangeSet): boolean;
+  /** Has the repository itself write something. */
+  write(request: CommitRequest): void;
+  certificate(replica: ReplicaId): Certificate | undefined;
+  isRevoked(replica: ReplicaId): boolean;
+  /** A change-set that was set aside, as it was sent. */
+  keptAside(hash: Hash): Uint8Array | undefined;
+  /** A change-set without the values of who was erased. */
+  withoutErased(changeSet: ChangeSet): ChangeSet;
+}
