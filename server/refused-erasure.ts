@@ -1,5 +1,5 @@
-import { entityOf } from '../shared/model/entities.ts';
 import type { Hasher } from '../shared/kernel/ports.ts';
+import { personNamed } from '../shared/node/store/naming.ts';
 import { decodeChangeSet, encodeChangeSet, redactChangeSet } from '../shared/sync/change-set.ts';
 import type { ChangeSet, Op, SpaceId } from '../shared/sync/types.ts';
 
@@ -17,14 +17,6 @@ export function withoutErased(erased: Erased, changeSet: ChangeSet, hasher: Hash
     return person !== null && erased.isErasedPerson(person);
   };
   return redactChangeSet(changeSet, isGone, hasher);
-}
-
-/** The participant whom a change-set says that a record is about; null: it says nothing of that. */
-export function personNamed({ ops }: Pick<ChangeSet, 'ops'>, entityType: string, entityId: string): string | null {
-  const about = entityOf(entityType)?.about;
-  if (about === undefined) return null;
-  const content = ops.find((op) => op.entityId === entityId && op.entityType === entityType && op.field === about)?.content;
-  return content && content.form !== 'redacted' && typeof content.value === 'string' ? content.value : null;
 }
 
 /** The bytes of a change-set that is set aside, without who was erased; null where nothing is to be taken out. */

@@ -2,8 +2,9 @@ import type { Hasher } from '../../../kernel/ports.ts';
 import { decodeChangeSet, encodeChangeSet, redactChangeSet } from '../../../sync/change-set.ts';
 import { entityKey, isRefusable, rulingsOf } from '../../../sync/merge.ts';
 import type { ChangeSet, Hash, Op, ReplicaId, SpaceId } from '../../../sync/types.ts';
-import { ENTITIES, entityOf } from '../../../model/entities.ts';
+import { ENTITIES } from '../../../model/entities.ts';
 import { participant } from '../../../model/people.ts';
+import { personNamed } from '../naming.ts';
 import type { Held } from './held.ts';
 import type { Db } from './open-database.ts';
 import { quoted } from './projection-tables.ts';
@@ -101,11 +102,8 @@ export function rulings(db: Db, registers: Registers, held: Held, hasher: Hasher
 
   /** A record that comes later, from a laptop that had not heard: it names an erased person in the same change-set. */
   const isAboutErased = (changeSet: ChangeSet, { entityType, entityId }: Op): boolean => {
-    const about = entityOf(entityType)?.about;
-    if (about === undefined) return false;
-    const content = changeSet.ops.find((op) => op.entityId === entityId && op.entityType === entityType && op.field === about)?.content;
-    if (!content || content.form === 'redacted' || typeof content.value !== 'string') return false;
-    return sql.isErasedPerson.get(content.value, PERSON) !== undefined;
+    const person = personNamed(changeSet, entityType, entityId);
+    return person !== null && sql.isErasedPerson.get(person, PERSON) !== undefined;
   };
 
   return {

@@ -1,0 +1,260 @@
+import { linkOf } from '../../../sync/chain.ts';
+import { encodeChangeSet, redactChangeSet } from '../../../sync/change-set.ts';
+import { entityKey, isRefusable } from '../../../sync/merge.ts';
+import type { Hasher } from '../../../kernel/ports.ts';
+import { participant } from '../../../model/people.ts';
+import type { ChangeSet, Hash, Op, ReplicaId, SpaceId, Tip } from '../../../sync/types.ts';
+import { personNamed } from '../naming.ts';
+import { addValues, storedOps, type StoredValue } from '../written.ts';
+import { storable, type Sql } from './database.ts';
+import { valuesOf, type EntityName } from './registers.ts';
+
+/** What is known of a change-set that is here. */
+interface Logged {
+  readonly space: SpaceId;
+  readonly replica: ReplicaId;
+  readonly seq: number;
+  readonly refused: string | null;
+}
+
+interface Added {
+  readonly feed: number;
+  readonly changeSet: ChangeSet;
+  readonly refused: string | null;
+}
+
+/**
+ * A step of a transaction that adds to the log: everything that deciding asks about these change-sets is read first, then they are decided one after
+ * the other without waiting, then what was added is written at once. Whoever opens one holds the lock of the feed.
+ */
+export interface Batch {
+  /** A change-set that was asked about, or one before it, or one added in this step. */
+  logged(hash: Hash): Logged | undefined;
+  tipsOf(space: SpaceId, replica: ReplicaId): readonly Tip[];
+  isErased(entityType: string, entityId: string, space: SpaceId): boolean;
+  isErasedPerson(entityId: string): boolean;
+  /** Every value of an entity that was asked for by `withValues`. */
+  values(entityType: string, entityId: string): readonly StoredValue[];
+  /** Adds a change-set, without what was erased and without effect where it is ruled out already. */
+  add(changeSet: ChangeSet): 'added' | 'known' | 'missing' | 'broken';
+  /** What was added so far, as it is stored. */
+  readonly added: readonly Added[];
+  /** Whether the log holds the first change-set of a space since this step began. */
+  readonly opensSpace: boolean;
+  /** Writes what was added. */
+  write(): Promise<void>;
+}
+
+export interface BatchOptions {
+  readonly hasher: Hasher;
+  /** Further change-sets that are asked about by their hash. */
+  readonly hashes?: readonly Hash[];
+  /** Entities whose values are asked for. */
+  readonly withValues?: readonly EntityName[];
+  /** Chains whose ends are asked for, beside those of the change-sets. */
+  readonly chains?: readonly { readonly space: SpaceId; readonly replica: ReplicaId }[];
+}
+
+/** Reads what is asked about change-sets that are to be added. */
+export async function openBatch(tx: Sql, changeSets: readonly ChangeSet[], options: BatchOptions): Promise<Batch> {
+  const { hasher, hashes = [], withValues = [], chains = [] } = options;
+  const head = (await tx.get<{ head: number }>('select coalesce(max(feed), 0) as head from change_set'))!.head;
+  const logged = await loggedAmong(tx, changeSets, hashes);
+  const tips = await tipsAmong(tx, [...chains, ...changeSets.map(({ header }) => header)]);
+  const erased = await erasedAmong(tx, changeSets);
+  const reasons = await reasonsFor(tx, changeSets);
+  const values = await valuesOf(tx, withValues);
+  const touched = [...new Set([...chains, ...changeSets.map(({ header }) => header)].map(({ space }) => space))];
+  const known = new Set((await tx.all<{ id: SpaceId }>('select id from space where id = any($1::text[])', touched)).map(({ id }) => id));
+  // The ends of a chain are there to be continued.
+  for (const [chain, ends] of tips) {
+    const [replica, space] = chain.split(' ') as [ReplicaId, SpaceId];
+    for (const { hash, seq } of ends) if (!logged.has(hash)) logged.set(hash, { space, replica, seq, refused: null });
+  }
+
+  const added: Added[] = [];
+  const gone = new Set<Hash>();
+  const come = new Map<Hash, Tip & { readonly space: SpaceId }>();
+
+  const isErased = (type: string, id: string, space: SpaceId): boolean => erased.has(`${type} ${id} ${space}`);
+  const isErasedPerson = (id: string): boolean => erased.has(`${participant.type} ${id}`);
+  const stripped = (changeSet: ChangeSet): ChangeSet => {
+    if (erased.size === 0) return changeSet;
+    const isGone = ({ entityType, entityId }: Op): boolean => {
+      if (isErased(entityType, entityId, changeSet.header.space)) return true;
+      const person = personNamed(changeSet, entityType, entityId);
+      return person !== null && isErasedPerson(person);
+    };
+    return redactChangeSet(changeSet, isGone, hasher);
+  };
+
+  const moveTip = ({ header: { space, replica, seq, prev }, hash }: ChangeSet): void => {
+    const chain = `${replica} ${space}`;
+    const ends = (tips.get(chain) ?? []).filter((tip) => tip.hash !== prev);
+    tips.set(chain, [...ends, { replica, seq, hash }]);
+    if (prev !== null && !come.delete(prev)) gone.add(prev);
+    come.set(hash, { space, replica, seq, hash });
+  };
+
+  return {
+    logged: (hash) => logged.get(hash),
+    tipsOf: (space, replica) => tips.get(`${replica} ${space}`) ?? [],
+    isErased,
+    isErasedPerson,
+    values: (type, id) => values.get(entityKey(type, id)) ?? [],
+    added,
+    get opensSpace() {
+      return added.some(({ changeSet }) => !known.has(changeSet.header.space));
+    },
+    add(original) {
+      const { header, hash } = original;
+      if (logged.has(hash)) return 'known';
+      const link = linkOf(original, (prev) => logged.get(prev) ?? null);
+      if (link !== 'extends') return link;
+      const changeSet = stripped(original);
+      const refused = isRefusable(header) ? (reasons.get(`${hash} ${header.space}`) ?? null) : null;
+      logged.set(hash, { space: header.space, replica: header.replica, seq: header.seq, refused });
+      moveTip(original);
+      added.push({ feed: head + added.length + 1, changeSet, refused });
+      if (values.size > 0) addTo(values, changeSet, refused === null);
+      return 'added';
+    },
+    write: () => writeAll(tx, added, [...gone], [...come.values()]),
+  };
+}
+
+function addTo(values: ReadonlyMap<string, StoredValue[]>, { ops, hash, header }: ChangeSet, effective: boolean): void {
+  for (const [key, written] of storedOps(ops)) {
+    const list = values.get(key);
+    if (list) addValues(list, written, hash, header, effective);
+  }
+}
+
+async function loggedAmong(tx: Sql, changeSets: readonly ChangeSet[], hashes: readonly Hash[]): Promise<Map<Hash, Logged>> {
+  const asked = new Set(hashes);
+  for (const { hash, header } of changeSets) {
+    asked.add(hash);
+    if (header.prev !== null) asked.add(header.prev);
+  }
+  const rows = await tx.all<Logged & { hash: Hash }>(
+    'select hash, space, replica, seq, refused from change_set where hash = any($1::text[])',
+    [...asked],
+  );
+  return new Map(rows.map((row) => [row.hash, row]));
+}
+
+type Chain = Pick<ChangeSet['header'], 'space' | 'replica'>;
+
+async function tipsAmong(tx: Sql, chains: readonly Chain[]): Promise<Map<string, Tip[]>> {
+  const distinct = [...new Map(chains.map((chain) => [`${chain.replica} ${chain.space}`, chain])).values()];
+  const rows = await tx.all<Tip & { space: SpaceId }>(
+    `select t.space, t.replica, t.seq, t.hash from unnest($1::text[], $2::text[]) as c(space, replica)
+     join tip t on t.space = c.space and t.replica = c.replica`,
+    distinct.map(({ space }) => space),
+    distinct.map(({ replica }) => replica),
+  );
+  const tips = new Map<string, Tip[]>();
+  for (const { space, replica, seq, hash } of rows) {
+    const chain = `${replica} ${space}`;
+    tips.set(chain, [...(tips.get(chain) ?? []), { replica, seq, hash }]);
+  }
+  return tips;
+}
+
+/** Who among the subjects of these change-sets was erased: as `type id space` where, and as `type id` anywhere. */
+async function erasedAmong(tx: Sql, changeSets: readonly ChangeSet[]): Promise<Set<string>> {
+  const asked = new Set<string>();
+  for (const { ops } of changeSets) {
+    for (const { entityId, content } of ops) {
+      asked.add(entityId);
+      if (content.form !== 'redacted' && typeof content.value === 'string' && content.value.length <= LONGEST_NAME)
+        asked.add(content.value);
+    }
+  }
+  const rows = await tx.all<{ entity: string; type: string; space: SpaceId }>(
+    'select entity, type, space from erasure where entity = any($1::text[])',
+    [...asked].map(storable),
+  );
+  return new Set(rows.flatMap(({ entity, type, space }) => [`${type} ${entity}`, `${type} ${entity} ${space}`]));
+}
+
+/** No id is longer. */
+const LONGEST_NAME = 200;
+
+async function reasonsFor(tx: Sql, changeSets: readonly ChangeSet[]): Promise<Map<string, string>> {
+  const rows = await tx.all<{ hash: Hash; space: SpaceId; reason: string }>(
+    'select hash, space, min(reason) as reason from refusal where hash = any($1::text[]) group by hash, space',
+    changeSets.map(({ hash }) => hash),
+  );
+  return new Map(rows.map(({ hash, space, reason }) => [`${hash} ${space}`, reason]));
+}
+
+async function writeAll(
+  tx: Sql,
+  added: readonly Added[],
+  gone: readonly Hash[],
+  come: readonly (Tip & { readonly space: SpaceId })[],
+): Promise<void> {
+  if (added.length === 0) return;
+  const bodies = added.map(({ changeSet }) => encodeChangeSet(changeSet));
+  let at = 0;
+  const starts = bodies.map(({ length }) => (at += length) - length + 1);
+  const headers = added.map(({ changeSet }) => changeSet.header);
+  // The bodies as one value: an element each would be written out in hex.
+  await tx.run(
+    `insert into change_set(feed, hash, space, replica, seq, prev, kind, author, t, tq, refused, body)
+     select feed, hash, space, replica, seq, prev, kind, author, t, tq, refused, substring($12::bytea from start for length)
+     from unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::text[], $8::text[], $9::bigint[], $10::smallint[],
+                 $11::text[], $13::int[], $14::int[])
+       as u(feed, hash, space, replica, seq, prev, kind, author, t, tq, refused, start, length)`,
+    added.map(({ feed }) => feed),
+    added.map(({ changeSet }) => changeSet.hash),
+    headers.map(({ space }) => space),
+    headers.map(({ replica }) => replica),
+    headers.map(({ seq }) => seq),
+    headers.map(({ prev }) => prev),
+    headers.map(({ kind }) => kind),
+    headers.map(({ author }) => storable(author)),
+    headers.map(({ t }) => t),
+    headers.map(({ tq }) => tq),
+    added.map(({ refused }) => refused),
+    Buffer.concat(bodies),
+    starts,
+    bodies.map(({ length }) => length),
+  );
+  await writeValues(tx, added);
+  await tx.run('delete from tip where hash = any($1::text[])', gone);
+  await tx.run(
+    'insert into tip(space, replica, hash, seq) select * from unnest($1::text[], $2::text[], $3::text[], $4::bigint[])',
+    come.map(({ space }) => space),
+    come.map(({ replica }) => replica),
+    come.map(({ hash }) => hash),
+    come.map(({ seq }) => seq),
+  );
+  const heads = new Map(added.map(({ feed, changeSet }) => [changeSet.header.space, feed]));
+  await tx.run(
+    `insert into space(id, head) select * from unnest($1::text[], $2::bigint[]) on conflict (id) do update set head = excluded.head`,
+    [...heads.keys()],
+    [...heads.values()],
+  );
+}
+
+async function writeValues(tx: Sql, added: readonly Added[]): Promise<void> {
+  const [entities, types, feeds, texts]: [string[], string[], number[], string[]] = [[], [], [], []];
+  for (const { feed, changeSet } of added) {
+    for (const ops of storedOps(changeSet.ops).values()) {
+      const { entityId, entityType } = changeSet.ops[ops[0]![0]]!;
+      entities.push(entityId);
+      types.push(entityType);
+      feeds.push(feed);
+      texts.push(JSON.stringify(ops));
+    }
+  }
+  await tx.run(
+    'insert into written(entity, type, feed, ops) select * from unnest($1::text[], $2::text[], $3::bigint[], $4::text[])',
+    entities,
+    types,
+    feeds,
+    texts,
+  );
+}

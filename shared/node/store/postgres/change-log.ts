@@ -1,0 +1,152 @@
+import type { Hasher } from '../../../kernel/ports.ts';
+import { notAncestorsOf } from '../../../sync/chain.ts';
+import { decodeChangeSet } from '../../../sync/change-set.ts';
+import { placeName, type Place, type Referent } from '../../../sync/frame-layout.ts';
+import type { ChangeSet, Hash, ReplicaId, SpaceId, Tip } from '../../../sync/types.ts';
+import type { Sql } from './database.ts';
+
+/** A change-set as it is read for sending: its feed number and the bytes that travel. */
+export interface FeedRow {
+  readonly feed: number;
+  readonly bytes: Uint8Array;
+}
+
+/** The newest feed number; 0 in an empty store. */
+export async function feedHead(sql: Sql): Promise<number> {
+  return (await sql.get<{ head: number }>('select coalesce(max(feed), 0) as head from change_set'))!.head;
+}
+
+/** Every space that holds something, in order. */
+export async function spaces(sql: Sql): Promise<SpaceId[]> {
+  return (await sql.all<{ id: SpaceId }>('select id from space order by id')).map(({ id }) => id);
+}
+
+/** The newest feed number of a space; 0 when it holds nothing. */
+export async function spaceHead(sql: Sql, space: SpaceId): Promise<number> {
+  return (await sql.get<{ head: number }>('select head from space where id = $1', space))?.head ?? 0;
+}
+
+/** Of these spaces, those that hold something after a feed number. */
+export async function spacesBeyond(sql: Sql, among: readonly SpaceId[], feed: number): Promise<SpaceId[]> {
+  const rows = await sql.all<{ id: SpaceId }>('select id from space where id = any($1::text[]) and head > $2::bigint', among, feed);
+  return rows.map(({ id }) => id);
+}
+
+/** The ends of every chain and branch of these spaces, each ordered by hash. */
+export async function tips(sql: Sql, of: readonly SpaceId[]): Promise<Map<SpaceId, Tip[]>> {
+  const found = new Map<SpaceId, Tip[]>();
+  const rows = await sql.all<Tip & { space: SpaceId }>(
+    'select space, replica, seq, hash from tip where space = any($1::text[]) order by hash',
+    of,
+  );
+  for (const { space, replica, seq, hash } of rows) {
+    const tip = { replica, seq, hash };
+    const list = found.get(space);
+    if (list) list.push(tip);
+    else found.set(space, [tip]);
+  }
+  return found;
+}
+
+/** Whether these spaces hold anything after a feed number that another replica made. */
+export async function hasNews(sql: Sql, among: readonly SpaceId[], feed: number, notBy: ReplicaId): Promise<boolean> {
+  const row = await sql.get(
+    `select 1 from unnest($1::text[]) as asked(id) join space s on s.id = asked.id and s.head > $2::bigint
+     where exists (select 1 from change_set c where c.space = s.id and c.feed > $2::bigint and c.replica <> $3) limit 1`,
+    among,
+    feed,
+    notBy,
+  );
+  return row !== undefined;
+}
+
+/**
+ * A page of each of these spaces: change-sets with a feed number above `after` and up to `to`, not by `notBy`, in feed order. Each is read through the index
+ * of its space.
+ */
+export async function pages(
+  sql: Sql,
+  starts: readonly { readonly space: SpaceId; readonly after: number }[],
+  { to, notBy, limit }: { readonly to: number; readonly notBy: ReplicaId | null; readonly limit: number },
+): Promise<Map<SpaceId, FeedRow[]>> {
+  const rows = await sql.all<{ space: SpaceId; feed: number; bytes: Buffer }>(
+    `select c.space, c.feed, c.body as bytes from unnest($1::text[], $2::bigint[]) as p(space, after)
+     cross join lateral (
+       select * from change_set x where x.space = p.space and x.feed > p.after and x.feed <= $3::bigint and ($4::text is null or x.replica <> $4)
+       order by x.feed limit $5::int) c
+     order by c.space, c.feed`,
+    starts.map(({ space }) => space),
+    starts.map(({ after }) => after),
+    to,
+    notBy,
+    limit,
+  );
+  const found = new Map<SpaceId, FeedRow[]>();
+  for (const { space, feed, bytes } of rows) {
+    const list = found.get(space);
+    if (list) list.push({ feed, bytes });
+    else found.set(space, [{ feed, bytes }]);
+  }
+  return found;
+}
+
+/** A page of the whole feed, of these spaces alone. */
+export async function feedPage(
+  sql: Sql,
+  of: readonly SpaceId[],
+  after: number,
+  { to, notBy, limit }: { readonly to: number; readonly notBy: ReplicaId | null; readonly limit: number },
+): Promise<FeedRow[]> {
+  return sql.all(
+    `select feed, body as bytes from change_set
+     where feed > $1::bigint and feed <= $2::bigint and ($3::text is null or replica <> $3) and (space || '') = any($4::text[])
+     order by feed limit $5::int`,
+    after,
+    to,
+    notBy,
+    of,
+    limit,
+  );
+}
+
+/** What is held at each of these places, by `placeName`. Of a chain with branches nothing is said: a place in it may be two. */
+export async function referents(sql: Sql, places: readonly Place[], hasher: Hasher): Promise<Map<string, Referent[]>> {
+  if (places.length === 0) return new Map();
+  const rows = await sql.all<{ hash: Hash; space: SpaceId; replica: ReplicaId; seq: number; body: Buffer }>(
+    `select c.hash, c.space, c.replica, c.seq, c.body
+     from (select distinct * from unnest($1::text[], $2::text[], $3::bigint[]) as u(space, replica, seq)) p
+     join change_set c on c.replica = p.replica and c.seq = p.seq and c.space = p.space
+     where (select count(*) from tip t where t.space = p.space and t.replica = p.replica) = 1`,
+    places.map(({ space }) => space),
+    places.map(({ replica }) => replica),
+    places.map(({ seq }) => seq),
+  );
+  return new Map(rows.map(({ body, ...place }) => [placeName(place), [{ ...place, ops: readBody(body, hasher).ops }]] as const));
+}
+
+interface ChainRow {
+  readonly feed: number;
+  readonly hash: Hash;
+  readonly replica: ReplicaId;
+  readonly seq: number;
+  readonly prev: Hash | null;
+}
+
+/** The bytes of the change-sets of a space that a peer with these tips lacks, each after the one that it names. */
+export async function beyond(sql: Sql, space: SpaceId, theirs: readonly Pick<Tip, 'hash'>[]): Promise<Uint8Array[]> {
+  const rows = await sql.all<ChainRow>('select feed, hash, replica, seq, prev from change_set where space = $1', space);
+  const links = rows.map(({ feed, hash, replica, seq, prev }) => ({ feed, hash, header: { space, replica, seq, prev } }));
+  const feeds = notAncestorsOf(links, theirs).map(({ feed }) => feed);
+  const bodies = await sql.all<{ bytes: Buffer }>(
+    'select body as bytes from change_set where feed = any($1::bigint[]) order by feed',
+    feeds,
+  );
+  return bodies.map(({ bytes }) => bytes);
+}
+
+/** A change-set of the log. Throws where it cannot be read: what is there was written by us. */
+export function readBody(body: Uint8Array, hasher: Hasher): ChangeSet {
+  const decoded = decodeChangeSet(body, hasher);
+  if (!decoded.ok) throw new Error('a stored change-set cannot be read');
+  return decoded.value;
+}

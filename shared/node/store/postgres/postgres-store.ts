@@ -1,0 +1,168 @@
+import { inChainOrder } from '../../../sync/chain.ts';
+import { replicaIdOf } from '../../../sync/change-set.ts';
+import { isRefusable, mergeEntity, type MergedEntity } from '../../../sync/merge.ts';
+import { shownFirst } from '../../../sync/register.ts';
+import { activity } from '../../../model/activity.ts';
+import type { ChangeSet, Head, ReplicaId, SpaceId } from '../../../sync/types.ts';
+import type { CommitRequest, Ingested } from '../store.ts';
+import { author as authorOver, type AuthorOptions } from '../writing.ts';
+import { asHead, headsIn, inFirstSpace, type StoredValue } from '../written.ts';
+import { openBatch, type Batch, type BatchOptions } from './batch.ts';
+import { hold, type Database, type Sql } from './database.ts';
+import { typesOf, valuesOf, type EntityName } from './registers.ts';
+import { show } from './projections.ts';
+import { carryOut, entitiesIn, trustRulings, type CarriedOut } from './rulings.ts';
+
+/** Adding to the log: one transaction that holds the lock of the feed, so that feed order is the order of commits. */
+export interface Adding {
+  readonly tx: Sql;
+  /** Reads what is asked about change-sets that are to be added. */
+  open(changeSets: readonly ChangeSet[], options?: Omit<BatchOptions, 'hasher'>): Promise<Batch>;
+  /** Writes what a batch added, and carries out what it rules. */
+  write(batch: Batch): Promise<void>;
+  /** Seals change-sets of this replica and adds them. */
+  commit(requests: readonly CommitRequest[]): Promise<ChangeSet[]>;
+}
+
+/** Change-sets in PostgreSQL, with what is derived from them. Several processes may use one database. */
+export interface PostgresStore {
+  readonly replica: ReplicaId;
+  readonly db: Database;
+  /** Runs `work` in one transaction; what it adds is kept together or not at all. */
+  adding<T>(work: (adding: Adding) => Promise<T>): Promise<T>;
+  commit(requests: readonly CommitRequest[]): Promise<ChangeSet[]>;
+  ingest(changeSets: readonly ChangeSet[], alongside?: () => void): Promise<Ingested>;
+  trustRulings(replicas: readonly ReplicaId[]): Promise<void>;
+  /** Called after every transaction that added something. */
+  onAdded(listener: () => void): void;
+  heads(entityType: string, entityId: string, field: string): Promise<Head[]>;
+  merged(entityType: string, entityId: string): Promise<MergedEntity<StoredValue>>;
+  history(entityId: string, field: string): Promise<(Head & { readonly current: boolean })[]>;
+}
+
+/** A store over a migrated database. Throws PostgreSQL's errors: a failed transaction leaves nothing behind. */
+export function postgresStore(db: Database, options: AuthorOptions): PostgresStore {
+  const { hasher } = options;
+  const replica = replicaIdOf(options.signer.publicKey, hasher);
+  const listeners = new Set<() => void>();
+
+  const settle = async (tx: Sql, { touched, erased }: CarriedOut, added: Pick<Batch, 'added' | 'opensSpace'> | null): Promise<boolean> => {
+    // Who may read a workshop hangs on its countries: they are shown at once, everything else in the order of the feed by whoever comes to it.
+    const plans = (added?.added ?? []).flatMap(({ changeSet }) => entitiesIn(changeSet)).filter(({ type }) => type === activity.type);
+    await show(tx, [...plans, ...touched]);
+    const changesGrants = added?.opensSpace || [...plans, ...touched].some(({ type }) => type === activity.type);
+    if (changesGrants) await tx.run(`update counter set value = value + 1 where name = 'grants'`);
+    return erased;
+  };
+
+  const adding = async <T>(work: (adding: Adding) => Promise<T>): Promise<T> => {
+    let erased = false;
+    const result = await db.transaction(async (tx) => {
+      await hold(tx, 'feed');
+      const write = async (batch: Batch): Promise<void> => {
+        await batch.write();
+        const ruled = await carryOut(
+          tx,
+          batch.added.map(({ changeSet }) => changeSet),
+          hasher,
+        );
+        if (await settle(tx, ruled, batch)) erased = true;
+      };
+      const open: Adding['open'] = (changeSets, more = {}) => openBatch(tx, changeSets, { ...more, hasher });
+      const commit: Adding['commit'] = async (requests) => {
+        const names = requests.flatMap(({ writes }) =>
+          writes.map(({ entityType, entityId }): EntityName => ({ type: entityType, id: entityId })),
+        );
+        const batch = await open([], { withValues: names, chains: requests.map(({ space }) => ({ space, replica })) });
+        const made = sealIn(batch, requests, options);
+        await write(batch);
+        return made;
+      };
+      return work({ tx, open, write, commit });
+    });
+    if (erased) await forgetForGood(db);
+    for (const listener of listeners) listener();
+    return result;
+  };
+
+  return {
+    replica,
+    db,
+    adding,
+    commit: (requests) => adding(({ commit }) => commit(requests)),
+    ingest: (changeSets, alongside) =>
+      adding(async ({ open, write }) => {
+        const batch = await open(changeSets);
+        let known = 0;
+        const missing: Ingested['missing'][number][] = [];
+        for (const changeSet of inChainOrder(changeSets)) {
+          const { header, hash } = changeSet;
+          const became = batch.add(changeSet);
+          if (became === 'known') known++;
+          else if (became !== 'added') missing.push({ space: header.space, replica: header.replica, prev: header.prev ?? hash });
+        }
+        await write(batch);
+        alongside?.();
+        return { applied: batch.added.length, known, missing };
+      }),
+    async trustRulings(replicas) {
+      const erased = await db.transaction(async (tx) => {
+        await hold(tx, 'feed');
+        return settle(tx, await trustRulings(tx, replicas, hasher), null);
+      });
+      if (erased) await forgetForGood(db);
+    },
+    onAdded: (listener) => void listeners.add(listener),
+    async heads(type, id, field) {
+      const [values = []] = (await valuesOf(db, [{ type, id }])).values();
+      return headsIn(inFirstSpace(values), field).map(asHead);
+    },
+    async merged(type, id) {
+      const [values = []] = (await valuesOf(db, [{ type, id }])).values();
+      return mergeEntity(inFirstSpace(values));
+    },
+    async history(id, field) {
+      const found: (Head & { current: boolean })[] = [];
+      for (const type of await typesOf(db, id)) {
+        const [values = []] = (await valuesOf(db, [{ type, id }])).values();
+        const written = inFirstSpace(values).filter((value) => value.field === field);
+        const heads = new Set(headsIn(written, field).map((head) => head.id));
+        found.push(...written.toSorted(shownFirst).map((value) => ({ ...asHead(value), current: heads.has(value.id) })));
+      }
+      return found;
+    },
+  };
+}
+
+/** Seals what is asked for as things stand in a batch, and adds it there. */
+function sealIn(batch: Batch, requests: readonly CommitRequest[], options: AuthorOptions): ChangeSet[] {
+  const writer = authorOver({ endsOf: (space, replica) => batch.tipsOf(space, replica) }, { ...options, signs: 'each' });
+  const shown = (type: string, id: string): readonly StoredValue[] => inFirstSpace(batch.values(type, id));
+  const registers = {
+    heads: (type: string, id: string, field: string) => headsIn(shown(type, id), field),
+    isLive: (type: string, id: string) => mergeEntity(shown(type, id)).live,
+  };
+  const isTip = ({ header }: ChangeSet): boolean =>
+    header.prev === null || batch.tipsOf(header.space, header.replica).some(({ hash }) => hash === header.prev);
+  const made: ChangeSet[] = [];
+  for (const request of requests) {
+    for (const part of writer.parts(request)) {
+      const changeSet = writer.seal(part, registers, isTip);
+      if (!changeSet) continue;
+      if (isRefusable(changeSet.header)) for (const name of entitiesIn(changeSet)) staysInItsSpace(batch, name, part.space);
+      batch.add(changeSet);
+      made.push(changeSet);
+    }
+  }
+  return made;
+}
+
+function staysInItsSpace(batch: Batch, { type, id }: EntityName, space: SpaceId): void {
+  const values = batch.values(type, id);
+  if (values.length > 0 && !values.some((value) => value.space === space)) throw new Error('an entity would live in two spaces');
+}
+
+/** What was erased lies on in rows that nobody sees until they are swept. */
+async function forgetForGood(db: Database): Promise<void> {
+  for (const table of ['change_set', 'written', 'refused']) await db.exec(`vacuum ${table}`);
+}

@@ -1,0 +1,155 @@
+import type { Hasher } from '../../../kernel/ports.ts';
+import { ENTITIES } from '../../../model/entities.ts';
+import { participant } from '../../../model/people.ts';
+import { encodeChangeSet, redactChangeSet } from '../../../sync/change-set.ts';
+import { entityKey, isRefusable, mergeEntity, rulingsOf } from '../../../sync/merge.ts';
+import type { ChangeSet, ChangeSetKind, Hash, ReplicaId, SpaceId } from '../../../sync/types.ts';
+import { inFirstSpace, storedOps, type StoredOp } from '../written.ts';
+import { readBody } from './change-log.ts';
+import type { Sql } from './database.ts';
+import { valuesOf, type EntityName } from './registers.ts';
+import { setMeta } from './schema.ts';
+
+/** The replicas whose rulings (refuse, erase) count here. */
+export async function rulersIn(tx: Sql): Promise<readonly ReplicaId[]> {
+  const row = await tx.get<{ value: string }>(`select value from meta where name = 'rulers'`);
+  return row ? (JSON.parse(row.value) as ReplicaId[]) : [];
+}
+
+/** What rulings have done. */
+export interface CarriedOut {
+  /** What must be shown anew. */
+  readonly touched: readonly EntityName[];
+  /** Whether values were taken out of the log. */
+  readonly erased: boolean;
+}
+
+/**
+ * Carries out what change-sets that are in the log now rule, if they do: refused ones lose their effect; what was erased goes out of every change-set
+ * that holds it, and what is about an erased person with it.
+ */
+export async function carryOut(tx: Sql, changeSets: readonly ChangeSet[], hasher: Hasher): Promise<CarriedOut> {
+  const touched = new Map<string, EntityName>();
+  const ruling = changeSets.filter(({ header }) => !isRefusable(header));
+  if (ruling.length === 0) return { touched: [], erased: false };
+  const rulers = await rulersIn(tx);
+  const work = new Rulings(tx, hasher, touched);
+  for (const changeSet of ruling) {
+    const { space } = changeSet.header;
+    const ruled = rulingsOf(changeSet, ({ replica }) => rulers.includes(replica));
+    for (const { hash, reason } of ruled.refused) await work.refuse(hash, space, reason, changeSet.hash);
+    for (const { entityType, entityId } of ruled.erased) await work.erase({ type: entityType, id: entityId }, space);
+  }
+  return { touched: [...touched.values()], erased: work.erased };
+}
+
+/** From now on rulings by exactly these replicas count; those already here are carried out or taken back. */
+export async function trustRulings(tx: Sql, replicas: readonly ReplicaId[], hasher: Hasher): Promise<CarriedOut> {
+  const rulers = [...new Set(replicas)].sort();
+  if (JSON.stringify(rulers) === JSON.stringify(await rulersIn(tx))) return { touched: [], erased: false };
+  await setMeta(tx, 'rulers', JSON.stringify(rulers));
+  const refused = await tx.all<{ body: Buffer }>('select body from change_set where refused is not null');
+  await tx.run('update change_set set refused = null where refused is not null');
+  // What was erased stays erased; from now on only by those who may.
+  await tx.run('delete from refusal');
+  await tx.run('delete from erasure');
+  const ruled = await tx.all<{ body: Buffer }>(`select body from change_set where kind in ('refuse', 'erase') order by feed`);
+  const done = await carryOut(
+    tx,
+    ruled.map(({ body }) => readBody(body, hasher)),
+    hasher,
+  );
+  const before = refused.flatMap(({ body }) => entitiesIn(readBody(body, hasher)));
+  return { touched: [...before, ...done.touched], erased: done.erased };
+}
+
+/** The entities that a change-set writes. */
+export function entitiesIn({ ops }: Pick<ChangeSet, 'ops'>): EntityName[] {
+  const names = new Map(ops.map(({ entityType, entityId }) => [entityKey(entityType, entityId), { type: entityType, id: entityId }]));
+  return [...names.values()];
+}
+
+class Rulings {
+  readonly #tx: Sql;
+  readonly #hasher: Hasher;
+  readonly #touched: Map<string, EntityName>;
+  erased = false;
+
+  constructor(tx: Sql, hasher: Hasher, touched: Map<string, EntityName>) {
+    this.#tx = tx;
+    this.#hasher = hasher;
+    this.#touched = touched;
+  }
+
+  #touch(name: EntityName): void {
+    this.#touched.set(entityKey(name.type, name.id), name);
+  }
+
+  async refuse(hash: Hash, space: SpaceId, reason: string, ruling: Hash): Promise<void> {
+    await this.#tx.run('insert into refusal values ($1, $2, $3, $4) on conflict do nothing', hash, space, reason, ruling);
+    const target = await this.#tx.get<{ space: SpaceId; kind: ChangeSetKind; body: Buffer }>(
+      'select space, kind, body from change_set where hash = $1',
+      hash,
+    );
+    if (!target || target.space !== space || !isRefusable(target)) return;
+    await this.#tx.run(
+      'update change_set set refused = (select min(reason) from refusal r where r.hash = $1 and r.space = $2) where hash = $1',
+      hash,
+      space,
+    );
+    for (const name of entitiesIn(readBody(target.body, this.#hasher))) this.#touch(name);
+  }
+
+  async erase(name: EntityName, space: SpaceId): Promise<void> {
+    await this.#eraseIn(name, space);
+    if (name.type === participant.type) for (const { type, about } of ENTITIES) if (about) await this.#eraseAbout(type, about, name.id);
+  }
+
+  async #eraseIn(name: EntityName, space: SpaceId): Promise<void> {
+    await this.#tx.run('insert into erasure values ($1, $2, $3) on conflict do nothing', name.id, name.type, space);
+    this.#touch(name);
+    const rows = await this.#tx.all<{ feed: number }>(
+      'select w.feed from written w join change_set c on c.feed = w.feed where w.entity = $1 and w.type = $2 and c.space = $3',
+      name.id,
+      name.type,
+      space,
+    );
+    for (const { feed } of rows) await this.#strip(feed, name);
+  }
+
+  /** Records of other kinds, in whatever space, that name the person: by every change-set that does, refused or superseded ones too. */
+  async #eraseAbout(type: string, about: string, person: string): Promise<void> {
+    const rows = await this.#tx.all<{ entity: string; feed: number; ops: string }>(
+      'select entity, feed, ops from written where type = $1 and strpos(ops, $2) > 0 order by feed',
+      type,
+      person,
+    );
+    const naming = rows.filter(({ ops }) =>
+      (JSON.parse(ops) as StoredOp[]).some(([, field, value]) => field === about && value === person),
+    );
+    const names = [...new Set(naming.map(({ entity }) => entity))].map((id) => ({ type, id }));
+    const values = await valuesOf(this.#tx, names);
+    for (const name of names) {
+      const shown = inFirstSpace(values.get(entityKey(type, name.id))!);
+      const head = mergeEntity(shown).registers.get(about)?.heads[0];
+      if (head?.value === person) await this.#eraseIn(name, shown[0]!.space);
+    }
+    for (const { entity, feed } of naming) {
+      const name = { type, id: entity };
+      await this.#strip(feed, name);
+      this.#touch(name);
+    }
+  }
+
+  /** Takes the erasable values of an entity out of one change-set in the log. */
+  async #strip(feed: number, { type, id }: EntityName): Promise<void> {
+    const row = await this.#tx.get<{ body: Buffer }>('select body from change_set where feed = $1', feed);
+    const before = readBody(row!.body, this.#hasher);
+    const after = redactChangeSet(before, (op) => op.entityType === type && op.entityId === id, this.#hasher);
+    if (after === before) return;
+    this.erased = true;
+    await this.#tx.run('update change_set set body = $1 where feed = $2', encodeChangeSet(after), feed);
+    const ops = JSON.stringify(storedOps(after.ops).get(entityKey(type, id)) ?? []);
+    await this.#tx.run('update written set ops = $1 where entity = $2 and type = $3 and feed = $4', ops, id, type, feed);
+  }
+}

@@ -1,0 +1,157 @@
+import { ok, refuse, type Result } from '../../../kernel/result.ts';
+import { ENTITIES } from '../../../model/entities.ts';
+import { ASKED, PROJECTIONS, PROJECTION_SHAPE, type Projection } from '../projection.ts';
+import { hold, type Database, type Sql } from './database.ts';
+
+/** Steps only add: what an older program wrote is never dropped. Texts compare by their bytes, as everywhere else. */
+const MIGRATIONS: readonly string[] = [
+  `
+  create table change_set(
+    feed bigint primary key,
+    hash text collate "C" not null unique,
+    space text collate "C" not null,
+    replica text collate "C" not null,
+    seq bigint not null,
+    prev text collate "C",
+    kind text not null,
+    author text not null,
+    t bigint not null,
+    tq smallint not null,
+    refused text,
+    body bytea not null);
+  create index change_set_by_space on change_set(space, feed);
+  create index change_set_by_place on change_set(replica, seq);
+  create index change_set_rulings on change_set(feed) where kind in ('refuse', 'erase');
+  create index change_set_refused on change_set(feed) where refused is not null;
+
+  create table written(
+    entity text collate "C" not null,
+    type text collate "C" not null,
+    feed bigint not null,
+    ops text not null,
+    primary key (entity, type, feed));
+
+  create table tip(
+    space text collate "C" not null,
+    replica text collate "C" not null,
+    hash text collate "C" not null,
+    seq bigint not null,
+    primary key (space, replica, hash));
+  create index tip_by_replica on tip(replica);
+
+  create table space(id text collate "C" primary key, head bigint not null);
+
+  create table refusal(
+    hash text collate "C" not null,
+    space text collate "C" not null,
+    reason text collate "C" not null,
+    ruling text collate "C" not null,
+    primary key (hash, ruling));
+
+  create table erasure(
+    entity text collate "C" not null,
+    type text collate "C" not null,
+    space text collate "C" not null,
+    primary key (entity, type, space));
+
+  create table certificate(replica text collate "C" primary key, bytes bytea not null);
+
+  create table invitation(
+    name text collate "C" primary key, secret bytea not null, role text not null, scope text not null, expires_at bigint not null,
+    tries integer not null default 0, used_by text collate "C");
+  create table device(
+    replica text collate "C" primary key, "user" text collate "C" not null, name text not null, role text not null, scope text not null,
+    enrolled_at bigint not null, feed bigint not null, last_seen bigint, revoked_at bigint);
+  create index device_by_user on device("user");
+  create table credential(token bytea primary key, replica text collate "C" not null, since bigint not null, number bigserial);
+  create index credential_by_replica on credential(replica, since);
+  create table wrong_code(address text primary key, since bigint not null, tries integer not null);
+
+  create table workshop(id text collate "C" primary key, creator text collate "C" not null, since bigint not null);
+  create index workshop_by_creator on workshop(creator);
+  create table refused(
+    hash text collate "C" primary key, code text not null, space text collate "C" not null, replica text collate "C" not null,
+    received_at bigint not null, bytes bytea);
+
+  create table setting(name text primary key, value bytea not null);
+  create table meta(name text primary key, value text not null);
+  create table counter(name text primary key, value bigint not null);
+  insert into counter values ('grants', 0), ('revocations', 0), ('projected', 0);
+  `,
+];
+
+/** The newest schema that this program knows. */
+export const SCHEMA_VERSION = MIGRATIONS.length;
+
+/**
+ * Brings a database up to this program's schema, in one transaction that other processes wait for. Refuses `store.newer` and touches nothing when a
+ * newer program made it.
+ */
+export async function migrate(db: Database): Promise<Result<null>> {
+  return db.transaction(async (tx) => {
+    await hold(tx, 'schema');
+    const known = await tx.get<{ there: boolean }>(`select to_regclass('meta') is not null as there`);
+    const row = known?.there ? await tx.get<{ value: string }>(`select value from meta where name = 'schema'`) : undefined;
+    const version = Number(row?.value ?? 0);
+    if (version > SCHEMA_VERSION) return refuse('store.newer', { found: version, known: SCHEMA_VERSION });
+    for (const sql of MIGRATIONS.slice(version)) for (const statement of statementsOf(sql)) await tx.run(statement);
+    if (version < SCHEMA_VERSION) await setMeta(tx, 'schema', String(SCHEMA_VERSION));
+    await prepareProjections(tx);
+    return ok(null);
+  });
+}
+
+/** Writes a fact about this database. */
+export async function setMeta(tx: Sql, name: string, value: string): Promise<void> {
+  await tx.run('insert into meta values ($1, $2) on conflict (name) do update set value = excluded.value', name, value);
+}
+
+// Other projections than this model's are made anew, and filled from the start of the feed.
+async function prepareProjections(tx: Sql): Promise<void> {
+  const shape = (await tx.get<{ value: string }>(`select value from meta where name = 'projections'`))?.value;
+  if (shape === PROJECTION_SHAPE) return;
+  const before = shape === undefined ? [] : (JSON.parse(shape) as [string][]).map(([type]) => type);
+  for (const type of new Set([...before, ...PROJECTIONS.map((projection) => projection.type)])) {
+    await tx.run(`drop table if exists ${tableOf(type)}`);
+  }
+  for (const projection of PROJECTIONS) for (const sql of tablesOf(projection)) await tx.run(sql);
+  await tx.run(`update counter set value = 0 where name = 'projected'`);
+  await setMeta(tx, 'projections', PROJECTION_SHAPE);
+}
+
+/** The table of an entity's projection; names come from the model, never from data. */
+export function tableOf(type: string): string {
+  return quoted(`shown_${type}`);
+}
+
+/** A name as SQL takes it. */
+export function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** Columns that queries of the server alone select by. */
+const SELECTED: readonly (readonly [type: string, column: string])[] = [['materialVersion', 'sha256']];
+
+function tablesOf({ type, columns, indexed }: Projection): string[] {
+  const fields = ENTITIES.find((entity) => entity.type === type)!.fields;
+  const shapeOf = (name: string): string => {
+    if (name === 'id') return 'text collate "C" primary key';
+    if (name === 'space') return 'text collate "C" not null';
+    const kind = fields[name]?.kind;
+    const isNumber = (!fields[name] || kind === 'integer' || kind === 'boolean') && !fields[name]?.localised;
+    return isNumber ? 'bigint' : 'text collate "C"';
+  };
+  const selected = SELECTED.flatMap(([of, column]) => (of === type ? [column] : []));
+  return [
+    `create table ${tableOf(type)}(${columns.map((name) => `${quoted(name)} ${shapeOf(name)}`).join(', ')})`,
+    ...[...indexed, ...selected].map((name) => `create index on ${tableOf(type)}(${quoted(name)})`),
+    ...ASKED.map((name) => `create index on ${tableOf(type)}(${quoted(name)}) where ${quoted(name)} > 0`),
+  ];
+}
+
+function statementsOf(sql: string): string[] {
+  return sql
+    .split(';')
+    .map((statement) => statement.trim())
+    .filter((statement) => statement !== '');
+}

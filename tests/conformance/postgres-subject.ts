@@ -1,0 +1,54 @@
+import { newSeed, nodeHasher, nodeRandom, signerOf } from '../../shared/node/crypto.ts';
+import * as log from '../../shared/node/store/postgres/change-log.ts';
+import { openDatabase, type Database } from '../../shared/node/store/postgres/database.ts';
+import { postgresStore, type PostgresStore } from '../../shared/node/store/postgres/postgres-store.ts';
+import { digest } from '../../shared/node/store/postgres/registers.ts';
+import { migrate } from '../../shared/node/store/postgres/schema.ts';
+import type { Subject, SubjectOptions } from './subject.ts';
+
+/** A migrated database. Throws where it cannot be. */
+export async function openMigrated(url: string): Promise<Database> {
+  const db = openDatabase(url, { connections: 4 });
+  const migrated = await migrate(db);
+  if (!migrated.ok) throw new Error(migrated.refusal.code);
+  return db;
+}
+
+/** A store on a PostgreSQL database as the suite sees it. */
+export async function openPostgresSubject(options: SubjectOptions, url: string): Promise<Subject & { readonly store: PostgresStore }> {
+  const db = await openMigrated(url);
+  return postgresSubjectOf(postgresStore(db, { ...options, hasher: nodeHasher, random: nodeRandom, clock: { now: options.now } }));
+}
+
+/** A store on a database, for asking what it holds. */
+export function storeOn(db: Database): PostgresStore {
+  const clock = { now: () => 0 };
+  return postgresStore(db, { signer: signerOf(newSeed()), author: () => 'nobody', hasher: nodeHasher, random: nodeRandom, clock });
+}
+
+/** An open store as the suite sees it. */
+export function postgresSubjectOf(store: PostgresStore): Subject & { readonly store: PostgresStore } {
+  const { db } = store;
+  return {
+    store,
+    replica: store.replica,
+    commit: (requests) => store.commit(requests),
+    ingest: (changeSets, alongside) => store.ingest(changeSets, alongside),
+    trustRulings: (replicas) => store.trustRulings(replicas),
+    tips: async (space) => (await log.tips(db, [space])).get(space) ?? [],
+    spaces: () => log.spaces(db),
+    digest: () => digest(db, nodeHasher),
+    heads: (type, id, field) => store.heads(type, id, field),
+    headsOfEntity: async (type, id) =>
+      [...(await store.merged(type, id)).registers].flatMap(([field, { heads }]) => heads.map((head) => ({ ...head, field }))),
+    history: (id, field) => store.history(id, field),
+    async liveness(type, id) {
+      const { live, flagged } = await store.merged(type, id);
+      return { live, flagged };
+    },
+    after: async (space, feed, limit) =>
+      (await log.pages(db, [{ space, after: feed }], { to: Number.MAX_SAFE_INTEGER, notBy: null, limit })).get(space) ?? [],
+    beyond: (space, tips) => log.beyond(db, space, tips),
+    close: () => db.close(),
+  };
+}
