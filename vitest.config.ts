@@ -4,10 +4,19 @@ import { defineConfig } from 'vitest/config';
 const limits = { testTimeout: 120_000, hookTimeout: 120_000 };
 const inNode = { environment: 'node', pool: 'forks', globalSetup: 'tests/support/postgres-setup.ts', ...limits } as const;
 
+// What a repository does, done once more by two servers on one PostgreSQL database.
+const ON_POSTGRES = [
+  ...['histories', 'exchange-server', 'exchange-holes', 'route-matrix', 'revocation', 'unreadable-bytes', 'twins', 'access-lost'].map(
+    (name) => `tests/sync/${name}.test.ts`,
+  ),
+  ...['sync', 'sync-refused', 'sync-files', 'sync-laptop', 'access-lost', 'erasure'].map((name) => `tests/features/${name}.test.ts`),
+];
+
 export default defineConfig({
   test: {
     projects: [
       { test: { ...inNode, name: 'fast', include: ['tests/**/*.test.ts'], exclude: ['tests/**/*.long.test.ts'] } },
+      { test: { ...inNode, name: 'postgres', include: ON_POSTGRES, env: { ITINERA_TEST_STORE: 'postgres' } } },
       { test: { ...inNode, name: 'long', include: ['tests/**/*.long.test.ts'], testTimeout: 1_800_000 } },
     ],
     maxWorkers: 2,

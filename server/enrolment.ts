@@ -15,9 +15,9 @@ export const CODE_LIFETIME = 15 * 60_000;
 /** Tries for one code, the right one included. */
 export const CODE_TRIES = 5;
 /** Wrong codes in a window, from one address and from everywhere, before the door is closed until the window has passed. */
-const WINDOW = 15 * 60_000;
-const WRONG_PER_ADDRESS = 20;
-const WRONG_IN_ALL = 200;
+export const WRONG_WINDOW = 15 * 60_000;
+export const WRONG_PER_ADDRESS = 20;
+export const WRONG_IN_ALL = 200;
 
 /** Makes a one-time code for a role and a scope, valid for fifteen minutes; only its hash is kept. */
 export async function invite(
@@ -49,15 +49,21 @@ export interface EnrolmentPorts {
   readonly keep: (certificate: Certificate) => Promise<void>;
 }
 
-/** Counts wrong codes; in memory, for a restart costs a guesser more than it gives. */
-export class WrongCodes {
+/** Counts wrong codes. */
+export interface WrongCodes {
+  /** Whether this address must wait. */
+  closed(address: string, now: number): Awaitable<boolean>;
+  count(address: string, now: number): Awaitable<void>;
+}
+
+/** The count of one process; in memory, for a restart costs a guesser more than it gives. */
+export class WrongCodesHere implements WrongCodes {
   #since = 0;
   #all = 0;
   readonly #perAddress = new Map<string, number>();
 
-  /** Whether this address must wait. */
   closed(address: string, now: number): boolean {
-    if (Math.abs(now - this.#since) > WINDOW) {
+    if (Math.abs(now - this.#since) > WRONG_WINDOW) {
       this.#since = now;
       this.#all = 0;
       this.#perAddress.clear();
@@ -79,7 +85,7 @@ export class WrongCodes {
 export async function enrol(request: EnrolRequest, address: string, wrong: WrongCodes, ports: EnrolmentPorts): Promise<Result<EnrolReply>> {
   const { registry, clock, random, hasher, verifier } = ports;
   const now = clock.now();
-  if (wrong.closed(address, now)) return refuse('sync.enrolLater');
+  if (await wrong.closed(address, now)) return refuse('sync.enrolLater');
   const publicKey = fromHex(request.publicKey);
   if (!verifier.verify(publicKey, enrolmentProof(request), fromHex(request.proof))) return refuse('sync.proofWrong');
   const replica = replicaIdOf(publicKey, hasher);
@@ -87,13 +93,13 @@ export async function enrol(request: EnrolRequest, address: string, wrong: Wrong
   const code = parseCode(request.code);
   const invitation = code && (await registry.invitation(code.name));
   if (!code || !invitation) {
-    wrong.count(address);
+    await wrong.count(address, now);
     return refuse('sync.codeWrong');
   }
   if (invitation.expiresAt < now) return refuse('sync.codeExpired');
   if (invitation.tries >= CODE_TRIES) return refuse('sync.codeSpent');
   if (!(await registry.trySecret(code.name, code.secret)) || (invitation.usedBy !== null && invitation.usedBy !== replica)) {
-    wrong.count(address);
+    await wrong.count(address, now);
     return refuse('sync.codeWrong');
   }
 

@@ -57,11 +57,11 @@ const SCHEMA = `
 `;
 
 /** Twins of one laptop each get a credential until they have names of their own; more than this many are nobody's. */
-const CREDENTIALS = 8;
+export const CREDENTIALS = 8;
 
 const DEVICE_COLUMNS = 'replica, user, name, role, scope, enrolledAt, lastSeen, revokedAt';
 /** `lastSeen` is for an administrator's eye; more often would be a write per request. */
-const SEEN_EVERY = 10 * 60_000;
+export const SEEN_EVERY = 10 * 60_000;
 
 /** The register as the server asks it, whether it answers at once (a folder) or later (a database server). */
 export type Registry = {

@@ -12,7 +12,7 @@ import { openStore } from '../shared/node/store/sqlite/open-store.ts';
 import type { SqliteStore } from '../shared/node/store/sqlite/sqlite-store.ts';
 import { Certificates } from './certificates.ts';
 import { Cursors } from './cursor.ts';
-import { WrongCodes, enrol, renew, type EnrolmentPorts } from './enrolment.ts';
+import { WrongCodesHere, enrol, renew, type EnrolmentPorts, type WrongCodes } from './enrolment.ts';
 import { exchangeOver, type Session } from './exchange.ts';
 import { actorOf } from './facts.ts';
 import { MaterialFiles } from './files.ts';
@@ -36,14 +36,18 @@ export interface RepositoryOptions {
   readonly report?: (error: unknown) => void;
 }
 
-/** A running repository on a folder. */
-export interface Repository {
-  readonly store: SqliteStore;
-  readonly registry: FolderRegistry;
+/** A running server. */
+export interface Serving {
   /** Starts listening; port 0 lets the system choose. Returns the address, `http://host:port`. */
   listen(host: string, port: number): Promise<string>;
   /** Ends in under a second: requests that take longer are cut, and clients resume. */
   close(): Promise<void>;
+}
+
+/** A running server on a folder. */
+export interface Repository extends Serving {
+  readonly store: SqliteStore;
+  readonly registry: FolderRegistry;
 }
 
 /**
@@ -97,7 +101,7 @@ export function openRepository(options: RepositoryOptions): Result<Repository> {
     epoch: epochOf(registry, random),
   };
   const files = options.files ?? openDiskFiles(folder.files);
-  const serving = serve({ store: kept, registry, files, signer, clock, random, secrets, report });
+  const serving = serve({ store: kept, registry, files, wrongCodes: new WrongCodesHere(), signer, clock, random, secrets, report });
   return ok({
     store,
     registry,
@@ -114,6 +118,7 @@ export interface ServingPorts {
   readonly store: RepositoryStore;
   readonly registry: Registry;
   readonly files: RepositoryFiles;
+  readonly wrongCodes: WrongCodes;
   readonly signer: Signer;
   readonly clock: Clock;
   readonly random: Random;
@@ -122,16 +127,7 @@ export interface ServingPorts {
 }
 
 /** The routes over a store: the same for a folder and for a database server. */
-export function serve({
-  store,
-  registry,
-  files,
-  signer,
-  clock,
-  random,
-  secrets,
-  report,
-}: ServingPorts): Pick<Repository, 'listen' | 'close'> {
+export function serve({ store, registry, files, wrongCodes, signer, clock, random, secrets, report }: ServingPorts): Serving {
   const verifier = nodeVerifier();
   const ports = { store, registry, clock, random, signer, verifier, hasher: nodeHasher, compression: brotli };
   const certificates = new Certificates(store, signer, verifier, nodeHasher);
@@ -142,9 +138,8 @@ export function serve({
     feed: () => store.feedHead(),
     keep: (certificate) => certificates.keep(certificate),
   };
-  const wrong = new WrongCodes();
   const app = httpServer({
-    enrol: (request, address) => enrol(request, address, wrong, enrolment),
+    enrol: (request, address) => enrol(request, address, wrongCodes, enrolment),
     readmit: (request) => readmit(request, secrets.challengeKey, enrolment),
     renew: ({ device }, request) => renew(device, request, enrolment),
     session: (token) => sessionOf(registry, token, clock),

@@ -13,13 +13,16 @@ const seq = z.int().min(0);
 const cursor = z.string().max(200);
 const code = z.string().max(100);
 
+// No database keeps it, and no name has it.
+const hasNoNul = (text: string): boolean => !text.includes('\0');
+
 export const enrolRequest = z.strictObject({
   code: z.string().max(100),
   /** The user's name as others will see it. */
-  name: z.string().trim().min(1).max(200),
+  name: z.string().trim().min(1).max(200).refine(hasNoNul),
   publicKey: z.string().regex(/^[0-9a-f]{64}$/),
   /** The user id that the device's change-sets name as author; '' for none. */
-  userId: z.string().max(100),
+  userId: z.string().max(100).refine(hasNoNul),
   /** The replica's signature over `enrolmentProof`. */
   proof: z.string().regex(/^[0-9a-f]{128}$/),
 });

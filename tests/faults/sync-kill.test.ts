@@ -106,8 +106,8 @@ it(`a laptop killed ${KILLS} times at any step of a sync (SEED=${SEED})`, { time
   const stores = { laptop: laptop.store, other: other.store, repository: server.repository.store };
   for (const [name, store] of Object.entries(stores)) expectHeld(store, confirmed, name);
   for (const space of [peopleSpace(id), planSpace(id)]) {
-    expect(laptop.store.digest()[space]).toBe(server.repository.store.digest()[space]);
-    expect(other.store.digest()[space]).toBe(server.repository.store.digest()[space]);
+    expect(laptop.store.digest()[space]).toBe((await server.digest())[space]);
+    expect(other.store.digest()[space]).toBe((await server.digest())[space]);
   }
   for (const sha256 of files) {
     expect(await laptop.files.verify(sha256)).toBe(true);

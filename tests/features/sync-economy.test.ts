@@ -81,7 +81,7 @@ describe('a laptop with a daily limit', () => {
       if (!run.ok) expect(run.refusal.code).toBe('sync.dailyLimit');
     }
     expect(status().pending).toBe(0);
-    expect(server.repository.store.digest()[planSpace(id)]).toBe(laptop.store.digest()[planSpace(id)]);
+    expect((await server.digest())[planSpace(id)]).toBe(laptop.store.digest()[planSpace(id)]);
   });
 
   it('says what it does, and goes back to no limit', async () => {
@@ -180,7 +180,7 @@ describe('a wish that comes in mid-run', () => {
     expect(await laptop.run()).toMatchObject({ ok: true, value: { filesUp: 2 } });
     expect(statusOf(laptop)).toMatchObject({ pending: 0, pendingFiles: 0 });
     const here = laptop.store.digest();
-    const there = server.repository.store.digest();
+    const there = await server.digest();
     for (const space of laptop.store.spaces()) expect(there[space]).toBe(here[space]);
   });
 });

@@ -65,7 +65,7 @@ describe('an exchange', () => {
     for (const one of [awa, bento]) await synced(one);
     await pair(bento, awa, await awa.openDoor());
     await met(bento, awa);
-    server.repository.registry.revoke(lost.store.replica, Date.now());
+    await server.registry.revoke(lost.store.replica, Date.now());
     await synced(way === 'asks' ? bento : awa);
     const other = way === 'asks' ? awa : bento;
     expect(isRevoked(other.settings, lost.store.replica)).toBe(false);

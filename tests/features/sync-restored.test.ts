@@ -64,15 +64,15 @@ describe('a repository that was put back from a backup', () => {
 
       const restored = await startRepository({ library: false, folder: copy });
       servers.push(restored);
-      expect(restored.repository.store.spaces()).not.toContain(peopleSpace(after.id));
+      expect(await restored.spaces()).not.toContain(peopleSpace(after.id));
       // Bento comes first and brings Awa's signed work with his own.
       for (const laptop of [awa, bento]) moveTo(laptop, restored);
       await synced(bento);
-      expect(restored.repository.store.digest()[peopleSpace(before.id)]).toBe(digest[peopleSpace(before.id)]);
-      expect(restored.repository.store.digest()[planSpace(after.id)]).toBe(digest[planSpace(after.id)]);
+      expect((await restored.digest())[peopleSpace(before.id)]).toBe(digest[peopleSpace(before.id)]);
+      expect((await restored.digest())[planSpace(after.id)]).toBe(digest[planSpace(after.id)]);
       for (const laptop of [awa, bento, awa]) await synced(laptop);
       for (const space of [planSpace(before.id), peopleSpace(before.id), planSpace(after.id), peopleSpace(after.id)]) {
-        expect(restored.repository.store.digest()[space], space).toBe(digest[space]);
+        expect((await restored.digest())[space], space).toBe(digest[space]);
         expect(awa.store.digest()[space]).toBe(digest[space]);
         expect(bento.store.digest()[space]).toBe(digest[space]);
       }
@@ -80,7 +80,7 @@ describe('a repository that was put back from a backup', () => {
       expect(awa.sync.pending()).toBe(0);
       expect(restored.faults).toEqual([]);
       // Awa still is who opened it: a trainer of another country sees nothing of it.
-      expect(restored.repository.registry.creatorOf(after.id)).toBe(accountOf(awa.settings)!.user);
+      expect(await restored.registry.creatorOf(after.id)).toBe(accountOf(awa.settings)!.user);
     });
   }
 });
@@ -108,10 +108,10 @@ describe('a laptop that was put back from a backup', () => {
     await synced(after);
     expect(accountOf(after.settings)!.replica).toBe(after.store.replica);
     expect(after.store.digest()[peopleSpace(id)]).toBe(digest[peopleSpace(id)]);
-    expect(server.repository.store.digest()[planSpace(id)]).toBe(after.store.digest()[planSpace(id)]);
+    expect((await server.digest())[planSpace(id)]).toBe(after.store.digest()[planSpace(id)]);
     expect(after.sync.pending()).toBe(0);
     // The user is the same one: the workshop is still theirs, under whichever replica.
-    expect(server.repository.registry.creatorOf(id)).toBe(accountOf(after.settings)!.user);
+    expect(await server.registry.creatorOf(id)).toBe(accountOf(after.settings)!.user);
     expect(await synced(after)).toMatchObject({ requests: 1 });
   });
 });

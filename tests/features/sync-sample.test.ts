@@ -22,7 +22,7 @@ it('keeps a sample workshop on the laptop that loaded it, files and all', async 
     expect((await engine.call<Status>('sync.status')).pending).toBeGreaterThan(0);
     await engine.call('sync.run');
     expect(await engine.call<Status>('sync.status')).toMatchObject({ pending: 0, pendingFiles: 0 });
-    const spaces = repository.repository.store.spaces();
+    const spaces = await repository.spaces();
     expect(spaces.some((space) => space.includes(real))).toBe(true);
     expect(spaces.some((space) => space.includes(sample))).toBe(false);
   } finally {

@@ -68,7 +68,7 @@ describe('a file on a stick', () => {
     ]);
     // What came by stick goes on to the repository, and the repository has it from whoever comes first.
     expect(await synced(two)).toMatchObject({ pushed: 4, refused: 0 });
-    expect(server.repository.store.digest()[peopleSpace(id)]).toBe(one.store.digest()[peopleSpace(id)]);
+    expect((await server.digest())[peopleSpace(id)]).toBe(one.store.digest()[peopleSpace(id)]);
     expect(await synced(one)).toMatchObject({ refused: 0 });
   });
 
@@ -202,7 +202,7 @@ describe('ancestors that are missing', () => {
     expect(two.store.digest()[peopleSpace(id)]).toBe(one.store.digest()[peopleSpace(id)]);
     // What was held goes on to the repository as well.
     expect(await synced(two)).toMatchObject({ refused: 0 });
-    expect(server.repository.store.digest()[peopleSpace(id)]).toBe(one.store.digest()[peopleSpace(id)]);
+    expect((await server.digest())[peopleSpace(id)]).toBe(one.store.digest()[peopleSpace(id)]);
   });
 });
 

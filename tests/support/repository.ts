@@ -1,20 +1,38 @@
-import { rmSync } from 'node:fs';
+import { readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Clock } from '../../shared/kernel/ports.ts';
 import { nodeClock, nodeRandom } from '../../shared/node/crypto.ts';
+import { openDatabase } from '../../shared/node/store/sqlite/open-database.ts';
 import type { RepositoryFiles } from '../../shared/node/files/repository-files.ts';
 import { invite } from '../../server/enrolment.ts';
 import { openRepository, type Repository } from '../../server/repository.ts';
+import type { Registry } from '../../server/registry.ts';
 import type { Role } from '../../server/roles.ts';
+import type { Head, SpaceId, Tip } from '../../shared/sync/types.ts';
 import { ROOT } from './engine.ts';
+import { startPostgresRepository } from './postgres-repository.ts';
 import { quickFolder } from './quick-folder.ts';
 
 export interface TestRepository {
   readonly folder: string;
   readonly url: string;
+  /** Only where it lies in a folder. */
   readonly repository: Repository;
+  readonly registry: Pick<Registry, 'revoke' | 'revocations' | 'creatorOf' | 'counts'>;
   /** A one-time code. */
   invite(role: Role, scope: string): Promise<string>;
+  digest(): Promise<Readonly<Record<SpaceId, string>>>;
+  spaces(): Promise<readonly SpaceId[]>;
+  tips(space: SpaceId): Promise<readonly Tip[]>;
+  history(entity: string, field: string): Promise<readonly Pick<Head, 'value'>[]>;
+  /** The rows of an entity's projection, by id. */
+  shown(type: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
+  /** Whether a text lies anywhere in what it keeps, also in what nobody is shown. */
+  holds(text: string): Promise<boolean>;
+  /** Runs a statement on its register of devices. */
+  alterRegister(sql: string): Promise<void>;
+  /** Takes everything of a space out, as if it had been put back to the time before there was one. */
+  forgetSpace(space: SpaceId): Promise<void>;
   /** Faults that the server reported. */
   readonly faults: unknown[];
   /** Stops it; its folder goes, unless it is `kept`. */
@@ -30,8 +48,12 @@ export interface RepositoryChoices {
   readonly library?: boolean;
 }
 
-/** A real repository in this process, on a folder of its own (or the one given) and a port that the system chooses. */
+/**
+ * A real repository in this process, on a folder of its own (or the one given) and a port that the system chooses; on PostgreSQL where the tests run with
+ * ITINERA_TEST_STORE=postgres.
+ */
 export async function startRepository(options: RepositoryChoices = {}): Promise<TestRepository> {
+  if (process.env['ITINERA_TEST_STORE'] === 'postgres') return startPostgresRepository(options);
   const folder = options.folder ?? quickFolder('itinera-repository-');
   const clock = options.clock ?? nodeClock;
   const faults: unknown[] = [];
@@ -49,6 +71,28 @@ export async function startRepository(options: RepositoryChoices = {}): Promise<
     folder,
     url,
     repository,
+    registry: repository.registry,
+    digest: async () => repository.store.digest(),
+    spaces: async () => repository.store.spaces(),
+    tips: async (space) => repository.store.tips(space),
+    history: async (entity, field) => repository.store.reader.history(entity, field),
+    shown: async (type) => repository.store.reader.all(`select * from "${type}" order by id`),
+    async holds(text) {
+      repository.store.db.pragma('wal_checkpoint(TRUNCATE)');
+      const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+      const kept = names.map((name) => path.join(folder, name)).filter((file) => statSync(file).isFile());
+      return kept.some((file) => readFileSync(file).includes(text));
+    },
+    async alterRegister(sql) {
+      const registry = openDatabase(path.join(folder, 'registry.db'));
+      registry.prepare(sql).run();
+      registry.close();
+    },
+    async forgetSpace(space) {
+      const { db } = repository.store;
+      db.prepare('delete from written where feed in (select feed from change_set where space = ?)').run(space);
+      for (const table of ['change_set', 'tip']) db.prepare(`delete from ${table} where space = ?`).run(space);
+    },
     faults,
     invite: async (role, scope) => (await invite(repository.registry, role, scope, clock, nodeRandom)).code,
     async stop(kept = false) {

@@ -71,18 +71,20 @@ async function play(server: TestRepository, steps: readonly Step[]): Promise<voi
     await move([true, true]);
     for (const i of [0, 1, 0, 1] as const) await caughtUp(i);
     await synced(trainer);
-    for (const { store } of [...laptops, trainer, server.repository]) {
+    const there = new Set((await server.history('mark', 'method')).map(({ value }) => value));
+    expect(confirmed.filter((value) => !there.has(value))).toEqual([]);
+    for (const { store } of [...laptops, trainer]) {
       const held = new Set(store.reader.history('mark', 'method').map(({ value }) => value));
       expect(confirmed.filter((value) => !held.has(value))).toEqual([]);
-      expect(store.digest()[space]).toBe(server.repository.store.digest()[space]);
-      expect(store.tips(space)).toEqual(server.repository.store.tips(space));
+      expect(store.digest()[space]).toBe((await server.digest())[space]);
+      expect(store.tips(space)).toEqual(await server.tips(space));
     }
     for (const { store } of laptops) {
       expect(hasTwin(store.db)).toBe(false);
       // One chain each, without a branch: no number was used twice.
       expect(store.tips(space).filter(({ replica }) => replica === store.replica).length).toBeLessThan(2);
     }
-    expect(server.repository.registry.counts().refused).toBe(0);
+    expect((await server.registry.counts()).refused).toBe(0);
   } finally {
     for (const laptop of [...laptops, trainer]) await laptop.end();
   }

@@ -1,20 +1,30 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newSeed, signerOf } from '../../shared/node/crypto.ts';
 import { sameTips } from '../../shared/sync/chain.ts';
 import { encodeChangeSet } from '../../shared/sync/change-set.ts';
 import { inConflict } from '../../shared/sync/register.ts';
 import type { ChangeSet } from '../../shared/sync/types.ts';
+import { openPostgresSubject } from '../conformance/postgres-subject.ts';
 import { openMemoryStore } from '../conformance/memory-store.ts';
 import { openSqliteSubject } from '../conformance/sqlite-subject.ts';
 import type { OpenSubject, Subject } from '../conformance/subject.ts';
+import { startPostgres, type Postgres } from '../support/postgres.ts';
 import { oracle } from './oracle.ts';
 import { runs } from './seeds.ts';
 import { ENTITIES, history, holdings, play, settle, type World } from './world.ts';
 
+let postgres: Postgres;
+
+beforeAll(async () => {
+  postgres = await startPostgres();
+});
+afterAll(() => postgres.stop());
+
 const stores: readonly (readonly [name: string, open: OpenSubject, runs: number])[] = [
   ['in memory', openMemoryStore, 50],
   ['on SQLite', (options) => openSqliteSubject(options), 12],
+  ['on PostgreSQL', async (options) => openPostgresSubject(options, await postgres.freshDatabase()), 2],
 ];
 
 describe.each(stores)('any history, %s', (_, open, count) => {

@@ -174,7 +174,7 @@ describe('packs', () => {
     expect(await ask('POST', '/v1/push', Buffer.from(empty), PACK_TYPE)).toMatchObject({ status: 400, code: 'sync.senderWrong' });
     const seed = Math.floor(Math.random() * 1e9);
     const random = seeded(seed);
-    const head = server.repository.store.spaces();
+    const head = await server.spaces();
     for (let i = 0; i < 300; i++) {
       const bytes = Buffer.from(empty);
       const kind = i % 3;
@@ -189,7 +189,7 @@ describe('packs', () => {
       expect(answer.status, `seed ${seed}, ${i}`).toBe(400);
       expect(answer.code).toMatch(/^sync\./);
     }
-    expect(server.repository.store.spaces()).toEqual(head);
+    expect(await server.spaces()).toEqual(head);
     await alive();
   });
 });
@@ -284,7 +284,7 @@ describe('enrolment', () => {
     const lost = openLaptop();
     await lost.enrol(server.url, await server.invite('trainer', 'all'));
     expect(await lost.run()).toMatchObject({ ok: true });
-    server.repository.registry.revoke(lost.store.replica, Date.now());
+    await server.registry.revoke(lost.store.replica, Date.now());
     expect(await lost.run()).toMatchObject({ ok: false, refusal: { code: 'sync.deviceRevoked' } });
     await lost.end();
   });

@@ -1,0 +1,184 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { storable, type Database, type Sql } from '../shared/node/store/postgres/database.ts';
+import type { Revocations } from '../shared/sync/revocation.ts';
+import { CREDENTIALS, SEEN_EVERY, type Device, type Invitation, type RefusedRecord, type Registry } from './registry.ts';
+
+const DEVICE_COLUMNS = `replica, "user", name, role, scope, enrolled_at as "enrolledAt", last_seen as "lastSeen", revoked_at as "revokedAt"`;
+
+/** The register in the database that the records are in: what one server process writes, the next request to any other sees. */
+export class PostgresRegistry implements Registry {
+  readonly #db: Database;
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  async secret(name: string, drawn: Uint8Array): Promise<Uint8Array> {
+    await this.#db.run('insert into setting values ($1, $2) on conflict do nothing', name, drawn);
+    return (await this.#db.get<{ value: Buffer }>('select value from setting where name = $1', name))!.value;
+  }
+
+  async addInvitation(name: string, secret: string, role: string, scope: string, now: number, expiresAt: number): Promise<boolean> {
+    await this.#db.run('delete from invitation where expires_at < $1', now);
+    const added = await this.#db.run(
+      'insert into invitation(name, secret, role, scope, expires_at) values ($1, $2, $3, $4, $5) on conflict do nothing',
+      name,
+      digest(secret),
+      role,
+      scope,
+      expiresAt,
+    );
+    return added === 1;
+  }
+
+  async invitation(name: string): Promise<Invitation | undefined> {
+    return this.#db.get(
+      'select name, role, scope, expires_at as "expiresAt", tries, used_by as "usedBy" from invitation where name = $1',
+      name,
+    );
+  }
+
+  async trySecret(name: string, secret: string): Promise<boolean> {
+    const row = await this.#db.get<{ secret: Buffer }>('update invitation set tries = tries + 1 where name = $1 returning secret', name);
+    return row !== undefined && timingSafeEqual(digest(secret), row.secret);
+  }
+
+  async enrol(invitation: string | null, token: string, feed: number, device: Omit<Device, 'lastSeen' | 'revokedAt'>): Promise<void> {
+    const { replica, user, name, role, scope, enrolledAt } = device;
+    await this.#db.transaction(async (tx) => {
+      if (invitation !== null) await tx.run('update invitation set used_by = $1, tries = 0 where name = $2', replica, invitation);
+      const known = await tx.get<{ revoked: number | null }>(
+        'select revoked_at as revoked from device where replica = $1 for update',
+        replica,
+      );
+      // Admitted again by a code: the list is another.
+      if (known?.revoked) await numberRevocations(tx);
+      await tx.run(
+        `insert into device(replica, "user", name, role, scope, enrolled_at, feed) values ($1, $2, $3, $4, $5, $6, $7)
+         on conflict (replica) do update set "user" = excluded."user", name = excluded.name, role = excluded.role, scope = excluded.scope,
+           enrolled_at = excluded.enrolled_at, feed = excluded.feed, revoked_at = null`,
+        replica,
+        user,
+        storable(name),
+        role,
+        scope,
+        enrolledAt,
+        feed,
+      );
+      // A code turns out whoever had the credential before; a laptop that was certified already only gets one more.
+      if (invitation !== null) await tx.run('delete from credential where replica = $1', replica);
+      await tx.run('insert into credential(token, replica, since) values ($1, $2, $3)', digest(token), replica, enrolledAt);
+      await tx.run(
+        `delete from credential where replica = $1 and token not in
+           (select token from credential where replica = $1 order by since desc, number desc limit ${CREDENTIALS})`,
+        replica,
+      );
+    });
+  }
+
+  async certifiedAt(replica: string): Promise<number | undefined> {
+    return (await this.#db.get<{ feed: number }>('select feed from device where replica = $1', replica))?.feed;
+  }
+
+  async deviceByToken(token: string, now: number): Promise<Device | undefined> {
+    const device = await this.#db.get<Device>(
+      `select ${DEVICE_COLUMNS} from device where replica = (select replica from credential where token = $1) and revoked_at is null`,
+      digest(token),
+    );
+    if (device && (device.lastSeen === null || Math.abs(now - device.lastSeen) > SEEN_EVERY)) {
+      await this.#db.run('update device set last_seen = $1 where replica = $2', now, device.replica);
+    }
+    return device;
+  }
+
+  async device(replica: string): Promise<Device | undefined> {
+    return this.#db.get(`select ${DEVICE_COLUMNS} from device where replica = $1`, replica);
+  }
+
+  async devices(): Promise<Device[]> {
+    return this.#db.all(`select ${DEVICE_COLUMNS} from device order by enrolled_at, replica`);
+  }
+
+  async userTaken(user: string, replica: string): Promise<boolean> {
+    return (await this.#db.get('select 1 from device where "user" = $1 and replica <> $2', user, replica)) !== undefined;
+  }
+
+  async revoke(replica: string, now: number): Promise<boolean> {
+    return this.#db.transaction(async (tx) => {
+      const revoked = await tx.run(
+        `update device set revoked_at = $1 where revoked_at is null
+           and "user" = (select "user" from device where replica = $2 and revoked_at is null)`,
+        now,
+        replica,
+      );
+      if (revoked > 0) await numberRevocations(tx);
+      return revoked > 0;
+    });
+  }
+
+  async revocationNumber(): Promise<number> {
+    return (await this.#db.get<{ value: number }>(`select value from counter where name = 'revocations'`))!.value;
+  }
+
+  async revocations(): Promise<Revocations> {
+    const revoked = await this.#db.all<{ replica: string; at: number }>(
+      'select replica, revoked_at as at from device where revoked_at is not null order by replica',
+    );
+    return { number: await this.revocationNumber(), revoked };
+  }
+
+  async creatorOf(workshop: string): Promise<string | undefined> {
+    return (await this.#db.get<{ creator: string }>('select creator from workshop where id = $1', workshop))?.creator;
+  }
+
+  async workshopsOf(creator: string): Promise<string[]> {
+    return (await this.#db.all<{ id: string }>('select id from workshop where creator = $1', creator)).map(({ id }) => id);
+  }
+
+  async keptAside(hash: string): Promise<Uint8Array | undefined> {
+    return (await this.#db.get<{ bytes: Buffer | null }>('select bytes from refused where hash = $1', hash))?.bytes ?? undefined;
+  }
+
+  async counts(): Promise<{ devices: number; revoked: number; invitations: number; refused: number; workshops: number }> {
+    const row = await this.#db.get<{ devices: number; revoked: number; invitations: number; refused: number; workshops: number }>(
+      `select (select count(*) from device where revoked_at is null) as devices, (select count(*) from device where revoked_at is not null) as revoked,
+         (select count(*) from invitation where used_by is null) as invitations, (select count(*) from refused) as refused,
+         (select count(*) from workshop) as workshops`,
+    );
+    return row!;
+  }
+}
+
+async function numberRevocations(tx: Sql): Promise<void> {
+  await tx.run(`update counter set value = value + 1 where name = 'revocations'`);
+}
+
+/** Keeps workshops that were opened; the first creator stays. */
+export async function addWorkshops(tx: Sql, creators: ReadonlyMap<string, string>, now: number): Promise<void> {
+  await tx.run(
+    'insert into workshop select id, creator, $3::bigint from unnest($1::text[], $2::text[]) as u(id, creator) on conflict do nothing',
+    [...creators.keys()],
+    [...creators.values()],
+    now,
+  );
+}
+
+/** Keeps what was refused. */
+export async function addRefused(tx: Sql, records: readonly RefusedRecord[]): Promise<void> {
+  for (const { hash, code, space, replica, receivedAt, bytes } of records) {
+    await tx.run(
+      'insert into refused values ($1, $2, $3, $4, $5, $6) on conflict do nothing',
+      hash,
+      code,
+      space,
+      replica,
+      receivedAt,
+      bytes,
+    );
+  }
+}
+
+/** Codes and tokens are random: one round is enough, and what is kept opens nothing. */
+function digest(secret: string): Uint8Array {
+  return createHash('sha256').update(secret).digest();
+}

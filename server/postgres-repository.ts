@@ -1,0 +1,137 @@
+import path from 'node:path';
+import { ok, type Result } from '../shared/kernel/result.ts';
+import type { Clock, Random } from '../shared/kernel/ports.ts';
+import { newSeed, nodeClock, nodeHasher, nodeRandom, signerOf } from '../shared/node/crypto.ts';
+import type { RepositoryFiles } from '../shared/node/files/repository-files.ts';
+import { LIBRARY_PACK, libraryMissingFrom } from '../shared/node/store/library.ts';
+import * as log from '../shared/node/store/postgres/change-log.ts';
+import { openDatabase } from '../shared/node/store/postgres/database.ts';
+import { postgresStore, type PostgresStore } from '../shared/node/store/postgres/postgres-store.ts';
+import { showNext } from '../shared/node/store/postgres/projections.ts';
+import { migrate } from '../shared/node/store/postgres/schema.ts';
+import { LIBRARY } from '../shared/model/spaces.ts';
+import { encodeCertificate } from '../shared/sync/certificate.ts';
+import { PostgresRegistry } from './postgres-registry.ts';
+import { postgresRepositoryStore } from './postgres-repository-store.ts';
+import { PostgresWrongCodes } from './postgres-wrong-codes.ts';
+import { serve, type Serving } from './repository.ts';
+
+export interface PostgresRepositoryOptions {
+  /** `postgres://user:password@host:port/database`; the key that certifies devices is in there too. */
+  readonly url: string;
+  /** Holds the library that ships with the program; null: a repository that starts empty. */
+  readonly resources: string | null;
+  /** Where the files of materials are. */
+  readonly files: RepositoryFiles;
+  readonly clock?: Clock;
+  readonly random?: Random;
+  /** Gets what was thrown; never anything of a request. */
+  readonly report?: (error: unknown) => void;
+}
+
+/** A running server process on a database that others may serve as well. */
+export interface PostgresRepository extends Serving {
+  readonly store: PostgresStore;
+  readonly registry: PostgresRegistry;
+}
+
+/** How often a process looks for what another has left unshown: one that ended right after a commit. */
+const LOOK_EVERY = 5_000;
+
+/**
+ * Opens a server process on a database: the composition root over PostgreSQL. It keeps nothing in itself that another process would miss. Refuses
+ * `store.newer`, and what `libraryMissingFrom` refuses; throws PostgreSQL's errors where the database cannot be reached.
+ */
+export async function openPostgresRepository(options: PostgresRepositoryOptions): Promise<Result<PostgresRepository>> {
+  const { clock = nodeClock, random = nodeRandom, report = () => undefined } = options;
+  const db = openDatabase(options.url, { report });
+  const opened = await openOn(db, { ...options, clock, random, report }).catch(async (error: unknown) => {
+    await db.close();
+    throw error;
+  });
+  if (!opened.ok) await db.close();
+  return opened;
+}
+
+async function openOn(
+  db: ReturnType<typeof openDatabase>,
+  { resources, files, clock, random, report }: Required<PostgresRepositoryOptions>,
+): Promise<Result<PostgresRepository>> {
+  const migrated = await migrate(db);
+  if (!migrated.ok) return migrated;
+  const registry = new PostgresRegistry(db);
+  // Drawn by whichever process is the first; all of them use what is kept.
+  const signer = signerOf(await registry.secret('key', newSeed()));
+  const secrets = {
+    cursorKey: await registry.secret('cursorKey', random.bytes(32)),
+    challengeKey: await registry.secret('challengeKey', random.bytes(32)),
+    epoch: await registry.secret('epoch', random.bytes(8)),
+  };
+  const store = postgresStore(db, { signer, clock, random, hasher: nodeHasher, author: () => 'repository', clockTrust: () => 2 });
+  await store.trustRulings([store.replica]);
+  const library = resources === null ? ok(0) : await ingestLibrary(store, path.join(resources, LIBRARY_PACK));
+  if (!library.ok) return library;
+
+  const showing = showInOrder(store, report);
+  const serving = serve({
+    store: postgresRepositoryStore(store, nodeHasher),
+    registry,
+    files,
+    wrongCodes: new PostgresWrongCodes(db),
+    signer,
+    clock,
+    random,
+    secrets,
+    report,
+  });
+  return ok({
+    store,
+    registry,
+    listen: serving.listen,
+    async close() {
+      await serving.close();
+      await showing.stop();
+      await db.close();
+    },
+  });
+}
+
+async function ingestLibrary(store: PostgresStore, file: string): Promise<Result<number>> {
+  const { db } = store;
+  const content = libraryMissingFrom((await log.tips(db, [LIBRARY])).get(LIBRARY) ?? [], file);
+  if (!content.ok) return content;
+  if (content.value === null) return ok(0);
+  for (const { certificate } of content.value.publishers) {
+    await db.run('insert into certificate values ($1, $2) on conflict do nothing', certificate.replica, encodeCertificate(certificate));
+  }
+  return ok((await store.ingest(content.value.changeSets)).applied);
+}
+
+/** Shows what is added, in the order of the feed, one transaction after the other; `stop` waits for the one under way. */
+function showInOrder(store: PostgresStore, report: (error: unknown) => void): { stop(): Promise<void> } {
+  let running: Promise<void> | null = null;
+  let again = false;
+  let ended = false;
+  const run = async (): Promise<void> => {
+    do {
+      again = false;
+      while (!ended && (await showNext(store.db, nodeHasher)));
+    } while (again && !ended);
+  };
+  const wake = (): void => {
+    again = true;
+    running ??= run()
+      .catch(report)
+      .finally(() => (running = null));
+  };
+  store.onAdded(wake);
+  const timer = setInterval(wake, LOOK_EVERY).unref();
+  wake();
+  return {
+    async stop() {
+      ended = true;
+      clearInterval(timer);
+      await running;
+    },
+  };
+}

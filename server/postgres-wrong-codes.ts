@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+import type { Database } from '../shared/node/store/postgres/database.ts';
+import { WRONG_IN_ALL, WRONG_PER_ADDRESS, WRONG_WINDOW, type WrongCodes } from './enrolment.ts';
+
+/** Counts wrong codes for all server processes together. Addresses are kept as hashes, and for the window alone. */
+export class PostgresWrongCodes implements WrongCodes {
+  readonly #db: Database;
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  async closed(address: string, now: number): Promise<boolean> {
+    const row = await this.#db.get<{ all: number; own: number }>(
+      `select coalesce(sum(tries), 0)::int as all, coalesce(sum(tries) filter (where address = $1), 0)::int as own
+       from wrong_code where since > $2::bigint`,
+      hashed(address),
+      now - WRONG_WINDOW,
+    );
+    return row!.all >= WRONG_IN_ALL || row!.own >= WRONG_PER_ADDRESS;
+  }
+
+  async count(address: string, now: number): Promise<void> {
+    await this.#db.run('delete from wrong_code where since <= $1', now - WRONG_WINDOW);
+    await this.#db.run(
+      'insert into wrong_code values ($1, $2, 1) on conflict (address) do update set tries = wrong_code.tries + 1',
+      hashed(address),
+      now,
+    );
+  }
+}
+
+function hashed(address: string): string {
+  return createHash('sha256').update(address).digest('base64url');
+}
