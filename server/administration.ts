@@ -7,7 +7,12 @@ import { feedHead, spaces } from '../shared/node/store/sqlite/change-log.ts';
 import { openDatabase, type Db } from '../shared/node/store/sqlite/open-database.ts';
 import { invite } from './enrolment.ts';
 import { repositoryFolder } from './folder.ts';
-import { FolderRegistry, type Device } from './registry.ts';
+import { openDatabase as openPostgres } from '../shared/node/store/postgres/database.ts';
+import * as postgresLog from '../shared/node/store/postgres/change-log.ts';
+import { migrate, tableOf } from '../shared/node/store/postgres/schema.ts';
+import { PostgresRegistry } from './postgres-registry.ts';
+import { databaseRefusal } from './postgres-repository.ts';
+import { FolderRegistry, type Device, type Registry } from './registry.ts';
 import { RESTORED } from './repository.ts';
 import { ROLES, isRole, parseScope } from './roles.ts';
 
@@ -21,7 +26,7 @@ export type Flags = Readonly<Record<string, string | undefined>>;
 type Command = (flags: Flags) => Result<Said> | Promise<Result<Said>>;
 
 /**
- * The administrator's commands. They work on the folder whether a server runs on it or not: what they write, a running server reads at
+ * The administrator's commands. They work on the folder, or on the database that DATABASE_URL names, whether a server runs on it or not: what they write, a running server reads at
  * the next request.
  */
 export const COMMANDS: Readonly<Record<string, { readonly usage: string; readonly run: Command }>> = {
@@ -43,7 +48,7 @@ async function inviteCommand(flags: Flags): Promise<Result<Said>> {
 }
 
 function devicesCommand(flags: Flags): Promise<Result<Said>> {
-  return withRegistry(flags, (registry) => ok({ out: JSON.stringify(registry.devices().map(shown)), note: '' }));
+  return withRegistry(flags, async (registry) => ok({ out: JSON.stringify((await registry.devices()).map(shown)), note: '' }));
 }
 
 function shown({ replica, name, role, scope, enrolledAt, lastSeen, revokedAt }: Device): Record<string, string | null> {
@@ -52,12 +57,12 @@ function shown({ replica, name, role, scope, enrolledAt, lastSeen, revokedAt }: 
 }
 
 function revokeCommand(flags: Flags): Promise<Result<Said>> {
-  return withRegistry(flags, (registry) => {
+  return withRegistry(flags, async (registry) => {
     const wanted = flags['device'] ?? '';
-    const matching = registry.devices().filter(({ replica }) => wanted.length >= 8 && replica.startsWith(wanted));
+    const matching = (await registry.devices()).filter(({ replica }) => wanted.length >= 8 && replica.startsWith(wanted));
     const [device] = matching;
     if (!device || matching.length > 1) return refuse('administration.device', { device: wanted });
-    registry.revoke(device.replica, nodeClock.now());
+    await registry.revoke(device.replica, nodeClock.now());
     return ok({
       out: JSON.stringify({ device: device.replica }),
       note: 'From its next request on this device is turned away. What it had sent stays.',
@@ -66,6 +71,7 @@ function revokeCommand(flags: Flags): Promise<Result<Said>> {
 }
 
 async function backupCommand(flags: Flags): Promise<Result<Said>> {
+  if (flags['database'] !== undefined) return refuse('administration.backupDatabase');
   const target = flags['to'];
   if (target === undefined || existsSync(target)) return refuse('administration.target', { to: target ?? '' });
   const beside = `${target}.part`;
@@ -98,22 +104,64 @@ async function backupCommand(flags: Flags): Promise<Result<Said>> {
   }
 }
 
-function statsCommand(flags: Flags): Promise<Result<Said>> {
-  return withStore(flags, async (db, folder) => {
-    const counts = await withRegistry(flags, (registry) => ok(registry.counts()));
-    if (!counts.ok) return counts;
+async function statsCommand(flags: Flags): Promise<Result<Said>> {
+  const counted = await withRegistry(flags, async (registry) => ok(await registry.counts()));
+  if (!counted.ok) return counted;
+  const held = flags['database'] === undefined ? await heldInFolder(flags) : await heldInDatabase(flags['database']);
+  return held.ok ? ok({ out: JSON.stringify({ ...counted.value, ...held.value }), note: '' }) : held;
+}
+
+/** What a repository holds: change-sets, spaces, files that materials name, bytes of its records. */
+interface Held {
+  readonly changeSets: number;
+  readonly spaces: number;
+  readonly files: number;
+  readonly bytes: number;
+}
+
+function heldInFolder(flags: Flags): Promise<Result<Held>> {
+  return withStore(flags, (db, folder) => {
     const files = db.prepare('select count(distinct sha256) from materialVersion where live = 1').pluck().get() as number;
-    const figures = { ...counts.value, changeSets: feedHead(db), spaces: spaces(db).length, files, bytes: statSync(folder.store).size };
-    return ok({ out: JSON.stringify(figures), note: '' });
+    return ok({ changeSets: feedHead(db), spaces: spaces(db).length, files, bytes: statSync(folder.store).size });
   });
 }
 
-async function withRegistry<T>(flags: Flags, work: (registry: FolderRegistry) => Result<T> | Promise<Result<T>>): Promise<Result<T>> {
+async function heldInDatabase(url: string): Promise<Result<Held>> {
+  const db = openPostgres(url);
+  try {
+    const row = await db.get<{ files: number; bytes: number }>(
+      `select (select count(distinct sha256) from ${tableOf('materialVersion')} where live = 1) as files,
+         pg_database_size(current_database()) as bytes`,
+    );
+    return ok({ changeSets: await postgresLog.feedHead(db), spaces: (await postgresLog.spaces(db)).length, ...row! });
+  } finally {
+    await db.close();
+  }
+}
+
+/** The register of the folder, or of the database that the environment names. */
+async function withRegistry<T>(flags: Flags, work: (registry: Registry) => Result<T> | Promise<Result<T>>): Promise<Result<T>> {
+  const { database } = flags;
+  if (database !== undefined) return withDatabase(database, work);
   const registry = new FolderRegistry(repositoryFolder(flags['data']!).registry);
   try {
     return await work(registry);
   } finally {
     registry.close();
+  }
+}
+
+async function withDatabase<T>(url: string, work: (registry: Registry) => Result<T> | Promise<Result<T>>): Promise<Result<T>> {
+  const db = openPostgres(url);
+  try {
+    const migrated = await migrate(db);
+    return migrated.ok ? await work(new PostgresRegistry(db)) : migrated;
+  } catch (error) {
+    const refusal = databaseRefusal(error);
+    if (!refusal) throw error;
+    return { ok: false, refusal };
+  } finally {
+    await db.close();
   }
 }
 

@@ -2,14 +2,18 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import errors from '../locales/en/errors.json' with { type: 'json' };
-import type { Refusal, Result } from '../shared/kernel/result.ts';
+import { refuse, type Refusal, type Result } from '../shared/kernel/result.ts';
+import { openDiskFiles } from '../shared/node/files/disk-files.ts';
+import type { RepositoryFiles } from '../shared/node/files/repository-files.ts';
 import { COMMANDS, type Flags } from './administration.ts';
 import { filesFromEnvironment } from './file-settings.ts';
-import { openRepository, type Repository } from './repository.ts';
+import { repositoryFolder } from './folder.ts';
+import { openPostgresRepository } from './postgres-repository.ts';
+import { openRepository, type Serving } from './repository.ts';
 
 /** `npm run repository -- --data DIR --port N [--host H]` serves; `itinera-repository COMMAND --data DIR ...` administers. */
 const USAGE = [
-  'itinera-repository --data DIR --port N [--host H]',
+  'itinera-repository --data DIR --port N [--host H]      DATABASE_URL=postgres://... keeps the records in PostgreSQL',
   ...Object.values(COMMANDS).map(({ usage }) => `itinera-repository ${usage}`),
   'ROLE: trainer expert curriculum officer coordinator administrator. SCOPE: all, country:XX, institution:ID, workshop:ID.',
 ].join('\n');
@@ -22,8 +26,10 @@ function readArguments(): { readonly command: string; readonly flags: Flags } | 
         ['data', 'port', 'host', 'role', 'scope', 'device', 'to'].map((name) => [name, { type: 'string' as const }]),
       ),
     });
-    const flags = values as Flags;
-    if (positionals.length > 1 || !flags['data']) return null;
+    // A password has no place on a command line, which others may read.
+    const database = process.env['DATABASE_URL'] || undefined;
+    const flags: Flags = { ...values, ...(database !== undefined && { database }) };
+    if (positionals.length > 1 || (!flags['data'] && database === undefined)) return null;
     return { command: positionals[0] ?? 'serve', flags };
   } catch {
     return null;
@@ -35,19 +41,37 @@ const PREDECESSOR = 3_000;
 /** npm leaves a server behind when it is ended: the shell between them passes no signal on. */
 const LOOK_FOR_PARENT = 100;
 
-async function openWhenFree(flags: Flags): Promise<Result<Repository>> {
-  const report = (error: unknown): void => console.error(fault(error));
+const RESOURCES = path.join(import.meta.dirname, '..', 'resources');
+
+const report = (error: unknown): void => console.error(fault(error));
+
+async function open(flags: Flags): Promise<Result<Serving>> {
   const files = await filesFromEnvironment(process.env, report);
   if (!files.ok) return files;
+  return flags['database'] === undefined ? openWhenFree(flags['data']!, files.value) : openOnDatabase(flags, files.value);
+}
+
+async function openWhenFree(folder: string, files: RepositoryFiles | undefined): Promise<Result<Serving>> {
   for (const started = performance.now(); ; await setTimeout(100)) {
-    const repository = openRepository({
-      folder: flags['data']!,
-      resources: path.join(import.meta.dirname, '..', 'resources'),
-      ...(files.value && { files: files.value }),
-      report,
-    });
+    const repository = openRepository({ folder, resources: RESOURCES, ...(files && { files }), report });
     if (repository.ok || repository.refusal.code !== 'store.inUse' || performance.now() - started > PREDECESSOR) return repository;
   }
+}
+
+/** A database that starts together with its servers is waited for. */
+const DATABASE_WITHIN = 20_000;
+
+async function openOnDatabase(flags: Flags, bucket: RepositoryFiles | undefined): Promise<Result<Serving>> {
+  const files = bucket ?? (flags['data'] === undefined ? null : openDiskFiles(repositoryFolder(flags['data']).files));
+  if (!files) return refuse('administration.filesPlace');
+  for (const started = performance.now(); ; await setTimeout(500)) {
+    const repository = await openPostgresRepository({ url: flags['database']!, resources: RESOURCES, files, report });
+    if (repository.ok || !isStarting(repository.refusal) || performance.now() - started > DATABASE_WITHIN) return repository;
+  }
+}
+
+function isStarting({ code, details }: Refusal): boolean {
+  return code === 'administration.database' && ['57P03', 'ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'].includes(String(details['reason']));
 }
 
 /** Resolves when the server is to end: a signal, or the npm that started it is gone. */
@@ -64,7 +88,7 @@ async function serve(flags: Flags): Promise<number> {
   const port = Number(flags['port'] ?? 8090);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) return usage();
   const ended = toldToEnd();
-  const opened = await openWhenFree(flags);
+  const opened = await open(flags);
   if (!opened.ok) return refused(opened.refusal);
   const repository = opened.value;
   try {

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { ok, type Result } from '../shared/kernel/result.ts';
+import { ok, type Refusal, type Result } from '../shared/kernel/result.ts';
 import type { Clock, Random } from '../shared/kernel/ports.ts';
 import { newSeed, nodeClock, nodeHasher, nodeRandom, signerOf } from '../shared/node/crypto.ts';
 import type { RepositoryFiles } from '../shared/node/files/repository-files.ts';
@@ -35,17 +35,32 @@ export interface PostgresRepository extends Serving {
   readonly registry: PostgresRegistry;
 }
 
+/** What an error of the connection means for who operates the server; null: a bug. */
+export function databaseRefusal(error: unknown): Refusal | null {
+  if (typeof error !== 'object' || error === null) return null;
+  // Several addresses were tried.
+  if (error instanceof AggregateError && error.errors.length > 0) return databaseRefusal(error.errors[0]);
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const reason = REASONS.test(code) ? code : error instanceof Error && /timeout|terminated/i.test(error.message) ? 'timeout' : null;
+  return reason === null ? null : { code: 'administration.database', details: { reason } };
+}
+
+/** Connections (08), passwords and rights (28, 42501), no such database (3D), no room (53), starting up or going down (57); and the network's own. */
+const REASONS = /^(08...|28...|3D...|42501|53...|57P..|E[A-Z_]{3,})$/;
+
 /** How often a process looks for what another has left unshown: one that ended right after a commit. */
 const LOOK_EVERY = 5_000;
 
 /**
  * Opens a server process on a database: the composition root over PostgreSQL. It keeps nothing in itself that another process would miss. Refuses
- * `store.newer`, and what `libraryMissingFrom` refuses; throws PostgreSQL's errors where the database cannot be reached.
+ * `store.newer`, `administration.database` where the database cannot be reached or used, and what `libraryMissingFrom` refuses.
  */
 export async function openPostgresRepository(options: PostgresRepositoryOptions): Promise<Result<PostgresRepository>> {
   const { clock = nodeClock, random = nodeRandom, report = () => undefined } = options;
   const db = openDatabase(options.url, { report });
   const opened = await openOn(db, { ...options, clock, random, report }).catch(async (error: unknown) => {
+    const refusal = databaseRefusal(error);
+    if (refusal) return { ok: false, refusal } as const;
     await db.close();
     throw error;
   });
