@@ -1,6 +1,7 @@
 // What a repository costs as it grows, and how fast it takes in, as ratios in one run: `npm run bench:growth`. The table of docs/benchmarks.md is made of
-// this. ITINERA_GROWTH names another size than a million.
+// this. ITINERA_GROWTH names another size than a million; `-- growth`, `-- ingest` or `-- crowd` runs that part alone.
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -16,7 +17,7 @@ import type { Registry } from '../server/registry.ts';
 import { openRepository, type Serving } from '../server/repository.ts';
 import { startPostgres } from '../tests/support/postgres.ts';
 import { MarkingDevice } from './growth/device.ts';
-import { fillPostgres, fillSqlite } from './growth/fill.ts';
+import { fillPostgres, fillSqlite } from '../tests/support/filled-log.ts';
 
 const SMALL = 10_000;
 const LARGE = Number(process.env['ITINERA_GROWTH'] ?? 1_000_000);
@@ -29,16 +30,22 @@ const ROUNDS = 6;
 const folder = mkdtempSync(path.join(tmpdir(), 'itinera-growth-'));
 const postgres = await startPostgres();
 try {
-  await growth('in a folder', inFolder());
-  await growth('on PostgreSQL', await onPostgres());
-  await ingest();
-  await crowd();
+  if (isWanted('growth')) {
+    await growth('in a folder', inFolder());
+    await growth('on PostgreSQL', await onPostgres());
+  }
+  if (isWanted('ingest')) await ingest();
+  if (isWanted('crowd')) await crowd();
 } finally {
   await postgres.stop();
   rmSync(folder, { recursive: true, force: true });
 }
 print(missed.length === 0 ? 'all reached' : `NOT REACHED: ${missed.join('; ')}`);
 process.exitCode = missed.length === 0 ? 0 : 1;
+
+function isWanted(part: string): boolean {
+  return (process.argv[2] ?? part) === part;
+}
 
 /** A repository that is filled while nobody serves it. */
 interface Growing {
@@ -184,9 +191,13 @@ async function crowd(): Promise<void> {
   let errors = 0;
   let requests = 0;
   const times: number[] = [];
+  const workshops = Array.from({ length: CLIENTS / 2 }, () => randomUUID());
   const one = async (which: number): Promise<void> => {
-    const device = await MarkingDevice.enrol(servers[which % 2]!.url, await codeOf(admin.registry, 'trainer'));
-    let marks = device.open(10);
+    // Two laptops to a workshop, each before another server.
+    const workshop = workshops[which >> 1]!;
+    const code = (await invite(admin.registry, 'trainer', `workshop:${workshop}`, nodeClock, nodeRandom)).code;
+    const device = await MarkingDevice.enrol(servers[which % 2]!.url, code, workshop);
+    let marks = device.open(10, which % 2 === 0);
     for (let round = 0; round < ROUNDS; round++, marks = device.marks(20)) {
       for (const work of [() => device.hello(), () => device.send(device.packOf(marks)), () => device.pull(device.cursor)]) {
         requests++;

@@ -1,5 +1,6 @@
 import { mayErase, mayReadSpace, type ReadingActor, type WorkshopFacts } from '../shared/features/sync/reading.ts';
 import { entityOf } from '../shared/model/entities.ts';
+import type { SpaceKind } from '../shared/model/entity.ts';
 import { parseSpace } from '../shared/model/spaces.ts';
 import { ERASED } from '../shared/sync/merge.ts';
 import type { ChangeSet, Op, SpaceId } from '../shared/sync/types.ts';
@@ -50,8 +51,9 @@ export function authorise(actor: Actor, changeSet: ChangeSet, facts: Facts): Ver
   if (kind === 'erase') return authoriseErasure(actor, changeSet, facts);
   if (kind === 'refuse') return 'sync.kindNotAllowed';
   const written = new Set<string>();
+  const place = { space, ...parseSpace(space)! };
   for (const op of changeSet.ops) {
-    const verdict = authoriseOp(actor, space, op, facts, written);
+    const verdict = authoriseOp(actor, place, op, facts, written);
     if (verdict) return verdict;
   }
   return null;
@@ -68,8 +70,13 @@ function authoriseErasure(actor: Actor, { header, ops }: ChangeSet, facts: Facts
   return mayErase(actor, facts.workshop(owner!)) ? null : 'sync.notEntitled';
 }
 
-function authoriseOp(actor: Actor, space: SpaceId, op: Op, facts: Facts, written: Set<string>): Verdict | null {
-  const { kind, owner } = parseSpace(space)!;
+interface Place {
+  readonly space: SpaceId;
+  readonly kind: SpaceKind;
+  readonly owner: string | null;
+}
+
+function authoriseOp(actor: Actor, { space, kind, owner }: Place, op: Op, facts: Facts, written: Set<string>): Verdict | null {
   const record = facts.record(op.entityType, op.entityId);
   const definition = entityOf(op.entityType);
   // A record lives in one space for ever: else who may write one workshop could write into another through its ids.

@@ -16,7 +16,7 @@ export function workshopOf(space: SpaceId): string | null {
 }
 
 /** The countries of an activity as its projection holds them. */
-export function countriesIn(text: string | null | undefined): string[] {
+export function countriesOf(text: string | null | undefined): string[] {
   const value: unknown = JSON.parse(text ?? '[]');
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 }

@@ -10,7 +10,7 @@ import type { SqliteStore } from '../shared/node/store/sqlite/sqlite-store.ts';
 import { decodeCertificate, encodeCertificate, type Certificate } from '../shared/sync/certificate.ts';
 import { placeName } from '../shared/sync/frame-layout.ts';
 import type { ReplicaId, SpaceId } from '../shared/sync/types.ts';
-import { countriesIn, workshopOf } from './facts.ts';
+import { countriesOf, workshopOf } from './facts.ts';
 import { rewrittenWithoutErased, withoutErased, type Erased } from './refused-erasure.ts';
 import type { FolderRegistry } from './registry.ts';
 import type { KnownWorkshop, PageRow, PushGround, RepositoryStore } from './repository-store.ts';
@@ -24,6 +24,8 @@ export interface FolderStore extends RepositoryStore {
 /** The store of a repository over an open SQLite store and its register. */
 export function folderStore(store: SqliteStore, registry: FolderRegistry, hasher: Hasher): FolderStore {
   const { db, reader } = store;
+  // Every hello asks for a device's own chains among those of all devices; a laptop, which has few, does without.
+  db.exec('create index if not exists tip_by_replica on tip(replica)');
   const certificates = certificatesIn(db);
   const erased = erasedIn(db);
   const present = new Set(log.spaces(db));
@@ -67,7 +69,7 @@ export function folderStore(store: SqliteStore, registry: FolderRegistry, hasher
       id,
       planSpace(id),
     );
-    return { creator, countries: countriesIn(row?.countries), start: row?.start ?? '', end: row?.end ?? '' };
+    return { creator, countries: countriesOf(row?.countries), start: row?.start ?? '', end: row?.end ?? '' };
   };
   const userOf = (replica: ReplicaId): string => certificates.of(replica)?.user ?? '';
 

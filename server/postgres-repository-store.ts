@@ -3,10 +3,10 @@ import { PROJECTIONS } from '../shared/node/store/projection.ts';
 import type { Batch } from '../shared/node/store/postgres/batch.ts';
 import * as log from '../shared/node/store/postgres/change-log.ts';
 import type { Sql } from '../shared/node/store/postgres/database.ts';
+import { names } from '../shared/node/store/postgres/lists.ts';
 import { isShown, showNext } from '../shared/node/store/postgres/projections.ts';
 import type { Adding, PostgresStore } from '../shared/node/store/postgres/postgres-store.ts';
-import type { EntityName } from '../shared/node/store/postgres/registers.ts';
-import { entitiesIn } from '../shared/node/store/postgres/rulings.ts';
+import { entitiesIn, type EntityName } from '../shared/node/store/postgres/registers.ts';
 import { tableOf } from '../shared/node/store/postgres/schema.ts';
 import type { CommitRequest } from '../shared/node/store/store.ts';
 import { inFirstSpace } from '../shared/node/store/written.ts';
@@ -16,13 +16,13 @@ import { decodeCertificate, encodeCertificate, type Certificate } from '../share
 import { isRefusable, mergeEntity } from '../shared/sync/merge.ts';
 import type { ChangeSet, Hash, ReplicaId, SpaceId } from '../shared/sync/types.ts';
 import type { RecordFacts } from './authorisation.ts';
-import { countriesIn, workshopOf } from './facts.ts';
+import { countriesOf, workshopOf } from './facts.ts';
 import { addRefused, addWorkshops } from './postgres-registry.ts';
 import { rewrittenWithoutErased, withoutErased } from './refused-erasure.ts';
 import type { KnownWorkshop, PushGround, PushSteps, RepositoryStore } from './repository-store.ts';
 
 /** Change-sets that are judged on one reading of the database. */
-const STEP = 500;
+const STEP = 1_000;
 
 /** A repository's store in a database that several server processes share. */
 export function postgresRepositoryStore(store: PostgresStore, hasher: Hasher): RepositoryStore {
@@ -68,7 +68,7 @@ export function postgresRepositoryStore(store: PostgresStore, hasher: Hasher): R
     grantsVersion: async () => String((await db.get<{ value: number }>(`select value from counter where name = 'grants'`))!.value),
     workshops: (ids) => workshopsOf(db, ids),
     async filesNamed(sha256) {
-      if (!(await isShown(db))) while (await showNext(db, hasher));
+      if (!(await isShown(db))) while (await showNext(db));
       return db.all(`select space, size from ${tableOf('materialVersion')} where sha256 = $1`, sha256);
     },
     take: (changeSets, push) => store.adding((adding) => takeIn(adding, changeSets, push, { hasher, replica })),
@@ -95,14 +95,12 @@ async function takeIn(adding: Adding, changeSets: readonly ChangeSet[], push: Pu
     await adding.write(batch);
     await adding.commit(written);
   }
-  const last = await openGround(
-    adding,
-    [],
-    changeSets.map(({ hash }) => hash),
-    ports,
-  );
-  push.last(last.ground);
-  await adding.commit(last.written);
+  const turnedDown = push.beside().refused.map(({ hash }) => hash);
+  if (turnedDown.length > 0) {
+    const { ground, written } = await openGround(adding, [], turnedDown, ports);
+    push.last(ground);
+    await adding.commit(written);
+  }
   const { at, creators, refused, stands, erased } = push.beside();
   if (creators.size > 0) await addWorkshops(tx, creators, at);
   if (refused.length > 0) await addRefused(tx, refused);
@@ -119,17 +117,20 @@ async function openGround(
 ): Promise<{ readonly ground: PushGround; readonly batch: Batch; readonly written: readonly CommitRequest[] }> {
   const { tx } = adding;
   const workshops = [...new Set(changeSets.flatMap(({ header }) => workshopOf(header.space) ?? []))];
-  const batch = await adding.open(changeSets, { hashes, withValues: workshops.map((id) => ({ type: activity.type, id })) });
-  const creators = await creatorsOf(tx, workshops);
-  const records = await recordsOf(tx, changeSets.flatMap(entitiesIn));
+  const withValues = workshops.map((id) => ({ type: activity.type, id }));
+  const [batch, creators, records, aside] = await Promise.all([
+    adding.open(changeSets, { hashes, withValues }),
+    creatorsOf(tx, workshops),
+    recordsOf(tx, changeSets.flatMap(entitiesIn)),
+    keptAsideAmong(tx, changeSets),
+  ]);
   const authors = [
     ...new Set([...changeSets.map(({ header }) => header.replica), ...[...records.values()].map((record) => record.replica)]),
   ];
-  const certificates = await certificatesOf(tx, authors);
-  const revoked = await revokedAmong(tx, authors);
-  const aside = await keptAsideAmong(tx, changeSets);
+  const [certificates, revoked] = await Promise.all([certificatesOf(tx, authors), revokedAmong(tx, authors)]);
   const written: CommitRequest[] = [];
   const userOf = (replica: ReplicaId): string => certificates.get(replica)?.user ?? '';
+  const countriesOf = countriesIn(batch);
 
   const ground: PushGround = {
     logged: (hash) => batch.logged(hash),
@@ -146,7 +147,7 @@ async function openGround(
     write: (request) => void written.push(request),
     workshop(id, opener) {
       const creator = creators.get(id) ?? opener;
-      return creator === undefined ? null : { creator, countries: countriesOf(batch, id) };
+      return creator === undefined ? null : { creator, countries: countriesOf(id) };
     },
     record(entityType, entityId): RecordFacts | null {
       const record = records.get(`${entityType} ${entityId}`);
@@ -163,13 +164,20 @@ async function openGround(
 const SHOWN_ACTIVITY = PROJECTIONS.find(({ type }) => type === activity.type)!;
 const COUNTRIES = SHOWN_ACTIVITY.columns.indexOf('countries');
 
-/** The countries of a workshop as its plan says now. */
-function countriesOf(batch: Batch, id: string): string[] {
-  const values = inFirstSpace(batch.values(activity.type, id));
-  const space = values[0]?.space;
-  if (space !== planSpace(id)) return [];
-  const cell = SHOWN_ACTIVITY.rowOf(id, space, mergeEntity(values))[COUNTRIES];
-  return countriesIn(typeof cell === 'string' ? cell : null);
+/** The countries of workshops as their plans say now; worked out again only when something was written there. */
+function countriesIn(batch: Batch): (id: string) => readonly string[] {
+  const known = new Map<string, { readonly values: number; readonly countries: readonly string[] }>();
+  return (id) => {
+    const written = batch.values(activity.type, id);
+    const before = known.get(id);
+    if (before?.values === written.length) return before.countries;
+    const values = inFirstSpace(written);
+    const space = values[0]?.space;
+    const cell = space === planSpace(id) ? SHOWN_ACTIVITY.rowOf(id, space, mergeEntity(values))[COUNTRIES] : null;
+    const countries = countriesOf(typeof cell === 'string' ? cell : null);
+    known.set(id, { values: written.length, countries });
+    return countries;
+  };
 }
 
 async function creatorsOf(sql: Sql, ids: readonly string[]): Promise<Map<string, string>> {
@@ -193,7 +201,7 @@ async function workshopsOf(sql: Sql, ids: readonly string[]): Promise<Map<string
   return new Map(
     rows.map(({ id, creator, space, countries, start, end }) => {
       const isHere = space === planSpace(id);
-      return [id, { creator, countries: isHere ? countriesIn(countries) : [], start: (isHere && start) || '', end: (isHere && end) || '' }];
+      return [id, { creator, countries: isHere ? countriesOf(countries) : [], start: (isHere && start) || '', end: (isHere && end) || '' }];
     }),
   );
 }
@@ -206,12 +214,13 @@ interface FirstWriter {
 /** Where each of these was written first, and by whom; what was refused does not count. */
 async function recordsOf(sql: Sql, entities: readonly EntityName[]): Promise<Map<string, FirstWriter>> {
   const rows = await sql.all<FirstWriter & { type: string; entity: string }>(
-    `select e.type, e.entity, c.space, c.replica from (select distinct * from unnest($1::text[], $2::text[]) as u(type, entity)) e
+    `select e.type, e.entity, c.space, c.replica
+     from (select distinct * from unnest(string_to_array($1, ' '), string_to_array($2, ' ')) as u(type, entity)) e
      cross join lateral (
        select x.space, x.replica from written w join change_set x on x.feed = w.feed
        where w.entity = e.entity and w.type = e.type and x.refused is null order by w.feed limit 1) c`,
-    entities.map(({ type }) => type),
-    entities.map(({ id }) => id),
+    names(entities.map(({ type }) => type)),
+    names(entities.map(({ id }) => id)),
   );
   return new Map(rows.map(({ type, entity, space, replica }) => [`${type} ${entity}`, { space, replica }]));
 }
@@ -239,8 +248,8 @@ async function revokedAmong(sql: Sql, replicas: readonly ReplicaId[]): Promise<S
 
 async function keptAsideAmong(sql: Sql, changeSets: readonly ChangeSet[]): Promise<Map<Hash, Uint8Array>> {
   const rows = await sql.all<{ hash: Hash; bytes: Buffer }>(
-    'select hash, bytes from refused where hash = any($1::text[]) and bytes is not null',
-    changeSets.map(({ hash }) => hash),
+    `select hash, bytes from refused where hash = any(string_to_array($1, ' ')) and bytes is not null`,
+    names(changeSets.map(({ hash }) => hash)),
   );
   return new Map(rows.map(({ hash, bytes }) => [hash, bytes]));
 }

@@ -50,6 +50,8 @@ const REASONS = /^(08...|28...|3D...|42501|53...|57P..|E[A-Z_]{3,})$/;
 
 /** How often a process looks for what another has left unshown: one that ended right after a commit. */
 const LOOK_EVERY = 5_000;
+const QUIET_FOR = 250;
+const LONGEST_WAIT = 30_000;
 
 /**
  * Opens a server process on a database: the composition root over PostgreSQL. It keeps nothing in itself that another process would miss. Refuses
@@ -122,30 +124,39 @@ async function ingestLibrary(store: PostgresStore, file: string): Promise<Result
   return ok((await store.ingest(content.value.changeSets)).applied);
 }
 
-/** Shows what is added, in the order of the feed, one transaction after the other; `stop` waits for the one under way. */
+/**
+ * Shows what is added, in the order of the feed, one transaction after the other, once nothing was added for a moment: pushes go first. `stop` waits for
+ * the one under way. Whoever cannot wait shows it before asking.
+ */
 function showInOrder(store: PostgresStore, report: (error: unknown) => void): { stop(): Promise<void> } {
   let running: Promise<void> | null = null;
-  let again = false;
+  let timer: NodeJS.Timeout | undefined;
+  let waitsSince = 0;
   let ended = false;
   const run = async (): Promise<void> => {
-    do {
-      again = false;
-      while (!ended && (await showNext(store.db, nodeHasher)));
-    } while (again && !ended);
+    while (!ended && (await showNext(store.db)));
   };
-  const wake = (): void => {
-    again = true;
+  const start = (): void => {
+    timer = undefined;
+    if (ended) return;
     running ??= run()
       .catch(report)
       .finally(() => (running = null));
   };
+  const wake = (): void => {
+    const now = performance.now();
+    if (timer === undefined) waitsSince = now;
+    clearTimeout(timer);
+    timer = setTimeout(start, Math.max(0, Math.min(QUIET_FOR, waitsSince + LONGEST_WAIT - now))).unref();
+  };
   store.onAdded(wake);
-  const timer = setInterval(wake, LOOK_EVERY).unref();
+  const looking = setInterval(wake, LOOK_EVERY).unref();
   wake();
   return {
     async stop() {
       ended = true;
-      clearInterval(timer);
+      clearInterval(looking);
+      clearTimeout(timer);
       await running;
     },
   };

@@ -85,7 +85,7 @@ export interface RepositoryStore {
   filesNamed(sha256: string): Awaitable<readonly { readonly space: SpaceId; readonly size: number | null }[]>;
 
   /**
-   * Takes a push: `each` is called for every change-set in order, then `last`; what they add is kept together or not at all, and with it what `beside`
+   * Takes a push: `each` is called for every change-set in order, then `last` where any was refused; what they add is kept together or not at all, and with it what `beside`
    * then says.
    */
   take(changeSets: readonly ChangeSet[], push: PushSteps): Awaitable<void>;

@@ -12,31 +12,34 @@ import { enrolBareDevice, type BareDevice } from '../../tests/support/bare-devic
 /** A device that taps marks as the program does, one change-set each, and sends what it has sealed. */
 export class MarkingDevice {
   readonly bare: BareDevice;
-  readonly workshop = randomUUID();
+  readonly workshop: string;
   readonly #ends = new Map<string, ChangeSet>();
   #people: string[] = [];
   #cursor: string | null = null;
   #grants: string | null = null;
   #own = '';
 
-  private constructor(bare: BareDevice) {
+  private constructor(bare: BareDevice, workshop: string) {
     this.bare = bare;
+    this.workshop = workshop;
   }
 
-  static async enrol(url: string, code: string): Promise<MarkingDevice> {
-    return new MarkingDevice(await enrolBareDevice(url, code));
+  static async enrol(url: string, code: string, workshop: string = randomUUID()): Promise<MarkingDevice> {
+    return new MarkingDevice(await enrolBareDevice(url, code), workshop);
   }
 
-  /** A workshop with its three spaces and so many people. */
-  open(people: number): ChangeSet[] {
+  /** A workshop with its three spaces, or (where a second laptop works on it) none of them, and so many people. */
+  open(people: number, isFirst = true): ChangeSet[] {
     const { workshop } = this;
-    const made = [
-      this.#seal(planSpace(workshop), [
-        ['activity', workshop, { name: 'Atelier', start: '2021-07-12', end: '2021-07-15', countries: ['SN'] }],
-      ]),
-      this.#seal(peopleSpace(workshop), [['roster', randomUUID(), { activityId: workshop, key: 'k' }]]),
-      this.#seal(answersSpace(workshop), [['answerBook', randomUUID(), { activityId: workshop, key: 'k' }]]),
-    ];
+    const made = !isFirst
+      ? []
+      : [
+          this.#seal(planSpace(workshop), [
+            ['activity', workshop, { name: 'Atelier', start: '2021-07-12', end: '2021-07-15', countries: ['SN'] }],
+          ]),
+          this.#seal(peopleSpace(workshop), [['roster', randomUUID(), { activityId: workshop, key: 'k' }]]),
+          this.#seal(answersSpace(workshop), [['answerBook', randomUUID(), { activityId: workshop, key: 'k' }]]),
+        ];
     this.#people = Array.from({ length: people }, () => randomUUID());
     for (const person of this.#people) {
       const record = { activityId: workshop, familyName: 'TRAORE', givenName: 'Moussa', country: 'SN' };

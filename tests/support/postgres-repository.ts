@@ -44,6 +44,7 @@ export async function startPostgresRepository(choices: RepositoryChoices = {}): 
     get repository(): never {
       throw new Error('no folder holds this repository');
     },
+    database: url,
     registry: first.registry,
     faults,
     invite: async (role, scope) => (await invite(first.registry, role, scope, clock, nodeRandom)).code,
@@ -52,7 +53,7 @@ export async function startPostgresRepository(choices: RepositoryChoices = {}): 
     tips: async (space) => (await log.tips(db, [space])).get(space) ?? [],
     history: (entity, field) => first.store.history(entity, field),
     async shown(type) {
-      while (await showNext(db, nodeHasher));
+      while (await showNext(db));
       return db.all(`select * from ${tableOf(type)} order by id`);
     },
     async holds(text) {

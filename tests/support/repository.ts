@@ -18,6 +18,8 @@ export interface TestRepository {
   readonly url: string;
   /** Only where it lies in a folder. */
   readonly repository: Repository;
+  /** Where it lies in PostgreSQL. */
+  readonly database?: string;
   readonly registry: Pick<Registry, 'revoke' | 'revocations' | 'creatorOf' | 'counts'>;
   /** A one-time code. */
   invite(role: Role, scope: string): Promise<string>;

@@ -7,7 +7,8 @@ import type { ChangeSet, Hash, Op, ReplicaId, SpaceId, Tip } from '../../../sync
 import { personNamed } from '../naming.ts';
 import { addValues, storedOps, type StoredValue } from '../written.ts';
 import { storable, type Sql } from './database.ts';
-import { valuesOf, type EntityName } from './registers.ts';
+import { joined, names, numbers, repeated } from './lists.ts';
+import { entitiesIn, valuesOf, type EntityName } from './registers.ts';
 
 /** What is known of a change-set that is here. */
 interface Logged {
@@ -55,17 +56,22 @@ export interface BatchOptions {
   readonly chains?: readonly { readonly space: SpaceId; readonly replica: ReplicaId }[];
 }
 
+/** Change-sets that are sent to the server in one go. */
+const PART = 200;
+
 /** Reads what is asked about change-sets that are to be added. */
 export async function openBatch(tx: Sql, changeSets: readonly ChangeSet[], options: BatchOptions): Promise<Batch> {
   const { hasher, hashes = [], withValues = [], chains = [] } = options;
-  const head = (await tx.get<{ head: number }>('select coalesce(max(feed), 0) as head from change_set'))!.head;
-  const logged = await loggedAmong(tx, changeSets, hashes);
-  const tips = await tipsAmong(tx, [...chains, ...changeSets.map(({ header }) => header)]);
-  const erased = await erasedAmong(tx, changeSets);
-  const reasons = await reasonsFor(tx, changeSets);
-  const values = await valuesOf(tx, withValues);
   const touched = [...new Set([...chains, ...changeSets.map(({ header }) => header)].map(({ space }) => space))];
-  const known = new Set((await tx.all<{ id: SpaceId }>('select id from space where id = any($1::text[])', touched)).map(({ id }) => id));
+  const [{ head }, logged, tips, erased, reasons, values, known] = await Promise.all([
+    tx.get<{ head: number }>('select coalesce(max(feed), 0) as head from change_set').then((row) => row!),
+    loggedAmong(tx, changeSets, hashes),
+    tipsAmong(tx, [...chains, ...changeSets.map(({ header }) => header)]),
+    erasedAmong(tx, changeSets),
+    reasonsFor(tx, changeSets),
+    valuesOf(tx, withValues),
+    knownSpaces(tx, touched),
+  ]);
   // The ends of a chain are there to be continued.
   for (const [chain, ends] of tips) {
     const [replica, space] = chain.split(' ') as [ReplicaId, SpaceId];
@@ -73,6 +79,19 @@ export async function openBatch(tx: Sql, changeSets: readonly ChangeSet[], optio
   }
 
   const added: Added[] = [];
+  const sent: Promise<unknown>[] = [];
+  let unsent: Added[] = [];
+  // While the server writes these, the next are decided.
+  const send = (): void => {
+    if (unsent.length === 0) return;
+    const rows = unsent;
+    unsent = [];
+    for (const sending of [writeChangeSets(tx, rows), writeValues(tx, rows)]) {
+      // Who waits for all of them hears of it.
+      sending.catch(() => undefined);
+      sent.push(sending);
+    }
+  };
   const gone = new Set<Hash>();
   const come = new Map<Hash, Tip & { readonly space: SpaceId }>();
 
@@ -115,11 +134,17 @@ export async function openBatch(tx: Sql, changeSets: readonly ChangeSet[], optio
       const refused = isRefusable(header) ? (reasons.get(`${hash} ${header.space}`) ?? null) : null;
       logged.set(hash, { space: header.space, replica: header.replica, seq: header.seq, refused });
       moveTip(original);
-      added.push({ feed: head + added.length + 1, changeSet, refused });
+      const one = { feed: head + added.length + 1, changeSet, refused };
+      added.push(one);
+      if (unsent.push(one) >= PART) send();
       if (values.size > 0) addTo(values, changeSet, refused === null);
       return 'added';
     },
-    write: () => writeAll(tx, added, [...gone], [...come.values()]),
+    async write() {
+      if (added.length === 0) return;
+      send();
+      await Promise.all([...sent, writeEnds(tx, added, [...gone], [...come.values()])]);
+    },
   };
 }
 
@@ -130,6 +155,11 @@ function addTo(values: ReadonlyMap<string, StoredValue[]>, { ops, hash, header }
   }
 }
 
+async function knownSpaces(tx: Sql, spaces: readonly SpaceId[]): Promise<Set<SpaceId>> {
+  const rows = await tx.all<{ id: SpaceId }>('select id from space where id = any($1::text[])', spaces);
+  return new Set(rows.map(({ id }) => id));
+}
+
 async function loggedAmong(tx: Sql, changeSets: readonly ChangeSet[], hashes: readonly Hash[]): Promise<Map<Hash, Logged>> {
   const asked = new Set(hashes);
   for (const { hash, header } of changeSets) {
@@ -137,8 +167,8 @@ async function loggedAmong(tx: Sql, changeSets: readonly ChangeSet[], hashes: re
     if (header.prev !== null) asked.add(header.prev);
   }
   const rows = await tx.all<Logged & { hash: Hash }>(
-    'select hash, space, replica, seq, refused from change_set where hash = any($1::text[])',
-    [...asked],
+    `select hash, space, replica, seq, refused from change_set where hash = any(string_to_array($1, ' '))`,
+    names([...asked]),
   );
   return new Map(rows.map((row) => [row.hash, row]));
 }
@@ -164,97 +194,102 @@ async function tipsAmong(tx: Sql, chains: readonly Chain[]): Promise<Map<string,
 /** Who among the subjects of these change-sets was erased: as `type id space` where, and as `type id` anywhere. */
 async function erasedAmong(tx: Sql, changeSets: readonly ChangeSet[]): Promise<Set<string>> {
   const asked = new Set<string>();
-  for (const { ops } of changeSets) {
-    for (const { entityId, content } of ops) {
-      asked.add(entityId);
-      if (content.form !== 'redacted' && typeof content.value === 'string' && content.value.length <= LONGEST_NAME)
-        asked.add(content.value);
+  for (const changeSet of changeSets) {
+    for (const { type, id } of entitiesIn(changeSet)) {
+      asked.add(id);
+      const person = personNamed(changeSet, type, id);
+      if (person !== null) asked.add(storable(person));
     }
   }
   const rows = await tx.all<{ entity: string; type: string; space: SpaceId }>(
     'select entity, type, space from erasure where entity = any($1::text[])',
-    [...asked].map(storable),
+    [...asked],
   );
   return new Set(rows.flatMap(({ entity, type, space }) => [`${type} ${entity}`, `${type} ${entity} ${space}`]));
 }
 
-/** No id is longer. */
-const LONGEST_NAME = 200;
-
 async function reasonsFor(tx: Sql, changeSets: readonly ChangeSet[]): Promise<Map<string, string>> {
   const rows = await tx.all<{ hash: Hash; space: SpaceId; reason: string }>(
-    'select hash, space, min(reason) as reason from refusal where hash = any($1::text[]) group by hash, space',
-    changeSets.map(({ hash }) => hash),
+    `select hash, space, min(reason) as reason from refusal where hash = any(string_to_array($1, ' ')) group by hash, space`,
+    names(changeSets.map(({ hash }) => hash)),
   );
   return new Map(rows.map(({ hash, space, reason }) => [`${hash} ${space}`, reason]));
 }
 
-async function writeAll(
-  tx: Sql,
-  added: readonly Added[],
-  gone: readonly Hash[],
-  come: readonly (Tip & { readonly space: SpaceId })[],
-): Promise<void> {
-  if (added.length === 0) return;
-  const bodies = added.map(({ changeSet }) => encodeChangeSet(changeSet));
-  let at = 0;
-  const starts = bodies.map(({ length }) => (at += length) - length + 1);
+type Come = Tip & { readonly space: SpaceId };
+
+async function writeEnds(tx: Sql, added: readonly Added[], gone: readonly Hash[], come: readonly Come[]): Promise<void> {
+  const heads = new Map(added.map(({ feed, changeSet }) => [changeSet.header.space, feed]));
+  await Promise.all([
+    tx.run(`delete from tip where hash = any(string_to_array($1, ' '))`, names(gone)),
+    tx.run(
+      `insert into tip(space, replica, hash, seq)
+       select * from unnest(string_to_array($1, ' '), string_to_array($2, ' '), string_to_array($3, ' '), $4::bigint[])`,
+      names(come.map(({ space }) => space)),
+      names(come.map(({ replica }) => replica)),
+      names(come.map(({ hash }) => hash)),
+      numbers(come.map(({ seq }) => seq)),
+    ),
+    tx.run(
+      `insert into space(id, head) select * from unnest(string_to_array($1, ' '), $2::bigint[])
+       on conflict (id) do update set head = excluded.head`,
+      names([...heads.keys()]),
+      numbers([...heads.values()]),
+    ),
+  ]);
+}
+
+async function writeChangeSets(tx: Sql, added: readonly Added[]): Promise<void> {
   const headers = added.map(({ changeSet }) => changeSet.header);
-  // The bodies as one value: an element each would be written out in hex.
+  const bodies = joined(added.map(({ changeSet }) => encodeChangeSet(changeSet)));
+  const authors = repeated(headers.map(({ author }) => storable(author)));
   await tx.run(
     `insert into change_set(feed, hash, space, replica, seq, prev, kind, author, t, tq, refused, body)
-     select feed, hash, space, replica, seq, prev, kind, author, t, tq, refused, substring($12::bytea from start for length)
-     from unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::text[], $8::text[], $9::bigint[], $10::smallint[],
-                 $11::text[], $13::int[], $14::int[])
+     select feed, hash, space, replica, seq, nullif(prev, '-'), kind, ($8::text[])[author], t, tq, nullif(refused, '-'),
+       substring($13::bytea from start::int for length::int)
+     from unnest($1::bigint[], string_to_array($2, ' '), string_to_array($3, ' '), string_to_array($4, ' '), $5::bigint[],
+                 string_to_array($6, ' '), string_to_array($7, ' '), $9::int[], $10::bigint[], $11::smallint[], string_to_array($12, ' '),
+                 $14::int[], $15::int[])
        as u(feed, hash, space, replica, seq, prev, kind, author, t, tq, refused, start, length)`,
-    added.map(({ feed }) => feed),
-    added.map(({ changeSet }) => changeSet.hash),
-    headers.map(({ space }) => space),
-    headers.map(({ replica }) => replica),
-    headers.map(({ seq }) => seq),
-    headers.map(({ prev }) => prev),
-    headers.map(({ kind }) => kind),
-    headers.map(({ author }) => storable(author)),
-    headers.map(({ t }) => t),
-    headers.map(({ tq }) => tq),
-    added.map(({ refused }) => refused),
-    Buffer.concat(bodies),
-    starts,
-    bodies.map(({ length }) => length),
-  );
-  await writeValues(tx, added);
-  await tx.run('delete from tip where hash = any($1::text[])', gone);
-  await tx.run(
-    'insert into tip(space, replica, hash, seq) select * from unnest($1::text[], $2::text[], $3::text[], $4::bigint[])',
-    come.map(({ space }) => space),
-    come.map(({ replica }) => replica),
-    come.map(({ hash }) => hash),
-    come.map(({ seq }) => seq),
-  );
-  const heads = new Map(added.map(({ feed, changeSet }) => [changeSet.header.space, feed]));
-  await tx.run(
-    `insert into space(id, head) select * from unnest($1::text[], $2::bigint[]) on conflict (id) do update set head = excluded.head`,
-    [...heads.keys()],
-    [...heads.values()],
+    numbers(added.map(({ feed }) => feed)),
+    names(added.map(({ changeSet }) => changeSet.hash)),
+    names(headers.map(({ space }) => space)),
+    names(headers.map(({ replica }) => replica)),
+    numbers(headers.map(({ seq }) => seq)),
+    names(headers.map(({ prev }) => prev)),
+    names(headers.map(({ kind }) => kind)),
+    authors.texts,
+    authors.places,
+    numbers(headers.map(({ t }) => t)),
+    numbers(headers.map(({ tq }) => tq)),
+    names(added.map(({ refused }) => refused)),
+    bodies.bytes,
+    bodies.starts,
+    bodies.lengths,
   );
 }
 
 async function writeValues(tx: Sql, added: readonly Added[]): Promise<void> {
-  const [entities, types, feeds, texts]: [string[], string[], number[], string[]] = [[], [], [], []];
+  const [entities, types, feeds, texts]: [string[], string[], number[], Buffer[]] = [[], [], [], []];
   for (const { feed, changeSet } of added) {
     for (const ops of storedOps(changeSet.ops).values()) {
       const { entityId, entityType } = changeSet.ops[ops[0]![0]]!;
       entities.push(entityId);
       types.push(entityType);
       feeds.push(feed);
-      texts.push(JSON.stringify(ops));
+      texts.push(Buffer.from(JSON.stringify(ops)));
     }
   }
+  const { bytes, starts, lengths } = joined(texts);
   await tx.run(
-    'insert into written(entity, type, feed, ops) select * from unnest($1::text[], $2::text[], $3::bigint[], $4::text[])',
-    entities,
-    types,
-    feeds,
-    texts,
+    `insert into written(entity, type, feed, ops)
+     select entity, type, feed, convert_from(substring($4::bytea from start::int for length::int), 'UTF8')
+     from unnest(string_to_array($1, ' '), string_to_array($2, ' '), $3::bigint[], $5::int[], $6::int[]) as u(entity, type, feed, start, length)`,
+    names(entities),
+    names(types),
+    numbers(feeds),
+    bytes,
+    starts,
+    lengths,
   );
 }

@@ -9,9 +9,9 @@ import { author as authorOver, type AuthorOptions } from '../writing.ts';
 import { asHead, headsIn, inFirstSpace, type StoredValue } from '../written.ts';
 import { openBatch, type Batch, type BatchOptions } from './batch.ts';
 import { hold, type Database, type Sql } from './database.ts';
-import { typesOf, valuesOf, type EntityName } from './registers.ts';
+import { entitiesIn, typesOf, valuesOf, type EntityName } from './registers.ts';
 import { show } from './projections.ts';
-import { carryOut, entitiesIn, trustRulings, type CarriedOut } from './rulings.ts';
+import { carryOut, trustRulings, type CarriedOut } from './rulings.ts';
 
 /** Adding to the log: one transaction that holds the lock of the feed, so that feed order is the order of commits. */
 export interface Adding {
@@ -48,7 +48,7 @@ export function postgresStore(db: Database, options: AuthorOptions): PostgresSto
 
   const settle = async (tx: Sql, { touched, erased }: CarriedOut, added: Pick<Batch, 'added' | 'opensSpace'> | null): Promise<boolean> => {
     // Who may read a workshop hangs on its countries: they are shown at once, everything else in the order of the feed by whoever comes to it.
-    const plans = (added?.added ?? []).flatMap(({ changeSet }) => entitiesIn(changeSet)).filter(({ type }) => type === activity.type);
+    const plans = (added?.added ?? []).flatMap(({ changeSet }) => plansIn(changeSet));
     await show(tx, [...plans, ...touched]);
     const changesGrants = added?.opensSpace || [...plans, ...touched].some(({ type }) => type === activity.type);
     if (changesGrants) await tx.run(`update counter set value = value + 1 where name = 'grants'`);
@@ -132,6 +132,10 @@ export function postgresStore(db: Database, options: AuthorOptions): PostgresSto
       return found;
     },
   };
+}
+
+function plansIn({ ops }: ChangeSet): EntityName[] {
+  return ops.flatMap(({ entityType, entityId }) => (entityType === activity.type ? [{ type: entityType, id: entityId }] : []));
 }
 
 /** Seals what is asked for as things stand in a batch, and adds it there. */

@@ -1,25 +1,24 @@
 import { entityKey, mergeEntity } from '../../../sync/merge.ts';
-import type { Hasher } from '../../../kernel/ports.ts';
 import { PROJECTIONS, type Cell, type Projection } from '../projection.ts';
 import { inFirstSpace } from '../written.ts';
-import { readBody } from './change-log.ts';
 import { hold, storable, type Database, type Sql } from './database.ts';
 import { valuesOf, type EntityName } from './registers.ts';
-import { entitiesIn } from './rulings.ts';
-import { quoted, tableOf } from './schema.ts';
+import { isNumber, quoted, tableOf } from './schema.ts';
 
 /** Change-sets whose entities are shown in one transaction. */
 const STEP = 500;
 
 const BY_TYPE = new Map(PROJECTIONS.map((projection) => [projection.type, projection]));
 
-/** What one entity's table takes: made once. */
+/** What writes rows of an entity's table: a list for each column. */
 const STATEMENTS = new Map(PROJECTIONS.map((projection) => [projection.type, statementOf(projection)]));
 
-function statementOf({ type, columns }: Projection): string {
-  const places = columns.map((_, i) => `$${i + 1}`).join(', ');
+function statementOf(projection: Projection): string {
+  const { type, columns } = projection;
+  const names = columns.map(quoted).join(', ');
+  const lists = columns.map((name, i) => `$${i + 1}::${isNumber(projection, name) ? 'bigint' : 'text'}[]`).join(', ');
   const set = columns.flatMap((name) => (name === 'id' ? [] : [`${quoted(name)} = excluded.${quoted(name)}`])).join(', ');
-  return `insert into ${tableOf(type)}(${columns.map(quoted).join(', ')}) values (${places}) on conflict ("id") do update set ${set}`;
+  return `insert into ${tableOf(type)}(${names}) select * from unnest(${lists}) on conflict ("id") do update set ${set}`;
 }
 
 /**
@@ -30,13 +29,22 @@ export async function show(tx: Sql, entities: readonly EntityName[]): Promise<vo
   if (known.length === 0) return;
   await hold(tx, 'projections');
   const values = await valuesOf(tx, known);
-  for (const { type, id } of new Map(known.map((name) => [entityKey(name.type, name.id), name])).values()) {
-    const all = values.get(entityKey(type, id))!;
+  const rows = new Map<string, Cell[][]>();
+  for (const [key, { type, id }] of new Map(known.map((name) => [entityKey(name.type, name.id), name]))) {
+    const all = values.get(key)!;
     if (all.length === 0) continue;
     const shown = inFirstSpace(all);
-    const cells = BY_TYPE.get(type)!.rowOf(id, shown[0]!.space, mergeEntity(shown));
-    await tx.run(STATEMENTS.get(type)!, ...cells.map(storableCell));
+    const row = BY_TYPE.get(type)!.rowOf(id, shown[0]!.space, mergeEntity(shown));
+    const of = rows.get(type);
+    if (of) of.push(row);
+    else rows.set(type, [row]);
   }
+  await Promise.all(
+    [...rows].map(([type, of]) => {
+      const lists = BY_TYPE.get(type)!.columns.map((_, i) => of.map((row) => storableCell(row[i]!)));
+      return tx.run(STATEMENTS.get(type)!, ...lists);
+    }),
+  );
 }
 
 function storableCell(cell: Cell): Cell {
@@ -44,32 +52,34 @@ function storableCell(cell: Cell): Cell {
 }
 
 /** Shows what the next change-sets of the feed wrote, and moves the mark of how far that has come, in one transaction. False when nothing was left. */
-export async function showNext(db: Database, hasher: Hasher): Promise<boolean> {
+export async function showNext(db: Database): Promise<boolean> {
   return db.transaction(async (tx) => {
     await hold(tx, 'projections');
     const { value: from } = (await tx.get<{ value: number }>(`select value from counter where name = 'projected'`))!;
-    const rows = await tx.all<{ feed: number; body: Buffer }>(
-      `select feed, body from change_set where feed > $1::bigint order by feed limit ${STEP}`,
+    const { to, more } = (await tx.get<{ to: number; more: boolean }>(
+      `select least(coalesce(max(feed), 0), $1::bigint + ${STEP}) as to, coalesce(max(feed), 0) > $1::bigint + ${STEP} as more from change_set`,
       from,
+    ))!;
+    if (to <= from) return false;
+    const written = await tx.all<EntityName>(
+      'select distinct type, entity as id from written where feed > $1::bigint and feed <= $2::bigint',
+      from,
+      to,
     );
-    if (rows.length === 0) return false;
-    await show(
-      tx,
-      rows.flatMap(({ body }) => entitiesIn(readBody(body, hasher))),
-    );
-    await tx.run(`update counter set value = $1 where name = 'projected'`, rows.at(-1)!.feed);
-    return rows.length === STEP;
+    await show(tx, written);
+    await tx.run(`update counter set value = $1 where name = 'projected'`, to);
+    return more;
   });
 }
 
 /** Shows everything anew from the log. */
-export async function showAllAnew(db: Database, hasher: Hasher): Promise<void> {
+export async function showAllAnew(db: Database): Promise<void> {
   await db.transaction(async (tx) => {
     await hold(tx, 'projections');
     for (const { type } of PROJECTIONS) await tx.run(`delete from ${tableOf(type)}`);
     await tx.run(`update counter set value = 0 where name = 'projected'`);
   });
-  while (await showNext(db, hasher));
+  while (await showNext(db));
 }
 
 /** Whether everything up to the end of the feed is shown. */

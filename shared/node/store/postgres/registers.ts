@@ -1,14 +1,27 @@
 import { entityKey } from '../../../sync/merge.ts';
 import { digestHeads, digestOf, type DigestHead } from '../../../sync/digest.ts';
 import type { Hasher } from '../../../kernel/ports.ts';
-import type { SpaceId } from '../../../sync/types.ts';
+import type { ChangeSet, SpaceId } from '../../../sync/types.ts';
 import { readRow, type StoredValue, type WrittenRow } from '../written.ts';
 import type { Sql } from './database.ts';
+import { names } from './lists.ts';
 
 /** An entity by its type and id. */
 export interface EntityName {
   readonly type: string;
   readonly id: string;
+}
+
+/** The entities that a change-set writes. */
+export function entitiesIn({ ops }: Pick<ChangeSet, 'ops'>): EntityName[] {
+  const names: EntityName[] = [];
+  for (const { entityType, entityId } of ops) {
+    // What is written to one entity lies together.
+    const last = names.at(-1);
+    if (last?.id === entityId && last.type === entityType) continue;
+    if (!names.some(({ id, type }) => id === entityId && type === entityType)) names.push({ type: entityType, id: entityId });
+  }
+  return names;
 }
 
 interface Row {
@@ -31,10 +44,10 @@ export async function valuesOf(sql: Sql, entities: readonly EntityName[]): Promi
   const values = new Map(entities.map(({ type, id }) => [entityKey(type, id), [] as StoredValue[]]));
   if (entities.length === 0) return values;
   const rows = await sql.all<Row>(
-    `select ${COLUMNS} from (select distinct * from unnest($1::text[], $2::text[]) as u(type, entity)) e
+    `select ${COLUMNS} from (select distinct * from unnest(string_to_array($1, ' '), string_to_array($2, ' ')) as u(type, entity)) e
      join written w on w.entity = e.entity and w.type = e.type join change_set c on c.feed = w.feed order by w.feed`,
-    entities.map(({ type }) => type),
-    entities.map(({ id }) => id),
+    names(entities.map(({ type }) => type)),
+    names(entities.map(({ id }) => id)),
   );
   for (const row of rows) readRow(rowOf(row), values.get(entityKey(row.type, row.entity))!);
   return values;

@@ -7,7 +7,7 @@ import type { ChangeSet, ChangeSetKind, Hash, ReplicaId, SpaceId } from '../../.
 import { inFirstSpace, storedOps, type StoredOp } from '../written.ts';
 import { readBody } from './change-log.ts';
 import type { Sql } from './database.ts';
-import { valuesOf, type EntityName } from './registers.ts';
+import { entitiesIn, valuesOf, type EntityName } from './registers.ts';
 import { setMeta } from './schema.ts';
 
 /** The replicas whose rulings (refuse, erase) count here. */
@@ -61,12 +61,6 @@ export async function trustRulings(tx: Sql, replicas: readonly ReplicaId[], hash
   );
   const before = refused.flatMap(({ body }) => entitiesIn(readBody(body, hasher)));
   return { touched: [...before, ...done.touched], erased: done.erased };
-}
-
-/** The entities that a change-set writes. */
-export function entitiesIn({ ops }: Pick<ChangeSet, 'ops'>): EntityName[] {
-  const names = new Map(ops.map(({ entityType, entityId }) => [entityKey(entityType, entityId), { type: entityType, id: entityId }]));
-  return [...names.values()];
 }
 
 class Rulings {

@@ -30,6 +30,7 @@ const MIGRATIONS: readonly string[] = [
     feed bigint not null,
     ops text not null,
     primary key (entity, type, feed));
+  create index written_by_feed on written(feed);
 
   create table tip(
     space text collate "C" not null,
@@ -132,14 +133,12 @@ export function quoted(name: string): string {
 /** Columns that queries of the server alone select by. */
 const SELECTED: readonly (readonly [type: string, column: string])[] = [['materialVersion', 'sha256']];
 
-function tablesOf({ type, columns, indexed }: Projection): string[] {
-  const fields = ENTITIES.find((entity) => entity.type === type)!.fields;
+function tablesOf(projection: Projection): string[] {
+  const { type, columns, indexed } = projection;
   const shapeOf = (name: string): string => {
     if (name === 'id') return 'text collate "C" primary key';
     if (name === 'space') return 'text collate "C" not null';
-    const kind = fields[name]?.kind;
-    const isNumber = (!fields[name] || kind === 'integer' || kind === 'boolean') && !fields[name]?.localised;
-    return isNumber ? 'bigint' : 'text collate "C"';
+    return isNumber(projection, name) ? 'bigint' : 'text collate "C"';
   };
   const selected = SELECTED.flatMap(([of, column]) => (of === type ? [column] : []));
   return [
@@ -147,6 +146,13 @@ function tablesOf({ type, columns, indexed }: Projection): string[] {
     ...[...indexed, ...selected].map((name) => `create index on ${tableOf(type)}(${quoted(name)})`),
     ...ASKED.map((name) => `create index on ${tableOf(type)}(${quoted(name)}) where ${quoted(name)} > 0`),
   ];
+}
+
+/** Whether a column of a projection holds whole numbers; the others hold texts. */
+export function isNumber({ type }: Pick<Projection, 'type'>, column: string): boolean {
+  if (column === 'id' || column === 'space') return false;
+  const field = ENTITIES.find((entity) => entity.type === type)!.fields[column];
+  return !field || (!field.localised && (field.kind === 'integer' || field.kind === 'boolean'));
 }
 
 function statementsOf(sql: string): string[] {

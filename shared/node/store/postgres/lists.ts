@@ -1,0 +1,29 @@
+// Lists as PostgreSQL takes them quickest: an array parameter is written out and read back sign by sign, with every quote marked.
+
+/** Whole numbers for a `bigint[]`. */
+export function numbers(list: readonly number[]): string {
+  return `{${list.join(',')}}`;
+}
+
+/** Texts without blanks, for `string_to_array(..., ' ')`; null is `-`, which `nullif` takes back. */
+export function names(list: readonly (string | null)[]): string {
+  return list.map((name) => name ?? '-').join(' ');
+}
+
+/** Byte strings one after the other, with where each starts (from 1) and how long it is: `substring(bytes from start for length)`. */
+export function joined(list: readonly Uint8Array[]): { readonly bytes: Buffer; readonly starts: string; readonly lengths: string } {
+  let end = 1;
+  const starts = list.map(({ length }) => (end += length) - length);
+  return { bytes: Buffer.concat(list), starts: numbers(starts), lengths: numbers(list.map(({ length }) => length)) };
+}
+
+/** Texts of which there are few different ones, each named by its place from 1. */
+export function repeated(list: readonly string[]): { readonly texts: readonly string[]; readonly places: string } {
+  const places = new Map<string, number>();
+  const found = list.map((text) => {
+    const place = places.get(text) ?? places.size + 1;
+    places.set(text, place);
+    return place;
+  });
+  return { texts: [...places.keys()], places: numbers(found) };
+}
