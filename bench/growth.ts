@@ -1,6 +1,5 @@
 // What a repository costs as it grows, and how fast it takes in, as ratios in one run: `npm run bench:growth`. The table of docs/benchmarks.md is made of
 // this. ITINERA_GROWTH names another size than a million; `-- growth`, `-- ingest` or `-- crowd` runs that part alone.
-import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,6 +14,7 @@ import { invite } from '../server/enrolment.ts';
 import { openPostgresRepository } from '../server/postgres-repository.ts';
 import type { Registry } from '../server/registry.ts';
 import { openRepository, type Serving } from '../server/repository.ts';
+import { startServerProgram } from '../tests/support/server-program.ts';
 import { startPostgres } from '../tests/support/postgres.ts';
 import { MarkingDevice } from './growth/device.ts';
 import { fillPostgres, fillSqlite } from '../tests/support/filled-log.ts';
@@ -186,7 +186,7 @@ async function crowd(): Promise<void> {
   const db = openPostgres(url);
   await migrate(db);
   await db.close();
-  const servers = await Promise.all([0, 1].map(() => spawnServer(url)));
+  const servers = await Promise.all([0, 1].map(() => startServerProgram(url, path.join(folder, 'shared'))));
   const admin = await served(url);
   let errors = 0;
   let requests = 0;
@@ -219,31 +219,6 @@ async function crowd(): Promise<void> {
     `${requests} requests, ${errors} errors, ${Math.round((requests / all) * 1_000)}/s, median ${ms(middle(times))}, 95 % under ${ms(late)}`,
     errors === 0,
   );
-}
-
-async function spawnServer(url: string): Promise<{ readonly url: string; stop(): Promise<void> }> {
-  const main = path.join(import.meta.dirname, '../server/main.ts');
-  const child = spawn(process.execPath, [main, '--data', path.join(folder, 'shared'), '--port', '0'], {
-    env: { ...process.env, DATABASE_URL: url, npm_lifecycle_event: undefined },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  let said = '';
-  const address = await new Promise<string>((resolve, reject) => {
-    child.stdout.on('data', (piece: Buffer) => {
-      said += String(piece);
-      const match = /listening on (\S+)\n/.exec(said);
-      if (match) resolve(match[1]!);
-    });
-    void gone.then(() => reject(new Error('the server ended')));
-  });
-  return {
-    url: address,
-    async stop() {
-      child.kill('SIGTERM');
-      await gone;
-    },
-  };
 }
 
 async function codeOf(registry: Pick<Registry, 'addInvitation'>, role: 'trainer' | 'administrator'): Promise<string> {

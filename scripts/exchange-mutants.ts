@@ -97,11 +97,7 @@ export const EXCHANGE_MUTANTS: readonly Mutant[] = [
     'const judged = this.#judge(changeSet, ground); const verdict = judged === SPACE_CLOSED ? null : judged;',
   ),
   believing('a wrong signature is believed', "if (unproven !== null) return refuse('sync.signatureWrong', { changeSet: unproven });", ''),
-  believing(
-    'whoever signed a pack may bring it',
-    "if (sender !== session.device.replica) return refuse('sync.senderWrong');",
-    '',
-  ),
+  believing('whoever signed a pack may bring it', "if (sender !== session.device.replica) return refuse('sync.senderWrong');", ''),
   answering('whatever is asked for is sent', 'request.fill.filter(({ space }) => readable.has(space))', 'request.fill'),
   comparing('positions of every space are told', 'request.spaces.filter((space) => readable.has(space))', 'request.spaces'),
   paging(
@@ -151,7 +147,7 @@ export const EXCHANGE_MUTANTS: readonly Mutant[] = [
   leaving('a space that a repository has lost is wiped', 'return ok(said ? lacks : null);', 'return ok(said ? lacks : []);'),
   leaving('personal values stay with what is set aside', 'redactChangeSet(whole.value, () => true, hasher)', 'whole.value'),
   leaving('what was set aside is not offered again', 'rows.filter(({ hash }) => !known.has(hash)),', 'rows.slice(0, 0),'),
-  away('a chain begins anew in a space that was wiped', 'if (away.has(part.space)) throw', 'if (part.space === "") throw'),
+  away('a chain begins anew in a space that was wiped', 'if (anyAway && away.has(part.space)) throw', 'if (part.space === "") throw'),
   away("what comes back with a space is taken for a twin's", ' && !away.covers(header.space, replica, header.seq)', ''),
   wiping('a space that was wiped can still be searched', '    forget.run(found.rowid, found.text);\n', ''),
   keeping(

@@ -5,6 +5,8 @@ export interface Mutant {
   readonly find: string;
   readonly replace: string;
   readonly tests: readonly string[];
+  /** Its tests run on PostgreSQL too. */
+  readonly project?: 'postgres';
 }
 
 const MERGE = ['tests/sync/merge.test.ts', 'tests/conformance'];

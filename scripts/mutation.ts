@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { EXCHANGE_MUTANTS } from './exchange-mutants.ts';
 import { MUTANTS as CORE_MUTANTS, type Mutant } from './mutants.ts';
+import { POSTGRES_MUTANTS } from './postgres-mutants.ts';
 import { USB_MUTANTS } from './usb-mutants.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
@@ -16,7 +17,7 @@ const COPIED = [
   ...['tests/sync', 'tests/conformance', 'tests/features', 'tests/faults', 'tests/support'],
   ...['package.json', 'tsconfig.json', 'vitest.config.ts'],
 ];
-const MUTANTS: readonly Mutant[] = [...CORE_MUTANTS, ...EXCHANGE_MUTANTS, ...USB_MUTANTS];
+const MUTANTS: readonly Mutant[] = [...CORE_MUTANTS, ...EXCHANGE_MUTANTS, ...USB_MUTANTS, ...POSTGRES_MUTANTS];
 const WORKERS = 2;
 
 const wanted = process.argv[2] ?? '';
@@ -24,7 +25,7 @@ const mutants = MUTANTS.filter(({ name }) => name.includes(wanted));
 const copies = await Promise.all(Array.from({ length: Math.min(WORKERS, mutants.length) }, makeCopy));
 const survivors: string[] = [];
 try {
-  const sane = await outcome(copies[0]!, [...new Set(mutants.flatMap(({ tests }) => tests))]);
+  const sane = await outcome(copies[0]!, [...new Set(mutants.flatMap(({ tests }) => tests))], [...new Set(mutants.flatMap(projectsOf))]);
   if (sane !== 'green') throw new Error('the suite is red before anything is broken');
   process.stdout.write(`unbroken: green; ${mutants.length} mutants\n`);
   const queue = [...mutants];
@@ -44,7 +45,7 @@ async function work(copy: string, queue: Mutant[]): Promise<void> {
     let result = 'NOT APPLICABLE';
     if (broken !== source && source.split(mutant.find).length === 2) {
       writeFileSync(file, broken);
-      result = (await outcome(copy, mutant.tests)) === 'red' ? 'found' : 'SURVIVED';
+      result = (await outcome(copy, mutant.tests, projectsOf(mutant))) === 'red' ? 'found' : 'SURVIVED';
       writeFileSync(file, source);
     }
     if (result !== 'found') survivors.push(`${mutant.name} (${result})`);
@@ -52,14 +53,22 @@ async function work(copy: string, queue: Mutant[]): Promise<void> {
   }
 }
 
+function projectsOf({ project }: Mutant): string[] {
+  return project === undefined ? ['fast'] : ['fast', project];
+}
+
 /** Whether the tests pass there; stops at the first that fails. */
-function outcome(copy: string, tests: readonly string[]): Promise<'green' | 'red'> {
+function outcome(copy: string, tests: readonly string[], projects: readonly string[]): Promise<'green' | 'red'> {
   const runner = path.join(ROOT, 'node_modules/vitest/vitest.mjs');
-  const child = spawn(process.execPath, [runner, 'run', '--project=fast', '--bail=1', '--reporter=dot', ...tests], {
-    cwd: copy,
-    env: { ...process.env, FAIL_FAST: '1' },
-    stdio: 'ignore',
-  });
+  const child = spawn(
+    process.execPath,
+    [runner, 'run', ...projects.map((project) => `--project=${project}`), '--bail=1', '--reporter=dot', ...tests],
+    {
+      cwd: copy,
+      env: { ...process.env, FAIL_FAST: '1' },
+      stdio: 'ignore',
+    },
+  );
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code) => resolve(code === 0 ? 'green' : 'red'));

@@ -10,6 +10,7 @@ import { repositoryFolder } from './folder.ts';
 import { openDatabase as openPostgres } from '../shared/node/store/postgres/database.ts';
 import * as postgresLog from '../shared/node/store/postgres/change-log.ts';
 import { migrate, tableOf } from '../shared/node/store/postgres/schema.ts';
+import { moveToDatabase } from './moving.ts';
 import { PostgresRegistry } from './postgres-registry.ts';
 import { databaseRefusal } from './postgres-repository.ts';
 import { FolderRegistry, type Device, type Registry } from './registry.ts';
@@ -35,6 +36,7 @@ export const COMMANDS: Readonly<Record<string, { readonly usage: string; readonl
   revoke: { usage: 'revoke --data DIR --device ID', run: revokeCommand },
   backup: { usage: 'backup --data DIR --to NEW_DIR', run: backupCommand },
   stats: { usage: 'stats --data DIR', run: statsCommand },
+  move: { usage: 'move --data DIR      into the empty database that DATABASE_URL names', run: moveCommand },
 };
 
 async function inviteCommand(flags: Flags): Promise<Result<Said>> {
@@ -109,6 +111,20 @@ async function statsCommand(flags: Flags): Promise<Result<Said>> {
   if (!counted.ok) return counted;
   const held = flags['database'] === undefined ? await heldInFolder(flags) : await heldInDatabase(flags['database']);
   return held.ok ? ok({ out: JSON.stringify({ ...counted.value, ...held.value }), note: '' }) : held;
+}
+
+async function moveCommand({ data, database }: Flags): Promise<Result<Said>> {
+  if (data === undefined || database === undefined) return refuse('administration.moveWhat');
+  const moved = await moveToDatabase(data, database).catch((error: unknown) => {
+    const refusal = databaseRefusal(error);
+    if (!refusal) throw error;
+    return { ok: false, refusal } as const;
+  });
+  if (!moved.ok) return moved;
+  return ok({
+    out: JSON.stringify(moved.value),
+    note: 'Start the server with DATABASE_URL from now on, and never again on the folder alone. Files of materials stay in it: keep --data, or copy them to a bucket.',
+  });
 }
 
 /** What a repository holds: change-sets, spaces, files that materials name, bytes of its records. */

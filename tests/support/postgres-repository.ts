@@ -82,8 +82,8 @@ export async function startPostgresRepository(choices: RepositoryChoices = {}): 
   };
 }
 
-/** A plain round-robin. */
-async function openDoor(ports: readonly number[]): Promise<{ readonly url: string; close(): void }> {
+/** A plain round-robin over ports, which may change while it is open. */
+export async function openDoor(ports: readonly number[]): Promise<{ readonly url: string; close(): void }> {
   const open = new Set<Socket>();
   let next = 0;
   const door = createServer({ allowHalfOpen: true }, (incoming) => {

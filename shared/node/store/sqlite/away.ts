@@ -10,6 +10,8 @@ const AWAY = 'away/';
 
 /** What the store asks of the spaces that are away. */
 export interface Away {
+  /** Whether any space is away. */
+  any(): boolean;
   has(space: SpaceId): boolean;
   /** Whether a change-set of this replica's, not here, was made here before the space was wiped. */
   covers(space: SpaceId, replica: ReplicaId, seq: number): boolean;
@@ -19,7 +21,9 @@ export interface Away {
 export function awayIn(db: Db): Away {
   const find = db.prepare('select value from meta where key = ?').pluck();
   const endsOf = (space: SpaceId): Tip[] => JSON.parse((find.get(AWAY + space) as string | undefined) ?? '[]') as Tip[];
+  const first = db.prepare('select 1 from meta where key >= ? and key < ? limit 1');
   return {
+    any: () => first.get(AWAY, `${AWAY}\u{10ffff}`) !== undefined,
     has: (space) => find.get(AWAY + space) !== undefined,
     covers: (space, replica, seq) => endsOf(space).some((end) => end.replica === replica && seq <= end.seq),
   };

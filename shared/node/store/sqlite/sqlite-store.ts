@@ -96,6 +96,8 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
 
   const erasedListeners = new Set<() => void>();
   const away = awayIn(db);
+  // While none is, no commit looks. One that came back leaves this true until the next opening, which costs a look-up.
+  let anyAway = away.any();
   let wiped = false;
   const twinListeners = new Set<() => void>();
   let twins = false;
@@ -200,7 +202,7 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
     });
 
   const commitPart = (part: CommitRequest): ChangeSet | null => {
-    if (away.has(part.space)) throw Object.assign(new Error('a space is not here, or not yet here again'), { code: 'SPACE_AWAY' });
+    if (anyAway && away.has(part.space)) throw Object.assign(new Error('a space is not here, or not yet here again'), { code: 'SPACE_AWAY' });
     const batch = registers.batch();
     const changeSet = author.seal(part, batch, extend);
     if (!changeSet) return null;
@@ -285,6 +287,7 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
     meetTwin: () => transact(metTwin),
     onErased: (listener) => void erasedListeners.add(listener),
     wipe(space, confirmedBy) {
+      anyAway = true;
       transact(() => {
         touch(space, wipeSpace(db, registers, space, replica, confirmedBy), true);
         wiped = true;

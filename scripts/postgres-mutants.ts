@@ -1,0 +1,74 @@
+import type { Mutant } from './mutants.ts';
+
+function inFile(file: string, ...tests: readonly string[]): (name: string, find: string, replace: string) => Mutant {
+  return (name, find, replace) => ({ name: `postgres: ${name}`, file, find, replace, tests, project: 'postgres' });
+}
+
+const STORE = 'shared/node/store/postgres';
+const CONFORMANCE = 'tests/conformance/postgres.test.ts';
+
+const locking = inFile(`${STORE}/database.ts`, 'tests/sync/feed-order.test.ts');
+const adding = inFile(`${STORE}/batch.ts`, CONFORMANCE, 'tests/sync/convergence.test.ts');
+const ruling = inFile(`${STORE}/rulings.ts`, CONFORMANCE, 'tests/features/erasure.test.ts');
+const showing = inFile(`${STORE}/projections.ts`, 'tests/features/sync-files.test.ts', 'tests/features/erasure.test.ts');
+const granting = inFile(`${STORE}/postgres-store.ts`, 'tests/features/sync.test.ts', 'tests/features/access-lost.test.ts');
+const judging = inFile('server/postgres-repository-store.ts', 'tests/sync/route-matrix.test.ts', 'tests/features/sync-refused.test.ts');
+const keeping = inFile('server/postgres-repository-store.ts', 'tests/features/access-lost.test.ts');
+const registering = inFile('server/postgres-registry.ts', 'tests/sync/revocation.test.ts', 'tests/sync/exchange-server.test.ts');
+const reading = inFile(`${STORE}/change-log.ts`, CONFORMANCE, 'tests/sync/histories.test.ts');
+
+/** Faults planted in the store on PostgreSQL and in the servers that share it. */
+export const POSTGRES_MUTANTS: readonly Mutant[] = [
+  locking('two may add to the log at once', 'pg_advisory_xact_lock(', 'pg_advisory_xact_lock_shared('),
+  adding('what was erased comes back with whoever had not heard', 'const changeSet = stripped(original);', 'const changeSet = original;'),
+  adding('a chain may have a hole', "if (link !== 'extends') return link;", "if (link === 'broken') return link;"),
+  adding(
+    'a chain goes on and its old end stays one',
+    'if (prev !== null && !come.delete(prev)) gone.add(prev);',
+    'if (prev !== null) come.delete(prev);',
+  ),
+  adding(
+    'what was ruled out before it came has effect',
+    'const refused = isRefusable(header) ? (reasons.get(`${hash} ${header.space}`) ?? null) : null;',
+    'const refused = reasons.size < 0 && isRefusable(header) ? hash : null;',
+  ),
+  ruling(
+    'a ruling has no effect on what is here',
+    'set refused = (select min(reason) from refusal r where r.hash = $1 and r.space = $2) where',
+    'set refused = null where $2::text is not null and',
+  ),
+  ruling('whoever likes may rule', 'rulers.includes(replica)', '(rulers.includes(replica) || replica.length > 0)'),
+  ruling(
+    'what is about an erased person stays',
+    'if (about) await this.#eraseAbout(type, about, name.id);',
+    'if (about && type === name.id) await this.#eraseAbout(type, about, name.id);',
+  ),
+  showing(
+    'the mark of what is shown moves, and nothing is shown',
+    '    await show(tx, written);\n',
+    '    await show(tx, written.slice(0, 0));\n',
+  ),
+  granting('who may read is not asked again', 'if (changesGrants) await', 'if (changesGrants && erased) await'),
+  judging(
+    'a workshop is in no country',
+    "countriesOf(typeof cell === 'string' ? cell : null)",
+    "countriesOf(typeof cell === 'number' ? cell : null)",
+  ),
+  keeping(
+    'what was refused is told and not kept',
+    'if (refused.length > 0) await addRefused(tx, refused);',
+    'if (refused.length > 1_000) await addRefused(tx, refused);',
+  ),
+  judging('what was refused was the first word', ' and x.refused is null order by', ' order by'),
+  registering('a device that was turned out goes on', ' and revoked_at is null`,\n      digest(token)', '`,\n      digest(token)'),
+  registering(
+    'a code is good for ever',
+    'update invitation set used_by = $1, tries = 0 where name = $2',
+    'update invitation set used_by = null, tries = 0 where name = $2 and $1 <> name',
+  ),
+  reading(
+    'what lies between is passed by',
+    'where x.space = p.space and x.feed > p.after',
+    'where x.space = p.space and x.feed > p.after + 1',
+  ),
+];
