@@ -155,6 +155,19 @@ describe('what may not be written', () => {
     expect((await server.digest())[peopleSpace(id)]).toBe(owner.store.digest()[peopleSpace(id)]);
   });
 
+  it('a record that was refused where it was first written keeps nobody from writing it where it belongs', async () => {
+    const [owner, expert] = [await enrolled(), await enrolled('expert', 'all')];
+    const { id } = makeWorkshop(owner);
+    await synced(owner);
+    await synced(expert);
+    expert.write(planSpace(id), 'participant', 'new-person', { familyName: 'KONÉ' });
+    expect(await synced(expert)).toMatchObject({ refused: 1 });
+    owner.write(peopleSpace(id), 'participant', 'new-person', { activityId: id, familyName: 'MAÏGA' });
+    expect(await synced(owner)).toMatchObject({ refused: 0 });
+    expect(owner.store.reader.get('select familyName from participant where id = ?', 'new-person')).toEqual({ familyName: 'MAÏGA' });
+    expect((await server.digest())[peopleSpace(id)]).toBe(owner.store.digest()[peopleSpace(id)]);
+  });
+
   it('a record that came by another way from somebody who may not write it leaves its owner free to go on', async () => {
     const [owner, other] = [await enrolled(), await enrolled()];
     const { id, person } = makeWorkshop(owner);
