@@ -30,12 +30,13 @@ const ROUNDS = 6;
 const folder = mkdtempSync(path.join(tmpdir(), 'itinera-growth-'));
 const postgres = await startPostgres();
 try {
+  if (isWanted('ingest')) await ingest();
+  if (isWanted('crowd')) await crowd();
+  // Last: a server that has just been filled with millions is busy for a while.
   if (isWanted('growth')) {
     await growth('in a folder', inFolder());
     await growth('on PostgreSQL', await onPostgres());
   }
-  if (isWanted('ingest')) await ingest();
-  if (isWanted('crowd')) await crowd();
 } finally {
   await postgres.stop();
   rmSync(folder, { recursive: true, force: true });

@@ -78,6 +78,7 @@ export async function openBatch(tx: Sql, changeSets: readonly ChangeSet[], optio
     for (const { hash, seq } of ends) if (!logged.has(hash)) logged.set(hash, { space, replica, seq, refused: null });
   }
 
+  const watched = new Set(withValues.map(({ type }) => type));
   const added: Added[] = [];
   const sent: Promise<unknown>[] = [];
   let unsent: Added[] = [];
@@ -137,7 +138,7 @@ export async function openBatch(tx: Sql, changeSets: readonly ChangeSet[], optio
       const one = { feed: head + added.length + 1, changeSet, refused };
       added.push(one);
       if (unsent.push(one) >= PART) send();
-      if (values.size > 0) addTo(values, changeSet, refused === null);
+      if (changeSet.ops.some(({ entityType }) => watched.has(entityType))) addTo(values, changeSet, refused === null);
       return 'added';
     },
     async write() {
@@ -198,15 +199,19 @@ async function erasedAmong(tx: Sql, changeSets: readonly ChangeSet[]): Promise<S
     for (const { type, id } of entitiesIn(changeSet)) {
       asked.add(id);
       const person = personNamed(changeSet, type, id);
-      if (person !== null) asked.add(storable(person));
+      // What no id looks like names nobody.
+      if (person !== null && ID.test(person)) asked.add(person);
     }
   }
   const rows = await tx.all<{ entity: string; type: string; space: SpaceId }>(
-    'select entity, type, space from erasure where entity = any($1::text[])',
-    [...asked],
+    `select entity, type, space from erasure where entity = any(string_to_array($1, ' '))`,
+    names([...asked]),
   );
   return new Set(rows.flatMap(({ entity, type, space }) => [`${type} ${entity}`, `${type} ${entity} ${space}`]));
 }
+
+/** Ids have no blanks. */
+const ID = /^[!-~]+$/;
 
 async function reasonsFor(tx: Sql, changeSets: readonly ChangeSet[]): Promise<Map<string, string>> {
   const rows = await tx.all<{ hash: Hash; space: SpaceId; reason: string }>(

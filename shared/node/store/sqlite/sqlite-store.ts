@@ -202,7 +202,8 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
     });
 
   const commitPart = (part: CommitRequest): ChangeSet | null => {
-    if (anyAway && away.has(part.space)) throw Object.assign(new Error('a space is not here, or not yet here again'), { code: 'SPACE_AWAY' });
+    if (anyAway && away.has(part.space))
+      throw Object.assign(new Error('a space is not here, or not yet here again'), { code: 'SPACE_AWAY' });
     const batch = registers.batch();
     const changeSet = author.seal(part, batch, extend);
     if (!changeSet) return null;
