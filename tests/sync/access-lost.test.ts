@@ -5,7 +5,7 @@ import { hasTwin } from '../../shared/node/store/sqlite/replica-key.ts';
 import { openLaptop, type Laptop } from '../support/laptop.ts';
 import { startRepository, type TestRepository } from '../support/repository.ts';
 import { enrolledLaptop, makeWorkshop, synced } from '../support/workshop.ts';
-import { runs } from './seeds.ts';
+import { countOf, runs } from './seeds.ts';
 
 /** Invariants 2 and 12: access withdrawn and given back at any moment, with work done offline in between, by laptops that hear of it late and are cut off. */
 type Step =
@@ -19,7 +19,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ do: fc.constantFrom('cut' as const, 'restart' as const), who }),
 );
 
-const COUNT = Number(process.env['ITINERA_ACCESS'] ?? 25);
+const COUNT = Number(process.env['ITINERA_ACCESS'] ?? countOf(25, 6));
 
 it('loses no confirmed value and shows none that is closed', { timeout: 600_000 }, async () => {
   await fc.assert(

@@ -15,7 +15,7 @@ afterAll(() => postgres.stop());
 it('no committed row is ever behind a reader, with 16 writers, pauses, rollbacks and kills (invariant 10)', async () => {
   console.log(`feed: SEED=${SEED}`);
   const url = await postgres.freshDatabase();
-  await playFeed(url, 12_000, SEED);
+  await playFeed(url, 5_000, SEED);
   // What was shown on the way, by whoever came to it, is what the whole log says (invariant 15).
   const db = await openMigrated(url);
   while (await showNext(db));

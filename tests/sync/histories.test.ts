@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, it } from 'vitest';
 import { startRepository, type TestRepository } from '../support/repository.ts';
 import { playHistories } from './random-history.ts';
-import { SEED } from './seeds.ts';
+import { SEED, countOf } from './seeds.ts';
 
 /**
  * SPEC, invariants 1, 2, 4, 5, 6, 9, over HTTP. Seeds are fixed: `SEED=n` with `ITINERA_HISTORIES=1` runs one again; the pure part of the thousand is in
  * `histories-pure.test.ts`. On PostgreSQL, behind two servers, fewer are played.
  */
-const COUNT = Number(process.env['ITINERA_HISTORIES'] ?? (process.env['ITINERA_TEST_STORE'] === 'postgres' ? 30 : 140));
+const COUNT = Number(process.env['ITINERA_HISTORIES'] ?? countOf(140, 20));
 /** Histories under way at once, each over a link of its own: one waits for the network while another works. */
 const LANES = 3;
 

@@ -7,6 +7,11 @@ const seed = chosen === undefined ? Math.floor(Math.random() * 0x7fffffff) : Num
 /** Where suites with fixed seeds begin: the same cases every time, or those from `SEED`. */
 export const SEED = chosen === undefined ? 1 : Number(chosen);
 
+/** How many of a suite's cases are run: fewer where all of it is run once more on PostgreSQL. */
+export function countOf(usual: number, onPostgres: number): number {
+  return process.env['ITINERA_TEST_STORE'] === 'postgres' ? onPostgres : usual;
+}
+
 let said = false;
 
 /** Parameters of a property: always `count` runs, from the seed that is printed once per file. */

@@ -10,14 +10,14 @@ import { anatomyOf } from '../support/pack-mutations.ts';
 import { startRepository, type TestRepository } from '../support/repository.ts';
 import { seeded } from '../support/seeded.ts';
 import { READABLE } from './expected-rights.ts';
-import { SEED } from './seeds.ts';
+import { countOf, SEED } from './seeds.ts';
 
 /**
  * SPEC, invariant 12: nobody ever receives a byte of a space they may not read. Every byte that a repository sends to devices of random roles and
  * scopes, that ask for everything, is unpacked and searched for what was planted in the spaces that are closed to them at that moment;
  * what they may read changes as countries do. Who may read what is worked out here from `expected-rights.ts`.
  */
-const HISTORIES = 8;
+const HISTORIES = countOf(8, 3);
 const STEPS = 60;
 const COUNTRIES = ['SN', 'PE', 'CV'];
 

@@ -4,7 +4,7 @@ import { ENTITIES, entityOf } from '../../../shared/model/entities.ts';
 import { textsOf, titleOf, type Title } from '../../../shared/model/title.ts';
 import { valueText } from '../../../shared/sync/canonical.ts';
 import { DELETED } from '../../../shared/sync/merge.ts';
-import { commonBase, type Ancestry } from '../../../shared/features/sync/common-base.ts';
+import { commonBase } from '../../../shared/features/sync/common-base.ts';
 import { deletion, restoration } from '../../../shared/node/store/deletion.ts';
 import { inConflict } from '../../../shared/sync/register.ts';
 import type { FieldValue, Head, SpaceId } from '../../../shared/sync/types.ts';
@@ -109,7 +109,7 @@ function removedAndWritten(context: Context, type: string, id: string, space: Sp
   const heads = context.store.reader.headsOfEntity(type, id);
   const marks = heads.filter(({ field }) => field === DELETED);
   const removal = marks.find(({ value }) => value === true)!;
-  const gone = ancestryOf(context, type, id).filter(({ field, value }) => field === DELETED && value === true);
+  const gone = context.store.reader.effective(type, id).filter(({ field, value }) => field === DELETED && value === true);
   const namedByRemovals = new Set(gone.flatMap(({ supersedes }) => supersedes));
   const unseen = heads.filter(({ id: head, field, value }) => (field === DELETED ? value !== true : !namedByRemovals.has(head)));
   const kept = unseen.toSorted((a, b) => b.t - a.t)[0] ?? removal;
@@ -132,30 +132,12 @@ function removedAndWritten(context: Context, type: string, id: string, space: Sp
 }
 
 function baseOf(context: Context, type: string, id: string, field: string, heads: readonly Head[]): { base?: FieldValue } {
-  const values = ancestryOf(context, type, id).filter((value) => value.field === field);
+  const values = context.store.reader.effective(type, id).filter((value) => value.field === field);
   const base = commonBase(
     values,
     heads.map((head) => head.id),
   );
   return base ? { base: base.value } : {};
-}
-
-/** Every effective value of an entity with what it was written over. */
-function ancestryOf({ store }: Context, type: string, id: string): (Ancestry & { readonly field: string })[] {
-  const rows = store.reader.all<{ hash: string; ops: string }>(
-    'select c.hash, w.ops from written w join change_set c on c.feed = w.feed where w.entity = ? and w.type = ? and c.refused is null',
-    id,
-    type,
-  );
-  return rows.flatMap(({ hash, ops }) =>
-    (JSON.parse(ops) as [number, string, FieldValue, string[], 0 | 1][]).map(([index, field, value, supersedes, erased]) => ({
-      id: `${hash}:${index}`,
-      field,
-      value,
-      supersedes,
-      erased: erased === 1,
-    })),
-  );
 }
 
 function placeOf({ entity, field }: Conflict): string {

@@ -43,6 +43,11 @@ export function parseScope(text: string): Scope | null {
   return /^[A-Z]{2}$/.test(value) ? { kind, country: value } : null;
 }
 
+/** Whether a role settles what others wrote: it is shown their refused work beside its own. */
+export function settlesForOthers(role: string): boolean {
+  return role === 'coordinator' || role === 'administrator';
+}
+
 /** Whether a text is one of the six roles. */
 export function isRole(text: string): text is Role {
   return (ROLES as readonly string[]).includes(text);

@@ -1,3 +1,4 @@
+import type { WrittenValue } from '../../sync/register.ts';
 import type { ChangeSet, ChangeSetKind, FieldWrite, Hash, Head, ReplicaId, SpaceId, Tip } from '../../sync/types.ts';
 
 /** What may be bound to a query. */
@@ -16,6 +17,8 @@ export interface Reader {
    * what a grid needs to say what it showed, in one query instead of one a cell. `headsWhere('mark', 'status', 'activityId = ?', id)`.
    */
   headsWhere(entityType: string, field: string, condition: string, ...params: SqlValue[]): ReadonlyMap<string, Head[]>;
+  /** Every effective value ever written to an entity, each with what it was written over. */
+  effective(entityType: string, entityId: string): readonly WrittenValue[];
   /** Every value that a register ever held, newest first by what is shown first; `current` marks the heads. */
   history(entityId: string, field: string): (Head & { readonly current: boolean; readonly entityType: string; readonly hash: Hash })[];
 }

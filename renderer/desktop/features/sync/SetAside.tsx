@@ -1,6 +1,7 @@
 import { Button, Switch } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { settlesForOthers } from '../../../../shared/features/sync/reading.ts';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { call, useRead, useWrite, type Answer } from '../../app/engine.ts';
 import { offerUndo, say } from '../../app/notices.tsx';
@@ -14,10 +15,10 @@ type One = Answer<'sync.setAside'>[number];
 /** Work that the repository did not take: kept here with the reason, never dropped. */
 export function SetAside() {
   const { t } = useTranslation('sync');
-  const role = useRead('sync.devices', {}).data?.here.role;
+  const role = useRead('sync.devices', {}).data?.here.role ?? '';
   const [left, setLeft] = useState(false);
   return (
-    <Loaded query={useRead('sync.setAside', { others: role === 'coordinator' || role === 'administrator' })}>
+    <Loaded query={useRead('sync.setAside', { others: settlesForOthers(role) })}>
       {(list) => {
         const open = list.filter(({ leftAside }) => !leftAside);
         const shown = left ? list : open;

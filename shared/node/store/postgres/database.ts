@@ -10,14 +10,14 @@ export interface Sql {
   get<T>(sql: string, ...parameters: SqlParameter[]): Promise<T | undefined>;
   /** Says how many rows were written. */
   run(sql: string, ...parameters: SqlParameter[]): Promise<number>;
+  /** Several statements at once, without parameters. */
+  exec(sql: string): Promise<void>;
 }
 
 /** A database that several processes may use at once. */
 export interface Database extends Sql {
   /** Runs `work` in one transaction on one connection: committed when it returns, undone when it throws. */
   transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T>;
-  /** Several statements at once, without parameters. */
-  exec(sql: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -73,9 +73,6 @@ export function openDatabase(url: string, { connections = 10, report = () => und
         client.release(broken !== undefined);
       }
     },
-    async exec(sql) {
-      await pool.query(sql);
-    },
     close: () => pool.end(),
   };
 }
@@ -97,6 +94,9 @@ function sqlOver(connection: Pick<pg.Pool | pg.PoolClient, 'query'>): Sql {
     all: async <T>(sql: string, ...parameters: SqlParameter[]) => (await ask(sql, parameters)).rows as T[],
     get: async <T>(sql: string, ...parameters: SqlParameter[]) => (await ask(sql, parameters)).rows[0] as T | undefined,
     run: async (sql, ...parameters) => (await ask(sql, parameters)).rowCount ?? 0,
+    async exec(sql) {
+      await connection.query(sql);
+    },
   };
 }
 

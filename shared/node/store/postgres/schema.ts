@@ -95,7 +95,7 @@ export async function migrate(db: Database): Promise<Result<null>> {
     const row = known?.there ? await tx.get<{ value: string }>(`select value from meta where name = 'schema'`) : undefined;
     const version = Number(row?.value ?? 0);
     if (version > SCHEMA_VERSION) return refuse('store.newer', { found: version, known: SCHEMA_VERSION });
-    for (const sql of MIGRATIONS.slice(version)) for (const statement of statementsOf(sql)) await tx.run(statement);
+    for (const sql of MIGRATIONS.slice(version)) await tx.exec(sql);
     if (version < SCHEMA_VERSION) await setMeta(tx, 'schema', String(SCHEMA_VERSION));
     await prepareProjections(tx);
     return ok(null);
@@ -112,10 +112,9 @@ async function prepareProjections(tx: Sql): Promise<void> {
   const shape = (await tx.get<{ value: string }>(`select value from meta where name = 'projections'`))?.value;
   if (shape === PROJECTION_SHAPE) return;
   const before = shape === undefined ? [] : (JSON.parse(shape) as [string][]).map(([type]) => type);
-  for (const type of new Set([...before, ...PROJECTIONS.map((projection) => projection.type)])) {
-    await tx.run(`drop table if exists ${tableOf(type)}`);
-  }
-  for (const projection of PROJECTIONS) for (const sql of tablesOf(projection)) await tx.run(sql);
+  const types = new Set([...before, ...PROJECTIONS.map((projection) => projection.type)]);
+  const statements = [...[...types].map((type) => `drop table if exists ${tableOf(type)}`), ...PROJECTIONS.flatMap(tablesOf)];
+  await tx.exec(statements.join(';\n'));
   await tx.run(`update counter set value = 0 where name = 'projected'`);
   await setMeta(tx, 'projections', PROJECTION_SHAPE);
 }
@@ -153,11 +152,4 @@ export function isNumber({ type }: Pick<Projection, 'type'>, column: string): bo
   if (column === 'id' || column === 'space') return false;
   const field = ENTITIES.find((entity) => entity.type === type)!.fields[column];
   return !field || (!field.localised && (field.kind === 'integer' || field.kind === 'boolean'));
-}
-
-function statementsOf(sql: string): string[] {
-  return sql
-    .split(';')
-    .map((statement) => statement.trim())
-    .filter((statement) => statement !== '');
 }

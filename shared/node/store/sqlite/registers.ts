@@ -20,6 +20,7 @@ export interface Registers {
   heads(type: string, id: string, field: string): Head[];
   headsOfEntity(type: string, id: string): (Head & { readonly field: string })[];
   headsWhere(type: string, field: string, condition: string, params: readonly SqlValue[]): Map<string, Head[]>;
+  effective(type: string, id: string): readonly WrittenValue[];
   history(id: string, field: string): (Head & { readonly current: boolean; readonly entityType: string; readonly hash: string })[];
   /** The merged entity in its space; null when nothing was ever written to it. */
   merged(type: string, id: string): { readonly space: SpaceId; readonly merged: MergedEntity } | null;
@@ -179,6 +180,7 @@ export function registers(db: Db, projections: Projector = projector(db)): Regis
       close();
       return found;
     },
+    effective: (type, id) => inFirstSpace(load(type, id)).filter((value) => value.effective),
     history(id, field) {
       return (typesOf.all(id) as string[]).flatMap((entityType) => {
         const values = inFirstSpace(load(entityType, id)).filter((value) => value.field === field);

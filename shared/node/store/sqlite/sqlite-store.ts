@@ -327,6 +327,7 @@ function readerOver(db: Db, registers: ReturnType<typeof registersOver>): Reader
     heads: registers.heads,
     headsOfEntity: registers.headsOfEntity,
     headsWhere: (type, field, condition, ...params) => registers.headsWhere(type, field, condition, params),
+    effective: registers.effective,
     history: registers.history,
   };
 }
