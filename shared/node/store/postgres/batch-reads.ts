@@ -1,0 +1,82 @@
+import type { ChangeSet, Hash, ReplicaId, SpaceId, Tip } from '../../../sync/types.ts';
+import { personNamed } from '../naming.ts';
+import type { Sql } from './database.ts';
+import { names } from './lists.ts';
+import { entitiesIn } from './registers.ts';
+
+/** What is known of a change-set that is here. */
+export interface Logged {
+  readonly space: SpaceId;
+  readonly replica: ReplicaId;
+  readonly seq: number;
+  readonly refused: string | null;
+}
+
+/** Of these spaces, those that hold something. */
+export async function knownSpaces(tx: Sql, spaces: readonly SpaceId[]): Promise<Set<SpaceId>> {
+  const rows = await tx.all<{ id: SpaceId }>('select id from space where id = any($1::text[])', spaces);
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** What is here of these change-sets, of those before them, and of others asked about by their hash. */
+export async function loggedAmong(tx: Sql, changeSets: readonly ChangeSet[], hashes: readonly Hash[]): Promise<Map<Hash, Logged>> {
+  const asked = new Set(hashes);
+  for (const { hash, header } of changeSets) {
+    asked.add(hash);
+    if (header.prev !== null) asked.add(header.prev);
+  }
+  const rows = await tx.all<Logged & { hash: Hash }>(
+    `select hash, space, replica, seq, refused from change_set where hash = any(string_to_array($1, ' '))`,
+    names([...asked]),
+  );
+  return new Map(rows.map((row) => [row.hash, row]));
+}
+
+type Chain = Pick<ChangeSet['header'], 'space' | 'replica'>;
+
+/** The ends of these chains, by `replica space`. */
+export async function tipsAmong(tx: Sql, chains: readonly Chain[]): Promise<Map<string, Tip[]>> {
+  const distinct = [...new Map(chains.map((chain) => [`${chain.replica} ${chain.space}`, chain])).values()];
+  const rows = await tx.all<Tip & { space: SpaceId }>(
+    `select t.space, t.replica, t.seq, t.hash from unnest($1::text[], $2::text[]) as c(space, replica)
+     join tip t on t.space = c.space and t.replica = c.replica`,
+    distinct.map(({ space }) => space),
+    distinct.map(({ replica }) => replica),
+  );
+  const tips = new Map<string, Tip[]>();
+  for (const { space, replica, seq, hash } of rows) {
+    const chain = `${replica} ${space}`;
+    tips.set(chain, [...(tips.get(chain) ?? []), { replica, seq, hash }]);
+  }
+  return tips;
+}
+
+/** Who among the subjects of these change-sets was erased: as `type id space` where, and as `type id` anywhere. */
+export async function erasedAmong(tx: Sql, changeSets: readonly ChangeSet[]): Promise<Set<string>> {
+  const asked = new Set<string>();
+  for (const changeSet of changeSets) {
+    for (const { type, id } of entitiesIn(changeSet)) {
+      asked.add(id);
+      const person = personNamed(changeSet, type, id);
+      // What no id looks like names nobody.
+      if (person !== null && ID.test(person)) asked.add(person);
+    }
+  }
+  const rows = await tx.all<{ entity: string; type: string; space: SpaceId }>(
+    `select entity, type, space from erasure where entity = any(string_to_array($1, ' '))`,
+    names([...asked]),
+  );
+  return new Set(rows.flatMap(({ entity, type, space }) => [`${type} ${entity}`, `${type} ${entity} ${space}`]));
+}
+
+/** Ids have no blanks. */
+const ID = /^[!-~]+$/;
+
+/** Why these change-sets were ruled out before they came, by `hash space`. */
+export async function reasonsFor(tx: Sql, changeSets: readonly ChangeSet[]): Promise<Map<string, string>> {
+  const rows = await tx.all<{ hash: Hash; space: SpaceId; reason: string }>(
+    `select hash, space, min(reason) as reason from refusal where hash = any(string_to_array($1, ' ')) group by hash, space`,
+    names(changeSets.map(({ hash }) => hash)),
+  );
+  return new Map(rows.map(({ hash, space, reason }) => [`${hash} ${space}`, reason]));
+}
