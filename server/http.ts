@@ -31,7 +31,7 @@ export interface Services {
   readmit(request: ReadmitRequest): Promise<Result<ReadmitReply | EnrolReply>>;
   renew(session: Session, request: RenewRequest): Promise<Result<EnrolReply>>;
   /** The session of a bearer token; null when it is none, or was revoked. */
-  session(token: string): Promise<Session | null>;
+  session(token: string): Session | null | Promise<Session | null>;
   readonly exchange: Exchange;
   readonly files: MaterialFiles;
   /** Gets what was thrown (a bug); never anything of a request. */
@@ -98,12 +98,17 @@ export function httpServer(services: Services): FastifyInstance {
       bodyLimit,
       exposeHeadRoute: false,
       // Before the body is read: a stranger's body is not worth reading.
-      onRequest: async (request, reply) => {
-        if (who === 'anyone') return undefined;
-        const session = await services.session(bearer(request));
-        if (!session) return refused(reply, { code: 'sync.credentialUnknown', details: {} });
-        sessions.set(request, session);
-        return undefined;
+      // Where the answer is at hand nothing waits: what of a body has come is read even if its link breaks now.
+      onRequest: (request, reply, done) => {
+        if (who === 'anyone') return done();
+        const admit = (session: Session | null): void => {
+          if (!session) return void refused(reply, { code: 'sync.credentialUnknown', details: {} });
+          sessions.set(request, session);
+          done();
+        };
+        const session = services.session(bearer(request));
+        if (session instanceof Promise) session.then(admit, done);
+        else admit(session);
       },
       handler: (request, reply) => handler(request, reply, sessions.get(request)!),
     });
