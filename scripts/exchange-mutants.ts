@@ -1,8 +1,6 @@
-import type { Mutant } from './mutants.ts';
+import { faultsOf, type Mutant } from './mutants.ts';
 
-function inFile(file: string, ...tests: readonly string[]): (name: string, find: string, replace: string) => Mutant {
-  return (name, find, replace) => ({ name: `exchange: ${name}`, file, find, replace, tests });
-}
+const inFile = faultsOf('exchange');
 
 const STEP = 'tests/faults/sync-step.test.ts';
 const SYNC = 'tests/features/sync.test.ts';

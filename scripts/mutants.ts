@@ -9,6 +9,19 @@ export interface Mutant {
   readonly project?: 'postgres';
 }
 
+/** Makes the mutants of an area: a file, and the tests that must find them. */
+export function faultsOf(area: string, project?: Mutant['project']) {
+  return (file: string, ...tests: readonly string[]) =>
+    (name: string, find: string, replace: string): Mutant => ({
+      name: `${area}: ${name}`,
+      file,
+      find,
+      replace,
+      tests,
+      ...(project && { project }),
+    });
+}
+
 const MERGE = ['tests/sync/merge.test.ts', 'tests/conformance'];
 const CHAIN = ['tests/sync/chain.test.ts', 'tests/conformance'];
 const CHANGE_SET = ['tests/sync/change-set.test.ts'];

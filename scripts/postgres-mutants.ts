@@ -1,8 +1,6 @@
-import type { Mutant } from './mutants.ts';
+import { faultsOf, type Mutant } from './mutants.ts';
 
-function inFile(file: string, ...tests: readonly string[]): (name: string, find: string, replace: string) => Mutant {
-  return (name, find, replace) => ({ name: `postgres: ${name}`, file, find, replace, tests, project: 'postgres' });
-}
+const inFile = faultsOf('postgres', 'postgres');
 
 const STORE = 'shared/node/store/postgres';
 const CONFORMANCE = 'tests/conformance/postgres.test.ts';

@@ -1,10 +1,9 @@
-import type { Mutant } from './mutants.ts';
+import { faultsOf, type Mutant } from './mutants.ts';
 
 const USB = ['tests/features/usb', 'tests/sync/held.test.ts', 'tests/faults/usb-killed.test.ts'];
 
-function inFile(file: string): (name: string, find: string, replace: string) => Mutant {
-  return (name, find, replace) => ({ name: `usb: ${name}`, file, find, replace, tests: USB });
-}
+const faults = faultsOf('usb');
+const inFile = (file: string) => faults(file, ...USB);
 
 const held = inFile('shared/node/store/sqlite/held.ts');
 const store = inFile('shared/node/store/sqlite/sqlite-store.ts');

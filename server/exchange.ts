@@ -56,9 +56,9 @@ export function exchangeOver(ports: ExchangePorts): Exchange {
     if (readable.has(space) || (await store.spaceHead(space)) === 0) return null;
     const known = await store.knownAmong(hashes);
     if (known.size === 0) return null;
-    const lacking: string[] = [];
-    for (const hash of hashes) if (!known.has(hash) && !(await registry.keptAside(hash))) lacking.push(hash);
-    return lacking;
+    const unknown = hashes.filter((hash) => !known.has(hash));
+    const aside = await registry.asideAmong(unknown);
+    return unknown.filter((hash) => !aside.has(hash));
   };
 
   const agreedOn = async (here: HelloRequest['here'], readable: ReadonlySet<SpaceId>): Promise<SpaceId[]> => {

@@ -7,11 +7,12 @@ import * as log from '../shared/node/store/sqlite/change-log.ts';
 import type { Db } from '../shared/node/store/sqlite/open-database.ts';
 import { ownTips } from '../shared/node/store/sqlite/own-chains.ts';
 import type { SqliteStore } from '../shared/node/store/sqlite/sqlite-store.ts';
+import { withoutErased, type Erased } from '../shared/node/store/without-erased.ts';
 import { decodeCertificate, encodeCertificate, type Certificate } from '../shared/sync/certificate.ts';
 import { placeName } from '../shared/sync/frame-layout.ts';
 import type { ReplicaId, SpaceId } from '../shared/sync/types.ts';
 import { countriesOf, workshopOf } from './facts.ts';
-import { rewrittenWithoutErased, withoutErased, type Erased } from './refused-erasure.ts';
+import { rewrittenWithoutErased } from './refused-erasure.ts';
 import type { FolderRegistry } from './registry.ts';
 import type { KnownWorkshop, PageRow, PushGround, RepositoryStore } from './repository-store.ts';
 

@@ -6,6 +6,7 @@ import type { Adding } from '../shared/node/store/postgres/postgres-store.ts';
 import { entitiesIn, type EntityName } from '../shared/node/store/postgres/registers.ts';
 import { tableOf } from '../shared/node/store/postgres/schema.ts';
 import type { CommitRequest } from '../shared/node/store/store.ts';
+import { withoutErased } from '../shared/node/store/without-erased.ts';
 import { inFirstSpace } from '../shared/node/store/written.ts';
 import type { Hasher } from '../shared/kernel/ports.ts';
 import { activity } from '../shared/model/activity.ts';
@@ -15,7 +16,6 @@ import { mergeEntity } from '../shared/sync/merge.ts';
 import type { ChangeSet, Hash, ReplicaId, SpaceId } from '../shared/sync/types.ts';
 import type { RecordFacts } from './authorisation.ts';
 import { countriesOf, workshopOf } from './facts.ts';
-import { withoutErased } from './refused-erasure.ts';
 import type { KnownWorkshop, PushGround } from './repository-store.ts';
 
 /** What judging needs beside the database. */

@@ -135,8 +135,12 @@ export class PostgresRegistry implements Registry {
     return (await this.#db.all<{ id: string }>('select id from workshop where creator = $1', creator)).map(({ id }) => id);
   }
 
-  async keptAside(hash: string): Promise<Uint8Array | undefined> {
-    return (await this.#db.get<{ bytes: Buffer | null }>('select bytes from refused where hash = $1', hash))?.bytes ?? undefined;
+  async asideAmong(hashes: readonly string[]): Promise<ReadonlySet<string>> {
+    const rows = await this.#db.all<{ hash: string }>(
+      'select hash from refused where hash = any($1::text[]) and bytes is not null',
+      hashes,
+    );
+    return new Set(rows.map(({ hash }) => hash));
   }
 
   async counts(): Promise<{ devices: number; revoked: number; invitations: number; refused: number; workshops: number }> {
@@ -165,17 +169,11 @@ export async function addWorkshops(tx: Sql, creators: ReadonlyMap<string, string
 
 /** Keeps what was refused. */
 export async function addRefused(tx: Sql, records: readonly RefusedRecord[]): Promise<void> {
-  for (const { hash, code, space, replica, receivedAt, bytes } of records) {
-    await tx.run(
-      'insert into refused values ($1, $2, $3, $4, $5, $6) on conflict do nothing',
-      hash,
-      code,
-      space,
-      replica,
-      receivedAt,
-      bytes,
-    );
-  }
+  await Promise.all(
+    records.map(({ hash, code, space, replica, receivedAt, bytes }) =>
+      tx.run('insert into refused values ($1, $2, $3, $4, $5, $6) on conflict do nothing', hash, code, space, replica, receivedAt, bytes),
+    ),
+  );
 }
 
 /** Codes and tokens are random: one round is enough, and what is kept opens nothing. */

@@ -78,7 +78,7 @@ type Asked =
   | 'devices'
   | 'enrol'
   | 'invitation'
-  | 'keptAside'
+  | 'asideAmong'
   | 'revocationNumber'
   | 'revocations'
   | 'revoke'
@@ -263,6 +263,11 @@ export class FolderRegistry {
   /** A change-set that was set aside here, as it was sent; undefined when there is none, or a space of ours holds it. */
   keptAside(hash: string): Uint8Array | undefined {
     return (this.#sql('select bytes from refused where hash = ?').pluck().get(hash) as Uint8Array | null | undefined) ?? undefined;
+  }
+
+  /** Which of these change-sets are set aside here whole. */
+  asideAmong(hashes: readonly string[]): ReadonlySet<string> {
+    return new Set(hashes.filter((hash) => this.keptAside(hash) !== undefined));
   }
 
   /** Writes what is set aside again where `rewrite` gives other bytes, and keeps no copy of what was there. */

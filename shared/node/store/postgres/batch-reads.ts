@@ -1,5 +1,5 @@
 import type { ChangeSet, Hash, ReplicaId, SpaceId, Tip } from '../../../sync/types.ts';
-import { personNamed } from '../naming.ts';
+import { personNamed } from '../without-erased.ts';
 import type { Sql } from './database.ts';
 import { names } from './lists.ts';
 import { entitiesIn } from './registers.ts';

@@ -1,10 +1,9 @@
 import { linkOf } from '../../../sync/chain.ts';
-import { redactChangeSet } from '../../../sync/change-set.ts';
 import { entityKey, isRefusable } from '../../../sync/merge.ts';
 import type { Hasher } from '../../../kernel/ports.ts';
 import { participant } from '../../../model/people.ts';
-import type { ChangeSet, Hash, Op, ReplicaId, SpaceId, Tip } from '../../../sync/types.ts';
-import { personNamed } from '../naming.ts';
+import type { ChangeSet, Hash, ReplicaId, SpaceId, Tip } from '../../../sync/types.ts';
+import { withoutErased } from '../without-erased.ts';
 import { addValues, storedOps, type StoredValue } from '../written.ts';
 import { erasedAmong, knownSpaces, loggedAmong, reasonsFor, tipsAmong, type Logged } from './batch-reads.ts';
 import { writeChangeSets, writeEnds, writeValues, type Added } from './batch-writes.ts';
@@ -85,15 +84,8 @@ export async function openBatch(tx: Sql, changeSets: readonly ChangeSet[], optio
 
   const isErased = (type: string, id: string, space: SpaceId): boolean => erased.has(`${type} ${id} ${space}`);
   const isErasedPerson = (id: string): boolean => erased.has(`${participant.type} ${id}`);
-  const stripped = (changeSet: ChangeSet): ChangeSet => {
-    if (erased.size === 0) return changeSet;
-    const isGone = ({ entityType, entityId }: Op): boolean => {
-      if (isErased(entityType, entityId, changeSet.header.space)) return true;
-      const person = personNamed(changeSet, entityType, entityId);
-      return person !== null && isErasedPerson(person);
-    };
-    return redactChangeSet(changeSet, isGone, hasher);
-  };
+  const stripped = (changeSet: ChangeSet): ChangeSet =>
+    erased.size === 0 ? changeSet : withoutErased({ isErased, isErasedPerson }, changeSet, hasher);
 
   const moveTip = ({ header: { space, replica, seq, prev }, hash }: ChangeSet): void => {
     const chain = `${replica} ${space}`;

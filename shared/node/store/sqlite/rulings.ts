@@ -1,10 +1,10 @@
 import type { Hasher } from '../../../kernel/ports.ts';
 import { decodeChangeSet, encodeChangeSet, redactChangeSet } from '../../../sync/change-set.ts';
-import { entityKey, isRefusable, rulingsOf } from '../../../sync/merge.ts';
-import type { ChangeSet, Hash, Op, ReplicaId, SpaceId } from '../../../sync/types.ts';
+import { isRefusable, rulingsOf } from '../../../sync/merge.ts';
+import type { ChangeSet, Hash, ReplicaId, SpaceId } from '../../../sync/types.ts';
 import { ENTITIES } from '../../../model/entities.ts';
 import { participant } from '../../../model/people.ts';
-import { personNamed } from '../naming.ts';
+import { isAboutErased, withoutErased, type Erased } from '../without-erased.ts';
 import type { Held } from './held.ts';
 import type { Db } from './open-database.ts';
 import { quoted } from './projection-tables.ts';
@@ -100,25 +100,13 @@ export function rulings(db: Db, registers: Registers, held: Held, hasher: Hasher
     }
   };
 
-  /** A record that comes later, from a laptop that had not heard: it names an erased person in the same change-set. */
-  const isAboutErased = (changeSet: ChangeSet, { entityType, entityId }: Op): boolean => {
-    const person = personNamed(changeSet, entityType, entityId);
-    return person !== null && sql.isErasedPerson.get(person, PERSON) !== undefined;
+  const erasedHere: Erased = {
+    isErased: (type, id, space) => sql.isErased.get(id, type, space) !== undefined,
+    isErasedPerson: (id) => sql.isErasedPerson.get(id, PERSON) !== undefined,
   };
 
   return {
-    stripped(changeSet) {
-      const { space } = changeSet.header;
-      if (!anyErasure) return changeSet;
-      const gone = new Map<string, boolean>();
-      const isGone = (op: Op): boolean => {
-        const name = entityKey(op.entityType, op.entityId);
-        const known = gone.get(name) ?? (sql.isErased.get(op.entityId, op.entityType, space) !== undefined || isAboutErased(changeSet, op));
-        gone.set(name, known);
-        return known;
-      };
-      return redactChangeSet(changeSet, isGone, hasher);
-    },
+    stripped: (changeSet) => (anyErasure ? withoutErased(erasedHere, changeSet, hasher) : changeSet),
     eraseAbout(batch) {
       if (people.length === 0) return false;
       const erasedNow = people;
@@ -141,7 +129,7 @@ export function rulings(db: Db, registers: Registers, held: Held, hasher: Hasher
           }
         }
       }
-      if (held.eraseWhere(isAboutErased)) erased = true;
+      if (held.eraseWhere((changeSet, op) => isAboutErased(erasedHere, changeSet, op.entityType, op.entityId))) erased = true;
       return any;
     },
     reasonFor: ({ header, hash }) => (anyRefusal && isRefusable(header) ? (sql.reason.get(hash, header.space) as string | null) : null),
