@@ -49,7 +49,9 @@ const projection = inFile('shared/node/store/projection.ts', STORE);
 const writing = inFile('shared/node/store/writing.ts', STORE);
 const store = inFile('shared/node/store/sqlite/sqlite-store.ts', STORE);
 const rulings = inFile('shared/node/store/sqlite/rulings.ts', STORE);
+const erasing = inFile('shared/node/store/sqlite/rulings.ts', ['tests/features/erasure.test.ts']);
 const registers = inFile('shared/node/store/sqlite/registers.ts', STORE);
+const written = inFile('shared/node/store/written.ts', STORE);
 const log = inFile('shared/node/store/sqlite/change-log.ts', STORE);
 
 export const MUTANTS: readonly Mutant[] = [
@@ -229,7 +231,11 @@ export const MUTANTS: readonly Mutant[] = [
   rulings('ruling: a refusal spares what is here already', '      refuse(hash, space, batch);', ''),
   rulings('ruling: a refusal spares what comes later', 'anyRefusal && isRefusable(header) ?', 'anyRefusal && header.seq < 0 ?'),
   rulings('ruling: an erasure spares what is here already', '      erase(entityType, entityId, space, batch);', ''),
-  rulings('ruling: an erasure spares what comes later', 'if (!anyErasure) return changeSet;', 'if (space !== null) return changeSet;'),
+  erasing(
+    'ruling: an erasure spares what comes later',
+    '(anyErasure ? withoutErased(erasedHere, changeSet, hasher) : changeSet)',
+    'changeSet',
+  ),
   rulings(
     'ruling: it counts in other spaces too',
     'if (!target || target.space !== space || !isRefusable(target)) return;',
@@ -247,7 +253,7 @@ export const MUTANTS: readonly Mutant[] = [
     'projections.write(entity.type, entity.id, first, merged, alone ? entity.written : undefined);',
     "if (entity.written === 'nothing') projections.write(entity.type, entity.id, first, merged, entity.written);",
   ),
-  registers('registers: erased is read as a value', 'erased: erased === 1,', 'erased: erased > 1,'),
+  written('written: erased is read as a value', 'erased: erased === 1,', 'erased: erased > 1,'),
   registers(
     'registers: a ruling leaves the batch as it was',
     'entity.values = null;\n          entity.merged = null;',
