@@ -10,6 +10,7 @@ const ON_POSTGRES = [
     (name) => `tests/sync/${name}.test.ts`,
   ),
   ...['sync', 'sync-refused', 'sync-files', 'sync-laptop', 'access-lost', 'erasure'].map((name) => `tests/features/${name}.test.ts`),
+  'tests/faults/sync-cuts.test.ts',
 ];
 
 export default defineConfig({

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
 import { ok, refuse, type Result } from '../shared/kernel/result.ts';
 import { FilesFault, type RepositoryFiles } from '../shared/node/files/repository-files.ts';
 import type { SpaceId } from '../shared/sync/types.ts';
@@ -9,6 +10,9 @@ export interface FileFacts {
   readonly size: number;
   readonly held: number;
 }
+
+/** So long a question about a file waits for a part of it that is arriving (milliseconds): its link may just have broken, and its sender asks again. */
+const ARRIVING_MS = 1_000;
 
 /** A file that is being sent. */
 export interface FileStream {
@@ -26,7 +30,7 @@ export class MaterialFiles {
   readonly #files: RepositoryFiles;
   readonly #store: Pick<RepositoryStore, 'filesNamed'>;
   readonly #report: (error: unknown) => void;
-  readonly #receiving = new Set<string>();
+  readonly #receiving = new Map<string, Promise<void>>();
 
   constructor(files: RepositoryFiles, store: Pick<RepositoryStore, 'filesNamed'>, report: (error: unknown) => void) {
     this.#files = files;
@@ -40,6 +44,7 @@ export class MaterialFiles {
       const row = (await this.#store.filesNamed(sha256)).find(({ space }) => readable.has(space));
       if (!row || !Number.isSafeInteger(row.size) || row.size! < 0) return refuse('sync.fileUnknown');
       const size = row.size!;
+      await this.#arrived(sha256);
       return ok({ size, held: (await this.#files.size(sha256)) === null ? await this.#heldOf(sha256, size) : size });
     });
   }
@@ -67,7 +72,8 @@ export class MaterialFiles {
       let held = await this.#heldOf(sha256, size);
       // One writer to a part at a time; a second one asks again and finds more held. (Other processes see what is held in the bucket.)
       if (this.#receiving.has(sha256) || start !== held) return refuse('sync.fileOffset', { held });
-      this.#receiving.add(sha256);
+      let arrived = (): void => undefined;
+      this.#receiving.set(sha256, new Promise((resolve) => (arrived = resolve)));
       try {
         const room = size - start;
         const taken = await takeIn(part, room, files.piece, async (at, bytes) => {
@@ -80,8 +86,17 @@ export class MaterialFiles {
         return ok(finished === 'whole' ? { held: size, whole: true } : { held: await this.#heldOf(sha256, size), whole: false });
       } finally {
         this.#receiving.delete(sha256);
+        arrived();
       }
     });
+  }
+
+  async #arrived(sha256: string): Promise<void> {
+    const arriving = this.#receiving.get(sha256);
+    if (!arriving) return;
+    const waited = new AbortController();
+    await Promise.race([arriving, setTimeout(ARRIVING_MS, undefined, { signal: waited.signal }).catch(() => undefined)]);
+    waited.abort();
   }
 
   /** A file is all held only when it is whole: what a process left unfinished is asked for its last byte again, and is then finished. */

@@ -24,6 +24,7 @@ import {
 import type { Refusal, Result } from '../shared/kernel/result.ts';
 import type { Exchange, Session } from './exchange.ts';
 import type { MaterialFiles } from './files.ts';
+import { takenAtOnce } from './taken-at-once.ts';
 
 /** What the routes stand on. */
 export interface Services {
@@ -31,7 +32,7 @@ export interface Services {
   readmit(request: ReadmitRequest): Promise<Result<ReadmitReply | EnrolReply>>;
   renew(session: Session, request: RenewRequest): Promise<Result<EnrolReply>>;
   /** The session of a bearer token; null when it is none, or was revoked. */
-  session(token: string): Session | null | Promise<Session | null>;
+  session(token: string): Promise<Session | null>;
   readonly exchange: Exchange;
   readonly files: MaterialFiles;
   /** Gets what was thrown (a bug); never anything of a request. */
@@ -75,7 +76,7 @@ export function httpServer(services: Services): FastifyInstance {
   app.server.maxConnections = 2_000;
   app.addContentTypeParser(BINARY, { parseAs: 'buffer', bodyLimit: MAX_BODY }, (_request, body, done) => done(null, body));
   // A part of a file is taken as it comes; whoever reads it counts the bytes.
-  app.addContentTypeParser(FILE_PART, (_request, payload, done) => done(null, payload));
+  app.addContentTypeParser(FILE_PART, (_request, payload, done) => done(null, takenAtOnce(payload)));
   app.removeContentTypeParser('text/plain');
   closeQuickly(app);
   drainRefusedBodies(app);
@@ -98,17 +99,12 @@ export function httpServer(services: Services): FastifyInstance {
       bodyLimit,
       exposeHeadRoute: false,
       // Before the body is read: a stranger's body is not worth reading.
-      // Where the answer is at hand nothing waits: what of a body has come is read even if its link breaks now.
-      onRequest: (request, reply, done) => {
-        if (who === 'anyone') return done();
-        const admit = (session: Session | null): void => {
-          if (!session) return void refused(reply, { code: 'sync.credentialUnknown', details: {} });
-          sessions.set(request, session);
-          done();
-        };
-        const session = services.session(bearer(request));
-        if (session instanceof Promise) session.then(admit, done);
-        else admit(session);
+      onRequest: async (request, reply) => {
+        if (who === 'anyone') return undefined;
+        const session = await services.session(bearer(request));
+        if (!session) return strange(reply);
+        sessions.set(request, session);
+        return undefined;
       },
       handler: (request, reply) => handler(request, reply, sessions.get(request)!),
     });
@@ -165,11 +161,15 @@ export function httpServer(services: Services): FastifyInstance {
     return reply.type(BINARY).send(Readable.from(frames, { objectMode: false, highWaterMark: 1 << 16 }));
   });
 
-  fileRoutes(route, services);
+  fileRoutes(app, route, services);
   return app;
 }
 
-function fileRoutes(route: (name: RouteName, bodyLimit: number, handler: Handler) => void, { files, exchange }: Services): void {
+function fileRoutes(
+  app: FastifyInstance,
+  route: (name: RouteName, bodyLimit: number, handler: Handler) => void,
+  { files, exchange, session: sessionOf }: Services,
+): void {
   const sha256Of = (request: FastifyRequest): string => {
     const { sha256 } = request.params as { sha256: string };
     return /^[0-9a-f]{64}$/.test(sha256) ? sha256 : '';
@@ -194,7 +194,12 @@ function fileRoutes(route: (name: RouteName, bodyLimit: number, handler: Handler
       .header('content-length', end - start + 1)
       .send(stream);
   });
-  route('filePut', MAX_BODY, async (request, reply, session) => {
+  // Here nothing waits before the body is read, or what came of a part whose link breaks at once would be thrown away, and sent again.
+  const { method, path } = repositoryRoutes.filePut;
+  app.route({ method, url: path, bodyLimit: MAX_BODY, handler: putPart });
+  async function putPart(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+    const session = await sessionOf(bearer(request));
+    if (!session) return strange(reply);
     const sha256 = sha256Of(request);
     const facts = await files.about(sha256, await exchange.readable(session));
     if (!facts.ok) return refused(reply, facts.refusal);
@@ -203,7 +208,12 @@ function fileRoutes(route: (name: RouteName, bodyLimit: number, handler: Handler
     if (!start) return refused(reply, { code: 'sync.rangeWrong', details: {} });
     if (!(request.body instanceof Readable)) return refused(reply, { code: 'sync.mediaType', details: {} });
     return files.receive(sha256, facts.value, Number(start[1]), request.body);
-  });
+  }
+}
+
+/** The answer to whoever has no session. */
+function strange(reply: FastifyReply): FastifyReply {
+  return refused(reply, { code: 'sync.credentialUnknown', details: {} });
 }
 
 /** An answer with its length and nothing else said of it. */
@@ -262,6 +272,7 @@ function drainRefusedBodies(app: FastifyInstance): void {
     reply.removeHeader('connection');
     let length = 0;
     const { socket } = request.raw;
+    if (request.body instanceof Readable) request.body.destroy();
     const timer = setTimeout(() => socket.destroy(), DRAINED_FOR).unref();
     request.raw.once('close', () => clearTimeout(timer));
     request.raw.on('data', (piece: Buffer) => {

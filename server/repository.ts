@@ -21,7 +21,7 @@ import { repositoryFolder, repositorySigner } from './folder.ts';
 import { GrantsBook } from './grants.ts';
 import { httpServer } from './http.ts';
 import { readmit } from './readmission.ts';
-import { FolderRegistry, type Device, type Registry } from './registry.ts';
+import { FolderRegistry, type Registry } from './registry.ts';
 import type { RepositoryStore } from './repository-store.ts';
 
 export interface RepositoryOptions {
@@ -157,13 +157,10 @@ export function serve({ store, registry, files, wrongCodes, signer, clock, rando
   };
 }
 
-function sessionOf(registry: Registry, token: string, clock: Clock): Session | null | Promise<Session | null> {
-  const sessionFor = (device: Device | undefined): Session | null => {
-    const actor = device && actorOf(device);
-    return device && actor ? { device, actor } : null;
-  };
-  const device = token === '' ? undefined : registry.deviceByToken(token, clock.now());
-  return device instanceof Promise ? device.then(sessionFor) : sessionFor(device);
+async function sessionOf(registry: Registry, token: string, clock: Clock): Promise<Session | null> {
+  const device = token === '' ? undefined : await registry.deviceByToken(token, clock.now());
+  const actor = device && actorOf(device);
+  return device && actor ? { device, actor } : null;
 }
 
 /** A registry that was put back from a backup says so once: then the epoch is another, and every client compares positions. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { answersSpace, peopleSpace, planSpace } from '../../shared/model/spaces.ts';
 import type { Role } from '../../server/roles.ts';
+import type { Fault, FlakyProxy } from './flaky-proxy.ts';
 import { openLaptop, type Laptop, type LaptopOptions } from './laptop.ts';
 import type { TestRepository } from './repository.ts';
 
@@ -37,4 +38,12 @@ export async function synced(laptop: Laptop, options?: Parameters<Laptop['run']>
   const answer = await laptop.run(options);
   if (!answer.ok) throw new Error(answer.refusal.code);
   return answer.value;
+}
+
+/** Runs a sync whose next connections meet these faults, in order: it may only fail as a broken link makes it. After a cut each run makes new ones. */
+export async function syncedThroughCuts(proxy: FlakyProxy, laptop: Laptop, ...faults: Fault[]): Promise<void> {
+  proxy.next(...faults);
+  const answer = await laptop.run();
+  const isBroken = answer.ok || ['sync.interrupted', 'sync.unreachable', 'sync.packCut'].includes(answer.refusal.code);
+  if (!isBroken) throw new Error(answer.refusal.code);
 }

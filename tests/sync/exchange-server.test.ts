@@ -1,9 +1,13 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import http from 'node:http';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BINARY, FILE_PART, repositoryRoutes, type Route } from '../../shared/contract/repository.ts';
 import { accountOf } from '../../electron/engine/sync/account.ts';
 import { brotli, newSeed, nodeHasher, signerOf } from '../../shared/node/crypto.ts';
 import { encodeChangeSet, sealChangeSet } from '../../shared/sync/change-set.ts';
+import { LIBRARY } from '../../shared/model/spaces.ts';
 import { encodePack } from '../../shared/sync/pack.ts';
 import { openLaptop, type Laptop } from '../support/laptop.ts';
 import { startRepository, type TestRepository } from '../support/repository.ts';
@@ -188,6 +192,31 @@ describe('packs', () => {
 });
 
 describe('files', () => {
+  it('keeps what came of a part whose link broke before anything was looked up', async () => {
+    const bytes = randomBytes(8_000);
+    const sha256 = Buffer.from(nodeHasher.sha256(bytes)).toString('hex');
+    laptop.write(LIBRARY, 'materialVersion', randomUUID(), {
+      sha256,
+      size: bytes.length,
+      language: 'fr',
+      type: 'text/plain',
+      fileName: 'x',
+    });
+    await alive();
+    const { hostname, port } = new URL(server.url);
+    const head = `PUT /v1/files/${sha256} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${token}\r\ncontent-type: ${FILE_PART}\r\ncontent-length: 8000\r\n\r\n`;
+    const held = async () => {
+      const answer = await fetch(`${server.url}/v1/files/${sha256}`, { method: 'HEAD', headers: { authorization: `Bearer ${token}` } });
+      return answer.headers.get('x-file-held');
+    };
+    expect(await held()).toBe('0');
+    const link = connect(Number(port), hostname);
+    await once(link, 'connect');
+    link.write(Buffer.concat([Buffer.from(head), bytes.subarray(0, 5_000)]), () => link.destroy());
+    await once(link, 'close');
+    await expect.poll(held).toBe('5000');
+  });
+
   it('no file exists for who has no record that names it', async () => {
     const sha256 = 'a'.repeat(64);
     for (const at of [`/v1/files/${sha256}`, '/v1/files/nonsense', '/v1/files/..%2f..%2fetc', `/v1/files/${'Z'.repeat(64)}`]) {
