@@ -82,7 +82,7 @@ async function restoreDamaged(data: string, args: unknown): Promise<number> {
     const checked = await engine.dispatcher.dispatch('store.check', {}, context);
     if (!checked.ok) return await refused(checked.error);
     const { changeSets } = checked.result as { readonly changeSets: number };
-    await write(process.stdout, { kept: replaced.value.kept, changeSets }, true);
+    await write(process.stdout, { kept: replaced.value.kept, changeSets, salvaged: engine.salvaged ?? 0 }, true);
     return DONE;
   } finally {
     await engine.close();

@@ -29,6 +29,7 @@ const shell: Shell = {
   openLink: ask('openLink'),
   setLook: ask('setLook'),
   restartEngine: ask('restartEngine'),
+  restoreStore: ask('restoreStore'),
 };
 contextBridge.exposeInMainWorld('shell', shell);
 

@@ -5,6 +5,7 @@ import { LIBRARY } from '../../shared/model/spaces.ts';
 import { backupsIn, rotateBackups } from '../../shared/node/store/sqlite/backup.ts';
 import type { Db } from '../../shared/node/store/sqlite/open-database.ts';
 import { BACKUP_FOLDER } from '../../shared/node/store/sqlite/open-store.ts';
+import { awaitsSalvage, damagedFiles } from './salvage.ts';
 
 /** How many automatic backups are kept. */
 const KEPT = 7;
@@ -20,13 +21,16 @@ export async function dailyBackup(db: Db, folder: string, now: number, nativeBin
 }
 
 /**
- * After an erasure, or when a space was wiped: makes a backup of what is there now, and only then removes the older copies in the folder of backups, which still hold what was
- * erased. Where the new one cannot be made the old ones stay, and it is tried again at the next start.
+ * After an erasure, or when a space was wiped: makes a backup of what is there now, and only then removes the older copies in the folder of backups and the damaged stores
+ * that were kept, which still hold what was erased. Where the new one cannot be made the old ones stay, and it is tried again at the next start.
  */
 export async function replaceBackups(db: Db, folder: string, now: number, nativeBinding: string | undefined): Promise<Result<null>> {
   const backups = path.join(folder, BACKUP_FOLDER);
   const made = await rotateBackups(db, backups, now, KEPT, nativeBinding === undefined ? {} : { nativeBinding });
   if (!made.ok) return made;
   for (const { path: file } of backupsIn(backups)) if (file !== made.value.path) rmSync(file, { force: true });
+  // What could be read of a damaged store is here.
+  if (!awaitsSalvage(db))
+    for (const file of damagedFiles(folder)) for (const suffix of ['', '-wal']) rmSync(file + suffix, { force: true });
   return ok(null);
 }

@@ -15,6 +15,7 @@ import { ingestLibrary, LIBRARY_PACK } from '../../shared/node/store/library.ts'
 import { openLocalSettings } from '../../shared/node/store/sqlite/local.ts';
 import { endForgetting, isForgetting } from '../../shared/node/store/sqlite/forgetting.ts';
 import { openStore } from '../../shared/node/store/sqlite/open-store.ts';
+import { storeRefusal } from '../../shared/node/store/sqlite/refusals.ts';
 import { KEY_FILE } from '../../shared/node/store/sqlite/replica-key.ts';
 import type { SqliteStore } from '../../shared/node/store/sqlite/sqlite-store.ts';
 import { changeTopics, type ChangeTopics } from './change-topics.ts';
@@ -34,6 +35,7 @@ import { syncFeature, type SyncFeature } from './features/sync.ts';
 import { lanFeature, type LanFeature } from './features/sync-lan.ts';
 import type { LocalSettings } from './local-settings.ts';
 import { prepareRestore } from './restore.ts';
+import { salvage } from './salvage.ts';
 import { openSentences, type Sentences } from './sentences.ts';
 import { accountOf, clockTrustOf } from './sync/account.ts';
 import { rulersOf } from './sync/enrol.ts';
@@ -64,6 +66,8 @@ export interface Engine {
   readonly dispatcher: Dispatcher;
   /** A refusal as a sentence in the user's language. */
   readonly speak: Speak;
+  /** How many change-sets were brought over from a damaged store when this one took its place; null: none waited. */
+  readonly salvaged: number | null;
   onChanged(listener: (topics: readonly Topic[]) => void): () => void;
   close(): Promise<void>;
 }
@@ -72,6 +76,7 @@ export interface Engine {
 interface Session {
   readonly dispatcher: Dispatcher;
   readonly store: SqliteStore;
+  readonly salvaged: number | null;
   language(): Language;
   close(): Promise<void>;
 }
@@ -113,7 +118,7 @@ export async function openEngine(options: EngineOptions): Promise<Result<Engine>
   let session: Session;
 
   const restore: Restore = async (source) => {
-    session.store.signRuns();
+    signWhereWhole(session.store);
     const prepared = await prepareRestore(
       folder,
       session.store.db,
@@ -122,7 +127,7 @@ export async function openEngine(options: EngineOptions): Promise<Result<Engine>
       nativeBinding === undefined ? {} : { nativeBinding },
     );
     if (!prepared.ok) return prepared;
-    await session.close();
+    await session.close().catch(unlessDamaged);
     prepared.value.swap();
     let opened = await openSession(surroundings);
     const refused = opened.ok ? null : opened;
@@ -137,7 +142,7 @@ export async function openEngine(options: EngineOptions): Promise<Result<Engine>
     const { changeSets } = session.store.reader.get<{ changeSets: number }>('select count(*) as changeSets from change_set') ?? {
       changeSets: 0,
     };
-    return ok({ kept: prepared.value.kept, changeSets });
+    return ok({ kept: prepared.value.kept, changeSets, salvaged: session.salvaged ?? 0 });
   };
 
   // Closed and opened again it is another replica; what was asked meanwhile waits, and nothing is lost.
@@ -168,6 +173,7 @@ export async function openEngine(options: EngineOptions): Promise<Result<Engine>
 
   return ok({
     speak: (refusal) => sentences.speak(session.language(), refusal),
+    salvaged: session.salvaged,
     dispatcher: turns.around((name, args, context) => session.dispatcher.dispatch(name, args, context)),
     onChanged: (listener) => topics.onChanged(listener),
     async close() {
@@ -229,6 +235,7 @@ async function startSession(around: Surroundings, store: SqliteStore, settings: 
     translate: sentences.translate,
   };
   const faults = faultLog(folder, () => clock.now());
+  const salvaged = salvaging(around, store, faults);
   const signer = replicaSigner(folder);
   store.trustRulings(rulersOf(store.replica, accountOf(settings)?.repositoryKey, nodeHasher));
   const sync = syncFeature(context, { store, signer, background: around.background });
@@ -268,6 +275,7 @@ async function startSession(around: Surroundings, store: SqliteStore, settings: 
   }
   return {
     store,
+    salvaged,
     language,
     dispatcher: dispatcher(desktopContract, handlers, (refusal) => sentences.speak(language(), refusal), faults),
     async close() {
@@ -278,6 +286,29 @@ async function startSession(around: Surroundings, store: SqliteStore, settings: 
       store.close();
     },
   };
+}
+
+/** Brings over what waits in a damaged store. A full disk, or a bug, leaves it waiting for the next opening: this store is whole without it. */
+function salvaging({ folder, nativeBinding }: Surroundings, store: SqliteStore, faults: ReturnType<typeof faultLog>): number | null {
+  try {
+    return salvage(store, folder, nativeBinding);
+  } catch (error) {
+    faults('salvage', error);
+    return null;
+  }
+}
+
+/** Before a backup is put in its place; a store that is too damaged for that goes without. */
+function signWhereWhole(store: SqliteStore): void {
+  try {
+    store.signRuns();
+  } catch (error) {
+    unlessDamaged(error);
+  }
+}
+
+function unlessDamaged(error: unknown): void {
+  if (storeRefusal(error)?.code !== 'store.damaged') throw error;
 }
 
 /** Every feature's calls. A feature is added here and in the contract, and nowhere else. */

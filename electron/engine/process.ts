@@ -4,6 +4,7 @@ import { serve, type FromEngine } from '../../shared/contract/rpc.ts';
 import { openEngine, type Engine } from './engine.ts';
 import { stateFolder } from './state-folder.ts';
 import { grantedPaths, type GrantedPaths } from './granted-paths.ts';
+import { replaceDamaged } from './restore.ts';
 
 interface Opened {
   readonly engine: Engine;
@@ -15,7 +16,14 @@ let opening: Promise<Opened | null> | undefined;
 const tell = (message: FromEngineProcess) => process.parentPort.postMessage(message);
 
 async function open(message: ToEngineProcess & { type: 'open' }): Promise<Opened | null> {
-  const { folder } = message;
+  const { folder, restore } = message;
+  if (restore !== undefined) {
+    const replaced = replaceDamaged(folder, restore, Date.now());
+    if (!replaced.ok) {
+      tell({ type: 'notRestored', ...replaced.refusal });
+      return null;
+    }
+  }
   const opened = await openEngine({
     folder,
     resources: message.resources,
@@ -24,7 +32,7 @@ async function open(message: ToEngineProcess & { type: 'open' }): Promise<Opened
     background: true,
     state: stateFolder() ?? undefined,
   });
-  tell(opened.ok ? { type: 'opened' } : { type: 'failed', ...opened.refusal });
+  tell(opened.ok ? { type: 'opened', salvaged: opened.value.salvaged } : { type: 'failed', ...opened.refusal });
   return opened.ok ? { engine: opened.value, granted: grantedPaths(folder) } : null;
 }
 

@@ -1,12 +1,13 @@
-import { closeSync, copyFileSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, copyFileSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { ok, refuse, type Result } from '../../shared/kernel/result.ts';
 import { backup, isGoodBackup } from '../../shared/node/store/sqlite/backup.ts';
-import { SCHEMA_VERSION } from '../../shared/node/store/sqlite/migrate.ts';
+import { migrate, SCHEMA_VERSION } from '../../shared/node/store/sqlite/migrate.ts';
 import { openDatabase, type Db } from '../../shared/node/store/sqlite/open-database.ts';
 import { BACKUP_FOLDER, DATABASE_FILE } from '../../shared/node/store/sqlite/open-store.ts';
 import { lockFolder } from '../../shared/node/store/sqlite/folder-lock.ts';
 import { storeRefusal } from '../../shared/node/store/sqlite/refusals.ts';
+import { awaitSalvage, damagedFile } from './salvage.ts';
 
 export interface RestoreOptions {
   readonly nativeBinding?: string;
@@ -24,8 +25,8 @@ export interface Prepared {
 
 /**
  * Makes ready to restore: looks at the backup, copies it beside the store, and keeps a whole copy of the present store among the
- * backups. Nothing has changed until `swap`. Refuses `file.missing`, `store.notABackup`, `store.newer`, and what a full or
- * read-only disk does.
+ * backups; where that is too damaged to be copied it is kept as it is, and what can be read of it is brought over at the next opening. Nothing has changed until
+ * `swap`. Refuses `file.missing`, `store.notABackup`, `store.newer`, and what a full or read-only disk does.
  */
 export async function prepareRestore(
   folder: string,
@@ -44,52 +45,48 @@ export async function prepareRestore(
     const stamp = new Date(now).toISOString().replaceAll(/[-:]/g, '').replace('T', '-').slice(0, 15);
     const kept = path.join(backups, `before-restore-${stamp}.db`);
     const copy = await backup(present, kept, options);
-    if (!copy.ok) {
-      removeStore(beside);
-      return copy;
+    if (copy.ok) return ok({ kept, swap: () => put(folder), swapBack: () => putCopy(folder, kept) });
+    // A copy that fails its check, too, was made of what is damaged.
+    if (copy.refusal.code === 'store.damaged' || copy.refusal.code === 'store.backupFailed') {
+      const damaged = damagedFile(folder, now);
+      noteIn(beside, options);
+      return ok({ kept: damaged, swap: () => putInPlaceOfDamaged(folder, damaged), swapBack: () => putCopy(folder, damaged) });
     }
-    const put = (): void => {
-      // A log left behind belongs to the store that goes; read with another database it would spoil it.
-      removeLogs(file);
-      renameSync(beside, file);
-      syncFolder(folder);
-    };
-    return ok({
-      kept,
-      swap: put,
-      swapBack: () => {
-        copyFileSync(kept, beside);
-        syncFile(beside);
-        put();
-      },
-    });
+    removeStore(beside);
+    return copy;
   } catch (error) {
     removeStore(beside);
     return refusalOf(error);
   }
+
+  function putCopy(of: string, kept: string): void {
+    for (const suffix of ['', '-wal']) if (existsSync(kept + suffix)) copyFileSync(kept + suffix, beside + suffix);
+    syncFile(beside);
+    put(of);
+    if (existsSync(`${beside}-wal`)) renameSync(`${beside}-wal`, `${file}-wal`);
+  }
 }
 
 /**
- * Restores where the present store does not open at all: it is renamed, not deleted, and the backup takes its place. Refuses as
+ * Restores where the present store does not open at all: it is kept beside the new one, and the backup takes its place; `source` null: a new store does. What can be
+ * read of the damaged one is brought over at the next opening (`salvage`). Cut anywhere, either is there, whole. Refuses as
  * `prepareRestore` does, and `store.inUse`.
  */
 export function replaceDamaged(
   folder: string,
-  source: string,
+  source: string | null,
   now: number,
   options: RestoreOptions = {},
 ): Result<{ readonly kept: string }> {
   const lock = lockFolder(folder, options.nativeBinding);
   if (!lock.ok) return lock;
-  const file = path.join(folder, DATABASE_FILE);
   const beside = besideOf(folder);
   try {
-    const fit = takeBeside(source, beside, options);
+    const fit = source === null ? makeBeside(beside, options) : takeBeside(source, beside, options);
     if (!fit.ok) return fit;
-    const kept = `${file}.damaged-${now}`;
-    for (const suffix of ['', ...LOGS]) if (existsSync(`${file}${suffix}`)) renameSync(`${file}${suffix}`, `${kept}${suffix}`);
-    renameSync(beside, file);
-    syncFolder(folder);
+    noteIn(beside, options);
+    const kept = damagedFile(folder, now);
+    putInPlaceOfDamaged(folder, kept);
     return ok({ kept });
   } catch (error) {
     removeStore(beside);
@@ -100,6 +97,66 @@ export function replaceDamaged(
 }
 
 const LOGS = ['-wal', '-shm'] as const;
+
+/** Puts what lies beside the store in its place. */
+function put(folder: string): void {
+  const file = path.join(folder, DATABASE_FILE);
+  // A log left behind belongs to the store that goes; read with another database it would spoil it.
+  removeLogs(file);
+  renameSync(besideOf(folder), file);
+  syncFolder(folder);
+}
+
+/** The same, with the store that goes under another name first, so that there is no moment without a store. */
+function putInPlaceOfDamaged(folder: string, kept: string): void {
+  const file = path.join(folder, DATABASE_FILE);
+  for (const suffix of ['', '-wal']) if (existsSync(file + suffix)) keep(file + suffix, kept + suffix);
+  syncFolder(folder);
+  put(folder);
+}
+
+function keep(file: string, kept: string): void {
+  try {
+    linkSync(file, kept);
+  } catch {
+    // Not every file system has a second name for a file (FAT, some shares).
+    copyFileSync(file, kept);
+    syncFile(kept);
+  }
+}
+
+/** Writes into the store beside that something waits to be brought over. */
+function noteIn(beside: string, options: RestoreOptions): void {
+  const db = openDatabase(beside, { ...options, mustExist: true });
+  try {
+    awaitSalvage(db);
+    leaveWhole(db);
+  } finally {
+    db.close();
+  }
+  removeLogs(beside);
+  syncFile(beside);
+}
+
+/** A new store, of another replica than the folder's. */
+function makeBeside(beside: string, options: RestoreOptions): Result<null> {
+  removeStore(beside);
+  const db = openDatabase(beside, options);
+  try {
+    const made = migrate(db, () => undefined);
+    // A folder's key is taken up by an empty store that names none; this one would begin its chains anew.
+    db.prepare("insert into meta(key, value) values ('replica', '')").run();
+    leaveWhole(db);
+    return made;
+  } finally {
+    db.close();
+  }
+}
+
+function leaveWhole(db: Db): void {
+  db.pragma('wal_checkpoint(TRUNCATE)');
+  db.pragma('journal_mode = DELETE');
+}
 
 function besideOf(folder: string): string {
   return path.join(folder, `${DATABASE_FILE}.restoring`);

@@ -1,6 +1,7 @@
+import path from 'node:path';
 import { MessageChannelMain, utilityProcess, type MessagePortMain, type UtilityProcess } from 'electron';
 import type { FromEngineProcess, ToEngineProcess } from '../../shared/contract/engine-process.ts';
-import type { FromShell } from '../../shared/contract/shell.ts';
+import type { FromShell, RestoredFrom, StoreRestored } from '../../shared/contract/shell.ts';
 import type { Language } from '../../shared/kernel/text.ts';
 import type { Places } from './places.ts';
 
@@ -10,6 +11,8 @@ const FAILED_STARTS = 3;
 const CRASHES_A_MINUTE = 20;
 const CLOSING_MS = 10_000;
 
+type Failure = FromShell & { type: 'engineFailed' };
+
 /** How a window hears of the engine: a port, or that there is none. */
 export type TellWindow = (message: FromShell, ports: MessagePortMain[]) => void;
 
@@ -17,9 +20,11 @@ export interface EngineHost {
   /** Gives a window a port now, and another whenever the engine was started again. Returns what ends that. */
   connect(tell: TellWindow): () => void;
   /** The user chose this path: the engine takes it in calls once this is fulfilled. */
-  grant(path: string): Promise<void>;
+  grant(chosen: string): Promise<void>;
   /** Starts again after a failure; nothing where it runs. Fulfilled once it is open or has failed again. */
   restart(): Promise<void>;
+  /** After `store.damaged`: starts again on a backup. Rejects where the store is not damaged, or a path that the user did not choose. */
+  restore(from: RestoredFrom): Promise<StoreRestored>;
   /** Ends what runs and closes the store. */
   close(): Promise<void>;
 }
@@ -33,34 +38,43 @@ export function hostEngine(places: Places, language: Language): EngineHost {
   const granted = new Set<string>();
   const unanswered = new Map<number, () => void>();
   let child: UtilityProcess | undefined;
-  let failure: (FromShell & { type: 'engineFailed' }) | undefined;
+  let failure: Failure | undefined;
   let crashes: number[] = [];
   let failedStarts = 0;
   let lastGrant = 0;
   let closing = false;
   /** Called when a start has ended one way or the other. */
-  let decided: (() => void)[] = [];
+  let decided: ((outcome: StoreRestored) => void)[] = [];
 
   const post = (message: ToEngineProcess, ports: MessagePortMain[] = []) => child?.postMessage(message, ports);
-  const sendGrant = (path: string) =>
+  const sendGrant = (chosen: string) =>
     new Promise<void>((resolve) => {
       unanswered.set(++lastGrant, resolve);
-      post({ type: 'grant', id: lastGrant, path });
+      post({ type: 'grant', id: lastGrant, path: chosen });
     });
 
-  function start(): void {
+  function start(restore?: string | null): void {
+    const before = failure;
     failure = undefined;
     failedStarts++;
     const started = utilityProcess.fork(places.engine, [], { serviceName: 'Itinera engine', stdio: 'inherit' });
     child = started;
-    post({ type: 'open', folder: places.data, resources: places.resources, locales: places.locales, language });
-    for (const path of granted) void sendGrant(path);
+    post({
+      type: 'open',
+      folder: places.data,
+      resources: places.resources,
+      locales: places.locales,
+      language,
+      ...(restore !== undefined && { restore }),
+    });
+    for (const chosen of granted) void sendGrant(chosen);
     started.on('message', (message: FromEngineProcess) => {
       if (message.type === 'granted') answerGrant(message.id);
       else if (message.type === 'opened') {
         failedStarts = 0;
-        decide();
+        decide({ ok: true, salvaged: message.salvaged ?? 0 });
       } else if (message.type === 'failed') fail(message.code, message.details);
+      else if (before) keepFailed(before, message);
     });
     started.on('exit', () => {
       for (const id of unanswered.keys()) answerGrant(id);
@@ -79,17 +93,42 @@ export function hostEngine(places: Places, language: Language): EngineHost {
   }
 
   function fail(code: string, details: Readonly<Record<string, unknown>>): void {
-    const failed = { type: 'engineFailed', code, details } as const;
+    stay({ type: 'engineFailed', code, details }, { code, details });
+  }
+
+  /** The backup was not taken: the store is damaged as before. */
+  function keepFailed(before: Failure, { code, details }: Pick<Failure, 'code' | 'details'>): void {
+    stay(before, { code, details });
+  }
+
+  function stay(failed: Failure, { code, details }: Pick<Failure, 'code' | 'details'>): void {
     failure = failed;
     post({ type: 'close' });
     child = undefined;
     for (const tell of windows) tell(failed, []);
-    decide();
+    decide({ ok: false, code, details });
   }
 
-  function decide(): void {
-    for (const resolve of decided) resolve();
+  function decide(outcome: StoreRestored): void {
+    for (const resolve of decided) resolve(outcome);
     decided = [];
+  }
+
+  function startAfterFailure(restore?: string | null): Promise<StoreRestored> {
+    crashes = [];
+    failedStarts = 0;
+    start(restore);
+    return new Promise((resolve) => decided.push(resolve));
+  }
+
+  /** The path of what takes a damaged store's place. */
+  function backupIn(from: RestoredFrom): string | null {
+    const newest = failure?.code === 'store.damaged' ? failure.details['backup'] : undefined;
+    if (typeof newest !== 'string') throw new Error('the store is not damaged');
+    if (from === 'nothing') return null;
+    if (from === 'newest') return path.join(places.data, 'backups', path.basename(newest));
+    if (!granted.has(from.path)) throw new Error('not chosen by the user');
+    return from.path;
   }
 
   function givePort(tell: TellWindow): void {
@@ -111,16 +150,16 @@ export function hostEngine(places: Places, language: Language): EngineHost {
       else if (child) givePort(tell);
       return () => windows.delete(tell);
     },
-    async grant(path) {
-      granted.add(path);
-      if (child) await sendGrant(path);
+    async grant(chosen) {
+      granted.add(chosen);
+      if (child) await sendGrant(chosen);
     },
-    restart() {
-      if (failure === undefined || closing) return Promise.resolve();
-      crashes = [];
-      failedStarts = 0;
-      start();
-      return new Promise((resolve) => decided.push(resolve));
+    async restart() {
+      if (failure !== undefined && !closing) await startAfterFailure();
+    },
+    async restore(from) {
+      const backup = backupIn(from);
+      return startAfterFailure(backup);
     },
     async close() {
       closing = true;

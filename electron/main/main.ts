@@ -58,6 +58,7 @@ function start(): void {
       return keepLook(chosen);
     },
     restartEngine: () => engine.restart(),
+    restoreStore: (_window, from) => engine.restore(from),
   });
   connectWindows(engine);
 

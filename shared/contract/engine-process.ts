@@ -10,6 +10,8 @@ export type ToEngineProcess =
       readonly resources: string;
       readonly locales: string;
       /** The system's. */ readonly language: Language;
+      /** First put this backup in the place of a damaged store; null: a new store. Left out: open what is there. */
+      readonly restore?: string | null;
     }
   /** Serve the window behind the port that comes with this. */
   | { readonly type: 'window' }
@@ -19,7 +21,10 @@ export type ToEngineProcess =
   | { readonly type: 'close' };
 
 export type FromEngineProcess =
-  | { readonly type: 'opened' }
+  /** `salvaged`: so many change-sets were brought over from a damaged store. */
+  | { readonly type: 'opened'; readonly salvaged: number | null }
   /** `code` names a sentence of `errors.json`. */
+  /** The backup was not put in its place, and nothing was changed. */
+  | { readonly type: 'notRestored'; readonly code: string; readonly details: Readonly<Record<string, unknown>> }
   | { readonly type: 'failed'; readonly code: string; readonly details: Readonly<Record<string, unknown>> }
   | { readonly type: 'granted'; readonly id: number };

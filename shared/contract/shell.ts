@@ -24,6 +24,15 @@ export interface Chosen {
 export type ShellAnswer = { readonly ok: true } | { readonly ok: false; readonly code: 'shell.cancelled' | ShellRefusal };
 export type ShellRefusal = 'shell.notOurs' | 'shell.kindNotOpened' | 'shell.noProgram' | 'shell.notCopied';
 
+/** What takes the place of a store that does not open: the newest good backup, one that the user chose, or nothing but what can be read of it. */
+export type RestoredFrom = 'newest' | 'nothing' | { readonly path: string };
+
+/** `code` names a sentence of `errors.json`, which takes `details`; nothing has changed then. */
+export type StoreRestored =
+  /** `salvaged`: so many change-sets that the backup had not were read from the damaged store. */
+  | { readonly ok: true; readonly salvaged: number }
+  | { readonly ok: false; readonly code: string; readonly details: Readonly<Record<string, unknown>> };
+
 export interface Shell {
   readonly platform: 'linux' | 'win32' | 'darwin';
   /** The first of the system's languages that Itinera speaks; English where it speaks none. */
@@ -45,6 +54,8 @@ export interface Shell {
   setLook(look: Look): Promise<void>;
   /** Tries again after `engineFailed`. A new port follows, or the same message. */
   restartEngine(): Promise<void>;
+  /** After `engineFailed` with `store.damaged`: keeps the damaged store, puts a backup in its place, starts again. A new port follows. */
+  restoreStore(from: RestoredFrom): Promise<StoreRestored>;
 }
 
 /**
@@ -66,6 +77,7 @@ export const SHELL_QUESTIONS = [
   'openLink',
   'setLook',
   'restartEngine',
+  'restoreStore',
 ] as const satisfies readonly (keyof Shell)[];
 export type ShellQuestion = (typeof SHELL_QUESTIONS)[number];
 

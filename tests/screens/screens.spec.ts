@@ -1,9 +1,10 @@
-import { mkdir, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { LANGUAGE_NAMES } from '../../renderer/ui/i18n.ts';
 import { LANGUAGES } from '../../shared/kernel/text.ts';
+import { makeDamagedStore } from '../e2e/support/damaged-store.ts';
 import { makeFullLaptop, NOW } from '../e2e/support/full-laptop.ts';
 import { EMPTY_SCREENS, inTheme, SCREENS, speaking, type Screen } from '../e2e/support/screens.ts';
 import { reopenAs, trainerAt, type Trainer } from '../e2e/support/trainer.ts';
@@ -74,6 +75,20 @@ test('the first run, and a laptop on which nothing has been done', async () => {
     for (const screen of EMPTY_SCREENS) await show(trainer, screen);
   }
   await trainer.close();
+});
+
+test('a store that does not open', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'itinera-damaged-'));
+  const data = path.join(folder, 'data');
+  await makeDamagedStore(data, NOW);
+  for (const language of LANGUAGES) {
+    const opened = await openWindow({ data, systemLanguage: language });
+    await fit(opened);
+    await expect(opened.page.getByRole('alert').getByRole('button')).toHaveCount(2);
+    await picture(trainerAt(opened, language), 'damaged');
+    await opened.close();
+  }
+  await rm(folder, { recursive: true });
 });
 
 test('a laptop in the middle of its work', async () => {

@@ -9,6 +9,7 @@ export interface TestEngine {
   /** Runs a call; a refusal is an error here. */
   call<T>(name: string, args?: unknown): Promise<T>;
   try(name: string, args?: unknown): Promise<{ ok: true; result: unknown } | { ok: false; error: SpokenRefusal }>;
+  readonly salvaged: number | null;
   close(): Promise<void>;
 }
 
@@ -26,6 +27,7 @@ export async function openTestEngine(folder: string, state?: string): Promise<Te
       if (!answer.ok) throw new Error(`${name}: ${answer.error.code}`);
       return answer.result as T;
     },
+    salvaged: engine.salvaged,
     close: () => engine.close(),
   };
 }

@@ -10,7 +10,7 @@ import type { SqliteStore } from '../../../shared/node/store/sqlite/sqlite-store
 import type { EngineContext } from '../context.ts';
 
 /** Replaces the store by a backup and opens it again; made by the composition root, which holds everything that must be opened anew. */
-export type Restore = (path: string) => Promise<Result<{ readonly kept: string; readonly changeSets: number }>>;
+export type Restore = (path: string) => Promise<Result<{ readonly kept: string; readonly changeSets: number; readonly salvaged: number }>>;
 
 // Work goes on while a check runs; one that was disturbed is run again.
 const ATTEMPTS = 5;

@@ -41,7 +41,7 @@ export function App({ atStart }: { readonly atStart: Look }) {
 
 /** Welcome until a language is chosen, then the frame. */
 function Start() {
-  const failed = useEngineState((engine) => engine.state === 'failed');
+  const failed = useEngineState((engine) => engine.state === 'failed' || engine.restoring !== null);
   const settings = useRead('settings.get', {});
   const { setColorScheme } = useMantineColorScheme();
   const language = settings.data?.language;

@@ -4,8 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { EmptyShelf } from '../../ui/drawings.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { useEngineState } from './connection.ts';
+import { RestoreStore } from './RestoreStore.tsx';
 
-/** There is no engine: why, in a sentence, and the way to try again. Nothing on disk was touched. */
+/** There is no engine: why, in a sentence, and the way out. Nothing on disk was touched. */
 export function EngineFailed() {
   const { t } = useTranslation(['app', 'errors']);
   const { code, details } = useEngineState();
@@ -17,9 +18,13 @@ export function EngineFailed() {
   return (
     <main role="alert">
       <EmptyState drawing={<EmptyShelf />} title={t('app:engineFailed')} text={t(`errors:${code}`, { replace: details })}>
-        <Button onClick={again} loading={trying}>
-          {t('app:tryAgain')}
-        </Button>
+        {code === 'store.damaged' ? (
+          <RestoreStore />
+        ) : (
+          <Button onClick={again} loading={trying}>
+            {t('app:tryAgain')}
+          </Button>
+        )}
       </EmptyState>
     </main>
   );

@@ -3,7 +3,7 @@ import { create } from 'zustand';
 import type { ArgsOf, ResultOf, Topic } from '../../../shared/contract/call.ts';
 import type { DesktopCall, DesktopContract } from '../../../shared/contract/desktop.ts';
 import { CallRefused, client, type CallOptions, type Client, type FromEngine } from '../../../shared/contract/rpc.ts';
-import type { FromShell } from '../../../shared/contract/shell.ts';
+import type { FromShell, RestoredFrom, StoreRestored } from '../../../shared/contract/shell.ts';
 
 export type Args<K extends DesktopCall> = ArgsOf<DesktopContract[K]>;
 export type Answer<K extends DesktopCall> = ResultOf<DesktopContract[K]>;
@@ -17,15 +17,22 @@ interface Connection {
   readonly open: Set<(lost: CallRefused) => void>;
 }
 
-/** Whether the engine answers; `failed` with the code of the sentence that says why there is none. */
+/**
+ * Whether the engine answers; `failed` with the code of the sentence that says why there is none. `restoring`: a damaged store is being replaced, and by what; `notRestored`: why
+ * that was not done.
+ */
 export const useEngineState = create<{
   readonly state: 'starting' | 'ready' | 'lost' | 'failed';
   readonly code: string;
   readonly details: Readonly<Record<string, unknown>>;
+  readonly restoring: RestoredFrom | null;
+  readonly notRestored: (StoreRestored & { readonly ok: false }) | null;
 }>(() => ({
   state: 'starting',
   code: '',
   details: {},
+  restoring: null,
+  notRestored: null,
 }));
 
 const topicListeners = new Set<(topics: readonly Topic[]) => void>();
@@ -43,6 +50,15 @@ export function listenForEngine(): void {
     if (message.type === 'port' && port) connect(port);
     if (message.type === 'engineFailed') useEngineState.setState({ state: 'failed', code: message.code, details: message.details });
   });
+}
+
+/** Has a damaged store replaced; how many change-sets were read from it, or null where nothing was replaced. */
+export async function restoreStore(from: RestoredFrom): Promise<number | null> {
+  useEngineState.setState({ restoring: from, notRestored: null });
+  const outcome = await window.shell.restoreStore(from).finally(() => useEngineState.setState({ restoring: null }));
+  if (outcome.ok) return outcome.salvaged;
+  useEngineState.setState({ notRestored: outcome });
+  return null;
 }
 
 function connect(port: MessagePort): void {

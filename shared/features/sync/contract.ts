@@ -200,5 +200,5 @@ export const storeContract = {
   'store.check': job(shape.nothing, z.object({ ok: z.boolean(), problems: z.array(z.string()), changeSets: z.int() })),
   'store.backup': job(z.strictObject({ path: shape.path }), z.object({ path: z.string(), bytes: z.int(), sha256: z.string() })),
   /** Replaces this store by a backup; what is here now is kept beside it first. */
-  'store.restore': job(z.strictObject({ path: shape.path }), z.object({ kept: z.string(), changeSets: z.int() })),
+  'store.restore': job(z.strictObject({ path: shape.path }), z.object({ kept: z.string(), changeSets: z.int(), salvaged: z.int() })),
 };

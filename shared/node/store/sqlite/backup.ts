@@ -100,8 +100,8 @@ export function backupsIn(folder: string): BackupFile[] {
 }
 
 /** The newest backup that opens and is whole; null when there is none. */
-export function newestGoodBackup(folder: string, options: KeyOptions = {}): string | null {
-  return backupsIn(folder).find((file) => isGoodBackup(file.path, options))?.path ?? null;
+export function newestGoodBackup(folder: string, options: KeyOptions = {}): BackupFile | null {
+  return backupsIn(folder).find((file) => isGoodBackup(file.path, options)) ?? null;
 }
 
 /** Whether a file is a store of ours that opens and passes SQLite's own check. Nothing is written to it. */

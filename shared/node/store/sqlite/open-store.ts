@@ -31,7 +31,7 @@ export interface StoreOptions extends Omit<AuthorOptions, 'signer'> {
 
 /**
  * Opens a store. Refuses `store.inUse` (another engine has the folder), `store.newer` (a newer program's schema; nothing is touched),
- * `store.damaged` (kept as it is; `backup`: file name of the newest good one, or ''), `storage.full`, `storage.readOnly`, `storage.unreadable`.
+ * `store.damaged` (kept as it is; `backup`: file name of the newest good one, or '', with when it was made and its size), `storage.full`, `storage.readOnly`, `storage.unreadable`.
  */
 export function openStore(options: StoreOptions): Result<SqliteStore> {
   try {
@@ -61,8 +61,11 @@ function openFolder(folder: string, options: StoreOptions): Result<SqliteStore> 
     const signer = options.signer ?? signerOf(readOrMintKey(folder, db));
     const store = sqliteStore(db, { ...options, signer });
     const close = (): void => {
-      store.close();
-      lock.value.release();
+      try {
+        store.close();
+      } finally {
+        lock.value.release();
+      }
     };
     return { ok: true, value: { ...store, close } };
   } catch (error) {
@@ -71,7 +74,12 @@ function openFolder(folder: string, options: StoreOptions): Result<SqliteStore> 
     const refusal = refusalOf(error);
     if (refusal.code !== 'store.damaged') return { ok: false, refusal };
     const backup = newestGoodBackup(path.join(folder, BACKUP_FOLDER), options);
-    return refuse('store.damaged', { ...refusal.details, backup: backup === null ? '' : path.basename(backup) });
+    return refuse('store.damaged', {
+      ...refusal.details,
+      backup: backup === null ? '' : path.basename(backup.path),
+      backupAt: backup?.at ?? '',
+      backupBytes: backup?.bytes ?? 0,
+    });
   }
 }
 

@@ -303,8 +303,11 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
     },
     close() {
       listeners.clear();
-      if (options.signs === 'runs') transact(() => signRunsOf(db, replica, signer, hasher));
-      db.close();
+      try {
+        if (options.signs === 'runs') transact(() => signRunsOf(db, replica, signer, hasher));
+      } finally {
+        db.close();
+      }
     },
   };
 }

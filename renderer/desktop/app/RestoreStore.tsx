@@ -1,0 +1,63 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { RestoredFrom } from '../../../shared/contract/shell.ts';
+import { useFormats } from '../../ui/formats.ts';
+import { UndoIcon } from '../../ui/icons.tsx';
+import { Refusal } from '../../ui/Refusal.tsx';
+import { restoreStore, useEngineState } from './connection.ts';
+import { say } from './notices.tsx';
+import classes from './RestoreStore.module.css';
+
+/** The ways on from a store that does not open: the newest good backup, another one, or what can be read without any. The damaged one is kept. */
+export function RestoreStore() {
+  const { t } = useTranslation(['app', 'errors']);
+  const format = useFormats();
+  const { details, restoring, notRestored } = useEngineState();
+  const { backupAt, backupBytes } = details as { readonly backupAt?: string; readonly backupBytes?: number };
+  const hasBackup = backupAt !== undefined && backupAt !== '';
+  const restore = async (from: RestoredFrom) => {
+    const salvaged = await restoreStore(from);
+    if (salvaged !== null) say(salvaged === 0 ? t('app:restore.done') : t('app:restore.doneWith', { count: salvaged }));
+  };
+  const choose = async () => {
+    const chosen = await window.shell.chooseFile('backup');
+    if (chosen) await restore({ path: chosen.path });
+  };
+  const busy = restoring !== null;
+  return (
+    <div className={classes.root}>
+      <p className={classes.text}>{t(hasBackup ? 'app:restore.text' : 'app:restore.noBackup')}</p>
+      {notRestored && <Refusal error={{ message: t(`errors:${notRestored.code}`, { replace: notRestored.details }) }} />}
+      <div className={classes.ways}>
+        {hasBackup && (
+          <Button
+            leftSection={<UndoIcon />}
+            onClick={() => void restore('newest')}
+            loading={restoring === 'newest'}
+            disabled={busy && restoring !== 'newest'}
+          >
+            {t('app:restore.newest', { when: format.instant(backupAt), size: format.bytes(backupBytes ?? 0) })}
+          </Button>
+        )}
+        <Button
+          variant={hasBackup ? 'default' : 'filled'}
+          onClick={() => void choose()}
+          loading={typeof restoring === 'object' && busy}
+          disabled={busy && typeof restoring !== 'object'}
+        >
+          {t(hasBackup ? 'app:restore.other' : 'app:restore.choose')}
+        </Button>
+        {!hasBackup && (
+          <Button
+            variant="default"
+            onClick={() => void restore('nothing')}
+            loading={restoring === 'nothing'}
+            disabled={busy && restoring !== 'nothing'}
+          >
+            {t('app:restore.nothing')}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}
