@@ -2,6 +2,8 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import path from 'node:path';
 import { openDiskFiles } from '../../shared/node/files/disk-files.ts';
 import { planSpace } from '../../shared/model/spaces.ts';
+import { openDatabase } from '../../shared/node/store/postgres/database.ts';
+import { migrate } from '../../shared/node/store/postgres/schema.ts';
 import { moveToDatabase } from '../../server/moving.ts';
 import { openPostgresRepository, type PostgresRepository } from '../../server/postgres-repository.ts';
 import type { Laptop } from '../support/laptop.ts';
@@ -74,5 +76,25 @@ it('moves a repository from a folder into a database, and laptops go on as if no
 
   // The folder is as it was.
   server = await startRepository({ library: false, folder });
+  expect(await server.digest()).toEqual(before);
+});
+
+it('says so when what arrived is not what was there, and leaves the folder as it was', async () => {
+  const trainer = await enrolled('trainer', 'all');
+  const { id } = makeWorkshop(trainer);
+  trainer.write(planSpace(id), 'activity', id, { place: 'Dakar' });
+  await synced(trainer);
+  const before = await server.digest();
+  await server.stop(true);
+  // A database that changes what it is given, as no disk should.
+  const database = await postgres.freshDatabase();
+  const db = openDatabase(database);
+  expect(await migrate(db)).toMatchObject({ ok: true });
+  await db.run(`create function spoil() returns trigger language plpgsql as
+    $$ begin new.ops := replace(new.ops::text, 'Dakar', 'Praia'); return new; end $$`);
+  await db.run('create trigger spoil before insert on written for each row execute function spoil()');
+  await db.close();
+  expect(await moveToDatabase(server.folder, database)).toMatchObject({ ok: false, refusal: { code: 'administration.movedWrong' } });
+  server = await startRepository({ library: false, folder: server.folder });
   expect(await server.digest()).toEqual(before);
 });
