@@ -81,6 +81,24 @@ describe('what may not be written', () => {
     }
   });
 
+  it('is told with what it is about, as far as that can be read here', async () => {
+    const trainer = await enrolled();
+    const { id } = makeWorkshop(trainer);
+    trainer.write(planSpace(id), 'agendaItem', 'talk', { activityId: id, name: 'Preuve électronique' });
+    await synced(trainer);
+    const coordinator = await enrolled('coordinator', `workshop:${id}`);
+    await synced(coordinator);
+    coordinator.write(planSpace(id), 'agendaItem', 'talk', { room: 'Salle 2' });
+    // Of a newer program.
+    coordinator.write(planSpace(id), 'seatPlan', 'seats', { rows: 4 });
+    await synced(coordinator);
+    expect(setAside(coordinator)).toMatchObject([
+      { entities: [{ entityType: 'seatPlan', about: { activity: null, person: '', title: '' } }] },
+      { entities: [{ entityType: 'agendaItem', about: { activityId: id, title: 'Preuve électronique' } }] },
+    ]);
+    expect(setAside(coordinator)[1]?.entities[0]?.about.activity).not.toBeNull();
+  });
+
   it('is told again when the reply got lost', async () => {
     const trainer = await enrolled();
     const { id } = makeWorkshop(trainer);

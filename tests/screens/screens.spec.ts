@@ -4,9 +4,10 @@ import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { LANGUAGE_NAMES } from '../../renderer/ui/i18n.ts';
 import { LANGUAGES } from '../../shared/kernel/text.ts';
+import { makeContestedLaptop } from '../e2e/support/contested-laptop.ts';
 import { makeDamagedStore } from '../e2e/support/damaged-store.ts';
 import { makeFullLaptop, NOW } from '../e2e/support/full-laptop.ts';
-import { EMPTY_SCREENS, inTheme, SCREENS, speaking, type Screen } from '../e2e/support/screens.ts';
+import { CONTESTED_SCREENS, EMPTY_SCREENS, inTheme, SCREENS, speaking, type Screen } from '../e2e/support/screens.ts';
 import { reopenAs, trainerAt, type Trainer } from '../e2e/support/trainer.ts';
 import { openWindow, type OpenWindow } from '../support/window.ts';
 
@@ -17,7 +18,7 @@ const SIZE = { width: 1280, height: 720 };
 const LARGEST = 200_000;
 const PORT = 8090;
 /** The times of what travelled are real: a clock set to 2021 would say that it comes in five years. */
-const REAL_TIME = new Set(['sync', 'conflict', 'ledger', 'laptop', 'settings']);
+const REAL_TIME = new Set(['sync', 'conflict', 'ledger', 'laptop', 'settings', ...CONTESTED_SCREENS.map(({ name }) => name)]);
 /** The ones that show every colour. */
 const DARK = [
   'today',
@@ -88,6 +89,25 @@ test('a store that does not open', async () => {
     await picture(trainerAt(opened, language), 'damaged');
     await opened.close();
   }
+  await rm(folder, { recursive: true });
+});
+
+test('a laptop on which there is something to decide', async () => {
+  test.setTimeout(300_000);
+  const folder = path.join(tmpdir(), 'itinera');
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder);
+  const data = await makeContestedLaptop(folder, PORT);
+  let trainer = await reopenAs({ data, language: 'en' });
+  await fit(trainer);
+  for (const language of LANGUAGES) {
+    trainer = await speaking(trainer, language);
+    for (const screen of CONTESTED_SCREENS) await show(trainer, screen);
+  }
+  trainer = await speaking(trainer, 'fr');
+  await inTheme(trainer, 'dark');
+  for (const screen of CONTESTED_SCREENS) await show(trainer, screen, 'dark-');
+  await trainer.close();
   await rm(folder, { recursive: true });
 });
 

@@ -15,7 +15,7 @@ import { dayAfter, isPaused, isSpent } from '../../../shared/features/sync/econo
 import { bytesToday, dayOf, economyOf, keepEconomy } from '../sync/economy.ts';
 import { isLeftAside, reissue, reissuedAs } from '../sync/reissue.ts';
 import { runAutomatically, type Automatic } from '../sync/automatic.ts';
-import { conflictsOf, countConflicts, instant, settle, shownValue } from '../sync/conflicts.ts';
+import { aboutOf, conflictsOf, countConflicts, instant, settle, shownValue } from '../sync/conflicts.ts';
 import type { SyncPorts } from '../sync/context.ts';
 import { syncDriver } from '../sync/driver.ts';
 import { enrolLaptop } from '../sync/enrol.ts';
@@ -189,6 +189,7 @@ function trayOf(ports: SyncPorts, others: boolean) {
       entity: entityId,
       field,
       value: content.form === 'redacted' ? null : plain(content.value),
+      about: aboutOf(ports, entityType, entityId),
     })),
   }));
 }

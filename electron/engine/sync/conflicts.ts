@@ -208,7 +208,8 @@ interface Row {
 
 /** What a record is about, from the projections; names of people only where their space is here, that is where they may be read. */
 export function aboutOf({ store }: Context, type: string, id: string): About {
-  const row = store.reader.get<Row>(`select * from "${type}" where id = ?`, id) ?? {};
+  // A newer program's records have no projection here.
+  const row = entityOf(type) ? (store.reader.get<Row>(`select * from "${type}" where id = ?`, id) ?? {}) : {};
   const activityId = type === 'activity' ? id : (row.activityId ?? null);
   const personId = type === 'participant' ? id : (row.personId ?? null);
   return {

@@ -16,6 +16,15 @@ const headValue = z.object({
   tq: z.union([z.literal(0), z.literal(1), z.literal(2)]),
 });
 
+/** What a person needs to recognise a record; names only where the reader may see them, '' and null where it does not apply. */
+const about = z.object({
+  activityId: shape.id.nullable(),
+  activity: shape.title.nullable(),
+  person: z.string(),
+  halfDay: z.string(),
+  title: z.string(),
+});
+
 const conflict = z.object({
   space: z.string(),
   entityType: z.string(),
@@ -28,14 +37,7 @@ const conflict = z.object({
   seen: z.array(z.string()),
   /** The id of the value shown meanwhile. */
   shown: z.string(),
-  /** What a person needs to recognise it; names only where the reader may see them. */
-  about: z.object({
-    activityId: shape.id.nullable(),
-    activity: shape.title.nullable(),
-    person: z.string(),
-    halfDay: z.string(),
-    title: z.string(),
-  }),
+  about,
 });
 
 const setAside = z.object({
@@ -54,7 +56,7 @@ const setAside = z.object({
   own: z.boolean(),
   /** Put out of sight here by `sync.leaveAside`. */
   leftAside: z.boolean(),
-  entities: z.array(z.object({ entityType: z.string(), entity: z.string(), field: z.string(), value: anyValue })),
+  entities: z.array(z.object({ entityType: z.string(), entity: z.string(), field: z.string(), value: anyValue, about })),
 });
 
 const lostAccess = z.object({

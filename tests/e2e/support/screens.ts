@@ -4,6 +4,7 @@ import course from '../../../resources/courses/c1-introductory.json' with { type
 import satisfaction from '../../../resources/questionnaires/satisfaction-v1.json' with { type: 'json' };
 import { LANGUAGE_NAMES } from '../../../renderer/ui/i18n.ts';
 import type { Language } from '../../../shared/kernel/text.ts';
+import { CONTESTED } from './contested-laptop.ts';
 import { badList } from './full-laptop.ts';
 import { trainerAt, type Trainer } from './trainer.ts';
 import { PLAN } from './workshop-a.ts';
@@ -164,6 +165,26 @@ export const SCREENS: readonly Screen[] = [
     async leave({ page, t }) {
       await page.keyboard.press('Escape');
       await expect(page.getByPlaceholder(t('app:find.placeholder'))).toHaveCount(0);
+    },
+  },
+];
+
+/** The screens of a laptop on which there is something to decide (contested-laptop.ts). */
+export const CONTESTED_SCREENS: readonly Screen[] = [
+  { name: 'conflict-removed', show: (trainer) => trainer.openSync('conflicts') },
+  {
+    name: 'conflict-text',
+    async show(trainer) {
+      await trainer.openSync('conflicts');
+      await scrollTo(trainer.page.getByRole('heading', { name: CONTESTED.renamed }));
+    },
+  },
+  { name: 'set-aside-full', show: (trainer) => trainer.openSync('setAside') },
+  {
+    name: 'storage',
+    async show(trainer) {
+      await trainer.openSync('laptop');
+      await scrollTo(trainer.page.getByRole('heading', { name: trainer.t('sync:storage.title') }));
     },
   },
 ];

@@ -2,10 +2,11 @@ import { Button, Switch } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { settlesForOthers } from '../../../../shared/features/sync/reading.ts';
+import { textIn } from '../../../../shared/kernel/text.ts';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { call, useRead, useWrite, type Answer } from '../../app/engine.ts';
 import { offerUndo, say } from '../../app/notices.tsx';
-import { fieldWords, valueWords } from './conflict-words.ts';
+import { fieldWords, halfDayWords, valueWords } from './conflict-words.ts';
 import { reasonWords } from './ledger-words.ts';
 import { useSpeech } from './use-speech.ts';
 import classes from './Sync.module.css';
@@ -58,14 +59,22 @@ function Change({ one }: { readonly one: One }) {
     at: speech.format.instant(one.t),
     on: speech.on(one.device),
   });
+  const activity = one.entities.find(({ about }) => about.activity !== null)?.about.activity;
   return (
     <li>
+      {activity && <h3>{textIn(activity, speech.language)}</h3>}
       <p className={classes.reason}>{reasonWords(one.code, speech)}</p>
       <p className={classes.quiet}>{who}</p>
       <ul>
-        {one.entities.map(({ entityType, entity, field, value }) => (
+        {one.entities.map(({ entityType, entity, field, value, about }) => (
           <li key={`${entity} ${field}`}>
-            {t('setAside.value', { field: fieldWords(entityType, field, speech), value: valueWords(field, value, speech) })}
+            {[
+              about.person || about.title,
+              about.halfDay === '' ? '' : halfDayWords(about.halfDay, speech),
+              t('setAside.value', { field: fieldWords(entityType, field, speech), value: valueWords(field, value, speech) }),
+            ]
+              .filter((part) => part !== '')
+              .join(' · ')}
           </li>
         ))}
       </ul>

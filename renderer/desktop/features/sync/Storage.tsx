@@ -39,7 +39,7 @@ export function Storage({ usage }: { readonly usage: Usage }) {
           <li key={activityId ?? ''}>
             <span>
               {t('storage.files', { count, name: nameOf(activityId) })}
-              {freeable === 0 && <span className={classes.trust}> {t('storage.needed')}</span>}
+              {freeable === 0 && <span className={classes.trust}> {t('storage.needed', { count })}</span>}
             </span>
             <span className={classes.quiet}>
               {freeable > 0 && (
