@@ -8,29 +8,22 @@ import { nodeVerifier, nodeHasher } from '../../shared/node/crypto.ts';
 import { checkStore } from '../../shared/node/store/sqlite/check.ts';
 import { hasTwin } from '../../shared/node/store/sqlite/replica-key.ts';
 import { failFrom } from '../support/failing.ts';
-import { openLaptop, quietCall, type Laptop } from '../support/laptop.ts';
+import { quietCall, type Laptop } from '../support/laptop.ts';
 import { startRepository, type TestRepository } from '../support/repository.ts';
-import { enrolledLaptop, makeWorkshop, synced } from '../support/workshop.ts';
+import { laptopsAround, makeWorkshop, synced } from '../support/workshop.ts';
 
 /** SPEC, invariants 2 and 12: who may no longer read a space holds no byte of it, and nothing that was confirmed there is lost. */
 let server: TestRepository;
-let laptops: Laptop[] = [];
+const { enrolled, reopened, end } = laptopsAround(() => server);
 
 beforeEach(async () => {
   server = await startRepository({ library: false });
-  laptops = [];
 });
 afterEach(async () => {
-  for (const laptop of laptops) await laptop.end();
+  await end();
   await server.stop();
   expect(server.faults).toEqual([]);
 });
-
-async function enrolled(...args: Parameters<typeof enrolledLaptop> extends [unknown, ...infer Rest] ? Rest : never): Promise<Laptop> {
-  const laptop = await enrolledLaptop(server, ...args);
-  laptops.push(laptop);
-  return laptop;
-}
 
 const NAME = 'ZIGUINCHORAISE';
 
@@ -252,11 +245,7 @@ it('failing at every step, one after the other, the work arrives and the space g
       fault.undo();
       if (failed) {
         failures++;
-        const { folder } = coordinator;
-        await coordinator.close();
-        laptops.splice(laptops.indexOf(coordinator), 1);
-        coordinator = openLaptop({ folder });
-        laptops.push(coordinator);
+        coordinator = await reopened(coordinator);
       }
       await synced(coordinator);
       await synced(trainer);

@@ -6,14 +6,13 @@ import { openDatabase } from '../../shared/node/store/postgres/database.ts';
 import { migrate } from '../../shared/node/store/postgres/schema.ts';
 import { moveToDatabase } from '../../server/moving.ts';
 import { openPostgresRepository, type PostgresRepository } from '../../server/postgres-repository.ts';
-import type { Laptop } from '../support/laptop.ts';
 import { startPostgres, type Postgres } from '../support/postgres.ts';
 import { startRepository, type TestRepository } from '../support/repository.ts';
-import { enrolledLaptop, makeWorkshop, synced } from '../support/workshop.ts';
+import { laptopsAround, makeWorkshop, synced } from '../support/workshop.ts';
 
 let postgres: Postgres;
 let server: TestRepository;
-const laptops: Laptop[] = [];
+const { enrolled, all, end } = laptopsAround(() => server);
 const moved: PostgresRepository[] = [];
 
 beforeEach(async () => {
@@ -21,17 +20,11 @@ beforeEach(async () => {
   server = await startRepository({ library: false });
 });
 afterEach(async () => {
-  for (const laptop of laptops.splice(0)) await laptop.end();
+  await end();
   for (const repository of moved.splice(0)) await repository.close();
   await server.stop();
   await postgres.stop();
 });
-
-async function enrolled(...args: Parameters<typeof enrolledLaptop> extends [unknown, ...infer R] ? R : never): Promise<Laptop> {
-  const laptop = await enrolledLaptop(server, ...args);
-  laptops.push(laptop);
-  return laptop;
-}
 
 it('moves a repository from a folder into a database, and laptops go on as if nothing had happened', async () => {
   const trainer = await enrolled('trainer', 'all', { name: 'Awa' });
@@ -65,7 +58,7 @@ it('moves a repository from a folder into a database, and laptops go on as if no
   if (!opened.ok) throw new Error(opened.refusal.code);
   moved.push(opened.value);
   const url = await opened.value.listen('127.0.0.1', 0);
-  for (const laptop of laptops) laptop.settings.set('sync/account', { ...(laptop.settings.get('sync/account') as object), url });
+  for (const laptop of all()) laptop.settings.set('sync/account', { ...(laptop.settings.get('sync/account') as object), url });
   // One question, and nothing is compared anew: their place in the feed is still their place.
   expect(await synced(expert)).toMatchObject({ pushed: 0, pulled: 0, requests: 1 });
   expect(await synced(trainer)).toMatchObject({ pushed: 1 });

@@ -7,30 +7,24 @@ import { startFlakyProxy, type FlakyProxy } from '../support/flaky-proxy.ts';
 import { fileBytes, quietCall, type Laptop } from '../support/laptop.ts';
 import { quickFolder } from '../support/quick-folder.ts';
 import { startRepository, type TestRepository } from '../support/repository.ts';
-import { enrolledLaptop, makeWorkshop, synced } from '../support/workshop.ts';
+import { laptopsAround, makeWorkshop, synced } from '../support/workshop.ts';
 
 let server: TestRepository;
 let proxy: FlakyProxy;
 const folder = quickFolder('itinera-files-');
-const laptops: Laptop[] = [];
+const { enrolled, end } = laptopsAround(() => server);
 
 beforeAll(async () => {
   server = await startRepository({ library: false });
   proxy = await startFlakyProxy(server.url);
 });
 afterAll(async () => {
-  for (const laptop of laptops) await laptop.end();
+  await end();
   await proxy.stop();
   await server.stop();
   rmSync(folder, { recursive: true, force: true });
   expect(server.faults).toEqual([]);
 });
-
-async function enrolled(...args: Parameters<typeof enrolledLaptop> extends [unknown, ...infer Rest] ? Rest : never): Promise<Laptop> {
-  const laptop = await enrolledLaptop(server, ...args);
-  laptops.push(laptop);
-  return laptop;
-}
 
 async function addFile(laptop: Laptop, space: string, bytes: Uint8Array): Promise<string> {
   const source = path.join(folder, randomUUID());

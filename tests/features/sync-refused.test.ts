@@ -10,26 +10,20 @@ import { packReader } from '../../shared/sync/pack.ts';
 import { answersSpace, peopleSpace, planSpace } from '../../shared/model/spaces.ts';
 import { quietCall, type Laptop } from '../support/laptop.ts';
 import { startRepository, type TestRepository } from '../support/repository.ts';
-import { enrolledLaptop, makeWorkshop, synced } from '../support/workshop.ts';
+import { laptopsAround, makeWorkshop, synced } from '../support/workshop.ts';
 
 /** SPEC, invariants 7 and 12: a refused change-set has no effect anywhere and is still there; nobody receives a byte of a space that is not theirs. */
 let server: TestRepository;
-const laptops: Laptop[] = [];
+const { enrolled, end } = laptopsAround(() => server);
 
 beforeAll(async () => {
   server = await startRepository({ library: false });
 });
 afterAll(async () => {
-  for (const laptop of laptops) await laptop.end();
+  await end();
   await server.stop();
   expect(server.faults).toEqual([]);
 });
-
-async function enrolled(...args: Parameters<typeof enrolledLaptop> extends [unknown, ...infer Rest] ? Rest : never): Promise<Laptop> {
-  const laptop = await enrolledLaptop(server, ...args);
-  laptops.push(laptop);
-  return laptop;
-}
 
 function setAside(laptop: Laptop, others = false) {
   const answer = laptop.sync.handlers['sync.setAside']({ others }, quietCall());

@@ -4,31 +4,25 @@ import { startFlakyProxy, type FlakyProxy } from '../support/flaky-proxy.ts';
 import { quietCall, type Laptop } from '../support/laptop.ts';
 import { seeded } from '../support/seeded.ts';
 import { startRepository, type TestRepository } from '../support/repository.ts';
-import { enrolledLaptop, makeWorkshop, synced } from '../support/workshop.ts';
+import { enrolledLaptop, laptopsAround, makeWorkshop, synced } from '../support/workshop.ts';
 import { SEED } from '../sync/seeds.ts';
 
 const random = seeded(SEED);
 
 let server: TestRepository;
 let proxy: FlakyProxy;
-const laptops: Laptop[] = [];
+const { enrolled, also, end } = laptopsAround(() => server);
 
 beforeAll(async () => {
   server = await startRepository({ library: false });
   proxy = await startFlakyProxy(server.url);
 });
 afterAll(async () => {
-  for (const laptop of laptops) await laptop.end();
+  await end();
   await proxy.stop();
   await server.stop();
   expect(server.faults).toEqual([]);
 });
-
-async function enrolled(...args: Parameters<typeof enrolledLaptop> extends [unknown, ...infer Rest] ? Rest : never): Promise<Laptop> {
-  const laptop = await enrolledLaptop(server, ...args);
-  laptops.push(laptop);
-  return laptop;
-}
 
 function status(laptop: Laptop) {
   const answer = laptop.sync.handlers['sync.status']({}, quietCall());
@@ -118,8 +112,7 @@ describe('a run', () => {
 
   it('says that nobody is there, and loses nothing by it', async () => {
     const away = await startRepository({ library: false });
-    const one = await enrolledLaptop(away);
-    laptops.push(one);
+    const one = also(await enrolledLaptop(away));
     makeWorkshop(one);
     await away.stop();
     expect(await one.run()).toMatchObject({ ok: false, refusal: { code: 'sync.unreachable' } });

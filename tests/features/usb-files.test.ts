@@ -3,38 +3,26 @@ import { closeSync, existsSync, openSync, readdirSync, readFileSync, rmSync, tru
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { peopleSpace, planSpace } from '../../shared/model/spaces.ts';
-import { fileBytes, openLaptop, quietCall, type Laptop } from '../support/laptop.ts';
+import { fileBytes, openLaptop, quietCall } from '../support/laptop.ts';
 import { quickFolder } from '../support/quick-folder.ts';
 import { startRepository, type TestRepository } from '../support/repository.ts';
 import { addFile, bundles, cancelledWhen, exported, imported, stateOf, sticksIn, tryExport, tryImport } from '../support/usb.ts';
-import { enrolledLaptop, makeWorkshop } from '../support/workshop.ts';
+import { laptopsAround, makeWorkshop } from '../support/workshop.ts';
 
 let server: TestRepository;
 const folder = quickFolder('itinera-usb-files-');
-const laptops: Laptop[] = [];
+const { enrolled, alone, reopened, end } = laptopsAround(() => server);
 const stick = sticksIn(folder);
 
 beforeAll(async () => {
   server = await startRepository({ library: false });
 });
 afterAll(async () => {
-  for (const laptop of laptops) await laptop.end();
+  await end();
   await server.stop();
   rmSync(folder, { recursive: true, force: true });
   expect(server.faults).toEqual([]);
 });
-
-async function enrolled(...args: Parameters<typeof enrolledLaptop> extends [unknown, ...infer Rest] ? Rest : never): Promise<Laptop> {
-  const laptop = await enrolledLaptop(server, ...args);
-  laptops.push(laptop);
-  return laptop;
-}
-
-function alone(): Laptop {
-  const laptop = openLaptop();
-  laptops.push(laptop);
-  return laptop;
-}
 
 describe('sealed for some', () => {
   it('opens for them alone, and shows nothing to anybody else', async () => {
@@ -85,9 +73,7 @@ describe('sealed for some', () => {
     const before = two.store.replica;
     two.store.db.prepare("delete from meta where key = 'replica'").run();
     two.write('calendar', 'activity', randomUUID(), { name: 'x' }, true);
-    await two.close();
-    const again = openLaptop({ folder: two.folder });
-    laptops.push(again);
+    const again = await reopened(two);
     expect(again.store.replica).not.toBe(before);
     expect(await imported(again, file)).toMatchObject({ applied: 4 });
   });

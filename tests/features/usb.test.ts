@@ -6,38 +6,26 @@ import { CALENDAR, LIBRARY, peopleSpace, planSpace } from '../../shared/model/sp
 import { hasTwin } from '../../shared/node/store/sqlite/replica-key.ts';
 import { erasureWrites } from '../../shared/sync/merge.ts';
 import { countHeld } from '../../shared/node/store/sqlite/held.ts';
-import { openLaptop, quietCall, type Laptop } from '../support/laptop.ts';
+import { openLaptop, quietCall } from '../support/laptop.ts';
 import { quickFolder } from '../support/quick-folder.ts';
 import { startRepository, type TestRepository } from '../support/repository.ts';
 import { addFile, bundles, exported, imported, logOf, stateOf, sticksIn, tryExport, tryImport } from '../support/usb.ts';
-import { enrolledLaptop, makeWorkshop, synced } from '../support/workshop.ts';
+import { enrolledLaptop, laptopsAround, makeWorkshop, synced } from '../support/workshop.ts';
 
 let server: TestRepository;
 const folder = quickFolder('itinera-usb-');
-const laptops: Laptop[] = [];
+const { enrolled, alone, also, end } = laptopsAround(() => server);
 const stick = sticksIn(folder);
 
 beforeAll(async () => {
   server = await startRepository({ library: false });
 });
 afterAll(async () => {
-  for (const laptop of laptops) await laptop.end();
+  await end();
   await server.stop();
   rmSync(folder, { recursive: true, force: true });
   expect(server.faults).toEqual([]);
 });
-
-async function enrolled(...args: Parameters<typeof enrolledLaptop> extends [unknown, ...infer Rest] ? Rest : never): Promise<Laptop> {
-  const laptop = await enrolledLaptop(server, ...args);
-  laptops.push(laptop);
-  return laptop;
-}
-
-function alone(): Laptop {
-  const laptop = openLaptop();
-  laptops.push(laptop);
-  return laptop;
-}
 
 describe('a file on a stick', () => {
   it('brings a workshop from one laptop to another, and again changes nothing (replayed)', async () => {
@@ -209,8 +197,7 @@ describe('ancestors that are missing', () => {
 describe('whose files are taken', () => {
   it('another repository’s, and those of a laptop that is enrolled nowhere, are refused whole', async () => {
     const away = await startRepository({ library: false });
-    const foreign = await enrolledLaptop(away);
-    laptops.push(foreign);
+    const foreign = also(await enrolledLaptop(away));
     const [here, lonely] = [await enrolled(), alone()];
     const [a, b] = [stick(), stick()];
     for (const laptop of [foreign, lonely]) makeWorkshop(laptop);
@@ -226,8 +213,7 @@ describe('whose files are taken', () => {
 
   it('between laptops that are enrolled nowhere they pass, and the first repository met is kept to', async () => {
     const away = await startRepository({ library: false });
-    const foreign = await enrolledLaptop(away);
-    laptops.push(foreign);
+    const foreign = also(await enrolledLaptop(away));
     const [one, two, three, member] = [alone(), alone(), alone(), await enrolled('trainer', 'all', { name: 'Awa Diop' })];
     const { id } = makeWorkshop(one);
     const [a, b, c, d] = [stick(), stick(), stick(), stick()];
@@ -325,8 +311,7 @@ describe('what the repository ruled', () => {
     makeWorkshop(before);
     before.store.db.prepare("delete from meta where key = 'replica'").run();
     await before.close();
-    const restored = openLaptop({ folder: before.folder });
-    laptops.push(restored);
+    const restored = also(openLaptop({ folder: before.folder }));
     const file = stick();
     expect(await tryExport(restored, file)).toMatchObject({ ok: false, refusal: { code: 'usb.notCertified' } });
     await synced(restored);
@@ -340,8 +325,7 @@ describe('what the repository ruled', () => {
     await original.close();
     const copied = path.join(folder, 'copied');
     cpSync(original.folder, copied, { recursive: true });
-    const [one, twin] = [openLaptop({ folder: original.folder }), openLaptop({ folder: copied })];
-    laptops.push(one, twin);
+    const [one, twin] = [also(openLaptop({ folder: original.folder })), also(openLaptop({ folder: copied }))];
     expect(twin.store.replica).toBe(one.store.replica);
     one.write(peopleSpace(id), 'mark', 'cell', { activityId: id, status: 'late' });
     twin.write(peopleSpace(id), 'mark', 'cell', { activityId: id, status: 'absent' });

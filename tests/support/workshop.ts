@@ -47,3 +47,41 @@ export async function syncedThroughCuts(proxy: FlakyProxy, laptop: Laptop, ...fa
   const isBroken = answer.ok || ['sync.interrupted', 'sync.unreachable', 'sync.packCut'].includes(answer.refusal.code);
   if (!isBroken) throw new Error(answer.refusal.code);
 }
+
+export interface Laptops {
+  /** Opens a laptop and enrols it with the repository of the test. */
+  enrolled(role?: Role, scope?: string, options?: Parameters<typeof enrolledLaptop>[3]): Promise<Laptop>;
+  /** A laptop that knows no repository. */
+  alone(): Laptop;
+  /** Takes in one that was opened otherwise; gives it back. */
+  also(laptop: Laptop): Laptop;
+  /** Closes one and opens its folder again, in its place. */
+  reopened(laptop: Laptop): Promise<Laptop>;
+  /** Those that are there. */
+  all(): readonly Laptop[];
+  /** Ends them all. */
+  end(): Promise<void>;
+}
+
+/** The laptops of a test file, around the repository that is running when they are enrolled. */
+export function laptopsAround(server: () => TestRepository): Laptops {
+  const laptops: Laptop[] = [];
+  const kept = (laptop: Laptop): Laptop => {
+    laptops.push(laptop);
+    return laptop;
+  };
+  return {
+    enrolled: async (role, scope, options) => kept(await enrolledLaptop(server(), role, scope, options)),
+    alone: () => kept(openLaptop()),
+    also: kept,
+    async reopened(laptop) {
+      await laptop.close();
+      laptops.splice(laptops.indexOf(laptop), 1);
+      return kept(openLaptop({ folder: laptop.folder }));
+    },
+    all: () => laptops,
+    async end() {
+      for (const laptop of laptops.splice(0)) await laptop.end();
+    },
+  };
+}
