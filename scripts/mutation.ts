@@ -9,6 +9,7 @@ import path from 'node:path';
 import { EXCHANGE_MUTANTS } from './exchange-mutants.ts';
 import { MUTANTS as CORE_MUTANTS, type Mutant } from './mutants.ts';
 import { POSTGRES_MUTANTS } from './postgres-mutants.ts';
+import { RESTORE_MUTANTS } from './restore-mutants.ts';
 import { USB_MUTANTS } from './usb-mutants.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
@@ -17,7 +18,7 @@ const COPIED = [
   ...['tests/sync', 'tests/conformance', 'tests/features', 'tests/faults', 'tests/support'],
   ...['package.json', 'tsconfig.json', 'vitest.config.ts'],
 ];
-const MUTANTS: readonly Mutant[] = [...CORE_MUTANTS, ...EXCHANGE_MUTANTS, ...USB_MUTANTS, ...POSTGRES_MUTANTS];
+const MUTANTS: readonly Mutant[] = [...CORE_MUTANTS, ...EXCHANGE_MUTANTS, ...USB_MUTANTS, ...RESTORE_MUTANTS, ...POSTGRES_MUTANTS];
 const WORKERS = 2;
 
 const wanted = process.argv[2] ?? '';
