@@ -10,7 +10,7 @@ import { openStore } from '../shared/node/store/sqlite/open-store.ts';
 import type { SqliteStore } from '../shared/node/store/sqlite/sqlite-store.ts';
 import { encodeCertificate, issueCertificate } from '../shared/sync/certificate.ts';
 import { encodeChangeSet, replicaIdOf } from '../shared/sync/change-set.ts';
-import { encodePack } from '../shared/sync/pack.ts';
+import { encodePack } from '../shared/sync/pack-writer.ts';
 import type { ChangeSet, FieldWrite } from '../shared/sync/types.ts';
 import { libraryWrites, readLibrarySources } from './library-sources.ts';
 

@@ -1,7 +1,7 @@
 import { encodeCanonical } from '../shared/sync/canonical.ts';
 import type { PullPosition, PullRequest } from '../shared/contract/repository.ts';
 import { DERIVATIONS } from '../shared/model/derivations.ts';
-import { packWriter, type PackWriter } from '../shared/sync/pack.ts';
+import { packWriter, type PackWriter } from '../shared/sync/pack-writer.ts';
 import type { ReplicaId, SpaceId } from '../shared/sync/types.ts';
 import type { ExchangePorts, Session } from './exchange.ts';
 import type { PageRow, RepositoryStore } from './repository-store.ts';

@@ -6,7 +6,7 @@ import { decodeChangeSet, encodeChangeSet, redactChangeSet } from '../shared/syn
 import { SPACE_CLOSED } from '../shared/sync/exchange.ts';
 import { erasureWrites, refusalWrites } from '../shared/sync/merge.ts';
 import { placeName } from '../shared/sync/frame-layout.ts';
-import { decodePack, placesInPack } from '../shared/sync/pack.ts';
+import { decodePack, placesInPack } from '../shared/sync/pack-reader.ts';
 import { firstUnproven } from '../shared/sync/vouching.ts';
 import type { ChangeSet, ReplicaId, SpaceId } from '../shared/sync/types.ts';
 import { authorise, mayOpen, mayRead, type Actor, type Facts } from './authorisation.ts';

@@ -5,7 +5,7 @@ import { DERIVATIONS } from '../../shared/model/derivations.ts';
 import { answersSpace, peopleSpace, planSpace } from '../../shared/model/spaces.ts';
 import { encodeChangeSet, sealChangeSet } from '../../shared/sync/change-set.ts';
 import { positionsDigest } from '../../shared/sync/exchange.ts';
-import { encodePack } from '../../shared/sync/pack.ts';
+import { encodePack } from '../../shared/sync/pack-writer.ts';
 import type { ChangeSet, FieldValue, Op } from '../../shared/sync/types.ts';
 import { enrolBareDevice, type BareDevice } from '../../tests/support/bare-device.ts';
 

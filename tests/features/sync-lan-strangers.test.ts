@@ -16,7 +16,8 @@ import { brotli, nodeHasher, nodeRandom, nodeVerifier, signerOf } from '../../sh
 import { changeSetsBeyond } from '../../shared/node/store/sqlite/change-log.ts';
 import { countHeld } from '../../shared/node/store/sqlite/held.ts';
 import { readOrMintKey } from '../../shared/node/store/sqlite/replica-key.ts';
-import { decodePack, encodePack } from '../../shared/sync/pack.ts';
+import { decodePack } from '../../shared/sync/pack-reader.ts';
+import { encodePack } from '../../shared/sync/pack-writer.ts';
 import { openLanLaptop, pair, shownAt, type LanLaptop, type LanLaptopOptions } from '../support/lan-laptop.ts';
 import { getsAByte, identityOf, speakAs, type Speaker } from '../support/lan-stranger.ts';
 import { startRepository } from '../support/repository.ts';

@@ -6,7 +6,7 @@ import { brotli, nodeHasher, nodeVerifier, signerOf } from '../../shared/node/cr
 import { readOrMintKey } from '../../shared/node/store/sqlite/replica-key.ts';
 import { changeSetsAfter } from '../../shared/node/store/sqlite/change-log.ts';
 import { decodeChangeSet, sealChangeSet } from '../../shared/sync/change-set.ts';
-import { packReader } from '../../shared/sync/pack.ts';
+import { packReader } from '../../shared/sync/pack-reader.ts';
 import { answersSpace, peopleSpace, planSpace } from '../../shared/model/spaces.ts';
 import { quietCall, type Laptop } from '../support/laptop.ts';
 import { startRepository, type TestRepository } from '../support/repository.ts';

@@ -26,7 +26,7 @@ import { brotli, nodeHasher, signerOf } from '../../shared/node/crypto.ts';
 import { readOrMintKey } from '../../shared/node/store/sqlite/replica-key.ts';
 import { changeSetsAfter } from '../../shared/node/store/sqlite/change-log.ts';
 import { decodeChangeSet, encodeChangeSet } from '../../shared/sync/change-set.ts';
-import { encodePack } from '../../shared/sync/pack.ts';
+import { encodePack } from '../../shared/sync/pack-writer.ts';
 import type { Laptop } from '../support/laptop.ts';
 import { quickFolder } from '../support/quick-folder.ts';
 import { startRepository, type TestRepository } from '../support/repository.ts';

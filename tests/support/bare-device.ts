@@ -3,7 +3,7 @@ import { toHex } from '../../shared/kernel/hex.ts';
 import type { Signer } from '../../shared/kernel/ports.ts';
 import { brotli, newSeed, nodeHasher, signerOf } from '../../shared/node/crypto.ts';
 import { encodeChangeSet, replicaIdOf, sealChangeSet } from '../../shared/sync/change-set.ts';
-import { encodePack } from '../../shared/sync/pack.ts';
+import { encodePack } from '../../shared/sync/pack-writer.ts';
 import type { ChangeSet, ChangeSetKind, FieldValue, Op } from '../../shared/sync/types.ts';
 
 export interface Answer {

@@ -8,7 +8,7 @@ import { accountOf } from '../../electron/engine/sync/account.ts';
 import { brotli, newSeed, nodeHasher, signerOf } from '../../shared/node/crypto.ts';
 import { encodeChangeSet, sealChangeSet } from '../../shared/sync/change-set.ts';
 import { LIBRARY } from '../../shared/model/spaces.ts';
-import { encodePack } from '../../shared/sync/pack.ts';
+import { encodePack } from '../../shared/sync/pack-writer.ts';
 import { openLaptop, type Laptop } from '../support/laptop.ts';
 import { startRepository, type TestRepository } from '../support/repository.ts';
 import { seeded } from '../support/seeded.ts';

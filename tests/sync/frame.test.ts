@@ -17,7 +17,8 @@ import type { Derivation, Place, Referent } from '../../shared/sync/frame-layout
 import { assemble, placesReferred } from '../../shared/sync/frame-reader.ts';
 import { writeFrame } from '../../shared/sync/frame-writer.ts';
 import { PackMemory } from '../../shared/sync/pack-memory.ts';
-import { decodePack, encodePack, packWriter, placesInPack, type PackReaderPorts } from '../../shared/sync/pack.ts';
+import { decodePack, placesInPack, type PackReaderPorts } from '../../shared/sync/pack-reader.ts';
+import { encodePack, packWriter } from '../../shared/sync/pack-writer.ts';
 import { firstUnproven, verifyAll } from '../../shared/sync/vouching.ts';
 import type { ChangeSet, FieldValue, Op, OpValue } from '../../shared/sync/types.ts';
 import { readVarints, writeVarints } from '../../shared/sync/varints.ts';

@@ -15,7 +15,7 @@ import { brotli, newSeed, nodeHasher, nodeVerifier, signerOf } from '../../share
 import type { SpaceKind } from '../../shared/model/entity.ts';
 import { answersSpace, institutionSpace, peopleSpace, planSpace } from '../../shared/model/spaces.ts';
 import { decodeCertificate } from '../../shared/sync/certificate.ts';
-import { decodePack } from '../../shared/sync/pack.ts';
+import { decodePack } from '../../shared/sync/pack-reader.ts';
 import type { ChangeSet } from '../../shared/sync/types.ts';
 import { enrolBareDevice, type BareDevice } from '../support/bare-device.ts';
 import { startRepository, type TestRepository } from '../support/repository.ts';

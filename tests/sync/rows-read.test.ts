@@ -6,7 +6,7 @@ import { brotli, nodeHasher, nodeVerifier } from '../../shared/node/crypto.ts';
 import { changeSetsAt, feedHead } from '../../shared/node/store/sqlite/change-log.ts';
 import type { Db } from '../../shared/node/store/sqlite/open-database.ts';
 import { SPACES_HERE } from '../../shared/node/store/sqlite/set-aside-here.ts';
-import { decodePack } from '../../shared/sync/pack.ts';
+import { decodePack } from '../../shared/sync/pack-reader.ts';
 import { openLaptop, type Laptop } from '../support/laptop.ts';
 import { startRepository, type TestRepository } from '../support/repository.ts';
 import { enrolledLaptop, makeWorkshop, synced } from '../support/workshop.ts';

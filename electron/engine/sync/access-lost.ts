@@ -7,7 +7,7 @@ import { knownAmong, tips } from '../../../shared/node/store/sqlite/change-log.t
 import { pendingChangeSets } from '../../../shared/node/store/sqlite/peers.ts';
 import { decodeChangeSet, encodeChangeSet, redactChangeSet } from '../../../shared/sync/change-set.ts';
 import { SPACE_CLOSED, frameBytes } from '../../../shared/sync/exchange.ts';
-import { packOfFirst } from '../../../shared/sync/pack.ts';
+import { packOfFirst } from '../../../shared/sync/pack-writer.ts';
 import type { Hash, ReplicaId, SpaceId } from '../../../shared/sync/types.ts';
 import { PEER, stateOf } from './account.ts';
 import type { Exchanging } from './context.ts';

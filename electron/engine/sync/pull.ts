@@ -11,7 +11,7 @@ import {
   type ExchangeState,
   type Position,
 } from '../../../shared/sync/exchange.ts';
-import { packReader } from '../../../shared/sync/pack.ts';
+import { packReader } from '../../../shared/sync/pack-reader.ts';
 import { firstUnproven } from '../../../shared/sync/vouching.ts';
 import type { ChangeSet, SpaceId } from '../../../shared/sync/types.ts';
 import { takeBack } from './access-lost.ts';

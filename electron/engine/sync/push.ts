@@ -8,7 +8,7 @@ import { DERIVATIONS } from '../../../shared/model/derivations.ts';
 import { isSigned, replicaIdOf } from '../../../shared/sync/change-set.ts';
 import { SPACE_CLOSED, afterPush, frameBytes, sendingOrder, withOpened, type ChainTip } from '../../../shared/sync/exchange.ts';
 import type { Referent } from '../../../shared/sync/frame-layout.ts';
-import { packOfFirst } from '../../../shared/sync/pack.ts';
+import { packOfFirst } from '../../../shared/sync/pack-writer.ts';
 import type { Hash, ReplicaId, SpaceId } from '../../../shared/sync/types.ts';
 import { PEER, keepState, stateOf } from './account.ts';
 import { certifiedBy, type Exchanging } from './context.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { ok, refuse, type Result } from '../../kernel/result.ts';
 import { LIBRARY } from '../../model/spaces.ts';
 import { decodeCertificate, verifyCertificate, type Certificate } from '../../sync/certificate.ts';
-import { decodePack, packReader, type PackReaderPorts } from '../../sync/pack.ts';
+import { decodePack, packReader, type PackReaderPorts } from '../../sync/pack-reader.ts';
 import { verifyAll } from '../../sync/vouching.ts';
 import type { PackHeader } from '../../sync/pack-header.ts';
 import type { ChangeSet, ReplicaId, Tip } from '../../sync/types.ts';

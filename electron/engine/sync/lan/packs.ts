@@ -14,7 +14,8 @@ import {
 } from '../../../../shared/sync/certificate.ts';
 import { replicaIdOf } from '../../../../shared/sync/change-set.ts';
 import { LARGEST_FRAME, type ChainTip } from '../../../../shared/sync/exchange.ts';
-import { decodePack, packOfFirst } from '../../../../shared/sync/pack.ts';
+import { decodePack } from '../../../../shared/sync/pack-reader.ts';
+import { packOfFirst } from '../../../../shared/sync/pack-writer.ts';
 import { verifyAll } from '../../../../shared/sync/vouching.ts';
 import type { ChangeSet, ReplicaId, SpaceId, Tip } from '../../../../shared/sync/types.ts';
 import { accountOf } from '../account.ts';

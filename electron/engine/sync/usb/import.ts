@@ -14,7 +14,7 @@ import { KEY_FILE } from '../../../../shared/node/store/sqlite/replica-key.ts';
 import { BUNDLE_CAPS, readManifest, SEGMENT, type Manifest, type SealedFor } from '../../../../shared/sync/bundle.ts';
 import { decodeCertificate, type Certificate } from '../../../../shared/sync/certificate.ts';
 import { replicaIdOf } from '../../../../shared/sync/change-set.ts';
-import { decodePack } from '../../../../shared/sync/pack.ts';
+import { decodePack } from '../../../../shared/sync/pack-reader.ts';
 import { verifyAll } from '../../../../shared/sync/vouching.ts';
 import type { ChangeSet, ReplicaId, SpaceId, Tip } from '../../../../shared/sync/types.ts';
 import { accountOf, stateOf } from '../account.ts';

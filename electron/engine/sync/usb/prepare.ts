@@ -18,7 +18,7 @@ import {
   type Manifest,
 } from '../../../../shared/sync/bundle.ts';
 import { decodeChangeSet } from '../../../../shared/sync/change-set.ts';
-import { encodePack } from '../../../../shared/sync/pack.ts';
+import { encodePack } from '../../../../shared/sync/pack-writer.ts';
 import type { PackSpace } from '../../../../shared/sync/pack-header.ts';
 import type { Hash, ReplicaId, SpaceId, Tip } from '../../../../shared/sync/types.ts';
 import { accountOf } from '../account.ts';

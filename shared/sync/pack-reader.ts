@@ -1,51 +1,15 @@
-import type { Compression, Hasher, Signer, Verifier } from '../kernel/ports.ts';
+import type { Compression, Hasher, Verifier } from '../kernel/ports.ts';
 import { refuse, type Refusal, type Result } from '../kernel/result.ts';
-import { CAPS, decodeCanonical, encodeCanonical, equalBytes } from './canonical.ts';
-import { concat } from './encode.ts';
+import { decodeCanonical, equalBytes } from './canonical.ts';
 import { encodeChangeSet, replicaIdOf } from './change-set.ts';
+import { concat } from './encode.ts';
 import { columnsOf, type Columns } from './frame-columns.ts';
 import type { Place } from './frame-layout.ts';
 import { assemble, placesReferred, type Held } from './frame-reader.ts';
-import type { FrameWriterPorts } from './frame-writer.ts';
-import { framesFor } from './framing.ts';
+import { BROTLI, CHANGE_SETS, FRAME_HEADER, IDENTITY, MAGIC, NOTE, PACK_CAPS, readUint32, startOf, TRAILER } from './pack-format.ts';
+import { readHeader, type PackHeader } from './pack-header.ts';
 import { PackMemory } from './pack-memory.ts';
-import { readHeader, wireHeader, type PackHeader } from './pack-header.ts';
 import type { ChangeSet, ReplicaId } from './types.ts';
-
-/** What a pack may cost at most. */
-export const PACK_CAPS = {
-  /** What a frame aims at on the wire: the smallest and the largest. */
-  frameTarget: { least: 4 * 1024, most: 256 * 1024 },
-  /** One frame's payload, on the wire and decoded. */
-  frameBytes: 8 * 1024 * 1024,
-  /** Change-sets in one frame. */
-  frameItems: 4096,
-  /** Numbers, texts, lists and maps in one frame: twice those of the largest change-set. */
-  frameParts: 2 * CAPS.items,
-  headerBytes: 1024 * 1024,
-  /** A whole pack on the wire, where the caller does not say otherwise. */
-  totalBytes: 256 * 1024 * 1024,
-  /** A pack that is decoded whole, all frames together; a larger one is read frame by frame. */
-  wholeBytes: 64 * 1024 * 1024,
-} as const;
-
-/** `ITINERA` and the version of the format. */
-const MAGIC = Uint8Array.of(0x49, 0x54, 0x49, 0x4e, 0x45, 0x52, 0x41, 1);
-const PACK_DOMAIN = 'itinera pack 1';
-
-const CHANGE_SETS = 1;
-const NOTE = 2;
-const TRAILER = 255;
-const IDENTITY = 0;
-const BROTLI = 1;
-/** length (4, big-endian), type (1), codec (1), SHA-256 of the payload (32). */
-const FRAME_HEADER = 38;
-
-export interface PackWriterPorts extends Partial<Pick<FrameWriterPorts, 'derivations' | 'locate'>> {
-  readonly hasher: Hasher;
-  readonly compression: Compression;
-  readonly signer: Signer;
-}
 
 export interface PackReaderPorts {
   readonly hasher: Hasher;
@@ -55,115 +19,8 @@ export interface PackReaderPorts {
   readonly held?: Held;
 }
 
-/** Something said between frames, for whoever asked for the pack (how far it led, say); its bytes mean nothing here. */
-export interface PackNote {
-  readonly note: Uint8Array;
-}
-
 /** Room for a position in each of the thousand spaces that one question may name. */
 const NOTE_BYTES = 512 * 1024;
-
-/**
- * Writes a pack piece by piece: first the header, then frames of about `frameBytes` on the wire, at the end the signed trailer. The pieces put
- * together are the pack. `changeSets`: bytes as `encodeChangeSet` wrote them; a note ends the frame before it. Without `locate` the pack is
- * complete in itself and may be read by anyone. Throws a RangeError where a chain's run has no signature at its end.
- */
-export function* packPieces(
-  header: PackHeader,
-  changeSets: Iterable<Uint8Array | PackNote>,
-  ports: PackWriterPorts,
-  frameBytes: number = PACK_CAPS.frameTarget.most,
-): Generator<Uint8Array, void> {
-  const writer = packWriter(header, ports, frameBytes);
-  yield writer.head;
-  let open: Uint8Array[] = [];
-  let size = 0;
-  const flush = function* (whole: boolean): Generator<Uint8Array, void> {
-    while (open.length > 0 && (whole || size > LOOKAHEAD)) {
-      const { bytes, count } = writer.frame(open);
-      // The signature that vouches for these is still to come.
-      if (count === 0 && !whole) return;
-      if (count === 0) throw new RangeError('the run of a chain has no signature at its end');
-      yield bytes;
-      for (const sent of open.slice(0, count)) size -= sent.length;
-      open = open.slice(count);
-    }
-  };
-  for (const item of changeSets) {
-    if ('note' in item) {
-      yield* flush(true);
-      yield writer.note(item.note);
-      continue;
-    }
-    open.push(item);
-    size += item.length;
-    if (size > LOOKAHEAD) yield* flush(false);
-  }
-  yield* flush(true);
-  yield writer.end();
-}
-
-/** Bytes of change-sets looked at before a frame is cut: compressed they are seldom a tenth. */
-const LOOKAHEAD = 3 << 20;
-
-/** Writes the parts of one pack, as its caller has them. */
-export interface PackWriter {
-  /** What every pack begins with. */
-  readonly head: Uint8Array;
-  /**
-   * The next frame: the first `count` of these change-sets, about as many as the frame's target on the wire holds and never past a signature
-   * that vouches for them. 0, and no bytes, where that signature is not among them.
-   */
-  frame(changeSets: readonly Uint8Array[]): { readonly bytes: Uint8Array; readonly count: number };
-  note(note: Uint8Array): Uint8Array;
-  end(): Uint8Array;
-}
-
-/**
- * A whole pack of one frame: the first `count` of these change-sets, about as many as `frameBytes` on the wire hold. `headerFor` gives its header.
- * 0 where no signature among them vouches for the first.
- */
-export function packOfFirst(
-  changeSets: readonly Uint8Array[],
-  headerFor: (count: number) => PackHeader,
-  ports: PackWriterPorts,
-  frameBytes: number,
-): { readonly pack: Uint8Array; readonly count: number } {
-  // The header depends on what fits, and the signature on the header: the frame is cut first.
-  const { count } = framesFor(ports, frameBytes).next(changeSets);
-  if (count === 0) return { pack: new Uint8Array(0), count };
-  const writer = packWriter(headerFor(count), ports, frameBytes);
-  const frame = writer.frame(changeSets.slice(0, count));
-  return { pack: concat([writer.head, frame.bytes, writer.end()]), count: frame.count };
-}
-
-/** A writer of one pack; see `packPieces`. */
-export function packWriter(header: PackHeader, ports: PackWriterPorts, frameBytes: number = PACK_CAPS.frameTarget.most): PackWriter {
-  const encoded = encodeCanonical(wireHeader(header));
-  if (encoded.length > PACK_CAPS.headerBytes) throw new RangeError('the header of a pack is too long');
-  let running = startOf(encoded, ports.hasher);
-  const framed = (payload: Uint8Array, type: number, codec: number): Uint8Array => {
-    const head = concat([uint32(payload.length), Uint8Array.of(type, codec), ports.hasher.sha256(payload)]);
-    if (type !== TRAILER) running = ports.hasher.sha256(concat([running, head]));
-    return concat([head, payload]);
-  };
-  const framing = framesFor(ports, frameBytes);
-  return {
-    head: concat([MAGIC, uint32(encoded.length), encoded]),
-    frame(changeSets) {
-      const { plain, small, count } = framing.next(changeSets);
-      if (count === 0) return { bytes: new Uint8Array(0), count };
-      return { bytes: small.length < plain.length ? framed(small, CHANGE_SETS, BROTLI) : framed(plain, CHANGE_SETS, IDENTITY), count };
-    },
-    note: (note) => framed(note, NOTE, IDENTITY),
-    end: () => framed(encodeCanonical([ports.signer.publicKey, ports.signer.sign(running)]), TRAILER, IDENTITY),
-  };
-}
-
-/** A whole pack in one piece. */
-export function encodePack(header: PackHeader, changeSets: Iterable<Uint8Array>, ports: PackWriterPorts, frameBytes?: number): Uint8Array {
-  return concat([...packPieces(header, changeSets, ports, frameBytes)]);
-}
 
 export type PackPart =
   | { readonly part: 'header'; readonly header: PackHeader }
@@ -368,16 +225,4 @@ function decompressed(payload: Uint8Array, codec: number, compression: Compressi
   } catch {
     return null;
   }
-}
-
-function startOf(header: Uint8Array, hasher: Hasher): Uint8Array {
-  return hasher.sha256(encodeCanonical([PACK_DOMAIN, header]));
-}
-
-function uint32(value: number): Uint8Array {
-  return Uint8Array.of(value >>> 24, (value >>> 16) & 255, (value >>> 8) & 255, value & 255);
-}
-
-function readUint32(bytes: Uint8Array, at: number): number {
-  return ((bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!) >>> 0;
 }
