@@ -246,6 +246,23 @@ export function conformance(name: string, open: OpenSubject): void {
         expect(await shown(one, 'familyName')).toContain('KONÉ');
       });
 
+      it('count in their own space alone, and never against another ruling', async () => {
+        for (const subject of [one, other]) await subject.trustRulings([other.replica]);
+        const [first] = await put(one, write('familyName', 'KONÉ'));
+        await give(one, other);
+        const refuse = (space: string, hash: string) =>
+          other.commit([{ space, kind: 'refuse', writes: refusalWrites([{ hash, reason: 'grant.none' }]) }]);
+        await refuse('workshop/w1/plan', first!.hash);
+        await give(other, one);
+        for (const subject of [one, other]) expect(await shown(subject, 'familyName')).toEqual(['KONÉ']);
+        const [second] = await put(one, write('familyName', 'MAÏGA'));
+        await give(one, other);
+        const [ruling] = await refuse(SPACE, second!.hash);
+        await refuse(SPACE, ruling!.hash);
+        await give(other, one);
+        for (const subject of [one, other]) expect(await shown(subject, 'familyName')).toEqual(['KONÉ']);
+      });
+
       it('erase personal values from the log too, and the chain still verifies', async () => {
         for (const subject of [one, other]) await subject.trustRulings([other.replica]);
         await put(one, write('familyName', 'KONÉ'), write('activityId', 'w1'));
