@@ -35,7 +35,6 @@ export async function prepareRestore(
   now: number,
   options: RestoreOptions = {},
 ): Promise<Result<Prepared>> {
-  const file = path.join(folder, DATABASE_FILE);
   const beside = besideOf(folder);
   try {
     const fit = takeBeside(source, beside, options);
@@ -57,13 +56,6 @@ export async function prepareRestore(
   } catch (error) {
     removeStore(beside);
     return refusalOf(error);
-  }
-
-  function putCopy(of: string, kept: string): void {
-    for (const suffix of ['', '-wal']) if (existsSync(kept + suffix)) copyFileSync(kept + suffix, beside + suffix);
-    syncFile(beside);
-    put(of);
-    if (existsSync(`${beside}-wal`)) renameSync(`${beside}-wal`, `${file}-wal`);
   }
 }
 
@@ -113,6 +105,15 @@ function putInPlaceOfDamaged(folder: string, kept: string): void {
   for (const suffix of ['', '-wal']) if (existsSync(file + suffix)) keep(file + suffix, kept + suffix);
   syncFolder(folder);
   put(folder);
+}
+
+/** Puts back what was kept, with its log where it has one. */
+function putCopy(folder: string, kept: string): void {
+  const beside = besideOf(folder);
+  for (const suffix of ['', '-wal']) if (existsSync(kept + suffix)) copyFileSync(kept + suffix, beside + suffix);
+  syncFile(beside);
+  put(folder);
+  if (existsSync(`${beside}-wal`)) renameSync(`${beside}-wal`, `${path.join(folder, DATABASE_FILE)}-wal`);
 }
 
 function keep(file: string, kept: string): void {

@@ -53,7 +53,8 @@ export async function playFeed(url: string, rows: number, seed: number): Promise
     // Awake for what it is told, or it would never end.
     for (const child of writers) {
       child.kill('SIGCONT');
-      if (child.connected) child.send('end');
+      // One that was killed a moment ago still counts as connected; what cannot be sent to it does not matter.
+      if (child.connected) child.send('end', () => undefined);
     }
     while (writers.size > 0) await setTimeout(20);
     ended = true;
