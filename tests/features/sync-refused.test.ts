@@ -125,10 +125,11 @@ describe('what may not be written', () => {
 
   it('a record of one workshop written into another is refused, and whose it is goes on writing it', async () => {
     const [owner, other] = [await enrolled(), await enrolled()];
-    const { id, person } = makeWorkshop(owner);
+    // The other space is the first in order: what stands there would show.
+    const { id, person } = makeWorkshop(owner, ['SN'], 'KONÉ', 'ffffffff-ffff-4fff-8fff-ffffffffffff');
     await synced(owner);
     await synced(other);
-    const elsewhere = makeWorkshop(other);
+    const elsewhere = makeWorkshop(other, ['SN'], 'MAÏGA', '00000000-0000-4000-8000-000000000000');
     // A store of ours does not write this; somebody else's may.
     const signer = signerOf(readOrMintKey(other.folder, other.store.db));
     const [tip] = other.store.tips(peopleSpace(elsewhere.id));

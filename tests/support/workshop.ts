@@ -23,8 +23,8 @@ export function makeWorkshop(
   laptop: Laptop,
   countries: readonly string[] = ['SN'],
   familyName = 'KONÉ',
+  id: string = randomUUID(),
 ): { readonly id: string; readonly person: string } {
-  const id = randomUUID();
   const person = randomUUID();
   laptop.write(planSpace(id), 'activity', id, { name: 'Atelier', start: '2021-07-12', end: '2021-07-15', countries }, true);
   laptop.write(peopleSpace(id), 'roster', randomUUID(), { activityId: id, key: 'k' }, true);
