@@ -235,7 +235,6 @@ async function startSession(around: Surroundings, store: SqliteStore, settings: 
     translate: sentences.translate,
   };
   const faults = faultLog(folder, () => clock.now());
-  const salvaged = salvaging(around, store, faults);
   const signer = replicaSigner(folder);
   store.trustRulings(rulersOf(store.replica, accountOf(settings)?.repositoryKey, nodeHasher));
   const sync = syncFeature(context, { store, signer, background: around.background });
@@ -268,6 +267,8 @@ async function startSession(around: Surroundings, store: SqliteStore, settings: 
   store.onErased(replaceLater);
   // Cut between an erasure and this, or the disk was full: the older copies are still there.
   if (isForgetting(store.db)) replaceLater();
+  // Only now: an erasure among what is brought over takes the older backups with it.
+  const salvaged = salvaging(around, store, faults);
   if (around.background) timer = globalThis.setTimeout(backUpLater, BACKUP_AFTER_MS);
   else {
     backUpLater();
