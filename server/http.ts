@@ -59,6 +59,13 @@ const STATUS: Readonly<Record<string, number>> = {
 
 type Handler = (request: FastifyRequest, reply: FastifyReply, session: Session) => unknown;
 
+interface RouteChoices {
+  readonly scope?: FastifyInstance;
+  /** Who asks is looked up only when the body is being taken in: what came of it before its link broke would be thrown away meanwhile, and sent again. */
+  readonly bodyAtOnce?: boolean;
+}
+type AddRoute = (name: RouteName, bodyLimit: number, handler: Handler, choices?: RouteChoices) => void;
+
 /**
  * The HTTP server over the services: exactly the routes of the contract, refusals as `{error: {code}}`, bodies capped, slow senders cut
  * off, nothing logged that a request said.
@@ -90,23 +97,25 @@ export function httpServer(services: Services): FastifyInstance {
     return refused(reply, { code, details: {} }, status);
   });
 
-  const route = (name: RouteName, bodyLimit: number, handler: Handler, scope: FastifyInstance = app): void => {
+  const route: AddRoute = (name, bodyLimit, handler, { scope = app, bodyAtOnce = false } = {}) => {
     const { method, path, who }: Route = repositoryRoutes[name];
     const sessions = new WeakMap<FastifyRequest, Session>();
+    const admit = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
+      if (who === 'anyone') return undefined;
+      const session = await services.session(bearer(request));
+      if (!session) return refused(reply, { code: 'sync.credentialUnknown', details: {} });
+      sessions.set(request, session);
+      return undefined;
+    };
     scope.route({
       method,
       url: path,
       bodyLimit,
       exposeHeadRoute: false,
       // Before the body is read: a stranger's body is not worth reading.
-      onRequest: async (request, reply) => {
-        if (who === 'anyone') return undefined;
-        const session = await services.session(bearer(request));
-        if (!session) return strange(reply);
-        sessions.set(request, session);
-        return undefined;
-      },
-      handler: (request, reply) => handler(request, reply, sessions.get(request)!),
+      ...(!bodyAtOnce && { onRequest: admit }),
+      handler: async (request, reply) =>
+        (bodyAtOnce ? await admit(request, reply) : undefined) ?? handler(request, reply, sessions.get(request)!),
     });
   };
   const json = <S extends z.ZodType>(
@@ -144,7 +153,7 @@ export function httpServer(services: Services): FastifyInstance {
         if (!body) return refused(reply, { code: 'sync.malformed', details: {} });
         return bare(reply, JSON.stringify(helloOnTheWire.reply(await services.exchange.hello(session, body))));
       },
-      scope,
+      { scope },
     );
     done();
   });
@@ -161,15 +170,11 @@ export function httpServer(services: Services): FastifyInstance {
     return reply.type(BINARY).send(Readable.from(frames, { objectMode: false, highWaterMark: 1 << 16 }));
   });
 
-  fileRoutes(app, route, services);
+  fileRoutes(route, services);
   return app;
 }
 
-function fileRoutes(
-  app: FastifyInstance,
-  route: (name: RouteName, bodyLimit: number, handler: Handler) => void,
-  { files, exchange, session: sessionOf }: Services,
-): void {
+function fileRoutes(route: AddRoute, { files, exchange }: Services): void {
   const sha256Of = (request: FastifyRequest): string => {
     const { sha256 } = request.params as { sha256: string };
     return /^[0-9a-f]{64}$/.test(sha256) ? sha256 : '';
@@ -194,12 +199,7 @@ function fileRoutes(
       .header('content-length', end - start + 1)
       .send(stream);
   });
-  // Here nothing waits before the body is read, or what came of a part whose link breaks at once would be thrown away, and sent again.
-  const { method, path } = repositoryRoutes.filePut;
-  app.route({ method, url: path, bodyLimit: MAX_BODY, handler: putPart });
-  async function putPart(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-    const session = await sessionOf(bearer(request));
-    if (!session) return strange(reply);
+  const putPart: Handler = async (request, reply, session) => {
     const sha256 = sha256Of(request);
     const facts = await files.about(sha256, await exchange.readable(session));
     if (!facts.ok) return refused(reply, facts.refusal);
@@ -208,12 +208,8 @@ function fileRoutes(
     if (!start) return refused(reply, { code: 'sync.rangeWrong', details: {} });
     if (!(request.body instanceof Readable)) return refused(reply, { code: 'sync.mediaType', details: {} });
     return files.receive(sha256, facts.value, Number(start[1]), request.body);
-  }
-}
-
-/** The answer to whoever has no session. */
-function strange(reply: FastifyReply): FastifyReply {
-  return refused(reply, { code: 'sync.credentialUnknown', details: {} });
+  };
+  route('filePut', MAX_BODY, putPart, { bodyAtOnce: true });
 }
 
 /** An answer with its length and nothing else said of it. */
