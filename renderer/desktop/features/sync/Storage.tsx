@@ -41,7 +41,7 @@ export function Storage({ usage }: { readonly usage: Usage }) {
               {t('storage.files', { count, name: nameOf(activityId) })}
               {freeable === 0 && <span className={classes.trust}> {t('storage.needed', { count })}</span>}
             </span>
-            <span className={classes.quiet}>
+            <span className={`${classes.quiet} ${classes.free}`}>
               {freeable > 0 && (
                 <Button
                   variant="subtle"
