@@ -4,7 +4,7 @@ import { serve, type FromEngine } from '../../shared/contract/rpc.ts';
 import { openEngine, type Engine } from './engine.ts';
 import { stateFolder } from './state-folder.ts';
 import { grantedPaths, type GrantedPaths } from './granted-paths.ts';
-import { replaceDamaged } from './restore.ts';
+import { replaceDamaged, sourceOf } from './restore.ts';
 
 interface Opened {
   readonly engine: Engine;
@@ -18,7 +18,7 @@ const tell = (message: FromEngineProcess) => process.parentPort.postMessage(mess
 async function open(message: ToEngineProcess & { type: 'open' }): Promise<Opened | null> {
   const { folder, restore } = message;
   if (restore !== undefined) {
-    const replaced = replaceDamaged(folder, restore, Date.now());
+    const replaced = replaceDamaged(folder, sourceOf(folder, restore), Date.now());
     if (!replaced.ok) {
       tell({ type: 'notRestored', ...replaced.refusal });
       return null;

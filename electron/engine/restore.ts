@@ -1,7 +1,8 @@
 import { closeSync, copyFileSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import type { RestoredFrom } from '../../shared/contract/shell.ts';
 import { ok, refuse, type Result } from '../../shared/kernel/result.ts';
-import { backup, isGoodBackup } from '../../shared/node/store/sqlite/backup.ts';
+import { backup, isGoodBackup, newestGoodBackup } from '../../shared/node/store/sqlite/backup.ts';
 import { migrate, SCHEMA_VERSION } from '../../shared/node/store/sqlite/migrate.ts';
 import { openDatabase, type Db } from '../../shared/node/store/sqlite/open-database.ts';
 import { BACKUP_FOLDER, DATABASE_FILE } from '../../shared/node/store/sqlite/open-store.ts';
@@ -88,6 +89,13 @@ export function replaceDamaged(
   }
 }
 
+/** The file that is to take a damaged store's place; null: a new store. Without a good backup the newest is one that is not there. */
+export function sourceOf(folder: string, from: RestoredFrom, options: RestoreOptions = {}): string | null {
+  if (from === 'nothing') return null;
+  const backups = path.join(folder, BACKUP_FOLDER);
+  return from === 'newest' ? (newestGoodBackup(backups, options)?.path ?? path.join(backups, DATABASE_FILE)) : from.path;
+}
+
 const LOGS = ['-wal', '-shm'] as const;
 
 /** Puts what lies beside the store in its place. */
@@ -147,7 +155,6 @@ function makeBeside(beside: string, options: RestoreOptions): Result<null> {
     const made = migrate(db, () => undefined);
     // A folder's key is taken up by an empty store that names none; this one would begin its chains anew.
     db.prepare("insert into meta(key, value) values ('replica', '')").run();
-    leaveWhole(db);
     return made;
   } finally {
     db.close();

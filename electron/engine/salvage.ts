@@ -4,7 +4,7 @@ import { nodeHasher, nodeVerifier } from '../../shared/node/crypto.ts';
 import { replicaIdOf } from '../../shared/sync/change-set.ts';
 import type { ChangeSet } from '../../shared/sync/types.ts';
 import { certificateOf } from '../../shared/node/store/sqlite/certificates.ts';
-import { changeSetOf } from '../../shared/node/store/sqlite/change-log.ts';
+import { knownAmong } from '../../shared/node/store/sqlite/change-log.ts';
 import { openDatabase, type Db } from '../../shared/node/store/sqlite/open-database.ts';
 import { DATABASE_FILE } from '../../shared/node/store/sqlite/open-store.ts';
 import { storeRefusal } from '../../shared/node/store/sqlite/refusals.ts';
@@ -55,7 +55,7 @@ export function salvage(store: SqliteStore, folder: string, nativeBinding?: stri
     hasher: nodeHasher,
     verifier: nodeVerifier(),
     keyOf: (replica) => ownReplicas.get(replica)?.publicKey ?? certificateOf(db, replica)?.publicKey,
-    isKnown: (hash) => changeSetOf(db, hash) !== undefined,
+    knownAmong: (hashes) => knownAmong(db, hashes),
     isOwn: (replica) => ownReplicas.has(replica),
   };
   return store.transaction(() => {

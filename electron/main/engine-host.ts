@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { MessageChannelMain, utilityProcess, type MessagePortMain, type UtilityProcess } from 'electron';
 import type { FromEngineProcess, ToEngineProcess } from '../../shared/contract/engine-process.ts';
 import type { FromShell, RestoredFrom, StoreRestored } from '../../shared/contract/shell.ts';
@@ -53,7 +52,7 @@ export function hostEngine(places: Places, language: Language): EngineHost {
       post({ type: 'grant', id: lastGrant, path: chosen });
     });
 
-  function start(restore?: string | null): void {
+  function start(restore?: RestoredFrom): void {
     const before = failure;
     failure = undefined;
     failedStarts++;
@@ -74,7 +73,8 @@ export function hostEngine(places: Places, language: Language): EngineHost {
         failedStarts = 0;
         decide({ ok: true, salvaged: message.salvaged ?? 0 });
       } else if (message.type === 'failed') fail(message.code, message.details);
-      else if (before) keepFailed(before, message);
+      // The backup was not taken: the store is damaged as before.
+      else if (before) stay(before, message);
     });
     started.on('exit', () => {
       for (const id of unanswered.keys()) answerGrant(id);
@@ -96,11 +96,6 @@ export function hostEngine(places: Places, language: Language): EngineHost {
     stay({ type: 'engineFailed', code, details }, { code, details });
   }
 
-  /** The backup was not taken: the store is damaged as before. */
-  function keepFailed(before: Failure, { code, details }: Pick<Failure, 'code' | 'details'>): void {
-    stay(before, { code, details });
-  }
-
   function stay(failed: Failure, { code, details }: Pick<Failure, 'code' | 'details'>): void {
     failure = failed;
     post({ type: 'close' });
@@ -114,21 +109,11 @@ export function hostEngine(places: Places, language: Language): EngineHost {
     decided = [];
   }
 
-  function startAfterFailure(restore?: string | null): Promise<StoreRestored> {
+  function startAfterFailure(restore?: RestoredFrom): Promise<StoreRestored> {
     crashes = [];
     failedStarts = 0;
     start(restore);
     return new Promise((resolve) => decided.push(resolve));
-  }
-
-  /** The path of what takes a damaged store's place. */
-  function backupIn(from: RestoredFrom): string | null {
-    const newest = failure?.code === 'store.damaged' ? failure.details['backup'] : undefined;
-    if (typeof newest !== 'string') throw new Error('the store is not damaged');
-    if (from === 'nothing') return null;
-    if (from === 'newest') return path.join(places.data, 'backups', path.basename(newest));
-    if (!granted.has(from.path)) throw new Error('not chosen by the user');
-    return from.path;
   }
 
   function givePort(tell: TellWindow): void {
@@ -158,8 +143,9 @@ export function hostEngine(places: Places, language: Language): EngineHost {
       if (failure !== undefined && !closing) await startAfterFailure();
     },
     async restore(from) {
-      const backup = backupIn(from);
-      return startAfterFailure(backup);
+      if (failure?.code !== 'store.damaged') throw new Error('the store is not damaged');
+      if (typeof from === 'object' && !granted.has(from.path)) throw new Error('not chosen by the user');
+      return startAfterFailure(from);
     },
     async close() {
       closing = true;

@@ -1,4 +1,5 @@
 import type { Language } from '../kernel/text.ts';
+import type { RestoredFrom } from './shell.ts';
 
 /** What the shell and the engine's process say to each other; calls themselves travel on a port per window (rpc.ts). */
 
@@ -10,8 +11,8 @@ export type ToEngineProcess =
       readonly resources: string;
       readonly locales: string;
       /** The system's. */ readonly language: Language;
-      /** First put this backup in the place of a damaged store; null: a new store. Left out: open what is there. */
-      readonly restore?: string | null;
+      /** First put this in the place of a damaged store; left out: open what is there. */
+      readonly restore?: RestoredFrom;
     }
   /** Serve the window behind the port that comes with this. */
   | { readonly type: 'window' }

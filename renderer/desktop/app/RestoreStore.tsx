@@ -23,37 +23,23 @@ export function RestoreStore() {
     const chosen = await window.shell.chooseFile('backup');
     if (chosen) await restore({ path: chosen.path });
   };
-  const busy = restoring !== null;
+  const under = typeof restoring === 'string' || restoring === null ? restoring : 'chosen';
+  const waiting = (way: typeof under) => ({ loading: under === way, disabled: under !== null && under !== way });
   return (
     <div className={classes.root}>
       <p className={classes.text}>{t(hasBackup ? 'app:restore.text' : 'app:restore.noBackup')}</p>
       {notRestored && <Refusal error={{ message: t(`errors:${notRestored.code}`, { replace: notRestored.details }) }} />}
       <div className={classes.ways}>
         {hasBackup && (
-          <Button
-            leftSection={<UndoIcon />}
-            onClick={() => void restore('newest')}
-            loading={restoring === 'newest'}
-            disabled={busy && restoring !== 'newest'}
-          >
+          <Button leftSection={<UndoIcon />} onClick={() => void restore('newest')} {...waiting('newest')}>
             {t('app:restore.newest', { when: format.instant(backupAt), size: format.bytes(backupBytes ?? 0) })}
           </Button>
         )}
-        <Button
-          variant={hasBackup ? 'default' : 'filled'}
-          onClick={() => void choose()}
-          loading={typeof restoring === 'object' && busy}
-          disabled={busy && typeof restoring !== 'object'}
-        >
+        <Button variant={hasBackup ? 'default' : 'filled'} onClick={() => void choose()} {...waiting('chosen')}>
           {t(hasBackup ? 'app:restore.other' : 'app:restore.choose')}
         </Button>
         {!hasBackup && (
-          <Button
-            variant="default"
-            onClick={() => void restore('nothing')}
-            loading={restoring === 'nothing'}
-            disabled={busy && restoring !== 'nothing'}
-          >
+          <Button variant="default" onClick={() => void restore('nothing')} {...waiting('nothing')}>
             {t('app:restore.nothing')}
           </Button>
         )}

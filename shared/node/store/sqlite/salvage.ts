@@ -9,8 +9,8 @@ export interface SalvagePorts {
   readonly verifier: Verifier;
   /** A replica's public key, where it is known. */
   keyOf(replica: ReplicaId): Uint8Array | undefined;
-  /** What is here already is not read again. */
-  isKnown(hash: Hash): boolean;
+  /** Which of these are here already: they are not read again. */
+  knownAmong(hashes: readonly Hash[]): ReadonlySet<Hash>;
   /** Whose runs can still be signed here: for these a signature may be wanting. */
   isOwn(replica: ReplicaId): boolean;
 }
@@ -32,19 +32,21 @@ const SMALLEST_ROW_BYTES = 256;
  */
 export function readableChangeSets(db: Db, ports: SalvagePorts): ChangeSet[] {
   const chains = new Map<string, ChangeSet[]>();
-  for (const { hash, body } of readableRows(db)) {
-    if (ports.isKnown(hash)) continue;
-    const decoded = decodeChangeSet(body, ports.hasher);
-    if (!decoded.ok || decoded.value.hash !== hash) continue;
-    const { space, replica } = decoded.value.header;
-    const chain = chains.get(`${replica} ${space}`);
-    if (chain) chain.push(decoded.value);
-    else chains.set(`${replica} ${space}`, [decoded.value]);
+  for (const rows of readablePages(db)) {
+    const known = ports.knownAmong(rows.map(({ hash }) => hash));
+    for (const { hash, body } of rows) {
+      const decoded = known.has(hash) ? null : decodeChangeSet(body, ports.hasher);
+      if (!decoded?.ok || decoded.value.hash !== hash) continue;
+      const { space, replica } = decoded.value.header;
+      const chain = chains.get(`${replica} ${space}`);
+      if (chain) chain.push(decoded.value);
+      else chains.set(`${replica} ${space}`, [decoded.value]);
+    }
   }
   return [...chains.values()].flatMap((chain) => vouchedFor(chain, ports));
 }
 
-function* readableRows(db: Db): Iterable<Row> {
+function* readablePages(db: Db): Iterable<readonly Row[]> {
   const page = db.prepare('select feed, hash, body from change_set where feed > ? order by feed limit ?');
   const single = db.prepare('select feed, hash, body from change_set where feed = ?');
   const end = lastFeedPossible(db);
@@ -52,13 +54,13 @@ function* readableRows(db: Db): Iterable<Row> {
     const rows = readOr(null, () => page.all(last, STEP) as Row[]);
     if (rows?.length === 0) return;
     if (rows) {
-      yield* rows;
+      yield rows;
       last = rows.at(-1)!.feed;
       continue;
     }
     for (let feed = last + 1; feed <= last + STEP; feed++) {
       const row = readOr(undefined, () => single.get(feed) as Row | undefined);
-      if (row) yield row;
+      if (row) yield [row];
     }
     last += STEP;
   }
