@@ -23,7 +23,7 @@ export const RESTORE_MUTANTS: readonly Mutant[] = [
     `    db.prepare("insert into meta(key, value) values ('replica', '')").run();\n`,
     '',
   ),
-  replacing('nothing is kept of the damaged store', 'keep(file + suffix, kept + suffix);', 'rmSync(kept + suffix, { force: true });'),
+  replacing('nothing is kept of the damaged store', 'keep(file + suffix, kept + suffix);', 'removeStore(kept + suffix);'),
   replacing('what was entered since is not waited for', '    awaitSalvage(db);\n', ''),
   forgetting('a damaged store goes before it was read', 'if (!awaitsSalvage(db))', 'if (made.ok)'),
   forgetting('a damaged store outlives an erasure', 'if (!awaitsSalvage(db))', 'if (awaitsSalvage(db))'),

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { ok, type Result } from '../../shared/kernel/result.ts';
 import { LIBRARY } from '../../shared/model/spaces.ts';
+import { removeStore } from '../../shared/node/store/sqlite/at-rest.ts';
 import { backupsIn, rotateBackups } from '../../shared/node/store/sqlite/backup.ts';
 import type { Db } from '../../shared/node/store/sqlite/open-database.ts';
 import { BACKUP_FOLDER } from '../../shared/node/store/sqlite/open-store.ts';
@@ -30,7 +31,6 @@ export async function replaceBackups(db: Db, folder: string, now: number, native
   if (!made.ok) return made;
   for (const { path: file } of backupsIn(backups)) if (file !== made.value.path) rmSync(file, { force: true });
   // What could be read of a damaged store is here.
-  if (!awaitsSalvage(db))
-    for (const file of damagedFiles(folder)) for (const suffix of ['', '-wal']) rmSync(file + suffix, { force: true });
+  if (!awaitsSalvage(db)) damagedFiles(folder).forEach(removeStore);
   return ok(null);
 }

@@ -1,7 +1,8 @@
-import { closeSync, copyFileSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, linkSync, mkdirSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import type { RestoredFrom } from '../../shared/contract/shell.ts';
 import { ok, refuse, type Result } from '../../shared/kernel/result.ts';
+import { leaveWithoutLog, removeLogs, removeStore, syncFile, syncFolder, WITH_LOG } from '../../shared/node/store/sqlite/at-rest.ts';
 import { backup, isGoodBackup, newestGoodBackup } from '../../shared/node/store/sqlite/backup.ts';
 import { migrate, SCHEMA_VERSION } from '../../shared/node/store/sqlite/migrate.ts';
 import { openDatabase, type Db } from '../../shared/node/store/sqlite/open-database.ts';
@@ -96,8 +97,6 @@ export function sourceOf(folder: string, from: RestoredFrom, options: RestoreOpt
   return from === 'newest' ? (newestGoodBackup(backups, options)?.path ?? path.join(backups, DATABASE_FILE)) : from.path;
 }
 
-const LOGS = ['-wal', '-shm'] as const;
-
 /** Puts what lies beside the store in its place. */
 function put(folder: string): void {
   const file = path.join(folder, DATABASE_FILE);
@@ -110,7 +109,7 @@ function put(folder: string): void {
 /** The same, with the store that goes under another name first, so that there is no moment without a store. */
 function putInPlaceOfDamaged(folder: string, kept: string): void {
   const file = path.join(folder, DATABASE_FILE);
-  for (const suffix of ['', '-wal']) if (existsSync(file + suffix)) keep(file + suffix, kept + suffix);
+  for (const suffix of WITH_LOG) if (existsSync(file + suffix)) keep(file + suffix, kept + suffix);
   syncFolder(folder);
   put(folder);
 }
@@ -118,7 +117,7 @@ function putInPlaceOfDamaged(folder: string, kept: string): void {
 /** Puts back what was kept, with its log where it has one. */
 function putCopy(folder: string, kept: string): void {
   const beside = besideOf(folder);
-  for (const suffix of ['', '-wal']) if (existsSync(kept + suffix)) copyFileSync(kept + suffix, beside + suffix);
+  for (const suffix of WITH_LOG) if (existsSync(kept + suffix)) copyFileSync(kept + suffix, beside + suffix);
   syncFile(beside);
   put(folder);
   if (existsSync(`${beside}-wal`)) renameSync(`${beside}-wal`, `${path.join(folder, DATABASE_FILE)}-wal`);
@@ -139,7 +138,7 @@ function noteIn(beside: string, options: RestoreOptions): void {
   const db = openDatabase(beside, { ...options, mustExist: true });
   try {
     awaitSalvage(db);
-    leaveWhole(db);
+    leaveWithoutLog(db);
   } finally {
     db.close();
   }
@@ -159,11 +158,6 @@ function makeBeside(beside: string, options: RestoreOptions): Result<null> {
   } finally {
     db.close();
   }
-}
-
-function leaveWhole(db: Db): void {
-  db.pragma('wal_checkpoint(TRUNCATE)');
-  db.pragma('journal_mode = DELETE');
 }
 
 function besideOf(folder: string): string {
@@ -193,15 +187,6 @@ function checkFit(file: string, options: RestoreOptions): Result<null> {
   }
 }
 
-function removeLogs(file: string): void {
-  for (const suffix of LOGS) rmSync(`${file}${suffix}`, { force: true });
-}
-
-function removeStore(file: string): void {
-  rmSync(file, { force: true });
-  removeLogs(file);
-}
-
 function refusalOf(error: unknown): Result<never> {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : '';
   // The file chosen is a folder, or may not be read.
@@ -209,24 +194,4 @@ function refusalOf(error: unknown): Result<never> {
   const refusal = storeRefusal(error);
   if (!refusal) throw error;
   return { ok: false, refusal };
-}
-
-function syncFile(file: string): void {
-  const handle = openSync(file, 'r+');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-}
-
-function syncFolder(folder: string): void {
-  // Windows cannot open a folder for syncing; there the rename itself is journalled.
-  if (process.platform === 'win32') return;
-  const handle = openSync(folder, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
 }

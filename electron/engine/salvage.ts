@@ -1,8 +1,9 @@
-import { copyFileSync, existsSync, readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { nodeHasher, nodeVerifier } from '../../shared/node/crypto.ts';
 import { replicaIdOf } from '../../shared/sync/change-set.ts';
 import type { ChangeSet } from '../../shared/sync/types.ts';
+import { removeStore, WITH_LOG } from '../../shared/node/store/sqlite/at-rest.ts';
 import { certificateOf } from '../../shared/node/store/sqlite/certificates.ts';
 import { knownAmong } from '../../shared/node/store/sqlite/change-log.ts';
 import { openDatabase, type Db } from '../../shared/node/store/sqlite/open-database.ts';
@@ -73,10 +74,9 @@ export function salvage(store: SqliteStore, folder: string, nativeBinding?: stri
 /** Read from a copy: opening a database takes its log in, and what is kept stays byte for byte. */
 function readCopyOf(file: string, folder: string, ports: SalvagePorts, nativeBinding: string | undefined): ChangeSet[] {
   const copy = path.join(folder, `${DATABASE_FILE}.salvaging`);
-  const remove = (): void => ['', '-wal', '-shm'].forEach((suffix) => rmSync(copy + suffix, { force: true }));
-  remove();
+  removeStore(copy);
   try {
-    for (const suffix of ['', '-wal']) if (existsSync(file + suffix)) copyFileSync(file + suffix, copy + suffix);
+    for (const suffix of WITH_LOG) if (existsSync(file + suffix)) copyFileSync(file + suffix, copy + suffix);
     const db = openDatabase(copy, { mustExist: true, ...(nativeBinding !== undefined && { nativeBinding }) });
     try {
       return readableChangeSets(db, ports);
@@ -88,6 +88,6 @@ function readCopyOf(file: string, folder: string, ports: SalvagePorts, nativeBin
     if (storeRefusal(error)?.code === 'store.damaged') return [];
     throw error;
   } finally {
-    remove();
+    removeStore(copy);
   }
 }

@@ -1,19 +1,9 @@
-import {
-  closeSync,
-  createReadStream,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { createReadStream, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { ok, refuse, type Result } from '../../../kernel/result.ts';
+import { leaveWithoutLog, syncFile, syncFolder } from './at-rest.ts';
 import { openDatabase, type Db } from './open-database.ts';
 import { storeRefusal } from './refusals.ts';
 
@@ -46,8 +36,7 @@ export async function backup(
     const copy = openDatabase(beside, { ...pick(options), mustExist: true });
     try {
       copy.exec("delete from meta where key in ('replica', 'incarnation')");
-      copy.pragma('wal_checkpoint(TRUNCATE)');
-      copy.pragma('journal_mode = DELETE');
+      leaveWithoutLog(copy);
     } finally {
       copy.close();
     }
@@ -128,24 +117,4 @@ async function sha256Of(file: string): Promise<string> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(file), hash);
   return hash.digest('hex');
-}
-
-function syncFile(file: string): void {
-  const handle = openSync(file, 'r+');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-}
-
-function syncFolder(folder: string): void {
-  // Windows cannot open a folder for syncing; there the rename itself is journalled.
-  if (process.platform === 'win32') return;
-  const handle = openSync(folder, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
 }
