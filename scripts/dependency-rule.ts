@@ -78,7 +78,7 @@ const LAYERS: readonly Layer[] = [
 ];
 
 const SOURCE = /\.(ts|tsx|mts|cts)$/;
-const SKIPPED = new Set(['node_modules', 'out', 'dist', 'test-results', 'docs', '.git', 'resources', 'locales']);
+const SKIPPED = new Set(['node_modules', 'out', 'dist', 'test-results', 'scratch', 'docs', '.git', 'resources', 'locales']);
 const IMPORTS =
   /(?:^|[\n;])[ \t]*(?:import|export)\b[^'"`;]*?\bfrom\s*['"]([^'"\n]+)['"]|(?:^|[\n;])[ \t]*import\s*['"]([^'"\n]+)['"]|\bimport\(\s*['"]([^'"\n]+)['"]/g;
 /** Names that say nothing of what a file does. */
