@@ -39,7 +39,7 @@ const chain = inFile('shared/sync/chain.ts', CHAIN);
 const canonical = inFile('shared/sync/canonical.ts', [...CHANGE_SET, ...PACK]);
 const changeSet = inFile('shared/sync/change-set.ts', CHANGE_SET);
 const pack = inFile('shared/sync/pack-reader.ts', PACK);
-const vouching = inFile('shared/sync/vouching.ts', FRAME);
+const vouching = inFile('shared/sync/vouching.ts', [...FRAME, 'tests/sync/vouching.test.ts']);
 const frameWriter = inFile('shared/sync/frame-writer.ts', FRAME);
 const frameReader = inFile('shared/sync/frame-reader.ts', FRAME);
 const framing = inFile('shared/sync/framing.ts', FRAME);
@@ -279,14 +279,15 @@ export const MUTANTS: readonly Mutant[] = [
   ),
   vouching(
     'run: what nothing vouches for is believed',
-    'return changeSets.find(({ hash, header }) => !proven.has(hash) && keyOf(header.replica))?.hash ?? null;',
+    'return changeSets.find(({ hash }) => open.has(hash))?.hash ?? null;',
     'return null;',
   ),
   vouching(
     'run: a signature vouches for another chain',
-    'at = before?.header.space === space && before.header.replica === replica ? before : undefined;',
-    'at = changeSets.find(({ hash }) => !proven.has(hash));',
+    'if (!before || before.header.space !== space || before.header.replica !== replica) return;',
+    'if (!before) return;',
   ),
+  vouching('run: a signature vouches for the one before it alone', '({ prev } = before.header);', 'prev = null;'),
   frameReader(
     'frame: a place that forked is guessed',
     'if (found.length !== 1) throw new Unresolved();',

@@ -1,5 +1,6 @@
 import type { Hasher, Verifier } from '../kernel/ports.ts';
 import { refuse, type Result } from '../kernel/result.ts';
+import { inChainOrder, type Link } from './chain.ts';
 import { verifyChangeSet } from './change-set.ts';
 import type { ChangeSet, Hash, ReplicaId } from './types.ts';
 
@@ -30,18 +31,63 @@ export function firstUnproven(
   keyOf: (replica: ReplicaId) => Uint8Array | null | undefined,
   ports: VouchingPorts,
 ): Hash | null {
-  const byHash = new Map(changeSets.map((changeSet) => [changeSet.hash, changeSet]));
-  const proven = new Set<Hash>();
+  const certified: VouchingLink[] = [];
   for (const changeSet of changeSets) {
-    const key = changeSet.signature === '' ? null : keyOf(changeSet.header.replica);
+    const { hash, header, signature } = changeSet;
+    const key = keyOf(header.replica);
     if (!key) continue;
-    if (!verifyChangeSet(changeSet, key, ports.verifier, ports.hasher)) return changeSet.hash;
-    const { space, replica } = changeSet.header;
-    for (let at: ChangeSet | undefined = changeSet; at && !proven.has(at.hash);) {
-      proven.add(at.hash);
-      const before: ChangeSet | undefined = at.header.prev === null ? undefined : byHash.get(at.header.prev);
-      at = before?.header.space === space && before.header.replica === replica ? before : undefined;
-    }
+    const signed = signature !== '';
+    if (signed && !verifyChangeSet(changeSet, key, ports.verifier, ports.hasher)) return hash;
+    certified.push({ hash, header, signed });
   }
-  return changeSets.find(({ hash, header }) => !proven.has(hash) && keyOf(header.replica))?.hash ?? null;
+  const open = new Set(unprovable(certified).map(({ hash }) => hash));
+  return changeSets.find(({ hash }) => open.has(hash))?.hash ?? null;
+}
+
+/** A change-set as vouching sees it. */
+export interface VouchingLink extends Link {
+  /** It has a signature of its own: a right one, where the caller does not know it to be so from when it was stored. */
+  readonly signed: boolean;
+}
+
+/**
+ * The change-sets of a list that no signature leads back to, in chain order: nothing in the list proves who made them, nor does it prove what follows them.
+ * Whole chains, or the part of a chain that is to be applied or sent; any number of chains and spaces, in any order.
+ */
+export function unprovable<L extends VouchingLink>(links: readonly L[]): L[] {
+  const walk = vouchingWalk<L>();
+  const signed = new Set(links.flatMap((link) => (link.signed ? [link.hash] : [])));
+  // One that came twice, once without its signature, has it.
+  for (const link of inChainOrder(links)) if (link.signed || !signed.has(link.hash)) walk.meet(link);
+  return [...walk.waiting()];
+}
+
+/** Walks chains of any length, keeping only what still waits for a signature. */
+export interface VouchingWalk<L extends VouchingLink> {
+  /** The next change-set; each comes after the one it names, as in a log. */
+  meet(link: L): void;
+  /** What nothing met so far vouches for, as it came; at the end of a log: what cannot be proven. */
+  waiting(): Iterable<L>;
+}
+
+/** A walk over a log that is too long to be held: `unprovable`, one change-set at a time. */
+export function vouchingWalk<L extends VouchingLink>(): VouchingWalk<L> {
+  const waiting = new Map<Hash, L>();
+  return {
+    meet(link) {
+      if (!link.signed) {
+        waiting.set(link.hash, link);
+        return;
+      }
+      const { space, replica } = link.header;
+      for (let { prev } = link.header; prev !== null;) {
+        const before = waiting.get(prev);
+        // A key vouches for its own replica's chain and for nobody else's.
+        if (!before || before.header.space !== space || before.header.replica !== replica) return;
+        waiting.delete(prev);
+        ({ prev } = before.header);
+      }
+    },
+    waiting: () => waiting.values(),
+  };
 }
