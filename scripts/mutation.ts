@@ -7,6 +7,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { EXCHANGE_MUTANTS } from './exchange-mutants.ts';
+import { IDENTITY_MUTANTS } from './identity-mutants.ts';
 import { MUTANTS as CORE_MUTANTS, type Mutant } from './mutants.ts';
 import { POSTGRES_MUTANTS } from './postgres-mutants.ts';
 import { RESTORE_MUTANTS } from './restore-mutants.ts';
@@ -18,7 +19,14 @@ const COPIED = [
   ...['tests/sync', 'tests/conformance', 'tests/features', 'tests/faults', 'tests/support'],
   ...['package.json', 'tsconfig.json', 'vitest.config.ts'],
 ];
-const MUTANTS: readonly Mutant[] = [...CORE_MUTANTS, ...EXCHANGE_MUTANTS, ...USB_MUTANTS, ...RESTORE_MUTANTS, ...POSTGRES_MUTANTS];
+const MUTANTS: readonly Mutant[] = [
+  ...CORE_MUTANTS,
+  ...EXCHANGE_MUTANTS,
+  ...IDENTITY_MUTANTS,
+  ...USB_MUTANTS,
+  ...RESTORE_MUTANTS,
+  ...POSTGRES_MUTANTS,
+];
 const WORKERS = 2;
 
 const wanted = process.argv[2] ?? '';

@@ -10,6 +10,7 @@ import { answerBook } from '../../../shared/model/evaluation.ts';
 import { roster } from '../../../shared/model/people.ts';
 import { answersSpace, peopleSpace, planSpace } from '../../../shared/model/spaces.ts';
 import { titleValues, type Title } from '../../../shared/model/title.ts';
+import { newWorkshopId } from '../../../shared/model/workshop-id.ts';
 import { writesOf } from '../../../shared/model/writes.ts';
 import type { CommitRequest } from '../../../shared/node/store/store.ts';
 import type { EngineContext } from '../context.ts';
@@ -45,11 +46,7 @@ const KEY_BYTES = 16;
  * The commit that creates a workshop. The course gives the agenda and is not touched. Refuses `activity.dates`,
  * `course.unknown`, and `agenda.overflow` as `courseAgenda` does.
  */
-export function genesisOf(
-  context: Pick<EngineContext, 'store' | 'clock' | 'random' | 'hasher'>,
-  wanted: NewActivity,
-  id?: Id,
-): Result<Genesis> {
+export function genesisOf(context: Pick<EngineContext, 'store' | 'clock' | 'random' | 'hasher'>, wanted: NewActivity): Result<Genesis> {
   const { store, clock, random, hasher } = context;
   const dates = checkDates(wanted.start, wanted.end);
   if (!dates.ok) return dates;
@@ -57,7 +54,8 @@ export function genesisOf(
   if (wanted.courseId !== undefined && !course) return refuse('course.unknown');
   const agenda = course ? courseAgenda(course, wanted) : ok([]);
   if (!agenda.ok) return agenda;
-  const activityId = id ?? timeOrderedId(clock, random);
+  // Bound to this replica: nobody else can open the workshop by pushing it first.
+  const activityId = newWorkshopId(store.replica, random, hasher);
   const rosterKey = toHex(random.bytes(KEY_BYTES));
   const { projects, partners, languages, countries, mode, start, end, place } = wanted;
   const plan = writesOf(activity, activityId, {
