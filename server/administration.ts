@@ -15,7 +15,7 @@ import { PostgresRegistry } from './postgres-registry.ts';
 import { databaseRefusal } from './postgres-repository.ts';
 import { FolderRegistry, type Device, type Registry } from './registry.ts';
 import { RESTORED } from './repository.ts';
-import { ROLES, isRole, parseScope } from './roles.ts';
+import { ROLES, isRole, parseScope } from '../shared/features/sync/reading.ts';
 
 /** What a command says: `out` is its result, one line for a program to read; `note` is for the person. */
 export interface Said {

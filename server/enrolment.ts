@@ -8,7 +8,7 @@ import { encodeCertificate, issueCertificate, type Certificate } from '../shared
 import { replicaIdOf } from '../shared/sync/change-set.ts';
 import type { Device, Registry } from './registry.ts';
 import type { Awaitable } from './repository-store.ts';
-import type { Role } from './roles.ts';
+import type { Role } from '../shared/features/sync/reading.ts';
 
 /** How long a code can be used. */
 export const CODE_LIFETIME = 15 * 60_000;

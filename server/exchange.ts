@@ -1,11 +1,11 @@
 import type { Clock, Compression, Hasher, Signer, Verifier } from '../shared/kernel/ports.ts';
 import type { HelloReply, HelloRequest, PositionsReply, PullRequest, PushReply, positionsRequest } from '../shared/contract/repository.ts';
+import type { Actor } from '../shared/features/sync/rights.ts';
 import type { Result } from '../shared/kernel/result.ts';
 import { encodeRevocations } from '../shared/sync/revocation.ts';
 import { positionsDigest, spaceDigest } from '../shared/sync/exchange.ts';
 import type { SpaceId } from '../shared/sync/types.ts';
 import type { z } from 'zod';
-import type { Actor } from './authorisation.ts';
 import type { Certificates } from './certificates.ts';
 import type { Cursors } from './cursor.ts';
 import type { GrantsBook } from './grants.ts';

@@ -1,6 +1,7 @@
+import { countriesIn } from '../shared/features/sync/reading.ts';
 import type { Hasher } from '../shared/kernel/ports.ts';
 import { fromHex } from '../shared/kernel/hex.ts';
-import { planSpace } from '../shared/model/spaces.ts';
+import { planSpace, workshopOf } from '../shared/model/spaces.ts';
 import { participant } from '../shared/model/people.ts';
 import { certificateOf, putCertificate } from '../shared/node/store/sqlite/certificates.ts';
 import * as log from '../shared/node/store/sqlite/change-log.ts';
@@ -11,7 +12,6 @@ import { withoutErased, type Erased } from '../shared/node/store/without-erased.
 import { decodeCertificate, encodeCertificate, type Certificate } from '../shared/sync/certificate.ts';
 import { placeName } from '../shared/sync/frame-layout.ts';
 import type { ReplicaId, SpaceId } from '../shared/sync/types.ts';
-import { countriesOf, workshopOf } from './facts.ts';
 import { rewrittenWithoutErased } from './refused-erasure.ts';
 import type { FolderRegistry } from './registry.ts';
 import type { KnownWorkshop, PageRow, PushGround, RepositoryStore } from './repository-store.ts';
@@ -70,7 +70,7 @@ export function folderStore(store: SqliteStore, registry: FolderRegistry, hasher
       id,
       planSpace(id),
     );
-    return { creator, countries: countriesOf(row?.countries), start: row?.start ?? '', end: row?.end ?? '' };
+    return { creator, countries: countriesIn(row?.countries), start: row?.start ?? '', end: row?.end ?? '' };
   };
   const userOf = (replica: ReplicaId): string => certificates.of(replica)?.user ?? '';
 

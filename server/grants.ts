@@ -1,3 +1,4 @@
+import { mayRead, type Actor } from '../shared/features/sync/rights.ts';
 import {
   CALENDAR,
   DIRECTORY,
@@ -7,12 +8,11 @@ import {
   parseSpace,
   peopleSpace,
   planSpace,
+  workshopOf,
 } from '../shared/model/spaces.ts';
 import { nodeHasher } from '../shared/node/crypto.ts';
 import { grantsTag } from '../shared/sync/exchange.ts';
 import type { SpaceId } from '../shared/sync/types.ts';
-import { mayRead, type Actor } from './authorisation.ts';
-import { workshopOf } from './facts.ts';
 import type { Registry } from './registry.ts';
 import type { KnownWorkshop, RepositoryStore } from './repository-store.ts';
 

@@ -1,3 +1,5 @@
+import { countriesIn } from '../shared/features/sync/reading.ts';
+import type { RecordFacts } from '../shared/features/sync/rights.ts';
 import { PROJECTIONS } from '../shared/node/store/projection.ts';
 import type { Batch } from '../shared/node/store/postgres/batch.ts';
 import type { Sql } from '../shared/node/store/postgres/database.ts';
@@ -10,12 +12,10 @@ import { withoutErased } from '../shared/node/store/without-erased.ts';
 import { inFirstSpace } from '../shared/node/store/written.ts';
 import type { Hasher } from '../shared/kernel/ports.ts';
 import { activity } from '../shared/model/activity.ts';
-import { planSpace } from '../shared/model/spaces.ts';
+import { planSpace, workshopOf } from '../shared/model/spaces.ts';
 import { decodeCertificate, type Certificate } from '../shared/sync/certificate.ts';
 import { mergeEntity } from '../shared/sync/merge.ts';
 import type { ChangeSet, Hash, ReplicaId, SpaceId } from '../shared/sync/types.ts';
-import type { RecordFacts } from './authorisation.ts';
-import { countriesOf, workshopOf } from './facts.ts';
 import type { KnownWorkshop, PushGround } from './repository-store.ts';
 
 /** What judging needs beside the database. */
@@ -47,7 +47,7 @@ export async function openGround(
   const [certificates, revoked] = await Promise.all([certificatesOf(tx, authors), revokedAmong(tx, authors)]);
   const written: CommitRequest[] = [];
   const userOf = (replica: ReplicaId): string => certificates.get(replica)?.user ?? '';
-  const countriesOf = countriesIn(batch);
+  const countriesOf = countriesShown(batch);
 
   const ground: PushGround = {
     logged: (hash) => batch.logged(hash),
@@ -82,7 +82,7 @@ const SHOWN_ACTIVITY = PROJECTIONS.find(({ type }) => type === activity.type)!;
 const COUNTRIES = SHOWN_ACTIVITY.columns.indexOf('countries');
 
 /** The countries of workshops as their plans say now; worked out again only when something was written there. */
-function countriesIn(batch: Batch): (id: string) => readonly string[] {
+function countriesShown(batch: Batch): (id: string) => readonly string[] {
   const known = new Map<string, { readonly values: number; readonly countries: readonly string[] }>();
   return (id) => {
     const written = batch.values(activity.type, id);
@@ -91,7 +91,7 @@ function countriesIn(batch: Batch): (id: string) => readonly string[] {
     const values = inFirstSpace(written);
     const space = values[0]?.space;
     const cell = space === planSpace(id) ? SHOWN_ACTIVITY.rowOf(id, space, mergeEntity(values))[COUNTRIES] : null;
-    const countries = countriesOf(typeof cell === 'string' ? cell : null);
+    const countries = countriesIn(typeof cell === 'string' ? cell : null);
     known.set(id, { values: written.length, countries });
     return countries;
   };
@@ -119,7 +119,7 @@ export async function workshopsOf(sql: Sql, ids: readonly string[]): Promise<Map
   return new Map(
     rows.map(({ id, creator, space, countries, start, end }) => {
       const isHere = space === planSpace(id);
-      return [id, { creator, countries: isHere ? countriesOf(countries) : [], start: (isHere && start) || '', end: (isHere && end) || '' }];
+      return [id, { creator, countries: isHere ? countriesIn(countries) : [], start: (isHere && start) || '', end: (isHere && end) || '' }];
     }),
   );
 }

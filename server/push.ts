@@ -1,7 +1,10 @@
+import { readingActor } from '../shared/features/sync/reading.ts';
+import { authorise, mayOpen, mayRead, type Actor, type Facts } from '../shared/features/sync/rights.ts';
 import { fromHex } from '../shared/kernel/hex.ts';
 import type { Hasher } from '../shared/kernel/ports.ts';
 import type { PushReply } from '../shared/contract/repository.ts';
 import { ok, refuse, type Result } from '../shared/kernel/result.ts';
+import { workshopOf } from '../shared/model/spaces.ts';
 import { decodeChangeSet, encodeChangeSet, redactChangeSet } from '../shared/sync/change-set.ts';
 import { SPACE_CLOSED } from '../shared/sync/exchange.ts';
 import { erasureWrites, refusalWrites } from '../shared/sync/merge.ts';
@@ -9,9 +12,7 @@ import { placeName } from '../shared/sync/frame-layout.ts';
 import { decodePack, placesInPack } from '../shared/sync/pack-reader.ts';
 import { firstUnproven } from '../shared/sync/vouching.ts';
 import type { ChangeSet, ReplicaId, SpaceId } from '../shared/sync/types.ts';
-import { authorise, mayOpen, mayRead, type Actor, type Facts } from './authorisation.ts';
 import type { ExchangePorts, Session } from './exchange.ts';
-import { actorOf, workshopOf } from './facts.ts';
 import type { RefusedRecord } from './registry.ts';
 import type { PushGround, PushSteps, PushedBeside } from './repository-store.ts';
 
@@ -145,7 +146,7 @@ class Push implements PushSteps {
       const certificate = ground.certificate(replica);
       if (!certificate) return 'sync.replicaUnknown';
       if (ground.isRevoked(replica)) return 'sync.replicaRevoked';
-      author = actorOf(certificate);
+      author = readingActor(certificate);
     }
     if (!author) return 'sync.replicaUnknown';
     const verdict = authorise(author, changeSet, facts);

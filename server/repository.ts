@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { readingActor } from '../shared/features/sync/reading.ts';
 import type { Clock, Random, Signer } from '../shared/kernel/ports.ts';
 import { ok, type Result } from '../shared/kernel/result.ts';
 import { brotli, nodeClock, nodeHasher, nodeRandom, nodeVerifier } from '../shared/node/crypto.ts';
@@ -14,7 +15,6 @@ import { Certificates } from './certificates.ts';
 import { Cursors } from './cursor.ts';
 import { WrongCodesHere, enrol, renew, type EnrolmentPorts, type WrongCodes } from './enrolment.ts';
 import { exchangeOver, type Session } from './exchange.ts';
-import { actorOf } from './facts.ts';
 import { MaterialFiles } from './files.ts';
 import { folderStore, unregisteredWorkshops } from './folder-store.ts';
 import { repositoryFolder, repositorySigner } from './folder.ts';
@@ -159,7 +159,7 @@ export function serve({ store, registry, files, wrongCodes, signer, clock, rando
 
 async function sessionOf(registry: Registry, token: string, clock: Clock): Promise<Session | null> {
   const device = token === '' ? undefined : await registry.deviceByToken(token, clock.now());
-  const actor = device && actorOf(device);
+  const actor = device && readingActor(device);
   return device && actor ? { device, actor } : null;
 }
 

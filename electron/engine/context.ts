@@ -3,12 +3,15 @@ import type { Clock, Hasher, Random } from '../../shared/kernel/ports.ts';
 import type { Store } from '../../shared/node/store/store.ts';
 import type { FileStore } from '../../shared/node/files/file-store.ts';
 import type { LocalSettings } from './local-settings.ts';
+import type { Trust } from './sync/trust.ts';
 
 /** The few things that a feature's handlers take; made once in the composition root (`engine.ts`). */
 export interface EngineContext {
   readonly store: Store;
   readonly files: FileStore;
   readonly settings: LocalSettings;
+  /** Who others are, and who opened a workshop. */
+  readonly trust: Trust;
   readonly clock: Clock;
   readonly random: Random;
   readonly hasher: Hasher;

@@ -1,3 +1,4 @@
+import { trustIn } from './sync/trust.ts';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -9,7 +10,7 @@ import { randomId } from '../../shared/kernel/ids.ts';
 import type { Clock, Random, Signer } from '../../shared/kernel/ports.ts';
 import { ok, type Result } from '../../shared/kernel/result.ts';
 import { LANGUAGES, type Language } from '../../shared/kernel/text.ts';
-import { nodeClock, nodeHasher, nodeRandom, signerOf } from '../../shared/node/crypto.ts';
+import { nodeClock, nodeHasher, nodeRandom, signerOf, nodeVerifier } from '../../shared/node/crypto.ts';
 import { openFileStore } from '../../shared/node/files/open-file-store.ts';
 import { ingestLibrary, LIBRARY_PACK } from '../../shared/node/store/library.ts';
 import { openLocalSettings } from '../../shared/node/store/sqlite/local.ts';
@@ -225,6 +226,7 @@ async function startSession(around: Surroundings, store: SqliteStore, settings: 
   const context: EngineContext = {
     store,
     settings,
+    trust: trustIn({ store, settings, verifier: nodeVerifier(), hasher: nodeHasher }),
     clock,
     random,
     language,

@@ -26,6 +26,12 @@ export function answersSpace(activityId: Id): SpaceId {
   return `workshop/${activityId}/answers`;
 }
 
+/** The workshop that a space belongs to; null for any other space. */
+export function workshopOf(space: SpaceId): Id | null {
+  const parsed = parseSpace(space);
+  return parsed && parsed.kind !== 'institution' ? parsed.owner : null;
+}
+
 const ONE_PART = new Set(['library', 'directory', 'calendar']);
 const WORKSHOP_KINDS = new Set(['plan', 'people', 'answers']);
 

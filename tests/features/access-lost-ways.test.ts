@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Role } from '../../server/roles.ts';
+import type { Role } from '../../shared/features/sync/reading.ts';
 import { peopleSpace, planSpace } from '../../shared/model/spaces.ts';
 import { erasureWrites } from '../../shared/sync/merge.ts';
 import { openTestEngine, type TestEngine } from '../support/engine.ts';

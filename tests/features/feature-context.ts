@@ -4,11 +4,12 @@ import path from 'node:path';
 import { activityHandlers } from '../../electron/engine/features/activity.ts';
 import type { EngineContext } from '../../electron/engine/context.ts';
 import { peopleHandlers } from '../../electron/engine/features/people.ts';
+import { trustIn } from '../../electron/engine/sync/trust.ts';
 import { openSentences } from '../../electron/engine/sentences.ts';
 import type { CallContext } from '../../shared/contract/rpc.ts';
 import type { Id } from '../../shared/kernel/ids.ts';
 import type { Result } from '../../shared/kernel/result.ts';
-import { nodeHasher, nodeRandom } from '../../shared/node/crypto.ts';
+import { nodeHasher, nodeRandom, nodeVerifier } from '../../shared/node/crypto.ts';
 import { openFileStore } from '../../shared/node/files/open-file-store.ts';
 import { ingestLibrary, LIBRARY_PACK } from '../../shared/node/store/library.ts';
 import { openLocalSettings } from '../../shared/node/store/sqlite/local.ts';
@@ -41,10 +42,12 @@ export function openFeatureContext(folder = mkdtempSync(path.join(tmpdir(), 'iti
   const library = ingestLibrary(store, path.join(ROOT, 'resources', LIBRARY_PACK));
   if (!library.ok) throw new Error(library.refusal.code);
   const { translate } = openSentences(path.join(ROOT, 'locales'));
+  const settings = openLocalSettings(store);
   return {
     store,
+    trust: trustIn({ store, settings, verifier: nodeVerifier(), hasher: nodeHasher }),
     files: openFileStore(path.join(data, 'files')),
-    settings: openLocalSettings(store),
+    settings,
     clock,
     random: nodeRandom,
     hasher: nodeHasher,

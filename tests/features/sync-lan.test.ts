@@ -9,7 +9,7 @@ import { startFlakyProxy } from '../support/flaky-proxy.ts';
 import { openLanLaptop, pair, type LanLaptop, type LanLaptopOptions } from '../support/lan-laptop.ts';
 import { startRepository, type TestRepository } from '../support/repository.ts';
 import { enrolledLaptop, makeWorkshop, synced } from '../support/workshop.ts';
-import type { Role } from '../../server/roles.ts';
+import type { Role } from '../../shared/features/sync/reading.ts';
 
 let server: TestRepository;
 const laptops: LanLaptop[] = [];

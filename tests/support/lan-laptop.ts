@@ -1,9 +1,10 @@
+import { trustIn } from '../../electron/engine/sync/trust.ts';
 import { lanFeature, type LanFeature } from '../../electron/engine/features/sync-lan.ts';
 import type { EngineContext } from '../../electron/engine/context.ts';
 import type { ResultOf } from '../../shared/contract/call.ts';
 import type { lanContract } from '../../shared/features/sync/lan-contract.ts';
 import type { Result } from '../../shared/kernel/result.ts';
-import { nodeClock, nodeHasher, nodeRandom, signerOf } from '../../shared/node/crypto.ts';
+import { nodeClock, nodeHasher, nodeRandom, signerOf, nodeVerifier } from '../../shared/node/crypto.ts';
 import { readOrMintKey } from '../../shared/node/store/sqlite/replica-key.ts';
 import { openLaptop, quietCall, type Laptop, type LaptopOptions } from './laptop.ts';
 
@@ -31,6 +32,7 @@ export function openLanLaptop(options: LanLaptopOptions = {}, laptop: Laptop = o
   const context: EngineContext = {
     store,
     settings,
+    trust: trustIn({ store, settings, verifier: nodeVerifier(), hasher: nodeHasher }),
     files,
     clock,
     random,

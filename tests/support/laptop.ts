@@ -1,3 +1,4 @@
+import { trustIn } from '../../electron/engine/sync/trust.ts';
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { EngineContext } from '../../electron/engine/context.ts';
@@ -7,7 +8,7 @@ import type { LocalSettings } from '../../electron/engine/local-settings.ts';
 import type { CallContext } from '../../shared/contract/rpc.ts';
 import type { Clock, Random } from '../../shared/kernel/ports.ts';
 import type { Result } from '../../shared/kernel/result.ts';
-import { nodeClock, nodeHasher, nodeRandom, signerOf } from '../../shared/node/crypto.ts';
+import { nodeClock, nodeHasher, nodeRandom, signerOf, nodeVerifier } from '../../shared/node/crypto.ts';
 import { openFileStore } from '../../shared/node/files/open-file-store.ts';
 import type { FileStore } from '../../shared/node/files/file-store.ts';
 import { openLocalSettings } from '../../shared/node/store/sqlite/local.ts';
@@ -77,6 +78,7 @@ export function openLaptop(options: LaptopOptions = {}): Laptop {
   const context: EngineContext = {
     store,
     settings: local,
+    trust: trustIn({ store, settings: local, verifier: nodeVerifier(), hasher: nodeHasher }),
     files,
     clock,
     random,

@@ -2,7 +2,7 @@
 // ('' for never). Answers questions over the channel to its parent.
 import { invite } from '../../server/enrolment.ts';
 import { openRepository } from '../../server/repository.ts';
-import type { Role } from '../../server/roles.ts';
+import type { Role } from '../../shared/features/sync/reading.ts';
 import { nodeClock, nodeRandom } from '../../shared/node/crypto.ts';
 import { killAtStep } from './killing.ts';
 

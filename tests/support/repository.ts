@@ -7,7 +7,7 @@ import type { RepositoryFiles } from '../../shared/node/files/repository-files.t
 import { invite } from '../../server/enrolment.ts';
 import { openRepository, type Repository } from '../../server/repository.ts';
 import type { Registry } from '../../server/registry.ts';
-import type { Role } from '../../server/roles.ts';
+import type { Role } from '../../shared/features/sync/reading.ts';
 import type { Head, SpaceId, Tip } from '../../shared/sync/types.ts';
 import { ROOT } from './engine.ts';
 import { startPostgresRepository } from './postgres-repository.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { answersSpace, peopleSpace, planSpace } from '../../shared/model/spaces.ts';
-import type { Role } from '../../server/roles.ts';
+import type { Role } from '../../shared/features/sync/reading.ts';
 import type { Fault, FlakyProxy } from './flaky-proxy.ts';
 import { openLaptop, type Laptop, type LaptopOptions } from './laptop.ts';
 import type { TestRepository } from './repository.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { authorise, mayOpen, mayRead, type Actor, type Facts } from '../../server/authorisation.ts';
-import { PERMITS, ROLES, parseScope, type Role } from '../../server/roles.ts';
+import { authorise, mayOpen, mayRead, type Actor, type Facts } from '../../shared/features/sync/rights.ts';
+import { PERMITS } from '../../shared/features/sync/permits.ts';
+import { ROLES, parseScope, type Role } from '../../shared/features/sync/reading.ts';
 import { ENTITIES } from '../../shared/model/entities.ts';
 import { answersSpace, peopleSpace, planSpace } from '../../shared/model/spaces.ts';
 import type { SpaceKind } from '../../shared/model/entity.ts';

@@ -1,4 +1,4 @@
-import type { Role } from '../../server/roles.ts';
+import type { Role } from '../../shared/features/sync/reading.ts';
 import type { SpaceKind } from '../../shared/model/entity.ts';
 
 /**

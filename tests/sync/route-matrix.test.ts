@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ROLES, type Role } from '../../server/roles.ts';
+import { ROLES, type Role } from '../../shared/features/sync/reading.ts';
 import {
   BINARY,
   FILE_PART,

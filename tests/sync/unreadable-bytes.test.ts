@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, expect, it } from 'vitest';
-import { ROLES, type Role } from '../../server/roles.ts';
+import { ROLES, type Role } from '../../shared/features/sync/reading.ts';
 import { FILE_PART, helloOnTheWire } from '../../shared/contract/repository.ts';
 import { toHex } from '../../shared/kernel/hex.ts';
 import { brotli, nodeHasher } from '../../shared/node/crypto.ts';

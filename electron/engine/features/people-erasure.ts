@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Handlers } from '../../../shared/contract/rpc.ts';
 import { ERASE_REASONS, type peopleContract } from '../../../shared/features/people/contract.ts';
-import { mayErase, readingActor } from '../../../shared/features/sync/reading.ts';
+import { mayErase } from '../../../shared/features/sync/reading.ts';
 import { fromHex } from '../../../shared/kernel/hex.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import { ok, refuse } from '../../../shared/kernel/result.ts';
@@ -11,7 +11,6 @@ import { participant } from '../../../shared/model/people.ts';
 import { peopleSpace } from '../../../shared/model/spaces.ts';
 import { NOT_WRITABLE, writeWhole } from '../../../shared/node/files/write-whole.ts';
 import type { Reader } from '../../../shared/node/store/store.ts';
-import { decodeCertificate } from '../../../shared/sync/certificate.ts';
 import { replicaIdOf } from '../../../shared/sync/change-set.ts';
 import { ERASED, erasureWrites } from '../../../shared/sync/merge.ts';
 import type { Head, ReplicaId } from '../../../shared/sync/types.ts';
@@ -92,16 +91,8 @@ function workshopOfPerson(reader: Reader, id: Id): Id | null {
 function isEntitled(context: EngineContext, activityId: Id): boolean {
   const account = accountOf(context.settings);
   if (!account) return true;
-  const { reader } = context.store;
-  const bytes = reader.get<{ bytes: Uint8Array }>('select bytes from certificate where replica = ?', context.store.replica)?.bytes;
-  const certificate = bytes && decodeCertificate(bytes);
-  const actor = certificate?.ok ? readingActor(certificate.value) : null;
-  if (!actor) return false;
-  const opened = reader.get<{ author: string }>(
-    'select author from change_set where space = ? and refused is null order by feed limit 1',
-    peopleSpace(activityId),
-  );
-  return mayErase(actor, opened ? { creator: opened.author, countries: [] } : null);
+  const actor = context.trust.actorOf(context.store.replica);
+  return actor !== null && mayErase(actor, context.trust.workshop(activityId));
 }
 
 /** The replica whose rulings everybody obeys; null before this laptop is enrolled. */

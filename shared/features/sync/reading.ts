@@ -106,3 +106,9 @@ export function mayReadSpace(actor: ReadingActor, space: SpaceId, workshop: (id:
     }
   }
 }
+
+/** The countries of an activity as its projection holds them: a list as JSON, or nothing. */
+export function countriesIn(text: string | null | undefined): string[] {
+  const value: unknown = JSON.parse(text ?? '[]');
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+}

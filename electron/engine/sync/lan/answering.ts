@@ -23,7 +23,7 @@ import { nextPack, takeCertificate, takePack } from './packs.ts';
 import { learnRevocations, revocationsHere, revocationsToPassOn } from '../revocations.ts';
 import { ackName, changePeer, type LanPeer } from './peers.ts';
 import type { LanPorts } from './ports.ts';
-import { certifiedHere, sharedWith } from './shared-spaces.ts';
+import { sharedWith } from './shared-spaces.ts';
 
 /** What a peer that comes to us moved, told as it happens. */
 export interface Visits {
@@ -117,7 +117,7 @@ export function listFor(ports: LanPorts, peer: LanPeer, theirs: number): string 
 export function ourGreeting(ports: LanPorts, list: string | null): Greeting {
   const { store, settings } = ports;
   const account = accountOf(settings);
-  const stored = certifiedHere(ports, store.replica) ? certificateOf(store.db, store.replica) : undefined;
+  const stored = ports.trust.certificateOf(store.replica) ? certificateOf(store.db, store.replica) : undefined;
   return {
     version: LAN_VERSION,
     name: (account?.name ?? settings.get<string>('name') ?? '').slice(0, 200),

@@ -23,7 +23,7 @@ import { upToSignatures } from '../push.ts';
 import { ackName, changePeer, type LanPeer } from './peers.ts';
 import { learnRevocations, revocationsToPassOn } from '../revocations.ts';
 import type { LanPorts } from './ports.ts';
-import { certifiedHere, type SharedSpaces } from './shared-spaces.ts';
+import type { SharedSpaces } from './shared-spaces.ts';
 
 /** What is sent of a space next: a pack of one frame, and what is in it. */
 export interface Outgoing {
@@ -71,7 +71,7 @@ function introductions(ports: LanPorts, shared: SharedSpaces, rows: readonly Log
 function introduction(ports: LanPorts, shared: SharedSpaces, replica: ReplicaId): Uint8Array | null {
   const { store, settings, signer, clock } = ports;
   const stored = certificateOf(store.db, replica);
-  if (shared.sameRepository && stored && certifiedHere(ports, replica)) return stored.bytes;
+  if (shared.sameRepository && stored && ports.trust.certificateOf(replica)) return stored.bytes;
   const key = keyOf(ports, replica);
   if (!key) return null;
   const known = stored && decodeCertificate(stored.bytes);

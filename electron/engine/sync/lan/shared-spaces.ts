@@ -1,9 +1,6 @@
-import { fromHex } from '../../../../shared/kernel/hex.ts';
-import { mayReadSpace, READS, readingActor, type ReadingActor, type WorkshopFacts } from '../../../../shared/features/sync/reading.ts';
-import { answersSpace, parseSpace, peopleSpace, planSpace } from '../../../../shared/model/spaces.ts';
-import { certificateOf } from '../../../../shared/node/store/sqlite/certificates.ts';
-import { decodeCertificate, verifyCertificate, type Certificate } from '../../../../shared/sync/certificate.ts';
-import type { ReplicaId, SpaceId } from '../../../../shared/sync/types.ts';
+import { mayReadSpace, READS, type ReadingActor, type WorkshopFacts } from '../../../../shared/features/sync/reading.ts';
+import { answersSpace, parseSpace, peopleSpace, planSpace, workshopOf } from '../../../../shared/model/spaces.ts';
+import type { SpaceId } from '../../../../shared/sync/types.ts';
 import { accountOf, stateOf } from '../account.ts';
 import { spacesThatStay } from '../waiting.ts';
 import type { LanPeer } from './peers.ts';
@@ -24,22 +21,26 @@ export interface SharedSpaces {
   takes(space: SpaceId): boolean;
 }
 
-type Ports = Pick<LanPorts, 'store' | 'settings' | 'verifier' | 'hasher'>;
+type Ports = Pick<LanPorts, 'store' | 'settings' | 'trust'>;
 
 /** What is shared with a peer, as things stand now. */
 export function sharedWith(ports: Ports, peer: LanPeer): SharedSpaces {
   const { store, settings } = ports;
   const stay = spacesThatStay(store);
-  const us = certifiedHere(ports, store.replica);
-  const them = certifiedHere(ports, peer.replica);
-  const workshop = workshopFacts(ports);
-  const [our, their] = [us && readingActor(us), them && readingActor(them)];
+  const { trust } = ports;
+  const known = new Map<string, WorkshopFacts | null>();
+  const workshop = (id: string): WorkshopFacts | null => {
+    const facts = known.has(id) ? known.get(id)! : trust.workshop(id);
+    known.set(id, facts);
+    return facts;
+  };
+  const [our, their] = accountOf(settings) ? [trust.actorOf(store.replica), trust.actorOf(peer.replica)] : [];
   if (our && their) {
     const granted = new Set(stateOf(settings).spaces);
     const weRead = (space: SpaceId): boolean => granted.has(space) || mayReadSpace(our, space, workshop);
     const isOpen = (space: SpaceId): boolean => !stay.has(space) && weRead(space) && mayReadSpace(their, space, workshop);
     // Looked up anew each time: a frame may just have brought the workshop.
-    const isNew = (space: SpaceId): boolean => isNewToUs(our, space, (id) => workshopFacts(ports)(id));
+    const isNew = (space: SpaceId): boolean => isNewToUs(ports, our, space);
     return {
       sameRepository: true,
       open: () => store.spaces().filter(isOpen),
@@ -72,48 +73,13 @@ export function shareableWorkshops(ports: Ports): string[] {
 function isShareable(ports: Ports, id: string): boolean {
   if (spacesThatStay(ports.store).has(planSpace(id)) || !isHere(ports, id)) return false;
   const account = accountOf(ports.settings);
-  return account === undefined || workshopFacts(ports)(id)?.creator === account.user;
-}
-
-/** A replica's certificate by the repository of this laptop; null where there is none. */
-export function certifiedHere(ports: Ports, replica: ReplicaId): Certificate | null {
-  const account = accountOf(ports.settings);
-  const stored = account && certificateOf(ports.store.db, replica);
-  const decoded = stored && decodeCertificate(stored.bytes);
-  if (!decoded?.ok || decoded.value.replica !== replica) return null;
-  return verifyCertificate(decoded.value, fromHex(account!.repositoryKey), ports.verifier, ports.hasher) ? decoded.value : null;
-}
-
-/** What is known here of a workshop: its countries, and the user who opened it as far as the repository certified them. */
-function workshopFacts(ports: Ports): (id: string) => WorkshopFacts | null {
-  const { store } = ports;
-  const known = new Map<string, WorkshopFacts | null>();
-  const lookUp = (id: string): WorkshopFacts | null => {
-    if (!isHere(ports, id)) return null;
-    const opened = store.reader.get<{ replica: ReplicaId }>(
-      `select replica from change_set where space = ? order by kind = 'genesis' desc, feed limit 1`,
-      planSpace(id),
-    );
-    const own = opened?.replica === store.replica ? accountOf(ports.settings)?.user : undefined;
-    const creator = own ?? (opened ? certifiedHere(ports, opened.replica)?.user : undefined) ?? '';
-    const row = store.reader.get<{ countries: string | null }>(
-      'select countries from activity where id = ? and space = ?',
-      id,
-      planSpace(id),
-    );
-    return { creator, countries: countriesIn(row?.countries) };
-  };
-  return (id) => {
-    const found = known.has(id) ? known.get(id)! : lookUp(id);
-    known.set(id, found);
-    return found;
-  };
+  return account === undefined || ports.trust.workshop(id)?.creator === account.user;
 }
 
 /** A workshop that nobody has brought here yet: the other laptop, which knows it, has judged that we may read it. */
-function isNewToUs(our: ReadingActor, space: SpaceId, workshop: (id: string) => WorkshopFacts | null): boolean {
+function isNewToUs(ports: Ports, our: ReadingActor, space: SpaceId): boolean {
   const id = workshopOf(space);
-  return id !== null && workshop(id) === null && READS[our.role].includes(parseSpace(space)!.kind);
+  return id !== null && !isHere(ports, id) && READS[our.role].includes(parseSpace(space)!.kind);
 }
 
 function isHere({ store }: Ports, id: string): boolean {
@@ -122,14 +88,4 @@ function isHere({ store }: Ports, id: string): boolean {
 
 function spacesOf(id: string): SpaceId[] {
   return [planSpace(id), peopleSpace(id), answersSpace(id)];
-}
-
-function workshopOf(space: SpaceId): string | null {
-  const parsed = parseSpace(space);
-  return parsed && parsed.kind !== 'institution' ? parsed.owner : null;
-}
-
-function countriesIn(text: string | null | undefined): string[] {
-  const value: unknown = JSON.parse(text ?? '[]');
-  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { CallContext } from '../../../../shared/contract/rpc.ts';
-import { mayReadSpace, readingActor, type WorkshopFacts } from '../../../../shared/features/sync/reading.ts';
+import { mayReadSpace, type WorkshopFacts } from '../../../../shared/features/sync/reading.ts';
 import { fromHex } from '../../../../shared/kernel/hex.ts';
 import { ok, type Result } from '../../../../shared/kernel/result.ts';
 import { parseSpace } from '../../../../shared/model/spaces.ts';
@@ -12,7 +12,7 @@ import { knownAmong } from '../../../../shared/node/store/sqlite/change-log.ts';
 import { alsoAcknowledge } from '../../../../shared/node/store/sqlite/own-chains.ts';
 import { KEY_FILE } from '../../../../shared/node/store/sqlite/replica-key.ts';
 import { BUNDLE_CAPS, readManifest, SEGMENT, type Manifest, type SealedFor } from '../../../../shared/sync/bundle.ts';
-import { decodeCertificate, type Certificate } from '../../../../shared/sync/certificate.ts';
+import type { Certificate } from '../../../../shared/sync/certificate.ts';
 import { replicaIdOf } from '../../../../shared/sync/change-set.ts';
 import { decodePack } from '../../../../shared/sync/pack-reader.ts';
 import { verifyAll } from '../../../../shared/sync/vouching.ts';
@@ -27,7 +27,6 @@ import { peerOf } from './prepare.ts';
 import { BundleFault, withBundle, type Body, type SignedBundle } from './read.ts';
 import { takeFiles, type TakenFiles } from './take-files.ts';
 import { adoptRepository, believe, certificateBy, keepUnvouchedKey, repositoryHere, type Sender } from './trust.ts';
-import { workshopHere } from './sharing.ts';
 
 /** What became of a bundle. */
 export interface Imported extends TakenFiles {
@@ -223,9 +222,7 @@ function closedTo(ports: SyncPorts, workshops: ReadonlyMap<string, WorkshopFacts
   const { store, settings } = ports;
   if (!accountOf(settings)) return () => false;
   const granted = new Set(stateOf(settings).spaces);
-  const stored = certificateOf(store.db, store.replica);
-  const own = stored && decodeCertificate(stored.bytes);
-  const reader = own?.ok ? readingActor(own.value) : null;
+  const reader = ports.trust.actorOf(store.replica);
   // The certificate may say more than still holds.
   const known = new Map<SpaceId, boolean>([...closedHere(settings)].map((space) => [space, true]));
   return (space) => {
@@ -233,7 +230,7 @@ function closedTo(ports: SyncPorts, workshops: ReadonlyMap<string, WorkshopFacts
       known.get(space) ??
       !(
         granted.has(space) ||
-        (reader !== null && mayReadSpace(reader, space, (id) => workshopHere(ports, id) ?? workshops.get(id) ?? null))
+        (reader !== null && mayReadSpace(reader, space, (id) => ports.trust.workshop(id) ?? workshops.get(id) ?? null))
       );
     known.set(space, answer);
     return answer;

@@ -1,5 +1,6 @@
 import { fromHex, toHex } from '../../../../shared/kernel/hex.ts';
 import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
+import { mayReadSpace } from '../../../../shared/features/sync/reading.ts';
 import { DERIVATIONS } from '../../../../shared/model/derivations.ts';
 import { certificateOf } from '../../../../shared/node/store/sqlite/certificates.ts';
 import { changeSetsByFeed, feedsBeyond, knownAmong, tips } from '../../../../shared/node/store/sqlite/change-log.ts';
@@ -26,7 +27,7 @@ import { revocationsToPassOn } from '../revocations.ts';
 import type { SyncPorts } from '../context.ts';
 import { lastWrittenTo, writtenBundles } from './history.ts';
 import { recipientKey } from './recipients.ts';
-import { mayBeReadBy, readerOf, shareableSpaces, sharedByDefault, shippedBy, vouchedAuthors } from './sharing.ts';
+import { shareableSpaces, sharedByDefault, shippedBy, vouchedAuthors } from './sharing.ts';
 import { certificateHere } from './trust.ts';
 
 export interface ExportWish {
@@ -86,8 +87,9 @@ export function prepareBundle(ports: SyncPorts, wish: ExportWish): Result<Prepar
   if (wish.spaces?.some((space) => !stored.has(space))) return refuse('usb.spaceUnknown');
   const wanted = [...new Set(wish.spaces ?? sharedByDefault(ports))].sort();
   const shareable = new Set(shareableSpaces(ports));
-  const readers = recipients.flatMap(({ replica }) => readerOf(ports, replica) ?? []);
-  const goes = (space: SpaceId): boolean => shareable.has(space) && readers.every((reader) => mayBeReadBy(ports, reader, space));
+  const readers = recipients.flatMap(({ replica }) => ports.trust.actorOf(replica) ?? []);
+  const goes = (space: SpaceId): boolean =>
+    shareable.has(space) && readers.every((reader) => mayReadSpace(reader, space, ports.trust.workshop));
   const shipped = shippedBy(ports);
 
   const spaces: PackSpace[] = [];

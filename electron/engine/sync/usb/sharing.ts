@@ -1,11 +1,9 @@
 import path from 'node:path';
-import { mayReadSpace, readingActor, type ReadingActor, type WorkshopFacts } from '../../../../shared/features/sync/reading.ts';
 import { fromHex } from '../../../../shared/kernel/hex.ts';
-import { DIRECTORY, planSpace } from '../../../../shared/model/spaces.ts';
+import { DIRECTORY } from '../../../../shared/model/spaces.ts';
 import { LIBRARY_PACK, libraryPublishers } from '../../../../shared/node/store/library.ts';
 import { certificateOf } from '../../../../shared/node/store/sqlite/certificates.ts';
 import { tips } from '../../../../shared/node/store/sqlite/change-log.ts';
-import { decodeCertificate } from '../../../../shared/sync/certificate.ts';
 import { replicaIdOf } from '../../../../shared/sync/change-set.ts';
 import type { ReplicaId, SpaceId } from '../../../../shared/sync/types.ts';
 import type { SyncPorts } from '../context.ts';
@@ -55,31 +53,4 @@ export function vouchedAuthors(ports: SyncPorts, space: SpaceId, repositoryKey: 
 /** Who made what ships with this program. */
 export function shippedBy({ resources }: Pick<SyncPorts, 'resources'>): ReadonlySet<ReplicaId> {
   return libraryPublishers(path.join(resources, LIBRARY_PACK));
-}
-
-/** A device as the rules of reading see it, from its certificate here; null: not known, or of a newer program. */
-export function readerOf({ store }: Pick<SyncPorts, 'store'>, replica: ReplicaId): ReadingActor | null {
-  const stored = certificateOf(store.db, replica);
-  const decoded = stored && decodeCertificate(stored.bytes);
-  return decoded?.ok ? readingActor(decoded.value) : null;
-}
-
-/** Whether a device may read a space, as far as it can be told here. */
-export function mayBeReadBy(ports: Pick<SyncPorts, 'store'>, reader: ReadingActor, space: SpaceId): boolean {
-  return mayReadSpace(reader, space, (id) => workshopHere(ports, id));
-}
-
-/** A workshop as it stands here: its countries, and the user whose change-set opened it. */
-export function workshopHere({ store }: Pick<SyncPorts, 'store'>, id: string): WorkshopFacts | null {
-  const space = planSpace(id);
-  const first = store.reader.get<{ replica: ReplicaId }>('select replica from change_set where space = ? order by feed limit 1', space);
-  if (!first) return null;
-  const row = store.reader.get<{ countries: string | null }>('select countries from activity where id = ? and space = ?', id, space);
-  const countries: unknown = JSON.parse(row?.countries ?? '[]');
-  const stored = certificateOf(store.db, first.replica);
-  const creator = stored && decodeCertificate(stored.bytes);
-  return {
-    countries: Array.isArray(countries) ? countries.filter((item) => typeof item === 'string') : [],
-    creator: creator?.ok ? creator.value.user : '',
-  };
 }

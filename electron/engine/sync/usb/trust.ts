@@ -15,7 +15,7 @@ const ADOPTED = 'usb/repository';
 const KEYS = 'usb/key/';
 
 /** The repository whose word counts here, 64 hex digits; null: none yet. */
-export function repositoryHere(settings: SyncPorts['settings']): string | null {
+export function repositoryHere(settings: Pick<SyncPorts['settings'], 'get'>): string | null {
   return accountOf(settings)?.repositoryKey ?? settings.get<string>(ADOPTED) ?? null;
 }
 

@@ -1,10 +1,10 @@
-import { mayErase, mayReadSpace, type ReadingActor, type WorkshopFacts } from '../shared/features/sync/reading.ts';
-import { entityOf } from '../shared/model/entities.ts';
-import type { SpaceKind } from '../shared/model/entity.ts';
-import { parseSpace } from '../shared/model/spaces.ts';
-import { ERASED } from '../shared/sync/merge.ts';
-import type { ChangeSet, Op, SpaceId } from '../shared/sync/types.ts';
-import { CREATES_WORKSHOPS, PERMITS, type Permit } from './roles.ts';
+import { entityOf } from '../../model/entities.ts';
+import type { SpaceKind } from '../../model/entity.ts';
+import { parseSpace } from '../../model/spaces.ts';
+import { ERASED } from '../../sync/merge.ts';
+import type { ChangeSet, Op, SpaceId } from '../../sync/types.ts';
+import { CREATES_WORKSHOPS, PERMITS, type Permit } from './permits.ts';
+import { mayErase, mayReadSpace, type ReadingActor, type WorkshopFacts } from './reading.ts';
 
 /** Who acts: from the credential or from a certificate of this repository, never from the record. */
 export type Actor = ReadingActor;

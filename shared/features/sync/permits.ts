@@ -1,7 +1,5 @@
-import type { Role } from '../shared/features/sync/reading.ts';
-import type { SpaceKind } from '../shared/model/entity.ts';
-
-export { READS, ROLES, isRole, parseScope, type Role, type Scope } from '../shared/features/sync/reading.ts';
+import type { SpaceKind } from '../../model/entity.ts';
+import type { Role } from './reading.ts';
 
 /** Roles that may open a workshop that the repository does not know yet; its spaces then are theirs to read. */
 export const CREATES_WORKSHOPS: readonly Role[] = ['trainer', 'officer', 'administrator'];
