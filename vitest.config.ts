@@ -6,9 +6,17 @@ const inNode = { environment: 'node', pool: 'forks', globalSetup: 'tests/support
 
 // What a repository does, done once more by two servers on one PostgreSQL database.
 const ON_POSTGRES = [
-  ...['histories', 'exchange-server', 'exchange-holes', 'route-matrix', 'revocation', 'unreadable-bytes', 'twins', 'access-lost'].map(
-    (name) => `tests/sync/${name}.test.ts`,
-  ),
+  ...[
+    'histories',
+    'exchange-server',
+    'exchange-holes',
+    'route-matrix',
+    'revocation',
+    'unreadable-bytes',
+    'twins',
+    'access-lost',
+    'received-at',
+  ].map((name) => `tests/sync/${name}.test.ts`),
   ...['sync', 'sync-refused', 'sync-files', 'sync-laptop', 'access-lost', 'erasure'].map((name) => `tests/features/${name}.test.ts`),
   'tests/faults/sync-cuts.test.ts',
 ];

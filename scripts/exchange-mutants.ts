@@ -15,6 +15,7 @@ const MALFORMED = 'tests/sync/malformed.test.ts';
 const BYTES = 'tests/sync/unreadable-bytes.test.ts';
 const LOST = 'tests/features/access-lost.test.ts';
 const ROWS = 'tests/sync/rows-read.test.ts';
+const RECEIVED = 'tests/sync/received-at.test.ts';
 
 const applying = inFile('electron/engine/sync/pull.ts', STEP);
 const holes = inFile('electron/engine/sync/pull.ts', HOLES);
@@ -43,6 +44,9 @@ const leaving = inFile('electron/engine/sync/access-lost.ts', LOST);
 const away = inFile('shared/node/store/sqlite/sqlite-store.ts', LOST);
 const wiping = inFile('shared/node/store/sqlite/wipe-space.ts', LOST);
 const keeping = inFile('server/push.ts', LOST);
+const dating = inFile('shared/node/store/sqlite/sqlite-store.ts', RECEIVED);
+const datingPushes = inFile('server/folder-store.ts', RECEIVED);
+const askingAway = inFile('server/exchange.ts', 'tests/sync/access-lost.test.ts');
 const durable = inFile('shared/node/store/sqlite/open-database.ts', 'tests/sync/sqlite-opening.test.ts');
 
 /** Faults planted in what laptops and repository exchange: each is one that another engine has, or that somebody could write. */
@@ -154,4 +158,7 @@ export const EXCHANGE_MUTANTS: readonly Mutant[] = [
     'return kept?.ok ? changeSet : changeSet;',
   ),
   durable('a commit is confirmed before it is on the disk', "db.pragma('synchronous = FULL');", "db.pragma('synchronous = NORMAL');"),
+  dating('what comes from elsewhere has no time of receipt', 'batch, receivedAt(changeSet));', 'batch, null);'),
+  datingPushes('a push is dated by nobody', '() => receivedAt)', '() => null)'),
+  askingAway('a hash of any space opens the question of what is lacking', 'if (known.size === 0) return null;', ''),
 ];

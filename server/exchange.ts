@@ -54,7 +54,7 @@ export function exchangeOver(ports: ExchangePorts): Exchange {
   // A hash that is here is known only to whoever was sent it: no one else learns whether a space is here.
   const lackingOf = async ({ space, hashes }: NonNullable<Leaving>, readable: ReadonlySet<SpaceId>): Promise<string[] | null> => {
     if (readable.has(space) || (await store.spaceHead(space)) === 0) return null;
-    const known = await store.knownAmong(hashes);
+    const known = await store.knownAmong(hashes, space);
     if (known.size === 0) return null;
     const unknown = hashes.filter((hash) => !known.has(hash));
     const aside = await registry.asideAmong(unknown);

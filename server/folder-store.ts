@@ -37,6 +37,7 @@ export function folderStore(store: SqliteStore, registry: FolderRegistry, hasher
     if (added.length > 0 || entityTypes.has('activity')) version++;
   });
   const sql = {
+    inSpace: db.prepare('select 1 from change_set where hash = ? and space = ?').pluck(),
     hashAt: db.prepare('select hash from change_set where feed = ?').pluck(),
     hasNews: db.prepare('select 1 from change_set where feed > ? and replica <> ? and space in (select value from json_each(?)) limit 1'),
     spacesBeyond: db
@@ -74,10 +75,12 @@ export function folderStore(store: SqliteStore, registry: FolderRegistry, hasher
   };
   const userOf = (replica: ReplicaId): string => certificates.of(replica)?.user ?? '';
 
+  // One time for all of a push: what came together says so in a few bytes.
+  let receivedAt = 0;
   const ground: PushGround = {
     logged: (hash) => log.changeSetOf(db, hash),
     tipsOf: (space, replica) => sql.tipsOf.all(space, replica) as log.LoggedChangeSet[],
-    add: (changeSet) => store.ingest([changeSet]).missing.length === 0,
+    add: (changeSet) => store.ingest([changeSet], undefined, () => receivedAt).missing.length === 0,
     write: (request) => void store.commit([request]),
     workshop,
     record(entityType, entityId) {
@@ -101,7 +104,7 @@ export function folderStore(store: SqliteStore, registry: FolderRegistry, hasher
     spacesBeyond: (spaces, feed) => sql.spacesBeyond.all(JSON.stringify(spaces), feed) as SpaceId[],
     tips: (spaces) => new Map(spaces.map((space) => [space, log.tips(db, space)])),
     ownTips: (replica) => ownTips(db, replica),
-    knownAmong: (hashes) => log.knownAmong(db, hashes),
+    knownAmong: (hashes, space) => new Set(hashes.filter((hash) => sql.inSpace.get(hash, space) !== undefined)),
     hasNews: (spaces, feed, notBy) => sql.hasNews.get(feed, notBy, JSON.stringify(spaces)) !== undefined,
     pages: (starts, { to, notBy, limit }) =>
       new Map(
@@ -133,6 +136,7 @@ export function folderStore(store: SqliteStore, registry: FolderRegistry, hasher
       ),
     filesNamed: (sha256) => reader.all('select space, size from materialVersion where sha256 = ?', sha256),
     take(changeSets, push) {
+      receivedAt = Math.floor(push.beside().at);
       store.transaction(() => {
         for (const changeSet of changeSets) push.each(changeSet, ground);
         push.last(ground);

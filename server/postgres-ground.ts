@@ -30,7 +30,7 @@ export async function openGround(
   adding: Adding,
   changeSets: readonly ChangeSet[],
   hashes: readonly Hash[],
-  { hasher, replica: ruler }: GroundPorts,
+  { hasher, replica: ruler, receivedAt }: GroundPorts & { readonly receivedAt: number },
 ): Promise<{ readonly ground: PushGround; readonly batch: Batch; readonly written: readonly CommitRequest[] }> {
   const { tx } = adding;
   const workshops = [...new Set(changeSets.flatMap(({ header }) => workshopOf(header.space) ?? []))];
@@ -53,7 +53,7 @@ export async function openGround(
     logged: (hash) => batch.logged(hash),
     tipsOf: (space, replica) => batch.tipsOf(space, replica),
     add(changeSet) {
-      if (batch.add(changeSet) !== 'added') return false;
+      if (batch.add(changeSet, receivedAt) !== 'added') return false;
       const { space, replica } = changeSet.header;
       for (const { type, id } of entitiesIn(changeSet)) {
         const name = `${type} ${id}`;

@@ -27,8 +27,10 @@ export function postgresRepositoryStore(store: PostgresStore, hasher: Hasher): R
     spacesBeyond: (spaces, feed) => log.spacesBeyond(db, spaces, feed),
     tips: (spaces) => log.tips(db, spaces),
     ownTips: (of) => db.all('select space, replica, seq, hash from tip where replica = $1 order by space, hash', of),
-    knownAmong: async (hashes) =>
-      new Set((await db.all<{ hash: Hash }>('select hash from change_set where hash = any($1::text[])', hashes)).map(({ hash }) => hash)),
+    async knownAmong(hashes, space) {
+      const rows = await db.all<{ hash: Hash }>('select hash from change_set where hash = any($1::text[]) and space = $2', hashes, space);
+      return new Set(rows.map(({ hash }) => hash));
+    },
     hasNews: (spaces, feed, notBy) => log.hasNews(db, spaces, feed, notBy),
     pages: (starts, limits) => log.pages(db, starts, limits),
     feedPage: (spaces, after, limits) => log.feedPage(db, spaces, after, limits),
@@ -66,8 +68,9 @@ export function postgresRepositoryStore(store: PostgresStore, hasher: Hasher): R
   };
 }
 
-async function takeIn(adding: Adding, changeSets: readonly ChangeSet[], push: PushSteps, ports: GroundPorts): Promise<void> {
+async function takeIn(adding: Adding, changeSets: readonly ChangeSet[], push: PushSteps, having: GroundPorts): Promise<void> {
   const { tx } = adding;
+  const ports = { ...having, receivedAt: Math.floor(push.beside().at) };
   for (let at = 0; at < changeSets.length;) {
     const step = changeSets.slice(at, at + STEP);
     const { ground, batch, written } = await openGround(adding, step, [], ports);

@@ -54,8 +54,8 @@ export interface RepositoryStore {
   spacesBeyond(spaces: readonly SpaceId[], feed: number): Awaitable<readonly SpaceId[]>;
   tips(spaces: readonly SpaceId[]): Awaitable<ReadonlyMap<SpaceId, readonly Tip[]>>;
   ownTips(replica: ReplicaId): Awaitable<readonly ChainTip[]>;
-  /** Which of these are here. */
-  knownAmong(hashes: readonly Hash[]): Awaitable<ReadonlySet<Hash>>;
+  /** Which of these are here, in this space. */
+  knownAmong(hashes: readonly Hash[], space: SpaceId): Awaitable<ReadonlySet<Hash>>;
   /** Whether these spaces hold anything after a feed number that another replica made. */
   hasNews(spaces: readonly SpaceId[], feed: number, notBy: ReplicaId): Awaitable<boolean>;
   /** A page of each of these spaces. */

@@ -56,6 +56,16 @@ export async function startPostgresRepository(choices: RepositoryChoices = {}): 
       while (await showNext(db));
       return db.all(`select * from ${tableOf(type)} order by id`);
     },
+    async receivedAt(values) {
+      const hashes = values.map((id) => id.slice(0, 64));
+      const rows = await db.all<{ hash: string; at: number | null }>(
+        'select hash, received_at as at from change_set where hash = any($1::text[])',
+        hashes,
+      );
+      return new Map(
+        values.flatMap((id) => rows.flatMap(({ hash, at }) => (at !== null && id.startsWith(hash) ? [[id, at] as const] : []))),
+      );
+    },
     async holds(text) {
       const columns = await db.all<{ name: string; column: string; type: string }>(
         `select table_name as name, column_name as column, data_type as type from information_schema.columns

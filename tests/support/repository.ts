@@ -8,7 +8,7 @@ import { invite } from '../../server/enrolment.ts';
 import { openRepository, type Repository } from '../../server/repository.ts';
 import type { Registry } from '../../server/registry.ts';
 import type { Role } from '../../shared/features/sync/reading.ts';
-import type { Head, SpaceId, Tip } from '../../shared/sync/types.ts';
+import type { Head, SpaceId, Tip, ValueId } from '../../shared/sync/types.ts';
 import { ROOT } from './engine.ts';
 import { startPostgresRepository } from './postgres-repository.ts';
 import { quickFolder } from './quick-folder.ts';
@@ -26,9 +26,11 @@ export interface TestRepository {
   digest(): Promise<Readonly<Record<SpaceId, string>>>;
   spaces(): Promise<readonly SpaceId[]>;
   tips(space: SpaceId): Promise<readonly Tip[]>;
-  history(entity: string, field: string): Promise<readonly Pick<Head, 'value'>[]>;
+  history(entity: string, field: string): Promise<readonly Pick<Head, 'id' | 'value'>[]>;
   /** The rows of an entity's projection, by id. */
   shown(type: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
+  /** When it received what these values were written by; what is not known is left out. */
+  receivedAt(values: readonly ValueId[]): Promise<ReadonlyMap<ValueId, number>>;
   /** Whether a text lies anywhere in what it keeps, also in what nobody is shown. */
   holds(text: string): Promise<boolean>;
   /** Runs a statement on its register of devices. */
@@ -79,6 +81,7 @@ export async function startRepository(options: RepositoryChoices = {}): Promise<
     tips: async (space) => repository.store.tips(space),
     history: async (entity, field) => repository.store.reader.history(entity, field),
     shown: async (type) => repository.store.reader.all(`select * from "${type}" order by id`),
+    receivedAt: async (values) => repository.store.reader.receivedAt(values),
     async holds(text) {
       repository.store.db.pragma('wal_checkpoint(TRUNCATE)');
       const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { peopleSpace, planSpace } from '../../shared/model/spaces.ts';
 import { hasTwin } from '../../shared/node/store/sqlite/replica-key.ts';
+import { enrolBareDevice } from '../support/bare-device.ts';
 import { openLaptop, type Laptop } from '../support/laptop.ts';
 import { startRepository, type TestRepository } from '../support/repository.ts';
 import { enrolledLaptop, makeWorkshop, synced } from '../support/workshop.ts';
@@ -117,3 +118,34 @@ async function cut(laptop: Laptop): Promise<void> {
   await Promise.resolve(laptop.run({ signal: controller.signal })).catch(() => undefined);
   settings.set = set;
 }
+
+it('tells nobody of a space that they never had, whatever other records they can name', async () => {
+  const server = await startRepository({ library: false });
+  const trainer = await enrolledLaptop(server);
+  const { id } = makeWorkshop(trainer, ['SN']);
+  const stranger = await enrolBareDevice(server.url, await server.invite('curriculum', 'all'));
+  try {
+    await synced(trainer);
+    const own = stranger.seal('library', [{ type: 'newerThing', id: 'thing', field: 'note', value: 'mine' }]);
+    expect((await stranger.push([own])).status).toBe(200);
+    const lacking = async (space: string, hashes: readonly string[]): Promise<unknown> => {
+      const answer = await stranger.ask('POST', '/v1/positions', JSON.stringify({ spaces: [], leaving: { space, hashes } }), {
+        'content-type': 'application/json',
+      });
+      expect(answer.status).toBe(200);
+      return answer.json<{ lacks?: string[] }>().lacks;
+    };
+    for (const kind of ['plan', 'people', 'answers']) {
+      const there = `workshop/${id}/${kind}`;
+      // A closed space that is there, and one that was never made, are answered alike.
+      expect(await lacking(there, [own.hash])).toBeUndefined();
+      expect(await lacking(there.replace(id, 'nobody'), [own.hash])).toBeUndefined();
+      // Whoever was sent something of it may ask.
+      expect(await lacking(there, [trainer.store.tips(there)[0]!.hash, own.hash])).toEqual([own.hash]);
+    }
+    expect(server.faults).toEqual([]);
+  } finally {
+    await trainer.end();
+    await server.stop();
+  }
+});

@@ -1,5 +1,5 @@
 import type { WrittenValue } from '../../sync/register.ts';
-import type { ChangeSet, ChangeSetKind, FieldWrite, Hash, Head, ReplicaId, SpaceId, Tip } from '../../sync/types.ts';
+import type { ChangeSet, ChangeSetKind, FieldWrite, Hash, Head, ReplicaId, SpaceId, Tip, ValueId } from '../../sync/types.ts';
 
 /** What may be bound to a query. */
 export type SqlValue = string | number | bigint | null | Uint8Array;
@@ -21,6 +21,8 @@ export interface Reader {
   effective(entityType: string, entityId: string): readonly WrittenValue[];
   /** Every value that a register ever held, newest first by what is shown first; `current` marks the heads. */
   history(entityId: string, field: string): (Head & { readonly current: boolean; readonly entityType: string; readonly hash: Hash })[];
+  /** When the change-sets of these values were received, milliseconds: by the repository where its word is here, else by this store. What is not known is left out. */
+  receivedAt(values: readonly ValueId[]): ReadonlyMap<ValueId, number>;
 }
 
 export interface CommitRequest {
@@ -48,6 +50,9 @@ export interface Ingested {
   readonly missing: readonly { readonly space: SpaceId; readonly replica: ReplicaId; readonly prev: Hash }[];
 }
 
+/** When a change-set that came from elsewhere was received, milliseconds; null: not known. */
+export type ReceivedAt = (changeSet: ChangeSet) => number | null;
+
 /**
  * A store of change-sets with the registers and projections derived from them. All of it is synchronous. Reads see the
  * last commit; a write is durable (on disk, synced) when its function returns.
@@ -60,8 +65,11 @@ export interface Store {
    * Writes whose value equals the only head's are left out; a request with nothing left makes no change-set.
    */
   commit(requests: readonly CommitRequest[]): ChangeSet[];
-  /** Applies change-sets that came from elsewhere (verified by the caller's exchange), with `alongside` in the same transaction. */
-  ingest(changeSets: readonly ChangeSet[], alongside?: () => void): Ingested;
+  /**
+   * Applies change-sets that came from elsewhere (verified by the caller's exchange), with `alongside` in the same transaction. `receivedAt` left out: they
+   * were received now, by this store's clock.
+   */
+  ingest(changeSets: readonly ChangeSet[], alongside?: () => void, receivedAt?: ReceivedAt): Ingested;
   tips(space: SpaceId): Tip[];
   spaces(): SpaceId[];
   onChanged(listener: (changed: Changed) => void): () => void;

@@ -10,6 +10,8 @@ export interface Added {
   readonly changeSet: ChangeSet;
   /** Why it has no effect; null: it has. */
   readonly refused: string | null;
+  /** Milliseconds; null: not known. */
+  readonly receivedAt: number | null;
 }
 
 /** The new end of a chain. */
@@ -43,13 +45,13 @@ export async function writeChangeSets(tx: Sql, added: readonly Added[]): Promise
   const bodies = joined(added.map(({ changeSet }) => encodeChangeSet(changeSet)));
   const authors = repeated(headers.map(({ author }) => storable(author)));
   await tx.run(
-    `insert into change_set(feed, hash, space, replica, seq, prev, kind, author, t, tq, refused, body)
+    `insert into change_set(feed, hash, space, replica, seq, prev, kind, author, t, tq, refused, body, received_at)
      select feed, hash, space, replica, seq, nullif(prev, '-'), kind, ($8::text[])[author], t, tq, nullif(refused, '-'),
-       substring($13::bytea from start::int for length::int)
+       substring($13::bytea from start::int for length::int), nullif(received, '-')::bigint
      from unnest($1::bigint[], string_to_array($2, ' '), string_to_array($3, ' '), string_to_array($4, ' '), $5::bigint[],
                  string_to_array($6, ' '), string_to_array($7, ' '), $9::int[], $10::bigint[], $11::smallint[], string_to_array($12, ' '),
-                 $14::int[], $15::int[])
-       as u(feed, hash, space, replica, seq, prev, kind, author, t, tq, refused, start, length)`,
+                 $14::int[], $15::int[], string_to_array($16, ' '))
+       as u(feed, hash, space, replica, seq, prev, kind, author, t, tq, refused, start, length, received)`,
     numbers(added.map(({ feed }) => feed)),
     names(added.map(({ changeSet }) => changeSet.hash)),
     names(headers.map(({ space }) => space)),
@@ -65,6 +67,7 @@ export async function writeChangeSets(tx: Sql, added: readonly Added[]): Promise
     bodies.bytes,
     bodies.starts,
     bodies.lengths,
+    names(added.map(({ receivedAt }) => (receivedAt === null ? null : String(receivedAt)))),
   );
 }
 

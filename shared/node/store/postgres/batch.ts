@@ -22,8 +22,8 @@ export interface Batch {
   isErasedPerson(entityId: string): boolean;
   /** Every value of an entity that was asked for by `withValues`. */
   values(entityType: string, entityId: string): readonly StoredValue[];
-  /** Adds a change-set, without what was erased and without effect where it is ruled out already. */
-  add(changeSet: ChangeSet): 'added' | 'known' | 'missing' | 'broken';
+  /** Adds a change-set, without what was erased and without effect where it is ruled out already. `receivedAt` left out: not known. */
+  add(changeSet: ChangeSet, receivedAt?: number | null): 'added' | 'known' | 'missing' | 'broken';
   /** What was added so far, as it is stored. */
   readonly added: readonly Added[];
   /** Whether the log holds the first change-set of a space since this step began. */
@@ -105,7 +105,7 @@ export async function openBatch(tx: Sql, changeSets: readonly ChangeSet[], optio
     get opensSpace() {
       return added.some(({ changeSet }) => !known.has(changeSet.header.space));
     },
-    add(original) {
+    add(original, receivedAt = null) {
       const { header, hash } = original;
       if (logged.has(hash)) return 'known';
       const link = linkOf(original, (prev) => logged.get(prev) ?? null);
@@ -114,7 +114,7 @@ export async function openBatch(tx: Sql, changeSets: readonly ChangeSet[], optio
       const refused = isRefusable(header) ? (reasons.get(`${hash} ${header.space}`) ?? null) : null;
       logged.set(hash, { space: header.space, replica: header.replica, seq: header.seq, refused });
       moveTip(original);
-      const one = { feed: head + added.length + 1, changeSet, refused };
+      const one = { feed: head + added.length + 1, changeSet, refused, receivedAt };
       added.push(one);
       if (unsent.push(one) >= PART) send();
       if (changeSet.ops.some(({ entityType }) => watched.has(entityType))) addTo(values, changeSet, refused === null);

@@ -4,7 +4,7 @@ import { isRefusable, mergeEntity, type MergedEntity } from '../../../sync/merge
 import { shownFirst } from '../../../sync/register.ts';
 import { activity } from '../../../model/activity.ts';
 import type { ChangeSet, Head, ReplicaId, SpaceId } from '../../../sync/types.ts';
-import type { CommitRequest, Ingested } from '../store.ts';
+import type { CommitRequest, Ingested, ReceivedAt } from '../store.ts';
 import { author as authorOver, type AuthorOptions } from '../writing.ts';
 import { asHead, headsIn, inFirstSpace, type StoredValue } from '../written.ts';
 import { openBatch, type Batch, type BatchOptions } from './batch.ts';
@@ -31,7 +31,8 @@ export interface PostgresStore {
   /** Runs `work` in one transaction; what it adds is kept together or not at all. */
   adding<T>(work: (adding: Adding) => Promise<T>): Promise<T>;
   commit(requests: readonly CommitRequest[]): Promise<ChangeSet[]>;
-  ingest(changeSets: readonly ChangeSet[], alongside?: () => void): Promise<Ingested>;
+  /** `receivedAt` left out: they were received now. */
+  ingest(changeSets: readonly ChangeSet[], alongside?: () => void, receivedAt?: ReceivedAt): Promise<Ingested>;
   trustRulings(replicas: readonly ReplicaId[]): Promise<void>;
   /** Called after every transaction that added something. */
   onAdded(listener: () => void): void;
@@ -90,14 +91,14 @@ export function postgresStore(db: Database, options: AuthorOptions): PostgresSto
     db,
     adding,
     commit: (requests) => adding(({ commit }) => commit(requests)),
-    ingest: (changeSets, alongside) =>
+    ingest: (changeSets, alongside, receivedAt = () => Math.floor(options.clock.now())) =>
       adding(async ({ open, write }) => {
         const batch = await open(changeSets);
         let known = 0;
         const missing: Ingested['missing'][number][] = [];
         for (const changeSet of inChainOrder(changeSets)) {
           const { header, hash } = changeSet;
-          const became = batch.add(changeSet);
+          const became = batch.add(changeSet, receivedAt(changeSet));
           if (became === 'known') known++;
           else if (became !== 'added') missing.push({ space: header.space, replica: header.replica, prev: header.prev ?? hash });
         }

@@ -79,6 +79,7 @@ const MIGRATIONS: readonly string[] = [
   create table counter(name text primary key, value bigint not null);
   insert into counter values ('grants', 0), ('revocations', 0), ('projected', 0);
   `,
+  `alter table change_set add column received_at bigint;`,
 ];
 
 /** The newest schema that this program knows. */

@@ -16,10 +16,12 @@ export interface LoggedChangeSet {
   readonly kind: ChangeSetKind;
   /** The code of the reason when it was refused; null otherwise. */
   readonly refused: string | null;
+  /** When it was received, milliseconds; null: not known. */
+  readonly receivedAt: number | null;
   readonly bytes: Uint8Array;
 }
 
-const COLUMNS = 'feed, hash, space, replica, seq, kind, refused, body as bytes';
+const COLUMNS = 'feed, hash, space, replica, seq, kind, refused, received_at as receivedAt, body as bytes';
 
 /** The newest feed number; 0 in an empty store. */
 export function feedHead(db: Db): number {

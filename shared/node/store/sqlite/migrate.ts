@@ -2,6 +2,7 @@ import { ok, refuse, type Result } from '../../../kernel/result.ts';
 import { changeLog } from './migrations/001-change-log.ts';
 import { heldChangeSets } from './migrations/002-held.ts';
 import { setAsideHereIndex } from './migrations/003-set-aside-here.ts';
+import { receivedAt } from './migrations/004-received-at.ts';
 import type { Db } from './open-database.ts';
 
 /** One step of the schema. Steps only add: an older backup can always be brought up, and nothing that was written is dropped. */
@@ -10,7 +11,7 @@ export interface Migration {
   readonly sql: string;
 }
 
-export const MIGRATIONS: readonly Migration[] = [changeLog, heldChangeSets, setAsideHereIndex];
+export const MIGRATIONS: readonly Migration[] = [changeLog, heldChangeSets, setAsideHereIndex, receivedAt];
 
 /** The newest schema that this program knows. */
 export const SCHEMA_VERSION = MIGRATIONS.length;

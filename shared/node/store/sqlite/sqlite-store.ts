@@ -3,7 +3,7 @@ import { isRefusable } from '../../../sync/merge.ts';
 import { encodeChangeSet, replicaIdOf } from '../../../sync/change-set.ts';
 import { digestHeads, digestOf, type DigestHead } from '../../../sync/digest.ts';
 import type { ChangeSet, Hash, ReplicaId, SpaceId, Tip } from '../../../sync/types.ts';
-import type { Changed, CommitRequest, Ingested, Reader, SqlValue, Store } from '../store.ts';
+import type { Changed, CommitRequest, Ingested, Reader, ReceivedAt, SqlValue, Store } from '../store.ts';
 import { awayIn } from './away.ts';
 import * as log from './change-log.ts';
 import { beginForgetting, endForgetting, forgetForGood, isForgetting } from './forgetting.ts';
@@ -11,6 +11,7 @@ import { heldIn } from './held.ts';
 import type { Db, Statement } from './open-database.ts';
 import { clearProjections, prepareProjections } from './projection-tables.ts';
 import { registers as registersOver, type RegisterBatch, type Registers } from './registers.ts';
+import { receivedAtOf } from './received.ts';
 import { noteTwin } from './replica-key.ts';
 import { rulings as rulingsOver } from './rulings.ts';
 import { signRunsOf } from './signed-runs.ts';
@@ -24,7 +25,7 @@ export interface SqliteStore extends Store {
    * As `ingest`, but what misses an ancestor is kept aside and applied when that comes. `source` names what brought them (the id of a bundle). A
    * change-set that can never be applied is in `missing`.
    */
-  receive(changeSets: readonly ChangeSet[], source: string, alongside?: () => void): Received;
+  receive(changeSets: readonly ChangeSet[], source: string, alongside?: () => void, receivedAt?: ReceivedAt): Received;
   /** Runs `work` in one transaction; what it commits, ingests or sets is kept or undone together, and announced once at the end. */
   transaction<T>(work: () => T): T;
   /** From now on rulings (refuse, erase) by exactly these replicas count, those already here included. */
@@ -76,7 +77,7 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
 
   const sql = {
     insert: db.prepare(
-      'insert into change_set(hash, space, replica, seq, prev, kind, author, t, tq, refused, body) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      'insert into change_set(hash, space, replica, seq, prev, kind, author, t, tq, refused, body, received_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     ),
     known: db.prepare('select space, replica, seq from change_set where hash = ?'),
     moveTip: db.prepare('update tip set hash = ?, seq = ? where space = ? and replica = ? and hash = ?'),
@@ -147,7 +148,7 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
   };
 
   // Adds one change-set whose chain reaches it, and notes the entities to merge.
-  const append = (original: ChangeSet, batch: RegisterBatch): void => {
+  const append = (original: ChangeSet, batch: RegisterBatch, receivedAt: number | null): void => {
     const { header, hash } = original;
     const changeSet = rulings.stripped(original);
     const refused = rulings.reasonFor(original);
@@ -163,6 +164,7 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
       header.tq,
       refused,
       encodeChangeSet(changeSet),
+      receivedAt,
     );
     batch.add(Number(lastInsertRowid), changeSet, refused !== null);
     rulings.carryOut(changeSet, batch);
@@ -207,7 +209,7 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
     const batch = registers.batch();
     const changeSet = author.seal(part, batch, extend);
     if (!changeSet) return null;
-    append(changeSet, batch);
+    append(changeSet, batch, null);
     const { types, twoSpaces } = settled(batch);
     // A ruling may well concern what somebody wrote into a second space; and whoever had it here goes on writing it.
     if (twoSpaces && isRefusable(changeSet.header) && entersSpace(changeSet)) throw new Error('an entity would live in two spaces');
@@ -215,8 +217,18 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
     return changeSet;
   };
 
+  const receivedNow = (): ReceivedAt => {
+    const now = Math.floor(options.clock.now());
+    return () => now;
+  };
+
   // `source` null: what misses an ancestor is left out, for whoever brought it is asked for the ancestor.
-  const take = (changeSets: readonly ChangeSet[], source: string | null, alongside: (() => void) | undefined): Received => {
+  const take = (
+    changeSets: readonly ChangeSet[],
+    source: string | null,
+    alongside: (() => void) | undefined,
+    receivedAt: ReceivedAt = receivedNow(),
+  ): Received => {
     const batch = registers.batch();
     const missing: Ingested['missing'][number][] = [];
     const count = { applied: 0, known: 0, held: 0, heldBefore: 0, released: 0 };
@@ -225,7 +237,7 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
       // Made by this replica and not known here: a twin's, but for what comes back with a space that was wiped.
       if (header.replica === replica && !away.covers(header.space, replica, header.seq)) metTwin();
       if (!moveTip(changeSet)) addTip(changeSet);
-      append(changeSet, batch);
+      append(changeSet, batch, receivedAt(changeSet));
       touch(changeSet.header.space, [], true);
     };
     const release = (hash: Hash): void => {
@@ -262,11 +274,11 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
     reader: readerOver(db, registers),
     transaction: transact,
     commit: (requests) => transact(() => requests.flatMap((request) => author.parts(request).flatMap((part) => commitPart(part) ?? []))),
-    ingest(changeSets, alongside) {
-      const { applied, known, missing } = transact(() => take(changeSets, null, alongside));
+    ingest(changeSets, alongside, receivedAt) {
+      const { applied, known, missing } = transact(() => take(changeSets, null, alongside, receivedAt));
       return { applied, known, missing };
     },
-    receive: (changeSets, source, alongside) => transact(() => take(changeSets, source, alongside)),
+    receive: (changeSets, source, alongside, receivedAt) => transact(() => take(changeSets, source, alongside, receivedAt)),
     tips: (space) => log.tips(db, space),
     spaces: () => log.spaces(db),
     onChanged(listener) {
@@ -332,6 +344,7 @@ function readerOver(db: Db, registers: ReturnType<typeof registersOver>): Reader
     headsWhere: (type, field, condition, ...params) => registers.headsWhere(type, field, condition, params),
     effective: registers.effective,
     history: registers.history,
+    receivedAt: (values) => receivedAtOf(db, values),
   };
 }
 
