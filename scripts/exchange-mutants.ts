@@ -47,6 +47,7 @@ const keeping = inFile('server/push.ts', LOST);
 const dating = inFile('shared/node/store/sqlite/sqlite-store.ts', RECEIVED);
 const datingPushes = inFile('server/folder-store.ts', RECEIVED);
 const askingAway = inFile('server/exchange.ts', 'tests/sync/access-lost.test.ts');
+const summing = inFile('shared/node/store/sqlite/own-chains.ts', ROWS);
 const durable = inFile('shared/node/store/sqlite/open-database.ts', 'tests/sync/sqlite-opening.test.ts');
 
 /** Faults planted in what laptops and repository exchange: each is one that another engine has, or that somebody could write. */
@@ -161,4 +162,10 @@ export const EXCHANGE_MUTANTS: readonly Mutant[] = [
   dating('what comes from elsewhere has no time of receipt', 'batch, receivedAt(changeSet));', 'batch, null);'),
   datingPushes('a push is dated by nobody', '() => receivedAt)', '() => null)'),
   askingAway('a hash of any space opens the question of what is lacking', 'if (known.size === 0) return null;', ''),
+  summing(
+    'what waits is counted anew at each look',
+    'end.bytes !== null && covered.bytes !== null',
+    'end.bytes === -1 && covered.bytes !== null',
+  ),
+  summing('what was confirmed is counted as waiting', 'bytes: end.bytes - covered.bytes', 'bytes: end.bytes'),
 ];

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accountOf, stateOf } from '../../electron/engine/sync/account.ts';
-import { peopleSpace } from '../../shared/model/spaces.ts';
+import { accountOf, PEER, stateOf } from '../../electron/engine/sync/account.ts';
+import { peopleSpace, planSpace } from '../../shared/model/spaces.ts';
 import { brotli, nodeHasher, nodeVerifier } from '../../shared/node/crypto.ts';
 import { changeSetsAt, feedHead } from '../../shared/node/store/sqlite/change-log.ts';
 import type { Db } from '../../shared/node/store/sqlite/open-database.ts';
 import { SPACES_HERE } from '../../shared/node/store/sqlite/set-aside-here.ts';
+import { pendingChangeSets } from '../../shared/node/store/sqlite/peers.ts';
 import { decodePack } from '../../shared/sync/pack-reader.ts';
-import { openLaptop, type Laptop } from '../support/laptop.ts';
+import { openLaptop, quietCall, type Laptop } from '../support/laptop.ts';
 import { startRepository, type TestRepository } from '../support/repository.ts';
 import { enrolledLaptop, makeWorkshop, synced } from '../support/workshop.ts';
 
@@ -177,4 +178,79 @@ it('finds what is set aside here through its index, however many rulings there a
   expect(plan.map(({ detail }) => detail).join()).toMatch(/refusal_here/);
   expect(plan.map(({ detail }) => detail).join()).not.toMatch(/TEMP B-TREE/);
   await laptop.end();
+});
+
+describe('what waits to be sent', () => {
+  const status = async (laptop: Laptop) => {
+    const said = await laptop.sync.handlers['sync.status']({}, quietCall());
+    if (!said.ok) throw new Error(said.refusal.code);
+    return said.value;
+  };
+  /** Counted anew from the change-sets themselves. */
+  const recounted = ({ store }: Laptop) => {
+    const rows = store.spaces().flatMap((space) => pendingChangeSets(store.db, PEER, space));
+    const own = rows.filter(({ replica }) => replica === store.replica);
+    return { pending: own.length, bytes: own.reduce((sum, { bytes }) => sum + bytes.length, 0) };
+  };
+
+  it('is told for the same rows at 10 and at 10,000 marks', { timeout: 120_000 }, async () => {
+    const rows: number[] = [];
+    const statements = new Set<string>();
+    const laptop = await enrolledLaptop(server);
+    laptops.push(laptop);
+    const { id } = makeWorkshop(laptop);
+    await synced(laptop);
+    for (const size of [10, 10_000]) {
+      tap(laptop, id, size - laptop.sync.pending());
+      const read = await reading(laptop.store.db, async () => {
+        const said = await status(laptop);
+        expect([said.pending, said.spaces.find((one) => one.id === peopleSpace(id))?.changeSets]).toEqual([size, size + 2]);
+        expect(laptop.sync.pending()).toBe(size);
+      });
+      rows.push(read.rows);
+      for (const source of read.statements) statements.add(source);
+      expect((await status(laptop)).pendingBytes).toBe(recounted(laptop).bytes);
+    }
+    expect(rows[1]).toBe(rows[0]);
+    // Nothing adds up or counts what lies in the log.
+    const inLog = [...statements].filter((source) => source.includes('change_set') && !source.includes('refused is not null'));
+    expect(inLog.filter((source) => !/where (hash|feed) = \?|min\(space\)/.test(source))).toEqual([]);
+  });
+
+  it('is what a recount finds, with a part confirmed, a chain that forked, and a store made before sums were kept', async () => {
+    const laptop = await enrolledLaptop(server);
+    laptops.push(laptop);
+    const [one, other] = [makeWorkshop(laptop), makeWorkshop(laptop)];
+    const equal = async (): Promise<number> => {
+      const { pending, pendingBytes } = await status(laptop);
+      const anew = recounted(laptop);
+      expect(pending).toBe(anew.pending);
+      // A signature added since is not counted.
+      expect(Math.abs(pendingBytes - anew.bytes)).toBeLessThanOrEqual(66 * pending);
+      return pending;
+    };
+    expect(await equal()).toBe(8);
+    await synced(laptop, { spaces: [planSpace(one.id), peopleSpace(one.id)] });
+    expect(await equal()).toBe(5);
+    tap(laptop, one.id, 3);
+    tap(laptop, other.id, 2);
+    expect(await equal()).toBe(10);
+    laptop.store.db.exec('update change_set set chain_bytes = null');
+    expect(await equal()).toBe(10);
+    tap(laptop, one.id, 1);
+    expect(await equal()).toBe(11);
+    await synced(laptop);
+    tap(laptop, one.id, 4);
+    // A twin's branch under this name.
+    const { db } = laptop.store;
+    const [tip] = laptop.store.tips(peopleSpace(other.id)).filter(({ replica }) => replica === laptop.store.replica);
+    db.prepare('insert into tip(space, replica, hash, seq) values (?, ?, ?, ?)').run(
+      peopleSpace(other.id),
+      laptop.store.replica,
+      db.prepare('select prev from change_set where hash = ?').pluck().get(tip!.hash),
+      tip!.seq - 1,
+    );
+    tap(laptop, other.id, 2);
+    await equal();
+  });
 });

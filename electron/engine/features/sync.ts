@@ -5,12 +5,11 @@ import { ok } from '../../../shared/kernel/result.ts';
 import { brotli, nodeVerifier } from '../../../shared/node/crypto.ts';
 import type { Signer } from '../../../shared/kernel/ports.ts';
 import { countOf, spaces as storedSpaces } from '../../../shared/node/store/sqlite/change-log.ts';
-import { pendingChangeSets } from '../../../shared/node/store/sqlite/peers.ts';
 import { setAside } from '../../../shared/node/store/sqlite/set-aside.ts';
 import type { SqliteStore } from '../../../shared/node/store/sqlite/sqlite-store.ts';
 import type { FieldValue } from '../../../shared/sync/types.ts';
 import type { EngineContext } from '../context.ts';
-import { PEER, accountOf, isAutomatic, setAutomatic } from '../sync/account.ts';
+import { accountOf, isAutomatic, setAutomatic } from '../sync/account.ts';
 import { dayAfter, isPaused, isSpent } from '../../../shared/features/sync/economy.ts';
 import { bytesToday, dayOf, economyOf, keepEconomy } from '../sync/economy.ts';
 import { isLeftAside, reissue, reissuedAs } from '../sync/reissue.ts';
@@ -82,9 +81,6 @@ export function syncFeature(
       const waiting = waitingHere(store);
       const bySpace = new Map(waiting.map(({ space, changeSets }) => [space, changeSets]));
       const waitingFiles = account ? filesToSend(ports) : [];
-      const bytes = waiting
-        .flatMap(({ space }) => pendingChangeSets(store.db, PEER, space))
-        .filter(({ replica }) => replica === store.replica);
       const last = lastRun(settings);
       return ok({
         enrolled: account !== undefined,
@@ -103,10 +99,7 @@ export function syncFeature(
           : null,
         pending: waiting.reduce((sum, { changeSets }) => sum + changeSets, 0),
         pendingFiles: waitingFiles.length,
-        pendingBytes: [...bytes.map((row) => row.bytes.length), ...waitingFiles.map(({ size }) => size)].reduce(
-          (sum, size) => sum + size,
-          0,
-        ),
+        pendingBytes: [...waiting.map(({ bytes }) => bytes), ...waitingFiles.map(({ size }) => size)].reduce((sum, size) => sum + size, 0),
         refused: trayOf(ports, false).filter(({ leftAside, reissued }) => !leftAside && reissued === '').length,
         conflicts: conflicts(),
         spaces: storedSpaces(store.db).map((id) => ({ id, changeSets: countOf(store.db, id), pending: bySpace.get(id) ?? 0 })),

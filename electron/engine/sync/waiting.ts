@@ -1,4 +1,4 @@
-import { ownPending } from '../../../shared/node/store/sqlite/own-chains.ts';
+import { ownPending, type OwnPending } from '../../../shared/node/store/sqlite/own-chains.ts';
 import { openLocalSettings } from '../../../shared/node/store/sqlite/local.ts';
 import { spacesSetAsideHere } from '../../../shared/node/store/sqlite/set-aside-here.ts';
 import type { SqliteStore } from '../../../shared/node/store/sqlite/sqlite-store.ts';
@@ -12,8 +12,8 @@ export function spacesThatStay(store: SqliteStore): Set<SpaceId> {
   return new Set([...spacesSetAsideHere(store), ...closedHere(openLocalSettings(store)), ...sampleSpaces(store.reader)]);
 }
 
-/** How many change-sets of ours wait to be sent, by space. */
-export function waitingHere(store: SqliteStore): { readonly space: SpaceId; readonly changeSets: number }[] {
+/** What of ours waits to be sent, by space. */
+export function waitingHere(store: SqliteStore): OwnPending[] {
   const stay = spacesThatStay(store);
   return ownPending(store.db, PEER, store.replica).filter(({ space }) => !stay.has(space));
 }

@@ -85,8 +85,13 @@ export function spaces(db: Db): SpaceId[] {
   return spaceHeads(db).map(({ space }) => space);
 }
 
-/** How many change-sets a space holds. */
+/** How many change-sets a space holds: a chain without branches as many as the number of its end says. */
 export function countOf(db: Db, space: SpaceId): number {
+  const chains = db.prepare('select count(*) as ends, max(seq) as last from tip where space = ? group by replica').all(space) as {
+    ends: number;
+    last: number;
+  }[];
+  if (chains.every(({ ends }) => ends === 1)) return chains.reduce((sum, { last }) => sum + last, 0);
   return db.prepare('select count(*) from change_set where space = ?').pluck().get(space) as number;
 }
 

@@ -3,6 +3,7 @@ import { changeLog } from './migrations/001-change-log.ts';
 import { heldChangeSets } from './migrations/002-held.ts';
 import { setAsideHereIndex } from './migrations/003-set-aside-here.ts';
 import { receivedAt } from './migrations/004-received-at.ts';
+import { chainBytes } from './migrations/005-chain-bytes.ts';
 import type { Db } from './open-database.ts';
 
 /** One step of the schema. Steps only add: an older backup can always be brought up, and nothing that was written is dropped. */
@@ -11,7 +12,7 @@ export interface Migration {
   readonly sql: string;
 }
 
-export const MIGRATIONS: readonly Migration[] = [changeLog, heldChangeSets, setAsideHereIndex, receivedAt];
+export const MIGRATIONS: readonly Migration[] = [changeLog, heldChangeSets, setAsideHereIndex, receivedAt, chainBytes];
 
 /** The newest schema that this program knows. */
 export const SCHEMA_VERSION = MIGRATIONS.length;

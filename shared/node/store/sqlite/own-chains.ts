@@ -1,6 +1,6 @@
 import type { ChainTip } from '../../../sync/exchange.ts';
 import type { ReplicaId, SpaceId, Tip } from '../../../sync/types.ts';
-import { countBeyond, tips } from './change-log.ts';
+import { feedsBeyond, tips } from './change-log.ts';
 import type { Db } from './open-database.ts';
 import { acknowledge, acknowledgedTips } from './peers.ts';
 
@@ -16,13 +16,50 @@ export function ownAcknowledged(db: Db, peer: string, replica: ReplicaId): Chain
     .all(peer, replica) as ChainTip[];
 }
 
-/** How many change-sets that this replica made a peer has not confirmed, by space; spaces with none are left out. */
-export function ownPending(db: Db, peer: string, replica: ReplicaId): { readonly space: SpaceId; readonly changeSets: number }[] {
-  const confirmed = new Set(ownAcknowledged(db, peer, replica).map(({ space, hash }) => `${space} ${hash}`));
-  const open = new Set(ownTips(db, replica).flatMap(({ space, hash }) => (confirmed.has(`${space} ${hash}`) ? [] : [space])));
-  return [...open]
-    .map((space) => ({ space, changeSets: countBeyond(db, space, acknowledgedTips(db, peer, space), replica) }))
+/** What waits of one replica in a space. */
+export interface OwnPending {
+  readonly space: SpaceId;
+  readonly changeSets: number;
+  /** Of these change-sets as they were written. */
+  readonly bytes: number;
+}
+
+/**
+ * What this replica made and a peer has not confirmed, by space; spaces with none are left out. Reads two places of each chain, however much lies between
+ * them; a chain with branches is walked.
+ */
+export function ownPending(db: Db, peer: string, replica: ReplicaId): OwnPending[] {
+  const confirmed = bySpace(ownAcknowledged(db, peer, replica));
+  const placeOf = db.prepare('select seq, chain_bytes as bytes from change_set where hash = ? and space = ? and replica = ?');
+  const lengthOf = db.prepare('select length(body) from change_set where feed = ?').pluck();
+  return [...bySpace(ownTips(db, replica))]
+    .map(([space, ends]): OwnPending => {
+      const held = confirmed.get(space) ?? [];
+      const place = ({ hash }: Tip): ChainPlace | undefined => placeOf.get(hash, space, replica) as ChainPlace | undefined;
+      const covered = held.flatMap((tip) => place(tip) ?? []).sort((a, b) => b.seq - a.seq)[0] ?? START;
+      const end = ends.length === 1 ? place(ends[0]!) : undefined;
+      if (end?.seq === covered.seq) return { space, changeSets: 0, bytes: 0 };
+      if (end && end.bytes !== null && covered.bytes !== null) {
+        return { space, changeSets: end.seq - covered.seq, bytes: end.bytes - covered.bytes };
+      }
+      const feeds = feedsBeyond(db, space, held, replica);
+      return { space, changeSets: feeds.length, bytes: feeds.reduce((sum, feed) => sum + (lengthOf.get(feed) as number), 0) };
+    })
     .filter(({ changeSets }) => changeSets > 0);
+}
+
+interface ChainPlace {
+  readonly seq: number;
+  /** Of the chain up to here; null: not kept. */
+  readonly bytes: number | null;
+}
+
+const START: ChainPlace = { seq: 0, bytes: 0 };
+
+function bySpace(tips: readonly ChainTip[]): Map<SpaceId, ChainTip[]> {
+  const found = new Map<SpaceId, ChainTip[]>();
+  for (const tip of tips) found.set(tip.space, [...(found.get(tip.space) ?? []), tip]);
+  return found;
 }
 
 /** Writes down that a peer holds these places of a space's chains too, beside what it had confirmed before. */

@@ -77,8 +77,9 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
 
   const sql = {
     insert: db.prepare(
-      'insert into change_set(hash, space, replica, seq, prev, kind, author, t, tq, refused, body, received_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      'insert into change_set(hash, space, replica, seq, prev, kind, author, t, tq, refused, body, received_at, chain_bytes) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     ),
+    chainBytes: db.prepare('select chain_bytes from change_set where hash = ?').pluck(),
     known: db.prepare('select space, replica, seq from change_set where hash = ?'),
     moveTip: db.prepare('update tip set hash = ?, seq = ? where space = ? and replica = ? and hash = ?'),
     spacesBefore: db
@@ -152,6 +153,8 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
     const { header, hash } = original;
     const changeSet = rulings.stripped(original);
     const refused = rulings.reasonFor(original);
+    const body = encodeChangeSet(changeSet);
+    const before = header.replica === replica && header.prev !== null ? (sql.chainBytes.get(header.prev) as number | null) : 0;
     const { lastInsertRowid } = sql.insert.run(
       hash,
       header.space,
@@ -163,8 +166,9 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
       header.t,
       header.tq,
       refused,
-      encodeChangeSet(changeSet),
+      body,
       receivedAt,
+      header.replica === replica && before !== null ? before + body.length : null,
     );
     batch.add(Number(lastInsertRowid), changeSet, refused !== null);
     rulings.carryOut(changeSet, batch);
