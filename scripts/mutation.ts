@@ -11,12 +11,13 @@ import { IDENTITY_MUTANTS } from './identity-mutants.ts';
 import { MUTANTS as CORE_MUTANTS, type Mutant } from './mutants.ts';
 import { POSTGRES_MUTANTS } from './postgres-mutants.ts';
 import { RESTORE_MUTANTS } from './restore-mutants.ts';
+import { SHELL_MUTANTS } from './shell-mutants.ts';
 import { USB_MUTANTS } from './usb-mutants.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const COPIED = [
-  ...['shared', 'electron', 'server', 'locales', 'resources'],
-  ...['tests/sync', 'tests/conformance', 'tests/features', 'tests/faults', 'tests/support'],
+  ...['shared', 'electron', 'renderer', 'server', 'locales', 'resources'],
+  ...['tests/sync', 'tests/conformance', 'tests/features', 'tests/faults', 'tests/guards', 'tests/renderer', 'tests/support'],
   ...['package.json', 'tsconfig.json', 'vitest.config.ts'],
 ];
 const MUTANTS: readonly Mutant[] = [
@@ -25,6 +26,7 @@ const MUTANTS: readonly Mutant[] = [
   ...IDENTITY_MUTANTS,
   ...USB_MUTANTS,
   ...RESTORE_MUTANTS,
+  ...SHELL_MUTANTS,
   ...POSTGRES_MUTANTS,
 ];
 const WORKERS = 2;

@@ -1,5 +1,6 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { INTL_LOCALE } from '../../shared/kernel/formats.ts';
 import type { Language } from '../../shared/kernel/text.ts';
 
 export interface Resource {
@@ -13,12 +14,6 @@ const LOADERS: Readonly<Record<Language, () => Promise<{ words: Record<string, R
   pt: () => import('./words/pt.ts'),
 };
 
-/** The words for screens, by Intl's names: `pt` is European Portuguese, `en` writes dates day first. */
-export const INTL_LOCALE: Readonly<Record<Language, string>> = { en: 'en-GB', fr: 'fr-FR', es: 'es-ES', pt: 'pt-PT' };
-
-/** How each language calls itself. */
-export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { en: 'English', fr: 'Français', es: 'Español', pt: 'Português' };
-
 /** Starts i18next with one language's words. No fallback language: a foreign word on screen would hide a missing one. */
 export async function startWords(language: Language): Promise<void> {
   await i18next.use(initReactI18next).init({
@@ -28,9 +23,18 @@ export async function startWords(language: Language): Promise<void> {
     fallbackLng: false,
     interpolation: { escapeValue: false },
     react: { useSuspense: false },
+    // A word that is chosen by a value (`status.present`) is asked for with whatever a record holds.
+    parseMissingKeyHandler: (_key, _default, options) => notReadable(options),
+    returnedObjectHandler: (_key, _value, options) => notReadable(options),
   });
   countAsInPortugal();
   document.documentElement.lang = language;
+}
+
+/** The words for a value that is not of its kind, in the language that a text was asked for; a dash where that is not loaded. */
+function notReadable(options?: { readonly lng?: string }): string {
+  const words: unknown = i18next.getResource(options?.lng ?? i18next.language, 'app', 'notReadable');
+  return typeof words === 'string' ? words : '–';
 }
 
 /** Changes the language of the whole window at once. */

@@ -6,9 +6,10 @@ export type Language = (typeof LANGUAGES)[number];
 export type LocalisedText = { readonly [L in Language]?: string | undefined };
 
 /** The text in `language`, else in the first language that has one (in the order of LANGUAGES), else ''. */
-export function textIn(text: LocalisedText | string, language: Language): string {
+export function textIn(text: LocalisedText | string | null, language: Language): string {
   if (typeof text === 'string') return text;
-  return text[language] ?? LANGUAGES.map((l) => text[l]).find((t) => t !== undefined) ?? '';
+  // What stands in a record may be of another shape than its type says: a text is then missing, and nothing fails.
+  return [language, ...LANGUAGES].map((one): unknown => text?.[one]).find((said) => typeof said === 'string') ?? '';
 }
 
 /**

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test, type Locator } from '@playwright/test';
 import satisfactionForm from '../../resources/questionnaires/satisfaction-v1.json' with { type: 'json' };
-import { formats } from '../../renderer/ui/formats.ts';
+import { formats } from '../../shared/kernel/formats.ts';
 import { countryCode, countryName } from '../../shared/kernel/countries.ts';
 import { openAs, type Trainer } from './support/trainer.ts';
 import { expected, makeWorkshopA, PLAN } from './support/workshop-a.ts';
@@ -73,7 +73,7 @@ test('people, attendances and their parts, in the report', async () => {
   await expect(head).toContainText(french('report:document.of.countries', { count: figure('A', 'countries') }));
   await expect(head).toContainText(french('report:document.of.halfDays', { count: figure('A', 'halfDayUnits') }));
   await expect(page.getByTestId('report-attendances')).toHaveText(String(figure('A', 'presentOrLate')));
-  await expect(page.getByTestId('report-rate')).toHaveText(formats('fr').percent(figure('A', 'ratePercent') / 100, 1));
+  await expect(page.getByTestId('report-rate')).toHaveText(formats('fr', '?').percent(figure('A', 'ratePercent') / 100, 1));
   await expect(page.getByTestId('report-full')).toHaveText(String(figure('A', 'fullAttendance')));
   for (const [name, count] of figures('A.byCountry', expected.A.byCountry)) {
     await expect(counted('country', countryName(countryCode(name)!, 'fr'))).toHaveText(String(count));
@@ -90,7 +90,7 @@ test('people, attendances and their parts, in the report', async () => {
     await expect(counted('professionSex', row)).toHaveText(String(count));
   }
   for (const [halfDay, count] of figures('A.presentPerHalfDay', expected.A.presentPerHalfDay)) {
-    const date = formats('fr').weekday(halfDay.slice(0, 10));
+    const date = formats('fr', '?').weekday(halfDay.slice(0, 10));
     await expect(counted('attendance', french(`report:document.halfDay.${halfDay.slice(11)}`, { date }))).toHaveText(String(count));
   }
 });
@@ -106,7 +106,7 @@ test('every mark by status, and who reaches the threshold', async () => {
   const registered = expected.A.registered;
   const reached = summary.getByRole('status');
   const words = (reach: number, threshold: number) =>
-    t('attendance:summary.reach', { reach, count: registered, threshold: formats('es').percent(threshold) });
+    t('attendance:summary.reach', { reach, count: registered, threshold: formats('es', '?').percent(threshold) });
   await expect(reached).toContainText(words(figure('A', 'certificatesAt75'), 0.75));
   await expect(reached).toContainText(t('attendance:summary.test', { count: figure('A_prepost', 'certificatesAt75AndPostDone') }));
   const people = { P06: 'TRAORE Moussa, Parquet général de Bobo-Dioulasso', P12: 'OUATTARA Boubakar', P20: 'DIARRA Oumou' } as const;
@@ -168,7 +168,7 @@ test('the tests before and after', async () => {
 
 test('the anonymous sheet', async () => {
   const { page, t } = trainer;
-  const format = formats('es');
+  const format = formats('es', '?');
   await page
     .getByRole('navigation', { name: t('evaluation:forms') })
     .getByRole('button', { name: satisfactionForm.title.es })

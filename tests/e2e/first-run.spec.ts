@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import sample from '../../resources/sample/workshop.json' with { type: 'json' };
-import { LANGUAGE_NAMES } from '../../renderer/ui/i18n.ts';
+import { LANGUAGE_NAMES } from '../../shared/kernel/formats.ts';
 import { LANGUAGES } from '../../shared/kernel/text.ts';
 import { openWindow } from '../support/window.ts';
 import { trainerAt, type Trainer } from './support/trainer.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import course from '../../resources/courses/c1-introductory.json' with { type: 'json' };
 import { countryName } from '../../shared/kernel/countries.ts';
-import { formats } from '../../renderer/ui/formats.ts';
+import { formats } from '../../shared/kernel/formats.ts';
 import { openWindow } from '../support/window.ts';
 import { trainerAt, type Trainer } from './support/trainer.ts';
 import { PLAN } from './support/workshop-a.ts';
@@ -38,7 +38,7 @@ test('creates the workshop from the course, in the window', async () => {
   const start = dialog.getByLabel(t('activity:field.start'));
   await start.fill('12/7/2021');
   await start.press('Enter');
-  await expect(dialog.getByLabel(t('activity:field.end'))).toHaveValue(formats('fr').day(PLAN.end));
+  await expect(dialog.getByLabel(t('activity:field.end'))).toHaveValue(formats('fr', '?').day(PLAN.end));
   await expect(dialog).toContainText(t('activity:create.fits', { count: 4 }));
   await expect(dialog.getByRole('checkbox', { name: 'Français' })).toBeChecked();
   for (const country of PLAN.countries) {
@@ -60,7 +60,7 @@ test('has 4 days, 8 half-days and French titles', async () => {
   await expect(main.getByRole('heading', { level: 3, name: t('app:half.AM'), exact: true })).toHaveCount(4);
   await expect(main.getByRole('heading', { level: 3, name: t('app:half.PM'), exact: true })).toHaveCount(4);
   expect(await agenda()).toEqual(titles);
-  await expect(main).toContainText(formats('fr').days(PLAN.start, PLAN.end));
+  await expect(main).toContainText(formats('fr', '?').days(PLAN.start, PLAN.end));
   await expect(main).toContainText(t('activity:countryCount', { count: 6 }));
   await expect(main).toContainText('GLACY+, OCWAR-C');
 });

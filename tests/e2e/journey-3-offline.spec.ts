@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
-import { formats } from '../../renderer/ui/formats.ts';
+import { formats } from '../../shared/kernel/formats.ts';
 import { runRepository, type RunningRepository } from './support/repository.ts';
 import { openAs, reopenAs, type Trainer } from './support/trainer.ts';
 import { makeWorkshopA, PLAN } from './support/workshop-a.ts';
@@ -96,7 +96,7 @@ test('shows the size first on the other laptop, then a tick per file', async () 
   }
   await trainer.button('activity:offline').click();
   const dialog = page.getByRole('dialog', { name: t('material:offline.title') });
-  const size = formats('pt').bytes(TOTAL);
+  const size = formats('pt', '?').bytes(TOTAL);
   await expect(dialog).toContainText(t('material:offline.toFetch', { count: FILES.length, files: FILES.length, size }));
   await expect(dialog.getByRole('img', { name: t('material:notHere') })).toHaveCount(FILES.length);
   await dialog.getByRole('button', { name: t('material:offline.fetch', { size }) }).click();

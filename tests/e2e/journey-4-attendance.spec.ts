@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import papaparse from 'papaparse';
-import { formats } from '../../renderer/ui/formats.ts';
+import { formats } from '../../shared/kernel/formats.ts';
 import { openAs, reopenAs, type Trainer } from './support/trainer.ts';
 import { expected, files, makeWorkshopA, PLAN } from './support/workshop-a.ts';
 
@@ -78,7 +78,7 @@ async function counted(halfDay: string): Promise<void> {
 async function openHalfDay(halfDay: string): Promise<void> {
   const { page, t } = trainer;
   const words = t('attendance:grid.halfDay', {
-    day: formats('fr').weekday(halfDay.slice(0, 10)),
+    day: formats('fr', '?').weekday(halfDay.slice(0, 10)),
     half: t(`app:half.${halfDay.slice(11)}`),
   });
   await page.getByRole('columnheader').getByRole('button', { name: words }).click();

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
-import { formats } from '../../renderer/ui/formats.ts';
+import { formats } from '../../shared/kernel/formats.ts';
 import { runRepository, type RunningRepository } from './support/repository.ts';
 import { atTerminal, openTerminal, type Terminal } from './support/terminal.ts';
 import { openAs, type Trainer } from './support/trainer.ts';
@@ -88,7 +88,7 @@ const words = (status: string) => awa.t(`attendance:status.${status}`);
 
 /** How a cell is read out that shows `status`. */
 function cell(key: 'cell' | 'cellConflict', status: string): string {
-  const halfDay = awa.t('attendance:grid.halfDay', { day: formats('fr').weekday(HALF_DAY.slice(0, 10)), half: awa.t('app:half.AM') });
+  const halfDay = awa.t('attendance:grid.halfDay', { day: formats('fr', '?').weekday(HALF_DAY.slice(0, 10)), half: awa.t('app:half.AM') });
   return awa.t(`attendance:grid.${key}`, { name: PERSON, halfDay, status: words(status) });
 }
 
@@ -133,7 +133,7 @@ test('shows both values with authors and times, and a person settles it', async 
   const cards = page.getByRole('main').getByRole('button', { name: t('sync:conflicts.keep', { value: '' }).trim() });
   await expect(cards).toHaveCount(2);
   await expect(page.getByRole('heading', { name: PERSON })).toBeVisible();
-  const today = formats('fr').day(new Date().toISOString().slice(0, 10));
+  const today = formats('fr', '?').day(new Date().toISOString().slice(0, 10));
   for (const [author, status] of [
     ['Awa Diop', 'late'],
     ['Bento Lima', 'absent'],

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
-import { formats } from '../../renderer/ui/formats.ts';
+import { formats } from '../../shared/kernel/formats.ts';
 import { runRepository, type RunningRepository } from './support/repository.ts';
 import { openAs, type Trainer } from './support/trainer.ts';
 import { makeWorkshopA, PLAN } from './support/workshop-a.ts';
@@ -81,9 +81,9 @@ test('its tabs are reached by keyboard, and each says what it is when it is empt
 test('a file that the repository holds is let go, and nothing waits because of it', async () => {
   const { page, t } = awa;
   await awa.openSync('laptop');
-  const free = page.getByRole('button', { name: t('sync:storage.free', { size: formats('fr').bytes(45_009) }) });
+  const free = page.getByRole('button', { name: t('sync:storage.free', { size: formats('fr', '?').bytes(45_009) }) });
   await free.click();
-  await expect(page.getByText(t('sync:storage.freed', { size: formats('fr').bytes(45_009) }))).toBeVisible();
+  await expect(page.getByText(t('sync:storage.freed', { size: formats('fr', '?').bytes(45_009) }))).toBeVisible();
   await expect(free).toHaveCount(0);
   await expect(waiting()).toHaveText(t('sync:waiting.nothing'));
 });

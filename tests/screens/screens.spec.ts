@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
-import { LANGUAGE_NAMES } from '../../renderer/ui/i18n.ts';
+import { LANGUAGE_NAMES } from '../../shared/kernel/formats.ts';
 import { LANGUAGES } from '../../shared/kernel/text.ts';
 import { makeContestedLaptop } from '../e2e/support/contested-laptop.ts';
 import { makeDamagedStore } from '../e2e/support/damaged-store.ts';

@@ -2,6 +2,7 @@ import type { ResultOf } from '../../../shared/contract/call.ts';
 import { AUDIENCES, MATERIAL_KINDS, type materialContract } from '../../../shared/features/material/contract.ts';
 import type { MaterialVersion } from '../../../shared/features/material/rules.ts';
 import { inOrder, newestPerLanguage } from '../../../shared/features/material/rules.ts';
+import { comparing } from '../../../shared/kernel/formats.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import { LANGUAGES, textIn } from '../../../shared/kernel/text.ts';
 import { titleOf } from '../../../shared/model/title.ts';
@@ -75,7 +76,7 @@ export function materials({ store, files, settings, language }: EngineContext, q
     else versions.set(version.materialId, [version]);
   }
   const screen = language();
-  const { compare } = new Intl.Collator(screen, { numeric: true });
+  const compare = comparing(screen);
   return reader
     .all<MaterialRow>(`select ${COLUMNS} from material where live = 1`)
     .flatMap((row): Material[] => {

@@ -1,3 +1,4 @@
+import { formats } from '../../../shared/kernel/formats.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import { ENTITIES } from '../../../shared/model/entities.ts';
 import type { Entity, Personal } from '../../../shared/model/entity.ts';
@@ -63,13 +64,13 @@ function historyOf(context: EngineContext, id: Id, field: string, { purpose, ret
 export function pageOf(context: EngineContext, records: readonly RecordAbout[]): string {
   const language = context.language();
   const say = (key: string, values?: Record<string, unknown>): string => escaped(context.translate(language, key, values));
-  const when = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
+  const format = formats(language, context.translate(language, 'app:notReadable'));
   const rows = records.flatMap(({ type, of, values }) =>
     values.map(
       (
         one,
       ) => `<tr${one.current ? '' : ' class="earlier"'}><td>${say(`privacy:field.${type}.${one.field}`)}${of ? ` (${escaped(wordOf(say, type, of))})` : ''}</td>
-<td>${escaped(shown(say, type, one.field, one.value))}</td><td>${escaped(when.format(new Date(one.at)))}</td><td>${escaped(one.author)}</td>
+<td>${escaped(shown(say, type, one.field, one.value))}</td><td>${escaped(format.universalInstant(one.at))}</td><td>${escaped(one.author)}</td>
 <td>${say(`privacy:purpose.${one.purpose}`)}</td><td>${say(`privacy:retention.${one.retention}`)}</td></tr>`,
     ),
   );
@@ -89,9 +90,15 @@ type Say = (key: string, values?: Record<string, unknown>) => string;
 function shown(say: Say, type: string, field: string, value: FieldValue): string {
   if (typeof value === 'object') return JSON.stringify(value);
   const text = String(value);
-  if (type === mark.type && field === 'status') return say(`attendance:status.${text}`);
-  if (field === 'sex' || field === 'profession') return say(`people:${field}.${text}`);
+  if (type === mark.type && field === 'status') return chosen(say, `attendance:status.${text}`, text);
+  if (field === 'sex' || field === 'profession') return chosen(say, `people:${field}.${text}`, text);
   return text;
+}
+
+/** The word that a value chooses; a value that no word is for, as it stands: the person may see what is kept. */
+function chosen(say: Say, key: string, value: string): string {
+  const word = say(key);
+  return word === escaped(key.slice(key.indexOf(':') + 1)) ? value : word;
 }
 
 function wordOf(say: Say, type: string, of: string): string {

@@ -1,15 +1,11 @@
-import { countryName } from '../../../shared/kernel/countries.ts';
 import type { HalfDay } from '../../../shared/kernel/dates.ts';
-import { splitHalfDay } from '../../../shared/kernel/dates.ts';
+import { formats, halfDayParts } from '../../../shared/kernel/formats.ts';
 import { roundedRatio } from '../../../shared/kernel/ratio.ts';
 import type { Language } from '../../../shared/kernel/text.ts';
 import type { Count } from '../../../shared/features/report/figures.ts';
 import { NOT_RECORDED } from '../../../shared/features/report/figures.ts';
 import type { Pair, SurveyFigures, TestFigures } from '../../../shared/features/evaluation/figures.ts';
 import type { EngineContext } from '../context.ts';
-
-/** How each language writes numbers and dates; `pt` is Portugal's. */
-const LOCALES: Readonly<Record<Language, string>> = { en: 'en-GB', fr: 'fr-FR', es: 'es-ES', pt: 'pt-PT' };
 
 export interface Figure {
   readonly key: string;
@@ -38,24 +34,26 @@ export interface ReportWords {
 
 /** The words of a report in `language`. */
 export function reportWords({ translate }: Pick<EngineContext, 'translate'>, language: Language): ReportWords {
-  const locale = LOCALES[language];
   const say: ReportWords['say'] = (key, values) => translate(language, `report:document.${key}`, values);
-  const number: ReportWords['number'] = (value, decimals) =>
-    new Intl.NumberFormat(locale, { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(value);
-  const dateOf = (day: string, options: Intl.DateTimeFormatOptions): string =>
-    new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
+  const format = formats(language, say('notReadable'));
+  const number = format.decimals;
+  /** The word that a value chooses; a value that no word is for chooses none. */
+  const chosen = (key: string): string => {
+    const word = say(key);
+    return word === `document.${key}` ? format.notReadable : word;
+  };
   const labelled = (counts: readonly Count[], label: (key: string) => string): Figure[] =>
     counts.map(({ key, count }) => ({ key, label: label(key), count }));
-  const sexLabel = (key: string): string => say(`sex.${key}`);
-  const professionLabel = (key: string): string => say(`profession.${key}`);
+  const sexLabel = (key: string): string => chosen(`sex.${key}`);
+  const professionLabel = (key: string): string => chosen(`profession.${key}`);
 
   return {
     say,
     number,
-    day: (day) => dateOf(day, { day: 'numeric', month: 'long', year: 'numeric' }),
+    day: format.day,
     halfDay: (halfDay) => {
-      const { day, half } = splitHalfDay(halfDay);
-      return say(`halfDay.${half}`, { date: dateOf(day, { weekday: 'short', day: 'numeric', month: 'long' }) });
+      const { day, half } = halfDayParts(halfDay, format);
+      return half === null ? day : say(`halfDay.${half}`, { date: day });
     },
     sex: (counts) => labelled(counts, sexLabel),
     profession: (counts) => labelled(counts, professionLabel),
@@ -65,10 +63,9 @@ export function reportWords({ translate }: Pick<EngineContext, 'translate'>, lan
         return say('professionSex', { profession: professionLabel(profession!), sex: sexLabel(sex!) });
       }),
     country: (counts) => {
-      const figures = labelled(counts, (key) => (key === NOT_RECORDED ? say('notRecorded') : countryName(key, language)));
-      const { compare } = new Intl.Collator(locale);
+      const figures = labelled(counts, (key) => (key === NOT_RECORDED ? say('notRecorded') : format.country(key)));
       const unknown = (figure: Figure): number => (figure.key === NOT_RECORDED ? 1 : 0);
-      return figures.toSorted((a, b) => unknown(a) - unknown(b) || compare(a.label, b.label));
+      return figures.toSorted((a, b) => unknown(a) - unknown(b) || format.compare(a.label, b.label));
     },
     test: (figures, pairs) => {
       const { nPre, nPost, questions, improved } = figures;

@@ -3,14 +3,15 @@ import { Component, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyRoom } from '../../ui/drawings.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { useView } from './view.ts';
 
 interface Props {
   readonly children: ReactNode;
 }
 
 /**
- * A bug in one page leaves the rest of the window usable; what was saved is safe in the engine. Give it a `key` that changes
- * with the place, so that going elsewhere starts afresh.
+ * A bug in one page leaves the rest of the window usable, and offers a way on; what was saved is safe in the engine. Give it a `key`
+ * that changes with the place, so that going elsewhere starts afresh.
  */
 export class Boundary extends Component<Props, { readonly broken: boolean }> {
   override state = { broken: false };
@@ -26,10 +27,23 @@ export class Boundary extends Component<Props, { readonly broken: boolean }> {
 
 function Broken({ again }: { readonly again: () => void }) {
   const { t } = useTranslation('app');
+  const page = useView((state) => state.view.page);
+  const go = useView((state) => state.go);
   return (
     <div role="alert">
       <EmptyState drawing={<EmptyRoom />} title={t('broken.title')} text={t('broken.text')}>
         <Button onClick={again}>{t('broken.again')}</Button>
+        {page !== 'today' && (
+          <Button
+            variant="default"
+            onClick={() => {
+              go({ page: 'today' });
+              again();
+            }}
+          >
+            {t('broken.today')}
+          </Button>
+        )}
         <Button variant="default" onClick={() => window.location.reload()}>
           {t('broken.reload')}
         </Button>

@@ -30,10 +30,12 @@ export function Frame({ ready }: { readonly ready: boolean }) {
           <Suspense fallback={<Waiting />}>{ready ? <Page view={view} /> : <Waiting />}</Suspense>
         </Boundary>
       </main>
-      <Suspense>
-        {open === 'finder' && <Finder close={close} />}
-        {open === 'shortcuts' && <Shortcuts close={close} />}
-      </Suspense>
+      <Boundary key={open}>
+        <Suspense>
+          {open === 'finder' && <Finder close={close} />}
+          {open === 'shortcuts' && <Shortcuts close={close} />}
+        </Suspense>
+      </Boundary>
     </div>
   );
 }

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { expect, type Locator } from '@playwright/test';
 import course from '../../../resources/courses/c1-introductory.json' with { type: 'json' };
 import satisfaction from '../../../resources/questionnaires/satisfaction-v1.json' with { type: 'json' };
-import { LANGUAGE_NAMES } from '../../../renderer/ui/i18n.ts';
+import { LANGUAGE_NAMES } from '../../../shared/kernel/formats.ts';
 import type { Language } from '../../../shared/kernel/text.ts';
 import { CONTESTED } from './contested-laptop.ts';
 import { badList } from './full-laptop.ts';

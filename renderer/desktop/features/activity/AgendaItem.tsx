@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { useFormats } from '../../../ui/formats.ts';
 import type { Answer } from '../../app/engine.ts';
 import type { Mode } from './modes.ts';
 import classes from './AgendaTab.module.css';
@@ -15,6 +16,7 @@ interface Props {
 /** One session: time, title, and what is out of the ordinary. Enter opens it, Delete takes it out. */
 export function AgendaItem({ item, title, workshopMode, open, remove }: Props) {
   const { t } = useTranslation('activity');
+  const format = useFormats();
   const facts = [
     ...(item.mode === workshopMode ? [] : [t(`mode.${item.mode}`)]),
     ...(item.room ? [item.room] : []),
@@ -31,7 +33,7 @@ export function AgendaItem({ item, title, workshopMode, open, remove }: Props) {
       }}
     >
       <time className={classes.time}>
-        {item.start}–{item.end}
+        {format.hour(item.start)}–{format.hour(item.end)}
       </time>
       <span className={classes.title}>{title}</span>
       {facts.length > 0 && <span className={classes.itemFacts}>{facts.join(' · ')}</span>}

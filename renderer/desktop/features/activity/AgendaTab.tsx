@@ -12,6 +12,7 @@ import { offerUndo } from '../../app/notices.tsx';
 import { MaterialSection } from '../material/MaterialSection.tsx';
 import { AgendaItem } from './AgendaItem.tsx';
 import type { Editing } from './ItemDialog.tsx';
+import { Rows } from '../../../ui/Rows.tsx';
 import classes from './AgendaTab.module.css';
 
 const ItemDialog = lazy(() => import('./ItemDialog.tsx').then((module) => ({ default: module.ItemDialog })));
@@ -72,17 +73,19 @@ function Half({ workshop, halfDay, edit, remove }: HalfProps) {
       <h3 className={classes.halfHead}>{half}</h3>
       {items.length > 0 && (
         <ul className={classes.items}>
-          {items.map((item) => (
-            <li key={item.id}>
-              <AgendaItem
-                item={item}
-                title={textIn(item.title, workshop.languages[0] ?? language)}
-                workshopMode={workshop.mode}
-                open={() => edit({ item, halfDay })}
-                remove={() => remove(item)}
-              />
-            </li>
-          ))}
+          <Rows of={items} as="li">
+            {(item) => (
+              <li>
+                <AgendaItem
+                  item={item}
+                  title={textIn(item.title, workshop.languages[0] ?? language)}
+                  workshopMode={workshop.mode}
+                  open={() => edit({ item, halfDay })}
+                  remove={() => remove(item)}
+                />
+              </li>
+            )}
+          </Rows>
         </ul>
       )}
       <Button

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { COUNTRY_CODES, countryFootnote, countryName } from '../../../../shared/kernel/countries.ts';
 import { fold, LANGUAGES, type Language } from '../../../../shared/kernel/text.ts';
 import { useFormats, useLanguage } from '../../../ui/formats.ts';
-import { LANGUAGE_NAMES } from '../../../ui/i18n.ts';
+import { LANGUAGE_NAMES } from '../../../../shared/kernel/formats.ts';
 import { useRead } from '../../app/engine.ts';
 import { MODES, type Mode } from './modes.ts';
 

@@ -7,6 +7,7 @@ import { CalendarIcon, PlaceIcon, StartIcon } from '../../../ui/icons.tsx';
 import { timeNow, today } from '../../app/clock.ts';
 import type { Answer } from '../../app/engine.ts';
 import { go } from '../../app/view.ts';
+import { Rows } from '../../../ui/Rows.tsx';
 import classes from './TodayPage.module.css';
 
 type Workshop = Answer<'activity.today'>['upcoming'][number];
@@ -47,18 +48,20 @@ export function NextWorkshop({ workshop, sessions: items, now }: Props) {
       </p>
       {underWay && items.length > 0 && (
         <ol className={classes.sessions} aria-label={t('today.sessions')}>
-          {items.map((item) => (
-            <li key={item.id} className={classes.session} aria-current={item === next ? 'time' : undefined}>
-              <time className={classes.time}>{item.start}</time>
-              <span className={classes.sessionTitle}>
-                {textIn(item.title, workshop.languages[0] ?? language)}
-                {item === next && (
-                  <span className={classes.tag}>{item.start <= timeNow(now) ? t('today.now') : t('today.nextSession')}</span>
-                )}
-              </span>
-              {item.room && <span className={classes.quiet}>{item.room}</span>}
-            </li>
-          ))}
+          <Rows of={items} as="li">
+            {(item) => (
+              <li className={classes.session} aria-current={item === next ? 'time' : undefined}>
+                <time className={classes.time}>{format.hour(item.start)}</time>
+                <span className={classes.sessionTitle}>
+                  {textIn(item.title, workshop.languages[0] ?? language)}
+                  {item === next && (
+                    <span className={classes.tag}>{item.start <= timeNow(now) ? t('today.now') : t('today.nextSession')}</span>
+                  )}
+                </span>
+                {item.room && <span className={classes.quiet}>{item.room}</span>}
+              </li>
+            )}
+          </Rows>
         </ol>
       )}
       {underWay && items.length === 0 && <p className={classes.quiet}>{t('today.noSessions')}</p>}

@@ -13,6 +13,7 @@ import { LostAccess } from '../sync/LostAccess.tsx';
 import { NextWorkshop } from './NextWorkshop.tsx';
 import { NotReady } from './NotReady.tsx';
 import { useLoadSample } from './sample.ts';
+import { RowBoundary, Rows } from '../../../ui/Rows.tsx';
 import classes from './TodayPage.module.css';
 
 /** What is next, what is not ready, what waits to be synced. */
@@ -45,11 +46,19 @@ function Day({ data, now }: { readonly data: TodayData; readonly now: Date }) {
   return (
     <div className={classes.columns}>
       <div className={classes.main}>
-        {next ? <NextWorkshop workshop={next} sessions={data.current?.agendaToday ?? []} now={now} /> : <NoneAhead />}
+        {next ? (
+          <RowBoundary of={next} as="div">
+            <NextWorkshop workshop={next} sessions={data.current?.agendaToday ?? []} now={now} />
+          </RowBoundary>
+        ) : (
+          <NoneAhead />
+        )}
         <Others title={t('today.upcoming')} workshops={data.upcoming.filter((workshop) => workshop !== next)} />
         <Others title={t('today.recent')} workshops={data.recent} />
       </div>
-      <NotReady data={data} />
+      <RowBoundary of={data} as="div">
+        <NotReady data={data} />
+      </RowBoundary>
     </div>
   );
 }
@@ -73,14 +82,16 @@ function Others({ title, workshops }: { readonly title: string; readonly worksho
     <section>
       <h2 className={classes.heading}>{title}</h2>
       <ul className={classes.list}>
-        {workshops.map((workshop) => (
-          <li key={workshop.id}>
-            <button type="button" className={classes.row} onClick={() => go({ page: 'workshop', id: workshop.id, tab: 'agenda' })}>
-              <span>{textIn(workshop.title, language)}</span>
-              <span className={classes.quiet}>{format.days(workshop.start, workshop.end)}</span>
-            </button>
-          </li>
-        ))}
+        <Rows of={workshops} as="li">
+          {(workshop) => (
+            <li>
+              <button type="button" className={classes.row} onClick={() => go({ page: 'workshop', id: workshop.id, tab: 'agenda' })}>
+                <span>{textIn(workshop.title, language)}</span>
+                <span className={classes.quiet}>{format.days(workshop.start, workshop.end)}</span>
+              </button>
+            </li>
+          )}
+        </Rows>
       </ul>
     </section>
   );

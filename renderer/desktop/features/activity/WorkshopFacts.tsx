@@ -1,25 +1,22 @@
 import { useTranslation } from 'react-i18next';
-import { countryName } from '../../../../shared/kernel/countries.ts';
-import { useFormats, useLanguage } from '../../../ui/formats.ts';
-import { LANGUAGE_NAMES } from '../../../ui/i18n.ts';
+import { useFormats } from '../../../ui/formats.ts';
 import type { Answer } from '../../app/engine.ts';
 import classes from './WorkshopPage.module.css';
 
 /** When, where, how, for whom: one quiet line. */
 export function WorkshopFacts({ workshop }: { readonly workshop: Answer<'activity.get'> }) {
   const { t } = useTranslation('activity');
-  const language = useLanguage();
   const format = useFormats();
   const facts = [
     workshop.precision === 'month' ? format.month(workshop.start) : format.days(workshop.start, workshop.end),
     ...(workshop.dateTbc ? [t('dateTbc')] : []),
     ...(workshop.place ? [workshop.place] : []),
     t(`mode.${workshop.mode}`),
-    workshop.languages.map((code) => LANGUAGE_NAMES[code]).join(', '),
+    workshop.languages.map(format.language).join(', '),
     ...(workshop.countries.length > 4
       ? [t('countryCount', { count: workshop.countries.length })]
       : workshop.countries.length > 0
-        ? [format.list(workshop.countries.map((code) => countryName(code, language)))]
+        ? [format.list(workshop.countries.map(format.country))]
         : []),
     ...(workshop.projects.length + workshop.partners.length > 0 ? [[...workshop.projects, ...workshop.partners].join(', ')] : []),
     t('peopleCount', { count: workshop.people }),

@@ -11,6 +11,7 @@ import { useRead } from '../../app/engine.ts';
 import { useView, WORKSHOP_TABS, type WorkshopTab } from '../../app/view.ts';
 import { WorkshopActions } from './WorkshopActions.tsx';
 import { WorkshopFacts } from './WorkshopFacts.tsx';
+import { RowBoundary } from '../../../ui/Rows.tsx';
 import classes from './WorkshopPage.module.css';
 
 /** Each tab is a part of the program of its own, loaded when it is first opened. */
@@ -39,7 +40,9 @@ export function WorkshopPage({ id, tab, offline }: { readonly id: Id; readonly t
             serif
             compact
           >
-            <WorkshopFacts workshop={workshop} />
+            <RowBoundary of={workshop} as="div">
+              <WorkshopFacts workshop={workshop} />
+            </RowBoundary>
           </PageHeader>
           <Tabs
             value={tab}

@@ -1,7 +1,6 @@
 import { Button, Select, TextInput } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { countryName } from '../../../../shared/kernel/countries.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { fold, textIn } from '../../../../shared/kernel/text.ts';
 import { EmptyRoom } from '../../../ui/drawings.tsx';
@@ -15,6 +14,7 @@ import { useRead, type Answer } from '../../app/engine.ts';
 import { go } from '../../app/view.ts';
 import { MODES, type Mode } from './modes.ts';
 import { useLoadSample } from './sample.ts';
+import { Rows } from '../../../ui/Rows.tsx';
 import classes from './WorkshopsPage.module.css';
 
 const CreateDialog = lazy(() => import('./CreateDialog.tsx').then((module) => ({ default: module.CreateDialog })));
@@ -68,7 +68,7 @@ function List({ workshops }: { readonly workshops: readonly Workshop[] }) {
   ] as const;
   const projects = [...new Set(workshops.flatMap((workshop) => workshop.projects))].sort(format.compare);
   const countries = [...new Set(workshops.flatMap((workshop) => workshop.countries))]
-    .map((code) => ({ value: code, label: countryName(code, language) }))
+    .map((code) => ({ value: code, label: format.country(code) }))
     .sort((a, b) => format.compare(a.label, b.label));
   return (
     <>
@@ -119,7 +119,7 @@ function List({ workshops }: { readonly workshops: readonly Workshop[] }) {
       workshop.place,
       ...workshop.projects,
       ...workshop.partners,
-      ...workshop.countries.map((code) => countryName(code, language)),
+      ...workshop.countries.map(format.country),
     ].join(' ');
   }
 }
@@ -132,26 +132,28 @@ function Group({ title, rows }: { readonly title: string; readonly rows: readonl
     <section className={classes.group}>
       <h2 className={classes.heading}>{title}</h2>
       <ul className={classes.list}>
-        {rows.map((workshop) => (
-          <li key={workshop.id}>
-            <button type="button" className={classes.row} onClick={() => go({ page: 'workshop', id: workshop.id, tab: 'agenda' })}>
-              <span className={classes.title}>{textIn(workshop.title, language)}</span>
-              <span className={classes.when}>
-                {workshop.precision === 'month' ? format.month(workshop.start) : format.days(workshop.start, workshop.end)}
-              </span>
-              <span className={classes.facts}>
-                {[
-                  ...workshop.projects,
-                  ...workshop.partners,
-                  t(`mode.${workshop.mode}`),
-                  ...(workshop.place ? [workshop.place] : []),
-                  ...(workshop.countries.length > 0 ? [t('countryCount', { count: workshop.countries.length })] : []),
-                ].join(' · ')}
-              </span>
-              <span className={classes.people}>{t('peopleCount', { count: workshop.people })}</span>
-            </button>
-          </li>
-        ))}
+        <Rows of={rows} as="li">
+          {(workshop) => (
+            <li>
+              <button type="button" className={classes.row} onClick={() => go({ page: 'workshop', id: workshop.id, tab: 'agenda' })}>
+                <span className={classes.title}>{textIn(workshop.title, language)}</span>
+                <span className={classes.when}>
+                  {workshop.precision === 'month' ? format.month(workshop.start) : format.days(workshop.start, workshop.end)}
+                </span>
+                <span className={classes.facts}>
+                  {[
+                    ...workshop.projects,
+                    ...workshop.partners,
+                    t(`mode.${workshop.mode}`),
+                    ...(workshop.place ? [workshop.place] : []),
+                    ...(workshop.countries.length > 0 ? [t('countryCount', { count: workshop.countries.length })] : []),
+                  ].join(' · ')}
+                </span>
+                <span className={classes.people}>{t('peopleCount', { count: workshop.people })}</span>
+              </button>
+            </li>
+          )}
+        </Rows>
       </ul>
     </section>
   );

@@ -2,8 +2,7 @@ import { ActionIcon, Button, CloseButton, Kbd, TextInput, Tooltip } from '@manti
 import { memo, useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HalfDay } from '../../../../shared/kernel/dates.ts';
-import { useHalfDay, useLanguage } from '../../../ui/formats.ts';
-import { INTL_LOCALE } from '../../../ui/i18n.ts';
+import { useFormats, useHalfDay } from '../../../ui/formats.ts';
 import { CloseIcon, KeyboardIcon, SearchIcon, UndoIcon, UploadIcon } from '../../../ui/icons.tsx';
 import { Refusal } from '../../../ui/Refusal.tsx';
 import { SaveState } from '../../../ui/SaveState.tsx';
@@ -96,11 +95,11 @@ function useSaving<T extends string | number | boolean | null>(marks: MarkStore,
 
 const Count = memo(function Count({ marks, open }: Pick<Props, 'marks' | 'open'>) {
   const { t } = useTranslation('attendance');
-  const language = useLanguage();
+  const format = useFormats();
   const parts = countWords(useCounts(marks, open), t);
   return (
     <p className={classes.count} data-testid="attendance-count">
-      {new Intl.ListFormat(INTL_LOCALE[language], { type: 'unit', style: 'short' }).format(parts)}
+      {format.unitList(parts)}
     </p>
   );
 });

@@ -10,6 +10,7 @@ import type { GridModel } from './grid-model.ts';
 import { GridName, GridRow, type Person } from './GridRow.tsx';
 import { HalfDayHeader } from './HalfDayHeader.tsx';
 import { COLUMN, gridTemplate, HEAD, leftOf, NAMES, ROW, TOTALS } from './grid-sizes.ts';
+import { RowBoundary } from '../../../ui/Rows.tsx';
 import classes from './AttendanceGrid.module.css';
 
 /** How much of the room shows what comes next, after a scroll. */
@@ -117,7 +118,13 @@ export function AttendanceGrid({ model, people, halfDays, open, label, onOpen, o
         <div className={classes.names} aria-hidden>
           {rows.getVirtualItems().map((item) => {
             const person = people[item.index];
-            return person && <GridName key={item.key} person={person} top={item.start - HEAD} toComplete={t('grid.toComplete')} />;
+            return (
+              person && (
+                <RowBoundary key={item.key} of={person} as="row" style={{ top: item.start - HEAD }}>
+                  <GridName person={person} top={item.start - HEAD} toComplete={t('grid.toComplete')} />
+                </RowBoundary>
+              )
+            );
           })}
         </div>
         <div className={classes.marks} role="rowgroup">
@@ -125,17 +132,18 @@ export function AttendanceGrid({ model, people, halfDays, open, label, onOpen, o
             const person = people[item.index];
             return (
               person && (
-                <GridRow
-                  key={item.key}
-                  model={model}
-                  person={person}
-                  index={item.index}
-                  top={item.start - HEAD}
-                  halfDays={halfDays}
-                  columns={columns}
-                  open={open}
-                  toComplete={t('grid.toComplete')}
-                />
+                <RowBoundary key={item.key} of={person} as="row" style={{ top: item.start - HEAD }}>
+                  <GridRow
+                    model={model}
+                    person={person}
+                    index={item.index}
+                    top={item.start - HEAD}
+                    halfDays={halfDays}
+                    columns={columns}
+                    open={open}
+                    toComplete={t('grid.toComplete')}
+                  />
+                </RowBoundary>
               )
             );
           })}

@@ -3,9 +3,10 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } fr
 import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { STATUSES, type Status } from '../../../../shared/features/attendance/contract.ts';
-import { splitHalfDay, type HalfDay } from '../../../../shared/kernel/dates.ts';
+import { type HalfDay } from '../../../../shared/kernel/dates.ts';
+import { halfDayParts } from '../../../../shared/kernel/formats.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
-import { formats, useLanguage } from '../../../ui/formats.ts';
+import { formatsIn, useLanguage } from '../../../ui/formats.ts';
 import { today } from '../../app/clock.ts';
 import { useFoundPeople } from '../people/find-people.ts';
 import { AttendanceBar } from './AttendanceBar.tsx';
@@ -175,13 +176,13 @@ function useGridWords(): GridModel['words'] {
   const { t } = useTranslation(['attendance', 'app']);
   const language = useLanguage();
   return useMemo(() => {
-    const format = formats(language);
+    const format = formatsIn(language);
     const spoken = new Map<HalfDay, string>();
     const halfDayWords = (halfDay: HalfDay): string => {
       const known = spoken.get(halfDay);
       if (known !== undefined) return known;
-      const { day, half } = splitHalfDay(halfDay);
-      const words = t('grid.halfDay', { day: format.weekday(day), half: t(`app:half.${half}`) });
+      const { day, half } = halfDayParts(halfDay, format);
+      const words = t('grid.halfDay', { day, half: half === null ? '' : t(`app:half.${half}`) });
       spoken.set(halfDay, words);
       return words;
     };

@@ -11,6 +11,7 @@ import type { GridModel } from './grid-model.ts';
 import type { Person } from './GridRow.tsx';
 import { StatusGlyph } from './StatusGlyph.tsx';
 import { MARKS, markOfLetter } from './status-letters.ts';
+import { Rows } from '../../../ui/Rows.tsx';
 import classes from './CellDetails.module.css';
 
 type Entry = Answer<'attendance.history'>[number];
@@ -57,20 +58,17 @@ export function CellDetails({ activityId, model, person, halfDay, onClose }: Pro
         <>
           <p className={classes.question}>{t('details.twoValues', { count: current.length })}</p>
           <div className={classes.cards}>
-            {current.map((entry) => (
-              <button
-                key={`${entry.status} ${entry.happenedAt} ${entry.device}`}
-                type="button"
-                className={classes.card}
-                onClick={() => choose(entry.status)}
-              >
-                <StatusGlyph status={entry.status} large />
-                <span>
-                  <Marked entry={entry} />
-                </span>
-                <span className={classes.keep}>{t('details.keep', { status: t(`status.${entry.status}`) })}</span>
-              </button>
-            ))}
+            <Rows of={current} as="div" by={(entry) => `${entry.status} ${entry.happenedAt} ${entry.device}`}>
+              {(entry) => (
+                <button type="button" className={classes.card} onClick={() => choose(entry.status)}>
+                  <StatusGlyph status={entry.status} large />
+                  <span>
+                    <Marked entry={entry} />
+                  </span>
+                  <span className={classes.keep}>{t('details.keep', { status: t(`status.${entry.status}`) })}</span>
+                </button>
+              )}
+            </Rows>
           </div>
         </>
       )}
@@ -99,25 +97,27 @@ export function CellDetails({ activityId, model, person, halfDay, onClose }: Pro
             <p className={classes.none}>{t('details.none')}</p>
           ) : (
             <ol className={classes.history}>
-              {entries.map((entry, index) => (
-                <li key={index} data-current={entry.current || undefined}>
-                  <StatusGlyph status={entry.status} />
-                  <span>
-                    <Marked entry={entry} />
-                    <Recorded entry={entry} />
-                  </span>
-                  {!entry.current && (
-                    <Button
-                      variant="default"
-                      size="compact-md"
-                      onClick={() => choose(entry.status)}
-                      aria-label={t('details.restoreNamed', { status: t(`status.${entry.status}`) })}
-                    >
-                      {t('sync:history.restore')}
-                    </Button>
-                  )}
-                </li>
-              ))}
+              <Rows of={entries} as="li">
+                {(entry) => (
+                  <li data-current={entry.current || undefined}>
+                    <StatusGlyph status={entry.status} />
+                    <span>
+                      <Marked entry={entry} />
+                      <Recorded entry={entry} />
+                    </span>
+                    {!entry.current && (
+                      <Button
+                        variant="default"
+                        size="compact-md"
+                        onClick={() => choose(entry.status)}
+                        aria-label={t('details.restoreNamed', { status: t(`status.${entry.status}`) })}
+                      >
+                        {t('sync:history.restore')}
+                      </Button>
+                    )}
+                  </li>
+                )}
+              </Rows>
             </ol>
           )
         }

@@ -1,9 +1,8 @@
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HalfDay } from '../../../../shared/kernel/dates.ts';
-import { splitHalfDay } from '../../../../shared/kernel/dates.ts';
-import { useHalfDay, useLanguage } from '../../../ui/formats.ts';
-import { INTL_LOCALE } from '../../../ui/i18n.ts';
+import { halfDayParts } from '../../../../shared/kernel/formats.ts';
+import { useFormats, useHalfDay } from '../../../ui/formats.ts';
 import classes from './AttendanceGrid.module.css';
 
 interface Props {
@@ -16,10 +15,9 @@ interface Props {
 /** A half-day's head; choosing it opens its column wide. */
 export const HalfDayHeader = memo(function HalfDayHeader({ halfDay, column, open, onOpen }: Props) {
   const { t } = useTranslation('attendance');
-  const language = useLanguage();
+  const format = useFormats();
   const words = useHalfDay()(halfDay);
-  const { day, half } = splitHalfDay(halfDay);
-  const short = new Intl.DateTimeFormat(INTL_LOCALE[language], { day: 'numeric', month: 'numeric', timeZone: 'UTC' });
+  const { half } = halfDayParts(halfDay, format);
   return (
     <div role="columnheader" aria-colindex={column + 2} className={classes.halfDay} data-open={open || undefined}>
       <button
@@ -28,7 +26,7 @@ export const HalfDayHeader = memo(function HalfDayHeader({ halfDay, column, open
         title={open ? undefined : t('grid.open', { halfDay: t('grid.halfDay', words) })}
         onClick={() => onOpen(halfDay)}
       >
-        <span className={classes.date}>{open ? words.day : short.format(new Date(`${day}T12:00:00Z`))}</span>
+        <span className={classes.date}>{open ? words.day : format.shortDay(halfDay.slice(0, 10))}</span>
         <span className={classes.half}>{open ? words.half : half === 'AM' ? t('grid.am') : t('grid.pm')}</span>
         <span className="unseen">{t('grid.halfDay', words)}</span>
       </button>

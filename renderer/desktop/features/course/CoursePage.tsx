@@ -4,13 +4,13 @@ import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { LANGUAGES, textIn, type Language } from '../../../../shared/kernel/text.ts';
 import { useFormats, useLanguage } from '../../../ui/formats.ts';
-import { LANGUAGE_NAMES } from '../../../ui/i18n.ts';
 import { BackIcon, NextIcon } from '../../../ui/icons.tsx';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { PageHeader } from '../../../ui/PageHeader.tsx';
 import { useRead, type Answer } from '../../app/engine.ts';
 import { go } from '../../app/view.ts';
 import { MaterialSection } from '../material/MaterialSection.tsx';
+import { Rows } from '../../../ui/Rows.tsx';
 import classes from './CoursePage.module.css';
 
 type Course = Answer<'course.get'>;
@@ -58,7 +58,7 @@ function CourseText({ course }: { readonly course: Course }) {
         aria-label={t('readIn')}
         value={language}
         onChange={(value) => setLanguage(LANGUAGES.find((known) => known === value) ?? language)}
-        data={course.languages.map((value) => ({ value, label: LANGUAGE_NAMES[value] }))}
+        data={course.languages.map((value) => ({ value, label: format.language(value) }))}
         mb="lg"
       />
       <div lang={language} className={classes.text}>
@@ -67,20 +67,24 @@ function CourseText({ course }: { readonly course: Course }) {
           <dt>{t('audience')}</dt>
           <dd>{textIn(course.audience, language)}</dd>
         </dl>
-        {course.modules.map((module, index) => (
-          <section key={module.id} className={classes.module}>
-            <h2 className={classes.moduleTitle}>
-              <span className={classes.number}>{index + 1}</span> {textIn(module.title, language)}
-            </h2>
-            <ul className={classes.sessions}>
-              {module.sessions.map((session) => (
-                <li key={session.id}>
-                  <SessionText session={session} language={language} />
-                </li>
-              ))}
-            </ul>
-          </section>
-        ))}
+        <Rows of={course.modules} as="div">
+          {(module, index) => (
+            <section className={classes.module}>
+              <h2 className={classes.moduleTitle}>
+                <span className={classes.number}>{index + 1}</span> {textIn(module.title, language)}
+              </h2>
+              <ul className={classes.sessions}>
+                <Rows of={module.sessions} as="li">
+                  {(session) => (
+                    <li>
+                      <SessionText session={session} language={language} />
+                    </li>
+                  )}
+                </Rows>
+              </ul>
+            </section>
+          )}
+        </Rows>
       </div>
       <MaterialSection courseId={course.id} />
     </article>

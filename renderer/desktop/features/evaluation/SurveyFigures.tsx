@@ -4,7 +4,8 @@ import { textIn } from '../../../../shared/kernel/text.ts';
 import { useFormats, useLanguage } from '../../../ui/formats.ts';
 import { Legend } from './Legend.tsx';
 import { closedItems, openItems, type Form } from './paper-sheet.ts';
-import { SMALLEST_GROUP, surveySentence, twoDecimals, type SurveyResults } from './result-words.ts';
+import { SMALLEST_GROUP, surveySentence, type SurveyResults } from './result-words.ts';
+import { Rows } from '../../../ui/Rows.tsx';
 import classes from './Figures.module.css';
 
 /** From agreement to disagreement: two blues, a neutral, two ochres; every step has its number in the table beneath. */
@@ -91,35 +92,37 @@ export function SurveyFigures({ form, results }: { readonly form: Form; readonly
               </tr>
             </thead>
             <tbody>
-              {items.map((item) => {
-                const figures = of(item.id);
-                return (
-                  <tr key={item.id}>
-                    <th scope="row">
-                      <b>{item.id}</b> {textIn(item.text, language)}
-                    </th>
-                    <td className={classes.number}>
-                      <strong>{figures.mean === null ? t('noFigure') : twoDecimals(figures.mean, language)}</strong>
-                    </td>
-                    <td className={classes.number}>{figures.n}</td>
-                    {STEPS.map(([step]) => (
-                      <td key={step} className={classes.number}>
-                        {figures.dist[step] ?? 0}
+              <Rows of={items} as="tr" columns={9}>
+                {(item) => {
+                  const figures = of(item.id);
+                  return (
+                    <tr>
+                      <th scope="row">
+                        <b>{item.id}</b> {textIn(item.text, language)}
+                      </th>
+                      <td className={classes.number}>
+                        <strong>{figures.mean === null ? t('noFigure') : format.decimals(figures.mean, 2)}</strong>
                       </td>
-                    ))}
-                    <td className={classes.number}>{figures.top2 === null ? t('noFigure') : format.percent(figures.top2 / 100, 1)}</td>
-                  </tr>
-                );
-              })}
+                      <td className={classes.number}>{figures.n}</td>
+                      {STEPS.map(([step]) => (
+                        <td key={step} className={classes.number}>
+                          {figures.dist[step] ?? 0}
+                        </td>
+                      ))}
+                      <td className={classes.number}>{figures.top2 === null ? t('noFigure') : format.percent(figures.top2 / 100, 1)}</td>
+                    </tr>
+                  );
+                }}
+              </Rows>
             </tbody>
           </table>
           {comments.map((item) => (
             <section key={item.id} className={classes.comments}>
               <h3>{textIn(item.text, language)}</h3>
               <ul>
-                {results.comments[item.id]?.map((comment, index) => (
-                  <li key={index}>{comment}</li>
-                ))}
+                <Rows of={results.comments[item.id] ?? []} as="li">
+                  {(comment) => <li>{comment}</li>}
+                </Rows>
               </ul>
             </section>
           ))}

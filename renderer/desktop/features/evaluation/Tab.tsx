@@ -9,6 +9,7 @@ import { Loaded } from '../../../ui/Loaded.tsx';
 import { useRead } from '../../app/engine.ts';
 import { FormPane } from './FormPane.tsx';
 import type { Form } from './paper-sheet.ts';
+import { Rows } from '../../../ui/Rows.tsx';
 import classes from './Tab.module.css';
 
 /** The questionnaires of a workshop: choose one on the left, enter its sheets or read its results on the right. */
@@ -24,9 +25,9 @@ export function Tab({ activityId }: { readonly activityId: Id }) {
         return (
           <div className={classes.root}>
             <nav className={classes.forms} aria-label={t('forms')}>
-              {list.map((one) => (
-                <FormChoice key={one.id} activityId={activityId} form={one} chosen={one === form} onChoose={() => setChosen(one.id)} />
-              ))}
+              <Rows of={list} as="div">
+                {(one) => <FormChoice activityId={activityId} form={one} chosen={one === form} onChoose={() => setChosen(one.id)} />}
+              </Rows>
             </nav>
             <FormPane key={form.id} activityId={activityId} form={form} />
           </div>

@@ -5,7 +5,8 @@ import { useFormats, useLanguage } from '../../../ui/formats.ts';
 import { Figure } from '../../../ui/Figure.tsx';
 import type { Form } from './paper-sheet.ts';
 import { Legend } from './Legend.tsx';
-import { testSentence, twoDecimals, type TestResults } from './result-words.ts';
+import { testSentence, type TestResults } from './result-words.ts';
+import { Rows } from '../../../ui/Rows.tsx';
 import classes from './Figures.module.css';
 
 /** Before and after: what was gained by those who took both, and which questions were learnt. */
@@ -14,7 +15,7 @@ export function TestFigures({ form, results }: { readonly form: Form; readonly r
   const language = useLanguage();
   const format = useFormats();
   const { nPre, nPost, nPaired, questions } = results;
-  const mean = (value: number | null) => (value === null ? t('noFigure') : twoDecimals(value, language));
+  const mean = (value: number | null) => (value === null ? t('noFigure') : format.decimals(value, 2));
   const items = form.items.filter(({ id }) => results.items[id] !== undefined);
   const share = (right: number, of: number) => (of === 0 ? 0 : Math.round((100 * right) / of));
   const data = items.map(({ id }) => ({
@@ -84,15 +85,17 @@ export function TestFigures({ form, results }: { readonly form: Form; readonly r
           </tr>
         </thead>
         <tbody>
-          {items.map((item) => (
-            <tr key={item.id}>
-              <th scope="row">
-                <b>{item.id}</b> {textIn(item.text, language)}
-              </th>
-              <td className={classes.number}>{nPre === 0 ? t('noFigure') : (results.items[item.id]?.pre ?? 0)}</td>
-              <td className={classes.number}>{nPost === 0 ? t('noFigure') : (results.items[item.id]?.post ?? 0)}</td>
-            </tr>
-          ))}
+          <Rows of={items} as="tr" columns={3}>
+            {(item) => (
+              <tr>
+                <th scope="row">
+                  <b>{item.id}</b> {textIn(item.text, language)}
+                </th>
+                <td className={classes.number}>{nPre === 0 ? t('noFigure') : (results.items[item.id]?.pre ?? 0)}</td>
+                <td className={classes.number}>{nPost === 0 ? t('noFigure') : (results.items[item.id]?.post ?? 0)}</td>
+              </tr>
+            )}
+          </Rows>
         </tbody>
       </table>
     </div>

@@ -1,7 +1,5 @@
 import type { TFunction } from 'i18next';
-import type { Language } from '../../../../shared/kernel/text.ts';
-import { INTL_LOCALE } from '../../../ui/i18n.ts';
-import type { Formats } from '../../../ui/formats.ts';
+import type { Formats } from '../../../../shared/kernel/formats.ts';
 import type { Answer } from '../../app/engine.ts';
 
 export type ResultsAnswer = Answer<'evaluation.results'>;
@@ -30,9 +28,4 @@ export function surveySentence(results: SurveyResults, t: T, format: Formats): s
   const words = { n, count: registered, rate: rate === null ? '' : format.percent(rate / 100) };
   if (suppressed || mean === null) return t(rate === null ? 'evaluation:sentence.sheets' : 'evaluation:sentence.sheetsOf', words);
   return t(rate === null ? 'evaluation:sentence.mean' : 'evaluation:sentence.meanOf', { ...words, mean: format.number(mean, 1) });
-}
-
-/** A mean with its two decimals, so that means stand under each other and none looks exact that is not. */
-export function twoDecimals(value: number, language: Language): string {
-  return new Intl.NumberFormat(INTL_LOCALE[language], { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value);
 }

@@ -6,7 +6,7 @@ import type { Id } from '../../../../shared/kernel/ids.ts';
 import { LANGUAGES, textIn, type Language } from '../../../../shared/kernel/text.ts';
 import { DialogFoot } from '../../../ui/DialogFoot.tsx';
 import { useLanguage } from '../../../ui/formats.ts';
-import { LANGUAGE_NAMES } from '../../../ui/i18n.ts';
+import { LANGUAGE_NAMES } from '../../../../shared/kernel/formats.ts';
 import { FileIcon } from '../../../ui/icons.tsx';
 import { JobState } from '../../../ui/JobState.tsx';
 import { Refusal } from '../../../ui/Refusal.tsx';

@@ -5,7 +5,7 @@ import { LANGUAGES, textIn, type Language } from '../../../../shared/kernel/text
 import { EmptyShelf } from '../../../ui/drawings.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { useFormats, useLanguage } from '../../../ui/formats.ts';
-import { LANGUAGE_NAMES } from '../../../ui/i18n.ts';
+import { LANGUAGE_NAMES } from '../../../../shared/kernel/formats.ts';
 import { PlusIcon, SearchIcon } from '../../../ui/icons.tsx';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { PageHeader } from '../../../ui/PageHeader.tsx';
@@ -13,6 +13,7 @@ import { useRead } from '../../app/engine.ts';
 import { go } from '../../app/view.ts';
 import { KINDS, type MaterialKind } from './material-words.ts';
 import { MaterialList } from './MaterialList.tsx';
+import { Rows } from '../../../ui/Rows.tsx';
 import classes from './LibraryPage.module.css';
 
 const AddDialog = lazy(() => import('./AddDialog.tsx').then((module) => ({ default: module.AddDialog })));
@@ -55,21 +56,23 @@ function Courses() {
             <p className={classes.quiet}>{t('none')}</p>
           ) : (
             <ul className={classes.courses}>
-              {courses.map((course) => (
-                <li key={course.id}>
-                  <button type="button" className={classes.course} onClick={() => go({ page: 'course', id: course.id })}>
-                    <span className={classes.title}>{textIn(course.title, language)}</span>
-                    <span className={classes.quiet}>
-                      {[
-                        t(`level.${course.level}`),
-                        t('lengths', { days: format.list(course.variants.map(String)), count: course.variants.at(-1) ?? course.days }),
-                        t('version', { version: course.version }),
-                        course.languages.map((code) => LANGUAGE_NAMES[code]).join(', '),
-                      ].join(' · ')}
-                    </span>
-                  </button>
-                </li>
-              ))}
+              <Rows of={courses} as="li">
+                {(course) => (
+                  <li>
+                    <button type="button" className={classes.course} onClick={() => go({ page: 'course', id: course.id })}>
+                      <span className={classes.title}>{textIn(course.title, language)}</span>
+                      <span className={classes.quiet}>
+                        {[
+                          t(`level.${course.level}`),
+                          t('lengths', { days: format.list(course.variants.map(String)), count: course.variants.at(-1) ?? course.days }),
+                          t('version', { version: course.version }),
+                          course.languages.map(format.language).join(', '),
+                        ].join(' · ')}
+                      </span>
+                    </button>
+                  </li>
+                )}
+              </Rows>
             </ul>
           )
         }

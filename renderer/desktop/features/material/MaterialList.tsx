@@ -3,7 +3,6 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { textIn } from '../../../../shared/kernel/text.ts';
 import { useFormats, useLanguage } from '../../../ui/formats.ts';
-import { LANGUAGE_NAMES } from '../../../ui/i18n.ts';
 import { CheckIcon, ClockIcon, DownloadIcon, FileIcon, KeepIcon, MoreIcon, PlusIcon, RemoveIcon, SlidesIcon } from '../../../ui/icons.tsx';
 import { useWrite } from '../../app/engine.ts';
 import { offerUndo, say } from '../../app/notices.tsx';
@@ -12,6 +11,7 @@ import { newestVersions, type Material } from './material-words.ts';
 import { FieldHistory } from '../sync/FieldHistory.tsx';
 import { titleFields } from '../sync/title-fields.ts';
 import { openMaterial, saveMaterialCopy } from './open.ts';
+import { Rows } from '../../../ui/Rows.tsx';
 import classes from './MaterialList.module.css';
 
 const AddDialog = lazy(() => import('./AddDialog.tsx').then((module) => ({ default: module.AddDialog })));
@@ -22,9 +22,9 @@ export function MaterialList({ materials, label }: { readonly materials: readonl
   return (
     <>
       <ul className={classes.list} aria-label={label}>
-        {materials.map((material) => (
-          <Row key={material.id} material={material} newVersion={setAdding} />
-        ))}
+        <Rows of={materials} as="li">
+          {(material) => <Row material={material} newVersion={setAdding} />}
+        </Rows>
       </ul>
       <Suspense>{adding && <AddDialog adding={adding} close={() => setAdding(undefined)} />}</Suspense>
     </>
@@ -44,7 +44,7 @@ function Row({ material, newVersion }: { readonly material: Material; readonly n
   const facts = [
     t(`kind.${material.kind}`),
     newestVersions(material)
-      .map((version) => LANGUAGE_NAMES[version.language])
+      .map((version) => format.language(version.language))
       .join(', '),
     format.bytes(material.size),
     ...(material.audience === 'everyone' ? [] : [t(`audience.${material.audience}`)]),

@@ -11,6 +11,7 @@ import { Loaded } from '../../../ui/Loaded.tsx';
 import { Refusal } from '../../../ui/Refusal.tsx';
 import { useJob, useRead, useWrite, type Answer } from '../../app/engine.ts';
 import { say } from '../../app/notices.tsx';
+import { Rows } from '../../../ui/Rows.tsx';
 import classes from './OfflineDialog.module.css';
 
 /** *Make available offline*: what would travel and how much, before it does; then a tick per file. */
@@ -49,20 +50,22 @@ function Plan({ plan, close }: { readonly plan: Answer<'material.offlinePlan'>; 
       <Text>{sentence()}</Text>
       {plan.files.length > 0 && (
         <ul className={classes.files}>
-          {plan.files.map((file) => (
-            <li key={file.id} className={classes.file}>
-              {file.here ? (
-                <CheckIcon className={classes.here} aria-hidden={false} role="img" aria-label={t('here')} />
-              ) : (
-                <DownloadIcon className={classes.away} aria-hidden={false} role="img" aria-label={t('notHere')} />
-              )}
-              <span className={classes.name}>
-                {textIn(file.title, language)}
-                <span className={classes.quiet}>{file.name}</span>
-              </span>
-              <span className={classes.quiet}>{format.bytes(file.size)}</span>
-            </li>
-          ))}
+          <Rows of={plan.files} as="li">
+            {(file) => (
+              <li className={classes.file}>
+                {file.here ? (
+                  <CheckIcon className={classes.here} aria-hidden={false} role="img" aria-label={t('here')} />
+                ) : (
+                  <DownloadIcon className={classes.away} aria-hidden={false} role="img" aria-label={t('notHere')} />
+                )}
+                <span className={classes.name}>
+                  {textIn(file.title, language)}
+                  <span className={classes.quiet}>{file.name}</span>
+                </span>
+                <span className={classes.quiet}>{format.bytes(file.size)}</span>
+              </li>
+            )}
+          </Rows>
         </ul>
       )}
       <JobState job={sync} />

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { useFormats } from '../../../ui/formats.ts';
 import { useRead } from '../../app/engine.ts';
+import { Rows } from '../../../ui/Rows.tsx';
 import classes from './Erasures.module.css';
 
 /** Who was erased is gone; that it was done, by whom and why, and that nothing is left here, stays to be shown. */
@@ -14,20 +15,22 @@ export function Erasures({ activityId }: { readonly activityId: Id }) {
     <details className={classes.erasures}>
       <summary>{t('erasures.title', { count: erasures.length })}</summary>
       <ul>
-        {erasures.map(({ id, at, author, reason, record, ruled, refused, remaining }) => (
-          <li key={id}>
-            <p>
-              {t('erasures.row', {
-                when: format.instant(at),
-                author: author || t('erasures.unknownAuthor'),
-                reason: t(`erase.reasons.${reason ?? 'asked'}`),
-              })}
-            </p>
-            <p className={classes.quiet}>{ruled ? t('erasures.ruled') : refused ? t('erasures.refused') : t('erasures.waiting')}</p>
-            <p className={classes.quiet}>{t('erasures.remaining', { count: remaining })}</p>
-            <p className={classes.quiet}>{t('erasures.record', { record: record.slice(0, 16) })}</p>
-          </li>
-        ))}
+        <Rows of={erasures} as="li">
+          {({ at, author, reason, record, ruled, refused, remaining }) => (
+            <li>
+              <p>
+                {t('erasures.row', {
+                  when: format.instant(at),
+                  author: author || t('erasures.unknownAuthor'),
+                  reason: t(`erase.reasons.${reason ?? 'asked'}`),
+                })}
+              </p>
+              <p className={classes.quiet}>{ruled ? t('erasures.ruled') : refused ? t('erasures.refused') : t('erasures.waiting')}</p>
+              <p className={classes.quiet}>{t('erasures.remaining', { count: remaining })}</p>
+              <p className={classes.quiet}>{t('erasures.record', { record: record.slice(0, 16) })}</p>
+            </li>
+          )}
+        </Rows>
       </ul>
     </details>
   );

@@ -2,14 +2,14 @@ import { CloseButton, Kbd, TextInput } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { countryFootnote, countryName } from '../../../../shared/kernel/countries.ts';
+import { countryFootnote } from '../../../../shared/kernel/countries.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { useFillHeight } from '../../../ui/fill-height.ts';
-import { useLanguage } from '../../../ui/formats.ts';
-import { LANGUAGE_NAMES } from '../../../ui/i18n.ts';
+import { useFormats, useLanguage } from '../../../ui/formats.ts';
 import { SearchIcon } from '../../../ui/icons.tsx';
 import { useFoundPeople, type Person } from './find-people.ts';
 import { listFigures } from './person-words.ts';
+import { RowBoundary } from '../../../ui/Rows.tsx';
 import classes from './PeopleList.module.css';
 
 const ROW = 56;
@@ -135,15 +135,16 @@ export function PeopleList({ people, actions, onOpen }: Props) {
             const person = found[item.index];
             return (
               person && (
-                <Row
-                  key={item.key}
-                  person={person}
-                  index={item.index}
-                  top={item.start - HEAD}
-                  active={item.index === active}
-                  onOpen={onOpen}
-                  onActive={setActive}
-                />
+                <RowBoundary key={item.key} of={person} as="row" style={{ transform: `translateY(${item.start - HEAD}px)` }}>
+                  <Row
+                    person={person}
+                    index={item.index}
+                    top={item.start - HEAD}
+                    active={item.index === active}
+                    onOpen={onOpen}
+                    onActive={setActive}
+                  />
+                </RowBoundary>
               )
             );
           })}
@@ -169,7 +170,7 @@ const Row = memo(function Row(props: {
 }) {
   const { person, index } = props;
   const { t } = useTranslation('people');
-  const language = useLanguage();
+  const format = useFormats();
   const unknown = <span className={classes.unknown}>{t('notRecorded')}</span>;
   return (
     <div
@@ -207,8 +208,8 @@ const Row = memo(function Row(props: {
       </div>
       <div role="cell">{person.profession === null ? unknown : t(`profession.${person.profession}`)}</div>
       <div role="cell">{person.institution || unknown}</div>
-      <div role="cell">{person.country === null ? unknown : countryName(person.country, language)}</div>
-      <div role="cell">{person.language === null ? unknown : LANGUAGE_NAMES[person.language]}</div>
+      <div role="cell">{person.country === null ? unknown : format.country(person.country)}</div>
+      <div role="cell">{person.language === null ? unknown : format.language(person.language)}</div>
       <div role="cell" className={classes.email}>
         {person.email === '' ? unknown : <Email address={person.email} />}
       </div>

@@ -5,7 +5,7 @@ import { PROFESSIONS, SEXES } from '../../../../shared/features/people/contract.
 import { COUNTRY_CODES, countryName } from '../../../../shared/kernel/countries.ts';
 import { fold, LANGUAGES } from '../../../../shared/kernel/text.ts';
 import { useFormats, useLanguage } from '../../../ui/formats.ts';
-import { LANGUAGE_NAMES } from '../../../ui/i18n.ts';
+import { LANGUAGE_NAMES } from '../../../../shared/kernel/formats.ts';
 
 export interface Choice {
   readonly value: string;

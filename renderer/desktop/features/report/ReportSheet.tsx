@@ -1,12 +1,13 @@
 import type { TFunction } from 'i18next';
 import { useMemo, type CSSProperties } from 'react';
+import { formats } from '../../../../shared/kernel/formats.ts';
 import type { Language } from '../../../../shared/kernel/text.ts';
-import { formats } from '../../../ui/formats.ts';
 import type { Answer } from '../../app/engine.ts';
+import { Rows } from '../../../ui/Rows.tsx';
 import classes from './ReportSheet.module.css';
 
 type ReportAnswer = Answer<'report.activity'>;
-type Rows = ReportAnswer['bySex'];
+type CountRows = ReportAnswer['bySex'];
 
 interface Props {
   readonly report: ReportAnswer;
@@ -17,7 +18,7 @@ interface Props {
 
 /** The report as it will be read, wholly in the document's language. Every number says what it is of. */
 export function ReportSheet({ report, language, t }: Props) {
-  const format = useMemo(() => formats(language), [language]);
+  const format = useMemo(() => formats(language, t('report:document.notReadable')), [language, t]);
   const figures: readonly (readonly [key: string, value: string, of: string])[] = [
     ['people', format.number(report.people), t('report:document.of.countries', { count: report.countries })],
     ['attendances', format.number(report.attendances), t('report:document.of.halfDays', { count: report.halfDays })],
@@ -67,16 +68,18 @@ export function ReportSheet({ report, language, t }: Props) {
             </tr>
           </thead>
           <tbody>
-            {report.perHalfDay.map(({ halfDay, label, attended, taken }) => (
-              <tr key={halfDay}>
-                <th scope="row">{label}</th>
-                <td className={classes.number}>{taken === 0 ? '–' : format.number(attended)}</td>
-                <td className={classes.number}>{format.number(taken)}</td>
-                <td className={classes.wide}>
-                  <Bar share={taken === 0 ? 0 : attended / Math.max(report.people, taken)} />
-                </td>
-              </tr>
-            ))}
+            <Rows of={report.perHalfDay} as="tr" columns={4} by={({ halfDay }) => halfDay}>
+              {({ label, attended, taken }) => (
+                <tr>
+                  <th scope="row">{label}</th>
+                  <td className={classes.number}>{taken === 0 ? '–' : format.number(attended)}</td>
+                  <td className={classes.number}>{format.number(taken)}</td>
+                  <td className={classes.wide}>
+                    <Bar share={taken === 0 ? 0 : attended / Math.max(report.people, taken)} />
+                  </td>
+                </tr>
+              )}
+            </Rows>
           </tbody>
         </table>
       )}
@@ -84,12 +87,14 @@ export function ReportSheet({ report, language, t }: Props) {
         <section>
           <h3 className={classes.part}>{t('report:document.part.evaluation')}</h3>
           <dl className={classes.evaluation}>
-            {report.evaluation.map(({ formId, title, sentence }) => (
-              <div key={formId}>
-                <dt>{title}</dt>
-                <dd>{sentence}</dd>
-              </div>
-            ))}
+            <Rows of={report.evaluation} as="div" by={({ formId }) => formId}>
+              {({ title, sentence }) => (
+                <div>
+                  <dt>{title}</dt>
+                  <dd>{sentence}</dd>
+                </div>
+              )}
+            </Rows>
           </dl>
         </section>
       )}
@@ -108,21 +113,23 @@ export function ReportSheet({ report, language, t }: Props) {
 }
 
 /** A count by some property, the bar beside it drawn to the same scale in every table: of all people. */
-function Counts({ title, rows, of }: { readonly title: string; readonly rows: Rows; readonly of: number }) {
+function Counts({ title, rows, of }: { readonly title: string; readonly rows: CountRows; readonly of: number }) {
   if (rows.length === 0) return null;
   return (
     <table className={classes.table}>
       <caption>{title}</caption>
       <tbody>
-        {rows.map(({ key, label, count }) => (
-          <tr key={key}>
-            <th scope="row">{label}</th>
-            <td className={classes.number}>{count}</td>
-            <td className={classes.wide}>
-              <Bar share={of === 0 ? 0 : count / of} />
-            </td>
-          </tr>
-        ))}
+        <Rows of={rows} as="tr" columns={3} by={({ key }) => key}>
+          {({ label, count }) => (
+            <tr>
+              <th scope="row">{label}</th>
+              <td className={classes.number}>{count}</td>
+              <td className={classes.wide}>
+                <Bar share={of === 0 ? 0 : count / of} />
+              </td>
+            </tr>
+          )}
+        </Rows>
       </tbody>
     </table>
   );

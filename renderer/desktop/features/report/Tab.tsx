@@ -5,7 +5,7 @@ import type { Id } from '../../../../shared/kernel/ids.ts';
 import { LANGUAGES, type Language } from '../../../../shared/kernel/text.ts';
 import { EmptyChart } from '../../../ui/drawings.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
-import { LANGUAGE_NAMES } from '../../../ui/i18n.ts';
+import { LANGUAGE_NAMES } from '../../../../shared/kernel/formats.ts';
 import { DownloadIcon } from '../../../ui/icons.tsx';
 import { JobState } from '../../../ui/JobState.tsx';
 import { Loaded, Waiting } from '../../../ui/Loaded.tsx';

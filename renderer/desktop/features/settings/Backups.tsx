@@ -10,6 +10,7 @@ import { Refusal } from '../../../ui/Refusal.tsx';
 import { today } from '../../app/clock.ts';
 import { useJob, type Answer } from '../../app/engine.ts';
 import { say } from '../../app/notices.tsx';
+import { Rows } from '../../../ui/Rows.tsx';
 import classes from './SettingsPage.module.css';
 
 /** Backup now, the kept ones, and going back to one: what is here now is kept beside it first. */
@@ -35,20 +36,22 @@ export function Backups({ backups }: { readonly backups: Answer<'settings.get'>[
       <Text c="dimmed">{t('backup.text')}</Text>
       {backups.length > 0 && (
         <ul className={classes.backups} aria-label={t('backups')}>
-          {backups.map((kept) => (
-            <li key={kept.path} className={classes.backup}>
-              <span>{format.instant(kept.at)}</span>
-              <span className={classes.quiet}>{format.bytes(kept.bytes)}</span>
-              <Button
-                variant="subtle"
-                size="compact-md"
-                onClick={() => setAsking({ path: kept.path, name: format.instant(kept.at) })}
-                aria-label={t('restore.to', { name: format.instant(kept.at) })}
-              >
-                {t('restore.submit')}
-              </Button>
-            </li>
-          ))}
+          <Rows of={backups} as="li" by={(kept) => kept.path}>
+            {(kept) => (
+              <li className={classes.backup}>
+                <span>{format.instant(kept.at)}</span>
+                <span className={classes.quiet}>{format.bytes(kept.bytes)}</span>
+                <Button
+                  variant="subtle"
+                  size="compact-md"
+                  onClick={() => setAsking({ path: kept.path, name: format.instant(kept.at) })}
+                  aria-label={t('restore.to', { name: format.instant(kept.at) })}
+                >
+                  {t('restore.submit')}
+                </Button>
+              </li>
+            )}
+          </Rows>
         </ul>
       )}
       <Group>

@@ -5,6 +5,7 @@ import { Loaded } from '../../../ui/Loaded.tsx';
 import { useRead, useWrite, type Answer } from '../../app/engine.ts';
 import { spaceWords } from './usb-words.ts';
 import { useSpeech } from './use-speech.ts';
+import { Rows } from '../../../ui/Rows.tsx';
 import classes from './Sync.module.css';
 
 /** What came from others since it was last marked as seen: from whom, in which workshop, how many records of each kind. */
@@ -30,20 +31,22 @@ function News({ arrived }: { readonly arrived: Answer<'sync.arrived'> }) {
         {arrived.since === '' ? t('sync:arrived.ever') : t('sync:arrived.since', { at: format.instant(arrived.since) })}
       </p>
       <ul className={classes.parts}>
-        {arrived.from.map(({ author, device, space, changeSets, kinds }) => (
-          <li key={`${device} ${space}`}>
-            <span>
-              {author === '' ? t('sync:arrived.fromDevice', { device }) : t('sync:laptop.of', { author, device })}
-              <br />
-              <span className={classes.quiet}>{spaceWords(space, workshops, language, t)}</span>
-            </span>
-            <span className={classes.quiet}>
-              {kinds.length > 0
-                ? speech.format.list(kinds.map(({ entityType, records }) => kindWords(entityType, records)))
-                : t('sync:waiting.count', { count: changeSets })}
-            </span>
-          </li>
-        ))}
+        <Rows of={arrived.from} as="li" by={({ device, space }) => `${device} ${space}`}>
+          {({ author, device, space, changeSets, kinds }) => (
+            <li>
+              <span>
+                {author === '' ? t('sync:arrived.fromDevice', { device }) : t('sync:laptop.of', { author, device })}
+                <br />
+                <span className={classes.quiet}>{spaceWords(space, workshops, language, t)}</span>
+              </span>
+              <span className={classes.quiet}>
+                {kinds.length > 0
+                  ? speech.format.list(kinds.map(({ entityType, records }) => kindWords(entityType, records)))
+                  : t('sync:waiting.count', { count: changeSets })}
+              </span>
+            </li>
+          )}
+        </Rows>
       </ul>
       <Button variant="default" size="compact-md" mt="sm" loading={seen.isPending} onClick={() => seen.mutate({ upTo: arrived.upTo })}>
         {t('sync:arrived.seen')}

@@ -19,6 +19,7 @@ import {
   type Value,
 } from './conflict-words.ts';
 import { useSpeech } from './use-speech.ts';
+import { Rows } from '../../../ui/Rows.tsx';
 import classes from './Sync.module.css';
 
 /** Where two people wrote different things: both, side by side; one tap settles it and nothing is thrown away. */
@@ -35,9 +36,9 @@ export function Conflicts() {
             <h2>{t('conflicts.title', { count: list.length })}</h2>
             <p className={classes.quiet}>{t('conflicts.text')}</p>
             <ul className={classes.conflicts}>
-              {list.map((conflict) => (
-                <OneConflict key={`${conflict.entity} ${conflict.field}`} conflict={conflict} />
-              ))}
+              <Rows of={list} as="li" by={(conflict) => `${conflict.entity} ${conflict.field}`}>
+                {(conflict) => <OneConflict conflict={conflict} />}
+              </Rows>
             </ul>
           </section>
         )
@@ -76,35 +77,31 @@ function OneConflict({ conflict }: { readonly conflict: Conflict }) {
         </div>
       )}
       <div className={classes.cards}>
-        {conflict.values.map((value) => (
-          <button
-            key={`${value.id} ${removal && value.value === true ? 'removal' : ''}`}
-            type="button"
-            className={classes.card}
-            disabled={settle.isPending}
-            onClick={() => choose(value)}
-          >
-            {entityType === 'mark' && field === 'status' && <Glyph value={value.value} />}
-            {typeof base === 'string' && isLong(value) ? (
-              <>
-                <Compared base={base} text={value.value} />
-                <span className={classes.trust}>{byWords(value, speech)}</span>
-              </>
-            ) : (
-              <span>{removal ? removalWords(value, speech) : writtenWords(conflict, value, speech)}</span>
-            )}
-            <span className={classes.trust}>{t(`trust.${value.tq}`)}</span>
-            {value.id === conflict.shown && <span className={classes.shown}>{t('conflicts.shown')}</span>}
-            <span className={classes.keep}>
-              {removal
-                ? t(value.value === true ? 'removal.remove' : 'removal.keep')
-                : entityType === 'mark'
-                  ? t('conflicts.keep', { value: valueWords(field, value.value, speech) })
-                  : t('conflicts.keepThis')}
-            </span>
-            <span className={classes.meaning}>{t(meaningKey(conflict, value), { value: valueWords(field, value.value, speech) })}</span>
-          </button>
-        ))}
+        <Rows of={conflict.values} as="div" by={(value) => `${value.id} ${removal && value.value === true ? 'removal' : ''}`}>
+          {(value) => (
+            <button type="button" className={classes.card} disabled={settle.isPending} onClick={() => choose(value)}>
+              {entityType === 'mark' && field === 'status' && <Glyph value={value.value} />}
+              {typeof base === 'string' && isLong(value) ? (
+                <>
+                  <Compared base={base} text={value.value} />
+                  <span className={classes.trust}>{byWords(value, speech)}</span>
+                </>
+              ) : (
+                <span>{removal ? removalWords(value, speech) : writtenWords(conflict, value, speech)}</span>
+              )}
+              <span className={classes.trust}>{t(`trust.${value.tq}`)}</span>
+              {value.id === conflict.shown && <span className={classes.shown}>{t('conflicts.shown')}</span>}
+              <span className={classes.keep}>
+                {removal
+                  ? t(value.value === true ? 'removal.remove' : 'removal.keep')
+                  : entityType === 'mark'
+                    ? t('conflicts.keep', { value: valueWords(field, value.value, speech) })
+                    : t('conflicts.keepThis')}
+              </span>
+              <span className={classes.meaning}>{t(meaningKey(conflict, value), { value: valueWords(field, value.value, speech) })}</span>
+            </button>
+          )}
+        </Rows>
       </div>
       {!removal && (
         <details className={classes.history} onToggle={(event) => setHistory(event.currentTarget.open)}>
@@ -160,9 +157,9 @@ function History({ conflict }: { readonly conflict: Conflict }) {
     <Loaded query={history}>
       {(values) => (
         <ol>
-          {values.map((value) => (
-            <li key={value.id}>{value.erased ? t('conflicts.erased') : writtenWords(conflict, value, speech)}</li>
-          ))}
+          <Rows of={values} as="li">
+            {(value) => <li>{value.erased ? t('conflicts.erased') : writtenWords(conflict, value, speech)}</li>}
+          </Rows>
         </ol>
       )}
     </Loaded>

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { countryName } from '../../../../shared/kernel/countries.ts';
 import { textIn } from '../../../../shared/kernel/text.ts';
 import { useFormats, useLanguage } from '../../../ui/formats.ts';
 import { useNow } from '../../app/clock.ts';
 import { useRead, type Answer } from '../../app/engine.ts';
+import { Rows } from '../../../ui/Rows.tsx';
 import classes from './Sync.module.css';
 
 /** Who this laptop is to others: its name, what it may do and since when; what it was before; and who was turned out. */
@@ -18,7 +18,7 @@ export function Devices({ devices, status }: { readonly devices: Answer<'sync.de
   const scopeWords = (scope: string): string => {
     const [kind, id = ''] = scope.split(':');
     const title = workshops.find((one) => one.id === id)?.title;
-    if (kind === 'country') return countryName(id, language);
+    if (kind === 'country') return format.country(id);
     if (kind === 'workshop') return title === undefined ? t('waiting.unknown') : textIn(title, language);
     return t(kind === 'institution' ? 'laptop.institution' : 'laptop.all', { id });
   };
@@ -46,11 +46,9 @@ export function Devices({ devices, status }: { readonly devices: Answer<'sync.de
           <h3 className={classes.subheading}>{t('laptop.earlier')}</h3>
           <p className={classes.quiet}>{t('laptop.earlierText')}</p>
           <dl className={classes.rows}>
-            {earlier.map(({ replica, device, changeSets }) => (
-              <Row key={replica} label={device}>
-                {t('waiting.count', { count: changeSets })}
-              </Row>
-            ))}
+            <Rows of={earlier} as="div" by={({ replica }) => replica}>
+              {({ device, changeSets }) => <Row label={device}>{t('waiting.count', { count: changeSets })}</Row>}
+            </Rows>
           </dl>
         </>
       )}
@@ -59,11 +57,11 @@ export function Devices({ devices, status }: { readonly devices: Answer<'sync.de
           <h3 className={classes.subheading}>{t('laptop.revoked')}</h3>
           <p className={classes.quiet}>{t('laptop.revokedText')}</p>
           <dl className={classes.rows}>
-            {revoked.map(({ replica, author, device, at }) => (
-              <Row key={replica} label={author === '' ? device : t('laptop.of', { author, device })}>
-                {format.instant(at)}
-              </Row>
-            ))}
+            <Rows of={revoked} as="div" by={({ replica }) => replica}>
+              {({ author, device, at }) => (
+                <Row label={author === '' ? device : t('laptop.of', { author, device })}>{format.instant(at)}</Row>
+              )}
+            </Rows>
           </dl>
         </>
       )}

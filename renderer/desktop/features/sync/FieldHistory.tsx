@@ -7,6 +7,7 @@ import { call, useRead, useWrite } from '../../app/engine.ts';
 import { offerUndo } from '../../app/notices.tsx';
 import { fieldWords, valueWords, writtenWords } from './conflict-words.ts';
 import { useSpeech } from './use-speech.ts';
+import { Rows } from '../../../ui/Rows.tsx';
 import classes from './FieldHistory.module.css';
 
 /** Every value that a field ever held, who wrote it, when and where; an earlier one can be written again. */
@@ -58,26 +59,28 @@ export function FieldHistory(props: {
               <p className={classes.quiet}>{t('history.none')}</p>
             ) : (
               <ol className={classes.list}>
-                {list.map((one) => (
-                  <li key={one.id}>
-                    <div>
-                      <p className={one.current ? classes.current : undefined}>
-                        {one.erased ? t('conflicts.erased') : valueWords(field, one.value, speech)}
-                      </p>
-                      <p className={classes.quiet}>{writtenWords({ entityType, field }, one, speech)}</p>
-                    </div>
-                    {one.current ? (
-                      <span className={classes.quiet}>{t('history.current')}</span>
-                    ) : (
-                      !one.erased &&
-                      !shownOnly?.fields.includes(field) && (
-                        <Button variant="default" size="compact-md" loading={settle.isPending} onClick={() => restore(one.value)}>
-                          {t('history.restore')}
-                        </Button>
-                      )
-                    )}
-                  </li>
-                ))}
+                <Rows of={list} as="li">
+                  {(one) => (
+                    <li>
+                      <div>
+                        <p className={one.current ? classes.current : undefined}>
+                          {one.erased ? t('conflicts.erased') : valueWords(field, one.value, speech)}
+                        </p>
+                        <p className={classes.quiet}>{writtenWords({ entityType, field }, one, speech)}</p>
+                      </div>
+                      {one.current ? (
+                        <span className={classes.quiet}>{t('history.current')}</span>
+                      ) : (
+                        !one.erased &&
+                        !shownOnly?.fields.includes(field) && (
+                          <Button variant="default" size="compact-md" loading={settle.isPending} onClick={() => restore(one.value)}>
+                            {t('history.restore')}
+                          </Button>
+                        )
+                      )}
+                    </li>
+                  )}
+                </Rows>
               </ol>
             )
           }

@@ -10,6 +10,7 @@ import { say } from '../../app/notices.tsx';
 import { LanPairing } from './LanPairing.tsx';
 import { LanPeers } from './LanPeers.tsx';
 import { LanQr } from './LanQr.tsx';
+import { Rows } from '../../../ui/Rows.tsx';
 import classes from './Lan.module.css';
 
 type Status = Answer<'sync.lanStatus'>;
@@ -84,16 +85,18 @@ function Nearby({ status, ask, busy }: Asking & { readonly status: Status }) {
         <p className={classes.quiet}>{status.multicast ? t('nearby.none') : t('nearby.hidden')}</p>
       ) : (
         <ul className={classes.nearby}>
-          {strangers.map(({ label, address }) => (
-            <li key={address}>
-              <span>
-                <strong className={classes.label}>{label}</strong> <span className={classes.quiet}>{address}</span>
-              </span>
-              <Button variant="default" disabled={busy} onClick={() => ask(address)} aria-label={t('nearby.pairWith', { label })}>
-                {t('pair')}
-              </Button>
-            </li>
-          ))}
+          <Rows of={strangers} as="li" by={({ address }) => address}>
+            {({ label, address }) => (
+              <li>
+                <span>
+                  <strong className={classes.label}>{label}</strong> <span className={classes.quiet}>{address}</span>
+                </span>
+                <Button variant="default" disabled={busy} onClick={() => ask(address)} aria-label={t('nearby.pairWith', { label })}>
+                  {t('pair')}
+                </Button>
+              </li>
+            )}
+          </Rows>
         </ul>
       )}
     </>

@@ -10,6 +10,7 @@ import { useJob, useWrite, type Answer } from '../../app/engine.ts';
 import { ranWords, reasonWords } from './ledger-words.ts';
 import { LanWorkshops } from './LanWorkshops.tsx';
 import { useSpeech } from './use-speech.ts';
+import { Rows } from '../../../ui/Rows.tsx';
 import classes from './Lan.module.css';
 
 type Peer = Answer<'sync.lanStatus'>['peers'][number];
@@ -22,9 +23,9 @@ export function LanPeers({ peers }: { readonly peers: readonly Peer[] }) {
     <>
       <h3>{t('peers.title')}</h3>
       <ul className={classes.peers}>
-        {peers.map((peer) => (
-          <PeerRow key={peer.replica} peer={peer} />
-        ))}
+        <Rows of={peers} as="li" by={(peer) => peer.replica}>
+          {(peer) => <PeerRow peer={peer} />}
+        </Rows>
       </ul>
     </>
   );

@@ -4,6 +4,7 @@ import { textIn } from '../../../../shared/kernel/text.ts';
 import { useLanguage } from '../../../ui/formats.ts';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { useRead } from '../../app/engine.ts';
+import { Rows } from '../../../ui/Rows.tsx';
 import classes from './Lan.module.css';
 
 interface Props {
@@ -24,9 +25,9 @@ export function LanWorkshops({ chosen, choose, disabled = false }: Props) {
         ) : (
           <Checkbox.Group size="md" label={t('share.label')} description={t('share.hint')} value={[...chosen]} onChange={choose}>
             <Stack gap="xs" mt="sm" className={classes.choices}>
-              {workshops.map(({ id, title }) => (
-                <Checkbox key={id} value={id} label={textIn(title, language)} disabled={disabled} />
-              ))}
+              <Rows of={workshops} as="div">
+                {({ id, title }) => <Checkbox value={id} label={textIn(title, language)} disabled={disabled} />}
+              </Rows>
             </Stack>
           </Checkbox.Group>
         )

@@ -7,6 +7,7 @@ import { useRead } from '../../app/engine.ts';
 import { Arrived } from './Arrived.tsx';
 import { durationWords, ranWords, reasonWords } from './ledger-words.ts';
 import { useSpeech } from './use-speech.ts';
+import { Rows } from '../../../ui/Rows.tsx';
 import classes from './Sync.module.css';
 
 const FIRST = 10;
@@ -29,27 +30,29 @@ export function Ledger() {
           ) : (
             <>
               <ol className={classes.ledger}>
-                {runs.slice(0, all ? runs.length : FIRST).map((run, index) => (
-                  <li key={`${run.at} ${index}`} data-failed={run.ok ? undefined : true}>
-                    <time dateTime={run.at} title={speech.format.instant(run.at)}>
-                      {speech.format.ago(run.at, now)}
-                    </time>
-                    <span>
-                      {run.way !== 'repository' && (
-                        <strong>{t(`ledger.${run.way}`, { name: run.with === '' ? t('ledger.someone') : run.with })} </strong>
-                      )}
-                      {run.ok ? ranWords(run, speech) : reasonWords(run.code, speech)}
-                    </span>
-                    <span className={classes.size}>
-                      {run.milliseconds > 0
-                        ? t('ledger.size', {
-                            size: speech.format.bytes(run.bytesUp + run.bytesDown),
-                            duration: durationWords(run.milliseconds, speech),
-                          })
-                        : run.bytesUp + run.bytesDown > 0 && speech.format.bytes(run.bytesUp + run.bytesDown)}
-                    </span>
-                  </li>
-                ))}
+                <Rows of={runs.slice(0, all ? runs.length : FIRST)} as="li" by={(run, index) => `${run.at} ${index}`}>
+                  {(run) => (
+                    <li data-failed={run.ok ? undefined : true}>
+                      <time dateTime={run.at} title={speech.format.instant(run.at)}>
+                        {speech.format.ago(run.at, now)}
+                      </time>
+                      <span>
+                        {run.way !== 'repository' && (
+                          <strong>{t(`ledger.${run.way}`, { name: run.with === '' ? t('ledger.someone') : run.with })} </strong>
+                        )}
+                        {run.ok ? ranWords(run, speech) : reasonWords(run.code, speech)}
+                      </span>
+                      <span className={classes.size}>
+                        {run.milliseconds > 0
+                          ? t('ledger.size', {
+                              size: speech.format.bytes(run.bytesUp + run.bytesDown),
+                              duration: durationWords(run.milliseconds, speech),
+                            })
+                          : run.bytesUp + run.bytesDown > 0 && speech.format.bytes(run.bytesUp + run.bytesDown)}
+                      </span>
+                    </li>
+                  )}
+                </Rows>
               </ol>
               {!all && runs.length > FIRST && (
                 <Button variant="subtle" onClick={() => setAll(true)}>

@@ -4,12 +4,17 @@ import { textIn } from '../../../../shared/kernel/text.ts';
 import { useFormats, useLanguage } from '../../../ui/formats.ts';
 import { useRead, useWrite, type Answer } from '../../app/engine.ts';
 import { partOf } from './spaces.ts';
+import { Rows } from '../../../ui/Rows.tsx';
 import classes from './LostAccess.module.css';
 
 /** Workshops that this laptop may no longer read: which, since when, why, what became of the work, what to do. */
 export function LostAccess() {
   const list = (useRead('sync.lost', {}).data ?? []).filter(({ seen }) => !seen);
-  return list.map((lost) => <Notice key={lost.activityId} lost={lost} />);
+  return (
+    <Rows of={list} as="div" by={({ activityId }) => activityId}>
+      {(lost) => <Notice lost={lost} />}
+    </Rows>
+  );
 }
 
 function Notice({ lost }: { readonly lost: Answer<'sync.lost'>[number] }) {
@@ -23,9 +28,9 @@ function Notice({ lost }: { readonly lost: Answer<'sync.lost'>[number] }) {
       <h2>{lost.activityId === '' ? t('lost.titleOther') : t('lost.title', { workshop })}</h2>
       <p>{t('lost.why', { when: format.instant(lost.since) })}</p>
       <ul>
-        {lost.kinds.map((kind) => (
-          <li key={kind}>{t(`space.${partOf(kind)}`)}</li>
-        ))}
+        <Rows of={lost.kinds} as="li" by={(kind) => kind}>
+          {(kind) => <li>{t(`space.${partOf(kind)}`)}</li>}
+        </Rows>
       </ul>
       <p>{lost.removed ? t('lost.removed') : t('lost.leaving')}</p>
       {lost.setAside > 0 && <p>{t('lost.setAside', { count: lost.setAside })}</p>}

@@ -9,6 +9,7 @@ import { offerUndo, say } from '../../app/notices.tsx';
 import { fieldWords, halfDayWords, valueWords } from './conflict-words.ts';
 import { reasonWords } from './ledger-words.ts';
 import { useSpeech } from './use-speech.ts';
+import { Rows } from '../../../ui/Rows.tsx';
 import classes from './Sync.module.css';
 
 type One = Answer<'sync.setAside'>[number];
@@ -37,9 +38,9 @@ export function SetAside() {
               />
             )}
             <ul className={classes.tray}>
-              {shown.map((one) => (
-                <Change key={one.changeSet} one={one} />
-              ))}
+              <Rows of={shown} as="li" by={(one) => one.changeSet}>
+                {(one) => <Change one={one} />}
+              </Rows>
             </ul>
           </section>
         );
@@ -66,17 +67,19 @@ function Change({ one }: { readonly one: One }) {
       <p className={classes.reason}>{reasonWords(one.code, speech)}</p>
       <p className={classes.quiet}>{who}</p>
       <ul>
-        {one.entities.map(({ entityType, entity, field, value, about }) => (
-          <li key={`${entity} ${field}`}>
-            {[
-              about.person || about.title,
-              about.halfDay === '' ? '' : halfDayWords(about.halfDay, speech),
-              t('setAside.value', { field: fieldWords(entityType, field, speech), value: valueWords(field, value, speech) }),
-            ]
-              .filter((part) => part !== '')
-              .join(' · ')}
-          </li>
-        ))}
+        <Rows of={one.entities} as="li" by={({ entity, field }) => `${entity} ${field}`}>
+          {({ entityType, field, value, about }) => (
+            <li>
+              {[
+                about.person || about.title,
+                about.halfDay === '' ? '' : halfDayWords(about.halfDay, speech),
+                t('setAside.value', { field: fieldWords(entityType, field, speech), value: valueWords(field, value, speech) }),
+              ]
+                .filter((part) => part !== '')
+                .join(' · ')}
+            </li>
+          )}
+        </Rows>
       </ul>
       {one.reissued !== '' && <p className={classes.quiet}>{t('setAside.reissued')}</p>}
       <div className={classes.actions}>

@@ -4,6 +4,7 @@ import { textIn } from '../../../../shared/kernel/text.ts';
 import { useFormats, useLanguage } from '../../../ui/formats.ts';
 import { useRead, useWrite, type Answer } from '../../app/engine.ts';
 import { say } from '../../app/notices.tsx';
+import { Rows } from '../../../ui/Rows.tsx';
 import classes from './Sync.module.css';
 
 type Usage = Answer<'store.usage'>;
@@ -35,29 +36,31 @@ export function Storage({ usage }: { readonly usage: Usage }) {
           <span>{t('storage.backups', { count: backups.count })}</span>
           <span className={classes.quiet}>{format.bytes(backups.bytes)}</span>
         </li>
-        {files.map(({ activityId, files: count, bytes, freeable }) => (
-          <li key={activityId ?? ''}>
-            <span>
-              {t('storage.files', { count, name: nameOf(activityId) })}
-              {freeable === 0 && <span className={classes.trust}> {t('storage.needed', { count })}</span>}
-            </span>
-            <span className={`${classes.quiet} ${classes.free}`}>
-              {freeable > 0 && (
-                <Button
-                  variant="subtle"
-                  size="compact-md"
-                  loading={free.isPending}
-                  onClick={() =>
-                    free.mutate({ activityId }, { onSuccess: (freed) => say(t('storage.freed', { size: format.bytes(freed.bytes) })) })
-                  }
-                >
-                  {t('storage.free', { size: format.bytes(freeable) })}
-                </Button>
-              )}{' '}
-              {format.bytes(bytes)}
-            </span>
-          </li>
-        ))}
+        <Rows of={files} as="li" by={({ activityId }) => activityId ?? ''}>
+          {({ activityId, files: count, bytes, freeable }) => (
+            <li>
+              <span>
+                {t('storage.files', { count, name: nameOf(activityId) })}
+                {freeable === 0 && <span className={classes.trust}> {t('storage.needed', { count })}</span>}
+              </span>
+              <span className={`${classes.quiet} ${classes.free}`}>
+                {freeable > 0 && (
+                  <Button
+                    variant="subtle"
+                    size="compact-md"
+                    loading={free.isPending}
+                    onClick={() =>
+                      free.mutate({ activityId }, { onSuccess: (freed) => say(t('storage.freed', { size: format.bytes(freed.bytes) })) })
+                    }
+                  >
+                    {t('storage.free', { size: format.bytes(freeable) })}
+                  </Button>
+                )}{' '}
+                {format.bytes(bytes)}
+              </span>
+            </li>
+          )}
+        </Rows>
       </ul>
       <p className={classes.quiet}>{t('storage.hint')}</p>
     </>

@@ -12,6 +12,7 @@ import { reasonWords } from './ledger-words.ts';
 import { UsbSaveDialog } from './UsbSaveDialog.tsx';
 import { amountWords, deviceWords, spaceWords } from './usb-words.ts';
 import { useSpeech } from './use-speech.ts';
+import { Rows } from '../../../ui/Rows.tsx';
 import classes from './Usb.module.css';
 
 type Bundles = Answer<'sync.bundles'>;
@@ -89,15 +90,17 @@ function Waiting({ waiting }: { readonly waiting: Bundles['waiting'] }) {
       <h3>{t('waiting.title', { count: waiting.reduce((sum, { changeSets }) => sum + changeSets, 0) })}</h3>
       <p className={classes.quiet}>{t('waiting.text')}</p>
       <ul>
-        {waiting.map((chain) => (
-          <li key={`${chain.space} ${chain.replica}`}>
-            {t('waiting.from', {
-              who: deviceWords(chain, t),
-              where: spaceWords(chain.space, workshops, language, t),
-              seq: chain.seq,
-            })}
-          </li>
-        ))}
+        <Rows of={waiting} as="li" by={(chain) => `${chain.space} ${chain.replica}`}>
+          {(chain) => (
+            <li>
+              {t('waiting.from', {
+                who: deviceWords(chain, t),
+                where: spaceWords(chain.space, workshops, language, t),
+                seq: chain.seq,
+              })}
+            </li>
+          )}
+        </Rows>
       </ul>
     </div>
   );
@@ -138,14 +141,16 @@ function History({ bundles }: { readonly bundles: Bundles }) {
     <div className={classes.history}>
       <h3>{t('history.title')}</h3>
       <ol>
-        {lines.slice(0, all ? lines.length : FIRST).map(({ at, text, failed }, index) => (
-          <li key={`${at} ${index}`} data-failed={failed ? true : undefined}>
-            <time dateTime={at} title={format.instant(at)}>
-              {format.ago(at, now)}
-            </time>
-            <span>{text}</span>
-          </li>
-        ))}
+        <Rows of={lines.slice(0, all ? lines.length : FIRST)} as="li" by={({ at }, index) => `${at} ${index}`}>
+          {({ at, text, failed }) => (
+            <li data-failed={failed ? true : undefined}>
+              <time dateTime={at} title={format.instant(at)}>
+                {format.ago(at, now)}
+              </time>
+              <span>{text}</span>
+            </li>
+          )}
+        </Rows>
       </ol>
       {!all && lines.length > FIRST && (
         <Button variant="subtle" onClick={() => setAll(true)}>

@@ -5,6 +5,7 @@ import { useLanguage } from '../../../ui/formats.ts';
 import { useRead, useWrite, type Answer } from '../../app/engine.ts';
 import { Economy } from './Economy.tsx';
 import { waitingBySpace } from './spaces.ts';
+import { Rows } from '../../../ui/Rows.tsx';
 import classes from './Sync.module.css';
 
 /** What would travel next, by workshop, and what a connection may cost. */
@@ -26,16 +27,18 @@ export function Waits({ status }: { readonly status: Answer<'sync.status'> }) {
             {t('waiting.next')}
           </h2>
           <ul className={classes.parts}>
-            {waiting.map(({ workshop, part, pending }) => (
-              <li key={`${workshop ?? ''} ${part}`}>
-                <span>
-                  {workshop === null
-                    ? t(`space.${part}`)
-                    : t('waiting.part', { workshop: workshopName(workshop), part: t(`space.${part}`) })}
-                </span>
-                <span className={classes.quiet}>{t('waiting.count', { count: pending })}</span>
-              </li>
-            ))}
+            <Rows of={waiting} as="li" by={({ workshop, part }) => `${workshop ?? ''} ${part}`}>
+              {({ workshop, part, pending }) => (
+                <li>
+                  <span>
+                    {workshop === null
+                      ? t(`space.${part}`)
+                      : t('waiting.part', { workshop: workshopName(workshop), part: t(`space.${part}`) })}
+                  </span>
+                  <span className={classes.quiet}>{t('waiting.count', { count: pending })}</span>
+                </li>
+              )}
+            </Rows>
           </ul>
         </section>
       )}

@@ -1,8 +1,8 @@
 import type { TFunction } from 'i18next';
 import { countryName } from '../../../../shared/kernel/countries.ts';
 import { LANGUAGES, textIn, type Language } from '../../../../shared/kernel/text.ts';
-import type { Formats } from '../../../ui/formats.ts';
-import { LANGUAGE_NAMES } from '../../../ui/i18n.ts';
+import type { Formats } from '../../../../shared/kernel/formats.ts';
+import { LANGUAGE_NAMES } from '../../../../shared/kernel/formats.ts';
 import type { Answer } from '../../app/engine.ts';
 
 export type Conflict = Answer<'sync.conflicts'>[number];

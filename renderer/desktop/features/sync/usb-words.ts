@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import { textIn, type Language } from '../../../../shared/kernel/text.ts';
 import { parseSpace } from '../../../../shared/model/spaces.ts';
-import type { Formats } from '../../../ui/formats.ts';
+import type { Formats } from '../../../../shared/kernel/formats.ts';
 import type { Answer } from '../../app/engine.ts';
 
 type Translate = TFunction<['usb', 'sync', 'app']>;

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formats, useLanguage } from '../../../ui/formats.ts';
+import { formatsIn, useLanguage } from '../../../ui/formats.ts';
 import type { Speech } from './conflict-words.ts';
 import { useDeviceWords } from './device-words.ts';
 
@@ -10,7 +10,7 @@ export function useSpeech(): Speech {
   const language = useLanguage();
   const on = useDeviceWords();
   return useMemo(
-    () => ({ t, exists: (key: string) => i18n.exists(key), language, format: formats(language), on }),
+    () => ({ t, exists: (key: string) => i18n.exists(key), language, format: formatsIn(language), on }),
     [t, i18n, language, on],
   );
 }
