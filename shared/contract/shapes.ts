@@ -36,3 +36,21 @@ export type RejectedRow = z.infer<typeof rejectedRow>;
 
 /** The value ids that the screen showed when the form opened; left out, the current heads. */
 export const supersedes = z.array(z.string().max(80)).max(64);
+
+/**
+ * What an open form showed, by register (`place`, `title@fr`); a write supersedes exactly that. What removes a record also names, under `_hanging`, what was
+ * seen of the records that hang on it. The window always says it; left out (from a terminal), what this laptop holds now.
+ */
+export const seen = z.record(z.string().max(100), supersedes);
+/** The same in an answer. */
+export const shown = z.record(z.string(), z.array(z.string()));
+
+/** A record that was removed and stays in sight, because somebody wrote to it who had not seen that. Names are '' where they are not known here. */
+export const removed = z.object({
+  by: z.string(),
+  device: z.string(),
+  at: z.string(),
+  writtenBy: z.string(),
+  writtenDevice: z.string(),
+  writtenAt: z.string(),
+});

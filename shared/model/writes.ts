@@ -39,6 +39,19 @@ export function writesOf<E extends Entity>(definition: E, id: Id, values: Values
   return writes;
 }
 
+/**
+ * The field writes of a form that somebody had open: each supersedes exactly what the form showed (invariant 3). A register that asks and that `seen` does not
+ * name showed nothing, so that what came meanwhile stands beside the new value. Without `seen` (a rule or a command that has just read the record): as `writesOf`.
+ */
+export function formWrites<E extends Entity>(definition: E, id: Id, values: ValuesOf<E>, seen: Seen | undefined): FieldWrite[] {
+  const writes = writesOf(definition, id, values, seen ?? {});
+  if (seen === undefined) return writes;
+  return writes.map((write) => {
+    const asks = definition.fields[write.field.split('@')[0]!]?.merge === 'ask';
+    return write.supersedes === undefined && asks ? { ...write, supersedes: [] } : write;
+  });
+}
+
 function registersOf(name: string, field: Field, value: FieldValue): readonly (readonly [string, FieldValue])[] {
   if (!field.localised) return [[name, value]];
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new RangeError(`${name}: not a text per language`);

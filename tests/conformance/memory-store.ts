@@ -102,7 +102,7 @@ export function openMemoryStore(options: SubjectOptions): Subject {
             const isLive = (type: string, id: string): boolean => mergeEntity(shownValues(type, id)).live;
             const changeSet = writer.seal(
               part,
-              { heads, isLive },
+              { heads: (type, id, field) => mergeEntity(shownValues(type, id)).registers.get(field)?.heads ?? [], isLive },
               ({ header }) => header.prev === null || tipsOf(inSpace(header.space)).some((tip) => tip.hash === header.prev),
             );
             if (!changeSet) return [];

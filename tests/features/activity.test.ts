@@ -162,8 +162,9 @@ describe('planning from a course (journey 1)', () => {
       '2021-07-14': '2021-09-01',
       '2021-07-15': '2021-09-02',
     };
-    expect(after.agenda).toEqual(
-      before.agenda.map((item) => ({ ...item, halfDay: `${moved[item.halfDay.slice(0, 10)]}${item.halfDay.slice(10)}` })),
+    const placed = (items: typeof after.agenda) => items.map(({ seen: _, ...item }) => item);
+    expect(placed(after.agenda)).toEqual(
+      placed(before.agenda).map((item) => ({ ...item, halfDay: `${moved[item.halfDay.slice(0, 10)]}${item.halfDay.slice(10)}` })),
     );
   });
 });

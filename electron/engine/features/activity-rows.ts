@@ -1,15 +1,20 @@
 import type { ResultOf } from '../../../shared/contract/call.ts';
 import type { activityContract } from '../../../shared/features/activity/contract.ts';
 import { inAgendaOrder, type AgendaEntry } from '../../../shared/features/activity/reschedule.ts';
-import type { HalfDay } from '../../../shared/kernel/dates.ts';
+import { outsideDates } from '../../../shared/features/activity/bring-back.ts';
+import type { Day, HalfDay } from '../../../shared/kernel/dates.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import type { Language } from '../../../shared/kernel/text.ts';
 import { textsOf, titleOf } from '../../../shared/model/title.ts';
 import type { Reader } from '../../../shared/node/store/store.ts';
+import type { EngineContext } from '../context.ts';
+import { isWorkshopInSight, removedRecord, workshopsInSight } from './in-sight.ts';
+import { shownOf, toldOf } from './removals.ts';
 
 export type ActivitySummary = ResultOf<(typeof activityContract)['activity.list']>[number];
 type ActivityDetail = ResultOf<(typeof activityContract)['activity.get']>;
-type AgendaItem = ActivityDetail['agenda'][number];
+type AgendaItemShown = ActivityDetail['agenda'][number];
+type AgendaItem = Omit<AgendaItemShown, 'outside' | 'removed' | 'seen'>;
 type Mode = ActivitySummary['mode'];
 
 /** An activity as its projection row has it. */
@@ -45,23 +50,38 @@ export interface AgendaItemRow {
   readonly trainers: string | null;
   readonly counts: number | null;
   readonly sessionId: Id | null;
+  readonly flagged: number;
 }
 
-/** A live activity; undefined when it is not here or deleted. An activity without dates cannot be shown in a calendar yet. */
+/**
+ * An activity that is in sight: not removed, or removed while others wrote to it; undefined for any other. One without dates cannot be shown in a calendar yet.
+ */
 export function activityRow(reader: Reader, id: Id): ActivityRow | undefined {
-  return reader.get<ActivityRow>('select * from activity where id = ? and live = 1 and "start" is not null and "end" is not null', id);
+  const row = reader.get<ActivityRow & { readonly live: number }>(
+    'select * from activity where id = ? and "start" is not null and "end" is not null',
+    id,
+  );
+  return row && (row.live === 1 || isWorkshopInSight(reader, id)) ? row : undefined;
 }
 
-/** Every live activity, the earliest first. */
-export function activitySummaries(reader: Reader): ActivitySummary[] {
+/** Every activity that is in sight, the earliest first. */
+export function activitySummaries(context: Pick<EngineContext, 'store' | 'settings'>): ActivitySummary[] {
+  const { reader } = context.store;
+  const removed = workshopsInSight(reader);
   const people = new Map(
     reader
       .all<{ activityId: Id; people: number }>('select activityId, count(*) as people from participant where live = 1 group by activityId')
       .map((row) => [row.activityId, row.people]),
   );
   return reader
-    .all<ActivityRow>('select * from activity where live = 1 and "start" is not null and "end" is not null order by "start", "end", id')
-    .map((row) => summaryOf(row, people.get(row.id) ?? 0));
+    .all<ActivityRow & { readonly live: number }>(
+      'select * from activity where "start" is not null and "end" is not null order by "start", "end", id',
+    )
+    .filter(({ id, live }) => live === 1 || removed.has(id))
+    .map((row) => {
+      const told = removed.get(row.id);
+      return summaryOf(row, people.get(row.id) ?? 0, told ? toldOf(context, told.removed, told.written) : null);
+    });
 }
 
 /** How many live people a workshop has. */
@@ -72,7 +92,7 @@ export function peopleCount(reader: Reader, activityId: Id): number {
 }
 
 /** An activity as the calls give it. */
-export function summaryOf(row: ActivityRow, people: number): ActivitySummary {
+export function summaryOf(row: ActivityRow, people: number, removed: ActivitySummary['removed'] = null): ActivitySummary {
   return {
     id: row.id,
     title: titleOf(row),
@@ -88,6 +108,7 @@ export function summaryOf(row: ActivityRow, people: number): ActivitySummary {
     dateTbc: row.dateTbc === 1,
     courseId: row.courseId,
     people,
+    removed,
   };
 }
 
@@ -128,6 +149,22 @@ export function agendaItemOf(row: AgendaItemRow, activity: Pick<ActivityRow, 'la
     counts,
     sessionId: row.sessionId,
   };
+}
+
+/** The agenda as it is shown for work: with what each item showed, and which stand outside the dates or were removed and written to. */
+export function agendaShown(
+  context: Pick<EngineContext, 'store' | 'settings'>,
+  row: ActivityRow & { readonly start: Day; readonly end: Day },
+): AgendaItemShown[] {
+  const { reader } = context.store;
+  const items = agendaRows(reader, row.id);
+  const outside = outsideDates(row.start, row.end, items);
+  return items.map((item) => ({
+    ...agendaItemOf(item.row, row),
+    outside: outside.has(item.id),
+    removed: item.row.flagged === 1 ? removedRecord(context, 'agendaItem', item.id) : null,
+    seen: shownOf(reader, 'agendaItem', item.id),
+  }));
 }
 
 /** The title of an agenda item as a text per language. */

@@ -1,5 +1,6 @@
 import type { Handlers } from '../../../shared/contract/rpc.ts';
 import type { activityContract } from '../../../shared/features/activity/contract.ts';
+import { bringBack } from '../../../shared/features/activity/bring-back.ts';
 import { halfDaysOf } from '../../../shared/features/activity/half-days.ts';
 import { marksLost, reschedule, type AgendaEntry } from '../../../shared/features/activity/reschedule.ts';
 import { matches } from '../../../shared/features/activity/search.ts';
@@ -9,15 +10,15 @@ import { keysAfter } from '../../../shared/kernel/order.ts';
 import { ok, refuse, type Result } from '../../../shared/kernel/result.ts';
 import { activity, agendaItem } from '../../../shared/model/activity.ts';
 import { titleValues } from '../../../shared/model/title.ts';
-import { writesOf } from '../../../shared/model/writes.ts';
-import { deletion, restoration } from '../../../shared/node/store/deletion.ts';
+import { formWrites, writesOf, type Seen } from '../../../shared/model/writes.ts';
+import { deletionSeen, restoration } from '../../../shared/node/store/deletion.ts';
 import type { FieldWrite } from '../../../shared/sync/types.ts';
 import type { EngineContext } from '../context.ts';
 import {
   activityRow,
   activitySummaries,
-  agendaItemOf,
   agendaRows,
+  agendaShown,
   entryOf,
   itemTitle,
   markedHalfDays,
@@ -27,6 +28,8 @@ import {
   type AgendaItemRow,
 } from './activity-rows.ts';
 import { genesisOf } from './new-activity.ts';
+import { removedWorkshop } from './in-sight.ts';
+import { endsOf, HANGING, ownEndsOf, shownOf, spacesOfWorkshop } from './removals.ts';
 import { loadSample } from './sample.ts';
 import { today, type Standing } from './today.ts';
 
@@ -82,21 +85,36 @@ export function activityHandlers(context: EngineContext, standing: Standing): Ha
       if (!row.ok) return row;
       const items = agendaRows(reader, id);
       return ok({
-        ...summaryOf(row.value, peopleCount(reader, id)),
+        ...summaryOf(row.value, peopleCount(reader, id), removedWorkshop(context, id)),
         halfDays: halfDaysOf(row.value.start, row.value.end, items),
-        agenda: items.map((item) => agendaItemOf(item.row, row.value)),
+        agenda: agendaShown(context, row.value),
+        seen: shownOf(reader, 'activity', id),
       });
     },
 
-    'activity.list': (filter) => ok(activitySummaries(reader).filter((summary) => matches(summary, filter))),
-
-    'activity.update': ({ id, title, ...fields }) => {
+    'activity.contents': ({ id }) => {
       const row = found(id);
       if (!row.ok) return row;
-      return commit(row.value.space, writesOf(activity, id, { ...(title !== undefined && titleValues(title, row.value)), ...fields }));
+      const count = (table: 'mark' | 'sheet', more: string): number =>
+        reader.get<{ n: number }>(`select count(*) as n from ${table} where activityId = ? and live = 1${more}`, id)!.n;
+      return ok({
+        people: peopleCount(reader, id),
+        marks: count('mark', " and status is not null and status <> 'notTaken'"),
+        sheets: count('sheet', ''),
+        seen: { ...shownOf(reader, 'activity', id), [HANGING]: endsOf(reader, spacesOfWorkshop(id)) },
+      });
     },
 
-    'activity.reschedule': ({ id, start, end, drop }) => {
+    'activity.list': (filter) => ok(activitySummaries(context).filter((summary) => matches(summary, filter))),
+
+    'activity.update': ({ id, title, seen, ...fields }) => {
+      const row = found(id);
+      if (!row.ok) return row;
+      const values = { ...(title !== undefined && titleValues(title, row.value)), ...fields };
+      return commit(row.value.space, formWrites(activity, id, values, seen));
+    },
+
+    'activity.reschedule': ({ id, start, end, drop, seen, seenItems }) => {
       const row = found(id);
       if (!row.ok) return row;
       const items = agendaRows(reader, id).map((item) => ({ ...item, title: itemTitle(item.row, row.value) }));
@@ -107,20 +125,43 @@ export function activityHandlers(context: EngineContext, standing: Standing): Ha
         {
           space: row.value.space,
           writes: [
-            ...writesOf(activity, id, { start, end }),
-            ...moved.value.deleted.flatMap((itemId) => deletion(reader, 'agendaItem', itemId)),
-            ...moved.value.moved.flatMap((item) =>
-              writesOf(agendaItem, item.id, { placement: item.placement, start: item.start ?? undefined, end: item.end ?? undefined }),
-            ),
+            ...formWrites(activity, id, { start, end }, seen),
+            ...moved.value.deleted.flatMap((itemId) => deletionSeen(reader, 'agendaItem', itemId, seenOf(seenItems, itemId))),
+            ...moved.value.moved.flatMap((item) => {
+              const values = { placement: item.placement, start: item.start ?? undefined, end: item.end ?? undefined };
+              return formWrites(agendaItem, item.id, values, seenOf(seenItems, item.id));
+            }),
           ],
         },
       ]);
       return ok({ halfDays: [...moved.value.halfDays] });
     },
 
-    'activity.remove': ({ id }) => {
+    'activity.bringHalfDayBack': ({ id, halfDay, seen, seenItems }) => {
       const row = found(id);
-      return row.ok ? commit(row.value.space, deletion(reader, 'activity', id)) : row;
+      if (!row.ok) return row;
+      const items = agendaRows(reader, id);
+      const back = bringBack({ start: row.value.start, end: row.value.end, items }, halfDay);
+      if (!back.ok) return back;
+      const { counts, ...dates } = back.value;
+      store.commit([
+        {
+          space: row.value.space,
+          writes: [
+            ...formWrites(activity, id, dates, seen),
+            ...(counts === undefined ? [] : formWrites(agendaItem, counts, { counts: true }, seenOf(seenItems, counts))),
+          ],
+        },
+      ]);
+      const after = found(id);
+      return after.ok ? ok({ halfDays: halfDaysOf(after.value.start, after.value.end, agendaRows(reader, id)) }) : after;
+    },
+
+    'activity.remove': ({ id, seen }) => {
+      const row = found(id);
+      if (!row.ok) return row;
+      const hanging = seen === undefined ? endsOf(reader, spacesOfWorkshop(id)) : ownEndsOf(store, spacesOfWorkshop(id));
+      return commit(row.value.space, deletionSeen(reader, 'activity', id, seen, hanging));
     },
 
     'activity.restore': ({ id }) => {
@@ -154,7 +195,7 @@ export function activityHandlers(context: EngineContext, standing: Standing): Ha
       return ok({ id });
     },
 
-    'activity.updateItem': ({ id, title, halfDay, ...fields }) => {
+    'activity.updateItem': ({ id, title, halfDay, seen, ...fields }) => {
       const target = foundItem(id);
       if (!target.ok) return target;
       const { item, row } = target.value;
@@ -168,15 +209,16 @@ export function activityHandlers(context: EngineContext, standing: Standing): Ha
       );
       if (!kept.ok) return kept;
       const placement = moves ? [halfDay, keysAfter(lastKeyIn(row.id, halfDay), 1)[0]!] : undefined;
-      return commit(row.space, writesOf(agendaItem, id, { ...(title !== undefined && titleValues(title, item)), placement, ...fields }));
+      const values = { ...(title !== undefined && titleValues(title, item)), placement, ...fields };
+      return commit(row.space, formWrites(agendaItem, id, values, seen));
     },
 
-    'activity.removeItem': ({ id }) => {
+    'activity.removeItem': ({ id, seen }) => {
       const target = foundItem(id);
       if (!target.ok) return target;
       const { row } = target.value;
       const kept = keepsMarks(row, (items) => items.filter((entry) => entry.id !== id));
-      return kept.ok ? commit(row.space, deletion(reader, 'agendaItem', id)) : kept;
+      return kept.ok ? commit(row.space, deletionSeen(reader, 'agendaItem', id, seen)) : kept;
     },
 
     'activity.restoreItem': ({ id }) => {
@@ -192,4 +234,9 @@ export function activityHandlers(context: EngineContext, standing: Standing): Ha
 
     'activity.loadSample': () => loadSample(context),
   };
+}
+
+/** What a screen showed of one item: nothing, where it is not among those that the screen had. */
+function seenOf(seenItems: Readonly<Record<Id, Seen>> | undefined, id: Id): Seen | undefined {
+  return seenItems && (Object.hasOwn(seenItems, id) ? seenItems[id] : {});
 }

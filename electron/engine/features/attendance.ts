@@ -13,11 +13,14 @@ import { ok, refuse } from '../../../shared/kernel/result.ts';
 import { mark } from '../../../shared/model/attendance.ts';
 import { peopleSpace } from '../../../shared/model/spaces.ts';
 import { writesOf } from '../../../shared/model/writes.ts';
+import { restoration } from '../../../shared/node/store/deletion.ts';
 import type { Reader } from '../../../shared/node/store/store.ts';
 import { readTable } from '../../../shared/node/tables/read-table.ts';
 import type { FieldWrite, Head, ValueId } from '../../../shared/sync/types.ts';
 import type { EngineContext } from '../context.ts';
 import { writtenBy } from '../written-by.ts';
+import { moveHandlers } from './mark-moves.ts';
+import { orphanHandlers, orphansOf } from './orphans.ts';
 import { isListed, peopleOf, workshopOf } from './workshop.ts';
 
 type Method = (typeof METHODS)[number];
@@ -39,19 +42,30 @@ export function attendanceHandlers(context: EngineContext): Handlers<typeof atte
   const markId = (activityId: Id, halfDay: HalfDay, personId: Id): Id =>
     derivedId(context.hasher, 'attendance', activityId, halfDay, personId);
 
+  const isGone = (id: Id): boolean => reader.get<{ live: number }>('select live from mark where id = ?', id)?.live === 0;
   const headsOf = (id: Id): Head[] => reader.heads('mark', id, 'status');
 
-  /** What a tap writes; nothing where the cell shows that status already, so that a list read twice adds nothing. */
+  /**
+   * What a tap writes; nothing where the cell shows that status already, so that a list read twice adds nothing. A mark that was let go or moved away
+   * comes back with the new status, over what was decided about then: the cell showed nothing.
+   */
   const writesOfMark = (wanted: NewMark, headsOfMark: (id: Id) => readonly Head[]): FieldWrite[] => {
     const { activityId, personId, halfDay, status, method, happenedAt, seen } = wanted;
     const id = markId(activityId, halfDay, personId);
     const heads = headsOfMark(id);
+    if (heads.length > 0 && isGone(id)) {
+      const back = writesOf(mark, id, { status, method, happenedAt }, { status: heads.map((head) => head.id) });
+      return status === 'notTaken' ? [] : [...restoration(reader, 'mark', id), ...back];
+    }
     const settled = heads.length === 1 ? heads[0]!.value === status : heads.length === 0 && status === 'notTaken';
     if (settled) return [];
     return writesOf(mark, id, { activityId, personId, halfDay, status, method, happenedAt }, seen ? { status: seen } : {});
   };
 
   return {
+    ...orphanHandlers(context),
+    ...moveHandlers(context),
+
     'attendance.mark': (args) => {
       const workshop = workshopOf(reader, args.activityId);
       if (!workshop.ok) return workshop;
@@ -144,6 +158,7 @@ export function attendanceHandlers(context: EngineContext): Handlers<typeof atte
           threshold,
           new Set(tested.map(({ personId }) => personId)),
         ),
+        outside: orphansOf(reader, workshop.value).filter(({ outside }) => outside).length,
       });
     },
   };

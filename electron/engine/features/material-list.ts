@@ -2,13 +2,17 @@ import type { ResultOf } from '../../../shared/contract/call.ts';
 import { AUDIENCES, MATERIAL_KINDS, type materialContract } from '../../../shared/features/material/contract.ts';
 import type { MaterialVersion } from '../../../shared/features/material/rules.ts';
 import { inOrder, newestPerLanguage } from '../../../shared/features/material/rules.ts';
+import { endSeen } from '../../../shared/features/activity/removal.ts';
 import { comparing } from '../../../shared/kernel/formats.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import { LANGUAGES, textIn } from '../../../shared/kernel/text.ts';
 import { titleOf } from '../../../shared/model/title.ts';
 import type { Reader } from '../../../shared/node/store/store.ts';
+import type { Hash, ValueId } from '../../../shared/sync/types.ts';
 import type { EngineContext } from '../context.ts';
 import { found } from './full-text.ts';
+import { hashOf, isRecordInSight, removedRecord } from './in-sight.ts';
+import { HANGING, shownOf } from './removals.ts';
 
 export type Material = ResultOf<(typeof materialContract)['material.list']>[number];
 
@@ -30,9 +34,11 @@ export interface MaterialRow {
   readonly audience: string | null;
   readonly courseId: Id | null;
   readonly activityId: Id | null;
+  readonly live: number;
+  readonly flagged: number;
 }
 
-const COLUMNS = 'id, space, "name", "title", kind, audience, courseId, activityId';
+const COLUMNS = 'id, space, "name", "title", kind, audience, courseId, activityId, live, flagged';
 const VERSION = "id, materialId, language, fileName, type, sha256, size, coalesce(addedAt, '') as addedAt";
 /** A file's hash is its name on disk: what another program wrote there is not taken for one. */
 const WHOLE = `live = 1 and length(sha256) = 64 and sha256 not glob '*[^0-9a-f]*' and size >= 0 and fileName is not null
@@ -43,9 +49,21 @@ export function pinKey(sha256: string): string {
   return `pin/${sha256}`;
 }
 
-/** A material that is not deleted. */
+/** A material that is in sight: not removed, or removed while somebody added a version. */
 export function materialRow(reader: Reader, id: Id): MaterialRow | undefined {
-  return reader.get<MaterialRow>(`select ${COLUMNS} from material where id = ? and live = 1`, id);
+  const row = reader.get<MaterialRow>(`select ${COLUMNS} from material where id = ?`, id);
+  return row && (row.live === 1 || isRecordInSight(reader, 'material', id, versionHashes(reader, id))) ? row : undefined;
+}
+
+/** What a screen shows of a material and its versions, for removing it. */
+export function shownOfMaterial(reader: Reader, id: Id): Record<string, ValueId[]> {
+  return { ...shownOf(reader, 'material', id), [HANGING]: versionHashes(reader, id).map(endSeen) };
+}
+
+/** The change-sets that gave a material the versions it has. */
+function versionHashes(reader: Reader, materialId: Id): Hash[] {
+  const heads = reader.headsWhere('materialVersion', 'sha256', 'materialId = ? and live = 1', materialId);
+  return [...new Set([...heads.values()].flat().map(({ id }) => hashOf(id)))].sort();
 }
 
 /** The versions of a material; those whose record is not whole yet are left out. */
@@ -66,7 +84,8 @@ export function filesOf(reader: Reader, id: Id): MaterialVersion[] {
 }
 
 /** Materials that fit, by title in the user's language. Those of which no version is here yet, not even as a record, are left out. */
-export function materials({ store, files, settings, language }: EngineContext, query: MaterialQuery): Material[] {
+export function materials(context: EngineContext, query: MaterialQuery): Material[] {
+  const { store, files, settings, language } = context;
   const { reader } = store;
   const matches = query.text === undefined ? null : found(reader, query.text, ['material', 'materialVersion']);
   const versions = new Map<Id, MaterialVersion[]>();
@@ -78,8 +97,10 @@ export function materials({ store, files, settings, language }: EngineContext, q
   const screen = language();
   const compare = comparing(screen);
   return reader
-    .all<MaterialRow>(`select ${COLUMNS} from material where live = 1`)
+    .all<MaterialRow>(`select ${COLUMNS} from material`)
     .flatMap((row): Material[] => {
+      if (row.live === 0 && (!versions.has(row.id) || !isRecordInSight(reader, 'material', row.id, versionHashes(reader, row.id))))
+        return [];
       const own = inOrder(versions.get(row.id) ?? []);
       const fits =
         own.length > 0 &&
@@ -116,6 +137,8 @@ export function materials({ store, files, settings, language }: EngineContext, q
       size: newest.reduce((sum, { size }) => sum + size, 0),
       here: newest.every(here),
       pinned: newest.every(({ sha256 }) => settings.get(pinKey(sha256)) !== undefined),
+      removed: row.live === 1 && row.flagged === 0 ? null : removedRecord(context, 'material', row.id, versionHashes(reader, row.id)),
+      seen: shownOfMaterial(reader, row.id),
     };
   }
 }

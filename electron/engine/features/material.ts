@@ -10,11 +10,11 @@ import { material, materialVersion } from '../../../shared/model/material.ts';
 import { LIBRARY, planSpace } from '../../../shared/model/spaces.ts';
 import { titleValues } from '../../../shared/model/title.ts';
 import { writesOf } from '../../../shared/model/writes.ts';
-import { deletion, restoration } from '../../../shared/node/store/deletion.ts';
+import { deletionSeen, restoration } from '../../../shared/node/store/deletion.ts';
 import type { SpaceId } from '../../../shared/sync/types.ts';
 import type { EngineContext } from '../context.ts';
 import { takeFile } from './material-files.ts';
-import { filesOf, materialRow, materials, pinKey, versionRow, versionsOf } from './material-list.ts';
+import { filesOf, materialRow, materials, pinKey, shownOfMaterial, versionRow, versionsOf } from './material-list.ts';
 import { workshopOf } from './workshop.ts';
 
 /** The calls of material over a store and its files. */
@@ -107,10 +107,12 @@ export function materialHandlers(context: EngineContext): Handlers<typeof materi
       return ok({ path: place, sha256, name: fileName, type });
     },
 
-    'material.remove': ({ id }) => {
+    'material.remove': ({ id, seen }) => {
       const entity = entityOf(context, id);
-      if (!entity || entity.live === 0) return refuse('material.unknown');
-      store.commit([{ space: entity.space, writes: deletion(reader, entity.type, id) }]);
+      const isHere = entity && (entity.live === 1 || (entity.type === 'material' && materialRow(reader, id) !== undefined));
+      if (!isHere) return refuse('material.unknown');
+      const hanging = entity.type === 'material' && seen === undefined ? Object.values(shownOfMaterial(reader, id)).flat() : [];
+      store.commit([{ space: entity.space, writes: deletionSeen(reader, entity.type, id, seen, hanging) }]);
       return ok({});
     },
 

@@ -1,20 +1,23 @@
 import type { Handlers } from '../../../shared/contract/rpc.ts';
 import type { peopleContract } from '../../../shared/features/people/contract.ts';
 import { planImport, type ImportPlan, type KnownPerson } from '../../../shared/features/people/list-import.ts';
-import { isComplete, nameKey, participantsOf, type ParticipantRow } from '../../../shared/features/people/rules.ts';
+import { isComplete, nameKey, participantsOf, type Participant, type ParticipantRow } from '../../../shared/features/people/rules.ts';
 import { randomId, type Id } from '../../../shared/kernel/ids.ts';
 import { keysAfter } from '../../../shared/kernel/order.ts';
 import { ok, refuse, type Result } from '../../../shared/kernel/result.ts';
 import { participant } from '../../../shared/model/people.ts';
-import { peopleSpace } from '../../../shared/model/spaces.ts';
-import { writesOf } from '../../../shared/model/writes.ts';
-import { deletion, restoration } from '../../../shared/node/store/deletion.ts';
+import { answersSpace, peopleSpace } from '../../../shared/model/spaces.ts';
+import { formWrites, writesOf } from '../../../shared/model/writes.ts';
+import { deletionSeen, restoration } from '../../../shared/node/store/deletion.ts';
 import type { Reader } from '../../../shared/node/store/store.ts';
 import { readTable } from '../../../shared/node/tables/read-table.ts';
 import type { FieldWrite } from '../../../shared/sync/types.ts';
 import type { EngineContext } from '../context.ts';
 import { activityRow } from './activity-rows.ts';
+import { isPersonInSight, removedPeople } from './in-sight.ts';
 import { erasureHandlers } from './people-erasure.ts';
+import { endsOf, HANGING, ownEndsOf, shownOf } from './removals.ts';
+import { LISTED, listedIn } from './workshop.ts';
 
 type StoredPerson = ParticipantRow & { readonly activityId: Id; readonly live: number; readonly space: string };
 
@@ -27,10 +30,14 @@ export function peopleHandlers(context: EngineContext): Handlers<typeof peopleCo
   const { store, hasher, random } = context;
   const { reader } = store;
 
-  const live = (id: Id): Result<StoredPerson> => {
-    const row = reader.get<StoredPerson>(`select ${COLUMNS} from participant where id = ? and live = 1`, id);
-    return row ? ok(row) : refuse('people.unknown');
+  const inSight = (id: Id): Result<StoredPerson> => {
+    const row = reader.get<StoredPerson>(`select ${COLUMNS} from participant where id = ?`, id);
+    return row && (row.live === 1 || isPersonInSight(reader, row.activityId, id)) ? ok(row) : refuse('people.unknown');
   };
+
+  const listOf = (activityId: Id): Participant[] =>
+    participantsOf(rowsOf(reader, activityId), erasedName(), removedPeople(context, activityId));
+  const spacesAbout = (activityId: Id): string[] => [peopleSpace(activityId), answersSpace(activityId)];
 
   const erasedName = (): string => context.translate(context.language(), 'people:erased.name');
 
@@ -74,8 +81,7 @@ export function peopleHandlers(context: EngineContext): Handlers<typeof peopleCo
       });
     },
 
-    'people.list': ({ activityId }) =>
-      activityRow(reader, activityId) ? ok(participantsOf(rowsOf(reader, activityId), erasedName())) : refuse('activity.unknown'),
+    'people.list': ({ activityId }) => (activityRow(reader, activityId) ? ok(listOf(activityId)) : refuse('activity.unknown')),
 
     'people.add': ({ activityId, sex, ...fields }) => {
       if (!activityRow(reader, activityId)) return refuse('activity.unknown');
@@ -85,7 +91,7 @@ export function peopleHandlers(context: EngineContext): Handlers<typeof peopleCo
       // What the desk did not ask is left unwritten: *not stated* is an answer, *not asked* is none.
       const values = { ...stated(fields), activityId, sex: sex === 'notStated' ? undefined : sex, position: position! };
       store.commit([{ space: peopleSpace(activityId), writes: writesOf(participant, id, values) }]);
-      const added = live(id);
+      const added = inSight(id);
       if (!added.ok) return added;
       const name = nameKey(added.value);
       return ok({
@@ -96,28 +102,32 @@ export function peopleHandlers(context: EngineContext): Handlers<typeof peopleCo
     },
 
     'people.update': ({ id, seen, ...fields }) => {
-      const row = live(id);
+      const row = inSight(id);
       if (!row.ok) return row;
       if (row.value.erased === 1) return refuse('people.erased');
-      store.commit([{ space: row.value.space, writes: writesOf(participant, id, fields, seen ?? {}) }]);
-      const updated = live(id);
+      store.commit([{ space: row.value.space, writes: formWrites(participant, id, fields, seen) }]);
+      const updated = inSight(id);
       return updated.ok ? ok({ complete: isComplete(updated.value) }) : updated;
     },
 
     'people.open': ({ id }) => {
-      const row = live(id);
+      const row = inSight(id);
       if (!row.ok) return row;
-      const shown = participantsOf(rowsOf(reader, row.value.activityId), erasedName()).find((person) => person.id === id);
+      const { activityId } = row.value;
+      const shown = listOf(activityId).find((person) => person.id === id);
       if (!shown) return refuse('people.unknown');
-      const seen: Record<string, string[]> = {};
-      for (const field of Object.keys(participant.fields)) seen[field] = reader.heads('participant', id, field).map((head) => head.id);
-      return ok({ participant: shown, seen });
+      return ok({
+        participant: shown,
+        seen: { ...shownOf(reader, 'participant', id), [HANGING]: endsOf(reader, spacesAbout(activityId)) },
+      });
     },
 
-    'people.remove': ({ id }) => {
-      const row = live(id);
+    'people.remove': ({ id, seen }) => {
+      const row = inSight(id);
       if (!row.ok) return row;
-      store.commit([{ space: row.value.space, writes: deletion(reader, 'participant', id) }]);
+      const spaces = spacesAbout(row.value.activityId);
+      const hanging = seen === undefined ? endsOf(reader, spaces) : ownEndsOf(store, spaces);
+      store.commit([{ space: row.value.space, writes: deletionSeen(reader, 'participant', id, seen, hanging) }]);
       return ok({});
     },
 
@@ -131,7 +141,7 @@ export function peopleHandlers(context: EngineContext): Handlers<typeof peopleCo
 }
 
 function rowsOf(reader: Reader, activityId: Id): StoredPerson[] {
-  return reader.all<StoredPerson>(`select ${COLUMNS} from participant where activityId = ? and live = 1`, activityId);
+  return reader.all<StoredPerson>(`select ${COLUMNS} from participant where ${LISTED}`, ...listedIn(reader, activityId));
 }
 
 /** Removed people too: a list that names one of them brings that one back, with its marks. */

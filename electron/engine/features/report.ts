@@ -20,7 +20,7 @@ import { marksOf } from './attendance.ts';
 import { figuresOf, formsOf, sheetsOf } from './evaluation-sheets.ts';
 import type { ReportWords } from './report-words.ts';
 import { reportWords } from './report-words.ts';
-import { peopleOf, workshopOf } from './workshop.ts';
+import { LISTED, listedIn, peopleOf, workshopOf } from './workshop.ts';
 
 type ActivityReport = ResultOf<(typeof reportContract)['report.activity']>;
 
@@ -54,8 +54,8 @@ function activityReport(context: EngineContext, activityId: Id, language: Langua
   const words = reportWords(context, language);
   const listed = peopleOf(reader, activityId);
   const counted = reader.all<CountedPerson>(
-    `select coalesce(sex, '') as sex, profession, country from participant where activityId = ? and live = 1`,
-    activityId,
+    `select coalesce(sex, '') as sex, profession, country from participant where ${LISTED}`,
+    ...listedIn(reader, activityId),
   );
   const marks = marksOf(reader, activityId);
   const summary = summarise(listed, workshop.halfDays, marks);

@@ -4,6 +4,7 @@ import { splitHalfDay, type Day } from '../../../shared/kernel/dates.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import type { Reader } from '../../../shared/node/store/store.ts';
 import type { EngineContext } from '../context.ts';
+import { countOrphans } from './orphans.ts';
 import { activityRow, activitySummaries, agendaItemOf, agendaRows, type ActivitySummary } from './activity-rows.ts';
 
 type Today = ResultOf<(typeof activityContract)['activity.today']>;
@@ -21,9 +22,9 @@ const RECENT = 5;
  * What *Today* shows on a day: the workshop under way (of several the one that ends first), those to come, the last ones,
  * and what is not ready.
  */
-export function today(context: Pick<EngineContext, 'store' | 'files'>, standing: Standing, day: Day): Today {
+export function today(context: Pick<EngineContext, 'store' | 'files' | 'settings'>, standing: Standing, day: Day): Today {
   const { reader } = context.store;
-  const all = activitySummaries(reader);
+  const all = activitySummaries(context);
   const underWay = all.filter(({ start, end }) => start <= day && day <= end).sort((a, b) => (a.end < b.end ? -1 : a.end > b.end ? 1 : 0));
   const upcoming = all.filter(({ start }) => start > day).slice(0, UPCOMING);
   const recent = all
@@ -31,11 +32,15 @@ export function today(context: Pick<EngineContext, 'store' | 'files'>, standing:
     .sort((a, b) => (a.end > b.end ? -1 : a.end < b.end ? 1 : 0))
     .slice(0, RECENT);
   const [current] = underWay;
+  const shown = [...underWay, ...upcoming, ...recent];
+  const orphans = shown.map(({ id }) => ({ id, count: countOrphans(reader, id) })).filter(({ count }) => count > 0);
   return {
     current: current ? { ...current, agendaToday: agendaOn(reader, current.id, day) } : null,
     upcoming: [...underWay.slice(1), ...upcoming],
     recent,
     toComplete: peopleToComplete(reader),
+    orphans: orphans.reduce((sum, { count }) => sum + count, 0),
+    orphansIn: orphans[0]?.id ?? null,
     materialsMissing: materialsMissing(context, [...underWay, ...upcoming]),
     pending: standing.pending(),
     conflicts: standing.conflicts(),

@@ -7,6 +7,7 @@ import { ok, refuse } from '../../../shared/kernel/result.ts';
 import type { Title } from '../../../shared/model/title.ts';
 import { titleOf } from '../../../shared/model/title.ts';
 import type { Reader } from '../../../shared/node/store/store.ts';
+import { isPersonInSight, isWorkshopInSight, peopleInSight } from './in-sight.ts';
 
 /** What the features that work inside a workshop need to know of it. */
 export interface Workshop {
@@ -25,15 +26,16 @@ interface ActivityRow {
   readonly start: Day;
   readonly end: Day;
   readonly courseId: Id | null;
+  readonly live: number;
 }
 
-/** A workshop that is here and not deleted; refuses `activity.unknown`. */
+/** A workshop that is in sight (see `in-sight.ts`); refuses `activity.unknown`. */
 export function workshopOf(reader: Reader, id: Id): Result<Workshop> {
   const row = reader.get<ActivityRow>(
-    'select "name", "title", "start", "end", "courseId" from activity where id = ? and live = 1 and "start" is not null and "end" is not null',
+    'select "name", "title", "start", "end", "courseId", live from activity where id = ? and "start" is not null and "end" is not null',
     id,
   );
-  if (!row) return refuse('activity.unknown');
+  if (!row || (row.live === 0 && !isWorkshopInSight(reader, id))) return refuse('activity.unknown');
   const items = reader
     .all<{ placement: string | null; counts: number | null }>(
       'select placement, counts from agendaItem where activityId = ? and live = 1',
@@ -52,15 +54,23 @@ export function workshopOf(reader: Reader, id: Id): Result<Workshop> {
   });
 }
 
-/** The live people of a workshop in the list's order. */
+/** The people of a workshop who are in sight, in the list's order. */
 export function peopleOf(reader: Reader, activityId: Id): ListedPerson[] {
   return reader.all<ListedPerson>(
-    `select id, coalesce(ref, '') as ref from participant where activityId = ? and live = 1 order by coalesce("position", '~'), id`,
-    activityId,
+    `select id, coalesce(ref, '') as ref from participant where ${LISTED} order by coalesce("position", '~'), id`,
+    ...listedIn(reader, activityId),
   );
+}
+
+/** The condition under which somebody is on the list of a workshop, over the columns of `participant`; its parameters are `listedIn`. */
+export const LISTED = 'activityId = ? and (live = 1 or id in (select value from json_each(?)))';
+
+/** The parameters of `LISTED`: the workshop, and who was removed and is in sight. */
+export function listedIn(reader: Reader, activityId: Id): [activityId: Id, inSight: string] {
+  return [activityId, JSON.stringify([...peopleInSight(reader, activityId).keys()])];
 }
 
 /** Whether somebody is on a workshop's list. */
 export function isListed(reader: Reader, activityId: Id, personId: Id): boolean {
-  return reader.get('select 1 from participant where id = ? and activityId = ? and live = 1', personId, activityId) !== undefined;
+  return isPersonInSight(reader, activityId, personId);
 }

@@ -32,6 +32,8 @@ const summary = z.object({
   dateTbc: z.boolean(),
   courseId: shape.id.nullable(),
   people: z.int(),
+  /** Set where it was removed, but written to by somebody who had not seen that. */
+  removed: shape.removed.nullable(),
 });
 
 const agendaItem = z.object({
@@ -48,6 +50,12 @@ const agendaItem = z.object({
   /** The course's session it came from. */
   sessionId: shape.id.nullable(),
 });
+
+/** As the agenda shows it for work. `outside`: it stands on no half-day of the workshop's dates any more. */
+const agendaItemShown = agendaItem.extend({ outside: z.boolean(), removed: shape.removed.nullable(), seen: shape.shown });
+
+/** What the agenda's open items showed, by item. */
+const seenItems = z.record(shape.id, shape.seen).optional();
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 
@@ -73,7 +81,13 @@ export const activityContract = {
   'activity.get': reads(
     ['activity', 'people'],
     z.strictObject({ id: shape.id }),
-    summary.extend({ halfDays: z.array(shape.halfDay), agenda: z.array(agendaItem) }),
+    summary.extend({ halfDays: z.array(shape.halfDay), agenda: z.array(agendaItemShown), seen: shape.shown }),
+  ),
+  /** What a workshop holds, and `seen` for removing it: asked for where somebody is about to. */
+  'activity.contents': reads(
+    ['activity', 'people', 'attendance', 'evaluation', 'material'],
+    z.strictObject({ id: shape.id }),
+    z.object({ people: z.int(), marks: z.int(), sheets: z.int(), seen: shape.shown }),
   ),
   'activity.list': reads(
     ['activity', 'people'],
@@ -97,16 +111,32 @@ export const activityContract = {
       countries: fields.countries.optional(),
       mode: fields.mode.optional(),
       place: fields.place.optional(),
+      seen: shape.seen.optional(),
     }),
     shape.done,
   ),
   /** `drop`: agenda items to leave out. Without it, what no longer fits is named in a refusal `agenda.overflow` {items}. */
   'activity.reschedule': writes(
-    z.strictObject({ id: shape.id, start: shape.day, end: shape.day, drop: z.array(shape.id).optional() }),
+    z.strictObject({
+      id: shape.id,
+      start: shape.day,
+      end: shape.day,
+      drop: z.array(shape.id).optional(),
+      seen: shape.seen.optional(),
+      seenItems,
+    }),
     z.object({ halfDays: z.array(shape.halfDay) }),
   ),
-  /** Deleting keeps what others wrote meanwhile; `activity.restore` undoes it. */
-  'activity.remove': writes(z.strictObject({ id: shape.id }), shape.done),
+  /** Takes attendance for a half-day again that the plan lost: the dates reach to it, or its first session counts. Nothing else moves. */
+  'activity.bringHalfDayBack': writes(
+    z.strictObject({ id: shape.id, halfDay: shape.halfDay, seen: shape.seen.optional(), seenItems }),
+    z.object({ halfDays: z.array(shape.halfDay) }),
+  ),
+  /**
+   * Removing keeps in sight what others wrote without having seen it (`removed`); `activity.restore` keeps the workshop after all, and removing once more with
+   * what is seen now removes it.
+   */
+  'activity.remove': writes(z.strictObject({ id: shape.id, seen: shape.seen.optional() }), shape.done),
   'activity.restore': writes(z.strictObject({ id: shape.id }), shape.done),
   'activity.addItem': writes(
     z.strictObject({
@@ -133,10 +163,11 @@ export const activityContract = {
       room: shape.optionalLine.optional(),
       trainers: shape.optionalLine.optional(),
       counts: z.boolean().optional(),
+      seen: shape.seen.optional(),
     }),
     shape.done,
   ),
-  'activity.removeItem': writes(z.strictObject({ id: shape.id }), shape.done),
+  'activity.removeItem': writes(z.strictObject({ id: shape.id, seen: shape.seen.optional() }), shape.done),
   'activity.restoreItem': writes(z.strictObject({ id: shape.id }), shape.done),
   /** What *Today* shows: the workshop under way or next, what is not ready, what waits. `day`: the window's day. */
   'activity.today': reads(
@@ -147,6 +178,9 @@ export const activityContract = {
       upcoming: z.array(summary),
       recent: z.array(summary),
       toComplete: z.int(),
+      /** Marks of the workshops shown that wait for a decision (`attendance.orphans`), and the first workshop that has some. */
+      orphans: z.int(),
+      orphansIn: shape.id.nullable(),
       materialsMissing: z.int(),
       pending: z.int(),
       conflicts: z.int(),

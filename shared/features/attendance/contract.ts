@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { job, reads, writes } from '../../contract/call.ts';
 import * as shape from '../../contract/shapes.ts';
+import { ORPHAN_REASONS } from './orphans.ts';
 
 /** Letters on screen and in files: P L D E A R, and an empty ring for not yet taken. */
 export const STATUSES = ['present', 'late', 'leftEarly', 'excused', 'absent', 'remote', 'notTaken'] as const;
@@ -8,6 +9,25 @@ export type Status = (typeof STATUSES)[number];
 export const METHODS = ['list', 'selfCheckIn', 'paper', 'import'] as const;
 
 const status = z.enum(STATUSES);
+
+const cell = z.strictObject({ personId: shape.id, halfDay: shape.halfDay });
+/** A mark by its cell, with the status values that were on screen. */
+const shownMark = cell.extend({ seen: shape.supersedes.optional() });
+
+const standingMark = z.object({
+  activityId: shape.id,
+  personId: shape.id,
+  halfDay: shape.halfDay,
+  status,
+  /** As people call them; '' where this laptop knows no such person. */
+  person: z.string(),
+  ref: z.string(),
+  heads: z.array(z.string()),
+  conflict: z.boolean(),
+  author: z.string(),
+  device: z.string(),
+  recordedAt: z.string(),
+});
 
 export const attendanceContract = {
   /** Each mark is durable when the call returns. `at`: when it happened (the device's clock when left out). */
@@ -53,6 +73,58 @@ export const attendanceContract = {
       }),
     ),
   ),
+  /**
+   * Marks that wait for a person's decision: their half-day is not in the sheet any more, or their person or workshop was removed by somebody who had not seen
+   * them. By half-day and person. `movedTo`: the half-day that the dates of today made of it, where there is one.
+   */
+  'attendance.orphans': reads(
+    ['attendance', 'people', 'activity'],
+    z.strictObject({ activityId: shape.id.optional() }),
+    z.array(
+      standingMark.extend({
+        reason: z.enum(ORPHAN_REASONS),
+        title: shape.title,
+        movedTo: shape.halfDay.nullable(),
+        /** What the cell it would move to shows; null where that is not taken, or where there is none. */
+        there: status.nullable(),
+        /** Values of that cell, for `attendance.move`. */
+        thereHeads: z.array(z.string()),
+        /** Whether the half-day can be brought back, see `activity.bringHalfDayBack`. */
+        canComeBack: z.boolean(),
+      }),
+    ),
+  ),
+  /**
+   * Moves marks to other cells of their workshop, with how and when they were made. Where such a cell has another mark: `ask` refuses the whole call
+   * (`attendance.cellTaken` {count, cells}), `keep` leaves both as they are, `replace` writes over it what was seen there (`seenThere`). An equal mark there takes
+   * this one in. Refuses `attendance.halfDayUnknown`, `attendance.personUnknown`, `attendance.markUnknown`.
+   */
+  'attendance.move': writes(
+    z.strictObject({
+      activityId: shape.id,
+      marks: z
+        .array(shownMark.extend({ to: cell, seenThere: shape.supersedes.optional() }))
+        .min(1)
+        .max(5_000),
+      taken: z.enum(['ask', 'keep', 'replace']).default('ask'),
+    }),
+    z.object({ moved: z.int(), left: z.int() }),
+  ),
+  /** Lets marks go: a decision that is recorded as it is, and can be taken back (`attendance.bringBack`). Refuses `attendance.markUnknown`. */
+  'attendance.letGo': writes(
+    z.strictObject({ activityId: shape.id, marks: z.array(shownMark).min(1).max(5_000) }),
+    z.object({ letGo: z.int() }),
+  ),
+  /** Marks of a workshop that were let go or moved away, each with who decided and when. */
+  'attendance.gone': reads(
+    ['attendance', 'people'],
+    z.strictObject({ activityId: shape.id }),
+    z.array(standingMark.extend({ goneBy: z.string(), goneDevice: z.string(), goneAt: z.string() })),
+  ),
+  'attendance.bringBack': writes(
+    z.strictObject({ activityId: shape.id, marks: z.array(cell).min(1).max(5_000) }),
+    z.object({ back: z.int() }),
+  ),
   /** Matrix CSV or XLSX: first column the list's own id, then one column per half-day, letters P L D E A R. */
   'attendance.import': job(
     z.strictObject({ activityId: shape.id, path: shape.path, apply: z.boolean(), skipRejected: z.boolean().default(false) }),
@@ -81,6 +153,8 @@ export const attendanceContract = {
       below: z.array(z.string()),
       exactly: z.array(z.string()),
       threshold: z.number(),
+      /** Marks that have no cell in the sheet and are not counted above; `attendance.orphans` lists them. */
+      outside: z.int(),
     }),
   ),
 };

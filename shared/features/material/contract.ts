@@ -32,6 +32,9 @@ const material = z.object({
   here: z.boolean(),
   /** Kept offline on this laptop. */
   pinned: z.boolean(),
+  /** Set where it was removed, but a version was added by somebody who had not seen that. */
+  removed: shape.removed.nullable(),
+  seen: shape.shown,
 });
 
 export const materialContract = {
@@ -83,6 +86,6 @@ export const materialContract = {
     z.strictObject({ id: shape.id, language: shape.language.optional() }),
     z.object({ path: z.string(), sha256: z.string(), name: z.string(), type: z.string() }),
   ),
-  'material.remove': writes(z.strictObject({ id: shape.id }), shape.done),
+  'material.remove': writes(z.strictObject({ id: shape.id, seen: shape.seen.optional() }), shape.done),
   'material.restore': writes(z.strictObject({ id: shape.id }), shape.done),
 };

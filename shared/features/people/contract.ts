@@ -35,6 +35,8 @@ const participant = z.object({
   homonym: z.boolean(),
   /** Everything about the person was erased; the row is a count without a name. */
   erased: z.boolean(),
+  /** Set where the person was removed, but marked or changed by somebody who had not seen that. */
+  removed: shape.removed.nullable(),
 });
 
 const fields = {
@@ -99,15 +101,15 @@ export const peopleContract = {
       institution: fields.institution.optional(),
       language: fields.language.optional(),
       email: fields.email.optional(),
-      seen: z.record(z.string(), shape.supersedes).optional(),
+      seen: shape.seen.optional(),
     }),
     z.object({ complete: z.boolean() }),
   ),
   /** One participant for an open form, with the value ids that it shows. */
   'people.open': reads(
-    ['people'],
+    ['people', 'attendance', 'evaluation'],
     z.strictObject({ id: shape.id }),
-    z.object({ participant, seen: z.record(z.string(), z.array(z.string())) }),
+    z.object({ participant, seen: shape.shown }),
   ),
   /**
    * Erases everything about a person for ever, here at once and everywhere with the next syncs. `reason`: for the record, no name in it. Marks stay as
@@ -143,6 +145,7 @@ export const peopleContract = {
     z.strictObject({ id: shape.id, path: shape.path }),
     z.object({ path: z.string(), bytes: z.int(), sha256: z.string(), values: z.int() }),
   ),
-  'people.remove': writes(z.strictObject({ id: shape.id }), shape.done),
+  /** Removing keeps in sight what others wrote about the person without having seen it (`removed`), as `activity.remove` does. */
+  'people.remove': writes(z.strictObject({ id: shape.id, seen: shape.seen.optional() }), shape.done),
   'people.restore': writes(z.strictObject({ id: shape.id }), shape.done),
 };

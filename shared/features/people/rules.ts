@@ -35,6 +35,17 @@ export interface Participant {
   readonly complete: boolean;
   readonly homonym: boolean;
   readonly erased: boolean;
+  readonly removed: RemovedYetWritten | null;
+}
+
+/** Who removed somebody who is on the list all the same, and who wrote about them unseen; see `shapes.removed`. */
+export interface RemovedYetWritten {
+  readonly by: string;
+  readonly device: string;
+  readonly at: string;
+  readonly writtenBy: string;
+  readonly writtenDevice: string;
+  readonly writtenAt: string;
 }
 
 /**
@@ -63,8 +74,15 @@ export function homonymGroups(rows: readonly Pick<ParticipantRow, 'id' | 'family
   return [...groups.values()].filter((group) => group.length > 1);
 }
 
-/** The people of a workshop in the list's order, walk-ins after them, as the calls give them. `erasedName`: what stands for a name that was erased. */
-export function participantsOf(rows: readonly ParticipantRow[], erasedName = ''): Participant[] {
+/**
+ * The people of a workshop in the list's order, walk-ins after them, as the calls give them. `erasedName`: what stands for a name that was erased; `removed`:
+ * what is told of those who were removed and are in sight.
+ */
+export function participantsOf(
+  rows: readonly ParticipantRow[],
+  erasedName = '',
+  removed: ReadonlyMap<Id, RemovedYetWritten> = new Map(),
+): Participant[] {
   const ordered = rows
     .map((row) => ({ row, key: row.position ?? '~', id: row.id }))
     .sort(byKey)
@@ -85,5 +103,6 @@ export function participantsOf(rows: readonly ParticipantRow[], erasedName = '')
     complete: row.erased === 1 || isComplete(row),
     homonym: homonyms.has(row.id),
     erased: row.erased === 1,
+    removed: removed.get(row.id) ?? null,
   }));
 }

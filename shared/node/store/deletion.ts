@@ -1,6 +1,7 @@
 import { entityOf } from '../../model/entities.ts';
 import { DELETED } from '../../sync/merge.ts';
-import type { FieldWrite } from '../../sync/types.ts';
+import type { Seen } from '../../model/writes.ts';
+import type { FieldWrite, ValueId } from '../../sync/types.ts';
 import type { Reader } from './store.ts';
 
 /**
@@ -11,6 +12,23 @@ export function deletion(reader: Pick<Reader, 'headsOfEntity'>, entityType: stri
   const seen = reader.headsOfEntity(entityType, entityId);
   if (seen.length === 0) return [];
   return [{ entityType, entityId, field: DELETED, value: true, supersedes: seen.map((head) => head.id) }];
+}
+
+/**
+ * The writes of a deletion that somebody chose on a screen: it names what that screen showed, by register (`seen`; left out, every head that is here), and
+ * `hanging`: what stands for the records that hang on the entity. Empty when it was never written.
+ */
+export function deletionSeen(
+  reader: Pick<Reader, 'headsOfEntity'>,
+  entityType: string,
+  entityId: string,
+  seen: Seen | undefined,
+  hanging: readonly ValueId[] = [],
+): FieldWrite[] {
+  return deletion(reader, entityType, entityId).map((write) => ({
+    ...write,
+    supersedes: [...new Set([...(seen === undefined ? (write.supersedes ?? []) : Object.values(seen).flat()), ...hanging])],
+  }));
 }
 
 /** The writes that bring a deleted entity back as it was; empty when no deletion stands. */

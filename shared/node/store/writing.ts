@@ -5,7 +5,8 @@ import { isErasable as isErasableField } from '../../model/entity.ts';
 import { valueText, canonicalValue } from '../../sync/canonical.ts';
 import { replicaIdOf, sealChangeSet } from '../../sync/change-set.ts';
 import { DELETED, entityKey } from '../../sync/merge.ts';
-import type { ChangeSet, ClockTrust, FieldWrite, Head, Op, ReplicaId, SpaceId, Tip } from '../../sync/types.ts';
+import type { WrittenValue } from '../../sync/register.ts';
+import type { ChangeSet, ClockTrust, FieldWrite, Op, ReplicaId, SpaceId, Tip } from '../../sync/types.ts';
 import { isAppendOnly } from './deletion.ts';
 import type { CommitRequest } from './store.ts';
 
@@ -39,7 +40,7 @@ export interface Standing {
 
 /** The registers as the step under way has left them. */
 export interface Registered {
-  heads(entityType: string, entityId: string, field: string): readonly Pick<Head, 'id' | 'value' | 'erased'>[];
+  heads(entityType: string, entityId: string, field: string): readonly Pick<WrittenValue, 'id' | 'value' | 'erased' | 'supersedes'>[];
   isLive(entityType: string, entityId: string): boolean;
 }
 
@@ -73,7 +74,7 @@ export function author(standing: Standing, options: AuthorOptions): Author {
     const value = canonicalValue(write.value);
     const heads = registers.heads(entityType, entityId, field);
     const only = heads.length === 1 ? heads[0]! : null;
-    if (only && !only.erased && valueText(only.value) === valueText(value) && !deletesAgain(registers, write)) return null;
+    if (only && !only.erased && valueText(only.value) === valueText(value) && !deletesAgain(registers, only, write)) return null;
     if (heads.length > 0 && field !== DELETED && isAppendOnly(entityType)) throw new Error(`${entityType} is written once`);
     return {
       entityType,
@@ -176,9 +177,11 @@ function byEntity(writes: readonly FieldWrite[]): FieldWrite[][] {
 }
 
 /** A deletion says more than its value: what it names as seen. One that names something new is written though `_deleted` is true already. */
-function deletesAgain(registers: Registered, write: FieldWrite): boolean {
+function deletesAgain(registers: Registered, only: Pick<WrittenValue, 'id' | 'supersedes'>, write: FieldWrite): boolean {
   if (write.field !== DELETED || write.value !== true || write.supersedes === undefined) return false;
-  return registers.isLive(write.entityType, write.entityId);
+  if (registers.isLive(write.entityType, write.entityId)) return true;
+  const named = new Set(only.supersedes);
+  return write.supersedes.some((id) => id !== only.id && !named.has(id));
 }
 
 function isErasable(write: FieldWrite): boolean {

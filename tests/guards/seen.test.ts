@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { desktopContract, type DesktopCall } from '../../shared/contract/desktop.ts';
+import { ENTITIES } from '../../shared/model/entities.ts';
+
+/**
+ * Invariant 3 as a guard: a call that writes over what somebody had on screen takes `seen`. Every call that changes something either takes it or stands here
+ * with the reason why it needs none; a new call is red until it is one or the other.
+ */
+const NEEDS_NONE: Readonly<Partial<Record<DesktopCall, string>>> = {
+  'activity.create': 'creates',
+  'activity.addItem': 'creates',
+  'activity.loadSample': 'creates, once',
+  'activity.restore': 'only takes removals back, and writes no field',
+  'activity.restoreItem': 'only takes removals back, and writes no field',
+  'people.add': 'creates',
+  'people.import': 'reads the record and the list in one step, and says before what it would change',
+  'people.erase': 'an erasure takes everything, what nobody saw included: that is what is asked for',
+  'people.export': 'writes a file',
+  'people.restore': 'only takes removals back, and writes no field',
+  'attendance.bringBack': 'only takes removals back, and writes no field',
+  'attendance.import': 'reads the cells and the list in one step, and says before what it would change',
+  'evaluation.enter': 'a sheet is written once; a correction is a new one that names the one it corrects',
+  'evaluation.import': 'a sheet is written once; a correction is a new one that names the one it corrects',
+  'report.export': 'writes a file',
+  'material.add': 'creates; a new version is a record of its own',
+  'material.pin': 'local to this laptop',
+  'material.unpin': 'local to this laptop',
+  'material.restore': 'only takes removals back, and writes no field',
+  'sync.reissue': 'writes again what was set aside, over what its author had seen',
+};
+/** Features whose calls concern this laptop and its ways to others, and no record of a workshop: all but `sync.settle` and `sync.reissue`. */
+const OF_THE_LAPTOP = ['sync', 'store', 'settings', 'lan', 'usb', 'laptop'];
+
+function keysOf(schema: unknown, found = new Set<string>()): Set<string> {
+  if (schema instanceof z.ZodObject) {
+    for (const [key, inner] of Object.entries(schema.shape as Record<string, unknown>)) {
+      found.add(key);
+      keysOf(inner, found);
+    }
+  } else if (schema instanceof z.ZodArray) keysOf(schema.element, found);
+  else if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodNullable)
+    keysOf(schema.unwrap(), found);
+  return found;
+}
+
+const writing = Object.entries(desktopContract).filter(([, { effect }]) => effect === 'writes');
+const takesSeen = (name: string): boolean => keysOf(desktopContract[name as DesktopCall].args).has('seen');
+const isOfTheLaptop = (name: string): boolean =>
+  OF_THE_LAPTOP.includes(name.split('.')[0]!) && !['sync.settle', 'sync.reissue'].includes(name);
+
+describe('a call that changes something', () => {
+  it.each(writing.map(([name]) => name).filter((name) => !isOfTheLaptop(name)))('%s takes `seen`, or needs none and says why', (name) => {
+    expect(takesSeen(name) !== (NEEDS_NONE[name as DesktopCall] !== undefined), name).toBe(true);
+  });
+
+  it('writes no field of an existing record without `seen`', () => {
+    const fields = new Set(ENTITIES.flatMap((definition) => Object.keys(definition.fields)));
+    const overwrites = writing.filter(([name, { args }]) => {
+      const keys = keysOf(args);
+      return !isOfTheLaptop(name) && keys.has('id') && [...keys].some((key) => fields.has(key));
+    });
+    expect(overwrites.map(([name]) => name)).toContain('activity.update');
+    for (const [name] of overwrites) expect(takesSeen(name), name).toBe(true);
+  });
+
+  it('is excepted by a name that there is', () => {
+    for (const name of Object.keys(NEEDS_NONE)) expect(desktopContract).toHaveProperty([name]);
+  });
+
+  it('concerns a feature that is named here where it concerns no record', () => {
+    const features = new Set(Object.keys(desktopContract).map((name) => name.split('.')[0]!));
+    const withRecords = ['course', 'activity', 'people', 'attendance', 'evaluation', 'report', 'material'];
+    expect([...features].filter((feature) => !withRecords.includes(feature) && !OF_THE_LAPTOP.includes(feature))).toEqual([]);
+  });
+});
