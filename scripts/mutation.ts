@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { COST_MUTANTS } from './cost-mutants.ts';
 import { EXCHANGE_MUTANTS } from './exchange-mutants.ts';
 import { IDENTITY_MUTANTS } from './identity-mutants.ts';
 import { MUTANTS as CORE_MUTANTS, type Mutant } from './mutants.ts';
@@ -21,6 +22,7 @@ const COPIED = [
   ...['package.json', 'tsconfig.json', 'vitest.config.ts'],
 ];
 const MUTANTS: readonly Mutant[] = [
+<<<<<<< HEAD
   ...CORE_MUTANTS,
   ...EXCHANGE_MUTANTS,
   ...IDENTITY_MUTANTS,
@@ -28,6 +30,10 @@ const MUTANTS: readonly Mutant[] = [
   ...RESTORE_MUTANTS,
   ...SHELL_MUTANTS,
   ...POSTGRES_MUTANTS,
+=======
+  ...[...CORE_MUTANTS, ...EXCHANGE_MUTANTS, ...USB_MUTANTS],
+  ...[...RESTORE_MUTANTS, ...POSTGRES_MUTANTS, ...COST_MUTANTS],
+>>>>>>> ef0113a (Bound what a pack costs before it is unpacked, and read pushes in a thread)
 ];
 const WORKERS = 2;
 

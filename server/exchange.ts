@@ -8,6 +8,7 @@ import type { SpaceId } from '../shared/sync/types.ts';
 import type { z } from 'zod';
 import type { Certificates } from './certificates.ts';
 import type { Cursors } from './cursor.ts';
+import type { Decoding } from './decoding.ts';
 import type { GrantsBook } from './grants.ts';
 import { pull } from './pull.ts';
 import { receivePush } from './push.ts';
@@ -26,6 +27,7 @@ export interface ExchangePorts {
   readonly certificates: Certificates;
   readonly cursors: Cursors;
   readonly grants: GrantsBook;
+  readonly decoding: Decoding;
   readonly clock: Clock;
   readonly hasher: Hasher;
   readonly verifier: Verifier;

@@ -54,7 +54,9 @@ const STATUS: Readonly<Record<string, number>> = {
   'sync.fileDamaged': 422,
   'sync.enrolLater': 429,
   'sync.repositoryFailed': 500,
+  'sync.packTooCostly': 422,
   'sync.filesUnavailable': 503,
+  'sync.repositoryBusy': 503,
 };
 
 type Handler = (request: FastifyRequest, reply: FastifyReply, session: Session) => unknown;

@@ -46,7 +46,7 @@ export function postgresRepositoryStore(store: PostgresStore, hasher: Hasher): R
         notBy,
         spaces,
       ),
-    referents: (places) => log.referents(db, places, hasher),
+    bodiesAt: (places, mostBytes) => log.bodiesAt(db, places, mostBytes),
     certificates: (replicas) => certificatesOf(db, replicas),
     async putCertificate(certificate) {
       // An older one never replaces a newer, whoever was quicker to look.

@@ -1,6 +1,5 @@
 import { readingActor } from '../shared/features/sync/reading.ts';
 import { authorise, mayOpen, mayRead, type Actor, type Facts } from '../shared/features/sync/rights.ts';
-import { fromHex } from '../shared/kernel/hex.ts';
 import type { Hasher } from '../shared/kernel/ports.ts';
 import type { PushReply } from '../shared/contract/repository.ts';
 import { ok, refuse, type Result } from '../shared/kernel/result.ts';
@@ -8,16 +7,14 @@ import { workshopOf } from '../shared/model/spaces.ts';
 import { decodeChangeSet, encodeChangeSet, redactChangeSet } from '../shared/sync/change-set.ts';
 import { SPACE_CLOSED } from '../shared/sync/exchange.ts';
 import { erasureWrites, refusalWrites } from '../shared/sync/merge.ts';
-import { placeName } from '../shared/sync/frame-layout.ts';
-import { decodePack, placesInPack } from '../shared/sync/pack-reader.ts';
-import { firstUnproven } from '../shared/sync/vouching.ts';
 import type { ChangeSet, ReplicaId, SpaceId } from '../shared/sync/types.ts';
 import type { ExchangePorts, Session } from './exchange.ts';
+import { keysOf } from './push-decoder.ts';
 import type { RefusedRecord } from './registry.ts';
 import type { PushGround, PushSteps, PushedBeside } from './repository-store.ts';
 
-/** A push body may unpack to this much. */
-const MAX_UNPACKED = 4 << 20;
+/** What a push points at may be so many bytes as they are stored; one that points at more is to name it in full. */
+const MOST_REFERRED = 8 << 20;
 
 /**
  * Takes a push: one pack, signed by the device that sends it. A pack that is malformed, not the device's, or holds a wrongly signed
@@ -25,23 +22,18 @@ const MAX_UNPACKED = 4 << 20;
  * parent (answered with the tip that is here), or refused: kept, ruled out for everybody, and told to its author, again if need be.
  */
 export async function receivePush(ports: ExchangePorts, session: Session, body: Uint8Array): Promise<Result<PushReply>> {
-  const { store, certificates, signer } = ports;
-  const held = await store.referents(placesInPack(body, ports));
-  const pack = decodePack(body, { ...ports, held: (place) => held.get(placeName(place)) ?? [] }, MAX_UNPACKED);
-  if (!pack.ok) return pack;
-  const { changeSets, header, sender } = pack.value;
-  if (sender !== session.device.replica) return refuse('sync.senderWrong');
-  await certificates.learn(header.certificates);
-  const certified = await certificates.of([...new Set(changeSets.map((changeSet) => changeSet.header.replica))]);
-  const keyOf = (replica: ReplicaId): Uint8Array | undefined => {
-    if (replica === store.replica) return signer.publicKey;
-    const key = certified.get(replica)?.publicKey;
-    return key === undefined ? undefined : fromHex(key);
-  };
-  const unproven = firstUnproven(changeSets, keyOf, ports);
-  if (unproven !== null) return refuse('sync.signatureWrong', { changeSet: unproven });
+  const { store, certificates, decoding, signer } = ports;
+  const sender = { sender: session.device.replica, repositoryKey: signer.publicKey };
+  const read = await decoding.read(body, sender, async (opened) => {
+    await certificates.learn(opened.certificates);
+    const bodies = await store.bodiesAt(opened.places, MOST_REFERRED);
+    if (!bodies) return refuse('sync.packUnresolved');
+    const keys = keysOf(await certificates.of(opened.replicas));
+    return ok({ bodies, keys: keys.set(store.replica, signer.publicKey) });
+  });
+  if (!read.ok) return read;
   const push = new Push(session, store.replica, ports.clock.now(), ports.hasher);
-  await store.take(changeSets, push);
+  await store.take(read.value, push);
   return ok(push.reply());
 }
 

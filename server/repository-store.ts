@@ -3,7 +3,7 @@ import type { Facts } from '../shared/features/sync/rights.ts';
 import type { WorkshopFacts } from '../shared/features/sync/reading.ts';
 import type { Certificate } from '../shared/sync/certificate.ts';
 import type { ChainTip } from '../shared/sync/exchange.ts';
-import type { Place, Referent } from '../shared/sync/frame-layout.ts';
+import type { Place } from '../shared/sync/frame-layout.ts';
 import type { ChangeSet, Hash, ReplicaId, SpaceId, Tip } from '../shared/sync/types.ts';
 import type { RefusedRecord } from './registry.ts';
 
@@ -70,8 +70,8 @@ export interface RepositoryStore {
     feed: number,
     notBy: ReplicaId,
   ): Awaitable<readonly { readonly replica: ReplicaId; readonly first: number }[]>;
-  /** What is held at each of these places, by `placeName`; what is not is left out. */
-  referents(places: readonly Place[]): Awaitable<ReadonlyMap<string, readonly Referent[]>>;
+  /** The change-set that is held at each of these places, as it is stored, by `placeName`; what is not is left out. Null where they are more than `mostBytes`. */
+  bodiesAt(places: readonly Place[], mostBytes: number): Awaitable<ReadonlyMap<string, Uint8Array> | null>;
 
   /** Certificates as they were signed. */
   certificates(replicas: readonly ReplicaId[]): Awaitable<ReadonlyMap<ReplicaId, Certificate>>;

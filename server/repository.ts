@@ -13,6 +13,7 @@ import { openStore } from '../shared/node/store/sqlite/open-store.ts';
 import type { SqliteStore } from '../shared/node/store/sqlite/sqlite-store.ts';
 import { Certificates } from './certificates.ts';
 import { Cursors } from './cursor.ts';
+import { decodingThread, type Decoding } from './decoding.ts';
 import { WrongCodesHere, enrol, renew, type EnrolmentPorts, type WrongCodes } from './enrolment.ts';
 import { exchangeOver, type Session } from './exchange.ts';
 import { MaterialFiles } from './files.ts';
@@ -124,10 +125,26 @@ export interface ServingPorts {
   readonly random: Random;
   readonly secrets: { readonly cursorKey: Uint8Array; readonly challengeKey: Uint8Array; readonly epoch: Uint8Array };
   readonly report: (error: unknown) => void;
+  /** Where pushes are read; the process's own thread where this is left out. */
+  readonly decoding?: Decoding;
 }
 
+/** One a process: servers that run in one share it. */
+const processDecoding = decodingThread();
+
 /** The routes over a store: the same for a folder and for a database server. */
-export function serve({ store, registry, files, wrongCodes, signer, clock, random, secrets, report }: ServingPorts): Serving {
+export function serve({
+  store,
+  registry,
+  files,
+  wrongCodes,
+  signer,
+  clock,
+  random,
+  secrets,
+  report,
+  decoding = processDecoding,
+}: ServingPorts): Serving {
   const verifier = nodeVerifier();
   const ports = { store, registry, clock, random, signer, verifier, hasher: nodeHasher, compression: brotli };
   const certificates = new Certificates(store, signer, verifier, nodeHasher);
@@ -143,7 +160,7 @@ export function serve({ store, registry, files, wrongCodes, signer, clock, rando
     readmit: (request) => readmit(request, secrets.challengeKey, enrolment),
     renew: ({ device }, request) => renew(device, request, enrolment),
     session: (token) => sessionOf(registry, token, clock),
-    exchange: exchangeOver({ ...ports, certificates, cursors, grants }),
+    exchange: exchangeOver({ ...ports, certificates, cursors, grants, decoding }),
     files: new MaterialFiles(files, store, report),
     report,
   });

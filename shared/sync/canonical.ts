@@ -23,12 +23,18 @@ export function encodeCanonical(value: unknown): Uint8Array {
   return encodeFast(value);
 }
 
+/** How many items may still be decoded; what is decoded is taken off, so that several things share one allowance. */
+export interface ItemsLeft {
+  items: number;
+}
+
 /**
  * Decodes bytes that must be exactly what `encodeCanonical` writes; null for anything else: too long, too deep, too many items, indefinite or
  * longer than needed forms, duplicate or unsorted keys, tags, undefined, not-a-number, `__proto__`, trailing bytes.
  */
-export function decodeCanonical(bytes: Uint8Array, maxBytes: number, maxItems: number = CAPS.items): unknown {
-  if (bytes.length === 0 || bytes.length > maxBytes || !isModest(bytes, maxItems)) return null;
+export function decodeCanonical(bytes: Uint8Array, maxBytes: number, allowed: number | ItemsLeft = CAPS.items): unknown {
+  const left = typeof allowed === 'number' ? { items: allowed } : allowed;
+  if (bytes.length === 0 || bytes.length > maxBytes || !isModest(bytes, left)) return null;
   try {
     const value: unknown = decode(bytes, {
       strict: true,
@@ -54,14 +60,13 @@ export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
 }
 
 // The decoder recurses and builds: depth and items are counted first, without recursion and without building.
-function isModest(bytes: Uint8Array, maxItems: number): boolean {
+function isModest(bytes: Uint8Array, left: ItemsLeft): boolean {
   try {
     const tokens = new Tokenizer(bytes, { strict: true, allowIndefinite: false });
     const open: number[] = [];
-    let items = 0;
     while (!tokens.done()) {
       const token = tokens.next();
-      if (++items > maxItems) return false;
+      if (--left.items < 0) return false;
       while (open.length > 0 && open[open.length - 1] === 0) open.pop();
       if (open.length > 0) open[open.length - 1]!--;
       if (Type.equals(token.type, Type.tag)) return false;

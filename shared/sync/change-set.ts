@@ -71,6 +71,12 @@ export function isSigned(bytes: Uint8Array): boolean {
 // The bytes of the change-sets at hand: sealing and reading have them already, and storing and sending ask for them.
 const wires = new WeakMap<ChangeSet, Uint8Array>();
 
+/** The same change-set, known with its bytes: it was encoded elsewhere (in another thread), and is not to be encoded again. */
+export function withEncoding(changeSet: ChangeSet, bytes: Uint8Array): ChangeSet {
+  wires.set(changeSet, bytes);
+  return changeSet;
+}
+
 /** The bytes that are stored: `[header, ops, signature]`, or `[header, ops]` without one; the hash is computed from them. */
 export function encodeChangeSet(changeSet: ChangeSet): Uint8Array {
   const known = wires.get(changeSet);

@@ -1,5 +1,5 @@
 import { toHex } from '../kernel/hex.ts';
-import { asFieldValue } from './canonical.ts';
+import { asFieldValue, CAPS } from './canonical.ts';
 import { COLUMN, FORMS, FRAME_VERSION, KINDS, unpackWrite, type Derivation } from './frame-layout.ts';
 import type { FieldValue } from './types.ts';
 import { piecesOf, readVarints } from './varints.ts';
@@ -12,6 +12,9 @@ export interface WriteShape {
   readonly ownSalt: boolean;
   readonly supersedes: number;
 }
+
+/** Fields that an id may be derived from: each is looked for among the writes of every such entity. */
+const DERIVED_FROM = 16;
 
 /** Where a run of a chain begins in a frame. */
 export interface RunStart {
@@ -164,7 +167,8 @@ class LayoutReader {
   #derivation(item: unknown, types: readonly string[]): [number, Derivation] {
     const [type, namespace, fields] = this.#tuple(item, 3);
     if (!isPlace(type, types.length) || typeof namespace !== 'string') return this.#fail([0, { type: '', namespace: '', fields: [] }]);
-    return [type, { type: types[type]!, namespace, fields: this.#texts(fields) }];
+    const from = this.#texts(fields);
+    return [type, { type: types[type]!, namespace, fields: from.length <= DERIVED_FROM ? from : this.#fail([]) }];
   }
 
   #run(item: unknown, spaces: readonly string[], replicas: readonly string[]): RunStart {
@@ -183,6 +187,7 @@ class LayoutReader {
       const [register, packed] = [numbers[i]!, numbers[i + 1]!];
       if (!isPlace(register, registers) || packed < 0) return this.#fail([]);
       const { form, ...write } = unpackWrite(packed);
+      if (write.supersedes > CAPS.supersedes || shape.length >= CAPS.ops) return this.#fail([]);
       shape.push({ register, form: FORMS[form]!, ...write });
     }
     // The first write has no entity before it.

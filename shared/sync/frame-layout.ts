@@ -39,13 +39,25 @@ export function placeName({ space, replica, seq }: Place): string {
 
 /** The index of the only write of a change-set to a field, of one entity or (null) of any of that type; null: there is none, or more than one. */
 export function onlyPlaceOf({ ops }: Pick<Referent, 'ops'>, entityType: string, field: string, entityId: string | null): number | null {
-  let found: number | null = null;
-  for (const [i, op] of ops.entries()) {
-    if (op.field !== field || op.entityType !== entityType || (entityId !== null && op.entityId !== entityId)) continue;
-    if (found !== null) return null;
-    found = i;
+  return placesIn(ops).get(`${entityType} ${field} ${entityId ?? ''}`) ?? null;
+}
+
+/** Made once: a frame may refer to one change-set of ten thousand writes ten thousand times. */
+const placesByOps = new WeakMap<Referent['ops'], ReadonlyMap<string, number | null>>();
+
+function placesIn(ops: Referent['ops']): ReadonlyMap<string, number | null> {
+  const known = placesByOps.get(ops);
+  if (known) return known;
+  const places = new Map<string, number | null>();
+  for (const [i, { entityType, entityId, field }] of ops.entries()) {
+    // No part of a name holds a blank.
+    for (const id of [entityId, '']) {
+      const name = `${entityType} ${field} ${id}`;
+      places.set(name, places.has(name) ? null : i);
+    }
   }
-  return found;
+  placesByOps.set(ops, places);
+  return places;
 }
 
 /** How a column of values is written. */

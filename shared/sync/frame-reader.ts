@@ -9,18 +9,23 @@ import type { ChangeSet, ClockTrust, FieldValue, Hash, Op, OpValue, ValueId } fr
 /** What is held at a place of a chain: one change-set, none, or several where a chain has forked. */
 export type Held = (place: Place) => readonly Referent[];
 
-/** The places outside what the pack holds (`inside`; added to) that a frame's writes refer to: the reader must be told what is held there. */
-export function placesReferred(columns: Columns, inside: Set<string>): Place[] {
+/**
+ * The places outside what the pack holds (`inside`; added to) that a frame's writes refer to: the reader must be told what is held there. Null where a
+ * write refers to nothing, `'many'` where they are more than `most`.
+ */
+export function placesReferred(columns: Columns, inside: Set<string>, most: number): Place[] | 'many' | null {
   const places = new Map<string, Place>();
   const cursor = refCursor(columns);
   for (const { space, replica, seq, shape } of changeSetsIn(columns)) {
     for (const { supersedes } of shape) {
       for (let i = 0; i < supersedes; i++) {
         const place = cursor.next(space, replica, seq);
-        if (!place || !('seq' in place)) continue;
+        if (!place) return null;
+        if (!('seq' in place)) continue;
         const name = placeName(place);
-        if (!inside.has(name)) places.set(name, place);
+        if (!inside.has(name)) places.set(name, { space: place.space, replica: place.replica, seq: place.seq });
       }
+      if (places.size > most) return 'many';
     }
     inside.add(placeName({ space, replica, seq }));
   }
@@ -37,14 +42,18 @@ export interface Assembly {
 }
 
 /**
- * The change-sets of a frame, in order; `'unresolved'` when it refers to what is not held here (the sender must then name things in full), null when
- * it says what no frame may say.
+ * The change-sets of a frame, in order, and their bytes as they are stored; `'unresolved'` when it refers to what is not held here (the sender must then name
+ * things in full), `'tooLarge'` when they are more than `mostBytes`, null when it says what no frame may say.
  */
-export function assemble(columns: Columns, assembly: Assembly): ChangeSet[] | 'unresolved' | null {
+export function assemble(
+  columns: Columns,
+  assembly: Assembly,
+): { readonly changeSets: readonly ChangeSet[]; readonly storedBytes: number } | 'unresolved' | 'tooLarge' | null {
   try {
     return new Assembler(columns, assembly).all();
   } catch (error) {
     if (error instanceof Unresolved) return 'unresolved';
+    if (error instanceof TooLarge) return 'tooLarge';
     if (error instanceof Malformed) return null;
     throw error;
   }
@@ -52,6 +61,7 @@ export function assemble(columns: Columns, assembly: Assembly): ChangeSet[] | 'u
 
 class Malformed extends Error {}
 class Unresolved extends Error {}
+class TooLarge extends Error {}
 
 interface Position {
   readonly space: string;
@@ -117,7 +127,7 @@ class Assembler {
     this.#entities = columns.types.map(() => 0);
   }
 
-  all(): ChangeSet[] {
+  all(): { readonly changeSets: readonly ChangeSet[]; readonly storedBytes: number } {
     const columns = this.#columns;
     const changeSets = [...changeSetsIn(columns)].map((position, i) => this.#one(position, i));
     const used =
@@ -128,7 +138,7 @@ class Assembler {
       columns.values.every(({ length }, register) => this.#values[register] === length) &&
       columns.entities.every(({ length }, type) => this.#entities[type] === length);
     if (!used) throw new Malformed();
-    return changeSets;
+    return { changeSets, storedBytes: this.#bytes };
   }
 
   #one({ space, replica, seq, run, shape }: Position, i: number): ChangeSet {
@@ -151,7 +161,7 @@ class Assembler {
     const changeSet = assembleChangeSet(header, this.#ops({ space, replica, seq }, shape, t), signature, this.#assembly.hasher);
     if (!changeSet) throw new Malformed();
     this.#bytes += encodeChangeSet(changeSet).length;
-    if (this.#bytes > this.#assembly.mostBytes) throw new Malformed();
+    if (this.#bytes > this.#assembly.mostBytes) throw new TooLarge();
     this.#ends[run] = { hash: changeSet.hash, t };
     this.#assembly.earlier.add({ hash: changeSet.hash, space, replica, seq, ops: changeSet.ops });
     return changeSet;

@@ -14,11 +14,45 @@ export const PACK_CAPS = {
   /** Numbers, texts, lists and maps in one frame: twice those of the largest change-set. */
   frameParts: 2 * CAPS.items,
   headerBytes: 1024 * 1024,
-  /** A whole pack on the wire, where the caller does not say otherwise. */
+  /** A note's bytes: a position in each of the thousand spaces that one question may name. */
+  noteBytes: 512 * 1024,
+  /** A pack that is read as a stream, on the wire. */
   totalBytes: 256 * 1024 * 1024,
-  /** A pack that is decoded whole, all frames together; a larger one is read frame by frame. */
-  wholeBytes: 64 * 1024 * 1024,
 } as const;
+
+/** What all frames of one pack may cost together: a frame of a few bytes may unpack to millions, so their sum is what counts. */
+export interface PackLimits {
+  /** On the wire. */
+  readonly totalBytes: number;
+  /** Payloads, unpacked. */
+  readonly unpackedBytes: number;
+  /** Change-sets as they are stored. */
+  readonly storedBytes: number;
+  /** Numbers, texts, lists and maps. */
+  readonly parts: number;
+  readonly changeSets: number;
+}
+
+/** A pack that is read whole (USB, the library). */
+export const WHOLE_PACK: PackLimits = {
+  totalBytes: PACK_CAPS.totalBytes,
+  unpackedBytes: 64 << 20,
+  storedBytes: 64 << 20,
+  parts: 8 * PACK_CAPS.frameParts,
+  changeSets: 1_000_000,
+};
+
+/** A pack that carries about one frame (a push, an answer in the room): all its frames together cost no more than the largest. */
+export const ONE_FRAME: PackLimits = {
+  totalBytes: 4 << 20,
+  unpackedBytes: PACK_CAPS.frameBytes,
+  storedBytes: PACK_CAPS.frameBytes,
+  parts: PACK_CAPS.frameParts,
+  changeSets: PACK_CAPS.frameItems,
+};
+
+/** Chains' places outside a pack that it may refer to; a writer that is told that they are too many names what it means in full. */
+export const MOST_PLACES = 4_096;
 
 /** `ITINERA` and the version of the format. */
 export const MAGIC = Uint8Array.of(0x49, 0x54, 0x49, 0x4e, 0x45, 0x52, 0x41, 1);

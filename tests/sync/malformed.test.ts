@@ -5,6 +5,7 @@ import { BINARY } from '../../shared/contract/repository.ts';
 import { brotli, nodeHasher, nodeVerifier } from '../../shared/node/crypto.ts';
 import { peopleSpace, planSpace } from '../../shared/model/spaces.ts';
 import { encodeChangeSet, replicaIdOf, sealChangeSet } from '../../shared/sync/change-set.ts';
+import { ONE_FRAME } from '../../shared/sync/pack-format.ts';
 import { decodePack } from '../../shared/sync/pack-reader.ts';
 import { encodePack } from '../../shared/sync/pack-writer.ts';
 import { firstUnproven } from '../../shared/sync/vouching.ts';
@@ -116,9 +117,13 @@ function workOf({ signer, replica }: BareDevice): ChangeSet[] {
 
 /** What becomes of a pack wherever one is received: read whole, sent by who brings it, every change-set vouched for. `harmless`: it was believed. */
 function codeOf(bytes: Uint8Array): string {
-  const read = decodePack(bytes, { hasher: nodeHasher, compression: brotli, verifier: nodeVerifier() }, 4 << 20);
+  const read = decodePack(
+    bytes,
+    { hasher: nodeHasher, compression: brotli, verifier: nodeVerifier() },
+    ONE_FRAME,
+    ({ sender }) => sender === device.replica,
+  );
   if (!read.ok) return read.refusal.code;
-  if (read.value.sender !== device.replica) return 'sync.senderWrong';
   const keyOf = (replica: string): Uint8Array | null =>
     replica === replicaIdOf(device.signer.publicKey, nodeHasher) ? device.signer.publicKey : null;
   const ports = { hasher: nodeHasher, verifier: nodeVerifier() };

@@ -5,14 +5,15 @@ import { toHex } from '../../shared/kernel/hex.ts';
 import { brotli, newSeed, nodeHasher, nodeVerifier, signerOf } from '../../shared/node/crypto.ts';
 import { encodeCanonical } from '../../shared/sync/canonical.ts';
 import { encodeChangeSet, sealChangeSet, unsignedChangeSet } from '../../shared/sync/change-set.ts';
-import { PACK_CAPS } from '../../shared/sync/pack-format.ts';
+import { ONE_FRAME, PACK_CAPS, WHOLE_PACK } from '../../shared/sync/pack-format.ts';
 import { decodePack, packReader, type PackPart } from '../../shared/sync/pack-reader.ts';
-import { encodePack, packPieces } from '../../shared/sync/pack-writer.ts';
+import { encodePack, packOfFirst, packPieces } from '../../shared/sync/pack-writer.ts';
 import { verifyAll } from '../../shared/sync/vouching.ts';
 import type { PackHeader } from '../../shared/sync/pack-header.ts';
-import type { ChangeSet } from '../../shared/sync/types.ts';
+import type { ChangeSet, Op } from '../../shared/sync/types.ts';
 import { openMemoryStore } from '../conformance/memory-store.ts';
 import { openSqliteSubject } from '../conformance/sqlite-subject.ts';
+import { anatomyOf, assemblePack } from '../support/pack-mutations.ts';
 import { runs } from './seeds.ts';
 
 const signer = signerOf(newSeed());
@@ -269,6 +270,76 @@ describe('a malformed, huge or hostile pack (invariant 16)', () => {
     }
   });
 
+  it('is unpacked only when its seal and its sender are known to be right', () => {
+    const { compression, unpacked } = counting();
+    const ports = { ...reading, compression };
+    const anatomy = anatomyOf(pack);
+    for (const [wrong, code] of [
+      [assemblePack(anatomy, { signer, trailer: 'flipped' }), 'sync.packSignature'],
+      [assemblePack(anatomy, { signer, trailer: 'none' }), 'sync.packCut'],
+      [assemblePack(anatomy, { signer, trailer: 'twice' }), 'sync.packMalformed'],
+      [assemblePack(anatomy, { signer, wrongDigest: anatomy.frames.length - 1 }), 'sync.packDamaged'],
+      [pack.subarray(0, -1), 'sync.packCut'],
+    ] as const) {
+      expect(decodePack(wrong, ports)).toMatchObject({ refusal: { code } });
+    }
+    expect(decodePack(pack, ports, WHOLE_PACK, () => false)).toMatchObject({ refusal: { code: 'sync.senderWrong' } });
+    expect(unpacked).toEqual([]);
+    expect(decodePack(pack, ports, WHOLE_PACK, ({ sender }) => sender === last.header.replica).ok).toBe(true);
+    expect(unpacked).toHaveLength(anatomy.frames.length);
+  });
+
+  it('is unpacked no further than its first malformed frame, and never beyond the budget of the whole', () => {
+    const nothing = brotli.compress(Uint8Array.from([0x92, ...new Uint8Array(7 << 20)]));
+    const first = counting();
+    expect(decodePack(framed(Array(50).fill(nothing), 1), { ...reading, compression: first.compression }, ONE_FRAME)).toMatchObject({
+      refusal: { code: 'sync.packMalformed' },
+    });
+    expect(first.unpacked).toHaveLength(1);
+
+    // Honest frames, each far below what one may be: their sum is what counts, on the wire and in every way that they cost.
+    const frames = anatomyOf(pack).frames;
+    const sum = counting();
+    expect(decodePack(pack, { ...reading, compression: sum.compression }, ONE_FRAME).ok).toBe(true);
+    const bytes = sum.unpacked.reduce((all, one) => all + one, 0);
+    expect(frames.length).toBeGreaterThan(2);
+    const within = { ...ONE_FRAME, unpackedBytes: bytes };
+    expect(decodePack(pack, reading, within).ok).toBe(true);
+    for (const less of [
+      { unpackedBytes: bytes - 1 },
+      { storedBytes: changeSets.reduce((all, one) => all + encodeChangeSet(one).length, -1) },
+      { parts: 80 },
+      { changeSets: changeSets.length - 1 },
+      { totalBytes: pack.length - 1 },
+    ]) {
+      const { compression, unpacked } = counting();
+      expect(decodePack(pack, { ...reading, compression }, { ...ONE_FRAME, ...less })).toMatchObject({
+        refusal: { code: 'sync.packTooLarge' },
+      });
+      expect(unpacked.reduce((all, one) => all + one, 0)).toBeLessThanOrEqual(bytes);
+    }
+  });
+
+  it('of the largest change-sets that may be written is within the budget of one frame', () => {
+    const text = toHex(new Uint8Array(240_000).map((_, i) => (i * 7919) % 251));
+    const fat = sealChangeSet(
+      { ...last.header, seq: 1, prev: null },
+      [text, `${text} `].map((value, i): Op => ({
+        entityType: 'x',
+        entityId: `y${i}`,
+        field: 'z',
+        supersedes: [],
+        content: { form: 'plain', value },
+      })),
+      signer,
+      nodeHasher,
+    );
+    expect(encodeChangeSet(fat).length).toBeGreaterThan(0.9 * (1 << 20));
+    const { pack: sent, count } = packOfFirst(Array(4).fill(encodeChangeSet(fat)), () => header, writing, PACK_CAPS.frameTarget.most);
+    expect(count).toBeGreaterThan(0);
+    expect(decodePack(sent, reading, ONE_FRAME).ok).toBe(true);
+  });
+
   it('never changes a store that takes only whole packs', async () => {
     const store = openSqliteSubject({ signer: signerOf(newSeed()), now: () => 1, clockTrust: () => 0, author: () => 'u' });
     await fc.assert(
@@ -285,9 +356,19 @@ describe('a malformed, huge or hostile pack (invariant 16)', () => {
   });
 });
 
-/** A pack with one frame of this payload, its digest right and its signature in order up to there. */
-function framed(payload: Uint8Array, type: number): Uint8Array {
-  const [start] = packPieces({ spaces: [], certificates: [] }, [], writing);
-  const length = [payload.length >>> 24, (payload.length >>> 16) & 255, (payload.length >>> 8) & 255, payload.length & 255];
-  return Uint8Array.from([...start!, ...length, type, 1, ...nodeHasher.sha256(payload), ...payload]);
+/** A pack of frames with these payloads, its digests and its signature in order. */
+function framed(payloads: Uint8Array | readonly Uint8Array[], type: number): Uint8Array {
+  const frames = (payloads instanceof Uint8Array ? [payloads] : payloads).map((payload) => ({ type, codec: 1, payload }));
+  return assemblePack({ ...anatomyOf(encodePack({ spaces: [], certificates: [] }, [], writing)), frames }, { signer });
+}
+
+/** A compression that counts what it unpacks. */
+function counting(): { readonly compression: typeof brotli; readonly unpacked: number[] } {
+  const unpacked: number[] = [];
+  const decompress = (data: Uint8Array, limit: number): Uint8Array => {
+    const plain = brotli.decompress(data, limit);
+    unpacked.push(plain.length);
+    return plain;
+  };
+  return { compression: { compress: brotli.compress, decompress }, unpacked };
 }

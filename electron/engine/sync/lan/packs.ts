@@ -14,6 +14,7 @@ import {
 } from '../../../../shared/sync/certificate.ts';
 import { replicaIdOf } from '../../../../shared/sync/change-set.ts';
 import { LARGEST_FRAME, type ChainTip } from '../../../../shared/sync/exchange.ts';
+import { ONE_FRAME } from '../../../../shared/sync/pack-format.ts';
 import { decodePack } from '../../../../shared/sync/pack-reader.ts';
 import { packOfFirst } from '../../../../shared/sync/pack-writer.ts';
 import { verifyAll } from '../../../../shared/sync/vouching.ts';
@@ -96,9 +97,9 @@ export interface Taken {
  */
 export function takePack(ports: LanPorts, peer: LanPeer, shared: SharedSpaces, bytes: Uint8Array): Result<Taken> {
   const { store, settings } = ports;
-  const pack = decodePack(bytes, ports, LAN_PACK);
-  if (!pack.ok) return pack;
-  if (toHex(pack.value.publicKey) !== peer.publicKey) return refuse('sync.lanStranger');
+  const limits = { ...ONE_FRAME, totalBytes: LAN_PACK };
+  const pack = decodePack(bytes, ports, limits, ({ publicKey }) => toHex(publicKey) === peer.publicKey);
+  if (!pack.ok) return pack.refusal.code === 'sync.senderWrong' ? refuse('sync.lanStranger') : pack;
   const introduced = pack.value.header.certificates.flatMap((signed) => believed(ports, peer, signed) ?? []);
   const keys = new Map([[peer.replica, fromHex(peer.publicKey)]]);
   for (const { certificate } of introduced) keys.set(certificate.replica, fromHex(certificate.publicKey));

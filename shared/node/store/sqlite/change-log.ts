@@ -152,7 +152,8 @@ export function feedsBeyond(db: Db, space: SpaceId, theirs: readonly Tip[], only
   return feeds;
 }
 
-interface PlaceRow {
+/** A change-set with its place in its chain. */
+export interface PlaceRow {
   readonly feed: number;
   readonly hash: Hash;
   readonly space: SpaceId;
@@ -161,27 +162,37 @@ interface PlaceRow {
   readonly body: Uint8Array;
 }
 
+/** What is held at a place of a chain, read: none, or the one there; see `placesOf`. */
+export function changeSetsAt(db: Db, place: Place, hasher: Hasher): Referent[] {
+  const found = placesOf(db).at(place);
+  return found ? referentsOf([found], hasher) : [];
+}
+
 /**
- * What is held at a place of a chain. A chain without branches was accepted in its own order, so the place is found by halving; of a
- * chain with branches nothing is said (an empty list), for a place in it may be two.
+ * Finds what is held at places of chains. A chain without branches was accepted in its own order, so the place is found by halving; of a
+ * chain with branches nothing is said (null), for a place in it may be two.
  */
-export function changeSetsAt(db: Db, { space, replica, seq }: Place, hasher: Hasher): Referent[] {
-  const [end, ...branches] = db.prepare('select seq from tip where space = ? and replica = ?').pluck().all(space, replica) as number[];
-  if (end === undefined || branches.length > 0 || seq < 1 || seq > end) return [];
+export function placesOf(db: Db): { at(place: Place): PlaceRow | null } {
+  const ends = db.prepare('select seq from tip where space = ? and replica = ?').pluck();
   const atOrAfter = db.prepare('select feed, seq from change_set where space = ? and replica = ? and feed >= ? order by feed limit 1');
-  let [low, high] = [0, spaceHead(db, space)];
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    const row = atOrAfter.get(space, replica, middle) as { feed: number; seq: number } | undefined;
-    if (!row || row.seq >= seq) high = middle;
-    else low = row.feed + 1;
-  }
-  const found = db
-    .prepare(
-      'select feed, hash, space, replica, seq, body from change_set where space = ? and replica = ? and feed >= ? order by feed limit 1',
-    )
-    .get(space, replica, low) as PlaceRow | undefined;
-  return found?.seq === seq ? referentsOf([found], hasher) : [];
+  const row = db.prepare(
+    'select feed, hash, space, replica, seq, body from change_set where space = ? and replica = ? and feed >= ? order by feed limit 1',
+  );
+  return {
+    at({ space, replica, seq }) {
+      const [end, ...branches] = ends.all(space, replica) as number[];
+      if (end === undefined || branches.length > 0 || seq < 1 || seq > end) return null;
+      let [low, high] = [0, spaceHead(db, space)];
+      while (low < high) {
+        const middle = Math.floor((low + high) / 2);
+        const found = atOrAfter.get(space, replica, middle) as { feed: number; seq: number } | undefined;
+        if (!found || found.seq >= seq) high = middle;
+        else low = found.feed + 1;
+      }
+      const found = row.get(space, replica, low) as PlaceRow | undefined;
+      return found?.seq === seq ? found : null;
+    },
+  };
 }
 
 /** A change-set by its hash, where it is the only one at its place. */

@@ -1,0 +1,49 @@
+import { faultsOf, type Mutant } from './mutants.ts';
+
+const inFile = faultsOf('costs');
+
+const PACK = 'tests/sync/pack.test.ts';
+const FRAME = 'tests/sync/frame.test.ts';
+const DECODING = 'tests/sync/push-decoding.test.ts';
+
+const whole = inFile('shared/sync/pack-reader.ts', PACK);
+const frames = inFile('shared/sync/pack-frames.ts', PACK);
+const columns = inFile('shared/sync/frame-columns.ts', FRAME);
+const places = inFile('shared/sync/frame-reader.ts', FRAME);
+const decoder = inFile('server/push-decoder.ts', DECODING);
+const decoding = inFile('server/decoding.ts', DECODING);
+const thread = inFile('shared/node/threads/limited-thread.ts', DECODING);
+
+/** Every bound on what may be made to cost, taken away on purpose. */
+export const COST_MUTANTS: readonly Mutant[] = [
+  whole('a pack is unpacked whoever signed it', "if (!isSender(sealed.value)) return refuse('sync.senderWrong');", ''),
+  frames('what frames unpack to is not added up', 'left.unpackedBytes -= plain.length;', ''),
+  frames('what frames are made of is not added up', 'left.items -= before - parts.items;', ''),
+  frames('change-sets of frames are not added up', 'left.changeSets -= columns.each.run.length;', ''),
+  columns('a write may supersede any number of values', 'write.supersedes > CAPS.supersedes || ', ''),
+  columns('an id may be derived from any number of fields', 'from.length <= DERIVED_FROM ? from : this.#fail([])', 'from'),
+  places('references that are not there are looked for without end', 'if (!place) return null;', 'if (!place) continue;'),
+  places('a pack may point at any number of places', "if (places.size > most) return 'many';", ''),
+  decoder('every certificate of a header is verified', '|| !replicas.has(decoded.value.replica)) continue;', ') continue;'),
+  decoder(
+    "a stranger's certificate is passed on",
+    'if (verifyCertificate(decoded.value, repositoryKey, verifier, hasher)) newest',
+    'newest',
+  ),
+  decoding(
+    'one device may have any number of pushes waiting',
+    "if (mine >= MOST_OF_ONE) return Promise.resolve(refuse('sync.repositoryBusy'));",
+    '',
+  ),
+  decoding(
+    'devices do not take turns',
+    'waiting.delete(device);\n    if (rest.length > 0)',
+    'if (rest.length === 0) waiting.delete(device);\n    else',
+  ),
+  thread(
+    'an answer may take any time',
+    "setTimeout(() => fail(new ThreadLimit('time')), this.#limits.time)",
+    'setTimeout(() => undefined, 0)',
+  ),
+  thread('a thread that ran out of time goes on', 'if (this.#worker === worker) this.#worker = null;\n    void worker.terminate();', ''),
+];

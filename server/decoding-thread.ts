@@ -1,0 +1,30 @@
+// The thread in which pushes are unpacked, read and verified (server/decoding.ts): one at a time, `open` and then `finish`.
+import { parentPort } from 'node:worker_threads';
+import { brotli, nodeHasher, nodeVerifier } from '../shared/node/crypto.ts';
+import { encodeChangeSet } from '../shared/sync/change-set.ts';
+import type { DecodingAnswer, DecodingQuestion } from './decoding.ts';
+import { PushDecoder } from './push-decoder.ts';
+
+const ports = { hasher: nodeHasher, compression: brotli, verifier: nodeVerifier() };
+let opened: PushDecoder | null = null;
+
+function answer(question: DecodingQuestion): DecodingAnswer {
+  if (question.step === 'open') {
+    opened = new PushDecoder(ports);
+    const result = opened.open(question.body, question);
+    return result.ok ? { opened: result.value } : { refusal: result.refusal };
+  }
+  const decoder = opened;
+  opened = null;
+  const result = decoder!.finish(question);
+  if (!result.ok) return { refusal: result.refusal };
+  return { changeSets: result.value, encoded: result.value.map(encodeChangeSet) };
+}
+
+parentPort!.on('message', (question: DecodingQuestion) => {
+  try {
+    parentPort!.postMessage({ answer: answer(question) });
+  } catch (error) {
+    parentPort!.postMessage({ fault: error instanceof Error ? `${error.name}: ${error.message}\n${error.stack}` : 'unknown' });
+  }
+});

@@ -1,0 +1,84 @@
+import { Worker, type ResourceLimits } from 'node:worker_threads';
+
+/** What a thread may cost for one answer. */
+export interface ThreadLimits {
+  /** Milliseconds. */
+  readonly time: number;
+  readonly memory: ResourceLimits;
+}
+
+/** Why there is no answer. */
+export type ThreadEnd = 'time' | 'memory';
+
+/** Thrown by `ask` where a question cost more than it may; the thread that was asked is gone. */
+export class ThreadLimit extends Error {
+  readonly reason: ThreadEnd;
+  constructor(reason: ThreadEnd) {
+    super(`a thread came to the end of its ${reason}`);
+    this.name = 'ThreadLimit';
+    this.reason = reason;
+  }
+}
+
+/**
+ * A thread that answers one question at a time, each within limits of time and memory. It is started when it is first asked; one that came to the end of its
+ * limits is ended and another started for the next question. It keeps no process alive while nothing is asked.
+ */
+export class LimitedThread<Question, Answer> {
+  readonly #file: () => URL;
+  readonly #limits: ThreadLimits;
+  #worker: Worker | null = null;
+
+  constructor(file: () => URL, limits: ThreadLimits) {
+    this.#file = file;
+    this.#limits = limits;
+  }
+
+  /** The thread's answer. Throws a ThreadLimit, or the error of a fault inside. The caller asks the next only when this one is answered. */
+  ask(question: Question): Promise<Answer> {
+    const worker = (this.#worker ??= this.#start());
+    worker.ref();
+    return new Promise<Answer>((resolve, reject) => {
+      const settle = (act: () => void): void => {
+        clearTimeout(timer);
+        worker.off('message', onMessage);
+        worker.off('error', onError);
+        worker.off('exit', onExit);
+        worker.unref();
+        act();
+      };
+      const fail = (error: Error): void => {
+        this.#drop(worker);
+        settle(() => reject(error));
+      };
+      const onMessage = ({ answer, fault }: { readonly answer?: Answer; readonly fault?: string }): void =>
+        settle(() => (fault === undefined ? resolve(answer as Answer) : reject(new Error(fault))));
+      const onError = (error: NodeJS.ErrnoException): void =>
+        fail(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? new ThreadLimit('memory') : error);
+      const onExit = (): void => fail(new ThreadLimit('memory'));
+      const timer = setTimeout(() => fail(new ThreadLimit('time')), this.#limits.time);
+      worker.on('message', onMessage);
+      worker.on('error', onError);
+      worker.on('exit', onExit);
+      worker.postMessage(question);
+    });
+  }
+
+  /** Ends the thread; the next question starts another. What the thread kept between questions is gone. */
+  end(): void {
+    if (this.#worker) this.#drop(this.#worker);
+  }
+
+  #start(): Worker {
+    const worker = new Worker(this.#file(), { resourceLimits: this.#limits.memory });
+    // Between questions nobody listens: one that breaks then is replaced at the next.
+    worker.on('error', () => this.#drop(worker));
+    worker.on('exit', () => this.#drop(worker));
+    return worker;
+  }
+
+  #drop(worker: Worker): void {
+    if (this.#worker === worker) this.#worker = null;
+    void worker.terminate();
+  }
+}
