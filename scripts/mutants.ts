@@ -39,13 +39,9 @@ const chain = inFile('shared/sync/chain.ts', CHAIN);
 const canonical = inFile('shared/sync/canonical.ts', [...CHANGE_SET, ...PACK]);
 const changeSet = inFile('shared/sync/change-set.ts', CHANGE_SET);
 const pack = inFile('shared/sync/pack-reader.ts', PACK);
-<<<<<<< HEAD
-const vouching = inFile('shared/sync/vouching.ts', [...FRAME, 'tests/sync/vouching.test.ts']);
-=======
 const packSeal = inFile('shared/sync/pack-seal.ts', PACK);
 const packFrames = inFile('shared/sync/pack-frames.ts', PACK);
-const vouching = inFile('shared/sync/vouching.ts', FRAME);
->>>>>>> ef0113a (Bound what a pack costs before it is unpacked, and read pushes in a thread)
+const vouching = inFile('shared/sync/vouching.ts', [...FRAME, 'tests/sync/vouching.test.ts']);
 const frameWriter = inFile('shared/sync/frame-writer.ts', FRAME);
 const frameReader = inFile('shared/sync/frame-reader.ts', FRAME);
 const framing = inFile('shared/sync/framing.ts', FRAME);

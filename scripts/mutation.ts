@@ -22,7 +22,6 @@ const COPIED = [
   ...['package.json', 'tsconfig.json', 'vitest.config.ts'],
 ];
 const MUTANTS: readonly Mutant[] = [
-<<<<<<< HEAD
   ...CORE_MUTANTS,
   ...EXCHANGE_MUTANTS,
   ...IDENTITY_MUTANTS,
@@ -30,10 +29,7 @@ const MUTANTS: readonly Mutant[] = [
   ...RESTORE_MUTANTS,
   ...SHELL_MUTANTS,
   ...POSTGRES_MUTANTS,
-=======
-  ...[...CORE_MUTANTS, ...EXCHANGE_MUTANTS, ...USB_MUTANTS],
-  ...[...RESTORE_MUTANTS, ...POSTGRES_MUTANTS, ...COST_MUTANTS],
->>>>>>> ef0113a (Bound what a pack costs before it is unpacked, and read pushes in a thread)
+  ...COST_MUTANTS,
 ];
 const WORKERS = 2;
 
