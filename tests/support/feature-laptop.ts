@@ -2,10 +2,11 @@ import { activityHandlers } from '../../electron/engine/features/activity.ts';
 import { attendanceHandlers } from '../../electron/engine/features/attendance.ts';
 import { peopleHandlers } from '../../electron/engine/features/people.ts';
 import type { EngineContext } from '../../electron/engine/context.ts';
+import { trustIn } from '../../electron/engine/sync/trust.ts';
 import { desktopContract, type DesktopCall } from '../../shared/contract/desktop.ts';
 import type { ArgsOf, ResultOf } from '../../shared/contract/call.ts';
 import type { Result } from '../../shared/kernel/result.ts';
-import { nodeClock, nodeHasher, nodeRandom } from '../../shared/node/crypto.ts';
+import { nodeClock, nodeHasher, nodeRandom, nodeVerifier } from '../../shared/node/crypto.ts';
 import { quietCall, type Laptop } from './laptop.ts';
 
 type Calls = typeof desktopContract;
@@ -28,6 +29,7 @@ export function featureCalls({ store, settings, files, folder }: Laptop): Featur
     random: nodeRandom,
     hasher: nodeHasher,
     resources: folder,
+    trust: trustIn({ store, settings, verifier: nodeVerifier(), hasher: nodeHasher }),
     language: () => 'en',
     translate: (_language, key) => key,
   };

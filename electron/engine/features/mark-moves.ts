@@ -1,5 +1,5 @@
 import type { Handlers } from '../../../shared/contract/rpc.ts';
-import type { attendanceContract, Status } from '../../../shared/features/attendance/contract.ts';
+import type { attendanceContract } from '../../../shared/features/attendance/contract.ts';
 import { planMoves } from '../../../shared/features/attendance/moves.ts';
 import { refuseMarks } from '../../../shared/features/attendance/rules.ts';
 import type { HalfDay } from '../../../shared/kernel/dates.ts';
