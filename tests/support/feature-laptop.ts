@@ -25,6 +25,7 @@ export function featureCalls({ store, settings, files, folder }: Laptop): Featur
     settings,
     files,
     folder,
+    trust: trustIn({ store, settings, verifier: nodeVerifier(), hasher: nodeHasher }),
     clock: nodeClock,
     random: nodeRandom,
     hasher: nodeHasher,
