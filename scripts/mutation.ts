@@ -7,6 +7,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { COST_MUTANTS } from './cost-mutants.ts';
+import { DOOR_MUTANTS } from './door-mutants.ts';
 import { EXCHANGE_MUTANTS } from './exchange-mutants.ts';
 import { IDENTITY_MUTANTS } from './identity-mutants.ts';
 import { MUTANTS as CORE_MUTANTS, type Mutant } from './mutants.ts';
@@ -22,14 +23,15 @@ const COPIED = [
   ...['package.json', 'tsconfig.json', 'vitest.config.ts'],
 ];
 const MUTANTS: readonly Mutant[] = [
-  ...CORE_MUTANTS,
+  ...COST_MUTANTS,
+  ...DOOR_MUTANTS,
   ...EXCHANGE_MUTANTS,
   ...IDENTITY_MUTANTS,
-  ...USB_MUTANTS,
+  ...CORE_MUTANTS,
+  ...POSTGRES_MUTANTS,
   ...RESTORE_MUTANTS,
   ...SHELL_MUTANTS,
-  ...POSTGRES_MUTANTS,
-  ...COST_MUTANTS,
+  ...USB_MUTANTS,
 ];
 const WORKERS = 2;
 

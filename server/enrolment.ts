@@ -14,7 +14,7 @@ import type { Role } from '../shared/features/sync/reading.ts';
 export const CODE_LIFETIME = 15 * 60_000;
 /** Tries for one code, the right one included. */
 export const CODE_TRIES = 5;
-/** Wrong codes in a window, from one address and from everywhere, before the door is closed until the window has passed. */
+/** Wrong codes in a window: from one address before only a right one is listened to there, and from everywhere before codes take turns. */
 export const WRONG_WINDOW = 15 * 60_000;
 export const WRONG_PER_ADDRESS = 20;
 export const WRONG_IN_ALL = 200;
@@ -54,27 +54,6 @@ export interface WrongCodes {
   /** Whether this address must wait. */
   closed(address: string, now: number): Awaitable<boolean>;
   count(address: string, now: number): Awaitable<void>;
-}
-
-/** The count of one process; in memory, for a restart costs a guesser more than it gives. */
-export class WrongCodesHere implements WrongCodes {
-  #since = 0;
-  #all = 0;
-  readonly #perAddress = new Map<string, number>();
-
-  closed(address: string, now: number): boolean {
-    if (Math.abs(now - this.#since) > WRONG_WINDOW) {
-      this.#since = now;
-      this.#all = 0;
-      this.#perAddress.clear();
-    }
-    return this.#all >= WRONG_IN_ALL || (this.#perAddress.get(address) ?? 0) >= WRONG_PER_ADDRESS;
-  }
-
-  count(address: string): void {
-    this.#all++;
-    this.#perAddress.set(address, (this.#perAddress.get(address) ?? 0) + 1);
-  }
 }
 
 /**

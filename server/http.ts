@@ -23,6 +23,7 @@ import {
 } from '../shared/contract/repository.ts';
 import type { Refusal, Result } from '../shared/kernel/result.ts';
 import type { Exchange, Session } from './exchange.ts';
+import { STRANGERS_BODY, doorkeeper, type IsProxy } from './doorkeeper.ts';
 import type { MaterialFiles } from './files.ts';
 import { takenAtOnce } from './taken-at-once.ts';
 
@@ -35,6 +36,8 @@ export interface Services {
   session(token: string): Promise<Session | null>;
   readonly exchange: Exchange;
   readonly files: MaterialFiles;
+  /** Which addresses are proxies of the operator's: of them alone a forwarded address is believed. */
+  readonly isProxy: IsProxy;
   /** Gets what was thrown (a bug); never anything of a request. */
   report(error: unknown): void;
 }
@@ -80,9 +83,10 @@ export function httpServer(services: Services): FastifyInstance {
     keepAliveTimeout: 60_000,
     routerOptions: { ignoreTrailingSlash: false, maxParamLength: 64 },
     return503OnClosing: true,
+    trustProxy: services.isProxy,
     http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000, maxHeaderSize: 16_384 },
   });
-  app.server.maxConnections = 2_000;
+  const keeper = doorkeeper(app, services.isProxy);
   app.addContentTypeParser(BINARY, { parseAs: 'buffer', bodyLimit: MAX_BODY }, (_request, body, done) => done(null, body));
   // A part of a file is taken as it comes; whoever reads it counts the bytes.
   app.addContentTypeParser(FILE_PART, (_request, payload, done) => done(null, takenAtOnce(payload)));
@@ -103,16 +107,19 @@ export function httpServer(services: Services): FastifyInstance {
     const { method, path, who }: Route = repositoryRoutes[name];
     const sessions = new WeakMap<FastifyRequest, Session>();
     const admit = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
-      if (who === 'anyone') return undefined;
+      if (who === 'anyone') {
+        keeper.stranger(request, reply);
+        return undefined;
+      }
       const session = await services.session(bearer(request));
       if (!session) return refused(reply, { code: 'sync.credentialUnknown', details: {} });
       sessions.set(request, session);
-      return undefined;
+      return keeper.device(request, reply, session.device.user) ? undefined : refused(reply, { code: 'sync.repositoryBusy', details: {} });
     };
     scope.route({
       method,
       url: path,
-      bodyLimit,
+      bodyLimit: who === 'anyone' ? Math.min(bodyLimit, STRANGERS_BODY) : bodyLimit,
       exposeHeadRoute: false,
       // Before the body is read: a stranger's body is not worth reading.
       ...(!bodyAtOnce && { onRequest: admit }),

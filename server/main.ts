@@ -6,14 +6,15 @@ import { refuse, type Refusal, type Result } from '../shared/kernel/result.ts';
 import { openDiskFiles } from '../shared/node/files/disk-files.ts';
 import type { RepositoryFiles } from '../shared/node/files/repository-files.ts';
 import { COMMANDS, type Flags } from './administration.ts';
+import { proxiesOf } from './doorkeeper.ts';
 import { filesFromEnvironment } from './file-settings.ts';
 import { repositoryFolder } from './folder.ts';
 import { openPostgresRepository } from './postgres-repository.ts';
-import { openRepository, type Serving } from './repository.ts';
+import { openRepository, type RepositoryOptions, type Serving } from './repository.ts';
 
 /** `npm run repository -- --data DIR --port N [--host H]` serves; `itinera-repository COMMAND --data DIR ...` administers. */
 const USAGE = [
-  'itinera-repository --data DIR --port N [--host H]      DATABASE_URL=postgres://... keeps the records in PostgreSQL',
+  'itinera-repository --data DIR --port N [--host H] [--behind-proxy ADDRESS,...]      DATABASE_URL=postgres://... keeps the records in PostgreSQL',
   ...Object.values(COMMANDS).map(({ usage }) => `itinera-repository ${usage}`),
   'ROLE: trainer expert curriculum officer coordinator administrator. SCOPE: all, country:XX, institution:ID, workshop:ID.',
 ].join('\n');
@@ -23,7 +24,7 @@ function readArguments(): { readonly command: string; readonly flags: Flags } | 
     const { positionals, values } = parseArgs({
       allowPositionals: true,
       options: Object.fromEntries(
-        ['data', 'port', 'host', 'role', 'scope', 'device', 'to'].map((name) => [name, { type: 'string' as const }]),
+        ['data', 'port', 'host', 'behind-proxy', 'role', 'scope', 'device', 'to'].map((name) => [name, { type: 'string' as const }]),
       ),
     });
     // A password has no place on a command line, which others may read.
@@ -48,12 +49,17 @@ const report = (error: unknown): void => console.error(fault(error));
 async function open(flags: Flags): Promise<Result<Serving>> {
   const files = await filesFromEnvironment(process.env, report);
   if (!files.ok) return files;
-  return flags['database'] === undefined ? openWhenFree(flags['data']!, files.value) : openOnDatabase(flags, files.value);
+  const isProxy = proxiesOf(flags['behind-proxy'] ?? process.env['BEHIND_PROXY']);
+  if (!isProxy.ok) return isProxy;
+  const serving: ServingChoices = { isProxy: isProxy.value };
+  return flags['database'] === undefined ? openWhenFree(flags['data']!, files.value, serving) : openOnDatabase(flags, files.value, serving);
 }
 
-async function openWhenFree(folder: string, files: RepositoryFiles | undefined): Promise<Result<Serving>> {
+type ServingChoices = Pick<RepositoryOptions, 'isProxy'>;
+
+async function openWhenFree(folder: string, files: RepositoryFiles | undefined, choices: ServingChoices): Promise<Result<Serving>> {
   for (const started = performance.now(); ; await setTimeout(100)) {
-    const repository = openRepository({ folder, resources: RESOURCES, ...(files && { files }), report });
+    const repository = openRepository({ folder, resources: RESOURCES, ...(files && { files }), ...choices, report });
     if (repository.ok || repository.refusal.code !== 'store.inUse' || performance.now() - started > PREDECESSOR) return repository;
   }
 }
@@ -61,11 +67,11 @@ async function openWhenFree(folder: string, files: RepositoryFiles | undefined):
 /** A database that starts together with its servers is waited for. */
 const DATABASE_WITHIN = 20_000;
 
-async function openOnDatabase(flags: Flags, bucket: RepositoryFiles | undefined): Promise<Result<Serving>> {
+async function openOnDatabase(flags: Flags, bucket: RepositoryFiles | undefined, choices: ServingChoices): Promise<Result<Serving>> {
   const files = bucket ?? (flags['data'] === undefined ? null : openDiskFiles(repositoryFolder(flags['data']).files));
   if (!files) return refuse('administration.filesPlace');
   for (const started = performance.now(); ; await setTimeout(500)) {
-    const repository = await openPostgresRepository({ url: flags['database']!, resources: RESOURCES, files, report });
+    const repository = await openPostgresRepository({ url: flags['database']!, resources: RESOURCES, files, ...choices, report });
     if (repository.ok || !isStarting(repository.refusal) || performance.now() - started > DATABASE_WITHIN) return repository;
   }
 }

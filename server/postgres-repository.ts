@@ -11,6 +11,7 @@ import { showNext } from '../shared/node/store/postgres/projections.ts';
 import { migrate } from '../shared/node/store/postgres/schema.ts';
 import { LIBRARY } from '../shared/model/spaces.ts';
 import { encodeCertificate } from '../shared/sync/certificate.ts';
+import type { IsProxy } from './doorkeeper.ts';
 import { PostgresRegistry } from './postgres-registry.ts';
 import { postgresRepositoryStore } from './postgres-repository-store.ts';
 import { PostgresWrongCodes } from './postgres-wrong-codes.ts';
@@ -25,6 +26,8 @@ export interface PostgresRepositoryOptions {
   readonly files: RepositoryFiles;
   readonly clock?: Clock;
   readonly random?: Random;
+  /** Which addresses are proxies; none where this is left out. */
+  readonly isProxy?: IsProxy;
   /** Gets what was thrown; never anything of a request. */
   readonly report?: (error: unknown) => void;
 }
@@ -58,9 +61,9 @@ const LONGEST_WAIT = 30_000;
  * `store.newer`, `administration.database` where the database cannot be reached or used, and what `libraryMissingFrom` refuses.
  */
 export async function openPostgresRepository(options: PostgresRepositoryOptions): Promise<Result<PostgresRepository>> {
-  const { clock = nodeClock, random = nodeRandom, report = () => undefined } = options;
+  const { clock = nodeClock, random = nodeRandom, isProxy = () => false, report = () => undefined } = options;
   const db = openDatabase(options.url, { report });
-  const opened = await openOn(db, { ...options, clock, random, report }).catch(async (error: unknown) => {
+  const opened = await openOn(db, { ...options, clock, random, isProxy, report }).catch(async (error: unknown) => {
     const refusal = databaseRefusal(error);
     if (refusal) return { ok: false, refusal } as const;
     await db.close();
@@ -72,7 +75,7 @@ export async function openPostgresRepository(options: PostgresRepositoryOptions)
 
 async function openOn(
   db: ReturnType<typeof openDatabase>,
-  { resources, files, clock, random, report }: Required<PostgresRepositoryOptions>,
+  { resources, files, clock, random, isProxy, report }: Required<PostgresRepositoryOptions>,
 ): Promise<Result<PostgresRepository>> {
   const migrated = await migrate(db);
   if (!migrated.ok) return migrated;
@@ -99,6 +102,7 @@ async function openOn(
     clock,
     random,
     secrets,
+    isProxy,
     report,
   });
   return ok({

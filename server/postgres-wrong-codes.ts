@@ -1,23 +1,24 @@
 import { createHash } from 'node:crypto';
 import type { Database } from '../shared/node/store/postgres/database.ts';
-import { WRONG_IN_ALL, WRONG_PER_ADDRESS, WRONG_WINDOW, type WrongCodes } from './enrolment.ts';
+import { WRONG_IN_ALL, WRONG_PER_ADDRESS, WRONG_WINDOW } from './enrolment.ts';
+import type { CodeStanding, CountedCodes } from './wrong-codes.ts';
 
 /** Counts wrong codes for all server processes together. Addresses are kept as hashes, and for the window alone. */
-export class PostgresWrongCodes implements WrongCodes {
+export class PostgresWrongCodes implements CountedCodes {
   readonly #db: Database;
 
   constructor(db: Database) {
     this.#db = db;
   }
 
-  async closed(address: string, now: number): Promise<boolean> {
+  async standing(address: string, now: number): Promise<CodeStanding> {
     const row = await this.#db.get<{ all: number; own: number }>(
       `select coalesce(sum(tries), 0)::int as all, coalesce(sum(tries) filter (where address = $1), 0)::int as own
        from wrong_code where since > $2::bigint`,
       hashed(address),
       now - WRONG_WINDOW,
     );
-    return row!.all >= WRONG_IN_ALL || row!.own >= WRONG_PER_ADDRESS;
+    return { closed: row!.own >= WRONG_PER_ADDRESS, slow: row!.all >= WRONG_IN_ALL };
   }
 
   async count(address: string, now: number): Promise<void> {

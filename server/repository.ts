@@ -14,7 +14,8 @@ import type { SqliteStore } from '../shared/node/store/sqlite/sqlite-store.ts';
 import { Certificates } from './certificates.ts';
 import { Cursors } from './cursor.ts';
 import { decodingThread, type Decoding } from './decoding.ts';
-import { WrongCodesHere, enrol, renew, type EnrolmentPorts, type WrongCodes } from './enrolment.ts';
+import type { IsProxy } from './doorkeeper.ts';
+import { enrol, renew, type EnrolmentPorts } from './enrolment.ts';
 import { exchangeOver, type Session } from './exchange.ts';
 import { MaterialFiles } from './files.ts';
 import { folderStore, unregisteredWorkshops } from './folder-store.ts';
@@ -24,6 +25,7 @@ import { httpServer } from './http.ts';
 import { readmit } from './readmission.ts';
 import { FolderRegistry, type Registry } from './registry.ts';
 import type { RepositoryStore } from './repository-store.ts';
+import { Turns, WrongCodesHere, enrolGuarded, type CountedCodes } from './wrong-codes.ts';
 
 export interface RepositoryOptions {
   readonly folder: string;
@@ -33,6 +35,8 @@ export interface RepositoryOptions {
   readonly files?: RepositoryFiles;
   readonly clock?: Clock;
   readonly random?: Random;
+  /** Which addresses are proxies; none where this is left out. */
+  readonly isProxy?: IsProxy;
   /** Gets what was thrown; never anything of a request. */
   readonly report?: (error: unknown) => void;
 }
@@ -56,7 +60,7 @@ export interface Repository extends Serving {
  * folder, and what `openStore` and `ingestLibrary` refuse.
  */
 export function openRepository(options: RepositoryOptions): Result<Repository> {
-  const { clock = nodeClock, random = nodeRandom, report = () => undefined } = options;
+  const { clock = nodeClock, random = nodeRandom, isProxy = () => false, report = () => undefined } = options;
   const folder = repositoryFolder(options.folder);
   const lock = lockFolder(folder.path);
   if (!lock.ok) return lock;
@@ -102,7 +106,18 @@ export function openRepository(options: RepositoryOptions): Result<Repository> {
     epoch: epochOf(registry, random),
   };
   const files = options.files ?? openDiskFiles(folder.files);
-  const serving = serve({ store: kept, registry, files, wrongCodes: new WrongCodesHere(), signer, clock, random, secrets, report });
+  const serving = serve({
+    store: kept,
+    registry,
+    files,
+    wrongCodes: new WrongCodesHere(),
+    signer,
+    clock,
+    random,
+    secrets,
+    isProxy,
+    report,
+  });
   return ok({
     store,
     registry,
@@ -119,11 +134,12 @@ export interface ServingPorts {
   readonly store: RepositoryStore;
   readonly registry: Registry;
   readonly files: RepositoryFiles;
-  readonly wrongCodes: WrongCodes;
+  readonly wrongCodes: CountedCodes;
   readonly signer: Signer;
   readonly clock: Clock;
   readonly random: Random;
   readonly secrets: { readonly cursorKey: Uint8Array; readonly challengeKey: Uint8Array; readonly epoch: Uint8Array };
+  readonly isProxy: IsProxy;
   readonly report: (error: unknown) => void;
   /** Where pushes are read; the process's own thread where this is left out. */
   readonly decoding?: Decoding;
@@ -142,6 +158,7 @@ export function serve({
   clock,
   random,
   secrets,
+  isProxy,
   report,
   decoding = processDecoding,
 }: ServingPorts): Serving {
@@ -155,13 +172,16 @@ export function serve({
     feed: () => store.feedHead(),
     keep: (certificate) => certificates.keep(certificate),
   };
+  const turns = new Turns();
   const app = httpServer({
-    enrol: (request, address) => enrol(request, address, wrongCodes, enrolment),
+    enrol: (request, address) =>
+      enrolGuarded(address, clock.now(), wrongCodes, turns, (wrong) => enrol(request, address, wrong, enrolment)),
     readmit: (request) => readmit(request, secrets.challengeKey, enrolment),
     renew: ({ device }, request) => renew(device, request, enrolment),
     session: (token) => sessionOf(registry, token, clock),
     exchange: exchangeOver({ ...ports, certificates, cursors, grants, decoding }),
     files: new MaterialFiles(files, store, report),
+    isProxy,
     report,
   });
   return {

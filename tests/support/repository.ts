@@ -4,6 +4,7 @@ import type { Clock } from '../../shared/kernel/ports.ts';
 import { nodeClock, nodeRandom } from '../../shared/node/crypto.ts';
 import { openDatabase } from '../../shared/node/store/sqlite/open-database.ts';
 import type { RepositoryFiles } from '../../shared/node/files/repository-files.ts';
+import type { IsProxy } from '../../server/doorkeeper.ts';
 import { invite } from '../../server/enrolment.ts';
 import { openRepository, type Repository } from '../../server/repository.ts';
 import type { Registry } from '../../server/registry.ts';
@@ -48,6 +49,8 @@ export interface RepositoryChoices {
   readonly clock?: Clock;
   /** Where it keeps files; its folder where this is left out. */
   readonly files?: RepositoryFiles;
+  /** Which addresses are proxies. */
+  readonly isProxy?: IsProxy;
   /** False: without the courses and questionnaires that ship with the program. */
   readonly library?: boolean;
 }
@@ -65,6 +68,7 @@ export async function startRepository(options: RepositoryChoices = {}): Promise<
     folder,
     clock,
     ...(options.files && { files: options.files }),
+    ...(options.isProxy && { isProxy: options.isProxy }),
     resources: (options.library ?? true) ? path.join(ROOT, 'resources') : null,
     report: (error) => faults.push(error),
   });

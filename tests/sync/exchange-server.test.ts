@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import http from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BINARY, FILE_PART, repositoryRoutes, type Route } from '../../shared/contract/repository.ts';
+import { BINARY, FILE_PART, enrolmentProof, repositoryRoutes, type Route } from '../../shared/contract/repository.ts';
+import { toHex } from '../../shared/kernel/hex.ts';
 import { accountOf } from '../../electron/engine/sync/account.ts';
 import { brotli, newSeed, nodeHasher, signerOf } from '../../shared/node/crypto.ts';
 import { encodeChangeSet, sealChangeSet } from '../../shared/sync/change-set.ts';
@@ -84,6 +85,11 @@ describe('the door', () => {
     ]) {
       for (const at of ['/v1/hello', '/v1/positions', '/v1/pull', '/v1/enrol', '/v1/renew']) {
         const answer = await ask('POST', at, body, JSON_TYPE);
+        // What anybody may ask is short.
+        if (at === '/v1/enrol' && body.length > 16 << 10) {
+          expect(answer).toMatchObject({ status: 413, code: 'sync.tooLarge' });
+          continue;
+        }
         expect(answer, `${at} ${body.slice(0, 30)}`).toMatchObject({ status: 400, code: 'sync.malformed' });
         expect(answer.text).toBe('{"error":{"code":"sync.malformed","details":{}}}');
       }
@@ -263,7 +269,7 @@ describe('enrolment', () => {
     await timed.stop();
   });
 
-  it('who guesses is shut out for a while, and so is nobody who has a credential', async () => {
+  it('who guesses learns nothing more for a while, and shuts enrolment for nobody else behind the same address', async () => {
     const guarded = await startRepository({ library: false });
     const [known, guesser] = [openLaptop(), openLaptop()];
     expect(await known.enrol(guarded.url, await guarded.invite('trainer', 'all'))).toMatchObject({ ok: true });
@@ -273,13 +279,37 @@ describe('enrolment', () => {
       if (!answer.ok) codes.add(answer.refusal.code);
     }
     expect([...codes]).toEqual(['sync.codeWrong', 'sync.enrolLater']);
-    expect(await guesser.enrol(guarded.url, await guarded.invite('trainer', 'all'))).toMatchObject({
-      ok: false,
-      refusal: { code: 'sync.enrolLater' },
-    });
+    // From there even a code that is spent, or is another's, is answered like any other: nothing tells which exist.
+    const used = await guarded.invite('trainer', 'all');
+    const spent = await guarded.invite('trainer', 'all');
+    for (const guess of guessesFor(spent, 6)) {
+      expect(await guesser.enrol(guarded.url, guess)).toMatchObject({ ok: false, refusal: { code: 'sync.enrolLater' } });
+    }
+    expect(await guesser.enrol(guarded.url, spent)).toMatchObject({ ok: false, refusal: { code: 'sync.enrolLater' } });
+    const honest = openLaptop();
+    expect(await honest.enrol(guarded.url, used)).toMatchObject({ ok: true });
+    expect(await guesser.enrol(guarded.url, used)).toMatchObject({ ok: false, refusal: { code: 'sync.enrolLater' } });
+    await honest.end();
     expect(await known.run()).toMatchObject({ ok: true });
     await known.end();
     await guesser.end();
+    await guarded.stop();
+  });
+
+  it('guesses from everywhere slow enrolment down and do not end it', async () => {
+    const guarded = await startRepository({ library: false });
+    const [name] = guessesFor(await server.invite('trainer', 'all'), 1) as [string];
+    const signer = signerOf(newSeed());
+    const claim = { code: name, name: 'X', publicKey: toHex(signer.publicKey), userId: '' };
+    const body = JSON.stringify({ ...claim, proof: toHex(signer.sign(enrolmentProof(claim))) });
+    const guess = async (): Promise<number> =>
+      (await fetch(`${guarded.url}/v1/enrol`, { method: 'POST', headers: { 'content-type': 'application/json' }, body })).status;
+    for (let i = 0; i < 10; i++) await Promise.all(Array.from({ length: 20 }, guess));
+    const flood = Promise.all(Array.from({ length: 20 }, guess));
+    const honest = openLaptop();
+    expect(await honest.enrol(guarded.url, await guarded.invite('trainer', 'all'))).toMatchObject({ ok: true });
+    expect(new Set(await flood)).toEqual(new Set([429]));
+    await honest.end();
     await guarded.stop();
   });
 

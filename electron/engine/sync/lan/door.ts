@@ -3,6 +3,7 @@ import https from 'node:https';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
+import { AT_WORK, Connections, STRANGER, countedAddress } from '../../../../shared/node/http/connections.ts';
 import type { LanIdentity } from './identity.ts';
 import { PREAMBLE } from './pairing.ts';
 import type { LanPeer } from './peers.ts';
@@ -26,10 +27,16 @@ export interface DoorOptions {
   onPairing(socket: Socket): void;
 }
 
-const CONNECTIONS = 32;
+/** Anybody in the room may connect; who has not shown a pinned certificate gives way to the next one. */
+const LIMITS = { total: 128, strangersPerAddress: 8, fresh: 250 };
+/** Connections of one paired laptop, which needs one. */
+const OF_A_PEER = 4;
 /** A connection that has not said what it wants by then wants nothing. */
 const FIRST_BYTES = 5_000;
 const TLS_HANDSHAKE = 0x16;
+const TLS_RECORD_HEADER = 5;
+/** The longest record that TLS knows. */
+const TLS_RECORD = (16 << 10) + 256;
 
 /**
  * Opens the door. Its first bytes say what a connection wants: TLS is a paired laptop (mutual TLS 1.3, both certificates pinned), `PREAMBLE`
@@ -37,27 +44,54 @@ const TLS_HANDSHAKE = 0x16;
  */
 export async function openDoor(options: DoorOptions): Promise<Result<Door>> {
   const open = new Set<Socket>();
+  const connections = new Connections({ ...LIMITS, now: () => performance.now() });
+  // The connection under each TLS one, by its far end.
+  const under = new Map<string, Socket>();
+  const ofPeer = new Map<LanPeer['replica'], Socket[]>();
   let admitted = new Map(options.peers.map((peer) => [peer.fingerprint, peer]));
   const secure = https.createServer(tlsOptions(options.identity, options.peers), (request, response) => {
     const peer = peerOn(request.socket as TLSSocket, admitted);
     if (peer) options.onRequest(peer, request, response);
     else request.socket.destroy();
   });
+  secure.on('secureConnection', (tls: TLSSocket) => {
+    const peer = peerOn(tls, admitted);
+    const socket = under.get(farEnd(tls));
+    if (!peer || !socket) return;
+    connections.stands(socket, AT_WORK);
+    const own = [...(ofPeer.get(peer.replica) ?? []).filter((one) => !one.destroyed), socket];
+    for (const old of own.splice(0, own.length - OF_A_PEER)) old.destroy();
+    ofPeer.set(peer.replica, own);
+  });
   secure.headersTimeout = 10_000;
   secure.requestTimeout = 120_000;
   secure.keepAliveTimeout = 30_000;
   secure.on('tlsClientError', (_, socket) => socket.destroy());
   const server = createServer((socket) => {
+    const end = farEnd(socket);
     open.add(socket);
+    under.set(end, socket);
     socket.setNoDelay(true);
     socket.on('error', () => undefined);
-    socket.on('close', () => open.delete(socket));
+    socket.on('close', () => {
+      open.delete(socket);
+      if (under.get(end) === socket) under.delete(end);
+    });
+    connections.enter(socket, countedAddress(socket.remoteAddress));
+    if (socket.destroyed) return;
+    const decided = (then: () => void) => (): void => {
+      connections.stands(socket, STRANGER);
+      then();
+    };
     sort(socket, {
-      secure: () => void secure.emit('connection', socket),
-      pairing: () => options.onPairing(socket),
+      secure: decided(() => void secure.emit('connection', socket)),
+      pairing: decided(() => {
+        options.onPairing(socket);
+        // The desk keeps one at a time: two people may be comparing a code.
+        if (!socket.destroyed) connections.stands(socket, AT_WORK);
+      }),
     });
   });
-  server.maxConnections = CONNECTIONS;
   const listening = await listen(server, options.host, options.port);
   if (!listening.ok) return listening;
   return ok({
@@ -84,7 +118,7 @@ function tlsOptions({ key, certificate }: LanIdentity, peers: readonly LanPeer[]
     requestCert: true,
     rejectUnauthorized: true,
     minVersion: 'TLSv1.3',
-    handshakeTimeout: 10_000,
+    handshakeTimeout: 5_000,
   };
 }
 
@@ -95,7 +129,11 @@ function peerOn(socket: TLSSocket, admitted: ReadonlyMap<string, LanPeer>): LanP
   return admitted.get((shown ?? '').replaceAll(':', '').toLowerCase());
 }
 
-/** Reads the first bytes of a connection and hands it on. */
+function farEnd({ remoteAddress, remotePort }: Socket): string {
+  return `${remoteAddress} ${remotePort}`;
+}
+
+/** Reads the first bytes of a connection and hands it on: a whole first record of TLS, or the preamble. Until then it has said nothing. */
 function sort(socket: Socket, to: { secure(): void; pairing(): void }): void {
   const timer = setTimeout(() => socket.destroy(), FIRST_BYTES);
   const decided = (then: () => void): void => {
@@ -109,6 +147,10 @@ function sort(socket: Socket, to: { secure(): void; pairing(): void }): void {
     if (!piece) return;
     seen = Buffer.concat([seen, piece]);
     if (seen[0] === TLS_HANDSHAKE) {
+      if (seen.length < TLS_RECORD_HEADER) return;
+      const length = seen.readUInt16BE(3);
+      if (length > TLS_RECORD) return decided(() => socket.destroy());
+      if (seen.length < TLS_RECORD_HEADER + length) return;
       decided(() => {
         socket.unshift(seen);
         to.secure();
