@@ -23,10 +23,8 @@ export function featureCalls({ store, settings, files, folder }: Laptop): Featur
   const context: EngineContext = {
     store,
     settings,
-    trust: trustIn({ store, settings, verifier: nodeVerifier(), hasher: nodeHasher }),
     files,
     folder,
-    trust: trustIn({ store, settings, verifier: nodeVerifier(), hasher: nodeHasher }),
     clock: nodeClock,
     random: nodeRandom,
     hasher: nodeHasher,
