@@ -16,6 +16,8 @@ const ON_POSTGRES = [
     'twins',
     'access-lost',
     'received-at',
+    'sessions',
+    'acts',
   ].map((name) => `tests/sync/${name}.test.ts`),
   ...['sync', 'sync-refused', 'sync-files', 'sync-laptop', 'access-lost', 'erasure'].map((name) => `tests/features/${name}.test.ts`),
   'tests/faults/sync-cuts.test.ts',

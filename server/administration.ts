@@ -1,5 +1,6 @@
 import { copyFileSync, cpSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { nameGiven } from '../shared/features/sync/person-name.ts';
 import { ok, refuse, type Result } from '../shared/kernel/result.ts';
 import { nodeClock, nodeRandom } from '../shared/node/crypto.ts';
 import { backup as backupStore } from '../shared/node/store/sqlite/backup.ts';
@@ -31,21 +32,47 @@ type Command = (flags: Flags) => Result<Said> | Promise<Result<Said>>;
  * the next request.
  */
 export const COMMANDS: Readonly<Record<string, { readonly usage: string; readonly run: Command }>> = {
-  invite: { usage: 'invite --data DIR --role ROLE --scope SCOPE', run: inviteCommand },
+  invite: {
+    usage: 'invite --data DIR --role ROLE --scope SCOPE [--name "GIVEN FAMILY"]      or: --device ID, in the place of one that was lost',
+    run: inviteCommand,
+  },
   devices: { usage: 'devices --data DIR', run: devicesCommand },
   revoke: { usage: 'revoke --data DIR --device ID', run: revokeCommand },
   backup: { usage: 'backup --data DIR --to NEW_DIR', run: backupCommand },
+  log: { usage: 'log --data DIR', run: logCommand },
   stats: { usage: 'stats --data DIR', run: statsCommand },
   move: { usage: 'move --data DIR      into the empty database that DATABASE_URL names', run: moveCommand },
 };
 
 async function inviteCommand(flags: Flags): Promise<Result<Said>> {
-  const { role = '', scope = '' } = flags;
-  if (!isRole(role)) return refuse('administration.role', { role, known: ROLES.join(' ') });
-  if (!parseScope(scope)) return refuse('administration.scope', { scope });
   return withRegistry(flags, async (registry) => {
-    const { code, expiresAt } = await invite(registry, role, scope, nodeClock, nodeRandom);
-    return ok({ out: code, note: `A ${role} (${scope}) can enrol one laptop with this code until ${new Date(expiresAt).toISOString()}.` });
+    const before = flags['device'] === undefined ? ok(null) : await deviceNamed(registry, flags['device']);
+    if (!before.ok) return before;
+    const { role = before.value?.role ?? '', scope = before.value?.scope ?? '' } = flags;
+    if (!isRole(role)) return refuse('administration.role', { role, known: ROLES.join(' ') });
+    if (!parseScope(scope)) return refuse('administration.scope', { scope });
+    const given = flags['name'] === undefined ? ok(before.value?.name ?? null) : nameGiven(flags['name']);
+    if (!given.ok) return given;
+    const whom = { person: given.value, user: before.value?.user ?? null };
+    const { code, expiresAt } = await invite(registry, role, scope, nodeClock, nodeRandom, whom);
+    const who = whom.person === null ? `A ${role} (${scope})` : `${whom.person}, ${role} (${scope}),`;
+    return ok({ out: code, note: `${who} can enrol one laptop with this code until ${new Date(expiresAt).toISOString()}.` });
+  });
+}
+
+/** The one device whose id begins so. */
+async function deviceNamed(registry: Registry, wanted: string): Promise<Result<Device>> {
+  const matching = (await registry.devices()).filter(({ replica }) => wanted.length >= 8 && replica.startsWith(wanted));
+  const [device] = matching;
+  return !device || matching.length > 1 ? refuse('administration.device', { device: wanted }) : ok(device);
+}
+
+/** The administrative acts, oldest first, one a line. */
+function logCommand(flags: Flags): Promise<Result<Said>> {
+  return withRegistry(flags, async (registry) => {
+    const acts = await registry.acts();
+    const lines = acts.map(({ at, who, what, details }) => JSON.stringify({ at: new Date(at).toISOString(), who, what, ...details }));
+    return ok({ out: lines.join('\n'), note: '' });
   });
 }
 
@@ -60,13 +87,11 @@ function shown({ replica, name, role, scope, enrolledAt, lastSeen, revokedAt }: 
 
 function revokeCommand(flags: Flags): Promise<Result<Said>> {
   return withRegistry(flags, async (registry) => {
-    const wanted = flags['device'] ?? '';
-    const matching = (await registry.devices()).filter(({ replica }) => wanted.length >= 8 && replica.startsWith(wanted));
-    const [device] = matching;
-    if (!device || matching.length > 1) return refuse('administration.device', { device: wanted });
-    await registry.revoke(device.replica, nodeClock.now());
+    const device = await deviceNamed(registry, flags['device'] ?? '');
+    if (!device.ok) return device;
+    await registry.revoke(device.value.replica, nodeClock.now());
     return ok({
-      out: JSON.stringify({ device: device.replica }),
+      out: JSON.stringify({ device: device.value.replica }),
       note: 'From its next request on this device is turned away. What it had sent stays.',
     });
   });

@@ -12,6 +12,7 @@ import {
   readmitRequest,
   renewRequest,
   repositoryRoutes,
+  sessionRequest,
   type PushReply,
   type EnrolReply,
   type EnrolRequest,
@@ -20,11 +21,14 @@ import {
   type RenewRequest,
   type Route,
   type RouteName,
+  type SessionReply,
+  type SessionRequest,
 } from '../shared/contract/repository.ts';
 import type { Refusal, Result } from '../shared/kernel/result.ts';
 import type { Exchange, Session } from './exchange.ts';
 import { STRANGERS_BODY, doorkeeper, type IsProxy } from './doorkeeper.ts';
 import type { MaterialFiles } from './files.ts';
+import type { Admitted, Asked } from './sessions.ts';
 import { takenAtOnce } from './taken-at-once.ts';
 
 /** What the routes stand on. */
@@ -32,8 +36,9 @@ export interface Services {
   enrol(request: EnrolRequest, address: string): Promise<Result<EnrolReply>>;
   readmit(request: ReadmitRequest): Promise<Result<ReadmitReply | EnrolReply>>;
   renew(session: Session, request: RenewRequest): Promise<Result<EnrolReply>>;
-  /** The session of a bearer token; null when it is none, or was revoked. */
-  session(token: string): Promise<Session | null>;
+  openSession(request: SessionRequest): Promise<Result<SessionReply>>;
+  /** Who asks, before the body is read. */
+  admit(asked: Asked, withBody: boolean): Promise<Result<Admitted>>;
   readonly exchange: Exchange;
   readonly files: MaterialFiles;
   /** Which addresses are proxies of the operator's: of them alone a forwarded address is believed. */
@@ -43,9 +48,11 @@ export interface Services {
 }
 
 const MAX_JSON = 512 << 10;
+const NOTHING = new Uint8Array(0);
 /** Statuses of refusals; 400 where none is named. */
 const STATUS: Readonly<Record<string, number>> = {
   'sync.credentialUnknown': 401,
+  'sync.sessionEnded': 401,
   'sync.deviceRevoked': 403,
   'sync.routeUnknown': 404,
   'sync.fileUnknown': 404,
@@ -91,6 +98,12 @@ export function httpServer(services: Services): FastifyInstance {
   // A part of a file is taken as it comes; whoever reads it counts the bytes.
   app.addContentTypeParser(FILE_PART, (_request, payload, done) => done(null, takenAtOnce(payload)));
   app.removeContentTypeParser('text/plain');
+  const bodies = new WeakMap<FastifyRequest, Uint8Array>();
+  const parseJson = app.getDefaultJsonParser('error', 'error');
+  app.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: MAX_JSON }, (request, body: Buffer, done) => {
+    bodies.set(request, body);
+    void parseJson(request, body.toString('utf8'), done);
+  });
   closeQuickly(app);
   drainRefusedBodies(app);
 
@@ -104,17 +117,25 @@ export function httpServer(services: Services): FastifyInstance {
   });
 
   const route: AddRoute = (name, bodyLimit, handler, { scope = app, bodyAtOnce = false } = {}) => {
-    const { method, path, who }: Route = repositoryRoutes[name];
-    const sessions = new WeakMap<FastifyRequest, Session>();
+    const { method, path, who, signed }: Route = repositoryRoutes[name];
+    const admitted = new WeakMap<FastifyRequest, Admitted>();
     const admit = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
       if (who === 'anyone') {
         keeper.stranger(request, reply);
         return undefined;
       }
-      const session = await services.session(bearer(request));
-      if (!session) return refused(reply, { code: 'sync.credentialUnknown', details: {} });
-      sessions.set(request, session);
-      return keeper.device(request, reply, session.device.user) ? undefined : refused(reply, { code: 'sync.repositoryBusy', details: {} });
+      const { authorization = '' } = request.headers;
+      const asks = await services.admit({ authorization, method, path: request.url }, signed === 'body');
+      if (!asks.ok) return refused(reply, asks.refusal);
+      admitted.set(request, asks.value);
+      const { user } = asks.value.session.device;
+      return keeper.device(request, reply, user) ? undefined : refused(reply, { code: 'sync.repositoryBusy', details: {} });
+    };
+    // The body that was signed is the one that came.
+    const answer = (request: FastifyRequest, reply: FastifyReply): unknown => {
+      const asks = admitted.get(request);
+      if (asks && !asks.proves(bodies.get(request) ?? NOTHING)) return refused(reply, { code: 'sync.sessionEnded', details: {} });
+      return handler(request, reply, asks?.session as Session);
     };
     scope.route({
       method,
@@ -123,8 +144,7 @@ export function httpServer(services: Services): FastifyInstance {
       exposeHeadRoute: false,
       // Before the body is read: a stranger's body is not worth reading.
       ...(!bodyAtOnce && { onRequest: admit }),
-      handler: async (request, reply) =>
-        (bodyAtOnce ? await admit(request, reply) : undefined) ?? handler(request, reply, sessions.get(request)!),
+      handler: async (request, reply) => (bodyAtOnce ? await admit(request, reply) : undefined) ?? answer(request, reply),
     });
   };
   const json = <S extends z.ZodType>(
@@ -147,10 +167,12 @@ export function httpServer(services: Services): FastifyInstance {
 
   json('enrol', enrolRequest, (body, _session, request) => services.enrol(body, request.ip));
   json('readmit', readmitRequest, (body) => services.readmit(body));
+  json('session', sessionRequest, (body) => services.openSession(body));
   json('renew', renewRequest, (body, session) => services.renew(session, body));
   // In a scope of its own: a hello says no content type, and nothing else may do so.
   void app.register((scope, _options, done) => {
-    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MAX_JSON }, (request, body, parsed) => {
+    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MAX_JSON }, (request, body: Buffer, parsed) => {
+      bodies.set(request, body);
       if (request.headers['content-type'] === undefined) parsed(null, body);
       else parsed(Object.assign(new Error('a hello says no content type'), { statusCode: 415 }));
     });
@@ -251,10 +273,6 @@ function jsonIn(body: Buffer): unknown {
 
 function refused(reply: FastifyReply, refusal: Refusal, status = STATUS[refusal.code] ?? 400): FastifyReply {
   return reply.code(status).type('application/json').send({ error: refusal });
-}
-
-function bearer(request: FastifyRequest): string {
-  return /^Bearer ([A-Za-z0-9_-]{1,100})$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
 }
 
 function statusOf(error: unknown): number {

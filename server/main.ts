@@ -24,7 +24,10 @@ function readArguments(): { readonly command: string; readonly flags: Flags } | 
     const { positionals, values } = parseArgs({
       allowPositionals: true,
       options: Object.fromEntries(
-        ['data', 'port', 'host', 'behind-proxy', 'role', 'scope', 'device', 'to'].map((name) => [name, { type: 'string' as const }]),
+        ['data', 'port', 'host', 'behind-proxy', 'role', 'scope', 'name', 'device', 'to'].map((name) => [
+          name,
+          { type: 'string' as const },
+        ]),
       ),
     });
     // A password has no place on a command line, which others may read.

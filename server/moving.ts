@@ -12,6 +12,9 @@ import { digest } from '../shared/node/store/postgres/registers.ts';
 import { migrate } from '../shared/node/store/postgres/schema.ts';
 import { readBody } from '../shared/node/store/postgres/change-log.ts';
 import { repositoryFolder, repositorySigner } from './folder.ts';
+import { record } from './postgres-registry.ts';
+import { FolderRegistry } from './registry.ts';
+import { OPERATOR } from './acts.ts';
 import { openDatabase as openSqlite, type Db } from '../shared/node/store/sqlite/open-database.ts';
 
 /** Change-sets that are moved in one transaction. */
@@ -37,6 +40,8 @@ export async function moveToDatabase(
     lock.value.release();
     return opened;
   }
+  // Opened as the server opens it first: the register of an older program gets the columns that are read here.
+  new FolderRegistry(folder.registry).close();
   const register = openSqlite(folder.registry, { mustExist: true });
   const db = openDatabase(url);
   try {
@@ -47,6 +52,7 @@ export async function moveToDatabase(
     const store = postgresStore(db, { signer, ...ports });
     await store.trustRulings([store.replica]);
     await moveRecords(store, opened.value);
+    await record(db, { who: OPERATOR, what: 'move', details: {} }, nodeClock.now());
     if (JSON.stringify(await digest(db, nodeHasher)) !== JSON.stringify(opened.value.digest())) return refuse('administration.movedWrong');
     const devices = (await db.get<{ devices: number }>('select count(*) as devices from device'))!;
     return ok({ changeSets: (await db.get<{ head: number }>('select max(feed) as head from change_set'))?.head ?? 0, ...devices });
@@ -86,8 +92,8 @@ async function moveRegister(tx: Sql, register: Db, store: SqliteStore, key: Uint
 const TABLES: readonly (readonly [table: string, columns: string, into: readonly string[]])[] = [
   [
     'invitation',
-    'name, secret, role, scope, expiresAt, tries, usedBy',
-    ['name', 'secret', 'role', 'scope', 'expires_at', 'tries', 'used_by'],
+    'name, secret, role, scope, person, user, expiresAt, tries, usedBy',
+    ['name', 'secret', 'role', 'scope', 'person', '"user"', 'expires_at', 'tries', 'used_by'],
   ],
   [
     'device',
@@ -95,6 +101,7 @@ const TABLES: readonly (readonly [table: string, columns: string, into: readonly
     ['replica', '"user"', 'name', 'role', 'scope', 'enrolled_at', 'feed', 'last_seen', 'revoked_at'],
   ],
   ['credential', 'token, replica, since', ['token', 'replica', 'since']],
+  ['act', 'at, who, what, details', ['at', 'who', 'what', 'details']],
   ['workshop', 'id, creator, since', ['id', 'creator', 'since']],
   ['refused', 'hash, code, space, replica, receivedAt, bytes', ['hash', 'code', 'space', 'replica', 'received_at', 'bytes']],
 ];

@@ -1,7 +1,18 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { storable, type Database, type Sql } from '../shared/node/store/postgres/database.ts';
 import type { Revocations } from '../shared/sync/revocation.ts';
-import { CREDENTIALS, SEEN_EVERY, type Device, type Invitation, type RefusedRecord, type Registry } from './registry.ts';
+import { OPERATOR, type Act, type ActNote } from './acts.ts';
+import {
+  CREDENTIALS,
+  SEEN_EVERY,
+  TOKEN_LASTS,
+  type Admission,
+  type Device,
+  type Invitation,
+  type NewInvitation,
+  type RefusedRecord,
+  type Registry,
+} from './registry.ts';
 
 const DEVICE_COLUMNS = `replica, "user", name, role, scope, enrolled_at as "enrolledAt", last_seen as "lastSeen", revoked_at as "revokedAt"`;
 
@@ -18,22 +29,28 @@ export class PostgresRegistry implements Registry {
     return (await this.#db.get<{ value: Buffer }>('select value from setting where name = $1', name))!.value;
   }
 
-  async addInvitation(name: string, secret: string, role: string, scope: string, now: number, expiresAt: number): Promise<boolean> {
-    await this.#db.run('delete from invitation where expires_at < $1', now);
-    const added = await this.#db.run(
-      'insert into invitation(name, secret, role, scope, expires_at) values ($1, $2, $3, $4, $5) on conflict do nothing',
-      name,
-      digest(secret),
-      role,
-      scope,
-      expiresAt,
-    );
-    return added === 1;
+  async addInvitation(invitation: NewInvitation, now: number): Promise<boolean> {
+    const { name, secret, role, scope, person, user, expiresAt } = invitation;
+    return this.#db.transaction(async (tx) => {
+      await tx.run('delete from invitation where expires_at < $1', now);
+      const added = await tx.run(
+        'insert into invitation(name, secret, role, scope, person, "user", expires_at) values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing',
+        name,
+        digest(secret),
+        role,
+        scope,
+        person,
+        user,
+        expiresAt,
+      );
+      if (added === 1) await record(tx, { who: OPERATOR, what: 'invite', details: { code: name, role, scope } }, now);
+      return added === 1;
+    });
   }
 
   async invitation(name: string): Promise<Invitation | undefined> {
     return this.#db.get(
-      'select name, role, scope, expires_at as "expiresAt", tries, used_by as "usedBy" from invitation where name = $1',
+      'select name, role, scope, person, "user", expires_at as "expiresAt", tries, used_by as "usedBy" from invitation where name = $1',
       name,
     );
   }
@@ -43,7 +60,7 @@ export class PostgresRegistry implements Registry {
     return row !== undefined && timingSafeEqual(digest(secret), row.secret);
   }
 
-  async enrol(invitation: string | null, token: string, feed: number, device: Omit<Device, 'lastSeen' | 'revokedAt'>): Promise<void> {
+  async enrol({ invitation, token, feed, device, act }: Admission): Promise<void> {
     const { replica, user, name, role, scope, enrolledAt } = device;
     await this.#db.transaction(async (tx) => {
       if (invitation !== null) await tx.run('update invitation set used_by = $1, tries = 0 where name = $2', replica, invitation);
@@ -67,13 +84,29 @@ export class PostgresRegistry implements Registry {
       );
       // A code turns out whoever had the credential before; a laptop that was certified already only gets one more.
       if (invitation !== null) await tx.run('delete from credential where replica = $1', replica);
-      await tx.run('insert into credential(token, replica, since) values ($1, $2, $3)', digest(token), replica, enrolledAt);
-      await tx.run(
-        `delete from credential where replica = $1 and token not in
-           (select token from credential where replica = $1 order by since desc, number desc limit ${CREDENTIALS})`,
-        replica,
-      );
+      if (token !== null) {
+        await tx.run('insert into credential(token, replica, since) values ($1, $2, $3)', digest(token), replica, enrolledAt);
+        await tx.run(
+          `delete from credential where replica = $1 and token not in
+             (select token from credential where replica = $1 order by since desc, number desc limit ${CREDENTIALS})`,
+          replica,
+        );
+      }
+      await record(tx, act, enrolledAt);
     });
+  }
+
+  async dropTokens(user: string): Promise<void> {
+    await this.#db.run('delete from credential where replica in (select replica from device where "user" = $1)', user);
+  }
+
+  async record(act: ActNote, now: number): Promise<void> {
+    await record(this.#db, act, now);
+  }
+
+  async acts(): Promise<Act[]> {
+    const rows = await this.#db.all<Omit<Act, 'details'> & { details: string }>('select at, who, what, details from act order by number');
+    return rows.map((row) => ({ ...row, details: JSON.parse(row.details) as Act['details'] }));
   }
 
   async certifiedAt(replica: string): Promise<number | undefined> {
@@ -81,12 +114,20 @@ export class PostgresRegistry implements Registry {
   }
 
   async deviceByToken(token: string, now: number): Promise<Device | undefined> {
-    const device = await this.#db.get<Device>(
-      `select ${DEVICE_COLUMNS} from device where replica = (select replica from credential where token = $1) and revoked_at is null`,
+    const row = await this.#db.get<{ replica: string }>(
+      'select replica from credential where token = $1 and abs($2::bigint - since) < $3::bigint',
       digest(token),
+      now,
+      TOKEN_LASTS,
     );
-    if (device && (device.lastSeen === null || Math.abs(now - device.lastSeen) > SEEN_EVERY)) {
-      await this.#db.run('update device set last_seen = $1 where replica = $2', now, device.replica);
+    return row && this.deviceSeen(row.replica, now);
+  }
+
+  async deviceSeen(replica: string, now: number): Promise<Device | undefined> {
+    const device = await this.device(replica);
+    if (!device || device.revokedAt !== null) return undefined;
+    if (device.lastSeen === null || Math.abs(now - device.lastSeen) > SEEN_EVERY) {
+      await this.#db.run('update device set last_seen = $1 where replica = $2', now, replica);
     }
     return device;
   }
@@ -111,7 +152,10 @@ export class PostgresRegistry implements Registry {
         now,
         replica,
       );
-      if (revoked > 0) await numberRevocations(tx);
+      if (revoked > 0) {
+        await numberRevocations(tx);
+        await record(tx, { who: OPERATOR, what: 'revoke', details: { device: replica, replicas: revoked } }, now);
+      }
       return revoked > 0;
     });
   }
@@ -151,6 +195,11 @@ export class PostgresRegistry implements Registry {
     );
     return row!;
   }
+}
+
+/** Writes an administrative act down, with what else the transaction does. */
+export async function record(tx: Sql, { who, what, details }: ActNote, now: number): Promise<void> {
+  await tx.run('insert into act(at, who, what, details) values ($1, $2, $3, $4)', now, who, what, JSON.stringify(details));
 }
 
 async function numberRevocations(tx: Sql): Promise<void> {

@@ -10,6 +10,7 @@ import { erasureWrites, refusalWrites } from '../shared/sync/merge.ts';
 import type { ChangeSet, ReplicaId, SpaceId } from '../shared/sync/types.ts';
 import type { ExchangePorts, Session } from './exchange.ts';
 import { keysOf } from './push-decoder.ts';
+import type { ActNote } from './acts.ts';
 import type { RefusedRecord } from './registry.ts';
 import type { PushGround, PushSteps, PushedBeside } from './repository-store.ts';
 
@@ -34,6 +35,7 @@ export async function receivePush(ports: ExchangePorts, session: Session, body: 
   if (!read.ok) return read;
   const push = new Push(session, store.replica, ports.clock.now(), ports.hasher);
   await store.take(read.value, push);
+  for (const act of push.erasures) await ports.registry.record(act, ports.clock.now());
   return ok(push.reply());
 }
 
@@ -47,6 +49,8 @@ class Push implements PushSteps {
   readonly #refused: RefusedRecord[] = [];
   readonly #stands: string[] = [];
   #erased = false;
+  /** What was erased on whose asking, for the record of administrative acts. */
+  readonly erasures: ActNote[] = [];
   readonly #rulings = new Map<SpaceId, { hash: string; reason: string }[]>();
   readonly #missing = new Map<string, PushReply['missing'][number]>();
   readonly #answers = new Map<string, string>();
@@ -112,6 +116,11 @@ class Push implements PushSteps {
   /** A laptop asks for an erasure and may: the repository rules, and its ruling is what every node obeys. */
   #eraseFor({ header, hash, ops }: ChangeSet, ground: PushGround): void {
     this.#erased = true;
+    this.erasures.push({
+      who: `device:${header.replica}`,
+      what: 'erase',
+      details: { space: header.space, asked: hash, people: ops.length },
+    });
     const writes = ops.flatMap(({ entityType, entityId }) => erasureWrites(entityType, entityId, { asked: hash }));
     ground.write({ space: header.space, kind: 'erase', writes });
   }

@@ -9,8 +9,8 @@ import { admit, type EnrolmentPorts } from './enrolment.ts';
 const LIFETIME = 2 * 60_000;
 
 /**
- * Gives a new credential to a device that shows that it holds the key of a replica certified here: its own was lost (the repository was put back
- * from an older copy, a twin has taken it). First it is told what to sign, then it sends that back signed. No code is needed, for the certificate
+ * Takes up again a device that shows that it holds the key of a replica certified here, where the register has lost it (the repository was put back
+ * from an older copy). First it is told what to sign, then it sends that back signed. No code is needed, for the certificate
  * came of one. Refuses `sync.proofWrong`, and `sync.deviceRevoked` for whoever was turned out.
  */
 export async function readmit(
@@ -19,6 +19,7 @@ export async function readmit(
   ports: EnrolmentPorts,
 ): Promise<Result<ReadmitReply | EnrolReply>> {
   const { registry, clock, hasher, verifier, signer } = ports;
+  const { keyed = false } = request;
   const decoded = decodeCertificate(Uint8Array.from(Buffer.from(request.certificate, 'base64url')));
   if (!decoded.ok || !verifyCertificate(decoded.value, signer.publicKey, verifier, hasher)) return refuse('sync.proofWrong');
   const { replica, publicKey, user, name, role, scope } = decoded.value;
@@ -33,13 +34,20 @@ export async function readmit(
   const isOurs =
     given.length === expected.length && timingSafeEqual(given, expected) && Number(until) >= now && Number(until) <= now + LIFETIME;
   const proof = /^[0-9a-f]{128}$/.test(request.proof) ? fromHex(request.proof) : new Uint8Array(0);
-  if (!isOurs || !verifier.verify(fromHex(publicKey), readmissionProof(request.challenge, replica), proof))
+  if (!isOurs || !verifier.verify(fromHex(publicKey), readmissionProof(request.challenge, replica, keyed), proof))
     return refuse('sync.proofWrong');
+  // To a program from before sessions a token is given, once for a challenge: the request sent again by another is worth nothing.
+  const token = keyed ? null : sealedWith(challengeKey, `token ${replica} ${request.challenge}`);
+  if (token !== null && (await registry.deviceByToken(token, now))) return refuse('sync.proofWrong');
   // What the register says counts; the certificate only where the register has lost the device.
-  return ok(await admit(null, known ?? { replica, user, name, role, scope }, publicKey, ports));
+  const act = { who: `device:${replica}`, what: 'readmit', details: { device: replica } } as const;
+  return ok(await admit(known ?? { replica, user, name, role, scope }, publicKey, { invitation: null, act, token }, ports));
 }
 
 function challengeFor(replica: string, until: number, key: Uint8Array): string {
-  const sealed = createHmac('sha256', key).update(`readmission ${replica} ${until}`).digest('base64url');
-  return `${until}.${sealed}`;
+  return `${until}.${sealedWith(key, `readmission ${replica} ${until}`)}`;
+}
+
+function sealedWith(key: Uint8Array, text: string): string {
+  return createHmac('sha256', key).update(text).digest('base64url');
 }

@@ -1,5 +1,6 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Revocations } from '../shared/sync/revocation.ts';
+import { ACTS_IN_A_FOLDER, OPERATOR, type Act, type ActNote } from './acts.ts';
 import { openDatabase, type Db, type Statement } from '../shared/node/store/sqlite/open-database.ts';
 
 /** An invitation as it is kept: the secret part of its code only as a hash. */
@@ -8,11 +9,18 @@ export interface Invitation {
   readonly name: string;
   readonly role: string;
   readonly scope: string;
+  /** The name of the person whom the administrator invited; null: the device says it. */
+  readonly person: string | null;
+  /** The user whom the device goes on as: it takes the place of one that was lost. Null: a user of its own. */
+  readonly user: string | null;
   readonly expiresAt: number;
   readonly tries: number;
   /** The replica that used it; null: nobody yet. */
   readonly usedBy: string | null;
 }
+
+/** What is kept of an invitation when it is made. */
+export type NewInvitation = Pick<Invitation, 'name' | 'role' | 'scope' | 'person' | 'user' | 'expiresAt'> & { readonly secret: string };
 
 /** An enrolled device. */
 export interface Device {
@@ -24,6 +32,18 @@ export interface Device {
   readonly enrolledAt: number;
   readonly lastSeen: number | null;
   readonly revokedAt: number | null;
+}
+
+/** A device as it is admitted. */
+export interface Admission {
+  /** The invitation that is spent by it; null: it was admitted otherwise. */
+  readonly invitation: string | null;
+  /** The bearer token for a program from before sessions; null: none. */
+  readonly token: string | null;
+  /** Where the log stood. */
+  readonly feed: number;
+  readonly device: Omit<Device, 'lastSeen' | 'revokedAt'>;
+  readonly act: ActNote;
 }
 
 /** A change-set that was refused, for telling its author again when a reply got lost. */
@@ -54,10 +74,17 @@ const SCHEMA = `
   create table if not exists refused(
     hash text primary key, code text not null, space text not null, replica text not null, receivedAt integer not null, bytes blob)
     strict, without rowid;
+  ${ACTS_IN_A_FOLDER}
 `;
 
 /** Twins of one laptop each get a credential until they have names of their own; more than this many are nobody's. */
 export const CREDENTIALS = 8;
+
+/**
+ * How long a bearer token opens the repository, for programs from before sessions: they ask for another with their certificate and key when one has ended,
+ * so that one that was copied with a database or a backup, or overheard, is soon worth nothing.
+ */
+export const TOKEN_LASTS = 12 * 3_600_000;
 
 const DEVICE_COLUMNS = 'replica, user, name, role, scope, enrolledAt, lastSeen, revokedAt';
 /** `lastSeen` is for an administrator's eye; more often would be a write per request. */
@@ -69,16 +96,20 @@ export type Registry = {
 };
 
 type Asked =
+  | 'acts'
   | 'addInvitation'
   | 'certifiedAt'
   | 'counts'
   | 'creatorOf'
   | 'device'
   | 'deviceByToken'
+  | 'deviceSeen'
   | 'devices'
+  | 'dropTokens'
   | 'enrol'
   | 'invitation'
   | 'asideAmong'
+  | 'record'
   | 'revocationNumber'
   | 'revocations'
   | 'revoke'
@@ -98,6 +129,10 @@ export class FolderRegistry {
   constructor(file: string) {
     this.#db = openDatabase(file);
     this.#db.exec(SCHEMA);
+    // Steps only add: a register made by an older program gets what is new.
+    const columns = this.#db.prepare(`select name from pragma_table_info('invitation')`).pluck().all();
+    if (!columns.includes('person'))
+      this.#db.exec('alter table invitation add column person text; alter table invitation add column user text');
   }
 
   /** A prepared statement: these few are asked for with every request. */
@@ -133,20 +168,22 @@ export class FolderRegistry {
   }
 
   /** False when an invitation of that name is there already: draw another code. */
-  addInvitation(name: string, secret: string, role: string, scope: string, now: number, expiresAt: number): boolean {
+  addInvitation(invitation: NewInvitation, now: number): boolean {
+    const { name, secret, role, scope, person, user, expiresAt } = invitation;
     return this.#db
       .transaction(() => {
         this.#sql('delete from invitation where expiresAt < ?').run(now);
         const added = this.#sql(
-          'insert into invitation(name, secret, role, scope, expiresAt) values (?, ?, ?, ?, ?) on conflict do nothing',
-        ).run(name, digest(secret), role, scope, expiresAt);
+          'insert into invitation(name, secret, role, scope, person, user, expiresAt) values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing',
+        ).run(name, digest(secret), role, scope, person, user, expiresAt);
+        if (added.changes === 1) this.record({ who: OPERATOR, what: 'invite', details: { code: name, role, scope } }, now);
         return added.changes === 1;
       })
       .immediate();
   }
 
   invitation(name: string): Invitation | undefined {
-    return this.#sql('select name, role, scope, expiresAt, tries, usedBy from invitation where name = ?').get(name) as
+    return this.#sql('select name, role, scope, person, user, expiresAt, tries, usedBy from invitation where name = ?').get(name) as
       Invitation | undefined;
   }
 
@@ -157,26 +194,52 @@ export class FolderRegistry {
     return row !== undefined && timingSafeEqual(digest(secret), row.secret);
   }
 
-  /** Enrols a device, or enrols it anew, and spends the invitation if it came by one. `feed`: where the log stood then. */
-  enrol(invitation: string | null, token: string, feed: number, device: Omit<Device, 'lastSeen' | 'revokedAt'>): void {
+  /** Enrols a device, or enrols it anew, and spends the invitation if it came by one. */
+  enrol({ invitation, token, feed, device, act }: Admission): void {
     this.#db
       .transaction(() => {
         if (invitation !== null) this.#sql('update invitation set usedBy = ?, tries = 0 where name = ?').run(device.replica, invitation);
         // Admitted again by a code: the list is another.
         if (this.device(device.replica)?.revokedAt) this.#numberRevocations();
+        // A column from when each device had one token; without one, what nobody knows.
+        const kept = token === null ? randomBytes(32) : digest(token);
         this.#sql(
           `insert into device(replica, token, user, name, role, scope, enrolledAt, feed) values (?, ?, ?, ?, ?, ?, ?, ?)
              on conflict(replica) do update set token = excluded.token, user = excluded.user, name = excluded.name, role = excluded.role,
              scope = excluded.scope, enrolledAt = excluded.enrolledAt, feed = excluded.feed, revokedAt = null`,
-        ).run(device.replica, digest(token), device.user, device.name, device.role, device.scope, device.enrolledAt, feed);
+        ).run(device.replica, kept, device.user, device.name, device.role, device.scope, device.enrolledAt, feed);
         // A code turns out whoever had the credential before; a laptop that was certified already only gets one more.
         if (invitation !== null) this.#sql('delete from credential where replica = ?').run(device.replica);
-        this.#sql('insert into credential(token, replica, since) values (?, ?, ?)').run(digest(token), device.replica, device.enrolledAt);
-        this.#sql(
-          'delete from credential where replica = ? and token not in (select token from credential where replica = ? order by since desc limit ?)',
-        ).run(device.replica, device.replica, CREDENTIALS);
+        if (token !== null) {
+          this.#sql('insert into credential(token, replica, since) values (?, ?, ?)').run(kept, device.replica, device.enrolledAt);
+          this.#sql(
+            'delete from credential where replica = ? and token not in (select token from credential where replica = ? order by since desc limit ?)',
+          ).run(device.replica, device.replica, CREDENTIALS);
+        }
+        this.record(act, device.enrolledAt);
       })
       .immediate();
+  }
+
+  /** Ends the tokens of a user's device with every replica that it was: it has shown its key. */
+  dropTokens(user: string): void {
+    const drop = 'delete from credential where replica in (select replica from device where user = ?)';
+    if (this.#sql('select 1 from credential where replica in (select replica from device where user = ?) limit 1').get(user)) {
+      this.#sql(drop).run(user);
+    }
+  }
+
+  /** Writes an administrative act down; none is ever changed or taken away. */
+  record({ who, what, details }: ActNote, now: number): void {
+    this.#sql('insert into act(at, who, what, details) values (?, ?, ?, ?)').run(now, who, what, JSON.stringify(details));
+  }
+
+  /** The administrative acts, oldest first. */
+  acts(): Act[] {
+    const rows = this.#sql('select at, who, what, details from act order by number').all() as (Omit<Act, 'details'> & {
+      details: string;
+    })[];
+    return rows.map((row) => ({ ...row, details: JSON.parse(row.details) as Act['details'] }));
   }
 
   /** Where the log stood when a replica was last certified; undefined when it is none of ours. */
@@ -184,13 +247,20 @@ export class FolderRegistry {
     return this.#sql('select feed from device where replica = ?').pluck().get(replica) as number | undefined;
   }
 
-  /** The device that holds a token; undefined when there is none or it was revoked. */
+  /** The device that holds a token; undefined when there is none, it has ended or the device was revoked. */
   deviceByToken(token: string, now: number): Device | undefined {
-    const device = this.#sql(
-      `select ${DEVICE_COLUMNS} from device where replica = (select replica from credential where token = ?) and revokedAt is null`,
-    ).get(digest(token)) as Device | undefined;
-    if (device && (device.lastSeen === null || Math.abs(now - device.lastSeen) > SEEN_EVERY)) {
-      this.#sql('update device set lastSeen = ? where replica = ?').run(now, device.replica);
+    const replica = this.#sql('select replica from credential where token = ? and abs(? - since) < ?')
+      .pluck()
+      .get(digest(token), now, TOKEN_LASTS) as string | undefined;
+    return replica === undefined ? undefined : this.deviceSeen(replica, now);
+  }
+
+  /** A device in force that asks just now; undefined when there is none, or it was revoked. */
+  deviceSeen(replica: string, now: number): Device | undefined {
+    const device = this.device(replica);
+    if (!device || device.revokedAt !== null) return undefined;
+    if (device.lastSeen === null || Math.abs(now - device.lastSeen) > SEEN_EVERY) {
+      this.#sql('update device set lastSeen = ? where replica = ?').run(now, replica);
     }
     return device;
   }
@@ -218,7 +288,10 @@ export class FolderRegistry {
         const { changes } = this.#sql(
           `update device set revokedAt = ? where revokedAt is null and user = (select user from device where replica = ? and revokedAt is null)`,
         ).run(now, replica);
-        if (changes > 0) this.#numberRevocations();
+        if (changes > 0) {
+          this.#numberRevocations();
+          this.record({ who: OPERATOR, what: 'revoke', details: { device: replica, replicas: changes } }, now);
+        }
         return changes > 0;
       })
       .immediate();

@@ -1,6 +1,5 @@
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { readingActor } from '../shared/features/sync/reading.ts';
 import type { Clock, Random, Signer } from '../shared/kernel/ports.ts';
 import { ok, type Result } from '../shared/kernel/result.ts';
 import { brotli, nodeClock, nodeHasher, nodeRandom, nodeVerifier } from '../shared/node/crypto.ts';
@@ -16,7 +15,7 @@ import { Cursors } from './cursor.ts';
 import { decodingThread, type Decoding } from './decoding.ts';
 import type { IsProxy } from './doorkeeper.ts';
 import { enrol, renew, type EnrolmentPorts } from './enrolment.ts';
-import { exchangeOver, type Session } from './exchange.ts';
+import { exchangeOver } from './exchange.ts';
 import { MaterialFiles } from './files.ts';
 import { folderStore, unregisteredWorkshops } from './folder-store.ts';
 import { repositoryFolder, repositorySigner } from './folder.ts';
@@ -26,6 +25,7 @@ import { readmit } from './readmission.ts';
 import { FolderRegistry, type Registry } from './registry.ts';
 import type { RepositoryStore } from './repository-store.ts';
 import { Turns, WrongCodesHere, enrolGuarded, type CountedCodes } from './wrong-codes.ts';
+import { Sessions } from './sessions.ts';
 
 export interface RepositoryOptions {
   readonly folder: string;
@@ -170,16 +170,18 @@ export function serve({
   const enrolment: EnrolmentPorts = {
     ...ports,
     feed: () => store.feedHead(),
-    keep: (certificate) => certificates.keep(certificate),
+    certificates,
   };
   const turns = new Turns();
+  const sessions = new Sessions({ registry, certificates, signer, verifier, clock });
   const app = httpServer({
     enrol: (request, address) =>
       enrolGuarded(address, clock.now(), wrongCodes, turns, (wrong) => enrol(request, address, wrong, enrolment)),
     readmit: (request) => readmit(request, secrets.challengeKey, enrolment),
     renew: ({ device }, request) => renew(device, request, enrolment),
-    session: (token) => sessionOf(registry, token, clock),
     exchange: exchangeOver({ ...ports, certificates, cursors, grants, decoding }),
+    openSession: (request) => sessions.open(request),
+    admit: (asked, withBody) => sessions.admit(asked, withBody),
     files: new MaterialFiles(files, store, report),
     isProxy,
     report,
@@ -192,12 +194,6 @@ export function serve({
     },
     close: () => app.close(),
   };
-}
-
-async function sessionOf(registry: Registry, token: string, clock: Clock): Promise<Session | null> {
-  const device = token === '' ? undefined : await registry.deviceByToken(token, clock.now());
-  const actor = device && readingActor(device);
-  return device && actor ? { device, actor } : null;
 }
 
 /** A registry that was put back from a backup says so once: then the epoch is another, and every client compares positions. */

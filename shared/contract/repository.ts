@@ -12,6 +12,7 @@ const seq = z.int().min(0);
 /** Opaque: only the repository that gave it can read it. */
 const cursor = z.string().max(200);
 const code = z.string().max(100);
+const signature = z.string().regex(/^[0-9a-f]{128}$/);
 
 // No database keeps it, and no name has it.
 const hasNoNul = (text: string): boolean => !text.includes('\0');
@@ -23,14 +24,16 @@ export const enrolRequest = z.strictObject({
   publicKey: z.string().regex(/^[0-9a-f]{64}$/),
   /** The user id that the device's change-sets name as author; '' for none. */
   userId: z.string().max(100).refine(hasNoNul),
+  /** The device opens sessions with its key and wants no token: a reply is then worth nothing to whoever lacks the key. Older programs leave it out. */
+  keyed: z.literal(true).optional(),
   /** The replica's signature over `enrolmentProof`. */
-  proof: z.string().regex(/^[0-9a-f]{128}$/),
+  proof: signature,
 });
 export type EnrolRequest = z.output<typeof enrolRequest>;
 
 export const enrolReply = z.object({
-  /** Bearer credential, 256 bits; the repository keeps only its hash. */
-  token: z.string().min(40).max(100),
+  /** Bearer credential of programs from before sessions; the repository keeps only its hash. */
+  token: z.string().min(40).max(100).optional(),
   /** base64url of a certificate (shared/sync/certificate.ts). */
   certificate: z.string().max(8_000),
   repositoryKey: z.string().regex(/^[0-9a-f]{64}$/),
@@ -38,23 +41,68 @@ export const enrolReply = z.object({
 export type EnrolReply = z.output<typeof enrolReply>;
 
 /** What a device signs to show that the key it enrols is its own. */
-export function enrolmentProof(request: Pick<EnrolRequest, 'code' | 'name' | 'publicKey' | 'userId'>): Uint8Array {
-  return new TextEncoder().encode(JSON.stringify(['itinera enrolment 1', request.code, request.name, request.publicKey, request.userId]));
+export function enrolmentProof(request: Pick<EnrolRequest, 'code' | 'name' | 'publicKey' | 'userId' | 'keyed'>): Uint8Array {
+  const { code: given, name, publicKey, userId, keyed } = request;
+  return said([keyed ? 'itinera enrolment 2' : 'itinera enrolment 1', given, name, publicKey, userId]);
+}
+
+// The first of the list names what is signed, so that no signature serves for another purpose.
+function said(list: readonly string[]): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify(list));
+}
+
+/** Opens a session: what the device gets back is sealed to a key that it made for this, so that a request sent again by another gives them nothing. */
+export const sessionRequest = z.strictObject({
+  replica,
+  /** A fresh X25519 public key. */
+  agreement: hash,
+  /** The replica's signature over `sessionProof`. */
+  proof: signature,
+});
+export type SessionRequest = z.output<typeof sessionRequest>;
+
+export const sessionReply = z.object({
+  /** The repository's clock, milliseconds. */
+  now: z.int(),
+  /** When the session ends, seconds by the repository's clock. */
+  until: z.int().min(0).max(0xffff_ffff),
+  /** The secret that requests are signed with, sealed to `agreement`. */
+  sealed: z.string().regex(/^[0-9a-f]{160}$/),
+  /** The repository's signature over `sessionAnswer`. */
+  signature,
+});
+export type SessionReply = z.output<typeof sessionReply>;
+
+/** What a device signs to open a session. It names the repository, so that another one cannot pass it on. */
+export function sessionProof(repositoryKey: string, request: Pick<SessionRequest, 'replica' | 'agreement'>): Uint8Array {
+  return said(['itinera session 1', repositoryKey, request.replica, request.agreement]);
+}
+
+/** What the repository signs, so that nobody else gives a laptop a secret. */
+export function sessionAnswer(agreement: string, reply: Pick<SessionReply, 'now' | 'until' | 'sealed'>): Uint8Array {
+  return said(['itinera session answer 1', agreement, `${reply.now}`, `${reply.until}`, reply.sealed]);
 }
 
 /** Certifies a new replica of the same device (its store was restored from a backup). */
 export const renewRequest = z.strictObject({
   publicKey: z.string().regex(/^[0-9a-f]{64}$/),
-  /** The new replica's signature over `enrolmentProof` with the certified name and user, and no code. */
-  proof: z.string().regex(/^[0-9a-f]{128}$/),
+  keyed: z.literal(true).optional(),
+  /** The new replica's signature over `renewalProof`; of an older program over `enrolmentProof` with the certified name and user, and no code. */
+  proof: signature,
 });
 export type RenewRequest = z.output<typeof renewRequest>;
 
-/** Asks for a new credential with the certificate that this repository issued: first without, then with an answer to its challenge. */
+/** What a new replica signs: by which repository it wants to be certified, and on the word of which replica. */
+export function renewalProof(repositoryKey: string, of: string, publicKey: string): Uint8Array {
+  return said(['itinera renewal 2', repositoryKey, of, publicKey]);
+}
+
+/** Asks to be admitted again by the certificate that this repository issued: first without, then with an answer to its challenge. */
 export const readmitRequest = z.strictObject({
   /** base64url. */
   certificate: z.string().max(8_000),
   challenge: z.string().max(200),
+  keyed: z.literal(true).optional(),
   /** The certified key's signature over `readmissionProof`; '' the first time. */
   proof: z.string().max(128),
 });
@@ -64,8 +112,8 @@ export const readmitReply = z.object({ challenge: z.string().max(200) });
 export type ReadmitReply = z.output<typeof readmitReply>;
 
 /** What a device signs to show that it still holds the key that was certified. */
-export function readmissionProof(challenge: string, certified: string): Uint8Array {
-  return new TextEncoder().encode(JSON.stringify(['itinera readmission 1', challenge, certified]));
+export function readmissionProof(challenge: string, certified: string, keyed = false): Uint8Array {
+  return said([keyed ? 'itinera readmission 2' : 'itinera readmission 1', challenge, certified]);
 }
 
 const chain = z.object({ space, seq, hash });
@@ -189,6 +237,8 @@ export interface Route {
   readonly path: string;
   /** `anyone` needs no credential; `device` an enrolled one that was not revoked. */
   readonly who: 'anyone' | 'device';
+  /** A request's code covers its body. Packs are signed by themselves, and files verified by their hash. */
+  readonly signed?: 'body';
   readonly effect: 'reads' | 'writes';
 }
 
@@ -196,11 +246,12 @@ export interface Route {
 export const repositoryRoutes = {
   enrol: { method: 'POST', path: '/v1/enrol', who: 'anyone', effect: 'writes' },
   readmit: { method: 'POST', path: '/v1/readmit', who: 'anyone', effect: 'writes' },
-  renew: { method: 'POST', path: '/v1/renew', who: 'device', effect: 'writes' },
-  hello: { method: 'POST', path: '/v1/hello', who: 'device', effect: 'reads' },
-  positions: { method: 'POST', path: '/v1/positions', who: 'device', effect: 'reads' },
+  session: { method: 'POST', path: '/v1/session', who: 'anyone', effect: 'writes' },
+  renew: { method: 'POST', path: '/v1/renew', who: 'device', effect: 'writes', signed: 'body' },
+  hello: { method: 'POST', path: '/v1/hello', who: 'device', effect: 'reads', signed: 'body' },
+  positions: { method: 'POST', path: '/v1/positions', who: 'device', effect: 'reads', signed: 'body' },
   push: { method: 'POST', path: '/v1/push', who: 'device', effect: 'writes' },
-  pull: { method: 'POST', path: '/v1/pull', who: 'device', effect: 'reads' },
+  pull: { method: 'POST', path: '/v1/pull', who: 'device', effect: 'reads', signed: 'body' },
   fileHeld: { method: 'HEAD', path: '/v1/files/:sha256', who: 'device', effect: 'reads' },
   fileGet: { method: 'GET', path: '/v1/files/:sha256', who: 'device', effect: 'reads' },
   filePut: { method: 'PUT', path: '/v1/files/:sha256', who: 'device', effect: 'writes' },

@@ -21,6 +21,7 @@ const PKCS8 = Buffer.from('302e020100300506032b656e04220420', 'hex');
 
 const P = 2n ** 255n - 19n;
 const INFO = 'itinera bundle 1 key';
+const ANSWER = 'itinera sealed answer 1';
 const KEY_BYTES = 32;
 const TAG_BYTES = 16;
 
@@ -48,8 +49,7 @@ export function wrapKey(
   key: Uint8Array,
   recipients: readonly Uint8Array[],
 ): { readonly ephemeral: Uint8Array; readonly wrapped: readonly Uint8Array[] } {
-  const { publicKey, privateKey } = generateKeyPairSync('x25519');
-  const ephemeral = Uint8Array.from(publicKey.export({ format: 'der', type: 'spki' }).subarray(SPKI.length));
+  const { own: ephemeral, privateKey } = newPair();
   const wrapped = recipients.map((recipient) => {
     const agreement = agreementKeyOf(recipient);
     const shared = diffieHellman({ privateKey, publicKey: publicOf(agreement) });
@@ -67,6 +67,45 @@ export function unwrapKey(ephemeral: Uint8Array, wrapped: Uint8Array, seed: Uint
   } catch {
     return null;
   }
+}
+
+/** A key of agreement for one answer: `publicKey` is sent, `open` reads what was sealed for it; null: not for this one, or damaged. */
+export interface Agreement {
+  readonly publicKey: Uint8Array;
+  open(sealed: Uint8Array): Uint8Array | null;
+}
+
+/** Draws a key of agreement that lives in memory alone. */
+export function newAgreement(): Agreement {
+  const { own, privateKey } = newPair();
+  return {
+    publicKey: own,
+    open(sealed) {
+      try {
+        const ephemeral = sealed.subarray(0, KEY_BYTES);
+        const shared = diffieHellman({ privateKey, publicKey: publicOf(ephemeral) });
+        return openWith(wrappingKey(shared, ephemeral, own, ANSWER), new Uint8Array(12), sealed.subarray(KEY_BYTES));
+      } catch {
+        return null;
+      }
+    },
+  };
+}
+
+/** Seals a short text for a key of agreement: 32 bytes of an ephemeral key, then the sealed bytes. Null: that is no key. */
+export function sealFor(agreement: Uint8Array, plain: Uint8Array): Uint8Array | null {
+  const { own, privateKey } = newPair();
+  try {
+    const shared = diffieHellman({ privateKey, publicKey: publicOf(agreement) });
+    return Buffer.concat([own, sealWith(wrappingKey(shared, own, agreement, ANSWER), new Uint8Array(12), plain)]);
+  } catch {
+    return null;
+  }
+}
+
+function newPair(): { readonly own: Uint8Array; readonly privateKey: KeyObject } {
+  const { publicKey, privateKey } = generateKeyPairSync('x25519');
+  return { own: Uint8Array.from(publicKey.export({ format: 'der', type: 'spki' }).subarray(SPKI.length)), privateKey };
 }
 
 /** How long a body of so many bytes is once it is sealed. */
@@ -110,8 +149,8 @@ function openWith(key: Uint8Array, nonce: Uint8Array, sealed: Uint8Array): Uint8
   }
 }
 
-function wrappingKey(shared: Uint8Array, ephemeral: Uint8Array, agreement: Uint8Array): Uint8Array {
-  return new Uint8Array(hkdfSync('sha256', shared, Buffer.concat([ephemeral, agreement]), INFO, KEY_BYTES));
+function wrappingKey(shared: Uint8Array, ephemeral: Uint8Array, agreement: Uint8Array, info = INFO): Uint8Array {
+  return new Uint8Array(hkdfSync('sha256', shared, Buffer.concat([ephemeral, agreement]), info, KEY_BYTES));
 }
 
 function publicOf(raw: Uint8Array): KeyObject {

@@ -31,7 +31,7 @@ function laptop(name: string, options: LanLaptopOptions = {}): LanLaptop {
   return made;
 }
 
-async function enrolled(role: Role, scope: string, name = 'A trainer'): Promise<LanLaptop> {
+async function enrolled(role: Role, scope: string, name = 'Awa Diop'): Promise<LanLaptop> {
   const made = openLanLaptop({}, await enrolledLaptop(server, role, scope, { name }));
   laptops.push(made);
   return made;

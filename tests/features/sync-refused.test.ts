@@ -314,7 +314,7 @@ describe('what may not be read', () => {
     await synced(trainer);
     const curious = await enrolled('coordinator', 'country:CV');
     await synced(curious);
-    const remote = remoteAt(server.url, accountOf(curious.settings)!.token, new AbortController().signal);
+    const remote = curious.remote();
     const spaces = [planSpace(id), peopleSpace(id), answersSpace(id)];
     expect(await remote.positions(spaces)).toEqual({ ok: true, value: { spaces: {} } });
     const start = stateOf(trainer.settings).cursor!;

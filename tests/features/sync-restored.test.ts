@@ -1,4 +1,4 @@
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../server/administration.ts';
@@ -86,7 +86,7 @@ describe('a repository that was put back from a backup', () => {
 });
 
 describe('a laptop that was put back from a backup', () => {
-  it('is a new replica, certified by its old credential; what it had sent comes back, what it does now is sent', async () => {
+  it('on another machine opens nothing by itself, and goes on as the same user with a code in the place of the lost one', async () => {
     const server = await startRepository({ library: false });
     servers.push(server);
     const before = await enrolledLaptop(server, 'trainer', 'all', { name: 'Awa' });
@@ -105,13 +105,40 @@ describe('a laptop that was put back from a backup', () => {
     laptops.push(after);
     expect(after.store.replica).not.toBe(accountOf(after.settings)!.replica);
     after.write(planSpace(id), 'activity', id, { place: 'Thiès' });
+    // No key of what it was came with the backup: whoever finds one gets in nowhere.
+    expect(await after.run()).toMatchObject({ ok: false, refusal: { code: 'sync.credentialUnknown' } });
+    const { user, replica } = accountOf(after.settings)!;
+    const code = await server.invite('trainer', 'all', { person: 'Awa', user });
+    expect(await after.enrol(server.url, code)).toMatchObject({ ok: true });
     await synced(after);
-    expect(accountOf(after.settings)!.replica).toBe(after.store.replica);
+    expect(accountOf(after.settings)!).toMatchObject({ user, replica: after.store.replica });
+    expect(after.store.replica).not.toBe(replica);
     expect(after.store.digest()[peopleSpace(id)]).toBe(digest[peopleSpace(id)]);
     expect((await server.digest())[planSpace(id)]).toBe(after.store.digest()[planSpace(id)]);
     expect(after.sync.pending()).toBe(0);
     // The user is the same one: the workshop is still theirs, under whichever replica.
     expect(await server.registry.creatorOf(id)).toBe(accountOf(after.settings)!.user);
     expect(await synced(after)).toMatchObject({ requests: 1 });
+  });
+
+  it('in its own folder is a new replica, certified on the word of the old one, whose key lies there', async () => {
+    const server = await startRepository({ library: false });
+    servers.push(server);
+    const before = await enrolledLaptop(server, 'trainer', 'all', { name: 'Awa' });
+    const { id } = makeWorkshop(before);
+    await synced(before);
+    const made = await backup(before.store.db, path.join(before.folder, 'a.db'));
+    expect(made.ok).toBe(true);
+    await before.close();
+    renameSync(path.join(before.folder, 'a.db'), path.join(before.folder, DATABASE_FILE));
+    for (const beside of ['-wal', '-shm']) rmSync(path.join(before.folder, DATABASE_FILE + beside), { force: true });
+    const after = openLaptop({ folder: before.folder });
+    laptops.push(after);
+    expect(after.store.replica).not.toBe(accountOf(after.settings)!.replica);
+    after.write(planSpace(id), 'activity', id, { place: 'Thiès' });
+    await synced(after);
+    expect(accountOf(after.settings)!.replica).toBe(after.store.replica);
+    expect((await server.digest())[planSpace(id)]).toBe(after.store.digest()[planSpace(id)]);
+    expect(await server.registry.creatorOf(id)).toBe(accountOf(after.settings)!.user);
   });
 });

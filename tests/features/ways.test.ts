@@ -25,7 +25,7 @@ async function withLaptops(count: number, work: (laptops: LanLaptop[], server: T
   const laptops: LanLaptop[] = [];
   try {
     for (let i = 0; i < count; i++) {
-      laptops.push(openLanLaptop({}, await enrolledLaptop(server, 'trainer', 'all', { name: `Trainer ${i}` })));
+      laptops.push(openLanLaptop({}, await enrolledLaptop(server, 'trainer', 'all', { name: `Awa ${i}` })));
     }
     await work(laptops, server);
     expect(server.faults).toEqual([]);

@@ -15,11 +15,13 @@ export interface Answer {
   json<T>(): T;
 }
 
-/** An enrolled device that keeps nothing and asks what it likes: not the program that people run, but what anybody could write. */
+/** An enrolled device that keeps nothing and asks what it likes: not the program that people run, but what anybody could write. It asks with a token, as programs from before sessions do. */
 export interface BareDevice {
   readonly signer: Signer;
   readonly replica: string;
   readonly token: string;
+  /** Of the repository, 64 hex digits. */
+  readonly repositoryKey: string;
   /** base64url, as it was issued. */
   readonly certificate: string;
   ask(method: string, path: string, body?: Uint8Array | string | null, headers?: Record<string, string>): Promise<Answer>;
@@ -69,11 +71,12 @@ export async function enrolBareDevice(url: string, code: string, name = 'A devic
   };
   const reply = await ask('', 'POST', '/v1/enrol', JSON.stringify({ ...claim, proof }), { 'content-type': 'application/json' });
   if (reply.status !== 200) throw new Error(`enrol: ${reply.code}`);
-  const { token, certificate } = reply.json<{ token: string; certificate: string }>();
+  const { token, certificate, repositoryKey } = reply.json<{ token: string; certificate: string; repositoryKey: string }>();
   const device: BareDevice = {
     signer,
     replica,
     token,
+    repositoryKey,
     certificate,
     ask: (method, path, body = null, headers = {}) => ask(token, method, path, body, headers),
     async hello() {

@@ -2,13 +2,15 @@ import { trustIn } from '../../electron/engine/sync/trust.ts';
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { EngineContext } from '../../electron/engine/context.ts';
-import { clockTrustOf } from '../../electron/engine/sync/account.ts';
+import { accountOf, clockTrustOf } from '../../electron/engine/sync/account.ts';
+import { doorOf } from '../../electron/engine/sync/door.ts';
+import { remoteAt, type Remote } from '../../electron/engine/sync/remote.ts';
 import { syncFeature, type SyncFeature } from '../../electron/engine/features/sync.ts';
 import type { LocalSettings } from '../../electron/engine/local-settings.ts';
 import type { CallContext } from '../../shared/contract/rpc.ts';
 import type { Clock, Random } from '../../shared/kernel/ports.ts';
 import type { Result } from '../../shared/kernel/result.ts';
-import { nodeClock, nodeHasher, nodeRandom, signerOf, nodeVerifier } from '../../shared/node/crypto.ts';
+import { nodeClock, nodeHasher, nodeRandom, nodeVerifier, signerOf } from '../../shared/node/crypto.ts';
 import { openFileStore } from '../../shared/node/files/open-file-store.ts';
 import type { FileStore } from '../../shared/node/files/file-store.ts';
 import { openLocalSettings } from '../../shared/node/store/sqlite/local.ts';
@@ -25,6 +27,8 @@ export interface Laptop {
   readonly settings: LocalSettings;
   readonly files: FileStore;
   readonly sync: SyncFeature;
+  /** The repository as this laptop sees it, for asking what the program does not ask. */
+  remote(): Remote;
   enrol(url: string, code: string, name?: string): Promise<Result<unknown>>;
   run(options?: {
     readonly spaces?: string[];
@@ -96,7 +100,12 @@ export function openLaptop(options: LaptopOptions = {}): Laptop {
     settings: local,
     files,
     sync,
-    enrol: async (url, code, name = 'A trainer') => sync.handlers['sync.enrol']({ url, code, name }, quietCall()),
+    remote() {
+      const account = accountOf(local)!;
+      const door = doorOf({ store, signer, folder, hasher: nodeHasher, verifier: nodeVerifier(), memory: { session: null } }, account);
+      return remoteAt(account.url, door, new AbortController().signal);
+    },
+    enrol: async (url, code, name = 'Awa Diop') => sync.handlers['sync.enrol']({ url, code, name }, quietCall()),
     run: ({ spaces, files: withFiles = true, signal } = {}) =>
       sync.handlers['sync.run']({ files: withFiles, ...(spaces && { spaces }) }, quietCall(signal)),
     write(space, entityType, entityId, record, genesis = false) {

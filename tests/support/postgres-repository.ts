@@ -47,7 +47,7 @@ export async function startPostgresRepository(choices: RepositoryChoices = {}): 
     database: url,
     registry: first.registry,
     faults,
-    invite: async (role, scope) => (await invite(first.registry, role, scope, clock, nodeRandom)).code,
+    invite: async (role, scope, whom) => (await invite(first.registry, role, scope, clock, nodeRandom, whom)).code,
     digest: () => digest(db, nodeHasher),
     spaces: () => log.spaces(db),
     tips: async (space) => (await log.tips(db, [space])).get(space) ?? [],

@@ -21,9 +21,9 @@ export interface TestRepository {
   readonly repository: Repository;
   /** Where it lies in PostgreSQL. */
   readonly database?: string;
-  readonly registry: Pick<Registry, 'revoke' | 'revocations' | 'creatorOf' | 'counts'>;
+  readonly registry: Pick<Registry, 'acts' | 'counts' | 'creatorOf' | 'device' | 'revocations' | 'revoke'>;
   /** A one-time code. */
-  invite(role: Role, scope: string): Promise<string>;
+  invite(role: Role, scope: string, whom?: Parameters<typeof invite>[5]): Promise<string>;
   digest(): Promise<Readonly<Record<SpaceId, string>>>;
   spaces(): Promise<readonly SpaceId[]>;
   tips(space: SpaceId): Promise<readonly Tip[]>;
@@ -103,7 +103,7 @@ export async function startRepository(options: RepositoryChoices = {}): Promise<
       for (const table of ['change_set', 'tip']) db.prepare(`delete from ${table} where space = ?`).run(space);
     },
     faults,
-    invite: async (role, scope) => (await invite(repository.registry, role, scope, clock, nodeRandom)).code,
+    invite: async (role, scope, whom) => (await invite(repository.registry, role, scope, clock, nodeRandom, whom)).code,
     async stop(kept = false) {
       await repository.close();
       if (!kept) rmSync(folder, { recursive: true, force: true });

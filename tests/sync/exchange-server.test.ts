@@ -8,8 +8,10 @@ import { toHex } from '../../shared/kernel/hex.ts';
 import { accountOf } from '../../electron/engine/sync/account.ts';
 import { brotli, newSeed, nodeHasher, signerOf } from '../../shared/node/crypto.ts';
 import { encodeChangeSet, sealChangeSet } from '../../shared/sync/change-set.ts';
+import { certificateOf } from '../../shared/node/store/sqlite/certificates.ts';
 import { LIBRARY } from '../../shared/model/spaces.ts';
 import { encodePack } from '../../shared/sync/pack-writer.ts';
+import { enrolBareDevice } from '../support/bare-device.ts';
 import { openLaptop, type Laptop } from '../support/laptop.ts';
 import { startRepository, type TestRepository } from '../support/repository.ts';
 import { seeded } from '../support/seeded.ts';
@@ -24,7 +26,7 @@ beforeAll(async () => {
   laptop = openLaptop();
   const enrolled = await laptop.enrol(server.url, await server.invite('trainer', 'all'));
   expect(enrolled.ok).toBe(true);
-  token = accountOf(laptop.settings)!.token;
+  ({ token } = await enrolBareDevice(server.url, await server.invite('trainer', 'all')));
 });
 afterAll(async () => {
   await laptop.end();
@@ -249,9 +251,10 @@ describe('enrolment', () => {
     const code = await server.invite('coordinator', 'country:SN');
     const [one, two] = [openLaptop(), openLaptop()];
     expect(await one.enrol(server.url, code)).toMatchObject({ ok: true });
-    const first = accountOf(one.settings)!.token;
+    const first = certificateOf(one.store.db, one.store.replica)!.bytes;
     expect(await one.enrol(server.url, code)).toMatchObject({ ok: true });
-    expect(accountOf(one.settings)!.token).not.toBe(first);
+    expect(certificateOf(one.store.db, one.store.replica)!.bytes).toEqual(first);
+    expect(await one.run()).toMatchObject({ ok: true });
     expect(await two.enrol(server.url, code)).toMatchObject({ ok: false, refusal: { code: 'sync.codeWrong' } });
     expect(accountOf(two.settings)).toBeUndefined();
     await one.end();

@@ -6,11 +6,14 @@ import {
   FILE_PART,
   enrolmentProof,
   readmissionProof,
+  sessionProof,
   repositoryRoutes,
   type Route,
   type RouteName,
 } from '../../shared/contract/repository.ts';
-import { toHex } from '../../shared/kernel/hex.ts';
+import { fromHex, toHex } from '../../shared/kernel/hex.ts';
+import type { Signer } from '../../shared/kernel/ports.ts';
+import { newAgreement } from '../../shared/node/sealing.ts';
 import { brotli, newSeed, nodeHasher, nodeVerifier, signerOf } from '../../shared/node/crypto.ts';
 import type { SpaceKind } from '../../shared/model/entity.ts';
 import { answersSpace, institutionSpace, peopleSpace, planSpace } from '../../shared/model/spaces.ts';
@@ -91,7 +94,7 @@ const files = new Map<string, { readonly whole: string; readonly open: string }>
 
 beforeAll(async () => {
   server = await startRepository({ library: false });
-  administrator = await enrolBareDevice(server.url, await server.invite('administrator', 'all'), 'Administrator');
+  administrator = await enrolBareDevice(server.url, await server.invite('administrator', 'all'), 'Rosa Quispe');
   const genesis = [HERE, ELSEWHERE].map((id, i) =>
     administrator.seal(planSpace(id), [{ type: 'activity', id, field: 'countries', value: [i === 0 ? 'SN' : 'PE'] }], 'genesis'),
   );
@@ -212,6 +215,26 @@ const MATRIX: Readonly<Record<RouteName, Row>> = {
       { where: 'a certificate of its own', saw: foreign.code, wanted: 'sync.proofWrong' },
     ];
   },
+  session: async ({ role, scope }) => {
+    // One of its own: the first session ends a device's token.
+    const device = await enrolBareDevice(server.url, await server.invite(role, scope));
+    const agreement = newAgreement();
+    const open = async (signer: Signer, replica = device.replica, key = device.repositoryKey): Promise<string> => {
+      const asked = { replica, agreement: toHex(agreement.publicKey) };
+      const proof = toHex(signer.sign(sessionProof(key, asked)));
+      const answer = await device.ask('POST', '/v1/session', JSON.stringify({ ...asked, proof }), JSON_TYPE);
+      if (answer.status !== 200) return answer.code;
+      return agreement.open(fromHex(answer.json<{ sealed: string }>().sealed)) ? 'opened' : 'sealed for another';
+    };
+    const other = signerOf(newSeed());
+    return [
+      { where: 'own', saw: await open(device.signer), wanted: 'opened' },
+      { where: 'another key', saw: await open(other), wanted: 'sync.proofWrong' },
+      { where: `another device as ${role} ${scope}`, saw: await open(device.signer, administrator.replica), wanted: 'sync.proofWrong' },
+      { where: 'for another repository', saw: await open(device.signer, device.replica, 'a'.repeat(64)), wanted: 'sync.proofWrong' },
+      { where: 'nobody', saw: await open(other, 'a'.repeat(32)), wanted: 'sync.credentialUnknown' },
+    ];
+  },
   hello: async (asker) => shown(asker, new Set((await asker.device.hello()).grants.spaces)),
   positions: async (asker) => {
     const body = JSON.stringify({ spaces: PLACES.map(({ space }) => space) });
@@ -306,7 +329,7 @@ describe('the matrix of routes', () => {
     let cells = 0;
     const wrong: string[] = [];
     for (const scope of SCOPES) {
-      const device = await enrolBareDevice(server.url, await server.invite(role, scope), `${role} ${scope}`);
+      const device = await enrolBareDevice(server.url, await server.invite(role, scope), `Of ${scope}`);
       for (const [route, row] of Object.entries(MATRIX)) {
         for (const { where, saw, wanted } of await row({ role, scope, device })) {
           cells++;

@@ -156,13 +156,12 @@ describe('an exchange', () => {
 
 /** What comes after a cursor, in the order in which it comes. */
 async function hashesOfPull(laptop: Laptop, cursor: string): Promise<string[]> {
-  const { token } = accountOf(laptop.settings)!;
-  const answer = await fetch(`${server.url}/v1/pull`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ cursor, fill: [], frame: 262_144 }),
-  });
-  const pack = decodePack(new Uint8Array(await answer.arrayBuffer()), {
+  const received: Uint8Array[] = [];
+  const remote = laptop.remote();
+  const answer = await remote.pull({ cursor, fill: [], frame: 262_144 }, (bytes) => received.push(bytes));
+  remote.close();
+  if (!answer.ok) throw new Error(answer.refusal.code);
+  const pack = decodePack(Buffer.concat(received), {
     hasher: nodeHasher,
     compression: brotli,
     verifier: nodeVerifier(),

@@ -92,7 +92,7 @@ async function history(seed: number): Promise<number> {
   const repository = await startRepository({ library: false });
   server = repository;
   const leaks = new Leaks();
-  const administrator = await enrolBareDevice(repository.url, await repository.invite('administrator', 'all'), 'Administrator');
+  const administrator = await enrolBareDevice(repository.url, await repository.invite('administrator', 'all'), 'Rosa Quispe');
 
   const write = async (
     space: string,

@@ -19,6 +19,7 @@ import type { SyncPorts } from '../sync/context.ts';
 import { syncDriver } from '../sync/driver.ts';
 import { enrolLaptop } from '../sync/enrol.ts';
 import { filesToSend } from '../sync/files.ts';
+import { moveToken } from '../sync/repository-token.ts';
 import { lastRun } from '../sync/ledger.ts';
 import { ledgerOf } from '../sync/whole-ledger.ts';
 import { lostAccess, seeLost, setAsideInLost } from '../sync/lost-access.ts';
@@ -48,8 +49,18 @@ export function syncFeature(
   options: { readonly store: SqliteStore; readonly signer: Signer; readonly background: boolean; readonly pause?: number },
 ): SyncFeature {
   const { store, signer } = options;
-  const ports: SyncPorts = { ...context, store, signer, verifier: nodeVerifier(), compression: brotli, pause: options.pause ?? 300 };
+  const memory = { session: null };
+  const ports: SyncPorts = {
+    ...context,
+    store,
+    signer,
+    verifier: nodeVerifier(),
+    compression: brotli,
+    memory,
+    pause: options.pause ?? 300,
+  };
   const { settings } = ports;
+  moveToken(ports);
   const driver = syncDriver(ports);
   const automatic: Automatic | null = options.background ? runAutomatically(ports, driver) : null;
   const pending = (): number => waitingHere(store).reduce((sum, { changeSets }) => sum + changeSets, 0);

@@ -3,10 +3,9 @@ import type { ClockTrust } from '../../../shared/sync/types.ts';
 import { NEVER_MET, type ExchangeState } from '../../../shared/sync/exchange.ts';
 import type { LocalSettings } from '../local-settings.ts';
 
-/** What enrolment gave this laptop. The token is a secret: it goes nowhere but into the header of a request to `url`. */
+/** What enrolment gave this laptop. No secret is in it: what opens the repository is the replica's key, which lies beside the database and in no backup. */
 export interface Account {
   readonly url: string;
-  readonly token: string;
   /** The repository's public key, 64 hex digits. */
   readonly repositoryKey: string;
   /** The replica that was certified; another one (after a restore) is certified anew. */

@@ -8,6 +8,7 @@ import { replicaIdOf } from '../../../shared/sync/change-set.ts';
 import type { ReplicaId } from '../../../shared/sync/types.ts';
 import type { EngineContext } from '../context.ts';
 import type { Account } from './account.ts';
+import type { SessionMemory } from './door.ts';
 import type { Gate } from './economy.ts';
 import type { Remote } from './remote.ts';
 
@@ -17,6 +18,8 @@ export interface SyncPorts extends EngineContext {
   readonly signer: Signer;
   readonly verifier: Verifier;
   readonly compression: Compression;
+  /** The session with the repository: in memory alone. */
+  readonly memory: SessionMemory;
   /** Milliseconds before a link that broke is tried again. */
   readonly pause: number;
 }

@@ -3,6 +3,7 @@ import { refuse, ok, type Result } from '../../../shared/kernel/result.ts';
 import { sealDrafts } from '../features/evaluation-sheets.ts';
 import { accountOf } from './account.ts';
 import type { Exchanging, SyncPorts, Tally } from './context.ts';
+import { doorOf } from './door.ts';
 import { certifyEarlier, readmitLaptop, renewLaptop } from './enrol.ts';
 import { economyOf, gateOver } from './economy.ts';
 import { keepRun, type Moved } from './ledger.ts';
@@ -107,7 +108,7 @@ async function attemptRun(
   signal: AbortSignal,
 ): Promise<Result<null>> {
   let account = accountOf(ports.settings)!;
-  let remote = remoteAt(account.url, account.token, signal);
+  let remote = remoteAt(account.url, doorOf(ports, account), signal);
   const before = { bytes: 0 };
   const gate = gateOver(ports, () => {
     const { up, down } = remote.traffic();
@@ -128,18 +129,18 @@ async function attemptRun(
       if (!renewed.ok) return renewed;
       close();
       account = renewed.value;
-      remote = remoteAt(account.url, account.token, signal);
+      remote = remoteAt(account.url, doorOf(ports, account), signal);
     }
     const certified = await certifyEarlier(ports, account, remote);
     if (!certified.ok && certified.refusal.code !== 'sync.credentialUnknown') return certified;
     const exchanged = await exchange({ ...ports, account, remote, gate, progress, signal, tally }, options);
     if (exchanged.ok || exchanged.refusal.code !== 'sync.credentialUnknown') return exchanged;
-    // The repository was put back from an older copy, or a twin has taken the credential: the certificate speaks for this laptop.
+    // The repository was put back from an older copy and has lost this laptop: the certificate speaks for it.
     const readmitted = await readmitLaptop(ports, account, remote);
     if (!readmitted.ok) return readmitted;
     close();
     account = readmitted.value;
-    remote = remoteAt(account.url, account.token, signal);
+    remote = remoteAt(account.url, doorOf(ports, account), signal);
     return await exchange({ ...ports, account, remote, gate, progress, signal, tally }, options);
   } finally {
     close();

@@ -1,7 +1,7 @@
 import { fromHex, toHex } from '../../../shared/kernel/hex.ts';
-import type { Hasher } from '../../../shared/kernel/ports.ts';
+import type { Hasher, Signer } from '../../../shared/kernel/ports.ts';
 import { ok, refuse, type Result } from '../../../shared/kernel/result.ts';
-import { enrolmentProof, readmissionProof, type EnrolReply } from '../../../shared/contract/repository.ts';
+import { enrolmentProof, readmissionProof, renewalProof, type EnrolReply, type RenewRequest } from '../../../shared/contract/repository.ts';
 import { parseCode } from '../../../shared/features/sync/enrolment-code.ts';
 import { certificateOf, putCertificate } from '../../../shared/node/store/sqlite/certificates.ts';
 import { forgetPeer } from '../../../shared/node/store/sqlite/peers.ts';
@@ -13,6 +13,7 @@ import type { ReplicaId, SpaceId } from '../../../shared/sync/types.ts';
 import { NEVER_MET } from '../../../shared/sync/exchange.ts';
 import { PEER, accountOf, forgetDelivered, keepAccount, keepState, stateOf, type Account } from './account.ts';
 import type { SyncPorts } from './context.ts';
+import { doorOf } from './door.ts';
 import { remoteAt, type Remote } from './remote.ts';
 
 /** Requests that failed for want of a network are tried again: the code lasts fifteen minutes and the same laptop may use it twice. */
@@ -33,31 +34,32 @@ export async function enrolLaptop(
     name: request.name,
     publicKey: toHex(ports.signer.publicKey),
     userId: ports.settings.get<string>('user') ?? '',
-  };
+    keyed: true,
+  } as const;
   const remote = remoteAt(request.url, null, signal);
   try {
     const proof = toHex(ports.signer.sign(enrolmentProof(claim)));
     const reply = await insist(() => remote.enrol({ ...claim, proof }));
-    if (!reply.ok) return reply;
+    // A repository from before sessions does not know what is asked for.
+    if (!reply.ok) return reply.refusal.code === 'sync.malformed' ? refuse('sync.repositoryOlder') : reply;
     const account = takeUp(ports, request.url, reply.value);
-    return account.ok ? ok({ spaces: await readableSpaces(account.value, signal) }) : account;
+    return account.ok ? ok({ spaces: await readableSpaces(ports, account.value, signal) }) : account;
   } finally {
     remote.close();
   }
 }
 
 /** What the enrolment opened, to be shown at once; the first run takes it up. None when the link broke just now. */
-async function readableSpaces({ url, token }: Account, signal: AbortSignal): Promise<readonly SpaceId[]> {
-  const remote = remoteAt(url, token, signal);
+async function readableSpaces(ports: SyncPorts, account: Account, signal: AbortSignal): Promise<readonly SpaceId[]> {
+  const remote = remoteAt(account.url, doorOf(ports, account), signal);
   const hello = await remote.hello({ cursor: null, grants: null, own: '', here: [] });
   remote.close();
   return hello.ok ? (hello.value.grants?.spaces ?? []) : [];
 }
 
-/** Certifies this laptop's new replica (it was restored from a backup) with the credential that it has. */
+/** Certifies this laptop's new replica (it was restored from a backup) on the word of the one that it was. */
 export async function renewLaptop(ports: SyncPorts, account: Account, remote: Remote): Promise<Result<Account>> {
-  const claim = { code: '', name: account.name, publicKey: toHex(ports.signer.publicKey), userId: account.user };
-  const reply = await remote.renew({ publicKey: claim.publicKey, proof: toHex(ports.signer.sign(enrolmentProof(claim))) });
+  const reply = await remote.renew(renewalOf(ports.signer, account));
   return reply.ok ? takeUp(ports, account.url, reply.value) : reply;
 }
 
@@ -71,14 +73,18 @@ export async function certifyEarlier(ports: SyncPorts, account: Account, remote:
   for (const signer of earlierSigners(ports.folder)) {
     const replica = replicaIdOf(signer.publicKey, hasher);
     if (replica === store.replica || certificateOf(store.db, replica) || hasWork.get(replica) === undefined) continue;
-    const claim = { code: '', name: account.name, publicKey: toHex(signer.publicKey), userId: account.user };
-    const reply = await remote.renew({ publicKey: claim.publicKey, proof: toHex(signer.sign(enrolmentProof(claim))) });
+    const reply = await remote.renew(renewalOf(signer, account));
     if (!reply.ok) return reply;
     const certified = certificateIn(ports, reply.value, replica);
     if (!certified) return refuse('sync.answerWrong');
     putCertificate(store.db, { replica, publicKey: signer.publicKey, name: certified.name, bytes: certified.bytes });
   }
   return ok(null);
+}
+
+function renewalOf(signer: Signer, { repositoryKey, replica }: Account): RenewRequest {
+  const publicKey = toHex(signer.publicKey);
+  return { publicKey, keyed: true, proof: toHex(signer.sign(renewalProof(repositoryKey, replica, publicKey))) };
 }
 
 /**
@@ -102,7 +108,7 @@ function certificateIn(
 }
 
 /**
- * Asks for a new credential with this laptop's certificate, where the repository does not know the one it has. Refuses `sync.deviceRevoked`, and
+ * Has this laptop taken up again by its certificate and its key, where the repository does not know it any more. Refuses `sync.deviceRevoked`, and
  * `sync.credentialUnknown` where there is nothing to show.
  */
 export async function readmitLaptop(ports: SyncPorts, account: Account, remote: Remote): Promise<Result<Account>> {
@@ -113,8 +119,8 @@ export async function readmitLaptop(ports: SyncPorts, account: Account, remote: 
   const asked = await remote.challenge(certificate);
   if (!asked.ok) return asked.refusal.code === 'sync.proofWrong' ? refuse('sync.credentialUnknown') : asked;
   const { challenge } = asked.value;
-  const proof = toHex(signer.sign(readmissionProof(challenge, store.replica)));
-  const reply = await remote.readmit({ certificate, challenge, proof });
+  const proof = toHex(signer.sign(readmissionProof(challenge, store.replica, true)));
+  const reply = await remote.readmit({ certificate, challenge, keyed: true, proof });
   return reply.ok ? takeUp(ports, account.url, reply.value) : reply;
 }
 
@@ -123,7 +129,7 @@ function takeUp(ports: SyncPorts, url: string, reply: EnrolReply): Result<Accoun
   const certificate = certificateIn(ports, reply, store.replica);
   if (!certificate) return refuse('sync.answerWrong');
   const { user, name, scope, publicKey, bytes } = certificate;
-  const account: Account = { url, token: reply.token, repositoryKey: reply.repositoryKey, replica: store.replica, user, name, scope };
+  const account: Account = { url, repositoryKey: reply.repositoryKey, replica: store.replica, user, name, scope };
   const before = accountOf(settings);
   store.transaction(() => {
     for (const space of spacesSetAsideHere(store)) liftHere(store, space);

@@ -9,6 +9,7 @@ import {
   pushReply,
   readmitReply,
   repositoryRoutes,
+  sessionReply,
   type EnrolReply,
   type EnrolRequest,
   type HelloReply,
@@ -19,10 +20,12 @@ import {
   type ReadmitReply,
   type ReadmitRequest,
   type RenewRequest,
+  type Route,
   type RouteName,
 } from '../../../shared/contract/repository.ts';
-import { ok, refuse, type Result } from '../../../shared/kernel/result.ts';
+import { ok, refuse, type Refusal, type Result } from '../../../shared/kernel/result.ts';
 import { HttpClient, NetworkError, type HttpAnswer, type Traffic } from '../../../shared/node/http/client.ts';
+import type { Door } from './door.ts';
 import type { Hash, SpaceId } from '../../../shared/sync/types.ts';
 
 /** The repository as a laptop sees it: the contract's routes, refusals as values, bytes counted. */
@@ -48,17 +51,27 @@ export interface Remote {
 }
 
 /**
- * A remote at `url`. Refusals of its own: `sync.unreachable` (no network, nobody there), `sync.interrupted` (the link broke; nothing
+ * A remote at `url`; `door`: what is shown of this laptop where a route asks for it. Refusals of its own: `sync.unreachable` (no network, nobody there), `sync.interrupted` (the link broke; nothing
  * is known of the other side), `sync.answerWrong` (not a repository of ours), `job.cancelled`; the others are the repository's.
  */
-export function remoteAt(url: string, token: string | null, signal: AbortSignal): Remote {
+export function remoteAt(url: string, door: Door | null, signal: AbortSignal): Remote {
   const http = new HttpClient(url);
-  const credential: Record<string, string> = token === null ? {} : { authorization: `Bearer ${token}` };
 
-  const ask = async (
-    name: RouteName,
-    options: { body?: Uint8Array; headers?: Record<string, string>; path?: string; onData?: (bytes: Uint8Array) => void } = {},
-  ): Promise<Result<HttpAnswer>> => {
+  const ask = async (name: RouteName, options: Question = {}): Promise<Result<HttpAnswer>> => {
+    const { who }: Route = repositoryRoutes[name];
+    if (who === 'anyone' || !door) return askOnce(name, options, {});
+    // A session that the repository takes no more (it slept too long, the repository's clock was put right) is opened anew, once.
+    for (let isAgain = false; ; isAgain = true) {
+      const { method, path, signed }: Route = repositoryRoutes[name];
+      const body = signed === 'body' ? (options.body ?? new Uint8Array(0)) : undefined;
+      const header = await door.header({ method, path: options.path ?? path, body }, (request) => json('session', request, sessionReply));
+      if (!header.ok) return header;
+      const answer = await askOnce(name, options, { authorization: header.value });
+      if (answer.ok || !isSessionEnded(answer.refusal) || isAgain) return answer;
+      door.forget();
+    }
+  };
+  const askOnce = async (name: RouteName, options: Question, credential: Record<string, string>): Promise<Result<HttpAnswer>> => {
     const { method, path } = repositoryRoutes[name];
     try {
       const answer = await http.request({
@@ -85,7 +98,7 @@ export function remoteAt(url: string, token: string | null, signal: AbortSignal)
   return {
     enrol: (request) => json('enrol', request, enrolReply),
     renew: (request) => json('renew', request, enrolReply),
-    challenge: (certificate) => json('readmit', { certificate, challenge: '', proof: '' }, readmitReply),
+    challenge: (certificate) => json('readmit', { certificate, challenge: '', keyed: true, proof: '' }, readmitReply),
     readmit: (request) => json('readmit', request, enrolReply),
     async hello(request) {
       const answer = await ask('hello', { body: new TextEncoder().encode(JSON.stringify(helloOnTheWire.request(request))) });
@@ -130,6 +143,18 @@ export function remoteAt(url: string, token: string | null, signal: AbortSignal)
     traffic: () => http.traffic(),
     close: () => http.close(),
   };
+}
+
+interface Question {
+  readonly body?: Uint8Array;
+  readonly headers?: Record<string, string>;
+  readonly path?: string;
+  readonly onData?: (bytes: Uint8Array) => void;
+}
+
+/** An answer to HEAD has no body that could say which refusal it is. */
+function isSessionEnded({ code, details }: Refusal): boolean {
+  return code === 'sync.sessionEnded' || (code === 'sync.answerWrong' && details['status'] === 401);
 }
 
 function read<S extends z.ZodType>(answer: Result<HttpAnswer>, schema: S): Result<z.output<S>> {

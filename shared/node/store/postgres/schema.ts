@@ -80,6 +80,12 @@ const MIGRATIONS: readonly string[] = [
   insert into counter values ('grants', 0), ('revocations', 0), ('projected', 0);
   `,
   `alter table change_set add column received_at bigint;`,
+  `
+  alter table invitation add column person text, add column "user" text collate "C";
+  create table act(number bigserial primary key, at bigint not null, who text not null, what text not null, details text not null);
+  create function act_is_kept() returns trigger language plpgsql as $$ begin raise exception 'acts are only added'; end $$;
+  create trigger act_is_kept before update or delete on act for each row execute function act_is_kept();
+  `,
 ];
 
 /** The newest schema that this program knows. */

@@ -1,0 +1,61 @@
+import { ok, refuse, type Result } from '../../kernel/result.ts';
+import { fold } from '../../kernel/text.ts';
+
+/** Characters that a name may have; a certificate's texts have an upper limit of their own. */
+const LONGEST = 120;
+
+/** No word of a name, in any of the four languages: it would speak for the repository or for who runs it. */
+const OFFICES = new Set(
+  `administrator admin administrateur administratrice administrador administradora
+   repository repertoire depot repositorio coordinator coordinateur coordinatrice coordinador coordinadora coordenador coordenadora
+   itinera system systeme sistema server serveur servidor moderator moderateur moderador support helpdesk`.split(/\s+/),
+);
+/** Words that are an office only where a name says nothing else: some families are called so. */
+const ROLES_ALONE = new Set(
+  `trainer formateur formatrice formador formadora instructor expert experte experto experta perito perita curriculum
+   officer agent responsable oficial manager gestionnaire gestor gestora director directeur directrice directora diretor diretora`.split(
+    /\s+/,
+  ),
+);
+const BESIDE_THEM = new Set(
+  `project projet proyecto projeto national nationale nacional central centrale office bureau oficina country pays pais
+   the le la les el los o a an un une um uma os as of de du des da do d`.split(/\s+/),
+);
+
+/**
+ * The name as it may stand in a certificate: in one normal form, spaces single. Refuses `sync.nameUnreadable` for what is not seen as it is written (control, format and
+ * direction signs, invisible letters, line breaks, the brackets of markup, letters of two alphabets in one word, nothing at all), and
+ * `sync.nameOffice` for a name that is the name of a role or of the repository. What an administrator says is judged by `nameGiven` alone.
+ */
+export function nameProposed(text: string): Result<string> {
+  const name = nameGiven(text);
+  if (!name.ok) return name;
+  const words = fold(name.value)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '');
+  const beside = words.filter((word) => !BESIDE_THEM.has(word) && !/^\p{N}+$/u.test(word));
+  const isRole = beside.length > 0 && beside.every((word) => ROLES_ALONE.has(word));
+  const isOffice = words.some((word) => OFFICES.has(word)) || isRole;
+  return isOffice ? refuse('sync.nameOffice') : name;
+}
+
+/** The name as an administrator gave it, where it can be read as it is written; refuses `sync.nameUnreadable`. */
+export function nameGiven(text: string): Result<string> {
+  const name = text
+    .normalize('NFC')
+    .replace(/\p{Zs}+/gu, ' ')
+    .trim();
+  return isReadable(name) ? ok(name) : refuse('sync.nameUnreadable');
+}
+
+function isReadable(name: string): boolean {
+  if (name.length > LONGEST || !/\p{L}/u.test(name)) return false;
+  // Control, format, unassigned and private signs, line separators, what is drawn as nothing, and an empty Braille cell.
+  if (/[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800<>]/u.test(name)) return false;
+  // Marks heaped on a letter cover the lines around it.
+  if (/\p{M}{4}/u.test(name.normalize('NFD'))) return false;
+  return name.split(/[ '’.-]+/).every((word) => ALPHABETS.filter((alphabet) => alphabet.test(word)).length <= 1);
+}
+
+/** Alphabets whose letters look alike. */
+const ALPHABETS = [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u, /\p{Script=Armenian}/u];
