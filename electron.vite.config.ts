@@ -29,7 +29,12 @@ export default defineConfig({
       minify: 'oxc',
       // Only what package.json lists as dependencies (the native SQLite module) stays outside the bundle.
       rolldownOptions: {
-        input: { main: path.join(here, 'electron/main/main.ts'), engine: path.join(here, 'electron/engine/process.ts') },
+        input: {
+          main: path.join(here, 'electron/main/main.ts'),
+          engine: path.join(here, 'electron/engine/process.ts'),
+          // A thread of the engine's, which finds it by this name (shared/node/threads).
+          'table-thread': path.join(here, 'shared/node/tables/table-thread.ts'),
+        },
       },
     },
   },

@@ -12,6 +12,9 @@ const columns = inFile('shared/sync/frame-columns.ts', FRAME);
 const places = inFile('shared/sync/frame-reader.ts', FRAME);
 const decoder = inFile('server/push-decoder.ts', DECODING);
 const decoding = inFile('server/decoding.ts', DECODING);
+const zip = inFile('shared/node/tables/zip-entries.ts', 'tests/features/tables-hostile.test.ts');
+const workbook = inFile('shared/node/tables/read-workbook.ts', 'tests/features/tables-hostile.test.ts');
+const tables = inFile('shared/node/tables/read-table.ts', 'tests/features/tables-hostile.test.ts');
 const thread = inFile('shared/node/threads/limited-thread.ts', DECODING);
 
 /** Every bound on what may be made to cost, taken away on purpose. */
@@ -46,4 +49,9 @@ export const COST_MUTANTS: readonly Mutant[] = [
     'setTimeout(() => undefined, 0)',
   ),
   thread('a thread that ran out of time goes on', 'if (this.#worker === worker) this.#worker = null;\n    void worker.terminate();', ''),
+  zip('parts that are not wanted do not count', 'listed.reduce((sum, { unpacked }) => sum + unpacked, 0) > caps.bytes', 'caps.bytes < 0'),
+  zip('a part unpacks to more than it says', 'return bytes.length === unpacked ? bytes : null;', 'return bytes;'),
+  zip('a part may be named twice', 'if (names.has(name.toLowerCase())) return null;', ''),
+  workbook('a tag may be of any length', 'if (parts.some((part) => hasLongTag(part.bytes)))', 'if (parts.length === 0)'),
+  tables('a costly list is a fault and no refusal', "if (error instanceof ThreadLimit) return refuse('table.tooCostly');", ''),
 ];

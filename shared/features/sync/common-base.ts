@@ -8,13 +8,21 @@ export interface Ancestry {
   readonly supersedes: readonly ValueId[];
 }
 
-/** The value that all of the heads were written over, for a comparison three ways; null where there is none, several, or it was erased. */
+/** Nobody compares more texts than this with what stood before. */
+const MOST_COMPARED = 16;
+
+/**
+ * The value that all of the heads were written over, for a comparison three ways; null where there is none, several, it was erased, or the heads are more than
+ * anybody compares. Costs one walk over the values for each head.
+ */
 export function commonBase(values: readonly Ancestry[], heads: readonly ValueId[]): Ancestry | null {
+  if (heads.length > MOST_COMPARED) return null;
   const byId = new Map(values.map((value) => [value.id, value]));
   const [first, ...others] = heads.map((head) => ancestors(byId, head));
   if (!first) return null;
   const common = [...first].filter((id) => others.every((set) => set.has(id)));
-  const beneath = new Set(common.flatMap((id) => [...ancestors(byId, id)]));
+  // What an ancestor of all was written over is one too: those that no other names directly are the nearest.
+  const beneath = new Set(common.flatMap((id) => byId.get(id)!.supersedes));
   const nearest = common.filter((id) => !beneath.has(id));
   const base = nearest.length === 1 ? byId.get(nearest[0]!)! : null;
   return base === null || base.erased ? null : base;

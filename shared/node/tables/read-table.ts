@@ -1,57 +1,34 @@
-import { readFile, stat } from 'node:fs/promises';
 import type { Result } from '../../kernel/result.ts';
-import { ok, refuse } from '../../kernel/result.ts';
+import { refuse } from '../../kernel/result.ts';
 import type { Table } from '../../kernel/table.ts';
-import { TABLE_LIMITS } from '../../kernel/table.ts';
-import { readDelimited } from './read-delimited.ts';
-import { readWorkbook } from './read-workbook.ts';
-import { decodeText } from './text-encoding.ts';
+import { LimitedThread, ThreadLimit, type ThreadLimits } from '../threads/limited-thread.ts';
+import { threadFile } from '../threads/thread-file.ts';
 
-/**
- * Reads a list as people have it: CSV with `;` `,` or tab, in UTF-8, UTF-16 or Windows-1252, or XLSX. What it is shows in
- * its bytes, never in its name. Refuses `file.missing`, `file.unreadable`, `table.unreadable`, `table.quotes` {row},
- * `table.empty` and `table.tooLarge`.
- */
-export async function readTable(path: string): Promise<Result<Table>> {
-  const read = await readBytes(path);
-  if (!read.ok) return read;
-  const bytes = read.value;
-  if (bytes.length === 0) return refuse('table.empty');
-  const records = isZip(bytes) ? await readWorkbook(bytes) : readText(bytes);
-  if (!records.ok) return records;
-  const rows = records.value
-    .map((cells, index) => ({ row: index + 1, cells: cells.map((cell) => cell.normalize('NFC').trim()) }))
-    .filter(({ cells }) => cells.some((cell) => !ONLY_DELIMITERS.test(cell)));
-  const [header, ...others] = rows;
-  if (!header) return refuse('table.empty');
-  const tooLarge =
-    records.value.length > TABLE_LIMITS.rows + 1 ||
-    rows.some(({ cells }) => cells.length > TABLE_LIMITS.columns || cells.some((cell) => cell.length > TABLE_LIMITS.cell));
-  return tooLarge
-    ? refuse('table.tooLarge', { rows: TABLE_LIMITS.rows, columns: TABLE_LIMITS.columns })
-    : ok({ header: header.cells, headerRow: header.row, rows: others });
+/** The longest list that people have is read in two seconds on a slow laptop. */
+const LIMITS: ThreadLimits = { time: 20_000, memory: { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 64 } };
+/** A thread that is not asked for so long gives its memory back, in milliseconds. */
+const IDLE = 30_000;
+
+/** Reads a file in a thread of its own, so that a file which was made to be costly holds up nobody: `readTableFile`, and `table.tooCostly`. */
+export type TableReader = (path: string) => Promise<Result<Table>>;
+
+/** A reader within these limits of time and memory. */
+export function tableReader(limits: ThreadLimits = LIMITS): TableReader {
+  const thread = new LimitedThread<string, Result<Table>>(() => threadFile(import.meta.url, 'table-thread'), limits);
+  let idle: NodeJS.Timeout | undefined;
+  return async (path) => {
+    clearTimeout(idle);
+    try {
+      return await thread.ask(path);
+    } catch (error) {
+      if (error instanceof ThreadLimit) return refuse('table.tooCostly');
+      throw error;
+    } finally {
+      clearTimeout(idle);
+      idle = setTimeout(() => thread.end(), IDLE).unref();
+    }
+  };
 }
 
-// A list of nothing but `;;;` has no row that tells its delimiter.
-const ONLY_DELIMITERS = /^[;,\t]*$/;
-
-async function readBytes(path: string): Promise<Result<Buffer>> {
-  try {
-    const file = await stat(path);
-    if (!file.isFile()) return refuse('file.unreadable');
-    if (file.size > TABLE_LIMITS.bytes) return refuse('table.tooLarge', { rows: TABLE_LIMITS.rows, columns: TABLE_LIMITS.columns });
-    return ok(await readFile(path));
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    return refuse(code === 'ENOENT' || code === 'ENOTDIR' ? 'file.missing' : 'file.unreadable');
-  }
-}
-
-function isZip(bytes: Buffer): boolean {
-  return bytes.length > 4 && bytes.readUInt32LE(0) === 0x04034b50;
-}
-
-function readText(bytes: Buffer): Result<string[][]> {
-  const text = decodeText(bytes);
-  return text === null ? refuse('table.unreadable') : readDelimited(text);
-}
+/** Reads a list of people or marks; one thread a process. */
+export const readTable: TableReader = tableReader();

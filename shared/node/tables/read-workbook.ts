@@ -1,7 +1,7 @@
 import type { Result } from '../../kernel/result.ts';
 import { ok, refuse } from '../../kernel/result.ts';
 import { TABLE_LIMITS } from '../../kernel/table.ts';
-import { unzipCapped } from './zip-entries.ts';
+import { unzipCapped, zipStored } from './zip-entries.ts';
 
 const UNPACKED = { entries: 2_000, bytes: 100 * 1024 * 1024 };
 
@@ -11,23 +11,44 @@ const UNPACKED = { entries: 2_000, bytes: 100 * 1024 * 1024 };
  * (no workbook, damaged, encrypted, a bomb) and `table.tooLarge`.
  */
 export async function readWorkbook(bytes: Buffer): Promise<Result<string[][]>> {
-  const sheets = unzipCapped(bytes, (name) => /\.xml(\.rels)?$/.test(name), UNPACKED);
-  if (!sheets?.some((entry) => entry.name.startsWith('xl/worksheets/'))) return refuse('table.unreadable');
+  const parts = unzipCapped(bytes, (name) => /\.xml(\.rels)?$/i.test(name), UNPACKED);
+  if (!parts?.some((entry) => entry.name.startsWith('xl/worksheets/'))) return refuse('table.unreadable');
+  // No program writes such tags, and the library takes the square of their length.
+  if (parts.some((part) => hasLongTag(part.bytes))) return refuse('table.unreadable');
   // The library fills gaps between cells, so that one cell at XFD1048576 would cost gigabytes: look before it does.
-  for (const sheet of sheets) {
+  for (const sheet of parts) {
     if (sheet.name.startsWith('xl/worksheets/') && farthestCellIsTooFar(Buffer.from(sheet.bytes).toString('latin1'))) {
       return refuse('table.tooLarge', { rows: TABLE_LIMITS.rows, columns: TABLE_LIMITS.columns });
     }
   }
   const { default: readXlsxFile } = await import('read-excel-file/universal');
   try {
-    const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
-    const read = await readXlsxFile(file, { trim: false });
+    // The library would unpack everything, pictures too, once more: it is given only what was judged, and plain.
+    const read = await readXlsxFile(zipStored(parts), { trim: false });
     const filled = read.find((sheet) => sheet.data.some((row) => row.some((cell) => cell !== null)));
     return ok((filled?.data ?? []).map((row) => row.map(cellText)));
   } catch {
     return refuse('table.unreadable');
   }
+}
+
+const LONGEST_TAG = 64 * 1024;
+
+function hasLongTag(xml: Uint8Array): boolean {
+  for (let open = xml.indexOf(LESS); open >= 0;) {
+    const close = xml.indexOf(GREATER, open);
+    if ((close < 0 ? xml.length : close) - open > LONGEST_TAG) return !isText(xml, open);
+    if (close < 0) return false;
+    open = xml.indexOf(LESS, close);
+  }
+  return false;
+}
+
+const [LESS, GREATER] = [0x3c, 0x3e];
+
+/** What may be long between such signs: a comment, or text that is passed over as it is. */
+function isText(xml: Uint8Array, open: number): boolean {
+  return xml[open + 1] === 0x21;
 }
 
 function farthestCellIsTooFar(xml: string): boolean {

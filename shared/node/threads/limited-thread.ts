@@ -28,14 +28,21 @@ export class LimitedThread<Question, Answer> {
   readonly #file: () => URL;
   readonly #limits: ThreadLimits;
   #worker: Worker | null = null;
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(file: () => URL, limits: ThreadLimits) {
     this.#file = file;
     this.#limits = limits;
   }
 
-  /** The thread's answer. Throws a ThreadLimit, or the error of a fault inside. The caller asks the next only when this one is answered. */
+  /** The thread's answer, once what was asked before is answered. Throws a ThreadLimit, or the error of a fault inside. */
   ask(question: Question): Promise<Answer> {
+    const answer = this.#last.then(() => this.#askNow(question));
+    this.#last = answer.catch(() => undefined);
+    return answer;
+  }
+
+  #askNow(question: Question): Promise<Answer> {
     const worker = (this.#worker ??= this.#start());
     worker.ref();
     return new Promise<Answer>((resolve, reject) => {
