@@ -2,11 +2,10 @@ import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { generateNKeysBetween } from 'jittered-fractional-indexing';
 import { z } from 'zod';
-import { LEVELS } from '../shared/features/course/contract.ts';
-import { FORM_KINDS } from '../shared/features/evaluation/contract.ts';
 import { derivedId, type Id } from '../shared/kernel/ids.ts';
 import type { Hasher } from '../shared/kernel/ports.ts';
 import type { FieldValue, FieldWrite } from '../shared/sync/types.ts';
+import { FORM_KINDS, LEVELS } from '../shared/model/vocabularies.ts';
 
 /**
  * What ships with the program, as people write it: `resources/courses/*.json` and `resources/questionnaires/*.json`. Every

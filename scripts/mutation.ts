@@ -15,11 +15,21 @@ import { POSTGRES_MUTANTS } from './postgres-mutants.ts';
 import { RESTORE_MUTANTS } from './restore-mutants.ts';
 import { SHELL_MUTANTS } from './shell-mutants.ts';
 import { USB_MUTANTS } from './usb-mutants.ts';
+import { VALUE_MUTANTS } from './value-mutants.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const COPIED = [
   ...['shared', 'electron', 'renderer', 'server', 'locales', 'resources'],
-  ...['tests/sync', 'tests/conformance', 'tests/features', 'tests/faults', 'tests/guards', 'tests/renderer', 'tests/support'],
+  ...[
+    'tests/model',
+    'tests/sync',
+    'tests/conformance',
+    'tests/features',
+    'tests/faults',
+    'tests/guards',
+    'tests/renderer',
+    'tests/support',
+  ],
   ...['package.json', 'tsconfig.json', 'vitest.config.ts'],
 ];
 const MUTANTS: readonly Mutant[] = [
@@ -32,6 +42,7 @@ const MUTANTS: readonly Mutant[] = [
   ...RESTORE_MUTANTS,
   ...SHELL_MUTANTS,
   ...USB_MUTANTS,
+  ...VALUE_MUTANTS,
 ];
 const WORKERS = 2;
 

@@ -1,26 +1,15 @@
 import { z } from 'zod';
-import { HALF_DAY_PATTERN, isDay } from '../kernel/dates.ts';
-import { ID_PATTERN } from '../kernel/ids.ts';
-import { LANGUAGES } from '../kernel/text.ts';
+import * as value from '../model/values.ts';
+import { MODES } from '../model/vocabularies.ts';
 
-/** Shapes that several features' calls share. Caps on length and count are TRUST's rule 11. */
+/** Shapes that several features' calls share; what fields hold is judged by the model's own schemas. Caps on length and count are TRUST's rule 11. */
 
-export const id = z.string().regex(ID_PATTERN);
+export const { id, longText, language, day, halfDay, country, instant } = value;
 /** A short text: a name, a title, a room. */
 export const line = z.string().trim().min(1).max(500);
 export const optionalLine = z.string().trim().max(500);
-export const longText = z.string().max(20_000);
-export const language = z.enum(LANGUAGES);
-export const day = z.string().refine(isDay, { error: 'day' });
-export const halfDay = z
-  .string()
-  .regex(HALF_DAY_PATTERN)
-  .refine((text) => isDay(text.slice(0, 10)), { error: 'halfDay' });
-/** ISO 3166 alpha-2, and XK for Kosovo*. */
-export const country = z.string().regex(/^[A-Z]{2}$/);
 export const path = z.string().min(1).max(4096);
-export const instant = z.iso.datetime({ offset: true });
-export const mode = z.enum(['online', 'hybrid', 'inPerson', 'desk']);
+export const mode = z.enum(MODES);
 export const localisedText = z.partialRecord(language, z.string().max(2_000));
 /** A proper name in the workshop's own words, or a text per language. */
 export const title = z.union([

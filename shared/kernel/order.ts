@@ -13,6 +13,16 @@ export function keyBetween(before: string | null, after: string | null): string 
   return generateKeyBetween(before, before !== null && after !== null && after <= before ? null : after, EXACT);
 }
 
+/** Whether a text is a fractional key: one that a later key can follow. */
+export function isOrderKey(text: string): boolean {
+  if (!/^[0-9A-Za-z]+$/.test(text)) return false;
+  try {
+    return generateKeyBetween(text, null, EXACT) > text;
+  } catch {
+    return false;
+  }
+}
+
 /** Sorts by fractional key, then by id: the order is the same on every laptop. */
 export function byKey(a: { readonly key: string; readonly id: string }, b: { readonly key: string; readonly id: string }): number {
   if (a.key !== b.key) return a.key < b.key ? -1 : 1;

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { entity, field } from './entity.ts';
-
-const line = z.string().max(500);
-const lines = z.array(line);
+import { entity, field, word } from './entity.ts';
+import * as value from './values.ts';
+import { MODES, PRECISIONS } from './vocabularies.ts';
 
 /** Anything in the calendar; a workshop is an activity with an agenda and people. */
 export const activity = entity('activity', {
@@ -10,21 +9,21 @@ export const activity = entity('activity', {
   topic: 'activity',
   fields: {
     /** A proper name in the workshop's own words ... */
-    name: field('text', line, { search: true }),
+    name: field('text', value.line, { search: true }),
     /** ... or a title per language; one of the two is set. */
-    title: field('json', line, { localised: true, search: true }),
-    projects: field('json', lines),
-    partners: field('json', lines),
-    languages: field('json', lines),
-    countries: field('json', lines),
-    mode: field('text', line),
-    start: field('text', line),
-    end: field('text', line),
-    place: field('text', line),
-    precision: field('text', line),
+    title: field('json', value.line, { localised: true, search: true }),
+    projects: field('json', value.labels),
+    partners: field('json', value.labels),
+    languages: field('json', z.array(value.language).max(100), { newer: z.array(value.newerWord).max(100) }),
+    countries: field('json', z.array(value.country).max(250)),
+    mode: word(MODES),
+    start: field('text', value.day),
+    end: field('text', value.day),
+    place: field('text', value.line),
+    precision: word(PRECISIONS),
     dateTbc: field('boolean', z.boolean()),
-    courseId: field('text', line.nullable()),
-    courseVersion: field('text', line.nullable(), { merge: 'latest' }),
+    courseId: field('text', value.id),
+    courseVersion: field('text', value.line, { merge: 'latest' }),
     /** Bundled sample data, so that it is never taken for a real workshop. */
     sample: field('boolean', z.boolean()),
   },
@@ -35,17 +34,17 @@ export const agendaItem = entity('agendaItem', {
   spaces: ['plan'],
   topic: 'activity',
   fields: {
-    activityId: field('text', line),
-    name: field('text', line),
-    title: field('json', line, { localised: true }),
+    activityId: field('text', value.id),
+    name: field('text', value.line),
+    title: field('json', value.line, { localised: true }),
     /** [half-day, fractional key]. */
-    placement: field('json', z.tuple([z.string(), z.string()])),
-    start: field('text', line),
-    end: field('text', line),
-    mode: field('text', line),
-    room: field('text', line),
-    trainers: field('text', line),
+    placement: field('json', value.placementIn(value.halfDay)),
+    start: field('text', value.clock),
+    end: field('text', value.clock),
+    mode: word(MODES),
+    room: field('text', value.line),
+    trainers: field('text', value.line),
     counts: field('boolean', z.boolean()),
-    sessionId: field('text', line.nullable()),
+    sessionId: field('text', value.id),
   },
 });

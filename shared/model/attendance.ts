@@ -1,7 +1,7 @@
-import { z } from 'zod';
-import { entity, field } from './entity.ts';
+import { entity, field, word } from './entity.ts';
+import * as value from './values.ts';
+import { STATUSES } from './vocabularies.ts';
 
-const line = z.string().max(500);
 /** A mark holds no name: with the person's own fields gone it is a count in a half-day. */
 const PRESENCE = { purpose: 'presence', retention: 'activity+5y', staysAsCount: true } as const;
 
@@ -10,11 +10,12 @@ export const mark = entity('mark', {
   spaces: ['people'],
   topic: 'attendance',
   fields: {
-    activityId: field('text', line, { merge: 'latest' }),
-    personId: field('text', line, { merge: 'latest' }),
-    halfDay: field('text', line, { merge: 'latest' }),
-    status: field('text', line, { personal: PRESENCE }),
-    method: field('text', line, { merge: 'latest' }),
-    happenedAt: field('text', line, { merge: 'latest' }),
+    activityId: field('text', value.id, { merge: 'latest' }),
+    personId: field('text', value.id, { merge: 'latest' }),
+    halfDay: field('text', value.halfDay, { merge: 'latest' }),
+    status: word(STATUSES, { personal: PRESENCE }),
+    /** How it was taken, one of `METHODS`: a remark beside the mark, so that any short text stands; what is none of them shows as not readable. */
+    method: field('text', value.line, { merge: 'latest' }),
+    happenedAt: field('text', value.occasion, { merge: 'latest' }),
   },
 });

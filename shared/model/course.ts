@@ -1,22 +1,26 @@
 import { z } from 'zod';
-import { entity, field } from './entity.ts';
+import { entity, field, word } from './entity.ts';
+import * as value from './values.ts';
+import { LEVELS } from './vocabularies.ts';
 
-const text = z.string().max(20_000);
+const text = value.longText;
+/** A length in days, or the number of a day in one. */
+const days = z.int().min(1).max(value.LONGEST_DAYS);
 
 export const course = entity('course', {
   spaces: ['library', 'institution'],
   topic: 'course',
   fields: {
-    code: field('text', text),
+    code: field('text', value.line),
     title: field('json', text, { localised: true, search: true }),
     description: field('json', text, { localised: true }),
     audience: field('json', text, { localised: true }),
-    level: field('text', text),
-    version: field('text', text),
+    level: word(LEVELS),
+    version: field('text', value.line),
     /** The usual length in days. */
-    days: field('integer', z.int()),
+    days: field('integer', days),
     /** Lengths that have a layout of their own. */
-    variants: field('json', z.array(z.int())),
+    variants: field('json', z.array(days).max(100)),
   },
 });
 
@@ -27,7 +31,7 @@ export const courseModule = entity('module', {
   fields: {
     title: field('json', text, { localised: true }),
     /** [course id, fractional key]. */
-    placement: field('json', z.tuple([z.string(), z.string()])),
+    placement: field('json', value.placementIn(value.id)),
   },
 });
 
@@ -39,10 +43,16 @@ export const session = entity('session', {
     objectives: field('json', text, { localised: true }),
     method: field('json', text, { localised: true }),
     trainerNotes: field('json', text, { localised: true }),
-    minutes: field('integer', z.int()),
+    minutes: field(
+      'integer',
+      z
+        .int()
+        .min(0)
+        .max(24 * 60),
+    ),
     /** [module id, fractional key]. */
-    placement: field('json', z.tuple([z.string(), z.string()])),
+    placement: field('json', value.placementIn(value.id)),
     /** Length in days -> where the session stands there: {"4": {"day": 1, "half": "AM"}}; a length it is not part of is left out. */
-    layouts: field('json', z.record(z.string(), z.object({ day: z.int(), half: z.enum(['AM', 'PM']) }))),
+    layouts: field('json', z.record(z.string().regex(/^[1-9]\d{0,2}$/), z.object({ day: days, half: z.enum(['AM', 'PM']) }))),
   },
 });

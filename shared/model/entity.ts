@@ -1,4 +1,5 @@
-import type { z } from 'zod';
+import { z } from 'zod';
+import { newerWord } from './values.ts';
 
 /** Why a personal field is held and for how long (Convention 108+): one register, shown to people. */
 export interface Personal {
@@ -23,7 +24,13 @@ export interface Field {
    * (a remark on another field, such as the method of a mark); it is kept, and never listed.
    */
   readonly merge: 'ask' | 'latest';
+  /** What a value of this model is; null, which clears a field, is not asked about here. */
   readonly schema: z.ZodType;
+  /**
+   * What a value written under a newer model must still be: `schema`, but for a list of words, to which a newer program adds. It is stored and passed
+   * on, and shows here as *not readable*.
+   */
+  readonly newer: z.ZodType;
   /** Set when the value is a person's; unless it stays as a count it is hashed through a salted digest, so that it can be erased. */
   readonly personal: Personal | null;
   /** Its folded text is in the search index. */
@@ -47,11 +54,16 @@ export interface Entity {
   readonly fields: Readonly<Record<string, Field>>;
 }
 
-type FieldOptions = Partial<Pick<Field, 'localised' | 'merge' | 'personal' | 'search'>>;
+type FieldOptions = Partial<Pick<Field, 'localised' | 'merge' | 'personal' | 'search' | 'newer'>>;
 
 /** A field with the defaults: not localised, conflicts asked, not personal, not searched. */
 export function field(kind: Field['kind'], schema: z.ZodType, options: FieldOptions = {}): Field {
-  return { kind, schema, localised: false, merge: 'ask', personal: null, search: false, ...options };
+  return { kind, schema, newer: schema, localised: false, merge: 'ask', personal: null, search: false, ...options };
+}
+
+/** A text field that holds one word of a list. */
+export function word(words: readonly [string, ...string[]], options: FieldOptions = {}): Field {
+  return field('text', z.enum(words), { newer: newerWord, ...options });
 }
 
 /** Whether a field's values can be erased. */

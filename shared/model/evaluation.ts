@@ -1,21 +1,32 @@
 import { z } from 'zod';
-import { entity, field } from './entity.ts';
+import { entity, field, word } from './entity.ts';
+import * as value from './values.ts';
+import { FORM_KINDS, ITEM_TYPES, WAVES } from './vocabularies.ts';
 
-const line = z.string().max(500);
+/** `Q1`, `S1`, `O1`: the letter of a part and a number; also the letter of an option. */
+const itemId = z.string().max(20);
+const letters = z.record(itemId, z.string().max(20));
+const items = (type: z.ZodType<string>) =>
+  z.array(z.looseObject({ id: itemId, type, text: value.texts, options: z.record(itemId, value.texts) })).max(500);
+
+/** The longest answer in words. */
+export const LONGEST_ANSWER = 4_000;
+/** Item id -> the letter, the scale value as text, or the words written; a blank is left out. */
+export const answers = z.record(itemId, z.string().max(LONGEST_ANSWER));
 
 /** A questionnaire. */
 export const form = entity('form', {
   spaces: ['library', 'institution'],
   topic: 'evaluation',
   fields: {
-    code: field('text', line),
-    kind: field('text', line),
-    title: field('json', line, { localised: true }),
+    code: field('text', value.line),
+    kind: word(FORM_KINDS),
+    title: field('json', value.line, { localised: true }),
     anonymous: field('boolean', z.boolean()),
     /** [{id, type, text: {en...}, options: {a: {en...}}}] */
-    items: field('json', z.array(z.unknown())),
+    items: field('json', items(z.enum(ITEM_TYPES)), { newer: items(value.newerWord) }),
     /** Right answers of a test: {"Q1": "c"}. */
-    key: field('json', z.record(z.string(), z.string())),
+    key: field('json', letters),
   },
 });
 
@@ -23,7 +34,7 @@ export const form = entity('form', {
 export const answerBook = entity('answerBook', {
   spaces: ['answers'],
   topic: 'evaluation',
-  fields: { activityId: field('text', line), key: field('text', line) },
+  fields: { activityId: field('text', value.id), key: field('text', value.saltKey) },
 });
 
 /**
@@ -36,12 +47,12 @@ export const sheet = entity('sheet', {
   appendOnly: true,
   about: 'personId',
   fields: {
-    activityId: field('text', line),
-    formId: field('text', line),
-    personId: field('text', line.nullable(), { personal: { purpose: 'learning', retention: 'activity+2y' } }),
-    wave: field('text', line.nullable()),
-    answers: field('json', z.record(z.string(), z.string()), { personal: { purpose: 'learning', retention: 'activity+2y' } }),
-    day: field('text', line),
-    corrects: field('text', line.nullable()),
+    activityId: field('text', value.id),
+    formId: field('text', value.id),
+    personId: field('text', value.id, { personal: { purpose: 'learning', retention: 'activity+2y' } }),
+    wave: word(WAVES),
+    answers: field('json', answers, { personal: { purpose: 'learning', retention: 'activity+2y' } }),
+    day: field('text', value.day),
+    corrects: field('text', value.id),
   },
 });

@@ -1,7 +1,8 @@
-import { z } from 'zod';
-import { entity, field } from './entity.ts';
+import { LANGUAGES } from '../kernel/text.ts';
+import { entity, field, word } from './entity.ts';
+import * as value from './values.ts';
+import { PROFESSIONS, SEXES } from './vocabularies.ts';
 
-const line = z.string().max(500);
 const IDENTIFY = { purpose: 'identify', retention: 'activity+5y' } as const;
 const CONTACT = { purpose: 'contact', retention: 'activity+2y' } as const;
 const FIGURES = { purpose: 'figures', retention: 'activity+5y' } as const;
@@ -10,7 +11,7 @@ const FIGURES = { purpose: 'figures', retention: 'activity+5y' } as const;
 export const roster = entity('roster', {
   spaces: ['people'],
   topic: 'people',
-  fields: { activityId: field('text', line), key: field('text', line) },
+  fields: { activityId: field('text', value.id), key: field('text', value.saltKey) },
 });
 
 /**
@@ -21,17 +22,17 @@ export const participant = entity('participant', {
   spaces: ['people'],
   topic: 'people',
   fields: {
-    activityId: field('text', line),
-    ref: field('text', line, { personal: IDENTIFY }),
-    familyName: field('text', line, { personal: IDENTIFY, search: true }),
-    givenName: field('text', line, { personal: IDENTIFY, search: true }),
-    sex: field('text', line, { personal: FIGURES }),
-    profession: field('text', line.nullable(), { personal: FIGURES }),
-    country: field('text', line.nullable(), { personal: FIGURES }),
-    institution: field('text', line, { personal: IDENTIFY, search: true }),
-    language: field('text', line.nullable(), { personal: CONTACT }),
-    email: field('text', line, { personal: CONTACT }),
+    activityId: field('text', value.id),
+    ref: field('text', value.line, { personal: IDENTIFY }),
+    familyName: field('text', value.line, { personal: IDENTIFY, search: true }),
+    givenName: field('text', value.line, { personal: IDENTIFY, search: true }),
+    sex: word(SEXES, { personal: FIGURES }),
+    profession: word(PROFESSIONS, { personal: FIGURES }),
+    country: field('text', value.country, { personal: FIGURES }),
+    institution: field('text', value.line, { personal: IDENTIFY, search: true }),
+    language: word(LANGUAGES, { personal: CONTACT }),
+    email: field('text', value.email, { personal: CONTACT }),
     /** Order in the list as imported; walk-ins follow. Fractional key. */
-    position: field('text', line, { merge: 'latest' }),
+    position: field('text', value.orderKey, { merge: 'latest' }),
   },
 });

@@ -24,7 +24,8 @@ export function writesOf<E extends Entity>(definition: E, id: Id, values: Values
     const field = Object.hasOwn(definition.fields, name) ? definition.fields[name] : undefined;
     if (!field) throw new RangeError(`${definition.type} has no field ${name}`);
     for (const [register, part] of registersOf(name, field, value as FieldValue)) {
-      if (!field.schema.safeParse(part).success) throw new RangeError(`${definition.type}.${register}: not a value of this field`);
+      if (part !== null && !field.schema.safeParse(part).success)
+        throw new RangeError(`${definition.type}.${register}: not a value of this field`);
       const shown = Object.hasOwn(seen, register) ? seen[register] : undefined;
       writes.push({
         entityType: definition.type,

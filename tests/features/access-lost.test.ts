@@ -162,7 +162,14 @@ describe('a workshop that a laptop may no longer read', () => {
       const source = path.join(laptop.folder, 'source.bin');
       writeFileSync(source, text);
       const { sha256, size } = await laptop.files.add(source);
-      const record = { materialId: 'm', sha256, size, language: 'fr', type: 'text/plain', fileName: 'x' };
+      const record = {
+        materialId: '00000000-0000-4000-8000-0000000000a1',
+        sha256,
+        size,
+        language: 'fr',
+        type: 'text/plain',
+        fileName: 'x',
+      };
       laptop.write(planSpace(id), 'materialVersion', randomUUID(), record);
       return sha256;
     };

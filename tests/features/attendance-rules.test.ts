@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { halfDaysOf } from '../../shared/features/activity/half-days.ts';
-import { STATUSES } from '../../shared/features/attendance/contract.ts';
 import { halfDayOfHeader, readMatrix } from '../../shared/features/attendance/matrix.ts';
 import type { CellMark, ListedPerson } from '../../shared/features/attendance/rules.ts';
 import { againstThreshold, attended, refuseMarks, summarise, thresholdPercent } from '../../shared/features/attendance/rules.ts';
 import { statusOfWord } from '../../shared/features/attendance/status-words.ts';
 import { halfDaysBetween } from '../../shared/kernel/dates.ts';
+import { STATUSES } from '../../shared/model/vocabularies.ts';
 import { expectedA, listedPeople, tableOf } from './workshop-a.ts';
 
 const HALF_DAYS = halfDaysBetween('2021-07-12', '2021-07-15');

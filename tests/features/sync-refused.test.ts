@@ -264,7 +264,7 @@ describe('what may not be read', () => {
     for (const { id } of [senegal, verde, both]) {
       trainer.write(answersSpace(id), 'sheet', randomUUID(), {
         activityId: id,
-        formId: 'f',
+        formId: '00000000-0000-4000-8000-0000000000f0',
         answers: { O1: `comment ${id}` },
         day: '2021-07-15',
       });

@@ -255,7 +255,12 @@ describe('two marks in one cell (journey 8)', () => {
     expect(settle('nothing', 'status', 'late')).toMatchObject({ refusal: { code: 'sync.registerUnknown' } });
     expect(settle(person, 'familyName', 5)).toMatchObject({ refusal: { code: 'sync.valueInvalid' } });
     expect(settle(person, 'familyName', 'X', ['0:0'])).toMatchObject({ refusal: { code: 'sync.registerUnknown' } });
-    awa.write(`workshop/${id}/answers`, 'sheet', 's', { activityId: id, formId: 'f', answers: {}, day: '2021-07-15' });
+    awa.write(`workshop/${id}/answers`, 'sheet', 's', {
+      activityId: id,
+      formId: '00000000-0000-4000-8000-0000000000f0',
+      answers: {},
+      day: '2021-07-15',
+    });
     expect(settle('s', 'day', '2021-07-14')).toMatchObject({ refusal: { code: 'sync.writtenOnce' } });
     expect(settle(person, 'familyName', 'DIALLO')).toMatchObject({ ok: true });
   });

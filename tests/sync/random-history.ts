@@ -105,7 +105,7 @@ class History {
   }
 
   #rename(laptop: Laptop): void {
-    const field = this.#oneOf(['familyName', 'institution', 'profession']);
+    const field = this.#oneOf(['familyName', 'institution', 'givenName']);
     this.#write(laptop, peopleSpace(this.#workshop), 'participant', this.#oneOf(this.#people), {
       [field]: `N'GUESSAN ${this.#upTo(1_000)}`,
     });
@@ -130,7 +130,7 @@ class History {
   #sheet(laptop: Laptop): void {
     this.#write(laptop, answersSpace(this.#workshop), 'sheet', this.#id(), {
       activityId: this.#workshop,
-      formId: 'f',
+      formId: '00000000-0000-4000-8000-0000000000f0',
       answers: { S1: '4' },
       day: '2021-07-15',
     });

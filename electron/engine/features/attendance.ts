@@ -1,6 +1,5 @@
 import { statusShown, type HeadOfMark } from '../../../shared/features/attendance/cells.ts';
-import type { attendanceContract, Status } from '../../../shared/features/attendance/contract.ts';
-import { METHODS } from '../../../shared/features/attendance/contract.ts';
+import type { attendanceContract } from '../../../shared/features/attendance/contract.ts';
 import { readMatrix } from '../../../shared/features/attendance/matrix.ts';
 import type { CellMark } from '../../../shared/features/attendance/rules.ts';
 import { refuseMarks, summarise } from '../../../shared/features/attendance/rules.ts';
@@ -17,6 +16,7 @@ import { restoration } from '../../../shared/node/store/deletion.ts';
 import type { Reader } from '../../../shared/node/store/store.ts';
 import { readTable } from '../../../shared/node/tables/read-table.ts';
 import type { FieldWrite, Head, ValueId } from '../../../shared/sync/types.ts';
+import { METHODS, type Status } from '../../../shared/model/vocabularies.ts';
 import type { EngineContext } from '../context.ts';
 import { writtenBy } from '../written-by.ts';
 import { moveHandlers } from './mark-moves.ts';

@@ -1,10 +1,11 @@
 import type { Handlers } from '../../../shared/contract/rpc.ts';
 import type { ResultOf } from '../../../shared/contract/call.ts';
-import { LEVELS, type courseContract } from '../../../shared/features/course/contract.ts';
+import { type courseContract } from '../../../shared/features/course/contract.ts';
 import { usualPlace, type CourseOutline, type LaidOutSession, type Place } from '../../../shared/features/course/rules.ts';
 import { ok, refuse } from '../../../shared/kernel/result.ts';
 import { LANGUAGES } from '../../../shared/kernel/text.ts';
 import type { Reader } from '../../../shared/node/store/store.ts';
+import { LEVELS } from '../../../shared/model/vocabularies.ts';
 import type { EngineContext } from '../context.ts';
 
 type CourseDetail = ResultOf<(typeof courseContract)['course.get']>;

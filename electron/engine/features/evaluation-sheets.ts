@@ -1,4 +1,4 @@
-import type { Answers, FormItem, Questionnaire, Wave } from '../../../shared/features/evaluation/answers.ts';
+import type { Answers, FormItem, Questionnaire } from '../../../shared/features/evaluation/answers.ts';
 import { shuffled } from '../../../shared/features/evaluation/entry.ts';
 import type { SurveyFigures, TestFigures } from '../../../shared/features/evaluation/figures.ts';
 import { surveyFigures, testFigures } from '../../../shared/features/evaluation/figures.ts';
@@ -15,6 +15,7 @@ import { textsOf } from '../../../shared/model/title.ts';
 import { writesOf } from '../../../shared/model/writes.ts';
 import type { Reader } from '../../../shared/node/store/store.ts';
 import type { FieldWrite } from '../../../shared/sync/types.ts';
+import type { Wave } from '../../../shared/model/vocabularies.ts';
 import type { EngineContext } from '../context.ts';
 import { peopleOf } from './workshop.ts';
 

@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import path from 'node:path';
 import type { CallContext } from '../../../shared/contract/rpc.ts';
 import { fileType, START_BYTES } from '../../../shared/features/material/file-type.ts';
-import { LARGEST_FILE } from '../../../shared/features/material/rules.ts';
+import { LARGEST_FILE } from '../../../shared/model/values.ts';
 import type { Result } from '../../../shared/kernel/result.ts';
 import { ok, refuse } from '../../../shared/kernel/result.ts';
 import { SourceFault } from '../../../shared/node/files/open-file-store.ts';

@@ -1,5 +1,5 @@
 import type { ResultOf } from '../../../shared/contract/call.ts';
-import { AUDIENCES, MATERIAL_KINDS, type materialContract } from '../../../shared/features/material/contract.ts';
+import { type materialContract } from '../../../shared/features/material/contract.ts';
 import type { MaterialVersion } from '../../../shared/features/material/rules.ts';
 import { inOrder, newestPerLanguage } from '../../../shared/features/material/rules.ts';
 import { endSeen } from '../../../shared/features/activity/removal.ts';
@@ -8,6 +8,7 @@ import type { Id } from '../../../shared/kernel/ids.ts';
 import { LANGUAGES, textIn } from '../../../shared/kernel/text.ts';
 import { titleOf } from '../../../shared/model/title.ts';
 import type { Reader } from '../../../shared/node/store/store.ts';
+import { AUDIENCES, MATERIAL_KINDS } from '../../../shared/model/vocabularies.ts';
 import type { Hash, ValueId } from '../../../shared/sync/types.ts';
 import type { EngineContext } from '../context.ts';
 import { found } from './full-text.ts';

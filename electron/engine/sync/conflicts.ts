@@ -1,6 +1,7 @@
 import { ok, refuse, type Result } from '../../../shared/kernel/result.ts';
 import { LANGUAGES } from '../../../shared/kernel/text.ts';
 import { ENTITIES, entityOf } from '../../../shared/model/entities.ts';
+import { isReadable } from '../../../shared/model/judge.ts';
 import { textsOf, titleOf, type Title } from '../../../shared/model/title.ts';
 import { valueText } from '../../../shared/sync/canonical.ts';
 import { DELETED } from '../../../shared/sync/merge.ts';
@@ -162,9 +163,7 @@ export function settle(
   if (field === DELETED) return settleRemoval({ store }, entityType, entity, value === true, seen);
   const definition = entityOf(entityType);
   if (definition?.appendOnly) return refuse('sync.writtenOnce');
-  const schema = definition?.fields[field.split('@')[0]!]?.schema;
-  const isOneOfThem = held.some((one) => valueText(one.value) === valueText(value));
-  if (schema && !isOneOfThem && !schema.safeParse(value).success) return refuse('sync.valueInvalid');
+  if (!isReadable(entityType, field, value)) return refuse('sync.valueInvalid');
   const known = new Set(held.map(({ id }) => id));
   if (seen && !seen.every((id) => known.has(id))) return refuse('sync.registerUnknown');
   const space = store.reader.get<{ space: SpaceId }>('select space from change_set where hash = ?', newest.hash)!.space;

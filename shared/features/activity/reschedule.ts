@@ -3,6 +3,7 @@ import type { Id } from '../../kernel/ids.ts';
 import { byKey, keysAfter } from '../../kernel/order.ts';
 import { ok, refuse, type Result } from '../../kernel/result.ts';
 import type { LocalisedText } from '../../kernel/text.ts';
+import { isSpan, LONGEST_DAYS } from '../../model/values.ts';
 import { minutesOf, timesOf } from './agenda.ts';
 import { halfDaysOf } from './half-days.ts';
 
@@ -37,15 +38,12 @@ export interface Rescheduled {
   readonly halfDays: readonly HalfDay[];
 }
 
-/** The longest that a workshop may last. */
-export const LONGEST_DAYS = 366;
 /** What a half-day has room for, where items move together. */
 const ROOM = 4 * 60;
 
 /** Refuses `activity.dates` when the end is before the start or the workshop too long. */
 export function checkDates(start: Day, end: Day): Result<null> {
-  const days = dayCount(start, end);
-  return days < 1 || days > LONGEST_DAYS ? refuse('activity.dates', { days: LONGEST_DAYS }) : ok(null);
+  return isSpan(start, end) ? ok(null) : refuse('activity.dates', { days: LONGEST_DAYS });
 }
 
 /**

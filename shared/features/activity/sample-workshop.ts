@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import * as shape from '../../contract/shapes.ts';
-import { AUDIENCES, MATERIAL_KINDS } from '../material/contract.ts';
-import { PROFESSIONS, SEXES } from '../people/contract.ts';
+import { AUDIENCES, MATERIAL_KINDS, PROFESSIONS, SEXES } from '../../model/vocabularies.ts';
 
 /** `1 AM`, `2 PM`: a half-day of the workshop, counted from its first day. */
 const relativeHalfDay = z.string().regex(/^[1-9] (AM|PM)$/);

@@ -1,5 +1,4 @@
-import type { Status } from './contract.ts';
-import { STATUSES } from './contract.ts';
+import { STATUSES, type Status } from '../../model/vocabularies.ts';
 
 /** A value of a mark's status register. */
 export interface HeadOfMark {

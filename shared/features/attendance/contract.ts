@@ -1,12 +1,8 @@
 import { z } from 'zod';
 import { job, reads, writes } from '../../contract/call.ts';
 import * as shape from '../../contract/shapes.ts';
+import { METHODS, STATUSES } from '../../model/vocabularies.ts';
 import { ORPHAN_REASONS } from './orphans.ts';
-
-/** Letters on screen and in files: P L D E A R, and an empty ring for not yet taken. */
-export const STATUSES = ['present', 'late', 'leftEarly', 'excused', 'absent', 'remote', 'notTaken'] as const;
-export type Status = (typeof STATUSES)[number];
-export const METHODS = ['list', 'selfCheckIn', 'paper', 'import'] as const;
 
 const status = z.enum(STATUSES);
 

@@ -3,8 +3,7 @@ import type { Id } from '../../kernel/ids.ts';
 import { ratioOrNull } from '../../kernel/ratio.ts';
 import type { Refusal } from '../../kernel/result.ts';
 import { refuse } from '../../kernel/result.ts';
-import type { Status } from './contract.ts';
-import { STATUSES } from './contract.ts';
+import { STATUSES, type Status } from '../../model/vocabularies.ts';
 
 /** A participant as the figures need one, in the list's order. `ref`: the list's own id, '' where it has none. */
 export interface ListedPerson {

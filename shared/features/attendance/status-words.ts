@@ -1,5 +1,5 @@
 import { fold } from '../../kernel/text.ts';
-import type { Status } from './contract.ts';
+import type { Status } from '../../model/vocabularies.ts';
 
 /** The letter of each status, on screen, on paper and in files; not yet taken is an empty ring, in a file a blank. */
 export const LETTERS: Readonly<Record<Status, string>> = {

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { reads } from '../../contract/call.ts';
 import * as shape from '../../contract/shapes.ts';
-
-export const LEVELS = ['introductory', 'advanced', 'specialised', 'trainingOfTrainers', 'refresher'] as const;
+import { LEVELS } from '../../model/vocabularies.ts';
 
 const summary = z.object({
   id: shape.id,

@@ -1,9 +1,7 @@
 import { fold } from '../../kernel/text.ts';
 import type { LocalisedText } from '../../kernel/text.ts';
-import type { FORM_KINDS, WAVES } from './contract.ts';
-
-export type FormKind = (typeof FORM_KINDS)[number];
-export type Wave = (typeof WAVES)[number];
+import { LONGEST_ANSWER } from '../../model/evaluation.ts';
+import type { FormKind } from '../../model/vocabularies.ts';
 
 /** One question of a form. */
 export interface FormItem {
@@ -25,7 +23,6 @@ export interface Questionnaire {
 export type Answers = Readonly<Record<string, string>>;
 
 export const SCALE = ['1', '2', '3', '4', '5'] as const;
-export const LONGEST_COMMENT = 4_000;
 
 /** Why an answer is not taken; a code for a rejected row. */
 export type AnswerFault = 'answer.letterUnknown' | 'answer.scaleUnknown' | 'answer.tooLong';
@@ -37,7 +34,7 @@ export type AnswerFault = 'answer.letterUnknown' | 'answer.scaleUnknown' | 'answ
 export function normalAnswer(item: FormItem, text: string): { readonly answer: string } | { readonly fault: AnswerFault } {
   const trimmed = text.trim();
   if (trimmed === '') return { answer: '' };
-  if (item.type === 'open') return trimmed.length > LONGEST_COMMENT ? { fault: 'answer.tooLong' } : { answer: trimmed };
+  if (item.type === 'open') return trimmed.length > LONGEST_ANSWER ? { fault: 'answer.tooLong' } : { answer: trimmed };
   if (item.type === 'choice') {
     const letter = fold(trimmed).replace(/[).]$/, '');
     return Object.hasOwn(item.options, letter) ? { answer: letter } : { fault: 'answer.letterUnknown' };

@@ -1,14 +1,13 @@
 import { z } from 'zod';
 import { job, reads, writes } from '../../contract/call.ts';
 import * as shape from '../../contract/shapes.ts';
-
-export const FORM_KINDS = ['prepost', 'satisfaction', 'followUp', 'preEvent'] as const;
-export const WAVES = ['pre', 'post'] as const;
+import { answers } from '../../model/evaluation.ts';
+import { FORM_KINDS, ITEM_TYPES, WAVES } from '../../model/vocabularies.ts';
 
 const item = z.object({
   /** Q1, S1, O1 ... */
   id: z.string(),
-  type: z.enum(['choice', 'scale', 'open']),
+  type: z.enum(ITEM_TYPES),
   text: shape.localisedText,
   /** choice: letter -> text. */
   options: z.record(z.string(), shape.localisedText),
@@ -25,8 +24,6 @@ const form = z.object({
 
 /** Which questionnaire: the form's id or its code (`satisfaction-v1`). */
 const formId = shape.line;
-/** Item id -> the letter, the scale value as text, or the words written; a blank is left out. */
-const answers = z.record(z.string().max(20), z.string().max(4_000));
 
 const prePost = z.object({
   kind: z.literal('prepost'),

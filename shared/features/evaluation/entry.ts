@@ -1,9 +1,10 @@
 import type { Id } from '../../kernel/ids.ts';
 import type { Refusal } from '../../kernel/result.ts';
 import { refuse } from '../../kernel/result.ts';
-import type { Answers, Questionnaire, Wave } from './answers.ts';
+import type { Answers, Questionnaire } from './answers.ts';
 import { normalAnswers, sameAnswers } from './answers.ts';
 import type { EffectiveSheet } from './sheets.ts';
+import type { Wave } from '../../model/vocabularies.ts';
 
 /** What is to happen with a sheet that is typed in or read from a list. */
 export type EntryPlan =

@@ -4,8 +4,9 @@ import type { Table } from '../../kernel/table.ts';
 import type { RejectedRow } from '../../contract/shapes.ts';
 import { personColumn, personFinder } from '../attendance/person-column.ts';
 import type { ListedPerson } from '../attendance/rules.ts';
-import type { Answers, FormItem, Questionnaire, Wave } from './answers.ts';
+import type { Answers, FormItem, Questionnaire } from './answers.ts';
 import { normalAnswer } from './answers.ts';
+import type { Wave } from '../../model/vocabularies.ts';
 
 /** A sheet as a list brings it: of a person (and a wave, for a test), or of a printed token. */
 export interface ReadSheet {

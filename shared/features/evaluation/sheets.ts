@@ -1,5 +1,6 @@
 import type { Id } from '../../kernel/ids.ts';
-import type { Answers, Wave } from './answers.ts';
+import type { Answers } from './answers.ts';
+import type { Wave } from '../../model/vocabularies.ts';
 
 /** A sheet as stored: written once. `corrects`: the sheet it takes the place of. */
 export interface StoredSheet {

@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { job, reads, writes } from '../../contract/call.ts';
 import * as shape from '../../contract/shapes.ts';
-
-export const MATERIAL_KINDS = ['slides', 'handout', 'video', 'case', 'template', 'questionnaire', 'other'] as const;
-export const AUDIENCES = ['everyone', 'lawEnforcement', 'judiciary'] as const;
+import { AUDIENCES, MATERIAL_KINDS } from '../../model/vocabularies.ts';
 
 const version = z.object({
   id: shape.id,

@@ -13,9 +13,6 @@ export interface MaterialVersion {
   readonly addedAt: string;
 }
 
-/** Larger files are refused before anything is copied: 4 GB. */
-export const LARGEST_FILE = 4 * 1024 ** 3;
-
 /** Versions from the first to the newest. `addedAt` is a device's clock: the id settles what it leaves open. */
 export function inOrder(versions: readonly MaterialVersion[]): MaterialVersion[] {
   return versions.toSorted((a, b) => compare(a.addedAt, b.addedAt) || compare(a.id, b.id));

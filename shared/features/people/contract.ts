@@ -1,20 +1,10 @@
 import { z } from 'zod';
 import { job, reads, writes } from '../../contract/call.ts';
 import * as shape from '../../contract/shapes.ts';
+import { PROFESSIONS, SEXES } from '../../model/vocabularies.ts';
 
-export const PROFESSIONS = [
-  'judge',
-  'prosecutor',
-  'investigatingJudge',
-  'lawEnforcement',
-  'courtStaff',
-  'lawyer',
-  'trainingInstitution',
-  'other',
-] as const;
 /** Why a person was erased. */
 export const ERASE_REASONS = ['asked', 'consentWithdrawn', 'retentionOver', 'mistake'] as const;
-export const SEXES = ['female', 'male', 'other', 'notStated'] as const;
 
 const participant = z.object({
   id: shape.id,

@@ -4,7 +4,9 @@ import type { Table, TableRow } from '../../kernel/table.ts';
 import type { Language } from '../../kernel/text.ts';
 import type { ListColumns } from './list-columns.ts';
 import type { ListField } from './list-headers.ts';
-import { isEmail, languageOf, professionOf, sexOf, splitName, type Profession, type Sex } from './list-values.ts';
+import { isEmail } from '../../model/values.ts';
+import type { Profession, Sex } from '../../model/vocabularies.ts';
+import { languageOf, professionOf, sexOf, splitName } from './list-values.ts';
 
 /** What a row says of a person; a field it leaves blank is not there. */
 export interface ListedValues {

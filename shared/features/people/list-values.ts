@@ -1,9 +1,6 @@
 import { fold, type Language } from '../../kernel/text.ts';
-import type { PROFESSIONS, SEXES } from './contract.ts';
+import type { Profession, Sex } from '../../model/vocabularies.ts';
 import type { NameOrder } from './list-headers.ts';
-
-export type Sex = (typeof SEXES)[number];
-export type Profession = (typeof PROFESSIONS)[number];
 
 /** The sex that a cell states in one of the four languages; null when it cannot be read. */
 export function sexOf(text: string): Sex | null {
@@ -30,11 +27,6 @@ export function professionOf(text: string): Profession | null {
 export function languageOf(text: string): Language | null {
   const [first = ''] = text.split(/[/,;+]| - | et | and | y | e /);
   return LANGUAGE_WORDS.get(keyOf(first)) ?? LANGUAGE_WORDS.get(/^([a-z]{2})[-_][a-z]{2}$/.exec(fold(first))?.[1] ?? '') ?? null;
-}
-
-/** One local part, one domain with a dot, no blanks: what can be written to. Linear in the text's length. */
-export function isEmail(text: string): boolean {
-  return text.length <= 320 && /^[^\s@<>()[\],;:"\\]+@[^\s@<>()[\],;:"\\.]+(?:\.[^\s@<>()[\],;:"\\.]+)+$/.test(text);
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Id } from '../../kernel/ids.ts';
 import { byKey } from '../../kernel/order.ts';
 import { fold, type Language } from '../../kernel/text.ts';
-import type { Profession, Sex } from './list-values.ts';
+import type { Profession, Sex } from '../../model/vocabularies.ts';
 
 /** A participant as its projection row has it; null: never recorded. */
 export interface ParticipantRow {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { job, reads } from '../../contract/call.ts';
 import * as shape from '../../contract/shapes.ts';
-import { FORM_KINDS } from '../evaluation/contract.ts';
+import { FORM_KINDS } from '../../model/vocabularies.ts';
 
 /** `key`: the stable code (`female`, `judge`, `SN`; 'notRecorded' where unknown); `label`: the word in the report's language. */
 const figure = z.object({ key: z.string(), label: z.string(), count: z.int() });

@@ -1,5 +1,6 @@
 import { entityOf } from '../../model/entities.ts';
 import type { SpaceKind } from '../../model/entity.ts';
+import { judgeValues, splitRegister } from '../../model/judge.ts';
 import { parseSpace } from '../../model/spaces.ts';
 import { ERASED } from '../../sync/merge.ts';
 import type { ChangeSet, Op, SpaceId } from '../../sync/types.ts';
@@ -56,7 +57,7 @@ export function authorise(actor: Actor, changeSet: ChangeSet, facts: Facts): Ver
     const verdict = authoriseOp(actor, place, op, facts, written);
     if (verdict) return verdict;
   }
-  return null;
+  return judgeValues(changeSet);
 }
 
 /** Whether an actor may have people erased: by role and scope, see `mayErase`; only people, and only in the space where they are. */
@@ -93,27 +94,14 @@ function authoriseOp(actor: Actor, { space, kind, owner }: Place, op: Op, facts:
     if (op.supersedes.length > 0 || written.has(address)) return 'sync.appendOnly';
     written.add(address);
   }
-  return valueStands(op) ? null : 'sync.valueInvalid';
+  return null;
 }
 
 function permits(permit: Permit, actor: Actor, kind: Permit['space'], op: Op, record: RecordFacts | null): boolean {
   if (permit.role !== actor.role || permit.space !== kind) return false;
   if (permit.central && actor.scope.kind !== 'all') return false;
   if (permit.types !== 'every' && !permit.types.includes(op.entityType)) return false;
-  if (permit.fields !== 'every' && !permit.fields.includes(baseField(op.field))) return false;
+  if (permit.fields !== 'every' && !permit.fields.includes(splitRegister(op.field).field)) return false;
   if (permit.records === 'new') return record === null;
   return permit.records === 'any' || record === null || record.creator === actor.user;
-}
-
-/** Values of known fields keep to the model, so that no laptop's screen breaks on another's record; null clears any field. */
-function valueStands(op: Op): boolean {
-  const field = entityOf(op.entityType)?.fields[baseField(op.field)];
-  if (!field || op.content.form === 'redacted' || op.content.value === null) return true;
-  return field.schema.safeParse(op.content.value).success;
-}
-
-/** `title` of `title@fr`. */
-function baseField(field: string): string {
-  const at = field.indexOf('@');
-  return at < 0 ? field : field.slice(0, at);
 }

@@ -1,6 +1,7 @@
 import { fold } from '../../kernel/text.ts';
 import { ENTITIES } from '../../model/entities.ts';
 import type { Entity, Field } from '../../model/entity.ts';
+import { fieldOf, splitRegister } from '../../model/judge.ts';
 import type { MergedEntity } from '../../sync/merge.ts';
 import type { FieldValue, SpaceId } from '../../sync/types.ts';
 
@@ -116,11 +117,8 @@ function conflictsOf(definition: Entity, merged: MergedEntity): number {
 
 /** Whether different heads of a register are a conflict that a person settles; a field that the model does not know is not shown. */
 export function asksAbout(definition: Entity, register: string): boolean {
-  const at = register.indexOf('@');
-  const name = at < 0 ? register : register.slice(0, at);
-  if (!Object.hasOwn(definition.fields, name)) return false;
-  const field = definition.fields[name]!;
-  return field.merge === 'ask' && field.localised === at > 0;
+  const field = fieldOf(definition, register);
+  return field?.merge === 'ask' && field.localised === (splitRegister(register).language !== null);
 }
 
 function searchTextOf(fields: readonly (readonly [string, Field])[], merged: MergedEntity): string {

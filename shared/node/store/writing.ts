@@ -2,6 +2,7 @@ import { toHex } from '../../kernel/hex.ts';
 import type { Clock, Hasher, Random, Signer } from '../../kernel/ports.ts';
 import { entityOf, MODEL_VERSION } from '../../model/entities.ts';
 import { isErasable as isErasableField } from '../../model/entity.ts';
+import { fieldOf } from '../../model/judge.ts';
 import { valueText, canonicalValue } from '../../sync/canonical.ts';
 import { replicaIdOf, sealChangeSet } from '../../sync/change-set.ts';
 import { DELETED, entityKey } from '../../sync/merge.ts';
@@ -186,8 +187,7 @@ function deletesAgain(registers: Registered, only: Pick<WrittenValue, 'id' | 'su
 
 function isErasable(write: FieldWrite): boolean {
   if (write.erasable !== undefined) return write.erasable;
-  const fields = entityOf(write.entityType)?.fields;
-  const at = write.field.indexOf('@');
-  const name = at < 0 ? write.field : write.field.slice(0, at);
-  return fields !== undefined && Object.hasOwn(fields, name) && isErasableField(fields[name]!);
+  const definition = entityOf(write.entityType);
+  const field = definition && fieldOf(definition, write.field);
+  return field !== undefined && isErasableField(field);
 }

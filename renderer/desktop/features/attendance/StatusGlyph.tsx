@@ -1,6 +1,6 @@
-import type { Status } from '../../../../shared/features/attendance/contract.ts';
 import { LETTER } from './status-letters.ts';
 import classes from './StatusGlyph.module.css';
+import type { Status } from '../../../../shared/model/vocabularies.ts';
 
 /**
  * A status as LOOK wants it: letter, colour and outline (disc, diamond, tag, open square, square, hexagon, empty ring), so that

@@ -1,6 +1,6 @@
-import type { Status } from '../../../../shared/features/attendance/contract.ts';
 import type { HalfDay } from '../../../../shared/kernel/dates.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
+import type { Status } from '../../../../shared/model/vocabularies.ts';
 import type { GridCursor } from './grid-cursor.ts';
 import type { GridCommand } from './grid-keys.ts';
 import type { SelectedPeople } from './grid-model.ts';

@@ -1,5 +1,5 @@
-import type { Status } from '../../../../shared/features/attendance/contract.ts';
 import { markOfLetter } from './status-letters.ts';
+import type { Status } from '../../../../shared/model/vocabularies.ts';
 
 /** What a key asks of the grid. */
 export type GridCommand =

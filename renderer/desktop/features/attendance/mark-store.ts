@@ -1,6 +1,6 @@
-import type { Status } from '../../../../shared/features/attendance/contract.ts';
 import type { HalfDay } from '../../../../shared/kernel/dates.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
+import type { Status } from '../../../../shared/model/vocabularies.ts';
 import { cellKey, splitCellKey } from './cell-key.ts';
 import { KeyedListeners } from './keyed-listeners.ts';
 

@@ -1,4 +1,4 @@
-import type { Status } from '../../../../shared/features/attendance/contract.ts';
+import type { Status } from '../../../../shared/model/vocabularies.ts';
 
 /** Every status that a person can be given, in the order in which screens and sheets list them. */
 export const MARKS = ['present', 'late', 'leftEarly', 'excused', 'absent', 'remote'] as const satisfies readonly Status[];

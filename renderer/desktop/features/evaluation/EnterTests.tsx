@@ -1,8 +1,8 @@
 import { Button, SegmentedControl, Select } from '@mantine/core';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { WAVES } from '../../../../shared/features/evaluation/contract.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
+import { WAVES } from '../../../../shared/model/vocabularies.ts';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { Refusal } from '../../../ui/Refusal.tsx';
 import { useRead, useWrite, type Answer } from '../../app/engine.ts';

@@ -1,9 +1,9 @@
 import { Button, Drawer, Select, Stack, TextInput } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { PROFESSIONS, SEXES } from '../../../../shared/features/people/contract.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { LANGUAGES } from '../../../../shared/kernel/text.ts';
+import { PROFESSIONS, SEXES } from '../../../../shared/model/vocabularies.ts';
 import { useFormats } from '../../../ui/formats.ts';
 import { ConflictIcon, DownloadIcon, RemoveIcon } from '../../../ui/icons.tsx';
 import { Loaded } from '../../../ui/Loaded.tsx';

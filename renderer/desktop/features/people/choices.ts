@@ -1,9 +1,9 @@
 import type { ComboboxParsedItem, OptionsFilter } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { PROFESSIONS, SEXES } from '../../../../shared/features/people/contract.ts';
 import { COUNTRY_CODES, countryName } from '../../../../shared/kernel/countries.ts';
 import { fold, LANGUAGES } from '../../../../shared/kernel/text.ts';
+import { PROFESSIONS, SEXES } from '../../../../shared/model/vocabularies.ts';
 import { useFormats, useLanguage } from '../../../ui/formats.ts';
 import { LANGUAGE_NAMES } from '../../../../shared/kernel/formats.ts';
 

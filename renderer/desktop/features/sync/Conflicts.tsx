@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { textIn } from '../../../../shared/kernel/text.ts';
+import { STATUSES } from '../../../../shared/model/vocabularies.ts';
 import { StatusGlyph } from '../attendance/StatusGlyph.tsx';
-import { STATUSES } from '../../../../shared/features/attendance/contract.ts';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { call, useRead, useWrite } from '../../app/engine.ts';
 import { offerUndo } from '../../app/notices.tsx';

@@ -1,0 +1,38 @@
+import { faultsOf, type Mutant } from './mutants.ts';
+
+const values = faultsOf('values');
+const judge = values('shared/model/judge.ts', 'tests/model/judge.test.ts');
+const model = values('shared/model/values.ts', 'tests/model/judge.test.ts');
+const authorisation = values('shared/features/sync/rights.ts', 'tests/sync/exchange-authorisation.test.ts');
+
+/** Rules of what a value is. */
+export const VALUE_MUTANTS: readonly Mutant[] = [
+  judge(
+    'a personal value passes in plain',
+    "if (isErasable(field) !== (content.form === 'erasable') &&",
+    "if (!isErasable(field) && content.form === 'erasable' &&",
+  ),
+  judge(
+    'what is not personal passes as erasable',
+    "if (isErasable(field) !== (content.form === 'erasable') &&",
+    "if (isErasable(field) && content.form !== 'erasable' &&",
+  ),
+  judge('a known field is judged by the newer model alone', '(isNewer ? field.newer : field.schema)', '(field.newer)'),
+  judge('a new word of a newer model is refused', '(isNewer ? field.newer : field.schema)', '(field.schema)'),
+  judge(
+    'a register passes without its language',
+    'if ((language !== null) !== field.localised)',
+    'if (language !== null && !field.localised)',
+  ),
+  judge('an unknown language passes', 'if (language !== null && !isNewer &&', 'if (language !== null && isNewer &&'),
+  judge(
+    'a field of no model reads the prototype',
+    'Object.hasOwn(definition.fields, field) ? definition.fields[field] : undefined',
+    'definition.fields[field]',
+  ),
+  judge('a workshop without end passes', "return isSpan(start, end) ? null : 'sync.valueInvalid';", 'return null;'),
+  judge('deletion may be anything', "(value === null || typeof value === 'boolean')", '(value !== undefined)'),
+  model('an end before the start is a span', 'days >= 1 && days <= LONGEST_DAYS', 'days <= LONGEST_DAYS'),
+  model('ten thousand years are a span', 'days >= 1 && days <= LONGEST_DAYS', 'days >= 1'),
+  authorisation('values are not judged', 'return judgeValues(changeSet);', 'return null;'),
+];

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { dayCount, HALF_DAY_PATTERN, isDay, type Day } from '../kernel/dates.ts';
+import { ID_PATTERN } from '../kernel/ids.ts';
+import { isOrderKey } from '../kernel/order.ts';
+import { LANGUAGES } from '../kernel/text.ts';
+
+/** Schemas of what fields hold: the one place that says what a day, an id, a hash is. Calls and records are judged by the same. */
+
+export const id = z.string().regex(ID_PATTERN);
+/** A short text: a name, a title, a room. */
+export const line = z.string().max(500);
+/** A list of labels: projects, partners. */
+export const labels = z.array(line).max(100);
+export const longText = z.string().max(20_000);
+
+export const day = z.string().refine(isDay, { error: 'day' });
+export const halfDay = z
+  .string()
+  .regex(HALF_DAY_PATTERN)
+  .refine((text) => isDay(text.slice(0, 10)), { error: 'halfDay' });
+/** `HH:MM`. */
+export const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+export const instant = z.iso.datetime({ offset: true });
+/** When something happened: the instant, or the day alone where a list names no more. */
+export const occasion = z.union([instant, day]);
+
+/** The longest that a workshop may last, in days. */
+export const LONGEST_DAYS = 366;
+/** Whether a workshop may last from one day to another, both included. */
+export function isSpan(start: Day, end: Day): boolean {
+  if (!isDay(start) || !isDay(end)) return false;
+  const days = dayCount(start, end);
+  return days >= 1 && days <= LONGEST_DAYS;
+}
+
+export const language = z.enum(LANGUAGES);
+/** ISO 3166 alpha-2, and XK for Kosovo*. */
+export const country = z.string().regex(/^[A-Z]{2}$/);
+export const email = z.union([z.literal(''), z.string().refine(isEmail, { error: 'email' })]);
+
+/** One local part, one domain with a dot, no blanks: what can be written to. Linear in the text's length. */
+export function isEmail(text: string): boolean {
+  return text.length <= 320 && /^[^\s@<>()[\],;:"\\]+@[^\s@<>()[\],;:"\\.]+(?:\.[^\s@<>()[\],;:"\\.]+)+$/.test(text);
+}
+
+/** 4 GB; a larger file is refused before anything is copied. */
+export const LARGEST_FILE = 4 * 1024 ** 3;
+export const fileSize = z.int().min(0).max(LARGEST_FILE);
+/** SHA-256 in lower-case hex. */
+export const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+/** A random text that salts derived ids; of no meaning. */
+export const saltKey = z.string().min(1).max(100);
+export const mediaType = z
+  .string()
+  .max(127)
+  .regex(/^[a-z0-9][a-z0-9.+-]*\/[a-z0-9][a-z0-9.+-]*$/);
+
+/** A fractional key, by which entries of one list are ordered. */
+export const orderKey = z.string().max(500).refine(isOrderKey, { error: 'orderKey' });
+/** [half-day or parent's id, fractional key]. */
+export const placementIn = (parent: z.ZodType<string>): z.ZodType<[string, string]> => z.tuple([parent, orderKey]);
+
+/** A text per language; languages of a newer program are let by. */
+export const texts = z.record(z.string().max(40), longText);
+
+/** What a word of a newer program's list still is. */
+export const newerWord = z.string().regex(/^[A-Za-z][A-Za-z0-9-]{0,39}$/);

@@ -1,0 +1,41 @@
+/** The closed lists of words that fields hold. A newer model may add to a list; a word is never taken out or given another meaning. */
+
+export const MODES = ['online', 'hybrid', 'inPerson', 'desk'] as const;
+/** How much of an activity's dates is known. */
+export const PRECISIONS = ['day', 'month'] as const;
+
+/** Letters on screen and in files: P L D E A R, and an empty ring for not yet taken. */
+export const STATUSES = ['present', 'late', 'leftEarly', 'excused', 'absent', 'remote', 'notTaken'] as const;
+export const METHODS = ['list', 'selfCheckIn', 'paper', 'import'] as const;
+
+export const SEXES = ['female', 'male', 'other', 'notStated'] as const;
+export const PROFESSIONS = [
+  'judge',
+  'prosecutor',
+  'investigatingJudge',
+  'lawEnforcement',
+  'courtStaff',
+  'lawyer',
+  'trainingInstitution',
+  'other',
+] as const;
+
+export const LEVELS = ['introductory', 'advanced', 'specialised', 'trainingOfTrainers', 'refresher'] as const;
+
+export const FORM_KINDS = ['prepost', 'satisfaction', 'followUp', 'preEvent'] as const;
+export const ITEM_TYPES = ['choice', 'scale', 'open'] as const;
+export const WAVES = ['pre', 'post'] as const;
+
+export const MATERIAL_KINDS = ['slides', 'handout', 'video', 'case', 'template', 'questionnaire', 'other'] as const;
+export const AUDIENCES = ['everyone', 'lawEnforcement', 'judiciary'] as const;
+
+export type Mode = (typeof MODES)[number];
+export type Status = (typeof STATUSES)[number];
+export type Method = (typeof METHODS)[number];
+export type Sex = (typeof SEXES)[number];
+export type Profession = (typeof PROFESSIONS)[number];
+export type Level = (typeof LEVELS)[number];
+export type FormKind = (typeof FORM_KINDS)[number];
+export type Wave = (typeof WAVES)[number];
+export type MaterialKind = (typeof MATERIAL_KINDS)[number];
+export type Audience = (typeof AUDIENCES)[number];
