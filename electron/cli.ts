@@ -73,7 +73,7 @@ async function restoreDamaged(data: string, args: unknown): Promise<number> {
   const wanted = desktopContract['store.restore'].args.safeParse(args);
   if (!wanted.success) return refused(said({ code: 'call.arguments', details: { call: 'store.restore', field: 'path', issues: [] } }));
   const { replaceDamaged } = await import('./engine/restore.ts');
-  const replaced = replaceDamaged(data, path.resolve(wanted.data.path), Date.now());
+  const replaced = replaceDamaged(data, path.resolve(wanted.data.path), Date.now(), { account: wanted.data.account });
   if (!replaced.ok) return refused(said(replaced.refusal));
   const engine = await open(data);
   if ('code' in engine) return refused(engine);
@@ -82,7 +82,7 @@ async function restoreDamaged(data: string, args: unknown): Promise<number> {
     const checked = await engine.dispatcher.dispatch('store.check', {}, context);
     if (!checked.ok) return await refused(checked.error);
     const { changeSets } = checked.result as { readonly changeSets: number };
-    await write(process.stdout, { kept: replaced.value.kept, changeSets, salvaged: engine.salvaged ?? 0 }, true);
+    await write(process.stdout, { ...replaced.value, changeSets, salvaged: engine.salvaged ?? 0 }, true);
     return DONE;
   } finally {
     await engine.close();

@@ -6,6 +6,13 @@ const inFile = faultsOf('restore');
 const reading = inFile('shared/node/store/sqlite/salvage.ts', DAMAGED);
 const bringing = inFile('electron/engine/salvage.ts', DAMAGED);
 const replacing = inFile('electron/engine/restore.ts', DAMAGED);
+const ORDER = 'tests/sync/backup-order.test.ts';
+const BACKUPS = 'tests/features/backups.test.ts';
+const ordering = inFile('shared/node/store/backup-order.ts', ORDER);
+const copying = inFile('shared/node/store/sqlite/backup.ts', BACKUPS);
+const proving = inFile('shared/node/store/sqlite/rows-of-backup.ts', BACKUPS);
+const knowing = inFile('shared/node/store/sqlite/known-schema.ts', BACKUPS);
+const deciding = inFile('electron/engine/restored-state.ts', BACKUPS);
 const forgetting = inFile('electron/engine/daily-backup.ts', DAMAGED);
 
 /** What a damaged store is promised (TRUST, *Nothing is lost* 5), broken on purpose. */
@@ -27,4 +34,19 @@ export const RESTORE_MUTANTS: readonly Mutant[] = [
   replacing('what was entered since is not waited for', '    awaitSalvage(db);\n', ''),
   forgetting('a damaged store goes before it was read', 'if (!awaitsSalvage(db))', 'if (made.ok)'),
   forgetting('a damaged store outlives an erasure', 'if (!awaitsSalvage(db))', 'if (awaitsSalvage(db))'),
+  ordering('backups are ordered by the clock', 'b.number - a.number || b.at - a.at', 'b.at - a.at || b.number - a.number'),
+  ordering('a clock that went back makes no day of its own', 'after.at >= backup.at', 'true'),
+  ordering('a day that the clock says again is no working day', '|| now < newest.at', ''),
+  copying('a copy carries the credential', '      removeSecrets(copy);\n', ''),
+  copying('a store that was put back gives a number again', 'Math.max(countOf(db), highestNumber(folder, options)) + 1', 'countOf(db) + 1'),
+  proving(
+    'what a wrong key signed is believed',
+    '(key ? verifyChangeSet(changeSet, key, verifier, hasher) : lenient)',
+    '(key !== null || lenient)',
+  ),
+  proving('what nothing vouches for is believed', 'new Set([...wrong, ...waiting.map(({ hash }) => hash)])', 'new Set(wrong)'),
+  proving('a body is believed to be what its row says', 'decoded.value.hash === hash', "decoded.value.hash !== ''"),
+  knowing('a table is read whatever expressions it has', 'rows[0]!.sql === expected', 'rows[0]!.sql !== null'),
+  deciding('an account is taken over unasked', "if (choice === 'ask') return refuse", "if ((choice as string) === 'never') return refuse"),
+  deciding('an account is taken over where it is to be left', "if (choice === 'take') {", "if (choice !== 'ask') {"),
 ];

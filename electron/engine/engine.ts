@@ -37,6 +37,7 @@ import { lanFeature, type LanFeature } from './features/sync-lan.ts';
 import type { LocalSettings } from './local-settings.ts';
 import { prepareRestore } from './restore.ts';
 import { salvage } from './salvage.ts';
+import { ownKeysOf } from './take-backup.ts';
 import { openSentences, type Sentences } from './sentences.ts';
 import { accountOf, clockTrustOf } from './sync/account.ts';
 import { rulersOf } from './sync/enrol.ts';
@@ -118,15 +119,12 @@ export async function openEngine(options: EngineOptions): Promise<Result<Engine>
   const turns = takeTurns('store.restore');
   let session: Session;
 
-  const restore: Restore = async (source) => {
+  const restore: Restore = async (source, account) => {
     signWhereWhole(session.store);
-    const prepared = await prepareRestore(
-      folder,
-      session.store.db,
-      source,
-      clock.now(),
-      nativeBinding === undefined ? {} : { nativeBinding },
-    );
+    const prepared = await prepareRestore(folder, session.store.db, source, clock.now(), {
+      account,
+      ...(nativeBinding !== undefined && { nativeBinding }),
+    });
     if (!prepared.ok) return prepared;
     await session.close().catch(unlessDamaged);
     prepared.value.swap();
@@ -143,7 +141,8 @@ export async function openEngine(options: EngineOptions): Promise<Result<Engine>
     const { changeSets } = session.store.reader.get<{ changeSets: number }>('select count(*) as changeSets from change_set') ?? {
       changeSets: 0,
     };
-    return ok({ kept: prepared.value.kept, changeSets, salvaged: session.salvaged ?? 0 });
+    const { kept, unproven, account: became } = prepared.value;
+    return ok({ kept, unproven, account: became, changeSets, salvaged: session.salvaged ?? 0 });
   };
 
   // Closed and opened again it is another replica; what was asked meanwhile waits, and nothing is lost.
@@ -250,7 +249,7 @@ async function startSession(around: Surroundings, store: SqliteStore, settings: 
   const handlers = handlersOf(context, store, signer, around.restore, sync, lan);
   const backUp = async (): Promise<void> => {
     store.signRuns();
-    const made = await dailyBackup(store.db, folder, clock.now(), around.nativeBinding);
+    const made = await dailyBackup(store.db, folder, { now: clock.now(), nativeBinding: around.nativeBinding, keys: ownKeysOf(folder) });
     if (!made.ok) faults(`backup ${made.refusal.code}`, undefined);
   };
   let timer: NodeJS.Timeout | undefined;
@@ -261,7 +260,11 @@ async function startSession(around: Surroundings, store: SqliteStore, settings: 
   const replaceLater = (): void => {
     backingUp = backingUp.then(async () => {
       store.signRuns();
-      const made = await replaceBackups(store.db, folder, clock.now(), around.nativeBinding);
+      const made = await replaceBackups(store.db, folder, {
+        now: clock.now(),
+        nativeBinding: around.nativeBinding,
+        keys: ownKeysOf(folder),
+      });
       if (made.ok) endForgetting(store.db);
       else faults(`backup ${made.refusal.code}`, undefined);
     });

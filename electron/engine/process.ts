@@ -18,7 +18,8 @@ const tell = (message: FromEngineProcess) => process.parentPort.postMessage(mess
 async function open(message: ToEngineProcess & { type: 'open' }): Promise<Opened | null> {
   const { folder, restore } = message;
   if (restore !== undefined) {
-    const replaced = replaceDamaged(folder, sourceOf(folder, restore), Date.now());
+    const account = typeof restore === 'object' ? restore.account : undefined;
+    const replaced = replaceDamaged(folder, sourceOf(folder, restore), Date.now(), { account: account ?? 'ask' });
     if (!replaced.ok) {
       tell({ type: 'notRestored', ...replaced.refusal });
       return null;

@@ -3,20 +3,18 @@ import path from 'node:path';
 import type { RestoredFrom } from '../../shared/contract/shell.ts';
 import { ok, refuse, type Result } from '../../shared/kernel/result.ts';
 import { leaveWithoutLog, removeLogs, removeStore, syncFile, syncFolder, WITH_LOG } from '../../shared/node/store/sqlite/at-rest.ts';
-import { backup, isGoodBackup, newestGoodBackup } from '../../shared/node/store/sqlite/backup.ts';
-import { migrate, SCHEMA_VERSION } from '../../shared/node/store/sqlite/migrate.ts';
+import { backup, countFrom, highestNumber, newestGoodBackup } from '../../shared/node/store/sqlite/backup.ts';
+import { lockFolder } from '../../shared/node/store/sqlite/folder-lock.ts';
+import { migrate } from '../../shared/node/store/sqlite/migrate.ts';
 import { openDatabase, type Db } from '../../shared/node/store/sqlite/open-database.ts';
 import { BACKUP_FOLDER, DATABASE_FILE } from '../../shared/node/store/sqlite/open-store.ts';
-import { lockFolder } from '../../shared/node/store/sqlite/folder-lock.ts';
 import { storeRefusal } from '../../shared/node/store/sqlite/refusals.ts';
+import type { LocalRows } from './restored-state.ts';
 import { awaitSalvage, damagedFile } from './salvage.ts';
-
-export interface RestoreOptions {
-  readonly nativeBinding?: string;
-}
+import { localRowsOf, localRowsOfDamaged, ownKeysOf, pick, takeBeside, type Found, type RestoreOptions } from './take-backup.ts';
 
 /** A backup that is ready to take the store's place, lying beside it. */
-export interface Prepared {
+export interface Prepared extends Found {
   /** Where the present store is kept. */
   readonly kept: string;
   /** Puts the backup in the store's place; the store must be closed. */
@@ -26,9 +24,10 @@ export interface Prepared {
 }
 
 /**
- * Makes ready to restore: looks at the backup, copies it beside the store, and keeps a whole copy of the present store among the
- * backups; where that is too damaged to be copied it is kept as it is, and what can be read of it is brought over at the next opening. Nothing has changed until
- * `swap`. Refuses `file.missing`, `store.notABackup`, `store.newer`, and what a full or read-only disk does.
+ * Makes ready to restore: brings the rows of the backup that can be proven into a new store beside the present one, and keeps a whole copy of the present store among
+ * the backups; where that is too damaged to be copied it is kept as it is, and what can be read of it is brought over at the next opening. Nothing has changed until
+ * `swap`. Refuses `file.missing`, `store.notABackup`, `store.backupAltered`, `store.backupTooLarge`, `store.newer`, `store.accountForeign`, and what a full or
+ * read-only disk does.
  */
 export async function prepareRestore(
   folder: string,
@@ -39,19 +38,26 @@ export async function prepareRestore(
 ): Promise<Result<Prepared>> {
   const beside = besideOf(folder);
   try {
-    const fit = takeBeside(source, beside, options);
-    if (!fit.ok) return fit;
+    const found = takeBeside(folder, beside, source, now, () => localRowsOf(present), options);
+    if (!found.ok) return found;
     const backups = path.join(folder, BACKUP_FOLDER);
-    mkdirSync(backups, { recursive: true });
+    mkdirSync(backups, { recursive: true, mode: 0o700 });
     const stamp = new Date(now).toISOString().replaceAll(/[-:]/g, '').replace('T', '-').slice(0, 15);
-    const kept = path.join(backups, `before-restore-${stamp}.db`);
-    const copy = await backup(present, kept, options);
-    if (copy.ok) return ok({ kept, swap: () => put(folder), swapBack: () => putCopy(folder, kept) });
+    const kept = unused(path.join(backups, `before-restore-${stamp}`));
+    const copy = await backup(present, kept, { ...pick(options), now, keys: ownKeysOf(folder) });
+    if (copy.ok) {
+      countOn(folder, options);
+      return ok({ kept, ...found.value, swap: () => put(folder), swapBack: () => putCopy(folder, kept) });
+    }
     // A copy that fails its check, too, was made of what is damaged.
     if (copy.refusal.code === 'store.damaged' || copy.refusal.code === 'store.backupFailed') {
       const damaged = damagedFile(folder, now);
       noteIn(beside, options);
-      return ok({ kept: damaged, swap: () => putInPlaceOfDamaged(folder, damaged), swapBack: () => putCopy(folder, damaged) });
+      return ok({
+        ...{ kept: damaged, ...found.value },
+        swap: () => putInPlaceOfDamaged(folder, damaged),
+        swapBack: () => putCopy(folder, damaged),
+      });
     }
     removeStore(beside);
     return copy;
@@ -71,17 +77,18 @@ export function replaceDamaged(
   source: string | null,
   now: number,
   options: RestoreOptions = {},
-): Result<{ readonly kept: string }> {
+): Result<{ readonly kept: string } & Found> {
   const lock = lockFolder(folder, options.nativeBinding);
   if (!lock.ok) return lock;
   const beside = besideOf(folder);
   try {
-    const fit = source === null ? makeBeside(beside, options) : takeBeside(source, beside, options);
-    if (!fit.ok) return fit;
+    const here = (): LocalRows | null => localRowsOfDamaged(folder, options);
+    const found = source === null ? makeBeside(beside, options) : takeBeside(folder, beside, source, now, here, options);
+    if (!found.ok) return found;
     noteIn(beside, options);
     const kept = damagedFile(folder, now);
     putInPlaceOfDamaged(folder, kept);
-    return ok({ kept });
+    return ok({ kept, ...found.value });
   } catch (error) {
     removeStore(beside);
     return refusalOf(error);
@@ -135,7 +142,7 @@ function keep(file: string, kept: string): void {
 
 /** Writes into the store beside that something waits to be brought over. */
 function noteIn(beside: string, options: RestoreOptions): void {
-  const db = openDatabase(beside, { ...options, mustExist: true });
+  const db = openDatabase(beside, { ...pick(options), mustExist: true });
   try {
     awaitSalvage(db);
     leaveWithoutLog(db);
@@ -147,14 +154,14 @@ function noteIn(beside: string, options: RestoreOptions): void {
 }
 
 /** A new store, of another replica than the folder's. */
-function makeBeside(beside: string, options: RestoreOptions): Result<null> {
+function makeBeside(beside: string, options: RestoreOptions): Result<Found> {
   removeStore(beside);
-  const db = openDatabase(beside, options);
+  const db = openDatabase(beside, pick(options));
   try {
     const made = migrate(db, () => undefined);
     // A folder's key is taken up by an empty store that names none; this one would begin its chains anew.
     db.prepare("insert into meta(key, value) values ('replica', '')").run();
-    return made;
+    return made.ok ? ok({ account: 'none', unproven: 0 }) : made;
   } finally {
     db.close();
   }
@@ -164,33 +171,30 @@ function besideOf(folder: string): string {
   return path.join(folder, `${DATABASE_FILE}.restoring`);
 }
 
-/** Copies the backup beside the store and looks at the copy: what will be swapped in is what was checked. */
-function takeBeside(source: string, beside: string, options: RestoreOptions): Result<null> {
-  if (!existsSync(source)) return refuse('file.missing');
-  removeStore(beside);
-  copyFileSync(source, beside);
-  const fit = checkFit(beside, options);
-  removeLogs(beside);
-  if (fit.ok) syncFile(beside);
-  else removeStore(beside);
-  return fit;
-}
-
-function checkFit(file: string, options: RestoreOptions): Result<null> {
-  if (!isGoodBackup(file, options)) return refuse('store.notABackup');
-  const db = openDatabase(file, { ...options, readonly: true, mustExist: true });
+/** The store beside counts its backups on from the one that was made of the present store, too. */
+function countOn(folder: string, options: RestoreOptions): void {
+  const db = openDatabase(besideOf(folder), { ...pick(options), mustExist: true });
   try {
-    const version = db.pragma('user_version', { simple: true }) as number;
-    return version > SCHEMA_VERSION ? refuse('store.newer', { found: version, known: SCHEMA_VERSION }) : ok(null);
+    countFrom(db, highestNumber(path.join(folder, BACKUP_FOLDER), pick(options)));
+    leaveWithoutLog(db);
   } finally {
     db.close();
+  }
+  removeLogs(besideOf(folder));
+  syncFile(besideOf(folder));
+}
+
+function unused(stem: string): string {
+  for (let n = 1; ; n++) {
+    const file = n === 1 ? `${stem}.db` : `${stem}-${n}.db`;
+    if (!existsSync(file)) return file;
   }
 }
 
 function refusalOf(error: unknown): Result<never> {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : '';
   // The file chosen is a folder, or may not be read.
-  if (code === 'EISDIR' || code === 'ENOTSUP') return refuse('store.notABackup');
+  if (code === 'EISDIR' || code === 'ENOTSUP' || code === 'BACKUP_DAMAGED') return refuse('store.notABackup');
   const refusal = storeRefusal(error);
   if (!refusal) throw error;
   return { ok: false, refusal };

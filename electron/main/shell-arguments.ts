@@ -16,7 +16,9 @@ export const SHELL_ARGUMENTS = {
   openLink: z.tuple([z.string().check(z.maxLength(2_000))]),
   setLook: z.tuple([z.strictObject({ language: z.enum(LANGUAGES), theme: z.enum(THEMES) })]),
   restartEngine: z.tuple([]),
-  restoreStore: z.tuple([z.union([z.enum(['newest', 'nothing']), z.strictObject({ path })])]),
+  restoreStore: z.tuple([
+    z.union([z.enum(['newest', 'nothing']), z.strictObject({ path, account: z.optional(z.enum(['keep', 'take'])) })]),
+  ]),
 } as const satisfies Record<ShellQuestion, z.ZodMiniType>;
 
 export type ShellArguments<Q extends ShellQuestion> = z.output<(typeof SHELL_ARGUMENTS)[Q]>;

@@ -25,7 +25,10 @@ export type ShellAnswer = { readonly ok: true } | { readonly ok: false; readonly
 export type ShellRefusal = 'shell.notOurs' | 'shell.kindNotOpened' | 'shell.noProgram' | 'shell.notCopied';
 
 /** What takes the place of a store that does not open: the newest good backup, one that the user chose, or nothing but what can be read of it. */
-export type RestoredFrom = 'newest' | 'nothing' | { readonly path: string };
+export type RestoredFrom =
+  | 'newest'
+  | 'nothing'
+  | { readonly path: string; /** As in `store.restore`; left out: asked about first. */ readonly account?: 'keep' | 'take' | undefined };
 
 /** `code` names a sentence of `errors.json`, which takes `details`; nothing has changed then. */
 export type StoreRestored =

@@ -90,7 +90,7 @@ it('brings over what was entered after the backup, under another replica’s nam
   expect(readFileSync(file).equals(damaged)).toBe(true);
 
   const replaced = replaceDamaged(data, BACKUP(), 5);
-  expect(replaced).toEqual({ ok: true, value: { kept: damagedFile(data, 5) } });
+  expect(replaced).toEqual({ ok: true, value: { kept: damagedFile(data, 5), account: 'none', unproven: 0 } });
   const { call, salvaged } = await open();
   expect(salvaged).toBe(8);
   expect(await call('store.digest')).toEqual(digest);
@@ -209,10 +209,10 @@ it('a damaged store goes with the older backups when a person is erased, but not
   const db = openDatabase(file);
   try {
     awaitSalvage(db);
-    expect(await replaceBackups(db, data, Date.now(), undefined)).toMatchObject({ ok: true });
+    expect(await replaceBackups(db, data, { now: Date.now(), keys: [], nativeBinding: undefined })).toMatchObject({ ok: true });
     expect(existsSync(kept)).toBe(true);
     db.prepare("delete from meta where key = 'salvage'").run();
-    expect(await replaceBackups(db, data, Date.now() + 1_000, undefined)).toMatchObject({ ok: true });
+    expect(await replaceBackups(db, data, { now: Date.now() + 1_000, keys: [], nativeBinding: undefined })).toMatchObject({ ok: true });
     expect(existsSync(kept)).toBe(false);
   } finally {
     db.close();

@@ -73,8 +73,8 @@ describe('opening', () => {
   it('keeps a damaged database and names the newest good backup', async () => {
     const store = at.open();
     put(store, write('familyName', 'KONÉ'));
-    await rotateBackups(store.db, path.join(at.path, 'backups'), Date.UTC(2021, 6, 12, 8), 3);
-    await rotateBackups(store.db, path.join(at.path, 'backups'), Date.UTC(2021, 6, 13, 8), 3);
+    await rotateBackups(store.db, path.join(at.path, 'backups'), 3, { now: Date.UTC(2021, 6, 12, 8) });
+    await rotateBackups(store.db, path.join(at.path, 'backups'), 3, { now: Date.UTC(2021, 6, 13, 8) });
     at.close(store);
     const file = path.join(at.path, 'itinera.db');
     const bytes = readFileSync(file);

@@ -9,6 +9,7 @@ import { VERSION } from '../../../shared/kernel/version.ts';
 import { backupsIn } from '../../../shared/node/store/sqlite/backup.ts';
 import { BACKUP_FOLDER, DATABASE_FILE } from '../../../shared/node/store/sqlite/open-store.ts';
 import type { EngineContext } from '../context.ts';
+import { instant } from '../sync/conflicts.ts';
 
 /** The calls of what belongs to this laptop alone. */
 export function settingsHandlers({ settings, files, folder, language }: EngineContext): Handlers<typeof settingsContract> {
@@ -20,7 +21,10 @@ export function settingsHandlers({ settings, files, folder, language }: EngineCo
         theme: THEMES.find((theme) => theme === settings.get('theme')) ?? 'system',
         name: settings.get<string>('name') ?? '',
         folder,
-        backups: backupsIn(path.join(folder, BACKUP_FOLDER)),
+        backups: backupsIn(path.join(folder, BACKUP_FOLDER)).map(({ path: file, number, at, bytes }) => ({
+          ...{ path: file, number, bytes },
+          at: instant(at),
+        })),
         version: VERSION,
         storeBytes: ['', '-wal'].reduce((sum, part) => sum + sizeOf(path.join(folder, `${DATABASE_FILE}${part}`)), 0),
         fileBytes: files.bytes(),

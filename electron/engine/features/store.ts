@@ -8,16 +8,24 @@ import { backup } from '../../../shared/node/store/sqlite/backup.ts';
 import { checkStore, type CheckResult } from '../../../shared/node/store/sqlite/check.ts';
 import type { SqliteStore } from '../../../shared/node/store/sqlite/sqlite-store.ts';
 import type { EngineContext } from '../context.ts';
+import type { AccountChoice } from '../restored-state.ts';
+import { ownKeysOf, type Found } from '../take-backup.ts';
 
 /** Replaces the store by a backup and opens it again; made by the composition root, which holds everything that must be opened anew. */
-export type Restore = (path: string) => Promise<Result<{ readonly kept: string; readonly changeSets: number; readonly salvaged: number }>>;
+export type Restore = (path: string, account: AccountChoice) => Promise<Result<Restored>>;
+
+export interface Restored extends Found {
+  readonly kept: string;
+  readonly changeSets: number;
+  readonly salvaged: number;
+}
 
 // Work goes on while a check runs; one that was disturbed is run again.
 const ATTEMPTS = 5;
 
 /** The calls that look after the store itself. */
 export function storeHandlers(
-  context: Pick<EngineContext, 'folder' | 'hasher'>,
+  context: Pick<EngineContext, 'folder' | 'hasher' | 'clock'>,
   store: SqliteStore,
   signer: Signer,
   restore: Restore,
@@ -63,12 +71,12 @@ export function storeHandlers(
       if (path.dirname(target) === path.resolve(context.folder)) return refuse('store.backupFailed');
       call.progress({ label: 'store.backingUp', done: 0, total: 1, unit: 'items' });
       store.signRuns();
-      return backup(store.db, target);
+      return backup(store.db, target, { now: context.clock.now(), keys: ownKeysOf(context.folder) });
     },
 
-    'store.restore': async ({ path: source }, call) => {
+    'store.restore': async ({ path: source, account }, call) => {
       call.progress({ label: 'store.restoring', done: 0, total: 1, unit: 'items' });
-      return restore(path.resolve(source));
+      return restore(path.resolve(source), account);
     },
   };
 }

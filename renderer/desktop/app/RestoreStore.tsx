@@ -1,9 +1,11 @@
 import { Button } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RestoredFrom } from '../../../shared/contract/shell.ts';
 import { useFormats } from '../../ui/formats.ts';
 import { UndoIcon } from '../../ui/icons.tsx';
 import { Refusal } from '../../ui/Refusal.tsx';
+import { AccountChoice } from './AccountChoice.tsx';
 import { restoreStore, useEngineState } from './connection.ts';
 import { say } from './notices.tsx';
 import classes from './RestoreStore.module.css';
@@ -12,6 +14,7 @@ import classes from './RestoreStore.module.css';
 export function RestoreStore() {
   const { t } = useTranslation(['app', 'errors']);
   const format = useFormats();
+  const [last, setLast] = useState('');
   const { details, restoring, notRestored } = useEngineState();
   const { backupAt, backupBytes } = details as { readonly backupAt?: string; readonly backupBytes?: number };
   const hasBackup = backupAt !== undefined && backupAt !== '';
@@ -21,14 +24,25 @@ export function RestoreStore() {
   };
   const choose = async () => {
     const chosen = await window.shell.chooseFile('backup');
-    if (chosen) await restore({ path: chosen.path });
+    if (!chosen) return;
+    setLast(chosen.path);
+    await restore({ path: chosen.path });
   };
   const under = typeof restoring === 'string' || restoring === null ? restoring : 'chosen';
   const waiting = (way: typeof under) => ({ loading: under === way, disabled: under !== null && under !== way });
   return (
     <div className={classes.root}>
       <p className={classes.text}>{t(hasBackup ? 'app:restore.text' : 'app:restore.noBackup')}</p>
-      {notRestored && <Refusal error={{ message: t(`errors:${notRestored.code}`, { replace: notRestored.details }) }} />}
+      {notRestored && (
+        <Refusal error={{ message: t(`errors:${notRestored.code}`, { replace: notRestored.details }) }}>
+          {notRestored.code === 'store.accountForeign' && (
+            <AccountChoice
+              keep={() => void restore({ path: last, account: 'keep' })}
+              take={() => void restore({ path: last, account: 'take' })}
+            />
+          )}
+        </Refusal>
+      )}
       <div className={classes.ways}>
         {hasBackup && (
           <Button leftSection={<UndoIcon />} onClick={() => void restore('newest')} {...waiting('newest')}>

@@ -16,7 +16,8 @@ export const settingsContract = {
       name: z.string(),
       /** Where this laptop's data lie. */
       folder: z.string(),
-      backups: z.array(z.object({ path: z.string(), at: z.string(), bytes: z.int() })),
+      /** In the order in which they were made, the newest first; `at`: what the clock said then; `number` 0: made by an earlier program. */
+      backups: z.array(z.object({ path: z.string(), number: z.int(), at: z.string(), bytes: z.int() })),
       version: z.string(),
       storeBytes: z.int(),
       fileBytes: z.int(),

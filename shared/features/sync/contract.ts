@@ -201,6 +201,18 @@ export const storeContract = {
   /** SQLite's own check, chains without holes, hashes and signatures, and projections equal to a rebuild. */
   'store.check': job(shape.nothing, z.object({ ok: z.boolean(), problems: z.array(z.string()), changeSets: z.int() })),
   'store.backup': job(z.strictObject({ path: shape.path }), z.object({ path: z.string(), bytes: z.int(), sha256: z.string() })),
-  /** Replaces this store by a backup; what is here now is kept beside it first. */
-  'store.restore': job(z.strictObject({ path: shape.path }), z.object({ kept: z.string(), changeSets: z.int(), salvaged: z.int() })),
+  /**
+   * Replaces this store by what can be proven of a backup; what is here now is kept beside it first. An account in the backup that is not this laptop's is left where
+   * it is (`keep`), taken over, or asked about first (`store.accountForeign`). `unproven`: change-sets that were left out.
+   */
+  'store.restore': job(
+    z.strictObject({ path: shape.path, account: z.enum(['ask', 'keep', 'take']).default('keep') }),
+    z.object({
+      kept: z.string(),
+      changeSets: z.int(),
+      salvaged: z.int(),
+      unproven: z.int(),
+      account: z.enum(['none', 'same', 'kept', 'taken']),
+    }),
+  ),
 };

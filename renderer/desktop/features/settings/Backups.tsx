@@ -7,6 +7,7 @@ import { useFormats } from '../../../ui/formats.ts';
 import { DownloadIcon, UndoIcon } from '../../../ui/icons.tsx';
 import { JobState } from '../../../ui/JobState.tsx';
 import { Refusal } from '../../../ui/Refusal.tsx';
+import { AccountChoice } from '../../app/AccountChoice.tsx';
 import { today } from '../../app/clock.ts';
 import { useJob, type Answer } from '../../app/engine.ts';
 import { say } from '../../app/notices.tsx';
@@ -20,20 +21,23 @@ export function Backups({ backups }: { readonly backups: Answer<'settings.get'>[
   const backup = useJob('store.backup');
   const restore = useJob('store.restore');
   const [asking, setAsking] = useState<Chosen | null>(null);
+  const [last, setLast] = useState('');
   const backUp = async () => {
     const chosen = await window.shell.chooseSave('backup', t('backup.fileName', { day: today() }));
     if (!chosen) return;
     const done = await backup.start({ path: chosen.path });
     if (done) say(t('backup.done', { size: format.bytes(done.bytes) }));
   };
-  const goBack = async (path: string) => {
+  const goBack = async (path: string, account: 'ask' | 'keep' | 'take' = 'ask') => {
     setAsking(null);
-    const done = await restore.start({ path });
-    if (done) say(t('restore.done'));
+    setLast(path);
+    const done = await restore.start({ path, account });
+    if (done) say(done.unproven === 0 ? t('restore.done') : t('restore.doneWithout', { count: done.unproven }));
   };
   return (
     <Stack gap="md">
       <Text c="dimmed">{t('backup.text')}</Text>
+      {backups.length > 1 && <Text c="dimmed">{t('backup.order')}</Text>}
       {backups.length > 0 && (
         <ul className={classes.backups} aria-label={t('backups')}>
           <Rows of={backups} as="li" by={(kept) => kept.path}>
@@ -69,7 +73,11 @@ export function Backups({ backups }: { readonly backups: Answer<'settings.get'>[
       </Group>
       <JobState job={backup} />
       <JobState job={restore} />
-      <Refusal error={backup.refusal ?? restore.refusal} />
+      <Refusal error={backup.refusal ?? restore.refusal}>
+        {restore.refusal?.code === 'store.accountForeign' && (
+          <AccountChoice keep={() => void goBack(last, 'keep')} take={() => void goBack(last, 'take')} />
+        )}
+      </Refusal>
       {asking && (
         <Modal opened onClose={() => setAsking(null)} title={t('restore.title')} closeButtonProps={{ 'aria-label': t('app:close') }}>
           <Stack gap="md">

@@ -3,9 +3,11 @@ import path from 'node:path';
 import type { Signer } from '../../../kernel/ports.ts';
 import { refuse, type Refusal, type Result } from '../../../kernel/result.ts';
 import { signerOf } from '../../crypto.ts';
+import { leaveWithoutLog } from './at-rest.ts';
 import { newestGoodBackup } from './backup.ts';
 import { lockFolder } from './folder-lock.ts';
 import { nextIncarnation } from './incarnation.ts';
+import { removeSecrets } from './local-secrets.ts';
 import { migrate } from './migrate.ts';
 import { openDatabase, type Db } from './open-database.ts';
 import { storeRefusal } from './refusals.ts';
@@ -77,7 +79,7 @@ function openFolder(folder: string, options: StoreOptions): Result<SqliteStore> 
     return refuse('store.damaged', {
       ...refusal.details,
       backup: backup === null ? '' : path.basename(backup.path),
-      backupAt: backup?.at ?? '',
+      backupAt: backup === null ? '' : new Date(backup.at).toISOString(),
       backupBytes: backup?.bytes ?? 0,
     });
   }
@@ -88,12 +90,9 @@ const CHECKED_AT_OPENING = 24 * 1024 * 1024;
 
 function openFile(file: string, options: StoreOptions, copies?: string): Result<Db> {
   const isThere = file !== ':memory:' && existsSync(file) && statSync(file).size > 0;
-  const db = openDatabase(file, {
-    ...(options.key && { key: options.key }),
-    ...(options.nativeBinding !== undefined && { nativeBinding: options.nativeBinding }),
-  });
+  const db = openDatabase(file, pickKey(options));
   try {
-    const migrated = migrate(db, (from) => copies !== undefined && copyBefore(db, file, copies, from));
+    const migrated = migrate(db, (from) => copies !== undefined && copyBefore(db, file, copies, from, options));
     if (!migrated.ok) {
       db.close();
       return migrated;
@@ -108,10 +107,22 @@ function openFile(file: string, options: StoreOptions, copies?: string): Result<
   }
 }
 
-function copyBefore(db: Db, file: string, copies: string, from: number): void {
-  mkdirSync(copies, { recursive: true });
+function copyBefore(db: Db, file: string, copies: string, from: number, options: StoreOptions): void {
+  mkdirSync(copies, { recursive: true, mode: 0o700 });
+  const copy = path.join(copies, `before-schema-${from + 1}.db`);
   db.pragma('wal_checkpoint(TRUNCATE)');
-  copyFileSync(file, path.join(copies, `before-schema-${from + 1}.db`));
+  copyFileSync(file, copy);
+  const copied = openDatabase(copy, pickKey(options));
+  try {
+    removeSecrets(copied);
+    leaveWithoutLog(copied);
+  } finally {
+    copied.close();
+  }
+}
+
+function pickKey({ key, nativeBinding }: StoreOptions): Pick<StoreOptions, 'key' | 'nativeBinding'> {
+  return { ...(key && { key }), ...(nativeBinding !== undefined && { nativeBinding }) };
 }
 
 function refusalOf(error: unknown): Refusal {

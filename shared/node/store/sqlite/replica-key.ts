@@ -56,6 +56,12 @@ export function earlierSigners(folder: string): Signer[] {
     });
 }
 
+/** The signer of a key file; null where there is none, or it holds no key. */
+export function readSigner(file: string): Signer | null {
+  const seed = existsSync(file) ? readSeed(file) : null;
+  return seed && signerOf(seed);
+}
+
 function signLeftovers(db: Db, seed: Uint8Array): void {
   const signer = signerOf(seed);
   db.transaction(() => signRunsOf(db, replicaIdOf(signer.publicKey, nodeHasher), signer, nodeHasher))();
