@@ -5,7 +5,9 @@ import type { DesktopCall, DesktopContract } from '../../../shared/contract/desk
 import { CallRefused, client, type CallOptions, type Client, type FromEngine } from '../../../shared/contract/rpc.ts';
 import type { FromShell, RestoredFrom, StoreRestored } from '../../../shared/contract/shell.ts';
 
-export type Args<K extends DesktopCall> = ArgsOf<DesktopContract[K]>;
+/** What a screen passes. Where a call takes `seen` the window always says it: only a terminal may leave it out. */
+export type Args<K extends DesktopCall> = SayingSeen<ArgsOf<DesktopContract[K]>>;
+type SayingSeen<A> = string extends keyof A ? A : 'seen' extends keyof A ? Omit<A, 'seen'> & { readonly seen: NonNullable<A['seen']> } : A;
 export type Answer<K extends DesktopCall> = ResultOf<DesktopContract[K]>;
 
 /** The code of a call that was under way when the engine went away; a read is asked again, a write is said to the user. */
@@ -100,7 +102,7 @@ export async function call<K extends DesktopCall>(name: K, args: Args<K>, option
   return new Promise((resolve, reject) => {
     connection.open.add(reject);
     connection.client
-      .call(name, args, options)
+      .call(name, args as ArgsOf<DesktopContract[K]>, options)
       .then(resolve, reject)
       .finally(() => connection.open.delete(reject));
   });

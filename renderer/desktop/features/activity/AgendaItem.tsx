@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../../ui/formats.ts';
 import type { Answer } from '../../app/engine.ts';
 import type { Mode } from './modes.ts';
+import { RemovedFlag } from './RemovedNotice.tsx';
 import classes from './AgendaTab.module.css';
 
 interface Props {
@@ -22,6 +23,7 @@ export function AgendaItem({ item, title, workshopMode, open, remove }: Props) {
     ...(item.room ? [item.room] : []),
     ...(item.trainers ? [item.trainers] : []),
     ...(item.counts ? [] : [t('agenda.doesNotCount')]),
+    ...(item.outside ? [format.day(item.halfDay.slice(0, 10))] : []),
   ];
   return (
     <button
@@ -36,6 +38,7 @@ export function AgendaItem({ item, title, workshopMode, open, remove }: Props) {
         {format.hour(item.start)}–{format.hour(item.end)}
       </time>
       <span className={classes.title}>{title}</span>
+      <RemovedFlag removed={item.removed} />
       {facts.length > 0 && <span className={classes.itemFacts}>{facts.join(' · ')}</span>}
     </button>
   );

@@ -28,13 +28,34 @@ export function AgendaTab({ activityId }: { readonly activityId: Id }) {
 function Agenda({ workshop }: { readonly workshop: Workshop }) {
   const { t } = useTranslation('activity');
   const format = useFormats();
+  const language = useLanguage();
   const [editing, setEditing] = useState<Editing | undefined>();
   const remove = useRemoveItem();
   const halfDays = halfDaysBetween(workshop.start, workshop.end);
   const days = [...new Set(halfDays.map((halfDay) => splitHalfDay(halfDay).day))];
   const shared = { workshop, edit: setEditing, remove };
+  const outside = workshop.agenda.filter((item) => item.outside);
   return (
     <>
+      {outside.length > 0 && (
+        <section className={classes.outside} aria-label={t('agenda.outside', { count: outside.length })}>
+          <h2>{t('agenda.outside', { count: outside.length })}</h2>
+          <p>{t('agenda.outsideText')}</p>
+          <ul className={classes.items}>
+            {outside.map((item) => (
+              <li key={item.id}>
+                <AgendaItem
+                  item={item}
+                  title={textIn(item.title, workshop.languages[0] ?? language)}
+                  workshopMode={workshop.mode}
+                  open={() => setEditing({ item, halfDay: item.halfDay })}
+                  remove={() => remove(item)}
+                />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       <div className={classes.days} style={{ gridTemplateColumns: `repeat(${days.length}, minmax(228px, 1fr))` }}>
         {days.map((day, index) => (
           <section key={day} className={classes.day} aria-label={format.longDay(day)}>
@@ -108,5 +129,8 @@ function useRemoveItem() {
   const remove = useWrite('activity.removeItem');
   const restore = useWrite('activity.restoreItem', { shownHere: true });
   return (item: Item) =>
-    remove.mutate({ id: item.id }, { onSuccess: () => offerUndo(t('agenda.removed'), () => restore.mutateAsync({ id: item.id })) });
+    remove.mutate(
+      { id: item.id, seen: item.seen },
+      { onSuccess: () => offerUndo(t('agenda.removed'), () => restore.mutateAsync({ id: item.id })) },
+    );
 }

@@ -2,11 +2,13 @@ import { Button, Modal, Stack } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { ChangedMeanwhile } from '../../../ui/ChangedMeanwhile.tsx';
 import { DialogFoot } from '../../../ui/DialogFoot.tsx';
 import { useFormats, useLanguage } from '../../../ui/formats.ts';
 import { Refusal } from '../../../ui/Refusal.tsx';
 import { useWrite, type Answer } from '../../app/engine.ts';
 import { say } from '../../app/notices.tsx';
+import { useOpenForm } from '../../app/use-open-form.ts';
 import { DropList, overflowOf } from './DropList.tsx';
 import { Period } from './Period.tsx';
 
@@ -16,15 +18,26 @@ export function DatesDialog({ workshop, close }: { readonly workshop: Answer<'ac
   const language = useLanguage();
   const format = useFormats();
   const reschedule = useWrite('activity.reschedule', { shownHere: true });
-  const [start, setStart] = useState(workshop.start);
-  const [end, setEnd] = useState(workshop.end);
+  const form = useOpenForm({
+    fields: { start: workshop.start, end: workshop.end },
+    seen: workshop.seen,
+    registersOf: (field) => [field],
+  });
+  const { start, end } = form.fields;
   const [chosen, setChosen] = useState<readonly string[] | undefined>();
   const overflow = overflowOf(reschedule.error);
   const drop = overflow && (chosen ?? overflow.map((item) => item.id));
   const submit = (event: FormEvent) => {
     event.preventDefault();
     reschedule.mutate(
-      { id: workshop.id, start, end, ...(drop ? { drop: [...drop] } : {}) },
+      {
+        id: workshop.id,
+        start,
+        end,
+        ...(drop ? { drop: [...drop] } : {}),
+        seen: form.seenNow(),
+        seenItems: Object.fromEntries(workshop.agenda.map((item) => [item.id, item.seen])),
+      },
       {
         onSuccess: () => {
           say(t('dates.done', { days: format.days(start, end) }));
@@ -41,11 +54,14 @@ export function DatesDialog({ workshop, close }: { readonly workshop: Answer<'ac
             start={start}
             end={end}
             change={(from, to) => {
-              setStart(from);
-              setEnd(to);
+              form.set({ start: from, end: to });
               setChosen(undefined);
               reschedule.reset();
             }}
+          />
+          <ChangedMeanwhile
+            changed={form.changed.map((field) => ({ field, label: t(`field.${field}`), value: format.day(workshop[field]) }))}
+            take={form.take}
           />
           {overflow && drop ? (
             <DropList

@@ -2,12 +2,16 @@ import { Button, Modal, Stack } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { textIn } from '../../../../shared/kernel/text.ts';
+import { ChangedMeanwhile } from '../../../ui/ChangedMeanwhile.tsx';
 import { DialogFoot } from '../../../ui/DialogFoot.tsx';
 import { useLanguage } from '../../../ui/formats.ts';
 import { Refusal } from '../../../ui/Refusal.tsx';
 import { useWrite, type Answer } from '../../app/engine.ts';
+import { useOpenForm } from '../../app/use-open-form.ts';
 import { FieldHistory } from '../sync/FieldHistory.tsx';
-import { titleFields } from '../sync/title-fields.ts';
+import { valueWords } from '../sync/conflict-words.ts';
+import { TITLE_REGISTERS, titleFields } from '../sync/title-fields.ts';
+import { useSpeech } from '../sync/use-speech.ts';
 import { DetailFields, type Details } from './DetailFields.tsx';
 
 /** Changes what a workshop is. Only what was touched is written, so that two people can change different things apart. */
@@ -15,7 +19,7 @@ export function DetailsDialog({ workshop, close }: { readonly workshop: Answer<'
   const { t } = useTranslation(['activity', 'app', 'sync']);
   const language = useLanguage();
   const update = useWrite('activity.update', { shownHere: true });
-  const [before] = useState<Details>(() => ({
+  const now: Details = {
     title: textIn(workshop.title, language),
     languages: [...workshop.languages],
     countries: [...workshop.countries],
@@ -23,20 +27,19 @@ export function DetailsDialog({ workshop, close }: { readonly workshop: Answer<'
     partners: [...workshop.partners],
     mode: workshop.mode,
     place: workshop.place,
-  }));
-  const [details, setDetails] = useState(before);
+  };
+  const form = useOpenForm({ fields: now, seen: workshop.seen, registersOf: (field) => (field === 'title' ? TITLE_REGISTERS : [field]) });
+  const details = form.fields;
+  const speech = useSpeech();
   const [tried, setTried] = useState(false);
   const [history, setHistory] = useState(false);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
     if (!details.title.trim() || details.languages.length === 0) return;
-    const { title, ...rest } = details;
-    const changed = Object.fromEntries(
-      Object.entries(rest).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(before[key as keyof Details])),
-    );
-    const newTitle = title === before.title ? {} : { title: typeof workshop.title === 'string' ? title : { [language]: title } };
-    update.mutate({ id: workshop.id, ...changed, ...newTitle }, { onSuccess: close });
+    const { title, ...changed } = form.touched();
+    const newTitle = title === undefined ? {} : { title: typeof workshop.title === 'string' ? title : { [language]: title } };
+    update.mutate({ id: workshop.id, ...changed, ...newTitle, seen: form.seenNow() }, { onSuccess: close });
   };
   if (history) {
     const fields = [...titleFields(workshop.title), 'place', 'start', 'end', 'mode', 'languages', 'countries', 'projects', 'partners'];
@@ -54,7 +57,11 @@ export function DetailsDialog({ workshop, close }: { readonly workshop: Answer<'
     <Modal opened onClose={close} title={t('details.title')} size={720} closeButtonProps={{ 'aria-label': t('app:close') }}>
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
-          <DetailFields details={details} change={setDetails} tried={tried} />
+          <DetailFields details={details} change={form.set} tried={tried} />
+          <ChangedMeanwhile
+            changed={form.changed.map((field) => ({ field, label: t(`field.${field}`), value: valueWords(field, now[field], speech) }))}
+            take={form.take}
+          />
           <Refusal error={update.error} />
           <DialogFoot
             before={

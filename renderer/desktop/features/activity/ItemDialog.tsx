@@ -3,12 +3,16 @@ import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { halfDaysBetween, type HalfDay } from '../../../../shared/kernel/dates.ts';
 import { textIn } from '../../../../shared/kernel/text.ts';
+import { ChangedMeanwhile } from '../../../ui/ChangedMeanwhile.tsx';
 import { DialogFoot } from '../../../ui/DialogFoot.tsx';
 import { useHalfDay, useLanguage } from '../../../ui/formats.ts';
 import { Refusal } from '../../../ui/Refusal.tsx';
 import { useWrite, type Answer } from '../../app/engine.ts';
+import { useOpenForm } from '../../app/use-open-form.ts';
 import { FieldHistory } from '../sync/FieldHistory.tsx';
-import { titleFields } from '../sync/title-fields.ts';
+import { valueWords } from '../sync/conflict-words.ts';
+import { TITLE_REGISTERS, titleFields } from '../sync/title-fields.ts';
+import { useSpeech } from '../sync/use-speech.ts';
 import { isClock } from './clock-text.ts';
 import { ClockField } from './ClockField.tsx';
 import { MODES } from './modes.ts';
@@ -16,6 +20,19 @@ import classes from './ItemDialog.module.css';
 
 type Workshop = Answer<'activity.get'>;
 type Item = Workshop['agenda'][number];
+
+/** The registers of fields that are not called like theirs. */
+const REGISTERS: Readonly<Record<string, readonly string[]>> = { title: TITLE_REGISTERS, halfDay: ['placement'] };
+const LABELS = {
+  title: 'agenda.title',
+  halfDay: 'agenda.halfDay',
+  start: 'agenda.start',
+  end: 'agenda.end',
+  mode: 'field.mode',
+  room: 'agenda.room',
+  trainers: 'agenda.trainers',
+  counts: 'agenda.counts',
+} as const;
 
 /** A session that is open, or the half-day where a new one goes. */
 export interface Editing {
@@ -35,23 +52,27 @@ export function ItemDialog({ workshop, editing, close, remove }: Props) {
   const { t } = useTranslation(['activity', 'app', 'sync']);
   const language = useLanguage();
   const halfDayWords = useHalfDay();
-  const { item } = editing;
+  // As it is now: it may change while the dialog is open.
+  const item = editing.item && (workshop.agenda.find(({ id }) => id === editing.item?.id) ?? editing.item);
   const shownIn = workshop.languages[0] ?? language;
   const add = useWrite('activity.addItem', { shownHere: true });
   const update = useWrite('activity.updateItem', { shownHere: true });
-  const [before] = useState(() => ({
+  const [begins] = useState(() => nextTimes(workshop, editing.halfDay));
+  const now = {
     title: item ? textIn(item.title, shownIn) : '',
-    halfDay: editing.halfDay,
-    ...(item ? { start: item.start, end: item.end } : nextTimes(workshop, editing.halfDay)),
+    halfDay: item?.halfDay ?? editing.halfDay,
+    ...(item ? { start: item.start, end: item.end } : begins),
     mode: item?.mode ?? workshop.mode,
     room: item?.room ?? '',
     trainers: item?.trainers ?? '',
     counts: item?.counts ?? true,
-  }));
-  const [fields, setFields] = useState(before);
+  };
+  const form = useOpenForm({ fields: now, seen: item?.seen ?? {}, registersOf: (field) => REGISTERS[field] ?? [field] });
+  const { fields } = form;
+  const speech = useSpeech();
   const [tried, setTried] = useState(false);
   const [history, setHistory] = useState(false);
-  const set = <K extends keyof typeof fields>(key: K, value: (typeof fields)[K]) => setFields((all) => ({ ...all, [key]: value }));
+  const set = <K extends keyof typeof fields>(key: K, value: (typeof fields)[K]) => form.set({ ...fields, [key]: value });
   const wrongOrder = isClock(fields.start) && isClock(fields.end) && fields.end <= fields.start;
 
   const submit = (event: FormEvent) => {
@@ -59,12 +80,10 @@ export function ItemDialog({ workshop, editing, close, remove }: Props) {
     setTried(true);
     if (!fields.title.trim() || !isClock(fields.start) || !isClock(fields.end) || wrongOrder) return;
     // A title in four languages changes in the one on screen; what was not touched is not written again.
-    const title = item && typeof item.title === 'object' ? { [shownIn]: fields.title } : fields.title;
     if (item) {
-      const changed = Object.fromEntries(
-        Object.entries({ ...fields, title }).filter(([key]) => fields[key as keyof typeof fields] !== before[key as keyof typeof before]),
-      );
-      update.mutate({ id: item.id, ...changed }, { onSuccess: close });
+      const { title, ...changed } = form.touched();
+      const newTitle = title === undefined ? {} : { title: typeof item.title === 'object' ? { [shownIn]: title } : title };
+      update.mutate({ id: item.id, ...changed, ...newTitle, seen: form.seenNow() }, { onSuccess: close });
     } else {
       add.mutate({ activityId: workshop.id, ...fields }, { onSuccess: close });
     }
@@ -100,6 +119,7 @@ export function ItemDialog({ workshop, editing, close, remove }: Props) {
                 return { value, label: `${day}, ${half}` };
               })}
               value={fields.halfDay}
+              error={item?.outside && fields.halfDay === item.halfDay ? t('agenda.outsideChoose') : undefined}
               onChange={(value) => value && set('halfDay', value)}
               allowDeselect={false}
             />
@@ -132,6 +152,10 @@ export function ItemDialog({ workshop, editing, close, remove }: Props) {
             description={t('agenda.countsHint')}
             checked={fields.counts}
             onChange={(event) => set('counts', event.currentTarget.checked)}
+          />
+          <ChangedMeanwhile
+            changed={form.changed.map((field) => ({ field, label: t(LABELS[field]), value: valueWords(field, now[field], speech) }))}
+            take={form.take}
           />
           <Refusal error={add.error ?? update.error} />
           <DialogFoot

@@ -25,6 +25,14 @@ export function NotReady({ data }: { readonly data: Answer<'activity.today'> }) 
       </Line>,
     );
   }
+  const { orphansIn } = data;
+  if (orphansIn !== null) {
+    lines.push(
+      <Line key="orphans" icon={<ConflictIcon />} open={() => go({ page: 'workshop', id: orphansIn, tab: 'attendance' })}>
+        {t('today.orphans', { count: data.orphans })}
+      </Line>,
+    );
+  }
   if (data.conflicts > 0) {
     lines.push(
       <Line key="conflicts" icon={<ConflictIcon />} open={() => go({ page: 'sync', tab: 'conflicts' })}>

@@ -12,6 +12,7 @@ import { go } from '../../app/view.ts';
 import { LostAccess } from '../sync/LostAccess.tsx';
 import { NextWorkshop } from './NextWorkshop.tsx';
 import { NotReady } from './NotReady.tsx';
+import { RemovedFlag } from './RemovedNotice.tsx';
 import { useLoadSample } from './sample.ts';
 import { RowBoundary, Rows } from '../../../ui/Rows.tsx';
 import classes from './TodayPage.module.css';
@@ -86,7 +87,9 @@ function Others({ title, workshops }: { readonly title: string; readonly worksho
           {(workshop) => (
             <li>
               <button type="button" className={classes.row} onClick={() => go({ page: 'workshop', id: workshop.id, tab: 'agenda' })}>
-                <span>{textIn(workshop.title, language)}</span>
+                <span>
+                  {textIn(workshop.title, language)} <RemovedFlag removed={workshop.removed} />
+                </span>
                 <span className={classes.quiet}>{format.days(workshop.start, workshop.end)}</span>
               </button>
             </li>

@@ -2,7 +2,7 @@ import { ActionIcon, Button, Menu } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CalendarIcon, EditIcon, KeepIcon, MoreIcon, RemoveIcon } from '../../../ui/icons.tsx';
-import { useWrite, type Answer } from '../../app/engine.ts';
+import { useRead, useWrite, type Answer } from '../../app/engine.ts';
 import { offerUndo } from '../../app/notices.tsx';
 import { go } from '../../app/view.ts';
 
@@ -17,9 +17,12 @@ export function WorkshopActions({ workshop, offline }: { readonly workshop: Answ
   const remove = useWrite('activity.remove');
   const restore = useWrite('activity.restore', { shownHere: true });
   const close = () => setOpen(undefined);
+  // What is about to go, as it stands on this laptop while the menu is open.
+  const [menu, setMenu] = useState(false);
+  const contents = useRead('activity.contents', { id: workshop.id }, { enabled: menu }).data;
   const takeAway = () =>
     remove.mutate(
-      { id: workshop.id },
+      { id: workshop.id, seen: contents?.seen ?? workshop.seen },
       {
         onSuccess: () => {
           go({ page: 'workshops' }, { replace: true });
@@ -32,7 +35,7 @@ export function WorkshopActions({ workshop, offline }: { readonly workshop: Answ
       <Button variant="default" leftSection={<KeepIcon />} onClick={() => setOpen('offline')}>
         {t('offline')}
       </Button>
-      <Menu position="bottom-end" shadow="md" loop>
+      <Menu position="bottom-end" shadow="md" loop opened={menu} onChange={setMenu}>
         <Menu.Target>
           <ActionIcon variant="default" size={42} aria-label={t('more')}>
             <MoreIcon />

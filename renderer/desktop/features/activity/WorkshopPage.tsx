@@ -7,8 +7,10 @@ import { useLanguage } from '../../../ui/formats.ts';
 import { Loaded, Waiting } from '../../../ui/Loaded.tsx';
 import { PageHeader } from '../../../ui/PageHeader.tsx';
 import { Boundary } from '../../app/Boundary.tsx';
-import { useRead } from '../../app/engine.ts';
-import { useView, WORKSHOP_TABS, type WorkshopTab } from '../../app/view.ts';
+import { call, useRead, useWrite, type Answer } from '../../app/engine.ts';
+import { offerUndo } from '../../app/notices.tsx';
+import { go, useView, WORKSHOP_TABS, type WorkshopTab } from '../../app/view.ts';
+import { RemovedNotice, type Removed } from './RemovedNotice.tsx';
 import { WorkshopActions } from './WorkshopActions.tsx';
 import { WorkshopFacts } from './WorkshopFacts.tsx';
 import { RowBoundary } from '../../../ui/Rows.tsx';
@@ -23,11 +25,36 @@ const TABS: Readonly<Record<WorkshopTab, ComponentType<{ readonly activityId: Id
   report: lazy(() => import('../report/Tab.tsx').then((module) => ({ default: module.Tab }))),
 };
 
+/** Somebody removed this workshop while others wrote to it: kept, or removed after all with what is seen now. */
+function RemovedWorkshop({ workshop, removed }: { readonly workshop: Answer<'activity.get'>; readonly removed: Removed }) {
+  const { t } = useTranslation('activity');
+  const contents = useRead('activity.contents', { id: workshop.id }).data;
+  const keep = useWrite('activity.restore');
+  const remove = useWrite('activity.remove');
+  return (
+    <RemovedNotice
+      removed={removed}
+      busy={keep.isPending || remove.isPending || !contents}
+      keep={() => keep.mutate({ id: workshop.id })}
+      remove={() =>
+        remove.mutate(
+          { id: workshop.id, seen: contents?.seen ?? {} },
+          {
+            onSuccess: () => {
+              go({ page: 'workshops' }, { replace: true });
+              offerUndo(t('removed'), () => call('activity.restore', { id: workshop.id }));
+            },
+          },
+        )
+      }
+    />
+  );
+}
+
 /** A workshop: its facts, and its five tabs. */
 export function WorkshopPage({ id, tab, offline }: { readonly id: Id; readonly tab: WorkshopTab; readonly offline: boolean }) {
   const { t } = useTranslation('activity');
   const language = useLanguage();
-  const go = useView((state) => state.go);
   const query = useRead('activity.get', { id });
   const Tab = TABS[tab];
   return (
@@ -44,6 +71,7 @@ export function WorkshopPage({ id, tab, offline }: { readonly id: Id; readonly t
               <WorkshopFacts workshop={workshop} />
             </RowBoundary>
           </PageHeader>
+          {workshop.removed && <RemovedWorkshop workshop={workshop} removed={workshop.removed} />}
           <Tabs
             value={tab}
             onChange={(next) => go({ page: 'workshop', id, tab: WORKSHOP_TABS.find((known) => known === next) ?? 'agenda' })}

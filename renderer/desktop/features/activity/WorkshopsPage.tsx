@@ -13,6 +13,7 @@ import { today } from '../../app/clock.ts';
 import { useRead, type Answer } from '../../app/engine.ts';
 import { go } from '../../app/view.ts';
 import { MODES, type Mode } from './modes.ts';
+import { RemovedFlag } from './RemovedNotice.tsx';
 import { useLoadSample } from './sample.ts';
 import { Rows } from '../../../ui/Rows.tsx';
 import classes from './WorkshopsPage.module.css';
@@ -136,7 +137,9 @@ function Group({ title, rows }: { readonly title: string; readonly rows: readonl
           {(workshop) => (
             <li>
               <button type="button" className={classes.row} onClick={() => go({ page: 'workshop', id: workshop.id, tab: 'agenda' })}>
-                <span className={classes.title}>{textIn(workshop.title, language)}</span>
+                <span className={classes.title}>
+                  {textIn(workshop.title, language)} <RemovedFlag removed={workshop.removed} />
+                </span>
                 <span className={classes.when}>
                   {workshop.precision === 'month' ? format.month(workshop.start) : format.days(workshop.start, workshop.end)}
                 </span>

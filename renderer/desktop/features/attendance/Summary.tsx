@@ -54,6 +54,7 @@ function Marks({ summary }: { readonly summary: Answer<'attendance.summary'> }) 
   return (
     <>
       <p className={classes.quiet}>{t('summary.possible', { count: summary.cells })}</p>
+      {summary.outside > 0 && <p className={classes.quiet}>{t('summary.outside', { count: summary.outside })}</p>}
       <dl className={classes.marks} aria-label={t('summary.label')}>
         {([...MARKS, 'notTaken'] as const).map((status) => (
           <div key={status} data-status={status}>

@@ -8,10 +8,20 @@ import { Refusal } from '../../../ui/Refusal.tsx';
 import { useRead } from '../../app/engine.ts';
 import { go } from '../../app/view.ts';
 import { AttendanceSheet } from './AttendanceSheet.tsx';
+import { Orphans } from './Orphans.tsx';
 import { useAttendanceGrid } from './use-attendance-grid.ts';
 
-/** Attendance of a workshop: who was there, half-day by half-day. */
+/** Attendance of a workshop: what waits for a decision, then who was there, half-day by half-day. */
 export function Tab({ activityId }: { readonly activityId: Id }) {
+  return (
+    <>
+      <Orphans activityId={activityId} />
+      <Sheet activityId={activityId} />
+    </>
+  );
+}
+
+function Sheet({ activityId }: { readonly activityId: Id }) {
   const { t } = useTranslation('attendance');
   const people = useRead('people.list', { activityId });
   const { marks, halfDays, refusal, reload } = useAttendanceGrid(activityId);

@@ -106,7 +106,7 @@ function Row({ material, newVersion }: { readonly material: Material; readonly n
             leftSection={<RemoveIcon />}
             onClick={() =>
               remove.mutate(
-                { id: material.id },
+                { id: material.id, seen: material.seen },
                 { onSuccess: () => offerUndo(t('removed'), () => restore.mutateAsync({ id: material.id })) },
               )
             }

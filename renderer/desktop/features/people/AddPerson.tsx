@@ -31,7 +31,8 @@ export function AddPerson({ activityId, countries, onClose }: Props) {
     const added = await add.mutateAsync({ activityId, ...person }).catch(() => undefined);
     if (!added) return;
     const name = fullName(person);
-    offerUndo(t(added.homonyms.length > 0 ? 'add.doneHomonym' : 'add.done', { name }), () => call('people.remove', { id: added.id }));
+    const { seen } = await call('people.open', { id: added.id });
+    offerUndo(t(added.homonyms.length > 0 ? 'add.doneHomonym' : 'add.done', { name }), () => call('people.remove', { id: added.id, seen }));
     if (!another) return onClose();
     setPerson({ ...EMPTY, country: person.country });
     setTried(false);

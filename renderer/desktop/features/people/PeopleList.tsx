@@ -10,6 +10,7 @@ import { SearchIcon } from '../../../ui/icons.tsx';
 import { useFoundPeople, type Person } from './find-people.ts';
 import { listFigures } from './person-words.ts';
 import { RowBoundary } from '../../../ui/Rows.tsx';
+import { RemovedFlag } from '../activity/RemovedNotice.tsx';
 import classes from './PeopleList.module.css';
 
 const ROW = 56;
@@ -203,6 +204,7 @@ const Row = memo(function Row(props: {
               </span>
             )}
             {person.homonym && <span className={classes.homonym}>{t('homonym')}</span>}
+            <RemovedFlag removed={person.removed} />
           </span>
         )}
       </div>

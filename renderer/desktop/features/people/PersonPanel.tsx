@@ -14,6 +14,7 @@ import { call, useJob, useWrite } from '../../app/engine.ts';
 import { offerUndo, say } from '../../app/notices.tsx';
 import { go } from '../../app/view.ts';
 import { foldedFilter, LANGUAGE_CHOICES, useCountryChoices, useProfessionChoices, useSexChoices } from './choices.ts';
+import { RemovedNotice } from '../activity/RemovedNotice.tsx';
 import { FieldHistory } from '../sync/FieldHistory.tsx';
 import { EraseDialog } from './EraseDialog.tsx';
 import type { Person } from './find-people.ts';
@@ -32,6 +33,17 @@ export function PersonPanel({ id, countries, onClose }: Props) {
   const { t } = useTranslation(['people', 'app']);
   const form = usePerson(id);
   const remove = useWrite('people.remove');
+  const keep = useWrite('people.restore');
+  const takeOff = (name: string) =>
+    remove.mutate(
+      { id, seen: form.opened.data?.seen ?? {} },
+      {
+        onSuccess: () => {
+          onClose();
+          offerUndo(t('panel.removed', { name }), () => call('people.restore', { id }));
+        },
+      },
+    );
   const [erasing, setErasing] = useState(false);
   const [history, setHistory] = useState(false);
   const person = form.opened.data?.participant;
@@ -66,6 +78,14 @@ export function PersonPanel({ id, countries, onClose }: Props) {
                   {t('panel.conflict')}
                 </Button>
               )}
+              {participant.removed && (
+                <RemovedNotice
+                  removed={participant.removed}
+                  busy={keep.isPending || remove.isPending}
+                  keep={() => keep.mutate({ id })}
+                  remove={() => takeOff(fullName(participant))}
+                />
+              )}
               {participant.erased ? <p className={classes.erased}>{t('erased.badge')}</p> : null}
               {!participant.erased && <Fields person={participant} countries={countries} form={form} />}
               <Button variant="subtle" className={classes.remove} onClick={() => setHistory(true)}>
@@ -78,17 +98,7 @@ export function PersonPanel({ id, countries, onClose }: Props) {
                 leftSection={<RemoveIcon />}
                 className={classes.remove}
                 loading={remove.isPending}
-                onClick={() =>
-                  remove.mutate(
-                    { id },
-                    {
-                      onSuccess: () => {
-                        onClose();
-                        offerUndo(t('panel.removed', { name: fullName(participant) }), () => call('people.restore', { id }));
-                      },
-                    },
-                  )
-                }
+                onClick={() => takeOff(fullName(participant))}
               >
                 {t('panel.remove')}
               </Button>
@@ -142,6 +152,7 @@ function Fields(props: { readonly person: Person; readonly countries: readonly s
       required={required}
       missing={t('add.nameMissing')}
       error={form.refusals[field]}
+      onBegin={() => form.begin(field)}
       onSave={(value) => form.save(field, value)}
     />
   );
@@ -206,13 +217,22 @@ function TextField(props: {
   readonly required: boolean;
   readonly missing: string;
   readonly error: string | undefined;
+  /** At the first key. */
+  onBegin(): void;
   onSave(value: string): Promise<boolean>;
 }) {
+  const { t } = useTranslation('app');
   const [typed, setTyped] = useState(props.value);
-  useEffect(() => setTyped(props.value), [props.value]);
+  // What is being typed stays when another value arrives, which is said; Escape takes it.
+  const [begunOver, setBegunOver] = useState<string | null>(null);
+  const isTyping = begunOver !== null;
+  useEffect(() => {
+    if (!isTyping) setTyped(props.value);
+  }, [props.value, isTyping]);
   const missing = props.required && typed.trim() === '';
   const leave = () => {
     const value = typed.trim();
+    if (!missing) setBegunOver(null);
     if (value !== props.value && !missing) void props.onSave(value);
   };
   // Going to another page takes the field away without leaving it first.
@@ -228,15 +248,25 @@ function TextField(props: {
       value={typed}
       required={props.required}
       maxLength={500}
-      onChange={(event) => setTyped(event.currentTarget.value)}
+      onChange={(event) => {
+        if (!isTyping) {
+          setBegunOver(props.value);
+          props.onBegin();
+        }
+        setTyped(event.currentTarget.value);
+      }}
       onBlur={leave}
       onKeyDown={(event) => {
         if (event.key === 'Enter') leave();
         if (event.key === 'Escape' && typed !== props.value) {
           event.stopPropagation();
+          setBegunOver(null);
           setTyped(props.value);
         }
       }}
+      {...(isTyping && begunOver !== props.value
+        ? { description: t('changed.field', { field: props.label, value: props.value === '' ? t('changed.empty') : props.value }) }
+        : {})}
       {...(fault ? { error: fault } : {})}
     />
   );

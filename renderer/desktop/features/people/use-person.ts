@@ -1,4 +1,4 @@
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { CallRefused } from '../../../../shared/contract/rpc.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { call, useRead, type Args } from '../../app/engine.ts';
@@ -7,25 +7,38 @@ type Update = Args<'people.update'>;
 export type PersonField = Exclude<keyof Update, 'id' | 'seen'>;
 
 /**
- * One participant in an open form, saved field by field. Each save says which values the form showed, so that it supersedes
- * those and no others; saves of one form go one after the other, or a second one would disagree with the first.
+ * One participant in an open form, saved field by field. Each save says which values the form showed when the field was first touched (`begin`), so that it
+ * supersedes those and no others; saves of one form go one after the other, or a second one would disagree with the first.
  */
 export function usePerson(id: Id) {
   const opened = useRead('people.open', { id });
-  const seen = useRef<Record<string, string[]> | undefined>(undefined);
-  if (seen.current === undefined && opened.data) seen.current = opened.data.seen;
+  const shown = useRef<Record<string, string[]>>({});
+  const arrived = opened.data?.seen;
+  useEffect(() => {
+    if (arrived) shown.current = arrived;
+  }, [arrived]);
+  const begun = useRef<Partial<Record<PersonField, { readonly seen: string[]; readonly saves: number }>>>({});
+  const saves = useRef<Partial<Record<PersonField, number>>>({});
   const turn = useRef<Promise<void>>(Promise.resolve());
   const [state, setState] = useState<'idle' | 'saving' | 'saved'>('idle');
   const [refusals, setRefusals] = useState<Readonly<Partial<Record<PersonField, string>>>>({});
 
+  const begin = useCallback((field: PersonField) => {
+    begun.current[field] ??= { seen: shown.current[field] ?? [], saves: saves.current[field] ?? 0 };
+  }, []);
   const save = useCallback(
     <F extends PersonField>(field: F, value: Update[F]): Promise<boolean> => {
       setState('saving');
+      const began = begun.current[field];
+      delete begun.current[field];
       const run = turn.current.then(async () => {
         try {
-          const shown = seen.current?.[field];
-          await call('people.update', { id, [field]: value, ...(shown ? { seen: { [field]: shown } } : {}) });
-          seen.current = { ...seen.current, [field]: (await call('people.open', { id })).seen[field] ?? [] };
+          // What was saved from here since then was seen by whoever typed it.
+          const isFirst = began !== undefined && began.saves === (saves.current[field] ?? 0);
+          const named = isFirst ? began.seen : (shown.current[field] ?? []);
+          await call('people.update', { id, [field]: value, seen: { [field]: named } });
+          saves.current[field] = (saves.current[field] ?? 0) + 1;
+          shown.current = { ...shown.current, [field]: (await call('people.open', { id })).seen[field] ?? [] };
           setRefusals(({ [field]: _, ...others }) => others as Partial<Record<PersonField, string>>);
           setState('saved');
           return true;
@@ -44,5 +57,5 @@ export function usePerson(id: Id) {
     },
     [id],
   );
-  return { opened, state, refusals, save };
+  return { opened, state, refusals, begin, save };
 }

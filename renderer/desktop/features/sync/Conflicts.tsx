@@ -135,10 +135,10 @@ function settledWords({ field }: Conflict, { value }: Value, speech: Speech): st
  * Asks the question again: every other value is written over its own former self and nothing else, so that it stands beside the one that was chosen. A
  * record that was removed is simply brought back.
  */
-async function reopen({ entity, field, values }: Conflict, chosen: Value): Promise<void> {
+async function reopen({ entity, field, values, seen }: Conflict, chosen: Value): Promise<void> {
   const others = values.filter(({ value }) => value !== chosen.value);
   if (field === '_deleted' && chosen.value === true) {
-    await call('sync.settle', { entity, field, value: false });
+    await call('sync.settle', { entity, field, value: false, seen });
     return;
   }
   for (const { id, value } of others) await call('sync.settle', { entity, field, value, seen: [id] });

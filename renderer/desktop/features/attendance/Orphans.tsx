@@ -1,0 +1,104 @@
+import { Button, Group } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { HalfDay } from '../../../../shared/kernel/dates.ts';
+import type { Id } from '../../../../shared/kernel/ids.ts';
+import { useHalfDay } from '../../../ui/formats.ts';
+import { Refusal } from '../../../ui/Refusal.tsx';
+import { call, useRead, useWrite, type Answer } from '../../app/engine.ts';
+import { offerUndo } from '../../app/notices.tsx';
+import { MoveMarks } from './MoveMarks.tsx';
+import { StatusGlyph } from './StatusGlyph.tsx';
+import classes from './Orphans.module.css';
+
+export type Orphan = Answer<'attendance.orphans'>[number];
+
+const REASONS = ['halfDayGone', 'personRemoved', 'workshopRemoved'] as const;
+
+/** Marks that lost their place while they were made elsewhere: they stay here, counted in no figure, until somebody decides. */
+export function Orphans({ activityId }: { readonly activityId: Id }) {
+  const orphans = useRead('attendance.orphans', { activityId }).data ?? [];
+  return REASONS.map((reason) => {
+    const marks = orphans.filter((mark) => mark.reason === reason);
+    return marks.length === 0 ? null : <OneReason key={reason} activityId={activityId} reason={reason} marks={marks} />;
+  });
+}
+
+function OneReason({
+  activityId,
+  reason,
+  marks,
+}: {
+  readonly activityId: Id;
+  readonly reason: Orphan['reason'];
+  readonly marks: readonly Orphan[];
+}) {
+  const { t } = useTranslation('attendance');
+  const words = useHalfDay();
+  const workshop = useRead('activity.get', { id: activityId }).data;
+  const [moving, setMoving] = useState<readonly Orphan[] | undefined>();
+  const back = useWrite('activity.bringHalfDayBack', { shownHere: true });
+  const letGo = useWrite('attendance.letGo', { shownHere: true });
+  const movable = marks.filter(({ movedTo }) => movedTo !== null);
+  const halfDays = [...new Set(marks.filter(({ canComeBack }) => canComeBack).map(({ halfDay }) => halfDay))];
+  const bringBack = (halfDay: HalfDay) => {
+    if (!workshop) return;
+    const seenItems = Object.fromEntries(workshop.agenda.map((item) => [item.id, item.seen]));
+    back.mutate({ id: activityId, halfDay, seen: workshop.seen, seenItems });
+  };
+  const go = (those: readonly Orphan[]) => {
+    const cells = those.map(({ personId, halfDay }) => ({ personId, halfDay }));
+    letGo.mutate(
+      { activityId, marks: those.map(({ personId, halfDay, heads }) => ({ personId, halfDay, seen: heads })) },
+      {
+        onSuccess: ({ letGo: count }) =>
+          offerUndo(t('orphans.gone', { count }), () => call('attendance.bringBack', { activityId, marks: cells })),
+      },
+    );
+  };
+  return (
+    <section className={classes.root} aria-label={t(`orphans.${reason}`, { count: marks.length })} data-testid={`orphans-${reason}`}>
+      <h2>{t(`orphans.${reason}`, { count: marks.length })}</h2>
+      <p>{t(`orphans.why.${reason}`)}</p>
+      <ul className={classes.list}>
+        {marks.map((mark) => (
+          <li key={`${mark.personId} ${mark.halfDay}`}>
+            <StatusGlyph status={mark.status} />
+            <span className={classes.mark}>
+              <strong>{mark.person || t('orphans.nobody')}</strong>
+              <span>{t('grid.halfDay', words(mark.halfDay))}</span>
+              {mark.author !== '' && <span className={classes.quiet}>{t('orphans.by', { author: mark.author })}</span>}
+            </span>
+            {reason !== 'workshopRemoved' && (
+              <Button
+                variant="default"
+                size="compact-md"
+                onClick={() => setMoving([mark])}
+                aria-label={t('orphans.moveNamed', { name: mark.person, status: t(`status.${mark.status}`) })}
+              >
+                {t('orphans.move')}
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+      <Refusal error={back.error ?? letGo.error} />
+      {reason === 'workshopRemoved' ? (
+        <p className={classes.quiet}>{t('orphans.above')}</p>
+      ) : (
+        <Group gap="sm">
+          {movable.length > 0 && <Button onClick={() => setMoving(movable)}>{t('orphans.moveAll', { count: movable.length })}</Button>}
+          {halfDays.map((halfDay) => (
+            <Button key={halfDay} variant="default" loading={back.isPending} onClick={() => bringBack(halfDay)}>
+              {t('orphans.bringBack', { halfDay: t('grid.halfDay', words(halfDay)) })}
+            </Button>
+          ))}
+          <Button variant="subtle" color="var(--absent-text)" loading={letGo.isPending} onClick={() => go(marks)}>
+            {t('orphans.letGo', { count: marks.length })}
+          </Button>
+        </Group>
+      )}
+      {moving && <MoveMarks activityId={activityId} marks={moving} onClose={() => setMoving(undefined)} />}
+    </section>
+  );
+}
