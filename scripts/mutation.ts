@@ -10,6 +10,7 @@ import { COST_MUTANTS } from './cost-mutants.ts';
 import { DOOR_MUTANTS } from './door-mutants.ts';
 import { EXCHANGE_MUTANTS } from './exchange-mutants.ts';
 import { IDENTITY_MUTANTS } from './identity-mutants.ts';
+import { MARKS_MUTANTS } from './marks-mutants.ts';
 import { MUTANTS as CORE_MUTANTS, type Mutant } from './mutants.ts';
 import { POSTGRES_MUTANTS } from './postgres-mutants.ts';
 import { RESTORE_MUTANTS } from './restore-mutants.ts';
@@ -38,6 +39,7 @@ const MUTANTS: readonly Mutant[] = [
   ...EXCHANGE_MUTANTS,
   ...IDENTITY_MUTANTS,
   ...CORE_MUTANTS,
+  ...MARKS_MUTANTS,
   ...POSTGRES_MUTANTS,
   ...RESTORE_MUTANTS,
   ...SHELL_MUTANTS,

@@ -1,0 +1,47 @@
+import { faultsOf, type Mutant } from './mutants.ts';
+
+const inFile = faultsOf('marks');
+
+const RULES = 'tests/features/orphan-rules.test.ts';
+const orphans = inFile('shared/features/attendance/orphans.ts', RULES);
+const moves = inFile('shared/features/attendance/moves.ts', RULES);
+const removal = inFile('shared/features/activity/removal.ts', RULES);
+const comesBack = inFile('shared/features/activity/bring-back.ts', RULES);
+const forms = inFile('shared/model/writes.ts', RULES);
+const openForms = inFile('renderer/desktop/app/open-form.ts', 'tests/renderer/open-form.test.ts');
+const contract = inFile('shared/features/activity/contract.ts', 'tests/guards/seen.test.ts');
+const inTheEngine = inFile('electron/engine/features/orphans.ts', 'tests/features/random-plans.test.ts');
+
+/** Faults planted in what keeps marks, people and workshops in sight, and in what a form says that it showed. */
+export const MARKS_MUTANTS: readonly Mutant[] = [
+  orphans('a mark outside the sheet is not told', "? null : 'halfDayGone'", '? null : null'),
+  orphans('a mark of a person removed unseen is not told', 'places.removed.has(mark.personId) && !mark.seenByPersonRemoval', 'false'),
+  orphans('a mark of a workshop removed unseen is not told', 'places.workshopRemoved && !mark.seenByWorkshopRemoval', 'false'),
+  orphans(
+    'what went on purpose is asked about',
+    "return places.removed.has(mark.personId) ? null : 'personRemoved'",
+    "return 'personRemoved'",
+  ),
+  orphans('a half-day moves by calendar and not by day', 'dayCount(before, day) - 1', 'dayCount(before, day)'),
+  moves(
+    'a mark is written over unasked',
+    "there.length > 0 && !isSame && taken !== 'replace'",
+    "there.length > 0 && !isSame && taken === 'keep'",
+  ),
+  removal('a removal had seen what came later', 'end.seq >= written.seq && ', ''),
+  removal('a removal that names nothing had seen all', 'return by.replica === written.replica', 'return true'),
+  removal('a fork passes for the branch that was seen', ' && leadsTo(end, written)', ''),
+  comesBack('a half-day that does not count stays away', 'planned.every(({ counts }) => !counts)', 'false'),
+  forms('a form supersedes what it did not show', '{ ...write, supersedes: [] }', 'write'),
+  openForms('a form takes away what is being typed', 'isTouched && !same(form.fields[field], arrived.fields[field])', 'false'),
+  contract(
+    'a form is written without what it showed',
+    '      place: fields.place.optional(),\n      seen: shape.seen.optional(),',
+    '      place: fields.place.optional(),',
+  ),
+  inTheEngine(
+    'marks of whoever has no ordinary place are not looked at',
+    'halfDay not in (select value from json_each(?))',
+    '(1 = 0 and ?)',
+  ),
+];
