@@ -151,7 +151,7 @@ export const EXCHANGE_MUTANTS: readonly Mutant[] = [
   leaving('personal values stay with what is set aside', 'redactChangeSet(whole.value, () => true, hasher)', 'whole.value'),
   leaving('what was set aside is not offered again', 'rows.filter(({ hash }) => !known.has(hash)),', 'rows.slice(0, 0),'),
   away('a chain begins anew in a space that was wiped', 'if (anyAway && away.has(part.space))', 'if (part.space === "")'),
-  away("what comes back with a space is taken for a twin's", ' && !away.covers(header.space, replica, header.seq)', ''),
+  away("what comes back with a space is taken for a twin's", ' && !away.covers(space, replica, seq)', ''),
   wiping('a space that was wiped can still be searched', '    forget.run(found.rowid, found.text);\n', ''),
   keeping(
     'what was set aside stands without its personal values',

@@ -51,7 +51,6 @@ const projection = inFile('shared/node/store/projection.ts', STORE);
 const writing = inFile('shared/node/store/writing.ts', STORE);
 const store = inFile('shared/node/store/sqlite/sqlite-store.ts', STORE);
 const rulings = inFile('shared/node/store/sqlite/rulings.ts', STORE);
-const erasing = inFile('shared/node/store/sqlite/rulings.ts', ['tests/features/erasure.test.ts']);
 const registers = inFile('shared/node/store/sqlite/registers.ts', STORE);
 const written = inFile('shared/node/store/written.ts', STORE);
 const log = inFile('shared/node/store/sqlite/change-log.ts', STORE);
@@ -95,8 +94,6 @@ export const MUTANTS: readonly Mutant[] = [
   merge('rule-5: an erasure keeps alive', 'field !== DELETED && field !== ERASED', 'field !== DELETED'),
   merge('ruling: anybody may rule', '|| !authority(changeSet.header)', ''),
   merge('ruling: any kind of change-set rules', "(kind !== 'refuse' && kind !== 'erase') ||", ''),
-  merge('ruling: a ruling can be refused', "return header.kind !== 'refuse' && header.kind !== 'erase';", 'return header !== null;'),
-  merge('ruling: the reason depends on the order', 'known === undefined || reason < known', 'known === undefined'),
   chain('chain: a hole is accepted', "if (before === null) return 'missing';", "if (before === null) return 'extends';"),
   chain('chain: a number may be skipped', '&& before.seq === seq - 1', ''),
   chain("chain: another replica's chain is continued", '&& before.replica === replica', ''),
@@ -230,26 +227,14 @@ export const MUTANTS: readonly Mutant[] = [
     'alongside && queueMicrotask(() => alongside());\n    return { ...count, missing };',
   ),
   store('store: a failed transaction leaves its beginning', 'if (db.inTransaction) undo.run();', 'if (db.inTransaction) end.run();'),
-  rulings('ruling: a refusal spares what is here already', '      refuse(hash, space, batch);', ''),
-  rulings('ruling: a refusal spares what comes later', 'anyRefusal && isRefusable(header) ?', 'anyRefusal && header.seq < 0 ?'),
-  rulings('ruling: an erasure spares what is here already', '      erase(entityType, entityId, space, batch);', ''),
-  erasing(
-    'ruling: an erasure spares what comes later',
-    '(anyErasure ? withoutErased(erasedHere, changeSet, hasher) : changeSet)',
-    'changeSet',
-  ),
-  rulings(
-    'ruling: it counts in other spaces too',
-    'if (!target || target.space !== space || !isRefusable(target)) return;',
-    'if (!target) return;',
-  ),
-  rulings('ruling: what was taken back stays refused', 'sql.setRefused.run(null, feed);', ''),
+  rulings('ruling: a refusal is noted and not carried out', 'if (effect.here) touchRefused(effect.hash, batch);', ''),
+  rulings('ruling: an erasure spares what is here already', '      eraseIn(effect.entityType, effect.entityId, effect.space, batch);', ''),
+  rulings('ruling: what was taken back stays refused', 'for (const hash of refused) touchRefused(hash, batch);', ''),
   store(
     'store: a branch has no tip',
     'if (!moveTip(changeSet)) addTip(changeSet);',
     'if (!moveTip(changeSet) && changeSet.header.prev === null) addTip(changeSet);',
   ),
-  store('store: a known change-set is taken in again', "isKnown(hash) ? 'known' : linkOf(changeSet, lookup)", 'linkOf(changeSet, lookup)'),
   registers(
     'registers: a projection is left as it was',
     'projections.write(entity.type, entity.id, first, merged, alone ? entity.written : undefined);',

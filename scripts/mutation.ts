@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { ACCEPTANCE_MUTANTS } from './acceptance-mutants.ts';
 import { COST_MUTANTS } from './cost-mutants.ts';
 import { DOOR_MUTANTS } from './door-mutants.ts';
 import { EXCHANGE_MUTANTS } from './exchange-mutants.ts';
@@ -34,6 +35,7 @@ const COPIED = [
   ...['package.json', 'tsconfig.json', 'vitest.config.ts'],
 ];
 const MUTANTS: readonly Mutant[] = [
+  ...ACCEPTANCE_MUTANTS,
   ...COST_MUTANTS,
   ...DOOR_MUTANTS,
   ...EXCHANGE_MUTANTS,

@@ -20,8 +20,11 @@ const reading = inFile(`${STORE}/change-log.ts`, CONFORMANCE, 'tests/sync/histor
 export const POSTGRES_MUTANTS: readonly Mutant[] = [
   uploading('a part of a file is read when all is looked up', 'done(null, takenAtOnce(payload))', 'done(null, payload)'),
   locking('two may add to the log at once', 'pg_advisory_xact_lock(', 'pg_advisory_xact_lock_shared('),
-  adding('what was erased comes back with whoever had not heard', 'const changeSet = stripped(original);', 'const changeSet = original;'),
-  adding('a chain may have a hole', "if (link !== 'extends') return link;", "if (link === 'broken') return link;"),
+  adding(
+    'what was erased comes back with whoever had not heard',
+    'isErasedPerson: (id) => erased.has(`${RECORD_RULES.personType} ${id}`),',
+    'isErasedPerson: (id) => erased.has(`none ${id}`),',
+  ),
   adding(
     'a chain goes on and its old end stays one',
     'if (prev !== null && !come.delete(prev)) gone.add(prev);',
@@ -29,8 +32,8 @@ export const POSTGRES_MUTANTS: readonly Mutant[] = [
   ),
   adding(
     'what was ruled out before it came has effect',
-    'const refused = isRefusable(header) ? (reasons.get(`${hash} ${header.space}`) ?? null) : null;',
-    'const refused = reasons.size < 0 && isRefusable(header) ? hash : null;',
+    'ruledOut: (hash, space) => reasons.get(`${hash} ${space}`) ?? null,',
+    'ruledOut: () => null,',
   ),
   ruling(
     'a ruling has no effect on what is here',
@@ -40,8 +43,8 @@ export const POSTGRES_MUTANTS: readonly Mutant[] = [
   ruling('whoever likes may rule', 'rulers.includes(replica)', '(rulers.includes(replica) || replica.length > 0)'),
   ruling(
     'what is about an erased person stays',
-    'if (about) await this.#eraseAbout(type, about, name.id);',
-    'if (about && type === name.id) await this.#eraseAbout(type, about, name.id);',
+    'if (about !== undefined) await this.#eraseAbout(type, about, name.id);',
+    'if (about !== undefined && type === name.id) await this.#eraseAbout(type, about, name.id);',
   ),
   showing(
     'the mark of what is shown moves, and nothing is shown',
@@ -51,8 +54,8 @@ export const POSTGRES_MUTANTS: readonly Mutant[] = [
   granting('who may read is not asked again', 'if (changesGrants) await', 'if (changesGrants && erased) await'),
   judging(
     'a workshop is in no country',
-    "countriesOf(typeof cell === 'string' ? cell : null)",
-    "countriesOf(typeof cell === 'number' ? cell : null)",
+    "countriesIn(typeof cell === 'string' ? cell : null)",
+    "countriesIn(typeof cell === 'number' ? cell : null)",
   ),
   keeping(
     'what was refused is told and not kept',

@@ -19,8 +19,11 @@ const prepare = inFile('electron/engine/sync/usb/prepare.ts');
 export const USB_MUTANTS: readonly Mutant[] = [
   held('what waits is never applied', 'takeAfter: (hash) => (any ?', 'takeAfter: (hash) => (!any ?'),
   held('an erasure passes over what waits', 'if (after === before) continue;', 'if (after !== before) continue;'),
-  store('what waits is kept with what was erased', 'held.hold(rulings.stripped(changeSet), source)', 'held.hold(changeSet, source)'),
-  store('what misses an ancestor is applied with a hole', "else if (link === 'extends') {", "else if (link !== 'broken') {"),
+  store(
+    'what waits is kept with what was erased',
+    'held.hold(withoutErased(facts, effect.changeSet), source)',
+    'held.hold(effect.changeSet, source)',
+  ),
   read(
     'the signature is not looked at',
     'if (!verifier.verify(start.publicKey, signed.digest(), signature))',
@@ -54,6 +57,10 @@ export const USB_MUTANTS: readonly Mutant[] = [
     'return store.spaces().filter((space) => !stay.has(space));',
     'return store.spaces().filter(() => stay.size >= 0);',
   ),
-  prepare('what a recipient may not read is in it', 'readers.every((reader) => mayBeReadBy(ports, reader, space))', 'readers.length >= 0'),
+  prepare(
+    'what a recipient may not read is in it',
+    'readers.every((reader) => mayReadSpace(reader, space, ports.trust.workshop))',
+    'readers.length >= 0',
+  ),
   prepare('the last change-set stays behind', 'to.length === 0) continue;', 'to.length === 0) continue;\n    feeds.pop();'),
 ];

@@ -2,17 +2,17 @@ import { countriesIn } from '../shared/features/sync/reading.ts';
 import type { Hasher } from '../shared/kernel/ports.ts';
 import { fromHex } from '../shared/kernel/hex.ts';
 import { planSpace, workshopOf } from '../shared/model/spaces.ts';
-import { participant } from '../shared/model/people.ts';
+import { RECORD_RULES } from '../shared/model/record-rules.ts';
 import { certificateOf, putCertificate } from '../shared/node/store/sqlite/certificates.ts';
 import * as log from '../shared/node/store/sqlite/change-log.ts';
 import type { Db } from '../shared/node/store/sqlite/open-database.ts';
 import { ownTips } from '../shared/node/store/sqlite/own-chains.ts';
 import type { SqliteStore } from '../shared/node/store/sqlite/sqlite-store.ts';
-import { withoutErased, type Erased } from '../shared/node/store/without-erased.ts';
+import { withoutErased } from '../shared/sync/accept.ts';
 import { decodeCertificate, encodeCertificate, type Certificate } from '../shared/sync/certificate.ts';
 import { placeName } from '../shared/sync/frame-layout.ts';
 import type { ReplicaId, SpaceId } from '../shared/sync/types.ts';
-import { rewrittenWithoutErased } from './refused-erasure.ts';
+import { rewrittenWithoutErased, type ErasedFacts } from './refused-erasure.ts';
 import type { FolderRegistry } from './registry.ts';
 import type { KnownWorkshop, PageRow, PushGround, RepositoryStore } from './repository-store.ts';
 
@@ -31,7 +31,7 @@ export function folderStore(store: SqliteStore, registry: FolderRegistry, hasher
   // Every hello asks for a device's own chains among those of all devices; a laptop, which has few, does without.
   db.exec('create index if not exists tip_by_replica on tip(replica)');
   const certificates = certificatesIn(db);
-  const erased = erasedIn(db);
+  const erased = erasedIn(db, hasher);
   const present = new Set(log.spaces(db));
   let version = 0;
   store.onChanged(({ spaces, entityTypes }) => {
@@ -95,10 +95,10 @@ export function folderStore(store: SqliteStore, registry: FolderRegistry, hasher
     certificate: (replica) => certificates.of(replica),
     isRevoked: (replica) => Boolean(registry.device(replica)?.revokedAt),
     keptAside: (hash) => registry.keptAside(hash),
-    withoutErased: (changeSet) => withoutErased(erased, changeSet, hasher),
+    withoutErased: (changeSet) => withoutErased(erased, changeSet),
   };
 
-  const eraseFromRefused = (): void => registry.rewriteRefused((bytes) => rewrittenWithoutErased(erased, bytes, hasher));
+  const eraseFromRefused = (): void => registry.rewriteRefused((bytes) => rewrittenWithoutErased(erased, bytes));
 
   return {
     replica: store.replica,
@@ -212,11 +212,13 @@ function certificatesIn(db: Db): { of(replica: ReplicaId): Certificate | undefin
   };
 }
 
-function erasedIn(db: Db): Erased {
+function erasedIn(db: Db, hasher: Hasher): ErasedFacts {
   const inSpace = db.prepare('select 1 from erasure where entity = ? and type = ? and space = ?');
   const anywhere = db.prepare('select 1 from erasure where entity = ? and type = ?');
   return {
+    hasher,
+    rules: RECORD_RULES,
     isErased: (entityType, entityId, space) => inSpace.get(entityId, entityType, space) !== undefined,
-    isErasedPerson: (entityId) => anywhere.get(entityId, participant.type) !== undefined,
+    isErasedPerson: (entityId) => anywhere.get(entityId, RECORD_RULES.personType) !== undefined,
   };
 }

@@ -5,14 +5,14 @@ import type { Batch } from '../shared/node/store/postgres/batch.ts';
 import type { Sql } from '../shared/node/store/postgres/database.ts';
 import { names } from '../shared/node/store/postgres/lists.ts';
 import type { Adding } from '../shared/node/store/postgres/postgres-store.ts';
-import { entitiesIn, type EntityName } from '../shared/node/store/postgres/registers.ts';
+import { entitiesIn } from '../shared/node/store/postgres/registers.ts';
 import { tableOf } from '../shared/node/store/postgres/schema.ts';
 import type { CommitRequest } from '../shared/node/store/store.ts';
-import { withoutErased } from '../shared/node/store/without-erased.ts';
-import { inFirstSpace } from '../shared/node/store/written.ts';
+import { inFirstSpace, type EntityName } from '../shared/node/store/written.ts';
 import type { Hasher } from '../shared/kernel/ports.ts';
 import { activity } from '../shared/model/activity.ts';
 import { planSpace, workshopOf } from '../shared/model/spaces.ts';
+import { withoutErased } from '../shared/sync/accept.ts';
 import { decodeCertificate, type Certificate } from '../shared/sync/certificate.ts';
 import { mergeEntity } from '../shared/sync/merge.ts';
 import type { ChangeSet, Hash, ReplicaId, SpaceId } from '../shared/sync/types.ts';
@@ -30,7 +30,7 @@ export async function openGround(
   adding: Adding,
   changeSets: readonly ChangeSet[],
   hashes: readonly Hash[],
-  { hasher, replica: ruler, receivedAt }: GroundPorts & { readonly receivedAt: number },
+  { replica: ruler, receivedAt }: GroundPorts & { readonly receivedAt: number },
 ): Promise<{ readonly ground: PushGround; readonly batch: Batch; readonly written: readonly CommitRequest[] }> {
   const { tx } = adding;
   const workshops = [...new Set(changeSets.flatMap(({ header }) => workshopOf(header.space) ?? []))];
@@ -73,7 +73,7 @@ export async function openGround(
     certificate: (replica) => (replica === ruler ? undefined : certificates.get(replica)),
     isRevoked: (replica) => revoked.has(replica),
     keptAside: (hash) => aside.get(hash),
-    withoutErased: (changeSet) => withoutErased(batch, changeSet, hasher),
+    withoutErased: (changeSet) => withoutErased(batch, changeSet),
   };
   return { ground, batch, written };
 }

@@ -5,7 +5,8 @@ import { isShown, showNext } from '../shared/node/store/postgres/projections.ts'
 import type { Adding, PostgresStore } from '../shared/node/store/postgres/postgres-store.ts';
 import { tableOf } from '../shared/node/store/postgres/schema.ts';
 import { decodeCertificate, encodeCertificate } from '../shared/sync/certificate.ts';
-import { isRefusable } from '../shared/sync/merge.ts';
+import { RECORD_RULES } from '../shared/model/record-rules.ts';
+import { isRulingKind } from '../shared/sync/accept.ts';
 import type { ChangeSet, Hash, ReplicaId, SpaceId } from '../shared/sync/types.ts';
 import { certificatesOf, openGround, workshopsOf, type GroundPorts } from './postgres-ground.ts';
 import { addRefused, addWorkshops } from './postgres-registry.ts';
@@ -79,7 +80,7 @@ async function takeIn(adding: Adding, changeSets: readonly ChangeSet[], push: Pu
     for (let i = 0; i < step.length && !rules; i++, at++) {
       const before = batch.added.length;
       push.each(step[i]!, ground);
-      rules = written.length > 0 || batch.added.slice(before).some(({ changeSet }) => !isRefusable(changeSet.header));
+      rules = written.length > 0 || batch.added.slice(before).some(({ changeSet }) => isRulingKind(changeSet.header.kind));
     }
     await adding.write(batch);
     await adding.commit(written);
@@ -103,12 +104,14 @@ async function eraseFromRefused(tx: Sql, hasher: Hasher): Promise<void> {
   const everywhere = new Set(rows.map(({ entity, type }) => `${type} ${entity}`));
   const somewhere = new Set(rows.map(({ entity, type, space }) => `${type} ${entity} ${space}`));
   const erased = {
+    hasher,
+    rules: RECORD_RULES,
     isErased: (type: string, id: string, space: SpaceId) => somewhere.has(`${type} ${id} ${space}`),
-    isErasedPerson: (id: string) => everywhere.has(`participant ${id}`),
+    isErasedPerson: (id: string) => everywhere.has(`${RECORD_RULES.personType} ${id}`),
   };
   const kept = await tx.all<{ hash: Hash; bytes: Buffer }>('select hash, bytes from refused where bytes is not null');
   for (const { hash, bytes } of kept) {
-    const rewritten = rewrittenWithoutErased(erased, bytes, hasher);
+    const rewritten = rewrittenWithoutErased(erased, bytes);
     if (rewritten) await tx.run('update refused set bytes = $1 where hash = $2', rewritten, hash);
   }
 }

@@ -142,6 +142,11 @@ export function spaceDigest(tips: readonly Pick<Tip, 'seq' | 'hash'>[], hasher: 
 
 const KIND_ORDER = ['plan', 'people', 'answers'];
 
+/** The place of a space among those of its workshop: its plan 0, its people 1, its answers 2; -1 where it belongs to none. */
+export function workshopOrder(space: SpaceId): number {
+  return KIND_ORDER.indexOf(space.split('/')[2] ?? '');
+}
+
 /**
  * The order in which spaces are sent: those of the workshop under way first, each workshop's plan before its people before its
  * answers (a workshop is opened by its plan), what belongs to no workshop last.
@@ -149,7 +154,7 @@ const KIND_ORDER = ['plan', 'people', 'answers'];
 export function sendingOrder(spaces: readonly SpaceId[], underWay: ReadonlySet<SpaceId>): SpaceId[] {
   const rank = (space: SpaceId): string => {
     const parts = space.split('/');
-    const kind = KIND_ORDER.indexOf(parts[2] ?? '');
+    const kind = workshopOrder(space);
     return `${underWay.has(space) ? 0 : 1} ${kind < 0 ? 1 : 0} ${parts[1] ?? ''} ${kind} ${space}`;
   };
   return [...spaces].sort((a, b) => (rank(a) < rank(b) ? -1 : 1));

@@ -66,13 +66,6 @@ function livenessOf<V extends WrittenValue>(
 /** Whether a ruling (refuse, erase) counts, by who made it; handed in, because it depends on certificates and not on the set. */
 export type Authority = (ruling: ChangeSetHeader) => boolean;
 
-export interface Rulings {
-  /** Refused change-sets, each with the code of the reason (the smallest where several differ). */
-  readonly refused: ReadonlyMap<Hash, string>;
-  /** Erased subjects, as `entityKey`. */
-  readonly erased: ReadonlySet<string>;
-}
-
 /** What a change-set of kind refuse or erase rules, when it has the authority; nothing otherwise. */
 export function rulingsOf(
   changeSet: Pick<ChangeSet, 'header' | 'ops'>,
@@ -94,26 +87,6 @@ export function rulingsOf(
 
 function reasonOf(content: ChangeSet['ops'][number]['content']): string {
   return content.form !== 'redacted' && typeof content.value === 'string' ? content.value : 'sync.refused';
-}
-
-/** Whether a change-set can be refused at all: a ruling cannot, or two rulings could undo each other without end. */
-export function isRefusable(header: Pick<ChangeSetHeader, 'kind'>): boolean {
-  return header.kind !== 'refuse' && header.kind !== 'erase';
-}
-
-/** All rulings of a space's change-sets. */
-export function rulingsIn(changeSets: Iterable<Pick<ChangeSet, 'header' | 'ops'>>, authority: Authority): Rulings {
-  const refused = new Map<Hash, string>();
-  const erased = new Set<string>();
-  for (const changeSet of changeSets) {
-    const rulings = rulingsOf(changeSet, authority);
-    for (const { hash, reason } of rulings.refused) {
-      const known = refused.get(hash);
-      if (known === undefined || reason < known) refused.set(hash, reason);
-    }
-    for (const { entityType, entityId } of rulings.erased) erased.add(entityKey(entityType, entityId));
-  }
-  return { refused, erased };
 }
 
 /** One text for an entity; neither part can hold the blank. */

@@ -1,11 +1,23 @@
 import { nodeHasher, nodeRandom } from '../../shared/node/crypto.ts';
+import { RECORD_RULES } from '../../shared/model/record-rules.ts';
 import { author } from '../../shared/node/store/writing.ts';
-import { inChainOrder, linkOf, notAncestorsOf, tipsOf } from '../../shared/sync/chain.ts';
-import { encodeChangeSet, redactChangeSet, replicaIdOf } from '../../shared/sync/change-set.ts';
+import {
+  accept,
+  canTakeEffect,
+  isRuling,
+  rulingEffects,
+  withoutErased,
+  type AcceptanceFacts,
+  type Effect,
+  type LoggedLink,
+  type RulingEffect,
+} from '../../shared/sync/accept.ts';
+import { notAncestorsOf, tipsOf } from '../../shared/sync/chain.ts';
+import { encodeChangeSet, replicaIdOf } from '../../shared/sync/change-set.ts';
 import { digestHeads, digestOf } from '../../shared/sync/digest.ts';
-import { entityKey, isRefusable, mergeEntity, rulingsIn } from '../../shared/sync/merge.ts';
+import { entityKey, mergeEntity } from '../../shared/sync/merge.ts';
 import { shownFirst, type WrittenValue } from '../../shared/sync/register.ts';
-import type { ChangeSet, Head, ReplicaId, SpaceId } from '../../shared/sync/types.ts';
+import type { ChangeSet, Hash, Head, ReplicaId, SpaceId } from '../../shared/sync/types.ts';
 import type { Subject, SubjectOptions } from './subject.ts';
 
 type SpacedValue = WrittenValue & { readonly space: SpaceId };
@@ -26,21 +38,46 @@ export function openMemoryStore(options: SubjectOptions): Subject {
 
   const spaces = (): SpaceId[] => [...new Set(log.map((changeSet) => changeSet.header.space))].sort();
 
+  const mayRule = (by: ReplicaId): boolean => rulers.has(by);
+
   /** The log with what was erased taken out, and what was refused marked. */
-  const ruled = (): { changeSet: ChangeSet; refused: boolean }[] =>
-    spaces().flatMap((space) => {
-      const rulings = rulingsIn(inSpace(space), (ruling) => rulers.has(ruling.replica));
-      return inSpace(space).map((changeSet) => ({
-        changeSet: redactChangeSet(changeSet, (op) => rulings.erased.has(entityKey(op.entityType, op.entityId)), hasher),
-        refused: rulings.refused.has(changeSet.hash) && isRefusable(changeSet.header),
-      }));
-    });
+  const ruled = (): { changeSet: ChangeSet; refused: boolean }[] => {
+    const rulings = rulingsOver(log);
+    return log.map((changeSet) => ({
+      changeSet: withoutErased({ hasher, rules: RECORD_RULES, ...rulings }, changeSet),
+      refused: !isRuling({ mayRule }, changeSet.header) && rulings.ruledOut(changeSet.hash, changeSet.header.space) !== null,
+    }));
+  };
+
+  /** What the rulings of a log say, all of them taken together. */
+  const rulingsOver = (changeSets: readonly ChangeSet[]): Pick<AcceptanceFacts, 'ruledOut' | 'isErased' | 'isErasedPerson'> => {
+    const logged = (hash: Hash): LoggedLink | null => changeSets.find((other) => other.hash === hash)?.header ?? null;
+    const reasons = new Map<string, string>();
+    const erased = new Set<string>();
+    for (const changeSet of changeSets) {
+      for (const effect of rulingEffects({ logged, mayRule, rules: RECORD_RULES }, changeSet)) {
+        if (effect.effect === 'erase') {
+          erased.add(`${effect.entityType} ${effect.entityId} ${effect.space}`);
+          if (effect.isPerson) erased.add(`person ${effect.entityId}`);
+          continue;
+        }
+        const name = `${effect.hash} ${effect.space}`;
+        const known = reasons.get(name);
+        if (known === undefined || effect.reason < known) reasons.set(name, effect.reason);
+      }
+    }
+    return {
+      ruledOut: (hash, space) => reasons.get(`${hash} ${space}`) ?? null,
+      isErased: (type, id, space) => erased.has(`${type} ${id} ${space}`),
+      isErasedPerson: (id) => erased.has(`person ${id}`),
+    };
+  };
 
   const valuesOf = (entityType: string, entityId: string): SpacedValue[] => {
     const values = ruled().flatMap(({ changeSet, refused }) =>
       changeSet.ops.flatMap((op, index): SpacedValue[] => {
         if (op.entityType !== entityType || op.entityId !== entityId) return [];
-        const { space, replica: by, author: user, t, tq } = changeSet.header;
+        const { space, kind, replica: by, author: user, t, tq } = changeSet.header;
         const erased = op.content.form === 'redacted';
         const value = op.content.form === 'redacted' ? null : op.content.value;
         const { hash } = changeSet;
@@ -54,7 +91,7 @@ export function openMemoryStore(options: SubjectOptions): Subject {
             value,
             erased,
             supersedes: op.supersedes,
-            effective: !refused,
+            effective: !refused && canTakeEffect(RECORD_RULES, { kind, space }, op),
             replica: by,
             author: user,
             t,
@@ -116,13 +153,24 @@ export function openMemoryStore(options: SubjectOptions): Subject {
         let applied = 0;
         let known = 0;
         const missing: { space: SpaceId; replica: ReplicaId; prev: string }[] = [];
-        for (const changeSet of inChainOrder(changeSets)) {
-          const { header, hash } = changeSet;
-          if (log.some((other) => other.hash === hash)) known++;
-          else if (linkOf(changeSet, (prev) => log.find((other) => other.hash === prev)?.header ?? null) === 'extends') {
+        const facts: AcceptanceFacts = {
+          hasher,
+          rules: RECORD_RULES,
+          logged: (hash) => log.find((other) => other.hash === hash)?.header ?? null,
+          mayRule,
+          takeHeld: () => [],
+          ...rulingsOver(log),
+        };
+        // What is ruled out or erased is worked out of the whole log at each question.
+        for (const { effect, changeSet } of appendings(accept(facts, changeSets))) {
+          if (effect === 'known') known++;
+          else if (effect === 'append') {
             log = [...log, changeSet];
             applied++;
-          } else missing.push({ space: header.space, replica: header.replica, prev: header.prev ?? hash });
+          } else {
+            const { header, hash } = changeSet;
+            missing.push({ space: header.space, replica: header.replica, prev: header.prev ?? hash });
+          }
         }
         alongside?.();
         return { applied, known, missing };
@@ -164,6 +212,10 @@ export function openMemoryStore(options: SubjectOptions): Subject {
     beyond: (space, tips) => notAncestorsOf(inSpace(space), tips).map(encodeChangeSet),
     close: () => undefined,
   };
+}
+
+function* appendings(effects: Iterable<Effect>): Generator<Exclude<Effect, RulingEffect>, void> {
+  for (const effect of effects) if (effect.effect !== 'refuse' && effect.effect !== 'erase') yield effect;
 }
 
 function asHead({ id, value, erased, replica, author: user, t, tq }: WrittenValue): Head {

@@ -263,6 +263,55 @@ export function conformance(name: string, open: OpenSubject): void {
         for (const subject of [one, other]) expect(await shown(subject, 'familyName')).toEqual(['KONÉ']);
       });
 
+      it('are all that a change-set of their kind does, whoever made it (invariant 7)', async () => {
+        for (const subject of [one, other]) await subject.trustRulings([other.replica]);
+        await put(one, write('familyName', 'KONÉ'));
+        const person = (field: string, value: FieldValue): FieldWrite => ({ ...write(field, value), supersedes: [] });
+        const seen = (await one.heads(...PERSON, 'familyName')).map(({ id }) => id);
+        for (const by of [one, other])
+          for (const kind of ['refuse', 'erase'] as const) {
+            await by.commit([{ space: SPACE, kind, writes: [write('familyName', `${kind} ${by.replica}`, seen), person(DELETED, true)] }]);
+            // Nor does anything else rule.
+            await by.commit([{ space: SPACE, writes: [{ ...erasureWrites(...PERSON)[0]!, supersedes: [] }] }]);
+          }
+        await give(one, other);
+        await give(other, one);
+        for (const subject of [one, other]) {
+          expect(await shown(subject, 'familyName')).toEqual(['KONÉ']);
+          expect(await subject.liveness(...PERSON)).toEqual({ live: true, flagged: false });
+          expect(await subject.heads(...PERSON, '_erased')).toEqual([]);
+        }
+        expect(await one.digest()).toEqual(await other.digest());
+      });
+
+      it('by who may not rule can be ruled out', async () => {
+        for (const subject of [one, other]) await subject.trustRulings([other.replica]);
+        const [asked] = await one.commit([{ space: SPACE, kind: 'erase', writes: erasureWrites(...PERSON) }]);
+        await give(one, other);
+        await other.commit([{ space: SPACE, kind: 'refuse', writes: refusalWrites([{ hash: asked!.hash, reason: 'grant.none' }]) }]);
+        await give(other, one);
+        for (const subject of [one, other]) expect(await subject.heads(...PERSON, '_erased')).toEqual([]);
+        expect(await one.digest()).toEqual(await other.digest());
+      });
+
+      it('and records have effect in the spaces alone that their type lives in', async () => {
+        await put(one, write('familyName', 'KONÉ'));
+        await one.commit([{ space: SPACE, writes: [{ entityType: 'mark', entityId: 'm1', field: 'status', value: 'present' }] }]);
+        await give(one, other);
+        for (const space of ['calendar', 'library', 'workshop/w1/answers', 'workshop/w1/plan', 'institution/i1']) {
+          const writes = [
+            { entityType: 'mark', entityId: 'm1', field: 'status', value: `of ${space}` },
+            { entityType: 'activity', entityId: 'w2', field: 'name', value: 'of another plan' },
+          ];
+          // As another program writes it: the commit of this one refuses.
+          const elsewhere = await openOne(signerOf(newSeed()));
+          await elsewhere.commit([{ space, writes: space === 'calendar' ? writes.slice(0, 1) : writes }]);
+          await give(elsewhere, other);
+        }
+        expect((await other.heads('mark', 'm1', 'status')).map((head) => head.value)).toEqual(['present']);
+        expect(await other.heads('activity', 'w2', 'name')).toEqual([]);
+      });
+
       it('erase personal values from the log too, and the chain still verifies', async () => {
         for (const subject of [one, other]) await subject.trustRulings([other.replica]);
         await put(one, write('familyName', 'KONÉ'), write('activityId', 'w1'));

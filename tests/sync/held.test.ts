@@ -82,10 +82,10 @@ describe('change-sets that come before their ancestor', () => {
   it('go with a space that may not be read any more, and with a transaction that is undone', () => {
     for (const value of ['A', 'B', 'C']) one.commit([{ space: SPACE, writes: [write('familyName', value)] }]);
     const [a, , c] = logOf(one);
-    const failing = (): void => {
+    const alongside = (): void => {
       throw new Error('power cut');
     };
-    expect(() => other.receive([c!], 'stick', failing)).toThrow('power cut');
+    expect(() => other.receive([c!], 'stick', { alongside })).toThrow('power cut');
     expect(countHeld(other.db)).toBe(0);
     other.receive([a!, c!], 'stick');
     dropHeld(other.db, SPACE);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DELETED, ERASED, isRefusable, mergeEntity, REFUSED, RULED_TYPE, rulingsIn, rulingsOf } from '../../shared/sync/merge.ts';
+import { DELETED, ERASED, mergeEntity, REFUSED, RULED_TYPE, rulingsOf } from '../../shared/sync/merge.ts';
 import { headsOf, inConflict, type WrittenValue } from '../../shared/sync/register.ts';
 import type { ChangeSet, ChangeSetKind, ClockTrust, FieldValue, Op } from '../../shared/sync/types.ts';
 import { runs } from './seeds.ts';
@@ -185,24 +185,5 @@ describe('rulings', () => {
       { entityType: 'participant', entityId: 'p' },
     ]);
     expect(rulingsOf(ruling('refuse', [subject]), byRuler).erased).toEqual([]);
-  });
-
-  it('give one reason where several differ, whatever their order', () => {
-    const a = ruling('refuse', [{ content: { form: 'plain', value: 'b.two' } }]);
-    const b = ruling('refuse', [{ content: { form: 'plain', value: 'a.one' } }]);
-    for (const order of [
-      [a, b],
-      [b, a],
-    ]) {
-      expect(rulingsIn(order, byRuler).refused).toEqual(new Map([['h1', 'a.one']]));
-    }
-  });
-
-  it('cannot be refused themselves', () => {
-    expect((['data', 'genesis', 'refuse', 'erase', 'reissue'] as const).filter((kind) => isRefusable({ kind }))).toEqual([
-      'data',
-      'genesis',
-      'reissue',
-    ]);
   });
 });

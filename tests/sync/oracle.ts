@@ -21,8 +21,7 @@ export function oracle(set: readonly ChangeSet[], rulers: ReadonlySet<ReplicaId>
   const rules = (kind: string, space: string) =>
     set.filter((c) => c.header.kind === kind && c.header.space === space && rulers.has(c.header.replica));
   const isRefused = (c: ChangeSet): boolean =>
-    c.header.kind !== 'refuse' &&
-    c.header.kind !== 'erase' &&
+    !((c.header.kind === 'refuse' || c.header.kind === 'erase') && rulers.has(c.header.replica)) &&
     rules('refuse', c.header.space).some((r) =>
       r.ops.some((op) => op.entityType === '_changeSet' && op.entityId === c.hash && op.field === '_refused'),
     );

@@ -87,7 +87,7 @@ describe('the repository', () => {
     await synced(laptop);
     const [now, before] = await server.history(person, 'familyName');
     const received = await server.receivedAt([now!.id, before!.id]);
-    expect([...received.values()].sort()).toEqual([clock.at - 3_600_000, clock.at]);
+    expect([...received.values()].sort((a, b) => a - b)).toEqual([clock.at - 3_600_000, clock.at]);
     expect(received.get(laptop.store.reader.heads('participant', person, 'familyName')[0]!.id)).toBe(clock.at);
   });
 });

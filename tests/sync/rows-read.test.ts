@@ -5,7 +5,7 @@ import { peopleSpace, planSpace } from '../../shared/model/spaces.ts';
 import { brotli, nodeHasher, nodeVerifier } from '../../shared/node/crypto.ts';
 import { changeSetsAt, feedHead } from '../../shared/node/store/sqlite/change-log.ts';
 import type { Db } from '../../shared/node/store/sqlite/open-database.ts';
-import { SPACES_HERE } from '../../shared/node/store/sqlite/set-aside-here.ts';
+import { CLOSED_SPACES } from '../../shared/node/store/sqlite/quarantine.ts';
 import { pendingChangeSets } from '../../shared/node/store/sqlite/peers.ts';
 import { decodePack } from '../../shared/sync/pack-reader.ts';
 import { openLaptop, quietCall, type Laptop } from '../support/laptop.ts';
@@ -173,8 +173,8 @@ async function hashesOfPull(laptop: Laptop, cursor: string): Promise<string[]> {
 
 it('finds what is set aside here through its index, however many rulings there are', async () => {
   const laptop = openLaptop();
-  const plan = laptop.store.db.prepare(`explain query plan ${SPACES_HERE}`).all() as { detail: string }[];
-  expect(plan.map(({ detail }) => detail).join()).toMatch(/refusal_here/);
+  const plan = laptop.store.db.prepare(`explain query plan ${CLOSED_SPACES}`).all() as { detail: string }[];
+  expect(plan.map(({ detail }) => detail).join()).toMatch(/quarantine_by_cause/);
   expect(plan.map(({ detail }) => detail).join()).not.toMatch(/TEMP B-TREE/);
   await laptop.end();
 });

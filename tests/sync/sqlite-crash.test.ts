@@ -69,7 +69,7 @@ describe('a crash at any step (invariant 9)', () => {
       try {
         store.commit([
           { space: SPACE, writes: [write('familyName', 'B')] },
-          { space: 'workshop/w1/plan', writes: [write('name', 'x', 'a1', 'activity')] },
+          { space: 'workshop/w1/plan', writes: [write('name', 'x', 'w1', 'activity')] },
         ]);
       } catch {
         failed = true;

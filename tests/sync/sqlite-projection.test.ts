@@ -54,17 +54,17 @@ describe('a projection', () => {
       {
         space: 'workshop/w1/plan',
         writes: [
-          write('title@fr', 'Séminaire', 'a1', 'activity'),
-          write('title@pt', 'Seminário', 'a1', 'activity'),
-          write('countries', ['CI', 'SN'], 'a1', 'activity'),
-          write('dateTbc', true, 'a1', 'activity'),
-          write('start', 5, 'a1', 'activity'),
-          write('holograms', 'many', 'a1', 'activity'),
+          write('title@fr', 'Séminaire', 'w1', 'activity'),
+          write('title@pt', 'Seminário', 'w1', 'activity'),
+          write('countries', ['CI', 'SN'], 'w1', 'activity'),
+          write('dateTbc', true, 'w1', 'activity'),
+          write('start', 5, 'w1', 'activity'),
+          write('holograms', 'many', 'w1', 'activity'),
         ],
       },
     ]);
     expect(store.reader.get('select * from activity')).toMatchObject({
-      id: 'a1',
+      id: 'w1',
       space: 'workshop/w1/plan',
       title: '{"fr":"Séminaire","pt":"Seminário"}',
       countries: '["CI","SN"]',
@@ -75,13 +75,13 @@ describe('a projection', () => {
       flagged: 0,
       conflicts: 0,
     });
-    expect(store.reader.heads('activity', 'a1', 'start')[0]?.value).toBe(5);
-    expect(store.reader.heads('activity', 'a1', 'holograms')[0]?.value).toBe('many');
+    expect(store.reader.heads('activity', 'w1', 'start')[0]?.value).toBe(5);
+    expect(store.reader.heads('activity', 'w1', 'holograms')[0]?.value).toBe('many');
   });
 
   it('follows every write to an entity that is there', () => {
     const store = at.open();
-    const change = (field: string, value: FieldValue): FieldWrite => write(field, value, 'a1', 'activity');
+    const change = (field: string, value: FieldValue): FieldWrite => write(field, value, 'w1', 'activity');
     const row = (columns: string): unknown => store.reader.get(`select ${columns} from activity`);
     const commit = (...writes: readonly FieldWrite[]): unknown => store.commit([{ space: 'workshop/w1/plan', writes }]);
     commit(change('title@fr', 'Un'), change('countries', ['CI']));
@@ -89,13 +89,13 @@ describe('a projection', () => {
     expect(row('title')).toEqual({ title: '{"es":"Dos","fr":"Deux"}' });
     commit(change('countries', 'CI'), change('languages', [7]), change('name', 'x'));
     expect(row('countries, languages, name')).toEqual({ countries: null, languages: null, name: 'x' });
-    commit(...deletion(store.reader, 'activity', 'a1'));
+    commit(...deletion(store.reader, 'activity', 'w1'));
     expect(row('live, flagged')).toEqual({ live: 0, flagged: 0 });
     commit(change('name', 'y'));
     expect(row('live, flagged, name')).toEqual({ live: 1, flagged: 1, name: 'y' });
-    commit(...deletion(store.reader, 'activity', 'a1'));
+    commit(...deletion(store.reader, 'activity', 'w1'));
     expect(row('live, flagged')).toEqual({ live: 0, flagged: 0 });
-    commit(...restoration(store.reader, 'activity', 'a1'));
+    commit(...restoration(store.reader, 'activity', 'w1'));
     expect(row('live, flagged')).toEqual({ live: 1, flagged: 0 });
   });
 

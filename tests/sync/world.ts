@@ -18,7 +18,7 @@ export const REPLICAS = 4;
 export const ENTITIES = [
   { space: 'workshop/w/people', type: 'participant', id: 'p1', fields: ['familyName', 'givenName', 'activityId'] },
   { space: 'workshop/w/people', type: 'mark', id: 'm1', fields: ['status', 'method'] },
-  { space: 'workshop/w/plan', type: 'activity', id: 'a1', fields: ['title@fr', 'title@pt', 'start'] },
+  { space: 'workshop/w/plan', type: 'activity', id: 'w', fields: ['title@fr', 'title@pt', 'start'] },
   { space: 'workshop/w/plan', type: 'hologram', id: 'h1', fields: ['depth', 'x-rays'] },
 ] as const;
 

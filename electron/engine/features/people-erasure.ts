@@ -103,7 +103,7 @@ function repositoryReplica({ settings, hasher }: EngineContext): ReplicaId | nul
 
 /** Whether the repository has refused the asking. A ruling stays a ruling where it was made: this laptop's own erasure is not taken back here. */
 function isTurnedDown(reader: Reader, hash: string): boolean {
-  return reader.get('select 1 from refusal where hash = ?', hash) !== undefined;
+  return reader.get('select 1 from refusal where hash = ? union all select 1 from quarantine where hash = ?', hash, hash) !== undefined;
 }
 
 function reasonIn({ value }: Head): (typeof ERASE_REASONS)[number] | null {

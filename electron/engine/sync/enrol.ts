@@ -6,7 +6,7 @@ import { parseCode } from '../../../shared/features/sync/enrolment-code.ts';
 import { certificateOf, putCertificate } from '../../../shared/node/store/sqlite/certificates.ts';
 import { forgetPeer } from '../../../shared/node/store/sqlite/peers.ts';
 import { earlierSigners } from '../../../shared/node/store/sqlite/replica-key.ts';
-import { liftHere, spacesSetAsideHere } from '../../../shared/node/store/sqlite/set-aside-here.ts';
+import { closedSpaces, releaseClosed } from '../../../shared/node/store/sqlite/quarantine.ts';
 import { decodeCertificate, verifyCertificate, type Certificate } from '../../../shared/sync/certificate.ts';
 import { replicaIdOf } from '../../../shared/sync/change-set.ts';
 import type { ReplicaId, SpaceId } from '../../../shared/sync/types.ts';
@@ -132,7 +132,7 @@ function takeUp(ports: SyncPorts, url: string, reply: EnrolReply): Result<Accoun
   const account: Account = { url, repositoryKey: reply.repositoryKey, replica: store.replica, user, name, scope };
   const before = accountOf(settings);
   store.transaction(() => {
-    for (const space of spacesSetAsideHere(store)) liftHere(store, space);
+    for (const space of closedSpaces(store)) releaseClosed(store, space);
     store.trustRulings(rulersOf(store.replica, reply.repositoryKey, hasher));
     putCertificate(store.db, { replica: store.replica, publicKey: fromHex(publicKey), name, bytes });
     if (before?.repositoryKey !== account.repositoryKey) {

@@ -3,7 +3,7 @@ import { ok, type Result } from '../../../shared/kernel/result.ts';
 import { changeSetAlone, type LoggedChangeSet } from '../../../shared/node/store/sqlite/change-log.ts';
 import { alsoAcknowledge, ownPending } from '../../../shared/node/store/sqlite/own-chains.ts';
 import { acknowledge, acknowledgedTips, pendingChangeSets, pendingFor } from '../../../shared/node/store/sqlite/peers.ts';
-import { setAsideHere, spacesSetAsideHere } from '../../../shared/node/store/sqlite/set-aside-here.ts';
+import { closedSpaces, quarantine } from '../../../shared/node/store/sqlite/quarantine.ts';
 import { DERIVATIONS } from '../../../shared/model/derivations.ts';
 import { isSigned, replicaIdOf } from '../../../shared/sync/change-set.ts';
 import { SPACE_CLOSED, afterPush, frameBytes, sendingOrder, withOpened, type ChainTip } from '../../../shared/sync/exchange.ts';
@@ -149,7 +149,7 @@ function settle(
     keepState(run.settings, withOpened(stateOf(run.settings), [...new Set(opened.map(({ space }) => space))]));
     for (const space of settled.closed) {
       const hashes = frame.filter((row) => row.space === space && row.replica === store.replica).map(({ hash }) => hash);
-      setAsideHere(store, space, hashes, SPACE_CLOSED);
+      quarantine(store, space, hashes, SPACE_CLOSED, 'closed');
     }
   });
   return frame.filter(({ space, replica }) => !missing.has(`${replica} ${space}`) && !settled.closed.includes(space)).length;
@@ -157,15 +157,16 @@ function settle(
 
 /** What was written since into a space that the repository keeps closed joins what is set aside there, without being sent. */
 function setClosedAside({ store }: Exchanging): void {
-  const closed = spacesSetAsideHere(store);
+  const closed = closedSpaces(store);
   if (closed.length === 0) return;
   for (const { space } of ownPending(store.db, PEER, store.replica).filter(({ space: one }) => closed.includes(one))) {
     const fresh = pendingChangeSets(store.db, PEER, space).filter(({ replica, refused }) => replica === store.replica && refused === null);
-    setAsideHere(
+    quarantine(
       store,
       space,
       fresh.map(({ hash }) => hash),
       SPACE_CLOSED,
+      'closed',
     );
   }
 }

@@ -5,7 +5,7 @@ import { awayIn, concerningHere } from '../../../shared/node/store/sqlite/away.t
 import { knownAmong, tips } from '../../../shared/node/store/sqlite/change-log.ts';
 import { alsoAcknowledge, ownAcknowledged } from '../../../shared/node/store/sqlite/own-chains.ts';
 import { acknowledge, acknowledgedTips, forgetPeer } from '../../../shared/node/store/sqlite/peers.ts';
-import { liftHere, spacesSetAsideHere } from '../../../shared/node/store/sqlite/set-aside-here.ts';
+import { closedSpaces, releaseClosed } from '../../../shared/node/store/sqlite/quarantine.ts';
 import {
   afterComparison,
   afterHello,
@@ -98,7 +98,7 @@ async function greet(run: Exchanging): Promise<Result<boolean>> {
     noticeAccess(run, met, next.spaces);
     // What was closed and may now be read is tried again, with its effect given back.
     const readable = new Set(next.spaces);
-    for (const space of spacesSetAsideHere(store)) if (readable.has(space)) liftHere(store, space);
+    for (const space of closedSpaces(store)) if (readable.has(space)) releaseClosed(store, space);
   });
   return ok(hello.value.behind || hello.value.reset);
 }

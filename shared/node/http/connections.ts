@@ -92,7 +92,7 @@ function lowestFirst(a: Held, b: Held): number {
 export function countedAddress(address: string | undefined): string {
   const text = (address ?? '').replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
   if (!text.includes(':')) return text;
-  const [head = '', tail] = text.split('::') as [string, string?];
+  const [head, tail] = text.split('::') as [string, string?];
   const first = head === '' ? [] : head.split(':');
   const last = tail === undefined || tail === '' ? [] : tail.split(':');
   const middle = tail === undefined ? [] : Array.from({ length: Math.max(0, 8 - first.length - last.length) }, () => '0');

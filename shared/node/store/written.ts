@@ -1,8 +1,16 @@
+import { RECORD_RULES } from '../../model/record-rules.ts';
+import { canTakeEffect } from '../../sync/accept.ts';
 import { entityKey, mergeEntity } from '../../sync/merge.ts';
 import type { WrittenValue } from '../../sync/register.ts';
-import type { ChangeSet, ClockTrust, FieldValue, Head, Op, SpaceId, ValueId } from '../../sync/types.ts';
+import type { ChangeSet, ChangeSetKind, ClockTrust, FieldValue, Head, Op, SpaceId, ValueId } from '../../sync/types.ts';
 
 // How what a change-set wrote to an entity lies in the table `written` of every kind of database.
+
+/** An entity by its type and id. */
+export interface EntityName {
+  readonly type: string;
+  readonly id: string;
+}
 
 /** A written value with what its change-set says. */
 export interface StoredValue extends WrittenValue {
@@ -17,6 +25,7 @@ export type WrittenRow = [
   ops: string,
   hash: string,
   space: string,
+  kind: ChangeSetKind,
   replica: string,
   author: string,
   t: number,
@@ -42,21 +51,23 @@ export function storedOps(ops: readonly Op[]): Map<string, StoredOp[]> {
 }
 
 /** Reads a row of the table, with what its change-set says, into values. */
-export function readRow(row: readonly [...WrittenRow, ...unknown[]], into: StoredValue[]): void {
-  const [ops, hash, space, replica, author, t, tq, refused] = row;
-  addValues(into, JSON.parse(ops) as StoredOp[], hash, { space, replica, author, t, tq }, refused === null);
+export function readRow(row: readonly [...WrittenRow, ...unknown[]], entity: EntityName, into: StoredValue[]): void {
+  const [ops, hash, space, kind, replica, author, t, tq, refused] = row;
+  addValues(into, entity, JSON.parse(ops) as StoredOp[], hash, { space, kind, replica, author, t, tq }, refused === null);
 }
 
-/** Adds what one change-set wrote to an entity to the values of that entity. */
+/** Adds what one change-set wrote to an entity to the values of that entity; what cannot take effect there stands among them without. */
 export function addValues(
   into: StoredValue[],
+  { type: entityType, id: entityId }: EntityName,
   ops: readonly StoredOp[],
   hash: string,
-  { space, replica, author, t, tq }: Pick<ChangeSet['header'], 'space' | 'replica' | 'author' | 't' | 'tq'>,
-  effective: boolean,
+  { space, kind, replica, author, t, tq }: Pick<ChangeSet['header'], 'space' | 'kind' | 'replica' | 'author' | 't' | 'tq'>,
+  stands: boolean,
 ): void {
   for (const [index, field, value, supersedes, erased] of ops) {
     const id = `${hash}:${index}`;
+    const effective = stands && canTakeEffect(RECORD_RULES, { kind, space }, { entityType, entityId, field });
     into.push({ id, hash, index, field, value, erased: erased === 1, supersedes, effective, replica, author, t, tq, space });
   }
 }

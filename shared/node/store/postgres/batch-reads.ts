@@ -1,14 +1,12 @@
-import type { ChangeSet, Hash, ReplicaId, SpaceId, Tip } from '../../../sync/types.ts';
-import { personNamed } from '../without-erased.ts';
+import type { ChangeSet, Hash, SpaceId, Tip } from '../../../sync/types.ts';
+import { RECORD_RULES } from '../../../model/record-rules.ts';
+import { personNamed, type LoggedLink } from '../../../sync/accept.ts';
 import type { Sql } from './database.ts';
 import { names } from './lists.ts';
 import { entitiesIn } from './registers.ts';
 
 /** What is known of a change-set that is here. */
-export interface Logged {
-  readonly space: SpaceId;
-  readonly replica: ReplicaId;
-  readonly seq: number;
+export interface Logged extends LoggedLink {
   readonly refused: string | null;
 }
 
@@ -21,12 +19,14 @@ export async function knownSpaces(tx: Sql, spaces: readonly SpaceId[]): Promise<
 /** What is here of these change-sets, of those before them, and of others asked about by their hash. */
 export async function loggedAmong(tx: Sql, changeSets: readonly ChangeSet[], hashes: readonly Hash[]): Promise<Map<Hash, Logged>> {
   const asked = new Set(hashes);
-  for (const { hash, header } of changeSets) {
+  for (const { hash, header, ops } of changeSets) {
     asked.add(hash);
     if (header.prev !== null) asked.add(header.prev);
+    // What a ruling may name.
+    if (header.kind === 'refuse') for (const { entityId } of ops) if (ID.test(entityId)) asked.add(entityId);
   }
   const rows = await tx.all<Logged & { hash: Hash }>(
-    `select hash, space, replica, seq, refused from change_set where hash = any(string_to_array($1, ' '))`,
+    `select hash, space, replica, seq, kind, refused from change_set where hash = any(string_to_array($1, ' '))`,
     names([...asked]),
   );
   return new Map(rows.map((row) => [row.hash, row]));
@@ -57,7 +57,7 @@ export async function erasedAmong(tx: Sql, changeSets: readonly ChangeSet[]): Pr
   for (const changeSet of changeSets) {
     for (const { type, id } of entitiesIn(changeSet)) {
       asked.add(id);
-      const person = personNamed(changeSet, type, id);
+      const person = personNamed(RECORD_RULES, changeSet, type, id);
       // What no id looks like names nobody.
       if (person !== null && ID.test(person)) asked.add(person);
     }

@@ -1,29 +1,29 @@
-import { linkOf } from '../../../sync/chain.ts';
-import { entityKey, isRefusable } from '../../../sync/merge.ts';
+import { RECORD_RULES } from '../../../model/record-rules.ts';
+import { acceptOne, type AcceptanceFacts, type RulingEffect } from '../../../sync/accept.ts';
+import { entityKey } from '../../../sync/merge.ts';
 import type { Hasher } from '../../../kernel/ports.ts';
-import { participant } from '../../../model/people.ts';
 import type { ChangeSet, Hash, ReplicaId, SpaceId, Tip } from '../../../sync/types.ts';
-import { withoutErased } from '../without-erased.ts';
-import { addValues, storedOps, type StoredValue } from '../written.ts';
+import { addValues, storedOps, type EntityName, type StoredValue } from '../written.ts';
 import { erasedAmong, knownSpaces, loggedAmong, reasonsFor, tipsAmong, type Logged } from './batch-reads.ts';
 import { writeChangeSets, writeEnds, writeValues, type Added } from './batch-writes.ts';
 import type { Sql } from './database.ts';
-import { valuesOf, type EntityName } from './registers.ts';
+import { rulersIn } from './rulings.ts';
+import { valuesOf } from './registers.ts';
 
 /**
  * A step of a transaction that adds to the log: everything that deciding asks about these change-sets is read first, then they are decided one after
  * the other without waiting, then what was added is written at once. Whoever opens one holds the lock of the feed.
  */
-export interface Batch {
+export interface Batch extends Pick<AcceptanceFacts, 'hasher' | 'rules' | 'isErased' | 'isErasedPerson' | 'mayRule'> {
   /** A change-set that was asked about, or one before it, or one added in this step. */
   logged(hash: Hash): Logged | undefined;
   tipsOf(space: SpaceId, replica: ReplicaId): readonly Tip[];
-  isErased(entityType: string, entityId: string, space: SpaceId): boolean;
-  isErasedPerson(entityId: string): boolean;
   /** Every value of an entity that was asked for by `withValues`. */
   values(entityType: string, entityId: string): readonly StoredValue[];
   /** Adds a change-set, without what was erased and without effect where it is ruled out already. `receivedAt` left out: not known. */
   add(changeSet: ChangeSet, receivedAt?: number | null): 'added' | 'known' | 'missing' | 'broken';
+  /** What these change-sets rule; to be carried out once they are written. */
+  readonly ruled: readonly RulingEffect[];
   /** What was added so far, as it is stored. */
   readonly added: readonly Added[];
   /** Whether the log holds the first change-set of a space since this step began. */
@@ -49,7 +49,7 @@ const PART = 200;
 export async function openBatch(tx: Sql, changeSets: readonly ChangeSet[], options: BatchOptions): Promise<Batch> {
   const { hasher, hashes = [], withValues = [], chains = [] } = options;
   const touched = [...new Set([...chains, ...changeSets.map(({ header }) => header)].map(({ space }) => space))];
-  const [{ head }, logged, tips, erased, reasons, values, known] = await Promise.all([
+  const [{ head }, logged, tips, erased, reasons, values, known, rulers] = await Promise.all([
     tx.get<{ head: number }>('select coalesce(max(feed), 0) as head from change_set').then((row) => row!),
     loggedAmong(tx, changeSets, hashes),
     tipsAmong(tx, [...chains, ...changeSets.map(({ header }) => header)]),
@@ -57,11 +57,12 @@ export async function openBatch(tx: Sql, changeSets: readonly ChangeSet[], optio
     reasonsFor(tx, changeSets),
     valuesOf(tx, withValues),
     knownSpaces(tx, touched),
+    rulersIn(tx),
   ]);
-  // The ends of a chain are there to be continued.
+  // The ends of a chain are there to be continued; what a ruling may name was asked about by its hash.
   for (const [chain, ends] of tips) {
     const [replica, space] = chain.split(' ') as [ReplicaId, SpaceId];
-    for (const { hash, seq } of ends) if (!logged.has(hash)) logged.set(hash, { space, replica, seq, refused: null });
+    for (const { hash, seq } of ends) if (!logged.has(hash)) logged.set(hash, { space, replica, seq, kind: 'data', refused: null });
   }
 
   const watched = new Set(withValues.map(({ type }) => type));
@@ -82,10 +83,17 @@ export async function openBatch(tx: Sql, changeSets: readonly ChangeSet[], optio
   const gone = new Set<Hash>();
   const come = new Map<Hash, Tip & { readonly space: SpaceId }>();
 
-  const isErased = (type: string, id: string, space: SpaceId): boolean => erased.has(`${type} ${id} ${space}`);
-  const isErasedPerson = (id: string): boolean => erased.has(`${participant.type} ${id}`);
-  const stripped = (changeSet: ChangeSet): ChangeSet =>
-    erased.size === 0 ? changeSet : withoutErased({ isErased, isErasedPerson }, changeSet, hasher);
+  const ruled: RulingEffect[] = [];
+  const facts: AcceptanceFacts = {
+    hasher,
+    rules: RECORD_RULES,
+    logged: (hash) => logged.get(hash) ?? null,
+    mayRule: (replica) => rulers.includes(replica),
+    ruledOut: (hash, space) => reasons.get(`${hash} ${space}`) ?? null,
+    isErased: (type, id, space) => erased.has(`${type} ${id} ${space}`),
+    isErasedPerson: (id) => erased.has(`${RECORD_RULES.personType} ${id}`),
+    takeHeld: () => [],
+  };
 
   const moveTip = ({ header: { space, replica, seq, prev }, hash }: ChangeSet): void => {
     const chain = `${replica} ${space}`;
@@ -95,30 +103,34 @@ export async function openBatch(tx: Sql, changeSets: readonly ChangeSet[], optio
     come.set(hash, { space, replica, seq, hash });
   };
 
+  const append = (changeSet: ChangeSet, refused: string | null, receivedAt: number | null): void => {
+    const { header, hash } = changeSet;
+    logged.set(hash, { space: header.space, replica: header.replica, seq: header.seq, kind: header.kind, refused });
+    moveTip(changeSet);
+    const one = { feed: head + added.length + 1, changeSet, refused, receivedAt };
+    added.push(one);
+    if (unsent.push(one) >= PART) send();
+    if (changeSet.ops.some(({ entityType }) => watched.has(entityType))) addTo(values, changeSet, refused === null);
+  };
+
   return {
+    ...facts,
+    ruled,
     logged: (hash) => logged.get(hash),
     tipsOf: (space, replica) => tips.get(`${replica} ${space}`) ?? [],
-    isErased,
-    isErasedPerson,
     values: (type, id) => values.get(entityKey(type, id)) ?? [],
     added,
     get opensSpace() {
       return added.some(({ changeSet }) => !known.has(changeSet.header.space));
     },
     add(original, receivedAt = null) {
-      const { header, hash } = original;
-      if (logged.has(hash)) return 'known';
-      const link = linkOf(original, (prev) => logged.get(prev) ?? null);
-      if (link !== 'extends') return link;
-      const changeSet = stripped(original);
-      const refused = isRefusable(header) ? (reasons.get(`${hash} ${header.space}`) ?? null) : null;
-      logged.set(hash, { space: header.space, replica: header.replica, seq: header.seq, refused });
-      moveTip(original);
-      const one = { feed: head + added.length + 1, changeSet, refused, receivedAt };
-      added.push(one);
-      if (unsent.push(one) >= PART) send();
-      if (changeSet.ops.some(({ entityType }) => watched.has(entityType))) addTo(values, changeSet, refused === null);
-      return 'added';
+      let became: ReturnType<Batch['add']> = 'added';
+      for (const effect of acceptOne(facts, original)) {
+        if (effect.effect === 'append') append(effect.changeSet, effect.ruledOut, receivedAt);
+        else if (effect.effect === 'refuse' || effect.effect === 'erase') ruled.push(effect);
+        else became = effect.effect;
+      }
+      return became;
     },
     async write() {
       if (added.length === 0) return;
@@ -128,9 +140,10 @@ export async function openBatch(tx: Sql, changeSets: readonly ChangeSet[], optio
   };
 }
 
-function addTo(values: ReadonlyMap<string, StoredValue[]>, { ops, hash, header }: ChangeSet, effective: boolean): void {
+function addTo(values: ReadonlyMap<string, StoredValue[]>, { ops, hash, header }: ChangeSet, stands: boolean): void {
   for (const [key, written] of storedOps(ops)) {
     const list = values.get(key);
-    if (list) addValues(list, written, hash, header, effective);
+    const { entityType: type, entityId: id } = ops[written[0]![0]]!;
+    if (list) addValues(list, { type, id }, written, hash, header, stands);
   }
 }

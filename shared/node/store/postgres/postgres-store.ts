@@ -1,15 +1,16 @@
+import { isRulingKind } from '../../../sync/accept.ts';
 import { inChainOrder } from '../../../sync/chain.ts';
 import { replicaIdOf } from '../../../sync/change-set.ts';
-import { isRefusable, mergeEntity, type MergedEntity } from '../../../sync/merge.ts';
+import { mergeEntity, type MergedEntity } from '../../../sync/merge.ts';
 import { shownFirst } from '../../../sync/register.ts';
 import { activity } from '../../../model/activity.ts';
 import type { ChangeSet, Head, ReplicaId, SpaceId } from '../../../sync/types.ts';
 import type { CommitRequest, Ingested, ReceivedAt } from '../store.ts';
 import { author as authorOver, type AuthorOptions } from '../writing.ts';
-import { asHead, headsIn, inFirstSpace, type StoredValue } from '../written.ts';
+import { asHead, headsIn, inFirstSpace, type EntityName, type StoredValue } from '../written.ts';
 import { openBatch, type Batch, type BatchOptions } from './batch.ts';
 import { hold, type Database, type Sql } from './database.ts';
-import { entitiesIn, typesOf, valuesOf, type EntityName } from './registers.ts';
+import { entitiesIn, typesOf, valuesOf } from './registers.ts';
 import { show } from './projections.ts';
 import { carryOut, trustRulings, type CarriedOut } from './rulings.ts';
 
@@ -62,11 +63,7 @@ export function postgresStore(db: Database, options: AuthorOptions): PostgresSto
       await hold(tx, 'feed');
       const write = async (batch: Batch): Promise<void> => {
         await batch.write();
-        const ruled = await carryOut(
-          tx,
-          batch.added.map(({ changeSet }) => changeSet),
-          hasher,
-        );
+        const ruled = await carryOut(tx, batch.ruled, hasher);
         if (await settle(tx, ruled, batch)) erased = true;
       };
       const open: Adding['open'] = (changeSets, more = {}) => openBatch(tx, changeSets, { ...more, hasher });
@@ -74,7 +71,9 @@ export function postgresStore(db: Database, options: AuthorOptions): PostgresSto
         const names = requests.flatMap(({ writes }) =>
           writes.map(({ entityType, entityId }): EntityName => ({ type: entityType, id: entityId })),
         );
-        const batch = await open([], { withValues: names, chains: requests.map(({ space }) => ({ space, replica })) });
+        // What is ruled on is looked up like what is written to.
+        const hashes = requests.flatMap(({ kind, writes }) => (kind === 'refuse' ? writes.map(({ entityId }) => entityId) : []));
+        const batch = await open([], { hashes, withValues: names, chains: requests.map(({ space }) => ({ space, replica })) });
         const made = sealIn(batch, requests, options);
         await write(batch);
         return made;
@@ -154,7 +153,7 @@ function sealIn(batch: Batch, requests: readonly CommitRequest[], options: Autho
     for (const part of writer.parts(request)) {
       const changeSet = writer.seal(part, registers, isTip);
       if (!changeSet) continue;
-      if (isRefusable(changeSet.header)) for (const name of entitiesIn(changeSet)) staysInItsSpace(batch, name, part.space);
+      if (!isRulingKind(changeSet.header.kind)) for (const name of entitiesIn(changeSet)) staysInItsSpace(batch, name, part.space);
       batch.add(changeSet);
       made.push(changeSet);
     }

@@ -1,8 +1,8 @@
 import { entityKey, mergeEntity } from '../../../sync/merge.ts';
 import { PROJECTIONS, type Cell, type Projection } from '../projection.ts';
-import { inFirstSpace } from '../written.ts';
+import { inFirstSpace, type EntityName } from '../written.ts';
 import { hold, storable, type Database, type Sql } from './database.ts';
-import { valuesOf, type EntityName } from './registers.ts';
+import { valuesOf } from './registers.ts';
 import { isNumber, quoted, tableOf } from './schema.ts';
 
 /** Change-sets whose entities are shown in one transaction. */

@@ -1,16 +1,10 @@
 import { entityKey } from '../../../sync/merge.ts';
 import { digestHeads, digestOf, type DigestHead } from '../../../sync/digest.ts';
 import type { Hasher } from '../../../kernel/ports.ts';
-import type { ChangeSet, SpaceId } from '../../../sync/types.ts';
-import { readRow, type StoredValue, type WrittenRow } from '../written.ts';
+import type { ChangeSet, ChangeSetKind, SpaceId } from '../../../sync/types.ts';
+import { readRow, type EntityName, type StoredValue, type WrittenRow } from '../written.ts';
 import type { Sql } from './database.ts';
 import { names } from './lists.ts';
-
-/** An entity by its type and id. */
-export interface EntityName {
-  readonly type: string;
-  readonly id: string;
-}
 
 /** The entities that a change-set writes. */
 export function entitiesIn({ ops }: Pick<ChangeSet, 'ops'>): EntityName[] {
@@ -30,6 +24,7 @@ interface Row {
   readonly ops: string;
   readonly hash: string;
   readonly space: SpaceId;
+  readonly kind: ChangeSetKind;
   readonly replica: string;
   readonly author: string;
   readonly t: number;
@@ -37,7 +32,7 @@ interface Row {
   readonly refused: string | null;
 }
 
-const COLUMNS = 'w.type, w.entity, w.ops, c.hash, c.space, c.replica, c.author, c.t, c.tq, c.refused';
+const COLUMNS = 'w.type, w.entity, w.ops, c.hash, c.space, c.kind, c.replica, c.author, c.t, c.tq, c.refused';
 
 /** Every value that was ever written to these entities, by `entityKey`; those that nothing was written to have an empty list. */
 export async function valuesOf(sql: Sql, entities: readonly EntityName[]): Promise<Map<string, StoredValue[]>> {
@@ -49,7 +44,7 @@ export async function valuesOf(sql: Sql, entities: readonly EntityName[]): Promi
     names(entities.map(({ type }) => type)),
     names(entities.map(({ id }) => id)),
   );
-  for (const row of rows) readRow(rowOf(row), values.get(entityKey(row.type, row.entity))!);
+  for (const row of rows) readRow(rowOf(row), { type: row.type, id: row.entity }, values.get(entityKey(row.type, row.entity))!);
   return values;
 }
 
@@ -70,11 +65,11 @@ function* headsIn(rows: readonly Row[]): Iterable<DigestHead> {
   for (let at = 0; at < rows.length;) {
     const { type, entity } = rows[at]!;
     const values: StoredValue[] = [];
-    for (; rows[at]?.type === type && rows[at]?.entity === entity; at++) readRow(rowOf(rows[at]!), values);
+    for (; rows[at]?.type === type && rows[at]?.entity === entity; at++) readRow(rowOf(rows[at]!), { type, id: entity }, values);
     yield* digestHeads(type, entity, values);
   }
 }
 
-function rowOf({ ops, hash, space, replica, author, t, tq, refused }: Row): WrittenRow {
-  return [ops, hash, space, replica, author, t, tq, refused];
+function rowOf({ ops, hash, space, kind, replica, author, t, tq, refused }: Row): WrittenRow {
+  return [ops, hash, space, kind, replica, author, t, tq, refused];
 }

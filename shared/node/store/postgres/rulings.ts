@@ -1,13 +1,15 @@
 import type { Hasher } from '../../../kernel/ports.ts';
 import { ENTITIES } from '../../../model/entities.ts';
-import { participant } from '../../../model/people.ts';
+import { RECORD_RULES } from '../../../model/record-rules.ts';
+import { rulingEffects, type RulingEffect } from '../../../sync/accept.ts';
 import { encodeChangeSet, redactChangeSet } from '../../../sync/change-set.ts';
-import { entityKey, isRefusable, mergeEntity, rulingsOf } from '../../../sync/merge.ts';
-import type { ChangeSet, ChangeSetKind, Hash, ReplicaId, SpaceId } from '../../../sync/types.ts';
-import { inFirstSpace, storedOps, type StoredOp } from '../written.ts';
+import { entityKey, mergeEntity } from '../../../sync/merge.ts';
+import type { Hash, ReplicaId, SpaceId } from '../../../sync/types.ts';
+import { inFirstSpace, storedOps, type EntityName, type StoredOp } from '../written.ts';
+import { loggedAmong } from './batch-reads.ts';
 import { readBody } from './change-log.ts';
 import type { Sql } from './database.ts';
-import { entitiesIn, valuesOf, type EntityName } from './registers.ts';
+import { entitiesIn, valuesOf } from './registers.ts';
 import { setMeta } from './schema.ts';
 
 /** The replicas whose rulings (refuse, erase) count here. */
@@ -25,20 +27,15 @@ export interface CarriedOut {
 }
 
 /**
- * Carries out what change-sets that are in the log now rule, if they do: refused ones lose their effect; what was erased goes out of every change-set
+ * Carries out what was ruled, once it is in the log: refused ones lose their effect; what was erased goes out of every change-set
  * that holds it, and what is about an erased person with it.
  */
-export async function carryOut(tx: Sql, changeSets: readonly ChangeSet[], hasher: Hasher): Promise<CarriedOut> {
+export async function carryOut(tx: Sql, effects: readonly RulingEffect[], hasher: Hasher): Promise<CarriedOut> {
   const touched = new Map<string, EntityName>();
-  const ruling = changeSets.filter(({ header }) => !isRefusable(header));
-  if (ruling.length === 0) return { touched: [], erased: false };
-  const rulers = await rulersIn(tx);
   const work = new Rulings(tx, hasher, touched);
-  for (const changeSet of ruling) {
-    const { space } = changeSet.header;
-    const ruled = rulingsOf(changeSet, ({ replica }) => rulers.includes(replica));
-    for (const { hash, reason } of ruled.refused) await work.refuse(hash, space, reason, changeSet.hash);
-    for (const { entityType, entityId } of ruled.erased) await work.erase({ type: entityType, id: entityId }, space);
+  for (const effect of effects) {
+    if (effect.effect === 'refuse') await work.refuse(effect);
+    else await work.erase({ type: effect.entityType, id: effect.entityId }, effect.space, effect.isPerson);
   }
   return { touched: [...touched.values()], erased: work.erased };
 }
@@ -53,10 +50,17 @@ export async function trustRulings(tx: Sql, replicas: readonly ReplicaId[], hash
   // What was erased stays erased; from now on only by those who may.
   await tx.run('delete from refusal');
   await tx.run('delete from erasure');
-  const ruled = await tx.all<{ body: Buffer }>(`select body from change_set where kind in ('refuse', 'erase') order by feed`);
+  const rows = await tx.all<{ body: Buffer }>(`select body from change_set where kind in ('refuse', 'erase') order by feed`);
+  const ruled = rows.map(({ body }) => readBody(body, hasher));
+  const logged = await loggedAmong(tx, ruled, []);
+  const facts = {
+    rules: RECORD_RULES,
+    logged: (hash: Hash) => logged.get(hash) ?? null,
+    mayRule: (replica: ReplicaId) => rulers.includes(replica),
+  };
   const done = await carryOut(
     tx,
-    ruled.map(({ body }) => readBody(body, hasher)),
+    ruled.flatMap((changeSet) => [...rulingEffects(facts, changeSet)]),
     hasher,
   );
   const before = refused.flatMap(({ body }) => entitiesIn(readBody(body, hasher)));
@@ -79,24 +83,24 @@ class Rulings {
     this.#touched.set(entityKey(name.type, name.id), name);
   }
 
-  async refuse(hash: Hash, space: SpaceId, reason: string, ruling: Hash): Promise<void> {
+  async refuse({ hash, space, reason, ruling, here }: RulingEffect & { effect: 'refuse' }): Promise<void> {
     await this.#tx.run('insert into refusal values ($1, $2, $3, $4) on conflict do nothing', hash, space, reason, ruling);
-    const target = await this.#tx.get<{ space: SpaceId; kind: ChangeSetKind; body: Buffer }>(
-      'select space, kind, body from change_set where hash = $1',
-      hash,
-    );
-    if (!target || target.space !== space || !isRefusable(target)) return;
-    await this.#tx.run(
-      'update change_set set refused = (select min(reason) from refusal r where r.hash = $1 and r.space = $2) where hash = $1',
+    if (!here) return;
+    const target = await this.#tx.get<{ body: Buffer }>(
+      `update change_set set refused = (select min(reason) from refusal r where r.hash = $1 and r.space = $2) where hash = $1 returning body`,
       hash,
       space,
     );
-    for (const name of entitiesIn(readBody(target.body, this.#hasher))) this.#touch(name);
+    for (const name of entitiesIn(readBody(target!.body, this.#hasher))) this.#touch(name);
   }
 
-  async erase(name: EntityName, space: SpaceId): Promise<void> {
+  async erase(name: EntityName, space: SpaceId, isPerson: boolean): Promise<void> {
     await this.#eraseIn(name, space);
-    if (name.type === participant.type) for (const { type, about } of ENTITIES) if (about) await this.#eraseAbout(type, about, name.id);
+    if (!isPerson) return;
+    for (const { type } of ENTITIES) {
+      const about = RECORD_RULES.aboutField(type);
+      if (about !== undefined) await this.#eraseAbout(type, about, name.id);
+    }
   }
 
   async #eraseIn(name: EntityName, space: SpaceId): Promise<void> {

@@ -1,3 +1,5 @@
+import { isRuling } from '../../../sync/accept.ts';
+import { REASON_NOW } from './quarantine.ts';
 import type { Hasher, Verifier } from '../../../kernel/ports.ts';
 import { linkOf } from '../../../sync/chain.ts';
 import { decodeChangeSet, verifyChangeSet } from '../../../sync/change-set.ts';
@@ -77,7 +79,9 @@ async function checkLog(db: Db, options: CheckOptions, report: (problem: string)
   const total = db.prepare('select count(*) from change_set').pluck().get() as number;
   const page = db.prepare('select * from change_set where feed > ? order by feed limit ?');
   const link = db.prepare('select space, replica, seq, feed from change_set where hash = ?');
-  const reason = db.prepare('select min(reason) from refusal where hash = ? and space = ?').pluck();
+  const reason = db.prepare(`select ${REASON_NOW} from change_set where feed = ?`).pluck();
+  const rulers = db.prepare("select value from meta where key = 'rulers'").pluck().get() as string | undefined;
+  const mayRule = (replica: ReplicaId): boolean => (JSON.parse(rulers ?? '[]') as ReplicaId[]).includes(replica);
   const checkValues = valueCheck(db, report);
   const signatures = signatureCheck(options, report);
   let done = 0;
@@ -103,7 +107,7 @@ async function checkLog(db: Db, options: CheckOptions, report: (problem: string)
       ) {
         report(`chain ${row.hash}`);
       }
-      const ruled = row.kind === 'refuse' || row.kind === 'erase' ? null : (reason.get(row.hash, row.space) as string | null);
+      const ruled = isRuling({ mayRule }, changeSet.header) ? null : (reason.get(row.feed) as string | null);
       if (row.refused !== ruled) report(`refusal ${row.hash}`);
       checkValues(row.feed, changeSet);
     }

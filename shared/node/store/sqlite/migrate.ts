@@ -4,6 +4,7 @@ import { heldChangeSets } from './migrations/002-held.ts';
 import { setAsideHereIndex } from './migrations/003-set-aside-here.ts';
 import { receivedAt } from './migrations/004-received-at.ts';
 import { chainBytes } from './migrations/005-chain-bytes.ts';
+import { quarantineTable } from './migrations/006-quarantine.ts';
 import type { Db } from './open-database.ts';
 
 /** One step of the schema. Steps only add: an older backup can always be brought up, and nothing that was written is dropped. */
@@ -12,7 +13,7 @@ export interface Migration {
   readonly sql: string;
 }
 
-export const MIGRATIONS: readonly Migration[] = [changeLog, heldChangeSets, setAsideHereIndex, receivedAt, chainBytes];
+export const MIGRATIONS: readonly Migration[] = [changeLog, heldChangeSets, setAsideHereIndex, receivedAt, chainBytes, quarantineTable];
 
 /** The newest schema that this program knows. */
 export const SCHEMA_VERSION = MIGRATIONS.length;

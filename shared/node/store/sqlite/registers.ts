@@ -6,7 +6,7 @@ import { addValues, asHead, headsIn, inFirstSpace, readRow, spacesOf, storedOps,
 import type { Db } from './open-database.ts';
 import { projector, quoted, type Projector } from './projection-tables.ts';
 
-const COLUMNS = 'w.ops, c.hash, c.space, c.replica, c.author, c.t, c.tq, c.refused';
+const COLUMNS = 'w.ops, c.hash, c.space, c.kind, c.replica, c.author, c.t, c.tq, c.refused';
 const JOINED = 'written w join change_set c on c.feed = w.feed';
 
 /** Registers and the projections made of them. Heads are not stored: an entity's few values are merged where they are asked for. */
@@ -66,7 +66,7 @@ export function registers(db: Db, projections: Projector = projector(db)): Regis
 
   const load = (type: string, id: string): StoredValue[] => {
     const values: StoredValue[] = [];
-    for (const row of ofEntity.all(id, type) as WrittenRow[]) readRow(row, values);
+    for (const row of ofEntity.all(id, type) as WrittenRow[]) readRow(row, { type, id }, values);
     return values;
   };
 
@@ -118,7 +118,7 @@ export function registers(db: Db, projections: Projector = projector(db)): Regis
             insert.run(entity.id, entity.type, feed, JSON.stringify(ops));
             entity.touched = true;
             entity.merged = null;
-            if (entity.values) addValues(entity.values, ops, changeSet.hash, changeSet.header, !refused);
+            if (entity.values) addValues(entity.values, entity, ops, changeSet.hash, changeSet.header, !refused);
           }
         },
         touch(type, id) {
@@ -169,13 +169,13 @@ export function registers(db: Db, projections: Projector = projector(db)): Regis
         if (values.length > 0) found.set(open, headsIn(inFirstSpace(values), field).map(asHead));
       };
       for (const row of rows.iterate(...params, type) as IterableIterator<[...WrittenRow, entity: string]>) {
-        const [, , , , , , , , id] = row;
+        const [, , , , , , , , , id] = row;
         if (id !== open) {
           close();
           open = id;
           values = [];
         }
-        readRow(row, values);
+        readRow(row, { type, id }, values);
       }
       close();
       return found;
@@ -196,12 +196,12 @@ export function registers(db: Db, projections: Projector = projector(db)): Regis
     *entities() {
       let open: { type: string; id: string; values: StoredValue[] } | null = null;
       for (const row of everything.iterate() as IterableIterator<[...WrittenRow, entity: string, type: string]>) {
-        const [, , , , , , , , id, type] = row;
+        const [, , , , , , , , , id, type] = row;
         if (open === null || open.id !== id || open.type !== type) {
           if (open) yield open;
           open = { type, id, values: [] };
         }
-        readRow(row, open.values);
+        readRow(row, open, open.values);
       }
       if (open) yield open;
     },

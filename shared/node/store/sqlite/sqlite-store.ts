@@ -1,8 +1,18 @@
-import { inChainOrder, linkOf } from '../../../sync/chain.ts';
-import { isRefusable } from '../../../sync/merge.ts';
+import { RECORD_RULES } from '../../../model/record-rules.ts';
+import {
+  accept,
+  acceptOwn,
+  isRulingKind,
+  withoutErased,
+  type AcceptanceFacts,
+  type Effect,
+  type LoggedLink,
+  type Quarantine,
+  type RulingEffect,
+} from '../../../sync/accept.ts';
 import { encodeChangeSet, replicaIdOf } from '../../../sync/change-set.ts';
 import { digestHeads, digestOf, type DigestHead } from '../../../sync/digest.ts';
-import type { ChangeSet, Hash, ReplicaId, SpaceId, Tip } from '../../../sync/types.ts';
+import type { ChangeSet, ReplicaId, SpaceId, Tip } from '../../../sync/types.ts';
 import type { Changed, CommitRequest, Ingested, Reader, ReceivedAt, SqlValue, Store } from '../store.ts';
 import { awayIn } from './away.ts';
 import * as log from './change-log.ts';
@@ -10,6 +20,7 @@ import { beginForgetting, endForgetting, forgetForGood, isForgetting } from './f
 import { heldIn } from './held.ts';
 import type { Db, Statement } from './open-database.ts';
 import { clearProjections, prepareProjections } from './projection-tables.ts';
+import { noteQuarantine } from './quarantine.ts';
 import { registers as registersOver, type RegisterBatch, type Registers } from './registers.ts';
 import { receivedAtOf } from './received.ts';
 import { noteTwin } from './replica-key.ts';
@@ -25,7 +36,7 @@ export interface SqliteStore extends Store {
    * As `ingest`, but what misses an ancestor is kept aside and applied when that comes. `source` names what brought them (the id of a bundle). A
    * change-set that can never be applied is in `missing`.
    */
-  receive(changeSets: readonly ChangeSet[], source: string, alongside?: () => void, receivedAt?: ReceivedAt): Received;
+  receive(changeSets: readonly ChangeSet[], source: string, options?: IngestOptions): Received;
   /** Runs `work` in one transaction; what it commits, ingests or sets is kept or undone together, and announced once at the end. */
   transaction<T>(work: () => T): T;
   /** From now on rulings (refuse, erase) by exactly these replicas count, those already here included. */
@@ -49,6 +60,15 @@ export interface SqliteStore extends Store {
   announce(entityTypes: Iterable<string>): void;
 }
 
+export interface IngestOptions {
+  /** Runs in the same transaction. */
+  readonly alongside?: (() => void) | undefined;
+  /** What speaks against a change-set on this laptop alone: it is kept without effect. */
+  readonly quarantine?: Quarantine | undefined;
+  /** Left out: they were received now, by this store's clock. */
+  readonly receivedAt?: ReceivedAt | undefined;
+}
+
 /** What became of change-sets that may wait for an ancestor. */
 export interface Received extends Ingested {
   /** Of these, kept aside now. */
@@ -57,6 +77,8 @@ export interface Received extends Ingested {
   readonly heldBefore: number;
   /** Kept aside until now and applied, for these brought their ancestor. */
   readonly released: number;
+  /** Applied, or released, and without effect here: their author may not write them. */
+  readonly quarantined: number;
 }
 
 /** A store over an open, migrated database. Throws SQLite's errors (see `storeRefusal`): a failed transaction leaves nothing behind. */
@@ -80,7 +102,8 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
       'insert into change_set(hash, space, replica, seq, prev, kind, author, t, tq, refused, body, received_at, chain_bytes) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     ),
     chainBytes: db.prepare('select chain_bytes from change_set where hash = ?').pluck(),
-    known: db.prepare('select space, replica, seq from change_set where hash = ?'),
+    known: db.prepare('select space, replica, seq, kind from change_set where hash = ?'),
+    quarantine: noteQuarantine(db),
     moveTip: db.prepare('update tip set hash = ?, seq = ? where space = ? and replica = ? and hash = ?'),
     spacesBefore: db
       .prepare(
@@ -148,11 +171,27 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
     if (received) touched.received = true;
   };
 
-  // Adds one change-set whose chain reaches it, and notes the entities to merge.
-  const append = (original: ChangeSet, batch: RegisterBatch, receivedAt: number | null): void => {
-    const { header, hash } = original;
-    const changeSet = rulings.stripped(original);
-    const refused = rulings.reasonFor(original);
+  const facts: AcceptanceFacts = {
+    hasher,
+    rules: RECORD_RULES,
+    logged: (hash) => (sql.known.get(hash) as LoggedLink | undefined) ?? null,
+    takeHeld: (hash) => held.takeAfter(hash),
+    mayRule: rulings.mayRule,
+    ruledOut: rulings.ruledOut,
+    isErased: rulings.isErased,
+    isErasedPerson: rulings.isErasedPerson,
+  };
+
+  /** Carries out an effect but for the tips, which who calls moves. */
+  const carryOut = (effect: RulingEffect | (Effect & { effect: 'append' }), batch: RegisterBatch, receivedAt: number | null): void => {
+    if (effect.effect !== 'append') {
+      rulings.carryOut(effect, batch);
+      return;
+    }
+    const { changeSet, ruledOut, quarantined } = effect;
+    const { header, hash } = changeSet;
+    if (quarantined !== null) sql.quarantine(hash, header.space, quarantined, 'author');
+    const refused = ruledOut ?? quarantined;
     const body = encodeChangeSet(changeSet);
     const before = header.replica === replica && header.prev !== null ? (sql.chainBytes.get(header.prev) as number | null) : 0;
     const { lastInsertRowid } = sql.insert.run(
@@ -171,12 +210,7 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
       header.replica === replica && before !== null ? before + body.length : null,
     );
     batch.add(Number(lastInsertRowid), changeSet, refused !== null);
-    rulings.carryOut(changeSet, batch);
   };
-
-  const isKnown = (hash: Hash): boolean => sql.known.get(hash) !== undefined;
-  const lookup = (hash: Hash): { space: SpaceId; replica: ReplicaId; seq: number } | null =>
-    (sql.known.get(hash) as { space: SpaceId; replica: ReplicaId; seq: number } | undefined) ?? null;
 
   /** Puts a change-set in the place of the tip that it continues; false where that is no tip, so that it begins a chain or a branch. */
   const moveTip = ({ header, hash }: ChangeSet): boolean =>
@@ -213,10 +247,11 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
     const batch = registers.batch();
     const changeSet = author.seal(part, batch, extend);
     if (!changeSet) return null;
-    append(changeSet, batch, null);
+    // Its chain was moved on when it was sealed.
+    for (const effect of acceptOwn(facts, changeSet)) carryOut(effect, batch, null);
     const { types, twoSpaces } = settled(batch);
     // A ruling may well concern what somebody wrote into a second space; and whoever had it here goes on writing it.
-    if (twoSpaces && isRefusable(changeSet.header) && entersSpace(changeSet)) throw new Error('an entity would live in two spaces');
+    if (twoSpaces && !isRulingKind(changeSet.header.kind) && entersSpace(changeSet)) throw new Error('an entity would live in two spaces');
     touch(part.space, types, false);
     return changeSet;
   };
@@ -230,40 +265,32 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
   const take = (
     changeSets: readonly ChangeSet[],
     source: string | null,
-    alongside: (() => void) | undefined,
-    receivedAt: ReceivedAt = receivedNow(),
+    { alongside, quarantine, receivedAt = receivedNow() }: IngestOptions,
   ): Received => {
     const batch = registers.batch();
     const missing: Ingested['missing'][number][] = [];
-    const count = { applied: 0, known: 0, held: 0, heldBefore: 0, released: 0 };
-    const add = (changeSet: ChangeSet): void => {
-      const { header } = changeSet;
+    const count = { applied: 0, known: 0, held: 0, heldBefore: 0, released: 0, quarantined: 0 };
+    const add = (effect: Effect & { effect: 'append' }): void => {
+      const { changeSet } = effect;
+      const { space, replica: by, seq } = changeSet.header;
       // Made by this replica and not known here: a twin's, but for what comes back with a space that was wiped.
-      if (header.replica === replica && !away.covers(header.space, replica, header.seq)) metTwin();
+      if (by === replica && !away.covers(space, replica, seq)) metTwin();
       if (!moveTip(changeSet)) addTip(changeSet);
-      append(changeSet, batch, receivedAt(changeSet));
-      touch(changeSet.header.space, [], true);
+      carryOut(effect, batch, receivedAt(changeSet));
+      touch(space, [], true);
+      count[effect.released ? 'released' : 'applied']++;
+      if (effect.quarantined !== null) count.quarantined++;
     };
-    const release = (hash: Hash): void => {
-      for (const waiting = held.takeAfter(hash); waiting.length > 0;) {
-        const next = waiting.pop()!;
-        if (isKnown(next.hash) || linkOf(next, lookup) !== 'extends') continue;
-        add(next);
-        count.released++;
-        waiting.push(...held.takeAfter(next.hash));
-      }
-    };
-    for (const changeSet of inChainOrder(changeSets)) {
-      const { hash, header } = changeSet;
-      const link = isKnown(hash) ? 'known' : linkOf(changeSet, lookup);
-      if (link === 'known') count.known++;
-      else if (link === 'extends') {
-        add(changeSet);
-        count.applied++;
-        release(hash);
-      } else {
-        if (link === 'missing' && source !== null) count[held.hold(rulings.stripped(changeSet), source) ? 'held' : 'heldBefore']++;
-        if (link === 'broken' || source === null) missing.push({ space: header.space, replica: header.replica, prev: header.prev ?? hash });
+    for (const effect of accept(facts, changeSets, quarantine)) {
+      if (effect.effect === 'append') add(effect);
+      else if (effect.effect === 'refuse' || effect.effect === 'erase') carryOut(effect, batch, null);
+      else if (effect.effect === 'known') count.known++;
+      else {
+        const { header, hash } = effect.changeSet;
+        if (effect.effect === 'missing' && source !== null)
+          count[held.hold(withoutErased(facts, effect.changeSet), source) ? 'held' : 'heldBefore']++;
+        if (effect.effect === 'broken' || source === null)
+          missing.push({ space: header.space, replica: header.replica, prev: header.prev ?? hash });
       }
     }
     const { types } = settled(batch);
@@ -279,10 +306,10 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
     transaction: transact,
     commit: (requests) => transact(() => requests.flatMap((request) => author.parts(request).flatMap((part) => commitPart(part) ?? []))),
     ingest(changeSets, alongside, receivedAt) {
-      const { applied, known, missing } = transact(() => take(changeSets, null, alongside, receivedAt));
+      const { applied, known, missing } = transact(() => take(changeSets, null, { alongside, receivedAt }));
       return { applied, known, missing };
     },
-    receive: (changeSets, source, alongside, receivedAt) => transact(() => take(changeSets, source, alongside, receivedAt)),
+    receive: (changeSets, source, options = {}) => transact(() => take(changeSets, source, options)),
     tips: (space) => log.tips(db, space),
     spaces: () => log.spaces(db),
     onChanged(listener) {
@@ -296,7 +323,7 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
     trustRulings(replicas) {
       transact(() => {
         const batch = registers.batch();
-        rulings.trust(replicas, batch);
+        rulings.trust(replicas, facts, batch);
         const { types } = settled(batch);
         if (types.size > 0) touch(null, types, true);
       });

@@ -23,7 +23,7 @@ export function wipeSpace(db: Db, registers: Registers, space: SpaceId, own: Rep
     tips(db, space).filter(({ replica }: Tip) => replica === own),
   );
   db.prepare('delete from written where feed in (select feed from change_set where space = ?)').run(space);
-  for (const table of ['change_set', 'tip', 'refusal']) db.prepare(`delete from ${table} where space = ?`).run(space);
+  for (const table of ['change_set', 'tip', 'refusal', 'quarantine']) db.prepare(`delete from ${table} where space = ?`).run(space);
   db.prepare('delete from acknowledged where space = ? and not (peer = ? and replica = ?)').run(space, confirmedBy, own);
   dropHeld(db, space);
   const remove = removal(db);

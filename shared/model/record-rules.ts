@@ -1,0 +1,36 @@
+import type { RecordRules } from '../sync/accept.ts';
+import type { SpaceId } from '../sync/types.ts';
+import { entityOf } from './entities.ts';
+import { participant } from './people.ts';
+import { parseSpace } from './spaces.ts';
+
+/** What the acceptance core needs to know of our records. */
+export const RECORD_RULES: RecordRules = {
+  personType: participant.type,
+  aboutField: (entityType) => entityOf(entityType)?.about,
+  livesIn,
+};
+
+/**
+ * Whether an entity can live in a space: its type says in which kinds, and a workshop's plan holds that workshop alone. True where the type or the
+ * space is a newer program's.
+ */
+export function livesIn(entityType: string, entityId: string, space: SpaceId): boolean {
+  const definition = entityOf(entityType);
+  const place = placeOf(space);
+  if (!definition || !place) return true;
+  return definition.spaces.includes(place.kind) && (entityType !== 'activity' || place.kind !== 'plan' || place.owner === entityId);
+}
+
+// Asked of every value that is read: a store holds few spaces beside what it asks about.
+const places = new Map<SpaceId, ReturnType<typeof parseSpace>>();
+const PLACES = 1_000;
+
+function placeOf(space: SpaceId): ReturnType<typeof parseSpace> {
+  const known = places.get(space);
+  if (known !== undefined) return known;
+  if (places.size >= PLACES) places.clear();
+  const place = parseSpace(space);
+  places.set(space, place);
+  return place;
+}

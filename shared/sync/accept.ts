@@ -1,0 +1,218 @@
+import type { Hasher } from '../kernel/ports.ts';
+import { redactChangeSet } from './change-set.ts';
+import { inChainOrder, linkOf, type Lookup } from './chain.ts';
+import { ERASED, entityKey, REFUSED, RULED_TYPE, rulingsOf } from './merge.ts';
+import { workshopOrder } from './exchange.ts';
+import type { ChangeSet, ChangeSetHeader, Hash, Op, ReplicaId, SpaceId } from './types.ts';
+
+/**
+ * The acceptance core: what becomes of change-sets that come to a store, whatever store it is and whoever brought them. Pure: `accept` asks facts, which
+ * answer at once, and says effects; the store carries them out. Nothing is applied, ruled out or redacted by any other decision.
+ */
+
+/** What acceptance needs to know of the records; handed in, for sync knows no entity. */
+export interface RecordRules {
+  /** The type whose erasure takes along what is about it. */
+  readonly personType: string;
+  /** The field by which records of a type name the person whom they are about; undefined: they are about nobody. */
+  aboutField(entityType: string): string | undefined;
+  /** Whether an entity can live in a space at all; true for types of a newer program. */
+  livesIn(entityType: string, entityId: string, space: SpaceId): boolean;
+}
+
+/** Who was erased. */
+export interface Erased {
+  isErased(entityType: string, entityId: string, space: SpaceId): boolean;
+  isErasedPerson(entityId: string): boolean;
+}
+
+/** Where a change-set stands that is here. */
+export type LoggedLink = NonNullable<ReturnType<Lookup>> & { readonly kind: ChangeSetHeader['kind'] };
+
+/** What a store knows just before a change-set; every answer is at once. */
+export interface AcceptanceFacts extends Erased {
+  readonly hasher: Hasher;
+  readonly rules: RecordRules;
+  /** Where a change-set that is here stands in its chain; null: it is not here. */
+  logged(hash: Hash): LoggedLink | null;
+  /** Whether rulings of a replica count here. */
+  mayRule(replica: ReplicaId): boolean;
+  /** The reason of a ruling of this space that names a hash, the smallest where there are several; null: none does. */
+  ruledOut(hash: Hash, space: SpaceId): string | null;
+  /** Takes out what was kept aside because it names this change-set. */
+  takeHeld(hash: Hash): readonly ChangeSet[];
+}
+
+/** Speaks against a change-set on this node alone: the code of the reason why it is to be kept without effect; null: nothing does. */
+export type Quarantine = (changeSet: ChangeSet) => string | null;
+
+/** What a ruling does. */
+export type RulingEffect =
+  /** Notes a refusal for what may come later; `here`: the refused one is in the log and loses its effect. */
+  | {
+      readonly effect: 'refuse';
+      readonly hash: Hash;
+      readonly space: SpaceId;
+      readonly reason: string;
+      readonly ruling: Hash;
+      readonly here: boolean;
+    }
+  /** Redacts every erasable value of a subject in a space, and of what is about it where it is a person; notes it for what comes later. */
+  | {
+      readonly effect: 'erase';
+      readonly entityType: string;
+      readonly entityId: string;
+      readonly space: SpaceId;
+      readonly isPerson: boolean;
+    };
+
+/** What a store is to do. */
+export type Effect =
+  | RulingEffect
+  | { readonly effect: 'known'; readonly changeSet: ChangeSet }
+  /** It names one that is not here, or a place that no chain has. Nothing is kept of it, unless the store holds such ones. */
+  | { readonly effect: 'missing' | 'broken'; readonly changeSet: ChangeSet }
+  /**
+   * Adds it to the log, as it may be stored. `ruledOut`: by a ruling that was here before it; `quarantined`: on this node alone. Either takes its effect.
+   * `released`: it had waited for the one before it.
+   */
+  | {
+      readonly effect: 'append';
+      readonly changeSet: ChangeSet;
+      readonly ruledOut: string | null;
+      readonly quarantined: string | null;
+      readonly released: boolean;
+    };
+
+/**
+ * What becomes of change-sets whose signatures the caller has checked, in an order in which each comes after the one it names and a workshop's plan before
+ * its people. The store carries out each effect before it asks for the next: the facts are those just before a change-set.
+ */
+export function* accept(
+  facts: AcceptanceFacts,
+  changeSets: readonly ChangeSet[],
+  quarantine: Quarantine = standsHere,
+): Generator<Effect, void> {
+  for (const changeSet of inAcceptanceOrder(changeSets)) {
+    if (!(yield* acceptOne(facts, changeSet, quarantine))) continue;
+    for (const waiting = [...facts.takeHeld(changeSet.hash)]; waiting.length > 0;) {
+      const next = waiting.pop()!;
+      if (facts.logged(next.hash) || linkOf(next, facts.logged) !== 'extends') continue;
+      yield* acceptOne(facts, next, quarantine, true);
+      waiting.push(...facts.takeHeld(next.hash));
+    }
+  }
+}
+
+/** As `accept`, for one change-set, without what waits for it; returns whether it was added. */
+export function* acceptOne(
+  facts: AcceptanceFacts,
+  changeSet: ChangeSet,
+  quarantine: Quarantine = standsHere,
+  released = false,
+): Generator<Effect, boolean> {
+  const link = facts.logged(changeSet.hash) ? 'known' : linkOf(changeSet, facts.logged);
+  if (link !== 'extends') {
+    yield { effect: link, changeSet };
+    return false;
+  }
+  const ruledOut = isRuling(facts, changeSet.header) ? null : facts.ruledOut(changeSet.hash, changeSet.header.space);
+  const quarantined = quarantine(changeSet);
+  yield { effect: 'append', changeSet: withoutErased(facts, changeSet), ruledOut, quarantined, released };
+  if (quarantined === null) yield* rulingEffects(facts, changeSet);
+  return true;
+}
+
+/** As `acceptOne`, for a change-set that this replica has just sealed at the end of its chain: nothing speaks against it here. */
+export function* acceptOwn(facts: AcceptanceFacts, changeSet: ChangeSet): Generator<RulingEffect | (Effect & { effect: 'append' }), void> {
+  yield { effect: 'append', changeSet: withoutErased(facts, changeSet), ruledOut: null, quarantined: null, released: false };
+  yield* rulingEffects(facts, changeSet);
+}
+
+/** What a change-set that is in the log rules, when its replica may rule; nothing otherwise. */
+export function* rulingEffects(
+  facts: Pick<AcceptanceFacts, 'logged' | 'mayRule' | 'rules'>,
+  changeSet: ChangeSet,
+): Generator<RulingEffect, void> {
+  const { space } = changeSet.header;
+  const ruled = rulingsOf(changeSet, ({ replica }) => facts.mayRule(replica));
+  for (const { hash, reason } of ruled.refused) {
+    const target = facts.logged(hash);
+    // A ruling counts in its own space, and nobody rules a ruling out: two could undo each other without end.
+    const here = target !== null && target.space === space && !isRuling(facts, target);
+    yield { effect: 'refuse', hash, space, reason, ruling: changeSet.hash, here };
+  }
+  for (const { entityType, entityId } of ruled.erased)
+    yield { effect: 'erase', entityType, entityId, space, isPerson: entityType === facts.rules.personType };
+}
+
+/** Whether a change-set rules: by its kind and by who made it. What somebody else writes with such a kind can be ruled out like anything. */
+export function isRuling(facts: Pick<AcceptanceFacts, 'mayRule'>, header: Pick<ChangeSetHeader, 'kind' | 'replica'>): boolean {
+  return isRulingKind(header.kind) && facts.mayRule(header.replica);
+}
+
+/** Whether a kind is one of rulings. */
+export function isRulingKind(kind: ChangeSetHeader['kind']): boolean {
+  return kind === 'refuse' || kind === 'erase';
+}
+
+/**
+ * Whether a write can take effect at all, whoever made it: ops of kind refuse and erase write nothing but rulings, nothing else writes those, and an entity
+ * lives where its type may. The rest is kept and passed on like any other.
+ */
+export function canTakeEffect(
+  rules: Pick<RecordRules, 'livesIn'>,
+  { kind, space }: Pick<ChangeSetHeader, 'kind' | 'space'>,
+  { entityType, entityId, field }: Pick<Op, 'entityType' | 'entityId' | 'field'>,
+): boolean {
+  if (kind === 'refuse') return entityType === RULED_TYPE && field === REFUSED;
+  if (kind === 'erase') return field === ERASED && entityType !== RULED_TYPE && rules.livesIn(entityType, entityId, space);
+  return entityType !== RULED_TYPE && field !== ERASED && rules.livesIn(entityType, entityId, space);
+}
+
+/** A change-set as it may be kept: without the values of who was erased, and of what it says about them. */
+export function withoutErased(facts: Erased & Pick<AcceptanceFacts, 'hasher' | 'rules'>, changeSet: ChangeSet): ChangeSet {
+  const gone = new Map<string, boolean>();
+  const isGone = ({ entityType, entityId }: Op): boolean => {
+    const name = entityKey(entityType, entityId);
+    const known =
+      gone.get(name) ??
+      (facts.isErased(entityType, entityId, changeSet.header.space) || isAboutErased(facts, changeSet, entityType, entityId));
+    gone.set(name, known);
+    return known;
+  };
+  return redactChangeSet(changeSet, isGone, facts.hasher);
+}
+
+/** Whether a change-set itself says that a record is about a person who was erased: from a laptop that had not heard. */
+export function isAboutErased(
+  facts: Pick<AcceptanceFacts, 'rules' | 'isErasedPerson'>,
+  changeSet: ChangeSet,
+  entityType: string,
+  entityId: string,
+): boolean {
+  const person = personNamed(facts.rules, changeSet, entityType, entityId);
+  return person !== null && facts.isErasedPerson(person);
+}
+
+/** The person whom a change-set says that a record is about; null: it says nothing of that. */
+export function personNamed(
+  rules: Pick<RecordRules, 'aboutField'>,
+  { ops }: Pick<ChangeSet, 'ops'>,
+  entityType: string,
+  entityId: string,
+): string | null {
+  const about = rules.aboutField(entityType);
+  if (about === undefined) return null;
+  const content = ops.find((op) => op.entityId === entityId && op.entityType === entityType && op.field === about)?.content;
+  return content && content.form !== 'redacted' && typeof content.value === 'string' ? content.value : null;
+}
+
+function standsHere(): null {
+  return null;
+}
+
+/** Each after the one it names; of a workshop the plan, which says who may write the rest, before the people and the answers. */
+function inAcceptanceOrder(changeSets: readonly ChangeSet[]): ChangeSet[] {
+  return inChainOrder(changeSets).sort((a, b) => workshopOrder(a.header.space) - workshopOrder(b.header.space));
+}
