@@ -10,9 +10,12 @@ import { endsQuietly, write } from './cli/standard-output.ts';
 import { desktopContract } from '../shared/contract/desktop.ts';
 import type { SpokenRefusal } from '../shared/contract/rpc.ts';
 import type { Refusal } from '../shared/kernel/result.ts';
+import { writeForOwnerOnly } from '../shared/node/files/private-folder.ts';
 import type { Engine } from './engine/engine.ts';
 import { stateFolder } from './engine/state-folder.ts';
 import { openSentences } from './engine/sentences.ts';
+
+writeForOwnerOnly();
 
 const root = path.resolve(import.meta.dirname, '..');
 const locales = path.join(root, 'locales');

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, openSync, closeSync, fsyncSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { existsSync, openSync, closeSync, fsyncSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import type { Signer } from '../shared/kernel/ports.ts';
 import { newSeed, signerOf } from '../shared/node/crypto.ts';
+import { makePrivateFolder } from '../shared/node/files/private-folder.ts';
 
 /** What a repository's data folder holds. */
 export interface RepositoryFolder {
@@ -15,9 +16,9 @@ export interface RepositoryFolder {
   readonly files: string;
 }
 
-/** The places in a data folder, which is made when it is not there. */
+/** The places in a data folder, which is made when it is not there, and closed to others of the machine. */
 export function repositoryFolder(folder: string): RepositoryFolder {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makePrivateFolder(folder);
   const at = (name: string): string => path.join(folder, name);
   return { path: folder, store: at('repository.db'), registry: at('registry.db'), key: at('repository.key'), files: at('files') };
 }

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import errors from '../locales/en/errors.json' with { type: 'json' };
 import { refuse, type Refusal, type Result } from '../shared/kernel/result.ts';
 import { openDiskFiles } from '../shared/node/files/disk-files.ts';
+import { writeForOwnerOnly } from '../shared/node/files/private-folder.ts';
 import type { RepositoryFiles } from '../shared/node/files/repository-files.ts';
 import { COMMANDS, type Flags } from './administration.ts';
 import { proxiesOf } from './doorkeeper.ts';
@@ -11,6 +12,8 @@ import { filesFromEnvironment } from './file-settings.ts';
 import { repositoryFolder } from './folder.ts';
 import { openPostgresRepository } from './postgres-repository.ts';
 import { openRepository, type RepositoryOptions, type Serving } from './repository.ts';
+
+writeForOwnerOnly();
 
 /** `npm run repository -- --data DIR --port N [--host H]` serves; `itinera-repository COMMAND --data DIR ...` administers. */
 const USAGE = [

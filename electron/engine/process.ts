@@ -4,7 +4,10 @@ import { serve, type FromEngine } from '../../shared/contract/rpc.ts';
 import { openEngine, type Engine } from './engine.ts';
 import { stateFolder } from './state-folder.ts';
 import { grantedPaths, type GrantedPaths } from './granted-paths.ts';
+import { writeForOwnerOnly } from '../../shared/node/files/private-folder.ts';
 import { replaceDamaged, sourceOf } from './restore.ts';
+
+writeForOwnerOnly();
 
 interface Opened {
   readonly engine: Engine;

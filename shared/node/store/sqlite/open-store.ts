@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Signer } from '../../../kernel/ports.ts';
 import { refuse, type Refusal, type Result } from '../../../kernel/result.ts';
 import { signerOf } from '../../crypto.ts';
+import { makePrivateFolder } from '../../files/private-folder.ts';
 import { leaveWithoutLog } from './at-rest.ts';
 import { newestGoodBackup } from './backup.ts';
 import { lockFolder } from './folder-lock.ts';
@@ -47,7 +48,7 @@ export function openStore(options: StoreOptions): Result<SqliteStore> {
 }
 
 function openFolder(folder: string, options: StoreOptions): Result<SqliteStore> {
-  mkdirSync(folder, { recursive: true });
+  makePrivateFolder(folder);
   const file = path.join(folder, DATABASE_FILE);
   const lock = lockFolder(folder, options.nativeBinding);
   if (!lock.ok) return lock;
