@@ -14,6 +14,9 @@ const readmitting = inFile('server/readmission.ts', SESSIONS);
 const register = inFile('server/registry.ts', SESSIONS);
 const signing = inFile('shared/node/http/signed-request.ts', SESSIONS);
 const naming = inFile('shared/features/sync/person-name.ts', 'tests/sync/person-name.test.ts');
+const address = inFile('shared/features/sync/repository-address.ts', 'tests/sync/repository-address.test.ts');
+const enrolment = inFile('electron/engine/sync/enrol.ts', 'tests/sync/repository-address.test.ts');
+const running = inFile('electron/engine/sync/driver.ts', 'tests/sync/repository-address.test.ts');
 const token = inFile('electron/engine/sync/repository-token.ts', SESSIONS);
 
 /** Faults planted in what says who somebody is, and what is theirs. */
@@ -33,7 +36,7 @@ export const IDENTITY_MUTANTS: readonly Mutant[] = [
     'if (device.enrolledAt < 0) return refuse',
   ),
   sessions('tokens go on beside a session', 'await registry.dropTokens(device.user);', ''),
-  sessions('what is signed without its body is not verified', 'if (!proves())', 'if (now < 0)'),
+  sessions('what is signed without its body is not verified', 'if (!isWorthReading)', 'if (now < 0)'),
   door('the body is another than the one that was signed', 'if (asks && !asks.proves(', 'if (asks && false && !asks.proves('),
   enrolling(
     'a device that was turned out is let in by its old request',
@@ -55,10 +58,24 @@ export const IDENTITY_MUTANTS: readonly Mutant[] = [
   inviting('the one in the place of another is somebody else', 'invitation.user ?? (isTaken', 'null ?? (isTaken'),
   readmitting('a challenge is answered twice', 'if (token !== null && (await', 'if (token === request.proof && (await'),
   register('a token lasts for ever', ' and abs(? - since) < ?', ' and ? + ? > 0'),
-  signing('any body will do', '.update(`${method}\\n${path}\\n${digest}`)', '.update(`${method}\\n${path}`)'),
-  signing('any route will do', '.update(`${method}\\n${path}\\n${digest}`)', '.update(`${method}\\n${digest}`)'),
+  signing('any body will do', "['whole', method, path, digest]", "['whole', method, path]"),
+  signing('any route will do', "['whole', method, path, digest]", "['whole', method, digest]"),
   naming('an office is a name', 'OFFICES.has(word)) || isRole', 'OFFICES.has(word) && isRole)'),
   naming('hidden signs are part of a name', '\\p{Default_Ignorable_Code_Point}', ''),
   naming('two alphabets make a word', '.length <= 1)', '.length <= 4)'),
   token('the token stays in the database', 'keepAccount(ports.settings, rest);', 'keepAccount(ports.settings, account);'),
+  address(
+    'what goes over the internet in plain is allowed',
+    "if (protection === 'public') return",
+    "if (protection === 'public' && !allowPlain) return",
+  ),
+  address(
+    'a local network is not asked about',
+    "protection === 'private' && !allowPlain ?",
+    "protection === 'private' && allowPlain && !allowPlain ?",
+  ),
+  address('octal numbers are taken for private ones', "|| (number.length > 1 && number.startsWith('0'))", ''),
+  address('whatever begins like a local name is one', '/[^.]\\.local$/.test(host)', '/\\.local/.test(host)'),
+  enrolment('enrolling asks nothing of the address', 'if (!allowed.ok) return allowed;', ''),
+  running('a laptop that was enrolled in plain goes on over the internet', "=== 'public') return refuse", "=== 'nowhere') return refuse"),
 ];

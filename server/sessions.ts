@@ -3,7 +3,7 @@ import type { Clock, Signer, Verifier } from '../shared/kernel/ports.ts';
 import { ok, refuse, type Result } from '../shared/kernel/result.ts';
 import { sessionAnswer, sessionProof, type SessionReply, type SessionRequest } from '../shared/contract/repository.ts';
 import { nodeHasher } from '../shared/node/crypto.ts';
-import { isSignedWith, readSignedHeader, sessionSecret, type SignedRequest } from '../shared/node/http/signed-request.ts';
+import { isHeadSignedWith, isSignedWith, readSignedHeader, sessionSecret, type SignedRequest } from '../shared/node/http/signed-request.ts';
 import { sealFor } from '../shared/node/sealing.ts';
 import type { Certificates } from './certificates.ts';
 import type { Session } from './exchange.ts';
@@ -86,10 +86,12 @@ export class Sessions {
     const isCurrent = presented.until > now && presented.until <= now + SESSION_LASTS + SIGNED_WITHIN;
     if (!isCurrent || Math.abs(presented.at - now) > SIGNED_WITHIN) return refuse('sync.sessionEnded');
     const key = sessionSecret(this.#secret, presented.replica, presented.until);
-    const proves = (body?: Uint8Array): boolean => isSignedWith(key, presented, { method, path, body } satisfies SignedRequest);
-    if (!proves()) return refuse('sync.sessionEnded');
+    const asked: SignedRequest = { method, path };
+    const isWorthReading = withBody ? isHeadSignedWith(key, presented, asked) : isSignedWith(key, presented, asked);
+    if (!isWorthReading) return refuse('sync.sessionEnded');
     const session = sessionOf(await registry.deviceSeen(presented.replica, clock.now()));
-    return session ? ok({ session, proves: withBody ? proves : () => true }) : refuse('sync.credentialUnknown');
+    if (!session) return refuse('sync.credentialUnknown');
+    return ok({ session, proves: withBody ? (body: Uint8Array) => isSignedWith(key, presented, { ...asked, body }) : () => true });
   }
 
   /** A laptop whose program is from before sessions, until it opens its first: its token lasts as long as a session and is given for a signature, too. */

@@ -241,6 +241,16 @@ describe('a session', () => {
     expect((await post('/v1/session', { ...asked, proof })).code).toBe('sync.deviceRevoked');
   });
 
+  it('says nothing of another file than the one that was asked for', async () => {
+    const device = await keyedDevice();
+    const { key, until } = await open(device);
+    const by = { replica: device.replica, until, at: Math.floor(now / 1_000) };
+    const [one, two] = ['a', 'b'].map((digit) => `/v1/files/${digit.repeat(64)}`) as [string, string];
+    const headers = { authorization: signedHeader(key, by, { method: 'GET', path: one }) };
+    expect((await send({ method: 'GET', path: one, headers, body: Buffer.alloc(0) })).code).toBe('sync.fileUnknown');
+    expect((await send({ method: 'GET', path: two, headers, body: Buffer.alloc(0) })).code).toBe('sync.sessionEnded');
+  });
+
   it('of one device says nothing for another', async () => {
     const [device, other] = [await keyedDevice(), await keyedDevice('coordinator')];
     const session = await open(device);
@@ -260,7 +270,7 @@ describe('what a listener reads while a laptop syncs', () => {
     keepAccount(laptop.settings, { ...accountOf(laptop.settings)!, url: server.url });
     const signed = heard.filter(({ headers }) => headers['authorization']);
     expect(signed.map(({ path: at }) => at)).toEqual(expect.arrayContaining(['/v1/hello', '/v1/push']));
-    expect(signed.every(({ headers }) => headers['authorization']!.startsWith('Itinera '))).toBe(true);
+    expect(signed.every(({ headers }) => headers['authorization']!.startsWith('Key '))).toBe(true);
     const hello = signed.find(({ path: at }) => at === '/v1/hello')!;
     const push = signed.find(({ path: at }) => at === '/v1/push')!;
     const all = { cursor: null, fill: [{ space: 'library', after: '' }], frame: 65_536 };
@@ -283,7 +293,7 @@ describe('what a listener reads while a laptop syncs', () => {
     now -= 600_000;
     // Changed anywhere it is worth nothing.
     const value = hello.headers['authorization']!;
-    for (let at = 'Itinera '.length; at < value.length; at += 5) {
+    for (let at = 'Key '.length; at < value.length; at += 5) {
       const changed = value.slice(0, at) + (value[at] === 'A' ? 'B' : 'A') + value.slice(at + 1);
       expect((await send({ ...hello, headers: { ...hello.headers, authorization: changed } })).status, String(at)).toBe(401);
     }

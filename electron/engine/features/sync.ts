@@ -17,6 +17,7 @@ import { runAutomatically, type Automatic } from '../sync/automatic.ts';
 import { aboutOf, conflictsOf, countConflicts, instant, settle, shownValue } from '../sync/conflicts.ts';
 import type { SyncPorts } from '../sync/context.ts';
 import { syncDriver } from '../sync/driver.ts';
+import { protectionOf } from '../../../shared/features/sync/repository-address.ts';
 import { enrolLaptop } from '../sync/enrol.ts';
 import { filesToSend } from '../sync/files.ts';
 import { moveToken } from '../sync/repository-token.ts';
@@ -76,8 +77,8 @@ export function syncFeature(
   const handlers: SyncFeature['handlers'] = {
     ...usbHandlers(ports),
     ...laptopHandlers(ports),
-    async 'sync.enrol'({ url, code, name }, call) {
-      const enrolled = await enrolLaptop(ports, { url, code, name }, call.signal);
+    async 'sync.enrol'(asked, call) {
+      const enrolled = await enrolLaptop(ports, asked, call.signal);
       if (!enrolled.ok) return enrolled;
       automatic?.replan();
       return ok({ replica: store.replica, spaces: [...enrolled.value.spaces] });
@@ -96,6 +97,7 @@ export function syncFeature(
       return ok({
         enrolled: account !== undefined,
         url: account?.url ?? '',
+        protection: account ? (protectionOf(account.url) ?? 'public') : '',
         user: account?.name ?? settings.get<string>('name') ?? '',
         last: last
           ? {

@@ -1,5 +1,6 @@
 import type { CallContext, Progress } from '../../../shared/contract/rpc.ts';
 import { refuse, ok, type Result } from '../../../shared/kernel/result.ts';
+import { protectionOf } from '../../../shared/features/sync/repository-address.ts';
 import { sealDrafts } from '../features/evaluation-sheets.ts';
 import { accountOf } from './account.ts';
 import type { Exchanging, SyncPorts, Tally } from './context.ts';
@@ -108,6 +109,8 @@ async function attemptRun(
   signal: AbortSignal,
 ): Promise<Result<null>> {
   let account = accountOf(ports.settings)!;
+  // Enrolled by a program that took any address.
+  if ((protectionOf(account.url) ?? 'public') === 'public') return refuse('sync.plainHttp');
   let remote = remoteAt(account.url, doorOf(ports, account), signal);
   const before = { bytes: 0 };
   const gate = gateOver(ports, () => {

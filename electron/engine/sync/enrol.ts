@@ -2,6 +2,7 @@ import { fromHex, toHex } from '../../../shared/kernel/hex.ts';
 import type { Hasher, Signer } from '../../../shared/kernel/ports.ts';
 import { ok, refuse, type Result } from '../../../shared/kernel/result.ts';
 import { enrolmentProof, readmissionProof, renewalProof, type EnrolReply, type RenewRequest } from '../../../shared/contract/repository.ts';
+import { mayEnrolAt } from '../../../shared/features/sync/repository-address.ts';
 import { parseCode } from '../../../shared/features/sync/enrolment-code.ts';
 import { certificateOf, putCertificate } from '../../../shared/node/store/sqlite/certificates.ts';
 import { forgetPeer } from '../../../shared/node/store/sqlite/peers.ts';
@@ -20,14 +21,16 @@ import { remoteAt, type Remote } from './remote.ts';
 const ATTEMPTS = 3;
 
 /**
- * Enrols this laptop by a one-time code. Refuses `sync.codeMistyped` before anything is sent, else as the repository does; nothing is
+ * Enrols this laptop by a one-time code. Refuses what `mayEnrolAt` does and `sync.codeMistyped` before anything is sent, else as the repository does; nothing is
  * changed then. Enrolled elsewhere before: what that repository held no longer counts.
  */
 export async function enrolLaptop(
   ports: SyncPorts,
-  request: { readonly url: string; readonly code: string; readonly name: string },
+  request: { readonly url: string; readonly code: string; readonly name: string; readonly allowPlain: boolean },
   signal: AbortSignal,
 ): Promise<Result<{ readonly spaces: readonly SpaceId[] }>> {
+  const allowed = mayEnrolAt(request.url, request.allowPlain);
+  if (!allowed.ok) return allowed;
   if (!parseCode(request.code)) return refuse('sync.codeMistyped');
   const claim = {
     code: request.code,

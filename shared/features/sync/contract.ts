@@ -75,9 +75,17 @@ const lostAccess = z.object({
 });
 
 export const syncContract = {
-  /** Enrols this laptop with a repository by a one-time code. `name`: the user's name as others will see it. */
+  /**
+   * Enrols this laptop with a repository by a one-time code. `name`: the user's name as others will see it, where the code names nobody. `allowPlain`: the user was told that
+   * everybody in the local network can read along at an http address, and allows it. Refuses `sync.plainAsk`, `sync.plainHttp`.
+   */
   'sync.enrol': job(
-    z.strictObject({ url: z.url({ protocol: /^https?$/ }).max(500), code: shape.line, name: shape.line }),
+    z.strictObject({
+      url: z.url({ protocol: /^https?$/ }).max(500),
+      code: shape.line,
+      name: shape.line,
+      allowPlain: z.boolean().default(false),
+    }),
     z.object({ replica: z.string(), spaces: z.array(z.string()) }),
   ),
   'sync.run': job(
@@ -100,6 +108,8 @@ export const syncContract = {
     z.object({
       enrolled: z.boolean(),
       url: z.string(),
+      /** How what travels there is protected; '' where this laptop is enrolled nowhere. */
+      protection: z.enum(['', 'secure', 'loopback', 'private', 'public']),
       user: z.string(),
       /** The last run that ended, with its figures; null: never. */
       last: z

@@ -1,23 +1,13 @@
-import { Button, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { completeAddress, protectionOf } from '../../../../shared/features/sync/repository-address.ts';
 import { TwoLaptops } from '../../../ui/drawings.tsx';
 import { JobState } from '../../../ui/JobState.tsx';
 import { Refusal } from '../../../ui/Refusal.tsx';
 import { call, useJob, useRead } from '../../app/engine.ts';
 import { say } from '../../app/notices.tsx';
 import classes from './Sync.module.css';
-
-/** An address as people write it: without a scheme it is https, but for this machine and numbers of a local network. */
-export function completeAddress(typed: string): string {
-  const text = typed.trim().replace(/\/+$/, '');
-  if (text === '' || /^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return text;
-  return /^(localhost|\d{1,3}(\.\d{1,3}){3})(:\d+)?(\/|$)/i.test(text) ? `http://${text}` : `https://${text}`;
-}
-
-function isAddress(text: string): boolean {
-  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
-}
 
 /** Enrols this laptop by a one-time code; nothing travels before. */
 export function Enrol() {
@@ -29,12 +19,19 @@ export function Enrol() {
   const [typedName, setName] = useState<string | null>(null);
   const [tried, setTried] = useState(false);
   const name = typedName ?? known;
+  const [asking, setAsking] = useState(false);
   const address = completeAddress(url);
-  const submit = async (event: FormEvent) => {
+  const protection = protectionOf(address);
+  const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (!isAddress(address) || code.trim() === '' || name.trim() === '') return;
-    const enrolled = await job.start({ url: address, code: code.trim(), name: name.trim() });
+    if (protection === null || code.trim() === '' || name.trim() === '') return;
+    if (protection === 'private') setAsking(true);
+    else void enrol(false);
+  };
+  const enrol = async (allowPlain: boolean) => {
+    setAsking(false);
+    const enrolled = await job.start({ url: address, code: code.trim(), name: name.trim(), allowPlain });
     if (!enrolled) return;
     say(t('enrol.done'));
     // The first run belongs to it: somebody who enrols wants their workshops. Its refusal shows on the page that follows.
@@ -48,14 +45,17 @@ export function Enrol() {
         <p>{t('enrol.text')}</p>
         <p className={classes.quiet}>{t('enrol.alone')}</p>
       </div>
-      <form noValidate onSubmit={(event) => void submit(event)} className={classes.enrolForm}>
+      <form noValidate onSubmit={submit} className={classes.enrolForm}>
         <Stack gap="md">
           <TextInput
             label={t('enrol.address')}
             description={t('enrol.addressHint')}
             value={url}
-            onChange={(event) => setUrl(event.currentTarget.value)}
-            error={tried && !isAddress(address) ? t('enrol.addressWrong') : undefined}
+            onChange={(event) => {
+              setUrl(event.currentTarget.value);
+              setAsking(false);
+            }}
+            error={tried && protection === null ? t('enrol.addressWrong') : undefined}
             inputMode="url"
             autoComplete="off"
             spellCheck={false}
@@ -84,9 +84,21 @@ export function Enrol() {
           />
           <Refusal error={job.refusal} />
           <JobState job={job} />
-          <Button type="submit" disabled={job.running} className={classes.start}>
-            {t('enrol.button')}
-          </Button>
+          {asking ? (
+            <div role="alertdialog" aria-label={t('enrol.plainTitle')}>
+              <p>{t('enrol.plain', { url: address })}</p>
+              <Group>
+                <Button variant="default" onClick={() => setAsking(false)} autoFocus>
+                  {t('enrol.plainNo')}
+                </Button>
+                <Button onClick={() => void enrol(true)}>{t('enrol.plainYes')}</Button>
+              </Group>
+            </div>
+          ) : (
+            <Button type="submit" disabled={job.running} className={classes.start}>
+              {t('enrol.button')}
+            </Button>
+          )}
         </Stack>
       </form>
     </div>

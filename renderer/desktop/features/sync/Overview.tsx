@@ -32,6 +32,9 @@ export function Overview({ status }: { readonly status: Answer<'sync.status'> })
         {t('with', { user: status.user, url: status.url.replace(/^https?:\/\//, '') })}
       </PageHeader>
       <div className={page.rest}>
+        {(status.protection === 'private' || status.protection === 'public') && (
+          <Refusal error={{ message: t(status.protection === 'private' ? 'protection.private' : 'protection.public') }} />
+        )}
         <JobState job={run} />
         {!run.running && <Refusal error={run.refusal} />}
         {!busy && !run.refusal && run.result && (
