@@ -13,6 +13,13 @@ const copying = inFile('shared/node/store/sqlite/backup.ts', BACKUPS);
 const proving = inFile('shared/node/store/sqlite/rows-of-backup.ts', BACKUPS);
 const knowing = inFile('shared/node/store/sqlite/known-schema.ts', BACKUPS);
 const deciding = inFile('electron/engine/restored-state.ts', BACKUPS);
+const LISTS = 'tests/sync/revocation-restored.test.ts';
+const VERIFY = 'tests/sync/verify.test.ts';
+const numbering = inFile('shared/sync/revocation.ts', LISTS);
+const taking = inFile('server/registry.ts', LISTS);
+const bringingBack = inFile('electron/engine/sync/revocations.ts', LISTS);
+const checking = inFile('shared/node/store/sqlite/check.ts', VERIFY);
+const certifying = inFile('server/verify.ts', VERIFY);
 const forgetting = inFile('electron/engine/daily-backup.ts', DAMAGED);
 
 /** What a damaged store is promised (TRUST, *Nothing is lost* 5), broken on purpose. */
@@ -49,4 +56,27 @@ export const RESTORE_MUTANTS: readonly Mutant[] = [
   knowing('a table is read whatever expressions it has', 'rows[0]!.sql === expected', 'rows[0]!.sql !== null'),
   deciding('an account is taken over unasked', "if (choice === 'ask') return refuse", "if ((choice as string) === 'never') return refuse"),
   deciding('an account is taken over where it is to be left', "if (choice === 'take') {", "if (choice !== 'ask') {"),
+  numbering(
+    'a list that names fewer is taken for the same',
+    'list.revoked.some(({ replica }) => !known.has(replica))',
+    'list.number < known.size',
+  ),
+  taking('who came back by a certificate counts as admitted again', ' || this.#cameByCertificate(replica, at)', ''),
+  taking('who was admitted again by a code is turned out by an older list', 'known.enrolledAt <= at ||', 'true ||'),
+  bringingBack(
+    'a list is not brought back',
+    'const answer = await remote.revocations(',
+    'const answer = await ({ revocations: async (_: Uint8Array) => ok(_) }).revocations(',
+  ),
+  checking(
+    'a row that nothing vouches for is not named',
+    'for (const { hash, header } of walk.waiting())',
+    'for (const { hash, header } of [...walk.waiting()].slice(0, 0))',
+  ),
+  checking('work of whom there is no key is not named', 'else if (options.strict)', 'else if (options.strict && row.seq === 0)'),
+  certifying(
+    'any certificate is believed',
+    '|| !wroteElsewhere(decoded.value.replica)',
+    '|| wroteElsewhere(decoded.value.replica) || true',
+  ),
 ];

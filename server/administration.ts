@@ -11,7 +11,9 @@ import { repositoryFolder } from './folder.ts';
 import { openDatabase as openPostgres } from '../shared/node/store/postgres/database.ts';
 import * as postgresLog from '../shared/node/store/postgres/change-log.ts';
 import { migrate, tableOf } from '../shared/node/store/postgres/schema.ts';
+import { filesFromEnvironment } from './file-settings.ts';
 import { moveToDatabase } from './moving.ts';
+import { verifyDatabase, verifyFolder } from './verify.ts';
 import { PostgresRegistry } from './postgres-registry.ts';
 import { databaseRefusal } from './postgres-repository.ts';
 import { FolderRegistry, type Device, type Registry } from './registry.ts';
@@ -40,6 +42,10 @@ export const COMMANDS: Readonly<Record<string, { readonly usage: string; readonl
   revoke: { usage: 'revoke --data DIR --device ID', run: revokeCommand },
   backup: { usage: 'backup --data DIR --to NEW_DIR', run: backupCommand },
   log: { usage: 'log --data DIR', run: logCommand },
+  verify: {
+    usage: 'verify --data DIR      whether every row can be proven, every projection is what the log gives, every file is whole',
+    run: verifyCommand,
+  },
   stats: { usage: 'stats --data DIR', run: statsCommand },
   move: { usage: 'move --data DIR      into the empty database that DATABASE_URL names', run: moveCommand },
 };
@@ -129,6 +135,20 @@ async function backupCommand(flags: Flags): Promise<Result<Said>> {
   } finally {
     rmSync(beside, { recursive: true, force: true });
   }
+}
+
+async function verifyCommand({ data, database }: Flags): Promise<Result<Said>> {
+  const bucket = await filesFromEnvironment(process.env, () => undefined);
+  if (!bucket.ok) return bucket;
+  const verified =
+    database === undefined
+      ? await verifyFolder(data!, bucket.value)
+      : await verifyDatabase(database, bucket.value, data).catch((error: unknown) => {
+          const refusal = databaseRefusal(error);
+          if (!refusal) throw error;
+          return { ok: false, refusal } as const;
+        });
+  return verified.ok ? ok({ out: JSON.stringify({ ok: true, ...verified.value }), note: '' }) : verified;
 }
 
 async function statsCommand(flags: Flags): Promise<Result<Said>> {

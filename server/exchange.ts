@@ -1,8 +1,16 @@
 import type { Clock, Compression, Hasher, Signer, Verifier } from '../shared/kernel/ports.ts';
-import type { HelloReply, HelloRequest, PositionsReply, PullRequest, PushReply, positionsRequest } from '../shared/contract/repository.ts';
+import type {
+  HelloReply,
+  HelloRequest,
+  PositionsReply,
+  PullRequest,
+  PushReply,
+  positionsRequest,
+  revocationsReply,
+} from '../shared/contract/repository.ts';
 import type { Actor } from '../shared/features/sync/rights.ts';
-import type { Result } from '../shared/kernel/result.ts';
-import { encodeRevocations } from '../shared/sync/revocation.ts';
+import { ok, refuse, type Result } from '../shared/kernel/result.ts';
+import { encodeRevocations, readRevocations } from '../shared/sync/revocation.ts';
 import { positionsDigest, spaceDigest } from '../shared/sync/exchange.ts';
 import type { SpaceId } from '../shared/sync/types.ts';
 import type { z } from 'zod';
@@ -41,6 +49,8 @@ export interface Exchange {
   positions(session: Session, request: z.output<typeof positionsRequest>): Promise<PositionsReply>;
   push(session: Session, body: Uint8Array): Promise<Result<PushReply>>;
   pull(session: Session, request: PullRequest): Promise<AsyncIterable<Uint8Array>>;
+  /** Takes back a signed list of devices turned out; answers with the list as it stands then. Refuses `sync.malformed` for what this repository did not sign. */
+  takeRevocations(session: Session, bytes: Uint8Array): Promise<Result<z.output<typeof revocationsReply>>>;
   /** The spaces that a device may read now. */
   readable(session: Session): Promise<ReadonlySet<SpaceId>>;
 }
@@ -107,6 +117,12 @@ export function exchangeOver(ports: ExchangePorts): Exchange {
     },
     push: (session, body) => receivePush(ports, session, body),
     pull: (session, request) => pull(ports, session, request),
+    async takeRevocations({ device }, bytes) {
+      const list = readRevocations(bytes, signer.publicKey, ports.verifier);
+      if (!list) return refuse('sync.malformed');
+      await registry.takeRevocations(list, device.replica, clock.now());
+      return ok({ revocations: await signedRevocations() });
+    },
     readable: async ({ actor }) => (await grants.of(actor)).readable,
   };
 }

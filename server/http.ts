@@ -189,6 +189,11 @@ export function httpServer(services: Services): FastifyInstance {
     done();
   });
   json('positions', positionsRequest, (body, session) => services.exchange.positions(session, body));
+  route('revocations', MAX_BODY, (request, reply, session) =>
+    Buffer.isBuffer(request.body)
+      ? services.exchange.takeRevocations(session, request.body)
+      : refused(reply, { code: 'sync.mediaType', details: {} }),
+  );
   route('push', MAX_BODY, async (request, reply, session) => {
     if (!Buffer.isBuffer(request.body)) return refused(reply, { code: 'sync.mediaType', details: {} });
     const taken = await services.exchange.push(session, request.body);

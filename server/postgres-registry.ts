@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { storable, type Database, type Sql } from '../shared/node/store/postgres/database.ts';
-import type { Revocations } from '../shared/sync/revocation.ts';
+import { namesMore, nextListNumber, type Revocations } from '../shared/sync/revocation.ts';
 import { OPERATOR, type Act, type ActNote } from './acts.ts';
 import {
   CREDENTIALS,
@@ -69,7 +69,7 @@ export class PostgresRegistry implements Registry {
         replica,
       );
       // Admitted again by a code: the list is another.
-      if (known?.revoked) await numberRevocations(tx);
+      if (known?.revoked) await numberRevocations(tx, enrolledAt);
       await tx.run(
         `insert into device(replica, "user", name, role, scope, enrolled_at, feed) values ($1, $2, $3, $4, $5, $6, $7)
          on conflict (replica) do update set "user" = excluded."user", name = excluded.name, role = excluded.role, scope = excluded.scope,
@@ -153,22 +153,46 @@ export class PostgresRegistry implements Registry {
         replica,
       );
       if (revoked > 0) {
-        await numberRevocations(tx);
+        await numberRevocations(tx, now);
         await record(tx, { who: OPERATOR, what: 'revoke', details: { device: replica, replicas: revoked } }, now);
       }
       return revoked > 0;
     });
   }
 
+  async takeRevocations(list: Revocations, by: string, now: number): Promise<number> {
+    return this.#db.transaction(async (tx) => {
+      const own = await numberOf(tx, true);
+      const lost = await tx.all<{ replica: string }>(
+        `insert into device(replica, "user", name, role, scope, enrolled_at, feed, revoked_at)
+           select replica, '', '', '', '', at, 0, at from unnest($1::text[], $2::bigint[]) as u(replica, at)
+         on conflict (replica) do update set revoked_at = excluded.revoked_at
+           where device.revoked_at is null and (device.enrolled_at <= excluded.revoked_at or ${CAME_BY_CERTIFICATE})
+         returning replica`,
+        list.revoked.map(({ replica }) => replica),
+        list.revoked.map(({ at }) => at),
+      );
+      // What they have become since: they were certified anew by their old names.
+      await tx.run(
+        `update device set revoked_at = gone.revoked_at from device gone
+         where device.revoked_at is null and device."user" <> '' and device."user" = gone."user" and gone.replica = any($1::text[])`,
+        lost.map(({ replica }) => replica),
+      );
+      const here = { number: own, revoked: await revokedIn(tx) };
+      if (lost.length > 0 || list.number > own || (list.number === own && namesMore(here, list))) {
+        await numberRevocations(tx, now, list.number);
+        await record(tx, { who: `device:${by}`, what: 'revoke', details: { brought: list.number, replicas: lost.length } }, now);
+      }
+      return lost.length;
+    });
+  }
+
   async revocationNumber(): Promise<number> {
-    return (await this.#db.get<{ value: number }>(`select value from counter where name = 'revocations'`))!.value;
+    return numberOf(this.#db);
   }
 
   async revocations(): Promise<Revocations> {
-    const revoked = await this.#db.all<{ replica: string; at: number }>(
-      'select replica, revoked_at as at from device where revoked_at is not null order by replica',
-    );
-    return { number: await this.revocationNumber(), revoked };
+    return { number: await this.revocationNumber(), revoked: await revokedIn(this.#db) };
   }
 
   async creatorOf(workshop: string): Promise<string | undefined> {
@@ -202,8 +226,23 @@ export async function record(tx: Sql, { who, what, details }: ActNote, now: numb
   await tx.run('insert into act(at, who, what, details) values ($1, $2, $3, $4)', now, who, what, JSON.stringify(details));
 }
 
-async function numberRevocations(tx: Sql): Promise<void> {
-  await tx.run(`update counter set value = value + 1 where name = 'revocations'`);
+/** Whether a device that a list names came back after that by its certificate alone, without a code of the operator's. */
+const CAME_BY_CERTIFICATE = `(
+  exists (select 1 from act where act.at > excluded.revoked_at and act.details::json ->> 'device' = excluded.replica and act.what in ('readmit', 'renew'))
+  and not exists (select 1 from act where act.at > excluded.revoked_at and act.details::json ->> 'device' = excluded.replica and act.what = 'enrol'))`;
+
+async function numberRevocations(tx: Sql, now: number, above = 0): Promise<void> {
+  const number = nextListNumber(Math.max(await numberOf(tx, true), above), now);
+  await tx.run(`update counter set value = $1 where name = 'revocations'`, number);
+}
+
+async function numberOf(sql: Sql, held = false): Promise<number> {
+  const row = await sql.get<{ value: number }>(`select value from counter where name = 'revocations'${held ? ' for update' : ''}`);
+  return row!.value;
+}
+
+function revokedIn(sql: Sql): Promise<{ replica: string; at: number }[]> {
+  return sql.all('select replica, revoked_at as at from device where revoked_at is not null order by replica');
 }
 
 /** Keeps workshops that were opened; the first creator stays. */

@@ -1,6 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { Revocations } from '../shared/sync/revocation.ts';
-import { ACTS_IN_A_FOLDER, OPERATOR, type Act, type ActNote } from './acts.ts';
+import { namesMore, nextListNumber, type Revocations } from '../shared/sync/revocation.ts';
+import { OPERATOR, type Act, type ActNote } from './acts.ts';
+import { REGISTER_SCHEMA } from './registry-schema.ts';
 import { openDatabase, type Db, type Statement } from '../shared/node/store/sqlite/open-database.ts';
 
 /** An invitation as it is kept: the secret part of its code only as a hash. */
@@ -57,26 +58,6 @@ export interface RefusedRecord {
   readonly bytes: Uint8Array | null;
 }
 
-const SCHEMA = `
-  create table if not exists setting(key text primary key, value blob not null) strict, without rowid;
-  create table if not exists invitation(
-    name text primary key, secret blob not null, role text not null, scope text not null, expiresAt integer not null,
-    tries integer not null default 0, usedBy text) strict, without rowid;
-  create table if not exists device(
-    replica text primary key, token blob not null unique, user text not null, name text not null, role text not null, scope text not null,
-    enrolledAt integer not null, feed integer not null, lastSeen integer, revokedAt integer) strict, without rowid;
-  create index if not exists device_by_user on device(user);
-  create table if not exists credential(token blob primary key, replica text not null, since integer not null) strict, without rowid;
-  create index if not exists credential_by_replica on credential(replica, since);
-  insert or ignore into credential select token, replica, enrolledAt from device;
-  create table if not exists workshop(id text primary key, creator text not null, since integer not null) strict, without rowid;
-  create index if not exists workshop_by_creator on workshop(creator);
-  create table if not exists refused(
-    hash text primary key, code text not null, space text not null, replica text not null, receivedAt integer not null, bytes blob)
-    strict, without rowid;
-  ${ACTS_IN_A_FOLDER}
-`;
-
 /** Twins of one laptop each get a credential until they have names of their own; more than this many are nobody's. */
 export const CREDENTIALS = 8;
 
@@ -114,6 +95,7 @@ type Asked =
   | 'revocations'
   | 'revoke'
   | 'secret'
+  | 'takeRevocations'
   | 'trySecret'
   | 'userTaken'
   | 'workshopsOf';
@@ -128,7 +110,7 @@ export class FolderRegistry {
 
   constructor(file: string) {
     this.#db = openDatabase(file);
-    this.#db.exec(SCHEMA);
+    this.#db.exec(REGISTER_SCHEMA);
     // Steps only add: a register made by an older program gets what is new.
     const columns = this.#db.prepare(`select name from pragma_table_info('invitation')`).pluck().all();
     if (!columns.includes('person'))
@@ -200,7 +182,7 @@ export class FolderRegistry {
       .transaction(() => {
         if (invitation !== null) this.#sql('update invitation set usedBy = ?, tries = 0 where name = ?').run(device.replica, invitation);
         // Admitted again by a code: the list is another.
-        if (this.device(device.replica)?.revokedAt) this.#numberRevocations();
+        if (this.device(device.replica)?.revokedAt) this.#numberRevocations(device.enrolledAt);
         // A column from when each device had one token; without one, what nobody knows.
         const kept = token === null ? randomBytes(32) : digest(token);
         this.#sql(
@@ -289,7 +271,7 @@ export class FolderRegistry {
           `update device set revokedAt = ? where revokedAt is null and user = (select user from device where replica = ? and revokedAt is null)`,
         ).run(now, replica);
         if (changes > 0) {
-          this.#numberRevocations();
+          this.#numberRevocations(now);
           this.record({ who: OPERATOR, what: 'revoke', details: { device: replica, replicas: changes } }, now);
         }
         return changes > 0;
@@ -297,10 +279,50 @@ export class FolderRegistry {
       .immediate();
   }
 
-  #numberRevocations(): void {
-    this.#sql(
-      `insert into setting values ('revocations', ?) on conflict do update set value = cast(cast(cast(value as text) as integer) + 1 as blob)`,
-    ).run(Buffer.from('1'));
+  /**
+   * Takes up a list that this repository signed and that a laptop brings back: this register was put back from an older copy. Whom it names is turned out, but for who was
+   * admitted again by a code after that; the next list has a higher number than both. Says how many were turned out.
+   */
+  takeRevocations(list: Revocations, by: string, now: number): number {
+    return this.#db
+      .transaction(() => {
+        const lost = list.revoked.filter(({ replica, at }) => {
+          const known = this.device(replica);
+          return !known || (known.revokedAt === null && (known.enrolledAt <= at || this.#cameByCertificate(replica, at)));
+        });
+        const turnOut = this.#sql(
+          `insert into device(replica, token, user, name, role, scope, enrolledAt, feed, revokedAt) values (?, ?, '', '', '', '', ?, 0, ?)
+             on conflict(replica) do update set revokedAt = excluded.revokedAt`,
+        );
+        const others = this.#sql(
+          `update device set revokedAt = ? where revokedAt is null and user <> '' and user = (select user from device where replica = ?)`,
+        );
+        for (const { replica, at } of lost) {
+          turnOut.run(replica, randomBytes(32), at, at);
+          // What it has become since: it was certified anew by its old name.
+          others.run(at, replica);
+        }
+        const own = this.revocationNumber();
+        if (lost.length > 0 || list.number > own || (list.number === own && namesMore(this.revocations(), list))) {
+          this.#numberRevocations(now, list.number);
+          this.record({ who: `device:${by}`, what: 'revoke', details: { brought: list.number, replicas: lost.length } }, now);
+        }
+        return lost.length;
+      })
+      .immediate();
+  }
+
+  /** Whether a device came back after a time by its certificate alone, without a code of the operator's. */
+  #cameByCertificate(replica: string, after: number): boolean {
+    const acts = this.#sql(`select distinct what from act where at > ? and json_extract(details, '$.device') = ?`)
+      .pluck()
+      .all(after, replica) as string[];
+    return acts.some((what) => what === 'readmit' || what === 'renew') && !acts.includes('enrol');
+  }
+
+  #numberRevocations(now: number, above = 0): void {
+    const number = nextListNumber(Math.max(this.revocationNumber(), above), now);
+    this.setSetting('revocations', Buffer.from(String(number)));
   }
 
   /** The number of the list of devices turned out; it grows with every change. */

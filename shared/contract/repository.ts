@@ -223,6 +223,9 @@ export const pullPosition = z.object({
 });
 export type PullPosition = z.output<typeof pullPosition>;
 
+/** Answer to a list of devices turned out that a laptop brings back: the list as it stands now, base64url of the signed bytes. */
+export const revocationsReply = z.object({ revocations: z.string().max(1_400_000) });
+
 export const errorReply = z.object({ error: z.object({ code: z.string().max(100), details: z.record(z.string(), z.json()).optional() }) });
 
 /** One request body, a frame of a push with its envelope or a part of a file, may be this long; more is 413. */
@@ -250,6 +253,7 @@ export const repositoryRoutes = {
   renew: { method: 'POST', path: '/v1/renew', who: 'device', effect: 'writes', signed: 'body' },
   hello: { method: 'POST', path: '/v1/hello', who: 'device', effect: 'reads', signed: 'body' },
   positions: { method: 'POST', path: '/v1/positions', who: 'device', effect: 'reads', signed: 'body' },
+  revocations: { method: 'POST', path: '/v1/revocations', who: 'device', effect: 'writes' },
   push: { method: 'POST', path: '/v1/push', who: 'device', effect: 'writes' },
   pull: { method: 'POST', path: '/v1/pull', who: 'device', effect: 'reads', signed: 'body' },
   fileHeld: { method: 'HEAD', path: '/v1/files/:sha256', who: 'device', effect: 'reads' },

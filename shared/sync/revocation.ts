@@ -36,6 +36,20 @@ export function readRevocations(bytes: Uint8Array, repositoryKey: Uint8Array, ve
   return verifier.verify(repositoryKey, preimage(list), signature) ? list : null;
 }
 
+/**
+ * The number of a list that replaces one of `number` at `now` (the repository's clock, milliseconds): above it, and above whatever lists it numbered in a history that was
+ * lost with a restore, as long as that clock was right.
+ */
+export function nextListNumber(number: number, now: number): number {
+  return Math.max(number + 1, Math.floor(now / 1_000));
+}
+
+/** Whether a list names devices that another does not: what the other's repository has lost, or has admitted again since. */
+export function namesMore(list: Revocations, than: Revocations | null): boolean {
+  const known = new Set(than?.revoked.map(({ replica }) => replica));
+  return list.revoked.some(({ replica }) => !known.has(replica));
+}
+
 function wire({ number, revoked }: Revocations): unknown[] {
   return [number, revoked.map(({ replica, at }) => [fromHex(replica), at])];
 }

@@ -62,7 +62,7 @@ describe('the list of devices turned out', () => {
     const [first] = [revocationsHere(awa.settings)!.list.number];
     await server.registry.revoke(bento.store.replica, Date.now());
     await awa.run();
-    expect(revocationsHere(awa.settings)!.list).toMatchObject({ number: first + 1 });
+    expect(revocationsHere(awa.settings)!.list.number).toBeGreaterThan(first);
     expect(isRevoked(awa.settings, bento.store.replica)).toBe(true);
     // Admitted again by a new code: the list is newer, and shorter.
     expect((await bento.enrol(server.url, await server.invite('trainer', 'all'))).ok).toBe(true);

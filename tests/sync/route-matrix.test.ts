@@ -19,6 +19,7 @@ import type { SpaceKind } from '../../shared/model/entity.ts';
 import { answersSpace, institutionSpace, peopleSpace, planSpace } from '../../shared/model/spaces.ts';
 import { decodeCertificate } from '../../shared/sync/certificate.ts';
 import { decodePack } from '../../shared/sync/pack-reader.ts';
+import { encodeRevocations } from '../../shared/sync/revocation.ts';
 import type { ChangeSet } from '../../shared/sync/types.ts';
 import { enrolBareDevice, type BareDevice } from '../support/bare-device.ts';
 import { startRepository, type TestRepository } from '../support/repository.ts';
@@ -240,6 +241,14 @@ const MATRIX: Readonly<Record<RouteName, Row>> = {
     const body = JSON.stringify({ spaces: PLACES.map(({ space }) => space) });
     const answer = await asker.device.ask('POST', '/v1/positions', body, JSON_TYPE);
     return shown(asker, new Set(Object.keys(answer.json<{ spaces: object }>().spaces)));
+  },
+  revocations: async ({ device }) => {
+    const list = { number: 9, revoked: [{ replica: administrator.replica, at: Date.now() }] };
+    const answer = await device.ask('POST', '/v1/revocations', encodeRevocations(list, signerOf(newSeed())), { 'content-type': BINARY });
+    return [
+      { where: 'a list that another repository signed', saw: answer.code, wanted: 'sync.malformed' },
+      { where: 'whom it names', saw: String((await server.registry.device(administrator.replica))?.revokedAt), wanted: 'null' },
+    ];
   },
   push: async (asker) => {
     const { role, scope, device } = asker;

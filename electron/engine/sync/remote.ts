@@ -8,6 +8,7 @@ import {
   positionsReply,
   pushReply,
   readmitReply,
+  revocationsReply,
   repositoryRoutes,
   sessionReply,
   type EnrolReply,
@@ -39,6 +40,8 @@ export interface Remote {
   positions(spaces: readonly SpaceId[]): Promise<Result<PositionsReply>>;
   /** Which of these change-sets of a space that may be lost the repository lacks; null: it does not say that the space is closed to this laptop. */
   lacking(space: SpaceId, hashes: readonly Hash[]): Promise<Result<readonly Hash[] | null>>;
+  /** Brings a signed list of devices turned out back; the answer is the repository's list then, as it signed it. */
+  revocations(list: Uint8Array): Promise<Result<Uint8Array>>;
   push(pack: Uint8Array): Promise<Result<PushReply>>;
   /** `onBytes` gets the pack's bytes as they arrive; what it throws ends the request and is thrown. */
   pull(request: PullRequest, onBytes: (bytes: Uint8Array) => void): Promise<Result<null>>;
@@ -110,6 +113,10 @@ export function remoteAt(url: string, door: Door | null, signal: AbortSignal): R
     async lacking(space, hashes) {
       const answer = await json('positions', { spaces: [], leaving: { space, hashes } }, positionsReply);
       return answer.ok ? ok(answer.value.lacks ?? null) : answer;
+    },
+    async revocations(list) {
+      const answer = read(await ask('revocations', { body: list, headers: binary }), revocationsReply);
+      return answer.ok ? ok(Buffer.from(answer.value.revocations, 'base64url')) : answer;
     },
     push: async (pack) => read(await ask('push', { body: pack, headers: binary }), pushReply),
     async pull(request, onBytes) {

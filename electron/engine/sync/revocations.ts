@@ -1,9 +1,11 @@
 import { fromHex } from '../../../shared/kernel/hex.ts';
 import type { Verifier } from '../../../shared/kernel/ports.ts';
-import { readRevocations, type Revocations } from '../../../shared/sync/revocation.ts';
+import { ok, type Result } from '../../../shared/kernel/result.ts';
+import { namesMore, readRevocations, type Revocations } from '../../../shared/sync/revocation.ts';
 import type { ReplicaId } from '../../../shared/sync/types.ts';
 import type { LocalSettings } from '../local-settings.ts';
 import { accountOf } from './account.ts';
+import type { Remote } from './remote.ts';
 
 const LIST = 'sync/revocations';
 
@@ -12,6 +14,8 @@ interface Kept {
   readonly list: Revocations;
   /** As it was signed, to be passed on. */
   readonly bytes: string;
+  /** Whether the repository is known to hold all of it. */
+  readonly confirmed?: boolean;
 }
 
 /** The list of devices turned out, as this laptop knows it; of the repository that it belongs to. */
@@ -28,6 +32,45 @@ export function revocationsToPassOn(settings: Pick<LocalSettings, 'get'>): Uint8
 
 /** In base64url; the header of a pack takes 8,192 bytes for each entry. */
 const LONGEST_PASSED_ON = 10_000;
+
+/**
+ * Whether the repository is to be told this laptop's list before its own is believed: it was put back from an older copy, or its list names fewer, or nothing is known of what
+ * it holds. `theirs`: the list that came with hello; null: none did, for it has not changed, or there is none.
+ */
+export function isToBeBrought(
+  settings: LocalSettings,
+  verifier: Verifier,
+  hello: { reset: boolean; isNew: boolean; theirs: Uint8Array | null },
+): boolean {
+  const kept = revocationsHere(settings);
+  if (!kept) return false;
+  const theirs = hello.theirs && readRevocations(hello.theirs, fromHex(kept.repositoryKey), verifier);
+  return hello.reset || !kept.confirmed || (hello.isNew && namesMore(kept.list, theirs));
+}
+
+/** Brings the list here to the repository and takes up its answer. A repository from before this was asked for answers with what it said at first. */
+export async function bringRevocations(
+  settings: LocalSettings,
+  verifier: Verifier,
+  remote: Pick<Remote, 'revocations'>,
+  theirs: Uint8Array | null,
+): Promise<Result<null>> {
+  const kept = revocationsHere(settings);
+  if (!kept) return ok(null);
+  const answer = await remote.revocations(Buffer.from(kept.bytes, 'base64url'));
+  if (!answer.ok && answer.refusal.code !== 'sync.routeUnknown') return answer;
+  const list = answer.ok ? answer.value : theirs;
+  if (list) learnRevocations(settings, verifier, list);
+  const now = revocationsHere(settings);
+  if (now) settings.set(LIST, { ...now, confirmed: true } satisfies Kept);
+  return ok(null);
+}
+
+/** Writes down that the repository holds the list that is here: it has just sent it. */
+export function confirmRevocations(settings: LocalSettings): void {
+  const kept = revocationsHere(settings);
+  if (kept && !kept.confirmed) settings.set(LIST, { ...kept, confirmed: true } satisfies Kept);
+}
 
 /** Takes up a list that this laptop's repository signed and that is newer than the one here; true when it did. A list never goes back. */
 export function learnRevocations(settings: LocalSettings, verifier: Verifier, bytes: Uint8Array): boolean {

@@ -24,7 +24,7 @@ import { exchangeFiles } from './files.ts';
 import { pullAll } from './pull.ts';
 import { pushAll } from './push.ts';
 import { rateMeter } from './rate.ts';
-import { learnRevocations, revocationsHere } from './revocations.ts';
+import { bringRevocations, confirmRevocations, isToBeBrought, learnRevocations, revocationsHere } from './revocations.ts';
 import { spacesThatStay, waitingHere } from './waiting.ts';
 
 export interface RunOptions {
@@ -72,6 +72,8 @@ async function greet(run: Exchanging): Promise<Result<boolean>> {
   const sentAt = clock.now();
   const hello = await remote.hello({ cursor: state.cursor, grants, own, here: unagreed(run) });
   if (!hello.ok) return hello;
+  const theirs = hello.value.revocations === undefined ? null : Buffer.from(hello.value.revocations, 'base64url');
+  const brings = isToBeBrought(settings, run.verifier, { reset: hello.value.reset, isNew: hello.value.grants !== undefined, theirs });
   const comparison = compareClocks(sentAt, clock.now(), hello.value.now);
   store.transaction(() => {
     keepClock(settings, comparison);
@@ -90,7 +92,10 @@ async function greet(run: Exchanging): Promise<Result<boolean>> {
       // A push whose reply got lost is learnt of here.
       run.tally.pushed += Math.max(0, waiting - countPending(run));
     }
-    if (hello.value.revocations) learnRevocations(settings, run.verifier, Buffer.from(hello.value.revocations, 'base64url'));
+    if (!brings && theirs) {
+      learnRevocations(settings, run.verifier, theirs);
+      confirmRevocations(settings);
+    }
     const agreed = hello.value.agreed ?? [];
     for (const space of agreed) acknowledge(store.db, PEER, space, tips(store.db, space));
     if (agreed.length > 0) next = afterComparison(next, agreed, next.compare);
@@ -100,7 +105,8 @@ async function greet(run: Exchanging): Promise<Result<boolean>> {
     const readable = new Set(next.spaces);
     for (const space of closedSpaces(store)) if (readable.has(space)) releaseClosed(store, space);
   });
-  return ok(hello.value.behind || hello.value.reset);
+  const brought = brings ? await bringRevocations(settings, run.verifier, remote, theirs) : ok(null);
+  return brought.ok ? ok(hello.value.behind || hello.value.reset) : brought;
 }
 
 const NAMED_IN_HELLO = 200;

@@ -5,7 +5,8 @@ import { linkOf } from '../../../sync/chain.ts';
 import { decodeChangeSet, verifyChangeSet } from '../../../sync/change-set.ts';
 import type { ChangeSet, Hash, ReplicaId, SpaceId } from '../../../sync/types.ts';
 import { PROJECTIONS, type Cell } from '../projection.ts';
-import { certificates } from './certificates.ts';
+import { vouchingWalk } from '../../../sync/vouching.ts';
+import { certificates, type StoredCertificate } from './certificates.ts';
 import type { Db } from './open-database.ts';
 import { quoted } from './projection-tables.ts';
 import { storedOps } from '../written.ts';
@@ -18,6 +19,10 @@ export interface CheckOptions {
   readonly keys?: ReadonlyMap<ReplicaId, Uint8Array>;
   /** The replica whose runs may still wait for their signature: this one. */
   readonly unsigned?: ReplicaId;
+  /** Whether a certificate that is here makes its key count; left out: each does. */
+  readonly isCertified?: (certificate: StoredCertificate) => boolean;
+  /** Work of whom no key is known is a fault. */
+  readonly strict?: boolean;
   readonly signal?: AbortSignal;
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -75,7 +80,9 @@ interface LogRow {
 async function checkLog(db: Db, options: CheckOptions, report: (problem: string) => void): Promise<number> {
   const { hasher } = options;
   const keys = new Map(options.keys);
-  for (const { replica, publicKey } of certificates(db)) keys.set(replica, publicKey);
+  for (const certificate of certificates(db)) {
+    if (options.isCertified?.(certificate) ?? true) keys.set(certificate.replica, certificate.publicKey);
+  }
   const total = db.prepare('select count(*) from change_set').pluck().get() as number;
   const page = db.prepare('select * from change_set where feed > ? order by feed limit ?');
   const link = db.prepare('select space, replica, seq, feed from change_set where hash = ?');
@@ -102,6 +109,7 @@ async function checkLog(db: Db, options: CheckOptions, report: (problem: string)
       const changeSet = decoded.value;
       const key = keys.get(row.replica);
       if (key) signatures.meet(changeSet, key);
+      else if (options.strict) report(`certificate ${row.hash}`);
       if (
         linkOf(changeSet, (hash) => (link.get(hash) as { space: string; replica: string; seq: number } | undefined) ?? null) !== 'extends'
       ) {
@@ -125,26 +133,16 @@ function signatureCheck(
   { hasher, verifier, unsigned }: CheckOptions,
   report: (problem: string) => void,
 ): { meet(changeSet: ChangeSet, key: Uint8Array): void; end(): void } {
-  const waiting = new Map<Hash, { readonly prev: Hash | null; readonly replica: ReplicaId }>();
+  const walk = vouchingWalk();
   return {
     meet(changeSet, key) {
-      const { prev, replica } = changeSet.header;
-      if (changeSet.signature === '') {
-        waiting.set(changeSet.hash, { prev, replica });
-        return;
-      }
-      if (!verifyChangeSet(changeSet, key, verifier, hasher)) {
-        report(`signature ${changeSet.hash}`);
-        return;
-      }
-      for (let at = prev; at !== null && waiting.has(at);) {
-        const before: Hash | null = waiting.get(at)!.prev;
-        waiting.delete(at);
-        at = before;
-      }
+      const { hash, header, signature } = changeSet;
+      const signed = signature !== '';
+      if (signed && !verifyChangeSet(changeSet, key, verifier, hasher)) report(`signature ${hash}`);
+      walk.meet({ hash, header, signed });
     },
     end() {
-      for (const [hash, { replica }] of waiting) if (replica !== unsigned) report(`signature ${hash}`);
+      for (const { hash, header } of walk.waiting()) if (header.replica !== unsigned) report(`unproven ${hash}`);
     },
   };
 }
@@ -186,12 +184,11 @@ function checkTips(db: Db, report: (problem: string) => void): void {
 async function checkDerived(db: Db, options: CheckOptions, report: (problem: string) => void): Promise<void> {
   const store = registers(db);
   const byType = new Map(PROJECTIONS.map((projection) => [projection.type, projection]));
-  const entities = db.prepare('select distinct entity, type from written').raw().all() as [string, string][];
   const searchText = db.prepare('select text from searchable where id = ? and type = ?').pluck();
   const rows = new Map<string, number>();
   let searchable = 0;
   let done = 0;
-  for (const [id, type] of entities) {
+  for (const [id, type] of entitiesIn(db)) {
     const projection = byType.get(type);
     const found = projection && store.merged(type, id);
     if (projection && found) {
@@ -220,7 +217,22 @@ async function checkDerived(db: Db, options: CheckOptions, report: (problem: str
   if (db.prepare('select count(*) from searchable').pluck().get() !== searchable) report('search');
 }
 
+/** Every entity that was written to, a page at a time: a log may be longer than memory. */
+function* entitiesIn(db: Db): Iterable<[string, string]> {
+  const page = db
+    .prepare(`select distinct entity, type from written where (entity, type) > (?, ?) order by entity, type limit ${STEP}`)
+    .raw();
+  for (let last: [string, string] = ['', '']; ;) {
+    const rows = page.all(...last) as [string, string][];
+    yield* rows;
+    if (rows.length < STEP) return;
+    last = rows.at(-1)!;
+  }
+}
+
 function checkSearch(db: Db, report: (problem: string) => void): void {
+  // The index's own check is asked for by a write; where nothing may be written, that of the whole database has looked at it.
+  if (db.readonly) return;
   try {
     db.exec("insert into search(search, rank) values ('integrity-check', 1)");
   } catch (error) {
