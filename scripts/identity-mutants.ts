@@ -17,6 +17,7 @@ const naming = inFile('shared/features/sync/person-name.ts', 'tests/sync/person-
 const address = inFile('shared/features/sync/repository-address.ts', 'tests/sync/repository-address.test.ts');
 const enrolment = inFile('electron/engine/sync/enrol.ts', 'tests/sync/repository-address.test.ts');
 const running = inFile('electron/engine/sync/driver.ts', 'tests/sync/repository-address.test.ts');
+const offices = inFile('electron/engine/written-by.ts', 'tests/features/offices.test.ts');
 const token = inFile('electron/engine/sync/repository-token.ts', SESSIONS);
 
 /** Faults planted in what says who somebody is, and what is theirs. */
@@ -78,4 +79,5 @@ export const IDENTITY_MUTANTS: readonly Mutant[] = [
   address('whatever begins like a local name is one', '/[^.]\\.local$/.test(host)', '/\\.local/.test(host)'),
   enrolment('enrolling asks nothing of the address', 'if (!allowed.ok) return allowed;', ''),
   running('a laptop that was enrolled in plain goes on over the internet', "=== 'public') return refuse", "=== 'nowhere') return refuse"),
+  offices('a name stands without its role', "role: actor?.role ?? ''", "role: ''"),
 ];

@@ -1,3 +1,5 @@
+import { readingActor } from '../../shared/features/sync/reading.ts';
+import { decodeCertificate } from '../../shared/sync/certificate.ts';
 import type { ReplicaId } from '../../shared/sync/types.ts';
 import type { EngineContext } from './context.ts';
 
@@ -17,4 +19,21 @@ export function writtenBy({ store, settings }: Pick<EngineContext, 'store' | 'se
   const certified = store.reader.get<{ name: string }>('select name from certificate where replica = ?', replica);
   const own = replica === store.replica ? (settings.get<string>('name') ?? '') : '';
   return { author: certified?.name ?? own, device: replica.slice(0, 8) };
+}
+
+/** In which office somebody writes: a name alone could be anybody's. */
+export interface Office {
+  /** One of the six roles; '' where it is not known here. */
+  readonly role: string;
+  /** The institution that the certificate speaks of; '' where it speaks of none. */
+  readonly institution: string;
+}
+
+/** The role and institution of a replica, from its certificate. */
+export function officeOf({ store }: Pick<EngineContext, 'store'>, replica: ReplicaId): Office {
+  const bytes = store.reader.get<{ bytes: Uint8Array }>('select bytes from certificate where replica = ?', replica)?.bytes;
+  const certificate = bytes && decodeCertificate(bytes);
+  if (!certificate?.ok) return { role: '', institution: '' };
+  const actor = readingActor(certificate.value);
+  return { role: actor?.role ?? '', institution: actor?.scope.kind === 'institution' ? actor.scope.id : '' };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { splitField } from '../../renderer/desktop/features/sync/conflict-words.ts';
+import { authorWords, splitField, type Speech } from '../../renderer/desktop/features/sync/conflict-words.ts';
 import { waitingBySpace } from '../../renderer/desktop/features/sync/spaces.ts';
 
 describe('sync', () => {
@@ -22,5 +22,19 @@ describe('sync', () => {
     expect(splitField('title@fr')).toEqual({ name: 'title', language: 'fr' });
     expect(splitField('title@xx')).toEqual({ name: 'title@xx', language: undefined });
     expect(splitField('status')).toEqual({ name: 'status', language: undefined });
+  });
+
+  test('shows the office beside a name that a certificate gives', () => {
+    const speech = {
+      exists: (key: string) => key === 'sync:laptop.role.coordinator',
+      t: (key: string, values: object = {}) => [key, ...Object.values(values)].join(' | '),
+    } as unknown as Pick<Speech, 't' | 'exists'>;
+    const words = (role: string, institution = '', author = 'Awa Diop') => authorWords({ author, role, institution }, speech);
+    expect(words('coordinator')).toBe('sync:office.role | Awa Diop | laptop.role.coordinator');
+    expect(words('coordinator', 'ENM')).toBe('sync:office.institution | Awa Diop | laptop.role.coordinator | ENM');
+    // A role of a newer program is shown as it is called there.
+    expect(words('inspector')).toBe('sync:office.role | Awa Diop | inspector');
+    expect(words('')).toBe('Awa Diop');
+    expect(words('coordinator', '', '')).toBe('');
   });
 });

@@ -25,7 +25,7 @@ import { lastRun } from '../sync/ledger.ts';
 import { ledgerOf } from '../sync/whole-ledger.ts';
 import { lostAccess, seeLost, setAsideInLost } from '../sync/lost-access.ts';
 import { closedHere } from '../sync/lost-spaces.ts';
-import { writtenBy } from '../written-by.ts';
+import { officeOf, writtenBy } from '../written-by.ts';
 import { waitingHere } from '../sync/waiting.ts';
 import { usbHandlers } from './sync-usb.ts';
 import { laptopHandlers } from './sync-laptop.ts';
@@ -188,6 +188,7 @@ function trayOf(ports: SyncPorts, others: boolean) {
     reissued: reissuedAs(settings, changeSet.hash),
     away: closed.has(changeSet.header.space),
     ...writtenBy(ports, changeSet.header.replica),
+    ...officeOf(ports, changeSet.header.replica),
     own: changeSet.header.replica === store.replica,
     leftAside: isLeftAside(settings, changeSet.hash),
     entities: changeSet.ops.map(({ entityType, entityId, field, content }) => ({

@@ -10,12 +10,12 @@ import { deletion, restoration } from '../../../shared/node/store/deletion.ts';
 import { inConflict } from '../../../shared/sync/register.ts';
 import type { FieldValue, Head, SpaceId } from '../../../shared/sync/types.ts';
 import type { EngineContext } from '../context.ts';
-import { writtenBy, type WrittenBy } from '../written-by.ts';
+import { officeOf, writtenBy, type Office, type WrittenBy } from '../written-by.ts';
 
 type Context = Pick<EngineContext, 'store' | 'settings'>;
 
 /** A value as people are shown it. */
-export interface ShownValue extends WrittenBy {
+export interface ShownValue extends WrittenBy, Office {
   readonly id: string;
   readonly value: FieldValue;
   readonly t: string;
@@ -47,7 +47,14 @@ export interface Conflict {
 
 /** A head with its author's name from the certificates, and its time as text. */
 export function shownValue(context: Context, head: Head): ShownValue {
-  return { id: head.id, value: head.value, ...writtenBy(context, head.replica), t: instant(head.t), tq: head.tq };
+  return {
+    id: head.id,
+    value: head.value,
+    ...writtenBy(context, head.replica),
+    ...officeOf(context, head.replica),
+    t: instant(head.t),
+    tq: head.tq,
+  };
 }
 
 /** A device's clock may say anything that fits a number; what no calendar has is shown as its first day. */

@@ -4,6 +4,9 @@ import * as shape from '../../contract/shapes.ts';
 
 const anyValue = z.json();
 
+/** In which office somebody writes, from their certificate: one of the six roles, and their institution; '' where it is not known or there is none. */
+const office = { role: z.string(), institution: z.string() };
+
 const headValue = z.object({
   /** Value id. */
   id: z.string(),
@@ -11,6 +14,7 @@ const headValue = z.object({
   /** Name of the user who wrote it; '' when not known here. */
   author: z.string(),
   device: z.string(),
+  ...office,
   /** The writer's clock, ISO 8601, and how far it could be trusted. */
   t: z.string(),
   tq: z.union([z.literal(0), z.literal(1), z.literal(2)]),
@@ -52,6 +56,7 @@ const setAside = z.object({
   /** Who wrote it. */
   author: z.string(),
   device: z.string(),
+  ...office,
   /** Made on this laptop; others' are told where their space is read here. */
   own: z.boolean(),
   /** Put out of sight here by `sync.leaveAside`. */

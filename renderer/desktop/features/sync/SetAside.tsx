@@ -6,7 +6,7 @@ import { textIn } from '../../../../shared/kernel/text.ts';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { call, useRead, useWrite, type Answer } from '../../app/engine.ts';
 import { offerUndo, say } from '../../app/notices.tsx';
-import { fieldWords, halfDayWords, valueWords } from './conflict-words.ts';
+import { authorWords, fieldWords, halfDayWords, valueWords } from './conflict-words.ts';
 import { reasonWords } from './ledger-words.ts';
 import { useSpeech } from './use-speech.ts';
 import { Rows } from '../../../ui/Rows.tsx';
@@ -56,7 +56,7 @@ function Change({ one }: { readonly one: One }) {
   const leave = useWrite('sync.leaveAside');
   const { changeSet } = one;
   const who = t(one.author === '' ? 'wroteLong.somebody' : 'wroteLong.by', {
-    author: one.author,
+    author: authorWords(one, speech),
     at: speech.format.instant(one.t),
     on: speech.on(one.device),
   });

@@ -68,6 +68,15 @@ function localised(value: object, language: Language): string {
   return Object.keys(texts).length > 0 ? textIn(texts, language) : JSON.stringify(value);
 }
 
+/** *Awa Diop (national trainer)*, *Ana López (curriculum manager, ENM)*: a name with the office that its certificate gives. */
+export function authorWords(by: Pick<Value, 'author' | 'role' | 'institution'>, { t, exists }: Pick<Speech, 't' | 'exists'>): string {
+  const { author, role, institution } = by;
+  const key = `laptop.role.${role}`;
+  if (author === '' || role === '') return author;
+  const office = exists(`sync:${key}`) ? t(key as 'laptop.role.trainer') : role;
+  return institution === '' ? t('sync:office.role', { author, office }) : t('sync:office.institution', { author, office, institution });
+}
+
 /** *Awa marked LATE, 12 July 2021 at 14:25, on laptop 4489f049*: who, what, when, where. */
 export function writtenWords(conflict: Pick<Conflict, 'entityType' | 'field'>, value: Value, speech: Speech): string {
   const { t, format, on } = speech;
@@ -75,7 +84,7 @@ export function writtenWords(conflict: Pick<Conflict, 'entityType' | 'field'>, v
   const said = valueWords(conflict.field, value.value, speech);
   const who = value.author === '' ? 'somebody' : 'by';
   return t(`sync:${mark ? 'marked' : 'wrote'}.${who}`, {
-    author: value.author,
+    author: authorWords(value, speech),
     value: said,
     at: format.instant(value.t),
     on: on(value.device),
@@ -83,19 +92,21 @@ export function writtenWords(conflict: Pick<Conflict, 'entityType' | 'field'>, v
 }
 
 /** *Awa Diop, 12 July 2021 at 14:25, on this laptop*. */
-export function byWords(value: Value, { t, format, on }: Speech): string {
+export function byWords(value: Value, speech: Speech): string {
+  const { t, format, on } = speech;
   return t(value.author === '' ? 'sync:wroteLong.somebody' : 'sync:wroteLong.by', {
-    author: value.author,
+    author: authorWords(value, speech),
     at: format.instant(value.t),
     on: on(value.device),
   });
 }
 
 /** *Awa Diop removed it, ...* or *Bento Lima wrote to it, ...*. */
-export function removalWords(value: Value, { t, format, on }: Speech): string {
+export function removalWords(value: Value, speech: Speech): string {
+  const { t, format, on } = speech;
   const what = value.value === true ? 'removal.removedBy' : 'removal.writtenBy';
   return t(`sync:${what}.${value.author === '' ? 'somebody' : 'by'}`, {
-    author: value.author,
+    author: authorWords(value, speech),
     at: format.instant(value.t),
     on: on(value.device),
   });
