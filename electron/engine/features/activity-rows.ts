@@ -10,6 +10,7 @@ import type { Reader } from '../../../shared/node/store/store.ts';
 import type { EngineContext } from '../context.ts';
 import { isWorkshopInSight, removedRecord, workshopsInSight } from './in-sight.ts';
 import { shownOf, toldOf } from './removals.ts';
+import { peopleOf } from './workshop.ts';
 
 export type ActivitySummary = ResultOf<(typeof activityContract)['activity.list']>[number];
 type ActivityDetail = ResultOf<(typeof activityContract)['activity.get']>;
@@ -73,6 +74,9 @@ export function activitySummaries(context: Pick<EngineContext, 'store' | 'settin
       .all<{ activityId: Id; people: number }>('select activityId, count(*) as people from participant where live = 1 group by activityId')
       .map((row) => [row.activityId, row.people]),
   );
+  // Who was removed and is in sight counts too; few workshops have anybody who was removed.
+  for (const { id } of reader.all<{ id: Id }>('select distinct activityId as id from participant where live = 0'))
+    people.set(id, peopleCount(reader, id));
   return reader
     .all<ActivityRow & { readonly live: number }>(
       'select * from activity where "start" is not null and "end" is not null order by "start", "end", id',
@@ -84,11 +88,9 @@ export function activitySummaries(context: Pick<EngineContext, 'store' | 'settin
     });
 }
 
-/** How many live people a workshop has. */
+/** How many people a workshop has in sight. */
 export function peopleCount(reader: Reader, activityId: Id): number {
-  return (
-    reader.get<{ people: number }>('select count(*) as people from participant where live = 1 and activityId = ?', activityId)?.people ?? 0
-  );
+  return peopleOf(reader, activityId).length;
 }
 
 /** An activity as the calls give it. */

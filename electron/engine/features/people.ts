@@ -118,6 +118,7 @@ export function peopleHandlers(context: EngineContext): Handlers<typeof peopleCo
       if (!shown) return refuse('people.unknown');
       return ok({
         participant: shown,
+        conflict: reader.get('select 1 from participant where id = ? and conflicts > 0', id) !== undefined,
         seen: { ...shownOf(reader, 'participant', id), [HANGING]: endsOf(reader, spacesAbout(activityId)) },
       });
     },

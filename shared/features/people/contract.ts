@@ -99,7 +99,8 @@ export const peopleContract = {
   'people.open': reads(
     ['people', 'attendance', 'evaluation'],
     z.strictObject({ id: shape.id }),
-    z.object({ participant, seen: shape.shown }),
+    /** `conflict`: some field holds different values that somebody must choose between. */
+    z.object({ participant, seen: shape.shown, conflict: z.boolean() }),
   ),
   /**
    * Erases everything about a person for ever, here at once and everywhere with the next syncs. `reason`: for the record, no name in it. Marks stay as

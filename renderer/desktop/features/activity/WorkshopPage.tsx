@@ -9,7 +9,7 @@ import { PageHeader } from '../../../ui/PageHeader.tsx';
 import { Boundary } from '../../app/Boundary.tsx';
 import { call, useRead, useWrite, type Answer } from '../../app/engine.ts';
 import { offerUndo } from '../../app/notices.tsx';
-import { go, useView, WORKSHOP_TABS, type WorkshopTab } from '../../app/view.ts';
+import { go, WORKSHOP_TABS, type WorkshopTab } from '../../app/view.ts';
 import { RemovedNotice, type Removed } from './RemovedNotice.tsx';
 import { WorkshopActions } from './WorkshopActions.tsx';
 import { WorkshopFacts } from './WorkshopFacts.tsx';

@@ -1,4 +1,4 @@
-import { Button, Group } from '@mantine/core';
+import { Button, Group, Menu } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HalfDay } from '../../../../shared/kernel/dates.ts';
@@ -37,6 +37,7 @@ function OneReason({
   const words = useHalfDay();
   const workshop = useRead('activity.get', { id: activityId }).data;
   const [moving, setMoving] = useState<readonly Orphan[] | undefined>();
+  const [isOpen, setOpen] = useState(false);
   const back = useWrite('activity.bringHalfDayBack', { shownHere: true });
   const letGo = useWrite('attendance.letGo', { shownHere: true });
   const movable = marks.filter(({ movedTo }) => movedTo !== null);
@@ -58,45 +59,65 @@ function OneReason({
   };
   return (
     <section className={classes.root} aria-label={t(`orphans.${reason}`, { count: marks.length })} data-testid={`orphans-${reason}`}>
-      <h2>{t(`orphans.${reason}`, { count: marks.length })}</h2>
-      <p>{t(`orphans.why.${reason}`)}</p>
-      <ul className={classes.list}>
-        {marks.map((mark) => (
-          <li key={`${mark.personId} ${mark.halfDay}`}>
-            <StatusGlyph status={mark.status} />
-            <span className={classes.mark}>
-              <strong>{mark.person || t('orphans.nobody')}</strong>
-              <span>{t('grid.halfDay', words(mark.halfDay))}</span>
-              {mark.author !== '' && <span className={classes.quiet}>{t('orphans.by', { author: mark.author })}</span>}
-            </span>
-            {reason !== 'workshopRemoved' && (
-              <Button
-                variant="default"
-                size="compact-md"
-                onClick={() => setMoving([mark])}
-                aria-label={t('orphans.moveNamed', { name: mark.person, status: t(`status.${mark.status}`) })}
-              >
-                {t('orphans.move')}
+      <div className={classes.head}>
+        <h2>{t(`orphans.${reason}`, { count: marks.length })}</h2>
+        <Button variant="default" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          {t(isOpen ? 'orphans.close' : 'orphans.open')}
+        </Button>
+      </div>
+      {isOpen && (
+        <>
+          <p>{t(`orphans.why.${reason}`)}</p>
+          <ul className={classes.list}>
+            {marks.map((mark) => (
+              <li key={`${mark.personId} ${mark.halfDay}`}>
+                <StatusGlyph status={mark.status} />
+                <span className={classes.mark}>
+                  <strong>{mark.person || t('orphans.nobody')}</strong>
+                  <span>{t('grid.halfDay', words(mark.halfDay))}</span>
+                  {mark.author !== '' && <span className={classes.quiet}>{t('orphans.by', { author: mark.author })}</span>}
+                </span>
+                {reason !== 'workshopRemoved' && (
+                  <Button
+                    variant="default"
+                    size="compact-md"
+                    onClick={() => setMoving([mark])}
+                    aria-label={t('orphans.moveNamed', { name: mark.person, status: t(`status.${mark.status}`) })}
+                  >
+                    {t('orphans.move')}
+                  </Button>
+                )}
+              </li>
+            ))}
+          </ul>
+          <Refusal error={back.error ?? letGo.error} />
+          {reason === 'workshopRemoved' ? (
+            <p className={classes.quiet}>{t('orphans.above')}</p>
+          ) : (
+            <Group gap="sm">
+              {movable.length > 0 && <Button onClick={() => setMoving(movable)}>{t('orphans.moveAll', { count: movable.length })}</Button>}
+              {halfDays.length > 0 && (
+                <Menu position="bottom-start" shadow="md" loop>
+                  <Menu.Target>
+                    <Button variant="default" loading={back.isPending}>
+                      {t('orphans.bringBack')}
+                    </Button>
+                  </Menu.Target>
+                  <Menu.Dropdown>
+                    {halfDays.map((halfDay) => (
+                      <Menu.Item key={halfDay} onClick={() => bringBack(halfDay)}>
+                        {t('grid.halfDay', words(halfDay))}
+                      </Menu.Item>
+                    ))}
+                  </Menu.Dropdown>
+                </Menu>
+              )}
+              <Button variant="subtle" color="var(--absent-text)" loading={letGo.isPending} onClick={() => go(marks)}>
+                {t('orphans.letGo', { count: marks.length })}
               </Button>
-            )}
-          </li>
-        ))}
-      </ul>
-      <Refusal error={back.error ?? letGo.error} />
-      {reason === 'workshopRemoved' ? (
-        <p className={classes.quiet}>{t('orphans.above')}</p>
-      ) : (
-        <Group gap="sm">
-          {movable.length > 0 && <Button onClick={() => setMoving(movable)}>{t('orphans.moveAll', { count: movable.length })}</Button>}
-          {halfDays.map((halfDay) => (
-            <Button key={halfDay} variant="default" loading={back.isPending} onClick={() => bringBack(halfDay)}>
-              {t('orphans.bringBack', { halfDay: t('grid.halfDay', words(halfDay)) })}
-            </Button>
-          ))}
-          <Button variant="subtle" color="var(--absent-text)" loading={letGo.isPending} onClick={() => go(marks)}>
-            {t('orphans.letGo', { count: marks.length })}
-          </Button>
-        </Group>
+            </Group>
+          )}
+        </>
       )}
       {moving && <MoveMarks activityId={activityId} marks={moving} onClose={() => setMoving(undefined)} />}
     </section>

@@ -47,7 +47,7 @@ export function PersonPanel({ id, countries, onClose }: Props) {
   const [erasing, setErasing] = useState(false);
   const [history, setHistory] = useState(false);
   const person = form.opened.data?.participant;
-  const conflicts = Object.values(form.opened.data?.seen ?? {}).some((values) => values.length > 1);
+  const conflicts = form.opened.data?.conflict ?? false;
   // One at a time: what is asked over the panel stands in its place.
   return (
     <>
