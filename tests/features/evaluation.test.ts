@@ -5,6 +5,7 @@ import { evaluationHandlers } from '../../electron/engine/features/evaluation.ts
 import { sealDrafts } from '../../electron/engine/features/evaluation-sheets.ts';
 import { peopleHandlers } from '../../electron/engine/features/people.ts';
 import { peopleOf } from '../../electron/engine/features/workshop.ts';
+import { deletion } from '../../shared/node/store/deletion.ts';
 import type { Id } from '../../shared/kernel/ids.ts';
 import { answersSpace } from '../../shared/model/spaces.ts';
 import { nodeHasher } from '../../shared/node/crypto.ts';
@@ -231,4 +232,19 @@ test('the bundled questionnaires are there, and their key is not given out', asy
     expect('key' in form).toBe(false);
     for (const language of ['en', 'fr', 'es', 'pt'] as const) expect(form.title[language]).toBeTruthy();
   }
+});
+
+test('a questionnaire that is removed stays, flagged, while there are sheets of it; without any it goes', async () => {
+  const forms = await value(calls['evaluation.forms']({}, quiet()));
+  const used = forms.find(({ code }) => code === TEST)!;
+  const unused = forms.find(({ code }) => code !== TEST)!;
+  const answers = Object.fromEntries(used.items.map((item) => [item.id, Object.keys(item.options)[0]!]));
+  await value(
+    calls['evaluation.enter']({ activityId, formId: used.id, personId: person('P01'), wave: 'pre', answers, correct: false }, quiet()),
+  );
+  for (const { id } of [used, unused]) context.store.commit([{ space: 'library', writes: deletion(context.store.reader, 'form', id) }]);
+  const left = await value(calls['evaluation.forms']({ activityId }, quiet()));
+  expect(left.find(({ id }) => id === used.id)).toMatchObject({ removed: true });
+  expect(left.find(({ id }) => id === unused.id)).toBeUndefined();
+  expect(await value(calls['evaluation.results']({ activityId, formId: used.id }, quiet()))).toMatchObject({ nPre: 1 });
 });

@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { derivedId } from '../../shared/kernel/ids.ts';
+import { nodeHasher } from '../../shared/node/crypto.ts';
 import { featureCalls, type FeatureCalls } from '../support/feature-laptop.ts';
 import { openLanLaptop, type LanLaptop } from '../support/lan-laptop.ts';
 import { quickFolder } from '../support/quick-folder.ts';
@@ -327,8 +330,9 @@ it('a half-day that counts no more because a colleague says so apart, and a mark
   await awa.call('activity.bringHalfDayBack', { id, halfDay: '2026-03-03-AM' });
   expect(await cells(awa, id)).toEqual(['2026-03-03-AM present']);
   const [one] = laptops;
-  const stranger = { activityId: id, personId: 'nobody', halfDay: '2026-03-02-AM', status: 'present' };
-  one!.write(`workshop/${id}/people`, 'mark', 'stray', stranger);
+  const personId = randomUUID();
+  const stranger = { activityId: id, personId, halfDay: '2026-03-02-AM', status: 'present' };
+  one!.write(`workshop/${id}/people`, 'mark', derivedId(nodeHasher, 'attendance', id, '2026-03-02-AM', personId), stranger);
   expect(await listed(awa, id)).toEqual(['2026-03-02-AM present personRemoved']);
   expect(await counted(awa, id)).toEqual({ present: 1, outside: 1 });
 });

@@ -18,6 +18,7 @@ const TEST: Form = {
   kind: 'prepost',
   title: { en: 'Test' },
   anonymous: false,
+  removed: false,
   items: [choice('Q1'), choice('Q2'), choice('Q3')],
 };
 const SURVEY: Form = {

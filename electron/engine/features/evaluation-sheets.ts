@@ -30,6 +30,7 @@ export interface Form extends Questionnaire {
   readonly id: Id;
   readonly code: string;
   readonly title: Texts;
+  readonly removed: boolean;
   readonly items: readonly FormItemTexts[];
 }
 
@@ -50,16 +51,20 @@ interface FormRow {
   readonly anonymous: number | null;
   readonly items: string | null;
   readonly key: string | null;
+  readonly live: number;
 }
 
 const DRAFTS = 'draft/sheet/';
 const DAY = 86_400_000;
 const KINDS: readonly string[] = ['prepost', 'satisfaction', 'followUp', 'preEvent'];
 
-/** Every questionnaire that is here, tests first. */
+/** Every questionnaire that is here, tests first; one that was removed stays as long as there are sheets of it, or these would be nowhere. */
 export function formsOf(reader: Reader): Form[] {
   return reader
-    .all<FormRow>('select id, code, kind, title, anonymous, items, "key" from form where live = 1 order by code, id')
+    .all<FormRow>(
+      `select id, code, kind, title, anonymous, items, "key", live from form
+       where live = 1 or exists (select 1 from sheet where formId = form.id and sheet.live = 1) order by code, id`,
+    )
     .filter((row) => KINDS.includes(row.kind))
     .map((row) => ({
       id: row.id,
@@ -67,6 +72,7 @@ export function formsOf(reader: Reader): Form[] {
       kind: row.kind,
       title: textsOf(row.title),
       anonymous: row.anonymous === 1,
+      removed: row.live === 0,
       items: (JSON.parse(row.items ?? '[]') as Partial<FormItemTexts>[]).map((item) => ({
         id: item.id ?? '',
         type: item.type ?? 'open',

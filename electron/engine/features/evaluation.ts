@@ -38,12 +38,13 @@ export function evaluationHandlers(context: EngineContext): Handlers<typeof eval
       }
       const forms = formsOf(reader);
       return ok(
-        forms.map(({ id, code, kind, title, anonymous, items }) => ({
+        forms.map(({ id, code, kind, title, anonymous, removed, items }) => ({
           id,
           code,
           kind,
           title,
           anonymous,
+          removed,
           items: items.map((item) => ({ ...item, options: { ...item.options } })),
         })),
       );

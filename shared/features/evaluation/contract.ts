@@ -19,6 +19,8 @@ const form = z.object({
   kind: z.enum(FORM_KINDS),
   title: shape.localisedText,
   anonymous: z.boolean(),
+  /** Removed, and still here because there are sheets of it. */
+  removed: z.boolean(),
   items: z.array(item),
 });
 

@@ -45,6 +45,7 @@ function FormChoice(props: { readonly activityId: Id; readonly form: Form; reado
   return (
     <button type="button" className={classes.form} aria-current={props.chosen ? 'true' : undefined} onClick={props.onChoose}>
       <span className={classes.title}>{textIn(form.title, language)}</span>
+      {form.removed && <span className={classes.removed}>{t('formRemoved')}</span>}
       <span className={classes.count}>{sheets && t('sheetCount', { count: sheets.count })}</span>
     </button>
   );
