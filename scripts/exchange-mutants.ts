@@ -48,6 +48,9 @@ const dating = inFile('shared/node/store/sqlite/sqlite-store.ts', RECEIVED);
 const datingPushes = inFile('server/folder-store.ts', RECEIVED);
 const askingAway = inFile('server/exchange.ts', 'tests/sync/access-lost.test.ts');
 const summing = inFile('shared/node/store/sqlite/own-chains.ts', ROWS);
+const abridging = inFile('shared/sync/abridged.ts', 'tests/sync/abridged.test.ts');
+const vouching = inFile('server/pull-certificates.ts', 'tests/sync/many-authors.test.ts');
+const gathering = inFile('server/pull-answer.ts', 'tests/sync/many-authors.test.ts');
 const durable = inFile('shared/node/store/sqlite/open-database.ts', 'tests/sync/sqlite-opening.test.ts');
 
 /** Faults planted in what laptops and repository exchange: each is one that another engine has, or that somebody could write. */
@@ -57,11 +60,15 @@ export const EXCHANGE_MUTANTS: readonly Mutant[] = [
     '  const pulled = store.transaction(() => {\n',
     '  keepState(settings, afterFrame(stateOf(settings), position));\n  const pulled = store.transaction(() => {\n',
   ),
-  applying('the cursor moves and nothing is applied', 'store.ingest(changeSets);', 'store.ingest(changeSets.slice(0, 0));'),
+  applying(
+    'the cursor moves and nothing is applied',
+    'store.ingest(changeSets, undefined,',
+    'store.ingest(changeSets.slice(0, 0), undefined,',
+  ),
   applying(
     'what is missing its parent is dropped',
-    'const { applied, missing } = store.ingest(changeSets);',
-    'const { applied } = store.ingest(changeSets.slice(1)); const missing: { space: string; prev: string }[] = [];',
+    'const { applied, known, missing } = store.ingest(changeSets, undefined, ({ hash }) => received.get(hash) ?? null);',
+    'const { applied, known } = store.ingest(changeSets.slice(1)); const missing: { space: string; prev: string }[] = [];',
   ),
   holes('a hole in the feed is left', 'state = withHoles(state, [...new Set(holes)]);', ''),
   sending(
@@ -101,7 +108,7 @@ export const EXCHANGE_MUTANTS: readonly Mutant[] = [
   ),
   believing('a wrong signature is believed', 'return unproven === null ? ok(changeSets)', 'return unproven !== undefined ? ok(changeSets)'),
   believing('whoever signed a pack may bring it', "if (sealed.value.sender !== sender) return refuse('sync.senderWrong');", ''),
-  answering('whatever is asked for is sent', 'request.fill.filter(({ space }) => readable.has(space))', 'request.fill'),
+  answering('whatever is asked for is sent', 'if (readable.has(space)) fills.set(', 'fills.set('),
   comparing('positions of every space are told', 'request.spaces.filter((space) => readable.has(space))', 'request.spaces'),
   paging(
     'the feed is sorted anew for every page',
@@ -168,4 +175,9 @@ export const EXCHANGE_MUTANTS: readonly Mutant[] = [
     'end.bytes === -1 && covered.bytes !== null',
   ),
   summing('what was confirmed is counted as waiting', 'bytes: end.bytes - covered.bytes', 'bytes: end.bytes'),
+  abridging('an abridged pack grows without end', 'if (part.length > room) return TOO_LARGE;', ''),
+  abridging('a small part grows to whatever it likes', 'known, Math.min(room, SMALL)', 'known, room'),
+  vouching('certificates travel again and again', 'if (this.#met.has(replica)) continue;', ''),
+  vouching('who wrote elsewhere is certified anew', 'if (!known.has(replica)) needed.add(replica);', 'needed.add(replica);'),
+  gathering('a header of before takes certificates without end', 'room -= one.length;', ''),
 ];

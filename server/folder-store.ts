@@ -25,11 +25,15 @@ export interface FolderStore extends RepositoryStore {
   eraseFromRefused(): void;
 }
 
+const PAGE_COLUMNS = 'feed, body as bytes, space, replica, seq, received_at as receivedAt';
+
 /** The store of a repository over an open SQLite store and its register. */
 export function folderStore(store: SqliteStore, registry: FolderRegistry, hasher: Hasher): FolderStore {
   const { db, reader } = store;
   // Every hello asks for a device's own chains among those of all devices; a laptop, which has few, does without.
   db.exec('create index if not exists tip_by_replica on tip(replica)');
+  // Whose certificate a laptop has is asked of every author whom a pull meets.
+  db.exec('create index if not exists change_set_first on change_set(replica) where seq = 1');
   const certificates = certificatesIn(db);
   const erased = erasedIn(db, hasher);
   const present = new Set(log.spaces(db));
@@ -46,19 +50,21 @@ export function folderStore(store: SqliteStore, registry: FolderRegistry, hasher
     spacesBeyond: db
       .prepare('select value from json_each(?) where coalesce((select max(feed) from change_set where space = value), 0) > ?')
       .pluck(),
-    page: db.prepare('select feed, body as bytes from change_set where space = ? and feed > ? and feed <= ? order by feed limit ?'),
+    page: db.prepare(`select ${PAGE_COLUMNS} from change_set where space = ? and feed > ? and feed <= ? order by feed limit ?`),
     pageOfOthers: db.prepare(
-      'select feed, body as bytes from change_set where space = ? and feed > ? and feed <= ? and replica <> ? order by feed limit ?',
+      `select ${PAGE_COLUMNS} from change_set where space = ? and feed > ? and feed <= ? and replica <> ? order by feed limit ?`,
     ),
     // The unary plus keeps to the order of the feed: a page ends where it is full.
     feedPage: db.prepare(
-      `select feed, body as bytes from change_set
+      `select ${PAGE_COLUMNS} from change_set
        where feed > ? and feed <= ? and replica <> ? and +space in (select value from json_each(?)) order by feed limit ?`,
     ),
-    authorsIn: db.prepare('select distinct replica from tip where space = ?').pluck(),
-    authorsSince: db.prepare(
-      'select replica, min(seq) as first from change_set where feed > ? and replica <> ? and space in (select value from json_each(?)) group by replica',
-    ),
+    begunBefore: db
+      .prepare(
+        `select distinct replica from change_set
+         where replica in (select value from json_each(?)) and seq = 1 and feed <= ? and +space in (select value from json_each(?))`,
+      )
+      .pluck(),
     tipsOf: db.prepare('select replica, seq, hash from tip where space = ? and replica = ?'),
     record: db.prepare(
       `select c.space, c.replica from written v join change_set c on c.feed = v.feed
@@ -119,9 +125,9 @@ export function folderStore(store: SqliteStore, registry: FolderRegistry, hasher
         }),
       ),
     feedPage: (spaces, after, { to, notBy, limit }) => sql.feedPage.all(after, to, notBy, JSON.stringify(spaces), limit) as PageRow[],
-    authorsIn: (spaces) => [...new Set(spaces.flatMap((space) => sql.authorsIn.all(space) as ReplicaId[]))],
-    authorsSince: (spaces, feed, notBy) =>
-      sql.authorsSince.all(feed, notBy, JSON.stringify(spaces)) as { replica: ReplicaId; first: number }[],
+    begunBefore: (replicas, spaces, feed) =>
+      new Set(sql.begunBefore.all(JSON.stringify(replicas), feed, JSON.stringify(spaces)) as ReplicaId[]),
+    referentsOf: (hashes) => hashes.flatMap((hash) => log.changeSetAlone(db, hash, hasher) ?? []),
     async bodiesAt(places, mostBytes) {
       const found = new Map<string, Uint8Array>();
       let bytes = 0;

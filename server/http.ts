@@ -1,5 +1,5 @@
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import type { z } from 'zod';
 import {
   BINARY,
@@ -8,7 +8,9 @@ import {
   enrolRequest,
   helloOnTheWire,
   positionsRequest,
+  pullOnTheWire,
   pullRequest,
+  pushOnTheWire,
   readmitRequest,
   renewRequest,
   repositoryRoutes,
@@ -169,12 +171,31 @@ export function httpServer(services: Services): FastifyInstance {
   json('readmit', readmitRequest, (body) => services.readmit(body));
   json('session', sessionRequest, (body) => services.openSession(body));
   json('renew', renewRequest, (body, session) => services.renew(session, body));
-  // In a scope of its own: a hello says no content type, and nothing else may do so.
+  const pushed: Handler = async (request, reply, session) => {
+    if (!Buffer.isBuffer(request.body)) return refused(reply, { code: 'sync.mediaType', details: {} });
+    if (request.headers['content-type'] !== undefined) {
+      const taken = await services.exchange.push(session, request.body);
+      return taken.ok ? bare(reply, JSON.stringify(shortened(taken.value))) : refused(reply, taken.refusal);
+    }
+    const taken = await services.exchange.pushShort(session, request.body);
+    return taken.ok ? bare(reply, JSON.stringify(pushOnTheWire.reply(taken.value))) : refused(reply, taken.refusal);
+  };
+  const pulled: Handler = async (request, reply, session) => {
+    if (request.headers['content-type'] !== undefined) {
+      const body = pullRequest.safeParse(request.body);
+      if (!body.success) return refused(reply, { code: 'sync.malformed', details: {} });
+      return reply.type(BINARY).send(streamOf(await services.exchange.pull(session, body.data)));
+    }
+    const wish = Buffer.isBuffer(request.body) ? pullOnTheWire.readRequest(jsonIn(request.body)) : null;
+    if (!wish) return refused(reply, { code: 'sync.malformed', details: {} });
+    return bareStream(reply, streamOf(await services.exchange.pullShort(session, wish)), services);
+  };
+  // In a scope of its own: what a laptop asks over and over says no content type, and nothing else may do so.
   void app.register((scope, _options, done) => {
-    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MAX_JSON }, (request, body: Buffer, parsed) => {
+    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MAX_BODY }, (request, body: Buffer, parsed) => {
       bodies.set(request, body);
       if (request.headers['content-type'] === undefined) parsed(null, body);
-      else parsed(Object.assign(new Error('a hello says no content type'), { statusCode: 415 }));
+      else parsed(Object.assign(new Error('no content type is said here'), { statusCode: 415 }));
     });
     route(
       'hello',
@@ -186,9 +207,12 @@ export function httpServer(services: Services): FastifyInstance {
       },
       { scope },
     );
+    route('push', MAX_BODY, pushed, { scope });
+    route('pull', MAX_JSON, pulled, { scope });
     done();
   });
   json('positions', positionsRequest, (body, session) => services.exchange.positions(session, body));
+<<<<<<< HEAD
   route('revocations', MAX_BODY, (request, reply, session) =>
     Buffer.isBuffer(request.body)
       ? services.exchange.takeRevocations(session, request.body)
@@ -205,6 +229,8 @@ export function httpServer(services: Services): FastifyInstance {
     const frames = await services.exchange.pull(session, body.data);
     return reply.type(BINARY).send(Readable.from(frames, { objectMode: false, highWaterMark: 1 << 16 }));
   });
+=======
+>>>>>>> c5e2883 (Bring certificates beside what needs them, and name what a reader holds)
 
   fileRoutes(route, services);
   return app;
@@ -256,6 +282,28 @@ function bare(reply: FastifyReply, text: string): FastifyReply {
   raw.writeHead(200, { 'content-length': Buffer.byteLength(text) });
   raw.end(text);
   return reply;
+}
+
+function streamOf(pieces: AsyncIterable<Uint8Array>): Readable {
+  return Readable.from(pieces, { objectMode: false, highWaterMark: 1 << 16 });
+}
+
+/** An answer in pieces with nothing said of it. Where it fails in its middle the link is cut, and whoever asked knows that it is not whole. */
+function bareStream(reply: FastifyReply, pieces: Readable, { report }: Pick<Services, 'report'>): FastifyReply {
+  const { raw } = reply.hijack();
+  raw.sendDate = false;
+  raw.removeHeader('connection');
+  raw.writeHead(200, {});
+  pipeline(pieces, raw, (error) => {
+    // A laptop that goes away is no fault of ours.
+    if (error && !isLinkBroken(error)) report(error);
+  });
+  return reply;
+}
+
+function isLinkBroken(error: Error): boolean {
+  const code = 'code' in error ? String(error.code) : '';
+  return code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ECONNRESET' || code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED';
 }
 
 /** Without what is nothing: a push that went well is answered in a few bytes. */

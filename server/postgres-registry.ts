@@ -109,8 +109,13 @@ export class PostgresRegistry implements Registry {
     return rows.map((row) => ({ ...row, details: JSON.parse(row.details) as Act['details'] }));
   }
 
-  async certifiedAt(replica: string): Promise<number | undefined> {
-    return (await this.#db.get<{ feed: number }>('select feed from device where replica = $1', replica))?.feed;
+  async certifiedSince(replicas: readonly string[], feed: number): Promise<ReadonlySet<string>> {
+    const rows = await this.#db.all<{ replica: string }>(
+      'select replica from device where replica = any($1::text[]) and feed >= $2::bigint',
+      replicas,
+      feed,
+    );
+    return new Set(rows.map(({ replica }) => replica));
   }
 
   async deviceByToken(token: string, now: number): Promise<Device | undefined> {

@@ -35,18 +35,17 @@ export function postgresRepositoryStore(store: PostgresStore, hasher: Hasher): R
     hasNews: (spaces, feed, notBy) => log.hasNews(db, spaces, feed, notBy),
     pages: (starts, limits) => log.pages(db, starts, limits),
     feedPage: (spaces, after, limits) => log.feedPage(db, spaces, after, limits),
-    authorsIn: async (spaces) =>
-      (await db.all<{ replica: ReplicaId }>('select distinct replica from tip where space = any($1::text[])', spaces)).map(
-        (row) => row.replica,
-      ),
-    authorsSince: (spaces, feed, notBy) =>
-      db.all(
-        `select replica, min(seq) as first from change_set
-         where feed > $1::bigint and replica <> $2 and (space || '') = any($3::text[]) group by replica`,
+    async begunBefore(replicas, spaces, feed) {
+      const rows = await db.all<{ replica: ReplicaId }>(
+        `select distinct replica from change_set
+         where replica = any($1::text[]) and seq = 1 and feed <= $2::bigint and (space || '') = any($3::text[])`,
+        replicas,
         feed,
-        notBy,
         spaces,
-      ),
+      );
+      return new Set(rows.map(({ replica: begun }) => begun));
+    },
+    referentsOf: (hashes) => log.referentsOf(db, hashes, hasher),
     bodiesAt: (places, mostBytes) => log.bodiesAt(db, places, mostBytes),
     certificates: (replicas) => certificatesOf(db, replicas),
     async putCertificate(certificate) {

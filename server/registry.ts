@@ -79,7 +79,7 @@ export type Registry = {
 type Asked =
   | 'acts'
   | 'addInvitation'
-  | 'certifiedAt'
+  | 'certifiedSince'
   | 'counts'
   | 'creatorOf'
   | 'device'
@@ -224,9 +224,10 @@ export class FolderRegistry {
     return rows.map((row) => ({ ...row, details: JSON.parse(row.details) as Act['details'] }));
   }
 
-  /** Where the log stood when a replica was last certified; undefined when it is none of ours. */
-  certifiedAt(replica: string): number | undefined {
-    return this.#sql('select feed from device where replica = ?').pluck().get(replica) as number | undefined;
+  /** Those of these replicas that were certified when the log stood at a feed number, or later. */
+  certifiedSince(replicas: readonly string[], feed: number): ReadonlySet<string> {
+    const rows = this.#sql('select replica from device where replica in (select value from json_each(?)) and feed >= ?').pluck();
+    return new Set(rows.all(JSON.stringify(replicas), feed) as string[]);
   }
 
   /** The device that holds a token; undefined when there is none, it has ended or the device was revoked. */

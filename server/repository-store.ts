@@ -3,7 +3,7 @@ import type { Facts } from '../shared/features/sync/rights.ts';
 import type { WorkshopFacts } from '../shared/features/sync/reading.ts';
 import type { Certificate } from '../shared/sync/certificate.ts';
 import type { ChainTip } from '../shared/sync/exchange.ts';
-import type { Place } from '../shared/sync/frame-layout.ts';
+import type { Place, Referent } from '../shared/sync/frame-layout.ts';
 import type { ChangeSet, Hash, ReplicaId, SpaceId, Tip } from '../shared/sync/types.ts';
 import type { RefusedRecord } from './registry.ts';
 
@@ -23,10 +23,20 @@ export interface PageStart {
   readonly after: number;
 }
 
-/** A change-set of a page: its feed number, and the bytes that travel. */
+/** A change-set of a page: its feed number, the bytes that travel, and whose it is. */
 export interface PageRow {
   readonly feed: number;
   readonly bytes: Uint8Array;
+  readonly space: SpaceId;
+  readonly replica: ReplicaId;
+  readonly seq: number;
+  /** Milliseconds; null: not known. */
+  readonly receivedAt: number | null;
+}
+
+/** A change-set that others may be written over, and where it lies in the feed. */
+export interface LoggedReferent extends Referent {
+  readonly feed: number;
 }
 
 /** What a page is cut from: feed numbers up to `to`, and not those of the replica `notBy`. */
@@ -62,14 +72,10 @@ export interface RepositoryStore {
   pages(starts: readonly PageStart[], limits: PageLimits): Awaitable<ReadonlyMap<SpaceId, readonly PageRow[]>>;
   /** A page of the whole feed after a number, of these spaces alone. */
   feedPage(spaces: readonly SpaceId[], after: number, limits: PageLimits): Awaitable<readonly PageRow[]>;
-  /** Who wrote in these spaces. */
-  authorsIn(spaces: readonly SpaceId[]): Awaitable<readonly ReplicaId[]>;
-  /** Who else wrote in these spaces after a feed number, each with the first place in its chains that lies there. */
-  authorsSince(
-    spaces: readonly SpaceId[],
-    feed: number,
-    notBy: ReplicaId,
-  ): Awaitable<readonly { readonly replica: ReplicaId; readonly first: number }[]>;
+  /** Those of these replicas that began a chain in one of these spaces up to a feed number. */
+  begunBefore(replicas: readonly ReplicaId[], spaces: readonly SpaceId[], feed: number): Awaitable<ReadonlySet<ReplicaId>>;
+  /** Those of these change-sets that are the only ones at their places and not large. */
+  referentsOf(hashes: readonly Hash[]): Awaitable<readonly LoggedReferent[]>;
   /** The change-set that is held at each of these places, as it is stored, by `placeName`; what is not is left out. Null where they are more than `mostBytes`. */
   bodiesAt(places: readonly Place[], mostBytes: number): Awaitable<ReadonlyMap<string, Uint8Array> | null>;
 

@@ -226,6 +226,69 @@ export type PullPosition = z.output<typeof pullPosition>;
 /** Answer to a list of devices turned out that a laptop brings back: the list as it stands now, base64url of the signed bytes. */
 export const revocationsReply = z.object({ revocations: z.string().max(1_400_000) });
 
+/** What a laptop says of itself when it asks in the short form. */
+export interface PullWish extends PullRequest {
+  /** Every space that may be read and is not named in `fill` is here up to the cursor: then what lies before it need not be spelt out. */
+  readonly complete: boolean;
+}
+
+/** How far a frame led, when its change-sets were received (`writeReceipts`); or certificates that the next frame needs. */
+export type PullNote =
+  | { readonly note: 'position'; readonly position: PullPosition; readonly received: Uint8Array }
+  | { readonly note: 'certificates'; readonly certificates: readonly Uint8Array[] };
+
+/**
+ * A pull in the short form: asked as a list without a content type, answered by an abridged pack whose notes are lists in CBOR.
+ * `[cursor, [[space, after], ...], frame]`, with a 1 behind it where the laptop is `complete`.
+ */
+export const pullOnTheWire = {
+  request: ({ cursor: at, fill, frame, complete }: PullWish): unknown[] => [
+    at,
+    fill.map(({ space: name, after }) => [name, after]),
+    frame,
+    ...(complete ? [1] : []),
+  ],
+  readRequest: (body: unknown): PullWish | null => {
+    if (!Array.isArray(body) || body.length < 3 || body.length > 4 || !Array.isArray(body[1]) || !(body.length === 3 || body[3] === 1))
+      return null;
+    const fill = (body[1] as unknown[]).map((one) =>
+      Array.isArray(one) && one.length === 2 ? { space: one[0] as unknown, after: one[1] as unknown } : null,
+    );
+    const asked = pullRequest.safeParse({ cursor: body[0] as unknown, fill, frame: body[2] as unknown });
+    return asked.success ? { ...asked.data, complete: body.length === 4 } : null;
+  },
+  note: (note: PullNote): unknown[] => {
+    if (note.note === 'certificates') return [2, note.certificates];
+    const { cursor: at, fills, more } = note.position;
+    return [1, at, fills.map(({ space: name, after, done }) => [name, after, done]), more, note.received];
+  },
+  readNote: (item: unknown): PullNote | null => {
+    if (!Array.isArray(item)) return null;
+    const [kind, ...rest] = item as unknown[];
+    if (kind === 2) {
+      const [certificates] = rest;
+      const isList = rest.length === 1 && Array.isArray(certificates) && certificates.every((one) => one instanceof Uint8Array);
+      return isList ? { note: 'certificates', certificates } : null;
+    }
+    const [at, fills, more, received] = rest;
+    if (kind !== 1 || rest.length !== 4 || !Array.isArray(fills) || !(received instanceof Uint8Array)) return null;
+    const named = (fills as unknown[]).map((one) => {
+      const [name, after, done] = Array.isArray(one) && one.length === 3 ? (one as unknown[]) : [];
+      return { space: name, after, done };
+    });
+    const position = pullPosition.safeParse({ cursor: at, fills: named, more });
+    return position.success ? { note: 'position', position: position.data, received } : null;
+  },
+};
+
+/** A push in the short form is an abridged pack without a content type, answered `[applied]`, or as ever where there is more to say. */
+export const pushOnTheWire = {
+  reply: ({ applied, known, missing, refused }: PushReply): unknown =>
+    known === 0 && missing.length === 0 && refused.length === 0 ? [applied] : { applied, known, missing, refused },
+  readReply: (body: unknown): PushReply | null =>
+    pushReply.safeParse(Array.isArray(body) && body.length === 1 ? { applied: body[0] as unknown } : body).data ?? null,
+};
+
 export const errorReply = z.object({ error: z.object({ code: z.string().max(100), details: z.record(z.string(), z.json()).optional() }) });
 
 /** One request body, a frame of a push with its envelope or a part of a file, may be this long; more is 413. */

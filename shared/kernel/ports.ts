@@ -31,4 +31,8 @@ export interface Compression {
   compress(data: Uint8Array): Uint8Array;
   /** Throws when the result would exceed `limit` bytes or the input is damaged. */
   decompress(data: Uint8Array, limit: number): Uint8Array;
+  /** Compresses against bytes that both sides know: for what is too small to repeat itself. */
+  compressWith(data: Uint8Array, known: Uint8Array): Uint8Array;
+  /** Throws as `decompress` does. */
+  decompressWith(data: Uint8Array, known: Uint8Array, limit: number): Uint8Array;
 }

@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, hash, randomBytes, sign, verify, type KeyObject } from 'node:crypto';
-import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
+import { brotliCompressSync, brotliDecompressSync, constants, deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Clock, Compression, Hasher, Random, Signer, Verifier } from '../kernel/ports.ts';
 
 /** SHA-256 from node:crypto. */
@@ -82,4 +82,7 @@ export const brotli: Compression = {
       params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: data.length },
     }),
   decompress: (data, limit) => brotliDecompressSync(data, { maxOutputLength: Math.max(1, limit) }),
+  // Brotli takes no dictionary here.
+  compressWith: (data, known) => deflateRawSync(data, { level: 9, memLevel: 9, dictionary: known }),
+  decompressWith: (data, known, limit) => inflateRawSync(data, { dictionary: known, maxOutputLength: Math.max(1, limit) }),
 };

@@ -173,6 +173,25 @@ export function frameBytes(rate: number | null, way: 'up' | 'down'): number {
   return Math.round(Math.min(LARGEST_FRAME, Math.max(SMALLEST_FRAME, rate * FRAME_SECONDS)));
 }
 
+/** Certificates of others in one request or pack; what more authors wrote goes in the next. */
+export const CERTIFICATES_AT_ONCE = 256 << 10;
+
+/** The first of these rows, up to the first author whose certificate has no room among those of the others; `certificateBytes`: how long one is, 0 for none. */
+export function withRoom<R extends { readonly replica: ReplicaId }>(
+  rows: readonly R[],
+  certificateBytes: (replica: ReplicaId) => number,
+): readonly R[] {
+  const met = new Set<ReplicaId>();
+  let size = 0;
+  const end = rows.findIndex(({ replica }) => {
+    if (met.has(replica)) return false;
+    met.add(replica);
+    size += certificateBytes(replica);
+    return met.size > 1 && size > CERTIFICATES_AT_ONCE;
+  });
+  return end < 0 ? rows : rows.slice(0, end);
+}
+
 /** A change-set as it was sent. */
 export interface Sent {
   readonly hash: Hash;
@@ -197,7 +216,13 @@ export const SPACE_CLOSED = 'sync.spaceClosed';
 export function afterPush(
   sent: readonly Sent[],
   reply: PushFacts,
-): { readonly held: readonly ChainTip[]; readonly closed: readonly SpaceId[]; readonly again: boolean } {
+): {
+  readonly held: readonly ChainTip[];
+  readonly closed: readonly SpaceId[];
+  readonly again: boolean;
+  /** What has no effect, whatever the reason. */
+  readonly turnedDown: ReadonlySet<Hash>;
+} {
   const codes = new Map(reply.refused.map(({ hash, code }) => [hash, code]));
   const missing = new Map(reply.missing.map((chain) => [`${chain.replica} ${chain.space}`, chain]));
   const held = new Map<string, ChainTip>();
@@ -208,5 +233,5 @@ export function afterPush(
     else if (!missing.has(name) && seq >= (held.get(name)?.seq ?? 0)) held.set(name, { space, replica, seq, hash });
   }
   for (const [name, { space, replica, seq, hash }] of missing) if (hash !== '') held.set(name, { space, replica, seq, hash });
-  return { held: [...held.values()], closed: [...closed], again: missing.size > 0 };
+  return { held: [...held.values()], closed: [...closed], again: missing.size > 0, turnedDown: new Set(codes.keys()) };
 }

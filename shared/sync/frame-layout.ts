@@ -25,6 +25,9 @@ export interface Referent {
   readonly ops: readonly Pick<Op, 'entityType' | 'entityId' | 'field'>[];
 }
 
+/** A longer change-set (its bytes as they are stored) is named by its hash: it would be read whole to save a few bytes. */
+export const LARGEST_REFERENT = 64 << 10;
+
 /** A place in a chain. */
 export interface Place {
   readonly space: SpaceId;

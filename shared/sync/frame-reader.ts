@@ -1,7 +1,7 @@
 import { derivedId } from '../kernel/ids.ts';
 import type { Hasher } from '../kernel/ports.ts';
 import { assembleChangeSet, encodeChangeSet, valueId } from './change-set.ts';
-import type { Columns, WriteShape } from './frame-columns.ts';
+import type { Columns, RunStart, WriteShape } from './frame-columns.ts';
 import { ENTITY, KINDS, onlyPlaceOf, placeName, type Place, type Referent } from './frame-layout.ts';
 import type { PackMemory } from './pack-memory.ts';
 import type { ChangeSet, ClockTrust, FieldValue, Hash, Op, OpValue, ValueId } from './types.ts';
@@ -16,7 +16,12 @@ export type Held = (place: Place) => readonly Referent[];
 export function placesReferred(columns: Columns, inside: Set<string>, most: number): Place[] | 'many' | null {
   const places = new Map<string, Place>();
   const cursor = refCursor(columns);
-  for (const { space, replica, seq, shape } of changeSetsIn(columns)) {
+  for (const { space, replica, seq, shape, first } of changeSetsIn(columns)) {
+    // A run that names no link continues what is held before it.
+    if (first && first.prev === null && seq > 1) {
+      const before = { space, replica, seq: seq - 1 };
+      if (!inside.has(placeName(before))) places.set(placeName(before), before);
+    }
     for (const { supersedes } of shape) {
       for (let i = 0; i < supersedes; i++) {
         const place = cursor.next(space, replica, seq);
@@ -69,13 +74,16 @@ interface Position {
   readonly seq: number;
   readonly run: number;
   readonly shape: readonly WriteShape[];
+  /** Where the run begins here. */
+  readonly first: RunStart | null;
 }
 
 function* changeSetsIn({ each, runs, shapes }: Columns): Generator<Position> {
   const lengths = runs.map(() => 0);
   for (const [i, run] of each.run.entries()) {
     const { space, replica, seq } = runs[run]!;
-    yield { space, replica, seq: seq + lengths[run]!++, run, shape: shapes[each.shape[i]!]! };
+    const first = lengths[run] === 0 ? runs[run]! : null;
+    yield { space, replica, seq: seq + lengths[run]!++, run, shape: shapes[each.shape[i]!]!, first };
   }
 }
 
@@ -151,7 +159,7 @@ class Assembler {
       space,
       replica,
       seq,
-      prev: end ? end.hash : runs[run]!.prev,
+      prev: end ? end.hash : (runs[run]!.prev ?? (seq > 1 ? this.#referentAt({ space, replica, seq: seq - 1 }).hash : null)),
       t,
       tq: each.tq[i] as ClockTrust,
       schema: each.schema[i]!,

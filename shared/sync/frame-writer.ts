@@ -26,6 +26,8 @@ export interface FrameWriterPorts {
   readonly derivations: readonly Derivation[];
   /** A change-set outside this pack that the receiver is known to hold, and the only one at its place; null: name it by its hash. */
   locate(hash: Hash): Referent | null;
+  /** The reader takes the place of a run for its link: what comes before it there. */
+  readonly linksByPlace?: boolean;
 }
 
 /** The payload of a frame, before compression. `earlier`: what the pack holds, as `PackMemory.frame` gives it; what is written is added. */
@@ -94,7 +96,9 @@ class FrameWriter {
 
   #newRun({ header }: ChangeSet): number {
     const { space, replica, seq, prev } = header;
-    this.#runs.push([this.#spaces.place(space), this.#replicas.place(replica), seq, prev === null ? null : fromHex(prev)]);
+    const before = prev !== null && this.#ports.linksByPlace ? this.#referentOf(prev, space) : null;
+    const isBefore = before?.replica === replica && before.seq === seq - 1;
+    this.#runs.push([this.#spaces.place(space), this.#replicas.place(replica), seq, prev === null || isBefore ? null : fromHex(prev)]);
     return this.#runs.length - 1;
   }
 

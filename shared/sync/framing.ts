@@ -25,7 +25,7 @@ export function framesFor(
   ports: { readonly hasher: Hasher; readonly compression: Compression } & Partial<FrameWriterPorts>,
   target: number,
 ): { next(changeSets: readonly Uint8Array[]): Frame } {
-  const { hasher, compression, derivations = [], locate = () => null } = ports;
+  const { hasher, compression, derivations = [], locate = () => null, linksByPlace = false } = ports;
   const aim = Math.min(LARGEST, Math.max(SMALLEST, target));
   const memory = new PackMemory();
   let rate = FIRST_GUESS;
@@ -39,7 +39,7 @@ export function framesFor(
         if (!cut) return { plain: NOTHING, small: NOTHING, count: 0 };
         const { count, bytes } = cut;
         const earlier = memory.frame();
-        const plain = writeFrame(read.slice(0, count), { hasher, derivations, locate }, earlier);
+        const plain = writeFrame(read.slice(0, count), { hasher, derivations, locate, linksByPlace }, earlier);
         const small = compression.compress(plain);
         rate = Math.max(LEAST_RATE, small.length / bytes);
         if (small.length <= aim * TOLERANCE || cuts.length === 1) {

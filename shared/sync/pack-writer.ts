@@ -1,4 +1,5 @@
 import type { Compression, Hasher, Signer } from '../kernel/ports.ts';
+import { abridgedHead, abridgedPart, abridgedTrailer, knownTo, type Link } from './abridged.ts';
 import { encodeCanonical } from './canonical.ts';
 import { concat } from './encode.ts';
 import type { FrameWriterPorts } from './frame-writer.ts';
@@ -10,6 +11,8 @@ export interface PackWriterPorts extends Partial<Pick<FrameWriterPorts, 'derivat
   readonly hasher: Hasher;
   readonly compression: Compression;
   readonly signer: Signer;
+  /** Writes the pack abridged, for the one who knows the same of this link; left out: whole, for anybody. */
+  readonly link?: Link;
 }
 
 /** Something said between frames, for whoever asked for the pack (how far it led, say); its bytes mean nothing here. */
@@ -60,6 +63,9 @@ export function* packPieces(
 /** Bytes of change-sets looked at before a frame is cut: compressed they are seldom a tenth. */
 const LOOKAHEAD = 3 << 20;
 
+/** A frame so short may be smaller by what both sides know than by its own repetitions. */
+const SHORT_FRAME = 16 << 10;
+
 /** Writes the parts of one pack, as its caller has them. */
 export interface PackWriter {
   /** What every pack begins with. */
@@ -69,6 +75,8 @@ export interface PackWriter {
    * that vouches for them. 0, and no bytes, where that signature is not among them.
    */
   frame(changeSets: readonly Uint8Array[]): { readonly bytes: Uint8Array; readonly count: number };
+  /** As `frame`, but the frame is written when it is asked for: what belongs before it can be written first. */
+  cut(changeSets: readonly Uint8Array[]): { readonly count: number; write(): Uint8Array };
   note(note: Uint8Array): Uint8Array;
   end(): Uint8Array;
 }
@@ -84,45 +92,56 @@ export function packOfFirst(
   frameBytes: number,
 ): { readonly pack: Uint8Array; readonly count: number } {
   // The header depends on what fits, and the signature on the header: the frame is cut first.
-  const cut = framesFor(ports, frameBytes).next(changeSets);
+  const cut = framesFor({ ...ports, linksByPlace: ports.link !== undefined }, frameBytes).next(changeSets);
   const { count } = cut;
   if (count === 0) return { pack: new Uint8Array(0), count };
   const { head, framed, end } = sealing(headerFor(count), ports);
-  return { pack: concat([head, framed(...smaller(cut)), end()]), count };
+  return { pack: concat([head, framed(...smaller(cut, ports)), end()]), count };
 }
 
 /** A writer of one pack; see `packPieces`. */
 export function packWriter(header: PackHeader, ports: PackWriterPorts, frameBytes: number = PACK_CAPS.frameTarget.most): PackWriter {
   const { framed, ...ends } = sealing(header, ports);
-  const framing = framesFor(ports, frameBytes);
+  const framing = framesFor({ ...ports, linksByPlace: ports.link !== undefined }, frameBytes);
   return {
     ...ends,
+    cut(changeSets) {
+      const cut = framing.next(changeSets);
+      return { count: cut.count, write: () => framed(...smaller(cut, ports)) };
+    },
     frame(changeSets) {
       const cut = framing.next(changeSets);
-      return { bytes: cut.count === 0 ? new Uint8Array(0) : framed(...smaller(cut)), count: cut.count };
+      return { bytes: cut.count === 0 ? new Uint8Array(0) : framed(...smaller(cut, ports)), count: cut.count };
     },
     note: (note) => framed(note, NOTE, IDENTITY),
   };
 }
 
 /** The two ends of a pack, and what puts a payload into a frame between them. */
-function sealing(header: PackHeader, { hasher, signer }: PackWriterPorts) {
+function sealing(header: PackHeader, { hasher, signer, compression, link }: PackWriterPorts) {
   const encoded = encodeCanonical(wireHeader(header));
   if (encoded.length > PACK_CAPS.headerBytes) throw new RangeError('the header of a pack is too long');
   let running = startOf(encoded, hasher);
+  const known = link && knownTo(link);
   const framed = (payload: Uint8Array, type: number, codec: number): Uint8Array => {
     const head = concat([uint32(payload.length), Uint8Array.of(type, codec), hasher.sha256(payload)]);
     if (type !== TRAILER) running = hasher.sha256(concat([running, head]));
-    return concat([head, payload]);
+    return known ? abridgedPart(type, codec, payload, known, compression) : concat([head, payload]);
   };
   return {
-    head: concat([MAGIC, uint32(encoded.length), encoded]),
+    head: known ? abridgedHead(encoded) : concat([MAGIC, uint32(encoded.length), encoded]),
     framed,
-    end: () => framed(encodeCanonical([signer.publicKey, signer.sign(running)]), TRAILER, IDENTITY),
+    end: () => {
+      const signature = signer.sign(running);
+      return known ? abridgedTrailer(signature) : framed(encodeCanonical([signer.publicKey, signature]), TRAILER, IDENTITY);
+    },
   };
 }
 
-function smaller({ plain, small }: Frame): [payload: Uint8Array, type: number, codec: number] {
+/** What is signed and sent of a frame: as it is where both sides know enough to shorten it, else the smaller of two. */
+function smaller({ plain, small }: Frame, { link, compression }: PackWriterPorts): [payload: Uint8Array, type: number, codec: number] {
+  const isShort = link !== undefined && plain.length <= SHORT_FRAME && compression.compressWith(plain, knownTo(link)).length < small.length;
+  if (isShort) return [plain, CHANGE_SETS, IDENTITY];
   return small.length < plain.length ? [small, CHANGE_SETS, BROTLI] : [plain, CHANGE_SETS, IDENTITY];
 }
 

@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accountOf, stateOf } from '../../electron/engine/sync/account.ts';
 import { remoteAt } from '../../electron/engine/sync/remote.ts';
+import { fromHex } from '../../shared/kernel/hex.ts';
 import { brotli, nodeHasher, nodeVerifier, signerOf } from '../../shared/node/crypto.ts';
 import { readOrMintKey } from '../../shared/node/store/sqlite/replica-key.ts';
 import { changeSetsAfter } from '../../shared/node/store/sqlite/change-log.ts';
 import { decodeChangeSet, sealChangeSet } from '../../shared/sync/change-set.ts';
+import { namesOf, restoredPack } from '../../shared/sync/abridged.ts';
 import { packReader } from '../../shared/sync/pack-reader.ts';
 import { answersSpace, peopleSpace, planSpace } from '../../shared/model/spaces.ts';
 import { quietCall, type Laptop } from '../support/laptop.ts';
@@ -315,6 +317,7 @@ describe('what may not be read', () => {
     const curious = await enrolled('coordinator', 'country:CV');
     await synced(curious);
     const remote = curious.remote();
+    const account = accountOf(curious.settings)!;
     const spaces = [planSpace(id), peopleSpace(id), answersSpace(id)];
     expect(await remote.positions(spaces)).toEqual({ ok: true, value: { spaces: {} } });
     const start = stateOf(trainer.settings).cursor!;
@@ -322,11 +325,15 @@ describe('what may not be read', () => {
       const reader = packReader({ hasher: nodeHasher, compression: brotli, verifier: nodeVerifier() });
       const received: string[] = [];
       const bytes: Uint8Array[] = [];
-      const answer = await remote.pull({ cursor, fill: spaces.map((space) => ({ space, after: '' })), frame: 65_536 }, (piece) =>
-        bytes.push(piece),
+      const answer = await remote.pull(
+        { cursor, fill: spaces.map((space) => ({ space, after: '' })), complete: false, frame: 65_536 },
+        (piece) => bytes.push(piece),
       );
       expect(answer.ok).toBe(true);
-      const parts = reader.push(Buffer.concat(bytes));
+      const link = { publicKey: fromHex(account.repositoryKey), names: namesOf(fromHex(account.replica), account.user) };
+      const pack = restoredPack(Buffer.concat(bytes), link, { hasher: nodeHasher, compression: brotli }, 1 << 20);
+      if ('code' in pack) throw new Error(pack.code);
+      const parts = reader.push(pack);
       if (!parts.ok) throw new Error(parts.refusal.code);
       for (const part of parts.value) {
         if (part.part === 'frame') received.push(...part.changeSets.map(({ header }) => header.space));

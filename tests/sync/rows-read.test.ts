@@ -158,7 +158,8 @@ describe('an exchange', () => {
 async function hashesOfPull(laptop: Laptop, cursor: string): Promise<string[]> {
   const received: Uint8Array[] = [];
   const remote = laptop.remote();
-  const answer = await remote.pull({ cursor, fill: [], frame: 262_144 }, (bytes) => received.push(bytes));
+  remote.speakPlainly();
+  const answer = await remote.pull({ cursor, fill: [], frame: 262_144, complete: false }, (bytes) => received.push(bytes));
   remote.close();
   if (!answer.ok) throw new Error(answer.refusal.code);
   const pack = decodePack(Buffer.concat(received), {

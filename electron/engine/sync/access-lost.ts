@@ -1,5 +1,4 @@
 import { ok, type Result } from '../../../shared/kernel/result.ts';
-import { DERIVATIONS } from '../../../shared/model/derivations.ts';
 import { CALENDAR, LIBRARY, parseSpace } from '../../../shared/model/spaces.ts';
 import { titleOf, type Title } from '../../../shared/model/title.ts';
 import { comeBack } from '../../../shared/node/store/sqlite/away.ts';
@@ -7,12 +6,11 @@ import { knownAmong, tips } from '../../../shared/node/store/sqlite/change-log.t
 import { pendingChangeSets } from '../../../shared/node/store/sqlite/peers.ts';
 import { decodeChangeSet, encodeChangeSet, redactChangeSet } from '../../../shared/sync/change-set.ts';
 import { SPACE_CLOSED, frameBytes } from '../../../shared/sync/exchange.ts';
-import { packOfFirst } from '../../../shared/sync/pack-writer.ts';
 import type { Hash, ReplicaId, SpaceId } from '../../../shared/sync/types.ts';
 import { PEER, stateOf } from './account.ts';
 import type { Exchanging } from './context.ts';
 import { forgetLost, keepLost, lostSpace, lostSpaces, type KeptChangeSet, type LostSpace } from './lost-spaces.ts';
-import { bringable, certificatesOf, upToSignatures } from './push.ts';
+import { bringable, nextPush, upToSignatures } from './push.ts';
 import { filesOnlyIn, forgetAuthors, hasDrafts, removeFiles } from './wiped-traces.ts';
 
 /**
@@ -153,14 +151,11 @@ async function send(run: Exchanging, rows: readonly { readonly bytes: Uint8Array
   for (let rest = rows; rest.length > 0;) {
     const gate = run.gate.open();
     if (!gate.ok) return gate;
-    const { pack, count } = packOfFirst(
-      rest.map(({ bytes }) => bytes),
-      (most) => ({ spaces: [], certificates: certificatesOf(run, rest.slice(0, most)) }),
-      { ...run, derivations: DERIVATIONS },
-      frameBytes(null, 'up'),
-    );
+    const isShort = run.remote.isShort();
+    const { pack, count } = nextPush(run, rest, frameBytes(null, 'up'));
     if (count === 0) break;
     const reply = await run.remote.push(pack);
+    if (!reply.ok && isShort && !run.remote.isShort()) continue;
     if (!reply.ok) return reply;
     rest = rest.slice(count);
   }

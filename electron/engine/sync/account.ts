@@ -22,6 +22,7 @@ const ACCOUNT = 'sync/account';
 const STATE = 'sync/state';
 const CLOCK = 'sync/clock';
 const AUTOMATIC = 'sync/automatic';
+const PLAIN = 'sync/plain';
 const FILES = 'sync/file/';
 
 /** The account of this laptop; undefined before it is enrolled. */
@@ -44,6 +45,21 @@ export function keepState(settings: Pick<LocalSettings, 'set'>, state: ExchangeS
 
 export function keepClock(settings: Pick<LocalSettings, 'set'>, comparison: ClockComparison): void {
   settings.set(CLOCK, comparison);
+}
+
+/** The repository's time when this laptop's clock says `now`, as far as the last meeting told. */
+export function repositoryTimeOf(settings: Pick<LocalSettings, 'get'>, now: number): number {
+  return Math.floor(now + (settings.get<ClockComparison>(CLOCK)?.offset ?? 0));
+}
+
+/** Notes that the repository knows no abridged packs; asked again on another day, for it may be brought up to date. */
+export function notePlain(settings: LocalSettings, day: string): void {
+  if (settings.get<string>(PLAIN) !== day) settings.set(PLAIN, day);
+}
+
+/** Whether it said so today. */
+export function isPlainOn(settings: Pick<LocalSettings, 'get'>, day: string): boolean {
+  return settings.get<string>(PLAIN) === day;
 }
 
 /** How far this laptop's clock can be trusted at `now`; for the store, which writes it into every change-set. */

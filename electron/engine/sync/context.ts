@@ -9,6 +9,7 @@ import type { ReplicaId } from '../../../shared/sync/types.ts';
 import type { EngineContext } from '../context.ts';
 import type { Account } from './account.ts';
 import type { SessionMemory } from './door.ts';
+import { namesOf, type Link } from '../../../shared/sync/abridged.ts';
 import type { Gate } from './economy.ts';
 import type { Remote } from './remote.ts';
 
@@ -43,6 +44,11 @@ export interface Tally {
   refused: number;
   filesUp: number;
   filesDown: number;
+}
+
+/** What this laptop and the repository know of each other; `publicKey`: of who signs. */
+export function linkOf({ account }: Pick<Exchanging, 'account'>, publicKey: Uint8Array): Link {
+  return { publicKey, names: namesOf(fromHex(account.replica), account.user) };
 }
 
 /** Takes up certificates that the repository issued; others are left alone, and what ships with the program stays as it is. */

@@ -1,7 +1,12 @@
-import { pullPosition } from '../../../shared/contract/repository.ts';
+import { pullOnTheWire, pullPosition } from '../../../shared/contract/repository.ts';
+import { fromHex } from '../../../shared/kernel/hex.ts';
 import { ok, refuse, type Refusal, type Result } from '../../../shared/kernel/result.ts';
+import { placesOf } from '../../../shared/node/store/sqlite/change-log.ts';
 import { alsoAcknowledge } from '../../../shared/node/store/sqlite/own-chains.ts';
+import { noteReceived } from '../../../shared/node/store/sqlite/received.ts';
+import { isAbridged, restorer, type Restorer } from '../../../shared/sync/abridged.ts';
 import { decodeCanonical } from '../../../shared/sync/canonical.ts';
+import { decodeChangeSet } from '../../../shared/sync/change-set.ts';
 import {
   afterFrame,
   frameBytes,
@@ -11,12 +16,14 @@ import {
   type ExchangeState,
   type Position,
 } from '../../../shared/sync/exchange.ts';
+import { placeName, type Place, type Referent } from '../../../shared/sync/frame-layout.ts';
 import { packReader } from '../../../shared/sync/pack-reader.ts';
+import { readReceipts } from '../../../shared/sync/receipts.ts';
 import { firstUnproven } from '../../../shared/sync/vouching.ts';
-import type { ChangeSet, SpaceId } from '../../../shared/sync/types.ts';
+import type { ChangeSet, Hash, ReplicaId, SpaceId } from '../../../shared/sync/types.ts';
 import { takeBack } from './access-lost.ts';
 import { PEER, keepState, stateOf } from './account.ts';
-import { keyOf, learnCertificates, type Exchanging } from './context.ts';
+import { keyOf, learnCertificates, linkOf, type Exchanging } from './context.ts';
 import type { Rate } from './rate.ts';
 
 /** One answer may be long (a first fetch of everything); frames are applied as they come and nothing is held. */
@@ -28,20 +35,26 @@ const SPACES_A_REQUEST = 200;
  * with its registers, projections and the position it leads to: wherever the link breaks, the next request goes on from there.
  */
 export async function pullAll(run: Exchanging, only: ReadonlySet<SpaceId> | null, rate: Rate): Promise<Result<null>> {
+  // What is here is named by its place, until that turns out not to be here: a copy was put back, a chain forked, a space went and is not back yet.
+  let saysComplete = true;
   for (;;) {
     const state = stateOf(run.settings);
-    const fill = toFill(state, only ? [...only] : [])
-      .filter(({ space }) => only === null || only.has(space))
-      .slice(0, SPACES_A_REQUEST);
+    const open = toFill(state, only ? [...only] : []);
+    const fill = open.filter(({ space }) => only === null || only.has(space)).slice(0, SPACES_A_REQUEST);
     const last = only !== null || fill.length < SPACES_A_REQUEST;
     const gate = run.gate.open();
     if (!gate.ok) return gate;
-    const reader = new AnswerReader(run);
+    const complete = saysComplete && last && state.cursor !== null && fill.length === open.length;
+    const reader = new AnswerReader(run, complete);
     const started = performance.now();
     const before = run.remote.traffic().down;
-    const request = { cursor: last ? state.cursor : null, fill, frame: frameBytes(rate.down(), 'down') };
-    const answer = await run.remote.pull(request, (bytes) => reader.take(bytes));
+    const wish = { cursor: last ? state.cursor : null, fill, frame: frameBytes(rate.down(), 'down'), complete };
+    const answer = await run.remote.pull(wish, (bytes) => reader.take(bytes));
     rate.received(run.remote.traffic().down - before, performance.now() - started);
+    if (reader.refusal && complete && UNRESOLVED.has(reader.refusal.code)) {
+      saysComplete = false;
+      continue;
+    }
     if (reader.refusal) return { ok: false, refusal: reader.refusal };
     if (!answer.ok) return answer;
     const whole = reader.end();
@@ -52,22 +65,42 @@ export async function pullAll(run: Exchanging, only: ReadonlySet<SpaceId> | null
   }
 }
 
+/** The answer rests on what is not here: it is asked for in full. */
+const UNRESOLVED = new Set(['sync.packUnresolved', 'sync.replicaUnknown']);
+
+/** Takes an answer in as it comes, abridged or (from a program of before) whole. */
 class AnswerReader {
   readonly #run: Exchanging;
+  readonly #complete: boolean;
   readonly #reader;
+  #restorer: Restorer | null | undefined;
   #waiting: ChangeSet[] = [];
+  /** Places of chains that were looked up since the last frame was applied. */
+  readonly #held = new Map<string, readonly Referent[]>();
+  #places: ReturnType<typeof placesOf> | null = null;
+  readonly #keys = new Map<ReplicaId, Uint8Array | null>();
   refusal: Refusal | null = null;
   more = true;
 
-  constructor(run: Exchanging) {
+  /** `complete`: the repository was told that what it is not asked for is here. */
+  constructor(run: Exchanging, complete: boolean) {
     this.#run = run;
-    this.#reader = packReader(run, LONGEST_ANSWER);
+    this.#complete = complete;
+    this.#reader = packReader({ ...run, held: (place) => this.#heldAt(place) }, LONGEST_ANSWER);
   }
 
   /** Takes the next bytes of the answer; after a refusal nothing more is applied. */
   take(bytes: Uint8Array): void {
-    if (this.refusal) return;
-    const parts = this.#reader.push(bytes);
+    if (this.refusal || bytes.length === 0) return;
+    this.#restorer ??= isAbridged(bytes)
+      ? restorer(linkOf(this.#run, fromHex(this.#run.account.repositoryKey)), this.#run, LONGEST_ANSWER)
+      : null;
+    const pack = this.#restorer === null ? bytes : this.#restorer.push(bytes);
+    if ('code' in pack) {
+      this.refusal = pack;
+      return;
+    }
+    const parts = this.#reader.push(pack);
     if (!parts.ok) {
       this.refusal = parts.refusal;
       return;
@@ -75,7 +108,7 @@ class AnswerReader {
     for (const part of parts.value) {
       if (part.part === 'header') learnCertificates(this.#run, part.header.certificates);
       if (part.part === 'frame') this.#waiting.push(...part.changeSets);
-      if (part.part === 'note') this.#apply(part.note);
+      if (part.part === 'note') this.#note(part.note);
       if (this.refusal) return;
     }
   }
@@ -84,35 +117,87 @@ class AnswerReader {
     return this.#reader.end();
   }
 
-  #apply(note: Uint8Array): void {
-    const position = pullPosition.safeParse(decodeCanonical(note, note.length));
-    if (!position.success) {
-      this.refusal = { code: 'sync.answerWrong', details: {} };
+  #heldAt(place: Place): readonly Referent[] {
+    const name = placeName(place);
+    const known = this.#held.get(name);
+    if (known) return known;
+    this.#places ??= placesOf(this.#run.store.db);
+    const row = this.#places.at(place);
+    const read = row && decodeChangeSet(row.body, this.#run.hasher);
+    const found = row && read?.ok ? [{ ...place, hash: row.hash, ops: read.value.ops }] : [];
+    this.#held.set(name, found);
+    return found;
+  }
+
+  #keyOf(replica: ReplicaId): Uint8Array | null {
+    const known = this.#keys.get(replica);
+    if (known) return known;
+    const key = keyOf(this.#run, replica);
+    this.#keys.set(replica, key);
+    return key;
+  }
+
+  #note(note: Uint8Array): void {
+    const item = decodeCanonical(note, note.length);
+    if (this.#restorer === null) {
+      const position = pullPosition.safeParse(item);
+      if (position.success) this.#apply(position.data, null);
+      else this.refusal = { code: 'sync.answerWrong', details: {} };
       return;
     }
-    this.more = position.data.more;
+    const said = pullOnTheWire.readNote(item);
+    const received = said?.note === 'position' ? readReceipts(said.received, this.#waiting.length) : null;
+    if (said?.note === 'certificates') learnCertificates(this.#run, said.certificates);
+    else if (said && received) this.#apply(said.position, received);
+    else this.refusal = { code: 'sync.answerWrong', details: {} };
+  }
+
+  #apply(position: Position & { readonly more: boolean }, received: readonly (number | null)[] | null): void {
     const changeSets = this.#waiting;
-    this.#waiting = [];
     // Without a certificate nobody vouches for it: it is left out, and fetched again when its space is.
-    const believed = changeSets.filter(({ header }) => keyOf(this.#run, header.replica) !== null);
-    const unproven = firstUnproven(believed, (replica) => keyOf(this.#run, replica), this.#run);
+    const isBelieved = ({ header }: ChangeSet): boolean => this.#keyOf(header.replica) !== null;
+    const believed = changeSets.filter(isBelieved);
+    if (believed.length < changeSets.length && this.#complete) {
+      this.refusal = { code: 'sync.replicaUnknown', details: {} };
+      return;
+    }
+    const unproven = firstUnproven(believed, (replica) => this.#keyOf(replica), this.#run);
     if (unproven !== null) {
       this.refusal = { code: 'sync.signatureWrong', details: { changeSet: unproven } };
       return;
     }
-    applyFrame(this.#run, believed, position.data);
+    this.more = position.more;
+    this.#waiting = [];
+    this.#held.clear();
+    this.#places = null;
+    const at = new Map(changeSets.map(({ hash }, i): [Hash, number | null] => [hash, received?.[i] ?? null]));
+    const strange = changeSets.filter((changeSet) => !isBelieved(changeSet)).map(({ header }) => header.space);
+    applyFrame(this.#run, believed, position, at, strange);
     this.#run.progress({ label: 'sync.receiving', done: this.#run.tally.pulled, total: 0, unit: 'items' });
   }
 }
 
-function applyFrame(run: Exchanging, changeSets: readonly ChangeSet[], position: Position): void {
+/** `strange`: spaces of which something was left out. */
+function applyFrame(
+  run: Exchanging,
+  changeSets: readonly ChangeSet[],
+  position: Position,
+  received: ReadonlyMap<Hash, number | null>,
+  strange: readonly SpaceId[],
+): void {
   const { store, settings } = run;
   const pulled = store.transaction(() => {
-    const { applied, missing } = store.ingest(changeSets);
+    const { applied, known, missing } = store.ingest(changeSets, undefined, ({ hash }) => received.get(hash) ?? null);
+    // What came otherwise before is dated by the repository from now on.
+    if (known > 0)
+      noteReceived(
+        store.db,
+        [...received].flatMap(([hash, at]) => (at === null ? [] : [{ hash, at }])),
+      );
     let state: ExchangeState = afterFrame(stateOf(settings), position);
     // A hole in the running feed: the space was closed to us for a while. In a space being filled there is nothing earlier to ask for.
     const filling = new Set(position.fills.map(({ space }) => space));
-    const holes = missing.map(({ space }) => space).filter((space) => !filling.has(space));
+    const holes = [...missing.map(({ space }) => space), ...strange].filter((space) => !filling.has(space));
     state = withHoles(state, [...new Set(holes)]);
     keepState(settings, state);
     const held = new Map<SpaceId, ChainTip[]>();

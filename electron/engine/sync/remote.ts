@@ -6,7 +6,8 @@ import {
   errorReply,
   helloOnTheWire,
   positionsReply,
-  pushReply,
+  pullOnTheWire,
+  pushOnTheWire,
   readmitReply,
   revocationsReply,
   repositoryRoutes,
@@ -16,7 +17,7 @@ import {
   type HelloReply,
   type HelloRequest,
   type PositionsReply,
-  type PullRequest,
+  type PullWish,
   type PushReply,
   type ReadmitReply,
   type ReadmitRequest,
@@ -27,6 +28,7 @@ import {
 import { ok, refuse, type Refusal, type Result } from '../../../shared/kernel/result.ts';
 import { HttpClient, NetworkError, type HttpAnswer, type Traffic } from '../../../shared/node/http/client.ts';
 import type { Door } from './door.ts';
+import { isAbridged } from '../../../shared/sync/abridged.ts';
 import type { Hash, SpaceId } from '../../../shared/sync/types.ts';
 
 /** The repository as a laptop sees it: the contract's routes, refusals as values, bytes counted. */
@@ -40,11 +42,21 @@ export interface Remote {
   positions(spaces: readonly SpaceId[]): Promise<Result<PositionsReply>>;
   /** Which of these change-sets of a space that may be lost the repository lacks; null: it does not say that the space is closed to this laptop. */
   lacking(space: SpaceId, hashes: readonly Hash[]): Promise<Result<readonly Hash[] | null>>;
+<<<<<<< HEAD
   /** Brings a signed list of devices turned out back; the answer is the repository's list then, as it signed it. */
   revocations(list: Uint8Array): Promise<Result<Uint8Array>>;
+=======
+  /**
+   * Whether this repository is spoken to in the short form (abridged packs, lists): until it says that it knows none, which is found out by the first push or
+   * pull, or told by `speakPlainly`.
+   */
+  isShort(): boolean;
+  speakPlainly(): void;
+  /** A pack, abridged or whole. Where the repository turns out to know no abridged ones it is refused, and `isShort` says no from then on. */
+>>>>>>> c5e2883 (Bring certificates beside what needs them, and name what a reader holds)
   push(pack: Uint8Array): Promise<Result<PushReply>>;
-  /** `onBytes` gets the pack's bytes as they arrive; what it throws ends the request and is thrown. */
-  pull(request: PullRequest, onBytes: (bytes: Uint8Array) => void): Promise<Result<null>>;
+  /** `onBytes` gets the pack's bytes as they arrive, abridged where it is asked in the short form; what it throws ends the request and is thrown. */
+  pull(wish: PullWish, onBytes: (bytes: Uint8Array) => void): Promise<Result<null>>;
   fileHeld(sha256: string): Promise<Result<{ readonly size: number; readonly held: number }>>;
   /** The bytes from `start` up to `end`; `onBytes` also gets what came before a link broke. */
   fileGet(sha256: string, start: number, end: number, onBytes: (bytes: Uint8Array) => void): Promise<Result<null>>;
@@ -96,6 +108,12 @@ export function remoteAt(url: string, door: Door | null, signal: AbortSignal): R
     return read(await ask(name, { body: new TextEncoder().encode(JSON.stringify(body)), headers }), schema);
   };
   const binary = { 'content-type': BINARY };
+  let short = true;
+  // A program of before wants a content type.
+  const hears = <T>(answer: Result<T>, wasShort: boolean): Result<T> => {
+    if (wasShort && !answer.ok && answer.refusal.code === 'sync.mediaType') short = false;
+    return answer;
+  };
   const filePath = (sha256: string): string => `/v1/files/${sha256}`;
 
   return {
@@ -114,12 +132,31 @@ export function remoteAt(url: string, door: Door | null, signal: AbortSignal): R
       const answer = await json('positions', { spaces: [], leaving: { space, hashes } }, positionsReply);
       return answer.ok ? ok(answer.value.lacks ?? null) : answer;
     },
+<<<<<<< HEAD
     async revocations(list) {
       const answer = read(await ask('revocations', { body: list, headers: binary }), revocationsReply);
       return answer.ok ? ok(Buffer.from(answer.value.revocations, 'base64url')) : answer;
     },
     push: async (pack) => read(await ask('push', { body: pack, headers: binary }), pushReply),
     async pull(request, onBytes) {
+=======
+    isShort: () => short,
+    speakPlainly: () => void (short = false),
+    async push(pack) {
+      const isAbridgedPack = isAbridged(pack);
+      const answer = await ask('push', { body: pack, ...(!isAbridgedPack && { headers: binary }) });
+      if (!answer.ok) return hears(answer, isAbridgedPack);
+      const reply = pushOnTheWire.readReply(parsed(answer.value.body));
+      return reply ? ok(reply) : refuse('sync.answerWrong');
+    },
+    async pull(wish, onBytes) {
+      if (short) {
+        const body = new TextEncoder().encode(JSON.stringify(pullOnTheWire.request(wish)));
+        const answer = hears(await ask('pull', { body, onData: onBytes }), true);
+        if (answer.ok || short) return answer.ok ? ok(null) : answer;
+      }
+      const { complete: _, ...request } = wish;
+>>>>>>> c5e2883 (Bring certificates beside what needs them, and name what a reader holds)
       const body = new TextEncoder().encode(JSON.stringify(request));
       const answer = await ask('pull', { body, headers: { 'content-type': 'application/json' }, onData: onBytes });
       return answer.ok ? ok(null) : answer;

@@ -17,7 +17,8 @@ import {
   type ChainTip,
 } from '../../../shared/sync/exchange.ts';
 import type { SpaceId } from '../../../shared/sync/types.ts';
-import { PEER, forgetDelivered, keepClock, keepState, stateOf } from './account.ts';
+import { PEER, forgetDelivered, isPlainOn, keepClock, keepState, notePlain, stateOf } from './account.ts';
+import { dayOf } from './economy.ts';
 import { noticeAccess, settleLost, spacesMet, takeBack } from './access-lost.ts';
 import type { Exchanging } from './context.ts';
 import { exchangeFiles } from './files.ts';
@@ -50,7 +51,10 @@ export async function exchange(run: Exchanging, options: RunOptions): Promise<Re
   run.store.transaction(() => takeBack(run, stateOf(run.settings).filled));
 
   const rate = rateMeter();
+  const today = dayOf(run.clock);
+  if (isPlainOn(run.settings, today)) run.remote.speakPlainly();
   const pushed = await pushAll(run, options.spaces, underWay(run), rate);
+  if (!run.remote.isShort()) notePlain(run.settings, today);
   if (!pushed.ok) return pushed;
   const lacking = toFill(stateOf(run.settings)).some(({ space }) => options.spaces === null || options.spaces.has(space));
   // A refusal comes back as a ruling of the repository.

@@ -13,7 +13,7 @@ import {
   type Certificate,
 } from '../../../../shared/sync/certificate.ts';
 import { replicaIdOf } from '../../../../shared/sync/change-set.ts';
-import { LARGEST_FRAME, type ChainTip } from '../../../../shared/sync/exchange.ts';
+import { LARGEST_FRAME, withRoom, type ChainTip } from '../../../../shared/sync/exchange.ts';
 import { ONE_FRAME } from '../../../../shared/sync/pack-format.ts';
 import { decodePack } from '../../../../shared/sync/pack-reader.ts';
 import { packOfFirst } from '../../../../shared/sync/pack-writer.ts';
@@ -43,21 +43,28 @@ export function nextPack(ports: LanPorts, shared: SharedSpaces, space: SpaceId, 
     const beyond = changeSetsBeyond(store.db, space, tips, bytes);
     const rows = upToSignatures(beyond);
     if (rows.length > 0) {
-      const { pack, count } = packOfFirst(
-        rows.map((row) => row.bytes),
-        (most) => ({
-          spaces: [],
-          certificates: [
-            ...introductions(ports, shared, rows.slice(0, most)),
-            ...(shared.sameRepository ? revocationsToPassOn(ports.settings) : []),
-          ],
-        }),
-        { ...ports, derivations: DERIVATIONS },
-        LARGEST_FRAME,
-      );
+      const few = withRoom(rows, (replica) => introduction(ports, shared, replica)?.length ?? 0);
+      const made = packOf(few);
+      // The signature that vouches for the first lies behind others' work.
+      const { pack, count } = made.count === 0 && few.length < rows.length ? packOf(rows) : made;
       return { pack, rows: rows.slice(0, count) };
     }
     if (beyond.reduce((sum, row) => sum + row.bytes.length, 0) < bytes) return null;
+  }
+
+  function packOf(some: readonly LoggedChangeSet[]): { readonly pack: Uint8Array; readonly count: number } {
+    return packOfFirst(
+      some.map((row) => row.bytes),
+      (most) => ({
+        spaces: [],
+        certificates: [
+          ...introductions(ports, shared, some.slice(0, most)),
+          ...(shared.sameRepository ? revocationsToPassOn(ports.settings) : []),
+        ],
+      }),
+      { ...ports, derivations: DERIVATIONS },
+      LARGEST_FRAME,
+    );
   }
 }
 

@@ -1,14 +1,18 @@
 import type { Hasher } from '../../../kernel/ports.ts';
 import { notAncestorsOf } from '../../../sync/chain.ts';
 import { decodeChangeSet } from '../../../sync/change-set.ts';
-import { placeName, type Place } from '../../../sync/frame-layout.ts';
+import { LARGEST_REFERENT, placeName, type Place, type Referent } from '../../../sync/frame-layout.ts';
 import type { ChangeSet, Hash, ReplicaId, SpaceId, Tip } from '../../../sync/types.ts';
 import type { Sql } from './database.ts';
 
-/** A change-set as it is read for sending: its feed number and the bytes that travel. */
+/** A change-set as it is read for sending: its feed number, the bytes that travel, whose it is and when it was received. */
 export interface FeedRow {
   readonly feed: number;
   readonly bytes: Uint8Array;
+  readonly space: SpaceId;
+  readonly replica: ReplicaId;
+  readonly seq: number;
+  readonly receivedAt: number | null;
 }
 
 /** The newest feed number; 0 in an empty store. */
@@ -69,8 +73,8 @@ export async function pages(
   starts: readonly { readonly space: SpaceId; readonly after: number }[],
   { to, notBy, limit }: { readonly to: number; readonly notBy: ReplicaId | null; readonly limit: number },
 ): Promise<Map<SpaceId, FeedRow[]>> {
-  const rows = await sql.all<{ space: SpaceId; feed: number; bytes: Buffer }>(
-    `select c.space, c.feed, c.body as bytes from unnest($1::text[], $2::bigint[]) as p(space, after)
+  const rows = await sql.all<FeedRow>(
+    `select c.space, c.feed, c.body as bytes, c.replica, c.seq, c.received_at as "receivedAt" from unnest($1::text[], $2::bigint[]) as p(space, after)
      cross join lateral (
        select * from change_set x where x.space = p.space and x.feed > p.after and x.feed <= $3::bigint and ($4::text is null or x.replica <> $4)
        order by x.feed limit $5::int) c
@@ -82,10 +86,10 @@ export async function pages(
     limit,
   );
   const found = new Map<SpaceId, FeedRow[]>();
-  for (const { space, feed, bytes } of rows) {
-    const list = found.get(space);
-    if (list) list.push({ feed, bytes });
-    else found.set(space, [{ feed, bytes }]);
+  for (const row of rows) {
+    const list = found.get(row.space);
+    if (list) list.push(row);
+    else found.set(row.space, [row]);
   }
   return found;
 }
@@ -98,7 +102,7 @@ export async function feedPage(
   { to, notBy, limit }: { readonly to: number; readonly notBy: ReplicaId | null; readonly limit: number },
 ): Promise<FeedRow[]> {
   return sql.all(
-    `select feed, body as bytes from change_set
+    `select feed, body as bytes, space, replica, seq, received_at as "receivedAt" from change_set
      where feed > $1::bigint and feed <= $2::bigint and ($3::text is null or replica <> $3) and (space || '') = any($4::text[])
      order by feed limit $5::int`,
     after,
@@ -124,6 +128,18 @@ export async function bodiesAt(sql: Sql, places: readonly Place[], mostBytes: nu
   if ((sum?.bytes ?? 0) > mostBytes) return null;
   const rows = await sql.all<Place & { body: Buffer }>(`select c.space, c.replica, c.seq, c.body from ${at}`, ...named);
   return new Map(rows.map(({ body, ...place }) => [placeName(place), body]));
+}
+
+/** Those of these change-sets that are the only ones at their places and not large, with their feed numbers. */
+export async function referentsOf(sql: Sql, hashes: readonly Hash[], hasher: Hasher): Promise<(Referent & { readonly feed: number })[]> {
+  if (hashes.length === 0) return [];
+  const rows = await sql.all<{ feed: number; hash: Hash; space: SpaceId; replica: ReplicaId; seq: number; body: Buffer }>(
+    `select c.feed, c.hash, c.space, c.replica, c.seq, c.body from change_set c
+     where c.hash = any($1::text[]) and octet_length(c.body) <= ${LARGEST_REFERENT}
+       and (select count(*) from tip t where t.space = c.space and t.replica = c.replica) = 1`,
+    hashes,
+  );
+  return rows.map(({ body, ...place }) => ({ ...place, ops: readBody(body, hasher).ops }));
 }
 
 interface ChainRow {

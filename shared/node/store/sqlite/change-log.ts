@@ -1,7 +1,7 @@
 import { notAncestorsOf } from '../../../sync/chain.ts';
 import type { Hasher } from '../../../kernel/ports.ts';
 import { decodeChangeSet } from '../../../sync/change-set.ts';
-import type { Place, Referent } from '../../../sync/frame-layout.ts';
+import { LARGEST_REFERENT, type Place, type Referent } from '../../../sync/frame-layout.ts';
 import type { ChangeSetKind, Hash, ReplicaId, SpaceId, Tip } from '../../../sync/types.ts';
 import type { Db } from './open-database.ts';
 
@@ -169,38 +169,52 @@ export function changeSetsAt(db: Db, place: Place, hasher: Hasher): Referent[] {
 }
 
 /**
- * Finds what is held at places of chains. A chain without branches was accepted in its own order, so the place is found by halving; of a
- * chain with branches nothing is said (null), for a place in it may be two.
+ * Finds what is held at places of chains, as long as nothing is added. A chain without branches was accepted in its own order, so the place is looked for where
+ * its number says that it should lie, and by halving where it does not; of a chain with branches nothing is said (null), for a place in it may be two.
  */
 export function placesOf(db: Db): { at(place: Place): PlaceRow | null } {
-  const ends = db.prepare('select seq from tip where space = ? and replica = ?').pluck();
-  const atOrAfter = db.prepare('select feed, seq from change_set where space = ? and replica = ? and feed >= ? order by feed limit 1');
+  const ends = db.prepare('select t.seq, c.feed from tip t join change_set c on c.hash = t.hash where t.space = ? and t.replica = ?');
   const row = db.prepare(
     'select feed, hash, space, replica, seq, body from change_set where space = ? and replica = ? and feed >= ? order by feed limit 1',
   );
+  const chains = new Map<string, { readonly seq: number; readonly feed: number } | null>();
+  const endOf = (space: SpaceId, replica: ReplicaId): { readonly seq: number; readonly feed: number } | null => {
+    const name = `${replica} ${space}`;
+    const known = chains.get(name);
+    if (known !== undefined) return known;
+    const [end, ...branches] = ends.all(space, replica) as { seq: number; feed: number }[];
+    const alone = end && branches.length === 0 ? end : null;
+    chains.set(name, alone);
+    return alone;
+  };
   return {
     at({ space, replica, seq }) {
-      const [end, ...branches] = ends.all(space, replica) as number[];
-      if (end === undefined || branches.length > 0 || seq < 1 || seq > end) return null;
-      let [low, high] = [0, spaceHead(db, space)];
-      while (low < high) {
-        const middle = Math.floor((low + high) / 2);
-        const found = atOrAfter.get(space, replica, middle) as { feed: number; seq: number } | undefined;
-        if (!found || found.seq >= seq) high = middle;
-        else low = found.feed + 1;
+      const end = endOf(space, replica);
+      if (!end || seq < 1 || seq > end.seq) return null;
+      let [low, high] = [{ feed: 1, seq: 1 }, end];
+      for (let step = 0; low.feed <= high.feed; step++) {
+        const share = step % 2 === 0 ? (seq - low.seq) / Math.max(1, high.seq - low.seq) : 0.5;
+        const guess = low.feed + Math.floor((high.feed - low.feed) * Math.min(1, Math.max(0, share)));
+        const found = row.get(space, replica, guess) as PlaceRow | undefined;
+        if (found?.seq === seq) return found;
+        if (!found || found.seq > seq) high = { feed: guess - 1, seq: Math.min(high.seq, (found?.seq ?? high.seq) - 1) };
+        else low = { feed: found.feed + 1, seq: found.seq + 1 };
       }
-      const found = row.get(space, replica, low) as PlaceRow | undefined;
-      return found?.seq === seq ? found : null;
+      return null;
     },
   };
 }
 
-/** A change-set by its hash, where it is the only one at its place. */
-export function changeSetAlone(db: Db, hash: Hash, hasher: Hasher): Referent | null {
-  const row = db.prepare('select feed, hash, space, replica, seq, body from change_set where hash = ?').get(hash) as PlaceRow | undefined;
-  if (!row) return null;
-  const ends = db.prepare('select count(*) from tip where space = ? and replica = ?').pluck().get(row.space, row.replica) as number;
-  return ends === 1 ? (referentsOf([row], hasher)[0] ?? null) : null;
+/** A change-set by its hash with its feed number, where it is the only one at its place and not large. */
+export function changeSetAlone(db: Db, hash: Hash, hasher: Hasher): (Referent & { readonly feed: number }) | null {
+  const row = db
+    .prepare(
+      `select feed, hash, space, replica, seq, body from change_set c where hash = ? and length(body) <= ${LARGEST_REFERENT}
+       and (select count(*) from tip t where t.space = c.space and t.replica = c.replica) = 1`,
+    )
+    .get(hash) as PlaceRow | undefined;
+  const referent = row && referentsOf([row], hasher)[0];
+  return referent ? { ...referent, feed: row.feed } : null;
 }
 
 function referentsOf(rows: readonly PlaceRow[], hasher: Hasher): Referent[] {
