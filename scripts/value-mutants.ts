@@ -2,7 +2,7 @@ import { faultsOf, type Mutant } from './mutants.ts';
 
 const values = faultsOf('values');
 const judge = values('shared/model/judge.ts', 'tests/model/judge.test.ts');
-const model = values('shared/model/values.ts', 'tests/model/judge.test.ts');
+const model = values('shared/kernel/dates.ts', 'tests/model/judge.test.ts');
 const authorisation = values('shared/features/sync/rights.ts', 'tests/sync/exchange-authorisation.test.ts');
 
 /** Rules of what a value is. */

@@ -43,3 +43,10 @@ export const removed = z.object({
   writtenDevice: z.string(),
   writtenAt: z.string(),
 });
+
+/** Names of fields whose values are not of this model (a newer program's, or no values at all): shown as *not readable*, never as empty. */
+export const unreadable = z.array(z.string());
+/** A day as it is shown: '' where there is none that can be read. */
+export const dayShown = z.union([day, z.literal('')]);
+/** A title as it is shown: '' where there is none that can be read. */
+export const titleShown = z.union([z.string(), z.partialRecord(language, z.string())]);

@@ -24,8 +24,22 @@ export function dayCount(start: Day, end: Day): number {
   return Math.round((Date.parse(`${end}T00:00:00Z`) - Date.parse(`${start}T00:00:00Z`)) / 86_400_000) + 1;
 }
 
-/** Every half-day from `start` to `end`, in order: AM then PM. */
+/** The longest that a workshop may last, in days. */
+export const LONGEST_DAYS = 366;
+
+/** Whether a workshop may last from one day to another, both included. */
+export function isSpan(start: Day, end: Day): boolean {
+  if (!isDay(start) || !isDay(end)) return false;
+  const days = dayCount(start, end);
+  return days >= 1 && days <= LONGEST_DAYS;
+}
+
+/**
+ * Every half-day from `start` to `end`, in order: AM then PM. None where a workshop cannot last so: two laptops may have moved its ends apart, and an old
+ * record may name ten thousand years.
+ */
 export function halfDaysBetween(start: Day, end: Day): HalfDay[] {
+  if (!isSpan(start, end)) return [];
   const all: HalfDay[] = [];
   for (let i = 0; i < dayCount(start, end); i++) {
     const day = addDays(start, i);

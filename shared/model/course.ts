@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { LONGEST_DAYS } from '../kernel/dates.ts';
 import { entity, field, word } from './entity.ts';
 import * as value from './values.ts';
 import { LEVELS } from './vocabularies.ts';
 
 const text = value.longText;
 /** A length in days, or the number of a day in one. */
-const days = z.int().min(1).max(value.LONGEST_DAYS);
+const days = z.int().min(1).max(LONGEST_DAYS);
 
 export const course = entity('course', {
   spaces: ['library', 'institution'],

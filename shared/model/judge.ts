@@ -1,9 +1,9 @@
+import { isSpan } from '../kernel/dates.ts';
 import { LANGUAGES } from '../kernel/text.ts';
 import { DELETED } from '../sync/merge.ts';
 import type { ChangeSet, FieldValue, OpValue } from '../sync/types.ts';
 import { entityOf, MODEL_VERSION } from './entities.ts';
 import { isErasable, type Entity, type Field } from './entity.ts';
-import { isSpan } from './values.ts';
 
 /** Code of `errors.json` for a value that the model does not allow. */
 export type ValueFault = 'sync.valueInvalid';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dayCount, HALF_DAY_PATTERN, isDay, type Day } from '../kernel/dates.ts';
+import { HALF_DAY_PATTERN, isDay } from '../kernel/dates.ts';
 import { ID_PATTERN } from '../kernel/ids.ts';
 import { isOrderKey } from '../kernel/order.ts';
 import { LANGUAGES } from '../kernel/text.ts';
@@ -23,15 +23,6 @@ export const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 export const instant = z.iso.datetime({ offset: true });
 /** When something happened: the instant, or the day alone where a list names no more. */
 export const occasion = z.union([instant, day]);
-
-/** The longest that a workshop may last, in days. */
-export const LONGEST_DAYS = 366;
-/** Whether a workshop may last from one day to another, both included. */
-export function isSpan(start: Day, end: Day): boolean {
-  if (!isDay(start) || !isDay(end)) return false;
-  const days = dayCount(start, end);
-  return days >= 1 && days <= LONGEST_DAYS;
-}
 
 export const language = z.enum(LANGUAGES);
 /** ISO 3166 alpha-2, and XK for Kosovo*. */

@@ -12,7 +12,7 @@ export const ODD_VALUES: readonly FieldValue[] = [
   2 ** 31,
   Number.MAX_SAFE_INTEGER,
   Number.MIN_SAFE_INTEGER,
-  1e300,
+  0.1,
   8.64e15 + 1,
   '',
   ' ',

@@ -35,6 +35,8 @@ export interface ActivityRow {
   readonly precision: 'day' | 'month' | null;
   readonly dateTbc: number | null;
   readonly courseId: Id | null;
+  /** See `unreadableIn`. */
+  readonly unreadable: string | null;
 }
 
 /** An agenda item as its projection row has it. */
@@ -52,16 +54,15 @@ export interface AgendaItemRow {
   readonly counts: number | null;
   readonly sessionId: Id | null;
   readonly flagged: number;
+  readonly unreadable: string | null;
 }
 
 /**
- * An activity that is in sight: not removed, or removed while others wrote to it; undefined for any other. One without dates cannot be shown in a calendar yet.
+ * An activity that is in sight: not removed, or removed while others wrote to it; undefined for any other. Dates that are cleared or not readable take nothing
+ * out of sight.
  */
 export function activityRow(reader: Reader, id: Id): ActivityRow | undefined {
-  const row = reader.get<ActivityRow & { readonly live: number }>(
-    'select * from activity where id = ? and "start" is not null and "end" is not null',
-    id,
-  );
+  const row = reader.get<ActivityRow & { readonly live: number }>('select * from activity where id = ?', id);
   return row && (row.live === 1 || isWorkshopInSight(reader, id)) ? row : undefined;
 }
 
@@ -78,9 +79,7 @@ export function activitySummaries(context: Pick<EngineContext, 'store' | 'settin
   for (const { id } of reader.all<{ id: Id }>('select distinct activityId as id from participant where live = 0'))
     people.set(id, peopleCount(reader, id));
   return reader
-    .all<ActivityRow & { readonly live: number }>(
-      'select * from activity where "start" is not null and "end" is not null order by "start", "end", id',
-    )
+    .all<ActivityRow & { readonly live: number }>('select * from activity order by "start", "end", id')
     .filter(({ id, live }) => live === 1 || removed.has(id))
     .map((row) => {
       const told = removed.get(row.id);
@@ -111,6 +110,7 @@ export function summaryOf(row: ActivityRow, people: number, removed: ActivitySum
     courseId: row.courseId,
     people,
     removed,
+    unreadable: unreadableIn(row),
   };
 }
 
@@ -150,6 +150,7 @@ export function agendaItemOf(row: AgendaItemRow, activity: Pick<ActivityRow, 'la
     trainers: row.trainers ?? '',
     counts,
     sessionId: row.sessionId,
+    unreadable: unreadableIn(row),
   };
 }
 
@@ -183,6 +184,11 @@ export function markedHalfDays(reader: Reader, activityId: Id): HalfDay[] {
       activityId,
     )
     .map(({ halfDay }) => halfDay);
+}
+
+/** The fields of a row whose values are not of this model: a newer program's, or no values at all. */
+export function unreadableIn(row: { readonly unreadable: string | null }): string[] {
+  return listOf(row.unreadable);
 }
 
 function listOf<T = string>(column: string | null): T[] {

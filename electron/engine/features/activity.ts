@@ -40,7 +40,7 @@ export function activityHandlers(context: EngineContext, standing: Standing): Ha
 
   const found = (id: Id): Result<ActivityRow & { readonly start: string; readonly end: string }> => {
     const row = activityRow(reader, id);
-    return row && row.start !== null && row.end !== null ? ok({ ...row, start: row.start, end: row.end }) : refuse('activity.unknown');
+    return row ? ok({ ...row, start: row.start ?? '', end: row.end ?? '' }) : refuse('activity.unknown');
   };
 
   const foundItem = (

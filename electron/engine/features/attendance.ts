@@ -11,7 +11,10 @@ import { derivedId } from '../../../shared/kernel/ids.ts';
 import { ok, refuse } from '../../../shared/kernel/result.ts';
 import { mark } from '../../../shared/model/attendance.ts';
 import { peopleSpace } from '../../../shared/model/spaces.ts';
+import { isReadable } from '../../../shared/model/judge.ts';
+import { inConflict } from '../../../shared/sync/register.ts';
 import { writesOf } from '../../../shared/model/writes.ts';
+import { instant } from '../sync/conflicts.ts';
 import { restoration } from '../../../shared/node/store/deletion.ts';
 import type { Reader } from '../../../shared/node/store/store.ts';
 import { readTable } from '../../../shared/node/tables/read-table.ts';
@@ -108,8 +111,8 @@ export function attendanceHandlers(context: EngineContext): Handlers<typeof atte
             status: statusShown([entry]),
             ...writtenBy(context, entry.replica),
             method: methodOf(beside(methods, entry)),
-            happenedAt: textOf(beside(happenings, entry)) || new Date(entry.t).toISOString(),
-            recordedAt: new Date(entry.t).toISOString(),
+            happenedAt: occasionOf(beside(happenings, entry)) || instant(entry.t),
+            recordedAt: instant(entry.t),
             current: entry.current,
           })),
       );
@@ -175,7 +178,7 @@ export function marksOf(reader: Reader, activityId: Id): (CellMark & { readonly 
 }
 
 function cellOf(heads: readonly Head[]): { status: Status; heads: ValueId[]; conflict: boolean } {
-  return { status: statusShown(heads), heads: heads.map((head) => head.id), conflict: new Set(heads.map((head) => head.value)).size > 1 };
+  return { status: statusShown(heads), heads: heads.map((head) => head.id), conflict: inConflict(heads) };
 }
 
 /** The value of another field that was written with this one, else the one that stood when it was written. */
@@ -190,8 +193,8 @@ function methodOf(head: Head | undefined): Method {
   return METHODS.find((method) => method === head?.value) ?? 'list';
 }
 
-function textOf(head: Head | undefined): string {
-  return typeof head?.value === 'string' ? head.value : '';
+function occasionOf(head: Head | undefined): string {
+  return typeof head?.value === 'string' && isReadable('mark', 'happenedAt', head.value) ? head.value : '';
 }
 
 function saving(call: CallContext, total: number): void {

@@ -1,6 +1,6 @@
 import type { ResultOf } from '../../../shared/contract/call.ts';
 import type { activityContract } from '../../../shared/features/activity/contract.ts';
-import { splitHalfDay, type Day } from '../../../shared/kernel/dates.ts';
+import { isSpan, splitHalfDay, type Day } from '../../../shared/kernel/dates.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import type { Reader } from '../../../shared/node/store/store.ts';
 import type { EngineContext } from '../context.ts';
@@ -25,10 +25,13 @@ const RECENT = 5;
 export function today(context: Pick<EngineContext, 'store' | 'files' | 'settings'>, standing: Standing, day: Day): Today {
   const { reader } = context.store;
   const all = activitySummaries(context);
-  const underWay = all.filter(({ start, end }) => start <= day && day <= end).sort((a, b) => (a.end < b.end ? -1 : a.end > b.end ? 1 : 0));
+  // One whose dates cannot be read is neither under way nor to come: it stands among the last ones.
+  const underWay = all
+    .filter(({ start, end }) => isSpan(start, end) && start <= day && day <= end)
+    .sort((a, b) => (a.end < b.end ? -1 : a.end > b.end ? 1 : 0));
   const upcoming = all.filter(({ start }) => start > day).slice(0, UPCOMING);
   const recent = all
-    .filter(({ end }) => end < day)
+    .filter(({ start, end }) => start <= day && (end < day || !isSpan(start, end)))
     .sort((a, b) => (a.end > b.end ? -1 : a.end < b.end ? 1 : 0))
     .slice(0, RECENT);
   const [current] = underWay;

@@ -9,7 +9,7 @@ import { titleOf } from '../../../shared/model/title.ts';
 import type { Reader } from '../../../shared/node/store/store.ts';
 import { isPersonInSight, isWorkshopInSight, peopleInSight } from './in-sight.ts';
 
-/** What the features that work inside a workshop need to know of it. */
+/** What the features that work inside a workshop need to know of it. A day is '' where it cannot be read. */
 export interface Workshop {
   readonly id: Id;
   readonly title: Title;
@@ -23,19 +23,17 @@ export interface Workshop {
 interface ActivityRow {
   readonly name: string | null;
   readonly title: string | null;
-  readonly start: Day;
-  readonly end: Day;
+  readonly start: Day | null;
+  readonly end: Day | null;
   readonly courseId: Id | null;
   readonly live: number;
 }
 
 /** A workshop that is in sight (see `in-sight.ts`); refuses `activity.unknown`. */
 export function workshopOf(reader: Reader, id: Id): Result<Workshop> {
-  const row = reader.get<ActivityRow>(
-    'select "name", "title", "start", "end", "courseId", live from activity where id = ? and "start" is not null and "end" is not null',
-    id,
-  );
+  const row = reader.get<ActivityRow>('select "name", "title", "start", "end", "courseId", live from activity where id = ?', id);
   if (!row || (row.live === 0 && !isWorkshopInSight(reader, id))) return refuse('activity.unknown');
+  const [start, end] = [row.start ?? '', row.end ?? ''];
   const items = reader
     .all<{ placement: string | null; counts: number | null }>(
       'select placement, counts from agendaItem where activityId = ? and live = 1',
@@ -47,10 +45,10 @@ export function workshopOf(reader: Reader, id: Id): Result<Workshop> {
   return ok({
     id,
     title: titleOf(row),
-    start: row.start,
-    end: row.end,
+    start,
+    end,
     courseId: row.courseId,
-    halfDays: halfDaysOf(row.start, row.end, items),
+    halfDays: halfDaysOf(start, end, items),
   });
 }
 

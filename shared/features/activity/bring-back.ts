@@ -1,7 +1,6 @@
-import { dayCount, halfDaysBetween, splitHalfDay, type Day, type HalfDay } from '../../kernel/dates.ts';
+import { LONGEST_DAYS, dayCount, halfDaysBetween, splitHalfDay, type Day, type HalfDay } from '../../kernel/dates.ts';
 import type { Id } from '../../kernel/ids.ts';
 import { ok, refuse, type Result } from '../../kernel/result.ts';
-import { LONGEST_DAYS } from '../../model/values.ts';
 import type { AgendaEntry } from './reschedule.ts';
 
 /** What brings a half-day back into the sheet: other dates, or an item of the agenda that counts again. */

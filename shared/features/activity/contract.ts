@@ -19,19 +19,21 @@ const fields = {
 
 const summary = z.object({
   id: shape.id,
-  title: shape.title,
+  title: shape.titleShown,
   projects: z.array(z.string()),
   partners: z.array(z.string()),
   languages: z.array(shape.language),
   countries: z.array(shape.country),
   mode: shape.mode,
-  start: shape.day,
-  end: shape.day,
+  start: shape.dayShown,
+  end: shape.dayShown,
   place: z.string(),
   precision: z.enum(['day', 'month']),
   dateTbc: z.boolean(),
   courseId: shape.id.nullable(),
   people: z.int(),
+  /** Fields whose values this program cannot read; each is shown as such. */
+  unreadable: shape.unreadable,
   /** Set where it was removed, but written to by somebody who had not seen that. */
   removed: shape.removed.nullable(),
 });
@@ -49,6 +51,7 @@ const agendaItem = z.object({
   counts: z.boolean(),
   /** The course's session it came from. */
   sessionId: shape.id.nullable(),
+  unreadable: shape.unreadable,
 });
 
 /** As the agenda shows it for work. `outside`: it stands on no half-day of the workshop's dates any more. */

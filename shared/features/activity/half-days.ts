@@ -11,7 +11,8 @@ export interface CountedItem {
 /**
  * The half-days of a workshop for which attendance is taken: morning and afternoon of every day from `start` to `end`,
  * but those whose agenda items are all marked as not counting (a visit, a free afternoon). A half-day with nothing on the
- * agenda counts: a workshop without an agenda still has its sheet.
+ * agenda counts: a workshop without an agenda still has its sheet. Dates that contradict each other, or reach further than a workshop may last, have none:
+ * they can come from two laptops that moved it apart.
  */
 export function halfDaysOf(start: Day, end: Day, items: readonly CountedItem[]): HalfDay[] {
   const planned = new Set(items.map((item) => item.halfDay));

@@ -1,9 +1,8 @@
-import { addDays, dayCount, splitHalfDay, type Day, type HalfDay } from '../../kernel/dates.ts';
+import { addDays, dayCount, isDay, isSpan, LONGEST_DAYS, splitHalfDay, type Day, type HalfDay } from '../../kernel/dates.ts';
 import type { Id } from '../../kernel/ids.ts';
 import { byKey, keysAfter } from '../../kernel/order.ts';
 import { ok, refuse, type Result } from '../../kernel/result.ts';
 import type { LocalisedText } from '../../kernel/text.ts';
-import { isSpan, LONGEST_DAYS } from '../../model/values.ts';
 import { minutesOf, timesOf } from './agenda.ts';
 import { halfDaysOf } from './half-days.ts';
 
@@ -66,7 +65,8 @@ export function reschedule(
   const dropped = new Set(to.drop ?? []);
   if ([...dropped].some((id) => !items.some((item) => item.id === id))) return refuse('agenda.itemUnknown');
   const days = dayCount(to.start, to.end);
-  const shift = dayCount(now.start, to.start) - 1;
+  // From dates that are none, the items stay where they stand.
+  const shift = isDay(now.start) ? dayCount(now.start, to.start) - 1 : 0;
   const kept = items.filter((item) => !dropped.has(item.id));
   const slots = new Slots(to.start, days);
   const overflow = kept.filter((item) => !slots.put(item, shift));

@@ -79,7 +79,7 @@ export const attendanceContract = {
     z.array(
       standingMark.extend({
         reason: z.enum(ORPHAN_REASONS),
-        title: shape.title,
+        title: shape.titleShown,
         movedTo: shape.halfDay.nullable(),
         /** What the cell it would move to shows; null where that is not taken, or where there is none. */
         there: status.nullable(),

@@ -17,7 +17,7 @@ const version = z.object({
 
 const material = z.object({
   id: shape.id,
-  title: shape.title,
+  title: shape.titleShown,
   kind: z.enum(MATERIAL_KINDS),
   audience: z.enum(AUDIENCES),
   courseId: shape.id.nullable(),
@@ -74,7 +74,7 @@ export const materialContract = {
     ['material'],
     z.strictObject({ activityId: shape.id }),
     z.object({
-      files: z.array(z.object({ id: shape.id, title: shape.title, name: z.string(), size: z.int(), here: z.boolean() })),
+      files: z.array(z.object({ id: shape.id, title: shape.titleShown, name: z.string(), size: z.int(), here: z.boolean() })),
       bytesToFetch: z.int(),
     }),
   ),

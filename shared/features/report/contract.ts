@@ -12,8 +12,8 @@ export const reportContract = {
     z.strictObject({ activityId: shape.id, language: shape.language }),
     z.object({
       title: z.string(),
-      start: shape.day,
-      end: shape.day,
+      start: shape.dayShown,
+      end: shape.dayShown,
       halfDays: z.int(),
       people: z.int(),
       /** Marks that count as attended, over all half-days. */

@@ -23,7 +23,7 @@ const headValue = z.object({
 /** What a person needs to recognise a record; names only where the reader may see them, '' and null where it does not apply. */
 const about = z.object({
   activityId: shape.id.nullable(),
-  activity: shape.title.nullable(),
+  activity: shape.titleShown.nullable(),
   person: z.string(),
   halfDay: z.string(),
   title: z.string(),
@@ -67,7 +67,7 @@ const setAside = z.object({
 const lostAccess = z.object({
   /** '' for what belongs to no workshop. */
   activityId: z.string(),
-  title: shape.title,
+  title: shape.titleShown,
   /** When it was noticed, ISO 8601. */
   since: z.string(),
   /** plan, people, answers ... */

@@ -94,7 +94,7 @@ export const lanContract = {
   'sync.lanShareable': reads(
     ['sync', 'activity'],
     shape.nothing,
-    z.array(z.object({ id: shape.id, title: shape.title, start: z.string(), end: z.string() })),
+    z.array(z.object({ id: shape.id, title: shape.titleShown, start: z.string(), end: z.string() })),
   ),
   /** Asks the laptop at an address (or invitation) to pair. Answers when both screens show the code. */
   'sync.lanPair': job(z.strictObject({ address: z.string().min(1).max(300) }), pairing),

@@ -1,5 +1,5 @@
-import { fold } from '../../kernel/text.ts';
-import { ENTITIES } from '../../model/entities.ts';
+import { fold, LANGUAGES } from '../../kernel/text.ts';
+import { ENTITIES, MODEL_VERSION } from '../../model/entities.ts';
 import type { Entity, Field } from '../../model/entity.ts';
 import { fieldOf, splitRegister } from '../../model/judge.ts';
 import type { MergedEntity } from '../../sync/merge.ts';
@@ -8,8 +8,8 @@ import type { FieldValue, SpaceId } from '../../sync/types.ts';
 /** What a projection's column holds. */
 export type Cell = string | number | null;
 
-/** The columns that every projection table has beside its fields. */
-const FIXED = ['id', 'space', 'live', 'flagged', 'conflicts'] as const;
+/** The columns that every projection table has beside its fields. `unreadable`: a JSON list of the fields whose value is not of this model; null for none. */
+const FIXED = ['id', 'space', 'live', 'flagged', 'conflicts', 'unreadable'] as const;
 
 /** One entity's projection table, derived from the model. */
 export interface Projection {
@@ -35,12 +35,12 @@ export const PROJECTIONS: readonly Projection[] = ENTITIES.map(projectionOf);
 /** Columns that are not 0 where a person must choose; each has an index over those few rows. */
 export const ASKED = ['conflicts', 'flagged'] as const;
 
-/** The tables' shape in one text: another shape means that they are made anew. */
+/** The tables' shape in one text: another shape means that they are made anew. `unreadable` among the asked ones tells tables that judge values from older ones. */
 export const PROJECTION_SHAPE = JSON.stringify(
   ENTITIES.map((definition) => [
     definition.type,
     Object.entries(definition.fields).map(([name, field]) => [name, field.kind, field.localised, field.merge, field.search]),
-    ASKED,
+    [...ASKED, 'unreadable', MODEL_VERSION],
   ]),
 );
 
@@ -57,6 +57,7 @@ function projectionOf(definition: Entity): Projection {
       merged.live ? 1 : 0,
       merged.flagged ? 1 : 0,
       conflictsOf(definition, merged),
+      unreadableOf(fields, merged),
       ...fields.map(([name, field]) => cellOf(name, field, merged)),
     ],
     changes(before, after) {
@@ -70,6 +71,7 @@ function projectionOf(definition: Entity): Projection {
       compare(2, before.live ? 1 : 0, after.live ? 1 : 0);
       compare(3, before.flagged ? 1 : 0, after.flagged ? 1 : 0);
       compare(4, conflictsOf(definition, before), conflictsOf(definition, after));
+      compare(5, unreadableOf(fields, before), unreadableOf(fields, after));
       fields.forEach(([name, field], i) => {
         // The same value shown: the same cell. A localised cell shows several registers.
         if (!field.localised && before.registers.get(name)?.heads[0]?.id === after.registers.get(name)?.heads[0]?.id) return;
@@ -96,9 +98,20 @@ function registersOf(name: string, field: Field, merged: MergedEntity): [languag
   return found.sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-// A value that does not fit the model (another program's, or a hostile one) stays in its register and shows as nothing here.
+function isOdd(field: Field, language: string, value: FieldValue): boolean {
+  if (value === null) return false;
+  return !field.schema.safeParse(value).success || (field.localised && !(LANGUAGES as readonly string[]).includes(language));
+}
+
+/** The fields with a value that this model cannot read, as a JSON list; null when all can be read. */
+function unreadableOf(fields: readonly (readonly [string, Field])[], merged: MergedEntity): Cell {
+  const odd = fields.filter(([name, field]) => registersOf(name, field, merged).some(([language, value]) => isOdd(field, language, value)));
+  return odd.length === 0 ? null : JSON.stringify(odd.map(([name]) => name));
+}
+
+// A value that does not fit the model (another program's, or a hostile one) stays in its register; its cell is empty and its field named as unreadable.
 function cellOf(name: string, field: Field, merged: MergedEntity): Cell {
-  const values = registersOf(name, field, merged).filter(([, value]) => value !== null && field.schema.safeParse(value).success);
+  const values = registersOf(name, field, merged).filter(([language, value]) => value !== null && !isOdd(field, language, value));
   if (field.localised) return JSON.stringify(Object.fromEntries(values));
   const value = values[0]?.[1];
   if (value === undefined || value === null) return null;
@@ -126,7 +139,7 @@ function searchTextOf(fields: readonly (readonly [string, Field])[], merged: Mer
   for (const [name, field] of fields) {
     if (!field.search) continue;
     for (const [, value] of registersOf(name, field, merged)) {
-      if (typeof value !== 'string' || value === '') continue;
+      if (typeof value !== 'string' || value === '' || !field.schema.safeParse(value).success) continue;
       const folded = fold(value);
       words.add(folded);
       // N'GUESSAN is also looked for as nguessan, Jean-Luc as jeanluc.

@@ -156,7 +156,7 @@ function tablesOf(projection: Projection): string[] {
 
 /** Whether a column of a projection holds whole numbers; the others hold texts. */
 export function isNumber({ type }: Pick<Projection, 'type'>, column: string): boolean {
-  if (column === 'id' || column === 'space') return false;
+  if (column === 'id' || column === 'space' || column === 'unreadable') return false;
   const field = ENTITIES.find((entity) => entity.type === type)!.fields[column];
   return !field || (!field.localised && (field.kind === 'integer' || field.kind === 'boolean'));
 }

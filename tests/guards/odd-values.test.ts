@@ -1,0 +1,120 @@
+import { rmSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { desktopContract, type DesktopCall } from '../../shared/contract/desktop.ts';
+import { openTestEngine, type TestEngine } from '../support/engine.ts';
+import { plantOddValues } from '../support/odd-store.ts';
+import { ODD_VALUES } from '../support/odd-values.ts';
+import { quickFolder } from '../support/quick-folder.ts';
+
+/** No row can take a list away: every read call over a store with odd values in every field of every entity. */
+
+const folder = quickFolder('itinera-odd-');
+let engine: TestEngine;
+let records = 0;
+let ids: Readonly<Record<'activity' | 'person' | 'form' | 'material' | 'course', readonly string[]>>;
+
+interface Named {
+  readonly id: string;
+}
+
+beforeAll(async () => {
+  const honest = await openTestEngine(folder);
+  await honest.call('activity.loadSample');
+  await honest.call('activity.create', { title: 'Atelier', courseId: 'C1', start: '2021-07-12', end: '2021-07-15', countries: ['SN'] });
+  await honest.close();
+  records = plantOddValues(folder);
+  engine = await openTestEngine(folder);
+  const activities = await engine.call<Named[]>('activity.list');
+  const people = await Promise.all(activities.map(({ id }) => engine.call<Named[]>('people.list', { activityId: id })));
+  const courses = await engine.call<Named[]>('course.list');
+  ids = {
+    activity: activities.map(({ id }) => id),
+    person: people.flat().map(({ id }) => id),
+    form: (await engine.call<Named[]>('evaluation.forms')).map(({ id }) => id),
+    material: (await engine.call<Named[]>('material.list')).map(({ id }) => id),
+    course: courses.map(({ id }) => id),
+  };
+});
+
+afterAll(async () => {
+  await engine?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const DAY = '2021-07-12';
+const cell = (activityId: string) => ({ activityId, halfDay: `${DAY}-AM`, personId: ids.person[0] });
+const ofEach = (kind: keyof typeof ids, key: string, more: object = {}) => ids[kind].map((id) => ({ [key]: id, ...more }));
+
+/** What each read is asked for; a new read needs a line. */
+const ASKED: Readonly<Partial<Record<DesktopCall, () => readonly object[]>>> = {
+  'course.list': () => [{}],
+  'course.get': () => ofEach('course', 'id'),
+  'activity.list': () => [{}, { text: 'a' }, { from: '2021-01-01', to: '2030-12-31' }, { mode: 'online' }, { country: 'SN' }],
+  'activity.get': () => ofEach('activity', 'id'),
+  'activity.contents': () => ofEach('activity', 'id'),
+  'activity.today': () => [{ day: DAY }, { day: '2026-11-30' }],
+  'people.list': () => ofEach('activity', 'activityId'),
+  'people.open': () => ofEach('person', 'id'),
+  'people.erasures': () => ofEach('activity', 'activityId'),
+  'attendance.grid': () => ofEach('activity', 'activityId'),
+  'attendance.summary': () => ofEach('activity', 'activityId'),
+  'attendance.history': () => ids.activity.map(cell),
+  'attendance.orphans': () => [{}, ...ofEach('activity', 'activityId')],
+  'attendance.gone': () => ofEach('activity', 'activityId'),
+  'evaluation.forms': () => [{}, { activityId: ids.activity[0] }],
+  'evaluation.sheets': () => ids.form.slice(0, 12).flatMap((formId) => ofEach('activity', 'activityId', { formId }).slice(0, 3)),
+  'evaluation.results': () => ids.form.slice(0, 12).flatMap((formId) => ofEach('activity', 'activityId', { formId }).slice(0, 3)),
+  'report.activity': () => ofEach('activity', 'activityId', { language: 'fr' }),
+  'material.list': () => [{}, { text: 'a' }, { kind: 'slides' }, { language: 'fr' }],
+  'material.search': () => [{ text: 'a' }],
+  'material.offlinePlan': () => ofEach('activity', 'activityId'),
+  'material.path': () => ofEach('material', 'id'),
+  'sync.status': () => [{}],
+  'sync.ledger': () => [{}],
+  'sync.conflicts': () => [{}],
+  'sync.lost': () => [{}],
+  'sync.setAside': () => [{}, { others: true }],
+  'sync.history': () => ids.activity.slice(0, 30).flatMap((entity) => ['start', 'name', 'mode'].map((field) => ({ entity, field }))),
+  'sync.exportPlan': () => [{}],
+  'sync.bundles': () => [{}],
+  'sync.devices': () => [{}],
+  'sync.arrived': () => [{}],
+  'sync.lanStatus': () => [{}],
+  'sync.lanShareable': () => [{}],
+  'store.usage': () => [{}],
+  'store.digest': () => [{}],
+  'settings.get': () => [{}],
+};
+
+const reads = (Object.keys(desktopContract) as DesktopCall[]).filter((name) => desktopContract[name].effect === 'reads');
+
+describe('odd values in every field of every entity', () => {
+  it('hide none of the workshops and people that hold them', () => {
+    expect(ODD_VALUES.length).toBeGreaterThanOrEqual(60);
+    expect(records).toBeGreaterThan(ODD_VALUES.length * 13);
+    // The sample, the new one, one of each odd value, and one of each odd start and end.
+    expect(ids.activity.length).toBeGreaterThanOrEqual(2 + 3 * ODD_VALUES.length);
+    expect(ids.person.length).toBeGreaterThanOrEqual(ODD_VALUES.length);
+    expect(ids.course.length).toBeGreaterThanOrEqual(ODD_VALUES.length);
+  });
+
+  it.each(reads)('%s answers, in the shape of its contract', async (name) => {
+    const asked = ASKED[name];
+    expect(asked, `${name}: say what to ask it for`).toBeDefined();
+    const faults: string[] = [];
+    for (const args of asked!()) {
+      const answer = await engine.try(name, args);
+      if (!answer.ok) {
+        if (['call.failed', 'call.arguments', 'call.unknown'].includes(answer.error.code)) faults.push(answer.error.code);
+        continue;
+      }
+      const parsed = desktopContract[name].result.safeParse(answer.result);
+      if (!parsed.success) faults.push(JSON.stringify(parsed.error.issues.slice(0, 2)));
+    }
+    expect([...new Set(faults)].slice(0, 5)).toEqual([]);
+  });
+
+  it('the store is whole, and says so', async () => {
+    expect(await engine.call('store.check')).toMatchObject({ ok: true });
+  });
+});

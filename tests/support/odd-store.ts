@@ -1,0 +1,90 @@
+import { isErasable, type Entity } from '../../shared/model/entity.ts';
+import { ENTITIES } from '../../shared/model/entities.ts';
+import { newSeed, nodeClock, nodeHasher, nodeRandom, signerOf } from '../../shared/node/crypto.ts';
+import { openStore } from '../../shared/node/store/sqlite/open-store.ts';
+import type { SqliteStore } from '../../shared/node/store/sqlite/sqlite-store.ts';
+import { replicaIdOf, sealChangeSet } from '../../shared/sync/change-set.ts';
+import type { ChangeSet, FieldValue, Op, SpaceId } from '../../shared/sync/types.ts';
+import { randomUUID } from 'node:crypto';
+import { ODD_VALUES } from './odd-values.ts';
+
+/** Fields that tie a record to another: odd ones hide the record, so that most copies keep them. */
+const TIES = new Set(['activityId', 'personId', 'materialId', 'formId', 'halfDay', 'placement', 'start', 'end']);
+
+/**
+ * Plants odd values into a store as an old log has them, past every judgement: of every entity, copies of a good one (and, over the good one itself, one
+ * contested value per field), with each odd value in all fields that tie it to nothing, and in each of the others alone. Returns how many records there are.
+ */
+export function plantOddValues(folder: string): number {
+  const opened = openStore({ folder, clock: nodeClock, random: nodeRandom, hasher: nodeHasher, author: () => 'odd' });
+  if (!opened.ok) throw new Error(opened.refusal.code);
+  const store = opened.value;
+  try {
+    const planted = ENTITIES.flatMap((definition) => oddCopies(store, definition));
+    store.ingest(sealed(planted));
+    return planted.length;
+  } finally {
+    store.close();
+  }
+}
+
+interface Planted {
+  readonly space: SpaceId;
+  readonly ops: readonly Op[];
+}
+
+function oddCopies(store: SqliteStore, definition: Entity): Planted[] {
+  const { type, fields } = definition;
+  const example = store.reader.get<{ id: string; space: SpaceId }>(`select id, space from "${type}" where live = 1 order by id limit 1`);
+  if (!example) throw new Error(`no ${type} to copy`);
+  const registers = new Map<string, FieldValue>(
+    store.reader.headsOfEntity(type, example.id).map(({ field, value }) => [field, value] as const),
+  );
+  const names = Object.entries(fields).map(([name, { localised }]) => (localised ? `${name}@fr` : name));
+  const copy = (change: ReadonlyMap<string, FieldValue>, id: string = randomUUID()): Planted => ({
+    space: example.space,
+    ops: [...new Map([...(id === example.id ? [] : registers), ...change])].map(([field, value], index) => ({
+      entityType: type,
+      entityId: id,
+      field,
+      supersedes: [],
+      // Old logs have personal values in plain, too.
+      content:
+        index % 2 === 0 && isErasable(fields[field.split('@')[0]!] ?? { personal: null })
+          ? { form: 'erasable', value, salt: '0'.repeat(32) }
+          : { form: 'plain', value },
+    })),
+  });
+  const loose = names.filter((name) => !TIES.has(name));
+  const all = ODD_VALUES.map((value) => copy(new Map(loose.map((name) => [name, value] as const))));
+  const tied = names.filter((name) => TIES.has(name)).flatMap((name) => ODD_VALUES.map((value) => copy(new Map([[name, value]]))));
+  // What is there already gets a rival, so that every odd value is in a conflict somewhere.
+  const rivals = ODD_VALUES.map((value) => copy(new Map(loose.map((name) => [name, value] as const)), example.id));
+  return [...all, ...tied, ...(definition.appendOnly ? [] : rivals.slice(0, 20))];
+}
+
+/** One replica's chains, with clocks that no calendar has among its times. */
+function sealed(planted: readonly Planted[]): ChangeSet[] {
+  const signer = signerOf(newSeed());
+  const replica = replicaIdOf(signer.publicKey, nodeHasher);
+  const ends = new Map<SpaceId, { readonly seq: number; readonly hash: string }>();
+  const times = [0, 1_770_000_000_000, Number.MAX_SAFE_INTEGER, 8.64e15];
+  return planted.map(({ space, ops }, index) => {
+    const last = ends.get(space);
+    const header = {
+      version: 1,
+      space,
+      replica,
+      seq: (last?.seq ?? 0) + 1,
+      prev: last?.hash ?? null,
+      t: times[index % times.length]!,
+      tq: 2,
+      schema: 1,
+      author: 'odd',
+      kind: 'data',
+    } as const;
+    const changeSet = sealChangeSet(header, ops, signer, nodeHasher);
+    ends.set(space, { seq: header.seq, hash: changeSet.hash });
+    return changeSet;
+  });
+}
