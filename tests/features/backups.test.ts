@@ -243,6 +243,35 @@ describe('a copy of the store', () => {
   });
 });
 
+describe('checking a laptop', () => {
+  it('finds what nothing proves, whose author is unknown, and a file that is not what its name says', async () => {
+    const engine = await engineAt(data);
+    const { id } = await engine.call<{ id: string }>('activity.create', NEW);
+    const deck = path.join(folder, 'deck.txt');
+    writeFileSync(deck, 'a handout');
+    const { sha256 } = await engine.call<{ sha256: string }>('material.add', {
+      path: deck,
+      title: 'Deck',
+      language: 'fr',
+      kind: 'handout',
+      activityId: id,
+    });
+    expect(await engine.call('store.check')).toMatchObject({ ok: true, problems: [] });
+    writeFileSync(path.join(data, 'files', sha256.slice(0, 2), sha256), 'a handouT');
+    expect(await engine.call('store.check')).toMatchObject({ ok: false, problems: [`file ${sha256}`] });
+    await close(engine);
+    alter(path.join(data, 'itinera.db'), (db) => db.exec("update certificate set public_key = x'00'"));
+    const altered = await engineAt(data);
+    const { problems } = await altered.call<{ problems: string[] }>('store.check');
+    await close(altered);
+    expect(problems).toContain(`file ${sha256}`);
+    expect(problems.some((problem) => problem.startsWith('signature '))).toBe(true);
+    alter(path.join(data, 'itinera.db'), (db) => db.exec('delete from certificate'));
+    const again = await (await engineAt(data)).call<{ problems: string[] }>('store.check');
+    expect(again.problems.some((problem) => problem.startsWith('certificate '))).toBe(true);
+  });
+});
+
 /** TRUST: a file that somebody sent is material to judge. */
 describe('a backup that somebody else made', () => {
   let spy: TestEngine;

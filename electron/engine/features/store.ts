@@ -2,11 +2,14 @@ import path from 'node:path';
 import type { CallContext, Handlers } from '../../../shared/contract/rpc.ts';
 import type { storeContract } from '../../../shared/features/sync/contract.ts';
 import type { Signer } from '../../../shared/kernel/ports.ts';
+import { fromHex } from '../../../shared/kernel/hex.ts';
 import { ok, refuse, type Result } from '../../../shared/kernel/result.ts';
 import { nodeVerifier } from '../../../shared/node/crypto.ts';
 import { backup } from '../../../shared/node/store/sqlite/backup.ts';
 import { checkStore, type CheckResult } from '../../../shared/node/store/sqlite/check.ts';
 import type { SqliteStore } from '../../../shared/node/store/sqlite/sqlite-store.ts';
+import { replicaIdOf } from '../../../shared/sync/change-set.ts';
+import type { ReplicaId } from '../../../shared/sync/types.ts';
 import type { EngineContext } from '../context.ts';
 import type { AccountChoice } from '../restored-state.ts';
 import { ownKeysOf, type Found } from '../take-backup.ts';
@@ -20,16 +23,13 @@ export interface Restored extends Found {
   readonly salvaged: number;
 }
 
+type StoreContext = Pick<EngineContext, 'folder' | 'hasher' | 'clock' | 'settings' | 'files'>;
+
 // Work goes on while a check runs; one that was disturbed is run again.
 const ATTEMPTS = 5;
 
 /** The calls that look after the store itself. */
-export function storeHandlers(
-  context: Pick<EngineContext, 'folder' | 'hasher' | 'clock'>,
-  store: SqliteStore,
-  signer: Signer,
-  restore: Restore,
-): Handlers<typeof storeContract> {
+export function storeHandlers(context: StoreContext, store: SqliteStore, signer: Signer, restore: Restore): Handlers<typeof storeContract> {
   const check = async (call: CallContext): Promise<CheckResult> => {
     for (let attempt = 1; ; attempt++) {
       let disturbed = false;
@@ -40,7 +40,8 @@ export function storeHandlers(
         const result = await checkStore(store.db, {
           hasher: context.hasher,
           verifier: nodeVerifier(),
-          keys: new Map([[store.replica, signer.publicKey]]),
+          keys: knownKeys(context, signer),
+          strict: true,
           unsigned: store.replica,
           signal: call.signal,
           onProgress: (done, total) => call.progress({ label: 'store.checking', done, total, unit: 'items' }),
@@ -58,7 +59,8 @@ export function storeHandlers(
     'store.check': async (_args, call) => {
       try {
         const result = await check(call);
-        return ok({ ok: result.ok, problems: [...result.problems], changeSets: result.changeSets });
+        const problems = [...result.problems, ...(await damagedFiles(context, store, call.signal))];
+        return ok({ ok: problems.length === 0, problems, changeSets: result.changeSets });
       } catch (error) {
         if (call.signal.aborted) return refuse('job.cancelled');
         throw error;
@@ -79,4 +81,28 @@ export function storeHandlers(
       return restore(path.resolve(source), account);
     },
   };
+}
+
+/** The public keys that are known here beside those of certificates: of what this laptop is and was, of laptops met in the room or by stick, of authors in a backup. */
+function knownKeys({ folder, hasher, settings }: StoreContext, signer: Signer): ReadonlyMap<ReplicaId, Uint8Array> {
+  const learnt = KEY_PREFIXES.flatMap((prefix) => settings.list<unknown>(prefix).map(({ value }) => value));
+  const written = learnt.flatMap((key) => (typeof key === 'string' && /^[0-9a-f]{64}$/.test(key) ? [fromHex(key)] : []));
+  // A key speaks for itself: it is that of the replica whose name follows from it.
+  return new Map([signer.publicKey, ...ownKeysOf(folder), ...written].map((key) => [replicaIdOf(key, hasher), key]));
+}
+
+const KEY_PREFIXES = ['lan/key/', 'usb/key/', 'restored/key/'];
+
+/** The files of materials that are here and are not what their name says, as problems; one that is not here is none. */
+async function damagedFiles({ files }: StoreContext, store: SqliteStore, signal: AbortSignal): Promise<string[]> {
+  const named = store.reader.all<{ sha256: string }>(
+    'select distinct sha256 from materialVersion where sha256 is not null order by sha256',
+  );
+  const damaged: string[] = [];
+  for (const { sha256 } of named) {
+    signal.throwIfAborted();
+    if (!/^[0-9a-f]{64}$/.test(sha256) || files.pathOf(sha256) === null) continue;
+    if (!(await files.verify(sha256))) damaged.push(`file ${sha256}`);
+  }
+  return damaged;
 }

@@ -213,7 +213,7 @@ export const syncContract = {
 
 export const storeContract = {
   'store.digest': reads([], shape.nothing, z.object({ spaces: z.record(z.string(), z.string()) })),
-  /** SQLite's own check, chains without holes, hashes and signatures, and projections equal to a rebuild. */
+  /** SQLite's own check, chains without holes, every change-set proven by a key that is known here, projections equal to a rebuild, and files that are what their names say. */
   'store.check': job(shape.nothing, z.object({ ok: z.boolean(), problems: z.array(z.string()), changeSets: z.int() })),
   'store.backup': job(z.strictObject({ path: shape.path }), z.object({ path: z.string(), bytes: z.int(), sha256: z.string() })),
   /**
