@@ -4,25 +4,16 @@ import type {
   HelloRequest,
   PositionsReply,
   PullRequest,
-<<<<<<< HEAD
+  PullWish,
   PushReply,
   positionsRequest,
   revocationsReply,
 } from '../shared/contract/repository.ts';
 import type { Actor } from '../shared/features/sync/rights.ts';
-import { ok, refuse, type Result } from '../shared/kernel/result.ts';
-import { encodeRevocations, readRevocations } from '../shared/sync/revocation.ts';
-=======
-  PullWish,
-  PushReply,
-  positionsRequest,
-} from '../shared/contract/repository.ts';
-import type { Actor } from '../shared/features/sync/rights.ts';
 import { fromHex } from '../shared/kernel/hex.ts';
-import { refuse, type Result } from '../shared/kernel/result.ts';
+import { ok, refuse, type Result } from '../shared/kernel/result.ts';
 import { namesOf, restoredPack, type Link } from '../shared/sync/abridged.ts';
-import { encodeRevocations } from '../shared/sync/revocation.ts';
->>>>>>> c5e2883 (Bring certificates beside what needs them, and name what a reader holds)
+import { encodeRevocations, readRevocations } from '../shared/sync/revocation.ts';
 import { positionsDigest, spaceDigest } from '../shared/sync/exchange.ts';
 import type { SpaceId } from '../shared/sync/types.ts';
 import type { z } from 'zod';
@@ -61,15 +52,12 @@ export interface Exchange {
   positions(session: Session, request: z.output<typeof positionsRequest>): Promise<PositionsReply>;
   push(session: Session, body: Uint8Array): Promise<Result<PushReply>>;
   pull(session: Session, request: PullRequest): Promise<AsyncIterable<Uint8Array>>;
-<<<<<<< HEAD
   /** Takes back a signed list of devices turned out; answers with the list as it stands then. Refuses `sync.malformed` for what this repository did not sign. */
   takeRevocations(session: Session, bytes: Uint8Array): Promise<Result<z.output<typeof revocationsReply>>>;
-=======
   /** As `push`, of an abridged pack. */
   pushShort(session: Session, body: Uint8Array): Promise<Result<PushReply>>;
   /** As `pull`, answered by an abridged pack. */
   pullShort(session: Session, wish: PullWish): Promise<AsyncIterable<Uint8Array>>;
->>>>>>> c5e2883 (Bring certificates beside what needs them, and name what a reader holds)
   /** The spaces that a device may read now. */
   readable(session: Session): Promise<ReadonlySet<SpaceId>>;
 }
@@ -143,15 +131,12 @@ export function exchangeOver(ports: ExchangePorts): Exchange {
       };
     },
     push: (session, body) => receivePush(ports, session, body),
-<<<<<<< HEAD
-    pull: (session, request) => pull(ports, session, request),
     async takeRevocations({ device }, bytes) {
       const list = readRevocations(bytes, signer.publicKey, ports.verifier);
       if (!list) return refuse('sync.malformed');
       await registry.takeRevocations(list, device.replica, clock.now());
       return ok({ revocations: await signedRevocations() });
     },
-=======
     async pushShort(session, body) {
       const certificate = (await ports.certificates.of([session.device.replica])).get(session.device.replica);
       // A register that is newer than its log (one of the two was put back): the whole form names the key itself.
@@ -161,7 +146,6 @@ export function exchangeOver(ports: ExchangePorts): Exchange {
     },
     pull: (session, request) => pull(ports, session, { ...request, complete: false }, null),
     pullShort: (session, wish) => pull(ports, session, wish, linkOf(session, signer.publicKey)),
->>>>>>> c5e2883 (Bring certificates beside what needs them, and name what a reader holds)
     readable: async ({ actor }) => (await grants.of(actor)).readable,
   };
 }

@@ -212,25 +212,11 @@ export function httpServer(services: Services): FastifyInstance {
     done();
   });
   json('positions', positionsRequest, (body, session) => services.exchange.positions(session, body));
-<<<<<<< HEAD
   route('revocations', MAX_BODY, (request, reply, session) =>
     Buffer.isBuffer(request.body)
       ? services.exchange.takeRevocations(session, request.body)
       : refused(reply, { code: 'sync.mediaType', details: {} }),
   );
-  route('push', MAX_BODY, async (request, reply, session) => {
-    if (!Buffer.isBuffer(request.body)) return refused(reply, { code: 'sync.mediaType', details: {} });
-    const taken = await services.exchange.push(session, request.body);
-    return taken.ok ? bare(reply, JSON.stringify(shortened(taken.value))) : refused(reply, taken.refusal);
-  });
-  route('pull', MAX_JSON, async (request, reply, session) => {
-    const body = pullRequest.safeParse(request.body);
-    if (!body.success) return refused(reply, { code: 'sync.malformed', details: {} });
-    const frames = await services.exchange.pull(session, body.data);
-    return reply.type(BINARY).send(Readable.from(frames, { objectMode: false, highWaterMark: 1 << 16 }));
-  });
-=======
->>>>>>> c5e2883 (Bring certificates beside what needs them, and name what a reader holds)
 
   fileRoutes(route, services);
   return app;

@@ -42,10 +42,8 @@ export interface Remote {
   positions(spaces: readonly SpaceId[]): Promise<Result<PositionsReply>>;
   /** Which of these change-sets of a space that may be lost the repository lacks; null: it does not say that the space is closed to this laptop. */
   lacking(space: SpaceId, hashes: readonly Hash[]): Promise<Result<readonly Hash[] | null>>;
-<<<<<<< HEAD
   /** Brings a signed list of devices turned out back; the answer is the repository's list then, as it signed it. */
   revocations(list: Uint8Array): Promise<Result<Uint8Array>>;
-=======
   /**
    * Whether this repository is spoken to in the short form (abridged packs, lists): until it says that it knows none, which is found out by the first push or
    * pull, or told by `speakPlainly`.
@@ -53,7 +51,6 @@ export interface Remote {
   isShort(): boolean;
   speakPlainly(): void;
   /** A pack, abridged or whole. Where the repository turns out to know no abridged ones it is refused, and `isShort` says no from then on. */
->>>>>>> c5e2883 (Bring certificates beside what needs them, and name what a reader holds)
   push(pack: Uint8Array): Promise<Result<PushReply>>;
   /** `onBytes` gets the pack's bytes as they arrive, abridged where it is asked in the short form; what it throws ends the request and is thrown. */
   pull(wish: PullWish, onBytes: (bytes: Uint8Array) => void): Promise<Result<null>>;
@@ -132,14 +129,10 @@ export function remoteAt(url: string, door: Door | null, signal: AbortSignal): R
       const answer = await json('positions', { spaces: [], leaving: { space, hashes } }, positionsReply);
       return answer.ok ? ok(answer.value.lacks ?? null) : answer;
     },
-<<<<<<< HEAD
     async revocations(list) {
       const answer = read(await ask('revocations', { body: list, headers: binary }), revocationsReply);
       return answer.ok ? ok(Buffer.from(answer.value.revocations, 'base64url')) : answer;
     },
-    push: async (pack) => read(await ask('push', { body: pack, headers: binary }), pushReply),
-    async pull(request, onBytes) {
-=======
     isShort: () => short,
     speakPlainly: () => void (short = false),
     async push(pack) {
@@ -156,7 +149,6 @@ export function remoteAt(url: string, door: Door | null, signal: AbortSignal): R
         if (answer.ok || short) return answer.ok ? ok(null) : answer;
       }
       const { complete: _, ...request } = wish;
->>>>>>> c5e2883 (Bring certificates beside what needs them, and name what a reader holds)
       const body = new TextEncoder().encode(JSON.stringify(request));
       const answer = await ask('pull', { body, headers: { 'content-type': 'application/json' }, onData: onBytes });
       return answer.ok ? ok(null) : answer;
