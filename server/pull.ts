@@ -15,7 +15,12 @@ const PAGE = 500;
  * says how far it leads. Only spaces that the device may read, whatever it asked for. What came from the device itself is left out of
  * the running feed. The head is fixed at the start, so that an answer ends. `link`: it is asked in the short form, and answered so.
  */
-export async function pull(ports: ExchangePorts, session: Session, request: PullWish, link: Link | null): Promise<AsyncIterable<Uint8Array>> {
+export async function pull(
+  ports: ExchangePorts,
+  session: Session,
+  request: PullWish,
+  link: Link | null,
+): Promise<AsyncIterable<Uint8Array>> {
   const { store, cursors } = ports;
   const head = await store.feedHead();
   const { readable } = await ports.grants.of(session.actor);

@@ -160,7 +160,7 @@ describe('a person who is erased', () => {
     const awa = await laptop('awa');
     const { activityId, id } = await workshop(awa);
     await sync(awa);
-    const officer = await laptop('officer', 'officer');
+    const officer = await laptop('ousmane', 'officer');
     await sync(officer);
     const forms = await officer.call<{ id: string; kind: string }[]>('evaluation.forms', { activityId });
     const { id: formId } = forms.find(({ kind }) => kind === 'prepost')!;

@@ -11,6 +11,7 @@ import type { SqliteStore } from '../../../shared/node/store/sqlite/sqlite-store
 import { replicaIdOf } from '../../../shared/sync/change-set.ts';
 import type { ReplicaId } from '../../../shared/sync/types.ts';
 import type { EngineContext } from '../context.ts';
+import { accountOf } from '../sync/account.ts';
 import type { AccountChoice } from '../restored-state.ts';
 import { ownKeysOf, type Found } from '../take-backup.ts';
 
@@ -85,7 +86,9 @@ export function storeHandlers(context: StoreContext, store: SqliteStore, signer:
 
 /** The public keys that are known here beside those of certificates: of what this laptop is and was, of laptops met in the room or by stick, of authors in a backup. */
 function knownKeys({ folder, hasher, settings }: StoreContext, signer: Signer): ReadonlyMap<ReplicaId, Uint8Array> {
-  const learnt = KEY_PREFIXES.flatMap((prefix) => settings.list<unknown>(prefix).map(({ value }) => value));
+  // The repository rules under its own key.
+  const rulers = [accountOf(settings)?.repositoryKey, settings.get('usb/repository')];
+  const learnt = [...rulers, ...KEY_PREFIXES.flatMap((prefix) => settings.list<unknown>(prefix).map(({ value }) => value))];
   const written = learnt.flatMap((key) => (typeof key === 'string' && /^[0-9a-f]{64}$/.test(key) ? [fromHex(key)] : []));
   // A key speaks for itself: it is that of the replica whose name follows from it.
   return new Map([signer.publicKey, ...ownKeysOf(folder), ...written].map((key) => [replicaIdOf(key, hasher), key]));
