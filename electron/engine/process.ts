@@ -1,6 +1,7 @@
 // The engine as a process of its own: what the shell starts. It opens the data folder, and serves each window on its port.
 import type { FromEngineProcess, ToEngineProcess } from '../../shared/contract/engine-process.ts';
 import { serve, type FromEngine } from '../../shared/contract/rpc.ts';
+import { askFirst, type Ask } from './asked-calls.ts';
 import { openEngine, type Engine } from './engine.ts';
 import { stateFolder } from './state-folder.ts';
 import { grantedPaths, type GrantedPaths } from './granted-paths.ts';
@@ -17,6 +18,16 @@ interface Opened {
 let opening: Promise<Opened | null> | undefined;
 
 const tell = (message: FromEngineProcess) => process.parentPort.postMessage(message);
+
+/** Questions that the shell has put to the user and not yet answered. */
+const questions = new Map<number, (yes: boolean) => void>();
+let lastQuestion = 0;
+
+const ask: Ask = (question) =>
+  new Promise((resolve) => {
+    questions.set(++lastQuestion, resolve);
+    tell({ type: 'ask', id: lastQuestion, question });
+  });
 
 async function open(message: ToEngineProcess & { type: 'open' }): Promise<Opened | null> {
   const { folder, restore } = message;
@@ -49,7 +60,9 @@ async function serveWindow(port: Electron.MessagePortMain): Promise<void> {
   }
   const { engine, granted } = opened;
   const send = (message: FromEngine) => port.postMessage(message);
-  const receive = serve(granted.guard(engine.dispatcher, engine.speak), send);
+  // A path that was not granted is refused before anybody is asked.
+  const guarded = granted.guard(askFirst(engine.dispatcher, ask, engine.speak), engine.speak);
+  const receive = serve(guarded, send, engine.speak, setImmediate);
   const stop = engine.onChanged((topics) => send({ type: 'changed', topics }));
   port.on('message', (event) => receive(event.data));
   port.on('close', stop);
@@ -67,7 +80,10 @@ process.parentPort.on('message', (event) => {
   const message = event.data as ToEngineProcess;
   if (message.type === 'open') opening ??= open(message);
   else if (message.type === 'close') void close();
-  else if (message.type === 'window') void serveWindow(event.ports[0]!);
+  else if (message.type === 'answer') {
+    questions.get(message.id)?.(message.yes);
+    questions.delete(message.id);
+  } else if (message.type === 'window') void serveWindow(event.ports[0]!);
   else
     void opening?.then((opened) => {
       opened?.granted.add(message.path);

@@ -20,6 +20,8 @@ export function contentPolicy(nonce: string): string {
     "frame-src 'none'",
     "object-src 'none'",
     "worker-src 'none'",
+    // Its datagrams and its relays are no requests: none of the above, and no permission, would stop them.
+    "webrtc 'block'",
   ].join('; ');
 }
 

@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { dialog, shell, type BrowserWindow, type FileFilter } from 'electron';
+import type { Question } from '../../shared/contract/engine-process.ts';
 import type { Chosen, FileKind, SaveKind, ShellAnswer } from '../../shared/contract/shell.ts';
+import { filled } from './filled-words.ts';
 import { safeName } from './file-names.ts';
 import type { ShellWords } from './shell-words.ts';
 
@@ -60,20 +62,58 @@ export async function chooseSave(window: BrowserWindow, kind: SaveKind, suggeste
   return { path: chosen, name: path.basename(chosen) };
 }
 
-/** Opens an https address in the user's browser if the user says so; anything else is not opened. */
-export async function openLink(window: BrowserWindow, address: string, words: ShellWords): Promise<ShellAnswer> {
-  const url = URL.canParse(address) ? new URL(address) : undefined;
-  if (url?.protocol !== 'https:' || url.username !== '' || url.password !== '') return { ok: false, code: 'shell.kindNotOpened' };
+/** A question with one verb to do it and *cancel*, which is what Enter says: it may have been pressed for something else. */
+async function agrees(
+  window: BrowserWindow,
+  question: { message: string; detail: string; verb: string },
+  words: ShellWords,
+): Promise<boolean> {
   const { response } = await dialog.showMessageBox(window, {
     type: 'question',
-    message: words.openLink.question,
-    detail: url.href,
-    buttons: [words.openLink.open, words.button.cancel],
+    message: question.message,
+    detail: question.detail,
+    buttons: [question.verb, words.button.cancel],
     defaultId: 1,
     cancelId: 1,
     noLink: true,
   });
-  if (response !== 0) return { ok: false, code: 'shell.cancelled' };
+  return response === 0;
+}
+
+/** Asks whether what a page asked the engine for is what the user wants: what exactly will happen, with whom. */
+export function askWhether(window: BrowserWindow, { call, values }: Question, words: ShellWords): Promise<boolean> {
+  const plain = call === 'sync.enrol' && !/^https:/i.test(values['address'] ?? '');
+  const said = words.ask[QUESTION_WORDS[call]];
+  const detail = plain ? `${said.detail}\n\n${words.ask.plain}` : said.detail;
+  return agrees(window, { message: filled(said.question, values), detail: filled(detail, values), verb: said.verb }, words);
+}
+
+const QUESTION_WORDS = {
+  'sync.enrol': 'enrol',
+  'sync.lanOpen': 'room',
+  'sync.lanServe': 'room',
+  'sync.lanPair': 'far',
+  'sync.lanRun': 'far',
+  'sync.lanConfirm': 'pair',
+  'people.erase': 'erase',
+  'store.restore': 'restore',
+} as const satisfies Record<Question['call'], keyof ShellWords['ask']>;
+
+/** Asks before a file is opened that may hold macros. */
+export function askAboutMacros(window: BrowserWindow, name: string, words: ShellWords): Promise<boolean> {
+  return agrees(
+    window,
+    { message: filled(words.ask.macros.question, { name }), detail: words.ask.macros.detail, verb: words.ask.macros.verb },
+    words,
+  );
+}
+
+/** Opens an https address in the user's browser if the user says so; anything else is not opened. */
+export async function openLink(window: BrowserWindow, address: string, words: ShellWords): Promise<ShellAnswer> {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  if (url?.protocol !== 'https:' || url.username !== '' || url.password !== '') return { ok: false, code: 'shell.kindNotOpened' };
+  const agreed = await agrees(window, { message: words.openLink.question, detail: url.href, verb: words.openLink.open }, words);
+  if (!agreed) return { ok: false, code: 'shell.cancelled' };
   await shell.openExternal(url.href);
   return { ok: true };
 }

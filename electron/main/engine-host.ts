@@ -1,5 +1,5 @@
 import { MessageChannelMain, utilityProcess, type MessagePortMain, type UtilityProcess } from 'electron';
-import type { FromEngineProcess, ToEngineProcess } from '../../shared/contract/engine-process.ts';
+import type { FromEngineProcess, Question, ToEngineProcess } from '../../shared/contract/engine-process.ts';
 import type { FromShell, RestoredFrom, StoreRestored } from '../../shared/contract/shell.ts';
 import type { Language } from '../../shared/kernel/text.ts';
 import type { Places } from './places.ts';
@@ -30,9 +30,9 @@ export interface EngineHost {
 
 /**
  * Keeps the engine's process. It is started at once, and again when it crashes: what was confirmed is on disk, so a new one
- * goes on from there and windows only ask again.
+ * goes on from there and windows only ask again. `ask` puts the engine's questions to the user.
  */
-export function hostEngine(places: Places, language: Language): EngineHost {
+export function hostEngine(places: Places, language: Language, ask: (question: Question) => Promise<boolean>): EngineHost {
   const windows = new Set<TellWindow>();
   const granted = new Set<string>();
   const unanswered = new Map<number, () => void>();
@@ -69,7 +69,12 @@ export function hostEngine(places: Places, language: Language): EngineHost {
     for (const chosen of granted) void sendGrant(chosen);
     started.on('message', (message: FromEngineProcess) => {
       if (message.type === 'granted') answerGrant(message.id);
-      else if (message.type === 'opened') {
+      else if (message.type === 'ask') {
+        const { id } = message;
+        // To the engine that asked: another one has not.
+        const answer = (yes: boolean) => started.postMessage({ type: 'answer', id, yes } satisfies ToEngineProcess);
+        void ask(message.question).then(answer, () => answer(false));
+      } else if (message.type === 'opened') {
         failedStarts = 0;
         decide({ ok: true, salvaged: message.salvaged ?? 0 });
       } else if (message.type === 'failed') fail(message.code, message.details);

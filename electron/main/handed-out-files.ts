@@ -1,32 +1,26 @@
 import { constants } from 'node:fs';
-import { chmod, copyFile, mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
-import path from 'node:path';
+import { chmod, copyFile } from 'node:fs/promises';
 import { shell } from 'electron';
 import type { ShellAnswer } from '../../shared/contract/shell.ts';
-import { mayBeOpened, safeName } from './file-names.ts';
+import { mayBeOpened, mayHoldMacros, safeName } from './file-names.ts';
+import { markAsForeign } from './foreign-mark.ts';
+import { copyToOpen, storedFile } from './opened-copies.ts';
 
-/** A file of the engine's store, for it alone may be handed out; null for any other path. */
-async function ours(file: string, dataFolder: string): Promise<string | null> {
-  try {
-    const [real, folder] = await Promise.all([realpath(file), realpath(path.join(dataFolder, 'files'))]);
-    return real.startsWith(folder + path.sep) ? real : null;
-  } catch {
-    return null;
-  }
-}
-
-/** Opens a read-only copy, under the material's own name, in the program that the user has for it. */
-export async function openCopy(file: string, name: string, dataFolder: string, copies: string): Promise<ShellAnswer> {
-  const source = await ours(file, dataFolder);
+/** Opens a read-only copy, under the material's own name, in the program that the user has for it; `ask` first where it may hold macros. */
+export async function openCopy(
+  file: string,
+  name: string,
+  { data, opened }: { readonly data: string; readonly opened: string },
+  ask: (name: string) => Promise<boolean>,
+): Promise<ShellAnswer> {
+  const source = await storedFile(file, data);
   if (source === null) return { ok: false, code: 'shell.notOurs' };
   const safe = safeName(name);
   if (!mayBeOpened(safe)) return { ok: false, code: 'shell.kindNotOpened' };
+  if (mayHoldMacros(safe) && !(await ask(safe))) return { ok: false, code: 'shell.cancelled' };
   let copy: string;
   try {
-    await mkdir(copies, { recursive: true, mode: 0o700 });
-    copy = path.join(await mkdtemp(path.join(copies, 'm')), safe);
-    await copyFile(source, copy, constants.COPYFILE_FICLONE);
-    await chmod(copy, 0o400);
+    copy = await copyToOpen(source, safe, opened);
   } catch {
     return { ok: false, code: 'shell.notCopied' };
   }
@@ -35,17 +29,14 @@ export async function openCopy(file: string, name: string, dataFolder: string, c
 
 /** Writes a copy where the user said. */
 export async function saveCopy(file: string, target: string, dataFolder: string): Promise<ShellAnswer> {
-  const source = await ours(file, dataFolder);
+  const source = await storedFile(file, dataFolder);
   if (source === null) return { ok: false, code: 'shell.notOurs' };
   try {
     await copyFile(source, target, constants.COPYFILE_FICLONE);
+    await chmod(target, 0o600);
+    await markAsForeign(target);
     return { ok: true };
   } catch {
     return { ok: false, code: 'shell.notCopied' };
   }
-}
-
-/** Removes the copies of an earlier run or of this one; what another program still holds goes next time. */
-export async function forgetCopies(copies: string): Promise<void> {
-  await rm(copies, { recursive: true, force: true }).catch(() => undefined);
 }

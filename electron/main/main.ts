@@ -1,19 +1,23 @@
 // The shell: one window, its security, the user's dialogs, and the engine's process. It holds no data.
 import { app, BrowserWindow, nativeTheme, session as sessions } from 'electron';
 import { registerAppScheme, serveApp } from './app-scheme.ts';
-import { chooseFile, chooseFolder, chooseSave, openLink } from './dialogs.ts';
+import { askAboutMacros, askWhether, chooseFile, chooseFolder, chooseSave, openLink } from './dialogs.ts';
 import { hostEngine } from './engine-host.ts';
-import { forgetCopies, openCopy, saveCopy } from './handed-out-files.ts';
+import { openCopy, saveCopy } from './handed-out-files.ts';
 import { keepLook, lastLook } from './last-look.ts';
-import { lockContents, lockSession, silenceChromium } from './lockdown.ts';
+import { ignoreUnwantedSwitches, lockContents, lockSession, silenceChromium } from './lockdown.ts';
 import { setMenu } from './menu.ts';
+import { forgetCopies } from './opened-copies.ts';
 import { findPlaces } from './places.ts';
 import { answerWindows, connectWindows } from './shell-bridge.ts';
 import { shellWords, systemLanguage } from './shell-words.ts';
 import { openWindow } from './window.ts';
 
+// Before anything is written, by Chromium too.
+process.umask(0o077);
 const places = findPlaces();
 registerAppScheme();
+ignoreUnwantedSwitches();
 silenceChromium();
 
 if (app.requestSingleInstanceLock()) {
@@ -25,7 +29,9 @@ if (app.requestSingleInstanceLock()) {
 
 function start(): void {
   const language = systemLanguage();
-  const engine = hostEngine(places, language);
+  const engine = hostEngine(places, language, (question) => askWhether(window, question, words));
+  // What an earlier run left that was ended by force.
+  const forgotten = forgetCopies(places.opened);
   const session = sessions.defaultSession;
   lockSession(session);
   serveApp(session, places.renderer);
@@ -45,7 +51,10 @@ function start(): void {
     chooseFile: (window, kind) => granting(chooseFile(window, kind, words)),
     chooseSave: (window, kind, name) => granting(chooseSave(window, kind, name, words)),
     chooseFolder: (window) => granting(chooseFolder(window, words)),
-    openMaterial: (_window, path, name) => openCopy(path, name, places.data, places.opened),
+    openMaterial: async (asking, path, name) => {
+      await forgotten;
+      return openCopy(path, name, places, (safe) => askAboutMacros(asking, safe, words));
+    },
     saveMaterial: async (window, path, name) => {
       const target = await chooseSave(window, 'material', name, words);
       return target === null ? { ok: false, code: 'shell.cancelled' } : saveCopy(path, target.path, places.data);
@@ -70,7 +79,6 @@ function start(): void {
   );
   const open = () => openWindow(places, session, { systemLanguage: language, lastLook: lastLook() }, () => words);
   let window = open();
-  void forgetCopies(places.opened);
 
   app.on('second-instance', () => {
     if (window.isMinimized()) window.restore();

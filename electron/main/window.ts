@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { BrowserWindow, Menu, nativeTheme, type Session } from 'electron';
 import { START_ARGUMENT, type AtStart } from '../../shared/contract/shell.ts';
-import { HOME } from './app-addresses.ts';
+import { HOME, ORIGIN } from './app-addresses.ts';
 import type { Places } from './places.ts';
 import type { ShellWords } from './shell-words.ts';
 
@@ -51,6 +51,12 @@ export function openWindow(places: Places, session: Session, atStart: AtStart, w
     ] as const;
     if (items.some((item) => item.visible)) Menu.buildFromTemplate([...items]).popup({ window });
   });
+  // Chromium asks nobody before it shows about:blank, or an error in the place of an address that is none: a page that has left comes back.
+  const comeBack = () => {
+    if (!window.webContents.getURL().startsWith(`${ORIGIN}/`)) void window.loadURL(HOME);
+  };
+  window.webContents.on('did-navigate', comeBack);
+  window.webContents.on('did-stop-loading', comeBack);
   const crashes: number[] = [];
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason === 'clean-exit') return;

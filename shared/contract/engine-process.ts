@@ -3,6 +3,25 @@ import type { RestoredFrom } from './shell.ts';
 
 /** What the shell and the engine's process say to each other; calls themselves travel on a port per window (rpc.ts). */
 
+/** What the engine does for a window only when the user has said yes in a dialog of the shell's, which no page can answer. */
+export const ASKED_CALLS = [
+  'sync.enrol',
+  'sync.lanOpen',
+  'sync.lanServe',
+  'sync.lanPair',
+  'sync.lanRun',
+  'sync.lanConfirm',
+  'people.erase',
+  'store.restore',
+] as const;
+export type AskedCall = (typeof ASKED_CALLS)[number];
+
+export interface Question {
+  readonly call: AskedCall;
+  /** What the words of the question name: `address`, `name`, `code`. They may come from anybody: the shell shows them as text of one line. */
+  readonly values: Readonly<Record<string, string>>;
+}
+
 export type ToEngineProcess =
   /** First of all: where everything lies. */
   | {
@@ -18,6 +37,8 @@ export type ToEngineProcess =
   | { readonly type: 'window' }
   /** The user chose this path; calls from a window may name it. */
   | { readonly type: 'grant'; readonly id: number; readonly path: string }
+  /** The user's answer to what was asked. */
+  | { readonly type: 'answer'; readonly id: number; readonly yes: boolean }
   /** End what runs, close the store, exit. */
   | { readonly type: 'close' };
 
@@ -28,4 +49,6 @@ export type FromEngineProcess =
   /** The backup was not put in its place, and nothing was changed. */
   | { readonly type: 'notRestored'; readonly code: string; readonly details: Readonly<Record<string, unknown>> }
   | { readonly type: 'failed'; readonly code: string; readonly details: Readonly<Record<string, unknown>> }
-  | { readonly type: 'granted'; readonly id: number };
+  | { readonly type: 'granted'; readonly id: number }
+  /** Put this question to the user in a dialog of the system; answered once. */
+  | { readonly type: 'ask'; readonly id: number; readonly question: Question };

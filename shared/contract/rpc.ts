@@ -160,9 +160,39 @@ export function client<T extends Contract>(
   };
 }
 
-/** The engine's end of a port: answers calls, passes progress on, aborts what is cancelled. Returns what receives messages. */
-export function serve(dispatch: Dispatcher, send: (message: FromEngine) => void): (message: unknown) => void {
+/** So many calls of one port may wait or run, and so many of one name; a window has a few dozen. */
+export const MOST_CALLS = 256;
+export const MOST_ALIKE = 64;
+
+/**
+ * The engine's end of a port: answers calls, passes progress on, aborts what is cancelled. Returns what receives messages. Calls start
+ * in their order, those of one name after those of another that wait as well, and one in each turn of the process (`later`), so that a port
+ * that sends thousands keeps nobody else waiting; more than `MOST_CALLS` at a time, or `MOST_ALIKE` of one name, are refused
+ * (`call.busy`) without being looked at.
+ */
+export function serve(
+  dispatch: Dispatcher,
+  send: (message: FromEngine) => void,
+  speak: Speak,
+  later: (run: () => void) => void,
+): (message: unknown) => void {
   const running = new Map<number, AbortController>();
+  /** How many of each name run or wait. */
+  const alike = new Map<string, number>();
+  /** What waits, by name; the names in the order of their turns. */
+  const waiting = new Map<string, (() => void)[]>();
+  let started = false;
+  const startNext = (): void => {
+    const [first] = waiting;
+    started = first !== undefined;
+    if (!first) return;
+    const [name, calls] = first;
+    waiting.delete(name);
+    const next = calls.shift();
+    if (calls.length > 0) waiting.set(name, calls);
+    later(startNext);
+    next?.();
+  };
   return (message) => {
     if (!isToEngine(message)) return;
     if (message.type === 'cancel') {
@@ -170,16 +200,30 @@ export function serve(dispatch: Dispatcher, send: (message: FromEngine) => void)
       return;
     }
     const { id } = message;
+    const { name, args } = message;
+    const before = alike.get(name) ?? 0;
+    if (running.size >= MOST_CALLS || before >= MOST_ALIKE || running.has(id)) {
+      const busy = refuse('call.busy').refusal;
+      send({ type: 'answer', id, ok: false, error: { ...busy, message: speak(busy) } });
+      return;
+    }
     const controller = new AbortController();
     running.set(id, controller);
+    alike.set(name, before + 1);
     const context: CallContext = {
       signal: controller.signal,
       progress: (progress) => send({ type: 'progress', id, progress }),
     };
-    void dispatch.dispatch(message.name, message.args, context).then((answer) => {
-      running.delete(id);
-      send({ type: 'answer', id, ...answer });
-    });
+    const start = (): void =>
+      void dispatch.dispatch(name, args, context).then((answer) => {
+        running.delete(id);
+        const left = (alike.get(name) ?? 1) - 1;
+        if (left > 0) alike.set(name, left);
+        else alike.delete(name);
+        send({ type: 'answer', id, ...answer });
+      });
+    waiting.set(name, [...(waiting.get(name) ?? []), start]);
+    if (!started) startNext();
   };
 }
 

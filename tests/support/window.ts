@@ -12,6 +12,10 @@ export interface OpenWindow {
   readonly data: string;
   /** What the next dialogs answer: a path per dialog, null for *cancel*. In place of the system's own dialog, and nothing else. */
   answerDialogs(...paths: readonly (string | null)[]): Promise<void>;
+  /** What the shell has asked in its own dialogs (*Enrol with ...?*), the newest last. The user says no, until `answerQuestions`. */
+  questions(): Promise<readonly { readonly message: string; readonly detail: string }[]>;
+  /** From now on the user says this to every question of the shell's. In place of the system's own dialog, and nothing else. */
+  answerQuestions(yes: boolean): Promise<void>;
   /** Kills the engine's process (SIGKILL), as a power cut would; the shell starts another. Gives its process id. */
   killEngine(): Promise<number>;
   /** Quits; the data folder stays, for another start, unless it was a fresh one. */
@@ -35,6 +39,15 @@ export async function openWindow(options: WindowOptions = {}): Promise<OpenWindo
     args: [...(process.env['NO_SANDBOX'] ? ['--no-sandbox'] : []), '--log-level=3', ROOT, '--data', data],
     env: { ...environment(), LANGUAGE: options.systemLanguage ?? 'en', ...options.env },
   });
+  await app.evaluate(({ dialog }) => {
+    const asked: { message: string; detail: string }[] = [];
+    Object.assign(globalThis, { asked, saysYes: false });
+    dialog.showMessageBox = ((_window: unknown, { message, detail }: { message: string; detail: string }) => {
+      asked.push({ message, detail });
+      const { saysYes } = globalThis as unknown as { saysYes: boolean };
+      return Promise.resolve({ response: saysYes ? 0 : 1, checkboxChecked: false });
+    }) as typeof dialog.showMessageBox;
+  });
   const page = await app.firstWindow();
   return {
     app,
@@ -55,6 +68,8 @@ export async function openWindow(options: WindowOptions = {}): Promise<OpenWindo
         },
         [...paths],
       ),
+    questions: () => app.evaluate(() => (globalThis as unknown as { asked: { message: string; detail: string }[] }).asked),
+    answerQuestions: (yes) => app.evaluate((_electron, saysYes) => void Object.assign(globalThis, { saysYes }), yes),
     async killEngine() {
       const pid = await app.evaluate(({ app: shell }) => shell.getAppMetrics().find((metric) => metric.name === 'Itinera engine')?.pid);
       if (pid === undefined) throw new Error('no engine runs');

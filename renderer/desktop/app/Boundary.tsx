@@ -7,6 +7,8 @@ import { useView } from './view.ts';
 
 interface Props {
   readonly children: ReactNode;
+  /** Of what was opened over a page: closes it. */
+  readonly leave?: () => void;
 }
 
 /**
@@ -21,11 +23,11 @@ export class Boundary extends Component<Props, { readonly broken: boolean }> {
   }
 
   override render() {
-    return this.state.broken ? <Broken again={() => this.setState({ broken: false })} /> : this.props.children;
+    return this.state.broken ? <Broken again={() => this.setState({ broken: false })} leave={this.props.leave} /> : this.props.children;
   }
 }
 
-function Broken({ again }: { readonly again: () => void }) {
+function Broken({ again, leave }: { readonly again: () => void; readonly leave: (() => void) | undefined }) {
   const { t } = useTranslation('app');
   const page = useView((state) => state.view.page);
   const go = useView((state) => state.go);
@@ -33,7 +35,12 @@ function Broken({ again }: { readonly again: () => void }) {
     <div role="alert">
       <EmptyState drawing={<EmptyRoom />} title={t('broken.title')} text={t('broken.text')}>
         <Button onClick={again}>{t('broken.again')}</Button>
-        {page !== 'today' && (
+        {leave && (
+          <Button variant="default" onClick={leave}>
+            {t('close')}
+          </Button>
+        )}
+        {!leave && page !== 'today' && (
           <Button
             variant="default"
             onClick={() => {

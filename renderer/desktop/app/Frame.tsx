@@ -30,7 +30,7 @@ export function Frame({ ready }: { readonly ready: boolean }) {
           <Suspense fallback={<Waiting />}>{ready ? <Page view={view} /> : <Waiting />}</Suspense>
         </Boundary>
       </main>
-      <Boundary key={open}>
+      <Boundary key={open} leave={close}>
         <Suspense>
           {open === 'finder' && <Finder close={close} />}
           {open === 'shortcuts' && <Shortcuts close={close} />}

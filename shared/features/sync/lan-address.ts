@@ -50,6 +50,16 @@ export function parseLanAddress(text: string): LanAddress | null {
   return place && { ...place, fingerprint };
 }
 
+/** Numbers of this machine, of a private network (RFC 1918, RFC 4193) and of a cable between two machines. */
+const PRIVATE = /^(127|10|169\.254|192\.168|172\.(1[6-9]|2\d|3[01]))(\.(0|[1-9]\d{0,2})){1,3}$/;
+const PRIVATE_6 = /^(::1|f[cd][0-9a-f]{2}:.*|fe[89ab][0-9a-f]:.*)$/i;
+
+/** Whether an address is a number of this machine or of a private network: nothing has to be looked up, and nobody far away is asked. */
+export function isPrivateAddress(text: string): boolean {
+  const host = parseLanAddress(text)?.host ?? '';
+  return (PRIVATE.test(host) && host.split('.').length === 4) || PRIVATE_6.test(host);
+}
+
 function parsePlace(text: string): { readonly host: string; readonly port: number } | null {
   const inBrackets = text.startsWith('[');
   const end = inBrackets ? text.indexOf(']') : text.indexOf(':');

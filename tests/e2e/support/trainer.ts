@@ -46,6 +46,8 @@ export async function openAs(who: Who): Promise<Trainer> {
 /** Opens the window again on what it left. */
 export async function reopenAs({ data, language }: Pick<Who, 'data' | 'language'>): Promise<Trainer> {
   const trainer = trainerAt(await openWindow({ data }), language);
+  // They mean what they do.
+  await trainer.answerQuestions(true);
   await expect(trainer.page.getByRole('navigation', { name: trainer.t('app:places') })).toBeVisible();
   return trainer;
 }
