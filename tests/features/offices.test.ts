@@ -31,7 +31,7 @@ it('a conflict and a history name the role of each author, whatever the name say
     const answer = await laptop.sync.handlers['sync.conflicts']({}, quietCall());
     if (!answer.ok) throw new Error(answer.refusal.code);
     const told = answer.value.flatMap(({ values }) => values.map(({ author, role, institution }) => [author, role, institution]));
-    expect(told.sort()).toEqual([
+    expect(told.toSorted((a, b) => (String(a) < String(b) ? -1 : 1))).toEqual([
       ['Awa Diop', 'trainer', ''],
       ['Bento Silva', 'coordinator', ''],
     ]);

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accountOf, stateOf } from '../../electron/engine/sync/account.ts';
-import { remoteAt } from '../../electron/engine/sync/remote.ts';
 import { fromHex } from '../../shared/kernel/hex.ts';
 import { brotli, nodeHasher, nodeVerifier, signerOf } from '../../shared/node/crypto.ts';
 import { readOrMintKey } from '../../shared/node/store/sqlite/replica-key.ts';

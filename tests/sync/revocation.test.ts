@@ -2,7 +2,6 @@ import { cpSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accountOf } from '../../electron/engine/sync/account.ts';
-import { remoteAt } from '../../electron/engine/sync/remote.ts';
 import { isRevoked, revocationsHere } from '../../electron/engine/sync/revocations.ts';
 import { renewalProof } from '../../shared/contract/repository.ts';
 import { toHex } from '../../shared/kernel/hex.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accountOf, PEER, stateOf } from '../../electron/engine/sync/account.ts';
+import { PEER, stateOf } from '../../electron/engine/sync/account.ts';
 import { peopleSpace, planSpace } from '../../shared/model/spaces.ts';
 import { brotli, nodeHasher, nodeVerifier } from '../../shared/node/crypto.ts';
 import { changeSetsAt, feedHead } from '../../shared/node/store/sqlite/change-log.ts';
