@@ -5,7 +5,11 @@ const judge = values('shared/model/judge.ts', 'tests/model/judge.test.ts');
 const model = values('shared/kernel/dates.ts', 'tests/model/judge.test.ts');
 const authorisation = values('shared/features/sync/rights.ts', 'tests/sync/exchange-authorisation.test.ts');
 
-/** Rules of what a value is. */
+const batches = values('shared/features/evaluation/batches.ts', 'tests/features/evaluation.test.ts');
+const departing = (file: string, name: string, find: string, replace: string): Mutant =>
+  faultsOf('departures')(file, 'tests/features/departures.test.ts')(name, find, replace);
+
+/** Rules of what a value is, and of what happens before records leave. */
 export const VALUE_MUTANTS: readonly Mutant[] = [
   judge(
     'a personal value passes in plain',
@@ -35,4 +39,15 @@ export const VALUE_MUTANTS: readonly Mutant[] = [
   model('an end before the start is a span', 'days >= 1 && days <= LONGEST_DAYS', 'days <= LONGEST_DAYS'),
   model('ten thousand years are a span', 'days >= 1 && days <= LONGEST_DAYS', 'days >= 1'),
   authorisation('values are not judged', 'return judgeValues(changeSet);', 'return null;'),
+  batches('fewer than five leave', 'closing || days.length >= SMALLEST_BATCH', 'closing || days.length >= 1'),
+  batches('after the workshop they leave one by one', 'day === null || day < today', 'day !== undefined'),
+  departing(
+    'electron/engine/sync/lan/answering.ts',
+    'nothing is done where a laptop in the room asks',
+    '      ports.departures.prepare();\n',
+    '',
+  ),
+  departing('electron/engine/sync/lan/lan.ts', 'nothing is done where this laptop asks one in the room', 'ports.departures.prepare();', ''),
+  departing('electron/engine/sync/driver.ts', 'nothing is done before a sync', 'ports.departures.prepare();', ''),
+  departing('electron/engine/features/sync-usb.ts', 'nothing is done before a stick is written', 'ports.departures.prepare();', ''),
 ];

@@ -2,11 +2,14 @@ import type { Language } from '../../shared/kernel/text.ts';
 import type { Clock, Hasher, Random } from '../../shared/kernel/ports.ts';
 import type { Store } from '../../shared/node/store/store.ts';
 import type { FileStore } from '../../shared/node/files/file-store.ts';
+import type { Departures } from './departures.ts';
 import type { LocalSettings } from './local-settings.ts';
 import type { Trust } from './sync/trust.ts';
 
 /** The few things that a feature's handlers take; made once in the composition root (`engine.ts`). */
 export interface EngineContext {
+  /** What features do before records leave. */
+  readonly departures: Departures;
   readonly store: Store;
   readonly files: FileStore;
   readonly settings: LocalSettings;

@@ -26,6 +26,7 @@ import { faultLog } from './faults.ts';
 import { activityHandlers } from './features/activity.ts';
 import { attendanceHandlers } from './features/attendance.ts';
 import { courseHandlers } from './features/course.ts';
+import { departures } from './departures.ts';
 import { evaluationHandlers } from './features/evaluation.ts';
 import { materialHandlers } from './features/material.ts';
 import { peopleHandlers } from './features/people.ts';
@@ -234,6 +235,7 @@ async function startSession(around: Surroundings, store: SqliteStore, settings: 
     hasher: nodeHasher,
     resources: around.resources,
     translate: sentences.translate,
+    departures: departures(),
   };
   const faults = faultLog(folder, () => clock.now());
   const signer = replicaSigner(folder);

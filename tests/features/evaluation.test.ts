@@ -120,7 +120,11 @@ test('the satisfaction sheets of workshop A are imported once and give the figur
     ),
     suppressed: false,
   });
-  expect(await value(calls['evaluation.sheets']({ activityId, formId: SATISFACTION }, quiet()))).toEqual({ count: 21, sheets: [] });
+  expect(await value(calls['evaluation.sheets']({ activityId, formId: SATISFACTION }, quiet()))).toEqual({
+    count: 21,
+    waiting: 0,
+    sheets: [],
+  });
 });
 
 test('nothing that is kept of anonymous sheets names a person, a token, an order or a minute', async () => {
@@ -171,13 +175,52 @@ test('anonymous sheets typed in are safe at once, outlive a restart, and are sea
   context = context.reopened();
   calls = evaluationHandlers(context);
   expect(await results(SATISFACTION)).toMatchObject({ n: 6, mean: 2.67 });
-  expect(sealDrafts(context, activityId)).toBe(6);
+  expect(await value(calls['evaluation.sheets']({ activityId, formId: SATISFACTION }, quiet()))).toMatchObject({ count: 6, waiting: 6 });
+  expect(sealDrafts(context)).toBe(6);
   expect(sealDrafts(context)).toBe(0);
   expect(await results(SATISFACTION)).toMatchObject({ n: 6, mean: 2.67 });
   const sheets = kept().filter(({ type }) => type === 'sheet');
   expect(new Set(sheets.map(({ seq }) => seq)).size).toBe(1);
   expect(new Set(sheets.map(({ t }) => t))).toEqual(new Set([Date.parse('2021-07-15T00:00:00Z')]));
   expect(context.settings.list('draft/')).toEqual([]);
+});
+
+test('fewer than five anonymous sheets wait, are counted as waiting, and leave when the form is closed', async () => {
+  const waiting = async () => (await value(calls['evaluation.sheets']({ activityId, formId: SATISFACTION }, quiet()))).waiting;
+  for (let typed = 1; typed <= 4; typed++) {
+    await value(enter(SATISFACTION, satisfied(String(typed))));
+    context.departures.prepare();
+    expect(await waiting()).toBe(typed);
+  }
+  expect(kept().filter(({ type }) => type === 'sheet')).toEqual([]);
+  expect(await value(calls['evaluation.close']({ activityId, formId: SATISFACTION }, quiet()))).toEqual({ sealed: 4 });
+  expect(await waiting()).toBe(0);
+  expect(await results(SATISFACTION)).toMatchObject({ n: 4 });
+  expect(await value(calls['evaluation.close']({ activityId, formId: SATISFACTION }, quiet()))).toEqual({ sealed: 0 });
+});
+
+test('the order of typing cannot be told from the chain: whoever guesses by places is right as often as chance', async () => {
+  let [right, sheets] = [0, 0];
+  for (let round = 0; round < 40; round++) {
+    const typed: string[] = [];
+    for (let i = 0; i < 5; i++) {
+      typed.push((await value(enter(SATISFACTION, satisfied(String(1 + i))))).id);
+      // Another laptop asks, or a sync runs, between any two of them.
+      context.departures.prepare();
+    }
+    const inChain = kept().filter(({ type }) => type === 'sheet');
+    const batch = inChain.filter(({ id }) => typed.includes(id));
+    expect(new Set(batch.map(({ seq }) => seq)).size).toBe(1);
+    const order = [...new Set(batch.map(({ id }) => id))];
+    order.forEach((id, place) => {
+      sheets++;
+      if (typed[place] === id) right++;
+    });
+  }
+  // 200 guesses, one in five right by chance: 40, and past 80 (or under 10) less than once in ten million runs.
+  expect(sheets).toBe(200);
+  expect(right).toBeLessThan(80);
+  expect(right).toBeGreaterThan(10);
 });
 
 test('a sealing that was cut short is neither lost nor doubled', async () => {
@@ -188,6 +231,9 @@ test('a sealing that was cut short is neither lost nor doubled', async () => {
   expect(await results(SATISFACTION)).toMatchObject({ n: 5 });
   context.setClock('2021-07-20T08:00:00Z');
   await value(enter(SATISFACTION, satisfied('5')));
+  // After the workshop the last ones leave too, but not on the day on which they are typed in.
+  expect(sealDrafts(context)).toBe(0);
+  context.setClock('2021-07-21T08:00:00Z');
   expect(sealDrafts(context)).toBe(1);
   expect(await results(SATISFACTION)).toMatchObject({ n: 6 });
   expect(context.settings.list('draft/')).toEqual([]);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { activityHandlers } from '../../electron/engine/features/activity.ts';
 import type { EngineContext } from '../../electron/engine/context.ts';
+import { departures } from '../../electron/engine/departures.ts';
 import { peopleHandlers } from '../../electron/engine/features/people.ts';
 import { trustIn } from '../../electron/engine/sync/trust.ts';
 import { openSentences } from '../../electron/engine/sentences.ts';
@@ -53,6 +54,7 @@ export function openFeatureContext(folder = mkdtempSync(path.join(tmpdir(), 'iti
     hasher: nodeHasher,
     language: () => 'en',
     translate,
+    departures: departures(),
     folder: data,
     resources: path.join(ROOT, 'resources'),
     outside: folder,

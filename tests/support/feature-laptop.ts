@@ -2,6 +2,7 @@ import { activityHandlers } from '../../electron/engine/features/activity.ts';
 import { attendanceHandlers } from '../../electron/engine/features/attendance.ts';
 import { peopleHandlers } from '../../electron/engine/features/people.ts';
 import type { EngineContext } from '../../electron/engine/context.ts';
+import { departures } from '../../electron/engine/departures.ts';
 import { trustIn } from '../../electron/engine/sync/trust.ts';
 import { desktopContract, type DesktopCall } from '../../shared/contract/desktop.ts';
 import type { ArgsOf, ResultOf } from '../../shared/contract/call.ts';
@@ -32,6 +33,7 @@ export function featureCalls({ store, settings, files, folder }: Laptop): Featur
     trust: trustIn({ store, settings, verifier: nodeVerifier(), hasher: nodeHasher }),
     language: () => 'en',
     translate: (_language, key) => key,
+    departures: departures(),
   };
   const handlers = {
     ...activityHandlers(context, { pending: () => 0, conflicts: () => 0 }),

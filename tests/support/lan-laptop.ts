@@ -41,6 +41,7 @@ export function openLanLaptop(options: LanLaptopOptions = {}, laptop: Laptop = o
     resources: folder,
     language: () => 'en',
     translate: (_language, key) => key,
+    departures: laptop.departures,
   };
   const faults: unknown[] = [];
   const feature: LanFeature = lanFeature(context, {

@@ -2,6 +2,7 @@ import { trustIn } from '../../electron/engine/sync/trust.ts';
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { EngineContext } from '../../electron/engine/context.ts';
+import { departures, type Departures } from '../../electron/engine/departures.ts';
 import { accountOf, clockTrustOf } from '../../electron/engine/sync/account.ts';
 import { doorOf } from '../../electron/engine/sync/door.ts';
 import { remoteAt, type Remote } from '../../electron/engine/sync/remote.ts';
@@ -27,6 +28,8 @@ export interface Laptop {
   readonly settings: LocalSettings;
   readonly files: FileStore;
   readonly sync: SyncFeature;
+  /** What is done before records leave, by whatever door. */
+  readonly departures: Departures;
   /** The repository as this laptop sees it, for asking what the program does not ask. */
   remote(): Remote;
   enrol(url: string, code: string, name?: string): Promise<Result<unknown>>;
@@ -91,6 +94,7 @@ export function openLaptop(options: LaptopOptions = {}): Laptop {
     resources: folder,
     language: () => 'en',
     translate: (_language, key) => key,
+    departures: departures(),
   };
   const signer = signerOf(readOrMintKey(folder, store.db));
   const sync = syncFeature(context, { store, signer, background: false, pause: 1 });
@@ -100,6 +104,7 @@ export function openLaptop(options: LaptopOptions = {}): Laptop {
     settings: local,
     files,
     sync,
+    departures: context.departures,
     remote() {
       const account = accountOf(local)!;
       const door = doorOf({ store, signer, folder, hasher: nodeHasher, verifier: nodeVerifier(), memory: { session: null } }, account);

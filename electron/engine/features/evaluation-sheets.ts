@@ -1,9 +1,11 @@
 import type { Answers, FormItem, Questionnaire } from '../../../shared/features/evaluation/answers.ts';
+import { sealsNow } from '../../../shared/features/evaluation/batches.ts';
 import { shuffled } from '../../../shared/features/evaluation/entry.ts';
 import type { SurveyFigures, TestFigures } from '../../../shared/features/evaluation/figures.ts';
 import { surveyFigures, testFigures } from '../../../shared/features/evaluation/figures.ts';
 import type { StoredSheet } from '../../../shared/features/evaluation/sheets.ts';
 import { toHex } from '../../../shared/kernel/hex.ts';
+import { dayInRoom, type Day } from '../../../shared/kernel/dates.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import { derivedId } from '../../../shared/kernel/ids.ts';
 import type { Result } from '../../../shared/kernel/result.ts';
@@ -55,7 +57,6 @@ interface FormRow {
 }
 
 const DRAFTS = 'draft/sheet/';
-const DAY = 86_400_000;
 const KINDS: readonly string[] = ['prepost', 'satisfaction', 'followUp', 'preEvent'];
 
 /** Every questionnaire that is here, tests first; one that was removed stays as long as there are sheets of it, or these would be nowhere. */
@@ -117,8 +118,8 @@ export function sheetsOf(context: Pick<EngineContext, 'store' | 'settings'>, act
     personId: null,
     wave: null,
     answers: value.answers,
-    day: '',
-    corrects: null,
+    day: value.day ?? '',
+    corrects: value.corrects ?? null,
   }));
   // A draft that a sealing cut short left behind has the id of its sheet: it counts once.
   return [...stored, ...drafts];
@@ -179,37 +180,73 @@ export function sealSheets(
   );
 }
 
-/** Keeps an anonymous sheet typed in here, durably and without its time, until the next sealing. Returns its id. */
-export function keepDraft(context: Pick<EngineContext, 'settings'>, activityId: Id, form: Form, id: Id, answers: Answers): void {
-  context.settings.set(`${DRAFTS}${activityId}/${form.id}/${id}`, { answers } satisfies Draft, 'evaluation');
+/**
+ * Keeps an anonymous sheet durably and without its time, until the next sealing that may take it. `corrects`: the sheet it takes the place of. Returns its id.
+ */
+export function keepDraft(
+  context: Pick<EngineContext, 'settings' | 'clock'>,
+  activityId: Id,
+  form: Pick<Form, 'id'>,
+  { id, answers, corrects }: Pick<NewSheet, 'id' | 'answers' | 'corrects'>,
+): void {
+  const draft: Draft = { answers, day: dayInRoom(context.clock.now()), ...(corrects !== null && { corrects }) };
+  context.settings.set(`${DRAFTS}${activityId}/${form.id}/${id}`, draft, 'evaluation');
+}
+
+/** How many anonymous sheets of a form wait on this laptop until they may leave. */
+export function draftsWaiting({ settings }: Pick<EngineContext, 'settings'>, activityId: Id, form: Pick<Form, 'id'>): number {
+  return settings.list(`${DRAFTS}${activityId}/${form.id}/`).length;
 }
 
 /**
- * Seals the anonymous sheets typed in on this laptop, shuffled, one batch a workshop; called before each exchange. Killed
- * in between, it goes on the next time: a sheet that is in the store already is only taken off the drafts. Returns how many
- * were sealed.
+ * Seals the anonymous sheets that wait on this laptop and may leave (see `sealsNow`), shuffled, one batch a workshop; registered for every departure of
+ * records. Killed in between, it goes on the next time: a sheet that is in the store already is only taken off the drafts. `closing`: the form that a person
+ * closes. Returns how many were sealed.
  */
-export function sealDrafts(context: Pick<EngineContext, 'store' | 'settings' | 'clock' | 'random'>, activityId?: Id): number {
-  const drafts = context.settings.list<Draft>(activityId === undefined ? DRAFTS : `${DRAFTS}${activityId}/`).map(({ key, value }) => {
-    const [activity, formId] = key.slice(DRAFTS.length).split('/');
-    return {
-      key,
-      activityId: activity!,
-      formId: formId!,
-      sheet: { id: idOfDraft(key), personId: null, wave: null, answers: value.answers, corrects: null },
-    };
+export function sealDrafts(
+  context: Pick<EngineContext, 'store' | 'settings' | 'clock' | 'random'>,
+  closing?: { readonly activityId: Id; readonly formId: Id },
+): number {
+  const { settings, store } = context;
+  const today = dayInRoom(context.clock.now());
+  const drafts = settings.list<Draft>(DRAFTS).map(({ key, value }) => {
+    const [activityId, formId] = key.slice(DRAFTS.length).split('/');
+    const corrects = value.corrects ?? null;
+    const kept: NewSheet = { id: idOfDraft(key), personId: null, wave: null, answers: value.answers, corrects };
+    return { key, activityId: activityId!, formId: formId!, day: value.day ?? null, kept };
   });
-  const waiting = drafts.filter(({ sheet: { id } }) => context.store.reader.get('select 1 from sheet where id = ?', id) === undefined);
-  for (const activity of new Set(waiting.map((draft) => draft.activityId))) {
-    const batch = waiting.filter((draft) => draft.activityId === activity).map((draft) => ({ ...draft.sheet, formId: draft.formId }));
-    sealBatch(context, activity, batch, []);
+  const [sealed, waiting] = [[], []] as [typeof drafts, typeof drafts];
+  for (const draft of drafts) (store.reader.get('select 1 from sheet where id = ?', draft.kept.id) ? sealed : waiting).push(draft);
+  const endOf = (id: Id): string => store.reader.get<{ end: string | null }>('select "end" from activity where id = ?', id)?.end ?? '';
+  const leaving = grouped(waiting, ({ activityId, formId }) => `${activityId}/${formId}`).filter((batch) => {
+    const { activityId, formId } = batch[0]!;
+    const isClosing = closing !== undefined && closing.activityId === activityId && closing.formId === formId;
+    return sealsNow({ days: batch.map(({ day }) => day), end: endOf(activityId), today, closing: isClosing });
+  });
+  const goes = leaving.flat();
+  for (const batch of grouped(goes, ({ activityId }) => activityId)) {
+    sealBatch(
+      context,
+      batch[0]!.activityId,
+      batch.map(({ kept, formId }) => ({ ...kept, formId })),
+      [],
+    );
   }
-  for (const { key } of drafts) context.settings.set(key, null, 'evaluation');
-  return waiting.length;
+  for (const { key } of [...sealed, ...goes]) settings.set(key, null, 'evaluation');
+  return goes.length;
+}
+
+function grouped<T>(list: readonly T[], keyOf: (one: T) => string): T[][] {
+  const groups = new Map<string, T[]>();
+  for (const one of list) groups.set(keyOf(one), [...(groups.get(keyOf(one)) ?? []), one]);
+  return [...groups.values()];
 }
 
 interface Draft {
   readonly answers: Answers;
+  /** The day in the room; earlier programs kept none. */
+  readonly day?: Day;
+  readonly corrects?: Id;
 }
 
 function idOfDraft(key: string): Id {
@@ -222,8 +259,8 @@ function sealBatch(
   sheets: readonly (NewSheet & { readonly formId: Id })[],
   before: readonly FieldWrite[],
 ): void {
-  const t = Math.floor(clock.now() / DAY) * DAY;
-  const day = new Date(t).toISOString().slice(0, 10);
+  const day = dayInRoom(clock.now());
+  const t = Date.parse(`${day}T00:00:00Z`);
   const order = shuffled(sheets, (length) => random.bytes(length));
   const writes = order.flatMap(({ id, formId, personId, wave, answers, corrects }) =>
     writesOf(sheet, id, {

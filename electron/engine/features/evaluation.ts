@@ -9,6 +9,7 @@ import { effectiveSheets, testKey, testSheets } from '../../../shared/features/e
 import type { Id } from '../../../shared/kernel/ids.ts';
 import { randomId } from '../../../shared/kernel/ids.ts';
 import { ok, refuse } from '../../../shared/kernel/result.ts';
+import { answersSpace } from '../../../shared/model/spaces.ts';
 import { readTable } from '../../../shared/node/tables/read-table.ts';
 import type { EngineContext } from '../context.ts';
 import type { Form, NewSheet } from './evaluation-sheets.ts';
@@ -17,7 +18,9 @@ import {
   figuresOf,
   formOf,
   formsOf,
+  draftsWaiting,
   keepDraft,
+  sealDrafts,
   sealSheets,
   sheetsOf,
   testSheetId,
@@ -29,6 +32,7 @@ import { peopleOf, workshopOf } from './workshop.ts';
 export function evaluationHandlers(context: EngineContext): Handlers<typeof evaluationContract> {
   const { store, random } = context;
   const { reader } = store;
+  context.departures.register(() => sealDrafts(context));
 
   return {
     'evaluation.forms': ({ activityId }) => {
@@ -72,7 +76,12 @@ export function evaluationHandlers(context: EngineContext): Handlers<typeof eval
       if (applied && added.length > 0) {
         call.progress({ label: 'evaluation.saving', done: 0, total: sheets.length, unit: 'items' });
         const fresh = added.map(({ id, plan, one }) => newSheet(id, plan, one));
-        sealSheets(context, activityId, form.id, fresh, form.anonymous ? book.writes : []);
+        if (form.anonymous) {
+          // However they came, anonymous sheets leave in batches; a whole list is mostly one already.
+          if (book.writes.length > 0) store.commit([{ space: answersSpace(activityId), writes: book.writes }]);
+          for (const one of fresh) keepDraft(context, activityId, form, one);
+          sealDrafts(context);
+        } else sealSheets(context, activityId, form.id, fresh);
       }
       return ok({ applied, added: added.length, unchanged: planned.length - added.length, rejected: [...rejected] });
     },
@@ -86,7 +95,7 @@ export function evaluationHandlers(context: EngineContext): Handlers<typeof eval
       if ('refusal' in checked) return { ok: false, refusal: checked.refusal };
       if (personId === null) {
         const id = randomId(random);
-        keepDraft(context, activityId, form, id, checked.answers);
+        keepDraft(context, activityId, form, { id, answers: checked.answers, corrects: null });
         return ok({ id });
       }
       const before = testSheets(sheetsOf(context, activityId, form)).get(testKey(wave, personId));
@@ -103,15 +112,24 @@ export function evaluationHandlers(context: EngineContext): Handlers<typeof eval
       if (!found.ok) return found;
       const form = found.value;
       const sheets = sheetsOf(context, activityId, form);
-      if (form.anonymous) return ok({ count: effectiveSheets(sheets).length, sheets: [] });
+      if (form.anonymous) {
+        return ok({ count: effectiveSheets(sheets).length, waiting: draftsWaiting(context, activityId, form), sheets: [] });
+      }
       const people = new Set(peopleOf(reader, activityId).map((person) => person.id));
       const counted = [...testSheets(sheets).values()].filter((one) => one.personId !== null && people.has(one.personId));
       return ok({
         count: counted.length,
+        waiting: 0,
         sheets: counted.flatMap(({ personId, wave, answers }) =>
           personId === null || wave === null ? [] : [{ personId, wave, answers: { ...answers }, right: rightAnswers(form.key, answers) }],
         ),
       });
+    },
+
+    'evaluation.close': ({ activityId, formId }) => {
+      const found = inWorkshop(context, activityId, formId);
+      if (!found.ok) return found;
+      return ok({ sealed: sealDrafts(context, { activityId, formId: found.value.id }) });
     },
 
     'evaluation.results': ({ activityId, formId }) => {

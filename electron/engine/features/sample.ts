@@ -3,7 +3,7 @@ import path from 'node:path';
 import { sampleWorkshop, type SampleWorkshop } from '../../../shared/features/activity/sample-workshop.ts';
 import { statusOfWord } from '../../../shared/features/attendance/status-words.ts';
 import { shuffled } from '../../../shared/features/evaluation/entry.ts';
-import { addDays, type Day, type HalfDay } from '../../../shared/kernel/dates.ts';
+import { addDays, dayInRoom, type Day, type HalfDay } from '../../../shared/kernel/dates.ts';
 import { derivedId, randomId, timeOrderedId, type Id } from '../../../shared/kernel/ids.ts';
 import { keysAfter } from '../../../shared/kernel/order.ts';
 import { ok, refuse, type Result } from '../../../shared/kernel/result.ts';
@@ -48,7 +48,7 @@ export async function loadSample(context: EngineContext): Promise<Result<{ id: I
   // Asked twice at once, it is still loaded once; from here on nothing waits.
   const meanwhile = here();
   if (meanwhile !== undefined) return ok({ id: meanwhile });
-  const start = addDays(localDay(context.clock.now()), sample.firstDay);
+  const start = addDays(dayInRoom(context.clock.now()), sample.firstDay);
   const { title, course, projects, partners, languages, countries, mode, place } = sample;
   const genesis = genesisOf(context, {
     title,
@@ -103,12 +103,6 @@ async function takeMaterials(files: EngineContext['files'], folder: string, samp
     if (error instanceof SourceFault) return null;
     throw error;
   }
-}
-
-function localDay(now: number): Day {
-  const date = new Date(now);
-  const two = (number: number): string => String(number).padStart(2, '0');
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
 
 function materialWrites({ clock, random }: EngineContext, activityId: Id, { wanted, sha256, size }: TakenMaterial): FieldWrite[] {

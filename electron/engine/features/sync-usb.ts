@@ -13,7 +13,6 @@ import type { ExportWish } from '../sync/usb/prepare.ts';
 import { recipientsHere } from '../sync/usb/recipients.ts';
 import { shareableSpaces } from '../sync/usb/sharing.ts';
 import { writtenBy } from '../written-by.ts';
-import { sealDrafts } from './evaluation-sheets.ts';
 
 /** The calls that carry records and files on a USB stick. */
 export function usbHandlers(ports: SyncPorts): Handlers<typeof usbContract> {
@@ -47,7 +46,7 @@ export function usbHandlers(ports: SyncPorts): Handlers<typeof usbContract> {
       inTurn(async () => {
         const file = path.resolve(args.path);
         const to = args.to ?? path.basename(path.dirname(file));
-        sealDrafts(ports);
+        ports.departures.prepare();
         const done = await exportBundle(ports, file, wishOf(args, to), call);
         if (!done.ok) return done;
         const { id, sha256, bytes, prepared } = done.value;

@@ -1,7 +1,6 @@
 import type { CallContext, Progress } from '../../../shared/contract/rpc.ts';
 import { refuse, ok, type Result } from '../../../shared/kernel/result.ts';
 import { protectionOf } from '../../../shared/features/sync/repository-address.ts';
-import { sealDrafts } from '../features/evaluation-sheets.ts';
 import { accountOf } from './account.ts';
 import type { Exchanging, SyncPorts, Tally } from './context.ts';
 import { doorOf } from './door.ts';
@@ -80,7 +79,7 @@ async function oneRun(
   let result: Result<null> = refuse('sync.notEnrolled');
   let fault: { readonly error: unknown } | null = null;
   try {
-    sealDrafts(ports);
+    ports.departures.prepare();
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
       const moved = { ...tally };
       result = await attemptRun({ ...ports, mayCarryFiles }, options, tally, traffic, progress, signal);

@@ -1,3 +1,4 @@
+import { dayInRoom } from '../../../shared/kernel/dates.ts';
 import { NO_ECONOMY, isSpent, usedToday, withUse, type DailyUse, type Economy } from '../../../shared/features/sync/economy.ts';
 import type { Clock } from '../../../shared/kernel/ports.ts';
 import { refuse, ok, type Result } from '../../../shared/kernel/result.ts';
@@ -16,8 +17,7 @@ export function keepEconomy(settings: LocalSettings, economy: Economy): void {
 
 /** The day by this laptop's clock, where it is: the day that its user means. */
 export function dayOf(clock: Clock): string {
-  const now = new Date(clock.now());
-  return new Date(Date.UTC(now.getFullYear(), now.getMonth(), now.getDate())).toISOString().slice(0, 10);
+  return dayInRoom(clock.now());
 }
 
 export function bytesToday({ settings, clock }: { readonly settings: Pick<LocalSettings, 'get'>; readonly clock: Clock }): number {

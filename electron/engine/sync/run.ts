@@ -1,3 +1,4 @@
+import { dayInRoom } from '../../../shared/kernel/dates.ts';
 import { ok, type Result } from '../../../shared/kernel/result.ts';
 import type { HelloReply } from '../../../shared/contract/repository.ts';
 import { compareClocks } from '../../../shared/features/sync/rules.ts';
@@ -188,7 +189,7 @@ async function comparePositions(run: Exchanging, only: ReadonlySet<SpaceId> | nu
 
 /** The spaces of workshops that take place today, by this laptop's clock: what matters most if the link is short-lived. */
 function underWay({ store, clock }: Exchanging): Set<SpaceId> {
-  const today = new Date(clock.now()).toISOString().slice(0, 10);
+  const today = dayInRoom(clock.now());
   const rows = store.reader.all<{ id: string }>('select id from activity where live = 1 and "start" <= ? and "end" >= ?', today, today);
   return new Set(rows.flatMap(({ id }) => ['plan', 'people', 'answers'].map((kind) => `workshop/${id}/${kind}`)));
 }

@@ -1,10 +1,9 @@
 import { useEffect, useState } from 'react';
-import type { Day } from '../../../shared/kernel/dates.ts';
+import { dayInRoom, type Day } from '../../../shared/kernel/dates.ts';
 
 /** The day on this laptop's clock, in its own time zone. */
 export function today(now = new Date()): Day {
-  const two = (number: number) => String(number).padStart(2, '0');
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+  return dayInRoom(now.getTime());
 }
 
 /** The time on this laptop's clock, `HH:MM`. */

@@ -92,9 +92,13 @@ export const evaluationContract = {
     z.strictObject({ activityId: shape.id, formId }),
     z.object({
       count: z.int(),
+      /** Anonymous ones that are on this laptop alone: they leave five or more at a time, or when the form is closed. */
+      waiting: z.int(),
       sheets: z.array(z.object({ personId: shape.id, wave: z.enum(WAVES), answers, right: z.int() })),
     }),
   ),
+  /** Closes an anonymous form for now: what waits on this laptop leaves with the next sync, however few they are. */
+  'evaluation.close': writes(z.strictObject({ activityId: shape.id, formId }), z.object({ sealed: z.int() })),
   'evaluation.results': reads(
     ['evaluation', 'people'],
     z.strictObject({ activityId: shape.id, formId }),

@@ -86,6 +86,7 @@ async function route(ports: LanPorts, visits: Visits, peer: LanPeer, request: In
       return asked.ok ? greeted(ports, peer, asked.value) : asked;
     }
     case LAN_ROUTES.positions: {
+      ports.departures.prepare();
       const asked = await from(positions);
       return asked.ok ? ok(compared(ports, peer, asked.value.spaces)) : asked;
     }

@@ -4,7 +4,6 @@ import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
 import { LAN_PORT, addressText, invitationText, parseLanAddress, type LanAddress } from '../../../../shared/features/sync/lan-address.ts';
 import { isBeaconOf, newBeacon, type Beacon } from '../../../../shared/features/sync/lan-beacon.ts';
 import type { ReplicaId } from '../../../../shared/sync/types.ts';
-import { sealDrafts } from '../../features/evaluation-sheets.ts';
 import { answerPeer, type Visits } from './answering.ts';
 import { beginDiscovery, type Discovery, type Nearby } from './discovery.ts';
 import { openDoor, type Door } from './door.ts';
@@ -242,7 +241,7 @@ export function lanSync(ports: LanPorts, report: (error: unknown) => void): Lan 
       running++;
       say();
       try {
-        sealDrafts(ports);
+        ports.departures.prepare();
         const done = await attempts(peer, address.value, tally, traffic, files, call);
         const code = done.ok ? '' : done.refusal.code;
         keepLast(settings, clock, replica, { ok: done.ok, code, sent: tally.sent, received: tally.received });

@@ -16,18 +16,21 @@ interface Props {
   readonly form: Form;
   /** Sheets that are in. */
   readonly count: number;
+  /** Of them, those that have not left this laptop. */
+  readonly waiting: number;
 }
 
 const LONGEST = 4_000;
 
 /** Anonymous paper sheets, one after the other. Once kept, a sheet can only be counted: nobody can find it again, not to correct it either. */
-export function EnterAnonymous({ activityId, form, count }: Props) {
+export function EnterAnonymous({ activityId, form, count, waiting }: Props) {
   const { t } = useTranslation('evaluation');
   const language = useLanguage();
   const key = `${activityId} ${form.id}`;
   const [sheet, setSheet] = useState(() => draftOf(key));
   const [kept, setKept] = useState('');
   const enter = useWrite('evaluation.enter', { shownHere: true });
+  const close = useWrite('evaluation.close', { shownHere: true });
   const items = useMemo(() => closedItems(form), [form]);
   const comments = useMemo(() => openItems(form), [form]);
   const root = useRef<HTMLDivElement>(null);
@@ -72,7 +75,7 @@ export function EnterAnonymous({ activityId, form, count }: Props) {
           />
         ))}
       </div>
-      <Refusal error={enter.error} />
+      <Refusal error={enter.error ?? close.error} />
       <div className={classes.actions}>
         <Button data-keep onClick={() => void keep()} loading={enter.isPending} disabled={Object.keys(sheet.answers).length === 0}>
           {t('enter.keep')}
@@ -82,6 +85,18 @@ export function EnterAnonymous({ activityId, form, count }: Props) {
       <p className={classes.kept} role="status">
         {kept}
       </p>
+      {waiting > 0 && (
+        <div className={classes.actions}>
+          <span className={classes.hint}>{t('enter.waiting', { count: waiting })}</span>
+          <Button
+            variant="default"
+            loading={close.isPending}
+            onClick={() => close.mutate({ activityId, formId: form.id }, { onSuccess: () => setKept(t('enter.closedNow')) })}
+          >
+            {t('enter.closeNow')}
+          </Button>
+        </div>
+      )}
     </div>
   );
 }

@@ -54,7 +54,7 @@ export function FormPane({ activityId, form }: { readonly activityId: Id; readon
               )}
               {view === 'enter' &&
                 (form.anonymous ? (
-                  <EnterAnonymous activityId={activityId} form={form} count={answer.count} />
+                  <EnterAnonymous activityId={activityId} form={form} count={answer.count} waiting={answer.waiting} />
                 ) : (
                   <EnterTests activityId={activityId} form={form} sheets={answer.sheets} />
                 ))}

@@ -1,0 +1,25 @@
+import { isDay, type Day } from '../../kernel/dates.ts';
+
+/** Anonymous sheets of one form leave this laptop so many at a time, at the least: fewer would tell by their order who answered what. */
+export const SMALLEST_BATCH = 5;
+
+/** What decides whether the sheets of one form that wait in a workshop may be sealed. */
+export interface WaitingBatch {
+  /** The day in the room on which each was typed in; null where an earlier program kept none. */
+  readonly days: readonly (Day | null)[];
+  /** The workshop's last day, '' where it is not readable. */
+  readonly end: Day;
+  readonly today: Day;
+  /** A person closes the form: what waits goes, however little. */
+  readonly closing: boolean;
+}
+
+/**
+ * Whether sheets that wait are sealed, all in one batch: five or more; any number once the form is closed, or once the workshop is over and a day went by since
+ * the last was typed in, so that sheets typed one by one after it do not leave one by one.
+ */
+export function sealsNow({ days, end, today, closing }: WaitingBatch): boolean {
+  if (days.length === 0) return false;
+  if (closing || days.length >= SMALLEST_BATCH) return true;
+  return isDay(end) && end < today && days.every((day) => day === null || day < today);
+}
