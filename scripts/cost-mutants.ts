@@ -15,6 +15,12 @@ const decoding = inFile('server/decoding.ts', DECODING);
 const zip = inFile('shared/node/tables/zip-entries.ts', 'tests/features/tables-hostile.test.ts');
 const workbook = inFile('shared/node/tables/read-workbook.ts', 'tests/features/tables-hostile.test.ts');
 const tables = inFile('shared/node/tables/read-table.ts', 'tests/features/tables-hostile.test.ts');
+const HEADS = 'tests/features/many-heads.test.ts';
+const lists = inFile('electron/engine/seen-lists.ts', HEADS);
+const asking = inFile('electron/engine/sync/conflicts.ts', HEADS);
+const sealing = inFile('shared/node/store/writing.ts', HEADS);
+const base = inFile('shared/features/sync/common-base.ts', HEADS);
+const days = inFile('shared/kernel/dates.ts', 'tests/features/longest-days.test.ts');
 const thread = inFile('shared/node/threads/limited-thread.ts', DECODING);
 
 /** Every bound on what may be made to cost, taken away on purpose. */
@@ -54,4 +60,15 @@ export const COST_MUTANTS: readonly Mutant[] = [
   zip('a part may be named twice', 'if (names.has(name.toLowerCase())) return null;', ''),
   workbook('a tag may be of any length', 'if (parts.some((part) => hasLongTag(part.bytes)))', 'if (parts.length === 0)'),
   tables('a costly list is a fault and no refusal', "if (error instanceof ThreadLimit) return refuse('table.tooCostly');", ''),
+  lists('a name stands for what is there now', 'return ids ?? [];', 'return [];'),
+  lists('a name that is not known stands for nothing', 'return unknown ? refuse', 'return unknown === null ? refuse'),
+  asking('one author takes the room of the others', 'before < LISTED.author && ', ''),
+  asking('a page begins again with the last of the one before', 'if (skipTo !== null && field <= skipTo) continue;', ''),
+  sealing(
+    'what is named beyond one op is left out',
+    'for (const supersedes of others) more.push',
+    'for (const supersedes of others.slice(1)) more.push',
+  ),
+  base('texts are compared with what stood before thousands', 'if (heads.length > MOST_COMPARED) return null;', ''),
+  days('a workshop lasts as long as its record says', 'if (!isSpan(start, end)) return [];', ''),
 ];

@@ -37,6 +37,7 @@ import { syncFeature, type SyncFeature } from './features/sync.ts';
 import { lanFeature, type LanFeature } from './features/sync-lan.ts';
 import type { LocalSettings } from './local-settings.ts';
 import { prepareRestore } from './restore.ts';
+import { seenLists, withSeenLists } from './seen-lists.ts';
 import { salvage } from './salvage.ts';
 import { ownKeysOf } from './take-backup.ts';
 import { openSentences, type Sentences } from './sentences.ts';
@@ -285,7 +286,12 @@ async function startSession(around: Surroundings, store: SqliteStore, settings: 
     store,
     salvaged,
     language,
-    dispatcher: dispatcher(desktopContract, handlers, (refusal) => sentences.speak(language(), refusal), faults),
+    dispatcher: dispatcher(
+      desktopContract,
+      withSeenLists(handlers, seenLists(settings, nodeHasher)),
+      (refusal) => sentences.speak(language(), refusal),
+      faults,
+    ),
     async close() {
       clearTimeout(timer);
       await backingUp;

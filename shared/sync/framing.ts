@@ -3,7 +3,7 @@ import { CAPS } from './canonical.ts';
 import { decodeChangeSet } from './change-set.ts';
 import { writeFrame, type FrameWriterPorts } from './frame-writer.ts';
 import { PackMemory } from './pack-memory.ts';
-import type { ChangeSet, FieldValue } from './types.ts';
+import type { ChangeSet, FieldValue, Hash } from './types.ts';
 
 export interface Frame {
   readonly plain: Uint8Array;
@@ -25,7 +25,8 @@ export function framesFor(
   ports: { readonly hasher: Hasher; readonly compression: Compression } & Partial<FrameWriterPorts>,
   target: number,
 ): { next(changeSets: readonly Uint8Array[]): Frame } {
-  const { hasher, compression, derivations = [], locate = () => null, linksByPlace = false } = ports;
+  const { hasher, compression, derivations = [], linksByPlace = false } = ports;
+  const locate = remembered(ports.locate ?? (() => null));
   const aim = Math.min(LARGEST, Math.max(SMALLEST, target));
   const memory = new PackMemory();
   let rate = FIRST_GUESS;
@@ -52,6 +53,21 @@ export function framesFor(
     },
   };
 }
+
+/** Looks each change-set up once: a write may name thousands of values of one. The places in it are found once too, for it is the same list. */
+function remembered(locate: FrameWriterPorts['locate']): FrameWriterPorts['locate'] {
+  const known = new Map<Hash, ReturnType<typeof locate>>();
+  return (hash) => {
+    const before = known.get(hash);
+    if (before !== undefined) return before;
+    const found = locate(hash);
+    if (known.size >= MOST_REMEMBERED) known.clear();
+    known.set(hash, found);
+    return found;
+  };
+}
+
+const MOST_REMEMBERED = 1_024;
 
 const SMALLEST = 4 << 10;
 const LARGEST = 256 << 10;

@@ -18,50 +18,62 @@ export interface CostlyInput {
   readonly name: string;
   /** What a certified device is answered; '' where it is taken, for it is no more than anybody may send. */
   readonly code: string;
-  /** Sends it once and gives the code of the answer. `round`: how often it was sent before. */
-  send(device: BareDevice, round: number): Promise<string>;
+  /** The request, made once: what is measured is what it costs to be received. */
+  make(device: BareDevice): CostlyRequest;
+}
+
+export interface CostlyRequest {
+  readonly path: string;
+  readonly body: Uint8Array;
+  readonly headers: Record<string, string>;
+}
+
+/** Sends it once; gives the code of the answer, '' where it was taken. */
+export async function sendCostly(device: BareDevice, { path, body, headers }: CostlyRequest): Promise<string> {
+  const answer = await device.ask('POST', path, body, headers);
+  return answer.code || (answer.status < 400 ? '' : String(answer.status));
 }
 
 export const COSTLY_INPUTS: readonly CostlyInput[] = [
   {
     name: '16,000 frames of 26 bytes, 8 MiB of nothing each',
     code: 'sync.packMalformed',
-    send: (device) => push(device, framesOf(device, device.signer, squeezed(bombLike(18)), 16_000)),
+    make: (device) => push(framesOf(device, device.signer, squeezed(bombLike(18)), 16_000)),
   },
   {
     name: '100 frames, 8 MiB of long columns each',
     code: 'sync.packMalformed',
-    send: (device) => push(device, framesOf(device, device.signer, squeezed(longColumns()), 100)),
+    make: (device) => push(framesOf(device, device.signer, squeezed(longColumns()), 100)),
   },
   {
     name: 'frames that are right and unpack to 18 MB',
     code: 'sync.packTooLarge',
-    send: (device) => push(device, packOf(device, Array<ChangeSet>(20).fill(sealed(device, [valueOf('a'.repeat(900_000))])))),
+    make: (device) => push(packOf(device, Array<ChangeSet>(20).fill(sealed(device, [valueOf('a'.repeat(900_000))])))),
   },
   {
     name: 'a pack that somebody else signed',
     code: 'sync.senderWrong',
-    send: (device) => push(device, framesOf(device, signerOf(newSeed()), squeezed(bombLike(18)), 16_000)),
+    make: (device) => push(framesOf(device, signerOf(newSeed()), squeezed(bombLike(18)), 16_000)),
   },
   {
     name: 'writes that promise a million million references',
     code: 'sync.packMalformed',
-    send: (device) => push(device, framesOf(device, device.signer, hollowReferences(device), 1)),
+    make: (device) => push(framesOf(device, device.signer, hollowReferences(device), 1)),
   },
   {
     name: 'a header of 2,000 certificates',
     code: '',
-    send: async (device) => push(device, packOf(device, [sealed(device, [valueOf('x')])], certificatesFor(device))),
+    make: (device) => push(packOf(device, [sealed(device, [valueOf('x')])], certificatesFor(device))),
   },
   {
     name: 'references to 3,000 places of a chain',
     code: 'sync.packUnresolved',
-    send: (device) => push(device, pointingAt(device, 3_000)),
+    make: (device) => push(pointingAt(device, 3_000)),
   },
   {
     name: '2,000 change-sets with a signature each, the last one wrong',
     code: 'sync.signatureWrong',
-    send: (device) => push(device, packOf(device, manySigned(device, 2_000))),
+    make: (device) => push(packOf(device, manySigned(device, 2_000))),
   },
 ];
 
@@ -88,9 +100,8 @@ function packOf(
   return encodePack({ spaces: [], certificates: [...certificates] }, changeSets.map(encodeChangeSet), ports);
 }
 
-async function push(device: BareDevice, pack: Uint8Array): Promise<string> {
-  const answer = await device.ask('POST', '/v1/push', pack, { 'content-type': BINARY });
-  return answer.code || (answer.status < 400 ? '' : String(answer.status));
+function push(body: Uint8Array): CostlyRequest {
+  return { path: '/v1/push', body, headers: { 'content-type': BINARY } };
 }
 
 function squeezed(plain: Uint8Array): Uint8Array {

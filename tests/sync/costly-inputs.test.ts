@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { enrolBareDevice, type BareDevice } from '../support/bare-device.ts';
-import { COSTLY_INPUTS } from '../support/costly-inputs.ts';
+import { COSTLY_INPUTS, sendCostly } from '../support/costly-inputs.ts';
 import { quickFolder } from '../support/quick-folder.ts';
 import { spawnRepository, type SpawnedRepository } from '../support/spawned-repository.ts';
 
@@ -22,9 +22,9 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-it.each(COSTLY_INPUTS)('$name: answered by code, others are served meanwhile', { timeout: 120_000 }, async ({ code, send }) => {
+it.each(COSTLY_INPUTS)('$name: answered by code, others are served meanwhile', { timeout: 120_000 }, async ({ code, make }) => {
   let over = false;
-  const attack = send(hostile, 0).finally(() => (over = true));
+  const attack = sendCostly(hostile, make(hostile)).finally(() => (over = true));
   do await other.hello();
   while (!over);
   expect(await attack).toBe(code);

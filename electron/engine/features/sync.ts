@@ -14,7 +14,7 @@ import { dayAfter, isPaused, isSpent } from '../../../shared/features/sync/econo
 import { bytesToday, dayOf, economyOf, keepEconomy } from '../sync/economy.ts';
 import { isLeftAside, reissue, reissuedAs } from '../sync/reissue.ts';
 import { runAutomatically, type Automatic } from '../sync/automatic.ts';
-import { aboutOf, conflictsOf, countConflicts, instant, settle, shownValue } from '../sync/conflicts.ts';
+import { aboutOf, conflictPage, countConflicts, type Conflict, instant, settle, shownValue } from '../sync/conflicts.ts';
 import type { SyncPorts } from '../sync/context.ts';
 import { syncDriver } from '../sync/driver.ts';
 import { protectionOf } from '../../../shared/features/sync/repository-address.ts';
@@ -30,6 +30,9 @@ import { waitingHere } from '../sync/waiting.ts';
 import { usbHandlers } from './sync-usb.ts';
 import { laptopHandlers } from './sync-laptop.ts';
 import type { laptopContract } from '../../../shared/features/sync/laptop-contract.ts';
+
+/** Conflicts that are given where nobody asks for a page. */
+const CONFLICTS_AT_ONCE = 500;
 
 /** The sync of an engine: its calls, what other features show of it, and its work in the background. */
 export interface SyncFeature {
@@ -123,15 +126,11 @@ export function syncFeature(
       });
     },
     'sync.ledger': () => ok(ledgerOf(ports)),
-    'sync.conflicts': () =>
-      ok(
-        conflictsOf(ports).map(({ base, ...conflict }) => ({
-          ...conflict,
-          seen: [...conflict.seen],
-          values: conflict.values.map(withPlainValue),
-          ...(base !== undefined && { base: plain(base) }),
-        })),
-      ),
+    'sync.conflicts': () => ok(conflictPage(ports, null, CONFLICTS_AT_ONCE).conflicts.map(withPlainValues)),
+    'sync.conflictPage': ({ after, limit }) => {
+      const page = conflictPage(ports, after, limit);
+      return ok({ ...page, conflicts: page.conflicts.map(withPlainValues) });
+    },
     'sync.settle': ({ entity, field, value, seen }) => settle(ports, entity, field, value as FieldValue, seen),
     'sync.lost': () => ok(lostAccess(settings)),
     'sync.lostSeen': ({ activityId }) => {
@@ -207,6 +206,15 @@ function plain(value: FieldValue): Json {
 }
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+function withPlainValues({ base, ...conflict }: Conflict) {
+  return {
+    ...conflict,
+    seen: [...conflict.seen],
+    values: conflict.values.map(withPlainValue),
+    ...(base !== undefined && { base: plain(base) }),
+  };
+}
 
 function withPlainValue<V extends { readonly value: FieldValue }>(shown: V): Omit<V, 'value'> & { value: Json } {
   return { ...shown, value: plain(shown.value) };

@@ -40,7 +40,9 @@ export interface Conflict {
   readonly shown: string;
   /** What they were all written over; left out where that is not known. */
   readonly base?: FieldValue;
-  /** Ids of all that is shown. */
+  /** Values that are not listed: one author's beyond a few. They are settled with the others. */
+  readonly more: number;
+  /** Ids of all that there is to settle, listed or not. */
   readonly seen: readonly string[];
   readonly about: About;
 }
@@ -76,44 +78,117 @@ export function countConflicts({ store }: Pick<EngineContext, 'store'>): number 
   }, 0);
 }
 
-/** Every register whose heads differ, newest first. */
-export function conflictsOf(context: Context): Conflict[] {
-  const { reader } = context.store;
-  const conflicts: { readonly conflict: Conflict; readonly newest: number }[] = [];
-  for (const { type, fields } of ENTITIES) {
-    for (const { id, space, flagged } of reader.all<{ id: string; space: SpaceId; flagged: 0 | 1 }>(
-      `select id, space, flagged from ${askedAbout(type)}`,
-    )) {
-      if (flagged === 1) conflicts.push(removedAndWritten(context, type, id, space));
-      const byField = new Map<string, Head[]>();
-      for (const head of reader.headsOfEntity(type, id)) byField.set(head.field, [...(byField.get(head.field) ?? []), head]);
-      for (const [field, heads] of byField) {
-        if (fields[field.split('@')[0]!]?.merge === 'latest' || field.startsWith('_') || !inConflict(heads)) continue;
-        const present = heads.filter(({ erased }) => !erased);
-        conflicts.push({
-          conflict: {
-            space,
-            entityType: type,
-            entity: id,
-            field,
-            values: present.map((head) => shownValue(context, head)),
-            shown: present[0]!.id,
-            ...baseOf(context, type, id, field, present),
-            seen: present.map((head) => head.id),
-            about: aboutOf(context, type, id),
-          },
-          newest: Math.max(...present.map(({ t }) => t)),
-        });
-      }
+/** A part of what people are asked, and where the rest goes on. */
+export interface ConflictPage {
+  /** Of all pages. */
+  readonly total: number;
+  readonly conflicts: readonly Conflict[];
+  /** Names the last of these, for the page behind it; null: there is none. */
+  readonly next: string | null;
+}
+
+/** Where a record is in the order of the list: what this laptop got last comes first. */
+interface Asked {
+  readonly type: string;
+  readonly id: string;
+  readonly space: SpaceId;
+  readonly flagged: 0 | 1;
+  readonly feed: number;
+}
+
+/**
+ * A page of the registers whose heads differ, those that were written to last first, after the one that `after` names. Only what is on the page is read whole. Refuses
+ * nothing: a name that is none begins at the start.
+ */
+export function conflictPage(context: Context, after: string | null, limit: number): ConflictPage {
+  const conflicts: Conflict[] = [];
+  const from = after === null ? null : placeIn(after);
+  const all = askedInOrder(context);
+  const start = from ? all.findIndex((asked) => asked.feed < from.feed || (asked.feed === from.feed && asked.id >= from.id)) : 0;
+  let next: string | null = null;
+  for (const asked of start < 0 ? [] : all.slice(start)) {
+    const skipTo = from && asked.id === from.id && asked.feed === from.feed ? from.field : null;
+    for (const { field, make } of questionsOn(context, asked)) {
+      if (skipTo !== null && field <= skipTo) continue;
+      if (conflicts.length === limit) return { total: countConflicts(context), conflicts, next };
+      conflicts.push(make());
+      next = [asked.feed, asked.id, field].join(' ');
     }
   }
-  return conflicts
-    .sort((a, b) => b.newest - a.newest || (placeOf(a.conflict) < placeOf(b.conflict) ? -1 : 1))
-    .map(({ conflict }) => conflict);
+  return { total: countConflicts(context), conflicts, next: null };
+}
+
+function placeIn(after: string): { readonly feed: number; readonly id: string; readonly field: string } | null {
+  const [feed, id, field] = after.split(' ');
+  return feed !== undefined && id !== undefined && field !== undefined ? { feed: Number(feed), id, field } : null;
+}
+
+function askedInOrder({ store }: Context): Asked[] {
+  const all = ENTITIES.flatMap(({ type }) =>
+    store.reader.all<Asked>(
+      `select '${type}' as type, id, space, flagged, (select max(feed) from written w where w.entity = id and w.type = '${type}') as feed
+       from ${askedAbout(type)}`,
+    ),
+  );
+  return all.sort((a, b) => b.feed - a.feed || (a.id < b.id ? -1 : 1));
+}
+
+interface Question {
+  readonly field: string;
+  make(): Conflict;
+}
+
+/** What is asked of a record, in the order of its fields; each is made when it is called for. */
+function questionsOn(context: Context, { type, id, space, flagged }: Asked): Question[] {
+  const fields = entityOf(type)?.fields ?? {};
+  const found: Question[] = [];
+  if (flagged === 1) found.push({ field: DELETED, make: () => removedAndWritten(context, type, id, space) });
+  const byField = new Map<string, Head[]>();
+  for (const head of context.store.reader.headsOfEntity(type, id)) {
+    const heads = byField.get(head.field);
+    if (heads) heads.push(head);
+    else byField.set(head.field, [head]);
+  }
+  for (const [field, heads] of byField) {
+    if (fields[field.split('@')[0]!]?.merge === 'latest' || field.startsWith('_') || !inConflict(heads)) continue;
+    const make = (): Conflict => {
+      const present = heads.filter(({ erased }) => !erased);
+      const listed = listedOf(present);
+      return {
+        space,
+        entityType: type,
+        entity: id,
+        field,
+        values: listed.map((head) => shownValue(context, head)),
+        more: present.length - listed.length,
+        shown: present[0]!.id,
+        ...baseOf(context, type, id, field, present),
+        seen: present.map((head) => head.id),
+        about: aboutOf(context, type, id),
+      };
+    };
+    found.push({ field, make });
+  }
+  return found.sort((a, b) => (a.field < b.field ? -1 : 1));
+}
+
+/** So many values of one author are listed, and of all. */
+const LISTED = { author: 5, all: 30 } as const;
+
+/** The values that are listed: whoever wrote very many takes no room from others. The one shown first is among them, and the rest is counted. */
+function listedOf(heads: readonly Head[]): Head[] {
+  const byAuthor = new Map<string, number>();
+  const listed: Head[] = [];
+  for (const head of heads) {
+    const before = byAuthor.get(head.replica) ?? 0;
+    byAuthor.set(head.replica, before + 1);
+    if (before < LISTED.author && listed.length < LISTED.all) listed.push(head);
+  }
+  return listed;
 }
 
 /** A record that one person removed while another, who had not seen that, wrote to it or brought it back. */
-function removedAndWritten(context: Context, type: string, id: string, space: SpaceId): { conflict: Conflict; newest: number } {
+function removedAndWritten(context: Context, type: string, id: string, space: SpaceId): Conflict {
   const heads = context.store.reader.headsOfEntity(type, id);
   const marks = heads.filter(({ field }) => field === DELETED);
   const removal = marks.find(({ value }) => value === true)!;
@@ -122,34 +197,32 @@ function removedAndWritten(context: Context, type: string, id: string, space: Sp
   const unseen = heads.filter(({ id: head, field, value }) => (field === DELETED ? value !== true : !namedByRemovals.has(head)));
   const kept = unseen.toSorted((a, b) => b.t - a.t)[0] ?? removal;
   return {
-    conflict: {
-      space,
-      entityType: type,
-      entity: id,
-      field: DELETED,
-      values: [
-        { ...shownValue(context, kept), value: false },
-        { ...shownValue(context, removal), value: true },
-      ],
-      shown: kept.id,
-      seen: heads.map((head) => head.id),
-      about: aboutOf(context, type, id),
-    },
-    newest: Math.max(kept.t, removal.t),
+    space,
+    entityType: type,
+    entity: id,
+    field: DELETED,
+    values: [
+      { ...shownValue(context, kept), value: false },
+      { ...shownValue(context, removal), value: true },
+    ],
+    more: 0,
+    shown: kept.id,
+    seen: heads.map((head) => head.id),
+    about: aboutOf(context, type, id),
   };
 }
 
+/** Compared are a few texts; more heads than that are not looked into. */
+const COMPARED = 16;
+
 function baseOf(context: Context, type: string, id: string, field: string, heads: readonly Head[]): { base?: FieldValue } {
+  if (heads.length > COMPARED) return {};
   const values = context.store.reader.effective(type, id).filter((value) => value.field === field);
   const base = commonBase(
     values,
     heads.map((head) => head.id),
   );
   return base ? { base: base.value } : {};
-}
-
-function placeOf({ entity, field }: Conflict): string {
-  return `${entity} ${field}`;
 }
 
 /**

@@ -37,7 +37,9 @@ const conflict = z.object({
   values: z.array(headValue),
   /** What `values` were all written over, where that is known: for a comparison three ways. */
   base: anyValue.optional(),
-  /** Ids of everything that this answer shows, for `sync.settle`. */
+  /** How many values there are beside `values`: a few of each author are listed, and all are settled together. */
+  more: z.int(),
+  /** Ids of everything that there is to settle, for `sync.settle` (more than 64 as one name). */
   seen: z.array(z.string()),
   /** The id of the value shown meanwhile. */
   shown: z.string(),
@@ -171,9 +173,15 @@ export const syncContract = {
     ),
   ),
   /**
-   * What people must decide. With the field `_deleted`: one person removed the record, another wrote to it without seeing that; of the values, `true` removes it and `false` keeps it.
+   * What people must decide, the first 500 (`sync.conflictPage` has the rest). With the field `_deleted`: one person removed the record, another wrote to it without seeing that; of the values, `true` removes it and `false` keeps it.
    */
   'sync.conflicts': reads(['sync', 'people', 'attendance', 'activity'], shape.nothing, z.array(conflict)),
+  /** The same a page at a time, what was written to last first. `total`: of all pages; `next`: `after` for the page behind, null where there is none. */
+  'sync.conflictPage': reads(
+    ['sync', 'people', 'attendance', 'activity'],
+    z.strictObject({ after: z.string().max(500).nullable().default(null), limit: z.int().min(1).max(500).default(50) }),
+    z.object({ total: z.int(), conflicts: z.array(conflict), next: z.string().nullable() }),
+  ),
   /** `value`: one of the values (a new one is allowed); it supersedes every value that the conflict showed. */
   'sync.settle': writes(
     z.strictObject({ entity: z.string().max(100), field: z.string().max(100), value: anyValue, seen: shape.supersedes.optional() }),

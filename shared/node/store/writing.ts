@@ -32,6 +32,11 @@ const OPS_PER_CHANGE_SET = 600;
 const BYTES_PER_CHANGE_SET = 48 * 1024;
 /** So few writes are never split. */
 const FEW = 20;
+/**
+ * Values that one op names as superseded. Where more were seen, the same value is written once for every so many of them: equal values are no conflict,
+ * and the next write names them all.
+ */
+const NAMED_AT_ONCE = 4_000;
 
 /** What sealing needs to know of the store as it stands. */
 export interface Standing {
@@ -87,8 +92,9 @@ export function author(standing: Standing, options: AuthorOptions): Author {
   };
 
   return {
-    parts(request) {
-      if (request.writes.length <= FEW && !hasRepetition(request.writes)) return [request];
+    parts(whole) {
+      const [request, ...more] = namingFew(whole);
+      if (request.writes.length <= FEW && !hasRepetition(request.writes)) return [request, ...more];
       const parts: FieldWrite[][] = [];
       let open: FieldWrite[] = [];
       let bytes = 0;
@@ -103,14 +109,14 @@ export function author(standing: Standing, options: AuthorOptions): Author {
         bytes += size;
       }
       if (open.length > 0) parts.push(open);
-      return parts.map((writes) => ({ ...request, writes }));
+      return [...parts.map((writes) => ({ ...request, writes })), ...more];
     },
     seal({ space, writes, kind = 'data', t }, registers, extend) {
       const ops: Op[] = [];
       const saltOf = saltsOf(random);
       for (const write of writes) {
         const op = opOf(write, registers, saltOf);
-        if (op) ops.push(op);
+        if (op) for (const supersedes of inPieces(op.supersedes)) ops.push({ ...op, supersedes });
       }
       if (ops.length === 0) return null;
       const rest = {
@@ -140,6 +146,23 @@ export function author(standing: Standing, options: AuthorOptions): Author {
       return changeSet;
     },
   };
+}
+
+function inPieces<T>(items: readonly T[]): (readonly T[])[] {
+  if (items.length <= NAMED_AT_ONCE) return [items];
+  return Array.from({ length: Math.ceil(items.length / NAMED_AT_ONCE) }, (_, i) => items.slice(i * NAMED_AT_ONCE, (i + 1) * NAMED_AT_ONCE));
+}
+
+/** The request with no write that names more than one op may, then the rest of what was named, a change-set for each piece. */
+function namingFew(request: CommitRequest): [CommitRequest, ...CommitRequest[]] {
+  const more: CommitRequest[] = [];
+  const writes = request.writes.map((write): FieldWrite => {
+    if ((write.supersedes?.length ?? 0) <= NAMED_AT_ONCE) return write;
+    const [first, ...others] = inPieces(write.supersedes!);
+    for (const supersedes of others) more.push({ ...request, writes: [{ ...write, supersedes }] });
+    return { ...write, supersedes: first! };
+  });
+  return [more.length > 0 ? { ...request, writes } : request, ...more];
 }
 
 /** One salt for all that a change-set writes to an entity: it is erased as a whole. */

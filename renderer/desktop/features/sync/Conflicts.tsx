@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { textIn } from '../../../../shared/kernel/text.ts';
@@ -22,24 +23,34 @@ import { useSpeech } from './use-speech.ts';
 import { Rows } from '../../../ui/Rows.tsx';
 import classes from './Sync.module.css';
 
+/** So many are shown at first, and with each *show more*; what is settled makes room for those behind the last. */
+const A_PAGE = 50;
+const MOST = 500;
+
 /** Where two people wrote different things: both, side by side; one tap settles it and nothing is thrown away. */
 export function Conflicts() {
   const { t } = useTranslation('sync');
-  const conflicts = useRead('sync.conflicts', {});
+  const [limit, setLimit] = useState(A_PAGE);
+  const page = useRead('sync.conflictPage', { limit });
   return (
-    <Loaded query={conflicts}>
-      {(list) =>
+    <Loaded query={page}>
+      {({ total, conflicts: list, next }) =>
         list.length === 0 ? (
           <p className={classes.none}>{t('conflicts.none')}</p>
         ) : (
           <section className={classes.section}>
-            <h2>{t('conflicts.title', { count: list.length })}</h2>
+            <h2>{t('conflicts.title', { count: Math.max(total, list.length) })}</h2>
             <p className={classes.quiet}>{t('conflicts.text')}</p>
             <ul className={classes.conflicts}>
               <Rows of={list} as="li" by={(conflict) => `${conflict.entity} ${conflict.field}`}>
                 {(conflict) => <OneConflict conflict={conflict} />}
               </Rows>
             </ul>
+            {next !== null && limit < MOST && (
+              <Button variant="default" onClick={() => setLimit(Math.min(MOST, limit + A_PAGE))}>
+                {t('conflicts.showMore', { count: total - list.length })}
+              </Button>
+            )}
           </section>
         )
       }
@@ -103,6 +114,7 @@ function OneConflict({ conflict }: { readonly conflict: Conflict }) {
           )}
         </Rows>
       </div>
+      {conflict.more > 0 && <p className={classes.quiet}>{t('conflicts.more', { count: conflict.more })}</p>}
       {!removal && (
         <details className={classes.history} onToggle={(event) => setHistory(event.currentTarget.open)}>
           <summary>{t('conflicts.history')}</summary>

@@ -5,7 +5,7 @@ import type { Formats } from '../../../../shared/kernel/formats.ts';
 import { LANGUAGE_NAMES } from '../../../../shared/kernel/formats.ts';
 import type { Answer } from '../../app/engine.ts';
 
-export type Conflict = Answer<'sync.conflicts'>[number];
+export type Conflict = Answer<'sync.conflictPage'>['conflicts'][number];
 export type Value = Conflict['values'][number];
 
 /** What words are made with. */
