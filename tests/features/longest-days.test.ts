@@ -27,7 +27,7 @@ beforeAll(() => {
   }).map(([field, value]) => ({ entityType: 'activity', entityId: id, field, value }));
   for (let i = 0; i < ITEMS; i++) {
     const entityId = randomUUID();
-    const item = { activityId: id, placement: ['0001-01-02-AM', `a${i}`], counts: true, title: `Session ${i}` };
+    const item = { activityId: id, placement: ['0001-01-02-AM', `a${i}V`], counts: true, title: `Session ${i}` };
     for (const [field, value] of Object.entries(item)) writes.push({ entityType: 'agendaItem', entityId, field, value });
   }
   context.store.commit([{ space: planSpace(id), kind: 'genesis', writes }]);
