@@ -114,7 +114,7 @@ export const MUTANTS: readonly Mutant[] = [
     'return value;',
   ),
   canonical('codec: nesting has no end', 'if (open.length > CAPS.depth) return false;', ''),
-  canonical('codec: items have no end', 'if (++items > maxItems) return false;', ''),
+  canonical('codec: items have no end', 'if (--left.items < 0) return false;', ''),
   canonical('codec: a change-set has no largest size', 'bytes.length === 0 || bytes.length > maxBytes ||', 'bytes.length === 0 ||'),
   canonical('codec: keys are in the order of writing', 'Object.keys(map).sort()', 'Object.keys(map)'),
   canonical('codec: __proto__ is a key', "key === '__proto__' || ", ''),
@@ -281,7 +281,7 @@ export const MUTANTS: readonly Mutant[] = [
     'if (found.length === 0) throw new Unresolved();',
   ),
   frameReader('frame: what is left over is passed over', 'if (!used) throw new Malformed();', ''),
-  frameReader('frame: a small payload may become a large memory', 'if (this.#bytes > this.#assembly.mostBytes) throw new Malformed();', ''),
+  frameReader('frame: a small payload may become a large memory', 'if (this.#bytes > this.#assembly.mostBytes) throw new TooLarge();', ''),
   frameWriter(
     'frame: an id is taken for derived',
     'return derivedId(hasher, namespace, ...parts) === id;',
