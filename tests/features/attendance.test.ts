@@ -141,6 +141,7 @@ test('not taken takes a mark back, and its history is kept', async () => {
       method: 'list',
       happenedAt: '2021-07-15T17:00:00.000Z',
       recordedAt: '2021-07-15T17:00:00.000Z',
+      receivedAt: null,
       current: true,
     },
     {
@@ -150,6 +151,7 @@ test('not taken takes a mark back, and its history is kept', async () => {
       method: 'paper',
       happenedAt: '2021-07-12T09:10:00+00:00',
       recordedAt: '2021-07-15T16:42:31.123Z',
+      receivedAt: null,
       current: false,
     },
   ]);

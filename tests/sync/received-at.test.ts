@@ -7,7 +7,7 @@ import { decodeChangeSet } from '../../shared/sync/change-set.ts';
 import { nodeHasher } from '../../shared/node/crypto.ts';
 import { peopleSpace } from '../../shared/model/spaces.ts';
 import type { ChangeSet, ValueId } from '../../shared/sync/types.ts';
-import { openLaptop, type Laptop } from '../support/laptop.ts';
+import { openLaptop, quietCall, type Laptop } from '../support/laptop.ts';
 import { startRepository, type TestRepository } from '../support/repository.ts';
 import { laptopsAround, makeWorkshop, synced } from '../support/workshop.ts';
 
@@ -89,5 +89,33 @@ describe('the repository', () => {
     const received = await server.receivedAt([now!.id, before!.id]);
     expect([...received.values()].sort((a, b) => a - b)).toEqual([clock.at - 3_600_000, clock.at]);
     expect(received.get(laptop.store.reader.heads('participant', person, 'familyName')[0]!.id)).toBe(clock.at);
+  });
+
+  it('tells it to who fetches and to who sent it, whatever their clocks and the way it came before', async () => {
+    const wrong = { now: () => Date.parse('2040-01-01T00:00:00Z') };
+    const author = await laptops.enrolled('trainer', 'all', { clock: { now: () => Date.parse('1999-01-01T00:00:00Z') } });
+    const reader = await laptops.enrolled('trainer', 'all', { clock: wrong });
+    const { id, person } = makeWorkshop(author);
+    author.store.signRuns();
+    // By hand first: then the reader's own clock is all there is.
+    reader.store.receive(changeSetsOf(author, peopleSpace(id)), 'stick');
+    const told = async (laptop: Laptop): Promise<string | null> => {
+      const said = await laptop.sync.handlers['sync.history']({ entity: person, field: 'familyName' }, quietCall());
+      if (!said.ok) throw new Error(said.refusal.code);
+      return said.value[0]!.receivedAt;
+    };
+    expect(await told(author)).toBe(null);
+    expect(await told(reader)).toBe('2040-01-01T00:00:00.000Z');
+    author.write(peopleSpace(id), 'participant', person, { givenName: 'Awa' });
+    await synced(author);
+    await synced(reader);
+    expect(await told(reader)).toBe(new Date(clock.at).toISOString());
+    expect(await told(author)).toBe(new Date(clock.at).toISOString());
+    clock.at += 60_000;
+    author.write(peopleSpace(id), 'participant', person, { familyName: 'SOW' });
+    await synced(author);
+    clock.at += 60_000;
+    await synced(reader);
+    expect(await told(reader)).toBe(new Date(clock.at - 60_000).toISOString());
   });
 });

@@ -14,7 +14,7 @@ import { peopleSpace } from '../../../shared/model/spaces.ts';
 import { isReadable } from '../../../shared/model/judge.ts';
 import { inConflict } from '../../../shared/sync/register.ts';
 import { writesOf } from '../../../shared/model/writes.ts';
-import { instant } from '../sync/conflicts.ts';
+import { instant, receivedAtOf } from '../sync/conflicts.ts';
 import { restoration } from '../../../shared/node/store/deletion.ts';
 import type { Reader } from '../../../shared/node/store/store.ts';
 import { readTable } from '../../../shared/node/tables/read-table.ts';
@@ -113,6 +113,7 @@ export function attendanceHandlers(context: EngineContext): Handlers<typeof atte
             method: methodOf(beside(methods, entry)),
             happenedAt: occasionOf(beside(happenings, entry)) || instant(entry.t),
             recordedAt: instant(entry.t),
+            receivedAt: receivedAtOf(context, entry.id),
             current: entry.current,
           })),
       );

@@ -19,6 +19,8 @@ export interface ShownValue extends WrittenBy, Office {
   readonly id: string;
   readonly value: FieldValue;
   readonly t: string;
+  /** null: not known. */
+  readonly receivedAt: string | null;
   readonly tq: Head['tq'];
 }
 
@@ -47,6 +49,12 @@ export interface Conflict {
   readonly about: About;
 }
 
+/** When a value was received, as text; null where that is not known. */
+export function receivedAtOf({ store }: Pick<Context, 'store'>, value: string): string | null {
+  const at = store.reader.receivedAt([value]).get(value);
+  return at === undefined ? null : instant(at);
+}
+
 /** A head with its author's name from the certificates, and its time as text. */
 export function shownValue(context: Context, head: Head): ShownValue {
   return {
@@ -54,6 +62,7 @@ export function shownValue(context: Context, head: Head): ShownValue {
     value: head.value,
     ...writtenBy(context, head.replica),
     ...officeOf(context, head.replica),
+    receivedAt: receivedAtOf(context, head.id),
     t: instant(head.t),
     tq: head.tq,
   };

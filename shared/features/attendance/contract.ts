@@ -65,6 +65,8 @@ export const attendanceContract = {
         method: z.enum(METHODS),
         happenedAt: z.string(),
         recordedAt: z.string(),
+        /** When the repository received it, or this laptop where that is not known yet; null where it is not known at all. */
+        receivedAt: z.string().nullable(),
         current: z.boolean(),
       }),
     ),

@@ -17,6 +17,8 @@ const headValue = z.object({
   ...office,
   /** The writer's clock, ISO 8601, and how far it could be trusted. */
   t: z.string(),
+  /** When the repository received it, or this laptop where that is not known yet; null where it is not known at all. */
+  receivedAt: z.string().nullable(),
   tq: z.union([z.literal(0), z.literal(1), z.literal(2)]),
 });
 

@@ -149,12 +149,14 @@ function Marked({ entry }: { readonly entry: Entry }) {
 function Recorded({ entry }: { readonly entry: Entry }) {
   const { t } = useTranslation('attendance');
   const format = useFormats();
-  const late = Date.parse(entry.recordedAt) - Date.parse(entry.happenedAt) > LATER;
+  // The repository's clock says it where it is known: a device's may be years off.
+  const recorded = entry.receivedAt ?? entry.recordedAt;
+  const late = Math.abs(Date.parse(recorded) - Date.parse(entry.happenedAt)) > LATER;
   if (entry.method === 'list' && !late) return null;
   return (
     <span className={classes.recorded}>
       {entry.method !== 'list' && <span>{t(`method.${entry.method}`)}</span>}
-      {late && <span>{t('details.recorded', { at: format.instant(entry.recordedAt) })}</span>}
+      {late && <span>{t('details.recorded', { at: format.instant(recorded) })}</span>}
     </span>
   );
 }
