@@ -26,11 +26,14 @@ export type RejectedRow = z.infer<typeof rejectedRow>;
 /** The value ids that the screen showed when the form opened; left out, the current heads. */
 export const supersedes = z.array(z.string().max(80)).max(64);
 
+/** As many as a write may supersede (SPEC, `CAPS.supersedes`): a removal names every chain of three spaces, three and more for each laptop. */
+const MOST_SEEN = 5_000;
+
 /**
  * What an open form showed, by register (`place`, `title@fr`); a write supersedes exactly that. What removes a record also names, under `_hanging`, what was
  * seen of the records that hang on it. The window always says it; left out (from a terminal), what this laptop holds now.
  */
-export const seen = z.record(z.string().max(100), supersedes);
+export const seen = z.record(z.string().max(100), z.array(z.string().max(80)).max(MOST_SEEN));
 /** The same in an answer. */
 export const shown = z.record(z.string(), z.array(z.string()));
 

@@ -6,6 +6,8 @@ import { materialHandlers } from '../../electron/engine/features/material.ts';
 import type { Progress } from '../../shared/contract/rpc.ts';
 import type { Id } from '../../shared/kernel/ids.ts';
 import type { Language } from '../../shared/kernel/text.ts';
+import { nodeHasher } from '../../shared/node/crypto.ts';
+import { decodeChangeSet } from '../../shared/sync/change-set.ts';
 import type { FeatureContext } from './feature-context.ts';
 import { openFeatureContext, quiet, refusal, value, workshopA } from './feature-context.ts';
 
@@ -159,3 +161,47 @@ test('removing hides a material, restoring brings it back with its files', async
   await value(calls['material.restore']({ id: versionId }, quiet()));
   expect((await list())[0]!.versions.length).toBe(2);
 });
+
+test('a material that is removed by somebody who had not seen its newest version stays in sight, until it is removed with it', async () => {
+  const { id } = await add(written('a.pdf', PDF), { courseId: 'C1' });
+  const [before] = await list({ courseId: 'C1' });
+  const other = openFeatureContext();
+  try {
+    carry(context, other);
+    const theirs = materialHandlers(other);
+    const file = written('b.pdf', `${PDF} 2`);
+    const more = { title: 'Diapositives', language: 'fr', kind: 'slides', audience: 'everyone', materialId: id } as const;
+    await value(theirs['material.add']({ path: file, ...more }, quiet()));
+    await value(calls['material.remove']({ id, seen: before!.seen }, quiet()));
+    carry(context, other);
+    carry(other, context);
+    for (const side of [calls, theirs]) {
+      const [flagged] = await value(side['material.list']({ courseId: 'C1' }, quiet()));
+      expect(flagged).toMatchObject({ id, removed: { at: expect.any(String) } });
+      expect(flagged!.versions).toHaveLength(2);
+    }
+  } finally {
+    other.close();
+  }
+  const [flagged] = await list({ courseId: 'C1' });
+  await value(calls['material.remove']({ id, seen: flagged!.seen }, quiet()));
+  expect(await list({ courseId: 'C1' })).toEqual([]);
+  expect(await refusal(calls['material.remove']({ id }, quiet()))).toBe('material.unknown');
+  await value(calls['material.restore']({ id }, quiet()));
+  expect(await list({ courseId: 'C1' })).toMatchObject([{ id, removed: null }]);
+});
+
+/** What one laptop wrote in the library, given to another. */
+function carry(from: FeatureContext, to: FeatureContext): void {
+  const rows = from.store.reader.all<{ body: Uint8Array }>(
+    'select body from change_set where replica = ? order by feed',
+    from.store.replica,
+  );
+  to.store.ingest(
+    rows.map(({ body }) => {
+      const changeSet = decodeChangeSet(body, nodeHasher);
+      if (!changeSet.ok) throw new Error(changeSet.refusal.code);
+      return changeSet.value;
+    }),
+  );
+}

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { desktopContract, type DesktopCall } from '../../shared/contract/desktop.ts';
+import { CAPS } from '../../shared/sync/canonical.ts';
 import { ENTITIES } from '../../shared/model/entities.ts';
 
 /**
@@ -62,6 +63,11 @@ describe('a call that changes something', () => {
     });
     expect(overwrites.map(([name]) => name)).toContain('activity.update');
     for (const [name] of overwrites) expect(takesSeen(name), name).toBe(true);
+  });
+
+  it('takes as much as a screen can have shown', () => {
+    const seen = { _hanging: Array.from({ length: CAPS.supersedes }, (_, index) => `${'0'.repeat(64)}:${index}`) };
+    expect(desktopContract['activity.remove'].args.safeParse({ id: '01890a5d-ac96-774b-bcce-b302099a8057', seen }).success).toBe(true);
   });
 
   it('is excepted by a name that there is', () => {

@@ -8,6 +8,7 @@ import { useWrite } from '../../app/engine.ts';
 import { offerUndo, say } from '../../app/notices.tsx';
 import type { Adding } from './AddDialog.tsx';
 import { newestVersions, type Material } from './material-words.ts';
+import { RemovedFlag } from '../activity/RemovedNotice.tsx';
 import { FieldHistory } from '../sync/FieldHistory.tsx';
 import { titleFields } from '../sync/title-fields.ts';
 import { openMaterial, saveMaterialCopy } from './open.ts';
@@ -58,7 +59,9 @@ function Row({ material, newVersion }: { readonly material: Material; readonly n
     <li className={classes.row}>
       {material.kind === 'slides' ? <SlidesIcon className={classes.icon} /> : <FileIcon className={classes.icon} />}
       <div className={classes.words}>
-        <span className={classes.title}>{title}</span>
+        <span className={classes.title}>
+          {title} <RemovedFlag removed={material.removed} />
+        </span>
         <span className={classes.facts}>{facts.join(' · ')}</span>
       </div>
       <span className={classes.here} data-here={material.here}>
@@ -102,6 +105,11 @@ function Row({ material, newVersion }: { readonly material: Material; readonly n
             {t('sync:history.open')}
           </Menu.Item>
           <Menu.Divider />
+          {material.removed && (
+            <Menu.Item leftSection={<CheckIcon />} onClick={() => restore.mutate({ id: material.id })}>
+              {t('sync:inSight.keep')}
+            </Menu.Item>
+          )}
           <Menu.Item
             leftSection={<RemoveIcon />}
             onClick={() =>
@@ -111,7 +119,7 @@ function Row({ material, newVersion }: { readonly material: Material; readonly n
               )
             }
           >
-            {t('remove')}
+            {material.removed ? t('sync:inSight.remove') : t('remove')}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
