@@ -9,6 +9,11 @@ const giving = inFile('shared/node/http/connections.ts', 'tests/sync/connections
 const server = inFile('server/doorkeeper.ts', 'tests/sync/server-crowd.test.ts');
 const guessing = inFile('server/wrong-codes.ts', 'tests/sync/exchange-server.test.ts');
 
+const RIGHTS = 'tests/features/file-rights.test.ts';
+const possessing = inFile('server/file-rights.ts', RIGHTS);
+const serving = inFile('server/files.ts', RIGHTS);
+const carrying = inFile('electron/engine/sync/files.ts', 'tests/features/sync-files.test.ts', RIGHTS);
+
 /** What the open doors promise to whoever stands behind a crowd of strangers, broken on purpose. */
 export const DOOR_MUTANTS: readonly Mutant[] = [
   room(
@@ -33,4 +38,27 @@ export const DOOR_MUTANTS: readonly Mutant[] = [
     "  if (closed) return refuse('sync.enrolLater');\n  const done = await run(",
   ),
   guessing('a guesser is told what codes are', '!done.ok && closed && TELLING', '!done.ok && slow && TELLING'),
+  possessing('a record that names a file opens it', 'const open = new Set(', 'const open = new Set(named); void new Set('),
+  possessing('whoever has a file opens it by everybody’s records', 'if (places.size !== 1) return;', ''),
+  possessing(
+    'what an earlier program gave is taken away',
+    'for (const { sha256, space } of await store.everyFileNamed())',
+    'for (const { sha256, space } of (await store.everyFileNamed()).slice(0, 0))',
+  ),
+  possessing(
+    'a nonce is anybody’s',
+    "JSON.stringify(['itinera file 1', sha256, user, until])",
+    "JSON.stringify(['itinera file 1', sha256, until])",
+  ),
+  serving('other bytes show that somebody has a file', 'if (wrong || size !== whole)', 'if (size !== whole)'),
+  serving('what came wrong is forgotten at the next part', 'ended ? 0 : held, !ended && wrong', 'ended ? 0 : held, false'),
+  serving('senders spoil each other’s parts', 'return `${sha256}-${createHash(', 'return user === "" ? "" : `${sha256}`; `${createHash('),
+  serving('a stranger says the size', 'const all = own.length > 0 ? own : sizes(visible);', 'const all = sizes(visible);'),
+  serving('any proof is believed', '!timingSafeEqual(Buffer.from(mac), Buffer.from(expected))', 'mac === ""'),
+  carrying('one bad file stops the others', 'else if (OF_ONE_FILE.has(carried.refusal.code))', 'else if (carried.refusal.code === "")'),
+  carrying(
+    'a bad copy is sent again each time',
+    'if (codeOfLeft(run, sha256) !== null && !(await files.verify(sha256)))',
+    'if (codeOfLeft(run, sha256) === "")',
+  ),
 ];

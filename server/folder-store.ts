@@ -158,7 +158,16 @@ export function folderStore(store: SqliteStore, registry: FolderRegistry, hasher
           return known ? [[id, known] as const] : [];
         }),
       ),
-    filesNamed: (sha256) => reader.all('select space, size from materialVersion where sha256 = ?', sha256),
+    filesNamed: (sha256) =>
+      reader
+        .all<{ id: string; space: SpaceId; size: number | null }>('select id, space, size from materialVersion where sha256 = ?', sha256)
+        .map(({ id, ...row }) => ({
+          ...row,
+          authors: reader
+            .heads('materialVersion', id, 'sha256')
+            .flatMap(({ value, replica }) => (value === sha256 ? (certificates.of(replica) ?? []) : [])),
+        })),
+    everyFileNamed: () => reader.all('select distinct sha256, space from materialVersion where sha256 is not null'),
     take(changeSets, push) {
       receivedAt = Math.floor(push.beside().at);
       store.transaction(() => {

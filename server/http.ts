@@ -29,6 +29,7 @@ import {
 import type { Refusal, Result } from '../shared/kernel/result.ts';
 import type { Exchange, Session } from './exchange.ts';
 import { STRANGERS_BODY, doorkeeper, type IsProxy } from './doorkeeper.ts';
+import type { FileAsker } from './file-rights.ts';
 import type { MaterialFiles } from './files.ts';
 import type { Admitted, Asked } from './sessions.ts';
 import { takenAtOnce } from './taken-at-once.ts';
@@ -64,6 +65,8 @@ const STATUS: Readonly<Record<string, number>> = {
   'sync.tooLarge': 413,
   'sync.mediaType': 415,
   'sync.fileDamaged': 422,
+  'sync.fileProofWrong': 422,
+  'sync.quotaReached': 429,
   'sync.enrolLater': 429,
   'sync.repositoryFailed': 500,
   'sync.packTooCostly': 422,
@@ -223,22 +226,25 @@ export function httpServer(services: Services): FastifyInstance {
 }
 
 function fileRoutes(route: AddRoute, { files, exchange }: Services): void {
-  const sha256Of = (request: FastifyRequest): string => {
-    const { sha256 } = request.params as { sha256: string };
-    return /^[0-9a-f]{64}$/.test(sha256) ? sha256 : '';
-  };
+  const asked = async (request: FastifyRequest, session: Session): Promise<readonly [sha256: string, asker: FileAsker]> => [
+    (request.params as { sha256: string }).sha256,
+    { user: session.device.user, readable: await exchange.readable(session) },
+  ];
   route('fileHeld', 1, async (request, reply, session) => {
-    const facts = await files.about(sha256Of(request), await exchange.readable(session));
+    const [sha256, asker] = await asked(request, session);
+    const facts = await files.about(sha256, asker, sizeIn(request.headers['x-file-size']));
     if (!facts.ok) return reply.code(STATUS[facts.refusal.code] ?? 404).send();
-    return reply.header('x-file-size', facts.value.size).header('x-file-held', facts.value.held).send();
+    const { size, held, isOpen } = facts.value;
+    if (!isOpen) reply.header('x-file-nonce', files.nonce(sha256, asker));
+    return reply.header('x-file-size', size).header('x-file-held', held).send();
   });
   route('fileGet', 1, async (request, reply, session) => {
-    const sha256 = sha256Of(request);
-    const facts = await files.about(sha256, await exchange.readable(session));
+    const [sha256, asker] = await asked(request, session);
+    const facts = await files.about(sha256, asker, null);
     if (!facts.ok) return refused(reply, facts.refusal);
     const range = /^bytes=(\d{1,15})-(\d{0,15})$/.exec(request.headers.range ?? 'bytes=0-');
     if (!range) return refused(reply, { code: 'sync.rangeWrong', details: {} });
-    const file = await files.read(sha256, Number(range[1]), range[2] === '' ? null : Number(range[2]));
+    const file = await files.read(sha256, facts.value, Number(range[1]), range[2] === '' ? null : Number(range[2]));
     if (!file.ok) return refused(reply, file.refusal);
     const { stream, start, end, size } = file.value;
     if (request.headers.range) reply.code(206).header('content-range', `bytes ${start}-${end}/${size}`);
@@ -248,16 +254,23 @@ function fileRoutes(route: AddRoute, { files, exchange }: Services): void {
       .send(stream);
   });
   const putPart: Handler = async (request, reply, session) => {
-    const sha256 = sha256Of(request);
-    const facts = await files.about(sha256, await exchange.readable(session));
+    const [sha256, asker] = await asked(request, session);
+    const range = /^bytes (\d{1,15})-\d*(?:\/(\d{1,16}))?/.exec(request.headers['content-range'] ?? 'bytes 0-');
+    if (!range) return refused(reply, { code: 'sync.rangeWrong', details: {} });
+    const facts = await files.about(sha256, asker, sizeIn(range[2]));
     if (!facts.ok) return refused(reply, facts.refusal);
     if (Number(request.headers['content-length'] ?? MAX_BODY + 1) > MAX_BODY) return refused(reply, { code: 'sync.tooLarge', details: {} });
-    const start = /^bytes (\d{1,15})-/.exec(request.headers['content-range'] ?? 'bytes 0-');
-    if (!start) return refused(reply, { code: 'sync.rangeWrong', details: {} });
+    const proof = request.headers['x-file-proof'];
+    if (typeof proof === 'string') return files.prove(sha256, asker, proof);
     if (!(request.body instanceof Readable)) return refused(reply, { code: 'sync.mediaType', details: {} });
-    return files.receive(sha256, facts.value, Number(start[1]), request.body);
+    return files.receive(sha256, asker, facts.value, Number(range[1]), request.body);
   };
   route('filePut', MAX_BODY, putPart, { bodyAtOnce: true });
+}
+
+/** A size as a header says it; null where it says none. */
+function sizeIn(text: string | string[] | undefined): number | null {
+  return typeof text === 'string' && /^\d{1,16}$/.test(text) ? Number(text) : null;
 }
 
 /** An answer with its length and nothing else said of it. */

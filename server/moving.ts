@@ -11,6 +11,7 @@ import { postgresStore, type PostgresStore } from '../shared/node/store/postgres
 import { digest } from '../shared/node/store/postgres/registers.ts';
 import { migrate } from '../shared/node/store/postgres/schema.ts';
 import { readBody } from '../shared/node/store/postgres/change-log.ts';
+import { folderBook } from './book.ts';
 import { repositoryFolder, repositorySigner } from './folder.ts';
 import { record } from './postgres-registry.ts';
 import { FolderRegistry } from './registry.ts';
@@ -43,6 +44,8 @@ export async function moveToDatabase(
   // Opened as the server opens it first: the register of an older program gets the columns that are read here.
   new FolderRegistry(folder.registry).close();
   const register = openSqlite(folder.registry, { mustExist: true });
+  // A register that an earlier program made has not all of its tables.
+  folderBook(register);
   const db = openDatabase(url);
   try {
     const migrated = await migrate(db);
@@ -103,6 +106,9 @@ const TABLES: readonly (readonly [table: string, columns: string, into: readonly
   ['credential', 'token, replica, since', ['token', 'replica', 'since']],
   ['act', 'at, who, what, details', ['at', 'who', 'what', 'details']],
   ['workshop', 'id, creator, since', ['id', 'creator', 'since']],
+  ['file_holder', 'sha256, owner', ['sha256', 'owner']],
+  ['file_given', 'sha256, space', ['sha256', 'space']],
+  ['usage', 'owner, day, kind, amount', ['owner', 'day', 'kind', 'amount']],
   ['refused', 'hash, code, space, replica, receivedAt, bytes', ['hash', 'code', 'space', 'replica', 'received_at', 'bytes']],
 ];
 

@@ -3,7 +3,10 @@ import * as log from '../shared/node/store/postgres/change-log.ts';
 import type { Sql } from '../shared/node/store/postgres/database.ts';
 import { isShown, showNext } from '../shared/node/store/postgres/projections.ts';
 import type { Adding, PostgresStore } from '../shared/node/store/postgres/postgres-store.ts';
+import { valuesOf } from '../shared/node/store/postgres/registers.ts';
 import { tableOf } from '../shared/node/store/postgres/schema.ts';
+import { headsIn, inFirstSpace } from '../shared/node/store/written.ts';
+import { entityKey } from '../shared/sync/merge.ts';
 import { decodeCertificate, encodeCertificate } from '../shared/sync/certificate.ts';
 import { RECORD_RULES } from '../shared/model/record-rules.ts';
 import { isRulingKind } from '../shared/sync/accept.ts';
@@ -61,11 +64,32 @@ export function postgresRepositoryStore(store: PostgresStore, hasher: Hasher): R
     grantsVersion: async () => String((await db.get<{ value: number }>(`select value from counter where name = 'grants'`))!.value),
     workshops: (ids) => workshopsOf(db, ids),
     async filesNamed(sha256) {
-      if (!(await isShown(db))) while (await showNext(db));
-      return db.all(`select space, size from ${tableOf('materialVersion')} where sha256 = $1`, sha256);
+      await showAll(db);
+      const rows = await db.all<{ id: string; space: SpaceId; size: number | null }>(
+        `select id, space, size from ${tableOf('materialVersion')} where sha256 = $1`,
+        sha256,
+      );
+      const written = await valuesOf(
+        db,
+        rows.map(({ id }) => ({ type: 'materialVersion', id })),
+      );
+      const named = rows.map(({ id, space, size }) => {
+        const heads = headsIn(inFirstSpace(written.get(entityKey('materialVersion', id)) ?? []), 'sha256');
+        return { space, size, replicas: heads.flatMap(({ value, replica }) => (value === sha256 ? replica : [])) };
+      });
+      const known = await certificatesOf(db, [...new Set(named.flatMap(({ replicas }) => replicas))]);
+      return named.map(({ space, size, replicas }) => ({ space, size, authors: replicas.flatMap((replica) => known.get(replica) ?? []) }));
+    },
+    async everyFileNamed() {
+      await showAll(db);
+      return db.all(`select distinct sha256, space from ${tableOf('materialVersion')} where sha256 is not null`);
     },
     take: (changeSets, push) => store.adding((adding) => takeIn(adding, changeSets, push, { hasher, replica })),
   };
+}
+
+async function showAll(db: PostgresStore['db']): Promise<void> {
+  if (!(await isShown(db))) while (await showNext(db));
 }
 
 async function takeIn(adding: Adding, changeSets: readonly ChangeSet[], push: PushSteps, having: GroundPorts): Promise<void> {

@@ -11,6 +11,7 @@ import { showNext } from '../shared/node/store/postgres/projections.ts';
 import { migrate } from '../shared/node/store/postgres/schema.ts';
 import { LIBRARY } from '../shared/model/spaces.ts';
 import { encodeCertificate } from '../shared/sync/certificate.ts';
+import { postgresBook } from './book.ts';
 import type { IsProxy } from './doorkeeper.ts';
 import { PostgresRegistry } from './postgres-registry.ts';
 import { postgresRepositoryStore } from './postgres-repository-store.ts';
@@ -97,6 +98,7 @@ async function openOn(
     store: postgresRepositoryStore(store, nodeHasher),
     registry,
     files,
+    book: postgresBook(db),
     wrongCodes: new PostgresWrongCodes(db),
     signer,
     clock,

@@ -47,6 +47,14 @@ export interface PageLimits {
   readonly limit: number;
 }
 
+/** A material version that names a file. */
+export interface NamedFile {
+  readonly space: SpaceId;
+  readonly size: number | null;
+  /** Who wrote that it is this file, as they are certified. */
+  readonly authors: readonly Pick<Certificate, 'user' | 'role' | 'scope'>[];
+}
+
 /**
  * Where a repository keeps what it was given: change-sets, the certificates of who made them, and what is derived from them. A folder on SQLite, or a
  * PostgreSQL database that several server processes share. Every answer is of what is committed.
@@ -88,7 +96,9 @@ export interface RepositoryStore {
   /** Those of these workshops that are known. */
   workshops(ids: readonly string[]): Awaitable<ReadonlyMap<string, KnownWorkshop>>;
   /** The material versions that name a file. */
-  filesNamed(sha256: string): Awaitable<readonly { readonly space: SpaceId; readonly size: number | null }[]>;
+  filesNamed(sha256: string): Awaitable<readonly NamedFile[]>;
+  /** Every file that a material version names, with where. */
+  everyFileNamed(): Awaitable<readonly { readonly sha256: string; readonly space: SpaceId }[]>;
 
   /**
    * Takes a push: `each` is called for every change-set in order, then `last` where any was refused; what they add is kept together or not at all, and with it what `beside`

@@ -8,14 +8,17 @@ import type { RepositoryFiles } from '../shared/node/files/repository-files.ts';
 import { LIBRARY_PACK, ingestLibrary } from '../shared/node/store/library.ts';
 import { endForgetting } from '../shared/node/store/sqlite/forgetting.ts';
 import { lockFolder } from '../shared/node/store/sqlite/folder-lock.ts';
+import { openDatabase } from '../shared/node/store/sqlite/open-database.ts';
 import { openStore } from '../shared/node/store/sqlite/open-store.ts';
 import type { SqliteStore } from '../shared/node/store/sqlite/sqlite-store.ts';
+import { folderBook, type Book } from './book.ts';
 import { Certificates } from './certificates.ts';
 import { Cursors } from './cursor.ts';
 import { decodingThread, type Decoding } from './decoding.ts';
 import type { IsProxy } from './doorkeeper.ts';
 import { enrol, renew, type EnrolmentPorts } from './enrolment.ts';
 import { exchangeOver } from './exchange.ts';
+import { FileRights } from './file-rights.ts';
 import { MaterialFiles } from './files.ts';
 import { folderStore, unregisteredWorkshops } from './folder-store.ts';
 import { repositoryFolder, repositorySigner } from './folder.ts';
@@ -80,7 +83,9 @@ export function openRepository(options: RepositoryOptions): Result<Repository> {
   }
   const store = opened.value;
   const registry = new FolderRegistry(folder.registry);
+  const noted = openDatabase(folder.registry);
   const close = (): void => {
+    noted.close();
     registry.close();
     store.close();
     lock.value.release();
@@ -110,6 +115,7 @@ export function openRepository(options: RepositoryOptions): Result<Repository> {
     store: kept,
     registry,
     files,
+    book: folderBook(noted),
     wrongCodes: new WrongCodesHere(),
     signer,
     clock,
@@ -134,6 +140,7 @@ export interface ServingPorts {
   readonly store: RepositoryStore;
   readonly registry: Registry;
   readonly files: RepositoryFiles;
+  readonly book: Book;
   readonly wrongCodes: CountedCodes;
   readonly signer: Signer;
   readonly clock: Clock;
@@ -153,6 +160,7 @@ export function serve({
   store,
   registry,
   files,
+  book,
   wrongCodes,
   signer,
   clock,
@@ -172,6 +180,13 @@ export function serve({
     feed: () => store.feedHead(),
     certificates,
   };
+  const rights = new FileRights({
+    store,
+    book,
+    clock,
+    key: secrets.challengeKey,
+    readableBy: async (actor) => (await grants.of(actor)).readable,
+  });
   const turns = new Turns();
   const sessions = new Sessions({ registry, certificates, signer, verifier, clock });
   const app = httpServer({
@@ -182,7 +197,7 @@ export function serve({
     exchange: exchangeOver({ ...ports, certificates, cursors, grants, decoding }),
     openSession: (request) => sessions.open(request),
     admit: (asked, withBody) => sessions.admit(asked, withBody),
-    files: new MaterialFiles(files, store, report),
+    files: new MaterialFiles(files, rights, report),
     isProxy,
     report,
   });

@@ -2,6 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { accountOf, isDelivered } from '../../electron/engine/sync/account.ts';
 import { LIBRARY, planSpace } from '../../shared/model/spaces.ts';
 import { startFlakyProxy, type FlakyProxy } from '../support/flaky-proxy.ts';
 import { fileBytes, quietCall, type Laptop } from '../support/laptop.ts';
@@ -109,22 +110,32 @@ describe('files of materials', () => {
     const bytes = randomBytes(150_000);
     const sha256 = await addFile(one, planSpace(id), bytes);
     await synced(one, { files: false });
-    writeFileSync(path.join(server.folder, 'files/parts', `${sha256}.part`), bytes);
+    const user = accountOf(one.settings)!.user;
+    const own = createHash('sha256').update(user).digest('hex').slice(0, 32);
+    writeFileSync(path.join(server.folder, 'files/parts', `${sha256}-${own}.part`), bytes);
     expect(await synced(one)).toMatchObject({ filesUp: 1 });
     const reader = await enrolled('trainer', `workshop:${id}`);
     expect(await synced(reader)).toMatchObject({ filesDown: 1 });
   });
 
-  it('that are not what their name says are thrown away, and the record stays', async () => {
+  it('that are not what their name says are thrown away and named, stop no other, and the record stays', async () => {
     const one = await enrolled();
     const { id } = makeWorkshop(one);
     const sha256 = await addFile(one, planSpace(id), randomBytes(100_000));
+    const larger = await addFile(one, planSpace(id), randomBytes(120_000));
     // The disk of this laptop has gone bad since.
     const place = one.files.pathOf(sha256)!;
     writeFileSync(place, randomBytes(100_000));
-    expect(await one.run()).toMatchObject({ ok: false, refusal: { code: 'sync.fileDamaged' } });
+    expect(await synced(one)).toMatchObject({ filesUp: 1 });
+    expect(status(one)).toMatchObject({ pendingFiles: 1, last: { ok: true } });
+    expect(status(one).filesLeft).toEqual([{ fileName: 'x.pdf', code: 'sync.fileDamagedHere' }]);
+    // It is not sent again, by itself or asked for, while it is what it is.
+    const before = await synced(one);
+    expect(before).toMatchObject({ filesUp: 0 });
+    expect(before.bytesUp).toBeLessThan(5_000);
+    expect(isDelivered(one.settings, larger)).toBe(true);
     const reader = await enrolled('trainer', `workshop:${id}`);
-    expect(await synced(reader)).toMatchObject({ filesDown: 0 });
+    expect(await synced(reader)).toMatchObject({ filesDown: 1 });
     expect(reader.store.reader.get('select sha256 from materialVersion where sha256 = ?', sha256)).toEqual({ sha256 });
     expect(fileBytes(reader, sha256)).toBeNull();
   });

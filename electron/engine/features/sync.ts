@@ -19,6 +19,7 @@ import type { SyncPorts } from '../sync/context.ts';
 import { syncDriver } from '../sync/driver.ts';
 import { protectionOf } from '../../../shared/features/sync/repository-address.ts';
 import { enrolLaptop } from '../sync/enrol.ts';
+import { filesLeft } from '../sync/files-left.ts';
 import { filesToSend } from '../sync/files.ts';
 import { moveToken } from '../sync/repository-token.ts';
 import { lastRun } from '../sync/ledger.ts';
@@ -115,6 +116,7 @@ export function syncFeature(
           : null,
         pending: waiting.reduce((sum, { changeSets }) => sum + changeSets, 0),
         pendingFiles: waitingFiles.length,
+        filesLeft: account ? filesLeft(ports) : [],
         pendingBytes: [...waiting.map(({ bytes }) => bytes), ...waitingFiles.map(({ size }) => size)].reduce((sum, size) => sum + size, 0),
         refused: trayOf(ports, false).filter(({ leftAside, reissued }) => !leftAside && reissued === '').length,
         conflicts: conflicts(),

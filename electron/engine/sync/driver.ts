@@ -82,7 +82,7 @@ async function oneRun(
     ports.departures.prepare();
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
       const moved = { ...tally };
-      result = await attemptRun({ ...ports, mayCarryFiles }, options, tally, traffic, progress, signal);
+      result = await attemptRun({ ...ports, mayCarryFiles }, { ...options, asked }, tally, traffic, progress, signal);
       if (result.ok || result.refusal.code !== 'sync.interrupted') break;
       // A link that brings something each time is worth going on with.
       if (JSON.stringify(moved) !== JSON.stringify(tally)) attempt = 0;

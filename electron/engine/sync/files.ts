@@ -1,9 +1,12 @@
-import { open } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
 import { ok, refuse, type Result } from '../../../shared/kernel/result.ts';
 import { MAX_BODY } from '../../../shared/contract/repository.ts';
+import { possessionProof } from '../../../shared/node/files/possession.ts';
 import type { SpaceId } from '../../../shared/sync/types.ts';
 import { isDelivered, setDelivered, stateOf } from './account.ts';
 import type { Exchanging, SyncPorts } from './context.ts';
+import { codeOfLeft, isLeftToday, noteLeft } from './files-left.ts';
 import type { Rate } from './rate.ts';
 import { isFreed } from './storage.ts';
 import { spacesThatStay } from './waiting.ts';
@@ -14,6 +17,8 @@ interface WantedFile {
 }
 
 const SMALLEST_PART = 64 << 10;
+/** A file longer than this is asked for by its proof first: the repository may have it from another record. */
+const PROVEN_FROM = 64 << 10;
 /** A damaged file starts again once; twice is no accident of the link. */
 const ATTEMPTS = 2;
 
@@ -64,29 +69,52 @@ function isHash(text: unknown): text is string {
   return typeof text === 'string' && /^[0-9a-f]{64}$/.test(text);
 }
 
-/** Sends and fetches files, smallest first, after the records. Each resumes where it was left, also in another run. */
-export async function exchangeFiles(run: Exchanging, rate: Rate): Promise<Result<null>> {
-  const up = filesToSend(run);
-  const down = filesToFetch(run);
+/**
+ * Sends and fetches files, smallest first, after the records. Each resumes where it was left, also in another run. One that cannot be carried is noted and stops no
+ * other; it is tried again on another day, or when the run was `asked` for. Refuses what ends every transfer (no link, no room, the day's quota).
+ */
+export async function exchangeFiles(run: Exchanging, rate: Rate, asked: boolean): Promise<Result<null>> {
+  const isDue = ({ sha256 }: WantedFile): boolean => asked || !isLeftToday(run, sha256);
+  const up = filesToSend(run).filter(isDue);
+  const down = filesToFetch(run).filter(isDue);
   const total = [...up, ...down].reduce((sum, { size }) => sum + size, 0);
   let before = 0;
+  let full: Result<null> = ok(null);
   const moved = (done: number): void => run.progress({ label: 'sync.files', done: Math.min(total, before + done), total, unit: 'bytes' });
-  for (const file of up) {
-    if (!run.mayCarryFiles()) return ok(null);
-    const sent = await send(run, file, rate, moved);
-    if (!sent.ok) return sent;
-    if (sent.value) run.tally.filesUp++;
-    before += file.size;
+  for (const [files, carry, counted] of [
+    [up, send, 'filesUp'],
+    [down, fetch, 'filesDown'],
+  ] as const) {
+    for (const file of files) {
+      if (!run.mayCarryFiles()) return full;
+      const carried = await carry(run, file, rate, moved);
+      if (carried.ok) {
+        noteLeft(run, file.sha256, null);
+        if (carried.value) run.tally[counted]++;
+      } else if (carried.refusal.code === 'sync.quotaReached') {
+        // What comes costs the repository nothing.
+        full = carried;
+        break;
+      } else if (OF_ONE_FILE.has(carried.refusal.code)) noteLeft(run, file.sha256, carried.refusal.code);
+      else return carried;
+      before += file.size;
+    }
   }
-  for (const file of down) {
-    if (!run.mayCarryFiles()) return ok(null);
-    const fetched = await fetch(run, file, rate, moved);
-    if (!fetched.ok) return fetched;
-    if (fetched.value) run.tally.filesDown++;
-    before += file.size;
-  }
-  return ok(null);
+  return full;
 }
+
+/** Refusals that are about one file and say nothing of the next. */
+const OF_ONE_FILE: ReadonlySet<string> = new Set([
+  ...[
+    'sync.fileDamaged',
+    'sync.fileDamagedHere',
+    'sync.fileTooLong',
+    'sync.fileOffset',
+    'sync.rangeWrong',
+    'sync.tooLarge',
+    'sync.malformed',
+  ],
+]);
 
 function partSize(rate: number | null): number {
   return Math.min(MAX_BODY, Math.max(SMALLEST_PART, Math.round((rate ?? MAX_BODY / 8) * 8)));
@@ -95,12 +123,24 @@ function partSize(rate: number | null): number {
 /** True when the repository now holds the file because of us; false when it had it, or may not have it (its record was refused). */
 async function send(run: Exchanging, { sha256 }: WantedFile, rate: Rate, moved: (done: number) => void): Promise<Result<boolean>> {
   const { remote, files, settings } = run;
-  const about = await remote.fileHeld(sha256);
-  if (!about.ok) return isAbsent(about.refusal.code) ? ok(false) : about;
-  const { size } = about.value;
-  let { held } = about.value;
   const path = files.pathOf(sha256);
   if (path === null) return ok(false);
+  // A copy that has gone bad here is not sent a second time.
+  if (codeOfLeft(run, sha256) !== null && !(await files.verify(sha256))) return refuse('sync.fileDamagedHere');
+  // What is here decides its size, not what a record says.
+  const { size } = await stat(path);
+  const about = await remote.fileHeld(sha256, size);
+  if (!about.ok) return isAbsent(about.refusal.code) ? ok(false) : about;
+  let { held } = about.value;
+  if (held < size && held === 0 && size > PROVEN_FROM && about.value.nonce !== '') {
+    const proof = await possessionProof(about.value.nonce, createReadStream(path));
+    const proven = await remote.fileProve(sha256, about.value.nonce, proof);
+    if (proven.ok) {
+      setDelivered(settings, sha256);
+      return ok(false);
+    }
+    if (proven.refusal.code !== 'sync.fileProofWrong') return proven;
+  }
   const file = await open(path, 'r');
   try {
     const sending = held < size;
@@ -124,7 +164,9 @@ async function send(run: Exchanging, { sha256 }: WantedFile, rate: Rate, moved: 
         ++attempts <= ATTEMPTS
       ) {
         held = Number(answer.refusal.details['held']);
-      } else if (answer.refusal.code === 'sync.fileDamaged' && ++attempts < ATTEMPTS) {
+      } else if (answer.refusal.code === 'sync.fileDamaged') {
+        if (!(await files.verify(sha256))) return refuse('sync.fileDamagedHere');
+        if (++attempts >= ATTEMPTS) return answer;
         held = 0;
       } else {
         return answer;

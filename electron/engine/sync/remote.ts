@@ -54,10 +54,13 @@ export interface Remote {
   push(pack: Uint8Array): Promise<Result<PushReply>>;
   /** `onBytes` gets the pack's bytes as they arrive, abridged where it is asked in the short form; what it throws ends the request and is thrown. */
   pull(wish: PullWish, onBytes: (bytes: Uint8Array) => void): Promise<Result<null>>;
-  fileHeld(sha256: string): Promise<Result<{ readonly size: number; readonly held: number }>>;
+  /** `own`: the size of the file as it is here; null: it is not. `nonce`: what can be proven with that it is here; '' where that is not asked for. */
+  fileHeld(sha256: string, own: number | null): Promise<Result<{ readonly size: number; readonly held: number; readonly nonce: string }>>;
   /** The bytes from `start` up to `end`; `onBytes` also gets what came before a link broke. */
   fileGet(sha256: string, start: number, end: number, onBytes: (bytes: Uint8Array) => void): Promise<Result<null>>;
   filePut(sha256: string, start: number, size: number, bytes: Uint8Array): Promise<Result<{ readonly held: number }>>;
+  /** Shows that the file is here by `possessionProof`, so that its bytes need not travel. */
+  fileProve(sha256: string, nonce: string, proof: string): Promise<Result<null>>;
   traffic(): Traffic;
   close(): void;
 }
@@ -153,12 +156,15 @@ export function remoteAt(url: string, door: Door | null, signal: AbortSignal): R
       const answer = await ask('pull', { body, headers: { 'content-type': 'application/json' }, onData: onBytes });
       return answer.ok ? ok(null) : answer;
     },
-    async fileHeld(sha256) {
-      const answer = await ask('fileHeld', { path: filePath(sha256) });
+    async fileHeld(sha256, own) {
+      const headers = own === null ? {} : { 'x-file-size': String(own) };
+      const answer = await ask('fileHeld', { path: filePath(sha256), headers });
       // An answer to HEAD has no body that could say so.
       if (!answer.ok) return answer.refusal.details['status'] === 404 ? refuse('sync.fileUnknown') : answer;
       const [size, held] = ['x-file-size', 'x-file-held'].map((name) => Number(answer.value.headers[name] ?? NaN));
-      return Number.isSafeInteger(size) && Number.isSafeInteger(held) ? ok({ size: size!, held: held! }) : refuse('sync.answerWrong');
+      return Number.isSafeInteger(size) && Number.isSafeInteger(held)
+        ? ok({ size: size!, held: held!, nonce: nonceIn(answer.value) })
+        : refuse('sync.answerWrong');
     },
     async fileGet(sha256, start, end, onBytes) {
       const headers = { range: `bytes=${start}-${end - 1}` };
@@ -176,6 +182,11 @@ export function remoteAt(url: string, door: Door | null, signal: AbortSignal): R
       const held = Number((parsed(answer.value.body) as { held?: unknown } | null)?.held);
       return Number.isSafeInteger(held) ? ok({ held }) : refuse('sync.answerWrong');
     },
+    async fileProve(sha256, nonce, proof) {
+      const headers = { 'content-type': FILE_PART, 'x-file-proof': `${nonce} ${proof}` };
+      const answer = await ask('filePut', { path: filePath(sha256), body: new Uint8Array(0), headers });
+      return answer.ok ? ok(null) : answer;
+    },
     traffic: () => http.traffic(),
     close: () => http.close(),
   };
@@ -191,6 +202,11 @@ interface Question {
 /** An answer to HEAD has no body that could say which refusal it is. */
 function isSessionEnded({ code, details }: Refusal): boolean {
   return code === 'sync.sessionEnded' || (code === 'sync.answerWrong' && details['status'] === 401);
+}
+
+function nonceIn({ headers }: HttpAnswer): string {
+  const nonce = headers['x-file-nonce'];
+  return typeof nonce === 'string' && /^[\w.-]{1,200}$/.test(nonce) ? nonce : '';
 }
 
 function read<S extends z.ZodType>(answer: Result<HttpAnswer>, schema: S): Result<z.output<S>> {

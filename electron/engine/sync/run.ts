@@ -33,6 +33,8 @@ export interface RunOptions {
   /** Exchange only these spaces; null: all that may be read. */
   readonly spaces: ReadonlySet<SpaceId> | null;
   readonly files: boolean;
+  /** Somebody asked for it: what could not be carried today is tried again. */
+  readonly asked?: boolean;
 }
 
 const SPACES_A_QUESTION = 500;
@@ -56,14 +58,17 @@ export async function exchange(run: Exchanging, options: RunOptions): Promise<Re
   if (isPlainOn(run.settings, today)) run.remote.speakPlainly();
   const pushed = await pushAll(run, options.spaces, underWay(run), rate);
   if (!run.remote.isShort()) notePlain(run.settings, today);
-  if (!pushed.ok) return pushed;
+  // What this laptop may send in a day is used up: it is still told what is new.
+  const full = !pushed.ok && pushed.refusal.code === 'sync.quotaReached' ? pushed : null;
+  if (!pushed.ok && !full) return pushed;
   const lacking = toFill(stateOf(run.settings)).some(({ space }) => options.spaces === null || options.spaces.has(space));
   // A refusal comes back as a ruling of the repository.
-  if (greeted.value || lacking || pushed.value > 0) {
+  if (greeted.value || lacking || (pushed.ok && pushed.value > 0)) {
     const pulled = await pullAll(run, options.spaces, rate);
     if (!pulled.ok) return pulled;
   }
-  return options.files ? exchangeFiles(run, rate) : ok(null);
+  const carried = options.files ? await exchangeFiles(run, rate, options.asked ?? false) : ok(null);
+  return full && carried.ok ? full : carried;
 }
 
 /** Says hello and takes in the answer; true when something new lies in the repository. */

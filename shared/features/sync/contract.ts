@@ -135,6 +135,8 @@ export const syncContract = {
       /** Change-sets made here that the repository has not confirmed. */
       pending: z.int(),
       pendingFiles: z.int(),
+      /** Files that the last try could not carry, with why; they stop no other. */
+      filesLeft: z.array(z.object({ fileName: z.string(), code: z.string() })),
       pendingBytes: z.int(),
       refused: z.int(),
       conflicts: z.int(),

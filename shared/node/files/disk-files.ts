@@ -1,6 +1,6 @@
 import { createReadStream, statSync } from 'node:fs';
 import { openFileStore } from './open-file-store.ts';
-import { FilesFault, type RepositoryFiles } from './repository-files.ts';
+import { FilesFault, checkedUpload, type RepositoryFiles } from './repository-files.ts';
 
 const PIECE = 256 << 10;
 
@@ -16,19 +16,23 @@ export function openDiskFiles(folder: string): RepositoryFiles {
   return {
     piece: PIECE,
     size: (sha256) => faults(async () => sizeOf(sha256)),
-    partial: (sha256) => faults(async () => (sizeOf(sha256) === null ? files.partial(sha256) : 0)),
-    append: (sha256, offset, bytes) =>
-      oneByOne(sha256, async () => {
-        const whole = sizeOf(sha256);
+    partial: (upload) => faults(async () => (sizeOf(checkedUpload(upload).sha256) === null ? files.partial(upload) : 0)),
+    append: (upload, offset, bytes) =>
+      oneByOne(upload, async () => {
+        const whole = sizeOf(checkedUpload(upload).sha256);
         if (whole !== null) return whole;
-        if (offset <= files.partial(sha256)) await files.append(sha256, offset, bytes);
-        return files.partial(sha256);
+        if (offset <= files.partial(upload)) await files.append(upload, offset, bytes);
+        return files.partial(upload);
       }),
-    finish: (sha256, size) =>
-      oneByOne(sha256, async () => {
-        if (sizeOf(sha256) !== null) return 'whole';
-        if (files.partial(sha256) < size) return 'incomplete';
-        return (await files.finish(sha256)) ? 'whole' : 'damaged';
+    finish: (upload, size) =>
+      oneByOne(upload, async () => {
+        const { sha256, isOnesOwn } = checkedUpload(upload);
+        if (sizeOf(sha256) !== null) {
+          if (isOnesOwn) files.remove(upload);
+          return isOnesOwn ? 'incomplete' : 'whole';
+        }
+        if (files.partial(upload) < size) return 'incomplete';
+        return (await files.finish(upload)) ? 'whole' : 'damaged';
       }),
     read: (sha256, start, end) =>
       faults(async () => {

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { open, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { FileStore } from './file-store.ts';
+import { checkedUpload } from './repository-files.ts';
 import { sha256OfFile, syncFolder } from './write-whole.ts';
 
 const SHA256 = /^[0-9a-f]{64}$/;
@@ -29,7 +30,10 @@ export function openFileStore(folder: string): FileStore {
   for (const name of readdirSync(parts)) if (name.endsWith('.copy')) rmSync(path.join(parts, name), { force: true });
 
   const placeOf = (sha256: string): string => path.join(folder, checked(sha256).slice(0, 2), sha256);
-  const partOf = (sha256: string): string => path.join(parts, `${checked(sha256)}.part`);
+  const partOf = (upload: string): string => {
+    checkedUpload(upload);
+    return path.join(parts, `${upload}.part`);
+  };
 
   async function appear(written: string, sha256: string): Promise<void> {
     const place = placeOf(sha256);
@@ -70,8 +74,9 @@ export function openFileStore(folder: string): FileStore {
         await file.close();
       }
     },
-    async finish(sha256) {
-      const part = partOf(sha256);
+    async finish(upload) {
+      const { sha256 } = checkedUpload(upload);
+      const part = partOf(upload);
       if (!existsSync(part)) return existsSync(placeOf(sha256));
       if ((await sha256OfFile(part)) !== sha256) {
         await rm(part, { force: true });
@@ -90,9 +95,9 @@ export function openFileStore(folder: string): FileStore {
         .flatMap((shelf) => readdirSync(path.join(folder, shelf.name)).map((name) => path.join(folder, shelf.name, name)))
         .reduce((sum, file) => sum + sizeOf(file), 0);
     },
-    remove(sha256) {
-      rmSync(placeOf(sha256), { force: true });
-      rmSync(partOf(sha256), { force: true });
+    remove(upload) {
+      if (!checkedUpload(upload).isOnesOwn) rmSync(placeOf(upload), { force: true });
+      rmSync(partOf(upload), { force: true });
     },
   };
 }

@@ -10,12 +10,15 @@ export interface RepositoryFiles {
   readonly piece: number;
   /** Size of a file that is here whole; null when it is not. */
   size(sha256: string): Promise<number | null>;
-  /** Bytes without a gap of a file on its way; 0 where there are none, or where it is whole. */
-  partial(sha256: string): Promise<number>;
+  /** Bytes without a gap of a file on its way (see `checkedUpload`); 0 where there are none, or where it is whole. */
+  partial(upload: string): Promise<number>;
   /** Keeps bytes of a file on its way; returns what is then held without a gap. Bytes beyond a gap do not count, and a whole file stays as it is. */
-  append(sha256: string, offset: number, bytes: Uint8Array): Promise<number>;
-  /** Makes a file of `size` bytes that has arrived appear, once its hash was computed. `damaged`: it was not what its name says, and is thrown away. */
-  finish(sha256: string, size: number): Promise<Finished>;
+  append(upload: string, offset: number, bytes: Uint8Array): Promise<number>;
+  /**
+   * Makes a file of `size` bytes that has arrived appear, once its hash was computed. `damaged`: it was not what its name says, and is thrown away. What one sender sends is
+   * `incomplete` where the file came by another meanwhile: nothing shows then that this one has it.
+   */
+  finish(upload: string, size: number): Promise<Finished>;
   /** The bytes from `start` to `end`, both included, of a file that is here whole. */
   read(sha256: string, start: number, end: number): Promise<Readable>;
   /** Clears what processes that were killed have left behind and nobody needs. */
@@ -38,4 +41,10 @@ export class FilesFault extends Error {
 export function checkedHash(sha256: string): string {
   if (!/^[0-9a-f]{64}$/.test(sha256)) throw new RangeError('not a SHA-256');
   return sha256;
+}
+
+/** What is on its way: a file by its hash, or what one sender sends of it (`<sha256>-<32 hex digits>`), which nobody else's parts touch. */
+export function checkedUpload(upload: string): { readonly sha256: string; readonly isOnesOwn: boolean } {
+  if (!/^[0-9a-f]{64}(-[0-9a-f]{32})?$/.test(upload)) throw new RangeError('not a file on its way');
+  return { sha256: upload.slice(0, 64), isOnesOwn: upload.length > 64 };
 }

@@ -15,7 +15,7 @@ import {
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { held, keyOf, pieceOf, stretches, type Piece, type Stretch } from './s3-pieces.ts';
-import { FilesFault, checkedHash, type Finished, type RepositoryFiles } from './repository-files.ts';
+import { FilesFault, checkedHash, checkedUpload, type Finished, type RepositoryFiles } from './repository-files.ts';
 
 /** Where the bucket is and who asks. */
 export interface S3Settings {
@@ -61,7 +61,10 @@ export function openS3Files(settings: S3Settings, now: () => number): S3Files {
     requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000 },
   });
   const wholeKey = (sha256: string): string => `${prefix}files/${checkedHash(sha256)}`;
-  const partialPrefix = (sha256: string): string => `${prefix}partial/${checkedHash(sha256)}/`;
+  const partialPrefix = (upload: string): string => {
+    const { sha256, isOnesOwn } = checkedUpload(upload);
+    return `${prefix}partial/${sha256}/${isOnesOwn ? `${upload.slice(65)}/` : ''}`;
+  };
 
   async function size(sha256: string): Promise<number | null> {
     try {
@@ -81,9 +84,12 @@ export function openS3Files(settings: S3Settings, now: () => number): S3Files {
     } while (token !== undefined);
   }
 
-  async function piecesOf(sha256: string): Promise<Piece[]> {
+  async function piecesOf(upload: string): Promise<Piece[]> {
     const pieces: Piece[] = [];
-    for await (const { Key, Size } of listed(partialPrefix(sha256))) {
+    const under = partialPrefix(upload);
+    for await (const { Key, Size } of listed(under)) {
+      // What one sender sends lies beside what another does.
+      if (Key.slice(under.length).includes('/')) continue;
       const piece = pieceOf(Key);
       if (piece && piece.length === Size) pieces.push(piece);
     }
@@ -154,9 +160,10 @@ export function openS3Files(settings: S3Settings, now: () => number): S3Files {
     }
   }
 
-  async function finish(sha256: string, total: number): Promise<Finished> {
-    if ((await size(sha256)) !== null) return 'whole';
-    const pieces = await piecesOf(sha256);
+  async function finish(upload: string, total: number): Promise<Finished> {
+    const { sha256, isOnesOwn } = checkedUpload(upload);
+    if ((await size(sha256)) !== null) return isOnesOwn ? 'incomplete' : 'whole';
+    const pieces = await piecesOf(upload);
     const chosen = stretches(pieces, total);
     if (held(pieces) < total) return 'incomplete';
     const good = await putTogether(sha256, chosen, total).catch(async (error: unknown) => {
@@ -190,17 +197,17 @@ export function openS3Files(settings: S3Settings, now: () => number): S3Files {
   return {
     piece: PIECE,
     size: (sha256) => faults(() => size(sha256)),
-    partial: (sha256) => faults(async () => ((await size(sha256)) === null ? held(await piecesOf(sha256)) : 0)),
-    append: (sha256, offset, bytes) =>
+    partial: (upload) => faults(async () => ((await size(checkedUpload(upload).sha256)) === null ? held(await piecesOf(upload)) : 0)),
+    append: (upload, offset, bytes) =>
       faults(async () => {
-        const whole = await size(sha256);
+        const whole = await size(checkedUpload(upload).sha256);
         if (whole !== null) return whole;
         const digest = createHash('sha256').update(bytes).digest('hex');
-        const Key = keyOf(partialPrefix(sha256), offset, bytes.length, digest);
+        const Key = keyOf(partialPrefix(upload), offset, bytes.length, digest);
         if (bytes.length > 0) await client.send(new PutObjectCommand({ Bucket, Key, Body: bytes }));
-        return held(await piecesOf(sha256));
+        return held(await piecesOf(upload));
       }),
-    finish: (sha256, total) => faults(() => finish(sha256, total)),
+    finish: (upload, total) => faults(() => finish(upload, total)),
     read: (sha256, start, end) => faults(() => bytesOf(wholeKey(sha256), start, end)),
     tidy: () => faults(tidy),
     check: () => faults(async () => void (await client.send(new HeadBucketCommand({ Bucket })))),

@@ -59,6 +59,11 @@ export function Overview({ status }: { readonly status: Answer<'sync.status'> })
                 ? t('last.ok', { ago: speech.format.ago(status.last.at, now) })
                 : t('last.failed', { ago: speech.format.ago(status.last.at, now), reason: reasonWords(status.last.code, speech) })}
           </p>
+          {status.filesLeft.map(({ fileName, code }) => (
+            <p key={fileName} className={classes.quiet}>
+              {t('waiting.left', { name: fileName, why: reasonWords(code, speech) })}
+            </p>
+          ))}
         </div>
         {status.economy.metered && status.pendingFiles > 0 && (
           <Button variant="default" onClick={() => void run.start({ files: true })} disabled={busy} className={classes.start}>

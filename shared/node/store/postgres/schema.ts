@@ -86,6 +86,14 @@ const MIGRATIONS: readonly string[] = [
   create function act_is_kept() returns trigger language plpgsql as $$ begin raise exception 'acts are only added'; end $$;
   create trigger act_is_kept before update or delete on act for each row execute function act_is_kept();
   `,
+  `
+  create table if not exists file_holder(sha256 text not null, owner text not null, primary key (sha256, owner));
+  create table if not exists file_given(sha256 text not null, space text not null, primary key (sha256, space));
+  create table if not exists file_proving(sha256 text not null, owner text not null, held bigint not null, wrong integer not null,
+    primary key (sha256, owner));
+  create table if not exists usage(owner text not null, day text not null, kind text not null, amount bigint not null,
+    primary key (owner, day, kind));
+  `,
 ];
 
 /** The newest schema that this program knows. */
