@@ -21,7 +21,7 @@ const ON_POSTGRES = [
     'sessions',
     'acts',
   ].map((name) => `tests/sync/${name}.test.ts`),
-  ...['sync', 'sync-refused', 'sync-files', 'file-rights', 'sync-laptop', 'access-lost', 'erasure'].map(
+  ...['sync', 'sync-refused', 'sync-files', 'file-rights', 'quotas', 'sync-laptop', 'access-lost', 'erasure'].map(
     (name) => `tests/features/${name}.test.ts`,
   ),
   'tests/faults/sync-cuts.test.ts',

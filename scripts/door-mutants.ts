@@ -14,6 +14,10 @@ const possessing = inFile('server/file-rights.ts', RIGHTS);
 const serving = inFile('server/files.ts', RIGHTS);
 const carrying = inFile('electron/engine/sync/files.ts', 'tests/features/sync-files.test.ts', RIGHTS);
 
+const QUOTA = 'tests/features/quotas.test.ts';
+const counting = inFile('server/quotas.ts', QUOTA);
+const running = inFile('electron/engine/sync/run.ts', QUOTA);
+
 /** What the open doors promise to whoever stands behind a crowd of strangers, broken on purpose. */
 export const DOOR_MUTANTS: readonly Mutant[] = [
   room(
@@ -61,4 +65,13 @@ export const DOOR_MUTANTS: readonly Mutant[] = [
     'if (codeOfLeft(run, sha256) !== null && !(await files.verify(sha256)))',
     'if (codeOfLeft(run, sha256) === "")',
   ),
+  counting('what a device sends in a day has no end', 'if (amount > most) return false;', 'return true;'),
+  counting(
+    'what is sent again is paid for again',
+    'changeSets.filter(({ hash }) => !known.has(hash) && !aside.has(hash))',
+    '[...changeSets]',
+  ),
+  counting('refused work costs nothing', 'refused: bytes });', 'refused: 0 });'),
+  counting('a quota lasts for ever', 'const day = dayAt(this.#clock.now());', "const day = '2000-01-01';"),
+  running('a laptop over its quota hears nothing of others', 'if (!pushed.ok && !full) return pushed;', 'if (!pushed.ok) return pushed;'),
 ];

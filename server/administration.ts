@@ -6,6 +6,7 @@ import { nodeClock, nodeRandom } from '../shared/node/crypto.ts';
 import { backup as backupStore } from '../shared/node/store/sqlite/backup.ts';
 import { feedHead, spaces } from '../shared/node/store/sqlite/change-log.ts';
 import { openDatabase, type Db } from '../shared/node/store/sqlite/open-database.ts';
+import { folderBook, postgresBook, type Book } from './book.ts';
 import { invite } from './enrolment.ts';
 import { repositoryFolder } from './folder.ts';
 import { openDatabase as openPostgres } from '../shared/node/store/postgres/database.ts';
@@ -16,6 +17,7 @@ import { moveToDatabase } from './moving.ts';
 import { verifyDatabase, verifyFolder } from './verify.ts';
 import { PostgresRegistry } from './postgres-registry.ts';
 import { databaseRefusal } from './postgres-repository.ts';
+import { consumersOf, quotasFromEnvironment } from './quotas.ts';
 import { FolderRegistry, type Device, type Registry } from './registry.ts';
 import { RESTORED } from './repository.ts';
 import { ROLES, isRole, parseScope } from '../shared/features/sync/reading.ts';
@@ -152,10 +154,21 @@ async function verifyCommand({ data, database }: Flags): Promise<Result<Said>> {
 }
 
 async function statsCommand(flags: Flags): Promise<Result<Said>> {
-  const counted = await withRegistry(flags, async (registry) => ok(await registry.counts()));
+  const quotas = quotasFromEnvironment(process.env);
+  if (!quotas.ok) return quotas;
+  const counted = await withRegistry(flags, async (registry, book) => {
+    const today = await consumersOf(book, quotas.value, nodeClock.now());
+    const devices = await registry.devices();
+    const consumers = today.consumers.map(({ user, ...of }) => ({
+      devices: devices.flatMap((device) => (device.user === user ? device.replica : [])),
+      ...of,
+    }));
+    return ok({ ...(await registry.counts()), today: { ...today, consumers } });
+  });
   if (!counted.ok) return counted;
   const held = flags['database'] === undefined ? await heldInFolder(flags) : await heldInDatabase(flags['database']);
-  return held.ok ? ok({ out: JSON.stringify({ ...counted.value, ...held.value }), note: '' }) : held;
+  const note = counted.value.today.alarm ? 'ALARM: a device is near a quota of today, or was turned away for one: see "today".' : '';
+  return held.ok ? ok({ out: JSON.stringify({ ...counted.value, ...held.value }), note }) : held;
 }
 
 async function moveCommand({ data, database }: Flags): Promise<Result<Said>> {
@@ -201,22 +214,27 @@ async function heldInDatabase(url: string): Promise<Result<Held>> {
 }
 
 /** The register of the folder, or of the database that the environment names. */
-async function withRegistry<T>(flags: Flags, work: (registry: Registry) => Result<T> | Promise<Result<T>>): Promise<Result<T>> {
+async function withRegistry<T>(flags: Flags, work: WithRegistry<T>): Promise<Result<T>> {
   const { database } = flags;
   if (database !== undefined) return withDatabase(database, work);
-  const registry = new FolderRegistry(repositoryFolder(flags['data']!).registry);
+  const file = repositoryFolder(flags['data']!).registry;
+  const registry = new FolderRegistry(file);
+  const noted = openDatabase(file);
   try {
-    return await work(registry);
+    return await work(registry, folderBook(noted));
   } finally {
+    noted.close();
     registry.close();
   }
 }
 
-async function withDatabase<T>(url: string, work: (registry: Registry) => Result<T> | Promise<Result<T>>): Promise<Result<T>> {
+type WithRegistry<T> = (registry: Registry, book: Book) => Result<T> | Promise<Result<T>>;
+
+async function withDatabase<T>(url: string, work: WithRegistry<T>): Promise<Result<T>> {
   const db = openPostgres(url);
   try {
     const migrated = await migrate(db);
-    return migrated.ok ? await work(new PostgresRegistry(db)) : migrated;
+    return migrated.ok ? await work(new PostgresRegistry(db), postgresBook(db)) : migrated;
   } catch (error) {
     const refusal = databaseRefusal(error);
     if (!refusal) throw error;

@@ -21,6 +21,7 @@ import type { Certificates } from './certificates.ts';
 import type { Cursors } from './cursor.ts';
 import type { Decoding } from './decoding.ts';
 import type { GrantsBook } from './grants.ts';
+import type { Usage } from './quotas.ts';
 import { pull } from './pull.ts';
 import { receivePush } from './push.ts';
 import type { Device, Registry } from './registry.ts';
@@ -33,6 +34,7 @@ export interface Session {
 }
 
 export interface ExchangePorts {
+  readonly usage: Usage;
   readonly store: RepositoryStore;
   readonly registry: Registry;
   readonly certificates: Certificates;

@@ -1,11 +1,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
-import { LARGEST_FILE } from '../shared/features/material/rules.ts';
 import { ok, refuse, type Result } from '../shared/kernel/result.ts';
 import { possessionProof } from '../shared/node/files/possession.ts';
 import { FilesFault, type RepositoryFiles } from '../shared/node/files/repository-files.ts';
 import type { FileAsker, FileRights } from './file-rights.ts';
+import type { Usage } from './quotas.ts';
 import type { NamedFile } from './repository-store.ts';
 
 /** What a device may know of a file: its size, and how much of it need not be sent by this device. */
@@ -37,14 +37,16 @@ export class MaterialFiles {
   readonly #files: RepositoryFiles;
   readonly #rights: FileRights;
   readonly #report: (error: unknown) => void;
+  readonly #usage: Usage;
   readonly #largest: number;
   readonly #receiving = new Map<string, Promise<void>>();
 
-  constructor(files: RepositoryFiles, rights: FileRights, report: (error: unknown) => void, largest = LARGEST_FILE) {
+  constructor(files: RepositoryFiles, rights: FileRights, report: (error: unknown) => void, usage: Usage) {
     this.#files = files;
     this.#rights = rights;
     this.#report = report;
-    this.#largest = Math.min(largest, LARGEST_FILE);
+    this.#usage = usage;
+    this.#largest = usage.quotas.largestFile;
   }
 
   /**
@@ -85,9 +87,10 @@ export class MaterialFiles {
   /**
    * Takes the part of a file that starts at `start`, as it comes: what has arrived when the link breaks is kept. Refuses `sync.fileOffset` with
    * what is `held` when the part does not continue it (a reply got lost, or another laptop of the user's was quicker), `sync.fileTooLong`, and
-   * `sync.fileDamaged` when the whole is not what its name says: it is thrown away and starts again.
+   * `sync.fileDamaged` when the whole is not what its name says: it is thrown away and starts again. `length`: of the part, as it was said; refuses `sync.quotaReached`
+   * where the device has no such room left today.
    */
-  receive(sha256: string, asker: FileAsker, { size, isOpen }: FileFacts, start: number, part: Readable): Promise<Received> {
+  receive(sha256: string, asker: FileAsker, { size, isOpen }: FileFacts, start: number, length: number, part: Readable): Promise<Received> {
     return this.#guarded(async () => {
       const whole = await this.#files.size(sha256);
       if (whole !== null && isOpen) return ok({ held: whole, whole: true });
@@ -95,9 +98,14 @@ export class MaterialFiles {
       const held = await this.#heldOf(sha256, asker, size, whole);
       // One writer to a part at a time; a second one asks again and finds more held. (Other processes see what is held in the bucket.)
       if (this.#receiving.has(upload) || start !== held) return refuse('sync.fileOffset', { held });
-      return this.#alone(upload, () =>
+      const room = await this.#usage.take(asker.user, { files: length });
+      if (!room.ok) return room;
+      const received = await this.#alone(upload, () =>
         whole === null ? this.#append(sha256, asker, size, start, part) : this.#compare(sha256, asker, size, whole, start, part),
       );
+      // A link that broke brought less.
+      if (received.ok) await this.#usage.count(asker.user, { files: Math.min(0, received.value.held - start - length) });
+      return received;
     });
   }
 
@@ -115,6 +123,8 @@ export class MaterialFiles {
       if (size === null || size === 0 || this.#receiving.has(upload) || !this.#rights.isNonce(nonce, sha256, asker.user)) {
         return refuse('sync.fileProofWrong');
       }
+      const room = await this.#usage.take(asker.user, { proven: size });
+      if (!room.ok) return room;
       return this.#alone(upload, async () => {
         const expected = await possessionProof(nonce, await this.#files.read(sha256, 0, size - 1));
         if (mac.length !== expected.length || !timingSafeEqual(Buffer.from(mac), Buffer.from(expected)))

@@ -259,11 +259,12 @@ function fileRoutes(route: AddRoute, { files, exchange }: Services): void {
     if (!range) return refused(reply, { code: 'sync.rangeWrong', details: {} });
     const facts = await files.about(sha256, asker, sizeIn(range[2]));
     if (!facts.ok) return refused(reply, facts.refusal);
-    if (Number(request.headers['content-length'] ?? MAX_BODY + 1) > MAX_BODY) return refused(reply, { code: 'sync.tooLarge', details: {} });
+    const length = Number(request.headers['content-length'] ?? MAX_BODY + 1);
+    if (length > MAX_BODY) return refused(reply, { code: 'sync.tooLarge', details: {} });
     const proof = request.headers['x-file-proof'];
     if (typeof proof === 'string') return files.prove(sha256, asker, proof);
     if (!(request.body instanceof Readable)) return refused(reply, { code: 'sync.mediaType', details: {} });
-    return files.receive(sha256, asker, facts.value, Number(range[1]), request.body);
+    return files.receive(sha256, asker, facts.value, Number(range[1]), length, request.body);
   };
   route('filePut', MAX_BODY, putPart, { bodyAtOnce: true });
 }

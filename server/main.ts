@@ -11,6 +11,7 @@ import { proxiesOf } from './doorkeeper.ts';
 import { filesFromEnvironment } from './file-settings.ts';
 import { repositoryFolder } from './folder.ts';
 import { openPostgresRepository } from './postgres-repository.ts';
+import { quotasFromEnvironment } from './quotas.ts';
 import { openRepository, type RepositoryOptions, type Serving } from './repository.ts';
 
 writeForOwnerOnly();
@@ -57,11 +58,13 @@ async function open(flags: Flags): Promise<Result<Serving>> {
   if (!files.ok) return files;
   const isProxy = proxiesOf(flags['behind-proxy'] ?? process.env['BEHIND_PROXY']);
   if (!isProxy.ok) return isProxy;
-  const serving: ServingChoices = { isProxy: isProxy.value };
+  const quotas = quotasFromEnvironment(process.env);
+  if (!quotas.ok) return quotas;
+  const serving: ServingChoices = { isProxy: isProxy.value, quotas: quotas.value };
   return flags['database'] === undefined ? openWhenFree(flags['data']!, files.value, serving) : openOnDatabase(flags, files.value, serving);
 }
 
-type ServingChoices = Pick<RepositoryOptions, 'isProxy'>;
+type ServingChoices = Pick<RepositoryOptions, 'isProxy' | 'quotas'>;
 
 async function openWhenFree(folder: string, files: RepositoryFiles | undefined, choices: ServingChoices): Promise<Result<Serving>> {
   for (const started = performance.now(); ; await setTimeout(100)) {

@@ -6,10 +6,10 @@ import type { Adding, PostgresStore } from '../shared/node/store/postgres/postgr
 import { valuesOf } from '../shared/node/store/postgres/registers.ts';
 import { tableOf } from '../shared/node/store/postgres/schema.ts';
 import { headsIn, inFirstSpace } from '../shared/node/store/written.ts';
-import { entityKey } from '../shared/sync/merge.ts';
 import { decodeCertificate, encodeCertificate } from '../shared/sync/certificate.ts';
 import { RECORD_RULES } from '../shared/model/record-rules.ts';
 import { isRulingKind } from '../shared/sync/accept.ts';
+import { entityKey } from '../shared/sync/merge.ts';
 import type { ChangeSet, Hash, ReplicaId, SpaceId } from '../shared/sync/types.ts';
 import { certificatesOf, openGround, workshopsOf, type GroundPorts } from './postgres-ground.ts';
 import { addRefused, addWorkshops } from './postgres-registry.ts';

@@ -16,6 +16,7 @@ import type { IsProxy } from './doorkeeper.ts';
 import { PostgresRegistry } from './postgres-registry.ts';
 import { postgresRepositoryStore } from './postgres-repository-store.ts';
 import { PostgresWrongCodes } from './postgres-wrong-codes.ts';
+import { QUOTAS, type Quotas } from './quotas.ts';
 import { serve, type Serving } from './repository.ts';
 
 export interface PostgresRepositoryOptions {
@@ -29,6 +30,8 @@ export interface PostgresRepositoryOptions {
   readonly random?: Random;
   /** Which addresses are proxies; none where this is left out. */
   readonly isProxy?: IsProxy;
+  /** What a device may cause in a day; as `QUOTAS` says where this is left out. */
+  readonly quotas?: Quotas;
   /** Gets what was thrown; never anything of a request. */
   readonly report?: (error: unknown) => void;
 }
@@ -62,9 +65,9 @@ const LONGEST_WAIT = 30_000;
  * `store.newer`, `administration.database` where the database cannot be reached or used, and what `libraryMissingFrom` refuses.
  */
 export async function openPostgresRepository(options: PostgresRepositoryOptions): Promise<Result<PostgresRepository>> {
-  const { clock = nodeClock, random = nodeRandom, isProxy = () => false, report = () => undefined } = options;
+  const { clock = nodeClock, random = nodeRandom, isProxy = () => false, quotas = QUOTAS, report = () => undefined } = options;
   const db = openDatabase(options.url, { report });
-  const opened = await openOn(db, { ...options, clock, random, isProxy, report }).catch(async (error: unknown) => {
+  const opened = await openOn(db, { ...options, clock, random, isProxy, quotas, report }).catch(async (error: unknown) => {
     const refusal = databaseRefusal(error);
     if (refusal) return { ok: false, refusal } as const;
     await db.close();
@@ -76,7 +79,7 @@ export async function openPostgresRepository(options: PostgresRepositoryOptions)
 
 async function openOn(
   db: ReturnType<typeof openDatabase>,
-  { resources, files, clock, random, isProxy, report }: Required<PostgresRepositoryOptions>,
+  { resources, files, clock, random, isProxy, quotas, report }: Required<PostgresRepositoryOptions>,
 ): Promise<Result<PostgresRepository>> {
   const migrated = await migrate(db);
   if (!migrated.ok) return migrated;
@@ -105,6 +108,7 @@ async function openOn(
     random,
     secrets,
     isProxy,
+    quotas,
     report,
   });
   return ok({

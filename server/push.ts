@@ -11,6 +11,7 @@ import type { ChangeSet, ReplicaId, SpaceId } from '../shared/sync/types.ts';
 import type { ExchangePorts, Session } from './exchange.ts';
 import { keysOf } from './push-decoder.ts';
 import type { ActNote } from './acts.ts';
+import { countPush } from './quotas.ts';
 import type { RefusedRecord } from './registry.ts';
 import type { PushGround, PushSteps, PushedBeside } from './repository-store.ts';
 
@@ -33,8 +34,16 @@ export async function receivePush(ports: ExchangePorts, session: Session, body: 
     return ok({ bodies, keys: keys.set(store.replica, signer.publicKey) });
   });
   if (!read.ok) return read;
-  const push = new Push(session, store.replica, ports.clock.now(), ports.hasher);
-  await store.take(read.value, push);
+  const counted = await countPush(ports.usage, ports, session.device.user, read.value);
+  if (!counted.ok) return counted;
+  const push = new Push(session, store.replica, ports.clock.now(), ports.hasher, counted.value.keepsRefused);
+  let judged: PushedBeside | undefined;
+  try {
+    await store.take(read.value, push);
+    judged = push.beside();
+  } finally {
+    await counted.value.settle(judged);
+  }
   for (const act of push.erasures) await ports.registry.record(act, ports.clock.now());
   return ok(push.reply());
 }
@@ -45,6 +54,7 @@ class Push implements PushSteps {
   readonly #ruler: ReplicaId;
   readonly #now: number;
   readonly #hasher: Hasher;
+  readonly #keepsRefused: boolean;
   readonly #creators = new Map<string, string>();
   readonly #refused: RefusedRecord[] = [];
   readonly #stands: string[] = [];
@@ -57,7 +67,8 @@ class Push implements PushSteps {
   #applied = 0;
   #known = 0;
 
-  constructor(session: Session, ruler: ReplicaId, now: number, hasher: Hasher) {
+  constructor(session: Session, ruler: ReplicaId, now: number, hasher: Hasher, keepsRefused: boolean) {
+    this.#keepsRefused = keepsRefused;
     this.#session = session;
     this.#ruler = ruler;
     this.#now = now;
@@ -193,7 +204,7 @@ class Push implements PushSteps {
       space: changeSet.header.space,
       replica: changeSet.header.replica,
       receivedAt: this.#now,
-      bytes: withBytes ? encodeChangeSet(ground.withoutErased(changeSet)) : null,
+      bytes: withBytes && this.#keepsRefused ? encodeChangeSet(ground.withoutErased(changeSet)) : null,
     });
   }
 }

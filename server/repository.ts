@@ -24,6 +24,7 @@ import { folderStore, unregisteredWorkshops } from './folder-store.ts';
 import { repositoryFolder, repositorySigner } from './folder.ts';
 import { GrantsBook } from './grants.ts';
 import { httpServer } from './http.ts';
+import { QUOTAS, Usage, type Quotas } from './quotas.ts';
 import { readmit } from './readmission.ts';
 import { FolderRegistry, type Registry } from './registry.ts';
 import type { RepositoryStore } from './repository-store.ts';
@@ -40,6 +41,8 @@ export interface RepositoryOptions {
   readonly random?: Random;
   /** Which addresses are proxies; none where this is left out. */
   readonly isProxy?: IsProxy;
+  /** What a device may cause in a day; as `QUOTAS` says where this is left out. */
+  readonly quotas?: Quotas;
   /** Gets what was thrown; never anything of a request. */
   readonly report?: (error: unknown) => void;
 }
@@ -63,7 +66,7 @@ export interface Repository extends Serving {
  * folder, and what `openStore` and `ingestLibrary` refuse.
  */
 export function openRepository(options: RepositoryOptions): Result<Repository> {
-  const { clock = nodeClock, random = nodeRandom, isProxy = () => false, report = () => undefined } = options;
+  const { clock = nodeClock, random = nodeRandom, isProxy = () => false, quotas = QUOTAS, report = () => undefined } = options;
   const folder = repositoryFolder(options.folder);
   const lock = lockFolder(folder.path);
   if (!lock.ok) return lock;
@@ -122,6 +125,7 @@ export function openRepository(options: RepositoryOptions): Result<Repository> {
     random,
     secrets,
     isProxy,
+    quotas,
     report,
   });
   return ok({
@@ -147,6 +151,7 @@ export interface ServingPorts {
   readonly random: Random;
   readonly secrets: { readonly cursorKey: Uint8Array; readonly challengeKey: Uint8Array; readonly epoch: Uint8Array };
   readonly isProxy: IsProxy;
+  readonly quotas: Quotas;
   readonly report: (error: unknown) => void;
   /** Where pushes are read; the process's own thread where this is left out. */
   readonly decoding?: Decoding;
@@ -167,6 +172,7 @@ export function serve({
   random,
   secrets,
   isProxy,
+  quotas,
   report,
   decoding = processDecoding,
 }: ServingPorts): Serving {
@@ -180,6 +186,7 @@ export function serve({
     feed: () => store.feedHead(),
     certificates,
   };
+  const usage = new Usage(book, quotas, clock);
   const rights = new FileRights({
     store,
     book,
@@ -193,11 +200,14 @@ export function serve({
     enrol: (request, address) =>
       enrolGuarded(address, clock.now(), wrongCodes, turns, (wrong) => enrol(request, address, wrong, enrolment)),
     readmit: (request) => readmit(request, secrets.challengeKey, enrolment),
-    renew: ({ device }, request) => renew(device, request, enrolment),
-    exchange: exchangeOver({ ...ports, certificates, cursors, grants, decoding }),
+    async renew({ device }, request) {
+      const counted = await usage.take(device.user, { certificates: 1 });
+      return counted.ok ? renew(device, request, enrolment) : counted;
+    },
+    exchange: exchangeOver({ ...ports, usage, certificates, cursors, grants, decoding }),
     openSession: (request) => sessions.open(request),
     admit: (asked, withBody) => sessions.admit(asked, withBody),
-    files: new MaterialFiles(files, rights, report),
+    files: new MaterialFiles(files, rights, report, usage),
     isProxy,
     report,
   });

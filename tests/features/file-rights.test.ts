@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isDelivered } from '../../electron/engine/sync/account.ts';
 import { FILE_PART } from '../../shared/contract/repository.ts';
-import { LARGEST_FILE } from '../../shared/features/material/rules.ts';
+import { LARGEST_FILE } from '../../shared/model/values.ts';
 import { LIBRARY, planSpace } from '../../shared/model/spaces.ts';
 import { possessionProof } from '../../shared/node/files/possession.ts';
 import { enrolBareDevice, type Answer, type BareDevice } from '../support/bare-device.ts';

@@ -30,7 +30,14 @@ export async function startPostgresRepository(choices: RepositoryChoices = {}): 
   const resources = (choices.library ?? true) ? path.join(ROOT, 'resources') : null;
   const servers: PostgresRepository[] = [];
   for (let i = 0; i < 2; i++) {
-    const opened = await openPostgresRepository({ url, clock, files, resources, report: (error) => faults.push(error) });
+    const opened = await openPostgresRepository({
+      url,
+      clock,
+      ...(choices.quotas && { quotas: choices.quotas }),
+      files,
+      resources,
+      report: (error) => faults.push(error),
+    });
     if (!opened.ok) throw new Error(`openPostgresRepository: ${opened.refusal.code}`);
     servers.push(opened.value);
   }

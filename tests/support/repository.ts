@@ -7,6 +7,7 @@ import type { RepositoryFiles } from '../../shared/node/files/repository-files.t
 import type { IsProxy } from '../../server/doorkeeper.ts';
 import { invite } from '../../server/enrolment.ts';
 import { openRepository, type Repository } from '../../server/repository.ts';
+import type { Quotas } from '../../server/quotas.ts';
 import type { Registry } from '../../server/registry.ts';
 import type { Role } from '../../shared/features/sync/reading.ts';
 import type { Head, SpaceId, Tip, ValueId } from '../../shared/sync/types.ts';
@@ -51,6 +52,8 @@ export interface RepositoryChoices {
   readonly files?: RepositoryFiles;
   /** Which addresses are proxies. */
   readonly isProxy?: IsProxy;
+  /** What a device may cause in a day. */
+  readonly quotas?: Quotas;
   /** False: without the courses and questionnaires that ship with the program. */
   readonly library?: boolean;
 }
@@ -69,6 +72,7 @@ export async function startRepository(options: RepositoryChoices = {}): Promise<
     clock,
     ...(options.files && { files: options.files }),
     ...(options.isProxy && { isProxy: options.isProxy }),
+    ...(options.quotas && { quotas: options.quotas }),
     resources: (options.library ?? true) ? path.join(ROOT, 'resources') : null,
     report: (error) => faults.push(error),
   });

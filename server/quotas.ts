@@ -1,0 +1,279 @@
+import type { Clock } from '../shared/kernel/ports.ts';
+import { ok, refuse, type Result } from '../shared/kernel/result.ts';
+import { LARGEST_FILE } from '../shared/model/values.ts';
+import { LIBRARY } from '../shared/model/spaces.ts';
+import { encodeChangeSet } from '../shared/sync/change-set.ts';
+import type { ChangeSet, Hash, SpaceId } from '../shared/sync/types.ts';
+import type { Book } from './book.ts';
+import type { Registry } from './registry.ts';
+import type { PushedBeside, RepositoryStore } from './repository-store.ts';
+
+/** What is counted of a device in a day: bytes of records as they are kept, single writes, bytes of them in the library, of refused work, of files, of files compared by a proof; certificates. */
+export const COUNTED = ['records', 'rows', 'library', 'refused', 'files', 'proven', 'certificates'] as const;
+export type Counted = (typeof COUNTED)[number];
+
+export interface Quotas {
+  readonly perDay: Readonly<Record<Counted, number>>;
+  readonly largestFile: number;
+}
+
+const MB = 1e6;
+
+/**
+ * What one device may cause in a day, far beyond honest use: a laptop that comes back after months brings 100,000 marks of 400 B (40 MB); an import of 20,000 materials writes
+ * 300,000 values of 40 MB into the library, which every laptop fetches; at 1 Mbit/s a whole day is 11 GB of files; refused work of 16 MB is 40,000 marks written without the right;
+ * a laptop is restored from a backup, or cloned, a few times a day at the very most.
+ */
+export const QUOTAS: Quotas = {
+  perDay: {
+    records: 256 * MB,
+    rows: 1_000_000,
+    library: 64 * MB,
+    refused: 16 * MB,
+    files: 16_000 * MB,
+    proven: 64_000 * MB,
+    certificates: 20,
+  },
+  largestFile: LARGEST_FILE,
+};
+
+/** Bytes of refused work that are kept of a device in all; what is refused beyond that is known by its hash, and its author has it. */
+const REFUSED_KEPT = 64 * MB;
+/** A row of what was refused, without the work itself. */
+const REFUSED_ROW = 300;
+const DAYS_KEPT = 30;
+
+const SETTINGS = {
+  QUOTA_RECORDS_MB: ['records', MB],
+  QUOTA_ROWS: ['rows', 1],
+  QUOTA_LIBRARY_MB: ['library', MB],
+  QUOTA_REFUSED_MB: ['refused', MB],
+  QUOTA_FILES_MB: ['files', MB],
+  QUOTA_CERTIFICATES: ['certificates', 1],
+} as const satisfies Record<string, readonly [Counted, number]>;
+
+/** The quotas that the environment sets, the others as they are. Refuses `administration.quota` for what is no positive number. */
+export function quotasFromEnvironment(env: Readonly<Record<string, string | undefined>>): Result<Quotas> {
+  const perDay = { ...QUOTAS.perDay };
+  let largestFile = QUOTAS.largestFile;
+  for (const [name, of] of [...Object.entries(SETTINGS), ['LARGEST_FILE_MB', null] as const]) {
+    const text = env[name] ?? '';
+    if (text === '') continue;
+    const value = Number(text);
+    if (!(value > 0) || !Number.isFinite(value)) return refuse('administration.quota', { name, value: text });
+    if (of === null) largestFile = Math.min(LARGEST_FILE, value * MB);
+    else perDay[of[0]] = value * of[1];
+  }
+  return ok({ perDay: { ...perDay, proven: Math.max(perDay.proven, 4 * perDay.files) }, largestFile });
+}
+
+type Amounts = Partial<Readonly<Record<Counted, number>>>;
+
+/** What devices have caused today, for all server processes together. A device is its user: replicas of one device count as one. */
+export class Usage {
+  readonly quotas: Quotas;
+  readonly #book: Book;
+  readonly #clock: Clock;
+  #tidied = '';
+
+  constructor(book: Book, quotas: Quotas, clock: Clock) {
+    this.quotas = quotas;
+    this.#book = book;
+    this.#clock = clock;
+  }
+
+  /** Counts all of these, or none where one is over its quota. Refuses `sync.quotaReached`, and counts that it did. */
+  async take(user: string, amounts: Amounts): Promise<Result<null>> {
+    const day = await this.#day();
+    const taken: [Counted, number][] = [];
+    for (const kind of COUNTED) {
+      const amount = Math.ceil(amounts[kind] ?? 0);
+      if (amount === 0) continue;
+      if (await this.#takeOne(user, day, kind, amount)) {
+        taken.push([kind, amount]);
+        continue;
+      }
+      for (const [earlier, back] of taken) await this.#count(user, day, earlier, -back);
+      await this.#count(user, day, 'turnedAway', 1);
+      return refuse('sync.quotaReached');
+    }
+    return ok(null);
+  }
+
+  /** Counts what happened, or (a negative amount) takes back what did not. */
+  async count(user: string, amounts: Amounts): Promise<void> {
+    const day = await this.#day();
+    for (const kind of COUNTED) if (amounts[kind]) await this.#count(user, day, kind, Math.ceil(amounts[kind]));
+  }
+
+  /** What a device has caused today. */
+  async of(user: string, kind: Counted): Promise<number> {
+    return this.#amount(user, await this.#day(), kind);
+  }
+
+  /** Bytes of refused work of a device that are kept, of all days. */
+  refusedKept(user: string): Promise<number> {
+    return this.#amount(user, ALWAYS, 'refused');
+  }
+
+  countRefusedKept(user: string, bytes: number): Promise<void> {
+    return this.#count(user, ALWAYS, 'refused', bytes);
+  }
+
+  async #amount(user: string, day: string, kind: string): Promise<number> {
+    const [row] = await this.#book.all<{ amount: number }>(
+      'select amount from usage where owner = ? and day = ? and kind = ?',
+      user,
+      day,
+      kind,
+    );
+    return row?.amount ?? 0;
+  }
+
+  async #takeOne(user: string, day: string, kind: Counted, amount: number): Promise<boolean> {
+    const most = this.quotas.perDay[kind];
+    if (amount > most) return false;
+    const changed = await this.#book.run(
+      `insert into usage values (?, ?, ?, ?) on conflict (owner, day, kind) do update set amount = usage.amount + excluded.amount
+       where usage.amount + excluded.amount <= ?`,
+      user,
+      day,
+      kind,
+      amount,
+      most,
+    );
+    return changed === 1;
+  }
+
+  async #count(user: string, day: string, kind: string, amount: number): Promise<void> {
+    await this.#book.run(
+      'insert into usage values (?, ?, ?, ?) on conflict (owner, day, kind) do update set amount = usage.amount + excluded.amount',
+      user,
+      day,
+      kind,
+      amount,
+    );
+  }
+
+  async #day(): Promise<string> {
+    const day = dayAt(this.#clock.now());
+    if (this.#tidied !== day) {
+      this.#tidied = day;
+      await this.#book.run('delete from usage where day < ? and day <> ?', dayAt(this.#clock.now() - DAYS_KEPT * 86_400_000), ALWAYS);
+    }
+    return day;
+  }
+}
+
+/** The day of what is counted for ever. */
+const ALWAYS = 'always';
+
+function dayAt(now: number): string {
+  return new Date(now).toISOString().slice(0, 10);
+}
+
+/** A push that is within its device's quotas. */
+export interface CountedPush {
+  /** False: so much refused work of this device is kept that no more of it is, but for its hashes. */
+  readonly keepsRefused: boolean;
+  /** To be called once it was judged; undefined: it could not be. */
+  settle(beside: PushedBeside | undefined): Promise<void>;
+}
+
+/**
+ * Counts a push before it is judged, by what is not here yet: what is sent again costs nothing. Refuses `sync.quotaReached`: nothing of it is taken, and the laptop keeps it to
+ * send it another day.
+ */
+export async function countPush(
+  usage: Usage,
+  { store, registry }: { readonly store: Pick<RepositoryStore, 'knownAmong'>; readonly registry: Pick<Registry, 'asideAmong'> },
+  user: string,
+  changeSets: readonly ChangeSet[],
+): Promise<Result<CountedPush>> {
+  const hashes = changeSets.map(({ hash }) => hash);
+  const [known, aside] = await Promise.all([hereAmong(store, changeSets), registry.asideAmong(hashes)]);
+  const fresh = changeSets.filter(({ hash }) => !known.has(hash) && !aside.has(hash));
+  if (fresh.length === 0) return ok({ keepsRefused: true, settle: async () => undefined });
+  const cost = costOf(fresh);
+  // What will be refused is not known yet: where the day's is used up nothing more is looked at.
+  const isFull = (await usage.of(user, 'refused')) >= usage.quotas.perDay.refused;
+  const taken = await usage.take(user, isFull ? { refused: Infinity } : cost);
+  if (!taken.ok) return taken;
+  return ok({
+    keepsRefused: (await usage.refusedKept(user)) < REFUSED_KEPT,
+    async settle(beside) {
+      const stored = beside ? await hereAmong(store, fresh) : new Set<Hash>();
+      const refused = new Map((beside?.refused ?? []).map(({ hash, bytes }) => [hash, bytes?.length ?? 0]));
+      const lost = costOf(fresh.filter(({ hash }) => !stored.has(hash) && !refused.has(hash)));
+      const kept = fresh.flatMap(({ hash }) => refused.get(hash) ?? []);
+      const bytes = kept.reduce((sum, length) => sum + length + REFUSED_ROW, 0);
+      await usage.count(user, { records: -lost.records, rows: -lost.rows, library: -lost.library, refused: bytes });
+      if (bytes > 0) await usage.countRefusedKept(user, bytes);
+    },
+  });
+}
+
+/** Which of these the log holds, each in its own space. */
+async function hereAmong(store: Pick<RepositoryStore, 'knownAmong'>, changeSets: readonly ChangeSet[]): Promise<ReadonlySet<Hash>> {
+  const bySpace = new Map<SpaceId, Hash[]>();
+  for (const { hash, header } of changeSets) {
+    const hashes = bySpace.get(header.space);
+    if (hashes) hashes.push(hash);
+    else bySpace.set(header.space, [hash]);
+  }
+  const known = new Set<Hash>();
+  for (const [space, hashes] of bySpace) for (const hash of await store.knownAmong(hashes, space)) known.add(hash);
+  return known;
+}
+
+function costOf(changeSets: readonly ChangeSet[]): { readonly records: number; readonly rows: number; readonly library: number } {
+  let [records, rows, library] = [0, 0, 0];
+  for (const changeSet of changeSets) {
+    const bytes = encodeChangeSet(changeSet).length;
+    records += bytes;
+    rows += changeSet.ops.length;
+    if (changeSet.header.space === LIBRARY) library += bytes;
+  }
+  return { records, rows, library };
+}
+
+/** A device's share of its quotas today. */
+export interface Consumer {
+  readonly user: string;
+  readonly used: Readonly<Partial<Record<Counted, number>>>;
+  /** What is at eight tenths of its quota or beyond. */
+  readonly near: readonly Counted[];
+  /** Times that something was turned away today for a quota. */
+  readonly turnedAway: number;
+}
+
+const NEAR = 0.8;
+const LARGEST = 5;
+
+/** Today's largest consumers of records and files, and every device that is near a quota or was turned away; `alarm` where there is one. */
+export async function consumersOf(
+  book: Book,
+  { perDay }: Quotas,
+  now: number,
+): Promise<{ readonly alarm: boolean; readonly refusedBytes: number; readonly consumers: readonly Consumer[] }> {
+  const rows = await book.all<{ owner: string; kind: string; amount: number }>(
+    'select owner, kind, amount from usage where day = ? order by owner, kind',
+    dayAt(now),
+  );
+  const byUser = new Map<string, Map<string, number>>();
+  for (const { owner, kind, amount } of rows) byUser.set(owner, (byUser.get(owner) ?? new Map<string, number>()).set(kind, amount));
+  const all = [...byUser].map(([user, used]): Consumer => ({
+    user,
+    used: Object.fromEntries(COUNTED.flatMap((kind) => (used.get(kind) ? [[kind, used.get(kind)!]] : []))),
+    near: COUNTED.filter((kind) => (used.get(kind) ?? 0) >= NEAR * perDay[kind]),
+    turnedAway: used.get('turnedAway') ?? 0,
+  }));
+  const troubled = all.filter(({ near, turnedAway }) => near.length > 0 || turnedAway > 0);
+  const bytes = ({ used }: Consumer): number => (used.records ?? 0) + (used.files ?? 0);
+  const largest = all.sort((a, b) => bytes(b) - bytes(a)).slice(0, LARGEST);
+  return {
+    alarm: troubled.length > 0,
+    refusedBytes: all.reduce((sum, { used }) => sum + (used.refused ?? 0), 0),
+    consumers: [...new Set([...troubled, ...largest])],
+  };
+}
