@@ -33,7 +33,14 @@ export function CellDetails({ activityId, model, person, halfDay, onClose }: Pro
   const history = useRead('attendance.history', { activityId, personId: person.id, halfDay });
   const { marks } = model;
   const cell = marks.cell(person.id, halfDay);
-  const current = useMemo(() => (history.data ?? []).filter((entry) => entry.current), [history.data]);
+  // Two people who marked alike are no question: each value is shown once.
+  const current = useMemo(
+    () =>
+      (history.data ?? [])
+        .filter((entry) => entry.current)
+        .filter(({ status }, at, all) => all.findIndex((one) => one.status === status) === at),
+    [history.data],
+  );
   const choose = (status: Entry['status']) => {
     model.mark([{ halfDay, people: [person.id] }], status);
     onClose();
@@ -54,7 +61,7 @@ export function CellDetails({ activityId, model, person, halfDay, onClose }: Pro
       }}
     >
       <p className={classes.halfDay}>{t('grid.halfDay', useHalfDay()(halfDay))}</p>
-      {current.length > 1 && (
+      {cell.conflict && (
         <>
           <p className={classes.question}>{t('details.twoValues', { count: current.length })}</p>
           <div className={classes.cards}>
@@ -78,7 +85,7 @@ export function CellDetails({ activityId, model, person, halfDay, onClose }: Pro
             key={mark}
             type="button"
             data-autofocus={(mark === 'present' && !cell.conflict) || undefined}
-            aria-pressed={cell.status === mark && current.length < 2}
+            aria-pressed={cell.status === mark && !cell.conflict}
             onClick={() => choose(mark)}
           >
             <StatusGlyph status={mark} />

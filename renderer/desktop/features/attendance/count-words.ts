@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next';
+import { attended as attends } from '../../../../shared/features/attendance/rules.ts';
 import type { Counts } from './mark-store.ts';
-import { attends, MARKS } from './status-letters.ts';
+import { MARKS } from './status-letters.ts';
 
 /** How many attended: present, late, left early and remote. */
 export function attended(counts: Counts): number {

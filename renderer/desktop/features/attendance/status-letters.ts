@@ -20,8 +20,3 @@ const BY_LETTER = new Map<string, Mark>(MARKS.map((mark) => [LETTER[mark], mark]
 export function markOfLetter(key: string): Mark | undefined {
   return key.length === 1 ? BY_LETTER.get(key.toUpperCase()) : undefined;
 }
-
-/** Present, late, left early and remote attend; excused and absent do not (the contract of `attendance.summary`). */
-export function attends(status: Status): boolean {
-  return status === 'present' || status === 'late' || status === 'leftEarly' || status === 'remote';
-}
