@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { namesMore, nextListNumber, type Revocations } from '../shared/sync/revocation.ts';
 import { OPERATOR, type Act, type ActNote } from './acts.ts';
-import { REGISTER_SCHEMA } from './registry-schema.ts';
+import { prepareRegister } from './registry-schema.ts';
 import { openDatabase, type Db, type Statement } from '../shared/node/store/sqlite/open-database.ts';
 
 /** An invitation as it is kept: the secret part of its code only as a hash. */
@@ -110,11 +110,7 @@ export class FolderRegistry {
 
   constructor(file: string) {
     this.#db = openDatabase(file);
-    this.#db.exec(REGISTER_SCHEMA);
-    // Steps only add: a register made by an older program gets what is new.
-    const columns = this.#db.prepare(`select name from pragma_table_info('invitation')`).pluck().all();
-    if (!columns.includes('person'))
-      this.#db.exec('alter table invitation add column person text; alter table invitation add column user text');
+    prepareRegister(this.#db);
   }
 
   /** A prepared statement: these few are asked for with every request. */
@@ -205,10 +201,11 @@ export class FolderRegistry {
 
   /** Ends the tokens of a user's device with every replica that it was: it has shown its key. */
   dropTokens(user: string): void {
-    const drop = 'delete from credential where replica in (select replica from device where user = ?)';
-    if (this.#sql('select 1 from credential where replica in (select replica from device where user = ?) limit 1').get(user)) {
-      this.#sql(drop).run(user);
-    }
+    const ofUser = 'replica in (select replica from device where user = ?)';
+    if (!this.#sql(`select 1 from credential where ${ofUser} limit 1`).get(user)) return;
+    this.#sql(`delete from credential where ${ofUser}`).run(user);
+    // Nor what a column of old still says of it.
+    this.#sql('update device set token = randomblob(32) where user = ?').run(user);
   }
 
   /** Writes an administrative act down; none is ever changed or taken away. */

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { readFileSync, readdirSync, statSync, existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { COMMANDS } from '../../server/administration.ts';
 import { accountOf, keepAccount } from '../../electron/engine/sync/account.ts';
 import {
   enrolmentProof,
@@ -425,6 +426,10 @@ describe('a laptop with the token of a program from before sessions', () => {
     expect((await bare.ask('POST', '/v1/hello', HELLO)).code).toBe('sync.credentialUnknown');
     now -= 12 * 3_600_000;
     await open(bare);
+    expect((await bare.ask('POST', '/v1/hello', HELLO)).code).toBe('sync.credentialUnknown');
+    // Nor once the register was opened anew.
+    const where = server.database === undefined ? { data: server.folder } : { database: server.database };
+    expect((await COMMANDS['devices']!.run(where)).ok).toBe(true);
     expect((await bare.ask('POST', '/v1/hello', HELLO)).code).toBe('sync.credentialUnknown');
   });
 
