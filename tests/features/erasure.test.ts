@@ -177,7 +177,7 @@ describe('a person who is erased', () => {
     expect(await named()).toEqual([null, null]);
     expect(await officer.call('store.check')).toMatchObject({ ok: true, problems: [] });
     await officer.close();
-    engines.delete('officer');
+    engines.delete('ousmane');
     // As the log holds it (CBOR) and as the registers do (JSON).
     const holding = (folder: string): string[] =>
       readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => {
@@ -186,7 +186,7 @@ describe('a person who is erased', () => {
         const bytes = readFileSync(file);
         return bytes.includes('bQ1aa') || bytes.includes('{"Q1":"a"}');
       });
-    expect(holding(path.join(root, 'officer'))).toEqual([]);
+    expect(holding(path.join(root, 'ousmane'))).toEqual([]);
     for (const text of ['bQ1aa', '{"Q1":"a"}']) expect(await server.holds(text)).toBe(false);
   });
 
