@@ -49,6 +49,8 @@ describe('the order of backups', () => {
     expect(numbers(superfluous([...before, ...after]))).toEqual([1, 2, 3, 4, 5]);
     const mornings = Array.from({ length: 9 }, (_, i) => made(i + 1, 5 * DAY + i));
     expect(numbers(superfluous(mornings))).toEqual([1, 2, 3, 4, 5, 6]);
+    const back = Array.from({ length: 9 }, (_, i) => made(i + 1, 5 * DAY + 9 - i));
+    expect(numbers(superfluous(back))).toEqual([1, 2]);
   });
 
   it('never lets the newest go, and keeps few, whatever clocks say', () => {
