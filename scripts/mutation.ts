@@ -21,7 +21,7 @@ import { VALUE_MUTANTS } from './value-mutants.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const COPIED = [
-  ...['shared', 'electron', 'renderer', 'server', 'locales', 'resources'],
+  ...['shared', 'electron', 'renderer', 'server', 'locales', 'resources', 'scripts'],
   ...[
     'tests/model',
     'tests/sync',

@@ -76,6 +76,8 @@ describe('what is no value of its kind is said to be not readable', () => {
     ['month', ''],
     ['instant', '8640000000000001'],
     ['instant', 'never'],
+    ['instant', '1'],
+    ['time', 'May 5'],
     ['hour', '99:99'],
     ['number', NaN],
     ['bytes', -5],
