@@ -77,6 +77,7 @@ class Push implements PushSteps {
 
   reply(): PushReply {
     return {
+      at: Math.floor(this.#now),
       applied: this.#applied,
       known: this.#known,
       missing: [...this.#missing.values()],

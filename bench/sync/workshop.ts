@@ -66,7 +66,7 @@ export function generateWorkshop(store: SqliteStore, clock: MovedClock, random: 
       ...halfDays().flatMap((halfDay, i) =>
         writes(agendaItem, timeOrderedId(clock, nodeRandom), {
           activityId,
-          placement: [halfDay, `a${i}`],
+          placement: [halfDay, `a${'0123456789ABCDEFGHIJ'[i]!}`],
           title: { en: `Session ${i + 1}`, fr: `Séance ${i + 1}` },
           mode: 'inPerson',
           counts: true,

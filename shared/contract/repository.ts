@@ -194,6 +194,8 @@ export type PositionsReply = z.output<typeof positionsReply>;
 
 export const pushReply = z.object({
   applied: z.int(),
+  /** When it was received. */
+  at: z.int().optional(),
   known: z.int().default(0),
   /** Chains whose next link is not here, with the seq and hash that are (0 and '' where there is nothing). */
   missing: z.array(z.object({ space, replica, seq, hash: z.union([hash, z.literal('')]) })).default([]),
@@ -281,12 +283,13 @@ export const pullOnTheWire = {
   },
 };
 
-/** A push in the short form is an abridged pack without a content type, answered `[applied]`, or as ever where there is more to say. */
+/** A push in the short form is an abridged pack without a content type, answered `[applied, received at]`, or as ever where there is more to say. */
 export const pushOnTheWire = {
-  reply: ({ applied, known, missing, refused }: PushReply): unknown =>
-    known === 0 && missing.length === 0 && refused.length === 0 ? [applied] : { applied, known, missing, refused },
+  reply: ({ applied, known, missing, refused, at }: PushReply): unknown =>
+    known === 0 && missing.length === 0 && refused.length === 0 ? [applied, at] : { applied, known, missing, refused, at },
   readReply: (body: unknown): PushReply | null =>
-    pushReply.safeParse(Array.isArray(body) && body.length === 1 ? { applied: body[0] as unknown } : body).data ?? null,
+    pushReply.safeParse(Array.isArray(body) && body.length === 2 ? { applied: body[0] as unknown, at: body[1] as unknown } : body).data ??
+    null,
 };
 
 export const errorReply = z.object({ error: z.object({ code: z.string().max(100), details: z.record(z.string(), z.json()).optional() }) });

@@ -47,11 +47,6 @@ export function keepClock(settings: Pick<LocalSettings, 'set'>, comparison: Cloc
   settings.set(CLOCK, comparison);
 }
 
-/** The repository's time when this laptop's clock says `now`, as far as the last meeting told. */
-export function repositoryTimeOf(settings: Pick<LocalSettings, 'get'>, now: number): number {
-  return Math.floor(now + (settings.get<ClockComparison>(CLOCK)?.offset ?? 0));
-}
-
 /** Notes that the repository knows no abridged packs; asked again on another day, for it may be brought up to date. */
 export function notePlain(settings: LocalSettings, day: string): void {
   if (settings.get<string>(PLAIN) !== day) settings.set(PLAIN, day);

@@ -11,7 +11,7 @@ import type { Referent } from '../../../shared/sync/frame-layout.ts';
 import { packOfFirst } from '../../../shared/sync/pack-writer.ts';
 import type { Hash, ReplicaId, SpaceId } from '../../../shared/sync/types.ts';
 import { noteReceived } from '../../../shared/node/store/sqlite/received.ts';
-import { PEER, keepState, repositoryTimeOf, stateOf } from './account.ts';
+import { PEER, keepState, stateOf } from './account.ts';
 import { certifiedBy, linkOf, type Exchanging } from './context.ts';
 import type { Rate } from './rate.ts';
 import { spacesThatStay } from './waiting.ts';
@@ -62,7 +62,13 @@ export async function pushAll(
       if (!reply.ok) return reply;
       rate.sent(pack.length, performance.now() - started);
       const settled = afterPush(frame, reply.value);
-      const confirmed = settle(run, frame, settled, new Set(reply.value.missing.map(({ space, replica }) => `${replica} ${space}`)));
+      const confirmed = settle(
+        run,
+        frame,
+        settled,
+        reply.value.known === 0 ? reply.value.at : undefined,
+        new Set(reply.value.missing.map(({ space, replica }) => `${replica} ${space}`)),
+      );
       const ours = new Set(frame.filter(({ replica }) => replica === run.store.replica).map(({ hash }) => hash));
       const turnedDown = reply.value.refused.filter(({ hash }) => ours.has(hash)).length;
       refused += turnedDown;
@@ -152,6 +158,7 @@ function settle(
   run: Exchanging,
   frame: readonly LoggedChangeSet[],
   settled: ReturnType<typeof afterPush>,
+  at: number | undefined,
   missing: ReadonlySet<string>,
 ): number {
   const { store } = run;
@@ -165,13 +172,13 @@ function settle(
       acknowledge(store.db, PEER, space, others);
     }
     for (const [space, tips] of bySpace) alsoAcknowledge(store.db, PEER, space, tips);
-    const at = repositoryTimeOf(run.settings, run.clock.now());
     const accepted = frame.filter(({ hash, space, replica }) => !settled.turnedDown.has(hash) && !missing.has(`${replica} ${space}`));
     // Others learn it with what they are sent; what was made here is sent here by nobody.
-    noteReceived(
-      store.db,
-      accepted.filter(({ replica }) => replica === store.replica).map(({ hash }) => ({ hash, at })),
-    );
+    if (at !== undefined)
+      noteReceived(
+        store.db,
+        accepted.filter(({ replica }) => replica === store.replica).map(({ hash }) => ({ hash, at })),
+      );
     const opened = frame.filter(
       ({ kind, replica, space }) => kind === 'genesis' && replica === store.replica && !settled.closed.includes(space),
     );
