@@ -18,7 +18,7 @@ export const ACCEPTANCE_MUTANTS: readonly Mutant[] = [
   core('a ruling counts in other spaces too', 'target.space === space && !isRuling', '!isRuling'),
   core('a ruling rules a ruling out', 'target.space === space && !isRuling(facts, target);', 'target.space === space;'),
   core('what is quarantined rules', 'if (quarantined === null) yield* rulingEffects', 'yield* rulingEffects'),
-  core('the quarantine is not asked', 'const quarantined = quarantine(changeSet);', 'const quarantined = null;'),
+  core('the quarantine is not asked', 'ruledOut === null ? quarantine(changeSet) : null', 'null'),
   core(
     'an erasure spares what comes later',
     'changeSet: withoutErased(facts, changeSet), ruledOut, quarantined',
@@ -31,11 +31,7 @@ export const ACCEPTANCE_MUTANTS: readonly Mutant[] = [
     'linkOf(changeSet, facts.logged)',
   ),
   core('a chain may have a hole', "if (link !== 'extends') {", "if (link === 'known') {"),
-  core(
-    'people come before the plan',
-    'workshopOrder(a.header.space) - workshopOrder(b.header.space)',
-    'workshopOrder(b.header.space) - workshopOrder(a.header.space)',
-  ),
+  core('people come before the plan', 'a.at - b.at', 'b.at - a.at'),
   core('what waited is not released', '...facts.takeHeld(changeSet.hash)]', ']'),
   core(
     'a change-set of kind refuse writes what it likes',

@@ -172,6 +172,7 @@ export function folderStore(store: SqliteStore, registry: FolderRegistry, hasher
       receivedAt = Math.floor(push.beside().at);
       store.transaction(() => {
         for (const changeSet of changeSets) push.each(changeSet, ground);
+        push.judged();
         push.last(ground);
         const { at, creators, refused } = push.beside();
         // Before the transaction ends: a workshop without a creator would be closed to who made it, a creator without a workshop harms nobody.

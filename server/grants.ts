@@ -54,7 +54,7 @@ export class GrantsBook {
     if (known) return known;
     const candidates = await this.#candidates(actor);
     const workshops = await this.#store.workshops([...new Set(candidates.flatMap((space) => workshopOf(space) ?? []))]);
-    const facts = { workshop: (id: string) => workshops.get(id) ?? null, record: () => null };
+    const facts = { workshop: (id: string) => workshops.get(id) ?? null };
     const readable = candidates.filter((space) => mayRead(actor, space, facts));
     const tag = grantsTag(readable, revocations, nodeHasher);
     const grants = { tag, spaces: inOrder(readable, workshops, day), readable: new Set(readable) };

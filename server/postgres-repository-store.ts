@@ -108,6 +108,7 @@ async function takeIn(adding: Adding, changeSets: readonly ChangeSet[], push: Pu
     await adding.write(batch);
     await adding.commit(written);
   }
+  push.judged();
   const turnedDown = push.beside().refused.map(({ hash }) => hash);
   if (turnedDown.length > 0) {
     const { ground, written } = await openGround(adding, [], turnedDown, ports);

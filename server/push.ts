@@ -7,11 +7,12 @@ import { workshopOf } from '../shared/model/spaces.ts';
 import { decodeChangeSet, encodeChangeSet, redactChangeSet } from '../shared/sync/change-set.ts';
 import { SPACE_CLOSED } from '../shared/sync/exchange.ts';
 import { erasureWrites, refusalWrites } from '../shared/sync/merge.ts';
-import type { ChangeSet, ReplicaId, SpaceId } from '../shared/sync/types.ts';
+import type { ChangeSet, Hash, ReplicaId, SpaceId } from '../shared/sync/types.ts';
+import { unprovable, type VouchingLink } from '../shared/sync/vouching.ts';
 import type { ExchangePorts, Session } from './exchange.ts';
 import { keysOf } from './push-decoder.ts';
 import type { ActNote } from './acts.ts';
-import { countPush } from './quotas.ts';
+import { countPush, type CountedPush } from './quotas.ts';
 import type { RefusedRecord } from './registry.ts';
 import type { PushGround, PushSteps, PushedBeside } from './repository-store.ts';
 
@@ -36,17 +37,58 @@ export async function receivePush(ports: ExchangePorts, session: Session, body: 
   if (!read.ok) return read;
   const counted = await countPush(ports.usage, ports, session.device.user, read.value);
   if (!counted.ok) return counted;
-  const push = new Push(session, store.replica, ports.clock.now(), ports.hasher, counted.value.keepsRefused);
-  let judged: PushedBeside | undefined;
-  try {
-    await store.take(read.value, push);
-    judged = push.beside();
-  } finally {
-    await counted.value.settle(judged);
-  }
+  const push = await takeProvable(ports, session, read.value, counted.value);
   for (const act of push.erasures) await ports.registry.record(act, ports.clock.now());
   return ok(push.reply());
 }
+
+/** Has the store take a push; what cannot be proven from the log alone is not added to it: then the push is judged again without it. */
+async function takeProvable(ports: ExchangePorts, session: Session, changeSets: readonly ChangeSet[], counted: CountedPush): Promise<Push> {
+  const { store, clock, hasher } = ports;
+  const now = clock.now();
+  let judged: PushedBeside | undefined;
+  try {
+    for (let unprovable: ReadonlySet<Hash> = new Set(); ;) {
+      const push = new Push(session, store.replica, now, hasher, counted.keepsRefused, unprovable);
+      try {
+        await store.take(changeSets, push);
+        judged = push.beside();
+        return push;
+      } catch (error) {
+        if (!(error instanceof Unprovable)) throw error;
+        unprovable = new Set([...unprovable, ...error.hashes]);
+      }
+    }
+  } finally {
+    await counted.settle(judged);
+  }
+}
+
+/** Undoes the transaction in which a push was judged: no signature in what was added leads back to these. */
+class Unprovable extends Error {
+  readonly hashes: readonly Hash[];
+
+  constructor(hashes: readonly Hash[]) {
+    super('a push would leave what nothing vouches for');
+    this.hashes = hashes;
+  }
+}
+
+/** The verdicts after which a change-set is kept beside the log, with its bytes: its chain may go on some other day, or it is none of the log's. */
+const ASIDE: ReadonlySet<string> = new Set([
+  SPACE_CLOSED,
+  'sync.replicaUnknown',
+  'sync.replicaRevoked',
+  'sync.kindNotAllowed',
+  'sync.unprovable',
+]);
+
+function chainOf({ header }: ChangeSet): string {
+  return `${header.replica} ${header.space}`;
+}
+
+/** Milliseconds by which a trusted clock may be ahead of ours. */
+const AHEAD = 86_400_000;
 
 /** Judges the change-sets of one push, one after the other. */
 class Push implements PushSteps {
@@ -64,11 +106,16 @@ class Push implements PushSteps {
   readonly #rulings = new Map<SpaceId, { hash: string; reason: string }[]>();
   readonly #missing = new Map<string, PushReply['missing'][number]>();
   readonly #answers = new Map<string, string>();
+  readonly #unprovable: ReadonlySet<Hash>;
+  readonly #added: VouchingLink[] = [];
+  /** The chains that end, so far, in what a signature further on is to vouch for. */
+  readonly #open = new Set<string>();
   #applied = 0;
   #known = 0;
 
-  constructor(session: Session, ruler: ReplicaId, now: number, hasher: Hasher, keepsRefused: boolean) {
+  constructor(session: Session, ruler: ReplicaId, now: number, hasher: Hasher, keepsRefused: boolean, unprovable: ReadonlySet<Hash>) {
     this.#keepsRefused = keepsRefused;
+    this.#unprovable = unprovable;
     this.#session = session;
     this.#ruler = ruler;
     this.#now = now;
@@ -105,16 +152,25 @@ class Push implements PushSteps {
       if (header.kind === 'erase' && header.replica !== this.#ruler) this.#eraseFor(changeSet, ground);
       return;
     }
-    const stands = verdict === SPACE_CLOSED || verdict === 'sync.replicaUnknown' || verdict === 'sync.replicaRevoked';
+    // A chain that was taken up to here in this very push needs the signature that follows: what closes it stands in it by its digests.
+    const closes = verdict === SPACE_CLOSED && this.#open.has(chainOf(changeSet));
+    const isAside = ASIDE.has(verdict) && !closes;
+    const isBare = closes || verdict === 'sync.wrongSpace';
     this.#answers.set(hash, verdict);
-    this.#keep(changeSet, verdict, stands || verdict === 'sync.wrongSpace', ground);
-    if (stands) return;
+    this.#keep(changeSet, verdict, isAside || isBare, ground);
+    if (isAside) return;
     // What was written into the wrong space may be for other eyes: it stays in the chain by its digests alone.
-    const shown = verdict === 'sync.wrongSpace' ? redactChangeSet(changeSet, () => true, this.#hasher) : changeSet;
+    const shown = isBare ? redactChangeSet(changeSet, () => true, this.#hasher) : changeSet;
     if (!this.#apply(shown, ground)) return;
     const rulings = this.#rulings.get(header.space) ?? [];
     rulings.push({ hash, reason: verdict });
     this.#rulings.set(header.space, rulings);
+  }
+
+  /** To be called once all is judged, before it is kept: throws where the log would hold what nothing in it proves. */
+  judged(): void {
+    const open = unprovable(this.#added);
+    if (open.length > 0) throw new Unprovable(open.map(({ hash }) => hash));
   }
 
   /** Rules out what was refused, but for what an earlier ruling of ours, brought back by a client, has ruled out already. */
@@ -141,7 +197,9 @@ class Push implements PushSteps {
   #whole(changeSet: ChangeSet, ground: PushGround): ChangeSet {
     const bytes = ground.keptAside(changeSet.hash);
     const kept = bytes && decodeChangeSet(bytes, this.#hasher);
-    return kept?.ok ? kept.value : changeSet;
+    if (!kept?.ok) return changeSet;
+    // What was set aside for want of a signature comes with one.
+    return kept.value.signature === '' ? { ...kept.value, signature: changeSet.signature } : kept.value;
   }
 
   /**
@@ -151,6 +209,7 @@ class Push implements PushSteps {
   #judge(changeSet: ChangeSet, ground: PushGround): string | null {
     const { device, actor } = this.#session;
     const { replica, space, prev } = changeSet.header;
+    if (this.#unprovable.has(changeSet.hash)) return 'sync.unprovable';
     const facts = this.#factsOn(ground);
     let author: Actor | null = actor;
     if (replica !== device.replica) {
@@ -162,15 +221,21 @@ class Push implements PushSteps {
       author = readingActor(certificate);
     }
     if (!author) return 'sync.replicaUnknown';
-    const verdict = authorise(author, changeSet, facts);
+    const verdict = authorise(author, changeSet, facts) ?? this.#judgeClock(changeSet);
     // A change-set whose chain does not reach it is asked for again, whatever it says.
     const isMissing = prev !== null && !ground.logged(prev);
     return verdict !== SPACE_CLOSED && isMissing ? null : verdict;
   }
 
+  /** A clock that calls itself trusted and runs ahead of ours would win everything that is shown first, for as long as it likes. */
+  #judgeClock({ header: { t, tq } }: ChangeSet): string | null {
+    return tq > 0 && t > this.#now + AHEAD ? 'sync.clockAhead' : null;
+  }
+
   /** The ground with the workshops that this push opens. */
   #factsOn(ground: PushGround): Facts {
     return {
+      hasher: this.#hasher,
       workshop: (id) => ground.workshop(id, this.#creators.get(id)),
       record: (entityType, entityId) => ground.record(entityType, entityId),
     };
@@ -190,6 +255,10 @@ class Push implements PushSteps {
     const opened = this.#openedBy(space, replica, ground);
     if (ground.add(changeSet)) {
       this.#applied++;
+      const signed = changeSet.signature !== '';
+      this.#added.push({ hash: changeSet.hash, header: changeSet.header, signed });
+      if (signed) this.#open.delete(chainOf(changeSet));
+      else this.#open.add(chainOf(changeSet));
       if (opened) this.#creators.set(...opened);
       return true;
     }

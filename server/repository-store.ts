@@ -111,6 +111,8 @@ export interface RepositoryStore {
 export interface PushSteps {
   each(changeSet: ChangeSet, ground: PushGround): void;
   last(ground: PushGround): void;
+  /** Called before anything is kept; throws where it must not be. */
+  judged(): void;
   /** What is to be kept beside the log, once all is judged. */
   beside(): PushedBeside;
 }

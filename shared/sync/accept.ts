@@ -93,7 +93,7 @@ export function* accept(
   changeSets: readonly ChangeSet[],
   quarantine: Quarantine = standsHere,
 ): Generator<Effect, void> {
-  for (const changeSet of inAcceptanceOrder(changeSets)) {
+  for (const changeSet of inAcceptanceOrder(facts, changeSets)) {
     if (!(yield* acceptOne(facts, changeSet, quarantine))) continue;
     for (const waiting = [...facts.takeHeld(changeSet.hash)]; waiting.length > 0;) {
       const next = waiting.pop()!;
@@ -117,7 +117,7 @@ export function* acceptOne(
     return false;
   }
   const ruledOut = isRuling(facts, changeSet.header) ? null : facts.ruledOut(changeSet.hash, changeSet.header.space);
-  const quarantined = quarantine(changeSet);
+  const quarantined = ruledOut === null ? quarantine(changeSet) : null;
   yield { effect: 'append', changeSet: withoutErased(facts, changeSet), ruledOut, quarantined, released };
   if (quarantined === null) yield* rulingEffects(facts, changeSet);
   return true;
@@ -212,7 +212,17 @@ function standsHere(): null {
   return null;
 }
 
-/** Each after the one it names; of a workshop the plan, which says who may write the rest, before the people and the answers. */
-function inAcceptanceOrder(changeSets: readonly ChangeSet[]): ChangeSet[] {
-  return inChainOrder(changeSets).sort((a, b) => workshopOrder(a.header.space) - workshopOrder(b.header.space));
+/**
+ * Each after the one it names; of a workshop the plan, which says who may write the rest, before the people and the answers; in a space what rulers wrote before
+ * what they may rule on, and what opens it before the rest.
+ */
+function inAcceptanceOrder({ mayRule }: Pick<AcceptanceFacts, 'mayRule'>, changeSets: readonly ChangeSet[]): ChangeSet[] {
+  const rank = ({ header }: ChangeSet): number => {
+    const opens = header.kind === 'genesis' && header.seq === 1;
+    return 3 * workshopOrder(header.space) + (mayRule(header.replica) ? 0 : opens ? 1 : 2);
+  };
+  return inChainOrder(changeSets)
+    .map((changeSet) => ({ changeSet, at: rank(changeSet) }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ changeSet }) => changeSet);
 }

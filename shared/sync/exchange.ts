@@ -209,29 +209,43 @@ export interface PushFacts {
 /** The code of a refusal that concerns a whole space: nothing more is sent into it until it may be read. */
 export const SPACE_CLOSED = 'sync.spaceClosed';
 
-/**
- * What a push has settled: the tips that the repository now holds, the spaces that are closed to us, and whether a chain must be sent
- * again from an earlier place (its tips are then the repository's own).
- */
-export function afterPush(
-  sent: readonly Sent[],
-  reply: PushFacts,
-): {
+/** What a push has settled. */
+export interface Settled {
+  /** The tips that the repository now holds. */
   readonly held: readonly ChainTip[];
+  /** The spaces that are closed to us: it said so of work of our own. */
   readonly closed: readonly SpaceId[];
-  readonly again: boolean;
   /** What has no effect, whatever the reason. */
   readonly turnedDown: ReadonlySet<Hash>;
-} {
+  /** Work of others whose author may not write there. A verdict concerns whose work it is about, and nobody else's. */
+  readonly foreign: readonly (Sent & { readonly code: string })[];
+  /** A chain must be sent again from an earlier place: its tips are then the repository's own. */
+  readonly again: boolean;
+}
+
+/** What a push has settled, for the replica `own`. */
+export function afterPush(sent: readonly Sent[], reply: PushFacts, own: ReplicaId): Settled {
   const codes = new Map(reply.refused.map(({ hash, code }) => [hash, code]));
-  const missing = new Map(reply.missing.map((chain) => [`${chain.replica} ${chain.space}`, chain]));
+  const missing = new Map(reply.missing.map((chain) => [chainName(chain), chain]));
   const held = new Map<string, ChainTip>();
   const closed = new Set<SpaceId>();
-  for (const { hash, space, replica, seq } of sent) {
-    const name = `${replica} ${space}`;
-    if (codes.get(hash) === SPACE_CLOSED) closed.add(space);
+  const foreign = new Map<string, Sent & { readonly code: string }>();
+  for (const one of sent) {
+    const { hash, space, replica, seq } = one;
+    const name = chainName(one);
+    const code = codes.get(hash);
+    if (code === SPACE_CLOSED && replica === own) closed.add(space);
+    else if (code === SPACE_CLOSED) foreign.set(hash, { ...one, code });
     else if (!missing.has(name) && seq >= (held.get(name)?.seq ?? 0)) held.set(name, { space, replica, seq, hash });
   }
-  for (const [name, { space, replica, seq, hash }] of missing) if (hash !== '') held.set(name, { space, replica, seq, hash });
-  return { held: [...held.values()], closed: [...closed], again: missing.size > 0, turnedDown: new Set(codes.keys()) };
+  const stopped = new Set([...foreign.values()].map(chainName));
+  for (const [name, { space, replica, seq, hash }] of missing)
+    if (hash !== '' && !stopped.has(name)) held.set(name, { space, replica, seq, hash });
+  const again = [...missing.keys()].some((name) => !stopped.has(name));
+  return { held: [...held.values()], closed: [...closed], turnedDown: new Set(codes.keys()), foreign: [...foreign.values()], again };
+}
+
+/** One text for a chain. */
+export function chainName({ replica, space }: Pick<Sent, 'replica' | 'space'>): string {
+  return `${replica} ${space}`;
 }

@@ -1,3 +1,6 @@
+import { derivedId } from '../../shared/kernel/ids.ts';
+import { newWorkshopId } from '../../shared/model/workshop-id.ts';
+import { nodeHasher, nodeRandom } from '../../shared/node/crypto.ts';
 import { describe, expect, it } from 'vitest';
 import { authorise, mayOpen, mayRead, type Actor, type Facts } from '../../shared/features/sync/rights.ts';
 import { PERMITS } from '../../shared/features/sync/permits.ts';
@@ -17,6 +20,7 @@ const RECORD = '00000000-0000-4000-8000-00000000000a';
 
 function factsWith(ownership: Ownership, space: string): Facts {
   return {
+    hasher: nodeHasher,
     workshop: (id) =>
       id === HERE ? { countries: ['SN', 'CV'], creator: 'somebody' } : id === ELSEWHERE ? { countries: ['FR'], creator: 'somebody' } : null,
     record: () => (ownership === 'new' ? null : { space, creator: ownership === 'own' ? 'me' : 'somebody' }),
@@ -119,6 +123,75 @@ describe('writing', () => {
     expect(authorise(actor('trainer', 'all'), foreign, factsWith('new', ''))).toBe('sync.wrongSpace');
     const people = changeSet(planSpace(HERE), [{ entityType: 'participant', field: 'familyName' }]);
     expect(authorise(actor('expert', 'all'), people, factsWith('new', ''))).toBe('sync.wrongSpace');
+  });
+
+  it('a workshop is opened under an id of the opener alone, and nobody else begins its spaces', () => {
+    const replica = 'a'.repeat(32);
+    const bound = newWorkshopId(replica, nodeRandom, nodeHasher);
+    const strangers = newWorkshopId('b'.repeat(32), nodeRandom, nodeHasher);
+    for (const spaceIn of [planSpace, peopleSpace, answersSpace]) {
+      for (const [id, wanted] of [
+        [bound, null],
+        [strangers, 'sync.spaceClosed'],
+        [NEW, null],
+      ] as const) {
+        const opening = changeSet(spaceIn(id), [{ entityType: 'newerThing' }], 'genesis');
+        expect(authorise(actor('trainer', 'all'), opening, factsWith('new', '')), spaceIn(id)).toBe(wanted);
+      }
+      const again = changeSet(spaceIn(strangers), [{ entityType: 'newerThing' }], 'genesis');
+      const known = { ...factsWith('new', ''), workshop: () => ({ countries: ['SN'], creator: 'somebody' }) };
+      expect(authorise(actor('trainer', 'all'), again, known)).toBe('sync.notEntitled');
+    }
+  });
+
+  it('a record of a workshop names no other one, and an id that follows from values is its own', () => {
+    const person = '00000000-0000-4000-8000-00000000000b';
+    for (const { type, spaces, fields } of ENTITIES) {
+      if (!('activityId' in fields)) continue;
+      for (const kind of spaces.filter((one) => one !== 'library')) {
+        for (const value of [ELSEWHERE, NEW, '', 7, null]) {
+          const entityId = RECORD;
+          const named = changeSet(spaceOf(kind, HERE), [
+            { entityType: type, entityId, field: 'activityId', content: { form: 'plain', value } },
+          ]);
+          expect(authorise(actor('administrator', 'all'), named, factsWith('own', spaceOf(kind, HERE))), `${type} ${kind} ${value}`).toBe(
+            value === null ? null : 'sync.wrongSpace',
+          );
+        }
+      }
+    }
+    const mark = (entityId: string, values: Readonly<Record<string, FieldValue>>): ChangeSet =>
+      changeSet(
+        peopleSpace(HERE),
+        Object.entries(values).map(([field, value]) => ({ entityType: 'mark', entityId, field, content: { form: 'plain', value } })),
+      );
+    const identity = { activityId: HERE, halfDay: '2026-03-02-AM', personId: person };
+    const own = derivedId(nodeHasher, 'attendance', HERE, '2026-03-02-AM', person);
+    const elsewhere = derivedId(nodeHasher, 'attendance', ELSEWHERE, '2026-03-02-AM', person);
+    const verdict = (set: ChangeSet, ownership: Ownership): string | null =>
+      authorise(actor('trainer', 'all'), set, factsWith(ownership, peopleSpace(HERE)));
+    expect(verdict(mark(own, { ...identity, status: 'present' }), 'new')).toBeNull();
+    expect(verdict(mark(own, { status: 'late' }), 'other')).toBeNull();
+    // The id of somebody else's cell, with its values or without.
+    expect(verdict(mark(elsewhere, { ...identity, status: 'present' }), 'new')).toBe('sync.wrongSpace');
+    expect(verdict(mark(elsewhere, { status: 'present' }), 'new')).toBe('sync.wrongSpace');
+    for (const [field, value] of [
+      ['halfDay', '2026-03-02-PM'],
+      ['personId', RECORD],
+      ['personId', null],
+    ] as const) {
+      expect(verdict(mark(own, { ...identity, [field]: value }), 'other')).toBe('sync.wrongSpace');
+      expect(verdict(mark(own, { [field]: value }), 'other')).toBe('sync.wrongSpace');
+    }
+    for (const type of ['roster', 'answerBook'] as const) {
+      const space = type === 'roster' ? peopleSpace(HERE) : answersSpace(HERE);
+      const one = (of: string): ChangeSet =>
+        changeSet(space, [
+          { entityType: type, entityId: derivedId(nodeHasher, type, of), field: 'activityId', content: { form: 'plain', value: HERE } },
+        ]);
+      expect(authorise(actor('trainer', 'all'), one(HERE), factsWith('new', ''))).toBeNull();
+      expect(authorise(actor('trainer', 'all'), one(ELSEWHERE), factsWith('new', ''))).toBe('sync.wrongSpace');
+    }
   });
 
   it('only the repository rules, and answers are written once', () => {

@@ -72,14 +72,34 @@ describe('sending', () => {
   const sent = [1, 2, 3].map((seq) => ({ hash: hash(String(seq)), space: 's', replica, seq }));
 
   it('takes the last of each chain as held, a missing chain from where the repository has it, a closed space not at all', () => {
-    expect(afterPush(sent, { missing: [], refused: [] }).held).toEqual([{ space: 's', replica, seq: 3, hash: hash('3') }]);
-    const behind = afterPush(sent, { missing: [{ space: 's', replica, seq: 1, hash: hash('1') }], refused: [] });
+    expect(afterPush(sent, { missing: [], refused: [] }, replica).held).toEqual([{ space: 's', replica, seq: 3, hash: hash('3') }]);
+    const behind = afterPush(sent, { missing: [{ space: 's', replica, seq: 1, hash: hash('1') }], refused: [] }, replica);
     expect(behind).toMatchObject({ held: [{ seq: 1 }], again: true });
-    expect(afterPush(sent, { missing: [{ space: 's', replica, seq: 0, hash: '' }], refused: [] }).held).toEqual([]);
-    const closed = afterPush(sent, { missing: [], refused: sent.map(({ hash: one }) => ({ hash: one, code: 'sync.spaceClosed' })) });
-    expect(closed).toEqual({ held: [], closed: ['s'], again: false });
+    expect(afterPush(sent, { missing: [{ space: 's', replica, seq: 0, hash: '' }], refused: [] }, replica).held).toEqual([]);
+    const closed = afterPush(
+      sent,
+      { missing: [], refused: sent.map(({ hash: one }) => ({ hash: one, code: 'sync.spaceClosed' })) },
+      replica,
+    );
+    expect(closed).toEqual({ held: [], closed: ['s'], turnedDown: new Set(sent.map(({ hash: one }) => one)), foreign: [], again: false });
     // What was refused for what it says is held: it stays in the chain.
-    expect(afterPush(sent, { missing: [], refused: [{ hash: hash('3'), code: 'sync.notEntitled' }] }).held).toMatchObject([{ seq: 3 }]);
+    expect(afterPush(sent, { missing: [], refused: [{ hash: hash('3'), code: 'sync.notEntitled' }] }, replica).held).toMatchObject([
+      { seq: 3 },
+    ]);
+  });
+
+  it("takes a verdict for what it is about: another's work that may not stand closes nothing of ours", () => {
+    const theirs = sent.map((one) => ({ ...one, hash: hash(`f${one.seq}`), replica: 'e'.repeat(32) }));
+    const refused = theirs.slice(1).map(({ hash: one }) => ({ hash: one, code: 'sync.spaceClosed' }));
+    const settled = afterPush([...theirs, ...sent], { missing: [], refused }, replica);
+    expect(settled).toMatchObject({ closed: [], again: false, foreign: [{ seq: 2, code: 'sync.spaceClosed' }, { seq: 3 }] });
+    expect(settled.held).toEqual([
+      expect.objectContaining({ replica: theirs[0]!.replica, seq: 1 }),
+      expect.objectContaining({ replica, seq: 3 }),
+    ]);
+    // What follows in their chain is not asked for again and again.
+    const missing = [{ space: 's', replica: theirs[0]!.replica, seq: 1, hash: theirs[0]!.hash }];
+    expect(afterPush(theirs, { missing, refused: refused.slice(0, 1) }, replica)).toMatchObject({ again: false, foreign: [{ seq: 2 }] });
   });
 
   it('sends the workshop under way first, plans before people before answers, the library last', () => {

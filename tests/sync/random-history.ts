@@ -1,4 +1,6 @@
 import { expect } from 'vitest';
+import { nodeHasher } from '../../shared/node/crypto.ts';
+import { setAside } from '../../shared/node/store/sqlite/set-aside.ts';
 import { deletion } from '../../shared/node/store/deletion.ts';
 import { answersSpace, peopleSpace, planSpace } from '../../shared/model/spaces.ts';
 import type { FieldValue } from '../../shared/sync/types.ts';
@@ -179,11 +181,16 @@ class History {
         // Faults that were planned and not met are used up here.
         const answer = await this.#laptops[which]!.run();
         moved += answer.ok ? answer.value.pushed + answer.value.pulled : 1;
-        if (answer.ok) expect(answer.value.refused).toBe(0);
+        // A clock that leapt ahead is the only thing that an honest laptop is refused for; it writes the same again by itself.
+        if (answer.ok) expect(this.#reasons(which).filter((reason) => reason !== 'sync.clockAhead')).toEqual([]);
       }
       if (moved === 0) return;
     }
     throw new Error('the laptops never came to rest');
+  }
+
+  #reasons(which: number): string[] {
+    return setAside(this.#laptops[which]!.store.db, nodeHasher).map(({ reason }) => reason);
   }
 
   #compare(): Record<string, string> {

@@ -5,6 +5,7 @@ import { placesOf } from '../../../shared/node/store/sqlite/change-log.ts';
 import { alsoAcknowledge } from '../../../shared/node/store/sqlite/own-chains.ts';
 import { noteReceived } from '../../../shared/node/store/sqlite/received.ts';
 import { isAbridged, restorer, type Restorer } from '../../../shared/sync/abridged.ts';
+import { releaseConfirmed } from '../../../shared/node/store/sqlite/quarantine.ts';
 import { decodeCanonical } from '../../../shared/sync/canonical.ts';
 import { decodeChangeSet } from '../../../shared/sync/change-set.ts';
 import {
@@ -194,6 +195,10 @@ function applyFrame(
         store.db,
         [...received].flatMap(([hash, at]) => (at === null ? [] : [{ hash, at }])),
       );
+    releaseConfirmed(
+      store,
+      changeSets.map(({ hash }) => hash),
+    );
     let state: ExchangeState = afterFrame(stateOf(settings), position);
     // A hole in the running feed: the space was closed to us for a while. In a space being filled there is nothing earlier to ask for.
     const filling = new Set(position.fills.map(({ space }) => space));

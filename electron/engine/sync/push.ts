@@ -3,10 +3,21 @@ import { ok, type Result } from '../../../shared/kernel/result.ts';
 import { changeSetAlone, type LoggedChangeSet } from '../../../shared/node/store/sqlite/change-log.ts';
 import { alsoAcknowledge, ownPending } from '../../../shared/node/store/sqlite/own-chains.ts';
 import { acknowledge, acknowledgedTips, pendingChangeSets, pendingFor } from '../../../shared/node/store/sqlite/peers.ts';
-import { closedSpaces, quarantine } from '../../../shared/node/store/sqlite/quarantine.ts';
+import { closedSpaces, quarantine, turnedDown } from '../../../shared/node/store/sqlite/quarantine.ts';
 import { DERIVATIONS } from '../../../shared/model/derivations.ts';
 import { isSigned, replicaIdOf } from '../../../shared/sync/change-set.ts';
-import { SPACE_CLOSED, afterPush, frameBytes, sendingOrder, withOpened, withRoom, type ChainTip } from '../../../shared/sync/exchange.ts';
+import {
+  SPACE_CLOSED,
+  afterPush,
+  chainName,
+  frameBytes,
+  sendingOrder,
+  withOpened,
+  withRoom,
+  type ChainTip,
+  type PushFacts,
+  type Settled,
+} from '../../../shared/sync/exchange.ts';
 import type { Referent } from '../../../shared/sync/frame-layout.ts';
 import { packOfFirst } from '../../../shared/sync/pack-writer.ts';
 import type { Hash, ReplicaId, SpaceId } from '../../../shared/sync/types.ts';
@@ -36,10 +47,14 @@ export async function pushAll(
   let inFull = false;
   const locate = (hash: Hash): Referent | null => changeSetAlone(run.store.db, hash, run.hasher);
   const shut = new Set<SpaceId>();
+  // Chains of others that the repository does not take; a later run tries what is not known to be turned down.
+  const stopped = new Set<string>();
   while (idle < ROUNDS_WITHOUT_PROGRESS) {
     run.store.signRuns();
     setClosedAside(run);
-    const waiting = waitingFor(run, (space) => !shut.has(space) && (only === null || only.has(space)), underWay);
+    const waiting = waitingFor(run, (space) => !shut.has(space) && (only === null || only.has(space)), underWay).filter(
+      (row) => !stopped.has(chainName(row)),
+    );
     if (waiting.length === 0) break;
     const totalBytes = sentBytes + bytesIn(waiting);
     let rest = waiting;
@@ -61,23 +76,18 @@ export async function pushAll(
       if (!reply.ok && isShort && !run.remote.isShort()) continue;
       if (!reply.ok) return reply;
       rate.sent(pack.length, performance.now() - started);
-      const settled = afterPush(frame, reply.value);
-      const confirmed = settle(
-        run,
-        frame,
-        settled,
-        reply.value.known === 0 ? reply.value.at : undefined,
-        new Set(reply.value.missing.map(({ space, replica }) => `${replica} ${space}`)),
-      );
+      const settled = afterPush(frame, reply.value, run.store.replica);
+      const confirmed = settle(run, frame, settled, reply.value, reply.value.known === 0 ? reply.value.at : undefined);
       const ours = new Set(frame.filter(({ replica }) => replica === run.store.replica).map(({ hash }) => hash));
-      const turnedDown = reply.value.refused.filter(({ hash }) => ours.has(hash)).length;
-      refused += turnedDown;
-      run.tally.refused += turnedDown;
+      const turnedDownOurs = reply.value.refused.filter(({ hash }) => ours.has(hash)).length;
+      refused += turnedDownOurs;
+      run.tally.refused += turnedDownOurs;
       run.tally.pushed += confirmed;
       idle = confirmed > 0 ? 0 : idle + 1;
       sentBytes += bytesIn(frame);
       for (const space of settled.closed) shut.add(space);
-      rest = rest.slice(frame.length).filter(({ space }) => !shut.has(space));
+      for (const one of settled.foreign) stopped.add(chainName(one));
+      rest = rest.slice(frame.length).filter((row) => !shut.has(row.space) && !stopped.has(chainName(row)));
       again = settled.again;
     }
     run.progress({ label: 'sync.sending', done: sentBytes, total: totalBytes, unit: 'bytes' });
@@ -127,9 +137,20 @@ function waitingFor(run: Exchanging, isWanted: (space: SpaceId) => boolean, unde
     .map(({ space }) => space)
     .filter((space) => !stay.has(space) && isWanted(space));
   const isOurs = bringable(run);
+  const down = turnedDown(store);
   return sendingOrder(spaces, underWay).flatMap((space) =>
-    upToSignatures(pendingChangeSets(store.db, PEER, space).filter(({ replica }) => isOurs(replica))),
+    upToSignatures(untilTurnedDown(pendingChangeSets(store.db, PEER, space), down).filter(({ replica }) => isOurs(replica))),
   );
+}
+
+/** Leaves out what the repository has turned down, and what follows it in its chain. */
+function untilTurnedDown(rows: readonly LoggedChangeSet[], down: ReadonlySet<Hash>): LoggedChangeSet[] {
+  if (down.size === 0) return [...rows];
+  const ended = new Set<string>();
+  return rows.filter((row) => {
+    if (down.has(row.hash)) ended.add(chainName(row));
+    return !ended.has(chainName(row));
+  });
 }
 
 /** Whose work can be brought to the repository. */
@@ -154,25 +175,24 @@ export function upToSignatures(rows: readonly LoggedChangeSet[]): LoggedChangeSe
 }
 
 /** Writes an answer down; returns how many of the frame are now settled. */
-function settle(
-  run: Exchanging,
-  frame: readonly LoggedChangeSet[],
-  settled: ReturnType<typeof afterPush>,
-  at: number | undefined,
-  missing: ReadonlySet<string>,
-): number {
+function settle(run: Exchanging, frame: readonly LoggedChangeSet[], settled: Settled, reply: PushFacts, at: number | undefined): number {
   const { store } = run;
+  const missing = new Set(reply.missing.map(chainName));
+  const stopped = new Set(settled.foreign.map(chainName));
   store.transaction(() => {
     const bySpace = new Map<SpaceId, ChainTip[]>();
     for (const tip of settled.held) bySpace.set(tip.space, [...(bySpace.get(tip.space) ?? []), tip]);
     for (const name of missing) {
+      if (stopped.has(name)) continue;
       // The repository has less of this chain than it had confirmed: its word replaces what was written down.
       const [replica, space] = name.split(' ') as [ReplicaId, SpaceId];
       const others = acknowledgedTips(store.db, PEER, space).filter((tip) => tip.replica !== replica);
       acknowledge(store.db, PEER, space, others);
     }
     for (const [space, tips] of bySpace) alsoAcknowledge(store.db, PEER, space, tips);
-    const accepted = frame.filter(({ hash, space, replica }) => !settled.turnedDown.has(hash) && !missing.has(`${replica} ${space}`));
+    const accepted = frame.filter(
+      ({ hash, space, replica }) => !settled.turnedDown.has(hash) && !missing.has(chainName({ space, replica })),
+    );
     // Others learn it with what they are sent; what was made here is sent here by nobody.
     if (at !== undefined)
       noteReceived(
@@ -184,11 +204,15 @@ function settle(
     );
     keepState(run.settings, withOpened(stateOf(run.settings), [...new Set(opened.map(({ space }) => space))]));
     for (const space of settled.closed) {
-      const hashes = frame.filter((row) => row.space === space && row.replica === store.replica).map(({ hash }) => hash);
+      // What came before the first of them was taken.
+      const own = frame.filter((row) => row.space === space && row.replica === store.replica);
+      const first = own.findIndex(({ hash }) => reply.refused.some((one) => one.hash === hash && one.code === SPACE_CLOSED));
+      const hashes = own.slice(first).map(({ hash }) => hash);
       quarantine(store, space, hashes, SPACE_CLOSED, 'closed');
     }
+    for (const { space, hash, code } of settled.foreign) quarantine(store, space, [hash], code, 'repository');
   });
-  return frame.filter(({ space, replica }) => !missing.has(`${replica} ${space}`) && !settled.closed.includes(space)).length;
+  return frame.filter((row) => !missing.has(chainName(row)) && !stopped.has(chainName(row)) && !settled.closed.includes(row.space)).length;
 }
 
 /** What was written since into a space that the repository keeps closed joins what is set aside there, without being sent. */

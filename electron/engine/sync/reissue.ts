@@ -23,6 +23,20 @@ export function leaveAside(settings: LocalSettings, hash: Hash, aside: boolean):
 }
 
 /**
+ * Writes again what the repository refused because this laptop's clock was ahead: by now it is known how far it can be trusted. Returns how many change-sets
+ * were written again; nothing of it needs a person, who would only be asked to confirm what they had confirmed.
+ */
+export function reissueClockAhead(ports: SyncPorts): number {
+  const { store, settings, hasher } = ports;
+  const ahead = setAside(store.db, hasher, store.replica).filter(
+    ({ changeSet, reason }) =>
+      reason === 'sync.clockAhead' && changeSet.header.replica === store.replica && reissuedAs(settings, changeSet.hash) === '',
+  );
+  // Oldest first: each over what its author saw.
+  return ahead.reverse().filter(({ changeSet }) => reissue(ports, changeSet.hash).ok).length;
+}
+
+/**
  * Writes again what a change-set said that was set aside: each of its values over what its author had seen. Whether it may stand this time the repository says
  * as of any other. Refuses `sync.notSetAside` (no such one here), and `sync.nothingToReissue` where all of it stands already or was erased.
  */

@@ -6,7 +6,7 @@ import { awayIn, concerningHere } from '../../../shared/node/store/sqlite/away.t
 import { knownAmong, tips } from '../../../shared/node/store/sqlite/change-log.ts';
 import { alsoAcknowledge, ownAcknowledged } from '../../../shared/node/store/sqlite/own-chains.ts';
 import { acknowledge, acknowledgedTips, forgetPeer } from '../../../shared/node/store/sqlite/peers.ts';
-import { closedSpaces, releaseClosed } from '../../../shared/node/store/sqlite/quarantine.ts';
+import { closedSpaces, offerTurnedDown, releaseClosed } from '../../../shared/node/store/sqlite/quarantine.ts';
 import {
   afterComparison,
   afterHello,
@@ -27,6 +27,7 @@ import { pullAll } from './pull.ts';
 import { pushAll } from './push.ts';
 import { rateMeter } from './rate.ts';
 import { bringRevocations, confirmRevocations, isToBeBrought, learnRevocations, revocationsHere } from './revocations.ts';
+import { reissueClockAhead } from './reissue.ts';
 import { spacesThatStay, waitingHere } from './waiting.ts';
 
 export interface RunOptions {
@@ -66,6 +67,10 @@ export async function exchange(run: Exchanging, options: RunOptions): Promise<Re
   if (greeted.value || lacking || (pushed.ok && pushed.value > 0)) {
     const pulled = await pullAll(run, options.spaces, rate);
     if (!pulled.ok) return pulled;
+  }
+  if (pushed.ok && pushed.value > 0 && reissueClockAhead(run) > 0) {
+    const again = await pushAll(run, options.spaces, underWay(run), rate);
+    if (!again.ok) return again;
   }
   const carried = options.files ? await exchangeFiles(run, rate, options.asked ?? false) : ok(null);
   return full && carried.ok ? full : carried;
@@ -114,6 +119,7 @@ async function greet(run: Exchanging): Promise<Result<boolean>> {
     // What was closed and may now be read is tried again, with its effect given back.
     const readable = new Set(next.spaces);
     for (const space of closedSpaces(store)) if (readable.has(space)) releaseClosed(store, space);
+    if (hello.value.grants) offerTurnedDown(store);
   });
   const brought = brings ? await bringRevocations(settings, run.verifier, remote, theirs) : ok(null);
   return brought.ok ? ok(hello.value.behind || hello.value.reset) : brought;

@@ -23,6 +23,8 @@ export interface Trust {
   certificateOf(replica: ReplicaId): Certificate | null;
   /** What that certificate lets a device do; null: not certified, or a role of a newer program. */
   actorOf(replica: ReplicaId): ReadingActor | null;
+  /** The user of a replica, as far as somebody believed says; '' where nobody does. */
+  userOf(replica: ReplicaId): string;
   /** A workshop as it stands here: its countries, and the user who opened it ('' where nobody certified them); null while its plan is not here. */
   workshop(id: string): WorkshopFacts | null;
 }
@@ -41,6 +43,7 @@ export function trustIn({ store, settings, verifier, hasher }: TrustPorts): Trus
     (replica === store.replica ? accountOf(settings)?.user : undefined) ?? believed(replica)?.user ?? '';
   return {
     certificateOf: believed,
+    userOf,
     actorOf(replica) {
       const certificate = believed(replica);
       return certificate && readingActor(certificate);
@@ -59,4 +62,5 @@ export function trustIn({ store, settings, verifier, hasher }: TrustPorts): Trus
 }
 
 /** A workshop is opened by the genesis of its plan; where nothing effective says so, by the first that came. */
-const OPENED = `select replica from change_set where space = ? order by (kind = 'genesis' and refused is null) desc, feed limit 1`;
+const OPENED = `select replica from change_set where space = ? and kind not in ('refuse', 'erase')
+  order by (kind = 'genesis' and refused is null) desc, feed limit 1`;

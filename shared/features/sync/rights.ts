@@ -1,9 +1,14 @@
+import type { Hasher } from '../../kernel/ports.ts';
+import { hasForeignId } from '../../model/derivations.ts';
 import { entityOf } from '../../model/entities.ts';
 import type { SpaceKind } from '../../model/entity.ts';
 import { judgeValues, splitRegister } from '../../model/judge.ts';
-import { parseSpace } from '../../model/spaces.ts';
+import { RECORD_RULES } from '../../model/record-rules.ts';
+import { parseSpace, workshopOf } from '../../model/spaces.ts';
+import { mayOpenWorkshopId } from '../../model/workshop-id.ts';
+import { canTakeEffect } from '../../sync/accept.ts';
 import { ERASED } from '../../sync/merge.ts';
-import type { ChangeSet, Op, SpaceId } from '../../sync/types.ts';
+import type { ChangeSet, ChangeSetHeader, Op, SpaceId } from '../../sync/types.ts';
 import { CREATES_WORKSHOPS, PERMITS, type Permit } from './permits.ts';
 import { mayErase, mayReadSpace, type ReadingActor, type WorkshopFacts } from './reading.ts';
 
@@ -19,6 +24,7 @@ export interface RecordFacts {
 
 /** What decisions rest on, looked up as it stands just before the change-set. */
 export interface Facts {
+  readonly hasher: Hasher;
   workshop(id: string): WorkshopFacts | null;
   record(entityType: string, entityId: string): RecordFacts | null;
 }
@@ -28,18 +34,23 @@ export type Verdict =
   'sync.spaceClosed' | 'sync.notEntitled' | 'sync.wrongSpace' | 'sync.appendOnly' | 'sync.valueInvalid' | 'sync.kindNotAllowed';
 
 /** Whether the repository sends this actor anything of a space (TRUST: nobody receives a byte of a space they may not read). */
-export function mayRead(actor: Actor, space: SpaceId, facts: Facts): boolean {
+export function mayRead(actor: Actor, space: SpaceId, facts: Pick<Facts, 'workshop'>): boolean {
   return mayReadSpace(actor, space, (id) => facts.workshop(id));
 }
 
 /** Whether this actor may open a workshop: the repository has none of its spaces and the role creates workshops. */
-export function mayOpen(actor: Actor, space: SpaceId, facts: Facts): boolean {
+export function mayOpen(actor: Actor, space: SpaceId, facts: Pick<Facts, 'workshop'>): boolean {
   return isUnknownWorkshop(space, facts) && CREATES_WORKSHOPS.includes(actor.role);
 }
 
-function isUnknownWorkshop(space: SpaceId, facts: Facts): boolean {
-  const parsed = parseSpace(space);
-  return !!parsed?.owner && parsed.kind !== 'institution' && facts.workshop(parsed.owner) === null;
+function isUnknownWorkshop(space: SpaceId, facts: Pick<Facts, 'workshop'>): boolean {
+  const id = workshopOf(space);
+  return id !== null && facts.workshop(id) === null;
+}
+
+/** Whether a replica may make the first change-set of a workshop: by the role, and the workshop's id must be its own. */
+function opens(actor: Actor, { space, replica }: ChangeSetHeader, facts: Facts): boolean {
+  return mayOpen(actor, space, facts) && mayOpenWorkshopId(workshopOf(space)!, replica, facts.hasher);
 }
 
 /**
@@ -47,14 +58,17 @@ function isUnknownWorkshop(space: SpaceId, facts: Facts): boolean {
  * whole, for a user action is one thing.
  */
 export function authorise(actor: Actor, changeSet: ChangeSet, facts: Facts): Verdict | null {
-  const { space, kind } = changeSet.header;
-  if (isUnknownWorkshop(space, facts) ? !mayOpen(actor, space, facts) : !mayRead(actor, space, facts)) return 'sync.spaceClosed';
+  const { space, kind, replica } = changeSet.header;
+  if (isUnknownWorkshop(space, facts) ? !opens(actor, changeSet.header, facts) : !mayRead(actor, space, facts)) return 'sync.spaceClosed';
   if (kind === 'erase') return authoriseErasure(actor, changeSet, facts);
   if (kind === 'refuse') return 'sync.kindNotAllowed';
+  const workshop = workshopOf(space);
+  // A workshop has one opener, who alone begins its spaces; ids from before are bound to nobody.
+  if (kind === 'genesis' && workshop !== null && !mayOpenWorkshopId(workshop, replica, facts.hasher)) return 'sync.notEntitled';
   const written = new Set<string>();
   const place = { space, ...parseSpace(space)! };
   for (const op of changeSet.ops) {
-    const verdict = authoriseOp(actor, place, op, facts, written);
+    const verdict = authoriseOp(actor, place, changeSet, op, facts, written);
     if (verdict) return verdict;
   }
   return judgeValues(changeSet);
@@ -77,13 +91,22 @@ interface Place {
   readonly owner: string | null;
 }
 
-function authoriseOp(actor: Actor, { space, kind, owner }: Place, op: Op, facts: Facts, written: Set<string>): Verdict | null {
+function authoriseOp(
+  actor: Actor,
+  { space, kind, owner }: Place,
+  changeSet: ChangeSet,
+  op: Op,
+  facts: Facts,
+  written: Set<string>,
+): Verdict | null {
   const record = facts.record(op.entityType, op.entityId);
   const definition = entityOf(op.entityType);
   // A record lives in one space for ever: else who may write one workshop could write into another through its ids.
   if (record !== null && record.space !== space) return 'sync.wrongSpace';
-  if (definition && !definition.spaces.includes(kind)) return 'sync.wrongSpace';
-  if (op.entityType === 'activity' && kind === 'plan' && op.entityId !== owner) return 'sync.wrongSpace';
+  if (!RECORD_RULES.livesIn(op.entityType, op.entityId, space)) return 'sync.wrongSpace';
+  if (!canTakeEffect(RECORD_RULES, changeSet.header, op)) return 'sync.kindNotAllowed';
+  if (namesAnotherWorkshop(op, kind, owner)) return 'sync.wrongSpace';
+  if (hasForeignId(changeSet, op, record === null, facts.hasher)) return 'sync.wrongSpace';
 
   const allowed = PERMITS.some((permit) => permits(permit, actor, kind, op, record));
   if (!allowed) return 'sync.notEntitled';
@@ -95,6 +118,13 @@ function authoriseOp(actor: Actor, { space, kind, owner }: Place, op: Op, facts:
     written.add(address);
   }
   return null;
+}
+
+/** Whether a record of a workshop's space says that it belongs to another workshop. */
+function namesAnotherWorkshop({ entityType, field, content }: Op, kind: SpaceKind, owner: string | null): boolean {
+  const isNamed = field === 'activityId' && entityOf(entityType)?.fields['activityId'] !== undefined;
+  if (!isNamed || content.form === 'redacted' || content.value === null) return false;
+  return kind === 'institution' || content.value !== owner;
 }
 
 function permits(permit: Permit, actor: Actor, kind: Permit['space'], op: Op, record: RecordFacts | null): boolean {

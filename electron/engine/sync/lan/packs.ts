@@ -20,6 +20,7 @@ import { packOfFirst } from '../../../../shared/sync/pack-writer.ts';
 import { verifyAll } from '../../../../shared/sync/vouching.ts';
 import type { ChangeSet, ReplicaId, SpaceId, Tip } from '../../../../shared/sync/types.ts';
 import { accountOf } from '../account.ts';
+import { judgeAuthors } from '../judge.ts';
 import { upToSignatures } from '../push.ts';
 import { ackName, changePeer, type LanPeer } from './peers.ts';
 import { learnRevocations, revocationsToPassOn } from '../revocations.ts';
@@ -123,13 +124,14 @@ export function takePack(ports: LanPorts, peer: LanPeer, shared: SharedSpaces, b
   // All of it, also what is left out: signatures stand at the ends of runs.
   const genuine = verifyAll(pack.value.changeSets, (replica) => keys.get(replica) ?? keyOf(ports, replica), ports);
   if (!genuine.ok) return genuine;
+  const quarantine = judgeAuthors(ports, shared.sameRepository ? peer.replica : null);
   return ok(
     store.transaction(() => {
       if (shared.sameRepository) for (const bytes of pack.value.header.certificates) learnRevocations(settings, ports.verifier, bytes);
       for (const one of introduced) remember(ports, peer, one);
       const fresh = [...new Set(wanted.map(({ header }) => header.space))].filter((space) => isFromThemAlone(ports, peer, shared, space));
       if (fresh.length > 0) changePeer(settings, peer.replica, ({ received }) => ({ received: [...new Set([...received, ...fresh])] }));
-      const { applied, held, heldBefore, missing } = store.receive(wanted, ackName(peer.replica));
+      const { applied, held, heldBefore, missing } = store.receive(wanted, ackName(peer.replica), { quarantine });
       const kept = new Set(missing.map(({ prev }) => prev));
       const tips = new Map<SpaceId, ChainTip[]>();
       for (const { hash, header } of wanted) {

@@ -20,6 +20,7 @@ import type { ChangeSet, ReplicaId, SpaceId, Tip } from '../../../../shared/sync
 import { accountOf, stateOf } from '../account.ts';
 import { readRevocations } from '../../../../shared/sync/revocation.ts';
 import { closedHere } from '../lost-spaces.ts';
+import { judgeAuthors } from '../judge.ts';
 import { learnRevocations } from '../revocations.ts';
 import type { SyncPorts } from '../context.ts';
 import { keepRead, readBundles, type Read } from './history.ts';
@@ -37,7 +38,7 @@ export interface Imported extends TakenFiles {
   readonly newlyHeld: number;
   /** Waiting since an earlier bundle, and applied now. */
   readonly released: number;
-  /** Not for this laptop to read, or of a broken chain. */
+  /** Not for this laptop to read, of a broken chain, or kept without effect because its author may not write it. */
   readonly refused: number;
   readonly known: number;
   /** Places of chains that it builds on and that are not here. */
@@ -97,14 +98,15 @@ async function takeIn(ports: SyncPorts, bundle: SignedBundle, sender: Sender, ca
   call.progress({ label: 'sync.usbApplying', done: 0, total: manifest.changeSets, unit: 'items' });
   const count = { applied: 0, held: 0, newlyHeld: 0, released: 0, refused: 0, known: 0 };
   let missing: Imported['missing'] = [];
+  const quarantine = judgeAuthors(ports, sender.replica);
   // Verified to the last byte; from here on nothing waits, and all of it is one step.
   store.transaction(() => {
     learn(ports, sender, authors);
     for (const pack of read.packs) {
       const changeSets = unpack(ports, pack);
       const taken = changeSets.filter(({ header }) => !isClosed(header.space));
-      const received = store.receive(taken, head.id);
-      count.refused += changeSets.length - taken.length + received.missing.length;
+      const received = store.receive(taken, head.id, { quarantine });
+      count.refused += changeSets.length - taken.length + received.missing.length + received.quarantined;
       count.applied += received.applied;
       count.newlyHeld += received.held;
       count.held += received.held + received.heldBefore;

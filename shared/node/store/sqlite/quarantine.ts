@@ -5,8 +5,11 @@ import type { Db } from './open-database.ts';
 import { registers } from './registers.ts';
 import type { SqliteStore } from './sqlite-store.ts';
 
-/** Why a change-set has no effect on this laptop alone: the repository keeps its space closed to this device, or its author may not write it. */
-export type QuarantineCause = 'closed' | 'author';
+/**
+ * Why a change-set has no effect on this laptop alone: the repository keeps its space closed to this device (`closed`); its author may not write it, by what is
+ * known here (`author`) or by the repository's answer to who brought it (`repository`).
+ */
+export type QuarantineCause = 'closed' | 'author' | 'repository';
 
 /** SQL: which rows of `refusal` are rulings; earlier programs kept what has no effect on this laptop alone there, under this name. */
 export const RULED = `ruling <> 'here'`;
@@ -18,7 +21,10 @@ export const REASON_NOW = `coalesce(
 
 /** Notes that a change-set is to have no effect here; to be called where it is added, which gives it none. */
 export function noteQuarantine(db: Db): (hash: Hash, space: SpaceId, reason: string, cause: QuarantineCause) => void {
-  const add = db.prepare('insert or ignore into quarantine(hash, space, reason, cause) values (?, ?, ?, ?)');
+  const add = db.prepare(
+    `insert into quarantine(hash, space, reason, cause) values (?, ?, ?, ?)
+     on conflict(hash) do update set reason = excluded.reason, cause = excluded.cause where excluded.cause = 'repository'`,
+  );
   return (hash, space, reason, cause) => void add.run(hash, space, reason, cause);
 }
 
@@ -66,10 +72,14 @@ export function closedSpaces(store: Pick<SqliteStore, 'db'>): SpaceId[] {
   return store.db.prepare(CLOSED_SPACES).pluck().all() as SpaceId[];
 }
 
-/** Those of these change-sets that have no effect here because their author may not write them. */
-export function quarantinedAuthors(store: Pick<SqliteStore, 'db'>, hashes: readonly Hash[]): Set<Hash> {
-  const find = store.db.prepare(`select 1 from quarantine where hash = ? and cause = 'author'`).pluck();
-  return new Set(hashes.filter((hash) => find.get(hash) !== undefined));
+/** The change-sets that the repository has turned down when this laptop brought them. */
+export function turnedDown(store: Pick<SqliteStore, 'db'>): Set<Hash> {
+  return new Set(store.db.prepare(`select hash from quarantine where cause = 'repository'`).pluck().all() as Hash[]);
+}
+
+/** Has what the repository turned down offered again: rights have changed since. */
+export function offerTurnedDown(store: Pick<SqliteStore, 'db'>): void {
+  store.db.prepare(`update quarantine set cause = 'author' where cause = 'repository'`).run();
 }
 
 function anyQuarantined({ db }: Pick<SqliteStore, 'db'>): boolean {

@@ -10,10 +10,13 @@ export interface SetAside {
   readonly reason: string;
 }
 
-/** The refused change-sets, newest first; `replica`: only those made there. */
+/** The change-sets without effect, newest first; `replica`: only those made there, and those that have none on this laptop alone. */
 export function setAside(db: Db, hasher: Hasher, replica?: ReplicaId): SetAside[] {
   const rows = db
-    .prepare(`select refused, body from change_set where refused is not null and (? is null or replica = ?) order by feed desc`)
+    .prepare(
+      `select refused, body from change_set
+       where refused is not null and (? is null or replica = ? or hash in (select hash from quarantine where cause <> 'closed')) order by feed desc`,
+    )
     .all(replica ?? null, replica ?? null) as { refused: string; body: Uint8Array }[];
   return rows.flatMap(({ refused, body }) => {
     const decoded = decodeChangeSet(body, hasher);

@@ -77,7 +77,7 @@ export interface Received extends Ingested {
   readonly heldBefore: number;
   /** Kept aside until now and applied, for these brought their ancestor. */
   readonly released: number;
-  /** Applied, or released, and without effect here: their author may not write them. */
+  /** In the log, without effect here: their author may not write them. Not counted as applied or released. */
   readonly quarantined: number;
 }
 
@@ -278,8 +278,7 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
       if (!moveTip(changeSet)) addTip(changeSet);
       carryOut(effect, batch, receivedAt(changeSet));
       touch(space, [], true);
-      count[effect.released ? 'released' : 'applied']++;
-      if (effect.quarantined !== null) count.quarantined++;
+      count[effect.quarantined !== null ? 'quarantined' : effect.released ? 'released' : 'applied']++;
     };
     for (const effect of accept(facts, changeSets, quarantine)) {
       if (effect.effect === 'append') add(effect);
@@ -294,7 +293,7 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
       }
     }
     const { types } = settled(batch);
-    if (count.applied > 0) touch(null, types, true);
+    if (types.size > 0) touch(null, types, true);
     alongside?.();
     return { ...count, missing };
   };
