@@ -23,6 +23,9 @@ export interface GeneratedWorkshop {
 export const PEOPLE = 40;
 export const SESSIONS = 20;
 
+/** Keys of order count in these. */
+const KEY_DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+
 /** A clock that a generator moves. */
 export interface MovedClock {
   at: number;
@@ -66,7 +69,7 @@ export function generateWorkshop(store: SqliteStore, clock: MovedClock, random: 
       ...halfDays().flatMap((halfDay, i) =>
         writes(agendaItem, timeOrderedId(clock, nodeRandom), {
           activityId,
-          placement: [halfDay, `a${'0123456789ABCDEFGHIJ'[i]!}`],
+          placement: [halfDay, `a${KEY_DIGITS[i]!}`],
           title: { en: `Session ${i + 1}`, fr: `Séance ${i + 1}` },
           mode: 'inPerson',
           counts: true,
@@ -209,7 +212,7 @@ function person(activityId: string, i: number, random: () => number): Record<str
       .toLowerCase()
       .normalize('NFD')
       .replaceAll(/[^a-z0-9.@-]/g, ''),
-    position: `a${String(i).padStart(3, '0')}`,
+    position: `b0${KEY_DIGITS[i]!}`,
   };
 }
 
