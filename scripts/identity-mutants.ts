@@ -53,8 +53,8 @@ export const IDENTITY_MUTANTS: readonly Mutant[] = [
   enrolling('a replica is certified that another device is', 'known && known.user !== user', 'known && user === known.replica'),
   inviting(
     'the device’s own name goes before the administrator’s',
-    'invitation.person === null ? nameProposed(request.name)',
-    'invitation.name !== null ? nameProposed(request.name)',
+    'invitation.person ?? nameCertified(request.name, replica)',
+    'nameCertified(request.name, replica)',
   ),
   inviting('the one in the place of another is somebody else', 'invitation.user ?? (isTaken', 'null ?? (isTaken'),
   readmitting('a challenge is answered twice', 'if (token !== null && (await', 'if (token === request.proof && (await'),

@@ -4,7 +4,7 @@ import { randomId } from '../shared/kernel/ids.ts';
 import { ok, refuse, type Result } from '../shared/kernel/result.ts';
 import { CODE_BYTES, formatCode, parseCode } from '../shared/features/sync/enrolment-code.ts';
 import { enrolmentProof, renewalProof, type EnrolReply, type EnrolRequest, type RenewRequest } from '../shared/contract/repository.ts';
-import { nameProposed } from '../shared/features/sync/person-name.ts';
+import { nameCertified } from '../shared/features/sync/person-name.ts';
 import { encodeCertificate, issueCertificate, type Certificate } from '../shared/sync/certificate.ts';
 import { replicaIdOf } from '../shared/sync/change-set.ts';
 import type { ActNote } from './acts.ts';
@@ -68,7 +68,7 @@ export interface WrongCodes {
 
 /**
  * Enrols a device by a one-time code. Refuses `sync.codeWrong` (unknown, mistyped or already used by another), `sync.codeExpired`,
- * `sync.codeSpent` (five tries), `sync.enrolLater` (too many wrong codes), `sync.proofWrong`, and what `nameProposed` refuses. The same device may use its code again
+ * `sync.codeSpent` (five tries), `sync.enrolLater` (too many wrong codes), `sync.proofWrong`. The same device may use its code again
  * while it lasts, for the reply may have got lost: it is told the same once more and nothing changes, so that nobody gains or loses anything by it. A program from before
  * sessions is told nothing a second time, for its reply is a token.
  */
@@ -96,13 +96,12 @@ export async function enrol(request: EnrolRequest, address: string, wrong: Wrong
   }
   if (isAgain) return keyed ? toldAgain(replica, ports) : refuse('sync.codeWrong');
 
-  const name = invitation.person === null ? nameProposed(request.name) : ok(invitation.person);
-  if (!name.ok) return name;
+  const name = invitation.person ?? nameCertified(request.name, replica);
   // A user id is a device's own word: one that another device goes by is not given twice, for own records are by user.
   const isTaken = request.userId === '' || (await registry.userTaken(request.userId, replica));
   const user = invitation.user ?? (isTaken ? randomId(random) : request.userId);
   const { role, scope } = invitation;
-  const who = { replica, user, name: name.value, role, scope };
+  const who = { replica, user, name, role, scope };
   const act = { who: `code:${invitation.name}`, what: 'enrol', details: { device: replica, role, scope } } as const;
   return ok(await admit(who, request.publicKey, { invitation: invitation.name, act, token: keyed ? null : newToken(random) }, ports));
 }

@@ -15,7 +15,7 @@ import { ok, refuse, type Result } from '../shared/kernel/result.ts';
 import { namesOf, restoredPack, type Link } from '../shared/sync/abridged.ts';
 import { encodeRevocations, readRevocations } from '../shared/sync/revocation.ts';
 import { positionsDigest, spaceDigest } from '../shared/sync/exchange.ts';
-import type { SpaceId } from '../shared/sync/types.ts';
+import type { Hash, SpaceId } from '../shared/sync/types.ts';
 import type { z } from 'zod';
 import type { Certificates } from './certificates.ts';
 import type { Cursors } from './cursor.ts';
@@ -42,6 +42,8 @@ export interface ExchangePorts {
   readonly grants: GrantsBook;
   readonly decoding: Decoding;
   readonly clock: Clock;
+  /** Told of change-sets in the log that nothing in it proves, when a pull leaves them out. */
+  stepOver(unproven: readonly Hash[]): void;
   readonly hasher: Hasher;
   readonly verifier: Verifier;
   readonly compression: Compression;

@@ -1,3 +1,4 @@
+import type { Hasher } from '../shared/kernel/ports.ts';
 import { pullOnTheWire, type PullPosition } from '../shared/contract/repository.ts';
 import { DERIVATIONS } from '../shared/model/derivations.ts';
 import type { Link } from '../shared/sync/abridged.ts';
@@ -5,7 +6,9 @@ import { encodeCanonical } from '../shared/sync/canonical.ts';
 import { concat } from '../shared/sync/encode.ts';
 import { packWriter, type PackWriter } from '../shared/sync/pack-writer.ts';
 import { writeReceipts } from '../shared/sync/receipts.ts';
-import type { SpaceId } from '../shared/sync/types.ts';
+import { decodeChangeSet } from '../shared/sync/change-set.ts';
+import type { Hash, SpaceId } from '../shared/sync/types.ts';
+import { unprovable, type VouchingLink } from '../shared/sync/vouching.ts';
 import type { ExchangePorts } from './exchange.ts';
 import type { NeededCertificates } from './pull-certificates.ts';
 import type { HeldByReader } from './pull-references.ts';
@@ -34,6 +37,8 @@ export interface Asked {
 const BUDGET = 16 << 20;
 /** Change-sets looked at before a frame is cut; a frame holds seldom more. */
 const LOOKAHEAD = 1 << 20;
+/** A push is kept together: a signature that lies further on than this vouches for nothing that came before. */
+const FURTHEST = 16 << 20;
 /** Certificates of one note. */
 const NOTE_BYTES = 64 << 10;
 
@@ -97,8 +102,10 @@ export async function* plainAnswer(asked: Asked): AsyncGenerator<Uint8Array, voi
     let cut = writer.cut(ready);
     if (cut.count === 0 && rows.length > 0) {
       // The signature that vouches for these lies further on.
-      if (reached === rows.length) items.lookFurther();
-      else room = GATHERED.certificates;
+      if (reached === rows.length) {
+        items.lookFurther();
+        reached = items.rows().length;
+      } else room = GATHERED.certificates;
       continue;
     }
     yield writer.head;
@@ -137,13 +144,18 @@ function* pagesOf(certificates: readonly Uint8Array[]): Generator<Uint8Array[]> 
 /** The items of an answer, as many of them at hand as a frame may need. */
 export class Ahead {
   readonly #items: AsyncIterator<Item>;
+  readonly #hasher: Hasher;
+  readonly #stepOver: (unproven: readonly Hash[]) => void;
   #waiting: Item[] = [];
   #size = 0;
   #ended = false;
   #further = 0;
 
-  constructor(items: AsyncIterator<Item>) {
+  /** `stepOver` is told what is left out because nothing in the log proves who made it. */
+  constructor(items: AsyncIterator<Item>, hasher: Hasher, stepOver: (unproven: readonly Hash[]) => void) {
     this.#items = items;
+    this.#hasher = hasher;
+    this.#stepOver = stepOver;
   }
 
   /** Whether all of them were taken. */
@@ -167,10 +179,23 @@ export class Ahead {
     return came;
   }
 
-  /** The signature that vouches for what is at hand lies further on. */
+  /** The signature that vouches for what is at hand lies further on; where it lies nowhere, what it would vouch for is left out. */
   lookFurther(): void {
-    if (this.#ended) throw new Error('the log holds what no signature vouches for');
-    this.#further += LOOKAHEAD;
+    if (!this.#ended && this.#further < FURTHEST) {
+      this.#further += LOOKAHEAD;
+      return;
+    }
+    const links = this.rows().flatMap(({ bytes }): VouchingLink[] => {
+      const decoded = decodeChangeSet(bytes, this.#hasher);
+      return decoded.ok ? [{ hash: decoded.value.hash, header: decoded.value.header, signed: decoded.value.signature !== '' }] : [];
+    });
+    const unproven = new Set(unprovable(links).map(({ hash }) => hash));
+    if (unproven.size === 0) throw new Error('a frame cannot be cut from what is proven');
+    let at = 0;
+    this.#waiting = this.#waiting.filter(({ row }) => row === null || !unproven.has(links[at++]!.hash));
+    this.#size = this.rows().reduce((sum, { bytes }) => sum + bytes.length, 0);
+    this.#further = 0;
+    this.#stepOver([...unproven]);
   }
 
   /** The change-sets at hand. */

@@ -33,7 +33,7 @@ export async function pull(
   const items = itemsOf(store, standing, head, readable, own);
   const asked: Asked = {
     ports,
-    items: new Ahead(items),
+    items: new Ahead(items, ports.hasher, ports.stepOver),
     certificates: new NeededCertificates(ports, standing),
     references: new HeldByReader(store, ports.hasher, standing, own),
     frame: request.frame,

@@ -17,7 +17,7 @@ import { Cursors } from './cursor.ts';
 import { decodingThread, type Decoding } from './decoding.ts';
 import type { IsProxy } from './doorkeeper.ts';
 import { enrol, renew, type EnrolmentPorts } from './enrolment.ts';
-import { exchangeOver } from './exchange.ts';
+import { exchangeOver, type ExchangePorts } from './exchange.ts';
 import { FileRights } from './file-rights.ts';
 import { MaterialFiles } from './files.ts';
 import { folderStore, unregisteredWorkshops } from './folder-store.ts';
@@ -204,7 +204,7 @@ export function serve({
       const counted = await usage.take(device.user, { certificates: 1 });
       return counted.ok ? renew(device, request, enrolment) : counted;
     },
-    exchange: exchangeOver({ ...ports, usage, certificates, cursors, grants, decoding }),
+    exchange: exchangeOver({ ...ports, usage, certificates, cursors, grants, decoding, stepOver: toldOnce(report) }),
     openSession: (request) => sessions.open(request),
     admit: (asked, withBody) => sessions.admit(asked, withBody),
     files: new MaterialFiles(files, rights, report, usage),
@@ -232,3 +232,16 @@ function epochOf(registry: FolderRegistry, random: Random): Uint8Array {
 
 /** The setting by which a backup is known as one. */
 export const RESTORED = 'restored';
+
+/** Tells the operator of what pulls leave out, each change-set once. */
+function toldOnce(report: (error: unknown) => void): ExchangePorts['stepOver'] {
+  const told = new Set<string>();
+  return (unproven) => {
+    const news = unproven.filter((hash) => !told.has(hash));
+    if (told.size > 10_000) told.clear();
+    for (const hash of news) told.add(hash);
+    const places = `${news[0]}${news.length > 1 ? ` and ${news.length - 1} more` : ''}`;
+    if (news.length > 0)
+      report(new Error(`nothing in the log proves who made ${places}; left out of what is sent, see itinera-repository verify`));
+  };
+}

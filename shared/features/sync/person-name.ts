@@ -39,6 +39,19 @@ export function nameProposed(text: string): Result<string> {
   return isOffice ? refuse('sync.nameOffice') : name;
 }
 
+/**
+ * The name that a certificate gives to a device whose person no administrator has named: what it proposes, where that is a person's name and can be read as it is
+ * written; without the signs that cannot, where that makes it one; else the first digits of its id, by which screens tell laptops apart. Nobody is kept out for
+ * a name, and no device calls itself by an office.
+ */
+export function nameCertified(proposed: string, replica: string): string {
+  for (const text of [proposed, proposed.replace(/[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800<>]/gu, ' ')]) {
+    const name = nameProposed(text);
+    if (name.ok) return name.value;
+  }
+  return replica.slice(0, 8);
+}
+
 /** The name as an administrator gave it, where it can be read as it is written; refuses `sync.nameUnreadable`. */
 export function nameGiven(text: string): Result<string> {
   const name = text
