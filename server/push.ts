@@ -244,7 +244,8 @@ class Push implements PushSteps {
   /** Whose workshop a change-set opens: the certified user of the replica that made it, whoever brings it. */
   #openedBy(space: SpaceId, replica: string, ground: PushGround): readonly [workshop: string, user: string] | null {
     const owner = workshopOf(space);
-    if (owner === null || ground.workshop(owner, this.#creators.get(owner)) !== null) return null;
+    // A ruling of ours that comes back first opens nothing.
+    if (owner === null || replica === this.#ruler || ground.workshop(owner, this.#creators.get(owner)) !== null) return null;
     const { device, actor } = this.#session;
     return [owner, replica === device.replica ? actor.user : (ground.certificate(replica)?.user ?? '')];
   }
