@@ -217,9 +217,10 @@ function standsHere(): null {
  * what they may rule on, and what opens it before the rest.
  */
 function inAcceptanceOrder({ mayRule }: Pick<AcceptanceFacts, 'mayRule'>, changeSets: readonly ChangeSet[]): ChangeSet[] {
+  const rulers = new Set([...new Set(changeSets.map(({ header }) => header.replica))].filter(mayRule));
   const rank = ({ header }: ChangeSet): number => {
     const opens = header.kind === 'genesis' && header.seq === 1;
-    return 3 * workshopOrder(header.space) + (mayRule(header.replica) ? 0 : opens ? 1 : 2);
+    return 3 * workshopOrder(header.space) + (rulers.has(header.replica) ? 0 : opens ? 1 : 2);
   };
   return inChainOrder(changeSets)
     .map((changeSet) => ({ changeSet, at: rank(changeSet) }))

@@ -72,6 +72,7 @@ const ASKED: Readonly<Partial<Record<DesktopCall, () => readonly object[]>>> = {
   'sync.status': () => [{}],
   'sync.ledger': () => [{}],
   'sync.conflicts': () => [{}],
+  'sync.conflictPage': () => [{}, { limit: 5 }],
   'sync.lost': () => [{}],
   'sync.setAside': () => [{}, { others: true }],
   'sync.history': () => ids.activity.slice(0, 30).flatMap((entity) => ['start', 'name', 'mode'].map((field) => ({ entity, field }))),

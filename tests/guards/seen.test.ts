@@ -21,6 +21,7 @@ const NEEDS_NONE: Readonly<Partial<Record<DesktopCall, string>>> = {
   'people.restore': 'only takes removals back, and writes no field',
   'attendance.bringBack': 'only takes removals back, and writes no field',
   'attendance.import': 'reads the cells and the list in one step, and says before what it would change',
+  'evaluation.close': 'lets sheets leave that are written once',
   'evaluation.enter': 'a sheet is written once; a correction is a new one that names the one it corrects',
   'evaluation.import': 'a sheet is written once; a correction is a new one that names the one it corrects',
   'report.export': 'writes a file',

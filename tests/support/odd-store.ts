@@ -1,10 +1,13 @@
+import type { Signer } from '../../shared/kernel/ports.ts';
+import { putCertificate } from '../../shared/node/store/sqlite/certificates.ts';
 import { isErasable, type Entity } from '../../shared/model/entity.ts';
 import { ENTITIES } from '../../shared/model/entities.ts';
+import { planSpace } from '../../shared/model/spaces.ts';
 import { newSeed, nodeClock, nodeHasher, nodeRandom, signerOf } from '../../shared/node/crypto.ts';
 import { openStore } from '../../shared/node/store/sqlite/open-store.ts';
 import type { SqliteStore } from '../../shared/node/store/sqlite/sqlite-store.ts';
 import { replicaIdOf, sealChangeSet } from '../../shared/sync/change-set.ts';
-import type { ChangeSet, FieldValue, Op, SpaceId } from '../../shared/sync/types.ts';
+import type { ChangeSet, FieldValue, Op, ReplicaId, SpaceId } from '../../shared/sync/types.ts';
 import { randomUUID } from 'node:crypto';
 import { ODD_VALUES } from './odd-values.ts';
 
@@ -21,7 +24,10 @@ export function plantOddValues(folder: string): number {
   const store = opened.value;
   try {
     const planted = ENTITIES.flatMap((definition) => oddCopies(store, definition));
-    store.ingest(sealed(planted));
+    const signer = signerOf(newSeed());
+    const replica = replicaIdOf(signer.publicKey, nodeHasher);
+    putCertificate(store.db, { replica, publicKey: signer.publicKey, name: 'odd', bytes: new Uint8Array([0]) });
+    store.ingest(sealed(planted, signer, replica));
     return planted.length;
   } finally {
     store.close();
@@ -42,7 +48,8 @@ function oddCopies(store: SqliteStore, definition: Entity): Planted[] {
   );
   const names = Object.entries(fields).map(([name, { localised }]) => (localised ? `${name}@fr` : name));
   const copy = (change: ReadonlyMap<string, FieldValue>, id: string = randomUUID()): Planted => ({
-    space: example.space,
+    // A plan holds its own workshop.
+    space: type === 'activity' ? planSpace(id) : example.space,
     ops: [...new Map([...(id === example.id ? [] : registers), ...change])].map(([field, value], index) => ({
       entityType: type,
       entityId: id,
@@ -64,9 +71,7 @@ function oddCopies(store: SqliteStore, definition: Entity): Planted[] {
 }
 
 /** One replica's chains, with clocks that no calendar has among its times. */
-function sealed(planted: readonly Planted[]): ChangeSet[] {
-  const signer = signerOf(newSeed());
-  const replica = replicaIdOf(signer.publicKey, nodeHasher);
+function sealed(planted: readonly Planted[], signer: Signer, replica: ReplicaId): ChangeSet[] {
   const ends = new Map<SpaceId, { readonly seq: number; readonly hash: string }>();
   const times = [0, 1_770_000_000_000, Number.MAX_SAFE_INTEGER, 8.64e15];
   return planted.map(({ space, ops }, index) => {

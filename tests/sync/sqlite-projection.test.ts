@@ -138,7 +138,7 @@ describe('a projection', () => {
     store.commit([{ space: SPACE, kind: 'erase', writes: erasureWrites('participant', 'p1') }]);
     expect(store.reader.get('select familyName, activityId from participant')).toEqual({
       familyName: null,
-      activityId: '00000000-0000-4000-8000-000000000001',
+      activityId: 'w1',
     });
     expect(store.reader.all('select * from searchable')).toEqual([]);
     expect(store.reader.history('p1', 'familyName').map(({ value, erased }) => [value, erased])).toEqual([
@@ -159,5 +159,35 @@ describe('a projection', () => {
     store.db.prepare("update meta set value = '[[\"participant\",[]]]' where key = 'projections'").run();
     at.close(store);
     expect(at.open().reader.get('select familyName from participant')).toEqual({ familyName: 'KONÉ' });
+  });
+});
+
+describe('a record of a workshop', () => {
+  it('is of the workshop of its space, whatever it says', () => {
+    const store = at.open();
+    const own = 'workshop/w1/people';
+    for (const [id, said] of [
+      ['p1', 'w1'],
+      ['p2', 'w2'],
+      ['p3', 7],
+      ['p4', undefined],
+    ] as const) {
+      const writes = [write('familyName', id, id, 'participant')];
+      if (said !== undefined) writes.push(write('activityId', said, id, 'participant'));
+      store.commit([{ space: own, writes }]);
+    }
+    store.commit([{ space: 'library', writes: [write('activityId', 'w1', 'm1', 'material')] }]);
+    const of = (activityId: string): unknown[] =>
+      store.reader
+        .all<{ id: string }>(
+          'select id from participant where activityId = ? union all select id from material where activityId = ?',
+          activityId,
+          activityId,
+        )
+        .map(({ id }) => id);
+    expect(of('w1')).toEqual(['p1', 'p2', 'p3']);
+    expect(of('w2')).toEqual([]);
+    store.rebuildProjections();
+    expect(of('w1')).toEqual(['p1', 'p2', 'p3']);
   });
 });

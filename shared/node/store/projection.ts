@@ -2,6 +2,7 @@ import { fold, LANGUAGES } from '../../kernel/text.ts';
 import { ENTITIES, MODEL_VERSION } from '../../model/entities.ts';
 import type { Entity, Field } from '../../model/entity.ts';
 import { fieldOf, splitRegister } from '../../model/judge.ts';
+import { workshopOf } from '../../model/spaces.ts';
 import type { MergedEntity } from '../../sync/merge.ts';
 import type { FieldValue, SpaceId } from '../../sync/types.ts';
 
@@ -22,7 +23,11 @@ export interface Projection {
   /** The cells of a row, in the order of `columns`. */
   rowOf(id: string, space: SpaceId, merged: MergedEntity): Cell[];
   /** The cells that differ between two merges of one entity in one space, by the place of their column. */
-  changes(before: MergedEntity, after: MergedEntity): { readonly places: readonly number[]; readonly cells: readonly Cell[] };
+  changes(
+    space: SpaceId,
+    before: MergedEntity,
+    after: MergedEntity,
+  ): { readonly places: readonly number[]; readonly cells: readonly Cell[] };
   /** The folded text under which the entity is found; '' when it is not searched or not live. */
   searchTextOf(merged: MergedEntity): string;
 }
@@ -35,12 +40,18 @@ export const PROJECTIONS: readonly Projection[] = ENTITIES.map(projectionOf);
 /** Columns that are not 0 where a person must choose; each has an index over those few rows. */
 export const ASKED = ['conflicts', 'flagged'] as const;
 
+/**
+ * The field that names the workshop of a record. A record means something only in its own space, so its column holds the workshop of the space, whatever the
+ * record says: who asks for a workshop's records is given those of its spaces and no others.
+ */
+const OWN_WORKSHOP = 'activityId';
+
 /** The tables' shape in one text: another shape means that they are made anew. `unreadable` among the asked ones tells tables that judge values from older ones. */
 export const PROJECTION_SHAPE = JSON.stringify(
   ENTITIES.map((definition) => [
     definition.type,
     Object.entries(definition.fields).map(([name, field]) => [name, field.kind, field.localised, field.merge, field.search]),
-    [...ASKED, 'unreadable', MODEL_VERSION],
+    [...ASKED, 'unreadable', OWN_WORKSHOP, MODEL_VERSION],
   ]),
 );
 
@@ -58,9 +69,9 @@ function projectionOf(definition: Entity): Projection {
       merged.flagged ? 1 : 0,
       conflictsOf(definition, merged),
       unreadableOf(fields, merged),
-      ...fields.map(([name, field]) => cellOf(name, field, merged)),
+      ...fields.map(([name, field]) => cellIn(space, name, field, merged)),
     ],
-    changes(before, after) {
+    changes(space, before, after) {
       const places: number[] = [];
       const cells: Cell[] = [];
       const compare = (place: number, old: Cell, cell: Cell): void => {
@@ -75,7 +86,7 @@ function projectionOf(definition: Entity): Projection {
       fields.forEach(([name, field], i) => {
         // The same value shown: the same cell. A localised cell shows several registers.
         if (!field.localised && before.registers.get(name)?.heads[0]?.id === after.registers.get(name)?.heads[0]?.id) return;
-        compare(FIXED.length + i, cellOf(name, field, before), cellOf(name, field, after));
+        compare(FIXED.length + i, cellIn(space, name, field, before), cellIn(space, name, field, after));
       });
       return { places, cells };
     },
@@ -107,6 +118,12 @@ function isOdd(field: Field, language: string, value: FieldValue): boolean {
 function unreadableOf(fields: readonly (readonly [string, Field])[], merged: MergedEntity): Cell {
   const odd = fields.filter(([name, field]) => registersOf(name, field, merged).some(([language, value]) => isOdd(field, language, value)));
   return odd.length === 0 ? null : JSON.stringify(odd.map(([name]) => name));
+}
+
+/** The cell of a field in a space. */
+function cellIn(space: SpaceId, name: string, field: Field, merged: MergedEntity): Cell {
+  if (name !== OWN_WORKSHOP) return cellOf(name, field, merged);
+  return merged.registers.get(name)?.heads.length ? workshopOf(space) : null;
 }
 
 // A value that does not fit the model (another program's, or a hostile one) stays in its register; its cell is empty and its field named as unreadable.

@@ -94,7 +94,7 @@ function writerOf(db: Db, projection: Projection, index: SearchIndex): Writer {
   };
   return (id, space, merged, before) => {
     if (before !== undefined && before !== 'nothing') {
-      const { places, cells } = projection.changes(before, merged);
+      const { places, cells } = projection.changes(space, before, merged);
       write(id, places, cells);
     } else {
       const row = projection.rowOf(id, space, merged);
