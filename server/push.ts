@@ -3,6 +3,7 @@ import { authorise, mayOpen, mayRead, type Actor, type Facts } from '../shared/f
 import type { Hasher } from '../shared/kernel/ports.ts';
 import type { PushReply } from '../shared/contract/repository.ts';
 import { ok, refuse, type Result } from '../shared/kernel/result.ts';
+import { evadesErasure } from '../shared/model/judge.ts';
 import { workshopOf } from '../shared/model/spaces.ts';
 import { decodeChangeSet, encodeChangeSet, redactChangeSet } from '../shared/sync/change-set.ts';
 import { SPACE_CLOSED } from '../shared/sync/exchange.ts';
@@ -154,10 +155,11 @@ class Push implements PushSteps {
     }
     // A chain that was taken up to here in this very push needs the signature that follows: what closes it stands in it by its digests.
     const closes = verdict === SPACE_CLOSED && this.#open.has(chainOf(changeSet));
-    const isAside = ASIDE.has(verdict) && !closes;
+    const evades = evadesErasure(changeSet);
+    const isAside = (ASIDE.has(verdict) && !closes) || evades;
     const isBare = closes || verdict === 'sync.wrongSpace';
     this.#answers.set(hash, verdict);
-    this.#keep(changeSet, verdict, isAside || isBare, ground);
+    this.#keep(changeSet, verdict, (isAside || isBare) && !evades, ground);
     if (isAside) return;
     // What was written into the wrong space may be for other eyes: it stays in the chain by its digests alone.
     const shown = isBare ? redactChangeSet(changeSet, () => true, this.#hasher) : changeSet;

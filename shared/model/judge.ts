@@ -70,6 +70,18 @@ export function judgeValue(entityType: string, register: string, content: OpValu
   return (isNewer ? field.newer : field.schema).safeParse(value).success ? null : 'sync.valueInvalid';
 }
 
+/**
+ * Whether a change-set writes a person's value in a form that no erasure could take out: its hash would not hold without it. Such a one is kept nowhere, set aside
+ * or not.
+ */
+export function evadesErasure({ ops }: Pick<ChangeSet, 'ops'>): boolean {
+  return ops.some(({ entityType, field: register, content }) => {
+    const definition = entityOf(entityType);
+    const field = definition && fieldOf(definition, register);
+    return field !== undefined && isErasable(field) && content.form === 'plain' && content.value !== null;
+  });
+}
+
 /** Whether this model can read a register's value: null says nothing, and what the model does not know is not asked about. */
 export function isReadable(entityType: string, register: string, value: FieldValue): boolean {
   const definition = entityOf(entityType);

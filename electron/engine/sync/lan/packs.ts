@@ -1,6 +1,7 @@
 import { fromHex, toHex } from '../../../../shared/kernel/hex.ts';
 import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
 import { LAN_PACK } from '../../../../shared/features/sync/lan-messages.ts';
+import { evadesErasure } from '../../../../shared/model/judge.ts';
 import { DERIVATIONS } from '../../../../shared/model/derivations.ts';
 import { changeSetsBeyond, type LoggedChangeSet } from '../../../../shared/node/store/sqlite/change-log.ts';
 import { certificateOf, putCertificate } from '../../../../shared/node/store/sqlite/certificates.ts';
@@ -118,8 +119,8 @@ export function takePack(ports: LanPorts, peer: LanPeer, shared: SharedSpaces, b
     const { space } = changeSet.header;
     const taken = open.get(space) ?? shared.takes(space);
     open.set(space, taken);
-    if (taken) wanted.push(changeSet);
-    else closed.add(space);
+    if (!taken) closed.add(space);
+    else if (!evadesErasure(changeSet)) wanted.push(changeSet);
   }
   // All of it, also what is left out: signatures stand at the ends of runs.
   const genuine = verifyAll(pack.value.changeSets, (replica) => keys.get(replica) ?? keyOf(ports, replica), ports);
