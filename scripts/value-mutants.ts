@@ -5,6 +5,8 @@ const judge = values('shared/model/judge.ts', 'tests/model/judge.test.ts');
 const model = values('shared/kernel/dates.ts', 'tests/model/judge.test.ts');
 const authorisation = values('shared/features/sync/rights.ts', 'tests/sync/exchange-authorisation.test.ts');
 
+const entitled = values('electron/engine/sync/entitled.ts', 'tests/features/entitled.test.ts');
+
 const batches = values('shared/features/evaluation/batches.ts', 'tests/features/evaluation.test.ts');
 const departing = (file: string, name: string, find: string, replace: string): Mutant =>
   faultsOf('departures')(file, 'tests/features/departures.test.ts')(name, find, replace);
@@ -50,4 +52,17 @@ export const VALUE_MUTANTS: readonly Mutant[] = [
   departing('electron/engine/sync/lan/lan.ts', 'nothing is done where this laptop asks one in the room', 'ports.departures.prepare();', ''),
   departing('electron/engine/sync/driver.ts', 'nothing is done before a sync', 'ports.departures.prepare();', ''),
   departing('electron/engine/features/sync-usb.ts', 'nothing is done before a stick is written', 'ports.departures.prepare();', ''),
+  entitled('a laptop writes what its user may not', 'return (verdict && THROWN[verdict]) ?? null;', 'return verdict && null;'),
+  entitled(
+    'a sample is nobody’s to try',
+    'if (!actor || makesSample(changeSet) || isOfSample(store, changeSet.header.space)) return null;',
+    'if (!actor) return null;',
+  ),
+  entitled(
+    'an anonymous sheet is asked about when it leaves',
+    'return verdict === null ? ok(null) :',
+    'return verdict !== null ? ok(null) :',
+  ),
+  entitled('what is not here is one’s own to open', "if (isAway && kind !== 'library')", "if (isAway && kind === 'library')"),
+  entitled('whoever writes may erase', "return mayErase(actor, workshop) ? null : 'sync.notEntitled';", 'return null;'),
 ];

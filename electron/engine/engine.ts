@@ -42,6 +42,7 @@ import { salvage } from './salvage.ts';
 import { ownKeysOf } from './take-backup.ts';
 import { openSentences, type Sentences } from './sentences.ts';
 import { accountOf, clockTrustOf } from './sync/account.ts';
+import { objectionTo } from './sync/entitled.ts';
 import { rulersOf } from './sync/enrol.ts';
 import { isRevoked } from './sync/revocations.ts';
 import { takeTurns } from './turns.ts';
@@ -240,6 +241,7 @@ async function startSession(around: Surroundings, store: SqliteStore, settings: 
   };
   const faults = faultLog(folder, () => clock.now());
   const signer = replicaSigner(folder);
+  store.askBefore(objectionTo(context));
   store.trustRulings(rulersOf(store.replica, accountOf(settings)?.repositoryKey, nodeHasher));
   const sync = syncFeature(context, { store, signer, background: around.background });
   const lan = lanFeature(context, {

@@ -81,7 +81,7 @@ export function dispatcher<T extends Contract>(
   };
 }
 
-/** What the disk can do to any call is no bug: full, read-only, damaged or unreadable. Undefined for anything else. */
+/** What can end any call is no bug: a disk that is full, read-only, damaged or unreadable, a write that nobody here may make. Undefined for anything else. */
 function storageRefusal(error: unknown): Refusal | undefined {
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
   const known = STORAGE_CODES.find(([pattern]) => pattern.test(code));
@@ -95,6 +95,8 @@ const STORAGE_CODES: readonly (readonly [RegExp, string])[] = [
   [/^(SQLITE_IOERR|EIO)/, 'storage.unreadable'],
   [/^(SQLITE_BUSY|SQLITE_LOCKED)/, 'storage.busy'],
   [/^SPACE_AWAY$/, 'sync.spaceAway'],
+  [/^NOT_ENTITLED$/, 'sync.notEntitledHere'],
+  [/^SPACE_CLOSED$/, 'sync.spaceClosedHere'],
 ];
 
 export interface CallOptions {

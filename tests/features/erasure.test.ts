@@ -26,7 +26,11 @@ afterEach(async () => {
   rmSync(open.root, { recursive: true, force: true });
 });
 
-async function laptop(name: string, role: 'trainer' | 'coordinator' | 'officer' = 'trainer', scope = 'all'): Promise<TestEngine> {
+async function laptop(
+  name: string,
+  role: 'trainer' | 'coordinator' | 'officer' | 'administrator' = 'trainer',
+  scope = 'all',
+): Promise<TestEngine> {
   const engine = await openTestEngine(path.join(open.root, name));
   open.engines.set(name, engine);
   await engine.call('sync.enrol', { url: open.server.url, code: await open.server.invite(role, scope), name });
@@ -160,10 +164,12 @@ describe('a person who is erased', () => {
     const awa = await laptop('awa');
     const { activityId, id } = await workshop(awa);
     await sync(awa);
-    const officer = await laptop('ousmane', 'officer');
+    const officer = await laptop('ousmane', 'administrator');
     await sync(officer);
     const forms = await officer.call<{ id: string; kind: string }[]>('evaluation.forms', { activityId });
     const { id: formId } = forms.find(({ kind }) => kind === 'prepost')!;
+    // The role was changed since the laptop was enrolled.
+    await server.alterRegister("update device set role = 'officer' where role = 'administrator'");
     await officer.call('evaluation.enter', { activityId, formId, personId: id, wave: 'pre', answers: { Q1: 'a' } });
     await sync(officer);
     const named = async (): Promise<unknown[]> =>

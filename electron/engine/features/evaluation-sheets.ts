@@ -19,6 +19,7 @@ import type { Reader } from '../../../shared/node/store/store.ts';
 import type { FieldWrite } from '../../../shared/sync/types.ts';
 import type { Wave } from '../../../shared/model/vocabularies.ts';
 import type { EngineContext } from '../context.ts';
+import { objectionBefore } from '../sync/entitled.ts';
 import { peopleOf } from './workshop.ts';
 
 /** An item with its texts as contracts have them. */
@@ -204,7 +205,7 @@ export function draftsWaiting({ settings }: Pick<EngineContext, 'settings'>, act
  * closes. Returns how many were sealed.
  */
 export function sealDrafts(
-  context: Pick<EngineContext, 'store' | 'settings' | 'clock' | 'random'>,
+  context: Pick<EngineContext, 'store' | 'settings' | 'clock' | 'random' | 'trust'>,
   closing?: { readonly activityId: Id; readonly formId: Id },
 ): number {
   const { settings, store } = context;
@@ -220,6 +221,8 @@ export function sealDrafts(
   const endOf = (id: Id): string => store.reader.get<{ end: string | null }>('select "end" from activity where id = ?', id)?.end ?? '';
   const leaving = grouped(waiting, ({ activityId, formId }) => `${activityId}/${formId}`).filter((batch) => {
     const { activityId, formId } = batch[0]!;
+    // Rights may have been taken since they were entered: they wait, and nothing else that leaves waits for them.
+    if (objectionBefore(context, answersSpace(activityId), { entityType: sheet.type, record: null }) !== null) return false;
     const isClosing = closing !== undefined && closing.activityId === activityId && closing.formId === formId;
     return sealsNow({ days: batch.map(({ day }) => day), end: endOf(activityId), today, closing: isClosing });
   });

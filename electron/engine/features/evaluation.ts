@@ -8,10 +8,12 @@ import { readSheets } from '../../../shared/features/evaluation/read-sheets.ts';
 import { effectiveSheets, testKey, testSheets } from '../../../shared/features/evaluation/sheets.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import { randomId } from '../../../shared/kernel/ids.ts';
-import { ok, refuse } from '../../../shared/kernel/result.ts';
+import { ok, refuse, type Result } from '../../../shared/kernel/result.ts';
+import { sheet } from '../../../shared/model/evaluation.ts';
 import { answersSpace } from '../../../shared/model/spaces.ts';
 import { readTable } from '../../../shared/node/tables/read-table.ts';
 import type { EngineContext } from '../context.ts';
+import { checkEntitled } from '../sync/entitled.ts';
 import type { Form, NewSheet } from './evaluation-sheets.ts';
 import {
   answerBookOf,
@@ -33,6 +35,9 @@ export function evaluationHandlers(context: EngineContext): Handlers<typeof eval
   const { store, random } = context;
   const { reader } = store;
   context.departures.register(() => sealDrafts(context));
+  // An anonymous sheet is kept aside before it is written: whether it may be is asked now, not when it leaves.
+  const mayEnter = (activityId: Id): Result<null> =>
+    checkEntitled(context, answersSpace(activityId), { entityType: sheet.type, record: null });
 
   return {
     'evaluation.forms': ({ activityId }) => {
@@ -74,6 +79,8 @@ export function evaluationHandlers(context: EngineContext): Handlers<typeof eval
       const added = planned.filter(({ plan }) => plan.action !== 'unchanged');
       const applied = apply && (rejected.length === 0 || skipRejected);
       if (applied && added.length > 0) {
+        const entitled = mayEnter(activityId);
+        if (!entitled.ok) return entitled;
         call.progress({ label: 'evaluation.saving', done: 0, total: sheets.length, unit: 'items' });
         const fresh = added.map(({ id, plan, one }) => newSheet(id, plan, one));
         if (form.anonymous) {
@@ -89,6 +96,8 @@ export function evaluationHandlers(context: EngineContext): Handlers<typeof eval
     'evaluation.enter': ({ activityId, formId, personId = null, wave = null, answers, correct }) => {
       const found = inWorkshop(context, activityId, formId);
       if (!found.ok) return found;
+      const entitled = mayEnter(activityId);
+      if (!entitled.ok) return entitled;
       const form = found.value;
       const people = new Set(peopleOf(reader, activityId).map((person) => person.id));
       const checked = checkEntry(form, { personId, wave, answers }, people);

@@ -18,6 +18,7 @@ import { aboutOf, conflictPage, countConflicts, type Conflict, instant, settle, 
 import type { SyncPorts } from '../sync/context.ts';
 import { syncDriver } from '../sync/driver.ts';
 import { protectionOf } from '../../../shared/features/sync/repository-address.ts';
+import { rightsIn } from '../sync/entitled.ts';
 import { enrolLaptop } from '../sync/enrol.ts';
 import { filesLeft } from '../sync/files-left.ts';
 import { filesToSend } from '../sync/files.ts';
@@ -139,6 +140,7 @@ export function syncFeature(
       seeLost(settings, activityId);
       return ok({});
     },
+    'sync.rights': ({ activityId }) => ok(rightsIn(ports, activityId ?? null)),
     'sync.setAside': ({ others }) => ok(trayOf(ports, others)),
     'sync.reissue': ({ changeSet }) => reissue(ports, changeSet),
     'sync.history': ({ entity, field }) =>

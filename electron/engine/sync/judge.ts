@@ -3,7 +3,7 @@ import { authorise, type Facts } from '../../../shared/features/sync/rights.ts';
 import { fromHex } from '../../../shared/kernel/hex.ts';
 import type { Quarantine } from '../../../shared/sync/accept.ts';
 import { replicaIdOf } from '../../../shared/sync/change-set.ts';
-import type { ReplicaId, SpaceId } from '../../../shared/sync/types.ts';
+import type { ReplicaId } from '../../../shared/sync/types.ts';
 import { accountOf } from './account.ts';
 import type { SyncPorts } from './context.ts';
 import { isRevoked } from './revocations.ts';
@@ -26,18 +26,7 @@ export function judgeAuthors(ports: Pick<SyncPorts, 'store' | 'settings' | 'hash
     actors.set(replica, actor);
     return actor;
   };
-  const firstWrite = store.db.prepare(
-    `select c.space, c.replica from written v join change_set c on c.feed = v.feed
-     where v.entity = ? and v.type = ? and c.refused is null order by v.feed limit 1`,
-  );
-  const facts: Facts = {
-    hasher,
-    workshop: trust.workshop,
-    record(entityType, entityId) {
-      const first = firstWrite.get(entityId, entityType) as { space: SpaceId; replica: ReplicaId } | undefined;
-      return first ? { space: first.space, creator: trust.userOf(first.replica) } : null;
-    },
-  };
+  const facts: Facts = { hasher, workshop: trust.workshop, record: trust.record };
   return (changeSet) => {
     const { replica } = changeSet.header;
     if (replica === store.replica || replica === ruler) return null;

@@ -3,6 +3,7 @@ import { setAside } from '../../../shared/node/store/sqlite/set-aside.ts';
 import type { FieldWrite, Hash } from '../../../shared/sync/types.ts';
 import type { LocalSettings } from '../local-settings.ts';
 import type { SyncPorts } from './context.ts';
+import { objectionIn } from './entitled.ts';
 
 const REISSUED = 'sync/reissued/';
 
@@ -38,7 +39,7 @@ export function reissueClockAhead(ports: SyncPorts): number {
 
 /**
  * Writes again what a change-set said that was set aside: each of its values over what its author had seen. Whether it may stand this time the repository says
- * as of any other. Refuses `sync.notSetAside` (no such one here), and `sync.nothingToReissue` where all of it stands already or was erased.
+ * as of any other. Refuses `sync.notSetAside` (no such one here), `sync.nothingToReissue` where all of it stands already or was erased, and as `checkEntitled` does.
  */
 export function reissue({ store, settings, hasher }: SyncPorts, hash: Hash): Result<{ readonly changeSet: Hash }> {
   const refused = setAside(store.db, hasher).find(({ changeSet }) => changeSet.hash === hash)?.changeSet;
@@ -47,10 +48,18 @@ export function reissue({ store, settings, hasher }: SyncPorts, hash: Hash): Res
   const writes = refused.ops.flatMap(({ entityType, entityId, field, supersedes, content }): FieldWrite[] =>
     content.form === 'redacted' ? [] : [{ entityType, entityId, field, value: content.value, supersedes }],
   );
-  return store.transaction(() => {
+  const write = () => {
     const [made] = writes.length === 0 ? [] : store.commit([{ space: refused.header.space, kind: 'reissue', writes }]);
     if (!made) return refuse('sync.nothingToReissue');
     settings.set(REISSUED + hash, made.hash, 'sync');
     return ok({ changeSet: made.hash });
-  });
+  };
+  try {
+    return store.transaction(write);
+  } catch (error) {
+    // A run that writes again by itself goes on.
+    const objection = objectionIn(error);
+    if (objection) return objection;
+    throw error;
+  }
 }

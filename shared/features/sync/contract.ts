@@ -68,6 +68,9 @@ const setAside = z.object({
   entities: z.array(z.object({ entityType: z.string(), entity: z.string(), field: z.string(), value: anyValue, about })),
 });
 
+/** Whether somebody may do a thing; else the code of why not: `sync.notEntitled` (the role), `sync.spaceClosed` (this workshop, or this part of it). */
+const permission = z.object({ allowed: z.boolean(), reason: z.string() });
+
 const lostAccess = z.object({
   /** '' for what belongs to no workshop. */
   activityId: z.string(),
@@ -195,6 +198,26 @@ export const syncContract = {
   'sync.lost': reads(['sync'], shape.nothing, z.array(lostAccess)),
   /** Puts the notice about one of them away. */
   'sync.lostSeen': writes(z.strictObject({ activityId: z.string().max(100) }), shape.done),
+  /**
+   * What the user of this laptop may write, by the table that the repository goes by, so that nothing is offered that would be refused. Without `activityId`: in a workshop
+   * that they would make now. `role`: '' where this laptop belongs to no repository; then everything is allowed.
+   */
+  'sync.rights': reads(
+    ['sync', 'activity'],
+    z.strictObject({ activityId: shape.id.optional() }),
+    z.object({
+      role: z.string(),
+      plan: permission,
+      agenda: permission,
+      materials: permission,
+      people: permission,
+      attendance: permission,
+      answers: permission,
+      /** Adding to the library; what others added there is theirs. */
+      library: permission,
+      erase: permission,
+    }),
+  ),
   /** `others`: also what others wrote in the spaces that are read here, for somebody entitled to write it again. */
   'sync.setAside': reads(['sync'], z.strictObject({ others: z.boolean().default(false) }), z.array(setAside)),
   /**

@@ -53,6 +53,25 @@ function opens(actor: Actor, { space, replica }: ChangeSetHeader, facts: Facts):
   return mayOpen(actor, space, facts) && mayOpenWorkshopId(workshopOf(space)!, replica, facts.hasher);
 }
 
+/** Something that somebody would write: a record of a type, or a field of it. */
+export interface Wanted {
+  readonly entityType: string;
+  /** Left out: any field. */
+  readonly field?: string;
+  /** What is known of the record; null: a new one. */
+  readonly record: RecordFacts | null;
+}
+
+/**
+ * Whether somebody may write such a thing in a space, before there is a change-set: null, or the code with which `authorise` would refuse it, by the same rows.
+ * A workshop that nobody knows yet is one that they would open.
+ */
+export function mayWrite(actor: Actor, space: SpaceId, wanted: Wanted, facts: Pick<Facts, 'workshop'>): Verdict | null {
+  const isOpen = isUnknownWorkshop(space, facts) ? mayOpen(actor, space, facts) : mayRead(actor, space, facts);
+  if (!isOpen) return 'sync.spaceClosed';
+  return isPermitted(actor, parseSpace(space)!.kind, wanted) ? null : 'sync.notEntitled';
+}
+
 /**
  * Whether a change-set may stand: null, or the code of its refusal. Every op is looked at; one that is not allowed refuses the
  * whole, for a user action is one thing.
@@ -108,8 +127,7 @@ function authoriseOp(
   if (namesAnotherWorkshop(op, kind, owner)) return 'sync.wrongSpace';
   if (hasForeignId(changeSet, op, record === null, facts.hasher)) return 'sync.wrongSpace';
 
-  const allowed = PERMITS.some((permit) => permits(permit, actor, kind, op, record));
-  if (!allowed) return 'sync.notEntitled';
+  if (!isPermitted(actor, kind, { entityType: op.entityType, field: op.field, record })) return 'sync.notEntitled';
 
   if (definition?.appendOnly) {
     // Two laptops may enter one sheet apart (a derived id); nobody may write over it.
@@ -127,11 +145,15 @@ function namesAnotherWorkshop({ entityType, field, content }: Op, kind: SpaceKin
   return kind === 'institution' || content.value !== owner;
 }
 
-function permits(permit: Permit, actor: Actor, kind: Permit['space'], op: Op, record: RecordFacts | null): boolean {
+function isPermitted(actor: Actor, kind: SpaceKind, wanted: Wanted): boolean {
+  return PERMITS.some((permit) => permits(permit, actor, kind, wanted));
+}
+
+function permits(permit: Permit, actor: Actor, kind: SpaceKind, { entityType, field, record }: Wanted): boolean {
   if (permit.role !== actor.role || permit.space !== kind) return false;
   if (permit.central && actor.scope.kind !== 'all') return false;
-  if (permit.types !== 'every' && !permit.types.includes(op.entityType)) return false;
-  if (permit.fields !== 'every' && !permit.fields.includes(splitRegister(op.field).field)) return false;
+  if (permit.types !== 'every' && !permit.types.includes(entityType)) return false;
+  if (permit.fields !== 'every' && (field === undefined || !permit.fields.includes(splitRegister(field).field))) return false;
   if (permit.records === 'new') return record === null;
   return permit.records === 'any' || record === null || record.creator === actor.user;
 }

@@ -41,6 +41,8 @@ export interface SqliteStore extends Store {
   transaction<T>(work: () => T): T;
   /** From now on rulings (refuse, erase) by exactly these replicas count, those already here included. */
   trustRulings(replicas: readonly ReplicaId[]): void;
+  /** From now on a commit asks first: what `objects` gives a code for is not made, nor anything of its transaction (throws, with that code). */
+  askBefore(objects: (changeSet: ChangeSet) => string | null): void;
   /** Says that another laptop writes under this replica's name: from the next opening on this one has a name of its own. */
   meetTwin(): void;
   /** Called when that was said, or when a change-set of this replica's came from elsewhere that was never made here. */
@@ -124,6 +126,7 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
   // While none is, no commit looks. One that came back leaves this true until the next opening, which costs a look-up.
   let anyAway = away.any();
   let wiped = false;
+  let objects: (changeSet: ChangeSet) => string | null = () => null;
   const twinListeners = new Set<() => void>();
   let twins = false;
   const metTwin = (): void => {
@@ -247,6 +250,8 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
     const batch = registers.batch();
     const changeSet = author.seal(part, batch, extend);
     if (!changeSet) return null;
+    const code = objects(changeSet);
+    if (code !== null) throw Object.assign(new Error('a write was objected to'), { code });
     // Its chain was moved on when it was sealed.
     for (const effect of acceptOwn(facts, changeSet)) carryOut(effect, batch, null);
     const { types, twoSpaces } = settled(batch);
@@ -327,6 +332,7 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
         if (types.size > 0) touch(null, types, true);
       });
     },
+    askBefore: (asked) => void (objects = asked),
     meetTwin: () => transact(metTwin),
     onErased: (listener) => void erasedListeners.add(listener),
     wipe(space, confirmedBy) {
