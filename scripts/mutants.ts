@@ -287,6 +287,16 @@ export const MUTANTS: readonly Mutant[] = [
     'return derivedId(hasher, namespace, ...parts) === id;',
     'return derivedId(hasher, namespace, ...parts) !== id;',
   ),
+  frameWriter(
+    'frame: clocks far apart stay in one run',
+    'before && Number.isSafeInteger(header.t - before.t) ? before : undefined',
+    'before',
+  ),
+  frameWriter(
+    'frame: an instant far from its clock is a distance',
+    'if (distances.every(Number.isSafeInteger))',
+    'if (!distances.some(Number.isNaN))',
+  ),
   frameWriter('frame: a salt serves another entity', 'salts.get(entity) !== content.salt', 'salts.size === 0'),
   framing('frame: is cut before its signature', 'if (waiting.size === 0) cuts.push', 'if (waiting.size >= 0) cuts.push'),
   signedRuns(

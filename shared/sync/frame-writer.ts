@@ -76,7 +76,9 @@ class FrameWriter {
 
   add(changeSet: ChangeSet): void {
     const { header, hash, signature } = changeSet;
-    const end = header.prev === null ? undefined : this.#ends.get(header.prev);
+    const before = header.prev === null ? undefined : this.#ends.get(header.prev);
+    // Clocks so far apart that their distance is no exact number: the run ends there, and the next says its own.
+    const end = before && Number.isSafeInteger(header.t - before.t) ? before : undefined;
     const run = end ? end.run : this.#newRun(changeSet);
     // A branch of a fork starts a run of its own.
     if (header.prev !== null) this.#ends.delete(header.prev);
@@ -207,9 +209,8 @@ class FrameWriter {
     if (values.length === 0 || !values.every((value) => typeof value === 'string')) return [COLUMN.plain, values];
     if (values.every((value) => ID_PATTERN.test(value))) return [COLUMN.ids, writeVarints(values.map((value) => this.#ids.place(value)))];
     const instants = values.map(instantOf);
-    if (instants.every((instant) => instant !== null)) {
-      return [COLUMN.instants, writeVarints(instants.map((instant, i) => instant - entries[i]!.t))];
-    }
+    const distances = instants.map((instant, i) => (instant === null ? NaN : instant - entries[i]!.t));
+    if (distances.every(Number.isSafeInteger)) return [COLUMN.instants, writeVarints(distances)];
     const different = new Table<string>();
     const places = values.map((value) => different.place(value));
     return different.all.length > values.length / 2 ? [COLUMN.plain, values] : [COLUMN.repeated, different.all, writeVarints(places)];

@@ -193,6 +193,29 @@ describe('a frame', () => {
       runs(400),
     ));
 
+  it('carries clocks at any distance, one after another and beside instants (invariant 6)', () => {
+    const ends = [Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER, -1, 0, 8.64e15 + 1, -8.64e15];
+    const [signer] = signers;
+    fc.assert(
+      fc.property(fc.array(fc.oneof(fc.constantFrom(...ends), fc.maxSafeInteger()), { minLength: 1, maxLength: 8 }), (clocks) => {
+        const chain: ChangeSet[] = [];
+        for (const t of clocks) {
+          const rest = { version: 1, tq: 0, schema: 1, author: '', kind: 'data' } as const;
+          const place = { space: 'library', replica: replicaIdOf(signer.publicKey, nodeHasher) };
+          const header = { ...rest, ...place, t, seq: chain.length + 1, prev: chain.at(-1)?.hash ?? null };
+          const content = { form: 'plain', value: '2021-07-12T08:30:00.000Z' } as const;
+          const ops = [{ entityType: 'x', entityId: 'x', field: 'at', supersedes: [], content }];
+          chain.push(sealChangeSet(header, ops, signer, nodeHasher));
+        }
+        const pack = encodePack({ spaces: [], certificates: [] }, chain.map(encodeChangeSet), writing);
+        const read = decodePack(pack, reading);
+        expect(read).toMatchObject({ ok: true });
+        if (read.ok) expect(read.value.changeSets.map(({ hash }) => hash)).toEqual(chain.map(({ hash }) => hash));
+      }),
+      runs(200),
+    );
+  });
+
   it('refers to what the receiver holds, and says when that is not there', () =>
     fc.assert(
       fc.property(history, fc.nat(23), (steps, at) => {
