@@ -13,6 +13,7 @@ import type { Role } from '../../shared/features/sync/reading.ts';
 import type { Head, SpaceId, Tip, ValueId } from '../../shared/sync/types.ts';
 import { ROOT } from './engine.ts';
 import { startPostgresRepository } from './postgres-repository.ts';
+import { expectFillable } from './provable.ts';
 import { quickFolder } from './quick-folder.ts';
 
 export interface TestRepository {
@@ -41,7 +42,7 @@ export interface TestRepository {
   forgetSpace(space: SpaceId): Promise<void>;
   /** Faults that the server reported. */
   readonly faults: unknown[];
-  /** Stops it; its folder goes, unless it is `kept`. */
+  /** Stops it; its folder goes, unless it is `kept`. Before it goes a fresh device must be able to fill itself from it (`expectFillable`). */
   stop(kept?: boolean): Promise<void>;
 }
 
@@ -56,6 +57,8 @@ export interface RepositoryChoices {
   readonly quotas?: Quotas;
   /** False: without the courses and questionnaires that ship with the program. */
   readonly library?: boolean;
+  /** Why no fresh device can be asked to fill itself from it in the end: what the test does to it on purpose. */
+  readonly unfillable?: string;
 }
 
 /**
@@ -63,7 +66,23 @@ export interface RepositoryChoices {
  * ITINERA_TEST_STORE=postgres.
  */
 export async function startRepository(options: RepositoryChoices = {}): Promise<TestRepository> {
-  if (process.env['ITINERA_TEST_STORE'] === 'postgres') return startPostgresRepository(options);
+  const server = await (process.env['ITINERA_TEST_STORE'] === 'postgres' ? startPostgresRepository : startFolderRepository)(options);
+  if (options.unfillable !== undefined) return server;
+  const { stop } = server;
+  let stopped = false;
+  return Object.assign(server, {
+    async stop(kept = false) {
+      try {
+        if (!kept && !stopped) await expectFillable(server);
+      } finally {
+        stopped = true;
+        await stop(kept);
+      }
+    },
+  });
+}
+
+async function startFolderRepository(options: RepositoryChoices): Promise<TestRepository> {
   const folder = options.folder ?? quickFolder('itinera-repository-');
   const clock = options.clock ?? nodeClock;
   const faults: unknown[] = [];
