@@ -134,6 +134,20 @@ describe('accepting', () => {
     expect(log.take([refusalOf(ruling.hash, ruler, ruling)])).toContainEqual(expect.objectContaining({ effect: 'refuse', here: false }));
   });
 
+  it('counts in its own space alone', () => {
+    const log = new Log();
+    const target = sealed(author, null, [{}]);
+    log.take([target]);
+    const elsewhere = sealed(
+      ruler,
+      null,
+      [{ entityType: RULED_TYPE, entityId: target.hash, field: REFUSED, content: { form: 'plain', value: 'a.reason' } }],
+      { kind: 'refuse', space: PLAN },
+    );
+    expect(log.take([elsewhere])).toContainEqual(expect.objectContaining({ effect: 'refuse', space: PLAN, here: false }));
+    expect(log.take([refusalOf(target.hash)])).toContainEqual(expect.objectContaining({ effect: 'refuse', here: true }));
+  });
+
   it('takes the effect of what was ruled out before it came', () => {
     const log = new Log();
     const late = sealed(author, null, [{}]);
