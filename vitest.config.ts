@@ -20,8 +20,10 @@ const ON_POSTGRES = [
     'verify',
     'sessions',
     'acts',
+    'cut-runs',
+    'personal-form',
   ].map((name) => `tests/sync/${name}.test.ts`),
-  ...['sync', 'sync-refused', 'sync-files', 'file-rights', 'quotas', 'sync-laptop', 'access-lost', 'erasure'].map(
+  ...['sync', 'sync-refused', 'sync-files', 'file-rights', 'quotas', 'sync-laptop', 'access-lost', 'erasure', 'foreign-authors'].map(
     (name) => `tests/features/${name}.test.ts`,
   ),
   'tests/faults/sync-cuts.test.ts',

@@ -5,8 +5,49 @@ const inFile = faultsOf('accept');
 const core = inFile('shared/sync/accept.ts', 'tests/sync/accept.test.ts', 'tests/conformance/stores.test.ts');
 const records = inFile('shared/model/record-rules.ts', 'tests/sync/accept.test.ts', 'tests/conformance/stores.test.ts');
 
-/** Faults planted in the acceptance core. */
+const rights = inFile('shared/features/sync/rights.ts', 'tests/sync/exchange-authorisation.test.ts');
+const ids = inFile('shared/model/derivations.ts', 'tests/sync/exchange-authorisation.test.ts');
+const pushing = inFile('server/push.ts', 'tests/sync/cut-runs.test.ts', 'tests/sync/personal-form.test.ts');
+const pulling = inFile('server/pull-answer.ts', 'tests/sync/unproven-log.test.ts');
+const laptop = inFile('electron/engine/sync/judge.ts', 'tests/features/foreign-authors.test.ts');
+const verdicts = inFile('shared/sync/exchange.ts', 'tests/sync/exchange.test.ts', 'tests/features/foreign-authors.test.ts');
+const showing = inFile('shared/node/store/projection.ts', 'tests/sync/sqlite-projection.test.ts');
+
+/** Faults planted in the acceptance core, in the rights, and where both are asked. */
 export const ACCEPTANCE_MUTANTS: readonly Mutant[] = [
+  rights('anybody opens a workshop', '&& mayOpenWorkshopId(workshopOf(space)!, replica, facts.hasher)', ''),
+  rights(
+    'anybody begins the spaces of a workshop',
+    '!mayOpenWorkshopId(workshop, replica, facts.hasher)',
+    'mayOpenWorkshopId(workshop, replica, facts.hasher) && false',
+  ),
+  rights('a record names another workshop', "if (namesAnotherWorkshop(op, kind, owner)) return 'sync.wrongSpace';", ''),
+  rights(
+    'a record takes an id that is not its own',
+    "if (hasForeignId(changeSet, op, record === null, facts.hasher)) return 'sync.wrongSpace';",
+    '',
+  ),
+  rights('values are not judged', 'return judgeValues(changeSet);', 'return null;'),
+  ids('a new record hides what its id follows from', 'return isNew;', 'return false;'),
+  ids('an id is not worked out', '|| derivedId(hasher, derivation.namespace, ...parts) !== entityId', ''),
+  pushing(
+    'a run is taken without the signature at its end',
+    'if (open.length > 0) throw new Unprovable',
+    'if (open.length < 0) throw new Unprovable',
+  ),
+  pushing('a person’s value in plain form stays in the log', 'const evades = evadesErasure(changeSet);', 'const evades = false;'),
+  pulling(
+    'an unproven end of a chain stops every pull',
+    'if (!this.#ended && this.#further < FURTHEST) {',
+    'if (this.#further < Infinity) {',
+  ),
+  laptop('a stick may write what it likes', 'return actor && authorise(actor, changeSet, facts);', 'return actor && null;'),
+  verdicts(
+    'a verdict about somebody else closes the space',
+    'if (code === SPACE_CLOSED && replica === own) closed.add(space);',
+    'if (code === SPACE_CLOSED) closed.add(space);',
+  ),
+  showing('a record is of the workshop that it names', 'if (name !== OWN_WORKSHOP) return', 'if (name !== null) return'),
   core(
     'what calls itself a ruling cannot be ruled out, whoever made it',
     'return isRulingKind(header.kind) && facts.mayRule(header.replica);',
