@@ -31,7 +31,6 @@ const folding = inFile('server/folder-store.ts', STEP);
 const greeting = inFile('server/exchange.ts', RESTORED);
 const hearing = inFile('server/exchange.ts', SYNC);
 const comparing = inFile('server/exchange.ts', BYTES);
-const files = inFile('server/files.ts', MATRIX);
 const parts = inFile('server/files.ts', CUTS);
 const resuming = inFile('electron/engine/sync/files.ts', FILES, CUTS);
 const finishing = inFile('server/files.ts', FILES);
@@ -123,7 +122,6 @@ export const EXCHANGE_MUTANTS: readonly Mutant[] = [
   ),
   greeting('a restored repository does not say so', 'reset: cursor !== null && feed === null,', 'reset: false,'),
   hearing('nobody is told of what is new', '        behind,\n', '        behind: false,\n'),
-  files('any file is there for anybody', 'find(({ space }) => readable.has(space));', 'at(0);'),
   parts(
     'what came before a cut is thrown away',
     '  await flush();\n  return written;',
@@ -131,8 +129,8 @@ export const EXCHANGE_MUTANTS: readonly Mutant[] = [
   ),
   finishing(
     'a file that was left unfinished counts as delivered',
-    'Math.min(size - 1, await this.#files.partial(sha256))',
-    'Math.min(size, await this.#files.partial(sha256))',
+    'return Math.max(0, Math.min(size - 1, held));',
+    'return Math.max(0, Math.min(size, held));',
   ),
   bucket('a long file in a bucket is taken for what its name says', "if (hash.digest('hex') !== sha256) return false;", ''),
   resuming(
@@ -162,8 +160,8 @@ export const EXCHANGE_MUTANTS: readonly Mutant[] = [
   wiping('a space that was wiped can still be searched', '    forget.run(found.rowid, found.text);\n', ''),
   keeping(
     'what was set aside stands without its personal values',
-    'return kept?.ok ? kept.value : changeSet;',
-    'return kept?.ok ? changeSet : changeSet;',
+    'if (!kept?.ok) return changeSet;',
+    'if (kept !== null) return changeSet;',
   ),
   durable('a commit is confirmed before it is on the disk', "db.pragma('synchronous = FULL');", "db.pragma('synchronous = NORMAL');"),
   dating('what comes from elsewhere has no time of receipt', 'batch, receivedAt(changeSet));', 'batch, null);'),

@@ -63,7 +63,11 @@ export const POSTGRES_MUTANTS: readonly Mutant[] = [
     'if (refused.length > 1_000) await addRefused(tx, refused);',
   ),
   judging('what was refused was the first word', ' and x.refused is null order by', ' order by'),
-  registering('a device that was turned out goes on', ' and revoked_at is null`,\n      digest(token)', '`,\n      digest(token)'),
+  registering(
+    'a device that was turned out goes on',
+    'if (!device || device.revokedAt !== null) return undefined;',
+    'if (!device) return undefined;',
+  ),
   registering(
     'a code is good for ever',
     'update invitation set used_by = $1, tries = 0 where name = $2',

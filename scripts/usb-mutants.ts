@@ -37,7 +37,7 @@ export const USB_MUTANTS: readonly Mutant[] = [
   trust("another repository's file is taken", "if (here !== null && here !== repositoryKey) return refuse('usb.foreign');", ''),
   trust('anybody may sign with another certificate', 'if (claims?.replica !== replica)', 'if (!claims)'),
   trust('a laptop that nobody vouches for is believed', "return accountOf(ports.settings) ? refuse('usb.unvouched') :", 'return'),
-  take('what may not be read is kept', '!isClosed(header.space)', 'header.space.length > 0'),
+  take('what may not be read is kept', '!isClosed(changeSet.header.space) &&', ''),
   take('the signatures of change-sets are not looked at', 'if (!genuine.ok)', 'if (genuine === undefined)'),
   take(
     'a certificate is not looked at',
