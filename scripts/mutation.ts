@@ -13,6 +13,7 @@ import { EXCHANGE_MUTANTS } from './exchange-mutants.ts';
 import { IDENTITY_MUTANTS } from './identity-mutants.ts';
 import { MARKS_MUTANTS } from './marks-mutants.ts';
 import { MUTANTS as CORE_MUTANTS, type Mutant } from './mutants.ts';
+import { PERMIT_MUTANTS } from './permit-mutants.ts';
 import { POSTGRES_MUTANTS } from './postgres-mutants.ts';
 import { RESTORE_MUTANTS } from './restore-mutants.ts';
 import { SHELL_MUTANTS } from './shell-mutants.ts';
@@ -42,6 +43,7 @@ const MUTANTS: readonly Mutant[] = [
   ...IDENTITY_MUTANTS,
   ...CORE_MUTANTS,
   ...MARKS_MUTANTS,
+  ...PERMIT_MUTANTS,
   ...POSTGRES_MUTANTS,
   ...RESTORE_MUTANTS,
   ...SHELL_MUTANTS,

@@ -83,3 +83,66 @@ export function mayWrite(role: Role, kind: SpaceKind, type: string, ownership: O
   const rights = narrowed?.left ?? WRITABLE[role][kind];
   return rights === 'everything' || (rights?.[type]?.includes(ownership) ?? false);
 }
+
+/** A space of the matrix: of which kind, and whose. */
+export interface Place {
+  readonly name: string;
+  readonly kind: SpaceKind;
+  /** The workshop it belongs to; null: none. */
+  readonly workshop: 'here' | 'elsewhere' | null;
+}
+
+/** `here` is a workshop in SN, `elsewhere` one in FR. */
+export const PLACES: readonly Place[] = [
+  { name: 'library', kind: 'library', workshop: null },
+  { name: 'institution/ENM', kind: 'institution', workshop: null },
+  { name: 'institution/OTHER', kind: 'institution', workshop: null },
+  { name: 'calendar', kind: 'calendar', workshop: null },
+  { name: 'directory', kind: 'directory', workshop: null },
+  ...(['here', 'elsewhere'] as const).flatMap((workshop) =>
+    (['plan', 'people', 'answers'] as const).map((kind) => ({ name: `${workshop} ${kind}`, kind, workshop })),
+  ),
+];
+
+const EVERYWHERE = ['library', 'calendar'];
+const HERE = ['here plan', 'here people', 'here answers'];
+
+/** Scope -> the spaces that it reaches. A country reaches the workshops in it, and no institution's courses. */
+export const REACHED: Readonly<Record<string, readonly string[]>> = {
+  all: PLACES.map(({ name }) => name),
+  'country:SN': [...EVERYWHERE, ...HERE],
+  'workshop:HERE': [...EVERYWHERE, ...HERE],
+  'institution:ENM': [...EVERYWHERE, 'institution/ENM'],
+};
+
+/** Kind of space -> the types that live there; a newer program's live anywhere. */
+export const TYPES_IN: Readonly<Record<SpaceKind, readonly string[]>> = {
+  library: ['course', 'module', 'session', 'form', 'material', 'materialVersion'],
+  institution: ['course', 'module', 'session', 'form', 'material', 'materialVersion'],
+  calendar: ['activity'],
+  directory: [],
+  plan: ['activity', 'agendaItem', 'material', 'materialVersion'],
+  people: ['roster', 'participant', 'mark'],
+  answers: ['answerBook', 'sheet'],
+};
+
+/** Whom a repository has people erased for in a workshop that somebody else opened. */
+export const ERASES: Readonly<Record<Role, boolean>> = {
+  trainer: false,
+  expert: false,
+  curriculum: false,
+  officer: false,
+  coordinator: true,
+  administrator: true,
+};
+
+/** Whether somebody with a role and a scope reads a space. */
+export function reaches(role: Role, scope: string, { name, kind }: Place): boolean {
+  return READABLE[role].includes(kind) && REACHED[scope]!.includes(name);
+}
+
+/** Whether what somebody writes in a space is to be seen by others; `newerThing` is of no known type. */
+export function shallShow(role: Role, scope: string, place: Place, type: string, ownership: Ownership): boolean {
+  const lives = type === 'newerThing' || TYPES_IN[place.kind].includes(type);
+  return reaches(role, scope, place) && lives && mayWrite(role, place.kind, type, ownership, scope === 'all');
+}
