@@ -74,6 +74,7 @@ const ASKED: Readonly<Partial<Record<DesktopCall, () => readonly object[]>>> = {
   'sync.conflicts': () => [{}],
   'sync.conflictPage': () => [{}, { limit: 5 }],
   'sync.lost': () => [{}],
+  'sync.rights': () => [{}, ...ids.activity.slice(0, 30).map((activityId) => ({ activityId }))],
   'sync.setAside': () => [{}, { others: true }],
   'sync.history': () => ids.activity.slice(0, 30).flatMap((entity) => ['start', 'name', 'mode'].map((field) => ({ entity, field }))),
   'sync.exportPlan': () => [{}],

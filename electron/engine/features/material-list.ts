@@ -11,6 +11,7 @@ import type { Reader } from '../../../shared/node/store/store.ts';
 import { AUDIENCES, MATERIAL_KINDS } from '../../../shared/model/vocabularies.ts';
 import type { Hash, ValueId } from '../../../shared/sync/types.ts';
 import type { EngineContext } from '../context.ts';
+import { objectionBefore } from '../sync/entitled.ts';
 import { found } from './full-text.ts';
 import { hashOf, isRecordInSight, removedRecord } from './in-sight.ts';
 import { HANGING, shownOf } from './removals.ts';
@@ -139,6 +140,8 @@ export function materials(context: EngineContext, query: MaterialQuery): Materia
       here: newest.every(here),
       pinned: newest.every(({ sha256 }) => settings.get(pinKey(sha256)) !== undefined),
       removed: row.live === 1 && row.flagged === 0 ? null : removedRecord(context, 'material', row.id, versionHashes(reader, row.id)),
+      changeable:
+        objectionBefore(context, row.space, { entityType: 'material', record: context.trust.record('material', row.id) }) === null,
       seen: shownOfMaterial(reader, row.id),
     };
   }

@@ -32,6 +32,8 @@ const material = z.object({
   pinned: z.boolean(),
   /** Set where it was removed, but a version was added by somebody who had not seen that. */
   removed: shape.removed.nullable(),
+  /** Whether the user may add a version to it, or remove it: in the library only to what they brought. */
+  changeable: z.boolean(),
   seen: shape.shown,
 });
 

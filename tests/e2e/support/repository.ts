@@ -2,6 +2,7 @@ import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import type { Role } from '../../../shared/features/sync/reading.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 /** The binding that is set for Electron is not for these. */
@@ -10,7 +11,7 @@ const env = { ...process.env, APP_SQLITE_BINDING: '' };
 export interface RunningRepository {
   readonly url: string;
   /** A one-time code, as the administrator prints it. */
-  invite(role: 'trainer' | 'coordinator', scope: string): Promise<string>;
+  invite(role: Role, scope: string): Promise<string>;
   /** Stops it as an administrator does. The same folder and port can be started again: the network is back. */
   stop(): Promise<void>;
 }

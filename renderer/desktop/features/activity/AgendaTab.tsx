@@ -13,6 +13,7 @@ import { MaterialSection } from '../material/MaterialSection.tsx';
 import { AgendaItem } from './AgendaItem.tsx';
 import type { Editing } from './ItemDialog.tsx';
 import { Rows } from '../../../ui/Rows.tsx';
+import { MayNot, offers, useRights } from '../sync/MayNot.tsx';
 import classes from './AgendaTab.module.css';
 
 const ItemDialog = lazy(() => import('./ItemDialog.tsx').then((module) => ({ default: module.ItemDialog })));
@@ -30,13 +31,17 @@ function Agenda({ workshop }: { readonly workshop: Workshop }) {
   const format = useFormats();
   const language = useLanguage();
   const [editing, setEditing] = useState<Editing | undefined>();
-  const remove = useRemoveItem();
+  const rights = useRights(workshop.id);
+  const mayChange = offers(rights, 'agenda');
+  const takeOut = useRemoveItem();
+  const remove = (item: Item) => (mayChange ? takeOut(item) : undefined);
   const halfDays = halfDaysBetween(workshop.start, workshop.end);
   const days = [...new Set(halfDays.map((halfDay) => splitHalfDay(halfDay).day))];
-  const shared = { workshop, edit: setEditing, remove };
+  const shared = { workshop, mayChange, edit: setEditing, remove };
   const outside = workshop.agenda.filter((item) => item.outside);
   return (
     <>
+      <MayNot rights={rights} task="agenda" />
       {outside.length > 0 && (
         <section className={classes.outside} aria-label={t('agenda.outside', { count: outside.length })}>
           <h2>{t('agenda.outside', { count: outside.length })}</h2>
@@ -70,7 +75,9 @@ function Agenda({ workshop }: { readonly workshop: Workshop }) {
       </div>
       <MaterialSection activityId={workshop.id} courseId={workshop.courseId} />
       <Suspense>
-        {editing && <ItemDialog workshop={workshop} editing={editing} close={() => setEditing(undefined)} remove={remove} />}
+        {editing && (
+          <ItemDialog workshop={workshop} editing={editing} mayChange={mayChange} close={() => setEditing(undefined)} remove={remove} />
+        )}
       </Suspense>
     </>
   );
@@ -79,11 +86,12 @@ function Agenda({ workshop }: { readonly workshop: Workshop }) {
 interface HalfProps {
   readonly workshop: Workshop;
   readonly halfDay: HalfDay;
+  readonly mayChange: boolean;
   readonly edit: (editing: Editing) => void;
   readonly remove: (item: Item) => void;
 }
 
-function Half({ workshop, halfDay, edit, remove }: HalfProps) {
+function Half({ workshop, halfDay, mayChange, edit, remove }: HalfProps) {
   const { t } = useTranslation(['activity', 'app']);
   const format = useFormats();
   const language = useLanguage();
@@ -109,16 +117,18 @@ function Half({ workshop, halfDay, edit, remove }: HalfProps) {
           </Rows>
         </ul>
       )}
-      <Button
-        variant="subtle"
-        size="compact-md"
-        className={classes.add!}
-        leftSection={<PlusIcon size={16} />}
-        onClick={() => edit({ halfDay })}
-        aria-label={t('agenda.addTo', { day: format.weekday(splitHalfDay(halfDay).day), half })}
-      >
-        {t('agenda.add')}
-      </Button>
+      {mayChange && (
+        <Button
+          variant="subtle"
+          size="compact-md"
+          className={classes.add!}
+          leftSection={<PlusIcon size={16} />}
+          onClick={() => edit({ halfDay })}
+          aria-label={t('agenda.addTo', { day: format.weekday(splitHalfDay(halfDay).day), half })}
+        >
+          {t('agenda.add')}
+        </Button>
+      )}
     </div>
   );
 }

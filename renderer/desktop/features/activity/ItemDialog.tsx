@@ -43,12 +43,14 @@ export interface Editing {
 interface Props {
   readonly workshop: Workshop;
   readonly editing: Editing;
+  /** False: it is shown, and nothing can be changed. */
+  readonly mayChange: boolean;
   readonly close: () => void;
   readonly remove: (item: Item) => void;
 }
 
 /** Adds a session to the agenda, or changes one. */
-export function ItemDialog({ workshop, editing, close, remove }: Props) {
+export function ItemDialog({ workshop, editing, mayChange, close, remove }: Props) {
   const { t } = useTranslation(['activity', 'app', 'sync']);
   const language = useLanguage();
   const halfDayWords = useHalfDay();
@@ -91,7 +93,7 @@ export function ItemDialog({ workshop, editing, close, remove }: Props) {
 
   if (item && history) {
     const fields = [...titleFields(item.title), 'start', 'end', 'trainers', 'room', 'mode', 'counts'];
-    return <FieldHistory entityType="agendaItem" entity={item.id} fields={fields} onClose={close} />;
+    return <FieldHistory entityType="agendaItem" entity={item.id} fields={fields} onClose={close} readOnly={!mayChange} />;
   }
   return (
     <Modal
@@ -102,57 +104,61 @@ export function ItemDialog({ workshop, editing, close, remove }: Props) {
     >
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
-          <TextInput
-            label={t('agenda.title')}
-            value={fields.title}
-            onChange={(event) => set('title', event.currentTarget.value)}
-            error={tried && !fields.title.trim() ? t('agenda.titleMissing') : undefined}
-            maxLength={500}
-            required
-            data-autofocus
-          />
-          <div className={classes.when}>
-            <Select
-              label={t('agenda.halfDay')}
-              data={halfDaysBetween(workshop.start, workshop.end).map((value) => {
-                const { day, half } = halfDayWords(value);
-                return { value, label: `${day}, ${half}` };
-              })}
-              value={fields.halfDay}
-              error={item?.outside && fields.halfDay === item.halfDay ? t('agenda.outsideChoose') : undefined}
-              onChange={(value) => value && set('halfDay', value)}
-              allowDeselect={false}
-            />
-            <ClockField label={t('agenda.start')} value={fields.start} change={(value) => set('start', value)} tried={tried} />
-            <ClockField
-              label={t('agenda.end')}
-              value={fields.end}
-              change={(value) => set('end', value)}
-              tried={tried}
-              error={tried && wrongOrder ? t('agenda.endBeforeStart') : undefined}
-            />
-          </div>
-          <Group grow align="flex-start">
-            <TextInput
-              label={t('agenda.trainers')}
-              value={fields.trainers}
-              onChange={(event) => set('trainers', event.currentTarget.value)}
-            />
-            <TextInput label={t('agenda.room')} value={fields.room} onChange={(event) => set('room', event.currentTarget.value)} />
-          </Group>
-          <Select
-            label={t('field.mode')}
-            data={MODES.map((mode) => ({ value: mode, label: t(`mode.${mode}`) }))}
-            value={fields.mode}
-            onChange={(value) => set('mode', MODES.find((mode) => mode === value) ?? workshop.mode)}
-            allowDeselect={false}
-          />
-          <Switch
-            label={t('agenda.counts')}
-            description={t('agenda.countsHint')}
-            checked={fields.counts}
-            onChange={(event) => set('counts', event.currentTarget.checked)}
-          />
+          <fieldset disabled={!mayChange} className={classes.fields}>
+            <Stack gap="md">
+              <TextInput
+                label={t('agenda.title')}
+                value={fields.title}
+                onChange={(event) => set('title', event.currentTarget.value)}
+                error={tried && !fields.title.trim() ? t('agenda.titleMissing') : undefined}
+                maxLength={500}
+                required
+                data-autofocus
+              />
+              <div className={classes.when}>
+                <Select
+                  label={t('agenda.halfDay')}
+                  data={halfDaysBetween(workshop.start, workshop.end).map((value) => {
+                    const { day, half } = halfDayWords(value);
+                    return { value, label: `${day}, ${half}` };
+                  })}
+                  value={fields.halfDay}
+                  error={item?.outside && fields.halfDay === item.halfDay ? t('agenda.outsideChoose') : undefined}
+                  onChange={(value) => value && set('halfDay', value)}
+                  allowDeselect={false}
+                />
+                <ClockField label={t('agenda.start')} value={fields.start} change={(value) => set('start', value)} tried={tried} />
+                <ClockField
+                  label={t('agenda.end')}
+                  value={fields.end}
+                  change={(value) => set('end', value)}
+                  tried={tried}
+                  error={tried && wrongOrder ? t('agenda.endBeforeStart') : undefined}
+                />
+              </div>
+              <Group grow align="flex-start">
+                <TextInput
+                  label={t('agenda.trainers')}
+                  value={fields.trainers}
+                  onChange={(event) => set('trainers', event.currentTarget.value)}
+                />
+                <TextInput label={t('agenda.room')} value={fields.room} onChange={(event) => set('room', event.currentTarget.value)} />
+              </Group>
+              <Select
+                label={t('field.mode')}
+                data={MODES.map((mode) => ({ value: mode, label: t(`mode.${mode}`) }))}
+                value={fields.mode}
+                onChange={(value) => set('mode', MODES.find((mode) => mode === value) ?? workshop.mode)}
+                allowDeselect={false}
+              />
+              <Switch
+                label={t('agenda.counts')}
+                description={t('agenda.countsHint')}
+                checked={fields.counts}
+                onChange={(event) => set('counts', event.currentTarget.checked)}
+              />
+            </Stack>
+          </fieldset>
           <ChangedMeanwhile
             changed={form.changed.map((field) => ({ field, label: t(LABELS[field]), value: valueWords(field, now[field], speech) }))}
             take={form.take}
@@ -162,16 +168,18 @@ export function ItemDialog({ workshop, editing, close, remove }: Props) {
             before={
               item && (
                 <>
-                  <Button
-                    variant="subtle"
-                    color="red"
-                    onClick={() => {
-                      remove(item);
-                      close();
-                    }}
-                  >
-                    {t('agenda.remove')}
-                  </Button>
+                  {mayChange && (
+                    <Button
+                      variant="subtle"
+                      color="red"
+                      onClick={() => {
+                        remove(item);
+                        close();
+                      }}
+                    >
+                      {t('agenda.remove')}
+                    </Button>
+                  )}
                   <Button variant="subtle" onClick={() => setHistory(true)}>
                     {t('sync:history.open')}
                   </Button>
@@ -180,11 +188,13 @@ export function ItemDialog({ workshop, editing, close, remove }: Props) {
             }
           >
             <Button variant="default" onClick={close}>
-              {t('app:cancel')}
+              {t(mayChange ? 'app:cancel' : 'app:close')}
             </Button>
-            <Button type="submit" loading={add.isPending || update.isPending}>
-              {item ? t('app:save.button') : t('agenda.submit')}
-            </Button>
+            {mayChange && (
+              <Button type="submit" loading={add.isPending || update.isPending}>
+                {item ? t('app:save.button') : t('agenda.submit')}
+              </Button>
+            )}
           </DialogFoot>
         </Stack>
       </form>

@@ -22,25 +22,29 @@ export function useRemovedWords(): (removed: Removed) => string {
 interface Props {
   readonly removed: Removed;
   readonly busy: boolean;
+  /** Left out: the user may decide. */
+  readonly mayDecide?: boolean;
   keep(): void;
   remove(): void;
 }
 
 /** Above what somebody removed while another, who had not seen that, wrote to it: what happened, and the two ways on. */
-export function RemovedNotice({ removed, busy, keep, remove }: Props) {
+export function RemovedNotice({ removed, busy, mayDecide = true, keep, remove }: Props) {
   const { t } = useTranslation('sync');
   const words = useRemovedWords();
   return (
     <section className={classes.root} aria-label={t('inSight.flag')} data-testid="removed-notice">
       <p>{words(removed)}</p>
-      <Group gap="sm">
-        <Button variant="default" loading={busy} onClick={keep}>
-          {t('inSight.keep')}
-        </Button>
-        <Button variant="subtle" color="var(--absent-text)" disabled={busy} onClick={remove}>
-          {t('inSight.remove')}
-        </Button>
-      </Group>
+      {mayDecide && (
+        <Group gap="sm">
+          <Button variant="default" loading={busy} onClick={keep}>
+            {t('inSight.keep')}
+          </Button>
+          <Button variant="subtle" color="var(--absent-text)" disabled={busy} onClick={remove}>
+            {t('inSight.remove')}
+          </Button>
+        </Group>
+      )}
     </section>
   );
 }

@@ -15,6 +15,7 @@ import { NotReady } from './NotReady.tsx';
 import { RemovedFlag } from './RemovedNotice.tsx';
 import { useLoadSample } from './sample.ts';
 import { RowBoundary, Rows } from '../../../ui/Rows.tsx';
+import { offers, useRights } from '../sync/MayNot.tsx';
 import classes from './TodayPage.module.css';
 
 /** What is next, what is not ready, what waits to be synced. */
@@ -65,12 +66,13 @@ function Day({ data, now }: { readonly data: TodayData; readonly now: Date }) {
 }
 
 function NoneAhead() {
+  const mayCreate = offers(useRights(), 'plan');
   const { t } = useTranslation('activity');
   return (
     <section className={classes.card}>
       <h2 className={classes.heading}>{t('today.noneAhead')}</h2>
       <p className={classes.quiet}>{t('today.noneAheadText')}</p>
-      <Button onClick={() => go({ page: 'workshops', create: true })}>{t('create.open')}</Button>
+      {mayCreate && <Button onClick={() => go({ page: 'workshops', create: true })}>{t('create.open')}</Button>}
     </section>
   );
 }
@@ -101,11 +103,12 @@ function Others({ title, workshops }: { readonly title: string; readonly worksho
 }
 
 function NothingPlanned() {
+  const mayCreate = offers(useRights(), 'plan');
   const { t } = useTranslation('activity');
   const sample = useLoadSample();
   return (
     <EmptyState drawing={<OpenRoad />} title={t('today.emptyTitle')} text={t('today.emptyText')}>
-      <Button onClick={() => go({ page: 'workshops', create: true })}>{t('create.open')}</Button>
+      {mayCreate && <Button onClick={() => go({ page: 'workshops', create: true })}>{t('create.open')}</Button>}
       <Button variant="default" onClick={sample.load} loading={sample.loading}>
         {t('sample')}
       </Button>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { CalendarIcon, EditIcon, KeepIcon, MoreIcon, RemoveIcon } from '../../../ui/icons.tsx';
 import { useRead, useWrite, type Answer } from '../../app/engine.ts';
 import { offerUndo } from '../../app/notices.tsx';
+import { offers, useReason, useRights } from '../sync/MayNot.tsx';
 import { go } from '../../app/view.ts';
 
 const DatesDialog = lazy(() => import('./DatesDialog.tsx').then((module) => ({ default: module.DatesDialog })));
@@ -14,6 +15,9 @@ const OfflineDialog = lazy(() => import('../material/OfflineDialog.tsx').then((m
 export function WorkshopActions({ workshop, offline }: { readonly workshop: Answer<'activity.get'>; readonly offline: boolean }) {
   const { t } = useTranslation('activity');
   const [open, setOpen] = useState<'dates' | 'details' | 'offline' | undefined>(offline ? 'offline' : undefined);
+  const rights = useRights(workshop.id);
+  const mayChange = offers(rights, 'plan');
+  const why = useReason(rights, 'plan');
   const remove = useWrite('activity.remove');
   const restore = useWrite('activity.restore', { shownHere: true });
   const close = () => setOpen(undefined);
@@ -42,16 +46,22 @@ export function WorkshopActions({ workshop, offline }: { readonly workshop: Answ
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item leftSection={<CalendarIcon />} onClick={() => setOpen('dates')}>
-            {t('dates.open')}
-          </Menu.Item>
-          <Menu.Item leftSection={<EditIcon />} onClick={() => setOpen('details')}>
-            {t('details.open')}
-          </Menu.Item>
-          <Menu.Divider />
-          <Menu.Item leftSection={<RemoveIcon />} onClick={takeAway}>
-            {t('remove')}
-          </Menu.Item>
+          {mayChange ? (
+            <>
+              <Menu.Item leftSection={<CalendarIcon />} onClick={() => setOpen('dates')}>
+                {t('dates.open')}
+              </Menu.Item>
+              <Menu.Item leftSection={<EditIcon />} onClick={() => setOpen('details')}>
+                {t('details.open')}
+              </Menu.Item>
+              <Menu.Divider />
+              <Menu.Item leftSection={<RemoveIcon />} onClick={takeAway}>
+                {t('remove')}
+              </Menu.Item>
+            </>
+          ) : (
+            <Menu.Label maw={320}>{why}</Menu.Label>
+          )}
         </Menu.Dropdown>
       </Menu>
       <Suspense>

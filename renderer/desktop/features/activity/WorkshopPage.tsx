@@ -14,6 +14,7 @@ import { RemovedNotice, type Removed } from './RemovedNotice.tsx';
 import { WorkshopActions } from './WorkshopActions.tsx';
 import { WorkshopFacts } from './WorkshopFacts.tsx';
 import { RowBoundary } from '../../../ui/Rows.tsx';
+import { offers, useRights } from '../sync/MayNot.tsx';
 import classes from './WorkshopPage.module.css';
 
 /** Each tab is a part of the program of its own, loaded when it is first opened. */
@@ -29,11 +30,13 @@ const TABS: Readonly<Record<WorkshopTab, ComponentType<{ readonly activityId: Id
 function RemovedWorkshop({ workshop, removed }: { readonly workshop: Answer<'activity.get'>; readonly removed: Removed }) {
   const { t } = useTranslation('activity');
   const contents = useRead('activity.contents', { id: workshop.id }).data;
+  const mayDecide = offers(useRights(workshop.id), 'plan');
   const keep = useWrite('activity.restore');
   const remove = useWrite('activity.remove');
   return (
     <RemovedNotice
       removed={removed}
+      mayDecide={mayDecide}
       busy={keep.isPending || remove.isPending || !contents}
       keep={() => keep.mutate({ id: workshop.id })}
       remove={() =>

@@ -16,6 +16,7 @@ import { MODES, type Mode } from './modes.ts';
 import { RemovedFlag } from './RemovedNotice.tsx';
 import { useLoadSample } from './sample.ts';
 import { Rows } from '../../../ui/Rows.tsx';
+import { MayNot, offers, useRights } from '../sync/MayNot.tsx';
 import classes from './WorkshopsPage.module.css';
 
 const CreateDialog = lazy(() => import('./CreateDialog.tsx').then((module) => ({ default: module.CreateDialog })));
@@ -26,6 +27,8 @@ type Workshop = Answer<'activity.list'>[number];
 export function WorkshopsPage({ create, courseId }: { readonly create: boolean; readonly courseId: Id | undefined }) {
   const { t } = useTranslation('activity');
   const query = useRead('activity.list', {});
+  const rights = useRights();
+  const mayCreate = offers(rights, 'plan');
   const open = () => go({ page: 'workshops', create: true });
   const close = () => go({ page: 'workshops' }, { replace: true });
   return (
@@ -33,15 +36,19 @@ export function WorkshopsPage({ create, courseId }: { readonly create: boolean; 
       <PageHeader
         title={t('list.title')}
         action={
-          query.data?.length !== 0 && (
+          query.data?.length !== 0 &&
+          mayCreate && (
             <Button leftSection={<PlusIcon />} onClick={open}>
               {t('create.open')}
             </Button>
           )
         }
       />
-      <Loaded query={query}>{(workshops) => (workshops.length > 0 ? <List workshops={workshops} /> : <None open={open} />)}</Loaded>
-      <Suspense>{create && <CreateDialog courseId={courseId} close={close} />}</Suspense>
+      <MayNot rights={rights} task="plan" opening />
+      <Loaded query={query}>
+        {(workshops) => (workshops.length > 0 ? <List workshops={workshops} /> : <None open={mayCreate ? open : null} />)}
+      </Loaded>
+      <Suspense>{create && mayCreate && <CreateDialog courseId={courseId} close={close} />}</Suspense>
     </div>
   );
 }
@@ -162,12 +169,12 @@ function Group({ title, rows }: { readonly title: string; readonly rows: readonl
   );
 }
 
-function None({ open }: { readonly open: () => void }) {
+function None({ open }: { readonly open: (() => void) | null }) {
   const { t } = useTranslation('activity');
   const sample = useLoadSample();
   return (
     <EmptyState drawing={<EmptyRoom />} title={t('list.emptyTitle')} text={t('list.emptyText')}>
-      <Button onClick={open}>{t('create.open')}</Button>
+      {open && <Button onClick={open}>{t('create.open')}</Button>}
       <Button variant="default" onClick={sample.load} loading={sample.loading}>
         {t('sample')}
       </Button>

@@ -13,6 +13,7 @@ import classes from './AttendanceBar.module.css';
 
 interface Props {
   readonly marks: MarkStore;
+  readonly mayMark: boolean;
   readonly open: HalfDay;
   readonly found: string;
   /** What the last action on several people did. */
@@ -34,7 +35,7 @@ const NOTICEABLE = 250;
  * themselves, so that a mark draws the number anew and not the bar.
  */
 export function AttendanceBar(props: Props) {
-  const { marks, open } = props;
+  const { marks, mayMark, open } = props;
   const { t } = useTranslation('attendance');
   return (
     <>
@@ -43,7 +44,7 @@ export function AttendanceBar(props: Props) {
           <h2 className={classes.halfDay}>{t('grid.halfDay', useHalfDay()(open))}</h2>
           <Count marks={marks} open={open} />
         </div>
-        <Remaining marks={marks} open={open} onRemaining={props.onRemaining} />
+        {mayMark && <Remaining marks={marks} open={open} onRemaining={props.onRemaining} />}
       </div>
       <div className={classes.tools} role="toolbar" aria-label={t('bar.tools')}>
         <TextInput
@@ -64,17 +65,21 @@ export function AttendanceBar(props: Props) {
             props.found ? <CloseButton aria-label={t('showEverybody')} onClick={() => props.onFind('')} /> : <Kbd size="md">/</Kbd>
           }
         />
-        <Undo marks={marks} onUndo={props.onUndo} />
-        <Tooltip label={t('letters.title')}>
-          <ActionIcon variant="default" size={44} aria-label={t('letters.title')} onClick={props.onLetters}>
-            <KeyboardIcon />
-          </ActionIcon>
-        </Tooltip>
-        <Tooltip label={t('import.title')}>
-          <ActionIcon variant="default" size={44} aria-label={t('import.title')} onClick={props.onImport}>
-            <UploadIcon />
-          </ActionIcon>
-        </Tooltip>
+        {mayMark && <Undo marks={marks} onUndo={props.onUndo} />}
+        {mayMark && (
+          <>
+            <Tooltip label={t('letters.title')}>
+              <ActionIcon variant="default" size={44} aria-label={t('letters.title')} onClick={props.onLetters}>
+                <KeyboardIcon />
+              </ActionIcon>
+            </Tooltip>
+            <Tooltip label={t('import.title')}>
+              <ActionIcon variant="default" size={44} aria-label={t('import.title')} onClick={props.onImport}>
+                <UploadIcon />
+              </ActionIcon>
+            </Tooltip>
+          </>
+        )}
         <p className={classes.said} role="status">
           {props.said}
         </p>

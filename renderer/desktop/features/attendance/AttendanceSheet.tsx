@@ -27,6 +27,7 @@ import classes from './AttendanceSheet.module.css';
 
 interface Props {
   readonly activityId: Id;
+  readonly mayMark: boolean;
   readonly marks: MarkStore;
   readonly halfDays: readonly HalfDay[];
   readonly everybody: readonly Person[];
@@ -35,7 +36,7 @@ interface Props {
 type Dialog = { readonly show: 'details'; readonly personId: Id; readonly halfDay: HalfDay } | { readonly show: 'letters' | 'import' };
 
 /** The bar and the grid. The half-day at hand is wide; any other opens by its head. */
-export function AttendanceSheet({ activityId, marks, halfDays, everybody }: Props) {
+export function AttendanceSheet({ activityId, mayMark, marks, halfDays, everybody }: Props) {
   const { t } = useTranslation('attendance');
   const [found, setFound] = useState('');
   const people = useFoundPeople(everybody, found);
@@ -71,14 +72,16 @@ export function AttendanceSheet({ activityId, marks, halfDays, everybody }: Prop
       marks,
       cursor,
       words,
+      mayMark,
       holdsFocus,
       mark: (selected, status) => {
+        if (!mayMark) return;
         const count = marks.set(changesOf(selected, status));
         setSaid(count > 1 ? t('said.marked', { count, status: t(`status.${status}`) }) : '');
       },
       openDetails: (personId, halfDay) => setDialog({ show: 'details', personId, halfDay }),
     }),
-    [marks, cursor, words, holdsFocus, t],
+    [marks, cursor, words, mayMark, holdsFocus, t],
   );
   const focusGrid = useCallback(() => {
     const focus = () => sheet.current?.querySelector<HTMLElement>('[role="gridcell"][tabindex="0"]')?.focus();
@@ -99,7 +102,7 @@ export function AttendanceSheet({ activityId, marks, halfDays, everybody }: Prop
   }, [focusGrid]);
 
   const remaining = () => {
-    if (open === null) return;
+    if (open === null || !mayMark) return;
     const count = markRemaining(marks, ids, open, 'present');
     setSaid(count > 0 ? t('said.marked', { count, status: t('status.present') }) : t('said.nobodyLeft'));
   };
@@ -129,6 +132,7 @@ export function AttendanceSheet({ activityId, marks, halfDays, everybody }: Prop
       {open !== null && (
         <AttendanceBar
           marks={marks}
+          mayMark={mayMark}
           open={open}
           found={found}
           said={said}
@@ -157,7 +161,7 @@ export function AttendanceSheet({ activityId, marks, halfDays, everybody }: Prop
           model={model}
           people={people}
           halfDays={halfDays}
-          open={open}
+          open={mayMark ? open : null}
           label={t('grid.label')}
           onOpen={setChosen}
           onCommand={command}

@@ -42,6 +42,7 @@ export function CellDetails({ activityId, model, person, halfDay, onClose }: Pro
     [history.data],
   );
   const choose = (status: Entry['status']) => {
+    if (!model.mayMark) return;
     model.mark([{ halfDay, people: [person.id] }], status);
     onClose();
   };
@@ -67,36 +68,38 @@ export function CellDetails({ activityId, model, person, halfDay, onClose }: Pro
           <div className={classes.cards}>
             <Rows of={current} as="div" by={(entry) => `${entry.status} ${entry.happenedAt} ${entry.device}`}>
               {(entry) => (
-                <button type="button" className={classes.card} onClick={() => choose(entry.status)}>
+                <button type="button" disabled={!model.mayMark} className={classes.card} onClick={() => choose(entry.status)}>
                   <StatusGlyph status={entry.status} large />
                   <span>
                     <Marked entry={entry} />
                   </span>
-                  <span className={classes.keep}>{t('details.keep', { status: t(`status.${entry.status}`) })}</span>
+                  {model.mayMark && <span className={classes.keep}>{t('details.keep', { status: t(`status.${entry.status}`) })}</span>}
                 </button>
               )}
             </Rows>
           </div>
         </>
       )}
-      <div className={classes.choices} role="group" aria-label={t('details.choose')}>
-        {MARKS.map((mark) => (
-          <button
-            key={mark}
-            type="button"
-            data-autofocus={(mark === 'present' && !cell.conflict) || undefined}
-            aria-pressed={cell.status === mark && !cell.conflict}
-            onClick={() => choose(mark)}
-          >
-            <StatusGlyph status={mark} />
-            {t(`status.${mark}`)}
+      {model.mayMark && (
+        <div className={classes.choices} role="group" aria-label={t('details.choose')}>
+          {MARKS.map((mark) => (
+            <button
+              key={mark}
+              type="button"
+              data-autofocus={(mark === 'present' && !cell.conflict) || undefined}
+              aria-pressed={cell.status === mark && !cell.conflict}
+              onClick={() => choose(mark)}
+            >
+              <StatusGlyph status={mark} />
+              {t(`status.${mark}`)}
+            </button>
+          ))}
+          <button type="button" aria-pressed={cell.status === 'notTaken'} onClick={() => choose('notTaken')}>
+            <StatusGlyph status="notTaken" />
+            {t('status.notTaken')}
           </button>
-        ))}
-        <button type="button" aria-pressed={cell.status === 'notTaken'} onClick={() => choose('notTaken')}>
-          <StatusGlyph status="notTaken" />
-          {t('status.notTaken')}
-        </button>
-      </div>
+        </div>
+      )}
       <h3 className={classes.title}>{t('details.history')}</h3>
       <Loaded query={history}>
         {(entries) =>
@@ -112,7 +115,7 @@ export function CellDetails({ activityId, model, person, halfDay, onClose }: Pro
                       <Marked entry={entry} />
                       <Recorded entry={entry} />
                     </span>
-                    {!entry.current && (
+                    {!entry.current && model.mayMark && (
                       <Button
                         variant="default"
                         size="compact-md"

@@ -9,6 +9,7 @@ import { call, useRead, useWrite, type Answer } from '../../app/engine.ts';
 import { offerUndo } from '../../app/notices.tsx';
 import { MoveMarks } from './MoveMarks.tsx';
 import { StatusGlyph } from './StatusGlyph.tsx';
+import { offers, type Rights } from '../sync/MayNot.tsx';
 import classes from './Orphans.module.css';
 
 export type Orphan = Answer<'attendance.orphans'>[number];
@@ -16,20 +17,22 @@ export type Orphan = Answer<'attendance.orphans'>[number];
 const REASONS = ['halfDayGone', 'personRemoved', 'workshopRemoved'] as const;
 
 /** Marks that lost their place while they were made elsewhere: they stay here, counted in no figure, until somebody decides. */
-export function Orphans({ activityId }: { readonly activityId: Id }) {
+export function Orphans({ activityId, rights }: { readonly activityId: Id; readonly rights: Rights | undefined }) {
   const orphans = useRead('attendance.orphans', { activityId }).data ?? [];
   return REASONS.map((reason) => {
     const marks = orphans.filter((mark) => mark.reason === reason);
-    return marks.length === 0 ? null : <OneReason key={reason} activityId={activityId} reason={reason} marks={marks} />;
+    return marks.length === 0 ? null : <OneReason key={reason} activityId={activityId} rights={rights} reason={reason} marks={marks} />;
   });
 }
 
 function OneReason({
   activityId,
+  rights,
   reason,
   marks,
 }: {
   readonly activityId: Id;
+  readonly rights: Rights | undefined;
   readonly reason: Orphan['reason'];
   readonly marks: readonly Orphan[];
 }) {
@@ -40,8 +43,13 @@ function OneReason({
   const [isOpen, setOpen] = useState(false);
   const back = useWrite('activity.bringHalfDayBack', { shownHere: true });
   const letGo = useWrite('attendance.letGo', { shownHere: true });
-  const movable = marks.filter(({ movedTo }) => movedTo !== null);
-  const halfDays = [...new Set(marks.filter(({ canComeBack }) => canComeBack).map(({ halfDay }) => halfDay))];
+  const mayMark = offers(rights, 'attendance');
+  const movable = !mayMark ? [] : marks.filter(({ movedTo }) => movedTo !== null);
+  const halfDays = [
+    ...new Set(
+      marks.filter(({ canComeBack }) => canComeBack && offers(rights, 'plan') && offers(rights, 'agenda')).map(({ halfDay }) => halfDay),
+    ),
+  ];
   const bringBack = (halfDay: HalfDay) => {
     if (!workshop) return;
     const seenItems = Object.fromEntries(workshop.agenda.map((item) => [item.id, item.seen]));
@@ -77,7 +85,7 @@ function OneReason({
                   <span>{t('grid.halfDay', words(mark.halfDay))}</span>
                   {mark.author !== '' && <span className={classes.quiet}>{t('orphans.by', { author: mark.author })}</span>}
                 </span>
-                {reason !== 'workshopRemoved' && (
+                {reason !== 'workshopRemoved' && mayMark && (
                   <Button
                     variant="default"
                     size="compact-md"
@@ -112,9 +120,11 @@ function OneReason({
                   </Menu.Dropdown>
                 </Menu>
               )}
-              <Button variant="subtle" color="var(--absent-text)" loading={letGo.isPending} onClick={() => go(marks)}>
-                {t('orphans.letGo', { count: marks.length })}
-              </Button>
+              {mayMark && (
+                <Button variant="subtle" color="var(--absent-text)" loading={letGo.isPending} onClick={() => go(marks)}>
+                  {t('orphans.letGo', { count: marks.length })}
+                </Button>
+              )}
             </Group>
           )}
         </>

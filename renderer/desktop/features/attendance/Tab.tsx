@@ -9,19 +9,23 @@ import { useRead } from '../../app/engine.ts';
 import { go } from '../../app/view.ts';
 import { AttendanceSheet } from './AttendanceSheet.tsx';
 import { Orphans } from './Orphans.tsx';
+import { isClosed, MayNot, offers, useRights } from '../sync/MayNot.tsx';
 import { useAttendanceGrid } from './use-attendance-grid.ts';
 
 /** Attendance of a workshop: what waits for a decision, then who was there, half-day by half-day. */
 export function Tab({ activityId }: { readonly activityId: Id }) {
+  const rights = useRights(activityId);
+  if (isClosed(rights, 'attendance')) return <MayNot rights={rights} task="attendance" />;
   return (
     <>
-      <Orphans activityId={activityId} />
-      <Sheet activityId={activityId} />
+      <MayNot rights={rights} task="attendance" />
+      <Orphans activityId={activityId} rights={rights} />
+      <Sheet activityId={activityId} mayMark={offers(rights, 'attendance')} />
     </>
   );
 }
 
-function Sheet({ activityId }: { readonly activityId: Id }) {
+function Sheet({ activityId, mayMark }: { readonly activityId: Id; readonly mayMark: boolean }) {
   const { t } = useTranslation('attendance');
   const people = useRead('people.list', { activityId });
   const { marks, halfDays, refusal, reload } = useAttendanceGrid(activityId);
@@ -52,7 +56,16 @@ function Sheet({ activityId }: { readonly activityId: Id }) {
             </EmptyState>
           );
         }
-        return <AttendanceSheet key={activityId} activityId={activityId} marks={marks} halfDays={halfDays} everybody={everybody} />;
+        return (
+          <AttendanceSheet
+            key={activityId}
+            activityId={activityId}
+            mayMark={mayMark}
+            marks={marks}
+            halfDays={halfDays}
+            everybody={everybody}
+          />
+        );
       }}
     </Loaded>
   );

@@ -21,6 +21,8 @@ export interface GridModel {
   readonly marks: MarkStore;
   readonly cursor: GridCursor;
   readonly words: GridWords;
+  /** False: it is shown, and nothing can be marked. */
+  readonly mayMark: boolean;
   /** Whether the keyboard is in the grid, so that a cell that becomes active takes the focus. */
   holdsFocus(): boolean;
   mark(selected: readonly SelectedPeople[], status: Status): void;

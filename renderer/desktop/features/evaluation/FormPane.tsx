@@ -1,5 +1,5 @@
 import { Button, SegmentedControl } from '@mantine/core';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { textIn } from '../../../../shared/kernel/text.ts';
@@ -17,7 +17,14 @@ import classes from './FormPane.module.css';
 const Results = lazy(() => import('./Results.tsx').then((module) => ({ default: module.Results })));
 
 /** One questionnaire in a workshop: its results, or the entry of its paper sheets. */
-export function FormPane({ activityId, form }: { readonly activityId: Id; readonly form: Form }) {
+export function FormPane(props: {
+  readonly activityId: Id;
+  readonly form: Form;
+  /** False: its results are shown, and why there is no more. */
+  readonly mayEnter: boolean;
+  readonly children?: ReactNode;
+}) {
+  const { activityId, form, mayEnter } = props;
   const { t } = useTranslation('evaluation');
   const language = useLanguage();
   const sheets = useRead('evaluation.sheets', { activityId, formId: form.id });
@@ -30,23 +37,26 @@ export function FormPane({ activityId, form }: { readonly activityId: Id; readon
     <section className={classes.root} aria-label={textIn(form.title, language)}>
       <Loaded query={sheets}>
         {(answer) => {
-          const view = chosen ?? 'enter';
+          const view = mayEnter ? (chosen ?? 'enter') : 'results';
           return (
             <>
-              <div className={classes.bar}>
-                <SegmentedControl
-                  aria-label={t('view.label')}
-                  value={view}
-                  onChange={(value) => setChosen(value === 'results' ? 'results' : 'enter')}
-                  data={[
-                    { value: 'results', label: t('view.results') },
-                    { value: 'enter', label: t('view.enter') },
-                  ]}
-                />
-                <Button variant="default" leftSection={<UploadIcon />} onClick={() => setImporting(true)}>
-                  {t('import.open')}
-                </Button>
-              </div>
+              {props.children}
+              {mayEnter && (
+                <div className={classes.bar}>
+                  <SegmentedControl
+                    aria-label={t('view.label')}
+                    value={view}
+                    onChange={(value) => setChosen(value === 'results' ? 'results' : 'enter')}
+                    data={[
+                      { value: 'results', label: t('view.results') },
+                      { value: 'enter', label: t('view.enter') },
+                    ]}
+                  />
+                  <Button variant="default" leftSection={<UploadIcon />} onClick={() => setImporting(true)}>
+                    {t('import.open')}
+                  </Button>
+                </div>
+              )}
               {view === 'results' && (
                 <Suspense fallback={<Waiting />}>
                   <Results activityId={activityId} form={form} onEnter={() => setChosen('enter')} />

@@ -10,6 +10,7 @@ import { useRead } from '../../app/engine.ts';
 import { FormPane } from './FormPane.tsx';
 import type { Form } from './paper-sheet.ts';
 import { Rows } from '../../../ui/Rows.tsx';
+import { isClosed, MayNot, offers, useRights } from '../sync/MayNot.tsx';
 import classes from './Tab.module.css';
 
 /** The questionnaires of a workshop: choose one on the left, enter its sheets or read its results on the right. */
@@ -17,6 +18,8 @@ export function Tab({ activityId }: { readonly activityId: Id }) {
   const { t } = useTranslation('evaluation');
   const forms = useRead('evaluation.forms', { activityId });
   const [chosen, setChosen] = useState<Id | null>(null);
+  const rights = useRights(activityId);
+  if (isClosed(rights, 'answers')) return <MayNot rights={rights} task="answers" />;
   return (
     <Loaded query={forms}>
       {(list) => {
@@ -29,7 +32,9 @@ export function Tab({ activityId }: { readonly activityId: Id }) {
                 {(one) => <FormChoice activityId={activityId} form={one} chosen={one === form} onChoose={() => setChosen(one.id)} />}
               </Rows>
             </nav>
-            <FormPane key={form.id} activityId={activityId} form={form} />
+            <FormPane key={form.id} activityId={activityId} form={form} mayEnter={offers(rights, 'answers')}>
+              <MayNot rights={rights} task="answers" />
+            </FormPane>
           </div>
         );
       }}

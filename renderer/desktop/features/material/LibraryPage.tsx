@@ -14,6 +14,7 @@ import { go } from '../../app/view.ts';
 import { KINDS, type MaterialKind } from './material-words.ts';
 import { MaterialList } from './MaterialList.tsx';
 import { Rows } from '../../../ui/Rows.tsx';
+import { MayNot, offers, useRights } from '../sync/MayNot.tsx';
 import classes from './LibraryPage.module.css';
 
 const AddDialog = lazy(() => import('./AddDialog.tsx').then((module) => ({ default: module.AddDialog })));
@@ -23,13 +24,15 @@ export function LibraryPage() {
   const { t } = useTranslation(['material', 'course']);
   const [adding, setAdding] = useState(false);
   const all = useRead('material.list', {});
+  const mayAdd = offers(useRights(), 'library');
   const add = () => setAdding(true);
   return (
     <div className={classes.page}>
       <PageHeader
         title={t('material:library')}
         action={
-          all.data?.length !== 0 && (
+          all.data?.length !== 0 &&
+          mayAdd && (
             <Button leftSection={<PlusIcon />} onClick={add}>
               {t('material:add')}
             </Button>
@@ -83,6 +86,7 @@ function Courses() {
 
 function Materials({ add }: { readonly add: () => void }) {
   const { t } = useTranslation('material');
+  const rights = useRights();
   const [text, setText] = useState('');
   const [kind, setKind] = useState<MaterialKind | null>(null);
   const [language, setLanguage] = useState<Language | null>(null);
@@ -96,6 +100,7 @@ function Materials({ add }: { readonly add: () => void }) {
   return (
     <section className={classes.section}>
       <h2 className={classes.heading}>{t('materials')}</h2>
+      <MayNot rights={rights} task="library" />
       <div className={classes.filters} role="search">
         <TextInput
           type="search"
@@ -128,7 +133,7 @@ function Materials({ add }: { readonly add: () => void }) {
           if (filtered) return <p className={classes.quiet}>{t('noneFound')}</p>;
           return (
             <EmptyState drawing={<EmptyShelf />} title={t('emptyTitle')} text={t('emptyText')}>
-              <Button onClick={add}>{t('add')}</Button>
+              {offers(rights, 'library') && <Button onClick={add}>{t('add')}</Button>}
             </EmptyState>
           );
         }}

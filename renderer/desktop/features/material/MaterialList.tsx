@@ -98,29 +98,35 @@ function Row({ material, newVersion }: { readonly material: Material; readonly n
               {t('saveCopy')}
             </Menu.Item>
           )}
-          <Menu.Item leftSection={<PlusIcon />} onClick={() => newVersion({ version: material })}>
-            {t('newVersion')}
-          </Menu.Item>
+          {material.changeable && (
+            <Menu.Item leftSection={<PlusIcon />} onClick={() => newVersion({ version: material })}>
+              {t('newVersion')}
+            </Menu.Item>
+          )}
           <Menu.Item leftSection={<ClockIcon />} onClick={() => setHistory(true)}>
             {t('sync:history.open')}
           </Menu.Item>
-          <Menu.Divider />
-          {material.removed && (
-            <Menu.Item leftSection={<CheckIcon />} onClick={() => restore.mutate({ id: material.id })}>
-              {t('sync:inSight.keep')}
-            </Menu.Item>
+          {material.changeable && (
+            <>
+              <Menu.Divider />
+              {material.removed && (
+                <Menu.Item leftSection={<CheckIcon />} onClick={() => restore.mutate({ id: material.id })}>
+                  {t('sync:inSight.keep')}
+                </Menu.Item>
+              )}
+              <Menu.Item
+                leftSection={<RemoveIcon />}
+                onClick={() =>
+                  remove.mutate(
+                    { id: material.id, seen: material.seen },
+                    { onSuccess: () => offerUndo(t('removed'), () => restore.mutateAsync({ id: material.id })) },
+                  )
+                }
+              >
+                {material.removed ? t('sync:inSight.remove') : t('remove')}
+              </Menu.Item>
+            </>
           )}
-          <Menu.Item
-            leftSection={<RemoveIcon />}
-            onClick={() =>
-              remove.mutate(
-                { id: material.id, seen: material.seen },
-                { onSuccess: () => offerUndo(t('removed'), () => restore.mutateAsync({ id: material.id })) },
-              )
-            }
-          >
-            {material.removed ? t('sync:inSight.remove') : t('remove')}
-          </Menu.Item>
         </Menu.Dropdown>
       </Menu>
       {history && (
@@ -129,6 +135,7 @@ function Row({ material, newVersion }: { readonly material: Material; readonly n
           entity={material.id}
           fields={[...titleFields(material.title), 'kind', 'audience']}
           onClose={() => setHistory(false)}
+          readOnly={!material.changeable}
         />
       )}
     </li>

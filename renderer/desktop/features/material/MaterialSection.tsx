@@ -7,6 +7,7 @@ import { Loaded } from '../../../ui/Loaded.tsx';
 import { useRead } from '../../app/engine.ts';
 import type { Adding } from './AddDialog.tsx';
 import { MaterialList } from './MaterialList.tsx';
+import { offers, useRights } from '../sync/MayNot.tsx';
 import classes from './MaterialList.module.css';
 
 const AddDialog = lazy(() => import('./AddDialog.tsx').then((module) => ({ default: module.AddDialog })));
@@ -15,6 +16,7 @@ const AddDialog = lazy(() => import('./AddDialog.tsx').then((module) => ({ defau
 export function MaterialSection({ activityId, courseId }: { readonly activityId?: Id; readonly courseId: Id | null }) {
   const { t } = useTranslation('material');
   const [adding, setAdding] = useState<Adding | undefined>();
+  const mayAdd = offers(useRights(activityId), activityId ? 'materials' : 'library');
   const own = useRead('material.list', activityId ? { activityId } : {}, { enabled: activityId !== undefined });
   const ofCourse = useRead('material.list', courseId ? { courseId } : {}, { enabled: courseId !== null });
   const target: Adding = activityId ? { activityId } : courseId ? { courseId } : {};
@@ -22,9 +24,11 @@ export function MaterialSection({ activityId, courseId }: { readonly activityId?
     <section aria-label={t('section')}>
       <div className={classes.head}>
         <h2 className={classes.heading}>{t('section')}</h2>
-        <Button variant="default" size="sm" leftSection={<PlusIcon size={18} />} onClick={() => setAdding(target)}>
-          {t('add')}
-        </Button>
+        {mayAdd && (
+          <Button variant="default" size="sm" leftSection={<PlusIcon size={18} />} onClick={() => setAdding(target)}>
+            {t('add')}
+          </Button>
+        )}
       </div>
       <Loaded query={activityId ? own : ofCourse}>
         {(first) => {

@@ -25,11 +25,13 @@ import classes from './PersonPanel.module.css';
 interface Props {
   readonly id: Id;
   readonly countries: readonly string[];
+  readonly mayChange: boolean;
+  readonly mayErase: boolean;
   onClose(): void;
 }
 
 /** One person's details at the side of the list. Every field is saved when it is left; there is nothing to confirm. */
-export function PersonPanel({ id, countries, onClose }: Props) {
+export function PersonPanel({ id, countries, mayChange, mayErase, onClose }: Props) {
   const { t } = useTranslation(['people', 'app']);
   const form = usePerson(id);
   const remove = useWrite('people.remove');
@@ -81,32 +83,43 @@ export function PersonPanel({ id, countries, onClose }: Props) {
               {participant.removed && (
                 <RemovedNotice
                   removed={participant.removed}
+                  mayDecide={mayChange}
                   busy={keep.isPending || remove.isPending}
                   keep={() => keep.mutate({ id })}
                   remove={() => takeOff(fullName(participant))}
                 />
               )}
               {participant.erased ? <p className={classes.erased}>{t('erased.badge')}</p> : null}
-              {!participant.erased && <Fields person={participant} countries={countries} form={form} />}
+              {!participant.erased && (
+                <fieldset disabled={!mayChange} className={classes.fields}>
+                  <Stack gap="md">
+                    <Fields person={participant} countries={countries} form={form} />
+                  </Stack>
+                </fieldset>
+              )}
               <Button variant="subtle" className={classes.remove} onClick={() => setHistory(true)}>
                 {t('panel.history')}
               </Button>
-              {!participant.erased && <DataOf person={participant} onErase={() => setErasing(true)} />}
-              <Button
-                variant="subtle"
-                color="var(--absent-text)"
-                leftSection={<RemoveIcon />}
-                className={classes.remove}
-                loading={remove.isPending}
-                onClick={() => takeOff(fullName(participant))}
-              >
-                {t('panel.remove')}
-              </Button>
+              {!participant.erased && <DataOf person={participant} mayErase={mayErase} onErase={() => setErasing(true)} />}
+              {mayChange && (
+                <Button
+                  variant="subtle"
+                  color="var(--absent-text)"
+                  leftSection={<RemoveIcon />}
+                  className={classes.remove}
+                  loading={remove.isPending}
+                  onClick={() => takeOff(fullName(participant))}
+                >
+                  {t('panel.remove')}
+                </Button>
+              )}
             </Stack>
           )}
         </Loaded>
       </Drawer>
-      {history && <FieldHistory entityType="participant" entity={id} fields={FIELDS} onClose={() => setHistory(false)} />}
+      {history && (
+        <FieldHistory entityType="participant" entity={id} fields={FIELDS} onClose={() => setHistory(false)} readOnly={!mayChange} />
+      )}
       {erasing && person && <EraseDialog id={id} name={fullName(person)} onClose={() => setErasing(false)} onErased={onClose} />}
     </>
   );
@@ -116,7 +129,7 @@ export function PersonPanel({ id, countries, onClose }: Props) {
 const FIELDS = ['familyName', 'givenName', 'profession', 'institution', 'country', 'sex', 'language', 'email', 'ref'] as const;
 
 /** What the person may ask for: their data in hand, or gone for ever. */
-function DataOf({ person, onErase }: { readonly person: Person; onErase(): void }) {
+function DataOf({ person, mayErase, onErase }: { readonly person: Person; readonly mayErase: boolean; onErase(): void }) {
   const { t } = useTranslation('people');
   const format = useFormats();
   const job = useJob('people.export');
@@ -131,9 +144,11 @@ function DataOf({ person, onErase }: { readonly person: Person; onErase(): void 
       <Button variant="default" leftSection={<DownloadIcon />} loading={job.running} onClick={() => void save()}>
         {t('export.button')}
       </Button>
-      <Button variant="subtle" color="var(--absent-text)" onClick={onErase}>
-        {t('erase.button')}
-      </Button>
+      {mayErase && (
+        <Button variant="subtle" color="var(--absent-text)" onClick={onErase}>
+          {t('erase.button')}
+        </Button>
+      )}
       <Refusal error={job.refusal} />
     </div>
   );

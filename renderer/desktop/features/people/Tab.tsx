@@ -11,6 +11,7 @@ import { AddPerson } from './AddPerson.tsx';
 import { Erasures } from './Erasures.tsx';
 import { ImportPeople } from './ImportPeople.tsx';
 import { PeopleList } from './PeopleList.tsx';
+import { isClosed, MayNot, offers, useRights } from '../sync/MayNot.tsx';
 import { PersonPanel } from './PersonPanel.tsx';
 
 type Dialog = { readonly show: 'import' | 'add' } | { readonly show: 'person'; readonly id: Id };
@@ -21,6 +22,8 @@ export function Tab({ activityId }: { readonly activityId: Id }) {
   const people = useRead('people.list', { activityId });
   const countries = useRead('activity.get', { id: activityId }).data?.countries ?? NONE;
   const [dialog, setDialog] = useState<Dialog | null>(null);
+  const rights = useRights(activityId);
+  const mayChange = offers(rights, 'people');
   const close = () => setDialog(null);
   const importButton = (primary: boolean) => (
     <Button variant={primary ? 'filled' : 'default'} leftSection={<UploadIcon />} onClick={() => setDialog({ show: 'import' })}>
@@ -32,23 +35,27 @@ export function Tab({ activityId }: { readonly activityId: Id }) {
       {t('addPerson')}
     </Button>
   );
+  if (isClosed(rights, 'people')) return <MayNot rights={rights} task="people" />;
   return (
     <>
+      <MayNot rights={rights} task="people" />
       <Loaded query={people}>
         {(list) =>
           list.length === 0 ? (
             <EmptyState drawing={<EmptyList />} title={t('empty.title')} text={t('empty.text')}>
-              {importButton(true)}
-              {addButton(false)}
+              {mayChange && importButton(true)}
+              {mayChange && addButton(false)}
             </EmptyState>
           ) : (
             <PeopleList
               people={list}
               actions={
-                <>
-                  {importButton(false)}
-                  {addButton(true)}
-                </>
+                mayChange && (
+                  <>
+                    {importButton(false)}
+                    {addButton(true)}
+                  </>
+                )
               }
               onOpen={(id) => setDialog({ show: 'person', id })}
             />
@@ -58,7 +65,16 @@ export function Tab({ activityId }: { readonly activityId: Id }) {
       <Erasures activityId={activityId} />
       {dialog?.show === 'import' && <ImportPeople activityId={activityId} onClose={close} />}
       {dialog?.show === 'add' && <AddPerson activityId={activityId} countries={countries} onClose={close} />}
-      {dialog?.show === 'person' && <PersonPanel key={dialog.id} id={dialog.id} countries={countries} onClose={close} />}
+      {dialog?.show === 'person' && (
+        <PersonPanel
+          key={dialog.id}
+          id={dialog.id}
+          countries={countries}
+          mayChange={mayChange}
+          mayErase={offers(rights, 'erase')}
+          onClose={close}
+        />
+      )}
     </>
   );
 }

@@ -17,6 +17,8 @@ export function FieldHistory(props: {
   readonly fields: readonly string[];
   /** Fields whose earlier values are shown and not written again here, and why. */
   readonly shownOnly?: { readonly fields: readonly string[]; readonly why: string };
+  /** It is shown, and nothing is written again. */
+  readonly readOnly?: boolean;
   onClose(): void;
 }) {
   const { entityType, entity, fields, shownOnly } = props;
@@ -72,6 +74,7 @@ export function FieldHistory(props: {
                         <span className={classes.quiet}>{t('history.current')}</span>
                       ) : (
                         !one.erased &&
+                        !props.readOnly &&
                         !shownOnly?.fields.includes(field) && (
                           <Button variant="default" size="compact-md" loading={settle.isPending} onClick={() => restore(one.value)}>
                             {t('history.restore')}

@@ -1,0 +1,119 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, test } from '@playwright/test';
+import type { Role } from '../../shared/features/sync/reading.ts';
+import { runRepository, type RunningRepository } from './support/repository.ts';
+import { atTerminal, type Terminal } from './support/terminal.ts';
+import { openAs, type Trainer } from './support/trainer.ts';
+import { makeWorkshopA, PLAN } from './support/workshop-a.ts';
+
+/** What a role may not change is not offered at its window, which says why; what it may, is. */
+
+let folder: string;
+let repository: RunningRepository;
+
+async function enrol(terminal: Terminal, role: Role, name: string): Promise<void> {
+  await terminal.call('sync.enrol', { url: repository.url, code: await repository.invite(role, 'all'), name });
+  await terminal.call('sync.automatic', { on: false });
+  await terminal.call('sync.run');
+}
+
+test.beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'itinera-'));
+  repository = await runRepository(path.join(folder, 'repository'));
+  await atTerminal(path.join(folder, 'awa'), async (terminal) => {
+    await makeWorkshopA(terminal, ['people', 'attendance', 'prePost']);
+    await enrol(terminal, 'trainer', 'Awa Diop');
+  });
+});
+test.afterAll(async () => {
+  await repository.stop();
+  await rm(folder, { recursive: true });
+});
+
+async function at(role: Role, work: (user: Trainer, why: (reason: string) => string) => Promise<void>): Promise<void> {
+  const user = await openAs({
+    data: path.join(folder, role),
+    language: 'fr',
+    name: 'Bento Lima',
+    before: (terminal) => enrol(terminal, role, 'Bento Lima'),
+  });
+  try {
+    await work(user, (reason) => user.t(`sync:rights.${reason}`, { role: user.t(`sync:laptop.role.${role}`) }));
+  } finally {
+    await user.close();
+  }
+}
+
+test('an expert changes the agenda, sees nobody, and opens no workshop', async () => {
+  await at('expert', async (ama, why) => {
+    const { page, t } = ama;
+    await ama.goTo('workshops');
+    await expect(page.getByText(why('noWorkshops'))).toBeVisible();
+    await expect(ama.button('activity:create.open')).toHaveCount(0);
+
+    await ama.openWorkshop(PLAN.title);
+    await ama.button('activity:more').click();
+    await expect(page.getByRole('menu').getByText(why('notEntitled'))).toBeVisible();
+    await expect(page.getByRole('menuitem')).toHaveCount(0);
+    await page.screenshot({ path: test.info().outputPath('menu.png') });
+    await page.keyboard.press('Escape');
+
+    await page.getByRole('tabpanel').getByRole('listitem').first().getByRole('button').click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel(t('activity:agenda.room')).fill('Salle B');
+    await dialog.getByRole('button', { name: t('app:save.button'), exact: true }).click();
+    await expect(dialog).toHaveCount(0);
+    await expect(page.getByText('Salle B')).toBeVisible();
+
+    for (const tab of ['people', 'attendance', 'evaluation'] as const) {
+      await ama.openTab(tab);
+      await expect(page.getByRole('tabpanel')).toHaveText(why('spaceClosed'));
+    }
+    await page.screenshot({ path: test.info().outputPath('closed.png') });
+  });
+  await atTerminal(path.join(folder, 'expert'), async (terminal) => {
+    await terminal.call('sync.run');
+    expect(await terminal.call('sync.status')).toMatchObject({ pending: 0, refused: 0 });
+  });
+});
+
+test('a project officer sees the people and marks, and changes the plan alone', () =>
+  at('officer', async (fatou, why) => {
+    const { page, t } = fatou;
+    await fatou.openWorkshop(PLAN.title);
+    await fatou.button('activity:more').click();
+    await expect(page.getByRole('menuitem', { name: t('activity:details.open') })).toBeVisible();
+    await page.keyboard.press('Escape');
+
+    await fatou.openTab('people');
+    await expect(page.getByText(why('notEntitled'))).toBeVisible();
+    await expect(fatou.button('people:importList')).toHaveCount(0);
+    await expect(fatou.button('people:addPerson')).toHaveCount(0);
+    await page.getByRole('table').getByRole('button').first().click();
+    const panel = page.getByRole('dialog');
+    await expect(panel.getByLabel(t('people:field.institution'))).toBeDisabled();
+    await expect(panel.getByRole('button', { name: t('people:panel.remove') })).toHaveCount(0);
+    await expect(panel.getByRole('button', { name: t('people:erase.button') })).toHaveCount(0);
+    await page.screenshot({ path: test.info().outputPath('person.png') });
+    await page.keyboard.press('Escape');
+
+    await fatou.openTab('attendance');
+    await expect(page.getByText(why('notEntitled'))).toBeVisible();
+    const cell = page.getByRole('gridcell').first();
+    const before = await cell.getAttribute('data-status');
+    await cell.focus();
+    await page.keyboard.press(before === 'absent' ? 'p' : 'a');
+    await page.screenshot({ path: test.info().outputPath('attendance.png') });
+    await expect(page.getByRole('gridcell').first()).toHaveAttribute('data-status', before!);
+    await cell.click();
+    await expect(page.getByRole('dialog').getByRole('group', { name: t('attendance:details.choose') })).toHaveCount(0);
+    await page.keyboard.press('Escape');
+
+    await fatou.openTab('evaluation');
+    await expect(page.getByText(why('notEntitled'))).toBeVisible();
+    await expect(fatou.button('evaluation:import.open')).toHaveCount(0);
+    await expect(page.getByRole('radiogroup', { name: t('evaluation:view.label') })).toHaveCount(0);
+    await page.screenshot({ path: test.info().outputPath('tests.png') });
+  }));
