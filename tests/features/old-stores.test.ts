@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../server/administration.ts';
@@ -8,22 +8,24 @@ import { openDatabase } from '../../shared/node/store/sqlite/open-database.ts';
 import { decodeChangeSet } from '../../shared/sync/change-set.ts';
 import { openTestEngine, type TestEngine } from '../support/engine.ts';
 import { openLaptop } from '../support/laptop.ts';
-import { unpackOldStores, type Before, type OldRow } from '../support/old-stores.ts';
+import { moveAccount, unpackOldStores, type Before, type OldRow } from '../support/old-stores.ts';
 import { quickFolder } from '../support/quick-folder.ts';
 import { startRepository, type TestRepository } from '../support/repository.ts';
 
-/** Stores, a repository and a stick that the program made before values were judged: they open and lose nothing. */
+/** Stores, a repository and a stick that the program made before values were judged: they open, go on with each other and lose nothing. */
 const root = quickFolder('itinera-old-');
 const laptopFolder = path.join(root, 'laptop');
 const repositoryFolder = path.join(root, 'repository');
 const laptopFile = path.join(laptopFolder, 'itinera.db');
 let before: Before;
 let server: TestRepository;
+let laptop: TestEngine;
 
 beforeAll(() => {
   before = unpackOldStores(root);
 });
 afterAll(async () => {
+  await laptop.close();
   await server.stop();
   rmSync(root, { recursive: true, force: true });
 });
@@ -68,7 +70,7 @@ const personOf = async (engine: TestEngine, ref: string): Promise<string> =>
 
 describe('a data folder of before', () => {
   it('opens; every value, ruling and erasure is there, every screen says the same, and the check finds nothing', async () => {
-    const laptop = await openTestEngine(laptopFolder);
+    laptop = await openTestEngine(laptopFolder);
     expect(laptop.salvaged).toBeNull();
     for (const [asked, answer] of Object.entries(before.laptop.asked)) {
       const [name, args] = [asked.slice(0, asked.indexOf(' ')), JSON.parse(asked.slice(asked.indexOf(' '))) as object];
@@ -123,7 +125,7 @@ describe('a stick of before', () => {
 
 describe('a repository of before', () => {
   it('opens with everything, and names the one row that no signature leads back to', async () => {
-    server = await startRepository({ folder: repositoryFolder });
+    server = await startRepository({ folder: repositoryFolder, unfillable: 'a row of the plan is proven by nothing' });
     expect(await server.digest()).toEqual(before.repository.digest);
     expectNothingLost(path.join(repositoryFolder, 'repository.db'), before.repository.log);
     const unsigned = before.repository.log.at(-1)!;
@@ -132,5 +134,43 @@ describe('a repository of before', () => {
     expect(said.ok).toBe(false);
     const faults = said.ok ? [] : (said.refusal.details?.['faults'] as { kind: string; hash: string }[]);
     expect(faults).toMatchObject([{ kind: 'unproven', hash: unsigned.hash }]);
+  });
+
+  it('and a data folder of before go on with each other: what each had made alone reaches the other', async () => {
+    moveAccount(laptopFile, server.url);
+    laptop = await openTestEngine(laptopFolder);
+    const [late, left] = [await personOf(laptop, 'P03'), await personOf(laptop, 'P04')];
+    expect(await statusOf(laptop, left, '2021-07-14-AM')).not.toBe('leftEarly');
+    expect(await laptop.call('sync.run', {})).toMatchObject({ refused: 0 });
+    expect(await laptop.call('sync.status', {})).toMatchObject({ pending: 0, refused: 2, conflicts: 2 });
+    expect(await statusOf(laptop, left, '2021-07-14-AM')).toBe('leftEarly');
+    const marks = await server.shown('mark');
+    expect(marks.find((mark) => mark['personId'] === late && mark['halfDay'] === '2021-07-13-PM')).toMatchObject({ status: 'late' });
+    // With the session that was opened the token is gone, and nothing is asked for twice.
+    expect(existsSync(path.join(laptopFolder, 'repository.token'))).toBe(false);
+    expect(await laptop.call('sync.run', {})).toMatchObject({ pushed: 0, pulled: 0, refused: 0 });
+    await laptop.call('activity.update', { id: before.workshop, place: 'Saint-Louis' });
+    expect(await laptop.call('sync.run', {})).toMatchObject({ pushed: 1, refused: 0 });
+    expect(await server.shown('activity')).toMatchObject([{ id: before.workshop, place: 'Saint-Louis' }]);
+  });
+
+  it('goes on with new laptops too, which get all of the workshop but the row that nothing proves', async () => {
+    const folder = path.join(root, 'new');
+    mkdirSync(folder);
+    const fresh = await openTestEngine(folder);
+    await fresh.call('sync.enrol', { url: server.url, code: await server.invite('coordinator', 'all'), name: 'Noor Haddad' });
+    expect(await fresh.call('sync.run', {})).toMatchObject({ refused: 0 });
+    const workshop = await fresh.call<{ place: string; countries: string[] }>('activity.get', { id: before.workshop });
+    expect(workshop).toMatchObject({ place: 'Saint-Louis', countries: ['SN', 'BJ'] });
+    const grid = await fresh.call('attendance.grid', { activityId: before.workshop });
+    expect(grid).toEqual(await laptop.call('attendance.grid', { activityId: before.workshop }));
+    await fresh.call('attendance.mark', {
+      ...{ activityId: before.workshop, halfDay: '2021-07-15-AM' },
+      marks: [{ personId: await personOf(fresh, 'P05'), status: 'excused' }],
+    });
+    expect(await fresh.call('sync.run', {})).toMatchObject({ pushed: 1, refused: 0 });
+    await laptop.call('sync.run', {});
+    expect(await statusOf(laptop, await personOf(laptop, 'P05'), '2021-07-15-AM')).toBe('excused');
+    await fresh.close();
   });
 });

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { openDatabase } from '../../shared/node/store/sqlite/open-database.ts';
 import type { Op } from '../../shared/sync/types.ts';
 
 /** Stores that the program made before values were judged; their README says what is in them. */
@@ -46,4 +47,12 @@ export function unpackOldStores(into: string): Before {
     writeFileSync(path.join(into, name.replace(/\.gz$/, '')), gunzipSync(readFileSync(path.join(OLD_STORES, name))), { mode: 0o600 });
   }
   return JSON.parse(readFileSync(path.join(into, 'before.json'), 'utf8')) as Before;
+}
+
+/** Tells an old laptop under which address its repository is found today; the program that made it kept a token in the same place. */
+export function moveAccount(file: string, url: string): void {
+  const db = openDatabase(file);
+  const kept = db.prepare(`select value from local where key = 'sync/account'`).pluck().get() as string;
+  db.prepare(`update local set value = ? where key = 'sync/account'`).run(JSON.stringify({ ...(JSON.parse(kept) as object), url }));
+  db.close();
 }
