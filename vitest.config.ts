@@ -8,6 +8,7 @@ const inNode = { environment: 'node', pool: 'forks', globalSetup: 'tests/support
 const ON_POSTGRES = [
   ...[
     'histories',
+    'adversary',
     'exchange-server',
     'exchange-holes',
     'route-matrix',

@@ -11,6 +11,8 @@ const pushing = inFile('server/push.ts', 'tests/sync/cut-runs.test.ts', 'tests/s
 const pulling = inFile('server/pull-answer.ts', 'tests/sync/unproven-log.test.ts');
 const laptop = inFile('electron/engine/sync/judge.ts', 'tests/features/foreign-authors.test.ts');
 const verdicts = inFile('shared/sync/exchange.ts', 'tests/sync/exchange.test.ts', 'tests/features/foreign-authors.test.ts');
+const ADVERSARY = 'tests/sync/adversary.test.ts';
+const hostile = inFile('electron/engine/sync/judge.ts', ADVERSARY);
 const showing = inFile('shared/node/store/projection.ts', 'tests/sync/sqlite-projection.test.ts');
 
 /** Faults planted in the acceptance core, in the rights, and where both are asked. */
@@ -87,4 +89,20 @@ export const ACCEPTANCE_MUTANTS: readonly Mutant[] = [
   core('anything erases', 'return entityType !== RULED_TYPE && field !== ERASED &&', 'return entityType !== RULED_TYPE &&'),
   records('a record takes effect wherever it was written', 'return definition.spaces.includes(place.kind) &&', 'return'),
   records('a plan holds other workshops too', '|| place.owner === entityId', '|| place.owner !== null'),
+  hostile('a laptop believes whatever a stick brings', 'return actor && authorise(actor, changeSet, facts);', 'return null;'),
+  hostile(
+    'what follows what is never logged stands on a laptop',
+    'if (prev !== null && keptFrom.get(prev) !== undefined) return NEVER_LOGGED;',
+    '',
+  ),
+  inFile('shared/features/sync/rights.ts', ADVERSARY)(
+    'every device writes everything that it reads',
+    'return PERMITS.some((permit) => permits(permit, actor, kind, wanted));',
+    'return true;',
+  ),
+  inFile('server/push.ts', ADVERSARY)(
+    'the repository judges clocks alone',
+    'const verdict = authorise(author, changeSet, facts) ?? this.#judgeClock(changeSet);',
+    'const verdict = this.#judgeClock(changeSet);',
+  ),
 ];
