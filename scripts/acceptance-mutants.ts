@@ -38,11 +38,7 @@ export const ACCEPTANCE_MUTANTS: readonly Mutant[] = [
     'if (open.length < 0) throw new Unprovable',
   ),
   pushing('a person’s value in plain form stays in the log', 'const evades = evadesErasure(changeSet);', 'const evades = false;'),
-  pulling(
-    'an unproven end of a chain stops every pull',
-    'if (!this.#ended && this.#further < FURTHEST) {',
-    'if (this.#further < Infinity) {',
-  ),
+  pulling('an unproven end of a chain stops every pull', 'if (unproven.size === 0) throw', 'if (unproven.size > 0) throw'),
   laptop('a stick may write what it likes', 'return actor && authorise(actor, changeSet, facts);', 'return actor && null;'),
   verdicts(
     'a verdict about somebody else closes the space',

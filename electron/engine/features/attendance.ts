@@ -106,7 +106,8 @@ export function attendanceHandlers(context: EngineContext): Handlers<typeof atte
       return ok(
         reader
           .history(id, 'status')
-          .filter((entry) => !entry.erased)
+          // Another type may have been written under this id.
+          .filter((entry) => entry.entityType === mark.type && !entry.erased)
           .map((entry) => ({
             status: statusShown([entry]),
             ...writtenBy(context, entry.replica),
