@@ -147,7 +147,15 @@ describe('what may not be written', () => {
         author: 'x',
         kind: 'data',
       },
-      [{ entityType: 'participant', entityId: person, field: 'familyName', supersedes: [], content: { form: 'plain', value: 'STOLEN' } }],
+      [
+        {
+          entityType: 'participant',
+          entityId: person,
+          field: 'familyName',
+          supersedes: [],
+          content: { form: 'erasable', value: 'STOLEN', salt: 'ab'.repeat(16) },
+        },
+      ],
       signer,
       nodeHasher,
     );
