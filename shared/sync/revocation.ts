@@ -41,7 +41,7 @@ export function readRevocations(bytes: Uint8Array, repositoryKey: Uint8Array, ve
  * lost with a restore, as long as that clock was right.
  */
 export function nextListNumber(number: number, now: number): number {
-  return Math.max(number + 1, Math.floor(now / 1_000));
+  return Math.max(number + 1, Math.floor(now));
 }
 
 /** Whether a list names devices that another does not: what the other's repository has lost, or has admitted again since. */
