@@ -93,7 +93,11 @@ export class HttpClient {
       outgoing.removeHeader('connection');
       let connected = false;
       let answered = false;
-      const abort = (): void => void outgoing.destroy(new NetworkError('cancelled'));
+      const abort = (): void => {
+        // A socket that is just going back to the agent has nobody else who would hear of it.
+        outgoing.socket?.on('error', () => undefined);
+        outgoing.destroy(new NetworkError('cancelled'));
+      };
       const finish = (): void => request.signal?.removeEventListener('abort', abort);
       const fail = (error: unknown): void => {
         finish();
