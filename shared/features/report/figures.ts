@@ -1,3 +1,5 @@
+import { PROFESSIONS, SEXES } from '../../model/vocabularies.ts';
+
 /** A participant as a report counts one. */
 export interface CountedPerson {
   readonly sex: string;
@@ -13,18 +15,8 @@ export interface Count {
 /** The key of what nobody wrote down; it is said, and never 0 of something. */
 export const NOT_RECORDED = 'notRecorded';
 
-const SEX_ORDER = ['female', 'male', 'other', 'notStated', NOT_RECORDED];
-const PROFESSION_ORDER = [
-  'judge',
-  'prosecutor',
-  'investigatingJudge',
-  'lawEnforcement',
-  'courtStaff',
-  'lawyer',
-  'trainingInstitution',
-  'other',
-  NOT_RECORDED,
-];
+const SEX_ORDER: readonly string[] = [...SEXES, NOT_RECORDED];
+const PROFESSION_ORDER: readonly string[] = [...PROFESSIONS, NOT_RECORDED];
 
 /** Heads by sex; only what occurs. */
 export function bySex(people: readonly CountedPerson[]): Count[] {
