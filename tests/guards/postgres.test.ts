@@ -23,10 +23,9 @@ async function ask<T extends object>(url: string, sql: string): Promise<T[]> {
   }
 }
 
-it('answers on loopback, and makes what is committed last', async () => {
+it('answers on loopback', async () => {
   expect(await ask(postgres.url, 'select 1 as one')).toEqual([{ one: 1 }]);
   if (process.env['ITINERA_TEST_POSTGRES']) return;
-  expect(await ask(postgres.url, 'show fsync')).toEqual([{ fsync: 'on' }]);
   expect(await ask(postgres.url, 'show listen_addresses')).toEqual([{ listen_addresses: '127.0.0.1' }]);
 });
 
@@ -40,7 +39,7 @@ it('keeps two databases apart', async () => {
 
 it.skipIf(process.env['ITINERA_TEST_POSTGRES'])('ends with the program that started it, even where that is killed', async () => {
   const module = path.resolve(import.meta.dirname, '../support/postgres-cluster.ts');
-  const script = `const { startCluster } = await import(${JSON.stringify(module)}); console.log((await startCluster()).url); setInterval(() => {}, 1e6)`;
+  const script = `const { startCluster } = await import(${JSON.stringify(module)}); console.log((await startCluster(false)).url); setInterval(() => {}, 1e6)`;
   const program = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
   const url = await new Promise<string>((resolve) => program.stdout.once('data', (text: Buffer) => resolve(String(text).trim())));
   const [row] = await ask<{ folder: string }>(url, "select current_setting('data_directory') as folder");

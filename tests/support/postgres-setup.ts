@@ -14,7 +14,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   let cluster: Promise<Cluster> | null = null;
   const desk = createServer((socket) => {
     socket.on('error', () => socket.destroy());
-    cluster ??= startCluster();
+    cluster ??= startCluster(false);
     cluster.then(
       ({ url }) => socket.end(JSON.stringify({ url })),
       (error: unknown) => socket.end(JSON.stringify({ error: String(error) })),

@@ -11,7 +11,7 @@ export interface Postgres {
 /** Under vitest the cluster of the run, which starts at the first call and ends with the run; elsewhere (benches) an own one, which `stop` ends. */
 export async function startPostgres(): Promise<Postgres> {
   const shared = process.env['VITEST'] ? await clusterOfTheRun() : null;
-  const cluster = shared ?? (await startCluster());
+  const cluster = shared ?? (await startCluster(true));
   const made: string[] = [];
   return {
     url: cluster.url,
