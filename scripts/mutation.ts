@@ -6,54 +6,18 @@ import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { ACCEPTANCE_MUTANTS } from './acceptance-mutants.ts';
-import { COST_MUTANTS } from './cost-mutants.ts';
-import { DOOR_MUTANTS } from './door-mutants.ts';
-import { EXCHANGE_MUTANTS } from './exchange-mutants.ts';
-import { IDENTITY_MUTANTS } from './identity-mutants.ts';
-import { MARKS_MUTANTS } from './marks-mutants.ts';
-import { MUTANTS as CORE_MUTANTS, type Mutant } from './mutants.ts';
-import { PERMIT_MUTANTS } from './permit-mutants.ts';
-import { POSTGRES_MUTANTS } from './postgres-mutants.ts';
-import { RESTORE_MUTANTS } from './restore-mutants.ts';
-import { SHELL_MUTANTS } from './shell-mutants.ts';
-import { USB_MUTANTS } from './usb-mutants.ts';
-import { VALUE_MUTANTS } from './value-mutants.ts';
+import { EVERY_MUTANT } from './every-mutant.ts';
+import type { Mutant } from './mutants.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const COPIED = [
-  ...['shared', 'electron', 'renderer', 'server', 'locales', 'resources', 'scripts'],
-  ...[
-    'tests/model',
-    'tests/sync',
-    'tests/conformance',
-    'tests/features',
-    'tests/faults',
-    'tests/guards',
-    'tests/renderer',
-    'tests/support',
-  ],
+  ...['shared', 'electron', 'renderer', 'server', 'locales', 'resources', 'scripts', 'tests'],
   ...['package.json', 'tsconfig.json', 'vitest.config.ts'],
-];
-const MUTANTS: readonly Mutant[] = [
-  ...ACCEPTANCE_MUTANTS,
-  ...COST_MUTANTS,
-  ...DOOR_MUTANTS,
-  ...EXCHANGE_MUTANTS,
-  ...IDENTITY_MUTANTS,
-  ...CORE_MUTANTS,
-  ...MARKS_MUTANTS,
-  ...PERMIT_MUTANTS,
-  ...POSTGRES_MUTANTS,
-  ...RESTORE_MUTANTS,
-  ...SHELL_MUTANTS,
-  ...USB_MUTANTS,
-  ...VALUE_MUTANTS,
 ];
 const WORKERS = 2;
 
 const wanted = process.argv[2] ?? '';
-const mutants = MUTANTS.filter(({ name }) => name.includes(wanted));
+const mutants = EVERY_MUTANT.filter(({ name }) => name.includes(wanted));
 const copies = await Promise.all(Array.from({ length: Math.min(WORKERS, mutants.length) }, makeCopy));
 const survivors: string[] = [];
 try {
