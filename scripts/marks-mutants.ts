@@ -5,6 +5,8 @@ const inFile = faultsOf('marks');
 const RULES = 'tests/features/orphan-rules.test.ts';
 const orphans = inFile('shared/features/attendance/orphans.ts', RULES);
 const moves = inFile('shared/features/attendance/moves.ts', RULES);
+const taps = inFile('shared/features/attendance/marking.ts', 'tests/features/marking.test.ts');
+const cells = inFile('shared/features/attendance/cells.ts', 'tests/features/marking.test.ts');
 const removal = inFile('shared/features/activity/removal.ts', RULES);
 const comesBack = inFile('shared/features/activity/bring-back.ts', RULES);
 const forms = inFile('shared/model/writes.ts', RULES);
@@ -28,6 +30,11 @@ export const MARKS_MUTANTS: readonly Mutant[] = [
     "there.length > 0 && !isSame && taken !== 'replace'",
     "there.length > 0 && !isSame && taken === 'keep'",
   ),
+  taps('a mark that was let go shows', 'gone ? [] : heads', 'heads'),
+  taps('a mark that comes back stays let go', "...restorationOver('mark', id, removal), ", ''),
+  taps('a tap goes over what was not on screen', 'seen ? { status: seen } : {}', '{}'),
+  cells('a tap that shows already is written', 'cell.status === status && !cell.conflict', 'false && cell.status === status'),
+  cells('a conflict is not settled by the status that shows', ' && !cell.conflict', ''),
   removal('a removal had seen what came later', 'end.seq >= written.seq && ', ''),
   removal('a removal that names nothing had seen all', 'return by.replica === written.replica', 'return true'),
   removal('a fork passes for the branch that was seen', ' && leadsTo(end, written)', ''),

@@ -23,8 +23,7 @@ export function randomId(random: Random): Id {
 }
 
 /**
- * UUIDv8 from the SHA-256 of its parts: what two people may create apart gets one id
- * (an attendance mark = derivedId(hasher, 'attendance', activity, halfDay, participant)).
+ * UUIDv8 from the SHA-256 of its parts: what two people may create apart gets one id (an attendance mark: that of its cell).
  */
 export function derivedId(hasher: Hasher, ...parts: readonly string[]): Id {
   const text = parts.map((part) => `${part.length}:${part}`).join('');

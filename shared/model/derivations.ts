@@ -1,12 +1,51 @@
-import { derivedId, ID_PATTERN } from '../kernel/ids.ts';
+import type { HalfDay } from '../kernel/dates.ts';
+import { derivedId, ID_PATTERN, type Id } from '../kernel/ids.ts';
 import type { Hasher } from '../kernel/ports.ts';
 import type { Derivation } from '../sync/frame-layout.ts';
 import type { ChangeSet, Op } from '../sync/types.ts';
+import type { Wave } from './vocabularies.ts';
 
 /** The ids that follow from values written with them, so that a pack need not carry them. Each as the model makes it, see `mark`. */
 export const DERIVATIONS: readonly Derivation[] = [
   { type: 'mark', namespace: 'attendance', fields: ['activityId', 'halfDay', 'personId'] },
 ];
+
+/** The id of a cell's mark: two laptops that mark one cell write one entity. */
+export function markId(hasher: Hasher, { activityId, halfDay, personId }: MarkedCell): Id {
+  return derivedId(hasher, 'attendance', activityId, halfDay, personId);
+}
+
+/** The id of a workshop's roster, of which there is one. */
+export function rosterId(hasher: Hasher, activityId: Id): Id {
+  return derivedId(hasher, 'roster', activityId);
+}
+
+/** The id of the book that holds the secret of a workshop's answers; there is one. */
+export function answerBookId(hasher: Hasher, activityId: Id): Id {
+  return derivedId(hasher, 'answerBook', activityId);
+}
+
+/** The id of a person by what a workshop's list says of them (`parts`): two laptops that import one list make one person. */
+export function listedPersonId(hasher: Hasher, rosterKey: string, ...parts: readonly string[]): Id {
+  return derivedId(hasher, 'participant', rosterKey, ...parts);
+}
+
+/** The id of a test sheet: two laptops that take one person's test from one list write one sheet. */
+export function testSheetId(hasher: Hasher, formId: Id, wave: Wave | null, personId: Id): Id {
+  return derivedId(hasher, 'sheet', formId, wave ?? '', personId);
+}
+
+/** The id of an anonymous sheet that bears a printed token; without the secret of the workshop's answers it tells no token. */
+export function tokenSheetId(hasher: Hasher, bookKey: string, formId: Id, token: string): Id {
+  return derivedId(hasher, 'sheet', bookKey, formId, token);
+}
+
+/** Where a mark stands in the sheet of a workshop. */
+export interface MarkedCell {
+  readonly activityId: Id;
+  readonly halfDay: HalfDay;
+  readonly personId: Id;
+}
 
 /** Every id that follows from values written with it; what calls itself so must be it. */
 const IDS: ReadonlyMap<string, Derivation> = new Map(

@@ -1,7 +1,8 @@
 import type { Id } from '../kernel/ids.ts';
 import { LANGUAGES } from '../kernel/text.ts';
 import type { LocalisedText } from '../kernel/text.ts';
-import type { FieldValue, FieldWrite, ValueId } from '../sync/types.ts';
+import { DELETED } from '../sync/merge.ts';
+import type { FieldValue, FieldWrite, Head, ValueId } from '../sync/types.ts';
 import { isErasable, type Entity, type Field } from './entity.ts';
 
 /** Values by field; `undefined` is left out. A localised field takes {"fr": ...} and writes only the languages named. */
@@ -51,6 +52,12 @@ export function formWrites<E extends Entity>(definition: E, id: Id, values: Valu
     const asks = definition.fields[write.field.split('@')[0]!]?.merge === 'ask';
     return write.supersedes === undefined && asks ? { ...write, supersedes: [] } : write;
   });
+}
+
+/** The writes that bring a deleted entity back as it was. `marks`: the heads of its `_deleted`; empty when no deletion stands among them. */
+export function restorationOver(entityType: string, entityId: Id, marks: readonly Pick<Head, 'id' | 'value'>[]): FieldWrite[] {
+  if (!marks.some((head) => head.value === true)) return [];
+  return [{ entityType, entityId, field: DELETED, value: false, supersedes: marks.map((head) => head.id) }];
 }
 
 function registersOf(name: string, field: Field, value: FieldValue): readonly (readonly [string, FieldValue])[] {

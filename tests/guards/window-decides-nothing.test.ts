@@ -8,15 +8,27 @@ import { expect, it } from 'vitest';
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const COUNTS_HEADS = /\b(heads|seen|current|values)\s*(\?\.|\.)\s*(length|size)\s*(>\s*1|>=\s*2|<\s*2|<=\s*1)\b/;
 
-it('no file of the window counts heads', () => {
-  const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard', 'renderer/**/*.ts', 'renderer/**/*.tsx'], {
+/** The project's files under these folders, by their path. */
+function sourcesUnder(...folders: readonly string[]): string[] {
+  const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard', ...folders.map((folder) => `${folder}/**/*.ts*`)], {
     cwd: ROOT,
     encoding: 'utf8',
   });
-  const sources = files.split('\n').filter((file) => file !== '');
+  return files.split('\n').filter((file) => file !== '');
+}
+
+const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
+
+it('no file of the window counts heads', () => {
+  const sources = sourcesUnder('renderer');
   expect(sources.length).toBeGreaterThan(50);
-  const found = sources.filter((file) => COUNTS_HEADS.test(readFileSync(path.join(ROOT, file), 'utf8')));
-  expect(found).toEqual([]);
+  expect(sources.filter((file) => COUNTS_HEADS.test(read(file)))).toEqual([]);
   for (const counting of ['current.length > 1', 'values.length > 1', 'heads.length >= 2', 'seen.size < 2'])
     expect(COUNTS_HEADS.test(counting)).toBe(true);
+});
+
+it('ids that follow from what they name are worked out in the model (shared/model/derivations.ts) and nowhere else', () => {
+  const sources = sourcesUnder('electron', 'server', 'renderer', 'shared/features', 'shared/node', 'shared/contract');
+  expect(sources.length).toBeGreaterThan(300);
+  expect(sources.filter((file) => /\bderivedId\b/.test(read(file)))).toEqual([]);
 });

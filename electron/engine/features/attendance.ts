@@ -1,5 +1,6 @@
-import { statusShown, type HeadOfMark } from '../../../shared/features/attendance/cells.ts';
+import { cellShown, statusShown, type HeadOfMark } from '../../../shared/features/attendance/cells.ts';
 import type { attendanceContract } from '../../../shared/features/attendance/contract.ts';
+import { markWrites, type NewMark } from '../../../shared/features/attendance/marking.ts';
 import { readMatrix } from '../../../shared/features/attendance/matrix.ts';
 import type { CellMark } from '../../../shared/features/attendance/rules.ts';
 import { refuseMarks, summarise } from '../../../shared/features/attendance/rules.ts';
@@ -7,62 +8,37 @@ import type { CallContext, Handlers } from '../../../shared/contract/rpc.ts';
 import type { HalfDay } from '../../../shared/kernel/dates.ts';
 import { splitHalfDay } from '../../../shared/kernel/dates.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
-import { derivedId } from '../../../shared/kernel/ids.ts';
 import { ok, refuse } from '../../../shared/kernel/result.ts';
 import { mark } from '../../../shared/model/attendance.ts';
+import { markId, type MarkedCell } from '../../../shared/model/derivations.ts';
 import { peopleSpace } from '../../../shared/model/spaces.ts';
 import { isReadable } from '../../../shared/model/judge.ts';
-import { inConflict } from '../../../shared/sync/register.ts';
-import { writesOf } from '../../../shared/model/writes.ts';
+import { DELETED } from '../../../shared/sync/merge.ts';
 import { instant, receivedAtOf } from '../sync/conflicts.ts';
-import { restoration } from '../../../shared/node/store/deletion.ts';
 import type { Reader } from '../../../shared/node/store/store.ts';
 import { readTable } from '../../../shared/node/tables/read-table.ts';
 import type { FieldWrite, Head, ValueId } from '../../../shared/sync/types.ts';
-import { METHODS, type Status } from '../../../shared/model/vocabularies.ts';
+import { METHODS, type Method, type Status } from '../../../shared/model/vocabularies.ts';
 import type { EngineContext } from '../context.ts';
 import { writtenBy } from '../written-by.ts';
 import { moveHandlers } from './mark-moves.ts';
 import { orphanHandlers, orphansOf } from './orphans.ts';
 import { isListed, peopleOf, workshopOf } from './workshop.ts';
 
-type Method = (typeof METHODS)[number];
-
-/** A mark as it is to be written. */
-interface NewMark extends CellMark {
-  readonly activityId: Id;
-  readonly method: Method;
-  readonly happenedAt: string;
-  /** The value ids that the screen showed in that cell; left out, the current ones. */
-  readonly seen?: readonly ValueId[] | undefined;
-}
-
 /** The calls of attendance over a store. */
 export function attendanceHandlers(context: EngineContext): Handlers<typeof attendanceContract> {
   const { store, clock } = context;
   const { reader } = store;
 
-  const markId = (activityId: Id, halfDay: HalfDay, personId: Id): Id =>
-    derivedId(context.hasher, 'attendance', activityId, halfDay, personId);
-
+  const idOf = (cell: MarkedCell): Id => markId(context.hasher, cell);
+  const statusHeads = (id: Id): Head[] => reader.heads('mark', id, 'status');
   const isGone = (id: Id): boolean => reader.get<{ live: number }>('select live from mark where id = ?', id)?.live === 0;
-  const headsOf = (id: Id): Head[] => reader.heads('mark', id, 'status');
 
-  /**
-   * What a tap writes; nothing where the cell shows that status already, so that a list read twice adds nothing. A mark that was let go or moved away
-   * comes back with the new status, over what was decided about then: the cell showed nothing.
-   */
   const writesOfMark = (wanted: NewMark, headsOfMark: (id: Id) => readonly Head[]): FieldWrite[] => {
-    const { activityId, personId, halfDay, status, method, happenedAt, seen } = wanted;
-    const id = markId(activityId, halfDay, personId);
+    const id = idOf(wanted);
     const heads = headsOfMark(id);
-    if (heads.length > 0 && isGone(id)) {
-      const back = writesOf(mark, id, { status, method, happenedAt }, { status: heads.map((head) => head.id) });
-      return status === 'notTaken' ? [] : [...restoration(reader, 'mark', id), ...back];
-    }
-    const settled = heads.length === 1 ? heads[0]!.value === status : heads.length === 0 && status === 'notTaken';
-    if (settled) return [];
-    return writesOf(mark, id, { activityId, personId, halfDay, status, method, happenedAt }, seen ? { status: seen } : {});
+    const removal = heads.length > 0 && isGone(id) ? reader.heads('mark', id, DELETED) : [];
+    return markWrites(wanted, { id, heads, removal });
   };
 
   return {
@@ -80,9 +56,11 @@ export function attendanceHandlers(context: EngineContext): Handlers<typeof atte
       if (refusal) return { ok: false, refusal };
       const happenedAt = args.at ?? new Date(clock.now()).toISOString();
       const last = new Map(args.marks.map((wanted) => [wanted.personId, wanted]));
-      const writes = [...last.values()].flatMap((wanted) => writesOfMark({ ...wanted, activityId, halfDay, method, happenedAt }, headsOf));
+      const writes = [...last.values()].flatMap((wanted) =>
+        writesOfMark({ ...wanted, activityId, halfDay, method, happenedAt }, statusHeads),
+      );
       if (writes.length > 0) store.commit([{ space: peopleSpace(activityId), writes }]);
-      const cells = [...last.keys()].map((personId) => ({ personId, ...cellOf(headsOf(markId(activityId, halfDay, personId))) }));
+      const cells = [...last.keys()].map((personId) => ({ personId, ...cellOf(statusHeads(idOf({ activityId, halfDay, personId }))) }));
       return ok({ marked: last.size, cells });
     },
 
@@ -101,7 +79,7 @@ export function attendanceHandlers(context: EngineContext): Handlers<typeof atte
     'attendance.history': ({ activityId, halfDay, personId }) => {
       const workshop = workshopOf(reader, activityId);
       if (!workshop.ok) return workshop;
-      const id = markId(activityId, halfDay, personId);
+      const id = idOf({ activityId, halfDay, personId });
       const [methods, happenings] = [reader.history(id, 'method'), reader.history(id, 'happenedAt')];
       return ok(
         reader
@@ -180,7 +158,7 @@ export function marksOf(reader: Reader, activityId: Id): (CellMark & { readonly 
 }
 
 function cellOf(heads: readonly Head[]): { status: Status; heads: ValueId[]; conflict: boolean } {
-  return { status: statusShown(heads), heads: heads.map((head) => head.id), conflict: inConflict(heads) };
+  return { ...cellShown(heads), heads: heads.map((head) => head.id) };
 }
 
 /** The value of another field that was written with this one, else the one that stood when it was written. */

@@ -7,9 +7,9 @@ import type { StoredSheet } from '../../../shared/features/evaluation/sheets.ts'
 import { toHex } from '../../../shared/kernel/hex.ts';
 import { dayInRoom, type Day } from '../../../shared/kernel/dates.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
-import { derivedId } from '../../../shared/kernel/ids.ts';
 import type { Result } from '../../../shared/kernel/result.ts';
 import { ok, refuse } from '../../../shared/kernel/result.ts';
+import { answerBookId } from '../../../shared/model/derivations.ts';
 import { answerBook, sheet } from '../../../shared/model/evaluation.ts';
 import { answersSpace } from '../../../shared/model/spaces.ts';
 import type { Texts } from '../../../shared/model/title.ts';
@@ -149,17 +149,7 @@ export function answerBookOf(
   );
   if (book) return { key: book.key, writes: [] };
   const key = toHex(context.random.bytes(16));
-  return { key, writes: writesOf(answerBook, derivedId(context.hasher, 'answerBook', activityId), { activityId, key }) };
-}
-
-/** The id of a test sheet: two laptops that take one person's test from one list write one sheet. */
-export function testSheetId(context: Pick<EngineContext, 'hasher'>, form: Form, wave: Wave | null, personId: Id): Id {
-  return derivedId(context.hasher, 'sheet', form.id, wave ?? '', personId);
-}
-
-/** The id of an anonymous sheet that bears a printed token. */
-export function tokenSheetId(context: Pick<EngineContext, 'hasher'>, bookKey: string, form: Form, token: string): Id {
-  return derivedId(context.hasher, 'sheet', bookKey, form.id, token);
+  return { key, writes: writesOf(answerBook, answerBookId(context.hasher, activityId), { activityId, key }) };
 }
 
 /**

@@ -9,6 +9,7 @@ import { effectiveSheets, testKey, testSheets } from '../../../shared/features/e
 import type { Id } from '../../../shared/kernel/ids.ts';
 import { randomId } from '../../../shared/kernel/ids.ts';
 import { ok, refuse, type Result } from '../../../shared/kernel/result.ts';
+import { testSheetId, tokenSheetId } from '../../../shared/model/derivations.ts';
 import { sheet } from '../../../shared/model/evaluation.ts';
 import { answersSpace } from '../../../shared/model/spaces.ts';
 import { readTable } from '../../../shared/node/tables/read-table.ts';
@@ -25,8 +26,6 @@ import {
   sealDrafts,
   sealSheets,
   sheetsOf,
-  testSheetId,
-  tokenSheetId,
 } from './evaluation-sheets.ts';
 import { peopleOf, workshopOf } from './workshop.ts';
 
@@ -111,7 +110,7 @@ export function evaluationHandlers(context: EngineContext): Handlers<typeof eval
       const plan = planEntry(before, checked.answers);
       if (plan.action === 'unchanged') return ok({ id: plan.id });
       if (plan.action === 'correct' && !correct) return refuse('evaluation.alreadyIn');
-      const id = plan.action === 'add' ? testSheetId(context, form, wave, personId) : randomId(random);
+      const id = plan.action === 'add' ? testSheetId(context.hasher, form.id, wave, personId) : randomId(random);
       sealSheets(context, activityId, form.id, [newSheet(id, plan, { personId, wave, token: '', answers: checked.answers })]);
       return ok({ id });
     },
@@ -172,7 +171,9 @@ function placesOf(
   const byFirst = new Map(effectiveSheets(before).map((one) => [one.first, one]));
   return (one) => {
     const own =
-      one.personId === null ? tokenSheetId(context, bookKey, form, one.token) : testSheetId(context, form, one.wave, one.personId);
+      one.personId === null
+        ? tokenSheetId(context.hasher, bookKey, form.id, one.token)
+        : testSheetId(context.hasher, form.id, one.wave, one.personId);
     const counted = one.personId === null ? byFirst.get(own) : tests.get(testKey(one.wave, one.personId));
     const plan = planEntry(counted, one.answers);
     return { id: plan.action === 'correct' ? randomId(context.random) : own, plan };

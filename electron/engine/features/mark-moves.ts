@@ -4,9 +4,9 @@ import { planMoves } from '../../../shared/features/attendance/moves.ts';
 import { refuseMarks } from '../../../shared/features/attendance/rules.ts';
 import type { HalfDay } from '../../../shared/kernel/dates.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
-import { derivedId } from '../../../shared/kernel/ids.ts';
 import { ok, refuse } from '../../../shared/kernel/result.ts';
 import { mark } from '../../../shared/model/attendance.ts';
+import { markId } from '../../../shared/model/derivations.ts';
 import { peopleSpace } from '../../../shared/model/spaces.ts';
 import { writesOf } from '../../../shared/model/writes.ts';
 import { deletion, restoration } from '../../../shared/node/store/deletion.ts';
@@ -29,7 +29,7 @@ export function moveHandlers(context: EngineContext): Pick<Handlers<typeof atten
   const { store, hasher } = context;
   const { reader } = store;
   const idOf = (activityId: Id, { personId, halfDay }: Pick<ShownMark, 'personId' | 'halfDay'>): Id =>
-    derivedId(hasher, 'attendance', activityId, halfDay, personId);
+    markId(hasher, { activityId, halfDay, personId });
   const isLive = (id: Id): boolean => reader.get<{ live: number }>('select live from mark where id = ?', id)?.live === 1;
 
   return {

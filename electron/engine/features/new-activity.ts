@@ -2,10 +2,11 @@ import { courseAgenda } from '../../../shared/features/activity/course-agenda.ts
 import { checkDates } from '../../../shared/features/activity/reschedule.ts';
 import type { Day } from '../../../shared/kernel/dates.ts';
 import { toHex } from '../../../shared/kernel/hex.ts';
-import { derivedId, timeOrderedId, type Id } from '../../../shared/kernel/ids.ts';
+import { timeOrderedId, type Id } from '../../../shared/kernel/ids.ts';
 import { ok, refuse, type Result } from '../../../shared/kernel/result.ts';
 import type { Language } from '../../../shared/kernel/text.ts';
 import { activity, agendaItem } from '../../../shared/model/activity.ts';
+import { answerBookId, rosterId } from '../../../shared/model/derivations.ts';
 import { answerBook } from '../../../shared/model/evaluation.ts';
 import { roster } from '../../../shared/model/people.ts';
 import { answersSpace, peopleSpace, planSpace } from '../../../shared/model/spaces.ts';
@@ -81,12 +82,12 @@ export function genesisOf(context: Pick<EngineContext, 'store' | 'clock' | 'rand
       {
         space: peopleSpace(activityId),
         kind: 'genesis',
-        writes: writesOf(roster, derivedId(hasher, 'roster', activityId), { activityId, key: rosterKey }),
+        writes: writesOf(roster, rosterId(hasher, activityId), { activityId, key: rosterKey }),
       },
       {
         space: answersSpace(activityId),
         kind: 'genesis',
-        writes: writesOf(answerBook, derivedId(hasher, 'answerBook', activityId), { activityId, key: toHex(random.bytes(KEY_BYTES)) }),
+        writes: writesOf(answerBook, answerBookId(hasher, activityId), { activityId, key: toHex(random.bytes(KEY_BYTES)) }),
       },
     ],
   });

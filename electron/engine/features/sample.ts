@@ -4,11 +4,12 @@ import { sampleWorkshop, type SampleWorkshop } from '../../../shared/features/ac
 import { statusOfWord } from '../../../shared/features/attendance/status-words.ts';
 import { shuffled } from '../../../shared/features/evaluation/entry.ts';
 import { addDays, dayInRoom, type Day, type HalfDay } from '../../../shared/kernel/dates.ts';
-import { derivedId, randomId, timeOrderedId, type Id } from '../../../shared/kernel/ids.ts';
+import { randomId, timeOrderedId, type Id } from '../../../shared/kernel/ids.ts';
 import { keysAfter } from '../../../shared/kernel/order.ts';
 import { ok, refuse, type Result } from '../../../shared/kernel/result.ts';
 import { fold } from '../../../shared/kernel/text.ts';
 import { mark } from '../../../shared/model/attendance.ts';
+import { listedPersonId, markId, testSheetId } from '../../../shared/model/derivations.ts';
 import { sheet } from '../../../shared/model/evaluation.ts';
 import { material, materialVersion } from '../../../shared/model/material.ts';
 import { participant } from '../../../shared/model/people.ts';
@@ -18,7 +19,7 @@ import { SourceFault } from '../../../shared/node/files/open-file-store.ts';
 import type { CommitRequest } from '../../../shared/node/store/store.ts';
 import type { FieldWrite } from '../../../shared/sync/types.ts';
 import type { EngineContext } from '../context.ts';
-import { formOf, testSheetId } from './evaluation-sheets.ts';
+import { formOf } from './evaluation-sheets.ts';
 import { genesisOf } from './new-activity.ts';
 
 /** A file of the sample that has been taken in. */
@@ -65,9 +66,7 @@ export async function loadSample(context: EngineContext): Promise<Result<{ id: I
   });
   if (!genesis.ok) return genesis;
   const { id, rosterKey, requests } = genesis.value;
-  const personIds = new Map(
-    sample.participants.map(({ ref }) => [ref, derivedId(context.hasher, 'participant', rosterKey, 'ref', fold(ref))]),
-  );
+  const personIds = new Map(sample.participants.map(({ ref }) => [ref, listedPersonId(context.hasher, rosterKey, 'ref', fold(ref))]));
   const sheets = sheetRequests(context, sample, { id, start, personIds });
   if (!sheets.ok) return sheets;
   store.commit([
@@ -144,7 +143,7 @@ function markWrites({ hasher }: EngineContext, sample: SampleWorkshop, { id, sta
       const personId = personIds.get(ref);
       const status = statusOfWord(letter ?? '');
       if (personId === undefined || status === undefined) return [];
-      return writesOf(mark, derivedId(hasher, 'attendance', id, halfDay, personId), {
+      return writesOf(mark, markId(hasher, { activityId: id, halfDay, personId }), {
         activityId: id,
         personId,
         halfDay,
@@ -169,7 +168,7 @@ function sheetRequests(context: EngineContext, sample: SampleWorkshop, { id, sta
     const personId = personIds.get(ref);
     if (personId === undefined) return refuse('activity.sampleDamaged');
     const values = { activityId: id, formId: test.value.id, personId, wave, answers, day: addDays(start, day - 1) };
-    put(day, writesOf(sheet, testSheetId(context, test.value, wave, personId), values));
+    put(day, writesOf(sheet, testSheetId(context.hasher, test.value.id, wave, personId), values));
   }
   for (const { form: code, day, answers } of sample.satisfaction) {
     const form = formOf(store.reader, code);

@@ -1,11 +1,29 @@
 import { STATUSES, type Status } from '../../model/vocabularies.ts';
+import { inConflict } from '../../sync/register.ts';
+import type { Head } from '../../sync/types.ts';
 
 /** A value of a mark's status register. */
 export interface HeadOfMark {
   readonly value: unknown;
 }
 
+/** What a cell of the sheet shows. */
+export interface CellShown {
+  readonly status: Status;
+  readonly conflict: boolean;
+}
+
 /** The status that a cell shows: the value shown first; a value that this program does not know (a newer one's) shows as not taken. */
 export function statusShown(heads: readonly HeadOfMark[]): Status {
   return STATUSES.find((status) => status === heads[0]?.value) ?? 'notTaken';
+}
+
+/** What a cell shows of its status values, the one shown first at index 0. */
+export function cellShown(heads: readonly Pick<Head, 'value' | 'erased'>[]): CellShown {
+  return { status: statusShown(heads), conflict: inConflict(heads) };
+}
+
+/** Whether a tap would write what is there already. A cell in conflict is settled even by the status that it shows. */
+export function showsAlready(cell: CellShown, status: Status): boolean {
+  return cell.status === status && !cell.conflict;
 }

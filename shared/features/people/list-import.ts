@@ -1,10 +1,11 @@
 import type { RejectedRow } from '../../contract/shapes.ts';
-import { derivedId, type Id } from '../../kernel/ids.ts';
+import type { Id } from '../../kernel/ids.ts';
 import { keysAfter } from '../../kernel/order.ts';
 import type { Hasher } from '../../kernel/ports.ts';
 import { refuse, ok, type Result } from '../../kernel/result.ts';
 import type { Table } from '../../kernel/table.ts';
 import { fold } from '../../kernel/text.ts';
+import { listedPersonId } from '../../model/derivations.ts';
 import { listColumns, type ListColumns } from './list-columns.ts';
 import { readRows, type ListedRow, type ListedValues } from './list-rows.ts';
 import { homonymGroups, type ParticipantRow } from './rules.ts';
@@ -48,7 +49,7 @@ export function planImport(
   const read = readRows(table, columns);
   if (read.rows.length === 0 && read.rejected.length === 0) return refuse('table.empty');
   const rejected: RejectedRow[] = [...read.rejected];
-  const identify = identifier(read.rows, known, (...parts) => derivedId(hasher, 'participant', roster.key, ...parts), columns.lineNumbers);
+  const identify = identifier(read.rows, known, (...parts) => listedPersonId(hasher, roster.key, ...parts), columns.lineNumbers);
   const taken = new Map<Id, ListedRow>();
   for (const row of read.rows) {
     const found = identify(row);

@@ -1,6 +1,6 @@
 import { entityOf } from '../../model/entities.ts';
 import { DELETED } from '../../sync/merge.ts';
-import type { Seen } from '../../model/writes.ts';
+import { restorationOver, type Seen } from '../../model/writes.ts';
 import type { FieldWrite, ValueId } from '../../sync/types.ts';
 import type { Reader } from './store.ts';
 
@@ -33,9 +33,7 @@ export function deletionSeen(
 
 /** The writes that bring a deleted entity back as it was; empty when no deletion stands. */
 export function restoration(reader: Pick<Reader, 'heads'>, entityType: string, entityId: string): FieldWrite[] {
-  const marks = reader.heads(entityType, entityId, DELETED);
-  if (!marks.some((head) => head.value === true)) return [];
-  return [{ entityType, entityId, field: DELETED, value: false, supersedes: marks.map((head) => head.id) }];
+  return restorationOver(entityType, entityId, reader.heads(entityType, entityId, DELETED));
 }
 
 /** Whether the model says that an entity is written once (rule 8). */

@@ -1,6 +1,7 @@
 import type { HalfDay } from '../../../../shared/kernel/dates.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import type { Status } from '../../../../shared/model/vocabularies.ts';
+import { showsAlready } from '../../../../shared/features/attendance/cells.ts';
 import { cellKey, splitCellKey } from './cell-key.ts';
 import { KeyedListeners } from './keyed-listeners.ts';
 
@@ -161,7 +162,7 @@ export class MarkStore {
     for (const { personId, halfDay, status } of changes) {
       const key = cellKey(personId, halfDay);
       const before = this.#cells.get(key) ?? NOT_TAKEN;
-      if (before.status !== status || before.conflict) cells.push({ key, before: before.status, after: status });
+      if (!showsAlready(before, status)) cells.push({ key, before: before.status, after: status });
     }
     if (cells.length === 0) return 0;
     this.#undo = [...this.#undo, { cells }].slice(-UNDO_DEPTH);

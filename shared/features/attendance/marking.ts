@@ -1,0 +1,38 @@
+import type { Id } from '../../kernel/ids.ts';
+import { mark } from '../../model/attendance.ts';
+import type { MarkedCell } from '../../model/derivations.ts';
+import type { Method, Status } from '../../model/vocabularies.ts';
+import { restorationOver, writesOf } from '../../model/writes.ts';
+import type { FieldWrite, Head, ValueId } from '../../sync/types.ts';
+import { cellShown, showsAlready } from './cells.ts';
+
+/** A mark as it is to be written. */
+export interface NewMark extends MarkedCell {
+  readonly status: Status;
+  readonly method: Method;
+  readonly happenedAt: string;
+  /** The value ids that the screen showed in that cell; left out, the current ones. */
+  readonly seen?: readonly ValueId[] | undefined;
+}
+
+/** What the store has under a mark's id. */
+export interface KnownMark {
+  readonly id: Id;
+  /** Its status values, the one shown first at index 0. */
+  readonly heads: readonly Head[];
+  /** The heads of its removal where the mark was let go or moved away; empty where it stands. */
+  readonly removal: readonly Head[];
+}
+
+/**
+ * The writes of a tap; none where the cell shows that status already, so that a list read twice adds nothing. A mark that was let go or moved away comes back
+ * with the new status, over what was decided about then: the cell showed nothing.
+ */
+export function markWrites(wanted: NewMark, { id, heads, removal }: KnownMark): FieldWrite[] {
+  const { activityId, personId, halfDay, status, method, happenedAt, seen } = wanted;
+  const gone = removal.length > 0;
+  if (showsAlready(cellShown(gone ? [] : heads), status)) return [];
+  if (!gone) return writesOf(mark, id, { activityId, personId, halfDay, status, method, happenedAt }, seen ? { status: seen } : {});
+  const back = writesOf(mark, id, { status, method, happenedAt }, { status: heads.map((head) => head.id) });
+  return [...restorationOver('mark', id, removal), ...back];
+}
