@@ -1,11 +1,25 @@
-/** The closed lists of words that fields hold. A newer model may add to a list; a word is never taken out or given another meaning. */
+/**
+ * The closed lists of words that fields hold, each in the order in which screens, exports and reports list them. A newer model may add to a list; a word is never
+ * taken out or given another meaning.
+ */
 
-export const MODES = ['online', 'hybrid', 'inPerson', 'desk'] as const;
+export const MODES = ['inPerson', 'hybrid', 'online', 'desk'] as const;
 /** How much of an activity's dates is known. */
 export const PRECISIONS = ['day', 'month'] as const;
 
-/** Letters on screen and in files: P L D E A R, and an empty ring for not yet taken. */
 export const STATUSES = ['present', 'late', 'leftEarly', 'excused', 'absent', 'remote', 'notTaken'] as const;
+/** Every status that a person can be given: what is not taken yet is none. */
+export const MARKS = STATUSES.filter((status) => status !== 'notTaken');
+/** The letter of each status, the same in every language, on screen, on the keyboard, on paper and in files; not yet taken is an empty ring, in a file a blank. */
+export const LETTERS = {
+  present: 'P',
+  late: 'L',
+  leftEarly: 'D',
+  excused: 'E',
+  absent: 'A',
+  remote: 'R',
+  notTaken: '',
+} as const satisfies Readonly<Record<(typeof STATUSES)[number], string>>;
 export const METHODS = ['list', 'selfCheckIn', 'paper', 'import'] as const;
 
 export const SEXES = ['female', 'male', 'other', 'notStated'] as const;
@@ -26,11 +40,12 @@ export const FORM_KINDS = ['prepost', 'satisfaction', 'followUp', 'preEvent'] as
 export const ITEM_TYPES = ['choice', 'scale', 'open'] as const;
 export const WAVES = ['pre', 'post'] as const;
 
-export const MATERIAL_KINDS = ['slides', 'handout', 'video', 'case', 'template', 'questionnaire', 'other'] as const;
-export const AUDIENCES = ['everyone', 'lawEnforcement', 'judiciary'] as const;
+export const MATERIAL_KINDS = ['slides', 'handout', 'case', 'video', 'template', 'questionnaire', 'other'] as const;
+export const AUDIENCES = ['everyone', 'judiciary', 'lawEnforcement'] as const;
 
 export type Mode = (typeof MODES)[number];
 export type Status = (typeof STATUSES)[number];
+export type Mark = (typeof MARKS)[number];
 export type Method = (typeof METHODS)[number];
 export type Sex = (typeof SEXES)[number];
 export type Profession = (typeof PROFESSIONS)[number];

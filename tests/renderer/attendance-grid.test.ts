@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { GridCursor, bounds, moved } from '../../renderer/desktop/features/attendance/grid-cursor.ts';
 import type { GridCommand } from '../../renderer/desktop/features/attendance/grid-keys.ts';
 import { commandOf } from '../../renderer/desktop/features/attendance/grid-keys.ts';
-import { openHalfDay } from '../../renderer/desktop/features/attendance/open-half-day.ts';
-import { LETTER, MARKS, markOfLetter } from '../../renderer/desktop/features/attendance/status-letters.ts';
+import { openHalfDay } from '../../shared/features/attendance/half-day-at-hand.ts';
+import { markOfLetter } from '../../shared/features/attendance/status-words.ts';
+import { LETTERS, MARKS } from '../../shared/model/vocabularies.ts';
 
 function press(key: string, held: { shift?: boolean; ctrl?: boolean; alt?: boolean } = {}): GridCommand | null {
   return commandOf({ key, shiftKey: held.shift ?? false, ctrlKey: held.ctrl ?? false, metaKey: false, altKey: held.alt ?? false }, 10);
@@ -12,8 +13,8 @@ function press(key: string, held: { shift?: boolean; ctrl?: boolean; alt?: boole
 describe('keys', () => {
   test('letters mark, in either case; Delete and Backspace clear; Enter marks present and goes down', () => {
     for (const mark of MARKS) {
-      expect(press(LETTER[mark])).toEqual({ type: 'mark', status: mark, then: 'stay' });
-      expect(press(LETTER[mark].toLowerCase())).toEqual({ type: 'mark', status: mark, then: 'stay' });
+      expect(press(LETTERS[mark])).toEqual({ type: 'mark', status: mark, then: 'stay' });
+      expect(press(LETTERS[mark].toLowerCase())).toEqual({ type: 'mark', status: mark, then: 'stay' });
     }
     expect(press('Delete')).toEqual({ type: 'mark', status: 'notTaken', then: 'stay' });
     expect(press('Backspace')).toEqual({ type: 'mark', status: 'notTaken', then: 'stay' });

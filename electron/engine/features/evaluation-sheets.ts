@@ -17,7 +17,7 @@ import { textsOf } from '../../../shared/model/title.ts';
 import { writesOf } from '../../../shared/model/writes.ts';
 import type { Reader } from '../../../shared/node/store/store.ts';
 import type { FieldWrite } from '../../../shared/sync/types.ts';
-import type { Wave } from '../../../shared/model/vocabularies.ts';
+import { FORM_KINDS, type Wave } from '../../../shared/model/vocabularies.ts';
 import type { EngineContext } from '../context.ts';
 import { objectionBefore } from '../sync/entitled.ts';
 import { peopleOf } from './workshop.ts';
@@ -58,7 +58,7 @@ interface FormRow {
 }
 
 const DRAFTS = 'draft/sheet/';
-const KINDS: readonly string[] = ['prepost', 'satisfaction', 'followUp', 'preEvent'];
+const KINDS: readonly string[] = FORM_KINDS;
 
 /** Every questionnaire that is here, tests first; one that was removed stays as long as there are sheets of it, or these would be nowhere. */
 export function formsOf(reader: Reader): Form[] {

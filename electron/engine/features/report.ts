@@ -1,7 +1,8 @@
 import path from 'node:path';
 import type { Handlers } from '../../../shared/contract/rpc.ts';
 import type { ResultOf } from '../../../shared/contract/call.ts';
-import { attended, summarise } from '../../../shared/features/attendance/rules.ts';
+import { attended } from '../../../shared/features/attendance/counts.ts';
+import { summarise } from '../../../shared/features/attendance/rules.ts';
 import { testPairs } from '../../../shared/features/evaluation/figures.ts';
 import type { reportContract } from '../../../shared/features/report/contract.ts';
 import type { CsvCell } from '../../../shared/features/report/csv.ts';

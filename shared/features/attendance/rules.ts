@@ -3,7 +3,8 @@ import type { Id } from '../../kernel/ids.ts';
 import { ratioOrNull } from '../../kernel/ratio.ts';
 import type { Refusal } from '../../kernel/result.ts';
 import { refuse } from '../../kernel/result.ts';
-import { STATUSES, type Status } from '../../model/vocabularies.ts';
+import type { Status } from '../../model/vocabularies.ts';
+import { attended, attendedOf, noCounts, takenOf } from './counts.ts';
 
 /** A participant as the figures need one, in the list's order. `ref`: the list's own id, '' where it has none. */
 export interface ListedPerson {
@@ -33,17 +34,14 @@ export interface Summary {
   readonly threshold: number;
 }
 
-const ATTENDED: ReadonlySet<Status> = new Set<Status>(['present', 'late', 'leftEarly', 'remote']);
 /** A threshold is kept to a thousandth of a percent, so that comparing stays in whole numbers. */
 const STEPS = 1_000;
 
-/** Whether a status counts as having been there: present, late, left early or remote. */
-export function attended(status: Status): boolean {
-  return ATTENDED.has(status);
-}
+/** The share of half-days that a certificate needs where nobody says, in percent. */
+export const USUAL_THRESHOLD = 75;
 
 /** A threshold in percent: a share up to 1 (0.75) or a percentage (75, also what is meant when none is given). */
-export function thresholdPercent(threshold = 75): number {
+export function thresholdPercent(threshold = USUAL_THRESHOLD): number {
   const percent = threshold <= 1 ? threshold * 100 : threshold;
   return Math.round(percent * STEPS) / STEPS;
 }
@@ -70,7 +68,7 @@ export function summarise(
   tested: ReadonlySet<Id> = new Set(),
 ): Summary {
   const percent = thresholdPercent(threshold);
-  const codes = Object.fromEntries(STATUSES.map((status) => [status, 0])) as Record<Status, number>;
+  const codes = noCounts();
   const perHalfDay: Record<HalfDay, number> = Object.fromEntries(halfDays.map((halfDay) => [halfDay, 0]));
   const perPerson = new Map(people.map((person) => [person.id, 0]));
   const cells = people.length * halfDays.length;
@@ -82,9 +80,9 @@ export function summarise(
     perPerson.set(personId, there + 1);
     perHalfDay[halfDay] = perHalfDay[halfDay]! + 1;
   }
-  const taken = STATUSES.reduce((sum, status) => sum + codes[status], 0);
+  const taken = takenOf(codes);
   codes.notTaken = cells - taken;
-  const presentOrLate = STATUSES.reduce((sum, status) => sum + (attended(status) ? codes[status] : 0), 0);
+  const presentOrLate = attendedOf(codes);
   const standing = (person: ListedPerson): string => againstThreshold(perPerson.get(person.id)!, halfDays.length, percent);
   const judged = halfDays.length === 0 ? [] : people;
   const below = judged.filter((person) => standing(person) === 'below');

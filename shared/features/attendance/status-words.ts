@@ -1,19 +1,8 @@
 import { fold } from '../../kernel/text.ts';
-import type { Status } from '../../model/vocabularies.ts';
-
-/** The letter of each status, on screen, on paper and in files; not yet taken is an empty ring, in a file a blank. */
-export const LETTERS: Readonly<Record<Status, string>> = {
-  present: 'P',
-  late: 'L',
-  leftEarly: 'D',
-  excused: 'E',
-  absent: 'A',
-  remote: 'R',
-  notTaken: '',
-};
+import { LETTERS, MARKS, type Mark, type Status } from '../../model/vocabularies.ts';
 
 /** Words as sheets in the four languages have them, folded; the domain's own from the glossary. */
-const WORDS: Readonly<Record<Exclude<Status, 'notTaken'>, readonly string[]>> = {
+const WORDS: Readonly<Record<Mark, readonly string[]>> = {
   present: ['present', 'presente'],
   late: ['late', 'en retard', 'retard', 'con retraso', 'retraso', 'tarde', 'atrasado', 'atrasada', 'atraso'],
   leftEarly: [
@@ -42,4 +31,11 @@ const BY_WORD: ReadonlyMap<string, Status> = new Map<string, Status>([
  */
 export function statusOfWord(cell: string): Status | undefined {
   return BY_WORD.get(fold(cell).replace(/\s*\([ae]\)$/, ''));
+}
+
+const BY_LETTER: ReadonlyMap<string, Mark> = new Map(MARKS.map((mark) => [LETTERS[mark], mark]));
+
+/** The status that a typed letter means, in either case; undefined for any other key. */
+export function markOfLetter(key: string): Mark | undefined {
+  return key.length === 1 ? BY_LETTER.get(key.toUpperCase()) : undefined;
 }

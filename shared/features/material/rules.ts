@@ -13,13 +13,16 @@ export interface MaterialVersion {
   readonly addedAt: string;
 }
 
+/** What says which version is newer, and of what language. */
+type Placed = Pick<MaterialVersion, 'id' | 'language' | 'addedAt'>;
+
 /** Versions from the first to the newest. `addedAt` is a device's clock: the id settles what it leaves open. */
-export function inOrder(versions: readonly MaterialVersion[]): MaterialVersion[] {
+export function inOrder<V extends Placed>(versions: readonly V[]): V[] {
   return versions.toSorted((a, b) => compare(a.addedAt, b.addedAt) || compare(a.id, b.id));
 }
 
 /** The newest version of each language, in the languages' order of appearance: what a person opens, keeps and fetches. */
-export function newestPerLanguage(versions: readonly MaterialVersion[]): MaterialVersion[] {
+export function newestPerLanguage<V extends Placed>(versions: readonly V[]): V[] {
   return [...new Map(inOrder(versions).map((version) => [version.language, version])).values()];
 }
 

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../../ui/formats.ts';
 import type { Answer } from '../../app/engine.ts';
-import type { Mode } from './modes.ts';
+import type { Mode } from '../../../../shared/model/vocabularies.ts';
 import { RemovedFlag } from './RemovedNotice.tsx';
 import classes from './AgendaTab.module.css';
 

@@ -6,7 +6,7 @@ import { fold, LANGUAGES, type Language } from '../../../../shared/kernel/text.t
 import { useFormats, useLanguage } from '../../../ui/formats.ts';
 import { LANGUAGE_NAMES } from '../../../../shared/kernel/formats.ts';
 import { useRead } from '../../app/engine.ts';
-import { MODES, type Mode } from './modes.ts';
+import { MODES, type Mode } from '../../../../shared/model/vocabularies.ts';
 
 export interface Details {
   readonly title: string;

@@ -10,7 +10,7 @@ import { useWrite, type Answer } from '../../app/engine.ts';
 import { useOpenForm } from '../../app/use-open-form.ts';
 import { FieldHistory } from '../sync/FieldHistory.tsx';
 import { valueWords } from '../sync/conflict-words.ts';
-import { TITLE_REGISTERS, titleFields } from '../sync/title-fields.ts';
+import { TITLE_REGISTERS, titleFields } from '../../../../shared/model/title.ts';
 import { useSpeech } from '../sync/use-speech.ts';
 import { DetailFields, type Details } from './DetailFields.tsx';
 

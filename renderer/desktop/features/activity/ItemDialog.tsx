@@ -11,11 +11,11 @@ import { useWrite, type Answer } from '../../app/engine.ts';
 import { useOpenForm } from '../../app/use-open-form.ts';
 import { FieldHistory } from '../sync/FieldHistory.tsx';
 import { valueWords } from '../sync/conflict-words.ts';
-import { TITLE_REGISTERS, titleFields } from '../sync/title-fields.ts';
+import { TITLE_REGISTERS, titleFields } from '../../../../shared/model/title.ts';
 import { useSpeech } from '../sync/use-speech.ts';
 import { isClock } from './clock-text.ts';
 import { ClockField } from './ClockField.tsx';
-import { MODES } from './modes.ts';
+import { MODES } from '../../../../shared/model/vocabularies.ts';
 import classes from './ItemDialog.module.css';
 
 type Workshop = Answer<'activity.get'>;

@@ -12,7 +12,7 @@ import { PageHeader } from '../../../ui/PageHeader.tsx';
 import { today } from '../../app/clock.ts';
 import { useRead, type Answer } from '../../app/engine.ts';
 import { go } from '../../app/view.ts';
-import { MODES, type Mode } from './modes.ts';
+import { MODES, type Mode } from '../../../../shared/model/vocabularies.ts';
 import { RemovedFlag } from './RemovedNotice.tsx';
 import { useLoadSample } from './sample.ts';
 import { Rows } from '../../../ui/Rows.tsx';

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
+import { openHalfDay } from '../../../../shared/features/attendance/half-day-at-hand.ts';
 import { type HalfDay } from '../../../../shared/kernel/dates.ts';
 import { halfDayParts } from '../../../../shared/kernel/formats.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
@@ -21,7 +22,6 @@ import { ImportMarks } from './ImportMarks.tsx';
 import { LettersHelp } from './LettersHelp.tsx';
 
 import type { MarkStore } from './mark-store.ts';
-import { openHalfDay } from './open-half-day.ts';
 import { useGridFocus } from './use-grid-focus.ts';
 import classes from './AttendanceSheet.module.css';
 

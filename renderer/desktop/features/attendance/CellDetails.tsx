@@ -10,7 +10,8 @@ import { useDeviceWords } from '../sync/device-words.ts';
 import type { GridModel } from './grid-model.ts';
 import type { Person } from './GridRow.tsx';
 import { StatusGlyph } from './StatusGlyph.tsx';
-import { MARKS, markOfLetter } from './status-letters.ts';
+import { markOfLetter } from '../../../../shared/features/attendance/status-words.ts';
+import { MARKS } from '../../../../shared/model/vocabularies.ts';
 import { Rows } from '../../../ui/Rows.tsx';
 import classes from './CellDetails.module.css';
 

@@ -1,7 +1,7 @@
 import { Kbd, Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { StatusGlyph } from './StatusGlyph.tsx';
-import { LETTER, MARKS } from './status-letters.ts';
+import { LETTERS, MARKS } from '../../../../shared/model/vocabularies.ts';
 import classes from './LettersHelp.module.css';
 
 const KEYS = ['enter', 'arrows', 'fill', 'clear', 'remaining', 'everyone', 'find', 'details', 'undo'] as const;
@@ -17,7 +17,7 @@ export function LettersHelp({ onClose }: { onClose(): void }) {
           <div key={mark}>
             <dt>
               <StatusGlyph status={mark} />
-              <span className="unseen">{LETTER[mark]}</span>
+              <span className="unseen">{LETTERS[mark]}</span>
             </dt>
             <dd>{t(`status.${mark}`)}</dd>
           </div>

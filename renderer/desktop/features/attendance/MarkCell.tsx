@@ -5,7 +5,7 @@ import type { CellFocus } from './grid-cursor.ts';
 import type { GridModel } from './grid-model.ts';
 import type { Cell } from './mark-store.ts';
 import { StatusGlyph } from './StatusGlyph.tsx';
-import { LETTER, MARKS } from './status-letters.ts';
+import { LETTERS, MARKS } from '../../../../shared/model/vocabularies.ts';
 import classes from './AttendanceGrid.module.css';
 
 interface Props {
@@ -70,7 +70,7 @@ export const MarkCell = memo(function MarkCell({ model, personId, name, halfDay,
               type="button"
               tabIndex={-1}
               className={classes.choice}
-              data-letter={cell.status === mark ? undefined : LETTER[mark]}
+              data-letter={cell.status === mark ? undefined : LETTERS[mark]}
               aria-pressed={cell.status === mark}
               aria-label={words.status(mark)}
               title={words.status(mark)}

@@ -1,6 +1,7 @@
 import { Button, Group, Menu } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ORPHAN_REASONS } from '../../../../shared/features/attendance/orphans.ts';
 import type { HalfDay } from '../../../../shared/kernel/dates.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { useHalfDay } from '../../../ui/formats.ts';
@@ -14,12 +15,10 @@ import classes from './Orphans.module.css';
 
 export type Orphan = Answer<'attendance.orphans'>[number];
 
-const REASONS = ['halfDayGone', 'personRemoved', 'workshopRemoved'] as const;
-
 /** Marks that lost their place while they were made elsewhere: they stay here, counted in no figure, until somebody decides. */
 export function Orphans({ activityId, rights }: { readonly activityId: Id; readonly rights: Rights | undefined }) {
   const orphans = useRead('attendance.orphans', { activityId }).data ?? [];
-  return REASONS.map((reason) => {
+  return ORPHAN_REASONS.map((reason) => {
     const marks = orphans.filter((mark) => mark.reason === reason);
     return marks.length === 0 ? null : <OneReason key={reason} activityId={activityId} rights={rights} reason={reason} marks={marks} />;
   });

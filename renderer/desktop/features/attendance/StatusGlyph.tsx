@@ -1,6 +1,5 @@
-import { LETTER } from './status-letters.ts';
 import classes from './StatusGlyph.module.css';
-import type { Status } from '../../../../shared/model/vocabularies.ts';
+import { LETTERS, type Status } from '../../../../shared/model/vocabularies.ts';
 
 /**
  * A status as LOOK wants it: letter, colour and outline (disc, diamond, tag, open square, square, hexagon, empty ring), so that
@@ -9,7 +8,7 @@ import type { Status } from '../../../../shared/model/vocabularies.ts';
 export function StatusGlyph({ status, large = false }: { readonly status: Status; readonly large?: boolean }) {
   return (
     <span className={classes.root} data-status={status} data-large={large || undefined} aria-hidden>
-      {status === 'notTaken' ? '' : LETTER[status]}
+      {LETTERS[status]}
     </span>
   );
 }

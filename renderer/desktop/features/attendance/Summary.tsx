@@ -2,20 +2,19 @@ import { NumberInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../shared/kernel/ids.ts';
+import { USUAL_THRESHOLD } from '../../../../shared/features/attendance/rules.ts';
 import { useFormats } from '../../../ui/formats.ts';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { useRead, type Answer } from '../../app/engine.ts';
 import { fullName } from '../people/person-words.ts';
 import { StatusGlyph } from './StatusGlyph.tsx';
-import { MARKS } from './status-letters.ts';
+import { STATUSES } from '../../../../shared/model/vocabularies.ts';
 import classes from './Summary.module.css';
-
-const USUAL = 75;
 
 /** Every mark of a workshop by status, and who reaches a threshold of half-days: what a certificate is given by. */
 export function Summary({ activityId }: { readonly activityId: Id }) {
   const { t } = useTranslation('attendance');
-  const [threshold, setThreshold] = useState(USUAL);
+  const [threshold, setThreshold] = useState(USUAL_THRESHOLD);
   const summary = useRead('attendance.summary', { activityId, threshold }, { keep: true });
   return (
     <section className={classes.root} aria-label={t('summary.title')}>
@@ -56,7 +55,7 @@ function Marks({ summary }: { readonly summary: Answer<'attendance.summary'> }) 
       <p className={classes.quiet}>{t('summary.possible', { count: summary.cells })}</p>
       {summary.outside > 0 && <p className={classes.quiet}>{t('summary.outside', { count: summary.outside })}</p>}
       <dl className={classes.marks} aria-label={t('summary.label')}>
-        {([...MARKS, 'notTaken'] as const).map((status) => (
+        {STATUSES.map((status) => (
           <div key={status} data-status={status}>
             <dt>
               <StatusGlyph status={status} />

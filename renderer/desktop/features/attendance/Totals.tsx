@@ -1,8 +1,8 @@
 import { memo, useCallback, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
+import { attendedOf, takenOf, type Counts } from '../../../../shared/features/attendance/counts.ts';
 import type { HalfDay } from '../../../../shared/kernel/dates.ts';
-import { attended, taken } from './count-words.ts';
-import type { Counts, MarkStore } from './mark-store.ts';
+import type { MarkStore } from './mark-store.ts';
 import classes from './AttendanceGrid.module.css';
 
 /** Subscribes to a half-day's counts. */
@@ -46,7 +46,7 @@ const Total = memo(function Total(props: {
 }) {
   const { t } = useTranslation('attendance');
   const counts = useCounts(props.marks, props.halfDay);
-  const of = taken(counts);
+  const of = takenOf(counts);
   return (
     <div
       role="gridcell"
@@ -64,7 +64,7 @@ const Total = memo(function Total(props: {
         </>
       ) : (
         <>
-          <strong>{attended(counts)}</strong> <span>{t('grid.of', { count: of })}</span>
+          <strong>{attendedOf(counts)}</strong> <span>{t('grid.of', { count: of })}</span>
         </>
       )}
     </div>

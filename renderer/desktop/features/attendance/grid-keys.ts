@@ -1,4 +1,4 @@
-import { markOfLetter } from './status-letters.ts';
+import { markOfLetter } from '../../../../shared/features/attendance/status-words.ts';
 import type { Status } from '../../../../shared/model/vocabularies.ts';
 
 /** What a key asks of the grid. */

@@ -2,6 +2,7 @@ import type { HalfDay } from '../../../../shared/kernel/dates.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import type { Status } from '../../../../shared/model/vocabularies.ts';
 import { showsAlready } from '../../../../shared/features/attendance/cells.ts';
+import { noCounts, type Counts } from '../../../../shared/features/attendance/counts.ts';
 import { cellKey, splitCellKey } from './cell-key.ts';
 import { KeyedListeners } from './keyed-listeners.ts';
 
@@ -18,9 +19,6 @@ export interface Confirmed {
   readonly heads: readonly string[];
   readonly conflict: boolean;
 }
-
-/** How many people of a half-day have each status; people without a mark are `notTaken`. */
-export type Counts = Readonly<Record<Status, number>>;
 
 export interface Change {
   readonly personId: Id;
@@ -133,7 +131,7 @@ export class MarkStore {
   counts(halfDay: HalfDay): Counts {
     const known = this.#counts.get(halfDay);
     if (known) return known;
-    const counts: Record<Status, number> = { present: 0, late: 0, leftEarly: 0, excused: 0, absent: 0, remote: 0, notTaken: 0 };
+    const counts = noCounts();
     for (const personId of this.#people) counts[this.cell(personId, halfDay).status] += 1;
     this.#counts.set(halfDay, counts);
     return counts;

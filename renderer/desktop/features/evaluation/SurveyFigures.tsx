@@ -1,10 +1,11 @@
 import { BarChart } from '@mantine/charts';
 import { useTranslation } from 'react-i18next';
+import { SMALLEST_GROUP } from '../../../../shared/features/evaluation/figures.ts';
 import { textIn } from '../../../../shared/kernel/text.ts';
 import { useFormats, useLanguage } from '../../../ui/formats.ts';
 import { Legend } from './Legend.tsx';
 import { closedItems, openItems, type Form } from './paper-sheet.ts';
-import { SMALLEST_GROUP, surveySentence, type SurveyResults } from './result-words.ts';
+import { surveySentence, type SurveyResults } from './result-words.ts';
 import { Rows } from '../../../ui/Rows.tsx';
 import classes from './Figures.module.css';
 

@@ -6,9 +6,6 @@ export type ResultsAnswer = Answer<'evaluation.results'>;
 export type TestResults = Extract<ResultsAnswer, { kind: 'prepost' }>;
 export type SurveyResults = Exclude<ResultsAnswer, { kind: 'prepost' }>;
 
-/** Groups of fewer are never broken down (PRODUCT, journey 7). */
-export const SMALLEST_GROUP = 5;
-
 type T = TFunction<readonly ['evaluation']>;
 
 /** The one sentence that comes first: *People gained 3.9 points of 12, 18 of 20 improved.* */

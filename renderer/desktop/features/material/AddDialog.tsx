@@ -12,7 +12,8 @@ import { JobState } from '../../../ui/JobState.tsx';
 import { Refusal } from '../../../ui/Refusal.tsx';
 import { useJob } from '../../app/engine.ts';
 import { say } from '../../app/notices.tsx';
-import { AUDIENCES, KINDS, type Audience, type Material, type MaterialKind } from './material-words.ts';
+import { AUDIENCES, MATERIAL_KINDS, type Audience, type MaterialKind } from '../../../../shared/model/vocabularies.ts';
+import type { Material } from './MaterialList.tsx';
 
 /** Where a new material goes, or which one gets a new version. */
 export interface Adding {
@@ -91,9 +92,9 @@ export function AddDialog({ adding, close }: { readonly adding: Adding; readonly
             />
             <Select
               label={t('kindLabel')}
-              data={KINDS.map((value) => ({ value, label: t(`kind.${value}`) }))}
+              data={MATERIAL_KINDS.map((value) => ({ value, label: t(`kind.${value}`) }))}
               value={kind}
-              onChange={(value) => setKind(KINDS.find((known) => known === value) ?? kind)}
+              onChange={(value) => setKind(MATERIAL_KINDS.find((known) => known === value) ?? kind)}
               disabled={version !== undefined}
               allowDeselect={false}
             />

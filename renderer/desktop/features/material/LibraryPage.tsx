@@ -11,7 +11,7 @@ import { Loaded } from '../../../ui/Loaded.tsx';
 import { PageHeader } from '../../../ui/PageHeader.tsx';
 import { useRead } from '../../app/engine.ts';
 import { go } from '../../app/view.ts';
-import { KINDS, type MaterialKind } from './material-words.ts';
+import { MATERIAL_KINDS, type MaterialKind } from '../../../../shared/model/vocabularies.ts';
 import { MaterialList } from './MaterialList.tsx';
 import { Rows } from '../../../ui/Rows.tsx';
 import { MayNot, offers, useRights } from '../sync/MayNot.tsx';
@@ -113,9 +113,9 @@ function Materials({ add }: { readonly add: () => void }) {
         <Select
           aria-label={t('kindLabel')}
           placeholder={t('kindLabel')}
-          data={KINDS.map((value) => ({ value, label: t(`kind.${value}`) }))}
+          data={MATERIAL_KINDS.map((value) => ({ value, label: t(`kind.${value}`) }))}
           value={kind}
-          onChange={(value) => setKind(KINDS.find((known) => known === value) ?? null)}
+          onChange={(value) => setKind(MATERIAL_KINDS.find((known) => known === value) ?? null)}
           clearable
         />
         <Select

@@ -4,18 +4,20 @@ import { useTranslation } from 'react-i18next';
 import { textIn } from '../../../../shared/kernel/text.ts';
 import { useFormats, useLanguage } from '../../../ui/formats.ts';
 import { CheckIcon, ClockIcon, DownloadIcon, FileIcon, KeepIcon, MoreIcon, PlusIcon, RemoveIcon, SlidesIcon } from '../../../ui/icons.tsx';
-import { useWrite } from '../../app/engine.ts';
+import { useWrite, type Answer } from '../../app/engine.ts';
 import { offerUndo, say } from '../../app/notices.tsx';
 import type { Adding } from './AddDialog.tsx';
-import { newestVersions, type Material } from './material-words.ts';
+import { newestPerLanguage } from '../../../../shared/features/material/rules.ts';
 import { RemovedFlag } from '../activity/RemovedNotice.tsx';
 import { FieldHistory } from '../sync/FieldHistory.tsx';
-import { titleFields } from '../sync/title-fields.ts';
+import { titleFields } from '../../../../shared/model/title.ts';
 import { openMaterial, saveMaterialCopy } from './open.ts';
 import { Rows } from '../../../ui/Rows.tsx';
 import classes from './MaterialList.module.css';
 
 const AddDialog = lazy(() => import('./AddDialog.tsx').then((module) => ({ default: module.AddDialog })));
+
+export type Material = Answer<'material.list'>[number];
 
 /** Materials with what can be done with each; whether a file is on this laptop is said in words. */
 export function MaterialList({ materials, label }: { readonly materials: readonly Material[]; readonly label: string }) {
@@ -44,7 +46,7 @@ function Row({ material, newVersion }: { readonly material: Material; readonly n
   const title = textIn(material.title, language);
   const facts = [
     t(`kind.${material.kind}`),
-    newestVersions(material)
+    newestPerLanguage(material.versions)
       .map((version) => format.language(version.language))
       .join(', '),
     format.bytes(material.size),

@@ -1,5 +1,5 @@
-import type { Day, HalfDay } from '../../../../shared/kernel/dates.ts';
-import { splitHalfDay } from '../../../../shared/kernel/dates.ts';
+import type { Day, HalfDay } from '../../kernel/dates.ts';
+import { splitHalfDay } from '../../kernel/dates.ts';
 
 /** From this hour on, a day's afternoon is the half-day at hand. */
 const AFTERNOON = 13;

@@ -1,0 +1,38 @@
+import { MARKS, STATUSES, type Status } from '../../model/vocabularies.ts';
+
+const ATTENDED: ReadonlySet<Status> = new Set<Status>(['present', 'late', 'leftEarly', 'remote']);
+
+/** Whether a status counts as having been there: present, late, left early or remote. */
+export function attended(status: Status): boolean {
+  return ATTENDED.has(status);
+}
+
+/** How many people of a half-day have each status; people without a mark are `notTaken`. */
+export type Counts = Readonly<Record<Status, number>>;
+
+/** Counts of nobody, to be filled. */
+export function noCounts(): Record<Status, number> {
+  return Object.fromEntries(STATUSES.map((status) => [status, 0])) as Record<Status, number>;
+}
+
+/** How many attended: present, late, left early and remote. */
+export function attendedOf(counts: Counts): number {
+  return MARKS.filter(attended).reduce((sum, mark) => sum + counts[mark], 0);
+}
+
+/** How many have a mark. */
+export function takenOf(counts: Counts): number {
+  return MARKS.reduce((sum, mark) => sum + counts[mark], 0);
+}
+
+/** Everybody registered. */
+export function registeredOf(counts: Counts): number {
+  return takenOf(counts) + counts.notTaken;
+}
+
+const UNUSUAL = STATUSES.filter((status) => status !== 'present');
+
+/** The statuses worth a word beside how many attended: who was there otherwise than present, then who was not; what nobody is goes unsaid. */
+export function unusualIn(counts: Counts): Exclude<Status, 'present'>[] {
+  return [...UNUSUAL.filter(attended), ...UNUSUAL.filter((status) => !attended(status))].filter((status) => counts[status] > 0);
+}

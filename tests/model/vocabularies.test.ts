@@ -1,0 +1,62 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { attended, attendedOf, noCounts, registeredOf, takenOf, unusualIn } from '../../shared/features/attendance/counts.ts';
+import { markOfLetter, statusOfWord } from '../../shared/features/attendance/status-words.ts';
+import { titleFields, TITLE_REGISTERS } from '../../shared/model/title.ts';
+import * as vocabularies from '../../shared/model/vocabularies.ts';
+
+const { LETTERS, MARKS, STATUSES } = vocabularies;
+
+describe('letters', () => {
+  it('are one a status, and mean the same on the keyboard and in a list', () => {
+    expect(MARKS).toEqual(STATUSES.filter((status) => status !== 'notTaken'));
+    expect(new Set(STATUSES.map((status) => LETTERS[status])).size).toBe(STATUSES.length);
+    for (const mark of MARKS) {
+      expect([markOfLetter(LETTERS[mark]), markOfLetter(LETTERS[mark].toLowerCase()), statusOfWord(LETTERS[mark])]).toEqual([mark, mark, mark]);
+    }
+    expect(markOfLetter('')).toBeUndefined();
+    expect(statusOfWord('')).toBe('notTaken');
+  });
+});
+
+describe('counts of a half-day', () => {
+  const counts = { ...noCounts(), present: 5, late: 1, remote: 2, absent: 3, notTaken: 4 };
+
+  it('add up the same wherever they are shown', () => {
+    expect([attendedOf(counts), takenOf(counts), registeredOf(counts)]).toEqual([8, 11, 15]);
+    expect(STATUSES.filter(attended)).toEqual(['present', 'late', 'leftEarly', 'remote']);
+  });
+
+  it('tell first who was there otherwise, then who was not, and nothing of what nobody is', () => {
+    expect(unusualIn(counts)).toEqual(['late', 'remote', 'absent', 'notTaken']);
+  });
+});
+
+it('a title names its registers: those it has, and those that another form of it may have left', () => {
+  expect(titleFields('Atelier')).toEqual(['name']);
+  expect(titleFields({ fr: 'Atelier', en: 'Workshop' })).toEqual(['title@en', 'title@fr']);
+  expect([...titleFields('x'), ...titleFields({ en: '', fr: '', es: '', pt: '' })].sort()).toEqual([...TITLE_REGISTERS].sort());
+});
+
+it('no file says a second time which words there are, or in which order', () => {
+  const root = path.resolve(import.meta.dirname, '../..');
+  const lists = Object.entries(vocabularies).flatMap(([name, list]) => (Array.isArray(list) && list.length > 2 ? [{ name, list }] : []));
+  expect(lists.length).toBeGreaterThan(8);
+  const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard', 'renderer', 'electron', 'server', 'shared'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  const found = files
+    .split('\n')
+    .filter((file) => /\.tsx?$/.test(file) && file !== 'shared/model/vocabularies.ts' && !file.startsWith('shared/sync/'))
+    .flatMap((file) => {
+      const texts = [...readFileSync(path.join(root, file), 'utf8').matchAll(/\[\s*('[a-zA-Z]+'\s*,?\s*){3,}\]/g)].map(([text]) => text);
+      const words = texts.map((text) => [...text.matchAll(/'([a-zA-Z]+)'/g)].map(([, word]) => word!));
+      return lists.flatMap(({ name, list }) =>
+        words.some((some) => [...some].sort().join() === [...list].sort().join()) ? [`${file}: ${name}`] : [],
+      );
+    });
+  expect(found).toEqual([]);
+});
