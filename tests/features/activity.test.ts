@@ -303,11 +303,15 @@ describe('today', () => {
     const before = await create({ start: '2021-06-01', end: '2021-06-04' });
     await mark(id, '2021-07-12-AM');
     const today = await value(calls['activity.today']({ day: '2021-07-13' }, quiet()));
-    expect(today).toMatchObject({ current: { id, people: 1 }, toComplete: 1, pending: 3, conflicts: 1 });
+    expect(today).toMatchObject({ current: { id, people: 1 }, toComplete: 1, toCompleteIn: id, pending: 3, conflicts: 1 });
+    expect(today).toMatchObject({ materialsMissing: 0, materialsMissingIn: null });
     expect(today.current!.agendaToday.every(({ halfDay }) => halfDay.startsWith('2021-07-13'))).toBe(true);
     expect(today.upcoming.map((one) => one.id)).toEqual([next]);
     expect(today.recent.map((one) => one.id)).toEqual([before]);
     expect((await value(calls['activity.today']({ day: '2021-07-20' }, quiet()))).current).toBeNull();
+    // Whom something is missing of is in the workshop that is over, not in the one under way.
+    const later = await value(calls['activity.today']({ day: '2021-08-03' }, quiet()));
+    expect(later).toMatchObject({ current: { id: next }, toComplete: 1, toCompleteIn: id });
   });
 
   it('loads the sample workshop once, with today among its days', async () => {

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Form, PaperSheet } from '../../renderer/desktop/features/evaluation/paper-sheet.ts';
+import { nextPerson } from '../../shared/features/evaluation/entry.ts';
 import {
   answered,
   BLANK_SHEET,
   closedItems,
   keysOf,
-  nextPerson,
   openItems,
   typed,
   written,

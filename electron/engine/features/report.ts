@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Handlers } from '../../../shared/contract/rpc.ts';
 import type { ResultOf } from '../../../shared/contract/call.ts';
-import { attended } from '../../../shared/features/attendance/counts.ts';
+import { attended, takenOf } from '../../../shared/features/attendance/counts.ts';
 import { summarise } from '../../../shared/features/attendance/rules.ts';
 import { testPairs } from '../../../shared/features/evaluation/figures.ts';
 import type { reportContract } from '../../../shared/features/report/contract.ts';
@@ -77,6 +77,7 @@ function activityReport(context: EngineContext, activityId: Id, language: Langua
     byProfession: words.profession(byProfession(counted)),
     byProfessionSex: words.professionSex(byProfessionSex(counted)),
     byCountry: words.country(byCountry(counted)),
+    taken: takenOf(summary.codes),
     perHalfDay: workshop.halfDays.map((halfDay) => {
       const mine = taken.filter((mark) => mark.halfDay === halfDay);
       return { halfDay, label: words.halfDay(halfDay), attended: mine.filter((mark) => attended(mark.status)).length, taken: mine.length };

@@ -41,10 +41,10 @@ export function today(context: Pick<EngineContext, 'store' | 'files' | 'settings
     current: current ? { ...current, agendaToday: agendaOn(reader, current.id, day) } : null,
     upcoming: [...underWay.slice(1), ...upcoming],
     recent,
-    toComplete: peopleToComplete(reader),
+    ...peopleToComplete(reader, shown),
     orphans: orphans.reduce((sum, { count }) => sum + count, 0),
     orphansIn: orphans[0]?.id ?? null,
-    materialsMissing: materialsMissing(context, [...underWay, ...upcoming]),
+    ...materialsMissing(context, [...underWay, ...upcoming]),
     pending: standing.pending(),
     conflicts: standing.conflicts(),
   };
@@ -58,25 +58,38 @@ function agendaOn(reader: Reader, activityId: Id, day: Day): NonNullable<Today['
     .map((item) => agendaItemOf(item.row, row));
 }
 
-function peopleToComplete(reader: Reader): number {
-  return (
-    reader.get<{ people: number }>(
-      `select count(*) as people from participant p join activity a on a.id = p.activityId and a.live = 1
-       where p.live = 1 and (p.sex is null or p.profession is null or p.country is null or coalesce(p.institution, '') = '')`,
-    )?.people ?? 0
+/** People of whom something is missing, in every workshop; of the workshops shown the first that has some comes first. */
+function peopleToComplete(reader: Reader, shown: readonly ActivitySummary[]): Pick<Today, 'toComplete' | 'toCompleteIn'> {
+  const rows = reader.all<{ activityId: Id; people: number }>(
+    `select p.activityId, count(*) as people from participant p join activity a on a.id = p.activityId and a.live = 1
+     where p.live = 1 and (p.sex is null or p.profession is null or p.country is null or coalesce(p.institution, '') = '')
+     group by p.activityId order by p.activityId`,
   );
+  const those = new Set(rows.map(({ activityId }) => activityId));
+  return {
+    toComplete: rows.reduce((sum, { people }) => sum + people, 0),
+    toCompleteIn: shown.find(({ id }) => those.has(id))?.id ?? rows[0]?.activityId ?? null,
+  };
 }
 
-/** Files of these workshops and of their courses that are not on this laptop. */
-function materialsMissing({ store, files }: Pick<EngineContext, 'store' | 'files'>, activities: readonly ActivitySummary[]): number {
-  if (activities.length === 0) return 0;
+/** Files of these workshops and of their courses that are not on this laptop, and the first workshop that needs one. */
+function materialsMissing(
+  { store, files }: Pick<EngineContext, 'store' | 'files'>,
+  activities: readonly ActivitySummary[],
+): Pick<Today, 'materialsMissing' | 'materialsMissingIn'> {
+  if (activities.length === 0) return { materialsMissing: 0, materialsMissingIn: null };
   const wanted = JSON.stringify(activities.flatMap(({ id, courseId }) => (courseId === null ? [id] : [id, courseId])));
-  return store.reader
-    .all<{ sha256: string }>(
+  const missing = store.reader
+    .all<{ sha256: string; activityId: Id | null; courseId: Id | null }>(
       `with wanted(id) as (select value from json_each(?))
-       select distinct v.sha256 from materialVersion v join material m on m.id = v.materialId and m.live = 1
+       select distinct v.sha256, m.activityId, m.courseId from materialVersion v join material m on m.id = v.materialId and m.live = 1
        where v.live = 1 and v.sha256 is not null and (m.activityId in (select id from wanted) or m.courseId in (select id from wanted))`,
       wanted,
     )
-    .filter(({ sha256 }) => files.pathOf(sha256) === null).length;
+    .filter(({ sha256 }) => files.pathOf(sha256) === null);
+  const needing = new Set(missing.flatMap(({ activityId, courseId }) => [activityId, courseId]));
+  return {
+    materialsMissing: new Set(missing.map(({ sha256 }) => sha256)).size,
+    materialsMissingIn: activities.find(({ id, courseId }) => needing.has(id) || (courseId !== null && needing.has(courseId)))?.id ?? null,
+  };
 }

@@ -60,6 +60,25 @@ export function minutesOf(start: string | null, end: string | null): number {
   return length > 0 ? length : USUAL_MINUTES;
 }
 
+/** What a session lasts that somebody adds by hand and has not timed. */
+const ADDED_MINUTES = 60;
+
+/** Start and end of a session that is added to a half-day: it begins where the last one ends, else when the half-day does. `ends`: of its sessions. */
+export function timesOfAdded(halfDay: HalfDay, ends: readonly string[]): { readonly start: string; readonly end: string } {
+  const minutes = ends.map(minuteOf).filter((minute) => !Number.isNaN(minute));
+  const start = minutes.length > 0 ? Math.max(...minutes) : FIRST_MINUTE[splitHalfDay(halfDay).half];
+  return { start: clockText(start), end: clockText(start + ADDED_MINUTES) };
+}
+
+/** The session of a day that runs at a time (`HH:MM`), else the first that has not begun, else the last one; `runs`: whether it has begun. */
+export function sessionAt<I extends { readonly start: string; readonly end: string }>(
+  items: readonly I[],
+  time: string,
+): { readonly item: I; readonly runs: boolean } | undefined {
+  const item = items.find(({ end }) => end > time) ?? items.at(-1);
+  return item && { item, runs: item.start <= time };
+}
+
 function minuteOf(clock: string | null): number {
   const match = /^(\d{2}):(\d{2})$/.exec(clock ?? '');
   return match ? 60 * Number(match[1]) + Number(match[2]) : Number.NaN;

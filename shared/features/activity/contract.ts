@@ -180,11 +180,15 @@ export const activityContract = {
       current: summary.extend({ agendaToday: z.array(agendaItem) }).nullable(),
       upcoming: z.array(summary),
       recent: z.array(summary),
+      /** People of whom something is missing, and the first workshop that has some. */
       toComplete: z.int(),
+      toCompleteIn: shape.id.nullable(),
       /** Marks of the workshops shown that wait for a decision (`attendance.orphans`), and the first workshop that has some. */
       orphans: z.int(),
       orphansIn: shape.id.nullable(),
+      /** Files that are not on this laptop, and the first workshop that needs one. */
       materialsMissing: z.int(),
+      materialsMissingIn: shape.id.nullable(),
       pending: z.int(),
       conflicts: z.int(),
     }),

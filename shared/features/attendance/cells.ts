@@ -23,6 +23,11 @@ export function cellShown(heads: readonly Pick<Head, 'value' | 'erased'>[]): Cel
   return { status: statusShown(heads), conflict: inConflict(heads) };
 }
 
+/** The values that two people marked apart, each status once: whoever marked alike asks no question. Takes what stands now, the one shown first at index 0. */
+export function statusesApart<E extends { readonly status: Status }>(current: readonly E[]): E[] {
+  return current.filter(({ status }, at) => current.findIndex((one) => one.status === status) === at);
+}
+
 /** Whether a tap would write what is there already. A cell in conflict is settled even by the status that it shows. */
 export function showsAlready(cell: CellShown, status: Status): boolean {
   return cell.status === status && !cell.conflict;

@@ -69,3 +69,13 @@ function below(limit: number, randomBytes: (length: number) => Uint8Array): numb
     if (drawn < whole) return drawn % limit;
   }
 }
+
+/**
+ * Whose sheet comes next: the first person after `current` in the list whose sheet is not in, from the top again after the
+ * last; null when everybody's is.
+ */
+export function nextPerson(people: readonly Id[], done: ReadonlySet<Id>, current: Id | null): Id | null {
+  const start = current === null ? 0 : people.indexOf(current) + 1;
+  const turned = [...people.slice(start), ...people.slice(0, start)];
+  return turned.find((id) => !done.has(id) && id !== current) ?? null;
+}

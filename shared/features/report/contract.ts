@@ -25,6 +25,8 @@ export const reportContract = {
       byProfession: z.array(figure),
       byProfessionSex: z.array(figure),
       byCountry: z.array(figure),
+      /** Marks taken in the workshop's half-days: what `rate` is of. */
+      taken: z.int(),
       perHalfDay: z.array(z.object({ halfDay: shape.halfDay, label: z.string(), attended: z.int(), taken: z.int() })),
       evaluation: z.array(
         z.object({

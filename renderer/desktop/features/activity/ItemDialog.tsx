@@ -11,6 +11,7 @@ import { useWrite, type Answer } from '../../app/engine.ts';
 import { useOpenForm } from '../../app/use-open-form.ts';
 import { FieldHistory } from '../sync/FieldHistory.tsx';
 import { valueWords } from '../sync/conflict-words.ts';
+import { timesOfAdded } from '../../../../shared/features/activity/agenda.ts';
 import { TITLE_REGISTERS, titleFields } from '../../../../shared/model/title.ts';
 import { useSpeech } from '../sync/use-speech.ts';
 import { isClock } from './clock-text.ts';
@@ -59,7 +60,12 @@ export function ItemDialog({ workshop, editing, mayChange, close, remove }: Prop
   const shownIn = workshop.languages[0] ?? language;
   const add = useWrite('activity.addItem', { shownHere: true });
   const update = useWrite('activity.updateItem', { shownHere: true });
-  const [begins] = useState(() => nextTimes(workshop, editing.halfDay));
+  const [begins] = useState(() =>
+    timesOfAdded(
+      editing.halfDay,
+      workshop.agenda.filter((one) => one.halfDay === editing.halfDay).map(({ end }) => end),
+    ),
+  );
   const now = {
     title: item ? textIn(item.title, shownIn) : '',
     halfDay: item?.halfDay ?? editing.halfDay,
@@ -200,12 +206,4 @@ export function ItemDialog({ workshop, editing, mayChange, close, remove }: Prop
       </form>
     </Modal>
   );
-}
-
-/** A new session begins where the half-day's last one ends, and lasts an hour. */
-function nextTimes(workshop: Workshop, halfDay: HalfDay): { readonly start: string; readonly end: string } {
-  const last = workshop.agenda.filter((item) => item.halfDay === halfDay).map((item) => item.end);
-  const start = last.sort().at(-1) ?? (halfDay.endsWith('AM') ? '09:00' : '14:00');
-  const hour = Math.min(Number(start.slice(0, 2)) + 1, 23);
-  return { start, end: `${String(hour).padStart(2, '0')}:${start.slice(3)}` };
 }

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { sessionAt } from '../../../../shared/features/activity/agenda.ts';
 import { dayCount } from '../../../../shared/kernel/dates.ts';
 import { textIn } from '../../../../shared/kernel/text.ts';
 import { useFormats, useLanguage } from '../../../ui/formats.ts';
@@ -27,7 +28,7 @@ export function NextWorkshop({ workshop, sessions: items, now }: Props) {
   const format = useFormats();
   const day = today(now);
   const underWay = workshop.start <= day && day <= workshop.end;
-  const next = underWay ? nextItem(items, timeNow(now)) : undefined;
+  const next = underWay ? sessionAt(items, timeNow(now)) : undefined;
   return (
     <section className={classes.card} aria-label={underWay ? t('today.underWay') : t('today.next')}>
       <p className={classes.when}>
@@ -50,13 +51,11 @@ export function NextWorkshop({ workshop, sessions: items, now }: Props) {
         <ol className={classes.sessions} aria-label={t('today.sessions')}>
           <Rows of={items} as="li">
             {(item) => (
-              <li className={classes.session} aria-current={item === next ? 'time' : undefined}>
+              <li className={classes.session} aria-current={item === next?.item ? 'time' : undefined}>
                 <time className={classes.time}>{format.hour(item.start)}</time>
                 <span className={classes.sessionTitle}>
                   {textIn(item.title, workshop.languages[0] ?? language)}
-                  {item === next && (
-                    <span className={classes.tag}>{item.start <= timeNow(now) ? t('today.now') : t('today.nextSession')}</span>
-                  )}
+                  {item === next?.item && <span className={classes.tag}>{next.runs ? t('today.now') : t('today.nextSession')}</span>}
                 </span>
                 {item.room && <span className={classes.quiet}>{item.room}</span>}
               </li>
@@ -76,9 +75,4 @@ export function NextWorkshop({ workshop, sessions: items, now }: Props) {
       </div>
     </section>
   );
-}
-
-/** The session that runs now, else the first that has not begun, else the last one of the day. */
-function nextItem(items: readonly Item[], time: string): Item | undefined {
-  return items.find((item) => item.end > time) ?? items.at(-1);
 }

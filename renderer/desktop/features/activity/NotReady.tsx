@@ -9,18 +9,22 @@ import classes from './TodayPage.module.css';
 export function NotReady({ data }: { readonly data: Answer<'activity.today'> }) {
   const { t } = useTranslation('activity');
   const enrolled = useRead('sync.status', {}).data?.enrolled ?? false;
-  const id = (data.current ?? data.upcoming[0] ?? data.recent[0])?.id;
+  const { materialsMissingIn, toCompleteIn } = data;
   const lines: ReactNode[] = [];
-  if (id && data.materialsMissing > 0) {
+  if (materialsMissingIn !== null) {
     lines.push(
-      <Line key="materials" icon={<DownloadIcon />} open={() => go({ page: 'workshop', id, tab: 'agenda', offline: true })}>
+      <Line
+        key="materials"
+        icon={<DownloadIcon />}
+        open={() => go({ page: 'workshop', id: materialsMissingIn, tab: 'agenda', offline: true })}
+      >
         {t('today.materialsMissing', { count: data.materialsMissing })}
       </Line>,
     );
   }
-  if (id && data.toComplete > 0) {
+  if (toCompleteIn !== null) {
     lines.push(
-      <Line key="people" icon={<PeopleIcon />} open={() => go({ page: 'workshop', id, tab: 'people' })}>
+      <Line key="people" icon={<PeopleIcon />} open={() => go({ page: 'workshop', id: toCompleteIn, tab: 'people' })}>
         {t('today.toComplete', { count: data.toComplete })}
       </Line>,
     );

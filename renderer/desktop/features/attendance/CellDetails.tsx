@@ -10,6 +10,7 @@ import { useDeviceWords } from '../sync/device-words.ts';
 import type { GridModel } from './grid-model.ts';
 import type { Person } from './GridRow.tsx';
 import { StatusGlyph } from './StatusGlyph.tsx';
+import { statusesApart } from '../../../../shared/features/attendance/cells.ts';
 import { markOfLetter } from '../../../../shared/features/attendance/status-words.ts';
 import { MARKS } from '../../../../shared/model/vocabularies.ts';
 import { Rows } from '../../../ui/Rows.tsx';
@@ -34,14 +35,7 @@ export function CellDetails({ activityId, model, person, halfDay, onClose }: Pro
   const history = useRead('attendance.history', { activityId, personId: person.id, halfDay });
   const { marks } = model;
   const cell = marks.cell(person.id, halfDay);
-  // Two people who marked alike are no question: each value is shown once.
-  const current = useMemo(
-    () =>
-      (history.data ?? [])
-        .filter((entry) => entry.current)
-        .filter(({ status }, at, all) => all.findIndex((one) => one.status === status) === at),
-    [history.data],
-  );
+  const current = useMemo(() => statusesApart((history.data ?? []).filter((entry) => entry.current)), [history.data]);
   const choose = (status: Entry['status']) => {
     if (!model.mayMark) return;
     model.mark([{ halfDay, people: [person.id] }], status);

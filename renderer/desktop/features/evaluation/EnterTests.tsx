@@ -10,9 +10,10 @@ import { go } from '../../app/view.ts';
 import { foldedFilter } from '../people/choices.ts';
 import type { Person } from '../people/find-people.ts';
 import { fullName } from '../people/person-words.ts';
+import { nextPerson } from '../../../../shared/features/evaluation/entry.ts';
 import { AnswerStrip } from './AnswerStrip.tsx';
 import { draftOf, keepDraft } from './drafts.ts';
-import { answered, BLANK_SHEET, closedItems, nextPerson, type Form, type PaperSheet } from './paper-sheet.ts';
+import { answered, BLANK_SHEET, closedItems, type Form, type PaperSheet } from './paper-sheet.ts';
 import classes from './Enter.module.css';
 
 type Wave = (typeof WAVES)[number];

@@ -1,3 +1,4 @@
+import { SCALE } from '../../../../shared/features/evaluation/answers.ts';
 import type { Answer } from '../../app/engine.ts';
 
 export type Form = Answer<'evaluation.forms'>[number];
@@ -12,8 +13,6 @@ export interface PaperSheet {
 
 export const BLANK_SHEET: PaperSheet = { answers: {}, position: 0 };
 
-const SCALE = ['1', '2', '3', '4', '5'];
-
 /** Items answered by one key. */
 export function closedItems(form: Form): Item[] {
   return form.items.filter(({ type }) => type !== 'open');
@@ -26,7 +25,7 @@ export function openItems(form: Form): Item[] {
 
 /** The keys that answer an item: its letters, or 1 to 5. */
 export function keysOf(item: Item): string[] {
-  return item.type === 'choice' ? Object.keys(item.options).sort() : SCALE;
+  return item.type === 'choice' ? Object.keys(item.options).sort() : [...SCALE];
 }
 
 /**
@@ -69,16 +68,6 @@ export function written(sheet: PaperSheet, itemId: string, words: string): Paper
 /** How many of the items have an answer. */
 export function answered(sheet: PaperSheet, items: readonly Item[]): number {
   return items.filter(({ id }) => sheet.answers[id] !== undefined).length;
-}
-
-/**
- * Whose sheet comes next: the first person after `current` in the list whose sheet is not in, from the top again after the
- * last; null when everybody's is.
- */
-export function nextPerson(people: readonly string[], done: ReadonlySet<string>, current: string | null): string | null {
-  const start = current === null ? 0 : people.indexOf(current) + 1;
-  const turned = [...people.slice(start), ...people.slice(0, start)];
-  return turned.find((id) => !done.has(id) && id !== current) ?? null;
 }
 
 function without(answers: PaperSheet['answers'], id: string | undefined): PaperSheet['answers'] {

@@ -25,7 +25,7 @@ export function ReportSheet({ report, language, t }: Props) {
     [
       'rate',
       report.rate === null ? t('report:document.notRecorded') : format.percent(report.rate / 100, 1),
-      t('report:document.of.taken', { count: report.perHalfDay.reduce((sum, one) => sum + one.taken, 0) }),
+      t('report:document.of.taken', { count: report.taken }),
     ],
     ['full', format.number(report.full), t('report:document.of.people', { count: report.people })],
   ];

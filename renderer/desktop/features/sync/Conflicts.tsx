@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { valuesPutAside } from '../../../../shared/features/sync/settling.ts';
 import { textIn } from '../../../../shared/kernel/text.ts';
 import { STATUSES } from '../../../../shared/model/vocabularies.ts';
 import { StatusGlyph } from '../attendance/StatusGlyph.tsx';
@@ -148,12 +149,11 @@ function settledWords({ field }: Conflict, { value }: Value, speech: Speech): st
  * record that was removed is simply brought back.
  */
 async function reopen({ entity, field, values, seen }: Conflict, chosen: Value): Promise<void> {
-  const others = values.filter(({ value }) => value !== chosen.value);
   if (field === '_deleted' && chosen.value === true) {
     await call('sync.settle', { entity, field, value: false, seen });
     return;
   }
-  for (const { id, value } of others) await call('sync.settle', { entity, field, value, seen: [id] });
+  for (const { id, value } of valuesPutAside(values, chosen)) await call('sync.settle', { entity, field, value, seen: [id] });
 }
 
 function Glyph({ value }: { readonly value: unknown }) {

@@ -1,6 +1,7 @@
 import { Button, Modal, Select, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { valueHeld } from '../../../../shared/features/sync/settling.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { call, useRead, useWrite } from '../../app/engine.ts';
@@ -29,15 +30,16 @@ export function FieldHistory(props: {
   const settle = useWrite('sync.settle');
   const restore = (value: (typeof values)[number]['value']) => {
     const current = values.filter((one) => one.current);
+    const before = valueHeld(current);
     settle.mutate(
       { entity, field, value, seen: current.map(({ id }) => id) },
       {
         onSuccess: async () => {
           // What two people wrote apart cannot be put back by one write; their values stay in the history.
-          if (current.length !== 1) return;
+          if (before === null) return;
           const written = (await call('sync.history', { entity, field })).filter((one) => one.current);
           offerUndo(t('history.restored', { field: fieldWords(entityType, field, speech) }), () =>
-            call('sync.settle', { entity, field, value: current[0]!.value, seen: written.map(({ id }) => id) }),
+            call('sync.settle', { entity, field, value: before.value, seen: written.map(({ id }) => id) }),
           );
         },
       },

@@ -1,4 +1,4 @@
-import { parseSpace } from '../../../../shared/model/spaces.ts';
+import { parseSpace, workshopOf } from '../../../../shared/model/spaces.ts';
 import type { Answer } from '../../app/engine.ts';
 
 type Spaces = Answer<'sync.status'>['spaces'];
@@ -23,9 +23,7 @@ export function waitingBySpace(spaces: Spaces): Waiting[] {
   return spaces
     .filter(({ pending }) => pending > 0)
     .map(({ id, pending }) => {
-      const space = parseSpace(id);
-      const ofWorkshop = space?.kind === 'plan' || space?.kind === 'people' || space?.kind === 'answers';
-      return { workshop: ofWorkshop ? space.owner : null, part: space?.kind ?? 'other', pending };
+      return { workshop: workshopOf(id), part: parseSpace(id)?.kind ?? 'other', pending };
     })
     .sort((a, b) => b.pending - a.pending);
 }

@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import { textIn, type Language } from '../../../../shared/kernel/text.ts';
-import { parseSpace } from '../../../../shared/model/spaces.ts';
+import { parseSpace, workshopOf } from '../../../../shared/model/spaces.ts';
 import type { Formats } from '../../../../shared/kernel/formats.ts';
 import type { Answer } from '../../app/engine.ts';
 
@@ -22,8 +22,8 @@ export function deviceWords({ author, device }: { readonly author: string; reado
 export function spaceWords(space: string, workshops: Workshops, language: Language, t: Translate): string {
   const parsed = parseSpace(space);
   const part = t(`sync:space.${parsed?.kind ?? 'other'}`);
-  if (parsed?.kind !== 'plan' && parsed?.kind !== 'people' && parsed?.kind !== 'answers') return part;
-  return t('usb:part', { workshop: workshopWords(parsed.owner ?? '', workshops, language, t), part });
+  const workshop = workshopOf(space);
+  return workshop === null ? part : t('usb:part', { workshop: workshopWords(workshop, workshops, language, t), part });
 }
 
 export function workshopWords(id: string, workshops: Workshops, language: Language, t: Translate): string {
@@ -35,10 +35,8 @@ export function workshopWords(id: string, workshops: Workshops, language: Langua
 export function byWorkshop(spaces: readonly string[]): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
   for (const space of spaces) {
-    const parsed = parseSpace(space);
-    if (parsed?.kind === 'directory') continue;
-    const ofWorkshop = parsed?.kind === 'plan' || parsed?.kind === 'people' || parsed?.kind === 'answers';
-    const key = ofWorkshop ? (parsed.owner ?? '') : '';
+    if (parseSpace(space)?.kind === 'directory') continue;
+    const key = workshopOf(space) ?? '';
     found.set(key, [...(found.get(key) ?? []), space]);
   }
   return found;
