@@ -1,0 +1,64 @@
+import type { Source } from './source.ts';
+
+/** Why a cell of a file is not taken. */
+export type LeftOut =
+  | 'title'
+  | 'header'
+  | 'section'
+  | 'total'
+  | 'note'
+  | 'hiddenSheet'
+  | 'hiddenRow'
+  | 'otherSheet'
+  | 'extraColumn'
+  | 'runningNumber'
+  | 'withdrawn'
+  | 'nothingSaid'
+  | 'rowLeft'
+  | 'rowRejected';
+
+export type CellFate = 'taken' | 'asked' | LeftOut;
+
+/** What became of every cell of a file that holds something. */
+export interface Account {
+  readonly cells: number;
+  readonly taken: number;
+  readonly asked: number;
+  readonly left: number;
+  /** Of those left out, how many for which reason. */
+  readonly leftFor: readonly { readonly why: LeftOut; readonly cells: number }[];
+}
+
+/** Gathers what becomes of each cell; a cell about which nothing is said makes `close` throw, so that none is dropped without a word. */
+export class Accounting {
+  readonly #fates = new Map<string, CellFate>();
+
+  /** `columns`: places from 0. What is said first stands, but `asked` replaces it. */
+  say(sheet: string, row: number, columns: Iterable<number>, fate: CellFate): void {
+    for (const column of columns) {
+      const key = `${sheet}\n${row}\n${column}`;
+      if (!this.#fates.has(key) || fate === 'asked') this.#fates.set(key, fate);
+    }
+  }
+
+  /** The account of all cells that hold something; cells that a merged one was spread over are not counted. */
+  close(source: Source): Account {
+    const counts = new Map<CellFate, number>();
+    let cells = 0;
+    for (const sheet of source.sheets) {
+      for (const { row, cells: texts, spread } of sheet.rows) {
+        const repeated = new Set(spread);
+        for (const [column, text] of texts.entries()) {
+          if (text === '' || repeated.has(column)) continue;
+          const fate = this.#fates.get(`${sheet.name}\n${row}\n${column}`);
+          if (fate === undefined) throw new Error(`nothing is said of a cell: row ${row}, column ${column + 1}`);
+          cells++;
+          counts.set(fate, (counts.get(fate) ?? 0) + 1);
+        }
+      }
+    }
+    const [taken, asked] = [counts.get('taken') ?? 0, counts.get('asked') ?? 0];
+    const leftFor = [...counts].flatMap(([why, number]) => (why === 'taken' || why === 'asked' ? [] : [{ why, cells: number }]));
+    return { cells, taken, asked, left: cells - taken - asked, leftFor };
+  }
+}

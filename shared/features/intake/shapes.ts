@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import * as shape from '../../contract/shapes.ts';
+
+/** What a person may say about a file before it is taken; everything left out is found by evidence. */
+export const intakeOptions = {
+  /** Name of the sheet that holds the list. */
+  sheet: z.string().max(200).optional(),
+  /** The row with the headings (the last of them where there are two); 0: there is none. */
+  headerRow: z.int().min(0).max(1_000_000).optional(),
+  encoding: z.string().max(40).optional(),
+  /** Meaning of columns by their letters; '' leaves a column out. */
+  columns: z.record(z.string().regex(/^[A-Z]{1,3}$/), z.string().max(100)).optional(),
+  /** What becomes of rows; `same`: the person `personId`. `sheet` may be left out where one sheet is read. */
+  decisions: z
+    .array(
+      z.strictObject({
+        row: z.int().min(1),
+        sheet: z.string().max(200).optional(),
+        take: z.enum(['new', 'same', 'leave']),
+        personId: shape.id.optional(),
+      }),
+    )
+    .max(20_000)
+    .optional(),
+  /** Answers to questions that hold for a whole column or file, by the question's key. */
+  answers: z.record(z.string().max(200), z.string().max(200)).optional(),
+};
+
+/** How a file was understood. */
+export const understood = z.object({
+  format: z.string(),
+  /** null where the format says it. */
+  encoding: z.string().nullable(),
+  /** Where others are possible: each with lines in which they differ. */
+  encodings: z.array(z.object({ name: z.string(), sample: z.array(z.string()) })),
+  sheet: z.string(),
+  sheets: z.array(z.object({ name: z.string(), hidden: z.boolean(), used: z.boolean(), rows: z.int() })),
+  /** 0: the list has no heading row. */
+  headerRow: z.int(),
+  columns: z.array(
+    z.object({
+      /** As a spreadsheet shows it: A, B, ... AA. */
+      column: z.string(),
+      header: z.string(),
+      /** '' = left out. */
+      field: z.string(),
+      /** `header`, `content`, `both`, `chosen`, `remembered`, `none`. */
+      why: z.string(),
+      sample: z.array(z.string()),
+    }),
+  ),
+});
+
+/** Something that one answer settles for many rows. `chosen`: what holds now, null while it is open and holds rows up. */
+export const question = z.object({
+  key: z.string(),
+  code: z.string(),
+  column: z.string(),
+  /** The words asked about: a letter, a name. */
+  subject: z.string(),
+  options: z.array(z.string()),
+  chosen: z.string().nullable(),
+  rows: z.array(z.int()),
+});
+
+/** What would become of a row of the file, or became of it. */
+export const plannedRow = z.object({
+  sheet: z.string(),
+  row: z.int(),
+  /** The person as the file names them. */
+  name: z.string(),
+  does: z.enum(['new', 'same', 'change', 'leave', 'ask']),
+  personId: shape.id.nullable(),
+  /** People of the workshop that this might be, likeliest first. */
+  candidates: z.array(z.object({ personId: shape.id, name: z.string(), why: z.string() })),
+  changes: z.array(z.object({ field: z.string(), from: z.string(), to: z.string() })),
+  /** Code of the reason. */
+  why: z.string(),
+});
+
+export const account = z.object({
+  cells: z.int(),
+  taken: z.int(),
+  left: z.int(),
+  asked: z.int(),
+  leftFor: z.array(z.object({ why: z.string(), cells: z.int() })),
+});
+
+/** What every intake answers beside its own figures. */
+export const intakeAnswer = {
+  understood,
+  questions: z.array(question),
+  rows: z.array(plannedRow),
+  account,
+  /** By which it can be undone; null where nothing was written. */
+  importId: z.string().nullable(),
+};
