@@ -1,0 +1,111 @@
+import { isWide, otherRow, type OtherRow } from './row-kinds.ts';
+import type { Sheet, SheetRow } from './source.ts';
+
+/** A list in a sheet: its headings, its rows, and what the others are. */
+export interface FoundList<R> {
+  readonly sheet: Sheet;
+  /** Numbers of the rows with the headings; two where they stand over each other, none where the list has none. */
+  readonly headerRows: readonly number[];
+  /** By place; of two rows both texts, joined by a blank. */
+  readonly headers: readonly string[];
+  /** What the headings and the cells under them were read as. */
+  readonly reading: R;
+  /** Visible rows that say something of their own. */
+  readonly rows: readonly SheetRow[];
+  /** Rows over the headings. */
+  readonly titles: readonly SheetRow[];
+  readonly others: readonly { readonly row: SheetRow; readonly other: OtherRow }[];
+  readonly hidden: readonly SheetRow[];
+}
+
+/**
+ * Reads headings with the rows that stand under them; `headers` is empty where the columns must speak for themselves. Null where they are no list of this kind;
+ * of several readings that with the highest score holds, of equals the one that comes first.
+ */
+export type ReadHeadings<R extends { readonly score: number }> = (headers: readonly string[], below: readonly SheetRow[]) => R | null;
+
+/** Titles, dates, logos and instructions seldom take more. */
+const ROWS_SEARCHED = 30;
+
+/**
+ * Finds the list of a sheet, wherever its headings stand among the first rows that hold something, in one row or in two. `headerRow`: chosen by a person; 0 for
+ * a list without headings. Null where nothing is a list of this kind.
+ */
+export function findList<R extends { readonly score: number }>(
+  sheet: Sheet,
+  read: ReadHeadings<R>,
+  headerRow?: number,
+): FoundList<R> | null {
+  const visible = sheet.rows.filter(({ hidden }) => !hidden);
+  let best: Candidate<R> | null = null;
+  const consider = (at: number, height: 0 | 1 | 2, headers: readonly string[], over = 0): number => {
+    const reading = read(headers, visible.slice(at + height));
+    if (reading && reading.score > over && reading.score > (best?.reading.score ?? 0)) best = { at, height, headers, reading };
+    return reading?.score ?? 0;
+  };
+  const alone = new Map<number, number>();
+  const scoreOf = (at: number): number => {
+    const known = alone.get(at) ?? read(visible[at]!.cells, visible.slice(at + 1))?.score ?? 0;
+    alone.set(at, known);
+    return known;
+  };
+  for (const [at, row] of visible.slice(0, ROWS_SEARCHED).entries()) {
+    const next = visible[at + 1];
+    if (headerRow === undefined || headerRow === row.row) alone.set(at, consider(at, 1, row.cells));
+    // Of two rows of headings the lower one is that which was chosen; together they must say more than either does.
+    const isPair = next !== undefined && next.row - row.row <= 2 && (headerRow === undefined || headerRow === next.row);
+    if (isPair) consider(at, 2, joined(row, next), Math.max(scoreOf(at), scoreOf(at + 1)));
+  }
+  if (headerRow === 0 || (best === null && headerRow === undefined)) consider(0, 0, []);
+  return best === null ? null : assemble(sheet, visible, best);
+}
+
+interface Candidate<R> {
+  readonly at: number;
+  /** Rows of headings. */
+  readonly height: 0 | 1 | 2;
+  readonly headers: readonly string[];
+  readonly reading: R;
+}
+
+function assemble<R>(
+  sheet: Sheet,
+  visible: readonly SheetRow[],
+  {
+    at,
+    height,
+    headers,
+    reading,
+  }: { readonly at: number; readonly height: number; readonly headers: readonly string[]; readonly reading: R },
+): FoundList<R> {
+  const below = visible.slice(at + height);
+  const shape = { header: visible[at + height - 1]?.cells ?? [], wide: isWide(below) };
+  const rows: SheetRow[] = [];
+  const others: { row: SheetRow; other: OtherRow }[] = [];
+  for (const row of below) {
+    const other = otherRow(row, height === 0 ? { ...shape, header: [] } : shape);
+    if (other) others.push({ row, other });
+    else rows.push(row);
+  }
+  return {
+    sheet,
+    headerRows: visible.slice(at, at + height).map(({ row }) => row),
+    headers,
+    reading,
+    rows,
+    titles: visible.slice(0, at),
+    others,
+    hidden: sheet.rows.filter(({ hidden }) => hidden),
+  };
+}
+
+/** `2 mars` over `matin` and `après-midi`: each cell below takes the text that stands over it, or last before it. */
+function joined(upper: SheetRow, lower: SheetRow): string[] {
+  const width = Math.max(upper.cells.length, lower.cells.length);
+  let over = '';
+  return Array.from({ length: width }, (_, place) => {
+    const [above, below] = [upper.cells[place] ?? '', lower.cells[place] ?? ''];
+    over = above !== '' ? above : below === '' ? '' : over;
+    return [over, below].filter((text, index) => text !== '' && !(index === 1 && text === over)).join(' ');
+  });
+}

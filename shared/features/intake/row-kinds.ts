@@ -1,0 +1,254 @@
+import { countryCode } from '../../kernel/countries.ts';
+import { fold } from '../../kernel/text.ts';
+import type { SheetRow } from './source.ts';
+
+/** What a row under the headings is, where it is nobody's. `text`: of a section, what it is about. */
+export interface OtherRow {
+  readonly kind: 'header' | 'section' | 'total' | 'note';
+  readonly text: string;
+}
+
+/** What is known of a list when its rows are told apart. */
+export interface ListShape {
+  /** Cells of the heading row, by place; none where the list has no headings. */
+  readonly header: readonly string[];
+  /** Most rows fill more than one column. */
+  readonly wide: boolean;
+}
+
+/**
+ * What a row is that belongs to no person: the headings once more, a heading of a section, a total or a mean, a note, a page number or the place of a signature.
+ * Null for everything else, doubtful rows too: a person may bear the name *Soma* or *Page*, so a word alone is not enough, the rest of the row must fit.
+ */
+export function otherRow(row: SheetRow, list: ListShape): OtherRow | null {
+  const filled = distinctCells(row);
+  const [first] = filled;
+  if (first === undefined) return null;
+  if (isHeaderAgain(row, list.header)) return { kind: 'header', text: '' };
+  const texts = filled.map(({ text }) => text);
+  const words = fold(texts[0]!).replace(/[\s:：.·*•-]+$/u, '');
+  if (isTotal(words, texts)) return { kind: 'total', text: texts[0]! };
+  if (isNote(words, texts)) return { kind: 'note', text: texts[0]! };
+  if (filled.length === 1 && list.wide && isSection(texts[0]!, words, row)) return { kind: 'section', text: texts[0]! };
+  return null;
+}
+
+/** Whether rows of a list usually fill more than one column. */
+export function isWide(rows: readonly SheetRow[]): boolean {
+  const wide = rows.filter((row) => distinctCells(row).length > 1).length;
+  return wide * 2 > rows.length;
+}
+
+/** The cells that hold something of their own: what a merged cell was spread over counts once. */
+function distinctCells({ cells, spread }: SheetRow): { readonly place: number; readonly text: string }[] {
+  const repeated = new Set(spread);
+  const own = cells.flatMap((text, place) => (text === '' || repeated.has(place) ? [] : [{ place, text }]));
+  if (own.length > 0) return own;
+  // A row that lies in a merged cell which began above it: all that it says is said there.
+  return [];
+}
+
+function isHeaderAgain({ cells }: SheetRow, header: readonly string[]): boolean {
+  const filled = cells.flatMap((text, place) => (text === '' ? [] : [{ place, text }]));
+  const same = filled.filter(({ place, text }) => fold(text) === fold(header[place] ?? ''));
+  return same.length >= Math.min(2, header.filter((text) => text !== '').length) && same.length * 2 > filled.length;
+}
+
+function isTotal(words: string, texts: readonly string[]): boolean {
+  const others = texts.slice(1);
+  if (TOTALS.some((word) => words === word || words.startsWith(`${word} `))) {
+    // A word alone may be a name; with a figure, or as a phrase of several words, it is none.
+    return (
+      others.every(isFigure) && (others.length > 0 || words.includes(' ') || /[:：]$/u.test(texts[0]!.trim()) || SURE_TOTALS.has(words))
+    );
+  }
+  // *Total : 25 participants*, *25 personas en total*
+  return others.length === 0 && TOTAL_SENTENCE.test(words);
+}
+
+function isNote(words: string, texts: readonly string[]): boolean {
+  if (PAGE.test(words) && texts.length <= 2) return true;
+  const [text] = texts;
+  if (beginsNote(words) && (texts.slice(1).every((each) => isFigure(each) || beginsNote(fold(each))) || /[:：]$/u.test(text!))) return true;
+  if (texts.length > 1) return false;
+  // Lines under a table: `* Sous réserve de confirmation.`
+  return (
+    /^(\*|†|‡|\(\d\)|\[\d\])\s*\S/u.test(text!) || (text!.length > 70 && /[.!?;:,]/u.test(text!)) || /^(https?:\/\/|www\.)/iu.test(text!)
+  );
+}
+
+function beginsNote(words: string): boolean {
+  return NOTE_STARTS.some((word) => words === word || words.startsWith(`${word} `) || words.startsWith(`${word}:`));
+}
+
+function isSection(text: string, words: string, { spread }: SheetRow): boolean {
+  if (spread.length > 0) return true;
+  if (countryCode(text) !== null || /[:：]$/u.test(text.trim())) return true;
+  return SECTION.test(words);
+}
+
+function isFigure(text: string): boolean {
+  return /^[-+]?[\d\s.,'’%/()]+$/u.test(text) || /^[-–—.…/_?]+$/u.test(text);
+}
+
+/** Words that begin a line of sums, folded, in the four languages and as abbreviated by spreadsheets. */
+const TOTALS: readonly string[] = [
+  ...[
+    'total',
+    'totaux',
+    'totals',
+    'totales',
+    'totais',
+    'total general',
+    'total geral',
+    'grand total',
+    'sous-total',
+    'subtotal',
+    'sub-total',
+    'sub total',
+  ],
+  ...['ensemble', 'somme', 'suma', 'soma', 'sum', 'effectif', 'effectifs', 'nombre', 'number', 'count', 'compte', 'recuento', 'contagem'],
+  ...['moyenne', 'moyennes', 'mean', 'means', 'average', 'averages', 'avg', 'promedio', 'media', 'medias', 'mediane', 'median', 'mediana'],
+  ...[
+    'ecart-type',
+    'ecart type',
+    'standard deviation',
+    'std dev',
+    'stdev',
+    'std',
+    'desviacion estandar',
+    'desviacion tipica',
+    'desvio padrao',
+  ],
+  ...[
+    'minimum',
+    'min',
+    'minimo',
+    'maximum',
+    'max',
+    'maximo',
+    'overall',
+    'taux',
+    'rate',
+    'tasa',
+    'taxa',
+    'pourcentage',
+    'percentage',
+    'porcentaje',
+    'percentagem',
+  ],
+];
+/** Those that are nobody's name even alone. */
+const SURE_TOTALS: ReadonlySet<string> = new Set([
+  ...[
+    'total',
+    'totaux',
+    'totals',
+    'totales',
+    'totais',
+    'grand total',
+    'sous-total',
+    'subtotal',
+    'sub-total',
+    'moyenne',
+    'moyennes',
+    'average',
+    'promedio',
+  ],
+  ...['mediane', 'median', 'mediana', 'ecart-type', 'minimum', 'maximum', 'overall'],
+]);
+const TOTAL_SENTENCE =
+  /^(\d+ (participants?|participantes?|personnes|personas|pessoas|people|inscrits?|inscritos?|presents?|presentes?|entries|rows|lignes)\b|(nombre|number|numero|total) (total )?(de|of|des|do|dos|d') ?\w+)/u;
+
+/** How lines begin that stand for signatures, dates, places and remarks under a list. */
+const NOTE_STARTS: readonly string[] = [
+  ...[
+    'signature',
+    'signatures',
+    'firma',
+    'firmas',
+    'assinatura',
+    'assinaturas',
+    'visa',
+    'cachet',
+    'stamp',
+    'sello',
+    'carimbo',
+    'emargement',
+  ],
+  ...[
+    'fait a',
+    'fait le',
+    'done at',
+    'hecho en',
+    'feito em',
+    'date',
+    'date et signature',
+    'date and signature',
+    'fecha',
+    'data',
+    'le formateur',
+  ],
+  ...[
+    'la formatrice',
+    'le responsable',
+    'le coordinateur',
+    'the trainer',
+    'trainer',
+    'trainers',
+    'formateur',
+    'formateurs',
+    'el formador',
+    'formador',
+    'formadores',
+  ],
+  ...[
+    'prepared by',
+    'etabli par',
+    'elaborado por',
+    'certified by',
+    'certifie',
+    'approved by',
+    'approuve par',
+    'aprobado por',
+    'aprovado por',
+    'lu et approuve',
+  ],
+  ...[
+    'nb',
+    'n.b',
+    'note',
+    'notes',
+    'nota',
+    'notas',
+    'remarque',
+    'remarques',
+    'remark',
+    'remarks',
+    'observation',
+    'observations',
+    'observaciones',
+    'observacoes',
+  ],
+  ...[
+    'source',
+    'fuente',
+    'fonte',
+    'legende',
+    'legend',
+    'leyenda',
+    'legenda',
+    'key',
+    'printed on',
+    'imprime le',
+    'generated',
+    'genere le',
+    'exported',
+    'exporte le',
+  ],
+  ...['end of list', 'fin de liste', 'fin de la liste', 'fin de lista', 'fim da lista', 'end of report'],
+];
+const PAGE = /^(-\s*)?(page|pagina|pag|p|folha|hoja|feuille|sheet)\.?\s*\d+(\s*(\/|of|sur|de)\s*\d+)?$|^\d+\s*(\/|of|sur|de)\s*\d+$/u;
+
+const SECTION =
+  /^((groupe|group|grupo|sala|salle|room|table|mesa|equipe|team|equipo|jour|day|dia|session|seance|sesion|sessao|module|modulo|delegation|delegacion|delegacao|region|province|provincia|atelier|workshop|taller|oficina)\b.{0,60}$|(pays|country|pais)\s*[:-]|(liste|list|lista)\b.{0,60}$|(magistrats?|juges?|judges?|jueces|juizes|magistrados?|magistrates?|procureurs?|prosecutors?|fiscales|procuradores|enqueteurs?|investigators?|policiers?|police|gendarmes?|gendarmerie|avocats?|lawyers?|abogados|advogados|greffiers?|clerks?|experts?|expertos|peritos|formateurs?|observers?|observateurs?|organisateurs?|organizers?|participants?|participantes?|femmes|hommes|women|men|mujeres|hombres|mulheres|homens)$)/u;
