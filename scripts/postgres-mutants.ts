@@ -14,11 +14,13 @@ const judging = inFile('server/postgres-ground.ts', 'tests/sync/route-matrix.tes
 const keeping = inFile('server/postgres-repository-store.ts', 'tests/features/access-lost.test.ts');
 const registering = inFile('server/postgres-registry.ts', 'tests/sync/revocation.test.ts', 'tests/sync/exchange-server.test.ts');
 const uploading = inFile('server/http.ts', 'tests/sync/exchange-server.test.ts');
+const counting = inFile(`${STORE}/batch-reads.ts`, 'tests/features/foreign-authors.test.ts');
 const reading = inFile(`${STORE}/change-log.ts`, CONFORMANCE, 'tests/sync/histories.test.ts');
 
 /** Faults planted in the store on PostgreSQL and in the servers that share it. */
 export const POSTGRES_MUTANTS: readonly Mutant[] = [
   uploading('a part of a file is read when all is looked up', 'done(null, takenAtOnce(payload))', 'done(null, payload)'),
+  counting('what an entity holds already is not counted', '/ ${SHORTEST_VALUE}', '/ 1000000'),
   locking('two may add to the log at once', 'pg_advisory_xact_lock(', 'pg_advisory_xact_lock_shared('),
   adding(
     'what was erased comes back with whoever had not heard',

@@ -7,8 +7,9 @@ import { certificateOf, putCertificate } from '../shared/node/store/sqlite/certi
 import * as log from '../shared/node/store/sqlite/change-log.ts';
 import type { Db } from '../shared/node/store/sqlite/open-database.ts';
 import { ownTips } from '../shared/node/store/sqlite/own-chains.ts';
+import { registers as registersOver } from '../shared/node/store/sqlite/registers.ts';
 import type { SqliteStore } from '../shared/node/store/sqlite/sqlite-store.ts';
-import { withoutErased } from '../shared/sync/accept.ts';
+import { OwnValues, withoutErased } from '../shared/sync/accept.ts';
 import { decodeCertificate, encodeCertificate, type Certificate } from '../shared/sync/certificate.ts';
 import { placeName } from '../shared/sync/frame-layout.ts';
 import type { ReplicaId, SpaceId } from '../shared/sync/types.ts';
@@ -88,9 +89,12 @@ export function folderStore(store: SqliteStore, registry: FolderRegistry, hasher
 
   // One time for all of a push: what came together says so in a few bytes.
   let receivedAt = 0;
+  const counted = { rules: RECORD_RULES, values: registersOver(db).values };
+  let own: OwnValues | null = null;
   const ground: PushGround = {
     logged: (hash) => log.changeSetOf(db, hash),
     tipsOf: (space, replica) => sql.tipsOf.all(space, replica) as log.LoggedChangeSet[],
+    admits: (changeSet, isRefused) => (own ??= new OwnValues(counted, isRefused)).admit(changeSet),
     add: (changeSet) => store.ingest([changeSet], undefined, () => receivedAt).missing.length === 0,
     write: (request) => void store.commit([request]),
     workshop,
@@ -170,6 +174,7 @@ export function folderStore(store: SqliteStore, registry: FolderRegistry, hasher
     everyFileNamed: () => reader.all('select distinct sha256, space from materialVersion where sha256 is not null'),
     take(changeSets, push) {
       receivedAt = Math.floor(push.beside().at);
+      own = null;
       store.transaction(() => {
         for (const changeSet of changeSets) push.each(changeSet, ground);
         push.judged();

@@ -1,6 +1,7 @@
 import { countriesIn } from '../shared/features/sync/reading.ts';
 import type { RecordFacts } from '../shared/features/sync/rights.ts';
 import { PROJECTIONS } from '../shared/node/store/projection.ts';
+import { crowdedAmong } from '../shared/node/store/postgres/batch-reads.ts';
 import type { Batch } from '../shared/node/store/postgres/batch.ts';
 import type { Sql } from '../shared/node/store/postgres/database.ts';
 import { names } from '../shared/node/store/postgres/lists.ts';
@@ -12,7 +13,7 @@ import { inFirstSpace, type EntityName } from '../shared/node/store/written.ts';
 import type { Hasher } from '../shared/kernel/ports.ts';
 import { activity } from '../shared/model/activity.ts';
 import { planSpace, workshopOf } from '../shared/model/spaces.ts';
-import { withoutErased } from '../shared/sync/accept.ts';
+import { OwnValues, withoutErased } from '../shared/sync/accept.ts';
 import { decodeCertificate, type Certificate } from '../shared/sync/certificate.ts';
 import { mergeEntity } from '../shared/sync/merge.ts';
 import type { ChangeSet, Hash, ReplicaId, SpaceId } from '../shared/sync/types.ts';
@@ -34,7 +35,8 @@ export async function openGround(
 ): Promise<{ readonly ground: PushGround; readonly batch: Batch; readonly written: readonly CommitRequest[] }> {
   const { tx } = adding;
   const workshops = [...new Set(changeSets.flatMap(({ header }) => workshopOf(header.space) ?? []))];
-  const withValues = workshops.map((id) => ({ type: activity.type, id }));
+  const plans = workshops.map((id) => ({ type: activity.type, id }));
+  const withValues = [...plans, ...(await crowdedAmong(tx, changeSets))];
   const [batch, creators, records, aside] = await Promise.all([
     adding.open(changeSets, { hashes, withValues }),
     creatorsOf(tx, workshops),
@@ -49,9 +51,12 @@ export async function openGround(
   const userOf = (replica: ReplicaId): string => certificates.get(replica)?.user ?? '';
   const countriesOf = countriesShown(batch);
 
+  let own: OwnValues | null = null;
+
   const ground: PushGround = {
     logged: (hash) => batch.logged(hash),
     tipsOf: (space, replica) => batch.tipsOf(space, replica),
+    admits: (changeSet, isRefused) => (own ??= new OwnValues(batch, isRefused)).admit(changeSet),
     add(changeSet) {
       if (batch.add(changeSet, receivedAt) !== 'added') return false;
       const { space, replica } = changeSet.header;

@@ -6,6 +6,7 @@ import { ok, refuse, type Result } from '../shared/kernel/result.ts';
 import { evadesErasure } from '../shared/model/judge.ts';
 import { workshopOf } from '../shared/model/spaces.ts';
 import { decodeChangeSet, encodeChangeSet, redactChangeSet } from '../shared/sync/change-set.ts';
+import { TOO_MANY_VALUES } from '../shared/sync/accept.ts';
 import { SPACE_CLOSED } from '../shared/sync/exchange.ts';
 import { erasureWrites, refusalWrites } from '../shared/sync/merge.ts';
 import type { ChangeSet, Hash, ReplicaId, SpaceId } from '../shared/sync/types.ts';
@@ -226,7 +227,9 @@ class Push implements PushSteps {
     const verdict = authorise(author, changeSet, facts) ?? this.#judgeClock(changeSet);
     // A change-set whose chain does not reach it is asked for again, whatever it says.
     const isMissing = prev !== null && !ground.logged(prev);
-    return verdict !== SPACE_CLOSED && isMissing ? null : verdict;
+    if (verdict !== SPACE_CLOSED && isMissing) return null;
+    if (verdict !== null) return verdict;
+    return ground.admits(changeSet, (hash) => this.#answers.has(hash)) ? null : TOO_MANY_VALUES;
   }
 
   /** A clock that calls itself trusted and runs ahead of ours would win everything that is shown first, for as long as it likes. */

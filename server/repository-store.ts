@@ -135,6 +135,8 @@ export interface PushGround extends Pick<Facts, 'record'> {
   workshop(id: string, opener: string | undefined): WorkshopFacts | null;
   logged(hash: Hash): { readonly refused: string | null } | undefined;
   tipsOf(space: SpaceId, replica: ReplicaId): readonly Tip[];
+  /** Whether a change-set leaves no more of its author's values side by side than may be; `isRefused`: what this push refuses. Counts it from now on. */
+  admits(changeSet: ChangeSet, isRefused: (hash: Hash) => boolean): boolean;
   /** Adds a change-set that is not here; false when the one before it is not here either. */
   add(changeSet: ChangeSet): boolean;
   /** Has the repository itself write something. */

@@ -3,7 +3,8 @@ import { redactChangeSet } from './change-set.ts';
 import { inChainOrder, linkOf, type Lookup } from './chain.ts';
 import { ERASED, entityKey, REFUSED, RULED_TYPE, rulingsOf } from './merge.ts';
 import { workshopOrder } from './exchange.ts';
-import type { ChangeSet, ChangeSetHeader, Hash, Op, ReplicaId, SpaceId } from './types.ts';
+import type { WrittenValue } from './register.ts';
+import type { ChangeSet, ChangeSetHeader, Hash, Op, ReplicaId, SpaceId, ValueId } from './types.ts';
 
 /**
  * The acceptance core: what becomes of change-sets that come to a store, whatever store it is and whoever brought them. Pure: `accept` asks facts, which
@@ -29,6 +30,9 @@ export interface Erased {
 /** Where a change-set stands that is here. */
 export type LoggedLink = NonNullable<ReturnType<Lookup>> & { readonly kind: ChangeSetHeader['kind'] };
 
+/** A value that is here, as counting asks for it. */
+export type ValueHere = Pick<WrittenValue, 'id' | 'hash' | 'field' | 'supersedes' | 'effective' | 'replica'> & { readonly space: SpaceId };
+
 /** What a store knows just before a change-set; every answer is at once. */
 export interface AcceptanceFacts extends Erased {
   readonly hasher: Hasher;
@@ -41,6 +45,13 @@ export interface AcceptanceFacts extends Erased {
   ruledOut(hash: Hash, space: SpaceId): string | null;
   /** Takes out what was kept aside because it names this change-set. */
   takeHeld(hash: Hash): readonly ChangeSet[];
+}
+
+/** What counting asks of a store. */
+export interface CountingFacts {
+  readonly rules: RecordRules;
+  /** Every value with effect that is here of an entity, others too; none where these and what is being judged are together too few to matter (`MOST_SIDE_BY_SIDE`). */
+  values(entityType: string, entityId: string): Iterable<ValueHere>;
 }
 
 /** Speaks against a change-set on this node alone: the code of the reason why it is to be kept without effect; null: nothing does. */
@@ -86,19 +97,25 @@ export type Effect =
 
 /**
  * What becomes of change-sets whose signatures the caller has checked, in an order in which each comes after the one it names and a workshop's plan before
- * its people. The store carries out each effect before it asks for the next: the facts are those just before a change-set.
+ * its people. The store carries out each effect before it asks for the next: the facts are those just before a change-set. `quarantine` left out: they were judged
+ * where they come from (the repository).
  */
 export function* accept(
-  facts: AcceptanceFacts,
+  facts: AcceptanceFacts & CountingFacts,
   changeSets: readonly ChangeSet[],
-  quarantine: Quarantine = standsHere,
+  quarantine?: Quarantine,
 ): Generator<Effect, void> {
+  // What rules on a space comes before what is counted there, so no count outlives its ground.
+  const own = new OwnValues(facts);
+  const judge: Quarantine = quarantine
+    ? (changeSet) => quarantine(changeSet) ?? (own.admit(changeSet) ? null : TOO_MANY_VALUES)
+    : standsHere;
   for (const changeSet of inAcceptanceOrder(facts, changeSets)) {
-    if (!(yield* acceptOne(facts, changeSet, quarantine))) continue;
+    if (!(yield* acceptOne(facts, changeSet, judge))) continue;
     for (const waiting = [...facts.takeHeld(changeSet.hash)]; waiting.length > 0;) {
       const next = waiting.pop()!;
       if (facts.logged(next.hash) || linkOf(next, facts.logged) !== 'extends') continue;
-      yield* acceptOne(facts, next, quarantine, true);
+      yield* acceptOne(facts, next, judge, true);
       waiting.push(...facts.takeHeld(next.hash));
     }
   }
@@ -127,6 +144,81 @@ export function* acceptOne(
 export function* acceptOwn(facts: AcceptanceFacts, changeSet: ChangeSet): Generator<RulingEffect | (Effect & { effect: 'append' }), void> {
   yield { effect: 'append', changeSet: withoutErased(facts, changeSet), ruledOut: null, quarantined: null, released: false };
   yield* rulingEffects(facts, changeSet);
+}
+
+/**
+ * How many values of one register a replica may have side by side, none of them written over by a later one of its own. Whoever edits writes over what they see, so a
+ * person has one, and a few where a form was open beside another; two who change a field in turns have one for each turn, for between two of one's own values lies
+ * one of the other's: no field is changed so a thousand times. Above that somebody makes everybody's lists long.
+ */
+export const MOST_SIDE_BY_SIDE = 1_000;
+
+/** The code of the reason why values beyond that have no effect. */
+export const TOO_MANY_VALUES = 'sync.tooManyValues';
+
+interface OwnRegister {
+  /** Of the replica's values those that none of its others supersedes. */
+  readonly standing: Set<ValueId>;
+  readonly superseded: Set<ValueId>;
+}
+
+/**
+ * Counts what replicas have side by side in registers, each along its own chain (branches together): what others write, and when it comes, changes nothing, so that
+ * every store counts alike. What has no effect counts neither as a value nor as what supersedes one.
+ */
+export class OwnValues {
+  readonly #facts: CountingFacts;
+  readonly #isRefused: (hash: Hash) => boolean;
+  readonly #registers = new Map<string, OwnRegister>();
+
+  /** `isRefused`: whether a change-set that is here is about to lose its effect. */
+  constructor(facts: CountingFacts, isRefused: (hash: Hash) => boolean = () => false) {
+    this.#facts = facts;
+    this.#isRefused = isRefused;
+  }
+
+  /** Whether a change-set that is not here yet leaves no more side by side than may be; it is counted from now on. To be asked before it is added. */
+  admit({ header, hash, ops }: ChangeSet): boolean {
+    const written = new Map<OwnRegister, { readonly id: ValueId; readonly supersedes: readonly ValueId[] }[]>();
+    ops.forEach((op, index) => {
+      if (!canTakeEffect(this.#facts.rules, header, op)) return;
+      const register = this.#register(header, op);
+      const values = written.get(register);
+      const value = { id: `${hash}:${index}`, supersedes: op.supersedes };
+      if (values) values.push(value);
+      else written.set(register, [value]);
+    });
+    for (const [{ standing }, values] of written) {
+      const gone = new Set(values.flatMap(({ supersedes }) => supersedes).filter((id) => standing.has(id))).size;
+      const after = standing.size - gone + values.length;
+      // Whoever had more before there was a limit, or has them still, may make them fewer.
+      if (after > MOST_SIDE_BY_SIDE && after > standing.size) return false;
+    }
+    for (const [register, values] of written) for (const value of values) note(register, value);
+    return true;
+  }
+
+  #register({ replica, space }: ChangeSetHeader, { entityType, entityId, field }: Op): OwnRegister {
+    const key = [replica, space, entityType, entityId, field].join(' ');
+    const known = this.#registers.get(key);
+    if (known) return known;
+    const register: OwnRegister = { standing: new Set(), superseded: new Set() };
+    this.#registers.set(key, register);
+    for (const value of this.#facts.values(entityType, entityId)) {
+      const isOwn = value.replica === replica && value.space === space && value.field === field;
+      if (isOwn && value.effective && !this.#isRefused(value.hash)) note(register, value);
+    }
+    return register;
+  }
+}
+
+/** Counts a value of a replica in a register. */
+function note({ standing, superseded }: OwnRegister, { id, supersedes }: Pick<ValueHere, 'id' | 'supersedes'>): void {
+  for (const before of supersedes) {
+    superseded.add(before);
+    standing.delete(before);
+  }
+  if (!superseded.has(id)) standing.add(id);
 }
 
 /** What a change-set that is in the log rules, when its replica may rule; nothing otherwise. */

@@ -8,6 +8,7 @@ import {
   rulingEffects,
   withoutErased,
   type AcceptanceFacts,
+  type CountingFacts,
   type Effect,
   type LoggedLink,
   type RulingEffect,
@@ -28,6 +29,7 @@ export function openMemoryStore(options: SubjectOptions): Subject {
   const replica = replicaIdOf(options.signer.publicKey, hasher);
   let log: readonly ChangeSet[] = [];
   let rulers: ReadonlySet<ReplicaId> = new Set();
+  let aside: ReadonlySet<Hash> = new Set();
 
   const inSpace = (space: SpaceId): ChangeSet[] => log.filter((changeSet) => changeSet.header.space === space);
 
@@ -45,7 +47,9 @@ export function openMemoryStore(options: SubjectOptions): Subject {
     const rulings = rulingsOver(log);
     return log.map((changeSet) => ({
       changeSet: withoutErased({ hasher, rules: RECORD_RULES, ...rulings }, changeSet),
-      refused: !isRuling({ mayRule }, changeSet.header) && rulings.ruledOut(changeSet.hash, changeSet.header.space) !== null,
+      refused:
+        aside.has(changeSet.hash) ||
+        (!isRuling({ mayRule }, changeSet.header) && rulings.ruledOut(changeSet.hash, changeSet.header.space) !== null),
     }));
   };
 
@@ -130,6 +134,16 @@ export function openMemoryStore(options: SubjectOptions): Subject {
     }
   };
 
+  const factsNow = (): AcceptanceFacts & CountingFacts => ({
+    hasher,
+    rules: RECORD_RULES,
+    logged: (hash) => log.find((other) => other.hash === hash)?.header ?? null,
+    mayRule,
+    takeHeld: () => [],
+    values: valuesOf,
+    ...rulingsOver(log),
+  });
+
   return {
     replica,
     commit: (requests) =>
@@ -153,16 +167,8 @@ export function openMemoryStore(options: SubjectOptions): Subject {
         let applied = 0;
         let known = 0;
         const missing: { space: SpaceId; replica: ReplicaId; prev: string }[] = [];
-        const facts: AcceptanceFacts = {
-          hasher,
-          rules: RECORD_RULES,
-          logged: (hash) => log.find((other) => other.hash === hash)?.header ?? null,
-          mayRule,
-          takeHeld: () => [],
-          ...rulingsOver(log),
-        };
         // What is ruled out or erased is worked out of the whole log at each question.
-        for (const { effect, changeSet } of appendings(accept(facts, changeSets))) {
+        for (const { effect, changeSet } of appendings(accept(factsNow(), changeSets))) {
           if (effect === 'known') known++;
           else if (effect === 'append') {
             log = [...log, changeSet];
@@ -175,6 +181,17 @@ export function openMemoryStore(options: SubjectOptions): Subject {
         alongside?.();
         return { applied, known, missing };
       }),
+    ingestJudged(changeSets) {
+      const beyond: Hash[] = [];
+      for (const effect of appendings(accept(factsNow(), changeSets, () => null))) {
+        if (effect.effect !== 'append') continue;
+        log = [...log, effect.changeSet];
+        if (effect.quarantined === null) continue;
+        beyond.push(effect.changeSet.hash);
+        aside = new Set([...aside, effect.changeSet.hash]);
+      }
+      return beyond;
+    },
     trustRulings(replicas) {
       rulers = new Set(replicas);
     },

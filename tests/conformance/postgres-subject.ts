@@ -4,6 +4,11 @@ import { openDatabase, type Database } from '../../shared/node/store/postgres/da
 import { postgresStore, type PostgresStore } from '../../shared/node/store/postgres/postgres-store.ts';
 import { digest } from '../../shared/node/store/postgres/registers.ts';
 import { migrate } from '../../shared/node/store/postgres/schema.ts';
+import { crowdedAmong } from '../../shared/node/store/postgres/batch-reads.ts';
+import { OwnValues, TOO_MANY_VALUES } from '../../shared/sync/accept.ts';
+import { inChainOrder } from '../../shared/sync/chain.ts';
+import { refusalWrites } from '../../shared/sync/merge.ts';
+import type { ChangeSet } from '../../shared/sync/types.ts';
 import type { Subject, SubjectOptions } from './subject.ts';
 
 /** A migrated database. Throws where it cannot be. */
@@ -34,6 +39,25 @@ export function postgresSubjectOf(store: PostgresStore): Subject & { readonly st
     replica: store.replica,
     commit: (requests) => store.commit(requests),
     ingest: (changeSets, alongside) => store.ingest(changeSets, alongside),
+    ingestJudged: (changeSets) =>
+      store.adding(async (adding) => {
+        const batch = await adding.open(changeSets, { withValues: await crowdedAmong(adding.tx, changeSets) });
+        const beyond: ChangeSet[] = [];
+        const own = new OwnValues(batch, (hash) => beyond.some((other) => other.hash === hash));
+        for (const changeSet of inChainOrder(changeSets)) {
+          if (!own.admit(changeSet)) beyond.push(changeSet);
+          batch.add(changeSet);
+        }
+        await adding.write(batch);
+        await adding.commit(
+          beyond.map(({ hash, header: { space } }) => ({
+            space,
+            kind: 'refuse',
+            writes: refusalWrites([{ hash, reason: TOO_MANY_VALUES }]),
+          })),
+        );
+        return beyond.map(({ hash }) => hash);
+      }),
     trustRulings: (replicas) => store.trustRulings(replicas),
     tips: async (space) => (await log.tips(db, [space])).get(space) ?? [],
     spaces: () => log.spaces(db),

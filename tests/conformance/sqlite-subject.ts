@@ -3,6 +3,7 @@ import { changeSetsAfter, changeSetsBeyond } from '../../shared/node/store/sqlit
 import { openStore } from '../../shared/node/store/sqlite/open-store.ts';
 import { registers } from '../../shared/node/store/sqlite/registers.ts';
 import type { SqliteStore } from '../../shared/node/store/sqlite/sqlite-store.ts';
+import { TOO_MANY_VALUES } from '../../shared/sync/accept.ts';
 import type { Subject, SubjectOptions } from './subject.ts';
 
 /** A SQLite store (`file`: in memory where it is left out) as the suite sees it. */
@@ -20,6 +21,11 @@ export function subjectOf(store: SqliteStore): Subject & { readonly store: Sqlit
     replica: store.replica,
     commit: (requests) => store.commit(requests),
     ingest: (changeSets, alongside) => store.ingest(changeSets, alongside),
+    ingestJudged(changeSets) {
+      store.receive(changeSets, 'somebody', { quarantine: () => null });
+      const reason = db.prepare('select refused from change_set where hash = ?').pluck();
+      return changeSets.map(({ hash }) => hash).filter((hash) => reason.get(hash) === TOO_MANY_VALUES);
+    },
     trustRulings: (replicas) => store.trustRulings(replicas),
     tips: (space) => store.tips(space),
     spaces: () => store.spaces(),

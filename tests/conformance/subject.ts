@@ -1,6 +1,6 @@
 import type { Signer } from '../../shared/kernel/ports.ts';
 import type { CommitRequest, Ingested } from '../../shared/node/store/store.ts';
-import type { ChangeSet, ClockTrust, Head, ReplicaId, SpaceId, Tip } from '../../shared/sync/types.ts';
+import type { ChangeSet, ClockTrust, Hash, Head, ReplicaId, SpaceId, Tip } from '../../shared/sync/types.ts';
 
 type Awaitable<T> = T | Promise<T>;
 
@@ -12,6 +12,8 @@ export interface Subject {
   readonly replica: ReplicaId;
   commit(requests: readonly CommitRequest[]): Awaitable<readonly ChangeSet[]>;
   ingest(changeSets: readonly ChangeSet[], alongside?: () => void): Awaitable<Ingested>;
+  /** Takes in what is judged by how much its authors have side by side; gives those that were too much, which have no effect. */
+  ingestJudged(changeSets: readonly ChangeSet[]): Awaitable<readonly Hash[]>;
   trustRulings(replicas: readonly ReplicaId[]): Awaitable<void>;
   tips(space: SpaceId): Awaitable<readonly Tip[]>;
   spaces(): Awaitable<readonly SpaceId[]>;

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { newSeed, nodeHasher, nodeVerifier, signerOf } from '../../shared/node/crypto.ts';
 import { deletion, restoration } from '../../shared/node/store/deletion.ts';
-import { decodeChangeSet, verifyChangeSet } from '../../shared/sync/change-set.ts';
+import { MOST_SIDE_BY_SIDE } from '../../shared/sync/accept.ts';
+import { decodeChangeSet, sealChangeSet, verifyChangeSet } from '../../shared/sync/change-set.ts';
 import { DELETED, erasureWrites, refusalWrites } from '../../shared/sync/merge.ts';
 import { inConflict } from '../../shared/sync/register.ts';
-import type { ChangeSet, FieldValue, FieldWrite } from '../../shared/sync/types.ts';
+import type { ChangeSet, FieldValue, FieldWrite, Op } from '../../shared/sync/types.ts';
 import type { OpenSubject, Subject } from './subject.ts';
 
 const SPACE = 'workshop/w1/people';
@@ -370,6 +371,45 @@ export function conformance(name: string, open: OpenSubject): void {
         const lacking = await other.beyond(SPACE, [tip!]);
         await clone.ingest(lacking.map(decoded));
         expect(await clone.digest()).toEqual(await one.digest());
+      });
+
+      it('gives no effect to what one author piles up on a register, in whatever parts it comes, and leaves alone what others write', async () => {
+        const hostile = await openOne(signers[0]);
+        const piled: ChangeSet[] = [];
+        for (let part = 0; part < 5; part++) {
+          const header = { version: 1, space: SPACE, replica: hostile.replica, t: 0, tq: 0, schema: 1, author: 'u', kind: 'data' } as const;
+          const before = piled.at(-1);
+          const ops = Array.from({ length: part === 2 ? 400 : 300 }, (_, i): Op => ({
+            entityType: PERSON[0],
+            entityId: PERSON[1],
+            field: i % 300 === 299 ? 'givenName' : 'familyName',
+            // The fourth is written over the first.
+            supersedes: part === 3 ? [`${piled[0]!.hash}:${i}`] : [],
+            content: { form: 'erasable', value: `v${part}-${i}`, salt: 'ab'.repeat(16) },
+          }));
+          piled.push(sealChangeSet({ ...header, seq: part + 1, prev: before?.hash ?? null }, ops, signers[0], nodeHasher));
+        }
+        const theirs = (await put(other, write('familyName', 'KONÉ')))[0]!;
+        const theirsAfter = (await put(other, write('familyName', 'MAÏGA')))[0]!;
+        const kept: unknown[] = [];
+        for (const parts of [[5], [1, 1, 1, 1, 1], [2, 3], [3, 2]]) {
+          const store = await openOne(signerOf(newSeed()));
+          await store.trustRulings([store.replica]);
+          const beyond: string[] = [];
+          await store.ingestJudged([theirs]);
+          for (let at = 0; at < parts.length; at++) {
+            const from = parts.slice(0, at).reduce((sum, part) => sum + part, 0);
+            beyond.push(...(await store.ingestJudged(piled.slice(from, from + parts[at]!))));
+          }
+          await store.ingestJudged([theirsAfter]);
+          // The first three leave 997 family names, and the fourth as many.
+          expect(beyond).toEqual([piled[4]!.hash]);
+          const heads = await store.heads(...PERSON, 'familyName');
+          expect(heads.filter(({ replica }) => replica === hostile.replica).length).toBeLessThanOrEqual(MOST_SIDE_BY_SIDE);
+          expect(heads.filter(({ replica }) => replica === other.replica).map(({ value }) => value)).toEqual(['MAÏGA']);
+          kept.push(heads.map(({ id }) => id).sort());
+        }
+        for (const one of kept) expect(one).toEqual(kept[0]);
       });
 
       it('undoes everything when what goes alongside fails (invariant 9)', async () => {

@@ -2,8 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MOST_SIDE_BY_SIDE } from '../../shared/sync/accept.ts';
 import { peopleSpace, planSpace } from '../../shared/model/spaces.ts';
 import type { Role } from '../../shared/features/sync/reading.ts';
+import { nodeHasher } from '../../shared/node/crypto.ts';
+import { sealChangeSet } from '../../shared/sync/change-set.ts';
+import type { ChangeSet, FieldValue, Op } from '../../shared/sync/types.ts';
+import { enrolBareDevice } from '../support/bare-device.ts';
 import { quietCall, type Laptop } from '../support/laptop.ts';
 import { quickFolder } from '../support/quick-folder.ts';
 import { startRepository, type TestRepository } from '../support/repository.ts';
@@ -93,6 +98,78 @@ describe('work of somebody who may not write there', () => {
     expect(new Set(namesOf(trainer, person))).toEqual(new Set(['CORRECTED', 'KONÉ']));
     expect(trainer.store.digest()[peopleSpace(id)]).toBe(coordinator.store.digest()[peopleSpace(id)]);
   });
+});
+
+it('what one device piles up on a field beyond what may stand there has no effect, by stick and by the repository, and closes nothing', async () => {
+  const trainer = await enrolled('trainer', 'all');
+  const { id, person } = makeWorkshop(trainer);
+  await synced(trainer);
+  const other = await enrolled('trainer', 'all');
+  await synced(other);
+  const pile = (value: string): void => {
+    const write = { entityType: 'participant', entityId: person, field: 'familyName', value, supersedes: [] };
+    other.store.commit([{ space: peopleSpace(id), writes: [write] }]);
+  };
+  for (let n = 0; n < MOST_SIDE_BY_SIDE; n++) pile(`N${n}`);
+  const most = path.join(folder, `${randomUUID()}.itinera`);
+  await exported(other, most, { spaces: [peopleSpace(id)], files: false });
+  pile('BEYOND');
+  other.write(peopleSpace(id), 'participant', person, { givenName: 'Awa' });
+  const stick = path.join(folder, `${randomUUID()}.itinera`);
+  await exported(other, stick, { spaces: [peopleSpace(id)], files: false });
+  expect(await imported(trainer, most)).toMatchObject({ applied: MOST_SIDE_BY_SIDE, refused: 0 });
+  expect(await imported(trainer, stick)).toMatchObject({ applied: 1, refused: 1 });
+  const shown = (laptop: Laptop): unknown => [namesOf(laptop, person).length, namesOf(laptop, person).includes('BEYOND')];
+  expect(shown(trainer)).toEqual([MOST_SIDE_BY_SIDE + 1, false]);
+  expect(await trayOf(trainer)).toMatchObject([{ own: false, code: 'sync.tooManyValues' }]);
+  // The repository judges as the laptop did, and whoever fetches it has the same.
+  await synced(other);
+  const third = await enrolled('trainer', 'all');
+  await synced(third);
+  await synced(trainer);
+  for (const laptop of [other, third, trainer]) expect(shown(laptop)).toEqual([MOST_SIDE_BY_SIDE + 1, false]);
+  expect(await trayOf(other)).toMatchObject([{ own: true, code: 'sync.tooManyValues' }]);
+  // Whoever is entitled writes over all of it, its author as well.
+  other.write(peopleSpace(id), 'participant', person, { familyName: 'KONÉ' });
+  await synced(other);
+  await synced(trainer);
+  expect(namesOf(trainer, person)).toEqual(['KONÉ']);
+  await synced(third);
+  expect(third.store.digest()[peopleSpace(id)]).toBe(trainer.store.digest()[peopleSpace(id)]);
+});
+
+it('what is refused in a push makes no room in it for more', async () => {
+  const device = await enrolBareDevice(server.url, await server.invite('trainer', 'all'));
+  const material = randomUUID();
+  const chain: ChangeSet[] = [];
+  const add = (count: number, value: FieldValue, supersedes: readonly string[] = []): ChangeSet => {
+    const before = chain.at(-1);
+    const header = { version: 1, space: 'library', replica: device.replica, t: 0, tq: 0, schema: 1, author: 'u', kind: 'data' } as const;
+    const op: Op = { entityType: 'material', entityId: material, field: 'name', supersedes, content: { form: 'plain', value } };
+    const made = sealChangeSet(
+      { ...header, seq: (before?.header.seq ?? 0) + 1, prev: before?.hash ?? null },
+      Array.from({ length: count }, () => op),
+      device.signer,
+      nodeHasher,
+    );
+    chain.push(made);
+    return made;
+  };
+  const most = add(MOST_SIDE_BY_SIDE, 'Cas');
+  const everything = most.ops.map((_, index) => `${most.hash}:${index}`);
+  const refused = add(1, 5, everything);
+  const more = add(2, 'Cas');
+  add(1, 'Cas', everything);
+  add(MOST_SIDE_BY_SIDE - 1, 'Cas');
+  expect((await device.push(chain)).json()).toEqual({
+    applied: 5,
+    refused: [
+      { hash: refused.hash, code: 'sync.valueInvalid' },
+      { hash: more.hash, code: 'sync.tooManyValues' },
+    ],
+  });
+  const beyond = add(1, 'Cas');
+  expect((await device.push([beyond])).json()).toMatchObject({ refused: [{ hash: beyond.hash, code: 'sync.tooManyValues' }] });
 });
 
 it('a clock that leapt ahead wins nothing, and what was written meanwhile is written again by itself', async () => {

@@ -1,10 +1,22 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RECORD_RULES } from '../../shared/model/record-rules.ts';
 import { newSeed, nodeHasher, signerOf } from '../../shared/node/crypto.ts';
-import { accept, canTakeEffect, isRuling, type AcceptanceFacts, type Effect, type LoggedLink } from '../../shared/sync/accept.ts';
+import {
+  accept,
+  canTakeEffect,
+  isRuling,
+  MOST_SIDE_BY_SIDE,
+  type AcceptanceFacts,
+  type CountingFacts,
+  type Effect,
+  type LoggedLink,
+  type ValueHere,
+} from '../../shared/sync/accept.ts';
 import { replicaIdOf, sealChangeSet } from '../../shared/sync/change-set.ts';
-import { ERASED, REFUSED, RULED_TYPE } from '../../shared/sync/merge.ts';
+import { ERASED, entityKey, REFUSED, RULED_TYPE } from '../../shared/sync/merge.ts';
 import type { ChangeSet, ChangeSetKind, Hash, Op, ReplicaId } from '../../shared/sync/types.ts';
+import { runs } from './seeds.ts';
 
 const PEOPLE = 'workshop/w1/people';
 const PLAN = 'workshop/w1/plan';
@@ -54,8 +66,9 @@ class Log {
   readonly #links = new Map<Hash, LoggedLink>();
   readonly #reasons = new Map<string, string>();
   readonly #erased = new Set<string>();
+  readonly #values = new Map<string, (ValueHere & { effective: boolean })[]>();
   readonly held: ChangeSet[] = [];
-  readonly facts: AcceptanceFacts = {
+  readonly facts: AcceptanceFacts & CountingFacts = {
     hasher: nodeHasher,
     rules: RECORD_RULES,
     logged: (hash) => this.#links.get(hash) ?? null,
@@ -68,20 +81,40 @@ class Log {
       for (const one of waiting) this.held.splice(this.held.indexOf(one), 1);
       return waiting;
     },
+    values: (type, id) => this.#values.get(entityKey(type, id)) ?? [],
   };
 
   take(changeSets: readonly ChangeSet[], quarantine?: (changeSet: ChangeSet) => string | null): Effect[] {
     const effects: Effect[] = [];
     for (const effect of accept(this.facts, changeSets, quarantine)) {
       effects.push(effect);
-      if (effect.effect === 'append') this.#links.set(effect.changeSet.hash, effect.changeSet.header);
-      else if (effect.effect === 'refuse') this.#reasons.set(`${effect.hash} ${effect.space}`, effect.reason);
+      if (effect.effect === 'append') this.#append(effect);
+      else if (effect.effect === 'refuse') this.#refuse(effect);
       else if (effect.effect === 'erase') {
         this.#erased.add(`${effect.entityType} ${effect.entityId} ${effect.space}`);
         if (effect.isPerson) this.#erased.add(effect.entityId);
       }
     }
     return effects;
+  }
+
+  #append({ changeSet, ruledOut, quarantined }: Effect & { effect: 'append' }): void {
+    const { hash, header, ops } = changeSet;
+    this.#links.set(hash, header);
+    const effective = ruledOut === null && quarantined === null;
+    const { replica, space } = header;
+    ops.forEach(({ entityType, entityId, field, supersedes }, index) => {
+      const key = entityKey(entityType, entityId);
+      const values = this.#values.get(key) ?? [];
+      this.#values.set(key, values);
+      values.push({ id: `${hash}:${index}`, hash, field, supersedes, effective, replica, space });
+    });
+  }
+
+  #refuse({ hash, space, reason, here }: Effect & { effect: 'refuse' }): void {
+    this.#reasons.set(`${hash} ${space}`, reason);
+    if (!here) return;
+    for (const values of this.#values.values()) for (const value of values) if (value.hash === hash) value.effective = false;
   }
 }
 
@@ -192,5 +225,115 @@ describe('accepting', () => {
     const log = new Log();
     const effects = log.take([refusalOf('d'.repeat(64))], () => 'sync.notEntitled');
     expect(effects).toEqual([expect.objectContaining({ effect: 'append', ruledOut: null, quarantined: 'sync.notEntitled' })]);
+  });
+});
+
+describe('values of one author side by side in a register', () => {
+  const stands = (): null => null;
+  const asides = (effects: readonly Effect[]): (string | null)[] =>
+    effects.flatMap((effect) => (effect.effect === 'append' ? [effect.quarantined] : []));
+  const several = (count: number, supersedes: readonly string[] = []): Written[] => Array.from({ length: count }, () => ({ supersedes }));
+  const idsOf = ({ hash, ops }: ChangeSet): string[] => ops.map((_, index) => `${hash}:${index}`);
+
+  it('are as many as may be, and what goes beyond has no effect, in one change-set or in many', () => {
+    const whole = sealed(author, null, several(MOST_SIDE_BY_SIDE + 1));
+    expect(asides(new Log().take([whole], stands))).toEqual(['sync.tooManyValues']);
+    const most = sealed(author, null, several(MOST_SIDE_BY_SIDE));
+    const beyond = sealed(author, most, several(1));
+    // What superseded nothing here is one more, whatever it names.
+    const pretends = sealed(author, beyond, several(1, [`${'a'.repeat(64)}:0`, ...idsOf(beyond)]));
+    const elsewhere = sealed(author, pretends, [{ field: 'givenName' }, { entityId: 'p2' }]);
+    for (const cut of [1, 2, 4]) {
+      const log = new Log();
+      const chain = [most, beyond, pretends, elsewhere];
+      const found = [];
+      for (let at = 0; at < chain.length; at += cut) found.push(...asides(log.take(chain.slice(at, at + cut), stands)));
+      expect(found).toEqual([null, 'sync.tooManyValues', 'sync.tooManyValues', null]);
+      // Others write there as before.
+      expect(asides(log.take([sealed(ruler, null, several(1))], stands))).toEqual([null]);
+    }
+  });
+
+  it('are never many where somebody edits, alone ten thousand times or in turns with another', () => {
+    const edits: ChangeSet[] = [];
+    for (let n = 0; n < 10_000; n++) edits.push(sealed(author, edits.at(-1) ?? null, several(1, n > 0 ? [`${edits[n - 1]!.hash}:0`] : [])));
+    const log = new Log();
+    for (let at = 0; at < edits.length; at += 2_500) {
+      const found = asides(log.take(edits.slice(at, at + 2_500), stands));
+      expect(found.filter((code) => code !== null)).toEqual([]);
+    }
+    const turns: ChangeSet[] = [];
+    for (let n = 0; n < MOST_SIDE_BY_SIDE; n++)
+      turns.push(sealed([author, ruler][n % 2]!, turns.at(-2) ?? null, several(1, n > 0 ? [`${turns[n - 1]!.hash}:0`] : [])));
+    expect(asides(new Log().take(turns, stands)).filter((code) => code !== null)).toEqual([]);
+  });
+
+  it('make room when their author writes over them, in effect and not in name', () => {
+    const log = new Log();
+    const most = sealed(author, null, several(MOST_SIDE_BY_SIDE));
+    const over = sealed(author, most, several(1, idsOf(most)));
+    const more = sealed(author, over, several(2));
+    const kept = new Set([over.hash]);
+    expect(asides(log.take([most, over, more], ({ hash }) => (kept.has(hash) ? 'sync.valueInvalid' : null)))).toEqual([
+      null,
+      'sync.valueInvalid',
+      'sync.tooManyValues',
+    ]);
+    const really = sealed(author, more, several(1, idsOf(most)));
+    const room = sealed(author, really, several(MOST_SIDE_BY_SIDE - 1));
+    expect(asides(log.take([really, room, sealed(author, room, several(1))], stands))).toEqual([null, null, 'sync.tooManyValues']);
+  });
+
+  it('are counted anew when a ruling takes the effect of some', () => {
+    const log = new Log();
+    const most = sealed(author, null, several(MOST_SIDE_BY_SIDE));
+    expect(asides(log.take([most], stands))).toEqual([null]);
+    const again = sealed(author, most, several(MOST_SIDE_BY_SIDE));
+    expect(asides(log.take([again, refusalOf(most.hash)], stands))).toEqual([null, null]);
+    expect(asides(log.take([sealed(author, again, several(1))], stands))).toEqual(['sync.tooManyValues']);
+  });
+
+  it('that were more before there was a limit can be made fewer', () => {
+    const log = new Log();
+    const heap = sealed(author, null, several(MOST_SIDE_BY_SIDE + 500));
+    log.take([heap]);
+    const fewer = sealed(author, heap, several(1, idsOf(heap).slice(0, 100)));
+    expect(asides(log.take([fewer, sealed(author, fewer, several(1))], stands))).toEqual([null, 'sync.tooManyValues']);
+  });
+
+  it('are the same ones in whatever order the chains of others come, and however they are cut', () => {
+    const link = fc.record({ count: fc.integer({ min: 1, max: 300 }), over: fc.integer({ min: 1, max: 20 }) });
+    const cuts = fc.infiniteStream(fc.integer({ min: 0, max: 3 }));
+    fc.assert(
+      fc.property(
+        fc.array(fc.array(link, { minLength: 5, maxLength: 8 }), { minLength: 2, maxLength: 3 }),
+        cuts,
+        cuts,
+        (plans, ...orders) => {
+          const chains = plans.map((plan) => {
+            const signer = signerOf(newSeed());
+            const chain: ChangeSet[] = [];
+            for (const { count, over } of plan) {
+              const before = chain.flatMap(idsOf).filter((_, at) => at % 20 === over);
+              chain.push(sealed(signer, chain.at(-1) ?? null, several(count, before)));
+            }
+            return chain;
+          });
+          const found = orders.map((order) => {
+            const log = new Log();
+            const open = chains.map((chain) => [...chain]);
+            const beyond: string[] = [];
+            while (open.some((chain) => chain.length > 0)) {
+              const batch = open.flatMap((chain) => chain.splice(0, order.next().value));
+              for (const effect of log.take(batch, stands))
+                if (effect.effect === 'append' && effect.quarantined !== null) beyond.push(effect.changeSet.hash);
+            }
+            return beyond.sort();
+          });
+          expect(found[1]).toEqual(found[0]);
+        },
+      ),
+      runs(10),
+    );
   });
 });

@@ -1,8 +1,10 @@
 import type { ChangeSet, Hash, SpaceId, Tip } from '../../../sync/types.ts';
 import { RECORD_RULES } from '../../../model/record-rules.ts';
-import { personNamed, type LoggedLink } from '../../../sync/accept.ts';
+import { MOST_SIDE_BY_SIDE, personNamed, type LoggedLink } from '../../../sync/accept.ts';
+import { entityKey } from '../../../sync/merge.ts';
 import type { Sql } from './database.ts';
-import { names } from './lists.ts';
+import type { EntityName } from '../written.ts';
+import { names, numbers } from './lists.ts';
 import { entitiesIn } from './registers.ts';
 
 /** What is known of a change-set that is here. */
@@ -79,4 +81,30 @@ export async function reasonsFor(tx: Sql, changeSets: readonly ChangeSet[]): Pro
     names(changeSets.map(({ hash }) => hash)),
   );
   return new Map(rows.map(({ hash, space, reason }) => [`${hash} ${space}`, reason]));
+}
+
+/** The shortest text of a value in `written`, with what parts it from the next: `[0,"f",1,[],0],`. */
+const SHORTEST_VALUE = 15;
+
+/** The entities that may, with what these change-sets write, come to hold more values than a replica may have side by side; all others hold too few. */
+export async function crowdedAmong(tx: Sql, changeSets: readonly ChangeSet[]): Promise<EntityName[]> {
+  const written = new Map<string, EntityName & { count: number }>();
+  for (const { ops } of changeSets) {
+    for (const { entityType, entityId } of ops) {
+      const key = entityKey(entityType, entityId);
+      const known = written.get(key);
+      if (known) known.count++;
+      else written.set(key, { type: entityType, id: entityId, count: 1 });
+    }
+  }
+  const entities = [...written.values()];
+  const rows = await tx.all<EntityName>(
+    `select e.type, e.id from unnest(string_to_array($1, ' '), string_to_array($2, ' '), $3::bigint[]) as e(type, id, written)
+     where e.written + coalesce((select sum(length(w.ops)) from written w where w.entity = e.id and w.type = e.type), 0) / ${SHORTEST_VALUE}
+       > ${MOST_SIDE_BY_SIDE}`,
+    names(entities.map(({ type }) => type)),
+    names(entities.map(({ id }) => id)),
+    numbers(entities.map(({ count }) => count)),
+  );
+  return rows;
 }

@@ -21,6 +21,8 @@ export interface Registers {
   headsOfEntity(type: string, id: string): (Head & { readonly field: string })[];
   headsWhere(type: string, field: string, condition: string, params: readonly SqlValue[]): Map<string, Head[]>;
   effective(type: string, id: string): readonly WrittenValue[];
+  /** The values of an entity, in whatever space; those that were refused may be left out. */
+  values(type: string, id: string): readonly StoredValue[];
   history(id: string, field: string): (Head & { readonly current: boolean; readonly entityType: string; readonly hash: string })[];
   /** The merged entity in its space; null when nothing was ever written to it. */
   merged(type: string, id: string): { readonly space: SpaceId; readonly merged: MergedEntity } | null;
@@ -31,6 +33,8 @@ export interface Registers {
 export interface RegisterBatch {
   /** The heads of a register as this batch has left it. */
   heads(type: string, id: string, field: string): readonly WrittenValue[];
+  /** The values of an entity as this batch has left it, in whatever space; those that were refused may be left out. */
+  values(type: string, id: string): readonly StoredValue[];
   /** Whether an entity is live as this batch has left it. */
   isLive(type: string, id: string): boolean;
   /** Writes the values of a change-set. */
@@ -61,6 +65,10 @@ export function registers(db: Db, projections: Projector = projector(db)): Regis
   const insert = db.prepare('insert into written(entity, type, feed, ops) values (?, ?, ?, ?)');
   const update = db.prepare('update written set ops = ? where entity = ? and type = ? and feed = ?');
   const ofEntity = db.prepare(`select ${COLUMNS} from ${JOINED} where w.entity = ? and w.type = ?`).raw();
+  const notRefused = db.prepare(`select ${COLUMNS} from ${JOINED} where w.entity = ? and w.type = ? and c.refused is null`).raw();
+  const refusedBySpace = db
+    .prepare(`select ${COLUMNS} from ${JOINED} where w.entity = ? and w.type = ? and c.refused is not null group by c.space`)
+    .raw();
   const typesOf = db.prepare('select distinct type from written where entity = ?').pluck();
   const everything = db.prepare(`select ${COLUMNS}, w.entity, w.type from ${JOINED} order by w.entity, w.type, w.feed`).raw();
 
@@ -70,9 +78,18 @@ export function registers(db: Db, projections: Projector = projector(db)): Regis
     return values;
   };
 
+  // What was refused shows nowhere, so of a heap of it no more is read than says where the entity is, where nothing else does.
+  const loadStanding = (type: string, id: string): StoredValue[] => {
+    const values: StoredValue[] = [];
+    for (const row of notRefused.all(id, type) as WrittenRow[]) readRow(row, { type, id }, values);
+    if (values.some(({ effective }) => effective)) return values;
+    for (const row of refusedBySpace.all(id, type) as WrittenRow[]) readRow(row, { type, id }, values);
+    return values;
+  };
+
   // Merged per space; the first space in order is the one that shows. Gives the number of spaces.
   const merge = (entity: Entity): number => {
-    const values = entity.values ?? load(entity.type, entity.id);
+    const values = entity.values ?? loadStanding(entity.type, entity.id);
     const spaces = spacesOf(values);
     const [first] = spaces;
     if (first === undefined) return 0;
@@ -86,7 +103,7 @@ export function registers(db: Db, projections: Projector = projector(db)): Regis
     return spaces.length;
   };
 
-  const mergedOf = (type: string, id: string): MergedEntity => mergeEntity(inFirstSpace(load(type, id)));
+  const mergedOf = (type: string, id: string): MergedEntity => mergeEntity(inFirstSpace(loadStanding(type, id)));
 
   return {
     batch() {
@@ -102,15 +119,24 @@ export function registers(db: Db, projections: Projector = projector(db)): Regis
       const mergedOnce = (type: string, id: string): MergedEntity => {
         const entity = entityOf(type, id);
         if (entity.values === null) {
-          entity.values = load(type, id);
+          entity.values = loadStanding(type, id);
           entity.merged = entity.values.length === 0 ? NEW : mergeEntity(inFirstSpace(entity.values));
           entity.written = entity.values.length === 0 ? 'nothing' : entity.merged;
         }
         return (entity.merged ??= mergeEntity(inFirstSpace(entity.values)));
       };
+      const valuesOnce = (type: string, id: string): readonly StoredValue[] => {
+        const entity = entityOf(type, id);
+        if (entity.values === null) {
+          entity.values = loadStanding(type, id);
+          if (entity.values.length === 0) entity.written = 'nothing';
+        }
+        return entity.values;
+      };
       return {
         heads: (type, id, field) => mergedOnce(type, id).registers.get(field)?.heads ?? [],
         isLive: (type, id) => mergedOnce(type, id).live,
+        values: valuesOnce,
         add(feed, changeSet, refused) {
           for (const ops of storedOps(changeSet.ops).values()) {
             const { entityType, entityId } = changeSet.ops[ops[0]![0]]!;
@@ -147,7 +173,7 @@ export function registers(db: Db, projections: Projector = projector(db)): Regis
     rewrite(feed, ops, type, id) {
       update.run(JSON.stringify(storedOps(ops).get(entityKey(type, id)) ?? []), id, type, feed);
     },
-    heads: (type, id, field) => headsIn(inFirstSpace(load(type, id)), field).map(asHead),
+    heads: (type, id, field) => headsIn(inFirstSpace(loadStanding(type, id)), field).map(asHead),
     headsOfEntity(type, id) {
       const heads: (Head & { field: string })[] = [];
       for (const [field, register] of mergedOf(type, id).registers)
@@ -180,7 +206,8 @@ export function registers(db: Db, projections: Projector = projector(db)): Regis
       close();
       return found;
     },
-    effective: (type, id) => inFirstSpace(load(type, id)).filter((value) => value.effective),
+    values: loadStanding,
+    effective: (type, id) => inFirstSpace(loadStanding(type, id)).filter((value) => value.effective),
     history(id, field) {
       return (typesOf.all(id) as string[]).flatMap((entityType) => {
         const values = inFirstSpace(load(entityType, id)).filter((value) => value.field === field);
@@ -189,7 +216,7 @@ export function registers(db: Db, projections: Projector = projector(db)): Regis
       });
     },
     merged(type, id) {
-      const values = inFirstSpace(load(type, id));
+      const values = inFirstSpace(loadStanding(type, id));
       const space = values[0]?.space;
       return space === undefined ? null : { space, merged: mergeEntity(values) };
     },

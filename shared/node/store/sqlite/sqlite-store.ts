@@ -285,7 +285,7 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
       touch(space, [], true);
       count[effect.quarantined !== null ? 'quarantined' : effect.released ? 'released' : 'applied']++;
     };
-    for (const effect of accept(facts, changeSets, quarantine)) {
+    for (const effect of accept({ ...facts, values: batch.values }, changeSets, quarantine)) {
       if (effect.effect === 'append') add(effect);
       else if (effect.effect === 'refuse' || effect.effect === 'erase') carryOut(effect, batch, null);
       else if (effect.effect === 'known') count.known++;
