@@ -117,3 +117,30 @@ test('a project officer sees the people and marks, and changes the plan alone', 
     await expect(page.getByRole('radiogroup', { name: t('evaluation:view.label') })).toHaveCount(0);
     await page.screenshot({ path: test.info().outputPath('tests.png') });
   }));
+
+test('a project officer reads what two people marked apart, and settles nothing', async () => {
+  const HALF_DAY = '2021-07-12-AM';
+  await atTerminal(path.join(folder, 'coordinator'), async (sow) => {
+    await enrol(sow, 'coordinator', 'Omar Sow');
+    const [activity] = await sow.call<{ id: string }[]>('activity.list');
+    const [person] = await sow.call<{ id: string }[]>('people.list', { activityId: activity!.id });
+    const marks = (status: string) => ({ activityId: activity!.id, halfDay: HALF_DAY, marks: [{ personId: person!.id, status }] });
+    await atTerminal(path.join(folder, 'awa'), async (awa) => {
+      await awa.call('sync.run');
+      await awa.call('attendance.mark', marks('leftEarly'));
+      await awa.call('sync.run');
+    });
+    await sow.call('attendance.mark', marks('excused'));
+    await sow.call('sync.run');
+  });
+  await at('officer', async (fatou, why) => {
+    const { page, t } = fatou;
+    await fatou.goTo('sync');
+    await page.getByRole('tab', { name: new RegExp(t('sync:tab.conflicts')) }).click();
+    const panel = page.getByRole('tabpanel');
+    await expect(panel.getByText('Omar Sow')).toBeVisible();
+    await expect(panel.getByText(why('notEntitled'))).toBeVisible();
+    await page.screenshot({ path: test.info().outputPath('conflict.png') });
+    await expect(panel.getByRole('button')).toHaveCount(0);
+  });
+});

@@ -153,6 +153,58 @@ describe.each(ROLES)('the role %s', (role) => {
   });
 });
 
+describe('what two people wrote apart', () => {
+  type Offered = {
+    readonly entity: string;
+    readonly field: string;
+    readonly value: unknown;
+    readonly permission: { allowed: boolean; reason: string };
+  };
+
+  it('is settled by whoever may write it, and is only shown to whoever may not', async () => {
+    const [one, other] = [await olderLaptopOf('trainer'), await olderLaptopOf('coordinator')];
+    const cell = peopleSpace(activityId);
+    for (const [laptop, status] of [
+      [one, 'leftEarly'],
+      [other, 'remote'],
+    ] as const)
+      laptop.write(cell, 'mark', markId, { status });
+    for (const laptop of [one, other]) expect(await laptop.run()).toMatchObject({ ok: true });
+
+    const asked = async (role: Role) => {
+      const engine = await engineOf(`settling-${role}`, role);
+      const found = (await engine.call<Offered[]>('sync.conflicts')).filter(({ entity }) => entity === markId);
+      expect(found).toHaveLength(1);
+      return { engine, permission: found[0]!.permission };
+    };
+    const officer = await asked('officer');
+    expect(officer.permission).toEqual({ allowed: false, reason: 'sync.notEntitled' });
+    const wanted = { entity: markId, field: 'status', value: 'remote' };
+    expect(await officer.engine.try('sync.settle', wanted)).toMatchObject({ ok: false, error: { code: 'sync.notEntitledHere' } });
+    const coordinator = await asked('coordinator');
+    expect(coordinator.permission).toEqual({ allowed: true, reason: '' });
+    expect(await coordinator.engine.try('sync.settle', wanted)).toMatchObject({ ok: true });
+  });
+
+  it('and what was set aside is written again only by whoever may write it', async () => {
+    const older = await olderLaptopOf('officer');
+    older.write(planSpace(activityId), 'activity', activityId, { place: 'Mbour' });
+    older.write(peopleSpace(activityId), 'mark', markId, { status: 'absent' });
+    expect(await older.run()).toMatchObject({ ok: true });
+    const tray = older.sync.handlers['sync.setAside']({ others: true }, quietCall()) as unknown as {
+      value: { space: string; own: boolean; permission: { allowed: boolean; reason: string } }[];
+    };
+    const own = tray.value.filter((one) => one.own);
+    expect(own.map(({ space, permission }) => [space, permission])).toEqual([
+      [peopleSpace(activityId), { allowed: false, reason: 'sync.notEntitled' }],
+    ]);
+    const coordinator = await engineOf('reissuing', 'coordinator');
+    const seen = await coordinator.call<typeof tray.value>('sync.setAside', { others: true });
+    expect(seen.filter(({ space }) => space === peopleSpace(activityId)).every(({ permission }) => permission.allowed)).toBe(true);
+    expect(seen.length).toBeGreaterThan(0);
+  });
+});
+
 it('a workshop that was not given to this laptop is not taken for one that its user would open', async () => {
   const engine = await engineOf('elsewhere', 'trainer', 'country:CI');
   const rights = await engine.call<Rights>('sync.rights', { activityId });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { sessionAt, timesOfAdded } from '../../shared/features/activity/agenda.ts';
 import { statusesApart } from '../../shared/features/attendance/cells.ts';
 import { newestPerLanguage } from '../../shared/features/material/rules.ts';
+import { recordedBeside } from '../../shared/features/sync/rules.ts';
 import { valueHeld, valuesPutAside } from '../../shared/features/sync/settling.ts';
 
 /** Rules that screens show the outcome of, and that a phone or a report may ask as well. */
@@ -61,4 +62,14 @@ it('the newest version of each language is the one added last, the id settling w
     version('b', 'fr', '2026-03-02T10:00:00.000Z'),
   ];
   expect(newestPerLanguage([b, a, c]).map(({ id }) => id)).toEqual(['c']);
+});
+
+it('when a value was recorded is said where its writer’s clock is in doubt: never compared, or ahead of the receipt', () => {
+  const [noon, later] = ['2026-03-02T12:00:00.000Z', '2026-03-04T08:00:00.000Z'];
+  expect(recordedBeside({ t: noon, tq: 0, receivedAt: later })).toBe(later);
+  expect(recordedBeside({ t: later, tq: 2, receivedAt: noon })).toBe(noon);
+  // Two days without a network are no doubt about the clock, nor are five minutes.
+  expect(recordedBeside({ t: noon, tq: 2, receivedAt: later })).toBeNull();
+  expect(recordedBeside({ t: '2026-03-02T12:05:00.000Z', tq: 1, receivedAt: noon })).toBeNull();
+  expect(recordedBeside({ t: noon, tq: 0, receivedAt: null })).toBeNull();
 });

@@ -18,7 +18,7 @@ import { aboutOf, conflictPage, countConflicts, type Conflict, instant, settle, 
 import type { SyncPorts } from '../sync/context.ts';
 import { syncDriver } from '../sync/driver.ts';
 import { protectionOf } from '../../../shared/features/sync/repository-address.ts';
-import { rightsIn } from '../sync/entitled.ts';
+import { permissionToWrite, rightsIn } from '../sync/entitled.ts';
 import { enrolLaptop } from '../sync/enrol.ts';
 import { filesLeft } from '../sync/files-left.ts';
 import { filesToSend } from '../sync/files.ts';
@@ -194,6 +194,11 @@ function trayOf(ports: SyncPorts, others: boolean) {
     ...officeOf(ports, changeSet.header.replica),
     own: changeSet.header.replica === store.replica,
     leftAside: isLeftAside(settings, changeSet.hash),
+    permission: permissionToWrite(
+      ports,
+      changeSet.header.space,
+      changeSet.ops.map(({ entityType, entityId, field }) => ({ entityType, entity: entityId, field })),
+    ),
     entities: changeSet.ops.map(({ entityType, entityId, field, content }) => ({
       entityType,
       entity: entityId,

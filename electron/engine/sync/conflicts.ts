@@ -10,9 +10,10 @@ import { deletion, restoration } from '../../../shared/node/store/deletion.ts';
 import { inConflict } from '../../../shared/sync/register.ts';
 import type { FieldValue, Head, SpaceId } from '../../../shared/sync/types.ts';
 import type { EngineContext } from '../context.ts';
+import { permissionToWrite, type Permission } from './entitled.ts';
 import { officeOf, writtenBy, type Office, type WrittenBy } from '../written-by.ts';
 
-type Context = Pick<EngineContext, 'store' | 'settings'>;
+type Context = Pick<EngineContext, 'store' | 'settings' | 'trust'>;
 
 /** A value as people are shown it. */
 export interface ShownValue extends WrittenBy, Office {
@@ -46,6 +47,8 @@ export interface Conflict {
   readonly more: number;
   /** Ids of all that there is to settle, listed or not. */
   readonly seen: readonly string[];
+  /** Whether the user may settle it. */
+  readonly permission: Permission;
   readonly about: About;
 }
 
@@ -173,6 +176,7 @@ function questionsOn(context: Context, { type, id, space, flagged }: Asked): Que
         shown: present[0]!.id,
         ...baseOf(context, type, id, field, present),
         seen: present.map((head) => head.id),
+        permission: permissionToWrite(context, space, [{ entityType: type, entity: id, field }]),
         about: aboutOf(context, type, id),
       };
     };
@@ -217,6 +221,7 @@ function removedAndWritten(context: Context, type: string, id: string, space: Sp
     more: 0,
     shown: kept.id,
     seen: heads.map((head) => head.id),
+    permission: permissionToWrite(context, space, [{ entityType: type, entity: id, field: DELETED }]),
     about: aboutOf(context, type, id),
   };
 }
@@ -239,7 +244,7 @@ function baseOf(context: Context, type: string, id: string, field: string, heads
  * `sync.valueInvalid`, `sync.writtenOnce`.
  */
 export function settle(
-  { store }: Context,
+  { store }: Pick<Context, 'store'>,
   entity: string,
   field: string,
   value: FieldValue,

@@ -38,6 +38,33 @@ export function objectionBefore({ store, trust }: Pick<Asked, 'store' | 'trust'>
   return actor && !isOfSample(store, space) ? mayWrite(actor, space, wanted, trust) : null;
 }
 
+/** Whether somebody may do a thing; else the code of why not. */
+export interface Permission {
+  readonly allowed: boolean;
+  readonly reason: Verdict | '';
+}
+
+/** A field of a record that is here. */
+interface WantedField {
+  readonly entityType: string;
+  readonly entity: Id;
+  readonly field: string;
+}
+
+/** Whether the user may write all of these fields in a space, with why not; of several objections the first. */
+export function permissionToWrite(asked: Pick<Asked, 'store' | 'trust'>, space: SpaceId, fields: readonly WantedField[]): Permission {
+  const { trust } = asked;
+  for (const { entityType, entity, field } of fields) {
+    const verdict = objectionBefore(asked, space, { entityType, field, record: trust.record(entityType, entity) });
+    if (verdict !== null) return said(verdict);
+  }
+  return said(null);
+}
+
+function said(verdict: Verdict | null): Permission {
+  return { allowed: verdict === null, reason: verdict ?? '' };
+}
+
 /** What a person does in a workshop or in the library, by what it writes. */
 const TASKS = {
   plan: { kind: 'plan', entityType: 'activity' },
@@ -56,7 +83,6 @@ export function rightsIn(asked: Pick<Asked, 'store' | 'trust'>, activityId: Id |
   const { trust } = asked;
   // A workshop that is not here is one that was not given to this laptop.
   const isAway = activityId !== null && trust.self() !== null && trust.workshop(activityId) === null;
-  const said = (verdict: Verdict | null) => ({ allowed: verdict === null, reason: verdict ?? '' });
   const may = (task: keyof typeof TASKS) => {
     const { kind, entityType } = TASKS[task];
     if (isAway && kind !== 'library') return said('sync.spaceClosed');

@@ -31,6 +31,9 @@ const about = z.object({
   title: z.string(),
 });
 
+/** Whether somebody may do a thing; else the code of why not: `sync.notEntitled` (the role), `sync.spaceClosed` (this workshop, or this part of it). */
+const permission = z.object({ allowed: z.boolean(), reason: z.string() });
+
 const conflict = z.object({
   space: z.string(),
   entityType: z.string(),
@@ -45,6 +48,8 @@ const conflict = z.object({
   seen: z.array(z.string()),
   /** The id of the value shown meanwhile. */
   shown: z.string(),
+  /** Whether the user may settle it. */
+  permission,
   about,
 });
 
@@ -65,11 +70,10 @@ const setAside = z.object({
   own: z.boolean(),
   /** Put out of sight here by `sync.leaveAside`. */
   leftAside: z.boolean(),
+  /** Whether the user may write it again (`sync.reissue`). */
+  permission,
   entities: z.array(z.object({ entityType: z.string(), entity: z.string(), field: z.string(), value: anyValue, about })),
 });
-
-/** Whether somebody may do a thing; else the code of why not: `sync.notEntitled` (the role), `sync.spaceClosed` (this workshop, or this part of it). */
-const permission = z.object({ allowed: z.boolean(), reason: z.string() });
 
 const lostAccess = z.object({
   /** '' for what belongs to no workshop. */

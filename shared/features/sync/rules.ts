@@ -20,6 +20,23 @@ export function clockTrust(comparison: ClockComparison | undefined, now: number)
   return age >= 0 && age <= CLOCK_COMPARED_FOR ? 2 : 0;
 }
 
+/**
+ * When a value was received, where that is to be said beside when its writer's clock says that it was written, because that clock is in doubt: it was never
+ * compared with another, or it says that the value was written after it was received. Null otherwise, and where it is not known.
+ */
+export function recordedBeside(value: { readonly t: string; readonly tq: ClockTrust; readonly receivedAt: string | null }): string | null {
+  if (value.receivedAt === null) return null;
+  const isAhead = value.t > value.receivedAt && isAnotherMoment(value.t, value.receivedAt);
+  return value.tq === 0 || isAhead ? value.receivedAt : null;
+}
+
+const ONE_MOMENT = 5 * 60_000;
+
+/** Whether two times, as text, are too far apart to be said as one. */
+export function isAnotherMoment(a: string, b: string): boolean {
+  return !(Math.abs(Date.parse(a) - Date.parse(b)) <= ONE_MOMENT);
+}
+
 /** The repository's clock against ours, from one request: its time is taken to be of the middle of the round trip. */
 export function compareClocks(sentAt: number, receivedAt: number, repositoryTime: number): ClockComparison {
   return { at: receivedAt, offset: Math.round(repositoryTime - (sentAt + receivedAt) / 2) };

@@ -1,6 +1,7 @@
 import { Button, Modal } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isAnotherMoment } from '../../../../shared/features/sync/rules.ts';
 import type { HalfDay } from '../../../../shared/kernel/dates.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { useFormats, useHalfDay } from '../../../ui/formats.ts';
@@ -25,9 +26,6 @@ interface Props {
   readonly halfDay: HalfDay;
   onClose(): void;
 }
-
-/** Minutes between a mark and its record that are worth a word. */
-const LATER = 5 * 60_000;
 
 /** One cell in full: both values where two people disagree, every status one tap away, and who marked what and when. */
 export function CellDetails({ activityId, model, person, halfDay, onClose }: Props) {
@@ -67,6 +65,7 @@ export function CellDetails({ activityId, model, person, halfDay, onClose }: Pro
                   <StatusGlyph status={entry.status} large />
                   <span>
                     <Marked entry={entry} />
+                    <Recorded entry={entry} />
                   </span>
                   {model.mayMark && <span className={classes.keep}>{t('details.keep', { status: t(`status.${entry.status}`) })}</span>}
                 </button>
@@ -156,7 +155,7 @@ function Recorded({ entry }: { readonly entry: Entry }) {
   const format = useFormats();
   // The repository's clock says it where it is known: a device's may be years off.
   const recorded = entry.receivedAt ?? entry.recordedAt;
-  const late = Math.abs(Date.parse(recorded) - Date.parse(entry.happenedAt)) > LATER;
+  const late = isAnotherMoment(recorded, entry.happenedAt);
   if (entry.method === 'list' && !late) return null;
   return (
     <span className={classes.recorded}>

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { recordedBeside } from '../../../../shared/features/sync/rules.ts';
 import { valuesPutAside } from '../../../../shared/features/sync/settling.ts';
 import { textIn } from '../../../../shared/kernel/text.ts';
 import { STATUSES } from '../../../../shared/model/vocabularies.ts';
@@ -20,6 +21,7 @@ import {
   type Speech,
   type Value,
 } from './conflict-words.ts';
+import { NotPermitted } from './MayNot.tsx';
 import { useSpeech } from './use-speech.ts';
 import { Rows } from '../../../ui/Rows.tsx';
 import classes from './Sync.module.css';
@@ -66,6 +68,7 @@ function OneConflict({ conflict }: { readonly conflict: Conflict }) {
   const [history, setHistory] = useState(false);
   const { about, entity, entityType, field, base } = conflict;
   const removal = field === '_deleted';
+  const mayChoose = conflict.permission.allowed;
   const heading = [
     about.person || about.title,
     about.halfDay ? halfDayWords(about.halfDay, speech) : '',
@@ -91,7 +94,7 @@ function OneConflict({ conflict }: { readonly conflict: Conflict }) {
       <div className={classes.cards}>
         <Rows of={conflict.values} as="div" by={(value) => `${value.id} ${removal && value.value === true ? 'removal' : ''}`}>
           {(value) => (
-            <button type="button" className={classes.card} disabled={settle.isPending} onClick={() => choose(value)}>
+            <Card onChoose={mayChoose ? () => choose(value) : null} isPending={settle.isPending}>
               {entityType === 'mark' && field === 'status' && <Glyph value={value.value} />}
               {typeof base === 'string' && isLong(value) ? (
                 <>
@@ -102,19 +105,27 @@ function OneConflict({ conflict }: { readonly conflict: Conflict }) {
                 <span>{removal ? removalWords(value, speech) : writtenWords(conflict, value, speech)}</span>
               )}
               <span className={classes.trust}>{t(`trust.${value.tq}`)}</span>
+              <Recorded value={value} />
               {value.id === conflict.shown && <span className={classes.shown}>{t('conflicts.shown')}</span>}
-              <span className={classes.keep}>
-                {removal
-                  ? t(value.value === true ? 'removal.remove' : 'removal.keep')
-                  : entityType === 'mark'
-                    ? t('conflicts.keep', { value: valueWords(field, value.value, speech) })
-                    : t('conflicts.keepThis')}
-              </span>
-              <span className={classes.meaning}>{t(meaningKey(conflict, value), { value: valueWords(field, value.value, speech) })}</span>
-            </button>
+              {mayChoose && (
+                <>
+                  <span className={classes.keep}>
+                    {removal
+                      ? t(value.value === true ? 'removal.remove' : 'removal.keep')
+                      : entityType === 'mark'
+                        ? t('conflicts.keep', { value: valueWords(field, value.value, speech) })
+                        : t('conflicts.keepThis')}
+                  </span>
+                  <span className={classes.meaning}>
+                    {t(meaningKey(conflict, value), { value: valueWords(field, value.value, speech) })}
+                  </span>
+                </>
+              )}
+            </Card>
           )}
         </Rows>
       </div>
+      <NotPermitted permission={conflict.permission} />
       {conflict.more > 0 && <p className={classes.quiet}>{t('conflicts.more', { count: conflict.more })}</p>}
       {!removal && (
         <details className={classes.history} onToggle={(event) => setHistory(event.currentTarget.open)}>
@@ -124,6 +135,30 @@ function OneConflict({ conflict }: { readonly conflict: Conflict }) {
       )}
     </li>
   );
+}
+
+/** One value: chosen by a click, or only read where the user may not settle. */
+function Card(props: { readonly onChoose: (() => void) | null; readonly isPending: boolean; readonly children: ReactNode }) {
+  const { onChoose } = props;
+  if (onChoose === null) {
+    return (
+      <div className={classes.card} data-read-only>
+        {props.children}
+      </div>
+    );
+  }
+  return (
+    <button type="button" className={classes.card} disabled={props.isPending} onClick={onChoose}>
+      {props.children}
+    </button>
+  );
+}
+
+/** When it was recorded, where the clock that says when it was written is in doubt. */
+function Recorded({ value }: { readonly value: Value }) {
+  const { t, format } = useSpeech();
+  const at = recordedBeside(value);
+  return at === null ? null : <span className={classes.trust}>{t('sync:recorded', { at: format.instant(at) })}</span>;
 }
 
 type Text = Value & { readonly value: string };

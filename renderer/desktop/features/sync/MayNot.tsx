@@ -6,6 +6,7 @@ import classes from './MayNot.module.css';
 
 export type Rights = Answer<'sync.rights'>;
 type Task = Exclude<keyof Rights, 'role'>;
+type Permission = Rights[Task];
 
 /** What the user may write in a workshop, or without one; undefined for a moment, in which everything is offered as before: the engine refuses by itself. */
 export function useRights(activityId?: Id): Rights | undefined {
@@ -36,13 +37,26 @@ export function MayNot({
   return words && <p className={classes.root}>{words}</p>;
 }
 
+/** Why a thing may not be done that a call says is not permitted; nothing where it is. */
+export function NotPermitted({ permission }: { readonly permission: Permission }) {
+  const role = useRights()?.role ?? '';
+  const words = useReasonWords();
+  return permission.allowed ? null : <p className={classes.root}>{words(permission, role)}</p>;
+}
+
 /** That sentence; `opening`: the task is to open a workshop. */
 export function useReason(rights: Rights | undefined, task: Task, opening = false): string | null {
+  const words = useReasonWords();
+  return !rights || rights[task].allowed ? null : words(rights[task], rights.role, opening);
+}
+
+function useReasonWords(): (permission: Permission, role: string, opening?: boolean) => string {
   const { t } = useTranslation('sync');
   const { exists } = useSpeech();
-  if (!rights || rights[task].allowed) return null;
-  const key = `laptop.role.${rights.role}`;
-  const role = exists(`sync:${key}`) ? t(key as 'laptop.role.trainer') : rights.role;
-  if (opening) return t('rights.noWorkshops', { role });
-  return t(isClosed(rights, task) ? 'rights.spaceClosed' : 'rights.notEntitled', { role });
+  return ({ reason }, roleKey, opening = false) => {
+    const key = `laptop.role.${roleKey}`;
+    const role = exists(`sync:${key}`) ? t(key as 'laptop.role.trainer') : roleKey;
+    if (opening) return t('rights.noWorkshops', { role });
+    return t(reason === 'sync.spaceClosed' ? 'rights.spaceClosed' : 'rights.notEntitled', { role });
+  };
 }

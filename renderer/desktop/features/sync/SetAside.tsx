@@ -8,6 +8,7 @@ import { call, useRead, useWrite, type Answer } from '../../app/engine.ts';
 import { offerUndo, say } from '../../app/notices.tsx';
 import { authorWords, fieldWords, halfDayWords, valueWords } from './conflict-words.ts';
 import { reasonWords } from './ledger-words.ts';
+import { NotPermitted } from './MayNot.tsx';
 import { useSpeech } from './use-speech.ts';
 import { Rows } from '../../../ui/Rows.tsx';
 import classes from './Sync.module.css';
@@ -82,8 +83,9 @@ function Change({ one }: { readonly one: One }) {
         </Rows>
       </ul>
       {one.reissued !== '' && <p className={classes.quiet}>{t('setAside.reissued')}</p>}
+      {!one.away && one.reissued === '' && <NotPermitted permission={one.permission} />}
       <div className={classes.actions}>
-        {!one.away && one.reissued === '' && (
+        {!one.away && one.reissued === '' && one.permission.allowed && (
           <Button
             variant="default"
             size="compact-md"
