@@ -179,7 +179,7 @@ export function serve({
   const verifier = nodeVerifier();
   const ports = { store, registry, clock, random, signer, verifier, hasher: nodeHasher, compression: brotli };
   const certificates = new Certificates(store, signer, verifier, nodeHasher);
-  const grants = new GrantsBook(store, registry, () => new Date(clock.now()).toISOString().slice(0, 10));
+  const grants = new GrantsBook(store, registry, clock);
   const cursors = new Cursors(store, secrets.cursorKey, secrets.epoch);
   const enrolment: EnrolmentPorts = {
     ...ports,

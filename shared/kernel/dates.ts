@@ -21,6 +21,19 @@ export function dayInRoom(now: number): Day {
   return `${String(date.getFullYear()).padStart(4, '0')}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
 
+/** Hours by which the clocks of rooms are behind and ahead of universal time, at most. */
+const BEHIND = 12;
+const AHEAD = 14;
+
+/**
+ * The days that it is at this moment anywhere, the first and the last: for a process that serves rooms in many time zones. What is under way in its room is
+ * so on one of them.
+ */
+export function daysInRooms(now: number): { readonly first: Day; readonly last: Day } {
+  const dayAt = (hours: number): Day => new Date(now + hours * 3_600_000).toISOString().slice(0, 10);
+  return { first: dayAt(-BEHIND), last: dayAt(AHEAD) };
+}
+
 /** `day` moved by `count` days. */
 export function addDays(day: Day, count: number): Day {
   return new Date(Date.parse(`${day}T00:00:00Z`) + count * 86_400_000).toISOString().slice(0, 10);
