@@ -33,7 +33,7 @@ export default defineConfig({
           main: path.join(here, 'electron/main/main.ts'),
           engine: path.join(here, 'electron/engine/process.ts'),
           // A thread of the engine's, which finds it by this name (shared/node/threads).
-          'table-thread': path.join(here, 'shared/node/tables/table-thread.ts'),
+          'source-thread': path.join(here, 'shared/node/tables/source-thread.ts'),
         },
       },
     },

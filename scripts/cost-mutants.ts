@@ -13,8 +13,8 @@ const places = inFile('shared/sync/frame-reader.ts', FRAME);
 const decoder = inFile('server/push-decoder.ts', DECODING);
 const decoding = inFile('server/decoding.ts', DECODING);
 const zip = inFile('shared/node/tables/zip-entries.ts', 'tests/features/tables-hostile.test.ts');
-const workbook = inFile('shared/node/tables/read-workbook.ts', 'tests/features/tables-hostile.test.ts');
-const tables = inFile('shared/node/tables/read-table.ts', 'tests/features/tables-hostile.test.ts');
+const markup = inFile('shared/node/tables/markup.ts', 'tests/features/tables-hostile.test.ts');
+const tables = inFile('shared/node/tables/read-source.ts', 'tests/features/tables-hostile.test.ts');
 const HEADS = 'tests/features/many-heads.test.ts';
 const lists = inFile('electron/engine/seen-lists.ts', HEADS);
 const asking = inFile('electron/engine/sync/conflicts.ts', HEADS);
@@ -58,7 +58,7 @@ export const COST_MUTANTS: readonly Mutant[] = [
   zip('parts that are not wanted do not count', 'listed.reduce((sum, { unpacked }) => sum + unpacked, 0) > caps.bytes', 'caps.bytes < 0'),
   zip('a part unpacks to more than it says', 'return bytes.length === unpacked ? bytes : null;', 'return bytes;'),
   zip('a part may be named twice', 'if (names.has(name.toLowerCase())) return null;', ''),
-  workbook('a tag may be of any length', 'if (parts.some((part) => hasLongTag(part.bytes)))', 'if (parts.length === 0)'),
+  markup('a tag may be of any length', "if (kind === 'xml' && hasLongTag(markup)) return false;", ''),
   tables('a costly list is a fault and no refusal', "if (error instanceof ThreadLimit) return refuse('table.tooCostly');", ''),
   lists('a name stands for what is there now', 'return ids ?? [];', 'return [];'),
   lists('a name that is not known stands for nothing', 'return unknown ? refuse', 'return unknown === null ? refuse'),

@@ -118,7 +118,7 @@ describe('a list of people', () => {
             const text = decodeText(encoded(Papa.unparse(spaced, { delimiter }), encoding));
             const records = readDelimited(text ?? '');
             if (!records.ok) throw new Error(records.refusal.code);
-            const planned = plan(records.value);
+            const planned = plan(records.value.rows.map(({ cells }) => cells));
             expect(people(planned), `${encoding} ${delimiter}`).toEqual(people(wanted));
             expect(planned.rejected).toEqual([]);
             expect(planned.columns[0]).toEqual({ header: 'Observations', field: '' });

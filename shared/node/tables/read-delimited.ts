@@ -1,41 +1,55 @@
-import Papa from 'papaparse';
 import type { Result } from '../../kernel/result.ts';
-import { ok, refuse } from '../../kernel/result.ts';
+import { ok } from '../../kernel/result.ts';
 import { TABLE_LIMITS } from '../../kernel/table.ts';
+import type { RowRepair, Sheet, SheetRow } from '../../kernel/source.ts';
+import { cellText } from './cell-text.ts';
+import { readRecords } from './delimited-records.ts';
+import { tooLarge } from './sheet-builder.ts';
 
-const DELIMITERS = [';', '\t', ','] as const;
+const DELIMITERS = ['\t', ';', '|', ','] as const;
+const NONE: readonly number[] = [];
 
 /**
- * The records of a text with `;`, tab or `,` between cells (whichever cuts the first records most evenly). A quoted cell
- * may hold line ends; a blank line is an empty record, as a spreadsheet shows it. Refuses `table.quotes` {row} where
- * quotation marks do not close: what follows would end up in one cell.
+ * The rows of a text with `;`, tab, `|` or `,` between cells (whichever cuts the first records most evenly), as one sheet without a name. Refuses
+ * `table.tooLarge`.
  */
-export function readDelimited(text: string): Result<string[][]> {
+export function readDelimited(text: string): Result<Sheet> {
   // Lists pieced together on several machines mix their line ends.
   const { body, delimiter } = stated(text.replace(/\r\n?/g, '\n'));
-  const parsed = Papa.parse<string[]>(body, {
-    delimiter: delimiter ?? likeliestDelimiter(body),
-    newline: '\n',
-    skipEmptyLines: false,
-    preview: TABLE_LIMITS.rows + 2,
-  });
-  const quotes = parsed.errors.find((error) => error.type === 'Quotes');
-  if (quotes) return refuse('table.quotes', { row: (quotes.row ?? 0) + 1 });
-  return ok(parsed.data);
+  const records = readRecords(body, delimiter ?? likeliestDelimiter(body), Infinity);
+  const rows: SheetRow[] = [];
+  for (const { row, cells, mended } of records) {
+    const texts = cells.map(cellText);
+    // A list of nothing but `;;;` has no row that tells its delimiter.
+    if (texts.every((cell) => ONLY_DELIMITERS.test(cell))) continue;
+    if (rows.length > TABLE_LIMITS.rows || isTooLarge(texts)) return tooLarge();
+    const repairs: RowRepair[] = mended ? ['quotes'] : [];
+    rows.push({ row, hidden: false, cells: texts, spread: NONE, hiddenCells: NONE, repairs });
+  }
+  return ok({ name: '', hidden: false, rows });
+}
+
+const ONLY_DELIMITERS = /^[;,|\t]*$/;
+
+function isTooLarge(cells: readonly string[]): boolean {
+  return cells.length > TABLE_LIMITS.columns || cells.some((cell) => cell.length > TABLE_LIMITS.cell);
 }
 
 /** Excel's own first line `sep=;` names the delimiter and is no row. */
 function stated(text: string): { readonly body: string; readonly delimiter: string | null } {
-  const line = /^sep=([;,\t|])\n/i.exec(text.slice(0, 8));
+  const line = /^"?sep=([;,\t|])"?[;,\t|]*\n/i.exec(text.slice(0, 100));
   return line ? { body: text.slice(line[0].length), delimiter: line[1]! } : { body: text, delimiter: null };
 }
+
+/** Signs that texts and numbers hold seldom count for more than the comma, which both are full of. */
+const SELDOM_IN_TEXT = 0.2;
 
 function likeliestDelimiter(text: string): string {
   let best: string = ',';
   let bestScore = 0;
   for (const delimiter of DELIMITERS) {
-    const sample = Papa.parse<string[]>(text, { delimiter, newline: '\n', preview: 50, skipEmptyLines: 'greedy' }).data;
-    const score = evenness(sample.map((record) => record.length));
+    const lengths = readRecords(text, delimiter, 50).map(({ cells }) => cells.length);
+    const score = evenness(lengths) * (delimiter === ',' ? 1 : 1 + SELDOM_IN_TEXT);
     if (score > bestScore) [best, bestScore] = [delimiter, score];
   }
   return best;

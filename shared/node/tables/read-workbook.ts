@@ -1,77 +1,148 @@
+import type { Sheet } from '../../kernel/source.ts';
 import type { Result } from '../../kernel/result.ts';
 import { ok, refuse } from '../../kernel/result.ts';
-import { TABLE_LIMITS } from '../../kernel/table.ts';
-import { unzipCapped, zipStored } from './zip-entries.ts';
-
-const UNPACKED = { entries: 2_000, bytes: 100 * 1024 * 1024 };
+import { cellText } from './cell-text.ts';
+import { attributeOf, walkMarkup, xmlText } from './markup.ts';
+import { numberFormat, type NumberFormat } from './number-format.ts';
+import { SheetBuilder } from './sheet-builder.ts';
+import { isTrue, readWorksheet, unescaped } from './read-worksheet.ts';
+import type { ZipEntry } from './zip-entries.ts';
 
 /**
- * The rows of an XLSX workbook's first sheet that holds something; blank rows in between are kept, dates come as
- * `YYYY-MM-DD` (with ` HH:MM` where they have a time), a formula as the value last computed. Refuses `table.unreadable`
- * (no workbook, damaged, encrypted, a bomb) and `table.tooLarge`.
+ * The sheets of an XLSX workbook, hidden ones too: dates as `YYYY-MM-DD`, a formula as the value last computed, an error (`#N/A`) as nothing said. Null when
+ * this is no workbook. Refuses `table.unreadable` and `table.tooLarge`.
  */
-export async function readWorkbook(bytes: Buffer): Promise<Result<string[][]>> {
-  const parts = unzipCapped(bytes, (name) => /\.xml(\.rels)?$/i.test(name), UNPACKED);
-  if (!parts?.some((entry) => entry.name.startsWith('xl/worksheets/'))) return refuse('table.unreadable');
-  // No program writes such tags, and the library takes the square of their length.
-  if (parts.some((part) => hasLongTag(part.bytes))) return refuse('table.unreadable');
-  // The library fills gaps between cells, so that one cell at XFD1048576 would cost gigabytes: look before it does.
-  for (const sheet of parts) {
-    if (sheet.name.startsWith('xl/worksheets/') && farthestCellIsTooFar(Buffer.from(sheet.bytes).toString('latin1'))) {
-      return refuse('table.tooLarge', { rows: TABLE_LIMITS.rows, columns: TABLE_LIMITS.columns });
-    }
+export function readWorkbook(parts: readonly ZipEntry[]): Result<Sheet[]> | null {
+  const files = new Map(parts.map(({ name, bytes }) => [pathOf(name), bytes]));
+  const root = relationshipsOf(files, '')?.find(({ type }) => type === 'officeDocument')?.target ?? 'xl/workbook.xml';
+  const main = files.get(pathOf(root));
+  const relationships = relationshipsOf(files, root);
+  if (!main || !relationships) return null;
+  const book = workbookOf(xmlText(main));
+  if (!book) return refuse('table.unreadable');
+  const part = (type: string): string => {
+    const target = relationships.find((one) => one.type === type)?.target;
+    const bytes = target === undefined ? undefined : files.get(pathOf(target));
+    return bytes ? xmlText(bytes) : '';
+  };
+  const strings = stringsOf(part('sharedStrings'));
+  const formats = formatsOf(part('styles'));
+  if (!strings || !formats) return refuse('table.unreadable');
+  const sheets: Sheet[] = [];
+  for (const { name, hidden, id } of book.sheets) {
+    const relationship = relationships.find((one) => one.id === id);
+    // Sheets of charts and of macros hold no cells.
+    if (relationship && relationship.type !== 'worksheet') continue;
+    const bytes = files.get(pathOf(relationship?.target ?? ''));
+    if (!bytes) return refuse('table.unreadable');
+    const builder = new SheetBuilder(name, hidden);
+    if (!readWorksheet(xmlText(bytes), builder, { strings, formats, from1904: book.from1904 })) return refuse('table.unreadable');
+    const sheet = builder.build();
+    if (!sheet.ok) return sheet;
+    sheets.push(sheet.value);
   }
-  const { default: readXlsxFile } = await import('read-excel-file/universal');
-  try {
-    // The library would unpack everything, pictures too, once more: it is given only what was judged, and plain.
-    const read = await readXlsxFile(zipStored(parts), { trim: false });
-    const filled = read.find((sheet) => sheet.data.some((row) => row.some((cell) => cell !== null)));
-    return ok((filled?.data ?? []).map((row) => row.map(cellText)));
-  } catch {
-    return refuse('table.unreadable');
-  }
+  return ok(sheets);
 }
 
-const LONGEST_TAG = 64 * 1024;
+/** Some writers begin their paths with `/`, some part them with `\`, and take no notice of case. */
+function pathOf(name: string): string {
+  return name.replaceAll('\\', '/').replace(/^\//, '').toLowerCase();
+}
 
-function hasLongTag(xml: Uint8Array): boolean {
-  for (let open = xml.indexOf(LESS); open >= 0;) {
-    const close = xml.indexOf(GREATER, open);
-    if ((close < 0 ? xml.length : close) - open > LONGEST_TAG) return !isText(xml, open);
-    if (close < 0) return false;
-    open = xml.indexOf(LESS, close);
+interface Relationship {
+  readonly id: string;
+  /** The last part of its address, which both editions of the standard share. */
+  readonly type: string;
+  readonly target: string;
+}
+
+function relationshipsOf(files: ReadonlyMap<string, Uint8Array>, of: string): Relationship[] | null {
+  const folder = of.slice(0, of.lastIndexOf('/') + 1);
+  const bytes = files.get(pathOf(`${folder}_rels/${of.slice(folder.length)}.rels`));
+  if (!bytes) return null;
+  const found: Relationship[] = [];
+  const whole = walkMarkup(xmlText(bytes), 'xml', {
+    open: (name, { Id = '', Type = '', Target = '' }) => {
+      if (name !== 'Relationship') return;
+      found.push({ id: Id, type: Type.slice(Type.lastIndexOf('/') + 1), target: Target.startsWith('/') ? Target : joined(folder, Target) });
+    },
+    close: () => undefined,
+    text: () => undefined,
+  });
+  return whole ? found : null;
+}
+
+function joined(folder: string, target: string): string {
+  const parts: string[] = [];
+  for (const part of `${folder}${target}`.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '.') parts.push(part);
   }
-  return false;
+  return parts.join('/');
 }
 
-const [LESS, GREATER] = [0x3c, 0x3e];
-
-/** What may be long between such signs: a comment, or text that is passed over as it is. */
-function isText(xml: Uint8Array, open: number): boolean {
-  return xml[open + 1] === 0x21;
+function workbookOf(xml: string): { readonly sheets: { name: string; hidden: boolean; id: string }[]; readonly from1904: boolean } | null {
+  const sheets: { name: string; hidden: boolean; id: string }[] = [];
+  let from1904 = false;
+  const whole = walkMarkup(xml, 'xml', {
+    open: (name, attributes) => {
+      if (name === 'workbookPr') from1904 = isTrue(attributes['date1904']);
+      if (name !== 'sheet') return;
+      const state = attributes['state'] ?? 'visible';
+      sheets.push({ name: attributes['name'] ?? '', hidden: state !== 'visible', id: relationshipId(attributes) });
+    },
+    close: () => undefined,
+    text: () => undefined,
+  });
+  return whole ? { sheets, from1904 } : null;
 }
 
-function farthestCellIsTooFar(xml: string): boolean {
-  for (const match of xml.matchAll(/<(?:\w+:)?(c|row)\b[^<>]*?\br="([A-Z]{0,3})(\d{1,7})"/g)) {
-    const column = columnNumber(match[2]!);
-    // An empty row far below is only formatting; a cell there is content.
-    if (column > TABLE_LIMITS.columns || (match[1] === 'c' && Number(match[3]) > TABLE_LIMITS.rows + 1)) return true;
-  }
-  return false;
+function relationshipId(attributes: Readonly<Record<string, string>>): string {
+  const { id: _plain, ...prefixed } = attributes;
+  return attributeOf(prefixed, 'id') ?? '';
 }
 
-/** A is 1, Z 26, AA 27. */
-function columnNumber(letters: string): number {
-  let number = 0;
-  for (let i = 0; i < letters.length; i++) number = 26 * number + letters.charCodeAt(i) - 64;
-  return number;
+/** The texts that cells share; what is written above them to say how they are pronounced is no part of them. */
+function stringsOf(xml: string): string[] | null {
+  const strings: string[] = [];
+  let text = '';
+  let [inText, spoken] = [false, false];
+  const whole = walkMarkup(xml, 'xml', {
+    open: (name) => {
+      if (name === 'si') text = '';
+      else if (name === 'rPh') spoken = true;
+      else if (name === 't') inText = !spoken;
+    },
+    close: (name) => {
+      if (name === 'si') strings.push(cellText(unescaped(text)));
+      else if (name === 'rPh') spoken = false;
+      else if (name === 't') inText = false;
+    },
+    text: (piece) => {
+      if (inText) text += piece;
+    },
+  });
+  return whole ? strings : null;
 }
 
-function cellText(cell: unknown): string {
-  if (cell instanceof Date) {
-    // A spreadsheet's time is a fraction of a day: to the nearest minute, or 09:30 reads as 09:29.
-    const iso = new Date(Math.round(cell.getTime() / 60_000) * 60_000).toISOString();
-    return iso.endsWith('T00:00:00.000Z') ? iso.slice(0, 10) : iso.slice(0, 16).replace('T', ' ');
-  }
-  return typeof cell === 'string' || typeof cell === 'number' || typeof cell === 'boolean' ? String(cell) : '';
+/** The number format of each style that a cell may name. */
+function formatsOf(xml: string): NumberFormat[] | null {
+  const codes = new Map<number, string>();
+  const formats: NumberFormat[] = [];
+  let inCells = false;
+  const whole = walkMarkup(xml, 'xml', {
+    open: (name, attributes) => {
+      if (name === 'numFmt') codes.set(Number(attributes['numFmtId']), attributes['formatCode'] ?? '');
+      else if (name === 'cellXfs') inCells = true;
+      else if (name === 'xf' && inCells) {
+        const id = Number(attributes['numFmtId'] ?? 0);
+        formats.push(numberFormat(id, codes.get(id)));
+      }
+    },
+    close: (name) => {
+      if (name === 'cellXfs') inCells = false;
+    },
+    text: () => undefined,
+  });
+  return whole ? formats : null;
 }

@@ -1,0 +1,11 @@
+// The thread in which files of tables are read (read-source.ts): asked by a path, it answers with the source or a refusal.
+import { parentPort } from 'node:worker_threads';
+import type { SourceQuestion } from './read-source.ts';
+import { readSourceFile } from './read-source-file.ts';
+
+parentPort!.on('message', ({ path, options }: SourceQuestion) => {
+  readSourceFile(path, options).then(
+    (answer) => parentPort!.postMessage({ answer }),
+    (error: unknown) => parentPort!.postMessage({ fault: error instanceof Error ? `${error.name}\n${error.stack}` : 'unknown' }),
+  );
+});
