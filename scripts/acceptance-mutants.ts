@@ -2,8 +2,8 @@ import { faultsOf, type Mutant } from './mutants.ts';
 
 const inFile = faultsOf('accept');
 
-const core = inFile('shared/sync/accept.ts', 'tests/sync/accept.test.ts', 'tests/conformance/stores.test.ts');
-const records = inFile('shared/model/record-rules.ts', 'tests/sync/accept.test.ts', 'tests/conformance/stores.test.ts');
+const core = inFile('shared/sync/accept.ts', 'tests/sync/accept-rules.test.ts', 'tests/sync/accept.test.ts');
+const records = inFile('shared/model/record-rules.ts', 'tests/sync/accept.test.ts');
 
 const rights = inFile('shared/features/sync/rights.ts', 'tests/sync/exchange-authorisation.test.ts');
 const ids = inFile('shared/model/derivations.ts', 'tests/sync/exchange-authorisation.test.ts');
@@ -99,6 +99,78 @@ export const ACCEPTANCE_MUTANTS: readonly Mutant[] = [
     'return ground.admits(changeSet, (hash) => this.#answers.has(hash)) ? null : TOO_MANY_VALUES;',
     'return null;',
   ),
+  core(
+    'what a program itself writes of who was erased stays',
+    'changeSet: withoutErased(facts, changeSet), ruledOut: null',
+    'changeSet, ruledOut: null',
+  ),
+  core(
+    'what this replica rules itself has no effect',
+    'released: false };\n  yield* rulingEffects(facts, changeSet);',
+    'released: false };',
+  ),
+  core(
+    'a ruling that is named before it comes is ruled out',
+    'isRuling(facts, changeSet.header) ? null : facts.ruledOut',
+    'facts.ruledOut',
+  ),
+  core('what is ruled out is asked about once more', 'ruledOut === null ? quarantine(changeSet) : null', 'quarantine(changeSet)'),
+  core('only refusals rule', "return kind === 'refuse' || kind === 'erase';", "return kind === 'refuse';"),
+  core('only erasures rule', "return kind === 'refuse' || kind === 'erase';", "return kind === 'erase';"),
+  core('an erasure of anything takes a person along', 'isPerson: entityType === facts.rules.personType', 'isPerson: true'),
+  core('a person leaves behind what is about them', 'isPerson: entityType === facts.rules.personType', 'isPerson: false'),
+  core(
+    'what waits for one that is not here is lost',
+    'if (!(yield* acceptOne(facts, changeSet, judge))) continue;',
+    'yield* acceptOne(facts, changeSet, judge);',
+  ),
+  core('what waited twice is taken twice', 'if (facts.logged(next.hash) || linkOf', 'if (linkOf'),
+  core(
+    'what waited is taken though it is broken',
+    "facts.logged(next.hash) || linkOf(next, facts.logged) !== 'extends'",
+    'facts.logged(next.hash)',
+  ),
+  core('what waited for what waited is not released', '      waiting.push(...facts.takeHeld(next.hash));\n', ''),
+  core(
+    'the quarantine spares what waited',
+    'yield* acceptOne(facts, next, judge, true);',
+    'yield* acceptOne(facts, next, undefined, true);',
+  ),
+  core(
+    'what waited is told as if it had just come',
+    'yield* acceptOne(facts, next, judge, true);',
+    'yield* acceptOne(facts, next, judge);',
+  ),
+  core('change-sets are taken as they came', 'return inChainOrder(changeSets)\n', 'return changeSets\n'),
+  core('what rulers wrote comes with the rest', '(rulers.has(header.replica) ? 0 : opens ? 1 : 2)', '(opens ? 1 : 2)'),
+  core(
+    'what opens a space comes with the rest',
+    '(rulers.has(header.replica) ? 0 : opens ? 1 : 2)',
+    '(rulers.has(header.replica) ? 0 : 2)',
+  ),
+  core('whatever calls itself a beginning comes first', "header.kind === 'genesis' && header.seq === 1", "header.kind === 'genesis'"),
+  core('a refusal is written on anything', 'return entityType === RULED_TYPE && field === REFUSED;', 'return field === REFUSED;'),
+  core(
+    'a refusal writes other fields of what it rules',
+    'return entityType === RULED_TYPE && field === REFUSED;',
+    'return entityType === RULED_TYPE;',
+  ),
+  core(
+    'an erasure is written on a change-set',
+    'field === ERASED && entityType !== RULED_TYPE && rules.livesIn(entityType, entityId, space)',
+    'field === ERASED && rules.livesIn(entityType, entityId, space)',
+  ),
+  core(
+    'somebody is erased where nobody like them is',
+    'field === ERASED && entityType !== RULED_TYPE && rules.livesIn(entityType, entityId, space)',
+    'field === ERASED && entityType !== RULED_TYPE',
+  ),
+  core('anything refuses', 'return entityType !== RULED_TYPE && field !== ERASED &&', 'return field !== ERASED &&'),
+  core('anything lives anywhere', 'field !== ERASED && rules.livesIn(entityType, entityId, space);', 'field !== ERASED;'),
+  core('what is written of who was erased stays', '(facts.isErased(entityType, entityId, changeSet.header.space) || isAbout', '(isAbout'),
+  core('what another record says makes this one about a person', 'op.entityId === entityId && op.entityType', 'op.entityType'),
+  core('what another type says makes this one about a person', '&& op.entityType === entityType && op.field', '&& op.field'),
+  core('any field names the person', '&& op.field === about)', ')'),
   records('a record takes effect wherever it was written', 'return definition.spaces.includes(place.kind) &&', 'return'),
   records('a plan holds other workshops too', '|| place.owner === entityId', '|| place.owner !== null'),
   hostile('a laptop believes whatever a stick brings', 'return actor && authorise(actor, changeSet, facts);', 'return null;'),

@@ -8,6 +8,7 @@ import { MUTANTS as CORE_MUTANTS, type Mutant } from './mutants.ts';
 import { PERMIT_MUTANTS } from './permit-mutants.ts';
 import { POSTGRES_MUTANTS } from './postgres-mutants.ts';
 import { RESTORE_MUTANTS } from './restore-mutants.ts';
+import { RIGHTS_MUTANTS } from './rights-mutants.ts';
 import { SHELL_MUTANTS } from './shell-mutants.ts';
 import { USB_MUTANTS } from './usb-mutants.ts';
 import { VALUE_MUTANTS } from './value-mutants.ts';
@@ -24,6 +25,7 @@ export const EVERY_MUTANT: readonly Mutant[] = [
   ...PERMIT_MUTANTS,
   ...POSTGRES_MUTANTS,
   ...RESTORE_MUTANTS,
+  ...RIGHTS_MUTANTS,
   ...SHELL_MUTANTS,
   ...USB_MUTANTS,
   ...VALUE_MUTANTS,

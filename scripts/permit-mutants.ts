@@ -3,7 +3,7 @@ import path from 'node:path';
 import { faultsOf, type Mutant } from './mutants.ts';
 
 const PERMITS = 'shared/features/sync/permits.ts';
-const permits = faultsOf('permits')(PERMITS, 'tests/sync/effect-matrix.test.ts');
+const permits = faultsOf('permits')(PERMITS, 'tests/sync/rights.test.ts');
 
 /** The rows of the table of who may write what, as its file has them. */
 function rowsOf(file: string): string[] {

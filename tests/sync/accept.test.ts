@@ -1,124 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RECORD_RULES } from '../../shared/model/record-rules.ts';
-import { newSeed, nodeHasher, signerOf } from '../../shared/node/crypto.ts';
-import {
-  accept,
-  canTakeEffect,
-  isRuling,
-  MOST_SIDE_BY_SIDE,
-  type AcceptanceFacts,
-  type CountingFacts,
-  type Effect,
-  type LoggedLink,
-  type ValueHere,
-} from '../../shared/sync/accept.ts';
-import { replicaIdOf, sealChangeSet } from '../../shared/sync/change-set.ts';
-import { ERASED, entityKey, REFUSED, RULED_TYPE } from '../../shared/sync/merge.ts';
-import type { ChangeSet, ChangeSetKind, Hash, Op, ReplicaId } from '../../shared/sync/types.ts';
+import { newSeed, signerOf } from '../../shared/node/crypto.ts';
+import { canTakeEffect, isRuling, MOST_SIDE_BY_SIDE, type Effect } from '../../shared/sync/accept.ts';
+import { ERASED, REFUSED, RULED_TYPE } from '../../shared/sync/merge.ts';
+import type { ChangeSet, ChangeSetKind } from '../../shared/sync/types.ts';
+import { author, idOf, KINDS, kindsOf, Log, PEOPLE, PLAN, refusalOf, ruler, sealed, type Written } from './accept-log.ts';
 import { runs } from './seeds.ts';
-
-const PEOPLE = 'workshop/w1/people';
-const PLAN = 'workshop/w1/plan';
-const KINDS: readonly ChangeSetKind[] = ['data', 'genesis', 'reissue', 'refuse', 'erase'];
-
-const [ruler, author] = [signerOf(newSeed()), signerOf(newSeed())];
-const idOf = (signer: typeof ruler): ReplicaId => replicaIdOf(signer.publicKey, nodeHasher);
-
-type Written = Partial<Op> & { value?: string };
-
-function sealed(
-  signer: typeof ruler,
-  before: ChangeSet | null,
-  writes: readonly Written[],
-  more: { kind?: ChangeSetKind; space?: string } = {},
-): ChangeSet {
-  const ops = writes.map(({ value = 'x', ...op }): Op => ({
-    entityType: 'participant',
-    entityId: 'p1',
-    field: 'familyName',
-    supersedes: [],
-    content: { form: 'erasable', value, salt: 'ab'.repeat(16) },
-    ...op,
-  }));
-  const header = {
-    version: 1,
-    space: more.space ?? PEOPLE,
-    replica: idOf(signer),
-    seq: (before?.header.seq ?? 0) + 1,
-    prev: before?.hash ?? null,
-    t: 0,
-    tq: 0,
-    schema: 1,
-    author: 'somebody',
-    kind: more.kind ?? 'data',
-  } as const;
-  return sealChangeSet(header, ops, signer, nodeHasher);
-}
-
-const refusalOf = (hash: Hash, signer = ruler, before: ChangeSet | null = null, reason = 'a.reason'): ChangeSet =>
-  sealed(signer, before, [{ entityType: RULED_TYPE, entityId: hash, field: REFUSED, content: { form: 'plain', value: reason } }], {
-    kind: 'refuse',
-  });
-
-/** A list that effects are carried out on, as a store does. */
-class Log {
-  readonly #links = new Map<Hash, LoggedLink>();
-  readonly #reasons = new Map<string, string>();
-  readonly #erased = new Set<string>();
-  readonly #values = new Map<string, (ValueHere & { effective: boolean })[]>();
-  readonly held: ChangeSet[] = [];
-  readonly facts: AcceptanceFacts & CountingFacts = {
-    hasher: nodeHasher,
-    rules: RECORD_RULES,
-    logged: (hash) => this.#links.get(hash) ?? null,
-    mayRule: (replica) => replica === idOf(ruler),
-    ruledOut: (hash, space) => this.#reasons.get(`${hash} ${space}`) ?? null,
-    isErased: (type, id, space) => this.#erased.has(`${type} ${id} ${space}`),
-    isErasedPerson: (id) => this.#erased.has(id),
-    takeHeld: (hash) => {
-      const waiting = this.held.filter(({ header }) => header.prev === hash);
-      for (const one of waiting) this.held.splice(this.held.indexOf(one), 1);
-      return waiting;
-    },
-    values: (type, id) => this.#values.get(entityKey(type, id)) ?? [],
-  };
-
-  take(changeSets: readonly ChangeSet[], quarantine?: (changeSet: ChangeSet) => string | null): Effect[] {
-    const effects: Effect[] = [];
-    for (const effect of accept(this.facts, changeSets, quarantine)) {
-      effects.push(effect);
-      if (effect.effect === 'append') this.#append(effect);
-      else if (effect.effect === 'refuse') this.#refuse(effect);
-      else if (effect.effect === 'erase') {
-        this.#erased.add(`${effect.entityType} ${effect.entityId} ${effect.space}`);
-        if (effect.isPerson) this.#erased.add(effect.entityId);
-      }
-    }
-    return effects;
-  }
-
-  #append({ changeSet, ruledOut, quarantined }: Effect & { effect: 'append' }): void {
-    const { hash, header, ops } = changeSet;
-    this.#links.set(hash, header);
-    const effective = ruledOut === null && quarantined === null;
-    const { replica, space } = header;
-    ops.forEach(({ entityType, entityId, field, supersedes }, index) => {
-      const key = entityKey(entityType, entityId);
-      const values = this.#values.get(key) ?? [];
-      this.#values.set(key, values);
-      values.push({ id: `${hash}:${index}`, hash, field, supersedes, effective, replica, space });
-    });
-  }
-
-  #refuse({ hash, space, reason, here }: Effect & { effect: 'refuse' }): void {
-    this.#reasons.set(`${hash} ${space}`, reason);
-    if (!here) return;
-    for (const values of this.#values.values()) for (const value of values) if (value.hash === hash) value.effective = false;
-  }
-}
-
-const kindsOf = (effects: readonly Effect[]): string[] => effects.map(({ effect }) => effect);
 
 describe('what can take effect (invariant 7)', () => {
   const at = (kind: ChangeSetKind, entityType: string, field: string, space = PEOPLE, entityId = 'e'): boolean =>
@@ -132,6 +20,10 @@ describe('what can take effect (invariant 7)', () => {
       expect(at(kind, RULED_TYPE, REFUSED), kind).toBe(kind === 'refuse');
       expect(at(kind, 'participant', ERASED), kind).toBe(kind === 'erase');
       expect(at(kind, RULED_TYPE, 'other'), kind).toBe(false);
+      expect(at(kind, 'participant', REFUSED), kind).toBe(!rules);
+      expect(at(kind, RULED_TYPE, ERASED), kind).toBe(false);
+      // A ruling is of its own space, too: nobody is erased where nobody of that kind is.
+      expect(at(kind, 'participant', ERASED, PLAN), kind).toBe(false);
     }
   });
 

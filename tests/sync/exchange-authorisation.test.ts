@@ -2,57 +2,16 @@ import { derivedId } from '../../shared/kernel/ids.ts';
 import { newWorkshopId } from '../../shared/model/workshop-id.ts';
 import { nodeHasher, nodeRandom } from '../../shared/node/crypto.ts';
 import { describe, expect, it } from 'vitest';
-import { authorise, mayOpen, mayRead, type Actor, type Facts } from '../../shared/features/sync/rights.ts';
+import { authorise, mayOpen, mayRead, type Facts } from '../../shared/features/sync/rights.ts';
 import { PERMITS } from '../../shared/features/sync/permits.ts';
-import { ROLES, parseScope, type Role } from '../../shared/features/sync/reading.ts';
+import { ROLES } from '../../shared/features/sync/reading.ts';
 import { ENTITIES } from '../../shared/model/entities.ts';
 import { answersSpace, peopleSpace, planSpace } from '../../shared/model/spaces.ts';
-import type { SpaceKind } from '../../shared/model/entity.ts';
-import type { ChangeSet, ChangeSetKind, FieldValue, Op } from '../../shared/sync/types.ts';
+import type { ChangeSet, FieldValue } from '../../shared/sync/types.ts';
+import { ELSEWHERE, HERE, NEW, RECORD, actor, changeSet, factsWith, spaceOf } from './asked-rights.ts';
 import { KINDS, OPENS_WORKSHOPS, READABLE, WRITABLE, mayWrite, type Ownership } from './expected-rights.ts';
 
 /** SYNC, *Who may do what*; TRUST, *Nobody sees what is not theirs* 5: the matrix of role x space x entity type x field x own/other. */
-
-const HERE = '00000000-0000-4000-8000-000000000001';
-const ELSEWHERE = '00000000-0000-4000-8000-000000000002';
-const NEW = '00000000-0000-4000-8000-000000000003';
-const RECORD = '00000000-0000-4000-8000-00000000000a';
-
-function factsWith(ownership: Ownership, space: string): Facts {
-  return {
-    hasher: nodeHasher,
-    workshop: (id) =>
-      id === HERE ? { countries: ['SN', 'CV'], creator: 'somebody' } : id === ELSEWHERE ? { countries: ['FR'], creator: 'somebody' } : null,
-    record: () => (ownership === 'new' ? null : { space, creator: ownership === 'own' ? 'me' : 'somebody' }),
-  };
-}
-
-function actor(role: Role, scope: string): Actor {
-  return { user: 'me', role, scope: parseScope(scope)! };
-}
-
-function changeSet(space: string, ops: readonly Partial<Op>[], kind: ChangeSetKind = 'data'): ChangeSet {
-  return {
-    header: { version: 1, space, replica: 'a'.repeat(32), seq: 1, prev: null, t: 0, tq: 0, schema: 1, author: 'me', kind },
-    ops: ops.map((op) => ({
-      entityType: 'x',
-      entityId: RECORD,
-      field: 'y',
-      supersedes: [],
-      content: { form: 'plain', value: null },
-      ...op,
-    })),
-    hash: 'b'.repeat(64),
-    signature: 'c'.repeat(128),
-  };
-}
-
-function spaceOf(kind: SpaceKind, workshop: string): string {
-  if (kind === 'plan') return planSpace(workshop);
-  if (kind === 'people') return peopleSpace(workshop);
-  if (kind === 'answers') return answersSpace(workshop);
-  return kind === 'institution' ? 'institution/ENM' : kind;
-}
 
 describe('writing', () => {
   for (const role of ROLES) {
@@ -148,8 +107,9 @@ describe('writing', () => {
     const person = '00000000-0000-4000-8000-00000000000b';
     for (const { type, spaces, fields } of ENTITIES) {
       if (!('activityId' in fields)) continue;
-      for (const kind of spaces.filter((one) => one !== 'library')) {
-        for (const value of [ELSEWHERE, NEW, '', 7, null]) {
+      for (const kind of spaces) {
+        // An institution's own id is no workshop's.
+        for (const value of [ELSEWHERE, NEW, 'ENM', '', 7, null]) {
           const entityId = RECORD;
           const named = changeSet(spaceOf(kind, HERE), [
             { entityType: type, entityId, field: 'activityId', content: { form: 'plain', value } },

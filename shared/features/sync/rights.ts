@@ -149,7 +149,8 @@ function isPermitted(actor: Actor, kind: SpaceKind, wanted: Wanted): boolean {
   return PERMITS.some((permit) => permits(permit, actor, kind, wanted));
 }
 
-function permits(permit: Permit, actor: Actor, kind: SpaceKind, { entityType, field, record }: Wanted): boolean {
+/** Whether one row of the table allows it. */
+export function permits(permit: Permit, actor: Actor, kind: SpaceKind, { entityType, field, record }: Wanted): boolean {
   if (permit.role !== actor.role || permit.space !== kind) return false;
   if (permit.central && actor.scope.kind !== 'all') return false;
   if (permit.types !== 'every' && !permit.types.includes(entityType)) return false;
