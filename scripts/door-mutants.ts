@@ -7,6 +7,7 @@ const room = inFile('electron/engine/sync/lan/door.ts', CROWD);
 const giving = inFile('shared/node/http/connections.ts', 'tests/sync/connections.test.ts');
 
 const server = inFile('server/doorkeeper.ts', 'tests/sync/server-crowd.test.ts');
+const bodies = inFile('server/bodies.ts', 'tests/sync/bodies.test.ts');
 const guessing = inFile('server/wrong-codes.ts', 'tests/sync/exchange-server.test.ts');
 
 const RIGHTS = 'tests/features/file-rights.test.ts';
@@ -32,10 +33,25 @@ export const DOOR_MUTANTS: readonly Mutant[] = [
     '#giveUp(this.#held.get(socket)!)',
   ),
   giving('nobody gives way', 'if (this.#held.size > total)', 'if (this.#held.size > total + 1_000)'),
-  server('a stranger has as much room as a device', 'const BODIES_OF_AN_ADDRESS = 512 << 10;', 'const BODIES_OF_AN_ADDRESS = 64 << 20;'),
-  server('a device has all the room', 'const BODIES_OF_ONE = 8 << 20;', 'const BODIES_OF_ONE = 80 << 20;'),
+  bodies(
+    'a stranger has as much room as a device',
+    'room.of(address) + bytes > BODIES_OF_AN_ADDRESS',
+    'room.of(address) + bytes > BODIES_OF_ONE',
+  ),
+  bodies('strangers have any room together', 'if (room.all + bytes > STRANGERS_BODIES) room.giveUp(body);', ''),
+  bodies('what a stranger sends last gives way', 'return [...this.#bodies].filter(', 'return [...this.#bodies].reverse().filter('),
+  bodies('strangers of other addresses give way', 'owner === null || body.owner === owner', 'owner === null || body.owner !== ""'),
+  bodies('a device has all the room', 'room.of(user) + bytes > BODIES_OF_ONE || ', ''),
+  bodies('devices have any room together', '|| room.all + bytes > BODIES)', ')'),
+  bodies('what has come holds its room', 'if (this.#bodies.delete(body)) this.#count(body, -1);', 'this.#bodies.delete(body);'),
+  bodies('room is given back twice', 'if (this.#bodies.delete(body)) this.#count', 'this.#count'),
+  server('nobody counts what strangers send', 'lengthOf(request), cut);', '0, cut);'),
   server('anybody forwards an address', 'return kind !== 0 && list.check(', 'return kind !== -1 || list.check('),
-  server('whoever is silent stays', 'connections.enter(socket,', 'if (connections.size < 900) connections.enter(socket,'),
+  server(
+    'whoever is silent stays',
+    'connections.enter(socket, countedAddress(address), !isProxy(address));',
+    'void countedAddress(address);',
+  ),
   guessing(
     'one guesser shuts enrolment',
     '  const done = await run(',

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { BlockList, isIP, type Socket } from 'node:net';
 import { AT_WORK, Connections, KNOWN, SILENT, STRANGER, countedAddress } from '../shared/node/http/connections.ts';
 import { ok, refuse, type Result } from '../shared/kernel/result.ts';
+import { Bodies } from './bodies.ts';
 
 /** Whether an address is a proxy of the operator's. */
 export type IsProxy = (address: string) => boolean;
@@ -32,11 +33,6 @@ const LIMITS = { total: 1_000, strangersPerAddress: 64, fresh: 250 };
 /** A request that needs no credential is a few kB, and here in as many milliseconds even over a poor link. */
 export const STRANGERS_BODY = 16 << 10;
 const STRANGERS_TIME = 10_000;
-/** Bytes of bodies that may be on their way at once: of all devices, of all strangers, of one device, of one stranger's address. */
-const BODIES = 96 << 20;
-const STRANGERS_BODIES = 8 << 20;
-const BODIES_OF_ONE = 8 << 20;
-const BODIES_OF_AN_ADDRESS = 512 << 10;
 
 /**
  * Keeps the doors of a server: who gives way where there are too many connections, and how much of bodies that are on their way is held in memory. Whoever showed a
@@ -93,67 +89,4 @@ function lengthOf(request: FastifyRequest): number {
   const { bodyLimit } = request.routeOptions;
   const said = Number(request.headers['content-length'] ?? (request.headers['transfer-encoding'] === undefined ? 0 : bodyLimit));
   return Math.min(Number.isFinite(said) ? Math.max(0, said) : bodyLimit, bodyLimit);
-}
-
-interface Body {
-  readonly owner: string;
-  readonly bytes: number;
-  readonly drop: () => void;
-}
-
-/** Room for bodies that are on their way. */
-class Bodies {
-  readonly #strangers = new Room();
-  readonly #devices = new Room();
-
-  /** Takes room for a stranger's; what came earlier gives way, of the same address first. Returns what gives the room back. */
-  ofStranger(address: string, bytes: number, drop: () => void): () => void {
-    const room = this.#strangers;
-    for (const body of room.oldestFirst(address)) if (room.of(address) + bytes > BODIES_OF_AN_ADDRESS) room.giveUp(body);
-    for (const body of room.oldestFirst(null)) if (room.all + bytes > STRANGERS_BODIES) room.giveUp(body);
-    return room.take({ owner: address, bytes, drop });
-  }
-
-  /** Takes room for a device's; null where there is none. Returns what gives it back. */
-  ofDevice(user: string, bytes: number): (() => void) | null {
-    const room = this.#devices;
-    if (room.of(user) + bytes > BODIES_OF_ONE || room.all + bytes > BODIES) return null;
-    return room.take({ owner: user, bytes, drop: () => undefined });
-  }
-}
-
-class Room {
-  readonly #bodies = new Set<Body>();
-  readonly #byOwner = new Map<string, number>();
-  all = 0;
-
-  of(owner: string): number {
-    return this.#byOwner.get(owner) ?? 0;
-  }
-
-  oldestFirst(owner: string | null): Body[] {
-    return [...this.#bodies].filter((body) => owner === null || body.owner === owner);
-  }
-
-  take(body: Body): () => void {
-    this.#bodies.add(body);
-    this.#count(body, 1);
-    return () => this.#leave(body);
-  }
-
-  giveUp(body: Body): void {
-    this.#leave(body);
-    body.drop();
-  }
-
-  #leave(body: Body): void {
-    if (this.#bodies.delete(body)) this.#count(body, -1);
-  }
-
-  #count({ owner, bytes }: Body, sign: 1 | -1): void {
-    this.all += sign * bytes;
-    const own = this.of(owner) + sign * bytes;
-    if (own > 0) this.#byOwner.set(owner, own);
-    else this.#byOwner.delete(owner);
-  }
 }

@@ -177,6 +177,16 @@ describe('what a stranger says and sends of the same file', () => {
     expect([sha256, larger].map((hash) => fileBytes(reader, hash)?.length)).toEqual([150_000, 160_000]);
   });
 
+  it('is no part of what another sends', async () => {
+    const bytes = randomBytes(3_000);
+    const [mallory, author] = [await stranger(shaOf(bytes), bytes.length), await stranger(shaOf(bytes), bytes.length)];
+    expect((await put(mallory, shaOf(bytes), randomBytes(9), 0, bytes.length)).json()).toMatchObject({ held: 9 });
+    expect((await author.ask('HEAD', at(shaOf(bytes)))).headers.get('x-file-held')).toBe('0');
+    expect((await put(author, shaOf(bytes), bytes.subarray(0, 2_000), 0, bytes.length)).json()).toMatchObject({ held: 2_000 });
+    expect((await mallory.ask('HEAD', at(shaOf(bytes)))).headers.get('x-file-held')).toBe('9');
+    expect((await put(author, shaOf(bytes), bytes.subarray(2_000), 2_000)).json()).toMatchObject({ whole: true });
+  });
+
   it('as an old laptop asks, its own record says the size', async () => {
     const bytes = randomBytes(3_000);
     await stranger(shaOf(bytes), 10);
