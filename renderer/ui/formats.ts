@@ -22,6 +22,25 @@ export function formatsIn(language: Language): Formats {
   return formats(language, i18next.t('app:notReadable', { lng: language }));
 }
 
+/** A record as the calls give it, with the fields that cannot be read. */
+interface Readable {
+  readonly unreadable: readonly string[];
+}
+
+/** Says of a field of a record that it is not readable; else gives its words. */
+export function useReadable(): <W>(record: Readable, field: string, words: W) => W | string {
+  const { t } = useTranslation('app');
+  return (record, field, words) => (record.unreadable.includes(field) ? t('notReadable') : words);
+}
+
+/** The same for a title, in whichever field it lies. */
+export function useReadableTitle(): (record: Readable, title: string) => string {
+  const { t } = useTranslation('app');
+  return (record, title) => (title === '' && TITLES.some((field) => record.unreadable.includes(field)) ? t('notReadable') : title);
+}
+
+const TITLES = ['name', 'title'] as const;
+
 /** Day, half and words of a half-day: {day: 'Mon 12 July', half: 'morning'}. */
 export function useHalfDay(): (halfDay: HalfDay) => { readonly day: string; readonly half: string } {
   const { t } = useTranslation('app');

@@ -73,6 +73,7 @@ it('the window and the engine ask one rule', () => {
   expect(showsAlready({ status: 'late', conflict: false }, 'late')).toBe(true);
   expect(showsAlready({ status: 'late', conflict: true }, 'late')).toBe(false);
   expect(showsAlready({ status: 'late', conflict: false }, 'notTaken')).toBe(false);
-  expect(cellShown([head('a', 'late'), head('b', 'late')])).toEqual({ status: 'late', conflict: false });
-  expect(cellShown([])).toEqual({ status: 'notTaken', conflict: false });
+  expect(cellShown([head('a', 'late'), head('b', 'late')])).toEqual({ status: 'late', conflict: false, unreadable: false });
+  expect(cellShown([])).toEqual({ status: 'notTaken', conflict: false, unreadable: false });
+  expect(cellShown([head('a', 'onTheMoon' as never)])).toEqual({ status: 'notTaken', conflict: false, unreadable: true });
 });

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { desktopContract, type DesktopCall } from '../../shared/contract/desktop.ts';
+import { ENTITIES } from '../../shared/model/entities.ts';
 import { openTestEngine, type TestEngine } from '../support/engine.ts';
 import { plantOddValues } from '../support/odd-store.ts';
 import { ODD_VALUES } from '../support/odd-values.ts';
@@ -114,6 +115,55 @@ describe('odd values in every field of every entity', () => {
       if (!parsed.success) faults.push(JSON.stringify(parsed.error.issues.slice(0, 2)));
     }
     expect([...new Set(faults)].slice(0, 5)).toEqual([]);
+  });
+
+  it('are named as not readable by every list and page that shows their record', async () => {
+    const everyUnreadable = async (
+      asked: readonly (readonly [DesktopCall, object])[],
+      pick: (answer: never) => readonly { readonly unreadable: readonly string[] }[],
+    ) => {
+      const fields = new Set<string>();
+      for (const [name, args] of asked) {
+        const answer = await engine.try(name, args);
+        if (answer.ok) for (const { unreadable } of pick(answer.result as never)) for (const field of unreadable) fields.add(field);
+      }
+      return fields;
+    };
+    const same = <T>(list: T): T => list;
+    const fieldsOf = (type: string) => Object.keys(ENTITIES.find((entity) => entity.type === type)!.fields);
+    const perActivity = ids.activity.map((activityId) => ({ activityId }));
+    const found = {
+      activity: await everyUnreadable([['activity.list', {}]], same),
+      participant: await everyUnreadable(
+        perActivity.map((args) => ['people.list', args] as const),
+        same,
+      ),
+      material: await everyUnreadable([['material.list', {}]], same),
+      course: await everyUnreadable([['course.list', {}]], same),
+    };
+    const shown: Readonly<Record<keyof typeof found, readonly string[]>> = {
+      activity: ['mode', 'place', 'languages', 'countries', 'start', 'end', 'name', 'title'],
+      participant: ['familyName', 'givenName', 'sex', 'profession', 'country', 'institution', 'language', 'email', 'ref'],
+      material: ['kind', 'audience', 'title'],
+      course: ['level', 'title', 'version', 'days', 'variants', 'description', 'audience'],
+    };
+    for (const [type, fields] of Object.entries(shown)) {
+      const has = found[type as keyof typeof found];
+      expect([...has].sort(), type).toEqual(expect.arrayContaining([...fields].sort()));
+      for (const field of has) expect(fieldsOf(type), type).toContain(field);
+    }
+    const cells = await everyUnreadableCells();
+    expect(cells).toBeGreaterThan(0);
+
+    async function everyUnreadableCells(): Promise<number> {
+      let count = 0;
+      for (const args of perActivity) {
+        const answer = await engine.try('attendance.grid', args);
+        const { marks = [] } = (answer.ok ? answer.result : {}) as { marks?: readonly { unreadable: boolean; status: string }[] };
+        for (const { unreadable, status } of marks) if (unreadable) expect([status, ++count]).toEqual(['notTaken', count]);
+      }
+      return count;
+    }
   });
 
   it('the store is whole, and says so', async () => {

@@ -16,6 +16,7 @@ const person: Person = {
   complete: true,
   homonym: false,
   erased: false,
+  unreadable: [],
   removed: null,
 };
 

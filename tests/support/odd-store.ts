@@ -2,6 +2,7 @@ import type { Signer } from '../../shared/kernel/ports.ts';
 import { putCertificate } from '../../shared/node/store/sqlite/certificates.ts';
 import { isErasable, type Entity } from '../../shared/model/entity.ts';
 import { ENTITIES } from '../../shared/model/entities.ts';
+import { material, materialVersion } from '../../shared/model/material.ts';
 import { planSpace } from '../../shared/model/spaces.ts';
 import { newSeed, nodeClock, nodeHasher, nodeRandom, signerOf } from '../../shared/node/crypto.ts';
 import { openStore } from '../../shared/node/store/sqlite/open-store.ts';
@@ -67,7 +68,29 @@ function oddCopies(store: SqliteStore, definition: Entity): Planted[] {
   const tied = names.filter((name) => TIES.has(name)).flatMap((name) => ODD_VALUES.map((value) => copy(new Map([[name, value]]))));
   // What is there already gets a rival, so that every odd value is in a conflict somewhere.
   const rivals = ODD_VALUES.map((value) => copy(new Map(loose.map((name) => [name, value] as const)), example.id));
-  return [...all, ...tied, ...(definition.appendOnly ? [] : rivals.slice(0, 20))];
+  const copies = [...all, ...tied, ...(definition.appendOnly ? [] : rivals.slice(0, 20))];
+  return type === material.type ? [...copies, ...versionsFor(store, all)] : copies;
+}
+
+/** A good version of each of these materials: one without is in no list. */
+function versionsFor(store: SqliteStore, materials: readonly Planted[]): Planted[] {
+  const { type } = materialVersion;
+  const example = store.reader.get<{ id: string }>(`select id from "${type}" where live = 1 order by id limit 1`);
+  if (!example) throw new Error('no version to copy');
+  const heads = store.reader.headsOfEntity(type, example.id);
+  return materials.map(({ space, ops }) => {
+    const entityId = randomUUID();
+    return {
+      space,
+      ops: heads.map(({ field, value }): Op => ({
+        entityType: type,
+        entityId,
+        field,
+        supersedes: [],
+        content: { form: 'plain', value: field === 'materialId' ? ops[0]!.entityId : value },
+      })),
+    };
+  });
 }
 
 /** One replica's chains, with clocks that no calendar has among its times. */

@@ -11,6 +11,7 @@ import type { EngineContext } from '../context.ts';
 import { isWorkshopInSight, removedRecord, workshopsInSight } from './in-sight.ts';
 import { shownOf, toldOf } from './removals.ts';
 import { peopleOf } from './workshop.ts';
+import { unreadableIn } from './unreadable.ts';
 
 export type ActivitySummary = ResultOf<(typeof activityContract)['activity.list']>[number];
 type ActivityDetail = ResultOf<(typeof activityContract)['activity.get']>;
@@ -184,11 +185,6 @@ export function markedHalfDays(reader: Reader, activityId: Id): HalfDay[] {
       activityId,
     )
     .map(({ halfDay }) => halfDay);
-}
-
-/** The fields of a row whose values are not of this model: a newer program's, or no values at all. */
-export function unreadableIn(row: { readonly unreadable: string | null }): string[] {
-  return listOf(row.unreadable);
 }
 
 function listOf<T = string>(column: string | null): T[] {

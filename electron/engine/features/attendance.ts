@@ -1,4 +1,4 @@
-import { cellShown, statusShown, type HeadOfMark } from '../../../shared/features/attendance/cells.ts';
+import { cellShown, isUnreadable, statusShown, type CellShown, type HeadOfMark } from '../../../shared/features/attendance/cells.ts';
 import type { attendanceContract } from '../../../shared/features/attendance/contract.ts';
 import { markWrites, type NewMark } from '../../../shared/features/attendance/marking.ts';
 import { readMatrix } from '../../../shared/features/attendance/matrix.ts';
@@ -18,7 +18,7 @@ import { instant, receivedAtOf } from '../sync/conflicts.ts';
 import type { Reader } from '../../../shared/node/store/store.ts';
 import { readTable } from '../../../shared/node/tables/read-table.ts';
 import type { FieldWrite, Head, ValueId } from '../../../shared/sync/types.ts';
-import { METHODS, type Method, type Status } from '../../../shared/model/vocabularies.ts';
+import { METHODS, type Method } from '../../../shared/model/vocabularies.ts';
 import type { EngineContext } from '../context.ts';
 import { writtenBy } from '../written-by.ts';
 import { moveHandlers } from './mark-moves.ts';
@@ -88,6 +88,7 @@ export function attendanceHandlers(context: EngineContext): Handlers<typeof atte
           .filter((entry) => entry.entityType === mark.type && !entry.erased)
           .map((entry) => ({
             status: statusShown([entry]),
+            unreadable: isUnreadable([entry]),
             ...writtenBy(context, entry.replica),
             method: methodOf(beside(methods, entry)),
             happenedAt: occasionOf(beside(happenings, entry)) || instant(entry.t),
@@ -157,7 +158,7 @@ export function marksOf(reader: Reader, activityId: Id): (CellMark & { readonly 
     .map((row) => ({ ...row, status: statusShown([{ value: row.status }]) }));
 }
 
-function cellOf(heads: readonly Head[]): { status: Status; heads: ValueId[]; conflict: boolean } {
+function cellOf(heads: readonly Head[]): CellShown & { heads: ValueId[] } {
   return { ...cellShown(heads), heads: heads.map((head) => head.id) };
 }
 

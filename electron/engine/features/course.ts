@@ -7,6 +7,7 @@ import { LANGUAGES } from '../../../shared/kernel/text.ts';
 import type { Reader } from '../../../shared/node/store/store.ts';
 import { LEVELS } from '../../../shared/model/vocabularies.ts';
 import type { EngineContext } from '../context.ts';
+import { unreadableIn } from './unreadable.ts';
 
 type CourseDetail = ResultOf<(typeof courseContract)['course.get']>;
 type CourseSummary = ResultOf<(typeof courseContract)['course.list']>[number];
@@ -20,6 +21,7 @@ export interface CourseSession extends LaidOutSession {
   readonly method: Texts;
   readonly trainerNotes: Texts;
   readonly minutes: number;
+  readonly unreadable: string[];
 }
 
 /** A course as it lies in the store. */
@@ -27,7 +29,7 @@ export interface Course extends CourseOutline<CourseSession> {
   readonly summary: CourseSummary;
   readonly audience: Texts;
   readonly description: Texts;
-  readonly modules: readonly { readonly id: string; readonly title: Texts }[];
+  readonly modules: readonly { readonly id: string; readonly title: Texts; readonly unreadable: string[] }[];
 }
 
 /** `course.list` and `course.get` over the projections. */
@@ -59,7 +61,10 @@ export function findCourse(reader: Reader, idOrCode: string): Course | undefined
     reader.get<CourseRow>('select * from course where live = 1 and lower(code) = lower(?) order by id limit 1', idOrCode);
   if (!row) return undefined;
   const modules = inOrder(
-    reader.all<ModuleRow>(`select id, title, placement from module where live = 1 and json_extract(placement, '$[0]') = ?`, row.id),
+    reader.all<ModuleRow>(
+      `select id, title, placement, unreadable from module where live = 1 and json_extract(placement, '$[0]') = ?`,
+      row.id,
+    ),
   );
   const sessions = modules.flatMap((module) =>
     inOrder(reader.all<SessionRow>(`select * from session where live = 1 and json_extract(placement, '$[0]') = ?`, module.id)).map(
@@ -73,7 +78,7 @@ export function findCourse(reader: Reader, idOrCode: string): Course | undefined
     variants: summary.variants,
     audience: textOf(row.audience),
     description: textOf(row.description),
-    modules: modules.map(({ id, title }) => ({ id, title: textOf(title) })),
+    modules: modules.map(({ id, title, unreadable }) => ({ id, title: textOf(title), unreadable: unreadableIn({ unreadable }) })),
     sessions,
   };
 }
@@ -88,12 +93,14 @@ interface CourseRow {
   readonly version: string | null;
   readonly days: number | null;
   readonly variants: string | null;
+  readonly unreadable: string | null;
 }
 
 interface Placed {
   readonly id: string;
   /** [parent id, fractional key] as JSON. */
   readonly placement: string;
+  readonly unreadable: string | null;
 }
 
 interface ModuleRow extends Placed {
@@ -120,6 +127,7 @@ function summaryOf(row: CourseRow): CourseSummary {
     days: row.days ?? 1,
     variants: row.variants === null ? [] : (JSON.parse(row.variants) as number[]),
     languages: LANGUAGES.filter((language) => title[language] !== undefined),
+    unreadable: unreadableIn(row),
   };
 }
 
@@ -132,6 +140,7 @@ function sessionOf(row: SessionRow, moduleId: string): CourseSession {
     method: textOf(row.method),
     trainerNotes: textOf(row.trainerNotes),
     minutes: row.minutes ?? 0,
+    unreadable: unreadableIn(row),
     layouts: row.layouts === null ? {} : (JSON.parse(row.layouts) as Record<string, Place>),
   };
 }
@@ -145,13 +154,14 @@ function detailOf(course: Course): CourseDetail {
       ...module,
       sessions: course.sessions
         .filter(({ moduleId }) => moduleId === module.id)
-        .map(({ id, title, objectives, method, trainerNotes, minutes, layouts }) => ({
+        .map(({ id, title, objectives, method, trainerNotes, minutes, unreadable, layouts }) => ({
           id,
           title,
           objectives,
           method,
           trainerNotes,
           minutes,
+          unreadable,
           ...usualPlace({ id, layouts }, course.days),
         })),
     })),

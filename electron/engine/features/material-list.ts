@@ -15,6 +15,7 @@ import { objectionBefore } from '../sync/entitled.ts';
 import { found } from './full-text.ts';
 import { hashOf, isRecordInSight, removedRecord } from './in-sight.ts';
 import { HANGING, shownOf } from './removals.ts';
+import { unreadableIn } from './unreadable.ts';
 
 export type Material = ResultOf<(typeof materialContract)['material.list']>[number];
 
@@ -38,9 +39,10 @@ export interface MaterialRow {
   readonly activityId: Id | null;
   readonly live: number;
   readonly flagged: number;
+  readonly unreadable: string | null;
 }
 
-const COLUMNS = 'id, space, "name", "title", kind, audience, courseId, activityId, live, flagged';
+const COLUMNS = 'id, space, "name", "title", kind, audience, courseId, activityId, live, flagged, unreadable';
 const VERSION = "id, materialId, language, fileName, type, sha256, size, coalesce(addedAt, '') as addedAt";
 /** A file's hash is its name on disk: what another program wrote there is not taken for one. */
 const WHOLE = `live = 1 and length(sha256) = 64 and sha256 not glob '*[^0-9a-f]*' and size >= 0 and fileName is not null
@@ -139,6 +141,7 @@ export function materials(context: EngineContext, query: MaterialQuery): Materia
       size: newest.reduce((sum, { size }) => sum + size, 0),
       here: newest.every(here),
       pinned: newest.every(({ sha256 }) => settings.get(pinKey(sha256)) !== undefined),
+      unreadable: unreadableIn(row),
       removed: row.live === 1 && row.flagged === 0 ? null : removedRecord(context, 'material', row.id, versionHashes(reader, row.id)),
       changeable:
         objectionBefore(context, row.space, { entityType: 'material', record: context.trust.record('material', row.id) }) === null,

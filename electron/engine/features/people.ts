@@ -22,7 +22,7 @@ import { LISTED, listedIn } from './workshop.ts';
 type StoredPerson = ParticipantRow & { readonly activityId: Id; readonly live: number; readonly space: string };
 
 const COLUMNS =
-  'id, space, activityId, live, ref, familyName, givenName, sex, profession, country, institution, "language", email, "position", ' +
+  'id, space, activityId, live, ref, familyName, givenName, sex, profession, country, institution, "language", email, "position", unreadable, ' +
   "exists (select 1 from erasure where entity = participant.id and type = 'participant') as erased";
 
 /** The calls of a workshop's people over a store. */

@@ -11,6 +11,8 @@ export interface HeadOfMark {
 export interface CellShown {
   readonly status: Status;
   readonly conflict: boolean;
+  /** Something stands there that this program cannot read; `status` is then *not yet taken*. */
+  readonly unreadable: boolean;
 }
 
 /** The status that a cell shows: the value shown first; a value that this program does not know (a newer one's) shows as not taken. */
@@ -18,9 +20,15 @@ export function statusShown(heads: readonly HeadOfMark[]): Status {
   return STATUSES.find((status) => status === heads[0]?.value) ?? 'notTaken';
 }
 
+/** Whether the value shown first is one that this program does not know. */
+export function isUnreadable(heads: readonly HeadOfMark[]): boolean {
+  const value = heads[0]?.value ?? null;
+  return value !== null && !STATUSES.some((status) => status === value);
+}
+
 /** What a cell shows of its status values, the one shown first at index 0. */
 export function cellShown(heads: readonly Pick<Head, 'value' | 'erased'>[]): CellShown {
-  return { status: statusShown(heads), conflict: inConflict(heads) };
+  return { status: statusShown(heads), conflict: inConflict(heads), unreadable: isUnreadable(heads) };
 }
 
 /** The values that two people marked apart, each status once: whoever marked alike asks no question. Takes what stands now, the one shown first at index 0. */
@@ -29,6 +37,6 @@ export function statusesApart<E extends { readonly status: Status }>(current: re
 }
 
 /** Whether a tap would write what is there already. A cell in conflict is settled even by the status that it shows. */
-export function showsAlready(cell: CellShown, status: Status): boolean {
+export function showsAlready(cell: Pick<CellShown, 'status' | 'conflict'>, status: Status): boolean {
   return cell.status === status && !cell.conflict;
 }

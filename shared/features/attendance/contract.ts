@@ -41,7 +41,7 @@ export const attendanceContract = {
     z.object({
       marked: z.int(),
       /** What each cell now shows, so that a grid need not fetch again. */
-      cells: z.array(z.object({ personId: shape.id, status, heads: z.array(z.string()), conflict: z.boolean() })),
+      cells: z.array(z.object({ personId: shape.id, status, heads: z.array(z.string()), conflict: z.boolean(), unreadable: z.boolean() })),
     }),
   ),
   /** The grid: one entry per mark that exists; every other cell is not yet taken. */
@@ -50,7 +50,17 @@ export const attendanceContract = {
     z.strictObject({ activityId: shape.id }),
     z.object({
       halfDays: z.array(shape.halfDay),
-      marks: z.array(z.object({ personId: shape.id, halfDay: shape.halfDay, status, heads: z.array(z.string()), conflict: z.boolean() })),
+      marks: z.array(
+        z.object({
+          personId: shape.id,
+          halfDay: shape.halfDay,
+          status,
+          heads: z.array(z.string()),
+          conflict: z.boolean(),
+          /** Something stands there that this program cannot read; `status` is then *not yet taken*. */
+          unreadable: z.boolean(),
+        }),
+      ),
     }),
   ),
   /** Who marked a cell, when it happened and when it was recorded; the latest first. */
@@ -60,6 +70,8 @@ export const attendanceContract = {
     z.array(
       z.object({
         status,
+        /** What was written cannot be read here; `status` is then *not yet taken*. */
+        unreadable: z.boolean(),
         author: z.string(),
         device: z.string(),
         method: z.enum(METHODS),

@@ -14,6 +14,8 @@ const summary = z.object({
   /** Every length that has a layout of its own, the usual one among them. */
   variants: z.array(z.int()),
   languages: z.array(shape.language),
+  /** Fields whose values this program cannot read; each is shown as such. */
+  unreadable: shape.unreadable,
 });
 
 const session = z.object({
@@ -26,6 +28,7 @@ const session = z.object({
   /** Day (1, 2 ...) and half of the usual layout. */
   day: z.int(),
   half: z.enum(['AM', 'PM']),
+  unreadable: shape.unreadable,
 });
 
 export const courseContract = {
@@ -37,7 +40,7 @@ export const courseContract = {
     summary.extend({
       audience: shape.localisedText,
       description: shape.localisedText,
-      modules: z.array(z.object({ id: shape.id, title: shape.localisedText, sessions: z.array(session) })),
+      modules: z.array(z.object({ id: shape.id, title: shape.localisedText, unreadable: shape.unreadable, sessions: z.array(session) })),
     }),
   ),
 };

@@ -30,6 +30,8 @@ const material = z.object({
   here: z.boolean(),
   /** Kept offline on this laptop. */
   pinned: z.boolean(),
+  /** Fields whose values this program cannot read; each is shown as such. */
+  unreadable: shape.unreadable,
   /** Set where it was removed, but a version was added by somebody who had not seen that. */
   removed: shape.removed.nullable(),
   /** Whether the user may add a version to it, or remove it: in the library only to what they brought. */

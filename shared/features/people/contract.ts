@@ -25,6 +25,8 @@ const participant = z.object({
   homonym: z.boolean(),
   /** Everything about the person was erased; the row is a count without a name. */
   erased: z.boolean(),
+  /** Fields whose values this program cannot read; each is shown as such. */
+  unreadable: shape.unreadable,
   /** Set where the person was removed, but marked or changed by somebody who had not seen that. */
   removed: shape.removed.nullable(),
 });

@@ -18,6 +18,8 @@ export interface ParticipantRow {
   readonly position: string | null;
   /** 1 where everything about the person was erased. */
   readonly erased?: number;
+  /** The fields that cannot be read, as a JSON list; null: none. */
+  readonly unreadable?: string | null;
 }
 
 /** A participant as the calls give it. */
@@ -35,6 +37,7 @@ export interface Participant {
   readonly complete: boolean;
   readonly homonym: boolean;
   readonly erased: boolean;
+  readonly unreadable: string[];
   readonly removed: RemovedYetWritten | null;
 }
 
@@ -103,6 +106,7 @@ export function participantsOf(
     complete: row.erased === 1 || isComplete(row),
     homonym: homonyms.has(row.id),
     erased: row.erased === 1,
+    unreadable: row.unreadable ? (JSON.parse(row.unreadable) as string[]) : [],
     removed: removed.get(row.id) ?? null,
   }));
 }

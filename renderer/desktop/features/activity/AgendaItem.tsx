@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { useFormats } from '../../../ui/formats.ts';
+import { useFormats, useReadable, useReadableTitle } from '../../../ui/formats.ts';
 import type { Answer } from '../../app/engine.ts';
 import type { Mode } from '../../../../shared/model/vocabularies.ts';
 import { RemovedFlag } from './RemovedNotice.tsx';
@@ -18,10 +18,11 @@ interface Props {
 export function AgendaItem({ item, title, workshopMode, open, remove }: Props) {
   const { t } = useTranslation('activity');
   const format = useFormats();
+  const readable = useReadable();
+  const readableTitle = useReadableTitle();
   const facts = [
-    ...(item.mode === workshopMode ? [] : [t(`mode.${item.mode}`)]),
-    ...(item.room ? [item.room] : []),
-    ...(item.trainers ? [item.trainers] : []),
+    ...(item.mode === workshopMode && !item.unreadable.includes('mode') ? [] : [readable(item, 'mode', t(`mode.${item.mode}`))]),
+    ...[readable(item, 'room', item.room), readable(item, 'trainers', item.trainers)].filter((words) => words !== ''),
     ...(item.counts ? [] : [t('agenda.doesNotCount')]),
     ...(item.outside ? [format.day(item.halfDay.slice(0, 10))] : []),
   ];
@@ -35,9 +36,9 @@ export function AgendaItem({ item, title, workshopMode, open, remove }: Props) {
       }}
     >
       <time className={classes.time}>
-        {format.hour(item.start)}–{format.hour(item.end)}
+        {readable(item, 'start', format.hour(item.start))}–{readable(item, 'end', format.hour(item.end))}
       </time>
-      <span className={classes.title}>{title}</span>
+      <span className={classes.title}>{readableTitle(item, title)}</span>
       <RemovedFlag removed={item.removed} />
       {facts.length > 0 && <span className={classes.itemFacts}>{facts.join(' · ')}</span>}
     </button>

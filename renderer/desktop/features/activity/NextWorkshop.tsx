@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { sessionAt } from '../../../../shared/features/activity/agenda.ts';
 import { dayCount } from '../../../../shared/kernel/dates.ts';
 import { textIn } from '../../../../shared/kernel/text.ts';
-import { useFormats, useLanguage } from '../../../ui/formats.ts';
+import { useFormats, useLanguage, useReadableTitle } from '../../../ui/formats.ts';
 import { CalendarIcon, PlaceIcon, StartIcon } from '../../../ui/icons.tsx';
 import { timeNow, today } from '../../app/clock.ts';
 import type { Answer } from '../../app/engine.ts';
@@ -25,6 +25,7 @@ interface Props {
 export function NextWorkshop({ workshop, sessions: items, now }: Props) {
   const { t } = useTranslation('activity');
   const language = useLanguage();
+  const readableTitle = useReadableTitle();
   const format = useFormats();
   const day = today(now);
   const underWay = workshop.start <= day && day <= workshop.end;
@@ -36,7 +37,7 @@ export function NextWorkshop({ workshop, sessions: items, now }: Props) {
           ? t('today.dayOf', { day: dayCount(workshop.start, day), days: dayCount(workshop.start, workshop.end) })
           : t('today.startsIn', { count: dayCount(day, workshop.start) - 1 })}
       </p>
-      <h2 className={classes.workshop}>{textIn(workshop.title, language)}</h2>
+      <h2 className={classes.workshop}>{readableTitle(workshop, textIn(workshop.title, language))}</h2>
       <p className={classes.facts}>
         <span>
           <CalendarIcon size={18} /> {format.days(workshop.start, workshop.end)}
@@ -54,7 +55,7 @@ export function NextWorkshop({ workshop, sessions: items, now }: Props) {
               <li className={classes.session} aria-current={item === next?.item ? 'time' : undefined}>
                 <time className={classes.time}>{format.hour(item.start)}</time>
                 <span className={classes.sessionTitle}>
-                  {textIn(item.title, workshop.languages[0] ?? language)}
+                  {readableTitle(item, textIn(item.title, workshop.languages[0] ?? language))}
                   {item === next?.item && <span className={classes.tag}>{next.runs ? t('today.now') : t('today.nextSession')}</span>}
                 </span>
                 {item.room && <span className={classes.quiet}>{item.room}</span>}

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { textIn } from '../../../../shared/kernel/text.ts';
 import { OpenRoad } from '../../../ui/drawings.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
-import { useFormats, useLanguage } from '../../../ui/formats.ts';
+import { useFormats, useLanguage, useReadableTitle } from '../../../ui/formats.ts';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { PageHeader } from '../../../ui/PageHeader.tsx';
 import { today, useNow } from '../../app/clock.ts';
@@ -79,6 +79,7 @@ function NoneAhead() {
 
 function Others({ title, workshops }: { readonly title: string; readonly workshops: TodayData['upcoming'] }) {
   const language = useLanguage();
+  const readableTitle = useReadableTitle();
   const format = useFormats();
   if (workshops.length === 0) return null;
   return (
@@ -90,7 +91,7 @@ function Others({ title, workshops }: { readonly title: string; readonly worksho
             <li>
               <button type="button" className={classes.row} onClick={() => go({ page: 'workshop', id: workshop.id, tab: 'agenda' })}>
                 <span>
-                  {textIn(workshop.title, language)} <RemovedFlag removed={workshop.removed} />
+                  {readableTitle(workshop, textIn(workshop.title, language))} <RemovedFlag removed={workshop.removed} />
                 </span>
                 <span className={classes.quiet}>{format.days(workshop.start, workshop.end)}</span>
               </button>

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { useFormats } from '../../../ui/formats.ts';
+import { useFormats, useReadable } from '../../../ui/formats.ts';
 import type { Answer } from '../../app/engine.ts';
 import classes from './WorkshopPage.module.css';
 
@@ -7,25 +7,36 @@ import classes from './WorkshopPage.module.css';
 export function WorkshopFacts({ workshop }: { readonly workshop: Answer<'activity.get'> }) {
   const { t } = useTranslation('activity');
   const format = useFormats();
+  const readable = useReadable();
+  const countries =
+    workshop.countries.length > 4
+      ? t('countryCount', { count: workshop.countries.length })
+      : workshop.countries.length > 0
+        ? format.list(workshop.countries.map(format.country))
+        : '';
   const facts = [
     workshop.precision === 'month' ? format.month(workshop.start) : format.days(workshop.start, workshop.end),
     ...(workshop.dateTbc ? [t('dateTbc')] : []),
-    ...(workshop.place ? [workshop.place] : []),
-    t(`mode.${workshop.mode}`),
-    workshop.languages.map(format.language).join(', '),
-    ...(workshop.countries.length > 4
-      ? [t('countryCount', { count: workshop.countries.length })]
-      : workshop.countries.length > 0
-        ? [format.list(workshop.countries.map(format.country))]
-        : []),
-    ...(workshop.projects.length + workshop.partners.length > 0 ? [[...workshop.projects, ...workshop.partners].join(', ')] : []),
+    ...stated(readable(workshop, 'place', workshop.place)),
+    readable(workshop, 'mode', t(`mode.${workshop.mode}`)),
+    readable(workshop, 'languages', workshop.languages.map(format.language).join(', ')),
+    ...stated(readable(workshop, 'countries', countries)),
+    ...stated(
+      [readable(workshop, 'projects', workshop.projects.join(', ')), readable(workshop, 'partners', workshop.partners.join(', '))]
+        .filter((words) => words !== '')
+        .join(', '),
+    ),
     t('peopleCount', { count: workshop.people }),
   ];
   return (
     <div className={classes.facts}>
-      {facts.map((fact) => (
-        <span key={fact}>{fact}</span>
+      {facts.map((fact, at) => (
+        <span key={`${at} ${fact}`}>{fact}</span>
       ))}
     </div>
   );
+}
+
+function stated(words: string): string[] {
+  return words === '' ? [] : [words];
 }

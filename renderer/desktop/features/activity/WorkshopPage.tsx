@@ -3,7 +3,7 @@ import { lazy, Suspense, type ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { textIn } from '../../../../shared/kernel/text.ts';
-import { useLanguage } from '../../../ui/formats.ts';
+import { useLanguage, useReadableTitle } from '../../../ui/formats.ts';
 import { Loaded, Waiting } from '../../../ui/Loaded.tsx';
 import { PageHeader } from '../../../ui/PageHeader.tsx';
 import { Boundary } from '../../app/Boundary.tsx';
@@ -58,6 +58,7 @@ function RemovedWorkshop({ workshop, removed }: { readonly workshop: Answer<'act
 export function WorkshopPage({ id, tab, offline }: { readonly id: Id; readonly tab: WorkshopTab; readonly offline: boolean }) {
   const { t } = useTranslation('activity');
   const language = useLanguage();
+  const readableTitle = useReadableTitle();
   const query = useRead('activity.get', { id });
   const Tab = TABS[tab];
   return (
@@ -65,7 +66,7 @@ export function WorkshopPage({ id, tab, offline }: { readonly id: Id; readonly t
       {(workshop) => (
         <div className={classes.root}>
           <PageHeader
-            title={textIn(workshop.title, language)}
+            title={readableTitle(workshop, textIn(workshop.title, language))}
             action={<WorkshopActions workshop={workshop} offline={offline} />}
             serif
             compact

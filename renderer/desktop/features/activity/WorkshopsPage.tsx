@@ -5,7 +5,7 @@ import type { Id } from '../../../../shared/kernel/ids.ts';
 import { fold, textIn } from '../../../../shared/kernel/text.ts';
 import { EmptyRoom } from '../../../ui/drawings.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
-import { useFormats, useLanguage } from '../../../ui/formats.ts';
+import { useFormats, useLanguage, useReadable, useReadableTitle } from '../../../ui/formats.ts';
 import { PlusIcon, SearchIcon } from '../../../ui/icons.tsx';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { PageHeader } from '../../../ui/PageHeader.tsx';
@@ -134,6 +134,8 @@ function List({ workshops }: { readonly workshops: readonly Workshop[] }) {
 
 function Group({ title, rows }: { readonly title: string; readonly rows: readonly Workshop[] }) {
   const { t } = useTranslation('activity');
+  const readable = useReadable();
+  const readableTitle = useReadableTitle();
   const language = useLanguage();
   const format = useFormats();
   return (
@@ -145,7 +147,7 @@ function Group({ title, rows }: { readonly title: string; readonly rows: readonl
             <li>
               <button type="button" className={classes.row} onClick={() => go({ page: 'workshop', id: workshop.id, tab: 'agenda' })}>
                 <span className={classes.title}>
-                  {textIn(workshop.title, language)} <RemovedFlag removed={workshop.removed} />
+                  {readableTitle(workshop, textIn(workshop.title, language))} <RemovedFlag removed={workshop.removed} />
                 </span>
                 <span className={classes.when}>
                   {workshop.precision === 'month' ? format.month(workshop.start) : format.days(workshop.start, workshop.end)}
@@ -154,8 +156,8 @@ function Group({ title, rows }: { readonly title: string; readonly rows: readonl
                   {[
                     ...workshop.projects,
                     ...workshop.partners,
-                    t(`mode.${workshop.mode}`),
-                    ...(workshop.place ? [workshop.place] : []),
+                    readable(workshop, 'mode', t(`mode.${workshop.mode}`)),
+                    ...(readable(workshop, 'place', workshop.place) ? [readable(workshop, 'place', workshop.place)] : []),
                     ...(workshop.countries.length > 0 ? [t('countryCount', { count: workshop.countries.length })] : []),
                   ].join(' · ')}
                 </span>

@@ -192,11 +192,13 @@ function useGridWords(): GridModel['words'] {
     };
     // A cell's words are put together thousands of times: each sentence is asked for once, with signs that no sentence holds where its values go.
     const sentences = { plain: parts('grid.cell'), conflict: parts('grid.cellConflict') };
+    const notReadable = t('app:notReadable');
     const statuses = Object.fromEntries(STATUSES.map((status) => [status, t(`status.${status}`)])) as Record<Status, string>;
     return {
       status: (status) => statuses[status],
-      cell(name, halfDay, status, conflict) {
-        const values: Readonly<Record<string, string>> = { '\uE001': name, '\uE002': halfDayWords(halfDay), '\uE003': statuses[status] };
+      cell(name, halfDay, { status, conflict, unreadable }) {
+        const words = unreadable ? notReadable : statuses[status];
+        const values: Readonly<Record<string, string>> = { '\uE001': name, '\uE002': halfDayWords(halfDay), '\uE003': words };
         return sentences[conflict ? 'conflict' : 'plain'].map((part) => values[part] ?? part).join('');
       },
       details: (name) => t('grid.details', { name }),

@@ -62,7 +62,7 @@ export function CellDetails({ activityId, model, person, halfDay, onClose }: Pro
             <Rows of={current} as="div" by={(entry) => `${entry.status} ${entry.happenedAt} ${entry.device}`}>
               {(entry) => (
                 <button type="button" disabled={!model.mayMark} className={classes.card} onClick={() => choose(entry.status)}>
-                  <StatusGlyph status={entry.status} large />
+                  <StatusGlyph status={entry.unreadable ? 'unreadable' : entry.status} large />
                   <span>
                     <Marked entry={entry} />
                     <Recorded entry={entry} />
@@ -88,7 +88,7 @@ export function CellDetails({ activityId, model, person, halfDay, onClose }: Pro
               {t(`status.${mark}`)}
             </button>
           ))}
-          <button type="button" aria-pressed={cell.status === 'notTaken'} onClick={() => choose('notTaken')}>
+          <button type="button" aria-pressed={cell.status === 'notTaken' && !cell.unreadable} onClick={() => choose('notTaken')}>
             <StatusGlyph status="notTaken" />
             {t('status.notTaken')}
           </button>
@@ -104,12 +104,12 @@ export function CellDetails({ activityId, model, person, halfDay, onClose }: Pro
               <Rows of={entries} as="li">
                 {(entry) => (
                   <li data-current={entry.current || undefined}>
-                    <StatusGlyph status={entry.status} />
+                    <StatusGlyph status={entry.unreadable ? 'unreadable' : entry.status} />
                     <span>
                       <Marked entry={entry} />
                       <Recorded entry={entry} />
                     </span>
-                    {!entry.current && model.mayMark && (
+                    {!entry.current && !entry.unreadable && model.mayMark && (
                       <Button
                         variant="default"
                         size="compact-md"
@@ -141,7 +141,7 @@ function Marked({ entry }: { readonly entry: Entry }) {
     <>
       {t(entry.author === '' ? 'marked.somebody' : 'marked.by', {
         author: entry.author,
-        status: t(`status.${entry.status}`),
+        status: entry.unreadable ? t('app:notReadable') : t(`status.${entry.status}`),
         at,
         on: on(entry.device),
       })}

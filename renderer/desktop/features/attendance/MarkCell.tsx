@@ -46,7 +46,7 @@ export const MarkCell = memo(function MarkCell({ model, personId, name, halfDay,
       role="gridcell"
       aria-colindex={column + 2}
       style={{ gridColumn: column + 1 }}
-      aria-label={words.cell(name, halfDay, cell.status, cell.conflict)}
+      aria-label={words.cell(name, halfDay, cell)}
       aria-selected={focus !== 'none'}
       tabIndex={focus === 'active' ? 0 : -1}
       className={classes.cell}
@@ -88,7 +88,7 @@ export const MarkCell = memo(function MarkCell({ model, personId, name, halfDay,
             type="button"
             tabIndex={-1}
             className={classes.more}
-            data-letter={cell.status === 'notTaken' && !cell.conflict ? undefined : '⋯'}
+            data-letter={cell.status === 'notTaken' && !cell.conflict && !cell.unreadable ? undefined : '⋯'}
             aria-label={words.details(name)}
             title={words.details(name)}
             onClick={(event) => {
@@ -97,11 +97,11 @@ export const MarkCell = memo(function MarkCell({ model, personId, name, halfDay,
               model.openDetails(personId, halfDay);
             }}
           >
-            {cell.status === 'notTaken' && !cell.conflict && <StatusGlyph status="notTaken" />}
+            {cell.status === 'notTaken' && !cell.conflict && !cell.unreadable && <StatusGlyph status="notTaken" />}
           </button>
         </>
       ) : (
-        <StatusGlyph status={cell.status} />
+        <StatusGlyph status={cell.unreadable ? 'unreadable' : cell.status} />
       )}
       {cell.conflict && <span className={classes.conflict} aria-hidden />}
     </div>

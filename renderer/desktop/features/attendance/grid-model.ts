@@ -2,12 +2,12 @@ import type { HalfDay } from '../../../../shared/kernel/dates.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import type { Status } from '../../../../shared/model/vocabularies.ts';
 import type { GridCursor } from './grid-cursor.ts';
-import type { MarkStore } from './mark-store.ts';
+import type { Cell, MarkStore } from './mark-store.ts';
 
 /** What a cell says aloud, in the window's language. */
 export interface GridWords {
   status(status: Status): string;
-  cell(name: string, halfDay: HalfDay, status: Status, conflict: boolean): string;
+  cell(name: string, halfDay: HalfDay, cell: Pick<Cell, 'status' | 'conflict' | 'unreadable'>): string;
   details(name: string): string;
 }
 

@@ -10,6 +10,8 @@ import { KeyedListeners } from './keyed-listeners.ts';
 export interface Cell {
   readonly status: Status;
   readonly conflict: boolean;
+  /** What stands there cannot be read. */
+  readonly unreadable?: boolean | undefined;
   readonly saved: boolean;
 }
 
@@ -18,6 +20,7 @@ export interface Confirmed {
   readonly status: Status;
   readonly heads: readonly string[];
   readonly conflict: boolean;
+  readonly unreadable?: boolean | undefined;
 }
 
 export interface Change {
@@ -109,8 +112,14 @@ export class MarkStore {
       seen.add(key);
       if (this.#unanswered.has(key)) this.#arrived(key, mark, askedAt, woken);
       if (this.#isNewer(key, askedAt)) continue;
-      this.#confirmed.set(key, { status: mark.status, heads: mark.heads, conflict: mark.conflict, version: askedAt });
-      this.#paint(key, { status: mark.status, conflict: mark.conflict, saved: true }, woken);
+      this.#confirmed.set(key, {
+        status: mark.status,
+        heads: mark.heads,
+        conflict: mark.conflict,
+        unreadable: mark.unreadable,
+        version: askedAt,
+      });
+      this.#paint(key, { status: mark.status, conflict: mark.conflict, unreadable: mark.unreadable, saved: true }, woken);
     }
     for (const key of [...this.#confirmed.keys()]) {
       if (seen.has(key) || this.#isNewer(key, askedAt)) continue;
@@ -218,8 +227,8 @@ export class MarkStore {
     const woken = new Set<string>();
     for (const key of keys) {
       if (this.#wanted.has(key)) continue;
-      const { status, conflict } = this.#confirmed.get(key) ?? NOTHING;
-      this.#paint(key, { status, conflict, saved: true }, woken);
+      const { status, conflict, unreadable } = this.#confirmed.get(key) ?? NOTHING;
+      this.#paint(key, { status, conflict, unreadable, saved: true }, woken);
     }
     this.#wake(woken);
     if (failure !== null) this.#forget(new Set(keys));
@@ -245,7 +254,7 @@ export class MarkStore {
    */
   #arrived(key: string, mark: Confirmed, askedAt: number, woken: Set<string>): void {
     const sent = this.#unanswered.get(key);
-    if (mark.status !== sent || mark.conflict) return;
+    if (mark.status !== sent || mark.conflict || mark.unreadable) return;
     this.#confirmed.set(key, { status: mark.status, heads: mark.heads, conflict: false, version: askedAt });
     if (this.#wanted.get(key) !== sent) return;
     this.#wanted.delete(key);
@@ -255,8 +264,8 @@ export class MarkStore {
 
   #confirm(halfDay: HalfDay, cells: readonly (Confirmed & { readonly personId: Id })[]): void {
     this.#version += 1;
-    for (const { personId, status, heads, conflict } of cells) {
-      this.#confirmed.set(cellKey(personId, halfDay), { status, heads, conflict, version: this.#version });
+    for (const { personId, status, heads, conflict, unreadable } of cells) {
+      this.#confirmed.set(cellKey(personId, halfDay), { status, heads, conflict, unreadable, version: this.#version });
     }
   }
 
@@ -281,7 +290,12 @@ export class MarkStore {
 
   #paint(key: string, cell: Cell, woken: Set<string>): void {
     const before = this.#cells.get(key) ?? NOT_TAKEN;
-    if (before.status === cell.status && before.conflict === cell.conflict && before.saved === cell.saved) return;
+    const isSame =
+      before.status === cell.status &&
+      before.conflict === cell.conflict &&
+      Boolean(before.unreadable) === Boolean(cell.unreadable) &&
+      before.saved === cell.saved;
+    if (isSame) return;
     if (cell === NOT_TAKEN) this.#cells.delete(key);
     else this.#cells.set(key, cell);
     const { personId, halfDay } = splitCellKey(key);

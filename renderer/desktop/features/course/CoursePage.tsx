@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { LANGUAGES, textIn, type Language } from '../../../../shared/kernel/text.ts';
-import { useFormats, useLanguage } from '../../../ui/formats.ts';
+import { useFormats, useLanguage, useReadable, useReadableTitle } from '../../../ui/formats.ts';
 import { BackIcon, NextIcon } from '../../../ui/icons.tsx';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { PageHeader } from '../../../ui/PageHeader.tsx';
@@ -26,11 +26,13 @@ function CourseText({ course }: { readonly course: Course }) {
   const format = useFormats();
   const screen = useLanguage();
   const [language, setLanguage] = useState<Language>(course.languages.includes(screen) ? screen : (course.languages[0] ?? screen));
+  const readable = useReadable();
+  const readableTitle = useReadableTitle();
   const minutes = course.modules.flatMap((module) => module.sessions).reduce((sum, session) => sum + session.minutes, 0);
   return (
     <article className={classes.root}>
       <PageHeader
-        title={textIn(course.title, language)}
+        title={readableTitle(course, textIn(course.title, language))}
         serif
         before={
           <Button
@@ -48,10 +50,18 @@ function CourseText({ course }: { readonly course: Course }) {
         action={<Button onClick={() => go({ page: 'workshops', create: true, courseId: course.id })}>{t('plan')}</Button>}
       >
         {[
-          t(`level.${course.level}`),
-          t('lengths', { days: format.list(course.variants.map(String)), count: course.variants.at(-1) ?? course.days }),
+          readable(course, 'level', t(`level.${course.level}`)),
+          readable(
+            course,
+            'variants',
+            readable(
+              course,
+              'days',
+              t('lengths', { days: format.list(course.variants.map(String)), count: course.variants.at(-1) ?? course.days }),
+            ),
+          ),
           t('hours', { hours: format.number(minutes / 60, 1), count: Math.round(minutes / 60) }),
-          t('version', { version: course.version }),
+          readable(course, 'version', t('version', { version: course.version })),
         ].join(' · ')}
       </PageHeader>
       <SegmentedControl
@@ -62,16 +72,16 @@ function CourseText({ course }: { readonly course: Course }) {
         mb="lg"
       />
       <div lang={language} className={classes.text}>
-        <p className={classes.lead}>{textIn(course.description, language)}</p>
+        <p className={classes.lead}>{readable(course, 'description', textIn(course.description, language))}</p>
         <dl className={classes.facts}>
           <dt>{t('audience')}</dt>
-          <dd>{textIn(course.audience, language)}</dd>
+          <dd>{readable(course, 'audience', textIn(course.audience, language))}</dd>
         </dl>
         <Rows of={course.modules} as="div">
           {(module, index) => (
             <section className={classes.module}>
               <h2 className={classes.moduleTitle}>
-                <span className={classes.number}>{index + 1}</span> {textIn(module.title, language)}
+                <span className={classes.number}>{index + 1}</span> {readableTitle(module, textIn(module.title, language))}
               </h2>
               <ul className={classes.sessions}>
                 <Rows of={module.sessions} as="li">
@@ -93,22 +103,26 @@ function CourseText({ course }: { readonly course: Course }) {
 
 function SessionText({ session, language }: { readonly session: Session; readonly language: Language }) {
   const { t } = useTranslation(['course', 'app']);
-  const parts = (['objectives', 'method', 'trainerNotes'] as const).filter((part) => textIn(session[part], language) !== '');
+  const readable = useReadable();
+  const readableTitle = useReadableTitle();
+  const parts = (['objectives', 'method', 'trainerNotes'] as const).filter(
+    (part) => readable(session, part, textIn(session[part], language)) !== '',
+  );
   return (
     <details className={classes.session}>
       <summary className={classes.summary}>
         <NextIcon size={18} className={classes.arrow} />
-        <span className={classes.sessionTitle}>{textIn(session.title, language)}</span>
+        <span className={classes.sessionTitle}>{readableTitle(session, textIn(session.title, language))}</span>
         <span className={classes.when}>
           {t('course:dayHalf', { day: session.day, half: t(`app:half.${session.half}`) })} ·{' '}
-          {t('course:minutes', { count: session.minutes })}
+          {readable(session, 'minutes', t('course:minutes', { count: session.minutes }))}
         </span>
       </summary>
       <dl className={classes.parts}>
         {parts.map((part) => (
           <div key={part}>
             <dt>{t(`course:${part}`)}</dt>
-            <dd>{textIn(session[part], language)}</dd>
+            <dd>{readable(session, part, textIn(session[part], language))}</dd>
           </div>
         ))}
       </dl>

@@ -4,12 +4,12 @@ import { useTranslation } from 'react-i18next';
 import { LANGUAGES, textIn, type Language } from '../../../../shared/kernel/text.ts';
 import { EmptyShelf } from '../../../ui/drawings.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
-import { useFormats, useLanguage } from '../../../ui/formats.ts';
+import { useFormats, useLanguage, useReadable, useReadableTitle } from '../../../ui/formats.ts';
 import { LANGUAGE_NAMES } from '../../../../shared/kernel/formats.ts';
 import { PlusIcon, SearchIcon } from '../../../ui/icons.tsx';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { PageHeader } from '../../../ui/PageHeader.tsx';
-import { useRead } from '../../app/engine.ts';
+import { useRead, type Answer } from '../../app/engine.ts';
 import { go } from '../../app/view.ts';
 import { MATERIAL_KINDS, type MaterialKind } from '../../../../shared/model/vocabularies.ts';
 import { MaterialList } from './MaterialList.tsx';
@@ -50,6 +50,10 @@ function Courses() {
   const { t } = useTranslation('course');
   const language = useLanguage();
   const format = useFormats();
+  const readable = useReadable();
+  const readableTitle = useReadableTitle();
+  const lengthsOf = ({ variants, days }: Answer<'course.list'>[number]) =>
+    t('lengths', { days: format.list(variants.map(String)), count: variants.at(-1) ?? days });
   return (
     <section className={classes.section}>
       <h2 className={classes.heading}>{t('courses')}</h2>
@@ -63,12 +67,12 @@ function Courses() {
                 {(course) => (
                   <li>
                     <button type="button" className={classes.course} onClick={() => go({ page: 'course', id: course.id })}>
-                      <span className={classes.title}>{textIn(course.title, language)}</span>
+                      <span className={classes.title}>{readableTitle(course, textIn(course.title, language))}</span>
                       <span className={classes.quiet}>
                         {[
-                          t(`level.${course.level}`),
-                          t('lengths', { days: format.list(course.variants.map(String)), count: course.variants.at(-1) ?? course.days }),
-                          t('version', { version: course.version }),
+                          readable(course, 'level', t(`level.${course.level}`)),
+                          readable(course, 'variants', readable(course, 'days', lengthsOf(course))),
+                          readable(course, 'version', t('version', { version: course.version })),
                           course.languages.map(format.language).join(', '),
                         ].join(' · ')}
                       </span>

@@ -2,7 +2,7 @@ import { ActionIcon, Button, Menu } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { textIn } from '../../../../shared/kernel/text.ts';
-import { useFormats, useLanguage } from '../../../ui/formats.ts';
+import { useFormats, useLanguage, useReadable, useReadableTitle } from '../../../ui/formats.ts';
 import { CheckIcon, ClockIcon, DownloadIcon, FileIcon, KeepIcon, MoreIcon, PlusIcon, RemoveIcon, SlidesIcon } from '../../../ui/icons.tsx';
 import { useWrite, type Answer } from '../../app/engine.ts';
 import { offerUndo, say } from '../../app/notices.tsx';
@@ -43,14 +43,18 @@ function Row({ material, newVersion }: { readonly material: Material; readonly n
   const unpin = useWrite('material.unpin');
   const remove = useWrite('material.remove');
   const restore = useWrite('material.restore', { shownHere: true });
-  const title = textIn(material.title, language);
+  const readable = useReadable();
+  const readableTitle = useReadableTitle();
+  const title = readableTitle(material, textIn(material.title, language));
   const facts = [
-    t(`kind.${material.kind}`),
+    readable(material, 'kind', t(`kind.${material.kind}`)),
     newestPerLanguage(material.versions)
       .map((version) => format.language(version.language))
       .join(', '),
     format.bytes(material.size),
-    ...(material.audience === 'everyone' ? [] : [t(`audience.${material.audience}`)]),
+    ...(material.audience === 'everyone' && !material.unreadable.includes('audience')
+      ? []
+      : [readable(material, 'audience', t(`audience.${material.audience}`))]),
   ];
   const keep = () =>
     pin.mutate(

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { countryFootnote } from '../../../../shared/kernel/countries.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { useFillHeight } from '../../../ui/fill-height.ts';
-import { useFormats, useLanguage } from '../../../ui/formats.ts';
+import { useFormats, useLanguage, useReadable } from '../../../ui/formats.ts';
 import { SearchIcon } from '../../../ui/icons.tsx';
 import { useFoundPeople, type Person } from './find-people.ts';
 import { listFigures } from './person-words.ts';
@@ -172,6 +172,7 @@ const Row = memo(function Row(props: {
   const { person, index } = props;
   const { t } = useTranslation('people');
   const format = useFormats();
+  const readable = useReadable();
   const unknown = <span className={classes.unknown}>{t('notRecorded')}</span>;
   return (
     <div
@@ -193,7 +194,7 @@ const Row = memo(function Row(props: {
             props.onOpen(person.id);
           }}
         >
-          <strong>{person.familyName}</strong> {person.givenName}
+          <strong>{readable(person, 'familyName', person.familyName)}</strong> {readable(person, 'givenName', person.givenName)}
         </button>
         {(person.homonym || !person.complete) && (
           <span className={classes.flags}>
@@ -208,12 +209,12 @@ const Row = memo(function Row(props: {
           </span>
         )}
       </div>
-      <div role="cell">{person.profession === null ? unknown : t(`profession.${person.profession}`)}</div>
-      <div role="cell">{person.institution || unknown}</div>
-      <div role="cell">{person.country === null ? unknown : format.country(person.country)}</div>
-      <div role="cell">{person.language === null ? unknown : format.language(person.language)}</div>
+      <div role="cell">{readable(person, 'profession', person.profession === null ? unknown : t(`profession.${person.profession}`))}</div>
+      <div role="cell">{readable(person, 'institution', person.institution || unknown)}</div>
+      <div role="cell">{readable(person, 'country', person.country === null ? unknown : format.country(person.country))}</div>
+      <div role="cell">{readable(person, 'language', person.language === null ? unknown : format.language(person.language))}</div>
       <div role="cell" className={classes.email}>
-        {person.email === '' ? unknown : <Email address={person.email} />}
+        {readable(person, 'email', person.email === '' ? unknown : <Email address={person.email} />)}
       </div>
     </div>
   );

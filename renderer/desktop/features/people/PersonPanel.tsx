@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { LANGUAGES } from '../../../../shared/kernel/text.ts';
 import { PROFESSIONS, SEXES } from '../../../../shared/model/vocabularies.ts';
-import { useFormats } from '../../../ui/formats.ts';
+import { useFormats, useReadable } from '../../../ui/formats.ts';
 import { ConflictIcon, DownloadIcon, RemoveIcon } from '../../../ui/icons.tsx';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { Refusal } from '../../../ui/Refusal.tsx';
@@ -166,12 +166,17 @@ function Fields(props: { readonly person: Person; readonly countries: readonly s
       value={person[field]}
       required={required}
       missing={t('add.nameMissing')}
-      error={form.refusals[field]}
+      error={form.refusals[field] ?? (readable(person, field, '') || undefined)}
       onBegin={() => form.begin(field)}
       onSave={(value) => form.save(field, value)}
     />
   );
-  const error = (field: PersonField) => (form.refusals[field] ? { error: form.refusals[field] } : {});
+  const readable = useReadable();
+  // What cannot be read stands until another value is written.
+  const error = (field: PersonField) => {
+    const words = form.refusals[field] ?? readable(person, field, '');
+    return words ? { error: words } : {};
+  };
   const clear = { clearable: true, clearButtonProps: { 'aria-label': t('clear') } };
   return (
     <>
