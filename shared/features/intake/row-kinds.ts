@@ -51,7 +51,7 @@ function distinctCells({ cells, spread }: SheetRow): { readonly place: number; r
 function isHeaderAgain({ cells }: SheetRow, header: readonly string[]): boolean {
   const filled = cells.flatMap((text, place) => (text === '' ? [] : [{ place, text }]));
   const same = filled.filter(({ place, text }) => fold(text) === fold(header[place] ?? ''));
-  return same.length >= Math.min(2, header.filter((text) => text !== '').length) && same.length * 2 > filled.length;
+  return same.length >= Math.min(2, header.filter((text) => text !== '').length) && same.length * 4 >= filled.length * 3;
 }
 
 function isTotal(words: string, texts: readonly string[]): boolean {
@@ -71,6 +71,8 @@ function isNote(words: string, texts: readonly string[]): boolean {
   const [text] = texts;
   if (beginsNote(words) && (texts.slice(1).every((each) => isFigure(each) || beginsNote(fold(each))) || /[:：]$/u.test(text!))) return true;
   if (texts.length > 1) return false;
+  // *Le Directeur,* over the place where somebody signs.
+  if (/\p{L}[,，]$/u.test(text!)) return true;
   // Lines under a table: `* Sous réserve de confirmation.`
   return (
     /^(\*|†|‡|\(\d\)|\[\d\])\s*\S/u.test(text!) || (text!.length > 70 && /[.!?;:,]/u.test(text!)) || /^(https?:\/\/|www\.)/iu.test(text!)

@@ -26,6 +26,9 @@ export const intakeOptions = {
   answers: z.record(z.string().max(200), z.string().max(200)).optional(),
 };
 
+const options = z.object(intakeOptions);
+export type IntakeOptions = z.infer<typeof options>;
+
 /** How a file was understood. */
 export const understood = z.object({
   format: z.string(),

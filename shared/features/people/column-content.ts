@@ -1,0 +1,172 @@
+import { countryCode } from '../../kernel/countries.ts';
+import { fold } from '../../kernel/text.ts';
+import { saysNothing } from '../intake/nothing-said.ts';
+import type { SheetRow } from '../intake/source.ts';
+import { countryOfPeople } from './demonyms.ts';
+import { isKnownGivenName } from './given-names.ts';
+import { languageOf, professionOf } from './list-values.ts';
+import { listedEmail } from './listed-email.ts';
+import { isInitial } from './name-order.ts';
+import { isParticle, titleOf } from './name-words.ts';
+import { stateOf } from './registration-state.ts';
+import { sexOf } from './sex-legend.ts';
+
+/** What the cells of a column look like: each kind as a share of the cells that say something. */
+export interface ColumnContent extends Readonly<Record<Kind, number>> {
+  /** Cells that say something. */
+  readonly filled: number;
+  /** Different cells, as a share. */
+  readonly distinct: number;
+  readonly numbering: Numbering;
+}
+
+/**
+ * How the figures of a column number its lines: `running` one after the other, `small` in some order and not much higher than there are rows, `padded` as these
+ * but with leading zeros; `none`: they are something else.
+ */
+export type Numbering = 'running' | 'small' | 'padded' | 'none';
+
+/** As many rows as are looked at: what a column holds shows in them. */
+const ROWS_SEEN = 200;
+
+/** Tells what columns hold; a text that was judged once is not judged again. */
+export class ContentReader {
+  readonly #kinds = new Map<string, ReadonlySet<Kind>>();
+
+  /** What the columns of the rows hold, `width` of them; the first rows are looked at. */
+  contents(rows: readonly SheetRow[], width: number, most = ROWS_SEEN): ColumnContent[] {
+    const seen = rows.slice(0, most);
+    return Array.from({ length: width }, (_, place) => this.#content(seen.map(({ cells }) => cells[place] ?? '')));
+  }
+
+  #content(cells: readonly string[]): ColumnContent {
+    const filled = cells.filter((cell) => cell !== '' && !this.#kindsOf(cell).has('nothing'));
+    const counts = new Map<Kind, number>();
+    for (const cell of filled) for (const kind of this.#kindsOf(cell)) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    const shares = Object.fromEntries(KINDS.map((kind) => [kind, filled.length === 0 ? 0 : (counts.get(kind) ?? 0) / filled.length]));
+    return {
+      ...(shares as Record<Kind, number>),
+      filled: filled.length,
+      distinct: filled.length === 0 ? 0 : new Set(filled.map(fold)).size / filled.length,
+      numbering: numberingOf(filled),
+    };
+  }
+
+  #kindsOf(cell: string): ReadonlySet<Kind> {
+    const known = this.#kinds.get(cell);
+    if (known) return known;
+    const kinds = new Set(KINDS.filter((kind) => IS[kind](cell)));
+    this.#kinds.set(cell, kinds);
+    return kinds;
+  }
+}
+
+const IS = {
+  nothing: saysNothing,
+  email: (cell) => cell.includes('@') && listedEmail(cell) !== null && !/\p{L}\s*[<(]\S+@|\p{L}\s\p{L}+\s\S*@/u.test(cell),
+  date: isDate,
+  phone: isPhone,
+  number: (cell) => /^\d+$/.test(cell),
+  code: (cell) => /\d/.test(cell) && /\p{L}/u.test(cell) && /^[\p{L}\d./_-]+$/u.test(cell) && !isDate(cell),
+  country: (cell) => cell.length > 1 && (countryCode(cell) !== null || countryOfPeople(cell) !== null),
+  sex: (cell) => sexOf(cell) !== null && (cell.length === 1 || titleOf(fold(cell)) === null),
+  civility: (cell) => titleOf(fold(cell)) !== null,
+  language: (cell) => languageOf(cell) !== null,
+  profession: (cell) => professionOf(cell) !== null,
+  state: (cell) => stateOf(cell) !== null,
+  out: (cell) => stateOf(cell) === 'out',
+  partInEvent: (cell) => PARTS_IN_EVENT.has(fold(cell)),
+  name: isNameLike,
+  wholeName: (cell) => isNameLike(cell) && wordsOf(cell).filter((word) => !isInitial(word)).length > 1,
+  givenName: (cell) => isNameLike(cell) && isKnownGivenName(wordsOf(cell)[0] ?? ''),
+  capitals: (cell) => cell.length > 1 && cell === cell.toUpperCase() && cell !== cell.toLowerCase(),
+  institution: isInstitution,
+  latin: (cell) => /\p{Script=Latin}/u.test(cell),
+} satisfies Record<string, (cell: string) => boolean>;
+
+/** What somebody is in a meeting or a course, and no profession. */
+const PARTS_IN_EVENT: ReadonlySet<string> = new Set(
+  (
+    'presenter,attendee,organizer,organiser,host,co-host,cohost,panelist,panellist,participant,participants,student,teacher,non-editing teacher,guest,observer,moderator,speaker,facilitator,delegate,' +
+    'presentateur,participante,participants,organisateur,etudiant,etudiante,enseignant,invite,observateur,intervenant,moderateur,stagiaire,organizador,ponente,estudiante,alumno,alumna,profesor,invitado,' +
+    'observador,moderador,orador,oradora,apresentador,formando,formanda,aluno,aluna,estudante,convidado,learner,trainee,member,membre,miembro,membro,yes,no,oui,non,si,sim,nao,x'
+  ).split(','),
+);
+
+type Kind = keyof typeof IS;
+const KINDS = Object.keys(IS) as Kind[];
+
+/** Whether a text is written like a person's name; an address beside the name does not count. */
+export function isNameLike(text: string): boolean {
+  const bare = text.replace(/[<([][^<>()[\]]*[>)\]]/gu, ' ').trim();
+  if (bare.length < 2 || bare.length > 80 || /[\d@:!?;=+_]/u.test(bare) || /["“”]/u.test(bare)) return false;
+  const words = wordsOf(bare);
+  if (words.length > 7 || words.length === 0) return false;
+  const isWord = (word: string): boolean =>
+    /^[\p{Lu}\p{Lo}][\p{L}\p{M}.'’´`-]*,?$/u.test(word) ||
+    isParticle(word) ||
+    /^[dl]['’]\p{Lu}/u.test(word) ||
+    titleOf(fold(word)) !== null;
+  if (
+    !words.every(isWord) &&
+    !(words.length <= 4 && words.every((word) => /^\p{Ll}[\p{L}'’-]+$/u.test(word) && isKnownGivenName(words[0]!)))
+  )
+    return false;
+  return (
+    !isInstitution(bare) &&
+    countryCode(bare) === null &&
+    countryOfPeople(bare) === null &&
+    professionOf(bare) === null &&
+    languageOf(bare) === null &&
+    sexOf(bare) === null
+  );
+}
+
+/** Whether a text speaks of a court, a ministry, an office. */
+export function isInstitution(text: string): boolean {
+  return INSTITUTION.test(fold(text));
+}
+
+const INSTITUTION =
+  /\b(court|courts|tribunal|tribunaux|cour|corte|juzgado|juzgados|audiencia|ministry|ministere|ministerio|parquet|fiscalia|procuradoria|procuraduria|ministerio publico|police|policia|gendarmerie|universite|university|universidad|universidade|institut|institute|instituto|academy|academie|academia|school|ecole|escuela|escola|centre|center|centro|department|departement|departamento|office|bureau|oficina|gabinete|commission|comision|comissao|council|conseil|consejo|conselho|agency|agence|agencia|authority|autorite|direction|direccao|direccion|directorate|division|unit|unite|unidade|unidad|service|services|servico|servicio|bank|banque|banco|ltd|sarl|inc|gmbh|foundation|fondation|fundacion|fundacao|association|asociacion|associacao|chambers|attorney general|prosecution|judiciary|judicial|justice|justicia|justica|cabinet|embassy|ambassade|embajada|embaixada|ngo|ong|hospital|group|groupe|college|faculty|faculte|supreme|national|nationale|nacional|legal aid)\b/u;
+
+function wordsOf(text: string): string[] {
+  return text.split(/[\s\u00A0]+/u).filter((word) => word !== '');
+}
+
+export function isDate(text: string): boolean {
+  return (
+    /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([ T,].*)?$/u.test(text) ||
+    /^\d{1,2}:\d{2}(:\d{2})?( ?[ap]m)?$/iu.test(text) ||
+    /^\d{1,2}[ -]\p{L}{3,10}\.?[ -]\d{2,4}$/u.test(text)
+  );
+}
+
+/** `+221 77 000 00 00`, `00221770000000`, `0221234567`: nine figures and more with signs between, or a leading zero. */
+export function isPhone(text: string): boolean {
+  const digits = text.replace(/\D/gu, '');
+  return (
+    /^[+(\d][\d\s().+/-]*$/u.test(text) &&
+    digits.length >= 7 &&
+    digits.length <= 16 &&
+    (/^(\+|00?)/u.test(text.replace(/[( ]/gu, '')) || /\d[\s.()/-]+\d/u.test(text) || digits.length >= 9) &&
+    !isDate(text)
+  );
+}
+
+function numberingOf(cells: readonly string[]): Numbering {
+  const numbers = cells
+    .map((cell) => (/^\(?\d{1,5}[.)°º]?$/u.test(cell) ? Number(/\d+/.exec(cell)![0]) : null))
+    .filter((number) => number !== null);
+  if (numbers.length === 0 || numbers.length < cells.length * 0.8) return 'none';
+  if (Math.max(...numbers) > 2 * cells.length + 10) return runs(numbers) ? 'running' : 'none';
+  if (cells.some((cell) => /^0\d/.test(cell))) return 'padded';
+  // A list may begin anew under each section, and leave numbers out.
+  return runs(numbers) ? 'running' : 'small';
+}
+
+/** Each number is one more than that before it, nearly everywhere. */
+function runs(numbers: readonly number[]): boolean {
+  const steps = numbers.slice(1).filter((number, index) => number === numbers[index]! + 1).length;
+  return numbers.length > 1 && steps >= (numbers.length - 1) * 0.6;
+}

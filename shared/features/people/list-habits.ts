@@ -1,0 +1,166 @@
+import type { z } from 'zod';
+import { countryCode } from '../../kernel/countries.ts';
+import { fold, type Language } from '../../kernel/text.ts';
+import type { Sex } from '../../model/vocabularies.ts';
+import type { FoundList } from '../intake/find-list.ts';
+import type { question } from '../intake/shapes.ts';
+import { columnLetters, type SheetRow } from '../intake/source.ts';
+import { saysNothing } from '../intake/nothing-said.ts';
+import type { ListField, NameOrder } from './headings.ts';
+import { writesCodes } from './listed-country.ts';
+import { columnOrder } from './name-order.ts';
+import type { PeopleColumns } from './people-columns.ts';
+import { isOffice, type ListHabits } from './read-row.ts';
+import { writtenName } from './person-name.ts';
+import { sexLegend } from './sex-legend.ts';
+
+type Question = z.infer<typeof question>;
+type Answers = Readonly<Record<string, string>>;
+
+/** Finds what holds for all rows of a list, and asks about what nothing tells. `sheet`: its name where several are read. */
+export function listHabits(
+  list: FoundList<unknown>,
+  rows: readonly SheetRow[],
+  columns: PeopleColumns,
+  answers: Answers,
+  languages: readonly Language[],
+  sheet: string,
+): {
+  readonly habits: Omit<ListHabits, 'sectionCountry'>;
+  readonly questions: readonly Question[];
+} {
+  const questions: Question[] = [];
+  const cellsOf = (field: ListField): string[] => {
+    const place = columns.at.get(field);
+    return place === undefined ? [] : rows.map(({ cells }) => cells[place] ?? '').filter((cell) => cell !== '');
+  };
+  const key = (code: string, place: number, subject = ''): string =>
+    [code, columnLetters(place), subject, sheet].filter((part) => part !== '').join(':');
+  const names = cellsOf('fullName');
+  const initials = names.some((name) => /^(?!M)\p{Lu}\.\s/u.test(name));
+  const order = nameOrder();
+  const sexes = sexesOf();
+  emails();
+  const said = Object.entries(answers).flatMap(([question, answer]) => {
+    const match = /^(profession|country|language):[A-Z]{1,3}:(.+)$/u.exec(question);
+    return match ? [[`${match[1]!}:${match[2]!}`, answer] as const] : [];
+  });
+  const habits = {
+    columns,
+    sexes,
+    codes: writesCodes(cellsOf('country')),
+    order,
+    twoFamilyNames: bearTwo(),
+    initials,
+    answers: new Map(said),
+  };
+  return { habits, questions };
+
+  function nameOrder(): NameOrder | null {
+    const place = columns.at.get('fullName');
+    if (place === undefined) return partsOrder();
+    const mail = columns.at.get('email');
+    const written = rows.map(({ cells }) => {
+      const name = writtenName(cells[place] ?? '', isOffice, initials);
+      return { text: name.text, email: name.email ?? (mail === undefined ? '' : (cells[mail] ?? '')) };
+    });
+    const told = columnOrder(written.filter(({ text }) => text.includes(' ')));
+    const { order } = columns;
+    // Both parts named in the heading weigh more than a few names that point the other way.
+    const proposed = told?.sure ? told.order : order?.sure ? order.first : (told?.order ?? order?.first ?? null);
+    const name = key('nameOrder', place);
+    const answer = answers[name];
+    const chosen = answer === 'familyFirst' || answer === 'givenFirst' ? answer : proposed;
+    questions.push({
+      key: name,
+      code: 'nameOrder',
+      column: columnLetters(place),
+      subject: names[0] ?? '',
+      options: ['familyFirst', 'givenFirst'],
+      chosen,
+      rows: [],
+    });
+    return chosen;
+  }
+
+  /** Two columns of names, and nothing tells which holds the family names. */
+  function partsOrder(): NameOrder | null {
+    const [family, given] = [columns.at.get('familyName'), columns.at.get('givenName')];
+    if (!columns.unsureNames || family === undefined || given === undefined) return 'familyFirst';
+    const name = key('nameColumns', family);
+    const answer = answers[name];
+    const chosen = answer === 'familyFirst' || answer === 'givenFirst' ? answer : null;
+    questions.push({
+      key: name,
+      code: 'nameColumns',
+      column: columnLetters(family),
+      subject: list.headers[family] ?? '',
+      options: ['familyFirst', 'givenFirst'],
+      chosen,
+      rows: rows.map(({ row }) => row),
+    });
+    return chosen;
+  }
+
+  function sexesOf(): ListHabits['sexes'] {
+    const place = columns.at.get('sex');
+    if (place === undefined) return sexLegend('', []);
+    const heading = list.headers[place] ?? '';
+    const cells = cellsOf('sex');
+    const open = sexLegend(heading, cells).open;
+    const chosen = new Map(
+      open.flatMap((letter) => {
+        const answer = answers[key('sex', place, letter)];
+        return answer === 'female' || answer === 'male' || answer === 'other' || answer === 'notStated'
+          ? [[letter, answer as Sex] as const]
+          : [];
+      }),
+    );
+    const legend = sexLegend(heading, cells, chosen);
+    for (const letter of open) {
+      const hanging = rows
+        .filter(({ cells: row }) => fold(row[place] ?? '').replace(/[^\p{L}\p{N}]+/gu, '') === fold(letter))
+        .map(({ row }) => row);
+      questions.push({
+        key: key('sex', place, letter),
+        code: 'sex.letter',
+        column: columnLetters(place),
+        subject: letter,
+        options: ['female', 'male', 'other', 'notStated'],
+        chosen: chosen.get(letter) ?? legend.of(letter),
+        rows: hanging,
+      });
+    }
+    return legend;
+  }
+
+  /** Two different addresses in many rows: one answer for all. */
+  function emails(): void {
+    const [first, other] = [columns.at.get('email'), columns.otherEmails[0]];
+    if (first === undefined || other === undefined) return;
+    const options = [first, other].map(columnLetters);
+    const name = key('email', first);
+    questions.push({
+      key: name,
+      code: 'email.two',
+      column: options[0]!,
+      subject: list.headers[first] ?? '',
+      options,
+      chosen: options.includes(answers[name] ?? '') ? answers[name]! : options[0]!,
+      rows: [],
+    });
+  }
+
+  /** Spanish lists, and those of countries where people bear two family names. */
+  function bearTwo(): boolean {
+    if (languages.includes('es') && languages.length === 1) return true;
+    const codes = cellsOf('country')
+      .filter((cell) => !saysNothing(cell))
+      .map(countryCode);
+    const spanish = codes.filter((code) => code !== null && TWO_FAMILY_NAMES.has(code)).length;
+    if (codes.length > 0) return spanish * 2 > codes.length;
+    return list.headers.some((header) => /\b(apellidos?|nombres?|correo|pais|sexo y|institucion)\b/u.test(fold(header)));
+  }
+}
+
+const TWO_FAMILY_NAMES: ReadonlySet<string> = new Set('AR BO CL CO CR CU DO EC ES GQ GT HN MX NI PA PE PR PY SV UY VE'.split(' '));

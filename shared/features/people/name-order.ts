@@ -1,0 +1,150 @@
+import { fold } from '../../kernel/text.ts';
+import { isKnownGivenName } from './given-names.ts';
+import type { NameOrder } from './headings.ts';
+import { isParticle } from './name-words.ts';
+import { isSuffix } from './person-name.ts';
+
+/** A whole name parted in two. */
+export interface NameParts {
+  readonly familyName: string;
+  readonly givenName: string;
+  /** What told where the family name is; `order`: only the order that the column is said to have. */
+  readonly by: 'comma' | 'capitals' | 'order' | 'oneWord';
+}
+
+/**
+ * Parts a whole name: at a comma (`TRAORE, Moussa`), else words in capitals are the family name (`Moussa TRAORE`), particles before them included, else by
+ * `order`. `twoFamilyNames`: people of the list bear two, as in Spain and Latin America.
+ */
+export function partName(text: string, order: NameOrder, twoFamilyNames = false): NameParts {
+  const comma = text.indexOf(',');
+  if (
+    comma > 0 &&
+    !text
+      .slice(comma + 1)
+      .trim()
+      .split(' ')
+      .every(isSuffix)
+  ) {
+    return { familyName: text.slice(0, comma).trim(), givenName: text.slice(comma + 1).trim(), by: 'comma' };
+  }
+  const all = text
+    .replaceAll(',', ' ')
+    .split(' ')
+    .filter((word) => word !== '');
+  const suffixes = all.length > 2 && isSuffix(all.at(-1)!) ? all.slice(-1) : [];
+  const words = all.slice(0, all.length - suffixes.length);
+  if (words.length < 2) return { familyName: words.join(' '), givenName: '', by: 'oneWord' };
+  const family = (chosen: readonly string[]): string => [...chosen, ...suffixes].join(' ');
+  const capital = capitals(words);
+  if (capital) {
+    return {
+      familyName: family(words.filter((_, index) => capital[index])),
+      givenName: words.filter((_, index) => !capital[index]).join(' '),
+      by: 'capitals',
+    };
+  }
+  const cut = order === 'familyFirst' ? familyEnd(words, twoFamilyNames) : familyStart(words, twoFamilyNames);
+  const [start, end] = [words.slice(0, cut), words.slice(cut)];
+  return order === 'familyFirst'
+    ? { familyName: family(start), givenName: end.join(' '), by: 'order' }
+    : { familyName: family(end), givenName: start.join(' '), by: 'order' };
+}
+
+/** How the words of a name point, from `familyFirst` (below 0) to `givenFirst` (above 0); 0 where they say nothing. */
+export function orderVote(text: string, email = ''): number {
+  if (text.includes(',')) return 0;
+  const words = text.split(' ').filter((word) => word !== '');
+  const last = words.length - 1;
+  if (last < 1) return 0;
+  const capital = capitals(words);
+  if (capital) return capital[0] === capital[last] ? 0 : capital[0] === true ? -1 : 1;
+  if (isSuffix(words[last]!)) return 1;
+  if (isInitial(words[last]!)) return -1;
+  if (words.slice(0, last).some(isInitial)) return 1;
+  const known = words.map(isKnownGivenName);
+  if (known[0] && !known[last]) return 1;
+  if (!known[0] && (known[last] || (last > 1 && known[1]))) return -1;
+  const address = addressVote(words[0]!, words[last]!, email);
+  if (address !== 0) return address;
+  const particle = words.findIndex((word) => isParticle(word));
+  return particle === 0 ? -1 : particle > 0 && particle < last ? 1 : 0;
+}
+
+/** What the names of a column say of the order that they stand in; null where they say nothing, or contradict each other. */
+export function columnOrder(
+  names: readonly { readonly text: string; readonly email: string }[],
+): { readonly order: NameOrder; readonly sure: boolean } | null {
+  let [given, family] = [0, 0];
+  for (const { text, email } of names) {
+    const vote = orderVote(text, email);
+    if (vote > 0) given += vote;
+    else family -= vote;
+  }
+  const total = given + family;
+  if (total < Math.max(1, names.length * 0.05) || Math.max(given, family) < total * 0.6) return null;
+  return { order: given >= family ? 'givenFirst' : 'familyFirst', sure: total >= 2 && Math.max(given, family) >= total * 0.75 };
+}
+
+/** `a.mendy@`, `amendy@`, `mendya@`: the word that stands with one letter is the family name; of two words the first is mostly the given name. */
+function addressVote(first: string, last: string, email: string): number {
+  const local = fold(email.split('@')[0] ?? '').replace(/\d+$/, '');
+  if (local === '') return 0;
+  const [start, end] = [first, last].map((word) => fold(word).replace(/[^\p{L}]/gu, ''));
+  if (!start || !end) return 0;
+  const parts = local.split(/[._-]+/);
+  const joined = parts.join('');
+  if ([start[0]! + end, end + start[0]!].includes(joined)) return 1;
+  if ([end[0]! + start, start + end[0]!].includes(joined)) return -1;
+  if (parts.length < 2) return 0;
+  if (parts[0] === start && parts.at(-1) === end) return 0.5;
+  return parts[0] === end && parts.at(-1) === start ? -0.5 : 0;
+}
+
+/** Which words are the family name by their capitals; null where all are written alike. */
+function capitals(words: readonly string[]): boolean[] | null {
+  const capital = words.map(isCapital);
+  const plain = words.map((word, index) => !capital[index] && !isInitial(word) && !isParticle(word) && !isSuffix(word));
+  if (!capital.includes(true) || !plain.includes(true)) return null;
+  return words.map((word, index) => {
+    if (capital[index]) return true;
+    let next = index;
+    while (next < words.length && isParticle(words[next]!)) next++;
+    return next > index && capital[next] === true;
+  });
+}
+
+function isCapital(word: string): boolean {
+  const letters = word.replace(/[^\p{L}]/gu, '');
+  return letters.length >= 2 && word === word.toUpperCase() && word !== word.toLowerCase() && !isInitial(word) && !isSuffix(word);
+}
+
+/** `N.`, `N`, `J.P.`, `J.-P.`: one letter, or letters each with a point. */
+export function isInitial(word: string): boolean {
+  return /^(?:\p{Lu}|(?:\p{Lu}\.-?)+|\p{Lu}\p{L}\.)$/u.test(word) && !isSuffix(word);
+}
+
+/** Where the family name begins in `Jan van der Berg`, `Mohamed Ould Ahmed`, `Juan Carlos García López`. */
+function familyStart(words: readonly string[], two: boolean): number {
+  let start = words.length - 1;
+  if (two && start >= 2) {
+    const isSurname = (index: number): boolean =>
+      index > 0 && !isKnownGivenName(words[index]!) && !isInitial(words[index]!) && !isParticle(words[index]!);
+    if ((words.length >= 4 && !isKnownGivenName(words[start - 1]!)) || isSurname(start - 1)) start--;
+  }
+  while (start > 1 && isParticle(words[start - 1]!)) start--;
+  // *García y López*, *García de López*: what links two family names has one before it.
+  if (two && start > 1 && /^(y|e|de|del)$/u.test(words[start]!) && !isKnownGivenName(words[start - 1]!)) start--;
+  return Math.max(start, 1);
+}
+
+/** Where it ends in `van der Berg Jan`, `Ould Ahmed Mohamed`, `García López Juan Carlos`. */
+function familyEnd(words: readonly string[], two: boolean): number {
+  let end = 0;
+  while (end < words.length - 2 && isParticle(words[end]!)) end++;
+  end++;
+  // *Ahmed Ould Said Mohamed*: a particle after the first name goes on with the family name.
+  while (end < words.length - 2 && isParticle(words[end]!)) end += 2;
+  if (two && end < words.length - 1 && !isKnownGivenName(words[end]!)) end++;
+  return Math.min(end, words.length - 1);
+}

@@ -1,0 +1,280 @@
+import { isEmail } from '../../model/values.ts';
+import type { SheetRow } from '../intake/source.ts';
+import { type ColumnContent, type ContentReader } from './column-content.ts';
+import { headingKey, headingMeaning, type HeadingMeaning } from './heading-meaning.ts';
+import { LIST_FIELDS, type ListField } from './headings.ts';
+import { settleNames } from './name-columns.ts';
+
+/** What a column was read as while the columns are weighed against each other. */
+export interface ColumnReading {
+  readonly field: HeadingMeaning['field'] | 'running';
+  readonly rank: number;
+  readonly why: ColumnWhy;
+  readonly order?: HeadingMeaning['order'];
+  /** Found by what stands there, and as likely otherwise: a person is asked. */
+  readonly unsure?: boolean;
+}
+
+export type ColumnWhy = 'header' | 'content' | 'both' | 'chosen' | 'remembered' | 'none';
+
+/** Which columns of a list hold what. */
+export interface PeopleColumns {
+  /** How well headings and cells fit a list of people. */
+  readonly score: number;
+  /** By place; '' = left out. */
+  readonly columns: readonly { readonly field: ListField | ''; readonly why: ColumnWhy }[];
+  readonly at: ReadonlyMap<ListField, number>;
+  /** Further columns of addresses, in their order. */
+  readonly otherEmails: readonly number[];
+  /** The column that only numbers the lines. */
+  readonly numbering: number | null;
+  /** What the heading of whole names says of their order. */
+  readonly order: HeadingMeaning['order'];
+  /** Which of two columns holds the family names is as likely the other way. */
+  readonly unsureNames: boolean;
+}
+
+/** Headings whose meaning a person chose before, by `headingKey`; '' leaves the column out. */
+export type RememberedColumns = Readonly<Record<string, string>>;
+
+/** What a person says of the columns. */
+export interface ColumnsByHand {
+  /** By place. */
+  readonly chosen: ReadonlyMap<number, ListField | ''>;
+  readonly remembered: RememberedColumns;
+}
+
+/**
+ * Weighs headings and the cells under them; `headers` is empty where the list has none. Null where they are no list of people: no names, or a row that is
+ * itself one of the list.
+ */
+export function peopleColumns(
+  headers: readonly string[],
+  rows: readonly SheetRow[],
+  hand: ColumnsByHand,
+  reader: ContentReader,
+  most?: number,
+): PeopleColumns | null {
+  if (headers.some((header) => isEmail(header))) return null;
+  const meanings = headers.map((header) => headingMeaning(header));
+  if (headers.length > 0 && !meanings.some((meaning) => meaning !== null) && hand.chosen.size === 0)
+    return unknownHeadings(headers, rows, hand, reader, most);
+  return weigh(headers, meanings, rows, hand, reader, most);
+}
+
+/** Headings in other languages or words: taken where the cells leave no doubt of what they are, and the headings are not like these. */
+function unknownHeadings(
+  headers: readonly string[],
+  rows: readonly SheetRow[],
+  hand: ColumnsByHand,
+  reader: ContentReader,
+  most?: number,
+): PeopleColumns | null {
+  const filled = headers.filter((header) => header !== '');
+  if (filled.length < 2 || rows.length < 2 || filled.some((header) => /\d/.test(header))) return null;
+  const read = weigh(
+    headers,
+    headers.map(() => null),
+    rows,
+    hand,
+    reader,
+    most,
+  );
+  const [own] = [reader.contents([{ row: 0, hidden: false, cells: headers, spread: [], hiddenCells: [], repairs: [] }], headers.length)];
+  const below = reader.contents(rows, headers.length, most);
+  const isUnlike = below.some(
+    (content, place) =>
+      content.filled > 1 &&
+      own[place]!.filled > 0 &&
+      (['email', 'country', 'number', 'code', 'capitals', 'sex', 'date'] as const).some(
+        (kind) => content[kind] >= 0.9 && own[place]![kind] === 0,
+      ),
+  );
+  return read && isUnlike && !own.some(({ givenName }) => givenName > 0) ? { ...read, score: Math.min(read.score, 0.5) } : null;
+}
+
+function weigh(
+  headers: readonly string[],
+  meanings: readonly (HeadingMeaning | null)[],
+  rows: readonly SheetRow[],
+  hand: ColumnsByHand,
+  reader: ContentReader,
+  most?: number,
+): PeopleColumns | null {
+  const width = Math.max(headers.length, ...rows.slice(0, 50).map(({ cells }) => cells.length));
+  const contents = reader.contents(rows, width, most);
+  const isHeaded = headers.length > 0;
+  const readings = contents.map((content, place) => byHand(place, headers[place] ?? '', hand) ?? fitting(meanings[place] ?? null, content));
+  settleNames(readings as (ColumnReading | null)[], contents, rows);
+  claimByContent(readings, contents, headers, isHeaded);
+  const at = claims(readings, contents);
+  if (!['familyName', 'givenName', 'fullName'].some((field) => at.has(field as ListField))) return null;
+  const score = scoreOf(readings, at);
+  if (score === null && isHeaded && meanings.some((meaning) => meaning !== null)) return null;
+  const numbering = readings.findIndex((reading) => reading?.field === 'running');
+  const full = at.get('fullName');
+  return {
+    score: score ?? 0.2,
+    columns: readings.map((reading, place) => {
+      const field = reading && at.get(reading.field as ListField) === place ? (reading.field as ListField) : '';
+      const isOther = reading?.field === 'email' && field === '';
+      return {
+        field: isOther ? 'email' : field,
+        why: field === '' && !isOther ? (reading?.why === 'chosen' || reading?.why === 'remembered' ? reading.why : 'none') : reading!.why,
+      };
+    }),
+    at,
+    otherEmails: readings.flatMap((reading, place) => (reading?.field === 'email' && at.get('email') !== place ? [place] : [])),
+    numbering: numbering < 0 ? null : numbering,
+    order: full === undefined ? undefined : readings[full]!.order,
+    unsureNames: readings.some((reading) => reading?.unsure === true),
+  };
+}
+
+function byHand(place: number, header: string, { chosen, remembered }: ColumnsByHand): ColumnReading | null {
+  const said = chosen.get(place);
+  if (said !== undefined) return { field: said === '' ? 'technical' : said, rank: -2, why: 'chosen' };
+  const before = header === '' ? undefined : remembered[headingKey(header)];
+  if (before === undefined || (before !== '' && !LIST_FIELDS.includes(before as ListField))) return null;
+  return { field: before === '' ? 'technical' : (before as ListField), rank: -1, why: 'remembered' };
+}
+
+/** What the heading says, unless the cells under it are plainly something else. */
+function fitting(meaning: HeadingMeaning | null, content: ColumnContent): ColumnReading | null {
+  if (meaning === null) return null;
+  const as = (field: ColumnReading['field'], why: ColumnWhy = 'header', rank: number = meaning.rank): ColumnReading => ({
+    field,
+    rank,
+    why,
+    ...(meaning.order ? { order: meaning.order } : {}),
+  });
+  if (content.filled === 0) return as(meaning.field);
+  const figures = content.date + content.number + content.phone + content.email;
+  switch (meaning.field) {
+    case 'ref':
+      return numbersRead(meaning, content, as);
+    case 'email':
+      return content.email === 0 && content.filled > 1 ? null : as('email', content.email > 0.5 ? 'both' : 'header');
+    case 'familyName':
+    case 'givenName':
+    case 'secondFamilyName':
+    case 'secondGivenName':
+    case 'fullName':
+    case 'ambiguousName':
+      return content.filled > 1 && content.name < 0.3 && Math.max(figures, content.country, content.sex, content.code) >= 0.6
+        ? null
+        : as(meaning.field, content.name > 0.5 ? 'both' : 'header');
+    case 'sex':
+      return content.sex + content.civility >= 0.3 || content.number >= 0.9 || content.filled === 1
+        ? as('sex', content.sex > 0.5 ? 'both' : 'header')
+        : null;
+    case 'civility':
+      if (content.civility >= 0.3) return as('civility', 'both');
+      if (content.sex >= 0.5) return as('sex', 'both', 1);
+      return content.profession > 0.1 ? as('profession', 'both', 2) : null;
+    case 'country':
+      if (figures + content.code >= 0.5) return null;
+      return meaning.rank > 0 && content.country < 0.4 ? null : as('country', content.country > 0.5 ? 'both' : 'header');
+    case 'state':
+      return content.state >= 0.8 ? as('state', 'both') : null;
+    case 'language':
+      return figures >= 0.5 || content.name >= 0.6 ? null : as('language', content.language > 0.5 ? 'both' : 'header');
+    case 'institution':
+      return figures >= 0.5 || content.country >= 0.8
+        ? null
+        : as('institution', content.institution > 0.3 ? 'both' : 'header', content.institution > 0.3 ? meaning.rank : meaning.rank + 0.5);
+    case 'profession':
+      return figures >= 0.5 || content.partInEvent >= 0.8
+        ? null
+        : as('profession', content.profession > 0.3 ? 'both' : 'header', content.profession > 0.2 ? meaning.rank : meaning.rank + 0.5);
+    default:
+      return as(meaning.field);
+  }
+}
+
+/** A number that several share, a telephone, an address or a date is nobody's number; one that counts the lines identifies nobody. */
+function numbersRead(
+  meaning: HeadingMeaning,
+  content: ColumnContent,
+  as: (field: ColumnReading['field'], why?: ColumnWhy) => ColumnReading,
+): ColumnReading | null {
+  if (content.email + content.date >= 0.5 || content.name >= 0.6 || content.country >= 0.9) return null;
+  if (content.phone >= 0.5 && (meaning.lineNumber === true || content.number < 0.5)) return null;
+  if (content.numbering === 'running' || content.numbering === 'small') return as('running');
+  if (content.numbering === 'padded') return as(meaning.lineNumber === true ? 'running' : 'ref');
+  // A person may stand in a list twice; a number that many share is of a course, a room or a group.
+  if (content.filled > 1 && content.distinct < 0.9) return null;
+  return as('ref', 'both');
+}
+
+/** Columns under no heading, or one that says nothing, whose cells leave no doubt. */
+function claimByContent(
+  readings: (ColumnReading | null)[],
+  contents: readonly ColumnContent[],
+  headers: readonly string[],
+  isHeaded: boolean,
+): void {
+  const claimed = new Set(readings.map((reading) => reading?.field));
+  const claim = (field: ListField, share: (content: ColumnContent) => boolean): void => {
+    if (claimed.has(field)) return;
+    const place = contents.findIndex((content, index) => readings[index] === null && content.filled > 0 && share(content));
+    if (place >= 0) readings[place] = { field, rank: 2, why: 'content' };
+  };
+  for (const [place, content] of contents.entries()) {
+    if (readings[place] === null && content.numbering === 'running' && content.filled > 1 && (headers[place] ?? '') === '')
+      readings[place] = { field: 'running', rank: 2, why: 'content' };
+  }
+  claim('email', ({ email }) => email >= 0.6);
+  claim('country', ({ country, name, filled }) => country >= 0.8 && name < 0.5 && filled > 1);
+  claim('state', ({ state, out }) => state === 1 && out > 0);
+  claim('civility', ({ civility, filled }) => civility >= 0.9 && filled > 1);
+  if (!isHeaded) {
+    claim('ref', ({ code, distinct }) => code >= 0.8 && distinct === 1);
+    claim('sex', ({ sex, filled }) => sex >= 0.9 && filled > 1);
+    claim('profession', ({ profession }) => profession >= 0.6);
+    claim('institution', ({ institution }) => institution >= 0.6);
+  }
+}
+
+/** Each field's column: the surest; of equals that which is filled more, then the first. */
+function claims(readings: readonly (ColumnReading | null)[], contents: readonly ColumnContent[]): Map<ListField, number> {
+  const at = new Map<ListField, number>();
+  for (const [place, reading] of readings.entries()) {
+    if (!reading || !LIST_FIELDS.includes(reading.field as ListField)) continue;
+    const field = reading.field as ListField;
+    const claimed = at.get(field);
+    const isSurer = claimed === undefined || readings[claimed]!.rank > reading.rank;
+    const isFuller =
+      claimed !== undefined && readings[claimed]!.rank === reading.rank && contents[claimed]!.filled === 0 && contents[place]!.filled > 0;
+    const isReadable =
+      claimed !== undefined &&
+      field === 'fullName' &&
+      readings[claimed]!.rank === reading.rank &&
+      contents[claimed]!.latin < 0.5 &&
+      contents[place]!.latin >= 0.5;
+    if (isSurer || isFuller || isReadable) at.set(field, place);
+  }
+  return at;
+}
+
+/** Names under a heading weigh most; null where too little of the headings is known to call the row one. */
+function scoreOf(readings: readonly (ColumnReading | null)[], at: ReadonlyMap<ListField, number>): number | null {
+  let [score, headed] = [0, 0];
+  let named = false;
+  for (const reading of readings) {
+    if (!reading || reading.why === 'none') continue;
+    const isName = ['familyName', 'givenName', 'fullName'].includes(reading.field);
+    const byHeading = reading.why !== 'content';
+    if (byHeading && reading.field !== 'running') headed++;
+    named ||= isName && byHeading;
+    score += byHeading
+      ? isName
+        ? 3
+        : reading.field === 'technical' || reading.field === 'running'
+          ? 0.4
+          : 1 - 0.3 * Math.max(0, reading.rank)
+      : 0.2;
+  }
+  const hasNames = at.has('familyName') || at.has('fullName') || at.has('givenName');
+  return hasNames && (named || headed >= 2) ? score : null;
+}

@@ -1,0 +1,318 @@
+import type { z } from 'zod';
+import { countryCode } from '../../kernel/countries.ts';
+import { ok, refuse, type Result } from '../../kernel/result.ts';
+import { fold, type Language } from '../../kernel/text.ts';
+import { Accounting } from '../intake/account.ts';
+import { findList, type FoundList } from '../intake/find-list.ts';
+import { saysNothing } from '../intake/nothing-said.ts';
+import type { IntakeOptions, question, understood } from '../intake/shapes.ts';
+import { columnIndex, columnLetters, type Sheet, type SheetRow, type Source } from '../intake/source.ts';
+import { ContentReader } from './column-content.ts';
+import { headingMeaning } from './heading-meaning.ts';
+import { LIST_FIELDS, type ListField } from './headings.ts';
+import { listHabits } from './list-habits.ts';
+import type { LeftPerson, ReadList, ReadPerson } from './listed-person.ts';
+import { peopleColumns, type ColumnsByHand, type PeopleColumns, type RememberedColumns } from './people-columns.ts';
+import { readRow, type ListHabits, type ReadRow } from './read-row.ts';
+import { stateOf } from './registration-state.ts';
+import { settleUnread } from './unread-cells.ts';
+
+export { sayRow, type LeftPerson, type ListedValues, type ReadList, type ReadPerson } from './listed-person.ts';
+export { headingKey } from './heading-meaning.ts';
+export type { ListField } from './headings.ts';
+export type { RememberedColumns } from './people-columns.ts';
+
+type Question = z.infer<typeof question>;
+
+/** What the workshop and earlier files say of a list. */
+export interface ListKnowledge {
+  readonly languages: readonly Language[];
+  readonly remembered: RememberedColumns;
+}
+
+/**
+ * Reads the people of every visible sheet that lists some, one after the other, unless one sheet is chosen. Refuses `people.headerUnknown` where nothing is a list
+ * of people, `table.empty` where nobody stands under the headings.
+ */
+export function readPeople(source: Source, options: IntakeOptions, about: ListKnowledge): Result<ReadList> {
+  const reader = new ContentReader();
+  const hand = { chosen: chosenColumns(options), remembered: about.remembered };
+  const visible = source.sheets.filter((sheet) => (options.sheet === undefined ? !sheet.hidden : sheet.name === options.sheet));
+  const found = (headless: boolean): FoundPeople[] =>
+    visible.flatMap((sheet) => listsIn(sheet, options.headerRow, { hand, reader, headless }));
+  let lists = found(false);
+  if (lists.length === 0) lists = found(true).slice(0, 1);
+  if (lists.length === 0) return refuse('people.headerUnknown');
+  lists = withoutRepetitions(lists);
+  const accounting = new Accounting();
+  const parts = lists.map((list) => readFound(list, options, about, accounting, lists.length > 1));
+  sayRest(source, lists, accounting);
+  const rows = parts.flatMap((part) => part.rows);
+  const left = parts.flatMap((part) => part.left);
+  if (rows.length === 0 && left.every(({ why }) => why !== 'withdrawn')) return refuse('table.empty');
+  return ok({ understood: understoodOf(source, lists), questions: parts.flatMap((part) => part.questions), rows, left, accounting });
+}
+
+interface FoundPeople {
+  readonly list: FoundList<PeopleColumns>;
+  readonly columns: PeopleColumns;
+  /** The same people once more: it is left out. */
+  readonly repeats: boolean;
+}
+
+interface Search {
+  readonly hand: ColumnsByHand;
+  readonly reader: ContentReader;
+  /** Lists without headings count as well. */
+  readonly headless: boolean;
+}
+
+/** Enough rows to see what stands in a column while headings are looked for. */
+const ROWS_TRIED = 40;
+
+/** The lists of a sheet: one under the other where new headings follow. */
+function listsIn(sheet: Sheet, headerRow: number | undefined, search: Search): FoundPeople[] {
+  const { hand, reader, headless } = search;
+  const list = findList(
+    sheet,
+    (headers, below) =>
+      headers.length === 0 && !headless && headerRow !== 0
+        ? null
+        : peopleColumns(headers, below.slice(0, ROWS_TRIED), hand, reader, ROWS_TRIED),
+    headerRow,
+  );
+  if (!list) return [];
+  const after = newHeadings(list);
+  const rest = after === null ? [] : sheet.rows.filter(({ row }) => row >= after);
+  const here = after === null ? list : upTo(list, after);
+  const columns = peopleColumns(list.headers, here.rows, hand, reader) ?? list.reading;
+  const following = rest.length === 0 ? [] : listsIn({ ...sheet, rows: rest }, undefined, { ...search, headless: false });
+  return [{ list: following.length === 0 ? list : here, columns, repeats: false }, ...following];
+}
+
+/** The row where another list begins below: its headings, or the one line over them. */
+function newHeadings(list: FoundList<unknown>): number | null {
+  if (list.headerRows.length === 0) return null;
+  const below = [...list.rows, ...list.others.filter(({ other }) => other.kind !== 'header').map(({ row }) => row)].sort(
+    (a, b) => a.row - b.row,
+  );
+  for (const [index, row] of below.entries()) {
+    const filled = row.cells.filter((cell) => cell !== '');
+    const meanings = filled.map((cell) => headingMeaning(cell)).filter((meaning) => meaning !== null);
+    const names = meanings.some(({ field }) => ['ambiguousName', 'familyName', 'givenName', 'fullName'].includes(field));
+    if (!names || meanings.length < 2 || meanings.length < filled.length * 0.6 || filled.some((cell) => /\d|@/.test(cell))) continue;
+    const before = below[index - 1];
+    return before && before.cells.filter((cell) => cell !== '').length === 1 ? before.row : row.row;
+  }
+  return null;
+}
+
+function upTo(list: FoundList<PeopleColumns>, end: number): FoundList<PeopleColumns> {
+  return {
+    ...list,
+    rows: list.rows.filter(({ row }) => row < end),
+    others: list.others.filter(({ row }) => row.row < end),
+    hidden: list.hidden.filter(({ row }) => row < end),
+  };
+}
+
+/** A further list of a sheet that names nobody new is the same people told otherwise, as the joining times of a meeting. */
+function withoutRepetitions(lists: readonly FoundPeople[]): FoundPeople[] {
+  const namesOf = ({ list, columns }: FoundPeople): Set<string> => {
+    const places = (['fullName', 'familyName', 'givenName'] as const).flatMap((field) => columns.at.get(field) ?? []);
+    return new Set(
+      list.rows
+        .map(({ cells }) =>
+          places
+            .map((place) => fold(cells[place] ?? ''))
+            .join(' ')
+            .split(' ')
+            .sort()
+            .join(' '),
+        )
+        .filter((name) => name.trim() !== ''),
+    );
+  };
+  return lists.map((found, index) => {
+    const earlier = lists.slice(0, index).filter(({ list }) => list.sheet.name === found.list.sheet.name);
+    const names = namesOf(found);
+    const known = new Set(earlier.flatMap((each) => [...namesOf(each)]));
+    return names.size > 0 && [...names].every((name) => known.has(name)) ? { ...found, repeats: true } : found;
+  });
+}
+
+interface ReadPart {
+  readonly rows: readonly ReadPerson[];
+  readonly left: readonly LeftPerson[];
+  readonly questions: readonly Question[];
+}
+
+function readFound(
+  { list, columns, repeats }: FoundPeople,
+  options: IntakeOptions,
+  about: ListKnowledge,
+  accounting: Accounting,
+  isOneOfSeveral: boolean,
+): ReadPart {
+  const sheet = list.sheet.name;
+  const left: LeftPerson[] = [];
+  const say = ({ row, cells }: SheetRow, fate: Parameters<Accounting['say']>[3]): void => accounting.say(sheet, row, cells.keys(), fate);
+  for (const row of list.titles) say(row, 'title');
+  for (const number of list.headerRows) for (const row of list.sheet.rows) if (row.row === number) say(row, 'header');
+  for (const row of list.hidden) say(row, 'hiddenRow');
+  for (const { row, other } of list.others) {
+    say(row, other.kind);
+    if (!repeats) left.push({ sheet, row: row.row, name: row.cells.filter((cell) => cell !== '').join(' '), why: other.kind });
+  }
+  if (repeats) {
+    for (const row of list.rows) say(row, 'repeatedList');
+    return { rows: [], left: [], questions: [] };
+  }
+  const people: SheetRow[] = [];
+  for (const row of list.rows) {
+    if (isEmpty(row, columns)) sayEmpty(row, columns, sheet, accounting);
+    else if (leaves(row, columns)) {
+      say(row, 'withdrawn');
+      left.push({ sheet, row: row.row, name: nameText(row, columns), why: 'withdrawn' });
+    } else people.push(row);
+  }
+  const { habits, questions } = listHabits(list, people, columns, options.answers ?? {}, about.languages, isOneOfSeveral ? sheet : '');
+  const complete: ListHabits = { ...habits, sectionCountry: sectionCountries(list) };
+  const read = people.map((row) => ({ row, read: readRow(row, complete) }));
+  const unread = settleUnread(read, columns, isOneOfSeveral ? sheet : '', options.answers ?? {});
+  const hanging = questionsOfRows(questions, read);
+  const rows = read.map(({ row, read: one }): ReadPerson => {
+    const at = new Map([...columns.at].filter(([, place]) => (row.cells[place] ?? '') !== ''));
+    const otherEmail = columns.otherEmails.find((place) => (row.cells[place] ?? '') !== '');
+    if (!at.has('email') && otherEmail !== undefined) at.set('email', otherEmail);
+    for (const { field } of one.unread) accounting.say(sheet, row.row, placesOf(field, columns), 'asked');
+    sayExtra(row, columns, sheet, accounting, at);
+    const doubts = [...one.doubts, ...(unread.doubts.get(row.row) ?? [])];
+    return {
+      sheet,
+      row: row.row,
+      name: one.name,
+      values: one.values,
+      runningNumber: columns.numbering !== null && (row.cells[columns.numbering] ?? '') !== '',
+      doubts,
+      asks: one.asks,
+      columns: at,
+    };
+  });
+  return { rows, left, questions: [...hanging, ...unread.questions] };
+}
+
+function placesOf(field: ListField, columns: PeopleColumns): number[] {
+  const place = columns.at.get(field);
+  return [...(place === undefined ? [] : [place]), ...(field === 'email' ? columns.otherEmails : [])];
+}
+
+/** The questions that hang on rows, with these; one that no row hangs on is not asked. */
+function questionsOfRows(questions: readonly Question[], read: readonly { readonly row: SheetRow; readonly read: ReadRow }[]): Question[] {
+  return questions.flatMap((one) => {
+    if (one.code === 'nameOrder') {
+      const rows = read.filter(({ read: row }) => row.hangsOnOrder).map(({ row }) => row.row);
+      return rows.length === 0 ? [] : [{ ...one, rows }];
+    }
+    if (one.code === 'email.two') {
+      const rows = read.filter(({ read: row }) => row.otherEmail !== '').map(({ row }) => row.row);
+      return rows.length === 0 ? [] : [{ ...one, rows }];
+    }
+    return [one];
+  });
+}
+
+/** Nothing but a number of the line: an empty line of the form. */
+function isEmpty({ cells }: SheetRow, columns: PeopleColumns): boolean {
+  return [...columns.at].every(([, place]) => /^[-–—.…/_?\s]*$/u.test(cells[place] ?? ''));
+}
+
+function sayEmpty(row: SheetRow, columns: PeopleColumns, sheet: string, accounting: Accounting): void {
+  if (columns.numbering !== null) accounting.say(sheet, row.row, [columns.numbering], 'runningNumber');
+  accounting.say(sheet, row.row, columns.at.values(), 'nothingSaid');
+  accounting.say(sheet, row.row, row.cells.keys(), 'extraColumn');
+}
+
+function leaves({ cells }: SheetRow, columns: PeopleColumns): boolean {
+  const place = columns.at.get('state');
+  return place !== undefined && stateOf(cells[place] ?? '') === 'out';
+}
+
+function nameText({ cells }: SheetRow, columns: PeopleColumns): string {
+  const fields: readonly ListField[] = columns.at.has('fullName')
+    ? ['fullName']
+    : ['familyName', 'secondFamilyName', 'givenName', 'secondGivenName'];
+  return fields
+    .flatMap((field) => (columns.at.has(field) ? [cells[columns.at.get(field)!] ?? ''] : []))
+    .filter((text) => text !== '')
+    .join(' ');
+}
+
+/** Cells that no field takes: the number of the line, signs for nothing, columns that are none of a person's. */
+function sayExtra(row: SheetRow, columns: PeopleColumns, sheet: string, accounting: Accounting, at: ReadonlyMap<ListField, number>): void {
+  const taken = new Set(at.values());
+  for (const [place, text] of row.cells.entries()) {
+    if (text === '') continue;
+    if (place === columns.numbering) accounting.say(sheet, row.row, [place], 'runningNumber');
+    else if (!taken.has(place)) accounting.say(sheet, row.row, [place], 'extraColumn');
+    else if (saysNothing(text) && !NAMES.has([...at].find(([, each]) => each === place)![0]))
+      accounting.say(sheet, row.row, [place], 'nothingSaid');
+  }
+}
+
+const NAMES: ReadonlySet<ListField> = new Set(['fullName', 'familyName', 'secondFamilyName', 'givenName', 'secondGivenName']);
+
+/** `SÉNÉGAL` over the rows that follow, where the list has no column of countries. */
+function sectionCountries(list: FoundList<PeopleColumns>): ReadonlyMap<number, string> {
+  const sections = list.others
+    .filter(({ other }) => other.kind === 'section')
+    .map(({ row, other }) => ({ row: row.row, code: countryCode(other.text) }));
+  if (sections.every(({ code }) => code === null)) return new Map();
+  return new Map(
+    list.rows.flatMap(({ row }) => {
+      const over = sections.filter((section) => section.row < row).at(-1);
+      return over?.code ? [[row, over.code] as const] : [];
+    }),
+  );
+}
+
+/** Sheets that are hidden, not chosen, or hold no list. */
+function sayRest(source: Source, lists: readonly FoundPeople[], accounting: Accounting): void {
+  const used = new Set(lists.map(({ list }) => list.sheet.name));
+  for (const sheet of source.sheets) {
+    if (used.has(sheet.name)) continue;
+    for (const { row, cells } of sheet.rows) accounting.say(sheet.name, row, cells.keys(), sheet.hidden ? 'hiddenSheet' : 'otherSheet');
+  }
+}
+
+function chosenColumns(options: IntakeOptions): ColumnsByHand['chosen'] {
+  const chosen = new Map<number, ListField | ''>();
+  for (const [letters, field] of Object.entries(options.columns ?? {})) {
+    const place = columnIndex(letters);
+    if (place !== null && (field === '' || LIST_FIELDS.includes(field as ListField))) chosen.set(place, field as ListField | '');
+  }
+  return chosen;
+}
+
+function understoodOf(source: Source, lists: readonly FoundPeople[]): z.infer<typeof understood> {
+  const [first] = lists as readonly [FoundPeople, ...FoundPeople[]];
+  const used = new Map(lists.map(({ list }) => [list.sheet.name, list]));
+  return {
+    format: source.format,
+    encoding: source.encoding?.name ?? null,
+    encodings: (source.encoding?.candidates ?? []).map(({ name, sample }) => ({ name, sample: [...sample] })),
+    sheet: first.list.sheet.name,
+    sheets: source.sheets.map(({ name, hidden, rows }) => ({ name, hidden, used: used.has(name), rows: rows.length })),
+    headerRow: first.list.headerRows.at(-1) ?? 0,
+    columns: first.columns.columns.map(({ field, why }, place) => ({
+      column: columnLetters(place),
+      header: first.list.headers[place] ?? '',
+      field,
+      why,
+      sample: first.list.rows
+        .map(({ cells }) => cells[place] ?? '')
+        .filter((text) => text !== '')
+        .slice(0, 3),
+    })),
+  };
+}

@@ -1,0 +1,250 @@
+import type { RejectedRow } from '../../contract/shapes.ts';
+import { fold } from '../../kernel/text.ts';
+import type { Sex } from '../../model/vocabularies.ts';
+import { mayBeSomething, saysNothing } from '../intake/nothing-said.ts';
+import type { SheetRow } from '../intake/source.ts';
+import { isInstitution } from './column-content.ts';
+import type { ListField, NameOrder } from './headings.ts';
+import { languageOf, professionOf } from './list-values.ts';
+import { listedCountry } from './listed-country.ts';
+import { listedEmail } from './listed-email.ts';
+import type { ListedValues } from './listed-person.ts';
+import { titleOf } from './name-words.ts';
+import { orderVote, partName } from './name-order.ts';
+import type { PeopleColumns } from './people-columns.ts';
+import { hasLostLetters, writtenName } from './person-name.ts';
+import type { SexLegend } from './sex-legend.ts';
+
+/** What holds for all rows of a list. */
+export interface ListHabits {
+  readonly columns: PeopleColumns;
+  readonly sexes: SexLegend;
+  /** The column of countries writes codes. */
+  readonly codes: boolean;
+  /** Of whole names; null while nobody decided. */
+  readonly order: NameOrder | null;
+  /** People bear two family names. */
+  readonly twoFamilyNames: boolean;
+  /** Names are shortened to initials. */
+  readonly initials: boolean;
+  /** What a person said of a text that could not be read, by field and folded text. */
+  readonly answers: ReadonlyMap<string, string>;
+  /** The country of the section that a row stands in. */
+  readonly sectionCountry: ReadonlyMap<number, string>;
+}
+
+/** What one row says; `unread`: cells that could not be read, left unrecorded. */
+export interface ReadRow {
+  readonly name: string;
+  readonly values: ListedValues;
+  readonly asks: readonly RejectedRow[];
+  readonly doubts: readonly RejectedRow[];
+  readonly unread: readonly { readonly field: ListField; readonly text: string }[];
+  /** The names hang on the order that the column has. */
+  readonly hangsOnOrder: boolean;
+  /** The second address of the row, where it is another one. */
+  readonly otherEmail: string;
+}
+
+/** As long as the model allows. */
+const LONGEST = 500;
+
+/** Reads what a row says of a person. */
+export function readRow({ row, cells, repairs }: SheetRow, habits: ListHabits): ReadRow {
+  const { columns } = habits;
+  const asks: RejectedRow[] = [];
+  const doubts: RejectedRow[] = repairs.map((repair) => ({ row, field: '', code: `row.${repair}` }));
+  const unread: { field: ListField; text: string }[] = [];
+  const cell = (field: ListField): string => {
+    const place = columns.at.get(field);
+    const text = place === undefined ? '' : (cells[place] ?? '');
+    if (text.length > LONGEST) asks.push({ row, field, code: 'tooLong' });
+    return text;
+  };
+  const reads = <T extends string>(field: ListField, read: (text: string) => T | null): T | undefined => {
+    const text = cell(field);
+    if (text === '' || (saysNothing(text) && field !== 'country' && field !== 'sex')) return undefined;
+    const answer = habits.answers.get(answerKey(field, text));
+    const value = (answer as T | undefined) ?? read(text);
+    if (value === null) unread.push({ field, text });
+    return value === null || value === '' ? undefined : value;
+  };
+  const email = emailOf(cells, columns, unread);
+  const name = nameOf(row, cells, habits, cell, email.first || email.other);
+  asks.push(...name.asks);
+  doubts.push(...name.doubts);
+  const speaks = (code: string): boolean => {
+    const rest = fold(cells.join(' ')).concat(` ${email.first}`);
+    return code === 'NA' ? /namibia|windhoek|\.na\b|\+?264\d/u.test(rest) : code === 'SD' ? /sudan|khartoum|\.sd\b/u.test(rest) : false;
+  };
+  const sex = reads('sex', habits.sexes.of) ?? civilitySex(cell('civility')) ?? name.sex ?? undefined;
+  const institution = lineOf(cell('institution'));
+  const values = {
+    ref: lineOf(cell('ref')),
+    familyName: name.familyName,
+    givenName: name.givenName === '' ? undefined : name.givenName,
+    sex,
+    profession: reads('profession', professionOf) ?? (columns.at.has('profession') ? undefined : (professionOf(name.aside) ?? undefined)),
+    country:
+      reads('country', (text) => listedCountry(text, habits.codes, speaks)) ??
+      (columns.at.has('country') ? undefined : habits.sectionCountry.get(row)),
+    institution:
+      institution ??
+      (!columns.at.has('institution') && isInstitution(name.aside) && professionOf(name.aside) === null ? name.aside : undefined),
+    language: reads('language', languageOf),
+    email: email.first || name.email || undefined,
+  };
+  if (institution !== undefined && /\uFFFD/u.test(institution)) doubts.push({ row, field: 'institution', code: 'text.lettersLost' });
+  const present = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as unknown as ListedValues;
+  return { name: name.written, values: present, asks, doubts, unread, hangsOnOrder: name.hangsOnOrder, otherEmail: email.other };
+}
+
+/** What an answer to a question about a text is kept under. */
+export function answerKey(field: ListField, text: string): string {
+  return `${field}:${fold(text)}`;
+}
+
+/** Whether text is an office, an institution or a country rather than a part of a name. */
+export function isOffice(text: string): boolean {
+  return professionOf(text) !== null || isInstitution(text) || OFFICE.test(fold(text));
+}
+
+const OFFICE =
+  /\b(judge|juge|juez|jueza|juiz|juiza|magistrat\w*|magistrad\w+|prosecutor|procureure?|fiscal|procurador\w*|director|directeur|directrice|diretor\w*|president\w*|minister|ministre|secretary|secretaire|secretari\w+|officer|registrar|greffi\w+|counsel|advisor|adviser|conseill\w+|manager|head|chief|chef|coordinat\w+|coordinad\w+|expert|inspector|inspect\w+|commiss\w+|lawyer|avocate?|abogad\w+|advogad\w+|professor|lecturer|clerk|assistant|analyst|engineer|consultant|investigat\w+|deputy|acting|senior|member|trainer|formateur|student)\b/u;
+
+function emailOf(cells: readonly string[], columns: PeopleColumns, unread: { field: ListField; text: string }[]) {
+  const places = [columns.at.get('email'), ...columns.otherEmails].filter((place) => place !== undefined);
+  const found: string[] = [];
+  for (const place of places) {
+    const text = cells[place] ?? '';
+    const read = text === '' ? '' : listedEmail(text);
+    if (read === null) unread.push({ field: 'email', text });
+    else if (read !== '' && !found.some((other) => fold(other) === fold(read))) found.push(read);
+  }
+  return { first: found[0] ?? '', other: found[1] ?? '' };
+}
+
+function civilitySex(text: string): Sex | null {
+  return text === '' ? null : (titleOf(fold(text))?.sex ?? null);
+}
+
+function lineOf(text: string): string | undefined {
+  const line = text
+    .replace(/-\s*[\r\n]+\s*/gu, '-')
+    .replace(/\s+/gu, ' ')
+    .trim();
+  return line === '' || saysNothing(line) ? undefined : line;
+}
+
+interface ReadName {
+  readonly written: string;
+  readonly familyName: string;
+  readonly givenName: string;
+  readonly sex: Sex | null;
+  readonly email: string | null;
+  readonly aside: string;
+  readonly asks: readonly RejectedRow[];
+  readonly doubts: readonly RejectedRow[];
+  readonly hangsOnOrder: boolean;
+}
+
+function nameOf(row: number, cells: readonly string[], habits: ListHabits, cell: (field: ListField) => string, email: string): ReadName {
+  const { columns } = habits;
+  const part = (field: ListField) => {
+    const text = cell(field);
+    const isNothing = text !== '' && saysNothing(text);
+    return { field, text, isNothing, name: isNothing || text === '' ? null : writtenName(text, isOffice, habits.initials) };
+  };
+  const parts = NAME_FIELDS.filter((field) => columns.at.has(field)).map(part);
+  const of = (field: ListField) => parts.find((one) => one.field === field)?.name ?? null;
+  const written = parts
+    .map(({ text }) => text.replace(/\s+/gu, ' '))
+    .filter((text) => text !== '')
+    .join(' ');
+  const sexes = parts.flatMap(({ name }) => (name?.sex ? [name.sex] : []));
+  const base = {
+    written,
+    sex: new Set(sexes).size === 1 ? sexes[0]! : null,
+    email: parts.find(({ name }) => name?.email)?.name?.email ?? null,
+    aside: parts.map(({ name }) => name?.aside ?? '').find((aside) => aside !== '') ?? '',
+  };
+  const ask = (field: ListField, code: string, familyName = '', givenName = ''): ReadName => ({
+    ...base,
+    familyName,
+    givenName,
+    asks: [{ row, field, code }],
+    doubts: [],
+    hangsOnOrder: false,
+  });
+  const take = (familyName: string, givenName: string, code = '', field: ListField = 'fullName', hangsOnOrder = false): ReadName => ({
+    ...base,
+    familyName,
+    givenName,
+    asks: [],
+    doubts: code === '' ? [] : [{ row, field, code }],
+    hangsOnOrder,
+  });
+  const main: ListField = columns.at.has('fullName') ? 'fullName' : columns.at.has('familyName') ? 'familyName' : 'givenName';
+  const lost = parts.find(({ text }) => hasLostLetters(text));
+  const full = of('fullName')?.text ?? '';
+  const family = join(of('familyName')?.text, of('secondFamilyName')?.text);
+  const given = join(of('givenName')?.text, of('secondGivenName')?.text);
+  // *NA* or a first name *Na* may be somebody's; with a stroke in it, it is a sign for nothing, and nobody is called so.
+  const nothing = parts.find(({ isNothing, text }) => isNothing && (mayBeSomething(text) || /\p{L}/u.test(text)));
+  if (lost) return ask(lost.field, 'name.lettersLost', family || full, given);
+  if (nothing && nothing.field !== 'secondFamilyName' && nothing.field !== 'secondGivenName')
+    return ask(nothing.field, 'name.nothing', family || full, given);
+  if (columns.at.has('fullName')) {
+    if (full === '')
+      return family !== '' || given !== ''
+        ? take(family || given, family === '' ? '' : given, 'name.onlyOne', main)
+        : ask('fullName', 'required');
+    if (family !== '' || given !== '') return takeRest(full, family, given, take);
+    if (NOT_A_NAME.test(full)) return ask('fullName', 'name.notAName');
+    const read = partName(full, habits.order ?? 'givenFirst', habits.twoFamilyNames);
+    if (read.by === 'oneWord') return ask('fullName', 'name.oneWord', read.familyName);
+    if (read.by !== 'order')
+      return read.familyName === '' || read.givenName === '' ? ask('fullName', 'name.split', full) : take(read.familyName, read.givenName);
+    if (habits.order === null) return { ...ask('fullName', 'name.order', read.familyName, read.givenName), hangsOnOrder: true };
+    const vote = orderVote(full, email);
+    const against = habits.order === 'givenFirst' ? vote <= -1 : vote >= 1;
+    return take(read.familyName, read.givenName, against ? 'name.split' : '', 'fullName', true);
+  }
+  if (family === '' && given === '') return ask(main, 'required');
+  const odd = parts.find(({ name, field }) => name && NOT_A_NAME.test(name.text) && (field === 'familyName' || field === 'givenName'));
+  if (odd) return ask(odd.field, 'name.notAName', family, given);
+  if (columns.unsureNames && habits.order === null) return ask('familyName', 'name.order', family, given);
+  // People who bear one name write it in either column.
+  if (family === '') return take(given, '', columns.at.has('familyName') ? 'name.onlyOne' : '', 'givenName');
+  return take(family, given, given === '' && columns.at.has('givenName') ? 'name.onlyOne' : '', 'familyName');
+}
+
+const NAME_FIELDS: readonly ListField[] = ['fullName', 'familyName', 'secondFamilyName', 'givenName', 'secondGivenName'];
+const NOT_A_NAME = /@|\d{2}|^\d|^[^\p{L}]+$|https?:|[=_{}|\\]/u;
+
+function join(...texts: readonly (string | undefined)[]): string {
+  return texts.filter((text) => text !== undefined && text !== '').join(' ');
+}
+
+/** The whole name without the part that another column gives. */
+function takeRest(
+  full: string,
+  family: string,
+  given: string,
+  take: (family: string, given: string, code?: string, field?: ListField) => ReadName,
+): ReadName {
+  const known = family || given;
+  const words = full
+    .replaceAll(',', ' ')
+    .split(' ')
+    .filter((word) => word !== '');
+  const parts = known.split(' ').map(fold);
+  const start = words.findIndex((_, index) => parts.every((part, offset) => fold(words[index + offset] ?? '') === part));
+  if (start < 0) return take(full, '', 'name.split');
+  const rest = [...words.slice(0, start), ...words.slice(start + parts.length)];
+  if (rest.length === 0) return take(known, '', 'name.onlyOne');
+  if (family !== '') return take(known, rest.join(' '));
+  const initials = rest.filter((word) => /^\p{L}\.?$/u.test(word));
+  const names = rest.filter((word) => !/^\p{L}\.?$/u.test(word));
+  return names.length === 0 ? take(full, '', 'name.split') : take(names.join(' '), join(known, ...initials));
+}

@@ -1,0 +1,30 @@
+import { fold } from '../../kernel/text.ts';
+
+/**
+ * Whether a state of registration says that the person comes: `kept` (confirmed, paid, completed), `out` (withdrawn, rejected, cancelled, waiting, not yet
+ * approved); null where it is no such word.
+ */
+export function stateOf(text: string): 'kept' | 'out' | null {
+  const key = fold(text).replace(/[^\p{L}]+/gu, '');
+  if (key === '' || key.length > 40) return null;
+  if (KEPT.has(key)) return 'kept';
+  return OUT.has(key) || OUT_STARTS.some((start) => key.startsWith(start)) ? 'out' : null;
+}
+
+const OUT_STARTS: readonly string[] =
+  'withdr,reject,cancel,declin,waitlist,waitinglist,onwaiting,awaiting,pending,notapproved,unconfirmed,notconfirmed,desist,rejet,refus,annul,enattente,listedattente,nonconfirm,nonretenu,nonvalid,rechaz,anulad,enespera,pendiente,listadeespera,noconfirmad,noadmitid,retirad,rejeitad,cancelad,emespera,pendente,listadeespera,naoconfirmad,naoadmitid,desistiu,recusad,denied,denegad,indeferid,unsubscrib,expired,refunded,noshow,excluded,notattending,nonadmis,retire,renonc,rembours'.split(
+    ',',
+  );
+const OUT: ReadonlySet<string> = new Set(
+  'waiting,queued,notselected,unpaid,declinado,baja,espera,suspended,suspendu,deleted,supprime,eliminado,removed,draft,brouillon'.split(
+    ',',
+  ),
+);
+const KEPT: ReadonlySet<string> = new Set(
+  (
+    'completed,complete,confirmed,confirm,approved,accepted,registered,paid,active,selected,admitted,attending,enrolled,checkedin,valid,validated,ok,yes,unmoderated,going,' +
+    'confirme,confirmee,approuve,approuvee,accepte,acceptee,inscrit,inscrite,paye,payee,actif,active,retenu,retenue,admis,admise,valide,validee,termine,oui,present,' +
+    'confirmado,confirmada,aprobado,aprobada,aceptado,aceptada,inscrito,inscrita,pagado,pagada,activo,activa,seleccionado,seleccionada,admitido,admitida,completado,si,' +
+    'aprovado,aprovada,aceite,aceito,aceita,pago,paga,ativo,ativa,selecionado,selecionada,validado,validada,concluido,sim'
+  ).split(','),
+);
