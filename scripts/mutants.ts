@@ -57,9 +57,16 @@ const log = inFile('shared/node/store/sqlite/change-log.ts', STORE);
 
 export const MUTANTS: readonly Mutant[] = [
   register('rule-1: a superseded value stays a head', 'value.effective && !superseded.has(value.id)', 'value.effective'),
-  register('rule-1: a refused value stays a head', 'value.effective && !superseded.has(value.id)', '!superseded.has(value.id)'),
-  register('rule-1: a refused value still supersedes', 'if (!value.effective) continue;', ''),
-  register('rule-2: the last write wins silently', '.sort(shownFirst);', '.sort(shownFirst).slice(0, 1);'),
+  register(
+    'rule-1: a refused value stays a head',
+    'if (!value.effective) return;',
+    'if (!value.effective) value = { ...value, supersedes: [] };',
+  ),
+  register('rule-1: a refused value still supersedes', 'if (!value.effective) return;', ''),
+  register('rule-1: what comes after what superseded it stays', 'if (this.#superseded.has(value.id)) return;', ''),
+  register('rule-1: of many heads the superseded one stays known', 'this.#many?.remove(head);', ''),
+  register('rule-2: the last write wins silently', 'heads: [...this.#heads],', 'heads: this.#heads.slice(0, 1),'),
+  register('rule-2: what was given before changes', 'heads: [...this.#heads],', 'heads: this.#heads,'),
   register('rule-2: equal values are a conflict', 'else if (first !== text) return true;', 'else return true;'),
   register('rule-2: different values are no conflict', 'else if (first !== text) return true;', 'else if (first !== text) return false;'),
   register('rule-2: an erased value takes part', 'if (head.erased) continue;', ''),
@@ -70,19 +77,19 @@ export const MUTANTS: readonly Mutant[] = [
   register('rule-3: two values of one change-set are ordered by arrival', 'return b.index - a.index;', 'return 0;'),
   merge(
     'rule-1: any field supersedes in any register',
-    'const heads = headsOf(list);',
-    'const heads = headsOf(values).filter((head) => head.field === field);',
+    'let register = this.#registers.get(value.field);',
+    'let register = [...this.#registers.values()][0];',
   ),
   merge(
     'rule-5: a deletion hides what its author had not seen',
-    'const unseen = others.some((head) => !seen.has(head.id));',
+    'const unseen = others.some(([, { heads }]) => heads.some((head) => !seen.has(head.id)));',
     'const unseen = false;',
   ),
-  merge('rule-5: a refused deletion counts as having seen', '!deletion.effective || deletion.value !== true', 'deletion.value !== true'),
+  merge('rule-5: a refused deletion counts as having seen', 'value.effective && value.value === true', 'value.value === true'),
   merge(
     'rule-5: a restoration counts as having seen',
-    '!deletion.effective || deletion.value !== true',
-    '!deletion.effective || deletion.value === null',
+    'value.effective && value.value === true',
+    'value.effective && value.value !== null',
   ),
   merge(
     'rule-5: a restoration apart is overruled',

@@ -9,13 +9,12 @@ import type { Adding } from '../shared/node/store/postgres/postgres-store.ts';
 import { entitiesIn } from '../shared/node/store/postgres/registers.ts';
 import { tableOf } from '../shared/node/store/postgres/schema.ts';
 import type { CommitRequest } from '../shared/node/store/store.ts';
-import { inFirstSpace, type EntityName } from '../shared/node/store/written.ts';
+import { ShownEntity, type EntityName } from '../shared/node/store/written.ts';
 import type { Hasher } from '../shared/kernel/ports.ts';
 import { activity } from '../shared/model/activity.ts';
 import { planSpace, workshopOf } from '../shared/model/spaces.ts';
 import { OwnValues, withoutErased } from '../shared/sync/accept.ts';
 import { decodeCertificate, type Certificate } from '../shared/sync/certificate.ts';
-import { mergeEntity } from '../shared/sync/merge.ts';
 import type { ChangeSet, Hash, ReplicaId, SpaceId } from '../shared/sync/types.ts';
 import type { KnownWorkshop, PushGround } from './repository-store.ts';
 
@@ -88,16 +87,17 @@ const COUNTRIES = SHOWN_ACTIVITY.columns.indexOf('countries');
 
 /** The countries of workshops as their plans say now; worked out again only when something was written there. */
 function countriesShown(batch: Batch): (id: string) => readonly string[] {
-  const known = new Map<string, { readonly values: number; readonly countries: readonly string[] }>();
+  const known = new Map<string, { readonly values: number; readonly shown: ShownEntity | null; readonly countries: readonly string[] }>();
   return (id) => {
     const written = batch.values(activity.type, id);
     const before = known.get(id);
     if (before?.values === written.length) return before.countries;
-    const values = inFirstSpace(written);
-    const space = values[0]?.space;
-    const cell = space === planSpace(id) ? SHOWN_ACTIVITY.rowOf(id, space, mergeEntity(values))[COUNTRIES] : null;
+    // Only what was added since: a plan may have a long past, and each change-set of its spaces asks.
+    const isKept = before?.shown && written.slice(before.values).every((value) => before.shown!.add(value));
+    const shown = isKept ? before.shown! : ShownEntity.of(written);
+    const cell = shown?.space === planSpace(id) ? SHOWN_ACTIVITY.rowOf(id, shown.space, shown.merged())[COUNTRIES] : null;
     const countries = countriesIn(typeof cell === 'string' ? cell : null);
-    known.set(id, { values: written.length, countries });
+    known.set(id, { values: written.length, shown, countries });
     return countries;
   };
 }

@@ -1,4 +1,4 @@
-import { headsOf, inConflict, type WrittenValue } from './register.ts';
+import { GrowingRegister, type MergedRegister, type WrittenValue } from './register.ts';
 import type { ChangeSet, ChangeSetHeader, FieldValue, FieldWrite, Hash, ValueId } from './types.ts';
 
 /** The register that says an entity is deleted; its writes name in `supersedes` everything of the entity that its author saw. */
@@ -8,12 +8,6 @@ export const RULED_TYPE = '_changeSet';
 export const REFUSED = '_refused';
 /** Written on the subject of an erasure (kind `erase`): every erasable value of that entity goes. */
 export const ERASED = '_erased';
-
-export interface MergedRegister<V extends WrittenValue = WrittenValue> {
-  /** The one shown first at index 0. */
-  readonly heads: readonly V[];
-  readonly conflict: boolean;
-}
 
 export interface MergedEntity<V extends WrittenValue = WrittenValue> {
   readonly registers: ReadonlyMap<string, MergedRegister<V>>;
@@ -28,18 +22,37 @@ export interface MergedEntity<V extends WrittenValue = WrittenValue> {
  * node (invariant 1), whatever the clocks say (invariant 6).
  */
 export function mergeEntity<V extends WrittenValue>(values: readonly V[]): MergedEntity<V> {
-  const byField = new Map<string, V[]>();
-  for (const value of values) {
-    const list = byField.get(value.field);
-    if (list) list.push(value);
-    else byField.set(value.field, [value]);
+  const growing = new GrowingEntity<V>();
+  for (const value of values) growing.add(value);
+  return growing.merged();
+}
+
+/** As `mergeEntity`, value by value: what is merged again after each of many values does not cost their number each time. */
+export class GrowingEntity<V extends WrittenValue = WrittenValue> {
+  readonly #registers = new Map<string, GrowingRegister<V>>();
+  readonly #merged = new Map<string, MergedRegister<V>>();
+  readonly #changed = new Set<string>();
+  /** What deletions had seen. */
+  readonly #seen = new Set<ValueId>();
+  #entity: MergedEntity<V> | null = null;
+
+  add(value: V): void {
+    let register = this.#registers.get(value.field);
+    if (!register) this.#registers.set(value.field, (register = new GrowingRegister<V>()));
+    register.add(value);
+    this.#changed.add(value.field);
+    this.#entity = null;
+    if (value.field === DELETED && value.effective && value.value === true) for (const id of value.supersedes) this.#seen.add(id);
   }
-  const registers = new Map<string, MergedRegister<V>>();
-  for (const [field, list] of byField) {
-    const heads = headsOf(list);
-    registers.set(field, { heads, conflict: inConflict(heads) });
+
+  /** The entity as it stands; what was given out before stays as it is. */
+  merged(): MergedEntity<V> {
+    if (this.#entity) return this.#entity;
+    for (const field of this.#changed) this.#merged.set(field, this.#registers.get(field)!.merged());
+    this.#changed.clear();
+    const registers = new Map(this.#merged);
+    return (this.#entity = { registers, ...livenessOf(registers, this.#seen) });
   }
-  return { registers, ...livenessOf(registers, byField.get(DELETED) ?? []) };
 }
 
 /**
@@ -48,18 +61,13 @@ export function mergeEntity<V extends WrittenValue>(values: readonly V[]): Merge
  */
 function livenessOf<V extends WrittenValue>(
   registers: ReadonlyMap<string, MergedRegister<V>>,
-  deletions: readonly V[],
+  seen: ReadonlySet<ValueId>,
 ): { readonly live: boolean; readonly flagged: boolean } {
   const marks = registers.get(DELETED)?.heads ?? [];
-  const others = [...registers].filter(([field]) => field !== DELETED && field !== ERASED).flatMap(([, register]) => register.heads);
+  const others = [...registers].filter(([field, { heads }]) => field !== DELETED && field !== ERASED && heads.length > 0);
   if (!marks.some((head) => head.value === true)) return { live: others.length > 0 || marks.length > 0, flagged: false };
   if (marks.some((head) => head.value !== true)) return { live: true, flagged: true };
-  const seen = new Set<ValueId>();
-  for (const deletion of deletions) {
-    if (!deletion.effective || deletion.value !== true) continue;
-    for (const id of deletion.supersedes) seen.add(id);
-  }
-  const unseen = others.some((head) => !seen.has(head.id));
+  const unseen = others.some(([, { heads }]) => heads.some((head) => !seen.has(head.id)));
   return { live: unseen, flagged: unseen };
 }
 

@@ -19,17 +19,99 @@ export interface WrittenValue {
   readonly tq: ClockTrust;
 }
 
+/** A register as it stands. */
+export interface MergedRegister<V extends WrittenValue = WrittenValue> {
+  /** The one shown first at index 0. */
+  readonly heads: readonly V[];
+  readonly conflict: boolean;
+}
+
 /**
- * The heads of one register (rule 1): effective values that no other effective value of the same register supersedes, the one shown
- * first at index 0. Takes every value of the register, in any order.
+ * One register, merged value by value in any order: a value costs what it supersedes and a place among the heads, however long the register's past is. Its
+ * heads (rule 1): effective values that no other effective value of the register supersedes.
  */
-export function headsOf<V extends WrittenValue>(values: readonly V[]): V[] {
-  const superseded = new Set<ValueId>();
-  for (const value of values) {
-    if (!value.effective) continue;
-    for (const id of value.supersedes) if (id !== value.id) superseded.add(id);
+export class GrowingRegister<V extends WrittenValue> {
+  readonly #superseded = new Set<ValueId>();
+  /** As they are shown. */
+  readonly #heads: V[] = [];
+  #many: ManyHeads<V> | null = null;
+  #merged: MergedRegister<V> | null = null;
+
+  add(value: V): void {
+    if (!value.effective) return;
+    this.#merged = null;
+    for (const id of value.supersedes) {
+      if (id === value.id) continue;
+      this.#superseded.add(id);
+      const head = this.#headOf(id);
+      if (!head) continue;
+      this.#heads.splice(this.#placeOf(head), 1);
+      this.#many?.remove(head);
+    }
+    if (this.#superseded.has(value.id)) return;
+    this.#heads.splice(this.#placeOf(value), 0, value);
+    if (this.#many) this.#many.add(value);
+    else if (this.#heads.length > FEW) this.#many = new ManyHeads(this.#heads);
   }
-  return values.filter((value) => value.effective && !superseded.has(value.id)).sort(shownFirst);
+
+  merged(): MergedRegister<V> {
+    return (this.#merged ??= {
+      heads: [...this.#heads],
+      conflict: this.#many ? this.#many.differ() : inConflict(this.#heads),
+    });
+  }
+
+  #headOf(id: ValueId): V | undefined {
+    return this.#many ? this.#many.byId.get(id) : this.#heads.find((head) => head.id === id);
+  }
+
+  /** Where a value stands among the heads, or would stand. */
+  #placeOf(value: V): number {
+    let [low, high] = [0, this.#heads.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (shownFirst(this.#heads[middle]!, value) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+/** So many heads are looked through faster than they are looked up. */
+const FEW = 16;
+
+/** What finds one of many heads, and tells whether two differ, without looking through them. */
+class ManyHeads<V extends WrittenValue> {
+  readonly byId = new Map<ValueId, V>();
+  /** How many heads say each value; an erased head says nothing. */
+  readonly #said = new Map<string, number>();
+
+  constructor(heads: readonly V[]) {
+    for (const head of heads) this.add(head);
+  }
+
+  add(head: V): void {
+    this.byId.set(head.id, head);
+    this.#count(head, 1);
+  }
+
+  remove(head: V): void {
+    this.byId.delete(head.id);
+    this.#count(head, -1);
+  }
+
+  /** As `inConflict`. */
+  differ(): boolean {
+    return this.#said.size > 1;
+  }
+
+  #count({ erased, value }: V, by: 1 | -1): void {
+    if (erased) return;
+    const text = valueText(value);
+    const left = (this.#said.get(text) ?? 0) + by;
+    if (left > 0) this.#said.set(text, left);
+    else this.#said.delete(text);
+  }
 }
 
 /**

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DELETED, ERASED, mergeEntity, REFUSED, RULED_TYPE, rulingsOf } from '../../shared/sync/merge.ts';
-import { headsOf, inConflict, type WrittenValue } from '../../shared/sync/register.ts';
+import { DELETED, ERASED, GrowingEntity, mergeEntity, REFUSED, RULED_TYPE, rulingsOf } from '../../shared/sync/merge.ts';
+import { inConflict, type WrittenValue } from '../../shared/sync/register.ts';
 import type { ChangeSet, ChangeSetKind, ClockTrust, FieldValue, Op } from '../../shared/sync/types.ts';
 import { runs } from './seeds.ts';
 
@@ -25,6 +25,11 @@ function value(n: number, field: string, of: Partial<WrittenValue> = {}): Writte
   };
 }
 
+/** Heads of the only register of these. */
+function headsOf(list: readonly WrittenValue[]): readonly WrittenValue[] {
+  return mergeEntity(list).registers.get('a')!.heads;
+}
+
 const values: fc.Arbitrary<WrittenValue[]> = fc
   .array(
     fc.record({
@@ -45,7 +50,10 @@ const values: fc.Arbitrary<WrittenValue[]> = fc
   });
 
 function meaning(list: readonly WrittenValue[]): unknown {
-  const { registers, live, flagged } = mergeEntity(list);
+  return meaningOf(mergeEntity(list));
+}
+
+function meaningOf({ registers, live, flagged }: ReturnType<typeof mergeEntity>): unknown {
   const shown = [...registers]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([field, { heads, conflict }]) => [field, heads.map((head) => head.id), conflict]);
@@ -63,6 +71,37 @@ describe('merging one entity (rules 1 to 5)', () => {
       ),
       runs(1000),
     ));
+
+  it('gives after each value what it gives of all values so far, and changes nothing that it gave before', () =>
+    fc.assert(
+      fc.property(
+        values.chain((list) => fc.shuffledSubarray(list, { minLength: list.length })),
+        (list) => {
+          const growing = new GrowingEntity();
+          const given = list.map((one) => {
+            growing.add(one);
+            return growing.merged();
+          });
+          expect(given.map(meaningOf)).toEqual(list.map((_, n) => meaning(list.slice(0, n + 1))));
+        },
+      ),
+      runs(1000),
+    ));
+
+  it('tells one value from two among very many heads, as some of them go', () => {
+    const growing = new GrowingEntity();
+    const heads = Array.from({ length: 40 }, (_, n) => value(n, 'a', { value: n < 38 ? 'x' : 'y' }));
+    for (const head of heads) growing.add(head);
+    expect(growing.merged().registers.get('a')).toEqual({ heads: heads.toReversed(), conflict: true });
+    const odd = heads.slice(38).map(({ id }) => id);
+    growing.add(value(50, 'a', { value: 'x', supersedes: [odd[0]!] }));
+    expect(growing.merged().registers.get('a')!.conflict).toBe(true);
+    growing.add(value(51, 'a', { value: 'x', supersedes: [odd[1]!] }));
+    const { heads: left, conflict } = growing.merged().registers.get('a')!;
+    expect([left.length, conflict]).toEqual([40, false]);
+    growing.add(value(52, 'a', { value: null, erased: true }));
+    expect(growing.merged().registers.get('a')!.conflict).toBe(false);
+  });
 
   it('changes no head, conflict or liveness with the clocks (invariant 6)', () =>
     fc.assert(

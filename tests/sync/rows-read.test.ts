@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PEER, stateOf } from '../../electron/engine/sync/account.ts';
-import { peopleSpace, planSpace } from '../../shared/model/spaces.ts';
+import { LIBRARY, peopleSpace, planSpace } from '../../shared/model/spaces.ts';
 import { brotli, nodeHasher, nodeVerifier } from '../../shared/node/crypto.ts';
 import { changeSetsAt, feedHead } from '../../shared/node/store/sqlite/change-log.ts';
 import type { Db } from '../../shared/node/store/sqlite/open-database.ts';
 import { CLOSED_SPACES } from '../../shared/node/store/sqlite/quarantine.ts';
 import { pendingChangeSets } from '../../shared/node/store/sqlite/peers.ts';
+import { sealChangeSet } from '../../shared/sync/change-set.ts';
 import { decodePack } from '../../shared/sync/pack-reader.ts';
+import type { ChangeSet, FieldValue } from '../../shared/sync/types.ts';
+import { enrolBareDevice, type BareDevice } from '../support/bare-device.ts';
 import { openLaptop, quietCall, type Laptop } from '../support/laptop.ts';
 import { startRepository, type TestRepository } from '../support/repository.ts';
 import { enrolledLaptop, makeWorkshop, synced } from '../support/workshop.ts';
@@ -153,6 +156,71 @@ describe('an exchange', () => {
     expect(rows).toBeGreaterThan(600);
   });
 });
+
+/** A line of change-sets, each of which supersedes the one before, at the end of a chain. */
+function lineOf(
+  device: BareDevice,
+  space: string,
+  entity: readonly [type: string, id: string],
+  field: string,
+  values: readonly FieldValue[],
+) {
+  let last: ChangeSet | null = null;
+  return (from: number, to: number): ChangeSet[] =>
+    values.slice(from, to).map((value, i) => {
+      const before = last;
+      const opens = before === null && space !== LIBRARY;
+      const header = {
+        version: 1,
+        space,
+        replica: device.replica,
+        seq: from + i + 1,
+        prev: before?.hash ?? null,
+        t: from + i,
+        tq: 0,
+      } as const;
+      const op = { entityType: entity[0], entityId: entity[1], field, supersedes: before ? [`${before.hash}:0`] : [] } as const;
+      last = sealChangeSet(
+        { ...header, schema: 1, author: '', kind: opens ? 'genesis' : 'data' },
+        [{ ...op, content: { form: 'plain', value } }],
+        device.signer,
+        nodeHasher,
+      );
+      return last;
+    });
+}
+
+it.each([
+  ['an entity that every laptop reads', LIBRARY, ['material', 'm-long'], 'name', (n: number) => `v${n}`],
+  ['what says who may write the rest', planSpace('w-long'), ['activity', 'w-long'], 'countries', (n: number) => [n % 2 ? 'SN' : 'CI']],
+] as const)(
+  'a push of change-sets that follow one another reads the past of %s a few times at most',
+  { timeout: 120_000 },
+  async (_, space, entity, field, valueOf) => {
+    const device = await enrolBareDevice(server.url, await server.invite('trainer', 'all'));
+    const line = lineOf(
+      device,
+      space,
+      entity,
+      field,
+      Array.from({ length: LARGE + 80 }, (_unused, n) => valueOf(n)),
+    );
+    const rows: number[] = [];
+    const push = async (from: number, to: number): Promise<void> => {
+      for (let at = from; at < to; at += 400) expect((await device.push(line(at, Math.min(to, at + 400)))).status).toBe(200);
+    };
+    let here = 0;
+    for (const past of [SMALL, LARGE]) {
+      await push(here, past);
+      rows.push((await reading(server.repository.store.db, () => push(past, past + 40))).rows);
+      here = past + 40;
+    }
+    expect(await server.history(entity[1], field)).toHaveLength(LARGE + 40);
+    const [small, large] = rows as [number, number];
+    // Once to count, and until it is seen to be written to again; not once for each of the 40.
+    expect(large - small, `${small} rows over ${SMALL} values, ${large} over ${LARGE}`).toBeLessThan(5 * (LARGE - SMALL));
+  },
+);
 
 /** What comes after a cursor, in the order in which it comes. */
 async function hashesOfPull(laptop: Laptop, cursor: string): Promise<string[]> {

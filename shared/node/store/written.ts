@@ -1,6 +1,6 @@
 import { RECORD_RULES } from '../../model/record-rules.ts';
 import { canTakeEffect } from '../../sync/accept.ts';
-import { entityKey, mergeEntity } from '../../sync/merge.ts';
+import { GrowingEntity, entityKey, mergeEntity, type MergedEntity } from '../../sync/merge.ts';
 import type { WrittenValue } from '../../sync/register.ts';
 import type { ChangeSet, ChangeSetKind, ClockTrust, FieldValue, Head, Op, SpaceId, ValueId } from '../../sync/types.ts';
 
@@ -94,6 +94,42 @@ export function spacesOf(values: readonly StoredValue[]): SpaceId[] {
 export function inFirstSpace(values: readonly StoredValue[]): readonly StoredValue[] {
   const [first] = spacesOf(values);
   return values.every((value) => value.space === first) ? values : values.filter((value) => value.space === first);
+}
+
+/** The merge of an entity as it shows, in the first of its spaces, kept up as values are added to it; null: nothing was ever written to it. */
+export class ShownEntity {
+  readonly #growing = new GrowingEntity<StoredValue>();
+  #stands = false;
+  readonly space: SpaceId;
+
+  constructor(space: SpaceId) {
+    this.space = space;
+  }
+
+  static of(values: readonly StoredValue[]): ShownEntity | null {
+    const [space] = spacesOf(values);
+    if (space === undefined) return null;
+    const shown = new ShownEntity(space);
+    for (const value of values) shown.#take(value);
+    return shown;
+  }
+
+  /** Takes one more value; false where another space may show from then on, and the whole is to be merged again. */
+  add(value: StoredValue): boolean {
+    if (value.space !== this.space && (value.effective || !this.#stands)) return false;
+    this.#take(value);
+    return true;
+  }
+
+  merged(): MergedEntity<StoredValue> {
+    return this.#growing.merged();
+  }
+
+  #take(value: StoredValue): void {
+    if (value.space !== this.space) return;
+    this.#stands ||= value.effective;
+    this.#growing.add(value);
+  }
 }
 
 /** A value as features see it. */

@@ -2,7 +2,18 @@ import { entityKey, mergeEntity, type MergedEntity } from '../../../sync/merge.t
 import { shownFirst, type WrittenValue } from '../../../sync/register.ts';
 import type { ChangeSet, Head, Op, SpaceId } from '../../../sync/types.ts';
 import type { SqlValue } from '../store.ts';
-import { addValues, asHead, headsIn, inFirstSpace, readRow, spacesOf, storedOps, type StoredValue, type WrittenRow } from '../written.ts';
+import {
+  ShownEntity,
+  addValues,
+  asHead,
+  headsIn,
+  inFirstSpace,
+  readRow,
+  spacesOf,
+  storedOps,
+  type StoredValue,
+  type WrittenRow,
+} from '../written.ts';
 import type { Db } from './open-database.ts';
 import { projector, quoted, type Projector } from './projection-tables.ts';
 
@@ -11,7 +22,7 @@ const JOINED = 'written w join change_set c on c.feed = w.feed';
 
 /** Registers and the projections made of them. Heads are not stored: an entity's few values are merged where they are asked for. */
 export interface Registers {
-  /** What one transaction step writes; each entity is loaded and merged once. */
+  /** What one transaction writes: what is written to again in it is loaded once, and merged value by value. */
   batch(): RegisterBatch;
   /** Merges an entity from all its values and writes its projection. */
   remerge(type: string, id: string): void;
@@ -50,11 +61,13 @@ interface Entity {
   readonly id: string;
   /** null: not loaded. */
   values: StoredValue[] | null;
-  /** Its values merged as they stand in the space that shows; null: to be merged when it is asked for. */
-  merged: MergedEntity | null;
+  /** Its values merged in the space that shows; null: to be merged when it is asked for. */
+  shown: ShownEntity | null;
   /** What its row shows: the merge that was written last, where it is known. */
   written: MergedEntity | 'nothing' | undefined;
   touched: boolean;
+  /** Merged by this batch before: then its values stay, for whatever writes to it again would read them all again. */
+  again: boolean;
 }
 
 /** An entity that nothing was written to. */
@@ -90,17 +103,17 @@ export function registers(db: Db, projections: Projector = projector(db)): Regis
   // Merged per space; the first space in order is the one that shows. Gives the number of spaces.
   const merge = (entity: Entity): number => {
     const values = entity.values ?? loadStanding(entity.type, entity.id);
-    const spaces = spacesOf(values);
-    const [first] = spaces;
-    if (first === undefined) return 0;
-    const shown = inFirstSpace(values);
-    const alone = shown.length === values.length;
-    const merged = mergeEntity(shown);
+    const shown = entity.shown ?? ShownEntity.of(values);
+    if (!shown) return 0;
+    if (entity.again) entity.values = values;
+    if (entity.values) entity.shown = shown;
+    entity.again = true;
+    const merged = shown.merged();
+    const alone = values.every(({ space }) => space === shown.space);
     // In two spaces the row may have shown the other one: it is read again.
-    projections.write(entity.type, entity.id, first, merged, alone ? entity.written : undefined);
-    entity.merged = merged;
+    projections.write(entity.type, entity.id, shown.space, merged, alone ? entity.written : undefined);
     entity.written = merged;
-    return spaces.length;
+    return alone ? 1 : spacesOf(values).length;
   };
 
   const mergedOf = (type: string, id: string): MergedEntity => mergeEntity(inFirstSpace(loadStanding(type, id)));
@@ -112,7 +125,7 @@ export function registers(db: Db, projections: Projector = projector(db)): Regis
         const key = entityKey(type, id);
         const known = entities.get(key);
         if (known) return known;
-        const entity: Entity = { type, id, values: null, merged: null, written: undefined, touched: false };
+        const entity: Entity = { type, id, values: null, shown: null, written: undefined, touched: false, again: false };
         entities.set(key, entity);
         return entity;
       };
@@ -120,10 +133,12 @@ export function registers(db: Db, projections: Projector = projector(db)): Regis
         const entity = entityOf(type, id);
         if (entity.values === null) {
           entity.values = loadStanding(type, id);
-          entity.merged = entity.values.length === 0 ? NEW : mergeEntity(inFirstSpace(entity.values));
-          entity.written = entity.values.length === 0 ? 'nothing' : entity.merged;
+          entity.shown = ShownEntity.of(entity.values);
+          // What was written in this batch and not merged yet shows nowhere.
+          if (!entity.touched) entity.written = entity.shown?.merged() ?? 'nothing';
         }
-        return (entity.merged ??= mergeEntity(inFirstSpace(entity.values)));
+        entity.shown ??= ShownEntity.of(entity.values);
+        return entity.shown?.merged() ?? NEW;
       };
       const valuesOnce = (type: string, id: string): readonly StoredValue[] => {
         const entity = entityOf(type, id);
@@ -143,14 +158,16 @@ export function registers(db: Db, projections: Projector = projector(db)): Regis
             const entity = entityOf(entityType, entityId);
             insert.run(entity.id, entity.type, feed, JSON.stringify(ops));
             entity.touched = true;
-            entity.merged = null;
-            if (entity.values) addValues(entity.values, entity, ops, changeSet.hash, changeSet.header, !refused);
+            if (!entity.values) continue;
+            const before = entity.values.length;
+            addValues(entity.values, entity, ops, changeSet.hash, changeSet.header, !refused);
+            for (const value of entity.values.slice(before)) if (entity.shown?.add(value) === false) entity.shown = null;
           }
         },
         touch(type, id) {
           const entity = entityOf(type, id);
           entity.values = null;
-          entity.merged = null;
+          entity.shown = null;
           entity.written = undefined;
           entity.touched = true;
         },
@@ -168,7 +185,7 @@ export function registers(db: Db, projections: Projector = projector(db)): Regis
       };
     },
     remerge(type, id) {
-      merge({ type, id, values: null, merged: null, written: undefined, touched: true });
+      merge({ type, id, values: null, shown: null, written: undefined, touched: true, again: false });
     },
     rewrite(feed, ops, type, id) {
       update.run(JSON.stringify(storedOps(ops).get(entityKey(type, id)) ?? []), id, type, feed);

@@ -97,6 +97,9 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
   const tipsOfChain = db.prepare('select replica, seq, hash from tip where space = ? and replica = ?');
   const author = authorOver({ endsOf: (space, of) => tipsOfChain.all(space, of) as Tip[] }, options);
   const listeners = new Set<(changed: Changed) => void>();
+  // Of the transaction under way: what one step has read of an entity the next one need not read again, however long its past is.
+  let batchUnderWay: RegisterBatch | null = null;
+  const batchNow = (): RegisterBatch => (batchUnderWay ??= registers.batch());
   let touched: { entityTypes: Set<string>; spaces: Set<SpaceId>; received: boolean } | null = null;
 
   const sql = {
@@ -135,7 +138,15 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
   };
 
   const transact = <T>(work: () => T): T => {
-    if (db.inTransaction) return db.transaction(work)();
+    if (db.inTransaction) {
+      try {
+        return db.transaction(work)();
+      } catch (error) {
+        batchUnderWay = null;
+        throw error;
+      }
+    }
+    batchUnderWay = null;
     touched = null;
     wiped = false;
     let forgetting = false;
@@ -151,6 +162,8 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
       if (db.inTransaction) undo.run();
       touched = null;
       throw error;
+    } finally {
+      batchUnderWay = null;
     }
     if (forgetting) {
       forgetForGood(db);
@@ -247,7 +260,7 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
   const commitPart = (part: CommitRequest): ChangeSet | null => {
     if (anyAway && away.has(part.space))
       throw Object.assign(new Error('a space is not here, or not yet here again'), { code: 'SPACE_AWAY' });
-    const batch = registers.batch();
+    const batch = batchNow();
     const changeSet = author.seal(part, batch, extend);
     if (!changeSet) return null;
     const code = objects(changeSet);
@@ -272,7 +285,7 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
     source: string | null,
     { alongside, quarantine, receivedAt = receivedNow() }: IngestOptions,
   ): Received => {
-    const batch = registers.batch();
+    const batch = batchNow();
     const missing: Ingested['missing'][number][] = [];
     const count = { applied: 0, known: 0, held: 0, heldBefore: 0, released: 0, quarantined: 0 };
     const add = (effect: Effect & { effect: 'append' }): void => {
@@ -326,7 +339,7 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
     digest: () => digestOf(headsForDigest(registers), hasher),
     trustRulings(replicas) {
       transact(() => {
-        const batch = registers.batch();
+        const batch = batchNow();
         rulings.trust(replicas, facts, batch);
         const { types } = settled(batch);
         if (types.size > 0) touch(null, types, true);
@@ -338,6 +351,7 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
     wipe(space, confirmedBy) {
       anyAway = true;
       transact(() => {
+        batchUnderWay = null;
         touch(space, wipeSpace(db, registers, space, replica, confirmedBy), true);
         wiped = true;
       });
@@ -347,7 +361,10 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
       transact(() => signRunsOf(db, replica, signer, hasher));
     },
     rebuildProjections() {
-      transact(() => fillProjections(db));
+      transact(() => {
+        batchUnderWay = null;
+        fillProjections(db);
+      });
     },
     close() {
       listeners.clear();
