@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { appendFileSync, cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tooManyRecords, type Prepared } from '../../electron/engine/sync/usb/prepare.ts';
 import { CALENDAR, LIBRARY, peopleSpace, planSpace } from '../../shared/model/spaces.ts';
 import { hasTwin } from '../../shared/node/store/sqlite/replica-key.ts';
 import { erasureWrites } from '../../shared/sync/merge.ts';
@@ -338,4 +339,30 @@ describe('what the repository ruled', () => {
     expect(one.store.digest()).toEqual(twin.store.digest());
     expect(logOf(one)).toEqual(logOf(twin));
   });
+});
+
+it('counts as too much what no reader would take: lists beyond its limits as well as records', () => {
+  const listing = (of: Partial<Prepared>): Prepared => ({
+    spaces: [],
+    feeds: [],
+    files: [],
+    filesNotHere: 0,
+    certificates: [],
+    keys: [],
+    leftOut: [],
+    repositoryKey: null,
+    own: null,
+    recipients: [],
+    ...of,
+  });
+  const certificates = (count: number, length: number) => ({ certificates: Array<Uint8Array>(count).fill(new Uint8Array(length)) });
+  const spaces = (count: number) => ({
+    spaces: Array.from({ length: count }, (_, n) => ({ space: `institution/${n}`, from: [], to: [] })),
+  });
+  const keys = (count: number) => ({ keys: Array<Uint8Array>(count).fill(new Uint8Array(32)) });
+  for (const fits of [{}, certificates(10_000, 300), spaces(10_000), keys(10_000)]) expect(tooManyRecords(listing(fits), [])).toBe(false);
+  for (const over of [certificates(10_001, 300), certificates(9_000, 1_000), spaces(10_001), keys(10_001)]) {
+    expect(tooManyRecords(listing(over), [])).toBe(true);
+  }
+  expect(tooManyRecords(listing({}), [new Uint8Array(65 << 20)])).toBe(true);
 });

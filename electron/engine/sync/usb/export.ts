@@ -55,7 +55,7 @@ export async function exportBundle(ports: SyncPorts, file: string, wish: ExportW
     await new Promise((resolve) => setImmediate(resolve));
     if (call.signal.aborted) return refuse('job.cancelled');
   }
-  if (tooManyRecords(packs)) return refuse('usb.tooManyRecords');
+  if (tooManyRecords(prepared.value, packs)) return refuse('usb.tooManyRecords');
   const laid = layOut(ports, prepared.value, packs);
   const written = await writeBundle(ports, file, laid, files, call);
   if (!written.ok) return written;

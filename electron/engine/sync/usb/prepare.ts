@@ -11,6 +11,7 @@ import {
   bundleStart,
   encodeManifest,
   fileBytesInBody,
+  readManifest,
   segment,
   SEGMENT,
   SEGMENT_HEAD,
@@ -246,14 +247,7 @@ export function layOut(ports: SyncPorts, prepared: Prepared, packs: readonly Uin
   const { clock, random, settings, signer, store } = ports;
   const id = toHex(random.bytes(16));
   const createdAt = Math.floor(clock.now());
-  const manifest: Manifest = {
-    spaces: prepared.spaces,
-    certificates: prepared.certificates,
-    changeSets: prepared.feeds.length,
-    files: prepared.files.map(({ sha256, size }) => ({ sha256, size })),
-    keys: prepared.keys,
-  };
-  const records = [segment(SEGMENT.manifest, encodeManifest(manifest)), ...packs.map((pack) => segment(SEGMENT.pack, pack))];
+  const records = [segment(SEGMENT.manifest, encodeManifest(manifestOf(prepared))), ...packs.map((pack) => segment(SEGMENT.pack, pack))];
   const plain =
     records.reduce((sum, { length }) => sum + length, 0) +
     prepared.files.reduce((sum, { size }) => sum + fileBytesInBody(size), 0) +
@@ -286,7 +280,12 @@ export function layOut(ports: SyncPorts, prepared: Prepared, packs: readonly Uin
   return { id, createdAt, start, records, key, bytes: start.length + body + SIGNATURE_BYTES };
 }
 
-/** Whether the records are more than a reader takes at once. */
-export function tooManyRecords(packs: readonly Uint8Array[]): boolean {
-  return packs.reduce((sum, { length }) => sum + length, 0) > BUNDLE_CAPS.recordBytes;
+function manifestOf({ spaces, certificates, feeds, files, keys }: Prepared): Manifest {
+  return { spaces, certificates, changeSets: feeds.length, files: files.map(({ sha256, size }) => ({ sha256, size })), keys };
+}
+
+/** Whether the records, or what a bundle says of them before, are more than a reader takes at once. */
+export function tooManyRecords(prepared: Prepared, packs: readonly Uint8Array[]): boolean {
+  if (packs.reduce((sum, { length }) => sum + length, 0) > BUNDLE_CAPS.recordBytes) return true;
+  return readManifest(encodeManifest(manifestOf(prepared))) === null;
 }
