@@ -140,7 +140,7 @@ async function backupCommand(flags: Flags): Promise<Result<Said>> {
 }
 
 async function verifyCommand({ data, database }: Flags): Promise<Result<Said>> {
-  const bucket = await filesFromEnvironment(process.env, () => undefined);
+  const bucket = await filesFromEnvironment(process.env);
   if (!bucket.ok) return bucket;
   const verified =
     database === undefined

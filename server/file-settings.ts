@@ -10,7 +10,6 @@ const NEEDED = ['S3_ENDPOINT', 'S3_BUCKET', 'S3_REGION', 'S3_ACCESS_KEY_ID', 'S3
  */
 export async function filesFromEnvironment(
   env: Readonly<Record<string, string | undefined>>,
-  report: (error: unknown) => void,
 ): Promise<Result<RepositoryFiles | undefined>> {
   const missing = NEEDED.filter((name) => !env[name]);
   if (missing.length === NEEDED.length) return ok(undefined);
@@ -33,7 +32,6 @@ export async function filesFromEnvironment(
     if (!(error instanceof FilesFault)) throw error;
     return refuse('administration.s3Bucket', { bucket: settings.bucket, reason: error.code });
   }
-  files.tidy().catch(report);
   return ok(files);
 }
 

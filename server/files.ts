@@ -19,6 +19,9 @@ export interface FileFacts {
 /** So long a question about a file waits for a part of it that is arriving (milliseconds): its link may just have broken, and its sender asks again. */
 const ARRIVING_MS = 1_000;
 
+/** A laptop whose user was away for weeks goes on where its link broke; after this it begins anew (milliseconds). */
+const ABANDONED_MS = 30 * 86_400_000;
+
 /** A file that is being sent. */
 export interface FileStream {
   readonly stream: Readable;
@@ -107,6 +110,12 @@ export class MaterialFiles {
       if (received.ok) await this.#usage.count(asker.user, { files: Math.min(0, received.value.held - start - length) });
       return received;
     });
+  }
+
+  /** Gives up what nobody has gone on with for a month, and of one device's what is more on its way than it may send in a day. */
+  async clearAbandoned(now: number): Promise<void> {
+    const limits = { since: now - ABANDONED_MS, ofOneSender: this.#usage.quotas.perDay.files };
+    await this.#files.tidy(limits).catch(this.#report);
   }
 
   /** What a device proves with that it has a file. */

@@ -54,7 +54,7 @@ const RESOURCES = path.join(import.meta.dirname, '..', 'resources');
 const report = (error: unknown): void => console.error(fault(error));
 
 async function open(flags: Flags): Promise<Result<Serving>> {
-  const files = await filesFromEnvironment(process.env, report);
+  const files = await filesFromEnvironment(process.env);
   if (!files.ok) return files;
   const isProxy = proxiesOf(flags['behind-proxy'] ?? process.env['BEHIND_PROXY']);
   if (!isProxy.ok) return isProxy;

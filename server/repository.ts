@@ -157,6 +157,9 @@ export interface ServingPorts {
   readonly decoding?: Decoding;
 }
 
+/** What is abandoned of files on their way is looked for this often (milliseconds). */
+const CLEAR_EVERY = 6 * 3_600_000;
+
 /** One a process: servers that run in one share it. */
 const processDecoding = decodingThread();
 
@@ -196,6 +199,10 @@ export function serve({
   });
   const turns = new Turns();
   const sessions = new Sessions({ registry, certificates, signer, verifier, clock });
+  const materialFiles = new MaterialFiles(files, rights, report, usage);
+  let clearing: NodeJS.Timeout | undefined;
+  let cleared = Promise.resolve();
+  const clear = (): void => void (cleared = materialFiles.clearAbandoned(clock.now()));
   const app = httpServer({
     enrol: (request, address) =>
       enrolGuarded(address, clock.now(), wrongCodes, turns, (wrong) => enrol(request, address, wrong, enrolment)),
@@ -207,17 +214,23 @@ export function serve({
     exchange: exchangeOver({ ...ports, usage, certificates, cursors, grants, decoding, stepOver: toldOnce(report) }),
     openSession: (request) => sessions.open(request),
     admit: (asked, withBody) => sessions.admit(asked, withBody),
-    files: new MaterialFiles(files, rights, report, usage),
+    files: materialFiles,
     isProxy,
     report,
   });
   return {
     async listen(host, port) {
       await app.listen({ host, port });
+      clear();
+      clearing = setInterval(clear, CLEAR_EVERY).unref();
       const { port: bound } = app.server.address() as AddressInfo;
       return `http://${host.includes(':') ? `[${host}]` : host}:${bound}`;
     },
-    close: () => app.close(),
+    async close() {
+      clearInterval(clearing);
+      await app.close();
+      await cleared;
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { expect, it } from 'vitest';
+import type { UploadLimits } from '../../shared/node/files/abandoned-uploads.ts';
 import type { RepositoryFiles } from '../../shared/node/files/repository-files.ts';
 
 /** Where files lie: `open` is what a process that starts does; `beside` is another writer while `files` is in use. */
@@ -38,6 +39,9 @@ export async function sendRest(files: RepositoryFiles, { bytes, sha256 }: Sample
   return files.finish(sha256, bytes.length);
 }
 
+/** Limits that keep everything that is on its way. */
+export const NOTHING_ABANDONED: UploadLimits = { since: 0, ofOneSender: Infinity };
+
 /** What every place of the repository's files must do (invariant 18). */
 export function repositoryFilesSuite(subject: () => FilesSubject): void {
   it('holds what arrived, and makes a file of it only when all has', async () => {
@@ -54,6 +58,29 @@ export function repositoryFilesSuite(subject: () => FilesSubject): void {
     expect([await files.size(sha256), await files.partial(sha256)]).toEqual([100_000, 0]);
     expect((await whole(files, sha256)).equals(bytes)).toBe(true);
     expect(await files.finish(sha256, bytes.length)).toBe('whole');
+  });
+
+  it('gives up what is abandoned: by its age, and of one sender what is too much; whole files stay', async () => {
+    const files = subject().open();
+    const [greedy, other] = [randomBytes(16).toString('hex'), randomBytes(16).toString('hex')];
+    const begin = async (sender: string): Promise<string> => {
+      const { bytes, sha256 } = sample(5_000);
+      const upload = sender ? `${sha256}-${sender}` : sha256;
+      expect(await files.append(upload, 0, bytes.subarray(0, 3_000))).toBe(3_000);
+      return upload;
+    };
+    const here = sample(100);
+    await sendRest(files, here, 100);
+    const [first, second, beside, old] = [await begin(greedy), await begin(greedy), await begin(other), await begin('')];
+    const left = (): Promise<number[]> => Promise.all([first, second, beside, old].map((upload) => files.partial(upload)));
+    await files.tidy(NOTHING_ABANDONED);
+    expect(await left()).toEqual([3_000, 3_000, 3_000, 3_000]);
+    await files.tidy({ since: 0, ofOneSender: 5_999 });
+    expect((await left()).slice(0, 2).toSorted((a, b) => a - b)).toEqual([0, 3_000]);
+    expect((await left()).slice(2)).toEqual([3_000, 3_000]);
+    await files.tidy({ since: Date.now() + 5_000, ofOneSender: Infinity });
+    expect(await left()).toEqual([0, 0, 0, 0]);
+    expect((await whole(files, here.sha256)).equals(here.bytes)).toBe(true);
   });
 
   it('sends any range of a file', async () => {

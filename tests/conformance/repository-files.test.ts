@@ -8,7 +8,7 @@ import { openS3Files } from '../../shared/node/files/s3-files.ts';
 import { held, keyOf, pieceOf, stretches } from '../../shared/node/files/s3-pieces.ts';
 import { filesFromEnvironment } from '../../server/file-settings.ts';
 import { startBucket, type TestBucket } from '../support/bucket.ts';
-import { repositoryFilesSuite, sample, sendRest, whole } from './repository-files-suite.ts';
+import { NOTHING_ABANDONED, repositoryFilesSuite, sample, sendRest, whole } from './repository-files-suite.ts';
 import { killedAtEveryRequest } from './s3-kills.ts';
 
 describe('files on a disk', () => {
@@ -37,7 +37,7 @@ describe('files in a bucket', () => {
     await bucket.put(keyOf(`partial/${file.sha256}/`, 0, 5, 'a'.repeat(64)), Buffer.alloc(5));
     const other = sample(10);
     await open().append(other.sha256, 0, other.bytes.subarray(0, 5));
-    await open().tidy();
+    await open().tidy(NOTHING_ABANDONED);
     expect(await mine()).toEqual([]);
     expect(await open().partial(other.sha256)).toBe(5);
   });
@@ -60,12 +60,12 @@ describe('files in a bucket', () => {
     const gone = { ...bucket.settings, endpoint: 'http://127.0.0.1:9' };
     await expect(openS3Files(gone, () => 0).size('a'.repeat(64))).rejects.toThrow(FilesFault);
     const env = { S3_ENDPOINT: bucket.settings.endpoint, S3_BUCKET: bucket.settings.bucket, S3_REGION: 'us-east-1' };
-    expect(await filesFromEnvironment({}, () => undefined)).toEqual({ ok: true, value: undefined });
-    expect(await filesFromEnvironment(env, () => undefined)).toMatchObject({ ok: false, refusal: { code: 'administration.s3Settings' } });
+    expect(await filesFromEnvironment({})).toEqual({ ok: true, value: undefined });
+    expect(await filesFromEnvironment(env)).toMatchObject({ ok: false, refusal: { code: 'administration.s3Settings' } });
     const keys = { S3_ACCESS_KEY_ID: 'a', S3_SECRET_ACCESS_KEY: 'b' };
-    const wrong = await filesFromEnvironment({ ...env, ...keys, S3_BUCKET: 'not-there' }, () => undefined);
+    const wrong = await filesFromEnvironment({ ...env, ...keys, S3_BUCKET: 'not-there' });
     expect(wrong).toMatchObject({ ok: false, refusal: { code: 'administration.s3Bucket' } });
-    expect(await filesFromEnvironment({ ...env, ...keys, S3_PREFIX: 'itinera' }, () => undefined)).toMatchObject({ ok: true });
+    expect(await filesFromEnvironment({ ...env, ...keys, S3_PREFIX: 'itinera' })).toMatchObject({ ok: true });
   });
 });
 

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { openS3Files } from '../../shared/node/files/s3-files.ts';
 import { breakingWay, type TestBucket } from '../support/bucket.ts';
-import { sample, sendRest, whole } from './repository-files-suite.ts';
+import { NOTHING_ABANDONED, sample, sendRest, whole } from './repository-files-suite.ts';
 
 /** Sends a file of several parts again and again, each time with a way that ends at a later request, and goes on with a new process. */
 export async function killedAtEveryRequest(bucket: TestBucket, { every }: { every: number }): Promise<void> {
@@ -18,7 +18,7 @@ export async function killedAtEveryRequest(bucket: TestBucket, { every }: { ever
       const size = await next.size(file.sha256);
       if (ended === 'whole') expect(size).toBe(file.bytes.length);
       expect(await sendRest(next, file, 4 << 20)).toBe('whole');
-      await next.tidy();
+      await next.tidy(NOTHING_ABANDONED);
       expect((await whole(next, file.sha256)).equals(file.bytes)).toBe(true);
       expect((await bucket.keys()).filter((key) => key.startsWith(`partial/${file.sha256}`))).toEqual([]);
       next.close();

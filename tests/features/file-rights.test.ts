@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isDelivered } from '../../electron/engine/sync/account.ts';
@@ -10,6 +10,7 @@ import { possessionProof } from '../../shared/node/files/possession.ts';
 import { enrolBareDevice, type Answer, type BareDevice } from '../support/bare-device.ts';
 import { fileBytes, type Laptop } from '../support/laptop.ts';
 import { quickFolder } from '../support/quick-folder.ts';
+import { QUOTAS } from '../../server/quotas.ts';
 import { startRepository, type TestRepository } from '../support/repository.ts';
 import { laptopsAround, makeWorkshop, synced } from '../support/workshop.ts';
 
@@ -277,4 +278,41 @@ describe('honest laptops', () => {
     expect(await synced(reader)).toMatchObject({ filesDown: 1 });
     expect(fileBytes(reader, sha256)).not.toBeNull();
   });
+});
+
+it('what is abandoned on its way goes after a month, and of one device what is more than it may send in a day', async () => {
+  const day = 86_400_000;
+  const kept = quickFolder('itinera-abandoned-');
+  const opened = await startRepository({ folder: kept, library: false });
+  for (const length of [40_000, 50_000]) {
+    const device = await enrolBareDevice(opened.url, await opened.invite('trainer', 'all'));
+    const bytes = randomBytes(60_000);
+    const sha256 = shaOf(bytes);
+    const record = Object.entries({ sha256, size: bytes.length }).map(([field, value]) => ({
+      type: 'materialVersion',
+      id: String(length),
+      field,
+      value,
+    }));
+    expect((await device.push([device.seal(LIBRARY, record)])).json()).toMatchObject({ applied: 1 });
+    expect((await put(device, sha256, bytes.subarray(0, length), 0, bytes.length)).json()).toMatchObject({ held: length });
+  }
+  await opened.stop(true);
+  const parts = path.join(kept, 'files', 'parts');
+  const held = (): number[] =>
+    readdirSync(parts)
+      .map((part) => statSync(path.join(parts, part)).size)
+      .sort((a, b) => a - b);
+  const served = async (now: number, perDay = QUOTAS.perDay.files): Promise<void> => {
+    const quotas = { ...QUOTAS, perDay: { ...QUOTAS.perDay, files: perDay } };
+    const again = await startRepository({ folder: kept, library: false, clock: { now: () => now }, quotas });
+    await again.stop(true);
+    expect(again.faults).toEqual([]);
+  };
+  await served(Date.now() + 29 * day);
+  expect(held()).toEqual([40_000, 50_000]);
+  await served(Date.now(), 45_000);
+  expect(held()).toEqual([40_000]);
+  await served(Date.now() + 31 * day);
+  expect(held()).toEqual([]);
 });

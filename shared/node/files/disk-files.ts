@@ -1,4 +1,5 @@
 import { createReadStream, statSync } from 'node:fs';
+import { abandonedUploads } from './abandoned-uploads.ts';
 import { openFileStore } from './open-file-store.ts';
 import { FilesFault, checkedUpload, type RepositoryFiles } from './repository-files.ts';
 
@@ -40,8 +41,11 @@ export function openDiskFiles(folder: string): RepositoryFiles {
         if (place === null) throw new FilesFault('ENOENT');
         return createReadStream(place, { start, end });
       }),
-    // Opening the folder did it.
-    tidy: async () => undefined,
+    // Opening the folder did the rest. In turn: whoever sends just now finds less held, and begins anew.
+    async tidy(limits) {
+      const underWay = await faults(async () => files.underWay());
+      for (const upload of abandonedUploads(underWay, limits)) await oneByOne(upload, async () => files.giveUp(upload));
+    },
   };
 }
 

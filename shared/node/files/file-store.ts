@@ -1,3 +1,5 @@
+import type { UnderWay } from './abandoned-uploads.ts';
+
 /**
  * Files by content: `files/ab/abcdef...` under the data folder, the name is the SHA-256. A file appears whole (written
  * beside, synced, hashed, renamed) or not at all.
@@ -18,6 +20,10 @@ export interface FileStore {
   /** Total bytes here. */
   bytes(): number;
   remove(sha256: string): void;
+  /** What is on its way. */
+  underWay(): UnderWay[];
+  /** Throws away what has come of a file on its way; a file that is here whole stays. */
+  giveUp(upload: string): void;
 }
 
 export interface AddOptions {

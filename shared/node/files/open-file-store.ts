@@ -3,11 +3,12 @@ import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { open, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { FileStore } from './file-store.ts';
-import { checkedUpload } from './repository-files.ts';
+import { checkedUpload, isUpload } from './repository-files.ts';
 import { sha256OfFile, syncFolder } from './write-whole.ts';
 
 const SHA256 = /^[0-9a-f]{64}$/;
 const PIECE = 1 << 20;
+const PART = '.part';
 
 /** Why a file could not be taken in: it is not there, not a file that may be read, longer than allowed, or it changed meanwhile. */
 export class SourceFault extends Error {
@@ -32,7 +33,7 @@ export function openFileStore(folder: string): FileStore {
   const placeOf = (sha256: string): string => path.join(folder, checked(sha256).slice(0, 2), sha256);
   const partOf = (upload: string): string => {
     checkedUpload(upload);
-    return path.join(parts, `${upload}.part`);
+    return path.join(parts, upload + PART);
   };
 
   async function appear(written: string, sha256: string): Promise<void> {
@@ -99,6 +100,13 @@ export function openFileStore(folder: string): FileStore {
       if (!checkedUpload(upload).isOnesOwn) rmSync(placeOf(upload), { force: true });
       rmSync(partOf(upload), { force: true });
     },
+    underWay: () =>
+      readdirSync(parts).flatMap((name) => {
+        const upload = name.slice(0, -PART.length);
+        const about = name.endsWith(PART) && isUpload(upload) ? statSync(path.join(parts, name), { throwIfNoEntry: false }) : undefined;
+        return about ? [{ upload, bytes: about.size, at: about.mtimeMs }] : [];
+      }),
+    giveUp: (upload) => rmSync(partOf(upload), { force: true }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { UploadLimits } from './abandoned-uploads.ts';
 
 /**
  * The repository's files, by content: on its disk or in a bucket that several server processes share. A file on its way is held as what arrived
@@ -21,8 +22,8 @@ export interface RepositoryFiles {
   finish(upload: string, size: number): Promise<Finished>;
   /** The bytes from `start` to `end`, both included, of a file that is here whole. */
   read(sha256: string, start: number, end: number): Promise<Readable>;
-  /** Clears what processes that were killed have left behind and nobody needs. */
-  tidy(): Promise<void>;
+  /** Clears what processes that were killed have left behind and nobody needs, and what is on its way beyond the limits. */
+  tidy(limits: UploadLimits): Promise<void>;
 }
 
 export type Finished = 'whole' | 'damaged' | 'incomplete';
@@ -45,6 +46,11 @@ export function checkedHash(sha256: string): string {
 
 /** What is on its way: a file by its hash, or what one sender sends of it (`<sha256>-<32 hex digits>`), which nobody else's parts touch. */
 export function checkedUpload(upload: string): { readonly sha256: string; readonly isOnesOwn: boolean } {
-  if (!/^[0-9a-f]{64}(-[0-9a-f]{32})?$/.test(upload)) throw new RangeError('not a file on its way');
+  if (!isUpload(upload)) throw new RangeError('not a file on its way');
   return { sha256: upload.slice(0, 64), isOnesOwn: upload.length > 64 };
+}
+
+/** Whether a text is the name of what is on its way. */
+export function isUpload(upload: string): boolean {
+  return /^[0-9a-f]{64}(-[0-9a-f]{32})?$/.test(upload);
 }

@@ -15,7 +15,8 @@ import {
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { held, keyOf, pieceOf, stretches, type Piece, type Stretch } from './s3-pieces.ts';
-import { FilesFault, checkedHash, checkedUpload, type Finished, type RepositoryFiles } from './repository-files.ts';
+import { abandonedUploads, type UnderWay, type UploadLimits } from './abandoned-uploads.ts';
+import { FilesFault, checkedHash, checkedUpload, isUpload, type Finished, type RepositoryFiles } from './repository-files.ts';
 
 /** Where the bucket is and who asks. */
 export interface S3Settings {
@@ -75,11 +76,12 @@ export function openS3Files(settings: S3Settings, now: () => number): S3Files {
     }
   }
 
-  async function* listed(under: string): AsyncGenerator<{ Key: string; Size: number }> {
+  async function* listed(under: string): AsyncGenerator<{ Key: string; Size: number; at: number }> {
     let token: string | undefined;
     do {
       const page = await client.send(new ListObjectsV2Command({ Bucket, Prefix: under, ContinuationToken: token }));
-      for (const { Key, Size } of page.Contents ?? []) if (Key !== undefined) yield { Key, Size: Size ?? -1 };
+      for (const { Key, Size, LastModified } of page.Contents ?? [])
+        if (Key !== undefined) yield { Key, Size: Size ?? -1, at: LastModified?.getTime() ?? now() };
       token = page.IsTruncated ? page.NextContinuationToken : undefined;
     } while (token !== undefined);
   }
@@ -179,14 +181,24 @@ export function openS3Files(settings: S3Settings, now: () => number): S3Files {
     return good ? 'whole' : 'damaged';
   }
 
-  async function tidy(): Promise<void> {
+  async function tidy(limits: UploadLimits): Promise<void> {
     let known = { sha256: '', whole: false };
-    for await (const { Key } of listed(`${prefix}partial/`)) {
-      const sha256 = Key.slice(prefix.length + 'partial/'.length).split('/')[0]!;
-      if (!/^[0-9a-f]{64}$/.test(sha256)) continue;
+    const underWay = new Map<string, UnderWay & { readonly keys: string[] }>();
+    for await (const { Key, Size, at } of listed(`${prefix}partial/`)) {
+      const [sha256 = '', ...under] = Key.slice(prefix.length + 'partial/'.length).split('/');
+      const upload = under.length === 2 ? `${sha256}-${under[0]}` : sha256;
+      if (!isUpload(upload)) continue;
       if (known.sha256 !== sha256) known = { sha256, whole: (await size(sha256)) !== null };
-      if (known.whole) await remove([Key]);
+      if (known.whole) {
+        await remove([Key]);
+        continue;
+      }
+      const before = underWay.get(upload);
+      const keys = before?.keys ?? [];
+      keys.push(Key);
+      underWay.set(upload, { upload, bytes: (before?.bytes ?? 0) + Size, at: Math.max(before?.at ?? 0, at), keys });
     }
+    for (const upload of abandonedUploads([...underWay.values()], limits)) await remove(underWay.get(upload)!.keys);
     const { Uploads = [] } = await client.send(new ListMultipartUploadsCommand({ Bucket, Prefix: `${prefix}files/` }));
     for (const { Key, UploadId, Initiated } of Uploads) {
       if (Initiated && now() - Initiated.getTime() > ABANDONED)
@@ -209,7 +221,7 @@ export function openS3Files(settings: S3Settings, now: () => number): S3Files {
       }),
     finish: (upload, total) => faults(() => finish(upload, total)),
     read: (sha256, start, end) => faults(() => bytesOf(wholeKey(sha256), start, end)),
-    tidy: () => faults(tidy),
+    tidy: (limits) => faults(() => tidy(limits)),
     check: () => faults(async () => void (await client.send(new HeadBucketCommand({ Bucket })))),
     close: () => client.destroy(),
   };
