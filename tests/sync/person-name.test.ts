@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { nameGiven, nameProposed } from '../../shared/features/sync/person-name.ts';
+import { isOffice, nameCertified, nameGiven } from '../../shared/features/sync/person-name.ts';
 
+const REPLICA = '4489f049a0b1c2d3e4f5061728394a5b';
 const codeOf = (name: string): string => {
-  const judged = nameProposed(name);
+  const judged = nameGiven(name);
   return judged.ok ? '' : judged.refusal.code;
 };
 
@@ -25,7 +26,9 @@ describe('the name that a device proposes', () => {
     'Marie Officer',
     'Ibrahima Ba 2',
   ])('%s is a name', (name) => {
-    expect(nameProposed(name)).toEqual({ ok: true, value: name });
+    expect(nameGiven(name)).toEqual({ ok: true, value: name });
+    expect(isOffice(name)).toBe(false);
+    expect(nameCertified(name, REPLICA)).toBe(name);
   });
 
   it.each([
@@ -55,7 +58,8 @@ describe('the name that a device proposes', () => {
     // The same in signs that look alike or are folded.
     ...['Ａdministrator', '𝐀𝐝𝐦𝐢𝐧𝐢𝐬𝐭𝐫𝐚𝐭𝐨𝐫', 'Âdmïnístrâtor', 'admin-istrateur admin'],
   ])('%s is an office', (name) => {
-    expect(codeOf(name)).toBe('sync.nameOffice');
+    expect(isOffice(name.normalize('NFC'))).toBe(true);
+    expect(nameCertified(name, REPLICA)).toBe('4489f049');
   });
 
   it.each([
@@ -88,7 +92,7 @@ describe('the name that a device proposes', () => {
   });
 
   it('comes in one form: composed, and with single spaces', () => {
-    expect(nameProposed('  Ame\u0301lie \u00a0 Diop ')).toEqual({ ok: true, value: 'Amélie Diop' });
+    expect(nameGiven('  Ame\u0301lie \u00a0 Diop ')).toEqual({ ok: true, value: 'Amélie Diop' });
   });
 });
 

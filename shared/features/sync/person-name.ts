@@ -22,21 +22,14 @@ const BESIDE_THEM = new Set(
    the le la les el los o a an un une um uma os as of de du des da do d`.split(/\s+/),
 );
 
-/**
- * The name as it may stand in a certificate: in one normal form, spaces single. Refuses `sync.nameUnreadable` for what is not seen as it is written (control, format and
- * direction signs, invisible letters, line breaks, the brackets of markup, letters of two alphabets in one word, nothing at all), and
- * `sync.nameOffice` for a name that is the name of a role or of the repository. What an administrator says is judged by `nameGiven` alone.
- */
-export function nameProposed(text: string): Result<string> {
-  const name = nameGiven(text);
-  if (!name.ok) return name;
-  const words = fold(name.value)
+/** Whether a name, as `nameGiven` has it, is the name of a role or of the repository, which nobody takes by themselves. */
+export function isOffice(name: string): boolean {
+  const words = fold(name)
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '');
   const beside = words.filter((word) => !BESIDE_THEM.has(word) && !/^\p{N}+$/u.test(word));
   const isRole = beside.length > 0 && beside.every((word) => ROLES_ALONE.has(word));
-  const isOffice = words.some((word) => OFFICES.has(word)) || isRole;
-  return isOffice ? refuse('sync.nameOffice') : name;
+  return isRole || words.some((word) => OFFICES.has(word));
 }
 
 /**
@@ -46,13 +39,16 @@ export function nameProposed(text: string): Result<string> {
  */
 export function nameCertified(proposed: string, replica: string): string {
   for (const text of [proposed, proposed.replace(/[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800<>]/gu, ' ')]) {
-    const name = nameProposed(text);
-    if (name.ok) return name.value;
+    const name = nameGiven(text);
+    if (name.ok && !isOffice(name.value)) return name.value;
   }
   return replica.slice(0, 8);
 }
 
-/** The name as an administrator gave it, where it can be read as it is written; refuses `sync.nameUnreadable`. */
+/**
+ * The name as it may stand in a certificate: in one normal form, spaces single. Refuses `sync.nameUnreadable` for what is not seen as it is written (control,
+ * format and direction signs, invisible letters, line breaks, the brackets of markup, letters of two alphabets in one word, nothing at all).
+ */
 export function nameGiven(text: string): Result<string> {
   const name = text
     .normalize('NFC')
