@@ -207,9 +207,10 @@ export function openMemoryStore(options: SubjectOptions): Subject {
       [...mergeEntity(shownValues(type, id)).registers].flatMap(([field, register]) =>
         register.heads.map((head) => ({ ...asHead(head), field })),
       ),
-    history(entityId, field) {
-      const types = new Set(log.flatMap(({ ops }) => ops.filter((op) => op.entityId === entityId).map((op) => op.entityType)));
-      return [...types].sort().flatMap((type) => {
+    history(entityId, field, entityType) {
+      const written = new Set(log.flatMap(({ ops }) => ops.filter((op) => op.entityId === entityId).map((op) => op.entityType)));
+      const types = entityType === undefined ? [...written].sort() : [entityType];
+      return types.flatMap((type) => {
         const current = new Set(heads(type, entityId, field).map((head) => head.id));
         const values = shownValues(type, entityId).filter((value) => value.field === field);
         return values.sort(shownFirst).map((value) => ({ ...asHead(value), current: current.has(value.id) }));

@@ -65,7 +65,7 @@ export function postgresSubjectOf(store: PostgresStore): Subject & { readonly st
     heads: (type, id, field) => store.heads(type, id, field),
     headsOfEntity: async (type, id) =>
       [...(await store.merged(type, id)).registers].flatMap(([field, { heads }]) => heads.map((head) => ({ ...head, field }))),
-    history: (id, field) => store.history(id, field),
+    history: (id, field, type) => store.history(id, field, type),
     async liveness(type, id) {
       const { live, flagged } = await store.merged(type, id);
       return { live, flagged };

@@ -32,7 +32,7 @@ export function subjectOf(store: SqliteStore): Subject & { readonly store: Sqlit
     digest: () => store.digest(),
     heads: (type, id, field) => reader.heads(type, id, field),
     headsOfEntity: (type, id) => reader.headsOfEntity(type, id),
-    history: (id, field) => reader.history(id, field),
+    history: (id, field, type) => reader.history(id, field, type),
     liveness(type, id) {
       const merged = registers(db).merged(type, id)?.merged;
       return { live: merged?.live ?? false, flagged: merged?.flagged ?? false };

@@ -20,7 +20,7 @@ export interface Subject {
   digest(): Awaitable<Readonly<Record<SpaceId, string>>>;
   heads(entityType: string, entityId: string, field: string): Awaitable<readonly Head[]>;
   headsOfEntity(entityType: string, entityId: string): Awaitable<readonly (Head & { readonly field: string })[]>;
-  history(entityId: string, field: string): Awaitable<readonly (Head & { readonly current: boolean })[]>;
+  history(entityId: string, field: string, entityType?: string): Awaitable<readonly (Head & { readonly current: boolean })[]>;
   liveness(entityType: string, entityId: string): Awaitable<{ readonly live: boolean; readonly flagged: boolean }>;
   /** The bytes that travel, of every change-set of a space with a feed number above `feed`. */
   after(space: SpaceId, feed: number, limit: number): Awaitable<readonly { readonly feed: number; readonly bytes: Uint8Array }[]>;

@@ -78,6 +78,20 @@ export function conformance(name: string, open: OpenSubject): void {
         expect(await shown(one, 'givenName')).toEqual(['Awa']);
       });
 
+      it('tells the history of one type where that is asked for, whatever else was written under the id', async () => {
+        await put(one, write('country', 'ML'));
+        await put(one, write('country', 'CI'));
+        await put(one, { entityType: 'lodging', entityId: PERSON[1], field: 'country', value: 'GH' });
+        const told = async (type?: string) => (await one.history(PERSON[1], 'country', type)).map(({ value, current }) => [value, current]);
+        expect(await told(PERSON[0])).toEqual([
+          ['CI', true],
+          ['ML', false],
+        ]);
+        expect(await told('lodging')).toEqual([['GH', true]]);
+        expect(await told('material')).toEqual([]);
+        expect(new Set((await told()).map(([value]) => value))).toEqual(new Set(['CI', 'GH', 'ML']));
+      });
+
       it('leaves out what changes nothing', async () => {
         await put(one, write('familyName', 'KONÉ'));
         expect(await put(one, write('familyName', 'KONÉ'))).toEqual([]);

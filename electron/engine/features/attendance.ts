@@ -80,12 +80,11 @@ export function attendanceHandlers(context: EngineContext): Handlers<typeof atte
       const workshop = workshopOf(reader, activityId);
       if (!workshop.ok) return workshop;
       const id = idOf({ activityId, halfDay, personId });
-      const [methods, happenings] = [reader.history(id, 'method'), reader.history(id, 'happenedAt')];
+      const [methods, happenings] = [reader.history(id, 'method', mark.type), reader.history(id, 'happenedAt', mark.type)];
       return ok(
         reader
-          .history(id, 'status')
-          // Another type may have been written under this id.
-          .filter((entry) => entry.entityType === mark.type && !entry.erased)
+          .history(id, 'status', mark.type)
+          .filter((entry) => !entry.erased)
           .map((entry) => ({
             status: statusShown([entry]),
             unreadable: isUnreadable([entry]),

@@ -196,7 +196,7 @@ function shownOrphans(context: EngineContext, activityId: Id) {
 
 /** First days that a workshop had before, the newest first. */
 function earlierStarts(reader: Reader, activityId: Id, start: Day): Day[] {
-  const days = reader.history(activityId, 'start').flatMap(({ value }) => (typeof value === 'string' ? [value] : []));
+  const days = reader.history(activityId, 'start', 'activity').flatMap(({ value }) => (typeof value === 'string' ? [value] : []));
   return [...new Set(days)].filter((day) => day !== start);
 }
 

@@ -123,7 +123,8 @@ function remainingOf(reader: Reader, person: Id): number {
           : reader.all<{ id: Id }>(`select id from "${type}" where "${about}" = ?`, person).map(({ id }) => id);
     for (const id of ids) {
       for (const [field, definition] of Object.entries(fields)) {
-        if (isErasable(definition)) remaining += reader.history(id, field).filter(({ erased, value }) => !erased && value !== null).length;
+        if (isErasable(definition))
+          remaining += reader.history(id, field, type).filter(({ erased, value }) => !erased && value !== null).length;
       }
     }
   }

@@ -46,13 +46,15 @@ function recordsOf({ store }: EngineContext, { type, about }: Entity, person: Id
   return store.reader.all(`select id, coalesce(wave, '') as "of" from "${type}" where "${about}" = ?`, person);
 }
 
-function valuesOf(context: EngineContext, { fields }: Entity, id: Id): ValueAbout[] {
-  return Object.entries(fields).flatMap(([field, { personal }]) => (personal === null ? [] : historyOf(context, id, field, personal)));
+function valuesOf(context: EngineContext, { type, fields }: Entity, id: Id): ValueAbout[] {
+  return Object.entries(fields).flatMap(([field, { personal }]) =>
+    personal === null ? [] : historyOf(context, type, id, field, personal),
+  );
 }
 
-function historyOf(context: EngineContext, id: Id, field: string, { purpose, retention }: Personal): ValueAbout[] {
+function historyOf(context: EngineContext, type: string, id: Id, field: string, { purpose, retention }: Personal): ValueAbout[] {
   return context.store.reader
-    .history(id, field)
+    .history(id, field, type)
     .filter(({ erased, value }) => !erased && value !== null && value !== '')
     .map(({ value, current, t, replica }) => {
       const { author } = writtenBy(context, replica);

@@ -250,10 +250,10 @@ export function settle(
   value: FieldValue,
   seen: readonly string[] | undefined,
 ): Result<Record<string, never>> {
-  const held = store.reader.history(entity, field);
-  const [newest] = held;
+  const [newest] = store.reader.history(entity, field);
   if (!newest) return refuse('sync.registerUnknown');
   const { entityType } = newest;
+  const held = store.reader.history(entity, field, entityType);
   if (field === DELETED) return settleRemoval({ store }, entityType, entity, value === true, seen);
   const definition = entityOf(entityType);
   if (definition?.appendOnly) return refuse('sync.writtenOnce');
@@ -281,9 +281,11 @@ function settleRemoval(
 ): Result<Record<string, never>> {
   const { reader } = store;
   const writes = remove ? deletion(reader, entityType, entityId) : restoration(reader, entityType, entityId);
-  const known = new Set([...reader.headsOfEntity(entityType, entityId), ...reader.history(entityId, DELETED)].map(({ id }) => id));
+  const known = new Set(
+    [...reader.headsOfEntity(entityType, entityId), ...reader.history(entityId, DELETED, entityType)].map(({ id }) => id),
+  );
   if (seen && !seen.every((id) => known.has(id))) return refuse('sync.registerUnknown');
-  const [first] = reader.history(entityId, DELETED);
+  const [first] = reader.history(entityId, DELETED, entityType);
   const space = store.reader.get<{ space: SpaceId }>('select space from change_set where hash = ?', first!.hash)!.space;
   store.commit([{ space, writes: writes.map((write) => (remove && seen ? { ...write, supersedes: seen } : write)) }]);
   return ok({});

@@ -19,8 +19,15 @@ export interface Reader {
   headsWhere(entityType: string, field: string, condition: string, ...params: SqlValue[]): ReadonlyMap<string, Head[]>;
   /** Every effective value ever written to an entity, each with what it was written over. */
   effective(entityType: string, entityId: string): readonly WrittenValue[];
-  /** Every value that a register ever held, newest first by what is shown first; `current` marks the heads. */
-  history(entityId: string, field: string): (Head & { readonly current: boolean; readonly entityType: string; readonly hash: Hash })[];
+  /**
+   * Every value that a register ever held, newest first by what is shown first; `current` marks the heads. `entityType`: only of that type; left out, of each type
+   * that was written under this id.
+   */
+  history(
+    entityId: string,
+    field: string,
+    entityType?: string,
+  ): (Head & { readonly current: boolean; readonly entityType: string; readonly hash: Hash })[];
   /** When the change-sets of these values were received, milliseconds: by the repository where its word is here, else by this store. What is not known is left out. */
   receivedAt(values: readonly ValueId[]): ReadonlyMap<ValueId, number>;
 }

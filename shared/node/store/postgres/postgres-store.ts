@@ -39,7 +39,7 @@ export interface PostgresStore {
   onAdded(listener: () => void): void;
   heads(entityType: string, entityId: string, field: string): Promise<Head[]>;
   merged(entityType: string, entityId: string): Promise<MergedEntity<StoredValue>>;
-  history(entityId: string, field: string): Promise<(Head & { readonly current: boolean })[]>;
+  history(entityId: string, field: string, entityType?: string): Promise<(Head & { readonly current: boolean })[]>;
 }
 
 /** A store over a migrated database. Throws PostgreSQL's errors: a failed transaction leaves nothing behind. */
@@ -121,9 +121,9 @@ export function postgresStore(db: Database, options: AuthorOptions): PostgresSto
       const [values = []] = (await valuesOf(db, [{ type, id }])).values();
       return mergeEntity(inFirstSpace(values));
     },
-    async history(id, field) {
+    async history(id, field, entityType) {
       const found: (Head & { current: boolean })[] = [];
-      for (const type of await typesOf(db, id)) {
+      for (const type of entityType === undefined ? await typesOf(db, id) : [entityType]) {
         const [values = []] = (await valuesOf(db, [{ type, id }])).values();
         const written = inFirstSpace(values).filter((value) => value.field === field);
         const heads = new Set(headsIn(written, field).map((head) => head.id));

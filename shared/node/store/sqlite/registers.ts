@@ -34,7 +34,11 @@ export interface Registers {
   effective(type: string, id: string): readonly WrittenValue[];
   /** The values of an entity, in whatever space; those that were refused may be left out. */
   values(type: string, id: string): readonly StoredValue[];
-  history(id: string, field: string): (Head & { readonly current: boolean; readonly entityType: string; readonly hash: string })[];
+  history(
+    id: string,
+    field: string,
+    type?: string,
+  ): (Head & { readonly current: boolean; readonly entityType: string; readonly hash: string })[];
   /** The merged entity in its space; null when nothing was ever written to it. */
   merged(type: string, id: string): { readonly space: SpaceId; readonly merged: MergedEntity } | null;
   /** Every entity with its values, ordered by id and type. */
@@ -225,8 +229,9 @@ export function registers(db: Db, projections: Projector = projector(db)): Regis
     },
     values: loadStanding,
     effective: (type, id) => inFirstSpace(loadStanding(type, id)).filter((value) => value.effective),
-    history(id, field) {
-      return (typesOf.all(id) as string[]).flatMap((entityType) => {
+    history(id, field, type) {
+      const types = type === undefined ? (typesOf.all(id) as string[]) : [type];
+      return types.flatMap((entityType) => {
         const values = inFirstSpace(load(entityType, id)).filter((value) => value.field === field);
         const heads = new Set<WrittenValue>(headsIn(values, field));
         return values.toSorted(shownFirst).map((value) => ({ ...asHead(value), current: heads.has(value), entityType, hash: value.hash }));
