@@ -8,7 +8,7 @@ import { languageOf, professionOf, sexOf, splitName } from '../../shared/feature
 import { isEmail } from '../../shared/model/values.ts';
 import type { Table } from '../../shared/kernel/table.ts';
 import { nodeHasher } from '../../shared/node/crypto.ts';
-import { decodeText } from '../../shared/node/tables/text-encoding.ts';
+import { decodeBytes } from '../../shared/node/tables/text-encoding.ts';
 import { readDelimited } from '../../shared/node/tables/read-delimited.ts';
 import { encoded, ENCODINGS } from '../support/encodings.ts';
 
@@ -115,7 +115,7 @@ describe('a list of people', () => {
         const spaced = [turned[0]!, blank, ...turned.slice(1, 9), blank, ...turned.slice(9), blank];
         for (const encoding of ENCODINGS) {
           for (const delimiter of [';', ',', '\t']) {
-            const text = decodeText(encoded(Papa.unparse(spaced, { delimiter }), encoding));
+            const text = decodeBytes(encoded(Papa.unparse(spaced, { delimiter }), encoding))?.text;
             const records = readDelimited(text ?? '');
             if (!records.ok) throw new Error(records.refusal.code);
             const planned = plan(records.value.rows.map(({ cells }) => cells));

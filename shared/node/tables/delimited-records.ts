@@ -5,13 +5,15 @@ export interface DelimitedRecord {
   /** The first record of a text is 1; blank ones count. */
   readonly row: number;
   readonly cells: readonly string[];
+  /** The lines that it stands on, from 0. */
+  readonly lines: { readonly from: number; readonly to: number };
   /** Places of cells that stood in quotation marks. */
   readonly quoted: readonly number[];
   /** Its quotation marks did not close, or stood in the middle. */
   readonly mended: boolean;
 }
 
-interface Taken extends Omit<DelimitedRecord, 'row'> {
+interface Taken extends Omit<DelimitedRecord, 'row' | 'lines'> {
   /** Where the record's line ends. */
   readonly end: number;
 }
@@ -27,13 +29,16 @@ export function readRecords(text: string, delimiter: string, most: number): Deli
   const width = usualWidth(text, delimiter);
   const records: DelimitedRecord[] = [];
   let row = 0;
-  for (let at = 0; at < text.length && records.length < most;) {
+  let line = 0;
+  for (let at = 0; at < text.length && records.length < most; line++) {
     const lineEnd = endOfLine(text, at);
     row++;
     if (lineEnd > at) {
-      const taken = recordAt(text, at, lineEnd, delimiter, width);
-      records.push({ row, cells: taken.cells, quoted: taken.quoted, mended: taken.mended });
-      at = taken.end + 1;
+      const { cells, quoted, mended, end } = recordAt(text, at, lineEnd, delimiter, width);
+      const from = line;
+      for (let next = lineEnd; next < end; next = endOfLine(text, next + 1)) line++;
+      records.push({ row, lines: { from, to: line }, cells, quoted, mended });
+      at = end + 1;
     } else at++;
   }
   return records;

@@ -9,24 +9,33 @@ import { tooLarge } from './sheet-builder.ts';
 const DELIMITERS = ['\t', ';', '|', ','] as const;
 const NONE: readonly number[] = [];
 
+/** No line of a text was mended. */
+const WHOLE: ReadonlySet<number> = new Set();
+
 /**
- * The rows of a text with `;`, tab, `|` or `,` between cells (whichever cuts the first records most evenly), as one sheet without a name. Refuses
- * `table.tooLarge`.
+ * The rows of a text with `;`, tab, `|` or `,` between cells (whichever cuts the first records most evenly), as one sheet without a name. `repaired`: lines, from 0,
+ * whose bytes were mended. Refuses `table.tooLarge`.
  */
-export function readDelimited(text: string): Result<Sheet> {
+export function readDelimited(text: string, repaired: ReadonlySet<number> = WHOLE): Result<Sheet> {
   // Lists pieced together on several machines mix their line ends.
-  const { body, delimiter } = stated(text.replace(/\r\n?/g, '\n'));
+  const { body, delimiter, skipped } = stated(text.replace(/\r\n?/g, '\n'));
   const records = readRecords(body, delimiter ?? likeliestDelimiter(body), Infinity);
   const rows: SheetRow[] = [];
-  for (const { row, cells, mended } of records) {
+  for (const { row, lines, cells, mended } of records) {
     const texts = cells.map(cellText);
     // A list of nothing but `;;;` has no row that tells its delimiter.
     if (texts.every((cell) => ONLY_DELIMITERS.test(cell))) continue;
     if (rows.length > TABLE_LIMITS.rows || isTooLarge(texts)) return tooLarge();
     const repairs: RowRepair[] = mended ? ['quotes'] : [];
+    if (repaired.size > 0 && isAnyIn(repaired, lines.from + skipped, lines.to + skipped)) repairs.push('bytes');
     rows.push({ row, hidden: false, cells: texts, spread: NONE, hiddenCells: NONE, repairs });
   }
   return ok({ name: '', hidden: false, rows });
+}
+
+function isAnyIn(lines: ReadonlySet<number>, from: number, to: number): boolean {
+  for (let line = from; line <= to; line++) if (lines.has(line)) return true;
+  return false;
 }
 
 const ONLY_DELIMITERS = /^[;,|\t]*$/;
@@ -36,9 +45,9 @@ function isTooLarge(cells: readonly string[]): boolean {
 }
 
 /** Excel's own first line `sep=;` names the delimiter and is no row. */
-function stated(text: string): { readonly body: string; readonly delimiter: string | null } {
+function stated(text: string): { readonly body: string; readonly delimiter: string | null; readonly skipped: number } {
   const line = /^"?sep=([;,\t|])"?[;,\t|]*\n/i.exec(text.slice(0, 100));
-  return line ? { body: text.slice(line[0].length), delimiter: line[1]! } : { body: text, delimiter: null };
+  return line ? { body: text.slice(line[0].length), delimiter: line[1]!, skipped: 1 } : { body: text, delimiter: null, skipped: 0 };
 }
 
 /** Signs that texts and numbers hold seldom count for more than the comma, which both are full of. */

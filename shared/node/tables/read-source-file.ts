@@ -1,12 +1,16 @@
 import { readFile, stat } from 'node:fs/promises';
-import type { Sheet, Source } from '../../kernel/source.ts';
+import type { Sheet, Source, SourceEncoding, SourceFormat } from '../../kernel/source.ts';
 import type { Result } from '../../kernel/result.ts';
 import { ok, refuse } from '../../kernel/result.ts';
 import { TABLE_LIMITS } from '../../kernel/table.ts';
+import { xmlText } from './markup.ts';
 import { readDelimited } from './read-delimited.ts';
 import { readWorkbook } from './read-workbook.ts';
 import { namedApart, tooLarge } from './sheet-builder.ts';
-import { decodeText } from './text-encoding.ts';
+import { readHtml } from './read-html.ts';
+import { readOds } from './read-ods.ts';
+import { readSpreadsheetXml } from './read-spreadsheet-xml.ts';
+import { decodeBytes, ENCODINGS } from './text-encoding.ts';
 import { unzipCapped } from './zip-entries.ts';
 
 const UNPACKED = { entries: 2_000, bytes: 100 * 1024 * 1024 };
@@ -18,7 +22,7 @@ export interface SourceOptions {
 
 /**
  * Reads a file of tables as people have it; what it is shows in its bytes, never in its name. It is read in this thread, whatever it costs: see `readSource`.
- * Refuses `file.missing`, `file.unreadable`, `table.unreadable`, `table.empty` and `table.tooLarge`.
+ * Refuses `file.missing`, `file.unreadable`, `table.unreadable`, `table.encodingUnknown`, `table.empty` and `table.tooLarge`.
  */
 export async function readSourceFile(path: string, options: SourceOptions = {}): Promise<Result<Source>> {
   const bytes = await readBytes(path);
@@ -54,14 +58,59 @@ function isZip(bytes: Buffer): boolean {
 
 function zipSource(bytes: Buffer): Result<Source> {
   const parts = unzipCapped(bytes, (name) => /\.xml(\.rels)?$|^_rels\/\.rels$/i.test(name.replaceAll('\\', '/')), UNPACKED);
-  const sheets: Result<Sheet[]> = (parts && readWorkbook(parts)) ?? refuse('table.unreadable');
-  return sheets.ok ? ok({ format: 'xlsx', encoding: null, sheets: namedApart(sheets.value) }) : sheets;
+  const content = parts?.find(({ name }) => name === 'content.xml');
+  const format: SourceFormat = content ? 'ods' : 'xlsx';
+  const sheets: Result<Sheet[]> | null = content ? readOds(xmlText(content.bytes)) : parts && readWorkbook(parts);
+  return sourceOf(format, null, sheets ?? refuse('table.unreadable'));
 }
 
-function textSource(bytes: Buffer, _options: SourceOptions): Result<Source> {
-  const text = decodeText(bytes);
-  if (text === null) return refuse('table.unreadable');
-  const sheet = readDelimited(text);
-  const encoding = { name: 'UTF-8', sure: true, candidates: [] };
-  return sheet.ok ? ok({ format: 'csv', encoding, sheets: [sheet.value] }) : sheet;
+function textSource(bytes: Buffer, { encoding: chosen }: SourceOptions): Result<Source> {
+  if (chosen !== undefined && !ENCODINGS.includes(chosen)) return refuse('table.encodingUnknown');
+  const decoded = decodeBytes(bytes, { declared: declaredEncoding(bytes), chosen });
+  if (decoded === null) return refuse('table.unreadable');
+  const { text, encoding, repaired } = decoded;
+  switch (markupOf(text)) {
+    case 'spreadsheetXml':
+      return sourceOf('spreadsheetXml', encoding, readSpreadsheetXml(text));
+    case 'ods':
+      return sourceOf('ods', encoding, readOds(text));
+    case 'html':
+      return sourceOf('html', encoding, readHtml(text));
+    case 'none':
+      return refuse('table.unreadable');
+    default: {
+      const sheet = readDelimited(text, repaired);
+      return sourceOf('csv', encoding, sheet.ok ? ok([sheet.value]) : sheet);
+    }
+  }
+}
+
+function sourceOf(format: SourceFormat, encoding: SourceEncoding | null, sheets: Result<Sheet[]>): Result<Source> {
+  return sheets.ok ? ok({ format, encoding, sheets: namedApart(sheets.value) }) : sheets;
+}
+
+/** The encoding that a page or an XML file says it is in, in its first kilobytes. */
+function declaredEncoding(bytes: Buffer): string | undefined {
+  const start = bytes.toString('latin1', 0, 4_096);
+  if (!start.trimStart().startsWith('<')) return undefined;
+  return (/^\s*<\?xml[^>]*\bencoding=["']([\w-]+)/.exec(start) ?? /<meta[^>]*\bcharset=["']?([\w-]+)/i.exec(start))?.[1];
+}
+
+/** What a text of tags is, by what it begins with: the tables of some programs are pages or XML under the name .xls. Null for a text without tags, `none` for mail. */
+function markupOf(text: string): 'spreadsheetXml' | 'ods' | 'html' | 'none' | null {
+  const start = text
+    .slice(0, 4_096)
+    .replace(/^\ufeff/, '')
+    .trimStart();
+  if (/^MIME-Version:/i.test(start)) return 'none';
+  if (!start.startsWith('<')) return null;
+  if (
+    start.includes('urn:schemas-microsoft-com:office:spreadsheet') &&
+    /<\?xml|<(?:\w+:)?Workbook\b/.test(start) &&
+    !/<html\b/i.test(start)
+  )
+    return 'spreadsheetXml';
+  if (/<office:document\b/.test(start)) return 'ods';
+  if (/<table\b/i.test(text)) return 'html';
+  return /^<(?:\?xml|!doctype|html)\b/i.test(start) ? 'none' : null;
 }
