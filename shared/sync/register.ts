@@ -137,3 +137,42 @@ export function shownFirst(a: WrittenValue, b: WrittenValue): number {
   if (a.hash !== b.hash) return a.hash < b.hash ? 1 : -1;
   return b.index - a.index;
 }
+
+/**
+ * The values of one register in the order in which they replaced each other, the latest first; whatever the clocks said, a value comes before all that it was
+ * written over. Where none was written over the other, the order of showing decides.
+ */
+export function latestFirst<V extends WrittenValue>(values: readonly V[]): V[] {
+  const byId = new Map(values.map((value) => [value.id, value]));
+  const over = new Map(values.map((value) => [value.id, 0]));
+  const below = (value: V): V[] =>
+    [...new Set(value.supersedes)].flatMap((id) => (id === value.id || !byId.has(id) ? [] : [byId.get(id)!]));
+  for (const value of values) for (const { id } of below(value)) over.set(id, over.get(id)! + 1);
+  const ready = values.filter(({ id }) => over.get(id) === 0).sort(shownLast);
+  const ordered: V[] = [];
+  for (let next = ready.pop(); next !== undefined; next = ready.pop()) {
+    ordered.push(next);
+    for (const value of below(next)) {
+      over.set(value.id, over.get(value.id)! - 1);
+      if (over.get(value.id) === 0) ready.splice(placeIn(ready, value), 0, value);
+    }
+  }
+  // Values that name each other in a circle were not written by this program; none is left out.
+  const placed = new Set(ordered);
+  return [...ordered, ...values.filter((value) => !placed.has(value)).sort(shownFirst)];
+}
+
+function shownLast(a: WrittenValue, b: WrittenValue): number {
+  return shownFirst(b, a);
+}
+
+/** Where a value belongs in a list that is sorted by `shownLast`. */
+function placeIn(sorted: readonly WrittenValue[], value: WrittenValue): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (shownLast(sorted[middle]!, value) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -17,7 +17,7 @@ import { notAncestorsOf, tipsOf } from '../../shared/sync/chain.ts';
 import { encodeChangeSet, replicaIdOf } from '../../shared/sync/change-set.ts';
 import { digestHeads, digestOf } from '../../shared/sync/digest.ts';
 import { entityKey, mergeEntity } from '../../shared/sync/merge.ts';
-import { shownFirst, type WrittenValue } from '../../shared/sync/register.ts';
+import { latestFirst, type WrittenValue } from '../../shared/sync/register.ts';
 import type { ChangeSet, Hash, Head, ReplicaId, SpaceId } from '../../shared/sync/types.ts';
 import type { Subject, SubjectOptions } from './subject.ts';
 
@@ -213,7 +213,7 @@ export function openMemoryStore(options: SubjectOptions): Subject {
       return types.flatMap((type) => {
         const current = new Set(heads(type, entityId, field).map((head) => head.id));
         const values = shownValues(type, entityId).filter((value) => value.field === field);
-        return values.sort(shownFirst).map((value) => ({ ...asHead(value), current: current.has(value.id) }));
+        return latestFirst(values).map((value) => ({ ...asHead(value), current: current.has(value.id) }));
       });
     },
     liveness(type, id) {

@@ -2,7 +2,7 @@ import { isRulingKind } from '../../../sync/accept.ts';
 import { inChainOrder } from '../../../sync/chain.ts';
 import { replicaIdOf } from '../../../sync/change-set.ts';
 import { mergeEntity, type MergedEntity } from '../../../sync/merge.ts';
-import { shownFirst } from '../../../sync/register.ts';
+import { latestFirst } from '../../../sync/register.ts';
 import { activity } from '../../../model/activity.ts';
 import type { ChangeSet, Head, ReplicaId, SpaceId } from '../../../sync/types.ts';
 import type { CommitRequest, Ingested, ReceivedAt } from '../store.ts';
@@ -127,7 +127,7 @@ export function postgresStore(db: Database, options: AuthorOptions): PostgresSto
         const [values = []] = (await valuesOf(db, [{ type, id }])).values();
         const written = inFirstSpace(values).filter((value) => value.field === field);
         const heads = new Set(headsIn(written, field).map((head) => head.id));
-        found.push(...written.toSorted(shownFirst).map((value) => ({ ...asHead(value), current: heads.has(value.id) })));
+        found.push(...latestFirst(written).map((value) => ({ ...asHead(value), current: heads.has(value.id) })));
       }
       return found;
     },

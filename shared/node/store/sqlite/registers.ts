@@ -1,5 +1,5 @@
 import { entityKey, mergeEntity, type MergedEntity } from '../../../sync/merge.ts';
-import { shownFirst, type WrittenValue } from '../../../sync/register.ts';
+import { latestFirst, type WrittenValue } from '../../../sync/register.ts';
 import type { ChangeSet, Head, Op, SpaceId } from '../../../sync/types.ts';
 import type { SqlValue } from '../store.ts';
 import {
@@ -234,7 +234,7 @@ export function registers(db: Db, projections: Projector = projector(db)): Regis
       return types.flatMap((entityType) => {
         const values = inFirstSpace(load(entityType, id)).filter((value) => value.field === field);
         const heads = new Set<WrittenValue>(headsIn(values, field));
-        return values.toSorted(shownFirst).map((value) => ({ ...asHead(value), current: heads.has(value), entityType, hash: value.hash }));
+        return latestFirst(values).map((value) => ({ ...asHead(value), current: heads.has(value), entityType, hash: value.hash }));
       });
     },
     merged(type, id) {
