@@ -16,9 +16,14 @@ test('a type is what name and bytes agree on', () => {
 test('a program is not taken, under whatever name', () => {
   expect(fileType('setup.exe', bytes('x'))).toBeNull();
   expect(fileType('slides.pdf.BAT', bytes('x'))).toBeNull();
-  expect(fileType('slides.pdf', bytes('MZ\u0090'))).toBeNull();
+  expect(fileType('slides.pdf', bytes('MZ\u0090\u0000\u0003\u0000'))).toBeNull();
+  expect(fileType('slides.pdf', bytes('\u007fELF\u0002'))).toBeNull();
   expect(fileType('slides.pdf', bytes('#!/bin/sh'))).toBeNull();
   expect(fileType('macros.docm', bytes('PK\u0003\u0004'))).toBeNull();
+});
+
+test.each(['MZ;Maputo;Tribunal Judicial', 'MZ,Beira', 'MZUZU;Malawi', 'MZ'])('a text that begins like %j is no program', (text) => {
+  expect(fileType('tribunais.csv', bytes(text))).not.toBeNull();
 });
 
 test('the version to open is the newest in the language, else the newest', () => {

@@ -76,12 +76,18 @@ function extensionOf(name: string): string {
 
 function isProgram(start: Uint8Array): boolean {
   return (
-    begins(start, 0x4d, 0x5a) ||
+    isWindowsProgram(start) ||
     begins(start, 0x7f, 0x45, 0x4c, 0x46) ||
     begins(start, 0xcf, 0xfa, 0xed, 0xfe) ||
     begins(start, 0xca, 0xfe, 0xba, 0xbe) ||
     ascii(start, 0, 2) === '#!'
   );
+}
+
+/** A program for Windows or DOS. Its two letters alone are Mozambique's. */
+function isWindowsProgram(start: Uint8Array): boolean {
+  // A text has no zero bytes; the header of a program, an old DOS one too, is full of them.
+  return begins(start, 0x4d, 0x5a) && start.subarray(2, 64).includes(0);
 }
 
 function begins(start: Uint8Array, ...bytes: readonly number[]): boolean {
