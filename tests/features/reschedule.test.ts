@@ -66,7 +66,6 @@ it(`moving a workshop loses no item, keeps their order and the marks (SEED=${see
         for (const item of after) expect(halfDaysBetween(to.start, to.end)).toContain(item.halfDay);
         expect(moved.value.halfDays).toEqual(halfDaysOf(to.start, to.end, after));
         for (const halfDay of now.marked) {
-          expect(shift).toBe(0);
           expect(moved.value.halfDays).toContain(halfDay);
           // What people sat in stays in its half-day.
           for (const item of after) {
@@ -80,7 +79,8 @@ it(`moving a workshop loses no item, keeps their order and the marks (SEED=${see
         }
         if (!asked.ok && asked.refusal.code === 'agenda.overflow') {
           const named = (asked.refusal.details['items'] as { id: string }[]).map((item) => item.id);
-          const beyond = now.items.filter((item) => item.halfDay >= addDays(now.start, days)).map((item) => item.id);
+          const after = now.marked.length === 0 ? addDays(now.start, days) : addDays(to.end, 1);
+          const beyond = now.items.filter((item) => item.halfDay >= after).map((item) => item.id);
           expect(named).toEqual(beyond);
         }
       },
@@ -107,4 +107,24 @@ it('leaves a half-day that took nothing in as it was', () => {
     ['6', '2021-07-14-PM', '15:00'],
     ['7', '2021-07-14-PM', '16:00'],
   ]);
+});
+
+it('adds a day before or after what was held, and moves nothing then', () => {
+  const items = ['2021-07-13-AM', '2021-07-13-PM'].map((halfDay, index): AgendaEntry => ({
+    id: String(index),
+    title: {},
+    halfDay,
+    key: 'a0',
+    start: '10:00',
+    end: '11:00',
+    counts: true,
+  }));
+  const now = { start: '2021-07-13', end: '2021-07-13', items, marked: ['2021-07-13-AM'] };
+  const earlier = reschedule(now, { start: START, end: '2021-07-14' });
+  expect(earlier).toMatchObject({ ok: true, value: { moved: [], deleted: [] } });
+  expect(earlier.ok && earlier.value.halfDays).toHaveLength(6);
+  expect(reschedule(now, { start: '2021-07-14', end: '2021-07-15', drop: [] })).toMatchObject({
+    ok: false,
+    refusal: { code: 'agenda.marked' },
+  });
 });

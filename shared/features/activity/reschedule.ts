@@ -1,4 +1,14 @@
-import { addDays, dayCount, isDay, isSpan, LONGEST_DAYS, splitHalfDay, type Day, type HalfDay } from '../../kernel/dates.ts';
+import {
+  addDays,
+  dayCount,
+  halfDaysBetween,
+  isDay,
+  isSpan,
+  LONGEST_DAYS,
+  splitHalfDay,
+  type Day,
+  type HalfDay,
+} from '../../kernel/dates.ts';
 import type { Id } from '../../kernel/ids.ts';
 import { byKey, keysAfter } from '../../kernel/order.ts';
 import { ok, refuse, type Result } from '../../kernel/result.ts';
@@ -48,7 +58,8 @@ export function checkDates(start: Day, end: Day): Result<null> {
 /**
  * Moves a workshop to other dates; its course is not touched.
  *
- * - Items move with the start: what stood on the second day stands on the second day.
+ * - Items move with the start: what stood on the second day stands on the second day. Once attendance was taken, they stay on their dates: days are then added
+ *   or taken away around what was held.
  * - Items beyond the new end are refused as `agenda.overflow` {items, days, count} unless `drop` says what to leave out.
  *   With `drop`, those items go, whichever day they stand on, and what is left beyond the end moves up in its order: to the
  *   last half-day, and while that has more than four hours, the first of its items move on to the half-day before, and so
@@ -61,13 +72,21 @@ export function reschedule(
 ): Result<Rescheduled> {
   const dates = checkDates(to.start, to.end);
   if (!dates.ok) return dates;
+  const span = halfDaysBetween(to.start, to.end);
+  // Nothing is asked about a change that cannot be made.
+  const outside = now.marked.filter((halfDay) => !span.includes(halfDay));
+  if (outside.length > 0) return refuse('agenda.marked', { halfDays: outside, count: outside.length });
   const items = [...now.items].sort(inAgendaOrder);
   const dropped = new Set(to.drop ?? []);
   if ([...dropped].some((id) => !items.some((item) => item.id === id))) return refuse('agenda.itemUnknown');
   const days = dayCount(to.start, to.end);
   // From dates that are none, the items stay where they stand.
-  const shift = isDay(now.start) ? dayCount(now.start, to.start) - 1 : 0;
+  const shift = isDay(now.start) && now.marked.length === 0 ? dayCount(now.start, to.start) - 1 : 0;
   const kept = items.filter((item) => !dropped.has(item.id));
+  // What was not held yet would be pushed in front of what was: the start cannot be later than sessions that stay.
+  if (now.marked.length > 0 && kept.some(({ halfDay }) => splitHalfDay(halfDay).day < to.start)) {
+    return refuse('agenda.marked', { halfDays: now.marked, count: now.marked.length });
+  }
   const slots = new Slots(to.start, days);
   const overflow = kept.filter((item) => !slots.put(item, shift));
   if (overflow.length > 0 && !to.drop) {
@@ -77,7 +96,7 @@ export function reschedule(
   slots.moveUp(overflow, now.marked);
   const placed = slots.entries();
   const halfDays = halfDaysOf(to.start, to.end, placed);
-  const lost = to.start === now.start ? now.marked.filter((halfDay) => !halfDays.includes(halfDay)) : now.marked;
+  const lost = now.marked.filter((halfDay) => !halfDays.includes(halfDay));
   if (lost.length > 0) return refuse('agenda.marked', { halfDays: lost, count: lost.length });
   const before = new Map(items.map((item) => [item.id, item]));
   return ok({
