@@ -81,11 +81,14 @@ test('whatever the sheet: the codes make up the cells, the half-days make up the
       expect(summary.presentOrLate).toBe(there);
       if (taken === 0) expect(summary.rate).toBeNull();
       else expect(Math.abs(summary.rate! - (100 * there) / taken)).toBeLessThanOrEqual(0.05 + 1e-9);
-      if (halfDays.length > 0) {
+      const held = new Set(marks.filter((mark) => mark.status !== 'notTaken').map((mark) => mark.halfDay));
+      expect(summary.held).toEqual(halfDays.filter((halfDay) => held.has(halfDay)));
+      expect(new Set([...summary.held, ...summary.notHeld])).toEqual(new Set(halfDays));
+      if (held.size > 0) {
         expect(summary.eligible + summary.below.length).toBe(people.length);
         const exactHundredths = people.filter((person) => {
           const mine = marks.filter((mark) => mark.personId === person.id && attended(mark.status)).length;
-          return BigInt(mine) * 100_000n >= BigInt(Math.round(summary.threshold * 1000)) * BigInt(halfDays.length);
+          return BigInt(mine) * 100_000n >= BigInt(Math.round(summary.threshold * 1000)) * BigInt(held.size);
         });
         expect(summary.eligible).toBe(exactHundredths.length);
       }
@@ -106,6 +109,7 @@ test('exactly the threshold is in, whatever the number of half-days', () => {
 
 test('an empty workshop has no rate and nobody below', () => {
   expect(summarise([], HALF_DAYS, [])).toMatchObject({ registered: 0, cells: 0, rate: null, full: 0, eligible: 0, below: [], exactly: [] });
+  expect(summarise(listedPeople(), HALF_DAYS, [])).toMatchObject({ full: 0, eligible: 0, below: [], held: [], notHeld: HALF_DAYS });
   expect(summarise(listedPeople(), [], [])).toMatchObject({ registered: 25, cells: 0, rate: null, full: 0, eligible: 0, below: [] });
 });
 

@@ -10,7 +10,7 @@ import type { Reader } from '../../../shared/node/store/store.ts';
 import type { EngineContext } from '../context.ts';
 import { isWorkshopInSight, removedRecord, workshopsInSight } from './in-sight.ts';
 import { shownOf, toldOf } from './removals.ts';
-import { peopleOf } from './workshop.ts';
+import { listOf, peopleOf } from './workshop.ts';
 import { unreadableIn } from './unreadable.ts';
 
 export type ActivitySummary = ResultOf<(typeof activityContract)['activity.list']>[number];
@@ -185,8 +185,4 @@ export function markedHalfDays(reader: Reader, activityId: Id): HalfDay[] {
       activityId,
     )
     .map(({ halfDay }) => halfDay);
-}
-
-function listOf<T = string>(column: string | null): T[] {
-  return column === null ? [] : (JSON.parse(column) as T[]);
 }

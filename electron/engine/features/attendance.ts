@@ -132,15 +132,13 @@ export function attendanceHandlers(context: EngineContext): Handlers<typeof atte
         "select personId from sheet where activityId = ? and wave = 'post' and live = 1",
         activityId,
       );
-      const { halfDays } = workshop.value;
+      const { halfDays, expected } = workshop.value;
+      const tests = new Set(tested.map(({ personId }) => personId));
+      const summary = summarise(peopleOf(reader, activityId), halfDays, marksOf(reader, activityId), threshold, tests);
       return ok({
-        ...summarise(
-          peopleOf(reader, activityId),
-          halfDays,
-          marksOf(reader, activityId),
-          threshold,
-          new Set(tested.map(({ personId }) => personId)),
-        ),
+        ...summary,
+        held: [...summary.held],
+        notHeld: summary.notHeld.filter((halfDay) => expected.includes(halfDay)),
         outside: orphansOf(reader, workshop.value).filter(({ outside }) => outside).length,
       });
     },

@@ -4,6 +4,7 @@ import type { Day } from '../../../shared/kernel/dates.ts';
 import { toHex } from '../../../shared/kernel/hex.ts';
 import { timeOrderedId, type Id } from '../../../shared/kernel/ids.ts';
 import { ok, refuse, type Result } from '../../../shared/kernel/result.ts';
+import { weekendOf } from '../../../shared/kernel/weekends.ts';
 import type { Language } from '../../../shared/kernel/text.ts';
 import { activity, agendaItem } from '../../../shared/model/activity.ts';
 import { answerBookId, rosterId } from '../../../shared/model/derivations.ts';
@@ -30,6 +31,8 @@ export interface NewActivity {
   readonly end: Day;
   readonly place: string;
   readonly drop?: readonly Id[] | undefined;
+  /** Whether sessions are laid on the free days of the week too; left out, only where they do not fit otherwise. */
+  readonly weekends?: boolean | undefined;
   readonly sample?: boolean;
 }
 
@@ -53,7 +56,7 @@ export function genesisOf(context: Pick<EngineContext, 'store' | 'clock' | 'rand
   if (!dates.ok) return dates;
   const course = wanted.courseId === undefined ? undefined : findCourse(store.reader, wanted.courseId);
   if (wanted.courseId !== undefined && !course) return refuse('course.unknown');
-  const agenda = course ? courseAgenda(course, wanted) : ok([]);
+  const agenda = course ? courseAgenda(course, { ...wanted, free: weekendOf(wanted.countries) }) : ok([]);
   if (!agenda.ok) return agenda;
   // Bound to this replica: nobody else can open the workshop by pushing it first.
   const activityId = newWorkshopId(store.replica, random, hasher);

@@ -1,9 +1,10 @@
-import { halfDaysOf } from '../../../shared/features/activity/half-days.ts';
+import { expectedHalfDays, halfDaysOf } from '../../../shared/features/activity/half-days.ts';
 import type { ListedPerson } from '../../../shared/features/attendance/rules.ts';
 import type { Day, HalfDay } from '../../../shared/kernel/dates.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import type { Result } from '../../../shared/kernel/result.ts';
 import { ok, refuse } from '../../../shared/kernel/result.ts';
+import { weekendOf } from '../../../shared/kernel/weekends.ts';
 import type { Title } from '../../../shared/model/title.ts';
 import { titleOf } from '../../../shared/model/title.ts';
 import type { Reader } from '../../../shared/node/store/store.ts';
@@ -18,6 +19,8 @@ export interface Workshop {
   readonly courseId: Id | null;
   /** The half-days for which attendance is taken. */
   readonly halfDays: readonly HalfDay[];
+  /** Of these, where one expects something to be held. */
+  readonly expected: readonly HalfDay[];
 }
 
 interface ActivityRow {
@@ -26,12 +29,13 @@ interface ActivityRow {
   readonly start: Day | null;
   readonly end: Day | null;
   readonly courseId: Id | null;
+  readonly countries: string | null;
   readonly live: number;
 }
 
 /** A workshop that is in sight (see `in-sight.ts`); refuses `activity.unknown`. */
 export function workshopOf(reader: Reader, id: Id): Result<Workshop> {
-  const row = reader.get<ActivityRow>('select "name", "title", "start", "end", "courseId", live from activity where id = ?', id);
+  const row = reader.get<ActivityRow>('select "name", "title", "start", "end", "courseId", countries, live from activity where id = ?', id);
   if (!row || (row.live === 0 && !isWorkshopInSight(reader, id))) return refuse('activity.unknown');
   const [start, end] = [row.start ?? '', row.end ?? ''];
   const items = reader
@@ -42,14 +46,21 @@ export function workshopOf(reader: Reader, id: Id): Result<Workshop> {
     .flatMap(({ placement, counts }) =>
       placement === null ? [] : [{ halfDay: (JSON.parse(placement) as [HalfDay, string])[0], counts: counts !== 0 }],
     );
+  const halfDays = halfDaysOf(start, end, items);
   return ok({
     id,
     title: titleOf(row),
     start,
     end,
     courseId: row.courseId,
-    halfDays: halfDaysOf(start, end, items),
+    halfDays,
+    expected: expectedHalfDays(halfDays, items, weekendOf(listOf(row.countries))),
   });
+}
+
+/** The values of a column that holds a list. */
+export function listOf<T = string>(column: string | null): T[] {
+  return column === null ? [] : (JSON.parse(column) as T[]);
 }
 
 /** The people of a workshop who are in sight, in the list's order. */

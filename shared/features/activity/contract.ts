@@ -76,6 +76,8 @@ export const activityContract = {
       start: fields.start,
       end: fields.end,
       place: fields.place.default(''),
+      /** Whether a course is laid on the free days of the countries' week too; left out, only where it does not fit otherwise. */
+      weekends: z.boolean().optional(),
       /** Sessions of the course to leave out when it does not fit. */
       drop: z.array(shape.id).optional(),
     }),

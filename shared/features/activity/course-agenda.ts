@@ -1,6 +1,7 @@
-import { addDays, dayCount, type Day } from '../../kernel/dates.ts';
+import { addDays, dayCount, splitHalfDay, type Day, type HalfDay } from '../../kernel/dates.ts';
 import type { Id } from '../../kernel/ids.ts';
 import { ok, type Result } from '../../kernel/result.ts';
+import { freeDays } from '../../kernel/weekends.ts';
 import type { LocalisedText } from '../../kernel/text.ts';
 import { layoutFor, type CourseOutline, type LaidOutSession } from '../course/rules.ts';
 import { agendaOf, type PlannedItem } from './agenda.ts';
@@ -12,15 +13,31 @@ interface TitledSession extends LaidOutSession {
 }
 
 /**
+ * When a course is delivered. `free`: days of the week (0 is Sunday) that are free; `weekends`: whether sessions are laid on these too; left out, only where the
+ * course does not fit otherwise, for whoever chose such dates meant the weekend.
+ */
+interface CourseDelivery {
+  readonly start: Day;
+  readonly end: Day;
+  readonly drop?: readonly Id[] | undefined;
+  readonly free?: readonly number[];
+  readonly weekends?: boolean | undefined;
+}
+
+/**
  * The agenda of a delivery of a course from `start` to `end`. Where the shortest layout is longer than that, the sessions
  * that do not fit are refused as `agenda.overflow` {items: [{id: the session's, title, halfDay}], days, count} unless `drop`
  * says which to leave out; the others then move up as in `reschedule`.
  */
-export function courseAgenda(
-  course: CourseOutline<TitledSession>,
-  delivery: { readonly start: Day; readonly end: Day; readonly drop?: readonly Id[] | undefined },
-): Result<PlannedItem[]> {
-  const { start, end, drop } = delivery;
+export function courseAgenda(course: CourseOutline<TitledSession>, delivery: CourseDelivery): Result<PlannedItem[]> {
+  const { start, drop } = delivery;
+  const days = daysFor(Math.min(...course.variants), delivery);
+  // It is laid as if the days followed each other; each session is then put on the day that this one stands for.
+  const end = addDays(start, days.length - 1);
+  const onDay = (halfDay: HalfDay): HalfDay => {
+    const { day, half } = splitHalfDay(halfDay);
+    return `${days[dayCount(start, day) - 1]!}-${half}`;
+  };
   const { variant } = layoutFor(course, dayCount(start, end));
   const { placed } = layoutFor(course, Math.max(variant, dayCount(start, end)));
   const items = agendaOf(
@@ -44,7 +61,17 @@ export function courseAgenda(
       .filter(({ sessionId }) => !fitted.value.deleted.includes(sessionId))
       .map((item) => {
         const place = moved.get(item.sessionId);
-        return place ? { ...item, placement: place.placement, start: place.start ?? item.start, end: place.end ?? item.end } : item;
+        const [halfDay, key] = place?.placement ?? item.placement;
+        return { ...item, placement: [onDay(halfDay), key], start: place?.start ?? item.start, end: place?.end ?? item.end };
       }),
   );
+}
+
+/** The days that a course of so many is laid on. */
+function daysFor(needed: number, { start, end, free = [], weekends }: CourseDelivery): Day[] {
+  const days = Array.from({ length: dayCount(start, end) }, (_, index) => addDays(start, index));
+  const off = new Set(freeDays(start, end, free));
+  const working = days.filter((day) => !off.has(day));
+  const isEnough = working.length >= (weekends === false ? 1 : Math.min(needed, days.length));
+  return weekends !== true && isEnough ? working : days;
 }

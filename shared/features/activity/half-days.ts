@@ -1,5 +1,6 @@
 import type { Day, HalfDay } from '../../kernel/dates.ts';
-import { halfDaysBetween } from '../../kernel/dates.ts';
+import { halfDaysBetween, splitHalfDay } from '../../kernel/dates.ts';
+import { isOn } from '../../kernel/weekends.ts';
 
 /** An agenda item as far as attendance is concerned. */
 export interface CountedItem {
@@ -18,4 +19,15 @@ export function halfDaysOf(start: Day, end: Day, items: readonly CountedItem[]):
   const planned = new Set(items.map((item) => item.halfDay));
   const counted = new Set(items.filter((item) => item.counts).map((item) => item.halfDay));
   return halfDaysBetween(start, end).filter((halfDay) => !planned.has(halfDay) || counted.has(halfDay));
+}
+
+/**
+ * Of a workshop's half-days, those on which one expects something to be held: with an agenda, where a session counts; without one, on days that are not free
+ * (`free`: days of the week), or on all where every day is.
+ */
+export function expectedHalfDays(halfDays: readonly HalfDay[], items: readonly CountedItem[], free: readonly number[]): HalfDay[] {
+  const counted = new Set(items.filter((item) => item.counts).map((item) => item.halfDay));
+  if (counted.size > 0) return halfDays.filter((halfDay) => counted.has(halfDay));
+  const working = halfDays.filter((halfDay) => !isOn(splitHalfDay(halfDay).day, free));
+  return working.length > 0 ? working : [...halfDays];
 }

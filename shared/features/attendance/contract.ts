@@ -163,6 +163,10 @@ export const attendanceContract = {
       below: z.array(z.string()),
       exactly: z.array(z.string()),
       threshold: z.number(),
+      /** Half-days on which somebody was marked: what the threshold and `full` are of. */
+      held: z.array(shape.halfDay),
+      /** Working half-days of the sheet on which nobody was marked. */
+      notHeld: z.array(shape.halfDay),
       /** Marks that have no cell in the sheet and are not counted above; `attendance.orphans` lists them. */
       outside: z.int(),
     }),

@@ -32,6 +32,10 @@ export interface Summary {
   readonly below: string[];
   readonly exactly: string[];
   readonly threshold: number;
+  /** Half-days on which somebody was marked: those that shares are of. */
+  readonly held: readonly HalfDay[];
+  /** Half-days of the sheet that nobody was marked on: named, and held against nobody. */
+  readonly notHeld: readonly HalfDay[];
 }
 
 /** A threshold is kept to a thousandth of a percent, so that comparing stays in whole numbers. */
@@ -58,7 +62,8 @@ export function againstThreshold(attendedHalfDays: number, halfDays: number, per
 /**
  * The figures of a workshop's sheet over its live people and half-days. Marks of others (people removed, half-days no
  * longer part of it) are kept in the store and not counted. A cell without a mark is not taken, which is not absent:
- * `rate` is of the marks taken. With no half-day nobody is eligible and nobody falls below. `tested`: who took a post-test.
+ * `rate` is of the marks taken. Shares are of the half-days that were held, which are those with a mark; before the first one nobody is eligible and nobody falls
+ * below. `tested`: who took a post-test.
  */
 export function summarise(
   people: readonly ListedPerson[],
@@ -71,11 +76,13 @@ export function summarise(
   const codes = noCounts();
   const perHalfDay: Record<HalfDay, number> = Object.fromEntries(halfDays.map((halfDay) => [halfDay, 0]));
   const perPerson = new Map(people.map((person) => [person.id, 0]));
+  const marked = new Set<HalfDay>();
   const cells = people.length * halfDays.length;
   for (const { personId, halfDay, status } of marks) {
     const there = perPerson.get(personId);
     if (there === undefined || !Object.hasOwn(perHalfDay, halfDay) || status === 'notTaken') continue;
     codes[status] += 1;
+    marked.add(halfDay);
     if (!attended(status)) continue;
     perPerson.set(personId, there + 1);
     perHalfDay[halfDay] = perHalfDay[halfDay]! + 1;
@@ -83,8 +90,8 @@ export function summarise(
   const taken = takenOf(codes);
   codes.notTaken = cells - taken;
   const presentOrLate = attendedOf(codes);
-  const standing = (person: ListedPerson): string => againstThreshold(perPerson.get(person.id)!, halfDays.length, percent);
-  const judged = halfDays.length === 0 ? [] : people;
+  const standing = (person: ListedPerson): string => againstThreshold(perPerson.get(person.id)!, marked.size, percent);
+  const judged = marked.size === 0 ? [] : people;
   const below = judged.filter((person) => standing(person) === 'below');
   const eligible = judged.filter((person) => !below.includes(person));
   return {
@@ -94,12 +101,14 @@ export function summarise(
     presentOrLate,
     rate: ratioOrNull(presentOrLate * 100, taken, 1),
     perHalfDay,
-    full: judged.filter((person) => perPerson.get(person.id) === halfDays.length).length,
+    full: judged.filter((person) => perPerson.get(person.id) === marked.size).length,
     eligible: eligible.length,
     eligibleWithPostTest: eligible.filter((person) => tested.has(person.id)).length,
     below: below.map(label),
     exactly: judged.filter((person) => standing(person) === 'exactly').map(label),
     threshold: percent,
+    held: halfDays.filter((halfDay) => marked.has(halfDay)),
+    notHeld: halfDays.filter((halfDay) => !marked.has(halfDay)),
   };
 }
 

@@ -1,11 +1,12 @@
-import { Button, Modal, Select, Stack, Text } from '@mantine/core';
+import { Button, Checkbox, Modal, Select, Stack, Text } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { addDays, dayCount } from '../../../../shared/kernel/dates.ts';
+import { dayCount } from '../../../../shared/kernel/dates.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { textIn } from '../../../../shared/kernel/text.ts';
+import { freeDays, lastWorkingDay, weekendOf } from '../../../../shared/kernel/weekends.ts';
 import { DialogFoot } from '../../../ui/DialogFoot.tsx';
-import { useLanguage } from '../../../ui/formats.ts';
+import { useFormats, useLanguage } from '../../../ui/formats.ts';
 import { Refusal } from '../../../ui/Refusal.tsx';
 import { today } from '../../app/clock.ts';
 import { useRead, useWrite } from '../../app/engine.ts';
@@ -33,9 +34,14 @@ export function CreateDialog({ courseId: given, close }: { readonly courseId: Id
   const [start, setStart] = useState(today());
   const [end, setEnd] = useState(today());
   const [chosen, setChosen] = useState<readonly string[] | undefined>();
+  const [weekends, setWeekends] = useState(false);
   const [tried, setTried] = useState(false);
+  const format = useFormats();
   const course = courses.find((candidate) => candidate.id === courseId);
   const overflow = overflowOf(create.error);
+  const weekend = weekendOf(details.countries);
+  const free = course ? freeDays(start, end, weekend) : [];
+  const days = dayCount(start, end) - (weekends ? 0 : free.length);
   const drop = overflow && (chosen ?? overflow.map((item) => item.id));
   const sessions = useRead(
     'course.get',
@@ -47,7 +53,7 @@ export function CreateDialog({ courseId: given, close }: { readonly courseId: Id
     setCourseId(id);
     create.reset();
     const chosen = courses.find((candidate) => candidate.id === id);
-    if (chosen) setEnd(addDays(start, chosen.days - 1));
+    if (chosen) setEnd(lastWorkingDay(start, chosen.days, weekend));
   };
   const move = (from: string, to: string) => {
     setStart(from);
@@ -60,7 +66,7 @@ export function CreateDialog({ courseId: given, close }: { readonly courseId: Id
     setTried(true);
     if (!details.title.trim() || details.languages.length === 0) return;
     create.mutate(
-      { ...details, start, end, ...(courseId ? { courseId } : {}), ...(drop ? { drop: [...drop] } : {}) },
+      { ...details, start, end, ...(courseId ? { courseId, weekends } : {}), ...(drop ? { drop: [...drop] } : {}) },
       {
         onSuccess: ({ id }) => {
           close();
@@ -93,10 +99,21 @@ export function CreateDialog({ courseId: given, close }: { readonly courseId: Id
                 <Period start={start} end={end} change={move} />
                 {course && (
                   <Text size="sm" c="dimmed">
-                    {course.variants.includes(dayCount(start, end))
-                      ? t('create.fits', { count: dayCount(start, end) })
-                      : t('create.otherLength', { count: dayCount(start, end), usual: course.days })}
+                    {course.variants.includes(days)
+                      ? t('create.fits', { count: days })
+                      : t('create.otherLength', { count: days, usual: course.days })}
                   </Text>
+                )}
+                {free.length > 0 && (
+                  <Checkbox
+                    label={t('create.weekends', { days: format.list(free.map((day) => format.weekday(day))) })}
+                    description={t('create.weekendsHint')}
+                    checked={weekends}
+                    onChange={(event) => {
+                      setWeekends(event.currentTarget.checked);
+                      create.reset();
+                    }}
+                  />
                 )}
               </>
             }

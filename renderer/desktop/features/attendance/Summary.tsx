@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { USUAL_THRESHOLD } from '../../../../shared/features/attendance/rules.ts';
-import { useFormats } from '../../../ui/formats.ts';
+import { useFormats, useHalfDay } from '../../../ui/formats.ts';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { useRead, type Answer } from '../../app/engine.ts';
 import { fullName } from '../people/person-words.ts';
@@ -80,12 +80,22 @@ function Reached({ activityId, summary }: { readonly activityId: Id; readonly su
     [people],
   );
   const share = format.percent(summary.threshold / 100, 1);
+  const halfDay = useHalfDay();
+  const words = (one: string): string => {
+    const { day, half } = halfDay(one);
+    return t('summary.halfDay', { day, half });
+  };
   return (
     <>
       <p className={classes.reached} role="status">
         {t('summary.reach', { reach: summary.eligible, count: summary.registered, threshold: share })}{' '}
         {summary.eligible > 0 && t('summary.test', { count: summary.eligibleWithPostTest })}
       </p>
+      {summary.notHeld.length > 0 && summary.held.length > 0 && (
+        <p className={classes.quiet}>
+          {t('summary.notHeld', { count: summary.notHeld.length, halfDays: format.list(summary.notHeld.map(words)) })}
+        </p>
+      )}
       <dl className={classes.named}>
         {(['below', 'exactly'] as const).map((standing) => (
           <div key={standing}>
