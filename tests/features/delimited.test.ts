@@ -157,3 +157,79 @@ describe('what is no list', () => {
     expect(await codeOf(`${'a|'.repeat(1_001)}b\n`)).toBe('table.tooLarge');
   });
 });
+
+describe('a delimiter in a text that nobody quoted', () => {
+  const joined = async (text: string) =>
+    (await rowsOf(text)).filter(([, , repairs]) => (repairs as string[]).includes('joined')).map(([row, texts]) => [row, texts]);
+
+  it('is joined where what columns hold elsewhere leaves one way', async () => {
+    expect(await joined("Nom,Prénom,Pays,Institution\nDIOP,Awa,Sénégal,Cour d'appel, Dakar\nFALL,Ibra,Sénégal,TGI Thiès\n")).toEqual([
+      [2, ['DIOP', 'Awa', 'Sénégal', "Cour d'appel, Dakar"]],
+    ]);
+    const list = [
+      'Name,Institution,Email,Country',
+      'Mendy,Court,am@example.org,Gambia',
+      'Keita,Ministry,bk@example.org,Mali',
+      'Sarr,Police,cs@example.org,Mali',
+    ];
+    const other = ['Name,Email,Institution,Country', 'Mendy,am@example.org,Court,Gambia', 'Keita,bk@example.org,Ministry,Mali'];
+    expect(await joined([...other, 'Blair,jb@example.org,Court of Appeal,Banjul,Gambia'].join('\n'))).toEqual([
+      [4, ['Blair', 'jb@example.org', 'Court of Appeal,Banjul', 'Gambia']],
+    ]);
+    expect(await joined([...list, 'Blair, John,Court, Banjul,jb@example.org,Gambia'].join('\n'))).toEqual([
+      [5, ['Blair, John', 'Court, Banjul', 'jb@example.org', 'Gambia']],
+    ]);
+    expect(await joined([...list, 'Blair,Court,jb@example.org,Korea, South'].join('\n'))).toEqual([
+      [5, ['Blair', 'Court', 'jb@example.org', 'Korea, South']],
+    ]);
+    expect(await joined('Nom;Fonction;Courriel\nDIOP;Juge;d@example.org\nFALL;Procureur; adjoint;f@example.org\n')).toEqual([
+      [3, ['FALL', 'Procureur; adjoint', 'f@example.org']],
+    ]);
+    expect(await joined('Nom,Points,Note\nDIOP,12,A\nFALL,9,B\nSY,7,C\nBA,Awa,11,D\n')).toEqual([[5, ['BA,Awa', '11', 'D']]]);
+  });
+
+  it('in every row is one too, where nothing but it is followed by a blank', async () => {
+    expect(await joined('Nom,Prénom,Lieu\nDIOP,Awa,Dakar, Sénégal\nFALL,Ibra,Thiès, Sénégal\n')).toEqual([
+      [2, ['DIOP', 'Awa', 'Dakar, Sénégal']],
+      [3, ['FALL', 'Ibra', 'Thiès, Sénégal']],
+    ]);
+  });
+
+  it('leaves the row as it is where two ways are as good, and says so', async () => {
+    expect(await joined('Nom,Fonction,Institution\nDIOP,Juge,TGI\nFALL,Juge,Cour\nSY,Greffier,en chef,Parquet\n')).toEqual([
+      [4, ['SY', 'Greffier', 'en chef', 'Parquet']],
+    ]);
+    const list =
+      'Name,Institution,Email\nMendy,Court,am@example.org\nKeita,Ministry,bk@example.org\nBlair,Court of Appeal,Banjul,jb@example.org\n';
+    expect(await joined(list)).toEqual([[4, ['Blair', 'Court of Appeal', 'Banjul', 'jb@example.org']]]);
+    expect(await joined(`a,b\n1,2\n3,4\n${'x,'.repeat(50)}y\n`)).toHaveLength(1);
+    expect(await joined('Nom, Prénom, Pays\nDIOP, Awa, Mali\nFALL, Ibra, Mali\nSY, Ami, na, Togo\n')).toEqual([
+      [4, ['SY', 'Ami', 'na', 'Togo']],
+    ]);
+  });
+
+  it('is none where cells are blank, the row is short, or the heading is as long', async () => {
+    for (const text of [
+      'a,b\n1,2,,\n3,4\n',
+      'a,b,c,\n1,2,3,\n1,2\n',
+      'a,b,c\n1,2\n3,4\n5,6,7\n',
+      'a\tb\n1\t2\n3\t4\t5\n',
+      'titre\na,b\n1,2\n',
+    ])
+      expect(await joined(text), text).toEqual([]);
+    expect(await joined('Nom,Pays\nDIOP,"Mali"\nFALL,Togo\n"SY","Mali","x, y"\n')).toEqual([[4, ['SY', 'Mali', 'x, y']]]);
+  });
+});
+
+describe('a text whose lines were each put in quotation marks', () => {
+  it('is cut within them', async () => {
+    expect(await rowsOf('"Nom,""Prénom"",Pays"\n\n"DIOP,""Awa, Marie"",Sénégal"\n')).toEqual([
+      [1, ['Nom', 'Prénom', 'Pays'], ['quotes']],
+      [3, ['DIOP', 'Awa, Marie', 'Sénégal'], ['quotes']],
+    ]);
+    expect(await rowsOf('"DIOP Awa"\n"FALL Ibra"\n')).toEqual([
+      [1, ['DIOP Awa'], []],
+      [2, ['FALL Ibra'], []],
+    ]);
+  });
+});

@@ -3,7 +3,8 @@ import { ok } from '../../kernel/result.ts';
 import { TABLE_LIMITS } from '../../kernel/table.ts';
 import type { RowRepair, Sheet, SheetRow } from '../../kernel/source.ts';
 import { cellText } from './cell-text.ts';
-import { readRecords } from './delimited-records.ts';
+import { joinTexts } from './delimited-joins.ts';
+import { readRecords, type DelimitedRecord } from './delimited-records.ts';
 import { tooLarge } from './sheet-builder.ts';
 
 const DELIMITERS = ['\t', ';', '|', ','] as const;
@@ -18,19 +19,36 @@ const WHOLE: ReadonlySet<number> = new Set();
  */
 export function readDelimited(text: string, repaired: ReadonlySet<number> = WHOLE): Result<Sheet> {
   // Lists pieced together on several machines mix their line ends.
-  const { body, delimiter, skipped } = stated(text.replace(/\r\n?/g, '\n'));
-  const records = readRecords(body, delimiter ?? likeliestDelimiter(body), Infinity);
+  const { body, delimiter: named, skipped } = stated(text.replace(/\r\n?/g, '\n'));
+  let delimiter = named ?? likeliestDelimiter(body);
+  let records = readRecords(body, delimiter, Infinity);
+  const unwrapped = withoutWrapping(records);
+  if (unwrapped) ({ records, delimiter } = unwrapped);
   const rows: SheetRow[] = [];
-  for (const { row, lines, cells, mended } of records) {
+  for (const [index, { cells, joined }] of joinTexts(records, delimiter).entries()) {
+    const { row, lines, mended } = records[index]!;
     const texts = cells.map(cellText);
     // A list of nothing but `;;;` has no row that tells its delimiter.
     if (texts.every((cell) => ONLY_DELIMITERS.test(cell))) continue;
     if (rows.length > TABLE_LIMITS.rows || isTooLarge(texts)) return tooLarge();
-    const repairs: RowRepair[] = mended ? ['quotes'] : [];
+    const repairs: RowRepair[] = [...(mended ? (['quotes'] as const) : []), ...(joined ? (['joined'] as const) : [])];
     if (repaired.size > 0 && isAnyIn(repaired, lines.from + skipped, lines.to + skipped)) repairs.push('bytes');
     rows.push({ row, hidden: false, cells: texts, spread: NONE, hiddenCells: NONE, repairs });
   }
   return ok({ name: '', hidden: false, rows });
+}
+
+/** The records of a text each line of which somebody put in quotation marks as a whole; null where that is not so. */
+function withoutWrapping(records: readonly DelimitedRecord[]): { readonly records: DelimitedRecord[]; readonly delimiter: string } | null {
+  if (!records.every(({ cells, quoted }) => cells.length === 1 && quoted.length === 1)) return null;
+  const lines = records.map(({ cells }) => cells[0]!.replaceAll('\n', ' '));
+  const delimiter = likeliestDelimiter(lines.join('\n'));
+  const cut = lines.map((line) => readRecords(line, delimiter, 1)[0]);
+  if (!cut.some((record) => record && record.cells.length > 1)) return null;
+  return {
+    delimiter,
+    records: records.map((record, index) => ({ ...record, ...cut[index], row: record.row, lines: record.lines, mended: true })),
+  };
 }
 
 function isAnyIn(lines: ReadonlySet<number>, from: number, to: number): boolean {
