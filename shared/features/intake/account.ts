@@ -33,14 +33,15 @@ export interface Account {
 
 /** Gathers what becomes of each cell; a cell about which nothing is said makes `close` throw, so that none is dropped without a word. */
 export class Accounting {
-  readonly #fates = new Map<string, CellFate>();
+  readonly #fates = new Map<string, Map<number, (CellFate | undefined)[]>>();
 
   /** `columns`: places from 0. What is said first stands, but `asked` replaces it. */
   say(sheet: string, row: number, columns: Iterable<number>, fate: CellFate): void {
-    for (const column of columns) {
-      const key = `${sheet}\n${row}\n${column}`;
-      if (!this.#fates.has(key) || fate === 'asked') this.#fates.set(key, fate);
-    }
+    let rows = this.#fates.get(sheet);
+    if (!rows) this.#fates.set(sheet, (rows = new Map()));
+    let fates = rows.get(row);
+    if (!fates) rows.set(row, (fates = []));
+    for (const column of columns) if (fates[column] === undefined || fate === 'asked') fates[column] = fate;
   }
 
   /** The account of all cells that hold something; cells that a merged one was spread over are not counted. */
@@ -48,11 +49,13 @@ export class Accounting {
     const counts = new Map<CellFate, number>();
     let cells = 0;
     for (const sheet of source.sheets) {
+      const rows = this.#fates.get(sheet.name);
       for (const { row, cells: texts, spread } of sheet.rows) {
+        const fates = rows?.get(row);
         const repeated = new Set(spread);
         for (const [column, text] of texts.entries()) {
           if (text === '' || repeated.has(column)) continue;
-          const fate = this.#fates.get(`${sheet.name}\n${row}\n${column}`);
+          const fate = fates?.[column];
           if (fate === undefined) throw new Error(`nothing is said of a cell: row ${row}, column ${column + 1}`);
           cells++;
           counts.set(fate, (counts.get(fate) ?? 0) + 1);

@@ -50,8 +50,13 @@ function distinctCells({ cells, spread }: SheetRow): { readonly place: number; r
 
 function isHeaderAgain({ cells }: SheetRow, header: readonly string[]): boolean {
   const filled = cells.flatMap((text, place) => (text === '' ? [] : [{ place, text }]));
-  const same = filled.filter(({ place, text }) => fold(text) === fold(header[place] ?? ''));
+  const same = filled.filter(({ place, text }) => isAlike(text, header[place] ?? ''));
   return same.length >= Math.min(2, header.filter((text) => text !== '').length) && same.length * 4 >= filled.length * 3;
+}
+
+/** Without folding what is longer or shorter: most cells of a list are no headings. */
+function isAlike(text: string, header: string): boolean {
+  return Math.abs(text.length - header.length) <= 3 && fold(text) === fold(header);
 }
 
 function isTotal(words: string, texts: readonly string[]): boolean {

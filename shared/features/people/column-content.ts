@@ -117,7 +117,7 @@ export function isNameLike(text: string): boolean {
     countryCode(bare) === null &&
     countryOfPeople(bare) === null &&
     professionOf(bare) === null &&
-    languageOf(bare) === null &&
+    (bare.includes(' ') || languageOf(bare) === null) &&
     sexOf(bare) === null
   );
 }

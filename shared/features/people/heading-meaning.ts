@@ -107,12 +107,12 @@ function partsMeaning(text: string): HeadingMeaning | null {
 
 /** `participant/nom`, `participant-nom`, `participant.first_name`, `Apr_Nome`: what the last steps say. */
 function pathMeaning(heading: string): HeadingMeaning | null {
-  if (/\s/.test(heading.trim()) && !/[:/]/.test(heading)) return null;
+  if (/\s/.test(heading.trim()) && !/[:/]|^\p{L}{1,4}[_-]/u.test(heading)) return null;
   const steps = heading.split(/[/.:]|(?<=\p{L}{2})-(?=\p{L}{2})/u).map((step) => step.trim());
   const last = steps.at(-1) ?? '';
   const inGroup = steps.length > 1 ? looseMeaning(spacedWords(last)) : null;
   if (inGroup) return inGroup;
-  const abbreviated = /^\p{L}{1,4}_(.+)$/u.exec(last)?.[1];
+  const abbreviated = /^\p{L}{1,4}[_-](.+)$/u.exec(heading)?.[1];
   return abbreviated === undefined ? null : looseMeaning(spacedWords(abbreviated));
 }
 
@@ -127,10 +127,28 @@ function looseMeaning(text: string): HeadingMeaning | null {
   const words = wordsOf(text).filter((word) => !LINKS.has(word));
   const own = words.filter((word) => !QUALIFIERS.has(word));
   if (own.length === 0) return words.length > 0 && words.length <= 3 ? { field: 'people', rank: 1 } : null;
+  // *First participant* is no first name.
+  if (own.length === 1 && own.length < words.length && BARE.has(own[0]!)) return null;
   const read = table().get(keyOf(own.join(' ')));
   if (read) return own.length < words.length && read.lineNumber === true ? { field: 'ref', rank: 1 } : read;
   return null;
 }
+
+/** Words that name a part of the name only where they stand alone. */
+const BARE: ReadonlySet<string> = new Set([
+  'first',
+  'last',
+  'given',
+  'family',
+  'middle',
+  'n',
+  'no',
+  'rank',
+  'grade',
+  'state',
+  'etat',
+  'land',
+]);
 
 function wordsOf(text: string): string[] {
   return text.split(/[^\p{L}\p{N}°º#№]+/u).filter((word) => word !== '');

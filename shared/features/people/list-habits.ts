@@ -11,7 +11,7 @@ import { writesCodes } from './listed-country.ts';
 import { columnOrder } from './name-order.ts';
 import type { PeopleColumns } from './people-columns.ts';
 import { isOffice, type ListHabits } from './read-row.ts';
-import { writtenName } from './person-name.ts';
+import { hasLostLetters, writtenName } from './person-name.ts';
 import { sexLegend } from './sex-legend.ts';
 
 type Question = z.infer<typeof question>;
@@ -64,7 +64,7 @@ export function listHabits(
       const name = writtenName(cells[place] ?? '', isOffice, initials);
       return { text: name.text, email: name.email ?? (mail === undefined ? '' : (cells[mail] ?? '')) };
     });
-    const told = columnOrder(written.filter(({ text }) => text.includes(' ')));
+    const told = columnOrder(written.filter(({ text }) => text.includes(' ') && !hasLostLetters(text)));
     const { order } = columns;
     // Both parts named in the heading weigh more than a few names that point the other way.
     const proposed = told?.sure ? told.order : order?.sure ? order.first : (told?.order ?? order?.first ?? null);

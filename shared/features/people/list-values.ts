@@ -23,10 +23,13 @@ export function professionOf(text: string): Profession | null {
   return first && parts.every((part) => part === first) ? first : null;
 }
 
-/** The working language that a cell states by code (`fr`, `fr-FR`) or by name; the first of several; null when it is none of ours. */
+/** The working language that a cell states by code (`fr`, `fr-FR`) or by name; of several the first that is one of ours, null where none is. */
 export function languageOf(text: string): Language | null {
-  const [first = ''] = text.split(/[/,;+]| - | et | and | y | e /);
-  return LANGUAGE_WORDS.get(keyOf(first)) ?? LANGUAGE_WORDS.get(/^([a-z]{2})[-_][a-z]{2}$/.exec(fold(first))?.[1] ?? '') ?? null;
+  for (const part of [text, ...text.split(/[/,;+|\s]+/u)]) {
+    const found = LANGUAGE_WORDS.get(keyOf(part)) ?? LANGUAGE_WORDS.get(/^([a-z]{2})[-_][a-z]{2}$/.exec(fold(part))?.[1] ?? '');
+    if (found) return found;
+  }
+  return null;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { fold } from '../../kernel/text.ts';
-import { isKnownGivenName } from './given-names.ts';
+import { isKnownFamilyName, isKnownGivenName } from './given-names.ts';
 import type { NameOrder } from './headings.ts';
 import { isParticle } from './name-words.ts';
 import { isSuffix } from './person-name.ts';
@@ -8,8 +8,8 @@ import { isSuffix } from './person-name.ts';
 export interface NameParts {
   readonly familyName: string;
   readonly givenName: string;
-  /** What told where the family name is; `order`: only the order that the column is said to have. */
-  readonly by: 'comma' | 'capitals' | 'order' | 'oneWord';
+  /** What told where the family name is; `order`: only the order that the column is said to have; `script`: letters of a people that writes the family name first. */
+  readonly by: 'comma' | 'capitals' | 'script' | 'order' | 'oneWord';
 }
 
 /**
@@ -44,6 +44,7 @@ export function partName(text: string, order: NameOrder, twoFamilyNames = false)
       by: 'capitals',
     };
   }
+  if (FAMILY_FIRST_SCRIPTS.test(text)) return { familyName: words[0]!, givenName: words.slice(1).join(' '), by: 'script' };
   const cut = order === 'familyFirst' ? familyEnd(words, twoFamilyNames) : familyStart(words, twoFamilyNames);
   const [start, end] = [words.slice(0, cut), words.slice(cut)];
   return order === 'familyFirst'
@@ -51,9 +52,13 @@ export function partName(text: string, order: NameOrder, twoFamilyNames = false)
     : { familyName: family(end), givenName: start.join(' '), by: 'order' };
 }
 
+/** Chinese, Japanese and Korean names put the family name first. */
+const FAMILY_FIRST_SCRIPTS = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+
 /** How the words of a name point, from `familyFirst` (below 0) to `givenFirst` (above 0); 0 where they say nothing. */
 export function orderVote(text: string, email = ''): number {
   if (text.includes(',')) return 0;
+  if (FAMILY_FIRST_SCRIPTS.test(text)) return -1;
   const words = text.split(' ').filter((word) => word !== '');
   const last = words.length - 1;
   if (last < 1) return 0;
@@ -63,11 +68,13 @@ export function orderVote(text: string, email = ''): number {
   if (isInitial(words[last]!)) return -1;
   if (words.slice(0, last).some(isInitial)) return 1;
   const known = words.map(isKnownGivenName);
-  if (known[0] && !known[last]) return 1;
-  if (!known[0] && (known[last] || (last > 1 && known[1]))) return -1;
+  const family = words.map((word, index) => !known[index] && isKnownFamilyName(word));
+  if (known[0] !== known[last]) return known[0] ? 1 : family[0] ? -1 : -0.5;
+  if (family[0] !== family[last]) return family[last] ? 1 : -1;
   const address = addressVote(words[0]!, words[last]!, email);
   if (address !== 0) return address;
-  const particle = words.findIndex((word) => isParticle(word));
+  // *Ben* and *Al* begin a name as given names too.
+  const particle = words.findIndex((word) => isParticle(word) && word === word.toLowerCase());
   return particle === 0 ? -1 : particle > 0 && particle < last ? 1 : 0;
 }
 
@@ -86,7 +93,7 @@ export function columnOrder(
   return { order: given >= family ? 'givenFirst' : 'familyFirst', sure: total >= 2 && Math.max(given, family) >= total * 0.75 };
 }
 
-/** `a.mendy@`, `amendy@`, `mendya@`: the word that stands with one letter is the family name; of two words the first is mostly the given name. */
+/** `a.mendy@`, `amendy@`: the word behind one letter is the family name; of two words the first is mostly the given name. */
 function addressVote(first: string, last: string, email: string): number {
   const local = fold(email.split('@')[0] ?? '').replace(/\d+$/, '');
   if (local === '') return 0;
@@ -94,8 +101,8 @@ function addressVote(first: string, last: string, email: string): number {
   if (!start || !end) return 0;
   const parts = local.split(/[._-]+/);
   const joined = parts.join('');
-  if ([start[0]! + end, end + start[0]!].includes(joined)) return 1;
-  if ([end[0]! + start, start + end[0]!].includes(joined)) return -1;
+  if (joined === start[0]! + end) return 1;
+  if (joined === end[0]! + start) return -1;
   if (parts.length < 2) return 0;
   if (parts[0] === start && parts.at(-1) === end) return 0.5;
   return parts[0] === end && parts.at(-1) === start ? -0.5 : 0;

@@ -109,6 +109,7 @@ function weigh(
   claimByContent(readings, contents, headers, isHeaded);
   const at = claims(readings, contents);
   if (!['familyName', 'givenName', 'fullName'].some((field) => at.has(field as ListField))) return null;
+  if (!isHeaded && hand.chosen.size === 0 && !looksLikePeople(at, contents)) return null;
   const score = scoreOf(readings, at);
   if (score === null && isHeaded && meanings.some((meaning) => meaning !== null)) return null;
   const numbering = readings.findIndex((reading) => reading?.field === 'running');
@@ -234,6 +235,16 @@ function claimByContent(
     claim('profession', ({ profession }) => profession >= 0.6);
     claim('institution', ({ institution }) => institution >= 0.6);
   }
+}
+
+/** Without headings, names alone are not enough: an address, a number, capitals or names that many bear must say that these are people. */
+function looksLikePeople(at: ReadonlyMap<ListField, number>, contents: readonly ColumnContent[]): boolean {
+  const names = (['familyName', 'givenName', 'fullName'] as const).flatMap((field) => at.get(field) ?? []).map((place) => contents[place]!);
+  return (
+    at.has('email') ||
+    names.some(({ givenName, filled }) => givenName >= 0.3 && filled > 1) ||
+    (at.has('ref') && names.some(({ capitals }) => capitals >= 0.8))
+  );
 }
 
 /** Each field's column: the surest; of equals that which is filled more, then the first. */

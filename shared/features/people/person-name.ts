@@ -42,7 +42,7 @@ export function writtenName(cell: string, isOffice: (text: string) => boolean, i
     ),
     sex: new Set(sexes).size === 1 ? sexes[0]! : null,
     email: address?.email ?? null,
-    aside: asides.filter((aside) => titleOf(fold(aside)) === null).join(', '),
+    aside: asides.filter((aside) => (titleOf(fold(aside))?.sex ?? null) === null).join(', '),
   };
 }
 

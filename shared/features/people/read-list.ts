@@ -40,7 +40,7 @@ export function readPeople(source: Source, options: IntakeOptions, about: ListKn
   const visible = source.sheets.filter((sheet) => (options.sheet === undefined ? !sheet.hidden : sheet.name === options.sheet));
   const found = (headless: boolean): FoundPeople[] =>
     visible.flatMap((sheet) => listsIn(sheet, options.headerRow, { hand, reader, headless }));
-  let lists = found(false);
+  let lists: readonly FoundPeople[] = found(false);
   if (lists.length === 0) lists = found(true).slice(0, 1);
   if (lists.length === 0) return refuse('people.headerUnknown');
   lists = withoutRepetitions(lists);
@@ -98,9 +98,12 @@ function newHeadings(list: FoundList<unknown>): number | null {
   );
   for (const [index, row] of below.entries()) {
     const filled = row.cells.filter((cell) => cell !== '');
+    // Rows of people mostly have a figure or an address, or nothing in front that could be a heading.
+    if (filled.length < 2 || filled.some((cell) => /[\d@]/.test(cell)) || filled.slice(0, 3).every((cell) => headingMeaning(cell) === null))
+      continue;
     const meanings = filled.map((cell) => headingMeaning(cell)).filter((meaning) => meaning !== null);
     const names = meanings.some(({ field }) => ['ambiguousName', 'familyName', 'givenName', 'fullName'].includes(field));
-    if (!names || meanings.length < 2 || meanings.length < filled.length * 0.6 || filled.some((cell) => /\d|@/.test(cell))) continue;
+    if (!names || meanings.length < 2 || meanings.length < filled.length * 0.6) continue;
     const before = below[index - 1];
     return before && before.cells.filter((cell) => cell !== '').length === 1 ? before.row : row.row;
   }
@@ -117,7 +120,8 @@ function upTo(list: FoundList<PeopleColumns>, end: number): FoundList<PeopleColu
 }
 
 /** A further list of a sheet that names nobody new is the same people told otherwise, as the joining times of a meeting. */
-function withoutRepetitions(lists: readonly FoundPeople[]): FoundPeople[] {
+function withoutRepetitions(lists: readonly FoundPeople[]): readonly FoundPeople[] {
+  if (lists.length < 2) return lists;
   const namesOf = ({ list, columns }: FoundPeople): Set<string> => {
     const places = (['fullName', 'familyName', 'givenName'] as const).flatMap((field) => columns.at.get(field) ?? []);
     return new Set(

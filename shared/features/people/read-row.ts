@@ -66,7 +66,8 @@ export function readRow({ row, cells, repairs }: SheetRow, habits: ListHabits): 
     if (text === '' || (saysNothing(text) && field !== 'country' && field !== 'sex')) return undefined;
     const answer = habits.answers.get(answerKey(field, text));
     const value = (answer as T | undefined) ?? read(text);
-    if (value === null) unread.push({ field, text });
+    // An open letter of the sex is a question of the whole column.
+    if (value === null && !(field === 'sex' && habits.sexes.isOpen(text))) unread.push({ field, text });
     return value === null || value === '' ? undefined : value;
   };
   const email = emailOf(cells, columns, unread);
@@ -220,7 +221,7 @@ function nameOf(row: number, cells: readonly string[], habits: ListHabits, cell:
 }
 
 const NAME_FIELDS: readonly ListField[] = ['fullName', 'familyName', 'secondFamilyName', 'givenName', 'secondGivenName'];
-const NOT_A_NAME = /@|\d{2}|^\d|^[^\p{L}]+$|https?:|[=_{}|\\]/u;
+const NOT_A_NAME = /[@\d#=_{}|\\]|^[^\p{L}]+$|https?:/u;
 
 function join(...texts: readonly (string | undefined)[]): string {
   return texts.filter((text) => text !== undefined && text !== '').join(' ');

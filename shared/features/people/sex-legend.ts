@@ -8,6 +8,7 @@ export interface SexLegend {
   readonly of: (text: string) => Sex | null;
   /** Letters or figures that may mean either, as the list writes them. */
   readonly open: readonly string[];
+  readonly isOpen: (text: string) => boolean;
 }
 
 /** The sex that a word states in one of the four languages, a civil title or a letter that means the same in all of them; null otherwise. */
@@ -62,6 +63,7 @@ export function sexLegend(heading: string, cells: readonly string[], answers: Re
       return isLetter(key) ? (letters.get(key) ?? null) : sexOf(text);
     },
     open,
+    isOpen: (text) => open.some((letter) => keyOf(letter) === keyOf(text)),
   };
 }
 
