@@ -4,6 +4,7 @@ import { brotli, nodeHasher, nodeVerifier } from '../shared/node/crypto.ts';
 import { encodeChangeSet } from '../shared/sync/change-set.ts';
 import type { DecodingAnswer, DecodingQuestion } from './decoding.ts';
 import { PushDecoder } from './push-decoder.ts';
+import { READY } from '../shared/node/threads/limited-thread.ts';
 
 const ports = { hasher: nodeHasher, compression: brotli, verifier: nodeVerifier() };
 let opened: PushDecoder | null = null;
@@ -28,3 +29,4 @@ parentPort!.on('message', (question: DecodingQuestion) => {
     parentPort!.postMessage({ fault: error instanceof Error ? `${error.name}: ${error.message}\n${error.stack}` : 'unknown' });
   }
 });
+parentPort!.postMessage(READY);

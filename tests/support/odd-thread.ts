@@ -1,5 +1,6 @@
 // A thread for tests of what a thread may cost (LimitedThread): it answers, goes on for ever, or fills its memory, as it is asked.
 import { parentPort } from 'node:worker_threads';
+import { READY } from '../../shared/node/threads/limited-thread.ts';
 
 parentPort!.on('message', (what: 'answer' | 'loop' | 'fill' | 'throw' | 'leave') => {
   if (what === 'loop') for (;;);
@@ -8,3 +9,4 @@ parentPort!.on('message', (what: 'answer' | 'loop' | 'fill' | 'throw' | 'leave')
   if (what === 'leave') process.exit(0);
   parentPort!.postMessage(what === 'throw' ? { fault: 'thrown inside' } : { answer: what });
 });
+parentPort!.postMessage(READY);

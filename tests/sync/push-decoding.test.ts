@@ -170,6 +170,13 @@ describe('a thread of limited cost', () => {
     thread.end();
   });
 
+  it('has its time for the answer, however long its program took to load', async () => {
+    const limits = { time: 1_000, memory: { maxOldGenerationSizeMb: 64 } };
+    const thread = new LimitedThread<string, string>(() => threadFile(here, 'slow-thread'), limits);
+    expect(await thread.ask('answer')).toBe('answer');
+    thread.end();
+  });
+
   it('is found beside its source, and says so where there is none', () => {
     expect(threadFile(here, 'odd-thread').href).toMatch(/tests\/support\/odd-thread\.ts$/);
     expect(() => threadFile(here, 'no-such-thread')).toThrow('no-such-thread');

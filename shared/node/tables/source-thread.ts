@@ -2,6 +2,7 @@
 import { parentPort } from 'node:worker_threads';
 import type { SourceQuestion } from './read-source.ts';
 import { readSourceFile } from './read-source-file.ts';
+import { READY } from '../threads/limited-thread.ts';
 
 parentPort!.on('message', ({ path, options }: SourceQuestion) => {
   readSourceFile(path, options).then(
@@ -9,3 +10,4 @@ parentPort!.on('message', ({ path, options }: SourceQuestion) => {
     (error: unknown) => parentPort!.postMessage({ fault: error instanceof Error ? `${error.name}\n${error.stack}` : 'unknown' }),
   );
 });
+parentPort!.postMessage(READY);

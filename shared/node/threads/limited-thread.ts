@@ -2,7 +2,7 @@ import { Worker, type ResourceLimits } from 'node:worker_threads';
 
 /** What a thread may cost for one answer. */
 export interface ThreadLimits {
-  /** Milliseconds. */
+  /** Milliseconds; loading the thread's program is not in it. */
   readonly time: number;
   readonly memory: ResourceLimits;
 }
@@ -20,14 +20,21 @@ export class ThreadLimit extends Error {
   }
 }
 
+/** What a thread's program says once it is loaded, before its first answer. */
+export const READY = { ready: true } as const;
+
+/** However slow or busy a machine is, a program that is not loaded by then never will be; milliseconds. */
+const LOADING = 120_000;
+
 /**
  * A thread that answers one question at a time, each within limits of time and memory. It is started when it is first asked; one that came to the end of its
- * limits is ended and another started for the next question. It keeps no process alive while nothing is asked.
+ * limits is ended and another started for the next question. It keeps no process alive while nothing is asked. Its program says `READY` when it is loaded.
  */
 export class LimitedThread<Question, Answer> {
   readonly #file: () => URL;
   readonly #limits: ThreadLimits;
   #worker: Worker | null = null;
+  #loaded = false;
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(file: () => URL, limits: ThreadLimits) {
@@ -58,12 +65,18 @@ export class LimitedThread<Question, Answer> {
         this.#drop(worker);
         settle(() => reject(error));
       };
-      const onMessage = ({ answer, fault }: { readonly answer?: Answer; readonly fault?: string }): void =>
-        settle(() => (fault === undefined ? resolve(answer as Answer) : reject(new Error(fault))));
+      const onMessage = (message: { readonly answer?: Answer; readonly fault?: string } | typeof READY): void => {
+        if ('ready' in message) {
+          this.#loaded = true;
+          clearTimeout(timer);
+          timer = limit();
+        } else settle(() => (message.fault === undefined ? resolve(message.answer as Answer) : reject(new Error(message.fault))));
+      };
       const onError = (error: NodeJS.ErrnoException): void =>
         fail(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? new ThreadLimit('memory') : error);
       const onExit = (): void => fail(new ThreadLimit('memory'));
-      const timer = setTimeout(() => fail(new ThreadLimit('time')), this.#limits.time);
+      const limit = (): NodeJS.Timeout => setTimeout(() => fail(new ThreadLimit('time')), this.#loaded ? this.#limits.time : LOADING);
+      let timer = limit();
       worker.on('message', onMessage);
       worker.on('error', onError);
       worker.on('exit', onExit);
@@ -77,6 +90,7 @@ export class LimitedThread<Question, Answer> {
   }
 
   #start(): Worker {
+    this.#loaded = false;
     const worker = new Worker(this.#file(), { resourceLimits: this.#limits.memory });
     // Between questions nobody listens: one that breaks then is replaced at the next.
     worker.on('error', () => this.#drop(worker));
