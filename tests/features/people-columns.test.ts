@@ -121,6 +121,20 @@ describe('columns by what stands in them', () => {
     expect(peopleOf(['ID|Nom|Prénom', '001|MENDY|Astou', '002|KEITA|Bakary']).map(({ values }) => values.ref)).toEqual(['001', '002']);
   });
 
+  it('are no countries where they say yes and no, and no people where nothing says so', () => {
+    expect(fieldsOf(['Nombre|Apellido|¿Necesita visa?', 'Ana|ROJAS|No', 'Luz|QUISPE|Si'])).toEqual(['givenName', 'familyName', '']);
+    const refusal = (lines: readonly string[]) => {
+      const read = readPeople(sourceOf(lines), {}, { languages: ['fr'], remembered: {} });
+      return read.ok ? null : read.refusal.code;
+    };
+    expect(refusal(['FSTE|Professeur|x@example.org', 'Lion|Expert|y@example.org'])).toBe('people.headerUnknown');
+    expect(fieldsOf(['First student|Second student|Name', 'ALAOUI|TAZI|Projet Un', 'IDRISSI|FASSI|Projet Deux'])).toEqual([
+      '',
+      '',
+      'fullName',
+    ]);
+  });
+
   it('are told from headings that only look like theirs', () => {
     // A state of a country is no state of registration; a role in a meeting is no profession.
     expect(fieldsOf(['First name|Last name|State|Role', 'Ada|OBI|Lagos|Attendee', 'Ngozi|EZE|Enugu|Presenter'])).toEqual([

@@ -15,6 +15,7 @@ describe('the sex', () => {
     ['Género', ['F', 'M'], ['female', 'male']],
     ['Sexe', ['F', 'H'], ['female', 'male']],
     ['Sexe (M/F)', ['M', 'M'], ['male', 'male']],
+    ['Sexo', [...Array<string>(11).fill('F'), 'H', 'M'], [...Array<string>(11).fill('female'), 'male', 'male']],
     ['Sexo', ['V', 'M'], ['male', 'female']],
     ['Sexe', ['M.', 'Mme'], ['male', 'female']],
     ['Civilité', ['M.', 'Mme', 'Mlle', 'Dr'], ['male', 'female', 'female', '']],
@@ -22,7 +23,7 @@ describe('the sex', () => {
     ['Tratamiento', ['Sr.', 'Sra.', 'D.ª'], ['male', 'female', '']],
     ['Gender', ['Female', 'male', 'Prefer not to say'], ['female', 'male', 'notStated']],
     ['Sexe (1 = homme, 2 = femme)', ['1', '2'], ['male', 'female']],
-  ] as const)('under %s', (heading, cells, sexes) => {
+  ])('under %s', (heading, cells, sexes) => {
     expect(column(heading, cells, 'sex')).toEqual(sexes);
   });
 
@@ -116,6 +117,26 @@ describe('a whole name', () => {
     ]);
   });
 
+  it('keeps linking words of a family name together, in capitals too', () => {
+    expect(
+      whole('Nome completo', 'Isabel Pereira De Sousa', 'GABRIELA OLIVEIRA DE JESUS', 'Agnès Firmin Le Goff', 'Rawan Abdel Fattah'),
+    ).toEqual(['De Sousa/Isabel Pereira', 'DE JESUS/GABRIELA OLIVEIRA', 'Le Goff/Agnès Firmin', 'Abdel Fattah/Rawan']);
+    expect(whole('Name', '菊池 和詩', '小林 暖弥')).toEqual(['菊池/和詩', '小林/暖弥']);
+    expect(whole('Name', 'Awa D', 'Moussa T.', 'Marie K')).toEqual(['D/Awa', 'T./Moussa', 'K/Marie']);
+  });
+
+  it('is parted by the part that another column gives', () => {
+    expect(
+      namesOf([
+        'Full name|Known as|First name',
+        'Rawan Emad Salem|Rara|Rawan',
+        'Mostafa Hatem Zidan|Mo|Mustafa',
+        'Nour Adel Fahmy|No|Nour',
+        'Salma Jamil Refaat|Sa|Salma',
+      ]),
+    ).toEqual(['Emad Salem/Rawan', 'Zidan/Mostafa Hatem', 'Adel Fahmy/Nour', 'Jamil Refaat/Salma']);
+  });
+
   it('brings an address with it', () => {
     const lines = ['Participant|Country', 'Astou Mendy <a.mendy@example.org>|Senegal', 'Bakary Keita (b.keita@example.org)|Mali'];
     expect(valuesOf(lines).map(({ familyName, givenName, email }) => [familyName, givenName, email])).toEqual([
@@ -141,6 +162,14 @@ describe('a whole name', () => {
       'FALL/?',
       'FALL/Ibra',
     ]);
+  });
+
+  it('is asked about where several people stand in one cell', () => {
+    expect(
+      whole('Participants', 'Awa DIOP', 'Awa DIOP et Ibra FALL', 'Awa DIOP / Ibra FALL', 'Awa, Ibra, Moussa', 'Ana COSTA e SILVA').map(
+        (name) => name.endsWith('?'),
+      ),
+    ).toEqual([false, true, true, true, false]);
   });
 
   it('is taken where a person bears one name, or a line breaks in it', () => {

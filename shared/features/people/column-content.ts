@@ -68,7 +68,8 @@ const IS = {
   phone: isPhone,
   number: (cell) => /^\d+$/.test(cell),
   code: (cell) => /\d/.test(cell) && /\p{L}/u.test(cell) && /^[\p{L}\d./_-]+$/u.test(cell) && !isDate(cell),
-  country: (cell) => cell.length > 1 && (countryCode(cell) !== null || countryOfPeople(cell) !== null),
+  country: (cell) =>
+    cell.length > 1 && !/^(no|si|sí|yes|oui|non|sim|não)$/iu.test(cell) && (countryCode(cell) !== null || countryOfPeople(cell) !== null),
   sex: (cell) => sexOf(cell) !== null && (cell.length === 1 || titleOf(fold(cell)) === null),
   civility: (cell) => titleOf(fold(cell)) !== null,
   language: (cell) => languageOf(cell) !== null,

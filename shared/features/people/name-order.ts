@@ -65,9 +65,10 @@ export function orderVote(text: string, email = ''): number {
   const capital = capitals(words);
   if (capital) return capital[0] === capital[last] ? 0 : capital[0] === true ? -1 : 1;
   if (isSuffix(words[last]!)) return 1;
-  if (isInitial(words[last]!)) return -1;
-  if (words.slice(0, last).some(isInitial)) return 1;
   const known = words.map(isKnownGivenName);
+  // *Diop A.* and *Awa D.* are written alike: the whole word tells which.
+  if (isInitial(words[last]!)) return known[0] ? 1 : isKnownFamilyName(words[0]!) ? -1 : 0;
+  if (words.slice(0, last).some(isInitial)) return 1;
   const family = words.map((word, index) => !known[index] && isKnownFamilyName(word));
   if (known[0] !== known[last]) return known[0] ? 1 : family[0] ? -1 : -0.5;
   if (family[0] !== family[last]) return family[last] ? 1 : -1;
@@ -131,6 +132,15 @@ export function isInitial(word: string): boolean {
   return /^(?:\p{Lu}|(?:\p{Lu}\.-?)+|\p{Lu}\p{L}\.)$/u.test(word) && !isSuffix(word);
 }
 
+/** Within a name particles may have capitals: *Isabel De Sousa*, *GABRIELA DE JESUS*. */
+function isLink(word: string): boolean {
+  return isParticle(word) || CAPITAL_LINKS.has(word.toLowerCase());
+}
+
+const CAPITAL_LINKS: ReadonlySet<string> = new Set(
+  'de da do dos das del du des van von der den la le el al bin ould abdel abdul abd abou abu'.split(' '),
+);
+
 /** Where the family name begins in `Jan van der Berg`, `Mohamed Ould Ahmed`, `Juan Carlos García López`. */
 function familyStart(words: readonly string[], two: boolean): number {
   let start = words.length - 1;
@@ -139,7 +149,7 @@ function familyStart(words: readonly string[], two: boolean): number {
       index > 0 && !isKnownGivenName(words[index]!) && !isInitial(words[index]!) && !isParticle(words[index]!);
     if ((words.length >= 4 && !isKnownGivenName(words[start - 1]!)) || isSurname(start - 1)) start--;
   }
-  while (start > 1 && isParticle(words[start - 1]!)) start--;
+  while (start > 1 && isLink(words[start - 1]!)) start--;
   // *García y López*, *García de López*: what links two family names has one before it.
   if (two && start > 1 && /^(y|e|de|del)$/u.test(words[start]!) && !isKnownGivenName(words[start - 1]!)) start--;
   return Math.max(start, 1);
@@ -151,7 +161,7 @@ function familyEnd(words: readonly string[], two: boolean): number {
   while (end < words.length - 2 && isParticle(words[end]!)) end++;
   end++;
   // *Ahmed Ould Said Mohamed*: a particle after the first name goes on with the family name.
-  while (end < words.length - 2 && isParticle(words[end]!)) end += 2;
+  while (end < words.length - 2 && isLink(words[end]!)) end += 2;
   if (two && end < words.length - 1 && !isKnownGivenName(words[end]!)) end++;
   return Math.min(end, words.length - 1);
 }

@@ -82,6 +82,8 @@ const NEEDS_MARK: ReadonlyMap<string, RegExp> = new Map([
   ['he', /^H\.?E\.?$/],
   ['fr', /^Fr$/],
   ['sen', /^Sen\.$/],
+  ['gen', /^(Gen|GEN)$/],
+  ['col', /^(Col|COL)$/],
   ['don', /^(Don|D\.)$/],
   ['dom', /^Dom$/],
   ['dona', /^(Dona|Doña)$/],

@@ -1,3 +1,4 @@
+import { fold } from '../../kernel/text.ts';
 import { isEmail } from '../../model/values.ts';
 import type { SheetRow } from '../intake/source.ts';
 import { type ColumnContent, type ContentReader } from './column-content.ts';
@@ -109,7 +110,7 @@ function weigh(
   claimByContent(readings, contents, headers, isHeaded);
   const at = claims(readings, contents);
   if (!['familyName', 'givenName', 'fullName'].some((field) => at.has(field as ListField))) return null;
-  if (!isHeaded && hand.chosen.size === 0 && !looksLikePeople(at, contents)) return null;
+  if (!isHeaded && hand.chosen.size === 0 && !looksLikePeople(at, contents, rows)) return null;
   const score = scoreOf(readings, at);
   if (score === null && isHeaded && meanings.some((meaning) => meaning !== null)) return null;
   const numbering = readings.findIndex((reading) => reading?.field === 'running');
@@ -226,7 +227,10 @@ function claimByContent(
       readings[place] = { field: 'running', rank: 2, why: 'content' };
   }
   claim('email', ({ email }) => email >= 0.6);
-  claim('country', ({ country, name, filled }) => country >= 0.8 && name < 0.5 && filled > 1);
+  claim(
+    'country',
+    ({ country, name, filled, distinct }) => country >= 0.8 && name < 0.5 && filled > 1 && (filled < 10 || distinct * filled >= 2),
+  );
   claim('state', ({ state, out }) => state === 1 && out > 0);
   claim('civility', ({ civility, filled }) => civility >= 0.9 && filled > 1);
   if (!isHeaded) {
@@ -238,10 +242,23 @@ function claimByContent(
 }
 
 /** Without headings, names alone are not enough: an address, a number, capitals or names that many bear must say that these are people. */
-function looksLikePeople(at: ReadonlyMap<ListField, number>, contents: readonly ColumnContent[]): boolean {
-  const names = (['familyName', 'givenName', 'fullName'] as const).flatMap((field) => at.get(field) ?? []).map((place) => contents[place]!);
+function looksLikePeople(at: ReadonlyMap<ListField, number>, contents: readonly ColumnContent[], rows: readonly SheetRow[]): boolean {
+  const places = (['familyName', 'givenName', 'fullName'] as const).flatMap((field) => at.get(field) ?? []);
+  const names = places.map((place) => contents[place]!);
+  const email = at.get('email');
+  // Mostly a part of the name stands in the address.
+  const seen =
+    email === undefined
+      ? []
+      : rows
+          .slice(0, 50)
+          .map(({ cells }) => ({
+            words: places.flatMap((place) => fold(cells[place] ?? '').split(/[^\p{L}]+/u)),
+            address: fold(cells[email] ?? ''),
+          }));
+  const matching = seen.filter(({ words, address }) => words.some((word) => word.length > 2 && address.includes(word)));
   return (
-    at.has('email') ||
+    matching.length >= Math.max(1, seen.length * 0.3) ||
     names.some(({ givenName, filled }) => givenName >= 0.3 && filled > 1) ||
     (at.has('ref') && names.some(({ capitals }) => capitals >= 0.8))
   );
@@ -276,7 +293,8 @@ function scoreOf(readings: readonly (ColumnReading | null)[], at: ReadonlyMap<Li
     if (!reading || reading.why === 'none') continue;
     const isName = ['familyName', 'givenName', 'fullName'].includes(reading.field);
     const byHeading = reading.why !== 'content';
-    if (byHeading && reading.field !== 'running') headed++;
+    // Times, dates and codes head many tables that are no lists of people.
+    if (byHeading && reading.field !== 'running' && reading.field !== 'technical') headed++;
     named ||= isName && byHeading;
     score += byHeading
       ? isName

@@ -4,6 +4,7 @@ import type { Sex } from '../../model/vocabularies.ts';
 import { mayBeSomething, saysNothing } from '../intake/nothing-said.ts';
 import type { SheetRow } from '../intake/source.ts';
 import { isInstitution } from './column-content.ts';
+import { isKnownGivenName } from './given-names.ts';
 import type { ListField, NameOrder } from './headings.ts';
 import { languageOf, professionOf } from './list-values.ts';
 import { listedCountry } from './listed-country.ts';
@@ -200,8 +201,10 @@ function nameOf(row: number, cells: readonly string[], habits: ListHabits, cell:
       return family !== '' || given !== ''
         ? take(family || given, family === '' ? '' : given, 'name.onlyOne', main)
         : ask('fullName', 'required');
-    if (family !== '' || given !== '') return takeRest(full, family, given, take);
+    const rest = family !== '' || given !== '' ? restOf(full, family, given) : null;
+    if (rest) return take(rest.familyName, rest.givenName, rest.givenName === '' ? 'name.onlyOne' : '');
     if (NOT_A_NAME.test(full)) return ask('fullName', 'name.notAName');
+    if (SEVERAL_PEOPLE.test(full)) return ask('fullName', 'name.several', full);
     const read = partName(full, habits.order ?? 'givenFirst', habits.twoFamilyNames);
     if (read.by === 'oneWord') return ask('fullName', 'name.oneWord', read.familyName);
     if (read.by !== 'order')
@@ -217,23 +220,24 @@ function nameOf(row: number, cells: readonly string[], habits: ListHabits, cell:
   if (columns.unsureNames && habits.order === null) return ask('familyName', 'name.order', family, given);
   // People who bear one name write it in either column.
   if (family === '') return take(given, '', columns.at.has('familyName') ? 'name.onlyOne' : '', 'givenName');
-  return take(family, given, given === '' && columns.at.has('givenName') ? 'name.onlyOne' : '', 'familyName');
+  if (given === '') return take(family, given, columns.at.has('givenName') ? 'name.onlyOne' : '', 'familyName');
+  // Of columns that only their cells told apart, a row may be written the other way round.
+  const isFoundByCells = columns.columns[columns.at.get('familyName')!]!.why === 'content';
+  const isTurned = isFoundByCells && isKnownGivenName(family.split(' ')[0]!) && !isKnownGivenName(given.split(' ')[0]!);
+  return take(family, given, isTurned ? 'name.split' : '', 'familyName');
 }
 
 const NAME_FIELDS: readonly ListField[] = ['fullName', 'familyName', 'secondFamilyName', 'givenName', 'secondGivenName'];
+/** `Awa Diop et Ibra Fall`, `Awa Diop / Ibra Fall`, `Awa, Ibra, Moussa`; *y* and *e* link family names too. */
+const SEVERAL_PEOPLE = /\p{L}\s+(?:&|et|and|und)\s+\p{L}|\p{L}\s*\/\s*\p{L}|,[^,]*\p{L}{3}[^,]*,[^,]*\p{L}{3}/u;
 const NOT_A_NAME = /[@\d#=_{}|\\]|^[^\p{L}]+$|https?:/u;
 
 function join(...texts: readonly (string | undefined)[]): string {
   return texts.filter((text) => text !== undefined && text !== '').join(' ');
 }
 
-/** The whole name without the part that another column gives. */
-function takeRest(
-  full: string,
-  family: string,
-  given: string,
-  take: (family: string, given: string, code?: string, field?: ListField) => ReadName,
-): ReadName {
+/** The parts of a whole name of which another column gives one; null where that part is not in it as written, or nothing is left. */
+function restOf(full: string, family: string, given: string): { readonly familyName: string; readonly givenName: string } | null {
   const known = family || given;
   const words = full
     .replaceAll(',', ' ')
@@ -241,11 +245,11 @@ function takeRest(
     .filter((word) => word !== '');
   const parts = known.split(' ').map(fold);
   const start = words.findIndex((_, index) => parts.every((part, offset) => fold(words[index + offset] ?? '') === part));
-  if (start < 0) return take(full, '', 'name.split');
+  if (start < 0) return null;
   const rest = [...words.slice(0, start), ...words.slice(start + parts.length)];
-  if (rest.length === 0) return take(known, '', 'name.onlyOne');
-  if (family !== '') return take(known, rest.join(' '));
+  if (rest.length === 0) return { familyName: known, givenName: '' };
+  if (family !== '') return { familyName: known, givenName: rest.join(' ') };
   const initials = rest.filter((word) => /^\p{L}\.?$/u.test(word));
   const names = rest.filter((word) => !/^\p{L}\.?$/u.test(word));
-  return names.length === 0 ? take(full, '', 'name.split') : take(names.join(' '), join(known, ...initials));
+  return names.length === 0 ? null : { familyName: names.join(' '), givenName: join(known, ...initials) };
 }

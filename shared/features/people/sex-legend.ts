@@ -22,29 +22,35 @@ export function sexOf(text: string): Sex | null {
  * and `cells` tell; where nothing does (figures, an `M` alone under a Spanish heading) the letter is open. `answers`: what a person said, by letter.
  */
 export function sexLegend(heading: string, cells: readonly string[], answers: ReadonlyMap<string, Sex> = new Map()): SexLegend {
-  const said = new Set(cells.map(keyOf).filter((key) => key.length === 1));
-  const told = new Set([...lettersOf(heading), ...said]);
-  const letters = new Map<string, Sex>();
+  const counts = new Map<string, number>();
+  for (const key of cells.map(keyOf)) if (key.length === 1) counts.set(key, (counts.get(key) ?? 0) + 1);
+  const said = new Set(counts.keys());
+  const legend = new Set(lettersOf(heading));
+  const letters = new Map<string, Sex>([
+    ['f', 'female'],
+    ['w', 'female'],
+    ['h', 'male'],
+    ['v', 'male'],
+    ['x', 'other'],
+  ]);
+  const count = (...keys: readonly string[]): number =>
+    keys.reduce((sum, key) => sum + (counts.get(key) ?? 0) + (legend.has(key) ? cells.length : 0), 0);
+  const [men, women] = [count('h', 'v'), count('f', 'w')];
   const open: string[] = [];
-  const [h, m, f, v] = ['h', 'm', 'f', 'v'].map((letter) => told.has(letter));
-  const words = new Set(cells.map(keyOf));
-  if (h || v) for (const letter of ['h', 'v']) letters.set(letter, 'male');
-  letters.set('f', 'female').set('w', 'female').set('x', 'other');
-  if (told.has('d') && h) letters.set('d', 'female');
-  if (m) {
-    const woman = (h || v) && !f;
-    const man = (f || told.has('w') || ['mme', 'mrs', 'mlle', 'sra', 'femme', 'female', 'ms'].some((word) => words.has(word))) && !h && !v;
-    if (woman) letters.set('m', 'female');
-    else if (man || ENGLISH_OR_FRENCH.test(fold(heading))) letters.set('m', 'male');
-    if ((h && f) || (!letters.has('m') && said.has('m'))) {
-      letters.delete('m');
-      open.push('M');
-    }
+  if (men > 0 && count('d') > 0) letters.set('d', 'female');
+  if (said.has('m')) {
+    const words = new Set(cells.map(keyOf));
+    const namesWomen = WOMEN.some((word) => words.has(word));
+    // A few slips of the other pair do not change what the letters of a column mean.
+    const isMan = (women > 10 * men && women > 0) || (men === 0 && (namesWomen || ENGLISH_OR_FRENCH.test(fold(heading))));
+    const isWoman = men > 10 * women && men > 0;
+    if (isMan !== isWoman) letters.set('m', isMan ? 'male' : 'female');
+    else open.push('M');
   }
   const figures = [...said].filter((key) => /\d/.test(key)).sort();
-  const legend = figuresOf(heading);
+  const named = figuresOf(heading);
   for (const figure of figures) {
-    const known = legend.get(figure);
+    const known = named.get(figure);
     if (known) letters.set(figure, known);
     else if (figures.length <= 3) open.push(figure);
   }
@@ -80,6 +86,9 @@ function figuresOf(heading: string): ReadonlyMap<string, Sex> {
   const found = [...fold(heading).matchAll(/(\d)\s*[=:.)-]\s*(\p{L}+)/gu)].map((match) => [match[1]!, sexOf(match[2]!)] as const);
   return new Map(found.filter((entry): entry is [string, Sex] => entry[1] !== null));
 }
+
+/** Words beside which a bare `M` is *monsieur*, *mister* or *male*. */
+const WOMEN: readonly string[] = ['mme', 'mrs', 'mlle', 'sra', 'femme', 'female', 'ms'];
 
 const ENGLISH_OR_FRENCH = /\b(sex|gender|sexe|genre|civilite)\b/u;
 
