@@ -14,6 +14,11 @@ const decoder = inFile('server/push-decoder.ts', DECODING);
 const decoding = inFile('server/decoding.ts', DECODING);
 const zip = inFile('shared/node/tables/zip-entries.ts', 'tests/features/tables-hostile.test.ts');
 const markup = inFile('shared/node/tables/markup.ts', 'tests/features/tables-hostile.test.ts');
+const MARKED = 'tests/features/marked-tables.test.ts';
+const nested = inFile('shared/node/tables/markup.ts', MARKED);
+const pages = inFile('shared/node/tables/read-html.ts', MARKED);
+const documents = inFile('shared/node/tables/read-ods.ts', MARKED);
+const sheets = inFile('shared/node/tables/sheet-builder.ts', 'tests/features/workbooks.test.ts');
 const tables = inFile('shared/node/tables/read-source.ts', 'tests/features/tables-hostile.test.ts');
 const HEADS = 'tests/features/many-heads.test.ts';
 const lists = inFile('electron/engine/seen-lists.ts', HEADS);
@@ -59,6 +64,11 @@ export const COST_MUTANTS: readonly Mutant[] = [
   zip('a part unpacks to more than it says', 'return bytes.length === unpacked ? bytes : null;', 'return bytes;'),
   zip('a part may be named twice', 'if (names.has(name.toLowerCase())) return null;', ''),
   markup('a tag may be of any length', "if (kind === 'xml' && hasLongTag(markup)) return false;", ''),
+  nested('elements may be nested without end', 'if (++depth > DEEPEST) tooDeep = true;', 'depth++;'),
+  pages('a page may have any number of tables', 'if (page.tables.length > MOST.tables) return tooLarge();', ''),
+  documents('a sheet may be as long as it says', 'this.#row > LAST_ROW', 'this.#row < 0'),
+  sheets('merged cells may cover others without end', 'if ((covered += last - columns.from + 1) > MOST_COVERED) return null;', ''),
+  sheets('formatting counts as content', "if (text === '' || this.#tooLarge) return;", 'if (this.#tooLarge) return;'),
   tables('a costly list is a fault and no refusal', "if (error instanceof ThreadLimit) return refuse('table.tooCostly');", ''),
   lists('a name stands for what is there now', 'return ids ?? [];', 'return [];'),
   lists('a name that is not known stands for nothing', 'return unknown ? refuse', 'return unknown === null ? refuse'),

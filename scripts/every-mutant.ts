@@ -3,6 +3,7 @@ import { COST_MUTANTS } from './cost-mutants.ts';
 import { DOOR_MUTANTS } from './door-mutants.ts';
 import { EXCHANGE_MUTANTS } from './exchange-mutants.ts';
 import { IDENTITY_MUTANTS } from './identity-mutants.ts';
+import { LIST_MUTANTS } from './list-mutants.ts';
 import { MARKS_MUTANTS } from './marks-mutants.ts';
 import { MUTANTS as CORE_MUTANTS, type Mutant } from './mutants.ts';
 import { PERMIT_MUTANTS } from './permit-mutants.ts';
@@ -21,6 +22,7 @@ export const EVERY_MUTANT: readonly Mutant[] = [
   ...EXCHANGE_MUTANTS,
   ...IDENTITY_MUTANTS,
   ...CORE_MUTANTS,
+  ...LIST_MUTANTS,
   ...MARKS_MUTANTS,
   ...PERMIT_MUTANTS,
   ...POSTGRES_MUTANTS,

@@ -47,6 +47,12 @@ describe('a delimited text', () => {
       [2, ['Diallo-Traore', 'Awa'], []],
       [4, ['FALL', 'Ibra Moussa'], []],
     ]);
+    expect(
+      await rowsOf('"Nom\nde famille";"Prénom\n(s)";"Pays\n(Country)";Institution\r\nDIOP;Awa;Sénégal;"Parquet\r\nde Dakar"\r\n'),
+    ).toEqual([
+      [1, ['Nom de famille', 'Prénom (s)', 'Pays (Country)', 'Institution'], []],
+      [2, ['DIOP', 'Awa', 'Sénégal', 'Parquet de Dakar'], []],
+    ]);
     expect(await rowsOf('Nom,Adresse\nDIOP,"1, rue de la Paix\nBP 12, Dakar"\nFALL,Thiès\n')).toEqual([
       [1, ['Nom', 'Adresse'], []],
       [2, ['DIOP', '1, rue de la Paix BP 12, Dakar'], []],

@@ -28,6 +28,7 @@ const LISTS: readonly (readonly [encoding: string, code: string, text: string])[
   ['Mac Roman', 'macroman', 'Last name;First name;Institution\rKONÉ;Aïssata;Cour d’appel\rMAÏGA;Hélène;Trésor\r'],
   ['Mac Roman', 'macroman', 'Nome;País\nJoão;Moçambique\nConceição;São Tomé\n'],
   ['CP850', 'cp850', 'Nom;Prénom;Pays\r\nKONÉ;Aïssata;Sénégal\r\nMAÏGA;Hélène;Bénin\r\n'],
+  ['CP850', 'cp850', 'Nom;Pays\r\nJosé;Guinée\r\n'],
   ['CP850', 'cp850', 'Apellidos;Año\r\nMUÑOZ;José\r\nPeña;Ángel\r\n'],
 ];
 

@@ -123,16 +123,14 @@ function withoutStray(cell: string): string {
 }
 
 /**
- * Whether a record over several lines has eaten others: it is not as long as rows are, though its first line alone is; or lines within it are rows themselves.
+ * Whether a record over several lines has eaten others: its first line alone is as long as rows are, and the whole is not, or lines within it are rows
+ * themselves.
  */
 function swallows(raw: string, cells: number, delimiter: string, width: number): boolean {
-  if (width < 2) return false;
   const lines = raw.split('\n');
   const isRow = (line: string): boolean => leniently(line, delimiter).cells.length === width;
-  const [first, last] = [lines[0]!, lines.at(-1)!];
-  if (cells !== width && isRow(first)) return true;
-  if (lines.slice(1, -1).some((line) => isRow(line) && !isProse(line, delimiter))) return true;
-  return isRow(first) && isRow(last) && !isProse(last, delimiter);
+  if (width < 2 || !isRow(lines[0]!)) return false;
+  return cells !== width || lines.slice(1).some((line) => isRow(line) && !isProse(line, delimiter));
 }
 
 /** Whether a delimiter is a sign of the sentence: a blank follows it. */
@@ -170,18 +168,16 @@ function closingBefore(line: string, open: number, delimiter: string): number {
   return -1;
 }
 
-/** How many cells most lines have that need no marks to be cut; 0 where there is none. */
-export function usualWidth(text: string, delimiter: string): number {
+/** How many cells most records have, each taken as the rules of CSV have it where they hold; 0 where there is none. */
+function usualWidth(text: string, delimiter: string): number {
   const counts = new Map<number, number>();
-  let seen = 0;
-  for (let at = 0; at < text.length && seen < 1_000;) {
-    const end = endOfLine(text, at);
-    const line = text.slice(at, end);
-    at = end + 1;
-    if (line.trim() === '') continue;
-    seen++;
-    const width = line.includes('"') ? leniently(line, delimiter).cells.length : line.split(delimiter).length;
-    counts.set(width, (counts.get(width) ?? 0) + 1);
+  for (let at = 0, seen = 0; at < text.length && seen < 1_000; seen++) {
+    const lineEnd = endOfLine(text, at);
+    const line = text.slice(at, lineEnd);
+    const marked = line.includes('"') ? (strictly(text, at, delimiter) ?? { ...leniently(line, delimiter), end: lineEnd }) : null;
+    const width = marked ? marked.cells.length : line.split(delimiter).length;
+    if (line.trim() !== '') counts.set(width, (counts.get(width) ?? 0) + 1);
+    at = (marked?.end ?? lineEnd) + 1;
   }
   return [...counts].reduce((most, one) => (one[1] > most[1] ? one : most), [0, 0])[0];
 }

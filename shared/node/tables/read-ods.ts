@@ -1,7 +1,6 @@
 import type { Sheet } from '../../kernel/source.ts';
 import type { Result } from '../../kernel/result.ts';
 import { ok, refuse } from '../../kernel/result.ts';
-import { TABLE_LIMITS } from '../../kernel/table.ts';
 import { cellText } from './cell-text.ts';
 import { walkMarkup } from './markup.ts';
 import { formatOf, shownNumber } from './number-format.ts';
@@ -114,7 +113,7 @@ class OpenDocument {
   #closeRow(): void {
     const sheet = this.#sheet;
     if (!sheet) return;
-    if (this.#cells.length > 0 && (this.#rowTimes > TABLE_LIMITS.rows || this.#row > LAST_ROW)) this.tooLarge = true;
+    if (this.#cells.length > 0 && this.#row > LAST_ROW) this.tooLarge = true;
     for (let row = this.#row; this.#cells.length > 0 && row < this.#row + this.#rowTimes && !this.stopped(); row++) {
       for (const { column, times, text } of this.#cells) sheet.putMany(row, column, times, text);
     }
