@@ -250,12 +250,10 @@ function looksLikePeople(at: ReadonlyMap<ListField, number>, contents: readonly 
   const seen =
     email === undefined
       ? []
-      : rows
-          .slice(0, 50)
-          .map(({ cells }) => ({
-            words: places.flatMap((place) => fold(cells[place] ?? '').split(/[^\p{L}]+/u)),
-            address: fold(cells[email] ?? ''),
-          }));
+      : rows.slice(0, 50).map(({ cells }) => ({
+          words: places.flatMap((place) => fold(cells[place] ?? '').split(/[^\p{L}]+/u)),
+          address: fold(cells[email] ?? ''),
+        }));
   const matching = seen.filter(({ words, address }) => words.some((word) => word.length > 2 && address.includes(word)));
   return (
     matching.length >= Math.max(1, seen.length * 0.3) ||
