@@ -1,5 +1,6 @@
 import type { Language } from '../../shared/kernel/text.ts';
 import type { Clock, Hasher, Random } from '../../shared/kernel/ports.ts';
+import type { SqliteStore } from '../../shared/node/store/sqlite/sqlite-store.ts';
 import type { Store } from '../../shared/node/store/store.ts';
 import type { FileStore } from '../../shared/node/files/file-store.ts';
 import type { Departures } from './departures.ts';
@@ -10,7 +11,8 @@ import type { Trust } from './sync/trust.ts';
 export interface EngineContext {
   /** What features do before records leave. */
   readonly departures: Departures;
-  readonly store: Store;
+  /** `transaction`: several commits, and the local state that speaks of them, are kept or undone together. */
+  readonly store: Store & Pick<SqliteStore, 'transaction'>;
   readonly files: FileStore;
   readonly settings: LocalSettings;
   /** Who others are, and who opened a workshop. */

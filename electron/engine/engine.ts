@@ -28,6 +28,7 @@ import { attendanceHandlers } from './features/attendance.ts';
 import { courseHandlers } from './features/course.ts';
 import { departures } from './departures.ts';
 import { evaluationHandlers } from './features/evaluation.ts';
+import { intakeHandlers } from './features/intake.ts';
 import { materialHandlers } from './features/material.ts';
 import { peopleHandlers } from './features/people.ts';
 import { reportHandlers } from './features/report.ts';
@@ -340,6 +341,7 @@ function handlersOf(
     ...courseHandlers(context),
     ...activityHandlers(context, sync),
     ...peopleHandlers(context),
+    ...intakeHandlers(context),
     ...attendanceHandlers(context),
     ...evaluationHandlers(context),
     ...reportHandlers(context),

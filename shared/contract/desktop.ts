@@ -2,6 +2,7 @@ import { activityContract } from '../features/activity/contract.ts';
 import { attendanceContract } from '../features/attendance/contract.ts';
 import { courseContract } from '../features/course/contract.ts';
 import { evaluationContract } from '../features/evaluation/contract.ts';
+import { intakeContract } from '../features/intake/contract.ts';
 import { materialContract } from '../features/material/contract.ts';
 import { peopleContract } from '../features/people/contract.ts';
 import { reportContract } from '../features/report/contract.ts';
@@ -18,6 +19,7 @@ export const desktopContract = {
   ...peopleContract,
   ...attendanceContract,
   ...evaluationContract,
+  ...intakeContract,
   ...reportContract,
   ...materialContract,
   ...syncContract,

@@ -80,8 +80,13 @@ afterAll(() => {
 });
 
 /** A list of people of its own, as a CSV file. */
+/** Names of people have no digits. */
+function lettered(text: string): string {
+  return text.replace(/\d/g, (digit) => 'ABCDEFGHIJ'[Number(digit)]!);
+}
+
 function listOf(inFolder: string, name: string): string {
-  const rows = Array.from({ length: LIST_ROWS }, (_, i) => `R${name}-${i},LISTE ${name},Prénom ${i},Senegal`);
+  const rows = Array.from({ length: LIST_ROWS }, (_, i) => `R${name}-${i},LISTE ${lettered(name)},Prénom ${lettered(String(i))},Senegal`);
   const file = path.join(inFolder, `list-${name}.csv`);
   writeFileSync(file, `id,family_name,given_name,country\n${rows.join('\n')}\n`);
   return file;

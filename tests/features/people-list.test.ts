@@ -1,53 +1,22 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import Papa from 'papaparse';
-import { describe, expect, it } from 'vitest';
-import { listColumns } from '../../shared/features/people/list-columns.ts';
-import { planImport, type ImportPlan, type KnownPerson } from '../../shared/features/people/list-import.ts';
-import { languageOf, professionOf, sexOf, splitName } from '../../shared/features/people/list-values.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { languageOf, professionOf } from '../../shared/features/people/list-values.ts';
+import type { ListPlan } from '../../shared/features/people/list-plan.ts';
 import { isEmail } from '../../shared/model/values.ts';
-import type { Table } from '../../shared/kernel/table.ts';
-import { nodeHasher } from '../../shared/node/crypto.ts';
-import { decodeBytes } from '../../shared/node/tables/text-encoding.ts';
-import { readDelimited } from '../../shared/node/tables/read-delimited.ts';
 import { encoded, ENCODINGS } from '../support/encodings.ts';
-
-const ROSTER = { key: '00112233445566778899aabbccddeeff' };
-
-function tableOf(rows: readonly (readonly string[])[]): Table {
-  const numbered = rows.map((cells, index) => ({ row: index + 1, cells })).filter(({ cells }) => cells.some((cell) => cell !== ''));
-  const [header, ...others] = numbered;
-  return { header: header!.cells, headerRow: header!.row, rows: others };
-}
-
-function plan(rows: readonly (readonly string[])[], known: readonly KnownPerson[] = []): ImportPlan {
-  const planned = planImport(tableOf(rows), known, ROSTER, nodeHasher);
-  if (!planned.ok) throw new Error(planned.refusal.code);
-  return planned.value;
-}
-
-/** The people of a workshop after a plan. */
-function after(planned: ImportPlan, before: readonly KnownPerson[] = []): KnownPerson[] {
-  const blank = {
-    ref: null,
-    familyName: null,
-    givenName: null,
-    sex: null,
-    profession: null,
-    country: null,
-    institution: null,
-    language: null,
-    email: null,
-  };
-  const people = new Map(before.map((person) => [person.id, person]));
-  for (const { id, values } of planned.additions) people.set(id, { ...blank, ...people.get(id), ...values, id, live: true });
-  for (const { id, values } of planned.updates) people.set(id, { ...people.get(id)!, ...values });
-  return [...people.values()];
-}
+import { after, known, planOf, told } from '../support/list-plans.ts';
+import { sheetOf, sourceOf } from '../support/lists.ts';
+import { sourceFiles } from '../support/sources.ts';
 
 const FIXTURE = Papa.parse<string[]>(
   readFileSync(path.resolve(import.meta.dirname, '../fixtures/workshop-a/participants.csv'), 'utf8').trim(),
 ).data;
+const lines = (rows: readonly (readonly string[])[]): string[] => rows.map((cells) => cells.join('|'));
+const cut = (...places: number[]): string[] => lines(FIXTURE.map((cells) => cells.filter((_, place) => !places.includes(place))));
+const files = sourceFiles();
+afterAll(() => files.close());
 
 const HEADERS = {
   en: ['ID', 'Surname', 'First name', 'Gender', 'Role', 'Country', 'Organisation', 'Working language', 'E-mail address'],
@@ -65,7 +34,6 @@ const HEADERS = {
   es: ['Referencia', 'APELLIDOS', 'Nombre', 'Sexo', 'Cargo', 'País', 'Institución', 'Idioma', 'Correo electrónico'],
   pt: ['Código', 'Apelido', 'Nome', 'Género', 'Profissão', 'País', 'Instituição', 'Língua', 'Endereço de correio eletrónico'],
 } as const;
-
 const COUNTRIES: Readonly<Record<string, Readonly<Record<keyof typeof HEADERS, string>>>> = {
   Benin: { en: 'Benin', fr: 'Bénin', es: 'Benín', pt: 'Benim' },
   'Burkina Faso': { en: 'Burkina Faso', fr: 'BURKINA FASO', es: 'Burkina Faso', pt: 'Burquina Faso' },
@@ -87,20 +55,19 @@ const ORDERS = [
 ];
 
 describe('a list of people', () => {
-  const wanted = plan(FIXTURE);
-  const people = (planned: ImportPlan) => planned.additions.map(({ id, values }) => ({ id, ...values }));
+  const wanted = planOf(lines(FIXTURE));
+  const people = (planned: ListPlan) => planned.additions.map(({ id, values }) => ({ id, ...values }));
 
   it('has the figures of its workshop', () => {
     expect(wanted.additions).toHaveLength(25);
-    expect(wanted.rejected).toEqual([]);
-    expect(wanted.homonyms).toHaveLength(1);
+    expect([wanted.rejected, wanted.doubtful]).toEqual([[], []]);
     const refs = new Map(wanted.additions.map(({ id, values }) => [id, values.ref]));
-    expect(wanted.homonyms[0]!.map((id) => refs.get(id))).toEqual(['P06', 'P17']);
+    expect(wanted.homonyms.map((group) => group.map((id) => refs.get(id)))).toEqual([['P06', 'P17']]);
   });
 
   for (const language of ['en', 'fr', 'es', 'pt'] as const) {
     for (const [number, order] of ORDERS.entries()) {
-      it(`reads the same in ${language}, column order ${number}, in every encoding, with ; , and tab, extra columns and blank lines`, () => {
+      it(`makes the same of it in ${language}, column order ${number}, in every encoding, with ; , and tab, extra columns and blank lines`, async () => {
         const rows = FIXTURE.map((cells, index) =>
           index === 0
             ? HEADERS[language]
@@ -115,14 +82,9 @@ describe('a list of people', () => {
         const spaced = [turned[0]!, blank, ...turned.slice(1, 9), blank, ...turned.slice(9), blank];
         for (const encoding of ENCODINGS) {
           for (const delimiter of [';', ',', '\t']) {
-            const text = decodeBytes(encoded(Papa.unparse(spaced, { delimiter }), encoding))?.text;
-            const records = readDelimited(text ?? '');
-            if (!records.ok) throw new Error(records.refusal.code);
-            const planned = plan(records.value.rows.map(({ cells }) => cells));
+            const planned = planOf(await files.read(encoded(Papa.unparse(spaced, { delimiter }), encoding)), [], { languages: [language] });
             expect(people(planned), `${encoding} ${delimiter}`).toEqual(people(wanted));
             expect(planned.rejected).toEqual([]);
-            expect(planned.columns[0]).toEqual({ header: 'Observations', field: '' });
-            expect(planned.columns.at(-1)).toEqual({ header: 'Téléphone', field: '' });
           }
         }
       });
@@ -130,177 +92,248 @@ describe('a list of people', () => {
   }
 
   it('adds nobody the second time, whatever the list then lacks', () => {
-    const known = after(wanted);
-    expect(plan(FIXTURE, known)).toMatchObject({ additions: [], updates: [], unchanged: 25 });
-    const withoutRefs = FIXTURE.map((cells) => cells.slice(1));
-    expect(plan(withoutRefs, known)).toMatchObject({ additions: [], updates: [], unchanged: 25 });
-    const withoutRefsAndMail = FIXTURE.map((cells) => cells.slice(1, -1));
-    expect(plan(withoutRefsAndMail, known)).toMatchObject({ additions: [], updates: [], unchanged: 25 });
+    const before = after(wanted);
+    for (const list of [lines(FIXTURE), cut(0), cut(0, 8), cut(8), cut(0, 6, 8), cut(3, 4, 5, 7)])
+      expect(planOf(list, before), list[0]).toMatchObject({ additions: [], updates: [], unchanged: 25, rejected: [] });
   });
 
-  it('makes the same people on two laptops, by ref, by mailbox and by names', () => {
-    for (const cut of [0, 1]) {
-      for (const end of [9, 8]) {
-        const rows = FIXTURE.map((cells) => cells.slice(cut, end));
-        expect(plan(rows).additions.map(({ id }) => id)).toEqual(plan(rows).additions.map(({ id }) => id));
-        expect(new Set(plan(rows).additions.map(({ id }) => id)).size).toBe(25);
-      }
-    }
+  it('finds again whom the version before made of it: they keep their ids', () => {
+    const old = after(wanted).map((person, at) => ({ ...person, id: `${String(at).padStart(8, '0')}-0000-8000-8000-000000000000` }));
+    const planned = planOf(lines(FIXTURE), old);
+    expect(planned).toMatchObject({ additions: [], updates: [], unchanged: 25 });
+    expect(planned.rows.map(({ personId }) => personId)).toEqual(old.map(({ id }) => id));
   });
 
-  it('updates only the fields that differ, and a blank cell changes nothing', () => {
-    const known = after(wanted);
+  it('changes only what differs, and a blank cell changes nothing', () => {
     const rows = FIXTURE.map((cells) => [...cells]);
     rows[1]![6] = 'CRIET';
     rows[2]![4] = '';
     rows[3]![1] = 'DOSSOU-YOVO';
-    const planned = plan(rows, known);
+    const planned = planOf(lines(rows), after(wanted));
     expect(planned.updates.map(({ values }) => values)).toEqual([{ institution: 'CRIET' }, { familyName: 'DOSSOU-YOVO' }]);
     expect(planned).toMatchObject({ additions: [], unchanged: 23 });
+    expect(planned.rows[2]!.changes).toEqual([{ field: 'familyName', from: 'DOSSOU', to: 'DOSSOU-YOVO' }]);
   });
 
-  it('lists bad cells with row, field and code, each of them', () => {
-    const planned = plan([
-      ['id', 'Nom', 'Prénom', 'Sexe', 'Pays', 'Langue', 'Courriel'],
-      ['1', '', 'Awa', 'F', 'Sénégal', 'fr', 'awa@example.org'],
-      ['2', 'DIOP', 'Awa', 'inconnu', 'Atlantide', 'klingon', 'awa at example.org'],
-      [],
-      ['3', 'FALL', 'Seynabou', 'F', 'Sénégal', 'français', ''],
-      ['3', 'BA', 'Ousmane', 'M', 'Sénégal', 'français', ''],
-      ['4', 'x'.repeat(501), 'Ousmane', 'M', 'Congo', 'français', ''],
-    ]);
-    expect(planned.rejected).toEqual([
-      { row: 2, field: 'familyName', code: 'required' },
-      { row: 3, field: 'sex', code: 'sex.unknown' },
-      { row: 3, field: 'country', code: 'country.unknown' },
-      { row: 3, field: 'language', code: 'language.unknown' },
-      { row: 3, field: 'email', code: 'email.invalid' },
-      { row: 6, field: 'ref', code: 'ref.duplicate' },
-      { row: 7, field: 'familyName', code: 'tooLong' },
-      { row: 7, field: 'country', code: 'country.unknown' },
-    ]);
-    expect(planned.additions).toHaveLength(1);
-    expect(planned.rows).toBe(5);
+  it('brings back whom it names and who was removed, with what is known of them', () => {
+    const gone = known(['Nom|Prénom|Pays|Institution', 'DIOP|Awa|SN|Parquet']).map((person) => ({ ...person, live: false }));
+    const planned = planOf(['Nom|Prénom|Pays', 'DIOP|Awa|Sénégal'], gone);
+    expect(planned.additions).toMatchObject([{ id: gone[0]!.id, restore: true }]);
+    expect(Object.keys(planned.additions[0]!.values)).toEqual(['position']);
   });
 
-  it('keeps homonyms apart and says so, and tells a repeated line from them', () => {
-    const planned = plan([
-      ['Nom', 'Prénom', 'Pays', 'Institution'],
-      ['TRAORE', 'Moussa', 'Mali', 'Cour d’appel'],
-      ['Traoré', 'MOUSSA', 'Mali', 'Parquet'],
-      ['TRAORE', 'Moussa', 'Mali', 'Cour d’appel'],
-    ]);
-    expect(planned.additions).toHaveLength(2);
-    expect(planned.homonyms).toEqual([planned.additions.map(({ id }) => id)]);
-    expect(planned.rejected).toEqual([{ row: 4, field: 'familyName', code: 'row.duplicate' }]);
-  });
-
-  it('does not turn one person into another when running numbers are given anew', () => {
-    const first = [
-      ['N°', 'Nom', 'Prénom', 'Pays', 'Institution'],
-      ['1', 'DIOP', 'Awa', 'Sénégal', 'Parquet'],
-      ['2', 'FALL', 'Seynabou', 'Sénégal', 'Tribunal'],
-    ];
-    const known = after(plan(first));
-    const sorted = [
-      first[0]!,
-      ['1', 'BA', 'Ousmane', 'Sénégal', 'Cour'],
-      ['2', 'DIOP', 'Awa', 'Sénégal', 'Parquet'],
-      ['3', 'FALL', 'Seynabou', 'Sénégal', 'Tribunal'],
-    ];
-    const again = plan(sorted, known);
-    expect(again.additions.map(({ values }) => values.familyName)).toEqual(['BA']);
-    expect(again.updates.map(({ values }) => values)).toEqual([{ ref: '2' }, { ref: '3' }]);
-    const named = after(again, known);
-    expect(plan(sorted, named)).toMatchObject({ additions: [], updates: [], unchanged: 3 });
-    // A list's own id that is no running number must not change hands.
-    const taken = plan(
-      [
-        ['id', 'Nom', 'Prénom'],
-        ['P01', 'KEITA', 'Ibrahim'],
-      ],
-      after(plan(FIXTURE)),
-    );
-    expect(taken.rejected).toEqual([{ row: 2, field: 'ref', code: 'ref.otherPerson' }]);
-  });
-
-  it('lets people share a mailbox', () => {
-    const rows = [
-      ['Nom', 'Prénom', 'Email'],
-      ['DIOP', 'Awa', 'parquet@example.org'],
-      ['FALL', 'Seynabou', 'parquet@example.org'],
-    ];
-    const planned = plan(rows);
-    expect(planned.additions).toHaveLength(2);
-    expect(plan(rows, after(planned))).toMatchObject({ additions: [], updates: [], unchanged: 2, rejected: [] });
-  });
-
-  it('refuses a list without names and one without rows', () => {
-    expect(
-      planImport(
-        tableOf([
-          ['Pays', 'Email'],
-          ['Mali', 'a@example.org'],
-        ]),
-        [],
-        ROSTER,
-        nodeHasher,
-      ),
-    ).toMatchObject({ refusal: { code: 'people.headerUnknown' } });
-    expect(planImport(tableOf([['Nom', 'Prénom']]), [], ROSTER, nodeHasher)).toMatchObject({ refusal: { code: 'table.empty' } });
-  });
-
-  it('leaves out the empty numbered lines of a form', () => {
-    expect(
-      plan([
-        ['N°', 'Nom', 'Prénom'],
-        ['1', 'DIOP', 'Awa'],
-        ['2', '', ''],
-        ['3', '', ''],
-      ]),
-    ).toMatchObject({ rows: 1, rejected: [] });
+  it('refuses what is no list, and one without rows', () => {
+    expect(() => planOf(['Pays|Email', 'Mali|a@example.org'])).toThrow('people.headerUnknown');
+    expect(() => planOf(['Nom|Prénom'])).toThrow('table.empty');
   });
 });
 
-describe('headers', () => {
-  const fields = (...header: string[]) => listColumns(tableOf([header, header.map(() => 'x')]))?.columns.map(({ field }) => field);
-
-  it('settle an ambiguous name by what stands beside it', () => {
-    expect(fields('Nom', 'Prénom')).toEqual(['familyName', 'givenName']);
-    expect(fields('Nombre', 'Apellidos')).toEqual(['givenName', 'familyName']);
-    expect(fields('Name', 'Surname')).toEqual(['givenName', 'familyName']);
-    expect(fields('Name', 'First name')).toEqual(['familyName', 'givenName']);
-    expect(fields('Nome', 'Apelido')).toEqual(['givenName', 'familyName']);
-    expect(fields('Nom', 'Pays')).toEqual(['fullName', 'country']);
-    expect(fields('NOM ET PRÉNOMS', 'Pays')).toEqual(['fullName', 'country']);
+describe('who is who in a list', () => {
+  it('a list that was renumbered renames nobody', () => {
+    const before = known([
+      'N°|Nom|Prénom|Pays|Email',
+      '1|ALAMI|Mohamed|Maroc|alami@example.org',
+      '2|BENALI|Mohamed|Maroc|benali@example.org',
+      '3|CHAKIR|Mohamed|Maroc|chakir@example.org',
+    ]);
+    expect(before.map(({ ref }) => ref)).toEqual([null, null, null]);
+    for (const list of [
+      ['N°|Nom|Prénom|Pays|Email', '1|BENALI|Mohamed|Maroc|benali@example.org', '2|CHAKIR|Mohamed|Maroc|chakir@example.org'],
+      ['No.|Surname|First name|Country', '1|CHAKIR|Mohamed|Morocco', '2|ALAMI|Mohamed|Morocco', '3|BENALI|Mohamed|Morocco'],
+      ['#|Apellidos|Nombre', '1|CHAKIR|Mohamed', '2|BENALI|Mohamed'],
+    ])
+      expect(planOf(list, before), list[0]).toMatchObject({ additions: [], updates: [], rejected: [], unchanged: list.length - 1 });
+    const more = planOf(['N°|Nom|Prénom|Pays', '1|BADA|Ali|Maroc', '2|ALAMI|Mohamed|Maroc'], before);
+    expect(told(more)).toEqual(['2 new', '3 same names.country']);
   });
 
-  it('stand in two languages, with brackets, marks and blanks', () => {
-    expect(fields('Nom / Family name', 'Prénom / Given name', 'Pays (Country)*', ' E-MAIL : ')).toEqual([
-      'familyName',
-      'givenName',
-      'country',
-      'email',
+  it('a list’s own code is never taken against the name, and never given to another', () => {
+    const before = known(['Code|Nom|Prénom', 'P01|KEITA|Ibrahim', 'P02|SOW|Ada']);
+    expect(planOf(['Code|Nom|Prénom', 'P01|DIARRA|Oumou', 'P07|SOW|Ada'], before).rejected).toEqual([
+      { row: 2, field: 'ref', code: 'ref.otherPerson' },
+      { row: 3, field: 'familyName', code: 'person.refDiffers' },
     ]);
-    expect(fields('familyName', 'given_name', 'COUNTRY_CODE')).toEqual(['familyName', 'givenName', 'country']);
+    expect(planOf(['Code|Nom|Prénom|Email', 'P01|SOW|Ada|ada@example.org'], before).rejected).toEqual([
+      { row: 2, field: 'ref', code: 'ref.otherPerson' },
+    ]);
+    const sheets = sourceOf(
+      sheetOf(['Code|Nom|Prénom', 'P03|BA|Ousmane', 'P04|SY|Oumar'], 'Groupe 1'),
+      sheetOf(['Code|Nom|Prénom', 'P03|FALL|Awa', 'P05|NDAO|Sokhna'], 'Groupe 2'),
+    );
+    expect(planOf(sheets).rejected).toEqual([{ row: 2, field: 'ref', code: 'ref.duplicate' }]);
   });
 
-  it('are found under a title', () => {
-    const table = tableOf([
-      ['Liste des participants'],
-      ['Dakar, 12-15 juillet 2021'],
-      [],
-      ['Nom', 'Prénom', 'Pays'],
-      ['DIOP', 'Awa', 'Sénégal'],
-    ]);
-    expect(listColumns(table)?.headerRow).toBe(4);
-    expect(plan([['Liste des participants'], [], ['Nom', 'Prénom', 'Pays'], ['DIOP', 'Awa', 'Atlantide']]).rejected).toEqual([
-      { row: 4, field: 'country', code: 'country.unknown' },
+  it('somebody known with less said is found again, and what is new is added', () => {
+    const before = known(['Nom|Prénom|Pays', 'DIOP|Awa|Sénégal', 'FALL|Ibra|Sénégal']);
+    const fuller = planOf(['Nom|Prénom|Pays|Institution', 'DIOP|Awa|Sénégal|Parquet de Dakar', 'FALL|Ibra|Sénégal|Cour d’appel'], before);
+    expect(told(fuller)).toEqual(['2 change institution', '3 change institution']);
+    const walkIn = { ...before[0]!, id: '00000000-0000-4000-8000-000000000001', country: null };
+    expect(told(planOf(['Full name|Email', 'Awa DIOP|awa@example.org'], [walkIn]))).toEqual(['2 change email']);
+    expect(told(planOf(['Nombre y apellidos|País', 'Awa DIOP|Senegal'], after(fuller, before)))).toEqual(['2 same names.country']);
+  });
+
+  it('apostrophes, invisible signs, no-break spaces and accents in two parts make nobody else', () => {
+    for (const [one, other] of [
+      ["N'GUESSAN|Akissi|Côte d'Ivoire", 'N´GUESSAN|Akissi|Côte d´Ivoire'],
+      ['N’GUESSAN|Akissi|Côte d’Ivoire', 'NGUESSAN|AKISSI|Cote d Ivoire'],
+      ['\u200EDIOP|Awa|Sénégal', 'DIOP|A\u00ADwa|Sénégal'],
+      ['DIOP\u00A0|\u00A0Awa Marie|Sénégal', 'DIOP|Awa\u202FMarie|Sénégal'],
+      ['KONE\u0301|Ai\u0308ssata|Mali', 'KONÉ|Aïssata|Mali'],
+      ['d’Almeida|João|Angola', "D'ALMEIDA|JOAO|Angola"],
+      ['Müller-Lüdenscheidt|Jörg|Germany', 'MULLER LUDENSCHEIDT|JORG|Germany'],
+    ]) {
+      const before = known(['Nom|Prénom|Pays', one!]);
+      expect(before).toHaveLength(1);
+      expect(planOf(['Nom|Prénom|Pays', other!], before), other).toMatchObject({ additions: [], updates: [], unchanged: 1, rejected: [] });
+    }
+  });
+
+  it('the richer spelling stays, and comes', () => {
+    const rich = known(['Nom|Prénom|Pays|Institution', 'KONÉ|Aïssata|Mali|Cour d’appel de Ségou']);
+    for (const poorer of ['KONE|AISSATA|Mali|COUR D APPEL DE SEGOU', 'Kone|Aissata|Mali|Cour d’appel', 'koné|aïssata|Mali|CAS'])
+      expect(planOf(['Nom|Prénom|Pays|Institution', poorer], rich), poorer).toMatchObject({ updates: [], unchanged: 1 });
+    const poor = known(['Nom|Prénom|Pays|Institution', 'KONE|AISSATA|Mali|Cour d’appel']);
+    expect(
+      planOf(['Nom|Prénom|Pays|Institution', 'KONÉ|Aïssata|Mali|Cour d’appel de Ségou'], poor).updates.map(({ values }) => values),
+    ).toEqual([{ familyName: 'KONÉ', givenName: 'Aïssata', institution: 'Cour d’appel de Ségou' }]);
+    // A list that parts names otherwise, or shortens them, says nothing; one that says a name more does.
+    const known2 = known(['Nom|Prénom|Institution', 'OULD AHMED|Babah Salem|Parquet']);
+    expect(planOf(['Nom et prénom|Institution', 'Babah Salem Ould Ahmed|Parquet'], known2)).toMatchObject({ updates: [], unchanged: 1 });
+    expect(planOf(['Nom|Prénom|Institution', 'OULD AHMED|B. S.|Parquet'], known2)).toMatchObject({ updates: [], unchanged: 1 });
+    expect(planOf(['Nom|Prénom|Institution', 'OULD AHMED|Babah Salem Vall|Parquet'], known2).updates).toMatchObject([
+      { values: { givenName: 'Babah Salem Vall' } },
     ]);
   });
 
-  it('take the surer of two columns for one field', () => {
-    expect(fields('N°', 'id', 'Nom', 'Fonction', 'Profession')).toEqual(['', 'ref', 'fullName', '', 'profession']);
+  it('people share a mailbox', () => {
+    const list = ['Nom|Prénom|Pays|Email', ...['DIOP|Awa', 'FALL|Ibra', 'SOW|Ada'].map((name) => `${name}|Sénégal|greffe@example.org`)];
+    expect(known(list)).toHaveLength(3);
+    expect(planOf(list, known(list))).toMatchObject({ additions: [], updates: [], unchanged: 3, rejected: [] });
+    expect(told(planOf(['Nom|Prénom|Email', 'DIOP|Ibra|greffe@example.org'], known(list)))).toEqual(['2 new']);
+  });
+
+  it('homonyms stay apart, and a line that is there twice is asked about once', () => {
+    const list = ['Nom|Prénom|Pays|Institution', 'TRAORE|Moussa|Mali|Cour d’appel de Bamako', 'Traoré|MOUSSA|Burkina Faso|Parquet de Bobo'];
+    const before = known(list);
+    expect(before).toHaveLength(2);
+    expect(planOf(list, before)).toMatchObject({ additions: [], updates: [], unchanged: 2, rejected: [] });
+    expect(planOf(list, before).homonyms).toEqual([before.map(({ id }) => id)]);
+    expect(told(planOf([...list, 'TRAORE|Moussa|Mali|Cour d’appel de Bamako']))).toEqual(['2 new', '3 new', '4 ask row.duplicate']);
+    expect(told(planOf([...list, 'TRAORE|Moussa|Mali|Cour d’appel de Bamako'], before))).toEqual([
+      '2 same names.institution',
+      '3 same names.institution',
+      '4 ask row.duplicate',
+    ]);
+    // The second homonym of a list is new where the first is the one who is known.
+    expect(told(planOf(list, [before[0]!]))).toEqual(['2 same names.institution', '3 new']);
+    expect(planOf(list, [before[0]!]).doubtful).toEqual([]);
+    expect(told(planOf(['Nom|Prénom', 'TRAORE|Moussa'], before))).toEqual(['2 ask person.homonyms']);
+    expect(told(planOf(['Nom|Prénom|Pays|Institution', 'TRAORE|Moussa|Mali|Parquet de Kayes'], before))).toEqual([
+      '2 ask person.institutionDiffers',
+    ]);
+  });
+
+  it('two rows that may be one known person are both asked about, unless one says more', () => {
+    const before = known(['Nom|Prénom|Pays', 'TRAORE|Moussa|Mali']);
+    const rows = ['TRAORE|Moussa|Mali|Cour d’appel', 'TRAORE|Moussa|Mali|Parquet'];
+    expect(told(planOf(['Nom|Prénom|Pays|Institution', ...rows], before))).toEqual(['2 ask person.homonyms', '3 ask person.homonyms']);
+    const fuller = known(['Nom|Prénom|Pays|Institution', rows[1]!]);
+    expect(told(planOf(['Nom|Prénom|Pays|Institution', ...rows], fuller))).toEqual(['2 new', '3 same names.institution']);
+  });
+
+  it('a shorter name gives way to the right one', () => {
+    const before = known(['Nom|Prénom|Institution', 'DIOP|Awa|Parquet']);
+    expect(told(planOf(['Nom|Prénom|Institution', 'DIOP|Awa Marie|Parquet', 'DIOP|Awa|Parquet'], before))).toEqual([
+      '2 ask person.nameClose',
+      '3 same names.institution',
+    ]);
+    expect(told(planOf(['Nom|Prénom|Institution', 'DIOP|Awa Marie|Tribunal', 'DIOP|Awa|Parquet'], before))).toEqual([
+      '2 new',
+      '3 same names.institution',
+    ]);
+    expect(told(planOf(['Nom|Prénom', 'DIOP|Awa Marie'], before))).toEqual(['2 ask person.nameClose']);
+  });
+});
+
+describe('a decision', () => {
+  const before = known(['Nom|Prénom|Pays|Institution', 'TRAORE|Moussa|Mali|Cour d’appel', 'DIOP|Awa|Sénégal|Parquet']);
+  const list = ['Nom|Prénom|Pays|Institution', 'TRAORE|Moussa|Mali|Parquet de Kayes', 'FALL|Ibra|Sénégal|Parquet'];
+  const decide = (...decisions: { row: number; take: 'new' | 'same' | 'leave'; personId?: string; sheet?: string }[]) =>
+    planOf(list, before, { options: { decisions } });
+
+  it('makes a row new, somebody known, or leaves it out', () => {
+    expect(told(planOf(list, before))).toEqual(['2 ask person.institutionDiffers', '3 new']);
+    expect(told(decide({ row: 2, take: 'new' }))).toEqual(['2 new decided', '3 new']);
+    expect(told(decide({ row: 2, take: 'same' }))).toEqual(['2 change institution', '3 new']);
+    expect(told(decide({ row: 3, take: 'same', personId: before[1]!.id }))).toEqual([
+      '2 ask person.institutionDiffers',
+      '3 change familyName givenName',
+    ]);
+    const left = decide({ row: 2, take: 'leave' }, { row: 3, take: 'leave' });
+    expect(left).toMatchObject({ additions: [], rejected: [], account: { taken: 0, asked: 0 } });
+    expect(left.account.leftFor).toContainEqual({ why: 'rowLeft', cells: 8 });
+  });
+
+  it('about no row or nobody is refused, and one person is taken once', () => {
+    expect(() => decide({ row: 9, take: 'leave' })).toThrow('intake.rowUnknown');
+    expect(() => decide({ row: 2, take: 'leave', sheet: 'Liste' })).toThrow('intake.rowUnknown');
+    expect(() => decide({ row: 3, take: 'same' })).toThrow('people.unknown');
+    expect(() => decide({ row: 3, take: 'same', personId: '00000000-0000-4000-8000-000000000009' })).toThrow('people.unknown');
+    const { id: personId } = before[1]!;
+    expect(told(decide({ row: 2, take: 'same', personId }, { row: 3, take: 'same', personId }))[1]).toBe('3 ask row.duplicate');
+  });
+
+  it('takes a line that is there twice as two people, the same two on every laptop', () => {
+    const twice = ['Nom|Prénom', 'PHAM|Anh', 'PHAM|Anh'];
+    const ids = (row: number) => planOf(twice, [], { options: { decisions: [{ row, take: 'new' }] } }).additions.map(({ id }) => id);
+    expect(new Set(ids(3)).size).toBe(2);
+    expect(new Set(ids(2))).toEqual(new Set(ids(3)));
+  });
+
+  it('is asked for where the person of a row was renamed or erased since', () => {
+    const first = planOf(['Nom|Prénom', 'DIOP|Awa']);
+    const renamed = after(first).map((person) => ({ ...person, familyName: 'NDIAYE', givenName: 'Coumba' }));
+    expect(told(planOf(['Nom|Prénom', 'DIOP|Awa'], renamed))).toEqual(['2 ask person.nameDiffers']);
+    const erased = after(first).map((person) => ({ ...person, familyName: null, givenName: null, erased: 1 }));
+    expect(told(planOf(['Nom|Prénom', 'DIOP|Awa'], erased))).toEqual(['2 ask person.erased']);
+    const anew = planOf(['Nom|Prénom', 'DIOP|Awa'], erased, { options: { decisions: [{ row: 2, take: 'new' }] } });
+    expect(anew.additions.map(({ id }) => id)).not.toContain(first.additions[0]!.id);
+  });
+});
+
+describe('ids', () => {
+  const list = [
+    'N°|Nom|Prénom|Pays|Institution|Email|Fonction',
+    '1|TRAORE|Moussa|Mali|Cour|m@example.org|juge',
+    '2|TRAORE|Moussa|Mali|Parquet||procureur',
+    '3|DIOP|Awa|Sénégal|Parquet|greffe@example.org|',
+    '4|FALL|Ibra|Sénégal|Parquet|greffe@example.org|',
+    '5|Moussa|Ibrahim|Niger|||',
+    '6|Ibrahim|Moussa|Niger|||',
+  ];
+  const idsOf = (rows: readonly string[]) =>
+    new Map(planOf(rows).additions.map(({ id, values }) => [`${values.familyName} ${values.givenName} ${values.institution ?? ''}`, id]));
+
+  it('follow from what the rows say, in whatever order and spelling, and from no running number', () => {
+    const ids = idsOf(list);
+    expect(new Set(ids.values()).size).toBe(6);
+    const sorted = [
+      list[0]!,
+      ...list
+        .slice(1)
+        .reverse()
+        .map((line, at) => line.replace(/^\d+/, String(at + 1))),
+    ];
+    expect(idsOf(sorted)).toEqual(ids);
+    expect([...idsOf(list.map((line, at) => (at === 0 ? line : line.toUpperCase()))).values()]).toEqual([...ids.values()]);
+    const unnumbered = list.map((line) => line.split('|').slice(1).join('|'));
+    expect(idsOf(unnumbered)).toEqual(ids);
+  });
+
+  it('are another workshop’s or another person’s never', () => {
+    const ids = [...idsOf(list).values()];
+    const others = planOf(['Nom|Prénom|Pays|Institution', 'TRAORE|Moussa|Burkina Faso|Cour', 'DIOP|Awa|Sénégal|Tribunal']).additions;
+    for (const { id } of others) expect(ids).not.toContain(id);
   });
 });
 
@@ -316,12 +349,6 @@ describe('values', () => {
       'magistrat / juge',
     ])
       expect(professionOf(text), text).toBeNull();
-    const planned = plan([
-      ['Nom', 'Prénom', 'Profession'],
-      ['DIOP', 'Awa', 'magistrat'],
-    ]);
-    expect(planned.additions[0]!.values).not.toHaveProperty('profession');
-    expect(planned.doubtful).toEqual([{ row: 2, field: 'profession', code: 'profession.unknown' }]);
   });
 
   it('know professions in four languages and both genders', () => {
@@ -342,17 +369,7 @@ describe('values', () => {
     for (const [word, profession] of Object.entries(words)) expect(professionOf(word), word).toBe(profession);
   });
 
-  it('know sex, language and e-mail', () => {
-    expect(['F', 'femme', 'Mulher', 'H', 'M', 'x', 'non précisé', '?'].map(sexOf)).toEqual([
-      'female',
-      'female',
-      'female',
-      'male',
-      'male',
-      'other',
-      'notStated',
-      null,
-    ]);
+  it('know languages and addresses', () => {
     expect(['FR', 'fr-FR', 'Anglais', 'castellano', 'português / inglês', 'arabe'].map(languageOf)).toEqual([
       'fr',
       'fr',
@@ -370,19 +387,5 @@ describe('values', () => {
       false,
       false,
     ]);
-  });
-
-  it('part a whole name by comma, by capitals, else by guess', () => {
-    expect(splitName('TRAORE, Moussa', 'givenFirst')).toEqual({ familyName: 'TRAORE', givenName: 'Moussa', guessed: false });
-    expect(splitName('Moussa TRAORE', 'familyFirst')).toEqual({ familyName: 'TRAORE', givenName: 'Moussa', guessed: false });
-    expect(splitName("N'GUESSAN Akissi", 'givenFirst')).toEqual({ familyName: "N'GUESSAN", givenName: 'Akissi', guessed: false });
-    expect(splitName('Maria do Carmo de SOUSA LIMA', 'givenFirst')).toEqual({
-      familyName: 'de SOUSA LIMA',
-      givenName: 'Maria do Carmo',
-      guessed: false,
-    });
-    expect(splitName('Moussa Traore', 'familyFirst')).toEqual({ familyName: 'Moussa', givenName: 'Traore', guessed: true });
-    expect(splitName('MOUSSA TRAORE', 'givenFirst')).toEqual({ familyName: 'TRAORE', givenName: 'MOUSSA', guessed: true });
-    expect(splitName('Pelé', 'givenFirst')).toEqual({ familyName: 'Pelé', givenName: '', guessed: false });
   });
 });

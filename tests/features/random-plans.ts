@@ -28,7 +28,7 @@ export async function playPlans(count: number, from: number): Promise<void> {
   }
 }
 
-interface Side {
+export interface Side {
   readonly laptop: Laptop;
   readonly calls: FeatureCalls;
   /** Up to where in its log the other one has its work. */
@@ -129,7 +129,7 @@ async function takeMark({ calls }: Side, id: string, people: readonly string[], 
 }
 
 /** What one wrote since the last time, given to the other. */
-function exchange(sides: readonly [Side, Side]): void {
+export function exchange(sides: readonly [Side, Side]): void {
   const fresh = sides.map((side) => {
     const rows = side.laptop.store.reader.all<{ feed: number; body: Uint8Array; replica: string }>(
       'select feed, body, replica from change_set where feed > ? order by feed',

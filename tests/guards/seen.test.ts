@@ -24,6 +24,7 @@ const NEEDS_NONE: Readonly<Partial<Record<DesktopCall, string>>> = {
   'evaluation.close': 'lets sheets leave that are written once',
   'evaluation.enter': 'a sheet is written once; a correction is a new one that names the one it corrects',
   'evaluation.import': 'a sheet is written once; a correction is a new one that names the one it corrects',
+  'intake.undo': 'writes back over what the import itself wrote, and leaves what anybody wrote since',
   'report.export': 'writes a file',
   'material.add': 'creates; a new version is a record of its own',
   'material.pin': 'local to this laptop',
@@ -77,7 +78,7 @@ describe('a call that changes something', () => {
 
   it('concerns a feature that is named here where it concerns no record', () => {
     const features = new Set(Object.keys(desktopContract).map((name) => name.split('.')[0]!));
-    const withRecords = ['course', 'activity', 'people', 'attendance', 'evaluation', 'report', 'material'];
+    const withRecords = ['course', 'activity', 'people', 'attendance', 'evaluation', 'intake', 'report', 'material'];
     expect([...features].filter((feature) => !withRecords.includes(feature) && !OF_THE_LAPTOP.includes(feature))).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { activityHandlers } from '../../electron/engine/features/activity.ts';
 import { attendanceHandlers } from '../../electron/engine/features/attendance.ts';
+import { intakeHandlers } from '../../electron/engine/features/intake.ts';
 import { peopleHandlers } from '../../electron/engine/features/people.ts';
 import type { EngineContext } from '../../electron/engine/context.ts';
 import { departures } from '../../electron/engine/departures.ts';
@@ -38,6 +39,7 @@ export function featureCalls({ store, settings, files, folder }: Laptop): Featur
   const handlers = {
     ...activityHandlers(context, { pending: () => 0, conflicts: () => 0 }),
     ...peopleHandlers(context),
+    ...intakeHandlers(context),
     ...attendanceHandlers(context),
   } as Readonly<Record<string, (args: never, call: unknown) => unknown>>;
   const attempt: FeatureCalls['try'] = async (name, args) =>

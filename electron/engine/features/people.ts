@@ -1,6 +1,11 @@
+import path from 'node:path';
 import type { Handlers } from '../../../shared/contract/rpc.ts';
 import type { peopleContract } from '../../../shared/features/people/contract.ts';
-import { planImport, type ImportPlan, type KnownPerson } from '../../../shared/features/people/list-import.ts';
+import type { IntakeOptions } from '../../../shared/features/intake/shapes.ts';
+import type { KnownPerson } from '../../../shared/features/people/list-identity.ts';
+import { planList, type ListPlan } from '../../../shared/features/people/list-plan.ts';
+import { pairsOf } from '../../../shared/features/people/pairs.ts';
+import type { ReadList } from '../../../shared/features/people/read-list.ts';
 import { isComplete, nameKey, participantsOf, type Participant, type ParticipantRow } from '../../../shared/features/people/rules.ts';
 import { randomId, type Id } from '../../../shared/kernel/ids.ts';
 import { keysAfter } from '../../../shared/kernel/order.ts';
@@ -10,13 +15,16 @@ import { answersSpace, peopleSpace } from '../../../shared/model/spaces.ts';
 import { formWrites, writesOf } from '../../../shared/model/writes.ts';
 import { deletionSeen, restoration } from '../../../shared/node/store/deletion.ts';
 import type { Reader } from '../../../shared/node/store/store.ts';
-import { readTable } from '../../../shared/node/tables/read-table.ts';
+import type { Source } from '../../../shared/kernel/source.ts';
+import { readSource } from '../../../shared/node/tables/read-source.ts';
 import type { FieldWrite } from '../../../shared/sync/types.ts';
 import type { EngineContext } from '../context.ts';
+import { rememberImport } from '../import-log.ts';
 import { activityRow } from './activity-rows.ts';
 import { isPersonInSight, removedPeople } from './in-sight.ts';
 import { erasureHandlers } from './people-erasure.ts';
 import { endsOf, HANGING, ownEndsOf, shownOf } from './removals.ts';
+import { readList, rememberColumns } from './remembered-columns.ts';
 import { LISTED, listedIn } from './workshop.ts';
 
 type StoredPerson = ParticipantRow & { readonly activityId: Id; readonly live: number; readonly space: string };
@@ -41,45 +49,55 @@ export function peopleHandlers(context: EngineContext): Handlers<typeof peopleCo
 
   const erasedName = (): string => context.translate(context.language(), 'people:erased.name');
 
-  const planned = (activityId: Id, table: Parameters<typeof planImport>[0]): Result<ImportPlan> => {
+  const planned = (activityId: Id, source: Source, read: ReadList, options: IntakeOptions): Result<ListPlan> => {
     const roster = reader.get<{ key: string }>('select key from roster where activityId = ? and live = 1 and key is not null', activityId);
     if (!roster || !activityRow(reader, activityId)) return refuse('activity.unknown');
-    return planImport(table, everyone(reader, activityId), roster, hasher);
+    return planList(source, read, { known: everyone(reader, activityId), rosterKey: roster.key, hasher, options });
   };
 
   return {
     ...erasureHandlers(context),
 
-    'people.import': async ({ activityId, path, apply, skipRejected }, call) => {
+    'people.import': async ({ activityId, path: file, apply, skipRejected, ...options }, call) => {
       if (!activityRow(reader, activityId)) return refuse('activity.unknown');
       call.progress({ label: 'table.reading', done: 0, total: 1, unit: 'items' });
-      const table = await readTable(path);
-      if (!table.ok) return table;
+      const source = await readSource(file, options.encoding === undefined ? {} : { encoding: options.encoding });
+      if (!source.ok) return source;
       // A cancel that came while the file was read is heard here; from here on nothing waits, so the list is whole or absent.
       await new Promise((resolve) => setImmediate(resolve));
       if (call.signal.aborted) return refuse('job.cancelled');
-      call.progress({ label: 'people.checking', done: 0, total: table.value.rows.length, unit: 'items' });
-      const plan = planned(activityId, table.value);
+      const read = readList(context, source.value, options, activityId);
+      if (!read.ok) return read;
+      call.progress({ label: 'people.checking', done: 0, total: read.value.rows.length, unit: 'items' });
+      const plan = planned(activityId, source.value, read.value, options);
       if (!plan.ok) return plan;
-      const { additions, updates, unchanged, rejected } = plan.value;
+      const { additions, updates, unchanged, rejected, rows, account, homonyms, doubtful } = plan.value;
       const applied = apply && (rejected.length === 0 || skipRejected);
+      let importId: string | null = null;
       if (applied) {
         call.progress({ label: 'people.saving', done: 0, total: additions.length + updates.length, unit: 'items' });
-        store.commit([{ space: peopleSpace(activityId), writes: writesOfPlan(reader, activityId, plan.value) }]);
+        importId = store.transaction(() => {
+          const changeSets = store.commit([{ space: peopleSpace(activityId), writes: writesOfPlan(reader, activityId, plan.value) }]);
+          rememberColumns(context, read.value.understood, options.columns);
+          return rememberImport(context, { activityId, kind: 'people', file: path.basename(file) }, changeSets);
+        });
       }
       // Looking says what would be; a list that was to be taken and was not has added nobody.
       const counts = applied || !apply ? { added: additions.length, updated: updates.length } : { added: 0, updated: 0 };
       return ok({
-        applied,
-        rows: plan.value.rows,
-        ...counts,
-        unchanged,
-        homonyms: plan.value.homonyms.map((group) => [...group]),
+        ...{ applied, ...counts, unchanged, importId },
+        understood: read.value.understood,
+        questions: [...read.value.questions],
+        rows: [...rows],
+        account: { ...account, leftFor: [...account.leftFor] },
+        homonyms: homonyms.map((group) => [...group]),
         rejected: [...rejected],
-        doubtful: [...plan.value.doubtful],
-        columns: [...plan.value.columns],
+        doubtful: [...doubtful],
       });
     },
+
+    'people.pairs': ({ activityId }) =>
+      activityRow(reader, activityId) ? ok(pairsOf(listOf(activityId).filter(({ erased }) => !erased))) : refuse('activity.unknown'),
 
     'people.list': ({ activityId }) => (activityRow(reader, activityId) ? ok(listOf(activityId)) : refuse('activity.unknown')),
 
@@ -152,7 +170,7 @@ function everyone(reader: Reader, activityId: Id): KnownPerson[] {
     .map((row) => ({ ...row, live: row.live === 1 }));
 }
 
-function writesOfPlan(reader: Reader, activityId: Id, plan: ImportPlan): FieldWrite[] {
+function writesOfPlan(reader: Reader, activityId: Id, plan: ListPlan): FieldWrite[] {
   return [
     ...plan.additions.flatMap(({ id, restore, values }) => [
       ...(restore ? restoration(reader, 'participant', id) : []),

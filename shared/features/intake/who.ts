@@ -54,11 +54,16 @@ export type WhyNew = 'person.nobody' | 'person.homonym' | 'person.similar' | 'pe
 export interface Candidate {
   readonly id: Id;
   readonly why: WhySame | WhyAsk;
+  /** How many of country, institution, address and the list's own code are known of both and differ. */
+  readonly differs: number;
 }
 
-/** Who a row is about. `near`: people who might be confounded with somebody new. */
+/**
+ * Who a row is about. `names`: how the names go together (null: the row has none), `support`: how many of address, institution and the list's own code are the same.
+ * `near`: people who might be confounded with somebody new.
+ */
 export type Who =
-  | { readonly is: 'same'; readonly id: Id; readonly why: WhySame }
+  | { readonly is: 'same'; readonly id: Id; readonly why: WhySame; readonly names: NameRelation | null; readonly support: number }
   | { readonly is: 'ask'; readonly candidates: readonly Candidate[]; readonly why: WhyAsk }
   | { readonly is: 'new'; readonly near: readonly Id[]; readonly why: WhyNew };
 
@@ -69,7 +74,7 @@ export interface WhoOptions {
    */
   readonly expected?: boolean;
   /** People who are out of the question: other rows of the file are they. */
-  readonly except?: ReadonlySet<Id>;
+  readonly except?: Pick<ReadonlySet<Id>, 'has'>;
 }
 
 /** People of a workshop, to be found by what rows say; made once for a file (`indexPeople`). */
@@ -136,7 +141,7 @@ function choose(judged: readonly Judged[]): Who {
   const best = sure.filter((one) => sure.every((other) => other === one || beats(one, other)));
   const numbered = judged.filter(({ why }) => why === 'ref.otherPerson');
   if (numbered.length > 0) return ask('ref.otherPerson', [...sure, ...numbered]);
-  if (best.length === 1) return { is: 'same', id: best[0]!.id, why: best[0]!.why as WhySame };
+  if (best.length === 1) return same(best[0]!);
   if (sure.length > 1) return ask('person.homonyms', sure);
   const possible = judged.filter(({ verdict }) => verdict === 'possible').sort((a, b) => rank(b) - rank(a));
   if (possible.length > 0) return ask(possible[0]!.why as WhyAsk, possible);
@@ -150,6 +155,7 @@ interface Judged {
   readonly names: NameRelation;
   /** How many of address, institution and the list's own code are the same. */
   readonly support: number;
+  readonly differs: number;
   readonly verdict: 'sure' | 'possible' | 'near' | 'no';
   readonly why: WhySame | WhyAsk;
 }
@@ -163,16 +169,16 @@ function judge(name: ComparedName, evidence: PersonEvidence, { person, name: kno
   const names = known === null ? 'other' : nameRelation(name, known);
   const compared = compare(evidence, person, ground.index);
   const support = Object.values({ ...compared, country: 'unknown' }).filter((relation) => relation === 'same').length;
-  const judged = (verdict: Judged['verdict'], why: Judged['why']): Judged => ({ id: person.id, names, support, verdict, why });
+  const differs = Object.values(compared).filter((relation) => relation === 'different').length;
+  const judged = (verdict: Judged['verdict'], why: Judged['why']): Judged => ({ id: person.id, names, support, differs, verdict, why });
   const contradiction = contradictionOf(compared);
   const same = sameBecause(compared);
   if (names === 'equal') {
     if (compared.email === 'same' || compared.ref === 'same') return judged('sure', same);
     if (contradiction === null) return judged('sure', same);
     if (ground.expected && compared.country !== 'different' && compared.email !== 'different') return judged('sure', same);
-    const against = Object.values(compared).filter((relation) => relation === 'different').length;
     // Another country and another institution: a homonym, who stays apart.
-    return against > 1 && support === 0 && compared.country === 'different'
+    return differs > 1 && support === 0 && compared.country === 'different'
       ? judged('near', contradiction)
       : judged('possible', contradiction);
   }
@@ -273,20 +279,24 @@ function rank({ names, support }: Judged): number {
 }
 
 function ask(why: WhyAsk, judged: readonly Judged[]): Who {
-  return { is: 'ask', why, candidates: judged.map((one) => ({ id: one.id, why: one.why })) };
+  return { is: 'ask', why, candidates: judged.map(({ id, why: because, differs }) => ({ id, why: because, differs })) };
+}
+
+function same({ id, why, names, support }: Judged): Who {
+  return { is: 'same', id, why: why as WhySame, names, support };
 }
 
 /** A row without a name: an address that one person has, or a code that is no running number. */
 function unnamed(evidence: PersonEvidence, considered: readonly Indexed[], index: PeopleIndex): Who {
   const compared = considered.map(({ person }) => ({ id: person.id, ...compare(evidence, person, index) }));
   const byEmail = compared.filter(({ email, ref }) => email === 'same' && ref !== 'different');
-  if (byEmail.length === 1) return { is: 'same', id: byEmail[0]!.id, why: 'email' };
+  if (byEmail.length === 1) return { is: 'same', id: byEmail[0]!.id, why: 'email', names: null, support: 1 };
   const byRef = compared.filter(({ ref, email }) => ref === 'same' && email !== 'different');
-  if (byRef.length === 1) return { is: 'same', id: byRef[0]!.id, why: 'ref' };
+  if (byRef.length === 1) return { is: 'same', id: byRef[0]!.id, why: 'ref', names: null, support: 1 };
   const ref = fold(evidence.ref ?? '');
   const numbered = considered.filter(({ person }) => ref !== '' && fold(person.ref ?? '') === ref);
   if (numbered.length === 0) return { is: 'new', near: [], why: 'person.unnamed' };
-  return { is: 'ask', why: 'ref.alone', candidates: numbered.map(({ person }) => ({ id: person.id, why: 'ref.alone' })) };
+  return { is: 'ask', why: 'ref.alone', candidates: numbered.map(({ person }) => ({ id: person.id, why: 'ref.alone', differs: 0 })) };
 }
 
 function otherKeys({ email, ref }: PersonEvidence, index: PeopleIndex): string[] {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { job, reads, writes } from '../../contract/call.ts';
 import * as shape from '../../contract/shapes.ts';
 import { PROFESSIONS, SEXES } from '../../model/vocabularies.ts';
+import { intakeAnswer, intakeOptions } from '../intake/shapes.ts';
 
 /** Why a person was erased. */
 export const ERASE_REASONS = ['asked', 'consentWithdrawn', 'retentionOver', 'mistake'] as const;
@@ -45,24 +46,36 @@ const fields = {
 
 export const peopleContract = {
   /**
-   * CSV (`;` `,` tab; UTF-8, UTF-16, Windows-1252) or XLSX. `apply: false` only looks. With rejected rows nothing is
-   * imported (`applied: false`) unless `skipRejected`, so that a list is never half in without a decision.
+   * Takes a list of people: XLSX, ODS, CSV, HTML or XML tables. `apply: false` only looks. With rejected rows nothing is imported (`applied: false`) unless
+   * `skipRejected`, so that a list is never half in without a decision. Refuses as reading does, and `people.headerUnknown`, `table.empty`, `intake.rowUnknown` (a
+   * decision about no row), `people.unknown` (one that names nobody).
    */
   'people.import': job(
-    z.strictObject({ activityId: shape.id, path: shape.path, apply: z.boolean(), skipRejected: z.boolean().default(false) }),
+    z.strictObject({
+      activityId: shape.id,
+      path: shape.path,
+      apply: z.boolean(),
+      skipRejected: z.boolean().default(false),
+      ...intakeOptions,
+    }),
     z.object({
       applied: z.boolean(),
-      rows: z.int(),
+      ...intakeAnswer,
       added: z.int(),
       unchanged: z.int(),
       updated: z.int(),
       homonyms: z.array(z.array(shape.id)),
+      /** Rows that hold the import up: what cannot be read, and whom nobody decided. */
       rejected: z.array(shape.rejectedRow),
       /** Taken, but worth a look: a profession left as not recorded, a name parted by guess. */
       doubtful: z.array(shape.rejectedRow),
-      /** Header -> field as understood ('' = extra column, left out). */
-      columns: z.array(z.object({ header: z.string(), field: z.string() })),
     }),
+  ),
+  /** People of a workshop who are perhaps one person, each two once, with what speaks for it; homonyms of whom more than one thing differs are left out. */
+  'people.pairs': reads(
+    ['people'],
+    z.strictObject({ activityId: shape.id }),
+    z.array(z.object({ ids: z.tuple([shape.id, shape.id]), why: z.string() })),
   ),
   'people.list': reads(['people'], z.strictObject({ activityId: shape.id }), z.array(participant)),
   'people.add': writes(

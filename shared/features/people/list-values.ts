@@ -1,11 +1,5 @@
 import { fold, type Language } from '../../kernel/text.ts';
-import type { Profession, Sex } from '../../model/vocabularies.ts';
-import type { NameOrder } from './list-headers.ts';
-
-/** The sex that a cell states in one of the four languages; null when it cannot be read. */
-export function sexOf(text: string): Sex | null {
-  return SEX_WORDS.get(keyOf(text)) ?? null;
-}
+import type { Profession } from '../../model/vocabularies.ts';
 
 /**
  * The profession that a cell states in one of the four languages, in either gender; null when it cannot be told.
@@ -32,71 +26,6 @@ export function languageOf(text: string): Language | null {
   return null;
 }
 
-/**
- * Parts a whole name: at a comma (`TRAORE, Moussa`), else words in capitals are the family name (`Moussa TRAORE`, a
- * particle before them included), else the first or the last word by `order`; that last way is a guess and says so.
- */
-export function splitName(
-  text: string,
-  order: NameOrder,
-): { readonly familyName: string; readonly givenName: string; readonly guessed: boolean } {
-  const comma = text.indexOf(',');
-  if (comma > 0) return { familyName: text.slice(0, comma).trim(), givenName: text.slice(comma + 1).trim(), guessed: false };
-  const words = text.split(/\s+/u).filter((word) => word !== '');
-  const capital = words.map(isCapital);
-  if (capital.includes(true) && capital.includes(false)) {
-    const family = words.map((word, index) => capital[index]! || (PARTICLES.has(word) && beforeCapital(words, capital, index)));
-    return { familyName: pick(words, family, true), givenName: pick(words, family, false), guessed: false };
-  }
-  const cut = order === 'familyFirst' ? 1 : words.length - 1;
-  const [start, end] = [words.slice(0, Math.max(cut, 0)).join(' '), words.slice(Math.max(cut, 0)).join(' ')];
-  if (words.length < 2) return { familyName: words.join(' '), givenName: '', guessed: false };
-  return order === 'familyFirst'
-    ? { familyName: start, givenName: end, guessed: true }
-    : { familyName: end, givenName: start, guessed: true };
-}
-
-const PARTICLES = new Set([
-  'de',
-  'da',
-  'do',
-  'dos',
-  'das',
-  'du',
-  'des',
-  'del',
-  'la',
-  'le',
-  'van',
-  'von',
-  'der',
-  'den',
-  'el',
-  'al',
-  'ben',
-  'bint',
-  'ould',
-  'mint',
-  'y',
-  'e',
-]);
-
-function isCapital(word: string): boolean {
-  const letters = word.replace(/[^\p{L}]/gu, '');
-  return letters.length >= 2 && word === word.toUpperCase() && word !== word.toLowerCase();
-}
-
-/** Whether only particles stand between here and the next word in capitals, and something before or after is left as given name. */
-function beforeCapital(words: readonly string[], capital: readonly boolean[], index: number): boolean {
-  let next = index + 1;
-  while (next < words.length && PARTICLES.has(words[next]!)) next++;
-  return capital[next] === true && words.some((word, other) => !capital[other] && !PARTICLES.has(word));
-}
-
-function pick(words: readonly string[], family: readonly boolean[], wanted: boolean): string {
-  return words.filter((_, index) => family[index] === wanted).join(' ');
-}
-
 function keyOf(text: string): string {
   return fold(text).replace(/[^\p{L}\p{N}]+/gu, '');
 }
@@ -104,16 +33,6 @@ function keyOf(text: string): string {
 function wordMap<T extends string>(lists: readonly (readonly [T, string])[]): ReadonlyMap<string, T> {
   return new Map(lists.flatMap(([value, words]) => words.split(',').map((word) => [keyOf(word), value] as const)));
 }
-
-const SEX_WORDS = wordMap<Sex>([
-  ['female', 'f, female, femme, féminin, feminine, mujer, femenino, mulher, feminino, woman, fem, fille'],
-  ['male', 'm, male, homme, masculin, masculine, h, hombre, masculino, homem, man, masc'],
-  ['other', 'other, autre, otro, otra, outro, outra, x, non-binary, non binaire, no binario, não binário, divers'],
-  [
-    'notStated',
-    'not stated, notStated, non précisé, non renseigné, non indiqué, no indicado, no consta, não indicado, n/a, na, ns, prefer not to say',
-  ],
-]);
 
 const LANGUAGE_WORDS = wordMap<Language>([
   ['en', 'en, eng, english, anglais, inglés, inglês, ang'],

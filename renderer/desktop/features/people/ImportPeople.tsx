@@ -33,8 +33,8 @@ export function ImportPeople({ activityId, onClose }: { readonly activityId: Id;
 
 function Summary({ answer }: { readonly answer: Answer<'people.import'> }) {
   const { t, i18n } = useTranslation('people');
-  const understood = answer.columns.filter(({ field }) => field !== '');
-  const left = answer.columns.filter(({ field }) => field === '');
+  const understood = answer.understood.columns.filter(({ field }) => field !== '');
+  const left = answer.understood.columns.filter(({ field }) => field === '');
   const figures = (['added', 'updated', 'unchanged'] as const).filter((key) => key === 'added' || answer[key] > 0);
   const namesakes = answer.homonyms.flat().length;
   return (
@@ -52,14 +52,14 @@ function Summary({ answer }: { readonly answer: Answer<'people.import'> }) {
       <details className={classes.columns}>
         <summary>{t('import.columns', { count: understood.length })}</summary>
         <ul>
-          {understood.map(({ header, field }) => (
-            <li key={header}>
+          {understood.map(({ column, header, field }) => (
+            <li key={column}>
               <span>{header}</span>
               <span>{i18n.exists(`people:field.${field}`) ? t(`field.${field}`) : field}</span>
             </li>
           ))}
-          {left.map(({ header }) => (
-            <li key={header} className={classes.quiet}>
+          {left.map(({ column, header }) => (
+            <li key={column} className={classes.quiet}>
               <span>{header}</span>
               <span>{t('import.leftOut')}</span>
             </li>
