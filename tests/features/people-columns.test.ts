@@ -123,6 +123,8 @@ describe('columns by what stands in them', () => {
 
   it('are no countries where they say yes and no, and no people where nothing says so', () => {
     expect(fieldsOf(['Nombre|Apellido|¿Necesita visa?', 'Ana|ROJAS|No', 'Luz|QUISPE|Si'])).toEqual(['givenName', 'familyName', '']);
+    // Two letters of a state of a country are no country, whatever country has them too.
+    expect(fieldsOf(['First name|Last name|State', 'Ada|OBI|AL', 'Ngozi|EZE|AZ'])).toEqual(['givenName', 'familyName', '']);
     const refusal = (lines: readonly string[]) => {
       const read = readPeople(sourceOf(lines), {}, { languages: ['fr'], remembered: {} });
       return read.ok ? null : read.refusal.code;

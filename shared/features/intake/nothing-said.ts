@@ -17,7 +17,7 @@ export function mayBeSomething(text: string): boolean {
 
 const NOTHING: ReadonlySet<string> = new Set(
   (
-    'na,nd,nc,ns,nr,so,sd,nsp,nsnr,nan,null,nil,none,nothing,not applicable,not available,not known,unknown,not stated,not specified,not provided,not given,no data,tbc,tbd,tba,to be confirmed,' +
+    'vacant,vacante,vago,vaga,poste vacant,na,nd,nc,ns,nr,so,sd,nsp,nsnr,nan,null,nil,none,nothing,not applicable,not available,not known,unknown,not stated,not specified,not provided,not given,no data,tbc,tbd,tba,to be confirmed,' +
     'to be determined,blank,empty,no answer,no email,no mail,no e mail,neant,aucun,aucune,rien,sans objet,non applicable,non renseigne,non renseignee,non communique,non communiquee,non precise,non precisee,' +
     'non indique,non disponible,inconnu,inconnue,pas de mail,pas d email,pas d adresse,a confirmer,a completer,a preciser,vide,sans,sans email,ninguno,ninguna,ningun,nada,no aplica,no aplicable,no procede,no consta,' +
     'no disponible,no tiene,no indica,no indicado,no especificado,sin dato,sin datos,sin correo,sin especificar,desconocido,desconocida,por confirmar,por definir,vacio,nenhum,nenhuma,nao aplicavel,' +

@@ -82,6 +82,7 @@ const IS = {
   givenName: (cell) => isNameLike(cell) && isKnownGivenName(wordsOf(cell)[0] ?? ''),
   capitals: (cell) => cell.length > 1 && cell === cell.toUpperCase() && cell !== cell.toLowerCase(),
   institution: isInstitution,
+  words: (cell) => /\p{L}{4}/u.test(cell),
   latin: (cell) => /\p{Script=Latin}/u.test(cell),
 } satisfies Record<string, (cell: string) => boolean>;
 

@@ -101,6 +101,7 @@ const FAMILIES: ReadonlySet<string> = new Set(
     'cruz cunha pires ramos reis simoes antunes matos fonseca machado araujo barbosa tavares lourenco azevedo figueiredo dias semedo varela evora machava mondlane cossa nhantumbo tembe',
     'smith jones williams brown taylor davies evans wilson thomson johnson roberts robinson wright thompson walker hughes edwards green hall harris clarke jackson wood turner hill cooper morris',
     'anderson campbell mitchell nguyen tran le pham hoang huynh wang zhang chen liu yang huang zhao wu zhou xu sun zhu lin guo luo gao zheng kim lee park choi jung kang cho yoon jang lim han',
+    'tan lim ng goh teo koh ong chua toh wong chan low yeo ang foo lau leong cheong tay chong chia seah quek heng yap loh ho chow cheung kwok poon lam tang fung mak siu tsang yip',
     'shin seo kwon hwang ahn song jeon hong tanaka suzuki sato takahashi watanabe ito yamamoto nakamura kobayashi kato yoshida yamada sasaki kumar singh sharma gupta patel reddy khan hossain',
     'rahman ahmed islam silva perera fernando jayasinghe bandara dissanayake muller schmidt schneider fischer weber meyer wagner becker schulz hoffmann koch bauer richter klein wolf schroder',
     'rossi russo ferrari esposito bianchi romano colombo ricci marino greco bruno gallo conti dubois durand dupont moreau lefebvre leroy roux fournier girard bonnet lambert fontaine rousseau',

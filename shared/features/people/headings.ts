@@ -226,7 +226,7 @@ export const HEADINGS: readonly (readonly [ListField, HeadingRank, string])[] = 
   [
     'institution',
     1,
-    'company organization, organization company, empresa organizacion, empresa organizacao, organisation entreprise, entreprise organisation, organizacion empresa, ministry agency, ministere organisme, court institution, employing institution',
+    'company organization, organization company, company business, empresa organizacion, empresa organizacao, organisation entreprise, entreprise organisation, organizacion empresa, ministry agency, ministere organisme, court institution, employing institution',
   ],
   [
     'institution',

@@ -8,15 +8,16 @@ import { isSuffix } from './person-name.ts';
 export interface NameParts {
   readonly familyName: string;
   readonly givenName: string;
-  /** What told where the family name is; `order`: only the order that the column is said to have; `script`: letters of a people that writes the family name first. */
-  readonly by: 'comma' | 'capitals' | 'script' | 'order' | 'oneWord';
+  /** What told where the family name is; `order`: only the order that the column is said to have; `script`: letters of a people that writes the family name first; `names`: a given and a
+   *  family name that many bear. */
+  readonly by: 'comma' | 'capitals' | 'script' | 'names' | 'order' | 'oneWord';
 }
 
 /**
  * Parts a whole name: at a comma (`TRAORE, Moussa`), else words in capitals are the family name (`Moussa TRAORE`), particles before them included, else by
- * `order`. `twoFamilyNames`: people of the list bear two, as in Spain and Latin America.
+ * `columnOrder`. `twoFamilyNames`: people of the list bear two, as in Spain and Latin America.
  */
-export function partName(text: string, order: NameOrder, twoFamilyNames = false): NameParts {
+export function partName(text: string, columnOrder: NameOrder, twoFamilyNames = false): NameParts {
   const comma = text.indexOf(',');
   if (
     comma > 0 &&
@@ -45,11 +46,19 @@ export function partName(text: string, order: NameOrder, twoFamilyNames = false)
     };
   }
   if (FAMILY_FIRST_SCRIPTS.test(text)) return { familyName: words[0]!, givenName: words.slice(1).join(' '), by: 'script' };
+  // *Diallo Aminata*, *Chen Xiaojie* among names written the other way round: the words themselves say more than the column.
+  const order = isSurelyTurned(words, columnOrder) ? (columnOrder === 'givenFirst' ? 'familyFirst' : 'givenFirst') : columnOrder;
   const cut = order === 'familyFirst' ? familyEnd(words, twoFamilyNames) : familyStart(words, twoFamilyNames);
   const [start, end] = [words.slice(0, cut), words.slice(cut)];
-  return order === 'familyFirst'
-    ? { familyName: family(start), givenName: end.join(' '), by: 'order' }
-    : { familyName: family(end), givenName: start.join(' '), by: 'order' };
+  const [familyWords, givenWords] = order === 'familyFirst' ? [start, end] : [end, start];
+  const isKnown = order !== columnOrder && isKnownGivenName(givenWords[0]!);
+  return { familyName: family(familyWords), givenName: givenWords.join(' '), by: isKnown ? 'names' : 'order' };
+}
+
+/** A family name that many bear stands where the column has given names, and none where it has family names. */
+function isSurelyTurned(words: readonly string[], order: NameOrder): boolean {
+  const [first, last] = order === 'givenFirst' ? [words[0]!, words.at(-1)!] : [words.at(-1)!, words[0]!];
+  return isKnownFamilyName(first) && !isKnownGivenName(first) && !isKnownFamilyName(last);
 }
 
 /** Chinese, Japanese and Korean names put the family name first. */
@@ -70,7 +79,7 @@ export function orderVote(text: string, email = ''): number {
   if (isInitial(words[last]!)) return known[0] ? 1 : isKnownFamilyName(words[0]!) ? -1 : 0;
   if (words.slice(0, last).some(isInitial)) return 1;
   const family = words.map((word, index) => !known[index] && isKnownFamilyName(word));
-  if (known[0] !== known[last]) return known[0] ? 1 : family[0] ? -1 : -0.5;
+  if (known[0] !== known[last]) return known[0] ? 1 : -1;
   if (family[0] !== family[last]) return family[last] ? 1 : -1;
   const address = addressVote(words[0]!, words[last]!, email);
   if (address !== 0) return address;

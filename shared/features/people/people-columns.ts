@@ -107,7 +107,7 @@ function weigh(
   const isHeaded = headers.length > 0;
   const readings = contents.map((content, place) => byHand(place, headers[place] ?? '', hand) ?? fitting(meanings[place] ?? null, content));
   settleNames(readings as (ColumnReading | null)[], contents, rows);
-  claimByContent(readings, contents, headers, isHeaded);
+  claimByContent(readings, contents, meanings, headers);
   const at = claims(readings, contents);
   if (!['familyName', 'givenName', 'fullName'].some((field) => at.has(field as ListField))) return null;
   if (!isHeaded && hand.chosen.size === 0 && !looksLikePeople(at, contents, rows)) return null;
@@ -209,17 +209,19 @@ function numbersRead(
   return as('ref', 'both');
 }
 
-/** Columns under no heading, or one that says nothing, whose cells leave no doubt. */
+/** Columns under no heading, or one that says nothing, whose cells leave no doubt; what a heading says that its cells deny stays left out. */
 function claimByContent(
   readings: (ColumnReading | null)[],
   contents: readonly ColumnContent[],
+  meanings: readonly (HeadingMeaning | null)[],
   headers: readonly string[],
-  isHeaded: boolean,
 ): void {
   const claimed = new Set(readings.map((reading) => reading?.field));
   const claim = (field: ListField, share: (content: ColumnContent) => boolean): void => {
     if (claimed.has(field)) return;
-    const place = contents.findIndex((content, index) => readings[index] === null && content.filled > 0 && share(content));
+    const place = contents.findIndex(
+      (content, index) => readings[index] === null && (meanings[index] ?? null) === null && content.filled > 0 && share(content),
+    );
     if (place >= 0) readings[place] = { field, rank: 2, why: 'content' };
   };
   for (const [place, content] of contents.entries()) {
@@ -229,11 +231,12 @@ function claimByContent(
   claim('email', ({ email }) => email >= 0.6);
   claim(
     'country',
-    ({ country, name, filled, distinct }) => country >= 0.8 && name < 0.5 && filled > 1 && (filled < 10 || distinct * filled >= 2),
+    ({ country, words, name, filled, distinct }) =>
+      country >= 0.8 && words >= 0.8 && name < 0.5 && filled > 1 && (filled < 10 || distinct * filled >= 2),
   );
   claim('state', ({ state, out }) => state === 1 && out > 0);
   claim('civility', ({ civility, filled }) => civility >= 0.9 && filled > 1);
-  if (!isHeaded) {
+  if (headers.length === 0) {
     claim('ref', ({ code, distinct }) => code >= 0.8 && distinct === 1);
     claim('sex', ({ sex, filled }) => sex >= 0.9 && filled > 1);
     claim('profession', ({ profession }) => profession >= 0.6);
