@@ -5,6 +5,7 @@ import type { SheetRow } from '../intake/source.ts';
 import { countryOfPeople } from './demonyms.ts';
 import { isKnownGivenName } from './given-names.ts';
 import { languageOf, professionOf } from './list-values.ts';
+import { listedCountry } from './listed-country.ts';
 import { listedEmail } from './listed-email.ts';
 import { isInitial } from './name-order.ts';
 import { isParticle, titleOf } from './name-words.ts';
@@ -70,6 +71,8 @@ const IS = {
   code: (cell) => /\d/.test(cell) && /\p{L}/u.test(cell) && /^[\p{L}\d./_-]+$/u.test(cell) && !isDate(cell),
   country: (cell) =>
     cell.length > 1 && !/^(no|si|sí|yes|oui|non|sim|não)$/iu.test(cell) && (countryCode(cell) !== null || countryOfPeople(cell) !== null),
+  /** A country, or a place with its country. */
+  place: (cell) => (listedCountry(cell, false) ?? '') !== '',
   sex: (cell) => sexOf(cell) !== null && (cell.length === 1 || titleOf(fold(cell)) === null),
   civility: (cell) => titleOf(fold(cell)) !== null,
   language: (cell) => languageOf(cell) !== null,

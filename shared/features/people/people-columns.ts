@@ -176,7 +176,7 @@ function fitting(meaning: HeadingMeaning | null, content: ColumnContent): Column
       return content.profession > 0.1 ? as('profession', 'both', 2) : null;
     case 'country':
       if (figures + content.code >= 0.5) return null;
-      return meaning.rank > 0 && content.country < 0.4 ? null : as('country', content.country > 0.5 ? 'both' : 'header');
+      return meaning.rank > 0 && content.place < 0.4 ? null : as('country', content.country > 0.5 ? 'both' : 'header');
     case 'state':
       return content.state >= 0.8 ? as('state', 'both') : null;
     case 'language':
