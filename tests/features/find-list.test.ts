@@ -72,6 +72,20 @@ describe('the list in a sheet', () => {
     expect(found.rows).toHaveLength(3);
   });
 
+  it('begins under the first of headings that come once more', () => {
+    const found = findList(sheetOf(['nom|prenom', 'DIOP|Awa', 'nom|prenom', 'FALL|Ibra', 'SOW|Ada']), read)!;
+    expect([found.headerRows, found.rows.map(({ row }) => row)]).toEqual([[1], [2, 4, 5]]);
+  });
+
+  it('tells a text over all columns from a person beside a cell that was merged over several', () => {
+    const sheet = sheetOf(['nom|prenom|pays', 'DIOP||Sénégal', 'FALL||Sénégal', 'Equipe|Equipe|Equipe', 'SOW|Ada|Mali']);
+    const spread: Readonly<Record<number, readonly number[]>> = { 3: [2], 4: [1, 2] };
+    const rows = sheet.rows.map((row) => ({ ...row, spread: spread[row.row] ?? [] }));
+    const found = findList({ ...sheet, rows }, read)!;
+    expect(found.rows.map(({ row }) => row)).toEqual([2, 3, 5]);
+    expect(found.others.map(({ other }) => other.kind)).toEqual(['section']);
+  });
+
   it.each(['SOMA|Issouf|BF', 'SOMA||', 'PAGE|Jimmy|GB', 'TOTAL|Jean|FR', 'NOTA|Maria|PT', 'Sukarno||', 'MEDIA|Ana|ES'])(
     'takes %j for a person, or for somebody to ask about',
     (line) => {

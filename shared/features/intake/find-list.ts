@@ -1,3 +1,4 @@
+import { fold } from '../../kernel/text.ts';
 import { isWide, otherRow, type OtherRow } from './row-kinds.ts';
 import type { Sheet, SheetRow } from './source.ts';
 
@@ -39,7 +40,9 @@ export function findList<R extends { readonly score: number }>(
   const visible = sheet.rows.filter(({ hidden }) => !hidden);
   let best: Candidate<R> | null = null;
   const consider = (at: number, height: 0 | 1 | 2, headers: readonly string[], over = 0): number => {
-    const reading = read(headers, visible.slice(at + height));
+    const below = visible.slice(at + height);
+    // Over nothing there is no list, unless a person says so.
+    const reading = below.length === 0 && headerRow === undefined && at > 0 ? null : read(headers, below);
     if (reading && reading.score > over && reading.score > (best?.reading.score ?? 0)) best = { at, height, headers, reading };
     return reading?.score ?? 0;
   };
@@ -49,11 +52,17 @@ export function findList<R extends { readonly score: number }>(
     alone.set(at, known);
     return known;
   };
+  const tried = new Set<string>();
   for (const [at, row] of visible.slice(0, ROWS_SEARCHED).entries()) {
+    // Headings that come once more on a new page are not where the list begins, however well the rest reads.
+    const key = row.cells.map(fold).join('\n');
+    if (headerRow === undefined && tried.has(key)) continue;
+    tried.add(key);
     const next = visible[at + 1];
     if (headerRow === undefined || headerRow === row.row) alone.set(at, consider(at, 1, row.cells));
     // Of two rows of headings the lower one is that which was chosen; together they must say more than either does.
-    const isPair = next !== undefined && next.row - row.row <= 2 && (headerRow === undefined || headerRow === next.row);
+    const isPair =
+      next !== undefined && completes(row, next) && next.row - row.row <= 2 && (headerRow === undefined || headerRow === next.row);
     if (isPair) consider(at, 2, joined(row, next), Math.max(scoreOf(at), scoreOf(at + 1)));
   }
   if (headerRow === 0 || (best === null && headerRow === undefined)) consider(0, 0, []);
@@ -97,6 +106,14 @@ function assemble<R>(
     others,
     hidden: sheet.rows.filter(({ hidden }) => hidden),
   };
+}
+
+/** Whether rows complete each other, as two of headings do; where both say something in most columns, each says it alone. */
+function completes(upper: SheetRow, lower: SheetRow): boolean {
+  const places = Array.from({ length: Math.max(upper.cells.length, lower.cells.length) }, (_, place) => place);
+  const own = ({ cells, spread }: SheetRow, place: number): boolean => (cells[place] ?? '') !== '' && !spread.includes(place);
+  const either = places.filter((place) => own(upper, place) || own(lower, place)).length;
+  return places.filter((place) => own(upper, place) && own(lower, place)).length * 2 <= either;
 }
 
 /** `2 mars` over `matin` and `après-midi`: each cell below takes the text that stands over it, or last before it. */

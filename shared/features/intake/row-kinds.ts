@@ -39,13 +39,13 @@ export function isWide(rows: readonly SheetRow[]): boolean {
   return wide * 2 > rows.length;
 }
 
-/** The cells that hold something of their own: what a merged cell was spread over counts once. */
+/** The cells that say something: what a merged cell was spread over counts once in its own row, and in each row below. */
 function distinctCells({ cells, spread }: SheetRow): { readonly place: number; readonly text: string }[] {
   const repeated = new Set(spread);
-  const own = cells.flatMap((text, place) => (text === '' || repeated.has(place) ? [] : [{ place, text }]));
-  if (own.length > 0) return own;
-  // A row that lies in a merged cell which began above it: all that it says is said there.
-  return [];
+  const own = new Set(cells.filter((text, place) => text !== '' && !repeated.has(place)));
+  // A row that lies wholly in a cell which began above it says nothing of its own.
+  if (own.size === 0) return [];
+  return cells.flatMap((text, place) => (text === '' || (repeated.has(place) && own.has(text)) ? [] : [{ place, text }]));
 }
 
 function isHeaderAgain({ cells }: SheetRow, header: readonly string[]): boolean {

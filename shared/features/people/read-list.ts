@@ -6,6 +6,7 @@ import { Accounting } from '../intake/account.ts';
 import { findList, type FoundList } from '../intake/find-list.ts';
 import { saysNothing } from '../intake/nothing-said.ts';
 import type { IntakeOptions, question, understood } from '../intake/shapes.ts';
+import { unsureEncoding, type UnsureEncoding } from '../intake/unsure-encoding.ts';
 import { columnIndex, columnLetters, type Sheet, type SheetRow, type Source } from '../intake/source.ts';
 import { ContentReader } from './column-content.ts';
 import { headingMeaning } from './heading-meaning.ts';
@@ -45,12 +46,19 @@ export function readPeople(source: Source, options: IntakeOptions, about: ListKn
   if (lists.length === 0) return refuse('people.headerUnknown');
   lists = withoutRepetitions(lists);
   const accounting = new Accounting();
-  const parts = lists.map((list) => readFound(list, options, about, accounting, lists.length > 1));
+  const unsure = unsureEncoding(source);
+  const parts = lists.map((list) => readFound(list, { options, about, accounting, unsure, isOneOfSeveral: lists.length > 1 }));
   sayRest(source, lists, accounting);
   const rows = parts.flatMap((part) => part.rows);
   const left = parts.flatMap((part) => part.left);
   if (rows.length === 0 && left.every(({ why }) => why !== 'withdrawn')) return refuse('table.empty');
-  return ok({ understood: understoodOf(source, lists), questions: parts.flatMap((part) => part.questions), rows, left, accounting });
+  return ok({
+    understood: understoodOf(source, lists),
+    questions: [...unsure.questions(), ...parts.flatMap((part) => part.questions)],
+    rows,
+    left,
+    accounting,
+  });
 }
 
 interface FoundPeople {
@@ -104,6 +112,8 @@ function newHeadings(list: FoundList<unknown>): number | null {
     const meanings = filled.map((cell) => headingMeaning(cell)).filter((meaning) => meaning !== null);
     const names = meanings.some(({ field }) => ['ambiguousName', 'familyName', 'givenName', 'fullName'].includes(field));
     if (!names || meanings.length < 2 || meanings.length < filled.length * 0.6) continue;
+    // A court or a profession may head a column; what stands in its column again is what the column holds.
+    if (row.cells.some((text, place) => text !== '' && below.some((other) => other !== row && other.cells[place] === text))) continue;
     const before = below[index - 1];
     return before && before.cells.filter((cell) => cell !== '').length === 1 ? before.row : row.row;
   }
@@ -151,13 +161,15 @@ interface ReadPart {
   readonly questions: readonly Question[];
 }
 
-function readFound(
-  { list, columns, repeats }: FoundPeople,
-  options: IntakeOptions,
-  about: ListKnowledge,
-  accounting: Accounting,
-  isOneOfSeveral: boolean,
-): ReadPart {
+interface Reading {
+  readonly options: IntakeOptions;
+  readonly about: ListKnowledge;
+  readonly accounting: Accounting;
+  readonly unsure: UnsureEncoding;
+  readonly isOneOfSeveral: boolean;
+}
+
+function readFound({ list, columns, repeats }: FoundPeople, { options, about, accounting, unsure, isOneOfSeveral }: Reading): ReadPart {
   const sheet = list.sheet.name;
   const left: LeftPerson[] = [];
   const say = ({ row, cells }: SheetRow, fate: Parameters<Accounting['say']>[3]): void => accounting.say(sheet, row, cells.keys(), fate);
@@ -191,7 +203,9 @@ function readFound(
     if (!at.has('email') && otherEmail !== undefined) at.set('email', otherEmail);
     for (const { field } of one.unread) accounting.say(sheet, row.row, placesOf(field, columns), 'asked');
     sayExtra(row, columns, sheet, accounting, at);
-    const doubts = [...one.doubts, ...(unread.doubts.get(row.row) ?? [])];
+    const { familyName, givenName = '', institution = '' } = one.values;
+    const odd = unsure.judge(row.row, [familyName, givenName], [institution]);
+    const doubts = [...one.doubts, ...(unread.doubts.get(row.row) ?? []), ...odd.doubts];
     return {
       sheet,
       row: row.row,
@@ -199,7 +213,7 @@ function readFound(
       values: one.values,
       runningNumber: columns.numbering !== null && (row.cells[columns.numbering] ?? '') !== '',
       doubts,
-      asks: one.asks,
+      asks: [...one.asks, ...odd.asks],
       columns: at,
     };
   });

@@ -103,6 +103,8 @@ function signOddness(sign: string, before: string, after: string): number {
   const within = LETTER.test(before) && LETTER.test(after);
   if (sign === '\ufffd' || /[\u0080-\u009f\uf8ff]/.test(sign)) return NOTHING;
   if (/\p{Script=Cyrillic}|\p{Script=Arabic}/u.test(sign)) return 0.25;
+  // No list here is in another script: two bytes that happen to be one of its signs.
+  if (/[^\p{Script=Latin}\p{Script=Greek}\p{Script=Common}]/u.test(sign)) return NOTHING;
   if (LETTER.test(sign) && !ORDINALS.includes(sign)) return 2;
   if (APOSTROPHES.includes(sign)) return within ? 0.8 : 2.5;
   if (ORDINALS.includes(sign)) return /^[\dnN]$/.test(before) && !LETTER.test(after) ? 1.2 : SIGN;

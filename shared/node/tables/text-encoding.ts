@@ -38,6 +38,8 @@ const SURE = 4;
 const POSSIBLE = 15;
 /** What the file says of itself weighs as much as a few names. */
 const DECLARED = 10;
+/** What each word beyond half of them costs that is no UTF-8 in a file that is to be UTF-8. */
+const BY_CHANCE = 6;
 const MOST_WORDS = 3_000;
 const SAMPLES = { lines: 3, length: 120, readings: 5 };
 
@@ -152,7 +154,10 @@ function readingsOf(bytes: Buffer, isUtf8: boolean, declared: string | undefined
     const page = eightBitOf(words);
     const texts = words.map((word) => mixed(word, page));
     const bonus = declared?.toLowerCase().replace('-', '') === 'utf8' ? DECLARED : 0;
-    read.push({ name: UTF_8, texts, oddness: oddness(texts) - bonus, decode: (line: Buffer) => mixed(line, page) });
+    const broken = words.filter((word) => strictly(word) === null).length;
+    // A few bytes that are no UTF-8 are an accident; where they are the most, the others are.
+    const chance = isUtf8 ? 0 : BY_CHANCE * Math.max(0, 2 * broken - words.length);
+    read.push({ name: UTF_8, texts, oddness: oddness(texts) + chance - bonus, decode: (line: Buffer) => mixed(line, page) });
   }
   const readings = new Map<string, (typeof read)[number]>();
   for (const one of read.toSorted((a, b) => a.oddness - b.oddness)) {
