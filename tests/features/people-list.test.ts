@@ -205,6 +205,12 @@ describe('who is who in a list', () => {
     ]);
   });
 
+  it('short family names are names under their heading, although countries have them for codes', () => {
+    const named = (list: readonly string[]) => planOf(list).additions.map(({ values }) => `${values.familyName} ${values.givenName}`);
+    expect(named(['Nom|Prénom', 'BA|Cheikh', 'SY|Awa', 'BA|Fatou', 'MA|Lin'])).toEqual(['BA Cheikh', 'SY Awa', 'BA Fatou', 'MA Lin']);
+    expect(named(['Surname|First name|Country', 'LY|Awa|SN', 'KA|Moussa|ML'])).toEqual(['LY Awa', 'KA Moussa']);
+  });
+
   it('people share a mailbox', () => {
     const list = ['Nom|Prénom|Pays|Email', ...['DIOP|Awa', 'FALL|Ibra', 'SOW|Ada'].map((name) => `${name}|Sénégal|greffe@example.org`)];
     expect(known(list)).toHaveLength(3);

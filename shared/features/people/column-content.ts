@@ -71,6 +71,8 @@ const IS = {
   code: (cell) => /\d/.test(cell) && /\p{L}/u.test(cell) && /^[\p{L}\d./_-]+$/u.test(cell) && !isDate(cell),
   country: (cell) =>
     cell.length > 1 && !/^(no|si|sí|yes|oui|non|sim|não)$/iu.test(cell) && (countryCode(cell) !== null || countryOfPeople(cell) !== null),
+  /** Short family names (Ba, Sy, Ma) are codes of countries, too. */
+  countryCode: (cell) => /^\p{L}{2,3}$/u.test(cell) && countryCode(cell) !== null,
   /** A country, or a place with its country. */
   place: (cell) => (listedCountry(cell, false) ?? '') !== '',
   sex: (cell) => sexOf(cell) !== null && (cell.length === 1 || titleOf(fold(cell)) === null),

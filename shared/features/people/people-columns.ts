@@ -163,7 +163,9 @@ function fitting(meaning: HeadingMeaning | null, content: ColumnContent): Column
     case 'secondGivenName':
     case 'fullName':
     case 'ambiguousName':
-      return content.filled > 1 && content.name < 0.3 && Math.max(figures, content.country, content.sex, content.code) >= 0.6
+      return content.filled > 1 &&
+        content.name < 0.3 &&
+        Math.max(figures, content.country - content.countryCode, content.sex, content.code) >= 0.6
         ? null
         : as(meaning.field, content.name > 0.5 ? 'both' : 'header');
     case 'sex':
