@@ -189,6 +189,19 @@ describe('the sheets of a file', () => {
     expect(listOf(sourceOf(first, second), { options: { sheet: 'Groupe 2' } }).rows).toHaveLength(1);
   });
 
+  it('leave out hidden rows and columns, and say so', () => {
+    const sheet = sheetOf(['Nom|Prénom|Pays', 'DIOP|Awa|Sénégal', 'FALL|Ibra|Mali'], '', { hiddenRows: [3] });
+    const source = sourceOf({ ...sheet, rows: sheet.rows.map((row) => ({ ...row, hiddenCells: [2] })) });
+    const list = listOf(source);
+    expect(list.rows.map(({ values }) => values)).toEqual([{ familyName: 'DIOP', givenName: 'Awa' }]);
+    expect(list.accounting.close(source).leftFor).toEqual([
+      { why: 'header', cells: 3 },
+      { why: 'hiddenColumn', cells: 1 },
+      { why: 'hiddenRow', cells: 3 },
+    ]);
+    expect(listOf(source, { options: { columns: { C: 'country' } } }).rows[0]!.values.country).toBe('SN');
+  });
+
   it('may tell the same people twice, as a report of a meeting does', () => {
     const list = listOf(
       sourceOf([

@@ -54,7 +54,7 @@ export const understood = z.object({
   ),
 });
 
-/** Something that one answer settles for many rows. `chosen`: what holds now, null while it is open and holds rows up. */
+/** Something that one answer settles for many rows. `chosen`: what holds now, null while it is open; rows that cannot be taken without it are rejected. */
 export const question = z.object({
   key: z.string(),
   code: z.string(),

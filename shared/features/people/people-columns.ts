@@ -43,6 +43,8 @@ export interface ColumnsByHand {
   /** By place. */
   readonly chosen: ReadonlyMap<number, ListField | ''>;
   readonly remembered: RememberedColumns;
+  /** Places of columns that the file hides: left out unless chosen. */
+  readonly hidden?: ReadonlySet<number>;
 }
 
 /**
@@ -133,9 +135,10 @@ function weigh(
   };
 }
 
-function byHand(place: number, header: string, { chosen, remembered }: ColumnsByHand): ColumnReading | null {
+function byHand(place: number, header: string, { chosen, remembered, hidden }: ColumnsByHand): ColumnReading | null {
   const said = chosen.get(place);
   if (said !== undefined) return { field: said === '' ? 'technical' : said, rank: -2, why: 'chosen' };
+  if (hidden?.has(place)) return { field: 'technical', rank: -1, why: 'none' };
   const before = header === '' ? undefined : remembered[headingKey(header)];
   if (before === undefined || (before !== '' && !LIST_FIELDS.includes(before as ListField))) return null;
   return { field: before === '' ? 'technical' : (before as ListField), rank: -1, why: 'remembered' };

@@ -80,7 +80,8 @@ const ROWS_TRIED = 40;
 
 /** The lists of a sheet: one under the other where new headings follow. */
 function listsIn(sheet: Sheet, headerRow: number | undefined, search: Search): FoundPeople[] {
-  const { hand, reader, headless } = search;
+  const { reader, headless } = search;
+  const hand = { ...search.hand, hidden: hiddenColumns(sheet) };
   const list = findList(
     sheet,
     (headers, below) =>
@@ -96,6 +97,16 @@ function listsIn(sheet: Sheet, headerRow: number | undefined, search: Search): F
   const columns = peopleColumns(list.headers, here.rows, hand, reader) ?? list.reading;
   const following = rest.length === 0 ? [] : listsIn({ ...sheet, rows: rest }, undefined, { ...search, headless: false });
   return [{ list: following.length === 0 ? list : here, columns, repeats: false }, ...following];
+}
+
+/** Places that are hidden in every row that has a cell there. */
+function hiddenColumns(sheet: Sheet): ReadonlySet<number> {
+  const [first] = sheet.rows;
+  return new Set(
+    (first?.hiddenCells ?? []).filter((place) =>
+      sheet.rows.every(({ hiddenCells, cells }) => place >= cells.length || hiddenCells.includes(place)),
+    ),
+  );
 }
 
 /** The row where another list begins below: its headings, or the one line over them. */
@@ -272,7 +283,7 @@ function sayExtra(row: SheetRow, columns: PeopleColumns, sheet: string, accounti
   for (const [place, text] of row.cells.entries()) {
     if (text === '') continue;
     if (place === columns.numbering) accounting.say(sheet, row.row, [place], 'runningNumber');
-    else if (!taken.has(place)) accounting.say(sheet, row.row, [place], 'extraColumn');
+    else if (!taken.has(place)) accounting.say(sheet, row.row, [place], row.hiddenCells.includes(place) ? 'hiddenColumn' : 'extraColumn');
     else if (saysNothing(text) && !NAMES.has([...at].find(([, each]) => each === place)![0]))
       accounting.say(sheet, row.row, [place], 'nothingSaid');
   }
