@@ -10,7 +10,7 @@ const NODE = 'node20.18';
 const CHROMIUM = 'chrome130';
 
 /**
- * fflate (reads workbooks) declares a `require` at its top level, and electron-vite adds another to the same file: the chunk would
+ * fflate (packs the workbooks that are written) declares a `require` at its top level, and electron-vite adds another to the same file: the chunk would
  * not parse.
  */
 const parseFflate = {

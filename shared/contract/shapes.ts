@@ -10,6 +10,8 @@ export const line = z.string().trim().min(1).max(500);
 export const optionalLine = z.string().trim().max(500);
 export const path = z.string().min(1).max(4096);
 export const mode = z.enum(MODES);
+/** What a table is written as. */
+export const tableFormat = z.enum(['xlsx', 'csv']);
 export const localisedText = z.partialRecord(language, z.string().max(2_000));
 /** A proper name in the workshop's own words, or a text per language. */
 export const title = z.union([

@@ -22,6 +22,8 @@ export interface Formats {
   weekday(day: Day): string;
   /** 12/07 */
   shortDay(day: Day): string;
+  /** 12/07/2021 */
+  numericDay(day: Day): string;
   /** 12-15 July 2021 */
   days(start: Day, end: Day): string;
   /** July 2021 */
@@ -90,6 +92,7 @@ export function formats(language: Language, notReadable: string): Formats {
   const longDayFormat = date({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
   const weekdayFormat = date({ weekday: 'short', day: 'numeric', month: 'long', timeZone: 'UTC' });
   const shortDayFormat = date({ day: 'numeric', month: 'numeric', timeZone: 'UTC' });
+  const numericFormat = date({ day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC' });
   const monthFormat = date({ month: 'long', year: 'numeric', timeZone: 'UTC' });
   const instantFormat = date({ dateStyle: 'long', timeStyle: 'short' });
   const universalFormat = date({ dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
@@ -118,6 +121,7 @@ export function formats(language: Language, notReadable: string): Formats {
     longDay: ofDay(longDayFormat),
     weekday: ofDay(weekdayFormat),
     shortDay: ofDay(shortDayFormat),
+    numericDay: ofDay(numericFormat),
     month: ofDay(monthFormat),
     days(start, end) {
       if (!isDayValue(start) || !isDayValue(end)) return notReadable;

@@ -56,11 +56,16 @@ async function writeEverything(data: string, out: string, url: string, code: str
   await engine.call('store.backup', { path: target('again.db') });
   await engine.call('people.export', { id: person.id, path: target('person.json') });
   await engine.call('report.export', { activityId: id, language: 'fr', path: target('report.csv') });
+  await engine.call('people.exportList', { activityId: id, language: 'fr', format: 'xlsx', path: target('people.xlsx') });
+  await engine.call('people.template', { language: 'fr', path: target('template.xlsx') });
+  await engine.call('attendance.export', { activityId: id, language: 'fr', format: 'csv', path: target('attendance.csv') });
   await engine.call('sync.export', { path: target('stick.itinera'), files: true, recipients: [] });
   await engine.call('people.erase', { id: person.id, reason: 'asked' });
   await engine.call('store.restore', { path: target('backup.db') });
   await engine.close();
-  return ['backup.db', 'again.db', 'person.json', 'report.csv', 'stick.itinera'].map(target);
+  return ['backup.db', 'again.db', 'person.json', 'report.csv', 'people.xlsx', 'template.xlsx', 'attendance.csv', 'stick.itinera'].map(
+    target,
+  );
 }
 
 describe('every file that is written', () => {

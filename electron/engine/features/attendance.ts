@@ -21,6 +21,7 @@ import type { FieldWrite, Head, ValueId } from '../../../shared/sync/types.ts';
 import { METHODS, type Method } from '../../../shared/model/vocabularies.ts';
 import type { EngineContext } from '../context.ts';
 import { writtenBy } from '../written-by.ts';
+import { attendanceExportHandlers } from './attendance-export.ts';
 import { moveHandlers } from './mark-moves.ts';
 import { orphanHandlers, orphansOf } from './orphans.ts';
 import { isListed, peopleOf, workshopOf } from './workshop.ts';
@@ -44,6 +45,7 @@ export function attendanceHandlers(context: EngineContext): Handlers<typeof atte
   return {
     ...orphanHandlers(context),
     ...moveHandlers(context),
+    ...attendanceExportHandlers(context),
 
     'attendance.mark': (args) => {
       const workshop = workshopOf(reader, args.activityId);

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import type { Handlers } from '../../../shared/contract/rpc.ts';
 import { ERASE_REASONS, type peopleContract } from '../../../shared/features/people/contract.ts';
 import { mayErase } from '../../../shared/features/sync/reading.ts';
@@ -9,7 +8,6 @@ import { ENTITIES } from '../../../shared/model/entities.ts';
 import { isErasable } from '../../../shared/model/entity.ts';
 import { participant } from '../../../shared/model/people.ts';
 import { peopleSpace } from '../../../shared/model/spaces.ts';
-import { NOT_WRITABLE, writeWhole } from '../../../shared/node/files/write-whole.ts';
 import type { Reader } from '../../../shared/node/store/store.ts';
 import { replicaIdOf } from '../../../shared/sync/change-set.ts';
 import { ERASED, erasureWrites } from '../../../shared/sync/merge.ts';
@@ -19,6 +17,7 @@ import { accountOf } from '../sync/account.ts';
 import { instant } from '../sync/conflicts.ts';
 import { writtenBy } from '../written-by.ts';
 import { pageOf, recordsAbout } from './person-export.ts';
+import { writeChosen } from './written-file.ts';
 
 type ErasureCalls = 'people.erase' | 'people.erasures' | 'people.export';
 
@@ -70,15 +69,10 @@ export function erasureHandlers(context: EngineContext): Pick<Handlers<typeof pe
       if (workshopOfPerson(reader, id) === null) return refuse('people.unknown');
       call.progress({ label: 'people.exporting', done: 0, total: 1, unit: 'items' });
       const records = recordsAbout(context, id);
-      const target = path.resolve(wanted);
-      const text = target.endsWith('.json') ? JSON.stringify({ person: id, records }, null, 2) : pageOf(context, records);
-      try {
-        const written = await writeWhole(target, new TextEncoder().encode(text));
-        return ok({ path: target, ...written, values: records.reduce((sum, { values }) => sum + values.length, 0) });
-      } catch (error) {
-        if (NOT_WRITABLE.has((error as NodeJS.ErrnoException).code ?? '')) return refuse('file.notWritable');
-        throw error;
-      }
+      const text = wanted.endsWith('.json') ? JSON.stringify({ person: id, records }, null, 2) : pageOf(context, records);
+      const written = await writeChosen(wanted, new TextEncoder().encode(text));
+      if (!written.ok) return written;
+      return ok({ ...written.value, values: records.reduce((sum, { values }) => sum + values.length, 0) });
     },
   };
 }

@@ -23,6 +23,7 @@ import { rememberImport } from '../import-log.ts';
 import { activityRow } from './activity-rows.ts';
 import { isPersonInSight, removedPeople } from './in-sight.ts';
 import { erasureHandlers } from './people-erasure.ts';
+import { listExportHandlers } from './people-list-export.ts';
 import { endsOf, HANGING, ownEndsOf, shownOf } from './removals.ts';
 import { readList, rememberColumns } from './remembered-columns.ts';
 import { LISTED, listedIn } from './workshop.ts';
@@ -57,6 +58,7 @@ export function peopleHandlers(context: EngineContext): Handlers<typeof peopleCo
 
   return {
     ...erasureHandlers(context),
+    ...listExportHandlers(context),
 
     'people.import': async ({ activityId, path: file, apply, skipRejected, ...options }, call) => {
       if (!activityRow(reader, activityId)) return refuse('activity.unknown');

@@ -1,27 +1,25 @@
-import path from 'node:path';
 import type { Handlers } from '../../../shared/contract/rpc.ts';
 import type { ResultOf } from '../../../shared/contract/call.ts';
 import { attended, takenOf } from '../../../shared/features/attendance/counts.ts';
 import { summarise } from '../../../shared/features/attendance/rules.ts';
 import { testPairs } from '../../../shared/features/evaluation/figures.ts';
 import type { reportContract } from '../../../shared/features/report/contract.ts';
-import type { CsvCell } from '../../../shared/features/report/csv.ts';
-import { csvOf } from '../../../shared/features/report/csv.ts';
 import type { CountedPerson } from '../../../shared/features/report/figures.ts';
 import { byCountry, byProfession, byProfessionSex, bySex, countries } from '../../../shared/features/report/figures.ts';
+import { csvOf, type CsvCell } from '../../../shared/kernel/csv.ts';
 import { countryFootnote } from '../../../shared/kernel/countries.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import type { Result } from '../../../shared/kernel/result.ts';
 import { ok, refuse } from '../../../shared/kernel/result.ts';
 import type { Language } from '../../../shared/kernel/text.ts';
 import { textIn } from '../../../shared/kernel/text.ts';
-import { NOT_WRITABLE, writeWhole } from '../../../shared/node/files/write-whole.ts';
 import type { EngineContext } from '../context.ts';
 import { marksOf } from './attendance.ts';
 import { figuresOf, formsOf, sheetsOf } from './evaluation-sheets.ts';
 import type { ReportWords } from './report-words.ts';
 import { reportWords } from './report-words.ts';
 import { LISTED, listedIn, peopleOf, workshopOf } from './workshop.ts';
+import { writeChosen } from './written-file.ts';
 
 type ActivityReport = ResultOf<(typeof reportContract)['report.activity']>;
 
@@ -36,13 +34,7 @@ export function reportHandlers(context: EngineContext): Handlers<typeof reportCo
       if (call.signal.aborted) return refuse('job.cancelled');
       call.progress({ label: 'report.writing', done: 0, total: 1, unit: 'items' });
       const rows = rowsOf(report.value, reportWords(context, language));
-      const file = path.resolve(target);
-      try {
-        return ok({ path: file, ...(await writeWhole(file, new TextEncoder().encode(csvOf(rows, language)))) });
-      } catch (error) {
-        if (NOT_WRITABLE.has((error as NodeJS.ErrnoException).code ?? '')) return refuse('file.notWritable');
-        throw error;
-      }
+      return writeChosen(target, new TextEncoder().encode(csvOf(rows, language)));
     },
   };
 }

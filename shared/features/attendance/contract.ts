@@ -141,6 +141,14 @@ export const attendanceContract = {
     z.object({ applied: z.boolean(), marked: z.int(), unchanged: z.int(), rejected: z.array(shape.rejectedRow) }),
   ),
   /**
+   * Writes the attendance in `language`, a column for each half-day: XLSX, or CSV for Excel (BOM; `;` in fr, es, pt). Read back in by `attendance.import` it changes
+   * nothing: a cell in which people disagree has no letter, and a last column says what stands there. Refuses `file.notWritable`.
+   */
+  'attendance.export': job(
+    z.strictObject({ activityId: shape.id, path: shape.path, language: shape.language, format: shape.tableFormat }),
+    z.object({ path: z.string(), rows: z.int() }),
+  ),
+  /**
    * `threshold`: the share of half-days for a certificate, as a share (0.75) or in percent (75; the default).
    * `rate`: percent of the marks taken, one decimal; null while no mark is taken. Present, late, left early and remote attend.
    */

@@ -151,6 +151,19 @@ export const peopleContract = {
     z.strictObject({ id: shape.id, path: shape.path }),
     z.object({ path: z.string(), bytes: z.int(), sha256: z.string(), values: z.int() }),
   ),
+  /**
+   * Writes the list in `language`, every field of it: XLSX, or CSV for Excel (BOM; `;` in fr, es, pt). Read back in by `people.import` it is nothing new. Who was erased
+   * is left out. Refuses `file.notWritable`.
+   */
+  'people.exportList': job(
+    z.strictObject({ activityId: shape.id, path: shape.path, language: shape.language, format: shape.tableFormat }),
+    z.object({ path: z.string(), rows: z.int() }),
+  ),
+  /** Writes an empty list (XLSX) for an institution to fill in: headings, lists of choices, instructions. Refuses `file.notWritable`. */
+  'people.template': job(
+    z.strictObject({ path: shape.path, language: shape.language }),
+    z.object({ path: z.string(), bytes: z.int(), sha256: z.string() }),
+  ),
   /** Removing keeps in sight what others wrote about the person without having seen it (`removed`), as `activity.remove` does. */
   'people.remove': writes(z.strictObject({ id: shape.id, seen: shape.seen.optional() }), shape.done),
   'people.restore': writes(z.strictObject({ id: shape.id }), shape.done),

@@ -66,7 +66,10 @@ const PROFESSION_WORDS = wordMap<Profession>([
     'investigatingJudge',
     'investigating judge, investigatingJudge, investigative judge, juge d’instruction, juez de instrucción, jueza de instrucción',
   ],
-  ['investigatingJudge', 'juez instructor, jueza instructora, juiz de instrução, juíza de instrução, examining judge'],
+  [
+    'investigatingJudge',
+    'juez / jueza de instrucción, juiz / juíza de instrução, juez instructor, jueza instructora, juiz de instrução, juíza de instrução, examining judge',
+  ],
   [
     'lawEnforcement',
     'law enforcement, lawEnforcement, law enforcement officer, law enforcement authorities, police, police officer, policeman, policewoman',

@@ -1,5 +1,6 @@
 import type { Result } from '../../kernel/result.ts';
 import { ok } from '../../kernel/result.ts';
+import { withoutGuard } from '../../kernel/csv.ts';
 import { TABLE_LIMITS } from '../../kernel/table.ts';
 import type { RowRepair, Sheet, SheetRow } from '../../kernel/source.ts';
 import { cellText } from './cell-text.ts';
@@ -27,7 +28,7 @@ export function readDelimited(text: string, repaired: ReadonlySet<number> = WHOL
   const rows: SheetRow[] = [];
   for (const [index, { cells, joined }] of joinTexts(records, delimiter).entries()) {
     const { row, lines, mended } = records[index]!;
-    const texts = cells.map(cellText);
+    const texts = cells.map((cell) => cellText(withoutGuard(cell)));
     // A list of nothing but `;;;` has no row that tells its delimiter.
     if (texts.every((cell) => ONLY_DELIMITERS.test(cell))) continue;
     if (rows.length > TABLE_LIMITS.rows || isTooLarge(texts)) return tooLarge();

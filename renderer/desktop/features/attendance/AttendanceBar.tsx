@@ -3,7 +3,7 @@ import { memo, useCallback, useEffect, useState, useSyncExternalStore } from 're
 import { useTranslation } from 'react-i18next';
 import type { HalfDay } from '../../../../shared/kernel/dates.ts';
 import { useFormats, useHalfDay } from '../../../ui/formats.ts';
-import { CloseIcon, KeyboardIcon, SearchIcon, UndoIcon, UploadIcon } from '../../../ui/icons.tsx';
+import { CloseIcon, DownloadIcon, KeyboardIcon, SearchIcon, UndoIcon, UploadIcon } from '../../../ui/icons.tsx';
 import { Refusal } from '../../../ui/Refusal.tsx';
 import { SaveState } from '../../../ui/SaveState.tsx';
 import { countWords } from './count-words.ts';
@@ -25,6 +25,7 @@ interface Props {
   onUndo(): void;
   onLetters(): void;
   onImport(): void;
+  onSave(): void;
 }
 
 /** Longer than a mark takes to be on disk: *Saving* is said only where it is worth a word. */
@@ -80,6 +81,11 @@ export function AttendanceBar(props: Props) {
             </Tooltip>
           </>
         )}
+        <Tooltip label={t('save.button')}>
+          <ActionIcon variant="default" size={44} aria-label={t('save.button')} onClick={props.onSave}>
+            <DownloadIcon />
+          </ActionIcon>
+        </Tooltip>
         <p className={classes.said} role="status">
           {props.said}
         </p>

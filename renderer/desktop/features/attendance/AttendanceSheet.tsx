@@ -19,6 +19,7 @@ import type { GridCommand } from './grid-keys.ts';
 import type { GridModel } from './grid-model.ts';
 import type { Person } from './GridRow.tsx';
 import { ImportMarks } from './ImportMarks.tsx';
+import { SaveMarks } from './SaveMarks.tsx';
 import { LettersHelp } from './LettersHelp.tsx';
 
 import type { MarkStore } from './mark-store.ts';
@@ -33,7 +34,8 @@ interface Props {
   readonly everybody: readonly Person[];
 }
 
-type Dialog = { readonly show: 'details'; readonly personId: Id; readonly halfDay: HalfDay } | { readonly show: 'letters' | 'import' };
+type Dialog =
+  { readonly show: 'details'; readonly personId: Id; readonly halfDay: HalfDay } | { readonly show: 'letters' | 'import' | 'save' };
 
 /** The bar and the grid. The half-day at hand is wide; any other opens by its head. */
 export function AttendanceSheet({ activityId, mayMark, marks, halfDays, everybody }: Props) {
@@ -147,6 +149,7 @@ export function AttendanceSheet({ activityId, mayMark, marks, halfDays, everybod
           onUndo={undo}
           onLetters={() => setDialog({ show: 'letters' })}
           onImport={() => setDialog({ show: 'import' })}
+          onSave={() => setDialog({ show: 'save' })}
         />
       )}
       {people.length === 0 ? (
@@ -171,6 +174,7 @@ export function AttendanceSheet({ activityId, mayMark, marks, halfDays, everybod
         <CellDetails activityId={activityId} model={model} person={shown} halfDay={dialog.halfDay} onClose={() => setDialog(null)} />
       )}
       {dialog?.show === 'letters' && <LettersHelp onClose={() => setDialog(null)} />}
+      {dialog?.show === 'save' && <SaveMarks activityId={activityId} onClose={() => setDialog(null)} />}
       {dialog?.show === 'import' && <ImportMarks activityId={activityId} onClose={() => setDialog(null)} />}
     </div>
   );

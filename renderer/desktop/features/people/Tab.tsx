@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { EmptyList } from '../../../ui/drawings.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
-import { PlusIcon, UploadIcon } from '../../../ui/icons.tsx';
+import { DownloadIcon, PlusIcon, UploadIcon } from '../../../ui/icons.tsx';
+import { useLanguage } from '../../../ui/formats.ts';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { useRead } from '../../app/engine.ts';
 import { AddPerson } from './AddPerson.tsx';
@@ -13,14 +14,17 @@ import { ImportPeople } from './ImportPeople.tsx';
 import { PeopleList } from './PeopleList.tsx';
 import { isClosed, MayNot, offers, useRights } from '../sync/MayNot.tsx';
 import { PersonPanel } from './PersonPanel.tsx';
+import { SavePeople } from './SavePeople.tsx';
 
-type Dialog = { readonly show: 'import' | 'add' } | { readonly show: 'person'; readonly id: Id };
+type Dialog = { readonly show: 'import' | 'add' | 'save' } | { readonly show: 'person'; readonly id: Id };
 
 /** The people of a workshop: their list, an import, a walk-in, and one person's details. */
 export function Tab({ activityId }: { readonly activityId: Id }) {
   const { t } = useTranslation('people');
   const people = useRead('people.list', { activityId });
-  const countries = useRead('activity.get', { id: activityId }).data?.countries ?? NONE;
+  const workshop = useRead('activity.get', { id: activityId }).data;
+  const countries = workshop?.countries ?? NONE;
+  const language = useLanguage();
   const [dialog, setDialog] = useState<Dialog | null>(null);
   const rights = useRights(activityId);
   const mayChange = offers(rights, 'people');
@@ -35,6 +39,11 @@ export function Tab({ activityId }: { readonly activityId: Id }) {
       {t('addPerson')}
     </Button>
   );
+  const saveButton = (
+    <Button variant="default" leftSection={<DownloadIcon />} onClick={() => setDialog({ show: 'save' })}>
+      {t('save.button')}
+    </Button>
+  );
   if (isClosed(rights, 'people')) return <MayNot rights={rights} task="people" />;
   return (
     <>
@@ -45,17 +54,17 @@ export function Tab({ activityId }: { readonly activityId: Id }) {
             <EmptyState drawing={<EmptyList />} title={t('empty.title')} text={t('empty.text')}>
               {mayChange && importButton(true)}
               {mayChange && addButton(false)}
+              {saveButton}
             </EmptyState>
           ) : (
             <PeopleList
               people={list}
               actions={
-                mayChange && (
-                  <>
-                    {importButton(false)}
-                    {addButton(true)}
-                  </>
-                )
+                <>
+                  {saveButton}
+                  {mayChange && importButton(false)}
+                  {mayChange && addButton(true)}
+                </>
               }
               onOpen={(id) => setDialog({ show: 'person', id })}
             />
@@ -64,6 +73,14 @@ export function Tab({ activityId }: { readonly activityId: Id }) {
       </Loaded>
       <Erasures activityId={activityId} />
       {dialog?.show === 'import' && <ImportPeople activityId={activityId} onClose={close} />}
+      {dialog?.show === 'save' && (
+        <SavePeople
+          activityId={activityId}
+          language={workshop?.languages[0] ?? language}
+          empty={people.data?.length === 0}
+          onClose={close}
+        />
+      )}
       {dialog?.show === 'add' && <AddPerson activityId={activityId} countries={countries} onClose={close} />}
       {dialog?.show === 'person' && (
         <PersonPanel

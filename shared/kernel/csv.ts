@@ -1,4 +1,4 @@
-import type { Language } from '../../kernel/text.ts';
+import type { Language } from './text.ts';
 
 /** A cell: a number is written in the language's own way, a text is guarded; null is an empty cell. */
 export type CsvCell = string | number | null;
@@ -10,7 +10,7 @@ export function delimiterOf(language: Language): ',' | ';' {
 
 /**
  * A CSV file for Excel, as text: byte order mark, the language's delimiter and decimal sign, CR LF. Text that a spreadsheet
- * would run as a formula (it begins with = + - @ tab or CR) gets an apostrophe before it.
+ * would run as a formula (it begins with = + - @ tab or CR) gets an apostrophe before it, which `withoutGuard` takes off.
  */
 export function csvOf(rows: readonly (readonly CsvCell[])[], language: Language): string {
   const delimiter = delimiterOf(language);
@@ -21,7 +21,15 @@ export function csvOf(rows: readonly (readonly CsvCell[])[], language: Language)
 function textOf(cell: CsvCell, delimiter: ',' | ';'): string {
   if (cell === null) return '';
   if (typeof cell === 'number') return delimiter === ';' ? String(cell).replace('.', ',') : String(cell);
-  return /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+  return GUARDED.test(cell) ? `'${cell}` : cell;
+}
+
+/** What already begins with apostrophes before such a sign is guarded as well, so that every text comes back as it was. */
+const GUARDED = /^'*[=+\-@\t\r]/;
+
+/** A cell of a list without the apostrophe that keeps it from being run as a formula; other programs guard their lists by it too. */
+export function withoutGuard(cell: string): string {
+  return cell.startsWith("'") && GUARDED.test(cell) ? cell.slice(1) : cell;
 }
 
 function quoted(text: string, delimiter: string): string {

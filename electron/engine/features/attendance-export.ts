@@ -1,0 +1,69 @@
+import type { Handlers } from '../../../shared/contract/rpc.ts';
+import { isUnreadable, statusesApart, statusShown } from '../../../shared/features/attendance/cells.ts';
+import type { attendanceContract } from '../../../shared/features/attendance/contract.ts';
+import { matrixSheets, type MatrixCell, type MatrixPerson, type MatrixWords } from '../../../shared/features/attendance/matrix-export.ts';
+import { splitHalfDay, type HalfDay } from '../../../shared/kernel/dates.ts';
+import { formats } from '../../../shared/kernel/formats.ts';
+import type { Id } from '../../../shared/kernel/ids.ts';
+import type { Language } from '../../../shared/kernel/text.ts';
+import type { Reader } from '../../../shared/node/store/store.ts';
+import type { EngineContext } from '../context.ts';
+import { LISTED, listedIn, workshopOf } from './workshop.ts';
+import { writeTable } from './written-table.ts';
+
+/** The call that writes a workshop's attendance as a table. */
+export function attendanceExportHandlers(context: EngineContext): Pick<Handlers<typeof attendanceContract>, 'attendance.export'> {
+  const { reader } = context.store;
+  return {
+    'attendance.export': async ({ activityId, path, language, format }, call) => {
+      const workshop = workshopOf(reader, activityId);
+      if (!workshop.ok) return workshop;
+      call.progress({ label: 'attendance.writing', done: 0, total: 1, unit: 'items' });
+      const words = matrixWords(context, language);
+      const [sheet, letters] = matrixSheets(peopleNamed(reader, activityId), workshop.value.halfDays, cellsOf(reader, activityId), words);
+      return writeTable(path, format, language, [sheet!, letters!]);
+    },
+  };
+}
+
+function peopleNamed(reader: Reader, activityId: Id): MatrixPerson[] {
+  return reader.all<MatrixPerson>(
+    `select id, coalesce(ref, '') as ref, coalesce(familyName, '') as familyName, coalesce(givenName, '') as givenName
+     from participant where ${LISTED} order by coalesce("position", '~'), id`,
+    ...listedIn(reader, activityId),
+  );
+}
+
+function cellsOf(reader: Reader, activityId: Id): MatrixCell[] {
+  const heads = reader.headsWhere('mark', 'status', 'activityId = ? and live = 1', activityId);
+  const marks = reader.all<{ id: Id; personId: Id; halfDay: HalfDay }>(
+    'select id, personId, halfDay from mark where activityId = ? and live = 1 and personId is not null and halfDay is not null',
+    activityId,
+  );
+  return marks.map(({ id, personId, halfDay }) => {
+    const standing = heads.get(id) ?? [];
+    const statuses = statusesApart(standing.map((head) => ({ status: statusShown([head]) }))).map(({ status }) => status);
+    return { personId, halfDay, statuses, unreadable: standing.some((head) => isUnreadable([head])) };
+  });
+}
+
+function matrixWords({ translate }: Pick<EngineContext, 'translate'>, language: Language): MatrixWords {
+  const format = formats(language, translate(language, 'app:notReadable'));
+  const halfDayWords: MatrixWords['halfDay'] = (halfDay) => {
+    const { day, half } = splitHalfDay(halfDay);
+    return translate(language, 'attendance:table.halfDay', { day: format.numericDay(day), half: translate(language, `app:half.${half}`) });
+  };
+  const status: MatrixWords['status'] = (value) => translate(language, `attendance:status.${value}`);
+  return {
+    sheet: (name) => translate(language, `attendance:table.sheet.${name}`),
+    heading: (column) =>
+      column === 'familyName' || column === 'givenName'
+        ? translate(language, `people:field.${column}`)
+        : translate(language, column === 'ref' ? 'people:table.ref' : `attendance:table.${column}`),
+    halfDay: halfDayWords,
+    status,
+    apart: (halfDay, statuses) =>
+      translate(language, 'attendance:table.apart', { halfDay: halfDayWords(halfDay), statuses: format.list(statuses.map(status)) }),
+    notReadable: (halfDay) => translate(language, 'attendance:table.notReadable', { halfDay: halfDayWords(halfDay) }),
+  };
+}

@@ -1,0 +1,20 @@
+import path from 'node:path';
+import { ok, refuse, type Result } from '../../../shared/kernel/result.ts';
+import { NOT_WRITABLE, writeWhole } from '../../../shared/node/files/write-whole.ts';
+
+export interface WrittenFile {
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** Writes a file where the user chose, whole or not at all and for its user alone. Refuses `file.notWritable`; throws where the disk fails. */
+export async function writeChosen(chosen: string, bytes: Uint8Array): Promise<Result<WrittenFile>> {
+  const target = path.resolve(chosen);
+  try {
+    return ok({ path: target, ...(await writeWhole(target, bytes)) });
+  } catch (error) {
+    if (NOT_WRITABLE.has((error as NodeJS.ErrnoException).code ?? '')) return refuse('file.notWritable');
+    throw error;
+  }
+}

@@ -1,0 +1,56 @@
+import { Button, Modal, Select, Stack } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { LANGUAGE_NAMES } from '../../../shared/kernel/formats.ts';
+import { LANGUAGES, type Language } from '../../../shared/kernel/text.ts';
+import { DownloadIcon } from '../../ui/icons.tsx';
+import { JobState } from '../../ui/JobState.tsx';
+import { Refusal } from '../../ui/Refusal.tsx';
+import type { Job } from '../app/engine.ts';
+
+interface Way {
+  readonly label: string;
+  /** True where a file was written: the dialog is done. */
+  write(language: Language): Promise<boolean>;
+}
+
+interface Props {
+  readonly title: string;
+  /** Of the workshop: the file's language need not be the screen's. */
+  readonly language: Language;
+  readonly ways: readonly Way[];
+  readonly job: Pick<Job<'people.exportList'>, 'running' | 'progress' | 'cancel' | 'refusal'>;
+  onClose(): void;
+}
+
+/** Asks in which language and form a table is written. */
+export function SaveTableDialog({ title, language, ways, job, onClose }: Props) {
+  const { t } = useTranslation(['people', 'app']);
+  const [chosen, setChosen] = useState(language);
+  return (
+    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('app:close') }}>
+      <Stack gap="md">
+        <Select
+          label={t('save.language')}
+          data={LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }))}
+          value={chosen}
+          onChange={(value) => setChosen(LANGUAGES.find((one) => one === value) ?? chosen)}
+          allowDeselect={false}
+        />
+        {ways.map(({ label, write }) => (
+          <Button
+            key={label}
+            variant="default"
+            leftSection={<DownloadIcon />}
+            disabled={job.running}
+            onClick={() => void write(chosen).then((written) => written && onClose())}
+          >
+            {label}
+          </Button>
+        ))}
+        <JobState job={job} />
+        <Refusal error={job.refusal} />
+      </Stack>
+    </Modal>
+  );
+}

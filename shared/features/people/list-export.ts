@@ -1,0 +1,79 @@
+import type { WrittenSheet } from '../../kernel/table.ts';
+import { participant } from '../../model/people.ts';
+import { PROFESSIONS, SEXES } from '../../model/vocabularies.ts';
+import { LANGUAGES } from '../../kernel/text.ts';
+import type { ParticipantRow } from './rules.ts';
+
+export type PersonField = Exclude<keyof ParticipantRow, 'id' | 'position' | 'erased' | 'unreadable'>;
+
+/** The fields of a person that a list has a column for, in its order: all but the workshop and the place in the list, which the file says itself. */
+export const LIST_FIELDS: readonly PersonField[] = Object.keys(participant.fields).filter(
+  (field): field is PersonField => field !== 'activityId' && field !== 'position',
+);
+
+/** The words of a list in its own language. */
+export interface ListWords {
+  sheet(name: 'people' | 'choices' | 'instructions' | 'notes'): string;
+  heading(field: PersonField): string;
+  /** A value as the importer reads it: the word of a list, the name of a country or a language, else the text itself. */
+  value(field: PersonField, value: string): string;
+}
+
+/** A person's values by field; null where nothing is recorded. */
+export type ExportedPerson = Readonly<Record<PersonField, string | null>>;
+
+/** The list of a workshop's people, a column for each field. A cell is blank where nothing is recorded, so that a file read back in records nothing new. */
+export function peopleSheet(people: readonly ExportedPerson[], words: ListWords): WrittenSheet {
+  return {
+    name: words.sheet('people'),
+    headings: LIST_FIELDS.map((field) => words.heading(field)),
+    rows: people.map((person) =>
+      LIST_FIELDS.map((field) => {
+        const value = person[field];
+        return value === null || value === '' ? null : words.value(field, value);
+      }),
+    ),
+  };
+}
+
+/** The fields that are chosen from a list; `countries` in the order of the language. */
+function choicesOf(countries: readonly string[]): readonly { readonly field: PersonField; readonly values: readonly string[] }[] {
+  return [
+    { field: 'sex', values: SEXES },
+    { field: 'profession', values: PROFESSIONS },
+    { field: 'country', values: countries },
+    { field: 'language', values: LANGUAGES },
+  ];
+}
+
+/**
+ * A list to be filled in by an institution: the headings alone, the choices of its fields in a sheet of their own and in its cells, and how it is filled in. `warning`: what
+ * is said to whoever writes something that is no choice, which may stand.
+ */
+export function templateSheets(
+  words: ListWords,
+  {
+    countries,
+    instructions,
+    warning,
+  }: { readonly countries: readonly string[]; readonly instructions: readonly string[]; readonly warning: string },
+): WrittenSheet[] {
+  const choices = choicesOf(countries).map(({ field, values }) => ({ field, words: values.map((value) => words.value(field, value)) }));
+  const longest = Math.max(...choices.map((choice) => choice.words.length));
+  return [
+    {
+      ...peopleSheet([], words),
+      choices: choices.map((choice, column) => ({
+        column: LIST_FIELDS.indexOf(choice.field),
+        list: { sheet: words.sheet('choices'), column, length: choice.words.length },
+        warning,
+      })),
+    },
+    { name: words.sheet('instructions'), headings: [], rows: instructions.map((line) => [line]) },
+    {
+      name: words.sheet('choices'),
+      headings: choices.map(({ field }) => words.heading(field)),
+      rows: Array.from({ length: longest }, (_, row) => choices.map((choice) => choice.words[row] ?? null)),
+    },
+  ];
+}
