@@ -1,4 +1,3 @@
-import path from 'node:path';
 import type { Handlers } from '../../../shared/contract/rpc.ts';
 import type { peopleContract } from '../../../shared/features/people/contract.ts';
 import type { IntakeOptions } from '../../../shared/features/intake/shapes.ts';
@@ -16,10 +15,10 @@ import { formWrites, writesOf } from '../../../shared/model/writes.ts';
 import { deletionSeen, restoration } from '../../../shared/node/store/deletion.ts';
 import type { Reader } from '../../../shared/node/store/store.ts';
 import type { Source } from '../../../shared/kernel/source.ts';
-import { readSource } from '../../../shared/node/tables/read-source.ts';
 import type { FieldWrite } from '../../../shared/sync/types.ts';
 import type { EngineContext } from '../context.ts';
 import { rememberImport } from '../import-log.ts';
+import { nameOfSource, readGiven } from '../intake-source.ts';
 import { activityRow } from './activity-rows.ts';
 import { isPersonInSight, removedPeople } from './in-sight.ts';
 import { erasureHandlers } from './people-erasure.ts';
@@ -60,10 +59,10 @@ export function peopleHandlers(context: EngineContext): Handlers<typeof peopleCo
     ...erasureHandlers(context),
     ...listExportHandlers(context),
 
-    'people.import': async ({ activityId, path: file, apply, skipRejected, ...options }, call) => {
+    'people.import': async ({ activityId, path, text, apply, skipRejected, ...options }, call) => {
       if (!activityRow(reader, activityId)) return refuse('activity.unknown');
       call.progress({ label: 'table.reading', done: 0, total: 1, unit: 'items' });
-      const source = await readSource(file, options.encoding === undefined ? {} : { encoding: options.encoding });
+      const source = await readGiven({ path, text, encoding: options.encoding });
       if (!source.ok) return source;
       // A cancel that came while the file was read is heard here; from here on nothing waits, so the list is whole or absent.
       await new Promise((resolve) => setImmediate(resolve));
@@ -81,7 +80,7 @@ export function peopleHandlers(context: EngineContext): Handlers<typeof peopleCo
         importId = store.transaction(() => {
           const changeSets = store.commit([{ space: peopleSpace(activityId), writes: writesOfPlan(reader, activityId, plan.value) }]);
           rememberColumns(context, read.value.understood, options.columns);
-          return rememberImport(context, { activityId, kind: 'people', file: path.basename(file) }, changeSets);
+          return rememberImport(context, { activityId, kind: 'people', file: nameOfSource({ path }) }, changeSets);
         });
       }
       // Looking says what would be; a list that was to be taken and was not has added nobody.

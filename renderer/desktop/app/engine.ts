@@ -118,14 +118,16 @@ export function useJob<K extends DesktopCall>(name: K): Job<K> {
   }, []);
   const start = useCallback(
     async (args: Args<K>) => {
+      const own = new AbortController();
+      // One that was given up for another says nothing more.
       const show = (next: JobState<K>) => {
-        if (here.current) setState(next);
+        if (here.current && controller.current === own) setState(next);
       };
-      controller.current = new AbortController();
+      controller.current = own;
       show({ running: true });
       try {
         const result = await call(name, args, {
-          signal: controller.current.signal,
+          signal: own.signal,
           onProgress: (progress) => show({ running: true, progress }),
         });
         show({ running: false, result });

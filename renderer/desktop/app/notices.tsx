@@ -18,15 +18,19 @@ export function say(message: string): void {
 
 /**
  * Says what happened and offers to take it back for as long as the notice stays; Ctrl+Z does the same.
- * `undo` may reject with a refusal, which is shown.
+ * `undo` may reject with a refusal, which is shown. `quiet`: it says itself what it did.
  */
-export function offerUndo(message: string, undo: () => Promise<unknown>): void {
+export function offerUndo(
+  message: string,
+  undo: () => Promise<unknown>,
+  { label = i18next.t('app:undo'), quiet = false }: { readonly label?: string; readonly quiet?: boolean } = {},
+): void {
   let id = '';
   const take = () => {
     if (undoLast === take) undoLast = undefined;
     notifications.hide(id);
     undo().then(
-      () => say(i18next.t('app:undone')),
+      () => !quiet && say(i18next.t('app:undone')),
       (error: CallRefused) => sayRefusal(error),
     );
   };
@@ -38,7 +42,7 @@ export function offerUndo(message: string, undo: () => Promise<unknown>): void {
       <Group justify="space-between" wrap="nowrap" gap="sm">
         <Text>{message}</Text>
         <Button variant="subtle" size="compact-md" onClick={take}>
-          {i18next.t('app:undo')}
+          {label}
         </Button>
       </Group>
     ),

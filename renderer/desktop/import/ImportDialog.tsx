@@ -1,5 +1,5 @@
-import { Button, Modal } from '@mantine/core';
-import { useState, type ReactNode } from 'react';
+import { Button, Kbd, Modal } from '@mantine/core';
+import { useEffect, useMemo, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FileKind } from '../../../shared/contract/shell.ts';
 import type { RejectedRow } from '../../../shared/contract/shapes.ts';
@@ -8,11 +8,19 @@ import { DialogFoot } from '../../ui/DialogFoot.tsx';
 import { FileIcon } from '../../ui/icons.tsx';
 import { JobState } from '../../ui/JobState.tsx';
 import { Refusal } from '../../ui/Refusal.tsx';
+import { AccountLine } from './AccountLine.tsx';
+import { useImportWords } from './import-words.ts';
+import { decide, openQuestions, shownRows, type Plan } from './plan-view.ts';
+import { PlanRows, type Takes } from './PlanRows.tsx';
+import { Questions } from './Questions.tsx';
 import { RejectedRows } from './RejectedRows.tsx';
+import type { KnownName } from './RowDecision.tsx';
+import { Understood } from './Understood.tsx';
+import { usePlan, type Attempt, type IntakeSource } from './use-plan.ts';
 import classes from './ImportDialog.module.css';
 
-/** What every import answers. */
-export interface ImportAnswer {
+/** What every import answers; with a plan, where its kind makes one. */
+export interface ImportAnswer extends Partial<Plan> {
   readonly applied: boolean;
   readonly rejected: readonly RejectedRow[];
   /** Taken, but worth a look. */
@@ -23,126 +31,171 @@ export interface ImportAnswer {
 export interface ImportJob {
   readonly running: boolean;
   readonly progress: JobProgress | undefined;
-  readonly refusal: Error | undefined;
+  readonly refusal: (Error & { readonly code?: string }) | undefined;
   cancel(): void;
-  reset(): void;
 }
 
 interface Props<R extends ImportAnswer> {
   readonly title: string;
-  readonly kind: FileKind;
+  readonly kind: FileKind & ('people' | 'attendance' | 'answers');
+  /** What is taken into what: a source is remembered for it. */
+  readonly place: string;
   /** What a file should hold. */
   readonly intro: ReactNode;
+  /** What was imported before. */
+  readonly past?: ReactNode;
   readonly job: ImportJob;
-  run(path: string, options: { readonly apply: boolean; readonly skipRejected: boolean }): Promise<R | undefined>;
+  /** What was pasted or dropped; left out: a file is to be chosen. */
+  readonly given?: IntakeSource | undefined;
+  /** The meanings that a column may be given. */
+  readonly fields: readonly string[];
+  readonly takes: Takes;
+  /** Everybody whom a row may be said to be. */
+  readonly people: readonly KnownName[];
+  run(source: IntakeSource, attempt: Attempt): Promise<R | undefined>;
   /** What was understood of the file. */
   summary(answer: R): ReactNode;
   /** What the import would add or change; 0: there is nothing to do. */
   count(answer: R): number;
   /** On the button: *Import 25 people*. */
   importWords(count: number): string;
-  /** On the button when rows are bad: *Import the 23 good rows*. */
-  goodWords(count: number): string;
-  onDone(answer: R): void;
+  onDone(answer: R, source: IntakeSource): void;
   onClose(): void;
 }
 
-interface Preview<R> {
-  readonly path: string;
-  readonly name: string;
-  readonly answer: R;
-}
-
 /**
- * Choose a file, see what it would do, then decide. Bad rows are listed with their reason; nothing is imported until the file
- * is corrected, or the user says that the good rows are to go in without the others.
+ * Choose a source, see what it would do row by row, settle what is asked, then decide. While something holds it up nothing is imported, unless the user says that the
+ * others are to go in without it.
  */
 export function ImportDialog<R extends ImportAnswer>(props: Props<R>) {
-  const { t } = useTranslation(['people', 'app']);
-  const { job } = props;
-  const [preview, setPreview] = useState<Preview<R> | null>(null);
-  const [tried, setTried] = useState<{ readonly path: string; readonly name: string } | null>(null);
-
-  const look = async (file: { readonly path: string; readonly name: string }) => {
-    setTried(file);
-    setPreview(null);
-    const answer = await props.run(file.path, { apply: false, skipRejected: false });
-    if (answer) setPreview({ ...file, answer });
-  };
+  const { t } = useTranslation(['people', 'intake', 'app']);
+  const { job, given } = props;
+  const words = useImportWords();
+  const plan = usePlan<R>(job, props.place, props.run);
+  const { answer, source, stale } = plan;
+  const { open } = plan;
+  useEffect(() => {
+    if (given) open(given);
+  }, [given, open]);
   const choose = async () => {
     const file = await window.shell.chooseFile(props.kind);
-    if (file) await look(file);
+    if (file) open(file);
   };
-  const apply = async (file: Preview<R>, skipRejected: boolean) => {
-    const answer = await props.run(file.path, { apply: true, skipRejected });
-    if (answer?.applied) {
-      props.onDone(answer);
-      props.onClose();
-    } else if (answer) setPreview({ ...file, answer });
+  const apply = async (skipRejected: boolean) => {
+    if (source === null) return;
+    const done = await plan.apply(skipRejected);
+    if (!done?.applied) return;
+    props.onDone(done, source);
+    props.onClose();
+  };
+  const press = (event: KeyboardEvent) => {
+    if (event.key !== 'F5' || source === null) return;
+    event.preventDefault();
+    plan.again();
   };
 
-  const rejected = preview?.answer.rejected ?? [];
-  const badRows = new Set(rejected.map(({ row }) => row)).size;
-  const doubtful = preview?.answer.doubtful ?? [];
-  const count = preview ? props.count(preview.answer) : 0;
+  const { understood, questions = [], rows, account, rejected = [], doubtful = [] } = (answer ?? {}) as Partial<R>;
+  const planned = useMemo(() => rows && shownRows(rows, plan.decisions, doubtful), [rows, plan.decisions, doubtful]);
+  const headings = useMemo(() => new Map(understood?.columns.map(({ column, header }) => [column, header] as const)), [understood]);
+  const held = new Set(rejected.map(({ row }) => row)).size;
+  const openOnes = openQuestions(questions).length;
+  const count = answer ? props.count(answer) : 0;
+  const waits = job.running || stale;
   return (
-    <Modal opened onClose={props.onClose} title={props.title} size={720} closeButtonProps={{ 'aria-label': t('app:close') }}>
-      <div className={classes.root}>
-        {!preview && !job.running && <div className={classes.intro}>{props.intro}</div>}
-        {(preview ?? tried) && (
+    <Modal
+      opened
+      onClose={props.onClose}
+      title={props.title}
+      size={rows ? 1080 : 720}
+      yOffset="2dvh"
+      closeButtonProps={{ 'aria-label': t('app:close') }}
+    >
+      <div className={classes.root} onKeyDown={press}>
+        {answer === null && !job.running && (
+          <div className={classes.intro}>
+            {props.intro}
+            <p className={classes.muted}>{t('intake:ways')}</p>
+          </div>
+        )}
+        {source && (
           <p className={classes.file}>
             <FileIcon />
-            {(preview ?? tried)?.name}
+            {source.name}
           </p>
         )}
         <JobState job={job} />
         {!job.running && <Refusal error={job.refusal} />}
-        {preview && !job.running && (
-          <>
-            {props.summary(preview.answer)}
-            {rejected.length > 0 && (
-              <>
-                <p className={classes.bad}>{t('import.bad', { count: badRows })}</p>
-                <RejectedRows rows={rejected} label={t('import.bad', { count: badRows })} />
-              </>
+        {answer && (
+          <div className={classes.plan} aria-busy={waits}>
+            {props.summary(answer)}
+            <Questions
+              questions={questions}
+              headings={headings}
+              answers={plan.options.answers ?? {}}
+              words={words}
+              onAnswer={(key, option) => plan.choose({ answers: { ...plan.options.answers, [key]: option } })}
+            />
+            {understood && (
+              <Understood understood={understood} fields={props.fields} words={words} onChoose={(options) => plan.choose(options)} />
             )}
-            {doubtful.length > 0 && (
-              <>
-                <p className={classes.quiet}>{t('import.doubtful', { count: new Set(doubtful.map(({ row }) => row)).size })}</p>
-                <RejectedRows rows={doubtful} label={t('import.doubtful', { count: doubtful.length })} />
-              </>
-            )}
-          </>
-        )}
-        {!job.running && (
-          <DialogFoot>
-            {tried && (rejected.length > 0 || job.refusal) && (
-              <Button variant="default" onClick={() => void look(tried)}>
-                {t('import.again')}
-              </Button>
-            )}
-            {preview && rejected.length > 0 && count > 0 && (
-              <Button variant="default" onClick={() => void apply(preview, true)}>
-                {props.goodWords(count)}
-              </Button>
-            )}
-            {preview && rejected.length === 0 ? (
-              count > 0 ? (
-                <Button data-autofocus onClick={() => void apply(preview, false)}>
-                  {props.importWords(count)}
-                </Button>
-              ) : (
-                <Button data-autofocus onClick={props.onClose}>
-                  {t('app:close')}
-                </Button>
-              )
+            {held > 0 && <p className={classes.bad}>{t(rows ? 'intake:held' : 'import.bad', { count: held })}</p>}
+            {planned ? (
+              <PlanRows
+                key={source?.name}
+                rows={planned}
+                kind={props.kind}
+                takes={props.takes}
+                people={props.people}
+                words={words}
+                onDecide={({ planned: row }, take, personId) => plan.decide(row, take === null ? null : decide(row, take, personId))}
+              />
             ) : (
-              <Button data-autofocus onClick={() => void choose()}>
-                {preview || job.refusal ? t('import.chooseOther') : t('import.choose')}
-              </Button>
+              <>
+                {held > 0 && <RejectedRows rows={rejected} label={t('import.bad', { count: held })} />}
+                {doubtful.length > 0 && (
+                  <>
+                    <p className={classes.quiet}>{t('import.doubtful', { count: new Set(doubtful.map(({ row }) => row)).size })}</p>
+                    <RejectedRows rows={doubtful} label={t('import.doubtful', { count: doubtful.length })} />
+                  </>
+                )}
+              </>
             )}
-          </DialogFoot>
+            {account && <AccountLine account={account} words={words} />}
+          </div>
         )}
+        {source === null && props.past}
+        <DialogFoot
+          before={
+            source?.path !== undefined || (source === null && plan.earlier !== null) ? (
+              <Button variant="default" disabled={job.running && !answer} onClick={() => plan.again()} rightSection={<Kbd>F5</Kbd>}>
+                {source === null ? t('intake:readAgain', { name: plan.earlier!.name }) : t('import.again')}
+              </Button>
+            ) : null
+          }
+        >
+          <Button
+            variant="default"
+            data-autofocus={answer === null || undefined}
+            disabled={job.running && !answer}
+            onClick={() => void choose()}
+          >
+            {source ? t('import.chooseOther') : t('import.choose')}
+          </Button>
+          {answer && held > 0 && count > 0 && (
+            <Button disabled={waits} onClick={() => void apply(true)}>
+              {t('intake:takeRest', { count, later: t('intake:later', { count: held }) })}
+            </Button>
+          )}
+          {answer &&
+            held === 0 &&
+            (count > 0 ? (
+              <Button disabled={waits || openOnes > 0} onClick={() => void apply(false)}>
+                {props.importWords(count)}
+              </Button>
+            ) : (
+              <Button onClick={props.onClose}>{t('app:close')}</Button>
+            ))}
+        </DialogFoot>
       </div>
     </Modal>
   );

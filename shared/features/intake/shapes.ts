@@ -1,6 +1,16 @@
 import { z } from 'zod';
 import * as shape from '../../contract/shapes.ts';
 
+/** Where the rows come from: a file, or a text that was pasted; exactly one of them (`isOneSource`). */
+export const intakeSource = {
+  path: shape.path.optional(),
+  text: z.string().min(1).max(2_000_000).optional(),
+};
+
+export function isOneSource({ path, text }: { readonly path?: string | undefined; readonly text?: string | undefined }): boolean {
+  return (path === undefined) !== (text === undefined);
+}
+
 /** What a person may say about a file before it is taken; everything left out is found by evidence. */
 export const intakeOptions = {
   /** Name of the sheet that holds the list. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { job, reads, writes } from '../../contract/call.ts';
 import * as shape from '../../contract/shapes.ts';
 import { PROFESSIONS, SEXES } from '../../model/vocabularies.ts';
-import { intakeAnswer, intakeOptions } from '../intake/shapes.ts';
+import { intakeAnswer, intakeOptions, intakeSource, isOneSource } from '../intake/shapes.ts';
 
 /** Why a person was erased. */
 export const ERASE_REASONS = ['asked', 'consentWithdrawn', 'retentionOver', 'mistake'] as const;
@@ -46,18 +46,20 @@ const fields = {
 
 export const peopleContract = {
   /**
-   * Takes a list of people: XLSX, ODS, CSV, HTML or XML tables. `apply: false` only looks. With rejected rows nothing is imported (`applied: false`) unless
+   * Takes a list of people: XLSX, ODS, CSV, HTML or XML tables, or the `text` of a pasted one. `apply: false` only looks. With rejected rows nothing is imported (`applied: false`) unless
    * `skipRejected`, so that a list is never half in without a decision. Refuses as reading does, and `people.headerUnknown`, `table.empty`, `intake.rowUnknown` (a
    * decision about no row), `people.unknown` (one that names nobody).
    */
   'people.import': job(
-    z.strictObject({
-      activityId: shape.id,
-      path: shape.path,
-      apply: z.boolean(),
-      skipRejected: z.boolean().default(false),
-      ...intakeOptions,
-    }),
+    z
+      .strictObject({
+        activityId: shape.id,
+        ...intakeSource,
+        apply: z.boolean(),
+        skipRejected: z.boolean().default(false),
+        ...intakeOptions,
+      })
+      .refine(isOneSource),
     z.object({
       applied: z.boolean(),
       ...intakeAnswer,

@@ -94,7 +94,7 @@ export const SCREENS: readonly Screen[] = [
     show: tab('people', async (trainer) => {
       await trainer.button('people:importList').click();
       const dialog = await trainer.chooseForImport(badList(path.dirname(trainer.data)));
-      await expect(dialog.getByRole('table')).toBeVisible();
+      await expect(dialog.getByRole('grid')).toBeVisible();
     }),
     leave: escape,
   },

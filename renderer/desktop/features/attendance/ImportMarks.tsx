@@ -3,18 +3,31 @@ import type { Id } from '../../../../shared/kernel/ids.ts';
 import { useJob, type Answer } from '../../app/engine.ts';
 import { say } from '../../app/notices.tsx';
 import { ImportDialog } from '../../import/ImportDialog.tsx';
+import type { IntakeSource } from '../../import/use-plan.ts';
+import { useKnownNames } from '../people/known-names.ts';
+
+interface Props {
+  readonly activityId: Id;
+  readonly given?: IntakeSource | undefined;
+  onClose(): void;
+}
 
 /** Takes an attendance sheet that was filled elsewhere: people down, half-days across, letters in the cells. */
-export function ImportMarks({ activityId, onClose }: { readonly activityId: Id; onClose(): void }) {
+export function ImportMarks({ activityId, given, onClose }: Props) {
   const { t } = useTranslation('attendance');
   const job = useJob('attendance.import');
   return (
     <ImportDialog<Answer<'attendance.import'>>
       title={t('import.title')}
       kind="attendance"
+      place={`attendance ${activityId}`}
       intro={<p>{t('import.intro')}</p>}
       job={job}
-      run={(path, options) => job.start({ activityId, path, ...options })}
+      given={given}
+      fields={FIELDS}
+      takes={TAKES}
+      people={useKnownNames(activityId)}
+      run={({ name: _name, ...source }, attempt) => job.start({ activityId, ...source, ...attempt } as never)}
       summary={(answer) => (
         <p>
           {answer.marked > 0 ? t('import.found', { count: answer.marked }) : t('import.nothing')}{' '}
@@ -23,9 +36,11 @@ export function ImportMarks({ activityId, onClose }: { readonly activityId: Id; 
       )}
       count={(answer) => answer.marked}
       importWords={(count) => t('import.button', { count })}
-      goodWords={(count) => t('import.good', { count })}
       onDone={(answer) => say(t('import.done', { count: answer.marked }))}
       onClose={onClose}
     />
   );
 }
+
+const FIELDS = ['ref', 'fullName', 'familyName', 'givenName', 'email', 'country', 'institution'] as const;
+const TAKES = ['same', 'leave'] as const;

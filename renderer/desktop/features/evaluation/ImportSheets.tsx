@@ -5,21 +5,37 @@ import { useLanguage } from '../../../ui/formats.ts';
 import { useJob, type Answer } from '../../app/engine.ts';
 import { say } from '../../app/notices.tsx';
 import { ImportDialog } from '../../import/ImportDialog.tsx';
+import type { IntakeSource } from '../../import/use-plan.ts';
+import { useKnownNames } from '../people/known-names.ts';
 import type { Form } from './paper-sheet.ts';
 
+interface Props {
+  readonly activityId: Id;
+  readonly form: Form;
+  readonly given?: IntakeSource | undefined;
+  onImported(): void;
+  onClose(): void;
+}
+
 /** Takes answers that were typed elsewhere, one row a sheet. */
-export function ImportSheets(props: { readonly activityId: Id; readonly form: Form; onImported(): void; onClose(): void }) {
-  const { activityId, form } = props;
+export function ImportSheets({ activityId, form, given, onImported, onClose }: Props) {
   const { t } = useTranslation('evaluation');
   const language = useLanguage();
   const job = useJob('evaluation.import');
+  const people = useKnownNames(activityId);
+  const about = form.anonymous ? (['sheet'] as const) : PERSON;
   return (
     <ImportDialog<Answer<'evaluation.import'>>
       title={t('import.title', { form: textIn(form.title, language) })}
       kind="answers"
+      place={`answers ${activityId} ${form.id}`}
       intro={<p>{form.anonymous ? t('import.introAnonymous') : t('import.introTests')}</p>}
       job={job}
-      run={(path, options) => job.start({ activityId, formId: form.id, path, ...options })}
+      given={given}
+      fields={[...about, ...form.items.map(({ id }) => id)]}
+      takes={form.anonymous ? NAMELESS : NAMED}
+      people={form.anonymous ? [] : people}
+      run={({ name: _name, ...source }, attempt) => job.start({ activityId, formId: form.id, ...source, ...attempt } as never)}
       summary={(answer) => (
         <p>
           {answer.added > 0 ? t('import.found', { count: answer.added }) : t('import.nothing')}{' '}
@@ -28,12 +44,15 @@ export function ImportSheets(props: { readonly activityId: Id; readonly form: Fo
       )}
       count={(answer) => answer.added}
       importWords={(count) => t('import.button', { count })}
-      goodWords={(count) => t('import.good', { count })}
       onDone={(answer) => {
         say(t('import.done', { count: answer.added }));
-        props.onImported();
+        onImported();
       }}
-      onClose={props.onClose}
+      onClose={onClose}
     />
   );
 }
+
+const PERSON = ['participant_id', 'fullName', 'familyName', 'givenName', 'email', 'wave'] as const;
+const NAMED = ['same', 'leave'] as const;
+const NAMELESS = ['leave'] as const;

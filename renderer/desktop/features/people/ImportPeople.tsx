@@ -1,18 +1,28 @@
 import { useTranslation } from 'react-i18next';
+import { LIST_FIELDS } from '../../../../shared/features/people/headings.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { useJob, type Answer } from '../../app/engine.ts';
-import { say } from '../../app/notices.tsx';
 import { ImportDialog } from '../../import/ImportDialog.tsx';
+import { PastImports, sayImported } from '../../import/PastImports.tsx';
+import type { IntakeSource } from '../../import/use-plan.ts';
+import { useKnownNames } from './known-names.ts';
 import classes from './ImportPeople.module.css';
 
+interface Props {
+  readonly activityId: Id;
+  readonly given?: IntakeSource | undefined;
+  onClose(): void;
+}
+
 /** Takes the list that officers have, in any of its usual forms. */
-export function ImportPeople({ activityId, onClose }: { readonly activityId: Id; onClose(): void }) {
+export function ImportPeople({ activityId, given, onClose }: Props) {
   const { t } = useTranslation('people');
   const job = useJob('people.import');
   return (
     <ImportDialog<Answer<'people.import'>>
       title={t('import.title')}
       kind="people"
+      place={`people ${activityId}`}
       intro={
         <>
           <p>{t('import.intro')}</p>
@@ -20,21 +30,25 @@ export function ImportPeople({ activityId, onClose }: { readonly activityId: Id;
         </>
       }
       job={job}
-      run={(path, options) => job.start({ activityId, path, ...options })}
+      given={given}
+      fields={LIST_FIELDS}
+      takes={TAKES}
+      people={useKnownNames(activityId)}
+      run={({ name: _name, ...source }, attempt) => job.start({ activityId, ...source, ...attempt })}
       summary={(answer) => <Summary answer={answer} />}
       count={(answer) => answer.added + answer.updated}
       importWords={(count) => t('import.button', { count })}
-      goodWords={(count) => t('import.good', { count })}
-      onDone={(answer) => say(t('import.done', { count: answer.added + answer.updated }))}
+      past={<PastImports activityId={activityId} kind="people" />}
+      onDone={(answer) => sayImported(t('import.done', { count: answer.added + answer.updated }), answer.importId)}
       onClose={onClose}
     />
   );
 }
 
+const TAKES = ['new', 'same', 'leave'] as const;
+
 function Summary({ answer }: { readonly answer: Answer<'people.import'> }) {
-  const { t, i18n } = useTranslation('people');
-  const understood = answer.understood.columns.filter(({ field }) => field !== '');
-  const left = answer.understood.columns.filter(({ field }) => field === '');
+  const { t } = useTranslation('people');
   const figures = (['added', 'updated', 'unchanged'] as const).filter((key) => key === 'added' || answer[key] > 0);
   const namesakes = answer.homonyms.flat().length;
   return (
@@ -49,23 +63,6 @@ function Summary({ answer }: { readonly answer: Answer<'people.import'> }) {
       </dl>
       {answer.added + answer.updated === 0 && answer.rejected.length === 0 && <p className={classes.line}>{t('import.nothing')}</p>}
       {namesakes > 0 && <p className={classes.line}>{t('import.homonyms', { count: namesakes })}</p>}
-      <details className={classes.columns}>
-        <summary>{t('import.columns', { count: understood.length })}</summary>
-        <ul>
-          {understood.map(({ column, header, field }) => (
-            <li key={column}>
-              <span>{header}</span>
-              <span>{i18n.exists(`people:field.${field}`) ? t(`field.${field}`) : field}</span>
-            </li>
-          ))}
-          {left.map(({ column, header }) => (
-            <li key={column} className={classes.quiet}>
-              <span>{header}</span>
-              <span>{t('import.leftOut')}</span>
-            </li>
-          ))}
-        </ul>
-      </details>
     </>
   );
 }

@@ -1,0 +1,23 @@
+import path from 'node:path';
+import type { Source } from '../../shared/kernel/source.ts';
+import type { Result } from '../../shared/kernel/result.ts';
+import { readSource } from '../../shared/node/tables/read-source.ts';
+import { sourceOfText } from '../../shared/node/tables/read-source-file.ts';
+
+/** Where rows come from, as a call gives it: exactly one of both. */
+interface Given {
+  readonly path?: string | undefined;
+  readonly text?: string | undefined;
+  readonly encoding?: string | undefined;
+}
+
+/** Reads a file, or a text that was pasted. Refuses as `readSource`. */
+export async function readGiven({ path: file, text, encoding }: Given): Promise<Result<Source>> {
+  if (file === undefined) return sourceOfText(text ?? '');
+  return readSource(file, encoding === undefined ? {} : { encoding });
+}
+
+/** The name of the file; '' for a text that was pasted. */
+export function nameOfSource({ path: file }: Given): string {
+  return file === undefined ? '' : path.basename(file);
+}

@@ -1,0 +1,112 @@
+import { Button, Select } from '@mantine/core';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Id } from '../../../shared/kernel/ids.ts';
+import { foldedFilter } from '../features/people/choices.ts';
+import type { ImportWords } from './import-words.ts';
+import type { ShownRow, Take } from './plan-view.ts';
+import classes from './PlanRows.module.css';
+
+export interface KnownName {
+  readonly id: Id;
+  readonly name: string;
+}
+
+interface Props {
+  readonly row: ShownRow;
+  readonly kind: 'people' | 'attendance' | 'answers';
+  readonly takes: readonly Take[];
+  readonly people: readonly KnownName[];
+  readonly words: ImportWords;
+  onDecide(take: Take | null, personId?: Id): void;
+}
+
+/** Everything that is said about one row, and what may become of it. */
+export function RowDecision({ row, kind, takes, people, words, onDecide }: Props) {
+  const { t } = useTranslation('intake');
+  const { planned, decision, does, doubts } = row;
+  const nameOf = (id: Id | null | undefined) => people.find((person) => person.id === id)?.name;
+  const choices = useMemo(() => people.map(({ id, name }) => ({ value: id, label: name })), [people]);
+  const is = decision?.take === 'same' ? decision.personId : planned.personId;
+  const candidates =
+    planned.candidates.length > 0
+      ? planned.candidates
+      : planned.personId !== null && does !== 'new'
+        ? [{ personId: planned.personId, name: nameOf(planned.personId) ?? planned.name, why: planned.why }]
+        : [];
+  const button = (take: Take, label: string, pressed: boolean, personId?: Id) => (
+    <Button
+      key={personId ?? take}
+      size="compact-md"
+      variant={pressed ? 'filled' : 'default'}
+      aria-pressed={pressed}
+      data-same={take === 'same' || undefined}
+      onClick={() => onDecide(take, personId)}
+      classNames={{ label: classes.whole!, root: classes.wholeButton! }}
+    >
+      {label}
+    </Button>
+  );
+  return (
+    <div className={classes.about} role="group" aria-label={t('rowOf', { row: planned.row, name: planned.name })}>
+      <p>
+        <strong>{t('rowOf', { row: planned.row, name: planned.name || t('noName') })}</strong>
+        {planned.why !== '' && ` ${words.reason(planned.why)}`}
+        {nameOf(is) !== undefined && (does === 'same' || does === 'change') && ` ${t('isPerson', { name: nameOf(is) })}`}
+      </p>
+      {planned.changes.length > 0 && (
+        <ul>
+          {planned.changes.map(({ field, from, to }) => (
+            <li key={field}>
+              {words.field(field)}: <s>{words.value(field, from)}</s> → <b>{words.value(field, to)}</b>
+            </li>
+          ))}
+        </ul>
+      )}
+      {doubts.length > 0 && (
+        <ul>
+          {doubts.map(({ field, code }) => (
+            <li key={`${field} ${code}`}>
+              {field === '' ? words.reason(code) : t('doubt', { field: words.field(field), reason: words.reason(code) })}
+            </li>
+          ))}
+        </ul>
+      )}
+      {row.open && takes.length > 0 && (
+        <div className={classes.choices}>
+          {takes.includes('new') && button('new', t(`does.${kind}.new`), does === 'new' && decision !== undefined)}
+          {takes.includes('same') &&
+            candidates.map(({ personId, name, why }) =>
+              button(
+                'same',
+                t('sameAs', { name, why: words.reason(why) }),
+                decision?.take === 'same' && decision.personId === personId,
+                personId,
+              ),
+            )}
+          {takes.includes('same') && people.length > 0 && (
+            <Select
+              aria-label={t('someoneElse')}
+              placeholder={t('someoneElse')}
+              data={choices}
+              filter={foldedFilter}
+              limit={50}
+              value={null}
+              onChange={(id) => id !== null && onDecide('same', id as Id)}
+              nothingFoundMessage={t('nobody')}
+              searchable
+              data-same
+              w={220}
+            />
+          )}
+          {takes.includes('leave') && button('leave', t('leaveOut'), does === 'leave')}
+          {decision !== undefined && (
+            <Button size="compact-md" variant="subtle" onClick={() => onDecide(null)}>
+              {t('decideAnew')}
+            </Button>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,89 @@
+import type { z } from 'zod';
+import type { RejectedRow } from '../../../shared/contract/shapes.ts';
+import type * as shapes from '../../../shared/features/intake/shapes.ts';
+import type { Id } from '../../../shared/kernel/ids.ts';
+
+export type Understood = z.infer<typeof shapes.understood>;
+export type Question = z.infer<typeof shapes.question>;
+export type PlannedRow = z.infer<typeof shapes.plannedRow>;
+export type Account = z.infer<typeof shapes.account>;
+export type Options = shapes.IntakeOptions;
+export type Decision = NonNullable<Options['decisions']>[number];
+export type Take = Decision['take'];
+
+/** What an import was understood as and would do; kinds of import that have no plan yet answer none of it. */
+export interface Plan {
+  readonly understood: Understood;
+  readonly questions: readonly Question[];
+  readonly rows: readonly PlannedRow[];
+  readonly account: Account;
+}
+
+export const FILTERS = ['all', 'ask', 'new', 'change', 'same', 'leave', 'doubtful'] as const;
+export type Filter = (typeof FILTERS)[number];
+
+/** A row as it is shown: what the answer says of it, and what was decided by hand since. */
+export interface ShownRow {
+  readonly key: string;
+  readonly planned: PlannedRow;
+  readonly decision: Decision | undefined;
+  readonly does: PlannedRow['does'];
+  /** Reasons why it is worth a look, where it is taken all the same. */
+  readonly doubts: readonly RejectedRow[];
+  /** Whether a person has a say: a total or a title has nothing to decide. */
+  readonly open: boolean;
+}
+
+export const keyOf = ({ sheet = '', row }: { readonly sheet?: string | undefined; readonly row: number }): string => `${sheet}\n${row}`;
+
+/** The rows with what was decided by hand, which stands before the answer that follows from it. */
+export function shownRows(
+  rows: readonly PlannedRow[],
+  decisions: ReadonlyMap<string, Decision>,
+  doubtful: readonly RejectedRow[],
+): ShownRow[] {
+  const doubts = new Map<number, RejectedRow[]>();
+  for (const doubt of doubtful) doubts.set(doubt.row, [...(doubts.get(doubt.row) ?? []), doubt]);
+  return rows.map((planned) => {
+    const key = keyOf(planned);
+    const decision = decisions.get(key);
+    return {
+      key,
+      planned,
+      decision,
+      does: decision === undefined ? planned.does : afterDecision(planned, decision),
+      doubts: doubts.get(planned.row) ?? [],
+      open: planned.does !== 'leave' || planned.why === 'decided' || decision !== undefined,
+    };
+  });
+}
+
+function afterDecision({ does, personId }: PlannedRow, { take, personId: chosen }: Decision): PlannedRow['does'] {
+  if (take !== 'same') return take;
+  return does === 'change' && chosen === personId ? 'change' : 'same';
+}
+
+/** Whether a filter shows a row. What was decided stays among what is to decide, so that nothing moves away under the hand. */
+export function passes({ does, decision, doubts }: ShownRow, filter: Filter): boolean {
+  if (filter === 'all') return true;
+  if (filter === 'doubtful') return doubts.length > 0;
+  return does === filter || (filter === 'ask' && decision !== undefined);
+}
+
+/** How many rows there are of each kind. */
+export function countsOf(rows: readonly ShownRow[]): Readonly<Record<Filter, number>> {
+  const counts = { all: rows.length, ask: 0, new: 0, change: 0, same: 0, leave: 0, doubtful: 0 };
+  for (const { does, doubts } of rows) {
+    counts[does]++;
+    if (doubts.length > 0) counts.doubtful++;
+  }
+  return counts;
+}
+
+/** The decision about a row, as the call takes it. */
+export function decide({ sheet, row }: PlannedRow, take: Take, personId?: Id): Decision {
+  return { row, take, ...(sheet !== '' && { sheet }), ...(personId !== undefined && { personId }) };
+}
+
+/** The questions that nobody has answered and on which rows hang. */
+export const openQuestions = (questions: readonly Question[]): Question[] => questions.filter(({ chosen }) => chosen === null);

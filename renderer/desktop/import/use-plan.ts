@@ -1,0 +1,129 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { keyOf, type Decision, type Options } from './plan-view.ts';
+
+/** Where the rows come from: a file that was chosen or dropped, or a text that was pasted. */
+export type IntakeSource = { readonly name: string } & (
+  { readonly path: string; readonly text?: undefined } | { readonly text: string; readonly path?: undefined }
+);
+
+/** How a source is to be read, and whether anything is written. */
+export interface Attempt extends Options {
+  readonly apply: boolean;
+  readonly skipRejected: boolean;
+}
+
+/** What of a job the plan drives. */
+interface PlanJob {
+  readonly refusal: (Error & { readonly code?: string }) | undefined;
+  cancel(): void;
+}
+
+/** A choice waits so long for the next one, in milliseconds, before the file is read again with it. */
+const PATIENCE = 250;
+
+interface Wanted {
+  readonly source: IntakeSource;
+  readonly options: Options;
+  readonly decisions: ReadonlyMap<string, Decision>;
+}
+
+const NOTHING: ReadonlyMap<string, Decision> = new Map();
+
+/** Sources that were read before, by kind of import and place, with what was said of them: a corrected file is read again so. */
+const earlier = new Map<string, { readonly source: IntakeSource; readonly options: Options }>();
+
+/**
+ * A source, what was chosen about it, and the plan that follows. Each choice has the plan made anew; the one that is under way is given up. `place`: where the source is
+ * remembered, so that the corrected file is read again with the same choices.
+ */
+export function usePlan<R>(job: PlanJob, place: string, run: (source: IntakeSource, attempt: Attempt) => Promise<R | undefined>) {
+  const [wanted, setWanted] = useState<Wanted | null>(null);
+  const [answer, setAnswer] = useState<R | null>(null);
+  /** The plan is not that of the choices: it is being made, or could not be. */
+  const [stale, setStale] = useState(false);
+  const turn = useRef(0);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const latest = useRef({ job, run });
+  useEffect(() => {
+    latest.current = { job, run };
+  });
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current);
+      latest.current.job.cancel();
+    },
+    [],
+  );
+
+  const read = useCallback(async (now: Wanted) => {
+    const mine = ++turn.current;
+    latest.current.job.cancel();
+    const found = await latest.current.run(now.source, { apply: false, skipRejected: false, ...said(now) });
+    if (mine !== turn.current || found === undefined) return;
+    setAnswer(found);
+    setStale(false);
+  }, []);
+  const want = useCallback(
+    (next: Wanted, patience: number) => {
+      clearTimeout(timer.current);
+      setWanted(next);
+      setStale(true);
+      earlier.set(place, { source: next.source, options: next.options });
+      if (patience === 0) void read(next);
+      else timer.current = setTimeout(() => void read(next), patience);
+    },
+    [place, read],
+  );
+
+  const open = useCallback(
+    (source: IntakeSource) => {
+      setAnswer(null);
+      want({ source, options: {}, decisions: NOTHING }, 0);
+    },
+    [want],
+  );
+  const code = job.refusal?.code;
+  // A row that was decided is none any more where the list begins elsewhere.
+  useEffect(() => {
+    if (code === 'intake.rowUnknown' && wanted && wanted.decisions.size > 0) want({ ...wanted, decisions: NOTHING }, 0);
+  }, [code, wanted, want]);
+
+  return {
+    source: wanted?.source ?? null,
+    options: wanted?.options ?? {},
+    decisions: wanted?.decisions ?? NOTHING,
+    answer,
+    stale,
+    /** The source that was read here before, in this run of the window. */
+    earlier: earlier.get(place)?.source ?? null,
+    open,
+    /** Reads the same source again with the same choices; decisions stay with the rows that they were made about. */
+    again() {
+      const before = wanted ?? (earlier.has(place) ? { ...earlier.get(place)!, decisions: NOTHING } : null);
+      if (before) want(before, 0);
+    },
+    choose(options: Options) {
+      if (wanted) want({ ...wanted, options: { ...wanted.options, ...options } }, PATIENCE);
+    },
+    /** null takes the decision back. */
+    decide(row: { readonly sheet: string; readonly row: number }, decision: Decision | null) {
+      if (!wanted) return;
+      const decisions = new Map(wanted.decisions);
+      if (decision) decisions.set(keyOf(row), decision);
+      else decisions.delete(keyOf(row));
+      want({ ...wanted, decisions }, PATIENCE);
+    },
+    /** Writes; the answer says whether it did. */
+    async apply(skipRejected: boolean): Promise<R | undefined> {
+      if (!wanted) return undefined;
+      turn.current++;
+      const done = await latest.current.run(wanted.source, { apply: true, skipRejected, ...said(wanted) });
+      if (done) setAnswer(done);
+      return done;
+    },
+  };
+}
+
+function said({ options, decisions }: Wanted): Options {
+  return decisions.size === 0 ? options : { ...options, decisions: [...decisions.values()] };
+}

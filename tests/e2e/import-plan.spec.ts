@@ -1,0 +1,111 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test, type Locator } from '@playwright/test';
+import { encoded } from '../support/encodings.ts';
+import { openAs, type Trainer } from './support/trainer.ts';
+import { makeWorkshopA, PLAN } from './support/workshop-a.ts';
+
+/** The plan of an import: a list as officers have it, understood, settled and taken by keyboard alone, then undone. */
+
+test.describe.configure({ mode: 'serial' });
+
+const LIST = [
+  'Liste des participants à l’atelier de Dakar;;;;;',
+  ';;;;;',
+  'N°;Nom et prénoms;Genre;Lieu de rattachement;Pays;Adresse mél;Régime',
+  '1;SÈNE Ndèye;1;Tribunal de grande instance de Thiès;Sénégal;ndeye.sene@example.org;sans porc',
+  '2;DIALLO Ibrahima Sory;2;Tribunal de Kayes;Mali;ibrahima.diallo@example.org;',
+  '3;TRAORE Moussa;2;;;;',
+  '4;BALDÉ Aïcha;1;Parquet de Ziguinchor;Sénégal;aicha.balde@example.org;végétarien',
+  '5;KONE Aissata;1;Cour d’appel d’Abidjan;Bénin;kone.aissata.b@example.org;',
+  '6;FAYE Ousmane;2;Parquet de Dakar;Sénégal;ousmane.faye@example.org;',
+  ';Total des personnes inscrites : 6;;;;;',
+].join('\r\n');
+
+let folder: string;
+let trainer: Trainer;
+let list: string;
+
+test.beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'itinera-'));
+  list = path.join(folder, 'liste Dakar.csv');
+  await writeFile(list, encoded(LIST, 'Windows-1252'));
+  trainer = await openAs({ data: path.join(folder, 'data'), language: 'fr', before: (terminal) => makeWorkshopA(terminal, ['people']) });
+  await trainer.openWorkshop(PLAN.title);
+  await trainer.openTab('people');
+});
+
+test.afterAll(async () => {
+  await trainer.close();
+  await rm(folder, { recursive: true });
+});
+
+/** Goes with Tab until something has the focus. */
+async function tabTo(wanted: Locator): Promise<void> {
+  for (let presses = 0; presses < 120; presses++) {
+    if (await wanted.evaluate((element) => element === document.activeElement)) return;
+    await trainer.page.keyboard.press('Tab');
+  }
+  throw new Error('nothing but the mouse reaches it');
+}
+
+const press = (...keys: readonly string[]) =>
+  keys.reduce((before, key) => before.then(() => trainer.page.keyboard.press(key)), Promise.resolve());
+const rowOf = (dialog: Locator, name: string) => dialog.getByRole('grid').getByRole('row').filter({ hasText: name });
+
+async function faults(): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page: trainer.page }).setLegacyMode(true).analyze();
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')}: ${failureSummary ?? ''}`),
+  );
+}
+
+test('a list is understood, settled and taken by keyboard alone', async () => {
+  const { page, t } = trainer;
+  await trainer.answerDialogs(list);
+  await tabTo(trainer.button('people:importList'));
+  await press('Enter');
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('button', { name: t('people:import.choose') })).toBeFocused();
+  await press('Enter');
+  await expect(rowOf(dialog, 'SÈNE Ndèye')).toContainText(t('intake:waitsForAnswer'));
+  expect(await faults()).toEqual([]);
+
+  // What the letters of a column mean holds for every row.
+  for (const [letter, sex] of [
+    ['1', 'female'],
+    ['2', 'male'],
+  ] as const) {
+    const question = dialog.getByRole('group', { name: t('intake:question.sex.letter', { column: 'Genre', subject: letter }) });
+    await tabTo(question.getByRole('button', { name: t(`people:sex.${sex}`), exact: true }));
+    await press('Enter');
+  }
+  await expect(rowOf(dialog, 'SÈNE Ndèye')).toContainText(t('intake:does.people.new'));
+
+  // A column that nobody knows is given its meaning.
+  await tabTo(dialog.locator('summary').filter({ hasText: t('people:import.columns', { count: 4 }) }));
+  await press('Enter');
+  const meaning = dialog.getByRole('combobox', { name: t('intake:meaningOf', { column: 'Lieu de rattachement' }) });
+  await tabTo(meaning);
+  await page.keyboard.type(t('people:field.institution').slice(0, 5));
+  await expect(meaning).toHaveValue('institution');
+  await expect(dialog).toContainText(t('people:import.columns', { count: 5 }));
+  await expect(
+    dialog
+      .getByRole('row')
+      .filter({ has: page.getByRole('combobox', { name: t('intake:meaningOf', { column: 'Lieu de rattachement' }) }) }),
+  ).toContainText(t('intake:becauseOf.chosen'));
+  expect(await faults()).toEqual([]);
+
+  // Two of that name are here: somebody says which.
+  const undecided = rowOf(dialog, 'TRAORE Moussa');
+  await tabTo(undecided);
+  await expect(undecided).toContainText(t('intake:does.people.ask'));
+  await press('1');
+  await expect(undecided).toContainText(t('intake:byHand'));
+  await expect(dialog).not.toContainText(t('intake:does.people.ask'));
+
+  expect(await faults()).toEqual([]);
+});
