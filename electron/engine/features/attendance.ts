@@ -1,14 +1,12 @@
 import { cellShown, isUnreadable, statusShown, type CellShown, type HeadOfMark } from '../../../shared/features/attendance/cells.ts';
 import type { attendanceContract } from '../../../shared/features/attendance/contract.ts';
 import { markWrites, type NewMark } from '../../../shared/features/attendance/marking.ts';
-import { readMatrix } from '../../../shared/features/attendance/matrix.ts';
 import type { CellMark } from '../../../shared/features/attendance/rules.ts';
 import { refuseMarks, summarise } from '../../../shared/features/attendance/rules.ts';
-import type { CallContext, Handlers } from '../../../shared/contract/rpc.ts';
+import type { Handlers } from '../../../shared/contract/rpc.ts';
 import type { HalfDay } from '../../../shared/kernel/dates.ts';
-import { splitHalfDay } from '../../../shared/kernel/dates.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
-import { ok, refuse } from '../../../shared/kernel/result.ts';
+import { ok } from '../../../shared/kernel/result.ts';
 import { mark } from '../../../shared/model/attendance.ts';
 import { markId, type MarkedCell } from '../../../shared/model/derivations.ts';
 import { peopleSpace } from '../../../shared/model/spaces.ts';
@@ -16,13 +14,13 @@ import { isReadable } from '../../../shared/model/judge.ts';
 import { DELETED } from '../../../shared/sync/merge.ts';
 import { instant, receivedAtOf } from '../sync/conflicts.ts';
 import type { Reader } from '../../../shared/node/store/store.ts';
-import { readTable } from '../../../shared/node/tables/read-table.ts';
 import type { FieldWrite, Head, ValueId } from '../../../shared/sync/types.ts';
 import { METHODS, type Method } from '../../../shared/model/vocabularies.ts';
 import type { EngineContext } from '../context.ts';
 import { writtenBy } from '../written-by.ts';
 import { attendanceExportHandlers } from './attendance-export.ts';
 import { moveHandlers } from './mark-moves.ts';
+import { marksImportHandlers } from './marks-import.ts';
 import { orphanHandlers, orphansOf } from './orphans.ts';
 import { isListed, peopleOf, workshopOf } from './workshop.ts';
 
@@ -46,6 +44,7 @@ export function attendanceHandlers(context: EngineContext): Handlers<typeof atte
     ...orphanHandlers(context),
     ...moveHandlers(context),
     ...attendanceExportHandlers(context),
+    ...marksImportHandlers(context, { writesOfMark, marksOf: (activityId) => marksOf(reader, activityId) }),
 
     'attendance.mark': (args) => {
       const workshop = workshopOf(reader, args.activityId);
@@ -100,33 +99,6 @@ export function attendanceHandlers(context: EngineContext): Handlers<typeof atte
       );
     },
 
-    'attendance.import': async ({ activityId, path, apply, skipRejected }, call) => {
-      const known = workshopOf(reader, activityId);
-      if (!known.ok) return known;
-      call.progress({ label: 'table.reading', done: 0, total: 1, unit: 'items' });
-      const table = await readTable(path);
-      if (!table.ok) return table;
-      // A cancel that came while the file was read is heard here.
-      await new Promise((resolve) => setImmediate(resolve));
-      if (call.signal.aborted) return refuse('job.cancelled');
-      // The workshop is read again: it may have changed while the file was read. From here on nothing waits.
-      const workshop = workshopOf(reader, activityId);
-      if (!workshop.ok) return workshop;
-      const read = readMatrix(table.value, peopleOf(reader, activityId), workshop.value.halfDays);
-      const heads = reader.headsWhere('mark', 'status', 'activityId = ?', activityId);
-      const changes = read.marks.map((wanted): FieldWrite[] => {
-        const happenedAt = splitHalfDay(wanted.halfDay).day;
-        return writesOfMark({ ...wanted, activityId, method: 'import', happenedAt }, (id) => heads.get(id) ?? []);
-      });
-      const marked = changes.filter((writes) => writes.length > 0).length;
-      const applied = apply && (read.rejected.length === 0 || skipRejected);
-      if (applied && marked > 0) {
-        saving(call, read.marks.length);
-        store.commit([{ space: peopleSpace(activityId), writes: changes.flat() }]);
-      }
-      return ok({ applied, marked, unchanged: read.marks.length - marked, rejected: [...read.rejected] });
-    },
-
     'attendance.summary': ({ activityId, threshold }) => {
       const workshop = workshopOf(reader, activityId);
       if (!workshop.ok) return workshop;
@@ -175,8 +147,4 @@ function methodOf(head: Head | undefined): Method {
 
 function occasionOf(head: Head | undefined): string {
   return typeof head?.value === 'string' && isReadable('mark', 'happenedAt', head.value) ? head.value : '';
-}
-
-function saving(call: CallContext, total: number): void {
-  call.progress({ label: 'attendance.saving', done: 0, total, unit: 'items' });
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { job, reads, writes } from '../../contract/call.ts';
 import * as shape from '../../contract/shapes.ts';
 import { METHODS, STATUSES } from '../../model/vocabularies.ts';
+import { intakeAnswer, intakeOptions } from '../intake/shapes.ts';
 import { ORPHAN_REASONS } from './orphans.ts';
 
 const status = z.enum(STATUSES);
@@ -135,10 +136,25 @@ export const attendanceContract = {
     z.strictObject({ activityId: shape.id, marks: z.array(cell).min(1).max(5_000) }),
     z.object({ back: z.int() }),
   ),
-  /** Matrix CSV or XLSX: first column the list's own id, then one column per half-day, letters P L D E A R. */
+  /**
+   * A file of attendance in any usual form: a column for each half-day, day or session, a line for each person and session, joining and leaving times, one session,
+   * a sheet a day. `letters`: what letters of the sheet mean. `rejected` holds the import up unless `skipRejected`. Refuses `attendance.formUnknown`, and with `apply`
+   * `attendance.sessionOpen` where nothing says which half-day the sheet is of: the question `session` of the preview asks for it.
+   */
   'attendance.import': job(
-    z.strictObject({ activityId: shape.id, path: shape.path, apply: z.boolean(), skipRejected: z.boolean().default(false) }),
-    z.object({ applied: z.boolean(), marked: z.int(), unchanged: z.int(), rejected: z.array(shape.rejectedRow) }),
+    z.strictObject({
+      ...{ activityId: shape.id, path: shape.path, apply: z.boolean(), skipRejected: z.boolean().default(false) },
+      ...intakeOptions,
+      letters: z.record(z.string().max(40), z.enum([...STATUSES, ''])).optional(),
+    }),
+    z.object({
+      applied: z.boolean(),
+      marked: z.int(),
+      unchanged: z.int(),
+      rejected: z.array(shape.rejectedRow),
+      doubtful: z.array(shape.rejectedRow),
+      ...intakeAnswer,
+    }),
   ),
   /**
    * Writes the attendance in `language`, a column for each half-day: XLSX, or CSV for Excel (BOM; `;` in fr, es, pt). Read back in by `attendance.import` it changes

@@ -72,7 +72,8 @@ function isTotal(words: string, texts: readonly string[]): boolean {
 }
 
 function isNote(words: string, texts: readonly string[]): boolean {
-  if (PAGE.test(words) && texts.length <= 2) return true;
+  // *P01* beside a mark is somebody's number.
+  if (PAGE.test(words) && texts.slice(1).every(isFigure) && texts.length <= 2 && !/^p\d/u.test(words)) return true;
   const [text] = texts;
   if (beginsNote(words) && (texts.slice(1).every((each) => isFigure(each) || beginsNote(fold(each))) || /[:：]$/u.test(text!))) return true;
   if (texts.length > 1) return false;
