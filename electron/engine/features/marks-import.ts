@@ -15,14 +15,17 @@ import { fold, LANGUAGES, type Language } from '../../../shared/kernel/text.ts';
 import { peopleSpace } from '../../../shared/model/spaces.ts';
 import { titleOf } from '../../../shared/model/title.ts';
 import type { Reader } from '../../../shared/node/store/store.ts';
-import { readSource } from '../../../shared/node/tables/read-source.ts';
 import type { FieldWrite, Head } from '../../../shared/sync/types.ts';
 import type { EngineContext } from '../context.ts';
+import { rememberImport } from '../import-log.ts';
+import { nameOfSource, readGiven } from '../intake-source.ts';
 import { activityRow } from './activity-rows.ts';
 import { LISTED, listedIn, listOf, workshopOf, type Workshop } from './workshop.ts';
 
 /** What letters were said to mean, by workshop and form of sheet: local state, which no sync carries. */
 const LETTERS = 'intake/letters/';
+/** How the question about a letter begins. */
+const LETTER = 'letter:';
 
 /** What a tap does as well. */
 interface MarkWays {
@@ -39,11 +42,11 @@ export function marksImportHandlers(
   const { store, settings } = context;
   const { reader } = store;
   return {
-    'attendance.import': async ({ activityId, path: file, apply, skipRejected, letters = {}, ...options }, call) => {
+    'attendance.import': async ({ activityId, path, text, apply, skipRejected, letters = {}, ...options }, call) => {
       const known = workshopOf(reader, activityId);
       if (!known.ok) return known;
       call.progress({ label: 'table.reading', done: 0, total: 1, unit: 'items' });
-      const source = await readSource(file, options.encoding === undefined ? {} : { encoding: options.encoding });
+      const source = await readGiven({ path, text, encoding: options.encoding });
       if (!source.ok) return source;
       // A cancel that came while the file was read is heard here.
       await new Promise((resolve) => setImmediate(resolve));
@@ -53,7 +56,7 @@ export function marksImportHandlers(
       if (!workshop.ok) return workshop;
       const people = identitiesOf(reader, activityId);
       const calendar = calendarOf(reader, workshop.value);
-      const read = readSheets(source.value, options, { calendar, known: knownWords(people) });
+      const read = readSheets(source.value, options, { calendar, known: knownWords(people), ownHeadings: ownHeadings(context) });
       if (!read.ok) return read;
       const form = LETTERS + activityId + '/' + toHex(context.hasher.sha256(new TextEncoder().encode(read.value.formKey))).slice(0, 32);
       const said = { ...settings.get<Record<string, string>>(form), ...lettersSaid(letters) };
@@ -73,19 +76,19 @@ export function marksImportHandlers(
       const isOpen = marks.length === 0 && questions.some(({ code, chosen }) => code === 'session' && chosen === null);
       if (apply && isOpen) return refuse('attendance.sessionOpen');
       const applied = apply && (rejected.length === 0 || (skipRejected && marks.length > 0));
-      if (applied && marked > 0) {
-        call.progress({ label: 'attendance.saving', done: 0, total: marks.length, unit: 'items' });
-        store.commit([{ space: peopleSpace(activityId), writes: changes.flat() }]);
-      }
+      let importId: string | null = null;
       if (applied) {
-        const answers = Object.entries(options.answers ?? {}).flatMap(([key, answer]) =>
-          key.startsWith('letter:') ? [[key.slice('letter:'.length), answer] as const] : [],
-        );
-        if (answers.length > 0 || Object.keys(letters).length > 0)
-          settings.set(form, { ...said, ...Object.fromEntries(answers) }, 'settings');
+        call.progress({ label: 'attendance.saving', done: 0, total: marks.length, unit: 'items' });
+        importId = store.transaction(() => {
+          const meant = { ...said, ...answersOf(options.answers) };
+          if (Object.keys(meant).length > 0) settings.set(form, meant, 'settings');
+          if (marked === 0) return null;
+          const changeSets = store.commit([{ space: peopleSpace(activityId), writes: changes.flat() }]);
+          return rememberImport(context, { activityId, kind: 'attendance', file: nameOfSource({ path }) }, changeSets);
+        });
       }
       return ok({
-        ...{ applied, marked, unchanged: marks.length - marked, importId: null },
+        ...{ applied, marked, unchanged: marks.length - marked, importId },
         understood: read.value.understood,
         questions: [...questions],
         rows: [...plan.value.rows],
@@ -97,10 +100,24 @@ export function marksImportHandlers(
   };
 }
 
+/** What was answered about letters, by letter. */
+function answersOf(answers: Readonly<Record<string, string>> = {}): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(answers).flatMap(([key, answer]) => (key.startsWith(LETTER) ? [[key.slice(LETTER.length), answer]] : [])),
+  );
+}
+
 /** Letters count in capitals; words as they are. */
 function lettersSaid(letters: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(letters).map(([letter, status]) => [letter.length <= 3 ? letter.toUpperCase() : fold(letter), status]),
+  );
+}
+
+/** The headings over people of the sheets that `attendance.export` writes, in each language. */
+function ownHeadings({ translate }: EngineContext): string[][] {
+  return LANGUAGES.map((language) =>
+    ['people:table.ref', 'people:field.familyName', 'people:field.givenName'].map((key) => translate(language, key)),
   );
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { job, reads, writes } from '../../contract/call.ts';
 import * as shape from '../../contract/shapes.ts';
 import { METHODS, STATUSES } from '../../model/vocabularies.ts';
-import { intakeAnswer, intakeOptions } from '../intake/shapes.ts';
+import { intakeAnswer, intakeOptions, intakeSource, isOneSource } from '../intake/shapes.ts';
 import { ORPHAN_REASONS } from './orphans.ts';
 
 const status = z.enum(STATUSES);
@@ -137,16 +137,21 @@ export const attendanceContract = {
     z.object({ back: z.int() }),
   ),
   /**
-   * A file of attendance in any usual form: a column for each half-day, day or session, a line for each person and session, joining and leaving times, one session,
+   * A file of attendance, or the `text` of a pasted table, in any usual form: a column for each half-day, day or session, a line for each person and session, joining and leaving times, one session,
    * a sheet a day. `letters`: what letters of the sheet mean. `rejected` holds the import up unless `skipRejected`. Refuses `attendance.formUnknown`, and with `apply`
    * `attendance.sessionOpen` where nothing says which half-day the sheet is of: the question `session` of the preview asks for it.
    */
   'attendance.import': job(
-    z.strictObject({
-      ...{ activityId: shape.id, path: shape.path, apply: z.boolean(), skipRejected: z.boolean().default(false) },
-      ...intakeOptions,
-      letters: z.record(z.string().max(40), z.enum([...STATUSES, ''])).optional(),
-    }),
+    z
+      .strictObject({
+        activityId: shape.id,
+        ...intakeSource,
+        apply: z.boolean(),
+        skipRejected: z.boolean().default(false),
+        ...intakeOptions,
+        letters: z.record(z.string().max(40), z.enum([...STATUSES, ''])).optional(),
+      })
+      .refine(isOneSource),
     z.object({
       applied: z.boolean(),
       marked: z.int(),

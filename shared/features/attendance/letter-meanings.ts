@@ -1,3 +1,4 @@
+import type { SheetRow } from '../intake/source.ts';
 import type { Language } from '../../kernel/text.ts';
 import { LETTERS, MARKS, STATUSES, type Mark, type Status } from '../../model/vocabularies.ts';
 import { keyOf, statusOfPhrase, statusOfWord } from './status-words.ts';
@@ -101,7 +102,7 @@ export interface LetterEvidence {
 /** What a letter means. Where nobody knows, `status` is null and `possible` are the statuses that it may be, the likeliest first. */
 export interface LetterMeaning {
   readonly status: Status | null;
-  readonly why: 'said' | 'legend' | 'word' | 'own' | 'usual' | 'asked' | 'unknown';
+  readonly by: 'said' | 'legend' | 'word' | 'own' | 'usual' | 'asked' | 'unknown';
   readonly possible: readonly Status[];
 }
 
@@ -125,8 +126,8 @@ export function letterMeanings(uses: readonly LetterUse[], evidence: LetterEvide
     uses.map((use) => {
       const meaning = meaningOf(use, { ...evidence, present, cells });
       const isRemark =
-        use.letter.length > LONGEST_ASKED || (unknown.length > MOST_ASKED && meaning.why === 'asked' && use.letter.length > 3);
-      return [use.letter, isRemark && meaning.status === null ? { ...meaning, why: 'unknown' } : meaning];
+        use.letter.length > LONGEST_ASKED || (unknown.length > MOST_ASKED && meaning.by === 'asked' && use.letter.length > 3);
+      return [use.letter, isRemark && meaning.status === null ? { ...meaning, by: 'unknown' } : meaning];
     }),
   );
 }
@@ -138,7 +139,7 @@ interface Ground extends LetterEvidence {
 
 function meaningOf({ letter, cells }: LetterUse, ground: Ground): LetterMeaning {
   const said = ground.said[letter] ?? ground.said[letter.toUpperCase()] ?? ground.said[letter.toLowerCase()];
-  const is = (status: Status, why: LetterMeaning['why']): LetterMeaning => ({ status, why, possible: [status] });
+  const is = (status: Status, by: LetterMeaning['by']): LetterMeaning => ({ status, by, possible: [status] });
   if (said !== undefined) {
     const status = STATUSES.find((one) => one === said) ?? (said === '' ? 'notTaken' : undefined);
     if (status) return is(status, 'said');
@@ -149,7 +150,7 @@ function meaningOf({ letter, cells }: LetterUse, ground: Ground): LetterMeaning 
   if (word && (letter.length > 1 || !/\p{L}/u.test(letter))) return is(word, 'word');
   const own = MARKS.find((mark) => LETTERS[mark] === letter);
   if (ground.own && own) return is(own, 'own');
-  const ask = (...possible: readonly Status[]): LetterMeaning => ({ status: null, why: 'asked', possible: [...new Set(possible)] });
+  const ask = (...possible: readonly Status[]): LetterMeaning => ({ status: null, by: 'asked', possible: [...new Set(possible)] });
   if (TICKS.has(letter)) return isTick(ground.present, letter) ? is('present', 'usual') : ask('present', 'absent');
   if (letter === '0') return ground.present.has('1') ? is('absent', 'usual') : ask('absent', 'notTaken');
   if (NOTHINGS.has(letter)) return hasAbsence(ground.present) ? is('notTaken', 'usual') : ask('absent', 'notTaken');
@@ -192,4 +193,19 @@ export function legendIn(texts: readonly string[]): ReadonlyMap<string, Mark> {
     }
   }
   return legend;
+}
+
+/** Legends that stand in cells beside each other, a letter and its meaning, as `P = présent`: two such rows and more are one. */
+export function legendRows(rows: readonly SheetRow[]): string[] {
+  const pairs = rows.flatMap(({ cells }) => {
+    const [letter, phrase, ...others] = cells.filter((cell) => cell !== '');
+    return letter !== undefined &&
+      phrase !== undefined &&
+      others.length === 0 &&
+      /^(\p{L}{1,3}|[✓✔✗✘√×+*-])$/u.test(letter) &&
+      statusOfWord(phrase) !== undefined
+      ? [`${letter} = ${phrase}`]
+      : [];
+  });
+  return pairs.length > 1 ? pairs : [];
 }

@@ -9,7 +9,7 @@ import type { ListedPerson } from './rules.ts';
 export interface MatrixWords {
   sheet(name: 'attendance' | 'letters'): string;
   heading(column: 'ref' | 'familyName' | 'givenName' | 'toDecide' | 'letter' | 'meaning'): string;
-  /** As `halfDayOfHeader` reads it: `12/07/2021 matin`. */
+  /** As sheets are read: `12/07/2021 matin`. */
   halfDay(halfDay: HalfDay): string;
   status(status: Status): string;
   /** What a cell without a letter is told of: which marks stand side by side there. */
@@ -32,7 +32,7 @@ export interface MatrixCell {
 }
 
 /**
- * A workshop's attendance as a sheet that `readMatrix` reads: people down, half-days across, a letter in each cell. Where people disagree, or the mark cannot be read
+ * A workshop's attendance as a sheet that `readSheets` reads: people down, half-days across, a letter in each cell. Where people disagree, or the mark cannot be read
  * here, the cell has no letter, which changes nothing when the file is read back in; a last column says what stands there.
  */
 export function matrixSheets(

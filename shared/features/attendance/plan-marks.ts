@@ -131,8 +131,8 @@ class Planning {
       [...cells].map(([letter, use]) => ({ letter, cells: use.cells })),
       { languages, legend: this.#read.legend, said: { ...letters, ...answers }, own: this.#read.own },
     );
-    for (const [letter, { status, why, possible }] of meanings) {
-      if (why === 'word' || why === 'unknown') continue;
+    for (const [letter, { status, by, possible }] of meanings) {
+      if (by === 'word' || by === 'unknown') continue;
       const others = [...MARKS, 'notTaken' as const].filter((one) => !possible.includes(one));
       this.#questions.push({
         key: `letter:${letter}`,

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { isDay, splitHalfDay, type HalfDay } from '../../kernel/dates.ts';
+import { HALF_DAY_PATTERN, isDay, splitHalfDay, type HalfDay } from '../../kernel/dates.ts';
 import { countryCode } from '../../kernel/countries.ts';
 import { ok, refuse, type Result } from '../../kernel/result.ts';
 import { Accounting } from '../intake/account.ts';
@@ -19,7 +19,7 @@ import {
   type OccasionContext,
   type SheetCalendar,
 } from './occasions.ts';
-import { legendIn } from './letter-meanings.ts';
+import { legendIn, legendRows } from './letter-meanings.ts';
 import { PERSON_FIELDS, sheetColumns, type MarkColumn, type SheetColumns, type SheetForm, type SheetGround } from './sheet-columns.ts';
 import { minutesOfText, timeOfText, type Stay } from './stay-times.ts';
 import { statusOfWord } from './status-words.ts';
@@ -83,10 +83,16 @@ export interface ReadSheets {
 export interface SheetKnowledge {
   readonly calendar: SheetCalendar;
   readonly known: SheetGround['known'];
+  /** Headings of people as Itinera itself writes them, in each language. */
+  readonly ownHeadings?: readonly (readonly string[])[];
 }
 
 /** Reads every visible sheet that says who was there, unless one is chosen. Refuses `attendance.formUnknown` where none does, `table.empty` where nobody stands in it. */
-export function readSheets(source: Source, options: IntakeOptions, { calendar, known }: SheetKnowledge): Result<ReadSheets> {
+export function readSheets(
+  source: Source,
+  options: IntakeOptions,
+  { calendar, known, ownHeadings = [] }: SheetKnowledge,
+): Result<ReadSheets> {
   const ground: SheetGround = { calendar, known, chosen: chosenColumns(options), reader: new ContentReader() };
   const visible = source.sheets.filter((sheet) => (options.sheet === undefined ? !sheet.hidden : sheet.name === options.sheet));
   const all = visible.flatMap((sheet) => listsIn(sheet, options.headerRow, ground));
@@ -94,7 +100,7 @@ export function readSheets(source: Source, options: IntakeOptions, { calendar, k
   const isBare = ({ columns }: FoundSheet): boolean => columns.form === 'one' && !columns.line.has('status');
   const lists = all.some((found) => !isBare(found)) ? all.filter((found) => !isBare(found)) : all;
   if (lists.length === 0) return refuse('attendance.formUnknown');
-  const reading = new Reading(source, lists, options, calendar);
+  const reading = new Reading(source, lists, options, calendar, ownHeadings);
   const read = reading.read();
   return read.rows.length === 0 && read.headings.length === 0 ? refuse('table.empty') : ok(read);
 }
@@ -146,6 +152,7 @@ class Reading {
   readonly #lists: readonly FoundSheet[];
   readonly #options: IntakeOptions;
   readonly #calendar: SheetCalendar;
+  readonly #ownHeadings: readonly (readonly string[])[];
   readonly #order: DateOrder | null;
   readonly #accounting = new Accounting();
   /** The half-days of the list before in a sheet: they hold until others are named. */
@@ -156,8 +163,14 @@ class Reading {
   readonly #headings: ReadSheets['headings'][number][] = [];
   readonly #legend: ReadonlyMap<string, Mark>;
 
-  constructor(source: Source, lists: readonly FoundSheet[], options: IntakeOptions, calendar: SheetCalendar) {
-    [this.#source, this.#lists, this.#options, this.#calendar] = [source, lists, options, calendar];
+  constructor(
+    source: Source,
+    lists: readonly FoundSheet[],
+    options: IntakeOptions,
+    calendar: SheetCalendar,
+    ownHeadings: readonly (readonly string[])[],
+  ) {
+    [this.#source, this.#lists, this.#options, this.#calendar, this.#ownHeadings] = [source, lists, options, calendar, ownHeadings];
     const order = dateOrder(this.#occasions());
     const answer = this.#answer('dates');
     this.#order = answer === 'dmy' || answer === 'mdy' ? answer : order === 'either' ? null : order;
@@ -171,7 +184,7 @@ class Reading {
         const rows = list
           ? [...list.titles, ...list.others.map(({ row }) => row), ...list.rows.filter((row) => isLegend(row))]
           : sheet.rows;
-        return rows.map(({ cells }) => cells.filter((cell) => cell !== '').join(' ; '));
+        return [...legendRows(rows), ...rows.map(({ cells }) => cells.filter((cell) => cell !== '').join(' ; '))];
       }),
     );
   }
@@ -188,12 +201,21 @@ class Reading {
       left: this.#left,
       headings: this.#headings,
       legend: this.#legend,
-      own: headers[0] === 'participant_id' && headers.slice(1).some((header) => /^\d{4}-\d{2}-\d{2}-(AM|PM)$/.test(header)),
+      own: this.#isOwn(headers),
       formKey: [first.columns.form, ...[...first.columns.person.values()].map((place) => headingKey(first.list.headers[place] ?? ''))].join(
         '|',
       ),
       accounting: this.#accounting,
     };
+  }
+
+  /** Itinera's own sheets, and the form that it always read: its own numbers, then half-days as `2026-03-02-AM`. */
+  #isOwn(headers: readonly string[]): boolean {
+    if (headers[0] === 'participant_id') return headers.slice(1).some((header) => HALF_DAY_PATTERN.test(header));
+    return (
+      this.#ownHeadings.some((own) => own.every((heading, place) => headers[place] === heading)) &&
+      this.#lists[0]!.columns.form === 'columns'
+    );
   }
 
   #answer(key: string): string | undefined {

@@ -1,6 +1,7 @@
 import type { Id } from '../../kernel/ids.ts';
 import { fold } from '../../kernel/text.ts';
-import { indexPeople, whoIs, type Candidate, type KnownIdentity, type PeopleIndex } from '../intake/who.ts';
+import { comparedName, nameRelation } from '../intake/names.ts';
+import { indexPeople, whoIs, type Candidate, type KnownIdentity, type PeopleIndex, type PersonEvidence } from '../intake/who.ts';
 import type { SheetPerson } from './read-sheets.ts';
 
 /** Who a row of a sheet is. `unknown`: nobody of the workshop; `ask`: one of several, or against the name in the row. */
@@ -50,11 +51,29 @@ export class SheetPeople {
       (text) => text !== undefined && text !== '',
     );
     if (!isNamed) return this.#numbered(ref || number);
+    const own = this.#people.find(({ id }) => id === evidence.ref);
+    if (own) return this.#named(own, evidence);
     const who = whoIs({ ...evidence, ref }, this.#index, { expected: true });
     if (who.is === 'same') return { is: 'same', id: who.id, why: who.why };
+    if (who.is === 'ask' && who.why === 'person.homonyms') {
+      // Of people of one name the number decides that one of them bears.
+      const numbered = who.candidates.filter(({ id }) => this.#byRef.get(fold(ref || number)) === id);
+      if (numbered.length === 1) return { is: 'same', id: numbered[0]!.id, why: 'names.ref' };
+    }
     if (who.is === 'ask') return { is: 'ask', why: who.why, candidates: who.candidates };
-    // A number that one person bears decides between people of one name; it was compared already. Alone against the name it says nothing.
     return { is: 'unknown', why: 'person.unknown', candidates: who.near.map((id) => ({ id, why: 'person.nameSimilar' as const })) };
+  }
+
+  /** A row with somebody's id, as Itinera writes it where the list has no number. */
+  #named(person: KnownIdentity, evidence: PersonEvidence): RowPerson {
+    const [written, known] = [
+      comparedName(evidence),
+      comparedName({ familyName: person.familyName ?? '', givenName: person.givenName ?? '' }),
+    ];
+    const isOther = written !== null && known !== null && nameRelation(written, known) === 'other';
+    return isOther
+      ? { is: 'ask', why: 'ref.otherPerson', candidates: [{ id: person.id, why: 'ref.otherPerson' }] }
+      : { is: 'same', id: person.id, why: 'names.ref' };
   }
 
   /** The number as the workshop's list writes it: `1` for `001` where that is the only reading. */
