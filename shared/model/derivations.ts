@@ -40,6 +40,24 @@ export function tokenSheetId(hasher: Hasher, bookKey: string, formId: Id, token:
   return derivedId(hasher, 'sheet', bookKey, formId, token);
 }
 
+/**
+ * The id of an anonymous sheet by its place among the sheets of its batch, in an order that follows from the answers alone: two laptops that import one file write the
+ * same sheets, and the next group's file, numbered from 1 again, other ones. It tells nothing that the answers do not tell, so it needs no secret.
+ */
+export function batchSheetId(hasher: Hasher, activityId: Id, formId: Id, batch: string, place: number): Id {
+  return derivedId(hasher, 'sheet', activityId, formId, 'batch', batch, String(place));
+}
+
+/** The id of an anonymous sheet that bears a token which nobody can guess, whatever file it comes in. */
+export function drawnSheetId(hasher: Hasher, activityId: Id, formId: Id, token: string): Id {
+  return derivedId(hasher, 'sheet', activityId, formId, 'token', token);
+}
+
+/** The id of a sheet that takes another's place: two laptops that read one corrected list write one correction. `content`: what it says, in one form. */
+export function correctionSheetId(hasher: Hasher, corrects: Id, content: string): Id {
+  return derivedId(hasher, 'sheet', corrects, 'correction', content);
+}
+
 /** Where a mark stands in the sheet of a workshop. */
 export interface MarkedCell {
   readonly activityId: Id;

@@ -7,7 +7,7 @@ import { material, materialVersion } from './material.ts';
 import { participant, roster } from './people.ts';
 
 /** Raise when a field or an entity is added; a change-set says which model wrote it. */
-export const MODEL_VERSION = 1;
+export const MODEL_VERSION = 2;
 
 /** Every entity that this program knows; others' are stored and passed on byte for byte. */
 export const ENTITIES: readonly Entity[] = [

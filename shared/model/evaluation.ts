@@ -14,6 +14,9 @@ export const LONGEST_ANSWER = 4_000;
 /** Item id -> the letter, the scale value as text, or the words written; a blank is left out. */
 export const answers = z.record(itemId, z.string().max(LONGEST_ANSWER));
 
+/** Points that somebody reached, out of as many. */
+const points = z.looseObject({ points: z.number().min(0).max(1_000), of: z.number().positive().max(1_000) });
+
 /** A questionnaire. */
 export const form = entity('form', {
   spaces: ['library', 'institution'],
@@ -52,6 +55,8 @@ export const sheet = entity('sheet', {
     personId: field('text', value.id, { personal: { purpose: 'learning', retention: 'activity+2y' } }),
     wave: word(WAVES),
     answers: field('json', answers, { personal: { purpose: 'learning', retention: 'activity+2y' } }),
+    /** Of a test whose answers are not told: {points, of}. Since model 2. */
+    points: field('json', points, { personal: { purpose: 'learning', retention: 'activity+2y' } }),
     day: field('text', value.day),
     corrects: field('text', value.id),
   },

@@ -1,32 +1,35 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { normalAnswers, rightAnswers } from '../../shared/features/evaluation/answers.ts';
-import { checkEntry, planEntry, shuffled } from '../../shared/features/evaluation/entry.ts';
+import { checkEntry, shuffled } from '../../shared/features/evaluation/entry.ts';
 import { surveyFigures, testFigures } from '../../shared/features/evaluation/figures.ts';
-import type { ReadSheet } from '../../shared/features/evaluation/read-sheets.ts';
-import { readSheets } from '../../shared/features/evaluation/read-sheets.ts';
+import type { ReadSheet } from '../../shared/features/evaluation/read-answers.ts';
 import type { StoredSheet } from '../../shared/features/evaluation/sheets.ts';
 import { effectiveSheets } from '../../shared/features/evaluation/sheets.ts';
 import { roundedRatio } from '../../shared/kernel/ratio.ts';
 import { seeded } from '../support/seeded.ts';
-import { expectedA, listedPeople, preAndPost, satisfactionSheet, tableOf } from './workshop-a.ts';
+import { readText } from '../support/answer-files.ts';
+import { expectedA, listedPeople, preAndPost, satisfactionSheet, WORKSHOP_A } from './workshop-a.ts';
 
 const everybody = new Set(listedPeople().map((person) => person.id));
 
 function stored(sheets: readonly ReadSheet[]): StoredSheet[] {
-  return sheets.map(({ personId, wave, answers }, i) => ({
+  return sheets.map(({ person, wave, answers, points }, i) => ({
     id: `s${String(i).padStart(4, '0')}`,
-    personId,
-    wave,
-    answers,
+    personId: listedPeople().find(({ ref }) => ref === person?.ref)?.id ?? null,
+    ...{ wave, answers, points },
     day: '2021-07-15',
     corrects: null,
   }));
 }
 
+const fileOf = (name: string): string => readFileSync(path.join(WORKSHOP_A, name), 'utf8');
+
 test('the tests of workshop A give every figure expected of them', () => {
   const expected = expectedA().A_prepost;
-  const read = readSheets(tableOf('prepost.csv'), preAndPost(), listedPeople());
+  const read = readText(fileOf('prepost.csv'), preAndPost());
   expect(read.rejected).toEqual([]);
   expect(testFigures(preAndPost(), stored(read.sheets), everybody)).toEqual({
     kind: 'prepost',
@@ -46,12 +49,13 @@ test('the tests of workshop A give every figure expected of them', () => {
     items: Object.fromEntries(
       Object.entries(expected.itemCorrectPre).map(([item, pre]) => [item, { pre, post: expected.itemCorrectPost[item] }]),
     ),
+    points: null,
   });
 });
 
 test('the satisfaction sheets of workshop A give every figure expected of them', () => {
   const expected = expectedA().A_satisfaction;
-  const read = readSheets(tableOf('satisfaction.csv'), satisfactionSheet(), []);
+  const read = readText(fileOf('satisfaction.csv'), satisfactionSheet());
   expect(read.rejected).toEqual([]);
   expect(surveyFigures(satisfactionSheet(), stored(read.sheets), 25)).toEqual({
     kind: 'satisfaction',
@@ -79,13 +83,13 @@ test('whatever the tests: the figures equal a plain recomputation', () => {
   fc.assert(
     fc.property(tests, (people) => {
       const sheets = people.flatMap(({ pre, post }, i): StoredSheet[] => {
-        const base = { personId: `p${i}`, day: '2021-07-15', corrects: null };
+        const base = { personId: `p${i}`, points: null, day: '2021-07-15', corrects: null };
         return [
           ...(pre ? [{ ...base, id: `pre${i}`, wave: 'pre' as const, answers: pre as Record<string, string> }] : []),
           ...(post ? [{ ...base, id: `post${i}`, wave: 'post' as const, answers: post as Record<string, string> }] : []),
         ];
       });
-      const removed = { id: 'x', personId: 'gone', wave: 'post' as const, answers: {}, day: '2021-07-15', corrects: null };
+      const removed = { id: 'x', personId: 'gone', wave: 'post' as const, answers: {}, points: null, day: '2021-07-15', corrects: null };
       const figures = testFigures(form, [...sheets, removed].toReversed(), new Set(people.map((_, i) => `p${i}`)));
       const right = (answers: object | null): number | null => {
         if (answers === null) return null;
@@ -134,6 +138,7 @@ test('whatever the sheets: distributions, blanks and means hold together, and un
         id: `s${i}`,
         personId: null,
         wave: null,
+        points: null,
         day: '2021-07-15',
         corrects: null,
         answers: Object.fromEntries(row.flatMap((value, j) => (value === null ? [] : [[`S${j + 1}`, String(value)]]))),
@@ -185,6 +190,7 @@ test('only the end of a line of corrections counts, wherever it was made', () =>
     personId: 'p',
     wave: 'pre',
     answers: { Q1: q1 },
+    points: null,
     day: '2021-07-15',
     corrects,
   });
@@ -196,70 +202,7 @@ test('only the end of a line of corrections counts, wherever it was made', () =>
   expect(testFigures(preAndPost(), line, new Set(['p']))).toMatchObject({ nPre: 1, items: { Q1: { pre: 1 } } });
 });
 
-test('what cannot be read from a list is listed with row, field and reason', () => {
-  const header = ['wave', 'Identifiant', 'Nom', ...Array.from({ length: 12 }, (_, i) => `q${i + 1} Question`)];
-  const blank = Array.from({ length: 12 }, () => '');
-  const table = {
-    header,
-    headerRow: 1,
-    rows: [
-      { row: 2, cells: ['avant', 'P01', 'x', 'C', 'b)', ...blank.slice(2)] },
-      { row: 3, cells: ['Después', 'p01', 'x', ...blank] },
-      { row: 4, cells: ['maybe', 'P02', 'x', ...blank] },
-      { row: 5, cells: ['pre', 'P77', 'x', ...blank] },
-      { row: 6, cells: ['pré-teste', 'P01', 'x', ...blank] },
-      { row: 8, cells: ['post', 'P03', 'x', 'e', '1', ...blank.slice(2)] },
-      { row: 9, cells: ['pre-test', 'P01', 'x', ...blank] },
-    ],
-  };
-  const read = readSheets(table, preAndPost(), listedPeople());
-  const person = listedPeople()[0]!.id;
-  expect(read.sheets).toEqual([
-    { personId: person, wave: 'pre', token: '', answers: { Q1: 'c', Q2: 'b' } },
-    { personId: person, wave: 'post', token: '', answers: {} },
-  ]);
-  expect(read.rejected).toEqual([
-    { row: 4, field: 'wave', code: 'wave.unknown' },
-    { row: 5, field: 'Identifiant', code: 'person.unknown' },
-    { row: 6, field: 'Identifiant', code: 'person.repeated' },
-    { row: 8, field: 'Q1', code: 'answer.letterUnknown' },
-    { row: 8, field: 'Q2', code: 'answer.letterUnknown' },
-    { row: 9, field: 'Identifiant', code: 'person.repeated' },
-  ]);
-});
-
-test('an anonymous list needs its printed tokens and every scale column', () => {
-  const form = satisfactionSheet();
-  const scale = Array.from({ length: 10 }, (_, i) => `S${i + 1}`);
-  const fives = scale.map(() => '5');
-  const table = {
-    header: ['Feuille', ...scale, 'O1 Comentario'],
-    headerRow: 1,
-    rows: [
-      { row: 2, cells: ['F1', ...fives, ' merci '] },
-      { row: 3, cells: ['F1', ...fives] },
-      { row: 4, cells: ['', ...fives] },
-      { row: 5, cells: ['F2', '6', '4.0', '4,5', ...fives.slice(3)] },
-    ],
-  };
-  const read = readSheets(table, form, []);
-  expect(read.sheets).toEqual([
-    { personId: null, wave: null, token: 'F1', answers: { ...Object.fromEntries(scale.map((id) => [id, '5'])), O1: 'merci' } },
-  ]);
-  expect(read.rejected.map(({ row, field, code }) => `${row} ${field} ${code}`)).toEqual([
-    '3 Feuille sheet.repeated',
-    '4 Feuille sheet.missing',
-    '5 S1 answer.scaleUnknown',
-    '5 S3 answer.scaleUnknown',
-  ]);
-  expect(
-    readSheets({ header: ['name', 'S1', 'S1', 'S44'], headerRow: 1, rows: [] }, form, [])
-      .rejected.map(({ field, code }) => `${field} ${code}`)
-      .slice(0, 4),
-  ).toEqual(['S1 column.repeated', 'S44 item.unknown', 'S2 column.missing', 'S3 column.missing']);
-});
-
-test('a sheet typed in is checked, and other answers become a correction', () => {
+test('a sheet typed in is checked', () => {
   const form = preAndPost();
   const people = new Set(['p']);
   const entry = { personId: 'p', wave: 'pre' as const, answers: { Q1: 'A' } };
@@ -271,10 +214,6 @@ test('a sheet typed in is checked, and other answers become a correction', () =>
   expect(code(checkEntry(form, { ...entry, answers: { Q1: 'z' } }, people))).toBe('evaluation.answerUnknown');
   expect(code(checkEntry(form, { ...entry, answers: { constructor: 'a' } }, people))).toBe('evaluation.answerUnknown');
   expect(code(checkEntry(satisfactionSheet(), { personId: 'p', wave: null, answers: {} }, people))).toBe('evaluation.anonymous');
-  const before = { id: 's', first: 's', personId: 'p', wave: 'pre' as const, answers: { Q1: 'a' }, day: '2021-07-15', corrects: null };
-  expect(planEntry(undefined, {})).toEqual({ action: 'add' });
-  expect(planEntry(before, { Q1: 'a' })).toEqual({ action: 'unchanged', id: 's' });
-  expect(planEntry(before, { Q1: 'a', Q2: 'b' })).toEqual({ action: 'correct', corrects: 's' });
   expect(normalAnswers(form, { Q1: ' ' })).toEqual({ answers: {} });
   expect(rightAnswers(form.key, {})).toBe(0);
 });

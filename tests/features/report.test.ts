@@ -123,7 +123,7 @@ test('every label and sentence exists in every language', () => {
       meanPrePaired: null,
       meanPostPaired: null,
     } as const;
-    const test = { ...empty, gain: null, improved: 1, same: 0, worse: 0, postAtLeast70: 0, questions: 12, items: {} };
+    const test = { ...empty, gain: null, improved: 1, same: 0, worse: 0, postAtLeast70: 0, questions: 12, items: {}, points: null };
     const survey = {
       kind: 'satisfaction',
       n: 1,

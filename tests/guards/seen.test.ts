@@ -28,6 +28,7 @@ const NEEDS_NONE: Readonly<Partial<Record<DesktopCall, string>>> = {
   'evaluation.import': 'a sheet is written once; a correction is a new one that names the one it corrects',
   'intake.undo': 'writes back over what the import itself wrote, and leaves what anybody wrote since',
   'attendance.export': 'writes a file',
+  'evaluation.restoreSheet': 'only takes removals back, and writes no field',
   'report.export': 'writes a file',
   'material.add': 'creates; a new version is a record of its own',
   'material.pin': 'local to this laptop',

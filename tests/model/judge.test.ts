@@ -266,9 +266,19 @@ it('every value of the library that ships with the program stands', () => {
 function someGoodValue(type: string, name: string, field: Field): FieldValue {
   const known = GOOD[`${type}.${name}`]?.at(-1);
   if (known !== undefined) return known;
-  const found = [...ODD_VALUES, ID, '2021-07-12', '09:00', 'a'.repeat(32), ['a'], { Q1: 'a' }, 90, ...WORDS, [ID, 'a0']].find(
-    (value) => value !== null && field.schema.safeParse(value).success,
-  );
+  const found = [
+    ...ODD_VALUES,
+    ID,
+    '2021-07-12',
+    '09:00',
+    'a'.repeat(32),
+    ['a'],
+    { Q1: 'a' },
+    { points: 14.5, of: 20 },
+    90,
+    ...WORDS,
+    [ID, 'a0'],
+  ].find((value) => value !== null && field.schema.safeParse(value).success);
   if (found === undefined) throw new Error(`no good value of ${type}.${name} is known here`);
   return found;
 }

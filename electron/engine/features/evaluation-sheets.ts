@@ -3,24 +3,22 @@ import { sealsNow } from '../../../shared/features/evaluation/batches.ts';
 import { shuffled } from '../../../shared/features/evaluation/entry.ts';
 import type { SurveyFigures, TestFigures } from '../../../shared/features/evaluation/figures.ts';
 import { surveyFigures, testFigures } from '../../../shared/features/evaluation/figures.ts';
-import type { StoredSheet } from '../../../shared/features/evaluation/sheets.ts';
-import { toHex } from '../../../shared/kernel/hex.ts';
+import type { Points, StoredSheet } from '../../../shared/features/evaluation/sheets.ts';
 import { dayInRoom, type Day } from '../../../shared/kernel/dates.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import type { Result } from '../../../shared/kernel/result.ts';
 import { ok, refuse } from '../../../shared/kernel/result.ts';
-import { answerBookId } from '../../../shared/model/derivations.ts';
-import { answerBook, sheet } from '../../../shared/model/evaluation.ts';
+import { sheet } from '../../../shared/model/evaluation.ts';
 import { answersSpace } from '../../../shared/model/spaces.ts';
 import type { Texts } from '../../../shared/model/title.ts';
 import { textsOf } from '../../../shared/model/title.ts';
 import { writesOf } from '../../../shared/model/writes.ts';
 import type { Reader } from '../../../shared/node/store/store.ts';
-import type { FieldWrite } from '../../../shared/sync/types.ts';
+import type { ChangeSet, FieldWrite } from '../../../shared/sync/types.ts';
 import { FORM_KINDS, type Wave } from '../../../shared/model/vocabularies.ts';
 import type { EngineContext } from '../context.ts';
 import { objectionBefore } from '../sync/entitled.ts';
-import { peopleOf } from './workshop.ts';
+import { peopleOf, workshopOf } from './workshop.ts';
 
 /** An item with its texts as contracts have them. */
 export interface FormItemTexts extends FormItem {
@@ -43,6 +41,7 @@ export interface NewSheet {
   readonly personId: Id | null;
   readonly wave: Wave | null;
   readonly answers: Answers;
+  readonly points: Points | null;
   readonly corrects: Id | null;
 }
 
@@ -92,38 +91,59 @@ export function formOf(reader: Reader, idOrCode: string): Result<Form> {
   return form ? ok(form) : refuse('evaluation.formUnknown');
 }
 
+/** A form in a workshop that is here; refuses `activity.unknown`, `evaluation.formUnknown`. */
+export function inWorkshop({ store }: Pick<EngineContext, 'store'>, activityId: Id, formId: string): Result<Form> {
+  const workshop = workshopOf(store.reader, activityId);
+  return workshop.ok ? formOf(store.reader, formId) : workshop;
+}
+
 /** The sheets of a form that are in: those of the store, and of an anonymous form those typed in here and not sealed yet. */
 export function sheetsOf(context: Pick<EngineContext, 'store' | 'settings'>, activityId: Id, form: Form): StoredSheet[] {
-  const rows = context.store.reader.all<{
-    id: Id;
-    personId: Id | null;
-    wave: string | null;
-    answers: string | null;
-    day: string | null;
-    corrects: Id | null;
-  }>(
-    'select id, personId, wave, answers, "day", corrects from sheet where activityId = ? and formId = ? and live = 1',
-    activityId,
-    form.id,
-  );
-  const stored = rows.map((row): StoredSheet => ({
-    id: row.id,
-    personId: row.personId,
-    wave: row.wave === 'pre' || row.wave === 'post' ? row.wave : null,
-    answers: JSON.parse(row.answers ?? '{}') as Answers,
-    day: row.day ?? '',
-    corrects: row.corrects,
-  }));
+  const stored = recordedSheets(context.store.reader, activityId, form, true);
   const drafts = context.settings.list<Draft>(`${DRAFTS}${activityId}/${form.id}/`).map(({ key, value }): StoredSheet => ({
     id: idOfDraft(key),
     personId: null,
     wave: null,
     answers: value.answers,
+    points: null,
     day: value.day ?? '',
     corrects: value.corrects ?? null,
   }));
   // A draft that a sealing cut short left behind has the id of its sheet: it counts once.
   return [...stored, ...drafts];
+}
+
+/** The sheets of a form that were removed, and not erased with their person. */
+export function removedSheetsOf(reader: Reader, activityId: Id, form: Pick<Form, 'id'>): StoredSheet[] {
+  return recordedSheets(reader, activityId, form, false);
+}
+
+function recordedSheets(reader: Reader, activityId: Id, form: Pick<Form, 'id'>, live: boolean): StoredSheet[] {
+  const rows = reader.all<{
+    id: Id;
+    personId: Id | null;
+    wave: string | null;
+    answers: string | null;
+    points: string | null;
+    day: string | null;
+    corrects: Id | null;
+  }>(
+    'select id, personId, wave, answers, points, "day", corrects from sheet where activityId = ? and formId = ? and live = ?',
+    activityId,
+    form.id,
+    live ? 1 : 0,
+  );
+  return rows
+    .filter(({ answers }) => live || answers !== null)
+    .map((row): StoredSheet => ({
+      id: row.id,
+      personId: row.personId,
+      wave: row.wave === 'pre' || row.wave === 'post' ? row.wave : null,
+      answers: JSON.parse(row.answers ?? '{}') as Answers,
+      points: JSON.parse(row.points ?? 'null') as Points | null,
+      day: row.day ?? '',
+      corrects: row.corrects,
+    }));
 }
 
 /** The figures of one form in a workshop. */
@@ -135,21 +155,13 @@ export function figuresOf(context: Pick<EngineContext, 'store' | 'settings'>, ac
   return surveyFigures({ ...form, kind }, sheets, people.length);
 }
 
-/**
- * The secret of a workshop's answers, from which the ids of sheets with a printed token derive, so that an id alone tells
- * no token; with the writes that make the book where the workshop has none yet.
- */
-export function answerBookOf(
-  context: Pick<EngineContext, 'store' | 'hasher' | 'random'>,
-  activityId: Id,
-): { readonly key: string; readonly writes: readonly FieldWrite[] } {
-  const book = context.store.reader.get<{ key: string }>(
+/** The secret by which earlier programs made the ids of a workshop's sheets with tokens; '' where there is none. Nothing is made by it any more. */
+export function bookKeyOf(reader: Reader, activityId: Id): string {
+  const book = reader.get<{ key: string }>(
     'select "key" from answerBook where activityId = ? and live = 1 and "key" is not null order by id limit 1',
     activityId,
   );
-  if (book) return { key: book.key, writes: [] };
-  const key = toHex(context.random.bytes(16));
-  return { key, writes: writesOf(answerBook, answerBookId(context.hasher, activityId), { activityId, key }) };
+  return book?.key ?? '';
 }
 
 /**
@@ -162,8 +174,8 @@ export function sealSheets(
   formId: Id,
   sheets: readonly NewSheet[],
   before: readonly FieldWrite[] = [],
-): void {
-  sealBatch(
+): ChangeSet[] {
+  return sealBatch(
     context,
     activityId,
     sheets.map((one) => ({ ...one, formId })),
@@ -203,7 +215,7 @@ export function sealDrafts(
   const drafts = settings.list<Draft>(DRAFTS).map(({ key, value }) => {
     const [activityId, formId] = key.slice(DRAFTS.length).split('/');
     const corrects = value.corrects ?? null;
-    const kept: NewSheet = { id: idOfDraft(key), personId: null, wave: null, answers: value.answers, corrects };
+    const kept: NewSheet = { id: idOfDraft(key), personId: null, wave: null, answers: value.answers, points: null, corrects };
     return { key, activityId: activityId!, formId: formId!, day: value.day ?? null, kept };
   });
   const [sealed, waiting] = [[], []] as [typeof drafts, typeof drafts];
@@ -251,11 +263,11 @@ function sealBatch(
   activityId: Id,
   sheets: readonly (NewSheet & { readonly formId: Id })[],
   before: readonly FieldWrite[],
-): void {
+): ChangeSet[] {
   const day = dayInRoom(clock.now());
   const t = Date.parse(`${day}T00:00:00Z`);
   const order = shuffled(sheets, (length) => random.bytes(length));
-  const writes = order.flatMap(({ id, formId, personId, wave, answers, corrects }) =>
+  const writes = order.flatMap(({ id, formId, personId, wave, answers, points, corrects }) =>
     writesOf(sheet, id, {
       activityId,
       formId,
@@ -263,8 +275,9 @@ function sealBatch(
       day,
       ...(personId !== null && { personId }),
       ...(wave !== null && { wave }),
+      ...(points !== null && { points: { ...points } }),
       ...(corrects !== null && { corrects }),
     }),
   );
-  store.commit([{ space: answersSpace(activityId), writes: [...before, ...writes], t }]);
+  return store.commit([{ space: answersSpace(activityId), writes: [...before, ...writes], t }]);
 }

@@ -1,5 +1,6 @@
 import { expectedHalfDays, halfDaysOf } from '../../../shared/features/activity/half-days.ts';
 import type { ListedPerson } from '../../../shared/features/attendance/rules.ts';
+import type { KnownIdentity } from '../../../shared/features/intake/who.ts';
 import type { Day, HalfDay } from '../../../shared/kernel/dates.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import type { Result } from '../../../shared/kernel/result.ts';
@@ -67,6 +68,14 @@ export function listOf<T = string>(column: string | null): T[] {
 export function peopleOf(reader: Reader, activityId: Id): ListedPerson[] {
   return reader.all<ListedPerson>(
     `select id, coalesce(ref, '') as ref from participant where ${LISTED} order by coalesce("position", '~'), id`,
+    ...listedIn(reader, activityId),
+  );
+}
+
+/** What is known of who the people of a workshop are, for lists that name them. */
+export function identitiesOf(reader: Reader, activityId: Id): KnownIdentity[] {
+  return reader.all<KnownIdentity>(
+    `select id, ref, familyName, givenName, email, country, institution from participant where ${LISTED} order by coalesce("position", '~'), id`,
     ...listedIn(reader, activityId),
   );
 }

@@ -3,6 +3,7 @@ import { job, reads, writes } from '../../contract/call.ts';
 import * as shape from '../../contract/shapes.ts';
 import { answers } from '../../model/evaluation.ts';
 import { FORM_KINDS, ITEM_TYPES, WAVES } from '../../model/vocabularies.ts';
+import { intakeAnswer, intakeOptions, intakeSource, isOneSource } from '../intake/shapes.ts';
 
 const item = z.object({
   /** Q1, S1, O1 ... */
@@ -46,7 +47,24 @@ const prePost = z.object({
   questions: z.int(),
   /** Per item: how many had it right before and after. */
   items: z.record(z.string(), z.object({ pre: z.int(), post: z.int() })),
+  /** Of tests whose points alone are told (a table of marks); they are in no other figure. Means out of `of`, two decimals. */
+  points: z
+    .object({
+      of: z.number(),
+      nPre: z.int(),
+      nPost: z.int(),
+      nPaired: z.int(),
+      meanPre: z.number().nullable(),
+      meanPost: z.number().nullable(),
+      gain: z.number().nullable(),
+      improved: z.int(),
+      same: z.int(),
+      worse: z.int(),
+    })
+    .nullable(),
 });
+
+const points = z.object({ points: z.number(), of: z.number() }).nullable();
 
 const satisfaction = z.object({
   kind: z.enum(['satisfaction', 'followUp', 'preEvent']),
@@ -68,10 +86,35 @@ const satisfaction = z.object({
 
 export const evaluationContract = {
   'evaluation.forms': reads(['evaluation'], z.strictObject({ activityId: shape.id.optional() }), z.array(form)),
-  /** CSV or XLSX: pre/post `participant_id,wave,Q1...`; anonymous sheets `sheet,S1...`. With rejected rows nothing is imported. */
+  /**
+   * Takes answers from a table in XLSX, ODS, CSV, HTML or XML, or the `text` of a pasted one, whatever tool wrote it: columns by the items' ids or wordings in four languages, tests with the person
+   * and the wave, or points alone. `apply: false` only looks. With rejected rows nothing is imported unless `skipRejected`. Questions are answered by `answers`: `wave`
+   * (pre, post), `batch` (new, same), `direction` (5, 1), `word …` (1 to 5, or '' for a blank), `optionNumbers` (order, none), `numbers` (list, none), `of`, `missing`
+   * (blank). Refuses as reading does, and `evaluation.notThisForm` (`form`: the title of the one it fits), `table.empty`, `intake.rowUnknown`, `people.unknown`.
+   */
   'evaluation.import': job(
-    z.strictObject({ activityId: shape.id, formId, path: shape.path, apply: z.boolean(), skipRejected: z.boolean().default(false) }),
-    z.object({ applied: z.boolean(), added: z.int(), unchanged: z.int(), rejected: z.array(shape.rejectedRow) }),
+    z
+      .strictObject({
+        activityId: shape.id,
+        formId,
+        ...intakeSource,
+        apply: z.boolean(),
+        skipRejected: z.boolean().default(false),
+        ...intakeOptions,
+      })
+      .refine(isOneSource),
+    z.object({
+      applied: z.boolean(),
+      ...intakeAnswer,
+      /** Sheets that are written: new ones, and those that take another's place. */
+      added: z.int(),
+      /** Of these, those that take the place of a sheet with other answers. */
+      replaced: z.int(),
+      unchanged: z.int(),
+      rejected: z.array(shape.rejectedRow),
+      /** Taken, but worth a look: a column of names in an anonymous form, which is left out; a scale that ran the other way. */
+      doubtful: z.array(shape.rejectedRow),
+    }),
   ),
   /** Enters one paper sheet. Pre/post: personId and wave; anonymous: neither, and it can only be counted, never found again. */
   'evaluation.enter': writes(
@@ -94,9 +137,41 @@ export const evaluationContract = {
       count: z.int(),
       /** Anonymous ones that are on this laptop alone: they leave five or more at a time, or when the form is closed. */
       waiting: z.int(),
-      sheets: z.array(z.object({ personId: shape.id, wave: z.enum(WAVES), answers, right: z.int() })),
+      sheets: z.array(
+        z.object({
+          id: shape.id,
+          personId: shape.id,
+          wave: z.enum(WAVES),
+          answers,
+          right: z.int(),
+          /** Where the points alone are told; `answers` is empty then. */
+          points,
+          /** For the `seen` of its removal. */
+          heads: shape.shown,
+        }),
+      ),
+      /** Those of people that were removed, the newest first. */
+      removed: z.array(
+        z.object({
+          id: shape.id,
+          personId: shape.id,
+          wave: z.enum(WAVES),
+          by: z.string(),
+          device: z.string(),
+          at: shape.instant,
+          /** Another sheet of the same person and test is in. */
+          replaced: z.boolean(),
+        }),
+      ),
     }),
   ),
+  /**
+   * Removes the sheet of a person, with those that it took the place of: it counts nowhere, and can be put back. An anonymous one cannot be found again. Refuses
+   * `evaluation.sheetUnknown`.
+   */
+  'evaluation.removeSheet': writes(z.strictObject({ id: shape.id, seen: shape.seen.optional() }), shape.done),
+  /** Puts a removed sheet back, with those that it took the place of. Refuses `evaluation.sheetUnknown`, `evaluation.alreadyIn` (another one of that test is in). */
+  'evaluation.restoreSheet': writes(z.strictObject({ id: shape.id }), shape.done),
   /** Closes an anonymous form for now: what waits on this laptop leaves with the next sync, however few they are. */
   'evaluation.close': writes(z.strictObject({ activityId: shape.id, formId }), z.object({ sealed: z.int() })),
   'evaluation.results': reads(

@@ -3,21 +3,50 @@ import type { Refusal } from '../../kernel/result.ts';
 import { refuse } from '../../kernel/result.ts';
 import type { Answers, Questionnaire } from './answers.ts';
 import { normalAnswers, sameAnswers } from './answers.ts';
-import type { EffectiveSheet } from './sheets.ts';
+import { effectiveSheets, type EffectiveSheet, type Points, type StoredSheet } from './sheets.ts';
 import type { Wave } from '../../model/vocabularies.ts';
 
-/** What is to happen with a sheet that is typed in or read from a list. */
+/** What a sheet says: answers, or the points of a test whose answers are not told. */
+export interface Content {
+  readonly answers: Answers;
+  readonly points: Points | null;
+}
+
+/** What is to happen with a sheet that is typed in or read from a list, and which record it is. */
 export type EntryPlan =
-  | { readonly action: 'add' }
+  | { readonly action: 'add'; readonly id: Id; readonly corrects: null }
   /** The same answers are in already. */
-  | { readonly action: 'unchanged'; readonly id: Id }
+  | { readonly action: 'unchanged'; readonly id: Id; readonly corrects: null }
+  /** The same answers were in and were removed: they come back. */
+  | { readonly action: 'restore'; readonly id: Id; readonly corrects: null }
   /** Other answers are in: the new sheet says which one it takes the place of. */
-  | { readonly action: 'correct'; readonly corrects: Id };
+  | { readonly action: 'correct'; readonly id: Id; readonly corrects: Id };
+
+/** What is here of a sheet that is typed in or read. */
+export interface EntryGround {
+  /** The id that follows from whose sheet it is. */
+  readonly own: Id;
+  /** The sheet that counts so far. */
+  readonly counted: EffectiveSheet | undefined;
+  /** Those of the same person and test, or with the same id, that were removed. */
+  readonly removed: readonly StoredSheet[];
+  /** The id of a sheet that takes another's place. */
+  correctionId(corrects: Id, content: Content): Id;
+}
 
 /** Compares a sheet with the one that counts so far; a sheet is written once, so other answers mean a linked correction. */
-export function planEntry(before: EffectiveSheet | undefined, answers: Answers): EntryPlan {
-  if (!before) return { action: 'add' };
-  return sameAnswers(before.answers, answers) ? { action: 'unchanged', id: before.id } : { action: 'correct', corrects: before.id };
+export function planEntry({ own, counted, removed, correctionId }: EntryGround, content: Content): EntryPlan {
+  if (counted && sameContent(counted, content)) return { action: 'unchanged', id: counted.id, corrects: null };
+  const back = counted ? undefined : removed.find((one) => sameContent(one, content));
+  if (back) return { action: 'restore', id: back.id, corrects: null };
+  // A record that was removed keeps its id: what is entered anew is another one, and takes its place should it come back.
+  const before = counted?.id ?? effectiveSheets(removed)[0]?.id;
+  if (before === undefined) return { action: 'add', id: own, corrects: null };
+  return { action: 'correct', id: correctionId(before, content), corrects: before };
+}
+
+function sameContent(one: Content, other: Content): boolean {
+  return sameAnswers(one.answers, other.answers) && one.points?.points === other.points?.points && one.points?.of === other.points?.of;
 }
 
 /** A sheet as typed in. */

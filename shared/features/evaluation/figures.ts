@@ -24,6 +24,22 @@ export interface TestFigures {
   readonly postAtLeast70: number;
   readonly questions: number;
   readonly items: Readonly<Record<string, { readonly pre: number; readonly post: number }>>;
+  /** Of the tests whose points alone are told; null where there are none. */
+  readonly points: PointsFigures | null;
+}
+
+/** Means of points, two decimals, out of `of`: 100 where the tests were out of different numbers. */
+export interface PointsFigures {
+  readonly of: number;
+  readonly nPre: number;
+  readonly nPost: number;
+  readonly nPaired: number;
+  readonly meanPre: number | null;
+  readonly meanPost: number | null;
+  readonly gain: number | null;
+  readonly improved: number;
+  readonly same: number;
+  readonly worse: number;
 }
 
 export interface SurveyFigures {
@@ -81,6 +97,34 @@ export function testFigures(form: Questionnaire, sheets: readonly StoredSheet[],
         .filter((item) => Object.hasOwn(form.key, item.id))
         .map((item) => [item.id, { pre: right(pre, item.id), post: right(post, item.id) }]),
     ),
+    points: pointsFigures(countedTests(sheets, people)),
+  };
+}
+
+/** The means of those who have points, the gain of those who have both. */
+function pointsFigures(sheets: readonly StoredSheet[]): PointsFigures | null {
+  const told = sheets.flatMap(({ personId, wave, points }) => (points === null ? [] : [{ personId, wave, ...points }]));
+  const [first] = told;
+  if (!first) return null;
+  const of = told.every((one) => one.of === first.of) ? first.of : 100;
+  // In thousandths, so that half points add up exactly.
+  const scaled = ({ points, of: most }: { readonly points: number; readonly of: number }): number =>
+    Math.round((points * of * 1_000) / most);
+  const [pre, post] = [told.filter(({ wave }) => wave === 'pre'), told.filter(({ wave }) => wave === 'post')];
+  const after = new Map(post.map((one) => [one.personId, scaled(one)]));
+  const gains = pre.flatMap((one) => (after.has(one.personId) ? [after.get(one.personId)! - scaled(one)] : []));
+  const meanOf = (values: readonly number[]): number | null =>
+    ratioOrNull(
+      values.reduce((sum, value) => sum + value, 0),
+      values.length * 1_000,
+      2,
+    );
+  return {
+    ...{ of, nPre: pre.length, nPost: post.length, nPaired: gains.length },
+    ...{ meanPre: meanOf(pre.map(scaled)), meanPost: meanOf(post.map(scaled)), gain: meanOf(gains) },
+    improved: gains.filter((gain) => gain > 0).length,
+    same: gains.filter((gain) => gain === 0).length,
+    worse: gains.filter((gain) => gain < 0).length,
   };
 }
 
@@ -100,9 +144,15 @@ function scoredSheets(
   sheets: readonly StoredSheet[],
   people: ReadonlySet<Id>,
 ): { readonly pre: readonly ScoredSheet[]; readonly post: readonly ScoredSheet[] } {
-  const counted = [...testSheets(sheets).values()].filter((sheet) => sheet.personId !== null && people.has(sheet.personId));
-  const scored = counted.map((sheet) => ({ ...sheet, right: rightAnswers(form.key, sheet.answers) }));
+  // Points alone tell no item: they have figures of their own.
+  const answered = countedTests(sheets, people).filter(({ points }) => points === null);
+  const scored = answered.map((sheet) => ({ ...sheet, right: rightAnswers(form.key, sheet.answers) }));
   return { pre: scored.filter((sheet) => sheet.wave === 'pre'), post: scored.filter((sheet) => sheet.wave === 'post') };
+}
+
+/** The tests that count, of the people listed. */
+function countedTests(sheets: readonly StoredSheet[], people: ReadonlySet<Id>): StoredSheet[] {
+  return [...testSheets(sheets).values()].filter(({ personId }) => personId !== null && people.has(personId));
 }
 
 /**

@@ -2,12 +2,19 @@ import type { Id } from '../../kernel/ids.ts';
 import type { Answers } from './answers.ts';
 import type { Wave } from '../../model/vocabularies.ts';
 
+/** Points that somebody reached in a test whose answers are not told. */
+export interface Points {
+  readonly points: number;
+  readonly of: number;
+}
+
 /** A sheet as stored: written once. `corrects`: the sheet it takes the place of. */
 export interface StoredSheet {
   readonly id: Id;
   readonly personId: Id | null;
   readonly wave: Wave | null;
   readonly answers: Answers;
+  readonly points: Points | null;
   readonly day: string;
   readonly corrects: Id | null;
 }

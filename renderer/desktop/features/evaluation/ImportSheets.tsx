@@ -5,6 +5,7 @@ import { useLanguage } from '../../../ui/formats.ts';
 import { useJob, type Answer } from '../../app/engine.ts';
 import { say } from '../../app/notices.tsx';
 import { ImportDialog } from '../../import/ImportDialog.tsx';
+import { PastImports, sayImported } from '../../import/PastImports.tsx';
 import type { IntakeSource } from '../../import/use-plan.ts';
 import { useKnownNames } from '../people/known-names.ts';
 import type { Form } from './paper-sheet.ts';
@@ -35,17 +36,20 @@ export function ImportSheets({ activityId, form, given, onImported, onClose }: P
       fields={[...about, ...form.items.map(({ id }) => id)]}
       takes={form.anonymous ? NAMELESS : NAMED}
       people={form.anonymous ? [] : people}
-      run={({ name: _name, ...source }, attempt) => job.start({ activityId, formId: form.id, ...source, ...attempt } as never)}
+      run={({ name: _name, ...source }, attempt) => job.start({ activityId, formId: form.id, ...source, ...attempt })}
       summary={(answer) => (
         <p>
-          {answer.added > 0 ? t('import.found', { count: answer.added }) : t('import.nothing')}{' '}
+          {answer.added > 0 ? t('import.found', { count: answer.added - answer.replaced }) : t('import.nothing')}{' '}
+          {answer.replaced > 0 && <>{t('import.replaced', { count: answer.replaced })} </>}
           {answer.unchanged > 0 && t('import.unchanged', { count: answer.unchanged })}
         </p>
       )}
       count={(answer) => answer.added}
       importWords={(count) => t('import.button', { count })}
+      past={<PastImports activityId={activityId} kind="answers" />}
       onDone={(answer) => {
-        say(t('import.done', { count: answer.added }));
+        sayImported(t('import.done', { count: answer.added }), answer.importId);
+        if (answer.replaced > 0) say(t('import.replaced', { count: answer.replaced }));
         onImported();
       }}
       onClose={onClose}
@@ -53,6 +57,6 @@ export function ImportSheets({ activityId, form, given, onImported, onClose }: P
   );
 }
 
-const PERSON = ['participant_id', 'fullName', 'familyName', 'givenName', 'email', 'wave'] as const;
+const PERSON = ['ref', 'fullName', 'familyName', 'givenName', 'email', 'wave', 'points', 'pre.points', 'post.points'] as const;
 const NAMED = ['same', 'leave'] as const;
-const NAMELESS = ['leave'] as const;
+const NAMELESS = ['new', 'leave'] as const;

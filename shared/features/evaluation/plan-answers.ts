@@ -1,0 +1,319 @@
+import type { z } from 'zod';
+import type { RejectedRow } from '../../contract/shapes.ts';
+import { countryCode } from '../../kernel/countries.ts';
+import type { Id } from '../../kernel/ids.ts';
+import type { Hasher } from '../../kernel/ports.ts';
+import { ok, refuse, type Result } from '../../kernel/result.ts';
+import { fold } from '../../kernel/text.ts';
+import { correctionSheetId, drawnSheetId, testSheetId, tokenSheetId } from '../../model/derivations.ts';
+import type { Wave } from '../../model/vocabularies.ts';
+import type { Account } from '../intake/account.ts';
+import type { IntakeOptions, plannedRow } from '../intake/shapes.ts';
+import type { Source } from '../intake/source.ts';
+import { indexPeople, whoIs, type Candidate, type KnownIdentity, type PersonEvidence } from '../intake/who.ts';
+import { rightAnswers, type Answers, type Questionnaire } from './answers.ts';
+import { planEntry, type Content, type EntryPlan } from './entry.ts';
+import type { Question, ReadAnswers, ReadSheet } from './read-answers.ts';
+import { batchIds, contentOf, perhapsIn } from './sheet-batch.ts';
+import { effectiveSheets, testKey, testSheets, type EffectiveSheet, type Points, type StoredSheet } from './sheets.ts';
+
+export type PlannedRow = z.infer<typeof plannedRow>;
+type Decision = NonNullable<IntakeOptions['decisions']>[number];
+
+/** What the workshop holds when answers come in. */
+export interface AnswerGround {
+  readonly activityId: Id;
+  readonly form: Questionnaire & { readonly id: Id };
+  readonly people: readonly KnownIdentity[];
+  /** Sheets that are in. */
+  readonly stored: readonly StoredSheet[];
+  readonly removed: readonly StoredSheet[];
+  /** The secret by which earlier programs made ids of sheets with tokens; '' where there is none. */
+  readonly bookKey: string;
+  readonly hasher: Hasher;
+  readonly options: IntakeOptions;
+}
+
+/** A sheet that is to be written, or brought back. */
+export interface PlannedSheet extends Content {
+  readonly plan: EntryPlan;
+  readonly personId: Id | null;
+  readonly wave: Wave | null;
+}
+
+export interface AnswersPlan {
+  readonly sheets: readonly PlannedSheet[];
+  readonly rows: readonly PlannedRow[];
+  readonly questions: readonly Question[];
+  readonly rejected: readonly RejectedRow[];
+  readonly doubtful: readonly RejectedRow[];
+  readonly account: Account;
+}
+
+/**
+ * Says for each row of a file whose sheet it is and what becomes of it: new, in already, in place of another, or asked. Refuses `intake.rowUnknown` (a decision about no
+ * row) and `people.unknown` (one that names nobody).
+ */
+export function planAnswers(source: Source, read: ReadAnswers, ground: AnswerGround): Result<AnswersPlan> {
+  const decisions = decisionsOf(read, ground);
+  if (!decisions.ok) return decisions;
+  const rows = new PlannedRows(read);
+  const questions = [...read.questions];
+  const planned = ground.form.anonymous
+    ? planAnonymous(read, ground, decisions.value, rows, questions)
+    : planNamed(read, ground, decisions.value, rows, questions);
+  return ok({
+    ...{ sheets: planned, rows: rows.all(), questions, doubtful: [...read.doubtful, ...rows.doubtful] },
+    rejected: [...read.rejected, ...rows.rejected].sort((a, b) => a.row - b.row),
+    account: read.accounting.close(source),
+  });
+}
+
+type Decisions = (row: Pick<ReadSheet, 'sheet' | 'row'>) => Decision | undefined;
+
+function decisionsOf(read: ReadAnswers, { options, people }: AnswerGround): Result<Decisions> {
+  const first = read.lists[0]!.sheet.name;
+  const known = new Set(read.lists.flatMap((list) => list.rows.map(({ row }) => `${row} ${list.sheet.name}`)));
+  const decided = new Map<string, Decision>();
+  for (const decision of options.decisions ?? []) {
+    const key = `${decision.row} ${decision.sheet ?? first}`;
+    if (!known.has(key)) return refuse('intake.rowUnknown', { row: decision.row });
+    if (decision.personId !== undefined && !people.some(({ id }) => id === decision.personId)) return refuse('people.unknown');
+    decided.set(key, decision);
+  }
+  return ok(({ sheet, row }) => decided.get(`${row} ${sheet}`));
+}
+
+/** The rows of the plan while it is made. */
+class PlannedRows {
+  readonly rejected: RejectedRow[] = [];
+  readonly doubtful: RejectedRow[] = [];
+  readonly #read: ReadAnswers;
+  readonly #rows = new Map<string, PlannedRow>();
+
+  constructor(read: ReadAnswers) {
+    this.#read = read;
+    for (const { sheet, row, name, why } of read.left)
+      this.#rows.set(`${row} ${sheet}`, { sheet, row, name, does: 'leave', personId: null, candidates: [], changes: [], why });
+  }
+
+  ask(sheet: ReadSheet, code: string, candidates: PlannedRow['candidates'] = []): void {
+    this.rejected.push({ row: sheet.row, field: sheet.field, code });
+    this.#put(sheet, { does: 'ask', why: code, candidates });
+    this.#read.sayRow(sheet, 'asked');
+  }
+
+  leave(sheet: ReadSheet): void {
+    this.#put(sheet, { does: 'leave', why: 'rowLeft' });
+    this.#read.sayRow(sheet, 'rowLeft');
+  }
+
+  take(sheet: ReadSheet, does: 'new' | 'same' | 'change', more: Partial<PlannedRow>): void {
+    this.#put(sheet, { does, ...more });
+    this.#read.sayRow(sheet, 'taken');
+  }
+
+  /** In the file's order. */
+  all(): PlannedRow[] {
+    const order = new Map(this.#read.lists.map(({ sheet }, index) => [sheet.name, index]));
+    return [...this.#rows.values()].sort((a, b) => order.get(a.sheet)! - order.get(b.sheet)! || a.row - b.row);
+  }
+
+  /** A row with both tests is one row of the plan: what it does most is what it does. */
+  #put({ sheet, row, name }: ReadSheet, more: Partial<PlannedRow>): void {
+    const key = `${row} ${sheet}`;
+    const before = this.#rows.get(key) ?? { sheet, row, name, does: 'same', personId: null, candidates: [], changes: [], why: '' };
+    const isMore = STRENGTH[more.does ?? 'same'] >= STRENGTH[before.does] || before.why === '';
+    this.#rows.set(key, {
+      ...before,
+      ...(isMore ? more : { personId: more.personId ?? before.personId }),
+      changes: [...before.changes, ...(more.changes ?? [])],
+    });
+  }
+}
+
+const STRENGTH = { same: 0, new: 1, change: 2, leave: 3, ask: 4 } as const;
+
+function planAnonymous(
+  read: ReadAnswers,
+  ground: AnswerGround,
+  decided: Decisions,
+  rows: PlannedRows,
+  questions: Question[],
+): PlannedSheet[] {
+  const { hasher, activityId, form, bookKey } = ground;
+  const kept = withoutRepeated(read, decided, rows);
+  const byId = new Map(effectiveSheets(ground.stored).map((one) => [one.first, one]));
+  const ids = read.tokens
+    ? kept.map(({ number }) => drawnSheetId(hasher, activityId, form.id, number))
+    : batchIds(kept, hasher, activityId, form.id);
+  const earlier = (index: number): EffectiveSheet | undefined =>
+    read.tokens && bookKey !== '' ? byId.get(tokenSheetId(hasher, bookKey, form.id, kept[index]!.number)) : undefined;
+  // A file that was imported as it is, or was removed as it is, is known by its ids; a part of one by its answers.
+  const isKnown = read.tokens || ids.some((id) => byId.has(id) || ground.removed.some((one) => one.id === id));
+  const alike = isKnown ? new Map<number, Id>() : perhapsIn(kept, [...byId.values()]);
+  const said = ground.options.answers?.['batch'];
+  const chosen = said === 'new' || said === 'same' ? said : null;
+  const open = [...alike.keys()].filter((index) => decided(kept[index]!) === undefined);
+  if (alike.size > 0) {
+    const hanging = chosen === null ? open.map((index) => kept[index]!.row) : [];
+    questions.push({
+      key: 'batch',
+      code: 'evaluation.batch',
+      column: '',
+      subject: String(alike.size),
+      options: ['new', 'same'],
+      chosen,
+      rows: hanging,
+    });
+  }
+  return kept.flatMap((one, index): PlannedSheet[] => {
+    const decision = decided(one);
+    const content: Content = { answers: one.answers, points: null };
+    const take = decision?.take ?? (alike.has(index) ? chosen : 'new');
+    if (take === null) return ask(rows, one, 'sheet.perhapsIn');
+    const other = alike.get(index);
+    if (take === 'same' && other !== undefined) {
+      rows.take(one, 'same', { why: 'sheet.in' });
+      return [{ ...content, plan: { action: 'unchanged', id: other, corrects: null }, personId: null, wave: null }];
+    }
+    return [
+      place(one, { id: null, why: 'sheet.new' }, content, rows, ground, {
+        own: ids[index]!,
+        counted: byId.get(ids[index]!) ?? earlier(index),
+      }),
+    ];
+  });
+}
+
+/** Without those that were left, and those that bear a number once more: whether such a line is a slip or another sheet, nobody can tell from here. */
+function withoutRepeated(read: ReadAnswers, decided: Decisions, rows: PlannedRows): ReadSheet[] {
+  const seen = new Set<string>();
+  const isNumbered = read.sheets.filter(({ number }) => number !== '').length * 10 >= read.sheets.length * 9;
+  return read.sheets.filter((one) => {
+    const take = decided(one)?.take;
+    const key = `${read.tokens ? '' : one.part}/${one.number}`;
+    const code = one.number === '' ? (isNumbered ? 'sheet.missing' : null) : seen.has(key) ? 'sheet.repeated' : null;
+    seen.add(key);
+    if (take === 'leave') rows.leave(one);
+    else if (code !== null && (take === undefined || read.tokens)) rows.ask(one, code);
+    else return true;
+    return false;
+  });
+}
+
+function planNamed(read: ReadAnswers, ground: AnswerGround, decided: Decisions, rows: PlannedRows, questions: Question[]): PlannedSheet[] {
+  const whose = whoseSheets(read, ground, questions);
+  const tests = testSheets(ground.stored);
+  const seen = new Set<string>();
+  return read.sheets.flatMap((one): PlannedSheet[] => {
+    const decision = decided(one);
+    if (decision?.take === 'leave') {
+      rows.leave(one);
+      return [];
+    }
+    const found = decision?.personId === undefined ? whose(one) : { id: decision.personId, why: 'decided' };
+    if ('ask' in found) return ask(rows, one, found.ask, found.candidates);
+    const key = testKey(one.wave, found.id);
+    if (seen.has(key)) return ask(rows, one, 'person.repeated');
+    seen.add(key);
+    const counted = tests.get(key);
+    const content: Content = { answers: one.answers, points: one.points };
+    if (counted && one.points !== null && counted.points === null && decision?.take !== 'same') {
+      // Points do not take the place of answers from which they follow, and never without a word where they differ.
+      if (!agrees(one.points, counted.answers, ground.form)) return ask(rows, one, 'sheet.answersIn');
+      rows.take(one, 'same', { personId: found.id, why: 'sheet.pointsAgree' });
+      return [{ ...content, plan: { action: 'unchanged', id: counted.id, corrects: null }, personId: found.id, wave: one.wave }];
+    }
+    return [place(one, found, content, rows, ground, { own: testSheetId(ground.hasher, ground.form.id, one.wave, found.id), counted })];
+  });
+}
+
+function agrees({ points, of }: Points, answers: Answers, { key }: Questionnaire): boolean {
+  const questions = Object.keys(key).length;
+  return questions > 0 && points * questions === rightAnswers(key, answers) * of;
+}
+
+function ask(rows: PlannedRows, one: ReadSheet, code: string, candidates: PlannedRow['candidates'] = []): [] {
+  rows.ask(one, code, candidates);
+  return [];
+}
+
+function place(
+  one: ReadSheet,
+  whose: { readonly id: Id | null; readonly why: string },
+  content: Content,
+  rows: PlannedRows,
+  ground: AnswerGround,
+  { own, counted }: { readonly own: Id; readonly counted: EffectiveSheet | undefined },
+): PlannedSheet {
+  const { hasher } = ground;
+  const removed = ground.removed.filter(
+    ({ id, personId, wave }) => id === own || (whose.id !== null && personId === whose.id && wave === one.wave),
+  );
+  const correctionId = (corrects: Id, { answers, points }: Content): Id =>
+    correctionSheetId(hasher, corrects, contentOf(answers) + JSON.stringify(points));
+  const plan = planEntry({ own, counted, removed, correctionId }, content);
+  const personId = whose.id;
+  if (plan.action === 'unchanged') rows.take(one, 'same', { personId, why: 'sheet.in' });
+  else if (plan.action === 'correct' && counted)
+    rows.take(one, 'change', { personId, why: 'sheet.replaces', changes: changesOf(counted, content, one.wave) });
+  else rows.take(one, 'new', { personId, why: plan.action === 'add' ? whose.why : 'sheet.back' });
+  return { ...content, plan, personId: whose.id, wave: one.wave };
+}
+
+function changesOf(before: Content, after: Content, wave: Wave | null): PlannedRow['changes'] {
+  const prefix = wave === null ? '' : `${wave}.`;
+  const said = (points: Points | null): string => (points === null ? '' : `${points.points}/${points.of}`);
+  const items = [...new Set([...Object.keys(before.answers), ...Object.keys(after.answers)])]
+    .map((item) => ({ field: prefix + item, from: before.answers[item] ?? '', to: after.answers[item] ?? '' }))
+    .filter(({ from, to }) => from !== to);
+  const points = { field: `${prefix}points`, from: said(before.points), to: said(after.points) };
+  return points.from === points.to ? items : [...items, points];
+}
+
+type Whose = { readonly id: Id; readonly why: string } | { readonly ask: string; readonly candidates: PlannedRow['candidates'] };
+
+/** Says whose a sheet is. Where a list has nothing but numbers of lines, one answer says that they are those of the workshop's list. */
+function whoseSheets(read: ReadAnswers, { people, options }: AnswerGround, questions: Question[]): (one: ReadSheet) => Whose {
+  const evidence = new Map(read.sheets.map((one) => [one, evidenceOf(one.person!)]));
+  const index = indexPeople(people, evidence.values());
+  const byId = new Map(people.map((person) => [person.id, person]));
+  const byRef = new Map<string, Id[]>();
+  for (const { id, ref } of people) if (ref) byRef.set(fold(ref), [...(byRef.get(fold(ref)) ?? []), id]);
+  const isNumber = ({ ref = '', familyName, givenName, wholeName, email }: PersonEvidence): boolean =>
+    /^\d{1,3}\.?$/.test(ref) && !familyName && !givenName && !wholeName && !email;
+  const numbers = [...evidence].filter(([, said]) => isNumber(said) && (byRef.get(fold(said.ref!))?.length ?? 0) === 1);
+  const said = options.answers?.['numbers'];
+  const chosen = said === 'list' || said === 'none' ? said : null;
+  if (numbers.length > 0) {
+    const rows = chosen === null ? [...new Set(numbers.map(([{ row }]) => row))] : [];
+    questions.push({
+      key: 'numbers',
+      code: 'evaluation.numbers',
+      column: '',
+      subject: numbers[0]![0].field,
+      options: ['list', 'none'],
+      chosen,
+      rows,
+    });
+  }
+  const named = ({ id, why }: Candidate): PlannedRow['candidates'][number] => {
+    const { familyName, givenName } = byId.get(id)!;
+    return { personId: id, name: [familyName, givenName].filter(Boolean).join(' '), why };
+  };
+  return (one) => {
+    const told = evidence.get(one)!;
+    if (told.ref !== undefined && byId.has(told.ref)) return { id: told.ref, why: 'ref' };
+    if (chosen === 'list' && isNumber(told) && byRef.get(fold(told.ref!))?.length === 1)
+      return { id: byRef.get(fold(told.ref!))![0]!, why: 'ref' };
+    const who = whoIs(told, index, { expected: true });
+    if (who.is === 'same') return { id: who.id, why: who.why };
+    if (who.is === 'ask') return { ask: who.why, candidates: who.candidates.map(named) };
+    return { ask: 'person.unknown', candidates: who.near.map((id) => named({ id, why: 'person.nameSimilar' } as Candidate)) };
+  };
+}
+
+function evidenceOf(person: PersonEvidence): PersonEvidence {
+  return { ...person, country: countryCode(person.country ?? '') ?? undefined };
+}
