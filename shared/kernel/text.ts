@@ -17,7 +17,11 @@ export function textIn(text: LocalisedText | string | null, language: Language):
  * and what NFD leaves whole (đ ø ß æ œ ł) spelt out; white space collapsed.
  */
 export function fold(text: string): string {
-  return text
+  // Most texts of a list are plain and need no tables of Unicode; of the others most come again.
+  if (PLAIN.test(text)) return text.toLowerCase().replace(/ {2,}/g, ' ').trim();
+  const known = folds.get(text);
+  if (known !== undefined) return known;
+  const folded = text
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
     .toLowerCase()
@@ -26,6 +30,13 @@ export function fold(text: string): string {
     .replace(/[\u2010-\u2015\u2212]/g, '-')
     .replace(/\s+/gu, ' ')
     .trim();
+  if (folds.size >= MOST_FOLDS) folds.clear();
+  if (text.length <= LONGEST_KEPT) folds.set(text, folded);
+  return folded;
 }
 
+const folds = new Map<string, string>();
+const MOST_FOLDS = 4_096;
+const LONGEST_KEPT = 100;
+const PLAIN = /^[ !-_a-~]*$/;
 const FOLDED: Readonly<Record<string, string>> = { đ: 'd', ø: 'o', ß: 'ss', æ: 'ae', œ: 'oe', ł: 'l', ı: 'i', ð: 'd', þ: 'th' };

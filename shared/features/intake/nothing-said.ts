@@ -2,6 +2,7 @@ import { fold } from '../../kernel/text.ts';
 
 /** Whether a cell says *nothing* by a sign or a word of the four languages: `-`, `N/A`, *néant*, *s/o*, *ninguno*, *não se aplica*, a spreadsheet's error. */
 export function saysNothing(text: string): boolean {
+  if (text.length > LONGEST) return false;
   if (/^[-–—−.…/_?*·•xX\s]*$/u.test(text) && !/^x$/iu.test(text.trim())) return true;
   if (/^#(n\/?[ad]|ref|value|valeur|valor|null|name|nom|nombre|div\/0)[!?]?$/iu.test(text.trim())) return true;
   return NOTHING.has(fold(text).replace(/[^\p{L}\p{N}]+/gu, ''));
@@ -15,6 +16,8 @@ export function mayBeSomething(text: string): boolean {
   return /^\p{L}{2,5}$/u.test(text.trim());
 }
 
+/** No word for nothing is longer, blanks and brackets included. */
+const LONGEST = 40;
 const NOTHING: ReadonlySet<string> = new Set(
   (
     'vacant,vacante,vago,vaga,poste vacant,na,nd,nc,ns,nr,so,sd,nsp,nsnr,nan,null,nil,none,nothing,not applicable,not available,not known,unknown,not stated,not specified,not provided,not given,no data,tbc,tbd,tba,to be confirmed,' +

@@ -41,6 +41,7 @@ export function isWide(rows: readonly SheetRow[]): boolean {
 
 /** The cells that say something: what a merged cell was spread over counts once in its own row, and in each row below. */
 function distinctCells({ cells, spread }: SheetRow): { readonly place: number; readonly text: string }[] {
+  if (spread.length === 0) return cells.flatMap((text, place) => (text === '' ? [] : [{ place, text }]));
   const repeated = new Set(spread);
   const own = new Set(cells.filter((text, place) => text !== '' && !repeated.has(place)));
   // A row that lies wholly in a cell which began above it says nothing of its own.
@@ -61,7 +62,7 @@ function isAlike(text: string, header: string): boolean {
 
 function isTotal(words: string, texts: readonly string[]): boolean {
   const others = texts.slice(1);
-  if (TOTALS.some((word) => words === word || words.startsWith(`${word} `))) {
+  if (begins(words, TOTALS)) {
     // A word alone may be a name; with a figure, or as a phrase of several words, it is none.
     return (
       others.every(isFigure) && (others.length > 0 || words.includes(' ') || /[:：]$/u.test(texts[0]!.trim()) || SURE_TOTALS.has(words))
@@ -86,7 +87,25 @@ function isNote(words: string, texts: readonly string[]): boolean {
 }
 
 function beginsNote(words: string): boolean {
-  return NOTE_STARTS.some((word) => words === word || words.startsWith(`${word} `) || words.startsWith(`${word}:`));
+  return begins(words, NOTE_STARTS);
+}
+
+/** Phrases by their first words. */
+type Starts = ReadonlyMap<string, readonly string[]>;
+
+function startsOf(phrases: readonly string[]): Starts {
+  const starts = new Map<string, string[]>();
+  for (const phrase of phrases) starts.set(firstWord(phrase), [...(starts.get(firstWord(phrase)) ?? []), phrase]);
+  return starts;
+}
+
+function firstWord(words: string): string {
+  return /^[^ :]*/.exec(words)![0];
+}
+
+/** Whether a text is one of these phrases, or begins with one and goes on after a blank or a colon. */
+function begins(words: string, starts: Starts): boolean {
+  return (starts.get(firstWord(words)) ?? []).some((phrase) => words.startsWith(phrase) && /^(?:[ :]|$)/.test(words.slice(phrase.length)));
 }
 
 function isSection(text: string, words: string, { spread }: SheetRow): boolean {
@@ -100,7 +119,7 @@ function isFigure(text: string): boolean {
 }
 
 /** Words that begin a line of sums, folded, in the four languages and as abbreviated by spreadsheets. */
-const TOTALS: readonly string[] = [
+const TOTALS = startsOf([
   ...[
     'total',
     'totaux',
@@ -145,7 +164,7 @@ const TOTALS: readonly string[] = [
     'porcentaje',
     'percentagem',
   ],
-];
+]);
 /** Those that are nobody's name even alone. */
 const SURE_TOTALS: ReadonlySet<string> = new Set([
   ...[
@@ -169,7 +188,7 @@ const TOTAL_SENTENCE =
   /^(\d+ (participants?|participantes?|personnes|personas|pessoas|people|inscrits?|inscritos?|presents?|presentes?|entries|rows|lignes)\b|(nombre|number|numero|total) (total )?(de|of|des|do|dos|d') ?\w+)/u;
 
 /** How lines begin that stand for signatures, dates, places and remarks under a list. */
-const NOTE_STARTS: readonly string[] = [
+const NOTE_STARTS = startsOf([
   ...[
     'signature',
     'signatures',
@@ -255,7 +274,7 @@ const NOTE_STARTS: readonly string[] = [
     'exporte le',
   ],
   ...['end of list', 'fin de liste', 'fin de la liste', 'fin de lista', 'fim da lista', 'end of report'],
-];
+]);
 const PAGE = /^(-\s*)?(page|pagina|pag|p|folha|hoja|feuille|sheet)\.?\s*\d+(\s*(\/|of|sur|de)\s*\d+)?$|^\d+\s*(\/|of|sur|de)\s*\d+$/u;
 
 const SECTION =
