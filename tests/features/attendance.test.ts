@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { attendanceHandlers } from '../../electron/engine/features/attendance.ts';
+import { intakeHandlers } from '../../electron/engine/features/intake.ts';
 import { peopleHandlers } from '../../electron/engine/features/people.ts';
 import { peopleOf } from '../../electron/engine/features/workshop.ts';
 import type { Id } from '../../shared/kernel/ids.ts';
@@ -24,7 +25,7 @@ afterEach(() => context.close());
 const SHEET = path.join(WORKSHOP_A, 'attendance.csv');
 const MORNING = '2021-07-12-AM';
 const person = (ref: string): Id => peopleOf(context.store.reader, activityId).find((one) => one.ref === ref)!.id;
-const importing = (file: string, more: { apply?: boolean; skipRejected?: boolean } = {}) =>
+const importing = (file: string, more: Partial<Parameters<(typeof calls)['attendance.import']>[0]> = {}) =>
   value(calls['attendance.import']({ activityId, path: file, apply: true, skipRejected: false, ...more }, quiet()));
 const tap = (ref: string, status: Status, seen?: string[]) =>
   value(
@@ -73,6 +74,38 @@ test('a list with a bad row is not half in, unless that is asked for', async () 
       calls['attendance.import']({ activityId, path: path.join(context.outside, 'none.csv'), apply: true, skipRejected: false }, quiet()),
     ),
   ).toBe('file.missing');
+});
+
+test('an import is undone whole, and a letter that was asked about is remembered for sheets of its form', async () => {
+  const imports = intakeHandlers(context);
+  await tap('P01', 'late');
+  const file = path.join(context.outside, 'letters.csv');
+  writeFileSync(file, `Code;12/07/2021 matin;12/07/2021 après-midi\nP01;P;R\nP02;R;P\n`);
+  const asked = await importing(file);
+  expect([asked.applied, asked.importId, asked.questions.filter(({ chosen }) => chosen === null).map(({ key }) => key)]).toEqual([
+    false,
+    null,
+    ['letter:R'],
+  ]);
+  const taken = await importing(file, { letters: { r: 'late' } });
+  expect(taken).toMatchObject({ applied: true, marked: 4, rejected: [] });
+  expect(taken.rows[0]!.changes).toEqual([
+    { field: '2021-07-12-AM', from: 'late', to: 'present' },
+    { field: '2021-07-12-PM', from: 'notTaken', to: 'late' },
+  ]);
+  expect((await importing(file, { apply: false })).questions.find(({ key }) => key === 'letter:R')?.chosen).toBe('late');
+  expect(await value(imports['intake.undo']({ importId: taken.importId! }, quiet()))).toMatchObject({ undone: 4, left: [] });
+  const { marks } = await value(calls['attendance.grid']({ activityId }, quiet()));
+  expect(marks.map(({ personId, halfDay, status }) => [personId, halfDay, status])).toEqual([[person('P01'), MORNING, 'late']]);
+});
+
+test('a sheet that says of no half-day is refused, and taken once it is said', async () => {
+  const file = path.join(context.outside, 'one.csv');
+  writeFileSync(file, 'Code;Présence\nP01;Présent\nP02;Absent\n');
+  const args = { activityId, path: file, apply: true, skipRejected: true };
+  expect(await refusal(calls['attendance.import'](args, quiet()))).toBe('attendance.sessionOpen');
+  expect(await importing(file, { apply: false })).toMatchObject({ applied: false, marked: 0 });
+  expect(await importing(file, { answers: { session: MORNING } })).toMatchObject({ applied: true, marked: 2 });
 });
 
 test('one call is one change-set, and marking the same again is none', async () => {

@@ -1,12 +1,10 @@
 import type { z } from 'zod';
 import { HALF_DAY_PATTERN, isDay, splitHalfDay, type HalfDay } from '../../kernel/dates.ts';
-import { countryCode } from '../../kernel/countries.ts';
 import { ok, refuse, type Result } from '../../kernel/result.ts';
 import { Accounting } from '../intake/account.ts';
-import { findList, type FoundList } from '../intake/find-list.ts';
+import type { FoundList } from '../intake/find-list.ts';
 import type { IntakeOptions, question, understood } from '../intake/shapes.ts';
-import { columnIndex, columnLetters, type Sheet, type SheetRow, type Source } from '../intake/source.ts';
-import type { PersonEvidence } from '../intake/who.ts';
+import { columnIndex, columnLetters, type SheetRow, type Source } from '../intake/source.ts';
 import { ContentReader } from '../people/column-content.ts';
 import { headingKey } from '../people/heading-meaning.ts';
 import {
@@ -19,48 +17,23 @@ import {
   type OccasionContext,
   type SheetCalendar,
 } from './occasions.ts';
+import { isTitle, listsIn, understoodSheets, type FoundSheet } from './found-sheets.ts';
 import { legendIn, legendRows } from './letter-meanings.ts';
-import { PERSON_FIELDS, sheetColumns, type MarkColumn, type SheetColumns, type SheetForm, type SheetGround } from './sheet-columns.ts';
-import { minutesOfText, timeOfText, type Stay } from './stay-times.ts';
-import { statusOfWord } from './status-words.ts';
+import type { MarkColumn, SheetColumns, SheetGround } from './sheet-columns.ts';
+import {
+  hasFrenchHalves,
+  isLegend,
+  markOf,
+  personField,
+  personOf,
+  stayOf,
+  type ColumnMeaning,
+  type SaidMark,
+  type SheetPerson,
+} from './sheet-rows.ts';
 import type { Mark } from '../../model/vocabularies.ts';
 
 type Question = z.infer<typeof question>;
-
-/** What one cell of a sheet, or one line of it, says of somebody's attendance. */
-export interface SaidMark {
-  /** Places of the cells that say it. */
-  readonly places: readonly number[];
-  /** As the heading has it, for what is said about the cell. */
-  readonly field: string;
-  readonly halfDays: readonly HalfDay[];
-  /** Of one of several sessions of a half-day: they are taken together. */
-  readonly isSession: boolean;
-  /** A letter or words; null where to be listed says it. */
-  readonly text: string | null;
-  readonly stay: Stay | null;
-  /** Why nobody knows when it was. */
-  readonly fault: string | null;
-}
-
-/** A row of a sheet that names somebody. */
-export interface SheetPerson {
-  readonly sheet: string;
-  readonly row: number;
-  /** The list that it stands in: in one list nobody stands twice, but in lines. */
-  readonly list: number;
-  readonly form: SheetForm;
-  /** As the file names the person. */
-  readonly name: string;
-  readonly evidence: PersonEvidence;
-  /** Of a column that numbers the lines. */
-  readonly number: string;
-  readonly places: readonly number[];
-  readonly numberPlace: number | null;
-  /** The heading of what names the person. */
-  readonly field: string;
-  readonly marks: readonly SaidMark[];
-}
 
 /** What a file of attendance says, before it is known who is who and what letters mean. */
 export interface ReadSheets {
@@ -103,48 +76,6 @@ export function readSheets(
   const reading = new Reading(source, lists, options, calendar, ownHeadings);
   const read = reading.read();
   return read.rows.length === 0 && read.headings.length === 0 ? refuse('table.empty') : ok(read);
-}
-
-interface FoundSheet {
-  readonly list: FoundList<SheetColumns>;
-  readonly columns: SheetColumns;
-}
-
-/** The lists of a sheet: one under the other where new headings follow. */
-function listsIn(sheet: Sheet, headerRow: number | undefined, ground: SheetGround): FoundSheet[] {
-  const list = findList(sheet, (headers, below) => sheetColumns(headers, below, ground), headerRow);
-  if (!list) return [];
-  const below = [...list.rows, ...list.others.map(({ row }) => row)].sort((a, b) => a.row - b.row);
-  const again = new Set(list.others.filter(({ other }) => other.kind === 'header').map(({ row }) => row.row));
-  // The same headings once more begin a list where a title stands over them; without one they are a page's.
-  const next = below.find((row, at) => at > 0 && (again.has(row.row) ? isTitle(below[at - 1]!) : isHeading(row, list, ground)));
-  if (!next) return [{ list, columns: list.reading }];
-  const before = sheet.rows.filter(({ row, cells }) => row < next.row && cells.some((cell) => cell !== '')).at(-1);
-  // What stands over new headings belongs to them: a title of one cell.
-  const from = before && isTitle(before) && before.row > (list.headerRows.at(-1) ?? 0) + 1 ? before.row : next.row;
-  const here = {
-    ...list,
-    rows: list.rows.filter(({ row }) => row < from),
-    others: list.others.filter(({ row }) => row.row < from),
-    hidden: list.hidden.filter(({ row }) => row < from),
-  };
-  const following = listsIn({ ...sheet, rows: sheet.rows.filter(({ row }) => row >= from) }, undefined, ground);
-  return following.length === 0
-    ? [{ list, columns: list.reading }]
-    : [{ list: { ...here, sheet: list.sheet }, columns: list.reading }, ...following];
-}
-
-function isHeading(row: SheetRow, list: FoundList<SheetColumns>, ground: SheetGround): boolean {
-  const filled = row.cells.filter((cell) => cell !== '');
-  if (filled.length < 2) return false;
-  const below = list.sheet.rows.filter(({ row: number, hidden }) => number > row.row && !hidden).slice(0, 10);
-  if (below.length === 0) return false;
-  const read = sheetColumns(row.cells, below, ground);
-  return read !== null && read.headed >= 1.5 && (read.marks.length > 0 || read.line.size > 0);
-}
-
-function isTitle({ cells, spread }: SheetRow): boolean {
-  return cells.filter((cell, place) => cell !== '' && !spread.includes(place)).length === 1;
 }
 
 class Reading {
@@ -195,7 +126,7 @@ class Reading {
     const [first] = this.#lists as readonly [FoundSheet, ...FoundSheet[]];
     const headers = first.list.headers.filter((header) => header !== '');
     return {
-      understood: this.#understood(),
+      understood: understoodSheets(this.#source, this.#lists, { calendar: this.#calendar, order: this.#order }),
       questions: this.#questions,
       rows: this.#rows,
       left: this.#left,
@@ -247,7 +178,12 @@ class Reading {
       this.#aroundBefore.get(name) ??
       null;
     this.#aroundBefore.set(name, around);
-    const context: OccasionContext = { calendar: this.#calendar, order: this.#order, around, frenchHalves: hasFrenchHalves(columns) };
+    const context: OccasionContext = {
+      calendar: this.#calendar,
+      order: this.#order,
+      around,
+      frenchHalves: hasFrenchHalves(list, columns, this.#calendar),
+    };
     const leave = (row: SheetRow, why: string): void => {
       this.#left.push({ sheet: name, row: row.row, name: row.cells.filter((cell) => cell !== '').join(' '), why });
     };
@@ -419,7 +355,7 @@ class Reading {
   ): ReturnType<typeof halfDaysMeant> {
     const titled = session === '' ? null : halfDayOfSession(session, this.#calendar);
     const day = occasionOf(when, this.#calendar) ?? occasionOf(joined, this.#calendar);
-    const part = occasionOf(half, this.#calendar) ?? this.#bareHalf(half);
+    const part = half === '' ? null : (occasionOf(half, this.#calendar) ?? occasionOf(`(${half})`, this.#calendar));
     const named = occasionOf(session, this.#calendar);
     if (titled !== null && (day === null || !day.dated || day.dates.some((date) => date.day === splitHalfDay(titled).day)))
       return { halfDays: [titled] };
@@ -431,10 +367,6 @@ class Reading {
       [part, named, day].find((one) => one !== null && one.halfWord !== '') ??
       (isStay ? undefined : [part, named, day].find((one) => one?.half));
     return halfDaysMeant({ ...dated, half: halved?.half ?? null, halfWord: halved?.halfWord ?? '' }, context);
-  }
-
-  #bareHalf(text: string): Occasion | null {
-    return text === '' ? null : occasionOf(`(${text})`, this.#calendar);
   }
 
   /** A meeting's further list that tells the same people's joining once more. */
@@ -454,41 +386,6 @@ class Reading {
         this.#accounting.say(sheet.name, row, cells.keys(), sheet.hidden ? 'hiddenSheet' : 'otherSheet');
     }
   }
-
-  #understood(): ReadSheets['understood'] {
-    const [{ list, columns }] = this.#lists as readonly [FoundSheet, ...FoundSheet[]];
-    const used = new Set(this.#lists.map((found) => found.list.sheet.name));
-    const fields = new Map<number, string>();
-    for (const [field, place] of columns.person) fields.set(place, field);
-    for (const [field, place] of columns.line) fields.set(place, field);
-    const context: OccasionContext = { calendar: this.#calendar, order: this.#order, around: null, frenchHalves: hasFrenchHalves(columns) };
-    for (const column of columns.marks) {
-      const meant = column.halfDays ? { halfDays: column.halfDays } : column.occasion ? halfDaysMeant(column.occasion, context) : null;
-      fields.set(
-        column.place,
-        meant && 'halfDays' in meant ? (meant.halfDays.length > 1 ? splitHalfDay(meant.halfDays[0]!).day : meant.halfDays[0]!) : 'session',
-      );
-    }
-    const width = Math.max(list.headers.length, ...list.rows.slice(0, 50).map(({ cells }) => cells.length));
-    return {
-      format: this.#source.format,
-      encoding: this.#source.encoding?.name ?? null,
-      encodings: (this.#source.encoding?.candidates ?? []).map(({ name, sample }) => ({ name, sample: [...sample] })),
-      sheet: list.sheet.name,
-      sheets: this.#source.sheets.map(({ name, hidden, rows }) => ({ name, hidden, used: used.has(name), rows: rows.length })),
-      headerRow: list.headerRows.at(-1) ?? 0,
-      columns: Array.from({ length: width }, (_, place) => ({
-        column: columnLetters(place),
-        header: list.headers[place] ?? '',
-        field: fields.get(place) ?? '',
-        why: columns.chosen.has(place) ? 'chosen' : fields.has(place) ? 'header' : 'none',
-        sample: list.rows
-          .map(({ cells }) => cells[place] ?? '')
-          .filter((text) => text !== '')
-          .slice(0, 3),
-      })),
-    };
-  }
 }
 
 const NOTHING_SAID: Occasion = {
@@ -502,98 +399,6 @@ const NOTHING_SAID: Occasion = {
   time: null,
   rest: '',
 };
-
-interface ColumnMeaning {
-  readonly place: number;
-  readonly header: string;
-  readonly halfDays: readonly HalfDay[];
-  readonly isSession: boolean;
-  readonly fault: string | null;
-}
-
-function markOf({ cells }: SheetRow, { place, header, halfDays, isSession, fault }: ColumnMeaning): SaidMark[] {
-  const text = cells[place] ?? '';
-  if (text === '' || (fault === null && halfDays.length === 0)) return [];
-  const time = timeOfText(text);
-  const stay = time === null || statusOfWord(text) !== undefined ? null : { from: time, to: null, minutes: null };
-  return [
-    { places: [place], field: halfDays.length === 1 ? halfDays[0]! : header, halfDays, isSession, text: stay ? null : text, stay, fault },
-  ];
-}
-
-function stayOf(joined: string, left: string, minutes: string, heading: string): Stay {
-  return { from: timeOfText(joined), to: timeOfText(left), minutes: minutes === '' ? null : minutesOfText(minutes, heading) };
-}
-
-/** Who a row names; null where it names nobody. */
-function personOf(
-  { cells }: SheetRow,
-  columns: SheetColumns,
-): Pick<SheetPerson, 'name' | 'evidence' | 'number' | 'places' | 'numberPlace'> | null {
-  const cell = (place: number | null | undefined): string => (place === undefined || place === null ? '' : (cells[place] ?? ''));
-  const of = (field: (typeof PERSON_FIELDS)[number]): string => cell(columns.person.get(field));
-  const together = (...texts: readonly string[]): string => texts.filter((text) => text !== '').join(' ');
-  const family = together(of('familyName'), of('secondFamilyName'));
-  const given = together(of('givenName'), of('secondGivenName'));
-  const [whole, email, ref, number] = [of('fullName'), of('email'), of('ref'), cell(columns.number)];
-  if ([family, given, whole, email, ref].every((text) => text === '') && (number === '' || hasNames(columns))) return null;
-  const names =
-    family !== '' && given !== '' ? { familyName: family, givenName: given } : { wholeName: withoutExtras(whole || family || given) };
-  const places = PERSON_FIELDS.flatMap((field) => columns.person.get(field) ?? []).filter((place) => cell(place) !== '');
-  const evidence: PersonEvidence = {
-    ...names,
-    email: /\S+@\S+/u.exec(email)?.[0],
-    country: countryCode(of('country')) ?? undefined,
-    institution: of('institution'),
-    ref,
-  };
-  return {
-    name: whole || together(family, given) || email || ref || number,
-    evidence,
-    number: number.replace(/[.)°º]+$/u, ''),
-    places,
-    numberPlace: columns.number,
-  };
-}
-
-function hasNames({ person }: SheetColumns): boolean {
-  return ['fullName', 'familyName', 'givenName', 'email', 'ref'].some((field) => person.has(field as (typeof PERSON_FIELDS)[number]));
-}
-
-/** `DIOP Awa (Guest)`, `DIOP Awa - Dakar`: what meeting tools and people put behind a name; `DIOP, Awa` is one name. */
-function withoutExtras(name: string): string {
-  return name
-    .replace(/\([^()]*\)|\[[^[\]]*\]/g, ' ')
-    .replace(/\s[-–—|]\s.*$/u, '')
-    .replaceAll(',', ' ')
-    .replace(/^\s*(?:mr|mrs|ms|mme|mlle|dr|m|sr|sra|dra|d|dna|mle)\.\s+/iu, '')
-    .replace(/\s+/g, ' ')
-    .trim();
-}
-
-function personField({ headers }: FoundList<SheetColumns>, { person, number }: SheetColumns): string {
-  const place = PERSON_FIELDS.flatMap((field) => person.get(field) ?? [])[0] ?? number ?? 0;
-  return headers[place] || columnLetters(place);
-}
-
-/** `M` and `AM` beside each other, and no `PM`: *matin* and *après-midi*. */
-function hasFrenchHalves({ marks }: SheetColumns): boolean {
-  const words = new Set(marks.flatMap(({ occasion }) => (occasion?.halfWord ? [occasion.halfWord] : [])));
-  return words.has('am') && words.has('m') && !words.has('pm') && !words.has('t');
-}
-
-function isLegend({ cells }: SheetRow): boolean {
-  const filled = cells.filter((cell) => cell !== '');
-  return (
-    filled.length <= 12 &&
-    filled.every(
-      (cell) =>
-        legendIn([cell]).size > 0 ||
-        /^(legende|legend|leyenda|legenda|key|cle|codes?)\W*$/iu.test(cell.normalize('NFD').replace(/\p{M}/gu, '')),
-    ) &&
-    legendIn(filled).size > 0
-  );
-}
 
 function chosenColumns({ columns = {} }: IntakeOptions): ReadonlyMap<number, string> {
   return new Map(Object.entries(columns).map(([letters, field]) => [columnIndex(letters)!, field]));

@@ -99,6 +99,8 @@ export function sheetColumns(headers: readonly string[], below: readonly SheetRo
           break;
         }
   }
+  // Beside columns of marks there are no lines: such headings are then of something else, as *Code* of a person's number.
+  if (marks.length > 0) line.clear();
   const used = new Set([...marks.map(({ place }) => place), ...line.values()]);
   const people = personColumns(headers, rows, columns, used, ground);
   if (marks.length === 0) {
@@ -138,16 +140,17 @@ function assembled(marks: MarkColumn[], line: Map<LineField, number>, people: Pe
     person: people.person,
     number: people.number,
     marks,
-    line: marks.length > 0 ? new Map() : line,
+    line,
     chosen: new Set(chosen.keys()),
   };
 }
 
 function markColumn(place: number, header: string, cells: readonly string[], calendar: SheetCalendar): MarkColumn | null {
-  if (header === '' || !areMarks(cells, false)) return null;
+  if (header === '') return null;
+  const marks = areMarks(cells, false);
   const session = halfDayOfSession(header, calendar);
   const occasion = occasionOf(header, calendar);
-  if (session !== null && !occasion?.dated) return { place, header, halfDays: [session], occasion, isSession: true };
+  if (session !== null && marks && !occasion?.dated) return { place, header, halfDays: [session], occasion, isSession: true };
   if (occasion === null || (lineFields(header).length > 0 && occasion.sessionNumber === null && occasion.halfWord === '')) return null;
   const isWhen =
     occasion.dated ||
@@ -156,6 +159,12 @@ function markColumn(place: number, header: string, cells: readonly string[], cal
     occasion.sessionNumber !== null ||
     occasion.halfWord !== '' ||
     occasion.time !== null;
+  // Under a half-day’s heading words that nobody knows are asked about; dates and figures are something else.
+  const isNamed =
+    (occasion.dated || occasion.dayNumber !== null) &&
+    occasion.rest === '' &&
+    cells.every((cell) => /^\D+$/.test(cell) && occasionOf(cell, calendar) === null);
+  if (!marks && !isNamed) return null;
   if (!isWhen || (occasion.rest !== '' && headingMeaning(occasion.rest) !== null)) return null;
   return { place, header, halfDays: null, occasion, isSession: occasion.sessionNumber !== null || occasion.time !== null };
 }

@@ -2,7 +2,7 @@ import type { Id } from '../../kernel/ids.ts';
 import { fold } from '../../kernel/text.ts';
 import { comparedName, nameRelation } from '../intake/names.ts';
 import { indexPeople, whoIs, type Candidate, type KnownIdentity, type PeopleIndex, type PersonEvidence } from '../intake/who.ts';
-import type { SheetPerson } from './read-sheets.ts';
+import type { SheetPerson } from './sheet-rows.ts';
 
 /** Who a row of a sheet is. `unknown`: nobody of the workshop; `ask`: one of several, or against the name in the row. */
 export type RowPerson =

@@ -62,7 +62,7 @@ export function keyOf(cell: string): string {
   return fold(cell)
     .replace(/\((?:e|a|s|es|as|e\/a)\)/gu, '')
     .replace(/\((?:[^()]*\d[^()]*)\)/gu, ' ')
-    .replace(/(?<=\p{L}.*)[\s:+-]+\d+\s*(?:min(?:utes?|utos?)?|mn|h|')?$/u, '')
+    .replace(/(?<=\p{L})[\s:+-]+\d+\s*(?:min(?:utes?|utos?)?|mn|h|')$|(?<=\p{L}{4})[\s:+]+\d+$/u, '')
     .replace(/[.,;:!'"()[\]]+/gu, ' ')
     .replace(/\s+/gu, ' ')
     .trim();
