@@ -58,11 +58,9 @@ export function removalHandlers(context: EngineContext): Pick<Handlers<typeof ev
       if (!known || !one) return refuse('evaluation.sheetUnknown');
       const stored = sheetsOf(context, known.activityId, known.form);
       const line = earlierOf(one, removed);
-      const counted = one.personId === null ? undefined : testSheets(stored).get(testKey(one.wave, one.personId));
-      // One that is in, and that this one did not take the place of, stays: two of one test would hide each other.
-      const isOfLine =
-        counted === undefined || effectiveSheets([...stored, ...line]).some(({ id: end, first }) => end === id && first === counted.first);
-      if (!isOfLine) return refuse('evaluation.alreadyIn');
+      // One that is in, and stands in no line with this one, stays: two of one test would hide each other.
+      const ends = effectiveSheets([...stored, ...line]).filter(({ personId, wave }) => personId === one.personId && wave === one.wave);
+      if (ends.length > 1) return refuse('evaluation.alreadyIn');
       store.commit([{ space: answersSpace(known.activityId), writes: line.flatMap((each) => restoration(reader, sheet.type, each.id)) }]);
       return ok({});
     },
