@@ -3,9 +3,12 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { WAVES } from '../../../../shared/model/vocabularies.ts';
+import { useFormats } from '../../../ui/formats.ts';
+import { RemoveIcon } from '../../../ui/icons.tsx';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { Refusal } from '../../../ui/Refusal.tsx';
-import { useRead, useWrite, type Answer } from '../../app/engine.ts';
+import { call, useRead, useWrite, type Answer } from '../../app/engine.ts';
+import { offerUndo } from '../../app/notices.tsx';
 import { go } from '../../app/view.ts';
 import { foldedFilter } from '../people/choices.ts';
 import type { Person } from '../people/find-people.ts';
@@ -14,6 +17,7 @@ import { nextPerson } from '../../../../shared/features/evaluation/entry.ts';
 import { AnswerStrip } from './AnswerStrip.tsx';
 import { draftOf, keepDraft } from './drafts.ts';
 import { answered, BLANK_SHEET, closedItems, type Form, type PaperSheet } from './paper-sheet.ts';
+import { RemovedSheets } from './RemovedSheets.tsx';
 import classes from './Enter.module.css';
 
 type Wave = (typeof WAVES)[number];
@@ -23,15 +27,16 @@ interface Props {
   readonly activityId: Id;
   readonly form: Form;
   readonly sheets: Sheets;
+  readonly removed: Answer<'evaluation.sheets'>['removed'];
 }
 
 /** Paper tests, person by person: the next one comes by itself. A sheet that is in already can be corrected. */
-export function EnterTests({ activityId, form, sheets }: Props) {
-  const people = useRead('people.list', { activityId });
-  return <Loaded query={people}>{(list) => <Entry activityId={activityId} form={form} sheets={sheets} people={list} />}</Loaded>;
+export function EnterTests(props: Props) {
+  const people = useRead('people.list', { activityId: props.activityId });
+  return <Loaded query={people}>{(list) => <Entry {...props} people={list} />}</Loaded>;
 }
 
-function Entry({ activityId, form, sheets, people }: Props & { readonly people: readonly Person[] }) {
+function Entry({ activityId, form, sheets, removed, people }: Props & { readonly people: readonly Person[] }) {
   const { t } = useTranslation('evaluation');
   const ids = useMemo(() => people.map(({ id }) => id), [people]);
   const [wave, setWave] = useState<Wave>('pre');
@@ -47,6 +52,8 @@ function Entry({ activityId, form, sheets, people }: Props & { readonly people: 
   const sheet = entry?.key === key ? entry.sheet : draft === BLANK_SHEET && stored ? stored : draft;
   const [kept, setKept] = useState('');
   const enter = useWrite('evaluation.enter', { shownHere: true });
+  const remove = useWrite('evaluation.removeSheet');
+  const format = useFormats();
   const keepButton = useRef<HTMLButtonElement>(null);
   const root = useRef<HTMLDivElement>(null);
   const items = useMemo(() => closedItems(form), [form]);
@@ -79,6 +86,14 @@ function Entry({ activityId, form, sheets, people }: Props & { readonly people: 
     keepDraft(key, BLANK_SHEET);
     setKept(t('enter.kept', { name: subject ? fullName(subject) : '', answered: answered(sheet, items), count: items.length }));
     turnTo(wave, nextPerson(ids, new Set([...done, personId]), personId));
+  };
+  const takeOut = async () => {
+    if (!known || remove.isPending) return;
+    const { id, heads } = known;
+    if (!(await remove.mutateAsync({ id, seen: heads }).catch(() => undefined))) return;
+    keepDraft(key, BLANK_SHEET);
+    setEntry(null);
+    offerUndo(t('removed.done', { name: subject ? fullName(subject) : '' }), () => call('evaluation.restoreSheet', { id }));
   };
   if (people.length === 0) {
     return (
@@ -128,13 +143,24 @@ function Entry({ activityId, form, sheets, people }: Props & { readonly people: 
       ) : (
         <>
           {subject?.homonym && subject.institution && <p className={classes.institution}>{subject.institution}</p>}
-          {known && <p className={classes.note}>{t('enter.correcting')}</p>}
+          {known && (
+            <p className={classes.note}>
+              {known.points
+                ? t('enter.pointsAlone', { points: format.number(known.points.points, 2), of: format.number(known.points.of, 2) })
+                : t('enter.correcting')}
+            </p>
+          )}
           <AnswerStrip items={items} sheet={sheet} onChange={change} onDone={focusKeep} onKeep={() => void keep()} />
           <Refusal error={enter.error} />
           <div className={classes.actions}>
             <Button ref={keepButton} onClick={() => void keep()} loading={enter.isPending}>
               {known ? t('enter.correct') : t('enter.keep')}
             </Button>
+            {known && (
+              <Button variant="default" leftSection={<RemoveIcon />} onClick={() => void takeOut()} loading={remove.isPending}>
+                {t('removed.remove')}
+              </Button>
+            )}
             <span className={classes.hint}>{t('enter.hintLetters')}</span>
           </div>
         </>
@@ -142,6 +168,7 @@ function Entry({ activityId, form, sheets, people }: Props & { readonly people: 
       <p className={classes.kept} role="status">
         {kept}
       </p>
+      <RemovedSheets removed={removed} people={people} />
     </div>
   );
 }

@@ -66,7 +66,7 @@ export function FormPane(props: {
                 (form.anonymous ? (
                   <EnterAnonymous activityId={activityId} form={form} count={answer.count} waiting={answer.waiting} />
                 ) : (
-                  <EnterTests activityId={activityId} form={form} sheets={answer.sheets} />
+                  <EnterTests activityId={activityId} form={form} sheets={answer.sheets} removed={answer.removed} />
                 ))}
             </>
           );

@@ -23,7 +23,10 @@ export function Results({ activityId, form, onEnter }: Props) {
   return (
     <Loaded query={results}>
       {(answer) => {
-        const sheets = answer.kind === 'prepost' ? answer.nPre + answer.nPost : answer.n;
+        const sheets =
+          answer.kind === 'prepost'
+            ? answer.nPre + answer.nPost + (answer.points ? answer.points.nPre + answer.points.nPost : 0)
+            : answer.n;
         if (sheets === 0) {
           return (
             <EmptyState drawing={<EmptyChart />} title={t('noSheets.title')} text={t('noSheets.text')}>

@@ -47,6 +47,7 @@ export function TestFigures({ form, results }: { readonly form: Form; readonly r
         {t('figures.all', { pre: mean(results.meanPre), post: mean(results.meanPost), nPre, nPost })}{' '}
         {nPost > 0 && t('figures.least', { least: results.postAtLeast70, count: nPost })}
       </p>
+      {results.points && <PointsFigures points={results.points} />}
       <figure className={classes.chart}>
         <figcaption>{t('chart.tests')}</figcaption>
         <Legend series={series} />
@@ -99,5 +100,19 @@ export function TestFigures({ form, results }: { readonly form: Form; readonly r
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** What tests gave whose points alone are told. */
+function PointsFigures({ points }: { readonly points: NonNullable<TestResults['points']> }) {
+  const { t } = useTranslation(['evaluation']);
+  const format = useFormats();
+  const mean = (value: number | null) => (value === null ? t('noFigure') : format.decimals(value, 2));
+  const { of, nPre, nPost, nPaired, improved } = points;
+  return (
+    <p className={classes.note} data-testid="points-sentence">
+      {t('figures.points', { of: format.number(of, 2), pre: mean(points.meanPre), post: mean(points.meanPost), nPre, nPost })}{' '}
+      {nPaired > 0 && t('figures.pointsGain', { gain: mean(points.gain), improved, count: nPaired })}
+    </p>
   );
 }
