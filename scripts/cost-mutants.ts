@@ -56,7 +56,7 @@ export const COST_MUTANTS: readonly Mutant[] = [
   ),
   thread(
     'an answer may take any time',
-    "setTimeout(() => fail(new ThreadLimit('time')), this.#limits.time)",
+    "setTimeout(() => fail(new ThreadLimit('time')), this.#loaded ? this.#limits.time : LOADING)",
     'setTimeout(() => undefined, 0)',
   ),
   thread('a thread that ran out of time goes on', 'if (this.#worker === worker) this.#worker = null;\n    void worker.terminate();', ''),

@@ -56,7 +56,7 @@ const written = inFile('shared/node/store/written.ts', STORE);
 const log = inFile('shared/node/store/sqlite/change-log.ts', STORE);
 
 export const MUTANTS: readonly Mutant[] = [
-  register('rule-1: a superseded value stays a head', 'value.effective && !superseded.has(value.id)', 'value.effective'),
+  register('rule-1: a superseded value stays a head', 'if (this.#superseded.has(value.id)) return;', ''),
   register(
     'rule-1: a refused value stays a head',
     'if (!value.effective) return;',
@@ -236,14 +236,14 @@ export const MUTANTS: readonly Mutant[] = [
   ),
   registers(
     'registers: a projection is left as it was',
-    'projections.write(entity.type, entity.id, first, merged, alone ? entity.written : undefined);',
-    "if (entity.written === 'nothing') projections.write(entity.type, entity.id, first, merged, entity.written);",
+    'projections.write(entity.type, entity.id, shown.space, merged, alone ? entity.written : undefined);',
+    'if (entity.written === undefined) projections.write(entity.type, entity.id, shown.space, merged, undefined);',
   ),
   written('written: erased is read as a value', 'erased: erased === 1,', 'erased: erased > 1,'),
   registers(
     'registers: a ruling leaves the batch as it was',
-    'entity.values = null;\n          entity.merged = null;',
-    'entity.merged = null;',
+    'entity.values = null;\n          entity.shown = null;\n          entity.written = undefined;',
+    'entity.written = undefined;',
   ),
   projection('projection: a flag is not brought up to date', 'compare(3, before.flagged ? 1 : 0, after.flagged ? 1 : 0);', ''),
   projection('projection: the other languages stay as they were', '!field.localised && before.registers', 'before.registers'),

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { ENCODING_QUESTION } from '../../shared/features/intake/unsure-encoding.ts';
 import type { Source } from '../../shared/kernel/source.ts';
 import type { Result } from '../../shared/kernel/result.ts';
 import { readSource } from '../../shared/node/tables/read-source.ts';
@@ -9,11 +10,14 @@ interface Given {
   readonly path?: string | undefined;
   readonly text?: string | undefined;
   readonly encoding?: string | undefined;
+  /** To questions; that about the encoding is one. */
+  readonly answers?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Reads a file, or a text that was pasted. Refuses as `readSource`. */
-export async function readGiven({ path: file, text, encoding }: Given): Promise<Result<Source>> {
+export async function readGiven({ path: file, text, encoding: chosen, answers = {} }: Given): Promise<Result<Source>> {
   if (file === undefined) return sourceOfText(text ?? '');
+  const encoding = chosen ?? answers[ENCODING_QUESTION];
   return readSource(file, encoding === undefined ? {} : { encoding });
 }
 

@@ -54,6 +54,8 @@ const ASKED: Readonly<Partial<Record<DesktopCall, () => readonly object[]>>> = {
   'activity.get': () => ofEach('activity', 'id'),
   'activity.contents': () => ofEach('activity', 'id'),
   'activity.today': () => [{ day: DAY }, { day: '2026-11-30' }],
+  'people.pairs': () => ofEach('activity', 'activityId'),
+  'intake.list': () => ofEach('activity', 'activityId'),
   'people.list': () => ofEach('activity', 'activityId'),
   'people.open': () => ofEach('person', 'id'),
   'people.erasures': () => ofEach('activity', 'activityId'),

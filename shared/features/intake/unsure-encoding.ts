@@ -3,11 +3,14 @@ import type { RejectedRow } from '../../contract/shapes.ts';
 import type { question } from './shapes.ts';
 import type { Source } from './source.ts';
 
+/** The key of the question. */
+export const ENCODING_QUESTION = 'encoding';
+
 /** What is asked of a file whose bytes read plausibly in several encodings. */
 export interface UnsureEncoding {
   /** Of a row with these cells: names that other encodings read otherwise hold it up, other texts are doubtful. */
   judge(row: number, names: readonly string[], others: readonly string[]): { readonly asks: RejectedRow[]; readonly doubts: RejectedRow[] };
-  /** The one question for the file, with the rows that were judged to hang on it; its answer is the option `encoding`. */
+  /** The one question for the file, with the rows that were judged to hang on it; its answer holds like the option `encoding`. */
   questions(): z.infer<typeof question>[];
 }
 
@@ -29,7 +32,7 @@ export function unsureEncoding({ encoding }: Source): UnsureEncoding {
         ? []
         : [
             {
-              key: 'encoding',
+              key: ENCODING_QUESTION,
               code: 'encoding',
               column: '',
               subject: encoding.name,

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { countryCode } from '../../kernel/countries.ts';
 import { fold, type Language } from '../../kernel/text.ts';
-import type { Sex } from '../../model/vocabularies.ts';
+import { SEXES } from '../../model/vocabularies.ts';
 import type { FoundList } from '../intake/find-list.ts';
 import type { question } from '../intake/shapes.ts';
 import { columnLetters, type SheetRow } from '../intake/source.ts';
@@ -111,9 +111,8 @@ export function listHabits(
     const chosen = new Map(
       open.flatMap((letter) => {
         const answer = answers[key('sex', place, letter)];
-        return answer === 'female' || answer === 'male' || answer === 'other' || answer === 'notStated'
-          ? [[letter, answer as Sex] as const]
-          : [];
+        const sex = SEXES.find((one) => one === answer);
+        return sex ? [[letter, sex] as const] : [];
       }),
     );
     const legend = sexLegend(heading, cells, chosen);
@@ -126,7 +125,7 @@ export function listHabits(
         code: 'sex.letter',
         column: columnLetters(place),
         subject: letter,
-        options: ['female', 'male', 'other', 'notStated'],
+        options: [...SEXES],
         chosen: chosen.get(letter) ?? legend.of(letter),
         rows: hanging,
       });
