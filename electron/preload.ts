@@ -1,10 +1,11 @@
-import { contextBridge, ipcRenderer } from 'electron';
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import {
   channelOf,
   CONNECT_CHANNEL,
   ENGINE_CHANNEL,
   START_ARGUMENT,
   type AtStart,
+  type Chosen,
   type FromShell,
   type Shell,
   type ShellQuestion,
@@ -24,6 +25,11 @@ const shell: Shell = {
   chooseFile: ask('chooseFile'),
   chooseSave: ask('chooseSave'),
   chooseFolder: ask('chooseFolder'),
+  // The path is asked of the browser, never taken from the page: a file that the page made itself has none.
+  takeDropped: async (file) => {
+    const path = webUtils.getPathForFile(file as File);
+    return path === '' ? null : ((await ipcRenderer.invoke(channelOf('takeDropped'), [path])) as Chosen | null);
+  },
   openMaterial: ask('openMaterial'),
   saveMaterial: ask('saveMaterial'),
   openLink: ask('openLink'),

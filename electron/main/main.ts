@@ -1,7 +1,7 @@
 // The shell: one window, its security, the user's dialogs, and the engine's process. It holds no data.
 import { app, BrowserWindow, nativeTheme, session as sessions } from 'electron';
 import { registerAppScheme, serveApp } from './app-scheme.ts';
-import { askAboutMacros, askWhether, chooseFile, chooseFolder, chooseSave, openLink } from './dialogs.ts';
+import { askAboutMacros, askWhether, chooseFile, chooseFolder, droppedFile, chooseSave, openLink } from './dialogs.ts';
 import { hostEngine } from './engine-host.ts';
 import { openCopy, saveCopy } from './handed-out-files.ts';
 import { keepLook, lastLook } from './last-look.ts';
@@ -51,6 +51,7 @@ function start(): void {
     chooseFile: (window, kind) => granting(chooseFile(window, kind, words)),
     chooseSave: (window, kind, name) => granting(chooseSave(window, kind, name, words)),
     chooseFolder: (window) => granting(chooseFolder(window, words)),
+    takeDropped: (_window, file) => granting(Promise.resolve(droppedFile(file))),
     openMaterial: async (asking, path, name) => {
       await forgotten;
       return openCopy(path, name, places, (safe) => askAboutMacros(asking, safe, words));

@@ -47,6 +47,8 @@ export interface Shell {
   /** Asks where to write; the dialog itself asks before a file is replaced. */
   chooseSave(kind: SaveKind, suggestedName: string): Promise<Chosen | null>;
   chooseFolder(): Promise<Chosen | null>;
+  /** A file of tables that the user dropped on the window, as the browser holds it (`File`); null for what is no file of the disk, or none of tables. */
+  takeDropped(file: object): Promise<Chosen | null>;
   /** Opens a file that the engine gave (`material.path`: its path and its name) in the user's own program, as a copy. */
   openMaterial(path: string, name: string): Promise<ShellAnswer>;
   /** Asks where to, and writes a copy of a file that the engine gave. */
@@ -75,6 +77,7 @@ export const SHELL_QUESTIONS = [
   'chooseFile',
   'chooseSave',
   'chooseFolder',
+  'takeDropped',
   'openMaterial',
   'saveMaterial',
   'openLink',

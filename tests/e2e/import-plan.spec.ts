@@ -53,7 +53,28 @@ async function tabTo(wanted: Locator): Promise<void> {
 
 const press = (...keys: readonly string[]) =>
   keys.reduce((before, key) => before.then(() => trainer.page.keyboard.press(key)), Promise.resolve());
+const figures = () => trainer.page.getByRole('main').getByRole('status');
 const rowOf = (dialog: Locator, name: string) => dialog.getByRole('grid').getByRole('row').filter({ hasText: name });
+
+/** Lets go of a file of the disk over the window; only a field of files gives one that has a path. */
+async function drop(file: string): Promise<void> {
+  const { page } = trainer;
+  await page.evaluate(() => {
+    const field = document.createElement('input');
+    field.type = 'file';
+    field.id = 'dropped';
+    document.body.append(field);
+  });
+  await page.locator('#dropped').setInputFiles(file);
+  await page.evaluate(() => {
+    const field = document.querySelector<HTMLInputElement>('#dropped')!;
+    const held = new DataTransfer();
+    held.items.add(field.files![0]!);
+    for (const type of ['dragenter', 'dragover', 'drop'])
+      document.body.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer: held }));
+    field.remove();
+  });
+}
 
 async function faults(): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page: trainer.page }).setLegacyMode(true).analyze();
@@ -101,11 +122,95 @@ test('a list is understood, settled and taken by keyboard alone', async () => {
 
   // Two of that name are here: somebody says which.
   const undecided = rowOf(dialog, 'TRAORE Moussa');
-  await tabTo(undecided);
+  await tabTo(dialog.getByRole('grid').locator('[tabindex="0"]'));
+  await press('ArrowDown', 'ArrowDown');
+  await expect(undecided).toBeFocused();
   await expect(undecided).toContainText(t('intake:does.people.ask'));
   await press('1');
   await expect(undecided).toContainText(t('intake:byHand'));
   await expect(dialog).not.toContainText(t('intake:does.people.ask'));
 
   expect(await faults()).toEqual([]);
+
+  // The decision is taken back: the others are taken, and this one stays in the file for later.
+  await press('ArrowUp', 'Backspace');
+  await expect(undecided).toContainText(t('intake:does.people.ask'));
+  const rest = dialog.getByRole('button', { name: t('intake:takeRest', { count: 5, later: t('intake:later', { count: 1 }) }) });
+  await expect(rest).toBeEnabled();
+  await tabTo(rest);
+  await press('Enter');
+  await expect(dialog).toBeHidden();
+  await expect(figures()).toContainText(t('people:figures.all', { count: 30 }));
+});
+
+test('an import is undone later, from where imports are made', async () => {
+  const { page, t } = trainer;
+  await tabTo(trainer.button('people:importList'));
+  await press('Enter');
+  const dialog = page.getByRole('dialog');
+  const past = dialog.getByRole('region', { name: t('intake:past.title') });
+  await expect(past.getByRole('listitem').first()).toContainText('liste Dakar.csv');
+  expect(await faults()).toEqual([]);
+  await tabTo(past.getByRole('button', { name: t('intake:past.undo', { file: 'liste Dakar.csv' }) }));
+  await press('Enter');
+  await expect(page.getByText(t('intake:undone', { count: 5 }))).toBeVisible();
+  await expect(past.getByText('liste Dakar.csv')).toHaveCount(0);
+
+  // The corrected file is read again with what was said of it.
+  await tabTo(dialog.getByRole('button', { name: t('intake:readAgain', { name: 'liste Dakar.csv' }) }));
+  await press('Enter');
+  await expect(dialog).toContainText(t('people:import.columns', { count: 5 }));
+  await writeFile(list, encoded(LIST.replace('SÈNE Ndèye', 'SÈNE Ndèye Marie'), 'Windows-1252'));
+  await press('F5');
+  await expect(rowOf(dialog, 'SÈNE Ndèye Marie')).toContainText(t('intake:does.people.new'));
+  await press('Escape');
+  await expect(dialog).toBeHidden();
+  await expect(figures()).toContainText(t('people:figures.all', { count: 25 }));
+});
+
+test('a table is pasted, a file is dropped', async () => {
+  const { page, t } = trainer;
+  await trainer.app.evaluate(({ clipboard }, text) => clipboard.writeText(text), 'Nom\tPrénom\tPays\nCISSÉ\tAminata\tMali\n');
+  await press('Control+V');
+  const dialog = page.getByRole('dialog');
+  await expect(rowOf(dialog, 'CISSÉ')).toContainText(t('intake:does.people.new'));
+  await press('Escape');
+  await expect(dialog).toBeHidden();
+
+  const dropped = path.join(folder, 'déposée.csv');
+  await writeFile(dropped, 'Nom;Prénom;Pays\nTOURÉ;Fanta;Mali\n');
+  await drop(dropped);
+  await expect(rowOf(dialog, 'TOURÉ')).toContainText(t('intake:does.people.new'));
+  await press('Escape');
+  await expect(dialog).toBeHidden();
+});
+
+test('a pasted sheet of attendance asks what a letter means, and is undone from its notice', async () => {
+  const { page, t } = trainer;
+  await trainer.openTab('attendance');
+  await expect(page.getByTestId('attendance-count')).toBeVisible();
+  const rows = [
+    'Nom et prénom\t12/07/2021 matin\t12/07/2021 après-midi',
+    'HOUNKPE Sègla\tP\tR',
+    'DOSSOU Rodrigue\tR\tP',
+    'AGBANGLA Inès\tP\tP',
+  ];
+  await trainer.app.evaluate(({ clipboard }, text) => clipboard.writeText(text), rows.join('\n'));
+  await press('Control+V');
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText(t('intake:questionsOpen', { count: 1 }));
+  const question = dialog.getByRole('group', { name: t('intake:question.letter', { subject: 'R' }) });
+  expect(await faults()).toEqual([]);
+  await tabTo(question.getByRole('button', { name: t('attendance:status.late'), exact: true }));
+  await press('Enter');
+  const take = dialog.getByRole('button', { name: t('attendance:import.button', { count: 6 }) });
+  await expect(take).toBeVisible();
+  await tabTo(take);
+  await press('Enter');
+  await expect(dialog).toBeHidden();
+  const marked = page.getByRole('gridcell', { name: new RegExp(`^HOUNKPE Sègla.*: ${t('attendance:status.late')}$`) });
+  await expect(marked).toHaveCount(1);
+  await tabTo(page.getByRole('button', { name: t('intake:undo'), exact: true }));
+  await press('Enter');
+  await expect(marked).toHaveCount(0);
 });

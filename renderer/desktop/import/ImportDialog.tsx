@@ -1,5 +1,5 @@
 import { Button, Kbd, Modal } from '@mantine/core';
-import { useEffect, useMemo, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FileKind } from '../../../shared/contract/shell.ts';
 import type { RejectedRow } from '../../../shared/contract/shapes.ts';
@@ -88,11 +88,16 @@ export function ImportDialog<R extends ImportAnswer>(props: Props<R>) {
     props.onDone(done, source);
     props.onClose();
   };
-  const press = (event: KeyboardEvent) => {
-    if (event.key !== 'F5' || source === null) return;
-    event.preventDefault();
-    plan.again();
-  };
+  const { again } = plan;
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.key !== 'F5') return;
+      event.preventDefault();
+      again();
+    };
+    window.addEventListener('keydown', press);
+    return () => window.removeEventListener('keydown', press);
+  }, [again]);
 
   const { understood, questions = [], rows, account, rejected = [], doubtful = [] } = (answer ?? {}) as Partial<R>;
   const planned = useMemo(() => rows && shownRows(rows, plan.decisions, doubtful), [rows, plan.decisions, doubtful]);
@@ -110,7 +115,7 @@ export function ImportDialog<R extends ImportAnswer>(props: Props<R>) {
       yOffset="2dvh"
       closeButtonProps={{ 'aria-label': t('app:close') }}
     >
-      <div className={classes.root} onKeyDown={press}>
+      <div className={classes.root} data-import>
         {answer === null && !job.running && (
           <div className={classes.intro}>
             {props.intro}
@@ -167,7 +172,7 @@ export function ImportDialog<R extends ImportAnswer>(props: Props<R>) {
         <DialogFoot
           before={
             source?.path !== undefined || (source === null && plan.earlier !== null) ? (
-              <Button variant="default" disabled={job.running && !answer} onClick={() => plan.again()} rightSection={<Kbd>F5</Kbd>}>
+              <Button variant="default" onClick={() => again()} rightSection={<Kbd>F5</Kbd>}>
                 {source === null ? t('intake:readAgain', { name: plan.earlier!.name }) : t('import.again')}
               </Button>
             ) : null
@@ -176,20 +181,20 @@ export function ImportDialog<R extends ImportAnswer>(props: Props<R>) {
           <Button
             variant="default"
             data-autofocus={answer === null || undefined}
-            disabled={job.running && !answer}
+
             onClick={() => void choose()}
           >
             {source ? t('import.chooseOther') : t('import.choose')}
           </Button>
           {answer && held > 0 && count > 0 && (
-            <Button disabled={waits} onClick={() => void apply(true)}>
+            <Button {...idle(waits)} onClick={() => !waits && void apply(true)}>
               {t('intake:takeRest', { count, later: t('intake:later', { count: held }) })}
             </Button>
           )}
           {answer &&
             held === 0 &&
             (count > 0 ? (
-              <Button disabled={waits || openOnes > 0} onClick={() => void apply(false)}>
+              <Button {...idle(waits || openOnes > 0)} onClick={() => !waits && openOnes === 0 && void apply(false)}>
                 {props.importWords(count)}
               </Button>
             ) : (
@@ -200,3 +205,6 @@ export function ImportDialog<R extends ImportAnswer>(props: Props<R>) {
     </Modal>
   );
 }
+
+/** A button that waits keeps the focus: one that is switched off would drop the keyboard. */
+const idle = (waits: boolean) => (waits ? { 'aria-disabled': true, 'data-disabled': true } : {});

@@ -79,7 +79,7 @@ export function RowDecision({ row, kind, takes, people, words, onDecide }: Props
             candidates.map(({ personId, name, why }) =>
               button(
                 'same',
-                t('sameAs', { name, why: words.reason(why) }),
+                t('sameAs', { name: nameOf(personId) ?? name, why: words.reason(why) }),
                 decision?.take === 'same' && decision.personId === personId,
                 personId,
               ),

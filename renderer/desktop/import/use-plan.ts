@@ -82,6 +82,12 @@ export function usePlan<R>(job: PlanJob, place: string, run: (source: IntakeSour
     },
     [want],
   );
+  /** Reads the same source again with the same choices; decisions stay with the rows that they were made about. */
+  const again = useCallback(() => {
+    const before = wanted ?? (earlier.has(place) ? { ...earlier.get(place)!, decisions: NOTHING } : null);
+    if (before?.source.path !== undefined) want(before, 0);
+  }, [wanted, place, want]);
+
   const code = job.refusal?.code;
   // A row that was decided is none any more where the list begins elsewhere.
   useEffect(() => {
@@ -97,11 +103,7 @@ export function usePlan<R>(job: PlanJob, place: string, run: (source: IntakeSour
     /** The source that was read here before, in this run of the window. */
     earlier: earlier.get(place)?.source ?? null,
     open,
-    /** Reads the same source again with the same choices; decisions stay with the rows that they were made about. */
-    again() {
-      const before = wanted ?? (earlier.has(place) ? { ...earlier.get(place)!, decisions: NOTHING } : null);
-      if (before) want(before, 0);
-    },
+    again,
     choose(options: Options) {
       if (wanted) want({ ...wanted, options: { ...wanted.options, ...options } }, PATIENCE);
     },

@@ -9,6 +9,9 @@ import type { Id } from '../../../../shared/kernel/ids.ts';
 import { STATUSES, type Status } from '../../../../shared/model/vocabularies.ts';
 import { formatsIn, useLanguage } from '../../../ui/formats.ts';
 import { today } from '../../app/clock.ts';
+import { DropHint } from '../../import/DropHint.tsx';
+import { useGiven } from '../../import/use-given.ts';
+import type { IntakeSource } from '../../import/use-plan.ts';
 import { useFoundPeople } from '../people/find-people.ts';
 import { AttendanceBar } from './AttendanceBar.tsx';
 import { AttendanceGrid } from './AttendanceGrid.tsx';
@@ -35,7 +38,9 @@ interface Props {
 }
 
 type Dialog =
-  { readonly show: 'details'; readonly personId: Id; readonly halfDay: HalfDay } | { readonly show: 'letters' | 'import' | 'save' };
+  | { readonly show: 'details'; readonly personId: Id; readonly halfDay: HalfDay }
+  | { readonly show: 'letters' | 'save' }
+  | { readonly show: 'import'; readonly given?: IntakeSource };
 
 /** The bar and the grid. The half-day at hand is wide; any other opens by its head. */
 export function AttendanceSheet({ activityId, mayMark, marks, halfDays, everybody }: Props) {
@@ -56,6 +61,7 @@ export function AttendanceSheet({ activityId, mayMark, marks, halfDays, everybod
   });
   const [dialog, setDialog] = useState<Dialog | null>(null);
   const [said, setSaid] = useState('');
+  const over = useGiven(mayMark, (given) => setDialog({ show: 'import', given }));
   const sheet = useRef<HTMLDivElement>(null);
   useEffect(() => marks.showPeople(ids), [marks, ids]);
   useLayoutEffect(
@@ -175,7 +181,10 @@ export function AttendanceSheet({ activityId, mayMark, marks, halfDays, everybod
       )}
       {dialog?.show === 'letters' && <LettersHelp onClose={() => setDialog(null)} />}
       {dialog?.show === 'save' && <SaveMarks activityId={activityId} onClose={() => setDialog(null)} />}
-      {dialog?.show === 'import' && <ImportMarks activityId={activityId} onClose={() => setDialog(null)} />}
+      <DropHint shown={over} />
+      {dialog?.show === 'import' && (
+        <ImportMarks activityId={activityId} halfDays={halfDays} given={dialog.given} onClose={() => setDialog(null)} />
+      )}
     </div>
   );
 }

@@ -1,19 +1,22 @@
 import { useTranslation } from 'react-i18next';
+import { LINE_FIELDS } from '../../../../shared/features/attendance/sheet-headings.ts';
+import type { HalfDay } from '../../../../shared/kernel/dates.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { useJob, type Answer } from '../../app/engine.ts';
-import { say } from '../../app/notices.tsx';
 import { ImportDialog } from '../../import/ImportDialog.tsx';
+import { PastImports, sayImported } from '../../import/PastImports.tsx';
 import type { IntakeSource } from '../../import/use-plan.ts';
 import { useKnownNames } from '../people/known-names.ts';
 
 interface Props {
   readonly activityId: Id;
+  readonly halfDays: readonly HalfDay[];
   readonly given?: IntakeSource | undefined;
   onClose(): void;
 }
 
 /** Takes an attendance sheet that was filled elsewhere: people down, half-days across, letters in the cells. */
-export function ImportMarks({ activityId, given, onClose }: Props) {
+export function ImportMarks({ activityId, halfDays, given, onClose }: Props) {
   const { t } = useTranslation('attendance');
   const job = useJob('attendance.import');
   return (
@@ -24,10 +27,10 @@ export function ImportMarks({ activityId, given, onClose }: Props) {
       intro={<p>{t('import.intro')}</p>}
       job={job}
       given={given}
-      fields={FIELDS}
+      fields={[...PERSON, ...LINE_FIELDS, ...halfDays]}
       takes={TAKES}
       people={useKnownNames(activityId)}
-      run={({ name: _name, ...source }, attempt) => job.start({ activityId, ...source, ...attempt } as never)}
+      run={({ name: _name, ...source }, attempt) => job.start({ activityId, ...source, ...attempt })}
       summary={(answer) => (
         <p>
           {answer.marked > 0 ? t('import.found', { count: answer.marked }) : t('import.nothing')}{' '}
@@ -36,11 +39,12 @@ export function ImportMarks({ activityId, given, onClose }: Props) {
       )}
       count={(answer) => answer.marked}
       importWords={(count) => t('import.button', { count })}
-      onDone={(answer) => say(t('import.done', { count: answer.marked }))}
+      past={<PastImports activityId={activityId} kind="attendance" />}
+      onDone={(answer) => sayImported(t('import.done', { count: answer.marked }), answer.importId)}
       onClose={onClose}
     />
   );
 }
 
-const FIELDS = ['ref', 'fullName', 'familyName', 'givenName', 'email', 'country', 'institution'] as const;
+const PERSON = ['ref', 'fullName', 'familyName', 'givenName', 'email', 'country', 'institution'] as const;
 const TAKES = ['same', 'leave'] as const;

@@ -7,6 +7,9 @@ import { useLanguage } from '../../../ui/formats.ts';
 import { UploadIcon } from '../../../ui/icons.tsx';
 import { Loaded, Waiting } from '../../../ui/Loaded.tsx';
 import { useRead } from '../../app/engine.ts';
+import { DropHint } from '../../import/DropHint.tsx';
+import { useGiven } from '../../import/use-given.ts';
+import type { IntakeSource } from '../../import/use-plan.ts';
 import { EnterAnonymous } from './EnterAnonymous.tsx';
 import { EnterTests } from './EnterTests.tsx';
 import { ImportSheets } from './ImportSheets.tsx';
@@ -29,7 +32,8 @@ export function FormPane(props: {
   const language = useLanguage();
   const sheets = useRead('evaluation.sheets', { activityId, formId: form.id });
   const [chosen, setChosen] = useState<'results' | 'enter' | null>(null);
-  const [importing, setImporting] = useState(false);
+  const [importing, setImporting] = useState<{ readonly given?: IntakeSource } | null>(null);
+  const over = useGiven(mayEnter, (given) => setImporting({ given }));
   // What is shown at first stays: the first sheet that is kept must not take the others away from the keyboard.
   const count = sheets.data?.count;
   if (chosen === null && count !== undefined) setChosen(count > 0 ? 'results' : 'enter');
@@ -52,7 +56,7 @@ export function FormPane(props: {
                       { value: 'enter', label: t('view.enter') },
                     ]}
                   />
-                  <Button variant="default" leftSection={<UploadIcon />} onClick={() => setImporting(true)}>
+                  <Button variant="default" leftSection={<UploadIcon />} onClick={() => setImporting({})}>
                     {t('import.open')}
                   </Button>
                 </div>
@@ -72,8 +76,15 @@ export function FormPane(props: {
           );
         }}
       </Loaded>
+      <DropHint shown={over} />
       {importing && (
-        <ImportSheets activityId={activityId} form={form} onImported={() => setChosen('results')} onClose={() => setImporting(false)} />
+        <ImportSheets
+          activityId={activityId}
+          form={form}
+          given={importing.given}
+          onImported={() => setChosen('results')}
+          onClose={() => setImporting(null)}
+        />
       )}
     </section>
   );

@@ -8,6 +8,9 @@ import { DownloadIcon, PlusIcon, UploadIcon } from '../../../ui/icons.tsx';
 import { useLanguage } from '../../../ui/formats.ts';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { useRead } from '../../app/engine.ts';
+import { DropHint } from '../../import/DropHint.tsx';
+import { useGiven } from '../../import/use-given.ts';
+import type { IntakeSource } from '../../import/use-plan.ts';
 import { AddPerson } from './AddPerson.tsx';
 import { Erasures } from './Erasures.tsx';
 import { ImportPeople } from './ImportPeople.tsx';
@@ -16,7 +19,10 @@ import { isClosed, MayNot, offers, useRights } from '../sync/MayNot.tsx';
 import { PersonPanel } from './PersonPanel.tsx';
 import { SavePeople } from './SavePeople.tsx';
 
-type Dialog = { readonly show: 'import' | 'add' | 'save' } | { readonly show: 'person'; readonly id: Id };
+type Dialog =
+  | { readonly show: 'add' | 'save' }
+  | { readonly show: 'import'; readonly given?: IntakeSource }
+  | { readonly show: 'person'; readonly id: Id };
 
 /** The people of a workshop: their list, an import, a walk-in, and one person's details. */
 export function Tab({ activityId }: { readonly activityId: Id }) {
@@ -29,6 +35,7 @@ export function Tab({ activityId }: { readonly activityId: Id }) {
   const rights = useRights(activityId);
   const mayChange = offers(rights, 'people');
   const close = () => setDialog(null);
+  const over = useGiven(mayChange, (given) => setDialog({ show: 'import', given }));
   const importButton = (primary: boolean) => (
     <Button variant={primary ? 'filled' : 'default'} leftSection={<UploadIcon />} onClick={() => setDialog({ show: 'import' })}>
       {t('importList')}
@@ -72,7 +79,8 @@ export function Tab({ activityId }: { readonly activityId: Id }) {
         }
       </Loaded>
       <Erasures activityId={activityId} />
-      {dialog?.show === 'import' && <ImportPeople activityId={activityId} onClose={close} />}
+      <DropHint shown={over} />
+      {dialog?.show === 'import' && <ImportPeople activityId={activityId} given={dialog.given} onClose={close} />}
       {dialog?.show === 'save' && (
         <SavePeople
           activityId={activityId}
