@@ -16,6 +16,8 @@ export const mark = entity('mark', {
     status: word(STATUSES, { personal: PRESENCE }),
     /** How it was taken, one of `METHODS`: a remark beside the mark, so that any short text stands; what is none of them shows as not readable. */
     method: field('text', value.line, { merge: 'latest' }),
+    /** Marks of the same person's other records that were on screen when the status was written: it was decided over them. */
+    settles: field('json', value.valueIds, { merge: 'latest' }),
     happenedAt: field('text', value.occasion, { merge: 'latest' }),
   },
 });

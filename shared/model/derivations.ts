@@ -30,6 +30,11 @@ export function listedPersonId(hasher: Hasher, rosterKey: string, ...parts: read
   return derivedId(hasher, 'participant', rosterKey, ...parts);
 }
 
+/** The id of what was said of two records of a workshop, whichever is named first. */
+export function personLinkId(hasher: Hasher, activityId: Id, a: Id, b: Id): Id {
+  return derivedId(hasher, 'personLink', activityId, ...(a < b ? [a, b] : [b, a]));
+}
+
 /** The id of a test sheet: two laptops that take one person's test from one list write one sheet. */
 export function testSheetId(hasher: Hasher, formId: Id, wave: Wave | null, personId: Id): Id {
   return derivedId(hasher, 'sheet', formId, wave ?? '', personId);
@@ -69,6 +74,7 @@ export interface MarkedCell {
 const IDS: ReadonlyMap<string, Derivation> = new Map(
   [
     ...DERIVATIONS,
+    { type: 'personLink', namespace: 'personLink', fields: ['activityId', 'first', 'second'] },
     { type: 'roster', namespace: 'roster', fields: ['activityId'] },
     { type: 'answerBook', namespace: 'answerBook', fields: ['activityId'] },
   ].map((derivation) => [derivation.type, derivation]),

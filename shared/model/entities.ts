@@ -4,7 +4,7 @@ import { course, courseModule, session } from './course.ts';
 import type { Entity } from './entity.ts';
 import { answerBook, form, sheet } from './evaluation.ts';
 import { material, materialVersion } from './material.ts';
-import { participant, roster } from './people.ts';
+import { participant, personLink, roster } from './people.ts';
 
 /** Raise when a field or an entity is added; a change-set says which model wrote it. */
 export const MODEL_VERSION = 2;
@@ -21,6 +21,7 @@ export const ENTITIES: readonly Entity[] = [
   agendaItem,
   roster,
   participant,
+  personLink,
   mark,
   answerBook,
   sheet,

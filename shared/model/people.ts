@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { LANGUAGES } from '../kernel/text.ts';
 import { entity, field, word } from './entity.ts';
 import * as value from './values.ts';
@@ -34,5 +35,21 @@ export const participant = entity('participant', {
     email: field('text', value.email, { personal: CONTACT }),
     /** Order in the list as imported; walk-ins follow. Fractional key. */
     position: field('text', value.orderKey, { merge: 'latest' }),
+  },
+});
+
+/**
+ * What somebody said of two records of a workshop: they are one person (`same` true) or two (false); null takes it back. Its id is `personLinkId` of the two, so that
+ * two laptops that say it of the same two write one record.
+ */
+export const personLink = entity('personLink', {
+  spaces: ['people'],
+  topic: 'people',
+  fields: {
+    activityId: field('text', value.id, { merge: 'latest' }),
+    /** The smaller of the two ids, and the other one. */
+    first: field('text', value.id, { merge: 'latest' }),
+    second: field('text', value.id, { merge: 'latest' }),
+    same: field('boolean', z.boolean()),
   },
 });

@@ -9,6 +9,8 @@ import { LANGUAGES } from '../kernel/text.ts';
 export const id = z.string().regex(ID_PATTERN);
 /** A short text: a name, a title, a room. */
 export const line = z.string().max(500);
+/** Names of written values: `<hash>:<place>`. */
+export const valueIds = z.array(z.string().regex(/^[0-9a-f]{64}:\d{1,6}$/)).max(500);
 /** A list of labels: projects, partners. */
 export const labels = z.array(line).max(100);
 export const longText = z.string().max(20_000);

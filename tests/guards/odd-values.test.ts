@@ -20,7 +20,9 @@ interface Named {
 
 beforeAll(async () => {
   const honest = await openTestEngine(folder);
-  await honest.call('activity.loadSample');
+  const sample = await honest.call<Named>('activity.loadSample');
+  const [one, other] = await honest.call<Named[]>('people.list', { activityId: sample.id });
+  await honest.call('people.link', { ids: [one!.id, other!.id] });
   await honest.call('activity.create', { title: 'Atelier', courseId: 'C1', start: '2021-07-12', end: '2021-07-15', countries: ['SN'] });
   await honest.close();
   records = plantOddValues(folder);
@@ -54,9 +56,9 @@ const ASKED: Readonly<Partial<Record<DesktopCall, () => readonly object[]>>> = {
   'activity.get': () => ofEach('activity', 'id'),
   'activity.contents': () => ofEach('activity', 'id'),
   'activity.today': () => [{ day: DAY }, { day: '2026-11-30' }],
+  'people.list': () => ofEach('activity', 'activityId'),
   'people.pairs': () => ofEach('activity', 'activityId'),
   'intake.list': () => ofEach('activity', 'activityId'),
-  'people.list': () => ofEach('activity', 'activityId'),
   'people.open': () => ofEach('person', 'id'),
   'people.erasures': () => ofEach('activity', 'activityId'),
   'attendance.grid': () => ofEach('activity', 'activityId'),

@@ -17,6 +17,8 @@ const person: Person = {
   homonym: false,
   erased: false,
   unreadable: [],
+  linked: [],
+  apart: [],
   removed: null,
 };
 

@@ -2,12 +2,13 @@ import type { Handlers } from '../../../shared/contract/rpc.ts';
 import { isUnreadable, statusesApart, statusShown } from '../../../shared/features/attendance/cells.ts';
 import type { attendanceContract } from '../../../shared/features/attendance/contract.ts';
 import { matrixSheets, type MatrixCell, type MatrixPerson, type MatrixWords } from '../../../shared/features/attendance/matrix-export.ts';
-import { splitHalfDay, type HalfDay } from '../../../shared/kernel/dates.ts';
+import { splitHalfDay } from '../../../shared/kernel/dates.ts';
 import { formats } from '../../../shared/kernel/formats.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import type { Language } from '../../../shared/kernel/text.ts';
 import type { Reader } from '../../../shared/node/store/store.ts';
 import type { EngineContext } from '../context.ts';
+import { cellsOf } from './linked-marks.ts';
 import { LISTED, listedIn, workshopOf } from './workshop.ts';
 import { writeTable } from './written-table.ts';
 
@@ -20,7 +21,12 @@ export function attendanceExportHandlers(context: EngineContext): Pick<Handlers<
       if (!workshop.ok) return workshop;
       call.progress({ label: 'attendance.writing', done: 0, total: 1, unit: 'items' });
       const words = matrixWords(context, language);
-      const [sheet, letters] = matrixSheets(peopleNamed(reader, activityId), workshop.value.halfDays, cellsOf(reader, activityId), words);
+      const [sheet, letters] = matrixSheets(
+        peopleNamed(reader, activityId),
+        workshop.value.halfDays,
+        matrixCells(reader, activityId),
+        words,
+      );
       return writeTable(path, format, language, [sheet!, letters!]);
     },
   };
@@ -34,16 +40,10 @@ function peopleNamed(reader: Reader, activityId: Id): MatrixPerson[] {
   );
 }
 
-function cellsOf(reader: Reader, activityId: Id): MatrixCell[] {
-  const heads = reader.headsWhere('mark', 'status', 'activityId = ? and live = 1', activityId);
-  const marks = reader.all<{ id: Id; personId: Id; halfDay: HalfDay }>(
-    'select id, personId, halfDay from mark where activityId = ? and live = 1 and personId is not null and halfDay is not null',
-    activityId,
-  );
-  return marks.map(({ id, personId, halfDay }) => {
-    const standing = heads.get(id) ?? [];
-    const statuses = statusesApart(standing.map((head) => ({ status: statusShown([head]) }))).map(({ status }) => status);
-    return { personId, halfDay, statuses, unreadable: standing.some((head) => isUnreadable([head])) };
+function matrixCells(reader: Reader, activityId: Id): MatrixCell[] {
+  return cellsOf(reader, activityId).map(({ personId, halfDay, heads }) => {
+    const statuses = statusesApart(heads.map((head) => ({ status: statusShown([head]) }))).map(({ status }) => status);
+    return { personId, halfDay, statuses, unreadable: heads.some((head) => isUnreadable([head])) };
   });
 }
 

@@ -1,10 +1,16 @@
-import { cellShown, isUnreadable, statusShown, type CellShown, type HeadOfMark } from '../../../shared/features/attendance/cells.ts';
+import {
+  cellShown,
+  isUnreadable,
+  showsAlready,
+  statusShown,
+  type CellShown,
+  type HeadOfMark,
+} from '../../../shared/features/attendance/cells.ts';
 import type { attendanceContract } from '../../../shared/features/attendance/contract.ts';
+import { linkedHeads, type LinkedMark } from '../../../shared/features/attendance/linked-cells.ts';
 import { markWrites, type NewMark } from '../../../shared/features/attendance/marking.ts';
-import type { CellMark } from '../../../shared/features/attendance/rules.ts';
 import { refuseMarks, summarise } from '../../../shared/features/attendance/rules.ts';
 import type { Handlers } from '../../../shared/contract/rpc.ts';
-import type { HalfDay } from '../../../shared/kernel/dates.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import { ok } from '../../../shared/kernel/result.ts';
 import { mark } from '../../../shared/model/attendance.ts';
@@ -13,7 +19,6 @@ import { peopleSpace } from '../../../shared/model/spaces.ts';
 import { isReadable } from '../../../shared/model/judge.ts';
 import { DELETED } from '../../../shared/sync/merge.ts';
 import { instant, receivedAtOf } from '../sync/conflicts.ts';
-import type { Reader } from '../../../shared/node/store/store.ts';
 import type { FieldWrite, Head, ValueId } from '../../../shared/sync/types.ts';
 import { METHODS, type Method } from '../../../shared/model/vocabularies.ts';
 import type { EngineContext } from '../context.ts';
@@ -22,6 +27,7 @@ import { attendanceExportHandlers } from './attendance-export.ts';
 import { moveHandlers } from './mark-moves.ts';
 import { marksImportHandlers } from './marks-import.ts';
 import { orphanHandlers, orphansOf } from './orphans.ts';
+import { cellsOf, linkedMark, linkedPeople, marksOf, type LinkedPeople } from './linked-marks.ts';
 import { isListed, peopleOf, workshopOf } from './workshop.ts';
 
 /** The calls of attendance over a store. */
@@ -33,18 +39,32 @@ export function attendanceHandlers(context: EngineContext): Handlers<typeof atte
   const statusHeads = (id: Id): Head[] => reader.heads('mark', id, 'status');
   const isGone = (id: Id): boolean => reader.get<{ live: number }>('select live from mark where id = ?', id)?.live === 0;
 
-  const writesOfMark = (wanted: NewMark, headsOfMark: (id: Id) => readonly Head[]): FieldWrite[] => {
+  /** `others`: the marks of the person's other records in that half-day. */
+  const writesOfMark = (wanted: NewMark, headsOfMark: (id: Id) => readonly Head[], others: readonly LinkedMark[] = []): FieldWrite[] => {
     const id = idOf(wanted);
     const heads = headsOfMark(id);
     const removal = heads.length > 0 && isGone(id) ? reader.heads('mark', id, DELETED) : [];
-    return markWrites(wanted, { id, heads, removal });
+    const { settles } = others.length > 0 ? linkedMark(reader, id) : NOT_LINKED;
+    return markWrites(wanted, { id, heads, removal, ...(others.length > 0 && { linked: { settles, others } }) });
+  };
+  const othersOf = (people: LinkedPeople, cell: MarkedCell): LinkedMark[] =>
+    people.others(cell.personId).map((personId) => linkedMark(reader, idOf({ ...cell, personId })));
+  /** A file speaks of a record: what the person's one cell shows already is nothing new, and what differs stands beside it. */
+  const isShownLinked = ({ personId, status, ...cell }: NewMark): boolean => {
+    const people = linkedPeople(reader, cell.activityId);
+    const standing = people.standsFor(personId);
+    const marks = [standing, ...people.others(standing)].map((id) => linkedMark(reader, idOf({ ...cell, personId: id })));
+    return marks.length > 1 && showsAlready(cellShown(linkedHeads(marks)), status);
   };
 
   return {
     ...orphanHandlers(context),
     ...moveHandlers(context),
     ...attendanceExportHandlers(context),
-    ...marksImportHandlers(context, { writesOfMark, marksOf: (activityId) => marksOf(reader, activityId) }),
+    ...marksImportHandlers(context, {
+      writesOfMark: (wanted, headsOfMark) => (isShownLinked(wanted) ? [] : writesOfMark(wanted, headsOfMark)),
+      marksOf: (activityId) => marksOf(reader, activityId),
+    }),
 
     'attendance.mark': (args) => {
       const workshop = workshopOf(reader, args.activityId);
@@ -56,12 +76,19 @@ export function attendanceHandlers(context: EngineContext): Handlers<typeof atte
       const refusal = refuseMarks(people, workshop.value.halfDays, halfDay, personIds);
       if (refusal) return { ok: false, refusal };
       const happenedAt = args.at ?? new Date(clock.now()).toISOString();
-      const last = new Map(args.marks.map((wanted) => [wanted.personId, wanted]));
-      const writes = [...last.values()].flatMap((wanted) =>
-        writesOfMark({ ...wanted, activityId, halfDay, method, happenedAt }, statusHeads),
-      );
+      const linked = linkedPeople(reader, activityId);
+      const last = new Map(args.marks.map((wanted) => [linked.standsFor(wanted.personId), wanted]));
+      const writes = [...last].flatMap(([personId, wanted]) => {
+        const cell = { activityId, halfDay, personId };
+        return writesOfMark({ ...wanted, ...cell, method, happenedAt }, statusHeads, othersOf(linked, cell));
+      });
       if (writes.length > 0) store.commit([{ space: peopleSpace(activityId), writes }]);
-      const cells = [...last.keys()].map((personId) => ({ personId, ...cellOf(statusHeads(idOf({ activityId, halfDay, personId }))) }));
+      const cells = [...last].map(([standing, { personId }]) => {
+        const cell = { activityId, halfDay, personId: standing };
+        const others = othersOf(linked, cell);
+        const heads = others.length > 0 ? linkedHeads([linkedMark(reader, idOf(cell)), ...others]) : statusHeads(idOf(cell));
+        return { personId, ...cellOf(heads) };
+      });
       return ok({ marked: last.size, cells });
     },
 
@@ -69,33 +96,38 @@ export function attendanceHandlers(context: EngineContext): Handlers<typeof atte
       const workshop = workshopOf(reader, activityId);
       if (!workshop.ok) return workshop;
       const { halfDays } = workshop.value;
-      const marks = marksOf(reader, activityId).filter((row) => halfDays.includes(row.halfDay));
-      const heads = reader.headsWhere('mark', 'status', 'activityId = ? and live = 1', activityId);
+      const cells = cellsOf(reader, activityId).filter((cell) => halfDays.includes(cell.halfDay));
       return ok({
         halfDays: [...halfDays],
-        marks: marks.map(({ id, personId, halfDay }) => ({ personId, halfDay, ...cellOf(heads.get(id) ?? []) })),
+        marks: cells.map(({ personId, halfDay, heads }) => ({ personId, halfDay, ...cellOf(heads) })),
       });
     },
 
     'attendance.history': ({ activityId, halfDay, personId }) => {
       const workshop = workshopOf(reader, activityId);
       if (!workshop.ok) return workshop;
-      const id = idOf({ activityId, halfDay, personId });
-      const [methods, happenings] = [reader.history(id, 'method', mark.type), reader.history(id, 'happenedAt', mark.type)];
+      const linked = linkedPeople(reader, activityId);
+      const standing = linked.standsFor(personId);
+      const others = linked.others(standing);
+      const ids = [standing, ...others].map((record) => idOf({ activityId, halfDay, personId: record }));
+      const standingHeads = others.length > 0 ? new Set(linkedHeads(ids.map((id) => linkedMark(reader, id))).map(({ id }) => id)) : null;
       return ok(
-        reader
-          .history(id, 'status', mark.type)
-          .filter((entry) => !entry.erased)
-          .map((entry) => ({
-            status: statusShown([entry]),
-            unreadable: isUnreadable([entry]),
-            ...writtenBy(context, entry.replica),
-            method: methodOf(beside(methods, entry)),
-            happenedAt: occasionOf(beside(happenings, entry)) || instant(entry.t),
-            recordedAt: instant(entry.t),
-            receivedAt: receivedAtOf(context, entry.id),
-            current: entry.current,
-          })),
+        ids.flatMap((id) => {
+          const [methods, happenings] = [reader.history(id, 'method', mark.type), reader.history(id, 'happenedAt', mark.type)];
+          return reader
+            .history(id, 'status', mark.type)
+            .filter((entry) => !entry.erased)
+            .map((entry) => ({
+              status: statusShown([entry]),
+              unreadable: isUnreadable([entry]),
+              ...writtenBy(context, entry.replica),
+              method: methodOf(beside(methods, entry)),
+              happenedAt: occasionOf(beside(happenings, entry)) || instant(entry.t),
+              recordedAt: instant(entry.t),
+              receivedAt: receivedAtOf(context, entry.id),
+              current: standingHeads ? standingHeads.has(entry.id) : entry.current,
+            }));
+        }),
       );
     },
 
@@ -107,7 +139,8 @@ export function attendanceHandlers(context: EngineContext): Handlers<typeof atte
         activityId,
       );
       const { halfDays, expected } = workshop.value;
-      const tests = new Set(tested.map(({ personId }) => personId));
+      const { standsFor } = linkedPeople(reader, activityId);
+      const tests = new Set(tested.map(({ personId }) => standsFor(personId)));
       const summary = summarise(peopleOf(reader, activityId), halfDays, marksOf(reader, activityId), threshold, tests);
       return ok({
         ...summary,
@@ -119,15 +152,7 @@ export function attendanceHandlers(context: EngineContext): Handlers<typeof atte
   };
 }
 
-/** The marks of a workshop as its sheet shows them. */
-export function marksOf(reader: Reader, activityId: Id): (CellMark & { readonly id: Id })[] {
-  return reader
-    .all<{ id: Id; personId: Id; halfDay: HalfDay; status: string }>(
-      'select id, personId, halfDay, status from mark where activityId = ? and live = 1 and personId is not null and halfDay is not null',
-      activityId,
-    )
-    .map((row) => ({ ...row, status: statusShown([{ value: row.status }]) }));
-}
+const NOT_LINKED: LinkedMark = { heads: [], settles: [] };
 
 function cellOf(heads: readonly Head[]): CellShown & { heads: ValueId[] } {
   return { ...cellShown(heads), heads: heads.map((head) => head.id) };

@@ -25,7 +25,7 @@ import {
   removedSheetsOf,
   sealDrafts,
   sealSheets,
-  sheetsOf,
+  sheetsByRecord,
   type Form,
   type NewSheet,
 } from './evaluation-sheets.ts';
@@ -100,7 +100,7 @@ function groundOf(context: EngineContext, activityId: Id, form: Form, options: I
   return {
     ...{ activityId, form, options, hasher: context.hasher },
     people: identitiesOf(reader, activityId),
-    stored: sheetsOf(context, activityId, form),
+    stored: sheetsByRecord(context, activityId, form),
     removed: removedSheetsOf(reader, activityId, form),
     bookKey: bookKeyOf(reader, activityId),
   };

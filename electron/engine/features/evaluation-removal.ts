@@ -10,7 +10,7 @@ import { deletion, deletionSeen, restoration } from '../../../shared/node/store/
 import type { EngineContext } from '../context.ts';
 import { instant } from '../sync/conflicts.ts';
 import { writtenBy } from '../written-by.ts';
-import { inWorkshop, removedSheetsOf, sheetsOf, type Form } from './evaluation-sheets.ts';
+import { inWorkshop, removedSheetsOf, sheetsByRecord, type Form } from './evaluation-sheets.ts';
 import { removalsOf } from './removals.ts';
 
 type RemovalCalls = 'evaluation.removeSheet' | 'evaluation.restoreSheet';
@@ -41,7 +41,7 @@ export function removalHandlers(context: EngineContext): Pick<Handlers<typeof ev
   return {
     'evaluation.removeSheet': ({ id, seen }) => {
       const known = whose(id);
-      const sheets = known ? sheetsOf(context, known.activityId, known.form) : [];
+      const sheets = known ? sheetsByRecord(context, known.activityId, known.form) : [];
       const one = sheets.find((each) => each.id === id);
       if (!known || !one) return refuse('evaluation.sheetUnknown');
       // What it took the place of would count again otherwise.
@@ -56,7 +56,7 @@ export function removalHandlers(context: EngineContext): Pick<Handlers<typeof ev
       const removed = known ? removedSheetsOf(reader, known.activityId, known.form) : [];
       const one = removed.find((each) => each.id === id);
       if (!known || !one) return refuse('evaluation.sheetUnknown');
-      const stored = sheetsOf(context, known.activityId, known.form);
+      const stored = sheetsByRecord(context, known.activityId, known.form);
       const line = earlierOf(one, removed);
       // One that is in, and stands in no line with this one, stays: two of one test would hide each other.
       const ends = effectiveSheets([...stored, ...line]).filter(({ personId, wave }) => personId === one.personId && wave === one.wave);
@@ -81,7 +81,7 @@ function earlierOf(one: StoredSheet, removed: readonly StoredSheet[]): StoredShe
 /** The sheets of people that were removed: of each person and test the one that counted, the newest removal first. */
 export function removedOf(context: EngineContext, activityId: Id, form: Form, people: ReadonlySet<Id>): RemovedSheet[] {
   const { reader } = context.store;
-  const tests = testSheets(sheetsOf(context, activityId, form));
+  const tests = testSheets(sheetsByRecord(context, activityId, form));
   return effectiveSheets(removedSheetsOf(reader, activityId, form))
     .flatMap(({ id, personId, wave }) => {
       if (personId === null || wave === null || !people.has(personId)) return [];

@@ -18,6 +18,7 @@ import type { ChangeSet, FieldWrite } from '../../../shared/sync/types.ts';
 import { FORM_KINDS, type Wave } from '../../../shared/model/vocabularies.ts';
 import type { EngineContext } from '../context.ts';
 import { objectionBefore } from '../sync/entitled.ts';
+import { linkedPeople } from './linked-marks.ts';
 import { peopleOf, workshopOf } from './workshop.ts';
 
 /** An item with its texts as contracts have them. */
@@ -97,8 +98,15 @@ export function inWorkshop({ store }: Pick<EngineContext, 'store'>, activityId: 
   return workshop.ok ? formOf(store.reader, formId) : workshop;
 }
 
-/** The sheets of a form that are in: those of the store, and of an anonymous form those typed in here and not sealed yet. */
+/** The sheets of a form that are in, each of the person whose it is: of a record that another stands for they are that one's. */
 export function sheetsOf(context: Pick<EngineContext, 'store' | 'settings'>, activityId: Id, form: Form): StoredSheet[] {
+  const { standsFor } = linkedPeople(context.store.reader, activityId);
+  const ofPerson = ({ personId }: StoredSheet): Id | null => (personId === null ? null : standsFor(personId));
+  return sheetsByRecord(context, activityId, form).map((sheet) => ({ ...sheet, personId: ofPerson(sheet) }));
+}
+
+/** The sheets of a form that are in, by the record that each was made for: those of the store, and of an anonymous form those typed in here and not sealed yet. */
+export function sheetsByRecord(context: Pick<EngineContext, 'store' | 'settings'>, activityId: Id, form: Form): StoredSheet[] {
   const stored = recordedSheets(context.store.reader, activityId, form, true);
   const drafts = context.settings.list<Draft>(`${DRAFTS}${activityId}/${form.id}/`).map(({ key, value }): StoredSheet => ({
     id: idOfDraft(key),

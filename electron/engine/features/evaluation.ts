@@ -25,6 +25,7 @@ import {
   sealSheets,
   sheetsOf,
 } from './evaluation-sheets.ts';
+import { linkedPeople } from './linked-marks.ts';
 import { shownOf } from './removals.ts';
 import { peopleOf, workshopOf } from './workshop.ts';
 
@@ -63,13 +64,14 @@ export function evaluationHandlers(context: EngineContext): Handlers<typeof eval
 
     'evaluation.import': importAnswers(context),
 
-    'evaluation.enter': ({ activityId, formId, personId = null, wave = null, answers, correct }) => {
+    'evaluation.enter': ({ activityId, formId, personId: named = null, wave = null, answers, correct }) => {
       const found = inWorkshop(context, activityId, formId);
       if (!found.ok) return found;
       const entitled = mayEnter(activityId);
       if (!entitled.ok) return entitled;
       const form = found.value;
       const people = new Set(peopleOf(reader, activityId).map((person) => person.id));
+      const personId = named === null ? null : linkedPeople(reader, activityId).standsFor(named);
       const checked = checkEntry(form, { personId, wave, answers }, people);
       if ('refusal' in checked) return { ok: false, refusal: checked.refusal };
       if (personId === null) {

@@ -20,7 +20,7 @@ import type { EngineContext } from '../context.ts';
 import { rememberImport } from '../import-log.ts';
 import { nameOfSource, readGiven } from '../intake-source.ts';
 import { activityRow } from './activity-rows.ts';
-import { LISTED, listedIn, listOf, workshopOf, type Workshop } from './workshop.ts';
+import { identitiesOf, listOf, workshopOf, type Workshop } from './workshop.ts';
 
 /** What letters were said to mean, by workshop and form of sheet: local state, which no sync carries. */
 const LETTERS = 'intake/letters/';
@@ -118,14 +118,6 @@ function lettersSaid(letters: Readonly<Record<string, string>>): Record<string, 
 function ownHeadings({ translate }: EngineContext): string[][] {
   return LANGUAGES.map((language) =>
     ['people:table.ref', 'people:field.familyName', 'people:field.givenName'].map((key) => translate(language, key)),
-  );
-}
-
-/** Everybody who is on the list, in its order. */
-function identitiesOf(reader: Reader, activityId: Id): KnownIdentity[] {
-  return reader.all<KnownIdentity>(
-    `select id, ref, familyName, givenName, email, country, institution from participant where ${LISTED} order by coalesce("position", '~'), id`,
-    ...listedIn(reader, activityId),
   );
 }
 

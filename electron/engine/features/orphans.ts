@@ -17,7 +17,7 @@ import { writtenBy } from '../written-by.ts';
 import { agendaRows } from './activity-rows.ts';
 import { hashOf } from './in-sight.ts';
 import { chainsOf, placeOf, removalsOf } from './removals.ts';
-import { peopleOf, workshopOf, type Workshop } from './workshop.ts';
+import { recordsOf, workshopOf, type Workshop } from './workshop.ts';
 
 /** A mark with its status values, the one shown first at index 0. */
 export interface MarkRow {
@@ -82,7 +82,7 @@ export function orphansOf(reader: Reader, workshop: Workshop): Orphan[] {
   const { id, halfDays } = workshop;
   const removed = reader.all<{ id: Id }>('select id from participant where activityId = ? and (live = 0 or flagged = 1)', id);
   const removals = removalsOf(reader, 'activity', id);
-  const listed = peopleOf(reader, id).map((person) => person.id);
+  const listed = recordsOf(reader, id).map((person) => person.id);
   const places: Places = {
     halfDays: new Set(halfDays),
     listed: new Set(listed),

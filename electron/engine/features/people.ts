@@ -23,15 +23,11 @@ import { activityRow } from './activity-rows.ts';
 import { isPersonInSight, removedPeople } from './in-sight.ts';
 import { erasureHandlers } from './people-erasure.ts';
 import { listExportHandlers } from './people-list-export.ts';
+import { linkedRecords, linkHandlers, linksOf, withoutToldApart } from './people-links.ts';
+import { listedPeople, PERSON_COLUMNS, type StoredPerson } from './people-rows.ts';
+import { linkedPeople } from './linked-marks.ts';
 import { endsOf, HANGING, ownEndsOf, shownOf } from './removals.ts';
 import { readList, rememberColumns } from './remembered-columns.ts';
-import { LISTED, listedIn } from './workshop.ts';
-
-type StoredPerson = ParticipantRow & { readonly activityId: Id; readonly live: number; readonly space: string };
-
-const COLUMNS =
-  'id, space, activityId, live, ref, familyName, givenName, sex, profession, country, institution, "language", email, "position", unreadable, ' +
-  "exists (select 1 from erasure where entity = participant.id and type = 'participant') as erased";
 
 /** The calls of a workshop's people over a store. */
 export function peopleHandlers(context: EngineContext): Handlers<typeof peopleContract> {
@@ -39,12 +35,21 @@ export function peopleHandlers(context: EngineContext): Handlers<typeof peopleCo
   const { reader } = store;
 
   const inSight = (id: Id): Result<StoredPerson> => {
-    const row = reader.get<StoredPerson>(`select ${COLUMNS} from participant where id = ?`, id);
+    const row = reader.get<StoredPerson>(`select ${PERSON_COLUMNS} from participant where id = ?`, id);
     return row && (row.live === 1 || isPersonInSight(reader, row.activityId, id)) ? ok(row) : refuse('people.unknown');
   };
 
-  const listOf = (activityId: Id): Participant[] =>
-    participantsOf(rowsOf(reader, activityId), erasedName(), removedPeople(context, activityId));
+  const listOf = (activityId: Id): (Participant & { linked: Id[]; apart: string[] })[] => {
+    const rows = listedPeople(reader, activityId);
+    const links = new Map(rows.map(({ person, linked, apart }) => [person.id, { linked: [...linked], apart: [...apart] }]));
+    const people = rows.map(({ person }) => person);
+    return participantsOf(people, erasedName(), removedPeople(context, activityId)).map((one) => ({ ...one, ...links.get(one.id)! }));
+  };
+  /** The record itself and those that are the same person. */
+  const recordsOfPerson = (activityId: Id, id: Id): Id[] => {
+    const { standsFor, others } = linkedPeople(reader, activityId);
+    return [id, standsFor(id), ...others(standsFor(id))].filter((one, at, all) => all.indexOf(one) === at);
+  };
   const spacesAbout = (activityId: Id): string[] => [peopleSpace(activityId), answersSpace(activityId)];
 
   const erasedName = (): string => context.translate(context.language(), 'people:erased.name');
@@ -58,6 +63,7 @@ export function peopleHandlers(context: EngineContext): Handlers<typeof peopleCo
   return {
     ...erasureHandlers(context),
     ...listExportHandlers(context),
+    ...linkHandlers(context),
 
     'people.import': async ({ activityId, path, text, apply, skipRejected, ...options }, call) => {
       if (!activityRow(reader, activityId)) return refuse('activity.unknown');
@@ -98,13 +104,15 @@ export function peopleHandlers(context: EngineContext): Handlers<typeof peopleCo
     },
 
     'people.pairs': ({ activityId }) =>
-      activityRow(reader, activityId) ? ok(pairsOf(listOf(activityId).filter(({ erased }) => !erased))) : refuse('activity.unknown'),
+      activityRow(reader, activityId)
+        ? ok(withoutToldApart(reader, activityId, pairsOf(listOf(activityId).filter(({ erased }) => !erased))))
+        : refuse('activity.unknown'),
 
     'people.list': ({ activityId }) => (activityRow(reader, activityId) ? ok(listOf(activityId)) : refuse('activity.unknown')),
 
     'people.add': ({ activityId, sex, ...fields }) => {
       if (!activityRow(reader, activityId)) return refuse('activity.unknown');
-      const others = rowsOf(reader, activityId);
+      const others = listedPeople(reader, activityId).map(({ person }) => person);
       const id = randomId(random);
       const [position] = keysAfter(lastPosition(others), 1);
       // What the desk did not ask is left unwritten: *not stated* is an answer, *not asked* is none.
@@ -133,12 +141,14 @@ export function peopleHandlers(context: EngineContext): Handlers<typeof peopleCo
       const row = inSight(id);
       if (!row.ok) return row;
       const { activityId } = row.value;
-      const shown = listOf(activityId).find((person) => person.id === id);
+      const [standing] = recordsOfPerson(activityId, id).filter((one) => linkedPeople(reader, activityId).standsFor(one) === one);
+      const shown = listOf(activityId).find((person) => person.id === standing);
       if (!shown) return refuse('people.unknown');
       return ok({
         participant: shown,
-        conflict: reader.get('select 1 from participant where id = ? and conflicts > 0', id) !== undefined,
-        seen: { ...shownOf(reader, 'participant', id), [HANGING]: endsOf(reader, spacesAbout(activityId)) },
+        links: linksOf(reader, activityId, recordsOfPerson(activityId, id)),
+        conflict: reader.get('select 1 from participant where id = ? and conflicts > 0', shown.id) !== undefined,
+        seen: { ...shownOf(reader, 'participant', shown.id), [HANGING]: endsOf(reader, spacesAbout(activityId)) },
       });
     },
 
@@ -147,27 +157,28 @@ export function peopleHandlers(context: EngineContext): Handlers<typeof peopleCo
       if (!row.ok) return row;
       const spaces = spacesAbout(row.value.activityId);
       const hanging = seen === undefined ? endsOf(reader, spaces) : ownEndsOf(store, spaces);
-      store.commit([{ space: row.value.space, writes: deletionSeen(reader, 'participant', id, seen, hanging) }]);
+      // What was on screen was the one that stands for the others; they go with it, as this laptop has them.
+      const writes = recordsOfPerson(row.value.activityId, id).flatMap((one) =>
+        deletionSeen(reader, 'participant', one, one === id ? seen : undefined, hanging),
+      );
+      store.commit([{ space: row.value.space, writes }]);
       return ok({});
     },
 
     'people.restore': ({ id }) => {
-      const row = reader.get<{ space: string }>('select space from participant where id = ?', id);
+      const row = reader.get<{ space: string; activityId: Id }>('select space, activityId from participant where id = ?', id);
       if (!row) return refuse('people.unknown');
-      store.commit([{ space: row.space, writes: restoration(reader, 'participant', id) }]);
+      const writes = linkedRecords(reader, row.activityId, id).flatMap((one) => restoration(reader, 'participant', one));
+      store.commit([{ space: row.space, writes }]);
       return ok({});
     },
   };
 }
 
-function rowsOf(reader: Reader, activityId: Id): StoredPerson[] {
-  return reader.all<StoredPerson>(`select ${COLUMNS} from participant where ${LISTED}`, ...listedIn(reader, activityId));
-}
-
 /** Removed people too: a list that names one of them brings that one back, with its marks. */
 function everyone(reader: Reader, activityId: Id): KnownPerson[] {
   return reader
-    .all<StoredPerson>(`select ${COLUMNS} from participant where activityId = ? order by coalesce("position", '~'), id`, activityId)
+    .all<StoredPerson>(`select ${PERSON_COLUMNS} from participant where activityId = ? order by coalesce("position", '~'), id`, activityId)
     .map((row) => ({ ...row, live: row.live === 1 }));
 }
 

@@ -14,11 +14,12 @@ import { ok, refuse } from '../../../shared/kernel/result.ts';
 import type { Language } from '../../../shared/kernel/text.ts';
 import { textIn } from '../../../shared/kernel/text.ts';
 import type { EngineContext } from '../context.ts';
-import { marksOf } from './attendance.ts';
+import { marksOf } from './linked-marks.ts';
 import { figuresOf, formsOf, sheetsOf } from './evaluation-sheets.ts';
 import type { ReportWords } from './report-words.ts';
 import { reportWords } from './report-words.ts';
-import { LISTED, listedIn, peopleOf, workshopOf } from './workshop.ts';
+import { listedPeople } from './people-rows.ts';
+import { peopleOf, workshopOf } from './workshop.ts';
 import { writeChosen } from './written-file.ts';
 
 type ActivityReport = ResultOf<(typeof reportContract)['report.activity']>;
@@ -46,10 +47,7 @@ function activityReport(context: EngineContext, activityId: Id, language: Langua
   const workshop = found.value;
   const words = reportWords(context, language);
   const listed = peopleOf(reader, activityId);
-  const counted = reader.all<CountedPerson>(
-    `select coalesce(sex, '') as sex, profession, country from participant where ${LISTED}`,
-    ...listedIn(reader, activityId),
-  );
+  const counted = listedPeople(reader, activityId).map(({ person }): CountedPerson => ({ ...person, sex: person.sex ?? '' }));
   const marks = marksOf(reader, activityId);
   const summary = summarise(listed, workshop.halfDays, marks);
   const here = new Set(listed.map(({ id }) => id));

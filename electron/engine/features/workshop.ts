@@ -1,6 +1,7 @@
 import { expectedHalfDays, halfDaysOf } from '../../../shared/features/activity/half-days.ts';
 import type { ListedPerson } from '../../../shared/features/attendance/rules.ts';
 import type { KnownIdentity } from '../../../shared/features/intake/who.ts';
+import { representatives, type Link } from '../../../shared/features/people/links.ts';
 import type { Day, HalfDay } from '../../../shared/kernel/dates.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import type { Result } from '../../../shared/kernel/result.ts';
@@ -64,28 +65,56 @@ export function listOf<T = string>(column: string | null): T[] {
   return column === null ? [] : (JSON.parse(column) as T[]);
 }
 
-/** The people of a workshop who are in sight, in the list's order. */
+/** The people of a workshop who are in sight, in the list's order; of the records that are one person the one that stands for it. */
 export function peopleOf(reader: Reader, activityId: Id): ListedPerson[] {
+  const represented = representedIn(reader, activityId);
+  return recordsOf(reader, activityId).filter(({ id }) => !represented.has(id));
+}
+
+/** Every record of a person that is in sight, in the list's order: a file may name any of them. */
+export function recordsOf(reader: Reader, activityId: Id): ListedPerson[] {
   return reader.all<ListedPerson>(
-    `select id, coalesce(ref, '') as ref from participant where ${LISTED} order by coalesce("position", '~'), id`,
-    ...listedIn(reader, activityId),
+    `select id, coalesce(ref, '') as ref from participant where ${RECORDED} order by coalesce("position", '~'), id`,
+    ...recordedIn(reader, activityId),
   );
 }
 
-/** What is known of who the people of a workshop are, for lists that name them. */
+/** What is known of who the people of a workshop are, for lists that name them: by any of their records. */
 export function identitiesOf(reader: Reader, activityId: Id): KnownIdentity[] {
   return reader.all<KnownIdentity>(
-    `select id, ref, familyName, givenName, email, country, institution from participant where ${LISTED} order by coalesce("position", '~'), id`,
-    ...listedIn(reader, activityId),
+    `select id, ref, familyName, givenName, email, country, institution from participant where ${RECORDED} order by coalesce("position", '~'), id`,
+    ...recordedIn(reader, activityId),
   );
 }
 
-/** The condition under which somebody is on the list of a workshop, over the columns of `participant`; its parameters are `listedIn`. */
-export const LISTED = 'activityId = ? and (live = 1 or id in (select value from json_each(?)))';
+/** Who stands for whom among the people of a workshop, see `representatives`. What two laptops said differently of two records makes them no one person. */
+export function representedIn(reader: Reader, activityId: Id): ReadonlyMap<Id, Id> {
+  const links = reader.all<Link>(
+    'select "first", "second" from personLink where activityId = ? and live = 1 and same = 1 and conflicts = 0 and "first" is not null and "second" is not null',
+    activityId,
+  );
+  if (links.length === 0) return NOBODY;
+  return representatives(
+    recordsOf(reader, activityId).map(({ id }) => id),
+    links,
+  );
+}
 
-/** The parameters of `LISTED`: the workshop, and who was removed and is in sight. */
-export function listedIn(reader: Reader, activityId: Id): [activityId: Id, inSight: string] {
+const NOBODY: ReadonlyMap<Id, Id> = new Map();
+
+/** The condition under which a record is on the list of a workshop, over the columns of `participant`; its parameters are `recordedIn`. */
+export const RECORDED = 'activityId = ? and (live = 1 or id in (select value from json_each(?)))';
+/** The same for somebody, who has one record that stands for the others; its parameters are `listedIn`. */
+export const LISTED = `${RECORDED} and id not in (select value from json_each(?))`;
+
+/** The parameters of `RECORDED`: the workshop, and who was removed and is in sight. */
+export function recordedIn(reader: Reader, activityId: Id): [activityId: Id, inSight: string] {
   return [activityId, JSON.stringify([...peopleInSight(reader, activityId).keys()])];
+}
+
+/** The parameters of `LISTED`: those of `RECORDED`, and the records that another stands for. */
+export function listedIn(reader: Reader, activityId: Id): [activityId: Id, inSight: string, represented: string] {
+  return [...recordedIn(reader, activityId), JSON.stringify([...representedIn(reader, activityId).keys()])];
 }
 
 /** Whether somebody is on a workshop's list. */

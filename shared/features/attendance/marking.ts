@@ -5,6 +5,7 @@ import type { Method, Status } from '../../model/vocabularies.ts';
 import { restorationOver, writesOf } from '../../model/writes.ts';
 import type { FieldWrite, Head, ValueId } from '../../sync/types.ts';
 import { cellShown, showsAlready } from './cells.ts';
+import { linkedHeads, type LinkedMark } from './linked-cells.ts';
 
 /** A mark as it is to be written. */
 export interface NewMark extends MarkedCell {
@@ -22,17 +23,26 @@ export interface KnownMark {
   readonly heads: readonly Head[];
   /** The heads of its removal where the mark was let go or moved away; empty where it stands. */
   readonly removal: readonly Head[];
+  /** Where the person has several records: what this one's mark was decided over, and the marks of the others. */
+  readonly linked?: { readonly settles: readonly ValueId[]; readonly others: readonly LinkedMark[] };
 }
 
 /**
  * The writes of a tap; none where the cell shows that status already, so that a list read twice adds nothing. A mark that was let go or moved away comes back
- * with the new status, over what was decided about then: the cell showed nothing.
+ * with the new status, over what was decided about then: the cell showed nothing. Marks of the person's other records stay as they are; the new one says that it was
+ * decided over those that were seen.
  */
-export function markWrites(wanted: NewMark, { id, heads, removal }: KnownMark): FieldWrite[] {
+export function markWrites(wanted: NewMark, { id, heads, removal, linked }: KnownMark): FieldWrite[] {
   const { activityId, personId, halfDay, status, method, happenedAt, seen } = wanted;
   const gone = removal.length > 0;
-  if (showsAlready(cellShown(gone ? [] : heads), status)) return [];
-  if (!gone) return writesOf(mark, id, { activityId, personId, halfDay, status, method, happenedAt }, seen ? { status: seen } : {});
-  const back = writesOf(mark, id, { status, method, happenedAt }, { status: heads.map((head) => head.id) });
+  const own = { heads: gone ? [] : heads, settles: linked?.settles ?? [] };
+  if (showsAlready(cellShown(linked ? linkedHeads([own, ...linked.others]) : own.heads), status)) return [];
+  const others = (linked?.others ?? []).flatMap((other) => other.heads.map((head) => head.id));
+  const decided = others.filter((value) => seen === undefined || seen.includes(value));
+  const over = others.length > 0 ? { settles: [...new Set([...own.settles, ...decided])] } : {};
+  const shown = seen?.filter((value) => !others.includes(value));
+  if (!gone)
+    return writesOf(mark, id, { activityId, personId, halfDay, status, method, happenedAt, ...over }, shown ? { status: shown } : {});
+  const back = writesOf(mark, id, { status, method, happenedAt, ...over }, { status: heads.map((head) => head.id) });
   return [...restorationOver('mark', id, removal), ...back];
 }

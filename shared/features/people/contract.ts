@@ -28,6 +28,10 @@ const participant = z.object({
   erased: z.boolean(),
   /** Fields whose values this program cannot read; each is shown as such. */
   unreadable: shape.unreadable,
+  /** Other records that somebody said are the same person; none is a row of its own. */
+  linked: z.array(shape.id),
+  /** Fields in which these records differ. */
+  apart: z.array(z.string()),
   /** Set where the person was removed, but marked or changed by somebody who had not seen that. */
   removed: shape.removed.nullable(),
 });
@@ -117,7 +121,13 @@ export const peopleContract = {
     ['people', 'attendance', 'evaluation'],
     z.strictObject({ id: shape.id }),
     /** `conflict`: some field holds different values that somebody must choose between. */
-    z.object({ participant, seen: shape.shown, conflict: z.boolean() }),
+    z.object({
+      participant,
+      seen: shape.shown,
+      conflict: z.boolean(),
+      /** What made several records this one person, each to be taken back by `people.unlink`. */
+      links: z.array(z.object({ linkId: shape.id, ids: z.tuple([shape.id, shape.id]) })),
+    }),
   ),
   /**
    * Erases everything about a person for ever, here at once and everywhere with the next syncs. `reason`: for the record, no name in it. Marks stay as
@@ -166,6 +176,15 @@ export const peopleContract = {
     z.strictObject({ path: shape.path, language: shape.language }),
     z.object({ path: z.string(), bytes: z.int(), sha256: z.string() }),
   ),
+  /**
+   * Says that two records are one person: both histories are kept, marks and sheets count once, `people.list` has one row. It is taken back by `people.unlink`, and all is
+   * as before. Refuses `people.linkItself`.
+   */
+  'people.link': writes(z.strictObject({ ids: z.tuple([shape.id, shape.id]) }), z.object({ linkId: shape.id })),
+  /** Says that two records are two people, so that they are proposed as one no more; taken back by `people.unlink`. Refuses `people.linkItself`. */
+  'people.tellApart': writes(z.strictObject({ ids: z.tuple([shape.id, shape.id]) }), z.object({ linkId: shape.id })),
+  /** Takes back what was said of two records. Refuses `people.linkUnknown`. */
+  'people.unlink': writes(z.strictObject({ linkId: shape.id }), shape.done),
   /** Removing keeps in sight what others wrote about the person without having seen it (`removed`), as `activity.remove` does. */
   'people.remove': writes(z.strictObject({ id: shape.id, seen: shape.seen.optional() }), shape.done),
   'people.restore': writes(z.strictObject({ id: shape.id }), shape.done),
