@@ -25,6 +25,9 @@ describe('a column for each half-day', () => {
     ['1er jour matin', '1er jour après-midi'],
     ['02-mar-26 AM', '02-mar-26 PM'],
     ['2 mars 9h-12h30', '2 mars 14h-17h'],
+    ['2 Mar 2026 9.00AM All students', '2 Mar 2026 2.00PM All students'],
+    ['Lundi matin', 'Lundi soir'],
+    ['2026_03_02_AM', '2026_03_02_PM'],
   ];
   for (const [morning, afternoon] of headings) {
     test(`headed ${morning} and ${afternoon}`, () => {
@@ -249,6 +252,20 @@ describe('one session', () => {
       'DIOP 03AM present',
       'DIOP 03PM absent',
     ]);
+  });
+
+  test('lists those alone who were not there, where its title says so', () => {
+    expect(marksOf(sourceOf(['Liste des absents, 2 mars 2026 matin|', 'Nom|Prénom', 'DIOP|Awa']))).toEqual(['DIOP 02AM absent']);
+    const both = planOf(sourceOf(['Présents et absents, 2 mars 2026 matin|', 'Nom|Prénom', 'DIOP|Awa'])).plan;
+    expect([both.marks, both.rejected.map(({ code }) => code)]).toEqual([[], ['status.unknown']]);
+  });
+
+  test('may have a column to tick for each status', () => {
+    const lines = ['Nom|Présent|Absent', 'DIOP Awa|X|', 'FALL Ibra||X'];
+    expect(planOf(sourceOf(lines)).plan.questions.map(({ key, chosen }) => [key, chosen])).toEqual([['session', null]]);
+    const read = ['DIOP 02AM present', 'FALL 02AM absent'];
+    expect(marksOf(sourceOf(lines), { options: { answers: { session: '2026-03-02-AM' } } })).toEqual(read);
+    expect(marksOf(sourceOf(['Nom|02/03 AM Présent|02/03 AM Absent', ...lines.slice(1)]))).toEqual(read);
   });
 
   test('lists those alone who came; the others are not touched', () => {

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { splitHalfDay } from '../../kernel/dates.ts';
 import { findList, type FoundList } from '../intake/find-list.ts';
-import type { understood } from '../intake/shapes.ts';
-import { columnLetters, type Sheet, type SheetRow, type Source } from '../intake/source.ts';
+import type { IntakeOptions, understood } from '../intake/shapes.ts';
+import { columnIndex, columnLetters, type Sheet, type SheetRow, type Source } from '../intake/source.ts';
 import { halfDaysMeant, type OccasionContext } from './occasions.ts';
 import { sheetColumns, type SheetColumns, type SheetGround } from './sheet-columns.ts';
 import { hasFrenchHalves } from './sheet-rows.ts';
@@ -94,4 +94,9 @@ export function understoodSheets(
         .slice(0, 3),
     })),
   };
+}
+
+/** The meaning of columns that a person chose, by place. */
+export function chosenColumns({ columns = {} }: IntakeOptions): ReadonlyMap<number, string> {
+  return new Map(Object.entries(columns).map(([letters, field]) => [columnIndex(letters)!, field]));
 }

@@ -54,6 +54,19 @@ export interface Occasion {
   readonly rest: string;
 }
 
+/** What a blank says of when. */
+export const NOTHING_SAID: Occasion = {
+  dates: [],
+  dated: false,
+  dayNumber: null,
+  half: null,
+  halfWord: '',
+  halfDayNumber: null,
+  sessionNumber: null,
+  time: null,
+  rest: '',
+};
+
 /** An afternoon begins at one o'clock, as on screen. */
 export const NOON = 13 * 60;
 
@@ -110,8 +123,10 @@ function add(read: DateCandidates, year: number, month: number, day: number, ord
 }
 
 function readFullDate(cut: Cut, read: DateCandidates): void {
-  const iso = cut(/(?<!\d)(\d{4})[-/.\s](\d{1,2})[-/.\s](\d{1,2})(?!\d)t?/u) ?? cut(/(?<!\d)(20\d{2})([01]\d)([0-3]\d)(?!\d)/u);
-  if (iso) return add(read, Number(iso[1]), Number(iso[2]), Number(iso[3]));
+  const iso =
+    cut(/(?<!\d)(?<year>\d{4})([-/.\s])(?<month>\d{1,2})\2(?<day>\d{1,2})(?!\d)t?/u) ??
+    cut(/(?<!\d)(?<year>20\d{2})(?<month>[01]\d)(?<day>[0-3]\d)(?!\d)/u);
+  if (iso?.groups) return add(read, Number(iso.groups['year']), Number(iso.groups['month']), Number(iso.groups['day']));
   const local = cut(/(?<!\d)(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4}|\d{2})(?!\d)/u);
   if (local) readOrders(read, [Number(local[3])], Number(local[1]), Number(local[2]));
 }
@@ -195,7 +210,7 @@ function addWeekdays(read: DateCandidates, years: readonly number[], weekdays: r
 
 function readTime(cut: Cut): number | null {
   const clock =
-    /(?<![\d.])([01]?\d|2[0-3])\s?(?::|h)\s?([0-5]\d)?(?::[0-5]\d)?(?:\.\d+)?z?(?!\d)\s?(am|pm|a\.\s?m\.?|p\.\s?m\.?)?(?!\p{L})/u;
+    /(?<![\d.])([01]?\d|2[0-3])\s?(?::|h|\.(?=[0-5]\d\s?[ap]m))\s?([0-5]\d)?(?::[0-5]\d)?(?:\.\d+)?z?(?!\d)\s?(am|pm|a\.\s?m\.?|p\.\s?m\.?)?(?!\p{L})/u;
   const bare = /(?<!\d)(1[0-2]|[1-9])()\s?(am|pm)(?!\p{L})/u;
   const first = cut(clock);
   if (!first) return null;

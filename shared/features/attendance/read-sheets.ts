@@ -4,25 +4,27 @@ import { ok, refuse, type Result } from '../../kernel/result.ts';
 import { Accounting } from '../intake/account.ts';
 import type { FoundList } from '../intake/find-list.ts';
 import type { IntakeOptions, question, understood } from '../intake/shapes.ts';
-import { columnIndex, columnLetters, type SheetRow, type Source } from '../intake/source.ts';
+import { columnLetters, type SheetRow, type Source } from '../intake/source.ts';
 import { ContentReader } from '../people/column-content.ts';
 import { headingKey } from '../people/heading-meaning.ts';
 import {
   dateOrder,
   halfDayOfSession,
   halfDaysMeant,
+  NOTHING_SAID,
   occasionOf,
   type DateOrder,
   type Occasion,
   type OccasionContext,
   type SheetCalendar,
 } from './occasions.ts';
-import { isTitle, listsIn, understoodSheets, type FoundSheet } from './found-sheets.ts';
+import { chosenColumns, isTitle, listsIn, understoodSheets, type FoundSheet } from './found-sheets.ts';
 import { legendIn, legendRows } from './letter-meanings.ts';
 import type { MarkColumn, SheetColumns, SheetGround } from './sheet-columns.ts';
 import {
   hasFrenchHalves,
   isLegend,
+  listsAbsent,
   markOf,
   personField,
   personOf,
@@ -197,7 +199,7 @@ class Reading {
       for (const row of list.rows) say(row, 'repeatedList');
       return;
     }
-    const meanings = columns.form === 'columns' ? this.#columnMeanings(list, columns, context) : [];
+    const meanings = columns.form === 'columns' ? this.#columnMeanings(list, columns, context, this.#sessionKey(at)) : [];
     const asked: number[] = [];
     for (const row of list.rows) {
       const section = isTitle(row) ? this.#around([row.cells.filter((cell) => cell !== '').join(' ')]) : null;
@@ -232,6 +234,7 @@ class Reading {
   }
 
   #ask(key: string, column: string, subject: string, rows: readonly number[]): void {
+    if (this.#questions.some((question) => question.key === key)) return;
     const { halfDays } = this.#calendar;
     const days = [...new Set(halfDays.map((halfDay) => splitHalfDay(halfDay).day))];
     const chosen = this.#halfDaysOf(this.#answer(key)) === null ? null : this.#answer(key)!;
@@ -273,7 +276,7 @@ class Reading {
     return ofHalf.length > 0 ? ofHalf : found!;
   }
 
-  #columnMeanings(list: FoundList<SheetColumns>, columns: SheetColumns, context: OccasionContext): ColumnMeaning[] {
+  #columnMeanings(list: FoundList<SheetColumns>, columns: SheetColumns, context: OccasionContext, sessionKey: string): ColumnMeaning[] {
     const headerRow = list.headerRows.at(-1) ?? 0;
     const taken = new Map<HalfDay, MarkColumn>();
     const hidden = new Set(list.sheet.rows.find(({ row }) => row === headerRow)?.hiddenCells ?? []);
@@ -286,7 +289,8 @@ class Reading {
         sayColumn('hiddenColumn');
         return [];
       }
-      const key = `session:${columnLetters(place)}`;
+      const isWhole = column.says !== null && occasion === null;
+      const key = isWhole ? sessionKey : `session:${columnLetters(place)}`;
       const answered = this.#halfDaysOf(this.#answer(key));
       const meant = column.halfDays
         ? { halfDays: column.halfDays }
@@ -294,7 +298,9 @@ class Reading {
           ? { halfDays: answered }
           : occasion
             ? halfDaysMeant(occasion, context)
-            : { fault: 'session.unknown' as const };
+            : isWhole
+              ? halfDaysMeant(NOTHING_SAID, context)
+              : { fault: 'session.unknown' as const };
       const filled = list.rows.filter(({ cells }) => (cells[place] ?? '') !== '').map(({ row }) => row);
       if (!('halfDays' in meant)) {
         if (meant.fault === 'halfDay.unknown') {
@@ -302,18 +308,19 @@ class Reading {
           sayColumn('rowRejected');
           return [];
         }
-        if (meant.fault === 'session.unknown') this.#ask(key, columnLetters(place), header, filled);
-        return [{ place, header, halfDays: [], isSession: column.isSession, fault: meant.fault }];
+        if (meant.fault === 'session.unknown') this.#ask(key, isWhole ? '' : columnLetters(place), header, filled);
+        return [{ place, header, halfDays: [], isSession: column.isSession, says: column.says, fault: meant.fault }];
       }
-      if (answered !== null) this.#ask(key, columnLetters(place), header, filled);
+      if (answered !== null) this.#ask(key, isWhole ? '' : columnLetters(place), header, filled);
       const before = meant.halfDays.map((halfDay) => taken.get(halfDay)).find((other) => other !== undefined);
-      if (before && !(before.isSession && column.isSession)) {
+      const isTickedBeside = column.says !== null && before !== undefined && before.says !== null && before.says !== column.says;
+      if (before && !isTickedBeside && !(before.isSession && column.isSession)) {
         this.#headings.push({ row: headerRow, field: header, code: 'halfDay.repeated' });
         sayColumn('rowRejected');
         return [];
       }
       for (const halfDay of meant.halfDays) taken.set(halfDay, column);
-      return [{ place, header, halfDays: meant.halfDays, isSession: column.isSession, fault: null }];
+      return [{ place, header, halfDays: meant.halfDays, isSession: column.isSession, says: column.says, fault: null }];
     });
   }
 
@@ -323,7 +330,9 @@ class Reading {
       return place === undefined ? '' : (row.cells[place] ?? '');
     };
     const places = [...columns.line.values()].filter((place) => (row.cells[place] ?? '') !== '');
-    const status = columns.line.has('status') ? cell('status') : null;
+    const texts = [list.sheet.name, ...list.titles.flatMap(({ cells }) => cells)];
+    const absent = columns.form === 'one' && !columns.line.has('status') ? listsAbsent(texts) : false;
+    const status = columns.line.has('status') ? cell('status') : absent ? 'absent' : null;
     const joined = cell('joined') || (status === null ? '' : cell('when'));
     const stay =
       columns.form === 'times'
@@ -332,7 +341,8 @@ class Reading {
     const meant = this.#occasionOfLine([cell('when'), cell('half'), cell('session')], joined, stay !== null, context);
     const answered = this.#halfDaysOf(this.#answer(this.#sessionKey(this.#lists.findIndex((found) => found.list === list))));
     const halfDays = 'halfDays' in meant ? meant.halfDays : meant.fault === 'session.unknown' ? (answered ?? []) : [];
-    const fault = 'halfDays' in meant || (halfDays.length > 0 && answered !== null) ? null : meant.fault;
+    const fault =
+      absent === null ? 'status.unknown' : 'halfDays' in meant || (halfDays.length > 0 && answered !== null) ? null : meant.fault;
     const field = list.headers[columns.line.get('status') ?? columns.line.get('when') ?? columns.line.get('joined') ?? -1] ?? '';
     return [
       {
@@ -386,20 +396,4 @@ class Reading {
         this.#accounting.say(sheet.name, row, cells.keys(), sheet.hidden ? 'hiddenSheet' : 'otherSheet');
     }
   }
-}
-
-const NOTHING_SAID: Occasion = {
-  dates: [],
-  dated: false,
-  dayNumber: null,
-  half: null,
-  halfWord: '',
-  halfDayNumber: null,
-  sessionNumber: null,
-  time: null,
-  rest: '',
-};
-
-function chosenColumns({ columns = {} }: IntakeOptions): ReadonlyMap<number, string> {
-  return new Map(Object.entries(columns).map(([letters, field]) => [columnIndex(letters)!, field]));
 }

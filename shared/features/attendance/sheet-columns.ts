@@ -6,6 +6,7 @@ import type { ContentReader } from '../people/column-content.ts';
 import { headingMeaning } from '../people/heading-meaning.ts';
 import { LIST_FIELDS, type ListField } from '../people/headings.ts';
 import { peopleColumns } from '../people/people-columns.ts';
+import type { Mark } from '../../model/vocabularies.ts';
 import { letterOf } from './letter-meanings.ts';
 import { halfDayOfSession, occasionOf, type Occasion, type SheetCalendar } from './occasions.ts';
 import { lineFields, LINE_FIELDS, type LineField } from './sheet-headings.ts';
@@ -40,6 +41,8 @@ export interface MarkColumn {
   readonly halfDays: readonly HalfDay[] | null;
   /** null where the heading says nothing of when. */
   readonly occasion: Occasion | null;
+  /** Of several columns in which one is ticked, the status that the heading names: *Present* beside *Absent*. */
+  readonly says: Mark | null;
   /** A session of the agenda by its title or number: several may lie in one half-day. */
   readonly isSession: boolean;
 }
@@ -86,7 +89,7 @@ export function sheetColumns(headers: readonly string[], below: readonly SheetRo
       const halfDays = ground.calendar.halfDays.filter(
         (halfDay) => halfDay === chosen || (isDay(chosen) && splitHalfDay(halfDay).day === chosen),
       );
-      if (halfDays.length > 0) marks.push({ place, header, halfDays, occasion: null, isSession: false });
+      if (halfDays.length > 0) marks.push({ place, header, halfDays, occasion: null, says: null, isSession: false });
       if (LINE_FIELDS.includes(chosen as LineField)) line.set(chosen as LineField, place);
       continue;
     }
@@ -101,6 +104,15 @@ export function sheetColumns(headers: readonly string[], below: readonly SheetRo
   }
   // Beside columns of marks there are no lines: such headings are then of something else, as *Code* of a person's number.
   if (marks.length > 0) line.clear();
+  const ticked = columns.flatMap((cells, place) => {
+    const says = markOfWords(headers[place] ?? '');
+    return says !== null && !ground.chosen.has(place) && cells.every((cell) => isTick(cell)) ? [{ place, says }] : [];
+  });
+  if (marks.length === 0 && ticked.length > 1 && !line.has('when') && !line.has('joined')) {
+    line.clear();
+    for (const { place, says } of ticked)
+      marks.push({ place, header: headers[place] ?? '', halfDays: null, occasion: null, says, isSession: false });
+  }
   const used = new Set([...marks.map(({ place }) => place), ...line.values()]);
   const people = personColumns(headers, rows, columns, used, ground);
   if (marks.length === 0) {
@@ -109,7 +121,8 @@ export function sheetColumns(headers: readonly string[], below: readonly SheetRo
     // Marks under headings that say nothing of when: one is the session's status, several are asked about.
     if (!line.has('status') && others.length === 1) line.set('status', others[0]!);
     else if (!line.has('status') && others.length > 1 && !line.has('when'))
-      for (const place of others) marks.push({ place, header: headers[place] ?? '', halfDays: null, occasion: null, isSession: false });
+      for (const place of others)
+        marks.push({ place, header: headers[place] ?? '', halfDays: null, occasion: null, says: null, isSession: false });
   }
   return assembled(marks, line, people, ground);
 }
@@ -150,7 +163,7 @@ function markColumn(place: number, header: string, cells: readonly string[], cal
   const marks = areMarks(cells, false);
   const session = halfDayOfSession(header, calendar);
   const occasion = occasionOf(header, calendar);
-  if (session !== null && marks && !occasion?.dated) return { place, header, halfDays: [session], occasion, isSession: true };
+  if (session !== null && marks && !occasion?.dated) return { place, header, halfDays: [session], occasion, says: null, isSession: true };
   if (occasion === null || (lineFields(header).length > 0 && occasion.sessionNumber === null && occasion.halfWord === '')) return null;
   const isWhen =
     occasion.dated ||
@@ -165,8 +178,19 @@ function markColumn(place: number, header: string, cells: readonly string[], cal
     occasion.rest === '' &&
     cells.every((cell) => /^\D+$/.test(cell) && occasionOf(cell, calendar) === null);
   if (!marks && !isNamed) return null;
-  if (!isWhen || (occasion.rest !== '' && headingMeaning(occasion.rest) !== null)) return null;
-  return { place, header, halfDays: null, occasion, isSession: occasion.sessionNumber !== null || occasion.time !== null };
+  const says = cells.every((cell) => isTick(cell)) ? markOfWords(occasion.rest) : null;
+  if (!isWhen || (says === null && !['', 'people'].includes(occasion.rest === '' ? '' : (headingMeaning(occasion.rest)?.field ?? ''))))
+    return null;
+  return { place, header, halfDays: null, occasion, says, isSession: occasion.sessionNumber !== null || occasion.time !== null };
+}
+
+function isTick(cell: string): boolean {
+  return /^(x|1|✓|✔|☑|✅|√|×|\*|\+|oui|yes|si|sí|sim)$/iu.test(cell);
+}
+
+function markOfWords(text: string): Mark | null {
+  const status = text.length > 1 ? statusOfWord(text) : undefined;
+  return status === undefined || status === 'notTaken' ? null : status;
 }
 
 /** Whether cells are marks: words and signs of attendance, letters, times of arrival. `sure`: more than letters that could be anything. */

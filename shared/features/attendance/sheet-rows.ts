@@ -1,8 +1,10 @@
 import { countryCode } from '../../kernel/countries.ts';
 import type { HalfDay } from '../../kernel/dates.ts';
+import { fold } from '../../kernel/text.ts';
 import type { FoundList } from '../intake/find-list.ts';
 import { columnLetters, type SheetRow } from '../intake/source.ts';
 import type { PersonEvidence } from '../intake/who.ts';
+import type { Mark } from '../../model/vocabularies.ts';
 import { legendIn } from './letter-meanings.ts';
 import { occasionOf, type SheetCalendar } from './occasions.ts';
 import { PERSON_FIELDS, type SheetColumns, type SheetForm } from './sheet-columns.ts';
@@ -50,17 +52,26 @@ export interface ColumnMeaning {
   readonly header: string;
   readonly halfDays: readonly HalfDay[];
   readonly isSession: boolean;
+  readonly says: Mark | null;
   readonly fault: string | null;
 }
 
 /** What a cell of a column of marks says; nothing where it is blank. */
-export function markOf({ cells }: SheetRow, { place, header, halfDays, isSession, fault }: ColumnMeaning): SaidMark[] {
+export function markOf({ cells }: SheetRow, { place, header, halfDays, isSession, says, fault }: ColumnMeaning): SaidMark[] {
   const text = cells[place] ?? '';
   if (text === '' || (fault === null && halfDays.length === 0)) return [];
   const time = timeOfText(text);
   const stay = time === null || statusOfWord(text) !== undefined ? null : { from: time, to: null, minutes: null };
   return [
-    { places: [place], field: halfDays.length === 1 ? halfDays[0]! : header, halfDays, isSession, text: stay ? null : text, stay, fault },
+    {
+      places: [place],
+      field: halfDays.length === 1 ? halfDays[0]! : header,
+      halfDays,
+      isSession,
+      text: stay ? null : (says ?? text),
+      stay,
+      fault,
+    },
   ];
 }
 
@@ -142,4 +153,11 @@ export function isLegend({ cells }: SheetRow): boolean {
     ) &&
     legendIn(filled).size > 0
   );
+}
+
+/** Whether the words around a list of people say that these are those who were not there: *Liste des absents*; null where they say both. */
+export function listsAbsent(texts: readonly string[]): boolean | null {
+  const words = texts.map(fold).join(' ');
+  const absent = /\b(absents?|absentes?|ausentes?|absences?|ausencias?|inasistencias?|no[ -]shows?)\b/u.test(words);
+  return absent && /\b(presents?|presentes?|presences?|presencas?|asistencias?|attendance|attendees)\b/u.test(words) ? null : absent;
 }
