@@ -2,9 +2,10 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { evaluationHandlers } from '../../electron/engine/features/evaluation.ts';
+import { inWorkshop, sealSheets } from '../../electron/engine/features/evaluation-sheets.ts';
 import { intakeHandlers } from '../../electron/engine/features/intake.ts';
 import { peopleOf } from '../../electron/engine/features/workshop.ts';
-import type { Id } from '../../shared/kernel/ids.ts';
+import { randomId, type Id } from '../../shared/kernel/ids.ts';
 import { csv } from '../support/answer-files.ts';
 import type { FeatureContext } from './feature-context.ts';
 import { openFeatureContext, quiet, refusal, value, workshopA } from './feature-context.ts';
@@ -142,4 +143,23 @@ test('columns that are another form’s are refused with its title in the laptop
   expect(answer).toMatchObject({
     refusal: { code: 'evaluation.notThisForm', details: { form: 'Pre-training and post-training test, introductory course' } },
   });
+});
+
+test('a sheet that another laptop entered meanwhile is not hidden by one put back', async () => {
+  await importing(TEST, tests(['P01', 'pre', 'a']));
+  const [first] = (await sheets()).sheets;
+  await value(calls['evaluation.removeSheet']({ id: first!.id }, quiet()));
+  const form = value(Promise.resolve(inWorkshop(context, activityId, TEST)));
+  // Whoever entered it there had not seen the one that was removed.
+  const apart = {
+    id: randomId(context.random),
+    personId: person('P01'),
+    wave: 'pre' as const,
+    answers: { Q1: 'd' },
+    points: null,
+    corrects: null,
+  };
+  sealSheets(context, activityId, (await form).id, [apart]);
+  expect(await refusal(calls['evaluation.restoreSheet']({ id: first!.id }, quiet()))).toBe('evaluation.alreadyIn');
+  expect((await sheets()).sheets).toMatchObject([{ id: apart.id, answers: { Q1: 'd' } }]);
 });
