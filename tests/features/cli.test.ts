@@ -227,7 +227,9 @@ describe('the command line', () => {
       args: { required: string[]; properties: object };
       result: { properties: object };
     };
-    expect(one.args.required).toEqual(['activityId', 'path', 'apply']);
+    // A file by its path or a text that was pasted.
+    expect(one.args.required).toEqual(['activityId', 'apply']);
+    expect(Object.keys(one.args.properties)).toEqual(expect.arrayContaining(['path', 'text']));
     expect(Object.keys(one.result.properties)).toEqual(expect.arrayContaining(['added', 'rejected', 'homonyms']));
     expect(refused(itinera(['help', 'no.call'])).code).toBe('call.unknown');
   });
