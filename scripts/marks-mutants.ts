@@ -32,7 +32,7 @@ export const MARKS_MUTANTS: readonly Mutant[] = [
   ),
   taps('a mark that was let go shows', 'gone ? [] : heads', 'heads'),
   taps('a mark that comes back stays let go', "...restorationOver('mark', id, removal), ", ''),
-  taps('a tap goes over what was not on screen', 'seen ? { status: seen } : {}', '{}'),
+  taps('a tap goes over what was not on screen', 'shown ? { status: shown } : {}', '{}'),
   cells('a tap that shows already is written', 'cell.status === status && !cell.conflict', 'false && cell.status === status'),
   cells('a conflict is not settled by the status that shows', ' && !cell.conflict', ''),
   removal('a removal had seen what came later', 'end.seq >= written.seq && ', ''),
