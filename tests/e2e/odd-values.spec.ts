@@ -29,7 +29,7 @@ test.beforeAll(async () => {
     await terminal.call('settings.set', { language: LANGUAGE, name: 'Awa Diop' });
     const loaded = await terminal.call<{ id: string }>('activity.loadSample');
     const [one, other] = await terminal.call<Listed[]>('people.list', { activityId: loaded.id });
-    await terminal.call('people.link', { ids: [one!.id, other!.id] });
+    await terminal.call('people.tellApart', { ids: [one!.id, other!.id] });
     // The workshop whose id comes first gets the rivals: not the sample, which is found by its title.
     const list = (): Promise<Listed[]> => terminal.call<Listed[]>('activity.list');
     const isFirst = async () => (await list()).every(({ id }) => id >= loaded.id);

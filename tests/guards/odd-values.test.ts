@@ -22,7 +22,7 @@ beforeAll(async () => {
   const honest = await openTestEngine(folder);
   const sample = await honest.call<Named>('activity.loadSample');
   const [one, other] = await honest.call<Named[]>('people.list', { activityId: sample.id });
-  await honest.call('people.link', { ids: [one!.id, other!.id] });
+  await honest.call('people.tellApart', { ids: [one!.id, other!.id] });
   await honest.call('activity.create', { title: 'Atelier', courseId: 'C1', start: '2021-07-12', end: '2021-07-15', countries: ['SN'] });
   await honest.close();
   records = plantOddValues(folder);
