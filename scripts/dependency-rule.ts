@@ -37,7 +37,7 @@ const LAYERS: readonly Layer[] = [
   {
     files: /^shared\/features\//,
     own: new RegExp(`^shared/((features|model|sync|kernel)/|${CONTRACT_PARTS})`),
-    packages: /^(zod|cborg|papaparse)(\/|$)/,
+    packages: /^(zod|cborg)(\/|$)/,
     reason: 'features -> model -> sync -> kernel, and the parts of a contract',
   },
   { files: /^shared\/contract\//, own: PLATFORM_FREE, packages: PURE, reason: 'contract -> features -> model -> sync -> kernel' },

@@ -3,9 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import writeXlsxFile from 'write-excel-file/node';
-import type { Table } from '../../shared/kernel/table.ts';
-import { readTable } from '../../shared/node/tables/read-table.ts';
 import { encoded, ENCODINGS } from '../support/encodings.ts';
+import { readTable, type Table } from '../support/tables.ts';
 import { zip } from '../support/zip.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'itinera-tables-'));

@@ -3,7 +3,7 @@ import path from 'node:path';
 import Papa from 'papaparse';
 import type { ListedPerson } from '../../shared/features/attendance/rules.ts';
 import type { Questionnaire } from '../../shared/features/evaluation/answers.ts';
-import type { Table } from '../../shared/kernel/table.ts';
+import type { Table } from '../support/tables.ts';
 
 /** The invented workshop that every figure is checked against. */
 export const WORKSHOP_A = path.resolve(import.meta.dirname, '../fixtures/workshop-a');
