@@ -29,6 +29,7 @@ export function marksOf(reader: Reader, activityId: Id): CellMark[] {
 /** The cells of a workshop's sheet, each once. */
 export function cellsOf(reader: Reader, activityId: Id): SheetCell[] {
   const represented = representedIn(reader, activityId);
+  const linked = new Set(represented.values());
   const heads = reader.headsWhere('mark', 'status', MARKS, activityId);
   const settles = represented.size > 0 ? reader.headsWhere('mark', 'settles', MARKS, activityId) : new Map<Id, Head[]>();
   const cells = new Map<string, { personId: Id; halfDay: HalfDay; marks: LinkedMark[] }>();
@@ -37,7 +38,8 @@ export function cellsOf(reader: Reader, activityId: Id): SheetCell[] {
     activityId,
   )) {
     const personId = represented.get(row.personId) ?? row.personId;
-    const key = `${personId} ${row.halfDay}`;
+    // Only marks of linked records share a cell: what else calls itself of one cell stands by itself.
+    const key = linked.has(personId) ? `${personId} ${row.halfDay}` : row.id;
     const cell = cells.get(key) ?? { personId, halfDay: row.halfDay, marks: [] };
     cell.marks.push({ heads: heads.get(row.id) ?? [], settles: settledBy(settles.get(row.id) ?? []) });
     cells.set(key, cell);
