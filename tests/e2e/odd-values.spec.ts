@@ -75,9 +75,11 @@ test('today, the workshops and the finder stand, with the honest workshop in the
   await stands();
   await escape();
   await page.keyboard.press('Control+k');
-  await page.keyboard.type('formation');
+  const finder = page.getByPlaceholder(t('app:find.placeholder'));
+  await finder.fill('formation');
   await stands();
-  await escape();
+  await page.keyboard.press('Escape');
+  await expect(finder).toHaveCount(0);
 });
 
 test('each tab of a workshop stands, of the one whose records are odd and of one that is odd itself', async () => {
