@@ -249,6 +249,23 @@ export function conformance(name: string, open: OpenSubject): void {
         expect(await one.digest()).toEqual(await other.digest());
       });
 
+      it('hold for what comes after them, in the same step or a later one', async () => {
+        const [kept] = await put(one, write('familyName', 'KONÉ'));
+        const [refused] = await put(one, write('familyName', 'MAÏGA'));
+        const refuse = (reason: string) =>
+          other.commit([{ space: SPACE, kind: 'refuse', writes: refusalWrites([{ hash: refused!.hash, reason }]) }]);
+        const rulings = [...(await refuse('grant.none')), ...(await refuse('a.smaller'))];
+        const digests = new Set<string>();
+        for (const steps of [[[...rulings, kept!, refused!]], [rulings, [kept!, refused!]], [[kept!, refused!], rulings]]) {
+          const fresh = await openOne(signerOf(newSeed()));
+          await fresh.trustRulings([other.replica]);
+          for (const step of steps) await fresh.ingest(step);
+          expect(await shown(fresh, 'familyName')).toEqual(['KONÉ']);
+          digests.add(JSON.stringify(await fresh.digest()));
+        }
+        expect(digests.size).toBe(1);
+      });
+
       it('count only from who may rule', async () => {
         const [first] = await put(one, write('familyName', 'KONÉ'));
         await put(other, write('familyName', 'MAÏGA'));

@@ -84,6 +84,12 @@ export async function openBatch(tx: Sql, changeSets: readonly ChangeSet[], optio
   const come = new Map<Hash, Tip & { readonly space: SpaceId }>();
 
   const ruled: RulingEffect[] = [];
+  /** What a ruling names may come after it in the same step, where no ruling is read again. */
+  const ruleOut = ({ hash, space, reason }: RulingEffect & { effect: 'refuse' }): void => {
+    const key = `${hash} ${space}`;
+    const before = reasons.get(key);
+    if (before === undefined || reason < before) reasons.set(key, reason);
+  };
   const facts: AcceptanceFacts = {
     hasher,
     rules: RECORD_RULES,
@@ -127,8 +133,10 @@ export async function openBatch(tx: Sql, changeSets: readonly ChangeSet[], optio
       let became: ReturnType<Batch['add']> = 'added';
       for (const effect of acceptOne(facts, original)) {
         if (effect.effect === 'append') append(effect.changeSet, effect.ruledOut, receivedAt);
-        else if (effect.effect === 'refuse' || effect.effect === 'erase') ruled.push(effect);
-        else became = effect.effect;
+        else if (effect.effect === 'refuse' || effect.effect === 'erase') {
+          ruled.push(effect);
+          if (effect.effect === 'refuse') ruleOut(effect);
+        } else became = effect.effect;
       }
       return became;
     },
