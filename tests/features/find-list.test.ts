@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Accounting } from '../../shared/features/intake/account.ts';
 import { findList } from '../../shared/features/intake/find-list.ts';
-import { columnIndex, columnLetters, type Sheet } from '../../shared/features/intake/source.ts';
+import { columnIndex, columnLetters, type Sheet } from '../../shared/kernel/source.ts';
 
 function sheetOf(lines: readonly string[], hidden: readonly number[] = []): Sheet {
   const rows = lines.map((line, index) => ({

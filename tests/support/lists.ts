@@ -1,6 +1,6 @@
 import { readPeople, sayRow, type ReadList, type ReadPerson, type RememberedColumns } from '../../shared/features/people/read-list.ts';
 import type { IntakeOptions } from '../../shared/features/intake/shapes.ts';
-import type { Sheet, SheetRow, Source } from '../../shared/features/intake/source.ts';
+import type { Sheet, SheetRow, Source } from '../../shared/kernel/source.ts';
 import type { Language } from '../../shared/kernel/text.ts';
 
 /** A sheet of lines, the cells of each parted by `|`. */

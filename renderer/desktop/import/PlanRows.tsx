@@ -243,10 +243,13 @@ const Row = memo(function Row(props: {
 
 /** In a word: what changes, why it is left out or asked. */
 function Why({ row, words }: { readonly row: ShownRow; readonly words: ImportWords }) {
+  const { t } = useTranslation('intake');
   const { planned, does, decision, doubts } = row;
   const said =
     does === 'change'
-      ? planned.changes.map(({ field, from, to }) => `${words.field(field)}: ${words.value(field, from)} → ${words.value(field, to)}`)
+      ? planned.changes.map(({ field, from, to }) =>
+          t('change.whole', { field: words.field(field), from: words.value(field, from), to: words.value(field, to) }),
+        )
       : decision === undefined && (does === 'leave' || does === 'ask') && planned.why !== ''
         ? [words.reason(planned.why)]
         : doubts.map(({ code }) => words.reason(code));

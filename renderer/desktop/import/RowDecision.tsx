@@ -58,7 +58,7 @@ export function RowDecision({ row, kind, takes, people, words, onDecide }: Props
         <ul>
           {planned.changes.map(({ field, from, to }) => (
             <li key={field}>
-              {words.field(field)}: <s>{words.value(field, from)}</s> → <b>{words.value(field, to)}</b>
+              {t('change.field', { field: words.field(field) })} <s>{words.value(field, from)}</s> → <b>{words.value(field, to)}</b>
             </li>
           ))}
         </ul>

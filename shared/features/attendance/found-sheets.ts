@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { splitHalfDay } from '../../kernel/dates.ts';
 import { findList, type FoundList } from '../intake/find-list.ts';
 import type { IntakeOptions, understood } from '../intake/shapes.ts';
-import { columnIndex, columnLetters, type Sheet, type SheetRow, type Source } from '../intake/source.ts';
+import { columnIndex, columnLetters, type Sheet, type SheetRow, type Source } from '../../kernel/source.ts';
 import { halfDaysMeant, type OccasionContext } from './occasions.ts';
 import { sheetColumns, type SheetColumns, type SheetGround } from './sheet-columns.ts';
 import { hasFrenchHalves } from './sheet-rows.ts';

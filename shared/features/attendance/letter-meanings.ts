@@ -1,4 +1,4 @@
-import type { SheetRow } from '../intake/source.ts';
+import type { SheetRow } from '../../kernel/source.ts';
 import type { Language } from '../../kernel/text.ts';
 import { LETTERS, MARKS, STATUSES, type Mark, type Status } from '../../model/vocabularies.ts';
 import { keyOf, statusOfPhrase, statusOfWord } from './status-words.ts';

@@ -2,33 +2,6 @@ import type { Id } from '../../kernel/ids.ts';
 import { fold } from '../../kernel/text.ts';
 import type { ListedPerson } from './rules.ts';
 
-const HEADERS: ReadonlySet<string> = new Set([
-  'participant_id',
-  'participant id',
-  'participant',
-  'participante',
-  'person_id',
-  'person',
-  'id',
-  'ref',
-  'reference',
-  'referencia',
-  'identifiant',
-  'identifiant du participant',
-  'identificador',
-  'code',
-  'codigo',
-  'no',
-  'nr',
-  'number',
-  'numero',
-]);
-
-/** Which column of a list names the person by the list's own id; -1 when no header says so. */
-export function personColumn(header: readonly string[]): number {
-  return header.findIndex((text) => HEADERS.has(fold(text).replace(/[.°º:]+$/, '')));
-}
-
 /** The person that a cell names, or why it names none. */
 export type Found = { readonly id: Id } | { readonly fault: 'person.unknown' | 'person.ambiguous' };
 

@@ -7,7 +7,7 @@ import type { Language } from '../../kernel/text.ts';
 import { MARKS, type Mark, type Status } from '../../model/vocabularies.ts';
 import type { Account } from '../intake/account.ts';
 import type { IntakeOptions, plannedRow, question } from '../intake/shapes.ts';
-import type { Source } from '../intake/source.ts';
+import type { Source } from '../../kernel/source.ts';
 import type { KnownIdentity } from '../intake/who.ts';
 import { attended } from './counts.ts';
 import { letterMeanings, letterOf, type LetterMeaning } from './letter-meanings.ts';

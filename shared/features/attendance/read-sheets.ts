@@ -4,7 +4,7 @@ import { ok, refuse, type Result } from '../../kernel/result.ts';
 import { Accounting } from '../intake/account.ts';
 import type { FoundList } from '../intake/find-list.ts';
 import type { IntakeOptions, question, understood } from '../intake/shapes.ts';
-import { columnLetters, type SheetRow, type Source } from '../intake/source.ts';
+import { columnLetters, type SheetRow, type Source } from '../../kernel/source.ts';
 import { ContentReader } from '../people/column-content.ts';
 import { headingKey } from '../people/heading-meaning.ts';
 import {

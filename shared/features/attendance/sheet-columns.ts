@@ -1,10 +1,10 @@
 import type { HalfDay } from '../../kernel/dates.ts';
 import { isDay, splitHalfDay } from '../../kernel/dates.ts';
 import { fold } from '../../kernel/text.ts';
-import type { SheetRow } from '../intake/source.ts';
+import type { SheetRow } from '../../kernel/source.ts';
 import type { ContentReader } from '../people/column-content.ts';
 import { headingMeaning } from '../people/heading-meaning.ts';
-import { LIST_FIELDS, type ListField } from '../people/headings.ts';
+import { PERSON_FIELDS, LIST_FIELDS, type ListField, type PersonField } from '../people/headings.ts';
 import { peopleColumns } from '../people/people-columns.ts';
 import type { Mark } from '../../model/vocabularies.ts';
 import { letterOf } from './letter-meanings.ts';
@@ -18,20 +18,6 @@ import { statusOfWord } from './status-words.ts';
  * and leaving times; `one`: one session, with a status or with those alone who came.
  */
 export type SheetForm = 'columns' | 'lines' | 'times' | 'one';
-
-/** What says of a row who the person is. */
-export const PERSON_FIELDS = [
-  'ref',
-  'familyName',
-  'secondFamilyName',
-  'givenName',
-  'secondGivenName',
-  'fullName',
-  'email',
-  'country',
-  'institution',
-] as const;
-export type PersonField = (typeof PERSON_FIELDS)[number];
 
 /** A column of marks. */
 export interface MarkColumn {

@@ -2,12 +2,13 @@ import { countryCode } from '../../kernel/countries.ts';
 import type { HalfDay } from '../../kernel/dates.ts';
 import { fold } from '../../kernel/text.ts';
 import type { FoundList } from '../intake/find-list.ts';
-import { columnLetters, type SheetRow } from '../intake/source.ts';
+import { columnLetters, type SheetRow } from '../../kernel/source.ts';
 import type { PersonEvidence } from '../intake/who.ts';
 import type { Mark } from '../../model/vocabularies.ts';
 import { legendIn } from './letter-meanings.ts';
 import { occasionOf, type SheetCalendar } from './occasions.ts';
-import { PERSON_FIELDS, type SheetColumns, type SheetForm } from './sheet-columns.ts';
+import { PERSON_FIELDS } from '../people/headings.ts';
+import type { SheetColumns, SheetForm } from './sheet-columns.ts';
 import { minutesOfText, timeOfText, type Stay } from './stay-times.ts';
 import { statusOfWord } from './status-words.ts';
 

@@ -1,30 +1,12 @@
 import { fold } from '../../kernel/text.ts';
 import type { Wave } from '../../model/vocabularies.ts';
 import { WAVES } from '../../model/vocabularies.ts';
-import { columnIndex, type SheetRow } from '../intake/source.ts';
+import { columnIndex, type SheetRow } from '../../kernel/source.ts';
 import { headingMeaning } from '../people/heading-meaning.ts';
-import type { ListField } from '../people/headings.ts';
+import { PERSON_FIELDS, type PersonField } from '../people/headings.ts';
 import { ASIDE_HEADING, POINTS_HEADINGS, SHEET_HEADINGS, TECHNICAL_HEADINGS, WAVE_HEADINGS, waveIn, waveNamed } from './answer-words.ts';
 import type { FormItem, Questionnaire } from './answers.ts';
 import { itemFinder, type ItemFinder, type ItemMatch } from './item-wordings.ts';
-
-/** What says who handed a sheet in. */
-export type PersonField = Extract<
-  ListField,
-  'ref' | 'familyName' | 'secondFamilyName' | 'givenName' | 'secondGivenName' | 'fullName' | 'email' | 'country' | 'institution'
->;
-
-const PERSON_FIELDS: readonly PersonField[] = [
-  'ref',
-  'familyName',
-  'secondFamilyName',
-  'givenName',
-  'secondGivenName',
-  'fullName',
-  'email',
-  'country',
-  'institution',
-];
 
 /** What a column of a table of answers holds. `wave`: the test that its heading names. */
 export type AnswerColumn =

@@ -1,7 +1,7 @@
 import type { RejectedRow } from '../../contract/shapes.ts';
 import { fold } from '../../kernel/text.ts';
 import { saysNothing } from '../intake/nothing-said.ts';
-import { columnLetters, type SheetRow } from '../intake/source.ts';
+import { columnLetters, type SheetRow } from '../../kernel/source.ts';
 import type { FoundList } from '../intake/find-list.ts';
 import type { AnswerColumns } from './answer-columns.ts';
 import { directionOf, isLongScale, readAnswer, stepOf, type AnswerHabits } from './answer-values.ts';

@@ -1,4 +1,4 @@
-import type { SheetRow } from '../intake/source.ts';
+import type { SheetRow } from '../../kernel/source.ts';
 import type { AnswerColumn } from './answer-columns.ts';
 
 /** How far a mean may be from what was written: it was rounded to one decimal. */

@@ -9,7 +9,7 @@ import { correctionSheetId, drawnSheetId, testSheetId, tokenSheetId } from '../.
 import type { Wave } from '../../model/vocabularies.ts';
 import type { Account } from '../intake/account.ts';
 import type { IntakeOptions, plannedRow } from '../intake/shapes.ts';
-import type { Source } from '../intake/source.ts';
+import type { Source } from '../../kernel/source.ts';
 import { indexPeople, whoIs, type Candidate, type KnownIdentity, type PersonEvidence } from '../intake/who.ts';
 import { rightAnswers, type Answers, type Questionnaire } from './answers.ts';
 import { planEntry, type Content, type EntryPlan } from './entry.ts';

@@ -6,7 +6,7 @@ import type { Wave } from '../../model/vocabularies.ts';
 import { Accounting, type CellFate } from '../intake/account.ts';
 import { findList, type FoundList } from '../intake/find-list.ts';
 import type { IntakeOptions, question } from '../intake/shapes.ts';
-import type { Sheet, SheetRow, Source } from '../intake/source.ts';
+import type { Sheet, SheetRow, Source } from '../../kernel/source.ts';
 import type { PersonEvidence } from '../intake/who.ts';
 import {
   answerColumnReader,

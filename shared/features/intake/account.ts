@@ -1,4 +1,4 @@
-import type { Source } from './source.ts';
+import type { Source } from '../../kernel/source.ts';
 
 /** Why a cell of a file is not taken. */
 export type LeftOut =

@@ -1,6 +1,6 @@
 import { fold } from '../../kernel/text.ts';
 import { isWide, otherRow, type OtherRow } from './row-kinds.ts';
-import type { Sheet, SheetRow } from './source.ts';
+import type { Sheet, SheetRow } from '../../kernel/source.ts';
 
 /** A list in a sheet: its headings, its rows, and what the others are. */
 export interface FoundList<R> {

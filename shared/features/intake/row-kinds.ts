@@ -1,6 +1,6 @@
 import { countryCode } from '../../kernel/countries.ts';
 import { fold } from '../../kernel/text.ts';
-import type { SheetRow } from './source.ts';
+import type { SheetRow } from '../../kernel/source.ts';
 
 /** What a row under the headings is, where it is nobody's. `text`: of a section, what it is about. */
 export interface OtherRow {

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { RejectedRow } from '../../contract/shapes.ts';
 import type { question } from './shapes.ts';
-import type { Source } from './source.ts';
+import type { Source } from '../../kernel/source.ts';
 
 /** The key of the question. */
 export const ENCODING_QUESTION = 'encoding';

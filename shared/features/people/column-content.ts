@@ -1,7 +1,7 @@
 import { countryCode } from '../../kernel/countries.ts';
 import { fold } from '../../kernel/text.ts';
 import { saysNothing } from '../intake/nothing-said.ts';
-import type { SheetRow } from '../intake/source.ts';
+import type { SheetRow } from '../../kernel/source.ts';
 import { countryOfPeople } from './demonyms.ts';
 import { isKnownGivenName } from './given-names.ts';
 import { languageOf, professionOf } from './list-values.ts';

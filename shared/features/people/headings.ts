@@ -32,6 +32,20 @@ export const LIST_FIELDS: readonly ListField[] = [
   'state',
 ];
 
+/** What says of a row who the person is. */
+export const PERSON_FIELDS = [
+  'ref',
+  'familyName',
+  'secondFamilyName',
+  'givenName',
+  'secondGivenName',
+  'fullName',
+  'email',
+  'country',
+  'institution',
+] as const satisfies readonly ListField[];
+export type PersonField = (typeof PERSON_FIELDS)[number];
+
 export type NameOrder = 'familyFirst' | 'givenFirst';
 
 /** How surely a heading names its field: where two columns claim one field the lower rank holds. */

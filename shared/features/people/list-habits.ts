@@ -4,7 +4,7 @@ import { fold, type Language } from '../../kernel/text.ts';
 import { SEXES } from '../../model/vocabularies.ts';
 import type { FoundList } from '../intake/find-list.ts';
 import type { question } from '../intake/shapes.ts';
-import { columnLetters, type SheetRow } from '../intake/source.ts';
+import { columnLetters, type SheetRow } from '../../kernel/source.ts';
 import { saysNothing } from '../intake/nothing-said.ts';
 import type { ListField, NameOrder } from './headings.ts';
 import { writesCodes } from './listed-country.ts';

@@ -7,7 +7,7 @@ import { ok, type Result } from '../../kernel/result.ts';
 import { listedPersonId } from '../../model/derivations.ts';
 import type { Account } from '../intake/account.ts';
 import type { IntakeOptions, plannedRow } from '../intake/shapes.ts';
-import type { Source } from '../intake/source.ts';
+import type { Source } from '../../kernel/source.ts';
 import { changesOf, type Change } from './list-changes.ts';
 import { identifyRows, type Identity, type KnownPerson } from './list-identity.ts';
 import { sayRow, type ListedValues, type ReadList, type ReadPerson } from './listed-person.ts';

@@ -1,5 +1,5 @@
 import { fold } from '../../kernel/text.ts';
-import type { SheetRow } from '../intake/source.ts';
+import type { SheetRow } from '../../kernel/source.ts';
 import type { ColumnContent } from './column-content.ts';
 import type { ColumnReading } from './people-columns.ts';
 

@@ -1,6 +1,6 @@
 import { fold } from '../../kernel/text.ts';
 import { isEmail } from '../../model/values.ts';
-import type { SheetRow } from '../intake/source.ts';
+import type { SheetRow } from '../../kernel/source.ts';
 import { type ColumnContent, type ContentReader } from './column-content.ts';
 import { headingKey, headingMeaning, type HeadingMeaning } from './heading-meaning.ts';
 import { LIST_FIELDS, type ListField } from './headings.ts';

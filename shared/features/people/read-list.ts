@@ -7,7 +7,7 @@ import { findList, type FoundList } from '../intake/find-list.ts';
 import { saysNothing } from '../intake/nothing-said.ts';
 import type { IntakeOptions, question, understood } from '../intake/shapes.ts';
 import { unsureEncoding, type UnsureEncoding } from '../intake/unsure-encoding.ts';
-import { columnIndex, columnLetters, type Sheet, type SheetRow, type Source } from '../intake/source.ts';
+import { columnIndex, columnLetters, type Sheet, type SheetRow, type Source } from '../../kernel/source.ts';
 import { ContentReader } from './column-content.ts';
 import { headingMeaning } from './heading-meaning.ts';
 import { LIST_FIELDS, type ListField } from './headings.ts';

@@ -2,7 +2,7 @@ import type { RejectedRow } from '../../contract/shapes.ts';
 import { fold } from '../../kernel/text.ts';
 import type { Sex } from '../../model/vocabularies.ts';
 import { mayBeSomething, saysNothing } from '../intake/nothing-said.ts';
-import type { SheetRow } from '../intake/source.ts';
+import type { SheetRow } from '../../kernel/source.ts';
 import { isInstitution } from './column-content.ts';
 import { isKnownGivenName } from './given-names.ts';
 import type { ListField, NameOrder } from './headings.ts';

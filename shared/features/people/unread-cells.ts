@@ -3,7 +3,7 @@ import type { RejectedRow } from '../../contract/shapes.ts';
 import { fold } from '../../kernel/text.ts';
 import { PROFESSIONS } from '../../model/vocabularies.ts';
 import type { question } from '../intake/shapes.ts';
-import { columnLetters, type SheetRow } from '../intake/source.ts';
+import { columnLetters, type SheetRow } from '../../kernel/source.ts';
 import type { ListField } from './headings.ts';
 import type { PeopleColumns } from './people-columns.ts';
 import type { ReadRow } from './read-row.ts';
