@@ -1,9 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Locator } from '@playwright/test';
 import { encoded } from '../support/encodings.ts';
+import { axeFaults, dropFiles, goWithTab, pasteText, pressKeys } from './support/hands.ts';
 import { openAs, type Trainer } from './support/trainer.ts';
 import { makeWorkshopA, PLAN } from './support/workshop-a.ts';
 
@@ -42,46 +42,11 @@ test.afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** Goes with Tab until something has the focus. */
-async function tabTo(wanted: Locator): Promise<void> {
-  for (let presses = 0; presses < 120; presses++) {
-    if (await wanted.evaluate((element) => element === document.activeElement)) return;
-    await trainer.page.keyboard.press('Tab');
-  }
-  throw new Error('nothing but the mouse reaches it');
-}
-
-const press = (...keys: readonly string[]) =>
-  keys.reduce((before, key) => before.then(() => trainer.page.keyboard.press(key)), Promise.resolve());
+const tabTo = (wanted: Locator) => goWithTab(trainer, wanted);
+const press = (...keys: readonly string[]) => pressKeys(trainer, keys);
 const figures = () => trainer.page.getByRole('main').getByRole('status');
 const rowOf = (dialog: Locator, name: string) => dialog.getByRole('grid').getByRole('row').filter({ hasText: name });
-
-/** Lets go of a file of the disk over the window; only a field of files gives one that has a path. */
-async function drop(file: string): Promise<void> {
-  const { page } = trainer;
-  await page.evaluate(() => {
-    const field = document.createElement('input');
-    field.type = 'file';
-    field.id = 'dropped';
-    document.body.append(field);
-  });
-  await page.locator('#dropped').setInputFiles(file);
-  await page.evaluate(() => {
-    const field = document.querySelector<HTMLInputElement>('#dropped')!;
-    const held = new DataTransfer();
-    held.items.add(field.files![0]!);
-    for (const type of ['dragenter', 'dragover', 'drop'])
-      document.body.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer: held }));
-    field.remove();
-  });
-}
-
-async function faults(): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page: trainer.page }).setLegacyMode(true).analyze();
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')}: ${failureSummary ?? ''}`),
-  );
-}
+const faults = () => axeFaults(trainer);
 
 test('a list is understood, settled and taken by keyboard alone', async () => {
   const { page, t } = trainer;
@@ -170,8 +135,7 @@ test('an import is undone later, from where imports are made', async () => {
 
 test('a table is pasted, a file is dropped', async () => {
   const { page, t } = trainer;
-  await trainer.app.evaluate(({ clipboard }, text) => clipboard.writeText(text), 'Nom\tPrénom\tPays\nCISSÉ\tAminata\tMali\n');
-  await press('Control+V');
+  await pasteText(trainer, 'Nom\tPrénom\tPays\nCISSÉ\tAminata\tMali\n');
   const dialog = page.getByRole('dialog');
   await expect(rowOf(dialog, 'CISSÉ')).toContainText(t('intake:does.people.new'));
   await press('Escape');
@@ -179,7 +143,7 @@ test('a table is pasted, a file is dropped', async () => {
 
   const dropped = path.join(folder, 'déposée.csv');
   await writeFile(dropped, 'Nom;Prénom;Pays\nTOURÉ;Fanta;Mali\n');
-  await drop(dropped);
+  await dropFiles(trainer, [dropped]);
   await expect(rowOf(dialog, 'TOURÉ')).toContainText(t('intake:does.people.new'));
   await press('Escape');
   await expect(dialog).toBeHidden();
@@ -195,8 +159,7 @@ test('a pasted sheet of attendance asks what a letter means, and is undone from 
     'DOSSOU Rodrigue\tR\tP',
     'AGBANGLA Inès\tP\tP',
   ];
-  await trainer.app.evaluate(({ clipboard }, text) => clipboard.writeText(text), rows.join('\n'));
-  await press('Control+V');
+  await pasteText(trainer, rows.join('\n'));
   const dialog = page.getByRole('dialog');
   await expect(dialog).toContainText(t('intake:questionsOpen', { count: 1 }));
   const question = dialog.getByRole('group', { name: t('intake:question.letter', { subject: 'R' }) });

@@ -5,6 +5,7 @@ import { planAnswers, type AnswersPlan } from '../../../shared/features/evaluati
 import { fieldOf } from '../../../shared/features/evaluation/answer-columns.ts';
 import { readAnswers, type ReadAnswers } from '../../../shared/features/evaluation/read-answers.ts';
 import type { IntakeOptions } from '../../../shared/features/intake/shapes.ts';
+import { planUnknownColumns } from '../../../shared/features/intake/unknown-columns.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import { ok, refuse, type Result } from '../../../shared/kernel/result.ts';
 import { columnLetters, type Source } from '../../../shared/kernel/source.ts';
@@ -39,7 +40,7 @@ export function importAnswers(context: EngineContext): Import {
     const known = inWorkshop(context, activityId, formId);
     if (!known.ok) return known;
     call.progress({ label: 'table.reading', done: 0, total: 1, unit: 'items' });
-    const source = await readGiven({ path, text, encoding: options.encoding });
+    const source = await readGiven({ path, text, encoding: options.encoding, answers: options.answers });
     if (!source.ok) return source;
     // A cancel that came while the file was read is heard here.
     await new Promise((resolve) => setImmediate(resolve));
@@ -49,7 +50,10 @@ export function importAnswers(context: EngineContext): Import {
     if (!found.ok) return found;
     const form = found.value;
     const read = readForm(context, source.value, form, options);
-    if (!read.ok) return read;
+    if (!read.ok) {
+      const shown = apply ? null : planUnknownColumns(source.value, options, read.refusal);
+      return shown ? ok({ ...shown, applied: false, added: 0, replaced: 0, unchanged: 0 }) : read;
+    }
     const planned = planAnswers(source.value, read.value, groundOf(context, activityId, form, options));
     if (!planned.ok) return planned;
     const plan = planned.value;
@@ -75,6 +79,7 @@ export function importAnswers(context: EngineContext): Import {
       questions: [...plan.questions],
       rows: [...plan.rows],
       account: { ...plan.account, leftFor: [...plan.account.leftFor] },
+      columnsUnknown: null,
       importId,
       added: written.length,
       replaced: plan.rows.filter(({ does }) => does === 'change').length,

@@ -4,6 +4,7 @@ import type { AgendaSession, SheetCalendar } from '../../../shared/features/atte
 import { planMarks } from '../../../shared/features/attendance/plan-marks.ts';
 import type { CellMark } from '../../../shared/features/attendance/rules.ts';
 import { readSheets } from '../../../shared/features/attendance/read-sheets.ts';
+import { planUnknownColumns } from '../../../shared/features/intake/unknown-columns.ts';
 import type { KnownIdentity } from '../../../shared/features/intake/who.ts';
 import { nameWords } from '../../../shared/features/intake/names.ts';
 import type { Handlers } from '../../../shared/contract/rpc.ts';
@@ -46,7 +47,7 @@ export function marksImportHandlers(
       const known = workshopOf(reader, activityId);
       if (!known.ok) return known;
       call.progress({ label: 'table.reading', done: 0, total: 1, unit: 'items' });
-      const source = await readGiven({ path, text, encoding: options.encoding });
+      const source = await readGiven({ path, text, encoding: options.encoding, answers: options.answers });
       if (!source.ok) return source;
       // A cancel that came while the file was read is heard here.
       await new Promise((resolve) => setImmediate(resolve));
@@ -57,7 +58,10 @@ export function marksImportHandlers(
       const people = identitiesOf(reader, activityId);
       const calendar = calendarOf(reader, workshop.value);
       const read = readSheets(source.value, options, { calendar, known: knownWords(people), ownHeadings: ownHeadings(context) });
-      if (!read.ok) return read;
+      if (!read.ok) {
+        const shown = apply ? null : planUnknownColumns(source.value, options, read.refusal);
+        return shown ? ok({ ...shown, applied: false, marked: 0, unchanged: 0 }) : read;
+      }
       const form = LETTERS + activityId + '/' + toHex(context.hasher.sha256(new TextEncoder().encode(read.value.formKey))).slice(0, 32);
       const said = { ...settings.get<Record<string, string>>(form), ...lettersSaid(letters) };
       const plan = planMarks(source.value, read.value, {
@@ -93,6 +97,7 @@ export function marksImportHandlers(
         questions: [...questions],
         rows: [...plan.value.rows],
         account: { ...plan.value.account, leftFor: [...plan.value.account.leftFor] },
+        columnsUnknown: null,
         rejected: [...rejected],
         doubtful: [...plan.value.doubtful],
       });

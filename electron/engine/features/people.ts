@@ -1,6 +1,7 @@
 import type { Handlers } from '../../../shared/contract/rpc.ts';
 import type { peopleContract } from '../../../shared/features/people/contract.ts';
 import type { IntakeOptions } from '../../../shared/features/intake/shapes.ts';
+import { planUnknownColumns } from '../../../shared/features/intake/unknown-columns.ts';
 import type { KnownPerson } from '../../../shared/features/people/list-identity.ts';
 import { planList, type ListPlan } from '../../../shared/features/people/list-plan.ts';
 import { pairsOf } from '../../../shared/features/people/pairs.ts';
@@ -68,13 +69,16 @@ export function peopleHandlers(context: EngineContext): Handlers<typeof peopleCo
     'people.import': async ({ activityId, path, text, apply, skipRejected, ...options }, call) => {
       if (!activityRow(reader, activityId)) return refuse('activity.unknown');
       call.progress({ label: 'table.reading', done: 0, total: 1, unit: 'items' });
-      const source = await readGiven({ path, text, encoding: options.encoding });
+      const source = await readGiven({ path, text, encoding: options.encoding, answers: options.answers });
       if (!source.ok) return source;
       // A cancel that came while the file was read is heard here; from here on nothing waits, so the list is whole or absent.
       await new Promise((resolve) => setImmediate(resolve));
       if (call.signal.aborted) return refuse('job.cancelled');
       const read = readList(context, source.value, options, activityId);
-      if (!read.ok) return read;
+      if (!read.ok) {
+        const shown = apply ? null : planUnknownColumns(source.value, options, read.refusal);
+        return shown ? ok({ ...shown, applied: false, added: 0, updated: 0, unchanged: 0, homonyms: [] }) : read;
+      }
       call.progress({ label: 'people.checking', done: 0, total: read.value.rows.length, unit: 'items' });
       const plan = planned(activityId, source.value, read.value, options);
       if (!plan.ok) return plan;
@@ -97,6 +101,7 @@ export function peopleHandlers(context: EngineContext): Handlers<typeof peopleCo
         questions: [...read.value.questions],
         rows: [...rows],
         account: { ...account, leftFor: [...account.leftFor] },
+        columnsUnknown: null,
         homonyms: homonyms.map((group) => [...group]),
         rejected: [...rejected],
         doubtful: [...doubtful],

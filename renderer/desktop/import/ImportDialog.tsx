@@ -49,6 +49,8 @@ interface Props<R extends ImportAnswer> {
   readonly given?: IntakeSource | undefined;
   /** The meanings that a column may be given. */
   readonly fields: readonly string[];
+  /** How a meaning is called where it is none of those that every import knows. */
+  readonly fieldWords?: ReadonlyMap<string, string>;
   readonly takes: Takes;
   /** Everybody whom a row may be said to be. */
   readonly people: readonly KnownName[];
@@ -70,7 +72,7 @@ interface Props<R extends ImportAnswer> {
 export function ImportDialog<R extends ImportAnswer>(props: Props<R>) {
   const { t } = useTranslation(['people', 'intake', 'app']);
   const { job, given } = props;
-  const words = useImportWords();
+  const words = useImportWords(props.fieldWords);
   const plan = usePlan<R>(job, props.place, props.run);
   const { answer, source, stale } = plan;
   const { open } = plan;
@@ -99,7 +101,7 @@ export function ImportDialog<R extends ImportAnswer>(props: Props<R>) {
     return () => window.removeEventListener('keydown', press);
   }, [again]);
 
-  const { understood, questions = [], rows, account, rejected = [], doubtful = [] } = (answer ?? {}) as Partial<R>;
+  const { understood, questions = [], rows, account, rejected = [], doubtful = [], columnsUnknown = null } = (answer ?? {}) as Partial<R>;
   const planned = useMemo(() => rows && shownRows(rows, plan.decisions, doubtful), [rows, plan.decisions, doubtful]);
   const headings = useMemo(() => new Map(understood?.columns.map(({ column, header }) => [column, header] as const)), [understood]);
   const held = new Set(rejected.map(({ row }) => row)).size;
@@ -132,7 +134,7 @@ export function ImportDialog<R extends ImportAnswer>(props: Props<R>) {
         {!job.running && <Refusal error={job.refusal} />}
         {answer && (
           <div className={classes.plan} aria-busy={waits}>
-            {props.summary(answer)}
+            {columnsUnknown ? <Refusal error={{ message: words.refusal(columnsUnknown) }} /> : props.summary(answer)}
             <Questions
               questions={questions}
               headings={headings}
@@ -141,10 +143,16 @@ export function ImportDialog<R extends ImportAnswer>(props: Props<R>) {
               onAnswer={(key, option) => plan.choose({ answers: { ...plan.options.answers, [key]: option } })}
             />
             {understood && (
-              <Understood understood={understood} fields={props.fields} words={words} onChoose={(options) => plan.choose(options)} />
+              <Understood
+                understood={understood}
+                fields={props.fields}
+                ask={columnsUnknown && t(props.kind === 'answers' ? 'intake:sayItems' : 'intake:sayColumns')}
+                words={words}
+                onChoose={(options) => plan.choose(options)}
+              />
             )}
-            {held > 0 && <p className={classes.bad}>{t(rows ? 'intake:held' : 'import.bad', { count: held })}</p>}
-            {planned ? (
+            {held > 0 && !columnsUnknown && <p className={classes.bad}>{t(rows ? 'intake:held' : 'import.bad', { count: held })}</p>}
+            {columnsUnknown ? null : planned ? (
               <PlanRows
                 key={source?.name}
                 rows={planned}

@@ -1,5 +1,5 @@
 import { NativeSelect, NumberInput } from '@mantine/core';
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImportWords } from './import-words.ts';
 import type { Options, Understood as Reading } from './plan-view.ts';
@@ -9,18 +9,22 @@ interface Props {
   readonly understood: Reading;
   /** The meanings that a column may be given. */
   readonly fields: readonly string[];
+  /** What is said over the columns where none is known: they stand open then, and stay so while they are given a meaning. */
+  readonly ask: string | null;
   readonly words: ImportWords;
   onChoose(options: Options): void;
 }
 
 /** How the file was read: its sheet, headings, encoding and columns, each to be chosen otherwise. */
-export function Understood({ understood, fields, words, onChoose }: Props) {
+export function Understood({ understood, fields, ask, words, onChoose }: Props) {
   const { t } = useTranslation(['intake', 'people']);
   const { sheets, sheet, headerRow, encoding, encodings, columns } = understood;
   const known = columns.filter(({ field }) => field !== '').length;
   const unsure = encodings.length > 1;
+  const [open, setOpen] = useState(false);
+  if (!open && (unsure || ask !== null)) setOpen(true);
   return (
-    <details className={classes.root} open={unsure || undefined}>
+    <details className={classes.root} open={open || undefined}>
       <summary>
         {t('people:import.columns', { count: known })}
         <span className={classes.quiet}> {columns.length > known && t('intake:columnsLeft', { count: columns.length - known })}</span>
@@ -51,6 +55,7 @@ export function Understood({ understood, fields, words, onChoose }: Props) {
           <Encodings chosen={encoding ?? ''} encodings={encodings} onChoose={(name) => onChoose({ encoding: name, columns: undefined })} />
         )}
       </div>
+      {ask !== null && <p className={classes.ask}>{ask}</p>}
       <div className={classes.scroller} tabIndex={0} role="region" aria-label={t('intake:columns')}>
         <table>
           <thead>

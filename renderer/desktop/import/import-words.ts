@@ -7,8 +7,8 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 const has = (values: readonly string[], value: string): boolean => values.includes(value);
 
-/** Words for what a file says and what becomes of it: fields, values, reasons. */
-export function useImportWords() {
+/** Words for what a file says and what becomes of it: fields, values, reasons. `known`: words for fields of this kind of import alone. */
+export function useImportWords(known?: ReadonlyMap<string, string>) {
   const { t, i18n } = useTranslation(['intake', 'people', 'attendance', 'errors']);
   const format = useFormats();
   const halfDay = useHalfDay();
@@ -22,7 +22,7 @@ export function useImportWords() {
     return DAY.test(text) ? format.day(text as Parameters<typeof format.day>[0]) : null;
   };
   const field = (name: string): string =>
-    i18n.exists(`people:field.${name}`) ? t(`people:field.${name}`) : (place(name) ?? name.replace(/^item:/, ''));
+    known?.get(name) ?? (i18n.exists(`people:field.${name}`) ? t(`people:field.${name}`) : (place(name) ?? name));
   const value = (of: string, text: string): string => {
     if (text === '') return t('intake:notRecorded');
     if (of === 'sex' && has(SEXES, text)) return t(`people:sex.${text as (typeof SEXES)[number]}`);
@@ -43,6 +43,9 @@ export function useImportWords() {
       if (i18n.exists(`intake:left.${code}`)) return t(`intake:left.${code}`);
       if (i18n.exists(`intake:question.${code}`)) return t('intake:waitsForAnswer');
       return i18n.exists(`errors:${code}`) ? t(`errors:${code}`) : t('errors:unknown', { code });
+    },
+    refusal({ code, details }: { readonly code: string; readonly details: Readonly<Record<string, unknown>> }): string {
+      return i18n.exists(`errors:${code}`) ? t(`errors:${code}`, details) : t('errors:unknown', { code });
     },
     /** One of the answers to a question. */
     option(code: string, option: string): string {

@@ -17,6 +17,8 @@ export interface Plan {
   readonly questions: readonly Question[];
   readonly rows: readonly PlannedRow[];
   readonly account: Account;
+  /** Why nothing can be taken while nobody says what the columns hold. */
+  readonly columnsUnknown: z.infer<typeof shapes.columnsUnknown>;
 }
 
 export const FILTERS = ['all', 'ask', 'new', 'change', 'same', 'leave', 'doubtful'] as const;

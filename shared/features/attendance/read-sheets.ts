@@ -4,6 +4,7 @@ import { ok, refuse, type Result } from '../../kernel/result.ts';
 import { Accounting } from '../intake/account.ts';
 import type { FoundList } from '../intake/find-list.ts';
 import type { IntakeOptions, question, understood } from '../intake/shapes.ts';
+import { sheetsByHand } from '../intake/unknown-columns.ts';
 import { columnLetters, type SheetRow, type Source } from '../../kernel/source.ts';
 import { ContentReader } from '../people/column-content.ts';
 import { headingKey } from '../people/heading-meaning.ts';
@@ -70,7 +71,9 @@ export function readSheets(
 ): Result<ReadSheets> {
   const ground: SheetGround = { calendar, known, chosen: chosenColumns(options), reader: new ContentReader() };
   const visible = source.sheets.filter((sheet) => (options.sheet === undefined ? !sheet.hidden : sheet.name === options.sheet));
-  const all = visible.flatMap((sheet) => listsIn(sheet, options.headerRow, ground));
+  const without = { ...ground, chosen: new Map() };
+  const sheets = sheetsByHand(visible, options, (sheet) => listsIn(sheet, undefined, without)[0]?.list ?? null);
+  const all = sheets.flatMap(({ sheet, headerRow }) => listsIn(sheet, headerRow, ground));
   // Where some lists have columns of marks, a list of names alone is the list of the people and no list of those who came.
   const isBare = ({ columns }: FoundSheet): boolean => columns.form === 'one' && !columns.line.has('status');
   const lists = all.some((found) => !isBare(found)) ? all.filter((found) => !isBare(found)) : all;

@@ -62,7 +62,7 @@ const ROWS_TRIED = 40;
 
 /** What the columns of a sheet hold; null where they are no attendance of anybody. */
 export function sheetColumns(headers: readonly string[], below: readonly SheetRow[], ground: SheetGround): SheetColumns | null {
-  if (headers.length === 0) return null;
+  if (headers.length === 0 && ground.chosen.size === 0) return null;
   const rows = below.slice(0, ROWS_TRIED);
   const width = Math.max(headers.length, ...rows.map(({ cells }) => cells.length));
   const columns = Array.from({ length: width }, (_, place) => rows.map(({ cells }) => cells[place] ?? '').filter((cell) => cell !== ''));

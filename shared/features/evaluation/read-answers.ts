@@ -6,6 +6,7 @@ import type { Wave } from '../../model/vocabularies.ts';
 import { Accounting, type CellFate } from '../intake/account.ts';
 import { findList, type FoundList } from '../intake/find-list.ts';
 import type { IntakeOptions, question } from '../intake/shapes.ts';
+import { sheetsByHand } from '../intake/unknown-columns.ts';
 import type { Sheet, SheetRow, Source } from '../../kernel/source.ts';
 import type { PersonEvidence } from '../intake/who.ts';
 import {
@@ -81,7 +82,12 @@ export function readAnswers(
 ): Result<ReadAnswers> {
   const reader = answerColumnReader(form, options.columns);
   const chosen = source.sheets.filter((sheet) => (options.sheet === undefined ? !sheet.hidden : sheet.name === options.sheet));
-  const found = chosen.flatMap((sheet) => listOf(sheet, reader, options.headerRow) ?? []);
+  const without = answerColumnReader(form);
+  const sheets = sheetsByHand(chosen, options, (sheet) => {
+    const list = listOf(sheet, without);
+    return list && (without.fits(list.reading) || isMarks(list.reading)) ? list : null;
+  });
+  const found = sheets.flatMap(({ sheet, headerRow }) => listOf(sheet, reader, headerRow) ?? []);
   const lists = found.filter(({ reading }) => reader.fits(reading) || isMarks(reading) || reading.chosen.size > 0);
   if (lists.length === 0) return refuse('evaluation.notThisForm', { form: fittingForm(source, others) });
   const file = new FileReading(source, form, reader, lists, options);

@@ -99,12 +99,19 @@ export const account = z.object({
   leftFor: z.array(z.object({ why: z.string(), cells: z.int() })),
 });
 
+/**
+ * Set where a look found no column that is known: `understood` shows them, to be given their meaning by `columns`, and taking the file refuses with this code; null
+ * elsewhere.
+ */
+export const columnsUnknown = z.object({ code: z.string(), details: z.record(z.string(), z.unknown()) }).nullable();
+
 /** What every intake answers beside its own figures. */
 export const intakeAnswer = {
   understood,
   questions: z.array(question),
   rows: z.array(plannedRow),
   account,
+  columnsUnknown,
   /** By which it can be undone; null where nothing was written. */
   importId: z.string().nullable(),
 };

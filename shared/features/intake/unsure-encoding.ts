@@ -27,21 +27,15 @@ export function unsureEncoding({ encoding }: Source): UnsureEncoding {
       }
       return { asks: [], doubts: others.some(isBeyondAscii) ? said('') : [] };
     },
-    questions: () =>
-      rows.length === 0
-        ? []
-        : [
-            {
-              key: ENCODING_QUESTION,
-              code: 'encoding',
-              column: '',
-              subject: encoding.name,
-              options: encoding.candidates.map(({ name }) => name),
-              chosen: null,
-              rows: [...rows],
-            },
-          ],
+    questions: () => (rows.length === 0 ? [] : encodingQuestion({ encoding }, rows)),
   };
+}
+
+/** The question in which encoding a file is to be read, with the rows that hang on it; none where the encoding is sure. */
+export function encodingQuestion({ encoding }: Pick<Source, 'encoding'>, rows: readonly number[]): z.infer<typeof question>[] {
+  if (encoding === null || encoding.sure) return [];
+  const options = encoding.candidates.map(({ name }) => name);
+  return [{ key: ENCODING_QUESTION, code: 'encoding', column: '', subject: encoding.name, options, chosen: null, rows: [...rows] }];
 }
 
 function isBeyondAscii(text: string): boolean {

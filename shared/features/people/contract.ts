@@ -51,8 +51,8 @@ const fields = {
 export const peopleContract = {
   /**
    * Takes a list of people: XLSX, ODS, CSV, HTML or XML tables, or the `text` of a pasted one. `apply: false` only looks. With rejected rows nothing is imported (`applied: false`) unless
-   * `skipRejected`, so that a list is never half in without a decision. Refuses as reading does, and `people.headerUnknown`, `table.empty`, `intake.rowUnknown` (a
-   * decision about no row), `people.unknown` (one that names nobody).
+   * `skipRejected`, so that a list is never half in without a decision. Refuses as reading does, and `people.headerUnknown` (a look answers `columnsUnknown` instead),
+   * `table.empty`, `intake.rowUnknown` (a decision about no row), `people.unknown` (one that names nobody).
    */
   'people.import': job(
     z

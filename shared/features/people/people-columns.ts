@@ -60,7 +60,8 @@ export function peopleColumns(
 ): PeopleColumns | null {
   if (headers.some((header) => isEmail(header))) return null;
   const meanings = headers.map((header) => headingMeaning(header));
-  if (headers.length > 0 && !meanings.some((meaning) => meaning !== null) && hand.chosen.size === 0)
+  const isRemembered = headers.some((header) => header !== '' && (hand.remembered[headingKey(header)] ?? '') !== '');
+  if (headers.length > 0 && !meanings.some((meaning) => meaning !== null) && hand.chosen.size === 0 && !isRemembered)
     return unknownHeadings(headers, rows, hand, reader, most);
   return weigh(headers, meanings, rows, hand, reader, most);
 }

@@ -6,6 +6,7 @@ import { Accounting } from '../intake/account.ts';
 import { findList, type FoundList } from '../intake/find-list.ts';
 import { saysNothing } from '../intake/nothing-said.ts';
 import type { IntakeOptions, question, understood } from '../intake/shapes.ts';
+import { sheetsByHand } from '../intake/unknown-columns.ts';
 import { unsureEncoding, type UnsureEncoding } from '../intake/unsure-encoding.ts';
 import { columnIndex, columnLetters, type Sheet, type SheetRow, type Source } from '../../kernel/source.ts';
 import { ContentReader } from './column-content.ts';
@@ -39,8 +40,16 @@ export function readPeople(source: Source, options: IntakeOptions, about: ListKn
   const reader = new ContentReader();
   const hand = { chosen: chosenColumns(options), remembered: about.remembered };
   const visible = source.sheets.filter((sheet) => (options.sheet === undefined ? !sheet.hidden : sheet.name === options.sheet));
+  const without = { reader, hand: { ...hand, chosen: new Map() } };
+  const known = (sheet: Sheet, headless: boolean) => listsIn(sheet, undefined, { ...without, headless })[0]?.list ?? null;
+  const sheets = sheetsByHand(visible, options, (sheet) => {
+    if (visible.some((each) => known(each, false) !== null)) return known(sheet, false);
+    const list = known(sheet, true);
+    // Names tell a list without headings; a first row with a word that heads columns is one all the same.
+    return list?.rows[0]?.cells.some((cell) => headingMeaning(cell) !== null) ? null : list;
+  });
   const found = (headless: boolean): FoundPeople[] =>
-    visible.flatMap((sheet) => listsIn(sheet, options.headerRow, { hand, reader, headless }));
+    sheets.flatMap(({ sheet, headerRow }) => listsIn(sheet, headerRow, { hand, reader, headless }));
   let lists: readonly FoundPeople[] = found(false);
   if (lists.length === 0) lists = found(true).slice(0, 1);
   if (lists.length === 0) return refuse('people.headerUnknown');

@@ -1,6 +1,8 @@
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { textIn } from '../../../../shared/kernel/text.ts';
+import { WAVES } from '../../../../shared/model/vocabularies.ts';
 import { useLanguage } from '../../../ui/formats.ts';
 import { useJob, type Answer } from '../../app/engine.ts';
 import { say } from '../../app/notices.tsx';
@@ -25,6 +27,7 @@ export function ImportSheets({ activityId, form, given, onImported, onClose }: P
   const job = useJob('evaluation.import');
   const people = useKnownNames(activityId);
   const about = form.anonymous ? (['sheet'] as const) : PERSON;
+  const items = useItemWords(form);
   return (
     <ImportDialog<Answer<'evaluation.import'>>
       title={t('import.title', { form: textIn(form.title, language) })}
@@ -33,7 +36,8 @@ export function ImportSheets({ activityId, form, given, onImported, onClose }: P
       intro={<p>{form.anonymous ? t('import.introAnonymous') : t('import.introTests')}</p>}
       job={job}
       given={given}
-      fields={[...about, ...form.items.map(({ id }) => id)]}
+      fields={[...about, ...items.keys()]}
+      fieldWords={items}
       takes={form.anonymous ? NAMELESS : NAMED}
       people={form.anonymous ? [] : people}
       run={({ name: _name, ...source }, attempt) => job.start({ activityId, formId: form.id, ...source, ...attempt })}
@@ -55,6 +59,25 @@ export function ImportSheets({ activityId, form, given, onImported, onClose }: P
       onClose={onClose}
     />
   );
+}
+
+/** A column may answer a question, or that question in one of two tests. */
+function useItemWords({ kind, items }: Form): ReadonlyMap<string, string> {
+  const { t } = useTranslation(['intake', 'people']);
+  const language = useLanguage();
+  return useMemo(() => {
+    const waves = kind === 'prepost' ? WAVES : [];
+    const texts = items.map(({ id, text }) => ({ item: id, text: shortened(textIn(text, language)) }));
+    const ofWaves = waves.flatMap((wave) =>
+      texts.map((one) => [`${wave}.${one.item}`, t('item.ofWave', { ...one, wave: t(`people:export.wave.${wave}`) })] as const),
+    );
+    return new Map([...texts.map((one) => [one.item, t('item.plain', one)] as const), ...ofWaves]);
+  }, [kind, items, language, t]);
+}
+
+/** So much of a question tells it from the others. */
+function shortened(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 59).trimEnd()}…` : text;
 }
 
 const PERSON = ['ref', 'fullName', 'familyName', 'givenName', 'email', 'wave', 'points', 'pre.points', 'post.points'] as const;

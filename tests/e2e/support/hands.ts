@@ -1,0 +1,50 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Locator } from '@playwright/test';
+import type { Trainer } from './trainer.ts';
+
+/** Goes with Tab until something has the focus. */
+export async function goWithTab({ page }: Trainer, wanted: Locator): Promise<void> {
+  for (let presses = 0; presses < 120; presses++) {
+    if (await wanted.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error('nothing but the mouse reaches it');
+}
+
+export function pressKeys({ page }: Trainer, keys: readonly string[]): Promise<void> {
+  return keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
+}
+
+/** Puts a text on the clipboard and pastes it. */
+export async function pasteText(trainer: Trainer, text: string): Promise<void> {
+  await trainer.app.evaluate(({ clipboard }, copied) => clipboard.writeText(copied), text);
+  await trainer.page.keyboard.press('Control+V');
+}
+
+/** Lets go of files of the disk over the window; only a field of files gives one that has a path. */
+export async function dropFiles({ page }: Trainer, files: readonly string[]): Promise<void> {
+  await page.evaluate(() => {
+    const field = document.createElement('input');
+    field.type = 'file';
+    field.multiple = true;
+    field.id = 'dropped';
+    document.body.append(field);
+  });
+  await page.locator('#dropped').setInputFiles([...files]);
+  await page.evaluate(() => {
+    const field = document.querySelector<HTMLInputElement>('#dropped')!;
+    const held = new DataTransfer();
+    for (const file of field.files!) held.items.add(file);
+    for (const type of ['dragenter', 'dragover', 'drop'])
+      document.body.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer: held }));
+    field.remove();
+  });
+}
+
+/** What axe finds on the screen as it is. */
+export async function axeFaults({ page }: Trainer): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')}: ${failureSummary ?? ''}`),
+  );
+}
