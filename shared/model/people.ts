@@ -51,5 +51,7 @@ export const personLink = entity('personLink', {
     first: field('text', value.id, { merge: 'latest' }),
     second: field('text', value.id, { merge: 'latest' }),
     same: field('boolean', z.boolean()),
+    /** Values of these records over which another record's was chosen, while they are one person. */
+    settles: field('json', value.valueIds, { merge: 'latest' }),
   },
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { linkedHeads, type LinkedMark } from '../../shared/features/attendance/linked-cells.ts';
-import { membersOf, mergedPerson, representatives } from '../../shared/features/people/links.ts';
+import { membersOf, mergedPerson, representatives, type Standing } from '../../shared/features/people/links.ts';
 import type { Head } from '../../shared/sync/types.ts';
 import { runs } from '../sync/seeds.ts';
 
@@ -59,6 +59,35 @@ describe('one person of several records', () => {
     ]);
     expect(person).toEqual({ familyName: 'KONÉ', country: 'CI', institution: 'Parquet', sex: 'female' });
     expect(apart).toEqual(['familyName', 'country', 'sex']);
+  });
+});
+
+describe('a field in which one record was chosen over another', () => {
+  type Said = { readonly id: string; readonly institution: string | null };
+  const records: readonly [Said, Said, Said] = [
+    { id: 'a', institution: 'Parquet' },
+    { id: 'b', institution: 'Tribunal' },
+    { id: 'c', institution: null },
+  ];
+  const merged = (standing: Readonly<Record<string, Standing>>, some: readonly [Said, ...Said[]] = records) =>
+    mergedPerson<'institution', Said>(some, ['institution'], ({ id }) => standing[id] ?? 'silent');
+  const of = ({ person, apart }: ReturnType<typeof merged>) => [person.institution, apart.length];
+
+  it('has what was chosen, and no more than that', () => {
+    expect(of(merged({ a: 'counts', b: 'counts' }))).toEqual(['Parquet', 1]);
+    expect(of(merged({ a: 'passedOver', b: 'counts' }))).toEqual(['Tribunal', 0]);
+    expect(of(merged({ a: 'counts', b: 'passedOver' }))).toEqual(['Parquet', 0]);
+  });
+
+  it('is chosen anew where two laptops chose against each other', () => {
+    expect(of(merged({ a: 'passedOver', b: 'passedOver' }))).toEqual(['Parquet', 1]);
+  });
+
+  it('stays empty where an empty value was chosen, and not where a record says nothing of it', () => {
+    const cleared: readonly [Said, Said] = [{ id: 'a', institution: '' }, records[1]];
+    expect(of(merged({ a: 'counts', b: 'passedOver' }, cleared))).toEqual(['', 0]);
+    expect(of(merged({ a: 'counts', b: 'counts' }, cleared))).toEqual(['Tribunal', 0]);
+    expect(of(merged({ b: 'passedOver' }, [records[2], records[1]]))).toEqual(['Tribunal', 0]);
   });
 });
 

@@ -21,6 +21,7 @@ const NEEDS_NONE: Readonly<Partial<Record<DesktopCall, string>>> = {
   'people.link': 'says one thing of two records, and writes nothing else of theirs',
   'people.tellApart': 'says one thing of two records, and writes nothing else of theirs',
   'people.unlink': 'takes back what was said of two records',
+  'evaluation.choose': 'names the sheets that it passes over, and these are written once',
   'people.exportList': 'writes a file',
   'people.template': 'writes a file',
   'people.restore': 'only takes removals back, and writes no field',

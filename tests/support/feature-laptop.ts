@@ -1,7 +1,9 @@
 import { activityHandlers } from '../../electron/engine/features/activity.ts';
 import { attendanceHandlers } from '../../electron/engine/features/attendance.ts';
+import { evaluationHandlers } from '../../electron/engine/features/evaluation.ts';
 import { intakeHandlers } from '../../electron/engine/features/intake.ts';
 import { peopleHandlers } from '../../electron/engine/features/people.ts';
+import { reportHandlers } from '../../electron/engine/features/report.ts';
 import type { EngineContext } from '../../electron/engine/context.ts';
 import { departures } from '../../electron/engine/departures.ts';
 import { trustIn } from '../../electron/engine/sync/trust.ts';
@@ -13,7 +15,7 @@ import { quietCall, type Laptop } from './laptop.ts';
 
 type Calls = typeof desktopContract;
 
-/** The calls of the workshop, its people and its attendance over a test's laptop, arguments parsed as at every door. */
+/** The calls of the workshop, its people, attendance, sheets and report over a test's laptop, arguments parsed as at every door. */
 export interface FeatureCalls {
   /** A refusal is an error here. */
   call<K extends DesktopCall>(name: K, args: ArgsOf<Calls[K]>): Promise<ResultOf<Calls[K]>>;
@@ -41,6 +43,8 @@ export function featureCalls({ store, settings, files, folder }: Laptop): Featur
     ...peopleHandlers(context),
     ...intakeHandlers(context),
     ...attendanceHandlers(context),
+    ...evaluationHandlers(context),
+    ...reportHandlers(context),
   } as Readonly<Record<string, (args: never, call: unknown) => unknown>>;
   const attempt: FeatureCalls['try'] = async (name, args) =>
     (await handlers[name]!(desktopContract[name].args.parse(args) as never, quietCall())) as never;

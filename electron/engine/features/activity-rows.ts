@@ -76,8 +76,10 @@ export function activitySummaries(context: Pick<EngineContext, 'store' | 'settin
       .all<{ activityId: Id; people: number }>('select activityId, count(*) as people from participant where live = 1 group by activityId')
       .map((row) => [row.activityId, row.people]),
   );
-  // Who was removed and is in sight counts too; few workshops have anybody who was removed.
-  for (const { id } of reader.all<{ id: Id }>('select distinct activityId as id from participant where live = 0'))
+  // Who was removed and is in sight counts too, and who has several records counts once; few workshops have such people.
+  for (const { id } of reader.all<{ id: Id }>(
+    'select activityId as id from participant where live = 0 union select activityId from personLink where live = 1 and same = 1 and activityId is not null',
+  ))
     people.set(id, peopleCount(reader, id));
   return reader
     .all<ActivityRow & { readonly live: number }>('select * from activity order by "start", "end", id')

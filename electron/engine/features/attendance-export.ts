@@ -9,7 +9,8 @@ import type { Language } from '../../../shared/kernel/text.ts';
 import type { Reader } from '../../../shared/node/store/store.ts';
 import type { EngineContext } from '../context.ts';
 import { cellsOf } from './linked-marks.ts';
-import { LISTED, listedIn, workshopOf } from './workshop.ts';
+import { listedPeople } from './people-rows.ts';
+import { workshopOf } from './workshop.ts';
 import { writeTable } from './written-table.ts';
 
 /** The call that writes a workshop's attendance as a table. */
@@ -33,11 +34,12 @@ export function attendanceExportHandlers(context: EngineContext): Pick<Handlers<
 }
 
 function peopleNamed(reader: Reader, activityId: Id): MatrixPerson[] {
-  return reader.all<MatrixPerson>(
-    `select id, coalesce(ref, '') as ref, coalesce(familyName, '') as familyName, coalesce(givenName, '') as givenName
-     from participant where ${LISTED} order by coalesce("position", '~'), id`,
-    ...listedIn(reader, activityId),
-  );
+  return listedPeople(reader, activityId).map(({ person }) => ({
+    id: person.id,
+    ref: person.ref ?? '',
+    familyName: person.familyName ?? '',
+    givenName: person.givenName ?? '',
+  }));
 }
 
 function matrixCells(reader: Reader, activityId: Id): MatrixCell[] {

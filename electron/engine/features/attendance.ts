@@ -28,7 +28,8 @@ import { moveHandlers } from './mark-moves.ts';
 import { marksImportHandlers } from './marks-import.ts';
 import { orphanHandlers, orphansOf } from './orphans.ts';
 import { cellsOf, linkedMark, linkedPeople, marksOf, type LinkedPeople } from './linked-marks.ts';
-import { isListed, peopleOf, workshopOf } from './workshop.ts';
+import { listedPeople } from './people-rows.ts';
+import { isListed, workshopOf } from './workshop.ts';
 
 /** The calls of attendance over a store. */
 export function attendanceHandlers(context: EngineContext): Handlers<typeof attendanceContract> {
@@ -141,7 +142,8 @@ export function attendanceHandlers(context: EngineContext): Handlers<typeof atte
       const { halfDays, expected } = workshop.value;
       const { standsFor } = linkedPeople(reader, activityId);
       const tests = new Set(tested.map(({ personId }) => standsFor(personId)));
-      const summary = summarise(peopleOf(reader, activityId), halfDays, marksOf(reader, activityId), threshold, tests);
+      const listed = listedPeople(reader, activityId).map(({ person }) => ({ id: person.id, ref: person.ref ?? '' }));
+      const summary = summarise(listed, halfDays, marksOf(reader, activityId), threshold, tests);
       return ok({
         ...summary,
         held: [...summary.held],

@@ -11,6 +11,7 @@ import type { EngineContext } from '../context.ts';
 import { instant } from '../sync/conflicts.ts';
 import { writtenBy } from '../written-by.ts';
 import { inWorkshop, removedSheetsOf, sheetsByRecord, type Form } from './evaluation-sheets.ts';
+import { linkedPeople } from './linked-marks.ts';
 import { removalsOf } from './removals.ts';
 
 type RemovalCalls = 'evaluation.removeSheet' | 'evaluation.restoreSheet';
@@ -82,13 +83,24 @@ function earlierOf(one: StoredSheet, removed: readonly StoredSheet[]): StoredShe
 export function removedOf(context: EngineContext, activityId: Id, form: Form, people: ReadonlySet<Id>): RemovedSheet[] {
   const { reader } = context.store;
   const tests = testSheets(sheetsByRecord(context, activityId, form));
+  const { standsFor } = linkedPeople(reader, activityId);
   return effectiveSheets(removedSheetsOf(reader, activityId, form))
     .flatMap(({ id, personId, wave }) => {
-      if (personId === null || wave === null || !people.has(personId)) return [];
+      if (personId === null || wave === null || !people.has(standsFor(personId))) return [];
       const [removal] = removalsOf(reader, sheet.type, id);
       if (!removal) return [];
       const { author, device } = writtenBy(context, removal.by.replica);
-      return [{ id, personId, wave, by: author, device, at: instant(removal.by.t), replaced: tests.has(testKey(wave, personId)) }];
+      return [
+        {
+          id,
+          personId: standsFor(personId),
+          wave,
+          by: author,
+          device,
+          at: instant(removal.by.t),
+          replaced: tests.has(testKey(wave, personId)),
+        },
+      ];
     })
     .sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : a.id < b.id ? -1 : 1));
 }

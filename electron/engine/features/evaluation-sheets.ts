@@ -3,7 +3,7 @@ import { sealsNow } from '../../../shared/features/evaluation/batches.ts';
 import { shuffled } from '../../../shared/features/evaluation/entry.ts';
 import type { SurveyFigures, TestFigures } from '../../../shared/features/evaluation/figures.ts';
 import { surveyFigures, testFigures } from '../../../shared/features/evaluation/figures.ts';
-import type { Points, StoredSheet } from '../../../shared/features/evaluation/sheets.ts';
+import { withoutPassedOver, type Points, type StoredSheet } from '../../../shared/features/evaluation/sheets.ts';
 import { dayInRoom, type Day } from '../../../shared/kernel/dates.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import type { Result } from '../../../shared/kernel/result.ts';
@@ -14,10 +14,11 @@ import type { Texts } from '../../../shared/model/title.ts';
 import { textsOf } from '../../../shared/model/title.ts';
 import { writesOf } from '../../../shared/model/writes.ts';
 import type { Reader } from '../../../shared/node/store/store.ts';
-import type { ChangeSet, FieldWrite } from '../../../shared/sync/types.ts';
+import type { ChangeSet, FieldWrite, ValueId } from '../../../shared/sync/types.ts';
 import { FORM_KINDS, type Wave } from '../../../shared/model/vocabularies.ts';
 import type { EngineContext } from '../context.ts';
 import { objectionBefore } from '../sync/entitled.ts';
+import { passedOver } from './linked-choices.ts';
 import { linkedPeople } from './linked-marks.ts';
 import { peopleOf, workshopOf } from './workshop.ts';
 
@@ -100,9 +101,20 @@ export function inWorkshop({ store }: Pick<EngineContext, 'store'>, activityId: 
 
 /** The sheets of a form that are in, each of the person whose it is: of a record that another stands for they are that one's. */
 export function sheetsOf(context: Pick<EngineContext, 'store' | 'settings'>, activityId: Id, form: Form): StoredSheet[] {
-  const { standsFor } = linkedPeople(context.store.reader, activityId);
+  const { reader } = context.store;
+  const { standsFor } = linkedPeople(reader, activityId);
   const ofPerson = ({ personId }: StoredSheet): Id | null => (personId === null ? null : standsFor(personId));
-  return sheetsByRecord(context, activityId, form).map((sheet) => ({ ...sheet, personId: ofPerson(sheet) }));
+  const sheets = sheetsByRecord(context, activityId, form).map((one) => ({ ...one, personId: ofPerson(one) }));
+  const over = passedOver(reader, activityId);
+  if (over.size === 0) return sheets;
+  const values = sheetValues(reader, activityId, form);
+  return withoutPassedOver(sheets, ({ id }) => over.has(values(id)));
+}
+
+/** The value by which a choice names a sheet: that of its answers, which are written once. '' for one that is not here. */
+export function sheetValues(reader: Reader, activityId: Id, form: Pick<Form, 'id'>): (id: Id) => ValueId {
+  const heads = reader.headsWhere(sheet.type, 'answers', 'activityId = ? and formId = ?', activityId, form.id);
+  return (id) => heads.get(id)?.[0]?.id ?? '';
 }
 
 /** The sheets of a form that are in, by the record that each was made for: those of the store, and of an anonymous form those typed in here and not sealed yet. */

@@ -2,16 +2,17 @@ import type { Handlers } from '../../../shared/contract/rpc.ts';
 import { rightAnswers } from '../../../shared/features/evaluation/answers.ts';
 import type { evaluationContract } from '../../../shared/features/evaluation/contract.ts';
 import { checkEntry, planEntry } from '../../../shared/features/evaluation/entry.ts';
-import { effectiveSheets, testKey, testSheets } from '../../../shared/features/evaluation/sheets.ts';
+import { effectiveSheets, sameContent, sheetsApart, testKey, testSheets } from '../../../shared/features/evaluation/sheets.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import { randomId } from '../../../shared/kernel/ids.ts';
 import { ok, refuse, type Result } from '../../../shared/kernel/result.ts';
 import { testSheetId } from '../../../shared/model/derivations.ts';
 import { sheet } from '../../../shared/model/evaluation.ts';
-import { answersSpace } from '../../../shared/model/spaces.ts';
+import { answersSpace, peopleSpace } from '../../../shared/model/spaces.ts';
 import { restoration } from '../../../shared/node/store/deletion.ts';
 import type { EngineContext } from '../context.ts';
 import { checkEntitled } from '../sync/entitled.ts';
+import { choiceHandlers, sheetChoice } from './evaluation-choices.ts';
 import { importAnswers } from './evaluation-import.ts';
 import { removalHandlers, removedOf } from './evaluation-removal.ts';
 import {
@@ -23,6 +24,7 @@ import {
   removedSheetsOf,
   sealDrafts,
   sealSheets,
+  sheetsByRecord,
   sheetsOf,
 } from './evaluation-sheets.ts';
 import { linkedPeople } from './linked-marks.ts';
@@ -42,6 +44,7 @@ export function evaluationHandlers(context: EngineContext): Handlers<typeof eval
 
   return {
     ...removalHandlers(context),
+    ...choiceHandlers(context),
 
     'evaluation.forms': ({ activityId }) => {
       if (activityId !== undefined) {
@@ -80,19 +83,32 @@ export function evaluationHandlers(context: EngineContext): Handlers<typeof eval
         return ok({ id });
       }
       const content = { answers: checked.answers, points: null };
+      const key = testKey(wave, personId);
+      const counted = testSheets(sheetsOf(context, activityId, form)).get(key);
+      const { others } = linkedPeople(reader, activityId);
+      const isLinked = others(personId).length > 0;
+      if (isLinked && counted && !correct && !sameContent(counted, content)) return refuse('evaluation.alreadyIn');
       const plan = planEntry(
         {
           own: testSheetId(context.hasher, form.id, wave, personId),
-          counted: testSheets(sheetsOf(context, activityId, form)).get(testKey(wave, personId)),
+          // A sheet of another record of theirs stays as it is: the new one is chosen over it.
+          counted: isLinked ? testSheets(sheetsByRecord(context, activityId, form)).get(key) : counted,
           removed: removedSheetsOf(reader, activityId, form).filter((one) => one.personId === personId && one.wave === wave),
           correctionId: () => randomId(random),
         },
         content,
       );
-      if (plan.action === 'unchanged') return ok({ id: plan.id });
+      const isShown = isLinked && counted !== undefined && sameContent(counted, content);
+      if (isShown || (plan.action === 'unchanged' && !isLinked)) return ok({ id: isShown ? counted.id : plan.id });
       if (plan.action === 'correct' && !correct && isIn(plan.corrects)) return refuse('evaluation.alreadyIn');
-      if (plan.action === 'restore') store.commit([{ space: answersSpace(activityId), writes: restoration(reader, sheet.type, plan.id) }]);
-      else sealSheets(context, activityId, form.id, [{ ...content, id: plan.id, personId, wave, corrects: plan.corrects }]);
+      store.transaction(() => {
+        if (plan.action === 'restore')
+          store.commit([{ space: answersSpace(activityId), writes: restoration(reader, sheet.type, plan.id) }]);
+        else if (plan.action !== 'unchanged')
+          sealSheets(context, activityId, form.id, [{ ...content, id: plan.id, personId, wave, corrects: plan.corrects }]);
+        const choice = isLinked ? (sheetChoice(context, activityId, form, plan.id, () => true) ?? []) : [];
+        if (choice.length > 0) store.commit([{ space: peopleSpace(activityId), writes: choice }]);
+      });
       return ok({ id: plan.id });
     },
 
@@ -105,6 +121,7 @@ export function evaluationHandlers(context: EngineContext): Handlers<typeof eval
         return ok({ count: effectiveSheets(sheets).length, waiting: draftsWaiting(context, activityId, form), sheets: [], removed: [] });
       }
       const people = new Set(peopleOf(reader, activityId).map((person) => person.id));
+      const apart = sheetsApart(sheets);
       const counted = [...testSheets(sheets).values()].filter((one) => one.personId !== null && people.has(one.personId));
       return ok({
         count: counted.length,
@@ -116,6 +133,10 @@ export function evaluationHandlers(context: EngineContext): Handlers<typeof eval
                 {
                   ...{ id, personId, wave, points, right: rightAnswers(form.key, answers), answers: { ...answers } },
                   heads: shownOf(reader, sheet.type, id),
+                  apart: (apart.get(testKey(wave, personId)) ?? []).map((other) => ({
+                    ...{ id: other.id, points: other.points, answers: { ...other.answers } },
+                    right: rightAnswers(form.key, other.answers),
+                  })),
                 },
               ],
         ),

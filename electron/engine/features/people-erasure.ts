@@ -16,6 +16,7 @@ import type { EngineContext } from '../context.ts';
 import { accountOf } from '../sync/account.ts';
 import { instant } from '../sync/conflicts.ts';
 import { writtenBy } from '../written-by.ts';
+import { linkedRecords } from './people-links.ts';
 import { pageOf, recordsAbout } from './person-export.ts';
 import { writeChosen } from './written-file.ts';
 
@@ -31,14 +32,21 @@ export function erasureHandlers(context: EngineContext): Pick<Handlers<typeof pe
       const activityId = workshopOfPerson(reader, id);
       if (activityId === null) return refuse('people.unknown');
       if (!isEntitled(context, activityId)) return refuse('people.eraseNotYours');
-      const before = recordsAbout(context, id);
+      // All that is held about the person: a record that was linked to this one would keep the name.
+      const records = linkedRecords(reader, activityId, id);
+      const before = records.flatMap((one) => recordsAbout(context, one));
       const values = before.reduce((sum, { values: list }) => sum + list.filter(({ current }) => current).length, 0);
       const sheets = before.filter(({ type }) => type === 'sheet').length;
-      const [record] = store.commit([
-        { space: peopleSpace(activityId), kind: 'erase', writes: erasureWrites(participant.type, id, { reason }) },
-      ]);
+      const space = peopleSpace(activityId);
+      const made = store.commit(
+        [id, ...records.filter((one) => one !== id)].map((one) => ({
+          ...{ space, kind: 'erase' },
+          writes: erasureWrites(participant.type, one, { reason }),
+        })),
+      );
+      const record = made.find(({ ops }) => ops.some(({ entityId }) => entityId === id));
       // Asked for twice it is one erasure.
-      return ok({ record: record?.hash ?? reader.history(id, ERASED)[0]?.hash ?? '', values, sheets });
+      return ok({ record: record?.hash ?? reader.history(id, ERASED)[0]?.hash ?? '', values, sheets, records: records.length });
     },
 
     'people.erasures': ({ activityId }) => {
@@ -47,7 +55,14 @@ export function erasureHandlers(context: EngineContext): Pick<Handlers<typeof pe
         activityId,
       );
       const repository = repositoryReplica(context);
-      const list = erased.map(({ id }) => {
+      // The records of one person are one erasure.
+      const counted = new Set<Id>();
+      const first = erased.filter(({ id }) => {
+        const isAnother = !counted.has(id);
+        for (const record of linkedRecords(reader, activityId, id)) counted.add(record);
+        return isAnother;
+      });
+      const list = first.map(({ id }) => {
         const history = reader.history(id, ERASED);
         const ruling = history.find(({ replica }) => replica === repository);
         const asked = history.find(({ replica }) => replica !== repository) ?? ruling!;
@@ -66,9 +81,10 @@ export function erasureHandlers(context: EngineContext): Pick<Handlers<typeof pe
     },
 
     'people.export': async ({ id, path: wanted }, call) => {
-      if (workshopOfPerson(reader, id) === null) return refuse('people.unknown');
+      const activityId = workshopOfPerson(reader, id);
+      if (activityId === null) return refuse('people.unknown');
       call.progress({ label: 'people.exporting', done: 0, total: 1, unit: 'items' });
-      const records = recordsAbout(context, id);
+      const records = linkedRecords(reader, activityId, id).flatMap((one) => recordsAbout(context, one));
       const text = wanted.endsWith('.json') ? JSON.stringify({ person: id, records }, null, 2) : pageOf(context, records);
       const written = await writeChosen(wanted, new TextEncoder().encode(text));
       if (!written.ok) return written;

@@ -1,12 +1,6 @@
 import type { Handlers } from '../../../shared/contract/rpc.ts';
 import type { peopleContract } from '../../../shared/features/people/contract.ts';
-import {
-  LIST_FIELDS,
-  peopleSheet,
-  templateSheets,
-  type ExportedPerson,
-  type ListWords,
-} from '../../../shared/features/people/list-export.ts';
+import { peopleSheet, templateSheets, type ExportedPerson, type ListWords } from '../../../shared/features/people/list-export.ts';
 import { COUNTRY_CODES, countryFootnote } from '../../../shared/kernel/countries.ts';
 import { formats } from '../../../shared/kernel/formats.ts';
 import { refuse } from '../../../shared/kernel/result.ts';
@@ -14,7 +8,7 @@ import type { Language } from '../../../shared/kernel/text.ts';
 import { writeWorkbook } from '../../../shared/node/tables/write-workbook.ts';
 import type { EngineContext } from '../context.ts';
 import { activityRow } from './activity-rows.ts';
-import { LISTED, listedIn } from './workshop.ts';
+import { listedPeople } from './people-rows.ts';
 import { writeChosen } from './written-file.ts';
 import { writeTable } from './written-table.ts';
 
@@ -28,11 +22,7 @@ export function listExportHandlers(context: EngineContext): Pick<Handlers<typeof
       if (!activityRow(reader, activityId)) return refuse('activity.unknown');
       call.progress({ label: 'people.writing', done: 0, total: 1, unit: 'items' });
       // Who was erased is a count without a name: there is nothing to write of them.
-      const people = reader.all<ExportedPerson>(
-        `select ${LIST_FIELDS.map((field) => `"${field}"`).join(', ')} from participant where ${LISTED}
-         and not exists (select 1 from erasure where entity = participant.id and type = 'participant') order by coalesce("position", '~'), id`,
-        ...listedIn(reader, activityId),
-      );
+      const people = listedPeople(reader, activityId).flatMap(({ person }): ExportedPerson[] => (person.erased === 1 ? [] : [person]));
       const words = listWords(context, language);
       const notes = new Set(people.flatMap(({ country }) => (country === null ? [] : (countryFootnote(country, language) ?? []))));
       const noteSheet = { name: words.sheet('notes'), headings: [], rows: [...notes].map((note) => [note]) };

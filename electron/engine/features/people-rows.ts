@@ -1,8 +1,9 @@
-import { membersOf, mergedPerson } from '../../../shared/features/people/links.ts';
+import { asRecorded, membersOf, mergedPerson, recordsThatCount, type Standing } from '../../../shared/features/people/links.ts';
 import { LIST_FIELDS, type PersonField } from '../../../shared/features/people/list-export.ts';
 import type { ParticipantRow } from '../../../shared/features/people/rules.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import type { Reader } from '../../../shared/node/store/store.ts';
+import { passedOver, standingIn } from './linked-choices.ts';
 import { RECORDED, recordedIn, representedIn } from './workshop.ts';
 
 export type StoredPerson = ParticipantRow & { readonly activityId: Id; readonly live: number; readonly space: string };
@@ -21,20 +22,62 @@ export interface ListedRow {
   readonly apart: readonly PersonField[];
 }
 
+/** The records of somebody, the one that stands for the others first. */
+type Records = readonly [StoredPerson, ...StoredPerson[]];
+
 /** The people of a workshop, each once, in the list's order. */
 export function listedPeople(reader: Reader, activityId: Id): ListedRow[] {
+  const over = passedOver(reader, activityId);
+  return recordsByPerson(reader, activityId).map((records): ListedRow => {
+    const [first, ...others] = records;
+    if (others.length === 0) return { person: first, linked: [], apart: [] };
+    const merged = mergedPerson<PersonField, StoredPerson>(records, LIST_FIELDS, standings(reader, over, records));
+    return { person: merged.person, linked: others.map(({ id }) => id), apart: merged.apart };
+  });
+}
+
+/** A field in which the records of one person differ, with what each of them says that counts. */
+export interface Difference {
+  readonly field: PersonField;
+  readonly values: readonly { readonly record: Id; readonly value: string }[];
+}
+
+/** The records of somebody as they are, whichever of them is named, and where they differ; undefined for who is not in the list. */
+export function recordsOfPerson(
+  reader: Reader,
+  activityId: Id,
+  id: Id,
+): { readonly records: Records; readonly differ: Difference[] } | undefined {
+  const records = recordsByPerson(reader, activityId).find((some) => some.some((record) => record.id === id));
+  if (!records) return undefined;
+  const standingOf = standings(reader, passedOver(reader, activityId), records);
+  const { apart } = mergedPerson<PersonField, StoredPerson>(records, LIST_FIELDS, standingOf);
+  const differ = apart.map((field): Difference => ({
+    field,
+    values: recordsThatCount(records, (record) => standingOf(record, field)).flatMap((record) =>
+      record[field] === null || record[field] === '' ? [] : [{ record: record.id, value: record[field] }],
+    ),
+  }));
+  return { records, differ };
+}
+
+function recordsByPerson(reader: Reader, activityId: Id): Records[] {
   const represented = representedIn(reader, activityId);
   const rows = reader.all<StoredPerson>(
     `select ${PERSON_COLUMNS} from participant where ${RECORDED} order by coalesce("position", '~'), id`,
     ...recordedIn(reader, activityId),
   );
-  if (represented.size === 0) return rows.map((person) => ({ person, linked: [], apart: [] }));
+  if (represented.size === 0) return rows.map((row) => [row]);
   const byId = new Map(rows.map((row) => [row.id, row]));
   const members = membersOf(represented);
-  return rows.flatMap((row): ListedRow[] => {
-    if (represented.has(row.id)) return [];
-    const linked = members.get(row.id) ?? [];
-    const { person, apart } = mergedPerson<PersonField, StoredPerson>([row, ...linked.flatMap((id) => byId.get(id) ?? [])], LIST_FIELDS);
-    return [{ person, linked, apart }];
-  });
+  return rows.flatMap((row): Records[] =>
+    represented.has(row.id) ? [] : [[row, ...(members.get(row.id) ?? []).flatMap((id) => byId.get(id) ?? [])]],
+  );
+}
+
+/** Where nothing was chosen in the whole workshop, the rows alone say it. */
+function standings(reader: Reader, over: ReadonlySet<string>, records: Records): (record: StoredPerson, field: PersonField) => Standing {
+  if (over.size === 0) return asRecorded;
+  const byRecord = new Map(records.map(({ id }) => [id, standingIn(reader, over, id)]));
+  return ({ id }, field) => byRecord.get(id)!(field);
 }

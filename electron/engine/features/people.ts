@@ -12,11 +12,11 @@ import { keysAfter } from '../../../shared/kernel/order.ts';
 import { ok, refuse, type Result } from '../../../shared/kernel/result.ts';
 import { participant } from '../../../shared/model/people.ts';
 import { answersSpace, peopleSpace } from '../../../shared/model/spaces.ts';
-import { formWrites, writesOf } from '../../../shared/model/writes.ts';
+import { formWrites, writesOf, type Seen, type ValuesOf } from '../../../shared/model/writes.ts';
 import { deletionSeen, restoration } from '../../../shared/node/store/deletion.ts';
 import type { Reader } from '../../../shared/node/store/store.ts';
 import type { Source } from '../../../shared/kernel/source.ts';
-import type { FieldWrite } from '../../../shared/sync/types.ts';
+import type { FieldWrite, ValueId } from '../../../shared/sync/types.ts';
 import type { EngineContext } from '../context.ts';
 import { rememberImport } from '../import-log.ts';
 import { nameOfSource, readGiven } from '../intake-source.ts';
@@ -24,7 +24,8 @@ import { activityRow } from './activity-rows.ts';
 import { isPersonInSight, removedPeople } from './in-sight.ts';
 import { erasureHandlers } from './people-erasure.ts';
 import { listExportHandlers } from './people-list-export.ts';
-import { linkedRecords, linkHandlers, linksOf, withoutToldApart } from './people-links.ts';
+import { choiceWrites } from './linked-choices.ts';
+import { linkedIn, linkedRecords, linkHandlers, withoutToldApart } from './people-links.ts';
 import { listedPeople, PERSON_COLUMNS, type StoredPerson } from './people-rows.ts';
 import { linkedPeople } from './linked-marks.ts';
 import { endsOf, HANGING, ownEndsOf, shownOf } from './removals.ts';
@@ -46,10 +47,11 @@ export function peopleHandlers(context: EngineContext): Handlers<typeof peopleCo
     const people = rows.map(({ person }) => person);
     return participantsOf(people, erasedName(), removedPeople(context, activityId)).map((one) => ({ ...one, ...links.get(one.id)! }));
   };
-  /** The record itself and those that are the same person. */
-  const recordsOfPerson = (activityId: Id, id: Id): Id[] => {
+  /** The records of somebody, the one that stands for the others first; a removed one stands by itself. */
+  const recordIdsOf = (activityId: Id, id: Id): readonly [Id, ...Id[]] => {
     const { standsFor, others } = linkedPeople(reader, activityId);
-    return [id, standsFor(id), ...others(standsFor(id))].filter((one, at, all) => all.indexOf(one) === at);
+    const standing = standsFor(id);
+    return [standing, ...others(standing)];
   };
   const spacesAbout = (activityId: Id): string[] => [peopleSpace(activityId), answersSpace(activityId)];
 
@@ -136,24 +138,28 @@ export function peopleHandlers(context: EngineContext): Handlers<typeof peopleCo
     'people.update': ({ id, seen, ...fields }) => {
       const row = inSight(id);
       if (!row.ok) return row;
-      if (row.value.erased === 1) return refuse('people.erased');
-      store.commit([{ space: row.value.space, writes: formWrites(participant, id, fields, seen) }]);
-      const updated = inSight(id);
-      return updated.ok ? ok({ complete: isComplete(updated.value) }) : updated;
+      const { activityId, space } = row.value;
+      const records = recordIdsOf(activityId, id);
+      const standing = inSight(records[0]);
+      if (!standing.ok) return standing;
+      if (standing.value.erased === 1) return refuse('people.erased');
+      store.commit([{ space, writes: writesOfForm(reader, activityId, records, fields, seen) }]);
+      const updated = listedPeople(reader, activityId).find(({ person }) => person.id === records[0]);
+      return updated ? ok({ complete: isComplete(updated.person) }) : refuse('people.unknown');
     },
 
     'people.open': ({ id }) => {
       const row = inSight(id);
       if (!row.ok) return row;
       const { activityId } = row.value;
-      const [standing] = recordsOfPerson(activityId, id).filter((one) => linkedPeople(reader, activityId).standsFor(one) === one);
-      const shown = listOf(activityId).find((person) => person.id === standing);
+      const records = recordIdsOf(activityId, id);
+      const shown = listOf(activityId).find((person) => person.id === records[0]);
       if (!shown) return refuse('people.unknown');
       return ok({
         participant: shown,
-        links: linksOf(reader, activityId, recordsOfPerson(activityId, id)),
-        conflict: reader.get('select 1 from participant where id = ? and conflicts > 0', shown.id) !== undefined,
-        seen: { ...shownOf(reader, 'participant', shown.id), [HANGING]: endsOf(reader, spacesAbout(activityId)) },
+        ...linkedIn(context, activityId, shown.id),
+        conflict: records.some((one) => reader.get('select 1 from participant where id = ? and conflicts > 0', one) !== undefined),
+        seen: { ...shownOfRecords(reader, records), [HANGING]: endsOf(reader, spacesAbout(activityId)) },
       });
     },
 
@@ -163,9 +169,8 @@ export function peopleHandlers(context: EngineContext): Handlers<typeof peopleCo
       const spaces = spacesAbout(row.value.activityId);
       const hanging = seen === undefined ? endsOf(reader, spaces) : ownEndsOf(store, spaces);
       // What was on screen was the one that stands for the others; they go with it, as this laptop has them.
-      const writes = recordsOfPerson(row.value.activityId, id).flatMap((one) =>
-        deletionSeen(reader, 'participant', one, one === id ? seen : undefined, hanging),
-      );
+      const records = recordIdsOf(row.value.activityId, id);
+      const writes = records.flatMap((one) => deletionSeen(reader, 'participant', one, one === records[0] ? seen : undefined, hanging));
       store.commit([{ space: row.value.space, writes }]);
       return ok({});
     },
@@ -178,6 +183,34 @@ export function peopleHandlers(context: EngineContext): Handlers<typeof peopleCo
       return ok({});
     },
   };
+}
+
+/** What a form shows of somebody's records, by register. */
+function shownOfRecords(reader: Reader, records: readonly Id[]): Record<string, ValueId[]> {
+  const shown: Record<string, ValueId[]> = {};
+  for (const record of records)
+    for (const [field, values] of Object.entries(shownOf(reader, participant.type, record))) (shown[field] ??= []).push(...values);
+  return shown;
+}
+
+/** The writes of a form: to the record that stands for the others; what these say, as the form showed it, counts no more. */
+function writesOfForm(
+  reader: Reader,
+  activityId: Id,
+  [standing, ...others]: readonly [Id, ...Id[]],
+  fields: ValuesOf<typeof participant>,
+  seen: Seen | undefined,
+): FieldWrite[] {
+  if (others.length === 0) return formWrites(participant, standing, fields, seen);
+  const said = new Map(
+    Object.keys(fields).map((field) => [field, others.flatMap((one) => reader.heads(participant.type, one, field).map(({ id }) => id))]),
+  );
+  const isOwn = (field: string, value: ValueId): boolean =>
+    reader.history(standing, field, participant.type).some(({ id }) => id === value);
+  const own =
+    seen && Object.fromEntries(Object.entries(seen).map(([field, values]) => [field, values.filter((value) => isOwn(field, value))]));
+  const over = [...said].flatMap(([field, values]) => values.filter((value) => seen?.[field]?.includes(value) ?? seen === undefined));
+  return [...formWrites(participant, standing, fields, own), ...choiceWrites(reader, activityId, [standing, ...others], { over })];
 }
 
 /** Removed people too: a list that names one of them brings that one back, with its marks. */

@@ -1,10 +1,12 @@
 import type { ResultOf } from '../../../shared/contract/call.ts';
 import type { activityContract } from '../../../shared/features/activity/contract.ts';
 import { isSpan, splitHalfDay, type Day } from '../../../shared/kernel/dates.ts';
+import { isComplete } from '../../../shared/features/people/rules.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import type { Reader } from '../../../shared/node/store/store.ts';
 import type { EngineContext } from '../context.ts';
 import { countOrphans } from './orphans.ts';
+import { listedPeople } from './people-rows.ts';
 import { activityRow, activitySummaries, agendaItemOf, agendaRows, type ActivitySummary } from './activity-rows.ts';
 
 type Today = ResultOf<(typeof activityContract)['activity.today']>;
@@ -60,11 +62,24 @@ function agendaOn(reader: Reader, activityId: Id, day: Day): NonNullable<Today['
 
 /** People of whom something is missing, in every workshop; of the workshops shown the first that has some comes first. */
 function peopleToComplete(reader: Reader, shown: readonly ActivitySummary[]): Pick<Today, 'toComplete' | 'toCompleteIn'> {
-  const rows = reader.all<{ activityId: Id; people: number }>(
+  const linked = new Set(
+    reader.all<{ id: Id }>('select distinct activityId as id from personLink where live = 1 and same = 1').map(({ id }) => id),
+  );
+  const counted = reader.all<{ activityId: Id; people: number }>(
     `select p.activityId, count(*) as people from participant p join activity a on a.id = p.activityId and a.live = 1
      where p.live = 1 and (p.sex is null or p.profession is null or p.country is null or coalesce(p.institution, '') = '')
+     and not exists (select 1 from erasure e where e.entity = p.id and e.type = 'participant')
      group by p.activityId order by p.activityId`,
   );
+  // What one of somebody's records lacks another may say.
+  const rows = counted
+    .map(({ activityId, people }) => ({
+      activityId,
+      people: linked.has(activityId)
+        ? listedPeople(reader, activityId).filter(({ person }) => person.live === 1 && person.erased !== 1 && !isComplete(person)).length
+        : people,
+    }))
+    .filter(({ people }) => people > 0);
   const those = new Set(rows.map(({ activityId }) => activityId));
   return {
     toComplete: rows.reduce((sum, { people }) => sum + people, 0),

@@ -87,34 +87,29 @@ export function identitiesOf(reader: Reader, activityId: Id): KnownIdentity[] {
   );
 }
 
-/** Who stands for whom among the people of a workshop, see `representatives`. What two laptops said differently of two records makes them no one person. */
+/** Who stands for whom among the people of a workshop, see `representatives`; whose record was erased comes after the others. What two laptops said differently of two records makes them no one person. */
 export function representedIn(reader: Reader, activityId: Id): ReadonlyMap<Id, Id> {
   const links = reader.all<Link>(
     'select "first", "second" from personLink where activityId = ? and live = 1 and same = 1 and conflicts = 0 and "first" is not null and "second" is not null',
     activityId,
   );
   if (links.length === 0) return NOBODY;
-  return representatives(
-    recordsOf(reader, activityId).map(({ id }) => id),
-    links,
+  // Who was erased stands for nobody who is known by name.
+  const erased = new Set(
+    reader.all<{ id: Id }>("select distinct entity as id from erasure where type = 'participant'").map(({ id }) => id),
   );
+  const records = recordsOf(reader, activityId).map(({ id }) => id);
+  return representatives([...records.filter((id) => !erased.has(id)), ...records.filter((id) => erased.has(id))], links);
 }
 
 const NOBODY: ReadonlyMap<Id, Id> = new Map();
 
 /** The condition under which a record is on the list of a workshop, over the columns of `participant`; its parameters are `recordedIn`. */
 export const RECORDED = 'activityId = ? and (live = 1 or id in (select value from json_each(?)))';
-/** The same for somebody, who has one record that stands for the others; its parameters are `listedIn`. */
-export const LISTED = `${RECORDED} and id not in (select value from json_each(?))`;
 
 /** The parameters of `RECORDED`: the workshop, and who was removed and is in sight. */
 export function recordedIn(reader: Reader, activityId: Id): [activityId: Id, inSight: string] {
   return [activityId, JSON.stringify([...peopleInSight(reader, activityId).keys()])];
-}
-
-/** The parameters of `LISTED`: those of `RECORDED`, and the records that another stands for. */
-export function listedIn(reader: Reader, activityId: Id): [activityId: Id, inSight: string, represented: string] {
-  return [...recordedIn(reader, activityId), JSON.stringify([...representedIn(reader, activityId).keys()])];
 }
 
 /** Whether somebody is on a workshop's list. */

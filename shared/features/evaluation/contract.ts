@@ -148,6 +148,8 @@ export const evaluationContract = {
           points,
           /** For the `seen` of its removal. */
           heads: shape.shown,
+          /** Others of the same person and test that say something else: of linked records, until `evaluation.choose`. */
+          apart: z.array(z.object({ id: shape.id, right: z.int(), points, answers })),
         }),
       ),
       /** Those of people that were removed, the newest first. */
@@ -165,6 +167,11 @@ export const evaluationContract = {
       ),
     }),
   ),
+  /**
+   * Says which sheet of a test counts where linked records of a person have one each: this one, and `over` (with what they took the place of) do not. All others of that
+   * test count; with no `over` it is to be chosen again. No sheet is written to. Refuses `evaluation.sheetUnknown`.
+   */
+  'evaluation.choose': writes(z.strictObject({ id: shape.id, over: z.array(shape.id).max(100) }), shape.done),
   /**
    * Removes the sheet of a person, with those that it took the place of: it counts nowhere, and can be put back. An anonymous one cannot be found again. Refuses
    * `evaluation.sheetUnknown`.

@@ -2,15 +2,9 @@ import type { Id } from '../../kernel/ids.ts';
 import type { Refusal } from '../../kernel/result.ts';
 import { refuse } from '../../kernel/result.ts';
 import type { Answers, Questionnaire } from './answers.ts';
-import { normalAnswers, sameAnswers } from './answers.ts';
-import { effectiveSheets, type EffectiveSheet, type Points, type StoredSheet } from './sheets.ts';
+import { normalAnswers } from './answers.ts';
+import { effectiveSheets, sameContent, type Content, type EffectiveSheet, type StoredSheet } from './sheets.ts';
 import type { Wave } from '../../model/vocabularies.ts';
-
-/** What a sheet says: answers, or the points of a test whose answers are not told. */
-export interface Content {
-  readonly answers: Answers;
-  readonly points: Points | null;
-}
 
 /** What is to happen with a sheet that is typed in or read from a list, and which record it is. */
 export type EntryPlan =
@@ -43,10 +37,6 @@ export function planEntry({ own, counted, removed, correctionId }: EntryGround, 
   const before = counted?.id ?? effectiveSheets(removed)[0]?.id;
   if (before === undefined) return { action: 'add', id: own, corrects: null };
   return { action: 'correct', id: correctionId(before, content), corrects: before };
-}
-
-function sameContent(one: Content, other: Content): boolean {
-  return sameAnswers(one.answers, other.answers) && one.points?.points === other.points?.points && one.points?.of === other.points?.of;
 }
 
 /** A sheet as typed in. */

@@ -12,10 +12,10 @@ import type { IntakeOptions, plannedRow } from '../intake/shapes.ts';
 import type { Source } from '../../kernel/source.ts';
 import { indexPeople, whoIs, type Candidate, type KnownIdentity, type PersonEvidence } from '../intake/who.ts';
 import { rightAnswers, type Answers, type Questionnaire } from './answers.ts';
-import { planEntry, type Content, type EntryPlan } from './entry.ts';
+import { planEntry, type EntryPlan } from './entry.ts';
 import type { Question, ReadAnswers, ReadSheet } from './read-answers.ts';
 import { batchIds, contentOf, perhapsIn } from './sheet-batch.ts';
-import { effectiveSheets, testKey, testSheets, type EffectiveSheet, type Points, type StoredSheet } from './sheets.ts';
+import { effectiveSheets, testKey, testSheets, type Content, type EffectiveSheet, type Points, type StoredSheet } from './sheets.ts';
 
 export type PlannedRow = z.infer<typeof plannedRow>;
 type Decision = NonNullable<IntakeOptions['decisions']>[number];

@@ -1,11 +1,17 @@
 import type { Id } from '../../kernel/ids.ts';
-import type { Answers } from './answers.ts';
+import { sameAnswers, type Answers } from './answers.ts';
 import type { Wave } from '../../model/vocabularies.ts';
 
 /** Points that somebody reached in a test whose answers are not told. */
 export interface Points {
   readonly points: number;
   readonly of: number;
+}
+
+/** What a sheet says: answers, or the points of a test whose answers are not told. */
+export interface Content {
+  readonly answers: Answers;
+  readonly points: Points | null;
 }
 
 /** A sheet as stored: written once. `corrects`: the sheet it takes the place of. */
@@ -47,6 +53,36 @@ export function testSheets(sheets: readonly StoredSheet[]): Map<string, Effectiv
     if (sheet.personId !== null) counted.set(testKey(sheet.wave, sheet.personId), sheet);
   }
   return counted;
+}
+
+/** Sheets of a person and wave that say something else than the one that counts, by `testKey`: two records that are one person may have one each. */
+export function sheetsApart(sheets: readonly StoredSheet[]): Map<string, EffectiveSheet[]> {
+  const counted = testSheets(sheets);
+  const apart = new Map<string, EffectiveSheet[]>();
+  for (const sheet of effectiveSheets(sheets).toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
+    if (sheet.personId === null) continue;
+    const key = testKey(sheet.wave, sheet.personId);
+    if (!sameContent(sheet, counted.get(key)!)) apart.set(key, [...(apart.get(key) ?? []), sheet]);
+  }
+  return apart;
+}
+
+/** Without the sheets of tests over which another one was chosen; where that would leave none of a test, all of it count. */
+export function withoutPassedOver(sheets: readonly StoredSheet[], isPassedOver: (sheet: StoredSheet) => boolean): StoredSheet[] {
+  const keyOf = ({ wave, personId }: StoredSheet): string => testKey(wave, personId ?? '');
+  const counting = new Set(sheets.filter((sheet) => !isPassedOver(sheet)).map(keyOf));
+  return sheets.filter((sheet) => sheet.personId === null || !counting.has(keyOf(sheet)) || !isPassedOver(sheet));
+}
+
+/** A sheet with all that stand in one line of corrections with it. */
+export function lineOfSheet(sheets: readonly StoredSheet[], id: Id): StoredSheet[] {
+  const byId = new Map(sheets.map((sheet) => [sheet.id, sheet]));
+  const own = byId.get(id);
+  return own ? sheets.filter((sheet) => lineOf(sheet, byId).first === lineOf(own, byId).first) : [];
+}
+
+export function sameContent(one: Content, other: Content): boolean {
+  return sameAnswers(one.answers, other.answers) && one.points?.points === other.points?.points && one.points?.of === other.points?.of;
 }
 
 /** The key of a person's sheet in `testSheets`. */

@@ -7,6 +7,8 @@ import { intakeAnswer, intakeOptions, intakeSource, isOneSource } from '../intak
 /** Why a person was erased. */
 export const ERASE_REASONS = ['asked', 'consentWithdrawn', 'retentionOver', 'mistake'] as const;
 
+const CHOSEN_FIELDS = ['ref', 'familyName', 'givenName', 'sex', 'profession', 'country', 'institution', 'language', 'email'] as const;
+
 const participant = z.object({
   id: shape.id,
   /** The list's own id, as given; '' when the list has none. */
@@ -47,6 +49,9 @@ const fields = {
   language: shape.language.nullable(),
   email: z.union([z.literal(''), z.email().max(320)]),
 };
+
+/** What somebody said of two records. */
+const saidOfTwo = z.object({ linkId: shape.id, ids: z.tuple([shape.id, shape.id]) });
 
 export const peopleContract = {
   /**
@@ -126,16 +131,36 @@ export const peopleContract = {
       seen: shape.shown,
       conflict: z.boolean(),
       /** What made several records this one person, each to be taken back by `people.unlink`. */
-      links: z.array(z.object({ linkId: shape.id, ids: z.tuple([shape.id, shape.id]) })),
+      links: z.array(saidOfTwo),
+      /** Of whom somebody said that they are two people; taken back by `people.unlink`. */
+      toldApart: z.array(saidOfTwo),
+      /** The person's records, where there are several, the one that stands for the others first, each with what it says. */
+      records: z.array(z.object({ id: shape.id, erased: z.boolean(), values: z.record(z.string(), z.string()) })),
+      /** Where they differ; `people.choose` says which of them holds. `ids`: for its `seen`. */
+      differ: z.array(
+        z.object({
+          field: z.string(),
+          values: z.array(
+            z.object({
+              record: shape.id,
+              value: z.string(),
+              author: z.string(),
+              device: z.string(),
+              at: z.string(),
+              ids: z.array(z.string()),
+            }),
+          ),
+        }),
+      ),
     }),
   ),
   /**
-   * Erases everything about a person for ever, here at once and everywhere with the next syncs. `reason`: for the record, no name in it. Marks stay as
-   * counts. Refuses `people.eraseNotYours`.
+   * Erases everything about a person for ever, in all their linked records, here at once and everywhere with the next syncs. `reason`: for the record, no name in it.
+   * Marks stay as counts. Refuses `people.eraseNotYours`.
    */
   'people.erase': writes(
     z.strictObject({ id: shape.id, reason: z.enum(ERASE_REASONS) }),
-    z.object({ record: z.string(), values: z.int(), sheets: z.int() }),
+    z.object({ record: z.string(), values: z.int(), sheets: z.int(), records: z.int() }),
   ),
   /** The erasures of a workshop, newest first, each with what proves it. */
   'people.erasures': reads(
@@ -158,7 +183,7 @@ export const peopleContract = {
       }),
     ),
   ),
-  /** Writes everything that is held about a person into one file (`.json`, else a page for reading), in the user's language. */
+  /** Writes everything that is held about a person, in all their linked records, into one file (`.json`, else a page for reading), in the user's language. */
   'people.export': job(
     z.strictObject({ id: shape.id, path: shape.path }),
     z.object({ path: z.string(), bytes: z.int(), sha256: z.string(), values: z.int() }),
@@ -185,6 +210,14 @@ export const peopleContract = {
   'people.tellApart': writes(z.strictObject({ ids: z.tuple([shape.id, shape.id]) }), z.object({ linkId: shape.id })),
   /** Takes back what was said of two records. Refuses `people.linkUnknown`. */
   'people.unlink': writes(z.strictObject({ linkId: shape.id }), shape.done),
+  /**
+   * Says which record's value of a field holds while linked records differ; null: that it is to be chosen again. `seen`: the values that were on screen; what came since
+   * is asked again. No record is written to. Refuses `people.unknown`.
+   */
+  'people.choose': writes(
+    z.strictObject({ id: shape.id, field: z.enum(CHOSEN_FIELDS), record: shape.id.nullable(), seen: shape.supersedes.optional() }),
+    shape.done,
+  ),
   /** Removing keeps in sight what others wrote about the person without having seen it (`removed`), as `activity.remove` does. */
   'people.remove': writes(z.strictObject({ id: shape.id, seen: shape.seen.optional() }), shape.done),
   'people.restore': writes(z.strictObject({ id: shape.id }), shape.done),

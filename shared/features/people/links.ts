@@ -40,13 +40,34 @@ export function membersOf(represented: ReadonlyMap<Id, Id>): ReadonlyMap<Id, rea
   return members;
 }
 
-/** One person of several records: each field as the first record that says something has it, and the fields in which two of them differ. */
+/** What is known of a record's value in a field: it counts, another record's was chosen over it, or nothing was ever written there. */
+export type Standing = 'counts' | 'passedOver' | 'silent';
+
+/**
+ * One person of several records: each field as the first record that says something has it, and the fields in which two of them differ. Values over which another one was
+ * chosen are left out, but where that leaves none that counts: then all do, and it is to be chosen anew.
+ */
 export function mergedPerson<F extends string, P extends Readonly<Record<F, string | null>>>(
   records: readonly [P, ...P[]],
   fields: readonly F[],
+  standingOf: (record: P, field: F) => Standing = asRecorded,
 ): { readonly person: P; readonly apart: F[] } {
-  const [first] = records;
-  const said = (field: F): string[] => records.flatMap((record) => (record[field] === null || record[field] === '' ? [] : [record[field]]));
-  const filled = Object.fromEntries(fields.map((field) => [field, said(field)[0] ?? first[field]]));
-  return { person: { ...first, ...filled }, apart: fields.filter((field) => new Set(said(field)).size > 1) };
+  const merged = fields.map((field) => {
+    const counting = recordsThatCount(records, (record) => standingOf(record, field));
+    const said = counting.flatMap((record) => (record[field] === null || record[field] === '' ? [] : [record[field]]));
+    return { field, value: said[0] ?? counting[0][field], differ: new Set(said).size > 1 };
+  });
+  const filled = Object.fromEntries(merged.map(({ field, value }) => [field, value]));
+  return { person: { ...records[0], ...filled }, apart: merged.flatMap(({ field, differ }) => (differ ? [field] : [])) };
+}
+
+/** What is known of a record's value where nothing was chosen. */
+export function asRecorded<F extends string>(record: Readonly<Record<F, string | null>>, field: F): Standing {
+  return record[field] === null ? 'silent' : 'counts';
+}
+
+/** The records whose value in a field counts, in their order; all of them where none does. */
+export function recordsThatCount<P>(records: readonly [P, ...P[]], standingOf: (record: P) => Standing): readonly [P, ...P[]] {
+  const [first, ...others] = records.filter((record) => standingOf(record) === 'counts');
+  return first === undefined ? records : [first, ...others];
 }
