@@ -137,7 +137,7 @@ export const attendanceContract = {
     z.object({ back: z.int() }),
   ),
   /**
-   * A file of attendance, or the `text` of a pasted table, in any usual form: a column for each half-day, day or session, a line for each person and session, joining and leaving times, one session,
+   * A file of attendance, or the `text` of a pasted table, in any usual form: a column for each half-day, day or session, a line for each person and session, joining and leaving times, a log of comings and goings, one session,
    * a sheet a day. `letters`: what letters of the sheet mean. `rejected` holds the import up unless `skipRejected`. Refuses `attendance.formUnknown`, and with `apply`
    * `attendance.sessionOpen` where nothing says which half-day the sheet is of: the question `session` of the preview asks for it.
    */

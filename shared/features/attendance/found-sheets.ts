@@ -3,7 +3,7 @@ import { splitHalfDay } from '../../kernel/dates.ts';
 import { findList, type FoundList } from '../intake/find-list.ts';
 import type { IntakeOptions, understood } from '../intake/shapes.ts';
 import { columnIndex, columnLetters, type Sheet, type SheetRow, type Source } from '../../kernel/source.ts';
-import { halfDaysMeant, type OccasionContext } from './occasions.ts';
+import { areDaysOfMonth, halfDaysMeant, type OccasionContext } from './occasions.ts';
 import { sheetColumns, type SheetColumns, type SheetGround } from './sheet-columns.ts';
 import { hasFrenchHalves } from './sheet-rows.ts';
 
@@ -67,6 +67,10 @@ export function understoodSheets(
     order,
     around: null,
     frenchHalves: hasFrenchHalves(list, columns, calendar),
+    daysOfMonth: areDaysOfMonth(
+      columns.marks.map(({ occasion }) => occasion),
+      calendar,
+    ),
   };
   for (const column of columns.marks) {
     const meant = column.halfDays ? { halfDays: column.halfDays } : column.occasion ? halfDaysMeant(column.occasion, context) : null;

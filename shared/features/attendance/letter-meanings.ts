@@ -168,8 +168,9 @@ function settledBy(letter: string, usual: readonly Mark[], { present, languages 
   return languages.includes('pt') ? null : 'absent';
 }
 
-/** An x is a tick where nothing else says *present*; beside P it may strike out. */
+/** An x is a tick where nothing else says *present*; beside P it may strike out. A one beside noughts is always one. */
 function isTick(present: ReadonlySet<string>, letter: string): boolean {
+  if (letter === '1' && present.has('0')) return true;
   return ![...present].some((other) => other !== letter && (other === 'P' || statusOfWord(other) === 'present'));
 }
 

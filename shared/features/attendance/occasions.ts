@@ -74,6 +74,7 @@ export const NOON = 13 * 60;
 export function occasionOf(text: string, calendar: SheetCalendar): Occasion | null {
   let rest = ` ${fold(text)
     .replaceAll('_', ' ')
+    .replace(/\s*:\s*$/u, '')
     .replace(/[()[\]{}|]/g, ' ')} `;
   const bracketed = /[([]\s*(\p{L})\s*[)\]]/u.exec(fold(text))?.[1] ?? '';
   const cut = (pattern: RegExp): RegExpExecArray | null => {
@@ -275,10 +276,23 @@ export interface OccasionContext {
   readonly order: DateOrder | null;
   readonly around: readonly HalfDay[] | null;
   readonly frenchHalves: boolean;
+  /** *Day 26* is the twenty-sixth of the month, see `areDaysOfMonth`. */
+  readonly daysOfMonth?: boolean;
+}
+
+/** Whether numbers of days are days of the month: there are higher ones than the workshop has days, and most of them are dates of it. */
+export function areDaysOfMonth(occasions: readonly (Occasion | null)[], { halfDays, expected }: SheetCalendar): boolean {
+  const numbers = occasions.flatMap((occasion) => occasion?.dayNumber ?? []);
+  const dates = new Set(halfDays.map((halfDay) => Number(splitHalfDay(halfDay).day.slice(8))));
+  const count = new Set(expected.map((halfDay) => splitHalfDay(halfDay).day)).size;
+  return numbers.some((number) => number > count) && numbers.filter((number) => dates.has(number)).length * 2 > numbers.length;
 }
 
 /** The half-days that a text means: both of a day where it names no half. */
-export function halfDaysMeant(occasion: Occasion, { calendar, order, around, frenchHalves }: OccasionContext): OccasionMeaning {
+export function halfDaysMeant(
+  occasion: Occasion,
+  { calendar, order, around, frenchHalves, daysOfMonth = false }: OccasionContext,
+): OccasionMeaning {
   const { halfDays, expected } = calendar;
   const half = frenchHalves && occasion.halfWord === 'am' ? 'PM' : occasion.half;
   const ofHalf = (among: readonly HalfDay[]): OccasionMeaning => {
@@ -292,6 +306,12 @@ export function halfDaysMeant(occasion: Occasion, { calendar, order, around, fre
     return days.length === 1 ? ofDay(days[0]!) : { fault: days.length === 0 ? 'halfDay.unknown' : 'halfDay.ambiguous' };
   }
   const days = [...new Set(expected.map((halfDay) => splitHalfDay(halfDay).day))];
+  if (occasion.dayNumber !== null && daysOfMonth) {
+    const dated = new Set(
+      halfDays.map((halfDay) => splitHalfDay(halfDay).day).filter((day) => Number(day.slice(8)) === occasion.dayNumber),
+    );
+    return dated.size === 1 ? ofDay([...dated][0]!) : { fault: dated.size === 0 ? 'halfDay.unknown' : 'halfDay.ambiguous' };
+  }
   if (occasion.dayNumber !== null) {
     const day = days[occasion.dayNumber - 1];
     return day === undefined ? { fault: 'halfDay.unknown' } : ofDay(day);

@@ -16,7 +16,7 @@ import type { ReadSheets } from './read-sheets.ts';
 import type { SaidMark, SheetPerson } from './sheet-rows.ts';
 import type { CellMark } from './rules.ts';
 import { areListPlaces, SheetPeople, type RowPerson } from './sheet-people.ts';
-import { halvesStayed, spanOf, STAY_RULE, statusOfStays, type Stay } from './stay-times.ts';
+import { halvesStayed, longestUsual, spanOf, STAY_RULE, statusOfStays, type Stay } from './stay-times.ts';
 
 type PlannedRow = z.infer<typeof plannedRow>;
 type Question = z.infer<typeof question>;
@@ -244,8 +244,8 @@ class Planning {
       });
     const spans = new Map<HalfDay, ReturnType<typeof spanOf>>();
     const spanFor = (halfDay: HalfDay): ReturnType<typeof spanOf> => {
-      const here = timed.filter((one) => one.halfDay === halfDay).map(({ stay }) => stay);
-      const longest = Math.max(...here.map(({ minutes }) => minutes ?? 0));
+      const here = longestStays(timed.filter((one) => one.halfDay === halfDay));
+      const longest = longestUsual(here.map(({ minutes }) => minutes ?? 0));
       const span =
         here.every(({ from }) => from === null) && !this.#ground.sessions.some((session) => session.halfDay === halfDay)
           ? { start: 0, end: longest }
@@ -306,6 +306,25 @@ class Planning {
 
 interface Stays {
   statusOf(id: Id, halfDay: HalfDay): Mark;
+}
+
+/** One stay for each person, from when they first came until they last left; a row that names nobody counts by its name. */
+function longestStays(timed: readonly { readonly row: SheetPerson; readonly id: Id | null; readonly stay: Stay }[]): Stay[] {
+  const byPerson = new Map<string, Stay>();
+  for (const { row, id, stay } of timed) {
+    const key = id ?? row.name;
+    const before = byPerson.get(key);
+    byPerson.set(key, before === undefined ? stay : joinedStays(before, stay));
+  }
+  return [...byPerson.values()];
+}
+
+function joinedStays(one: Stay, other: Stay): Stay {
+  const least = (times: readonly (number | null)[]): number | null =>
+    times.reduce((a, b) => (a === null ? b : b === null ? a : Math.min(a, b)), null);
+  const most = (times: readonly (number | null)[]): number | null =>
+    times.reduce((a, b) => (a === null ? b : b === null ? a : Math.max(a, b)), null);
+  return { from: least([one.from, other.from]), to: most([one.to, other.to]), minutes: most([one.minutes, other.minutes]) };
 }
 
 /** In percent of the half-day. */

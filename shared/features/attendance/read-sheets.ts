@@ -9,8 +9,8 @@ import { columnLetters, type SheetRow, type Source } from '../../kernel/source.t
 import { ContentReader } from '../people/column-content.ts';
 import { headingKey } from '../people/heading-meaning.ts';
 import {
+  areDaysOfMonth,
   dateOrder,
-  halfDayOfSession,
   halfDaysMeant,
   NOTHING_SAID,
   occasionOf,
@@ -21,19 +21,9 @@ import {
 } from './occasions.ts';
 import { chosenColumns, isTitle, listsIn, understoodSheets, type FoundSheet } from './found-sheets.ts';
 import { legendIn, legendRows } from './letter-meanings.ts';
+import { lineMarks, loggedStays } from './line-marks.ts';
 import type { MarkColumn, SheetColumns, SheetGround } from './sheet-columns.ts';
-import {
-  hasFrenchHalves,
-  isLegend,
-  listsAbsent,
-  markOf,
-  personField,
-  personOf,
-  stayOf,
-  type ColumnMeaning,
-  type SaidMark,
-  type SheetPerson,
-} from './sheet-rows.ts';
+import { hasFrenchHalves, isLegend, markOf, personField, personOf, type ColumnMeaning, type SheetPerson } from './sheet-rows.ts';
 import type { Mark } from '../../model/vocabularies.ts';
 
 type Question = z.infer<typeof question>;
@@ -188,6 +178,10 @@ class Reading {
       order: this.#order,
       around,
       frenchHalves: hasFrenchHalves(list, columns, this.#calendar),
+      daysOfMonth: areDaysOfMonth(
+        columns.marks.map(({ occasion }) => occasion),
+        this.#calendar,
+      ),
     };
     const leave = (row: SheetRow, why: string): void => {
       this.#left.push({ sheet: name, row: row.row, name: row.cells.filter((cell) => cell !== '').join(' '), why });
@@ -203,6 +197,8 @@ class Reading {
       return;
     }
     const meanings = columns.form === 'columns' ? this.#columnMeanings(list, columns, context, this.#sessionKey(at)) : [];
+    const answered = this.#halfDaysOf(this.#answer(this.#sessionKey(at)));
+    const stays = loggedStays(list, columns);
     const asked: number[] = [];
     for (const row of list.rows) {
       const section = isTitle(row) ? this.#around([row.cells.filter((cell) => cell !== '').join(' ')]) : null;
@@ -225,7 +221,7 @@ class Reading {
       const marks =
         columns.form === 'columns'
           ? meanings.flatMap((meaning) => markOf(row, meaning))
-          : this.#lineMarks(row, columns, { ...context, around: over }, list);
+          : lineMarks(row, { list, columns, context: { ...context, around: over }, answered, stays });
       if (marks.some(({ fault }) => fault === 'session.unknown')) asked.push(row.row);
       this.#rows.push({ sheet: name, row: row.row, list: at, form: columns.form, ...person, field: personField(list, columns), marks });
     }
@@ -325,61 +321,6 @@ class Reading {
       for (const halfDay of meant.halfDays) taken.set(halfDay, column);
       return [{ place, header, halfDays: meant.halfDays, isSession: column.isSession, says: column.says, fault: null }];
     });
-  }
-
-  #lineMarks(row: SheetRow, columns: SheetColumns, context: OccasionContext, list: FoundList<SheetColumns>): SaidMark[] {
-    const cell = (field: Parameters<typeof columns.line.get>[0]): string => {
-      const place = columns.line.get(field);
-      return place === undefined ? '' : (row.cells[place] ?? '');
-    };
-    const places = [...columns.line.values()].filter((place) => (row.cells[place] ?? '') !== '');
-    const texts = [list.sheet.name, ...list.titles.flatMap(({ cells }) => cells)];
-    const absent = columns.form === 'one' && !columns.line.has('status') ? listsAbsent(texts) : false;
-    const status = columns.line.has('status') ? cell('status') : absent ? 'absent' : null;
-    const joined = cell('joined') || (status === null ? '' : cell('when'));
-    const stay =
-      columns.form === 'times'
-        ? stayOf(cell('joined'), cell('left'), cell('minutes'), list.headers[columns.line.get('minutes') ?? -1] ?? '')
-        : null;
-    const meant = this.#occasionOfLine([cell('when'), cell('half'), cell('session')], joined, stay !== null, context);
-    const answered = this.#halfDaysOf(this.#answer(this.#sessionKey(this.#lists.findIndex((found) => found.list === list))));
-    const halfDays = 'halfDays' in meant ? meant.halfDays : meant.fault === 'session.unknown' ? (answered ?? []) : [];
-    const fault =
-      absent === null ? 'status.unknown' : 'halfDays' in meant || (halfDays.length > 0 && answered !== null) ? null : meant.fault;
-    const field = list.headers[columns.line.get('status') ?? columns.line.get('when') ?? columns.line.get('joined') ?? -1] ?? '';
-    return [
-      {
-        places,
-        field,
-        halfDays,
-        isSession: columns.form === 'lines' && columns.line.has('session'),
-        text: stay ? null : status,
-        stay,
-        fault,
-      },
-    ];
-  }
-
-  #occasionOfLine(
-    [when, half, session]: readonly [string, string, string],
-    joined: string,
-    isStay: boolean,
-    context: OccasionContext,
-  ): ReturnType<typeof halfDaysMeant> {
-    const titled = session === '' ? null : halfDayOfSession(session, this.#calendar);
-    const day = occasionOf(when, this.#calendar) ?? occasionOf(joined, this.#calendar);
-    const part = half === '' ? null : (occasionOf(half, this.#calendar) ?? occasionOf(`(${half})`, this.#calendar));
-    const named = occasionOf(session, this.#calendar);
-    if (titled !== null && (day === null || !day.dated || day.dates.some((date) => date.day === splitHalfDay(titled).day)))
-      return { halfDays: [titled] };
-    const merged = [day, part, named].filter((one) => one !== null);
-    if (merged.length === 0) return context.around ? { halfDays: context.around } : halfDaysMeant(NOTHING_SAID, context);
-    const dated = merged.find((one) => one.dated || one.dayNumber !== null) ?? merged[0]!;
-    // The word that names the half weighs more than the hour at which a line was written.
-    const halved =
-      [part, named, day].find((one) => one !== null && one.halfWord !== '') ??
-      (isStay ? undefined : [part, named, day].find((one) => one?.half));
-    return halfDaysMeant({ ...dated, half: halved?.half ?? null, halfWord: halved?.halfWord ?? '' }, context);
   }
 
   /** A meeting's further list that tells the same people's joining once more. */

@@ -7,11 +7,10 @@ import { headingMeaning } from '../people/heading-meaning.ts';
 import { PERSON_FIELDS, LIST_FIELDS, type ListField, type PersonField } from '../people/headings.ts';
 import { peopleColumns } from '../people/people-columns.ts';
 import type { Mark } from '../../model/vocabularies.ts';
-import { letterOf } from './letter-meanings.ts';
+import { isOwnRow, lineColumns, unheadedLineColumns } from './line-columns.ts';
+import { areMarks, areSaidMarks, isDenied, isTick, markOfHeading } from './mark-cells.ts';
 import { halfDayOfSession, occasionOf, type Occasion, type SheetCalendar } from './occasions.ts';
 import { lineFields, LINE_FIELDS, type LineField } from './sheet-headings.ts';
-import { minutesOfText, timeOfText } from './stay-times.ts';
-import { statusOfWord } from './status-words.ts';
 
 /**
  * How a sheet writes attendance. `columns`: a column for each half-day, day or session; `lines`: a line for each person and session; `times`: lines with joining
@@ -44,6 +43,8 @@ export interface SheetColumns {
   readonly number: number | null;
   readonly marks: readonly MarkColumn[];
   readonly line: ReadonlyMap<LineField, number>;
+  /** What a tick in the column of statuses says, where its heading names one: *Absent*; null where its cells say it themselves. */
+  readonly says: Mark | null;
   /** Places that a person gave a meaning. */
   readonly chosen: ReadonlySet<number>;
 }
@@ -60,38 +61,29 @@ export interface SheetGround {
 
 const ROWS_TRIED = 40;
 
-/** What the columns of a sheet hold; null where they are no attendance of anybody. */
+/** What the columns of a sheet hold; null where they are no attendance of anybody, or where a row of the list was to head them. `headers`: none where the cells must speak for themselves. */
 export function sheetColumns(headers: readonly string[], below: readonly SheetRow[], ground: SheetGround): SheetColumns | null {
-  if (headers.length === 0 && ground.chosen.size === 0) return null;
   const rows = below.slice(0, ROWS_TRIED);
   const width = Math.max(headers.length, ...rows.map(({ cells }) => cells.length));
   const columns = Array.from({ length: width }, (_, place) => rows.map(({ cells }) => cells[place] ?? '').filter((cell) => cell !== ''));
-  const marks: MarkColumn[] = [];
-  const line = new Map<LineField, number>();
-  for (const [place, cells] of columns.entries()) {
-    const header = headers[place] ?? '';
-    const chosen = ground.chosen.get(place);
-    if (chosen !== undefined) {
-      const halfDays = ground.calendar.halfDays.filter(
-        (halfDay) => halfDay === chosen || (isDay(chosen) && splitHalfDay(halfDay).day === chosen),
-      );
-      if (halfDays.length > 0) marks.push({ place, header, halfDays, occasion: null, says: null, isSession: false });
-      if (LINE_FIELDS.includes(chosen as LineField)) line.set(chosen as LineField, place);
-      continue;
+  if (headers.length === 0 && ground.chosen.size === 0) return unheaded(columns, rows, ground);
+  if (ground.chosen.size === 0 && isOwnRow(headers, columns, ground.calendar)) return null;
+  const chosen = columnsByHand(headers, ground);
+  const line = lineColumns(headers, columns, ground.calendar, new Set(ground.chosen.keys()));
+  for (const [field, place] of chosen.line) line.set(field, place);
+  const marks = line.has('event') ? [] : [...chosen.marks];
+  if (!line.has('event')) {
+    for (const [place, cells] of columns.entries()) {
+      const column = ground.chosen.has(place) ? null : markColumn(place, headers[place] ?? '', cells, ground.calendar);
+      if (column) marks.push(column);
     }
-    const column = markColumn(place, header, cells, ground.calendar);
-    if (column) marks.push(column);
-    else
-      for (const field of lineFields(header))
-        if (!line.has(field) && holds(field, cells, ground.calendar)) {
-          line.set(field, place);
-          break;
-        }
+    marks.push(...numberedDays(headers, columns, marks, ground));
+    marks.sort((a, b) => a.place - b.place);
   }
   // Beside columns of marks there are no lines: such headings are then of something else, as *Code* of a person's number.
   if (marks.length > 0) line.clear();
   const ticked = columns.flatMap((cells, place) => {
-    const says = markOfWords(headers[place] ?? '');
+    const says = markOfHeading(headers[place] ?? '');
     return says !== null && !ground.chosen.has(place) && cells.every((cell) => isTick(cell)) ? [{ place, says }] : [];
   });
   if (marks.length === 0 && ticked.length > 1 && !line.has('when') && !line.has('joined')) {
@@ -101,25 +93,84 @@ export function sheetColumns(headers: readonly string[], below: readonly SheetRo
   }
   const used = new Set([...marks.map(({ place }) => place), ...line.values()]);
   const people = personColumns(headers, rows, columns, used, ground);
-  if (marks.length === 0) {
+  if (marks.length === 0 && !line.has('event')) {
     const isHeld = (place: number): boolean => used.has(place) || people.number === place || [...people.person.values()].includes(place);
-    const others = columns.flatMap((cells, place) => (isHeld(place) || ground.chosen.has(place) || !areMarks(cells, true) ? [] : [place]));
+    const isOther = (place: number): boolean => isHeld(place) || ground.chosen.has(place) || lineFields(headers[place] ?? '').length > 0;
+    const others = columns.flatMap((cells, place) => (isOther(place) || !areSaidMarks(cells) ? [] : [place]));
     // Marks under headings that say nothing of when: one is the session's status, several are asked about.
     if (!line.has('status') && others.length === 1) line.set('status', others[0]!);
     else if (!line.has('status') && others.length > 1 && !line.has('when'))
       for (const place of others)
         marks.push({ place, header: headers[place] ?? '', halfDays: null, occasion: null, says: null, isSession: false });
   }
-  return assembled(marks, line, people, ground);
+  const status = line.get('status');
+  const says = status === undefined ? null : tickedStatus(headers[status] ?? '', columns[status]!);
+  return assembled(marks, line, people, ground, says);
 }
 
-function assembled(marks: MarkColumn[], line: Map<LineField, number>, people: People, { chosen }: SheetGround): SheetColumns | null {
+/** Without headings the cells must say who it is and when, or what the mark is. */
+function unheaded(columns: readonly (readonly string[])[], rows: readonly SheetRow[], ground: SheetGround): SheetColumns | null {
+  const line = unheadedLineColumns(columns, ground.calendar);
+  if (!line.has('when')) return null;
+  const people = personColumns([], rows, columns, new Set(line.values()), ground);
+  return assembled([], line, people, ground, null);
+}
+
+function columnsByHand(
+  headers: readonly string[],
+  { chosen, calendar }: SheetGround,
+): { readonly marks: readonly MarkColumn[]; readonly line: ReadonlyMap<LineField, number> } {
+  const marks: MarkColumn[] = [];
+  const line = new Map<LineField, number>();
+  for (const [place, said] of chosen) {
+    const halfDays = calendar.halfDays.filter((halfDay) => halfDay === said || (isDay(said) && splitHalfDay(halfDay).day === said));
+    if (halfDays.length > 0) marks.push({ place, header: headers[place] ?? '', halfDays, occasion: null, says: null, isSession: false });
+    if (LINE_FIELDS.includes(said as LineField)) line.set(said as LineField, place);
+  }
+  return { marks, line };
+}
+
+/** Columns of marks headed by bare numbers that are days of the month, as on sheets of a month: three and more, and more than the days could number. */
+function numberedDays(
+  headers: readonly string[],
+  columns: readonly (readonly string[])[],
+  marks: readonly MarkColumn[],
+  { calendar, chosen }: SheetGround,
+): MarkColumn[] {
+  const taken = new Set(marks.map(({ place }) => place));
+  const days = [...new Set(calendar.halfDays.map((halfDay) => splitHalfDay(halfDay).day))];
+  const found = columns.flatMap((cells, place) => {
+    const number = /^0?(\d{1,2})$/.exec(headers[place]?.trim() ?? '')?.[1];
+    return number === undefined || taken.has(place) || chosen.has(place) || !areMarks(cells) ? [] : [{ place, number: Number(number) }];
+  });
+  const dayOf = (number: number): readonly string[] => days.filter((day) => Number(day.slice(8)) === number);
+  const areDates =
+    found.length > 2 && found.every(({ number }) => dayOf(number).length === 1) && found.some(({ number }) => number > days.length);
+  if (!areDates) return [];
+  return found.map(({ place, number }) => {
+    const halfDays = calendar.halfDays.filter((halfDay) => splitHalfDay(halfDay).day === dayOf(number)[0]);
+    return { place, header: headers[place]!, halfDays, occasion: null, says: null, isSession: false };
+  });
+}
+
+/** What a tick says in a column of nothing but ticks and their contrary. */
+function tickedStatus(header: string, cells: readonly string[]): Mark | null {
+  return cells.length > 0 && cells.every((cell) => isTick(cell) || isDenied(cell)) ? markOfHeading(header) : null;
+}
+
+function assembled(
+  marks: MarkColumn[],
+  line: Map<LineField, number>,
+  people: People,
+  { chosen }: SheetGround,
+  says: Mark | null,
+): SheetColumns | null {
   if (people.person.size === 0 && people.number === null) return null;
   const hasNames = NAMES.some((field) => people.person.has(field));
   const form: SheetForm =
     marks.length > 0
       ? 'columns'
-      : line.has('joined') || line.has('minutes')
+      : line.has('joined') || line.has('minutes') || line.has('event')
         ? 'times'
         : line.has('when') || line.has('session')
           ? 'lines'
@@ -140,13 +191,14 @@ function assembled(marks: MarkColumn[], line: Map<LineField, number>, people: Pe
     number: people.number,
     marks,
     line,
+    says,
     chosen: new Set(chosen.keys()),
   };
 }
 
 function markColumn(place: number, header: string, cells: readonly string[], calendar: SheetCalendar): MarkColumn | null {
   if (header === '') return null;
-  const marks = areMarks(cells, false);
+  const marks = areMarks(cells);
   const session = halfDayOfSession(header, calendar);
   const occasion = occasionOf(header, calendar);
   if (session !== null && marks && !occasion?.dated) return { place, header, halfDays: [session], occasion, says: null, isSession: true };
@@ -164,55 +216,10 @@ function markColumn(place: number, header: string, cells: readonly string[], cal
     occasion.rest === '' &&
     cells.every((cell) => /^\D+$/.test(cell) && occasionOf(cell, calendar) === null);
   if (!marks && !isNamed) return null;
-  const says = cells.every((cell) => isTick(cell)) ? markOfWords(occasion.rest) : null;
+  const says = cells.every((cell) => isTick(cell)) ? markOfHeading(occasion.rest) : null;
   if (!isWhen || (says === null && !['', 'people'].includes(occasion.rest === '' ? '' : (headingMeaning(occasion.rest)?.field ?? ''))))
     return null;
   return { place, header, halfDays: null, occasion, says, isSession: occasion.sessionNumber !== null || occasion.time !== null };
-}
-
-function isTick(cell: string): boolean {
-  return /^(x|1|✓|✔|☑|✅|√|×|\*|\+|oui|yes|si|sí|sim)$/iu.test(cell);
-}
-
-function markOfWords(text: string): Mark | null {
-  const status = text.length > 1 ? statusOfWord(text) : undefined;
-  return status === undefined || status === 'notTaken' ? null : status;
-}
-
-/** Whether cells are marks: words and signs of attendance, letters, times of arrival. `sure`: more than letters that could be anything. */
-function areMarks(cells: readonly string[], sure: boolean): boolean {
-  if (cells.length === 0) return !sure;
-  const marks = cells.filter(
-    (cell) =>
-      statusOfWord(cell) !== undefined ||
-      (/^[^\d]{1,3}$|^[01]$/u.test(letterOf(cell)) && !sure) ||
-      /^[PARLEFJTX01]$/.test(letterOf(cell)) ||
-      timeOfText(cell) !== null,
-  );
-  return marks.length >= cells.length * (sure ? 0.8 : 0.5) && (!sure || !cells.every((cell) => timeOfText(cell) !== null));
-}
-
-function holds(field: LineField, cells: readonly string[], calendar: SheetCalendar): boolean {
-  if (cells.length === 0) return field !== 'session' && field !== 'status';
-  const share = (fits: (cell: string) => boolean): boolean => cells.filter(fits).length >= cells.length * 0.6;
-  switch (field) {
-    case 'when':
-      return share((cell) => {
-        const read = occasionOf(cell, calendar);
-        return read !== null && (read.dated || read.dayNumber !== null);
-      });
-    case 'half':
-      return share((cell) => (occasionOf(cell, calendar)?.half ?? null) !== null);
-    case 'status':
-      return areMarks(cells, false) && !cells.every((cell) => timeOfText(cell) !== null);
-    case 'joined':
-    case 'left':
-      return share((cell) => timeOfText(cell) !== null);
-    case 'minutes':
-      return share((cell) => minutesOfText(cell, '') !== null);
-    case 'session':
-      return share((cell) => statusOfWord(cell) === undefined && /\p{L}/u.test(cell));
-  }
 }
 
 interface People {
@@ -265,13 +272,31 @@ function personColumns(
       if (meaning.field === 'email') headed = Math.max(headed, 1.5);
     }
   }
-  if (!IDENTIFYING.some((field) => person.has(field)) || (read === null && number === null))
-    headed = Math.max(headed, byKnownPeople(columns, used, person, number, ground));
+  preferKnownRef(columns, used, person, ground);
+  const isNamed = NAMES.some((field) => person.has(field)) || person.has('ref');
+  if (!isNamed || (read === null && number === null)) headed = Math.max(headed, byKnownPeople(columns, used, person, number, ground));
   return { person, number, headed };
 }
 
+/** Of several columns of numbers that which numbers the workshop's people: *student_id* beside an *id* of the line. Changes `person`. */
+function preferKnownRef(
+  columns: readonly (readonly string[])[],
+  used: ReadonlySet<number>,
+  person: Map<PersonField, number>,
+  { known, chosen }: SheetGround,
+): void {
+  const before = person.get('ref');
+  if (before === undefined || chosen.has(before)) return;
+  const ours = (place: number): boolean => {
+    const cells = columns[place]!;
+    return cells.length > 0 && cells.filter((cell) => known.refs.has(fold(cell))).length * 2 >= cells.length;
+  };
+  if (ours(before)) return;
+  const better = columns.findIndex((_, place) => !used.has(place) && ![...person.values()].includes(place) && ours(place));
+  if (better >= 0) person.set('ref', better);
+}
+
 const NAMES: readonly PersonField[] = ['familyName', 'givenName', 'fullName'];
-const IDENTIFYING: readonly PersonField[] = ['ref', 'familyName', 'givenName', 'fullName', 'email'];
 
 /** Columns whose cells are the workshop's own people, whatever heads them. Adds to `person`. */
 function byKnownPeople(

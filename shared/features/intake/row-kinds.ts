@@ -76,6 +76,8 @@ function isNote(words: string, texts: readonly string[]): boolean {
   // *P01* beside a mark is somebody's number.
   if (PAGE.test(words) && texts.slice(1).every(isFigure) && texts.length <= 2 && !/^p\d/u.test(words)) return true;
   const [text] = texts;
+  // A line to sign on.
+  if (/^[_.…\s]{4,}$/u.test(text!) && texts.every((each) => /^[_.…\s-]+$/u.test(each))) return true;
   if (beginsNote(words) && (texts.slice(1).every((each) => isFigure(each) || beginsNote(fold(each))) || /[:：]$/u.test(text!))) return true;
   if (texts.length > 1) return false;
   // *Le Directeur,* over the place where somebody signs.
