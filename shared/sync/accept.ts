@@ -164,7 +164,7 @@ interface OwnRegister {
 
 /**
  * Counts what replicas have side by side in registers, each along its own chain (branches together): what others write, and when it comes, changes nothing, so that
- * every store counts alike. What has no effect counts neither as a value nor as what supersedes one.
+ * every store counts alike. Of two branches that are too much together the first to come takes the room, and the repository's word is the one that counts. What has no effect counts neither as a value nor as what supersedes one.
  */
 export class OwnValues {
   readonly #facts: CountingFacts;

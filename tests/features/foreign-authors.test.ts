@@ -138,6 +138,56 @@ it('what one device piles up on a field beyond what may stand there has no effec
   expect(third.store.digest()[peopleSpace(id)]).toBe(trainer.store.digest()[peopleSpace(id)]);
 });
 
+it('of two branches of one chain that are too much together, laptops that met them in other orders end with the one that the repository took', async () => {
+  const trainer = await enrolled('trainer', 'all');
+  const { id, person } = makeWorkshop(trainer);
+  const space = peopleSpace(id);
+  await synced(trainer);
+  const device = await enrolBareDevice(server.url, await server.invite('trainer', 'all'));
+  const link = (before: ChangeSet | null, field: string, values: readonly string[]): ChangeSet => {
+    const header = { version: 1, space, replica: device.replica, t: 0, tq: 0, schema: 1, author: 'u', kind: 'data' } as const;
+    const ops = values.map((value): Op => {
+      const content = { form: 'erasable', value, salt: 'ab'.repeat(16) } as const;
+      return { entityType: 'participant', entityId: person, field, supersedes: [], content };
+    });
+    return sealChangeSet({ ...header, seq: (before?.header.seq ?? 0) + 1, prev: before?.hash ?? null }, ops, device.signer, nodeHasher);
+  };
+  const many = (letter: string) => Array.from({ length: 0.6 * MOST_SIDE_BY_SIDE }, (_, n) => `${letter}${n}`);
+  const first = link(null, 'givenName', ['Awa']);
+  const [a, b] = [link(first, 'familyName', many('A')), link(first, 'familyName', many('B'))];
+  expect((await device.push([first])).json()).toEqual({ applied: 1 });
+  const stickOf = async (branch: ChangeSet): Promise<string> => {
+    const carrier = await enrolled('trainer', 'all');
+    await synced(carrier);
+    carrier.store.ingest([branch]);
+    const stick = path.join(folder, `${randomUUID()}.itinera`);
+    await exported(carrier, stick, { spaces: [space], files: false });
+    return stick;
+  };
+  const sticks = [await stickOf(a), await stickOf(b)];
+  const [left, right] = [await enrolled('trainer', 'all'), await enrolled('trainer', 'all')];
+  const letters = (laptop: Laptop) =>
+    [...new Set(namesOf(laptop, person).map((name) => String(name).charAt(0)))].sort((a, b) => (a < b ? -1 : 1));
+  for (const [laptop, order] of [
+    [left, sticks],
+    [right, sticks.toReversed()],
+  ] as const) {
+    await synced(laptop);
+    for (const stick of order) await imported(laptop, stick);
+  }
+  expect([letters(left), letters(right)]).toEqual([
+    ['A', 'K'],
+    ['B', 'K'],
+  ]);
+  expect((await device.push([b])).json()).toEqual({ applied: 1 });
+  expect((await device.push([a])).json()).toMatchObject({ refused: [{ hash: a.hash, code: 'sync.tooManyValues' }] });
+  for (const laptop of [trainer, left, right]) {
+    await synced(laptop);
+    expect(letters(laptop)).toEqual(['B', 'K']);
+    expect(laptop.store.digest()[space]).toBe(trainer.store.digest()[space]);
+  }
+});
+
 it('what is refused in a push makes no room in it for more', async () => {
   const device = await enrolBareDevice(server.url, await server.invite('trainer', 'all'));
   const material = randomUUID();
