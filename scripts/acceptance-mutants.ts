@@ -170,6 +170,7 @@ export const ACCEPTANCE_MUTANTS: readonly Mutant[] = [
   core('what is written of who was erased stays', '(facts.isErased(entityType, entityId, changeSet.header.space) || isAbout', '(isAbout'),
   core('what another record says makes this one about a person', 'op.entityId === entityId && op.entityType', 'op.entityType'),
   core('what another type says makes this one about a person', '&& op.entityType === entityType && op.field', '&& op.field'),
+  core('of several people named one counts', 'entityId).some((person) =>', 'entityId).slice(0, 1).some((person) =>'),
   core('any field names the person', '&& op.field === about)', ')'),
   records('a record takes effect wherever it was written', 'return definition.spaces.includes(place.kind) &&', 'return'),
   records('a plan holds other workshops too', '|| place.owner === entityId', '|| place.owner !== null'),

@@ -15,11 +15,13 @@ const keeping = inFile('server/postgres-repository-store.ts', 'tests/features/ac
 const registering = inFile('server/postgres-registry.ts', 'tests/sync/revocation.test.ts', 'tests/sync/exchange-server.test.ts');
 const uploading = inFile('server/http.ts', 'tests/sync/exchange-server.test.ts');
 const counting = inFile(`${STORE}/batch-reads.ts`, 'tests/features/foreign-authors.test.ts');
+const asking = inFile(`${STORE}/batch-reads.ts`, CONFORMANCE);
 const reading = inFile(`${STORE}/change-log.ts`, CONFORMANCE, 'tests/sync/histories.test.ts');
 
 /** Faults planted in the store on PostgreSQL and in the servers that share it. */
 export const POSTGRES_MUTANTS: readonly Mutant[] = [
   uploading('a part of a file is read when all is looked up', 'done(null, takenAtOnce(payload))', 'done(null, payload)'),
+  asking('of several people named one is asked about', 'changeSet, type, id)) if', 'changeSet, type, id).slice(0, 1)) if'),
   counting('what an entity holds already is not counted', '/ ${SHORTEST_VALUE}', '/ 1000000'),
   locking('two may add to the log at once', 'pg_advisory_xact_lock(', 'pg_advisory_xact_lock_shared('),
   adding(
@@ -37,6 +39,7 @@ export const POSTGRES_MUTANTS: readonly Mutant[] = [
     'ruledOut: (hash, space) => reasons.get(`${hash} ${space}`) ?? null,',
     'ruledOut: () => null,',
   ),
+  adding('a ruling spares what comes after it in the same step', "if (effect.effect === 'refuse') ruleOut(effect);", ''),
   ruling(
     'a ruling has no effect on what is here',
     'set refused = (select min(reason) from refusal r where r.hash = $1 and r.space = $2) where',

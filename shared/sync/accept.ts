@@ -283,21 +283,21 @@ export function isAboutErased(
   entityType: string,
   entityId: string,
 ): boolean {
-  const person = personNamed(facts.rules, changeSet, entityType, entityId);
-  return person !== null && facts.isErasedPerson(person);
+  return peopleNamed(facts.rules, changeSet, entityType, entityId).some((person) => facts.isErasedPerson(person));
 }
 
-/** The person whom a change-set says that a record is about; null: it says nothing of that. */
-export function personNamed(
+/** The people whom a change-set says that a record is about: usually one, or nobody; each of its writes counts. */
+export function peopleNamed(
   rules: Pick<RecordRules, 'aboutField'>,
   { ops }: Pick<ChangeSet, 'ops'>,
   entityType: string,
   entityId: string,
-): string | null {
+): string[] {
   const about = rules.aboutField(entityType);
-  if (about === undefined) return null;
-  const content = ops.find((op) => op.entityId === entityId && op.entityType === entityType && op.field === about)?.content;
-  return content && content.form !== 'redacted' && typeof content.value === 'string' ? content.value : null;
+  if (about === undefined) return [];
+  return ops
+    .filter((op) => op.entityId === entityId && op.entityType === entityType && op.field === about)
+    .flatMap(({ content }) => (content.form !== 'redacted' && typeof content.value === 'string' ? [content.value] : []));
 }
 
 function standsHere(): null {

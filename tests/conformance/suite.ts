@@ -366,6 +366,41 @@ export function conformance(name: string, open: OpenSubject): void {
       });
     });
 
+    describe('what is about somebody who was erased', () => {
+      it('comes without its values, whichever of the people that it names was erased', async () => {
+        await other.trustRulings([other.replica]);
+        await other.commit([{ space: SPACE, kind: 'erase', writes: erasureWrites(...PERSON) }]);
+        const space = 'workshop/w1/answers';
+        const header = {
+          version: 1,
+          space,
+          replica: one.replica,
+          seq: 1,
+          prev: null,
+          t: 0,
+          tq: 0,
+          schema: 1,
+          author: 'u',
+          kind: 'data',
+        } as const;
+        const op = (entityId: string, field: string, value: FieldValue): Op => ({
+          entityType: 'sheet',
+          entityId,
+          field,
+          supersedes: [],
+          content: { form: 'erasable', value, salt: 'ab'.repeat(16) },
+        });
+        const late = [
+          ...[op('s1', 'answers', { Q1: 'GONE' }), op('s1', 'personId', 'p2'), op('s1', 'personId', PERSON[1])],
+          ...[op('s2', 'answers', { Q1: 'STAYS' }), op('s2', 'personId', 'p2')],
+        ];
+        await other.ingest([sealChangeSet(header, late, signers[0], nodeHasher)]);
+        const stored = JSON.stringify(await held(other));
+        expect(stored).toContain('STAYS');
+        expect(stored).not.toContain('GONE');
+      });
+    });
+
     describe('taking in', () => {
       it('knows what it has, and names what is missing instead of applying with a hole', async () => {
         await put(one, write('familyName', 'A'));

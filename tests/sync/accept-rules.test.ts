@@ -14,10 +14,14 @@ describe('accepting, rule by rule', () => {
       { entityType: 'mark', entityId: 's2', field: 'personId', value: 'p1' },
       { entityType: 'sheet', entityId: 's2', field: 'answers', value: 'B' },
       { entityType: 'sheet', entityId: 's2', field: 'personId', value: 'p2' },
+      // Of several that one is said to be about each counts.
+      { entityType: 'sheet', entityId: 's3', field: 'answers', value: 'C' },
+      { entityType: 'sheet', entityId: 's3', field: 'personId', value: 'p2' },
+      { entityType: 'sheet', entityId: 's3', field: 'personId', value: 'p1' },
     ]);
     const [effect] = log.take([late]);
     const forms = effect?.effect === 'append' ? effect.changeSet.ops.map(({ content }) => content.form) : [];
-    expect(forms).toEqual(['redacted', 'redacted', 'erasable', 'erasable', 'erasable']);
+    expect(forms).toEqual([...['redacted', 'redacted', 'erasable', 'erasable', 'erasable'], ...['redacted', 'redacted', 'redacted']]);
   });
 
   it('takes along what is about a person with that person, and with nothing else', () => {

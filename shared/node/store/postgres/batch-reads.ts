@@ -1,6 +1,6 @@
 import type { ChangeSet, Hash, SpaceId, Tip } from '../../../sync/types.ts';
 import { RECORD_RULES } from '../../../model/record-rules.ts';
-import { MOST_SIDE_BY_SIDE, personNamed, type LoggedLink } from '../../../sync/accept.ts';
+import { MOST_SIDE_BY_SIDE, peopleNamed, type LoggedLink } from '../../../sync/accept.ts';
 import { entityKey } from '../../../sync/merge.ts';
 import type { Sql } from './database.ts';
 import type { EntityName } from '../written.ts';
@@ -59,9 +59,8 @@ export async function erasedAmong(tx: Sql, changeSets: readonly ChangeSet[]): Pr
   for (const changeSet of changeSets) {
     for (const { type, id } of entitiesIn(changeSet)) {
       asked.add(id);
-      const person = personNamed(RECORD_RULES, changeSet, type, id);
       // What no id looks like names nobody.
-      if (person !== null && ID.test(person)) asked.add(person);
+      for (const person of peopleNamed(RECORD_RULES, changeSet, type, id)) if (ID.test(person)) asked.add(person);
     }
   }
   const rows = await tx.all<{ entity: string; type: string; space: SpaceId }>(
