@@ -53,7 +53,7 @@ export const RIGHTS_MUTANTS: readonly Mutant[] = [
   rights('what can take no effect is allowed', "if (!canTakeEffect(RECORD_RULES, changeSet.header, op)) return 'sync.kindNotAllowed';", ''),
   rights(
     'what no row allows is allowed',
-    "if (!isPermitted(actor, kind, { entityType: op.entityType, field: op.field, record })) return 'sync.notEntitled';",
+    "if (!isPermitted(actor, kind, { entityType: op.entityType, record })) return 'sync.notEntitled';",
     '',
   ),
   rights('an answer sheet is written over', 'if (op.supersedes.length > 0 || written.has(address))', 'if (written.has(address))'),
@@ -75,13 +75,6 @@ export const RIGHTS_MUTANTS: readonly Mutant[] = [
   rights('a row is of every space', 'permit.role !== actor.role || permit.space !== kind', 'permit.role !== actor.role'),
   rights('what is central is everybody’s', "if (permit.central && actor.scope.kind !== 'all') return false;", ''),
   rights('a row is of every type', "if (permit.types !== 'every' && !permit.types.includes(entityType)) return false;", ''),
-  rights(
-    'a row is of every field',
-    "if (permit.fields !== 'every' && (field === undefined || !permit.fields.includes(splitRegister(field).field))) return false;",
-    '',
-  ),
-  rights('a row of some fields is of the whole record', 'field === undefined || !permit.fields', 'field !== undefined && !permit.fields'),
-  rights('a row of a field is of one language', 'permit.fields.includes(splitRegister(field).field)', 'permit.fields.includes(field)'),
   rights(
     'what is only to be begun is written on',
     "if (permit.records === 'new') return record === null;",

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ROLES } from '../../shared/features/sync/reading.ts';
-import { authorise, mayWrite, permits, type Facts, type Verdict } from '../../shared/features/sync/rights.ts';
+import { authorise, mayWrite, type Facts, type Verdict } from '../../shared/features/sync/rights.ts';
 import { ENTITIES } from '../../shared/model/entities.ts';
 import { answersSpace, peopleSpace, planSpace } from '../../shared/model/spaces.ts';
 import { ERASED, REFUSED, RULED_TYPE } from '../../shared/sync/merge.ts';
@@ -65,23 +65,6 @@ describe('the table', () => {
         }
       }
     }
-  });
-});
-
-describe('a row of the table', () => {
-  it('that names fields is of these in every language, and neither of others nor of the whole record', () => {
-    const row = {
-      role: 'expert',
-      space: 'plan',
-      types: ['agendaItem'],
-      fields: ['title', 'room'],
-      records: 'any',
-      because: 'tried',
-    } as const;
-    const allows = (field?: string): boolean =>
-      permits(row, actor('expert', 'all'), 'plan', { entityType: 'agendaItem', record: null, ...(field !== undefined && { field }) });
-    for (const field of ['title', 'title@fr', 'title@pt', 'room']) expect(allows(field), field).toBe(true);
-    for (const field of ['name', 'roomy', '_deleted', undefined]) expect(allows(field), field ?? 'all of it').toBe(false);
   });
 });
 

@@ -197,7 +197,7 @@ function trayOf(ports: SyncPorts, others: boolean) {
     permission: permissionToWrite(
       ports,
       changeSet.header.space,
-      changeSet.ops.map(({ entityType, entityId, field }) => ({ entityType, entity: entityId, field })),
+      changeSet.ops.map(({ entityType, entityId }) => ({ entityType, entity: entityId })),
     ),
     entities: changeSet.ops.map(({ entityType, entityId, field, content }) => ({
       entityType,

@@ -176,7 +176,7 @@ function questionsOn(context: Context, { type, id, space, flagged }: Asked): Que
         shown: present[0]!.id,
         ...baseOf(context, type, id, field, present),
         seen: present.map((head) => head.id),
-        permission: permissionToWrite(context, space, [{ entityType: type, entity: id, field }]),
+        permission: permissionToWrite(context, space, [{ entityType: type, entity: id }]),
         about: aboutOf(context, type, id),
       };
     };
@@ -221,7 +221,7 @@ function removedAndWritten(context: Context, type: string, id: string, space: Sp
     more: 0,
     shown: kept.id,
     seen: heads.map((head) => head.id),
-    permission: permissionToWrite(context, space, [{ entityType: type, entity: id, field: DELETED }]),
+    permission: permissionToWrite(context, space, [{ entityType: type, entity: id }]),
     about: aboutOf(context, type, id),
   };
 }

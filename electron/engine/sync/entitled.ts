@@ -44,18 +44,17 @@ export interface Permission {
   readonly reason: Verdict | '';
 }
 
-/** A field of a record that is here. */
-interface WantedField {
+/** A record that is here. */
+interface RecordName {
   readonly entityType: string;
   readonly entity: Id;
-  readonly field: string;
 }
 
-/** Whether the user may write all of these fields in a space, with why not; of several objections the first. */
-export function permissionToWrite(asked: Pick<Asked, 'store' | 'trust'>, space: SpaceId, fields: readonly WantedField[]): Permission {
+/** Whether the user may write all of these records in a space, with why not; of several objections the first. */
+export function permissionToWrite(asked: Pick<Asked, 'store' | 'trust'>, space: SpaceId, records: readonly RecordName[]): Permission {
   const { trust } = asked;
-  for (const { entityType, entity, field } of fields) {
-    const verdict = objectionBefore(asked, space, { entityType, field, record: trust.record(entityType, entity) });
+  for (const { entityType, entity } of records) {
+    const verdict = objectionBefore(asked, space, { entityType, record: trust.record(entityType, entity) });
     if (verdict !== null) return said(verdict);
   }
   return said(null);

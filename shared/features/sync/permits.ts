@@ -4,12 +4,11 @@ import type { Role } from './reading.ts';
 /** Roles that may open a workshop that the repository does not know yet; its spaces then are theirs to read. */
 export const CREATES_WORKSHOPS: readonly Role[] = ['trainer', 'officer', 'administrator'];
 
-/** A row of the table of writing: who may write what, and why. `every` stands for types and fields of newer programs too. */
+/** A row of the table of writing: who may write what, and why. Of a record it is every field that is or is not allowed. `every` stands for types of newer programs too. */
 export interface Permit {
   readonly role: Role;
   readonly space: SpaceKind;
   readonly types: 'every' | readonly string[];
-  readonly fields: 'every' | readonly string[];
   /** `own`: records this user created, and new ones; `new`: only such as nobody has written yet. */
   readonly records: 'any' | 'own' | 'new';
   /** Only for a device whose scope is `all`. */
@@ -29,9 +28,9 @@ function permit(
   types: Permit['types'],
   records: Permit['records'],
   because: string,
-  more: { fields?: readonly string[]; central?: true } = {},
+  more: { central?: true } = {},
 ): Permit {
-  return { role, space, types, fields: more.fields ?? 'every', records, because, ...(more.central ? { central: true } : {}) };
+  return { role, space, types, records, because, ...more };
 }
 
 /** Everything that may be written; what no row allows is refused. */

@@ -2,7 +2,7 @@ import type { Hasher } from '../../kernel/ports.ts';
 import { hasForeignId } from '../../model/derivations.ts';
 import { entityOf } from '../../model/entities.ts';
 import type { SpaceKind } from '../../model/entity.ts';
-import { judgeValues, splitRegister } from '../../model/judge.ts';
+import { judgeValues } from '../../model/judge.ts';
 import { RECORD_RULES } from '../../model/record-rules.ts';
 import { parseSpace, workshopOf } from '../../model/spaces.ts';
 import { mayOpenWorkshopId } from '../../model/workshop-id.ts';
@@ -53,11 +53,9 @@ function opens(actor: Actor, { space, replica }: ChangeSetHeader, facts: Facts):
   return mayOpen(actor, space, facts) && mayOpenWorkshopId(workshopOf(space)!, replica, facts.hasher);
 }
 
-/** Something that somebody would write: a record of a type, or a field of it. */
+/** Something that somebody would write: a record of a type. */
 export interface Wanted {
   readonly entityType: string;
-  /** Left out: any field. */
-  readonly field?: string;
   /** What is known of the record; null: a new one. */
   readonly record: RecordFacts | null;
 }
@@ -127,7 +125,7 @@ function authoriseOp(
   if (namesAnotherWorkshop(op, kind, owner)) return 'sync.wrongSpace';
   if (hasForeignId(changeSet, op, record === null, facts.hasher)) return 'sync.wrongSpace';
 
-  if (!isPermitted(actor, kind, { entityType: op.entityType, field: op.field, record })) return 'sync.notEntitled';
+  if (!isPermitted(actor, kind, { entityType: op.entityType, record })) return 'sync.notEntitled';
 
   if (definition?.appendOnly) {
     // Two laptops may enter one sheet apart (a derived id); nobody may write over it.
@@ -150,11 +148,10 @@ function isPermitted(actor: Actor, kind: SpaceKind, wanted: Wanted): boolean {
 }
 
 /** Whether one row of the table allows it. */
-export function permits(permit: Permit, actor: Actor, kind: SpaceKind, { entityType, field, record }: Wanted): boolean {
+function permits(permit: Permit, actor: Actor, kind: SpaceKind, { entityType, record }: Wanted): boolean {
   if (permit.role !== actor.role || permit.space !== kind) return false;
   if (permit.central && actor.scope.kind !== 'all') return false;
   if (permit.types !== 'every' && !permit.types.includes(entityType)) return false;
-  if (permit.fields !== 'every' && (field === undefined || !permit.fields.includes(splitRegister(field).field))) return false;
   if (permit.records === 'new') return record === null;
   return permit.records === 'any' || record === null || record.creator === actor.user;
 }
