@@ -12,7 +12,8 @@ import { filesFromEnvironment } from './file-settings.ts';
 import { repositoryFolder } from './folder.ts';
 import { openPostgresRepository } from './postgres-repository.ts';
 import { quotasFromEnvironment } from './quotas.ts';
-import { openRepository, type RepositoryOptions, type Serving } from './repository.ts';
+import { openRepository } from './repository.ts';
+import type { Serving, ServingOptions } from './serving.ts';
 
 writeForOwnerOnly();
 
@@ -64,7 +65,7 @@ async function open(flags: Flags): Promise<Result<Serving>> {
   return flags['database'] === undefined ? openWhenFree(flags['data']!, files.value, serving) : openOnDatabase(flags, files.value, serving);
 }
 
-type ServingChoices = Pick<RepositoryOptions, 'isProxy' | 'quotas'>;
+type ServingChoices = Pick<ServingOptions, 'isProxy' | 'quotas'>;
 
 async function openWhenFree(folder: string, files: RepositoryFiles | undefined, choices: ServingChoices): Promise<Result<Serving>> {
   for (const started = performance.now(); ; await setTimeout(100)) {

@@ -1,7 +1,6 @@
 import path from 'node:path';
 import { ok, type Refusal, type Result } from '../shared/kernel/result.ts';
-import type { Clock, Random } from '../shared/kernel/ports.ts';
-import { newSeed, nodeClock, nodeHasher, nodeRandom, signerOf } from '../shared/node/crypto.ts';
+import { newSeed, nodeHasher, signerOf } from '../shared/node/crypto.ts';
 import type { RepositoryFiles } from '../shared/node/files/repository-files.ts';
 import { LIBRARY_PACK, libraryMissingFrom } from '../shared/node/store/library.ts';
 import * as log from '../shared/node/store/postgres/change-log.ts';
@@ -12,28 +11,16 @@ import { migrate } from '../shared/node/store/postgres/schema.ts';
 import { LIBRARY } from '../shared/model/spaces.ts';
 import { encodeCertificate } from '../shared/sync/certificate.ts';
 import { postgresBook } from './book.ts';
-import type { IsProxy } from './doorkeeper.ts';
 import { PostgresRegistry } from './postgres-registry.ts';
 import { postgresRepositoryStore } from './postgres-repository-store.ts';
 import { PostgresWrongCodes } from './postgres-wrong-codes.ts';
-import { QUOTAS, type Quotas } from './quotas.ts';
-import { serve, type Serving } from './repository.ts';
+import { chosen, drawSecrets, serve, type Serving, type ServingOptions } from './serving.ts';
 
-export interface PostgresRepositoryOptions {
+export interface PostgresRepositoryOptions extends ServingOptions {
   /** `postgres://user:password@host:port/database`; the key that certifies devices is in there too. */
   readonly url: string;
-  /** Holds the library that ships with the program; null: a repository that starts empty. */
-  readonly resources: string | null;
   /** Where the files of materials are. */
   readonly files: RepositoryFiles;
-  readonly clock?: Clock;
-  readonly random?: Random;
-  /** Which addresses are proxies; none where this is left out. */
-  readonly isProxy?: IsProxy;
-  /** What a device may cause in a day; as `QUOTAS` says where this is left out. */
-  readonly quotas?: Quotas;
-  /** Gets what was thrown; never anything of a request. */
-  readonly report?: (error: unknown) => void;
 }
 
 /** A running server process on a database that others may serve as well. */
@@ -64,10 +51,10 @@ const LONGEST_WAIT = 30_000;
  * Opens a server process on a database: the composition root over PostgreSQL. It keeps nothing in itself that another process would miss. Refuses
  * `store.newer`, `administration.database` where the database cannot be reached or used, and what `libraryMissingFrom` refuses.
  */
-export async function openPostgresRepository(options: PostgresRepositoryOptions): Promise<Result<PostgresRepository>> {
-  const { clock = nodeClock, random = nodeRandom, isProxy = () => false, quotas = QUOTAS, report = () => undefined } = options;
-  const db = openDatabase(options.url, { report });
-  const opened = await openOn(db, { ...options, clock, random, isProxy, quotas, report }).catch(async (error: unknown) => {
+export async function openPostgresRepository(given: PostgresRepositoryOptions): Promise<Result<PostgresRepository>> {
+  const options = chosen(given);
+  const db = openDatabase(options.url, { report: options.report });
+  const opened = await openOn(db, options).catch(async (error: unknown) => {
     const refusal = databaseRefusal(error);
     if (refusal) return { ok: false, refusal } as const;
     await db.close();
@@ -86,11 +73,9 @@ async function openOn(
   const registry = new PostgresRegistry(db);
   // Drawn by whichever process is the first; all of them use what is kept.
   const signer = signerOf(await registry.secret('key', newSeed()));
-  const secrets = {
-    cursorKey: await registry.secret('cursorKey', random.bytes(32)),
-    challengeKey: await registry.secret('challengeKey', random.bytes(32)),
-    epoch: await registry.secret('epoch', random.bytes(8)),
-  };
+  const drawn = drawSecrets(random, (name, bytes) => registry.secret(name, bytes));
+  const [cursorKey, challengeKey, epoch] = await Promise.all([drawn.cursorKey, drawn.challengeKey, drawn.epoch]);
+  const secrets = { cursorKey, challengeKey, epoch };
   const store = postgresStore(db, { signer, clock, random, hasher: nodeHasher, author: () => 'repository', clockTrust: () => 2 });
   await store.trustRulings([store.replica]);
   const library = resources === null ? ok(0) : await ingestLibrary(store, path.join(resources, LIBRARY_PACK));
@@ -98,18 +83,10 @@ async function openOn(
 
   const showing = showInOrder(store, report);
   const serving = serve({
+    ...{ registry, files, signer, clock, random, secrets, isProxy, quotas, report },
     store: postgresRepositoryStore(store, nodeHasher),
-    registry,
-    files,
     book: postgresBook(db),
     wrongCodes: new PostgresWrongCodes(db),
-    signer,
-    clock,
-    random,
-    secrets,
-    isProxy,
-    quotas,
-    report,
   });
   return ok({
     store,

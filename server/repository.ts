@@ -1,8 +1,7 @@
-import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import type { Clock, Random, Signer } from '../shared/kernel/ports.ts';
+import type { Random } from '../shared/kernel/ports.ts';
 import { ok, type Result } from '../shared/kernel/result.ts';
-import { brotli, nodeClock, nodeHasher, nodeRandom, nodeVerifier } from '../shared/node/crypto.ts';
+import { nodeHasher } from '../shared/node/crypto.ts';
 import { openDiskFiles } from '../shared/node/files/disk-files.ts';
 import type { RepositoryFiles } from '../shared/node/files/repository-files.ts';
 import { LIBRARY_PACK, ingestLibrary } from '../shared/node/store/library.ts';
@@ -11,48 +10,17 @@ import { lockFolder } from '../shared/node/store/sqlite/folder-lock.ts';
 import { openDatabase } from '../shared/node/store/sqlite/open-database.ts';
 import { openStore } from '../shared/node/store/sqlite/open-store.ts';
 import type { SqliteStore } from '../shared/node/store/sqlite/sqlite-store.ts';
-import { folderBook, type Book } from './book.ts';
-import { Certificates } from './certificates.ts';
-import { Cursors } from './cursor.ts';
-import { decodingThread, type Decoding } from './decoding.ts';
-import type { IsProxy } from './doorkeeper.ts';
-import { enrol, renew, type EnrolmentPorts } from './enrolment.ts';
-import { exchangeOver, type ExchangePorts } from './exchange.ts';
-import { FileRights } from './file-rights.ts';
-import { MaterialFiles } from './files.ts';
+import { folderBook } from './book.ts';
 import { folderStore, unregisteredWorkshops } from './folder-store.ts';
 import { repositoryFolder, repositorySigner } from './folder.ts';
-import { GrantsBook } from './grants.ts';
-import { httpServer } from './http.ts';
-import { QUOTAS, Usage, type Quotas } from './quotas.ts';
-import { readmit } from './readmission.ts';
-import { FolderRegistry, type Registry } from './registry.ts';
-import type { RepositoryStore } from './repository-store.ts';
-import { Turns, WrongCodesHere, enrolGuarded, type CountedCodes } from './wrong-codes.ts';
-import { Sessions } from './sessions.ts';
+import { FolderRegistry } from './registry.ts';
+import { chosen, drawSecrets, serve, type Serving, type ServingOptions } from './serving.ts';
+import { WrongCodesHere } from './wrong-codes.ts';
 
-export interface RepositoryOptions {
+export interface RepositoryOptions extends ServingOptions {
   readonly folder: string;
-  /** Holds the library that ships with the program; null: a repository that starts empty. */
-  readonly resources: string | null;
   /** Where the files of materials are; the data folder where this is left out. */
   readonly files?: RepositoryFiles;
-  readonly clock?: Clock;
-  readonly random?: Random;
-  /** Which addresses are proxies; none where this is left out. */
-  readonly isProxy?: IsProxy;
-  /** What a device may cause in a day; as `QUOTAS` says where this is left out. */
-  readonly quotas?: Quotas;
-  /** Gets what was thrown; never anything of a request. */
-  readonly report?: (error: unknown) => void;
-}
-
-/** A running server. */
-export interface Serving {
-  /** Starts listening; port 0 lets the system choose. Returns the address, `http://host:port`. */
-  listen(host: string, port: number): Promise<string>;
-  /** Ends in under a second: requests that take longer are cut, and clients resume. */
-  close(): Promise<void>;
 }
 
 /** A running server on a folder. */
@@ -66,7 +34,7 @@ export interface Repository extends Serving {
  * folder, and what `openStore` and `ingestLibrary` refuse.
  */
 export function openRepository(options: RepositoryOptions): Result<Repository> {
-  const { clock = nodeClock, random = nodeRandom, isProxy = () => false, quotas = QUOTAS, report = () => undefined } = options;
+  const { resources, clock, random, isProxy, quotas, report } = chosen(options);
   const folder = repositoryFolder(options.folder);
   const lock = lockFolder(folder.path);
   if (!lock.ok) return lock;
@@ -102,31 +70,19 @@ export function openRepository(options: RepositoryOptions): Result<Repository> {
   store.trustRulings([store.replica]);
   // A cut between an erasure and this.
   forgetErased();
-  const library = options.resources === null ? ok(0) : ingestLibrary(store, path.join(options.resources, LIBRARY_PACK));
+  const library = resources === null ? ok(0) : ingestLibrary(store, path.join(resources, LIBRARY_PACK));
   if (!library.ok) {
     close();
     return library;
   }
   registry.addWorkshops(unregisteredWorkshops(store, registry), clock.now());
-  const secrets = {
-    cursorKey: registry.secret('cursorKey', random.bytes(32)),
-    challengeKey: registry.secret('challengeKey', random.bytes(32)),
-    epoch: epochOf(registry, random),
-  };
-  const files = options.files ?? openDiskFiles(folder.files);
+  beginEpochAfterRestore(registry, random);
   const serving = serve({
-    store: kept,
-    registry,
-    files,
+    ...{ store: kept, registry, signer, clock, random, isProxy, quotas, report },
+    files: options.files ?? openDiskFiles(folder.files),
     book: folderBook(noted),
     wrongCodes: new WrongCodesHere(),
-    signer,
-    clock,
-    random,
-    secrets,
-    isProxy,
-    quotas,
-    report,
+    secrets: drawSecrets(random, (name, drawn) => registry.secret(name, drawn)),
   });
   return ok({
     store,
@@ -139,122 +95,12 @@ export function openRepository(options: RepositoryOptions): Result<Repository> {
   });
 }
 
-/** What a server stands on, wherever its records are kept. */
-export interface ServingPorts {
-  readonly store: RepositoryStore;
-  readonly registry: Registry;
-  readonly files: RepositoryFiles;
-  readonly book: Book;
-  readonly wrongCodes: CountedCodes;
-  readonly signer: Signer;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly secrets: { readonly cursorKey: Uint8Array; readonly challengeKey: Uint8Array; readonly epoch: Uint8Array };
-  readonly isProxy: IsProxy;
-  readonly quotas: Quotas;
-  readonly report: (error: unknown) => void;
-  /** Where pushes are read; the process's own thread where this is left out. */
-  readonly decoding?: Decoding;
-}
-
-/** What is abandoned of files on their way is looked for this often (milliseconds). */
-const CLEAR_EVERY = 6 * 3_600_000;
-
-/** One a process: servers that run in one share it. */
-const processDecoding = decodingThread();
-
-/** The routes over a store: the same for a folder and for a database server. */
-export function serve({
-  store,
-  registry,
-  files,
-  book,
-  wrongCodes,
-  signer,
-  clock,
-  random,
-  secrets,
-  isProxy,
-  quotas,
-  report,
-  decoding = processDecoding,
-}: ServingPorts): Serving {
-  const verifier = nodeVerifier();
-  const ports = { store, registry, clock, random, signer, verifier, hasher: nodeHasher, compression: brotli };
-  const certificates = new Certificates(store, signer, verifier, nodeHasher);
-  const grants = new GrantsBook(store, registry, clock);
-  const cursors = new Cursors(store, secrets.cursorKey, secrets.epoch);
-  const enrolment: EnrolmentPorts = {
-    ...ports,
-    feed: () => store.feedHead(),
-    certificates,
-  };
-  const usage = new Usage(book, quotas, clock);
-  const rights = new FileRights({
-    store,
-    book,
-    clock,
-    key: secrets.challengeKey,
-    readableBy: async (actor) => (await grants.of(actor)).readable,
-  });
-  const turns = new Turns();
-  const sessions = new Sessions({ registry, certificates, signer, verifier, clock });
-  const materialFiles = new MaterialFiles(files, rights, report, usage);
-  let clearing: NodeJS.Timeout | undefined;
-  let cleared = Promise.resolve();
-  const clear = (): void => void (cleared = materialFiles.clearAbandoned(clock.now()));
-  const app = httpServer({
-    enrol: (request, address) =>
-      enrolGuarded(address, clock.now(), wrongCodes, turns, (wrong) => enrol(request, address, wrong, enrolment)),
-    readmit: (request) => readmit(request, secrets.challengeKey, enrolment),
-    async renew({ device }, request) {
-      const counted = await usage.take(device.user, { certificates: 1 });
-      return counted.ok ? renew(device, request, enrolment) : counted;
-    },
-    exchange: exchangeOver({ ...ports, usage, certificates, cursors, grants, decoding, stepOver: toldOnce(report) }),
-    openSession: (request) => sessions.open(request),
-    admit: (asked, withBody) => sessions.admit(asked, withBody),
-    files: materialFiles,
-    isProxy,
-    report,
-  });
-  return {
-    async listen(host, port) {
-      await app.listen({ host, port });
-      clear();
-      clearing = setInterval(clear, CLEAR_EVERY).unref();
-      const { port: bound } = app.server.address() as AddressInfo;
-      return `http://${host.includes(':') ? `[${host}]` : host}:${bound}`;
-    },
-    async close() {
-      clearInterval(clearing);
-      await app.close();
-      await cleared;
-    },
-  };
-}
-
-/** A registry that was put back from a backup says so once: then the epoch is another, and every client compares positions. */
-function epochOf(registry: FolderRegistry, random: Random): Uint8Array {
-  if (registry.setting(RESTORED)?.length) {
-    registry.setSetting('epoch', random.bytes(8));
-    registry.setSetting(RESTORED, new Uint8Array(0));
-  }
-  return registry.secret('epoch', random.bytes(8));
+/** Begins another epoch, once, in a registry that was put back from a backup: then every client compares positions. */
+function beginEpochAfterRestore(registry: FolderRegistry, random: Random): void {
+  if (!registry.setting(RESTORED)?.length) return;
+  registry.setSetting('epoch', random.bytes(8));
+  registry.setSetting(RESTORED, new Uint8Array(0));
 }
 
 /** The setting by which a backup is known as one. */
 export const RESTORED = 'restored';
-
-/** Tells the operator of what pulls leave out, each change-set once. */
-function toldOnce(report: (error: unknown) => void): ExchangePorts['stepOver'] {
-  const told = new Set<string>();
-  return (unproven) => {
-    const news = unproven.filter((hash) => !told.has(hash));
-    if (told.size > 10_000) told.clear();
-    for (const hash of news) told.add(hash);
-    const places = `${news[0]}${news.length > 1 ? ` and ${news.length - 1} more` : ''}`;
-    if (news.length > 0)
-      report(new Error(`nothing in the log proves who made ${places}; left out of what is sent, see itinera-repository verify`));
-  };
-}
