@@ -50,6 +50,7 @@ const digest = inFile('shared/sync/digest.ts', ['tests/sync/digest.test.ts']);
 const projection = inFile('shared/node/store/projection.ts', STORE);
 const writing = inFile('shared/node/store/writing.ts', STORE);
 const store = inFile('shared/node/store/sqlite/sqlite-store.ts', STORE);
+const transactions = inFile('shared/node/store/sqlite/transactions.ts', STORE);
 const rulings = inFile('shared/node/store/sqlite/rulings.ts', STORE);
 const registers = inFile('shared/node/store/sqlite/registers.ts', STORE);
 const written = inFile('shared/node/store/written.ts', STORE);
@@ -225,7 +226,7 @@ export const MUTANTS: readonly Mutant[] = [
     'alongside?.();\n    return { ...count, missing };',
     'alongside && queueMicrotask(() => alongside());\n    return { ...count, missing };',
   ),
-  store('store: a failed transaction leaves its beginning', 'if (db.inTransaction) undo.run();', 'if (db.inTransaction) end.run();'),
+  transactions('store: a failed transaction leaves its beginning', 'if (db.inTransaction) undo.run();', 'if (db.inTransaction) end.run();'),
   rulings('ruling: a refusal is noted and not carried out', 'if (effect.here) touchRefused(effect.hash, batch);', ''),
   rulings('ruling: an erasure spares what is here already', '      eraseIn(effect.entityType, effect.entityId, effect.space, batch);', ''),
   rulings('ruling: what was taken back stays refused', 'for (const hash of refused) touchRefused(hash, batch);', ''),

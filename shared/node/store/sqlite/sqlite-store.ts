@@ -13,19 +13,19 @@ import {
 import { encodeChangeSet, replicaIdOf } from '../../../sync/change-set.ts';
 import { digestHeads, digestOf, type DigestHead } from '../../../sync/digest.ts';
 import type { ChangeSet, ReplicaId, SpaceId, Tip } from '../../../sync/types.ts';
-import type { Changed, CommitRequest, Ingested, Reader, ReceivedAt, SqlValue, Store } from '../store.ts';
+import type { CommitRequest, Ingested, ReceivedAt, Store } from '../store.ts';
 import { awayIn } from './away.ts';
 import * as log from './change-log.ts';
-import { beginForgetting, endForgetting, forgetForGood, isForgetting } from './forgetting.ts';
+import { forgetForGood, isForgetting } from './forgetting.ts';
 import { heldIn } from './held.ts';
-import type { Db, Statement } from './open-database.ts';
+import type { Db } from './open-database.ts';
 import { clearProjections, prepareProjections } from './projection-tables.ts';
 import { noteQuarantine } from './quarantine.ts';
+import { readerOver } from './reader.ts';
 import { registers as registersOver, type RegisterBatch, type Registers } from './registers.ts';
-import { receivedAtOf } from './received.ts';
-import { noteTwin } from './replica-key.ts';
 import { rulings as rulingsOver } from './rulings.ts';
 import { signRunsOf } from './signed-runs.ts';
+import { transactionsOn } from './transactions.ts';
 import { wipeSpace } from './wipe-space.ts';
 import { author as authorOver, type AuthorOptions } from '../writing.ts';
 
@@ -96,12 +96,6 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
   const registers = registersOver(db);
   const tipsOfChain = db.prepare('select replica, seq, hash from tip where space = ? and replica = ?');
   const author = authorOver({ endsOf: (space, of) => tipsOfChain.all(space, of) as Tip[] }, options);
-  const listeners = new Set<(changed: Changed) => void>();
-  // Of the transaction under way: what one step has read of an entity the next one need not read again, however long its past is.
-  let batchUnderWay: RegisterBatch | null = null;
-  const batchNow = (): RegisterBatch => (batchUnderWay ??= registers.batch());
-  let touched: { entityTypes: Set<string>; spaces: Set<SpaceId>; received: boolean } | null = null;
-
   const sql = {
     insert: db.prepare(
       'insert into change_set(hash, space, replica, seq, prev, kind, author, t, tq, refused, body, received_at, chain_bytes) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
@@ -120,72 +114,13 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
   const held = heldIn(db, hasher);
   const rulings = rulingsOver(db, registers, held, hasher);
 
-  const begin = db.prepare('begin immediate');
-  const end = db.prepare('commit');
-  const undo = db.prepare('rollback');
+  const transactions = transactionsOn(db, registers, rulings.tookErased);
+  const { touch } = transactions;
 
-  const erasedListeners = new Set<() => void>();
   const away = awayIn(db);
   // While none is, no commit looks. One that came back leaves this true until the next opening, which costs a look-up.
   let anyAway = away.any();
-  let wiped = false;
   let objects: (changeSet: ChangeSet) => string | null = () => null;
-  const twinListeners = new Set<() => void>();
-  let twins = false;
-  const metTwin = (): void => {
-    noteTwin(db);
-    twins = true;
-  };
-
-  const transact = <T>(work: () => T): T => {
-    if (db.inTransaction) {
-      try {
-        return db.transaction(work)();
-      } catch (error) {
-        batchUnderWay = null;
-        throw error;
-      }
-    }
-    batchUnderWay = null;
-    touched = null;
-    wiped = false;
-    let forgetting = false;
-    begin.run();
-    let result: T;
-    try {
-      result = work();
-      forgetting = rulings.tookErased() || wiped;
-      if (forgetting) beginForgetting(db);
-      end.run();
-    } catch (error) {
-      // SQLite has rolled back by itself where the disk failed.
-      if (db.inTransaction) undo.run();
-      touched = null;
-      throw error;
-    } finally {
-      batchUnderWay = null;
-    }
-    if (forgetting) {
-      forgetForGood(db);
-      if (erasedListeners.size === 0) endForgetting(db);
-      for (const listener of erasedListeners) listener();
-    }
-    const changed = touched as Changed | null;
-    touched = null;
-    if (changed) for (const listener of listeners) tell(listener, changed);
-    if (twins) {
-      twins = false;
-      for (const listener of twinListeners) listener();
-    }
-    return result;
-  };
-
-  const touch = (space: SpaceId | null, entityTypes: Iterable<string>, received: boolean): void => {
-    touched ??= { entityTypes: new Set(), spaces: new Set(), received: false };
-    if (space !== null) touched.spaces.add(space);
-    for (const type of entityTypes) touched.entityTypes.add(type);
-    if (received) touched.received = true;
-  };
 
   const facts: AcceptanceFacts = {
     hasher,
@@ -260,7 +195,7 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
   const commitPart = (part: CommitRequest): ChangeSet | null => {
     if (anyAway && away.has(part.space))
       throw Object.assign(new Error('a space is not here, or not yet here again'), { code: 'SPACE_AWAY' });
-    const batch = batchNow();
+    const batch = transactions.batch();
     const changeSet = author.seal(part, batch, extend);
     if (!changeSet) return null;
     const code = objects(changeSet);
@@ -285,14 +220,14 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
     source: string | null,
     { alongside, quarantine, receivedAt = receivedNow() }: IngestOptions,
   ): Received => {
-    const batch = batchNow();
+    const batch = transactions.batch();
     const missing: Ingested['missing'][number][] = [];
     const count = { applied: 0, known: 0, held: 0, heldBefore: 0, released: 0, quarantined: 0 };
     const add = (effect: Effect & { effect: 'append' }): void => {
       const { changeSet } = effect;
       const { space, replica: by, seq } = changeSet.header;
       // Made by this replica and not known here: a twin's, but for what comes back with a space that was wiped.
-      if (by === replica && !away.covers(space, replica, seq)) metTwin();
+      if (by === replica && !away.covers(space, replica, seq)) transactions.meetTwin();
       if (!moveTip(changeSet)) addTip(changeSet);
       carryOut(effect, batch, receivedAt(changeSet));
       touch(space, [], true);
@@ -320,84 +255,58 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
     db,
     replica,
     reader: readerOver(db, registers),
-    transaction: transact,
-    commit: (requests) => transact(() => requests.flatMap((request) => author.parts(request).flatMap((part) => commitPart(part) ?? []))),
+    transaction: transactions.run,
+    commit: (requests) =>
+      transactions.run(() => requests.flatMap((request) => author.parts(request).flatMap((part) => commitPart(part) ?? []))),
     ingest(changeSets, alongside, receivedAt) {
-      const { applied, known, missing } = transact(() => take(changeSets, null, { alongside, receivedAt }));
+      const { applied, known, missing } = transactions.run(() => take(changeSets, null, { alongside, receivedAt }));
       return { applied, known, missing };
     },
-    receive: (changeSets, source, options = {}) => transact(() => take(changeSets, source, options)),
+    receive: (changeSets, source, options = {}) => transactions.run(() => take(changeSets, source, options)),
     tips: (space) => log.tips(db, space),
     spaces: () => log.spaces(db),
-    onChanged(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onChanged: transactions.onChanged,
     announce(entityTypes) {
-      transact(() => touch(null, entityTypes, false));
+      transactions.run(() => touch(null, entityTypes, false));
     },
     digest: () => digestOf(headsForDigest(registers), hasher),
     trustRulings(replicas) {
-      transact(() => {
-        const batch = batchNow();
+      transactions.run(() => {
+        const batch = transactions.batch();
         rulings.trust(replicas, facts, batch);
         const { types } = settled(batch);
         if (types.size > 0) touch(null, types, true);
       });
     },
     askBefore: (asked) => void (objects = asked),
-    meetTwin: () => transact(metTwin),
-    onErased: (listener) => void erasedListeners.add(listener),
+    meetTwin: () => transactions.run(transactions.meetTwin),
+    onErased: transactions.onErased,
     wipe(space, confirmedBy) {
       anyAway = true;
-      transact(() => {
-        batchUnderWay = null;
+      transactions.run(() => {
+        transactions.dropBatch();
         touch(space, wipeSpace(db, registers, space, replica, confirmedBy), true);
-        wiped = true;
+        transactions.noteWiped();
       });
     },
-    onTwin: (listener) => void twinListeners.add(listener),
+    onTwin: transactions.onTwin,
     signRuns() {
-      transact(() => signRunsOf(db, replica, signer, hasher));
+      transactions.run(() => signRunsOf(db, replica, signer, hasher));
     },
     rebuildProjections() {
-      transact(() => {
-        batchUnderWay = null;
+      transactions.run(() => {
+        transactions.dropBatch();
         fillProjections(db);
       });
     },
     close() {
-      listeners.clear();
+      transactions.stopTelling();
       try {
-        if (options.signs === 'runs') transact(() => signRunsOf(db, replica, signer, hasher));
+        if (options.signs === 'runs') transactions.run(() => signRunsOf(db, replica, signer, hasher));
       } finally {
         db.close();
       }
     },
-  };
-}
-
-function readerOver(db: Db, registers: ReturnType<typeof registersOver>): Reader {
-  // Features ask with few different texts, often: preparing costs more than running.
-  const prepared = new Map<string, Statement>();
-  const statement = (sql: string): Statement => {
-    const known = prepared.get(sql);
-    if (known) return known;
-    const made = db.prepare<unknown[], unknown>(sql);
-    if (!made.readonly) throw new Error('a query must not write');
-    if (prepared.size >= 500) prepared.clear();
-    prepared.set(sql, made);
-    return made;
-  };
-  return {
-    all: <T>(sql: string, ...params: SqlValue[]) => statement(sql).all(...params) as T[],
-    get: <T>(sql: string, ...params: SqlValue[]) => statement(sql).get(...params) as T | undefined,
-    heads: registers.heads,
-    headsOfEntity: registers.headsOfEntity,
-    headsWhere: (type, field, condition, ...params) => registers.headsWhere(type, field, condition, params),
-    effective: registers.effective,
-    history: registers.history,
-    receivedAt: (values) => receivedAtOf(db, values),
   };
 }
 
@@ -411,15 +320,4 @@ function fillProjections(db: Db): void {
 
 function* headsForDigest(registers: Registers): Iterable<DigestHead> {
   for (const { type, id, values } of registers.entities()) yield* digestHeads(type, id, values);
-}
-
-function tell(listener: (changed: Changed) => void, changed: Changed): void {
-  try {
-    listener(changed);
-  } catch (error) {
-    // What was committed stays committed; the fault shows as unhandled instead of as a failed write.
-    queueMicrotask(() => {
-      throw error;
-    });
-  }
 }

@@ -1,0 +1,124 @@
+import type { SpaceId } from '../../../sync/types.ts';
+import type { Changed } from '../store.ts';
+import { beginForgetting, endForgetting, forgetForGood } from './forgetting.ts';
+import type { Db } from './open-database.ts';
+import type { RegisterBatch, Registers } from './registers.ts';
+import { noteTwin } from './replica-key.ts';
+
+/** The transactions of a store: what happens in one is kept or undone together, and whoever listens is told once, when it is kept. */
+export interface Transactions {
+  /** Runs `work` in one transaction, or in the one under way. */
+  run<T>(work: () => T): T;
+  /** Of the transaction under way: what one step has read of an entity the next one need not read again, however long its past is. */
+  batch(): RegisterBatch;
+  /** To be called where tables are written past the batch: it is read anew. */
+  dropBatch(): void;
+  /** Notes what the transaction under way changes. `received`: by what others wrote. */
+  touch(space: SpaceId | null, entityTypes: Iterable<string>, received: boolean): void;
+  /** Notes that the transaction under way took a whole space out. */
+  noteWiped(): void;
+  /** Notes for good that another laptop writes under this replica's name. */
+  meetTwin(): void;
+  /** Returns what ends the listening. */
+  onChanged(listener: (changed: Changed) => void): () => void;
+  onErased(listener: () => void): void;
+  onTwin(listener: () => void): void;
+  /** Tells nobody of changes any more. */
+  stopTelling(): void;
+}
+
+/** `tookErased`: whether values were erased since the last time that was asked. */
+export function transactionsOn(db: Db, registers: Registers, tookErased: () => boolean): Transactions {
+  const begin = db.prepare('begin immediate');
+  const end = db.prepare('commit');
+  const undo = db.prepare('rollback');
+  const listeners = new Set<(changed: Changed) => void>();
+  const erasedListeners = new Set<() => void>();
+  const twinListeners = new Set<() => void>();
+  let batchUnderWay: RegisterBatch | null = null;
+  let touched: { entityTypes: Set<string>; spaces: Set<SpaceId>; received: boolean } | null = null;
+  let wiped = false;
+  let twins = false;
+
+  /** Says that values were erased: copies of the database that are older still hold them. */
+  const forget = (): void => {
+    forgetForGood(db);
+    if (erasedListeners.size === 0) endForgetting(db);
+    for (const listener of erasedListeners) listener();
+  };
+
+  const tellAll = (): void => {
+    const changed = touched as Changed | null;
+    touched = null;
+    if (changed) for (const listener of listeners) tell(listener, changed);
+    if (!twins) return;
+    twins = false;
+    for (const listener of twinListeners) listener();
+  };
+
+  return {
+    run(work) {
+      if (db.inTransaction) {
+        try {
+          return db.transaction(work)();
+        } catch (error) {
+          batchUnderWay = null;
+          throw error;
+        }
+      }
+      batchUnderWay = null;
+      touched = null;
+      wiped = false;
+      let forgetting = false;
+      begin.run();
+      let result: ReturnType<typeof work>;
+      try {
+        result = work();
+        forgetting = tookErased() || wiped;
+        if (forgetting) beginForgetting(db);
+        end.run();
+      } catch (error) {
+        // SQLite has rolled back by itself where the disk failed.
+        if (db.inTransaction) undo.run();
+        touched = null;
+        throw error;
+      } finally {
+        batchUnderWay = null;
+      }
+      if (forgetting) forget();
+      tellAll();
+      return result;
+    },
+    batch: () => (batchUnderWay ??= registers.batch()),
+    dropBatch: () => void (batchUnderWay = null),
+    touch(space, entityTypes, received) {
+      touched ??= { entityTypes: new Set(), spaces: new Set(), received: false };
+      if (space !== null) touched.spaces.add(space);
+      for (const type of entityTypes) touched.entityTypes.add(type);
+      if (received) touched.received = true;
+    },
+    noteWiped: () => void (wiped = true),
+    meetTwin() {
+      noteTwin(db);
+      twins = true;
+    },
+    onChanged(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    onErased: (listener) => void erasedListeners.add(listener),
+    onTwin: (listener) => void twinListeners.add(listener),
+    stopTelling: () => listeners.clear(),
+  };
+}
+
+function tell(listener: (changed: Changed) => void, changed: Changed): void {
+  try {
+    listener(changed);
+  } catch (error) {
+    // What was committed stays committed; the fault shows as unhandled instead of as a failed write.
+    queueMicrotask(() => {
+      throw error;
+    });
+  }
+}
