@@ -98,6 +98,36 @@ test('they move to the new days in order, all at once, and the sheet has them', 
   await expect(page.getByTestId('total-2021-07-19-AM')).toContainText('2');
 });
 
+test('what was taken out is listed with who did it, can be put back, and let go again', async () => {
+  const { page, t } = awa;
+  const taken = page.getByTestId('gone-marks');
+  const heading = taken.getByRole('heading');
+  await expect(heading).toHaveText(t('attendance:gone.title', { count: 3 }));
+  await taken.getByRole('button', { name: t('attendance:gone.open') }).click();
+  await expect(taken.getByRole('listitem')).toHaveCount(3);
+  await expect(taken.getByRole('listitem').first()).toContainText('Awa Diop');
+  for (const theme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: theme });
+    expect.soft(await axeFinds(), theme).toEqual([]);
+    await page.screenshot({ path: test.info().outputPath(`gone-${theme}.png`) });
+  }
+  await taken
+    .getByRole('listitem')
+    .first()
+    .getByRole('button', { name: t('attendance:gone.putBack') })
+    .click();
+  await expect(heading).toHaveText(t('attendance:gone.title', { count: 2 }));
+  await expect(gone().getByRole('heading')).toHaveText(t('attendance:orphans.halfDayGone', { count: 1 }));
+  await gone()
+    .getByRole('button', { name: t('attendance:orphans.open') })
+    .click();
+  await gone()
+    .getByRole('button', { name: t('attendance:orphans.letGo', { count: 1 }) })
+    .click();
+  await expect(gone()).toHaveCount(0);
+  await expect(heading).toHaveText(t('attendance:gone.title', { count: 3 }));
+});
+
 test('who was removed and marked since is on the list, flagged, and stays when Awa says so', async () => {
   const { page, t } = awa;
   const person = people[3]!;

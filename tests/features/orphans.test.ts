@@ -3,6 +3,9 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { derivedId } from '../../shared/kernel/ids.ts';
+import { markId } from '../../shared/model/derivations.ts';
+import { peopleSpace } from '../../shared/model/spaces.ts';
+import type { FieldValue } from '../../shared/sync/types.ts';
 import { nodeHasher } from '../../shared/node/crypto.ts';
 import { featureCalls, type FeatureCalls } from '../support/feature-laptop.ts';
 import { openLanLaptop, type LanLaptop } from '../support/lan-laptop.ts';
@@ -204,18 +207,39 @@ describe('what a person decides', () => {
     await both();
     expect(await listed(bakary, id)).toEqual([]);
     expect(await bakary.call('attendance.gone', { activityId: id })).toMatchObject([{ ...cell, status: 'present', goneBy: 'Awa' }]);
+    expect(await bakary.call('attendance.grid', { activityId: id })).toMatchObject({ gone: 1 });
     expect(await awa.try('attendance.letGo', { activityId: id, marks: [cell] })).toMatchObject({
       refusal: { code: 'attendance.markUnknown' },
     });
     expect(await bakary.call('attendance.bringBack', { activityId: id, marks: [cell] })).toEqual({ back: 1 });
     await both();
     expect(await listed(awa, id)).toEqual(['2026-03-05-PM present halfDayGone']);
+    expect(await awa.call('attendance.grid', { activityId: id })).toMatchObject({ gone: 0 });
     await awa.call('attendance.letGo', { activityId: id, marks: [cell] });
     await awa.call('activity.bringHalfDayBack', { id, halfDay: '2026-03-05-PM' });
     expect(await cells(awa, id)).toEqual([]);
     await mark(awa, id, person, '2026-03-05-PM');
     expect(await cells(awa, id)).toEqual(['2026-03-05-PM present']);
     expect(await awa.call('attendance.grid', { activityId: id })).toMatchObject({ marks: [{ conflict: false }] });
+  });
+
+  it('a mark of which status or name cannot be read says so where it waits and where it was let go', async () => {
+    const there = await pair();
+    const { awa, bakary, both } = there;
+    const { id, person } = await workshop(there);
+    await awa.call('activity.reschedule', { id, start: '2026-03-02', end: '2026-03-04' });
+    await mark(bakary, id, person, '2026-03-05-PM');
+    await both();
+    const [store] = laptops.map((laptop) => laptop.store);
+    const odd = (entityType: string, entityId: string, field: string, value: unknown) =>
+      store!.commit([{ space: peopleSpace(id), writes: [{ entityType, entityId, field, value: value as FieldValue }] }]);
+    odd('mark', markId(nodeHasher, { activityId: id, halfDay: '2026-03-05-PM', personId: person }), 'status', 'asleep');
+    odd('participant', person, 'familyName', 7);
+    odd('participant', person, 'givenName', '');
+    const [orphan] = await awa.call('attendance.orphans', { activityId: id });
+    expect(orphan).toMatchObject({ status: 'notTaken', person: '', unreadable: ['status', 'person'] });
+    await awa.call('attendance.letGo', { activityId: id, marks: [{ personId: person, halfDay: '2026-03-05-PM', seen: orphan!.heads }] });
+    expect(await awa.call('attendance.gone', { activityId: id })).toMatchObject([{ status: 'notTaken', unreadable: ['status', 'person'] }]);
   });
 
   it('a mark that is made over while somebody lets it go, stays', async () => {

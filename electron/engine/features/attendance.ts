@@ -26,7 +26,7 @@ import { writtenBy } from '../written-by.ts';
 import { attendanceExportHandlers } from './attendance-export.ts';
 import { moveHandlers } from './mark-moves.ts';
 import { marksImportHandlers } from './marks-import.ts';
-import { orphanHandlers, orphansOf } from './orphans.ts';
+import { goneFrom, orphanHandlers, orphansOf } from './orphans.ts';
 import { cellsOf, linkedMark, linkedPeople, marksOf, type LinkedPeople } from './linked-marks.ts';
 import { listedPeople } from './people-rows.ts';
 import { isListed, workshopOf } from './workshop.ts';
@@ -100,6 +100,7 @@ export function attendanceHandlers(context: EngineContext): Handlers<typeof atte
       const cells = cellsOf(reader, activityId).filter((cell) => halfDays.includes(cell.halfDay));
       return ok({
         halfDays: [...halfDays],
+        gone: goneFrom(reader, activityId).length,
         marks: cells.map(({ personId, halfDay, heads }) => ({ personId, halfDay, ...cellOf(heads) })),
       });
     },

@@ -1,7 +1,7 @@
 import type { Handlers } from '../../../shared/contract/rpc.ts';
 import { bringBack } from '../../../shared/features/activity/bring-back.ts';
 import { hadSeen, type Removal } from '../../../shared/features/activity/removal.ts';
-import { statusShown } from '../../../shared/features/attendance/cells.ts';
+import { isUnreadable, statusShown } from '../../../shared/features/attendance/cells.ts';
 import type { attendanceContract } from '../../../shared/features/attendance/contract.ts';
 import { hasCell, movedHalfDay, orphanReason, type OrphanReason, type Places } from '../../../shared/features/attendance/orphans.ts';
 import type { Day, HalfDay } from '../../../shared/kernel/dates.ts';
@@ -17,6 +17,7 @@ import { writtenBy } from '../written-by.ts';
 import { agendaRows } from './activity-rows.ts';
 import { hashOf } from './in-sight.ts';
 import { chainsOf, placeOf, removalsOf } from './removals.ts';
+import { unreadableIn } from './unreadable.ts';
 import { recordsOf, workshopOf, type Workshop } from './workshop.ts';
 
 /** A mark with its status values, the one shown first at index 0. */
@@ -54,9 +55,8 @@ export function orphanHandlers(
     'attendance.gone': ({ activityId }) => {
       const workshop = workshopOf(reader, activityId);
       if (!workshop.ok) return workshop;
-      const rows = marksWhere(reader, `activityId = ? and live = 0 and ${STANDS}`, activityId);
       return ok(
-        rows.map((row) => {
+        goneFrom(reader, activityId).map((row) => {
           const [removal] = removalsOf(reader, 'mark', row.id);
           const told = removal ? writtenBy(context, removal.by.replica) : { author: '', device: '' };
           return {
@@ -75,6 +75,11 @@ export function orphanHandlers(
 export function countOrphans(reader: Reader, activityId: Id): number {
   const workshop = workshopOf(reader, activityId);
   return workshop.ok ? orphansOf(reader, workshop.value).length : 0;
+}
+
+/** The marks of a workshop that were taken out of it and say something. */
+export function goneFrom(reader: Reader, activityId: Id): MarkRow[] {
+  return marksWhere(reader, `activityId = ? and live = 0 and ${STANDS}`, activityId);
 }
 
 /** The marks of a workshop that wait for a decision, by half-day and then in the list's order. The rule is `orphanReason`. */
@@ -148,20 +153,23 @@ function marksWhere(reader: Reader, condition: string, ...params: (string | numb
 /** A mark as the calls give it. */
 function shownMark(context: EngineContext, activityId: Id, { personId, halfDay, heads }: MarkRow) {
   const { reader } = context.store;
-  const person = reader.get<{ familyName: string | null; givenName: string | null; ref: string | null }>(
-    'select familyName, givenName, ref from participant where id = ?',
+  const person = reader.get<{ familyName: string | null; givenName: string | null; ref: string | null; unreadable: string | null }>(
+    'select familyName, givenName, ref, unreadable from participant where id = ?',
     personId,
   );
+  const name = [person?.familyName, person?.givenName].filter((part) => part).join(' ');
+  const hasName = name !== '' || !person || !unreadableIn(person).some((field) => field === 'familyName' || field === 'givenName');
   const shown = heads.find(({ value }) => value !== 'notTaken') ?? heads[0]!;
   return {
     activityId,
     personId,
     halfDay,
     status: statusShown([shown]),
-    person: [person?.familyName, person?.givenName].filter((part) => part).join(' '),
+    person: name,
     ref: person?.ref ?? '',
     heads: heads.map(({ id }) => id),
     conflict: inConflict(heads),
+    unreadable: [...(isUnreadable([shown]) ? ['status'] : []), ...(hasName ? [] : ['person'])],
     ...writtenBy(context, shown.replica),
     recordedAt: instant(shown.t),
   };

@@ -16,11 +16,13 @@ const standingMark = z.object({
   personId: shape.id,
   halfDay: shape.halfDay,
   status,
-  /** As people call them; '' where this laptop knows no such person. */
+  /** As people call them; '' where this laptop knows no such person, or cannot read any name of theirs (`unreadable`: `person`). */
   person: z.string(),
   ref: z.string(),
   heads: z.array(z.string()),
   conflict: z.boolean(),
+  /** Of `status` and `person` those that this program cannot read; such a status is *not yet taken*. */
+  unreadable: shape.unreadable,
   author: z.string(),
   device: z.string(),
   recordedAt: z.string(),
@@ -51,6 +53,8 @@ export const attendanceContract = {
     z.strictObject({ activityId: shape.id }),
     z.object({
       halfDays: z.array(shape.halfDay),
+      /** How many marks `attendance.gone` lists. */
+      gone: z.int(),
       marks: z.array(
         z.object({
           personId: shape.id,
@@ -126,12 +130,13 @@ export const attendanceContract = {
     z.strictObject({ activityId: shape.id, marks: z.array(shownMark).min(1).max(5_000) }),
     z.object({ letGo: z.int() }),
   ),
-  /** Marks of a workshop that were let go or moved away, each with who decided and when. */
+  /** Marks of a workshop that were let go, moved away or taken back with an import, each with who decided and when. */
   'attendance.gone': reads(
     ['attendance', 'people'],
     z.strictObject({ activityId: shape.id }),
     z.array(standingMark.extend({ goneBy: z.string(), goneDevice: z.string(), goneAt: z.string() })),
   ),
+  /** Brings marks back that `attendance.gone` lists: into their cells, or among those that wait for a decision where there is no cell. */
   'attendance.bringBack': writes(
     z.strictObject({ activityId: shape.id, marks: z.array(cell).min(1).max(5_000) }),
     z.object({ back: z.int() }),

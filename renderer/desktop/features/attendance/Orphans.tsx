@@ -6,10 +6,11 @@ import type { HalfDay } from '../../../../shared/kernel/dates.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { useHalfDay } from '../../../ui/formats.ts';
 import { Refusal } from '../../../ui/Refusal.tsx';
+import { Rows } from '../../../ui/Rows.tsx';
 import { call, useRead, useWrite, type Answer } from '../../app/engine.ts';
 import { offerUndo } from '../../app/notices.tsx';
+import { MarkWords, useMarkWords } from './MarkWords.tsx';
 import { MoveMarks } from './MoveMarks.tsx';
-import { StatusGlyph } from './StatusGlyph.tsx';
 import { offers, type Rights } from '../sync/MayNot.tsx';
 import classes from './Orphans.module.css';
 
@@ -37,6 +38,7 @@ function OneReason({
 }) {
   const { t } = useTranslation('attendance');
   const words = useHalfDay();
+  const { nameOf, statusOf } = useMarkWords();
   const workshop = useRead('activity.get', { id: activityId }).data;
   const [moving, setMoving] = useState<readonly Orphan[] | undefined>();
   const [isOpen, setOpen] = useState(false);
@@ -76,26 +78,23 @@ function OneReason({
         <>
           <p>{t(`orphans.why.${reason}`)}</p>
           <ul className={classes.list}>
-            {marks.map((mark) => (
-              <li key={`${mark.personId} ${mark.halfDay}`}>
-                <StatusGlyph status={mark.status} />
-                <span className={classes.mark}>
-                  <strong>{mark.person || t('orphans.nobody')}</strong>
-                  <span>{t('grid.halfDay', words(mark.halfDay))}</span>
-                  {mark.author !== '' && <span className={classes.quiet}>{t('orphans.by', { author: mark.author })}</span>}
-                </span>
-                {reason !== 'workshopRemoved' && mayMark && (
-                  <Button
-                    variant="default"
-                    size="compact-md"
-                    onClick={() => setMoving([mark])}
-                    aria-label={t('orphans.moveNamed', { name: mark.person, status: t(`status.${mark.status}`) })}
-                  >
-                    {t('orphans.move')}
-                  </Button>
-                )}
-              </li>
-            ))}
+            <Rows of={marks} as="li" by={({ personId, halfDay }) => `${personId} ${halfDay}`}>
+              {(mark) => (
+                <li>
+                  <MarkWords mark={mark}>{mark.author !== '' && t('orphans.by', { author: mark.author })}</MarkWords>
+                  {reason !== 'workshopRemoved' && mayMark && (
+                    <Button
+                      variant="default"
+                      size="compact-md"
+                      onClick={() => setMoving([mark])}
+                      aria-label={t('orphans.moveNamed', { name: nameOf(mark), status: statusOf(mark) })}
+                    >
+                      {t('orphans.move')}
+                    </Button>
+                  )}
+                </li>
+              )}
+            </Rows>
           </ul>
           <Refusal error={back.error ?? letGo.error} />
           {reason === 'workshopRemoved' ? (

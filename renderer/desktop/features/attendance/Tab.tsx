@@ -8,6 +8,7 @@ import { Refusal } from '../../../ui/Refusal.tsx';
 import { useRead } from '../../app/engine.ts';
 import { go } from '../../app/view.ts';
 import { AttendanceSheet } from './AttendanceSheet.tsx';
+import { GoneMarks } from './GoneMarks.tsx';
 import { Orphans } from './Orphans.tsx';
 import { isClosed, MayNot, offers, useRights } from '../sync/MayNot.tsx';
 import { useAttendanceGrid } from './use-attendance-grid.ts';
@@ -28,7 +29,7 @@ export function Tab({ activityId }: { readonly activityId: Id }) {
 function Sheet({ activityId, mayMark }: { readonly activityId: Id; readonly mayMark: boolean }) {
   const { t } = useTranslation('attendance');
   const people = useRead('people.list', { activityId });
-  const { marks, halfDays, refusal, reload } = useAttendanceGrid(activityId);
+  const { marks, halfDays, gone, refusal, reload } = useAttendanceGrid(activityId);
   if (refusal && !halfDays) {
     return (
       <Refusal error={refusal}>
@@ -40,33 +41,36 @@ function Sheet({ activityId, mayMark }: { readonly activityId: Id; readonly mayM
   }
   if (!halfDays) return <Waiting />;
   return (
-    <Loaded query={people}>
-      {(everybody) => {
-        if (everybody.length === 0) {
+    <>
+      <GoneMarks activityId={activityId} count={gone} mayMark={mayMark} />
+      <Loaded query={people}>
+        {(everybody) => {
+          if (everybody.length === 0) {
+            return (
+              <EmptyState drawing={<EmptyGrid />} title={t('empty.title')} text={t('empty.text')}>
+                <Button onClick={() => go({ page: 'workshop', id: activityId, tab: 'people' })}>{t('empty.toPeople')}</Button>
+              </EmptyState>
+            );
+          }
+          if (halfDays.length === 0) {
+            return (
+              <EmptyState drawing={<EmptyGrid />} title={t('noHalfDays.title')} text={t('noHalfDays.text')}>
+                <Button onClick={() => go({ page: 'workshop', id: activityId, tab: 'agenda' })}>{t('noHalfDays.toAgenda')}</Button>
+              </EmptyState>
+            );
+          }
           return (
-            <EmptyState drawing={<EmptyGrid />} title={t('empty.title')} text={t('empty.text')}>
-              <Button onClick={() => go({ page: 'workshop', id: activityId, tab: 'people' })}>{t('empty.toPeople')}</Button>
-            </EmptyState>
+            <AttendanceSheet
+              key={activityId}
+              activityId={activityId}
+              mayMark={mayMark}
+              marks={marks}
+              halfDays={halfDays}
+              everybody={everybody}
+            />
           );
-        }
-        if (halfDays.length === 0) {
-          return (
-            <EmptyState drawing={<EmptyGrid />} title={t('noHalfDays.title')} text={t('noHalfDays.text')}>
-              <Button onClick={() => go({ page: 'workshop', id: activityId, tab: 'agenda' })}>{t('noHalfDays.toAgenda')}</Button>
-            </EmptyState>
-          );
-        }
-        return (
-          <AttendanceSheet
-            key={activityId}
-            activityId={activityId}
-            mayMark={mayMark}
-            marks={marks}
-            halfDays={halfDays}
-            everybody={everybody}
-          />
-        );
-      }}
-    </Loaded>
+        }}
+      </Loaded>
+    </>
   );
 }

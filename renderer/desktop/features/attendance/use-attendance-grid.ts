@@ -21,6 +21,8 @@ export interface AttendanceGrid {
   readonly marks: MarkStore;
   /** undefined until the engine has answered. */
   readonly halfDays: readonly HalfDay[] | undefined;
+  /** How many marks were taken out. */
+  readonly gone: number;
   readonly refusal: CallRefused | undefined;
   readonly reload: () => void;
 }
@@ -31,18 +33,20 @@ export interface AttendanceGrid {
  */
 export function useAttendanceGrid(activityId: Id): AttendanceGrid {
   const marks = useMemo(() => new MarkStore((halfDay, sent) => send(activityId, halfDay, sent)), [activityId]);
-  const [state, setState] = useState<{ readonly halfDays?: readonly HalfDay[]; readonly refusal?: CallRefused }>({});
+  const [state, setState] = useState<{ readonly halfDays?: readonly HalfDay[]; readonly gone?: number; readonly refusal?: CallRefused }>(
+    {},
+  );
   const load = useCallback(async () => {
     const askedAt = marks.version;
     try {
       const grid = await call('attendance.grid', { activityId });
       marks.load(grid.marks, askedAt);
-      setState(({ halfDays }) => ({ halfDays: halfDays && same(halfDays, grid.halfDays) ? halfDays : grid.halfDays }));
+      setState(({ halfDays }) => ({ halfDays: halfDays && same(halfDays, grid.halfDays) ? halfDays : grid.halfDays, gone: grid.gone }));
     } catch (error) {
       if (!(error instanceof CallRefused)) throw error;
       // The next engine is asked when it is there.
       if (error.code === ENGINE_LOST) return;
-      setState(({ halfDays }) => ({ ...(halfDays ? { halfDays } : {}), refusal: error }));
+      setState(({ refusal: _before, ...known }) => ({ ...known, refusal: error }));
     }
   }, [activityId, marks]);
   useEffect(() => {
@@ -76,7 +80,7 @@ export function useAttendanceGrid(activityId: Id): AttendanceGrid {
     };
   }, [load, marks]);
   const reload = useCallback(() => void load(), [load]);
-  return { marks, halfDays: state.halfDays, refusal: state.refusal, reload };
+  return { marks, halfDays: state.halfDays, gone: state.gone ?? 0, refusal: state.refusal, reload };
 }
 
 /** A mark that waits for the next engine is sent to it even when the sheet is no longer on screen. */
