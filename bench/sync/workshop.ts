@@ -1,11 +1,15 @@
-import { derivedId, randomId, timeOrderedId } from '../../shared/kernel/ids.ts';
+import { toHex } from '../../shared/kernel/hex.ts';
+import { derivedId } from '../../shared/kernel/ids.ts';
 import { activity, agendaItem } from '../../shared/model/activity.ts';
 import { mark } from '../../shared/model/attendance.ts';
 import { course, courseModule, session } from '../../shared/model/course.ts';
 import type { Entity } from '../../shared/model/entity.ts';
 import { answerBook, sheet } from '../../shared/model/evaluation.ts';
+import { answerBookId, rosterId } from '../../shared/model/derivations.ts';
 import { participant, roster } from '../../shared/model/people.ts';
+import { newRecordId } from '../../shared/model/record-id.ts';
 import { answersSpace, institutionSpace, peopleSpace, planSpace } from '../../shared/model/spaces.ts';
+import { newWorkshopId } from '../../shared/model/workshop-id.ts';
 import { writesOf } from '../../shared/model/writes.ts';
 import { nodeHasher, nodeRandom } from '../../shared/node/crypto.ts';
 import type { SqliteStore } from '../../shared/node/store/sqlite/sqlite-store.ts';
@@ -38,7 +42,7 @@ export interface MovedClock {
  */
 export function generateWorkshop(store: SqliteStore, clock: MovedClock, random: () => number): GeneratedWorkshop {
   const records = new Map<string, Record<string, unknown>>();
-  const activityId = timeOrderedId(clock, nodeRandom);
+  const activityId = newWorkshopId(store.replica, nodeRandom, nodeHasher);
   const [plan, people, answers] = [planSpace(activityId), peopleSpace(activityId), answersSpace(activityId)];
   const institution = institutionSpace('academy');
 
@@ -67,7 +71,7 @@ export function generateWorkshop(store: SqliteStore, clock: MovedClock, random: 
         end: '2026-03-13',
       }),
       ...halfDays().flatMap((halfDay, i) =>
-        writes(agendaItem, timeOrderedId(clock, nodeRandom), {
+        writes(agendaItem, newRecordId(plan, nodeRandom, nodeHasher), {
           activityId,
           placement: [halfDay, `a${KEY_DIGITS[i]!}`],
           title: { en: `Session ${i + 1}`, fr: `Séance ${i + 1}` },
@@ -79,8 +83,8 @@ export function generateWorkshop(store: SqliteStore, clock: MovedClock, random: 
     { kind: 'genesis' },
   );
 
-  const ids = Array.from({ length: PEOPLE }, () => randomId(nodeRandom));
-  commit(people, writes(roster, randomId(nodeRandom), { activityId, key: randomId(nodeRandom) }), { kind: 'genesis' });
+  const ids = Array.from({ length: PEOPLE }, () => newRecordId(people, nodeRandom, nodeHasher));
+  commit(people, writes(roster, rosterId(nodeHasher, activityId), { activityId, key: toHex(nodeRandom.bytes(16)) }), { kind: 'genesis' });
   commit(
     people,
     ids.flatMap((id, i) => writes(participant, id, person(activityId, i, random))),
@@ -96,7 +100,9 @@ export function generateWorkshop(store: SqliteStore, clock: MovedClock, random: 
   for (const halfDay of halfDays())
     for (let i = 0; i < PEOPLE; i++) tap(halfDay, personAt(i), random() < 0.85 ? 'present' : pick(['late', 'absent', 'excused'], random));
 
-  commit(answers, writes(answerBook, randomId(nodeRandom), { activityId, key: randomId(nodeRandom) }), { kind: 'genesis' });
+  commit(answers, writes(answerBook, answerBookId(nodeHasher, activityId), { activityId, key: toHex(nodeRandom.bytes(16)) }), {
+    kind: 'genesis',
+  });
   for (const wave of ['pre', 'post']) {
     for (const personId of ids) {
       const values = {
@@ -107,11 +113,11 @@ export function generateWorkshop(store: SqliteStore, clock: MovedClock, random: 
         answers: testAnswers(random),
         day: '2026-03-02',
       };
-      commit(answers, writes(sheet, randomId(nodeRandom), values));
+      commit(answers, writes(sheet, newRecordId(answers, nodeRandom, nodeHasher), values));
     }
   }
   const anonymous = ids.flatMap(() =>
-    writes(sheet, randomId(nodeRandom), {
+    writes(sheet, newRecordId(answers, nodeRandom, nodeHasher), {
       activityId,
       formId: derivedId(nodeHasher, 'form', 'satisfaction'),
       personId: null,

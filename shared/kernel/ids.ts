@@ -1,23 +1,12 @@
 import { fromHex, toHex } from './hex.ts';
-import type { Clock, Hasher, Random } from './ports.ts';
+import type { Hasher, Random } from './ports.ts';
 
 /** An entity's id: a UUID in lower case (RFC 9562). */
 export type Id = string;
 
 export const ID_PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-/** UUIDv7: sorts by creation on one device. For everything but participants and answers, whose time must not show. */
-export function timeOrderedId(clock: Clock, random: Random): Id {
-  const bytes = random.bytes(16);
-  let ms = Math.max(0, Math.floor(clock.now()));
-  for (let i = 5; i >= 0; i--) {
-    bytes[i] = ms % 256;
-    ms = Math.floor(ms / 256);
-  }
-  return uuid(bytes, 7);
-}
-
-/** UUIDv4: tells nothing of when it was made. For participants and answers. */
+/** UUIDv4: tells nothing of when it was made. For what is no record; a record's is `newRecordId`. */
 export function randomId(random: Random): Id {
   return uuid(random.bytes(16), 4);
 }
@@ -36,7 +25,8 @@ export function idBytes(id: Id): Uint8Array {
   return fromHex(id.replaceAll('-', ''));
 }
 
-function uuid(bytes: Uint8Array, version: 4 | 7 | 8): Id {
+/** The id of 16 bytes, with the digit of a version (RFC 9562) set in them. */
+export function uuid(bytes: Uint8Array, version: 4 | 8 | 11): Id {
   bytes[6] = (bytes[6]! & 0x0f) | (version << 4);
   bytes[8] = (bytes[8]! & 0x3f) | 0x80;
   const hex = toHex(bytes);

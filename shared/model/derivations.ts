@@ -3,6 +3,8 @@ import { derivedId, ID_PATTERN, type Id } from '../kernel/ids.ts';
 import type { Hasher } from '../kernel/ports.ts';
 import type { Derivation } from '../sync/frame-layout.ts';
 import type { ChangeSet, Op } from '../sync/types.ts';
+import { derivedRecordId } from './record-id.ts';
+import { answersSpace, peopleSpace } from './spaces.ts';
 import type { Wave } from './vocabularies.ts';
 
 /** The ids that follow from values written with them, so that a pack need not carry them. Each as the model makes it, see `mark`. */
@@ -26,8 +28,14 @@ export function answerBookId(hasher: Hasher, activityId: Id): Id {
 }
 
 /** The id of a person by what a workshop's list says of them (`parts`): two laptops that import one list make one person. */
-export function listedPersonId(hasher: Hasher, rosterKey: string, ...parts: readonly string[]): Id {
-  return derivedId(hasher, 'participant', rosterKey, ...parts);
+export function listedPersonId(hasher: Hasher, { activityId, rosterKey }: Roster, ...parts: readonly string[]): Id {
+  return derivedRecordId(peopleSpace(activityId), hasher, 'participant', rosterKey, ...parts);
+}
+
+/** A workshop, and the secret of its list of people. */
+export interface Roster {
+  readonly activityId: Id;
+  readonly rosterKey: string;
 }
 
 /** The id of what was said of two records of a workshop, whichever is named first. */
@@ -36,11 +44,11 @@ export function personLinkId(hasher: Hasher, activityId: Id, a: Id, b: Id): Id {
 }
 
 /** The id of a test sheet: two laptops that take one person's test from one list write one sheet. */
-export function testSheetId(hasher: Hasher, formId: Id, wave: Wave | null, personId: Id): Id {
-  return derivedId(hasher, 'sheet', formId, wave ?? '', personId);
+export function testSheetId(hasher: Hasher, activityId: Id, formId: Id, wave: Wave | null, personId: Id): Id {
+  return derivedRecordId(answersSpace(activityId), hasher, 'sheet', formId, wave ?? '', personId);
 }
 
-/** The id of an anonymous sheet that bears a printed token; without the secret of the workshop's answers it tells no token. */
+/** The id that an anonymous sheet with a printed token had once; without the secret of the workshop's answers it tells no token. */
 export function tokenSheetId(hasher: Hasher, bookKey: string, formId: Id, token: string): Id {
   return derivedId(hasher, 'sheet', bookKey, formId, token);
 }
@@ -50,17 +58,17 @@ export function tokenSheetId(hasher: Hasher, bookKey: string, formId: Id, token:
  * same sheets, and the next group's file, numbered from 1 again, other ones. It tells nothing that the answers do not tell, so it needs no secret.
  */
 export function batchSheetId(hasher: Hasher, activityId: Id, formId: Id, batch: string, place: number): Id {
-  return derivedId(hasher, 'sheet', activityId, formId, 'batch', batch, String(place));
+  return derivedRecordId(answersSpace(activityId), hasher, 'sheet', formId, 'batch', batch, String(place));
 }
 
 /** The id of an anonymous sheet that bears a token which nobody can guess, whatever file it comes in. */
 export function drawnSheetId(hasher: Hasher, activityId: Id, formId: Id, token: string): Id {
-  return derivedId(hasher, 'sheet', activityId, formId, 'token', token);
+  return derivedRecordId(answersSpace(activityId), hasher, 'sheet', formId, 'token', token);
 }
 
 /** The id of a sheet that takes another's place: two laptops that read one corrected list write one correction. `content`: what it says, in one form. */
-export function correctionSheetId(hasher: Hasher, corrects: Id, content: string): Id {
-  return derivedId(hasher, 'sheet', corrects, 'correction', content);
+export function correctionSheetId(hasher: Hasher, activityId: Id, corrects: Id, content: string): Id {
+  return derivedRecordId(answersSpace(activityId), hasher, 'sheet', corrects, 'correction', content);
 }
 
 /** Where a mark stands in the sheet of a workshop. */

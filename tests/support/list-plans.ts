@@ -5,9 +5,10 @@ import { readPeople } from '../../shared/features/people/read-list.ts';
 import type { Source } from '../../shared/kernel/source.ts';
 import type { Language } from '../../shared/kernel/text.ts';
 import { nodeHasher } from '../../shared/node/crypto.ts';
+import type { Roster } from '../../shared/model/derivations.ts';
 import { sourceOf } from './lists.ts';
 
-const ROSTER_KEY = '00112233445566778899aabbccddeeff';
+const ROSTER: Roster = { activityId: 'w1', rosterKey: '00112233445566778899aabbccddeeff' };
 
 export interface PlanSaid {
   readonly options?: IntakeOptions;
@@ -23,7 +24,7 @@ export function planOf(
   const source = 'sheets' in list ? list : sourceOf(list);
   const read = readPeople(source, options, { languages, remembered: {} });
   if (!read.ok) throw new Error(read.refusal.code);
-  const planned = planList(source, read.value, { known, rosterKey: ROSTER_KEY, hasher: nodeHasher, options });
+  const planned = planList(source, read.value, { known, roster: ROSTER, hasher: nodeHasher, options });
   if (!planned.ok) throw new Error(planned.refusal.code);
   const { cells, taken, asked, left } = planned.value.account;
   if (cells !== taken + asked + left) throw new Error('the account does not add up');

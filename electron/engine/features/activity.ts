@@ -5,10 +5,11 @@ import { halfDaysOf } from '../../../shared/features/activity/half-days.ts';
 import { marksLost, reschedule, type AgendaEntry } from '../../../shared/features/activity/reschedule.ts';
 import { matches } from '../../../shared/features/activity/search.ts';
 import { halfDaysBetween, type HalfDay } from '../../../shared/kernel/dates.ts';
-import { timeOrderedId, type Id } from '../../../shared/kernel/ids.ts';
+import type { Id } from '../../../shared/kernel/ids.ts';
 import { keysAfter } from '../../../shared/kernel/order.ts';
 import { ok, refuse, type Result } from '../../../shared/kernel/result.ts';
 import { activity, agendaItem } from '../../../shared/model/activity.ts';
+import { newRecordId } from '../../../shared/model/record-id.ts';
 import { titleValues } from '../../../shared/model/title.ts';
 import { formWrites, writesOf, type Seen } from '../../../shared/model/writes.ts';
 import { deletionSeen, restoration } from '../../../shared/node/store/deletion.ts';
@@ -173,7 +174,7 @@ export function activityHandlers(context: EngineContext, standing: Standing): Ha
       const row = found(activityId);
       if (!row.ok) return row;
       if (!halfDaysBetween(row.value.start, row.value.end).includes(halfDay)) return refuse('agenda.halfDay');
-      const id = timeOrderedId(clock, random);
+      const id = newRecordId(row.value.space, random, context.hasher);
       const [key] = keysAfter(lastKeyIn(activityId, halfDay), 1);
       const kept = keepsMarks({ ...row.value, id: activityId }, (items) => [
         ...items,

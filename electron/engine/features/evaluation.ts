@@ -4,10 +4,10 @@ import type { evaluationContract } from '../../../shared/features/evaluation/con
 import { checkEntry, planEntry } from '../../../shared/features/evaluation/entry.ts';
 import { effectiveSheets, sameContent, sheetsApart, testKey, testSheets } from '../../../shared/features/evaluation/sheets.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
-import { randomId } from '../../../shared/kernel/ids.ts';
 import { ok, refuse, type Result } from '../../../shared/kernel/result.ts';
 import { testSheetId } from '../../../shared/model/derivations.ts';
 import { sheet } from '../../../shared/model/evaluation.ts';
+import { newRecordId } from '../../../shared/model/record-id.ts';
 import { answersSpace, peopleSpace } from '../../../shared/model/spaces.ts';
 import { restoration } from '../../../shared/node/store/deletion.ts';
 import type { EngineContext } from '../context.ts';
@@ -78,7 +78,7 @@ export function evaluationHandlers(context: EngineContext): Handlers<typeof eval
       const checked = checkEntry(form, { personId, wave, answers }, people);
       if ('refusal' in checked) return { ok: false, refusal: checked.refusal };
       if (personId === null) {
-        const id = randomId(random);
+        const id = newRecordId(answersSpace(activityId), random, context.hasher);
         keepDraft(context, activityId, form, { id, answers: checked.answers, corrects: null });
         return ok({ id });
       }
@@ -90,11 +90,11 @@ export function evaluationHandlers(context: EngineContext): Handlers<typeof eval
       if (isLinked && counted && !correct && !sameContent(counted, content)) return refuse('evaluation.alreadyIn');
       const plan = planEntry(
         {
-          own: testSheetId(context.hasher, form.id, wave, personId),
+          own: testSheetId(context.hasher, activityId, form.id, wave, personId),
           // A sheet of another record of theirs stays as it is: the new one is chosen over it.
           counted: isLinked ? testSheets(sheetsByRecord(context, activityId, form)).get(key) : counted,
           removed: removedSheetsOf(reader, activityId, form).filter((one) => one.personId === personId && one.wave === wave),
-          correctionId: () => randomId(random),
+          correctionId: () => newRecordId(answersSpace(activityId), random, context.hasher),
         },
         content,
       );

@@ -3,10 +3,10 @@ import type { Handlers } from '../../../shared/contract/rpc.ts';
 import type { materialContract } from '../../../shared/features/material/contract.ts';
 import { versionToOpen } from '../../../shared/features/material/rules.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
-import { timeOrderedId } from '../../../shared/kernel/ids.ts';
 import type { Result } from '../../../shared/kernel/result.ts';
 import { ok, refuse } from '../../../shared/kernel/result.ts';
 import { material, materialVersion } from '../../../shared/model/material.ts';
+import { newRecordId } from '../../../shared/model/record-id.ts';
 import { LIBRARY, planSpace } from '../../../shared/model/spaces.ts';
 import { titleValues } from '../../../shared/model/title.ts';
 import { writesOf } from '../../../shared/model/writes.ts';
@@ -19,7 +19,7 @@ import { workshopOf } from './workshop.ts';
 
 /** The calls of material over a store and its files. */
 export function materialHandlers(context: EngineContext): Handlers<typeof materialContract> {
-  const { store, files, settings, clock, random } = context;
+  const { store, files, settings, clock, random, hasher } = context;
   const { reader } = store;
 
   return {
@@ -33,10 +33,10 @@ export function materialHandlers(context: EngineContext): Handlers<typeof materi
       if (!place.ok) return place;
       const { sha256, size, type } = taken.value;
       const { space, courseId } = place.value;
-      const id = args.materialId ?? timeOrderedId(clock, random);
+      const id = args.materialId ?? newRecordId(space, random, hasher);
       const same = versionsOf(reader, id).find((version) => version.sha256 === sha256 && version.language === args.language);
       if (same) return ok({ id, versionId: same.id, sha256, size });
-      const versionId = timeOrderedId(clock, random);
+      const versionId = newRecordId(space, random, hasher);
       const { title, kind, audience, language, activityId = null } = args;
       const fresh = writesOf(material, id, { ...titleValues(title), kind, audience, courseId, activityId });
       const version = writesOf(materialVersion, versionId, {

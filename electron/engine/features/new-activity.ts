@@ -2,7 +2,7 @@ import { courseAgenda } from '../../../shared/features/activity/course-agenda.ts
 import { checkDates } from '../../../shared/features/activity/reschedule.ts';
 import type { Day } from '../../../shared/kernel/dates.ts';
 import { toHex } from '../../../shared/kernel/hex.ts';
-import { timeOrderedId, type Id } from '../../../shared/kernel/ids.ts';
+import type { Id } from '../../../shared/kernel/ids.ts';
 import { ok, refuse, type Result } from '../../../shared/kernel/result.ts';
 import { weekendOf } from '../../../shared/kernel/weekends.ts';
 import type { Language } from '../../../shared/kernel/text.ts';
@@ -10,6 +10,7 @@ import { activity, agendaItem } from '../../../shared/model/activity.ts';
 import { answerBookId, rosterId } from '../../../shared/model/derivations.ts';
 import { answerBook } from '../../../shared/model/evaluation.ts';
 import { roster } from '../../../shared/model/people.ts';
+import { newRecordId } from '../../../shared/model/record-id.ts';
 import { answersSpace, peopleSpace, planSpace } from '../../../shared/model/spaces.ts';
 import { titleValues, type Title } from '../../../shared/model/title.ts';
 import { newWorkshopId } from '../../../shared/model/workshop-id.ts';
@@ -50,8 +51,8 @@ const KEY_BYTES = 16;
  * The commit that creates a workshop. The course gives the agenda and is not touched. Refuses `activity.dates`,
  * `course.unknown`, and `agenda.overflow` as `courseAgenda` does.
  */
-export function genesisOf(context: Pick<EngineContext, 'store' | 'clock' | 'random' | 'hasher'>, wanted: NewActivity): Result<Genesis> {
-  const { store, clock, random, hasher } = context;
+export function genesisOf(context: Pick<EngineContext, 'store' | 'random' | 'hasher'>, wanted: NewActivity): Result<Genesis> {
+  const { store, random, hasher } = context;
   const dates = checkDates(wanted.start, wanted.end);
   if (!dates.ok) return dates;
   const course = wanted.courseId === undefined ? undefined : findCourse(store.reader, wanted.courseId);
@@ -76,7 +77,9 @@ export function genesisOf(context: Pick<EngineContext, 'store' | 'clock' | 'rand
     courseVersion: course?.summary.version,
     sample: wanted.sample,
   });
-  const items = agenda.value.flatMap((item) => writesOf(agendaItem, timeOrderedId(clock, random), { activityId, ...item, counts: true }));
+  const items = agenda.value.flatMap((item) =>
+    writesOf(agendaItem, newRecordId(planSpace(activityId), random, hasher), { activityId, ...item, counts: true }),
+  );
   return ok({
     id: activityId,
     rosterKey,

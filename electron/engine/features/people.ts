@@ -7,10 +7,11 @@ import { planList, type ListPlan } from '../../../shared/features/people/list-pl
 import { pairsOf } from '../../../shared/features/people/pairs.ts';
 import type { ReadList } from '../../../shared/features/people/read-list.ts';
 import { isComplete, nameKey, participantsOf, type Participant, type ParticipantRow } from '../../../shared/features/people/rules.ts';
-import { randomId, type Id } from '../../../shared/kernel/ids.ts';
+import type { Id } from '../../../shared/kernel/ids.ts';
 import { keysAfter } from '../../../shared/kernel/order.ts';
 import { ok, refuse, type Result } from '../../../shared/kernel/result.ts';
 import { participant } from '../../../shared/model/people.ts';
+import { newRecordId } from '../../../shared/model/record-id.ts';
 import { answersSpace, peopleSpace } from '../../../shared/model/spaces.ts';
 import { formWrites, writesOf, type Seen, type ValuesOf } from '../../../shared/model/writes.ts';
 import { deletionSeen, restoration } from '../../../shared/node/store/deletion.ts';
@@ -60,7 +61,7 @@ export function peopleHandlers(context: EngineContext): Handlers<typeof peopleCo
   const planned = (activityId: Id, source: Source, read: ReadList, options: IntakeOptions): Result<ListPlan> => {
     const roster = reader.get<{ key: string }>('select key from roster where activityId = ? and live = 1 and key is not null', activityId);
     if (!roster || !activityRow(reader, activityId)) return refuse('activity.unknown');
-    return planList(source, read, { known: everyone(reader, activityId), rosterKey: roster.key, hasher, options });
+    return planList(source, read, { known: everyone(reader, activityId), roster: { activityId, rosterKey: roster.key }, hasher, options });
   };
 
   return {
@@ -120,7 +121,7 @@ export function peopleHandlers(context: EngineContext): Handlers<typeof peopleCo
     'people.add': ({ activityId, sex, ...fields }) => {
       if (!activityRow(reader, activityId)) return refuse('activity.unknown');
       const others = listedPeople(reader, activityId).map(({ person }) => person);
-      const id = randomId(random);
+      const id = newRecordId(peopleSpace(activityId), random, hasher);
       const [position] = keysAfter(lastPosition(others), 1);
       // What the desk did not ask is left unwritten: *not stated* is an answer, *not asked* is none.
       const values = { ...stated(fields), activityId, sex: sex === 'notStated' ? undefined : sex, position: position! };

@@ -4,7 +4,7 @@ import { sampleWorkshop, type SampleWorkshop } from '../../../shared/features/ac
 import { markOfLetter } from '../../../shared/features/attendance/status-words.ts';
 import { shuffled } from '../../../shared/features/evaluation/entry.ts';
 import { addDays, dayInRoom, type Day, type HalfDay } from '../../../shared/kernel/dates.ts';
-import { randomId, timeOrderedId, type Id } from '../../../shared/kernel/ids.ts';
+import type { Id } from '../../../shared/kernel/ids.ts';
 import { keysAfter } from '../../../shared/kernel/order.ts';
 import { ok, refuse, type Result } from '../../../shared/kernel/result.ts';
 import { fold } from '../../../shared/kernel/text.ts';
@@ -13,6 +13,7 @@ import { listedPersonId, markId, testSheetId } from '../../../shared/model/deriv
 import { sheet } from '../../../shared/model/evaluation.ts';
 import { material, materialVersion } from '../../../shared/model/material.ts';
 import { participant } from '../../../shared/model/people.ts';
+import { newRecordId } from '../../../shared/model/record-id.ts';
 import { answersSpace, peopleSpace, planSpace } from '../../../shared/model/spaces.ts';
 import { writesOf } from '../../../shared/model/writes.ts';
 import { SourceFault } from '../../../shared/node/files/open-file-store.ts';
@@ -66,7 +67,9 @@ export async function loadSample(context: EngineContext): Promise<Result<{ id: I
   });
   if (!genesis.ok) return genesis;
   const { id, rosterKey, requests } = genesis.value;
-  const personIds = new Map(sample.participants.map(({ ref }) => [ref, listedPersonId(context.hasher, rosterKey, 'ref', fold(ref))]));
+  const personIds = new Map(
+    sample.participants.map(({ ref }) => [ref, listedPersonId(context.hasher, { activityId: id, rosterKey }, 'ref', fold(ref))]),
+  );
   const sheets = sheetRequests(context, sample, { id, start, personIds });
   if (!sheets.ok) return sheets;
   store.commit([
@@ -104,12 +107,12 @@ async function takeMaterials(files: EngineContext['files'], folder: string, samp
   }
 }
 
-function materialWrites({ clock, random }: EngineContext, activityId: Id, { wanted, sha256, size }: TakenMaterial): FieldWrite[] {
-  const materialId = timeOrderedId(clock, random);
+function materialWrites({ clock, random, hasher }: EngineContext, activityId: Id, { wanted, sha256, size }: TakenMaterial): FieldWrite[] {
+  const materialId = newRecordId(planSpace(activityId), random, hasher);
   const { title, kind, audience, language, file } = wanted;
   return [
     ...writesOf(material, materialId, { title, kind, audience, courseId: null, activityId }),
-    ...writesOf(materialVersion, timeOrderedId(clock, random), {
+    ...writesOf(materialVersion, newRecordId(planSpace(activityId), random, hasher), {
       materialId,
       language,
       fileName: file,
@@ -168,12 +171,20 @@ function sheetRequests(context: EngineContext, sample: SampleWorkshop, { id, sta
     const personId = personIds.get(ref);
     if (personId === undefined) return refuse('activity.sampleDamaged');
     const values = { activityId: id, formId: test.value.id, personId, wave, answers, day: addDays(start, day - 1) };
-    put(day, writesOf(sheet, testSheetId(context.hasher, test.value.id, wave, personId), values));
+    put(day, writesOf(sheet, testSheetId(context.hasher, id, test.value.id, wave, personId), values));
   }
   for (const { form: code, day, answers } of sample.satisfaction) {
     const form = formOf(store.reader, code);
     if (!form.ok) return refuse('activity.sampleDamaged');
-    put(day, writesOf(sheet, randomId(random), { activityId: id, formId: form.value.id, answers, day: addDays(start, day - 1) }));
+    put(
+      day,
+      writesOf(sheet, newRecordId(answersSpace(id), random, context.hasher), {
+        activityId: id,
+        formId: form.value.id,
+        answers,
+        day: addDays(start, day - 1),
+      }),
+    );
   }
   return ok(
     [...byDay].map(([day, sheets]) => ({

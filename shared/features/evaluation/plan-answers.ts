@@ -225,7 +225,12 @@ function planNamed(read: ReadAnswers, ground: AnswerGround, decided: Decisions, 
       rows.take(one, 'same', { personId: found.id, why: 'sheet.pointsAgree' });
       return [{ ...content, plan: { action: 'unchanged', id: counted.id, corrects: null }, personId: found.id, wave: one.wave }];
     }
-    return [place(one, found, content, rows, ground, { own: testSheetId(ground.hasher, ground.form.id, one.wave, found.id), counted })];
+    return [
+      place(one, found, content, rows, ground, {
+        own: testSheetId(ground.hasher, ground.activityId, ground.form.id, one.wave, found.id),
+        counted,
+      }),
+    ];
   });
 }
 
@@ -247,12 +252,12 @@ function place(
   ground: AnswerGround,
   { own, counted }: { readonly own: Id; readonly counted: EffectiveSheet | undefined },
 ): PlannedSheet {
-  const { hasher } = ground;
+  const { hasher, activityId } = ground;
   const removed = ground.removed.filter(
     ({ id, personId, wave }) => id === own || (whose.id !== null && personId === whose.id && wave === one.wave),
   );
   const correctionId = (corrects: Id, { answers, points }: Content): Id =>
-    correctionSheetId(hasher, corrects, contentOf(answers) + JSON.stringify(points));
+    correctionSheetId(hasher, activityId, corrects, contentOf(answers) + JSON.stringify(points));
   const plan = planEntry({ own, counted, removed, correctionId }, content);
   const personId = whose.id;
   if (plan.action === 'unchanged') rows.take(one, 'same', { personId, why: 'sheet.in' });

@@ -4,7 +4,7 @@ import type { Id } from '../../kernel/ids.ts';
 import { keysAfter } from '../../kernel/order.ts';
 import type { Hasher } from '../../kernel/ports.ts';
 import { ok, type Result } from '../../kernel/result.ts';
-import { listedPersonId } from '../../model/derivations.ts';
+import { listedPersonId, type Roster } from '../../model/derivations.ts';
 import type { Account } from '../intake/account.ts';
 import type { IntakeOptions, plannedRow } from '../intake/shapes.ts';
 import type { Source } from '../../kernel/source.ts';
@@ -38,15 +38,15 @@ export interface ListPlan {
 /** What a plan is made over. */
 export interface PlanGround {
   readonly known: readonly KnownPerson[];
-  readonly rosterKey: string;
+  readonly roster: Roster;
   readonly hasher: Hasher;
   readonly options: Pick<IntakeOptions, 'decisions'>;
 }
 
 /** Plans the import of a list that was read. Refuses as `identifyRows`. */
-export function planList(source: Source, read: ReadList, { known, rosterKey, hasher, options }: PlanGround): Result<ListPlan> {
+export function planList(source: Source, read: ReadList, { known, roster, hasher, options }: PlanGround): Result<ListPlan> {
   const people = withOpenQuestions(read);
-  const derive = (...parts: string[]): Id => listedPersonId(hasher, rosterKey, ...parts);
+  const derive = (...parts: string[]): Id => listedPersonId(hasher, roster, ...parts);
   const identified = identifyRows(people, known, options.decisions ?? [], derive);
   if (!identified.ok) return identified;
   const byId = new Map(known.map((person) => [person.id, person]));

@@ -3,6 +3,7 @@ import { hasForeignId } from '../../model/derivations.ts';
 import { entityOf } from '../../model/entities.ts';
 import type { SpaceKind } from '../../model/entity.ts';
 import { judgeValues } from '../../model/judge.ts';
+import { isOfAnotherSpace } from '../../model/record-id.ts';
 import { RECORD_RULES } from '../../model/record-rules.ts';
 import { parseSpace, workshopOf } from '../../model/spaces.ts';
 import { mayOpenWorkshopId } from '../../model/workshop-id.ts';
@@ -121,6 +122,7 @@ function authoriseOp(
   // A record lives in one space for ever: else who may write one workshop could write into another through its ids.
   if (record !== null && record.space !== space) return 'sync.wrongSpace';
   if (!RECORD_RULES.livesIn(op.entityType, op.entityId, space)) return 'sync.wrongSpace';
+  if (isOfAnotherSpace(op.entityId, space, facts.hasher)) return 'sync.wrongSpace';
   if (!canTakeEffect(RECORD_RULES, changeSet.header, op)) return 'sync.kindNotAllowed';
   if (namesAnotherWorkshop(op, kind, owner)) return 'sync.wrongSpace';
   if (hasForeignId(changeSet, op, record === null, facts.hasher)) return 'sync.wrongSpace';
