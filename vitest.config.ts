@@ -16,6 +16,8 @@ const ON_POSTGRES = [
     'revocation-restored',
     'unreadable-bytes',
     'twins',
+    'taken-ids',
+    'refused-beside',
     'access-lost',
     'received-at',
     'verify',

@@ -87,8 +87,8 @@ export const EXCHANGE_MUTANTS: readonly Mutant[] = [
   ),
   recovering(
     'a change-set whose parent is missing is said to be taken',
-    '    if (ground.add(changeSet)) {\n',
-    '    if (ground.add(changeSet) || changeSet.header.seq > 0) {\n',
+    "    if (became !== 'missing') {\n",
+    "    if (became !== 'missing' || changeSet.header.seq > 0) {\n",
   ),
   recovering(
     "others' work is not taken back",
@@ -165,7 +165,7 @@ export const EXCHANGE_MUTANTS: readonly Mutant[] = [
   ),
   durable('a commit is confirmed before it is on the disk', "db.pragma('synchronous = FULL');", "db.pragma('synchronous = NORMAL');"),
   dating('what comes from elsewhere has no time of receipt', 'batch, receivedAt(changeSet));', 'batch, null);'),
-  datingPushes('a push is dated by nobody', '() => receivedAt)', '() => null)'),
+  datingPushes('a push is dated by nobody', 'receivedAt: () => receivedAt }', 'receivedAt: () => null }'),
   askingAway('a hash of any space opens the question of what is lacking', 'if (known.size === 0) return null;', ''),
   summing(
     'what waits is counted anew at each look',

@@ -66,6 +66,7 @@ export function folderStore(store: SqliteStore, registry: FolderRegistry, hasher
          where replica in (select value from json_each(?)) and seq = 1 and feed <= ? and +space in (select value from json_each(?))`,
       )
       .pluck(),
+    forgetQuarantine: db.prepare('delete from quarantine where hash = ?'),
     tipsOf: db.prepare('select replica, seq, hash from tip where space = ? and replica = ?'),
     record: db.prepare(
       `select c.space, c.replica from written v join change_set c on c.feed = v.feed
@@ -94,8 +95,13 @@ export function folderStore(store: SqliteStore, registry: FolderRegistry, hasher
   const ground: PushGround = {
     logged: (hash) => log.changeSetOf(db, hash),
     tipsOf: (space, replica) => sql.tipsOf.all(space, replica) as log.LoggedChangeSet[],
-    admits: (changeSet, isRefused) => (own ??= new OwnValues(counted, isRefused)).admit(changeSet),
-    add: (changeSet) => store.ingest([changeSet], undefined, () => receivedAt).missing.length === 0,
+    admits: (changeSet) => (own ??= new OwnValues(counted)).admit(changeSet),
+    add(changeSet, verdict) {
+      const dated = { receivedAt: () => receivedAt };
+      const came = store.receive([changeSet], null, verdict === null ? dated : { ...dated, quarantine: () => verdict });
+      if (came.missing.length > 0) return 'missing';
+      return verdict === null || came.quarantined > 0 ? 'added' : 'ruledOut';
+    },
     write: (request) => void store.commit([request]),
     workshop,
     record(entityType, entityId) {
@@ -178,8 +184,10 @@ export function folderStore(store: SqliteStore, registry: FolderRegistry, hasher
       store.transaction(() => {
         for (const changeSet of changeSets) push.each(changeSet, ground);
         push.judged();
-        push.last(ground);
+        push.last(ground.write);
         const { at, creators, refused } = push.beside();
+        // A ruling says it from now on.
+        for (const { hash } of refused) sql.forgetQuarantine.run(hash);
         // Before the transaction ends: a workshop without a creator would be closed to who made it, a creator without a workshop harms nobody.
         if (creators.size > 0) registry.addWorkshops(creators, at);
         if (refused.length > 0) registry.addRefused(refused);

@@ -120,7 +120,7 @@ async function moveRecords(store: PostgresStore, from: SqliteStore): Promise<voi
     const changeSets = rows.map(({ bytes }) => readBody(bytes, nodeHasher));
     await store.adding(async ({ open, write }) => {
       const batch = await open(changeSets);
-      changeSets.forEach((changeSet, i) => batch.add(changeSet, rows[i]!.receivedAt));
+      changeSets.forEach((changeSet, i) => batch.add(changeSet, { receivedAt: rows[i]!.receivedAt }));
       if (batch.added.some((added, i) => added.feed !== rows[i]!.feed)) throw new Error('the feed of the folder has a gap');
       await write(batch);
     });

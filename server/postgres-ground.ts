@@ -29,7 +29,6 @@ export interface GroundPorts {
 export async function openGround(
   adding: Adding,
   changeSets: readonly ChangeSet[],
-  hashes: readonly Hash[],
   { replica: ruler, receivedAt }: GroundPorts & { readonly receivedAt: number },
 ): Promise<{ readonly ground: PushGround; readonly batch: Batch; readonly written: readonly CommitRequest[] }> {
   const { tx } = adding;
@@ -37,7 +36,7 @@ export async function openGround(
   const plans = workshops.map((id) => ({ type: activity.type, id }));
   const withValues = [...plans, ...(await crowdedAmong(tx, changeSets))];
   const [batch, creators, records, aside] = await Promise.all([
-    adding.open(changeSets, { hashes, withValues }),
+    adding.open(changeSets, { withValues }),
     creatorsOf(tx, workshops),
     recordsOf(tx, changeSets.flatMap(entitiesIn)),
     keptAsideAmong(tx, changeSets),
@@ -55,15 +54,17 @@ export async function openGround(
   const ground: PushGround = {
     logged: (hash) => batch.logged(hash),
     tipsOf: (space, replica) => batch.tipsOf(space, replica),
-    admits: (changeSet, isRefused) => (own ??= new OwnValues(batch, isRefused)).admit(changeSet),
-    add(changeSet) {
-      if (batch.add(changeSet, receivedAt) !== 'added') return false;
+    admits: (changeSet) => (own ??= new OwnValues(batch)).admit(changeSet),
+    add(changeSet, verdict) {
+      const became = batch.add(changeSet, { receivedAt, verdict });
+      if (became !== 'added') return became === 'ruledOut' ? became : 'missing';
+      if (verdict !== null) return became;
       const { space, replica } = changeSet.header;
       for (const { type, id } of entitiesIn(changeSet)) {
         const name = `${type} ${id}`;
         if (!records.has(name)) records.set(name, { space, replica });
       }
-      return true;
+      return became;
     },
     write: (request) => void written.push(request),
     workshop(id, opener) {

@@ -15,6 +15,7 @@ import { certificatesOf, openGround, workshopsOf, type GroundPorts } from './pos
 import { addRefused, addWorkshops } from './postgres-registry.ts';
 import { rewrittenWithoutErased } from './refused-erasure.ts';
 import type { PushSteps, RepositoryStore } from './repository-store.ts';
+import type { CommitRequest } from '../shared/node/store/store.ts';
 
 /** Change-sets that are judged on one reading of the database. */
 const STEP = 1_000;
@@ -97,7 +98,7 @@ async function takeIn(adding: Adding, changeSets: readonly ChangeSet[], push: Pu
   const ports = { ...having, receivedAt: Math.floor(push.beside().at) };
   for (let at = 0; at < changeSets.length;) {
     const step = changeSets.slice(at, at + STEP);
-    const { ground, batch, written } = await openGround(adding, step, [], ports);
+    const { ground, batch, written } = await openGround(adding, step, ports);
     // What rules may touch whatever was read: the rest is judged on what stands then.
     let rules = false;
     for (let i = 0; i < step.length && !rules; i++, at++) {
@@ -109,12 +110,9 @@ async function takeIn(adding: Adding, changeSets: readonly ChangeSet[], push: Pu
     await adding.commit(written);
   }
   push.judged();
-  const turnedDown = push.beside().refused.map(({ hash }) => hash);
-  if (turnedDown.length > 0) {
-    const { ground, written } = await openGround(adding, [], turnedDown, ports);
-    push.last(ground);
-    await adding.commit(written);
-  }
+  const rulings: CommitRequest[] = [];
+  push.last((request) => void rulings.push(request));
+  if (rulings.length > 0) await adding.commit(rulings);
   const { at, creators, refused, stands, erased } = push.beside();
   if (creators.size > 0) await addWorkshops(tx, creators, at);
   if (refused.length > 0) await addRefused(tx, refused);

@@ -14,9 +14,9 @@ import { unprovable, type VouchingLink } from '../shared/sync/vouching.ts';
 import type { ExchangePorts, Session } from './exchange.ts';
 import { keysOf } from './push-decoder.ts';
 import type { ActNote } from './acts.ts';
-import { countPush, type CountedPush } from './quotas.ts';
+import { countPush } from './quotas.ts';
 import type { RefusedRecord } from './registry.ts';
-import type { PushGround, PushSteps, PushedBeside } from './repository-store.ts';
+import type { PushGround, PushSteps, PushedBeside, RepositoryStore } from './repository-store.ts';
 
 /** What a push points at may be so many bytes as they are stored; one that points at more is to name it in full. */
 const MOST_REFERRED = 8 << 20;
@@ -39,30 +39,43 @@ export async function receivePush(ports: ExchangePorts, session: Session, body: 
   if (!read.ok) return read;
   const counted = await countPush(ports.usage, ports, session.device.user, read.value);
   if (!counted.ok) return counted;
-  const push = await takeProvable(ports, session, read.value, counted.value);
+  let judged: PushedBeside | undefined;
+  let push: Push;
+  try {
+    push = await takeJudged(ports, session, read.value, counted.value.keepsRefused);
+    judged = push.beside();
+  } finally {
+    await counted.value.settle(judged);
+  }
   for (const act of push.erasures) await ports.registry.record(act, ports.clock.now());
   return ok(push.reply());
 }
 
-/** Has the store take a push; what cannot be proven from the log alone is not added to it: then the push is judged again without it. */
-async function takeProvable(ports: ExchangePorts, session: Session, changeSets: readonly ChangeSet[], counted: CountedPush): Promise<Push> {
-  const { store, clock, hasher } = ports;
+/** What judging asks of the repository beside its store. */
+export interface JudgingPorts extends Pick<ExchangePorts, 'clock' | 'hasher'> {
+  readonly store: Pick<RepositoryStore, 'replica' | 'take'>;
+}
+
+/**
+ * Has the store take change-sets whose signatures are checked, and gives what was judged of each; what cannot be proven from the log alone is not added to it: then
+ * they are judged again without it. `keepsRefused`: whether the bytes of what is refused are kept.
+ */
+export async function takeJudged(
+  { store, clock, hasher }: JudgingPorts,
+  session: Session,
+  changeSets: readonly ChangeSet[],
+  keepsRefused: boolean,
+): Promise<Push> {
   const now = clock.now();
-  let judged: PushedBeside | undefined;
-  try {
-    for (let unprovable: ReadonlySet<Hash> = new Set(); ;) {
-      const push = new Push(session, store.replica, now, hasher, counted.keepsRefused, unprovable);
-      try {
-        await store.take(changeSets, push);
-        judged = push.beside();
-        return push;
-      } catch (error) {
-        if (!(error instanceof Unprovable)) throw error;
-        unprovable = new Set([...unprovable, ...error.hashes]);
-      }
+  for (let unprovable: ReadonlySet<Hash> = new Set(); ;) {
+    const push = new Push(session, store.replica, now, hasher, keepsRefused, unprovable);
+    try {
+      await store.take(changeSets, push);
+      return push;
+    } catch (error) {
+      if (!(error instanceof Unprovable)) throw error;
+      unprovable = new Set([...unprovable, ...error.hashes]);
     }
-  } finally {
-    await counted.settle(judged);
   }
 }
 
@@ -149,7 +162,7 @@ class Push implements PushSteps {
     const changeSet = this.#whole(sent, ground);
     const verdict = this.#judge(changeSet, ground);
     if (verdict === null) {
-      if (!this.#apply(changeSet, ground)) return;
+      if (this.#apply(changeSet, null, ground) === 'missing') return;
       this.#stands.push(hash);
       if (header.kind === 'erase' && header.replica !== this.#ruler) this.#eraseFor(changeSet, ground);
       return;
@@ -164,7 +177,8 @@ class Push implements PushSteps {
     if (isAside) return;
     // What was written into the wrong space may be for other eyes: it stays in the chain by its digests alone.
     const shown = isBare ? redactChangeSet(changeSet, () => true, this.#hasher) : changeSet;
-    if (!this.#apply(shown, ground)) return;
+    // Without effect from here on, so that what follows in this push is not judged by it; one that an earlier ruling of ours, brought back by a client, names needs no other.
+    if (this.#apply(shown, verdict, ground) !== 'added') return;
     const rulings = this.#rulings.get(header.space) ?? [];
     rulings.push({ hash, reason: verdict });
     this.#rulings.set(header.space, rulings);
@@ -176,12 +190,9 @@ class Push implements PushSteps {
     if (open.length > 0) throw new Unprovable(open.map(({ hash }) => hash));
   }
 
-  /** Rules out what was refused, but for what an earlier ruling of ours, brought back by a client, has ruled out already. */
-  last(ground: PushGround): void {
-    for (const [space, refusals] of this.#rulings) {
-      const open = refusals.filter(({ hash }) => ground.logged(hash)?.refused === null);
-      if (open.length > 0) ground.write({ space, kind: 'refuse', writes: refusalWrites(open) });
-    }
+  /** Rules out what was refused. */
+  last(write: PushGround['write']): void {
+    for (const [space, refusals] of this.#rulings) write({ space, kind: 'refuse', writes: refusalWrites(refusals) });
   }
 
   /** A laptop asks for an erasure and may: the repository rules, and its ruling is what every node obeys. */
@@ -229,7 +240,7 @@ class Push implements PushSteps {
     const isMissing = prev !== null && !ground.logged(prev);
     if (verdict !== SPACE_CLOSED && isMissing) return null;
     if (verdict !== null) return verdict;
-    return ground.admits(changeSet, (hash) => this.#answers.has(hash)) ? null : TOO_MANY_VALUES;
+    return ground.admits(changeSet) ? null : TOO_MANY_VALUES;
   }
 
   /** A clock that calls itself trusted and runs ahead of ours would win everything that is shown first, for as long as it likes. */
@@ -255,22 +266,23 @@ class Push implements PushSteps {
     return [owner, replica === device.replica ? actor.user : (ground.certificate(replica)?.user ?? '')];
   }
 
-  /** False when the change-set before it is not here. */
-  #apply(changeSet: ChangeSet, ground: PushGround): boolean {
+  /** Adds a change-set, without effect where something speaks against it, and remembers what is missing. */
+  #apply(changeSet: ChangeSet, verdict: string | null, ground: PushGround): ReturnType<PushGround['add']> {
     const { space, replica } = changeSet.header;
     const opened = this.#openedBy(space, replica, ground);
-    if (ground.add(changeSet)) {
+    const became = ground.add(changeSet, verdict);
+    if (became !== 'missing') {
       this.#applied++;
       const signed = changeSet.signature !== '';
       this.#added.push({ hash: changeSet.hash, header: changeSet.header, signed });
       if (signed) this.#open.delete(chainOf(changeSet));
       else this.#open.add(chainOf(changeSet));
       if (opened) this.#creators.set(...opened);
-      return true;
+      return became;
     }
     const here = [...ground.tipsOf(space, replica)].sort((a, b) => b.seq - a.seq)[0];
     this.#missing.set(`${replica} ${space}`, { space, replica, seq: here?.seq ?? 0, hash: here?.hash ?? '' });
-    return false;
+    return became;
   }
 
   #keep(changeSet: ChangeSet, code: string, withBytes: boolean, ground: PushGround): void {

@@ -110,7 +110,7 @@ export interface RepositoryStore {
 /** How a push is judged; none of it waits for anything. */
 export interface PushSteps {
   each(changeSet: ChangeSet, ground: PushGround): void;
-  last(ground: PushGround): void;
+  last(write: PushGround['write']): void;
   /** Called before anything is kept; throws where it must not be. */
   judged(): void;
   /** What is to be kept beside the log, once all is judged. */
@@ -135,10 +135,13 @@ export interface PushGround extends Pick<Facts, 'record'> {
   workshop(id: string, opener: string | undefined): WorkshopFacts | null;
   logged(hash: Hash): { readonly refused: string | null } | undefined;
   tipsOf(space: SpaceId, replica: ReplicaId): readonly Tip[];
-  /** Whether a change-set leaves no more of its author's values side by side than may be; `isRefused`: what this push refuses. Counts it from now on. */
-  admits(changeSet: ChangeSet, isRefused: (hash: Hash) => boolean): boolean;
-  /** Adds a change-set that is not here; false when the one before it is not here either. */
-  add(changeSet: ChangeSet): boolean;
+  /** Whether a change-set leaves no more of its author's values side by side than may be. Counts it from now on. */
+  admits(changeSet: ChangeSet): boolean;
+  /**
+   * Adds a change-set that is not here: without effect at once where a `verdict` speaks against it, which the caller is to rule. `ruledOut`: a ruling that is here says so
+   * already; `missing`: nothing is added, for the one before it is not here either.
+   */
+  add(changeSet: ChangeSet, verdict: string | null): 'added' | 'ruledOut' | 'missing';
   /** Has the repository itself write something. */
   write(request: CommitRequest): void;
   certificate(replica: ReplicaId): Certificate | undefined;

@@ -168,13 +168,10 @@ interface OwnRegister {
  */
 export class OwnValues {
   readonly #facts: CountingFacts;
-  readonly #isRefused: (hash: Hash) => boolean;
   readonly #registers = new Map<string, OwnRegister>();
 
-  /** `isRefused`: whether a change-set that is here is about to lose its effect. */
-  constructor(facts: CountingFacts, isRefused: (hash: Hash) => boolean = () => false) {
+  constructor(facts: CountingFacts) {
     this.#facts = facts;
-    this.#isRefused = isRefused;
   }
 
   /** Whether a change-set that is not here yet leaves no more side by side than may be; it is counted from now on. To be asked before it is added. */
@@ -206,7 +203,7 @@ export class OwnValues {
     this.#registers.set(key, register);
     for (const value of this.#facts.values(entityType, entityId)) {
       const isOwn = value.replica === replica && value.space === space && value.field === field;
-      if (isOwn && value.effective && !this.#isRefused(value.hash)) note(register, value);
+      if (isOwn && value.effective) note(register, value);
     }
     return register;
   }

@@ -43,10 +43,11 @@ export function postgresSubjectOf(store: PostgresStore): Subject & { readonly st
       store.adding(async (adding) => {
         const batch = await adding.open(changeSets, { withValues: await crowdedAmong(adding.tx, changeSets) });
         const beyond: ChangeSet[] = [];
-        const own = new OwnValues(batch, (hash) => beyond.some((other) => other.hash === hash));
+        const own = new OwnValues(batch);
         for (const changeSet of inChainOrder(changeSets)) {
-          if (!own.admit(changeSet)) beyond.push(changeSet);
-          batch.add(changeSet);
+          const verdict = own.admit(changeSet) ? null : TOO_MANY_VALUES;
+          if (verdict !== null) beyond.push(changeSet);
+          batch.add(changeSet, { verdict });
         }
         await adding.write(batch);
         await adding.commit(

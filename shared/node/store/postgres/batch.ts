@@ -20,8 +20,14 @@ export interface Batch extends Pick<AcceptanceFacts, 'hasher' | 'rules' | 'isEra
   tipsOf(space: SpaceId, replica: ReplicaId): readonly Tip[];
   /** Every value of an entity that was asked for by `withValues`. */
   values(entityType: string, entityId: string): readonly StoredValue[];
-  /** Adds a change-set, without what was erased and without effect where it is ruled out already. `receivedAt` left out: not known. */
-  add(changeSet: ChangeSet, receivedAt?: number | null): 'added' | 'known' | 'missing' | 'broken';
+  /**
+   * Adds a change-set, without what was erased and without effect where it is ruled out already, or where a `verdict` speaks against it; `ruledOut`: it was the former.
+   * `receivedAt` left out: not known.
+   */
+  add(
+    changeSet: ChangeSet,
+    more?: { readonly receivedAt?: number | null; readonly verdict?: string | null },
+  ): 'added' | 'ruledOut' | 'known' | 'missing' | 'broken';
   /** What these change-sets rule; to be carried out once they are written. */
   readonly ruled: readonly RulingEffect[];
   /** What was added so far, as it is stored. */
@@ -129,11 +135,13 @@ export async function openBatch(tx: Sql, changeSets: readonly ChangeSet[], optio
     get opensSpace() {
       return added.some(({ changeSet }) => !known.has(changeSet.header.space));
     },
-    add(original, receivedAt = null) {
+    add(original, { receivedAt = null, verdict = null } = {}) {
       let became: ReturnType<Batch['add']> = 'added';
-      for (const effect of acceptOne(facts, original)) {
-        if (effect.effect === 'append') append(effect.changeSet, effect.ruledOut, receivedAt);
-        else if (effect.effect === 'refuse' || effect.effect === 'erase') {
+      for (const effect of acceptOne(facts, original, () => verdict)) {
+        if (effect.effect === 'append') {
+          append(effect.changeSet, effect.ruledOut ?? effect.quarantined, receivedAt);
+          if (effect.ruledOut !== null) became = 'ruledOut';
+        } else if (effect.effect === 'refuse' || effect.effect === 'erase') {
           ruled.push(effect);
           if (effect.effect === 'refuse') ruleOut(effect);
         } else became = effect.effect;

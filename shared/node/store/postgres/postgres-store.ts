@@ -97,9 +97,10 @@ export function postgresStore(db: Database, options: AuthorOptions): PostgresSto
         const missing: Ingested['missing'][number][] = [];
         for (const changeSet of inChainOrder(changeSets)) {
           const { header, hash } = changeSet;
-          const became = batch.add(changeSet, receivedAt(changeSet));
+          const became = batch.add(changeSet, { receivedAt: receivedAt(changeSet) });
           if (became === 'known') known++;
-          else if (became !== 'added') missing.push({ space: header.space, replica: header.replica, prev: header.prev ?? hash });
+          else if (became === 'missing' || became === 'broken')
+            missing.push({ space: header.space, replica: header.replica, prev: header.prev ?? hash });
         }
         await write(batch);
         alongside?.();

@@ -33,10 +33,10 @@ import { author as authorOver, type AuthorOptions } from '../writing.ts';
 export interface SqliteStore extends Store {
   readonly db: Db;
   /**
-   * As `ingest`, but what misses an ancestor is kept aside and applied when that comes. `source` names what brought them (the id of a bundle). A
-   * change-set that can never be applied is in `missing`.
+   * As `ingest`, but what misses an ancestor is kept aside and applied when that comes. `source` names what brought them (the id of a bundle); null: whoever
+   * brought them is asked for the ancestor, and nothing is kept aside. A change-set that can never be applied is in `missing`.
    */
-  receive(changeSets: readonly ChangeSet[], source: string, options?: IngestOptions): Received;
+  receive(changeSets: readonly ChangeSet[], source: string | null, options?: IngestOptions): Received;
   /** Runs `work` in one transaction; what it commits, ingests or sets is kept or undone together, and announced once at the end. */
   transaction<T>(work: () => T): T;
   /** From now on rulings (refuse, erase) by exactly these replicas count, those already here included. */
