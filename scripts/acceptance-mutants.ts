@@ -9,10 +9,10 @@ const rights = inFile('shared/features/sync/rights.ts', 'tests/sync/exchange-aut
 const ids = inFile('shared/model/derivations.ts', 'tests/sync/exchange-authorisation.test.ts');
 const pushing = inFile('server/push.ts', 'tests/sync/cut-runs.test.ts', 'tests/sync/personal-form.test.ts');
 const pulling = inFile('server/pull-answer.ts', 'tests/sync/unproven-log.test.ts');
-const laptop = inFile('electron/engine/sync/judge.ts', 'tests/features/foreign-authors.test.ts');
+const laptop = inFile('shared/features/sync/author-quarantine.ts', 'tests/features/foreign-authors.test.ts');
 const verdicts = inFile('shared/sync/exchange.ts', 'tests/sync/exchange.test.ts', 'tests/features/foreign-authors.test.ts');
-const ADVERSARY = 'tests/sync/adversary.test.ts';
-const hostile = inFile('electron/engine/sync/judge.ts', ADVERSARY);
+const ADVERSARY = 'tests/sync/adversary-pure.test.ts';
+const hostile = inFile('shared/features/sync/author-quarantine.ts', ADVERSARY);
 const showing = inFile('shared/node/store/projection.ts', 'tests/sync/sqlite-projection.test.ts');
 
 /** Faults planted in the acceptance core, in the rights, and where both are asked. */
@@ -85,18 +85,23 @@ export const ACCEPTANCE_MUTANTS: readonly Mutant[] = [
   core('anything erases', 'return entityType !== RULED_TYPE && field !== ERASED &&', 'return entityType !== RULED_TYPE &&'),
   core('an author piles up what they like', 'if (after > MOST_SIDE_BY_SIDE && after > standing.size) return false;', ''),
   core('what was many before can be made no fewer', '&& after > standing.size) return', ') return'),
-  core('what has no effect is counted', 'if (isOwn && value.effective &&', 'if (isOwn &&'),
+  core('what has no effect is counted', 'if (isOwn && value.effective) note', 'if (isOwn) note'),
   core('what others wrote is counted against an author', 'value.replica === replica && value.space', 'value.space'),
   core('other fields are counted too', '&& value.field === field;', ';'),
   core('what its author wrote over is counted', '    standing.delete(before);\n', ''),
-  inFile('shared/sync/accept.ts', 'tests/features/foreign-authors.test.ts')(
-    'what is refused in a push makes room in it',
-    '&& !this.#isRefused(value.hash)) note',
-    ') note',
+  inFile('shared/features/sync/rights.ts', 'tests/sync/taken-ids.test.ts')(
+    'a record that nobody has yet is whoever writes it first',
+    "  if (isOfAnotherSpace(op.entityId, space, facts.hasher)) return 'sync.wrongSpace';\n",
+    '',
+  ),
+  inFile('server/folder-store.ts', 'tests/sync/refused-beside.test.ts')(
+    'what is refused has its effect until the end of the push',
+    'verdict === null ? dated : { ...dated, quarantine: () => verdict }',
+    'dated',
   ),
   inFile('server/push.ts', 'tests/features/foreign-authors.test.ts')(
     'the repository counts nothing',
-    'return ground.admits(changeSet, (hash) => this.#answers.has(hash)) ? null : TOO_MANY_VALUES;',
+    'return ground.admits(changeSet) ? null : TOO_MANY_VALUES;',
     'return null;',
   ),
   core(
@@ -177,7 +182,7 @@ export const ACCEPTANCE_MUTANTS: readonly Mutant[] = [
   hostile('a laptop believes whatever a stick brings', 'return actor && authorise(actor, changeSet, facts);', 'return null;'),
   hostile(
     'what follows what is never logged stands on a laptop',
-    'if (prev !== null && keptFrom.get(prev) !== undefined) return NEVER_LOGGED;',
+    'if (prev !== null && facts.quarantined(prev) === NEVER_LOGGED) return NEVER_LOGGED;',
     '',
   ),
   inFile('shared/features/sync/rights.ts', ADVERSARY)(

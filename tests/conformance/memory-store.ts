@@ -1,5 +1,6 @@
 import { nodeHasher, nodeRandom } from '../../shared/node/crypto.ts';
 import { RECORD_RULES } from '../../shared/model/record-rules.ts';
+import type { CommitRequest, Ingested } from '../../shared/node/store/store.ts';
 import { author } from '../../shared/node/store/writing.ts';
 import {
   accept,
@@ -11,6 +12,7 @@ import {
   type CountingFacts,
   type Effect,
   type LoggedLink,
+  type Quarantine,
   type RulingEffect,
 } from '../../shared/sync/accept.ts';
 import { notAncestorsOf, tipsOf } from '../../shared/sync/chain.ts';
@@ -18,18 +20,47 @@ import { encodeChangeSet, replicaIdOf } from '../../shared/sync/change-set.ts';
 import { digestHeads, digestOf } from '../../shared/sync/digest.ts';
 import { entityKey, mergeEntity } from '../../shared/sync/merge.ts';
 import { latestFirst, type WrittenValue } from '../../shared/sync/register.ts';
-import type { ChangeSet, Hash, Head, ReplicaId, SpaceId } from '../../shared/sync/types.ts';
+import type { ChangeSet, Hash, Head, ReplicaId, SpaceId, Tip } from '../../shared/sync/types.ts';
 import type { Subject, SubjectOptions } from './subject.ts';
+
+/** What a repository, or a laptop that judges, asks of it besides. */
+export interface MemoryStore extends Subject {
+  /** All that it holds, in the order in which it came. */
+  log(): readonly ChangeSet[];
+  /** As every subject's; `quarantine`: what else speaks against a change-set. */
+  ingestJudged(changeSets: readonly ChangeSet[], quarantine?: Quarantine): readonly Hash[];
+  ingest(changeSets: readonly ChangeSet[], alongside?: () => void): Ingested;
+  commit(requests: readonly CommitRequest[]): readonly ChangeSet[];
+  heads(entityType: string, entityId: string, field: string): readonly Head[];
+  history(entityId: string, field: string, entityType?: string): readonly (Head & { readonly current: boolean })[];
+  digest(): Readonly<Record<SpaceId, string>>;
+  tips(space: SpaceId): readonly Tip[];
+  spaces(): readonly SpaceId[];
+  /** What it knows just now. */
+  facts(): AcceptanceFacts & CountingFacts;
+  /** Why a change-set has no effect here; null: it has. */
+  refusalOf(changeSet: ChangeSet): string | null;
+  /** Why a change-set was set aside here alone; null: it was not. */
+  setAsideFor(hash: Hash): string | null;
+  /** Takes away the effect of a change-set that is here. */
+  setAside(hash: Hash, reason: string): void;
+  /** Gives back the effect of what had been set aside here and stands with those who judge. */
+  release(isConfirmed: (hash: Hash) => boolean): void;
+  /** The change-sets as they travel: without what was erased. */
+  travelling(): readonly ChangeSet[];
+  /** All that this adds, or nothing where it throws. */
+  transact<T>(work: () => T): T;
+}
 
 type SpacedValue = WrittenValue & { readonly space: SpaceId };
 
 /** A store that keeps its change-sets in a list and derives everything anew at each question: slow, and hard to get wrong. */
-export function openMemoryStore(options: SubjectOptions): Subject {
+export function openMemoryStore(options: SubjectOptions): MemoryStore {
   const hasher = nodeHasher;
   const replica = replicaIdOf(options.signer.publicKey, hasher);
   let log: readonly ChangeSet[] = [];
   let rulers: ReadonlySet<ReplicaId> = new Set();
-  let aside: ReadonlySet<Hash> = new Set();
+  let aside: ReadonlyMap<Hash, string> = new Map();
 
   const inSpace = (space: SpaceId): ChangeSet[] => log.filter((changeSet) => changeSet.header.space === space);
 
@@ -42,16 +73,27 @@ export function openMemoryStore(options: SubjectOptions): Subject {
 
   const mayRule = (by: ReplicaId): boolean => rulers.has(by);
 
-  /** The log with what was erased taken out, and what was refused marked. */
-  const ruled = (): { changeSet: ChangeSet; refused: boolean }[] => {
-    const rulings = rulingsOver(log);
-    return log.map((changeSet) => ({
-      changeSet: withoutErased({ hasher, rules: RECORD_RULES, ...rulings }, changeSet),
-      refused:
-        aside.has(changeSet.hash) ||
-        (!isRuling({ mayRule }, changeSet.header) && rulings.ruledOut(changeSet.hash, changeSet.header.space) !== null),
-    }));
+  // Lists and sets are replaced, never changed: for the same ones the answers are the same.
+  const once = <T>(derive: () => T): (() => T) => {
+    let known: { readonly of: readonly unknown[]; readonly answer: T } | null = null;
+    return () => {
+      const of = [log, rulers, aside];
+      if (known === null || of.some((one, i) => one !== known!.of[i])) known = { of, answer: derive() };
+      return known.answer;
+    };
   };
+  const rulingsHere = once(() => rulingsOver(log));
+
+  /** The log with what was erased taken out, and what was refused marked. */
+  const ruled = once((): readonly { readonly changeSet: ChangeSet; readonly refused: boolean }[] =>
+    log.map((changeSet) => ({
+      changeSet: withoutErased({ hasher, rules: RECORD_RULES, ...rulingsHere() }, changeSet),
+      refused: refusalUnder(rulingsHere(), changeSet) !== null,
+    })),
+  );
+
+  const refusalUnder = ({ ruledOut }: Pick<AcceptanceFacts, 'ruledOut'>, { hash, header }: ChangeSet): string | null =>
+    aside.get(hash) ?? (isRuling({ mayRule }, header) ? null : ruledOut(hash, header.space));
 
   /** What the rulings of a log say, all of them taken together. */
   const rulingsOver = (changeSets: readonly ChangeSet[]): Pick<AcceptanceFacts, 'ruledOut' | 'isErased' | 'isErasedPerson'> => {
@@ -141,7 +183,7 @@ export function openMemoryStore(options: SubjectOptions): Subject {
     mayRule,
     takeHeld: () => [],
     values: valuesOf,
-    ...rulingsOver(log),
+    ...rulingsHere(),
   });
 
   return {
@@ -181,16 +223,16 @@ export function openMemoryStore(options: SubjectOptions): Subject {
         alongside?.();
         return { applied, known, missing };
       }),
-    ingestJudged(changeSets) {
-      const beyond: Hash[] = [];
-      for (const effect of appendings(accept(factsNow(), changeSets, () => null))) {
+    ingestJudged(changeSets, quarantine = () => null) {
+      const without: Hash[] = [];
+      for (const effect of appendings(accept(factsNow(), changeSets, quarantine))) {
         if (effect.effect !== 'append') continue;
         log = [...log, effect.changeSet];
         if (effect.quarantined === null) continue;
-        beyond.push(effect.changeSet.hash);
-        aside = new Set([...aside, effect.changeSet.hash]);
+        without.push(effect.changeSet.hash);
+        aside = new Map([...aside, [effect.changeSet.hash, effect.quarantined]]);
       }
-      return beyond;
+      return without;
     },
     trustRulings(replicas) {
       rulers = new Set(replicas);
@@ -228,6 +270,18 @@ export function openMemoryStore(options: SubjectOptions): Subject {
         .slice(0, limit)
         .map((entry) => ({ feed: entry.feed, bytes: encodeChangeSet(entry.changeSet) })),
     beyond: (space, tips) => notAncestorsOf(inSpace(space), tips).map(encodeChangeSet),
+    log: () => log,
+    facts: factsNow,
+    refusalOf: (changeSet) => refusalUnder(rulingsHere(), changeSet),
+    transact,
+    setAsideFor: (hash) => aside.get(hash) ?? null,
+    setAside(hash, reason) {
+      aside = new Map([...aside, [hash, reason]]);
+    },
+    release(isConfirmed) {
+      aside = new Map([...aside].filter(([hash]) => !isConfirmed(hash)));
+    },
+    travelling: () => ruled().map(({ changeSet }) => changeSet),
     close: () => undefined,
   };
 }

@@ -1,18 +1,19 @@
 import path from 'node:path';
 import { expect } from 'vitest';
 import { READS, type Role } from '../../shared/features/sync/reading.ts';
-import { derivedId } from '../../shared/kernel/ids.ts';
-import { answersSpace, CALENDAR, DIRECTORY, institutionSpace, LIBRARY, peopleSpace, planSpace } from '../../shared/model/spaces.ts';
+import { peopleSpace } from '../../shared/model/spaces.ts';
 import { newWorkshopId } from '../../shared/model/workshop-id.ts';
 import { nodeHasher } from '../../shared/node/crypto.ts';
 import type { FieldValue, SpaceId } from '../../shared/sync/types.ts';
 import { Dice } from '../support/dice.ts';
 import { featureCalls } from '../support/feature-laptop.ts';
-import { HostileDevice, kindOf, type Known, type Target } from '../support/hostile-device.ts';
+import { HostileDevice } from '../support/hostile-device.ts';
+import { kindOf, type Known, type Target } from '../support/hostile-writer.ts';
 import { openLaptop, quietCall, type Laptop } from '../support/laptop.ts';
 import type { TestRepository } from '../support/repository.ts';
 import { exported, imported, tryExport, tryImport } from '../support/usb.ts';
 import { synced } from '../support/workshop.ts';
+import { HonestWork, HOSTILE, hostileSpaces, newRights, workshopSpaces, type HostileRights, type Written } from './honest-work.ts';
 
 interface Confirmed extends Target {
   readonly value: FieldValue;
@@ -21,29 +22,17 @@ interface Confirmed extends Target {
   isKnown: boolean;
 }
 
-/** The rights that hostile devices have, and what of the workshop they may write over, in words of our own: not those of the program. */
-const HOSTILE: readonly { readonly role: Role; readonly scope: (workshop: string) => string; touches(target: Target): boolean }[] = [
-  { role: 'expert', scope: (id) => `workshop:${id}`, touches: ({ space, type }) => kindOf(space) === 'plan' && type === 'agendaItem' },
-  { role: 'trainer', scope: () => 'country:CV', touches: () => false },
-  { role: 'curriculum', scope: () => 'institution:i1', touches: () => false },
-  { role: 'officer', scope: () => 'country:SN', touches: ({ space }) => kindOf(space) === 'plan' },
-  { role: 'officer', scope: () => 'all', touches: ({ space }) => kindOf(space) === 'plan' },
-  { role: 'trainer', scope: (id) => `workshop:${id}`, touches: () => true },
-];
-
-const HALF_DAYS = ['2021-07-12-AM', '2021-07-12-PM', '2021-07-13-AM'];
-
 /** One history: two honest trainers, a coordinator, a laptop whose rights change, and a hostile device. */
 class History {
   readonly #dice: Dice;
   readonly #server: TestRepository;
   readonly #confirmed: Confirmed[] = [];
-  readonly #people: string[] = [];
   readonly #steady: Laptop[] = [];
-  readonly #rights: (typeof HOSTILE)[number];
+  readonly #rights: HostileRights;
   #mover!: Laptop;
   #hostile!: HostileDevice;
   #workshop = '';
+  #work!: HonestWork;
   /** A workshop that the owner opens later; its id is known before. */
   #next = '';
   #isNextOpen = false;
@@ -76,10 +65,11 @@ class History {
     this.#steady.push(owner);
     this.#workshop = newWorkshopId(owner.store.replica, this.#dice, nodeHasher);
     this.#next = newWorkshopId(owner.store.replica, this.#dice, nodeHasher);
+    this.#work = new HonestWork(this.#dice, this.#workshop);
     const scope = `workshop:${this.#workshop}`;
     await this.#enrol(owner, 'trainer', scope);
-    this.#openWorkshop(owner, this.#workshop);
-    for (let i = 0; i < 3; i++) this.#addPerson(owner);
+    for (const one of this.#work.opening(this.#workshop)) this.#write(owner, one);
+    for (let i = 0; i < 3; i++) this.#write(owner, this.#work.addPerson());
     await this.#sync(owner);
     for (const role of ['trainer', 'coordinator'] as const) {
       const laptop = this.#open();
@@ -104,24 +94,10 @@ class History {
     if (!answer.ok) throw new Error(`enrol: ${answer.refusal.code}`);
   }
 
-  #openWorkshop(laptop: Laptop, id: string): void {
-    const record = { name: 'Atelier', start: '2021-07-12', end: '2021-07-15', countries: ['SN'] };
-    this.#write(laptop, planSpace(id), 'activity', id, record, true);
-    this.#write(laptop, peopleSpace(id), 'roster', derivedId(nodeHasher, 'roster', id), { activityId: id, key: this.#dice.hex(32) }, true);
-    this.#write(
-      laptop,
-      answersSpace(id),
-      'answerBook',
-      derivedId(nodeHasher, 'answerBook', id),
-      { activityId: id, key: this.#dice.hex(32) },
-      true,
-    );
-  }
-
   async #step(): Promise<void> {
     const dice = this.#dice;
     const at = dice.upTo(100);
-    if (at < 38) this.#work(dice.oneOf([...this.#steady, this.#mover]));
+    if (at < 38) this.#doWork(dice.oneOf([...this.#steady, this.#mover]));
     else if (at < 60) await this.#sync(dice.oneOf([...this.#steady, this.#mover]));
     else if (at < 80) await this.#attack();
     else if (at < 86) await this.#hostileStick(dice.oneOf([...this.#steady, this.#mover]));
@@ -130,49 +106,17 @@ class History {
     else if (at < 98) await this.#move();
     else if (!this.#isNextOpen) {
       this.#isNextOpen = true;
-      this.#openWorkshop(this.#steady[0]!, this.#next);
+      for (const one of this.#work.opening(this.#next)) this.#write(this.#steady[0]!, one);
     }
   }
 
   /** Something that this laptop's user does and sees saved. */
-  #work(laptop: Laptop): void {
-    const [plan, people, answers] = [planSpace(this.#workshop), peopleSpace(this.#workshop), answersSpace(this.#workshop)];
-    const here = new Set(laptop.store.spaces());
-    const dice = this.#dice;
-    const mostly = laptop === this.#steady[2] ? 50 : 100;
-    const at = dice.upTo(mostly);
-    if (at < 20 && here.has(people)) this.#mark(laptop);
-    else if (at < 40 && here.has(people))
-      this.#write(laptop, people, 'participant', dice.oneOf(this.#people), { familyName: this.#text() });
-    else if (at < 50 && here.has(people)) this.#addPerson(laptop);
-    else if (at < 65 && here.has(plan)) this.#write(laptop, plan, 'activity', this.#workshop, { place: this.#text() });
-    else if (at < 80 && here.has(plan))
-      this.#write(laptop, plan, 'agendaItem', dice.id(), { activityId: this.#workshop, name: this.#text() });
-    else if (at >= 80 && here.has(answers)) {
-      const sheet = { activityId: this.#workshop, formId: dice.id(), answers: { S1: this.#text() }, day: '2021-07-15' };
-      this.#write(laptop, answers, 'sheet', dice.id(), sheet);
-    }
+  #doWork(laptop: Laptop): void {
+    const written = this.#work.next(new Set(laptop.store.spaces()), laptop === this.#steady[2]);
+    if (written) this.#write(laptop, written);
   }
 
-  #mark(laptop: Laptop): void {
-    const [personId, halfDay] = [this.#dice.oneOf(this.#people), this.#dice.oneOf(HALF_DAYS)];
-    const activityId = this.#workshop;
-    const id = derivedId(nodeHasher, 'attendance', activityId, halfDay, personId);
-    const status = this.#dice.oneOf(['present', 'late', 'absent', 'excused']);
-    this.#write(laptop, peopleSpace(activityId), 'mark', id, { activityId, personId, halfDay, status, method: this.#text() });
-  }
-
-  #addPerson(laptop: Laptop): void {
-    const id = this.#dice.id();
-    this.#people.push(id);
-    this.#write(laptop, peopleSpace(this.#workshop), 'participant', id, { activityId: this.#workshop, familyName: this.#text() });
-  }
-
-  #text(): string {
-    return `N'GUESSAN ${this.#dice.hex(12)}`;
-  }
-
-  #write(laptop: Laptop, space: SpaceId, type: string, id: string, record: Record<string, FieldValue>, genesis = false): void {
+  #write(laptop: Laptop, { space, type, id, record, genesis = false }: Written): void {
     laptop.write(space, type, id, record, genesis);
     for (const [field, value] of Object.entries(record))
       this.#confirmed.push({ space, type, id, field, value, by: laptop, isKnown: false });
@@ -210,21 +154,12 @@ class History {
 
   /** The administrator gives the one laptop other rights, takes it out, or lets it in again. */
   async #move(): Promise<void> {
-    const scope = `workshop:${this.#workshop}`;
     if (!this.#revoked && this.#dice.chance(0.3)) {
       await this.#server.registry.revoke(this.#mover.store.replica, Date.now());
       this.#revoked = true;
       return;
     }
-    const [role, reach] = this.#dice.oneOf<readonly [Role, string]>([
-      ['trainer', scope],
-      ['expert', scope],
-      ['coordinator', scope],
-      ['coordinator', 'country:CV'],
-      ['officer', scope],
-      ['curriculum', 'institution:i1'],
-      ['trainer', `workshop:${this.#dice.id()}`],
-    ]);
+    const [role, reach] = newRights(this.#dice, this.#workshop);
     await this.#enrol(this.#mover, role, reach);
     this.#revoked = false;
   }
@@ -235,12 +170,10 @@ class History {
     const isRead = this.#rights.scope(this.#workshop) !== 'country:CV';
     const targets = this.#confirmed.filter(({ space, isKnown }) => isKnown || (isRead && READS[role].includes(kindOf(space)!)));
     const own = newWorkshopId(this.#hostile.laptop.store.replica, { bytes: (length) => new Uint8Array(length) }, nodeHasher);
-    const three = (id: string): SpaceId[] => [planSpace(id), peopleSpace(id), answersSpace(id)];
-    const spaces = [...three(this.#workshop), ...three(own), ...three(this.#next), ...three(this.#dice.id()), LIBRARY, CALENDAR, DIRECTORY];
     const { reader } = this.#steady[0]!.store;
     return {
       targets,
-      spaces: [...spaces, institutionSpace('i1'), 'workshop/nowhere', 'elsewhere'],
+      spaces: hostileSpaces([this.#workshop, own, this.#next, this.#dice.id()]),
       values: ({ id, field }) => reader.history(id, field).map((held) => held.id),
     };
   }
@@ -261,7 +194,7 @@ class History {
   }
 
   async #compare(): Promise<Record<SpaceId, string>> {
-    const spaces = [planSpace(this.#workshop), peopleSpace(this.#workshop), answersSpace(this.#workshop)];
+    const spaces = workshopSpaces(this.#workshop);
     const fresh = this.#open();
     try {
       await this.#enrol(fresh, 'trainer', `workshop:${this.#workshop}`);

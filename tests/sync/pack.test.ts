@@ -34,9 +34,7 @@ async function someChangeSets(count: number): Promise<readonly ChangeSet[]> {
   const made: ChangeSet[] = [];
   for (let i = 0; i < count; i++) {
     const value = `a name ${i} ${toHex(nodeHasher.sha256(Uint8Array.of(i)))}${toHex(nodeHasher.sha256(Uint8Array.of(i, i)))} ${'é'.repeat(i % 50)}`;
-    made.push(
-      ...(await store.commit([{ space: 's/1', writes: [{ entityType: 'participant', entityId: 'p', field: 'familyName', value }] }])),
-    );
+    made.push(...store.commit([{ space: 's/1', writes: [{ entityType: 'participant', entityId: 'p', field: 'familyName', value }] }]));
   }
   return made;
 }

@@ -98,9 +98,11 @@ describe('what somebody makes in a workshop', () => {
       await coordinator.call('sync.enrol', { url: server.url, code: await server.invite('coordinator', 'all'), name: 'Bento Lima' });
       await coordinator.call('sync.run', {});
       for (const call of ['people.list', 'attendance.summary'] as const)
-      expect(await coordinator.call(call, { activityId }), call).toEqual(await trainer.call(call, { activityId }));
-    expect(await coordinator.call('report.activity', { activityId, language: 'fr' })).toEqual(await trainer.call('report.activity', { activityId, language: 'fr' }));
-    await trainer.close();
+        expect(await coordinator.call(call, { activityId }), call).toEqual(await trainer.call(call, { activityId }));
+      expect(await coordinator.call('report.activity', { activityId, language: 'fr' })).toEqual(
+        await trainer.call('report.activity', { activityId, language: 'fr' }),
+      );
+      await trainer.close();
       await coordinator.close();
     },
   );

@@ -36,7 +36,7 @@ import { today, type Standing } from './today.ts';
 
 /** The calls of the calendar, the workshop and its agenda. `standing`: what waits, for *Today*. */
 export function activityHandlers(context: EngineContext, standing: Standing): Handlers<typeof activityContract> {
-  const { store, clock, random } = context;
+  const { store, random } = context;
   const { reader } = store;
 
   const found = (id: Id): Result<ActivityRow & { readonly start: string; readonly end: string }> => {
