@@ -12,7 +12,7 @@ for (let run = 0; run < Number(runs); run++) {
   const source = await readSourceFile(file, {});
   const read = performance.now();
   if (!source.ok) throw new Error(source.refusal.code);
-  const list = readPeople(source.value, {}, { languages: ['fr'], remembered: {} });
+  const list = readPeople(source.value, {}, { languages: ['fr'] });
   if (!list.ok) throw new Error(list.refusal.code);
   rows = list.value.rows.length;
   understanding.push(performance.now() - read);

@@ -1,4 +1,4 @@
-import type { INTAKE_KINDS } from '../../shared/features/intake/contract.ts';
+import type { INTAKE_KINDS } from '../../shared/model/vocabularies.ts';
 import type { Id } from '../../shared/kernel/ids.ts';
 import type { ChangeSet, Hash } from '../../shared/sync/types.ts';
 import type { EngineContext } from './context.ts';

@@ -43,6 +43,11 @@ export function personLinkId(hasher: Hasher, activityId: Id, a: Id, b: Id): Id {
   return derivedId(hasher, 'personLink', activityId, ...(a < b ? [a, b] : [b, a]));
 }
 
+/** The id of what was said of files of one form. */
+export function intakeFormId(hasher: Hasher, activityId: Id, kind: string, form: string): Id {
+  return derivedId(hasher, 'intakeForm', activityId, kind, form);
+}
+
 /** The id of a test sheet: two laptops that take one person's test from one list write one sheet. */
 export function testSheetId(hasher: Hasher, activityId: Id, formId: Id, wave: Wave | null, personId: Id): Id {
   return derivedRecordId(answersSpace(activityId), hasher, 'sheet', formId, wave ?? '', personId);
@@ -83,6 +88,7 @@ const IDS: ReadonlyMap<string, Derivation> = new Map(
   [
     ...DERIVATIONS,
     { type: 'personLink', namespace: 'personLink', fields: ['activityId', 'first', 'second'] },
+    { type: 'intakeForm', namespace: 'intakeForm', fields: ['activityId', 'kind', 'form'] },
     { type: 'roster', namespace: 'roster', fields: ['activityId'] },
     { type: 'answerBook', namespace: 'answerBook', fields: ['activityId'] },
   ].map((derivation) => [derivation.type, derivation]),

@@ -4,10 +4,10 @@ import { course, courseModule, session } from './course.ts';
 import type { Entity } from './entity.ts';
 import { answerBook, form, sheet } from './evaluation.ts';
 import { material, materialVersion } from './material.ts';
-import { participant, personLink, roster } from './people.ts';
+import { intakeForm, participant, personLink, roster } from './people.ts';
 
 /** Raise when a field or an entity is added; a change-set says which model wrote it. */
-export const MODEL_VERSION = 2;
+export const MODEL_VERSION = 3;
 
 /** Every entity that this program knows; others' are stored and passed on byte for byte. */
 export const ENTITIES: readonly Entity[] = [
@@ -22,6 +22,7 @@ export const ENTITIES: readonly Entity[] = [
   roster,
   participant,
   personLink,
+  intakeForm,
   mark,
   answerBook,
   sheet,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { LANGUAGES } from '../kernel/text.ts';
 import { entity, field, word } from './entity.ts';
 import * as value from './values.ts';
-import { PROFESSIONS, SEXES } from './vocabularies.ts';
+import { INTAKE_KINDS, PROFESSIONS, SEXES } from './vocabularies.ts';
 
 const IDENTIFY = { purpose: 'identify', retention: 'activity+5y' } as const;
 const CONTACT = { purpose: 'contact', retention: 'activity+2y' } as const;
@@ -53,5 +53,22 @@ export const personLink = entity('personLink', {
     same: field('boolean', z.boolean()),
     /** Values of these records over which another record's was chosen, while they are one person. */
     settles: field('json', value.valueIds, { merge: 'latest' }),
+  },
+});
+
+/**
+ * What somebody said, for the workshop, of files of one form (`form`: a digest of its headings): the meaning of columns by the digest of their heading, answers by the key
+ * of their question, the encoding. Its id follows from workshop, kind and form, so that two laptops that say it write one record; the later of two says it.
+ */
+export const intakeForm = entity('intakeForm', {
+  spaces: ['people'],
+  topic: 'people',
+  fields: {
+    activityId: field('text', value.id, { merge: 'latest' }),
+    kind: word(INTAKE_KINDS, { merge: 'latest' }),
+    form: field('text', value.digest, { merge: 'latest' }),
+    columns: field('json', value.choices, { merge: 'latest' }),
+    answers: field('json', value.choices, { merge: 'latest' }),
+    encoding: field('text', value.line, { merge: 'latest' }),
   },
 });

@@ -41,6 +41,10 @@ export const LARGEST_FILE = 4 * 1024 ** 3;
 export const fileSize = z.int().min(0).max(LARGEST_FILE);
 /** SHA-256 in lower-case hex. */
 export const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+/** Half of a SHA-256: tells one text from another, and is not the text. */
+export const digest = z.string().regex(/^[0-9a-f]{32}$/);
+/** Choices by what they are about. */
+export const choices = z.record(z.string().max(200), z.string().max(200));
 /** A random text that salts derived ids; of no meaning. */
 export const saltKey = z.string().min(1).max(100);
 export const mediaType = z

@@ -22,6 +22,9 @@ export const LETTERS = {
 } as const satisfies Readonly<Record<(typeof STATUSES)[number], string>>;
 export const METHODS = ['list', 'selfCheckIn', 'paper', 'import'] as const;
 
+/** What files of tables bring in. */
+export const INTAKE_KINDS = ['people', 'attendance', 'answers'] as const;
+
 export const SEXES = ['female', 'male', 'other', 'notStated'] as const;
 export const PROFESSIONS = [
   'judge',

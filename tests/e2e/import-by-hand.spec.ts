@@ -54,10 +54,26 @@ test('a list of which no column is known is shown, given its meaning column by c
   await expect(dialog.getByRole('alert')).toHaveCount(0);
   await giveMeaning('Brak', t('people:field.givenName'));
   await expect(rowOf(dialog, 'qxana wyola')).toContainText(t('intake:does.people.new'));
+  await tabTo(dialog.getByRole('checkbox', { name: t('intake:rememberForAll') }));
+  await press('Space');
+  expect(await axeFaults(trainer)).toEqual([]);
   await tabTo(dialog.getByRole('button', { name: t('people:import.button', { count: 2 }) }));
   await press('Enter');
   await expect(dialog).toBeHidden();
   await expect(page.getByRole('main').getByRole('status')).toContainText(t('people:figures.all', { count: 27 }));
+});
+
+test('the next list of its form is taken as the last one was', async () => {
+  const { page, t } = trainer;
+  await pasteText(trainer, 'Zol\tBrak\tGrum\nqxiri\twyono\tMali\n');
+  const dialog = page.getByRole('dialog');
+  await expect(rowOf(dialog, 'qxiri wyono')).toContainText(t('intake:does.people.new'));
+  await expect(dialog.getByRole('checkbox', { name: t('intake:rememberForAll') })).toHaveCount(0);
+  await tabTo(dialog.locator('summary').filter({ hasText: t('people:import.columns', { count: 3 }) }));
+  await press('Enter');
+  await expect(dialog.getByRole('row').filter({ hasText: 'Grum' })).toContainText(t('intake:becauseOf.remembered'));
+  await press('Escape');
+  await expect(dialog).toBeHidden();
 });
 
 test('answers whose questions nobody finds are matched to them by hand', async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { textIn, type LocalisedText } from '../../shared/kernel/text.ts';
-import { plantOddValues } from '../support/odd-store.ts';
+import { plantOddValues, SAID_FOR_ALL } from '../support/odd-store.ts';
 import { atTerminal } from './support/terminal.ts';
 import { reopenAs, type Trainer } from './support/trainer.ts';
 
@@ -30,6 +30,7 @@ test.beforeAll(async () => {
     const loaded = await terminal.call<{ id: string }>('activity.loadSample');
     const [one, other] = await terminal.call<Listed[]>('people.list', { activityId: loaded.id });
     await terminal.call('people.tellApart', { ids: [one!.id, other!.id] });
+    await terminal.call('people.import', { activityId: loaded.id, ...SAID_FOR_ALL });
     // The workshop whose id comes first gets the rivals: not the sample, which is found by its title.
     const list = (): Promise<Listed[]> => terminal.call<Listed[]>('activity.list');
     const isFirst = async () => (await list()).every(({ id }) => id >= loaded.id);

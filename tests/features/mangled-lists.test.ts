@@ -49,7 +49,7 @@ async function readBack(list: MangledList): Promise<Read> {
   writeFileSync(file, list.bytes);
   const source = await readSource(file);
   if (!source.ok) return { rows: list.people.length, asked: 0, doubtful: 0, faults: [source.refusal.code] };
-  const read = readPeople(source.value, {}, { languages: ['fr'], remembered: {} });
+  const read = readPeople(source.value, {}, { languages: ['fr'] });
   if (!read.ok) return { rows: list.people.length, asked: 0, doubtful: 0, faults: [read.refusal.code] };
   const { rows, questions, left, accounting } = read.value;
   for (const row of rows) sayRow(accounting, row, row.asks.length > 0 ? 'asked' : 'taken');

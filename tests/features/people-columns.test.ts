@@ -126,7 +126,7 @@ describe('columns by what stands in them', () => {
     // Two letters of a state of a country are no country, whatever country has them too.
     expect(fieldsOf(['First name|Last name|State', 'Ada|OBI|AL', 'Ngozi|EZE|AZ'])).toEqual(['givenName', 'familyName', '']);
     const refusal = (lines: readonly string[]) => {
-      const read = readPeople(sourceOf(lines), {}, { languages: ['fr'], remembered: {} });
+      const read = readPeople(sourceOf(lines), {}, { languages: ['fr'] });
       return read.ok ? null : read.refusal.code;
     };
     expect(refusal(['FSTE|Professeur|x@example.org', 'Lion|Expert|y@example.org'])).toBe('people.headerUnknown');
@@ -151,18 +151,12 @@ describe('columns by what stands in them', () => {
 describe('columns by hand', () => {
   const lines = ['Foo|Bar|Email', 'Astou|MENDY|a@example.org', 'Bakary|KEITA|b@example.org'];
 
-  it('obey whoever chooses, and what was chosen before', () => {
+  it('obey whoever chooses', () => {
     const chosen = listOf(sourceOf(lines), { options: { columns: { A: 'familyName', B: 'givenName', C: '' } } });
     expect(chosen.understood.columns.map(({ field, why }) => `${field} ${why}`)).toEqual([
       'familyName chosen',
       'givenName chosen',
       ' chosen',
-    ]);
-    const remembered = listOf(sourceOf(lines), { remembered: { foo: 'familyName', bar: 'givenName' } });
-    expect(remembered.understood.columns.map(({ field, why }) => `${field} ${why}`)).toEqual([
-      'familyName remembered',
-      'givenName remembered',
-      'email both',
     ]);
   });
 });
@@ -223,7 +217,7 @@ describe('the sheets of a file', () => {
 
   it('refuse what is no list of people, and a list of nobody', () => {
     const refusal = (lines: readonly string[]) => {
-      const read = readPeople(sourceOf(lines), {}, { languages: ['fr'], remembered: {} });
+      const read = readPeople(sourceOf(lines), {}, { languages: ['fr'] });
       return read.ok ? null : read.refusal.code;
     };
     expect(refusal(['Pays|Email', 'Mali|a@example.org'])).toBe('people.headerUnknown');

@@ -6,7 +6,7 @@ import { desktopContract } from '../../shared/contract/desktop.ts';
 import { planUnknownColumns } from '../../shared/features/intake/unknown-columns.ts';
 import type { IntakeOptions } from '../../shared/features/intake/shapes.ts';
 import type { Id } from '../../shared/kernel/ids.ts';
-import { fieldsOf, listOf, peopleOf, sheetOf, sourceOf } from '../support/lists.ts';
+import { listOf, peopleOf, sheetOf, sourceOf } from '../support/lists.ts';
 import { planOf } from '../support/attendance-sheets.ts';
 import { openFeatureContext, quiet, refusal, value, workshopA, type FeatureContext } from './feature-context.ts';
 
@@ -70,10 +70,6 @@ describe('columns that are given their meaning by hand', () => {
     expect(read.rows.map(({ sheet, row }) => `${sheet} ${row}`)).toEqual(['Liste 2', 'Liste 3', 'Liste 4']);
     const known = sheetOf(['Nom|Prénom|Zol', 'qx|wy|t', 'qz|wv|u', 'qa|wb|v'], 'Liste');
     expect(listOf(sourceOf(cover, known), { options: { columns: { C: 'institution' } } }).rows).toHaveLength(3);
-  });
-
-  it('are found again by what was said of headings that nobody knows', () => {
-    expect(fieldsOf(['Zol|Brak', 'qx|wy'], { remembered: { zol: 'familyName', brak: 'givenName' } })).toEqual(['familyName', 'givenName']);
   });
 
   it('hold for attendance, with headings or without', () => {

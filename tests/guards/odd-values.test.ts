@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { desktopContract, type DesktopCall } from '../../shared/contract/desktop.ts';
 import { ENTITIES } from '../../shared/model/entities.ts';
 import { openTestEngine, type TestEngine } from '../support/engine.ts';
-import { plantOddValues } from '../support/odd-store.ts';
+import { plantOddValues, SAID_FOR_ALL } from '../support/odd-store.ts';
 import { ODD_VALUES } from '../support/odd-values.ts';
 import { quickFolder } from '../support/quick-folder.ts';
 
@@ -23,6 +23,7 @@ beforeAll(async () => {
   const sample = await honest.call<Named>('activity.loadSample');
   const [one, other] = await honest.call<Named[]>('people.list', { activityId: sample.id });
   await honest.call('people.tellApart', { ids: [one!.id, other!.id] });
+  await honest.call('people.import', { activityId: sample.id, ...SAID_FOR_ALL });
   await honest.call('activity.create', { title: 'Atelier', courseId: 'C1', start: '2021-07-12', end: '2021-07-15', countries: ['SN'] });
   await honest.close();
   records = plantOddValues(folder);

@@ -277,10 +277,11 @@ function someGoodValue(type: string, name: string, field: Field): FieldValue {
     { points: 14.5, of: 20 },
     90,
     ...WORDS,
+
     [ID, 'a0'],
   ].find((value) => value !== null && field.schema.safeParse(value).success);
   if (found === undefined) throw new Error(`no good value of ${type}.${name} is known here`);
   return found;
 }
 
-const WORDS = ['online', 'day', 'SN', 'list', 'judge', 'fr', 'advanced', 'prepost', 'pre', 'slides', 'everyone'];
+const WORDS = ['online', 'day', 'SN', 'list', 'judge', 'fr', 'advanced', 'prepost', 'pre', 'slides', 'everyone', 'people'];

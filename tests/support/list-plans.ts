@@ -22,7 +22,7 @@ export function planOf(
   { options = {}, languages = ['fr'] }: PlanSaid = {},
 ): ListPlan {
   const source = 'sheets' in list ? list : sourceOf(list);
-  const read = readPeople(source, options, { languages, remembered: {} });
+  const read = readPeople(source, options, { languages });
   if (!read.ok) throw new Error(read.refusal.code);
   const planned = planList(source, read.value, { known, roster: ROSTER, hasher: nodeHasher, options });
   if (!planned.ok) throw new Error(planned.refusal.code);

@@ -1,4 +1,4 @@
-import { readPeople, sayRow, type ReadList, type ReadPerson, type RememberedColumns } from '../../shared/features/people/read-list.ts';
+import { readPeople, sayRow, type ReadList, type ReadPerson } from '../../shared/features/people/read-list.ts';
 import type { IntakeOptions } from '../../shared/features/intake/shapes.ts';
 import type { Sheet, SheetRow, Source } from '../../shared/kernel/source.ts';
 import type { Language } from '../../shared/kernel/text.ts';
@@ -28,12 +28,11 @@ export function sourceOf(...sheets: readonly (Sheet | readonly string[])[]): Sou
 export interface ListSaid {
   readonly options?: IntakeOptions;
   readonly languages?: readonly Language[];
-  readonly remembered?: RememberedColumns;
 }
 
 /** The list that a source holds; its account must add up, whatever it is. */
-export function listOf(source: Source, { options = {}, languages = ['fr'], remembered = {} }: ListSaid = {}): ReadList {
-  const read = readPeople(source, options, { languages, remembered });
+export function listOf(source: Source, { options = {}, languages = ['fr'] }: ListSaid = {}): ReadList {
+  const read = readPeople(source, options, { languages });
   if (!read.ok) throw new Error(read.refusal.code);
   for (const person of read.value.rows) sayRow(read.value.accounting, person, person.asks.length > 0 ? 'asked' : 'taken');
   read.value.accounting.close(source);

@@ -15,6 +15,14 @@ import { ODD_VALUES } from './odd-values.ts';
 /** Fields that tie a record to another: odd ones hide the record, so that most copies keep them. */
 const TIES = new Set(['activityId', 'personId', 'materialId', 'formId', 'halfDay', 'placement', 'start', 'end']);
 
+/** A list of which the columns are said for the whole workshop, so that there is such a record. */
+export const SAID_FOR_ALL = {
+  text: 'Zol\tBrak\nqxana\twyola',
+  columns: { A: 'familyName', B: 'givenName' },
+  remember: 'workshop',
+  apply: true,
+} as const;
+
 /**
  * Plants odd values into a store as an old log has them, past every judgement: of every entity, copies of a good one (and, over the good one itself, one
  * contested value per field), with each odd value in all fields that tie it to nothing, and in each of the others alone. Returns how many records there are.

@@ -122,7 +122,7 @@ export const TYPES_IN: Readonly<Record<SpaceKind, readonly string[]>> = {
   calendar: ['activity'],
   directory: [],
   plan: ['activity', 'agendaItem', 'material', 'materialVersion'],
-  people: ['roster', 'participant', 'mark', 'personLink'],
+  people: ['roster', 'participant', 'mark', 'personLink', 'intakeForm'],
   answers: ['answerBook', 'sheet'],
 };
 

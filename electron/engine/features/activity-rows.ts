@@ -4,7 +4,7 @@ import { inAgendaOrder, type AgendaEntry } from '../../../shared/features/activi
 import { outsideDates } from '../../../shared/features/activity/bring-back.ts';
 import type { Day, HalfDay } from '../../../shared/kernel/dates.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
-import type { Language } from '../../../shared/kernel/text.ts';
+import { LANGUAGES, type Language } from '../../../shared/kernel/text.ts';
 import { textsOf, titleOf } from '../../../shared/model/title.ts';
 import type { Reader } from '../../../shared/node/store/store.ts';
 import type { EngineContext } from '../context.ts';
@@ -56,6 +56,12 @@ export interface AgendaItemRow {
   readonly sessionId: Id | null;
   readonly flagged: number;
   readonly unreadable: string | null;
+}
+
+/** The languages of a workshop that Itinera speaks, in the order in which it lists them. */
+export function spokenLanguagesOf(reader: Reader, activityId: Id): Language[] {
+  const said: readonly unknown[] = listOf<unknown>(activityRow(reader, activityId)?.languages ?? null);
+  return LANGUAGES.filter((language) => said.includes(language));
 }
 
 /**

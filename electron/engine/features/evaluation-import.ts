@@ -5,6 +5,7 @@ import { planAnswers, type AnswersPlan } from '../../../shared/features/evaluati
 import { fieldOf } from '../../../shared/features/evaluation/answer-columns.ts';
 import { readAnswers, type ReadAnswers } from '../../../shared/features/evaluation/read-answers.ts';
 import type { IntakeOptions } from '../../../shared/features/intake/shapes.ts';
+import { understoodAsRecalled } from '../../../shared/features/intake/form-choices.ts';
 import { planUnknownColumns } from '../../../shared/features/intake/unknown-columns.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import { ok, refuse, type Result } from '../../../shared/kernel/result.ts';
@@ -16,7 +17,8 @@ import { restoration } from '../../../shared/node/store/deletion.ts';
 import type { ChangeSet } from '../../../shared/sync/types.ts';
 import type { EngineContext } from '../context.ts';
 import { rememberImport } from '../import-log.ts';
-import { nameOfSource, readGiven } from '../intake-source.ts';
+import { readRecalled, rememberChoices } from '../form-memory.ts';
+import { nameOfSource } from '../intake-source.ts';
 import { checkEntitled } from '../sync/entitled.ts';
 import {
   bookKeyOf,
@@ -36,12 +38,13 @@ type Import = Handlers<typeof evaluationContract>['evaluation.import'];
 
 /** The call that takes answers from a file. */
 export function importAnswers(context: EngineContext): Import {
-  return async ({ activityId, formId, path, text, apply, skipRejected, ...options }, call) => {
+  return async ({ activityId, formId, path, text, apply, skipRejected, remember, ...said }, call) => {
     const known = inWorkshop(context, activityId, formId);
     if (!known.ok) return known;
     call.progress({ label: 'table.reading', done: 0, total: 1, unit: 'items' });
-    const source = await readGiven({ path, text, encoding: options.encoding, answers: options.answers });
-    if (!source.ok) return source;
+    const given = await readRecalled(context, { activityId, kind: 'answers' }, { path, text }, said);
+    if (!given.ok) return given;
+    const { source, options, recalled } = given.value;
     // A cancel that came while the file was read is heard here.
     await new Promise((resolve) => setImmediate(resolve));
     if (call.signal.aborted) return refuse('job.cancelled');
@@ -49,33 +52,34 @@ export function importAnswers(context: EngineContext): Import {
     const found = inWorkshop(context, activityId, formId);
     if (!found.ok) return found;
     const form = found.value;
-    const read = readForm(context, source.value, form, options);
+    const read = readForm(context, source, form, options);
     if (!read.ok) {
-      const shown = apply ? null : planUnknownColumns(source.value, options, read.refusal);
+      const shown = apply ? null : planUnknownColumns(source, options, read.refusal);
       return shown ? ok({ ...shown, applied: false, added: 0, replaced: 0, unchanged: 0 }) : read;
     }
-    const planned = planAnswers(source.value, read.value, groundOf(context, activityId, form, options));
+    const planned = planAnswers(source, read.value, groundOf(context, activityId, form, options));
     if (!planned.ok) return planned;
     const plan = planned.value;
+    const understood = understoodOf(source, read.value);
     const written = plan.sheets.filter(({ plan: { action } }) => action !== 'unchanged');
     const applied = apply && (plan.rejected.length === 0 || skipRejected);
     let importId: string | null = null;
-    if (applied && written.length > 0) {
+    if (applied) {
       // An anonymous sheet is kept aside before it is written: whether it may be is asked now, not when it leaves.
-      const entitled = checkEntitled(context, answersSpace(activityId), { entityType: sheet.type, record: null });
+      const entitled =
+        written.length === 0 ? ok(null) : checkEntitled(context, answersSpace(activityId), { entityType: sheet.type, record: null });
       if (!entitled.ok) return entitled;
       call.progress({ label: 'evaluation.saving', done: 0, total: written.length, unit: 'items' });
-      importId = context.store.transaction(() =>
-        rememberImport(
-          context,
-          { activityId, kind: 'answers', file: nameOfSource({ path }) },
-          writePlan(context, activityId, form, written),
-        ),
-      );
+      importId = context.store.transaction(() => {
+        rememberChoices(context, { activityId, kind: 'answers', remember }, understood, { questions: plan.questions, options: said });
+        if (written.length === 0) return null;
+        const changeSets = writePlan(context, activityId, form, written);
+        return rememberImport(context, { activityId, kind: 'answers', file: nameOfSource({ path }) }, changeSets);
+      });
     }
     return ok({
       applied,
-      understood: understoodOf(source.value, read.value),
+      understood: understoodAsRecalled(understood, recalled),
       questions: [...plan.questions],
       rows: [...plan.rows],
       account: { ...plan.account, leftFor: [...plan.account.leftFor] },

@@ -4,6 +4,7 @@ import type { AgendaSession, SheetCalendar } from '../../../shared/features/atte
 import { planMarks } from '../../../shared/features/attendance/plan-marks.ts';
 import type { CellMark } from '../../../shared/features/attendance/rules.ts';
 import { readSheets } from '../../../shared/features/attendance/read-sheets.ts';
+import { understoodAsRecalled } from '../../../shared/features/intake/form-choices.ts';
 import { planUnknownColumns } from '../../../shared/features/intake/unknown-columns.ts';
 import type { KnownIdentity } from '../../../shared/features/intake/who.ts';
 import { nameWords } from '../../../shared/features/intake/names.ts';
@@ -12,16 +13,17 @@ import { splitHalfDay } from '../../../shared/kernel/dates.ts';
 import { toHex } from '../../../shared/kernel/hex.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import { ok, refuse } from '../../../shared/kernel/result.ts';
-import { fold, LANGUAGES, type Language } from '../../../shared/kernel/text.ts';
+import { fold, LANGUAGES } from '../../../shared/kernel/text.ts';
 import { peopleSpace } from '../../../shared/model/spaces.ts';
 import { titleOf } from '../../../shared/model/title.ts';
 import type { Reader } from '../../../shared/node/store/store.ts';
 import type { FieldWrite, Head } from '../../../shared/sync/types.ts';
 import type { EngineContext } from '../context.ts';
 import { rememberImport } from '../import-log.ts';
-import { nameOfSource, readGiven } from '../intake-source.ts';
-import { activityRow } from './activity-rows.ts';
-import { identitiesOf, listOf, workshopOf, type Workshop } from './workshop.ts';
+import { readRecalled, rememberChoices } from '../form-memory.ts';
+import { nameOfSource } from '../intake-source.ts';
+import { spokenLanguagesOf } from './activity-rows.ts';
+import { identitiesOf, workshopOf, type Workshop } from './workshop.ts';
 
 /** What letters were said to mean, by workshop and form of sheet: local state, which no sync carries. */
 const LETTERS = 'intake/letters/';
@@ -43,12 +45,13 @@ export function marksImportHandlers(
   const { store, settings } = context;
   const { reader } = store;
   return {
-    'attendance.import': async ({ activityId, path, text, apply, skipRejected, letters = {}, ...options }, call) => {
+    'attendance.import': async ({ activityId, path, text, apply, skipRejected, remember, letters = {}, ...chosen }, call) => {
       const known = workshopOf(reader, activityId);
       if (!known.ok) return known;
       call.progress({ label: 'table.reading', done: 0, total: 1, unit: 'items' });
-      const source = await readGiven({ path, text, encoding: options.encoding, answers: options.answers });
-      if (!source.ok) return source;
+      const given = await readRecalled(context, { activityId, kind: 'attendance' }, { path, text }, chosen);
+      if (!given.ok) return given;
+      const { source, options, recalled } = given.value;
       // A cancel that came while the file was read is heard here.
       await new Promise((resolve) => setImmediate(resolve));
       if (call.signal.aborted) return refuse('job.cancelled');
@@ -57,17 +60,17 @@ export function marksImportHandlers(
       if (!workshop.ok) return workshop;
       const people = identitiesOf(reader, activityId);
       const calendar = calendarOf(reader, workshop.value);
-      const read = readSheets(source.value, options, { calendar, known: knownWords(people), ownHeadings: ownHeadings(context) });
+      const read = readSheets(source, options, { calendar, known: knownWords(people), ownHeadings: ownHeadings(context) });
       if (!read.ok) {
-        const shown = apply ? null : planUnknownColumns(source.value, options, read.refusal);
+        const shown = apply ? null : planUnknownColumns(source, options, read.refusal);
         return shown ? ok({ ...shown, applied: false, marked: 0, unchanged: 0 }) : read;
       }
       const form = LETTERS + activityId + '/' + toHex(context.hasher.sha256(new TextEncoder().encode(read.value.formKey))).slice(0, 32);
       const said = { ...settings.get<Record<string, string>>(form), ...lettersSaid(letters) };
-      const plan = planMarks(source.value, read.value, {
+      const plan = planMarks(source, read.value, {
         ...{ people, letters: said, options, sessions: calendar.sessions, marks: marksOf(activityId) },
         someLeft: reader.get('select 1 from participant where activityId = ? and live = 0 limit 1', activityId) !== undefined,
-        languages: languagesOf(reader, activityId),
+        languages: spokenLanguagesOf(reader, activityId),
       });
       if (!plan.ok) return plan;
       const { marks, questions, rejected } = plan.value;
@@ -86,6 +89,7 @@ export function marksImportHandlers(
         importId = store.transaction(() => {
           const meant = { ...said, ...answersOf(options.answers) };
           if (Object.keys(meant).length > 0) settings.set(form, meant, 'settings');
+          rememberChoices(context, { activityId, kind: 'attendance', remember }, read.value.understood, { questions, options: chosen });
           if (marked === 0) return null;
           const changeSets = store.commit([{ space: peopleSpace(activityId), writes: changes.flat() }]);
           return rememberImport(context, { activityId, kind: 'attendance', file: nameOfSource({ path }) }, changeSets);
@@ -93,7 +97,7 @@ export function marksImportHandlers(
       }
       return ok({
         ...{ applied, marked, unchanged: marks.length - marked, importId },
-        understood: read.value.understood,
+        understood: understoodAsRecalled(read.value.understood, recalled),
         questions: [...questions],
         rows: [...plan.value.rows],
         account: { ...plan.value.account, leftFor: [...plan.value.account.leftFor] },
@@ -135,11 +139,6 @@ function knownWords(people: readonly KnownIdentity[]) {
       people.flatMap(({ familyName, givenName }) => nameWords(`${familyName ?? ''} ${givenName ?? ''}`)).filter((word) => word.length > 2),
     ),
   };
-}
-
-function languagesOf(reader: Reader, activityId: Id): Language[] {
-  const said = listOf<string>(activityRow(reader, activityId)?.languages ?? null);
-  return LANGUAGES.filter((language) => said.includes(language));
 }
 
 /** The half-days and the sessions that count, in order. */

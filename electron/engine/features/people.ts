@@ -1,11 +1,12 @@
 import type { Handlers } from '../../../shared/contract/rpc.ts';
 import type { peopleContract } from '../../../shared/features/people/contract.ts';
 import type { IntakeOptions } from '../../../shared/features/intake/shapes.ts';
+import { understoodAsRecalled } from '../../../shared/features/intake/form-choices.ts';
 import { planUnknownColumns } from '../../../shared/features/intake/unknown-columns.ts';
 import type { KnownPerson } from '../../../shared/features/people/list-identity.ts';
 import { planList, type ListPlan } from '../../../shared/features/people/list-plan.ts';
 import { pairsOf } from '../../../shared/features/people/pairs.ts';
-import type { ReadList } from '../../../shared/features/people/read-list.ts';
+import { readPeople, type ReadList } from '../../../shared/features/people/read-list.ts';
 import { isComplete, nameKey, participantsOf, type Participant, type ParticipantRow } from '../../../shared/features/people/rules.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import { keysAfter } from '../../../shared/kernel/order.ts';
@@ -20,8 +21,9 @@ import type { Source } from '../../../shared/kernel/source.ts';
 import type { FieldWrite, ValueId } from '../../../shared/sync/types.ts';
 import type { EngineContext } from '../context.ts';
 import { rememberImport } from '../import-log.ts';
-import { nameOfSource, readGiven } from '../intake-source.ts';
-import { activityRow } from './activity-rows.ts';
+import { readRecalled, rememberChoices } from '../form-memory.ts';
+import { nameOfSource } from '../intake-source.ts';
+import { activityRow, spokenLanguagesOf } from './activity-rows.ts';
 import { isPersonInSight, removedPeople } from './in-sight.ts';
 import { erasureHandlers } from './people-erasure.ts';
 import { listExportHandlers } from './people-list-export.ts';
@@ -30,7 +32,6 @@ import { linkedIn, linkedRecords, linkHandlers, withoutToldApart } from './peopl
 import { listedPeople, PERSON_COLUMNS, type StoredPerson } from './people-rows.ts';
 import { linkedPeople } from './linked-marks.ts';
 import { endsOf, HANGING, ownEndsOf, shownOf } from './removals.ts';
-import { readList, rememberColumns } from './remembered-columns.ts';
 
 /** The calls of a workshop's people over a store. */
 export function peopleHandlers(context: EngineContext): Handlers<typeof peopleContract> {
@@ -69,21 +70,22 @@ export function peopleHandlers(context: EngineContext): Handlers<typeof peopleCo
     ...listExportHandlers(context),
     ...linkHandlers(context),
 
-    'people.import': async ({ activityId, path, text, apply, skipRejected, ...options }, call) => {
+    'people.import': async ({ activityId, path, text, apply, skipRejected, remember, ...said }, call) => {
       if (!activityRow(reader, activityId)) return refuse('activity.unknown');
       call.progress({ label: 'table.reading', done: 0, total: 1, unit: 'items' });
-      const source = await readGiven({ path, text, encoding: options.encoding, answers: options.answers });
-      if (!source.ok) return source;
+      const given = await readRecalled(context, { activityId, kind: 'people' }, { path, text }, said);
+      if (!given.ok) return given;
+      const { source, options, recalled } = given.value;
       // A cancel that came while the file was read is heard here; from here on nothing waits, so the list is whole or absent.
       await new Promise((resolve) => setImmediate(resolve));
       if (call.signal.aborted) return refuse('job.cancelled');
-      const read = readList(context, source.value, options, activityId);
+      const read = readPeople(source, options, { languages: spokenLanguagesOf(reader, activityId) });
       if (!read.ok) {
-        const shown = apply ? null : planUnknownColumns(source.value, options, read.refusal);
+        const shown = apply ? null : planUnknownColumns(source, options, read.refusal);
         return shown ? ok({ ...shown, applied: false, added: 0, updated: 0, unchanged: 0, homonyms: [] }) : read;
       }
       call.progress({ label: 'people.checking', done: 0, total: read.value.rows.length, unit: 'items' });
-      const plan = planned(activityId, source.value, read.value, options);
+      const plan = planned(activityId, source, read.value, options);
       if (!plan.ok) return plan;
       const { additions, updates, unchanged, rejected, rows, account, homonyms, doubtful } = plan.value;
       const applied = apply && (rejected.length === 0 || skipRejected);
@@ -92,7 +94,7 @@ export function peopleHandlers(context: EngineContext): Handlers<typeof peopleCo
         call.progress({ label: 'people.saving', done: 0, total: additions.length + updates.length, unit: 'items' });
         importId = store.transaction(() => {
           const changeSets = store.commit([{ space: peopleSpace(activityId), writes: writesOfPlan(reader, activityId, plan.value) }]);
-          rememberColumns(context, read.value.understood, options.columns);
+          rememberChoices(context, { activityId, kind: 'people', remember }, read.value.understood, { ...read.value, options: said });
           return rememberImport(context, { activityId, kind: 'people', file: nameOfSource({ path }) }, changeSets);
         });
       }
@@ -100,7 +102,7 @@ export function peopleHandlers(context: EngineContext): Handlers<typeof peopleCo
       const counts = applied || !apply ? { added: additions.length, updated: updates.length } : { added: 0, updated: 0 };
       return ok({
         ...{ applied, ...counts, unchanged, importId },
-        understood: read.value.understood,
+        understood: understoodAsRecalled(read.value.understood, recalled),
         questions: [...read.value.questions],
         rows: [...rows],
         account: { ...account, leftFor: [...account.leftFor] },

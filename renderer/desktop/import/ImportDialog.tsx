@@ -1,5 +1,5 @@
-import { Button, Kbd, Modal } from '@mantine/core';
-import { useEffect, useMemo, type ReactNode } from 'react';
+import { Button, Checkbox, Kbd, Modal } from '@mantine/core';
+import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FileKind } from '../../../shared/contract/shell.ts';
 import type { RejectedRow } from '../../../shared/contract/shapes.ts';
@@ -10,7 +10,7 @@ import { JobState } from '../../ui/JobState.tsx';
 import { Refusal } from '../../ui/Refusal.tsx';
 import { AccountLine } from './AccountLine.tsx';
 import { useImportWords } from './import-words.ts';
-import { decide, openQuestions, shownRows, type Plan } from './plan-view.ts';
+import { decide, openQuestions, shownRows, type Options, type Plan } from './plan-view.ts';
 import { PlanRows, type Takes } from './PlanRows.tsx';
 import { Questions } from './Questions.tsx';
 import { RejectedRows } from './RejectedRows.tsx';
@@ -52,6 +52,8 @@ interface Props<R extends ImportAnswer> {
   /** How a meaning is called where it is none of those that every import knows. */
   readonly fieldWords?: ReadonlyMap<string, string>;
   readonly takes: Takes;
+  /** What is said of the file may be remembered for the workshop. */
+  readonly shares: boolean;
   /** Everybody whom a row may be said to be. */
   readonly people: readonly KnownName[];
   run(source: IntakeSource, attempt: Attempt): Promise<R | undefined>;
@@ -79,13 +81,14 @@ export function ImportDialog<R extends ImportAnswer>(props: Props<R>) {
   useEffect(() => {
     if (given) open(given);
   }, [given, open]);
+  const [forAll, setForAll] = useState(false);
   const choose = async () => {
     const file = await window.shell.chooseFile(props.kind);
     if (file) open(file);
   };
   const apply = async (skipRejected: boolean) => {
     if (source === null) return;
-    const done = await plan.apply(skipRejected);
+    const done = await plan.apply({ skipRejected, remember: forAll ? 'workshop' : 'laptop' });
     if (!done?.applied) return;
     props.onDone(done, source);
     props.onClose();
@@ -174,6 +177,14 @@ export function ImportDialog<R extends ImportAnswer>(props: Props<R>) {
               </>
             )}
             {account && <AccountLine account={account} words={words} />}
+            {props.shares && !columnsUnknown && saidByHand(plan.options) && (
+              <Checkbox
+                label={t('intake:rememberForAll')}
+                description={t('intake:rememberHere')}
+                checked={forAll}
+                onChange={(event) => setForAll(event.currentTarget.checked)}
+              />
+            )}
           </div>
         )}
         {source === null && props.past}
@@ -212,6 +223,11 @@ export function ImportDialog<R extends ImportAnswer>(props: Props<R>) {
       </div>
     </Modal>
   );
+}
+
+/** Whether somebody said what holds for other files of this form. */
+function saidByHand({ columns = {}, answers = {}, encoding }: Options): boolean {
+  return Object.keys(columns).length > 0 || Object.keys(answers).length > 0 || encoding !== undefined;
 }
 
 /** A button that waits keeps the focus: one that is switched off would drop the keyboard. */

@@ -10,6 +10,8 @@ export type IntakeSource = { readonly name: string } & (
 export interface Attempt extends Options {
   readonly apply: boolean;
   readonly skipRejected: boolean;
+  /** For whom what was said of the file's form is remembered. */
+  readonly remember?: 'laptop' | 'workshop';
 }
 
 /** What of a job the plan drives. */
@@ -116,10 +118,10 @@ export function usePlan<R>(job: PlanJob, place: string, run: (source: IntakeSour
       want({ ...wanted, decisions }, PATIENCE);
     },
     /** Writes; the answer says whether it did. */
-    async apply(skipRejected: boolean): Promise<R | undefined> {
+    async apply(how: Pick<Attempt, 'skipRejected' | 'remember'>): Promise<R | undefined> {
       if (!wanted) return undefined;
       turn.current++;
-      const done = await latest.current.run(wanted.source, { apply: true, skipRejected, ...said(wanted) });
+      const done = await latest.current.run(wanted.source, { apply: true, ...how, ...said(wanted) });
       if (done) setAnswer(done);
       return done;
     },

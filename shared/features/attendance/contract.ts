@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { job, reads, writes } from '../../contract/call.ts';
 import * as shape from '../../contract/shapes.ts';
 import { METHODS, STATUSES } from '../../model/vocabularies.ts';
-import { intakeAnswer, intakeOptions, intakeSource, isOneSource } from '../intake/shapes.ts';
+import { intakeAnswer, intakeOptions, intakeSource, isOneSource, remember } from '../intake/shapes.ts';
 import { ORPHAN_REASONS } from './orphans.ts';
 
 const status = z.enum(STATUSES);
@@ -154,6 +154,7 @@ export const attendanceContract = {
         apply: z.boolean(),
         skipRejected: z.boolean().default(false),
         ...intakeOptions,
+        remember,
         letters: z.record(z.string().max(40), z.enum([...STATUSES, ''])).optional(),
       })
       .refine(isOneSource),

@@ -245,7 +245,7 @@ function personColumns(
   const read = peopleColumns(
     shown,
     rows.map((row) => ({ ...row, cells: masked(row.cells) })),
-    { chosen, remembered: {} },
+    { chosen },
     ground.reader,
     ROWS_TRIED,
   );
@@ -274,7 +274,8 @@ function personColumns(
   }
   preferKnownRef(columns, used, person, ground);
   const isNamed = NAMES.some((field) => person.has(field)) || person.has('ref');
-  if (!isNamed || (read === null && number === null)) headed = Math.max(headed, byKnownPeople(columns, used, person, number, ground));
+  if (!isNamed || (read === null && number === null))
+    headed = Math.max(headed, byKnownPeople(headers, columns, used, person, number, ground));
   return { person, number, headed };
 }
 
@@ -300,6 +301,7 @@ const NAMES: readonly PersonField[] = ['familyName', 'givenName', 'fullName'];
 
 /** Columns whose cells are the workshop's own people, whatever heads them. Adds to `person`. */
 function byKnownPeople(
+  headers: readonly string[],
   columns: readonly (readonly string[])[],
   used: ReadonlySet<number>,
   person: Map<PersonField, number>,
@@ -313,16 +315,16 @@ function byKnownPeople(
     ['fullName', known.names],
   ] as const) {
     if (person.has(field)) continue;
+    const isOurs = (cell: string): boolean =>
+      field === 'fullName'
+        ? fold(cell)
+            .split(/[\s,]+/)
+            .some((word) => word.length > 2 && names.has(word))
+        : names.has(fold(cell));
     const place = columns.findIndex((cells, index) => {
       if (used.has(index) || index === number || cells.length === 0 || [...person.values()].includes(index)) return false;
-      const ours = cells.filter((cell) =>
-        field === 'fullName'
-          ? fold(cell)
-              .split(/[\s,]+/)
-              .some((word) => word.length > 2 && names.has(word))
-          : names.has(fold(cell)),
-      );
-      return ours.length * 2 >= cells.length;
+      // What heads the column is one of them too: these are no headings but the first of the list.
+      return !isOurs(headers[index] ?? '') && cells.filter(isOurs).length * 2 >= cells.length;
     });
     if (place < 0) continue;
     person.set(field, place);

@@ -3,7 +3,7 @@ import { job, reads, writes } from '../../contract/call.ts';
 import * as shape from '../../contract/shapes.ts';
 import { answers } from '../../model/evaluation.ts';
 import { FORM_KINDS, ITEM_TYPES, WAVES } from '../../model/vocabularies.ts';
-import { intakeAnswer, intakeOptions, intakeSource, isOneSource } from '../intake/shapes.ts';
+import { intakeAnswer, intakeOptions, intakeSource, isOneSource, remember } from '../intake/shapes.ts';
 
 const item = z.object({
   /** Q1, S1, O1 ... */
@@ -101,6 +101,7 @@ export const evaluationContract = {
         apply: z.boolean(),
         skipRejected: z.boolean().default(false),
         ...intakeOptions,
+        remember,
       })
       .refine(isOneSource),
     z.object({

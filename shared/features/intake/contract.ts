@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { reads, writes } from '../../contract/call.ts';
 import * as shape from '../../contract/shapes.ts';
-
-/** What was taken in. */
-export const INTAKE_KINDS = ['people', 'attendance', 'answers'] as const;
+import { INTAKE_KINDS } from '../../model/vocabularies.ts';
 
 const importId = z.string().regex(/^[0-9a-f]{64}$/);
 

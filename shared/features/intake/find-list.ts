@@ -63,7 +63,7 @@ export function findList<R extends { readonly score: number }>(
     // Of two rows of headings the lower one is that which was chosen; together they must say more than either does.
     const isPair =
       next !== undefined && completes(row, next) && next.row - row.row <= 2 && (headerRow === undefined || headerRow === next.row);
-    if (isPair) consider(at, 2, joined(row, next), Math.max(scoreOf(at), scoreOf(at + 1)));
+    if (isPair) consider(at, 2, joinedHeadings(row, next), Math.max(scoreOf(at), scoreOf(at + 1)));
   }
   if (headerRow === 0 || (best === null && headerRow === undefined)) consider(0, 0, []);
   return best === null ? null : assemble(sheet, visible, best);
@@ -117,7 +117,7 @@ function completes(upper: SheetRow, lower: SheetRow): boolean {
 }
 
 /** `2 mars` over `matin` and `après-midi`: each cell below takes the text that stands over it, or last before it. */
-function joined(upper: SheetRow, lower: SheetRow): string[] {
+export function joinedHeadings(upper: SheetRow, lower: SheetRow): string[] {
   const width = Math.max(upper.cells.length, lower.cells.length);
   let over = '';
   return Array.from({ length: width }, (_, place) => {

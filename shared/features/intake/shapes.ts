@@ -36,6 +36,9 @@ export const intakeOptions = {
   answers: z.record(z.string().max(200), z.string().max(200)).optional(),
 };
 
+/** For whom what was said of columns, answers and encoding is remembered once it was taken, for the next file of that form: this laptop (also where it is left out), or all of the workshop. */
+export const remember = z.enum(['laptop', 'workshop']).optional();
+
 const options = z.object(intakeOptions);
 export type IntakeOptions = z.infer<typeof options>;
 
@@ -64,6 +67,8 @@ export const understood = z.object({
   ),
 });
 
+export type Understood = z.infer<typeof understood>;
+
 /** Something that one answer settles for many rows. `chosen`: what holds now, null while it is open; rows that cannot be taken without it are rejected. */
 export const question = z.object({
   key: z.string(),
@@ -75,6 +80,8 @@ export const question = z.object({
   chosen: z.string().nullable(),
   rows: z.array(z.int()),
 });
+
+export type Question = z.infer<typeof question>;
 
 /** What would become of a row of the file, or became of it. */
 export const plannedRow = z.object({

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { job, reads, writes } from '../../contract/call.ts';
 import * as shape from '../../contract/shapes.ts';
 import { PROFESSIONS, SEXES } from '../../model/vocabularies.ts';
-import { intakeAnswer, intakeOptions, intakeSource, isOneSource } from '../intake/shapes.ts';
+import { intakeAnswer, intakeOptions, intakeSource, isOneSource, remember } from '../intake/shapes.ts';
 
 /** Why a person was erased. */
 export const ERASE_REASONS = ['asked', 'consentWithdrawn', 'retentionOver', 'mistake'] as const;
@@ -67,6 +67,7 @@ export const peopleContract = {
         apply: z.boolean(),
         skipRejected: z.boolean().default(false),
         ...intakeOptions,
+        remember,
       })
       .refine(isOneSource),
     z.object({

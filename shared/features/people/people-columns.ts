@@ -2,7 +2,7 @@ import { fold } from '../../kernel/text.ts';
 import { isEmail } from '../../model/values.ts';
 import type { SheetRow } from '../../kernel/source.ts';
 import { type ColumnContent, type ContentReader } from './column-content.ts';
-import { headingKey, headingMeaning, type HeadingMeaning } from './heading-meaning.ts';
+import { headingMeaning, type HeadingMeaning } from './heading-meaning.ts';
 import { LIST_FIELDS, type ListField } from './headings.ts';
 import { settleNames } from './name-columns.ts';
 
@@ -16,7 +16,7 @@ export interface ColumnReading {
   readonly unsure?: boolean;
 }
 
-export type ColumnWhy = 'header' | 'content' | 'both' | 'chosen' | 'remembered' | 'none';
+export type ColumnWhy = 'header' | 'content' | 'both' | 'chosen' | 'none';
 
 /** Which columns of a list hold what. */
 export interface PeopleColumns {
@@ -35,14 +35,10 @@ export interface PeopleColumns {
   readonly unsureNames: boolean;
 }
 
-/** Headings whose meaning a person chose before, by `headingKey`; '' leaves the column out. */
-export type RememberedColumns = Readonly<Record<string, string>>;
-
 /** What a person says of the columns. */
 export interface ColumnsByHand {
   /** By place. */
   readonly chosen: ReadonlyMap<number, ListField | ''>;
-  readonly remembered: RememberedColumns;
   /** Places of columns that the file hides: left out unless chosen. */
   readonly hidden?: ReadonlySet<number>;
 }
@@ -60,8 +56,7 @@ export function peopleColumns(
 ): PeopleColumns | null {
   if (headers.some((header) => isEmail(header))) return null;
   const meanings = headers.map((header) => headingMeaning(header));
-  const isRemembered = headers.some((header) => header !== '' && (hand.remembered[headingKey(header)] ?? '') !== '');
-  if (headers.length > 0 && !meanings.some((meaning) => meaning !== null) && hand.chosen.size === 0 && !isRemembered)
+  if (headers.length > 0 && !meanings.some((meaning) => meaning !== null) && hand.chosen.size === 0)
     return unknownHeadings(headers, rows, hand, reader, most);
   return weigh(headers, meanings, rows, hand, reader, most);
 }
@@ -108,7 +103,7 @@ function weigh(
   const width = Math.max(headers.length, ...rows.slice(0, 50).map(({ cells }) => cells.length));
   const contents = reader.contents(rows, width, most);
   const isHeaded = headers.length > 0;
-  const readings = contents.map((content, place) => byHand(place, headers[place] ?? '', hand) ?? fitting(meanings[place] ?? null, content));
+  const readings = contents.map((content, place) => byHand(place, hand) ?? fitting(meanings[place] ?? null, content));
   settleNames(readings as (ColumnReading | null)[], contents, rows);
   claimByContent(readings, contents, meanings, headers);
   const at = claims(readings, contents);
@@ -125,7 +120,7 @@ function weigh(
       const isOther = reading?.field === 'email' && field === '';
       return {
         field: isOther ? 'email' : field,
-        why: field === '' && !isOther ? (reading?.why === 'chosen' || reading?.why === 'remembered' ? reading.why : 'none') : reading!.why,
+        why: field === '' && !isOther ? (reading?.why === 'chosen' ? reading.why : 'none') : reading!.why,
       };
     }),
     at,
@@ -136,13 +131,10 @@ function weigh(
   };
 }
 
-function byHand(place: number, header: string, { chosen, remembered, hidden }: ColumnsByHand): ColumnReading | null {
+function byHand(place: number, { chosen, hidden }: ColumnsByHand): ColumnReading | null {
   const said = chosen.get(place);
   if (said !== undefined) return { field: said === '' ? 'technical' : said, rank: -2, why: 'chosen' };
-  if (hidden?.has(place)) return { field: 'technical', rank: -1, why: 'none' };
-  const before = header === '' ? undefined : remembered[headingKey(header)];
-  if (before === undefined || (before !== '' && !LIST_FIELDS.includes(before as ListField))) return null;
-  return { field: before === '' ? 'technical' : (before as ListField), rank: -1, why: 'remembered' };
+  return hidden?.has(place) ? { field: 'technical', rank: -1, why: 'none' } : null;
 }
 
 /** What the heading says, unless the cells under it are plainly something else. */

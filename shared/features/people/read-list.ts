@@ -14,22 +14,19 @@ import { headingMeaning } from './heading-meaning.ts';
 import { LIST_FIELDS, type ListField } from './headings.ts';
 import { listHabits } from './list-habits.ts';
 import type { LeftPerson, ReadList, ReadPerson } from './listed-person.ts';
-import { peopleColumns, type ColumnsByHand, type PeopleColumns, type RememberedColumns } from './people-columns.ts';
+import { peopleColumns, type ColumnsByHand, type PeopleColumns } from './people-columns.ts';
 import { readRow, type ListHabits, type ReadRow } from './read-row.ts';
 import { stateOf } from './registration-state.ts';
 import { settleUnread } from './unread-cells.ts';
 
 export { sayRow, type LeftPerson, type ListedValues, type ReadList, type ReadPerson } from './listed-person.ts';
-export { headingKey } from './heading-meaning.ts';
 export type { ListField } from './headings.ts';
-export type { RememberedColumns } from './people-columns.ts';
 
 type Question = z.infer<typeof question>;
 
 /** What the workshop and earlier files say of a list. */
 export interface ListKnowledge {
   readonly languages: readonly Language[];
-  readonly remembered: RememberedColumns;
 }
 
 /**
@@ -38,7 +35,7 @@ export interface ListKnowledge {
  */
 export function readPeople(source: Source, options: IntakeOptions, about: ListKnowledge): Result<ReadList> {
   const reader = new ContentReader();
-  const hand = { chosen: chosenColumns(options), remembered: about.remembered };
+  const hand = { chosen: chosenColumns(options) };
   const visible = source.sheets.filter((sheet) => (options.sheet === undefined ? !sheet.hidden : sheet.name === options.sheet));
   const without = { reader, hand: { ...hand, chosen: new Map() } };
   const known = (sheet: Sheet, headless: boolean) => listsIn(sheet, undefined, { ...without, headless })[0]?.list ?? null;

@@ -6,6 +6,7 @@ import { useJob, type Answer } from '../../app/engine.ts';
 import { ImportDialog } from '../../import/ImportDialog.tsx';
 import { PastImports, sayImported } from '../../import/PastImports.tsx';
 import type { IntakeSource } from '../../import/use-plan.ts';
+import { offers, useRights } from '../sync/MayNot.tsx';
 import { useKnownNames } from '../people/known-names.ts';
 
 interface Props {
@@ -26,6 +27,7 @@ export function ImportMarks({ activityId, halfDays, given, onClose }: Props) {
       place={`attendance ${activityId}`}
       intro={<p>{t('import.intro')}</p>}
       job={job}
+      shares={offers(useRights(activityId), 'people')}
       given={given}
       fields={[...PERSON, ...LINE_FIELDS, ...halfDays]}
       takes={TAKES}

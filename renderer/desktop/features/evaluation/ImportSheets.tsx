@@ -9,6 +9,7 @@ import { say } from '../../app/notices.tsx';
 import { ImportDialog } from '../../import/ImportDialog.tsx';
 import { PastImports, sayImported } from '../../import/PastImports.tsx';
 import type { IntakeSource } from '../../import/use-plan.ts';
+import { offers, useRights } from '../sync/MayNot.tsx';
 import { useKnownNames } from '../people/known-names.ts';
 import type { Form } from './paper-sheet.ts';
 
@@ -35,6 +36,7 @@ export function ImportSheets({ activityId, form, given, onImported, onClose }: P
       place={`answers ${activityId} ${form.id}`}
       intro={<p>{form.anonymous ? t('import.introAnonymous') : t('import.introTests')}</p>}
       job={job}
+      shares={offers(useRights(activityId), 'people')}
       given={given}
       fields={[...about, ...items.keys()]}
       fieldWords={items}

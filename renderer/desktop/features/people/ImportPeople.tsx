@@ -5,6 +5,7 @@ import { useJob, type Answer } from '../../app/engine.ts';
 import { ImportDialog } from '../../import/ImportDialog.tsx';
 import { PastImports, sayImported } from '../../import/PastImports.tsx';
 import type { IntakeSource } from '../../import/use-plan.ts';
+import { offers, useRights } from '../sync/MayNot.tsx';
 import { useKnownNames } from './known-names.ts';
 import classes from './ImportPeople.module.css';
 
@@ -30,6 +31,7 @@ export function ImportPeople({ activityId, given, onClose }: Props) {
         </>
       }
       job={job}
+      shares={offers(useRights(activityId), 'people')}
       given={given}
       fields={LIST_FIELDS}
       takes={TAKES}

@@ -1,0 +1,117 @@
+import {
+  choicesToKeep,
+  formOf,
+  mergedChoices,
+  recallChoices,
+  type FormChoices,
+  type RecalledChoices,
+} from '../../shared/features/intake/form-choices.ts';
+import type { IntakeOptions, Question, Understood } from '../../shared/features/intake/shapes.ts';
+import { ENCODING_QUESTION } from '../../shared/features/intake/unsure-encoding.ts';
+import type { Id } from '../../shared/kernel/ids.ts';
+import { ok, type Result } from '../../shared/kernel/result.ts';
+import type { Source } from '../../shared/kernel/source.ts';
+import { intakeFormId } from '../../shared/model/derivations.ts';
+import { intakeForm } from '../../shared/model/people.ts';
+import { peopleSpace } from '../../shared/model/spaces.ts';
+import type { INTAKE_KINDS } from '../../shared/model/vocabularies.ts';
+import { writesOf } from '../../shared/model/writes.ts';
+import { restoration } from '../../shared/node/store/deletion.ts';
+import type { EngineContext } from './context.ts';
+import { readGiven } from './intake-source.ts';
+
+/**
+ * What was said of files by their form: on this laptop as local state, which no sync carries, columns and encoding for every workshop, answers for the workshop that they
+ * were given in; for all laptops of a workshop as a record of its people.
+ */
+const COLUMNS = 'intake/forms/';
+const ANSWERS = 'intake/answers/';
+
+type Kind = (typeof INTAKE_KINDS)[number];
+
+/** Whose files, of what. */
+interface Place {
+  readonly activityId: Id;
+  readonly kind: Kind;
+}
+
+/** A file that was read, and what was remembered of its form. */
+export interface RecalledSource {
+  readonly source: Source;
+  /** What was said now, and before. */
+  readonly options: IntakeOptions;
+  readonly recalled: RecalledChoices | null;
+}
+
+/** Reads a file, or a text that was pasted, in the encoding that was chosen now or for files of its form. Refuses as `readGiven`. */
+export async function readRecalled(
+  context: EngineContext,
+  place: Place,
+  given: { readonly path?: string | undefined; readonly text?: string | undefined },
+  options: IntakeOptions,
+): Promise<Result<RecalledSource>> {
+  const read = (encoding: string | undefined) => readGiven({ ...given, encoding, answers: options.answers });
+  const first = await read(options.encoding);
+  if (!first.ok) return first;
+  const recall = (source: Source) => recallChoices(source, options, context.hasher, (form) => choicesOf(context, place, form));
+  const found = recall(first.value);
+  const as = (source: Source, recalled: RecalledChoices | null) => ok({ source, options: recalled?.options ?? options, recalled });
+  const { encoding } = first.value;
+  if (encoding === null || options.encoding !== undefined || options.answers?.[ENCODING_QUESTION] !== undefined)
+    return as(first.value, found);
+  // Headings may read otherwise in the encoding that was chosen, and are known in that alone.
+  for (const { name } of encoding.candidates) {
+    if (found ? found.encoding !== name : name === encoding.name) continue;
+    const other = await read(name);
+    const recalled = other.ok ? recall(other.value) : null;
+    if (other.ok && recalled?.encoding === name) return as(other.value, recalled);
+  }
+  return as(first.value, found);
+}
+
+/** Remembers what was said of a file that was taken, to be called in the transaction of the import: on this laptop, and for the workshop where that is wanted. */
+export function rememberChoices(
+  context: EngineContext,
+  { activityId, kind, remember }: Place & { readonly remember: 'laptop' | 'workshop' | undefined },
+  understood: Understood,
+  { questions, options }: { readonly questions: readonly Question[]; readonly options: IntakeOptions },
+): void {
+  const { settings, hasher, store } = context;
+  const said = choicesToKeep(understood, questions, options, hasher);
+  const form = formOf(
+    understood.columns.map(({ header }) => header),
+    hasher,
+  );
+  if (said === null || form === '') return;
+  const kept = mergedChoices(choicesOf(context, { activityId, kind }, form), said)!;
+  settings.set(`${COLUMNS}${kind}/${form}`, { columns: kept.columns, encoding: kept.encoding }, 'settings');
+  settings.set(`${ANSWERS}${activityId}/${kind}/${form}`, kept.answers, 'settings');
+  if (remember !== 'workshop') return;
+  const id = intakeFormId(hasher, activityId, kind, form);
+  const writes = [...restoration(store.reader, intakeForm.type, id), ...writesOf(intakeForm, id, { activityId, kind, form, ...kept })];
+  store.commit([{ space: peopleSpace(activityId), writes }]);
+}
+
+/** What this laptop said of a form stands before what was said for the workshop. */
+function choicesOf({ settings, store, hasher }: EngineContext, { activityId, kind }: Place, form: string): FormChoices | undefined {
+  if (form === '') return undefined;
+  const here = settings.get<Pick<FormChoices, 'columns' | 'encoding'>>(`${COLUMNS}${kind}/${form}`);
+  const answers = settings.get<FormChoices['answers']>(`${ANSWERS}${activityId}/${kind}/${form}`);
+  const own = here && { ...here, answers: answers ?? {} };
+  const shared = store.reader.get<{ columns: string | null; answers: string | null; encoding: string | null }>(
+    'select "columns", answers, encoding from intakeForm where id = ? and live = 1',
+    intakeFormId(hasher, activityId, kind, form),
+  );
+  const theirs = shared && {
+    columns: choicesIn(shared.columns),
+    answers: choicesIn(shared.answers),
+    encoding: shared.encoding ?? '',
+  };
+  return mergedChoices(theirs, own);
+}
+
+/** What cannot be read counts as not said. */
+function choicesIn(text: string | null): Readonly<Record<string, string>> {
+  const read = intakeForm.fields.columns.schema.safeParse(text === null ? {} : JSON.parse(text));
+  return read.success ? (read.data as Record<string, string>) : {};
+}
