@@ -118,6 +118,31 @@ describe('headings of answers', () => {
     );
     expect(foreign).toMatchObject({ refusal: { code: 'evaluation.notThisForm', details: { form: '' } } });
   });
+
+  for (const [name, head, answer] of [
+    ['words of a scale', (at: number) => `Q_${String(at).padStart(2, '0')}`, 'Très satisfait'],
+    ['numbers and words', (at: number) => `Q${String(at).padStart(2, '0')}_Utilidad del curso`, '2 : Útil'],
+    ['figures', (at: number) => `G1Q${at}[Q${at}A1]`, '5034'],
+  ] as const) {
+    it(`of another form may have the same numbers: ${name}`, () => {
+      const at = test.items.map((_, index) => index + 1);
+      const file = workbook({ '': csv([['Nom', ...at.map(head)], ...['DIOP', 'FALL'].map((who) => [who, ...at.map(() => answer)])]) });
+      expect(readAnswers(file, test, {}, otherForms('intro-prepost-v1'))).toMatchObject({
+        refusal: { code: 'evaluation.notThisForm', details: { form: '' } },
+      });
+    });
+  }
+
+  it('by their numbers alone are the form’s where most answers are, and what cannot be read is asked', () => {
+    const file = csv([
+      ['participant', 'wave', ...test.items.map(({ id }) => id)],
+      ['P01', 'pre', ...test.items.map(() => 'a')],
+      ['P02', 'pre', ...test.items.map((_, index) => (index < 2 ? 'zz' : 'a'))],
+    ]);
+    const read = readText(file, test);
+    expect(read.rejected.map(({ row }) => row)).toEqual([3, 3]);
+    expect(read.sheets).toHaveLength(1);
+  });
 });
 
 describe('answers', () => {

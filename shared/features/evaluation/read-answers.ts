@@ -20,6 +20,7 @@ import {
 } from './answer-columns.ts';
 import { fileHabits, type FileHabits } from './answer-habits.ts';
 import { readAnswer } from './answer-values.ts';
+import { holdsOthersAnswers } from './foreign-answers.ts';
 import { waveIn, waveNamed } from './answer-words.ts';
 import type { Answers, Questionnaire } from './answers.ts';
 import { isHeadingOf } from './item-wordings.ts';
@@ -88,7 +89,9 @@ export function readAnswers(
     return list && (without.fits(list.reading) || isMarks(list.reading)) ? list : null;
   });
   const found = sheets.flatMap(({ sheet, headerRow }) => listOf(sheet, reader, headerRow) ?? []);
-  const lists = found.filter(({ reading }) => reader.fits(reading) || isMarks(reading) || reading.chosen.size > 0);
+  const lists = found.filter(
+    (list) => list.reading.chosen.size > 0 || isMarks(list.reading) || (reader.fits(list.reading) && !holdsOthersAnswers(list)),
+  );
   if (lists.length === 0) return refuse('evaluation.notThisForm', { form: fittingForm(source, others) });
   const file = new FileReading(source, form, reader, lists, options);
   if (file.isEmpty) return refuse('table.empty');
@@ -102,7 +105,8 @@ function fittingForm(source: Source, others: readonly NamedForm[]): string {
     const reader = answerColumnReader(form);
     for (const sheet of source.sheets) {
       const found = sheet.hidden ? null : listOf(sheet, reader);
-      if (found && reader.fits(found.reading) && found.reading.items > best.items) best = { name: form.name, items: found.reading.items };
+      if (found && reader.fits(found.reading) && !holdsOthersAnswers(found) && found.reading.items > best.items)
+        best = { name: form.name, items: found.reading.items };
     }
   }
   return best.name;
