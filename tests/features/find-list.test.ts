@@ -39,7 +39,7 @@ describe('the list in a sheet', () => {
 
   it('obeys whoever says where the headings are', () => {
     const sheet = sheetOf(['nom|prenom|pays', 'nom|prenom|x', 'DIOP|Awa|SN']);
-    expect(findList(sheet, read, 2)!.headerRows).toEqual([2]);
+    expect(findList(sheet, read, { headerRow: 2 })!.headerRows).toEqual([2]);
     expect(findList(sheet, read)!.headerRows).toEqual([1]);
   });
 

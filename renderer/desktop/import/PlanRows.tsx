@@ -68,7 +68,7 @@ export function PlanRows({ rows, kind, takes, people, words, onDecide }: Props) 
   };
   const one = shown[active];
   const decide = (take: Take | null, personId?: Id) => {
-    if (!one?.open) return;
+    if (!one) return;
     onDecide(one, take, personId);
     goTo(take === null ? active : active + 1);
   };

@@ -72,7 +72,7 @@ export function RowDecision({ row, kind, takes, people, words, onDecide }: Props
           ))}
         </ul>
       )}
-      {row.open && takes.length > 0 && (
+      {takes.length > 0 && (
         <div className={classes.choices}>
           {takes.includes('new') && button('new', t(`does.${kind}.new`), does === 'new' && decision !== undefined)}
           {takes.includes('same') &&

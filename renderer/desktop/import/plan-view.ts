@@ -32,8 +32,6 @@ export interface ShownRow {
   readonly does: PlannedRow['does'];
   /** Reasons why it is worth a look, where it is taken all the same. */
   readonly doubts: readonly RejectedRow[];
-  /** Whether a person has a say: a total or a title has nothing to decide. */
-  readonly open: boolean;
 }
 
 export const keyOf = ({ sheet = '', row }: { readonly sheet?: string | undefined; readonly row: number }): string => `${sheet}\n${row}`;
@@ -55,7 +53,6 @@ export function shownRows(
       decision,
       does: decision === undefined ? planned.does : afterDecision(planned, decision),
       doubts: doubts.get(planned.row) ?? [],
-      open: planned.does !== 'leave' || planned.why === 'decided' || decision !== undefined,
     };
   });
 }

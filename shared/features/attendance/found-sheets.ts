@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { splitHalfDay } from '../../kernel/dates.ts';
-import { findList, type FoundList } from '../intake/find-list.ts';
+import { findList, type FoundList, type ListSaid } from '../intake/find-list.ts';
 import type { IntakeOptions, understood } from '../intake/shapes.ts';
 import { columnIndex, columnLetters, type Sheet, type SheetRow, type Source } from '../../kernel/source.ts';
 import { areDaysOfMonth, halfDaysMeant, type OccasionContext } from './occasions.ts';
@@ -14,8 +14,8 @@ export interface FoundSheet {
 }
 
 /** The lists of a sheet: one under the other where new headings follow. */
-export function listsIn(sheet: Sheet, headerRow: number | undefined, ground: SheetGround): FoundSheet[] {
-  const list = findList(sheet, (headers, below) => sheetColumns(headers, below, ground), headerRow);
+export function listsIn(sheet: Sheet, said: ListSaid, ground: SheetGround): FoundSheet[] {
+  const list = findList(sheet, (headers, below) => sheetColumns(headers, below, ground), said);
   if (!list) return [];
   const below = [...list.rows, ...list.others.map(({ row }) => row)].sort((a, b) => a.row - b.row);
   const again = new Set(list.others.filter(({ other }) => other.kind === 'header').map(({ row }) => row.row));
@@ -31,7 +31,7 @@ export function listsIn(sheet: Sheet, headerRow: number | undefined, ground: She
     others: list.others.filter(({ row }) => row.row < from),
     hidden: list.hidden.filter(({ row }) => row < from),
   };
-  const following = listsIn({ ...sheet, rows: sheet.rows.filter(({ row }) => row >= from) }, undefined, ground);
+  const following = listsIn({ ...sheet, rows: sheet.rows.filter(({ row }) => row >= from) }, { taken: said.taken }, ground);
   return following.length === 0
     ? [{ list, columns: list.reading }]
     : [{ list: { ...here, sheet: list.sheet }, columns: list.reading }, ...following];

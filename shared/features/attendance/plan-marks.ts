@@ -46,11 +46,14 @@ export interface MarksGround {
   readonly options: Pick<IntakeOptions, 'decisions' | 'answers'>;
 }
 
-/** Plans the marks of a file that was read. Refuses `people.unknown` where a decision names somebody who is not of the workshop. */
+/** Plans the marks of a file that was read. Refuses `intake.rowUnknown` (a decision about no row) and `people.unknown` (one that names somebody who is not of the workshop). */
 export function planMarks(source: Source, read: ReadSheets, ground: MarksGround): Result<MarksPlan> {
   const known = new Set(ground.people.map(({ id }) => id));
-  if ((ground.options.decisions ?? []).some(({ personId }) => personId !== undefined && !known.has(personId)))
-    return refuse('people.unknown');
+  const rows = [...read.rows, ...read.left];
+  for (const { row, sheet, personId } of ground.options.decisions ?? []) {
+    if (!rows.some((one) => one.row === row && (sheet === undefined || one.sheet === sheet))) return refuse('intake.rowUnknown', { row });
+    if (personId !== undefined && !known.has(personId)) return refuse('people.unknown');
+  }
   return ok(new Planning(read, ground).plan(source));
 }
 

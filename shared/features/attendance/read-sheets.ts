@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { HALF_DAY_PATTERN, isDay, splitHalfDay, type HalfDay } from '../../kernel/dates.ts';
 import { ok, refuse, type Result } from '../../kernel/result.ts';
 import { Accounting } from '../intake/account.ts';
-import type { FoundList } from '../intake/find-list.ts';
+import { takenByHand, type FoundList } from '../intake/find-list.ts';
 import type { IntakeOptions, question, understood } from '../intake/shapes.ts';
 import { sheetsByHand } from '../intake/unknown-columns.ts';
 import { columnLetters, type SheetRow, type Source } from '../../kernel/source.ts';
@@ -62,8 +62,12 @@ export function readSheets(
   const ground: SheetGround = { calendar, known, chosen: chosenColumns(options), reader: new ContentReader() };
   const visible = source.sheets.filter((sheet) => (options.sheet === undefined ? !sheet.hidden : sheet.name === options.sheet));
   const without = { ...ground, chosen: new Map() };
-  const sheets = sheetsByHand(visible, options, (sheet) => listsIn(sheet, undefined, without)[0]?.list ?? null);
-  const all = sheets.flatMap(({ sheet, headerRow }) => listsIn(sheet, headerRow, ground));
+  const sheets = sheetsByHand(
+    visible,
+    options,
+    (sheet) => listsIn(sheet, { taken: takenByHand(options, sheet.name) }, without)[0]?.list ?? null,
+  );
+  const all = sheets.flatMap(({ sheet, headerRow }) => listsIn(sheet, { headerRow, taken: takenByHand(options, sheet.name) }, ground));
   // Where some lists have columns of marks, a list of names alone is the list of the people and no list of those who came.
   const isBare = ({ columns }: FoundSheet): boolean => columns.form === 'one' && !columns.line.has('status');
   const lists = all.some((found) => !isBare(found)) ? all.filter((found) => !isBare(found)) : all;
@@ -186,6 +190,8 @@ class Reading {
     const leave = (row: SheetRow, why: string): void => {
       this.#left.push({ sheet: name, row: row.row, name: row.cells.filter((cell) => cell !== '').join(' '), why });
     };
+    for (const row of list.titles) leave(row, 'title');
+    for (const row of list.hidden) leave(row, 'hiddenRow');
     for (const { row, other } of list.others) {
       const section = this.#around([row.cells.filter((cell) => cell !== '').join(' ')]);
       if (section !== null && other.kind !== 'total' && columns.form !== 'columns') sections.push({ row: row.row, halfDays: section });
@@ -200,15 +206,18 @@ class Reading {
     const answered = this.#halfDaysOf(this.#answer(this.#sessionKey(at)));
     const stays = loggedStays(list, columns);
     const asked: number[] = [];
+    const taken = takenByHand(this.#options, name);
     for (const row of list.rows) {
-      const section = isTitle(row) ? this.#around([row.cells.filter((cell) => cell !== '').join(' ')]) : null;
+      const section = isTitle(row) && !taken.has(row.row) ? this.#around([row.cells.filter((cell) => cell !== '').join(' ')]) : null;
       if (section !== null && columns.form !== 'columns') {
         sections.push({ row: row.row, halfDays: section });
         say(row, 'section');
+        leave(row, 'section');
         continue;
       }
-      if (isLegend(row)) {
+      if (isLegend(row) && !taken.has(row.row)) {
         say(row, 'note');
+        leave(row, 'note');
         continue;
       }
       const person = personOf(row, columns);

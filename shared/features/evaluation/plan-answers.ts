@@ -73,7 +73,10 @@ type Decisions = (row: Pick<ReadSheet, 'sheet' | 'row'>) => Decision | undefined
 
 function decisionsOf(read: ReadAnswers, { options, people }: AnswerGround): Result<Decisions> {
   const first = read.lists[0]!.sheet.name;
-  const known = new Set(read.lists.flatMap((list) => list.rows.map(({ row }) => `${row} ${list.sheet.name}`)));
+  const known = new Set([
+    ...read.lists.flatMap((list) => list.rows.map(({ row }) => `${row} ${list.sheet.name}`)),
+    ...read.left.map(({ row, sheet }) => `${row} ${sheet}`),
+  ]);
   const decided = new Map<string, Decision>();
   for (const decision of options.decisions ?? []) {
     const key = `${decision.row} ${decision.sheet ?? first}`;

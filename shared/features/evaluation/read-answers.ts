@@ -4,7 +4,7 @@ import { ok, refuse, type Result } from '../../kernel/result.ts';
 import { fold } from '../../kernel/text.ts';
 import type { Wave } from '../../model/vocabularies.ts';
 import { Accounting, type CellFate } from '../intake/account.ts';
-import { findList, type FoundList } from '../intake/find-list.ts';
+import { findList, takenByHand, type FoundList, type ListSaid } from '../intake/find-list.ts';
 import type { IntakeOptions, question } from '../intake/shapes.ts';
 import { sheetsByHand } from '../intake/unknown-columns.ts';
 import type { Sheet, SheetRow, Source } from '../../kernel/source.ts';
@@ -85,10 +85,12 @@ export function readAnswers(
   const chosen = source.sheets.filter((sheet) => (options.sheet === undefined ? !sheet.hidden : sheet.name === options.sheet));
   const without = answerColumnReader(form);
   const sheets = sheetsByHand(chosen, options, (sheet) => {
-    const list = listOf(sheet, without);
+    const list = listOf(sheet, without, { taken: takenByHand(options, sheet.name) });
     return list && (without.fits(list.reading) || isMarks(list.reading)) ? list : null;
   });
-  const found = sheets.flatMap(({ sheet, headerRow }) => listOf(sheet, reader, headerRow) ?? []);
+  const found = sheets.flatMap(
+    ({ sheet, headerRow }) => listOf(sheet, reader, { headerRow, taken: takenByHand(options, sheet.name) }) ?? [],
+  );
   const lists = found.filter(
     (list) => list.reading.chosen.size > 0 || isMarks(list.reading) || (reader.fits(list.reading) && !holdsOthersAnswers(list)),
   );
@@ -112,8 +114,8 @@ function fittingForm(source: Source, others: readonly NamedForm[]): string {
   return best.name;
 }
 
-function listOf(sheet: Sheet, reader: AnswerColumnReader, headerRow?: number): FoundList<AnswerColumns> | null {
-  return findList(sheet, reader.read, headerRow);
+function listOf(sheet: Sheet, reader: AnswerColumnReader, said: ListSaid = {}): FoundList<AnswerColumns> | null {
+  return findList(sheet, reader.read, said);
 }
 
 function isMarks({ columns, items }: AnswerColumns): boolean {
@@ -184,7 +186,9 @@ class FileReading {
   /** The rows of a list that are sheets: not its headings in another form, nor a line of means that nobody named. */
   #sheetRows(list: FoundList<AnswerColumns>): SheetRow[] {
     const { columns } = list.reading;
+    const taken = takenByHand(this.#options, list.sheet.name);
     return list.rows.filter((row) => {
+      if (taken.has(row.row)) return true;
       const kind = isHeadings(row, columns, this.#reader) ? 'header' : isMeanRow(row, list.rows, columns) ? 'total' : null;
       if (kind === null) return !isEmptyRow(row, columns);
       this.#say(list, row, kind);
@@ -200,13 +204,20 @@ class FileReading {
   #sayFrame(list: FoundList<AnswerColumns>): void {
     const headers = new Set(list.headerRows);
     for (const row of list.sheet.rows) if (headers.has(row.row)) this.#say(list, row, 'header');
-    for (const row of list.titles) this.#say(list, row, 'title');
-    for (const row of list.hidden) this.#say(list, row, 'hiddenRow');
+    for (const row of list.titles) {
+      this.#say(list, row, 'title');
+      this.#leave(list, row, 'title');
+    }
+    for (const row of list.hidden) {
+      this.#say(list, row, 'hiddenRow');
+      this.#leave(list, row, 'hiddenRow');
+    }
     for (const { row, other } of list.others) {
       this.#say(list, row, other.kind);
       this.#leave(list, row, other.kind);
     }
-    for (const row of list.rows) if (isEmptyRow(row, list.reading.columns)) this.#say(list, row, 'nothingSaid');
+    const taken = takenByHand(this.#options, list.sheet.name);
+    for (const row of list.rows) if (isEmptyRow(row, list.reading.columns) && !taken.has(row.row)) this.#say(list, row, 'nothingSaid');
   }
 
   #sayRest(): void {

@@ -1,5 +1,6 @@
 import { fold } from '../../kernel/text.ts';
 import { isWide, otherRow, type OtherRow } from './row-kinds.ts';
+import type { IntakeOptions } from './shapes.ts';
 import type { Sheet, SheetRow } from '../../kernel/source.ts';
 
 /** A list in a sheet: its headings, its rows, and what the others are. */
@@ -28,16 +29,30 @@ export type ReadHeadings<R extends { readonly score: number }> = (headers: reado
 /** Titles, dates, logos and instructions seldom take more. */
 const ROWS_SEARCHED = 30;
 
+/** What a person said of a sheet before it is read. */
+export interface ListSaid {
+  /** The row with the headings; 0 for a list without. */
+  readonly headerRow?: number | undefined;
+  /** Numbers of rows that are of the list whatever they look like, over the headings and hidden ones too. */
+  readonly taken?: ReadonlySet<number> | undefined;
+}
+
+/** The rows of a sheet that a decision makes somebody's: what they look like counts no longer. */
+export function takenByHand({ decisions = [] }: IntakeOptions, sheet: string): ReadonlySet<number> {
+  const here = decisions.filter((decision) => decision.take !== 'leave' && (decision.sheet ?? sheet) === sheet);
+  return new Set(here.map(({ row }) => row));
+}
+
 /**
- * Finds the list of a sheet, wherever its headings stand among the first rows that hold something, in one row or in two. `headerRow`: chosen by a person; 0 for
- * a list without headings. Null where nothing is a list of this kind.
+ * Finds the list of a sheet, wherever its headings stand among the first rows that hold something, in one row or in two. Null where nothing is
+ * a list of this kind.
  */
 export function findList<R extends { readonly score: number }>(
   sheet: Sheet,
   read: ReadHeadings<R>,
-  headerRow?: number,
+  { headerRow, taken = NONE }: ListSaid = {},
 ): FoundList<R> | null {
-  const visible = sheet.rows.filter(({ hidden }) => !hidden);
+  const visible = sheet.rows.filter(({ hidden, row }) => !hidden || taken.has(row));
   let best: Candidate<R> | null = null;
   const consider = (at: number, height: 0 | 1 | 2, headers: readonly string[], over = 0): number => {
     const below = visible.slice(at + height);
@@ -54,6 +69,7 @@ export function findList<R extends { readonly score: number }>(
   };
   const tried = new Set<string>();
   for (const [at, row] of visible.slice(0, ROWS_SEARCHED).entries()) {
+    if (taken.has(row.row) && headerRow !== row.row) continue;
     // Headings that come once more on a new page are not where the list begins, however well the rest reads.
     const key = row.cells.map(fold).join('\n');
     if (headerRow === undefined && tried.has(key)) continue;
@@ -62,12 +78,18 @@ export function findList<R extends { readonly score: number }>(
     if (headerRow === undefined || headerRow === row.row) alone.set(at, consider(at, 1, row.cells));
     // Of two rows of headings the lower one is that which was chosen; together they must say more than either does.
     const isPair =
-      next !== undefined && completes(row, next) && next.row - row.row <= 2 && (headerRow === undefined || headerRow === next.row);
+      next !== undefined &&
+      !taken.has(next.row) &&
+      completes(row, next) &&
+      next.row - row.row <= 2 &&
+      (headerRow === undefined || headerRow === next.row);
     if (isPair) consider(at, 2, joinedHeadings(row, next), Math.max(scoreOf(at), scoreOf(at + 1)));
   }
   if (headerRow === 0 || (best === null && headerRow === undefined)) consider(0, 0, []);
-  return best === null ? null : assemble(sheet, visible, best);
+  return best === null ? null : assemble(sheet, visible, best, taken);
 }
+
+const NONE: ReadonlySet<number> = new Set();
 
 interface Candidate<R> {
   readonly at: number;
@@ -80,19 +102,16 @@ interface Candidate<R> {
 function assemble<R>(
   sheet: Sheet,
   visible: readonly SheetRow[],
-  {
-    at,
-    height,
-    headers,
-    reading,
-  }: { readonly at: number; readonly height: number; readonly headers: readonly string[]; readonly reading: R },
+  { at, height, headers, reading }: Candidate<R>,
+  taken: ReadonlySet<number>,
 ): FoundList<R> {
+  const titles = visible.slice(0, at);
   const below = visible.slice(at + height);
   const shape = { header: visible[at + height - 1]?.cells ?? [], wide: isWide(below) };
-  const rows: SheetRow[] = [];
+  const rows = titles.filter(({ row }) => taken.has(row));
   const others: { row: SheetRow; other: OtherRow }[] = [];
   for (const row of below) {
-    const other = otherRow(row, height === 0 ? { ...shape, header: [] } : shape);
+    const other = taken.has(row.row) ? null : otherRow(row, height === 0 ? { ...shape, header: [] } : shape);
     if (other) others.push({ row, other });
     else rows.push(row);
   }
@@ -102,9 +121,9 @@ function assemble<R>(
     headers,
     reading,
     rows,
-    titles: visible.slice(0, at),
+    titles: titles.filter(({ row }) => !taken.has(row)),
     others,
-    hidden: sheet.rows.filter(({ hidden }) => hidden),
+    hidden: sheet.rows.filter(({ hidden, row }) => hidden && !taken.has(row)),
   };
 }
 

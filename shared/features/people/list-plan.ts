@@ -14,6 +14,7 @@ import { sayRow, type ListedValues, type ReadList, type ReadPerson } from './lis
 import { homonymGroups } from './rules.ts';
 
 type PlannedRow = z.infer<typeof plannedRow>;
+type Decision = NonNullable<IntakeOptions['decisions']>[number];
 
 /** What importing a list does to a workshop. */
 export interface ListPlan {
@@ -47,7 +48,7 @@ export interface PlanGround {
 export function planList(source: Source, read: ReadList, { known, roster, hasher, options }: PlanGround): Result<ListPlan> {
   const people = withOpenQuestions(read);
   const derive = (...parts: string[]): Id => listedPersonId(hasher, roster, ...parts);
-  const identified = identifyRows(people, known, options.decisions ?? [], derive);
+  const identified = identifyRows(people, known, standing(options.decisions ?? [], read), derive);
   if (!identified.ok) return identified;
   const byId = new Map(known.map((person) => [person.id, person]));
   const planned = people.map((person) => plan(person, identified.value.get(person)!, byId));
@@ -86,6 +87,13 @@ export function planList(source: Source, read: ReadList, { known, roster, hasher
     doubtful: planned.flatMap(({ doubtful }) => doubtful),
     account: read.accounting.close(source),
   });
+}
+
+/** Without those that leave out what the reader leaves out by itself. */
+function standing(decisions: readonly Decision[], { left }: ReadList): readonly Decision[] {
+  return decisions.filter(
+    ({ take, row, sheet }) => take !== 'leave' || !left.some((one) => one.row === row && (sheet === undefined || one.sheet === sheet)),
+  );
 }
 
 interface Planned {

@@ -42,7 +42,7 @@ export interface LeftPerson {
   readonly sheet: string;
   readonly row: number;
   readonly name: string;
-  readonly why: Extract<LeftOut, 'withdrawn' | 'total' | 'section' | 'note' | 'header' | 'hiddenRow'>;
+  readonly why: Extract<LeftOut, 'title' | 'withdrawn' | 'total' | 'section' | 'note' | 'header' | 'hiddenRow'>;
 }
 
 /** What a file of people says, before it is compared with anybody. */

@@ -3,7 +3,7 @@ import { countryCode } from '../../kernel/countries.ts';
 import { ok, refuse, type Result } from '../../kernel/result.ts';
 import { fold, type Language } from '../../kernel/text.ts';
 import { Accounting } from '../intake/account.ts';
-import { findList, type FoundList } from '../intake/find-list.ts';
+import { findList, takenByHand, type FoundList } from '../intake/find-list.ts';
 import { saysNothing } from '../intake/nothing-said.ts';
 import type { IntakeOptions, question, understood } from '../intake/shapes.ts';
 import { sheetsByHand } from '../intake/unknown-columns.ts';
@@ -37,7 +37,7 @@ export function readPeople(source: Source, options: IntakeOptions, about: ListKn
   const reader = new ContentReader();
   const hand = { chosen: chosenColumns(options) };
   const visible = source.sheets.filter((sheet) => (options.sheet === undefined ? !sheet.hidden : sheet.name === options.sheet));
-  const without = { reader, hand: { ...hand, chosen: new Map() } };
+  const without = { reader, options, hand: { ...hand, chosen: new Map() } };
   const known = (sheet: Sheet, headless: boolean) => listsIn(sheet, undefined, { ...without, headless })[0]?.list ?? null;
   const sheets = sheetsByHand(visible, options, (sheet) => {
     if (visible.some((each) => known(each, false) !== null)) return known(sheet, false);
@@ -46,7 +46,7 @@ export function readPeople(source: Source, options: IntakeOptions, about: ListKn
     return list?.rows[0]?.cells.some((cell) => headingMeaning(cell) !== null) ? null : list;
   });
   const found = (headless: boolean): FoundPeople[] =>
-    sheets.flatMap(({ sheet, headerRow }) => listsIn(sheet, headerRow, { hand, reader, headless }));
+    sheets.flatMap(({ sheet, headerRow }) => listsIn(sheet, headerRow, { hand, reader, headless, options }));
   let lists: readonly FoundPeople[] = found(false);
   if (lists.length === 0) lists = found(true).slice(0, 1);
   if (lists.length === 0) return refuse('people.headerUnknown');
@@ -79,6 +79,8 @@ interface Search {
   readonly reader: ContentReader;
   /** Lists without headings count as well. */
   readonly headless: boolean;
+  /** Of these the decisions. */
+  readonly options: IntakeOptions;
 }
 
 /** Enough rows to see what stands in a column while headings are looked for. */
@@ -87,6 +89,7 @@ const ROWS_TRIED = 40;
 /** The lists of a sheet: one under the other where new headings follow. */
 function listsIn(sheet: Sheet, headerRow: number | undefined, search: Search): FoundPeople[] {
   const { reader, headless } = search;
+  const taken = takenByHand(search.options, sheet.name);
   const hand = { ...search.hand, hidden: hiddenColumns(sheet) };
   const list = findList(
     sheet,
@@ -94,7 +97,7 @@ function listsIn(sheet: Sheet, headerRow: number | undefined, search: Search): F
       headers.length === 0 && !headless && headerRow !== 0
         ? null
         : peopleColumns(headers, below.slice(0, ROWS_TRIED), hand, reader, ROWS_TRIED),
-    headerRow,
+    { headerRow, taken },
   );
   if (!list) return [];
   const after = newHeadings(list);
@@ -193,18 +196,24 @@ function readFound({ list, columns, repeats }: FoundPeople, { options, about, ac
   for (const row of list.titles) say(row, 'title');
   for (const number of list.headerRows) for (const row of list.sheet.rows) if (row.row === number) say(row, 'header');
   for (const row of list.hidden) say(row, 'hiddenRow');
+  const leave = (row: SheetRow, why: LeftPerson['why']): void => {
+    if (!repeats) left.push({ sheet, row: row.row, name: row.cells.filter((cell) => cell !== '').join(' '), why });
+  };
+  for (const row of list.titles) leave(row, 'title');
+  for (const row of list.hidden) leave(row, 'hiddenRow');
   for (const { row, other } of list.others) {
     say(row, other.kind);
-    if (!repeats) left.push({ sheet, row: row.row, name: row.cells.filter((cell) => cell !== '').join(' '), why: other.kind });
+    leave(row, other.kind);
   }
   if (repeats) {
     for (const row of list.rows) say(row, 'repeatedList');
     return { rows: [], left: [], questions: [] };
   }
+  const taken = takenByHand(options, sheet);
   const people: SheetRow[] = [];
   for (const row of list.rows) {
-    if (isEmpty(row, columns)) sayEmpty(row, columns, sheet, accounting);
-    else if (leaves(row, columns)) {
+    if (isEmpty(row, columns) && !taken.has(row.row)) sayEmpty(row, columns, sheet, accounting);
+    else if (leaves(row, columns) && !taken.has(row.row)) {
       say(row, 'withdrawn');
       left.push({ sheet, row: row.row, name: nameText(row, columns), why: 'withdrawn' });
     } else people.push(row);
