@@ -1,10 +1,12 @@
-// What others notice while a certified device sends what was made to be costly: npm run bench:attack [-- TEXT] (only inputs whose name contains TEXT).
-// A repository in a process of its own; each input of tests/support/costly-inputs.ts is sent again and again, several at once, while another device says hello.
+// What others notice while somebody does what was made to be costly: npm run bench:attack [-- TEXT] (only attacks whose name contains TEXT).
+// A repository in a process of its own; each input of tests/support/costly-inputs.ts is sent again and again, several at once, while another device says hello;
+// so are pulls of everything, and crowds of connections without a credential come and go.
 // Ends with 1 where a limit is missed.
 import { rmSync } from 'node:fs';
+import { connect } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { enrolBareDevice, type BareDevice } from '../tests/support/bare-device.ts';
-import { COSTLY_INPUTS, sendCostly, type CostlyInput } from '../tests/support/costly-inputs.ts';
+import { COSTLY_INPUTS, sendCostly } from '../tests/support/costly-inputs.ts';
 import { quickFolder } from '../tests/support/quick-folder.ts';
 import { spawnRepository } from '../tests/support/spawned-repository.ts';
 
@@ -14,6 +16,70 @@ const SECONDS = Number(process.env['SECONDS'] ?? 8);
 const AT_ONCE = 3;
 const EVERY = 50;
 
+/** Something to be done again and again; each time answers with a code, '' where it was taken. */
+interface Attack {
+  readonly name: string;
+  begin(hostile: BareDevice, url: string): Promise<() => Promise<string>>;
+}
+
+/** Connections of a crowd, how long it stays (milliseconds). */
+const CROWD = 400;
+const STAYS = 1_000;
+/** Records of a library that is pulled from its beginning, and how long the text of each is. */
+const RECORDS = 3_000;
+const LONG = 1_000;
+
+const CROWDS = [
+  ['connections that say nothing', ''],
+  ['connections that stop in their headers', 'POST /v1/enrol HTTP/1.1\r\nHost: x\r\n'],
+  [
+    'connections whose bodies do not end',
+    `POST /v1/enrol HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 10001\r\n\r\n${' '.repeat(10_000)}`,
+  ],
+] as const;
+
+const ATTACKS: readonly Attack[] = [
+  ...COSTLY_INPUTS.map(({ name, make }) => ({
+    name,
+    begin: async (hostile: BareDevice) => {
+      const request = make(hostile);
+      return () => sendCostly(hostile, request);
+    },
+  })),
+  { name: `pulls of ${RECORDS} records from the beginning`, begin: pulling },
+  ...CROWDS.map(([name, words]) => ({
+    name: `${CROWD * AT_ONCE} ${name}`,
+    begin: async (_: BareDevice, url: string) => () => crowd(Number(new URL(url).port), words),
+  })),
+];
+
+async function pulling(hostile: BareDevice): Promise<() => Promise<string>> {
+  const fields = { type: 'material', field: 'name', value: 'x'.repeat(LONG) } as const;
+  const made = Array.from({ length: RECORDS / 100 }, () =>
+    hostile.seal(
+      'library',
+      Array.from({ length: 100 }, () => ({ ...fields, id: crypto.randomUUID() })),
+    ),
+  );
+  const taken = await hostile.push(made);
+  if (taken.code !== '') throw new Error(taken.code);
+  const body = JSON.stringify({ cursor: null, fill: [{ space: 'library', after: '' }], frame: 65_536 });
+  return async () => (await hostile.ask('POST', '/v1/pull', body, { 'content-type': 'application/json' })).code;
+}
+
+/** A crowd comes, stays for a moment and goes. */
+async function crowd(port: number, words: string): Promise<string> {
+  const sockets = Array.from({ length: CROWD }, () => {
+    const socket = connect(port, '127.0.0.1');
+    socket.on('error', () => undefined);
+    socket.on('connect', () => socket.write(words));
+    return socket;
+  });
+  await setTimeout(STAYS);
+  for (const socket of sockets) socket.destroy();
+  return '';
+}
+
 interface Measured {
   readonly name: string;
   readonly hellos: readonly number[];
@@ -22,37 +88,42 @@ interface Measured {
   readonly memory: number;
 }
 
-async function measure(input: CostlyInput | null): Promise<Measured> {
+async function measure(attack: Attack | null): Promise<Measured> {
   const folder = quickFolder('itinera-attack-');
   const repository = await spawnRepository(folder);
   try {
     const hostile = await enrolBareDevice(repository.url, await repository.ask('invite', 'trainer', 'all'));
     const other = await enrolBareDevice(repository.url, await repository.ask('invite', 'trainer', 'all'));
     await other.hello();
-    const request = input?.make(hostile);
+    const step = await attack?.begin(hostile, repository.url);
     const until = performance.now() + SECONDS * 1_000;
     const codes = new Set<string>();
     let sent = 0;
-    const attack = async (): Promise<void> => {
-      while (request && performance.now() < until) {
+    const goOn = async (): Promise<void> => {
+      while (step && performance.now() < until) {
         sent++;
-        codes.add(await sendCostly(hostile, request));
+        codes.add(await step());
       }
     };
-    const [hellos] = await Promise.all([greet(other, until), ...Array.from({ length: AT_ONCE }, attack)]);
-    return { name: input?.name ?? 'nothing', hellos, sent, codes, memory: await repository.ask('peakMemory') };
+    const [hellos] = await Promise.all([greet(other, until), ...Array.from({ length: AT_ONCE }, goOn)]);
+    return { name: attack?.name ?? 'nothing', hellos, sent, codes, memory: await repository.ask('peakMemory') };
   } finally {
     await repository.stop();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** How long each hello took, in milliseconds. */
+/** How long each hello took, in milliseconds; one that was cut is said again, as the program does, and takes until it is answered. */
 async function greet(device: BareDevice, until: number): Promise<number[]> {
   const took: number[] = [];
   while (performance.now() < until) {
     const started = performance.now();
-    await device.hello();
+    while (
+      !(await device.hello().then(
+        () => true,
+        () => false,
+      ))
+    );
     took.push(performance.now() - started);
     await setTimeout(EVERY);
   }
@@ -65,13 +136,13 @@ function at(share: number, took: readonly number[]): number {
 }
 
 const wanted = process.argv[2] ?? '';
-const inputs = [null, ...COSTLY_INPUTS.filter(({ name }) => name.includes(wanted))];
+const attacks = [null, ...ATTACKS.filter(({ name }) => name.includes(wanted))];
 let missed = 0;
 console.log(
-  `${'input'.padEnd(62)} ${'hello p50'.padStart(10)} ${'p95'.padStart(8)} ${'memory'.padStart(8)} ${'sent'.padStart(6)}  answered`,
+  `${'attack'.padEnd(62)} ${'hello p50'.padStart(10)} ${'p95'.padStart(8)} ${'memory'.padStart(8)} ${'sent'.padStart(6)}  answered`,
 );
-for (const input of inputs) {
-  const { name, hellos, sent, codes, memory } = await measure(input);
+for (const attack of attacks) {
+  const { name, hellos, sent, codes, memory } = await measure(attack);
   const p95 = at(0.95, hellos);
   const isOver = p95 >= LIMITS.hello || memory >= LIMITS.memory;
   if (isOver) missed++;

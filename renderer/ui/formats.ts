@@ -41,6 +41,15 @@ export function useReadableTitle(): (record: Readable, title: string) => string 
 
 const TITLES = ['name', 'title'] as const;
 
+/** What a form says under a field of a record whose value cannot be read; undefined for others. The value stands until another is written. */
+export function useFieldFaults(record: Readable | undefined): (field: string) => string | undefined {
+  const { t } = useTranslation('app');
+  return (field) => {
+    const registers: readonly string[] = field === 'title' ? TITLES : [field];
+    return record && registers.some((one) => record.unreadable.includes(one)) ? t('notReadable') : undefined;
+  };
+}
+
 /** Day, half and words of a half-day: {day: 'Mon 12 July', half: 'morning'}. */
 export function useHalfDay(): (halfDay: HalfDay) => { readonly day: string; readonly half: string } {
   const { t } = useTranslation('app');

@@ -79,6 +79,8 @@ test('today, the workshops and the finder stand, with the honest workshop in the
   const finder = page.getByPlaceholder(t('app:find.placeholder'));
   await finder.fill('formation');
   await stands();
+  await finder.fill(t('app:notReadable'));
+  await expect(page.getByRole('dialog').getByText(t('app:notReadable'), { exact: true }).first()).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(finder).toHaveCount(0);
 });

@@ -140,6 +140,8 @@ test('a project officer reads what two people marked apart, and settles nothing'
     const panel = page.getByRole('tabpanel');
     await expect(panel.getByText('Omar Sow')).toBeVisible();
     await expect(panel.getByText(why('notEntitled'))).toBeVisible();
+    await expect(panel.getByRole('heading', { name: t('sync:conflicts.titleToRead', { count: 1 }) })).toBeVisible();
+    await expect(panel.getByText(t('sync:conflicts.textToRead'))).toBeVisible();
     await page.screenshot({ path: test.info().outputPath('conflict.png') });
     await expect(panel.getByRole('button')).toHaveCount(0);
   });

@@ -144,12 +144,14 @@ describe('odd values in every field of every entity', () => {
         same,
       ),
       material: await everyUnreadable([['material.list', {}]], same),
+      form: await everyUnreadable([['evaluation.forms', {}]], same),
       course: await everyUnreadable([['course.list', {}]], same),
     };
     const shown: Readonly<Record<keyof typeof found, readonly string[]>> = {
       activity: ['mode', 'place', 'languages', 'countries', 'start', 'end', 'name', 'title'],
       participant: ['familyName', 'givenName', 'sex', 'profession', 'country', 'institution', 'language', 'email', 'ref'],
       material: ['kind', 'audience', 'title'],
+      form: ['title', 'items', 'key', 'anonymous'],
       course: ['level', 'title', 'version', 'days', 'variants', 'description', 'audience'],
     };
     for (const [type, fields] of Object.entries(shown)) {
@@ -157,6 +159,11 @@ describe('odd values in every field of every entity', () => {
       expect([...has].sort(), type).toEqual(expect.arrayContaining([...fields].sort()));
       for (const field of has) expect(fieldsOf(type), type).toContain(field);
     }
+    const planned = await everyUnreadable(
+      perActivity.map((args) => ['material.offlinePlan', args] as const),
+      ({ files }: { files: readonly { readonly unreadable: readonly string[] }[] }) => files,
+    );
+    expect([...planned]).toEqual(expect.arrayContaining(['title']));
     const cells = await everyUnreadableCells();
     expect(cells).toBeGreaterThan(0);
 

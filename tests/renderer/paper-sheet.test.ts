@@ -19,6 +19,7 @@ const TEST: Form = {
   title: { en: 'Test' },
   anonymous: false,
   removed: false,
+  unreadable: [],
   items: [choice('Q1'), choice('Q2'), choice('Q3')],
 };
 const SURVEY: Form = {

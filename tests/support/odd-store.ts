@@ -25,7 +25,8 @@ export const SAID_FOR_ALL = {
 
 /**
  * Plants odd values into a store as an old log has them, past every judgement: of every entity, copies of a good one (and, over the good one itself, one
- * contested value per field), with each odd value in all fields that tie it to nothing, and in each of the others alone. Returns how many records there are.
+ * contested value per field), with each odd value in all fields that tie it to nothing, and in each of the others alone; and one with each field alone, so that no
+ * odd kind hides what else is odd. Returns how many records there are.
  */
 export function plantOddValues(folder: string): number {
   const opened = openStore({ folder, clock: nodeClock, random: nodeRandom, hasher: nodeHasher, author: () => 'odd' });
@@ -74,9 +75,10 @@ function oddCopies(store: SqliteStore, definition: Entity): Planted[] {
   const loose = names.filter((name) => !TIES.has(name));
   const all = ODD_VALUES.map((value) => copy(new Map(loose.map((name) => [name, value] as const))));
   const tied = names.filter((name) => TIES.has(name)).flatMap((name) => ODD_VALUES.map((value) => copy(new Map([[name, value]]))));
+  const alone = loose.map((name, index) => copy(new Map([[name, ODD_VALUES[index % ODD_VALUES.length]!]])));
   // What is there already gets a rival, so that every odd value is in a conflict somewhere.
   const rivals = ODD_VALUES.map((value) => copy(new Map(loose.map((name) => [name, value] as const)), example.id));
-  const copies = [...all, ...tied, ...(definition.appendOnly ? [] : rivals.slice(0, 20))];
+  const copies = [...all, ...tied, ...alone, ...(definition.appendOnly ? [] : rivals.slice(0, 20))];
   return type === material.type ? [...copies, ...versionsFor(store, all)] : copies;
 }
 

@@ -20,6 +20,7 @@ import type { EngineContext } from '../context.ts';
 import { objectionBefore } from '../sync/entitled.ts';
 import { passedOver } from './linked-choices.ts';
 import { linkedPeople } from './linked-marks.ts';
+import { unreadableIn } from './unreadable.ts';
 import { peopleOf, workshopOf } from './workshop.ts';
 
 /** An item with its texts as contracts have them. */
@@ -34,6 +35,8 @@ export interface Form extends Questionnaire {
   readonly code: string;
   readonly title: Texts;
   readonly removed: boolean;
+  /** See `unreadableIn`. */
+  readonly unreadable: readonly string[];
   readonly items: readonly FormItemTexts[];
 }
 
@@ -49,13 +52,14 @@ export interface NewSheet {
 
 interface FormRow {
   readonly id: Id;
-  readonly code: string;
+  readonly code: string | null;
   readonly kind: Questionnaire['kind'];
   readonly title: string | null;
   readonly anonymous: number | null;
   readonly items: string | null;
   readonly key: string | null;
   readonly live: number;
+  readonly unreadable: string | null;
 }
 
 const DRAFTS = 'draft/sheet/';
@@ -65,17 +69,18 @@ const KINDS: readonly string[] = FORM_KINDS;
 export function formsOf(reader: Reader): Form[] {
   return reader
     .all<FormRow>(
-      `select id, code, kind, title, anonymous, items, "key", live from form
+      `select id, code, kind, title, anonymous, items, "key", live, unreadable from form
        where live = 1 or exists (select 1 from sheet where formId = form.id and sheet.live = 1) order by code, id`,
     )
     .filter((row) => KINDS.includes(row.kind))
     .map((row) => ({
       id: row.id,
-      code: row.code,
+      code: row.code ?? '',
       kind: row.kind,
       title: textsOf(row.title),
       anonymous: row.anonymous === 1,
       removed: row.live === 0,
+      unreadable: unreadableIn(row),
       items: (JSON.parse(row.items ?? '[]') as Partial<FormItemTexts>[]).map((item) => ({
         id: item.id ?? '',
         type: item.type ?? 'open',

@@ -53,13 +53,14 @@ export function evaluationHandlers(context: EngineContext): Handlers<typeof eval
       }
       const forms = formsOf(reader);
       return ok(
-        forms.map(({ id, code, kind, title, anonymous, removed, items }) => ({
+        forms.map(({ id, code, kind, title, anonymous, removed, unreadable, items }) => ({
           id,
           code,
           kind,
           title,
           anonymous,
           removed,
+          unreadable: [...unreadable],
           items: items.map((item) => ({ ...item, options: { ...item.options } })),
         })),
       );

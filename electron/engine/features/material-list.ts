@@ -3,6 +3,7 @@ import { type materialContract } from '../../../shared/features/material/contrac
 import type { MaterialVersion } from '../../../shared/features/material/rules.ts';
 import { inOrder, newestPerLanguage } from '../../../shared/features/material/rules.ts';
 import { endSeen } from '../../../shared/features/activity/removal.ts';
+import { UNKNOWN_TYPE } from '../../../shared/features/material/file-type.ts';
 import { comparing } from '../../../shared/kernel/formats.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import { LANGUAGES, textIn } from '../../../shared/kernel/text.ts';
@@ -43,7 +44,7 @@ export interface MaterialRow {
 }
 
 const COLUMNS = 'id, space, "name", "title", kind, audience, courseId, activityId, live, flagged, unreadable';
-const VERSION = "id, materialId, language, fileName, type, sha256, size, coalesce(addedAt, '') as addedAt";
+const VERSION = `id, materialId, language, fileName, coalesce(type, '${UNKNOWN_TYPE}') as type, sha256, size, coalesce(addedAt, '') as addedAt`;
 /** A file's hash is its name on disk: what another program wrote there is not taken for one. */
 const WHOLE = `live = 1 and length(sha256) = 64 and sha256 not glob '*[^0-9a-f]*' and size >= 0 and fileName is not null
   and language in (${LANGUAGES.map((language) => `'${language}'`).join(', ')})`;

@@ -80,10 +80,11 @@ export function materialHandlers(context: EngineContext): Handlers<typeof materi
       if (!workshop.ok) return workshop;
       const { courseId } = workshop.value;
       const wanted = [...materials(context, { activityId }), ...(courseId === null ? [] : materials(context, { courseId }))];
-      const planned = [...new Map(wanted.map((one) => [one.id, one])).values()].flatMap(({ id, title }) =>
+      const planned = [...new Map(wanted.map((one) => [one.id, one])).values()].flatMap(({ id, title, unreadable }) =>
         filesOf(reader, id).map(({ fileName, size, sha256 }) => ({
           id,
           title,
+          unreadable,
           name: fileName,
           size,
           sha256,
@@ -92,7 +93,7 @@ export function materialHandlers(context: EngineContext): Handlers<typeof materi
       );
       const missing = new Map(planned.filter(({ here }) => !here).map(({ sha256, size }) => [sha256, size]));
       return ok({
-        files: planned.map(({ id, title, name, size, here }) => ({ id, title, name, size, here })),
+        files: planned.map(({ id, title, unreadable, name, size, here }) => ({ id, title, unreadable, name, size, here })),
         bytesToFetch: [...missing.values()].reduce((sum, size) => sum + size, 0),
       });
     },

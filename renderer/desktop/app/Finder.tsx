@@ -3,7 +3,7 @@ import { createSpotlight, Spotlight, type SpotlightActionGroupData } from '@mant
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fold, textIn } from '../../../shared/kernel/text.ts';
-import { useFormats, useLanguage } from '../../ui/formats.ts';
+import { useFormats, useLanguage, useReadableTitle } from '../../ui/formats.ts';
 import { LibraryIcon, PlusIcon, SearchIcon, SlidesIcon, WorkshopsIcon } from '../../ui/icons.tsx';
 import { openMaterial } from '../features/material/open.ts';
 import { useRead } from './engine.ts';
@@ -20,6 +20,7 @@ export function Finder({ close }: { readonly close: () => void }) {
   useEffect(() => finder.open(), []);
   const language = useLanguage();
   const format = useFormats();
+  const readableTitle = useReadableTitle();
   const go = useView((state) => state.go);
   const [query, setQuery] = useState('');
   const workshops = useRead('activity.list', {}).data ?? [];
@@ -31,7 +32,7 @@ export function Finder({ close }: { readonly close: () => void }) {
     {
       group: t('find.workshops'),
       actions: workshops
-        .map((workshop) => ({ workshop, label: textIn(workshop.title, language) }))
+        .map((workshop) => ({ workshop, label: readableTitle(workshop, textIn(workshop.title, language)) }))
         .filter(({ workshop, label }) => matches(`${label} ${workshop.projects.join(' ')} ${workshop.place}`))
         .slice(0, SHOWN)
         .map(({ workshop, label }) => ({
@@ -45,7 +46,7 @@ export function Finder({ close }: { readonly close: () => void }) {
     {
       group: t('find.courses'),
       actions: courses
-        .map((course) => ({ course, label: textIn(course.title, language) }))
+        .map((course) => ({ course, label: readableTitle(course, textIn(course.title, language)) }))
         .filter(({ course, label }) => matches(`${label} ${course.code}`))
         .slice(0, SHOWN)
         .map(({ course, label }) => ({
@@ -59,7 +60,7 @@ export function Finder({ close }: { readonly close: () => void }) {
       group: t('find.materials'),
       actions: (wanted ? materials : []).slice(0, SHOWN).map((material) => ({
         id: material.id,
-        label: textIn(material.title, language),
+        label: readableTitle(material, textIn(material.title, language)),
         leftSection: <SlidesIcon />,
         onClick: () => void openMaterial(material.id, language),
       })),

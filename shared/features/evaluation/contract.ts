@@ -22,6 +22,8 @@ const form = z.object({
   anonymous: z.boolean(),
   /** Removed, and still here because there are sheets of it. */
   removed: z.boolean(),
+  /** Fields whose values this program cannot read; each is shown as such. */
+  unreadable: shape.unreadable,
   items: z.array(item),
 });
 

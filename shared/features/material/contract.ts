@@ -78,7 +78,16 @@ export const materialContract = {
     ['material'],
     z.strictObject({ activityId: shape.id }),
     z.object({
-      files: z.array(z.object({ id: shape.id, title: shape.titleShown, name: z.string(), size: z.int(), here: z.boolean() })),
+      files: z.array(
+        z.object({
+          id: shape.id,
+          title: shape.titleShown,
+          unreadable: shape.unreadable,
+          name: z.string(),
+          size: z.int(),
+          here: z.boolean(),
+        }),
+      ),
       bytesToFetch: z.int(),
     }),
   ),

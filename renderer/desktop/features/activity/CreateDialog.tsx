@@ -6,7 +6,7 @@ import type { Id } from '../../../../shared/kernel/ids.ts';
 import { textIn } from '../../../../shared/kernel/text.ts';
 import { freeDays, lastWorkingDay, weekendOf } from '../../../../shared/kernel/weekends.ts';
 import { DialogFoot } from '../../../ui/DialogFoot.tsx';
-import { useFormats, useLanguage } from '../../../ui/formats.ts';
+import { useFormats, useLanguage, useReadableTitle } from '../../../ui/formats.ts';
 import { Refusal } from '../../../ui/Refusal.tsx';
 import { today } from '../../app/clock.ts';
 import { useRead, useWrite } from '../../app/engine.ts';
@@ -19,6 +19,7 @@ import { Period } from './Period.tsx';
 export function CreateDialog({ courseId: given, close }: { readonly courseId: Id | undefined; readonly close: () => void }) {
   const { t } = useTranslation(['activity', 'app']);
   const language = useLanguage();
+  const readableTitle = useReadableTitle();
   const courses = useRead('course.list', {}).data ?? [];
   const create = useWrite('activity.create', { shownHere: true });
   const [details, setDetails] = useState<Details>(() => ({
@@ -90,7 +91,10 @@ export function CreateDialog({ courseId: given, close }: { readonly courseId: Id
                   label={t('field.course')}
                   description={t('field.courseHint')}
                   placeholder={t('field.noCourse')}
-                  data={courses.map((candidate) => ({ value: candidate.id, label: textIn(candidate.title, language) }))}
+                  data={courses.map((candidate) => ({
+                    value: candidate.id,
+                    label: readableTitle(candidate, textIn(candidate.title, language)),
+                  }))}
                   value={courseId}
                   onChange={chooseCourse}
                   clearable

@@ -24,6 +24,8 @@ const KNOWN_PROJECTS = ['GLACY+', 'GLACY-e', 'Octopus', 'CyberSouth', 'CyberEast
 interface Props {
   readonly details: Details;
   readonly change: (details: Details) => void;
+  /** What is said under a field whose value cannot be read; left out: of a new workshop all can. */
+  readonly faultOf?: (field: keyof Details) => string | undefined;
   /** Shows what is missing. */
   readonly tried: boolean;
   /** What stands between the title and the rest. */
@@ -31,7 +33,7 @@ interface Props {
 }
 
 /** What a workshop is: title, languages, countries, project, partners, mode, place. */
-export function DetailFields({ details, change, tried, between }: Props) {
+export function DetailFields({ details, change, faultOf = () => undefined, tried, between }: Props) {
   const { t } = useTranslation('activity');
   const language = useLanguage();
   const format = useFormats();
@@ -52,7 +54,7 @@ export function DetailFields({ details, change, tried, between }: Props) {
         label={t('field.title')}
         value={details.title}
         onChange={(event) => set('title', event.currentTarget.value)}
-        error={tried && !details.title.trim() ? t('field.titleMissing') : undefined}
+        error={tried && !details.title.trim() ? t('field.titleMissing') : faultOf('title')}
         maxLength={500}
         required
         data-autofocus
@@ -63,7 +65,7 @@ export function DetailFields({ details, change, tried, between }: Props) {
         description={t('field.languagesHint')}
         value={details.languages}
         onChange={(values) => set('languages', keepOrder(details.languages, values))}
-        error={tried && details.languages.length === 0 ? t('field.languagesMissing') : undefined}
+        error={tried && details.languages.length === 0 ? t('field.languagesMissing') : faultOf('languages')}
         size="md"
       >
         <Group mt="xs" gap="lg">
@@ -78,6 +80,7 @@ export function DetailFields({ details, change, tried, between }: Props) {
         data={countries}
         value={details.countries}
         onChange={(values) => set('countries', values)}
+        error={faultOf('countries')}
         filter={({ options, search }) => options.filter((option) => 'label' in option && fold(option.label).includes(fold(search)))}
         description={footnotes.length > 0 ? footnotes.join(' ') : undefined}
         nothingFoundMessage={t('field.countryNone')}
@@ -92,12 +95,14 @@ export function DetailFields({ details, change, tried, between }: Props) {
           data={used('projects', KNOWN_PROJECTS)}
           value={details.projects}
           onChange={(values) => set('projects', values)}
+          error={faultOf('projects')}
         />
         <TagsInput
           label={t('field.partners')}
           data={used('partners', [])}
           value={details.partners}
           onChange={(values) => set('partners', values)}
+          error={faultOf('partners')}
         />
       </Group>
       <Group grow align="flex-start">
@@ -106,12 +111,14 @@ export function DetailFields({ details, change, tried, between }: Props) {
           data={MODES.map((mode) => ({ value: mode, label: t(`mode.${mode}`) }))}
           value={details.mode}
           onChange={(value) => set('mode', MODES.find((mode) => mode === value) ?? 'inPerson')}
+          error={faultOf('mode')}
           allowDeselect={false}
         />
         <TextInput
           label={t('field.place')}
           value={details.place}
           onChange={(event) => set('place', event.currentTarget.value)}
+          error={faultOf('place')}
           maxLength={500}
         />
       </Group>

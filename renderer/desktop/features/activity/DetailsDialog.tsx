@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { textIn } from '../../../../shared/kernel/text.ts';
 import { ChangedMeanwhile } from '../../../ui/ChangedMeanwhile.tsx';
 import { DialogFoot } from '../../../ui/DialogFoot.tsx';
-import { useLanguage } from '../../../ui/formats.ts';
+import { useFieldFaults, useLanguage } from '../../../ui/formats.ts';
 import { Refusal } from '../../../ui/Refusal.tsx';
 import { useWrite, type Answer } from '../../app/engine.ts';
 import { useOpenForm } from '../../app/use-open-form.ts';
@@ -30,13 +30,16 @@ export function DetailsDialog({ workshop, close }: { readonly workshop: Answer<'
   };
   const form = useOpenForm({ fields: now, seen: workshop.seen, registersOf: (field) => (field === 'title' ? TITLE_REGISTERS : [field]) });
   const details = form.fields;
+  const faultOf = useFieldFaults(workshop);
+  // What cannot be read may stay as it is.
+  const lacks = (field: 'title' | 'languages') => isBlank(details[field]) && (faultOf(field) === undefined || !isBlank(now[field]));
   const speech = useSpeech();
   const [tried, setTried] = useState(false);
   const [history, setHistory] = useState(false);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (!details.title.trim() || details.languages.length === 0) return;
+    if (lacks('title') || lacks('languages')) return;
     const { title, ...changed } = form.touched();
     const newTitle = title === undefined ? {} : { title: typeof workshop.title === 'string' ? title : { [language]: title } };
     update.mutate({ id: workshop.id, ...changed, ...newTitle, seen: form.seenNow() }, { onSuccess: close });
@@ -57,7 +60,7 @@ export function DetailsDialog({ workshop, close }: { readonly workshop: Answer<'
     <Modal opened onClose={close} title={t('details.title')} size={720} closeButtonProps={{ 'aria-label': t('app:close') }}>
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
-          <DetailFields details={details} change={form.set} tried={tried} />
+          <DetailFields details={details} change={form.set} faultOf={faultOf} tried={tried} />
           <ChangedMeanwhile
             changed={form.changed.map((field) => ({ field, label: t(`field.${field}`), value: valueWords(field, now[field], speech) }))}
             take={form.take}
@@ -81,4 +84,8 @@ export function DetailsDialog({ workshop, close }: { readonly workshop: Answer<'
       </form>
     </Modal>
   );
+}
+
+function isBlank(value: string | readonly string[]): boolean {
+  return (typeof value === 'string' ? value.trim() : value).length === 0;
 }

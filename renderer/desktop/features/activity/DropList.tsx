@@ -2,23 +2,28 @@ import { Checkbox, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { CallRefused } from '../../../../shared/contract/rpc.ts';
 import { textIn, type Language, type LocalisedText } from '../../../../shared/kernel/text.ts';
+import { useReadableTitle } from '../../../ui/formats.ts';
 import classes from './DropList.module.css';
 
-export interface Droppable {
+export interface Session {
   readonly id: string;
   readonly title: LocalisedText | string;
+  readonly unreadable: readonly string[];
 }
 
+/** A session as a refusal names it. */
+type Overflowing = Pick<Session, 'id' | 'title'>;
+
 /** The sessions that a refusal `agenda.overflow` names; undefined for any other refusal. */
-export function overflowOf(error: CallRefused | null): readonly Droppable[] | undefined {
+export function overflowOf(error: CallRefused | null): readonly Overflowing[] | undefined {
   if (error?.code !== 'agenda.overflow' || !Array.isArray(error.details['items'])) return undefined;
-  return error.details['items'] as readonly Droppable[];
+  return error.details['items'] as readonly Overflowing[];
 }
 
 interface Props {
-  readonly overflow: readonly Droppable[];
+  readonly overflow: readonly Overflowing[];
   /** Every session, for dropping another one instead. */
-  readonly all: readonly Droppable[];
+  readonly all: readonly Session[];
   readonly dropped: readonly string[];
   readonly drop: (dropped: readonly string[]) => void;
   readonly language: Language;
@@ -27,11 +32,12 @@ interface Props {
 /** Asks what to drop: what does not fit is ticked; untick it and it moves up, or tick another one instead. */
 export function DropList({ overflow, all, dropped, drop, language }: Props) {
   const { t } = useTranslation('activity');
+  const readableTitle = useReadableTitle();
   const others = all.filter((item) => overflow.every((known) => known.id !== item.id));
-  const line = (item: Droppable) => (
+  const line = (item: Session) => (
     <Checkbox
       key={item.id}
-      label={textIn(item.title, language)}
+      label={readableTitle(item, textIn(item.title, language))}
       checked={dropped.includes(item.id)}
       onChange={(event) => drop(event.currentTarget.checked ? [...dropped, item.id] : dropped.filter((id) => id !== item.id))}
     />
@@ -42,7 +48,7 @@ export function DropList({ overflow, all, dropped, drop, language }: Props) {
       <Text c="dimmed" mb="sm">
         {t('overflow.text')}
       </Text>
-      <Stack gap="xs">{overflow.map(line)}</Stack>
+      <Stack gap="xs">{overflow.map((named) => line(all.find(({ id }) => id === named.id) ?? { ...named, unreadable: [] }))}</Stack>
       {others.length > 0 && (
         <details className={classes.others}>
           <summary>{t('overflow.others')}</summary>

@@ -5,7 +5,7 @@ import { halfDaysBetween, type HalfDay } from '../../../../shared/kernel/dates.t
 import { textIn } from '../../../../shared/kernel/text.ts';
 import { ChangedMeanwhile } from '../../../ui/ChangedMeanwhile.tsx';
 import { DialogFoot } from '../../../ui/DialogFoot.tsx';
-import { useHalfDay, useLanguage } from '../../../ui/formats.ts';
+import { useFieldFaults, useHalfDay, useLanguage } from '../../../ui/formats.ts';
 import { Refusal } from '../../../ui/Refusal.tsx';
 import { useWrite, type Answer } from '../../app/engine.ts';
 import { useOpenForm } from '../../app/use-open-form.ts';
@@ -77,6 +77,7 @@ export function ItemDialog({ workshop, editing, mayChange, close, remove }: Prop
   };
   const form = useOpenForm({ fields: now, seen: item?.seen ?? {}, registersOf: (field) => REGISTERS[field] ?? [field] });
   const { fields } = form;
+  const faultOf = useFieldFaults(item);
   const speech = useSpeech();
   const [tried, setTried] = useState(false);
   const [history, setHistory] = useState(false);
@@ -86,7 +87,10 @@ export function ItemDialog({ workshop, editing, mayChange, close, remove }: Prop
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (!fields.title.trim() || !isClock(fields.start) || !isClock(fields.end) || wrongOrder) return;
+    // What cannot be read may stay as it is.
+    const stays = (field: 'title' | 'start' | 'end') => faultOf(field) !== undefined && fields[field] === now[field];
+    if (!fields.title.trim() && !stays('title')) return;
+    if ((!isClock(fields.start) && !stays('start')) || (!isClock(fields.end) && !stays('end')) || wrongOrder) return;
     // A title in four languages changes in the one on screen; what was not touched is not written again.
     if (item) {
       const { title, ...changed } = form.touched();
@@ -116,7 +120,7 @@ export function ItemDialog({ workshop, editing, mayChange, close, remove }: Prop
                 label={t('agenda.title')}
                 value={fields.title}
                 onChange={(event) => set('title', event.currentTarget.value)}
-                error={tried && !fields.title.trim() ? t('agenda.titleMissing') : undefined}
+                error={tried && !fields.title.trim() ? t('agenda.titleMissing') : faultOf('title')}
                 maxLength={500}
                 required
                 data-autofocus
@@ -133,13 +137,19 @@ export function ItemDialog({ workshop, editing, mayChange, close, remove }: Prop
                   onChange={(value) => value && set('halfDay', value)}
                   allowDeselect={false}
                 />
-                <ClockField label={t('agenda.start')} value={fields.start} change={(value) => set('start', value)} tried={tried} />
+                <ClockField
+                  label={t('agenda.start')}
+                  value={fields.start}
+                  change={(value) => set('start', value)}
+                  tried={tried}
+                  error={faultOf('start')}
+                />
                 <ClockField
                   label={t('agenda.end')}
                   value={fields.end}
                   change={(value) => set('end', value)}
                   tried={tried}
-                  error={tried && wrongOrder ? t('agenda.endBeforeStart') : undefined}
+                  error={tried && wrongOrder ? t('agenda.endBeforeStart') : faultOf('end')}
                 />
               </div>
               <Group grow align="flex-start">
@@ -147,14 +157,21 @@ export function ItemDialog({ workshop, editing, mayChange, close, remove }: Prop
                   label={t('agenda.trainers')}
                   value={fields.trainers}
                   onChange={(event) => set('trainers', event.currentTarget.value)}
+                  error={faultOf('trainers')}
                 />
-                <TextInput label={t('agenda.room')} value={fields.room} onChange={(event) => set('room', event.currentTarget.value)} />
+                <TextInput
+                  label={t('agenda.room')}
+                  value={fields.room}
+                  onChange={(event) => set('room', event.currentTarget.value)}
+                  error={faultOf('room')}
+                />
               </Group>
               <Select
                 label={t('field.mode')}
                 data={MODES.map((mode) => ({ value: mode, label: t(`mode.${mode}`) }))}
                 value={fields.mode}
                 onChange={(value) => set('mode', MODES.find((mode) => mode === value) ?? workshop.mode)}
+                error={faultOf('mode')}
                 allowDeselect={false}
               />
               <Switch
@@ -162,6 +179,7 @@ export function ItemDialog({ workshop, editing, mayChange, close, remove }: Prop
                 description={t('agenda.countsHint')}
                 checked={fields.counts}
                 onChange={(event) => set('counts', event.currentTarget.checked)}
+                error={faultOf('counts')}
               />
             </Stack>
           </fieldset>

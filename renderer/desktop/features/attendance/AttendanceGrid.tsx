@@ -121,7 +121,7 @@ export function AttendanceGrid({ model, people, halfDays, open, label, onOpen, o
             return (
               person && (
                 <RowBoundary key={item.key} of={person} as="row" style={{ top: item.start - HEAD }}>
-                  <GridName person={person} top={item.start - HEAD} toComplete={t('grid.toComplete')} />
+                  <GridName model={model} person={person} top={item.start - HEAD} toComplete={t('grid.toComplete')} />
                 </RowBoundary>
               )
             );

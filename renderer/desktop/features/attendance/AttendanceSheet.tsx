@@ -13,6 +13,7 @@ import { DropHint } from '../../import/DropHint.tsx';
 import { useGiven } from '../../import/use-given.ts';
 import type { IntakeSource } from '../../import/use-plan.ts';
 import { useFoundPeople } from '../people/find-people.ts';
+import { nameShown } from '../people/person-words.ts';
 import { AttendanceBar } from './AttendanceBar.tsx';
 import { AttendanceGrid } from './AttendanceGrid.tsx';
 import { CellDetails } from './CellDetails.tsx';
@@ -208,6 +209,7 @@ function useGridWords(): GridModel['words'] {
     const notReadable = t('app:notReadable');
     const statuses = Object.fromEntries(STATUSES.map((status) => [status, t(`status.${status}`)])) as Record<Status, string>;
     return {
+      name: (person) => nameShown(person, notReadable),
       status: (status) => statuses[status],
       cell(name, halfDay, { status, conflict, unreadable }) {
         const words = unreadable ? notReadable : statuses[status];

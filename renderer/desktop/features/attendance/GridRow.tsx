@@ -23,7 +23,7 @@ interface RowProps {
 
 /** A person's half-days. The name is here for who listens; who looks finds it in the pane of names. */
 export const GridRow = memo(function GridRow({ model, person, index, top, halfDays, columns, open, toComplete }: RowProps) {
-  const name = fullName(person);
+  const name = model.words.name(person);
   const country = person.country ?? '';
   return (
     <div role="row" aria-rowindex={index + 2} className={classes.row} style={{ top }}>
@@ -50,6 +50,7 @@ export const GridRow = memo(function GridRow({ model, person, index, top, halfDa
 });
 
 interface NameProps {
+  readonly model: GridModel;
   readonly person: Person;
   readonly top: number;
   readonly toComplete: string;
@@ -60,11 +61,17 @@ interface NameProps {
  * layer of its own to the browser, and drawing them took longer than everything else. Two people of one name show their
  * institution, so that nobody marks the wrong one.
  */
-export const GridName = memo(function GridName({ person, top, toComplete }: NameProps) {
+export const GridName = memo(function GridName({ model, person, top, toComplete }: NameProps) {
   return (
     <div className={classes.person} style={{ top }}>
       <span className={classes.name}>
-        <span className={classes.family}>{person.familyName}</span> {person.givenName}
+        {fullName(person) === '' ? (
+          model.words.name(person)
+        ) : (
+          <>
+            <span className={classes.family}>{person.familyName}</span> {person.givenName}
+          </>
+        )}
         {person.homonym && person.institution && <span className={classes.institution}>{person.institution}</span>}
       </span>
       {!person.complete && <span className={classes.toComplete} title={toComplete} />}

@@ -8,7 +8,8 @@ import { Refusal } from '../../../ui/Refusal.tsx';
 import { useRead, useWrite } from '../../app/engine.ts';
 import { say } from '../../app/notices.tsx';
 import { foldedFilter } from '../people/choices.ts';
-import { fullName } from '../people/person-words.ts';
+import { useNameShown } from '../people/person-words.ts';
+import { useMarkWords } from './MarkWords.tsx';
 import type { Orphan } from './Orphans.tsx';
 import classes from './Orphans.module.css';
 
@@ -23,6 +24,8 @@ interface Props {
 export function MoveMarks({ activityId, marks, onClose }: Props) {
   const { t } = useTranslation(['attendance', 'app']);
   const words = useHalfDay();
+  const nameShown = useNameShown();
+  const { nameOf } = useMarkWords();
   const people = useRead('people.list', { activityId }).data ?? [];
   const grid = useRead('attendance.grid', { activityId }).data;
   const move = useWrite('attendance.move', { shownHere: true });
@@ -75,7 +78,7 @@ export function MoveMarks({ activityId, marks, onClose }: Props) {
             <>
               <Select
                 label={t('orphans.person')}
-                data={people.map((person) => ({ value: person.id, label: fullName(person) }))}
+                data={people.map((person) => ({ value: person.id, label: nameShown(person) }))}
                 value={personId}
                 onChange={(value) => {
                   setPerson(value);
@@ -101,7 +104,7 @@ export function MoveMarks({ activityId, marks, onClose }: Props) {
               {marks.map((mark) => (
                 <li key={`${mark.personId} ${mark.halfDay}`}>
                   {t('orphans.fromTo', {
-                    name: mark.person,
+                    name: nameOf(mark),
                     from: t('grid.halfDay', words(mark.halfDay)),
                     to: mark.movedTo ? t('grid.halfDay', words(mark.movedTo)) : '',
                   })}

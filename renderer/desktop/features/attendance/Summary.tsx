@@ -6,7 +6,7 @@ import { USUAL_THRESHOLD } from '../../../../shared/features/attendance/rules.ts
 import { useFormats, useHalfDay } from '../../../ui/formats.ts';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { useRead, type Answer } from '../../app/engine.ts';
-import { fullName } from '../people/person-words.ts';
+import { nameShown } from '../people/person-words.ts';
 import { StatusGlyph } from './StatusGlyph.tsx';
 import { STATUSES } from '../../../../shared/model/vocabularies.ts';
 import classes from './Summary.module.css';
@@ -70,14 +70,20 @@ function Marks({ summary }: { readonly summary: Answer<'attendance.summary'> }) 
 }
 
 function Reached({ activityId, summary }: { readonly activityId: Id; readonly summary: Answer<'attendance.summary'> }) {
-  const { t } = useTranslation('attendance');
+  const { t } = useTranslation(['attendance', 'app']);
   const format = useFormats();
   const people = useRead('people.list', { activityId }).data;
+  const notReadable = t('app:notReadable');
   // The summary names people by the list's own id, or by ours where the list has none.
   const names = useMemo(
     () =>
-      new Map((people ?? []).map((person) => [person.ref || person.id, [fullName(person), person.institution].filter(Boolean).join(', ')])),
-    [people],
+      new Map(
+        (people ?? []).map((person) => [
+          person.ref || person.id,
+          [nameShown(person, notReadable), person.institution].filter(Boolean).join(', '),
+        ]),
+      ),
+    [people, notReadable],
   );
   const share = format.percent(summary.threshold / 100, 1);
   const halfDay = useHalfDay();

@@ -1,11 +1,13 @@
 import type { HalfDay } from '../../../../shared/kernel/dates.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import type { Status } from '../../../../shared/model/vocabularies.ts';
+import type { Person } from '../people/find-people.ts';
 import type { GridCursor } from './grid-cursor.ts';
 import type { Cell, MarkStore } from './mark-store.ts';
 
 /** What a cell says aloud, in the window's language. */
 export interface GridWords {
+  name(person: Person): string;
   status(status: Status): string;
   cell(name: string, halfDay: HalfDay, cell: Pick<Cell, 'status' | 'conflict' | 'unreadable'>): string;
   details(name: string): string;

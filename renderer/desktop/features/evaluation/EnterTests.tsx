@@ -12,7 +12,7 @@ import { offerUndo } from '../../app/notices.tsx';
 import { go } from '../../app/view.ts';
 import { foldedFilter } from '../people/choices.ts';
 import type { Person } from '../people/find-people.ts';
-import { fullName } from '../people/person-words.ts';
+import { useNameShown } from '../people/person-words.ts';
 import { nextPerson } from '../../../../shared/features/evaluation/entry.ts';
 import { AnswerStrip } from './AnswerStrip.tsx';
 import { draftOf, keepDraft } from './drafts.ts';
@@ -38,6 +38,7 @@ export function EnterTests(props: Props) {
 
 function Entry({ activityId, form, sheets, removed, people }: Props & { readonly people: readonly Person[] }) {
   const { t } = useTranslation('evaluation');
+  const nameShown = useNameShown();
   const ids = useMemo(() => people.map(({ id }) => id), [people]);
   const [wave, setWave] = useState<Wave>('pre');
   const done = useMemo(() => new Set(sheets.filter((sheet) => sheet.wave === wave).map(({ personId }) => personId)), [sheets, wave]);
@@ -84,7 +85,7 @@ function Entry({ activityId, form, sheets, removed, people }: Props & { readonly
       .catch(() => undefined);
     if (!entered) return;
     keepDraft(key, BLANK_SHEET);
-    setKept(t('enter.kept', { name: subject ? fullName(subject) : '', answered: answered(sheet, items), count: items.length }));
+    setKept(t('enter.kept', { name: subject ? nameShown(subject) : '', answered: answered(sheet, items), count: items.length }));
     turnTo(wave, nextPerson(ids, new Set([...done, personId]), personId));
   };
   const takeOut = async () => {
@@ -93,7 +94,7 @@ function Entry({ activityId, form, sheets, removed, people }: Props & { readonly
     if (!(await remove.mutateAsync({ id, seen: heads }).catch(() => undefined))) return;
     keepDraft(key, BLANK_SHEET);
     setEntry(null);
-    offerUndo(t('removed.done', { name: subject ? fullName(subject) : '' }), () => call('evaluation.restoreSheet', { id }));
+    offerUndo(t('removed.done', { name: subject ? nameShown(subject) : '' }), () => call('evaluation.restoreSheet', { id }));
   };
   if (people.length === 0) {
     return (
@@ -123,7 +124,7 @@ function Entry({ activityId, form, sheets, removed, people }: Props & { readonly
           data={people.map((person) => ({
             value: person.id,
             label: t(done.has(person.id) ? 'enter.personDone' : 'enter.personOpen', {
-              name: person.homonym ? `${fullName(person)}, ${person.ref || person.institution}` : fullName(person),
+              name: person.homonym ? `${nameShown(person)}, ${person.ref || person.institution}` : nameShown(person),
             }),
           }))}
           value={personId}

@@ -3,7 +3,7 @@ import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { textIn } from '../../../../shared/kernel/text.ts';
-import { useLanguage } from '../../../ui/formats.ts';
+import { useLanguage, useReadableTitle } from '../../../ui/formats.ts';
 import { UploadIcon } from '../../../ui/icons.tsx';
 import { Loaded, Waiting } from '../../../ui/Loaded.tsx';
 import { useRead } from '../../app/engine.ts';
@@ -30,6 +30,7 @@ export function FormPane(props: {
   const { activityId, form, mayEnter } = props;
   const { t } = useTranslation('evaluation');
   const language = useLanguage();
+  const readableTitle = useReadableTitle();
   const sheets = useRead('evaluation.sheets', { activityId, formId: form.id });
   const [chosen, setChosen] = useState<'results' | 'enter' | null>(null);
   const [importing, setImporting] = useState<{ readonly given?: IntakeSource } | null>(null);
@@ -38,7 +39,7 @@ export function FormPane(props: {
   const count = sheets.data?.count;
   if (chosen === null && count !== undefined) setChosen(count > 0 ? 'results' : 'enter');
   return (
-    <section className={classes.root} aria-label={textIn(form.title, language)}>
+    <section className={classes.root} aria-label={readableTitle(form, textIn(form.title, language))}>
       <Loaded query={sheets}>
         {(answer) => {
           const view = mayEnter ? (chosen ?? 'enter') : 'results';

@@ -4,7 +4,7 @@ import { useFormats } from '../../../ui/formats.ts';
 import { UndoIcon } from '../../../ui/icons.tsx';
 import { useWrite, type Answer } from '../../app/engine.ts';
 import type { Person } from '../people/find-people.ts';
-import { fullName } from '../people/person-words.ts';
+import { useNameShown } from '../people/person-words.ts';
 import classes from './Enter.module.css';
 
 interface Props {
@@ -16,11 +16,12 @@ interface Props {
 export function RemovedSheets({ removed, people }: Props) {
   const { t } = useTranslation('evaluation');
   const format = useFormats();
+  const nameShown = useNameShown();
   const restore = useWrite('evaluation.restoreSheet');
   if (removed.length === 0) return null;
   const nameOf = (personId: string): string => {
     const person = people.find(({ id }) => id === personId);
-    return person ? fullName(person) : '';
+    return person ? nameShown(person) : '';
   };
   return (
     <details className={classes.removed}>

@@ -4,7 +4,7 @@ import type { Id } from '../../../../shared/kernel/ids.ts';
 import { textIn } from '../../../../shared/kernel/text.ts';
 import { EmptySheet } from '../../../ui/drawings.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
-import { useLanguage } from '../../../ui/formats.ts';
+import { useLanguage, useReadableTitle } from '../../../ui/formats.ts';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { useRead } from '../../app/engine.ts';
 import { FormPane } from './FormPane.tsx';
@@ -46,10 +46,11 @@ function FormChoice(props: { readonly activityId: Id; readonly form: Form; reado
   const { form } = props;
   const { t } = useTranslation('evaluation');
   const language = useLanguage();
+  const readableTitle = useReadableTitle();
   const sheets = useRead('evaluation.sheets', { activityId: props.activityId, formId: form.id }).data;
   return (
     <button type="button" className={classes.form} aria-current={props.chosen ? 'true' : undefined} onClick={props.onChoose}>
-      <span className={classes.title}>{textIn(form.title, language)}</span>
+      <span className={classes.title}>{readableTitle(form, textIn(form.title, language))}</span>
       {form.removed && <span className={classes.removed}>{t('formRemoved')}</span>}
       <span className={classes.count}>{sheets && t('sheetCount', { count: sheets.count })}</span>
     </button>

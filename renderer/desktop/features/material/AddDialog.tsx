@@ -5,7 +5,7 @@ import type { Chosen } from '../../../../shared/contract/shell.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { LANGUAGES, textIn, type Language } from '../../../../shared/kernel/text.ts';
 import { DialogFoot } from '../../../ui/DialogFoot.tsx';
-import { useLanguage } from '../../../ui/formats.ts';
+import { useFieldFaults, useLanguage, useReadableTitle } from '../../../ui/formats.ts';
 import { LANGUAGE_NAMES } from '../../../../shared/kernel/formats.ts';
 import { FileIcon } from '../../../ui/icons.tsx';
 import { JobState } from '../../../ui/JobState.tsx';
@@ -28,8 +28,10 @@ export function AddDialog({ adding, close }: { readonly adding: Adding; readonly
   const screen = useLanguage();
   const job = useJob('material.add');
   const { version } = adding;
+  const readableTitle = useReadableTitle();
+  const faultOf = useFieldFaults(version);
   const [file, setFile] = useState<Chosen | null>(null);
-  const [title, setTitle] = useState(version ? textIn(version.title, screen) : '');
+  const [title, setTitle] = useState(version ? readableTitle(version, textIn(version.title, screen)) : '');
   const [language, setLanguage] = useState<Language>(version?.language ?? screen);
   const [kind, setKind] = useState<MaterialKind>(version?.kind ?? 'slides');
   const [audience, setAudience] = useState<Audience>(version?.audience ?? 'everyone');
@@ -47,7 +49,7 @@ export function AddDialog({ adding, close }: { readonly adding: Adding; readonly
     if (!file || !title.trim()) return;
     const added = await job.start({
       path: file.path,
-      title: version ? version.title : title,
+      title,
       language,
       kind,
       audience,
@@ -95,6 +97,7 @@ export function AddDialog({ adding, close }: { readonly adding: Adding; readonly
               data={MATERIAL_KINDS.map((value) => ({ value, label: t(`kind.${value}`) }))}
               value={kind}
               onChange={(value) => setKind(MATERIAL_KINDS.find((known) => known === value) ?? kind)}
+              error={faultOf('kind')}
               disabled={version !== undefined}
               allowDeselect={false}
             />
@@ -104,6 +107,7 @@ export function AddDialog({ adding, close }: { readonly adding: Adding; readonly
             data={AUDIENCES.map((value) => ({ value, label: t(`audience.${value}`) }))}
             value={audience}
             onChange={(value) => setAudience(AUDIENCES.find((known) => known === value) ?? audience)}
+            error={faultOf('audience')}
             disabled={version !== undefined}
             allowDeselect={false}
           />

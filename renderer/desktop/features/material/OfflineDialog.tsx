@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { textIn } from '../../../../shared/kernel/text.ts';
 import { DialogFoot } from '../../../ui/DialogFoot.tsx';
-import { useFormats, useLanguage } from '../../../ui/formats.ts';
+import { useFormats, useLanguage, useReadableTitle } from '../../../ui/formats.ts';
 import { CheckIcon, DownloadIcon } from '../../../ui/icons.tsx';
 import { JobState } from '../../../ui/JobState.tsx';
 import { Loaded } from '../../../ui/Loaded.tsx';
@@ -29,6 +29,7 @@ function Plan({ plan, close }: { readonly plan: Answer<'material.offlinePlan'>; 
   const { t } = useTranslation(['material', 'app']);
   const language = useLanguage();
   const format = useFormats();
+  const readableTitle = useReadableTitle();
   const pin = useWrite('material.pin', { shownHere: true });
   const sync = useJob('sync.run');
   const [keeping, setKeeping] = useState(false);
@@ -59,7 +60,7 @@ function Plan({ plan, close }: { readonly plan: Answer<'material.offlinePlan'>; 
                   <DownloadIcon className={classes.away} aria-hidden={false} role="img" aria-label={t('notHere')} />
                 )}
                 <span className={classes.name}>
-                  {textIn(file.title, language)}
+                  {readableTitle(file, textIn(file.title, language))}
                   <span className={classes.quiet}>{file.name}</span>
                 </span>
                 <span className={classes.quiet}>{format.bytes(file.size)}</span>

@@ -18,7 +18,7 @@ import { RemovedNotice } from '../activity/RemovedNotice.tsx';
 import { FieldHistory } from '../sync/FieldHistory.tsx';
 import { EraseDialog } from './EraseDialog.tsx';
 import type { Person } from './find-people.ts';
-import { fullName } from './person-words.ts';
+import { useNameShown } from './person-words.ts';
 import { usePerson, type PersonField } from './use-person.ts';
 import classes from './PersonPanel.module.css';
 
@@ -32,6 +32,7 @@ interface Props {
 
 /** One person's details at the side of the list. Every field is saved when it is left; there is nothing to confirm. */
 export function PersonPanel({ id, countries, mayChange, mayErase, onClose }: Props) {
+  const nameShown = useNameShown();
   const { t } = useTranslation(['people', 'app']);
   const form = usePerson(id);
   const remove = useWrite('people.remove');
@@ -58,7 +59,7 @@ export function PersonPanel({ id, countries, mayChange, mayErase, onClose }: Pro
         onClose={onClose}
         position="right"
         size={480}
-        title={person ? fullName(person) : ''}
+        title={person ? nameShown(person) : ''}
         classNames={{ title: classes.title! }}
         closeButtonProps={{ 'aria-label': t('app:close') }}
       >
@@ -86,7 +87,7 @@ export function PersonPanel({ id, countries, mayChange, mayErase, onClose }: Pro
                   mayDecide={mayChange}
                   busy={keep.isPending || remove.isPending}
                   keep={() => keep.mutate({ id })}
-                  remove={() => takeOff(fullName(participant))}
+                  remove={() => takeOff(nameShown(participant))}
                 />
               )}
               {participant.erased ? <p className={classes.erased}>{t('erased.badge')}</p> : null}
@@ -108,7 +109,7 @@ export function PersonPanel({ id, countries, mayChange, mayErase, onClose }: Pro
                   leftSection={<RemoveIcon />}
                   className={classes.remove}
                   loading={remove.isPending}
-                  onClick={() => takeOff(fullName(participant))}
+                  onClick={() => takeOff(nameShown(participant))}
                 >
                   {t('panel.remove')}
                 </Button>
@@ -120,7 +121,7 @@ export function PersonPanel({ id, countries, mayChange, mayErase, onClose }: Pro
       {history && (
         <FieldHistory entityType="participant" entity={id} fields={FIELDS} onClose={() => setHistory(false)} readOnly={!mayChange} />
       )}
-      {erasing && person && <EraseDialog id={id} name={fullName(person)} onClose={() => setErasing(false)} onErased={onClose} />}
+      {erasing && person && <EraseDialog id={id} name={nameShown(person)} onClose={() => setErasing(false)} onErased={onClose} />}
     </>
   );
 }

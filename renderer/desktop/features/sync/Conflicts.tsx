@@ -42,8 +42,8 @@ export function Conflicts() {
           <p className={classes.none}>{t('conflicts.none')}</p>
         ) : (
           <section className={classes.section}>
-            <h2>{t('conflicts.title', { count: Math.max(total, list.length) })}</h2>
-            <p className={classes.quiet}>{t('conflicts.text')}</p>
+            <h2>{t(mayChoose(list) ? 'conflicts.title' : 'conflicts.titleToRead', { count: Math.max(total, list.length) })}</h2>
+            <p className={classes.quiet}>{t(mayChoose(list) ? 'conflicts.text' : 'conflicts.textToRead')}</p>
             <ul className={classes.conflicts}>
               <Rows of={list} as="li" by={(conflict) => `${conflict.entity} ${conflict.field}`}>
                 {(conflict) => <OneConflict conflict={conflict} />}
@@ -59,6 +59,11 @@ export function Conflicts() {
       }
     </Loaded>
   );
+}
+
+/** Whether any of these is the user's to settle. */
+function mayChoose(list: readonly Conflict[]): boolean {
+  return list.some(({ permission }) => permission.allowed);
 }
 
 function OneConflict({ conflict }: { readonly conflict: Conflict }) {
