@@ -50,6 +50,7 @@ const summing = inFile('shared/node/store/sqlite/own-chains.ts', ROWS);
 const abridging = inFile('shared/sync/abridged.ts', 'tests/sync/abridged.test.ts');
 const vouching = inFile('server/pull-certificates.ts', 'tests/sync/many-authors.test.ts');
 const gathering = inFile('server/pull-answer.ts', 'tests/sync/many-authors.test.ts');
+const takingTurns = inFile('server/pull-answer.ts', 'tests/sync/pull-turns.test.ts');
 const durable = inFile('shared/node/store/sqlite/open-database.ts', 'tests/sync/sqlite-opening.test.ts');
 
 /** Faults planted in what laptops and repository exchange: each is one that another engine has, or that somebody could write. */
@@ -175,6 +176,8 @@ export const EXCHANGE_MUTANTS: readonly Mutant[] = [
   summing('what was confirmed is counted as waiting', 'bytes: end.bytes - covered.bytes', 'bytes: end.bytes'),
   abridging('an abridged pack grows without end', 'if (part.length > room) return TOO_LARGE;', ''),
   abridging('a small part grows to whatever it likes', 'known, Math.min(room, SMALL)', 'known, room'),
+  takingTurns('an answer keeps the process to itself', '    unsent = [];\n    await othersTurn();\n', '    unsent = [];\n'),
+  takingTurns('an answer of before keeps the process to itself', 'yield cut.write();\n      await othersTurn();\n', 'yield cut.write();\n'),
   vouching('certificates travel again and again', 'if (this.#met.has(replica)) continue;', ''),
   vouching('who wrote elsewhere is certified anew', 'if (!known.has(replica)) needed.add(replica);', 'needed.add(replica);'),
   gathering('a header of before takes certificates without end', 'room -= one.length;', ''),

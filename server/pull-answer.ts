@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Hasher } from '../shared/kernel/ports.ts';
 import { pullOnTheWire, type PullPosition } from '../shared/contract/repository.ts';
 import { DERIVATIONS } from '../shared/model/derivations.ts';
@@ -71,6 +72,7 @@ export async function* shortAnswer(asked: Asked, link: Link): AsyncGenerator<Uin
     if (items.done) break;
     yield concat(unsent);
     unsent = [];
+    await othersTurn();
   }
   yield concat([...unsent, writer.end()]);
 }
@@ -111,6 +113,7 @@ export async function* plainAnswer(asked: Asked): AsyncGenerator<Uint8Array, voi
     yield writer.head;
     for (;;) {
       if (cut.count > 0) yield cut.write();
+      await othersTurn();
       const taken = items.take(cut.count);
       yield writer.note(encodeCanonical(await positionAfter(taken, asked.cursorAt, !items.done)));
       ready = ready.slice(cut.count);
@@ -120,6 +123,11 @@ export async function* plainAnswer(asked: Asked): AsyncGenerator<Uint8Array, voi
     yield writer.end();
     return;
   }
+}
+
+/** Lets what came in meanwhile be answered: one frame is dear enough. A folder's store answers at once, and so would never let go. */
+function othersTurn(): Promise<void> {
+  return setImmediate();
 }
 
 function writerOf({ ports, frame, references }: Asked, certificates: readonly Uint8Array[], link: Link | null): PackWriter {
