@@ -75,6 +75,7 @@ export function findList<R extends { readonly score: number }>(
     if (headerRow === undefined && tried.has(key)) continue;
     tried.add(key);
     const next = visible[at + 1];
+    if (headerRow === undefined && isOneOfMany(visible, at)) continue;
     if (headerRow === undefined || headerRow === row.row) alone.set(at, consider(at, 1, row.cells));
     // Of two rows of headings the lower one is that which was chosen; together they must say more than either does.
     const isPair =
@@ -90,6 +91,26 @@ export function findList<R extends { readonly score: number }>(
 }
 
 const NONE: ReadonlySet<number> = new Set();
+
+/** As many rows of one shape over a row are a list, and no titles. */
+const ROWS_OF_A_LIST = 3;
+
+/** Whether a row stands among others that fill the same columns, three or more, or comes at once again: it is one of the list, whatever a word in it could head. */
+function isOneOfMany(visible: readonly SheetRow[], at: number): boolean {
+  const { cells, spread } = visible[at]!;
+  const filled = filledPlaces(visible[at]!);
+  const next = visible[at + 1];
+  if (next && spread.length === 0 && next.spread.length === 0 && filled.length > 1 && cells.join('\n') === next.cells.join('\n'))
+    return true;
+  if (filled.length < 3) return false;
+  const key = filled.join();
+  const over = visible.slice(0, at).filter((row) => row.spread.length === 0 && filledPlaces(row).join() === key);
+  return over.length >= ROWS_OF_A_LIST;
+}
+
+function filledPlaces({ cells }: SheetRow): number[] {
+  return cells.flatMap((text, place) => (text === '' ? [] : [place]));
+}
 
 interface Candidate<R> {
   readonly at: number;

@@ -51,8 +51,21 @@ function distinctCells({ cells, spread }: SheetRow): { readonly place: number; r
 
 function isHeaderAgain({ cells }: SheetRow, header: readonly string[]): boolean {
   const filled = cells.flatMap((text, place) => (text === '' ? [] : [{ place, text }]));
-  const same = filled.filter(({ place, text }) => isAlike(text, header[place] ?? ''));
-  return same.length >= Math.min(2, header.filter((text) => text !== '').length) && same.length * 4 >= filled.length * 3;
+  const other = filled.filter(({ place, text }) => !isAlike(text, header[place] ?? ''));
+  const same = filled.length - other.length;
+  return (
+    same >= Math.min(2, header.filter((text) => text !== '').length) &&
+    same * 4 >= filled.length * 3 &&
+    // Where a column is ticked with its own heading, as a colour or a group, somebody's row is nearly a heading; the name in it is none.
+    other.every(({ place, text }) => isShortened(text, header[place] ?? ''))
+  );
+}
+
+/** `N°` for `No.`, `Prénoms` for `Prénom`, or a heading where there was none. */
+function isShortened(text: string, header: string): boolean {
+  const [own, first] = [text, header].map((each) => fold(each).replace(/[^\p{L}\p{N}]+/gu, '')) as [string, string];
+  const length = Math.min(3, own.length, first.length);
+  return length === 0 ? first === '' : own.slice(0, length) === first.slice(0, length);
 }
 
 /** Without folding what is longer or shorter: most cells of a list are no headings. */
@@ -63,10 +76,9 @@ function isAlike(text: string, header: string): boolean {
 function isTotal(words: string, texts: readonly string[]): boolean {
   const others = texts.slice(1);
   if (begins(words, TOTALS)) {
-    // A word alone may be a name; with a figure, or as a phrase of several words, it is none.
-    return (
-      others.every(isFigure) && (others.length > 0 || words.includes(' ') || /[:：]$/u.test(texts[0]!.trim()) || SURE_TOTALS.has(words))
-    );
+    // A word alone may be a name, and *Max* may begin one; with a figure, or as a phrase of several words, it is none.
+    const isPhrase = words.includes(' ') && !GIVEN_NAMES.has(firstWord(words));
+    return others.every(isFigure) && (others.length > 0 || isPhrase || /[:：]$/u.test(texts[0]!.trim()) || SURE_TOTALS.has(words));
   }
   // *Total : 25 participants*, *25 personas en total*
   return others.length === 0 && TOTAL_SENTENCE.test(words);
@@ -112,7 +124,8 @@ function begins(words: string, starts: Starts): boolean {
 
 function isSection(text: string, words: string, { spread }: SheetRow): boolean {
   if (spread.length > 0) return true;
-  if (countryCode(text) !== null || /[:：]$/u.test(text.trim())) return true;
+  // `# 2023`: a remark of who wrote the file by hand.
+  if (countryCode(text) !== null || /[:：]$/u.test(text.trim()) || /^#\s*[\p{L}\p{N}]/u.test(text)) return true;
   return SECTION.test(words);
 }
 
@@ -167,6 +180,8 @@ const TOTALS = startsOf([
     'percentagem',
   ],
 ]);
+/** Those that somebody may be called: *Max Weber*, *Media Sow*. */
+const GIVEN_NAMES: ReadonlySet<string> = new Set(['max', 'min', 'media', 'soma', 'suma', 'sum']);
 /** Those that are nobody's name even alone. */
 const SURE_TOTALS: ReadonlySet<string> = new Set([
   ...[

@@ -44,7 +44,9 @@ export class ContentReader {
     const filled = cells.filter((cell) => cell !== '' && !this.#kindsOf(cell).has('nothing'));
     const counts = new Map<Kind, number>();
     for (const cell of filled) for (const kind of this.#kindsOf(cell)) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-    const shares = Object.fromEntries(KINDS.map((kind) => [kind, filled.length === 0 ? 0 : (counts.get(kind) ?? 0) / filled.length]));
+    const shares = Object.fromEntries(
+      [...KINDS, ...NAME_KINDS].map((kind) => [kind, filled.length === 0 ? 0 : (counts.get(kind) ?? 0) / filled.length]),
+    );
     return {
       ...(shares as Record<Kind, number>),
       filled: filled.length,
@@ -56,7 +58,8 @@ export class ContentReader {
   #kindsOf(cell: string): ReadonlySet<Kind> {
     const known = this.#kinds.get(cell);
     if (known) return known;
-    const kinds = new Set(KINDS.filter((kind) => IS[kind](cell)));
+    const kinds = new Set<Kind>(KINDS.filter((kind) => IS[kind](cell)));
+    if (kinds.has('name')) for (const kind of NAME_KINDS) if (OF_NAMES[kind](cell)) kinds.add(kind);
     this.#kinds.set(cell, kinds);
     return kinds;
   }
@@ -82,13 +85,23 @@ const IS = {
   state: (cell) => stateOf(cell) !== null,
   out: (cell) => stateOf(cell) === 'out',
   partInEvent: (cell) => PARTS_IN_EVENT.has(fold(cell)),
+  yesNo: (cell) => /^(yes|no|not?|oui|non|si|sí|sim|não|nao|true|false|vrai|faux)(?![\p{L}\p{N}])/iu.test(cell),
+  /** `A`, `2º`: a class, a room or a group. */
+  letter: (cell) => /^(?:\p{L}|\d{1,2}\s?[ºª°]\s?\p{L}?)$/u.test(cell),
   name: isNameLike,
-  wholeName: (cell) => isNameLike(cell) && wordsOf(cell).filter((word) => !isInitial(word)).length > 1,
-  givenName: (cell) => isNameLike(cell) && isKnownGivenName(wordsOf(cell)[0] ?? ''),
   capitals: (cell) => cell.length > 1 && cell === cell.toUpperCase() && cell !== cell.toLowerCase(),
   institution: isInstitution,
   words: (cell) => /\p{L}{4}/u.test(cell),
   latin: (cell) => /\p{Script=Latin}/u.test(cell),
+} satisfies Record<string, (cell: string) => boolean>;
+
+/** What names look like; asked of names alone. */
+const OF_NAMES = {
+  wholeName: (cell) => wordsOf(cell).filter((word) => !isInitial(word)).length > 1,
+  givenName: (cell) => isKnownGivenName(wordsOf(cell)[0] ?? ''),
+  /** Nothing but given names, two and more. */
+  givenNames: (cell) => wordsOf(cell).length > 1 && wordsOf(cell).every(isKnownGivenName),
+  commaName: (cell) => /^[^,]+,\s*[^,]+$/u.test(cell),
 } satisfies Record<string, (cell: string) => boolean>;
 
 /** What somebody is in a meeting or a course, and no profession. */
@@ -100,8 +113,9 @@ const PARTS_IN_EVENT: ReadonlySet<string> = new Set(
   ).split(','),
 );
 
-type Kind = keyof typeof IS;
-const KINDS = Object.keys(IS) as Kind[];
+type Kind = keyof typeof IS | keyof typeof OF_NAMES;
+const KINDS = Object.keys(IS) as (keyof typeof IS)[];
+const NAME_KINDS = Object.keys(OF_NAMES) as (keyof typeof OF_NAMES)[];
 
 /** Whether a text is written like a person's name; an address beside the name does not count. */
 export function isNameLike(text: string): boolean {
@@ -136,6 +150,18 @@ export function isInstitution(text: string): boolean {
 
 const INSTITUTION =
   /\b(court|courts|tribunal|tribunaux|cour|corte|juzgado|juzgados|audiencia|ministry|ministere|ministerio|parquet|fiscalia|procuradoria|procuraduria|ministerio publico|police|policia|gendarmerie|universite|university|universidad|universidade|institut|institute|instituto|academy|academie|academia|school|ecole|escuela|escola|centre|center|centro|department|departement|departamento|office|bureau|oficina|gabinete|commission|comision|comissao|council|conseil|consejo|conselho|agency|agence|agencia|authority|autorite|direction|direccao|direccion|directorate|division|unit|unite|unidade|unidad|service|services|servico|servicio|bank|banque|banco|ltd|sarl|inc|gmbh|foundation|fondation|fundacion|fundacao|association|asociacion|associacao|chambers|attorney general|prosecution|judiciary|judicial|justice|justicia|justica|cabinet|embassy|ambassade|embajada|embaixada|ngo|ong|hospital|group|groupe|college|faculty|faculte|supreme|national|nationale|nacional|legal aid)\b/u;
+
+/** Whether a text under the names is a company, or an institution that is called after nobody. */
+export function isOrganisation(text: string): boolean {
+  return (
+    COMPANY.test(text) ||
+    (isInstitution(text) && !/\bjustice\b/iu.test(text) && text.includes(' ') && !wordsOf(text).some(isKnownGivenName))
+  );
+}
+
+/** Legal forms of companies: `BEC S.r.l.`, `Acme Ltda`. */
+const COMPANY =
+  /\s(?:s\.?r\.?l|s\.?n\.?c|s\.p\.a|s\.a\.s|s\.a\.r\.l|sarl|ltda|lda|ltd|llc|plc|gmbh|eireli|inc|corp|sp\. z o\.o)\.?(?:\s(?:di|de|du)\s.*)?$/iu;
 
 function wordsOf(text: string): string[] {
   return text.split(/[\s\u00A0]+/u).filter((word) => word !== '');

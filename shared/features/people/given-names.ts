@@ -5,6 +5,11 @@ export function isKnownGivenName(word: string): boolean {
   return KNOWN.has(fold(word).replace(/[^\p{L}'-]/gu, ''));
 }
 
+/** Whether a word is a given name that many bear and that is not as often a family name, as *Thomas*, *Robert*, *Rosa* and *Duarte* are. */
+export function isSurelyGivenName(word: string): boolean {
+  return isKnownGivenName(word) && !ALSO_FAMILY.has(fold(word).replace(/[^\p{L}'-]/gu, ''));
+}
+
 /** Whether a word is a family name that many people bear and that is seldom a given one; false says nothing. */
 export function isKnownFamilyName(word: string): boolean {
   return FAMILIES.has(fold(word).replace(/[^\p{L}'-]/gu, ''));
@@ -56,6 +61,8 @@ const KNOWN: ReadonlySet<string> = new Set(
     'sandra claudia adriana andrea monica paola diana carolina natalia juana luisa lucia elena teresa cristina beatriz margarita alejandra alicia angela angelica blanca cecilia daniela',
     'esperanza estela esther eva gabriela guadalupe ines irene josefa juanita julia leticia liliana lorena lourdes magdalena marcela mercedes miriam norma olga pilar raquel rocio ruth silvia',
     'sofia susana valentina valeria veronica victoria virginia viviana yolanda ximena camila consuelo fernanda graciela',
+    'lautaro belen milagros agustin agustina facundo bautista santino thiago matias micaela tamara nahuel ezequiel emiliano leonel damian maximiliano luciano candela abril julieta jazmin noemi dalma',
+    'yamileth yesenia yadira xiomara wendy karla brenda fatima ingrid jazmin johanna katherine lizbeth maribel marisol mayra mireya nayeli noelia nora perla rebeca sara selena vianey jennifer kevin brayan',
     // Portuguese
     'joao jose antonio manuel francisco luis carlos paulo pedro jorge miguel rui nuno tiago bruno ricardo andre diogo goncalo duarte afonso henrique joaquim mario sergio vitor fernando helder',
     'filipe hugo marco alexandre eduardo marcos rodrigo lucas mateus rafael gustavo thiago leandro fabio marcelo edson nelson gilberto armindo adelino alcides amilcar celso osvaldo',
@@ -68,6 +75,15 @@ const KNOWN: ReadonlySet<string> = new Set(
     'natalia olga oleksandr serhii sergey andriy volodymyr mykola dmytro oksana iryna svitlana tetiana yulia kateryna giorgi nino tamar levan davit irakli zurab mariam ketevan armen',
     'hayk tigran narek anahit lusine elchin rashad aysel gunel leyla mehmet mustafa ahmet ayse fatma emine hatice zeynep murat hakan serkan burak anna katarzyna agnieszka malgorzata piotr',
     'krzysztof tomasz pawel marcin michal jan petr jiri zuzana katarina lucie istvan laszlo zoltan gabor',
+    'adela aneta irena lenka hana jana ivana alena veronika tereza eliska barbora klara marketa katerina martina michaela pavla radka jitka vera vaclav frantisek jaroslav josef karel',
+    'milan miroslav ondrej pavel radek stanislav tomas vojtech zdenek lubos jakub filip dominik matej ladislav zdenka dagmar libuse ludmila bozena milada',
+    'ewa joanna magdalena dorota beata aleksandra iwona grazyna zofia jadwiga halina marek andrzej jerzy tadeusz zbigniew grzegorz mateusz kamil bartosz przemyslaw wojciech jacek lukasz',
+    'ali hasan huseyin ibrahim ismail osman yusuf omer ramazan suleyman halil kemal selim ilker cem emre kaan onur umut volkan yavuz metin erdal ercan orhan tolga baris deniz elif esra merve',
+    'busra kubra gamze derya ebru ozlem pinar sevgi tugba yasemin nuray gulsen hulya sibel songul aylin ece selin irem melike rabia selahaddin selahattin ummu',
+    'dimitrios georgios konstantinos ioannis nikolaos panagiotis vasileios christos athanasios evangelos spyridon andreas stavros eleni maria katerina vasiliki sofia aikaterini',
+    'олександр сергій андрій володимир микола дмитро віктор юрій іван михайло василь петро олена оксана ірина світлана тетяна юлія катерина наталія людмила галина анна марія ольга',
+    'александр сергей андрей владимир николай дмитрий виктор юрий иван михаил василий алексей евгений елена оксана ирина светлана татьяна юлия екатерина наталья людмила галина мария анастасия',
+    'محمد أحمد احمد محمود علي عمر حسن حسين خالد يوسف إبراهيم ابراهيم عبدالله مصطفى سعيد كريم طارق فاطمة عائشة مريم زينب خديجة سارة نور ليلى سلمى هدى أمينة امينة نادية سميرة',
     // Asia and the Pacific
     'rajesh suresh ramesh mahesh anil sunil sanjay vijay ajay amit rahul rohit ravi arun deepak manoj ashok vinod prakash priya anjali neha pooja sunita anita kavita rekha lakshmi',
     'nimal sunil kamal chaminda ruwan dilani chathura budi agus siti dewi sri nur rizal farid azlan aminah maricel jocelyn rowena jomar rodel sione mele tevita semisi viliame',
@@ -84,27 +100,36 @@ const KNOWN: ReadonlySet<string> = new Set(
     .split(' '),
 );
 
+/** Given names that are family names as well; they tell no order. */
+const ALSO_FAMILY: ReadonlySet<string> = new Set(
+  (
+    'thomas robert richard laurent vincent henry bernard simon michel david nicolas francois mathieu andre roger denis olivier gilles arnaud benoit bruno xavier philippe gerard lambert romain ' +
+    'vera duarte rosa vicente henrique augusto alexandre alexander anthony douglas solomon bruce joseph alberto rodrigo marcos roman leon angel jesus conceicao lucas daniel charles benjamin afonso franco gregory ' +
+    'raymond lawrence russell kelly jordan ryan stefano salvador tomas santiago mariano marek jacob kyle tyler logan paz cruz'
+  ).split(' '),
+);
+
 /** Family names that are frequent where these workshops are held, folded. */
 const FAMILIES: ReadonlySet<string> = new Set(
   [
-    'diallo diop ndiaye fall gueye seck sarr sow sy ly ba kane mbaye faye thiam cisse traore toure coulibaly keita kone diarra sidibe sangare doumbia dembele konate camara conde bah barry',
+    'diallo diop ndiaye fall gueye seck sarr sow sy ly ba kane mbaye faye thiam cisse traore toure coulibaly keita kone diarra sidibe sangare doumbia dembele konate camara conde bah ',
     'balde sylla soumah bangoura ouedraogo sawadogo kabore zongo compaore ilboudo some kambou sanou barro yameogo tapsoba kouame kouassi konan koffi yao bamba fofana ouattara soro kouadio',
-    'hounkpe dossou adjovi agbeko lawson amegan mensah owusu boateng asante osei appiah agyeman addo ofori amoah antwi acheampong frimpong okafor okeke nwosu eze okonkwo adeyemi adebayo',
+    'hounkpe dossou adjovi agbeko amegan mensah owusu boateng asante osei appiah agyeman addo ofori amoah antwi acheampong frimpong okafor okeke nwosu eze okonkwo adeyemi adebayo',
     'ogunleye balogun abubakar danjuma obi okoro chukwu otieno odhiambo onyango kamau mwangi njoroge kariuki maina kimani mutua ochieng omondi achieng banda phiri mwale tembo zulu ncube',
     'moyo dlamini nkosi khumalo mokoena molefe ndlovu nguema mbarga nkoulou ngono essomba atangana kamga fotso tchoua mboumba obame ondo mba moukala itoua kabongo tshibangu mukendi ilunga',
     'kasongo mutombo ngoy nzuzi rakotomalala rakoto rakotoarisoa randria rasoa andria benali alaoui idrissi bennani tazi fassi berrada chraibi haddad mansouri trabelsi bensalah',
-    'garcia rodriguez gonzalez fernandez lopez martinez sanchez perez gomez jimenez ruiz hernandez diaz moreno munoz alvarez romero alonso gutierrez navarro torres dominguez vazquez ramos',
-    'ramirez serrano blanco molina morales suarez ortega delgado castro ortiz rubio marin sanz medina castillo cortes garrido guerrero cano prieto mendez calvo vidal gallego herrera flores',
-    'cabrera campos vega fuentes carrasco reyes caballero nieto aguilar pascual santana lorenzo hidalgo gimenez ibanez ferrer duran benitez vargas mora arias carmona crespo roman pastor soto',
-    'velasco parra rojas quispe mamani condori huaman flores chavez mendoza espinoza salazar guzman cordova paredes rivera silva santos ferreira pereira oliveira costa rodrigues martins jesus',
+    'garcia rodriguez gonzalez fernandez lopez martinez sanchez perez gomez jimenez ruiz hernandez diaz munoz alvarez romero gutierrez navarro torres dominguez vazquez ramos',
+    'ramirez serrano blanco molina morales suarez ortega delgado castro ortiz rubio marin sanz medina castillo cortes garrido guerrero cano prieto mendez calvo gallego herrera flores',
+    'cabrera campos vega fuentes carrasco reyes caballero nieto aguilar hidalgo gimenez ibanez ferrer duran benitez vargas mora arias carmona crespo soto',
+    'velasco parra rojas quispe mamani condori huaman flores chavez mendoza espinoza salazar guzman cordova paredes rivera silva santos ferreira pereira oliveira costa rodrigues martins ',
     'sousa souza fernandes goncalves gomes lopes marques alves almeida ribeiro pinto carvalho teixeira moreira correia mendes nunes soares vieira monteiro cardoso rocha raposo neves coelho',
     'cruz cunha pires ramos reis simoes antunes matos fonseca machado araujo barbosa tavares lourenco azevedo figueiredo dias semedo varela evora machava mondlane cossa nhantumbo tembe',
-    'smith jones williams brown taylor davies evans wilson thomson johnson roberts robinson wright thompson walker hughes edwards green hall harris clarke jackson wood turner hill cooper morris',
-    'anderson campbell mitchell nguyen tran le pham hoang huynh wang zhang chen liu yang huang zhao wu zhou xu sun zhu lin guo luo gao zheng kim lee park choi jung kang cho yoon jang lim han',
+    'smith jones williams brown davies evans wilson thomson johnson roberts robinson wright thompson hughes edwards green hall harris clarke wood turner hill  ',
+    'campbell mitchell nguyen tran le pham hoang huynh wang zhang chen liu yang huang zhao wu zhou xu sun zhu lin guo luo gao zheng kim lee park choi jung kang cho yoon jang lim han',
     'tan lim ng goh teo koh ong chua toh wong chan low yeo ang foo lau leong cheong tay chong chia seah quek heng yap loh ho chow cheung kwok poon lam tang fung mak siu tsang yip',
     'shin seo kwon hwang ahn song jeon hong tanaka suzuki sato takahashi watanabe ito yamamoto nakamura kobayashi kato yoshida yamada sasaki kumar singh sharma gupta patel reddy khan hossain',
-    'rahman ahmed islam silva perera fernando jayasinghe bandara dissanayake muller schmidt schneider fischer weber meyer wagner becker schulz hoffmann koch bauer richter klein wolf schroder',
-    'rossi russo ferrari esposito bianchi romano colombo ricci marino greco bruno gallo conti dubois durand dupont moreau lefebvre leroy roux fournier girard bonnet lambert fontaine rousseau',
+    'rahman ahmed islam silva perera jayasinghe bandara dissanayake muller schmidt schneider fischer weber meyer wagner becker schulz hoffmann koch bauer richter klein wolf schroder',
+    'rossi russo ferrari esposito bianchi colombo ricci greco gallo conti dubois durand dupont moreau lefebvre leroy roux fournier girard bonnet lambert fontaine rousseau',
     'petrovic jovanovic nikolic markovic djordjevic stojanovic ilic popovic pavlovic kovacevic hoxha shehu kola krasniqi gashi berisha popescu ionescu popa radu dumitrescu ivanov petrov georgiev',
     'dimitrov stoyanov kowalski nowak wisniewski novak horvat kovac yilmaz kaya demir celik sahin dogan harutyunyan sargsyan hovhannisyan mammadov aliyev huseynov kapanadze beridze shevchenko',
     'kovalenko bondarenko tkachenko melnyk jansen devries bakker visser smit andersson johansson karlsson nilsson hansen olsen larsen berg nielsen jensen pedersen rakotondrabe santosa wijaya',

@@ -31,8 +31,10 @@ const LONGEST_HEADING = 300;
  * What a heading means: by its whole text, what stands outside or inside its brackets, its parts in two languages, the last step of a group's path, its words
  * without those that add nothing. Null where the words are of something else, or unknown.
  */
-export function headingMeaning(heading: string): HeadingMeaning | null {
-  if (heading === '' || heading.length > LONGEST_HEADING) return null;
+export function headingMeaning(written: string): HeadingMeaning | null {
+  if (written === '' || written.length > LONGEST_HEADING) return null;
+  // `#name`: how some files mark the line of their headings.
+  const heading = written.replace(/^#\s*(?=\p{L}{2})/u, '');
   const spaced = heading
     .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
     .replace(/_+/g, ' ')
@@ -131,8 +133,36 @@ function looseMeaning(text: string): HeadingMeaning | null {
   if (own.length === 1 && own.length < words.length && BARE.has(own[0]!)) return null;
   const read = table().get(keyOf(own.join(' ')));
   if (read) return own.length < words.length && read.lineNumber === true ? { field: 'ref', rank: 1 } : read;
-  return null;
+  return abbreviatedMeaning(own);
 }
+
+/** `PRENOM ADH`, `Apellido part.`: a part of the name, and whose, shortened. */
+function abbreviatedMeaning(own: readonly string[]): HeadingMeaning | null {
+  const [first, second] = own;
+  if (own.length !== 2 || !/^\p{L}{2,4}$/u.test(second!) || RELATIVES.has(second!) || table().has(second!)) return null;
+  const read = table().get(keyOf(first!));
+  return read && (read.field === 'familyName' || read.field === 'givenName') && !BARE.has(first!) ? { ...read, rank: 1 } : null;
+}
+
+/** Short words for somebody else than the person. */
+const RELATIVES: ReadonlySet<string> = new Set('mere pere pai mae mom dad mama papa fils hijo hija chef boss kid tio tia soeur'.split(' '));
+
+/** Whether a heading asks for *yes* or *no* (*Are you from a court?*, *¿Inscrito en un instituto?*): a question with no word that asks for more. */
+export function asksYesOrNo(heading: string): boolean {
+  const words = wordsOf(fold(heading));
+  return (
+    /[?？]\s*\*?\s*$/u.test(heading) &&
+    words.length > 1 &&
+    !words.some((word) => ASKS.has(word)) &&
+    looseMeaning(unnumbered(fold(heading)))?.rank !== 0
+  );
+}
+
+const ASKS: ReadonlySet<string> = new Set(
+  'what which where who whose how quel quelle quels quelles ou qui comment que quoi lequel laquelle cual cuales que donde quien como qual quais onde quem'.split(
+    ' ',
+  ),
+);
 
 /** Words that name a part of the name only where they stand alone. */
 const BARE: ReadonlySet<string> = new Set([

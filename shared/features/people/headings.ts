@@ -244,6 +244,16 @@ export const HEADINGS: readonly (readonly [ListField, HeadingRank, string])[] = 
   ],
   [
     'institution',
+    1,
+    'court name, name court, name courts, nom tribunal, nom cour, nom juridiction, nombre tribunal, nombre juzgado, nome tribunal, tribunal name, juzgado, fiscalia, parquet, cour, corte',
+  ],
+  [
+    'institution',
+    1,
+    'comarca, vara, procuradoria, promotoria, police station, comisaria, commissariat, gendarmerie, brigade, barreau, bar association, institution actuelle, current institution',
+  ],
+  [
+    'institution',
     2,
     'department, departement, departamento, division, direction, direccion general, section, faculty, faculte, bureau, school, ecole',
   ],

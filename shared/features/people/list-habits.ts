@@ -66,8 +66,11 @@ export function listHabits(
     });
     const told = columnOrder(written.filter(({ text }) => text.includes(' ') && !hasLostLetters(text)));
     const { order } = columns;
-    // Both parts named in the heading weigh more than a few names that point the other way.
-    const proposed = told?.sure ? told.order : order?.sure ? order.first : (told?.order ?? order?.first ?? null);
+    // Both parts named in the heading weigh more than a few names that point the other way; *Nom* over whole names says nothing of their order, *Name* does by custom.
+    const customary = order?.first === 'givenFirst' ? order.first : null;
+    // Names that contradict each other leave it to a person, unless the heading sides with most of them.
+    const supposed = told && (!told.mixed || told.order === customary) ? told.order : told ? null : customary;
+    const proposed = told?.sure ? told.order : order?.sure ? order.first : supposed;
     const name = key('nameOrder', place);
     const answer = answers[name];
     const chosen = answer === 'familyFirst' || answer === 'givenFirst' ? answer : proposed;
@@ -158,8 +161,16 @@ export function listHabits(
       .map(countryCode);
     const spanish = codes.filter((code) => code !== null && TWO_FAMILY_NAMES.has(code)).length;
     if (codes.length > 0) return spanish * 2 > codes.length;
-    return list.headers.some((header) => /\b(apellidos?|nombres?|correo|pais|sexo y|institucion)\b/u.test(fold(header)));
+    return list.headers.some((header) => SPANISH.test(spacedHeading(header)));
   }
+}
+
+/** Words of headings that are Spanish and of no other language. */
+const SPANISH = /\b(apellidos?|nombres?|correo|pais|sexo y|institucion)\b/u;
+
+/** `Nombre_Completo`, `NombreCompleto`. */
+function spacedHeading(header: string): string {
+  return fold(header.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2').replaceAll('_', ' '));
 }
 
 const TWO_FAMILY_NAMES: ReadonlySet<string> = new Set('AR BO CL CO CR CU DO EC ES GQ GT HN MX NI PA PE PR PY SV UY VE'.split(' '));

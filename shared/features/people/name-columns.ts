@@ -88,7 +88,22 @@ function findWithoutHeadings(readings: (ColumnReading | null)[], contents: reado
     .filter(({ content }) => content.wholeName >= 0.6)
     .sort((a, b) => b.content.distinct - a.content.distinct || b.content.givenName - a.content.givenName)[0];
   const [first, second] = free.filter(({ content }) => content.wholeName < 0.6);
-  if (first && second && second.place - first.place <= 2) {
+  // *Juan Antonio* | *León Cobos*: given names beside two family names each.
+  const given = whole && free.find(({ content, place }) => Math.abs(place - whole.place) === 1 && content.givenName >= 0.3);
+  // *ALANIZ* | *Ruth Noemí*: a family name before nothing but given names.
+  const family = whole && free.find(({ content, place }) => place === whole.place - 1 && content.wholeName < 0.6);
+  if (
+    family &&
+    whole.content.givenNames >= 0.2 &&
+    family.content.distinct >= 0.7 &&
+    family.content.givenName < whole.content.givenName / 2
+  ) {
+    set(family.place, 'familyName');
+    set(whole.place, 'givenName');
+  } else if (given && whole.content.givenName < given.content.givenName / 2) {
+    set(given.place, 'givenName');
+    set(whole.place, 'familyName');
+  } else if (first && second && second.place - first.place <= 2) {
     const capitals = first.content.capitals - second.content.capitals;
     const given = second.content.givenName - first.content.givenName;
     const familyFirst = capitals > 0.5 || (capitals > -0.5 && given > 0);

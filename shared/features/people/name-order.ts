@@ -1,7 +1,8 @@
 import { fold } from '../../kernel/text.ts';
-import { isKnownFamilyName, isKnownGivenName } from './given-names.ts';
+import { isKnownFamilyName, isKnownGivenName, isSurelyGivenName } from './given-names.ts';
 import type { NameOrder } from './headings.ts';
 import { isParticle } from './name-words.ts';
+import { patronymicAt } from './patronymics.ts';
 import { isSuffix } from './person-name.ts';
 
 /** A whole name parted in two. */
@@ -45,6 +46,13 @@ export function partName(text: string, columnOrder: NameOrder, twoFamilyNames = 
       by: 'capitals',
     };
   }
+  const father = patronymicAt(words);
+  if (father) {
+    // *Коваль Ірина Петрівна* and *Ірина Петрівна Коваль*: the father's name follows the given name.
+    const given = words.slice(father.start - 1, father.end);
+    const rest = [...words.slice(0, father.start - 1), ...words.slice(father.end)];
+    return { familyName: family(rest), givenName: given.join(' '), by: 'names' };
+  }
   if (FAMILY_FIRST_SCRIPTS.test(text)) return { familyName: words[0]!, givenName: words.slice(1).join(' '), by: 'script' };
   // *Diallo Aminata*, *Chen Xiaojie* among names written the other way round: the words themselves say more than the column.
   const order = isSurelyTurned(words, columnOrder) ? (columnOrder === 'givenFirst' ? 'familyFirst' : 'givenFirst') : columnOrder;
@@ -55,10 +63,16 @@ export function partName(text: string, columnOrder: NameOrder, twoFamilyNames = 
   return { familyName: family(familyWords), givenName: givenWords.join(' '), by: isKnown ? 'names' : 'order' };
 }
 
-/** A family name that many bear stands where the column has given names, and none where it has family names. */
+/**
+ * A family name that many bear stands where the column has given names, and none where it has family names. Of three words and more one where the given names
+ * would be must be known: *Anderson Lopes Ferraz* and *Mena Tzel Raúl Román* are not turned.
+ */
 function isSurelyTurned(words: readonly string[], order: NameOrder): boolean {
   const [first, last] = order === 'givenFirst' ? [words[0]!, words.at(-1)!] : [words.at(-1)!, words[0]!];
-  return isKnownFamilyName(first) && !isKnownGivenName(first) && !isKnownFamilyName(last);
+  if (!isKnownFamilyName(first) || isKnownGivenName(first) || isKnownFamilyName(last)) return false;
+  if (words.length < 3) return true;
+  const givenIfTurned = order === 'givenFirst' ? words.slice(-2) : words.slice(0, 1);
+  return givenIfTurned.some(isKnownGivenName);
 }
 
 /** Chinese, Japanese and Korean names put the family name first. */
@@ -74,7 +88,9 @@ export function orderVote(text: string, email = ''): number {
   const capital = capitals(words);
   if (capital) return capital[0] === capital[last] ? 0 : capital[0] === true ? -1 : 1;
   if (isSuffix(words[last]!)) return 1;
-  const known = words.map(isKnownGivenName);
+  const father = patronymicAt(words);
+  if (father) return father.end === words.length ? -1 : 1;
+  const known = words.map(isSurelyGivenName);
   // *Diop A.* and *Awa D.* are written alike: the whole word tells which.
   if (isInitial(words[last]!)) return known[0] ? 1 : isKnownFamilyName(words[0]!) ? -1 : 0;
   if (words.slice(0, last).some(isInitial)) return 1;
@@ -88,10 +104,10 @@ export function orderVote(text: string, email = ''): number {
   return particle === 0 ? -1 : particle > 0 && particle < last ? 1 : 0;
 }
 
-/** What the names of a column say of the order that they stand in; null where they say nothing, or contradict each other. */
+/** What the names of a column say of the order that they stand in, `mixed` where more than a quarter say otherwise; null where they say nothing, or as much of either. */
 export function columnOrder(
   names: readonly { readonly text: string; readonly email: string }[],
-): { readonly order: NameOrder; readonly sure: boolean } | null {
+): { readonly order: NameOrder; readonly sure: boolean; readonly mixed: boolean } | null {
   let [given, family] = [0, 0];
   for (const { text, email } of names) {
     const vote = orderVote(text, email);
@@ -100,7 +116,8 @@ export function columnOrder(
   }
   const total = given + family;
   if (total < Math.max(1, names.length * 0.05) || Math.max(given, family) < total * 0.6) return null;
-  return { order: given >= family ? 'givenFirst' : 'familyFirst', sure: total >= 2 && Math.max(given, family) >= total * 0.75 };
+  const mixed = Math.max(given, family) < total * 0.75;
+  return { order: given >= family ? 'givenFirst' : 'familyFirst', sure: total >= 2 && !mixed, mixed };
 }
 
 /** `a.mendy@`, `amendy@`: the word behind one letter is the family name; of two words the first is mostly the given name. */
@@ -147,30 +164,46 @@ function isLink(word: string): boolean {
 }
 
 const CAPITAL_LINKS: ReadonlySet<string> = new Set(
-  'de da do dos das del du des van von der den la le el al bin ould abdel abdul abd abou abu'.split(' '),
+  'de da do dos das del du des van von der den la le el al los las les san santa bin ould abdel abdul abd abou abu'.split(' '),
 );
 
 /** Where the family name begins in `Jan van der Berg`, `Mohamed Ould Ahmed`, `Juan Carlos García López`. */
 function familyStart(words: readonly string[], two: boolean): number {
-  let start = words.length - 1;
-  if (two && start >= 2) {
-    const isSurname = (index: number): boolean =>
-      index > 0 && !isKnownGivenName(words[index]!) && !isInitial(words[index]!) && !isParticle(words[index]!);
-    if ((words.length >= 4 && !isKnownGivenName(words[start - 1]!)) || isSurname(start - 1)) start--;
-  }
-  while (start > 1 && isLink(words[start - 1]!)) start--;
-  // *García y López*, *García de López*: what links two family names has one before it.
-  if (two && start > 1 && /^(y|e|de|del)$/u.test(words[start]!) && !isKnownGivenName(words[start - 1]!)) start--;
-  return Math.max(start, 1);
+  const withLinks = (from: number): number => {
+    let start = from;
+    while (start > 1 && isLink(words[start - 1]!)) start--;
+    return start;
+  };
+  const start = withLinks(words.length - 1);
+  if (!two || start < 2) return Math.max(start, 1);
+  const before = words[start - 1]!;
+  // *García y López*, *Ladrón de Guevara*: what links two family names has one before it.
+  const isLinked = isTie(words[start - 1]!) && start > 2;
+  if (isLinked) return Math.max(withLinks(start - 2), 1);
+  const isSurname = !isKnownGivenName(before) && !isInitial(before) && !isParticle(before);
+  return isSurname ? Math.max(withLinks(start - 1), 1) : start;
+}
+
+/** `García y López`, in capitals as well. */
+function isTie(word: string): boolean {
+  return /^y$/iu.test(word);
 }
 
 /** Where it ends in `van der Berg Jan`, `Ould Ahmed Mohamed`, `García López Juan Carlos`. */
 function familyEnd(words: readonly string[], two: boolean): number {
   let end = 0;
-  while (end < words.length - 2 && isParticle(words[end]!)) end++;
-  end++;
-  // *Ahmed Ould Said Mohamed*: a particle after the first name goes on with the family name.
-  while (end < words.length - 2 && isLink(words[end]!)) end += 2;
-  if (two && end < words.length - 1 && !isKnownGivenName(words[end]!)) end++;
+  const pass = (): void => {
+    while (end < words.length - 2 && isParticle(words[end]!)) end++;
+    end++;
+    // *Ahmed Ould Said Mohamed*: a particle after the first name goes on with the family name.
+    while (end < words.length - 2 && (isLink(words[end]!) || (two && isTie(words[end]!)))) {
+      while (end < words.length - 2 && isLink(words[end]!)) end++;
+      end += isTie(words[end]!) ? 2 : 1;
+    }
+  };
+  pass();
+  // *Díaz de la Cruz* are two already.
+  const isDouble = /\S (de la|de los|de las|del) \S/iu.test(words.slice(0, end).join(' '));
+  if (two && !isDouble && end < words.length - 1 && !isKnownGivenName(words[end]!)) pass();
   return Math.min(end, words.length - 1);
 }

@@ -2,7 +2,7 @@ import { fold } from '../../kernel/text.ts';
 import { isEmail } from '../../model/values.ts';
 import type { SheetRow } from '../../kernel/source.ts';
 import { type ColumnContent, type ContentReader } from './column-content.ts';
-import { headingMeaning, type HeadingMeaning } from './heading-meaning.ts';
+import { asksYesOrNo, headingMeaning, type HeadingMeaning } from './heading-meaning.ts';
 import { LIST_FIELDS, type ListField } from './headings.ts';
 import { settleNames } from './name-columns.ts';
 
@@ -103,7 +103,9 @@ function weigh(
   const width = Math.max(headers.length, ...rows.slice(0, 50).map(({ cells }) => cells.length));
   const contents = reader.contents(rows, width, most);
   const isHeaded = headers.length > 0;
-  const readings = contents.map((content, place) => byHand(place, hand) ?? fitting(meanings[place] ?? null, content));
+  const readings = contents.map((content, place) => byHand(place, hand) ?? fitting(meanings[place] ?? null, content, headers[place] ?? ''));
+  keepCodedNames(readings, meanings, contents);
+  dropRegions(readings, headers, contents);
   settleNames(readings as (ColumnReading | null)[], contents, rows);
   claimByContent(readings, contents, meanings, headers);
   const at = claims(readings, contents);
@@ -138,7 +140,7 @@ function byHand(place: number, { chosen, hidden }: ColumnsByHand): ColumnReading
 }
 
 /** What the heading says, unless the cells under it are plainly something else. */
-function fitting(meaning: HeadingMeaning | null, content: ColumnContent): ColumnReading | null {
+function fitting(meaning: HeadingMeaning | null, content: ColumnContent, header: string): ColumnReading | null {
   if (meaning === null) return null;
   const as = (field: ColumnReading['field'], why: ColumnWhy = 'header', rank: number = meaning.rank): ColumnReading => ({
     field,
@@ -180,17 +182,59 @@ function fitting(meaning: HeadingMeaning | null, content: ColumnContent): Column
     case 'language':
       return figures >= 0.5 || content.name >= 0.6 ? null : as('language', content.language > 0.5 ? 'both' : 'header');
     case 'institution':
-      return figures >= 0.5 || content.country >= 0.8
+      return figures >= 0.5 ||
+        content.country >= 0.8 ||
+        isAnswered(content, header) ||
+        (meaning.rank > 0 && content.code + content.letter >= 0.5)
         ? null
         : as('institution', content.institution > 0.3 ? 'both' : 'header', content.institution > 0.3 ? meaning.rank : meaning.rank + 0.5);
     case 'profession':
-      return figures >= 0.5 || content.partInEvent >= 0.8
+      return figures >= 0.5 || content.partInEvent >= 0.8 || isAnswered(content, header)
         ? null
         : as('profession', content.profession > 0.3 ? 'both' : 'header', content.profession > 0.2 ? meaning.rank : meaning.rank + 0.5);
     default:
       return as(meaning.field);
   }
 }
+
+/** *Yes*, *no*, or whatever stands under a question that asks for it: what the heading speaks of does not stand here. */
+function isAnswered(content: ColumnContent, header: string): boolean {
+  return content.filled > 0 && (content.yesNo >= 0.5 || (asksYesOrNo(header) && content.institution < 0.3 && content.profession < 0.3));
+}
+
+/** *Person_1*, *P07* under *Name*, where address, country or office stand beside it and nothing else is a name: people who were made nameless, each to be asked about. */
+function keepCodedNames(
+  readings: (ColumnReading | null)[],
+  meanings: readonly (HeadingMeaning | null)[],
+  contents: readonly ColumnContent[],
+): void {
+  const isName = (field: string | undefined): boolean => field !== undefined && NAMES.has(field);
+  if (readings.some((reading) => isName(reading?.field) || reading?.field === 'people')) return;
+  const place = meanings.findIndex((meaning, at) => isName(meaning?.field) && readings[at] === null && (contents[at]?.code ?? 0) >= 0.6);
+  const beside = readings.filter((reading) => reading !== null && BESIDE_NAMES.has(reading.field)).length;
+  if (place < 0 || beside < 2) return;
+  readings[place] = { field: 'fullName', rank: 1, why: 'header' };
+}
+
+/** *Departamento*, *Département* beside *Municipio* or *Commune*, and no office in it: a part of a country. */
+function dropRegions(readings: (ColumnReading | null)[], headers: readonly string[], contents: readonly ColumnContent[]): void {
+  if (!headers.some((header) => PLACES.test(fold(header)))) return;
+  for (const [place, reading] of readings.entries())
+    if (
+      reading?.field === 'institution' &&
+      reading.why === 'header' &&
+      REGION.test(fold(headers[place] ?? '')) &&
+      contents[place]!.institution < 0.3
+    )
+      readings[place] = null;
+}
+
+const REGION = /\b(departamento|departement|department|division|section|sector)s?\b/u;
+const PLACES =
+  /\b(municipio|municipalidad|barrio|ciudad|localidad|provincia|distrito|region|canton|comuna|commune|quartier|ville|province|district|village|arrondissement|cidade|concelho|distrito|bairro|freguesia|city|town|county)s?\b/u;
+
+const NAMES: ReadonlySet<string> = new Set(['fullName', 'ambiguousName', 'familyName', 'givenName']);
+const BESIDE_NAMES: ReadonlySet<string> = new Set(['email', 'country', 'institution', 'profession', 'sex']);
 
 /** A number that several share, a telephone, an address or a date is nobody's number; one that counts the lines identifies nobody. */
 function numbersRead(
@@ -256,9 +300,13 @@ function looksLikePeople(at: ReadonlyMap<ListField, number>, contents: readonly 
           address: fold(cells[email] ?? ''),
         }));
   const matching = seen.filter(({ words, address }) => words.some((word) => word.length > 2 && address.includes(word)));
+  // *F* | *DIOP* | *Awa*, *Mme* | *Awa Diop*.
+  const isSexed = (['sex', 'civility'] as const).some((field) => at.has(field));
   return (
     matching.length >= Math.max(1, seen.length * 0.3) ||
     names.some(({ givenName, filled }) => givenName >= 0.3 && filled > 1) ||
+    names.some(({ commaName, place, filled }) => commaName >= 0.8 && place < 0.2 && filled > 2) ||
+    (isSexed && names.every(({ name, distinct, filled }) => name >= 0.8 && distinct >= 0.5 && filled > 2)) ||
     (at.has('ref') && names.some(({ capitals }) => capitals >= 0.8))
   );
 }

@@ -14,6 +14,7 @@ import { headingMeaning } from './heading-meaning.ts';
 import { LIST_FIELDS, type ListField } from './headings.ts';
 import { listHabits } from './list-habits.ts';
 import type { LeftPerson, ReadList, ReadPerson } from './listed-person.ts';
+import { settleOneName } from './one-name.ts';
 import { peopleColumns, type ColumnsByHand, type PeopleColumns } from './people-columns.ts';
 import { readRow, type ListHabits, type ReadRow } from './read-row.ts';
 import { stateOf } from './registration-state.ts';
@@ -50,7 +51,7 @@ export function readPeople(source: Source, options: IntakeOptions, about: ListKn
   let lists: readonly FoundPeople[] = found(false);
   if (lists.length === 0) lists = found(true).slice(0, 1);
   if (lists.length === 0) return refuse('people.headerUnknown');
-  lists = withoutRepetitions(lists);
+  lists = withoutRepetitions(withoutCatalogues(lists, reader));
   const accounting = new Accounting();
   const unsure = unsureEncoding(source);
   const parts = lists.map((list) => readFound(list, { options, about, accounting, unsure, isOneOfSeveral: lists.length > 1 }));
@@ -149,6 +150,22 @@ function upTo(list: FoundList<PeopleColumns>, end: number): FoundList<PeopleColu
   };
 }
 
+/** Lists of universities, of courses, of places beside the list of people: *Name* heads them too, but nobody there bears a name that many bear, and nothing else says of anybody. */
+function withoutCatalogues(lists: readonly FoundPeople[], reader: ContentReader): readonly FoundPeople[] {
+  const named = lists.map(({ list, columns }) => {
+    const place = columns.at.get('fullName') ?? columns.at.get('givenName') ?? columns.at.get('familyName')!;
+    return reader.contents(list.rows, place + 1)[place]!;
+  });
+  const isOfPeople = lists.map(({ columns }, index) => columns.at.size > 1 && named[index]!.givenName >= 0.3);
+  if (!isOfPeople.includes(true)) return lists;
+  const kept = lists.filter(({ columns }, index) => {
+    const says = [...columns.at.keys()].filter((field) => field !== 'ref');
+    return says.length > 1 || named[index]!.givenName > 0.05 || named[index]!.filled < 4;
+  });
+  const sheets = new Set(kept.map(({ list }) => list.sheet.name));
+  return lists.filter(({ list }) => sheets.has(list.sheet.name));
+}
+
 /** A further list of a sheet that names nobody new is the same people told otherwise, as the joining times of a meeting. */
 function withoutRepetitions(lists: readonly FoundPeople[]): readonly FoundPeople[] {
   if (lists.length < 2) return lists;
@@ -223,6 +240,12 @@ function readFound({ list, columns, repeats }: FoundPeople, { options, about, ac
   const read = people.map((row) => ({ row, read: readRow(row, complete) }));
   const unread = settleUnread(read, columns, isOneOfSeveral ? sheet : '', options.answers ?? {});
   const hanging = questionsOfRows(questions, read);
+  const oneName = settleOneName(
+    read.map(({ row, read: one }) => ({ row: row.row, asks: one.asks, doubts: one.doubts })),
+    columns,
+    isOneOfSeveral ? sheet : '',
+    options.answers ?? {},
+  );
   const rows = read.map(({ row, read: one }): ReadPerson => {
     const at = new Map([...columns.at].filter(([, place]) => (row.cells[place] ?? '') !== ''));
     const otherEmail = columns.otherEmails.find((place) => (row.cells[place] ?? '') !== '');
@@ -231,7 +254,7 @@ function readFound({ list, columns, repeats }: FoundPeople, { options, about, ac
     sayExtra(row, columns, sheet, accounting, at);
     const { familyName, givenName = '', institution = '' } = one.values;
     const odd = unsure.judge(row.row, [familyName, givenName], [institution]);
-    const doubts = [...one.doubts, ...(unread.doubts.get(row.row) ?? []), ...odd.doubts];
+    const doubts = [...one.doubts.filter((doubt) => !oneName.settles(doubt)), ...(unread.doubts.get(row.row) ?? []), ...odd.doubts];
     return {
       sheet,
       row: row.row,
@@ -239,11 +262,11 @@ function readFound({ list, columns, repeats }: FoundPeople, { options, about, ac
       values: one.values,
       runningNumber: columns.numbering !== null && (row.cells[columns.numbering] ?? '') !== '',
       doubts,
-      asks: [...one.asks, ...odd.asks],
+      asks: [...one.asks.filter((ask) => !oneName.settles(ask)), ...odd.asks],
       columns: at,
     };
   });
-  return { rows, left, questions: [...hanging, ...unread.questions] };
+  return { rows, left, questions: [...hanging, ...oneName.questions, ...unread.questions] };
 }
 
 function placesOf(field: ListField, columns: PeopleColumns): number[] {

@@ -3,8 +3,8 @@ import { fold } from '../../kernel/text.ts';
 import type { Sex } from '../../model/vocabularies.ts';
 import { mayBeSomething, saysNothing } from '../intake/nothing-said.ts';
 import type { SheetRow } from '../../kernel/source.ts';
-import { isInstitution } from './column-content.ts';
-import { isKnownGivenName } from './given-names.ts';
+import { isInstitution, isOrganisation } from './column-content.ts';
+import { isKnownGivenName, isSurelyGivenName } from './given-names.ts';
 import type { ListField, NameOrder } from './headings.ts';
 import { languageOf, professionOf } from './list-values.ts';
 import { listedCountry } from './listed-country.ts';
@@ -203,7 +203,7 @@ function nameOf(row: number, cells: readonly string[], habits: ListHabits, cell:
         : ask('fullName', 'required');
     const rest = family !== '' || given !== '' ? restOf(full, family, given) : null;
     if (rest) return take(rest.familyName, rest.givenName, rest.givenName === '' ? 'name.onlyOne' : '');
-    if (NOT_A_NAME.test(full)) return ask('fullName', 'name.notAName');
+    if (NOT_A_NAME.test(full) || isOrganisation(full)) return ask('fullName', 'name.notAName');
     if (SEVERAL_PEOPLE.test(full)) return ask('fullName', 'name.several', full);
     const read = partName(full, habits.order ?? 'givenFirst', habits.twoFamilyNames);
     if (read.by === 'oneWord') return ask('fullName', 'name.oneWord', read.familyName);
@@ -223,7 +223,7 @@ function nameOf(row: number, cells: readonly string[], habits: ListHabits, cell:
   if (given === '') return take(family, given, columns.at.has('givenName') ? 'name.onlyOne' : '', 'familyName');
   // Of columns that only their cells told apart, a row may be written the other way round.
   const isFoundByCells = columns.columns[columns.at.get('familyName')!]!.why === 'content';
-  const isTurned = isFoundByCells && isKnownGivenName(family.split(' ')[0]!) && !isKnownGivenName(given.split(' ')[0]!);
+  const isTurned = isFoundByCells && isSurelyGivenName(family.split(' ')[0]!) && !isKnownGivenName(given.split(' ')[0]!);
   return take(family, given, isTurned ? 'name.split' : '', 'familyName');
 }
 
