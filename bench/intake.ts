@@ -4,32 +4,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import writeXlsxFile from 'write-excel-file/node';
+import { heading, rowOf } from './intake/long-list.ts';
 
 const PEOPLE = 10_000;
-const COLUMNS = 30;
 const LIMIT = 3;
 const MEMORY = 300 * 1024 * 1024;
 const RUNS = 7;
-
-const HEADINGS = ['N°', 'Nom', 'Prénom', 'Sexe', 'Pays', 'Institution', 'Fonction', 'Courriel', 'Langue'];
-const heading = [...HEADINGS, ...Array.from({ length: COLUMNS - HEADINGS.length }, (_, index) => `Observation ${index + 1}`)];
-
-function rowOf(index: number): string[] {
-  const family = `${['DIOP', 'TRAORÉ', 'KONÉ', 'N’GUESSAN', 'OUÉDRAOGO'][index % 5]}-${index.toString(36).toUpperCase()}`;
-  const given = ['Awa', 'Moussa', 'Aïssata', 'Hélène', 'Jean-Pierre', 'Ibra'][index % 6]!;
-  return [
-    String(index + 1),
-    family,
-    given,
-    index % 2 === 0 ? 'F' : 'M',
-    ['Sénégal', 'Mali', 'Bénin', 'Niger'][index % 4]!,
-    `Tribunal de grande instance ${index % 97}`,
-    ['Juge', 'Procureur', 'Avocat'][index % 3]!,
-    `p${index}@example.org`,
-    'français',
-    ...Array.from({ length: COLUMNS - HEADINGS.length }, (_, column) => ((index + column) % 4 === 0 ? `remarque ${index % 31}` : '')),
-  ];
-}
 
 const folder = mkdtempSync(path.join(tmpdir(), 'itinera-bench-'));
 try {

@@ -5,7 +5,7 @@ import {
   ENGINE_CHANNEL,
   START_ARGUMENT,
   type AtStart,
-  type Chosen,
+  type Dropped,
   type FromShell,
   type Shell,
   type ShellQuestion,
@@ -26,9 +26,11 @@ const shell: Shell = {
   chooseSave: ask('chooseSave'),
   chooseFolder: ask('chooseFolder'),
   // The path is asked of the browser, never taken from the page: a file that the page made itself has none.
-  takeDropped: async (file) => {
-    const path = webUtils.getPathForFile(file as File);
-    return path === '' ? null : ((await ipcRenderer.invoke(channelOf('takeDropped'), [path])) as Chosen | null);
+  takeDropped: async (files) => {
+    const dropped = (files as readonly File[]).map((file) => ({ name: file.name, path: webUtils.getPathForFile(file) }));
+    const paths = dropped.map(({ path }) => path).filter((path) => path !== '');
+    const taken = (await ipcRenderer.invoke(channelOf('takeDropped'), [paths])) as Dropped;
+    return { ...taken, others: [...taken.others, ...dropped.filter(({ path }) => path === '').map(({ name }) => name)] };
   },
   openMaterial: ask('openMaterial'),
   saveMaterial: ask('saveMaterial'),

@@ -3,7 +3,6 @@ import { ENCODING_QUESTION } from '../../shared/features/intake/unsure-encoding.
 import type { Source } from '../../shared/kernel/source.ts';
 import type { Result } from '../../shared/kernel/result.ts';
 import { readSource } from '../../shared/node/tables/read-source.ts';
-import { sourceOfText } from '../../shared/node/tables/read-source-file.ts';
 
 /** Where rows come from, as a call gives it: exactly one of both. */
 interface Given {
@@ -16,7 +15,7 @@ interface Given {
 
 /** Reads a file, or a text that was pasted. Refuses as `readSource`. */
 export async function readGiven({ path: file, text, encoding: chosen, answers = {} }: Given): Promise<Result<Source>> {
-  if (file === undefined) return sourceOfText(text ?? '');
+  if (file === undefined) return readSource({ text: text ?? '' });
   const encoding = chosen ?? answers[ENCODING_QUESTION];
   return readSource(file, encoding === undefined ? {} : { encoding });
 }

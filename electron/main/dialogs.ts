@@ -1,13 +1,12 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { dialog, shell, type BrowserWindow, type FileFilter } from 'electron';
 import type { Question } from '../../shared/contract/engine-process.ts';
 import type { Chosen, FileKind, SaveKind, ShellAnswer } from '../../shared/contract/shell.ts';
 import { filled } from './filled-words.ts';
-import { safeName } from './file-names.ts';
+import { safeName, TABLES } from './file-names.ts';
 import type { ShellWords } from './shell-words.ts';
 
-const TABLES = ['csv', 'tsv', 'txt', 'xlsx', 'ods', 'xls', 'htm', 'html', 'xml'];
 const READ: Readonly<Record<FileKind, readonly string[]>> = {
   people: TABLES,
   attendance: TABLES,
@@ -34,14 +33,6 @@ export async function chooseFile(window: BrowserWindow, kind: FileKind, words: S
   });
   const chosen = answer.canceled ? undefined : answer.filePaths[0];
   return chosen === undefined ? null : { path: chosen, name: path.basename(chosen) };
-}
-
-/** A file that was dropped on the window, where it is one of tables; null for anything else. */
-export function droppedFile(file: string): Chosen | null {
-  const isTable = TABLES.includes(path.extname(file).slice(1).toLowerCase());
-  return isTable && path.isAbsolute(file) && statSync(file, { throwIfNoEntry: false })?.isFile() === true
-    ? { path: file, name: path.basename(file) }
-    : null;
 }
 
 export async function chooseFolder(window: BrowserWindow, words: ShellWords): Promise<Chosen | null> {

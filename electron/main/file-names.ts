@@ -2,6 +2,9 @@ import path from 'node:path';
 
 const dotted = (extensions: string): ReadonlySet<string> => new Set(extensions.split(' ').map((extension) => `.${extension}`));
 
+/** Endings of files of tables. */
+export const TABLES = ['csv', 'tsv', 'txt', 'xlsx', 'ods', 'xls', 'htm', 'html', 'xml'];
+
 /** What may be opened in another program: documents, pictures, sound, film. Nothing that runs. */
 const OPENED = dotted(
   'pdf pptx ppsx odp docx odt xlsx ods csv tsv txt md epub ics ppt pps doc rtf xls ' +

@@ -1,12 +1,13 @@
 // The shell: one window, its security, the user's dialogs, and the engine's process. It holds no data.
 import { app, BrowserWindow, nativeTheme, session as sessions } from 'electron';
 import { registerAppScheme, serveApp } from './app-scheme.ts';
-import { askAboutMacros, askWhether, chooseFile, chooseFolder, droppedFile, chooseSave, openLink } from './dialogs.ts';
+import { askAboutMacros, askWhether, chooseFile, chooseFolder, chooseSave, openLink } from './dialogs.ts';
 import { hostEngine } from './engine-host.ts';
 import { openCopy, saveCopy } from './handed-out-files.ts';
 import { keepLook, lastLook } from './last-look.ts';
 import { ignoreUnwantedSwitches, lockContents, lockSession, silenceChromium } from './lockdown.ts';
 import { setMenu } from './menu.ts';
+import { droppedFiles } from './dropped-files.ts';
 import { forgetCopies } from './opened-copies.ts';
 import { findPlaces } from './places.ts';
 import { answerWindows, connectWindows } from './shell-bridge.ts';
@@ -51,7 +52,11 @@ function start(): void {
     chooseFile: (window, kind) => granting(chooseFile(window, kind, words)),
     chooseSave: (window, kind, name) => granting(chooseSave(window, kind, name, words)),
     chooseFolder: (window) => granting(chooseFolder(window, words)),
-    takeDropped: (_window, file) => granting(Promise.resolve(droppedFile(file))),
+    takeDropped: async (_window, paths) => {
+      const dropped = droppedFiles(paths);
+      for (const table of dropped.tables) await granting(Promise.resolve(table));
+      return dropped;
+    },
     openMaterial: async (asking, path, name) => {
       await forgotten;
       return openCopy(path, name, places, (safe) => askAboutMacros(asking, safe, words));

@@ -11,7 +11,7 @@ export const SHELL_ARGUMENTS = {
   chooseFile: z.tuple([z.enum(FILE_KINDS)]),
   chooseSave: z.tuple([z.enum(SAVE_KINDS), name]),
   chooseFolder: z.tuple([]),
-  takeDropped: z.tuple([path]),
+  takeDropped: z.tuple([z.array(path).check(z.maxLength(1_000))]),
   openMaterial: z.tuple([path, name]),
   saveMaterial: z.tuple([path, name]),
   openLink: z.tuple([z.string().check(z.maxLength(2_000))]),

@@ -1,5 +1,5 @@
 import i18next from 'i18next';
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HalfDay } from '../../shared/kernel/dates.ts';
 import { formats, halfDayParts, type Formats } from '../../shared/kernel/formats.ts';
@@ -54,8 +54,11 @@ export function useFieldFaults(record: Readable | undefined): (field: string) =>
 export function useHalfDay(): (halfDay: HalfDay) => { readonly day: string; readonly half: string } {
   const { t } = useTranslation('app');
   const format = useFormats();
-  return (halfDay) => {
-    const { day, half } = halfDayParts(halfDay, format);
-    return { day, half: half === null ? '' : t(`half.${half}`) };
-  };
+  return useCallback(
+    (halfDay) => {
+      const { day, half } = halfDayParts(halfDay, format);
+      return { day, half: half === null ? '' : t(`half.${half}`) };
+    },
+    [t, format],
+  );
 }

@@ -20,6 +20,12 @@ export interface Chosen {
   readonly name: string;
 }
 
+/** What was dropped on the window, folders with what lies in them: files of tables in the order of their names, and the names of all else. */
+export interface Dropped {
+  readonly tables: readonly Chosen[];
+  readonly others: readonly string[];
+}
+
 /** `code` names a sentence of `errors.json`. */
 export type ShellAnswer = { readonly ok: true } | { readonly ok: false; readonly code: 'shell.cancelled' | ShellRefusal };
 export type ShellRefusal = 'shell.notOurs' | 'shell.kindNotOpened' | 'shell.noProgram' | 'shell.notCopied';
@@ -47,8 +53,8 @@ export interface Shell {
   /** Asks where to write; the dialog itself asks before a file is replaced. */
   chooseSave(kind: SaveKind, suggestedName: string): Promise<Chosen | null>;
   chooseFolder(): Promise<Chosen | null>;
-  /** A file of tables that the user dropped on the window, as the browser holds it (`File`); null for what is no file of the disk, or none of tables. */
-  takeDropped(file: object): Promise<Chosen | null>;
+  /** Files and folders that the user dropped on the window, as the browser holds them (`File`). */
+  takeDropped(files: readonly object[]): Promise<Dropped>;
   /** Opens a file that the engine gave (`material.path`: its path and its name) in the user's own program, as a copy. */
   openMaterial(path: string, name: string): Promise<ShellAnswer>;
   /** Asks where to, and writes a copy of a file that the engine gave. */

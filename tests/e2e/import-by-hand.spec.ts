@@ -1,8 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test, type Locator } from '@playwright/test';
-import { axeFaults, goWithTab, pasteText, pressKeys } from './support/hands.ts';
+import { axeFaults, dropFiles, goWithTab, pasteText, pressKeys } from './support/hands.ts';
 import { openAs, type Trainer } from './support/trainer.ts';
 import { makeWorkshopA, PLAN } from './support/workshop-a.ts';
 
@@ -74,6 +74,39 @@ test('the next list of its form is taken as the last one was', async () => {
   await expect(dialog.getByRole('row').filter({ hasText: 'Grum' })).toContainText(t('intake:becauseOf.remembered'));
   await press('Escape');
   await expect(dialog).toBeHidden();
+});
+
+test('files and a folder that are dropped are taken one after the other, and what waits or is no table is named', async () => {
+  const { page, t } = trainer;
+  const write = async (name: string, text: string) => {
+    const file = path.join(folder, name);
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, text);
+    return file;
+  };
+  const first = await write('um.csv', 'Apelido;Nome;País\nSEMEDO;Ana;Cabo Verde\n');
+  const photo = await write('foto.jpg', 'x');
+  await write('listas/dois.csv', 'Apelido;Nome;País\nTAVARES;Rui;Cabo Verde\n');
+  await write('listas/três.csv', 'Apelido;Nome;País\nLOPES;Eva;Cabo Verde\n');
+  const [second, third] = ['dois.csv', 'três.csv'].map((name) => path.join('listas', name));
+
+  await dropFiles(trainer, [photo]);
+  await expect(page.getByText(t('intake:noTables', { count: 1, names: 'foto.jpg' }))).toBeVisible();
+
+  await dropFiles(trainer, [first, path.join(folder, 'listas'), photo]);
+  const dialog = page.getByRole('dialog');
+  await expect(rowOf(dialog, 'SEMEDO Ana')).toContainText(t('intake:does.people.new'));
+  await expect(dialog).toContainText(t('intake:waiting', { count: 2, names: `${second}, ${third}` }));
+  await expect(dialog).toContainText(t('intake:noTables', { count: 1, names: 'foto.jpg' }));
+  expect(await axeFaults(trainer)).toEqual([]);
+  await tabTo(dialog.getByRole('button', { name: t('people:import.button', { count: 1 }) }));
+  await press('Enter');
+  await expect(rowOf(dialog, 'TAVARES Rui')).toContainText(t('intake:does.people.new'));
+  await expect(dialog).toContainText(t('intake:waiting', { count: 1, names: third }));
+  await press('Escape');
+  await expect(dialog).toBeHidden();
+  await expect(page.getByText(t('intake:notRead', { count: 1, names: third }))).toBeVisible();
+  await expect(page.getByRole('main').getByRole('status')).toContainText(t('people:figures.all', { count: 28 }));
 });
 
 test('answers whose questions nobody finds are matched to them by hand', async () => {

@@ -129,5 +129,7 @@ describe('a sheet', () => {
   it('that takes longer than a list may is refused (memory: tests/sync/push-decoding)', async () => {
     const impatient = sourceReader({ time: 0, memory: {} });
     expect(await codeOf(zip(bookOf(good)), impatient)).toBe('table.tooCostly');
+    // A text that was pasted is read there, too.
+    expect(await impatient({ text: 'Nom\tPays\nDIOP\tMali' })).toMatchObject({ refusal: { code: 'table.tooCostly' } });
   });
 });

@@ -65,7 +65,7 @@ it('parses the arguments of every question that the bridge passes on', () => {
   expect(SHELL_ARGUMENTS.chooseFile.safeParse(['other']).success).toBe(false);
   expect(SHELL_ARGUMENTS.chooseFile.safeParse(['people', 'more']).success).toBe(false);
   expect(SHELL_ARGUMENTS.openMaterial.safeParse([{}, 'x']).success).toBe(false);
-  expect(SHELL_ARGUMENTS.takeDropped.safeParse(['']).success).toBe(false);
+  expect(SHELL_ARGUMENTS.takeDropped.safeParse([['']]).success).toBe(false);
 });
 
 it('lets a window name only paths that the user chose', async () => {

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { FileKind } from '../../../shared/contract/shell.ts';
 import type { RejectedRow } from '../../../shared/contract/shapes.ts';
 import type { Progress as JobProgress } from '../../../shared/contract/rpc.ts';
+import { say } from '../app/notices.tsx';
 import { DialogFoot } from '../../ui/DialogFoot.tsx';
 import { FileIcon } from '../../ui/icons.tsx';
 import { JobState } from '../../ui/JobState.tsx';
@@ -16,7 +17,7 @@ import { Questions } from './Questions.tsx';
 import { RejectedRows } from './RejectedRows.tsx';
 import type { KnownName } from './RowDecision.tsx';
 import { Understood } from './Understood.tsx';
-import { usePlan, type Attempt, type IntakeSource } from './use-plan.ts';
+import { usePlan, type Attempt, type GivenSources, type IntakeSource } from './use-plan.ts';
 import classes from './ImportDialog.module.css';
 
 /** What every import answers; with a plan, where its kind makes one. */
@@ -46,7 +47,7 @@ interface Props<R extends ImportAnswer> {
   readonly past?: ReactNode;
   readonly job: ImportJob;
   /** What was pasted or dropped; left out: a file is to be chosen. */
-  readonly given?: IntakeSource | undefined;
+  readonly given?: GivenSources | undefined;
   /** The meanings that a column may be given. */
   readonly fields: readonly string[];
   /** How a meaning is called where it is none of those that every import knows. */
@@ -78,9 +79,27 @@ export function ImportDialog<R extends ImportAnswer>(props: Props<R>) {
   const plan = usePlan<R>(job, props.place, props.run);
   const { answer, source, stale } = plan;
   const { open } = plan;
+  const [waiting, setWaiting] = useState<readonly IntakeSource[]>([]);
+  // What was dropped last comes first; what waited before waits on.
+  const [taken, setTaken] = useState<GivenSources | undefined>();
+  if (given && given !== taken) {
+    setTaken(given);
+    setWaiting([...given.sources.slice(1), ...waiting]);
+  }
   useEffect(() => {
-    if (given) open(given);
+    if (given) open(given.sources[0]);
   }, [given, open]);
+  const goOn = () => {
+    const [next, ...rest] = waiting;
+    if (!next) return props.onClose();
+    setWaiting(rest);
+    setForAll(false);
+    open(next);
+  };
+  const close = () => {
+    if (waiting.length > 0) say(t('intake:notRead', { count: waiting.length, names: namesOf(waiting) }));
+    props.onClose();
+  };
   const [forAll, setForAll] = useState(false);
   const choose = async () => {
     const file = await window.shell.chooseFile(props.kind);
@@ -91,7 +110,7 @@ export function ImportDialog<R extends ImportAnswer>(props: Props<R>) {
     const done = await plan.apply({ skipRejected, remember: forAll ? 'workshop' : 'laptop' });
     if (!done?.applied) return;
     props.onDone(done, source);
-    props.onClose();
+    goOn();
   };
   const { again } = plan;
   useEffect(() => {
@@ -114,7 +133,7 @@ export function ImportDialog<R extends ImportAnswer>(props: Props<R>) {
   return (
     <Modal
       opened
-      onClose={props.onClose}
+      onClose={close}
       title={props.title}
       size={rows ? 1080 : 720}
       yOffset="2dvh"
@@ -131,6 +150,14 @@ export function ImportDialog<R extends ImportAnswer>(props: Props<R>) {
           <p className={classes.file}>
             <FileIcon />
             {source.name}
+          </p>
+        )}
+        {given && given.others.length > 0 && (
+          <p className={classes.muted}>{t('intake:noTables', { count: given.others.length, names: given.others.join(', ') })}</p>
+        )}
+        {waiting.length > 0 && (
+          <p className={classes.waiting} role="status">
+            {t('intake:waiting', { count: waiting.length, names: namesOf(waiting) })}
           </p>
         )}
         <JobState job={job} />
@@ -205,6 +232,11 @@ export function ImportDialog<R extends ImportAnswer>(props: Props<R>) {
           >
             {source ? t('import.chooseOther') : t('import.choose')}
           </Button>
+          {waiting.length > 0 && (
+            <Button variant="default" onClick={goOn}>
+              {t('intake:nextFile', { name: waiting[0]!.name })}
+            </Button>
+          )}
           {answer && held > 0 && count > 0 && (
             <Button {...idle(waits)} onClick={() => !waits && void apply(true)}>
               {t('intake:takeRest', { count, later: t('intake:later', { count: held }) })}
@@ -217,12 +249,18 @@ export function ImportDialog<R extends ImportAnswer>(props: Props<R>) {
                 {props.importWords(count)}
               </Button>
             ) : (
-              <Button onClick={props.onClose}>{t('app:close')}</Button>
+              waiting.length === 0 && <Button onClick={props.onClose}>{t('app:close')}</Button>
             ))}
         </DialogFoot>
       </div>
     </Modal>
   );
+}
+
+/** By name, the first ten of many. */
+function namesOf(sources: readonly IntakeSource[]): string {
+  const names = sources.map(({ name }) => name);
+  return names.length > 10 ? [...names.slice(0, 10), '…'].join(', ') : names.join(', ');
 }
 
 /** Whether somebody said what holds for other files of this form. */

@@ -36,7 +36,13 @@ export function PlanRows({ rows, kind, takes, people, words, onDecide }: Props) 
   const counts = useMemo(() => countsOf(rows), [rows]);
   const [filter, setFilter] = useState<Filter>('all');
   const shown = useMemo(() => rows.filter((row) => passes(row, filter)), [rows, filter]);
-  const [chosen, setChosen] = useState(0);
+  // Titles over the list are nothing to begin with.
+  const [chosen, setChosen] = useState(() =>
+    Math.max(
+      0,
+      rows.findIndex(({ does }) => does !== 'leave'),
+    ),
+  );
   const active = Math.min(chosen, Math.max(0, shown.length - 1));
   const wanted = useRef<number | null>(null);
   const [, setTurn] = useState(0);

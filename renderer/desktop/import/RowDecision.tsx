@@ -1,8 +1,9 @@
 import { Button, Select } from '@mantine/core';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../shared/kernel/ids.ts';
-import { foldedFilter } from '../features/people/choices.ts';
+import { fold } from '../../../shared/kernel/text.ts';
+import type { Choice } from '../features/people/choices.ts';
 import type { ImportWords } from './import-words.ts';
 import type { ShownRow, Take } from './plan-view.ts';
 import classes from './PlanRows.module.css';
@@ -26,7 +27,8 @@ export function RowDecision({ row, kind, takes, people, words, onDecide }: Props
   const { t } = useTranslation('intake');
   const { planned, decision, does, doubts } = row;
   const nameOf = (id: Id | null | undefined) => people.find((person) => person.id === id)?.name;
-  const choices = useMemo(() => people.map(({ id, name }) => ({ value: id, label: name })), [people]);
+  const [typed, setTyped] = useState('');
+  const found = useMemo(() => findNames(people, typed), [people, typed]);
   const is = decision?.take === 'same' ? decision.personId : planned.personId;
   const candidates =
     planned.candidates.length > 0
@@ -88,15 +90,16 @@ export function RowDecision({ row, kind, takes, people, words, onDecide }: Props
             <Select
               aria-label={t('someoneElse')}
               placeholder={t('someoneElse')}
-              data={choices}
-              filter={foldedFilter}
-              limit={50}
+              data={found}
+              filter={({ options }) => options}
+              searchValue={typed}
+              onSearchChange={setTyped}
               value={null}
               onChange={(id) => id !== null && onDecide('same', id as Id)}
               nothingFoundMessage={t('nobody')}
               searchable
               data-same
-              w={220}
+              w={264}
             />
           )}
           {takes.includes('leave') && button('leave', t('leaveOut'), does === 'leave')}
@@ -109,4 +112,25 @@ export function RowDecision({ row, kind, takes, people, words, onDecide }: Props
       )}
     </div>
   );
+}
+
+/** So many are offered; a name that is typed further finds the others. */
+const OFFERED = 50;
+const folded = new WeakMap<readonly KnownName[], readonly string[]>();
+
+/** The first of those whose name holds all that is typed. A workshop may have ten thousand, and this is asked for each row that is looked at. */
+function findNames(people: readonly KnownName[], typed: string): Choice[] {
+  const wanted = plain(typed)
+    .split(' ')
+    .filter((word) => word !== '');
+  const texts = wanted.length === 0 ? [] : (folded.get(people) ?? people.map(({ name }) => plain(name)));
+  if (wanted.length > 0) folded.set(people, texts);
+  const found: Choice[] = [];
+  for (let at = 0; at < people.length && found.length < OFFERED; at++)
+    if (wanted.every((word) => texts[at]!.includes(word))) found.push({ value: people[at]!.id, label: people[at]!.name });
+  return found;
+}
+
+function plain(text: string): string {
+  return fold(text).replaceAll(/['’-]/g, ' ');
 }

@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PROFESSIONS, SEXES, STATUSES, WAVES } from '../../../shared/model/vocabularies.ts';
 import { useFormats, useHalfDay } from '../../ui/formats.ts';
@@ -12,49 +13,51 @@ export function useImportWords(known?: ReadonlyMap<string, string>) {
   const { t, i18n } = useTranslation(['intake', 'people', 'attendance', 'errors']);
   const format = useFormats();
   const halfDay = useHalfDay();
-  const country = (code: string): string => (/^[A-Z]{2}$/.test(code) ? format.country(code) : code);
+  return useMemo(() => {
+    const country = (code: string): string => (/^[A-Z]{2}$/.test(code) ? format.country(code) : code);
 
-  const place = (text: string): string | null => {
-    if (HALF_DAY.test(text)) {
-      const { day, half } = halfDay(text as Parameters<typeof halfDay>[0]);
-      return t('attendance:grid.halfDay', { day, half });
-    }
-    return DAY.test(text) ? format.day(text as Parameters<typeof format.day>[0]) : null;
-  };
-  const field = (name: string): string =>
-    known?.get(name) ?? (i18n.exists(`people:field.${name}`) ? t(`people:field.${name}`) : (place(name) ?? name));
-  const value = (of: string, text: string): string => {
-    if (text === '') return t('intake:notRecorded');
-    if (of === 'sex' && has(SEXES, text)) return t(`people:sex.${text as (typeof SEXES)[number]}`);
-    if (of === 'profession' && has(PROFESSIONS, text)) return t(`people:profession.${text as (typeof PROFESSIONS)[number]}`);
-    if (of === 'country') return country(text);
-    if (of === 'language' && /^[a-z]{2}$/.test(text)) return format.language(text as Parameters<typeof format.language>[0]);
-    if (has(WAVES, text)) return t(`people:export.wave.${text as (typeof WAVES)[number]}`);
-    if (has(STATUSES, text)) return t(`attendance:status.${text as (typeof STATUSES)[number]}`);
-    return place(text) ?? text;
-  };
-  return {
-    field,
-    value,
-    /** Why a row is what it is: somebody's name, a state, a reason to leave it. */
-    reason(code: string): string {
-      if (i18n.exists(`intake:why.${code}.itself`)) return t(`intake:why.${code}.itself`);
-      if (i18n.exists(`intake:why.${code}`)) return t(`intake:why.${code}`);
-      if (i18n.exists(`intake:left.${code}`)) return t(`intake:left.${code}`);
-      if (i18n.exists(`intake:question.${code}`)) return t('intake:waitsForAnswer');
-      return i18n.exists(`errors:${code}`) ? t(`errors:${code}`) : t('errors:unknown', { code });
-    },
-    refusal({ code, details }: { readonly code: string; readonly details: Readonly<Record<string, unknown>> }): string {
-      return i18n.exists(`errors:${code}`) ? t(`errors:${code}`, details) : t('errors:unknown', { code });
-    },
-    /** One of the answers to a question. */
-    option(code: string, option: string): string {
-      if (option === '') return t('intake:option.none');
-      if (i18n.exists(`intake:option.${code}.${option}`)) return t(`intake:option.${code}.${option}`);
-      const [about = ''] = code.split('.');
-      return value(about, option);
-    },
-  };
+    const place = (text: string): string | null => {
+      if (HALF_DAY.test(text)) {
+        const { day, half } = halfDay(text as Parameters<typeof halfDay>[0]);
+        return t('attendance:grid.halfDay', { day, half });
+      }
+      return DAY.test(text) ? format.day(text as Parameters<typeof format.day>[0]) : null;
+    };
+    const field = (name: string): string =>
+      known?.get(name) ?? (i18n.exists(`people:field.${name}`) ? t(`people:field.${name}`) : (place(name) ?? name));
+    const value = (of: string, text: string): string => {
+      if (text === '') return t('intake:notRecorded');
+      if (of === 'sex' && has(SEXES, text)) return t(`people:sex.${text as (typeof SEXES)[number]}`);
+      if (of === 'profession' && has(PROFESSIONS, text)) return t(`people:profession.${text as (typeof PROFESSIONS)[number]}`);
+      if (of === 'country') return country(text);
+      if (of === 'language' && /^[a-z]{2}$/.test(text)) return format.language(text as Parameters<typeof format.language>[0]);
+      if (has(WAVES, text)) return t(`people:export.wave.${text as (typeof WAVES)[number]}`);
+      if (has(STATUSES, text)) return t(`attendance:status.${text as (typeof STATUSES)[number]}`);
+      return place(text) ?? text;
+    };
+    return {
+      field,
+      value,
+      /** Why a row is what it is: somebody's name, a state, a reason to leave it. */
+      reason(code: string): string {
+        if (i18n.exists(`intake:why.${code}.itself`)) return t(`intake:why.${code}.itself`);
+        if (i18n.exists(`intake:why.${code}`)) return t(`intake:why.${code}`);
+        if (i18n.exists(`intake:left.${code}`)) return t(`intake:left.${code}`);
+        if (i18n.exists(`intake:question.${code}`)) return t('intake:waitsForAnswer');
+        return i18n.exists(`errors:${code}`) ? t(`errors:${code}`) : t('errors:unknown', { code });
+      },
+      refusal({ code, details }: { readonly code: string; readonly details: Readonly<Record<string, unknown>> }): string {
+        return i18n.exists(`errors:${code}`) ? t(`errors:${code}`, details) : t('errors:unknown', { code });
+      },
+      /** One of the answers to a question. */
+      option(code: string, option: string): string {
+        if (option === '') return t('intake:option.none');
+        if (i18n.exists(`intake:option.${code}.${option}`)) return t(`intake:option.${code}.${option}`);
+        const [about = ''] = code.split('.');
+        return value(about, option);
+      },
+    };
+  }, [t, i18n, format, halfDay, known]);
 }
 
 export type ImportWords = ReturnType<typeof useImportWords>;

@@ -1,17 +1,18 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { IntakeSource } from './use-plan.ts';
+import { say } from '../app/notices.tsx';
+import type { GivenSources } from './use-plan.ts';
 
 /**
- * Gives what the user pastes (a table of more than one cell) or drops (a file of tables) while the screen is shown; true while a file is held over the window.
- * `enabled`: nothing is taken where nothing may be written.
+ * Gives what the user pastes (a table of more than one cell) or drops (files of tables, folders of them) while the screen is shown; true while a file is held over the
+ * window. What is no table is named. `enabled`: nothing is taken where nothing may be written.
  */
-export function useGiven(enabled: boolean, take: (source: IntakeSource) => void): boolean {
+export function useGiven(enabled: boolean, take: (given: GivenSources) => void): boolean {
   const { t } = useTranslation('intake');
   const [over, setOver] = useState(false);
-  const latest = useRef({ take, name: '' });
+  const latest = useRef({ take, t });
   useEffect(() => {
-    latest.current = { take, name: t('pasted') };
+    latest.current = { take, t };
   });
   useEffect(() => {
     if (!enabled) return undefined;
@@ -19,7 +20,7 @@ export function useGiven(enabled: boolean, take: (source: IntakeSource) => void)
       const text = event.clipboardData?.getData('text/plain') ?? '';
       if (isTyping(event.target) || !/[\t\n]/.test(text.trim()) || isBusy()) return;
       event.preventDefault();
-      latest.current.take({ text, name: latest.current.name });
+      latest.current.take({ sources: [{ text, name: latest.current.t('pasted') }], others: [] });
     };
     const holdsFile = (event: DragEvent) => event.dataTransfer?.types.includes('Files') === true && !isBusy();
     const drag = (event: DragEvent) => {
@@ -32,10 +33,13 @@ export function useGiven(enabled: boolean, take: (source: IntakeSource) => void)
     };
     const drop = (event: DragEvent) => {
       setOver(false);
-      const file = event.dataTransfer?.files[0];
-      if (!holdsFile(event) || !file) return;
+      const files = [...(event.dataTransfer?.files ?? [])];
+      if (!holdsFile(event) || files.length === 0) return;
       event.preventDefault();
-      void window.shell.takeDropped(file).then((chosen) => chosen && latest.current.take(chosen));
+      void window.shell.takeDropped(files).then(({ tables: [first, ...rest], others }) => {
+        if (first) latest.current.take({ sources: [first, ...rest], others });
+        else if (others.length > 0) say(latest.current.t('noTables', { count: others.length, names: others.join(', ') }));
+      });
     };
     const listeners = { paste, dragenter: drag, dragover: drag, dragleave: leave, drop } as const;
     for (const [name, listener] of Object.entries(listeners)) window.addEventListener(name, listener as EventListener);

@@ -6,6 +6,12 @@ export type IntakeSource = { readonly name: string } & (
   { readonly path: string; readonly text?: undefined } | { readonly text: string; readonly path?: undefined }
 );
 
+/** What was pasted or dropped: at least one source, and the names of what was dropped beside and is no table. */
+export interface GivenSources {
+  readonly sources: readonly [IntakeSource, ...IntakeSource[]];
+  readonly others: readonly string[];
+}
+
 /** How a source is to be read, and whether anything is written. */
 export interface Attempt extends Options {
   readonly apply: boolean;

@@ -10,23 +10,20 @@ const LIMITS: ThreadLimits = { time: 20_000, memory: { maxOldGenerationSizeMb: 5
 /** A thread that is not asked for so long gives its memory back, in milliseconds. */
 const IDLE = 30_000;
 
-/** What the thread is asked. */
-export interface SourceQuestion {
-  readonly path: string;
-  readonly options: SourceOptions;
-}
+/** What the thread is asked: a file by its path, or a text that was pasted. */
+export type SourceQuestion = { readonly path: string; readonly options: SourceOptions } | { readonly text: string };
 
-/** Reads a file in a thread of its own, so that a file which was made to be costly holds up nobody: `readSourceFile`, and `table.tooCostly`. */
-export type SourceReader = (path: string, options?: SourceOptions) => Promise<Result<Source>>;
+/** Reads a file or a text in a thread of its own, so that what was made to be costly holds up nobody: `readSourceFile` or `sourceOfText`, and `table.tooCostly`. */
+export type SourceReader = (given: string | { readonly text: string }, options?: SourceOptions) => Promise<Result<Source>>;
 
 /** A reader within these limits of time and memory. */
 export function sourceReader(limits: ThreadLimits = LIMITS): SourceReader {
   const thread = new LimitedThread<SourceQuestion, Result<Source>>(() => threadFile(import.meta.url, 'source-thread'), limits);
   let idle: NodeJS.Timeout | undefined;
-  return async (path, options = {}) => {
+  return async (given, options = {}) => {
     clearTimeout(idle);
     try {
-      return await thread.ask({ path, options });
+      return await thread.ask(typeof given === 'string' ? { path: given, options } : given);
     } catch (error) {
       if (error instanceof ThreadLimit) return refuse('table.tooCostly');
       throw error;
@@ -37,5 +34,5 @@ export function sourceReader(limits: ThreadLimits = LIMITS): SourceReader {
   };
 }
 
-/** Reads a file of people, marks or answers; one thread a process. */
+/** Reads people, marks or answers; one thread a process. */
 export const readSource: SourceReader = sourceReader();

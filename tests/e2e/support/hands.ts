@@ -21,7 +21,7 @@ export async function pasteText(trainer: Trainer, text: string): Promise<void> {
   await trainer.page.keyboard.press('Control+V');
 }
 
-/** Lets go of files of the disk over the window; only a field of files gives one that has a path. */
+/** Lets go of files and folders of the disk over the window; only a field of files gives one that has a path. */
 export async function dropFiles({ page }: Trainer, files: readonly string[]): Promise<void> {
   await page.evaluate(() => {
     const field = document.createElement('input');
@@ -30,7 +30,11 @@ export async function dropFiles({ page }: Trainer, files: readonly string[]): Pr
     field.id = 'dropped';
     document.body.append(field);
   });
-  await page.locator('#dropped').setInputFiles([...files]);
+  // The field would not take a folder from Playwright.
+  const session = await page.context().newCDPSession(page);
+  const { result } = await session.send('Runtime.evaluate', { expression: `document.querySelector('#dropped')` });
+  await session.send('DOM.setFileInputFiles', { files: [...files], objectId: result.objectId! });
+  await session.detach();
   await page.evaluate(() => {
     const field = document.querySelector<HTMLInputElement>('#dropped')!;
     const held = new DataTransfer();

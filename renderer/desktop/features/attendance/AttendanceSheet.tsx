@@ -11,7 +11,7 @@ import { formatsIn, useLanguage } from '../../../ui/formats.ts';
 import { today } from '../../app/clock.ts';
 import { DropHint } from '../../import/DropHint.tsx';
 import { useGiven } from '../../import/use-given.ts';
-import type { IntakeSource } from '../../import/use-plan.ts';
+import type { GivenSources } from '../../import/use-plan.ts';
 import { useFoundPeople } from '../people/find-people.ts';
 import { nameShown } from '../people/person-words.ts';
 import { AttendanceBar } from './AttendanceBar.tsx';
@@ -41,7 +41,7 @@ interface Props {
 type Dialog =
   | { readonly show: 'details'; readonly personId: Id; readonly halfDay: HalfDay }
   | { readonly show: 'letters' | 'save' }
-  | { readonly show: 'import'; readonly given?: IntakeSource };
+  | { readonly show: 'import'; readonly given?: GivenSources };
 
 /** The bar and the grid. The half-day at hand is wide; any other opens by its head. */
 export function AttendanceSheet({ activityId, mayMark, marks, halfDays, everybody }: Props) {

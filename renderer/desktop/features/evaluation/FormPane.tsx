@@ -9,7 +9,7 @@ import { Loaded, Waiting } from '../../../ui/Loaded.tsx';
 import { useRead } from '../../app/engine.ts';
 import { DropHint } from '../../import/DropHint.tsx';
 import { useGiven } from '../../import/use-given.ts';
-import type { IntakeSource } from '../../import/use-plan.ts';
+import type { GivenSources } from '../../import/use-plan.ts';
 import { EnterAnonymous } from './EnterAnonymous.tsx';
 import { EnterTests } from './EnterTests.tsx';
 import { ImportSheets } from './ImportSheets.tsx';
@@ -33,7 +33,7 @@ export function FormPane(props: {
   const readableTitle = useReadableTitle();
   const sheets = useRead('evaluation.sheets', { activityId, formId: form.id });
   const [chosen, setChosen] = useState<'results' | 'enter' | null>(null);
-  const [importing, setImporting] = useState<{ readonly given?: IntakeSource } | null>(null);
+  const [importing, setImporting] = useState<{ readonly given?: GivenSources } | null>(null);
   const over = useGiven(mayEnter, (given) => setImporting({ given }));
   // What is shown at first stays: the first sheet that is kept must not take the others away from the keyboard.
   const count = sheets.data?.count;

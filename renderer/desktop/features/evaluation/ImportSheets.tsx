@@ -8,7 +8,7 @@ import { useJob, type Answer } from '../../app/engine.ts';
 import { say } from '../../app/notices.tsx';
 import { ImportDialog } from '../../import/ImportDialog.tsx';
 import { PastImports, sayImported } from '../../import/PastImports.tsx';
-import type { IntakeSource } from '../../import/use-plan.ts';
+import type { GivenSources } from '../../import/use-plan.ts';
 import { offers, useRights } from '../sync/MayNot.tsx';
 import { useKnownNames } from '../people/known-names.ts';
 import type { Form } from './paper-sheet.ts';
@@ -16,7 +16,7 @@ import type { Form } from './paper-sheet.ts';
 interface Props {
   readonly activityId: Id;
   readonly form: Form;
-  readonly given?: IntakeSource | undefined;
+  readonly given?: GivenSources | undefined;
   onImported(): void;
   onClose(): void;
 }

@@ -4,14 +4,14 @@ import type { Id } from '../../../../shared/kernel/ids.ts';
 import { useJob, type Answer } from '../../app/engine.ts';
 import { ImportDialog } from '../../import/ImportDialog.tsx';
 import { PastImports, sayImported } from '../../import/PastImports.tsx';
-import type { IntakeSource } from '../../import/use-plan.ts';
+import type { GivenSources } from '../../import/use-plan.ts';
 import { offers, useRights } from '../sync/MayNot.tsx';
 import { useKnownNames } from './known-names.ts';
 import classes from './ImportPeople.module.css';
 
 interface Props {
   readonly activityId: Id;
-  readonly given?: IntakeSource | undefined;
+  readonly given?: GivenSources | undefined;
   onClose(): void;
 }
 

@@ -10,7 +10,7 @@ import { Loaded } from '../../../ui/Loaded.tsx';
 import { useRead } from '../../app/engine.ts';
 import { DropHint } from '../../import/DropHint.tsx';
 import { useGiven } from '../../import/use-given.ts';
-import type { IntakeSource } from '../../import/use-plan.ts';
+import type { GivenSources } from '../../import/use-plan.ts';
 import { AddPerson } from './AddPerson.tsx';
 import { Erasures } from './Erasures.tsx';
 import { ImportPeople } from './ImportPeople.tsx';
@@ -21,7 +21,7 @@ import { SavePeople } from './SavePeople.tsx';
 
 type Dialog =
   | { readonly show: 'add' | 'save' }
-  | { readonly show: 'import'; readonly given?: IntakeSource }
+  | { readonly show: 'import'; readonly given?: GivenSources }
   | { readonly show: 'person'; readonly id: Id };
 
 /** The people of a workshop: their list, an import, a walk-in, and one person's details. */

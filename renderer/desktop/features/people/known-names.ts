@@ -9,14 +9,17 @@ export function useKnownNames(activityId: Id): readonly { readonly id: Id; reado
   const { t } = useTranslation('intake');
   const format = useFormats();
   const people = useRead('people.list', { activityId }).data;
-  return useMemo(
-    () =>
-      (people ?? []).map(({ id, familyName, givenName, institution, country }) => {
-        const name = [familyName, givenName].filter((part) => part !== '').join(' ');
-        const place = country === null ? '' : format.country(country);
-        if (institution !== '' && place !== '') return { id, name: t('known.both', { name, institution, country: place }) };
-        return { id, name: institution === '' && place === '' ? name : t('known.one', { name, about: institution || place }) };
-      }),
-    [people, t, format],
-  );
+  return useMemo(() => {
+    // The words of thousands of people: each sentence is asked for once, with signs that no sentence holds where its values go.
+    const marks = { name: '\uE001', institution: '\uE002', about: '\uE002', country: '\uE003' };
+    const sentences = { both: t('known.both', marks), one: t('known.one', marks) };
+    const say = (sentence: keyof typeof sentences, values: readonly string[]): string =>
+      sentences[sentence].replace(/[\uE001-\uE003]/g, (mark) => values[mark.charCodeAt(0) - 0xe001] ?? '');
+    return (people ?? []).map(({ id, familyName, givenName, institution, country }) => {
+      const name = [familyName, givenName].filter((part) => part !== '').join(' ');
+      const place = country === null ? '' : format.country(country);
+      if (institution !== '' && place !== '') return { id, name: say('both', [name, institution, place]) };
+      return { id, name: institution === '' && place === '' ? name : say('one', [name, institution || place]) };
+    });
+  }, [people, t, format]);
 }

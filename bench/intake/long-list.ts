@@ -1,0 +1,23 @@
+/** A list of invented people in 30 columns: its headings, and each row by its place. */
+
+const HEADINGS = ['N°', 'Nom', 'Prénom', 'Sexe', 'Pays', 'Institution', 'Fonction', 'Courriel', 'Langue'];
+const COLUMNS = 30;
+
+export const heading = [...HEADINGS, ...Array.from({ length: COLUMNS - HEADINGS.length }, (_, index) => `Observation ${index + 1}`)];
+
+export function rowOf(index: number): string[] {
+  const family = `${['DIOP', 'TRAORÉ', 'KONÉ', 'N’GUESSAN', 'OUÉDRAOGO'][index % 5]}-${index.toString(36).toUpperCase()}`;
+  const given = ['Awa', 'Moussa', 'Aïssata', 'Hélène', 'Jean-Pierre', 'Ibra'][index % 6]!;
+  return [
+    String(index + 1),
+    family,
+    given,
+    index % 2 === 0 ? 'F' : 'M',
+    ['Sénégal', 'Mali', 'Bénin', 'Niger'][index % 4]!,
+    `Tribunal de grande instance ${index % 97}`,
+    ['Juge', 'Procureur', 'Avocat'][index % 3]!,
+    `p${index}@example.org`,
+    'français',
+    ...Array.from({ length: COLUMNS - HEADINGS.length }, (_, column) => ((index + column) % 4 === 0 ? `remarque ${index % 31}` : '')),
+  ];
+}
