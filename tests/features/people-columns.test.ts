@@ -237,3 +237,40 @@ describe('the sheets of a file', () => {
     expect(list.left.map(({ row, why }) => `${row} ${why}`)).toEqual(['3 withdrawn', '4 withdrawn']);
   });
 });
+
+describe('family names in parts', () => {
+  it.each([
+    'Apellido1|Apellido2|Nombre',
+    '1er apellido|2º apellido|Nombre',
+    'Primer Apellido|Segundo Apellido|Nombre',
+    'APELLIDO_1|APELLIDO_2|NOMBRE_1',
+    'Last name 1|Last name 2|First name',
+  ])('stand under %s', (headings) => {
+    const read = listOf(sourceOf([headings, 'García|López|María del Carmen', 'de la Fuente||José']));
+    expect(read.rows.map(({ values }) => [values.familyName, values.givenName])).toEqual([
+      ['García López', 'María del Carmen'],
+      ['de la Fuente', 'José'],
+    ]);
+  });
+
+  it('under a heading that nobody knows are asked about, and never left beside given names', () => {
+    const read = listOf(sourceOf(['Clan|Nombre|Centro', 'García|María|IES Norte', 'López|José|IES Sur', 'Núñez|Ana|IES Norte']));
+    expect(read.questions).toMatchObject([{ code: 'nameColumns' }]);
+    expect(read.rows.map(({ values }) => [values.familyName, values.givenName])).toEqual([
+      ['García', 'María'],
+      ['López', 'José'],
+      ['Núñez', 'Ana'],
+    ]);
+  });
+});
+
+describe('a question as a heading', () => {
+  it.each([
+    'Which organisation do you represent?',
+    'Quelle institution représentez-vous ?',
+    '¿Qué institución representa?',
+    'Que instituição representa?',
+  ])('asks for the institution: %s', (heading) => {
+    expect(listOf(sourceOf([`Nom|Prénom|${heading}`, 'DIOP|Awa|Cour suprême'])).rows[0]!.values.institution).toBe('Cour suprême');
+  });
+});

@@ -354,3 +354,110 @@ describe('languages and professions', () => {
     ).toEqual(['judge', '']);
   });
 });
+
+describe('the profession', () => {
+  it.each([
+    [
+      'Fonction',
+      [
+        'Juge au TGI de Thiès',
+        'Substitut du Procureur près le TGI',
+        'Juge d’instruction au 2e cabinet',
+        'Avocat général près la Cour',
+        'Avocat à la Cour',
+        'Conseiller juridique',
+      ],
+      ['judge', 'prosecutor', 'investigatingJudge', 'prosecutor', 'lawyer', ''],
+    ],
+    [
+      'Position',
+      [
+        'Judge of the High Court',
+        'Senior State Prosecutor',
+        'Superintendent of Police',
+        'High Court Judge, Kisumu',
+        'Registrar of companies',
+        'Principal Magistrate',
+      ],
+      ['judge', 'prosecutor', 'lawEnforcement', 'judge', '', ''],
+    ],
+    [
+      'Cargo',
+      ['Juiz de Direito', 'Juíza Desembargadora', 'Inspetor da PJ', 'Promotora de Justiça', 'Fiscal de obras', 'Investigador'],
+      ['judge', 'judge', 'lawEnforcement', 'prosecutor', '', ''],
+    ],
+    [
+      'Puesto',
+      [
+        'Juez de Primera Instancia',
+        'Fiscal Provincial de Lima',
+        'Inspector de Trabajo',
+        'Procuradora de los Tribunales',
+        'Jueza de instrucción nº 3',
+        'Magistrada',
+      ],
+      ['judge', 'prosecutor', '', '', 'investigatingJudge', ''],
+    ],
+  ])(
+    'under %s is read with its place and rank, and left open where another place makes it another office',
+    (heading, cells, professions) => {
+      expect(column(heading, cells, 'profession')).toEqual(professions);
+    },
+  );
+});
+
+describe('a state of registration', () => {
+  it.each([
+    ['Confirmado?', ['Sim', 'Não', 'Talvez']],
+    ['Participation confirmée', ['Oui', 'Non', 'Peut-être']],
+    ['¿Asistirá?', ['Sí', 'No', 'Quizás']],
+    ['Attending', ['Yes', 'No', 'Maybe']],
+  ])('under %s keeps who comes, and names who is left out', (heading, answers) => {
+    const read = listOf(sourceOf([`Nom|Prénom|${heading}`, ...answers.map((answer, i) => `${['DIOP', 'FALL', 'SOW'][i]!}|Awa|${answer}`)]));
+    expect(read.rows.map(({ values }) => values.familyName)).toEqual(['DIOP']);
+    expect(read.left).toMatchObject([
+      { name: 'FALL Awa', why: 'withdrawn' },
+      { name: 'SOW Awa', why: 'withdrawn' },
+    ]);
+  });
+
+  it('is none where yes and no answer another question', () => {
+    const read = listOf(sourceOf(['Nom|Prénom|Do you agree to be photographed?', 'DIOP|Awa|Yes', 'FALL|Moussa|No']));
+    expect(read.rows.length).toBe(2);
+  });
+});
+
+describe('an address', () => {
+  it.each(['CONTACT', 'Coordonnées', 'Teléfono / correo', 'Tel/Email'])('is found among telephones under %s', (heading) => {
+    const lines = [
+      `Nom|Prénom|${heading}`,
+      'DIOP|Awa|77 123 45 67 / awa@example.org',
+      'FALL|Moussa|77 000 00 00',
+      'SOW|Ana|sow@example.org',
+    ];
+    const read = listOf(sourceOf(lines));
+    expect(read.rows.map(({ values, doubts }) => [values.email, doubts.length])).toEqual([
+      ['awa@example.org', 0],
+      [undefined, 0],
+      ['sow@example.org', 0],
+    ]);
+  });
+});
+
+describe('a name', () => {
+  it.each([
+    'BA Amadou dit "Doudou"',
+    'BA Amadou alias Doudou',
+    'BA Amadou "Doudou"',
+    'BA Amadou (Doudou)',
+    'BA Amadou conhecido por Doudou',
+  ])('is read without a nickname: %s', (name) => {
+    expect(
+      peopleOf(['Nom et prénom', name, 'DIOP Awa', 'FALL Moussa']).map(({ values }) => [values.familyName, values.givenName])[0],
+    ).toEqual(['BA', 'Amadou']);
+  });
+
+  it('is read without the office behind a stroke', () => {
+    expect(namesOf(['Name', 'Kwame Mensah - Police Service', 'Grace Achieng – High Court'])).toEqual(['Mensah/Kwame', 'Achieng/Grace']);
+  });
+});

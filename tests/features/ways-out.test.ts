@@ -6,7 +6,7 @@ import { matrixSheets, type MatrixWords } from '../../shared/features/attendance
 import { personFinder } from '../../shared/features/attendance/person-column.ts';
 import { LIST_FIELDS } from '../../shared/features/people/list-export.ts';
 import { listedCountry } from '../../shared/features/people/listed-country.ts';
-import { professionOf } from '../../shared/features/people/list-values.ts';
+import { professionOf } from '../../shared/features/people/listed-profession.ts';
 import { sexOf } from '../../shared/features/people/sex-legend.ts';
 import { countryName, COUNTRY_CODES } from '../../shared/kernel/countries.ts';
 import { LANGUAGES } from '../../shared/kernel/text.ts';

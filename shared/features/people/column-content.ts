@@ -4,12 +4,13 @@ import { saysNothing } from '../intake/nothing-said.ts';
 import type { SheetRow } from '../../kernel/source.ts';
 import { countryOfPeople } from './demonyms.ts';
 import { isKnownGivenName } from './given-names.ts';
-import { languageOf, professionOf } from './list-values.ts';
+import { languageOf } from './listed-language.ts';
+import { professionOf } from './listed-profession.ts';
 import { listedCountry } from './listed-country.ts';
 import { listedEmail } from './listed-email.ts';
 import { isInitial } from './name-order.ts';
 import { isParticle, titleOf } from './name-words.ts';
-import { stateOf } from './registration-state.ts';
+import { isBareAnswer, stateOf } from './registration-state.ts';
 import { sexOf } from './sex-legend.ts';
 
 /** What the cells of a column look like: each kind as a share of the cells that say something. */
@@ -83,7 +84,7 @@ const IS = {
   language: (cell) => languageOf(cell) !== null,
   profession: (cell) => professionOf(cell) !== null,
   state: (cell) => stateOf(cell) !== null,
-  out: (cell) => stateOf(cell) === 'out',
+  out: (cell) => stateOf(cell) === 'out' && !isBareAnswer(cell),
   partInEvent: (cell) => PARTS_IN_EVENT.has(fold(cell)),
   yesNo: (cell) => /^(yes|no|not?|oui|non|si|sí|sim|não|nao|true|false|vrai|faux)(?![\p{L}\p{N}])/iu.test(cell),
   /** `A`, `2º`: a class, a room or a group. */
@@ -119,7 +120,7 @@ const NAME_KINDS = Object.keys(OF_NAMES) as (keyof typeof OF_NAMES)[];
 
 /** Whether a text is written like a person's name; an address beside the name does not count. */
 export function isNameLike(text: string): boolean {
-  const bare = text.replace(/[<([][^<>()[\]]*[>)\]]/gu, ' ').trim();
+  const bare = withoutOffice(text.replace(/[<([][^<>()[\]]*[>)\]]/gu, ' ').trim());
   if (bare.length < 2 || bare.length > 80 || /[\d@:!?;=+_]/u.test(bare) || /["“”]/u.test(bare)) return false;
   const words = wordsOf(bare);
   if (words.length > 7 || words.length === 0) return false;
@@ -141,6 +142,12 @@ export function isNameLike(text: string): boolean {
     (bare.includes(' ') || languageOf(bare) === null) &&
     sexOf(bare) === null
   );
+}
+
+/** `Awa Diop, Juge` and `Awa Diop - High Court` without what stands behind the name. */
+function withoutOffice(text: string): string {
+  const [, name = '', office = ''] = /^(.*?\S)(?:\s*,\s*|\s+[-–—]\s+)(\S.*)$/u.exec(text) ?? [];
+  return name !== '' && (professionOf(office) !== null || isInstitution(office)) ? name : text;
 }
 
 /** Whether a text speaks of a court, a ministry, an office. */

@@ -86,14 +86,27 @@ export const HEADINGS: readonly (readonly [ListField, HeadingRank, string])[] = 
   [
     'familyName',
     0,
+    'apellido 1, 1o apellido, ape1, primer ape, apelido 1, sobrenome 1, primeiro apelido, surname 1, last name 1, family name 1, nom 1, 1er nom, premier nom, 1st surname, first surname',
+  ],
+  [
+    'familyName',
+    0,
     'apellido, apellidos, primer apellido, apellido paterno, 1er apellido, 1 apellido, apelido, apelidos, sobrenome, sobrenomes',
   ],
   ['familyName', 0, 'nome familia, ultimo nome, ultimos nomes, ultimo apelido, cognome, nachname, familienname, name nom, nom name'],
   ['secondFamilyName', 0, 'segundo apellido, second surname, second last name, second family name, segundo apelido, deuxieme nom famille'],
-  ['secondFamilyName', 0, 'apellido materno, 2do apellido, 2 apellido, 2º apellido, second nom, deuxieme nom'],
+  [
+    'secondFamilyName',
+    0,
+    'apellido 2, 2o apellido, ape2, apelido 2, sobrenome 2, surname 2, last name 2, family name 2, nom 2, 2eme nom, 2e nom, 2nd surname, apellido materno, 2do apellido, 2 apellido, 2º apellido, second nom, deuxieme nom',
+  ],
   ['givenName', 0, 'given name, given names, given, first name, first names, first, fname, firstname, forename, forenames, christian name'],
   ['givenName', 0, 'prenom, prenoms, prenom usuel, 1er prenom, premier prenom, prenom 1, nombre pila, nombres, primer nombre, 1er nombre'],
-  ['givenName', 0, 'nombre propio, nome proprio, nomes proprios, primeiro nome, primeiros nomes, 1 nombre, vorname, nom prenoms usuels'],
+  [
+    'givenName',
+    0,
+    'nombre 1, nome 1, first name 1, given name 1, forename 1, nombre propio, nome proprio, nomes proprios, primeiro nome, primeiros nomes, 1 nombre, vorname, nom prenoms usuels',
+  ],
   [
     'givenName',
     1,
@@ -107,7 +120,7 @@ export const HEADINGS: readonly (readonly [ListField, HeadingRank, string])[] = 
   [
     'secondGivenName',
     0,
-    '2do nombre, 2 nombre, second prenom, deuxieme prenom, autres prenoms, 2eme prenom, prenom 2, segundo nome, nomes meio, nome meio',
+    'nombre 2, nome 2, first name 2, given name 2, forename 2, 2do nombre, 2 nombre, second prenom, deuxieme prenom, autres prenoms, 2eme prenom, prenom 2, segundo nome, nomes meio, nome meio',
   ],
   ['secondGivenName', 0, 'middle initial, middle names initials, otros nombres, other first names, other given names'],
   [
@@ -195,7 +208,7 @@ export const HEADINGS: readonly (readonly [ListField, HeadingRank, string])[] = 
   [
     'institution',
     0,
-    'organisme, organismo, home institution, institution organisation, organisation institution, institution organization',
+    'organisation represented, organization represented, institution represented, institution representee, organisation representee, organisme, organismo, home institution, institution organisation, organisation institution, institution organization',
   ],
   [
     'institution',
@@ -205,7 +218,7 @@ export const HEADINGS: readonly (readonly [ListField, HeadingRank, string])[] = 
   [
     'institution',
     1,
-    'structure, etablissement, employer, employeur, juridiction, tribunal, service, court, entity, entite, entidad, entidade',
+    'organo judicial, orgao judicial, organo jurisdiccional, partido judicial, comarca, juzgado, juizo, vara, corte, cour, parquet, fiscalia, procuradoria, structure, etablissement, employer, employeur, juridiction, tribunal, service, court, entity, entite, entidad, entidade',
   ],
   [
     'institution',
@@ -296,6 +309,16 @@ export const HEADINGS: readonly (readonly [ListField, HeadingRank, string])[] = 
     1,
     'email pessoal, business email, office email, email 1, email2, email 2, alternative email, secondary email, autre email, otro correo',
   ],
+  [
+    'email',
+    2,
+    'contact details, contact information, coordonnees, datos contacto, dados contacto, telephone email, phone email, tel email, tel mail, telefono email, telefone email',
+  ],
+  [
+    'email',
+    2,
+    'telefono correo, telephone mail, phone mail, email telephone, email phone, email tel, mail tel, correo telefono, telefono correo electronico, email telefone, email telefono',
+  ],
   ['email', 1, 'adresse mail professionnelle, adresse mail personnelle, upn, user principal name, contact email, adresse contact'],
   [
     'state',
@@ -307,7 +330,11 @@ export const HEADINGS: readonly (readonly [ListField, HeadingRank, string])[] = 
     0,
     'status, statut, etat, estado, situacao, situacion, approval status, order status, attendee status, application status, rsvp',
   ],
-  ['state', 0, 'estado registro, registration approval, confirmation, decision, statut candidature, estado candidatura, etat candidature'],
+  [
+    'state',
+    0,
+    'confirmed, confirme, confirmee, confirmado, confirmada, confirmacion, confirmacao, participation confirmee, asistencia confirmada, presenca confirmada, attending, will attend, asistira, asiste, viendra, comparecera, vem, estado registro, registration approval, confirmation, decision, statut candidature, estado candidatura, etat candidature',
+  ],
   [
     'state',
     0,
@@ -410,6 +437,6 @@ export const LINKS: ReadonlySet<string> = new Set(
     'choisissez choisir sur on as shown appears appear it passport passeport pasaporte passaporte certificate certificat certificado diploma majuscules capital capitals ' +
     'letters mayusculas maiusculas lettres letras block english francais french official officiel oficial current actuel actuelle actual atual where work from ' +
     'donde trabaja trabalha onde travaillez dans qui that which with com con avec se vive vient viene venez vous como figura figurant required obligatoire obligatorio obrigatorio optional facultatif ' +
-    'en fr es pt eng lat latin anglais'
+    'en fr es pt eng lat latin anglais que do does represent represents representez representes representent representa representas representam representan'
   ).split(' '),
 );

@@ -44,8 +44,28 @@ function settleAmbiguous(readings: (ColumnReading | null)[], contents: readonly 
     if (family) readings[place] = { ...reading, field: given ? 'fullName' : 'givenName' };
     else if (given) readings[place] = { ...reading, field: 'familyName' };
     else if (full) readings[place] = contents[place]!.wholeName < 0.3 ? { ...reading, field: 'givenName', rank: 2 } : null;
-    else readings[place] = { ...reading, field: 'fullName' };
+    else readings[place] = otherPart(readings, contents, place) ?? { ...reading, field: 'fullName' };
   }
+}
+
+/** *Nombre* over single names, beside a column of family names whose heading is unknown: the given names. Gives that column its meaning, and asks. */
+function otherPart(readings: (ColumnReading | null)[], contents: readonly ColumnContent[], place: number): ColumnReading | null {
+  const own = contents[place]!;
+  if (own.wholeName >= 0.6 || own.name < 0.7) return null;
+  const near = [place - 1, place + 1, place - 2, place + 2].find((at) => {
+    const other = contents[at];
+    return (
+      other !== undefined &&
+      readings[at] === null &&
+      other.name >= 0.7 &&
+      other.wholeName < 0.5 &&
+      other.filled >= own.filled * 0.5 &&
+      other.distinct > 0.5
+    );
+  });
+  if (near === undefined) return null;
+  readings[near] = { field: 'familyName', rank: 1, why: 'content', unsure: true };
+  return { ...readings[place]!, field: 'givenName' };
 }
 
 /** The other part of the name under a heading that is unknown: the nearest column of names. */

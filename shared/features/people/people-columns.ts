@@ -271,6 +271,10 @@ function claimByContent(
       readings[place] = { field: 'running', rank: 2, why: 'content' };
   }
   claim('email', ({ email }) => email >= 0.6);
+  // *Contact*: addresses among telephones.
+  const contact = contents.findIndex(({ email }, index) => readings[index] === null && email >= 0.3);
+  if (!claimed.has('email') && !readings.some((reading) => reading?.field === 'email') && contact >= 0)
+    readings[contact] = { field: 'email', rank: 2, why: 'content' };
   claim(
     'country',
     ({ country, words, name, filled, distinct }) =>

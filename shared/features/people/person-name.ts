@@ -24,6 +24,20 @@ export function writtenName(cell: string, isOffice: (text: string) => boolean, i
   const address = addressIn(text);
   if (address && address.rest !== '') text = address.rest;
   const asides: string[] = [];
+  text = text.replace(NICKNAME, (_, before: string, nickname: string) => {
+    asides.push(nickname.trim());
+    return before;
+  });
+  text = text.replace(QUOTED, (_, nickname: string) => {
+    asides.push(nickname);
+    return '';
+  });
+  // *Kwame Mensah - Police Service*: an office behind a stroke.
+  const office = /^(.*\S)\s+[-–—]\s+(\S.*)$/u.exec(text);
+  if (office && isOffice(office[2]!)) {
+    asides.push(office[2]!);
+    text = office[1]!;
+  }
   text = text.replace(/\s*[([]([^()[\]]*)[)\]]\s*/gu, (_, inside: string) => {
     asides.push(inside.trim());
     return ' ';
@@ -45,6 +59,11 @@ export function writtenName(cell: string, isOffice: (text: string) => boolean, i
     aside: asides.filter((aside) => (titleOf(fold(aside))?.sex ?? null) === null).join(', '),
   };
 }
+
+/** `Awa Diop dite Wawa`, `José "Pepe" Rojas`, `John Doe alias JD`. */
+const NICKNAME =
+  /^(\S+\s+\S.*?)\s+(?:dit|dite|alias|a\.?k\.?a\.?|vulgo|llamad[oa]|apodad[oa]|conocid[oa] (?:como|por)|conhecid[oa] (?:como|por)|known as)\s+(\S.*)$/iu;
+const QUOTED = /\s+["“«]\s*([^"”»]+?)\s*["”»]/gu;
 
 const SUFFIX = /^(jr|sr|junior|senior|filho|neto|sobrinho|hijo|fils|ii|iii|iv|2nd|3rd)\.?$/u;
 

@@ -250,6 +250,7 @@ function readFound({ list, columns, repeats }: FoundPeople, { options, about, ac
     const at = new Map([...columns.at].filter(([, place]) => (row.cells[place] ?? '') !== ''));
     const otherEmail = columns.otherEmails.find((place) => (row.cells[place] ?? '') !== '');
     if (!at.has('email') && otherEmail !== undefined) at.set('email', otherEmail);
+    if (one.values.email === undefined && !one.unread.some(({ field }) => field === 'email')) at.delete('email');
     for (const { field } of one.unread) accounting.say(sheet, row.row, placesOf(field, columns), 'asked');
     sayExtra(row, columns, sheet, accounting, at);
     const { familyName, givenName = '', institution = '' } = one.values;

@@ -6,7 +6,8 @@ import type { SheetRow } from '../../kernel/source.ts';
 import { isInstitution, isOrganisation } from './column-content.ts';
 import { isKnownGivenName, isSurelyGivenName } from './given-names.ts';
 import type { ListField, NameOrder } from './headings.ts';
-import { languageOf, professionOf } from './list-values.ts';
+import { languageOf } from './listed-language.ts';
+import { professionOf } from './listed-profession.ts';
 import { listedCountry } from './listed-country.ts';
 import { listedEmail } from './listed-email.ts';
 import type { ListedValues } from './listed-person.ts';
@@ -120,10 +121,17 @@ function emailOf(cells: readonly string[], columns: PeopleColumns, unread: { fie
   for (const place of places) {
     const text = cells[place] ?? '';
     const read = text === '' ? '' : listedEmail(text);
-    if (read === null) unread.push({ field: 'email', text });
-    else if (read !== '' && !found.some((other) => fold(other) === fold(read))) found.push(read);
+    // A telephone beside the addresses of others is no address that nobody could read.
+    if (read === null && !isTelephone(text)) unread.push({ field: 'email', text });
+    if (read === null) continue;
+    if (read !== '' && !found.some((other) => fold(other) === fold(read))) found.push(read);
   }
   return { first: found[0] ?? '', other: found[1] ?? '' };
+}
+
+/** `77 123 45 67`, `Tel. +221 77 123 45 67 / 78 000 00 00`. */
+function isTelephone(text: string): boolean {
+  return !text.includes('@') && text.replace(/\D/gu, '').length >= 6 && text.replace(/[^\p{L}]/gu, '').length <= 10;
 }
 
 function civilitySex(text: string): Sex | null {

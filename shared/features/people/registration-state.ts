@@ -1,8 +1,8 @@
 import { fold } from '../../kernel/text.ts';
 
 /**
- * Whether a state of registration says that the person comes: `kept` (confirmed, paid, completed), `out` (withdrawn, rejected, cancelled, waiting, not yet
- * approved); null where it is no such word.
+ * Whether a state of registration says that the person comes: `kept` (confirmed, paid, completed, yes), `out` (withdrawn, rejected, cancelled, waiting, not yet
+ * approved, no, perhaps); null where it is no such word.
  */
 export function stateOf(text: string): 'kept' | 'out' | null {
   const key = fold(text).replace(/[^\p{L}]+/gu, '');
@@ -11,12 +11,21 @@ export function stateOf(text: string): 'kept' | 'out' | null {
   return OUT.has(key) || OUT_STARTS.some((start) => key.startsWith(start)) ? 'out' : null;
 }
 
+/** Whether a text answers a question, whatever that asked: a state only where the heading says so. */
+export function isBareAnswer(text: string): boolean {
+  return ANSWERS.has(fold(text).replace(/[^\p{L}]+/gu, ''));
+}
+
+const ANSWERS: ReadonlySet<string> = new Set(
+  'yes,oui,si,sim,ok,y,no,non,nao,n,maybe,perhaps,tentative,peutetre,talvez,quiza,quizas'.split(','),
+);
+
 const OUT_STARTS: readonly string[] =
   'withdr,reject,cancel,declin,waitlist,waitinglist,onwaiting,awaiting,pending,notapproved,unconfirmed,notconfirmed,desist,rejet,refus,annul,enattente,listedattente,nonconfirm,nonretenu,nonvalid,rechaz,anulad,enespera,pendiente,listadeespera,noconfirmad,noadmitid,retirad,rejeitad,cancelad,emespera,pendente,listadeespera,naoconfirmad,naoadmitid,desistiu,recusad,denied,denegad,indeferid,unsubscrib,expired,refunded,noshow,excluded,notattending,nonadmis,retire,renonc,rembours'.split(
     ',',
   );
 const OUT: ReadonlySet<string> = new Set(
-  'waiting,queued,notselected,unpaid,declinado,baja,espera,suspended,suspendu,deleted,supprime,eliminado,removed,draft,brouillon'.split(
+  'no,non,nao,n,maybe,perhaps,tentative,peutetre,talvez,quiza,quizas,unsure,undecided,indecis,indeciso,aconfirmar,aconfirmer,tobeconfirmed,tbc,waiting,queued,notselected,unpaid,declinado,baja,espera,suspended,suspendu,deleted,supprime,eliminado,removed,draft,brouillon'.split(
     ',',
   ),
 );

@@ -5,6 +5,7 @@ import { ok, refuse } from '../../kernel/result.ts';
 import { TABLE_LIMITS } from '../../kernel/table.ts';
 import { xmlText } from './markup.ts';
 import { readDelimited } from './read-delimited.ts';
+import { readMail } from './mail-lines.ts';
 import { readWorkbook } from './read-workbook.ts';
 import { namedApart, tooLarge } from './sheet-builder.ts';
 import { readHtml } from './read-html.ts';
@@ -33,9 +34,10 @@ export async function readSourceFile(path: string, options: SourceOptions = {}):
   return source.value.sheets.some(({ rows }) => rows.length > 0) ? source : refuse('table.empty');
 }
 
-/** The tables of a text that was pasted: out of a spreadsheet with tabs between its cells, or with any delimiter. Refuses `table.empty` and `table.tooLarge`. */
+/** The tables of a text that was pasted: out of a spreadsheet with tabs between its cells, with any delimiter, or out of a mail. Refuses `table.empty` and `table.tooLarge`. */
 export function sourceOfText(text: string): Result<Source> {
-  const sheet = readDelimited(text);
+  const mail = readMail(text);
+  const sheet = mail ? ok(mail) : readDelimited(text);
   if (!sheet.ok) return sheet;
   return sheet.value.rows.length > 0 ? ok({ format: 'paste', encoding: null, sheets: [sheet.value] }) : refuse('table.empty');
 }
