@@ -72,6 +72,19 @@ describe('columns that are given their meaning by hand', () => {
     expect(listOf(sourceOf(cover, known), { options: { columns: { C: 'institution' } } }).rows).toHaveLength(3);
   });
 
+  it('hold on another sheet where the same heading stands, and there alone', () => {
+    const first = sheetOf(['Nom|Prénom|Zol', 'DIOP|Awa|Greffe', 'FALL|Ibra|Cour'], 'A');
+    const same = sheetOf(['Nom|Prénom|ZOL', 'SOW|Ada|Parquet'], 'B');
+    const other = sheetOf(['Pays|Prénom|Nom', 'Mali|Fanta|KEITA'], 'C');
+    const { rows } = listOf(sourceOf(first, same, other), { options: { columns: { C: 'institution' } } });
+    expect(rows.map(({ sheet, values }) => `${sheet} ${values.familyName} ${values.institution ?? '-'}`)).toEqual([
+      'A DIOP Greffe',
+      'A FALL Cour',
+      'B SOW Parquet',
+      'C KEITA -',
+    ]);
+  });
+
   it('hold for attendance, with headings or without', () => {
     const marks = { A: 'fullName', B: '2026-03-02-AM' };
     const plan = (lines: readonly string[], options: IntakeOptions) => {

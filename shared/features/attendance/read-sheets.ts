@@ -5,7 +5,7 @@ import { Accounting } from '../intake/account.ts';
 import { takenByHand, type FoundList } from '../intake/find-list.ts';
 import type { IntakeOptions, question, understood } from '../intake/shapes.ts';
 import { sheetsByHand } from '../intake/unknown-columns.ts';
-import { columnLetters, type SheetRow, type Source } from '../../kernel/source.ts';
+import { columnLetters, type Sheet, type SheetRow, type Source } from '../../kernel/source.ts';
 import { ContentReader } from '../people/column-content.ts';
 import { headingKey } from '../people/heading-meaning.ts';
 import {
@@ -57,17 +57,17 @@ export interface SheetKnowledge {
 export function readSheets(
   source: Source,
   options: IntakeOptions,
-  { calendar, known, ownHeadings = [] }: SheetKnowledge,
+  { calendar, known: people, ownHeadings = [] }: SheetKnowledge,
 ): Result<ReadSheets> {
-  const ground: SheetGround = { calendar, known, chosen: chosenColumns(options), reader: new ContentReader() };
+  const ground = { calendar, known: people, reader: new ContentReader() };
   const visible = source.sheets.filter((sheet) => (options.sheet === undefined ? !sheet.hidden : sheet.name === options.sheet));
-  const without = { ...ground, chosen: new Map() };
-  const sheets = sheetsByHand(
-    visible,
-    options,
-    (sheet) => listsIn(sheet, { taken: takenByHand(options, sheet.name) }, without)[0]?.list ?? null,
+  const listsOf = (sheet: Sheet, chosen: SheetGround['chosen'], headerRow?: number) =>
+    listsIn(sheet, { headerRow, taken: takenByHand(options, sheet.name) }, { ...ground, chosen });
+  const known = () =>
+    new Map(visible.flatMap((sheet) => listsOf(sheet, new Map()).flatMap(({ list }, at) => (at === 0 ? [[sheet, list] as const] : []))));
+  const all = sheetsByHand(visible, options, known).flatMap(({ sheet, headerRow, columns }) =>
+    listsOf(sheet, chosenColumns({ columns }), headerRow),
   );
-  const all = sheets.flatMap(({ sheet, headerRow }) => listsIn(sheet, { headerRow, taken: takenByHand(options, sheet.name) }, ground));
   // Where some lists have columns of marks, a list of names alone is the list of the people and no list of those who came.
   const isBare = ({ columns }: FoundSheet): boolean => columns.form === 'one' && !columns.line.has('status');
   const lists = all.some((found) => !isBare(found)) ? all.filter((found) => !isBare(found)) : all;

@@ -82,15 +82,22 @@ export function readAnswers(
   others: readonly NamedForm[] = [],
 ): Result<ReadAnswers> {
   const reader = answerColumnReader(form, options.columns);
-  const chosen = source.sheets.filter((sheet) => (options.sheet === undefined ? !sheet.hidden : sheet.name === options.sheet));
-  const without = answerColumnReader(form);
-  const sheets = sheetsByHand(chosen, options, (sheet) => {
-    const list = listOf(sheet, without, { taken: takenByHand(options, sheet.name) });
-    return list && (without.fits(list.reading) || isMarks(list.reading)) ? list : null;
+  const visible = source.sheets.filter((sheet) => (options.sheet === undefined ? !sheet.hidden : sheet.name === options.sheet));
+  const listIn = (sheet: Sheet, by: AnswerColumnReader, headerRow?: number) =>
+    listOf(sheet, by, { headerRow, taken: takenByHand(options, sheet.name) });
+  const known = () => {
+    const without = answerColumnReader(form);
+    return new Map(
+      visible.flatMap((sheet) => {
+        const list = listIn(sheet, without);
+        return list && (without.fits(list.reading) || isMarks(list.reading)) ? [[sheet, list] as const] : [];
+      }),
+    );
+  };
+  const found = sheetsByHand(visible, options, known).flatMap(({ sheet, headerRow, columns }) => {
+    const isAll = Object.keys(columns).length === Object.keys(options.columns ?? {}).length;
+    return listIn(sheet, isAll ? reader : answerColumnReader(form, columns), headerRow) ?? [];
   });
-  const found = sheets.flatMap(
-    ({ sheet, headerRow }) => listOf(sheet, reader, { headerRow, taken: takenByHand(options, sheet.name) }) ?? [],
-  );
   const lists = found.filter(
     (list) => list.reading.chosen.size > 0 || isMarks(list.reading) || (reader.fits(list.reading) && !holdsOthersAnswers(list)),
   );

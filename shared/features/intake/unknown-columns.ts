@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { RejectedRow } from '../../contract/shapes.ts';
 import type { Refusal } from '../../kernel/result.ts';
+import { fold } from '../../kernel/text.ts';
 import { columnIndex, columnLetters, type Sheet, type SheetRow, type Source } from '../../kernel/source.ts';
 import { Accounting } from './account.ts';
 import type { account, IntakeOptions, plannedRow, question, understood } from './shapes.ts';
@@ -57,29 +58,45 @@ export function planUnknownColumns(source: Source, options: IntakeOptions, refus
 /** Rows looked at for headings, and for how wide a list is. */
 const ROWS_TRIED = 30;
 
-/** A sheet that is read, and the row with its headings where that is chosen. */
+/** A sheet that is read, with what a person chose that holds for it. */
 export interface SheetToRead {
   readonly sheet: Sheet;
+  /** The row with its headings, where that is chosen. */
   readonly headerRow: number | undefined;
+  readonly columns: NonNullable<IntakeOptions['columns']>;
+}
+
+/** What a reader finds in a sheet. */
+interface FoundHeadings {
+  readonly headerRows: readonly number[];
+  readonly headers: readonly string[];
 }
 
 /**
  * The sheets that are read where a person chose what columns hold: those that are lists without the choices, each with its own headings, else the one that was shown; so
- * that a choice moves no headings and makes no list of a cover page. All of them where nothing was chosen. `find`: what a reader finds in a sheet without choices.
+ * that a choice moves no headings and makes no list of a cover page. What was chosen of the first one's columns holds in another where the same heading stands. All
+ * sheets where nothing was chosen. `find`: what a reader finds without choices.
  */
 export function sheetsByHand(
   sheets: readonly Sheet[],
   { headerRow, columns = {} }: IntakeOptions,
-  find: (sheet: Sheet) => { readonly headerRows: readonly number[] } | null,
+  find: () => ReadonlyMap<Sheet, FoundHeadings>,
 ): SheetToRead[] {
-  if (Object.keys(columns).length === 0) return sheets.map((sheet) => ({ sheet, headerRow }));
-  const found = sheets.flatMap((sheet) => {
-    const list = find(sheet);
-    return list === null ? [] : [{ sheet, headerRow: headerRow ?? list.headerRows.at(-1) ?? 0 }];
-  });
-  if (found.length > 0) return found;
+  if (Object.keys(columns).length === 0) return sheets.map((sheet) => ({ sheet, headerRow, columns }));
+  const found = [...find()];
   const [sheet] = longestFirst(sheets);
-  return sheet ? [{ sheet, headerRow: headerRow ?? likelyHeaderRow(sheet) }] : [];
+  if (found.length === 0) return sheet ? [{ sheet, headerRow: headerRow ?? likelyHeaderRow(sheet), columns }] : [];
+  const shown = found[0]![1].headers;
+  return found.map(([each, { headerRows, headers }]) => ({
+    sheet: each,
+    headerRow: headerRow ?? headerRows.at(-1) ?? 0,
+    columns: Object.fromEntries(
+      Object.entries(columns).filter(([letters]) => {
+        const place = columnIndex(letters) ?? -1;
+        return fold(headers[place] ?? '') === fold(shown[place] ?? '');
+      }),
+    ),
+  }));
 }
 
 /** The first row as wide as the list whose cells are words while those below hold figures and addresses, or words as it does; 0 where the list seems to begin without one. */

@@ -36,18 +36,22 @@ export interface ListKnowledge {
  */
 export function readPeople(source: Source, options: IntakeOptions, about: ListKnowledge): Result<ReadList> {
   const reader = new ContentReader();
-  const hand = { chosen: chosenColumns(options) };
   const visible = source.sheets.filter((sheet) => (options.sheet === undefined ? !sheet.hidden : sheet.name === options.sheet));
-  const without = { reader, options, hand: { ...hand, chosen: new Map() } };
-  const known = (sheet: Sheet, headless: boolean) => listsIn(sheet, undefined, { ...without, headless })[0]?.list ?? null;
-  const sheets = sheetsByHand(visible, options, (sheet) => {
-    if (visible.some((each) => known(each, false) !== null)) return known(sheet, false);
-    const list = known(sheet, true);
-    // Names tell a list without headings; a first row with a word that heads columns is one all the same.
-    return list?.rows[0]?.cells.some((cell) => headingMeaning(cell) !== null) ? null : list;
+  const known = (headless: boolean) =>
+    visible.flatMap((sheet) => {
+      const [first] = listsIn(sheet, undefined, { hand: { chosen: new Map() }, reader, headless, options });
+      // Names tell a list without headings; a first row with a word that heads columns is one all the same.
+      const isHeaded = headless && first?.list.rows[0]?.cells.some((cell) => headingMeaning(cell) !== null);
+      return first && !isHeaded ? [[sheet, first.list] as const] : [];
+    });
+  const sheets = sheetsByHand(visible, options, () => {
+    const headed = known(false);
+    return new Map(headed.length > 0 ? headed : known(true));
   });
   const found = (headless: boolean): FoundPeople[] =>
-    sheets.flatMap(({ sheet, headerRow }) => listsIn(sheet, headerRow, { hand, reader, headless, options }));
+    sheets.flatMap(({ sheet, headerRow, columns }) =>
+      listsIn(sheet, headerRow, { hand: { chosen: chosenColumns({ columns }) }, reader, headless, options }),
+    );
   let lists: readonly FoundPeople[] = found(false);
   if (lists.length === 0) lists = found(true).slice(0, 1);
   if (lists.length === 0) return refuse('people.headerUnknown');
