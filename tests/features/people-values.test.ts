@@ -181,6 +181,19 @@ describe('a whole name', () => {
   });
 });
 
+it('two family names that a word links stay together', () => {
+  expect(namesOf(['Nome completo', 'Maria do Rosário Lima e Silva', 'José Ortega y Gasset', 'Ana da Costa e Sá'])).toEqual([
+    'Lima e Silva/Maria do Rosário',
+    'Ortega y Gasset/José',
+    'da Costa e Sá/Ana',
+  ]);
+});
+
+it('a device that joined a meeting is nobody’s name', () => {
+  const rows = listOf(sourceOf(['Name (original name)|Email', 'Awa Diop|awa@example.org', 'iPhone de Bineta|', 'Galaxy A12|'])).rows;
+  expect(rows.map(({ asks }) => asks.map(({ code }) => code))).toEqual([[], ['name.notAName'], ['name.notAName']]);
+});
+
 describe('the order of whole names', () => {
   const order = (heading: string, ...names: readonly string[]) => {
     const list = listOf(sourceOf([`${heading}|Email`, ...names]));

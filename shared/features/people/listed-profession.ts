@@ -115,7 +115,7 @@ const LISTS: readonly (readonly [Profession, string])[] = [
   ],
   [
     'prosecutor',
-    'avocat général, avocate générale, premier substitut, premier avocat général, fiscal provincial, fiscal general, fiscal jefe, fiscal superior, fiscal de sala, fiscal de distrito, fiscal del ministerio público',
+    'avocat général, avocate générale, premier substitut, premier avocat général, fiscal provincial, fiscal adjunto provincial, fiscal adjunta provincial, fiscal provincial adjunto, fiscal provincial adjunta, fiscal general, fiscal jefe, fiscal superior, fiscal de sala, fiscal de distrito, fiscal del ministerio público',
   ],
   [
     'prosecutor',
@@ -171,7 +171,7 @@ const LISTS: readonly (readonly [Profession, string])[] = [
   ],
   [
     'lawyer',
-    'lawyer, attorney, defence lawyer, defense lawyer, barrister, solicitor, advocate, avocat, avocate, abogado, abogada, advogado, advogada',
+    'lawyer, attorney, defence lawyer, defense lawyer, barrister, solicitor, advocate, avocat, avocate, abogado, abogada, advogado, advogada, avocat stagiaire, avocate stagiaire, advogado estagiário, advogada estagiária',
   ],
   [
     'trainingInstitution',

@@ -172,7 +172,8 @@ function familyStart(words: readonly string[], two: boolean): number {
   const withLinks = (from: number): number => {
     let start = from;
     while (start > 1 && isLink(words[start - 1]!)) start--;
-    return start;
+    // *Lima e Silva*, *Ortega y Gasset*: the name before it belongs to it.
+    return start > 1 && /^[ey]$/i.test(words[start]!) ? withLinks(start - 1) : start;
   };
   const start = withLinks(words.length - 1);
   if (!two || start < 2) return Math.max(start, 1);

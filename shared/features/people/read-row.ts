@@ -211,7 +211,7 @@ function nameOf(row: number, cells: readonly string[], habits: ListHabits, cell:
         : ask('fullName', 'required');
     const rest = family !== '' || given !== '' ? restOf(full, family, given) : null;
     if (rest) return take(rest.familyName, rest.givenName, rest.givenName === '' ? 'name.onlyOne' : '');
-    if (NOT_A_NAME.test(full) || isOrganisation(full)) return ask('fullName', 'name.notAName');
+    if (isNoName(full) || isOrganisation(full)) return ask('fullName', 'name.notAName');
     if (SEVERAL_PEOPLE.test(full)) return ask('fullName', 'name.several', full);
     const read = partName(full, habits.order ?? 'givenFirst', habits.twoFamilyNames);
     if (read.by === 'oneWord') return ask('fullName', 'name.oneWord', read.familyName);
@@ -223,7 +223,7 @@ function nameOf(row: number, cells: readonly string[], habits: ListHabits, cell:
     return take(read.familyName, read.givenName, against ? 'name.split' : '', 'fullName', true);
   }
   if (family === '' && given === '') return ask(main, 'required');
-  const odd = parts.find(({ name, field }) => name && NOT_A_NAME.test(name.text) && (field === 'familyName' || field === 'givenName'));
+  const odd = parts.find(({ name, field }) => name && isNoName(name.text) && (field === 'familyName' || field === 'givenName'));
   if (odd) return ask(odd.field, 'name.notAName', family, given);
   if (columns.unsureNames && habits.order === null) return ask('familyName', 'name.order', family, given);
   // People who bear one name write it in either column.
@@ -238,7 +238,14 @@ function nameOf(row: number, cells: readonly string[], habits: ListHabits, cell:
 const NAME_FIELDS: readonly ListField[] = ['fullName', 'familyName', 'secondFamilyName', 'givenName', 'secondGivenName'];
 /** `Awa Diop et Ibra Fall`, `Awa Diop / Ibra Fall`, `Awa, Ibra, Moussa`; *y* and *e* link family names too. */
 const SEVERAL_PEOPLE = /\p{L}\s+(?:&|et|and|und)\s+\p{L}|\p{L}\s*\/\s*\p{L}|,[^,]*\p{L}{3}[^,]*,[^,]*\p{L}{3}/u;
+/** What a meeting tool shows in place of somebody who has not said a name. */
+const DEVICE =
+  /\b(iphone|ipad|macbook|galaxy|samsung|redmi|huawei|xiaomi|tecno|infinix|oppo|android|laptop|desktop|meeting room|salle de reunion)\b/u;
 const NOT_A_NAME = /[@\d#=_{}|\\]|^[^\p{L}]+$|https?:/u;
+
+function isNoName(text: string): boolean {
+  return NOT_A_NAME.test(text) || DEVICE.test(fold(text));
+}
 
 function join(...texts: readonly (string | undefined)[]): string {
   return texts.filter((text) => text !== undefined && text !== '').join(' ');
