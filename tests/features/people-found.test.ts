@@ -50,6 +50,16 @@ describe('rows that are nearly headings', () => {
     expect(fieldsOf(['#name|#company|#role', 'Awa Diop|Parquet|Judge'])).toEqual(['fullName', 'institution', 'profession']);
   });
 
+  it('stand over the list, under headings that say less', () => {
+    const officers = ['Officers', 'Rank|Full Name HN', 'Commander|Kofi Addo HN', 'Ensign|Abena Osei HN', 'Ensign|Yaw Ofori HN'];
+    const others = ['Others', 'Rank (specialty)|Full Name', 'Petty Officer|Esi Mensah', 'Sailor|Ama Boateng'];
+    const list = listOf(sourceOf([...officers, ...others]));
+    expect(list.rows.map(({ row }) => row).sort((a, b) => a - b)).toEqual([3, 4, 5, 8, 9]);
+    expect(list.understood.headerRow).toBe(7);
+    const titles = ['Curso|Pruebas', 'Lugar|Lima', 'Formadora|Ana Rojas', 'Nombre|País', 'Luz Quispe|Perú', 'Juan Kilo|Perú'];
+    expect(listOf(sourceOf(titles)).rows.map(({ row }) => row)).toEqual([5, 6]);
+  });
+
   it('are headings under titles that fill as many columns', () => {
     const list = listOf(
       sourceOf([
@@ -96,14 +106,21 @@ describe('institutions', () => {
     expect(fieldsOf([headings, row])[2]).toBe('institution');
   });
 
-  it.each(['Alpha Srl', 'Beta S.n.c.', 'Gama Ltda', 'Delta GmbH', 'Epsilon Ltd.', 'Universidade de Zeta', 'Tribunal Constitutionnel'])(
-    'are nobody’s name: %s',
-    (name) => {
-      expect(peopleOf(['Name|Email', `${name}|x@example.org`, 'Awa Diop|a@example.org'])[0]!.asks.map(({ code }) => code)).toEqual([
-        'name.notAName',
-      ]);
-    },
-  );
+  it.each([
+    'Alpha Srl',
+    'Beta S.n.c.',
+    'Gama Ltda',
+    'Delta GmbH',
+    'Epsilon Ltd.',
+    'MailUp SpA',
+    'Zeta ??',
+    'Universidade de Zeta',
+    'Tribunal Constitutionnel',
+  ])('are nobody’s name: %s', (name) => {
+    expect(peopleOf(['Name|Email', `${name}|x@example.org`, 'Awa Diop|a@example.org'])[0]!.asks.map(({ code }) => code)).toEqual([
+      'name.notAName',
+    ]);
+  });
 
   it.each(['Justice Owusu', 'S.A. Rahman', 'Bruno Court', 'Marie Service'])('leave names alone: %s', (name) => {
     expect(peopleOf(['Name|Email', `${name}|x@example.org`, 'Awa Diop|a@example.org'])[0]!.asks).toEqual([]);
@@ -154,6 +171,7 @@ describe('whole names', () => {
     ['Vanessa De Los Ríos Alzamora', 'De Los Ríos Alzamora/Vanessa'],
     ['Ana Saldaña San Martín', 'Saldaña San Martín/Ana'],
     ['Ana Ladrón de Guevara', 'Ladrón de Guevara/Ana'],
+    ['María Luisa Díaz Vera', 'Díaz Vera/María Luisa'],
     ['Elena Cal y Mayor', 'Cal y Mayor/Elena'],
     ['Juan Carlos García López', 'García López/Juan Carlos'],
     ['María del Carmen López', 'López/María del Carmen'],
@@ -163,6 +181,16 @@ describe('whole names', () => {
   });
 
   it.each([
+    ['Rui Manuel de Almeida e Silva', 'de Almeida e Silva/Rui Manuel'],
+    ['Andrea Dalla Costa', 'Dalla Costa/Andrea'],
+    ['Cristiano Dal Farra', 'Dal Farra/Cristiano'],
+    ['Giulia Di Marco', 'Di Marco/Giulia'],
+  ])('keep what ties and leads Portuguese and Italian family names: %s', (name, read) => {
+    expect(namesOf(['Full name', 'Ana Sousa', name, 'Paulo Pinto'])[1]).toBe(read);
+  });
+
+  it.each([
+    ['Díaz Vera Alexis Iván', 'Díaz Vera/Alexis Iván'],
     ['Cal y Mayor Cruz Elena', 'Cal y Mayor Cruz/Elena'],
     ['HERNANDEZ CAL Y MAYOR ELENA', 'HERNANDEZ CAL Y MAYOR/ELENA'],
     ['Díaz de la Cruz Nayla Karenia', 'Díaz de la Cruz/Nayla Karenia'],
@@ -210,6 +238,11 @@ describe('whole names', () => {
 describe('lists that hardly say what they are', () => {
   it.each([
     ['family names before a comma', ['Amyot, Andrea|8', 'Asselin, Rita|4', 'Aubin, Zoé|10'], 'Amyot/Andrea'],
+    [
+      'given names that many bear, beside places',
+      ['Vila Verde Nova|Ana Sousa Kilo', 'Monte Alto|Pedro Zambo', 'Porto Velho|Maria Ladera'],
+      'Kilo/Ana Sousa',
+    ],
     ['letters of the sex', ['50835|F|ZAMBO|NAYLA', '49079|M|KILO|ORPEN', '51702|F|LUSINGA|MAREN'], 'NAYLA/ZAMBO?'],
     [
       'given names before two family names',
@@ -242,6 +275,27 @@ describe('lists that hardly say what they are', () => {
     ['Nom|Prénom|Prénom mère', 'DIOP|Awa|Fatou', 'familyName givenName '],
   ])('shorten whose the name is: %s', (headings, row, fields) => {
     expect(fieldsOf([headings, row]).join(' ')).toBe(fields);
+  });
+
+  it.each([
+    ['Imię i nazwisko|Kraj|Płeć', 'Anna Kowal|Polska|K', 'fullName country sex'],
+    ['Vorname|Nachname|Geschlecht|Behörde', 'Anna|Kolb|w|Amt', 'givenName familyName sex institution'],
+    ['Adı Soyadı|Kurumu|E-posta', 'Ayşe Aksu|Adliye|a@example.org', 'fullName institution email'],
+    ['Cognome|Nome|Qualifica', 'Rizzo|Paola|Giudice', 'familyName givenName profession'],
+    ['Jméno a příjmení|Instituce', 'Jana Malá|Soud', 'fullName institution'],
+    ['ФИО|Должность|Суд', 'Коваль Ирина Петровна|судья|Городской суд', 'fullName profession institution'],
+    ['Прізвище|Ім’я|Посада', 'Коваль|Ірина|суддя', 'familyName givenName profession'],
+    ['الاسم الكامل|الجهة|البريد الإلكتروني', 'محمد العلوي|المحكمة الابتدائية|m@example.org', 'fullName institution email'],
+  ])('are headed in further languages: %s', (headings, row, fields) => {
+    expect(fieldsOf([headings, row]).join(' ')).toBe(fields);
+  });
+
+  it('take the office that most of them have', () => {
+    expect(fieldsOf(['Nome|Função|Cargo', 'Ana SOUSA||Juíza', 'Rui LOPES|Chefe|Juiz', 'Ivo PINTO||Juiz'])).toEqual([
+      'fullName',
+      '',
+      'profession',
+    ]);
   });
 
   it('leave out sheets that name universities, courses or places', () => {

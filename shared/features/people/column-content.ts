@@ -168,7 +168,7 @@ export function isOrganisation(text: string): boolean {
 
 /** Legal forms of companies: `BEC S.r.l.`, `Acme Ltda`. */
 const COMPANY =
-  /\s(?:s\.?r\.?l|s\.?n\.?c|s\.p\.a|s\.a\.s|s\.a\.r\.l|sarl|ltda|lda|ltd|llc|plc|gmbh|eireli|inc|corp|sp\. z o\.o)\.?(?:\s(?:di|de|du)\s.*)?$/iu;
+  /\s(?:s\.?r\.?l|s\.?n\.?c|s\.p\.a|s\.a\.s|s\.a\.r\.l|sarl|srls|spa|scrl|onlus|asbl|ltda|lda|ltd|llc|plc|gmbh|eireli|inc|corp|sp\. z o\.o)\.?(?:\s(?:di|de|du)\s.*)?$/iu;
 
 function wordsOf(text: string): string[] {
   return text.split(/[\s\u00A0]+/u).filter((word) => word !== '');

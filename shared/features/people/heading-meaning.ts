@@ -13,6 +13,7 @@ import {
   type ListField,
   type NameOrder,
 } from './headings.ts';
+import { FURTHER_HEADINGS, FURTHER_NEUTRAL_NAMES, FURTHER_WHOLE_NAMES } from './further-headings.ts';
 
 /** What a heading says of its column by its words alone. */
 export interface HeadingMeaning {
@@ -203,7 +204,10 @@ function table(): ReadonlyMap<string, HeadingMeaning> {
   for (const [field, rank, words] of HEADINGS) add(words, { field, rank });
   add(LINE_NUMBERS, { field: 'ref', rank: 1, lineNumber: true });
   add(TECHNICAL, { field: 'technical', rank: 0 });
+  for (const [first, words] of FURTHER_WHOLE_NAMES) add(words, { field: 'fullName', rank: 0, order: { first, sure: true } });
+  add(FURTHER_NEUTRAL_NAMES, { field: 'fullName', rank: 0 });
+  for (const [field, rank, words] of FURTHER_HEADINGS) add(words, { field, rank });
   // The folded forms are what headings are looked up by.
-  known = new Map([...entries].map(([key, meaning]) => [keyOf(fold(key)), meaning]));
+  known = new Map([...entries].reverse().map(([key, meaning]) => [keyOf(fold(key)), meaning]));
   return known;
 }

@@ -105,13 +105,14 @@ function findWithoutHeadings(readings: (ColumnReading | null)[], contents: reado
     readings[place] = { field, rank: 1, why: 'content', ...(unsure ? { unsure } : {}) };
   };
   const whole = free
-    .filter(({ content }) => content.wholeName >= 0.6)
-    .sort((a, b) => b.content.distinct - a.content.distinct || b.content.givenName - a.content.givenName)[0];
-  const [first, second] = free.filter(({ content }) => content.wholeName < 0.6);
+    .filter(({ content }) => content.wholeName >= 0.5)
+    .sort((a, b) => rankOf(b.content) - rankOf(a.content) || b.content.distinct - a.content.distinct)[0];
+  const [first, second] = free.filter(({ content }) => content.wholeName < 0.5);
   // *Juan Antonio* | *León Cobos*: given names beside two family names each.
-  const given = whole && free.find(({ content, place }) => Math.abs(place - whole.place) === 1 && content.givenName >= 0.3);
+  const given =
+    whole && free.find(({ content, place }) => Math.abs(place - whole.place) === 1 && content.wholeName < 0.5 && content.givenName >= 0.3);
   // *ALANIZ* | *Ruth Noemí*: a family name before nothing but given names.
-  const family = whole && free.find(({ content, place }) => place === whole.place - 1 && content.wholeName < 0.6);
+  const family = whole && free.find(({ content, place }) => place === whole.place - 1 && content.wholeName < 0.5);
   if (
     family &&
     whole.content.givenNames >= 0.2 &&
@@ -130,6 +131,11 @@ function findWithoutHeadings(readings: (ColumnReading | null)[], contents: reado
     set(first.place, familyFirst ? 'familyName' : 'givenName', Math.abs(capitals) <= 0.5 && Math.abs(given) < 0.2);
     set(second.place, familyFirst ? 'givenName' : 'familyName', Math.abs(capitals) <= 0.5 && Math.abs(given) < 0.2);
   } else if (whole) set(whole.place, 'fullName');
+}
+
+/** Names are mostly different ones, and many begin with a given name that many bear; those of places do not. */
+function rankOf({ distinct, givenName }: ColumnContent): number {
+  return (distinct >= 0.7 ? 1 : 0) + Math.round(givenName * 5) / 10;
 }
 
 /** With both parts at hand the whole name is a repetition; with one of them it gives the other. */

@@ -164,7 +164,9 @@ function isLink(word: string): boolean {
 }
 
 const CAPITAL_LINKS: ReadonlySet<string> = new Set(
-  'de da do dos das del du des van von der den la le el al los las les san santa bin ould abdel abdul abd abou abu'.split(' '),
+  'de da do dos das del du des van von der den la le el al los las les san santa di dal dalla dalle dallo della delle dello degli dei bin ould abdel abdul abd abou abu'.split(
+    ' ',
+  ),
 );
 
 /** Where the family name begins in `Jan van der Berg`, `Mohamed Ould Ahmed`, `Juan Carlos García López`. */
@@ -205,6 +207,8 @@ function familyEnd(words: readonly string[], two: boolean): number {
   pass();
   // *Díaz de la Cruz* are two already.
   const isDouble = /\S (de la|de los|de las|del) \S/iu.test(words.slice(0, end).join(' '));
-  if (two && !isDouble && end < words.length - 1 && !isKnownGivenName(words[end]!)) pass();
+  // *Díaz Vera Alexis Iván*: of four words the second is a given name only where it is hardly a family name.
+  const isGiven = words.length > 3 ? isSurelyGivenName : isKnownGivenName;
+  if (two && !isDouble && end < words.length - 1 && !isGiven(words[end]!)) pass();
   return Math.min(end, words.length - 1);
 }

@@ -28,7 +28,7 @@ const LINEAGE: ReadonlySet<string> = new Set(
   'ould oueld mint bin bint ibn ben bent ait aït van von der den ter zu el al abou abu'.split(' '),
 );
 const SMALL_PARTICLES: ReadonlySet<string> = new Set(
-  "de da do dos das du des del della di la las los le les van von vom zu zum der den ter ten tot op el al ben bin bint ibn ould mint y e af av dei degli d’ d' san santa".split(
+  "de da do dos das du des del della di la las los le les van von vom zu zum der den ter ten tot op el al ben bin bint ibn ould mint y e af av dei degli dal dalla dalle dallo delle dello d’ d' san santa".split(
     ' ',
   ),
 );

@@ -324,7 +324,7 @@ function claims(readings: readonly (ColumnReading | null)[], contents: readonly 
     const claimed = at.get(field);
     const isSurer = claimed === undefined || readings[claimed]!.rank > reading.rank;
     const isFuller =
-      claimed !== undefined && readings[claimed]!.rank === reading.rank && contents[claimed]!.filled === 0 && contents[place]!.filled > 0;
+      claimed !== undefined && readings[claimed]!.rank === reading.rank && contents[claimed]!.filled * 2 < contents[place]!.filled;
     const isReadable =
       claimed !== undefined &&
       field === 'fullName' &&

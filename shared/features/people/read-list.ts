@@ -18,6 +18,7 @@ import { settleOneName } from './one-name.ts';
 import { peopleColumns, type ColumnsByHand, type PeopleColumns } from './people-columns.ts';
 import { readRow, type ListHabits, type ReadRow } from './read-row.ts';
 import { stateOf } from './registration-state.ts';
+import { newHeadings, rowsAbove, upTo } from './stacked-lists.ts';
 import { settleUnread } from './unread-cells.ts';
 
 export { sayRow, type LeftPerson, type ListedValues, type ReadList, type ReadPerson } from './listed-person.ts';
@@ -110,7 +111,10 @@ function listsIn(sheet: Sheet, headerRow: number | undefined, search: Search): F
   const here = after === null ? list : upTo(list, after);
   const columns = peopleColumns(list.headers, here.rows, hand, reader) ?? list.reading;
   const following = rest.length === 0 ? [] : listsIn({ ...sheet, rows: rest }, undefined, { ...search, headless: false });
-  return [{ list: following.length === 0 ? list : here, columns, repeats: false }, ...following];
+  const own = following.length === 0 ? list : here;
+  const over = headerRow === undefined ? rowsAbove(own, columns, reader) : null;
+  if (over) return [{ list: over.list, columns, repeats: false }, { list: over.above, columns, repeats: false }, ...following];
+  return [{ list: own, columns, repeats: false }, ...following];
 }
 
 /** Places that are hidden in every row that has a cell there. */
@@ -121,37 +125,6 @@ function hiddenColumns(sheet: Sheet): ReadonlySet<number> {
       sheet.rows.every(({ hiddenCells, cells }) => place >= cells.length || hiddenCells.includes(place)),
     ),
   );
-}
-
-/** The row where another list begins below: its headings, or the one line over them. */
-function newHeadings(list: FoundList<unknown>): number | null {
-  if (list.headerRows.length === 0) return null;
-  const below = [...list.rows, ...list.others.filter(({ other }) => other.kind !== 'header').map(({ row }) => row)].sort(
-    (a, b) => a.row - b.row,
-  );
-  for (const [index, row] of below.entries()) {
-    const filled = row.cells.filter((cell) => cell !== '');
-    // Rows of people mostly have a figure or an address, or nothing in front that could be a heading.
-    if (filled.length < 2 || filled.some((cell) => /[\d@]/.test(cell)) || filled.slice(0, 3).every((cell) => headingMeaning(cell) === null))
-      continue;
-    const meanings = filled.map((cell) => headingMeaning(cell)).filter((meaning) => meaning !== null);
-    const names = meanings.some(({ field }) => ['ambiguousName', 'familyName', 'givenName', 'fullName'].includes(field));
-    if (!names || meanings.length < 2 || meanings.length < filled.length * 0.6) continue;
-    // A court or a profession may head a column; what stands in its column again is what the column holds.
-    if (row.cells.some((text, place) => text !== '' && below.some((other) => other !== row && other.cells[place] === text))) continue;
-    const before = below[index - 1];
-    return before && before.cells.filter((cell) => cell !== '').length === 1 ? before.row : row.row;
-  }
-  return null;
-}
-
-function upTo(list: FoundList<PeopleColumns>, end: number): FoundList<PeopleColumns> {
-  return {
-    ...list,
-    rows: list.rows.filter(({ row }) => row < end),
-    others: list.others.filter(({ row }) => row.row < end),
-    hidden: list.hidden.filter(({ row }) => row < end),
-  };
 }
 
 /** Lists of universities, of courses, of places beside the list of people: *Name* heads them too, but nobody there bears a name that many bear, and nothing else says of anybody. */

@@ -241,7 +241,7 @@ const SEVERAL_PEOPLE = /\p{L}\s+(?:&|et|and|und)\s+\p{L}|\p{L}\s*\/\s*\p{L}|,[^,
 /** What a meeting tool shows in place of somebody who has not said a name. */
 const DEVICE =
   /\b(iphone|ipad|macbook|galaxy|samsung|redmi|huawei|xiaomi|tecno|infinix|oppo|android|laptop|desktop|meeting room|salle de reunion)\b/u;
-const NOT_A_NAME = /[@\d#=_{}|\\]|^[^\p{L}]+$|https?:/u;
+const NOT_A_NAME = /[@\d#=_{}|\\]|[?¿!]{2}|^[^\p{L}]+$|https?:/u;
 
 function isNoName(text: string): boolean {
   return NOT_A_NAME.test(text) || DEVICE.test(fold(text));
