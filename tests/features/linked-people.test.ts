@@ -147,7 +147,28 @@ describe('where linked records differ', () => {
     expect((await open(walkIn)).toldApart).toEqual([{ linkId, ids: [listed, walkIn].sort() }]);
     expect(await engine.call('people.pairs', { activityId })).toEqual([]);
     await engine.call('people.unlink', { linkId });
-    expect(await engine.call('people.pairs', { activityId })).toMatchObject([{ ids: [listed, walkIn] }]);
+    expect(await engine.call('people.pairs', { activityId })).toEqual([
+      {
+        ids: [listed, walkIn],
+        why: 'names',
+        fields: [
+          { field: 'familyName', values: ['KONÉ', 'KONE'], relation: 'same' },
+          { field: 'givenName', values: ['Awa', 'Awa'], relation: 'same' },
+          { field: 'sex', values: ['female', 'notStated'], relation: 'oneSays' },
+          { field: 'profession', values: ['', 'judge'], relation: 'oneSays' },
+          { field: 'country', values: ['CI', ''], relation: 'oneSays' },
+          { field: 'institution', values: ['Parquet d’Abidjan', ''], relation: 'oneSays' },
+          { field: 'email', values: ['', 'awa@example.org'], relation: 'oneSays' },
+        ],
+      },
+    ]);
+  });
+
+  it('keeps two people two whichever of their records said so', async () => {
+    const third = await add({ familyName: 'KONÉ', givenName: 'Awa', email: 'awa@example.org' });
+    await engine.call('people.tellApart', { ids: [walkIn, third] });
+    await link();
+    expect(await engine.call('people.pairs', { activityId })).toEqual([]);
   });
 });
 

@@ -18,7 +18,7 @@ import { instant } from '../sync/conflicts.ts';
 import { writtenBy } from '../written-by.ts';
 import { choiceWrites, linksOf } from './linked-choices.ts';
 import { recordsOfPerson } from './people-rows.ts';
-import { isListed } from './workshop.ts';
+import { isListed, representedIn } from './workshop.ts';
 
 const SAID = 'from personLink where activityId = ? and live = 1 and conflicts = 0 and "first" is not null and "second" is not null';
 
@@ -31,10 +31,11 @@ export function linkedRecords(reader: Reader, activityId: Id, id: Id): Id[] {
   return records.filter((record) => (represented.get(record) ?? record) === standing);
 }
 
-/** Pairs of whom nobody said that they are two people. */
+/** Pairs of whom nobody said that they are two people, whichever of their records was named. */
 export function withoutToldApart(reader: Reader, activityId: Id, pairs: readonly PerhapsOne[]): PerhapsOne[] {
   const apart = reader.all<Link>(`select "first", "second" ${SAID} and same = 0`, activityId);
-  const told = new Set(apart.map(({ first, second }) => `${first} ${second}`));
+  const represented = representedIn(reader, activityId);
+  const told = new Set(apart.map(({ first, second }) => [first, second].map((id) => represented.get(id) ?? id).sort().join(' ')));
   return pairs.filter(({ ids }) => !told.has([...ids].sort().join(' ')));
 }
 

@@ -5,7 +5,7 @@ import { understoodAsRecalled } from '../../../shared/features/intake/form-choic
 import { planUnknownColumns } from '../../../shared/features/intake/unknown-columns.ts';
 import type { KnownPerson } from '../../../shared/features/people/list-identity.ts';
 import { planList, type ListPlan } from '../../../shared/features/people/list-plan.ts';
-import { pairsOf } from '../../../shared/features/people/pairs.ts';
+import { compareRecords, pairsOf } from '../../../shared/features/people/pairs.ts';
 import { readPeople, type ReadList } from '../../../shared/features/people/read-list.ts';
 import { isComplete, nameKey, participantsOf, type Participant, type ParticipantRow } from '../../../shared/features/people/rules.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
@@ -113,10 +113,12 @@ export function peopleHandlers(context: EngineContext): Handlers<typeof peopleCo
       });
     },
 
-    'people.pairs': ({ activityId }) =>
-      activityRow(reader, activityId)
-        ? ok(withoutToldApart(reader, activityId, pairsOf(listOf(activityId).filter(({ erased }) => !erased))))
-        : refuse('activity.unknown'),
+    'people.pairs': ({ activityId }) => {
+      if (!activityRow(reader, activityId)) return refuse('activity.unknown');
+      const people = new Map(listOf(activityId).flatMap((one) => (one.erased ? [] : [[one.id, one] as const])));
+      const pairs = withoutToldApart(reader, activityId, pairsOf([...people.values()]));
+      return ok(pairs.map(({ ids, why }) => ({ ids, why, fields: compareRecords(people.get(ids[0])!, people.get(ids[1])!) })));
+    },
 
     'people.list': ({ activityId }) => (activityRow(reader, activityId) ? ok(listOf(activityId)) : refuse('activity.unknown')),
 

@@ -70,7 +70,7 @@ export const attendanceContract = {
   ),
   /** Who marked a cell, when it happened and when it was recorded; the latest first. */
   'attendance.history': reads(
-    ['attendance'],
+    ['attendance', 'people'],
     z.strictObject({ activityId: shape.id, halfDay: shape.halfDay, personId: shape.id }),
     z.array(
       z.object({

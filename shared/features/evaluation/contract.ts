@@ -134,7 +134,7 @@ export const evaluationContract = {
   ),
   /** Which sheets are in. For anonymous forms only how many. */
   'evaluation.sheets': reads(
-    ['evaluation'],
+    ['evaluation', 'people'],
     z.strictObject({ activityId: shape.id, formId }),
     z.object({
       count: z.int(),

@@ -83,11 +83,22 @@ export const peopleContract = {
       doubtful: z.array(shape.rejectedRow),
     }),
   ),
-  /** People of a workshop who are perhaps one person, each two once, with what speaks for it; homonyms of whom more than one thing differs are left out. */
+  /**
+   * People of a workshop who are perhaps one person, each two once, with what speaks for it and their fields beside each other (`oneSays`: one of them says nothing);
+   * homonyms of whom more than one thing differs are left out.
+   */
   'people.pairs': reads(
     ['people'],
     z.strictObject({ activityId: shape.id }),
-    z.array(z.object({ ids: z.tuple([shape.id, shape.id]), why: z.string() })),
+    z.array(
+      z.object({
+        ids: z.tuple([shape.id, shape.id]),
+        why: z.string(),
+        fields: z.array(
+          z.object({ field: z.string(), values: z.tuple([z.string(), z.string()]), relation: z.enum(['same', 'different', 'oneSays']) }),
+        ),
+      }),
+    ),
   ),
   'people.list': reads(['people'], z.strictObject({ activityId: shape.id }), z.array(participant)),
   'people.add': writes(

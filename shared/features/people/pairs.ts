@@ -1,11 +1,40 @@
 import type { Id } from '../../kernel/ids.ts';
+import { fold } from '../../kernel/text.ts';
+import { institutionRelation } from '../intake/institutions.ts';
 import { indexPeople, whoIs, type KnownIdentity } from '../intake/who.ts';
+import { LIST_FIELDS, type PersonField } from './list-export.ts';
 
 /** Two people of a workshop who are perhaps one. */
 export interface PerhapsOne {
   readonly ids: [Id, Id];
   /** As `whoIs` says it of one beside the other. */
   readonly why: string;
+}
+
+/** How two records compare in a field of which at least one says something. */
+export interface ComparedField {
+  readonly field: PersonField;
+  readonly values: [string, string];
+  /** `oneSays`: the other says nothing. */
+  readonly relation: 'same' | 'different' | 'oneSays';
+}
+
+/** The fields of two records beside each other, in the list's order: what agrees but for case, accents and forms of an institution's name, and what differs. */
+export function compareRecords(
+  one: Readonly<Record<PersonField, string | null>>,
+  other: Readonly<Record<PersonField, string | null>>,
+): ComparedField[] {
+  return LIST_FIELDS.flatMap((field): ComparedField[] => {
+    const values: [string, string] = [one[field] ?? '', other[field] ?? ''];
+    if (values.every((value) => saysNothing(field, value))) return [];
+    if (values.some((value) => saysNothing(field, value))) return [{ field, values, relation: 'oneSays' }];
+    const agree = fold(values[0]) === fold(values[1]) || (field === 'institution' && institutionRelation(...values) === 'same');
+    return [{ field, values, relation: agree ? 'same' : 'different' }];
+  });
+}
+
+function saysNothing(field: PersonField, value: string): boolean {
+  return value === '' || (field === 'sex' && value === 'notStated');
 }
 
 /**

@@ -14,6 +14,7 @@ import { EnterAnonymous } from './EnterAnonymous.tsx';
 import { EnterTests } from './EnterTests.tsx';
 import { ImportSheets } from './ImportSheets.tsx';
 import type { Form } from './paper-sheet.ts';
+import { SheetsApart } from './SheetsApart.tsx';
 import classes from './FormPane.module.css';
 
 // The chart library is half as large as the rest of the window: not before a result is looked at.
@@ -62,6 +63,7 @@ export function FormPane(props: {
                   </Button>
                 </div>
               )}
+              {!form.anonymous && <SheetsApart activityId={activityId} sheets={answer.sheets} questions={form.items.length} />}
               {view === 'results' && (
                 <Suspense fallback={<Waiting />}>
                   <Results activityId={activityId} form={form} onEnter={() => setChosen('enter')} />

@@ -7,8 +7,17 @@ import { DialogFoot } from '../../../ui/DialogFoot.tsx';
 import { useWrite } from '../../app/engine.ts';
 import { say } from '../../app/notices.tsx';
 
+interface Props {
+  readonly id: Id;
+  readonly name: string;
+  /** The records that go, where there are several. */
+  readonly records: readonly string[];
+  onClose(): void;
+  onErased(): void;
+}
+
 /** What goes for ever and what stays, before anything does: this has no undo. */
-export function EraseDialog(props: { readonly id: Id; readonly name: string; onClose(): void; onErased(): void }) {
+export function EraseDialog(props: Props) {
   const { t } = useTranslation(['people', 'app']);
   const erase = useWrite('people.erase');
   const [reason, setReason] = useState<(typeof ERASE_REASONS)[number] | null>(null);
@@ -22,6 +31,16 @@ export function EraseDialog(props: { readonly id: Id; readonly name: string; onC
     >
       <Stack gap="md">
         <Text>{t('erase.text')}</Text>
+        {props.records.length > 1 && (
+          <div>
+            <Text>{t('erase.records', { count: props.records.length })}</Text>
+            <ul>
+              {props.records.map((name, place) => (
+                <li key={`${place} ${name}`}>{name}</li>
+              ))}
+            </ul>
+          </div>
+        )}
         <Text c="var(--absent-text)">{t('erase.never')}</Text>
         <Select
           label={t('erase.reason')}

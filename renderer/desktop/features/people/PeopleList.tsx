@@ -19,12 +19,15 @@ const COLUMNS = ['name', 'profession', 'institution', 'country', 'language', 'em
 
 interface Props {
   readonly people: readonly Person[];
+  /** How many pairs are perhaps one person. */
+  readonly pairs: number;
   readonly actions: ReactNode;
+  onPairs(): void;
   onOpen(id: Id): void;
 }
 
 /** The list, as long as it may be: only the rows on screen are in the document. Arrows go from person to person. */
-export function PeopleList({ people, actions, onOpen }: Props) {
+export function PeopleList({ people, pairs, actions, onPairs, onOpen }: Props) {
   const { t } = useTranslation('people');
   const language = useLanguage();
   const [typed, setTyped] = useState('');
@@ -111,7 +114,13 @@ export function PeopleList({ people, actions, onOpen }: Props) {
             </span>
           )}
           {figures.homonyms > 0 && <span>{t('figures.homonyms', { count: figures.homonyms })}</span>}
+          {figures.differ > 0 && <span>{t('figures.differ', { count: figures.differ })}</span>}
         </p>
+        {pairs > 0 && (
+          <button type="button" className={classes.pairs} onClick={onPairs}>
+            {t('figures.pairs', { count: pairs })}
+          </button>
+        )}
         <div className={classes.actions}>{actions}</div>
       </div>
       <div
@@ -196,7 +205,7 @@ const Row = memo(function Row(props: {
         >
           <strong>{readable(person, 'familyName', person.familyName)}</strong> {readable(person, 'givenName', person.givenName)}
         </button>
-        {(person.homonym || !person.complete) && (
+        {(person.homonym || !person.complete || person.linked.length > 0 || person.removed) && (
           <span className={classes.flags}>
             {!person.complete && (
               <span>
@@ -204,6 +213,8 @@ const Row = memo(function Row(props: {
                 {t('toComplete')}
               </span>
             )}
+            {person.linked.length > 0 && <span className={classes.homonym}>{t('records', { count: person.linked.length + 1 })}</span>}
+            {person.apart.length > 0 && <span>{t('differ')}</span>}
             {person.homonym && <span className={classes.homonym}>{t('homonym')}</span>}
             <RemovedFlag removed={person.removed} />
           </span>

@@ -18,11 +18,14 @@ import { RemovedNotice } from '../activity/RemovedNotice.tsx';
 import { FieldHistory } from '../sync/FieldHistory.tsx';
 import { EraseDialog } from './EraseDialog.tsx';
 import type { Person } from './find-people.ts';
+import { LinkedRecords, SamePerson } from './LinkedRecords.tsx';
+import { useRecordName } from './known-names.ts';
 import { useNameShown } from './person-words.ts';
 import { usePerson, type PersonField } from './use-person.ts';
 import classes from './PersonPanel.module.css';
 
 interface Props {
+  readonly activityId: Id;
   readonly id: Id;
   readonly countries: readonly string[];
   readonly mayChange: boolean;
@@ -31,7 +34,7 @@ interface Props {
 }
 
 /** One person's details at the side of the list. Every field is saved when it is left; there is nothing to confirm. */
-export function PersonPanel({ id, countries, mayChange, mayErase, onClose }: Props) {
+export function PersonPanel({ activityId, id, countries, mayChange, mayErase, onClose }: Props) {
   const nameShown = useNameShown();
   const { t } = useTranslation(['people', 'app']);
   const form = usePerson(id);
@@ -48,14 +51,19 @@ export function PersonPanel({ id, countries, mayChange, mayErase, onClose }: Pro
       },
     );
   const [erasing, setErasing] = useState(false);
-  const [history, setHistory] = useState(false);
+  const [history, setHistory] = useState<Id | null>(null);
   const person = form.opened.data?.participant;
   const conflicts = form.opened.data?.conflict ?? false;
+  const recordName = useRecordName();
+  const recordNames = (form.opened.data?.records ?? []).flatMap(({ erased, values }) => {
+    const { familyName = '', givenName = '', institution = '', country } = values;
+    return erased ? [] : [recordName({ familyName, givenName, institution, country: country ?? null })];
+  });
   // One at a time: what is asked over the panel stands in its place.
   return (
     <>
       <Drawer
-        opened={!history && !erasing}
+        opened={history === null && !erasing}
         onClose={onClose}
         position="right"
         size={480}
@@ -64,64 +72,73 @@ export function PersonPanel({ id, countries, mayChange, mayErase, onClose }: Pro
         closeButtonProps={{ 'aria-label': t('app:close') }}
       >
         <Loaded query={form.opened}>
-          {({ participant }) => (
-            <Stack gap="md">
-              <div className={classes.state} hidden={participant.complete && !participant.homonym && form.state === 'idle'}>
-                {!participant.complete && (
-                  <span className={classes.toComplete}>
-                    <i />
-                    {t('panel.toComplete')}
-                  </span>
+          {(opened) => {
+            const { participant } = opened;
+            return (
+              <Stack gap="md">
+                <div className={classes.state} hidden={participant.complete && !participant.homonym && form.state === 'idle'}>
+                  {!participant.complete && (
+                    <span className={classes.toComplete}>
+                      <i />
+                      {t('panel.toComplete')}
+                    </span>
+                  )}
+                  {participant.homonym && <span>{t('panel.homonym')}</span>}
+                  <SaveState state={form.state} />
+                </div>
+                {conflicts && (
+                  <Button variant="default" leftSection={<ConflictIcon />} onClick={() => go({ page: 'sync', tab: 'conflicts' })}>
+                    {t('panel.conflict')}
+                  </Button>
                 )}
-                {participant.homonym && <span>{t('panel.homonym')}</span>}
-                <SaveState state={form.state} />
-              </div>
-              {conflicts && (
-                <Button variant="default" leftSection={<ConflictIcon />} onClick={() => go({ page: 'sync', tab: 'conflicts' })}>
-                  {t('panel.conflict')}
+                {participant.removed && (
+                  <RemovedNotice
+                    removed={participant.removed}
+                    mayDecide={mayChange}
+                    busy={keep.isPending || remove.isPending}
+                    keep={() => keep.mutate({ id })}
+                    remove={() => takeOff(nameShown(participant))}
+                  />
+                )}
+                {!participant.erased && (
+                  <LinkedRecords activityId={activityId} opened={opened} mayChange={mayChange} onHistory={setHistory} />
+                )}
+                {participant.erased ? <p className={classes.erased}>{t('erased.badge')}</p> : null}
+                {!participant.erased && (
+                  <fieldset disabled={!mayChange} className={classes.fields}>
+                    <Stack gap="md">
+                      <Fields person={participant} countries={countries} form={form} />
+                    </Stack>
+                  </fieldset>
+                )}
+                {mayChange && !participant.erased && <SamePerson activityId={activityId} opened={opened} />}
+                <Button variant="subtle" className={classes.remove} onClick={() => setHistory(participant.id)}>
+                  {t('panel.history')}
                 </Button>
-              )}
-              {participant.removed && (
-                <RemovedNotice
-                  removed={participant.removed}
-                  mayDecide={mayChange}
-                  busy={keep.isPending || remove.isPending}
-                  keep={() => keep.mutate({ id })}
-                  remove={() => takeOff(nameShown(participant))}
-                />
-              )}
-              {participant.erased ? <p className={classes.erased}>{t('erased.badge')}</p> : null}
-              {!participant.erased && (
-                <fieldset disabled={!mayChange} className={classes.fields}>
-                  <Stack gap="md">
-                    <Fields person={participant} countries={countries} form={form} />
-                  </Stack>
-                </fieldset>
-              )}
-              <Button variant="subtle" className={classes.remove} onClick={() => setHistory(true)}>
-                {t('panel.history')}
-              </Button>
-              {!participant.erased && <DataOf person={participant} mayErase={mayErase} onErase={() => setErasing(true)} />}
-              {mayChange && (
-                <Button
-                  variant="subtle"
-                  color="var(--absent-text)"
-                  leftSection={<RemoveIcon />}
-                  className={classes.remove}
-                  loading={remove.isPending}
-                  onClick={() => takeOff(nameShown(participant))}
-                >
-                  {t('panel.remove')}
-                </Button>
-              )}
-            </Stack>
-          )}
+                {!participant.erased && <DataOf person={participant} mayErase={mayErase} onErase={() => setErasing(true)} />}
+                {mayChange && (
+                  <Button
+                    variant="subtle"
+                    color="var(--absent-text)"
+                    leftSection={<RemoveIcon />}
+                    className={classes.remove}
+                    loading={remove.isPending}
+                    onClick={() => takeOff(nameShown(participant))}
+                  >
+                    {t('panel.remove')}
+                  </Button>
+                )}
+              </Stack>
+            );
+          }}
         </Loaded>
       </Drawer>
-      {history && (
-        <FieldHistory entityType="participant" entity={id} fields={FIELDS} onClose={() => setHistory(false)} readOnly={!mayChange} />
+      {history !== null && (
+        <FieldHistory entityType="participant" entity={history} fields={FIELDS} onClose={() => setHistory(null)} readOnly={!mayChange} />
       )}
-      {erasing && person && <EraseDialog id={id} name={nameShown(person)} onClose={() => setErasing(false)} onErased={onClose} />}
+      {erasing && person && (
+        <EraseDialog id={id} name={nameShown(person)} records={recordNames} onClose={() => setErasing(false)} onErased={onClose} />
+      )}
     </>
   );
 }

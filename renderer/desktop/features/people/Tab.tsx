@@ -14,13 +14,14 @@ import type { GivenSources } from '../../import/use-plan.ts';
 import { AddPerson } from './AddPerson.tsx';
 import { Erasures } from './Erasures.tsx';
 import { ImportPeople } from './ImportPeople.tsx';
+import { PairsDialog } from './PairsDialog.tsx';
 import { PeopleList } from './PeopleList.tsx';
 import { isClosed, MayNot, offers, useRights } from '../sync/MayNot.tsx';
 import { PersonPanel } from './PersonPanel.tsx';
 import { SavePeople } from './SavePeople.tsx';
 
 type Dialog =
-  | { readonly show: 'add' | 'save' }
+  | { readonly show: 'add' | 'save' | 'pairs' }
   | { readonly show: 'import'; readonly given?: GivenSources }
   | { readonly show: 'person'; readonly id: Id };
 
@@ -28,6 +29,7 @@ type Dialog =
 export function Tab({ activityId }: { readonly activityId: Id }) {
   const { t } = useTranslation('people');
   const people = useRead('people.list', { activityId });
+  const pairs = useRead('people.pairs', { activityId });
   const workshop = useRead('activity.get', { id: activityId }).data;
   const countries = workshop?.countries ?? NONE;
   const language = useLanguage();
@@ -66,6 +68,8 @@ export function Tab({ activityId }: { readonly activityId: Id }) {
           ) : (
             <PeopleList
               people={list}
+              pairs={pairs.data?.length ?? 0}
+              onPairs={() => setDialog({ show: 'pairs' })}
               actions={
                 <>
                   {saveButton}
@@ -89,10 +93,12 @@ export function Tab({ activityId }: { readonly activityId: Id }) {
           onClose={close}
         />
       )}
+      {dialog?.show === 'pairs' && <PairsDialog activityId={activityId} rights={rights} mayChange={mayChange} onClose={close} />}
       {dialog?.show === 'add' && <AddPerson activityId={activityId} countries={countries} onClose={close} />}
       {dialog?.show === 'person' && (
         <PersonPanel
           key={dialog.id}
+          activityId={activityId}
           id={dialog.id}
           countries={countries}
           mayChange={mayChange}

@@ -18,11 +18,12 @@ export function useNameShown(): (person: Pick<Person, 'familyName' | 'givenName'
   return (person) => nameShown(person, t('notReadable'));
 }
 
-/** How many a list holds, how many are still to complete, how many share a name with another. */
-export function listFigures(people: readonly Person[]): { readonly count: number; readonly toComplete: number; readonly homonyms: number } {
+/** How many a list holds, how many are still to complete, how many share a name with another, of how many the records differ. */
+export function listFigures(people: readonly Person[]): Readonly<Record<'count' | 'toComplete' | 'homonyms' | 'differ', number>> {
   return {
     count: people.length,
     toComplete: people.filter(({ complete }) => !complete).length,
     homonyms: people.filter(({ homonym }) => homonym).length,
+    differ: people.filter(({ apart }) => apart.length > 0).length,
   };
 }
