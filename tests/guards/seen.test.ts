@@ -16,6 +16,7 @@ const NEEDS_NONE: Readonly<Partial<Record<DesktopCall, string>>> = {
   'activity.restoreItem': 'only takes removals back, and writes no field',
   'people.add': 'creates',
   'people.import': 'reads the record and the list in one step, and says before what it would change',
+  'people.copy': 'creates; who is there already stays as they are',
   'people.erase': 'an erasure takes everything, what nobody saw included: that is what is asked for',
   'people.export': 'writes a file',
   'people.link': 'says one thing of two records, and writes nothing else of theirs',

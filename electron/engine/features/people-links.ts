@@ -35,7 +35,14 @@ export function linkedRecords(reader: Reader, activityId: Id, id: Id): Id[] {
 export function withoutToldApart(reader: Reader, activityId: Id, pairs: readonly PerhapsOne[]): PerhapsOne[] {
   const apart = reader.all<Link>(`select "first", "second" ${SAID} and same = 0`, activityId);
   const represented = representedIn(reader, activityId);
-  const told = new Set(apart.map(({ first, second }) => [first, second].map((id) => represented.get(id) ?? id).sort().join(' ')));
+  const told = new Set(
+    apart.map(({ first, second }) =>
+      [first, second]
+        .map((id) => represented.get(id) ?? id)
+        .sort()
+        .join(' '),
+    ),
+  );
   return pairs.filter(({ ids }) => !told.has([...ids].sort().join(' ')));
 }
 

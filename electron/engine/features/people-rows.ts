@@ -1,5 +1,6 @@
 import { asRecorded, membersOf, mergedPerson, recordsThatCount, type Standing } from '../../../shared/features/people/links.ts';
 import { LIST_FIELDS, type PersonField } from '../../../shared/features/people/list-export.ts';
+import type { KnownPerson } from '../../../shared/features/people/list-identity.ts';
 import type { ParticipantRow } from '../../../shared/features/people/rules.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import type { Reader } from '../../../shared/node/store/store.ts';
@@ -20,6 +21,13 @@ export interface ListedRow {
   readonly linked: readonly Id[];
   /** Fields in which the records differ. */
   readonly apart: readonly PersonField[];
+}
+
+/** Every record of a workshop, removed ones too: a list that names one of them brings that one back, with its marks. */
+export function everyone(reader: Reader, activityId: Id): KnownPerson[] {
+  return reader
+    .all<StoredPerson>(`select ${PERSON_COLUMNS} from participant where activityId = ? order by coalesce("position", '~'), id`, activityId)
+    .map((row) => ({ ...row, live: row.live === 1 }));
 }
 
 /** The records of somebody, the one that stands for the others first. */

@@ -3,7 +3,6 @@ import type { peopleContract } from '../../../shared/features/people/contract.ts
 import type { IntakeOptions } from '../../../shared/features/intake/shapes.ts';
 import { understoodAsRecalled } from '../../../shared/features/intake/form-choices.ts';
 import { planUnknownColumns } from '../../../shared/features/intake/unknown-columns.ts';
-import type { KnownPerson } from '../../../shared/features/people/list-identity.ts';
 import { planList, type ListPlan } from '../../../shared/features/people/list-plan.ts';
 import { compareRecords, pairsOf } from '../../../shared/features/people/pairs.ts';
 import { readPeople, type ReadList } from '../../../shared/features/people/read-list.ts';
@@ -25,11 +24,12 @@ import { readRecalled, rememberChoices } from '../form-memory.ts';
 import { nameOfSource } from '../intake-source.ts';
 import { activityRow, spokenLanguagesOf } from './activity-rows.ts';
 import { isPersonInSight, removedPeople } from './in-sight.ts';
+import { copyHandlers } from './people-copy.ts';
 import { erasureHandlers } from './people-erasure.ts';
 import { listExportHandlers } from './people-list-export.ts';
 import { choiceWrites } from './linked-choices.ts';
 import { linkedIn, linkedRecords, linkHandlers, withoutToldApart } from './people-links.ts';
-import { listedPeople, PERSON_COLUMNS, type StoredPerson } from './people-rows.ts';
+import { everyone, listedPeople, PERSON_COLUMNS, type StoredPerson } from './people-rows.ts';
 import { linkedPeople } from './linked-marks.ts';
 import { endsOf, HANGING, ownEndsOf, shownOf } from './removals.ts';
 
@@ -69,6 +69,7 @@ export function peopleHandlers(context: EngineContext): Handlers<typeof peopleCo
     ...erasureHandlers(context),
     ...listExportHandlers(context),
     ...linkHandlers(context),
+    ...copyHandlers(context),
 
     'people.import': async ({ activityId, path, text, apply, skipRejected, remember, ...said }, call) => {
       if (!activityRow(reader, activityId)) return refuse('activity.unknown');
@@ -216,13 +217,6 @@ function writesOfForm(
     seen && Object.fromEntries(Object.entries(seen).map(([field, values]) => [field, values.filter((value) => isOwn(field, value))]));
   const over = [...said].flatMap(([field, values]) => values.filter((value) => seen?.[field]?.includes(value) ?? seen === undefined));
   return [...formWrites(participant, standing, fields, own), ...choiceWrites(reader, activityId, [standing, ...others], { over })];
-}
-
-/** Removed people too: a list that names one of them brings that one back, with its marks. */
-function everyone(reader: Reader, activityId: Id): KnownPerson[] {
-  return reader
-    .all<StoredPerson>(`select ${PERSON_COLUMNS} from participant where activityId = ? order by coalesce("position", '~'), id`, activityId)
-    .map((row) => ({ ...row, live: row.live === 1 }));
 }
 
 function writesOfPlan(reader: Reader, activityId: Id, plan: ListPlan): FieldWrite[] {

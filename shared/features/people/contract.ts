@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { job, reads, writes } from '../../contract/call.ts';
 import * as shape from '../../contract/shapes.ts';
 import { PROFESSIONS, SEXES } from '../../model/vocabularies.ts';
-import { intakeAnswer, intakeOptions, intakeSource, isOneSource, remember } from '../intake/shapes.ts';
+import { intakeAnswer, intakeOptions, intakeSource, isOneSource, plannedRow, remember } from '../intake/shapes.ts';
 
 /** Why a person was erased. */
 export const ERASE_REASONS = ['asked', 'consentWithdrawn', 'retentionOver', 'mistake'] as const;
@@ -99,6 +99,34 @@ export const peopleContract = {
         ),
       }),
     ),
+  ),
+  /**
+   * Takes people of another workshop (`from`; `attended`: who was there in some half-day) into this one with what is known of them, and nothing else of theirs: no marks, no
+   * tests, no number in the list. Whoever is here already stays as they are; where that cannot be told, `decisions` say it, or nothing is taken unless `skipRejected`.
+   * `apply: false` only looks. Undone by `intake.undo`. Refuses `people.copyItself`, `activity.unknown`, `people.unknown` (a decision about nobody).
+   */
+  'people.copy': writes(
+    z.strictObject({
+      activityId: shape.id,
+      from: shape.id,
+      who: z.enum(['all', 'attended']),
+      decisions: z
+        .array(z.strictObject({ person: shape.id, take: z.enum(['new', 'same', 'leave']), personId: shape.id.optional() }))
+        .max(20_000)
+        .default([]),
+      apply: z.boolean(),
+      skipRejected: z.boolean().default(false),
+    }),
+    z.object({
+      applied: z.boolean(),
+      added: z.int(),
+      /** Who is in the workshop already. */
+      here: z.int(),
+      /** What becomes of each; `person`: who it is in the other workshop, whose place there is `row`. */
+      rows: z.array(plannedRow.extend({ person: shape.id })),
+      rejected: z.array(shape.rejectedRow),
+      importId: z.string().nullable(),
+    }),
   ),
   'people.list': reads(['people'], z.strictObject({ activityId: shape.id }), z.array(participant)),
   'people.add': writes(
