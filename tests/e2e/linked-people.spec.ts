@@ -48,6 +48,13 @@ test.afterAll(async () => {
 const list = () => trainer.page.getByRole('table', { name: trainer.t('people:label') });
 const rows = (name: string) => list().getByRole('row').filter({ hasText: name });
 const pairsButton = (count: number) => trainer.button('people:figures.pairs', { count });
+/** Takes back what a notice says. */
+const undo = (notice: string) =>
+  trainer.page
+    .getByRole('alert')
+    .filter({ hasText: notice })
+    .getByRole('button', { name: trainer.t('app:undo'), exact: true })
+    .click();
 const dialogOf = (key: string) => trainer.page.getByRole('dialog', { name: trainer.t(key) });
 
 async function faults(): Promise<string[]> {
@@ -118,7 +125,7 @@ test('what the records disagree about is settled in the panel, and open again', 
   await differ.getByRole('button', { name: 'KONE' }).click();
   await expect(differ).toBeHidden();
   await expect(panel.getByRole('heading', { name: 'KONE Awa' })).toBeVisible();
-  await trainer.button('app:undo').last().click();
+  await undo(t('people:linked.done.chosen', { value: 'KONE' }));
   await expect(differ.getByRole('button')).toHaveCount(2);
 
   // What is typed holds over both.
@@ -138,7 +145,7 @@ test('two sheets of one test show as such, and one is chosen', async () => {
   expect(await faults()).toEqual([]);
   await apart.getByRole('button').last().click();
   await expect(apart).toBeHidden();
-  await trainer.button('app:undo').last().click();
+  await undo(t('evaluation:apart.done', { name: t('evaluation:apart.of', { name: 'KONÉ-TRAORÉ Awa', wave: t('evaluation:wave.pre') }) }));
   await expect(apart.getByRole('button')).toHaveCount(2);
 });
 

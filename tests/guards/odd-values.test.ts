@@ -63,6 +63,7 @@ const ASKED: Readonly<Partial<Record<DesktopCall, () => readonly object[]>>> = {
   'people.open': () => ofEach('person', 'id'),
   'people.erasures': () => ofEach('activity', 'activityId'),
   'attendance.grid': () => ofEach('activity', 'activityId'),
+  'attendance.recognise': () => ofEach('activity', 'activityId', { name: 'Awa KONÉ', country: 'SN' }),
   'attendance.summary': () => ofEach('activity', 'activityId'),
   'attendance.history': () => ids.activity.map(cell),
   'attendance.orphans': () => [{}, ...ofEach('activity', 'activityId')],

@@ -17,6 +17,7 @@ const NEEDS_NONE: Readonly<Partial<Record<DesktopCall, string>>> = {
   'people.add': 'creates',
   'people.import': 'reads the record and the list in one step, and says before what it would change',
   'people.copy': 'creates; who is there already stays as they are',
+  'attendance.walkIn': 'creates',
   'people.erase': 'an erasure takes everything, what nobody saw included: that is what is asked for',
   'people.export': 'writes a file',
   'people.link': 'says one thing of two records, and writes nothing else of theirs',

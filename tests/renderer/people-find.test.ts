@@ -30,11 +30,12 @@ describe('finding people', () => {
     for (const typed of ['diop', 'aicha diop']) expect(finder(typed)(text)).toBe(false);
   });
 
-  test('counts who is to complete and who shares a name', () => {
-    expect(listFigures([person, { ...person, complete: false }, { ...person, homonym: true }])).toEqual({
+  test('counts who is to complete, who shares a name and whose records differ', () => {
+    expect(listFigures([person, { ...person, complete: false }, { ...person, homonym: true, apart: ['sex'] }])).toEqual({
       count: 3,
       toComplete: 1,
       homonyms: 1,
+      differ: 1,
     });
   });
 });

@@ -29,6 +29,7 @@ import { marksImportHandlers } from './marks-import.ts';
 import { goneFrom, orphanHandlers, orphansOf } from './orphans.ts';
 import { cellsOf, linkedMark, linkedPeople, marksOf, type LinkedPeople } from './linked-marks.ts';
 import { listedPeople } from './people-rows.ts';
+import { walkInHandlers } from './walk-in.ts';
 import { isListed, workshopOf } from './workshop.ts';
 
 /** The calls of attendance over a store. */
@@ -62,6 +63,7 @@ export function attendanceHandlers(context: EngineContext): Handlers<typeof atte
     ...orphanHandlers(context),
     ...moveHandlers(context),
     ...attendanceExportHandlers(context),
+    ...walkInHandlers(context),
     ...marksImportHandlers(context, {
       writesOfMark: (wanted, headsOfMark) => (isShownLinked(wanted) ? [] : writesOfMark(wanted, headsOfMark)),
       marksOf: (activityId) => marksOf(reader, activityId),

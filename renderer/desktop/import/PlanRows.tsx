@@ -23,6 +23,8 @@ interface Props {
   /** Everybody whom a row may be said to be. */
   readonly people: readonly KnownName[];
   readonly words: ImportWords;
+  /** What the rows come from, where that is no file. */
+  readonly source?: string;
   onDecide(row: ShownRow, take: Take | null, personId?: Id): void;
 }
 
@@ -30,7 +32,7 @@ interface Props {
  * What would become of each row, as long as the list may be: only the rows on screen are in the document. Arrows go from row to row, a letter decides and goes on, Enter
  * goes to what is said about the row.
  */
-export function PlanRows({ rows, kind, takes, people, words, onDecide }: Props) {
+export function PlanRows({ rows, kind, takes, people, words, source, onDecide }: Props) {
   const { t } = useTranslation('intake');
   const format = useFormats();
   const counts = useMemo(() => countsOf(rows), [rows]);
@@ -103,7 +105,7 @@ export function PlanRows({ rows, kind, takes, people, words, onDecide }: Props) 
     event.preventDefault();
   };
   return (
-    <section className={classes.root} aria-label={t('rows')}>
+    <section className={classes.root} aria-label={source ?? t('rows')}>
       <div className={classes.filters} role="group" aria-label={t('filter.label')}>
         {FILTERS.filter((name) => name === 'all' || name === filter || counts[name] > 0).map((name) => (
           <Button
@@ -124,7 +126,7 @@ export function PlanRows({ rows, kind, takes, people, words, onDecide }: Props) 
       <div
         ref={scroller}
         role="grid"
-        aria-label={t('rows')}
+        aria-label={source ?? t('rows')}
         aria-rowcount={shown.length + 1}
         className={classes.scroller}
         onKeyDown={press}
@@ -134,7 +136,7 @@ export function PlanRows({ rows, kind, takes, people, words, onDecide }: Props) 
             <div role="columnheader" className={classes.number}>
               {t('row')}
             </div>
-            <div role="columnheader">{t('inFile')}</div>
+            <div role="columnheader">{source ?? t('inFile')}</div>
             <div role="columnheader">{t('happens')}</div>
           </div>
         </div>

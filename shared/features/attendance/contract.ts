@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { job, reads, writes } from '../../contract/call.ts';
 import * as shape from '../../contract/shapes.ts';
-import { METHODS, STATUSES } from '../../model/vocabularies.ts';
+import { METHODS, SEXES, STATUSES } from '../../model/vocabularies.ts';
 import { intakeAnswer, intakeOptions, intakeSource, isOneSource, remember } from '../intake/shapes.ts';
 import { ORPHAN_REASONS } from './orphans.ts';
 
@@ -46,6 +46,40 @@ export const attendanceContract = {
       /** What each cell now shows, so that a grid need not fetch again. */
       cells: z.array(z.object({ personId: shape.id, status, heads: z.array(z.string()), conflict: z.boolean(), unreadable: z.boolean() })),
     }),
+  ),
+  /**
+   * Parts a name that was typed in one field and says who of the list it may be, likeliest first; `sure` is false where only a guess says which word is the family name.
+   * `turned`: it is the other one.
+   */
+  'attendance.recognise': reads(
+    ['people'],
+    z.strictObject({
+      activityId: shape.id,
+      name: shape.optionalLine,
+      country: shape.country.nullable().default(null),
+      turned: z.boolean().default(false),
+    }),
+    z.object({
+      familyName: z.string(),
+      givenName: z.string(),
+      /** What a title before the name says. */
+      sex: z.enum(SEXES).nullable(),
+      sure: z.boolean(),
+      candidates: z.array(z.object({ personId: shape.id, why: z.string() })),
+    }),
+  ),
+  /** Adds somebody who came in and marks them in a half-day, in one step. */
+  'attendance.walkIn': writes(
+    z.strictObject({
+      activityId: shape.id,
+      halfDay: shape.halfDay,
+      status: status.default('present'),
+      familyName: shape.line,
+      givenName: shape.optionalLine.default(''),
+      country: shape.country.nullable().default(null),
+      sex: z.enum(SEXES).nullable().default(null),
+    }),
+    z.object({ id: shape.id }),
   ),
   /** The grid: one entry per mark that exists; every other cell is not yet taken. */
   'attendance.grid': reads(

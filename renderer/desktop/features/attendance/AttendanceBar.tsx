@@ -3,7 +3,7 @@ import { memo, useCallback, useEffect, useState, useSyncExternalStore } from 're
 import { useTranslation } from 'react-i18next';
 import type { HalfDay } from '../../../../shared/kernel/dates.ts';
 import { useFormats, useHalfDay } from '../../../ui/formats.ts';
-import { CloseIcon, DownloadIcon, KeyboardIcon, SearchIcon, UndoIcon, UploadIcon } from '../../../ui/icons.tsx';
+import { CloseIcon, DownloadIcon, KeyboardIcon, PlusIcon, SearchIcon, UndoIcon, UploadIcon } from '../../../ui/icons.tsx';
 import { Refusal } from '../../../ui/Refusal.tsx';
 import { SaveState } from '../../../ui/SaveState.tsx';
 import { countWords } from './count-words.ts';
@@ -22,6 +22,7 @@ interface Props {
   /** Enter in the search: to the first person found. */
   onFound(): void;
   onRemaining(): void;
+  onWalkIn(): void;
   onUndo(): void;
   onLetters(): void;
   onImport(): void;
@@ -66,6 +67,11 @@ export function AttendanceBar(props: Props) {
             props.found ? <CloseButton aria-label={t('showEverybody')} onClick={() => props.onFind('')} /> : <Kbd size="md">/</Kbd>
           }
         />
+        {mayMark && (
+          <Button variant="default" leftSection={<PlusIcon />} rightSection={<Kbd size="md">+</Kbd>} onClick={props.onWalkIn}>
+            {t('walkIn.open')}
+          </Button>
+        )}
         {mayMark && <Undo marks={marks} onUndo={props.onUndo} />}
         {mayMark && (
           <>

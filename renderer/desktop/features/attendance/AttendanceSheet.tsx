@@ -27,6 +27,7 @@ import { SaveMarks } from './SaveMarks.tsx';
 import { LettersHelp } from './LettersHelp.tsx';
 
 import type { MarkStore } from './mark-store.ts';
+import { WalkIn } from './WalkIn.tsx';
 import { useGridFocus } from './use-grid-focus.ts';
 import classes from './AttendanceSheet.module.css';
 
@@ -41,6 +42,7 @@ interface Props {
 type Dialog =
   | { readonly show: 'details'; readonly personId: Id; readonly halfDay: HalfDay }
   | { readonly show: 'letters' | 'save' }
+  | { readonly show: 'walkIn'; readonly typed: string }
   | { readonly show: 'import'; readonly given?: GivenSources };
 
 /** The bar and the grid. The half-day at hand is wide; any other opens by its head. */
@@ -110,6 +112,7 @@ export function AttendanceSheet({ activityId, mayMark, marks, halfDays, everybod
     if (document.activeElement === document.body) focusGrid();
   }, [focusGrid]);
 
+  const walkIn = (typed: string) => mayMark && setDialog({ show: 'walkIn', typed });
   const remaining = () => {
     if (open === null || !mayMark) return;
     const count = markRemaining(marks, ids, open, 'present');
@@ -121,6 +124,7 @@ export function AttendanceSheet({ activityId, mayMark, marks, halfDays, everybod
   };
   const command = (asked: GridCommand) => {
     if (asked.type === 'remaining') remaining();
+    else if (asked.type === 'walkIn') walkIn('');
     else if (asked.type === 'undo') undo();
     else if (asked.type === 'help') setDialog({ show: 'letters' });
     else if (asked.type === 'find') sheet.current?.querySelector<HTMLInputElement>('input[type="search"]')?.select();
@@ -148,11 +152,14 @@ export function AttendanceSheet({ activityId, mayMark, marks, halfDays, everybod
           onFind={setFound}
           onFound={() => {
             const [first] = cursor.rows;
+            // Whoever is looked for and not in the list has come in.
+            if (first === undefined) return walkIn(found.trim());
             // At once, for the next key may be a mark.
             if (first !== undefined) flushSync(() => cursor.place(first, open));
             focusGrid();
           }}
           onRemaining={remaining}
+          onWalkIn={() => walkIn('')}
           onUndo={undo}
           onLetters={() => setDialog({ show: 'letters' })}
           onImport={() => setDialog({ show: 'import' })}
@@ -162,6 +169,7 @@ export function AttendanceSheet({ activityId, mayMark, marks, halfDays, everybod
       {people.length === 0 ? (
         <div className={classes.nobody}>
           <p>{t('nobodyFound', { text: found })}</p>
+          {mayMark && <Button onClick={() => walkIn(found.trim())}>{t('walkIn.addFound', { name: found.trim() })}</Button>}
           <Button variant="default" onClick={() => setFound('')}>
             {t('showEverybody')}
           </Button>
@@ -179,6 +187,18 @@ export function AttendanceSheet({ activityId, mayMark, marks, halfDays, everybod
       )}
       {dialog?.show === 'details' && shown && (
         <CellDetails activityId={activityId} model={model} person={shown} halfDay={dialog.halfDay} onClose={() => setDialog(null)} />
+      )}
+      {dialog?.show === 'walkIn' && open !== null && (
+        <WalkIn
+          activityId={activityId}
+          model={model}
+          halfDay={open}
+          typed={dialog.typed}
+          onClose={() => {
+            setDialog(null);
+            setFound('');
+          }}
+        />
       )}
       {dialog?.show === 'letters' && <LettersHelp onClose={() => setDialog(null)} />}
       {dialog?.show === 'save' && <SaveMarks activityId={activityId} onClose={() => setDialog(null)} />}

@@ -4,7 +4,7 @@ import { StatusGlyph } from './StatusGlyph.tsx';
 import { LETTERS, MARKS } from '../../../../shared/model/vocabularies.ts';
 import classes from './LettersHelp.module.css';
 
-const KEYS = ['enter', 'arrows', 'fill', 'clear', 'remaining', 'everyone', 'find', 'details', 'undo'] as const;
+const KEYS = ['enter', 'arrows', 'fill', 'clear', 'remaining', 'everyone', 'find', 'walkIn', 'details', 'undo'] as const;
 
 /** What the letters mean in the window's language, and the grid's keys. The letters are the same in every language. */
 export function LettersHelp({ onClose }: { onClose(): void }) {

@@ -8,6 +8,7 @@ export type GridCommand =
   | { readonly type: 'mark'; readonly status: Status; readonly then: 'stay' | 'down' }
   | { readonly type: 'remaining' }
   | { readonly type: 'find' }
+  | { readonly type: 'walkIn' }
   | { readonly type: 'details' }
   | { readonly type: 'help' }
   | { readonly type: 'undo' }
@@ -59,6 +60,8 @@ export function commandOf(pressed: Pressed, page: number): GridCommand | null {
     case 'm':
     case 'M':
       return { type: 'remaining' };
+    case '+':
+      return { type: 'walkIn' };
     case '/':
       return { type: 'find' };
     case '?':

@@ -4,7 +4,7 @@ import { useFormats } from '../../../ui/formats.ts';
 import { ConflictIcon } from '../../../ui/icons.tsx';
 import { call, useRead, useWrite, type Answer } from '../../app/engine.ts';
 import { offerUndo } from '../../app/notices.tsx';
-import { fullName } from '../people/person-words.ts';
+import { useNameShown } from '../people/person-words.ts';
 import { offers, useRights } from '../sync/MayNot.tsx';
 import classes from './Enter.module.css';
 
@@ -21,21 +21,22 @@ interface Props {
 /** Whose linked records have two sheets of one test that differ: one click says which counts. Nothing where there is none. */
 export function SheetsApart({ activityId, sheets, questions }: Props) {
   const { t } = useTranslation('evaluation');
+  const nameShown = useNameShown();
   const people = useRead('people.list', { activityId }).data ?? [];
   const mayChoose = offers(useRights(activityId), 'answers');
   const apart = sheets.filter((sheet) => sheet.apart.length > 0);
   if (apart.length === 0) return null;
   return (
     <section className={classes.apart}>
-      <h3>
+      <h2>
         <ConflictIcon size={16} /> {t('apart.title', { count: apart.length })}
-      </h3>
+      </h2>
       {apart.map((sheet) => {
         const person = people.find(({ id }) => id === sheet.personId);
         return (
           <Choice
             key={sheet.id}
-            name={t('apart.of', { name: person ? fullName(person) : '', wave: t(`wave.${sheet.wave}`) })}
+            name={t('apart.of', { name: person ? nameShown(person) : '', wave: t(`wave.${sheet.wave}`) })}
             sheet={sheet}
             questions={questions}
             mayChoose={mayChoose}

@@ -1,5 +1,5 @@
 import { Button, Kbd, Modal } from '@mantine/core';
-import { useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { DialogFoot } from '../../../ui/DialogFoot.tsx';
@@ -26,24 +26,28 @@ export function PairsDialog({ activityId, rights, mayChange, onClose }: Props) {
   return (
     <Modal opened onClose={onClose} title={t('pairs.title')} size={760} closeButtonProps={{ 'aria-label': t('app:close') }}>
       <Loaded query={pairs}>
-        {(list) =>
-          list.length === 0 ? (
-            <>
-              <p className={classes.none} role="status">
-                {t('pairs.none')}
-              </p>
-              <DialogFoot>
-                <Button data-autofocus onClick={onClose}>
-                  {t('app:close')}
-                </Button>
-              </DialogFoot>
-            </>
-          ) : (
-            <Pairs pairs={list} mayChange={mayChange} rights={rights} />
-          )
-        }
+        {(list) => (list.length === 0 ? <NoneLeft onClose={onClose} /> : <Pairs pairs={list} mayChange={mayChange} rights={rights} />)}
       </Loaded>
     </Modal>
+  );
+}
+
+/** It takes the focus from the buttons that went with the last pair. */
+function NoneLeft({ onClose }: Pick<Props, 'onClose'>) {
+  const { t } = useTranslation(['people', 'app']);
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => button.current?.focus(), []);
+  return (
+    <>
+      <p className={classes.none} role="status">
+        {t('pairs.none')}
+      </p>
+      <DialogFoot>
+        <Button ref={button} data-autofocus onClick={onClose}>
+          {t('app:close')}
+        </Button>
+      </DialogFoot>
+    </>
   );
 }
 
@@ -117,10 +121,10 @@ function Pairs({ pairs, mayChange, rights }: { readonly pairs: readonly Pair[] }
         )}
         {mayChange && (
           <>
-            <Button variant="default" rightSection={<Kbd>2</Kbd>} loading={links.busy} onClick={actions['2']}>
+            <Button variant="default" rightSection={<Kbd>2</Kbd>} onClick={() => !links.busy && actions['2']?.()}>
               {t('pairs.two')}
             </Button>
-            <Button rightSection={<Kbd>1</Kbd>} loading={links.busy} data-autofocus onClick={actions['1']}>
+            <Button rightSection={<Kbd>1</Kbd>} data-autofocus onClick={() => !links.busy && actions['1']?.()}>
               {t('pairs.one')}
             </Button>
           </>

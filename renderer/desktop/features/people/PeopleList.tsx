@@ -6,7 +6,7 @@ import { countryFootnote } from '../../../../shared/kernel/countries.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { useFillHeight } from '../../../ui/fill-height.ts';
 import { useFormats, useLanguage, useReadable } from '../../../ui/formats.ts';
-import { SearchIcon } from '../../../ui/icons.tsx';
+import { ConflictIcon, SearchIcon } from '../../../ui/icons.tsx';
 import { useFoundPeople, type Person } from './find-people.ts';
 import { listFigures } from './person-words.ts';
 import { RowBoundary } from '../../../ui/Rows.tsx';
@@ -213,8 +213,7 @@ const Row = memo(function Row(props: {
                 {t('toComplete')}
               </span>
             )}
-            {person.linked.length > 0 && <span className={classes.homonym}>{t('records', { count: person.linked.length + 1 })}</span>}
-            {person.apart.length > 0 && <span>{t('differ')}</span>}
+            {person.linked.length > 0 && <Records person={person} />}
             {person.homonym && <span className={classes.homonym}>{t('homonym')}</span>}
             <RemovedFlag removed={person.removed} />
           </span>
@@ -230,6 +229,20 @@ const Row = memo(function Row(props: {
     </div>
   );
 });
+
+/** Of how many records somebody is, with a sign where these differ. */
+function Records({ person }: { readonly person: Person }) {
+  const { t } = useTranslation('people');
+  const count = t('records', { count: person.linked.length + 1 });
+  if (person.apart.length === 0) return <span className={classes.homonym}>{count}</span>;
+  return (
+    <span className={classes.differ}>
+      <ConflictIcon size={16} />
+      {count}
+      <span className="unseen">{t('differ')}</span>
+    </span>
+  );
+}
 
 /** A long address breaks before its domain, and is never cut. */
 function Email({ address }: { readonly address: string }) {

@@ -12,6 +12,7 @@ import { DropHint } from '../../import/DropHint.tsx';
 import { useGiven } from '../../import/use-given.ts';
 import type { GivenSources } from '../../import/use-plan.ts';
 import { AddPerson } from './AddPerson.tsx';
+import { CopyPeople } from './CopyPeople.tsx';
 import { Erasures } from './Erasures.tsx';
 import { ImportPeople } from './ImportPeople.tsx';
 import { PairsDialog } from './PairsDialog.tsx';
@@ -21,7 +22,7 @@ import { PersonPanel } from './PersonPanel.tsx';
 import { SavePeople } from './SavePeople.tsx';
 
 type Dialog =
-  | { readonly show: 'add' | 'save' | 'pairs' }
+  | { readonly show: 'add' | 'save' | 'pairs' | 'copy' }
   | { readonly show: 'import'; readonly given?: GivenSources }
   | { readonly show: 'person'; readonly id: Id };
 
@@ -53,6 +54,11 @@ export function Tab({ activityId }: { readonly activityId: Id }) {
       {t('save.button')}
     </Button>
   );
+  const copyButton = (
+    <Button variant="default" onClick={() => setDialog({ show: 'copy' })}>
+      {t('copy.open')}
+    </Button>
+  );
   if (isClosed(rights, 'people')) return <MayNot rights={rights} task="people" />;
   return (
     <>
@@ -63,6 +69,7 @@ export function Tab({ activityId }: { readonly activityId: Id }) {
             <EmptyState drawing={<EmptyList />} title={t('empty.title')} text={t('empty.text')}>
               {mayChange && importButton(true)}
               {mayChange && addButton(false)}
+              {mayChange && copyButton}
               {saveButton}
             </EmptyState>
           ) : (
@@ -73,6 +80,7 @@ export function Tab({ activityId }: { readonly activityId: Id }) {
               actions={
                 <>
                   {saveButton}
+                  {mayChange && copyButton}
                   {mayChange && importButton(false)}
                   {mayChange && addButton(true)}
                 </>
@@ -93,6 +101,7 @@ export function Tab({ activityId }: { readonly activityId: Id }) {
           onClose={close}
         />
       )}
+      {dialog?.show === 'copy' && <CopyPeople activityId={activityId} onClose={close} />}
       {dialog?.show === 'pairs' && <PairsDialog activityId={activityId} rights={rights} mayChange={mayChange} onClose={close} />}
       {dialog?.show === 'add' && <AddPerson activityId={activityId} countries={countries} onClose={close} />}
       {dialog?.show === 'person' && (

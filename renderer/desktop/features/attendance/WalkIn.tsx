@@ -1,0 +1,172 @@
+import { Button, Modal, Select, Stack, TextInput } from '@mantine/core';
+import { useEffect, useRef, useState, type FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { HalfDay } from '../../../../shared/kernel/dates.ts';
+import type { Id } from '../../../../shared/kernel/ids.ts';
+import { DialogFoot } from '../../../ui/DialogFoot.tsx';
+import { useHalfDay } from '../../../ui/formats.ts';
+import { Refusal } from '../../../ui/Refusal.tsx';
+import { call, useRead, useWrite, type Answer } from '../../app/engine.ts';
+import { offerUndo } from '../../app/notices.tsx';
+import { useImportWords } from '../../import/import-words.ts';
+import { foldedFilter, useCountryChoices } from '../people/choices.ts';
+import { useKnownNames } from '../people/known-names.ts';
+import { fullName } from '../people/person-words.ts';
+import type { GridModel } from './grid-model.ts';
+import { StatusGlyph } from './StatusGlyph.tsx';
+import classes from './WalkIn.module.css';
+
+type Recognised = Answer<'attendance.recognise'>;
+
+interface Props {
+  readonly activityId: Id;
+  readonly model: GridModel;
+  /** The half-day that is open. */
+  readonly halfDay: HalfDay;
+  /** What was looked for and not found. */
+  readonly typed: string;
+  onClose(): void;
+}
+
+/**
+ * Somebody at the door: one field and Enter adds them and marks them present in the open half-day. Whoever may be in the list already is proposed first. It stays open for
+ * the next one.
+ */
+export function WalkIn({ activityId, model, halfDay, typed, onClose }: Props) {
+  const { t } = useTranslation(['attendance', 'people', 'app']);
+  const words = useImportWords();
+  const halfDayWords = t('grid.halfDay', useHalfDay()(halfDay));
+  const countries = useRead('activity.get', { id: activityId }).data?.countries ?? NONE;
+  const [name, setName] = useState(typed);
+  const [turned, setTurned] = useState(false);
+  const [chosen, setChosen] = useState<string | null | undefined>(undefined);
+  // The one country of a workshop is most probably theirs.
+  const country = chosen === undefined ? (countries.length === 1 ? countries[0]! : null) : chosen;
+  const [tried, setTried] = useState(false);
+  const [asked, setAsked] = useState<Recognised | null>(null);
+  const [said, setSaid] = useState('');
+  const args = { activityId, name: name.trim(), country, turned };
+  const look = useRead('attendance.recognise', args, { enabled: args.name !== '', keep: true });
+  const shown = args.name === '' ? null : (asked ?? look.data ?? null);
+  const add = useWrite('attendance.walkIn', { shownHere: true });
+  const field = useRef<HTMLInputElement>(null);
+  const choices = useRef<HTMLDivElement>(null);
+  const known = useKnownNames(activityId);
+  useEffect(() => {
+    if (asked !== null) choices.current?.querySelector('button')?.focus();
+  }, [asked]);
+
+  const next = (done: string) => {
+    setSaid(done);
+    setName('');
+    setTurned(false);
+    setAsked(null);
+    setTried(false);
+    field.current?.focus();
+  };
+  const mark = (personId: Id, person: string) => {
+    model.mark([{ halfDay, people: [personId] }], 'present');
+    next(t('walkIn.marked', { name: person, halfDay: halfDayWords }));
+  };
+  const addNew = async ({ familyName, givenName, sex }: Recognised) => {
+    if (add.isPending) return;
+    const added = await add.mutateAsync({ activityId, halfDay, familyName, givenName, country, sex }).catch(() => undefined);
+    if (!added) return;
+    const done = t('walkIn.done', { name: fullName({ familyName, givenName }), halfDay: halfDayWords });
+    const { seen } = await call('people.open', { id: added.id });
+    offerUndo(done, () => call('people.remove', { id: added.id, seen }));
+    next(done);
+  };
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (args.name === '') return;
+    const who = await call('attendance.recognise', args);
+    if (who.candidates.length > 0) setAsked(who);
+    else if (who.familyName !== '') await addNew(who);
+  };
+  return (
+    <Modal opened onClose={onClose} title={t('walkIn.title')} size={600} closeButtonProps={{ 'aria-label': t('app:close') }}>
+      <form noValidate onSubmit={(event) => void submit(event)}>
+        <Stack gap="md">
+          <p className={classes.intro}>{t('walkIn.intro', { halfDay: halfDayWords })}</p>
+          <TextInput
+            ref={field}
+            label={t('walkIn.name')}
+            value={name}
+            onChange={(event) => {
+              setName(event.currentTarget.value);
+              setAsked(null);
+            }}
+            error={tried && args.name === '' ? t('people:add.nameMissing') : undefined}
+            maxLength={500}
+            data-autofocus
+          />
+          {shown !== null && shown.givenName !== '' && (
+            <p className={classes.parts}>
+              <span>{t('walkIn.parts', { familyName: shown.familyName, givenName: shown.givenName })}</span>
+              <Button
+                variant="subtle"
+                size="compact-md"
+                onClick={() => {
+                  setTurned(!turned);
+                  setAsked(null);
+                }}
+              >
+                {t('walkIn.turn')}
+              </Button>
+            </p>
+          )}
+          <Select
+            label={t('people:field.country')}
+            placeholder={t('people:country.choose')}
+            data={useCountryChoices(countries)}
+            filter={foldedFilter}
+            value={country}
+            onChange={setChosen}
+            nothingFoundMessage={t('people:country.none')}
+            searchable
+            clearable
+            clearButtonProps={{ 'aria-label': t('people:clear') }}
+            maxDropdownHeight={280}
+          />
+          {shown !== null && shown.candidates.length > 0 && (
+            <div ref={choices} role="group" aria-label={t('walkIn.perhaps')} className={classes.choices}>
+              <p>{t('walkIn.perhaps')}</p>
+              {shown.candidates.map(({ personId, why }) => {
+                const person = known.find(({ id }) => id === personId)?.name ?? '';
+                const { status } = model.marks.cell(personId, halfDay);
+                return (
+                  <button key={personId} type="button" className={classes.choice} onClick={() => mark(personId, person)}>
+                    <StatusGlyph status={status} />
+                    <span>
+                      <strong>{t('walkIn.isHere', { name: person })}</strong>
+                      <small>{words.reason(why)}</small>
+                    </span>
+                  </button>
+                );
+              })}
+              <button type="button" className={classes.choice} onClick={() => void addNew(shown)}>
+                <span>
+                  <strong>{t('walkIn.new', { name: fullName(shown) })}</strong>
+                </span>
+              </button>
+            </div>
+          )}
+          <Refusal error={add.error} />
+          <p className={classes.said} role="status">
+            {said}
+          </p>
+          <DialogFoot>
+            <Button variant="default" onClick={onClose}>
+              {t('app:close')}
+            </Button>
+            <Button type="submit">{t('walkIn.add')}</Button>
+          </DialogFoot>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
+
+const NONE: readonly string[] = [];
