@@ -1,5 +1,6 @@
 import { COUNTRY_ALIASES } from './country-aliases.ts';
 import { COUNTRY_NAMES } from './country-names.ts';
+import { keepingAnswers } from './kept-answers.ts';
 import { fold, type Language } from './text.ts';
 
 const COLUMN: Readonly<Record<Language, 2 | 3 | 4 | 5>> = { en: 2, fr: 3, es: 4, pt: 5 };
@@ -33,12 +34,12 @@ export function countryFootnote(code: string, language: Language): string | null
  * alpha-3, in any case, with or without accents, with any apostrophe. Null when unknown or when two countries bear the
  * name (*Congo*, *Korea*, *Virgin Islands*): a list is then asked about, never guessed at.
  */
-export function countryCode(text: string): string | null {
+export const countryCode: (text: string) => string | null = keepingAnswers((text) => {
   if (text.length > LONGEST_NAME) return null;
   const folded = fold(text);
   const found = lookUp(folded) ?? lookUp(turned(folded));
   return found === undefined || found === AMBIGUOUS ? null : found;
-}
+});
 
 const LONGEST_NAME = 120;
 const AMBIGUOUS = '';

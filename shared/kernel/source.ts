@@ -60,3 +60,13 @@ export function columnIndex(letters: string): number | null {
   for (const letter of letters) number = 26 * number + letter.charCodeAt(0) - 64;
   return number - 1;
 }
+
+/** The first texts of a column, as many as show what it holds. */
+export function firstTexts(rows: readonly SheetRow[], place: number): string[] {
+  const found: string[] = [];
+  for (const { cells } of rows) {
+    if ((cells[place] ?? '') !== '') found.push(cells[place]!);
+    if (found.length === 3) break;
+  }
+  return found;
+}

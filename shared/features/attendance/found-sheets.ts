@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { splitHalfDay } from '../../kernel/dates.ts';
 import { findList, type FoundList, type ListSaid } from '../intake/find-list.ts';
 import type { IntakeOptions, understood } from '../intake/shapes.ts';
-import { columnIndex, columnLetters, type Sheet, type SheetRow, type Source } from '../../kernel/source.ts';
+import { columnIndex, columnLetters, firstTexts, type Sheet, type SheetRow, type Source } from '../../kernel/source.ts';
 import { areDaysOfMonth, halfDaysMeant, type OccasionContext } from './occasions.ts';
 import { sheetColumns, type SheetColumns, type SheetGround } from './sheet-columns.ts';
 import { hasFrenchHalves } from './sheet-rows.ts';
@@ -92,10 +92,7 @@ export function understoodSheets(
       header: list.headers[place] ?? '',
       field: fields.get(place) ?? '',
       why: columns.chosen.has(place) ? 'chosen' : fields.has(place) ? 'header' : 'none',
-      sample: list.rows
-        .map(({ cells }) => cells[place] ?? '')
-        .filter((text) => text !== '')
-        .slice(0, 3),
+      sample: firstTexts(list.rows, place),
     })),
   };
 }

@@ -128,11 +128,11 @@ function assemble<R>(
 ): FoundList<R> {
   const titles = visible.slice(0, at);
   const below = visible.slice(at + height);
-  const shape = { header: visible[at + height - 1]?.cells ?? [], wide: isWide(below) };
+  const shape = { header: height === 0 ? [] : (visible[at + height - 1]?.cells ?? []), wide: isWide(below) };
   const rows = titles.filter(({ row }) => taken.has(row));
   const others: { row: SheetRow; other: OtherRow }[] = [];
   for (const row of below) {
-    const other = taken.has(row.row) ? null : otherRow(row, height === 0 ? { ...shape, header: [] } : shape);
+    const other = taken.has(row.row) ? null : otherRow(row, shape);
     if (other) others.push({ row, other });
     else rows.push(row);
   }

@@ -2,7 +2,7 @@ import { fold } from '../../kernel/text.ts';
 
 /** Whether a cell says *nothing* by a sign or a word of the four languages: `-`, `N/A`, *néant*, *s/o*, *ninguno*, *não se aplica*, a spreadsheet's error. */
 export function saysNothing(text: string): boolean {
-  if (text.length > LONGEST) return false;
+  if (text.length > LONGEST || beginsOtherwise(text)) return false;
   if (/^[-–—−.…/_?*·•xX\s]*$/u.test(text) && !/^x$/iu.test(text.trim())) return true;
   if (/^#(n\/?[ad]|ref|value|valeur|valor|null|name|nom|nombre|div\/0)[!?]?$/iu.test(text.trim())) return true;
   return NOTHING.has(fold(text).replace(/[^\p{L}\p{N}]+/gu, ''));
@@ -14,6 +14,15 @@ export function saysNothing(text: string): boolean {
  */
 export function mayBeSomething(text: string): boolean {
   return /^\p{L}{2,5}$/u.test(text.trim());
+}
+
+/** Whether the first letters are those of no word for nothing; most cells of a list are told by them. */
+function beginsOtherwise(text: string): boolean {
+  const [first, second] = [text.charCodeAt(0) | 0x20, text.charCodeAt(1) | 0x20];
+  const isPlain =
+    first >= 0x61 && first <= 0x7a && second >= 0x61 && second <= 0x7a && text.charCodeAt(0) > 0x40 && text.charCodeAt(1) > 0x40;
+  if (!isPlain) return /^\d/.test(text);
+  return first !== 0x78 && !BEGINNINGS.has(first * 256 + second);
 }
 
 /** No word for nothing is longer, blanks and brackets included. */
@@ -29,3 +38,5 @@ const NOTHING: ReadonlySet<string> = new Set(
     .split(',')
     .map((words) => words.replaceAll(' ', '')),
 );
+/** The first two letters of these words, as one number. */
+const BEGINNINGS: ReadonlySet<number> = new Set([...NOTHING].map((word) => word.charCodeAt(0) * 256 + word.charCodeAt(1)));

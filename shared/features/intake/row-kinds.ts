@@ -21,44 +21,52 @@ export interface ListShape {
  * Null for everything else, doubtful rows too: a person may bear the name *Soma* or *Page*, so a word alone is not enough, the rest of the row must fit.
  */
 export function otherRow(row: SheetRow, list: ListShape): OtherRow | null {
-  const filled = distinctCells(row);
-  const [first] = filled;
-  if (first === undefined) return null;
+  const texts = distinctCells(row);
+  if (texts.length === 0) return null;
   if (isHeaderAgain(row, list.header)) return { kind: 'header', text: '' };
-  const texts = filled.map(({ text }) => text);
   const words = fold(texts[0]!).replace(/[\s:：.·*•-]+$/u, '');
   if (isTotal(words, texts)) return { kind: 'total', text: texts[0]! };
   if (isNote(words, texts)) return { kind: 'note', text: texts[0]! };
-  if (filled.length === 1 && list.wide && isSection(texts[0]!, words, row)) return { kind: 'section', text: texts[0]! };
+  if (texts.length === 1 && list.wide && isSection(texts[0]!, words, row)) return { kind: 'section', text: texts[0]! };
   return null;
 }
 
 /** Whether rows of a list usually fill more than one column. */
 export function isWide(rows: readonly SheetRow[]): boolean {
-  const wide = rows.filter((row) => distinctCells(row).length > 1).length;
+  const wide = rows.filter((row) => (row.spread.length === 0 ? countOf(row.cells) : distinctCells(row).length) > 1).length;
   return wide * 2 > rows.length;
 }
 
 /** The cells that say something: what a merged cell was spread over counts once in its own row, and in each row below. */
-function distinctCells({ cells, spread }: SheetRow): { readonly place: number; readonly text: string }[] {
-  if (spread.length === 0) return cells.flatMap((text, place) => (text === '' ? [] : [{ place, text }]));
+function distinctCells({ cells, spread }: SheetRow): string[] {
+  if (spread.length === 0) return cells.filter((text) => text !== '');
   const repeated = new Set(spread);
   const own = new Set(cells.filter((text, place) => text !== '' && !repeated.has(place)));
   // A row that lies wholly in a cell which began above it says nothing of its own.
   if (own.size === 0) return [];
-  return cells.flatMap((text, place) => (text === '' || (repeated.has(place) && own.has(text)) ? [] : [{ place, text }]));
+  return cells.filter((text, place) => text !== '' && !(repeated.has(place) && own.has(text)));
 }
 
 function isHeaderAgain({ cells }: SheetRow, header: readonly string[]): boolean {
-  const filled = cells.flatMap((text, place) => (text === '' ? [] : [{ place, text }]));
-  const other = filled.filter(({ place, text }) => !isAlike(text, header[place] ?? ''));
-  const same = filled.length - other.length;
+  const filled = countOf(cells);
+  const other: number[] = [];
+  for (const [place, text] of cells.entries()) {
+    if (text === '' || isAlike(text, header[place] ?? '')) continue;
+    other.push(place);
+    // A quarter may be written otherwise.
+    if (other.length * 4 > filled) return false;
+  }
   return (
-    same >= Math.min(2, header.filter((text) => text !== '').length) &&
-    same * 4 >= filled.length * 3 &&
+    filled - other.length >= Math.min(2, countOf(header)) &&
     // Where a column is ticked with its own heading, as a colour or a group, somebody's row is nearly a heading; the name in it is none.
-    other.every(({ place, text }) => isShortened(text, header[place] ?? ''))
+    other.every((place) => isShortened(cells[place]!, header[place] ?? ''))
   );
+}
+
+function countOf(cells: readonly string[]): number {
+  let count = 0;
+  for (const text of cells) if (text !== '') count++;
+  return count;
 }
 
 /** `N°` for `No.`, `Prénoms` for `Prénom`, or a heading where there was none. */

@@ -33,7 +33,7 @@ const ROWS_SEEN = 200;
 
 /** Tells what columns hold; a text that was judged once is not judged again. */
 export class ContentReader {
-  readonly #kinds = new Map<string, ReadonlySet<Kind>>();
+  readonly #seen = new Map<string, SeenCell>();
 
   /** What the columns of the rows hold, `width` of them; the first rows are looked at. */
   contents(rows: readonly SheetRow[], width: number, most = ROWS_SEEN): ColumnContent[] {
@@ -42,32 +42,51 @@ export class ContentReader {
   }
 
   #content(cells: readonly string[]): ColumnContent {
-    const filled = cells.filter((cell) => cell !== '' && !this.#kindsOf(cell).has('nothing'));
-    const counts = new Map<Kind, number>();
-    for (const cell of filled) for (const kind of this.#kindsOf(cell)) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-    const shares = Object.fromEntries(
-      [...KINDS, ...NAME_KINDS].map((kind) => [kind, filled.length === 0 ? 0 : (counts.get(kind) ?? 0) / filled.length]),
-    );
+    const filled: SeenCell[] = [];
+    const counts = ALL_KINDS.map(() => 0);
+    for (const cell of cells) {
+      const seen = cell === '' ? null : this.#look(cell);
+      if (seen === null || seen.saysNothing) continue;
+      filled.push(seen);
+      for (let kinds = seen.kinds; kinds !== 0; kinds &= kinds - 1) counts[31 - Math.clz32(kinds & -kinds)]!++;
+    }
+    const shares: Partial<Record<Kind, number>> = {};
+    for (const [at, kind] of ALL_KINDS.entries()) shares[kind] = filled.length === 0 ? 0 : counts[at]! / filled.length;
     return {
       ...(shares as Record<Kind, number>),
       filled: filled.length,
-      distinct: filled.length === 0 ? 0 : new Set(filled.map(fold)).size / filled.length,
+      distinct: filled.length === 0 ? 0 : new Set(filled.map(({ folded }) => folded)).size / filled.length,
       numbering: numberingOf(filled),
     };
   }
 
-  #kindsOf(cell: string): ReadonlySet<Kind> {
-    const known = this.#kinds.get(cell);
+  #look(cell: string): SeenCell {
+    const known = this.#seen.get(cell);
     if (known) return known;
-    const kinds = new Set<Kind>(KINDS.filter((kind) => IS[kind](cell)));
-    if (kinds.has('name')) for (const kind of NAME_KINDS) if (OF_NAMES[kind](cell)) kinds.add(kind);
-    this.#kinds.set(cell, kinds);
-    return kinds;
+    const says = saysNothing(cell);
+    let kinds = 0;
+    for (const [at, kind] of KINDS.entries()) if (!says && IS[kind](cell)) kinds |= 1 << at;
+    const isName = (kinds & (1 << KINDS.indexOf('name'))) !== 0;
+    if (isName) for (const [at, kind] of NAME_KINDS.entries()) if (OF_NAMES[kind](cell)) kinds |= 1 << (KINDS.length + at);
+    const number = /^\(?\d{1,5}[.)°º]?$/u.test(cell) ? Number(/\d+/.exec(cell)![0]) : null;
+    const seen = { kinds, saysNothing: says, folded: fold(cell), number, isPadded: /^0\d/.test(cell) };
+    this.#seen.set(cell, seen);
+    return seen;
   }
 }
 
+/** What one text is. */
+interface SeenCell {
+  /** A bit for each kind, by its place in `ALL_KINDS`. */
+  readonly kinds: number;
+  readonly saysNothing: boolean;
+  readonly folded: string;
+  /** Where it may number a line. */
+  readonly number: number | null;
+  readonly isPadded: boolean;
+}
+
 const IS = {
-  nothing: saysNothing,
   email: (cell) => cell.includes('@') && listedEmail(cell) !== null && !/\p{L}\s*[<(]\S+@|\p{L}\s\p{L}+\s\S*@/u.test(cell),
   date: isDate,
   phone: isPhone,
@@ -117,6 +136,8 @@ const PARTS_IN_EVENT: ReadonlySet<string> = new Set(
 type Kind = keyof typeof IS | keyof typeof OF_NAMES;
 const KINDS = Object.keys(IS) as (keyof typeof IS)[];
 const NAME_KINDS = Object.keys(OF_NAMES) as (keyof typeof OF_NAMES)[];
+/** Fewer than a number has bits. */
+const ALL_KINDS: readonly Kind[] = [...KINDS, ...NAME_KINDS];
 
 /** Whether a text is written like a person's name; an address beside the name does not count. */
 export function isNameLike(text: string): boolean {
@@ -194,13 +215,11 @@ export function isPhone(text: string): boolean {
   );
 }
 
-function numberingOf(cells: readonly string[]): Numbering {
-  const numbers = cells
-    .map((cell) => (/^\(?\d{1,5}[.)°º]?$/u.test(cell) ? Number(/\d+/.exec(cell)![0]) : null))
-    .filter((number) => number !== null);
+function numberingOf(cells: readonly SeenCell[]): Numbering {
+  const numbers = cells.flatMap(({ number }) => number ?? []);
   if (numbers.length === 0 || numbers.length < cells.length * 0.8) return 'none';
   if (Math.max(...numbers) > 2 * cells.length + 10) return runs(numbers) ? 'running' : 'none';
-  if (cells.some((cell) => /^0\d/.test(cell))) return 'padded';
+  if (cells.some(({ isPadded }) => isPadded)) return 'padded';
   // A list may begin anew under each section, and leave numbers out.
   return runs(numbers) ? 'running' : 'small';
 }

@@ -1,13 +1,14 @@
+import { keepingAnswers } from '../../kernel/kept-answers.ts';
 import { fold, type Language } from '../../kernel/text.ts';
 
 /** The working language that a cell states by code (`fr`, `fr-FR`) or by name; of several the first that is one of ours, null where none is. */
-export function languageOf(text: string): Language | null {
+export const languageOf: (text: string) => Language | null = keepingAnswers((text) => {
   for (const part of [text, ...text.split(/[/,;+|\s]+/u)]) {
     const found = LANGUAGE_WORDS.get(keyOf(part)) ?? LANGUAGE_WORDS.get(/^([a-z]{2})[-_][a-z]{2}$/.exec(fold(part))?.[1] ?? '');
     if (found) return found;
   }
   return null;
-}
+});
 
 function keyOf(text: string): string {
   return fold(text).replace(/[^\p{L}\p{N}]+/gu, '');

@@ -1,3 +1,4 @@
+import { keepingAnswers } from '../../kernel/kept-answers.ts';
 import { fold } from '../../kernel/text.ts';
 import type { Profession } from '../../model/vocabularies.ts';
 
@@ -6,14 +7,14 @@ import type { Profession } from '../../model/vocabularies.ts';
  * and the rank before it (*Senior State Prosecutor*); null when it cannot be told. *Magistrat*, *magistrado*, *magistrate* are never mapped: in French and Portuguese the word
  * includes prosecutors, in English it is a lower-court judge; nor are words that are another office with another place behind them (`STANDS_ALONE`).
  */
-export function professionOf(text: string): Profession | null {
+export const professionOf: (text: string) => Profession | null = keepingAnswers((text) => {
   const bare = text.replace(/\([^()]*\)/g, ' ');
   const whole = WORDS.get(keyOf(text)) ?? WORDS.get(keyOf(bare));
   if (whole) return whole;
   const genders = bare.split('/').map((part) => sayingOf(part));
   const [first] = genders;
   return first && genders.every((part) => part === first) ? first : null;
-}
+});
 
 /** *Judge, High Court* and *Juge - TGI de Thiès*; null where what follows is another profession. */
 function sayingOf(text: string): Profession | null {

@@ -16,6 +16,8 @@ export interface WrittenName {
 
 /** Takes a name out of its cell: `Mme Awa DIOP`, `Awa Diop <awa@example.org>`, `Jane DOE, Judge`, `DIOP née FALL Awa`. `initials`: the column shortens names, so that `M.` is one. */
 export function writtenName(cell: string, isOffice: (text: string) => boolean, initials = false): WrittenName {
+  // Most cells of a column of names hold one name and nothing else.
+  if (ONE_NAME.test(cell)) return { text: cell, sex: null, email: null, aside: '' };
   let text = cell
     .replace(/-\s*[\r\n]+\s*/gu, '-')
     .replace(/[\s\u00A0\u202F]+/gu, ' ')
@@ -64,6 +66,8 @@ export function writtenName(cell: string, isOffice: (text: string) => boolean, i
 const NICKNAME =
   /^(\S+\s+\S.*?)\s+(?:dit|dite|alias|a\.?k\.?a\.?|vulgo|llamad[oa]|apodad[oa]|conocid[oa] (?:como|por)|conhecid[oa] (?:como|por)|known as)\s+(\S.*)$/iu;
 const QUOTED = /\s+["“«]\s*([^"”»]+?)\s*["”»]/gu;
+
+const ONE_NAME = /^\p{L}[\p{L}\p{M}'’-]*$/u;
 
 const SUFFIX = /^(jr|sr|junior|senior|filho|neto|sobrinho|hijo|fils|ii|iii|iv|2nd|3rd)\.?$/u;
 

@@ -8,7 +8,7 @@ import { saysNothing } from '../intake/nothing-said.ts';
 import type { IntakeOptions, question, understood } from '../intake/shapes.ts';
 import { sheetsByHand } from '../intake/unknown-columns.ts';
 import { unsureEncoding, type UnsureEncoding } from '../intake/unsure-encoding.ts';
-import { columnIndex, columnLetters, type Sheet, type SheetRow, type Source } from '../../kernel/source.ts';
+import { columnIndex, columnLetters, firstTexts, type Sheet, type SheetRow, type Source } from '../../kernel/source.ts';
 import { ContentReader } from './column-content.ts';
 import { headingMeaning } from './heading-meaning.ts';
 import { LIST_FIELDS, type ListField } from './headings.ts';
@@ -224,7 +224,8 @@ function readFound({ list, columns, repeats }: FoundPeople, { options, about, ac
     options.answers ?? {},
   );
   const rows = read.map(({ row, read: one }): ReadPerson => {
-    const at = new Map([...columns.at].filter(([, place]) => (row.cells[place] ?? '') !== ''));
+    const at = new Map<ListField, number>();
+    for (const [field, place] of columns.at) if ((row.cells[place] ?? '') !== '') at.set(field, place);
     const otherEmail = columns.otherEmails.find((place) => (row.cells[place] ?? '') !== '');
     if (!at.has('email') && otherEmail !== undefined) at.set('email', otherEmail);
     if (one.values.email === undefined && !one.unread.some(({ field }) => field === 'email')) at.delete('email');
@@ -269,7 +270,11 @@ function questionsOfRows(questions: readonly Question[], read: readonly { readon
 
 /** Nothing but a number of the line: an empty line of the form. */
 function isEmpty({ cells }: SheetRow, columns: PeopleColumns): boolean {
-  return [...columns.at].every(([, place]) => /^[-–—.…/_?\s]*$/u.test(cells[place] ?? ''));
+  for (const place of columns.at.values()) {
+    const text = cells[place] ?? '';
+    if (text !== '' && !/^[-–—.…/_?\s]*$/u.test(text)) return false;
+  }
+  return true;
 }
 
 function sayEmpty(row: SheetRow, columns: PeopleColumns, sheet: string, accounting: Accounting): void {
@@ -295,14 +300,21 @@ function nameText({ cells }: SheetRow, columns: PeopleColumns): string {
 
 /** Cells that no field takes: the number of the line, signs for nothing, columns that are none of a person's. */
 function sayExtra(row: SheetRow, columns: PeopleColumns, sheet: string, accounting: Accounting, at: ReadonlyMap<ListField, number>): void {
-  const taken = new Set(at.values());
-  for (const [place, text] of row.cells.entries()) {
+  const extra: number[] = [];
+  const taken = new Map<number, ListField>();
+  for (const [field, place] of at) if (!taken.has(place)) taken.set(place, field);
+  const { cells } = row;
+  for (let place = 0; place < cells.length; place++) {
+    const text = cells[place]!;
     if (text === '') continue;
+    const field = taken.get(place);
     if (place === columns.numbering) accounting.say(sheet, row.row, [place], 'runningNumber');
-    else if (!taken.has(place)) accounting.say(sheet, row.row, [place], row.hiddenCells.includes(place) ? 'hiddenColumn' : 'extraColumn');
-    else if (saysNothing(text) && !NAMES.has([...at].find(([, each]) => each === place)![0]))
-      accounting.say(sheet, row.row, [place], 'nothingSaid');
+    else if (field === undefined) {
+      if (row.hiddenCells.includes(place)) accounting.say(sheet, row.row, [place], 'hiddenColumn');
+      else extra.push(place);
+    } else if (!NAMES.has(field) && saysNothing(text)) accounting.say(sheet, row.row, [place], 'nothingSaid');
   }
+  accounting.say(sheet, row.row, extra, 'extraColumn');
 }
 
 const NAMES: ReadonlySet<ListField> = new Set(['fullName', 'familyName', 'secondFamilyName', 'givenName', 'secondGivenName']);
@@ -354,10 +366,7 @@ function understoodOf(source: Source, lists: readonly FoundPeople[]): z.infer<ty
       header: first.list.headers[place] ?? '',
       field,
       why,
-      sample: first.list.rows
-        .map(({ cells }) => cells[place] ?? '')
-        .filter((text) => text !== '')
-        .slice(0, 3),
+      sample: firstTexts(first.list.rows, place),
     })),
   };
 }

@@ -98,8 +98,17 @@ export function readRow({ row, cells, repairs }: SheetRow, habits: ListHabits): 
     email: email.first || name.email || undefined,
   };
   if (institution !== undefined && /\uFFFD/u.test(institution)) doubts.push({ row, field: 'institution', code: 'text.lettersLost' });
-  const present = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as unknown as ListedValues;
-  return { name: name.written, values: present, asks, doubts, unread, hangsOnOrder: name.hangsOnOrder, otherEmail: email.other };
+  const present: Record<string, unknown> = {};
+  for (const field in values) if (values[field as keyof typeof values] !== undefined) present[field] = values[field as keyof typeof values];
+  return {
+    name: name.written,
+    values: present as unknown as ListedValues,
+    asks,
+    doubts,
+    unread,
+    hangsOnOrder: name.hangsOnOrder,
+    otherEmail: email.other,
+  };
 }
 
 /** What an answer to a question about a text is kept under. */
@@ -139,12 +148,17 @@ function civilitySex(text: string): Sex | null {
 }
 
 function lineOf(text: string): string | undefined {
-  const line = text
-    .replace(/-\s*[\r\n]+\s*/gu, '-')
-    .replace(/\s+/gu, ' ')
-    .trim();
+  const line = BROKEN.test(text)
+    ? text
+        .replace(/-\s*[\r\n]+\s*/gu, '-')
+        .replace(/\s+/gu, ' ')
+        .trim()
+    : text;
   return line === '' || saysNothing(line) ? undefined : line;
 }
+
+/** White space that is no single blank between words. */
+const BROKEN = /[^\S ]|^ | $| {2}/u;
 
 interface ReadName {
   readonly written: string;
@@ -168,7 +182,7 @@ function nameOf(row: number, cells: readonly string[], habits: ListHabits, cell:
   const parts = NAME_FIELDS.filter((field) => columns.at.has(field)).map(part);
   const of = (field: ListField) => parts.find((one) => one.field === field)?.name ?? null;
   const written = parts
-    .map(({ text }) => text.replace(/\s+/gu, ' '))
+    .map(({ text }) => (BROKEN.test(text) ? text.replace(/\s+/gu, ' ') : text))
     .filter((text) => text !== '')
     .join(' ');
   const sexes = parts.flatMap(({ name }) => (name?.sex ? [name.sex] : []));
