@@ -32,8 +32,6 @@ class Engine {
   constructor(folder: string) {
     this.#child = spawn(process.execPath, ['electron/cli.ts', '--data', folder, 'batch', '--continue'], {
       stdio: ['pipe', 'pipe', 'inherit'],
-      // What is killed writes no cache of its own; the first engine ends by itself and leaves one.
-      env: { ...process.env, NODE_COMPILE_CACHE: compiled },
     });
     this.#child.stdin.on('error', () => undefined); // the pipe breaks when the engine is killed
     createInterface({ input: this.#child.stdout }).on('line', (line) => {
@@ -73,18 +71,17 @@ class Engine {
   }
 }
 
-const compiled = mkdtempSync(path.join(tmpdir(), 'itinera-compiled-'));
 const folder = mkdtempSync(path.join(tmpdir(), 'itinera-kill-'));
 afterAll(() => {
-  for (const each of [folder, compiled]) rmSync(each, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true });
 });
 
-/** A list of people of its own, as a CSV file. */
 /** Names of people have no digits. */
 function lettered(text: string): string {
   return text.replace(/\d/g, (digit) => 'ABCDEFGHIJ'[Number(digit)]!);
 }
 
+/** A list of people of its own, as a CSV file. */
 function listOf(inFolder: string, name: string): string {
   const rows = Array.from({ length: LIST_ROWS }, (_, i) => `R${name}-${i},LISTE ${lettered(name)},Prénom ${lettered(String(i))},Senegal`);
   const file = path.join(inFolder, `list-${name}.csv`);
@@ -99,6 +96,7 @@ interface Grid {
 it(`loses no confirmed mark and imports nothing by half in ${KILLS} kills (SEED=${seed})`, { timeout: 900_000 }, async () => {
   const random = seeded(seed);
   const data = path.join(folder, 'data');
+  // What is killed leaves nothing compiled; the first engine ends by itself.
   await new Engine(data).end();
   let engine = new Engine(data);
   const { id: activityId } = await engine.call<{ id: string }>('activity.create', {
