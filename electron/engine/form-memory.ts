@@ -57,16 +57,11 @@ export async function readRecalled(
   const found = recall(first.value);
   const as = (source: Source, recalled: RecalledChoices | null) => ok({ source, options: recalled?.options ?? options, recalled });
   const { encoding } = first.value;
-  if (encoding === null || options.encoding !== undefined || options.answers?.[ENCODING_QUESTION] !== undefined)
-    return as(first.value, found);
-  // Headings may read otherwise in the encoding that was chosen, and are known in that alone.
-  for (const { name } of encoding.candidates) {
-    if (found ? found.encoding !== name : name === encoding.name) continue;
-    const other = await read(name);
-    const recalled = other.ok ? recall(other.value) : null;
-    if (other.ok && recalled?.encoding === name) return as(other.value, recalled);
-  }
-  return as(first.value, found);
+  const isSaid = options.encoding !== undefined || options.answers?.[ENCODING_QUESTION] !== undefined;
+  const before = encoding?.candidates.find(({ name }) => name === found?.encoding);
+  if (isSaid || !before || (encoding?.sure && before.name === encoding.name)) return as(first.value, found);
+  const other = await read(before.name);
+  return other.ok ? as(other.value, recall(other.value)) : as(first.value, found);
 }
 
 /** Remembers what was said of a file that was taken, to be called in the transaction of the import: on this laptop, and for the workshop where that is wanted. */

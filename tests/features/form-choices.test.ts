@@ -24,7 +24,11 @@ beforeEach(async () => {
 });
 afterEach(() => context.close());
 
-type Said = Partial<IntakeOptions> & { readonly apply?: boolean; readonly remember?: 'laptop' | 'workshop' };
+type Said = Partial<IntakeOptions> & {
+  readonly apply?: boolean;
+  readonly skipRejected?: boolean;
+  readonly remember?: 'laptop' | 'workshop';
+};
 const calls = { people: 'people.import', attendance: 'attendance.import', answers: 'evaluation.import' } as const;
 type Kind = keyof typeof calls;
 const handlers = () => ({ ...peopleHandlers(context), ...attendanceHandlers(context), ...evaluationHandlers(context) });
@@ -145,7 +149,7 @@ describe('the encoding of a form', () => {
   /** Bytes that read plausibly in more than one encoding. */
   const file = (name: string): string => {
     const target = path.join(context.outside, 'liste.csv');
-    writeFileSync(target, iconv.encode(['Name;Prénom;Place', `${name};x;y`, `${name}a;z;y`].join('\r\n'), 'win1250'));
+    writeFileSync(target, iconv.encode(['Name;Kč;Place', `${name};x;y`, 'Odile Martin;z;y'].join('\r\n'), 'win1250'));
     return target;
   };
   const look = async (name: string, said: Said = {}) => {
@@ -158,9 +162,9 @@ describe('the encoding of a form', () => {
     const others = before.understood.encodings.map(({ name }) => name).filter((name) => name !== before.understood.encoding);
     expect(others.length).toBeGreaterThan(0);
     for (const name of [...others, before.understood.encoding!]) {
-      await look('Kučera', { apply: true, encoding: name });
-      expect((await look('Kučerová')).understood.encoding).toBe(name);
-      expect((await look('Kučerová', { encoding: before.understood.encoding! })).understood.encoding).toBe(before.understood.encoding);
+      await look('Kučera', { apply: true, skipRejected: true, encoding: name });
+      expect((await look('Kučerka')).understood.encoding).toBe(name);
+      expect((await look('Kučerka', { encoding: before.understood.encoding! })).understood.encoding).toBe(before.understood.encoding);
     }
   });
 });
@@ -171,6 +175,7 @@ describe('the form of a file', () => {
   it('is its headings in words, whatever dates and numbers stand between them', () => {
     expect(form('Nom', '12/07 matin', '13/07 matin')).toBe(form('NOM', '14/07 matin'));
     expect(form('Nom', 'Pays')).not.toBe(form('Nom', 'Sexe'));
+    expect(form('Kč', 'Имя')).toBe(form('Kè', 'Èìÿ'));
     expect(form('12/07', '')).toBe('');
   });
 

@@ -35,9 +35,13 @@ const OF_ONE_FILE: ReadonlySet<string> = new Set([
 /** Titles and logos over the headings seldom take more rows. */
 const ROWS_SEARCHED = 30;
 
-/** Names forms by their headings in any order, whatever numbers and dates stand between them: sheets of next week are of the form of this week's. '' where no words head the columns. */
+/**
+ * Names forms by their headings in any order, whatever numbers and dates stand between them (sheets of next week are of the form of this week's) and in whatever
+ * encoding their letters were read. '' where no words head the columns.
+ */
 export function formOf(headings: readonly string[], hasher: Hasher): string {
-  const words = [...new Set(headings.map(headingKey).filter((key) => key !== '' && !/\d/.test(key)))].sort();
+  const keys = headings.map((heading) => headingKey(heading.replace(/\P{ASCII}/gu, 'x')));
+  const words = [...new Set(keys.filter((key) => key !== '' && !/\d/.test(key)))].sort();
   return words.length === 0 ? '' : toHex(hasher.sha256(new TextEncoder().encode(words.join('\n')))).slice(0, 32);
 }
 
