@@ -153,7 +153,7 @@ export function ImportDialog<R extends ImportAnswer>(props: Props<R>) {
           </p>
         )}
         {given && given.others.length > 0 && (
-          <p className={classes.muted}>{t('intake:noTables', { count: given.others.length, names: given.others.join(', ') })}</p>
+          <p className={classes.others}>{t('intake:noTables', { count: given.others.length, names: given.others.join(', ') })}</p>
         )}
         {waiting.length > 0 && (
           <p className={classes.waiting} role="status">

@@ -75,6 +75,7 @@ export function Understood({ understood, fields, ask, words, onChoose }: Props) 
                 <td className={classes.sample}>{sample.join(' · ')}</td>
                 <td>
                   <NativeSelect
+                    className={classes.meaning}
                     aria-label={t('intake:meaningOf', { column: header || column })}
                     value={field}
                     onChange={(event) => onChoose({ columns: { ...chosenOf(columns), [column]: event.currentTarget.value } })}

@@ -108,8 +108,8 @@ export function usePlan<R>(job: PlanJob, place: string, run: (source: IntakeSour
     decisions: wanted?.decisions ?? NOTHING,
     answer,
     stale,
-    /** The source that was read here before, in this run of the window. */
-    earlier: earlier.get(place)?.source ?? null,
+    /** The file that was read here before, in this run of the window. */
+    earlier: earlier.get(place)?.source.path === undefined ? null : earlier.get(place)!.source,
     open,
     again,
     choose(options: Options) {

@@ -48,7 +48,7 @@ export async function reopenAs({ data, language }: Pick<Who, 'data' | 'language'
   const trainer = trainerAt(await openWindow({ data }), language);
   // They mean what they do.
   await trainer.answerQuestions(true);
-  await expect(trainer.page.getByRole('navigation', { name: trainer.t('app:places') })).toBeVisible();
+  await expect(trainer.page.getByRole('navigation', { name: trainer.t('app:places') })).toBeVisible({ timeout: 30_000 });
   return trainer;
 }
 

@@ -35,7 +35,8 @@ export function ImportMarks({ activityId, halfDays, given, onClose }: Props) {
       run={({ name: _name, ...source }, attempt) => job.start({ activityId, ...source, ...attempt })}
       summary={(answer) => (
         <p>
-          {answer.marked > 0 ? t('import.found', { count: answer.marked }) : t('import.nothing')}{' '}
+          {answer.marked > 0 && t('import.found', { count: answer.marked })}{' '}
+          {answer.marked === 0 && answer.rejected.length === 0 && t('import.nothing')}{' '}
           {answer.unchanged > 0 && t('import.unchanged', { count: answer.unchanged })}
         </p>
       )}

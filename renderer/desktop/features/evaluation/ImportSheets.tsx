@@ -45,7 +45,8 @@ export function ImportSheets({ activityId, form, given, onImported, onClose }: P
       run={({ name: _name, ...source }, attempt) => job.start({ activityId, formId: form.id, ...source, ...attempt })}
       summary={(answer) => (
         <p>
-          {answer.added > 0 ? t('import.found', { count: answer.added - answer.replaced }) : t('import.nothing')}{' '}
+          {answer.added > 0 && t('import.found', { count: answer.added - answer.replaced })}{' '}
+          {answer.added === 0 && answer.rejected.length === 0 && t('import.nothing')}{' '}
           {answer.replaced > 0 && <>{t('import.replaced', { count: answer.replaced })} </>}
           {answer.unchanged > 0 && t('import.unchanged', { count: answer.unchanged })}
         </p>
