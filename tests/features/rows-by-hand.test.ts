@@ -85,6 +85,35 @@ it('a row of an attendance sheet that was left out is the person whom somebody n
   expect(() => plan([{ row: 30, take: 'leave' }])).toThrow('intake.rowUnknown');
 });
 
+it('a row of answers that cannot be read is in the plan, and may be left out', () => {
+  const form = bundledForm('satisfaction-v1');
+  const ids = form.items.filter(({ type }) => type === 'scale').map(({ id }) => id);
+  const file = csv([
+    ['ID', ...ids],
+    ['1', ...ids.map(() => '4')],
+    ['2', ...ids.map((_, at) => (at === 0 ? '17' : '4'))],
+  ]);
+  const plan = (decisions: Decision[]) => planAnswersOf(workbook({ '': file }), form, { options: { decisions } });
+  expect(plan([]).rows.map(({ row, name, does }) => `${row} ${name} ${does}`)).toEqual(['2 1 new', '3 2 ask']);
+  expect(plan([]).rejected).toHaveLength(1);
+  const left = plan([{ row: 3, take: 'leave' }]);
+  expect(left.rows.map(({ row, does, why }) => `${row} ${does} ${why}`)).toEqual(['2 new sheet.new', '3 leave decided']);
+  expect(left).toMatchObject({ rejected: [], account: { asked: 0 } });
+
+  const tests = bundledForm('intro-prepost-v1');
+  const marks = planAnswersOf(
+    workbook({
+      '': csv([
+        ['Nom', 'Note /20'],
+        ['DIOP Awa', '12'],
+      ]),
+    }),
+    tests,
+    {},
+  );
+  expect(marks.rows.map(({ name, does, why }) => `${name} ${does} ${why}`)).toEqual(['DIOP Awa ask evaluation.wave']);
+});
+
 it('a line of means is a sheet where somebody says so', () => {
   const form = bundledForm('satisfaction-v1');
   const ids = form.items.filter(({ type }) => type === 'scale').map(({ id }) => id);

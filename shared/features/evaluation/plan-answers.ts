@@ -57,14 +57,15 @@ export interface AnswersPlan {
 export function planAnswers(source: Source, read: ReadAnswers, ground: AnswerGround): Result<AnswersPlan> {
   const decisions = decisionsOf(read, ground);
   if (!decisions.ok) return decisions;
-  const rows = new PlannedRows(read);
+  const rows = new PlannedRows(read, decisions.value);
   const questions = [...read.questions];
+  const left = new Set(read.unread.filter((one) => decisions.value(one)?.take === 'leave').flatMap(({ faults }) => faults));
   const planned = ground.form.anonymous
     ? planAnonymous(read, ground, decisions.value, rows, questions)
     : planNamed(read, ground, decisions.value, rows, questions);
   return ok({
     ...{ sheets: planned, rows: rows.all(), questions, doubtful: [...read.doubtful, ...rows.doubtful] },
-    rejected: [...read.rejected, ...rows.rejected].sort((a, b) => a.row - b.row),
+    rejected: [...read.rejected.filter((fault) => !left.has(fault)), ...rows.rejected].sort((a, b) => a.row - b.row),
     account: read.accounting.close(source),
   });
 }
@@ -94,8 +95,12 @@ class PlannedRows {
   readonly #read: ReadAnswers;
   readonly #rows = new Map<string, PlannedRow>();
 
-  constructor(read: ReadAnswers) {
+  constructor(read: ReadAnswers, decided: Decisions) {
     this.#read = read;
+    for (const { sheet, row, name, why } of read.unread) {
+      const is = decided({ sheet, row })?.take === 'leave' ? ({ does: 'leave', why: 'decided' } as const) : ({ does: 'ask', why } as const);
+      this.#rows.set(`${row} ${sheet}`, { sheet, row, name, personId: null, candidates: [], changes: [], ...is });
+    }
     for (const { sheet, row, name, why } of read.left)
       this.#rows.set(`${row} ${sheet}`, { sheet, row, name, does: 'leave', personId: null, candidates: [], changes: [], why });
   }

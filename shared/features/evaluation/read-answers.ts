@@ -50,6 +50,15 @@ export interface ReadSheet {
   readonly points: Points | null;
 }
 
+/** A row that could not be read. */
+export interface UnreadRow {
+  readonly sheet: string;
+  readonly row: number;
+  readonly name: string;
+  readonly why: string;
+  readonly faults: readonly RejectedRow[];
+}
+
 /** What a file holds of answers to a form. */
 export interface ReadAnswers {
   readonly lists: readonly FoundList<AnswerColumns>[];
@@ -59,6 +68,8 @@ export interface ReadAnswers {
   readonly questions: readonly Question[];
   readonly rejected: readonly RejectedRow[];
   readonly doubtful: readonly RejectedRow[];
+  /** Rows that say something of a sheet and could not be read, with what is wrong; it is among what is rejected. */
+  readonly unread: readonly UnreadRow[];
   /** Rows that are no sheets. */
   readonly left: readonly { readonly sheet: string; readonly row: number; readonly name: string; readonly why: string }[];
   readonly accounting: Accounting;
@@ -140,6 +151,7 @@ class FileReading {
   readonly #questions: Question[] = [];
   readonly #rejected: RejectedRow[] = [];
   readonly #doubtful: RejectedRow[] = [];
+  readonly #unread: UnreadRow[] = [];
   readonly #left: { sheet: string; row: number; name: string; why: string }[] = [];
   readonly #rows: ReadonlyMap<FoundList<AnswerColumns>, readonly SheetRow[]>;
 
@@ -172,7 +184,8 @@ class FileReading {
     this.#rejected.push(...habits.rejected);
     const sheets = this.#lists.flatMap((list) => this.#readList(list, habits, isComplete && habits.rejected.length === 0));
     return {
-      ...{ lists: this.#lists, sheets, questions: this.#questions, rejected: this.#rejected, doubtful: this.#doubtful, left: this.#left },
+      ...{ lists: this.#lists, sheets, questions: this.#questions, rejected: this.#rejected, doubtful: this.#doubtful },
+      ...{ unread: this.#unread, left: this.#left },
       tokens: sheets.length > 0 && sheets.every(({ number }) => isToken(number)),
       accounting: this.#accounting,
       sayRow: ({ sheet, row }, fate) => {
@@ -287,8 +300,13 @@ class FileReading {
     return rows.flatMap((row) => {
       const read = this.#readRow(list, row, habits, waveOf);
       const sheets = isComplete ? (read ?? []) : [];
-      // What becomes of sheets that were read is said when they are planned.
-      if (sheets.length === 0) this.#sayRow(list, row, 'asked');
+      // What becomes of sheets that were read is said when they are planned, and of a row that could not be where it is not left out.
+      if (sheets.length > 0) return sheets;
+      const isLeft = (this.#options.decisions ?? []).some(
+        ({ take, row: decided, sheet = list.sheet.name }) => take === 'leave' && decided === row.row && sheet === list.sheet.name,
+      );
+      this.#sayRow(list, row, isLeft ? 'rowLeft' : 'asked');
+      if (read !== null && read.length > 0) this.#sayUnread(list, row, [], 'column.missing');
       return sheets;
     });
   }
@@ -353,6 +371,7 @@ class FileReading {
     const field = waveColumn < 0 ? 'wave' : (list.headers[waveColumn] ?? 'wave');
     if (own === 'unknown') faults.push({ row: row.row, field, code: 'wave.unknown' });
     this.#rejected.push(...faults);
+    if (faults.length > 0) this.#sayUnread(list, row, faults, own === 'unknown' ? 'evaluation.wave' : faults[0]!.code);
     if (faults.length > 0 || own === 'unknown') return null;
     const before = list.others.filter(
       ({ row: other, other: { kind } }) => other.row < row.row && (kind === 'section' || kind === 'header'),
@@ -366,6 +385,11 @@ class FileReading {
     // A test that has columns of its own and no answer in them was not taken.
     const taken = [...waves].filter((wave) => wave === null || points.has(wave) || Object.keys(answers.get(wave) ?? {}).length > 0);
     return taken.map((wave) => ({ ...common, wave: wave ?? own, answers: answers.get(wave) ?? {}, points: points.get(wave) ?? null }));
+  }
+
+  #sayUnread(list: FoundList<AnswerColumns>, row: SheetRow, faults: readonly RejectedRow[], why: string): void {
+    const { name } = this.#whose(list.reading.columns, row);
+    this.#unread.push({ sheet: list.sheet.name, row: row.row, name, why, faults });
   }
 
   #whose(columns: readonly AnswerColumn[], { cells }: SheetRow): Pick<ReadSheet, 'person' | 'name' | 'number' | 'stamp'> {
