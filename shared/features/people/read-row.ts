@@ -66,7 +66,7 @@ export function readRow({ row, cells, repairs }: SheetRow, habits: ListHabits): 
   const reads = <T extends string>(field: ListField, read: (text: string) => T | null): T | undefined => {
     const text = cell(field);
     if (text === '' || (saysNothing(text) && field !== 'country' && field !== 'sex')) return undefined;
-    const answer = habits.answers.get(answerKey(field, text));
+    const answer = habits.answers.size === 0 ? undefined : habits.answers.get(answerKey(field, text));
     const value = (answer as T | undefined) ?? read(text);
     // An open letter of the sex is a question of the whole column.
     if (value === null && !(field === 'sex' && habits.sexes.isOpen(text))) unread.push({ field, text });

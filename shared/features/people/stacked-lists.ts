@@ -47,6 +47,7 @@ export function rowsAbove(
   columns: PeopleColumns,
   reader: ContentReader,
 ): { readonly list: FoundList<PeopleColumns>; readonly above: FoundList<PeopleColumns> } | null {
+  if (list.titles.length < FEWEST_ROWS) return null;
   const shapes = new Set(list.rows.map(shapeOf));
   const alike = list.titles.filter((row) => row.spread.length === 0 && shapeOf(row).includes(',') && shapes.has(shapeOf(row)));
   const [first] = alike;
