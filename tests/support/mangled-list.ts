@@ -3,6 +3,7 @@ import writeXlsxFile from 'write-excel-file/node';
 import { countryName } from '../../shared/kernel/countries.ts';
 import type { Language } from '../../shared/kernel/text.ts';
 import type { Profession, Sex } from '../../shared/model/vocabularies.ts';
+import { CIVIL, COUNTRIES, EXTRAS, HEADINGS, INSTITUTIONS, NAMES, PROFESSIONS, SEXES, SIGNED, TITLES, TOTALS } from './mangled-words.ts';
 
 /** Somebody whom a school invites. */
 export interface Invited {
@@ -97,13 +98,14 @@ function columnsOf(random: Random, style: Style): Column[] {
           { heading: heading('given'), cell: (person) => person.given },
         ])
       : [{ heading: heading(style.wholeName === 'givenFirst' ? 'wholeGivenFirst' : 'whole'), cell: whole[style.wholeName] }];
-  const codes = random.chance(0.3);
-  const adjective = random.chance(0.5);
+  const origin = random.of(ORIGINS);
+  const sexes = random.of(SEXES[language]);
+  const decorated = random.of(ADDRESSES);
   const others: Column[] = [
-    { heading: heading('country'), field: 'country', cell: ({ country }) => (codes ? country : countryName(country, language)) },
+    { heading: heading('country'), field: 'country', cell: ({ country }) => origin(country, language) },
     { heading: heading('institution'), cell: ({ institution }) => institution },
-    { heading: heading('email'), cell: ({ email }) => (adjective ? email : email.toUpperCase()) },
-    { heading: heading('sex'), cell: ({ sex }) => (sex === 'notStated' ? '' : SEXES[language][sex === 'female' ? 0 : 1]!) },
+    { heading: heading('email'), cell: ({ email }) => decorated(email) },
+    { heading: dressed(random, sexes.heading), cell: ({ sex }) => (sex === 'notStated' ? '' : sexes.of[sex === 'female' ? 0 : 1]) },
     { heading: heading('profession'), cell: ({ profession }) => PROFESSIONS[language][profession as 'judge']! },
     { heading: random.of(EXTRAS[language]), cell: (_, index) => (index % 3 === 0 ? random.of(['RAS', 'OK', '—', '']) : '') },
   ];
@@ -113,6 +115,29 @@ function columnsOf(random: Random, style: Style): Column[] {
     : [];
   return [...numbered, ...(random.chance(0.8) ? [...names, ...chosen] : random.shuffled([...names, ...chosen]))];
 }
+
+/** How a column writes countries: by name, in capitals, by code, by people, behind a town. */
+const ORIGINS: readonly ((country: string, language: Language) => string)[] = [
+  countryName,
+  countryName,
+  (country, language) => countryName(country, language).toUpperCase(),
+  (country) => country,
+  (country, language) => placeOf(country, language).people,
+  (country, language) => `${placeOf(country, language).capital}, ${countryName(country, language)}`,
+];
+
+function placeOf(country: string, language: Language): { readonly people: string; readonly capital: string } {
+  return COUNTRIES[language].find(({ code }) => code === country)!;
+}
+
+/** How a column writes addresses. */
+const ADDRESSES: readonly ((email: string) => string)[] = [
+  (email) => email,
+  (email) => email.toUpperCase(),
+  (email) => `mailto:${email}`,
+  (email) => `${email}.`,
+  (email) => `<${email}>`,
+];
 
 /** A heading as tools and people dress it. */
 function dressed(random: Random, heading: string): string {
@@ -133,7 +158,13 @@ function titlesOf(random: Random, language: Language): string[][] {
 
 function notesOf(random: Random, language: Language, count: number): string[][] {
   return [
-    ...(random.chance(0.3) ? [[`Total : ${count}`]] : random.chance(0.3) ? [['Total', String(count)]] : []),
+    ...(random.chance(0.3)
+      ? [[`Total : ${count}`]]
+      : random.chance(0.3)
+        ? [['Total', String(count)]]
+        : random.chance(0.3)
+          ? [[TOTALS[language](count)]]
+          : []),
     ...(random.chance(0.2) ? [[SIGNED[language]]] : []),
     ...(random.chance(0.1) ? [['Page 1 / 1']] : []),
   ];
@@ -220,7 +251,7 @@ function personOf(random: Random, language: Language, name: Pick<Invited, 'famil
   return {
     ...name,
     profession: random.of(['judge', 'prosecutor', 'lawyer'] as const),
-    country: random.of(COUNTRIES[language]),
+    country: random.of(COUNTRIES[language]).code,
     institution: random.of(INSTITUTIONS[language]),
     email: `${plain(name.given)}.${plain(name.family)}${index}@example.org`,
   };
@@ -257,146 +288,3 @@ function randomOf(seed: number): Random {
     },
   };
 }
-
-const words = (text: string): string[] => text.split(', ');
-
-const HEADINGS: Readonly<Record<string, Readonly<Record<Language, readonly string[]>>>> = {
-  family: {
-    en: words('Family name, Surname, Last name'),
-    fr: words('Nom, Nom de famille, NOM'),
-    es: words('Apellidos, Apellido'),
-    pt: words('Apelido, Apelidos, Sobrenome'),
-  },
-  given: {
-    en: words('Given name, First name, Forename'),
-    fr: words('Prénom, Prénoms, Prénom(s)'),
-    es: words('Nombre, Nombres'),
-    pt: words('Nome próprio, Nome, Nomes próprios'),
-  },
-  whole: {
-    en: words('Surname and first name, Name, Participant'),
-    fr: words('Nom et prénom, Noms et prénoms, Participant'),
-    es: words('Apellidos y nombre, Participante'),
-    pt: words('Apelido e nome, Participante'),
-  },
-  wholeGivenFirst: {
-    en: words('Full name, Name'),
-    fr: words('Prénom et nom, Nom complet'),
-    es: words('Nombre completo, Nombre y apellidos'),
-    pt: words('Nome completo, Nome'),
-  },
-  country: {
-    en: words('Country, Country of origin'),
-    fr: words('Pays, Pays de provenance'),
-    es: words('País, País de origen'),
-    pt: words('País'),
-  },
-  institution: {
-    en: words('Institution, Organisation'),
-    fr: words('Institution, Structure, Juridiction'),
-    es: words('Institución, Organismo'),
-    pt: words('Instituição, Organização'),
-  },
-  email: {
-    en: words('E-mail, Email address'),
-    fr: words('Courriel, Adresse e-mail, Mail'),
-    es: words('Correo electrónico, E-mail'),
-    pt: words('Correio eletrónico, E-mail'),
-  },
-  sex: { en: words('Sex, Gender'), fr: words('Sexe, Genre'), es: words('Sexo, Género'), pt: words('Sexo, Género') },
-  profession: {
-    en: words('Profession, Position'),
-    fr: words('Profession, Fonction'),
-    es: words('Profesión, Cargo'),
-    pt: words('Profissão, Cargo'),
-  },
-};
-
-const EXTRAS: Readonly<Record<Language, readonly string[]>> = {
-  en: words('Remarks, Room, Diet'),
-  fr: words('Observations, Chambre, Régime alimentaire'),
-  es: words('Observaciones, Habitación, Dieta'),
-  pt: words('Observações, Quarto, Dieta'),
-};
-
-const CIVIL: Readonly<Record<Language, readonly [string, string]>> = {
-  en: ['Ms', 'Mr'],
-  fr: ['Mme', 'M.'],
-  es: ['Sra.', 'Sr.'],
-  pt: ['Sra.', 'Sr.'],
-};
-
-const SEXES: Readonly<Record<Language, readonly [string, string]>> = {
-  en: ['Female', 'Male'],
-  fr: ['Femme', 'Homme'],
-  es: ['Mujer', 'Hombre'],
-  pt: ['Mulher', 'Homem'],
-};
-
-const PROFESSIONS: Readonly<Record<Language, Readonly<Record<'judge' | 'prosecutor' | 'lawyer', string>>>> = {
-  en: { judge: 'Judge', prosecutor: 'Prosecutor', lawyer: 'Lawyer' },
-  fr: { judge: 'Juge', prosecutor: 'Procureur', lawyer: 'Avocat' },
-  es: { judge: 'Juez', prosecutor: 'Fiscal', lawyer: 'Abogado' },
-  pt: { judge: 'Juiz', prosecutor: 'Procurador', lawyer: 'Advogado' },
-};
-
-const COUNTRIES: Readonly<Record<Language, readonly string[]>> = {
-  en: words('GH, NG, GM, SL, KE, ZM'),
-  fr: words('SN, ML, BF, NE, CI, BJ, TG, GN'),
-  es: words('CO, PE, CL, AR, PA, CR'),
-  pt: words('CV, AO, MZ, GW, ST'),
-};
-
-const INSTITUTIONS: Readonly<Record<Language, readonly string[]>> = {
-  en: words('Supreme Court, Ministry of Justice, High Court of Accra, Judicial Training Institute'),
-  fr: words('Cour d’appel de Dakar, Parquet de Thiès, Tribunal de grande instance, Ministère de la Justice'),
-  es: words('Corte Suprema de Justicia, Fiscalía General, Escuela Judicial, Ministerio de Justicia'),
-  pt: words('Tribunal Judicial da Beira, Procuradoria-Geral da República, Supremo Tribunal de Justiça, Ministério da Justiça'),
-};
-
-const TITLES: Readonly<Record<Language, string>> = {
-  en: 'List of participants, introductory training',
-  fr: 'Liste des participants, formation introductive',
-  es: 'Lista de participantes, formación introductoria',
-  pt: 'Lista de participantes, formação introdutória',
-};
-
-const SIGNED: Readonly<Record<Language, string>> = {
-  en: 'Signature of the trainer',
-  fr: 'Signature du formateur',
-  es: 'Firma del formador',
-  pt: 'Assinatura do formador',
-};
-
-const NAMES: Readonly<
-  Record<Language, { readonly families: readonly string[]; readonly female: readonly string[]; readonly male: readonly string[] }>
-> = {
-  en: {
-    families: words(
-      'Mensah, Okafor, Boateng, Owusu, Adeyemi, Jallow, Kamara, Banda, Mwale, Wanjiku, Otieno, Asante, Bangura, Eze, Danso, Tembo, Njoroge, Quaye, O’Brien, Smith-Jones, Amoah, Sesay, Phiri, Kiptoo, Conteh, Nyambe',
-    ),
-    female: words('Ama, Grace, Ngozi, Mary Ann, Fatou, Esther, Abena, Joyce'),
-    male: words('Kwame, Chidi, John, Samuel, Lamin, Peter, Kofi, Daniel'),
-  },
-  fr: {
-    families: words(
-      'Diop, Traoré, Koné, Maïga, N’Guessan, Ouédraogo, Sawadogo, Cissé, Diallo, Bâ, Ndiaye, Sarr, Hounkpè, Dossou, Agbeko, Zongo, Coulibaly, Keïta, Sanogo, Bérété, Gbagbo-Kouassi, Fall, Lefèvre, Adjovi, Camara, Soumahoro',
-    ),
-    female: words('Awa, Aïssata, Hélène, Marie-Thérèse, Fatoumata, Clémence, Rokia, Ndèye'),
-    male: words('Moussa, Ibra, Rodrigue, François, Abdoulaye, Jean-Pierre, Sègla, Boubacar'),
-  },
-  es: {
-    families: words(
-      'García López, Rojas, Quispe Mamani, Muñoz, Peña, Gutiérrez Díaz, Ibáñez, Castaño, Vargas, Núñez, Córdoba, Fernández Ruiz, Suárez, Aráoz, Cárdenas, Olmedo, Salazar, Zúñiga, Ponce, Valdés, Yáñez, Benítez, Escobar, Hurtado, Lagos, Marín',
-    ),
-    female: words('María José, Juana, Lucía, Inés, Sofía, Concepción, Begoña, Elena'),
-    male: words('Pedro, José Luis, Íñigo, Andrés, Tomás, Raúl, Martín, Joaquín'),
-  },
-  pt: {
-    families: words(
-      'Tavares, Monteiro, Évora, Gonçalves, Brandão, Simões, Lourenço, Fonseca, Machava, Guambe, Cossa, Tembe, Baptista, Sequeira, Pinto da Costa, Araújo, Semedo, Varela, Correia, Mendonça, Assunção, Magalhães, Nhantumbo, Chissano, Cabral, Freire',
-    ),
-    female: words('Conceição, Ana Paula, Inês, Graça, Lídia, Benvinda, Celeste, Fátima'),
-    male: words('João, António, Armindo, José, Estêvão, Hélder, Luís, Inácio'),
-  },
-};
