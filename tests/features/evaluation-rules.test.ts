@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { normalAnswers, rightAnswers } from '../../shared/features/evaluation/answers.ts';
 import { checkEntry, shuffled } from '../../shared/features/evaluation/entry.ts';
 import { surveyFigures, testFigures } from '../../shared/features/evaluation/figures.ts';
-import type { ReadSheet } from '../../shared/features/evaluation/read-answers.ts';
+import type { ReadSheet } from '../../shared/features/evaluation/read-sheet.ts';
 import type { StoredSheet } from '../../shared/features/evaluation/sheets.ts';
 import { effectiveSheets } from '../../shared/features/evaluation/sheets.ts';
 import { roundedRatio } from '../../shared/kernel/ratio.ts';

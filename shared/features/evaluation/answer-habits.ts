@@ -6,7 +6,7 @@ import type { FoundList } from '../intake/find-list.ts';
 import type { AnswerColumns } from './answer-columns.ts';
 import { directionOf, isLongScale, readAnswer, stepOf, type AnswerHabits } from './answer-values.ts';
 import { SCALE, type Questionnaire } from './answers.ts';
-import type { Question } from './read-answers.ts';
+import type { Question } from '../intake/shapes.ts';
 import type { Points } from './sheets.ts';
 
 /** What a file's way of writing is, and what of it a person is asked. */

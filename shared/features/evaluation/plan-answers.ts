@@ -8,12 +8,12 @@ import { fold } from '../../kernel/text.ts';
 import { correctionSheetId, drawnSheetId, testSheetId, tokenSheetId } from '../../model/derivations.ts';
 import type { Wave } from '../../model/vocabularies.ts';
 import type { Account } from '../intake/account.ts';
-import type { IntakeOptions, plannedRow } from '../intake/shapes.ts';
+import type { IntakeOptions, plannedRow, Question } from '../intake/shapes.ts';
 import type { Source } from '../../kernel/source.ts';
 import { indexPeople, whoIs, type Candidate, type KnownIdentity, type PersonEvidence } from '../intake/who.ts';
 import { rightAnswers, type Answers, type Questionnaire } from './answers.ts';
 import { planEntry, type EntryPlan } from './entry.ts';
-import type { Question, ReadAnswers, ReadSheet } from './read-answers.ts';
+import type { ReadAnswers, ReadSheet } from './read-sheet.ts';
 import { batchIds, contentOf, perhapsIn } from './sheet-batch.ts';
 import { effectiveSheets, testKey, testSheets, type Content, type EffectiveSheet, type Points, type StoredSheet } from './sheets.ts';
 

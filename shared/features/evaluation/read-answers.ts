@@ -1,11 +1,10 @@
-import type { z } from 'zod';
 import type { RejectedRow } from '../../contract/shapes.ts';
 import { ok, refuse, type Result } from '../../kernel/result.ts';
 import { fold } from '../../kernel/text.ts';
 import type { Wave } from '../../model/vocabularies.ts';
 import { Accounting, type CellFate } from '../intake/account.ts';
 import { findList, takenByHand, type FoundList, type ListSaid } from '../intake/find-list.ts';
-import type { IntakeOptions, question } from '../intake/shapes.ts';
+import type { IntakeOptions, Question } from '../intake/shapes.ts';
 import { sheetsByHand } from '../intake/unknown-columns.ts';
 import type { Sheet, SheetRow, Source } from '../../kernel/source.ts';
 import type { PersonEvidence } from '../intake/who.ts';
@@ -22,60 +21,11 @@ import { fileHabits, type FileHabits } from './answer-habits.ts';
 import { readAnswer } from './answer-values.ts';
 import { holdsOthersAnswers } from './foreign-answers.ts';
 import { waveIn, waveNamed } from './answer-words.ts';
-import type { Answers, Questionnaire } from './answers.ts';
+import type { Questionnaire } from './answers.ts';
 import { isHeadingOf } from './item-wordings.ts';
 import { isMeanRow } from './mean-rows.ts';
+import type { ReadAnswers, ReadSheet, UnreadRow } from './read-sheet.ts';
 import type { Points } from './sheets.ts';
-
-export type Question = z.infer<typeof question>;
-
-/** A sheet as a row of a file brings it; a row with both tests brings two. */
-export interface ReadSheet {
-  readonly sheet: string;
-  readonly row: number;
-  /** The part of the file, between headings of sections, within which a number stands once. */
-  readonly part: string;
-  /** Heading of the column that says whose it is. */
-  readonly field: string;
-  /** What the row says of who handed it in; null in an anonymous form. */
-  readonly person: PersonEvidence | null;
-  /** The person as the file names them, or the number of the sheet; it is shown and not kept. */
-  readonly name: string;
-  readonly wave: Wave | null;
-  /** The number or token of an anonymous sheet; '' where it has none. */
-  readonly number: string;
-  /** What tools wrote beside an anonymous sheet: it tells one batch from another and is not kept. */
-  readonly stamp: string;
-  readonly answers: Answers;
-  readonly points: Points | null;
-}
-
-/** A row that could not be read. */
-export interface UnreadRow {
-  readonly sheet: string;
-  readonly row: number;
-  readonly name: string;
-  readonly why: string;
-  readonly faults: readonly RejectedRow[];
-}
-
-/** What a file holds of answers to a form. */
-export interface ReadAnswers {
-  readonly lists: readonly FoundList<AnswerColumns>[];
-  readonly sheets: readonly ReadSheet[];
-  /** Numbers of anonymous sheets are tokens: each is one sheet for ever, in whatever file. */
-  readonly tokens: boolean;
-  readonly questions: readonly Question[];
-  readonly rejected: readonly RejectedRow[];
-  readonly doubtful: readonly RejectedRow[];
-  /** Rows that say something of a sheet and could not be read, with what is wrong; it is among what is rejected. */
-  readonly unread: readonly UnreadRow[];
-  /** Rows that are no sheets. */
-  readonly left: readonly { readonly sheet: string; readonly row: number; readonly name: string; readonly why: string }[];
-  readonly accounting: Accounting;
-  /** Says in the account what became of a row. */
-  sayRow(sheet: Pick<ReadSheet, 'sheet' | 'row'>, fate: 'taken' | 'asked' | 'rowLeft'): void;
-}
 
 /** A questionnaire with its title in the language of whoever reads. */
 export interface NamedForm extends Questionnaire {

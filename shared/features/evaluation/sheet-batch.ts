@@ -4,7 +4,7 @@ import type { Hasher } from '../../kernel/ports.ts';
 import { batchSheetId } from '../../model/derivations.ts';
 import type { Answers } from './answers.ts';
 import { SMALLEST_BATCH } from './batches.ts';
-import type { ReadSheet } from './read-answers.ts';
+import type { ReadSheet } from './read-sheet.ts';
 import type { EffectiveSheet } from './sheets.ts';
 
 type BatchSheet = Pick<ReadSheet, 'answers' | 'number' | 'stamp'>;
