@@ -1,45 +1,7 @@
 import { nameWords } from './names.ts';
+import { SMALL_IN_INSTITUTIONS } from './small-words.ts';
 
 export type Relation = 'same' | 'different' | 'unknown';
-
-/** Words that tell nothing of which institution it is. */
-const SMALL = new Set([
-  'de',
-  'da',
-  'do',
-  'dos',
-  'das',
-  'du',
-  'des',
-  'del',
-  'd',
-  'la',
-  'le',
-  'les',
-  'l',
-  'el',
-  'los',
-  'las',
-  'of',
-  'the',
-  'for',
-  'pour',
-  'para',
-  'et',
-  'and',
-  'y',
-  'e',
-  'a',
-  'o',
-  'en',
-  'no',
-  'na',
-  'in',
-  'au',
-  'aux',
-  'pres',
-  'al',
-]);
 
 /**
  * Whether two texts name one institution: the same words, one with words more (*Cour d’appel* and *Cour d’appel de Bamako*), or one as the initials of the other (*TGI*).
@@ -54,7 +16,7 @@ export function institutionRelation(one: string, other: string): Relation {
 }
 
 function wordsOf(text: string): string[] {
-  return nameWords(text).filter((word) => !SMALL.has(word));
+  return nameWords(text).filter((word) => !SMALL_IN_INSTITUTIONS.has(word));
 }
 
 function initialsOf(words: readonly string[]): string {

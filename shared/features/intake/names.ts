@@ -1,4 +1,5 @@
 import { fold } from '../../kernel/text.ts';
+import { LEFT_OUT_OF_NAMES } from './small-words.ts';
 
 /** The parts of a name as a row or a record has them; `wholeName`: undivided, its words in any order. */
 export interface NameParts {
@@ -29,29 +30,6 @@ export type NameRelation = 'equal' | 'turned' | 'close' | 'initials' | 'similar'
 
 // Longer names are compared by their first words; what a comparison costs stays bounded.
 const MOST_WORDS = 8;
-/** Small words that lists write or leave out; those that name a father (ben, bint, ould) are part of the name. */
-const PARTICLES = new Set([
-  'de',
-  'da',
-  'do',
-  'dos',
-  'das',
-  'du',
-  'des',
-  'del',
-  'della',
-  'di',
-  'd',
-  'la',
-  'le',
-  'l',
-  'y',
-  'e',
-  'van',
-  'von',
-  'der',
-  'den',
-]);
 
 /** The words of a name without case, accents, apostrophes, hyphens and signs that nobody sees. */
 export function nameWords(text: string): string[] {
@@ -164,6 +142,6 @@ function sharesPart(one: ComparedName, other: ComparedName): boolean {
 }
 
 function withoutParticles(words: readonly string[]): readonly string[] {
-  const kept = words.filter((word) => !PARTICLES.has(word));
+  const kept = words.filter((word) => !LEFT_OUT_OF_NAMES.has(word));
   return kept.length > 0 ? kept : words;
 }

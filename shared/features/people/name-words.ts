@@ -1,5 +1,6 @@
 import { fold } from '../../kernel/text.ts';
 import type { Sex } from '../../model/vocabularies.ts';
+import { BEFORE_FAMILY_NAMES, LINEAGE_IN_CAPITALS } from '../intake/small-words.ts';
 
 /** A title that stands before a name. */
 export interface Title {
@@ -20,18 +21,8 @@ export function titleOf(folded: string): Title | null {
 
 /** Whether a word belongs to the family name that follows it: *van*, *de la*, *Ould*, *bin*. */
 export function isParticle(word: string): boolean {
-  return SMALL_PARTICLES.has(word) || LINEAGE.has(word.toLowerCase().replace(/['’]$/u, ''));
+  return BEFORE_FAMILY_NAMES.has(word) || LINEAGE_IN_CAPITALS.has(word.toLowerCase().replace(/['’]$/u, ''));
 }
-
-/** *Ould*, *Ben*, *Al* may be written with a capital and still go with what follows. */
-const LINEAGE: ReadonlySet<string> = new Set(
-  'ould oueld mint bin bint ibn ben bent ait aït van von der den ter zu el al abou abu'.split(' '),
-);
-const SMALL_PARTICLES: ReadonlySet<string> = new Set(
-  "de da do dos das du des del della di la las los le les van von vom zu zum der den ter ten tot op el al ben bin bint ibn ould mint y e af av dei degli dal dalla dalle dallo delle dello d’ d' san santa".split(
-    ' ',
-  ),
-);
 
 function titles(sex: Sex | null, words: string): readonly (readonly [string, Title])[] {
   return words.split(',').map((word) => [fold(word), { sex }]);
