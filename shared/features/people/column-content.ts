@@ -141,7 +141,13 @@ const ALL_KINDS: readonly Kind[] = [...KINDS, ...NAME_KINDS];
 
 /** Whether a text is written like a person's name; an address beside the name does not count. */
 export function isNameLike(text: string): boolean {
-  const bare = withoutOffice(text.replace(/[<([][^<>()[\]]*[>)\]]/gu, ' ').trim());
+  // A letter that was lost on the way stood for one.
+  const bare = withoutOffice(
+    text
+      .replaceAll('\uFFFD', 'a')
+      .replace(/[<([][^<>()[\]]*[>)\]]/gu, ' ')
+      .trim(),
+  );
   if (bare.length < 2 || bare.length > 80 || /[\d@:!?;=+_]/u.test(bare) || /["“”]/u.test(bare)) return false;
   const words = wordsOf(bare);
   if (words.length > 7 || words.length === 0) return false;

@@ -405,7 +405,7 @@ export const TECHNICAL =
   'token, jeton, seed, password, mot passe, lastpage, startlanguage, formhub uuid, xform id string, status submission, last modified time, ' +
   'order code, order id, order no, order number, order date, ticket type, ticket number, barcode, quantity, price, registration time, join time, leave time, first join, ' +
   'last leave, duration, in meeting duration, time in session, approval date, source name, secret, product, voucher, invoice, payment, montant, amount, telephone, phone, ' +
-  'tel, mobile, telefono, telefone, telemovel, celular, cell, gsm, whatsapp, phone number, numero telephone, date, fecha, data, signature, firma, assinatura, emargement, ' +
+  'tel, contact number, contact no, contact numbers, numero contact, numero contacto, contact phone, mobile, telefono, telefone, telemovel, celular, cell, gsm, whatsapp, phone number, numero telephone, date, fecha, data, signature, firma, assinatura, emargement, ' +
   'date naissance, date birth, fecha nacimiento, data nascimento, age, edad, idade, dob, passport, passport number, passeport, numero passeport, cni, dni, national id, ' +
   'remarks, remarques, observations, observaciones, observacoes, comments, commentaires, comentarios, address, adresse, direccion, endereco, city, ville, ciudad, cidade';
 
@@ -423,7 +423,7 @@ export const QUALIFIERS: ReadonlySet<string> = new Set(
     'beneficiary beneficiaire beneficiario asistente asistentes expert experts speaker speakers panelist beneficiaires representative representant representante nominee ' +
     'auditeur auditrice auditeurs trainer formateur formatrice formador nomine nominated designated designe judge judges juge juges juez jueces juiz juizes magistrat ' +
     'magistrats magistrate magistrates magistrado magistrados prosecutor prosecutors procureur procureurs fiscal fiscales procurador procuradores lawyer avocat abogado ' +
-    'advogado officer officers investigator enqueteur policier'
+    'advogado scholar scholars fellow fellows intern interns boursier boursiere boursiers becario becaria becarios bolseiro bolseira bolseiros volunteer volunteers officer officers investigator enqueteur policier'
   ).split(' '),
 );
 

@@ -178,7 +178,8 @@ function fitting(meaning: HeadingMeaning | null, content: ColumnContent, header:
       if (figures + content.code >= 0.5) return null;
       return meaning.rank > 0 && content.place < 0.4 ? null : as('country', content.country > 0.5 ? 'both' : 'header');
     case 'state':
-      return content.state >= 0.8 ? as('state', 'both') : null;
+      // Where some are out, a word that is not known among them is asked about, and the column not passed over.
+      return content.state >= 0.8 || (content.state >= 0.5 && content.out > 0) ? as('state', 'both') : null;
     case 'language':
       return figures >= 0.5 || content.name >= 0.6 ? null : as('language', content.language > 0.5 ? 'both' : 'header');
     case 'institution':

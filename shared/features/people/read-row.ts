@@ -15,6 +15,7 @@ import { titleOf } from './name-words.ts';
 import { orderVote, partName } from './name-order.ts';
 import type { PeopleColumns } from './people-columns.ts';
 import { hasLostLetters, writtenName } from './person-name.ts';
+import { stateOf } from './registration-state.ts';
 import type { SexLegend } from './sex-legend.ts';
 
 /** What holds for all rows of a list. */
@@ -73,6 +74,8 @@ export function readRow({ row, cells, repairs }: SheetRow, habits: ListHabits): 
     return value === null || value === '' ? undefined : value;
   };
   const email = emailOf(cells, columns, unread);
+  const state = cell('state');
+  if (state !== '' && !saysNothing(state) && stateOf(state) === null) unread.push({ field: 'state', text: state });
   const name = nameOf(row, cells, habits, cell, email.first || email.other);
   asks.push(...name.asks);
   doubts.push(...name.doubts);

@@ -21,7 +21,7 @@ const ANSWERS: ReadonlySet<string> = new Set(
 );
 
 const OUT_STARTS: readonly string[] =
-  'withdr,reject,cancel,declin,waitlist,waitinglist,onwaiting,awaiting,pending,notapproved,unconfirmed,notconfirmed,desist,rejet,refus,annul,enattente,listedattente,nonconfirm,nonretenu,nonvalid,rechaz,anulad,enespera,pendiente,listadeespera,noconfirmad,noadmitid,retirad,rejeitad,cancelad,emespera,pendente,listadeespera,naoconfirmad,naoadmitid,desistiu,recusad,denied,denegad,indeferid,unsubscrib,expired,refunded,noshow,excluded,notattending,nonadmis,retire,renonc,rembours'.split(
+  'withdr,reject,cancel,declin,waitlist,waitinglist,onwaiting,awaiting,pending,notapproved,unconfirmed,notconfirmed,desist,rejet,refus,annul,enattente,listedattente,nonconfirm,nonretenu,nonvalid,rechaz,anulad,enespera,pendiente,listadeespera,noconfirmad,noadmitid,retirad,rejeitad,cancelad,emespera,pendente,listadeespera,naoconfirmad,naoadmitid,desistiu,recusad,denied,denegad,indeferid,duplic,doublon,bloque,bloquead,blocked,dropped,dropout,renunci,anula,cancelo,abandon,impay,impag,nopagad,naopag,nopag,noasist,noparticip,nevientpas,neviendra,exclu,unsubscrib,expired,refunded,noshow,excluded,notattending,nonadmis,retire,renonc,rembours'.split(
     ',',
   );
 const OUT: ReadonlySet<string> = new Set(
@@ -32,8 +32,8 @@ const OUT: ReadonlySet<string> = new Set(
 const KEPT: ReadonlySet<string> = new Set(
   (
     'completed,complete,confirmed,confirm,approved,accepted,registered,paid,active,selected,admitted,attending,enrolled,checkedin,valid,validated,ok,yes,unmoderated,going,' +
-    'confirme,confirmee,approuve,approuvee,accepte,acceptee,inscrit,inscrite,paye,payee,actif,active,retenu,retenue,admis,admise,valide,validee,termine,oui,present,' +
-    'confirmado,confirmada,aprobado,aprobada,aceptado,aceptada,inscrito,inscrita,pagado,pagada,activo,activa,seleccionado,seleccionada,admitido,admitida,completado,si,' +
-    'aprovado,aprovada,aceite,aceito,aceita,pago,paga,ativo,ativa,selecionado,selecionada,validado,validada,concluido,sim'
+    'confirme,confirmee,approuve,approuvee,accepte,acceptee,inscrit,inscrite,paye,payee,actif,active,retenu,retenue,admis,admise,valide,validee,termine,oui,present,presente,presents,presentes,confirmes,vient,viendra,participe,participera,assiste,assistera,confirms,attends,attended,comes,coming,invited,notcheckedin,' +
+    'confirmado,confirmada,aprobado,aprobada,aceptado,aceptada,inscrito,inscrita,pagado,pagada,activo,activa,seleccionado,seleccionada,admitido,admitida,completado,si,confirma,confirman,confirmo,acepta,acepto,asiste,asistira,asistio,viene,vendra,participa,participara,invitado,invitada,' +
+    'aprovado,aprovada,aceite,aceito,aceita,pago,paga,ativo,ativa,selecionado,selecionada,validado,validada,concluido,sim,confirmou,confirmam,aceita,aceitou,vem,vira,participara,comparece,convidado,convidada,conviteenviado'
   ).split(','),
 );
