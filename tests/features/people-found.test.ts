@@ -23,6 +23,19 @@ describe('rows that are nearly headings', () => {
     expect(list.left.map(({ row, why }) => [row, why])).toEqual([[3, 'header']]);
   });
 
+  it('are headings in several rows, the days beside them', () => {
+    const list = listOf(
+      sourceOf([
+        'No.|Matrícula|Nombre|ASISTENCIA|ASISTENCIA',
+        'No.|Matrícula|Nombre|9|10',
+        '1|A101|Ana Rojas Quispe|P|P',
+        '2|A102|Juan Kilo Ladera|P|F',
+      ]),
+    );
+    expect(list.left.map(({ row, why }) => [row, why])).toEqual([[2, 'header']]);
+    expect(list.rows).toHaveLength(2);
+  });
+
   it.each(['Max Weber', 'Soma Traoré', 'Suma Okello', 'Media Sow'])('are somebody, and no sum: %s', (name) => {
     expect(listOf(sourceOf(['Name', 'Astou Mendy', name, 'Ibra Fall'])).rows).toHaveLength(3);
     expect(listOf(sourceOf(['Name|Country', 'Astou Mendy|Mali', `${name}|`, 'Ibra Fall|Mali'])).rows).toHaveLength(3);
@@ -180,6 +193,25 @@ describe('whole names', () => {
       expect(namesOf([heading, 'Ana Rojas Quispe', name])[1]).toBe(read);
   });
 
+  it('have two Spanish family names where enough of them end so, whatever the heading', () => {
+    const rows = ['Alberto Esteban Quesada Lizano', 'Ana Gómez Urbina', 'Luz Marina Pérez Kilo', 'Eva Rojas Ladera'];
+    expect(namesOf(['Name', ...rows])).toEqual([
+      'Quesada Lizano/Alberto Esteban',
+      'Gómez Urbina/Ana',
+      'Pérez Kilo/Luz Marina',
+      'Rojas Ladera/Eva',
+    ]);
+    const brazilian = ['Alberto Esteves Quadros Lima', 'Ana Gomes Farias', 'Luz Marina Peres Kilo', 'Eva Rosas Lopes'];
+    expect(namesOf(['Name', ...brazilian])[0]).toBe('Lima/Alberto Esteves Quadros');
+  });
+
+  it.each([
+    ['Ervin, Samuel J., III', 'Ervin III/Samuel J.'],
+    ['Addo, Kofi, Jr.', 'Addo Jr./Kofi'],
+  ])('keep what stands behind a second comma: %s', (name, read) => {
+    expect(namesOf(['Name', name, 'Mendy, Astou'])[0]).toBe(read);
+  });
+
   it.each([
     ['Rui Manuel de Almeida e Silva', 'de Almeida e Silva/Rui Manuel'],
     ['Andrea Dalla Costa', 'Dalla Costa/Andrea'],
@@ -288,6 +320,11 @@ describe('lists that hardly say what they are', () => {
     ['الاسم الكامل|الجهة|البريد الإلكتروني', 'محمد العلوي|المحكمة الابتدائية|m@example.org', 'fullName institution email'],
   ])('are headed in further languages: %s', (headings, row, fields) => {
     expect(fieldsOf([headings, row]).join(' ')).toBe(fields);
+  });
+
+  it('take the country that can be read', () => {
+    const rows = ['Awa DIOP|Kolda|Mali', 'Ibra FALL|Thiès|Togo', 'Esi ADDO|Ségou|Ghana'];
+    expect(fieldsOf(['Name|Country|Judge country', ...rows])).toEqual(['fullName', '', 'country']);
   });
 
   it('take the office that most of them have', () => {

@@ -50,17 +50,19 @@ function distinctCells({ cells, spread }: SheetRow): string[] {
 function isHeaderAgain({ cells }: SheetRow, header: readonly string[]): boolean {
   const filled = countOf(cells);
   const other: number[] = [];
+  let figures = 0;
   for (const [place, text] of cells.entries()) {
     if (text === '' || isAlike(text, header[place] ?? '')) continue;
     other.push(place);
-    // A quarter may be written otherwise.
-    if (other.length * 4 > filled) return false;
+    // A quarter may be written otherwise; beside the names of the columns days and numbers of sessions may stand.
+    if (isFigure(text)) figures++;
+    else if ((other.length - figures) * 4 > filled) return false;
   }
-  return (
-    filled - other.length >= Math.min(2, countOf(header)) &&
-    // Where a column is ticked with its own heading, as a colour or a group, somebody's row is nearly a heading; the name in it is none.
-    other.every((place) => isShortened(cells[place]!, header[place] ?? ''))
-  );
+  const same = filled - other.length;
+  if (same < Math.min(2, countOf(header))) return false;
+  if (same > 1 && figures === other.length) return true;
+  // Where a column is ticked with its own heading, as a colour or a group, somebody's row is nearly a heading; the name in it is none.
+  return other.length * 4 <= filled && other.every((place) => isShortened(cells[place]!, header[place] ?? ''));
 }
 
 function countOf(cells: readonly string[]): number {

@@ -61,7 +61,7 @@ const KNOWN: ReadonlySet<string> = new Set(
     'sandra claudia adriana andrea monica paola diana carolina natalia juana luisa lucia elena teresa cristina beatriz margarita alejandra alicia angela angelica blanca cecilia daniela',
     'esperanza estela esther eva gabriela guadalupe ines irene josefa juanita julia leticia liliana lorena lourdes magdalena marcela mercedes miriam norma olga pilar raquel rocio ruth silvia',
     'sofia susana valentina valeria veronica victoria virginia viviana yolanda ximena camila consuelo fernanda graciela',
-    'lautaro belen milagros agustin agustina facundo bautista santino thiago matias micaela tamara nahuel ezequiel emiliano leonel damian maximiliano luciano candela abril julieta jazmin noemi dalma',
+    'lautaro belen milagros agustin agustina facundo santino thiago matias micaela tamara nahuel ezequiel emiliano leonel damian maximiliano luciano candela abril julieta jazmin noemi dalma',
     'yamileth yesenia yadira xiomara wendy karla brenda fatima ingrid jazmin johanna katherine lizbeth maribel marisol mayra mireya nayeli noelia nora perla rebeca sara selena vianey jennifer kevin brayan',
     // Portuguese
     'joao jose antonio manuel francisco luis carlos paulo pedro jorge miguel rui nuno tiago bruno ricardo andre diogo goncalo duarte afonso henrique joaquim mario sergio vitor fernando helder',

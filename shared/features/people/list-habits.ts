@@ -161,8 +161,14 @@ export function listHabits(
       .map(countryCode);
     const spanish = codes.filter((code) => code !== null && TWO_FAMILY_NAMES.has(code)).length;
     if (codes.length > 0) return spanish * 2 > codes.length;
-    return list.headers.some((header) => SPANISH.test(spacedHeading(header)));
+    return list.headers.some((header) => SPANISH.test(spacedHeading(header))) || bearSpanishNames(names);
   }
+}
+
+/** *Quesada Gómez*, *Pérez Urbina*: where no heading and no country says so, every fourth name of three words has a Spanish family name among its last two. */
+function bearSpanishNames(names: readonly string[]): boolean {
+  const long = names.map((name) => name.trim().split(/\s+/u)).filter((words) => words.length > 2);
+  return long.length > 3 && long.filter((words) => words.slice(-2).some((word) => /\p{L}{2}[ée]z$/iu.test(word))).length * 4 >= long.length;
 }
 
 /** Words of headings that are Spanish and of no other language. */

@@ -28,7 +28,11 @@ export function partName(text: string, columnOrder: NameOrder, twoFamilyNames = 
       .split(' ')
       .every(isSuffix)
   ) {
-    return { familyName: text.slice(0, comma).trim(), givenName: text.slice(comma + 1).trim(), by: 'comma' };
+    const [family, given] = [text.slice(0, comma).trim(), text.slice(comma + 1).trim()];
+    // *Ervin, Samuel J., III*
+    const [, before, suffix] = /^(.+),\s*(\S+)$/u.exec(given) ?? [];
+    if (before !== undefined && isSuffix(suffix!)) return { familyName: `${family} ${suffix!}`, givenName: before, by: 'comma' };
+    return { familyName: family, givenName: given, by: 'comma' };
   }
   const all = text
     .replaceAll(',', ' ')

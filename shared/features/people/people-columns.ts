@@ -176,7 +176,8 @@ function fitting(meaning: HeadingMeaning | null, content: ColumnContent, header:
       return content.profession > 0.1 ? as('profession', 'both', 2) : null;
     case 'country':
       if (figures + content.code >= 0.5) return null;
-      return meaning.rank > 0 && content.place < 0.4 ? null : as('country', content.country > 0.5 ? 'both' : 'header');
+      if (meaning.rank > 0 && content.place < 0.4) return null;
+      return as('country', content.country > 0.5 ? 'both' : 'header', content.place < 0.3 ? meaning.rank + 0.5 : meaning.rank);
     case 'state':
       // Where some are out, a word that is not known among them is asked about, and the column not passed over.
       return content.state >= 0.8 || (content.state >= 0.5 && content.out > 0) ? as('state', 'both') : null;

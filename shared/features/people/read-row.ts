@@ -14,7 +14,7 @@ import type { ListedValues } from './listed-person.ts';
 import { titleOf } from './name-words.ts';
 import { orderVote, partName } from './name-order.ts';
 import type { PeopleColumns } from './people-columns.ts';
-import { hasLostLetters, writtenName } from './person-name.ts';
+import { hasLostLetters, isSuffix, writtenName } from './person-name.ts';
 import { stateOf } from './registration-state.ts';
 import type { SexLegend } from './sex-legend.ts';
 
@@ -229,7 +229,7 @@ function nameOf(row: number, cells: readonly string[], habits: ListHabits, cell:
     const rest = family !== '' || given !== '' ? restOf(full, family, given) : null;
     if (rest) return take(rest.familyName, rest.givenName, rest.givenName === '' ? 'name.onlyOne' : '');
     if (isNoName(full) || isOrganisation(full)) return ask('fullName', 'name.notAName');
-    if (SEVERAL_PEOPLE.test(full)) return ask('fullName', 'name.several', full);
+    if (SEVERAL_PEOPLE.test(withoutSuffix(full))) return ask('fullName', 'name.several', full);
     const read = partName(full, habits.order ?? 'givenFirst', habits.twoFamilyNames);
     if (read.by === 'oneWord') return ask('fullName', 'name.oneWord', read.familyName);
     if (read.by !== 'order')
@@ -255,6 +255,12 @@ function nameOf(row: number, cells: readonly string[], habits: ListHabits, cell:
 const NAME_FIELDS: readonly ListField[] = ['fullName', 'familyName', 'secondFamilyName', 'givenName', 'secondGivenName'];
 /** `Awa Diop et Ibra Fall`, `Awa Diop / Ibra Fall`, `Awa, Ibra, Moussa`; *y* and *e* link family names too. */
 const SEVERAL_PEOPLE = /\p{L}\s+(?:&|et|and|und)\s+\p{L}|\p{L}\s*\/\s*\p{L}|,[^,]*\p{L}{3}[^,]*,[^,]*\p{L}{3}/u;
+/** `Ervin, Samuel J., III` is one person. */
+function withoutSuffix(text: string): string {
+  const [, before, last] = /^(.+),\s*(\S+)$/u.exec(text) ?? [];
+  return before !== undefined && isSuffix(last!) ? before : text;
+}
+
 /** What a meeting tool shows in place of somebody who has not said a name. */
 const DEVICE =
   /\b(iphone|ipad|macbook|galaxy|samsung|redmi|huawei|xiaomi|tecno|infinix|oppo|android|laptop|desktop|meeting room|salle de reunion)\b/u;
