@@ -44,6 +44,38 @@ describe('days written by their number', () => {
   });
 });
 
+describe('days of the week', () => {
+  for (const [first, second] of [
+    ['Mon', 'Tue'],
+    ['Lun.', 'Mar.'],
+    ['Seg', 'Ter'],
+  ] as const) {
+    test(`${first} beside ${second}`, () => {
+      const marks = marksOf(sourceOf([`Nom|${first}|${second}`, 'DIOP|P|A', 'FALL|P|P']));
+      expect(marks.filter((mark) => mark.includes('AM'))).toEqual([
+        'DIOP 02AM present',
+        'DIOP 03AM absent',
+        'FALL 02AM present',
+        'FALL 03AM present',
+      ]);
+    });
+  }
+
+  test('marks with points under a session are marks, no dates', () => {
+    const lines = [
+      'Surname|First name|2 Mar 2026 9.00AM All students|2 Mar 2026 2.00PM All students|P|L|E|A',
+      'Diop|Awa|P (2/2)|L (1/2)|1|1|0|0',
+      'Fall|Ibra|A (0/2)|E (1/2)|0|0|1|1',
+    ];
+    expect(marksOf(sourceOf(lines), { languages: ['en'] })).toEqual([
+      'DIOP 02AM present',
+      'DIOP 02PM late',
+      'FALL 02AM absent',
+      'FALL 02PM excused',
+    ]);
+  });
+});
+
 describe('a column headed by what a tick in it says', () => {
   const forms: readonly (readonly [string, string, string])[] = [
     ['Falta', 'sim', 'não'],

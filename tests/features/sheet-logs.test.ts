@@ -164,3 +164,20 @@ describe('lists without headings', () => {
     expect(planOf(sourceOf(lines)).read.understood.headerRow).toBe(1);
   });
 });
+
+describe('times beside a status', () => {
+  test('the words say the mark, the times of which half-day, and nobody is marked where nobody was', () => {
+    const lines = [
+      'Student name|Date|Status|Time In|Time Out',
+      'DIOP Awa|2026-03-02|Present|09:00|12:00',
+      'FALL Ibra|2026-03-02|Late|09:05|12:00',
+      'TRAORE Moussa|2026-03-02|Absent||',
+    ];
+    expect(marksOf(sourceOf(lines))).toEqual(['DIOP 02AM present', 'FALL 02AM late', 'TRAORE 02AM absent']);
+  });
+
+  test('whoever is listed without times was away while others were there', () => {
+    const lines = ['Nom|Date|Arrivée|Départ', 'DIOP|02/03/2026|09:00|12:00', 'FALL|02/03/2026||'];
+    expect(marksOf(sourceOf(lines))).toEqual(['DIOP 02AM present', 'FALL 02AM absent']);
+  });
+});

@@ -10,7 +10,7 @@ import { statusOfWord } from './status-words.ts';
 export type CellTime = 'stamp' | 'date' | 'time';
 
 /** `1.0` and `12-14` are none. */
-const WRITTEN_DATE = /\d[-/.\s]\d{1,2}[-/.\s]\d|(?<!\d)\d{8}(?!\d)|(?<![\d/])\d{1,2}\/\d{1,2}(?![\d/])|\p{L}{3}/u;
+const WRITTEN_DATE = /\d[-/.\s]\d{1,2}[-/.\s]\d|(?<!\d)\d{8}(?!\d)|^\d{1,2}\/\d{1,2}$|\p{L}{3}/u;
 
 /** Whether a cell is a date, a time of day, or both; null for anything else. */
 export function cellTime(cell: string, calendar: SheetCalendar): CellTime | null {

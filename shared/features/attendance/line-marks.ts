@@ -36,11 +36,13 @@ export function lineMarks(row: SheetRow, ground: LineGround): SaidMark[] {
   // Beside excuses the lines are of absences, unless something says otherwise.
   const absent = !isBare ? false : listsAbsent(texts) === true ? true : columns.line.has('justified') ? null : listsAbsent(texts);
   const logged = ground.stays.get(row.row);
-  const stay =
+  const times =
     columns.form !== 'times' ? null : logged === undefined ? stayOfLine(row, ground) : typeof logged === 'string' ? null : logged;
+  // What the file says in words weighs more than its times, which then say of which half-day.
+  const stay = cell('status') === '' ? times : null;
   const text = stay || logged !== undefined ? null : statusText(row, ground, absent === true);
   const joined = cell('joined') || cell('hour') || (columns.line.has('status') || absent ? cell('when') : '');
-  const meant = occasionOfLine([cell('when'), cell('half'), cell('session')], joined, stay !== null, context);
+  const meant = occasionOfLine([cell('when'), cell('half'), cell('session')], joined, times !== null, context);
   const halfDays = 'halfDays' in meant ? meant.halfDays : meant.fault === 'session.unknown' ? (answered ?? []) : [];
   const isKnown = 'halfDays' in meant || (halfDays.length > 0 && answered !== null);
   const fault = absent === null ? 'status.unknown' : logged === 'alone' ? 'stay.arrivalMissing' : isKnown ? null : meant.fault;
@@ -55,6 +57,7 @@ export function lineMarks(row: SheetRow, ground: LineGround): SaidMark[] {
       isSession: columns.form === 'lines' && columns.line.has('session'),
       text,
       stay,
+      times,
       fault,
     },
   ];

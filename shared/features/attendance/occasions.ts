@@ -70,8 +70,8 @@ export const NOTHING_SAID: Occasion = {
 /** An afternoon begins at one o'clock, as on screen. */
 export const NOON = 13 * 60;
 
-/** What a text says of when; null where nothing in it does. */
-export function occasionOf(text: string, calendar: SheetCalendar): Occasion | null {
+/** What a text says of when; null where nothing in it does. `isWeek`: days of the week stand beside it, so that a word which is also something else is one. */
+export function occasionOf(text: string, calendar: SheetCalendar, isWeek = false): Occasion | null {
   let rest = ` ${fold(text)
     .replaceAll('_', ' ')
     .replace(/\s*:\s*$/u, '')
@@ -95,7 +95,7 @@ export function occasionOf(text: string, calendar: SheetCalendar): Occasion | nu
   const dayNumber = numberAfter(cut, DAY_WORDS) ?? numberAfter(cut, 'j|d', /^\s*$/u);
   const sessionNumber = numberAfter(cut, SESSION_WORDS) ?? numberAfter(cut, 's', /^\s*$/u);
   const half = readHalf(cut, bracketed, () => rest, read.dated || dayNumber !== null);
-  readWeekday(cut, read, days, half !== null || time !== null);
+  readWeekday(cut, read, days, isWeek || half !== null || time !== null);
   const words = rest
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '' && !FILLERS.has(word) && !/^\d{1,2}(er|st|nd|rd|th|h)?$/.test(word));
@@ -178,6 +178,11 @@ function each(read: DateCandidates, year: string | undefined, years: readonly nu
 function readShortDate(cut: Cut, read: DateCandidates, years: readonly number[]): void {
   const short = cut(/(?<![\d/.-])(\d{1,2})[/.-](\d{1,2})(?![\d/-])/u);
   if (short) readOrders(read, years, Number(short[1]), Number(short[2]));
+}
+
+/** Whether texts beside each other are days of the week: two and more that are nothing else. */
+export function areWeekdays(texts: readonly string[]): boolean {
+  return new Set(texts.map((text) => fold(text).replace(/[.\s]+$/u, '')).filter((word) => WEEKDAYS.has(word))).size > 1;
 }
 
 const WEEKDAY = [...WEEKDAYS.keys()].sort((a, b) => b.length - a.length).join('|');

@@ -16,7 +16,7 @@ import type { ReadSheets } from './read-sheets.ts';
 import type { SaidMark, SheetPerson } from './sheet-rows.ts';
 import type { CellMark } from './rules.ts';
 import { areListPlaces, SheetPeople, type RowPerson } from './sheet-people.ts';
-import { halvesStayed, longestUsual, spanOf, STAY_RULE, statusOfStays, type Stay } from './stay-times.ts';
+import { halvesStayed, isBlankStay, longestUsual, spanOf, STAY_RULE, statusOfStays, type Stay } from './stay-times.ts';
 
 type PlannedRow = z.infer<typeof plannedRow>;
 type Question = z.infer<typeof question>;
@@ -204,7 +204,7 @@ class Planning {
 
   #settleMark({ row, mark, id }: Pick<Said, 'row' | 'mark' | 'id'>, cells: Map<string, Said[]>, stays: Stays): void {
     if (mark.fault !== null) return this.#reject(row, mark.field, mark.fault);
-    for (const halfDay of mark.stay ? halvesStayed(mark.stay, mark.halfDays) : mark.halfDays) {
+    for (const halfDay of mark.times ? stays.halvesOf(mark.times, mark.halfDays) : mark.halfDays) {
       const status = mark.stay ? stays.statusOf(id, halfDay) : this.#statusOf(mark);
       if (status === null) return this.#reject(row, mark.field, 'status.unknown');
       if (status === 'notTaken') continue;
@@ -228,10 +228,17 @@ class Planning {
   }
 
   #stays(found: readonly Found[]): Stays {
-    const timed = found.flatMap(({ row, person }) =>
-      row.marks.flatMap(({ stay, halfDays }) =>
-        stay ? halvesStayed(stay, halfDays).map((halfDay) => ({ row, stay, halfDay, id: person.is === 'same' ? person.id : null })) : [],
+    const all = found.flatMap(({ row, person }) =>
+      row.marks.flatMap(({ stay, times, halfDays }) =>
+        times ? [{ row, stay, times, halfDays, id: person.is === 'same' ? person.id : null }] : [],
       ),
+    );
+    // Whoever is listed without times was away when others were there.
+    const held = new Set(all.flatMap(({ times, halfDays }) => (isBlankStay(times) ? [] : halvesStayed(times, halfDays))));
+    const halvesOf = (stay: Stay, halfDays: readonly HalfDay[]): readonly HalfDay[] =>
+      isBlankStay(stay) ? halfDays.filter((halfDay) => held.has(halfDay)) : halvesStayed(stay, halfDays);
+    const timed = all.flatMap(({ row, stay, halfDays, id }) =>
+      stay === null ? [] : halvesOf(stay, halfDays).map((halfDay) => ({ row, stay, halfDay, id })),
     );
     const answer = Number(this.#ground.options.answers?.['stay'] ?? STAY_RULE.least);
     const rule = { ...STAY_RULE, least: LEAST_STAYS.includes(answer) ? answer : STAY_RULE.least };
@@ -257,7 +264,10 @@ class Planning {
     };
     const of = new Map<string, Stay[]>();
     for (const { stay, halfDay, id } of timed) if (id !== null) of.set(`${id}\n${halfDay}`, [...(of.get(`${id}\n${halfDay}`) ?? []), stay]);
-    return { statusOf: (id, halfDay) => statusOfStays(of.get(`${id}\n${halfDay}`) ?? [], spans.get(halfDay) ?? spanFor(halfDay), rule) };
+    return {
+      halvesOf,
+      statusOf: (id, halfDay) => statusOfStays(of.get(`${id}\n${halfDay}`) ?? [], spans.get(halfDay) ?? spanFor(halfDay), rule),
+    };
   }
 
   #show(found: readonly Found[], said: readonly Said[]): PlannedRow[] {
@@ -308,6 +318,8 @@ class Planning {
 }
 
 interface Stays {
+  /** The half-days that a stay says something of. */
+  halvesOf(stay: Stay, halfDays: readonly HalfDay[]): readonly HalfDay[];
   statusOf(id: Id, halfDay: HalfDay): Mark;
 }
 

@@ -9,7 +9,7 @@ import { peopleColumns } from '../people/people-columns.ts';
 import type { Mark } from '../../model/vocabularies.ts';
 import { isOwnRow, lineColumns, unheadedLineColumns } from './line-columns.ts';
 import { areMarks, areSaidMarks, isDenied, isTick, markOfHeading } from './mark-cells.ts';
-import { halfDayOfSession, occasionOf, type Occasion, type SheetCalendar } from './occasions.ts';
+import { areWeekdays, halfDayOfSession, occasionOf, type Occasion, type SheetCalendar } from './occasions.ts';
 import { lineFields, LINE_FIELDS, type LineField } from './sheet-headings.ts';
 
 /**
@@ -73,8 +73,9 @@ export function sheetColumns(headers: readonly string[], below: readonly SheetRo
   for (const [field, place] of chosen.line) line.set(field, place);
   const marks = line.has('event') ? [] : [...chosen.marks];
   if (!line.has('event')) {
+    const isWeek = areWeekdays(headers);
     for (const [place, cells] of columns.entries()) {
-      const column = ground.chosen.has(place) ? null : markColumn(place, headers[place] ?? '', cells, ground.calendar);
+      const column = ground.chosen.has(place) ? null : markColumn({ place, header: headers[place] ?? '', cells, isWeek }, ground.calendar);
       if (column) marks.push(column);
     }
     marks.push(...numberedDays(headers, columns, marks, ground));
@@ -93,7 +94,8 @@ export function sheetColumns(headers: readonly string[], below: readonly SheetRo
   }
   const used = new Set([...marks.map(({ place }) => place), ...line.values()]);
   const people = personColumns(headers, rows, columns, used, ground);
-  if (marks.length === 0 && !line.has('event')) {
+  // Beside times a word under a heading that says nothing of attendance is of something else: a guest, a consent.
+  if (marks.length === 0 && !['event', 'joined', 'minutes'].some((field) => line.has(field as LineField))) {
     const isHeld = (place: number): boolean => used.has(place) || people.number === place || [...people.person.values()].includes(place);
     const isOther = (place: number): boolean => isHeld(place) || ground.chosen.has(place) || lineFields(headers[place] ?? '').length > 0;
     const others = columns.flatMap((cells, place) => (isOther(place) || !areSaidMarks(cells) ? [] : [place]));
@@ -196,11 +198,19 @@ function assembled(
   };
 }
 
-function markColumn(place: number, header: string, cells: readonly string[], calendar: SheetCalendar): MarkColumn | null {
+interface HeadedColumn {
+  readonly place: number;
+  readonly header: string;
+  readonly cells: readonly string[];
+  /** Days of the week head columns beside it. */
+  readonly isWeek: boolean;
+}
+
+function markColumn({ place, header, cells, isWeek }: HeadedColumn, calendar: SheetCalendar): MarkColumn | null {
   if (header === '') return null;
   const marks = areMarks(cells);
   const session = halfDayOfSession(header, calendar);
-  const occasion = occasionOf(header, calendar);
+  const occasion = occasionOf(header, calendar, isWeek);
   if (session !== null && marks && !occasion?.dated) return { place, header, halfDays: [session], occasion, says: null, isSession: true };
   if (occasion === null || (lineFields(header).length > 0 && occasion.sessionNumber === null && occasion.halfWord === '')) return null;
   const isWhen =

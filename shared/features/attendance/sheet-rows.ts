@@ -24,6 +24,8 @@ export interface SaidMark {
   /** A letter or words; null where to be listed says it. */
   readonly text: string | null;
   readonly stay: Stay | null;
+  /** From when to when: of which half-days the mark is, also where words say the status. */
+  readonly times: Stay | null;
   /** Why nobody knows when it was. */
   readonly fault: string | null;
 }
@@ -71,6 +73,7 @@ export function markOf({ cells }: SheetRow, { place, header, halfDays, isSession
       isSession,
       text: stay ? null : (says ?? text),
       stay,
+      times: stay,
       fault,
     },
   ];

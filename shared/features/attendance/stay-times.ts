@@ -21,6 +21,11 @@ export interface StayRule {
   readonly grace: number;
 }
 
+/** Whether nothing is said of a stay: somebody is listed and has no times. */
+export function isBlankStay({ from, to, minutes }: Stay): boolean {
+  return from === null && to === null && minutes === null;
+}
+
 export const STAY_RULE: StayRule = { least: 50, grace: 15 };
 
 const DAY_END = 24 * 60;
