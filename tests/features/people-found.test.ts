@@ -96,6 +96,7 @@ describe('institutions', () => {
     ['Nome|Apelido|Divisão / Division', 'Ana|SOUSA|A', 'Rui|LOPES|B'],
     ['Prénom|Nom|Bureau', 'Awa|DIOP|T122', 'Ibra|FALL|H107'],
     ['Nombres|Apellidos|Departamento|Municipio', 'Ana|ROJAS|La Libertad|Santa Tecla', 'Luz|QUISPE|Sonsonate|Izalco'],
+    ['Nom|Section', 'DIOP Awa|Nord', 'FALL Ibra|Centre'],
     ['Prénom|Nom|Département|Commune', 'Awa|DIOP|Kolda|Dabo', 'Ibra|FALL|Podor|Ndioum'],
   ])('are no answers, classes, rooms or parts of a country: %s', (headings, ...rows) => {
     expect(fieldsOf([headings, ...rows])).not.toContain('institution');
@@ -103,6 +104,7 @@ describe('institutions', () => {
 
   it.each([
     ['Prénom|Nom|Département|Commune', 'Awa|DIOP|Direction des affaires civiles|Dabo', 2],
+    ['Prénom|Nom|Section', 'Awa|DIOP|Section anticorruption', 2],
     ['First name|Last name|What is your institution?', 'Ada|OBI|Alpha', 2],
     ['Prénom|Nom|Votre tribunal ?', 'Awa|DIOP|Tribunal de Kolda', 2],
     ['First name|Last name|Department|Town', 'Ada|OBI|Office of the Registrar|Lagos', 2],

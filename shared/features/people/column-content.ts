@@ -111,6 +111,8 @@ const IS = {
   name: isNameLike,
   capitals: (cell) => cell.length > 1 && cell === cell.toUpperCase() && cell !== cell.toLowerCase(),
   institution: isInstitution,
+  /** Several words, or two that speak of an office. */
+  phrase: (cell) => wordsOf(cell).length > 2 || (wordsOf(cell).length === 2 && (isInstitution(cell) || PART_OF_OFFICE.test(fold(cell)))),
   words: (cell) => /\p{L}{4}/u.test(cell),
   latin: (cell) => /\p{Script=Latin}/u.test(cell),
 } satisfies Record<string, (cell: string) => boolean>;
@@ -123,6 +125,10 @@ const OF_NAMES = {
   givenNames: (cell) => wordsOf(cell).length > 1 && wordsOf(cell).every(isKnownGivenName),
   commaName: (cell) => /^[^,]+,\s*[^,]+$/u.test(cell),
 } satisfies Record<string, (cell: string) => boolean>;
+
+/** *Section anticorruption*, *Sala Penal*. */
+const PART_OF_OFFICE =
+  /^(section|seccion|secao|division|divisao|brigade|brigada|cellule|celula|chambre|chamber|camara|sala|vara|pool|equipe|unite)\b/u;
 
 /** What somebody is in a meeting or a course, and no profession. */
 const PARTS_IN_EVENT: ReadonlySet<string> = new Set(
@@ -195,7 +201,7 @@ export function isOrganisation(text: string): boolean {
 
 /** Legal forms of companies: `BEC S.r.l.`, `Acme Ltda`. */
 const COMPANY =
-  /\s(?:s\.?r\.?l|s\.?n\.?c|s\.p\.a|s\.a\.s|s\.a\.r\.l|sarl|srls|spa|scrl|onlus|asbl|ltda|lda|ltd|llc|plc|gmbh|eireli|inc|corp|sp\. z o\.o)\.?(?:\s(?:di|de|du)\s.*)?$/iu;
+  /\s(?:s\.?r\.?l|s\.?n\.?c|s\.p\.a|s\.a\.s|s\.a\.r\.l|sarl|srls|spa|scrl|onlus|asbl|aps|ltda|lda|ltd|llc|plc|gmbh|eireli|inc|corp|sp\. z o\.o)\.?(?:\s(?:di|de|du)\s.*)?$/iu;
 
 function wordsOf(text: string): string[] {
   return text.split(/[\s\u00A0]+/u).filter((word) => word !== '');

@@ -220,6 +220,14 @@ function keepCodedNames(
 
 /** *Departamento*, *Département* beside *Municipio* or *Commune*, and no office in it: a part of a country. */
 function dropRegions(readings: (ColumnReading | null)[], headers: readonly string[], contents: readonly ColumnContent[]): void {
+  for (const [place, reading] of readings.entries())
+    if (
+      reading?.field === 'institution' &&
+      SECTION.test(fold(headers[place] ?? '')) &&
+      contents[place]!.filled > 0 &&
+      contents[place]!.phrase < 0.3
+    )
+      readings[place] = null;
   if (!headers.some((header) => PLACES.test(fold(header)))) return;
   for (const [place, reading] of readings.entries())
     if (
@@ -231,6 +239,8 @@ function dropRegions(readings: (ColumnReading | null)[], headers: readonly strin
       readings[place] = null;
 }
 
+/** A part of something, unless it is named in words: *Section* | *Nord*, *Division* | *Section anticorruption*. */
+const SECTION = /^(sections?|seccion(es)?|secao|secoes|divisions?|division(es)?|divisao)$/u;
 const REGION = /\b(departamento|departement|department|division|section|sector)s?\b/u;
 const PLACES =
   /\b(municipio|municipalidad|barrio|ciudad|localidad|provincia|distrito|region|canton|comuna|commune|quartier|ville|province|district|village|arrondissement|cidade|concelho|distrito|bairro|freguesia|city|town|county)s?\b/u;
