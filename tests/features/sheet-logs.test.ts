@@ -181,3 +181,27 @@ describe('times beside a status', () => {
     expect(marksOf(sourceOf(lines))).toEqual(['DIOP 02AM present', 'FALL 02AM absent']);
   });
 });
+
+describe('a column of coming and one of going under each day', () => {
+  const rows = ['DIOP Awa|09:00|12:00|09:00|12:00', 'FALL Ibra|09:40|12:00||', 'TRAORE Moussa|09:00|09:20|09:01|12:00'];
+  const marks = ['DIOP 02AM present', 'DIOP 03AM present', 'FALL 02AM late', 'TRAORE 02AM absent', 'TRAORE 03AM present'];
+  for (const [came, went] of [
+    ['Entrada', 'Salida'],
+    ['Entrée', 'Sortie'],
+    ['Entrada', 'Saída'],
+    ['In', 'Out'],
+    ['Arrivée', 'Départ'],
+  ] as const) {
+    test(`${came} and ${went}`, () => {
+      const heads = ['02/03/2026', '03/03/2026'].flatMap((day) => [`${day} ${came}`, `${day} ${went}`]).join('|');
+      expect(marksOf(sourceOf([`Nom|${heads}`, ...rows]))).toEqual(marks);
+      expect(marksOf(sourceOf(['Nom|02/03/2026||03/03/2026|', `|${came}|${went}|${came}|${went}`, ...rows]))).toEqual(marks);
+    });
+  }
+
+  test('whoever has a time of going alone is asked about', () => {
+    const { plan, read } = planOf(sourceOf(['Nom|02/03 Entrée|02/03 Sortie', 'DIOP|09:00|12:00', 'FALL||12:00']));
+    expect(plan.rejected).toEqual([{ row: 3, field: '02/03 Entrée', code: 'stay.arrivalMissing' }]);
+    expect(read.understood.columns.map(({ field }) => field)).toEqual(['fullName', '2026-03-02', '2026-03-02']);
+  });
+});

@@ -74,10 +74,9 @@ export function understoodSheets(
   };
   for (const column of columns.marks) {
     const meant = column.halfDays ? { halfDays: column.halfDays } : column.occasion ? halfDaysMeant(column.occasion, context) : null;
-    fields.set(
-      column.place,
-      meant && 'halfDays' in meant ? (meant.halfDays.length > 1 ? splitHalfDay(meant.halfDays[0]!).day : meant.halfDays[0]!) : 'session',
-    );
+    const field =
+      meant && 'halfDays' in meant ? (meant.halfDays.length > 1 ? splitHalfDay(meant.halfDays[0]!).day : meant.halfDays[0]!) : 'session';
+    for (const place of [column.place, ...(column.leaves === undefined ? [] : [column.leaves])]) fields.set(place, field);
   }
   const width = Math.max(list.headers.length, ...list.rows.slice(0, 50).map(({ cells }) => cells.length));
   return {

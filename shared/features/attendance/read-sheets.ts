@@ -317,7 +317,17 @@ class Reading {
           return [];
         }
         if (meant.fault === 'session.unknown') this.#ask(key, isWhole ? '' : columnLetters(place), header, filled);
-        return [{ place, header, halfDays: [], isSession: column.isSession, says: column.says, fault: meant.fault }];
+        return [
+          {
+            place,
+            header,
+            halfDays: [],
+            isSession: column.isSession,
+            says: column.says,
+            leaves: column.leaves ?? null,
+            fault: meant.fault,
+          },
+        ];
       }
       if (answered !== null) this.#ask(key, isWhole ? '' : columnLetters(place), header, filled);
       const before = meant.halfDays.map((halfDay) => taken.get(halfDay)).find((other) => other !== undefined);
@@ -328,7 +338,17 @@ class Reading {
         return [];
       }
       for (const halfDay of meant.halfDays) taken.set(halfDay, column);
-      return [{ place, header, halfDays: meant.halfDays, isSession: column.isSession, says: column.says, fault: null }];
+      return [
+        {
+          place,
+          header,
+          halfDays: meant.halfDays,
+          isSession: column.isSession,
+          says: column.says,
+          leaves: column.leaves ?? null,
+          fault: null,
+        },
+      ];
     });
   }
 

@@ -7,10 +7,12 @@ import { headingMeaning } from '../people/heading-meaning.ts';
 import { PERSON_FIELDS, LIST_FIELDS, type ListField, type PersonField } from '../people/headings.ts';
 import { peopleColumns } from '../people/people-columns.ts';
 import type { Mark } from '../../model/vocabularies.ts';
+import { passageOf, type Passage } from './event-stays.ts';
 import { isOwnRow, lineColumns, unheadedLineColumns } from './line-columns.ts';
 import { areMarks, areSaidMarks, isDenied, isTick, markOfHeading } from './mark-cells.ts';
 import { areWeekdays, halfDayOfSession, occasionOf, type Occasion, type SheetCalendar } from './occasions.ts';
 import { lineFields, LINE_FIELDS, type LineField } from './sheet-headings.ts';
+import { timeOfText } from './stay-times.ts';
 
 /**
  * How a sheet writes attendance. `columns`: a column for each half-day, day or session; `lines`: a line for each person and session; `times`: lines with joining
@@ -30,6 +32,10 @@ export interface MarkColumn {
   readonly says: Mark | null;
   /** A session of the agenda by its title or number: several may lie in one half-day. */
   readonly isSession: boolean;
+  /** Times of coming or of going of a half-day or day: *2 March, Entrée* beside *2 March, Sortie*. */
+  readonly passage?: Passage;
+  /** The place of the column in which stands when those left who came at the times of this one. */
+  readonly leaves?: number;
 }
 
 /** Which columns of an attendance sheet hold what. */
@@ -80,6 +86,7 @@ export function sheetColumns(headers: readonly string[], below: readonly SheetRo
     }
     marks.push(...numberedDays(headers, columns, marks, ground));
     marks.sort((a, b) => a.place - b.place);
+    marks.splice(0, marks.length, ...withLeaving(marks));
   }
   // Beside columns of marks there are no lines: such headings are then of something else, as *Code* of a person's number.
   if (marks.length > 0) line.clear();
@@ -92,7 +99,8 @@ export function sheetColumns(headers: readonly string[], below: readonly SheetRo
     for (const { place, says } of ticked)
       marks.push({ place, header: headers[place] ?? '', halfDays: null, occasion: null, says, isSession: false });
   }
-  const used = new Set([...marks.map(({ place }) => place), ...line.values()]);
+  const leaving = marks.flatMap(({ leaves }) => leaves ?? []);
+  const used = new Set([...marks.map(({ place }) => place), ...leaving, ...line.values()]);
   const people = personColumns(headers, rows, columns, used, ground);
   // Beside times a word under a heading that says nothing of attendance is of something else: a guest, a consent.
   if (marks.length === 0 && !['event', 'joined', 'minutes'].some((field) => line.has(field as LineField))) {
@@ -116,6 +124,19 @@ function unheaded(columns: readonly (readonly string[])[], rows: readonly SheetR
   if (!line.has('when')) return null;
   const people = personColumns([], rows, columns, new Set(line.values()), ground);
   return assembled([], line, people, ground, null);
+}
+
+/** Columns of coming with the columns of going that follow them under the same day. */
+function withLeaving(marks: readonly MarkColumn[]): MarkColumn[] {
+  const when = ({ occasion }: MarkColumn): string => JSON.stringify({ ...occasion, rest: '' });
+  const taken = new Set<number>();
+  return marks.flatMap((column, at) => {
+    if (taken.has(column.place)) return [];
+    const next = marks[at + 1];
+    if (column.passage !== 'in' || next?.passage !== 'out' || when(column) !== when(next)) return [column];
+    taken.add(next.place);
+    return [{ ...column, leaves: next.place }];
+  });
 }
 
 function columnsByHand(
@@ -184,7 +205,9 @@ function assembled(
     ({ occasion, halfDays }) =>
       halfDays !== null || (occasion !== null && (occasion.dated || occasion.dayNumber !== null || occasion.halfDayNumber !== null)),
   );
-  const score = people.headed + settled.length + (marks.length - settled.length) * 0.5 + (marks.length === 0 ? line.size * 1.5 : 0);
+  const leaving = marks.filter(({ leaves }) => leaves !== undefined).length;
+  const score =
+    people.headed + settled.length + leaving + (marks.length - settled.length) * 0.5 + (marks.length === 0 ? line.size * 1.5 : 0);
   return {
     score,
     headed: people.headed,
@@ -229,7 +252,14 @@ function markColumn({ place, header, cells, isWeek }: HeadedColumn, calendar: Sh
   const says = cells.every((cell) => isTick(cell)) ? markOfHeading(occasion.rest) : null;
   if (!isWhen || (says === null && !['', 'people'].includes(occasion.rest === '' ? '' : (headingMeaning(occasion.rest)?.field ?? ''))))
     return null;
-  return { place, header, halfDays: null, occasion, says, isSession: occasion.sessionNumber !== null || occasion.time !== null };
+  const passage = cells.every((cell) => timeOfText(cell) !== null)
+    ? (passageOf(occasion.rest) ?? passageOf(header.split(/\s+/).at(-1)!))
+    : undefined;
+  return {
+    ...{ place, header, halfDays: null, occasion, says },
+    isSession: occasion.sessionNumber !== null || occasion.time !== null,
+    ...(passage && { passage }),
+  };
 }
 
 interface People {

@@ -56,25 +56,28 @@ export interface ColumnMeaning {
   readonly halfDays: readonly HalfDay[];
   readonly isSession: boolean;
   readonly says: Mark | null;
+  /** The column beside it in which stands when somebody left; null where there is none. */
+  readonly leaves: number | null;
   readonly fault: string | null;
 }
 
 /** What a cell of a column of marks says; nothing where it is blank. */
-export function markOf({ cells }: SheetRow, { place, header, halfDays, isSession, says, fault }: ColumnMeaning): SaidMark[] {
+export function markOf({ cells }: SheetRow, { place, header, halfDays, isSession, says, leaves, fault }: ColumnMeaning): SaidMark[] {
   const text = cells[place] ?? '';
-  if (text === '' || (fault === null && halfDays.length === 0)) return [];
+  const left = leaves === null ? '' : (cells[leaves] ?? '');
+  if ((text === '' && left === '') || (fault === null && halfDays.length === 0)) return [];
   const time = timeOfText(text);
-  const stay = time === null || statusOfWord(text) !== undefined ? null : { from: time, to: null, minutes: null };
+  const stay = time === null || statusOfWord(text) !== undefined ? null : { from: time, to: timeOfText(left), minutes: null };
   return [
     {
-      places: [place],
+      places: [...(text === '' ? [] : [place]), ...(left === '' ? [] : [leaves!])],
       field: halfDays.length === 1 ? halfDays[0]! : header,
       halfDays,
       isSession,
       text: stay ? null : (says ?? text),
       stay,
       times: stay,
-      fault,
+      fault: text === '' ? 'stay.arrivalMissing' : fault,
     },
   ];
 }
