@@ -322,19 +322,19 @@ function nearKeys(name: ComparedName, index: PeopleIndex): string[] {
   const words = [...new Set(name.words)];
   const keys = [`?${soundKey(name)}`, ...shortened(words)];
   if (words.length === 1) return [...keys, `1${words[0]}`];
-  const pairs = words.flatMap((one) => words.flatMap((other) => (one === other ? [] : [pairKeys(one, other)])));
-  const shared = (pair: readonly string[]): number => pair.reduce((sum, key) => sum + (index.byKey.get(key)?.length ?? 0), 0);
-  const rarest = pairs
-    .filter(([full]) => !full!.startsWith('3'))
-    .reduce<readonly string[] | null>((best, pair) => (best === null || shared(pair) < shared(best) ? pair : best), null);
-  const initials = words.some((word) => word.length === 1) ? pairs.filter(([full]) => full!.startsWith('3')).flat() : [];
+  // A longer name holds every word: two whole ones find it. A letter finds all whose name begins so, and each N’GUESSAN has one.
+  const whole = words.filter((word) => word.length > 1);
+  const [first, second] = whole.length > 1 ? [whole, whole] : [whole.length > 0 ? whole : words, words];
+  const pairs = first.flatMap((one) => second.flatMap((other) => (one === other ? [] : [pairKey(one, other)])));
+  const shared = (key: string): number => index.byKey.get(key)?.length ?? 0;
+  const rarest = pairs.reduce<string | null>((best, key) => (best === null || shared(key) < shared(best) ? key : best), null);
   const written = words.flatMap((one) => words.flatMap((other) => (one === other || other.length === 1 ? [] : [`2${one}|${other[0]}`])));
-  return [...keys, ...(rarest ?? []), ...initials, ...written];
+  return [...keys, ...(rarest === null ? [] : [rarest]), ...written];
 }
 
 /** With a letter for the other word: everybody whose name begins so. */
-function pairKeys(one: string, other: string): readonly string[] {
-  return other.length === 1 ? [`3${one}|${other}`] : [`2${one}|${other}`];
+function pairKey(one: string, other: string): string {
+  return other.length === 1 ? `3${one}|${other}` : `2${one}|${other}`;
 }
 
 const MOST_LEFT_OUT = 3;
