@@ -146,3 +146,40 @@ test('a project officer reads what two people marked apart, and settles nothing'
     await expect(panel.getByRole('button')).toHaveCount(0);
   });
 });
+
+test('a project officer sees who is perhaps one person and where linked records differ, and says nothing of it', async () => {
+  await atTerminal(path.join(folder, 'awa'), async (awa) => {
+    const [activity] = await awa.call<{ id: string }[]>('activity.list');
+    const activityId = activity!.id;
+    const people = await awa.call<{ id: string; familyName: string }[]>('people.list', { activityId });
+    const add = async (familyName: string, givenName: string): Promise<string> =>
+      (await awa.call<{ id: string }>('people.add', { activityId, familyName, givenName, institution: 'Cour des comptes' })).id;
+    const listed = people.find(({ familyName }) => familyName === 'HOUNKPE')!.id;
+    await awa.call('people.link', { ids: [listed, await add('HOUNKPE', 'Segla')] });
+    await add('ZINSOU', 'Aimé');
+    await awa.call('people.add', { activityId, familyName: 'ZINSOU', givenName: 'Aime', country: 'BJ' });
+    await awa.call('sync.run');
+  });
+  await at('officer', async (fatou, why) => {
+    const { page, t } = fatou;
+    await fatou.openWorkshop(PLAN.title);
+    await fatou.openTab('people');
+    await fatou.button('people:figures.pairs', { count: 1 }).click();
+    const dialog = page.getByRole('dialog', { name: t('people:pairs.title') });
+    await expect(dialog.getByRole('row').filter({ hasText: 'Cour des comptes' })).toBeVisible();
+    await expect(dialog.getByText(why('notEntitled'))).toBeVisible();
+    await expect(dialog.getByRole('button', { name: t('people:pairs.one') })).toHaveCount(0);
+    await page.keyboard.press('1');
+    await expect(dialog.getByRole('row').filter({ hasText: 'Cour des comptes' })).toBeVisible();
+    await page.screenshot({ path: test.info().outputPath('pair.png') });
+    await page.keyboard.press('Escape');
+
+    await page.getByRole('button', { name: /HOUNKPE/ }).click();
+    const records = page.getByRole('dialog').getByRole('region', { name: t('people:linked.label') });
+    await expect(records.getByRole('group')).not.toHaveCount(0);
+    await expect(records.getByRole('group').getByRole('button')).toHaveCount(0);
+    await expect(fatou.button('people:linked.takeApart')).toHaveCount(0);
+    await expect(page.getByLabel(t('people:linked.sameAs'), { exact: true })).toHaveCount(0);
+    await page.screenshot({ path: test.info().outputPath('linked.png') });
+  });
+});
