@@ -62,7 +62,8 @@ test('a name and Enter: somebody new is in the list and present', async () => {
   const dialog = page.getByRole('dialog', { name: t('attendance:walkIn.title') });
   const name = dialog.getByRole('textbox', { name: t('attendance:walkIn.name') });
   await expect(name).toBeFocused();
-  await expect(dialog.getByRole('combobox', { name: t('people:field.country') })).toHaveValue('Sénégal');
+  const country = dialog.getByRole('combobox', { name: t('people:field.country') });
+  await expect(country).toHaveValue('Sénégal');
   await page.keyboard.type('Fatou NDIAYE');
   await expect(dialog).toContainText(t('attendance:walkIn.parts', { familyName: 'NDIAYE', givenName: 'Fatou' }));
   expect(await faults()).toEqual([]);
@@ -70,8 +71,12 @@ test('a name and Enter: somebody new is in the list and present', async () => {
   await expect(dialog.getByRole('status')).toContainText('NDIAYE Fatou');
   await expect(name).toHaveValue('');
   await expect(name).toBeFocused();
+  // A country that was typed is theirs, without a choice from the list.
   await page.keyboard.type('Mme Aminata SOW');
+  await country.fill('cote d');
   await press('Enter');
+  await expect(country).toHaveValue('Côte d’Ivoire');
+  await name.press('Enter');
   await expect(dialog.getByRole('status')).toContainText('SOW Aminata');
 
   // Whoever is in the list is proposed before anybody is added.

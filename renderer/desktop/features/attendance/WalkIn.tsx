@@ -1,4 +1,4 @@
-import { Button, Modal, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Modal, Stack, TextInput } from '@mantine/core';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HalfDay } from '../../../../shared/kernel/dates.ts';
@@ -9,7 +9,7 @@ import { Refusal } from '../../../ui/Refusal.tsx';
 import { call, useRead, useWrite, type Answer } from '../../app/engine.ts';
 import { offerUndo } from '../../app/notices.tsx';
 import { useImportWords } from '../../import/import-words.ts';
-import { foldedFilter, useCountryChoices } from '../people/choices.ts';
+import { CountrySelect } from '../people/CountrySelect.tsx';
 import { useKnownNames } from '../people/known-names.ts';
 import { fullName } from '../people/person-words.ts';
 import type { GridModel } from './grid-model.ts';
@@ -117,19 +117,7 @@ export function WalkIn({ activityId, model, halfDay, typed, onClose }: Props) {
               </Button>
             </p>
           )}
-          <Select
-            label={t('people:field.country')}
-            placeholder={t('people:country.choose')}
-            data={useCountryChoices(countries)}
-            filter={foldedFilter}
-            value={country}
-            onChange={setChosen}
-            nothingFoundMessage={t('people:country.none')}
-            searchable
-            clearable
-            clearButtonProps={{ 'aria-label': t('people:clear') }}
-            maxDropdownHeight={280}
-          />
+          <CountrySelect countries={countries} placeholder={t('people:country.choose')} value={country} onChange={setChosen} />
           {shown !== null && shown.candidates.length > 0 && (
             <div ref={choices} role="group" aria-label={t('walkIn.perhaps')} className={classes.choices}>
               <p>{t('walkIn.perhaps')}</p>

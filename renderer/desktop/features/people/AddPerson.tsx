@@ -1,4 +1,4 @@
-import { Button, Modal, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Modal, Stack, TextInput } from '@mantine/core';
 import { useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../shared/kernel/ids.ts';
@@ -6,7 +6,7 @@ import { DialogFoot } from '../../../ui/DialogFoot.tsx';
 import { Refusal } from '../../../ui/Refusal.tsx';
 import { call, useWrite } from '../../app/engine.ts';
 import { offerUndo } from '../../app/notices.tsx';
-import { foldedFilter, useCountryChoices } from './choices.ts';
+import { CountrySelect } from './CountrySelect.tsx';
 import { fullName } from './person-words.ts';
 
 const EMPTY = { familyName: '', givenName: '', country: null as string | null, institution: '' };
@@ -65,18 +65,11 @@ export function AddPerson({ activityId, countries, onClose }: Props) {
             onChange={(event) => setPerson({ ...person, givenName: event.currentTarget.value })}
             maxLength={500}
           />
-          <Select
-            label={t('field.country')}
+          <CountrySelect
+            countries={countries}
             placeholder={t('country.choose')}
-            data={useCountryChoices(countries)}
-            filter={foldedFilter}
             value={person.country}
             onChange={(country) => setPerson({ ...person, country })}
-            nothingFoundMessage={t('country.none')}
-            searchable
-            clearable
-            clearButtonProps={{ 'aria-label': t('clear') }}
-            maxDropdownHeight={280}
           />
           <TextInput
             label={t('field.institution')}

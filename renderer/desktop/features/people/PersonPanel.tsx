@@ -13,7 +13,8 @@ import { today } from '../../app/clock.ts';
 import { call, useJob, useWrite } from '../../app/engine.ts';
 import { offerUndo, say } from '../../app/notices.tsx';
 import { go } from '../../app/view.ts';
-import { foldedFilter, LANGUAGE_CHOICES, useCountryChoices, useProfessionChoices, useSexChoices } from './choices.ts';
+import { LANGUAGE_CHOICES, useProfessionChoices, useSexChoices } from './choices.ts';
+import { CountrySelect } from './CountrySelect.tsx';
 import { RemovedNotice } from '../activity/RemovedNotice.tsx';
 import { FieldHistory } from '../sync/FieldHistory.tsx';
 import { EraseDialog } from './EraseDialog.tsx';
@@ -175,7 +176,6 @@ function DataOf({ person, mayErase, onErase }: { readonly person: Person; readon
 function Fields(props: { readonly person: Person; readonly countries: readonly string[]; readonly form: ReturnType<typeof usePerson> }) {
   const { person, form } = props;
   const { t } = useTranslation('people');
-  const countryChoices = useCountryChoices(props.countries);
   const professionChoices = useProfessionChoices();
   const sexChoices = useSexChoices();
   const text = (field: 'familyName' | 'givenName' | 'institution' | 'email' | 'ref', required = false) => (
@@ -210,17 +210,11 @@ function Fields(props: { readonly person: Person; readonly countries: readonly s
         {...error('profession')}
       />
       {text('institution')}
-      <Select
-        label={t('field.country')}
+      <CountrySelect
+        countries={props.countries}
         placeholder={t('notRecorded')}
-        data={countryChoices}
-        filter={foldedFilter}
         value={person.country}
         onChange={(value) => void form.save('country', value)}
-        nothingFoundMessage={t('country.none')}
-        searchable
-        maxDropdownHeight={280}
-        {...clear}
         {...error('country')}
       />
       <div className={classes.pair}>

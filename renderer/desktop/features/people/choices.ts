@@ -41,6 +41,16 @@ export const foldedFilter: OptionsFilter = ({ options, search }) => {
   });
 };
 
+/** The one country that a typed text means: the one of that name, else the only one in whose name it stands; null where it may mean several, or none. */
+export function countryTyped(choices: readonly (Choice | { readonly items: readonly Choice[] })[], typed: string): string | null {
+  const wanted = plain(typed).trim();
+  if (wanted === '') return null;
+  const all = choices.flatMap((choice): readonly Choice[] => ('items' in choice ? choice.items : [choice]));
+  const named = all.filter(({ label }) => plain(label) === wanted);
+  const fitting = named.length > 0 ? named : all.filter(({ label }) => plain(label).includes(wanted));
+  return fitting.length === 1 ? fitting[0]!.value : null;
+}
+
 function plain(text: string): string {
   return fold(text).replaceAll(/['-]/g, ' ');
 }
