@@ -151,7 +151,7 @@ describe('lists without headings', () => {
   }
 
   test('times of joining and leaving', () => {
-    const lines = ['DIOP Awa|2026-03-02|09:00|12:00', 'FALL Ibra|2026-03-02|09:00|09:20'];
+    const lines = ['DIOP Awa|2026-03-02|09:00|12:00|0', 'FALL Ibra|2026-03-02|09:00|09:20|0'];
     expect(marksOf(sourceOf(lines), ONE_MORNING)).toEqual(['DIOP 02AM present', 'FALL 02AM absent']);
   });
 

@@ -82,7 +82,7 @@ export function unheadedLineColumns(columns: readonly (readonly string[])[], cal
   if (event >= 0 && (line.has('hour') || kinds[dated] === 'stamp')) line.set('event', event);
   // The first columns number and name people: a mark stands behind them.
   const status = columns.findLastIndex((cells, place) => place > 0 && place !== event && kinds[place] === null && areSaidMarks(cells));
-  if (status >= 0 && event < 0) line.set('status', status);
+  if (status >= 0 && event < 0 && !line.has('joined')) line.set('status', status);
   return line;
 }
 
