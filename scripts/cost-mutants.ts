@@ -74,11 +74,7 @@ export const COST_MUTANTS: readonly Mutant[] = [
   lists('a name that is not known stands for nothing', 'return unknown ? refuse', 'return unknown === null ? refuse'),
   asking('one author takes the room of the others', 'before < LISTED.author && ', ''),
   asking('a page begins again with the last of the one before', 'if (skipTo !== null && field <= skipTo) continue;', ''),
-  sealing(
-    'what is named beyond one op is left out',
-    'for (const supersedes of others) more.push',
-    'for (const supersedes of others.slice(1)) more.push',
-  ),
+  sealing('what is named beyond one op is left out', 'writes: [{ ...write, supersedes }]', 'writes: [{ ...write, supersedes: [] }]'),
   base('texts are compared with what stood before thousands', 'if (heads.length > MOST_COMPARED) return null;', ''),
   days('a workshop lasts as long as its record says', 'if (!isSpan(start, end)) return [];', ''),
 ];
