@@ -41,7 +41,7 @@ try {
           .getByRole('row')
           .filter({ hasText: t(`intake:does.people.${does}`) })
           .first()
-          .waitFor();
+          .waitFor({ timeout: 300_000 });
       }),
     );
     const grid = page.getByRole('dialog').getByRole('grid');
@@ -89,7 +89,7 @@ try {
       .getByRole('dialog')
       .getByRole('button', { name: /^Import/ })
       .click();
-    await page.getByRole('dialog').waitFor({ state: 'hidden', timeout: 120_000 });
+    await page.getByRole('dialog').waitFor({ state: 'hidden', timeout: 300_000 });
   }
   await trainer.close();
   process.stdout.write(`worst frame ${worst.toFixed(0)} ms (at most ${LIMIT})\n`);
