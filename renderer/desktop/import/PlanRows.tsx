@@ -1,6 +1,6 @@
 import { Button, Kbd } from '@mantine/core';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { memo, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
+import { memo, useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import { useFormats } from '../../ui/formats.ts';
@@ -56,6 +56,9 @@ export function PlanRows({ rows, kind, takes, people, words, source, onDecide }:
     estimateSize: () => ROW,
     getItemKey: (index) => shown[index]?.key ?? index,
     overscan: 8,
+    // The row that the keyboard is at stays in the document however far the list is scrolled, or Tab would pass the list by.
+    rangeExtractor: (range) =>
+      [...new Set([...defaultRangeExtractor(range), active])].filter((at) => at < shown.length).sort((a, b) => a - b),
     scrollMargin: HEAD,
     scrollPaddingStart: HEAD,
   });
@@ -80,6 +83,12 @@ export function PlanRows({ rows, kind, takes, people, words, source, onDecide }:
     onDecide(one, take, personId);
     goTo(take === null ? active : active + 1);
   };
+  // The same for as long as the list lives: scrolling draws rows, and not what is said of one of them.
+  const latest = useRef(decide);
+  useEffect(() => {
+    latest.current = decide;
+  });
+  const decideHere = useCallback((take: Take | null, personId?: Id) => latest.current(take, personId), []);
   const open = (what: 'decision' | 'same') =>
     about.current?.querySelector<HTMLElement>(what === 'same' ? '[data-same]' : 'button:not(:disabled), input')?.focus();
   const same = (number = 0) => {
@@ -171,7 +180,7 @@ export function PlanRows({ rows, kind, takes, people, words, source, onDecide }:
             goTo(active);
           }}
         >
-          <RowDecision key={one.key} row={one} kind={kind} takes={takes} people={people} words={words} onDecide={decide} />
+          <RowDecision key={one.key} row={one} kind={kind} takes={takes} people={people} words={words} onDecide={decideHere} />
         </div>
       )}
       {takes.length > 0 && (

@@ -1,5 +1,5 @@
 import { Button, Select } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { memo, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import { fold } from '../../../shared/kernel/text.ts';
@@ -23,7 +23,7 @@ interface Props {
 }
 
 /** Everything that is said about one row, and what may become of it. */
-export function RowDecision({ row, kind, takes, people, words, onDecide }: Props) {
+export const RowDecision = memo(function RowDecision({ row, kind, takes, people, words, onDecide }: Props) {
   const { t } = useTranslation('intake');
   const { planned, decision, does, doubts } = row;
   const nameOf = (id: Id | null | undefined) => people.find((person) => person.id === id)?.name;
@@ -112,7 +112,7 @@ export function RowDecision({ row, kind, takes, people, words, onDecide }: Props
       )}
     </div>
   );
-}
+});
 
 /** So many are offered; a name that is typed further finds the others. */
 const OFFERED = 50;
