@@ -1,6 +1,6 @@
 import type { Id } from '../../kernel/ids.ts';
 import { fold } from '../../kernel/text.ts';
-import { institutionRelation, type Relation } from './institutions.ts';
+import { institutionRelation, institutionWords, type Relation } from './institutions.ts';
 import { comparedName, nameRelation, soundKey, type ComparedName, type NameParts, type NameRelation } from './names.ts';
 
 /** What a row says of who somebody is. */
@@ -88,6 +88,19 @@ export interface PeopleIndex {
 interface Indexed {
   readonly person: KnownIdentity;
   readonly name: ComparedName | null;
+  readonly said: Said;
+}
+
+/** What is said of somebody beside the name, ready for comparing: in lists many bear one name. */
+interface Said {
+  readonly email: string;
+  readonly ref: string;
+  readonly institution: readonly string[];
+  readonly country: string;
+}
+
+function saidOf({ email, ref, institution, country }: Pick<PersonEvidence, 'email' | 'ref' | 'institution' | 'country'>): Said {
+  return { email: fold(email ?? ''), ref: fold(ref ?? ''), institution: institutionWords(institution ?? ''), country: country ?? '' };
 }
 
 /** `rows`: what the file says; an address that it or the workshop gives to people of different names is shared and identifies nobody. */
@@ -96,7 +109,17 @@ export function indexPeople(people: readonly KnownIdentity[], rows: Iterable<Per
   const known = new Map<Id, Indexed>();
   for (const person of people) {
     const name = comparedName(namesOf(person));
-    known.set(person.id, { person, name });
+    known.set(person.id, {
+      person,
+      name,
+      said: saidOf({
+        ...person,
+        email: person.email ?? undefined,
+        ref: person.ref ?? undefined,
+        institution: person.institution ?? undefined,
+        country: person.country ?? undefined,
+      }),
+    });
     const keys = new Set(name === null ? [] : storedKeys(name));
     if (person.email) keys.add(`@${fold(person.email)}`);
     if (person.ref) keys.add(`#${fold(person.ref)}`);
@@ -119,21 +142,34 @@ function namesOf({ familyName, givenName }: KnownIdentity): NameParts {
  * them. A code alone, against the name in the row, identifies nobody; where the evidence does not choose one of several, it is asked.
  */
 export function whoIs(evidence: PersonEvidence, index: PeopleIndex, { expected = false, except }: WhoOptions = {}): Who {
-  const name = comparedName(evidence);
+  const name = nameOf(evidence);
+  if (name !== null && index.known.size === 0) return { is: 'new', near: [], why: 'person.nobody' };
   const found = (keys: readonly string[]): readonly Indexed[] =>
     [...new Set(keys.flatMap((key) => index.byKey.get(key) ?? []))]
       .filter((id) => except?.has(id) !== true)
       .map((id) => index.known.get(id)!);
   const sure = found([...(name === null ? [] : name.equalKeys), ...otherKeys(evidence, index)]);
   if (name === null) return unnamed(evidence, sure, index);
+  const said = saidOf(evidence);
   const ground = { index, expected };
-  const judged = sure.map((candidate) => judge(name, evidence, candidate, ground));
+  const judged = sure.map((candidate) => judge(name, said, candidate, ground));
   const answer = choose(judged);
   if (answer.is !== 'new') return answer;
   // Only where nobody bears the name are names looked at that are near.
   const already = new Set(sure.map(({ person }) => person.id));
   const near = found(nearKeys(name, index)).filter(({ person }) => !already.has(person.id));
-  return near.length === 0 ? answer : choose([...judged, ...near.map((candidate) => judge(name, evidence, candidate, ground))]);
+  return near.length === 0 ? answer : choose([...judged, ...near.map((candidate) => judge(name, said, candidate, ground))]);
+}
+
+// A row is asked about several times, over those who are here, who were removed, and who come with it.
+const names = new WeakMap<PersonEvidence, ComparedName | null>();
+
+function nameOf(evidence: PersonEvidence): ComparedName | null {
+  const known = names.get(evidence);
+  if (known !== undefined) return known;
+  const name = comparedName(evidence);
+  names.set(evidence, name);
+  return name;
 }
 
 function choose(judged: readonly Judged[]): Who {
@@ -165,11 +201,12 @@ interface Ground {
   readonly expected: boolean;
 }
 
-function judge(name: ComparedName, evidence: PersonEvidence, { person, name: known }: Indexed, ground: Ground): Judged {
+function judge(name: ComparedName, said: Said, { person, name: known, said: theirs }: Indexed, ground: Ground): Judged {
   const names = known === null ? 'other' : nameRelation(name, known);
-  const compared = compare(evidence, person, ground.index);
-  const support = Object.values({ ...compared, country: 'unknown' }).filter((relation) => relation === 'same').length;
-  const differs = Object.values(compared).filter((relation) => relation === 'different').length;
+  const compared = compare(said, theirs, ground.index);
+  const { email, ref, institution, country } = compared;
+  const support = [email, ref, institution].filter((relation) => relation === 'same').length;
+  const differs = [email, ref, institution, country].filter((relation) => relation === 'different').length;
   const judged = (verdict: Judged['verdict'], why: Judged['why']): Judged => ({ id: person.id, names, support, differs, verdict, why });
   const contradiction = contradictionOf(compared);
   const same = sameBecause(compared);
@@ -225,13 +262,12 @@ interface Compared {
   readonly country: Relation;
 }
 
-function compare(evidence: PersonEvidence, person: KnownIdentity, index: PeopleIndex): Compared {
-  const boxes = [fold(evidence.email ?? ''), fold(person.email ?? '')];
+function compare(one: Said, other: Said, { sharedMailboxes }: PeopleIndex): Compared {
   return {
-    email: boxes.some((box) => index.sharedMailboxes.has(box)) ? 'unknown' : relationOf(boxes[0]!, boxes[1]!),
-    ref: refRelation(fold(evidence.ref ?? ''), fold(person.ref ?? '')),
-    institution: institutionRelation(evidence.institution ?? '', person.institution ?? ''),
-    country: relationOf(evidence.country ?? '', person.country ?? ''),
+    email: sharedMailboxes.has(one.email) || sharedMailboxes.has(other.email) ? 'unknown' : relationOf(one.email, other.email),
+    ref: refRelation(one.ref, other.ref),
+    institution: institutionRelation(one.institution, other.institution),
+    country: relationOf(one.country, other.country),
   };
 }
 
@@ -288,7 +324,8 @@ function same({ id, why, names, support }: Judged): Who {
 
 /** A row without a name: an address that one person has, or a code that is no running number. */
 function unnamed(evidence: PersonEvidence, considered: readonly Indexed[], index: PeopleIndex): Who {
-  const compared = considered.map(({ person }) => ({ id: person.id, ...compare(evidence, person, index) }));
+  const said = saidOf(evidence);
+  const compared = considered.map(({ person, said: theirs }) => ({ id: person.id, ...compare(said, theirs, index) }));
   const byEmail = compared.filter(({ email, ref }) => email === 'same' && ref !== 'different');
   if (byEmail.length === 1) return { is: 'same', id: byEmail[0]!.id, why: 'email', names: null, support: 1 };
   const byRef = compared.filter(({ ref, email }) => ref === 'same' && email !== 'different');

@@ -1,5 +1,5 @@
 import { fold } from '../../kernel/text.ts';
-import { institutionRelation } from '../intake/institutions.ts';
+import { institutionRelation, institutionWords } from '../intake/institutions.ts';
 import { comparedName, nameRelation, nameWords } from '../intake/names.ts';
 import type { ListedValues } from './listed-person.ts';
 import type { ParticipantRow } from './rules.ts';
@@ -30,7 +30,7 @@ function says(field: keyof ListedValues, from: string, to: string): boolean {
   if (field === 'sex') return to !== 'notStated';
   if (field === 'email' || field === 'ref') return fold(from) !== fold(to);
   if (field === 'institution' && fold(from) !== fold(to))
-    return institutionRelation(from, to) !== 'same' || nameWords(to).length > nameWords(from).length;
+    return institutionRelation(institutionWords(from), institutionWords(to)) !== 'same' || nameWords(to).length > nameWords(from).length;
   if (field === 'familyName' || field === 'givenName' || field === 'institution')
     return !isWrittenOtherwise(from, to) || isRicher(to, from);
   return true;

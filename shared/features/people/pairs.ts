@@ -1,6 +1,6 @@
 import type { Id } from '../../kernel/ids.ts';
 import { fold } from '../../kernel/text.ts';
-import { institutionRelation } from '../intake/institutions.ts';
+import { institutionRelation, institutionWords } from '../intake/institutions.ts';
 import { indexPeople, whoIs, type KnownIdentity } from '../intake/who.ts';
 import { LIST_FIELDS, type PersonField } from './list-export.ts';
 
@@ -28,7 +28,9 @@ export function compareRecords(
     const values: [string, string] = [one[field] ?? '', other[field] ?? ''];
     if (values.every((value) => saysNothing(field, value))) return [];
     if (values.some((value) => saysNothing(field, value))) return [{ field, values, relation: 'oneSays' }];
-    const agree = fold(values[0]) === fold(values[1]) || (field === 'institution' && institutionRelation(...values) === 'same');
+    const agree =
+      fold(values[0]) === fold(values[1]) ||
+      (field === 'institution' && institutionRelation(institutionWords(values[0]), institutionWords(values[1])) === 'same');
     return [{ field, values, relation: agree ? 'same' : 'different' }];
   });
 }
