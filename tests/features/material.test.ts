@@ -135,7 +135,7 @@ test('keeping offline says first what it fetches, for a workshop its own files a
   const own = await add(written('own.pdf', PDF), { activityId });
   const plan = () => value(calls['material.offlinePlan']({ activityId }, quiet()));
   expect(await plan()).toEqual({
-    files: [{ id: own.id, title: 'Diapositives', name: 'own.pdf', size: PDF.length, here: true }],
+    files: [{ id: own.id, title: 'Diapositives', name: 'own.pdf', size: PDF.length, here: true, unreadable: [] }],
     bytesToFetch: 0,
   });
   expect(context.store.reader.get('select space from material where id = ?', own.id)).toEqual({ space: `workshop/${activityId}/plan` });

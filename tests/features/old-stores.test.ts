@@ -68,13 +68,18 @@ const statusOf = (engine: TestEngine, person: string, halfDay: string): Promise<
 const personOf = async (engine: TestEngine, ref: string): Promise<string> =>
   (await engine.call<{ id: string; ref: string }[]>('people.list', { activityId: before.workshop })).find((one) => one.ref === ref)!.id;
 
+/** An answer without what it said of the day on which it was asked. */
+function onAnyDay(answer: unknown): object {
+  return JSON.parse(JSON.stringify(answer, (key, value: unknown) => (key === 'usedToday' ? undefined : value))) as object;
+}
+
 describe('a data folder of before', () => {
   it('opens; every value, ruling and erasure is there, every screen says the same, and the check finds nothing', async () => {
     laptop = await openTestEngine(laptopFolder);
     expect(laptop.salvaged).toBeNull();
     for (const [asked, answer] of Object.entries(before.laptop.asked)) {
       const [name, args] = [asked.slice(0, asked.indexOf(' ')), JSON.parse(asked.slice(asked.indexOf(' '))) as object];
-      expect(await laptop.call(name, args), name).toMatchObject(answer as object);
+      expect(await laptop.call(name, args), name).toMatchObject(onAnyDay(answer));
     }
     expect(await laptop.call('store.check', {})).toMatchObject({ ok: true, problems: [] });
     await laptop.close();
