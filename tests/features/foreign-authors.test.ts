@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MOST_SIDE_BY_SIDE } from '../../shared/sync/accept.ts';
 import { peopleSpace, planSpace } from '../../shared/model/spaces.ts';
 import type { Role } from '../../shared/features/sync/reading.ts';
-import { nodeHasher } from '../../shared/node/crypto.ts';
+import { nodeHasher, signerOf } from '../../shared/node/crypto.ts';
+import { readOrMintKey } from '../../shared/node/store/sqlite/replica-key.ts';
 import { sealChangeSet } from '../../shared/sync/change-set.ts';
 import type { ChangeSet, FieldValue, Op } from '../../shared/sync/types.ts';
 import { enrolBareDevice } from '../support/bare-device.ts';
@@ -98,6 +99,38 @@ describe('work of somebody who may not write there', () => {
     expect(new Set(namesOf(trainer, person))).toEqual(new Set(['CORRECTED', 'KONÉ']));
     expect(trainer.store.digest()[peopleSpace(id)]).toBe(coordinator.store.digest()[peopleSpace(id)]);
   });
+});
+
+it('what follows a person’s value that no erasure reaches has no effect on a laptop either: the repository never takes the chain', async () => {
+  const trainer = await enrolled('trainer', 'all');
+  const { id, person } = makeWorkshop(trainer);
+  await synced(trainer);
+  const other = await enrolled('trainer', 'all');
+  await synced(other);
+  const signer = signerOf(readOrMintKey(other.folder, other.store.db));
+  const { replica } = other.store;
+  const header = { version: 1, space: peopleSpace(id), replica, t: Date.now(), tq: 0, schema: 1, author: '', kind: 'data' } as const;
+  const over = other.store.reader.heads('participant', person, 'familyName').map((head) => head.id);
+  const named = (content: Op['content']): Op[] => [
+    { entityType: 'participant', entityId: person, field: 'familyName', supersedes: over, content },
+  ];
+  const plain = sealChangeSet({ ...header, seq: 1, prev: null }, named({ form: 'plain', value: 'PLAIN' }), signer, nodeHasher);
+  const chain = [plain];
+  for (const value of ['AFTER', 'LATER']) {
+    const before = chain.at(-1)!;
+    const content = { form: 'erasable', value, salt: 'ab'.repeat(16) } as const;
+    chain.push(sealChangeSet({ ...header, seq: before.header.seq + 1, prev: before.hash }, named(content), signer, nodeHasher));
+  }
+  other.store.ingest(chain);
+  const stick = path.join(folder, `${randomUUID()}.itinera`);
+  await exported(other, stick, { spaces: [peopleSpace(id)], files: false });
+  await imported(trainer, stick);
+  expect(namesOf(trainer, person)).toEqual(['KONÉ']);
+  await synced(trainer);
+  const fresh = await enrolled('coordinator', 'country:SN');
+  await synced(fresh);
+  expect(namesOf(trainer, person)).toEqual(namesOf(fresh, person));
+  expect(trainer.store.digest()[peopleSpace(id)]).toBe(fresh.store.digest()[peopleSpace(id)]);
 });
 
 it('what one device piles up on a field beyond what may stand there has no effect, by stick and by the repository, and closes nothing', async () => {

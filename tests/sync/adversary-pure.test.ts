@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { nodeHasher, signerOf } from '../../shared/node/crypto.ts';
 import { READS, type Role } from '../../shared/features/sync/reading.ts';
 import type { Signer } from '../../shared/kernel/ports.ts';
+import { evadesErasure } from '../../shared/model/judge.ts';
 import { newWorkshopId } from '../../shared/model/workshop-id.ts';
 import { issueCertificate } from '../../shared/sync/certificate.ts';
 import type { ChangeSet, FieldValue, Head } from '../../shared/sync/types.ts';
@@ -182,8 +183,10 @@ class History {
     await this.#repository.push(this.#hostile.replica, chain.slice(0, this.#dice.upTo(chain.length + 1)));
   }
 
+  /** As every carrier between laptops: what writes a person's value in plain form is left out. */
   #stick(changeSets: readonly ChangeSet[], { store }: Laptop): void {
-    store.ingestJudged(changeSets, laptopQuarantine(store, this.#enrolled, this.#repository.store.replica));
+    const carried = changeSets.filter((one) => !evadesErasure(one));
+    store.ingestJudged(carried, laptopQuarantine(store, this.#enrolled, this.#repository.store.replica));
   }
 
   #move(): void {
