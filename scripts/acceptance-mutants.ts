@@ -177,8 +177,13 @@ export const ACCEPTANCE_MUTANTS: readonly Mutant[] = [
   core('what another type says makes this one about a person', '&& op.entityType === entityType && op.field', '&& op.field'),
   core('of several people named one counts', 'entityId).some((person) =>', 'entityId).slice(0, 1).some((person) =>'),
   core('any field names the person', '&& op.field === about)', ')'),
-  records('a record takes effect wherever it was written', 'return definition.spaces.includes(place.kind) &&', 'return'),
-  records('a plan holds other workshops too', '|| place.owner === entityId', '|| place.owner !== null'),
+  records('a record takes effect wherever it was written', 'if (!definition.spaces.includes(place.kind)) return false;', ''),
+  records('a plan holds other workshops too', 'place.owner === entityId :', 'place.owner !== null :'),
+  inFile('shared/model/record-rules.ts', 'tests/sync/taken-ids.test.ts')(
+    'a workshop that nobody has yet is whoever writes it into the calendar first',
+    ': !isBoundWorkshopId(entityId);',
+    ': true;',
+  ),
   hostile('a laptop believes whatever a stick brings', 'return actor && authorise(actor, changeSet, facts);', 'return null;'),
   hostile(
     'what follows what is never logged stands on a laptop',

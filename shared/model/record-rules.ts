@@ -3,6 +3,7 @@ import type { SpaceId } from '../sync/types.ts';
 import { entityOf } from './entities.ts';
 import { participant } from './people.ts';
 import { parseSpace } from './spaces.ts';
+import { isBoundWorkshopId } from './workshop-id.ts';
 
 /** What the acceptance core needs to know of our records. */
 export const RECORD_RULES: RecordRules = {
@@ -12,14 +13,18 @@ export const RECORD_RULES: RecordRules = {
 };
 
 /**
- * Whether an entity can live in a space: its type says in which kinds, and a workshop's plan holds that workshop alone. True where the type or the
+ * Whether an entity can live in a space: its type says in which kinds, a workshop's plan holds that workshop alone, and an id that says who may open a workshop
+ * is of no other record. True where the type or the
  * space is a newer program's.
  */
 export function livesIn(entityType: string, entityId: string, space: SpaceId): boolean {
   const definition = entityOf(entityType);
   const place = placeOf(space);
   if (!definition || !place) return true;
-  return definition.spaces.includes(place.kind) && (entityType !== 'activity' || place.kind !== 'plan' || place.owner === entityId);
+  if (!definition.spaces.includes(place.kind)) return false;
+  if (entityType !== 'activity') return true;
+  // Else whoever hears of a workshop first could write it where its opener may not.
+  return place.kind === 'plan' ? place.owner === entityId : !isBoundWorkshopId(entityId);
 }
 
 // Asked of every value that is read: a store holds few spaces beside what it asks about.

@@ -5,6 +5,7 @@ import { ID_PATTERN } from '../../shared/kernel/ids.ts';
 import { answersSpace, parseSpace, peopleSpace, planSpace } from '../../shared/model/spaces.ts';
 import { newWorkshopId } from '../../shared/model/workshop-id.ts';
 import { nodeHasher, nodeRandom } from '../../shared/node/crypto.ts';
+import { livesIn } from '../../shared/model/record-rules.ts';
 import { derivedRecordId, isOfAnotherSpace, newRecordId } from '../../shared/model/record-id.ts';
 import { DATABASE_FILE } from '../../shared/node/store/sqlite/open-store.ts';
 import { changeSetsAfter } from '../../shared/node/store/sqlite/change-log.ts';
@@ -37,6 +38,12 @@ describe('the id of a record', () => {
     expect(derivedRecordId('workshop/a/people', nodeHasher, 'xy')).not.toBe(id);
     expect(derivedRecordId('workshop/b/people', nodeHasher, 'x', 'y').slice(0, 18)).toBe(id.slice(0, 18));
     expect(derivedRecordId('workshop/b/people', nodeHasher, 'x', 'y')).not.toBe(id);
+  });
+
+  it('of a workshop is of no record but that workshop, in its plan', () => {
+    const id = newWorkshopId('ab'.repeat(16), nodeRandom, nodeHasher);
+    expect(['calendar', planSpace(id), planSpace('w2')].map((space) => livesIn('activity', id, space))).toEqual([false, true, false]);
+    expect(livesIn('activity', newRecordId('calendar', nodeRandom, nodeHasher), 'calendar')).toBe(true);
   });
 
   it('from before says nothing of a space', () => {
