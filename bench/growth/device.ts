@@ -1,3 +1,6 @@
+import { entityOf } from '../../shared/model/entities.ts';
+import { isErasable } from '../../shared/model/entity.ts';
+import { fieldOf } from '../../shared/model/judge.ts';
 import { randomUUID } from 'node:crypto';
 import { BINARY, helloOnTheWire, type HelloReply } from '../../shared/contract/repository.ts';
 import { brotli, nodeHasher } from '../../shared/node/crypto.ts';
@@ -65,7 +68,7 @@ export class MarkingDevice {
         entityId,
         field,
         supersedes: [],
-        content: { form: 'plain', value },
+        content: contentOf(entityType, field, value),
       })),
     );
     const place = { seq: (before?.header.seq ?? 0) + 1, prev: before?.hash ?? null };
@@ -130,4 +133,11 @@ export class MarkingDevice {
     if (answer.status !== 200) throw new Error(`pull: ${answer.status} ${answer.code}`);
     return answer.bytes.length;
   }
+}
+
+/** A person's values in the form that an erasure reaches. */
+function contentOf(entityType: string, field: string, value: FieldValue): Op['content'] {
+  const definition = entityOf(entityType);
+  const known = definition && fieldOf(definition, field);
+  return known && isErasable(known) ? { form: 'erasable', value, salt: randomUUID().replaceAll('-', '') } : { form: 'plain', value };
 }
