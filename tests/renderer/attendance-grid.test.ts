@@ -49,9 +49,9 @@ describe('the cursor', () => {
 
   test('keeps its anchor while Shift is held, in either direction', () => {
     const down = moved(at(2, 1), { type: 'move', rows: 2, columns: 0, extend: true }, 5, 3);
-    expect(bounds(down)).toEqual({ from: { row: 2, column: 1 }, to: { row: 4, column: 1 } });
+    expect(bounds(down, 5)).toEqual({ from: { row: 2, column: 1 }, to: { row: 4, column: 1 } });
     const up = moved(down, { type: 'move', rows: -4, columns: 0, extend: true }, 5, 3);
-    expect(bounds(up)).toEqual({ from: { row: 0, column: 1 }, to: { row: 2, column: 1 } });
+    expect(bounds(up, 5)).toEqual({ from: { row: 0, column: 1 }, to: { row: 2, column: 1 } });
   });
 
   test('stays with its person when the list is filtered, and wakes only the cells it leaves and enters', () => {
@@ -73,6 +73,68 @@ describe('the cursor', () => {
     expect(cursor.selected()).toEqual([{ halfDay: 'PM', people: [] }]);
     cursor.show(['a', 'b'], ['AM', 'PM']);
     expect(cursor.active()).toEqual({ personId: 'a', halfDay: 'PM' });
+  });
+});
+
+describe('a selection', () => {
+  const gridOf = (...people: string[]): GridCursor => {
+    const cursor = new GridCursor();
+    cursor.show(people, ['AM', 'PM']);
+    return cursor;
+  };
+  const down: GridCommand = { type: 'move', rows: 1, columns: 0, extend: true };
+
+  test('by Shift stays when the focus follows its cursor, and ends when the focus goes to another cell', () => {
+    const cursor = gridOf('a', 'b', 'c', 'd');
+    cursor.run(down);
+    cursor.enter('b', 'AM');
+    cursor.run(down);
+    cursor.enter('c', 'AM');
+    expect([cursor.selected(), cursor.selectedCount()]).toEqual([[{ halfDay: 'AM', people: ['a', 'b', 'c'] }], 3]);
+    cursor.enter('a', 'AM');
+    expect([cursor.active()?.personId, cursor.selectedCount()]).toEqual(['a', 1]);
+  });
+
+  test('of everybody holds one half-day whole, wherever the cursor stands; focus and marks leave it', () => {
+    const cursor = gridOf('a', 'b', 'c', 'd');
+    cursor.place('b', 'AM');
+    cursor.selectEverybody('PM');
+    cursor.enter('b', 'PM');
+    expect(cursor.selected()).toEqual([{ halfDay: 'PM', people: ['a', 'b', 'c', 'd'] }]);
+    expect(cursor.active()).toEqual({ personId: 'b', halfDay: 'PM' });
+    expect(['a', 'b', 'd'].map((id) => cursor.focusOf(id, 'PM'))).toEqual(['selected', 'active', 'selected']);
+    expect(cursor.focusOf('a', 'AM')).toBe('none');
+  });
+
+  test('of everybody ends with the next move, and grows from the cursor with Shift', () => {
+    for (const extend of [false, true]) {
+      const cursor = gridOf('a', 'b', 'c', 'd');
+      cursor.place('b', 'AM');
+      cursor.selectEverybody('AM');
+      cursor.run({ type: 'move', rows: 1, columns: 0, extend });
+      expect(cursor.selected()).toEqual([{ halfDay: 'AM', people: extend ? ['b', 'c'] : ['c'] }]);
+    }
+  });
+
+  test('collapses to its cursor, and wakes every cell that it held and no other', () => {
+    const cursor = gridOf('a', 'b', 'c');
+    cursor.place('b', 'AM');
+    cursor.selectEverybody('AM');
+    const woken: string[] = [];
+    for (const id of ['a', 'b', 'c']) for (const half of ['AM', 'PM']) cursor.subscribeCell(id, half, () => woken.push(id + half));
+    cursor.collapse();
+    expect(cursor.selected()).toEqual([{ halfDay: 'AM', people: ['b'] }]);
+    expect([...new Set(woken)].filter((key) => key.endsWith('PM'))).toEqual([]);
+    expect(woken).toEqual(expect.arrayContaining(['aAM', 'cAM']));
+  });
+
+  test('of people found is those found', () => {
+    const cursor = gridOf('a', 'b', 'c');
+    cursor.show(['a', 'c'], ['AM', 'PM']);
+    cursor.selectEverybody('AM');
+    expect(cursor.selectedCount()).toBe(2);
+    cursor.show(['a', 'b', 'c'], ['AM', 'PM']);
+    expect(cursor.selectedCount()).toBe(1);
   });
 });
 

@@ -7,12 +7,14 @@ import { CloseIcon, DownloadIcon, KeyboardIcon, PlusIcon, SearchIcon, UndoIcon, 
 import { Refusal } from '../../../ui/Refusal.tsx';
 import { SaveState } from '../../../ui/SaveState.tsx';
 import { countWords } from './count-words.ts';
+import type { GridCursor } from './grid-cursor.ts';
 import type { MarkStore, Saving } from './mark-store.ts';
 import { useCounts } from './Totals.tsx';
 import classes from './AttendanceBar.module.css';
 
 interface Props {
   readonly marks: MarkStore;
+  readonly cursor: GridCursor;
   readonly mayMark: boolean;
   readonly open: HalfDay;
   readonly found: string;
@@ -92,9 +94,7 @@ export function AttendanceBar(props: Props) {
             <DownloadIcon />
           </ActionIcon>
         </Tooltip>
-        <p className={classes.said} role="status">
-          {props.said}
-        </p>
+        <Said cursor={props.cursor} mayMark={mayMark} said={props.said} />
         <Saved marks={marks} />
       </div>
       <Failure marks={marks} />
@@ -120,6 +120,21 @@ const Count = memo(function Count({ marks, open }: Pick<Props, 'marks' | 'open'>
     </p>
   );
 });
+
+/** How many cells are selected while that is more than one, else what the last action did. */
+function Said({ cursor, mayMark, said }: Pick<Props, 'cursor' | 'mayMark' | 'said'>) {
+  const { t } = useTranslation('attendance');
+  const selected = useSyncExternalStore(
+    useCallback((listener) => cursor.subscribe(listener), [cursor]),
+    () => cursor.selectedCount(),
+  );
+  const words = selected > 1 ? t(mayMark ? 'said.selected' : 'said.selectedAlone', { count: selected }) : said;
+  return (
+    <p className={classes.said} role="status" data-testid="attendance-said">
+      {words}
+    </p>
+  );
+}
 
 function Remaining({ marks, open, onRemaining }: Pick<Props, 'marks' | 'open' | 'onRemaining'>) {
   const { t } = useTranslation('attendance');

@@ -102,11 +102,9 @@ export function AttendanceSheet({ activityId, mayMark, marks, halfDays, everybod
       if (!sheet.current?.contains(document.activeElement) || document.activeElement?.matches('input')) focus();
     });
   }, []);
-  const column = open === null ? -1 : halfDays.indexOf(open);
   useEffect(() => {
-    if (column >= 0)
-      cursor.select({ cursor: { row: cursor.selection.cursor.row, column }, anchor: { row: cursor.selection.cursor.row, column } });
-  }, [cursor, column]);
+    if (open !== null) cursor.turnTo(open);
+  }, [cursor, open]);
   // A click on a tab keeps the focus there; arriving from another page puts the keyboard where the work is.
   useEffect(() => {
     if (document.activeElement === document.body) focusGrid();
@@ -132,11 +130,10 @@ export function AttendanceSheet({ activityId, mayMark, marks, halfDays, everybod
       const active = cursor.active();
       if (active) model.openDetails(active.personId, active.halfDay);
     } else if (asked.type === 'everyone') {
-      const { column: here } = cursor.selection.cursor;
-      cursor.select({ anchor: { row: 0, column: here }, cursor: { row: cursor.rows.length - 1, column: here } });
+      if (open !== null) cursor.selectEverybody(open);
     } else if (asked.type === 'release') {
-      cursor.select({ cursor: cursor.selection.cursor, anchor: cursor.selection.cursor });
-      setFound('');
+      if (cursor.selectedCount() > 1) cursor.collapse();
+      else setFound('');
     }
   };
   const shown = dialog?.show === 'details' ? everybody.find(({ id }) => id === dialog.personId) : undefined;
@@ -145,6 +142,7 @@ export function AttendanceSheet({ activityId, mayMark, marks, halfDays, everybod
       {open !== null && (
         <AttendanceBar
           marks={marks}
+          cursor={cursor}
           mayMark={mayMark}
           open={open}
           found={found}

@@ -56,9 +56,10 @@ export const MarkCell = memo(function MarkCell({ model, personId, name, halfDay,
       data-saved={cell.saved}
       data-conflict={cell.conflict || undefined}
       onFocus={(event) => {
-        if (event.target === event.currentTarget) cursor.place(personId, halfDay);
+        if (event.target === event.currentTarget) cursor.enter(personId, halfDay);
       }}
       onClick={() => {
+        cursor.place(personId, halfDay);
         if (!open || cell.conflict) model.openDetails(personId, halfDay);
       }}
     >

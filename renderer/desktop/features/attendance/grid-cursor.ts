@@ -13,6 +13,8 @@ export interface Place {
 export interface Selection {
   readonly cursor: Place;
   readonly anchor: Place;
+  /** Every row is selected, wherever between them the cursor stands. */
+  readonly everyRow?: boolean;
 }
 
 /** The selection after a move or a jump, kept within `rows` x `columns`. */
@@ -29,12 +31,18 @@ export function moved(selection: Selection, command: GridCommand, rows: number, 
   return { cursor: next, anchor: command.extend ? anchor : next };
 }
 
-/** First and last row and column of a selection. */
-export function bounds({ cursor, anchor }: Selection): { readonly from: Place; readonly to: Place } {
+/** First and last row and column of a selection in a grid of `rows`. */
+export function bounds({ cursor, anchor, everyRow }: Selection, rows: number): { readonly from: Place; readonly to: Place } {
+  const [first, last] = everyRow ? [0, Math.max(0, rows - 1)] : [Math.min(cursor.row, anchor.row), Math.max(cursor.row, anchor.row)];
   return {
-    from: { row: Math.min(cursor.row, anchor.row), column: Math.min(cursor.column, anchor.column) },
-    to: { row: Math.max(cursor.row, anchor.row), column: Math.max(cursor.column, anchor.column) },
+    from: { row: first, column: Math.min(cursor.column, anchor.column) },
+    to: { row: last, column: Math.max(cursor.column, anchor.column) },
   };
+}
+
+/** The selection of one place alone. */
+export function placeAlone(place: Place): Selection {
+  return { cursor: place, anchor: place };
 }
 
 export type CellFocus = 'none' | 'selected' | 'active';
@@ -75,7 +83,7 @@ export class GridCursor {
       row: (personId === undefined ? undefined : this.#rowOf.get(personId)) ?? 0,
       column: (halfDay === undefined ? undefined : this.#columnOf.get(halfDay)) ?? 0,
     };
-    this.#selection = { cursor: place, anchor: place };
+    this.#selection = placeAlone(place);
     for (const key of this.#selectedKeys()) woken.add(key);
     this.#cells.wake(woken);
     this.#wakeAnyone();
@@ -83,7 +91,7 @@ export class GridCursor {
 
   select(selection: Selection): void {
     const before = this.#selection;
-    if (samePlace(before.cursor, selection.cursor) && samePlace(before.anchor, selection.anchor)) return;
+    if (sameSelection(before, selection)) return;
     const woken = new Set(this.#selectedKeys());
     this.#selection = selection;
     for (const key of this.#selectedKeys()) {
@@ -100,7 +108,36 @@ export class GridCursor {
     const row = this.#rowOf.get(personId);
     const column = this.#columnOf.get(halfDay);
     if (row === undefined || column === undefined) return;
-    this.select({ cursor: { row, column }, anchor: { row, column } });
+    this.select(placeAlone({ row, column }));
+  }
+
+  /** Takes the focus that has come to a cell: the selection stays where that is its cursor, else it is that cell alone. */
+  enter(personId: Id, halfDay: HalfDay): void {
+    if (this.focusOf(personId, halfDay) !== 'active') this.place(personId, halfDay);
+  }
+
+  /** Puts the cursor into another half-day, on the person where it stands. */
+  turnTo(halfDay: HalfDay): void {
+    const column = this.#columnOf.get(halfDay);
+    if (column !== undefined) this.select(placeAlone({ row: this.#selection.cursor.row, column }));
+  }
+
+  /** Selects everybody on screen in a half-day; the cursor stays on its person. */
+  selectEverybody(halfDay: HalfDay): void {
+    const column = this.#columnOf.get(halfDay);
+    if (column === undefined) return;
+    const place = { row: this.#selection.cursor.row, column };
+    this.select({ ...placeAlone(place), everyRow: true });
+  }
+
+  /** Leaves the cursor's cell selected alone. */
+  collapse(): void {
+    this.select(placeAlone(this.#selection.cursor));
+  }
+
+  /** How many cells are selected. */
+  selectedCount(): number {
+    return this.selected().reduce((sum, { people }) => sum + people.length, 0);
   }
 
   /** Runs a move or a jump. */
@@ -117,7 +154,7 @@ export class GridCursor {
 
   /** People selected, by half-day, in the grid's order. */
   selected(): { readonly halfDay: HalfDay; readonly people: readonly Id[] }[] {
-    const { from, to } = bounds(this.#selection);
+    const { from, to } = bounds(this.#selection, this.#rows.length);
     const people = this.#rows.slice(from.row, to.row + 1);
     return this.#columns.slice(from.column, to.column + 1).map((halfDay) => ({ halfDay, people }));
   }
@@ -128,7 +165,7 @@ export class GridCursor {
     if (row === undefined || column === undefined) return 'none';
     const { cursor } = this.#selection;
     if (row === cursor.row && column === cursor.column) return 'active';
-    const { from, to } = bounds(this.#selection);
+    const { from, to } = bounds(this.#selection, this.#rows.length);
     return row >= from.row && row <= to.row && column >= from.column && column <= to.column ? 'selected' : 'none';
   }
 
@@ -161,6 +198,10 @@ function clamp(value: number, last: number): number {
 
 function samePlace(a: Place, b: Place): boolean {
   return a.row === b.row && a.column === b.column;
+}
+
+function sameSelection(a: Selection, b: Selection): boolean {
+  return samePlace(a.cursor, b.cursor) && samePlace(a.anchor, b.anchor) && Boolean(a.everyRow) === Boolean(b.everyRow);
 }
 
 function sameList(a: readonly string[], b: readonly string[]): boolean {
