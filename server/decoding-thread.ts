@@ -2,7 +2,8 @@
 import { parentPort } from 'node:worker_threads';
 import { brotli, nodeHasher, nodeVerifier } from '../shared/node/crypto.ts';
 import { encodeChangeSet } from '../shared/sync/change-set.ts';
-import type { DecodingAnswer, DecodingQuestion } from './decoding.ts';
+import type { ChangeSet } from '../shared/sync/types.ts';
+import type { DecodingAnswer, DecodingQuestion, Encoded } from './decoding.ts';
 import { PushDecoder } from './push-decoder.ts';
 import { READY } from '../shared/node/threads/limited-thread.ts';
 
@@ -19,12 +20,23 @@ function answer(question: DecodingQuestion): DecodingAnswer {
   opened = null;
   const result = decoder!.finish(question);
   if (!result.ok) return { refusal: result.refusal };
-  return { changeSets: result.value, encoded: result.value.map(encodeChangeSet) };
+  return { changeSets: result.value, encoded: encodedTogether(result.value) };
+}
+
+function encodedTogether(changeSets: readonly ChangeSet[]): Encoded {
+  const each = changeSets.map(encodeChangeSet);
+  const ends: number[] = [];
+  let length = 0;
+  for (const bytes of each) ends.push((length += bytes.length));
+  const all = new Uint8Array(length);
+  each.forEach((bytes, i) => all.set(bytes, ends[i]! - bytes.length));
+  return { bytes: all, ends };
 }
 
 parentPort!.on('message', (question: DecodingQuestion) => {
   try {
-    parentPort!.postMessage({ answer: answer(question) });
+    const answered = answer(question);
+    parentPort!.postMessage({ answer: answered }, 'encoded' in answered ? [answered.encoded.bytes.buffer as ArrayBuffer] : []);
   } catch (error) {
     parentPort!.postMessage({ fault: error instanceof Error ? `${error.name}: ${error.message}\n${error.stack}` : 'unknown' });
   }

@@ -33,7 +33,12 @@ export function postgresRepositoryStore(store: PostgresStore, hasher: Hasher): R
     tips: (spaces) => log.tips(db, spaces),
     ownTips: (of) => db.all('select space, replica, seq, hash from tip where replica = $1 order by space, hash', of),
     async knownAmong(hashes, space) {
-      const rows = await db.all<{ hash: Hash }>('select hash from change_set where hash = any($1::text[]) and space = $2', hashes, space);
+      // Found by hash alone: of a space that grew since the table was last looked over, the planner would compare every row with every hash.
+      const rows = await db.all<{ hash: Hash }>(
+        `select hash from change_set where hash = any($1::text[]) and (space || '') = $2`,
+        hashes,
+        space,
+      );
       return new Set(rows.map(({ hash }) => hash));
     },
     hasNews: (spaces, feed, notBy) => log.hasNews(db, spaces, feed, notBy),

@@ -202,7 +202,7 @@ export async function countPush(
   return ok({
     keepsRefused: (await usage.refusedKept(user)) < REFUSED_KEPT,
     async settle(beside) {
-      const stored = beside ? await hereAmong(store, fresh) : new Set<Hash>();
+      const stored = new Set(beside?.stands);
       const refused = new Map((beside?.refused ?? []).map(({ hash, bytes }) => [hash, bytes?.length ?? 0]));
       const lost = costOf(fresh.filter(({ hash }) => !stored.has(hash) && !refused.has(hash)));
       const kept = fresh.flatMap(({ hash }) => refused.get(hash) ?? []);

@@ -123,7 +123,7 @@ export interface PushedBeside {
   /** Workshops that were opened, each with its creator. */
   readonly creators: ReadonlyMap<string, string>;
   readonly refused: readonly RefusedRecord[];
-  /** What had been set aside and is in the log now. */
+  /** What is in the log now and nothing spoke against: whatever of it had been set aside is so no more. */
   readonly stands: readonly Hash[];
   /** Whether somebody was erased. */
   readonly erased: boolean;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { PLANS, openDatabase } from '../../shared/node/store/postgres/database.ts';
+import { PLANS, openDatabase, type Database } from '../../shared/node/store/postgres/database.ts';
 import { fillPostgres } from '../support/filled-log.ts';
 import { startPostgresRepository } from '../support/postgres-repository.ts';
 import type { TestRepository } from '../support/repository.ts';
@@ -132,3 +132,50 @@ it('every question of an exchange is answered through an index, at 60,000 change
   );
   expect(dear).toEqual([]);
 });
+
+it('a push reads of a space what it names, however much lies in it, by plans that were made while it was small', async () => {
+  const young = await startPostgresRepository({ library: false });
+  const db = openDatabase(young.database!);
+  try {
+    // As in a repository's first hours: nothing makes the server look at its tables again, and so at the plans of its connections.
+    for (const table of ['change_set', 'written']) await db.exec(`alter table ${table} set (autovacuum_enabled = false)`);
+    const trainer = await enrolledLaptop(young, 'trainer', 'country:SN');
+    laptops.push(trainer);
+    const { id, person } = makeWorkshop(trainer);
+    const mark = async (count: number): Promise<void> => {
+      for (let i = 0; i < count; i++)
+        trainer.write(peopleSpace(id), 'mark', randomUUID(), { activityId: id, personId: person, status: 'late' });
+      await synced(trainer);
+    };
+    const readBy = async (count: number): Promise<number> => {
+      const before = await rowsReadOf(db);
+      await mark(count);
+      return (await rowsReadOf(db)) - before;
+    };
+    await mark(1);
+    await mark(1);
+    const small = await readBy(500);
+    await mark(4_000);
+    await synced(trainer);
+    const large = await readBy(500);
+    expect(large).toBeLessThan(1.5 * small);
+  } finally {
+    await db.close();
+    await young.stop();
+  }
+});
+
+/** Rows of the log that were read through its indexes since the database was made; waits until the server's processes have counted them. */
+async function rowsReadOf(db: Database): Promise<number> {
+  const count = async (): Promise<number> =>
+    (await db.get<{ rows: number }>(
+      `select sum(idx_tup_fetch)::float8 as rows from pg_stat_user_tables where relname in ('change_set', 'written')`,
+    ))!.rows;
+  for (let before = -1; ;) {
+    const now = await count();
+    if (now === before) return now;
+    before = now;
+    // They count at most once a second.
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+  }
+}
