@@ -1,5 +1,6 @@
 import type { Refusal, Result } from '../kernel/result.ts';
 import { refuse } from '../kernel/result.ts';
+import { joinParts, partsOf, type AnswerPart } from './answer-parts.ts';
 import type { ArgsOf, Call, Contract, ParsedArgsOf, ResultOf, Topic } from './call.ts';
 
 /** How far a long call is. `label`: a key of `locales/<lng>/jobs.json`; bytes where bytes travel. */
@@ -36,6 +37,8 @@ export type FromEngine =
   | { readonly type: 'answer'; readonly id: number; readonly ok: true; readonly result: unknown }
   | { readonly type: 'answer'; readonly id: number; readonly ok: false; readonly error: SpokenRefusal }
   | { readonly type: 'progress'; readonly id: number; readonly progress: Progress }
+  /** Ahead of the answer, in order. */
+  | { readonly type: 'part'; readonly id: number; readonly part: AnswerPart }
   | { readonly type: 'changed'; readonly topics: readonly Topic[] };
 
 /** Turns a refusal into a sentence of the user's language. */
@@ -128,7 +131,13 @@ export function client<T extends Contract>(
   send: (message: ToEngine) => void,
   listen: (receive: (message: FromEngine) => void) => void,
 ): Client<T> {
-  const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void; onProgress: CallOptions['onProgress'] }>();
+  interface Waiting {
+    resolve(value: unknown): void;
+    reject(error: Error): void;
+    readonly onProgress: CallOptions['onProgress'];
+    readonly parts: AnswerPart[];
+  }
+  const waiting = new Map<number, Waiting>();
   const listeners = new Set<(topics: readonly Topic[]) => void>();
   let last = 0;
   listen((message) => {
@@ -142,15 +151,19 @@ export function client<T extends Contract>(
       call.onProgress?.(message.progress);
       return;
     }
+    if (message.type === 'part') {
+      call.parts.push(message.part);
+      return;
+    }
     waiting.delete(message.id);
-    if (message.ok) call.resolve(message.result);
+    if (message.ok) call.resolve(joinParts(message.result, call.parts));
     else call.reject(new CallRefused(message.error));
   });
   return {
     call(name, args, options = {}) {
       const id = ++last;
       return new Promise((resolve, reject) => {
-        waiting.set(id, { resolve: resolve as (value: unknown) => void, reject, onProgress: options.onProgress });
+        waiting.set(id, { resolve: resolve as (value: unknown) => void, reject, onProgress: options.onProgress, parts: [] });
         options.signal?.addEventListener('abort', () => send({ type: 'cancel', id }), { once: true });
         send({ type: 'call', id, name, args });
       });
@@ -170,7 +183,7 @@ export const MOST_ALIKE = 64;
  * The engine's end of a port: answers calls, passes progress on, aborts what is cancelled. Returns what receives messages. Calls start
  * in their order, those of one name after those of another that wait as well, and one in each turn of the process (`later`), so that a port
  * that sends thousands keeps nobody else waiting; more than `MOST_CALLS` at a time, or `MOST_ALIKE` of one name, are refused
- * (`call.busy`) without being looked at.
+ * (`call.busy`) without being looked at. Long lists of an answer go ahead of it in parts, one in each turn as well.
  */
 export function serve(
   dispatch: Dispatcher,
@@ -216,13 +229,23 @@ export function serve(
       signal: controller.signal,
       progress: (progress) => send({ type: 'progress', id, progress }),
     };
+    const end = (answer: Awaited<ReturnType<Dispatcher['dispatch']>>): void => {
+      running.delete(id);
+      const left = (alike.get(name) ?? 1) - 1;
+      if (left > 0) alike.set(name, left);
+      else alike.delete(name);
+      send({ type: 'answer', id, ...answer });
+    };
     const start = (): void =>
       void dispatch.dispatch(name, args, context).then((answer) => {
-        running.delete(id);
-        const left = (alike.get(name) ?? 1) - 1;
-        if (left > 0) alike.set(name, left);
-        else alike.delete(name);
-        send({ type: 'answer', id, ...answer });
+        if (!answer.ok) return end(answer);
+        const { parts, rest } = partsOf(answer.result);
+        const sendFrom = (at: number): void => {
+          if (at === parts.length) return end({ ok: true, result: rest });
+          send({ type: 'part', id, part: parts[at]! });
+          later(() => sendFrom(at + 1));
+        };
+        sendFrom(0);
       });
     waiting.set(name, [...(waiting.get(name) ?? []), start]);
     if (!started) startNext();

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { askFirst } from '../../electron/engine/asked-calls.ts';
 import { openEngine, type Engine } from '../../electron/engine/engine.ts';
 import { ASKED_CALLS, type Question } from '../../shared/contract/engine-process.ts';
+import { MOST_ITEMS } from '../../shared/contract/answer-parts.ts';
 import { client, MOST_ALIKE, MOST_CALLS, serve, type Dispatcher, type FromEngine } from '../../shared/contract/rpc.ts';
 import { isPrivateAddress } from '../../shared/features/sync/lan-address.ts';
 import { desktopContract } from '../../shared/contract/desktop.ts';
@@ -246,6 +247,47 @@ describe('a port', () => {
     turn();
     await new Promise((resolve) => setImmediate(resolve));
     expect(aborted).toEqual([false, true]);
+  });
+
+  test('sends long lists ahead of their answer, a part in each turn, with others in between', async () => {
+    const rows = Array.from({ length: 3 * MOST_ITEMS + 1 }, (_, row) => ({ row }));
+    const { receive, sent, turn, turns } = portTo((name) =>
+      name === 'long' ? Promise.resolve({ ok: true, result: { rows, few: [1, 2] } }) : done(),
+    );
+    receive({ type: 'call', id: 1, name: 'long', args: {} });
+    turn();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(sent).toEqual([{ type: 'part', id: 1, part: { list: 'rows', items: rows.slice(0, MOST_ITEMS) } }]);
+    receive({ type: 'call', id: 2, name: 'quick', args: {} });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(sent[1]).toMatchObject({ type: 'answer', id: 2 });
+    while (turns.length > 0) turn();
+    expect(sent.slice(2).map(({ type }) => type)).toEqual(['part', 'part', 'part', 'answer']);
+    expect(sent.at(-1)).toEqual({ type: 'answer', id: 1, ok: true, result: { rows: [], few: [1, 2] } });
+  });
+
+  test('gives the caller the answer that was given, however long its lists', async () => {
+    const long = (length: number): number[] => Array.from({ length }, (_, at) => at);
+    const given = [
+      null,
+      7,
+      'text',
+      [],
+      long(10),
+      long(2_000),
+      { a: long(2_000), b: long(MOST_ITEMS), c: long(MOST_ITEMS + 1), d: { e: long(600) } },
+    ];
+    for (const result of given) {
+      let answer: (message: FromEngine) => void = () => undefined;
+      const receive = serve(
+        { dispatch: () => Promise.resolve({ ok: true, result }) },
+        (message) => answer(structuredClone(message)),
+        ({ code }) => code,
+        setImmediate,
+      );
+      const speaker = client<typeof desktopContract>(receive, (listen) => (answer = listen));
+      expect(await speaker.call('sync.lanClose', {})).toEqual(result);
+    }
   });
 
   test('client and engine still meet', async () => {

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../ui/formats.ts';
 import type { ImportWords } from './import-words.ts';
@@ -5,7 +6,7 @@ import type { Account } from './plan-view.ts';
 import classes from './ImportDialog.module.css';
 
 /** What becomes of every cell of the file, in one sentence; for which reasons some are left out, on demand. */
-export function AccountLine({ account, words }: { readonly account: Account; readonly words: ImportWords }) {
+export const AccountLine = memo(function AccountLine({ account, words }: { readonly account: Account; readonly words: ImportWords }) {
   const { t } = useTranslation('intake');
   const format = useFormats();
   const { cells, taken, left, asked, leftFor } = account;
@@ -30,4 +31,4 @@ export function AccountLine({ account, words }: { readonly account: Account; rea
       </ul>
     </details>
   );
-}
+});

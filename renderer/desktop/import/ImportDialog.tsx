@@ -1,9 +1,10 @@
 import { Button, Checkbox, Kbd, Modal } from '@mantine/core';
-import { useEffect, useMemo, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FileKind } from '../../../shared/contract/shell.ts';
 import type { RejectedRow } from '../../../shared/contract/shapes.ts';
 import type { Progress as JobProgress } from '../../../shared/contract/rpc.ts';
+import type { Id } from '../../../shared/kernel/ids.ts';
 import { say } from '../app/notices.tsx';
 import { DialogFoot } from '../../ui/DialogFoot.tsx';
 import { FileIcon } from '../../ui/icons.tsx';
@@ -11,7 +12,7 @@ import { JobState } from '../../ui/JobState.tsx';
 import { Refusal } from '../../ui/Refusal.tsx';
 import { AccountLine } from './AccountLine.tsx';
 import { useImportWords } from './import-words.ts';
-import { decide, openQuestions, shownRows, type Options, type Plan } from './plan-view.ts';
+import { decide, openQuestions, shownRows, withDecisions, type Options, type Plan, type ShownRow, type Take } from './plan-view.ts';
 import { PlanRows, type Takes } from './PlanRows.tsx';
 import { Questions } from './Questions.tsx';
 import { RejectedRows } from './RejectedRows.tsx';
@@ -112,7 +113,11 @@ export function ImportDialog<R extends ImportAnswer>(props: Props<R>) {
     props.onDone(done, source);
     goOn();
   };
-  const { again } = plan;
+  const { again, decide: decideOn } = plan;
+  const decideRow = useCallback(
+    ({ planned: row }: ShownRow, take: Take | null, personId?: Id) => decideOn(row, take === null ? null : decide(row, take, personId)),
+    [decideOn],
+  );
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.key !== 'F5') return;
@@ -123,10 +128,19 @@ export function ImportDialog<R extends ImportAnswer>(props: Props<R>) {
     return () => window.removeEventListener('keydown', press);
   }, [again]);
 
-  const { understood, questions = [], rows, account, rejected = [], doubtful = [], columnsUnknown = null } = (answer ?? {}) as Partial<R>;
-  const planned = useMemo(() => rows && shownRows(rows, plan.decisions, doubtful), [rows, plan.decisions, doubtful]);
+  const {
+    understood,
+    questions = NONE,
+    rows,
+    account,
+    rejected = NONE,
+    doubtful = NONE,
+    columnsUnknown = null,
+  } = (answer ?? {}) as Partial<R>;
+  const asPlanned = useMemo(() => rows && shownRows(rows, doubtful), [rows, doubtful]);
+  const planned = useMemo(() => asPlanned && withDecisions(asPlanned, plan.decisions), [asPlanned, plan.decisions]);
   const headings = useMemo(() => new Map(understood?.columns.map(({ column, header }) => [column, header] as const)), [understood]);
-  const held = new Set(rejected.map(({ row }) => row)).size;
+  const held = useMemo(() => new Set(rejected.map(({ row }) => row)).size, [rejected]);
   const openOnes = openQuestions(questions).length;
   const count = answer ? props.count(answer) : 0;
   const waits = job.running || stale;
@@ -168,9 +182,9 @@ export function ImportDialog<R extends ImportAnswer>(props: Props<R>) {
             <Questions
               questions={questions}
               headings={headings}
-              answers={plan.options.answers ?? {}}
+              answers={plan.options.answers ?? NO_ANSWERS}
               words={words}
-              onAnswer={(key, option) => plan.choose({ answers: { ...plan.options.answers, [key]: option } })}
+              onAnswer={plan.answerQuestion}
             />
             {understood && (
               <Understood
@@ -178,7 +192,7 @@ export function ImportDialog<R extends ImportAnswer>(props: Props<R>) {
                 fields={props.fields}
                 ask={columnsUnknown && t(props.kind === 'answers' ? 'intake:sayItems' : 'intake:sayColumns')}
                 words={words}
-                onChoose={(options) => plan.choose(options)}
+                onChoose={plan.choose}
               />
             )}
             {held > 0 && !columnsUnknown && <p className={classes.bad}>{t(rows ? 'intake:held' : 'import.bad', { count: held })}</p>}
@@ -190,7 +204,7 @@ export function ImportDialog<R extends ImportAnswer>(props: Props<R>) {
                 takes={props.takes}
                 people={props.people}
                 words={words}
-                onDecide={({ planned: row }, take, personId) => plan.decide(row, take === null ? null : decide(row, take, personId))}
+                onDecide={decideRow}
               />
             ) : (
               <>
@@ -256,6 +270,9 @@ export function ImportDialog<R extends ImportAnswer>(props: Props<R>) {
     </Modal>
   );
 }
+
+const NONE: readonly never[] = [];
+const NO_ANSWERS = {};
 
 /** By name, the first ten of many. */
 function namesOf(sources: readonly IntakeSource[]): string {

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AlertIcon } from '../../ui/icons.tsx';
 import type { ImportWords } from './import-words.ts';
@@ -15,7 +16,7 @@ interface Props {
 }
 
 /** What one answer settles for many rows: those that hold the import up first, then what was supposed and can be put right. */
-export function Questions({ questions, headings, answers, words, onAnswer }: Props) {
+export const Questions = memo(function Questions({ questions, headings, answers, words, onAnswer }: Props) {
   const { t } = useTranslation('intake');
   if (questions.length === 0) return null;
   const open = openQuestions(questions).filter(({ key }) => answers[key] === undefined);
@@ -50,7 +51,7 @@ export function Questions({ questions, headings, answers, words, onAnswer }: Pro
       )}
     </section>
   );
-}
+});
 
 function Ask(props: {
   readonly question: Question;

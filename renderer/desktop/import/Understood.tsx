@@ -1,12 +1,12 @@
 import { NativeSelect, NumberInput } from '@mantine/core';
-import { useId, useState } from 'react';
+import { memo, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImportWords } from './import-words.ts';
-import type { Options, Understood as Reading } from './plan-view.ts';
+import type { Options, Understood as Understanding } from './plan-view.ts';
 import classes from './Understood.module.css';
 
 interface Props {
-  readonly understood: Reading;
+  readonly understood: Understanding;
   /** The meanings that a column may be given. */
   readonly fields: readonly string[];
   /** What is said over the columns where none is known: they stand open then, and stay so while they are given a meaning. */
@@ -16,19 +16,35 @@ interface Props {
 }
 
 /** How the file was read: its sheet, headings, encoding and columns, each to be chosen otherwise. */
-export function Understood({ understood, fields, ask, words, onChoose }: Props) {
+export const Understood = memo(function Understood(props: Props) {
   const { t } = useTranslation(['intake', 'people']);
-  const { sheets, sheet, headerRow, encoding, encodings, columns } = understood;
+  const { columns, encodings } = props.understood;
   const known = columns.filter(({ field }) => field !== '').length;
-  const unsure = encodings.length > 1;
-  const [open, setOpen] = useState(false);
-  if (!open && (unsure || ask !== null)) setOpen(true);
+  const asks = encodings.length > 1 || props.ask !== null;
+  const [open, setOpen] = useState(asks);
+  const [asked, setAsked] = useState(asks);
+  if (asks !== asked) {
+    setAsked(asks);
+    if (asks) setOpen(true);
+  }
   return (
-    <details className={classes.root} open={open || undefined}>
+    <details className={classes.root} open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
         {t('people:import.columns', { count: known })}
         <span className={classes.quiet}> {columns.length > known && t('intake:columnsLeft', { count: columns.length - known })}</span>
       </summary>
+      {/* A list of thirty columns has hundreds of words to choose from: they are drawn for who looks. */}
+      {open && <Reading {...props} />}
+    </details>
+  );
+});
+
+function Reading({ understood, fields, ask, words, onChoose }: Props) {
+  const { t } = useTranslation(['intake', 'people']);
+  const { sheets, sheet, headerRow, encoding, encodings, columns } = understood;
+  const unsure = encodings.length > 1;
+  return (
+    <>
       <div className={classes.file}>
         {sheets.length > 1 && (
           <NativeSelect
@@ -94,16 +110,16 @@ export function Understood({ understood, fields, ask, words, onChoose }: Props) 
           </tbody>
         </table>
       </div>
-    </details>
+    </>
   );
 }
 
 /** What was chosen by hand stays chosen when another column is. */
-function chosenOf(columns: Reading['columns']): Record<string, string> {
+function chosenOf(columns: Understanding['columns']): Record<string, string> {
   return Object.fromEntries(columns.filter(({ why }) => why === 'chosen').map(({ column, field }) => [column, field]));
 }
 
-function Encodings(props: { readonly chosen: string; readonly encodings: Reading['encodings']; onChoose(name: string): void }) {
+function Encodings(props: { readonly chosen: string; readonly encodings: Understanding['encodings']; onChoose(name: string): void }) {
   const { t } = useTranslation('intake');
   const group = useId();
   return (

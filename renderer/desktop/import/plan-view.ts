@@ -36,24 +36,31 @@ export interface ShownRow {
 
 export const keyOf = ({ sheet = '', row }: { readonly sheet?: string | undefined; readonly row: number }): string => `${sheet}\n${row}`;
 
-/** The rows with what was decided by hand, which stands before the answer that follows from it. */
-export function shownRows(
-  rows: readonly PlannedRow[],
-  decisions: ReadonlyMap<string, Decision>,
-  doubtful: readonly RejectedRow[],
-): ShownRow[] {
+/** The rows as the answer has them, before anything is decided by hand. */
+export function shownRows(rows: readonly PlannedRow[], doubtful: readonly RejectedRow[]): ShownRow[] {
   const doubts = new Map<number, RejectedRow[]>();
-  for (const doubt of doubtful) doubts.set(doubt.row, [...(doubts.get(doubt.row) ?? []), doubt]);
-  return rows.map((planned) => {
-    const key = keyOf(planned);
-    const decision = decisions.get(key);
-    return {
-      key,
-      planned,
-      decision,
-      does: decision === undefined ? planned.does : afterDecision(planned, decision),
-      doubts: doubts.get(planned.row) ?? [],
-    };
+  for (const doubt of doubtful) {
+    const others = doubts.get(doubt.row);
+    if (others) others.push(doubt);
+    else doubts.set(doubt.row, [doubt]);
+  }
+  return rows.map((planned) => ({
+    key: keyOf(planned),
+    planned,
+    decision: undefined,
+    does: planned.does,
+    doubts: doubts.get(planned.row) ?? NO_DOUBTS,
+  }));
+}
+
+const NO_DOUBTS: readonly RejectedRow[] = [];
+
+/** The same with what was decided by hand, which stands before the answer that follows from it; the other rows stay the objects they are, so that they are not drawn anew. */
+export function withDecisions(rows: readonly ShownRow[], decisions: ReadonlyMap<string, Decision>): readonly ShownRow[] {
+  if (decisions.size === 0) return rows;
+  return rows.map((row) => {
+    const decision = decisions.get(row.key);
+    return decision === undefined ? row : { ...row, decision, does: afterDecision(row.planned, decision) };
   });
 }
 

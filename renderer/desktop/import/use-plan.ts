@@ -50,6 +50,8 @@ export function usePlan<R>(job: PlanJob, place: string, run: (source: IntakeSour
   /** The plan is not that of the choices: it is being made, or could not be. */
   const [stale, setStale] = useState(false);
   const turn = useRef(0);
+  /** What is wanted, for what is said before it is drawn. */
+  const newest = useRef<Wanted | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const latest = useRef({ job, run });
   useEffect(() => {
@@ -74,6 +76,7 @@ export function usePlan<R>(job: PlanJob, place: string, run: (source: IntakeSour
   const want = useCallback(
     (next: Wanted, patience: number) => {
       clearTimeout(timer.current);
+      newest.current = next;
       setWanted(next);
       setStale(true);
       earlier.set(place, { source: next.source, options: next.options });
@@ -96,6 +99,31 @@ export function usePlan<R>(job: PlanJob, place: string, run: (source: IntakeSour
     if (before?.source.path !== undefined) want(before, 0);
   }, [wanted, place, want]);
 
+  // The same for as long as the dialog lives: what is drawn with them is drawn anew only when it changes.
+  const choose = useCallback(
+    (options: Options) => {
+      const now = newest.current;
+      if (now) want({ ...now, options: { ...now.options, ...options } }, PATIENCE);
+    },
+    [want],
+  );
+  const answerQuestion = useCallback(
+    (key: string, option: string) => choose({ answers: { ...newest.current?.options.answers, [key]: option } }),
+    [choose],
+  );
+  /** null takes the decision back. */
+  const decide = useCallback(
+    (row: { readonly sheet: string; readonly row: number }, decision: Decision | null) => {
+      const now = newest.current;
+      if (!now) return;
+      const decisions = new Map(now.decisions);
+      if (decision) decisions.set(keyOf(row), decision);
+      else decisions.delete(keyOf(row));
+      want({ ...now, decisions }, PATIENCE);
+    },
+    [want],
+  );
+
   const code = job.refusal?.code;
   // A row that was decided is none any more where the list begins elsewhere.
   useEffect(() => {
@@ -112,17 +140,9 @@ export function usePlan<R>(job: PlanJob, place: string, run: (source: IntakeSour
     earlier: earlier.get(place)?.source.path === undefined ? null : earlier.get(place)!.source,
     open,
     again,
-    choose(options: Options) {
-      if (wanted) want({ ...wanted, options: { ...wanted.options, ...options } }, PATIENCE);
-    },
-    /** null takes the decision back. */
-    decide(row: { readonly sheet: string; readonly row: number }, decision: Decision | null) {
-      if (!wanted) return;
-      const decisions = new Map(wanted.decisions);
-      if (decision) decisions.set(keyOf(row), decision);
-      else decisions.delete(keyOf(row));
-      want({ ...wanted, decisions }, PATIENCE);
-    },
+    choose,
+    answerQuestion,
+    decide,
     /** Writes; the answer says whether it did. */
     async apply(how: Pick<Attempt, 'skipRejected' | 'remember'>): Promise<R | undefined> {
       if (!wanted) return undefined;

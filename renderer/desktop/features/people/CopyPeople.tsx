@@ -10,7 +10,7 @@ import { Refusal } from '../../../ui/Refusal.tsx';
 import { useRead, useWrite, type Answer } from '../../app/engine.ts';
 import { useImportWords } from '../../import/import-words.ts';
 import { sayImported } from '../../import/PastImports.tsx';
-import { decide, keyOf, shownRows, type Decision } from '../../import/plan-view.ts';
+import { decide, keyOf, shownRows, withDecisions, type Decision } from '../../import/plan-view.ts';
 import { PlanRows } from '../../import/PlanRows.tsx';
 import { foldedFilter } from './choices.ts';
 import { useKnownNames } from './known-names.ts';
@@ -137,7 +137,8 @@ function Planned(props: {
   const words = useImportWords();
   const known = useKnownNames(args.activityId);
   const copy = useWrite('people.copy', { shownHere: true });
-  const shown = useMemo(() => shownRows(answer.rows, decisions, []), [answer.rows, decisions]);
+  const rows = useMemo(() => shownRows(answer.rows, []), [answer.rows]);
+  const shown = useMemo(() => withDecisions(rows, decisions), [rows, decisions]);
   const held = answer.rejected.length;
   const apply = async (skipRejected: boolean) => {
     if (stale || copy.isPending) return;

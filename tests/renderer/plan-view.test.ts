@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { decide, shownRows, withDecisions, type Decision, type PlannedRow } from '../../renderer/desktop/import/plan-view.ts';
+
+const planned = (row: number, does: PlannedRow['does'], personId: string | null = null): PlannedRow => ({
+  ...{ sheet: '', row, name: `NOM ${row}`, does, personId },
+  ...{ candidates: [], changes: [], why: '' },
+});
+
+describe('the rows of a plan', () => {
+  const rows = shownRows(
+    [planned(2, 'new'), planned(3, 'change', 'p3'), planned(4, 'ask')],
+    [
+      { row: 4, field: 'country', code: 'country.unknown' },
+      { row: 4, field: 'sex', code: 'sex.unknown' },
+    ],
+  );
+  const decisions = (...all: Decision[]) => new Map(all.map((one) => [`\n${one.row}`, one]));
+
+  it('have their doubts', () => {
+    expect(rows.map(({ doubts }) => doubts.map(({ field }) => field))).toEqual([[], [], ['country', 'sex']]);
+  });
+
+  it('become what was decided, the others staying the objects that they are', () => {
+    const after = withDecisions(rows, decisions(decide(planned(4, 'ask'), 'leave')));
+    expect(after.map(({ does }) => does)).toEqual(['new', 'change', 'leave']);
+    expect(after[2]!.doubts).toBe(rows[2]!.doubts);
+    expect([after[0], after[1]]).toEqual([rows[0], rows[1]]);
+    expect(after[0] === rows[0] && after[1] === rows[1]).toBe(true);
+    expect(withDecisions(rows, new Map())).toBe(rows);
+  });
+
+  it('change somebody as planned where the same person is chosen, and nothing of another', () => {
+    const as = (id: string) => withDecisions(rows, decisions(decide(planned(3, 'change'), 'same', id)))[1]!.does;
+    expect([as('p3'), as('p9')]).toEqual(['change', 'same']);
+  });
+});
