@@ -205,3 +205,35 @@ function carry(from: FeatureContext, to: FeatureContext): void {
     }),
   );
 }
+
+test('a page of the library is a stretch of its whole list, also after a change and in another language', async () => {
+  for (let i = 0; i < 12; i++)
+    await add(written(`Fiche ${i}.pdf`, `%PDF-1.7 ${i}`), { title: `Fiche ${i}`, language: i % 2 ? 'fr' : 'en' });
+  const page = (args: Partial<Parameters<(typeof calls)['material.page']>[0]>) =>
+    value(calls['material.page']({ from: 0, limit: 200, ...args }, quiet()));
+  const expectPagesOf = async (args: Parameters<(typeof calls)['material.list']>[0]): Promise<void> => {
+    const whole = await list(args);
+    const every = (await list()).length;
+    for (const [from, limit] of [
+      [0, 5],
+      [5, 5],
+      [10, 5],
+      [40, 5],
+    ] as const)
+      expect(await page({ ...args, from, limit })).toEqual({ total: whole.length, every, materials: whole.slice(from, from + limit) });
+  };
+  await expectPagesOf({});
+  await expectPagesOf({ text: 'fiche 1' });
+  await expectPagesOf({ text: 'absent' });
+  await expectPagesOf({ language: 'en' });
+  await expectPagesOf({ kind: 'video' });
+  expect((await page({})).materials.flatMap(({ title }) => (typeof title === 'string' && title.startsWith('Fiche') ? title : []))).toEqual(
+    Array.from({ length: 12 }, (_, i) => `Fiche ${i}`),
+  );
+  const [third] = (await page({ text: 'fiche 3' })).materials;
+  await value(calls['material.remove']({ id: third!.id, seen: third!.seen }, quiet()));
+  expect((await page({ text: 'fiche 3' })).total).toBe(0);
+  await expectPagesOf({});
+  await value(calls['material.restore']({ id: third!.id }, quiet()));
+  expect((await page({ text: 'fiche 3' })).total).toBe(1);
+});

@@ -73,6 +73,7 @@ const ASKED: Readonly<Partial<Record<DesktopCall, () => readonly object[]>>> = {
   'evaluation.results': () => ids.form.slice(0, 12).flatMap((formId) => ofEach('activity', 'activityId', { formId }).slice(0, 3)),
   'report.activity': () => ofEach('activity', 'activityId', { language: 'fr' }),
   'material.list': () => [{}, { text: 'a' }, { kind: 'slides' }, { language: 'fr' }],
+  'material.page': () => [{ limit: 200 }, { text: 'a', from: 1, limit: 1 }],
   'material.search': () => [{ text: 'a' }],
   'material.offlinePlan': () => ofEach('activity', 'activityId'),
   'material.path': () => ofEach('material', 'id'),

@@ -4,30 +4,19 @@ import type { MaterialVersion } from '../../../shared/features/material/rules.ts
 import { inOrder, newestPerLanguage } from '../../../shared/features/material/rules.ts';
 import { endSeen } from '../../../shared/features/activity/removal.ts';
 import { UNKNOWN_TYPE } from '../../../shared/features/material/file-type.ts';
-import { comparing } from '../../../shared/kernel/formats.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
-import { LANGUAGES, textIn } from '../../../shared/kernel/text.ts';
+import { LANGUAGES } from '../../../shared/kernel/text.ts';
 import { titleOf } from '../../../shared/model/title.ts';
 import type { Reader } from '../../../shared/node/store/store.ts';
 import { AUDIENCES, MATERIAL_KINDS } from '../../../shared/model/vocabularies.ts';
 import type { Hash, ValueId } from '../../../shared/sync/types.ts';
 import type { EngineContext } from '../context.ts';
 import { objectionBefore } from '../sync/entitled.ts';
-import { found } from './full-text.ts';
 import { hashOf, isRecordInSight, removedRecord } from './in-sight.ts';
 import { HANGING, shownOf } from './removals.ts';
 import { unreadableIn } from './unreadable.ts';
 
 export type Material = ResultOf<(typeof materialContract)['material.list']>[number];
-
-/** What a material is asked for by; every part that is given must fit. */
-export interface MaterialQuery {
-  readonly text?: string | undefined;
-  readonly language?: MaterialVersion['language'] | undefined;
-  readonly kind?: string | undefined;
-  readonly courseId?: Id | undefined;
-  readonly activityId?: Id | undefined;
-}
 
 export interface MaterialRow {
   readonly id: Id;
@@ -43,10 +32,10 @@ export interface MaterialRow {
   readonly unreadable: string | null;
 }
 
-const COLUMNS = 'id, space, "name", "title", kind, audience, courseId, activityId, live, flagged, unreadable';
+export const MATERIAL_COLUMNS = 'id, space, "name", "title", kind, audience, courseId, activityId, live, flagged, unreadable';
 const VERSION = `id, materialId, language, fileName, coalesce(type, '${UNKNOWN_TYPE}') as type, sha256, size, coalesce(addedAt, '') as addedAt`;
 /** A file's hash is its name on disk: what another program wrote there is not taken for one. */
-const WHOLE = `live = 1 and length(sha256) = 64 and sha256 not glob '*[^0-9a-f]*' and size >= 0 and fileName is not null
+export const WHOLE_VERSION = `live = 1 and length(sha256) = 64 and sha256 not glob '*[^0-9a-f]*' and size >= 0 and fileName is not null
   and language in (${LANGUAGES.map((language) => `'${language}'`).join(', ')})`;
 
 /** The key of the local setting that keeps a file on this laptop. */
@@ -56,8 +45,13 @@ export function pinKey(sha256: string): string {
 
 /** A material that is in sight: not removed, or removed while somebody added a version. */
 export function materialRow(reader: Reader, id: Id): MaterialRow | undefined {
-  const row = reader.get<MaterialRow>(`select ${COLUMNS} from material where id = ?`, id);
-  return row && (row.live === 1 || isRecordInSight(reader, 'material', id, versionHashes(reader, id))) ? row : undefined;
+  const row = reader.get<MaterialRow>(`select ${MATERIAL_COLUMNS} from material where id = ?`, id);
+  return row && isMaterialInSight(reader, row) ? row : undefined;
+}
+
+/** Whether a material is not removed, or was removed while somebody added a version. */
+export function isMaterialInSight(reader: Reader, { id, live }: Pick<MaterialRow, 'id' | 'live'>): boolean {
+  return live === 1 || isRecordInSight(reader, 'material', id, versionHashes(reader, id));
 }
 
 /** What a screen shows of a material and its versions, for removing it. */
@@ -73,12 +67,12 @@ function versionHashes(reader: Reader, materialId: Id): Hash[] {
 
 /** The versions of a material; those whose record is not whole yet are left out. */
 export function versionsOf(reader: Reader, materialId: Id): MaterialVersion[] {
-  return reader.all<MaterialVersion>(`select ${VERSION} from materialVersion where materialId = ? and ${WHOLE}`, materialId);
+  return reader.all<MaterialVersion>(`select ${VERSION} from materialVersion where materialId = ? and ${WHOLE_VERSION}`, materialId);
 }
 
 /** One version by its own id. */
 export function versionRow(reader: Reader, id: Id): MaterialVersion | undefined {
-  return reader.get<MaterialVersion>(`select ${VERSION} from materialVersion where id = ? and ${WHOLE}`, id);
+  return reader.get<MaterialVersion>(`select ${VERSION} from materialVersion where id = ? and ${WHOLE_VERSION}`, id);
 }
 
 /** The files that an id means: of a version its own, of a material the newest of each language. */
@@ -88,35 +82,15 @@ export function filesOf(reader: Reader, id: Id): MaterialVersion[] {
   return materialRow(reader, id) ? newestPerLanguage(versionsOf(reader, id)) : [];
 }
 
-/** Materials that fit, by title in the user's language. Those of which no version is here yet, not even as a record, are left out. */
-export function materials(context: EngineContext, query: MaterialQuery): Material[] {
-  const { store, files, settings, language } = context;
+/** Materials as a screen shows them, in the order that is given. Those that went meanwhile are left out. */
+export function materialsShown(context: EngineContext, ids: readonly Id[]): Material[] {
+  const { store, files, settings } = context;
   const { reader } = store;
-  const matches = query.text === undefined ? null : found(reader, query.text, ['material', 'materialVersion']);
-  const versions = new Map<Id, MaterialVersion[]>();
-  for (const version of reader.all<MaterialVersion>(`select ${VERSION} from materialVersion where ${WHOLE}`)) {
-    const own = versions.get(version.materialId);
-    if (own) own.push(version);
-    else versions.set(version.materialId, [version]);
-  }
-  const screen = language();
-  const compare = comparing(screen);
-  return reader
-    .all<MaterialRow>(`select ${COLUMNS} from material`)
-    .flatMap((row): Material[] => {
-      if (row.live === 0 && (!versions.has(row.id) || !isRecordInSight(reader, 'material', row.id, versionHashes(reader, row.id))))
-        return [];
-      const own = inOrder(versions.get(row.id) ?? []);
-      const fits =
-        own.length > 0 &&
-        (matches === null || matches.has(row.id) || own.some(({ id }) => matches.has(id))) &&
-        (query.language === undefined || own.some((version) => version.language === query.language)) &&
-        (query.kind === undefined || row.kind === query.kind) &&
-        (query.courseId === undefined || row.courseId === query.courseId) &&
-        (query.activityId === undefined || row.activityId === query.activityId);
-      return fits ? [shown(row, own)] : [];
-    })
-    .toSorted((a, b) => compare(textIn(a.title, screen), textIn(b.title, screen)) || (a.id < b.id ? -1 : 1));
+  return ids.flatMap((id) => {
+    const row = materialRow(reader, id);
+    const own = row ? inOrder(versionsOf(reader, id)) : [];
+    return row && own.length > 0 ? [shown(row, own)] : [];
+  });
 
   function shown(row: MaterialRow, own: readonly MaterialVersion[]): Material {
     const newest = newestPerLanguage(own);

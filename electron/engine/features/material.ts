@@ -14,13 +14,16 @@ import { deletionSeen, restoration } from '../../../shared/node/store/deletion.t
 import type { SpaceId } from '../../../shared/sync/types.ts';
 import type { EngineContext } from '../context.ts';
 import { takeFile } from './material-files.ts';
-import { filesOf, materialRow, materials, pinKey, shownOfMaterial, versionRow, versionsOf } from './material-list.ts';
+import { filesOf, materialRow, materialsShown, pinKey, shownOfMaterial, versionRow, versionsOf, type Material } from './material-list.ts';
+import { materialOrder, type MaterialQuery } from './material-order.ts';
 import { workshopOf } from './workshop.ts';
 
 /** The calls of material over a store and its files. */
 export function materialHandlers(context: EngineContext): Handlers<typeof materialContract> {
   const { store, files, settings, clock, random, hasher } = context;
   const { reader } = store;
+  const order = materialOrder(context);
+  const materials = (query: MaterialQuery): Material[] => materialsShown(context, order.ids(query));
 
   return {
     'material.add': async (args, call) => {
@@ -55,10 +58,15 @@ export function materialHandlers(context: EngineContext): Handlers<typeof materi
     'material.list': (args) => {
       const courseId = args.courseId === undefined ? undefined : courseOf(context, args.courseId);
       if (courseId && !courseId.ok) return courseId;
-      return ok(materials(context, { ...args, courseId: courseId?.value }));
+      return ok(materials({ ...args, courseId: courseId?.value }));
     },
 
-    'material.search': (args) => ok(materials(context, args)),
+    'material.page': ({ from, limit, ...query }) => {
+      const ids = order.ids(query);
+      return ok({ total: ids.length, every: order.size(), materials: materialsShown(context, ids.slice(from, from + limit)) });
+    },
+
+    'material.search': (args) => ok(materials(args)),
 
     'material.pin': ({ id }) => {
       const wanted = filesOf(reader, id);
@@ -79,7 +87,7 @@ export function materialHandlers(context: EngineContext): Handlers<typeof materi
       const workshop = workshopOf(reader, activityId);
       if (!workshop.ok) return workshop;
       const { courseId } = workshop.value;
-      const wanted = [...materials(context, { activityId }), ...(courseId === null ? [] : materials(context, { courseId }))];
+      const wanted = [...materials({ activityId }), ...(courseId === null ? [] : materials({ courseId }))];
       const planned = [...new Map(wanted.map((one) => [one.id, one])).values()].flatMap(({ id, title, unreadable }) =>
         filesOf(reader, id).map(({ fileName, size, sha256 }) => ({
           id,

@@ -65,6 +65,18 @@ export const materialContract = {
     }),
     z.array(material),
   ),
+  /** A stretch of `material.list` in the order of titles; `total`: how many fit, `every`: how many there are. */
+  'material.page': reads(
+    ['material'],
+    z.strictObject({
+      text: shape.optionalLine.optional(),
+      language: shape.language.optional(),
+      kind: z.enum(MATERIAL_KINDS).optional(),
+      from: z.int().min(0).default(0),
+      limit: z.int().min(1).max(200).default(50),
+    }),
+    z.object({ total: z.int(), every: z.int(), materials: z.array(material) }),
+  ),
   'material.search': reads(
     ['material'],
     z.strictObject({ text: shape.optionalLine, language: shape.language.optional(), kind: z.enum(MATERIAL_KINDS).optional() }),

@@ -1,5 +1,5 @@
 import { Button, Select, TextInput } from '@mantine/core';
-import { lazy, Suspense, useDeferredValue, useState } from 'react';
+import { lazy, Suspense, useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LANGUAGES, textIn, type Language } from '../../../../shared/kernel/text.ts';
 import { EmptyShelf } from '../../../ui/drawings.tsx';
@@ -12,7 +12,7 @@ import { PageHeader } from '../../../ui/PageHeader.tsx';
 import { useRead, type Answer } from '../../app/engine.ts';
 import { go } from '../../app/view.ts';
 import { MATERIAL_KINDS, type MaterialKind } from '../../../../shared/model/vocabularies.ts';
-import { MaterialList } from './MaterialList.tsx';
+import { LongMaterialList, pageArgs, type MaterialSearch } from './LongMaterialList.tsx';
 import { Rows } from '../../../ui/Rows.tsx';
 import { MayNot, offers, useRights } from '../sync/MayNot.tsx';
 import classes from './LibraryPage.module.css';
@@ -23,7 +23,7 @@ const AddDialog = lazy(() => import('./AddDialog.tsx').then((module) => ({ defau
 export function LibraryPage() {
   const { t } = useTranslation(['material', 'course']);
   const [adding, setAdding] = useState(false);
-  const all = useRead('material.list', {});
+  const first = useRead('material.page', pageArgs({}, 0));
   const mayAdd = offers(useRights(), 'library');
   const add = () => setAdding(true);
   return (
@@ -31,7 +31,7 @@ export function LibraryPage() {
       <PageHeader
         title={t('material:library')}
         action={
-          all.data?.length !== 0 &&
+          first.data?.every !== 0 &&
           mayAdd && (
             <Button leftSection={<PlusIcon />} onClick={add}>
               {t('material:add')}
@@ -95,12 +95,14 @@ function Materials({ add }: { readonly add: () => void }) {
   const [kind, setKind] = useState<MaterialKind | null>(null);
   const [language, setLanguage] = useState<Language | null>(null);
   const wanted = useDeferredValue(text.trim());
-  const filtered = wanted !== '' || kind !== null || language !== null;
-  const query = useRead(
-    'material.list',
-    { ...(wanted ? { text: wanted } : {}), ...(kind ? { kind } : {}), ...(language ? { language } : {}) },
-    { keep: true },
+  const search = useMemo(
+    (): MaterialSearch => ({ ...(wanted ? { text: wanted } : {}), ...(kind ? { kind } : {}), ...(language ? { language } : {}) }),
+    [wanted, kind, language],
   );
+  const query = useRead('material.page', pageArgs(search, 0), { keep: true });
+  // What is on screen answers the search before, until the next is answered.
+  const [answered, setAnswered] = useState(search);
+  if (!query.isPlaceholderData && answered !== search) setAnswered(search);
   return (
     <section className={classes.section}>
       <h2 className={classes.heading}>{t('materials')}</h2>
@@ -132,9 +134,17 @@ function Materials({ add }: { readonly add: () => void }) {
         />
       </div>
       <Loaded query={query}>
-        {(materials) => {
-          if (materials.length > 0) return <MaterialList materials={materials} label={t('materials')} />;
-          if (filtered) return <p className={classes.quiet}>{t('noneFound')}</p>;
+        {({ total, every }) => {
+          if (total > 0)
+            return (
+              <>
+                <p className={classes.quiet} role="status">
+                  {t('count', { count: total })}
+                </p>
+                <LongMaterialList key={JSON.stringify(answered)} query={answered} total={total} label={t('materials')} />
+              </>
+            );
+          if (every > 0) return <p className={classes.quiet}>{t('noneFound')}</p>;
           return (
             <EmptyState drawing={<EmptyShelf />} title={t('emptyTitle')} text={t('emptyText')}>
               {offers(rights, 'library') && <Button onClick={add}>{t('add')}</Button>}

@@ -26,7 +26,11 @@ export function MaterialList({ materials, label }: { readonly materials: readonl
     <>
       <ul className={classes.list} aria-label={label}>
         <Rows of={materials} as="li">
-          {(material) => <Row material={material} newVersion={setAdding} />}
+          {(material) => (
+            <li>
+              <MaterialRow material={material} newVersion={setAdding} />
+            </li>
+          )}
         </Rows>
       </ul>
       <Suspense>{adding && <AddDialog adding={adding} close={() => setAdding(undefined)} />}</Suspense>
@@ -34,7 +38,8 @@ export function MaterialList({ materials, label }: { readonly materials: readonl
   );
 }
 
-function Row({ material, newVersion }: { readonly material: Material; readonly newVersion: (adding: Adding) => void }) {
+/** One material, and what can be done with it. */
+export function MaterialRow({ material, newVersion }: { readonly material: Material; readonly newVersion: (adding: Adding) => void }) {
   const { t } = useTranslation(['material', 'sync']);
   const [history, setHistory] = useState(false);
   const language = useLanguage();
@@ -62,7 +67,7 @@ function Row({ material, newVersion }: { readonly material: Material; readonly n
       { onSuccess: ({ bytesToFetch }) => say(bytesToFetch > 0 ? t('comesWithSync', { size: format.bytes(bytesToFetch) }) : t('kept')) },
     );
   return (
-    <li className={classes.row}>
+    <div className={classes.row}>
       {material.kind === 'slides' ? <SlidesIcon className={classes.icon} /> : <FileIcon className={classes.icon} />}
       <div className={classes.words}>
         <span className={classes.title}>
@@ -144,6 +149,6 @@ function Row({ material, newVersion }: { readonly material: Material; readonly n
           readOnly={!material.changeable}
         />
       )}
-    </li>
+    </div>
   );
 }

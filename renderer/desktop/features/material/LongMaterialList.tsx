@@ -1,0 +1,135 @@
+import { useQueries } from '@tanstack/react-query';
+import { Button } from '@mantine/core';
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
+import { lazy, Suspense, useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFillHeight } from '../../../ui/fill-height.ts';
+import { RowBoundary } from '../../../ui/Rows.tsx';
+import { call, type Args } from '../../app/engine.ts';
+import type { Adding } from './AddDialog.tsx';
+import { MaterialRow } from './MaterialList.tsx';
+import classes from './MaterialList.module.css';
+
+const AddDialog = lazy(() => import('./AddDialog.tsx').then((module) => ({ default: module.AddDialog })));
+
+const ROW = 64;
+const PAGE = 50;
+const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 };
+
+export type MaterialSearch = Omit<Args<'material.page'>, 'from' | 'limit'>;
+
+interface Props {
+  /** What is searched for; another search begins at the top. */
+  readonly query: MaterialSearch;
+  readonly total: number;
+  readonly label: string;
+}
+
+/** What a page of the list is asked for by. */
+export function pageArgs(query: MaterialSearch, page: number): Args<'material.page'> {
+  return { ...query, from: page * PAGE, limit: PAGE };
+}
+
+function pageOf(index: number): number {
+  return Math.floor(index / PAGE);
+}
+
+/** Materials, however many: only the rows on screen are asked for and are in the document. Arrows go from row to row, in the same column. */
+export function LongMaterialList({ query, total, label }: Props) {
+  const { t } = useTranslation('app');
+  const [adding, setAdding] = useState<Adding | undefined>();
+  const [focused, setFocused] = useState<number | null>(null);
+  const wanted = useRef<{ readonly index: number; readonly control: number } | null>(null);
+  const scroller = useRef<HTMLDivElement>(null);
+  useFillHeight(scroller);
+  const rows = useVirtualizer({
+    count: total,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW,
+    overscan: 6,
+    // The row that has the focus stays in the document, wherever the list is scrolled to.
+    rangeExtractor: (range) => {
+      const shown = defaultRangeExtractor(range);
+      return focused === null || focused >= total || shown.includes(focused) ? shown : [...shown, focused].sort((a, b) => a - b);
+    },
+  });
+  const items = rows.getVirtualItems();
+  const pages = [...new Set(items.map(({ index }) => pageOf(index)))];
+  const answers = useQueries({
+    queries: pages.map((page) => {
+      const args = pageArgs(query, page);
+      return { queryKey: ['material.page', args], queryFn: () => call('material.page', args) };
+    }),
+  });
+  useEffect(() => {
+    if (!wanted.current) return;
+    const { index, control } = wanted.current;
+    const controls = scroller.current?.querySelectorAll<HTMLElement>(`[data-index="${index}"] button`);
+    const next = controls?.[Math.min(control, controls.length - 1)];
+    if (!next) return;
+    wanted.current = null;
+    next.focus({ preventScroll: true });
+  });
+  const press = (event: KeyboardEvent<HTMLElement>) => {
+    const step = STEPS[event.key];
+    const row = (event.target as HTMLElement).closest<HTMLElement>('[data-index]');
+    if (step === undefined || !row || event.ctrlKey || event.altKey || event.shiftKey) return;
+    event.preventDefault();
+    const index = Math.min(Math.max(0, Number(row.dataset['index']) + step), total - 1);
+    wanted.current = { index, control: [...row.querySelectorAll('button')].indexOf(event.target as HTMLButtonElement) };
+    rows.scrollToIndex(index, { align: 'auto' });
+    setFocused(index);
+  };
+  return (
+    <>
+      <div ref={scroller} className={classes.scroller}>
+        <ul
+          className={classes.long}
+          aria-label={label}
+          style={{ height: rows.getTotalSize() }}
+          onKeyDown={press}
+          onFocus={({ target }) => {
+            // A menu of a row lies elsewhere in the document.
+            const row = target.closest<HTMLElement>('[data-index]');
+            if (row) setFocused(Number(row.dataset['index']));
+          }}
+        >
+          {items.map(({ index, start }) => {
+            const answer = answers[pages.indexOf(pageOf(index))];
+            const material = answer?.data?.materials[index % PAGE];
+            return (
+              <li
+                key={material?.id ?? index}
+                ref={rows.measureElement}
+                data-index={index}
+                aria-setsize={total}
+                aria-posinset={index + 1}
+                className={classes.placed}
+                style={{ transform: `translateY(${start}px)` }}
+              >
+                {material && (
+                  <RowBoundary of={material} as="div">
+                    <MaterialRow material={material} newVersion={setAdding} />
+                  </RowBoundary>
+                )}
+                {!material && answer?.error && (
+                  <div className={classes.row}>
+                    <Button variant="default" size="sm" onClick={() => void answer.refetch()}>
+                      {t('tryAgain')}
+                    </Button>
+                  </div>
+                )}
+                {!material && !answer?.error && (
+                  <div className={`${classes.row} ${classes.facts}`} aria-busy="true">
+                    {t('loading')}
+                  </div>
+                )}
+              </li>
+            );
+          })}
+        </ul>
+      </div>
+      <Suspense>{adding && <AddDialog adding={adding} close={() => setAdding(undefined)} />}</Suspense>
+    </>
+  );
+}
