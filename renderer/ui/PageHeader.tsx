@@ -13,15 +13,19 @@ interface Props {
   readonly serif?: boolean;
   /** Smaller, where the work beneath wants the room. */
   readonly compact?: boolean;
+  /** In a low window one line, without what is beneath it: the work has the room. */
+  readonly folds?: boolean;
 }
 
 /** A page's head: title, a quiet line, and the primary action on the right. */
 export function PageHeader(props: Props) {
   return (
-    <header className={classes.root} data-compact={props.compact}>
+    <header className={classes.root} data-compact={props.compact} data-folds={props.folds || undefined}>
       <div className={classes.words}>
         {props.before}
-        <h1 className={props.serif ? classes.serif : classes.title}>{props.title}</h1>
+        <h1 className={props.serif ? classes.serif : classes.title} title={props.folds ? props.title : undefined}>
+          {props.title}
+        </h1>
         {props.children && <div className={classes.line}>{props.children}</div>}
       </div>
       {props.action && <div className={classes.action}>{props.action}</div>}

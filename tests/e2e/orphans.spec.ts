@@ -111,6 +111,12 @@ test('what was taken out is listed with who did it, can be put back, and let go 
     expect.soft(await axeFinds(), theme).toEqual([]);
     await page.screenshot({ path: test.info().outputPath(`gone-${theme}.png`) });
   }
+  const rowTop = () =>
+    page
+      .getByRole('row')
+      .nth(1)
+      .evaluate((row) => row.getBoundingClientRect().top + row.closest('main')!.scrollTop);
+  const top = await rowTop();
   await taken
     .getByRole('listitem')
     .first()
@@ -118,6 +124,7 @@ test('what was taken out is listed with who did it, can be put back, and let go 
     .click();
   await expect(heading).toHaveText(t('attendance:gone.title', { count: 2 }));
   await expect(gone().getByRole('heading')).toHaveText(t('attendance:orphans.halfDayGone', { count: 1 }));
+  expect(await rowTop(), 'a notice that comes moves no row').toBe(top);
   await gone()
     .getByRole('button', { name: t('attendance:orphans.open') })
     .click();

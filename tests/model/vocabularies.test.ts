@@ -1,11 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { TFunction } from 'i18next';
 import { describe, expect, it } from 'vitest';
+import { countWords } from '../../renderer/desktop/features/attendance/count-words.ts';
 import { attended, attendedOf, noCounts, registeredOf, takenOf, unusualIn } from '../../shared/features/attendance/counts.ts';
 import { markOfLetter, statusOfWord } from '../../shared/features/attendance/status-words.ts';
+import { formats } from '../../shared/kernel/formats.ts';
 import { titleFields, TITLE_REGISTERS } from '../../shared/model/title.ts';
 import * as vocabularies from '../../shared/model/vocabularies.ts';
+import { wordsOf } from '../e2e/support/words.ts';
 
 const { LETTERS, MARKS, STATUSES } = vocabularies;
 
@@ -29,8 +33,24 @@ describe('counts of a half-day', () => {
     expect(STATUSES.filter(attended)).toEqual(['present', 'late', 'leftEarly', 'remote']);
   });
 
+  it('are said so that the numbers add up to all: who attended, and who else there is', () => {
+    const said = (['fr', 'en', 'es', 'pt'] as const).map((language) => {
+      const t = ((key: string, values: Readonly<Record<string, unknown>>) => wordsOf(language)(key, values)) as TFunction<'attendance'>;
+      return countWords({ ...counts, leftEarly: 1, excused: 2 }, t, formats(language, '?'));
+    });
+    for (const sentence of said) {
+      const [attended, others] = sentence.split(';').map((part) => (part.match(/\d+/gu) ?? []).map(Number));
+      const [sum, all, ...among] = attended!;
+      expect([sum, all, among.reduce((left, one) => left - one, sum!)], sentence).toEqual([9, 18, counts.present]);
+      expect(
+        others!.reduce((total, one) => total + one, sum!),
+        sentence,
+      ).toBe(18);
+    }
+  });
+
   it('tell first who was there otherwise, then who was not, and nothing of what nobody is', () => {
-    expect(unusualIn(counts)).toEqual(['late', 'remote', 'absent', 'notTaken']);
+    expect(unusualIn(counts)).toEqual({ attending: ['late', 'remote'], others: ['absent', 'notTaken'] });
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { GridCursor, bounds, moved } from '../../renderer/desktop/features/attendance/grid-cursor.ts';
 import type { GridCommand } from '../../renderer/desktop/features/attendance/grid-keys.ts';
 import { commandOf } from '../../renderer/desktop/features/attendance/grid-keys.ts';
-import { openHalfDay } from '../../shared/features/attendance/half-day-at-hand.ts';
+import { isAhead, openHalfDay } from '../../shared/features/attendance/half-day-at-hand.ts';
 import { markOfLetter } from '../../shared/features/attendance/status-words.ts';
 import { LETTERS, MARKS } from '../../shared/model/vocabularies.ts';
 
@@ -146,6 +146,11 @@ describe('the half-day that opens', () => {
     expect(openHalfDay(halfDays, '2021-07-13', 9, none)).toBe('2021-07-13-AM');
     expect(openHalfDay(halfDays, '2021-07-13', 14, none)).toBe('2021-07-13-PM');
     expect(openHalfDay(['2021-07-12-AM'], '2021-07-12', 16, none)).toBe('2021-07-12-AM');
+  });
+
+  test('is ahead until its day, an afternoon until noon', () => {
+    expect(['2021-07-12-AM', '2021-07-12-PM', '2021-07-13-AM'].map((one) => isAhead(one, '2021-07-12', 9))).toEqual([false, true, true]);
+    expect(['2021-07-11-PM', '2021-07-12-PM', '2021-07-13-AM'].map((one) => isAhead(one, '2021-07-12', 12))).toEqual([false, false, true]);
   });
 
   test('is the first before the workshop, the first not wholly taken after it, else the last', () => {

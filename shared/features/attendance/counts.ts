@@ -30,9 +30,13 @@ export function registeredOf(counts: Counts): number {
   return takenOf(counts) + counts.notTaken;
 }
 
-const UNUSUAL = STATUSES.filter((status) => status !== 'present');
-
-/** The statuses worth a word beside how many attended: who was there otherwise than present, then who was not; what nobody is goes unsaid. */
-export function unusualIn(counts: Counts): Exclude<Status, 'present'>[] {
-  return [...UNUSUAL.filter(attended), ...UNUSUAL.filter((status) => !attended(status))].filter((status) => counts[status] > 0);
+/** The statuses of a half-day in two groups that add up: how those who attended did so, where that is not plainly, and what the others are; what nobody is goes unsaid. */
+export function unusualIn(counts: Counts): {
+  readonly attending: readonly Exclude<Status, 'present'>[];
+  readonly others: readonly Exclude<Status, 'present'>[];
+} {
+  const some = UNUSUAL.filter((status) => counts[status] > 0);
+  return { attending: some.filter(attended), others: some.filter((status) => !attended(status)) };
 }
+
+const UNUSUAL = STATUSES.filter((status) => status !== 'present');

@@ -23,3 +23,12 @@ export function openHalfDay(
   if (today < splitHalfDay(first).day) return first;
   return halfDays.find((halfDay) => splitHalfDay(halfDay).day < today && !isTaken(halfDay)) ?? halfDays.at(-1) ?? null;
 }
+
+/** Before this hour a day's afternoon is still to come. */
+const NOON = 12;
+
+/** Whether a half-day has not begun yet. */
+export function isAhead(halfDay: HalfDay, today: Day, hour: number): boolean {
+  const { day, half } = splitHalfDay(halfDay);
+  return day > today || (day === today && half === 'PM' && hour < NOON);
+}

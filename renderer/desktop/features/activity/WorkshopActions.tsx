@@ -6,6 +6,7 @@ import { useRead, useWrite, type Answer } from '../../app/engine.ts';
 import { offerUndo } from '../../app/notices.tsx';
 import { offers, useReason, useRights } from '../sync/MayNot.tsx';
 import { go } from '../../app/view.ts';
+import classes from './WorkshopPage.module.css';
 
 const DatesDialog = lazy(() => import('./DatesDialog.tsx').then((module) => ({ default: module.DatesDialog })));
 const DetailsDialog = lazy(() => import('./DetailsDialog.tsx').then((module) => ({ default: module.DetailsDialog })));
@@ -36,8 +37,8 @@ export function WorkshopActions({ workshop, offline }: { readonly workshop: Answ
     );
   return (
     <>
-      <Button variant="default" leftSection={<KeepIcon />} onClick={() => setOpen('offline')}>
-        {t('offline')}
+      <Button variant="default" leftSection={<KeepIcon />} title={t('offline')} onClick={() => setOpen('offline')}>
+        <span className={classes.foldedLabel}>{t('offline')}</span>
       </Button>
       <Menu position="bottom-end" shadow="md" loop opened={menu} onChange={setMenu}>
         <Menu.Target>

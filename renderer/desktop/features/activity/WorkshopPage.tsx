@@ -7,14 +7,12 @@ import { useLanguage, useReadableTitle } from '../../../ui/formats.ts';
 import { Loaded, Waiting } from '../../../ui/Loaded.tsx';
 import { PageHeader } from '../../../ui/PageHeader.tsx';
 import { Boundary } from '../../app/Boundary.tsx';
-import { call, useRead, useWrite, type Answer } from '../../app/engine.ts';
-import { offerUndo } from '../../app/notices.tsx';
+import { useRead } from '../../app/engine.ts';
 import { go, WORKSHOP_TABS, type WorkshopTab } from '../../app/view.ts';
-import { RemovedNotice, type Removed } from './RemovedNotice.tsx';
+import { RemovedWorkshop } from './RemovedWorkshop.tsx';
 import { WorkshopActions } from './WorkshopActions.tsx';
 import { WorkshopFacts } from './WorkshopFacts.tsx';
 import { RowBoundary } from '../../../ui/Rows.tsx';
-import { offers, useRights } from '../sync/MayNot.tsx';
 import classes from './WorkshopPage.module.css';
 
 /** Each tab is a part of the program of its own, loaded when it is first opened. */
@@ -25,34 +23,6 @@ const TABS: Readonly<Record<WorkshopTab, ComponentType<{ readonly activityId: Id
   evaluation: lazy(() => import('../evaluation/Tab.tsx').then((module) => ({ default: module.Tab }))),
   report: lazy(() => import('../report/Tab.tsx').then((module) => ({ default: module.Tab }))),
 };
-
-/** Somebody removed this workshop while others wrote to it: kept, or removed after all with what is seen now. */
-function RemovedWorkshop({ workshop, removed }: { readonly workshop: Answer<'activity.get'>; readonly removed: Removed }) {
-  const { t } = useTranslation('activity');
-  const contents = useRead('activity.contents', { id: workshop.id }).data;
-  const mayDecide = offers(useRights(workshop.id), 'plan');
-  const keep = useWrite('activity.restore');
-  const remove = useWrite('activity.remove');
-  return (
-    <RemovedNotice
-      removed={removed}
-      mayDecide={mayDecide}
-      busy={keep.isPending || remove.isPending || !contents}
-      keep={() => keep.mutate({ id: workshop.id })}
-      remove={() =>
-        remove.mutate(
-          { id: workshop.id, seen: contents?.seen ?? {} },
-          {
-            onSuccess: () => {
-              go({ page: 'workshops' }, { replace: true });
-              offerUndo(t('removed'), () => call('activity.restore', { id: workshop.id }));
-            },
-          },
-        )
-      }
-    />
-  );
-}
 
 /** A workshop: its facts, and its five tabs. */
 export function WorkshopPage({ id, tab, offline }: { readonly id: Id; readonly tab: WorkshopTab; readonly offline: boolean }) {
@@ -70,12 +40,14 @@ export function WorkshopPage({ id, tab, offline }: { readonly id: Id; readonly t
             action={<WorkshopActions workshop={workshop} offline={offline} />}
             serif
             compact
+            folds={tab === 'attendance' || tab === 'evaluation'}
           >
             <RowBoundary of={workshop} as="div">
               <WorkshopFacts workshop={workshop} />
             </RowBoundary>
           </PageHeader>
-          {workshop.removed && <RemovedWorkshop workshop={workshop} removed={workshop.removed} />}
+          {/* While attendance is taken, nothing that comes from elsewhere moves a row: it stands beneath the sheet there. */}
+          {tab !== 'attendance' && <RemovedWorkshop workshop={workshop} />}
           <Tabs
             value={tab}
             onChange={(next) => go({ page: 'workshop', id, tab: WORKSHOP_TABS.find((known) => known === next) ?? 'agenda' })}

@@ -2,14 +2,16 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, type CSSPrope
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
 import { useTranslation } from 'react-i18next';
 import type { HalfDay } from '../../../../shared/kernel/dates.ts';
+import { distinctNames } from '../../../../shared/features/people/distinct-names.ts';
 import { useFillHeight } from '../../../ui/fill-height.ts';
+import { fullName } from '../people/person-words.ts';
 import { Totals } from './Totals.tsx';
 import { extend } from './grid-actions.ts';
 import { commandOf, type GridCommand } from './grid-keys.ts';
 import type { GridModel } from './grid-model.ts';
 import { GridName, GridRow, type Person } from './GridRow.tsx';
 import { HalfDayHeader } from './HalfDayHeader.tsx';
-import { COLUMN, gridTemplate, HEAD, leftOf, NAMES, ROW, TOTALS } from './grid-sizes.ts';
+import { COLUMN, gridTemplate, HEAD, leftOf, NAME_ROOM, NAMES, ROW, TOTALS } from './grid-sizes.ts';
 import { RowBoundary } from '../../../ui/Rows.tsx';
 import classes from './AttendanceGrid.module.css';
 
@@ -91,6 +93,7 @@ export function AttendanceGrid({ model, people, halfDays, open, label, onOpen, o
     } else onCommand(command);
   };
 
+  const names = useMemo(() => distinctNames(people.map(fullName), NAME_ROOM), [people]);
   const template: CSSProperties & Record<'--columns', string> = { '--columns': gridTemplate(halfDays, open) };
   return (
     <div
@@ -121,7 +124,13 @@ export function AttendanceGrid({ model, people, halfDays, open, label, onOpen, o
             return (
               person && (
                 <RowBoundary key={item.key} of={person} as="row" style={{ top: item.start - HEAD }}>
-                  <GridName model={model} person={person} top={item.start - HEAD} toComplete={t('grid.toComplete')} />
+                  <GridName
+                    model={model}
+                    person={person}
+                    shown={names[item.index] ?? ''}
+                    top={item.start - HEAD}
+                    toComplete={t('grid.toComplete')}
+                  />
                 </RowBoundary>
               )
             );

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
-import { openHalfDay } from '../../../../shared/features/attendance/half-day-at-hand.ts';
+import { isAhead, openHalfDay } from '../../../../shared/features/attendance/half-day-at-hand.ts';
 import { type HalfDay } from '../../../../shared/kernel/dates.ts';
 import { halfDayParts } from '../../../../shared/kernel/formats.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
@@ -27,6 +27,7 @@ import { SaveMarks } from './SaveMarks.tsx';
 import { LettersHelp } from './LettersHelp.tsx';
 
 import type { MarkStore } from './mark-store.ts';
+import { SheetFoot } from './SheetFoot.tsx';
 import { WalkIn } from './WalkIn.tsx';
 import { useGridFocus } from './use-grid-focus.ts';
 import classes from './AttendanceSheet.module.css';
@@ -37,6 +38,8 @@ interface Props {
   readonly marks: MarkStore;
   readonly halfDays: readonly HalfDay[];
   readonly everybody: readonly Person[];
+  /** What waits for a decision; it stands beneath the grid. */
+  readonly children?: ReactNode;
 }
 
 type Dialog =
@@ -46,7 +49,7 @@ type Dialog =
   | { readonly show: 'import'; readonly given?: GivenSources };
 
 /** The bar and the grid. The half-day at hand is wide; any other opens by its head. */
-export function AttendanceSheet({ activityId, mayMark, marks, halfDays, everybody }: Props) {
+export function AttendanceSheet({ activityId, mayMark, marks, halfDays, everybody, children }: Props) {
   const { t } = useTranslation('attendance');
   const [found, setFound] = useState('');
   const people = useFoundPeople(everybody, found);
@@ -64,6 +67,9 @@ export function AttendanceSheet({ activityId, mayMark, marks, halfDays, everybod
   });
   const [dialog, setDialog] = useState<Dialog | null>(null);
   const [said, setSaid] = useState('');
+  const [ahead, setAhead] = useState<HalfDay | null>(null);
+  // What was not stored is not claimed, now or once the refusal is put away.
+  useEffect(() => marks.subscribeSaving(() => marks.saving.failure !== null && setSaid('')), [marks]);
   const over = useGiven(mayMark, (given) => setDialog({ show: 'import', given }));
   const sheet = useRef<HTMLDivElement>(null);
   useEffect(() => marks.showPeople(ids), [marks, ids]);
@@ -88,6 +94,7 @@ export function AttendanceSheet({ activityId, mayMark, marks, halfDays, everybod
       mark: (selected, status) => {
         if (!mayMark) return;
         const count = marks.set(changesOf(selected, status));
+        setAhead(status === 'notTaken' ? null : aheadOf(selected.map(({ halfDay }) => halfDay)));
         setSaid(count > 1 ? t('said.marked', { count, status: t(`status.${status}`) }) : '');
       },
       openDetails: (personId, halfDay) => setDialog({ show: 'details', personId, halfDay }),
@@ -114,10 +121,12 @@ export function AttendanceSheet({ activityId, mayMark, marks, halfDays, everybod
   const remaining = () => {
     if (open === null || !mayMark) return;
     const count = markRemaining(marks, ids, open, 'present');
+    setAhead(count > 0 ? aheadOf([open]) : null);
     setSaid(count > 0 ? t('said.marked', { count, status: t('status.present') }) : t('said.nobodyLeft'));
   };
   const undo = () => {
     const count = marks.undo();
+    setAhead(null);
     setSaid(count > 0 ? t('said.undone', { count }) : t('said.nothingToUndo'));
   };
   const command = (asked: GridCommand) => {
@@ -142,11 +151,9 @@ export function AttendanceSheet({ activityId, mayMark, marks, halfDays, everybod
       {open !== null && (
         <AttendanceBar
           marks={marks}
-          cursor={cursor}
           mayMark={mayMark}
           open={open}
           found={found}
-          said={said}
           onFind={setFound}
           onFound={() => {
             const [first] = cursor.rows;
@@ -183,6 +190,9 @@ export function AttendanceSheet({ activityId, mayMark, marks, halfDays, everybod
           onCommand={command}
         />
       )}
+      <SheetFoot marks={marks} cursor={cursor} mayMark={mayMark} said={said} ahead={ahead}>
+        {children}
+      </SheetFoot>
       {dialog?.show === 'details' && shown && (
         <CellDetails activityId={activityId} model={model} person={shown} halfDay={dialog.halfDay} onClose={() => setDialog(null)} />
       )}
@@ -206,6 +216,12 @@ export function AttendanceSheet({ activityId, mayMark, marks, halfDays, everybod
       )}
     </div>
   );
+}
+
+/** The first of some half-days that has not begun yet; null where all have. */
+function aheadOf(halfDays: readonly HalfDay[]): HalfDay | null {
+  const now = new Date();
+  return halfDays.find((halfDay) => isAhead(halfDay, today(now), now.getHours())) ?? null;
 }
 
 function useGridWords(): GridModel['words'] {

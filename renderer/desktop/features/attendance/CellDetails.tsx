@@ -34,6 +34,8 @@ export function CellDetails({ activityId, model, person, halfDay, onClose }: Pro
   const { marks } = model;
   const cell = marks.cell(person.id, halfDay);
   const current = useMemo(() => statusesApart((history.data ?? []).filter((entry) => entry.current)), [history.data]);
+  // Enter leaves a mark as it is; where there is none it makes the usual one.
+  const first = cell.conflict || cell.unreadable ? undefined : cell.status === 'notTaken' ? 'present' : cell.status;
   const choose = (status: Entry['status']) => {
     if (!model.mayMark) return;
     model.mark([{ halfDay, people: [person.id] }], status);
@@ -80,7 +82,7 @@ export function CellDetails({ activityId, model, person, halfDay, onClose }: Pro
             <button
               key={mark}
               type="button"
-              data-autofocus={(mark === 'present' && !cell.conflict) || undefined}
+              data-autofocus={mark === first || undefined}
               aria-pressed={cell.status === mark && !cell.conflict}
               onClick={() => choose(mark)}
             >

@@ -3,6 +3,7 @@ import type { HalfDay } from '../../../../shared/kernel/dates.ts';
 import type { Answer } from '../../app/engine.ts';
 import { fullName } from '../people/person-words.ts';
 import type { GridModel } from './grid-model.ts';
+import { LONG_NAME } from './grid-sizes.ts';
 import { MarkCell } from './MarkCell.tsx';
 import classes from './AttendanceGrid.module.css';
 
@@ -52,6 +53,8 @@ export const GridRow = memo(function GridRow({ model, person, index, top, halfDa
 interface NameProps {
   readonly model: GridModel;
   readonly person: Person;
+  /** The name as it fits and differs from the others'. */
+  readonly shown: string;
   readonly top: number;
   readonly toComplete: string;
 }
@@ -61,12 +64,16 @@ interface NameProps {
  * layer of its own to the browser, and drawing them took longer than everything else. Two people of one name show their
  * institution, so that nobody marks the wrong one.
  */
-export const GridName = memo(function GridName({ model, person, top, toComplete }: NameProps) {
+export const GridName = memo(function GridName({ model, person, shown, top, toComplete }: NameProps) {
+  const name = fullName(person);
+  const isWhole = shown === name;
   return (
     <div className={classes.person} style={{ top }}>
-      <span className={classes.name}>
-        {fullName(person) === '' ? (
+      <span className={classes.name} data-long={[...shown].length > LONG_NAME || undefined} title={isWhole ? undefined : name}>
+        {name === '' ? (
           model.words.name(person)
+        ) : !isWhole ? (
+          <span className={classes.family}>{shown}</span>
         ) : (
           <>
             <span className={classes.family}>{person.familyName}</span> {person.givenName}
