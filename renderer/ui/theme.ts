@@ -96,7 +96,6 @@ export const theme = createTheme({
       [
         'TextInput',
         'Textarea',
-        'Select',
         'MultiSelect',
         'TagsInput',
         'NumberInput',
@@ -109,6 +108,8 @@ export const theme = createTheme({
         'SegmentedControl',
       ].map((name) => [name, { defaultProps: { size: 'md' } }]),
     ),
+    // Enter on the choice that stands would take it away; what may be empty has a button for that.
+    Select: { defaultProps: { size: 'md', allowDeselect: false } },
     Checkbox: { defaultProps: { size: 'md', iconColor: 'var(--on-primary)' } },
     Button: { defaultProps: { size: 'md' }, styles: { label: { whiteSpace: 'nowrap' } } },
     Modal: {

@@ -1,5 +1,5 @@
 import { Button, Checkbox, Kbd, Modal } from '@mantine/core';
-import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FileKind } from '../../../shared/contract/shell.ts';
 import type { RejectedRow } from '../../../shared/contract/shapes.ts';
@@ -7,6 +7,7 @@ import type { Progress as JobProgress } from '../../../shared/contract/rpc.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import { say } from '../app/notices.tsx';
 import { DialogFoot } from '../../ui/DialogFoot.tsx';
+import { goToUnsettled } from '../../ui/Form.tsx';
 import { FileIcon } from '../../ui/icons.tsx';
 import { JobState } from '../../ui/JobState.tsx';
 import { Refusal } from '../../ui/Refusal.tsx';
@@ -102,12 +103,13 @@ export function ImportDialog<R extends ImportAnswer>(props: Props<R>) {
     props.onClose();
   };
   const [forAll, setForAll] = useState(false);
+  const root = useRef<HTMLDivElement>(null);
   const choose = async () => {
     const file = await window.shell.chooseFile(props.kind);
     if (file) open(file);
   };
   const apply = async (skipRejected: boolean) => {
-    if (source === null) return;
+    if (source === null || goToUnsettled(root.current)) return;
     const done = await plan.apply({ skipRejected, remember: forAll ? 'workshop' : 'laptop' });
     if (!done?.applied) return;
     props.onDone(done, source);
@@ -153,7 +155,7 @@ export function ImportDialog<R extends ImportAnswer>(props: Props<R>) {
       yOffset="2dvh"
       closeButtonProps={{ 'aria-label': t('app:close') }}
     >
-      <div className={classes.root} data-import>
+      <div ref={root} className={classes.root} data-import>
         {answer === null && !job.running && (
           <div className={classes.intro}>
             {props.intro}

@@ -1,9 +1,8 @@
-import { Button, Select } from '@mantine/core';
-import { memo, useMemo, useState } from 'react';
+import { Button } from '@mantine/core';
+import { memo, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../shared/kernel/ids.ts';
-import { fold } from '../../../shared/kernel/text.ts';
-import type { Choice } from '../features/people/choices.ts';
+import { SearchSelect } from '../../ui/SearchSelect.tsx';
 import type { ImportWords } from './import-words.ts';
 import type { ShownRow, Take } from './plan-view.ts';
 import classes from './PlanRows.module.css';
@@ -27,8 +26,7 @@ export const RowDecision = memo(function RowDecision({ row, kind, takes, people,
   const { t } = useTranslation('intake');
   const { planned, decision, does, doubts } = row;
   const nameOf = (id: Id | null | undefined) => people.find((person) => person.id === id)?.name;
-  const [typed, setTyped] = useState('');
-  const found = useMemo(() => findNames(people, typed), [people, typed]);
+  const choices = useMemo(() => people.map(({ id, name }) => ({ value: id, label: name })), [people]);
   const is = decision?.take === 'same' ? decision.personId : planned.personId;
   const candidates =
     planned.candidates.length > 0
@@ -87,17 +85,14 @@ export const RowDecision = memo(function RowDecision({ row, kind, takes, people,
               ),
             )}
           {takes.includes('same') && people.length > 0 && (
-            <Select
+            <SearchSelect
               aria-label={t('someoneElse')}
               placeholder={t('someoneElse')}
-              data={found}
-              filter={({ options }) => options}
-              searchValue={typed}
-              onSearchChange={setTyped}
+              choices={choices}
+              limit={OFFERED}
               value={null}
               onChange={(id) => id !== null && onDecide('same', id as Id)}
               nothingFoundMessage={t('nobody')}
-              searchable
               data-same
               w={264}
             />
@@ -116,21 +111,3 @@ export const RowDecision = memo(function RowDecision({ row, kind, takes, people,
 
 /** So many are offered; a name that is typed further finds the others. */
 const OFFERED = 50;
-const folded = new WeakMap<readonly KnownName[], readonly string[]>();
-
-/** The first of those whose name holds all that is typed. A workshop may have ten thousand, and this is asked for each row that is looked at. */
-function findNames(people: readonly KnownName[], typed: string): Choice[] {
-  const wanted = plain(typed)
-    .split(' ')
-    .filter((word) => word !== '');
-  const texts = wanted.length === 0 ? [] : (folded.get(people) ?? people.map(({ name }) => plain(name)));
-  if (wanted.length > 0) folded.set(people, texts);
-  const found: Choice[] = [];
-  for (let at = 0; at < people.length && found.length < OFFERED; at++)
-    if (wanted.every((word) => texts[at]!.includes(word))) found.push({ value: people[at]!.id, label: people[at]!.name });
-  return found;
-}
-
-function plain(text: string): string {
-  return fold(text).replaceAll(/['’-]/g, ' ');
-}

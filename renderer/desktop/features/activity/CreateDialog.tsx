@@ -1,11 +1,12 @@
 import { Button, Checkbox, Modal, Select, Stack, Text } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { dayCount } from '../../../../shared/kernel/dates.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { textIn } from '../../../../shared/kernel/text.ts';
 import { freeDays, lastWorkingDay, weekendOf } from '../../../../shared/kernel/weekends.ts';
 import { DialogFoot } from '../../../ui/DialogFoot.tsx';
+import { Form } from '../../../ui/Form.tsx';
 import { useFormats, useLanguage, useReadableTitle } from '../../../ui/formats.ts';
 import { Refusal } from '../../../ui/Refusal.tsx';
 import { today } from '../../app/clock.ts';
@@ -62,8 +63,7 @@ export function CreateDialog({ courseId: given, close }: { readonly courseId: Id
     create.reset();
     setChosen(undefined);
   };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setTried(true);
     if (!details.title.trim() || details.languages.length === 0) return;
     create.mutate(
@@ -79,7 +79,7 @@ export function CreateDialog({ courseId: given, close }: { readonly courseId: Id
 
   return (
     <Modal opened onClose={close} title={t('create.title')} size={720} closeButtonProps={{ 'aria-label': t('app:close') }}>
-      <form onSubmit={submit} noValidate>
+      <Form onSubmit={submit}>
         <Stack gap="md">
           <DetailFields
             details={details}
@@ -142,7 +142,7 @@ export function CreateDialog({ courseId: given, close }: { readonly courseId: Id
             </Button>
           </DialogFoot>
         </Stack>
-      </form>
+      </Form>
     </Modal>
   );
 }

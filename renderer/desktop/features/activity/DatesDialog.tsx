@@ -1,9 +1,10 @@
 import { Button, Modal, Stack } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { ChangedMeanwhile } from '../../../ui/ChangedMeanwhile.tsx';
 import { DialogFoot } from '../../../ui/DialogFoot.tsx';
+import { Form } from '../../../ui/Form.tsx';
 import { useFormats, useLanguage } from '../../../ui/formats.ts';
 import { Refusal } from '../../../ui/Refusal.tsx';
 import { useWrite, type Answer } from '../../app/engine.ts';
@@ -27,8 +28,7 @@ export function DatesDialog({ workshop, close }: { readonly workshop: Answer<'ac
   const [chosen, setChosen] = useState<readonly string[] | undefined>();
   const overflow = overflowOf(reschedule.error);
   const drop = overflow && (chosen ?? overflow.map((item) => item.id));
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     reschedule.mutate(
       {
         id: workshop.id,
@@ -48,7 +48,7 @@ export function DatesDialog({ workshop, close }: { readonly workshop: Answer<'ac
   };
   return (
     <Modal opened onClose={close} title={t('dates.title')} size={680} closeButtonProps={{ 'aria-label': t('app:close') }}>
-      <form onSubmit={submit}>
+      <Form onSubmit={submit}>
         <Stack gap="md">
           <Period
             start={start}
@@ -83,7 +83,7 @@ export function DatesDialog({ workshop, close }: { readonly workshop: Answer<'ac
             </Button>
           </DialogFoot>
         </Stack>
-      </form>
+      </Form>
     </Modal>
   );
 }

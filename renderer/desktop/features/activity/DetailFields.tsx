@@ -1,9 +1,10 @@
-import { Checkbox, Group, MultiSelect, Select, TagsInput, TextInput } from '@mantine/core';
+import { Checkbox, Group, Select, TextInput } from '@mantine/core';
 import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { COUNTRY_CODES, countryFootnote, countryName } from '../../../../shared/kernel/countries.ts';
-import { fold, LANGUAGES, type Language } from '../../../../shared/kernel/text.ts';
+import { LANGUAGES, type Language } from '../../../../shared/kernel/text.ts';
 import { useFormats, useLanguage } from '../../../ui/formats.ts';
+import { SearchMultiSelect, TagsField } from '../../../ui/SearchSelect.tsx';
 import { LANGUAGE_NAMES } from '../../../../shared/kernel/formats.ts';
 import { useRead } from '../../app/engine.ts';
 import { MODES, type Mode } from '../../../../shared/model/vocabularies.ts';
@@ -74,32 +75,28 @@ export function DetailFields({ details, change, faultOf = () => undefined, tried
           ))}
         </Group>
       </Checkbox.Group>
-      <MultiSelect
+      <SearchMultiSelect
         label={t('field.countries')}
         placeholder={details.countries.length === 0 ? t('field.countriesHint') : undefined}
-        data={countries}
+        choices={countries}
         value={details.countries}
         onChange={(values) => set('countries', values)}
         error={faultOf('countries')}
-        filter={({ options, search }) => options.filter((option) => 'label' in option && fold(option.label).includes(fold(search)))}
         description={footnotes.length > 0 ? footnotes.join(' ') : undefined}
         nothingFoundMessage={t('field.countryNone')}
-        clearButtonProps={{ 'aria-label': t('field.clear') }}
-        searchable
-        hidePickedOptions
-        clearable
+        clear={t('field.clear')}
       />
       <Group grow align="flex-start">
-        <TagsInput
+        <TagsField
           label={t('field.projects')}
-          data={used('projects', KNOWN_PROJECTS)}
+          known={used('projects', KNOWN_PROJECTS)}
           value={details.projects}
           onChange={(values) => set('projects', values)}
           error={faultOf('projects')}
         />
-        <TagsInput
+        <TagsField
           label={t('field.partners')}
-          data={used('partners', [])}
+          known={used('partners', [])}
           value={details.partners}
           onChange={(values) => set('partners', values)}
           error={faultOf('partners')}

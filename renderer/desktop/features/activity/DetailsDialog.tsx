@@ -1,9 +1,10 @@
 import { Button, Modal, Stack } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { textIn } from '../../../../shared/kernel/text.ts';
 import { ChangedMeanwhile } from '../../../ui/ChangedMeanwhile.tsx';
 import { DialogFoot } from '../../../ui/DialogFoot.tsx';
+import { Form } from '../../../ui/Form.tsx';
 import { useFieldFaults, useLanguage } from '../../../ui/formats.ts';
 import { Refusal } from '../../../ui/Refusal.tsx';
 import { useWrite, type Answer } from '../../app/engine.ts';
@@ -36,8 +37,7 @@ export function DetailsDialog({ workshop, close }: { readonly workshop: Answer<'
   const speech = useSpeech();
   const [tried, setTried] = useState(false);
   const [history, setHistory] = useState(false);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setTried(true);
     if (lacks('title') || lacks('languages')) return;
     const { title, ...changed } = form.touched();
@@ -58,7 +58,7 @@ export function DetailsDialog({ workshop, close }: { readonly workshop: Answer<'
   }
   return (
     <Modal opened onClose={close} title={t('details.title')} size={720} closeButtonProps={{ 'aria-label': t('app:close') }}>
-      <form onSubmit={submit} noValidate>
+      <Form onSubmit={submit}>
         <Stack gap="md">
           <DetailFields details={details} change={form.set} faultOf={faultOf} tried={tried} />
           <ChangedMeanwhile
@@ -81,7 +81,7 @@ export function DetailsDialog({ workshop, close }: { readonly workshop: Answer<'
             </Button>
           </DialogFoot>
         </Stack>
-      </form>
+      </Form>
     </Modal>
   );
 }

@@ -1,10 +1,11 @@
 import { Button, Group, Modal, Select, Stack, Switch, TextInput } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { halfDaysBetween, type HalfDay } from '../../../../shared/kernel/dates.ts';
 import { textIn } from '../../../../shared/kernel/text.ts';
 import { ChangedMeanwhile } from '../../../ui/ChangedMeanwhile.tsx';
 import { DialogFoot } from '../../../ui/DialogFoot.tsx';
+import { Form } from '../../../ui/Form.tsx';
 import { useFieldFaults, useHalfDay, useLanguage } from '../../../ui/formats.ts';
 import { Refusal } from '../../../ui/Refusal.tsx';
 import { useWrite, type Answer } from '../../app/engine.ts';
@@ -84,8 +85,7 @@ export function ItemDialog({ workshop, editing, mayChange, close, remove }: Prop
   const set = <K extends keyof typeof fields>(key: K, value: (typeof fields)[K]) => form.set({ ...fields, [key]: value });
   const wrongOrder = isClock(fields.start) && isClock(fields.end) && fields.end <= fields.start;
 
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setTried(true);
     // What cannot be read may stay as it is.
     const stays = (field: 'title' | 'start' | 'end') => faultOf(field) !== undefined && fields[field] === now[field];
@@ -112,7 +112,7 @@ export function ItemDialog({ workshop, editing, mayChange, close, remove }: Prop
       title={item ? t('agenda.editTitle') : t('agenda.addTitle')}
       closeButtonProps={{ 'aria-label': t('app:close') }}
     >
-      <form onSubmit={submit} noValidate>
+      <Form onSubmit={submit}>
         <Stack gap="md">
           <fieldset disabled={!mayChange} className={classes.fields}>
             <Stack gap="md">
@@ -221,7 +221,7 @@ export function ItemDialog({ workshop, editing, mayChange, close, remove }: Prop
             )}
           </DialogFoot>
         </Stack>
-      </form>
+      </Form>
     </Modal>
   );
 }

@@ -9,6 +9,7 @@ import { useFormats, useLanguage, useReadable, useReadableTitle } from '../../..
 import { PlusIcon, SearchIcon } from '../../../ui/icons.tsx';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { PageHeader } from '../../../ui/PageHeader.tsx';
+import { SearchSelect } from '../../../ui/SearchSelect.tsx';
 import { today } from '../../app/clock.ts';
 import { useRead, type Answer } from '../../app/engine.ts';
 import { go } from '../../app/view.ts';
@@ -106,14 +107,14 @@ function List({ workshops }: { readonly workshops: readonly Workshop[] }) {
           onChange={(value) => setMode(MODES.find((known) => known === value) ?? null)}
           clearable
         />
-        <Select
+        <SearchSelect
           aria-label={t('list.country')}
           placeholder={t('list.country')}
-          data={countries}
+          choices={countries}
           value={country}
           onChange={setCountry}
-          searchable
-          clearable
+          nothingFoundMessage={t('field.countryNone')}
+          clear={t('field.clear')}
         />
       </div>
       {found.length === 0 && <p className={classes.none}>{t('list.noneFound')}</p>}

@@ -1,13 +1,14 @@
 import { Button, Modal, Select, Stack } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { DialogFoot } from '../../../ui/DialogFoot.tsx';
+import { Form } from '../../../ui/Form.tsx';
 import { useHalfDay } from '../../../ui/formats.ts';
 import { Refusal } from '../../../ui/Refusal.tsx';
+import { SearchSelect } from '../../../ui/SearchSelect.tsx';
 import { useRead, useWrite } from '../../app/engine.ts';
 import { say } from '../../app/notices.tsx';
-import { foldedFilter } from '../people/choices.ts';
 import { useNameShown } from '../people/person-words.ts';
 import { useMarkWords } from './MarkWords.tsx';
 import type { Orphan } from './Orphans.tsx';
@@ -32,6 +33,7 @@ export function MoveMarks({ activityId, marks, onClose }: Props) {
   const [single] = marks.length === 1 ? marks : [];
   const [personId, setPerson] = useState<string | null>(single && people.some(({ id }) => id === single.personId) ? single.personId : null);
   const [halfDay, setHalfDay] = useState<string | null>(single?.movedTo ?? null);
+  const [unsettled, setUnsettled] = useState(false);
   const taken = move.error?.code === 'attendance.cellTaken';
   const send = (answer: 'ask' | 'keep' | 'replace') => {
     const chosen = marks.map((mark) => ({
@@ -67,26 +69,19 @@ export function MoveMarks({ activityId, marks, onClose }: Props) {
       title={t('orphans.moveTitle', { count: marks.length })}
       closeButtonProps={{ 'aria-label': t('app:close') }}
     >
-      <form
-        onSubmit={(event: FormEvent) => {
-          event.preventDefault();
-          send('ask');
-        }}
-      >
+      <Form onSubmit={() => send('ask')}>
         <Stack gap="md">
           {single ? (
             <>
-              <Select
+              <SearchSelect
                 label={t('orphans.person')}
-                data={people.map((person) => ({ value: person.id, label: nameShown(person) }))}
+                choices={people.map((person) => ({ value: person.id, label: nameShown(person) }))}
                 value={personId}
                 onChange={(value) => {
                   setPerson(value);
                   move.reset();
                 }}
-                filter={foldedFilter}
-                searchable
-                allowDeselect={false}
+                onUnsettled={setUnsettled}
               />
               <Select
                 label={t('orphans.halfDay')}
@@ -117,7 +112,7 @@ export function MoveMarks({ activityId, marks, onClose }: Props) {
             <Button variant="default" onClick={onClose}>
               {t('app:cancel')}
             </Button>
-            {taken ? (
+            {taken && !unsettled ? (
               <>
                 <Button variant="default" loading={move.isPending} onClick={() => send('keep')}>
                   {t('orphans.keepThere')}
@@ -133,7 +128,7 @@ export function MoveMarks({ activityId, marks, onClose }: Props) {
             )}
           </DialogFoot>
         </Stack>
-      </form>
+      </Form>
     </Modal>
   );
 }

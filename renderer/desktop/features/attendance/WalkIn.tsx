@@ -1,9 +1,10 @@
 import { Button, Modal, Stack, TextInput } from '@mantine/core';
-import { useEffect, useRef, useState, type FormEvent } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HalfDay } from '../../../../shared/kernel/dates.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { DialogFoot } from '../../../ui/DialogFoot.tsx';
+import { Form } from '../../../ui/Form.tsx';
 import { useHalfDay } from '../../../ui/formats.ts';
 import { Refusal } from '../../../ui/Refusal.tsx';
 import { call, useRead, useWrite, type Answer } from '../../app/engine.ts';
@@ -77,8 +78,7 @@ export function WalkIn({ activityId, model, halfDay, typed, onClose }: Props) {
     offerUndo(done, () => call('people.remove', { id: added.id, seen }));
     next(done);
   };
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     setTried(true);
     if (args.name === '') return;
     const who = await call('attendance.recognise', args);
@@ -87,7 +87,7 @@ export function WalkIn({ activityId, model, halfDay, typed, onClose }: Props) {
   };
   return (
     <Modal opened onClose={onClose} title={t('walkIn.title')} size={600} closeButtonProps={{ 'aria-label': t('app:close') }}>
-      <form noValidate onSubmit={(event) => void submit(event)}>
+      <Form onSubmit={() => void submit()}>
         <Stack gap="md">
           <p className={classes.intro}>{t('walkIn.intro', { halfDay: halfDayWords })}</p>
           <TextInput
@@ -152,7 +152,7 @@ export function WalkIn({ activityId, model, halfDay, typed, onClose }: Props) {
             <Button type="submit">{t('walkIn.add')}</Button>
           </DialogFoot>
         </Stack>
-      </form>
+      </Form>
     </Modal>
   );
 }

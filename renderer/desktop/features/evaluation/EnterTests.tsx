@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, Select } from '@mantine/core';
+import { Button, SegmentedControl } from '@mantine/core';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../shared/kernel/ids.ts';
@@ -7,10 +7,10 @@ import { useFormats } from '../../../ui/formats.ts';
 import { RemoveIcon } from '../../../ui/icons.tsx';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { Refusal } from '../../../ui/Refusal.tsx';
+import { SearchSelect } from '../../../ui/SearchSelect.tsx';
 import { call, useRead, useWrite, type Answer } from '../../app/engine.ts';
 import { offerUndo } from '../../app/notices.tsx';
 import { go } from '../../app/view.ts';
-import { foldedFilter } from '../people/choices.ts';
 import type { Person } from '../people/find-people.ts';
 import { useNameShown } from '../people/person-words.ts';
 import { nextPerson } from '../../../../shared/features/evaluation/entry.ts';
@@ -37,7 +37,7 @@ export function EnterTests(props: Props) {
 }
 
 function Entry({ activityId, form, sheets, removed, people }: Props & { readonly people: readonly Person[] }) {
-  const { t } = useTranslation('evaluation');
+  const { t } = useTranslation(['evaluation', 'app']);
   const nameShown = useNameShown();
   const ids = useMemo(() => people.map(({ id }) => id), [people]);
   const [wave, setWave] = useState<Wave>('pre');
@@ -63,12 +63,21 @@ function Entry({ activityId, form, sheets, removed, people }: Props & { readonly
     setEntry({ key, sheet: next });
     keepDraft(key, next);
   };
+  const choices = people.map((person) => {
+    const name = person.homonym ? `${nameShown(person)}, ${person.ref || person.institution}` : nameShown(person);
+    return { value: person.id, name, label: t(done.has(person.id) ? 'enter.personDone' : 'enter.personOpen', { name }) };
+  });
+  // While it is not said whose sheet it is, it is nobody's: least of all the one's before.
+  const [unsettled, setUnsettled] = useState(false);
+  const [names, setNames] = useState(0);
   const fresh = useRef(false);
   useEffect(() => {
-    if (!fresh.current) return;
+    if (!fresh.current) return undefined;
     fresh.current = false;
-    root.current?.querySelector<HTMLElement>('[aria-current="true"]')?.focus();
-  }, [key]);
+    // Not at once: Tab that left the name would go on from there.
+    const timer = setTimeout(() => root.current?.querySelector<HTMLElement>('[aria-current="true"]')?.focus());
+    return () => clearTimeout(timer);
+  }, [key, unsettled]);
   const turnTo = (nextWave: Wave, id: Id | null) => {
     enter.reset();
     setWave(nextWave);
@@ -76,9 +85,14 @@ function Entry({ activityId, form, sheets, removed, people }: Props & { readonly
     setEntry(null);
     fresh.current = id !== null;
   };
+  const backToName = () => {
+    setNames(names + 1);
+    setUnsettled(false);
+    fresh.current = personId !== null;
+  };
   const keep = async () => {
     // Enter on a sheet that nobody has begun is a slip; one left blank to its end is an answer.
-    if (personId === null || enter.isPending || (answered(sheet, items) === 0 && sheet.position < items.length)) return;
+    if (personId === null || unsettled || enter.isPending || (answered(sheet, items) === 0 && sheet.position < items.length)) return;
     const answers = { ...sheet.answers };
     const entered = await enter
       .mutateAsync({ activityId, formId: form.id, personId, wave, answers, correct: known !== undefined })
@@ -117,23 +131,16 @@ function Entry({ activityId, form, sheets, removed, people }: Props & { readonly
           }}
           data={WAVES.map((value) => ({ value, label: t(`wave.${value}`) }))}
         />
-        <Select
+        <SearchSelect
+          key={names}
           className={classes.person}
           aria-label={t('enter.person')}
           placeholder={t('enter.person')}
-          data={people.map((person) => ({
-            value: person.id,
-            label: t(done.has(person.id) ? 'enter.personDone' : 'enter.personOpen', {
-              name: person.homonym ? `${nameShown(person)}, ${person.ref || person.institution}` : nameShown(person),
-            }),
-          }))}
+          choices={choices}
           value={personId}
           onChange={(id) => turnTo(wave, id)}
-          filter={foldedFilter}
+          onUnsettled={setUnsettled}
           nothingFoundMessage={t('enter.nobodyFound')}
-          searchable
-          allowDeselect={false}
-          maxDropdownHeight={320}
         />
         <p className={classes.progress} role="status">
           {t('enter.in', { count: people.length, done: done.size })}
@@ -141,6 +148,13 @@ function Entry({ activityId, form, sheets, removed, people }: Props & { readonly
       </div>
       {personId === null ? (
         <p className={classes.complete}>{t(`enter.allIn.${wave}`)}</p>
+      ) : unsettled ? (
+        <div className={classes.note}>
+          <p>{t('enter.whose')}</p>
+          <Button variant="default" onClick={backToName}>
+            {subject ? t('enter.backTo', { name: nameShown(subject) }) : t('app:cancel')}
+          </Button>
+        </div>
       ) : (
         <>
           {subject?.homonym && subject.institution && <p className={classes.institution}>{subject.institution}</p>}

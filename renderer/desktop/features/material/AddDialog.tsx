@@ -1,10 +1,11 @@
 import { Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Chosen } from '../../../../shared/contract/shell.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { LANGUAGES, textIn, type Language } from '../../../../shared/kernel/text.ts';
 import { DialogFoot } from '../../../ui/DialogFoot.tsx';
+import { Form } from '../../../ui/Form.tsx';
 import { useFieldFaults, useLanguage, useReadableTitle } from '../../../ui/formats.ts';
 import { LANGUAGE_NAMES } from '../../../../shared/kernel/formats.ts';
 import { FileIcon } from '../../../ui/icons.tsx';
@@ -43,8 +44,7 @@ export function AddDialog({ adding, close }: { readonly adding: Adding; readonly
     setFile(chosen);
     if (!title) setTitle(chosen.name.replace(/\.[^.]+$/, '').replaceAll('_', ' '));
   };
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     setTried(true);
     if (!file || !title.trim()) return;
     const added = await job.start({
@@ -65,7 +65,7 @@ export function AddDialog({ adding, close }: { readonly adding: Adding; readonly
 
   return (
     <Modal opened onClose={close} title={version ? t('newVersion') : t('addTitle')} closeButtonProps={{ 'aria-label': t('app:close') }}>
-      <form onSubmit={(event) => void submit(event)} noValidate>
+      <Form onSubmit={() => void submit()}>
         <Stack gap="md">
           <Group gap="md">
             <Button variant="default" onClick={() => void choose()} leftSection={<FileIcon />} data-autofocus>
@@ -122,7 +122,7 @@ export function AddDialog({ adding, close }: { readonly adding: Adding; readonly
             </Button>
           </DialogFoot>
         </Stack>
-      </form>
+      </Form>
     </Modal>
   );
 }

@@ -1,8 +1,9 @@
 import { Button, Modal, Stack, TextInput } from '@mantine/core';
-import { useRef, useState, type FormEvent } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { DialogFoot } from '../../../ui/DialogFoot.tsx';
+import { Form, goToUnsettled } from '../../../ui/Form.tsx';
 import { Refusal } from '../../../ui/Refusal.tsx';
 import { call, useWrite } from '../../app/engine.ts';
 import { offerUndo } from '../../app/notices.tsx';
@@ -25,7 +26,9 @@ export function AddPerson({ activityId, countries, onClose }: Props) {
   const [tried, setTried] = useState(false);
   const add = useWrite('people.add', { shownHere: true });
   const first = useRef<HTMLInputElement>(null);
+  const form = useRef<HTMLFormElement>(null);
   const submit = async (another: boolean) => {
+    if (goToUnsettled(form.current)) return;
     setTried(true);
     if (person.familyName.trim() === '' || add.isPending) return;
     const added = await add.mutateAsync({ activityId, ...person }).catch(() => undefined);
@@ -40,13 +43,7 @@ export function AddPerson({ activityId, countries, onClose }: Props) {
   };
   return (
     <Modal opened onClose={onClose} title={t('add.title')} size={560} closeButtonProps={{ 'aria-label': t('app:close') }}>
-      <form
-        noValidate
-        onSubmit={(event: FormEvent) => {
-          event.preventDefault();
-          void submit(false);
-        }}
-      >
+      <Form ref={form} onSubmit={() => void submit(false)}>
         <Stack gap="md">
           <p style={{ margin: 0 }}>{t('add.intro')}</p>
           <TextInput
@@ -88,7 +85,7 @@ export function AddPerson({ activityId, countries, onClose }: Props) {
             </Button>
           </DialogFoot>
         </Stack>
-      </form>
+      </Form>
     </Modal>
   );
 }

@@ -1,18 +1,19 @@
-import { Button, Modal, SegmentedControl, Select, Stack } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { Button, Modal, SegmentedControl, Stack } from '@mantine/core';
+import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { textIn } from '../../../../shared/kernel/text.ts';
 import { DialogFoot } from '../../../ui/DialogFoot.tsx';
+import { goToUnsettled } from '../../../ui/Form.tsx';
 import { useFormats, useLanguage } from '../../../ui/formats.ts';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { Refusal } from '../../../ui/Refusal.tsx';
+import { SearchSelect } from '../../../ui/SearchSelect.tsx';
 import { useRead, useWrite, type Answer } from '../../app/engine.ts';
 import { useImportWords } from '../../import/import-words.ts';
 import { sayImported } from '../../import/PastImports.tsx';
 import { decide, keyOf, shownRows, withDecisions, type Decision } from '../../import/plan-view.ts';
 import { PlanRows } from '../../import/PlanRows.tsx';
-import { foldedFilter } from './choices.ts';
 import { useKnownNames } from './known-names.ts';
 
 type Copy = Answer<'people.copy'>;
@@ -46,6 +47,7 @@ function Choices({ activityId, workshops, onClose }: Props & { readonly workshop
   const language = useLanguage();
   const format = useFormats();
   const [from, setFrom] = useState<Id | null>(null);
+  const [unsettled, setUnsettled] = useState(false);
   const [who, setWho] = useState<'all' | 'attended'>('all');
   if (workshops.length === 0) {
     return (
@@ -62,19 +64,17 @@ function Choices({ activityId, workshops, onClose }: Props & { readonly workshop
   return (
     <Stack gap="md">
       <p style={{ margin: 0 }}>{t('copy.intro')}</p>
-      <Select
+      <SearchSelect
         label={t('copy.from')}
         placeholder={t('copy.choose')}
-        data={workshops.toReversed().map(({ id, title, start, end, people }) => ({
+        choices={workshops.toReversed().map(({ id, title, start, end, people }) => ({
           value: id,
           label: t('copy.workshop', { title: textIn(title, language), when: format.days(start, end), count: people }),
         }))}
         value={from}
         onChange={setFrom}
-        filter={foldedFilter}
         nothingFoundMessage={t('copy.noneFound')}
-        searchable
-        allowDeselect={false}
+        onUnsettled={setUnsettled}
         data-autofocus
       />
       <SegmentedControl
@@ -84,7 +84,7 @@ function Choices({ activityId, workshops, onClose }: Props & { readonly workshop
         data={(['all', 'attended'] as const).map((value) => ({ value, label: t(`copy.${value}`) }))}
         style={{ alignSelf: 'flex-start' }}
       />
-      {from === null ? (
+      {from === null || unsettled ? (
         <DialogFoot>
           <Button variant="default" onClick={onClose}>
             {t('app:close')}
@@ -139,9 +139,10 @@ function Planned(props: {
   const copy = useWrite('people.copy', { shownHere: true });
   const rows = useMemo(() => shownRows(answer.rows, []), [answer.rows]);
   const shown = useMemo(() => withDecisions(rows, decisions), [rows, decisions]);
+  const plan = useRef<HTMLDivElement>(null);
   const held = answer.rejected.length;
   const apply = async (skipRejected: boolean) => {
-    if (stale || copy.isPending) return;
+    if (stale || copy.isPending || goToUnsettled(plan.current)) return;
     const done = await copy.mutateAsync({ ...args, apply: true, skipRejected }).catch(() => undefined);
     if (!done?.applied) return;
     sayImported(t('copy.done', { count: done.added }), done.importId);
@@ -169,15 +170,17 @@ function Planned(props: {
         {t('copy.would', { count: answer.added, here: answer.here })}
       </p>
       {held > 0 && <p style={{ margin: 0, color: 'var(--accent-text)' }}>{t('copy.held', { count: held })}</p>}
-      <PlanRows
-        rows={shown}
-        kind="people"
-        takes={TAKES}
-        people={known}
-        words={words}
-        source={t('copy.there')}
-        onDecide={({ planned }, take, personId) => turn(keyOf(planned), take === null ? null : decide(planned, take, personId))}
-      />
+      <div ref={plan}>
+        <PlanRows
+          rows={shown}
+          kind="people"
+          takes={TAKES}
+          people={known}
+          words={words}
+          source={t('copy.there')}
+          onDecide={({ planned }, take, personId) => turn(keyOf(planned), take === null ? null : decide(planned, take, personId))}
+        />
+      </div>
       <Refusal error={copy.error} />
       <DialogFoot>
         {held > 0 && answer.added > 0 && (

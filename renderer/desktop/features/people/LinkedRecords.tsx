@@ -1,12 +1,13 @@
-import { Button, Select } from '@mantine/core';
+import { Button } from '@mantine/core';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { ConflictIcon } from '../../../ui/icons.tsx';
 import { useFormats } from '../../../ui/formats.ts';
+import { SearchSelect } from '../../../ui/SearchSelect.tsx';
 import { useRead, type Answer } from '../../app/engine.ts';
 import { useImportWords } from '../../import/import-words.ts';
 import { useDeviceWords } from '../sync/device-words.ts';
-import { foldedFilter } from './choices.ts';
 import { useKnownNames, useRecordName } from './known-names.ts';
 import { fullName } from './person-words.ts';
 import { useLinks, type Difference } from './use-links.ts';
@@ -119,13 +120,16 @@ export function SamePerson({ activityId, opened }: Pick<Props, 'activityId' | 'o
   const { participant, toldApart } = opened;
   const known = useKnownNames(activityId);
   const said = useLinks();
-  const others = known.filter(({ id }) => id !== participant.id);
+  const others = useMemo(
+    () => known.filter(({ id }) => id !== participant.id).map(({ id, name }) => ({ value: id, label: name })),
+    [known, participant.id],
+  );
   if (others.length === 0) return null;
   return (
-    <Select
+    <SearchSelect
       label={t('linked.sameAs')}
       placeholder={t('linked.choose')}
-      data={others.map(({ id, name }) => ({ value: id, label: name }))}
+      choices={others}
       value={null}
       onChange={(id) =>
         id !== null &&
@@ -135,11 +139,8 @@ export function SamePerson({ activityId, opened }: Pick<Props, 'activityId' | 'o
           toldApart.find(({ ids }) => ids.includes(id)),
         )
       }
-      filter={foldedFilter}
       nothingFoundMessage={t('linked.nobody')}
-      searchable
       disabled={said.busy}
-      maxDropdownHeight={280}
     />
   );
 }

@@ -1,19 +1,14 @@
-import type { ComboboxParsedItem, OptionsFilter } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { COUNTRY_CODES, countryName } from '../../../../shared/kernel/countries.ts';
-import { fold, LANGUAGES } from '../../../../shared/kernel/text.ts';
+import { LANGUAGES } from '../../../../shared/kernel/text.ts';
+import type { Choice, Choices } from '../../../../shared/kernel/typed-choice.ts';
 import { PROFESSIONS, SEXES } from '../../../../shared/model/vocabularies.ts';
 import { useFormats, useLanguage } from '../../../ui/formats.ts';
 import { LANGUAGE_NAMES } from '../../../../shared/kernel/formats.ts';
 
-export interface Choice {
-  readonly value: string;
-  readonly label: string;
-}
-
 /** Every country by its name in the window's language; those of the workshop stand first, under their own heading. */
-export function useCountryChoices(workshop: readonly string[]): (Choice | { group: string; items: Choice[] })[] {
+export function useCountryChoices(workshop: readonly string[]): Choices {
   const { t } = useTranslation('people');
   const language = useLanguage();
   const format = useFormats();
@@ -28,31 +23,6 @@ export function useCountryChoices(workshop: readonly string[]): (Choice | { grou
           { group: t('country.others'), items: others },
         ];
   }, [workshop, t, language, format]);
-}
-
-/** Finds *Côte d'Ivoire* by *cote d ivoire*, within groups too. */
-export const foldedFilter: OptionsFilter = ({ options, search }) => {
-  const wanted = plain(search);
-  const fits = (choice: { readonly label: string }) => plain(choice.label).includes(wanted);
-  return options.flatMap((option): ComboboxParsedItem[] => {
-    if (!('items' in option)) return fits(option) ? [option] : [];
-    const items = option.items.filter(fits);
-    return items.length > 0 ? [{ ...option, items }] : [];
-  });
-};
-
-/** The one country that a typed text means: the one of that name, else the only one in whose name it stands; null where it may mean several, or none. */
-export function countryTyped(choices: readonly (Choice | { readonly items: readonly Choice[] })[], typed: string): string | null {
-  const wanted = plain(typed).trim();
-  if (wanted === '') return null;
-  const all = choices.flatMap((choice): readonly Choice[] => ('items' in choice ? choice.items : [choice]));
-  const named = all.filter(({ label }) => plain(label) === wanted);
-  const fitting = named.length > 0 ? named : all.filter(({ label }) => plain(label).includes(wanted));
-  return fitting.length === 1 ? fitting[0]!.value : null;
-}
-
-function plain(text: string): string {
-  return fold(text).replaceAll(/['-]/g, ' ');
 }
 
 export function useProfessionChoices(): Choice[] {

@@ -1,6 +1,7 @@
 import { Button, Stack, TextInput } from '@mantine/core';
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Form } from '../../../ui/Form.tsx';
 import { LANGUAGES, type Language } from '../../../../shared/kernel/text.ts';
 import { OpenRoad } from '../../../ui/drawings.tsx';
 import { useLanguage } from '../../../ui/formats.ts';
@@ -37,10 +38,6 @@ export function Welcome() {
       setWay(undefined);
     }
   };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    void begin('look');
-  };
   return (
     <main className={classes.root}>
       <div className={classes.card}>
@@ -52,7 +49,7 @@ export function Welcome() {
         </div>
         <div className={classes.choices}>
           <Languages chosen={language} />
-          <form onSubmit={submit}>
+          <Form onSubmit={() => void begin('look')}>
             <TextInput
               label={t('name')}
               description={t('nameHint')}
@@ -61,7 +58,7 @@ export function Welcome() {
               maxLength={200}
               autoComplete="off"
             />
-          </form>
+          </Form>
           <Stack gap="xs" component="section" aria-label={t('welcome.ways')}>
             <WayButton icon={<StartIcon />} title={t('welcome.sample')} text={t('welcome.sampleText')} begin={() => void begin('sample')} />
             <WayButton icon={<PlusIcon />} title={t('welcome.create')} text={t('welcome.createText')} begin={() => void begin('create')} />

@@ -1,6 +1,7 @@
 import { Button, Group, Stack, TextInput } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Form } from '../../../ui/Form.tsx';
 import { completeAddress, protectionOf } from '../../../../shared/features/sync/repository-address.ts';
 import { TwoLaptops } from '../../../ui/drawings.tsx';
 import { JobState } from '../../../ui/JobState.tsx';
@@ -22,8 +23,7 @@ export function Enrol() {
   const [asking, setAsking] = useState(false);
   const address = completeAddress(url);
   const protection = protectionOf(address);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setTried(true);
     if (protection === null || code.trim() === '' || name.trim() === '') return;
     if (protection === 'private') setAsking(true);
@@ -45,7 +45,7 @@ export function Enrol() {
         <p>{t('enrol.text')}</p>
         <p className={classes.quiet}>{t('enrol.alone')}</p>
       </div>
-      <form noValidate onSubmit={submit} className={classes.enrolForm}>
+      <Form onSubmit={submit} className={classes.enrolForm}>
         <Stack gap="md">
           <TextInput
             label={t('enrol.address')}
@@ -100,7 +100,7 @@ export function Enrol() {
             </Button>
           )}
         </Stack>
-      </form>
+      </Form>
     </div>
   );
 }

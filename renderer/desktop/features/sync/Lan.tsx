@@ -1,6 +1,7 @@
 import { Button, Switch, TextInput } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Form } from '../../../ui/Form.tsx';
 import { parseLanAddress } from '../../../../shared/features/sync/lan-address.ts';
 import { JobState } from '../../../ui/JobState.tsx';
 import { Loaded } from '../../../ui/Loaded.tsx';
@@ -108,13 +109,12 @@ function AddressForm({ ask, busy }: Asking) {
   const [address, setAddress] = useState('');
   const [tried, setTried] = useState(false);
   const wrong = tried && parseLanAddress(address) === null;
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setTried(true);
     if (parseLanAddress(address) !== null) ask(address.trim());
   };
   return (
-    <form noValidate onSubmit={submit} className={classes.address}>
+    <Form onSubmit={submit} className={classes.address}>
       <TextInput
         label={t('address.label')}
         description={t('address.hint')}
@@ -128,7 +128,7 @@ function AddressForm({ ask, busy }: Asking) {
       <Button type="submit" variant="default" disabled={busy}>
         {t('pair')}
       </Button>
-    </form>
+    </Form>
   );
 }
 

@@ -1,10 +1,12 @@
-import { Button, Checkbox, Modal, MultiSelect, Select, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { Button, Checkbox, Modal, Select, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DialogFoot } from '../../../ui/DialogFoot.tsx';
+import { Form } from '../../../ui/Form.tsx';
 import { useFormats, useLanguage } from '../../../ui/formats.ts';
 import { JobState } from '../../../ui/JobState.tsx';
 import { Refusal } from '../../../ui/Refusal.tsx';
+import { SearchMultiSelect } from '../../../ui/SearchSelect.tsx';
 import { today } from '../../app/clock.ts';
 import { useJob, useRead, type Answer } from '../../app/engine.ts';
 import { say } from '../../app/notices.tsx';
@@ -52,83 +54,84 @@ export function UsbSaveDialog({ bundles, close }: { readonly bundles: Answer<'sy
 
   return (
     <Modal opened onClose={close} title={t('save.title')} size={640} closeButtonProps={{ 'aria-label': t('app:close') }}>
-      <Stack gap="lg">
-        <fieldset className={classes.choice} disabled={job.running}>
-          <legend>{t('save.what')}</legend>
-          <Checkbox
-            label={t('save.all')}
-            checked={all && offered.size > 0}
-            indeterminate={!all && chosen.length > 0}
-            onChange={(event) => setLeft(new Set(event.currentTarget.checked ? [] : offered.keys()))}
-            data-autofocus
-          />
-          <div className={classes.workshops}>
-            {[...offered.keys()].map((key) => (
-              <Checkbox
-                key={key}
-                label={key === '' ? t('save.others') : workshopWords(key, workshops, language, t)}
-                checked={!left.has(key)}
-                onChange={(event) => toggle(key, event.currentTarget.checked)}
-              />
-            ))}
-          </div>
-        </fieldset>
-        <Switch
-          label={t('save.files')}
-          checked={files}
-          onChange={(event) => setFiles(event.currentTarget.checked)}
-          disabled={job.running}
-        />
-        {earlier.length > 0 && (
-          <Select
-            label={t('save.since')}
-            data={[
-              { value: WHOLE, label: t('save.whole') },
-              ...earlier.map((one) => ({ value: one.to, label: t('save.sinceLast', { to: one.to, at: format.instant(one.at) }) })),
-            ]}
-            value={since}
-            onChange={(value) => setSince(value ?? WHOLE)}
-            allowDeselect={false}
+      <Form onSubmit={() => void save()}>
+        <Stack gap="lg">
+          <fieldset className={classes.choice} disabled={job.running}>
+            <legend>{t('save.what')}</legend>
+            <Checkbox
+              label={t('save.all')}
+              checked={all && offered.size > 0}
+              indeterminate={!all && chosen.length > 0}
+              onChange={(event) => setLeft(new Set(event.currentTarget.checked ? [] : offered.keys()))}
+              data-autofocus
+            />
+            <div className={classes.workshops}>
+              {[...offered.keys()].map((key) => (
+                <Checkbox
+                  key={key}
+                  label={key === '' ? t('save.others') : workshopWords(key, workshops, language, t)}
+                  checked={!left.has(key)}
+                  onChange={(event) => toggle(key, event.currentTarget.checked)}
+                />
+              ))}
+            </div>
+          </fieldset>
+          <Switch
+            label={t('save.files')}
+            checked={files}
+            onChange={(event) => setFiles(event.currentTarget.checked)}
             disabled={job.running}
           />
-        )}
-        {since === WHOLE && (
-          <TextInput
-            label={t('save.to')}
-            description={t('save.toHint')}
-            value={to}
-            onChange={(event) => setTo(event.currentTarget.value)}
-            maxLength={200}
-            disabled={job.running}
-          />
-        )}
-        {bundles.recipients.length > 0 ? (
-          <MultiSelect
-            label={t('save.recipients')}
-            description={recipients.length > 0 ? t('save.recipientsHint') : t('save.recipientsNone')}
-            data={bundles.recipients.map((one) => ({ value: one.replica, label: deviceWords(one, t) }))}
-            value={recipients}
-            onChange={setRecipients}
-            searchable
-            disabled={job.running}
-          />
-        ) : (
-          <Text size="sm" c="dimmed">
-            {`${t('save.recipientsNone')} ${t('save.nobody')}`}
-          </Text>
-        )}
-        <Notes plan={plan.data} isCard={chosen.length === 0} />
-        <JobState job={job} />
-        {!job.running && <Refusal error={job.refusal ?? plan.error} />}
-        <DialogFoot before={<Size plan={plan.data} builds={since !== WHOLE && chosen.length > 0} />}>
-          <Button variant="default" onClick={close} disabled={job.running}>
-            {t('app:cancel')}
-          </Button>
-          <Button onClick={() => void save()} loading={job.running} disabled={plan.data === undefined}>
-            {t('save.submit')}
-          </Button>
-        </DialogFoot>
-      </Stack>
+          {earlier.length > 0 && (
+            <Select
+              label={t('save.since')}
+              data={[
+                { value: WHOLE, label: t('save.whole') },
+                ...earlier.map((one) => ({ value: one.to, label: t('save.sinceLast', { to: one.to, at: format.instant(one.at) }) })),
+              ]}
+              value={since}
+              onChange={(value) => setSince(value ?? WHOLE)}
+              allowDeselect={false}
+              disabled={job.running}
+            />
+          )}
+          {since === WHOLE && (
+            <TextInput
+              label={t('save.to')}
+              description={t('save.toHint')}
+              value={to}
+              onChange={(event) => setTo(event.currentTarget.value)}
+              maxLength={200}
+              disabled={job.running}
+            />
+          )}
+          {bundles.recipients.length > 0 ? (
+            <SearchMultiSelect
+              label={t('save.recipients')}
+              description={recipients.length > 0 ? t('save.recipientsHint') : t('save.recipientsNone')}
+              choices={bundles.recipients.map((one) => ({ value: one.replica, label: deviceWords(one, t) }))}
+              value={recipients}
+              onChange={setRecipients}
+              disabled={job.running}
+            />
+          ) : (
+            <Text size="sm" c="dimmed">
+              {`${t('save.recipientsNone')} ${t('save.nobody')}`}
+            </Text>
+          )}
+          <Notes plan={plan.data} isCard={chosen.length === 0} />
+          <JobState job={job} />
+          {!job.running && <Refusal error={job.refusal ?? plan.error} />}
+          <DialogFoot before={<Size plan={plan.data} builds={since !== WHOLE && chosen.length > 0} />}>
+            <Button variant="default" onClick={close} disabled={job.running}>
+              {t('app:cancel')}
+            </Button>
+            <Button type="submit" loading={job.running} disabled={plan.data === undefined}>
+              {t('save.submit')}
+            </Button>
+          </DialogFoot>
+        </Stack>
+      </Form>
     </Modal>
   );
 }

@@ -1,0 +1,254 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, test, type Locator } from '@playwright/test';
+import { pasteText, pressKeys } from './support/hands.ts';
+import { runRepository, type RunningRepository } from './support/repository.ts';
+import { openTerminal, type Terminal } from './support/terminal.ts';
+import { openAs, type Trainer } from './support/trainer.ts';
+import { makeWorkshopA, PLAN } from './support/workshop-a.ts';
+
+/** Every list of the window that is searched by typing, under one rule: what means one is taken with Tab or Enter, what means none stays and says so, and nothing is sent over it. */
+
+const EARLIER = 'Atelier de Thiès';
+const NONSENSE = 'qqzz';
+
+let folder: string;
+let repository: RunningRepository;
+let awa: Trainer;
+let activityId: string;
+
+test.beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'itinera-'));
+  repository = await runRepository(path.join(folder, 'repository'));
+  const enrol = async (terminal: Terminal, name: string) => {
+    await terminal.call('sync.enrol', { url: repository.url, code: await repository.invite('trainer', 'all'), name });
+    await terminal.call('sync.automatic', { on: false });
+    await terminal.call('sync.run');
+  };
+  const bento = openTerminal(path.join(folder, 'bento'));
+  awa = await openAs({
+    data: path.join(folder, 'awa'),
+    language: 'fr',
+    name: 'Awa Diop',
+    before: async (terminal) => {
+      activityId = await makeWorkshopA(terminal, ['people']);
+      const earlier = { title: EARLIER, countries: ['SN'], start: '2021-03-01', end: '2021-03-01' };
+      const { id } = await terminal.call<{ id: string }>('activity.create', earlier);
+      await terminal.call('people.add', { activityId: id, familyName: 'SOW', givenName: 'Aminata' });
+      await enrol(terminal, 'Awa Diop');
+      await enrol(bento, 'Bento Lima');
+      const people = await terminal.call<{ id: string }[]>('people.list', { activityId });
+      await terminal.call('activity.reschedule', { id: activityId, start: '2021-07-19', end: '2021-07-22' });
+      const marks = [{ personId: people[0]!.id, status: 'late' }];
+      await bento.call('attendance.mark', { activityId, halfDay: '2021-07-12-AM', marks });
+      await bento.call('sync.run');
+      await terminal.call('sync.run');
+    },
+  });
+  await bento.close();
+  await repository.stop();
+});
+
+test.afterAll(async () => {
+  await awa.close();
+  await rm(folder, { recursive: true });
+});
+
+const press = (...keys: readonly string[]) => pressKeys(awa, keys);
+const list = (name: string, within: Locator = awa.page.locator('body')) => within.getByRole('combobox', { name, exact: true });
+
+interface Texts {
+  /** What may mean several, where there is such a text. */
+  readonly several?: string;
+  /** What means one, and how its field shows it afterwards: by its text, or with a pill, or elsewhere. */
+  readonly one: string;
+  shown(): Promise<unknown>;
+}
+
+/** Types what means nothing, several and one into a list, with Enter and with Tab; it stands in what must not close or be sent meanwhile. */
+async function tryOut(field: Locator, around: Locator, { several, one, shown }: Texts): Promise<void> {
+  const { page, t } = awa;
+  const type = async (text: string) => {
+    await field.press('Control+A');
+    await page.keyboard.type(text);
+  };
+  for (const key of ['Enter', 'Tab']) {
+    await type(NONSENSE);
+    await press(key);
+    await expect(field, key).toHaveValue(NONSENSE);
+    await expect(around.getByRole('alert').filter({ hasText: t('app:choice.none', { typed: NONSENSE }) })).toBeVisible();
+    await expect(around).toBeVisible();
+  }
+  if (several !== undefined) {
+    await type(several);
+    await press('Enter');
+    await expect(field).toHaveValue(several);
+    await expect(around.getByRole('alert').filter({ hasText: several })).toBeVisible();
+    await press('Tab');
+    await expect(field).toHaveValue(several);
+  }
+  await type(one);
+  await press('Tab');
+  await shown();
+  await expect(around.getByRole('alert')).toHaveCount(0);
+}
+
+test('a sheet is never one of the person before: it waits until the name is settled', async () => {
+  const { page, t } = awa;
+  await awa.openWorkshop(PLAN.title);
+  await awa.openTab('evaluation');
+  const person = list(t('evaluation:enter.person'));
+  const strip = page.getByRole('group', { name: t('evaluation:strip.label') });
+  const tab = page.getByRole('tabpanel').first();
+  await expect(strip).toBeVisible();
+  await tryOut(person, tab, { several: 'traore moussa', one: 'ndiaye cheikh', shown: () => expect(person).toHaveValue('NDIAYE Cheikh') });
+  await expect(strip.getByRole('button').first()).toBeFocused();
+  await person.fill('traore');
+  await expect(strip).toBeHidden();
+  await expect(awa.button('evaluation:enter.keep')).toBeHidden();
+  await expect(tab).toContainText(t('evaluation:enter.whose'));
+  await press('Tab');
+  await expect(awa.button('evaluation:enter.backTo', { name: 'NDIAYE Cheikh' })).toBeFocused();
+  await press('Enter');
+  await expect(person).toHaveValue('NDIAYE Cheikh');
+  await person.fill('sar');
+  await press('Enter');
+  await expect(person).toHaveValue('SARR Mamadou Lamine');
+  await page.keyboard.type('aaa');
+  await press('Enter');
+  await expect(page.getByText(t('evaluation:enter.in', { done: 1, count: 25 }))).toBeVisible();
+  await expect(tab.getByRole('status').last()).toContainText('SARR Mamadou Lamine');
+});
+
+test('countries: of somebody new, at the door, in their panel, of a workshop and over the list of workshops', async () => {
+  const { page, t } = awa;
+  const dialog = page.getByRole('dialog');
+  await awa.openWorkshop(PLAN.title);
+  const country = list(t('people:field.country'), dialog);
+  await awa.openTab('people');
+  await awa.button('people:addPerson').click();
+  await dialog.getByRole('textbox', { name: t('people:field.familyName') }).fill('SY');
+  await country.focus();
+  // The workshop's own come first.
+  await expect(page.getByRole('option').first()).toHaveText('Bénin');
+  await tryOut(country, dialog, { several: 'guin', one: 'cote d', shown: () => expect(country).toHaveValue('Côte d’Ivoire') });
+  for (const button of ['people:add.button', 'people:add.another']) {
+    await country.fill(NONSENSE);
+    await awa.button(button).click();
+    await expect(country).toBeFocused();
+    await expect(country).toHaveValue(NONSENSE);
+  }
+  await country.fill('senegal');
+  await press('Enter');
+  await expect(country).toHaveValue('Sénégal');
+  await press('Enter');
+  await expect(dialog).toBeHidden();
+
+  await page.getByRole('button', { name: 'ADJOVI Clarisse' }).click();
+  await tryOut(country, dialog, { one: 'MALI', shown: () => expect(country).toHaveValue('Mali') });
+  const same = list(t('people:linked.sameAs'), dialog);
+  const linked = page.getByRole('alert').filter({ hasText: t('people:linked.done.one', { name: 'ADJOVI Clarisse' }) });
+  await tryOut(same, dialog, { several: 'traore moussa', one: 'keita ibrahim', shown: () => expect(linked).toBeVisible() });
+  await linked.getByRole('button', { name: t('app:undo'), exact: true }).click();
+  await press('Escape');
+  await expect(dialog).toBeHidden();
+
+  await awa.openTab('attendance');
+  await page.getByRole('gridcell').first().focus();
+  await press('+');
+  await tryOut(country, dialog, { several: 'guin', one: 'benin', shown: () => expect(country).toHaveValue('Bénin') });
+  await dialog
+    .getByRole('button', { name: t('app:close'), exact: true })
+    .last()
+    .click();
+
+  await awa.goTo('workshops');
+  const filter = list(t('activity:list.country'), page.getByRole('main'));
+  await tryOut(filter, page.getByRole('main'), { one: 'burk', shown: () => expect(filter).toHaveValue('Burkina Faso') });
+  await expect(page.getByRole('button', { name: EARLIER })).toBeHidden();
+  await filter.fill('');
+  await press('Tab');
+  await expect(page.getByRole('button', { name: EARLIER })).toBeVisible();
+
+  await awa.button('activity:create.open').click();
+  const countries = list(t('activity:field.countries'), dialog);
+  await tryOut(countries, dialog, {
+    several: 'guin',
+    one: 'tog',
+    shown: () => expect(dialog.getByText('Togo', { exact: true })).toBeVisible(),
+  });
+  const projects = list(t('activity:field.projects'), dialog);
+  await projects.fill('octopus');
+  await press('Tab');
+  await expect(dialog.getByText('Octopus', { exact: true })).toBeVisible();
+  const partners = list(t('activity:field.partners'), dialog);
+  await partners.fill('ocwar-c');
+  await press('Enter');
+  await expect(dialog.getByText('OCWAR-C', { exact: true })).toBeVisible();
+  await dialog.getByRole('textbox', { name: t('activity:field.title') }).fill('Atelier de Praia');
+  await countries.fill(NONSENSE);
+  await awa.button('activity:create.submit').click();
+  await expect(countries).toBeFocused();
+  await expect(countries).toHaveValue(NONSENSE);
+  await countries.fill('');
+  await press('Tab');
+  await dialog.getByRole('button', { name: t('app:cancel') }).click();
+  await expect(dialog).toBeHidden();
+});
+
+test('people: of a list that is read in, of a mark without a place, of another workshop; and laptops that may read a stick', async () => {
+  const { page, t } = awa;
+  const dialog = page.getByRole('dialog');
+  await awa.openWorkshop(PLAN.title);
+  await awa.openTab('people');
+  await expect(awa.button('people:importList')).toBeVisible();
+  await pasteText(awa, 'Nom\tPrénom\tPays\nNDOYE\tKhady\tSénégal\n');
+  const row = dialog.getByRole('grid').getByRole('row').filter({ hasText: 'NDOYE' });
+  await row.click();
+  const other = list(t('intake:someoneElse'), dialog);
+  await tryOut(other, dialog, {
+    several: 'traore moussa',
+    one: 'keita ibrahim',
+    shown: () => expect(row).toContainText(t('intake:does.people.same')),
+  });
+  await other.fill(NONSENSE);
+  await press('Escape');
+  await expect(dialog).toBeVisible();
+  await dialog
+    .getByRole('button', { name: t('app:close'), exact: true })
+    .first()
+    .click();
+  await expect(dialog).toBeHidden();
+
+  await awa.button('people:copy.open').click();
+  const from = list(t('people:copy.from'), dialog);
+  await tryOut(from, dialog, { one: 'thies', shown: () => expect(dialog.getByRole('grid')).toContainText('SOW Aminata') });
+  await from.fill(NONSENSE);
+  await expect(dialog.getByRole('grid')).toBeHidden();
+  await dialog
+    .getByRole('button', { name: t('app:close'), exact: true })
+    .first()
+    .click();
+
+  await awa.openTab('attendance');
+  const gone = page.getByTestId('orphans-halfDayGone');
+  await gone.getByRole('button', { name: t('attendance:orphans.open') }).click();
+  await gone.getByText(t('attendance:orphans.move'), { exact: true }).click();
+  const person = list(t('attendance:orphans.person'), dialog);
+  await tryOut(person, dialog, { several: 'traore moussa', one: 'diop awa', shown: () => expect(person).toHaveValue('DIOP Awa') });
+  await person.fill(NONSENSE);
+  await dialog.getByRole('button', { name: t('attendance:orphans.moveSubmit', { count: 1 }) }).click();
+  await expect(person).toBeFocused();
+  await expect(gone.getByRole('listitem')).toHaveCount(1);
+  await dialog.getByRole('button', { name: t('app:cancel') }).click();
+
+  await awa.openSync('stick');
+  await awa.button('usb:save.button').click();
+  const recipients = list(t('usb:save.recipients'), dialog);
+  await tryOut(recipients, dialog, { one: 'bento', shown: () => expect(dialog.getByText(/Bento Lima/).first()).toBeVisible() });
+  await recipients.fill(NONSENSE);
+  await dialog.getByRole('button', { name: t('usb:save.submit') }).click();
+  await expect(recipients).toBeFocused();
+  await dialog.getByRole('button', { name: t('app:cancel') }).click();
+});
