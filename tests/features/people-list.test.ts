@@ -248,6 +248,15 @@ describe('who is who in a list', () => {
     expect(told(planOf(['Nom|Prénom|Pays|Institution', ...rows], fuller))).toEqual(['2 new', '3 same names.institution']);
   });
 
+  it('are shown by twenty where a hundred bear one name, and whichever of them it is may be chosen', () => {
+    const before = known(['Nom|Prénom|Courriel', ...Array.from({ length: 100 }, (_, at) => `TRAORE|Moussa|m${at}@example.org`)]);
+    const asked = planOf(['Nom|Prénom', 'TRAORE|Moussa'], before);
+    expect([told(asked), asked.rows[0]!.candidates.length]).toEqual([['2 ask person.homonyms'], 20]);
+    const other = before.find(({ id }) => !asked.rows[0]!.candidates.some(({ personId }) => personId === id))!;
+    const decisions = [{ row: 2, take: 'same' as const, personId: other.id }];
+    expect(told(planOf(['Nom|Prénom', 'TRAORE|Moussa'], before, { options: { decisions } }))).toEqual(['2 same decided']);
+  });
+
   it('a shorter name gives way to the right one', () => {
     const before = known(['Nom|Prénom|Institution', 'DIOP|Awa|Parquet']);
     expect(told(planOf(['Nom|Prénom|Institution', 'DIOP|Awa Marie|Parquet', 'DIOP|Awa|Parquet'], before))).toEqual([

@@ -1,5 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { indexPeople, whoIs, type KnownIdentity, type PersonEvidence, type WhoOptions } from '../../shared/features/intake/who.ts';
+import { indexPeople, type KnownIdentity, type PersonEvidence } from '../../shared/features/intake/people-index.ts';
+import { whoByComparingAll } from '../support/who-by-comparing-all.ts';
+import { whoIs, type WhoOptions } from '../../shared/features/intake/who.ts';
 
 /** `DIOP|Awa|SN|Parquet de Dakar|awa@example.org|P01`; what is left out was never recorded. Ids are the places, from 0. */
 function people(...lines: string[]): KnownIdentity[] {
@@ -219,13 +222,50 @@ it('finds ten thousand people among ten thousand without comparing each with eac
   const known = people(...Array.from({ length: 10_000 }, (_, at) => `${families[at % 8]}|Awa ${at}|SN|Tribunal ${at % 40}||P-${at}`));
   const index = indexPeople(known);
   let compared = 0;
-  const counted = { ...index, known: { get: (id: string) => (compared++, index.known.get(id)) } as typeof index.known };
+  const except = { has: () => (compared++, false) };
   for (const { id, familyName, givenName } of known) {
-    expect(whoIs({ wholeName: `${givenName} ${familyName}` }, counted)).toMatchObject({ is: 'same', id });
-    expect(whoIs({ familyName: familyName!, givenName: `${givenName} Marie` }, counted, { expected: true })).toMatchObject({
+    expect(whoIs({ wholeName: `${givenName} ${familyName}` }, index, { except })).toMatchObject({ is: 'same', id });
+    expect(whoIs({ familyName: familyName!, givenName: `${givenName} Marie` }, index, { expected: true, except })).toMatchObject({
       is: 'same',
       id,
     });
   }
   expect(compared / known.length).toBeLessThan(5);
+});
+
+it('says of random lists what comparing each with each says', () => {
+  // A few names, written so that several spellings stand under one key with others in between.
+  const family = fc.constantFrom('N Guessan', 'NGuessan', 'DIOP', 'KONÉ', 'de Souza', 'Moussa', '');
+  const given = fc.constantFrom('Awa', 'A.', 'Awa Marie', 'Moussa', 'Mousa', 'Diop', '');
+  const evidence = fc.record({
+    ...{ familyName: family, givenName: given },
+    email: fc.constantFrom('', 'a@example.org', 'b@example.org', 'B@example.org', 'greffe@example.org'),
+    ref: fc.constantFrom('', 'P01', 'P02', 'M-1', '7'),
+    country: fc.constantFrom('', 'SN', 'ML'),
+    institution: fc.constantFrom('', 'Parquet', 'Parquet de Dakar', 'PD', 'Cour d’appel'),
+  });
+  const rows = fc.array(
+    fc.oneof(
+      evidence,
+      evidence.map(({ familyName, givenName, ...rest }) => ({ ...rest, wholeName: `${givenName} ${familyName}` })),
+    ),
+    { minLength: 1, maxLength: 4 },
+  );
+  fc.assert(
+    fc.property(
+      fc.array(evidence, { maxLength: 12 }),
+      rows,
+      fc.boolean(),
+      fc.array(fc.nat(11), { maxLength: 3 }),
+      (list, file, expected, out) => {
+        const known = list.map((person, at) => ({ id: String(at), ...person }));
+        const index = indexPeople(known, file);
+        for (const one of file) {
+          const options = { expected, except: new Set(out.map(String)) };
+          expect(whoIs(one, index, options)).toEqual(whoByComparingAll(one, known, index, options));
+        }
+      },
+    ),
+    { numRuns: 600 },
+  );
 });

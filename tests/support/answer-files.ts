@@ -4,7 +4,7 @@ import type { Questionnaire } from '../../shared/features/evaluation/answers.ts'
 import { planAnswers, type AnswerGround, type AnswersPlan } from '../../shared/features/evaluation/plan-answers.ts';
 import { readAnswers, type NamedForm } from '../../shared/features/evaluation/read-answers.ts';
 import type { ReadAnswers } from '../../shared/features/evaluation/read-sheet.ts';
-import type { KnownIdentity } from '../../shared/features/intake/who.ts';
+import type { KnownIdentity } from '../../shared/features/intake/people-index.ts';
 import type { IntakeOptions } from '../../shared/features/intake/shapes.ts';
 import type { Result } from '../../shared/kernel/result.ts';
 import { columnLetters, type Sheet, type Source } from '../../shared/kernel/source.ts';

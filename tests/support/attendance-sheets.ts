@@ -3,7 +3,7 @@ import { readSheets, type ReadSheets } from '../../shared/features/attendance/re
 import type { AgendaSession } from '../../shared/features/attendance/occasions.ts';
 import type { CellMark } from '../../shared/features/attendance/rules.ts';
 import type { IntakeOptions } from '../../shared/features/intake/shapes.ts';
-import type { KnownIdentity } from '../../shared/features/intake/who.ts';
+import type { KnownIdentity } from '../../shared/features/intake/people-index.ts';
 import { nameWords } from '../../shared/features/intake/names.ts';
 import { halfDaysBetween, type HalfDay } from '../../shared/kernel/dates.ts';
 import type { Source } from '../../shared/kernel/source.ts';

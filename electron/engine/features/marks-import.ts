@@ -6,7 +6,7 @@ import type { CellMark } from '../../../shared/features/attendance/rules.ts';
 import { readSheets } from '../../../shared/features/attendance/read-sheets.ts';
 import { understoodAsRecalled } from '../../../shared/features/intake/form-choices.ts';
 import { planUnknownColumns } from '../../../shared/features/intake/unknown-columns.ts';
-import type { KnownIdentity } from '../../../shared/features/intake/who.ts';
+import type { KnownIdentity } from '../../../shared/features/intake/people-index.ts';
 import { nameWords } from '../../../shared/features/intake/names.ts';
 import type { Handlers } from '../../../shared/contract/rpc.ts';
 import { splitHalfDay } from '../../../shared/kernel/dates.ts';

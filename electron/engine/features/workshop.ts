@@ -1,6 +1,6 @@
 import { expectedHalfDays, halfDaysOf } from '../../../shared/features/activity/half-days.ts';
 import type { ListedPerson } from '../../../shared/features/attendance/rules.ts';
-import type { KnownIdentity } from '../../../shared/features/intake/who.ts';
+import type { KnownIdentity } from '../../../shared/features/intake/people-index.ts';
 import { representatives, type Link } from '../../../shared/features/people/links.ts';
 import type { Day, HalfDay } from '../../../shared/kernel/dates.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';

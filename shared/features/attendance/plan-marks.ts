@@ -8,7 +8,7 @@ import { MARKS, type Mark, type Status } from '../../model/vocabularies.ts';
 import type { Account } from '../intake/account.ts';
 import type { IntakeOptions, plannedRow, question } from '../intake/shapes.ts';
 import type { Source } from '../../kernel/source.ts';
-import type { KnownIdentity } from '../intake/who.ts';
+import type { KnownIdentity } from '../intake/people-index.ts';
 import { attended } from './counts.ts';
 import { letterMeanings, letterOf, type LetterMeaning } from './letter-meanings.ts';
 import type { AgendaSession } from './occasions.ts';

@@ -1,7 +1,8 @@
 import type { Id } from '../../kernel/ids.ts';
 import { fold } from '../../kernel/text.ts';
 import { comparedName, nameRelation } from '../intake/names.ts';
-import { indexPeople, whoIs, type Candidate, type KnownIdentity, type PeopleIndex, type PersonEvidence } from '../intake/who.ts';
+import { indexPeople, type KnownIdentity, type PeopleIndex, type PersonEvidence } from '../intake/people-index.ts';
+import { whoIs, type Candidate } from '../intake/who.ts';
 import type { SheetPerson } from './sheet-rows.ts';
 
 /** Who a row of a sheet is. `unknown`: nobody of the workshop; `ask`: one of several, or against the name in the row. */

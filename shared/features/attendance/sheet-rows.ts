@@ -3,7 +3,7 @@ import type { HalfDay } from '../../kernel/dates.ts';
 import { fold } from '../../kernel/text.ts';
 import type { FoundList } from '../intake/find-list.ts';
 import { columnLetters, type SheetRow } from '../../kernel/source.ts';
-import type { PersonEvidence } from '../intake/who.ts';
+import type { PersonEvidence } from '../intake/people-index.ts';
 import type { Mark } from '../../model/vocabularies.ts';
 import { legendIn } from './letter-meanings.ts';
 import { occasionOf, type SheetCalendar } from './occasions.ts';

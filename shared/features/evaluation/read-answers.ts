@@ -7,7 +7,7 @@ import { findList, takenByHand, type FoundList, type ListSaid } from '../intake/
 import type { IntakeOptions, Question } from '../intake/shapes.ts';
 import { sheetsByHand } from '../intake/unknown-columns.ts';
 import type { Sheet, SheetRow, Source } from '../../kernel/source.ts';
-import type { PersonEvidence } from '../intake/who.ts';
+import type { PersonEvidence } from '../intake/people-index.ts';
 import {
   answerColumnReader,
   countedItems,

@@ -3,7 +3,7 @@ import type { Wave } from '../../model/vocabularies.ts';
 import type { Accounting } from '../intake/account.ts';
 import type { FoundList } from '../intake/find-list.ts';
 import type { Question } from '../intake/shapes.ts';
-import type { PersonEvidence } from '../intake/who.ts';
+import type { PersonEvidence } from '../intake/people-index.ts';
 import type { AnswerColumns } from './answer-columns.ts';
 import type { Answers } from './answers.ts';
 import type { Points } from './sheets.ts';

@@ -1,28 +1,18 @@
 import type { Id } from '../../kernel/ids.ts';
 import { fold } from '../../kernel/text.ts';
-import { institutionRelation, institutionWords, type Relation } from './institutions.ts';
-import { comparedName, nameRelation, soundKey, type ComparedName, type NameParts, type NameRelation } from './names.ts';
-
-/** What a row says of who somebody is. */
-export interface PersonEvidence extends NameParts {
-  readonly email?: string | undefined;
-  /** ISO 3166. */
-  readonly country?: string | undefined;
-  readonly institution?: string | undefined;
-  /** The list's own number; a running number is none and is left out by the reader. */
-  readonly ref?: string | undefined;
-}
-
-/** What is known of a person of the workshop; null or '': never recorded. */
-export interface KnownIdentity {
-  readonly id: Id;
-  readonly ref: string | null;
-  readonly familyName: string | null;
-  readonly givenName: string | null;
-  readonly email: string | null;
-  readonly country: string | null;
-  readonly institution: string | null;
-}
+import { institutionRelation, type Relation } from './institutions.ts';
+import { nameRelation, type ComparedName, type NameRelation } from './names.ts';
+import {
+  contactKeys,
+  nameOf,
+  nearKeys,
+  saidOf,
+  type IndexedPerson,
+  type Namesakes,
+  type PeopleIndex,
+  type PersonEvidence,
+  type Said,
+} from './people-index.ts';
 
 export type WhySame =
   | 'names'
@@ -77,117 +67,89 @@ export interface WhoOptions {
   readonly except?: Pick<ReadonlySet<Id>, 'has'>;
 }
 
-/** People of a workshop, to be found by what rows say; made once for a file (`indexPeople`). */
-export interface PeopleIndex {
-  readonly known: ReadonlyMap<Id, Indexed>;
-  readonly byKey: ReadonlyMap<string, readonly Id[]>;
-  /** Addresses, folded, that identify nobody: several people have them. */
-  readonly sharedMailboxes: ReadonlySet<string>;
-}
-
-interface Indexed {
-  readonly person: KnownIdentity;
-  readonly name: ComparedName | null;
-  readonly said: Said;
-}
-
-/** What is said of somebody beside the name, ready for comparing: in lists many bear one name. */
-interface Said {
-  readonly email: string;
-  readonly ref: string;
-  readonly institution: readonly string[];
-  readonly country: string;
-}
-
-function saidOf({ email, ref, institution, country }: Pick<PersonEvidence, 'email' | 'ref' | 'institution' | 'country'>): Said {
-  return { email: fold(email ?? ''), ref: fold(ref ?? ''), institution: institutionWords(institution ?? ''), country: country ?? '' };
-}
-
-/** `rows`: what the file says; an address that it or the workshop gives to people of different names is shared and identifies nobody. */
-export function indexPeople(people: readonly KnownIdentity[], rows: Iterable<PersonEvidence> = []): PeopleIndex {
-  const byKey = new Map<string, Id[]>();
-  const known = new Map<Id, Indexed>();
-  for (const person of people) {
-    const name = comparedName(namesOf(person));
-    known.set(person.id, {
-      person,
-      name,
-      said: saidOf({
-        ...person,
-        email: person.email ?? undefined,
-        ref: person.ref ?? undefined,
-        institution: person.institution ?? undefined,
-        country: person.country ?? undefined,
-      }),
-    });
-    const keys = new Set(name === null ? [] : storedKeys(name));
-    if (person.email) keys.add(`@${fold(person.email)}`);
-    if (person.ref) keys.add(`#${fold(person.ref)}`);
-    for (const key of keys) {
-      const found = byKey.get(key);
-      if (found) found.push(person.id);
-      else byKey.set(key, [person.id]);
-    }
-  }
-  const stored = people.map((person) => ({ ...namesOf(person), email: person.email ?? '' }));
-  return { known, byKey, sharedMailboxes: new Set([...sharedAmong(stored), ...sharedAmong(rows)]) };
-}
-
-function namesOf({ familyName, givenName }: KnownIdentity): NameParts {
-  return { familyName: familyName ?? '', givenName: givenName ?? '' };
-}
-
 /**
  * Says whether a row is about somebody who is known, with the reason. Names decide first; address, institution, country and the list's own code support or contradict
  * them. A code alone, against the name in the row, identifies nobody; where the evidence does not choose one of several, it is asked.
  */
 export function whoIs(evidence: PersonEvidence, index: PeopleIndex, { expected = false, except }: WhoOptions = {}): Who {
   const name = nameOf(evidence);
-  if (name !== null && index.known.size === 0) return { is: 'new', near: [], why: 'person.nobody' };
-  const found = (keys: readonly string[]): readonly Indexed[] =>
-    [...new Set(keys.flatMap((key) => index.byKey.get(key) ?? []))]
-      .filter((id) => except?.has(id) !== true)
-      .map((id) => index.known.get(id)!);
-  const sure = found([...(name === null ? [] : name.equalKeys), ...otherKeys(evidence, index)]);
+  if (name !== null && index.size === 0) return { is: 'new', near: [], why: 'person.nobody' };
+  const look = looking(index, except);
+  const contacts = contactKeys(evidence).filter((key) => key.startsWith('#') || !index.sharedMailboxes.has(key.slice(1)));
+  const sure = [...(name === null ? [] : look.byName(name.equalKeys)), ...look.byContact(contacts)];
   if (name === null) return unnamed(evidence, sure, index);
-  const said = saidOf(evidence);
-  const ground = { index, expected };
-  const judged = sure.map((candidate) => judge(name, said, candidate, ground));
-  const answer = choose(judged);
+  const judge = judging(name, saidOf(evidence, index.sharedMailboxes), expected);
+  const answer = choose(sure, judge);
   if (answer.is !== 'new') return answer;
   // Only where nobody bears the name are names looked at that are near.
-  const already = new Set(sure.map(({ person }) => person.id));
-  const near = found(nearKeys(name, index)).filter(({ person }) => !already.has(person.id));
-  return near.length === 0 ? answer : choose([...judged, ...near.map((candidate) => judge(name, said, candidate, ground))]);
+  const near = look.byName(nearKeys(name, index));
+  return near.length === 0 ? answer : choose([...sure, ...near], judge);
 }
 
-// A row is asked about several times, over those who are here, who were removed, and who come with it.
-const names = new WeakMap<PersonEvidence, ComparedName | null>();
-
-function nameOf(evidence: PersonEvidence): ComparedName | null {
-  const known = names.get(evidence);
-  if (known !== undefined) return known;
-  const name = comparedName(evidence);
-  names.set(evidence, name);
-  return name;
+/** Looks for people by keys, each found once: in the order of the keys, then of the list. */
+function looking(index: PeopleIndex, except: WhoOptions['except']) {
+  const names = new Set<Namesakes>();
+  const people = new Set<IndexedPerson>();
+  const take = (one: IndexedPerson): boolean => except?.has(one.person.id) !== true && (people.size === 0 || !people.has(one));
+  return {
+    byName(keys: readonly string[]): IndexedPerson[] {
+      return keys.flatMap((key) => {
+        const further = (index.byName.get(key)?.names ?? []).filter((one) => !names.has(one));
+        for (const one of further) names.add(one);
+        const found = further.flatMap((one) => one.people.filter(take));
+        return further.length > 1 ? found.sort((a, b) => a.place - b.place) : found;
+      });
+    },
+    byContact(keys: readonly string[]): IndexedPerson[] {
+      const found = keys.flatMap((key) => (index.byContact.get(key) ?? []).filter((one) => !names.has(one.namesakes!) && take(one)));
+      for (const one of found) people.add(one);
+      return [...new Set(found)];
+    },
+  };
 }
 
-function choose(judged: readonly Judged[]): Who {
-  const sure = judged.filter(({ verdict }) => verdict === 'sure');
-  const best = sure.filter((one) => sure.every((other) => other === one || beats(one, other)));
-  const numbered = judged.filter(({ why }) => why === 'ref.otherPerson');
+function choose(considered: readonly IndexedPerson[], { judge, contradicts }: Judge): Who {
+  const judged = (is: (judgement: Judgement) => boolean, among = considered): Judged[] => {
+    const found: Judged[] = [];
+    for (const one of among) {
+      const judgement = judge(one);
+      if (is(judgement)) found.push({ id: one.person.id, judgement });
+    }
+    return found;
+  };
+  const open = considered.filter((one) => !contradicts(one));
+  const sure = judged(({ verdict }) => verdict === 'sure', open);
+  const numbered = judged(({ why }) => why === 'ref.otherPerson', open);
   if (numbered.length > 0) return ask('ref.otherPerson', [...sure, ...numbered]);
-  if (best.length === 1) return same(best[0]!);
+  const best = bestOf(sure);
+  if (best !== null) return same(best);
   if (sure.length > 1) return ask('person.homonyms', sure);
-  const possible = judged.filter(({ verdict }) => verdict === 'possible').sort((a, b) => rank(b) - rank(a));
-  if (possible.length > 0) return ask(possible[0]!.why as WhyAsk, possible);
-  const near = judged.filter(({ verdict }) => verdict === 'near');
-  const why = near.some(({ names }) => names === 'equal') ? 'person.homonym' : near.length > 0 ? 'person.similar' : 'person.nobody';
+  const possible = judged(({ verdict }) => verdict === 'possible').sort((a, b) => rank(b.judgement) - rank(a.judgement));
+  if (possible.length > 0) return ask(possible[0]!.judgement.why as WhyAsk, possible);
+  const near = judged(({ verdict }) => verdict === 'near');
+  const isHomonym = near.some(({ judgement }) => judgement.names === 'equal');
+  const why = isHomonym ? 'person.homonym' : near.length > 0 ? 'person.similar' : 'person.nobody';
   return { is: 'new', near: near.map(({ id }) => id), why };
+}
+
+/** The one whose name and whose other evidence are nearer than, or as near as, each of the others', and not both as near; null: there is none. */
+function bestOf(sure: readonly Judged[]): Judged | null {
+  let [names, support] = [-1, -1];
+  for (const { judgement } of sure) {
+    names = Math.max(names, LEVEL[judgement.names]);
+    support = Math.max(support, judgement.support);
+  }
+  const nearest = sure.filter(({ judgement }) => LEVEL[judgement.names] === names && judgement.support === support);
+  return nearest.length === 1 ? nearest[0]! : null;
 }
 
 interface Judged {
   readonly id: Id;
+  readonly judgement: Judgement;
+}
+
+/** What a row's evidence says beside that of one person. */
+export interface Judgement {
   readonly names: NameRelation;
   /** How many of address, institution and the list's own code are the same. */
   readonly support: number;
@@ -196,40 +158,86 @@ interface Judged {
   readonly why: WhySame | WhyAsk;
 }
 
-interface Ground {
-  readonly index: PeopleIndex;
-  readonly expected: boolean;
+/** How two people compare beside their names. */
+export interface Compared {
+  readonly email: Relation;
+  readonly ref: Relation;
+  readonly institution: Relation;
+  readonly country: Relation;
 }
 
-function judge(name: ComparedName, said: Said, { person, name: known, said: theirs }: Indexed, ground: Ground): Judged {
-  const names = known === null ? 'other' : nameRelation(name, known);
-  const compared = compare(said, theirs, ground.index);
+/** Judges people beside one row. */
+interface Judge {
+  judge(one: IndexedPerson): Judgement;
+  /** Whether what is compared soonest leaves somebody neither sure nor a number's other holder: in lists in which many bear one name that is nearly everybody. */
+  contradicts(one: IndexedPerson): boolean;
+}
+
+/** What a name or an institution says is asked once for all who have it, and what follows from all of it once for every row. */
+function judging(name: ComparedName, said: Said, expected: boolean): Judge {
+  const names = new Map<Namesakes, NameRelation>();
+  const institutions = new Map<string, Relation>();
+  const relationTo = (namesakes: Namesakes): NameRelation => {
+    const known = names.get(namesakes) ?? nameRelation(name, namesakes.name);
+    names.set(namesakes, known);
+    return known;
+  };
+  const institutionOf = (theirs: Said): Relation => {
+    const known = institutions.get(theirs.institutionKey) ?? institutionRelation(said.institution, theirs.institution);
+    institutions.set(theirs.institutionKey, known);
+    return known;
+  };
+  const judgeOne = ({ namesakes, said: theirs }: IndexedPerson): Judgement => {
+    const relation = namesakes === null ? 'other' : relationTo(namesakes);
+    const email = relationOf(said.email, theirs.email);
+    const ref = refRelation(said, theirs);
+    const institution = institutionOf(theirs);
+    const country = relationOf(said.country, theirs.country);
+    const beside = ((RELATIONS[email] * 3 + RELATIONS[ref]) * 3 + RELATIONS[institution]) * 3 + RELATIONS[country];
+    const place = (NAMES[relation] * 2 + (expected ? 1 : 0)) * 81 + beside;
+    return (judgements[place] ??= judge(relation, { email, ref, institution, country }, expected));
+  };
+  return {
+    judge: judgeOne,
+    contradicts({ said: theirs }) {
+      if (expected) return false;
+      const [email, ref] = [relationOf(said.email, theirs.email), refRelation(said, theirs)];
+      if (email === 'same' || ref === 'same') return false;
+      return email === 'different' || ref === 'different' || relationOf(said.country, theirs.country) === 'different';
+    },
+  };
+}
+
+const RELATIONS: Readonly<Record<Relation, number>> = { same: 0, different: 1, unknown: 2 };
+const NAMES: Readonly<Record<NameRelation, number>> = { equal: 0, turned: 1, close: 2, initials: 3, similar: 4, part: 5, other: 6 };
+/** What follows from how names and evidence compare, whoever is compared. */
+const judgements: Judgement[] = [];
+
+/** What follows from how the names and the other evidence of two people compare. */
+export function judge(names: NameRelation, compared: Compared, expected: boolean): Judgement {
   const { email, ref, institution, country } = compared;
   const support = [email, ref, institution].filter((relation) => relation === 'same').length;
   const differs = [email, ref, institution, country].filter((relation) => relation === 'different').length;
-  const judged = (verdict: Judged['verdict'], why: Judged['why']): Judged => ({ id: person.id, names, support, differs, verdict, why });
+  const judged = (verdict: Judgement['verdict'], why: Judgement['why']): Judgement => ({ names, support, differs, verdict, why });
   const contradiction = contradictionOf(compared);
   const same = sameBecause(compared);
   if (names === 'equal') {
-    if (compared.email === 'same' || compared.ref === 'same') return judged('sure', same);
+    if (email === 'same' || ref === 'same') return judged('sure', same);
     if (contradiction === null) return judged('sure', same);
-    if (ground.expected && compared.country !== 'different' && compared.email !== 'different') return judged('sure', same);
+    if (expected && country !== 'different' && email !== 'different') return judged('sure', same);
     // Another country and another institution: a homonym, who stays apart.
-    return differs > 1 && support === 0 && compared.country === 'different'
-      ? judged('near', contradiction)
-      : judged('possible', contradiction);
+    return differs > 1 && support === 0 && country === 'different' ? judged('near', contradiction) : judged('possible', contradiction);
   }
   if (names === 'turned' || names === 'close' || names === 'initials') {
-    if (compared.email === 'same' || compared.ref === 'same') return judged('sure', same);
+    if (email === 'same' || ref === 'same') return judged('sure', same);
     if (contradiction !== null) {
-      if (ground.expected)
-        return judged(compared.country === 'different' ? 'possible' : 'sure', compared.country === 'different' ? contradiction : same);
+      if (expected) return judged(country === 'different' ? 'possible' : 'sure', country === 'different' ? contradiction : same);
       return judged(support > 0 ? 'possible' : 'near', support > 0 ? contradiction : ASK_NAME[names]);
     }
-    if (support > 0 || ground.expected) return judged('sure', same);
+    if (support > 0 || expected) return judged('sure', same);
     return judged('possible', ASK_NAME[names]);
   }
-  return apart(names, compared, ground.expected, judged);
+  return apart(names, compared, expected, judged);
 }
 
 /** The names do not go together: what else is the same must carry it, and a code never does alone. */
@@ -237,8 +245,8 @@ function apart(
   names: NameRelation,
   { email, ref, institution, country }: Compared,
   expected: boolean,
-  judged: (verdict: Judged['verdict'], why: Judged['why']) => Judged,
-): Judged {
+  judged: (verdict: Judgement['verdict'], why: Judgement['why']) => Judgement,
+): Judgement {
   const agrees = (email === 'same' ? 1 : 0) + (ref === 'same' ? 1 : 0) + (institution === 'same' && country !== 'different' ? 1 : 0);
   if (names === 'similar') {
     if (email === 'same' || ref === 'same') return judged('sure', email === 'same' ? 'names.email' : 'names.ref');
@@ -255,38 +263,16 @@ function apart(
 
 const ASK_NAME = { turned: 'person.nameTurned', close: 'person.nameClose', initials: 'person.nameInitials' } as const;
 
-interface Compared {
-  readonly email: Relation;
-  readonly ref: Relation;
-  readonly institution: Relation;
-  readonly country: Relation;
-}
-
-function compare(one: Said, other: Said, { sharedMailboxes }: PeopleIndex): Compared {
-  return {
-    email: sharedMailboxes.has(one.email) || sharedMailboxes.has(other.email) ? 'unknown' : relationOf(one.email, other.email),
-    ref: refRelation(one.ref, other.ref),
-    institution: institutionRelation(one.institution, other.institution),
-    country: relationOf(one.country, other.country),
-  };
-}
-
 function relationOf(one: string, other: string): Relation {
   if (one === '' || other === '') return 'unknown';
   return one === other ? 'same' : 'different';
 }
 
-/** Up to three digits may be a running number of some version of the list: such a number says nothing. Codes of one form that differ are two people's. */
-function refRelation(one: string, other: string): Relation {
-  if (one === '' || other === '' || RUNNING.test(one) || RUNNING.test(other)) return 'unknown';
-  if (one === other) return 'same';
-  return shapeOf(one) === shapeOf(other) ? 'different' : 'unknown';
-}
-
-const RUNNING = /^\d{1,3}\.?$/;
-
-function shapeOf(ref: string): string {
-  return ref.replace(/\p{L}+/gu, 'A').replace(/\d+/g, '9');
+/** Codes of one form that differ are two people's. */
+function refRelation(one: Said, other: Said): Relation {
+  if (one.ref === '' || other.ref === '') return 'unknown';
+  if (one.ref === other.ref) return 'same';
+  return one.refForm === other.refForm ? 'different' : 'unknown';
 }
 
 function contradictionOf({ country, institution, email, ref }: Compared): WhyAsk | null {
@@ -305,27 +291,26 @@ function sameBecause({ email, ref, institution, country }: Compared): WhySame {
 
 const LEVEL: Readonly<Record<NameRelation, number>> = { equal: 5, turned: 3, close: 3, initials: 2, similar: 1, part: 0, other: 0 };
 
-function beats(one: Judged, other: Judged): boolean {
-  const [names, support] = [LEVEL[one.names] - LEVEL[other.names], one.support - other.support];
-  return names >= 0 && support >= 0 && names + support > 0;
-}
-
-function rank({ names, support }: Judged): number {
+function rank({ names, support }: Judgement): number {
   return LEVEL[names] + support;
 }
 
 function ask(why: WhyAsk, judged: readonly Judged[]): Who {
-  return { is: 'ask', why, candidates: judged.map(({ id, why: because, differs }) => ({ id, why: because, differs })) };
+  return { is: 'ask', why, candidates: judged.map(({ id, judgement }) => ({ id, why: judgement.why, differs: judgement.differs })) };
 }
 
-function same({ id, why, names, support }: Judged): Who {
+function same({ id, judgement: { why, names, support } }: Judged): Who {
   return { is: 'same', id, why: why as WhySame, names, support };
 }
 
 /** A row without a name: an address that one person has, or a code that is no running number. */
-function unnamed(evidence: PersonEvidence, considered: readonly Indexed[], index: PeopleIndex): Who {
-  const said = saidOf(evidence);
-  const compared = considered.map(({ person, said: theirs }) => ({ id: person.id, ...compare(said, theirs, index) }));
+function unnamed(evidence: PersonEvidence, considered: readonly IndexedPerson[], { sharedMailboxes }: PeopleIndex): Who {
+  const said = saidOf(evidence, sharedMailboxes);
+  const compared = considered.map(({ person, said: theirs }) => ({
+    id: person.id,
+    email: relationOf(said.email, theirs.email),
+    ref: refRelation(said, theirs),
+  }));
   const byEmail = compared.filter(({ email, ref }) => email === 'same' && ref !== 'different');
   if (byEmail.length === 1) return { is: 'same', id: byEmail[0]!.id, why: 'email', names: null, support: 1 };
   const byRef = compared.filter(({ ref, email }) => ref === 'same' && email !== 'different');
@@ -334,73 +319,4 @@ function unnamed(evidence: PersonEvidence, considered: readonly Indexed[], index
   const numbered = considered.filter(({ person }) => ref !== '' && fold(person.ref ?? '') === ref);
   if (numbered.length === 0) return { is: 'new', near: [], why: 'person.unnamed' };
   return { is: 'ask', why: 'ref.alone', candidates: numbered.map(({ person }) => ({ id: person.id, why: 'ref.alone', differs: 0 })) };
-}
-
-function otherKeys({ email, ref }: PersonEvidence, index: PeopleIndex): string[] {
-  const keys = ref ? [`#${fold(ref)}`] : [];
-  if (email && !index.sharedMailboxes.has(fold(email))) keys.push(`@${fold(email)}`);
-  return keys;
-}
-
-/** What a name is found by: as a whole, by its sound, by each two of its words (one of them as an initial), and by a part alone. */
-function storedKeys(name: ComparedName): string[] {
-  const words = [...new Set(name.words)];
-  const keys = [...name.equalKeys, `?${soundKey(name)}`];
-  if (name.given.length > 0) keys.push(`1${name.family.join('')}`, `1${name.given.join('')}`);
-  for (const one of words) for (const other of words) if (one !== other) keys.push(`2${one}|${other}`, `3${one}|${other[0]}`);
-  return keys;
-}
-
-/**
- * Keys under which names stand that may be near: longer ones that hold every word, by the two words that fewest share; shorter ones by what is left when words are
- * taken away; others by their sound. The effort grows with the number of those that are near and not with the length of the list.
- */
-function nearKeys(name: ComparedName, index: PeopleIndex): string[] {
-  const words = [...new Set(name.words)];
-  const keys = [`?${soundKey(name)}`, ...shortened(words)];
-  if (words.length === 1) return [...keys, `1${words[0]}`];
-  // A longer name holds every word: two whole ones find it. A letter finds all whose name begins so, and each N’GUESSAN has one.
-  const whole = words.filter((word) => word.length > 1);
-  const [first, second] = whole.length > 1 ? [whole, whole] : [whole.length > 0 ? whole : words, words];
-  const pairs = first.flatMap((one) => second.flatMap((other) => (one === other ? [] : [pairKey(one, other)])));
-  const shared = (key: string): number => index.byKey.get(key)?.length ?? 0;
-  const rarest = pairs.reduce<string | null>((best, key) => (best === null || shared(key) < shared(best) ? key : best), null);
-  const written = words.flatMap((one) => words.flatMap((other) => (one === other || other.length === 1 ? [] : [`2${one}|${other[0]}`])));
-  return [...keys, ...(rarest === null ? [] : [rarest]), ...written];
-}
-
-/** With a letter for the other word: everybody whose name begins so. */
-function pairKey(one: string, other: string): string {
-  return other.length === 1 ? `3${one}|${other}` : `2${one}|${other}`;
-}
-
-const MOST_LEFT_OUT = 3;
-
-/** The keys of names that are left when one to three words are taken away; one of two words is a part alone. */
-function shortened(words: readonly string[]): string[] {
-  const keys = new Set<string>();
-  const leaveOut = (left: readonly string[], from: number, times: number): void => {
-    for (let at = from; at < left.length && left.length > 1; at++) {
-      const rest = left.filter((_, place) => place !== at);
-      keys.add(`~${[...rest].sort().join(' ')}`);
-      if (times > 1) leaveOut(rest, at, times - 1);
-    }
-  };
-  leaveOut(words, 0, MOST_LEFT_OUT);
-  return [...keys];
-}
-
-/** Addresses of people whose names do not go together. */
-function sharedAmong(holders: Iterable<PersonEvidence>): Set<string> {
-  const first = new Map<string, ComparedName>();
-  const shared = new Set<string>();
-  for (const holder of holders) {
-    const name = holder.email ? comparedName(holder) : null;
-    if (name === null) continue;
-    const box = fold(holder.email!);
-    const before = first.get(box);
-    if (before === undefined) first.set(box, name);
-    else if (['part', 'other'].includes(nameRelation(before, name))) shared.add(box);
-  }
-  return shared;
 }

@@ -3,7 +3,8 @@ import { refuse, ok, type Result } from '../../kernel/result.ts';
 import { fold } from '../../kernel/text.ts';
 import { comparedName, nameWords } from '../intake/names.ts';
 import type { IntakeOptions } from '../intake/shapes.ts';
-import { indexPeople, whoIs, type Candidate, type KnownIdentity, type PersonEvidence, type PeopleIndex, type Who } from '../intake/who.ts';
+import { indexPeople, type KnownIdentity, type PersonEvidence, type PeopleIndex } from '../intake/people-index.ts';
+import { whoIs, type Candidate, type Who } from '../intake/who.ts';
 import type { ReadPerson } from './listed-person.ts';
 import type { ParticipantRow } from './rules.ts';
 
@@ -130,7 +131,12 @@ class Identification {
     for (;;) {
       const told = rest.map((row) => ({ row, who: this.#whoIs(row) }));
       const claims = new Map<Id, { readonly row: ReadPerson; readonly who: Who & { is: 'same' } }[]>();
-      for (const { row, who } of told) if (who.is === 'same') claims.set(who.id, [...(claims.get(who.id) ?? []), { row, who }]);
+      for (const { row, who } of told) {
+        if (who.is !== 'same') continue;
+        const claim = claims.get(who.id);
+        if (claim) claim.push({ row, who });
+        else claims.set(who.id, [{ row, who }]);
+      }
       for (const claim of claims.values()) this.#settleClaim(claim);
       const settled = rest.filter((row) => this.#identities.has(row)).length;
       rest = rest.filter((row) => !this.#identities.has(row));
@@ -240,21 +246,18 @@ function decisionsOf(rows: readonly ReadPerson[], decisions: readonly Decision[]
   return ok(decided);
 }
 
+const contentOfValues = new WeakMap<ReadPerson['values'], string>();
+
 /** All that a row says of a person, in a form that order and spelling of the list do not touch. */
 function contentOf({ values }: ReadPerson): string {
-  const {
-    familyName,
-    givenName = '',
-    country = '',
-    institution = '',
-    email = '',
-    ref = '',
-    sex = '',
-    profession = '',
-    language = '',
-  } = values;
+  const known = contentOfValues.get(values);
+  if (known !== undefined) return known;
+  const { familyName, givenName = '', country = '', institution = '', email = '', ref = '' } = values;
+  const { sex = '', profession = '', language = '' } = values;
   const names = [familyName, givenName, institution].map((text) => nameWords(text).join(''));
-  return [...names, country, fold(email), fold(ref), sex, profession, language].join('\n');
+  const content = [...names, country, fold(email), fold(ref), sex, profession, language].join('\n');
+  contentOfValues.set(values, content);
+  return content;
 }
 
 /**
@@ -274,20 +277,21 @@ function derivedIds(
     if (values.ref !== undefined) return ['person', names, 'ref', fold(values.ref)];
     return ['person', names, values.country ?? '', nameWords(values.institution ?? '').join(' ')];
   };
+  const bases = new Map(rows.map((row) => [row, baseOf(row)]));
   const contents = new Map<string, Set<string>>();
-  for (const row of rows) {
-    const base = baseOf(row).join('\n');
+  for (const [row, parts] of bases) {
+    const base = parts.join('\n');
     contents.set(base, (contents.get(base) ?? new Set()).add(contentOf(row)));
   }
   return new Map(
-    rows.map((row) => {
-      const base = baseOf(row);
+    [...bases].map(([row, base]) => {
       const parts = contents.get(base.join('\n'))!.size > 1 ? [...base, contentOf(row)] : base;
+      const ids: Id[] = [];
       return [
         row,
         (used) => {
           for (let time = 1; ; time++) {
-            const id = time === 1 ? derive(...parts) : derive(...parts, 'again', String(time));
+            const id = (ids[time - 1] ??= time === 1 ? derive(...parts) : derive(...parts, 'again', String(time)));
             if (!used(id)) return id;
           }
         },

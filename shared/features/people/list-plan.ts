@@ -112,10 +112,11 @@ function plan(person: ReadPerson, identity: Identity, byId: ReadonlyMap<Id, Know
   const changes = before ? changesOf(before, person.values, !person.columns.has('fullName')) : [];
   const does = identity.is === 'same' && changes.length > 0 ? 'change' : identity.is;
   const nameOf = (id: Id): string => [byId.get(id)?.familyName, byId.get(id)?.givenName].filter(Boolean).join(' ');
+  const candidates = identity.is === 'ask' ? identity.candidates : [];
   const shown: PlannedRow = {
     ...{ sheet, row, name, does, why: identity.why },
     personId: 'id' in identity ? identity.id : null,
-    candidates: identity.is === 'ask' ? identity.candidates.map(({ id, why }) => ({ personId: id, name: nameOf(id), why })) : [],
+    candidates: candidates.slice(0, MOST_CANDIDATES).map(({ id, why }) => ({ personId: id, name: nameOf(id), why })),
     changes: changes.map((change) => ({ ...change })),
   };
   const near = identity.is === 'new' && identity.near ? [{ row, field: 'familyName', code: identity.why }] : [];
@@ -127,6 +128,9 @@ function plan(person: ReadPerson, identity: Identity, byId: ReadonlyMap<Id, Know
     doubtful: identity.is === 'leave' ? [] : [...doubts, ...near],
   };
 }
+
+/** Of a hundred who bear one name a row shows so many; whoever of the workshop it is may be chosen. */
+const MOST_CANDIDATES = 20;
 
 /** A question that nobody answered and that has no likely answer holds up the rows that hang on it. */
 function withOpenQuestions({ rows, questions }: ReadList): readonly ReadPerson[] {

@@ -1,7 +1,8 @@
 import type { Id } from '../../kernel/ids.ts';
 import { fold } from '../../kernel/text.ts';
 import { institutionRelation, institutionWords } from '../intake/institutions.ts';
-import { indexPeople, whoIs, type KnownIdentity } from '../intake/who.ts';
+import { indexPeople, type KnownIdentity } from '../intake/people-index.ts';
+import { whoIs } from '../intake/who.ts';
 import { LIST_FIELDS, type PersonField } from './list-export.ts';
 
 /** Two people of a workshop who are perhaps one. */

@@ -1,6 +1,7 @@
 import type { Id } from '../../kernel/ids.ts';
 import type { Sex } from '../../model/vocabularies.ts';
-import { indexPeople, whoIs, type KnownIdentity } from '../intake/who.ts';
+import { indexPeople, type KnownIdentity } from '../intake/people-index.ts';
+import { whoIs } from '../intake/who.ts';
 import { orderVote, partName } from './name-order.ts';
 import { writtenName } from './person-name.ts';
 
