@@ -43,17 +43,21 @@ export interface RecalledSource {
   readonly recalled: RecalledChoices | null;
 }
 
-/** Reads a file, or a text that was pasted, in the encoding that was chosen now or for files of its form. Refuses as `readGiven`. */
+/**
+ * Reads a file, or a text that was pasted, in the encoding that was chosen now or for files of its form. `isMeaning`: what a column of such a file can mean; a record of a
+ * form may come from any program, and what it says beside counts as not said. Refuses as `readGiven`.
+ */
 export async function readRecalled(
   context: EngineContext,
-  place: Place,
+  place: Place & { isMeaning(field: string): boolean },
   given: { readonly path?: string | undefined; readonly text?: string | undefined },
   options: IntakeOptions,
 ): Promise<Result<RecalledSource>> {
   const read = (encoding: string | undefined) => readGiven({ ...given, encoding, answers: options.answers });
   const first = await read(options.encoding);
   if (!first.ok) return first;
-  const recall = (source: Source) => recallChoices(source, options, context.hasher, (form) => choicesOf(context, place, form));
+  const recall = (source: Source) =>
+    recallChoices(source, options, context.hasher, (form) => meantBy(choicesOf(context, place, form), place));
   const found = recall(first.value);
   const as = (source: Source, recalled: RecalledChoices | null) => ok({ source, options: recalled?.options ?? options, recalled });
   const { encoding } = first.value;
@@ -85,6 +89,12 @@ export function rememberChoices(
   const id = intakeFormId(hasher, activityId, kind, form);
   const writes = [...restoration(store.reader, intakeForm.type, id), ...writesOf(intakeForm, id, { activityId, kind, form, ...kept })];
   store.commit([{ space: peopleSpace(activityId), writes }]);
+}
+
+function meantBy(choices: FormChoices | undefined, { isMeaning }: { isMeaning(field: string): boolean }): FormChoices | undefined {
+  if (!choices) return undefined;
+  const columns = Object.entries(choices.columns).filter(([, field]) => field === '' || isMeaning(field));
+  return { ...choices, columns: Object.fromEntries(columns) };
 }
 
 /** What this laptop said of a form stands before what was said for the workshop. */

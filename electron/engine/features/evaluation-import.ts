@@ -2,7 +2,7 @@ import type { Handlers } from '../../../shared/contract/rpc.ts';
 import { SMALLEST_BATCH } from '../../../shared/features/evaluation/batches.ts';
 import type { evaluationContract } from '../../../shared/features/evaluation/contract.ts';
 import { planAnswers, type AnswersPlan } from '../../../shared/features/evaluation/plan-answers.ts';
-import { fieldOf } from '../../../shared/features/evaluation/answer-columns.ts';
+import { fieldOf, isAnswerField } from '../../../shared/features/evaluation/answer-columns.ts';
 import { readAnswers } from '../../../shared/features/evaluation/read-answers.ts';
 import type { ReadAnswers } from '../../../shared/features/evaluation/read-sheet.ts';
 import type { IntakeOptions } from '../../../shared/features/intake/shapes.ts';
@@ -43,7 +43,12 @@ export function importAnswers(context: EngineContext): Import {
     const known = inWorkshop(context, activityId, formId);
     if (!known.ok) return known;
     call.progress({ label: 'table.reading', done: 0, total: 1, unit: 'items' });
-    const given = await readRecalled(context, { activityId, kind: 'answers' }, { path, text }, said);
+    const given = await readRecalled(
+      context,
+      { activityId, kind: 'answers', isMeaning: (field) => isAnswerField(field, known.value) },
+      { path, text },
+      said,
+    );
     if (!given.ok) return given;
     const { source, options, recalled } = given.value;
     // A cancel that came while the file was read is heard here.

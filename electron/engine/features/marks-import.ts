@@ -4,6 +4,8 @@ import type { AgendaSession, SheetCalendar } from '../../../shared/features/atte
 import { planMarks } from '../../../shared/features/attendance/plan-marks.ts';
 import type { CellMark } from '../../../shared/features/attendance/rules.ts';
 import { readSheets } from '../../../shared/features/attendance/read-sheets.ts';
+import { isLineField } from '../../../shared/features/attendance/sheet-headings.ts';
+import { isListField } from '../../../shared/features/people/headings.ts';
 import { understoodAsRecalled } from '../../../shared/features/intake/form-choices.ts';
 import { planUnknownColumns } from '../../../shared/features/intake/unknown-columns.ts';
 import type { KnownIdentity } from '../../../shared/features/intake/people-index.ts';
@@ -49,7 +51,12 @@ export function marksImportHandlers(
       const known = workshopOf(reader, activityId);
       if (!known.ok) return known;
       call.progress({ label: 'table.reading', done: 0, total: 1, unit: 'items' });
-      const given = await readRecalled(context, { activityId, kind: 'attendance' }, { path, text }, chosen);
+      const given = await readRecalled(
+        context,
+        { activityId, kind: 'attendance', isMeaning: (field) => isListField(field) || isLineField(field) },
+        { path, text },
+        chosen,
+      );
       if (!given.ok) return given;
       const { source, options, recalled } = given.value;
       // A cancel that came while the file was read is heard here.

@@ -5,6 +5,7 @@ import { understoodAsRecalled } from '../../../shared/features/intake/form-choic
 import { planUnknownColumns } from '../../../shared/features/intake/unknown-columns.ts';
 import { planList, type ListPlan } from '../../../shared/features/people/list-plan.ts';
 import { compareRecords, pairsOf } from '../../../shared/features/people/pairs.ts';
+import { isListField } from '../../../shared/features/people/headings.ts';
 import { readPeople, type ReadList } from '../../../shared/features/people/read-list.ts';
 import { isComplete, nameKey, participantsOf, type Participant, type ParticipantRow } from '../../../shared/features/people/rules.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
@@ -74,7 +75,7 @@ export function peopleHandlers(context: EngineContext): Handlers<typeof peopleCo
     'people.import': async ({ activityId, path, text, apply, skipRejected, remember, ...said }, call) => {
       if (!activityRow(reader, activityId)) return refuse('activity.unknown');
       call.progress({ label: 'table.reading', done: 0, total: 1, unit: 'items' });
-      const given = await readRecalled(context, { activityId, kind: 'people' }, { path, text }, said);
+      const given = await readRecalled(context, { activityId, kind: 'people', isMeaning: isListField }, { path, text }, said);
       if (!given.ok) return given;
       const { source, options, recalled } = given.value;
       // A cancel that came while the file was read is heard here; from here on nothing waits, so the list is whole or absent.

@@ -4,14 +4,14 @@ import { fold } from '../../kernel/text.ts';
 import type { SheetRow } from '../../kernel/source.ts';
 import type { ContentReader } from '../people/column-content.ts';
 import { headingMeaning } from '../people/heading-meaning.ts';
-import { PERSON_FIELDS, LIST_FIELDS, type ListField, type PersonField } from '../people/headings.ts';
+import { isListField, PERSON_FIELDS, type ListField, type PersonField } from '../people/headings.ts';
 import { peopleColumns } from '../people/people-columns.ts';
 import type { Mark } from '../../model/vocabularies.ts';
 import { passageOf, type Passage } from './event-stays.ts';
 import { isOwnRow, lineColumns, unheadedLineColumns } from './line-columns.ts';
 import { areMarks, areSaidMarks, isDenied, isTick, markOfHeading } from './mark-cells.ts';
 import { areWeekdays, halfDayOfSession, occasionOf, type Occasion, type SheetCalendar } from './occasions.ts';
-import { lineFields, LINE_FIELDS, type LineField } from './sheet-headings.ts';
+import { isLineField, lineFields, type LineField } from './sheet-headings.ts';
 import { timeOfText } from './stay-times.ts';
 
 /**
@@ -148,7 +148,7 @@ function columnsByHand(
   for (const [place, said] of chosen) {
     const halfDays = calendar.halfDays.filter((halfDay) => halfDay === said || (isDay(said) && splitHalfDay(halfDay).day === said));
     if (halfDays.length > 0) marks.push({ place, header: headers[place] ?? '', halfDays, occasion: null, says: null, isSession: false });
-    if (LINE_FIELDS.includes(said as LineField)) line.set(said as LineField, place);
+    if (isLineField(said)) line.set(said, place);
   }
   return { marks, line };
 }
@@ -279,8 +279,7 @@ function personColumns(
   const masked = (cells: readonly string[]): string[] =>
     cells.map((cell, place) => (used.has(place) || ground.chosen.get(place) === '' ? '' : cell));
   const chosen = new Map<number, ListField | ''>();
-  for (const [place, field] of ground.chosen)
-    if (field === '' || LIST_FIELDS.includes(field as ListField)) chosen.set(place, field as ListField | '');
+  for (const [place, field] of ground.chosen) if (field === '' || isListField(field)) chosen.set(place, field);
   const shown = masked(headers);
   const read = peopleColumns(
     shown,

@@ -21,6 +21,10 @@ export const LINE_FIELDS = [
   'justified',
 ] as const;
 
+export function isLineField(field: string): field is LineField {
+  return LINE_FIELDS.includes(field as LineField);
+}
+
 /** Fields whose column has a heading of its own; a column of events is known by its cells. */
 type HeadedField = Exclude<LineField, 'event'>;
 

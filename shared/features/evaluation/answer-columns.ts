@@ -126,6 +126,11 @@ export function fieldOf(column: AnswerColumn): string {
   }
 }
 
+/** Whether somebody may say of a column of answers that it holds this. */
+export function isAnswerField(field: string, form: Questionnaire): boolean {
+  return columnOf(field, form) !== null;
+}
+
 function columnOf(field: string, form: Questionnaire): AnswerColumn | null {
   if (field === '') return { is: 'left' };
   const dot = field.indexOf('.');

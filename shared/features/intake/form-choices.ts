@@ -126,7 +126,7 @@ function said(
   const digests = headings.map((heading) => (headingKey(heading) === '' ? '' : digest(heading, hasher)));
   const columns = Object.fromEntries(
     digests.flatMap((each, place) => {
-      const field = choices.columns[each];
+      const field = each === '' ? undefined : choices.columns[each];
       return field === undefined || options.columns?.[columnLetters(place)] !== undefined ? [] : [[columnLetters(place), field] as const];
     }),
   );

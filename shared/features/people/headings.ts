@@ -32,6 +32,11 @@ export const LIST_FIELDS: readonly ListField[] = [
   'state',
 ];
 
+/** Whether a column of a list can mean this. */
+export function isListField(field: string): field is ListField {
+  return LIST_FIELDS.includes(field as ListField);
+}
+
 /** What says of a row who the person is. */
 export const PERSON_FIELDS = [
   'ref',

@@ -3,7 +3,7 @@ import { isEmail } from '../../model/values.ts';
 import type { SheetRow } from '../../kernel/source.ts';
 import { type ColumnContent, type ContentReader } from './column-content.ts';
 import { asksYesOrNo, headingMeaning, type HeadingMeaning } from './heading-meaning.ts';
-import { LIST_FIELDS, type ListField } from './headings.ts';
+import { isListField, type ListField } from './headings.ts';
 import { settleNames } from './name-columns.ts';
 
 /** What a column was read as while the columns are weighed against each other. */
@@ -331,7 +331,7 @@ function looksLikePeople(at: ReadonlyMap<ListField, number>, contents: readonly 
 function claims(readings: readonly (ColumnReading | null)[], contents: readonly ColumnContent[]): Map<ListField, number> {
   const at = new Map<ListField, number>();
   for (const [place, reading] of readings.entries()) {
-    if (!reading || !LIST_FIELDS.includes(reading.field as ListField)) continue;
+    if (!reading || !isListField(reading.field)) continue;
     const field = reading.field as ListField;
     const claimed = at.get(field);
     const isSurer = claimed === undefined || readings[claimed]!.rank > reading.rank;

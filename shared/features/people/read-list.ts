@@ -11,7 +11,7 @@ import { unsureEncoding, type UnsureEncoding } from '../intake/unsure-encoding.t
 import { columnIndex, columnLetters, firstTexts, type Sheet, type SheetRow, type Source } from '../../kernel/source.ts';
 import { ContentReader } from './column-content.ts';
 import { headingMeaning } from './heading-meaning.ts';
-import { LIST_FIELDS, type ListField } from './headings.ts';
+import { isListField, type ListField } from './headings.ts';
 import { listHabits } from './list-habits.ts';
 import type { LeftPerson, ReadList, ReadPerson } from './listed-person.ts';
 import { settleOneName } from './one-name.ts';
@@ -346,7 +346,7 @@ function chosenColumns(options: IntakeOptions): ColumnsByHand['chosen'] {
   const chosen = new Map<number, ListField | ''>();
   for (const [letters, field] of Object.entries(options.columns ?? {})) {
     const place = columnIndex(letters);
-    if (place !== null && (field === '' || LIST_FIELDS.includes(field as ListField))) chosen.set(place, field as ListField | '');
+    if (place !== null && (field === '' || isListField(field))) chosen.set(place, field);
   }
   return chosen;
 }
