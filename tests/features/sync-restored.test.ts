@@ -5,7 +5,9 @@ import { COMMANDS } from '../../server/administration.ts';
 import { peopleSpace, planSpace } from '../../shared/model/spaces.ts';
 import { backup } from '../../shared/node/store/sqlite/backup.ts';
 import { DATABASE_FILE } from '../../shared/node/store/sqlite/open-store.ts';
-import { openLaptop, type Laptop } from '../support/laptop.ts';
+import type { ResultOf } from '../../shared/contract/call.ts';
+import type { syncContract } from '../../shared/features/sync/contract.ts';
+import { openLaptop, quietCall, type Laptop } from '../support/laptop.ts';
 import { quickFolder } from '../support/quick-folder.ts';
 import { startRepository, type TestRepository } from '../support/repository.ts';
 import { enrolledLaptop, makeWorkshop, synced } from '../support/workshop.ts';
@@ -20,6 +22,12 @@ afterAll(async () => {
   for (const server of servers) await server.stop();
   rmSync(folder, { recursive: true, force: true });
 });
+
+async function statusOf(laptop: Laptop): Promise<ResultOf<(typeof syncContract)['sync.status']>> {
+  const answer = await laptop.sync.handlers['sync.status']({}, quietCall());
+  if (!answer.ok) throw new Error(answer.refusal.code);
+  return answer.value;
+}
 
 /** Laptops find the repository at another port after it was started again. */
 function moveTo(laptop: Laptop, server: TestRepository): void {
@@ -119,6 +127,41 @@ describe('a laptop that was put back from a backup', () => {
     // The user is the same one: the workshop is still theirs, under whichever replica.
     expect(await server.registry.creatorOf(id)).toBe(accountOf(after.settings)!.user);
     expect(await synced(after)).toMatchObject({ requests: 1 });
+  });
+
+  it('says what waits as before: what the backup held and nobody sent is not taken for sent', async () => {
+    const server = await startRepository({ library: false });
+    servers.push(server);
+    const before = await enrolledLaptop(server, 'trainer', 'all', { name: 'Awa' });
+    const { id, person } = makeWorkshop(before);
+    await synced(before);
+    before.write(peopleSpace(id), 'participant', person, { institution: 'Cour suprême' });
+    before.write(planSpace(id), 'activity', id, { place: 'Thiès' });
+    const waiting = await statusOf(before);
+    expect(waiting).toMatchObject({ pending: 2, brought: { changeSets: 0, files: 0 } });
+    expect(waiting.pendingBytes).toBeGreaterThan(0);
+
+    // In its own folder, where the key of what it was lies.
+    const copy = path.join(before.folder, 'a.db');
+    expect((await backup(before.store.db, copy)).ok).toBe(true);
+    await before.close();
+    const elsewhere = quickFolder('itinera-elsewhere-');
+    cpSync(copy, path.join(elsewhere, DATABASE_FILE));
+    renameSync(copy, path.join(before.folder, DATABASE_FILE));
+    for (const beside of ['-wal', '-shm']) rmSync(path.join(before.folder, DATABASE_FILE + beside), { force: true });
+    const after = openLaptop({ folder: before.folder });
+    laptops.push(after);
+    expect(await statusOf(after)).toMatchObject({ pending: 2, pendingBytes: waiting.pendingBytes });
+    after.write(planSpace(id), 'activity', id, { place: 'Dakar' });
+    expect(await statusOf(after)).toMatchObject({ pending: 3 });
+
+    // And on another machine, where nobody has that key: it is the same user's.
+    const other = openLaptop({ folder: elsewhere });
+    laptops.push(other);
+    expect(await statusOf(other)).toMatchObject({ pending: 2, pendingBytes: waiting.pendingBytes });
+
+    await synced(after);
+    expect(await statusOf(after)).toMatchObject({ pending: 0, pendingBytes: 0, brought: { changeSets: 0, files: 0 } });
   });
 
   it('in its own folder is a new replica, certified on the word of the old one, whose key lies there', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { peopleSpace, planSpace } from '../../shared/model/spaces.ts';
 import { startFlakyProxy, type FlakyProxy } from '../support/flaky-proxy.ts';
-import { quietCall, type Laptop } from '../support/laptop.ts';
+import { openLaptop, quietCall, type Laptop } from '../support/laptop.ts';
 import { seeded } from '../support/seeded.ts';
 import { startRepository, type TestRepository } from '../support/repository.ts';
 import { enrolledLaptop, laptopsAround, makeWorkshop, synced } from '../support/workshop.ts';
@@ -117,6 +117,13 @@ describe('a run', () => {
     await away.stop();
     expect(await one.run()).toMatchObject({ ok: false, refusal: { code: 'sync.unreachable' } });
     expect(status(one)).toMatchObject({ pending: 4, last: { ok: false, code: 'sync.unreachable' }, running: false });
+  });
+
+  it('says of an enrolment that reached nobody that nothing is enrolled and the address may be wrong', async () => {
+    const nobody = also(openLaptop({}));
+    const answer = await nobody.enrol('http://127.0.0.1:9', await server.invite('trainer', 'all'));
+    expect(answer).toMatchObject({ ok: false, refusal: { code: 'sync.enrolUnreachable', details: { url: 'http://127.0.0.1:9' } } });
+    expect(status(nobody)).toMatchObject({ enrolled: false });
   });
 
   it('writes what it knows of the clock into later change-sets', async () => {

@@ -69,7 +69,7 @@ export function syncFeature(
   moveToken(ports);
   const driver = syncDriver(ports);
   const automatic: Automatic | null = options.background ? runAutomatically(ports, driver) : null;
-  const pending = (): number => waitingHere(store).reduce((sum, { changeSets }) => sum + changeSets, 0);
+  const pending = (): number => waitingHere(ports).own.reduce((sum, { changeSets }) => sum + changeSets, 0);
   const conflicts = (): number => countConflicts(ports);
 
   const standing = (): { metered: boolean; dailyCap: number | null; usedToday: number; paused: boolean; spent: boolean } => {
@@ -95,9 +95,10 @@ export function syncFeature(
     },
     'sync.status': () => {
       const account = accountOf(settings);
-      const waiting = waitingHere(store);
-      const bySpace = new Map(waiting.map(({ space, changeSets }) => [space, changeSets]));
-      const waitingFiles = account ? filesToSend(ports) : [];
+      const { own, brought } = waitingHere(ports);
+      const bySpace = new Map(own.map(({ space, changeSets }) => [space, changeSets]));
+      const files = account ? filesToSend(ports) : [];
+      const ownFiles = files.filter((file) => file.own);
       const last = lastRun(settings);
       return ok({
         enrolled: account !== undefined,
@@ -115,10 +116,14 @@ export function syncFeature(
               bytesDown: last.bytesDown,
             }
           : null,
-        pending: waiting.reduce((sum, { changeSets }) => sum + changeSets, 0),
-        pendingFiles: waitingFiles.length,
+        pending: own.reduce((sum, { changeSets }) => sum + changeSets, 0),
+        pendingFiles: ownFiles.length,
         filesLeft: account ? filesLeft(ports) : [],
-        pendingBytes: [...waiting.map(({ bytes }) => bytes), ...waitingFiles.map(({ size }) => size)].reduce((sum, size) => sum + size, 0),
+        pendingBytes: [...own.map(({ bytes }) => bytes), ...ownFiles.map(({ size }) => size)].reduce((sum, size) => sum + size, 0),
+        brought: {
+          changeSets: brought.reduce((sum, { changeSets }) => sum + changeSets, 0),
+          files: files.length - ownFiles.length,
+        },
         refused: trayOf(ports, false).filter(({ leftAside, reissued }) => !leftAside && reissued === '').length,
         conflicts: conflicts(),
         spaces: storedSpaces(store.db).map((id) => ({ id, changeSets: countOf(store.db, id), pending: bySpace.get(id) ?? 0 })),

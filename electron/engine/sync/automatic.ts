@@ -5,7 +5,7 @@ import { accountOf, isAutomatic } from './account.ts';
 import type { SyncPorts } from './context.ts';
 import type { Driver } from './driver.ts';
 import { bytesToday, dayOf, economyOf } from './economy.ts';
-import { waitingHere } from './waiting.ts';
+import { isAnythingWaiting } from './waiting.ts';
 
 export interface Automatic {
   /** To be called when enrolment or the user's wish has changed. */
@@ -41,7 +41,7 @@ export function runAutomatically(ports: SyncPorts, driver: Driver): Automatic {
   };
   const plan = (): void => {
     if (stopped || !accountOf(settings) || !isAutomatic(settings) || isPutOff()) return cancel();
-    const waiting = waitingHere(store).length > 0;
+    const waiting = isAnythingWaiting(ports);
     const wait = nextAutomaticRun({ failures, waiting, jitter: random.bytes(1)[0]! / 255 });
     // A planned run is never put off: taps all morning long would keep it away.
     if (performance.now() + wait >= due) return;

@@ -71,7 +71,10 @@ export function keyOf({ store, account, signer, hasher }: Exchanging, replica: R
 }
 
 /** The certificate of a replica when this repository issued it: only such a replica's work can be brought back to it. */
-export function certifiedBy({ store, account, verifier, hasher }: Exchanging, replica: ReplicaId): Uint8Array | null {
+export function certifiedBy(
+  { store, account, verifier, hasher }: Pick<Exchanging, 'store' | 'account' | 'verifier' | 'hasher'>,
+  replica: ReplicaId,
+): Uint8Array | null {
   const stored = certificateOf(store.db, replica);
   const decoded = stored && decodeCertificate(stored.bytes);
   return decoded?.ok && verifyCertificate(decoded.value, fromHex(account.repositoryKey), verifier, hasher) ? stored!.bytes : null;

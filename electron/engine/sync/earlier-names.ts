@@ -4,12 +4,15 @@ import type { ReplicaId } from '../../../shared/sync/types.ts';
 import { writtenBy, type WrittenBy } from '../written-by.ts';
 import type { SyncPorts } from './context.ts';
 
-/** The replicas that this folder was before it was put back, copied or met its twin, as far as their keys are here; with how much of their work is here. */
+/** The ids that this folder's store had before it was put back, copied or met its twin, as far as their keys are here. */
+export function earlierReplicas({ store, hasher, folder }: Pick<SyncPorts, 'store' | 'hasher' | 'folder'>): ReplicaId[] {
+  const ids = earlierSigners(folder).map((signer) => replicaIdOf(signer.publicKey, hasher));
+  return [...new Set(ids)].filter((replica) => replica !== store.replica);
+}
+
+/** The replicas that this folder was before, with how much of their work is here. */
 export function earlierNames(ports: SyncPorts): (WrittenBy & { readonly replica: ReplicaId; readonly changeSets: number })[] {
-  const { store, hasher, folder } = ports;
+  const { store } = ports;
   const count = store.db.prepare('select count(*) from change_set where replica = ?').pluck();
-  return earlierSigners(folder)
-    .map((signer) => replicaIdOf(signer.publicKey, hasher))
-    .filter((replica) => replica !== store.replica)
-    .map((replica) => ({ replica, ...writtenBy(ports, replica), changeSets: count.get(replica) as number }));
+  return earlierReplicas(ports).map((replica) => ({ replica, ...writtenBy(ports, replica), changeSets: count.get(replica) as number }));
 }

@@ -1,6 +1,6 @@
 import { fromHex, toHex } from '../../../shared/kernel/hex.ts';
 import type { Hasher, Signer } from '../../../shared/kernel/ports.ts';
-import { ok, refuse, type Result } from '../../../shared/kernel/result.ts';
+import { ok, refuse, type Refusal, type Result } from '../../../shared/kernel/result.ts';
 import { enrolmentProof, readmissionProof, renewalProof, type EnrolReply, type RenewRequest } from '../../../shared/contract/repository.ts';
 import { mayEnrolAt } from '../../../shared/features/sync/repository-address.ts';
 import { parseCode } from '../../../shared/features/sync/enrolment-code.ts';
@@ -21,8 +21,8 @@ import { remoteAt, type Remote } from './remote.ts';
 const ATTEMPTS = 3;
 
 /**
- * Enrols this laptop by a one-time code. Refuses what `mayEnrolAt` does and `sync.codeMistyped` before anything is sent, else as the repository does; nothing is
- * changed then. Enrolled elsewhere before: what that repository held no longer counts.
+ * Enrols this laptop by a one-time code. Refuses what `mayEnrolAt` does and `sync.codeMistyped` before anything is sent, else as the repository does, and `sync.enrolUnreachable`; nothing
+ * is changed then. Enrolled elsewhere before: what that repository held no longer counts.
  */
 export async function enrolLaptop(
   ports: SyncPorts,
@@ -43,13 +43,19 @@ export async function enrolLaptop(
   try {
     const proof = toHex(ports.signer.sign(enrolmentProof(claim)));
     const reply = await insist(() => remote.enrol({ ...claim, proof }));
-    // A repository from before sessions does not know what is asked for.
-    if (!reply.ok) return reply.refusal.code === 'sync.malformed' ? refuse('sync.repositoryOlder') : reply;
+    if (!reply.ok) return refusalOfEnrolment(reply.refusal, request.url);
     const account = takeUp(ports, request.url, reply.value);
     return account.ok ? ok({ spaces: await readableSpaces(ports, account.value, signal) }) : account;
   } finally {
     remote.close();
   }
+}
+
+/** In the words of somebody who is not enrolled yet. */
+function refusalOfEnrolment(refusal: Refusal, url: string): Result<never> {
+  // A repository from before sessions does not know what is asked for.
+  if (refusal.code === 'sync.malformed') return refuse('sync.repositoryOlder');
+  return refusal.code === 'sync.unreachable' ? refuse('sync.enrolUnreachable', { url }) : { ok: false, refusal };
 }
 
 /** What the enrolment opened, to be shown at once; the first run takes it up. None when the link broke just now. */

@@ -6,6 +6,7 @@ import { possessionProof } from '../../../shared/node/files/possession.ts';
 import type { SpaceId } from '../../../shared/sync/types.ts';
 import { isDelivered, setDelivered, stateOf } from './account.ts';
 import type { Exchanging, SyncPorts } from './context.ts';
+import { earlierReplicas } from './earlier-names.ts';
 import { codeOfLeft, isLeftToday, noteLeft } from './files-left.ts';
 import type { Rate } from './rate.ts';
 import { isFreed } from './storage.ts';
@@ -22,15 +23,24 @@ const PROVEN_FROM = 64 << 10;
 /** A damaged file starts again once; twice is no accident of the link. */
 const ATTEMPTS = 2;
 
-/** Files of materials that are here and that the repository is not known to hold. */
-export function filesToSend({ store, files, settings }: Pick<SyncPorts, 'store' | 'files' | 'settings'>): WantedFile[] {
+/** Files of materials that are here and that the repository is not known to hold; `own`: this laptop added it to a material. */
+export function filesToSend(
+  ports: Pick<SyncPorts, 'store' | 'files' | 'settings' | 'hasher' | 'folder'>,
+): (WantedFile & { readonly own: boolean })[] {
+  const { store, files, settings } = ports;
   const stay = spacesThatStay(store);
   const wanted = new Map<string, WantedFile>();
   for (const { sha256, size, space } of namedFiles(store)) {
     if (stay.has(space) || !isHash(sha256) || isDelivered(settings, sha256) || files.pathOf(sha256) === null) continue;
     wanted.set(sha256, { sha256, size });
   }
-  return [...wanted.values()];
+  if (wanted.size === 0) return [];
+  const ours = new Set([store.replica, ...earlierReplicas(ports)]);
+  const namedByUs = (sha256: string): boolean =>
+    [...store.reader.headsWhere('materialVersion', 'sha256', 'sha256 = ?', sha256).values()]
+      .flat()
+      .some(({ replica }) => ours.has(replica));
+  return [...wanted.values()].map((file) => ({ ...file, own: namedByUs(file.sha256) }));
 }
 
 /** Files that should be here and are not: those kept offline, and those of the workshops that this laptop works in. */

@@ -139,8 +139,8 @@ function unagreed({ store, settings, hasher }: Exchanging): [SpaceId, string][] 
     .map((space) => [space, spaceDigest(tips(store.db, space), hasher)]);
 }
 
-function countPending({ store }: Exchanging): number {
-  return waitingHere(store).reduce((sum, { changeSets }) => sum + changeSets, 0);
+function countPending(run: Exchanging): number {
+  return waitingHere(run).own.reduce((sum, { changeSets }) => sum + changeSets, 0);
 }
 
 /** Takes the repository's word for what it holds of our chains; returns the spaces in which it holds what is not here. */

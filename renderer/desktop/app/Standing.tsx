@@ -14,9 +14,12 @@ export function Standing() {
   const engine = useEngineState((state) => state.state);
   const { data } = useRead('sync.status', {});
   const waiting = (data?.pending ?? 0) + (data?.pendingFiles ?? 0);
+  const brought = data ? data.brought.changeSets + data.brought.files : 0;
   const conflicts = data?.conflicts ?? 0;
   const refused = data?.refused ?? 0;
-  const PendingIcon = !data?.enrolled ? FolderIcon : waiting > 0 ? UploadIcon : CheckIcon;
+  // The system may have a network, and the repository be out of reach all the same.
+  const unreachable = data?.enrolled === true && data.last?.code === 'sync.unreachable';
+  const PendingIcon = !data?.enrolled ? FolderIcon : waiting + brought > 0 ? UploadIcon : CheckIcon;
   const sync = (tab: SyncTab) => () => go({ page: 'sync', tab });
   return (
     <section className={classes.standing} aria-label={t('standing.label')}>
@@ -26,8 +29,8 @@ export function Standing() {
         </p>
       )}
       <button type="button" className={`${classes.line} ${classes.quiet}`} onClick={sync('waiting')}>
-        {online ? <OnlineIcon size={18} /> : <OfflineIcon size={18} />}
-        <span>{online ? t('standing.online') : t('standing.offline')}</span>
+        {online && !unreachable ? <OnlineIcon size={18} /> : <OfflineIcon size={18} />}
+        <span>{!online ? t('standing.offline') : unreachable ? t('standing.unreachable') : t('standing.online')}</span>
       </button>
       {data && (
         <button type="button" className={`${classes.line} ${classes.quiet}`} onClick={sync('waiting')} data-testid="pending">
@@ -55,7 +58,8 @@ export function Standing() {
     if (!data?.enrolled) return t('standing.notEnrolled');
     if (data?.economy.paused) return waiting > 0 ? t('standing.pausedWaiting', { count: waiting }) : t('standing.paused');
     if (data?.economy.spent) return t('standing.spent', { count: waiting });
-    return waiting > 0 ? t('standing.waiting', { count: waiting }) : t('standing.synced');
+    if (waiting > 0) return t('standing.waiting', { count: waiting });
+    return brought > 0 ? t('standing.brought') : t('standing.synced');
   }
 }
 

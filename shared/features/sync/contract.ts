@@ -139,12 +139,14 @@ export const syncContract = {
           bytesDown: z.int(),
         })
         .nullable(),
-      /** Change-sets made here that the repository has not confirmed. */
+      /** Change-sets that this user made and the repository has not confirmed. */
       pending: z.int(),
       pendingFiles: z.int(),
       /** Files that the last try could not carry, with why; they stop no other. */
       filesLeft: z.array(z.object({ fileName: z.string(), code: z.string() })),
       pendingBytes: z.int(),
+      /** What others made and this laptop was given in a room or by a stick, as far as the repository is not known to have it. */
+      brought: z.object({ changeSets: z.int(), files: z.int() }),
       refused: z.int(),
       conflicts: z.int(),
       spaces: z.array(z.object({ id: z.string(), changeSets: z.int(), pending: z.int() })),

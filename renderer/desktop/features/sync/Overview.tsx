@@ -6,7 +6,7 @@ import { PageHeader } from '../../../ui/PageHeader.tsx';
 import { Refusal } from '../../../ui/Refusal.tsx';
 import { useNow } from '../../app/clock.ts';
 import { useJob, type Answer } from '../../app/engine.ts';
-import { ranWords, reasonWords } from './ledger-words.ts';
+import { amountWords, ranWords, reasonWords } from './ledger-words.ts';
 import { useSpeech } from './use-speech.ts';
 import page from './Page.module.css';
 import classes from './Sync.module.css';
@@ -17,7 +17,8 @@ export function Overview({ status }: { readonly status: Answer<'sync.status'> })
   const speech = useSpeech();
   const run = useJob('sync.run');
   const now = useNow().getTime();
-  const nothing = status.pending + status.pendingFiles === 0;
+  const own = amountWords(status.pending, status.pendingFiles, speech);
+  const brought = amountWords(status.brought.changeSets, status.brought.files, speech);
   const busy = run.running || status.running;
   return (
     <>
@@ -44,14 +45,9 @@ export function Overview({ status }: { readonly status: Answer<'sync.status'> })
         )}
         <div>
           <p className={classes.waiting} data-testid="sync-waiting">
-            {nothing
-              ? t('waiting.nothing')
-              : t(status.pendingFiles > 0 ? 'waiting.withFiles' : 'waiting.changes', {
-                  count: status.pending,
-                  files: t('waiting.files', { count: status.pendingFiles }),
-                  size: speech.format.bytes(status.pendingBytes),
-                })}
+            {own ? t('waiting.what', { what: own, size: speech.format.bytes(status.pendingBytes) }) : t('waiting.nothing')}
           </p>
+          {brought && <p className={classes.quiet}>{t('waiting.brought', { what: brought })}</p>}
           <p className={classes.quiet}>
             {status.last === null
               ? t('last.never')

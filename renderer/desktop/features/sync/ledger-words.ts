@@ -4,16 +4,19 @@ import type { Speech } from './conflict-words.ts';
 type Run = Pick<Answer<'sync.ledger'>[number], 'ok' | 'code' | 'pushed' | 'pulled' | 'filesUp' | 'filesDown' | 'bytesUp' | 'bytesDown'>;
 
 /** What a run moved, in words: *Sent 12 changes and 1 file, received nothing; 4 kB.* */
-export function ranWords(run: Run, { t, format }: Speech): string {
-  const amount = (changes: number, files: number) => {
-    const parts = [
-      ...(changes > 0 ? [t('sync:ran.changes', { count: changes })] : []),
-      ...(files > 0 ? [t('sync:ran.files', { count: files })] : []),
-    ];
-    return parts.length > 0 ? format.list(parts) : t('sync:ran.none');
-  };
+export function ranWords(run: Run, speech: Speech): string {
+  const { t } = speech;
+  const amount = (changes: number, files: number) => amountWords(changes, files, speech) || t('sync:ran.none');
   if (run.pushed + run.pulled + run.filesUp + run.filesDown === 0) return t('sync:ran.nothing');
   return t('sync:ran.moved', { sent: amount(run.pushed, run.filesUp), received: amount(run.pulled, run.filesDown) });
+}
+
+/** Changes and files, of each what there is: *12 changes and 1 file*; '' where there is neither. */
+export function amountWords(changes: number, files: number, { t, format }: Speech): string {
+  return format.list([
+    ...(changes > 0 ? [t('sync:ran.changes', { count: changes })] : []),
+    ...(files > 0 ? [t('sync:ran.files', { count: files })] : []),
+  ]);
 }
 
 /** How long it took, in words; under a second is said so. */

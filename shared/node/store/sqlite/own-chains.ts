@@ -17,7 +17,7 @@ export function ownAcknowledged(db: Db, peer: string, replica: ReplicaId): Chain
 }
 
 /** What waits of one replica in a space. */
-export interface OwnPending {
+export interface ChainPending {
   readonly space: SpaceId;
   readonly changeSets: number;
   /** Of these change-sets as they were written. */
@@ -28,12 +28,36 @@ export interface OwnPending {
  * What this replica made and a peer has not confirmed, by space; spaces with none are left out. Reads two places of each chain, however much lies between
  * them; a chain with branches is walked.
  */
-export function ownPending(db: Db, peer: string, replica: ReplicaId): OwnPending[] {
+export function ownPending(db: Db, peer: string, replica: ReplicaId): ChainPending[] {
+  return pendingChains(db, peer, replica, ownTips(db, replica));
+}
+
+/** As `ownPending`, of every replica but these whose end a peer has not confirmed. */
+export function othersPending(db: Db, peer: string, own: ReadonlySet<ReplicaId>): (ChainPending & { readonly replica: ReplicaId })[] {
+  const open = db
+    .prepare(
+      `select t.space, t.replica, t.seq, t.hash from tip t left join acknowledged a
+       on a.peer = ? and a.space = t.space and a.replica = t.replica and a.hash = t.hash where a.hash is null order by t.replica, t.space, t.hash`,
+    )
+    .all(peer) as ChainTip[];
+  const others = new Set(open.map(({ replica }) => replica).filter((replica) => !own.has(replica)));
+  return [...others].flatMap((replica) =>
+    pendingChains(
+      db,
+      peer,
+      replica,
+      open.filter((end) => end.replica === replica),
+    ).map((chain) => ({ ...chain, replica })),
+  );
+}
+
+/** What a peer has not confirmed of one replica's chains up to these ends. */
+function pendingChains(db: Db, peer: string, replica: ReplicaId, tips: readonly ChainTip[]): ChainPending[] {
   const confirmed = bySpace(ownAcknowledged(db, peer, replica));
   const placeOf = db.prepare('select seq, chain_bytes as bytes from change_set where hash = ? and space = ? and replica = ?');
   const lengthOf = db.prepare('select length(body) from change_set where feed = ?').pluck();
-  return [...bySpace(ownTips(db, replica))]
-    .map(([space, ends]): OwnPending => {
+  return [...bySpace(tips)]
+    .map(([space, ends]): ChainPending => {
       const held = confirmed.get(space) ?? [];
       const place = ({ hash }: Tip): ChainPlace | undefined => placeOf.get(hash, space, replica) as ChainPlace | undefined;
       const covered = held.flatMap((tip) => place(tip) ?? []).sort((a, b) => b.seq - a.seq)[0] ?? START;
