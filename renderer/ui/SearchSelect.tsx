@@ -1,7 +1,7 @@
 import { MultiSelect, Select, TagsInput, type ComboboxParsedItem, type OptionsFilter } from '@mantine/core';
 import { useMemo, useState, type FocusEvent, type FormEvent, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { fittingChoices, readChoice, readTags, type Choices, type TypedChoice } from '../../shared/kernel/typed-choice.ts';
+import { fittingChoices, readChoice, readTags, type Choice, type Choices, type TypedChoice } from '../../shared/kernel/typed-choice.ts';
 import { unsettled } from './Form.tsx';
 
 interface Common {
@@ -30,7 +30,7 @@ interface One extends Common {
   onChange(value: string | null): void;
 }
 
-interface Several extends Common {
+interface Several extends Omit<Common, 'limit'> {
   readonly value: readonly string[];
   onChange(values: string[]): void;
 }
@@ -41,7 +41,7 @@ interface Several extends Common {
  */
 export function SearchSelect({ value, onChange, ...common }: One) {
   const { choices, clear } = common;
-  const chosen = useMemo(() => labelOf(choices, value), [choices, value]);
+  const chosen = useMemo(() => choiceOf(choices, value)?.label ?? '', [choices, value]);
   const typing = useTyping(common, {
     standing: chosen,
     picked: [],
@@ -55,6 +55,7 @@ export function SearchSelect({ value, onChange, ...common }: One) {
   return (
     <Select
       {...shownOf(common)}
+      {...useOffered(common, typing.typed ?? '', value)}
       {...typing.field}
       value={value}
       onChange={onChange}
@@ -79,6 +80,7 @@ export function SearchMultiSelect({ value, onChange, ...common }: Several) {
   return (
     <MultiSelect
       {...shownOf(common)}
+      {...useOffered(common, typing.typed ?? '', null)}
       {...typing.field}
       value={[...value]}
       onChange={onChange}
@@ -174,13 +176,24 @@ function useTyping({ choices, onUnsettled, error }: Common, { standing, picked, 
   };
 }
 
+/** The choices of a list, all of them where it is short, else those that fit what is typed and the one that is chosen. */
+function useOffered({ choices, limit }: Common, typed: string, value: string | null) {
+  return useMemo(() => {
+    if (limit === undefined) {
+      const filter: OptionsFilter = ({ search }) => fittingChoices(choices, search).map(parsed);
+      return { data: choices.map(parsed), filter };
+    }
+    const fitting = fittingChoices(choices, typed, limit);
+    const chosen = choiceOf(choices, value);
+    const isThere = chosen === undefined || choiceOf(fitting, value) !== undefined;
+    return { data: (isThere ? fitting : [...fitting, chosen]).map(parsed), filter: asOffered };
+  }, [choices, limit, typed, value]);
+}
+
 /** What a list and its field look like. */
-function shownOf({ choices, clear, limit, onUnsettled: _, error: __, ...others }: Common) {
-  const filter: OptionsFilter = ({ search }) => fittingChoices(choices, search, limit).map(parsed);
+function shownOf({ choices: _, clear, limit: __, onUnsettled: ___, error: ____, ...others }: Common) {
   return {
     ...others,
-    data: choices.map(parsed),
-    filter,
     maxDropdownHeight: 280,
     errorProps: { role: 'alert' },
     ...(clear === undefined ? {} : { clearable: true, clearButtonProps: { 'aria-label': clear } }),
@@ -191,9 +204,11 @@ function parsed(choice: Choices[number]): ComboboxParsedItem {
   return 'items' in choice ? { group: choice.group, items: [...choice.items] } : choice;
 }
 
-function labelOf(choices: Choices, value: string | null): string {
-  const all = choices.flatMap((one) => ('items' in one ? one.items : [one]));
-  return all.find((one) => one.value === value)?.label ?? '';
+const asOffered: OptionsFilter = ({ options }) => options;
+
+function choiceOf(choices: Choices, value: string | null): Choice | undefined {
+  if (value === null) return undefined;
+  return choices.flatMap((one) => ('items' in one ? one.items : [one])).find((one) => one.value === value);
 }
 
 /** Whether the arrows went to an option of the list. */

@@ -37,16 +37,27 @@ export function readChoice(choices: Choices, typed: string, picked: readonly str
 /** The choices in whose words every typed word stands, at most so many, in their groups. */
 export function fittingChoices(choices: Choices, typed: string, limit = Infinity): Choices {
   const wanted = wordsOf(typed);
-  const fitting = new Set<Choice>();
-  for (const { choice, text } of searchable(choices)) {
-    if (fitting.size >= limit) break;
-    if (holds(text, wanted)) fitting.add(choice);
+  // Where nothing is typed all fit, and none is folded: a list is drawn far more often than it is searched.
+  const texts = wanted.length === 0 ? null : searchable(choices);
+  const fitting: (Choice | ChoiceGroup)[] = [];
+  let [at, found] = [0, 0];
+  const fits = (): boolean => (texts === null || holds(texts[at]!.text, wanted)) && found < limit;
+  const take = (): boolean => {
+    const isFitting = fits();
+    at++;
+    if (isFitting) found++;
+    return isFitting;
+  };
+  for (const one of choices) {
+    if (found >= limit) break;
+    if (!('items' in one)) {
+      if (take()) fitting.push(one);
+      continue;
+    }
+    const items = one.items.filter(take);
+    if (items.length > 0) fitting.push({ ...one, items });
   }
-  return choices.flatMap((one): Choices => {
-    if (!('items' in one)) return fitting.has(one) ? [one] : [];
-    const items = one.items.filter((item) => fitting.has(item));
-    return items.length > 0 ? [{ ...one, items }] : [];
-  });
+  return fitting;
 }
 
 /** Known words for new ones that differ from them in accents or case alone; other new words as they are. No word twice. */

@@ -57,6 +57,21 @@ test('the list shows what fits, in its groups, at most so many', () => {
   expect(fittingChoices(people, 'moussa traore').map((one) => 'value' in one && one.value)).toEqual(['p1', 'p2']);
   expect(fittingChoices(people, '', 2)).toHaveLength(2);
   expect(fittingChoices(people, 'nobody')).toEqual([]);
+  // Across groups, no more than so many; the groups in which none fits are not shown.
+  expect(fittingChoices(countries, '', 2)).toMatchObject([{ items: [{ value: 'SN' }] }, { items: [{}] }]);
+  expect(fittingChoices(countries, 'guin', 2)).toMatchObject([{ group: 'others', items: [{}, {}] }]);
+});
+
+test('a list in which nothing is typed is drawn without reading its names', () => {
+  let read = 0;
+  const people = Array.from({ length: 10_000 }, (_, at) => ({
+    value: String(at),
+    get label() {
+      return `NOM ${++read}`;
+    },
+  }));
+  expect(fittingChoices(people, '', 50)).toHaveLength(50);
+  expect(read).toBe(0);
 });
 
 test('a new word that a known one differs from in accents or case alone is the known one', () => {

@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
-import { memo, useMemo } from 'react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../shared/kernel/ids.ts';
+import type { Choice } from '../../../shared/kernel/typed-choice.ts';
 import { SearchSelect } from '../../ui/SearchSelect.tsx';
 import type { ImportWords } from './import-words.ts';
 import type { ShownRow, Take } from './plan-view.ts';
@@ -26,7 +27,7 @@ export const RowDecision = memo(function RowDecision({ row, kind, takes, people,
   const { t } = useTranslation('intake');
   const { planned, decision, does, doubts } = row;
   const nameOf = (id: Id | null | undefined) => people.find((person) => person.id === id)?.name;
-  const choices = useMemo(() => people.map(({ id, name }) => ({ value: id, label: name })), [people]);
+  const choices = choicesOf(people);
   const is = decision?.take === 'same' ? decision.personId : planned.personId;
   const candidates =
     planned.candidates.length > 0
@@ -111,3 +112,12 @@ export const RowDecision = memo(function RowDecision({ row, kind, takes, people,
 
 /** So many are offered; a name that is typed further finds the others. */
 const OFFERED = 50;
+
+const choosable = new WeakMap<readonly KnownName[], readonly Choice[]>();
+
+/** The same for each row that is looked at: a workshop may have ten thousand people, and they are folded once. */
+function choicesOf(people: readonly KnownName[]): readonly Choice[] {
+  const known = choosable.get(people) ?? people.map(({ id, name }) => ({ value: id, label: name }));
+  choosable.set(people, known);
+  return known;
+}
