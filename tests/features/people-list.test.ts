@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import Papa from 'papaparse';
 import { afterAll, describe, expect, it } from 'vitest';
+import { readPeople } from '../../shared/features/people/read-list.ts';
 import { languageOf } from '../../shared/features/people/listed-language.ts';
 import { professionOf } from '../../shared/features/people/listed-profession.ts';
 import type { ListPlan } from '../../shared/features/people/list-plan.ts';
@@ -403,5 +404,61 @@ describe('values', () => {
       false,
       false,
     ]);
+  });
+});
+
+describe('rows that say something and name nobody', () => {
+  const before = known(['Nom|Prénom|Courriel', 'FALL|Ibra|fall@example.org', 'SOW|Ada|sow@example.org']);
+  const list = [
+    'Nom|Prénom|Courriel|Institution',
+    'DIOP|Awa|awa@example.org|',
+    '||fall@example.org|Parquet de Dakar',
+    '||nobody@example.org|',
+    '|||Cour suprême',
+  ];
+  const answered = (answer: string, people = before, lines: readonly string[] = list) =>
+    planOf(lines, people, { options: { answers: { 'name.missing:A': answer } } });
+
+  it('are asked about once', () => {
+    const source = sourceOf(list);
+    const read = readPeople(source, {}, { languages: ['fr'] });
+    expect(read.ok && read.value.questions).toMatchObject([
+      { key: 'name.missing:A', code: 'name.missing', column: 'A', options: ['leave', 'known'], chosen: null, rows: [3, 4, 5] },
+    ]);
+    expect(told(planOf(list, before))).toEqual(['2 new', '3 ask required', '4 ask required', '5 ask required']);
+    expect(told(answered('nonsense'))).toEqual(told(planOf(list, before)));
+  });
+
+  it('are left out, or are whom their address names and left out else, as one answer says', () => {
+    const [leave, known_] = [answered('leave'), answered('known')];
+    expect(told(leave)).toEqual(['2 new', '3 leave noName', '4 leave noName', '5 leave noName']);
+    expect(told(known_)).toEqual(['2 new', '3 change institution', '4 leave noName', '5 leave noName']);
+    for (const plan of [leave, known_]) expect([plan.rejected, plan.account.asked]).toEqual([[], 0]);
+    expect(known_.updates).toEqual([{ id: before[0]!.id, values: { institution: 'Parquet de Dakar' } }]);
+    const twice = [...list, '||FALL@example.org|Cour suprême'];
+    expect(told(answered('known', before, twice)).at(-1)).toBe('6 leave noName');
+  });
+
+  it('bring nobody back who was removed', () => {
+    const removed = before.map((person) => ({ ...person, live: person.familyName !== 'FALL' }));
+    expect(told(answered('known', removed))[1]).toBe('3 leave noName');
+  });
+
+  it('may be decided one by one all the same', () => {
+    const decisions = [
+      { row: 4, take: 'same' as const, personId: before[1]!.id },
+      { row: 5, take: 'new' as const },
+    ];
+    const plan = planOf(list, before, { options: { answers: { 'name.missing:A': 'leave' }, decisions } });
+    expect(told(plan)).toEqual(['2 new', '3 leave noName', '4 change email', '5 ask required']);
+  });
+
+  it('are told by themselves where there is one, and cannot be found where they say no address', () => {
+    const questions = (lines: readonly string[]) => {
+      const read = readPeople(sourceOf(lines), {}, { languages: ['fr'] });
+      return read.ok ? read.value.questions.map(({ options }) => options) : null;
+    };
+    expect(questions(list.slice(0, 3))).toEqual([]);
+    expect(questions(['Nom|Prénom|Institution', 'DIOP|Awa|Parquet', '||Cour suprême', '||Parquet'])).toEqual([['leave']]);
   });
 });

@@ -88,6 +88,7 @@ function asRow(person: ParticipantRow, place: number): ReadPerson {
     name: [person.familyName, person.givenName].filter(Boolean).join(' '),
     values: { familyName: '', ...Object.fromEntries(said) },
     runningNumber: false,
+    withoutName: null,
     doubts: [],
     asks: [],
     columns: new Map(),

@@ -82,15 +82,19 @@ class Identification {
     const open: ReadPerson[] = [];
     for (const row of this.#rows) {
       const decision = this.#decided.get(row);
+      const said = decision === undefined ? row.withoutName : null;
       if (decision?.take === 'leave') this.#identities.set(row, { is: 'leave', why: 'decided' });
-      else if (row.values.familyName === '' || (row.asks.length > 0 && decision === undefined))
-        this.#ask(row, row.asks[0]?.field ?? 'familyName', row.asks[0]?.code ?? 'required');
       else if (decision?.take === 'same') {
         const settled = this.#same(row, decision);
         if (!settled.ok) return settled;
-      } else if (decision === undefined) open.push(row);
+      } else if (said === 'leave') this.#identities.set(row, { is: 'leave', why: 'noName' });
+      else if ((row.values.familyName === '' && said !== 'known') || (row.asks.length > 0 && decision === undefined))
+        this.#ask(row, row.asks[0]?.field ?? 'familyName', row.asks[0]?.code ?? 'required');
+      else if (decision === undefined) open.push(row);
     }
-    const rest = this.#claim(open);
+    const rest = this.#claim(open).filter((row) => row.withoutName === null);
+    for (const row of open)
+      if (row.withoutName !== null && this.#identities.get(row)?.is !== 'same') this.#identities.set(row, { is: 'leave', why: 'noName' });
     this.#newcomers([...rest, ...this.#rows.filter((row) => this.#decided.get(row)?.take === 'new' && !this.#identities.has(row))]);
     this.#numbers();
     return ok(this.#identities);
@@ -120,7 +124,8 @@ class Identification {
   #whoIs(row: ReadPerson): Who {
     const evidence = this.#evidence.get(row)!;
     const here = whoIs(evidence, this.#live, { except: this.#claimed });
-    if (here.is !== 'new') return here;
+    // Without a name nobody is brought back who was removed.
+    if (here.is !== 'new' || row.values.familyName === '') return here;
     const removed = whoIs(evidence, this.#gone, { except: this.#claimed });
     return removed.is === 'new' ? here : removed;
   }

@@ -5,6 +5,7 @@ import type { Profession, Sex } from '../../model/vocabularies.ts';
 import type { Accounting, LeftOut } from '../intake/account.ts';
 import type { question, understood } from '../intake/shapes.ts';
 import type { ListField } from './headings.ts';
+import type { WithoutName } from './no-name.ts';
 
 /** What a row says of a person; a field it leaves blank is not there. */
 export interface ListedValues {
@@ -33,6 +34,8 @@ export interface ReadPerson {
   readonly doubts: readonly RejectedRow[];
   /** Cannot be taken until somebody decided. */
   readonly asks: readonly RejectedRow[];
+  /** What was answered of rows without a name, where this is one. */
+  readonly withoutName: WithoutName | null;
   /** Places of the cells that the row's values come from. */
   readonly columns: ReadonlyMap<ListField, number>;
 }

@@ -14,6 +14,7 @@ import { headingMeaning } from './heading-meaning.ts';
 import { isListField, type ListField } from './headings.ts';
 import { listHabits } from './list-habits.ts';
 import type { LeftPerson, ReadList, ReadPerson } from './listed-person.ts';
+import { isNameless, settleNoName } from './no-name.ts';
 import { settleOneName } from './one-name.ts';
 import { peopleColumns, type ColumnsByHand, type PeopleColumns } from './people-columns.ts';
 import { readRow, type ListHabits, type ReadRow } from './read-row.ts';
@@ -223,6 +224,12 @@ function readFound({ list, columns, repeats }: FoundPeople, { options, about, ac
     isOneOfSeveral ? sheet : '',
     options.answers ?? {},
   );
+  const noName = settleNoName(
+    read.map(({ row, read: one }) => ({ row: row.row, values: one.values, asks: one.asks })),
+    columns,
+    isOneOfSeveral ? sheet : '',
+    options.answers ?? {},
+  );
   const rows = read.map(({ row, read: one }): ReadPerson => {
     const at = new Map<ListField, number>();
     for (const [field, place] of columns.at) if ((row.cells[place] ?? '') !== '') at.set(field, place);
@@ -234,6 +241,7 @@ function readFound({ list, columns, repeats }: FoundPeople, { options, about, ac
     const { familyName, givenName = '', institution = '' } = one.values;
     const odd = unsure.judge(row.row, [familyName, givenName], [institution]);
     const doubts = [...one.doubts.filter((doubt) => !oneName.settles(doubt)), ...(unread.doubts.get(row.row) ?? []), ...odd.doubts];
+    const withoutName = isNameless(one) ? noName.answer : null;
     return {
       sheet,
       row: row.row,
@@ -241,11 +249,12 @@ function readFound({ list, columns, repeats }: FoundPeople, { options, about, ac
       values: one.values,
       runningNumber: columns.numbering !== null && (row.cells[columns.numbering] ?? '') !== '',
       doubts,
-      asks: [...one.asks.filter((ask) => !oneName.settles(ask)), ...odd.asks],
+      asks: [...(withoutName === null ? one.asks.filter((ask) => !oneName.settles(ask)) : []), ...odd.asks],
+      withoutName,
       columns: at,
     };
   });
-  return { rows, left, questions: [...hanging, ...oneName.questions, ...unread.questions] };
+  return { rows, left, questions: [...hanging, ...noName.questions, ...oneName.questions, ...unread.questions] };
 }
 
 function placesOf(field: ListField, columns: PeopleColumns): number[] {
