@@ -54,6 +54,11 @@ export const SearchIcon = icon(
     <path d="m15.5 15.5 5 5" />
   </>,
 );
+export const AdvanceIcon = icon(
+  <>
+    <path d="M5 5h8M5 10h8M17 5v13M13.5 14.5 17 18l3.5-3.5" />
+  </>,
+);
 export const PlusIcon = icon(
   <>
     <path d="M12 5v14M5 12h14" />

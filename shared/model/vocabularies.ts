@@ -10,16 +10,6 @@ export const PRECISIONS = ['day', 'month'] as const;
 export const STATUSES = ['present', 'late', 'leftEarly', 'excused', 'absent', 'remote', 'notTaken'] as const;
 /** Every status that a person can be given: what is not taken yet is none. */
 export const MARKS = STATUSES.filter((status) => status !== 'notTaken');
-/** The letter of each status, the same in every language, on screen, on the keyboard, on paper and in files; not yet taken is an empty ring, in a file a blank. */
-export const LETTERS = {
-  present: 'P',
-  late: 'L',
-  leftEarly: 'D',
-  excused: 'E',
-  absent: 'A',
-  remote: 'R',
-  notTaken: '',
-} as const satisfies Readonly<Record<(typeof STATUSES)[number], string>>;
 export const METHODS = ['list', 'selfCheckIn', 'paper', 'import'] as const;
 
 /** What files of tables bring in. */

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from '@playwright/test';
+import { PLACES_OF_FOCUS, REACHES, sheetKeys, type PlaceOfFocus } from '../../renderer/desktop/app/key-table.ts';
+import { lettersOf } from '../../shared/features/attendance/letters.ts';
 import { MARKS } from '../../shared/model/vocabularies.ts';
 import { pressKeys } from './support/hands.ts';
 import { openAs, type Trainer } from './support/trainer.ts';
@@ -149,4 +151,101 @@ test('eight people are in sight in the smallest window, with the head and the fo
   });
   expect(inSight.rows).toBeGreaterThanOrEqual(8);
   expect(inSight.foot).toBe(true);
+});
+
+/** Puts the focus where a key is pressed; for nothing at all the body has it. */
+const FOCUS: Readonly<Record<PlaceOfFocus, () => Promise<unknown>>> = {
+  grid: () => trainer.page.locator('[role="gridcell"][tabindex="0"]').focus(),
+  header: () => trainer.page.locator('[role="columnheader"][data-open] button').focus(),
+  bar: () => trainer.button('attendance:letters.title').focus(),
+  search: () => trainer.page.getByRole('searchbox').focus(),
+  body: () => trainer.page.evaluate(() => (document.activeElement as HTMLElement).blur()),
+};
+
+test('every key of the list does in every place what it says there, and nothing where it is not listed', async () => {
+  const { page } = trainer;
+  await sizeWindow(1366, 768);
+  const opened = () => page.locator('[role="columnheader"][data-open]').getAttribute('aria-colindex');
+  const dialog = page.getByRole('dialog');
+  const marked = () => page.locator('[role="gridcell"][data-open][data-status]:not([data-status="notTaken"])').count();
+  /** What shows that a line's key has done its work; every one leaves the sheet as it was. */
+  const done: Readonly<
+    Record<
+      string,
+      { readonly press: string; readonly shows: (isMeant: boolean) => Promise<unknown>; readonly back?: () => Promise<unknown> }
+    >
+  > = {
+    marks: { press: lettersOf('fr').late, shows: (is) => expect(openCells('late')).toHaveCount(is ? 1 : 0), back: undoAll },
+    remaining: { press: 'm', shows: (is) => expect.poll(async () => (await marked()) > 1).toBe(is), back: undoAll },
+    halfDay: {
+      press: 'Control+ArrowRight',
+      shows: async (is) => expect(await opened()).toBe(is ? '3' : '2'),
+      back: () => page.keyboard.press('Control+ArrowLeft'),
+    },
+    everyone: {
+      press: 'Control+a',
+      shows: (is) => expect.poll(async () => (await page.locator('[data-open][aria-selected="true"]').count()) > 1).toBe(is),
+      back: () => FOCUS.grid().then(() => page.keyboard.press('Escape')),
+    },
+    walkIn: { press: '+', shows: (is) => expect(dialog).toHaveCount(is ? 1 : 0), back: () => page.keyboard.press('Escape') },
+    help: { press: '?', shows: (is) => expect(dialog).toHaveCount(is ? 1 : 0), back: () => page.keyboard.press('Escape') },
+    find: { press: '/', shows: (is) => (is ? expect(page.getByRole('searchbox')).toBeFocused() : Promise.resolve()) },
+    enter: { press: 'Enter', shows: (is) => expect(openCells('present')).toHaveCount(is ? 1 : 0), back: undoAll },
+    details: {
+      press: 'Space',
+      shows: (is) => (is ? expect(dialog).toHaveCount(1) : Promise.resolve()),
+      back: () => page.keyboard.press('Escape'),
+    },
+    found: { press: 'ArrowDown', shows: (is) => (is ? expect(page.locator('[role="gridcell"]:focus')).toHaveCount(1) : Promise.resolve()) },
+  };
+  for (const place of PLACES_OF_FOCUS) {
+    for (const { id, reach } of sheetKeys('fr')) {
+      const way = done[id];
+      const isMeant = REACHES[reach].some((one) => one === place);
+      // On a button Enter and Space press it.
+      if (!way || (!isMeant && ['Enter', 'Space'].includes(way.press))) continue;
+      await toTheTop();
+      await FOCUS[place]();
+      await page.keyboard.press(way.press);
+      await test.step(`${place} ${id}`, () => way.shows(isMeant));
+      if (place === 'search') await page.getByRole('searchbox').fill('');
+      if (isMeant) await way.back?.();
+      await expect(dialog).toHaveCount(0);
+    }
+    await toTheTop();
+    await FOCUS.grid();
+    await page.keyboard.press(lettersOf('fr').late);
+    await expect(openCells('late')).toHaveCount(1);
+    await FOCUS[place]();
+    await page.keyboard.press('Control+z');
+    // A text field takes its own text back.
+    if (place === 'search') await page.getByRole('searchbox').fill('');
+    await test.step(`${place} undo`, () => expect(openCells('late')).toHaveCount(place === 'search' ? 1 : 0));
+    if (place === 'search') await undoAll();
+  }
+});
+
+test('the next person follows a letter unless that is switched off, and what was done and opened is there again after another tab', async () => {
+  const { page, t } = trainer;
+  const atHand = () => page.evaluate(() => document.activeElement?.closest('[role="row"]')?.getAttribute('aria-rowindex'));
+  await toTheTop();
+  await pressKeys(trainer, ['p', 'r', 'x']);
+  expect(await atHand()).toBe('5');
+  await expect(openCells('remote')).toHaveCount(1);
+  await trainer.button('attendance:advance.label').click();
+  await FOCUS.grid();
+  await pressKeys(trainer, ['p', 'p', 'p']);
+  expect(await atHand()).toBe('5');
+  await expect(openCells('present')).toHaveCount(2);
+  await trainer.button('attendance:advance.label').click();
+
+  await page.keyboard.press('Control+ArrowRight');
+  const head = page.locator('[role="columnheader"][data-open]');
+  await expect(head).toHaveAttribute('aria-colindex', '3');
+  await trainer.openTab('people');
+  await trainer.openTab('attendance');
+  await expect(head).toHaveAttribute('aria-colindex', '3');
+  await undoAll();
+  await page.keyboard.press('Control+ArrowLeft');
+  await expect(page.getByTestId('attendance-count')).toHaveText(t('attendance:bar.none', { count: PEOPLE }));
 });

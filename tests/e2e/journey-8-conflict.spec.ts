@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
+import { lettersOf } from '../../shared/features/attendance/letters.ts';
 import { formats } from '../../shared/kernel/formats.ts';
 import { runRepository, type RunningRepository } from './support/repository.ts';
 import { atTerminal, openTerminal, type Terminal } from './support/terminal.ts';
@@ -100,7 +101,7 @@ test('both mark the same cell while there is no network', async () => {
   const search = page.getByRole('searchbox', { name: t('attendance:bar.find') });
   await search.fill('hounkpe');
   await search.press('Enter');
-  await page.keyboard.press('l');
+  await page.keyboard.press(lettersOf('fr').late);
   await expect(page.getByText(t('app:save.saved'))).toBeVisible();
   await bento.call('attendance.mark', { activityId, halfDay: HALF_DAY, marks: [{ personId, status: 'absent' }] });
   await expect(standing()).toContainText(t('app:standing.waiting', { count: 1 }));

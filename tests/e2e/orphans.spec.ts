@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
+import { lettersOf } from '../../shared/features/attendance/letters.ts';
 import { runRepository, type RunningRepository } from './support/repository.ts';
 import { openTerminal, type Terminal } from './support/terminal.ts';
 import { openAs, type Trainer } from './support/trainer.ts';
@@ -158,7 +159,7 @@ test('a workshop removed while Bento marks stays in sight, and is removed after 
   const search = page.getByRole('searchbox', { name: t('attendance:bar.find') });
   await search.fill(people[5]!.familyName);
   await search.press('Enter');
-  await page.keyboard.press('l');
+  await page.keyboard.press(lettersOf('fr').late);
   await expect(page.getByText(t('app:save.saved'))).toBeVisible();
   await awa.goTo('sync');
   await awa.button('sync:now').click();

@@ -8,7 +8,7 @@ import { sheetOf, sourceOf } from '../support/lists.ts';
 /** What letters mean on a sheet in one language without a legend: `?` where it is asked. */
 function meant(language: Language, letters: string, more: Partial<Parameters<typeof letterMeanings>[1]> = {}): string {
   const uses = [...letters].map((letter) => ({ letter, cells: 1 }));
-  const meanings = letterMeanings(uses, { languages: [language], legend: new Map(), said: {}, own: false, ...more });
+  const meanings = letterMeanings(uses, { languages: [language], legend: new Map(), said: {}, own: null, ...more });
   return uses.map(({ letter }) => meanings.get(letter)!.status ?? '?').join(' ');
 }
 
@@ -17,7 +17,7 @@ describe('letters without a legend', () => {
     ['en', 'PALE', 'present absent late excused'],
     ['en', 'PTA', 'present late absent'],
     ['fr', 'PAE', 'present absent excused'],
-    ['fr', 'PR', 'present ?'],
+    ['fr', 'PR', 'present late'],
     ['fr', 'PD', 'present ?'],
     ['es', 'A', '?'],
     ['es', 'AF', '? absent'],
@@ -44,7 +44,10 @@ describe('letters without a legend', () => {
     expect(meant('fr', 'PR', { said: { R: 'late' } })).toBe('present late');
     expect(meant('fr', 'PR', { said: { R: '' } })).toBe('present notTaken');
     expect(meant('fr', 'PR', { legend: legendIn(['R = à distance']) })).toBe('present remote');
-    expect(meant('fr', 'PRD', { own: true })).toBe('present remote leftEarly');
+    expect(meant('fr', 'PRDX', { own: 'fr' })).toBe('present late leftEarly remote');
+    expect(meant('fr', 'PRDX', { own: 'en' })).toBe('present remote leftEarly ?');
+    expect(meant('es', 'PRSJFX', { own: 'es' })).toBe('present late leftEarly excused absent remote');
+    expect(meant('pt', 'PTSJFX', { own: 'pt' })).toBe('present late leftEarly excused absent remote');
     expect(meant('es', 'A', { languages: [] })).toBe('?');
     expect(meant('en', 'PR', { languages: ['en', 'fr'] })).toBe('present ?');
   });
@@ -79,18 +82,19 @@ describe('a sheet', () => {
   const lines = ['Nom|02/03 AM|02/03 PM', 'DIOP Awa|R|P', 'FALL Ibra|P|R'];
 
   test('has each letter that may mean several things asked about once, with the rows that hang on it', () => {
-    const { plan } = planOf(sourceOf(lines));
-    const [question] = plan.questions.filter(({ subject }) => subject === 'R');
-    expect(question).toMatchObject({ key: 'letter:R', code: 'letter', chosen: null, rows: [2, 3] });
-    expect(question!.options.slice(0, 2)).toEqual(['late', 'remote']);
+    const asked = lines.map((line) => line.replace('|R', '|D'));
+    const { plan } = planOf(sourceOf(asked));
+    const [question] = plan.questions.filter(({ subject }) => subject === 'D');
+    expect(question).toMatchObject({ key: 'letter:D', code: 'letter', chosen: null, rows: [2, 3] });
+    expect(question!.options.slice(0, 2)).toEqual(['leftEarly', 'excused']);
     expect(plan.rejected.map(({ row, code }) => [row, code])).toEqual([
       [2, 'status.unknown'],
       [3, 'status.unknown'],
     ]);
-    expect(marksOf(sourceOf(lines))).toEqual(['DIOP 02PM present', 'FALL 02AM present']);
-    const answered = { options: { answers: { 'letter:R': 'late' } } };
-    expect(marksOf(sourceOf(lines), answered)).toEqual(['DIOP 02AM late', 'DIOP 02PM present', 'FALL 02AM present', 'FALL 02PM late']);
-    expect(marksOf(sourceOf(lines), { letters: { R: 'leftEarly' } })).toContain('FALL 02PM leftEarly');
+    expect(marksOf(sourceOf(asked))).toEqual(['DIOP 02PM present', 'FALL 02AM present']);
+    const answered = { options: { answers: { 'letter:D': 'late' } } };
+    expect(marksOf(sourceOf(asked), answered)).toEqual(['DIOP 02AM late', 'DIOP 02PM present', 'FALL 02AM present', 'FALL 02PM late']);
+    expect(marksOf(sourceOf(asked), { letters: { D: 'leftEarly' } })).toContain('FALL 02PM leftEarly');
   });
 
   test('has its legend in a title, a note, a table beside it or on another sheet', () => {

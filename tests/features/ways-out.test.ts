@@ -2,6 +2,7 @@ import { lstatSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { letterOfStatus } from '../../shared/features/attendance/letters.ts';
 import { matrixSheets, type MatrixWords } from '../../shared/features/attendance/matrix-export.ts';
 import { personFinder } from '../../shared/features/attendance/person-column.ts';
 import { LIST_FIELDS } from '../../shared/features/people/list-export.ts';
@@ -171,9 +172,9 @@ describe('attendance', () => {
     const [headings, first, second] = await rowsOf(await exported('attendance.export', { language: 'pt', format: 'xlsx' }));
     expect(headings!.slice(0, 5)).toEqual(['Referência', 'Apelido', 'Nome próprio', '12/07/2021 manhã', '12/07/2021 tarde']);
     expect(first).toEqual(['P01', 'ADJOVI', 'Clarisse', 'P', 'P', 'P', 'P', 'P', 'P', 'P', 'P']);
-    expect(second!.slice(0, 5)).toEqual(['P02', 'HOUNKPE', 'Sègla', 'L', 'P']);
+    expect(second!.slice(0, 5)).toEqual(['P02', 'HOUNKPE', 'Sègla', 'T', 'P']);
     const letters = (await sheetsOf(target('attendance.export-pt.xlsx')))[1]!;
-    expect(letters.rows.map(({ cells }) => cells.join(' '))).toContain('L atrasado(a)');
+    expect(letters.rows.map(({ cells }) => cells.join(' '))).toContain('T chegou tarde');
   });
 });
 
@@ -183,6 +184,7 @@ describe('a cell of the attendance', () => {
     heading: (column) => column,
     halfDay: (halfDay) => halfDay,
     status: (status) => status,
+    letter: (status) => letterOfStatus('en', status),
     apart: (halfDay, statuses) => `${halfDay} ${statuses.join('/')}`,
     notReadable: (halfDay) => `${halfDay} ?`,
   };

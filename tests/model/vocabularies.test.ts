@@ -5,23 +5,51 @@ import type { TFunction } from 'i18next';
 import { describe, expect, it } from 'vitest';
 import { countWords } from '../../renderer/desktop/features/attendance/count-words.ts';
 import { attended, attendedOf, noCounts, registeredOf, takenOf, unusualIn } from '../../shared/features/attendance/counts.ts';
-import { markOfLetter, statusOfWord } from '../../shared/features/attendance/status-words.ts';
+import { lettersOf, markOfLetter } from '../../shared/features/attendance/letters.ts';
+import { statusOfWord } from '../../shared/features/attendance/status-words.ts';
 import { formats } from '../../shared/kernel/formats.ts';
 import { titleFields, TITLE_REGISTERS } from '../../shared/model/title.ts';
 import * as vocabularies from '../../shared/model/vocabularies.ts';
 import { wordsOf } from '../e2e/support/words.ts';
 
-const { LETTERS, MARKS, STATUSES } = vocabularies;
+const { MARKS, STATUSES } = vocabularies;
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const LANGUAGES_OF_GLOSSARY = ['en', 'fr', 'es', 'pt'] as const;
 
 describe('letters', () => {
-  it('are one a status, in either case', () => {
+  it('are one a status in each language, in either case, and the same in the glossary', () => {
     expect(MARKS).toEqual(STATUSES.filter((status) => status !== 'notTaken'));
-    expect(new Set(STATUSES.map((status) => LETTERS[status])).size).toBe(STATUSES.length);
-    for (const mark of MARKS) {
-      expect([markOfLetter(LETTERS[mark]), markOfLetter(LETTERS[mark].toLowerCase())]).toEqual([mark, mark]);
+    const glossary = readFileSync(path.join(ROOT, 'locales/glossary.tsv'), 'utf8').split('\n');
+    for (const [column, language] of LANGUAGES_OF_GLOSSARY.entries()) {
+      const letters = lettersOf(language);
+      expect(new Set(Object.values(letters)).size, language).toBe(MARKS.length);
+      for (const mark of MARKS) {
+        expect([markOfLetter(language, letters[mark]), markOfLetter(language, letters[mark].toLowerCase())]).toEqual([mark, mark]);
+        const key = `letter_${mark.replace(/[A-Z]/gu, (capital) => `_${capital.toLowerCase()}`)}\t`;
+        expect(glossary.find((line) => line.startsWith(key))?.split('\t')[column + 1], `${language} ${mark}`).toBe(letters[mark]);
+      }
+      expect(
+        ['', 'M', 'F1'].map((key) => markOfLetter(language, key)),
+        language,
+      ).toEqual([undefined, undefined, undefined]);
     }
-    expect(markOfLetter('')).toBeUndefined();
     expect(statusOfWord('')).toBe('notTaken');
+  });
+
+  it('never mean what people of the language take for something else', () => {
+    expect((['fr', 'es', 'pt'] as const).map((language) => markOfLetter(language, 'R'))).toEqual(['late', 'late', undefined]);
+    expect((['es', 'pt'] as const).map((language) => markOfLetter(language, 'A'))).toEqual([undefined, undefined]);
+  });
+
+  it('are the initial of the word that the window shows, where that can be', () => {
+    const initials = LANGUAGES_OF_GLOSSARY.map((language) =>
+      MARKS.filter((mark) => {
+        const words = [`attendance:status.${mark}`, `attendance:short.${mark}`].flatMap((key) => wordsOf(language)(key).split(' '));
+        return words.some((word) => word.startsWith(lettersOf(language)[mark].toLowerCase()));
+      }),
+    );
+    const others = MARKS.filter((mark) => mark !== 'remote');
+    expect(initials).toEqual([MARKS.filter((mark) => mark !== 'leftEarly'), others, others, others]);
   });
 });
 

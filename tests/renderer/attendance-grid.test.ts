@@ -1,31 +1,59 @@
 import { describe, expect, test } from 'vitest';
+import {
+  PLACES_OF_FOCUS,
+  REACHES,
+  sheetCommand,
+  sheetKeys,
+  WINDOW_KEYS,
+  windowCommand,
+  type PlaceOfFocus,
+  type Pressed,
+  type SheetCommand,
+} from '../../renderer/desktop/app/key-table.ts';
 import { GridCursor, bounds, moved } from '../../renderer/desktop/features/attendance/grid-cursor.ts';
-import type { GridCommand } from '../../renderer/desktop/features/attendance/grid-keys.ts';
-import { commandOf } from '../../renderer/desktop/features/attendance/grid-keys.ts';
 import { isAhead, openHalfDay } from '../../shared/features/attendance/half-day-at-hand.ts';
-import { markOfLetter } from '../../shared/features/attendance/status-words.ts';
-import { LETTERS, MARKS } from '../../shared/model/vocabularies.ts';
+import { lettersOf } from '../../shared/features/attendance/letters.ts';
+import { LANGUAGES, type Language } from '../../shared/kernel/text.ts';
+import { MARKS } from '../../shared/model/vocabularies.ts';
+import { wordsOf } from '../e2e/support/words.ts';
 
-function press(key: string, held: { shift?: boolean; ctrl?: boolean; alt?: boolean } = {}): GridCommand | null {
-  return commandOf({ key, shiftKey: held.shift ?? false, ctrlKey: held.ctrl ?? false, metaKey: false, altKey: held.alt ?? false }, 10);
+type Held = { readonly shift?: boolean; readonly ctrl?: boolean; readonly alt?: boolean };
+
+const pressed = (key: string, { shift = false, ctrl = false, alt = false }: Held = {}): Pressed => ({
+  key,
+  shiftKey: shift,
+  ctrlKey: ctrl,
+  metaKey: false,
+  altKey: alt,
+});
+const press = (key: string, held: Held = {}, place: PlaceOfFocus = 'grid', language: Language = 'en'): SheetCommand | null =>
+  sheetCommand(pressed(key, held), place, language);
+
+/** A key of the table as it is pressed. */
+function pressNamed(name: string): Pressed {
+  const parts = name.split('+');
+  const key = name.endsWith('+') ? '+' : parts.at(-1)!;
+  const held = name.endsWith('+') ? [] : parts.slice(0, -1);
+  return pressed(key, { shift: held.includes('Shift'), ctrl: held.includes('Ctrl'), alt: held.includes('Alt') });
 }
 
 describe('keys', () => {
-  test('letters mark, in either case; Delete and Backspace clear; Enter marks present and goes down', () => {
-    for (const mark of MARKS) {
-      expect(press(LETTERS[mark])).toEqual({ type: 'mark', status: mark, then: 'stay' });
-      expect(press(LETTERS[mark].toLowerCase())).toEqual({ type: 'mark', status: mark, then: 'stay' });
-    }
+  test('letters mark in each language, in either case; Delete and Backspace clear; Enter marks present and goes down', () => {
+    for (const language of LANGUAGES)
+      for (const mark of MARKS)
+        for (const letter of [lettersOf(language)[mark], lettersOf(language)[mark].toLowerCase()])
+          expect(press(letter, { shift: letter === letter.toUpperCase() }, 'grid', language), `${language} ${letter}`).toEqual({
+            ...{ type: 'mark', status: mark, then: 'asChosen' },
+          });
     expect(press('Delete')).toEqual({ type: 'mark', status: 'notTaken', then: 'stay' });
     expect(press('Backspace')).toEqual({ type: 'mark', status: 'notTaken', then: 'stay' });
     expect(press('Enter')).toEqual({ type: 'mark', status: 'present', then: 'down' });
-    expect(markOfLetter('F1')).toBeUndefined();
   });
 
   test('arrows move, Shift extends, pages move by what is on screen', () => {
     expect(press('ArrowDown')).toEqual({ type: 'move', rows: 1, columns: 0, extend: false });
     expect(press('ArrowLeft', { shift: true })).toEqual({ type: 'move', rows: 0, columns: -1, extend: true });
-    expect(press('PageUp')).toEqual({ type: 'move', rows: -10, columns: 0, extend: false });
+    expect(press('PageUp')).toEqual({ type: 'page', pages: -1, extend: false });
     expect(press('End', { ctrl: true })).toEqual({ type: 'jump', to: 'gridEnd', extend: false });
   });
 
@@ -34,6 +62,45 @@ describe('keys', () => {
     expect(press('p', { ctrl: true })).toBeNull();
     expect(press('p', { alt: true })).toBeNull();
     expect(press('z', { ctrl: true })).toEqual({ type: 'undo' });
+    expect(press('Z', { ctrl: true, shift: true })).toBeNull();
+  });
+
+  test('of every legend do what it says in every place where it is listed, and nothing anywhere else', () => {
+    for (const language of LANGUAGES) {
+      const table = sheetKeys(language);
+      for (const place of PLACES_OF_FOCUS) {
+        const listed = table.filter(({ reach }) => REACHES[reach].some((one) => one === place));
+        const wanted = new Map(listed.flatMap(({ keys }) => Object.entries(keys)));
+        for (const name of new Set(table.flatMap(({ keys }) => Object.keys(keys))))
+          expect(sheetCommand(pressNamed(name), place, language), `${language} ${place} ${name}`).toEqual(wanted.get(name) ?? null);
+      }
+    }
+  });
+
+  test('have one meaning in a place, words in each language, and none that a text field or a letter needs', () => {
+    for (const language of LANGUAGES) {
+      const words = wordsOf(language);
+      for (const place of PLACES_OF_FOCUS) {
+        const names = sheetKeys(language)
+          .filter(({ reach }) => REACHES[reach].some((one) => one === place))
+          .flatMap(({ keys }) => Object.keys(keys));
+        expect(names.length, `${language} ${place}`).toBe(new Set(names).size);
+      }
+      for (const { id } of sheetKeys(language)) {
+        expect(words(`attendance:letters.${id}.does`)).not.toBe('');
+        if (id !== 'marks') expect(words(`attendance:letters.${id}.key`)).not.toBe('');
+      }
+      for (const { id } of WINDOW_KEYS) expect([words(`app:key.${id}`), words(`app:keys.${id}`)]).not.toContain('');
+    }
+  });
+
+  test('of the window work on every page, the plain ones where no text is typed', () => {
+    for (const { keys, whileTyping } of WINDOW_KEYS)
+      for (const [name, command] of Object.entries(keys) as [string, unknown][]) {
+        expect(windowCommand(pressNamed(name), false), name).toEqual(command);
+        expect(windowCommand(pressNamed(name), true), name).toEqual(whileTyping ? command : null);
+      }
+    expect(windowCommand({ ...pressed('&', { alt: true }), code: 'Digit1' }, false)).toEqual({ type: 'place', number: 1 });
   });
 });
 
@@ -82,7 +149,7 @@ describe('a selection', () => {
     cursor.show(people, ['AM', 'PM']);
     return cursor;
   };
-  const down: GridCommand = { type: 'move', rows: 1, columns: 0, extend: true };
+  const down: SheetCommand = { type: 'move', rows: 1, columns: 0, extend: true };
 
   test('by Shift stays when the focus follows its cursor, and ends when the focus goes to another cell', () => {
     const cursor = gridOf('a', 'b', 'c', 'd');

@@ -66,6 +66,17 @@ describe('a tap', () => {
     expect(store.counts(AM)).toMatchObject({ present: 1, absent: 0, notTaken: 2 });
   });
 
+  test('that the engine refuses leaves what was done to the cell before to be taken back', async () => {
+    const { store, calls } = engine();
+    store.set([{ personId: 'a', halfDay: AM, status: 'late' }]);
+    await calls[0]!.answer();
+    store.set(['a', 'b'].map((personId) => ({ personId, halfDay: AM, status: 'absent' as const })));
+    await calls[1]!.refuse('The disk is full.');
+    expect(store.saving.undoable).toBe(1);
+    expect(store.undo()).toBe(1);
+    expect(store.cell('a', AM).status).toBe('notTaken');
+  });
+
   test('twice on one cell supersedes the first tap and never conflicts with it', async () => {
     const { store, calls } = engine();
     store.set([{ personId: 'a', halfDay: AM, status: 'present' }]);

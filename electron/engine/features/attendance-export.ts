@@ -1,6 +1,7 @@
 import type { Handlers } from '../../../shared/contract/rpc.ts';
 import { isUnreadable, statusesApart, statusShown } from '../../../shared/features/attendance/cells.ts';
 import type { attendanceContract } from '../../../shared/features/attendance/contract.ts';
+import { letterOfStatus } from '../../../shared/features/attendance/letters.ts';
 import { matrixSheets, type MatrixCell, type MatrixPerson, type MatrixWords } from '../../../shared/features/attendance/matrix-export.ts';
 import { splitHalfDay } from '../../../shared/kernel/dates.ts';
 import { formats } from '../../../shared/kernel/formats.ts';
@@ -64,6 +65,7 @@ function matrixWords({ translate }: Pick<EngineContext, 'translate'>, language: 
         : translate(language, column === 'ref' ? 'people:table.ref' : `attendance:table.${column}`),
     halfDay: halfDayWords,
     status,
+    letter: (value) => letterOfStatus(language, value),
     apart: (halfDay, statuses) =>
       translate(language, 'attendance:table.apart', { halfDay: halfDayWords(halfDay), statuses: format.list(statuses.map(status)) }),
     notReadable: (halfDay) => translate(language, 'attendance:table.notReadable', { halfDay: halfDayWords(halfDay) }),

@@ -3,7 +3,7 @@ import type { NewMark } from '../../../shared/features/attendance/marking.ts';
 import type { AgendaSession, SheetCalendar } from '../../../shared/features/attendance/occasions.ts';
 import { planMarks } from '../../../shared/features/attendance/plan-marks.ts';
 import type { CellMark } from '../../../shared/features/attendance/rules.ts';
-import { readSheets } from '../../../shared/features/attendance/read-sheets.ts';
+import { readSheets, type OwnHeadings } from '../../../shared/features/attendance/read-sheets.ts';
 import { isLineField } from '../../../shared/features/attendance/sheet-headings.ts';
 import { isListField } from '../../../shared/features/people/headings.ts';
 import { understoodAsRecalled } from '../../../shared/features/intake/form-choices.ts';
@@ -131,10 +131,11 @@ function lettersSaid(letters: Readonly<Record<string, string>>): Record<string, 
 }
 
 /** The headings over people of the sheets that `attendance.export` writes, in each language. */
-function ownHeadings({ translate }: EngineContext): string[][] {
-  return LANGUAGES.map((language) =>
-    ['people:table.ref', 'people:field.familyName', 'people:field.givenName'].map((key) => translate(language, key)),
-  );
+function ownHeadings({ translate }: EngineContext): OwnHeadings[] {
+  return LANGUAGES.map((language) => ({
+    language,
+    headings: ['people:table.ref', 'people:field.familyName', 'people:field.givenName'].map((key) => translate(language, key)),
+  }));
 }
 
 function knownWords(people: readonly KnownIdentity[]) {

@@ -20,6 +20,7 @@ export function settingsHandlers({ settings, files, folder, language }: EngineCo
         languageChosen: LANGUAGES.some((one) => one === settings.get('language')),
         theme: THEMES.find((theme) => theme === settings.get('theme')) ?? 'system',
         name: settings.get<string>('name') ?? '',
+        advance: settings.get('advance') !== false,
         folder,
         backups: backupsIn(path.join(folder, BACKUP_FOLDER)).map(({ path: file, number, at, bytes }) => ({
           ...{ path: file, number, bytes },

@@ -5,6 +5,7 @@ import type { Look } from '../../../shared/kernel/look.ts';
 import { speak } from '../../ui/i18n.ts';
 import { Refusal } from '../../ui/Refusal.tsx';
 import { theme, themeVariables } from '../../ui/theme.ts';
+import { LettersShown } from '../features/attendance/letters-shown.tsx';
 import { Boundary } from './Boundary.tsx';
 import { useEngineState } from './connection.ts';
 import { EngineFailed } from './EngineFailed.tsx';
@@ -29,7 +30,9 @@ export function App({ atStart }: { readonly atStart: Look }) {
     >
       <QueryClientProvider client={queries}>
         <Boundary>
-          <Start />
+          <LettersShown>
+            <Start />
+          </LettersShown>
           <Suspense>
             <NoticeCorner />
           </Suspense>

@@ -1,36 +1,33 @@
 import { Modal } from '@mantine/core';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
+import { KeyLists } from '../features/attendance/KeyLists.tsx';
+import { WINDOW_KEYS } from './key-table.ts';
 import classes from './Shortcuts.module.css';
 
-const EVERYWHERE = ['find', 'search', 'help', 'undo', 'places', 'back', 'close'] as const;
-const ATTENDANCE = ['marks', 'move', 'fill'] as const;
+/** Besides the keys of the table what the window's parts do by themselves. */
+const EVERYWHERE = [...WINDOW_KEYS.map(({ id }) => id), 'close'] as const;
 
 /** The keys, on one page. */
 export function Shortcuts({ close }: { readonly close: () => void }) {
   const { t } = useTranslation('app');
   return (
-    <Modal opened onClose={close} title={t('keys.title')} closeButtonProps={{ 'aria-label': t('close') }}>
-      <Keys title={t('keys.everywhere')} keys={EVERYWHERE.map((what) => [t(`key.${what}`), t(`keys.${what}`)])} />
-      <Keys title={t('keys.attendance')} keys={ATTENDANCE.map((what) => [t(`key.${what}`), t(`keys.${what}`)])} />
+    <Modal opened onClose={close} size={960} title={t('keys.title')} closeButtonProps={{ 'aria-label': t('close') }}>
+      <section>
+        <h3 className={classes.title}>{t('keys.everywhere')}</h3>
+        <dl className={classes.list}>
+          {EVERYWHERE.map((id) => (
+            <Fragment key={id}>
+              <dt>
+                <kbd className={classes.key}>{t(`key.${id}`)}</kbd>
+              </dt>
+              <dd>{t(`keys.${id}`)}</dd>
+            </Fragment>
+          ))}
+        </dl>
+      </section>
+      <h2 className={classes.title}>{t('keys.attendance')}</h2>
+      <KeyLists />
     </Modal>
-  );
-}
-
-function Keys({ title, keys }: { readonly title: string; readonly keys: readonly (readonly [string, string])[] }) {
-  return (
-    <section>
-      <h3 className={classes.title}>{title}</h3>
-      <dl className={classes.list}>
-        {keys.map(([key, what]) => (
-          <Fragment key={key}>
-            <dt>
-              <kbd className={classes.key}>{key}</kbd>
-            </dt>
-            <dd>{what}</dd>
-          </Fragment>
-        ))}
-      </dl>
-    </section>
   );
 }

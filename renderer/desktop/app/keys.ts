@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { windowCommand } from './key-table.ts';
 import { undoNewest } from './notices.tsx';
 import { useView, type View } from './view.ts';
 
@@ -22,17 +23,26 @@ export function useShortcuts(actions: { find(): void; help(): void }): void {
 }
 
 function handled(event: KeyboardEvent, actions: { find(): void; help(): void }): boolean {
-  const command = event.ctrlKey || event.metaKey;
+  const command = windowCommand(event, isTyping(event.target));
   const { go, back, forward } = useView.getState();
-  if (command && event.key.toLowerCase() === 'k') return run(actions.find);
-  if (event.altKey && event.key === 'ArrowLeft') return run(back);
-  if (event.altKey && event.key === 'ArrowRight') return run(forward);
-  if (event.altKey && /^Digit[1-5]$/.test(event.code)) return run(() => go({ page: PLACES[Number(event.code.at(-1)) - 1]! }));
-  if (typing(event.target)) return false;
-  if (command && event.key.toLowerCase() === 'z' && !event.shiftKey) return undoNewest();
-  if (event.key === '?' && !command) return run(actions.help);
-  if (event.key === '/' && !command) return focusSearch();
-  return false;
+  switch (command?.type) {
+    case undefined:
+      return false;
+    case 'finder':
+      return run(actions.find);
+    case 'shortcuts':
+      return run(actions.help);
+    case 'back':
+      return run(back);
+    case 'forward':
+      return run(forward);
+    case 'place':
+      return run(() => go({ page: PLACES[command.number - 1]! }));
+    case 'undo':
+      return undoNewest();
+    case 'search':
+      return focusSearch();
+  }
 }
 
 function run(action: () => void): true {
@@ -48,7 +58,8 @@ function focusSearch(): boolean {
   return field !== null;
 }
 
-function typing(target: EventTarget | null): boolean {
+/** Whether text is typed there. */
+export function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement && (target.isContentEditable || target.closest('input, textarea, select, [role="textbox"]') !== null)
   );

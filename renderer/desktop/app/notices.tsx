@@ -8,6 +8,8 @@ const READABLE = 8_000;
 
 /** The last thing that can be undone; Ctrl+Z takes it back. */
 let undoLast: (() => void) | undefined;
+/** When that was offered, on the clock of `performance`. */
+let offeredAt = 0;
 
 const closeButton = () => ({ 'aria-label': i18next.t('app:close') });
 
@@ -35,6 +37,7 @@ export function offerUndo(
     );
   };
   undoLast = take;
+  offeredAt = performance.now();
   id = notifications.show({
     autoClose: READABLE + 4_000,
     closeButtonProps: closeButton(),
@@ -52,9 +55,9 @@ export function offerUndo(
   });
 }
 
-/** Takes back the last thing that offers it; false when there is none. */
-export function undoNewest(): boolean {
-  if (!undoLast) return false;
+/** Takes back the last thing that offers it, where that was offered after `since` (of `performance.now()`); false when there is none. */
+export function undoNewest(since = 0): boolean {
+  if (!undoLast || offeredAt < since) return false;
   undoLast();
   return true;
 }

@@ -1,4 +1,4 @@
-import type { Day, HalfDay } from '../../kernel/dates.ts';
+import type { Day, Half, HalfDay } from '../../kernel/dates.ts';
 import { splitHalfDay } from '../../kernel/dates.ts';
 
 /** From this hour on, a day's afternoon is the half-day at hand. */
@@ -17,11 +17,16 @@ export function openHalfDay(
   const first = halfDays[0];
   if (first === undefined) return null;
   const ofToday = halfDays.filter((halfDay) => splitHalfDay(halfDay).day === today);
-  const half = hour < AFTERNOON ? 'AM' : 'PM';
+  const half = halfAt(hour);
   const atHand = ofToday.find((halfDay) => splitHalfDay(halfDay).half === half) ?? ofToday[0];
   if (atHand !== undefined) return atHand;
   if (today < splitHalfDay(first).day) return first;
   return halfDays.find((halfDay) => splitHalfDay(halfDay).day < today && !isTaken(halfDay)) ?? halfDays.at(-1) ?? null;
+}
+
+/** The half of a day that an hour is in. */
+export function halfAt(hour: number): Half {
+  return hour < AFTERNOON ? 'AM' : 'PM';
 }
 
 /** Before this hour a day's afternoon is still to come. */

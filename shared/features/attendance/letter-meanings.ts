@@ -1,6 +1,7 @@
 import type { SheetRow } from '../../kernel/source.ts';
 import type { Language } from '../../kernel/text.ts';
-import { LETTERS, MARKS, STATUSES, type Mark, type Status } from '../../model/vocabularies.ts';
+import { MARKS, STATUSES, type Mark, type Status } from '../../model/vocabularies.ts';
+import { markOfLetter } from './letters.ts';
 import { keyOf, statusOfPhrase, statusOfWord } from './status-words.ts';
 
 /** What letters stand for on the sheets of institutions, beside Itinera's own, by language. */
@@ -95,8 +96,8 @@ export interface LetterEvidence {
   readonly legend: ReadonlyMap<string, Mark>;
   /** What a person said now or before, by letter; '' leaves the cells out. */
   readonly said: Readonly<Record<string, string>>;
-  /** The sheet is Itinera's own: its letters are Itinera's. */
-  readonly own: boolean;
+  /** The sheet is Itinera's own, in this language, and so are its letters; null where it is not. */
+  readonly own: Language | null;
 }
 
 /** What a letter means. Where nobody knows, `status` is null and `possible` are the statuses that it may be, the likeliest first. */
@@ -148,18 +149,25 @@ function meaningOf({ letter, cells }: LetterUse, ground: Ground): LetterMeaning 
   if (legend) return is(legend, 'legend');
   const word = statusOfWord(letter);
   if (word && (letter.length > 1 || !/\p{L}/u.test(letter))) return is(word, 'word');
-  const own = MARKS.find((mark) => LETTERS[mark] === letter);
-  if (ground.own && own) return is(own, 'own');
+  const own = ground.own && markOfLetter(ground.own, letter);
+  if (own) return is(own, 'own');
   const ask = (...possible: readonly Status[]): LetterMeaning => ({ status: null, by: 'asked', possible: [...new Set(possible)] });
   if (TICKS.has(letter)) return isTick(ground.present, letter) ? is('present', 'usual') : ask('present', 'absent');
   if (letter === '0') return ground.present.has('1') ? is('absent', 'usual') : ask('absent', 'notTaken');
   if (NOTHINGS.has(letter)) return hasAbsence(ground.present) ? is('notTaken', 'usual') : ask('absent', 'notTaken');
-  const usual = [...new Set([...ground.languages.flatMap((language) => USUAL[language][letter] ?? []), ...(own ? [own] : [])])];
+  const usual = usualIn(letter, ground.languages);
   if (usual.length === 0) return ask(...MARKS);
   const settled = usual.length === 1 ? usual[0]! : settledBy(letter, usual, ground);
   // A room in which nearly everybody is absent and nobody present is more likely marked in another way.
   const isOdd = settled === 'absent' && letter === 'A' && !saysPresent(ground.present) && cells * 2 > ground.cells;
   return settled && !isOdd ? is(settled, 'usual') : ask(...usual, ...(isOdd ? (['present'] as const) : []));
+}
+
+/** What a letter stands for where these languages are spoken: on sheets, and on Itinera's; where it is none there, on its English ones. */
+function usualIn(letter: string, languages: readonly Language[]): Mark[] {
+  const ours = (language: Language) => [markOfLetter(language, letter)].filter((mark) => mark !== undefined);
+  const found = languages.flatMap((language) => USUAL[language][letter] ?? ours(language));
+  return [...new Set(found.length > 0 ? found : ours('en'))];
 }
 
 /** The letters beside it settle some: with P for those who came and no F for those who did not, a Spanish A is *ausente*. */

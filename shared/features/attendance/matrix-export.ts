@@ -1,7 +1,7 @@
 import type { HalfDay } from '../../kernel/dates.ts';
 import type { Id } from '../../kernel/ids.ts';
 import type { WrittenSheet } from '../../kernel/table.ts';
-import { LETTERS, MARKS, type Status } from '../../model/vocabularies.ts';
+import { MARKS, type Status } from '../../model/vocabularies.ts';
 import { personFinder } from './person-column.ts';
 import type { ListedPerson } from './rules.ts';
 
@@ -12,6 +12,8 @@ export interface MatrixWords {
   /** As sheets are read: `12/07/2021 matin`. */
   halfDay(halfDay: HalfDay): string;
   status(status: Status): string;
+  /** The letter of a status; empty for what is not yet taken. */
+  letter(status: Status): string;
   /** What a cell without a letter is told of: which marks stand side by side there. */
   apart(halfDay: HalfDay, statuses: readonly Status[]): string;
   /** The same where the mark is none that this program knows. */
@@ -61,14 +63,14 @@ export function matrixSheets(
         nameOf(person),
         person.familyName,
         person.givenName,
-        ...halfDays.map((halfDay) => letterOf(at.get(`${person.id} ${halfDay}`))),
+        ...halfDays.map((halfDay) => letterOf(at.get(`${person.id} ${halfDay}`), words)),
         ...(hasNotes ? [notes.get(person.id)!] : []),
       ]),
     },
     {
       name: words.sheet('letters'),
       headings: [words.heading('letter'), words.heading('meaning')],
-      rows: MARKS.map((status) => [LETTERS[status], words.status(status)]),
+      rows: MARKS.map((status) => [words.letter(status), words.status(status)]),
     },
   ];
 }
@@ -84,9 +86,9 @@ function listNames(people: readonly ListedPerson[]): (person: ListedPerson) => s
   };
 }
 
-function letterOf(cell: MatrixCell | undefined): string | null {
+function letterOf(cell: MatrixCell | undefined, words: MatrixWords): string | null {
   if (!cell || cell.unreadable || cell.statuses.length !== 1) return null;
-  return LETTERS[cell.statuses[0]!] || null;
+  return words.letter(cell.statuses[0]!) || null;
 }
 
 function noteOf(cell: MatrixCell | undefined, words: MatrixWords): string[] {

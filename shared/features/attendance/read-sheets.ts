@@ -1,3 +1,4 @@
+import type { Language } from '../../kernel/text.ts';
 import type { z } from 'zod';
 import { HALF_DAY_PATTERN, isDay, splitHalfDay, type HalfDay } from '../../kernel/dates.ts';
 import { ok, refuse, type Result } from '../../kernel/result.ts';
@@ -38,11 +39,17 @@ export interface ReadSheets {
   /** Headings that name a half-day which is none of the workshop's, or one twice. */
   readonly headings: readonly { readonly row: number; readonly field: string; readonly code: string }[];
   readonly legend: ReadonlyMap<string, Mark>;
-  /** The headings are Itinera's own: so are the letters. */
-  readonly own: boolean;
+  /** The headings are Itinera's own in this language: so are the letters; null where they are not. */
+  readonly own: Language | null;
   /** What sheets of this form have in common, for what is remembered of them. */
   readonly formKey: string;
   readonly accounting: Accounting;
+}
+
+/** Headings of people as Itinera itself writes them in a language. */
+export interface OwnHeadings {
+  readonly language: Language;
+  readonly headings: readonly string[];
 }
 
 /** What the workshop says of a file. */
@@ -50,7 +57,7 @@ export interface SheetKnowledge {
   readonly calendar: SheetCalendar;
   readonly known: SheetGround['known'];
   /** Headings of people as Itinera itself writes them, in each language. */
-  readonly ownHeadings?: readonly (readonly string[])[];
+  readonly ownHeadings?: readonly OwnHeadings[];
 }
 
 /** Reads every visible sheet that says who was there, unless one is chosen. Refuses `attendance.formUnknown` where none does, `table.empty` where nobody stands in it. */
@@ -82,7 +89,7 @@ class Reading {
   readonly #lists: readonly FoundSheet[];
   readonly #options: IntakeOptions;
   readonly #calendar: SheetCalendar;
-  readonly #ownHeadings: readonly (readonly string[])[];
+  readonly #ownHeadings: readonly OwnHeadings[];
   readonly #order: DateOrder | null;
   readonly #accounting = new Accounting();
   /** The half-days of the list before in a sheet: they hold until others are named. */
@@ -98,7 +105,7 @@ class Reading {
     lists: readonly FoundSheet[],
     options: IntakeOptions,
     calendar: SheetCalendar,
-    ownHeadings: readonly (readonly string[])[],
+    ownHeadings: readonly OwnHeadings[],
   ) {
     [this.#source, this.#lists, this.#options, this.#calendar, this.#ownHeadings] = [source, lists, options, calendar, ownHeadings];
     const order = dateOrder(this.#occasions());
@@ -131,7 +138,7 @@ class Reading {
       left: this.#left,
       headings: this.#headings,
       legend: this.#legend,
-      own: this.#isOwn(headers),
+      own: this.#ownLanguage(headers),
       formKey: [first.columns.form, ...[...first.columns.person.values()].map((place) => headingKey(first.list.headers[place] ?? ''))].join(
         '|',
       ),
@@ -139,13 +146,11 @@ class Reading {
     };
   }
 
-  /** Itinera's own sheets, and the form that it always read: its own numbers, then half-days as `2026-03-02-AM`. */
-  #isOwn(headers: readonly string[]): boolean {
-    if (headers[0] === 'participant_id') return headers.slice(1).some((header) => HALF_DAY_PATTERN.test(header));
-    return (
-      this.#ownHeadings.some((own) => own.every((heading, place) => headers[place] === heading)) &&
-      this.#lists[0]!.columns.form === 'columns'
-    );
+  /** The language of Itinera's own sheets, and of the form that it always read: its own numbers, then half-days as `2026-03-02-AM`. */
+  #ownLanguage(headers: readonly string[]): Language | null {
+    if (headers[0] === 'participant_id') return headers.slice(1).some((header) => HALF_DAY_PATTERN.test(header)) ? 'en' : null;
+    if (this.#lists[0]!.columns.form !== 'columns') return null;
+    return this.#ownHeadings.find(({ headings }) => headings.every((heading, place) => headers[place] === heading))?.language ?? null;
   }
 
   #answer(key: string): string | undefined {

@@ -1,5 +1,5 @@
 import { fold } from '../../kernel/text.ts';
-import { LETTERS, MARKS, type Mark, type Status } from '../../model/vocabularies.ts';
+import { MARKS, type Mark, type Status } from '../../model/vocabularies.ts';
 
 /** Words and signs as sheets in the four languages have them, folded, without brackets and points. */
 const WORDS: Readonly<Record<Mark, string>> = {
@@ -11,7 +11,7 @@ const WORDS: Readonly<Record<Mark, string>> = {
     'late,en retard,retard,retards,retardataire,con retraso,retraso,retardo,tarde,tardanza,llego tarde,llegada tarde,llegada tardia,atrasado,atrasada,atraso,com atraso,chegou tarde,chegou atrasado,' +
     'chegou atrasada,chegada tardia,tardy,tardio,arrive en retard,arrivee tardive,arrived late,came late,late arrival,present late,present en retard,presente con retraso,presente com atraso,impuntual',
   leftEarly:
-    'left early,early departure,early leave,left,depart anticipe,parti plus tot,partie plus tot,parti avant la fin,partie avant la fin,parti,partie,salida anticipada,salio antes,se retiro,retirado,retirada,' +
+    'left early,early departure,early leave,left,depart anticipe,depart avant la fin,parti plus tot,partie plus tot,parti avant la fin,partie avant la fin,parti,partie,salida anticipada,salio antes,se retiro,retirado,retirada,' +
     'retiro,saida antecipada,saiu mais cedo,saiu antes,saiu,retirou-se,retirou se,partial,partiel,partielle,parcial,partially present,present partiel,presencia parcial,presenca parcial',
   excused:
     'excused,excuse,excusee,excuses,justificado,justificada,excusado,excusada,justifie,justifiee,absence justifiee,absence excusee,absent excuse,absente excusee,absent justifie,absente justifiee,' +
@@ -29,7 +29,6 @@ const WORDS: Readonly<Record<Mark, string>> = {
 const BY_WORD: ReadonlyMap<string, Mark> = new Map(
   MARKS.flatMap((mark) => WORDS[mark].split(',').map((word) => [keyOf(word), mark] as const)),
 );
-const BY_LETTER: ReadonlyMap<string, Mark> = new Map(MARKS.map((mark) => [LETTERS[mark], mark]));
 
 /** Words that say that a mark was not taken. */
 const NOT_TAKEN: ReadonlySet<string> = new Set(
@@ -66,9 +65,4 @@ export function keyOf(cell: string): string {
     .replace(/[.,;:!'"()[\]]+/gu, ' ')
     .replace(/\s+/gu, ' ')
     .trim();
-}
-
-/** The status that a typed letter means, in either case; undefined for any other key. */
-export function markOfLetter(key: string): Mark | undefined {
-  return key.length === 1 ? BY_LETTER.get(key.toUpperCase()) : undefined;
 }

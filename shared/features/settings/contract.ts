@@ -14,6 +14,8 @@ export const settingsContract = {
       theme: z.enum(THEMES),
       /** The user's name as others will see it. */
       name: z.string(),
+      /** In attendance the next person follows a letter; so it is until somebody says otherwise. */
+      advance: z.boolean(),
       /** Where this laptop's data lie. */
       folder: z.string(),
       /** In the order in which they were made, the newest first; `at`: what the clock said then; `number` 0: made by an earlier program. */
@@ -24,7 +26,12 @@ export const settingsContract = {
     }),
   ),
   'settings.set': writes(
-    z.strictObject({ language: shape.language.optional(), theme: z.enum(THEMES).optional(), name: shape.optionalLine.optional() }),
+    z.strictObject({
+      language: shape.language.optional(),
+      theme: z.enum(THEMES).optional(),
+      name: shape.optionalLine.optional(),
+      advance: z.boolean().optional(),
+    }),
     shape.done,
   ),
 };

@@ -3,7 +3,7 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HalfDay } from '../../../../shared/kernel/dates.ts';
 import { useFormats, useHalfDay } from '../../../ui/formats.ts';
-import { DownloadIcon, KeyboardIcon, PlusIcon, SearchIcon, UndoIcon, UploadIcon } from '../../../ui/icons.tsx';
+import { AdvanceIcon, DownloadIcon, KeyboardIcon, PlusIcon, SearchIcon, UndoIcon, UploadIcon } from '../../../ui/icons.tsx';
 import { countWords } from './count-words.ts';
 import type { MarkStore } from './mark-store.ts';
 import { useSaving } from './SheetFoot.tsx';
@@ -16,8 +16,9 @@ interface Props {
   readonly open: HalfDay;
   readonly found: string;
   onFind(text: string): void;
-  /** Enter in the search: to the first person found. */
-  onFound(): void;
+  /** Whether the next person follows a letter. */
+  readonly advance: boolean;
+  onAdvance(advance: boolean): void;
   onRemaining(): void;
   onWalkIn(): void;
   onUndo(): void;
@@ -48,12 +49,6 @@ export function AttendanceBar(props: Props) {
           placeholder={t('bar.find')}
           value={props.found}
           onChange={(event) => props.onFind(event.currentTarget.value)}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter' || event.key === 'ArrowDown') {
-              event.preventDefault();
-              props.onFound();
-            } else if (event.key === 'Escape') props.onFind('');
-          }}
           leftSection={<SearchIcon />}
           rightSection={
             props.found ? <CloseButton aria-label={t('showEverybody')} onClick={() => props.onFind('')} /> : <Kbd size="md">/</Kbd>
@@ -77,6 +72,17 @@ export function AttendanceBar(props: Props) {
         {mayMark && <Undo marks={marks} onUndo={props.onUndo} />}
         {mayMark && (
           <>
+            <Tooltip label={t(props.advance ? 'advance.on' : 'advance.off')}>
+              <ActionIcon
+                variant={props.advance ? 'light' : 'default'}
+                size={44}
+                aria-label={t('advance.label')}
+                aria-pressed={props.advance}
+                onClick={() => props.onAdvance(!props.advance)}
+              >
+                <AdvanceIcon />
+              </ActionIcon>
+            </Tooltip>
             <Tooltip label={t('letters.title')}>
               <ActionIcon variant="default" size={44} aria-label={t('letters.title')} onClick={props.onLetters}>
                 <KeyboardIcon />

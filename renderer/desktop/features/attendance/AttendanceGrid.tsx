@@ -3,11 +3,12 @@ import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/rea
 import { useTranslation } from 'react-i18next';
 import type { HalfDay } from '../../../../shared/kernel/dates.ts';
 import { distinctNames } from '../../../../shared/features/people/distinct-names.ts';
+import { useLanguage } from '../../../ui/formats.ts';
 import { useFillHeight } from '../../../ui/fill-height.ts';
 import { fullName } from '../people/person-words.ts';
 import { Totals } from './Totals.tsx';
 import { extend } from './grid-actions.ts';
-import { commandOf, type GridCommand } from './grid-keys.ts';
+import { sheetCommand, type SheetCommand } from '../../app/key-table.ts';
 import type { GridModel } from './grid-model.ts';
 import { GridName, GridRow, type Person } from './GridRow.tsx';
 import { HalfDayHeader } from './HalfDayHeader.tsx';
@@ -26,13 +27,14 @@ interface Props {
   readonly open: HalfDay | null;
   readonly label: string;
   onOpen(halfDay: HalfDay): void;
-  /** Keys that ask for more than a move or a mark. */
-  onCommand(command: GridCommand): void;
+  /** Keys that ask for more than a move. */
+  onCommand(command: SheetCommand): void;
 }
 
 /** People down, half-days across; only the rows on screen are in the document, however many people there are. */
 export function AttendanceGrid({ model, people, halfDays, open, label, onOpen, onCommand }: Props) {
   const { t } = useTranslation('attendance');
+  const language = useLanguage();
   const { cursor, marks } = model;
   const scroller = useRef<HTMLDivElement>(null);
   // First, or every row would be drawn before the height is known.
@@ -80,16 +82,14 @@ export function AttendanceGrid({ model, people, halfDays, open, label, onOpen, o
 
   const press = (event: KeyboardEvent) => {
     if (!(event.target instanceof Element) || !event.target.closest('[role="gridcell"]')) return;
-    const page = Math.floor(((scroller.current?.clientHeight ?? 0) - HEAD - TOTALS) / ROW);
-    const command = commandOf(event, page);
-    if (!command) return;
+    const asked = sheetCommand(event, 'grid', language);
+    if (!asked) return;
     event.preventDefault();
+    const page = Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 0) - HEAD - TOTALS) / ROW));
+    const command: SheetCommand = asked.type === 'page' ? { ...asked, type: 'move', rows: asked.pages * page, columns: 0 } : asked;
     if (command.type === 'move' || command.type === 'jump') {
       if (command.extend) extend(marks, cursor, command);
       else cursor.run(command);
-    } else if (command.type === 'mark') {
-      model.mark(cursor.selected(), command.status);
-      if (command.then === 'down') cursor.run({ type: 'move', rows: 1, columns: 0, extend: false });
     } else onCommand(command);
   };
 

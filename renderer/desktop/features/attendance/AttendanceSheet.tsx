@@ -2,13 +2,16 @@ import { Button } from '@mantine/core';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
-import { isAhead, openHalfDay } from '../../../../shared/features/attendance/half-day-at-hand.ts';
+import { halfAt, isAhead, openHalfDay } from '../../../../shared/features/attendance/half-day-at-hand.ts';
 import { type HalfDay } from '../../../../shared/kernel/dates.ts';
 import { halfDayParts } from '../../../../shared/kernel/formats.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { STATUSES, type Status } from '../../../../shared/model/vocabularies.ts';
 import { formatsIn, useLanguage } from '../../../ui/formats.ts';
 import { today } from '../../app/clock.ts';
+import { useRead, useWrite } from '../../app/engine.ts';
+import type { PlaceOfFocus, SheetCommand } from '../../app/key-table.ts';
+import { undoNewest } from '../../app/notices.tsx';
 import { DropHint } from '../../import/DropHint.tsx';
 import { useGiven } from '../../import/use-given.ts';
 import type { GivenSources } from '../../import/use-plan.ts';
@@ -19,7 +22,6 @@ import { AttendanceGrid } from './AttendanceGrid.tsx';
 import { CellDetails } from './CellDetails.tsx';
 import { changesOf, markRemaining } from './grid-actions.ts';
 import { GridCursor } from './grid-cursor.ts';
-import type { GridCommand } from './grid-keys.ts';
 import type { GridModel } from './grid-model.ts';
 import type { Person } from './GridRow.tsx';
 import { ImportMarks } from './ImportMarks.tsx';
@@ -29,6 +31,8 @@ import { LettersHelp } from './LettersHelp.tsx';
 import type { MarkStore } from './mark-store.ts';
 import { SheetFoot } from './SheetFoot.tsx';
 import { WalkIn } from './WalkIn.tsx';
+import { keepOpened, openedBefore } from './kept-sheets.ts';
+import { useSheetKeys } from './use-sheet-keys.ts';
 import { useGridFocus } from './use-grid-focus.ts';
 import classes from './AttendanceSheet.module.css';
 
@@ -57,8 +61,17 @@ export function AttendanceSheet({ activityId, mayMark, marks, halfDays, everybod
   const [chosen, setChosen] = useState(() => {
     marks.showPeople(ids);
     const now = new Date();
+    const before = openedBefore(activityId, momentOf(now));
+    if (before !== undefined && halfDays.includes(before)) return before;
     return openHalfDay(halfDays, today(now), now.getHours(), (halfDay) => marks.counts(halfDay).notTaken === 0);
   });
+  const choose = useCallback(
+    (halfDay: HalfDay) => {
+      setChosen(halfDay);
+      keepOpened(activityId, halfDay, momentOf(new Date()));
+    },
+    [activityId],
+  );
   const open = chosen !== null && halfDays.includes(chosen) ? chosen : (halfDays[0] ?? null);
   const [cursor] = useState(() => {
     const first = new GridCursor();
@@ -70,6 +83,8 @@ export function AttendanceSheet({ activityId, mayMark, marks, halfDays, everybod
   const [ahead, setAhead] = useState<HalfDay | null>(null);
   // What was not stored is not claimed, now or once the refusal is put away.
   useEffect(() => marks.subscribeSaving(() => marks.saving.failure !== null && setSaid('')), [marks]);
+  const setSettings = useWrite('settings.set');
+  const advance = useRead('settings.get', {}).data?.advance ?? true;
   const over = useGiven(mayMark, (given) => setDialog({ show: 'import', given }));
   const sheet = useRef<HTMLDivElement>(null);
   useEffect(() => marks.showPeople(ids), [marks, ids]);
@@ -125,26 +140,53 @@ export function AttendanceSheet({ activityId, mayMark, marks, halfDays, everybod
     setSaid(count > 0 ? t('said.marked', { count, status: t('status.present') }) : t('said.nobodyLeft'));
   };
   const undo = () => {
+    // What a notice offers to take back comes first where it is the newer: a person who was added.
+    if (undoNewest(marks.actedAt)) return;
     const count = marks.undo();
     setAhead(null);
     setSaid(count > 0 ? t('said.undone', { count }) : t('said.nothingToUndo'));
   };
-  const command = (asked: GridCommand) => {
-    if (asked.type === 'remaining') remaining();
+  const mark = (status: Status, isNext: boolean) => {
+    const isAlone = cursor.selectedCount() === 1;
+    model.mark(cursor.selected(), status);
+    if (!isAlone || !isNext) return;
+    if (cursor.selection.cursor.row + 1 === cursor.rows.length) setSaid(t('said.lastPerson'));
+    else cursor.run({ type: 'move', rows: 1, columns: 0, extend: false });
+  };
+  const goToFound = () => {
+    const [first] = cursor.rows;
+    // Whoever is looked for and not in the list has come in.
+    if (first === undefined || open === null) return walkIn(found.trim());
+    // At once, for the next key may be a mark.
+    flushSync(() => cursor.place(first, open));
+    focusGrid();
+  };
+  const command = (asked: SheetCommand, place: PlaceOfFocus = 'grid') => {
+    if (asked.type === 'mark') {
+      mark(asked.status, asked.then === 'down' || (asked.then === 'asChosen' && advance));
+      if (place !== 'grid') focusGrid();
+    } else if (asked.type === 'remaining') remaining();
     else if (asked.type === 'walkIn') walkIn('');
     else if (asked.type === 'undo') undo();
     else if (asked.type === 'help') setDialog({ show: 'letters' });
     else if (asked.type === 'find') sheet.current?.querySelector<HTMLInputElement>('input[type="search"]')?.select();
-    else if (asked.type === 'details') {
+    else if (asked.type === 'found') goToFound();
+    else if (asked.type === 'clearSearch') setFound('');
+    else if (asked.type === 'halfDay') {
+      const next = open === null ? undefined : halfDays[halfDays.indexOf(open) + asked.by];
+      if (next !== undefined) choose(next);
+    } else if (asked.type === 'details') {
       const active = cursor.active();
       if (active) model.openDetails(active.personId, active.halfDay);
     } else if (asked.type === 'everyone') {
       if (open !== null) cursor.selectEverybody(open);
+      if (place !== 'grid') focusGrid();
     } else if (asked.type === 'release') {
       if (cursor.selectedCount() > 1) cursor.collapse();
       else setFound('');
     }
   };
+  useSheetKeys(sheet, command);
   const shown = dialog?.show === 'details' ? everybody.find(({ id }) => id === dialog.personId) : undefined;
   return (
     <div ref={sheet} className={classes.root}>
@@ -155,15 +197,9 @@ export function AttendanceSheet({ activityId, mayMark, marks, halfDays, everybod
           open={open}
           found={found}
           onFind={setFound}
-          onFound={() => {
-            const [first] = cursor.rows;
-            // Whoever is looked for and not in the list has come in.
-            if (first === undefined) return walkIn(found.trim());
-            // At once, for the next key may be a mark.
-            if (first !== undefined) flushSync(() => cursor.place(first, open));
-            focusGrid();
-          }}
           onRemaining={remaining}
+          advance={advance}
+          onAdvance={(next) => setSettings.mutate({ advance: next })}
           onWalkIn={() => walkIn('')}
           onUndo={undo}
           onLetters={() => setDialog({ show: 'letters' })}
@@ -186,7 +222,7 @@ export function AttendanceSheet({ activityId, mayMark, marks, halfDays, everybod
           halfDays={halfDays}
           open={mayMark ? open : null}
           label={t('grid.label')}
-          onOpen={setChosen}
+          onOpen={choose}
           onCommand={command}
         />
       )}
@@ -216,6 +252,11 @@ export function AttendanceSheet({ activityId, mayMark, marks, halfDays, everybod
       )}
     </div>
   );
+}
+
+/** The day and its half, as a half-day is written. */
+function momentOf(now: Date): string {
+  return `${today(now)}-${halfAt(now.getHours())}`;
 }
 
 /** The first of some half-days that has not begun yet; null where all have. */

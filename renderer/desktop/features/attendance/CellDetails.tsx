@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { isAnotherMoment } from '../../../../shared/features/sync/rules.ts';
 import type { HalfDay } from '../../../../shared/kernel/dates.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
-import { useFormats, useHalfDay } from '../../../ui/formats.ts';
+import { useFormats, useHalfDay, useLanguage } from '../../../ui/formats.ts';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { useRead, type Answer } from '../../app/engine.ts';
 import { useDeviceWords } from '../sync/device-words.ts';
@@ -12,7 +12,7 @@ import type { GridModel } from './grid-model.ts';
 import type { Person } from './GridRow.tsx';
 import { StatusGlyph } from './StatusGlyph.tsx';
 import { statusesApart } from '../../../../shared/features/attendance/cells.ts';
-import { markOfLetter } from '../../../../shared/features/attendance/status-words.ts';
+import { markOfLetter } from '../../../../shared/features/attendance/letters.ts';
 import { MARKS } from '../../../../shared/model/vocabularies.ts';
 import { Rows } from '../../../ui/Rows.tsx';
 import classes from './CellDetails.module.css';
@@ -32,6 +32,7 @@ export function CellDetails({ activityId, model, person, halfDay, onClose }: Pro
   const { t } = useTranslation(['attendance', 'app', 'sync']);
   const history = useRead('attendance.history', { activityId, personId: person.id, halfDay });
   const { marks } = model;
+  const language = useLanguage();
   const cell = marks.cell(person.id, halfDay);
   const current = useMemo(() => statusesApart((history.data ?? []).filter((entry) => entry.current)), [history.data]);
   // Enter leaves a mark as it is; where there is none it makes the usual one.
@@ -49,7 +50,7 @@ export function CellDetails({ activityId, model, person, halfDay, onClose }: Pro
       title={`${person.familyName} ${person.givenName}`.trim()}
       closeButtonProps={{ 'aria-label': t('app:close') }}
       onKeyDown={(event) => {
-        const mark = event.ctrlKey || event.metaKey || event.altKey ? undefined : markOfLetter(event.key);
+        const mark = event.ctrlKey || event.metaKey || event.altKey ? undefined : markOfLetter(language, event.key);
         if (mark) {
           event.preventDefault();
           choose(mark);

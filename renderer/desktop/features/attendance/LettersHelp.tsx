@@ -1,14 +1,15 @@
-import { Kbd, Modal } from '@mantine/core';
+import { Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { StatusGlyph } from './StatusGlyph.tsx';
-import { LETTERS, MARKS } from '../../../../shared/model/vocabularies.ts';
+import { KeyLists } from './KeyLists.tsx';
+import { useLetters } from './letters-shown.tsx';
+import { MARKS } from '../../../../shared/model/vocabularies.ts';
 import classes from './LettersHelp.module.css';
 
-const KEYS = ['enter', 'arrows', 'fill', 'clear', 'remaining', 'everyone', 'find', 'walkIn', 'details', 'undo'] as const;
-
-/** What the letters mean in the window's language, and the grid's keys. The letters are the same in every language. */
+/** The letters of the window's language with what they mean, and the sheet's keys. */
 export function LettersHelp({ onClose }: { onClose(): void }) {
   const { t } = useTranslation('attendance');
+  const letters = useLetters();
   return (
     <Modal opened onClose={onClose} size={960} title={t('letters.title')} closeButtonProps={{ 'aria-label': t('letters.close') }}>
       <p className={classes.intro}>{t('letters.intro')}</p>
@@ -17,7 +18,7 @@ export function LettersHelp({ onClose }: { onClose(): void }) {
           <div key={mark}>
             <dt>
               <StatusGlyph status={mark} />
-              <span className="unseen">{LETTERS[mark]}</span>
+              <span className="unseen">{letters[mark]}</span>
             </dt>
             <dd>{t(`status.${mark}`)}</dd>
           </div>
@@ -29,16 +30,7 @@ export function LettersHelp({ onClose }: { onClose(): void }) {
           <dd>{t('status.notTaken')}</dd>
         </div>
       </dl>
-      <dl className={classes.keys}>
-        {KEYS.map((key) => (
-          <div key={key}>
-            <dt>
-              <Kbd size="md">{t(`letters.${key}.key`)}</Kbd>
-            </dt>
-            <dd>{t(`letters.${key}.does`)}</dd>
-          </div>
-        ))}
-      </dl>
+      <KeyLists />
     </Modal>
   );
 }

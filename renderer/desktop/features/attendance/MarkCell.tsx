@@ -5,7 +5,8 @@ import type { CellFocus } from './grid-cursor.ts';
 import type { GridModel } from './grid-model.ts';
 import type { Cell } from './mark-store.ts';
 import { StatusGlyph } from './StatusGlyph.tsx';
-import { LETTERS, MARKS } from '../../../../shared/model/vocabularies.ts';
+import { useLetters } from './letters-shown.tsx';
+import { MARKS } from '../../../../shared/model/vocabularies.ts';
 import classes from './AttendanceGrid.module.css';
 
 interface Props {
@@ -21,6 +22,7 @@ interface Props {
 /** One cell. It draws itself again when its own mark or its own focus changes, and at no other time. */
 export const MarkCell = memo(function MarkCell({ model, personId, name, halfDay, column, open }: Props) {
   const { marks, cursor, words } = model;
+  const letters = useLetters();
   const state = useSyncExternalStore(
     useCallback(
       (listener) => {
@@ -71,7 +73,7 @@ export const MarkCell = memo(function MarkCell({ model, personId, name, halfDay,
               type="button"
               tabIndex={-1}
               className={classes.choice}
-              data-letter={cell.status === mark ? undefined : LETTERS[mark]}
+              data-letter={cell.status === mark ? undefined : letters[mark]}
               aria-pressed={cell.status === mark}
               aria-label={words.status(mark)}
               title={words.status(mark)}

@@ -2,7 +2,7 @@ import type { HalfDay } from '../../../../shared/kernel/dates.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import type { Status } from '../../../../shared/model/vocabularies.ts';
 import type { GridCursor } from './grid-cursor.ts';
-import type { GridCommand } from './grid-keys.ts';
+import type { SheetCommand } from '../../app/key-table.ts';
 import type { SelectedPeople } from './grid-model.ts';
 import type { Change, MarkStore } from './mark-store.ts';
 
@@ -21,7 +21,7 @@ export function markRemaining(marks: MarkStore, people: readonly Id[], halfDay: 
  * Runs a move with Shift: the selection grows, and where it began on a mark, the cells it now holds that have none take that
  * mark. A mark that somebody has already is never filled over.
  */
-export function extend(marks: MarkStore, cursor: GridCursor, command: GridCommand): void {
+export function extend(marks: MarkStore, cursor: GridCursor, command: SheetCommand): void {
   const { anchor } = cursor.selection;
   const personId = cursor.rows[anchor.row];
   const halfDay = cursor.columns[anchor.column];

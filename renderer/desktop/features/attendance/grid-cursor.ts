@@ -1,7 +1,7 @@
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import type { HalfDay } from '../../../../shared/kernel/dates.ts';
 import { cellKey } from './cell-key.ts';
-import type { GridCommand } from './grid-keys.ts';
+import type { SheetCommand } from '../../app/key-table.ts';
 import { KeyedListeners } from './keyed-listeners.ts';
 
 export interface Place {
@@ -18,7 +18,7 @@ export interface Selection {
 }
 
 /** The selection after a move or a jump, kept within `rows` x `columns`. */
-export function moved(selection: Selection, command: GridCommand, rows: number, columns: number): Selection {
+export function moved(selection: Selection, command: SheetCommand, rows: number, columns: number): Selection {
   const { cursor, anchor } = selection;
   const last = { row: Math.max(0, rows - 1), column: Math.max(0, columns - 1) };
   let to: Place;
@@ -141,7 +141,7 @@ export class GridCursor {
   }
 
   /** Runs a move or a jump. */
-  run(command: GridCommand): void {
+  run(command: SheetCommand): void {
     this.select(moved(this.#selection, command, this.#rows.length, this.#columns.length));
   }
 

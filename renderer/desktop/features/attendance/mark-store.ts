@@ -82,10 +82,16 @@ export class MarkStore {
   #unanswered: ReadonlyMap<string, Status> = new Map();
   #undo: Action[] = [];
   #version = 0;
+  #actedAt = 0;
   #saving: Saving = { waiting: 0, savedOnce: false, failure: null, undoable: 0 };
 
   constructor(send: SendMarks) {
     this.#send = send;
+  }
+
+  /** When something was last marked or undone here, on the clock of `performance`; 0 for never. */
+  get actedAt(): number {
+    return this.#actedAt;
   }
 
   /** To be read before a grid is asked for, and handed to `load` with the answer. */
@@ -193,6 +199,7 @@ export class MarkStore {
   }
 
   #want(wanted: ReadonlyMap<string, Status>): void {
+    this.#actedAt = performance.now();
     const woken = new Set<string>();
     for (const [key, status] of wanted) {
       this.#wanted.set(key, status);
@@ -231,7 +238,7 @@ export class MarkStore {
       this.#paint(key, { status, conflict, unreadable, saved: true }, woken);
     }
     this.#wake(woken);
-    if (failure !== null) this.#forget(new Set(keys));
+    if (failure !== null) this.#forget(keys);
     this.#say({
       waiting: this.#waiting(),
       failure,
@@ -277,11 +284,13 @@ export class MarkStore {
     return { halfDay, keys };
   }
 
-  /** What was refused cannot be undone. */
-  #forget(keys: ReadonlySet<string>): void {
-    this.#undo = this.#undo
-      .map(({ cells }) => ({ cells: cells.filter(({ key }) => !keys.has(key) || this.#wanted.has(key)) }))
-      .filter(({ cells }) => cells.length > 0);
+  /** What was refused cannot be undone; what was done to the same cells before can. */
+  #forget(keys: readonly string[]): void {
+    const refused = new Set(keys.filter((key) => !this.#wanted.has(key)));
+    this.#undo = this.#undo.reduceRight<Action[]>((kept, action) => {
+      const cells = action.cells.filter(({ key }) => !refused.delete(key));
+      return cells.length > 0 ? [{ cells }, ...kept] : kept;
+    }, []);
   }
 
   #isNewer(key: string, askedAt: number): boolean {

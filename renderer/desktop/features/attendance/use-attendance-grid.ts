@@ -4,6 +4,7 @@ import { CallRefused } from '../../../../shared/contract/rpc.ts';
 import type { HalfDay } from '../../../../shared/kernel/dates.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { call, ENGINE_LOST, onRestart, onTopics } from '../../app/connection.ts';
+import { keptMarks } from './kept-sheets.ts';
 import { MarkStore, Unanswered, type SendMarks, type SentMark } from './mark-store.ts';
 
 /** What makes the grid stale (the contract of `attendance.grid`). */
@@ -32,7 +33,7 @@ export interface AttendanceGrid {
  * tap must not paint over it, and only the one who asks knows when that was.
  */
 export function useAttendanceGrid(activityId: Id): AttendanceGrid {
-  const marks = useMemo(() => new MarkStore((halfDay, sent) => send(activityId, halfDay, sent)), [activityId]);
+  const marks = useMemo(() => keptMarks(activityId, () => new MarkStore((halfDay, sent) => send(activityId, halfDay, sent))), [activityId]);
   const [state, setState] = useState<{ readonly halfDays?: readonly HalfDay[]; readonly gone?: number; readonly refusal?: CallRefused }>(
     {},
   );

@@ -1,0 +1,36 @@
+import { useEffect, useRef, type RefObject } from 'react';
+import { useLanguage } from '../../../ui/formats.ts';
+import { sheetCommand, type PlaceOfFocus, type SheetCommand } from '../../app/key-table.ts';
+import { isTyping } from '../../app/keys.ts';
+
+/** Runs what a key asks of the sheet, wherever the keyboard is in the tab, but in a cell: the grid hears its own keys first. Nothing while a dialog is open. */
+export function useSheetKeys(sheet: RefObject<HTMLElement | null>, run: (command: SheetCommand, place: PlaceOfFocus) => void): void {
+  const language = useLanguage();
+  const latest = useRef(run);
+  useEffect(() => {
+    latest.current = run;
+  });
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || document.querySelector('[role="dialog"]')) return;
+      const place = placeOf(event.target, sheet.current);
+      if (place === null || place === 'grid') return;
+      const command = sheetCommand(event, place, language);
+      if (!command) return;
+      event.preventDefault();
+      latest.current(command, place);
+    };
+    document.addEventListener('keydown', press);
+    return () => document.removeEventListener('keydown', press);
+  }, [sheet, language]);
+}
+
+/** Where the keyboard is; null where keys are not the sheet's: in another text field, in the menu of places. */
+function placeOf(target: EventTarget | null, sheet: HTMLElement | null): PlaceOfFocus | null {
+  if (!(target instanceof Element)) return null;
+  if (target === document.body) return 'body';
+  if (isTyping(target)) return sheet?.contains(target) && target.matches('input[type="search"]') ? 'search' : null;
+  if (target.closest('[role="gridcell"]')) return 'grid';
+  if (target.closest('[role="columnheader"]')) return 'header';
+  return target.closest('main') ? 'bar' : null;
+}
