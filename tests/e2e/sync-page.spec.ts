@@ -52,7 +52,7 @@ test('a connection that is paid for carries records, and files when they are ask
   await expect(metered).toBeChecked();
   await awa.button('sync:now').click();
   await expect(page.getByRole('heading', { name: t('sync:waiting.next') })).toHaveCount(0);
-  await expect(waiting()).toContainText(t('sync:waiting.files', { count: 1 }));
+  await expect(waiting()).toContainText(t('sync:ran.files', { count: 1 }));
   await page.getByRole('button', { name: t('sync:economy.files', { size: '' }).replace(/\(.*/, '').trim() }).click();
   await expect(waiting()).toHaveText(t('sync:waiting.nothing'));
 });
