@@ -37,7 +37,7 @@ test('loads the sample workshop, and Today shows it', async () => {
   await page.getByRole('button', { name: trainer.t('settings:welcome.sample') }).click();
   await expect(page.getByRole('heading', { level: 1, name: sample.title.fr })).toBeVisible();
   await trainer.goTo('today');
-  const underWay = page.getByRole('region', { name: trainer.t('activity:today.underWay') });
+  const underWay = page.getByRole('region', { name: trainer.t('activity:today.underWay', { title: sample.title.fr }) });
   await expect(underWay).toContainText(sample.title.fr);
   await expect(underWay).toContainText(trainer.t('activity:today.dayOf', { day: 1 - sample.firstDay, days: sample.days }));
   await underWay.getByRole('button', { name: trainer.t('activity:today.start') }).click();

@@ -314,6 +314,36 @@ describe('today', () => {
     expect(later).toMatchObject({ current: { id: next }, toComplete: 1, toCompleteIn: id });
   });
 
+  it('shows every workshop under way with its own sessions, and the sample behind people’s own', async () => {
+    context.setClock('2021-07-13T11:00:00Z');
+    const sample = (await value(calls['activity.loadSample']({}, quiet()))).id;
+    const later = await create({ start: '2021-07-12', end: '2021-07-16' });
+    const sooner = await create({ start: '2021-07-13', end: '2021-07-14' });
+    const past = await create({ start: '2021-02-01', end: '2021-02-02' });
+    const today = await value(calls['activity.today']({ day: '2021-07-13' }, quiet()));
+    expect(today.underWay.map(({ id, sample: isSample }) => [id, isSample])).toEqual([
+      [sooner, false],
+      [later, false],
+      [sample, true],
+    ]);
+    expect(today.current).toEqual(today.underWay[0]);
+    for (const { agendaToday } of today.underWay) {
+      expect(agendaToday.length).toBeGreaterThan(0);
+      expect(agendaToday.every(({ halfDay }) => halfDay.startsWith('2021-07-13'))).toBe(true);
+    }
+    expect([today.upcoming, today.recent.map(({ id }) => id)]).toEqual([[], [past]]);
+    // Of the invented people nothing is missing that matters.
+    expect(today).toMatchObject({ toComplete: 0, toCompleteIn: null });
+  });
+
+  it('names as not ready what belongs to the workshops that it shows, not what years have left behind', async () => {
+    const old = await create({ start: '2019-03-04', end: '2019-03-07' });
+    await mark(old, '2019-03-04-AM');
+    for (let month = 1; month <= 6; month++) await create({ start: `2021-0${month}-01`, end: `2021-0${month}-02` });
+    expect(await value(calls['activity.today']({ day: '2021-07-13' }, quiet()))).toMatchObject({ toComplete: 0, toCompleteIn: null });
+    expect(await value(calls['activity.today']({ day: '2019-03-05' }, quiet()))).toMatchObject({ toComplete: 1, toCompleteIn: old });
+  });
+
   it('loads the sample workshop once, with today among its days', async () => {
     context.setClock('2023-03-08T11:00:00Z');
     const [one, two] = await Promise.all([

@@ -36,6 +36,7 @@ export interface ActivityRow {
   readonly precision: 'day' | 'month' | null;
   readonly dateTbc: number | null;
   readonly courseId: Id | null;
+  readonly sample: number | null;
   /** See `unreadableIn`. */
   readonly unreadable: string | null;
 }
@@ -118,6 +119,7 @@ export function summaryOf(row: ActivityRow, people: number, removed: ActivitySum
     dateTbc: row.dateTbc === 1,
     courseId: row.courseId,
     people,
+    sample: row.sample === 1,
     removed,
     unreadable: unreadableIn(row),
   };

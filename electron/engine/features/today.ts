@@ -1,6 +1,7 @@
 import type { ResultOf } from '../../../shared/contract/call.ts';
 import type { activityContract } from '../../../shared/features/activity/contract.ts';
-import { isSpan, splitHalfDay, type Day } from '../../../shared/kernel/dates.ts';
+import { splitHalfDay, type Day } from '../../../shared/kernel/dates.ts';
+import { ownWorkshops, planDay } from '../../../shared/features/activity/day-plan.ts';
 import { isComplete } from '../../../shared/features/people/rules.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import type { Reader } from '../../../shared/node/store/store.ts';
@@ -20,33 +21,24 @@ export interface Standing {
 const UPCOMING = 20;
 const RECENT = 5;
 
-/**
- * What *Today* shows on a day: the workshop under way (of several the one that ends first), those to come, the last ones,
- * and what is not ready.
- */
+/** What *Today* shows on a day: the workshops under way, those to come, the last ones, and what of all these is not ready. */
 export function today(context: Pick<EngineContext, 'store' | 'files' | 'settings'>, standing: Standing, day: Day): Today {
   const { reader } = context.store;
-  const all = activitySummaries(context);
-  // One whose dates cannot be read is neither under way nor to come: it stands among the last ones.
-  const underWay = all
-    .filter(({ start, end }) => isSpan(start, end) && start <= day && day <= end)
-    .sort((a, b) => (a.end < b.end ? -1 : a.end > b.end ? 1 : 0));
-  const upcoming = all.filter(({ start }) => start > day).slice(0, UPCOMING);
-  const recent = all
-    .filter(({ start, end }) => start <= day && (end < day || !isSpan(start, end)))
-    .sort((a, b) => (a.end > b.end ? -1 : a.end < b.end ? 1 : 0))
-    .slice(0, RECENT);
-  const [current] = underWay;
-  const shown = [...underWay, ...upcoming, ...recent];
+  const plan = planDay(activitySummaries(context), day);
+  const underWay = plan.underWay.map((workshop) => ({ ...workshop, agendaToday: agendaOn(reader, workshop.id, day) }));
+  const upcoming = plan.upcoming.slice(0, UPCOMING);
+  const recent = plan.recent.slice(0, RECENT);
+  const shown = ownWorkshops([...underWay, ...upcoming, ...recent]);
   const orphans = shown.map(({ id }) => ({ id, count: countOrphans(reader, id) })).filter(({ count }) => count > 0);
   return {
-    current: current ? { ...current, agendaToday: agendaOn(reader, current.id, day) } : null,
-    upcoming: [...underWay.slice(1), ...upcoming],
+    current: underWay[0] ?? null,
+    underWay,
+    upcoming,
     recent,
     ...peopleToComplete(reader, shown),
     orphans: orphans.reduce((sum, { count }) => sum + count, 0),
     orphansIn: orphans[0]?.id ?? null,
-    ...materialsMissing(context, [...underWay, ...upcoming]),
+    ...materialsMissing(context, ownWorkshops([...underWay, ...upcoming])),
     pending: standing.pending(),
     conflicts: standing.conflicts(),
   };
@@ -60,7 +52,7 @@ function agendaOn(reader: Reader, activityId: Id, day: Day): NonNullable<Today['
     .map((item) => agendaItemOf(item.row, row));
 }
 
-/** People of whom something is missing, in every workshop; of the workshops shown the first that has some comes first. */
+/** People of whom something is missing in these workshops, and the first of them that has some. */
 function peopleToComplete(reader: Reader, shown: readonly ActivitySummary[]): Pick<Today, 'toComplete' | 'toCompleteIn'> {
   const linked = new Set(
     reader.all<{ id: Id }>('select distinct activityId as id from personLink where live = 1 and same = 1').map(({ id }) => id),
@@ -69,7 +61,8 @@ function peopleToComplete(reader: Reader, shown: readonly ActivitySummary[]): Pi
     `select p.activityId, count(*) as people from participant p join activity a on a.id = p.activityId and a.live = 1
      where p.live = 1 and (p.sex is null or p.profession is null or p.country is null or coalesce(p.institution, '') = '')
      and not exists (select 1 from erasure e where e.entity = p.id and e.type = 'participant')
-     group by p.activityId order by p.activityId`,
+     and p.activityId in (select value from json_each(?)) group by p.activityId order by p.activityId`,
+    JSON.stringify(shown.map(({ id }) => id)),
   );
   // What one of somebody's records lacks another may say.
   const rows = counted
@@ -83,7 +76,7 @@ function peopleToComplete(reader: Reader, shown: readonly ActivitySummary[]): Pi
   const those = new Set(rows.map(({ activityId }) => activityId));
   return {
     toComplete: rows.reduce((sum, { people }) => sum + people, 0),
-    toCompleteIn: shown.find(({ id }) => those.has(id))?.id ?? rows[0]?.activityId ?? null,
+    toCompleteIn: shown.find(({ id }) => those.has(id))?.id ?? null,
   };
 }
 

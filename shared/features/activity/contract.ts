@@ -32,6 +32,8 @@ const summary = z.object({
   dateTbc: z.boolean(),
   courseId: shape.id.nullable(),
   people: z.int(),
+  /** Bundled sample data. */
+  sample: z.boolean(),
   /** Fields whose values this program cannot read; each is shown as such. */
   unreadable: shape.unreadable,
   /** Set where it was removed, but written to by somebody who had not seen that. */
@@ -53,6 +55,9 @@ const agendaItem = z.object({
   sessionId: shape.id.nullable(),
   unreadable: shape.unreadable,
 });
+
+/** A workshop under way, with that day's sessions. */
+const underWay = summary.extend({ agendaToday: z.array(agendaItem) });
 
 /** As the agenda shows it for work. `outside`: it stands on no half-day of the workshop's dates any more. */
 const agendaItemShown = agendaItem.extend({ outside: z.boolean(), removed: shape.removed.nullable(), seen: shape.shown });
@@ -179,10 +184,12 @@ export const activityContract = {
     ['activity', 'people', 'attendance', 'material', 'sync'],
     z.strictObject({ day: shape.day }),
     z.object({
-      current: summary.extend({ agendaToday: z.array(agendaItem) }).nullable(),
+      /** The first of `underWay`; null: none is. */
+      current: underWay.nullable(),
+      underWay: z.array(underWay),
       upcoming: z.array(summary),
       recent: z.array(summary),
-      /** People of whom something is missing, and the first workshop that has some. */
+      /** People of the workshops shown of whom something is missing, and the first workshop that has some. */
       toComplete: z.int(),
       toCompleteIn: shape.id.nullable(),
       /** Marks of the workshops shown that wait for a decision (`attendance.orphans`), and the first workshop that has some. */

@@ -9,6 +9,7 @@ import { timeNow, today } from '../../app/clock.ts';
 import type { Answer } from '../../app/engine.ts';
 import { go } from '../../app/view.ts';
 import { Rows } from '../../../ui/Rows.tsx';
+import { SampleFlag } from './SampleFlag.tsx';
 import classes from './TodayPage.module.css';
 
 type Workshop = Answer<'activity.today'>['upcoming'][number];
@@ -27,17 +28,19 @@ export function NextWorkshop({ workshop, sessions: items, now }: Props) {
   const language = useLanguage();
   const readableTitle = useReadableTitle();
   const format = useFormats();
+  const title = readableTitle(workshop, textIn(workshop.title, language));
   const day = today(now);
   const underWay = workshop.start <= day && day <= workshop.end;
   const next = underWay ? sessionAt(items, timeNow(now)) : undefined;
   return (
-    <section className={classes.card} aria-label={underWay ? t('today.underWay') : t('today.next')}>
+    <section className={classes.card} aria-label={t(underWay ? 'today.underWay' : 'today.next', { title })}>
       <p className={classes.when}>
         {underWay
           ? t('today.dayOf', { day: dayCount(workshop.start, day), days: dayCount(workshop.start, workshop.end) })
-          : t('today.startsIn', { count: dayCount(day, workshop.start) - 1 })}
+          : t('today.startsIn', { count: dayCount(day, workshop.start) - 1 })}{' '}
+        <SampleFlag sample={workshop.sample} />
       </p>
-      <h2 className={classes.workshop}>{readableTitle(workshop, textIn(workshop.title, language))}</h2>
+      <h2 className={classes.workshop}>{title}</h2>
       <p className={classes.facts}>
         <span>
           <CalendarIcon size={18} /> {format.days(workshop.start, workshop.end)}

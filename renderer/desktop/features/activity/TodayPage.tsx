@@ -13,6 +13,7 @@ import { LostAccess } from '../sync/LostAccess.tsx';
 import { NextWorkshop } from './NextWorkshop.tsx';
 import { NotReady } from './NotReady.tsx';
 import { RemovedFlag } from './RemovedNotice.tsx';
+import { SampleFlag } from './SampleFlag.tsx';
 import { useLoadSample } from './sample.ts';
 import { RowBoundary, Rows } from '../../../ui/Rows.tsx';
 import { offers, useRights } from '../sync/MayNot.tsx';
@@ -39,22 +40,26 @@ export function TodayPage() {
 type TodayData = Answer<'activity.today'>;
 
 function isEmpty(data: TodayData): boolean {
-  return !data.current && data.upcoming.length === 0 && data.recent.length === 0;
+  return data.underWay.length === 0 && data.upcoming.length === 0 && data.recent.length === 0;
 }
 
 function Day({ data, now }: { readonly data: TodayData; readonly now: Date }) {
   const { t } = useTranslation('activity');
-  const next = data.current ?? data.upcoming[0];
+  const [next] = data.underWay.length > 0 ? [] : data.upcoming;
   return (
     <div className={classes.columns}>
       <div className={classes.main}>
-        {next ? (
-          <RowBoundary of={next} as="div">
-            <NextWorkshop workshop={next} sessions={data.current?.agendaToday ?? []} now={now} />
+        {data.underWay.map((workshop) => (
+          <RowBoundary key={workshop.id} of={workshop} as="div">
+            <NextWorkshop workshop={workshop} sessions={workshop.agendaToday} now={now} />
           </RowBoundary>
-        ) : (
-          <NoneAhead />
+        ))}
+        {next && (
+          <RowBoundary of={next} as="div">
+            <NextWorkshop workshop={next} sessions={[]} now={now} />
+          </RowBoundary>
         )}
+        {data.underWay.length === 0 && !next && <NoneAhead />}
         <Others title={t('today.upcoming')} workshops={data.upcoming.filter((workshop) => workshop !== next)} />
         <Others title={t('today.recent')} workshops={data.recent} />
       </div>
@@ -91,7 +96,8 @@ function Others({ title, workshops }: { readonly title: string; readonly worksho
             <li>
               <button type="button" className={classes.row} onClick={() => go({ page: 'workshop', id: workshop.id, tab: 'agenda' })}>
                 <span>
-                  {readableTitle(workshop, textIn(workshop.title, language))} <RemovedFlag removed={workshop.removed} />
+                  {readableTitle(workshop, textIn(workshop.title, language))} <SampleFlag sample={workshop.sample} />
+                  <RemovedFlag removed={workshop.removed} />
                 </span>
                 <span className={classes.quiet}>{format.days(workshop.start, workshop.end)}</span>
               </button>

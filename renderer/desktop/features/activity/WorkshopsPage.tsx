@@ -15,6 +15,7 @@ import { useRead, type Answer } from '../../app/engine.ts';
 import { go } from '../../app/view.ts';
 import { MODES, type Mode } from '../../../../shared/model/vocabularies.ts';
 import { RemovedFlag } from './RemovedNotice.tsx';
+import { SampleFlag } from './SampleFlag.tsx';
 import { useLoadSample } from './sample.ts';
 import { Rows } from '../../../ui/Rows.tsx';
 import { MayNot, offers, useRights } from '../sync/MayNot.tsx';
@@ -148,7 +149,8 @@ function Group({ title, rows }: { readonly title: string; readonly rows: readonl
             <li>
               <button type="button" className={classes.row} onClick={() => go({ page: 'workshop', id: workshop.id, tab: 'agenda' })}>
                 <span className={classes.title}>
-                  {readableTitle(workshop, textIn(workshop.title, language))} <RemovedFlag removed={workshop.removed} />
+                  {readableTitle(workshop, textIn(workshop.title, language))} <SampleFlag sample={workshop.sample} />
+                  <RemovedFlag removed={workshop.removed} />
                 </span>
                 <span className={classes.when}>
                   {workshop.precision === 'month' ? format.month(workshop.start) : format.days(workshop.start, workshop.end)}
