@@ -59,7 +59,7 @@ async function enrol(name: string): Promise<void> {
   await trainer.page.getByLabel(t('sync:enrol.code')).fill(await repository.invite('trainer', 'all'));
   await trainer.page.getByLabel(t('sync:enrol.name')).fill(name);
   await trainer.button('sync:enrol.button').click();
-  await expect(trainer.button('sync:now')).toBeEnabled();
+  await expect(trainer.page.getByTestId('sync-first')).toBeVisible();
 }
 
 test('adds files to the workshop and sends them to the repository', async () => {
@@ -78,7 +78,10 @@ test('adds files to the workshop and sends them to the repository', async () => 
   }
   await enrol('Awa Diop');
   const standing = page.getByRole('region', { name: t('app:standing.label') });
-  await trainer.button('sync:now').click();
+  // How much it is stands there before anything travels, and nothing does before it is asked for.
+  await expect(page.getByTestId('sync-first')).toContainText(t('sync:ran.files', { count: FILES.length }));
+  await expect(standing).toContainText(t('app:standing.held'));
+  await trainer.button('sync:first.all').click();
   await expect(standing).toContainText(t('app:standing.synced'));
   await trainer.openSync('ledger');
   await expect(page.getByText(t('sync:ran.files', { count: FILES.length })).first()).toBeVisible();
@@ -89,6 +92,10 @@ test('shows the size first on the other laptop, then a tick per file', async () 
   trainer = await openAs({ data: path.join(folder, 'bento'), language: 'pt' });
   const { page, t } = trainer;
   await enrol('Bento Lima');
+  await expect(page.getByTestId('sync-first')).toContainText(t('sync:first.nothing'));
+  await page.getByRole('button', { name: t('sync:first.records', { size: '' }).trim() }).click();
+  await expect(trainer.button('sync:now')).toBeEnabled();
+  await expect(page.getByRole('switch', { name: t('sync:economy.metered') })).toBeChecked();
   await trainer.goTo('workshops');
   await trainer.openWorkshop(PLAN.title);
   for (const { title } of FILES) {

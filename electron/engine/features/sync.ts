@@ -9,7 +9,7 @@ import { setAside } from '../../../shared/node/store/sqlite/set-aside.ts';
 import type { SqliteStore } from '../../../shared/node/store/sqlite/sqlite-store.ts';
 import type { FieldValue } from '../../../shared/sync/types.ts';
 import type { EngineContext } from '../context.ts';
-import { accountOf, isAutomatic, setAutomatic } from '../sync/account.ts';
+import { accountOf, isAutomatic, isHeld, setAutomatic, setHeld } from '../sync/account.ts';
 import { dayAfter, isPaused, isSpent } from '../../../shared/features/sync/economy.ts';
 import { bytesToday, dayOf, economyOf, keepEconomy } from '../sync/economy.ts';
 import { isLeftAside, reissue, reissuedAs } from '../sync/reissue.ts';
@@ -85,10 +85,12 @@ export function syncFeature(
     async 'sync.enrol'(asked, call) {
       const enrolled = await enrolLaptop(ports, asked, call.signal);
       if (!enrolled.ok) return enrolled;
+      setHeld(settings, asked.held);
       automatic?.replan();
       return ok({ replica: store.replica, spaces: [...enrolled.value.spaces] });
     },
     async 'sync.run'({ spaces, files }, call) {
+      setHeld(settings, false);
       const done = await driver.run({ spaces: spaces ? new Set(spaces) : null, files }, call, true);
       automatic?.replan();
       return done.ok ? ok({ ...done.value, conflicts: conflicts() }) : done;
@@ -120,6 +122,8 @@ export function syncFeature(
         pendingFiles: ownFiles.length,
         filesLeft: account ? filesLeft(ports) : [],
         pendingBytes: [...own.map(({ bytes }) => bytes), ...ownFiles.map(({ size }) => size)].reduce((sum, size) => sum + size, 0),
+        pendingFileBytes: ownFiles.reduce((sum, { size }) => sum + size, 0),
+        held: isHeld(settings),
         brought: {
           changeSets: brought.reduce((sum, { changeSets }) => sum + changeSets, 0),
           files: files.length - ownFiles.length,

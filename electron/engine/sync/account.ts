@@ -23,6 +23,7 @@ const STATE = 'sync/state';
 const CLOCK = 'sync/clock';
 const AUTOMATIC = 'sync/automatic';
 const PLAIN = 'sync/plain';
+const HELD = 'sync/held';
 const FILES = 'sync/file/';
 
 /** The account of this laptop; undefined before it is enrolled. */
@@ -69,6 +70,15 @@ export function isAutomatic(settings: Pick<LocalSettings, 'get'>): boolean {
 
 export function setAutomatic(settings: LocalSettings, on: boolean): void {
   settings.set(AUTOMATIC, on, 'sync');
+}
+
+/** Whether nothing travels by itself until a run is asked for. */
+export function isHeld(settings: Pick<LocalSettings, 'get'>): boolean {
+  return settings.get<boolean>(HELD) ?? false;
+}
+
+export function setHeld(settings: LocalSettings, on: boolean): void {
+  if (isHeld(settings) !== on) settings.set(HELD, on ? true : null, 'sync');
 }
 
 /** Whether the repository is known to hold a file. */

@@ -1,7 +1,7 @@
 import { networkInterfaces } from 'node:os';
 import { nextAutomaticRun } from '../../../shared/features/sync/rules.ts';
 import { isPaused, isSpent } from '../../../shared/features/sync/economy.ts';
-import { accountOf, isAutomatic } from './account.ts';
+import { accountOf, isAutomatic, isHeld } from './account.ts';
 import type { SyncPorts } from './context.ts';
 import type { Driver } from './driver.ts';
 import { bytesToday, dayOf, economyOf } from './economy.ts';
@@ -29,10 +29,10 @@ export function runAutomatically(ports: SyncPorts, driver: Driver): Automatic {
 
   let due = Infinity;
 
-  // Paused, or the day's bytes used up: looked at again now and then, for a day ends by itself.
+  // Held since the enrolment, paused, or the day's bytes used up: looked at again now and then, for a day ends by itself.
   const isPutOff = (): boolean => {
     const economy = economyOf(settings);
-    return isPaused(economy, dayOf(ports.clock)) || isSpent(economy, bytesToday(ports));
+    return isHeld(settings) || isPaused(economy, dayOf(ports.clock)) || isSpent(economy, bytesToday(ports));
   };
 
   const cancel = (): void => {

@@ -101,6 +101,8 @@ export const syncContract = {
       code: shape.line,
       name: shape.line,
       allowPlain: z.boolean().default(false),
+      /** Whether nothing travels by itself until a run is asked for: its size is to be seen first. */
+      held: z.boolean().default(false),
     }),
     z.object({ replica: z.string(), spaces: z.array(z.string()) }),
   ),
@@ -145,6 +147,10 @@ export const syncContract = {
       /** Files that the last try could not carry, with why; they stop no other. */
       filesLeft: z.array(z.object({ fileName: z.string(), code: z.string() })),
       pendingBytes: z.int(),
+      /** Of these the files'. */
+      pendingFileBytes: z.int(),
+      /** Nothing has travelled since the enrolment, and nothing does before a run is asked for. */
+      held: z.boolean(),
       /** What others made and this laptop was given in a room or by a stick, as far as the repository is not known to have it. */
       brought: z.object({ changeSets: z.int(), files: z.int() }),
       refused: z.int(),

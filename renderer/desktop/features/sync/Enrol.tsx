@@ -6,7 +6,7 @@ import { completeAddress, protectionOf } from '../../../../shared/features/sync/
 import { TwoLaptops } from '../../../ui/drawings.tsx';
 import { JobState } from '../../../ui/JobState.tsx';
 import { Refusal } from '../../../ui/Refusal.tsx';
-import { call, useJob, useRead } from '../../app/engine.ts';
+import { useJob, useRead } from '../../app/engine.ts';
 import { say } from '../../app/notices.tsx';
 import classes from './Sync.module.css';
 
@@ -31,11 +31,9 @@ export function Enrol() {
   };
   const enrol = async (allowPlain: boolean) => {
     setAsking(false);
-    const enrolled = await job.start({ url: address, code: code.trim(), name: name.trim(), allowPlain });
-    if (!enrolled) return;
-    say(t('enrol.done'));
-    // The first run belongs to it: somebody who enrols wants their workshops. Its refusal shows on the page that follows.
-    void call('sync.run', {}).catch(() => undefined);
+    // The page that follows says how much there is to send, and sends it when it is asked.
+    const enrolled = await job.start({ url: address, code: code.trim(), name: name.trim(), allowPlain, held: true });
+    if (enrolled) say(t('enrol.done'));
   };
   return (
     <div className={classes.enrol}>

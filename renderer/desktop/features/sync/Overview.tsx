@@ -1,11 +1,11 @@
-import { Button } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { SyncIcon } from '../../../ui/icons.tsx';
 import { JobState } from '../../../ui/JobState.tsx';
 import { PageHeader } from '../../../ui/PageHeader.tsx';
 import { Refusal } from '../../../ui/Refusal.tsx';
 import { useNow } from '../../app/clock.ts';
-import { useJob, type Answer } from '../../app/engine.ts';
+import { useJob, useWrite, type Answer } from '../../app/engine.ts';
 import { amountWords, ranWords, reasonWords } from './ledger-words.ts';
 import { useSpeech } from './use-speech.ts';
 import page from './Page.module.css';
@@ -16,10 +16,17 @@ export function Overview({ status }: { readonly status: Answer<'sync.status'> })
   const { t } = useTranslation('sync');
   const speech = useSpeech();
   const run = useJob('sync.run');
+  const economy = useWrite('sync.economy');
   const now = useNow().getTime();
   const own = amountWords(status.pending, status.pendingFiles, speech);
   const brought = amountWords(status.brought.changeSets, status.brought.files, speech);
   const busy = run.running || status.running;
+  const start = async (files: boolean) => {
+    // Whoever sends records alone pays for what travels: the files wait until they are asked for.
+    if (!files) await economy.mutateAsync({ metered: true });
+    await run.start({ files });
+  };
+  if (status.held && !busy) return <FirstRun status={status} own={own} start={start} />;
   return (
     <>
       <PageHeader
@@ -67,6 +74,40 @@ export function Overview({ status }: { readonly status: Answer<'sync.status'> })
           </Button>
         )}
       </div>
+    </>
+  );
+}
+
+interface FirstRunProps {
+  readonly status: Answer<'sync.status'>;
+  /** What is to be sent, in words. */
+  readonly own: string;
+  start(files: boolean): Promise<void>;
+}
+
+/** Between the enrolment and the first run: how much there is to send, and with or without the files. */
+function FirstRun({ status, own, start }: FirstRunProps) {
+  const { t } = useTranslation('sync');
+  const { format } = useSpeech();
+  const records = format.bytes(status.pendingBytes - status.pendingFileBytes);
+  return (
+    <>
+      <PageHeader title={t('title')}>{t('with', { user: status.user, url: status.url.replace(/^https?:\/\//, '') })}</PageHeader>
+      <section className={page.rest} aria-label={t('first.title')} data-testid="sync-first">
+        <h2 className={classes.heading}>{t('first.title')}</h2>
+        <p className={classes.waiting}>
+          {own ? t('waiting.what', { what: own, size: format.bytes(status.pendingBytes) }) : t('first.nothing')}
+        </p>
+        <p className={classes.quiet}>{t('first.receives')}</p>
+        <Group>
+          <Button leftSection={<SyncIcon />} onClick={() => void start(true)}>
+            {t('first.all')}
+          </Button>
+          <Button variant="default" onClick={() => void start(false)}>
+            {t('first.records', { size: records })}
+          </Button>
+        </Group>
+      </section>
     </>
   );
 }
