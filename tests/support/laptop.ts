@@ -110,7 +110,8 @@ export function openLaptop(options: LaptopOptions = {}): Laptop {
       const door = doorOf({ store, signer, folder, hasher: nodeHasher, verifier: nodeVerifier(), memory: { session: null } }, account);
       return remoteAt(account.url, door, new AbortController().signal);
     },
-    enrol: async (url, code, name = 'Awa Diop') => sync.handlers['sync.enrol']({ url, code, name, allowPlain: false, held: false }, quietCall()),
+    enrol: async (url, code, name = 'Awa Diop') =>
+      sync.handlers['sync.enrol']({ url, code, name, allowPlain: false, held: false }, quietCall()),
     run: ({ spaces, files: withFiles = true, signal } = {}) =>
       sync.handlers['sync.run']({ files: withFiles, ...(spaces && { spaces }) }, quietCall(signal)),
     write(space, entityType, entityId, record, genesis = false) {
