@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Dispatcher, Speak } from '../../shared/contract/rpc.ts';
 
 /** Calls whose `path` may also be a backup that the engine itself made. */
-const FROM_BACKUPS = new Set(['store.restore']);
+const FROM_BACKUPS = new Set(['store.restore', 'store.compareBackup']);
 
 /** The paths that the user chose in the shell's dialogs, in this run. */
 export interface GrantedPaths {

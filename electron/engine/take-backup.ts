@@ -42,10 +42,8 @@ export function takeBeside(
   here: () => LocalRows | null,
   options: RestoreOptions,
 ): Result<Found> {
-  const stat = statSync(source, { throwIfNoEntry: false });
-  if (!stat) return refuse('file.missing');
-  if (!stat.isFile()) return refuse('store.notABackup');
-  if (stat.size > LARGEST_BACKUP) return refuse('store.backupTooLarge');
+  const may = mayBeBackup(source);
+  if (!may.ok) return may;
   const copy = `${beside}-from`;
   removeStore(beside);
   removeStore(copy);
@@ -69,6 +67,14 @@ export function takeBeside(
 
 /** Above this no store of a laptop has come; what is said to be one would only fill the disk. */
 const LARGEST_BACKUP = 4 * 2 ** 30;
+
+/** Whether a file may be copied to be looked at as a backup. Refuses `file.missing`, `store.notABackup`, `store.backupTooLarge`. */
+export function mayBeBackup(source: string): Result<null> {
+  const stat = statSync(source, { throwIfNoEntry: false });
+  if (!stat) return refuse('file.missing');
+  if (!stat.isFile()) return refuse('store.notABackup');
+  return stat.size > LARGEST_BACKUP ? refuse('store.backupTooLarge') : ok(null);
+}
 
 function fill(
   folder: string,
@@ -126,7 +132,7 @@ function checkFit(file: string, options: RestoreOptions): Result<null> {
 }
 
 /** By its schema alone, before anything in it is read: a store of ours, of a version that this program knows. */
-function lookAt(file: string, options: RestoreOptions): Result<null> {
+export function lookAt(file: string, options: RestoreOptions): Result<null> {
   try {
     const db = openDatabase(file, { ...pick(options), readonly: true, mustExist: true });
     try {

@@ -13,10 +13,10 @@ const READ: Readonly<Record<FileKind, readonly string[]>> = {
   answers: TABLES,
   calendar: ['txt', 'csv', 'tsv', 'xlsx'],
   material: [],
-  backup: ['itinera', 'db'],
+  backup: ['itinera-backup', 'itinera', 'db'],
   pack: ['itinera'],
 };
-const WRITTEN: Readonly<Record<SaveKind, string>> = { csv: 'csv', xlsx: 'xlsx', backup: 'itinera', pack: 'itinera', material: '' };
+const WRITTEN: Readonly<Record<SaveKind, string>> = { csv: 'csv', xlsx: 'xlsx', backup: 'itinera-backup', pack: 'itinera', material: '' };
 
 function filters(extensions: readonly string[], label: string, words: ShellWords): FileFilter[] {
   const all = { name: words.filter.all, extensions: ['*'] };

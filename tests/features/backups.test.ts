@@ -228,6 +228,33 @@ describe('a copy of the store', () => {
     }
   });
 
+  it('says before it is gone back to when it was made and what of the present it lacks', async () => {
+    const engine = await engineAt(data);
+    const { id } = await engine.call<{ id: string }>('activity.create', NEW);
+    const chosen = path.join(folder, 'chosen.itinera-backup');
+    await engine.call('store.backup', { path: chosen });
+    const { at, changeSets, lacks } = await engine.call<{ at: string; changeSets: number; lacks: number }>('store.compareBackup', {
+      path: chosen,
+    });
+    expect(Math.abs(Date.parse(at) - Date.now())).toBeLessThan(60_000);
+    expect([changeSets > 0, lacks]).toEqual([true, 0]);
+    await engine.call('people.add', { activityId: id, familyName: 'KONÉ', givenName: 'Awa' });
+    await engine.call('activity.update', { id, place: 'Thiès' });
+    expect(await engine.call('store.compareBackup', { path: chosen })).toEqual({ at, changeSets, lacks: 2 });
+    const files = readdirSync(data);
+    expect(await engine.try('store.compareBackup', { path: path.join(folder, 'none') })).toMatchObject({ error: { code: 'file.missing' } });
+    writeFileSync(path.join(folder, 'text'), 'no backup');
+    expect(await engine.try('store.compareBackup', { path: path.join(folder, 'text') })).toMatchObject({
+      error: { code: 'store.notABackup' },
+    });
+    expect(readdirSync(data)).toEqual(files);
+    await engine.call('store.restore', { path: chosen });
+    // What it lacked lies in the copy that was kept.
+    const kept = backupsIn(path.join(data, 'backups')).map(({ path: copy }) => copy);
+    const compared = await Promise.all(kept.map((copy) => engine.call<{ changeSets: number }>('store.compareBackup', { path: copy })));
+    expect(Math.max(...compared.map((one) => one.changeSets))).toBe(changeSets + 2);
+  });
+
   it('made before a new schema carries none either', async () => {
     const db = openDatabase(path.join(folder, 'old.db'));
     for (const migration of MIGRATIONS.slice(0, 2)) db.exec(migration.sql);
@@ -351,6 +378,7 @@ describe('a backup that somebody else made', () => {
     await here.call('activity.create', { ...NEW, title: 'Ici' });
     const digest = await here.call('store.digest');
     expect(await restore(here)).toMatchObject({ ok: false, error: { code: 'store.backupAltered' } });
+    expect(await here.try('store.compareBackup', { path: file })).toMatchObject({ ok: false, error: { code: 'store.backupAltered' } });
     expect(await here.call('store.digest')).toEqual(digest);
     expect(readdirSync(data).filter((name) => name.includes('restoring'))).toEqual([]);
   });
@@ -416,6 +444,7 @@ describe('a backup that somebody else made', () => {
     truncateSync(file, 5 * 2 ** 30);
     const here = await engineAt(data);
     expect(await restore(here)).toMatchObject({ ok: false, error: { code: 'store.backupTooLarge' } });
+    expect(await here.try('store.compareBackup', { path: file })).toMatchObject({ ok: false, error: { code: 'store.backupTooLarge' } });
   });
 
   it('takes no account over without being told to', async () => {

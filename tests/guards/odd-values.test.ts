@@ -93,6 +93,7 @@ const ASKED: Readonly<Partial<Record<DesktopCall, () => readonly object[]>>> = {
   'sync.lanShareable': () => [{}],
   'store.usage': () => [{}],
   'store.digest': () => [{}],
+  'store.compareBackup': () => [],
   'settings.get': () => [{}],
 };
 

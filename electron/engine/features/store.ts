@@ -12,6 +12,7 @@ import { replicaIdOf } from '../../../shared/sync/change-set.ts';
 import type { ReplicaId } from '../../../shared/sync/types.ts';
 import type { EngineContext } from '../context.ts';
 import { accountOf } from '../sync/account.ts';
+import { compareBackup } from '../compare-backup.ts';
 import type { AccountChoice } from '../restored-state.ts';
 import { ownKeysOf, type Found } from '../take-backup.ts';
 
@@ -76,6 +77,8 @@ export function storeHandlers(context: StoreContext, store: SqliteStore, signer:
       store.signRuns();
       return backup(store.db, target, { now: context.clock.now(), keys: ownKeysOf(context.folder) });
     },
+
+    'store.compareBackup': ({ path: source }) => compareBackup(store.db, context.folder, path.resolve(source), {}),
 
     'store.restore': async ({ path: source, account }, call) => {
       call.progress({ label: 'store.restoring', done: 0, total: 1, unit: 'items' });

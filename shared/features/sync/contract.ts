@@ -264,6 +264,11 @@ export const storeContract = {
   'store.check': job(shape.nothing, z.object({ ok: z.boolean(), problems: z.array(z.string()), changeSets: z.int() })),
   'store.backup': job(z.strictObject({ path: shape.path }), z.object({ path: z.string(), bytes: z.int(), sha256: z.string() })),
   /**
+   * What going back to a backup would mean: when it was made ('' where it does not say), how much it holds, and how many of the changes here it lacks. Nothing of it is
+   * proven by that.
+   */
+  'store.compareBackup': reads([], z.strictObject({ path: shape.path }), z.object({ at: z.string(), changeSets: z.int(), lacks: z.int() })),
+  /**
    * Replaces this store by what can be proven of a backup; what is here now is kept beside it first. An account in the backup that is not this laptop's is left where
    * it is (`keep`), taken over, or asked about first (`store.accountForeign`). `unproven`: change-sets that were left out.
    */

@@ -5,11 +5,12 @@ import type { Chosen } from '../../../../shared/contract/shell.ts';
 import { DialogFoot } from '../../../ui/DialogFoot.tsx';
 import { useFormats } from '../../../ui/formats.ts';
 import { DownloadIcon, UndoIcon } from '../../../ui/icons.tsx';
+import { Loaded } from '../../../ui/Loaded.tsx';
 import { JobState } from '../../../ui/JobState.tsx';
 import { Refusal } from '../../../ui/Refusal.tsx';
 import { AccountChoice } from '../../app/AccountChoice.tsx';
 import { today } from '../../app/clock.ts';
-import { useJob, type Answer } from '../../app/engine.ts';
+import { useJob, useRead, type Answer } from '../../app/engine.ts';
 import { say } from '../../app/notices.tsx';
 import { Rows } from '../../../ui/Rows.tsx';
 import classes from './SettingsPage.module.css';
@@ -82,6 +83,7 @@ export function Backups({ backups }: { readonly backups: Answer<'settings.get'>[
         <Modal opened onClose={() => setAsking(null)} title={t('restore.title')} closeButtonProps={{ 'aria-label': t('app:close') }}>
           <Stack gap="md">
             <Text>{t('restore.text', { name: asking.name })}</Text>
+            <BackupFacts path={asking.path} />
             <DialogFoot>
               <Button variant="default" onClick={() => setAsking(null)}>
                 {t('app:cancel')}
@@ -92,5 +94,21 @@ export function Backups({ backups }: { readonly backups: Answer<'settings.get'>[
         </Modal>
       )}
     </Stack>
+  );
+}
+
+/** When a backup was made, and how much of what is here it lacks. */
+function BackupFacts({ path }: { readonly path: string }) {
+  const { t } = useTranslation('settings');
+  const format = useFormats();
+  return (
+    <Loaded query={useRead('store.compareBackup', { path }, { fresh: true })}>
+      {({ at, lacks }) => (
+        <Text>
+          {at === '' ? t('restore.madeUnknown') : t('restore.made', { at: format.instant(at) })}{' '}
+          {lacks > 0 ? t('restore.lacks', { count: lacks }) : t('restore.same')}
+        </Text>
+      )}
+    </Loaded>
   );
 }
