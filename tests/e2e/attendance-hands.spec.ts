@@ -157,7 +157,8 @@ test('eight people are in sight in the smallest window, with the head and the fo
 const FOCUS: Readonly<Record<PlaceOfFocus, () => Promise<unknown>>> = {
   grid: () => trainer.page.locator('[role="gridcell"][tabindex="0"]').focus(),
   header: () => trainer.page.locator('[role="columnheader"][data-open] button').focus(),
-  bar: () => trainer.button('attendance:letters.title').focus(),
+  // The tab itself, where a click on it leaves the keyboard.
+  bar: () => trainer.page.getByRole('tab', { selected: true }).focus(),
   search: () => trainer.page.getByRole('searchbox').focus(),
   body: () => trainer.page.evaluate(() => (document.activeElement as HTMLElement).blur()),
 };

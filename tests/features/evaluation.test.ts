@@ -206,6 +206,20 @@ test('fewer than five anonymous sheets wait, are counted as waiting, and leave w
   expect(await value(calls['evaluation.close']({ activityId, formId: SATISFACTION }, quiet()))).toEqual({ sealed: 0 });
 });
 
+test('an anonymous sheet that waits here is taken back, and no other', async () => {
+  const waiting = async () => (await value(calls['evaluation.sheets']({ activityId, formId: SATISFACTION }, quiet()))).waiting;
+  const ids: string[] = [];
+  for (let typed = 1; typed <= 2; typed++) ids.push((await value(enter(SATISFACTION, satisfied(String(typed))))).id);
+  const takeBack = (sheetId: string) => calls['evaluation.takeBack']({ activityId, formId: SATISFACTION, sheetId }, quiet());
+  await value(takeBack(ids[1]!));
+  expect(await waiting()).toBe(1);
+  const again = { ok: false, refusal: { code: 'evaluation.sheetSealed' } };
+  expect(await takeBack(ids[1]!)).toMatchObject(again);
+  await value(calls['evaluation.close']({ activityId, formId: SATISFACTION }, quiet()));
+  expect(await takeBack(ids[0]!)).toMatchObject(again);
+  expect(await results(SATISFACTION)).toMatchObject({ n: 1 });
+});
+
 test('the order of typing cannot be told from the chain: whoever guesses by places is right as often as chance', async () => {
   let [right, sheets] = [0, 0];
   for (let round = 0; round < 40; round++) {

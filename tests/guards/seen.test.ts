@@ -30,6 +30,7 @@ const NEEDS_NONE: Readonly<Partial<Record<DesktopCall, string>>> = {
   'attendance.bringBack': 'only takes removals back, and writes no field',
   'attendance.import': 'reads the cells and the list in one step, and says before what it would change',
   'evaluation.close': 'lets sheets leave that are written once',
+  'evaluation.takeBack': 'takes away what has not left this laptop and is no record yet',
   'evaluation.enter': 'a sheet is written once; a correction is a new one that names the one it corrects',
   'evaluation.import': 'a sheet is written once; a correction is a new one that names the one it corrects',
   'intake.undo': 'writes back over what the import itself wrote, and leaves what anybody wrote since',

@@ -6,8 +6,10 @@ import {
   BLANK_SHEET,
   closedItems,
   keysOf,
+  leftBlank,
   openItems,
   typed,
+  unanswered,
   written,
 } from '../../renderer/desktop/features/evaluation/paper-sheet.ts';
 
@@ -58,6 +60,32 @@ describe('a test typed in from paper', () => {
     expect(type(TEST, ['ArrowLeft', ' '], full)).toEqual({ answers: { Q1: 'a', Q2: 'b' }, position: 3 });
     expect(type(TEST, ['Home', 'Delete'], full)).toEqual({ answers: { Q2: 'b', Q3: 'c' }, position: 0 });
     expect(answered(full, closedItems(TEST))).toBe(3);
+  });
+});
+
+describe('a sheet that is not finished', () => {
+  const items = closedItems(TEST);
+  const walked = (keys: readonly string[]) =>
+    keys.reduce(
+      ({ sheet, blank }, key) => {
+        const next = typed(sheet, items, key) ?? sheet;
+        return { sheet: next, blank: leftBlank(blank, sheet, next, items) };
+      },
+      { sheet: BLANK_SHEET, blank: new Set<string>() as ReadonlySet<string> },
+    );
+
+  test('has items that nobody answered or passed over; what is left blank on purpose is none', () => {
+    for (const [keys, left] of [
+      [['a'], 2],
+      [['a', ' ', 'b'], 0],
+      [[' ', ' ', ' '], 0],
+      [['End', 'c'], 2],
+      [['a', ' ', 'Backspace'], 1],
+      [['a', 'b', 'c', 'Backspace'], 1],
+    ] as const) {
+      const { sheet, blank } = walked(keys);
+      expect(unanswered(sheet, blank, items), keys.join(' ')).toBe(left);
+    }
   });
 });
 

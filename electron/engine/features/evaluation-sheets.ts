@@ -221,6 +221,20 @@ export function keepDraft(
   context.settings.set(`${DRAFTS}${activityId}/${form.id}/${id}`, draft, 'evaluation');
 }
 
+/** Takes an anonymous sheet that waits on this laptop away; false where it does not wait here any more. */
+export function forgetDraft(
+  { settings, store }: Pick<EngineContext, 'settings' | 'store'>,
+  activityId: Id,
+  form: Pick<Form, 'id'>,
+  id: Id,
+): boolean {
+  const key = `${DRAFTS}${activityId}/${form.id}/${id}`;
+  const isSealed = store.reader.get('select 1 from sheet where id = ?', id) !== undefined;
+  if (isSealed || settings.get<Draft>(key) === undefined) return false;
+  settings.set(key, null, 'evaluation');
+  return true;
+}
+
 /** How many anonymous sheets of a form wait on this laptop until they may leave. */
 export function draftsWaiting({ settings }: Pick<EngineContext, 'settings'>, activityId: Id, form: Pick<Form, 'id'>): number {
   return settings.list(`${DRAFTS}${activityId}/${form.id}/`).length;

@@ -20,6 +20,7 @@ import {
   figuresOf,
   formsOf,
   inWorkshop,
+  forgetDraft,
   keepDraft,
   removedSheetsOf,
   sealDrafts,
@@ -143,6 +144,14 @@ export function evaluationHandlers(context: EngineContext): Handlers<typeof eval
         ),
         removed: removedOf(context, activityId, form, people),
       });
+    },
+
+    'evaluation.takeBack': ({ activityId, formId, sheetId }) => {
+      const found = inWorkshop(context, activityId, formId);
+      if (!found.ok) return found;
+      const entitled = mayEnter(activityId);
+      if (!entitled.ok) return entitled;
+      return forgetDraft(context, activityId, found.value, sheetId) ? ok({}) : refuse('evaluation.sheetSealed');
     },
 
     'evaluation.close': ({ activityId, formId }) => {

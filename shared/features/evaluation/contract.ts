@@ -182,6 +182,8 @@ export const evaluationContract = {
   'evaluation.removeSheet': writes(z.strictObject({ id: shape.id, seen: shape.seen.optional() }), shape.done),
   /** Puts a removed sheet back, with those that it took the place of. Refuses `evaluation.sheetUnknown`, `evaluation.alreadyIn` (another one of that test is in). */
   'evaluation.restoreSheet': writes(z.strictObject({ id: shape.id }), shape.done),
+  /** Takes back an anonymous sheet that waits on this laptop. Refuses `evaluation.sheetSealed` (it does not wait here any more). */
+  'evaluation.takeBack': writes(z.strictObject({ activityId: shape.id, formId, sheetId: shape.id }), shape.done),
   /** Closes an anonymous form for now: what waits on this laptop leaves with the next sync, however few they are. */
   'evaluation.close': writes(z.strictObject({ activityId: shape.id, formId }), z.object({ sealed: z.int() })),
   'evaluation.results': reads(

@@ -3,7 +3,7 @@ import { useLanguage } from '../../../ui/formats.ts';
 import { sheetCommand, type PlaceOfFocus, type SheetCommand } from '../../app/key-table.ts';
 import { isTyping } from '../../app/keys.ts';
 
-/** Runs what a key asks of the sheet, wherever the keyboard is in the tab, but in a cell: the grid hears its own keys first. Nothing while a dialog is open. */
+/** Runs what a key asks of the sheet, wherever the keyboard is in the tab, but in a cell: there the grid hears them itself. Nothing while a dialog is open. */
 export function useSheetKeys(sheet: RefObject<HTMLElement | null>, run: (command: SheetCommand, place: PlaceOfFocus) => void): void {
   const language = useLanguage();
   const latest = useRef(run);
@@ -18,10 +18,12 @@ export function useSheetKeys(sheet: RefObject<HTMLElement | null>, run: (command
       const command = sheetCommand(event, place, language);
       if (!command) return;
       event.preventDefault();
+      event.stopPropagation();
       latest.current(command, place);
     };
-    document.addEventListener('keydown', press);
-    return () => document.removeEventListener('keydown', press);
+    // Before whatever has the focus: a tab would take arrows with Ctrl for its own.
+    document.addEventListener('keydown', press, { capture: true });
+    return () => document.removeEventListener('keydown', press, { capture: true });
   }, [sheet, language]);
 }
 

@@ -5,10 +5,12 @@ import type { Id } from '../../../../shared/kernel/ids.ts';
 import { textIn } from '../../../../shared/kernel/text.ts';
 import { useLanguage } from '../../../ui/formats.ts';
 import { Refusal } from '../../../ui/Refusal.tsx';
-import { useWrite } from '../../app/engine.ts';
+import { call, useWrite } from '../../app/engine.ts';
 import { AnswerStrip } from './AnswerStrip.tsx';
 import { draftOf, keepDraft } from './drafts.ts';
-import { BLANK_SHEET, closedItems, openItems, written, type Form, type PaperSheet } from './paper-sheet.ts';
+import { KeptList, KeptNotice, Unfinished, useKeptSheets } from './KeptSheets.tsx';
+import { useUnfinished } from './use-unfinished.ts';
+import { answered, BLANK_SHEET, closedItems, openItems, written, type Form, type PaperSheet } from './paper-sheet.ts';
 import classes from './Enter.module.css';
 
 interface Props {
@@ -22,29 +24,42 @@ interface Props {
 
 const LONGEST = 4_000;
 
-/** Anonymous paper sheets, one after the other. Once kept, a sheet can only be counted: nobody can find it again, not to correct it either. */
+/** Anonymous paper sheets, one after the other. Once it has left, a sheet can only be counted: nobody can find it again, not to correct it either; until then whoever typed it in can take it back. */
 export function EnterAnonymous({ activityId, form, count, waiting }: Props) {
   const { t } = useTranslation('evaluation');
   const language = useLanguage();
   const key = `${activityId} ${form.id}`;
   const [sheet, setSheet] = useState(() => draftOf(key));
-  const [kept, setKept] = useState('');
+  const kept = useKeptSheets();
   const enter = useWrite('evaluation.enter', { shownHere: true });
   const close = useWrite('evaluation.close', { shownHere: true });
   const items = useMemo(() => closedItems(form), [form]);
   const comments = useMemo(() => openItems(form), [form]);
   const root = useRef<HTMLDivElement>(null);
+  const unfinished = useUnfinished(key, items, false);
   const change = (next: PaperSheet) => {
+    unfinished.changed(sheet, next);
     setSheet(next);
     keepDraft(key, next);
   };
   const goOn = useCallback(() => root.current?.querySelector<HTMLElement>('textarea, [data-keep]')?.focus(), []);
   const keep = async () => {
     if (enter.isPending || Object.keys(sheet.answers).length === 0) return;
+    if (!unfinished.mayKeep(sheet)) return root.current?.querySelector<HTMLElement>('[data-keep]')?.focus();
     const entered = await enter.mutateAsync({ activityId, formId: form.id, answers: { ...sheet.answers } }).catch(() => undefined);
     if (!entered) return;
-    setKept(t('enter.keptAnonymous'));
+    kept.add({
+      id: entered.id,
+      words: t('enter.keptAnonymous'),
+      listed: t('enter.keptOne', { answered: answered(sheet, items), count: items.length }),
+      takeBack: async () => {
+        await call('evaluation.takeBack', { activityId, formId: form.id, sheetId: entered.id });
+        setSheet(sheet);
+        keepDraft(key, sheet);
+      },
+    });
     change(BLANK_SHEET);
+    unfinished.forget();
     root.current?.querySelector<HTMLElement>('button')?.focus();
   };
   return (
@@ -54,6 +69,7 @@ export function EnterAnonymous({ activityId, form, count, waiting }: Props) {
           {t('sheetCount', { count })}
         </p>
         <p className={classes.hint}>{t('enter.anonymous')}</p>
+        <KeptNotice {...kept} />
       </div>
       <AnswerStrip items={items} sheet={sheet} onChange={change} onDone={goOn} onKeep={() => void keep()} />
       <div className={classes.comments}>
@@ -75,6 +91,7 @@ export function EnterAnonymous({ activityId, form, count, waiting }: Props) {
           />
         ))}
       </div>
+      {unfinished.asks && <Unfinished answered={answered(sheet, items)} count={items.length} />}
       <Refusal error={enter.error ?? close.error} />
       <div className={classes.actions}>
         <Button data-keep onClick={() => void keep()} loading={enter.isPending} disabled={Object.keys(sheet.answers).length === 0}>
@@ -82,16 +99,14 @@ export function EnterAnonymous({ activityId, form, count, waiting }: Props) {
         </Button>
         <span className={classes.hint}>{t('enter.hintDigits')}</span>
       </div>
-      <p className={classes.kept} role="status">
-        {kept}
-      </p>
+      <KeptList {...kept} />
       {waiting > 0 && (
         <div className={classes.actions}>
           <span className={classes.hint}>{t('enter.waiting', { count: waiting })}</span>
           <Button
             variant="default"
             loading={close.isPending}
-            onClick={() => close.mutate({ activityId, formId: form.id }, { onSuccess: () => setKept(t('enter.closedNow')) })}
+            onClick={() => close.mutate({ activityId, formId: form.id }, { onSuccess: () => kept.say(t('enter.closedNow')) })}
           >
             {t('enter.closeNow')}
           </Button>

@@ -17,7 +17,9 @@ import { nextPerson } from '../../../../shared/features/evaluation/entry.ts';
 import { AnswerStrip } from './AnswerStrip.tsx';
 import { draftOf, keepDraft } from './drafts.ts';
 import { answered, BLANK_SHEET, closedItems, type Form, type PaperSheet } from './paper-sheet.ts';
+import { KeptList, KeptNotice, Unfinished, useKeptSheets } from './KeptSheets.tsx';
 import { RemovedSheets } from './RemovedSheets.tsx';
+import { useUnfinished } from './use-unfinished.ts';
 import classes from './Enter.module.css';
 
 type Wave = (typeof WAVES)[number];
@@ -51,7 +53,7 @@ function Entry({ activityId, form, sheets, removed, people }: Props & { readonly
   const [entry, setEntry] = useState<{ readonly key: string; readonly sheet: PaperSheet } | null>(null);
   const draft = draftOf(key);
   const sheet = entry?.key === key ? entry.sheet : draft === BLANK_SHEET && stored ? stored : draft;
-  const [kept, setKept] = useState('');
+  const kept = useKeptSheets();
   const enter = useWrite('evaluation.enter', { shownHere: true });
   const remove = useWrite('evaluation.removeSheet');
   const format = useFormats();
@@ -59,7 +61,9 @@ function Entry({ activityId, form, sheets, removed, people }: Props & { readonly
   const root = useRef<HTMLDivElement>(null);
   const items = useMemo(() => closedItems(form), [form]);
   const focusKeep = useCallback(() => keepButton.current?.focus(), []);
+  const unfinished = useUnfinished(key, items, known !== undefined);
   const change = (next: PaperSheet) => {
+    unfinished.changed(sheet, next);
     setEntry({ key, sheet: next });
     keepDraft(key, next);
   };
@@ -93,13 +97,28 @@ function Entry({ activityId, form, sheets, removed, people }: Props & { readonly
   const keep = async () => {
     // Enter on a sheet that nobody has begun is a slip; one left blank to its end is an answer.
     if (personId === null || unsettled || enter.isPending || (answered(sheet, items) === 0 && sheet.position < items.length)) return;
+    if (!unfinished.mayKeep(sheet)) return focusKeep();
     const answers = { ...sheet.answers };
     const entered = await enter
       .mutateAsync({ activityId, formId: form.id, personId, wave, answers, correct: known !== undefined })
       .catch(() => undefined);
     if (!entered) return;
     keepDraft(key, BLANK_SHEET);
-    setKept(t('enter.kept', { name: subject ? nameShown(subject) : '', answered: answered(sheet, items), count: items.length }));
+    const of = { activityId, formId: form.id, personId, wave };
+    const again = async () => {
+      // What it took the place of comes back; a sheet that was the first is none any more.
+      if (known) await call('evaluation.enter', { ...of, answers: known.answers, correct: true });
+      else {
+        const now = await call('evaluation.sheets', { activityId, formId: form.id });
+        await call('evaluation.removeSheet', { id: entered.id, seen: now.sheets.find(({ id }) => id === entered.id)?.heads ?? {} });
+      }
+      keepDraft(key, sheet);
+      turnTo(wave, personId);
+    };
+    const words = t('enter.kept', { name: subject ? nameShown(subject) : '', answered: answered(sheet, items), count: items.length });
+    // The points alone of a sheet cannot be entered again: what stood there is in its history.
+    if (known?.points) kept.say(words);
+    else kept.add({ id: entered.id, words, listed: words, takeBack: again });
     turnTo(wave, nextPerson(ids, new Set([...done, personId]), personId));
   };
   const takeOut = async () => {
@@ -145,6 +164,7 @@ function Entry({ activityId, form, sheets, removed, people }: Props & { readonly
         <p className={classes.progress} role="status">
           {t('enter.in', { count: people.length, done: done.size })}
         </p>
+        <KeptNotice {...kept} />
       </div>
       {personId === null ? (
         <p className={classes.complete}>{t(`enter.allIn.${wave}`)}</p>
@@ -166,6 +186,7 @@ function Entry({ activityId, form, sheets, removed, people }: Props & { readonly
             </p>
           )}
           <AnswerStrip items={items} sheet={sheet} onChange={change} onDone={focusKeep} onKeep={() => void keep()} />
+          {unfinished.asks && <Unfinished answered={answered(sheet, items)} count={items.length} />}
           <Refusal error={enter.error} />
           <div className={classes.actions}>
             <Button ref={keepButton} onClick={() => void keep()} loading={enter.isPending}>
@@ -180,9 +201,7 @@ function Entry({ activityId, form, sheets, removed, people }: Props & { readonly
           </div>
         </>
       )}
-      <p className={classes.kept} role="status">
-        {kept}
-      </p>
+      <KeptList {...kept} />
       <RemovedSheets removed={removed} people={people} />
     </div>
   );

@@ -70,6 +70,18 @@ export function answered(sheet: PaperSheet, items: readonly Item[]): number {
   return items.filter(({ id }) => sheet.answers[id] !== undefined).length;
 }
 
+/** Items left blank on purpose, once `after` follows `before`: those gone on from one by one without an answer. What is answered later is none of them. */
+export function leftBlank(blank: ReadonlySet<string>, before: PaperSheet, after: PaperSheet, items: readonly Item[]): ReadonlySet<string> {
+  const item = items[before.position];
+  if (!item || after.position !== before.position + 1 || after.answers[item.id] !== undefined) return blank;
+  return new Set([...blank, item.id]);
+}
+
+/** How many items have no answer and were not left blank on purpose. */
+export function unanswered(sheet: PaperSheet, blank: ReadonlySet<string>, items: readonly Item[]): number {
+  return items.filter(({ id }) => sheet.answers[id] === undefined && !blank.has(id)).length;
+}
+
 function without(answers: PaperSheet['answers'], id: string | undefined): PaperSheet['answers'] {
   if (id === undefined || !(id in answers)) return answers;
   const { [id]: _, ...others } = answers;
