@@ -1,7 +1,8 @@
 import '@mantine/notifications/styles.layer.css';
 import { Notifications } from '@mantine/notifications';
+import classes from './NoticeCorner.module.css';
 
 /** Where notices appear; what was said before it is loaded waits for it. */
 export function NoticeCorner() {
-  return <Notifications position="bottom-right" limit={4} zIndex={400} />;
+  return <Notifications position="bottom-right" limit={4} zIndex={400} classNames={{ root: classes.corner! }} />;
 }

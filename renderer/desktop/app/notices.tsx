@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications';
 import i18next from 'i18next';
 import type { CallRefused } from '../../../shared/contract/rpc.ts';
 import { AlertIcon } from '../../ui/icons.tsx';
+import classes from './notices.module.css';
 
 const READABLE = 8_000;
 
@@ -43,8 +44,8 @@ export function offerUndo(
     closeButtonProps: closeButton(),
     message: (
       <Group justify="space-between" wrap="nowrap" gap="sm">
-        <Text>{message}</Text>
-        <Button variant="subtle" size="compact-md" onClick={take}>
+        <Text className={classes.message!}>{message}</Text>
+        <Button variant="subtle" size="compact-md" className={classes.undo!} onClick={take}>
           {label}
         </Button>
       </Group>
