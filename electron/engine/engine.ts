@@ -25,6 +25,7 @@ import { dailyBackup, replaceBackups } from './daily-backup.ts';
 import { faultLog } from './faults.ts';
 import { activityHandlers } from './features/activity.ts';
 import { attendanceHandlers } from './features/attendance.ts';
+import { binHandlers } from './features/bin.ts';
 import { courseHandlers } from './features/course.ts';
 import { departures } from './departures.ts';
 import { evaluationHandlers } from './features/evaluation.ts';
@@ -350,6 +351,7 @@ function handlersOf(
     ...sync.handlers,
     ...lan.handlers,
     ...settingsHandlers(context),
+    ...binHandlers(context),
   };
 }
 

@@ -1,5 +1,6 @@
 import { activityContract } from '../features/activity/contract.ts';
 import { attendanceContract } from '../features/attendance/contract.ts';
+import { binContract } from '../features/bin/contract.ts';
 import { courseContract } from '../features/course/contract.ts';
 import { evaluationContract } from '../features/evaluation/contract.ts';
 import { intakeContract } from '../features/intake/contract.ts';
@@ -28,6 +29,7 @@ export const desktopContract = {
   ...laptopContract,
   ...storeContract,
   ...settingsContract,
+  ...binContract,
 };
 
 export type DesktopContract = typeof desktopContract;

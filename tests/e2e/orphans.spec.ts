@@ -173,6 +173,6 @@ test('a workshop removed while Bento marks stays in sight, and is removed after 
   await page.screenshot({ path: test.info().outputPath('workshop.png') });
   expect.soft(await axeFinds()).toEqual([]);
   await notice.getByRole('button', { name: t('sync:inSight.remove') }).click();
-  await expect(page.getByText(t('activity:removed'))).toBeVisible();
+  await expect(page.getByText(t('activity:removed', { title: PLAN.title }))).toBeVisible();
   await expect(page.getByRole('main').getByRole('button', { name: PLAN.title })).toHaveCount(0);
 });

@@ -95,6 +95,7 @@ const ASKED: Readonly<Partial<Record<DesktopCall, () => readonly object[]>>> = {
   'store.digest': () => [{}],
   'store.compareBackup': () => [],
   'settings.get': () => [{}],
+  'bin.list': () => [{}, ...ofEach('activity', 'activityId')],
 };
 
 const reads = (Object.keys(desktopContract) as DesktopCall[]).filter((name) => desktopContract[name].effect === 'reads');

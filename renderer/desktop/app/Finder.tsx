@@ -69,6 +69,7 @@ export function Finder({ close }: { readonly close: () => void }) {
       group: t('find.places'),
       actions: [
         ...PLACES.map((place) => ({ id: place, label: t(`place.${place}`), leftSection: undefined, onClick: () => go({ page: place }) })),
+        { id: 'bin', label: t('place.bin'), leftSection: undefined, onClick: () => go({ page: 'bin' }) },
         {
           id: 'create',
           label: t('find.newWorkshop'),

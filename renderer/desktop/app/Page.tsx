@@ -9,6 +9,7 @@ const Workshop = lazyPart(() => import('../features/activity/WorkshopPage.tsx').
 const Library = lazyPart(() => import('../features/material/LibraryPage.tsx').then((module) => module.LibraryPage));
 const Course = lazyPart(() => import('../features/course/CoursePage.tsx').then((module) => module.CoursePage));
 const Sync = lazyPart(() => import('../features/sync/Page.tsx').then((module) => module.Page));
+const Bin = lazyPart(() => import('../features/bin/BinPage.tsx').then((module) => module.BinPage));
 const Settings = lazyPart(() => import('../features/settings/SettingsPage.tsx').then((module) => module.SettingsPage));
 
 /** The page of a place. */
@@ -26,6 +27,8 @@ export function Page({ view }: { readonly view: View }) {
       return <Course id={view.id} />;
     case 'sync':
       return <Sync tab={view.tab ?? 'waiting'} />;
+    case 'bin':
+      return <Bin activityId={view.activityId} />;
     case 'settings':
       return <Settings />;
   }

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { halfDaysBetween, splitHalfDay, type HalfDay } from '../../../../shared/kernel/dates.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { textIn } from '../../../../shared/kernel/text.ts';
-import { useFormats, useLanguage } from '../../../ui/formats.ts';
+import { useFormats, useLanguage, useReadableTitle } from '../../../ui/formats.ts';
 import { PlusIcon } from '../../../ui/icons.tsx';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { useRead, useWrite, type Answer } from '../../app/engine.ts';
@@ -138,9 +138,16 @@ function useRemoveItem() {
   const { t } = useTranslation('activity');
   const remove = useWrite('activity.removeItem');
   const restore = useWrite('activity.restoreItem', { shownHere: true });
+  const language = useLanguage();
+  const readableTitle = useReadableTitle();
   return (item: Item) =>
     remove.mutate(
       { id: item.id, seen: item.seen },
-      { onSuccess: () => offerUndo(t('agenda.removed'), () => restore.mutateAsync({ id: item.id })) },
+      {
+        onSuccess: () =>
+          offerUndo(t('agenda.removed', { title: readableTitle(item, textIn(item.title, language)) }), () =>
+            restore.mutateAsync({ id: item.id }),
+          ),
+      },
     );
 }

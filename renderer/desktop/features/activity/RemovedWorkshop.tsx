@@ -1,4 +1,6 @@
 import { useTranslation } from 'react-i18next';
+import { textIn } from '../../../../shared/kernel/text.ts';
+import { useLanguage, useReadableTitle } from '../../../ui/formats.ts';
 import { call, useRead, useWrite, type Answer } from '../../app/engine.ts';
 import { offerUndo } from '../../app/notices.tsx';
 import { go } from '../../app/view.ts';
@@ -9,6 +11,8 @@ import { RemovedNotice } from './RemovedNotice.tsx';
 export function RemovedWorkshop({ workshop }: { readonly workshop: Answer<'activity.get'> }) {
   const { t } = useTranslation('activity');
   const contents = useRead('activity.contents', { id: workshop.id }).data;
+  const language = useLanguage();
+  const readableTitle = useReadableTitle();
   const mayDecide = offers(useRights(workshop.id), 'plan');
   const keep = useWrite('activity.restore');
   const remove = useWrite('activity.remove');
@@ -25,7 +29,9 @@ export function RemovedWorkshop({ workshop }: { readonly workshop: Answer<'activ
           {
             onSuccess: () => {
               go({ page: 'workshops' }, { replace: true });
-              offerUndo(t('removed'), () => call('activity.restore', { id: workshop.id }));
+              offerUndo(t('removed', { title: readableTitle(workshop, textIn(workshop.title, language)) }), () =>
+                call('activity.restore', { id: workshop.id }),
+              );
             },
           },
         )

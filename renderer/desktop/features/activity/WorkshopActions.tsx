@@ -1,7 +1,9 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CalendarIcon, EditIcon, KeepIcon, MoreIcon, RemoveIcon } from '../../../ui/icons.tsx';
+import { CalendarIcon, EditIcon, KeepIcon, MoreIcon, RemoveIcon, UndoIcon } from '../../../ui/icons.tsx';
+import { textIn } from '../../../../shared/kernel/text.ts';
+import { useLanguage, useReadableTitle } from '../../../ui/formats.ts';
 import { useRead, useWrite, type Answer } from '../../app/engine.ts';
 import { offerUndo } from '../../app/notices.tsx';
 import { offers, useReason, useRights } from '../sync/MayNot.tsx';
@@ -17,6 +19,8 @@ export function WorkshopActions({ workshop, offline }: { readonly workshop: Answ
   const { t } = useTranslation('activity');
   const [open, setOpen] = useState<'dates' | 'details' | 'offline' | undefined>(offline ? 'offline' : undefined);
   const rights = useRights(workshop.id);
+  const language = useLanguage();
+  const readableTitle = useReadableTitle();
   const mayChange = offers(rights, 'plan');
   const why = useReason(rights, 'plan');
   const remove = useWrite('activity.remove');
@@ -31,7 +35,9 @@ export function WorkshopActions({ workshop, offline }: { readonly workshop: Answ
       {
         onSuccess: () => {
           go({ page: 'workshops' }, { replace: true });
-          offerUndo(t('removed'), () => restore.mutateAsync({ id: workshop.id }));
+          offerUndo(t('removed', { title: readableTitle(workshop, textIn(workshop.title, language)) }), () =>
+            restore.mutateAsync({ id: workshop.id }),
+          );
         },
       },
     );
@@ -63,6 +69,9 @@ export function WorkshopActions({ workshop, offline }: { readonly workshop: Answ
           ) : (
             <Menu.Label maw={320}>{why}</Menu.Label>
           )}
+          <Menu.Item leftSection={<UndoIcon />} onClick={() => go({ page: 'bin', activityId: workshop.id })}>
+            {t('binOf')}
+          </Menu.Item>
         </Menu.Dropdown>
       </Menu>
       <Suspense>

@@ -1,4 +1,4 @@
-import { Button, Select, TextInput } from '@mantine/core';
+import { Button, Group as Row, Select, TextInput } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../shared/kernel/ids.ts';
@@ -6,7 +6,7 @@ import { fold, textIn } from '../../../../shared/kernel/text.ts';
 import { EmptyRoom } from '../../../ui/drawings.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { useFormats, useLanguage, useReadable, useReadableTitle } from '../../../ui/formats.ts';
-import { PlusIcon, SearchIcon } from '../../../ui/icons.tsx';
+import { PlusIcon, SearchIcon, UndoIcon } from '../../../ui/icons.tsx';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { PageHeader } from '../../../ui/PageHeader.tsx';
 import { SearchSelect } from '../../../ui/SearchSelect.tsx';
@@ -38,12 +38,16 @@ export function WorkshopsPage({ create, courseId }: { readonly create: boolean; 
       <PageHeader
         title={t('list.title')}
         action={
-          query.data?.length !== 0 &&
-          mayCreate && (
-            <Button leftSection={<PlusIcon />} onClick={open}>
-              {t('create.open')}
+          <Row gap="sm">
+            <Button variant="subtle" leftSection={<UndoIcon />} onClick={() => go({ page: 'bin' })}>
+              {t('bin')}
             </Button>
-          )
+            {query.data?.length !== 0 && mayCreate && (
+              <Button leftSection={<PlusIcon />} onClick={open}>
+                {t('create.open')}
+              </Button>
+            )}
+          </Row>
         }
       />
       <MayNot rights={rights} task="plan" opening />

@@ -130,7 +130,7 @@ export function MaterialRow({ material, newVersion }: { readonly material: Mater
                 onClick={() =>
                   remove.mutate(
                     { id: material.id, seen: material.seen },
-                    { onSuccess: () => offerUndo(t('removed'), () => restore.mutateAsync({ id: material.id })) },
+                    { onSuccess: () => offerUndo(t('removed', { title }), () => restore.mutateAsync({ id: material.id })) },
                   )
                 }
               >
