@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fold, textIn } from '../../../shared/kernel/text.ts';
 import { useFormats, useLanguage, useReadableTitle } from '../../ui/formats.ts';
+import { useFocusReturn } from '../../ui/return-focus.ts';
 import { LibraryIcon, PlusIcon, SearchIcon, SlidesIcon, WorkshopsIcon } from '../../ui/icons.tsx';
 import { openMaterial } from '../features/material/open.ts';
 import { useRead } from './engine.ts';
@@ -18,6 +19,7 @@ const [store, finder] = createSpotlight();
 export function Finder({ close }: { readonly close: () => void }) {
   const { t } = useTranslation('app');
   useEffect(() => finder.open(), []);
+  useFocusReturn();
   const language = useLanguage();
   const format = useFormats();
   const readableTitle = useReadableTitle();

@@ -1,6 +1,6 @@
-import { Modal } from '@mantine/core';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../../ui/Dialog.tsx';
 import { KeyLists } from '../features/attendance/KeyLists.tsx';
 import { WINDOW_KEYS } from './key-table.ts';
 import classes from './Shortcuts.module.css';
@@ -12,7 +12,7 @@ const EVERYWHERE = [...WINDOW_KEYS.map(({ id }) => id), 'close'] as const;
 export function Shortcuts({ close }: { readonly close: () => void }) {
   const { t } = useTranslation('app');
   return (
-    <Modal opened onClose={close} size={960} title={t('keys.title')} closeButtonProps={{ 'aria-label': t('close') }}>
+    <Dialog onClose={close} size={960} title={t('keys.title')}>
       <section>
         <h3 className={classes.title}>{t('keys.everywhere')}</h3>
         <dl className={classes.list}>
@@ -28,6 +28,6 @@ export function Shortcuts({ close }: { readonly close: () => void }) {
       </section>
       <h2 className={classes.title}>{t('keys.attendance')}</h2>
       <KeyLists />
-    </Modal>
+    </Dialog>
   );
 }

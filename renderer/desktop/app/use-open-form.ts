@@ -10,6 +10,8 @@ export function useOpenForm<T extends object>(
   take(field: keyof T): void;
   /** The fields that were touched, with their values. */
   touched(): Partial<T>;
+  /** Whether any was. */
+  readonly isTouched: boolean;
   /** What is to be said of the registers that a save writes. */
   seenNow(): Record<string, string[]>;
 } {
@@ -27,6 +29,7 @@ export function useOpenForm<T extends object>(
     set: (next) => setForm((open) => followed({ ...open, fields: next }, arrived)),
     take: (field) => setForm((open) => taken(open, field, arrived)),
     touched: () => touched(form),
+    isTouched: Object.keys(touched(form)).length > 0,
     seenNow: () => Object.fromEntries(Object.entries(form.seen).map(([register, ids]) => [register, [...ids]])),
   };
 }

@@ -1,8 +1,9 @@
-import { Button, Modal, Select, Stack } from '@mantine/core';
+import { Button, Select, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LANGUAGE_NAMES } from '../../../shared/kernel/formats.ts';
 import { LANGUAGES, type Language } from '../../../shared/kernel/text.ts';
+import { Dialog } from '../../ui/Dialog.tsx';
 import { DownloadIcon } from '../../ui/icons.tsx';
 import { JobState } from '../../ui/JobState.tsx';
 import { Refusal } from '../../ui/Refusal.tsx';
@@ -28,7 +29,7 @@ export function SaveTableDialog({ title, language, ways, job, onClose }: Props) 
   const { t } = useTranslation(['people', 'app']);
   const [chosen, setChosen] = useState(language);
   return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('app:close') }}>
+    <Dialog onClose={onClose} title={title}>
       <Stack gap="md">
         <Select
           label={t('save.language')}
@@ -51,6 +52,6 @@ export function SaveTableDialog({ title, language, ways, job, onClose }: Props) 
         <JobState job={job} />
         <Refusal error={job.refusal} />
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Kbd, Modal } from '@mantine/core';
+import { Button, Checkbox, Kbd } from '@mantine/core';
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FileKind } from '../../../shared/contract/shell.ts';
@@ -6,6 +6,7 @@ import type { RejectedRow } from '../../../shared/contract/shapes.ts';
 import type { Progress as JobProgress } from '../../../shared/contract/rpc.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import { say } from '../app/notices.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
 import { DialogFoot } from '../../ui/DialogFoot.tsx';
 import { goToUnsettled } from '../../ui/Form.tsx';
 import { FileIcon } from '../../ui/icons.tsx';
@@ -147,14 +148,7 @@ export function ImportDialog<R extends ImportAnswer>(props: Props<R>) {
   const count = answer ? props.count(answer) : 0;
   const waits = job.running || stale;
   return (
-    <Modal
-      opened
-      onClose={close}
-      title={props.title}
-      size={rows ? 1080 : 720}
-      yOffset="2dvh"
-      closeButtonProps={{ 'aria-label': t('app:close') }}
-    >
+    <Dialog unsaved={plan.decisions.size > 0} onClose={close} title={props.title} size={rows ? 1080 : 720} yOffset="2dvh">
       <div ref={root} className={classes.root} data-import>
         {answer === null && !job.running && (
           <div className={classes.intro}>
@@ -269,7 +263,7 @@ export function ImportDialog<R extends ImportAnswer>(props: Props<R>) {
             ))}
         </DialogFoot>
       </div>
-    </Modal>
+    </Dialog>
   );
 }
 

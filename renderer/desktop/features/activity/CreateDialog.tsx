@@ -1,10 +1,11 @@
-import { Button, Checkbox, Modal, Select, Stack, Text } from '@mantine/core';
+import { Button, Checkbox, Select, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { dayCount } from '../../../../shared/kernel/dates.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { textIn } from '../../../../shared/kernel/text.ts';
 import { freeDays, lastWorkingDay, weekendOf } from '../../../../shared/kernel/weekends.ts';
+import { Dialog } from '../../../ui/Dialog.tsx';
 import { DialogFoot } from '../../../ui/DialogFoot.tsx';
 import { Form } from '../../../ui/Form.tsx';
 import { useFormats, useLanguage, useReadableTitle } from '../../../ui/formats.ts';
@@ -32,6 +33,7 @@ export function CreateDialog({ courseId: given, close }: { readonly courseId: Id
     mode: 'inPerson',
     place: '',
   }));
+  const [first] = useState(details);
   const [courseId, setCourseId] = useState<string | null>(given ?? null);
   const [start, setStart] = useState(today());
   const [end, setEnd] = useState(today());
@@ -50,6 +52,8 @@ export function CreateDialog({ courseId: given, close }: { readonly courseId: Id
     { id: courseId ?? '' },
     { enabled: overflow !== undefined && courseId !== null },
   ).data?.modules.flatMap((module) => module.sessions);
+
+  const isChanged = JSON.stringify(details) !== JSON.stringify(first) || courseId !== (given ?? null) || start !== today();
 
   const chooseCourse = (id: string | null) => {
     setCourseId(id);
@@ -78,7 +82,7 @@ export function CreateDialog({ courseId: given, close }: { readonly courseId: Id
   };
 
   return (
-    <Modal opened onClose={close} title={t('create.title')} size={720} closeButtonProps={{ 'aria-label': t('app:close') }}>
+    <Dialog onClose={close} unsaved={isChanged} title={t('create.title')} size={720}>
       <Form onSubmit={submit}>
         <Stack gap="md">
           <DetailFields
@@ -143,6 +147,6 @@ export function CreateDialog({ courseId: given, close }: { readonly courseId: Id
           </DialogFoot>
         </Stack>
       </Form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,7 +1,8 @@
-import { Button, Modal, Stack } from '@mantine/core';
+import { Button, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { Dialog } from '../../../ui/Dialog.tsx';
 import { ChangedMeanwhile } from '../../../ui/ChangedMeanwhile.tsx';
 import { DialogFoot } from '../../../ui/DialogFoot.tsx';
 import { Form } from '../../../ui/Form.tsx';
@@ -47,7 +48,7 @@ export function DatesDialog({ workshop, close }: { readonly workshop: Answer<'ac
     );
   };
   return (
-    <Modal opened onClose={close} title={t('dates.title')} size={680} closeButtonProps={{ 'aria-label': t('app:close') }}>
+    <Dialog onClose={close} unsaved={form.isTouched} title={t('dates.title')} size={680}>
       <Form onSubmit={submit}>
         <Stack gap="md">
           <Period
@@ -84,6 +85,6 @@ export function DatesDialog({ workshop, close }: { readonly workshop: Answer<'ac
           </DialogFoot>
         </Stack>
       </Form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,7 +1,8 @@
-import { Button, Modal, Stack } from '@mantine/core';
+import { Button, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { textIn } from '../../../../shared/kernel/text.ts';
+import { Dialog } from '../../../ui/Dialog.tsx';
 import { ChangedMeanwhile } from '../../../ui/ChangedMeanwhile.tsx';
 import { DialogFoot } from '../../../ui/DialogFoot.tsx';
 import { Form } from '../../../ui/Form.tsx';
@@ -52,12 +53,12 @@ export function DetailsDialog({ workshop, close }: { readonly workshop: Answer<'
         entity={workshop.id}
         fields={fields}
         shownOnly={{ fields: ['start', 'end'], why: t('sync:history.datesHint') }}
-        onClose={close}
+        onClose={() => setHistory(false)}
       />
     );
   }
   return (
-    <Modal opened onClose={close} title={t('details.title')} size={720} closeButtonProps={{ 'aria-label': t('app:close') }}>
+    <Dialog onClose={close} unsaved={form.isTouched} title={t('details.title')} size={720}>
       <Form onSubmit={submit}>
         <Stack gap="md">
           <DetailFields details={details} change={form.set} faultOf={faultOf} tried={tried} />
@@ -82,7 +83,7 @@ export function DetailsDialog({ workshop, close }: { readonly workshop: Answer<'
           </DialogFoot>
         </Stack>
       </Form>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Select, Stack, Switch, TextInput } from '@mantine/core';
+import { Button, Group, Select, Stack, Switch, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { halfDaysBetween, type HalfDay } from '../../../../shared/kernel/dates.ts';
 import { textIn } from '../../../../shared/kernel/text.ts';
+import { Dialog } from '../../../ui/Dialog.tsx';
 import { ChangedMeanwhile } from '../../../ui/ChangedMeanwhile.tsx';
 import { DialogFoot } from '../../../ui/DialogFoot.tsx';
 import { Form } from '../../../ui/Form.tsx';
@@ -103,15 +104,12 @@ export function ItemDialog({ workshop, editing, mayChange, close, remove }: Prop
 
   if (item && history) {
     const fields = [...titleFields(item.title), 'start', 'end', 'trainers', 'room', 'mode', 'counts'];
-    return <FieldHistory entityType="agendaItem" entity={item.id} fields={fields} onClose={close} readOnly={!mayChange} />;
+    return (
+      <FieldHistory entityType="agendaItem" entity={item.id} fields={fields} onClose={() => setHistory(false)} readOnly={!mayChange} />
+    );
   }
   return (
-    <Modal
-      opened
-      onClose={close}
-      title={item ? t('agenda.editTitle') : t('agenda.addTitle')}
-      closeButtonProps={{ 'aria-label': t('app:close') }}
-    >
+    <Dialog onClose={close} unsaved={form.isTouched} title={item ? t('agenda.editTitle') : t('agenda.addTitle')}>
       <Form onSubmit={submit}>
         <Stack gap="md">
           <fieldset disabled={!mayChange} className={classes.fields}>
@@ -222,6 +220,6 @@ export function ItemDialog({ workshop, editing, mayChange, close, remove }: Prop
           </DialogFoot>
         </Stack>
       </Form>
-    </Modal>
+    </Dialog>
   );
 }

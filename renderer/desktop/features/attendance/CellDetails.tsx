@@ -1,9 +1,10 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isAnotherMoment } from '../../../../shared/features/sync/rules.ts';
 import type { HalfDay } from '../../../../shared/kernel/dates.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
+import { Dialog } from '../../../ui/Dialog.tsx';
 import { useFormats, useHalfDay, useLanguage } from '../../../ui/formats.ts';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { useRead, type Answer } from '../../app/engine.ts';
@@ -43,12 +44,10 @@ export function CellDetails({ activityId, model, person, halfDay, onClose }: Pro
     onClose();
   };
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       size={720}
       title={`${person.familyName} ${person.givenName}`.trim()}
-      closeButtonProps={{ 'aria-label': t('app:close') }}
       onKeyDown={(event) => {
         const mark = event.ctrlKey || event.metaKey || event.altKey ? undefined : markOfLetter(language, event.key);
         if (mark) {
@@ -129,7 +128,7 @@ export function CellDetails({ activityId, model, person, halfDay, onClose }: Pro
           )
         }
       </Loaded>
-    </Modal>
+    </Dialog>
   );
 }
 

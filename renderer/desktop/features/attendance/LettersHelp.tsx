@@ -1,5 +1,5 @@
-import { Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../../../ui/Dialog.tsx';
 import { StatusGlyph } from './StatusGlyph.tsx';
 import { KeyLists } from './KeyLists.tsx';
 import { useLetters } from './letters-shown.tsx';
@@ -11,7 +11,7 @@ export function LettersHelp({ onClose }: { onClose(): void }) {
   const { t } = useTranslation('attendance');
   const letters = useLetters();
   return (
-    <Modal opened onClose={onClose} size={960} title={t('letters.title')} closeButtonProps={{ 'aria-label': t('letters.close') }}>
+    <Dialog onClose={onClose} size={960} title={t('letters.title')}>
       <p className={classes.intro}>{t('letters.intro')}</p>
       <dl className={classes.letters}>
         {MARKS.map((mark) => (
@@ -31,6 +31,6 @@ export function LettersHelp({ onClose }: { onClose(): void }) {
         </div>
       </dl>
       <KeyLists />
-    </Modal>
+    </Dialog>
   );
 }

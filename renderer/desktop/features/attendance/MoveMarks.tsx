@@ -1,7 +1,8 @@
-import { Button, Modal, Select, Stack } from '@mantine/core';
+import { Button, Select, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../shared/kernel/ids.ts';
+import { Dialog } from '../../../ui/Dialog.tsx';
 import { DialogFoot } from '../../../ui/DialogFoot.tsx';
 import { Form } from '../../../ui/Form.tsx';
 import { useHalfDay } from '../../../ui/formats.ts';
@@ -63,12 +64,7 @@ export function MoveMarks({ activityId, marks, onClose }: Props) {
   };
   const ready = single === undefined || (personId !== null && halfDay !== null);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('orphans.moveTitle', { count: marks.length })}
-      closeButtonProps={{ 'aria-label': t('app:close') }}
-    >
+    <Dialog onClose={onClose} title={t('orphans.moveTitle', { count: marks.length })}>
       <Form onSubmit={() => send('ask')}>
         <Stack gap="md">
           {single ? (
@@ -129,6 +125,6 @@ export function MoveMarks({ activityId, marks, onClose }: Props) {
           </DialogFoot>
         </Stack>
       </Form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,8 +1,9 @@
-import { Button, Modal, Stack, TextInput } from '@mantine/core';
+import { Button, Stack, TextInput } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HalfDay } from '../../../../shared/kernel/dates.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
+import { Dialog } from '../../../ui/Dialog.tsx';
 import { DialogFoot } from '../../../ui/DialogFoot.tsx';
 import { Form } from '../../../ui/Form.tsx';
 import { useHalfDay } from '../../../ui/formats.ts';
@@ -86,7 +87,7 @@ export function WalkIn({ activityId, model, halfDay, typed, onClose }: Props) {
     else if (who.familyName !== '') await addNew(who);
   };
   return (
-    <Modal opened onClose={onClose} title={t('walkIn.title')} size={600} closeButtonProps={{ 'aria-label': t('app:close') }}>
+    <Dialog onClose={onClose} unsaved={name.trim() !== '' && name !== typed} title={t('walkIn.title')} size={600}>
       <Form onSubmit={() => void submit()}>
         <Stack gap="md">
           <p className={classes.intro}>{t('walkIn.intro', { halfDay: halfDayWords })}</p>
@@ -153,7 +154,7 @@ export function WalkIn({ activityId, model, halfDay, typed, onClose }: Props) {
           </DialogFoot>
         </Stack>
       </Form>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Chosen } from '../../../../shared/contract/shell.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { LANGUAGES, textIn, type Language } from '../../../../shared/kernel/text.ts';
+import { Dialog } from '../../../ui/Dialog.tsx';
 import { DialogFoot } from '../../../ui/DialogFoot.tsx';
 import { Form } from '../../../ui/Form.tsx';
 import { useFieldFaults, useLanguage, useReadableTitle } from '../../../ui/formats.ts';
@@ -32,7 +33,8 @@ export function AddDialog({ adding, close }: { readonly adding: Adding; readonly
   const readableTitle = useReadableTitle();
   const faultOf = useFieldFaults(version);
   const [file, setFile] = useState<Chosen | null>(null);
-  const [title, setTitle] = useState(version ? readableTitle(version, textIn(version.title, screen)) : '');
+  const [titleBefore] = useState(version ? readableTitle(version, textIn(version.title, screen)) : '');
+  const [title, setTitle] = useState(titleBefore);
   const [language, setLanguage] = useState<Language>(version?.language ?? screen);
   const [kind, setKind] = useState<MaterialKind>(version?.kind ?? 'slides');
   const [audience, setAudience] = useState<Audience>(version?.audience ?? 'everyone');
@@ -64,7 +66,7 @@ export function AddDialog({ adding, close }: { readonly adding: Adding; readonly
   };
 
   return (
-    <Modal opened onClose={close} title={version ? t('newVersion') : t('addTitle')} closeButtonProps={{ 'aria-label': t('app:close') }}>
+    <Dialog onClose={close} unsaved={file !== null || title !== titleBefore} title={version ? t('newVersion') : t('addTitle')}>
       <Form onSubmit={() => void submit()}>
         <Stack gap="md">
           <Group gap="md">
@@ -123,6 +125,6 @@ export function AddDialog({ adding, close }: { readonly adding: Adding; readonly
           </DialogFoot>
         </Stack>
       </Form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,8 +1,9 @@
-import { Button, Modal, Stack, Text } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { textIn } from '../../../../shared/kernel/text.ts';
+import { Dialog } from '../../../ui/Dialog.tsx';
 import { DialogFoot } from '../../../ui/DialogFoot.tsx';
 import { useFormats, useLanguage, useReadableTitle } from '../../../ui/formats.ts';
 import { CheckIcon, DownloadIcon } from '../../../ui/icons.tsx';
@@ -19,9 +20,9 @@ export function OfflineDialog({ activityId, close }: { readonly activityId: Id; 
   const { t } = useTranslation(['material', 'app']);
   const query = useRead('material.offlinePlan', { activityId });
   return (
-    <Modal opened onClose={close} title={t('offline.title')} closeButtonProps={{ 'aria-label': t('app:close') }}>
+    <Dialog onClose={close} title={t('offline.title')}>
       <Loaded query={query}>{(plan) => <Plan plan={plan} close={close} />}</Loaded>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,7 +1,8 @@
-import { Button, Modal, Stack, TextInput } from '@mantine/core';
+import { Button, Stack, TextInput } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../shared/kernel/ids.ts';
+import { Dialog } from '../../../ui/Dialog.tsx';
 import { DialogFoot } from '../../../ui/DialogFoot.tsx';
 import { Form, goToUnsettled } from '../../../ui/Form.tsx';
 import { Refusal } from '../../../ui/Refusal.tsx';
@@ -26,6 +27,7 @@ export function AddPerson({ activityId, countries, onClose }: Props) {
   const [tried, setTried] = useState(false);
   const add = useWrite('people.add', { shownHere: true });
   const first = useRef<HTMLInputElement>(null);
+  const isBegun = [person.familyName, person.givenName, person.institution].some((text) => text.trim() !== '');
   const form = useRef<HTMLFormElement>(null);
   const submit = async (another: boolean) => {
     if (goToUnsettled(form.current)) return;
@@ -42,7 +44,7 @@ export function AddPerson({ activityId, countries, onClose }: Props) {
     first.current?.focus();
   };
   return (
-    <Modal opened onClose={onClose} title={t('add.title')} size={560} closeButtonProps={{ 'aria-label': t('app:close') }}>
+    <Dialog onClose={onClose} unsaved={isBegun} title={t('add.title')} size={560}>
       <Form ref={form} onSubmit={() => void submit(false)}>
         <Stack gap="md">
           <p style={{ margin: 0 }}>{t('add.intro')}</p>
@@ -86,6 +88,6 @@ export function AddPerson({ activityId, countries, onClose }: Props) {
           </DialogFoot>
         </Stack>
       </Form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,8 +1,9 @@
-import { Button, Modal, SegmentedControl, Stack } from '@mantine/core';
+import { Button, SegmentedControl, Stack } from '@mantine/core';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { textIn } from '../../../../shared/kernel/text.ts';
+import { Dialog } from '../../../ui/Dialog.tsx';
 import { DialogFoot } from '../../../ui/DialogFoot.tsx';
 import { goToUnsettled } from '../../../ui/Form.tsx';
 import { useFormats, useLanguage } from '../../../ui/formats.ts';
@@ -32,13 +33,13 @@ export function CopyPeople({ activityId, onClose }: Props) {
   const { t } = useTranslation(['people', 'app']);
   const workshops = useRead('activity.list', {});
   return (
-    <Modal opened onClose={onClose} title={t('copy.title')} size={1080} yOffset="2dvh" closeButtonProps={{ 'aria-label': t('app:close') }}>
+    <Dialog onClose={onClose} title={t('copy.title')} size={1080} yOffset="2dvh">
       <Loaded query={workshops}>
         {(list) => (
           <Choices activityId={activityId} workshops={list.filter(({ id, people }) => id !== activityId && people > 0)} onClose={onClose} />
         )}
       </Loaded>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,8 +1,9 @@
-import { Button, Modal, Select, Stack, Text } from '@mantine/core';
+import { Button, Select, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ERASE_REASONS } from '../../../../shared/features/people/contract.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
+import { Dialog } from '../../../ui/Dialog.tsx';
 import { DialogFoot } from '../../../ui/DialogFoot.tsx';
 import { useWrite } from '../../app/engine.ts';
 import { say } from '../../app/notices.tsx';
@@ -22,13 +23,7 @@ export function EraseDialog(props: Props) {
   const erase = useWrite('people.erase');
   const [reason, setReason] = useState<(typeof ERASE_REASONS)[number] | null>(null);
   return (
-    <Modal
-      opened
-      onClose={props.onClose}
-      title={t('erase.title', { name: props.name })}
-      size="md"
-      closeButtonProps={{ 'aria-label': t('app:close') }}
-    >
+    <Dialog onClose={props.onClose} title={t('erase.title', { name: props.name })} size="md">
       <Stack gap="md">
         <Text>{t('erase.text')}</Text>
         {props.records.length > 1 && (
@@ -75,6 +70,6 @@ export function EraseDialog(props: Props) {
           </Button>
         </DialogFoot>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,7 +1,8 @@
-import { Button, Kbd, Modal } from '@mantine/core';
+import { Button, Kbd } from '@mantine/core';
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../shared/kernel/ids.ts';
+import { Dialog } from '../../../ui/Dialog.tsx';
 import { DialogFoot } from '../../../ui/DialogFoot.tsx';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { useRead, type Answer } from '../../app/engine.ts';
@@ -24,11 +25,11 @@ export function PairsDialog({ activityId, rights, mayChange, onClose }: Props) {
   const { t } = useTranslation(['people', 'app']);
   const pairs = useRead('people.pairs', { activityId });
   return (
-    <Modal opened onClose={onClose} title={t('pairs.title')} size={760} closeButtonProps={{ 'aria-label': t('app:close') }}>
+    <Dialog onClose={onClose} title={t('pairs.title')} size={760}>
       <Loaded query={pairs}>
         {(list) => (list.length === 0 ? <NoneLeft onClose={onClose} /> : <Pairs pairs={list} mayChange={mayChange} rights={rights} />)}
       </Loaded>
-    </Modal>
+    </Dialog>
   );
 }
 

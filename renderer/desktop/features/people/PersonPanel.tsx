@@ -1,9 +1,10 @@
-import { Button, Drawer, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Select, Stack, TextInput } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { LANGUAGES } from '../../../../shared/kernel/text.ts';
 import { PROFESSIONS, SEXES } from '../../../../shared/model/vocabularies.ts';
+import { SidePanel } from '../../../ui/Dialog.tsx';
 import { useFormats, useReadable } from '../../../ui/formats.ts';
 import { ConflictIcon, DownloadIcon, RemoveIcon } from '../../../ui/icons.tsx';
 import { Loaded } from '../../../ui/Loaded.tsx';
@@ -63,77 +64,71 @@ export function PersonPanel({ activityId, id, countries, mayChange, mayErase, on
   // One at a time: what is asked over the panel stands in its place.
   return (
     <>
-      <Drawer
-        opened={history === null && !erasing}
-        onClose={onClose}
-        position="right"
-        size={480}
-        title={person ? nameShown(person) : ''}
-        classNames={{ title: classes.title! }}
-        closeButtonProps={{ 'aria-label': t('app:close') }}
-      >
-        <Loaded query={form.opened}>
-          {(opened) => {
-            const { participant } = opened;
-            return (
-              <Stack gap="md">
-                <div className={classes.state} hidden={participant.complete && !participant.homonym && form.state === 'idle'}>
-                  {!participant.complete && (
-                    <span className={classes.toComplete}>
-                      <i />
-                      {t('panel.toComplete')}
-                    </span>
+      {history === null && !erasing && (
+        <SidePanel onClose={onClose} size={480} title={person ? nameShown(person) : ''} titleClass={classes.title}>
+          <Loaded query={form.opened}>
+            {(opened) => {
+              const { participant } = opened;
+              return (
+                <Stack gap="md">
+                  <div className={classes.state} hidden={participant.complete && !participant.homonym && form.state === 'idle'}>
+                    {!participant.complete && (
+                      <span className={classes.toComplete}>
+                        <i />
+                        {t('panel.toComplete')}
+                      </span>
+                    )}
+                    {participant.homonym && <span>{t('panel.homonym')}</span>}
+                    <SaveState state={form.state} />
+                  </div>
+                  {conflicts && (
+                    <Button variant="default" leftSection={<ConflictIcon />} onClick={() => go({ page: 'sync', tab: 'conflicts' })}>
+                      {t('panel.conflict')}
+                    </Button>
                   )}
-                  {participant.homonym && <span>{t('panel.homonym')}</span>}
-                  <SaveState state={form.state} />
-                </div>
-                {conflicts && (
-                  <Button variant="default" leftSection={<ConflictIcon />} onClick={() => go({ page: 'sync', tab: 'conflicts' })}>
-                    {t('panel.conflict')}
+                  {participant.removed && (
+                    <RemovedNotice
+                      removed={participant.removed}
+                      mayDecide={mayChange}
+                      busy={keep.isPending || remove.isPending}
+                      keep={() => keep.mutate({ id })}
+                      remove={() => takeOff(nameShown(participant))}
+                    />
+                  )}
+                  {!participant.erased && (
+                    <LinkedRecords activityId={activityId} opened={opened} mayChange={mayChange} onHistory={setHistory} />
+                  )}
+                  {participant.erased ? <p className={classes.erased}>{t('erased.badge')}</p> : null}
+                  {!participant.erased && (
+                    <fieldset disabled={!mayChange} className={classes.fields}>
+                      <Stack gap="md">
+                        <Fields person={participant} countries={countries} form={form} />
+                      </Stack>
+                    </fieldset>
+                  )}
+                  {mayChange && !participant.erased && <SamePerson activityId={activityId} opened={opened} />}
+                  <Button variant="subtle" className={classes.remove} onClick={() => setHistory(participant.id)}>
+                    {t('panel.history')}
                   </Button>
-                )}
-                {participant.removed && (
-                  <RemovedNotice
-                    removed={participant.removed}
-                    mayDecide={mayChange}
-                    busy={keep.isPending || remove.isPending}
-                    keep={() => keep.mutate({ id })}
-                    remove={() => takeOff(nameShown(participant))}
-                  />
-                )}
-                {!participant.erased && (
-                  <LinkedRecords activityId={activityId} opened={opened} mayChange={mayChange} onHistory={setHistory} />
-                )}
-                {participant.erased ? <p className={classes.erased}>{t('erased.badge')}</p> : null}
-                {!participant.erased && (
-                  <fieldset disabled={!mayChange} className={classes.fields}>
-                    <Stack gap="md">
-                      <Fields person={participant} countries={countries} form={form} />
-                    </Stack>
-                  </fieldset>
-                )}
-                {mayChange && !participant.erased && <SamePerson activityId={activityId} opened={opened} />}
-                <Button variant="subtle" className={classes.remove} onClick={() => setHistory(participant.id)}>
-                  {t('panel.history')}
-                </Button>
-                {!participant.erased && <DataOf person={participant} mayErase={mayErase} onErase={() => setErasing(true)} />}
-                {mayChange && (
-                  <Button
-                    variant="subtle"
-                    color="var(--absent-text)"
-                    leftSection={<RemoveIcon />}
-                    className={classes.remove}
-                    loading={remove.isPending}
-                    onClick={() => takeOff(nameShown(participant))}
-                  >
-                    {t('panel.remove')}
-                  </Button>
-                )}
-              </Stack>
-            );
-          }}
-        </Loaded>
-      </Drawer>
+                  {!participant.erased && <DataOf person={participant} mayErase={mayErase} onErase={() => setErasing(true)} />}
+                  {mayChange && (
+                    <Button
+                      variant="subtle"
+                      color="var(--absent-text)"
+                      leftSection={<RemoveIcon />}
+                      className={classes.remove}
+                      loading={remove.isPending}
+                      onClick={() => takeOff(nameShown(participant))}
+                    >
+                      {t('panel.remove')}
+                    </Button>
+                  )}
+                </Stack>
+              );
+            }}
+          </Loaded>
+        </SidePanel>
+      )}
       {history !== null && (
         <FieldHistory entityType="participant" entity={history} fields={FIELDS} onClose={() => setHistory(null)} readOnly={!mayChange} />
       )}

@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Chosen } from '../../../../shared/contract/shell.ts';
+import { Dialog } from '../../../ui/Dialog.tsx';
 import { DialogFoot } from '../../../ui/DialogFoot.tsx';
 import { useFormats } from '../../../ui/formats.ts';
 import { DownloadIcon, UndoIcon } from '../../../ui/icons.tsx';
@@ -80,7 +81,7 @@ export function Backups({ backups }: { readonly backups: Answer<'settings.get'>[
         )}
       </Refusal>
       {asking && (
-        <Modal opened onClose={() => setAsking(null)} title={t('restore.title')} closeButtonProps={{ 'aria-label': t('app:close') }}>
+        <Dialog onClose={() => setAsking(null)} title={t('restore.title')}>
           <Stack gap="md">
             <Text>{t('restore.text', { name: asking.name })}</Text>
             <BackupFacts path={asking.path} />
@@ -91,7 +92,7 @@ export function Backups({ backups }: { readonly backups: Answer<'settings.get'>[
               <Button onClick={() => void goBack(asking.path)}>{t('restore.submit')}</Button>
             </DialogFoot>
           </Stack>
-        </Modal>
+        </Dialog>
       )}
     </Stack>
   );

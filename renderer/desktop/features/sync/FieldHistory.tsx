@@ -1,8 +1,9 @@
-import { Button, Modal, Select, Stack } from '@mantine/core';
+import { Button, Select, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { valueHeld } from '../../../../shared/features/sync/settling.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
+import { Dialog } from '../../../ui/Dialog.tsx';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { call, useRead, useWrite } from '../../app/engine.ts';
 import { offerUndo } from '../../app/notices.tsx';
@@ -47,7 +48,7 @@ export function FieldHistory(props: {
   };
   const values = history.data ?? [];
   return (
-    <Modal opened onClose={props.onClose} title={t('history.title')} size="lg" closeButtonProps={{ 'aria-label': t('app:close') }}>
+    <Dialog onClose={props.onClose} title={t('history.title')} size="lg">
       <Stack gap="md">
         <Select
           label={t('history.of')}
@@ -91,6 +92,6 @@ export function FieldHistory(props: {
           }
         </Loaded>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

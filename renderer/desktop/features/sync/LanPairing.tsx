@@ -1,6 +1,7 @@
-import { Button, Modal, Stack, Text } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../../../ui/Dialog.tsx';
 import { DialogFoot } from '../../../ui/DialogFoot.tsx';
 import type { Answer, Job } from '../../app/engine.ts';
 import { LanWorkshops } from './LanWorkshops.tsx';
@@ -20,7 +21,7 @@ export function LanPairing({ pairing, confirm, decide }: Props) {
   const name = pairing.name.trim() === '' ? t('someone') : pairing.name;
   const leave = () => (pairing.waiting ? confirm.cancel() : decide(false, []));
   return (
-    <Modal opened onClose={leave} title={t('pairing.title', { name })} closeButtonProps={{ 'aria-label': t('app:close') }} size="lg">
+    <Dialog onClose={leave} title={t('pairing.title', { name })} size="lg">
       <Stack gap="md">
         <Text>{t('pairing.text')}</Text>
         <p className={classes.code} data-testid="lan-code">
@@ -39,6 +40,6 @@ export function LanPairing({ pairing, confirm, decide }: Props) {
           {!pairing.waiting && <Button onClick={() => decide(true, workshops)}>{t('pairing.same')}</Button>}
         </DialogFoot>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../../../ui/Dialog.tsx';
 import { DialogFoot } from '../../../ui/DialogFoot.tsx';
 import { SyncIcon } from '../../../ui/icons.tsx';
 import { JobState } from '../../../ui/JobState.tsx';
@@ -108,7 +109,7 @@ function Forget({ replica, name, close }: { readonly replica: string; readonly n
   const { t } = useTranslation(['lan', 'app']);
   const forget = useWrite('sync.lanForget');
   return (
-    <Modal opened onClose={close} title={t('forget.title', { name })} closeButtonProps={{ 'aria-label': t('app:close') }}>
+    <Dialog onClose={close} title={t('forget.title', { name })}>
       <Stack gap="md">
         <Text>{t('forget.text')}</Text>
         <DialogFoot>
@@ -120,7 +121,7 @@ function Forget({ replica, name, close }: { readonly replica: string; readonly n
           </Button>
         </DialogFoot>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -133,13 +134,13 @@ function Workshops({ peer, name, close }: { readonly peer: Peer; readonly name: 
     share.mutate({ replica: peer.replica, workshops }, { onError: () => setChosen(peer.workshops) });
   };
   return (
-    <Modal opened onClose={close} title={t('share.title', { name })} closeButtonProps={{ 'aria-label': t('app:close') }}>
+    <Dialog onClose={close} title={t('share.title', { name })}>
       <Stack gap="md">
         <LanWorkshops chosen={chosen} choose={choose} />
         <DialogFoot>
           <Button onClick={close}>{t('app:close')}</Button>
         </DialogFoot>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,6 +1,7 @@
-import { Button, Checkbox, Modal, Select, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { Button, Checkbox, Select, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../../../ui/Dialog.tsx';
 import { DialogFoot } from '../../../ui/DialogFoot.tsx';
 import { Form } from '../../../ui/Form.tsx';
 import { useFormats, useLanguage } from '../../../ui/formats.ts';
@@ -53,7 +54,7 @@ export function UsbSaveDialog({ bundles, close }: { readonly bundles: Answer<'sy
   const earlier = [...new Map(bundles.written.toReversed().map((one) => [one.to, one])).values()];
 
   return (
-    <Modal opened onClose={close} title={t('save.title')} size={640} closeButtonProps={{ 'aria-label': t('app:close') }}>
+    <Dialog onClose={close} unsaved={to.trim() !== '' || recipients.length > 0} title={t('save.title')} size={640}>
       <Form onSubmit={() => void save()}>
         <Stack gap="lg">
           <fieldset className={classes.choice} disabled={job.running}>
@@ -132,7 +133,7 @@ export function UsbSaveDialog({ bundles, close }: { readonly bundles: Answer<'sy
           </DialogFoot>
         </Stack>
       </Form>
-    </Modal>
+    </Dialog>
   );
 }
 

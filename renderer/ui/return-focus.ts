@@ -1,0 +1,117 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+
+const FOCUSABLE = 'a[href], button, input, select, textarea, summary, [tabindex]:not([tabindex="-1"]), [role="gridcell"]';
+const DIALOG = '[role="dialog"]';
+/** What takes the keyboard where everything else is gone. */
+const PAGE = 'work';
+/** After the library has put the keyboard into a dialog that opens, in milliseconds. */
+const SETTLED = 20;
+/** In which what a dialog changed is drawn, in milliseconds. */
+const MOMENT = 3_000;
+
+/** Where the keyboard was when a dialog opened. */
+interface Origin {
+  readonly at: Element;
+  /** What it says, to know it again where it is drawn anew. */
+  readonly name: string;
+  /** What could be reached beside it, in order. */
+  readonly around: readonly Element[];
+  /** Where the keyboard was before the dialog that it is in. */
+  readonly before: Origin | null;
+}
+
+const origins = new WeakMap<Element, Origin>();
+
+/** Gives the keyboard back, when a dialog closes, to what opened it; where that is gone, to what stands nearest to it. Takes any element of the dialog once it is drawn. */
+export function useFocusReturn(): (content: Element | null) => void {
+  const [origin] = useState(() => originOf(document.activeElement));
+  useEffect(
+    () => () => {
+      setTimeout(() => giveBack(origin), SETTLED);
+    },
+    [origin],
+  );
+  return useCallback(
+    (content) => {
+      const dialog = content?.closest(DIALOG);
+      if (dialog && origin) origins.set(dialog, origin);
+    },
+    [origin],
+  );
+}
+
+/** Whether a dialog lies over all others. */
+export function useIsOnTop(): () => boolean {
+  const self = useRef({});
+  useEffect(() => {
+    const mark = self.current;
+    open.push(mark);
+    return () => {
+      open.splice(open.indexOf(mark), 1);
+    };
+  }, []);
+  return () => open.at(-1) === self.current;
+}
+
+const open: object[] = [];
+
+function originOf(active: Element | null): Origin | null {
+  if (!active || active === document.body) return null;
+  // A menu goes with its choice: what opened it stays.
+  const menu = active.closest('[role="menu"]');
+  const opener = menu && document.querySelector(`[aria-controls="${CSS.escape(menu.id)}"]`);
+  const at = opener ?? active;
+  const dialog = at.closest(DIALOG);
+  const within = dialog ?? document.getElementById(PAGE) ?? document.body;
+  return { at, name: nameOf(at), around: reachable(within), before: (dialog && origins.get(dialog)) ?? null };
+}
+
+function giveBack(origin: Origin | null): void {
+  const active = document.activeElement;
+  const top = [...document.querySelectorAll(DIALOG)].at(-1) ?? null;
+  const isLost = active === null || active === document.body || !active.isConnected;
+  // Somebody put it elsewhere; but a dialog that opens again puts it at its head.
+  if (!isLost && !(top?.contains(active) && origin?.at.isConnected === false)) return;
+  for (let from: Origin | null = origin; from; from = from.before) {
+    const target = targetOf(from, top);
+    if (target) return holdAt(target, from);
+  }
+  if (isLost) (top?.querySelector<HTMLElement>(FOCUSABLE) ?? document.getElementById(PAGE))?.focus();
+}
+
+/** Puts it there; where what it is about goes in a moment, as somebody who was taken off a list does, it goes to what stands beside. */
+function holdAt(target: HTMLElement, origin: Origin): void {
+  target.focus();
+  const changes = new MutationObserver(() => {
+    if (target.isConnected && document.activeElement === target) return;
+    changes.disconnect();
+    if (!target.isConnected) giveBack(origin);
+  });
+  changes.observe(document.body, { childList: true, subtree: true });
+  setTimeout(() => changes.disconnect(), MOMENT);
+}
+
+/** What to give it to: the same control, the same drawn anew, or the nearest that is still there. A dialog that is open keeps it within. */
+function targetOf({ at, name, around }: Origin, top: Element | null): HTMLElement | null {
+  const takes = (element: Element): element is HTMLElement =>
+    element.isConnected && isShown(element) && (top === null || top.contains(element));
+  if (takes(at)) return at;
+  const within = top ?? document.getElementById(PAGE);
+  const anew = within && reachable(within).find((element) => element.tagName === at.tagName && nameOf(element) === name);
+  if (anew) return anew;
+  const place = around.indexOf(at);
+  const near = [...around.slice(place + 1), ...around.slice(0, Math.max(place, 0)).reverse()];
+  return near.find(takes) ?? null;
+}
+
+function reachable(within: Element): HTMLElement[] {
+  return [...within.querySelectorAll<HTMLElement>(FOCUSABLE)].filter(isShown);
+}
+
+function isShown(element: Element): boolean {
+  return element.getClientRects().length > 0 && !element.matches(':disabled');
+}
+
+function nameOf(element: Element): string {
+  return element.getAttribute('aria-label') ?? element.textContent;
+}
