@@ -406,3 +406,42 @@ test('what was written in a form is asked about before it closes', async () => {
   await awa.openSync('stick');
   await writeAndLeave(awa.button('usb:save.button'), field('usb:save.to'));
 });
+
+test('a date is taken as it is shown and as people type it, and what is none stays and says why', async () => {
+  const { page, t } = awa;
+  const dialog = page.getByRole('dialog');
+  await awa.goTo('workshops');
+  await awa.button('activity:create.open').click();
+  const [start, end] = [dialog.getByLabel(t('activity:field.start')), dialog.getByLabel(t('activity:field.end'))];
+  await dialog.getByRole('textbox', { name: t('activity:field.title') }).fill('Atelier de Mindelo');
+  await start.fill('31/02/2027');
+  await press('Enter');
+  await expect(start).toHaveValue('31/02/2027');
+  await expect(dialog.getByRole('alert')).toContainText('31/02/2027');
+  await awa.button('activity:create.submit').click();
+  await expect(start).toBeFocused();
+  for (const typed of ['1er décembre 2026', 'mardi 1 déc. 2026', '01122026', 'December 1, 2026']) {
+    await start.fill(typed);
+    await press('Tab');
+    await expect(start).toHaveValue(/^1(er)? décembre 2026$/);
+  }
+  await expect(dialog.getByRole('alert')).toHaveCount(0);
+  // As the field shows it.
+  await end.fill('16 décembre 2026');
+  await press('Enter');
+  await expect(dialog).toContainText(t('activity:dayCount', { count: 16 }));
+  await end.fill('lundi 16 décembre 2026');
+  await press('Tab');
+  await expect(end).toHaveValue('lundi 16 décembre 2026');
+  await end.press('Escape');
+  if ((await end.inputValue()) !== '16 décembre 2026') await end.press('Escape');
+  await expect(end).toHaveValue('16 décembre 2026');
+  await expect(dialog).toBeVisible();
+  await end.fill('30/11/2026');
+  await press('Tab');
+  await expect(dialog.getByRole('alert')).toBeVisible();
+  await end.fill('02122026');
+  await press('Enter', 'Enter');
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole('heading', { level: 1, name: 'Atelier de Mindelo' })).toBeVisible();
+});

@@ -9,6 +9,7 @@ const ROOT = path.resolve(import.meta.dirname, '../..');
 const PIECES = [
   { piece: 'renderer/ui/SearchSelect.tsx', what: /\bsearchable\b|\b(MultiSelect|Autocomplete|TagsInput|Combobox|useCombobox)\b.*@mantine/ },
   { piece: 'renderer/ui/Dialog.tsx', what: /<(Modal|Drawer|Dialog\.\w+)\b|\b(Modal|Drawer)\b.*@mantine|useModalsStack/ },
+  { piece: 'renderer/ui/DateField.tsx', what: /@mantine\/dates/ },
   { piece: 'renderer/ui/Form.tsx', what: /<form\b/ },
 ] as const;
 

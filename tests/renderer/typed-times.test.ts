@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { isClock, readClock } from '../../renderer/desktop/features/activity/clock-text.ts';
-import { readDay } from '../../renderer/desktop/features/activity/day-text.ts';
 
-/** Days and times as people type them into the agenda. */
+/** Times as people type them into the agenda. */
 
 describe('a time', () => {
   test.each([
@@ -21,19 +20,4 @@ describe('a time', () => {
     expect(readClock(typed)).toBe(typed);
     expect(isClock(readClock(typed))).toBe(false);
   });
-});
-
-describe('a day', () => {
-  test.each([
-    ['12/7/2021', '2021-07-12'],
-    ['12.07.21', '2021-07-12'],
-    ['12-7-2021', '2021-07-12'],
-    ['12 7 2021', '2021-07-12'],
-    ['2021-07-12', '2021-07-12'],
-    ['29/2/2024', '2024-02-29'],
-  ])('%s is %s, day first', (typed, day) => expect(readDay(typed)).toBe(day));
-
-  test.each(['', 'tomorrow', '31/4/2021', '29/2/2023', '7/13/2021', '2021-7-12'])('%s is none', (typed) =>
-    expect(readDay(typed)).toBeNull(),
-  );
 });
