@@ -2,6 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test, type Locator } from '@playwright/test';
+import followUp from '../../resources/questionnaires/followup6m.json' with { type: 'json' };
+import network from '../../resources/questionnaires/q247.json' with { type: 'json' };
 import { pasteText, pressKeys } from './support/hands.ts';
 import { runRepository, type RunningRepository } from './support/repository.ts';
 import { openTerminal, type Terminal } from './support/terminal.ts';
@@ -119,9 +121,10 @@ test('a sheet is never one of the person before: it waits until the name is sett
   await press('Enter');
   await expect(person).toHaveValue('SARR Mamadou Lamine');
   await page.keyboard.type('aaa');
-  await press('Enter');
+  // The second time it is meant: not all is answered.
+  await press('Enter', 'Enter');
   await expect(page.getByText(t('evaluation:enter.in', { done: 1, count: 25 }))).toBeVisible();
-  await expect(tab.getByRole('status').last()).toContainText('SARR Mamadou Lamine');
+  await expect(page.getByTestId('kept-notice')).toContainText('SARR Mamadou Lamine');
 });
 
 test('countries: of somebody new, at the door, in their panel, of a workshop and over the list of workshops', async () => {
@@ -444,4 +447,33 @@ test('a date is taken as it is shown and as people type it, and what is none sta
   await press('Enter', 'Enter');
   await expect(dialog).toBeHidden();
   await expect(page.getByRole('heading', { level: 1, name: 'Atelier de Mindelo' })).toBeVisible();
+});
+
+test('a questionnaire with a name that is no test is typed in, and each says the keys that it takes', async () => {
+  const { page, t } = awa;
+  await awa.openWorkshop(PLAN.title);
+  await awa.openTab('evaluation');
+  const form = (title: string) => page.getByRole('navigation', { name: t('evaluation:forms') }).getByRole('button', { name: title });
+  await form(network.title.fr).click();
+  await expect(page.getByRole('radiogroup', { name: t('evaluation:enter.wave') })).toHaveCount(0);
+  const tab = page.getByRole('tabpanel');
+  const answers = tab.getByRole('textbox');
+  await expect(answers).toHaveCount(network.items.length);
+  await answers.first().fill('Le point de contact');
+  await press('Control+Enter');
+  await expect(tab.getByText(t('evaluation:enter.kept', { name: 'ADJOVI Clarisse', answered: 1, count: 5 }))).toBeVisible();
+  // The next one comes by itself, and the keyboard is where it is written.
+  await expect(answers.first()).toHaveValue('');
+  await expect(answers.first()).toBeFocused();
+  const person = list(t('evaluation:enter.person'));
+  await person.fill('adjovi clarisse');
+  await press('Enter');
+  await expect(page.getByText(t('evaluation:enter.correcting'))).toBeVisible();
+  await expect(answers.first()).toHaveValue('Le point de contact');
+  await person.fill(NONSENSE);
+  await press('Tab');
+  await expect(answers).toHaveCount(0);
+  await expect(awa.button('evaluation:enter.correct')).toHaveCount(0);
+  await form(followUp.title.fr).click();
+  await expect(page.getByText(t('evaluation:enter.hintLettersComments'))).toBeVisible();
 });

@@ -274,6 +274,21 @@ test('a test typed in is kept once, and replaced only when that is meant', async
   expect(await refusal(enter('no-such-form', {}))).toBe('evaluation.formUnknown');
 });
 
+test('a sheet with a name that is no test is in without a wave, corrected, taken out and put back', async () => {
+  const whose = { personId: person('P01') };
+  const inNow = () => value(calls['evaluation.sheets']({ activityId, formId: 'q247' }, quiet()));
+  expect(await refusal(enter('q247', { N1: 'the point of contact' }, { ...whose, wave: 'pre' }))).toBe('evaluation.waveNotMeant');
+  await value(enter('q247', { N1: 'the point of contact' }, whose));
+  await value(enter('q247', { N1: 'the network' }, { ...whose, correct: true }));
+  const { sheets, count } = await inNow();
+  expect(count).toBe(1);
+  expect(sheets).toMatchObject([{ ...whose, wave: null, answers: { N1: 'the network' } }]);
+  await value(calls['evaluation.removeSheet']({ id: sheets[0]!.id, seen: sheets[0]!.heads }, quiet()));
+  expect(await inNow()).toMatchObject({ count: 0, sheets: [], removed: [{ id: sheets[0]!.id, ...whose, wave: null }] });
+  await value(calls['evaluation.restoreSheet']({ id: sheets[0]!.id }, quiet()));
+  expect(await inNow()).toMatchObject({ count: 1, removed: [] });
+});
+
 test('sheets of people taken off the list do not count', async () => {
   await importing(TEST, path.join(WORKSHOP_A, 'prepost.csv'));
   await value(peopleHandlers(context)['people.remove']({ id: person('P01') }, quiet()));

@@ -5,6 +5,7 @@ import {
   answered,
   BLANK_SHEET,
   closedItems,
+  hintOf,
   keysOf,
   leftBlank,
   openItems,
@@ -108,4 +109,13 @@ describe('the next person', () => {
     expect(nextPerson(['a', 'b'], new Set(['a', 'b']), 'b')).toBeNull();
     expect(nextPerson([], new Set(), null)).toBeNull();
   });
+});
+
+test('how sheets are typed in is said by what answers their questions', () => {
+  const [scale, open] = SURVEY.items;
+  const of = (...items: Form['items']) => hintOf({ ...SURVEY, items });
+  expect(of(scale!, open!)).toBe('hintDigits');
+  expect(of(choice('F1'), open!)).toBe('hintLettersComments');
+  expect(of(scale!, choice('F1'))).toBe('hintBoth');
+  expect(of(open!)).toBe('hintComments');
 });

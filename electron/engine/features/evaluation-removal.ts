@@ -19,7 +19,7 @@ type RemovalCalls = 'evaluation.removeSheet' | 'evaluation.restoreSheet';
 interface RemovedSheet {
   readonly id: Id;
   readonly personId: Id;
-  readonly wave: Wave;
+  readonly wave: Wave | null;
   readonly by: string;
   readonly device: string;
   readonly at: string;
@@ -86,7 +86,7 @@ export function removedOf(context: EngineContext, activityId: Id, form: Form, pe
   const { standsFor } = linkedPeople(reader, activityId);
   return effectiveSheets(removedSheetsOf(reader, activityId, form))
     .flatMap(({ id, personId, wave }) => {
-      if (personId === null || wave === null || !people.has(standsFor(personId))) return [];
+      if (personId === null || !people.has(standsFor(personId))) return [];
       const [removal] = removalsOf(reader, sheet.type, id);
       if (!removal) return [];
       const { author, device } = writtenBy(context, removal.by.replica);

@@ -129,7 +129,7 @@ export function evaluationHandlers(context: EngineContext): Handlers<typeof eval
         count: counted.length,
         waiting: 0,
         sheets: counted.flatMap(({ id, personId, wave, answers, points }) =>
-          personId === null || wave === null
+          personId === null
             ? []
             : [
                 {

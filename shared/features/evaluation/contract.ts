@@ -144,7 +144,8 @@ export const evaluationContract = {
         z.object({
           id: shape.id,
           personId: shape.id,
-          wave: z.enum(WAVES),
+          /** Null where the form is no test. */
+          wave: z.enum(WAVES).nullable(),
           answers,
           right: z.int(),
           /** Where the points alone are told; `answers` is empty then. */
@@ -160,7 +161,8 @@ export const evaluationContract = {
         z.object({
           id: shape.id,
           personId: shape.id,
-          wave: z.enum(WAVES),
+          /** Null where the form is no test. */
+          wave: z.enum(WAVES).nullable(),
           by: z.string(),
           device: z.string(),
           at: shape.instant,

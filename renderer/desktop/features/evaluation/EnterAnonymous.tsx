@@ -1,16 +1,15 @@
-import { Button, Textarea } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../shared/kernel/ids.ts';
-import { textIn } from '../../../../shared/kernel/text.ts';
-import { useLanguage } from '../../../ui/formats.ts';
 import { Refusal } from '../../../ui/Refusal.tsx';
 import { call, useWrite } from '../../app/engine.ts';
 import { AnswerStrip } from './AnswerStrip.tsx';
+import { Comments } from './Comments.tsx';
 import { draftOf, keepDraft } from './drafts.ts';
 import { KeptList, KeptNotice, Unfinished, useKeptSheets } from './KeptSheets.tsx';
 import { useUnfinished } from './use-unfinished.ts';
-import { answered, BLANK_SHEET, closedItems, openItems, written, type Form, type PaperSheet } from './paper-sheet.ts';
+import { answered, BLANK_SHEET, closedItems, hintOf, type Form, type PaperSheet } from './paper-sheet.ts';
 import classes from './Enter.module.css';
 
 interface Props {
@@ -22,19 +21,15 @@ interface Props {
   readonly waiting: number;
 }
 
-const LONGEST = 4_000;
-
 /** Anonymous paper sheets, one after the other. Once it has left, a sheet can only be counted: nobody can find it again, not to correct it either; until then whoever typed it in can take it back. */
 export function EnterAnonymous({ activityId, form, count, waiting }: Props) {
   const { t } = useTranslation('evaluation');
-  const language = useLanguage();
   const key = `${activityId} ${form.id}`;
   const [sheet, setSheet] = useState(() => draftOf(key));
   const kept = useKeptSheets();
   const enter = useWrite('evaluation.enter', { shownHere: true });
   const close = useWrite('evaluation.close', { shownHere: true });
   const items = useMemo(() => closedItems(form), [form]);
-  const comments = useMemo(() => openItems(form), [form]);
   const root = useRef<HTMLDivElement>(null);
   const unfinished = useUnfinished(key, items, false);
   const change = (next: PaperSheet) => {
@@ -72,32 +67,14 @@ export function EnterAnonymous({ activityId, form, count, waiting }: Props) {
         <KeptNotice {...kept} />
       </div>
       <AnswerStrip items={items} sheet={sheet} onChange={change} onDone={goOn} onKeep={() => void keep()} />
-      <div className={classes.comments}>
-        {comments.map((item) => (
-          <Textarea
-            key={item.id}
-            label={textIn(item.text, language)}
-            value={sheet.answers[item.id] ?? ''}
-            onChange={(event) => change(written(sheet, item.id, event.currentTarget.value))}
-            onKeyDown={(event) => {
-              if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-              event.preventDefault();
-              void keep();
-            }}
-            maxLength={LONGEST}
-            autosize
-            minRows={1}
-            maxRows={6}
-          />
-        ))}
-      </div>
+      <Comments form={form} sheet={sheet} onChange={change} onKeep={() => void keep()} />
       {unfinished.asks && <Unfinished answered={answered(sheet, items)} count={items.length} />}
       <Refusal error={enter.error ?? close.error} />
       <div className={classes.actions}>
         <Button data-keep onClick={() => void keep()} loading={enter.isPending} disabled={Object.keys(sheet.answers).length === 0}>
           {t('enter.keep')}
         </Button>
-        <span className={classes.hint}>{t('enter.hintDigits')}</span>
+        <span className={classes.hint}>{t(`enter.${hintOf(form)}`)}</span>
       </div>
       <KeptList {...kept} />
       {waiting > 0 && (

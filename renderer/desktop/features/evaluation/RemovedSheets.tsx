@@ -30,7 +30,7 @@ export function RemovedSheets({ removed, people }: Props) {
         {removed.map(({ id, personId, wave, by, device, at, replaced }) => (
           <li key={id}>
             <span>
-              <strong>{nameOf(personId)}</strong> {t(`wave.${wave}`)}{' '}
+              <strong>{nameOf(personId)}</strong> {wave !== null && t(`wave.${wave}`)}{' '}
               <span className={classes.hint}>
                 {t('removed.row', { when: format.instant(at), author: by || device })} {replaced && t('removed.replaced')}
               </span>

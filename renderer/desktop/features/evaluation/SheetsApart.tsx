@@ -33,10 +33,11 @@ export function SheetsApart({ activityId, sheets, questions }: Props) {
       </h2>
       {apart.map((sheet) => {
         const person = people.find(({ id }) => id === sheet.personId);
+        const name = person ? nameShown(person) : '';
         return (
           <Choice
             key={sheet.id}
-            name={t('apart.of', { name: person ? nameShown(person) : '', wave: t(`wave.${sheet.wave}`) })}
+            name={sheet.wave === null ? name : t('apart.of', { name, wave: t(`wave.${sheet.wave}`) })}
             sheet={sheet}
             questions={questions}
             mayChoose={mayChoose}

@@ -23,6 +23,13 @@ export function openItems(form: Form): Item[] {
   return form.items.filter(({ type }) => type === 'open');
 }
 
+/** The words that say how the sheets of a form are typed in, by the keys that answer its questions. */
+export function hintOf(form: Form): 'hintDigits' | 'hintLettersComments' | 'hintBoth' | 'hintComments' {
+  const has = (type: Item['type']) => form.items.some((item) => item.type === type);
+  if (has('scale')) return has('choice') ? 'hintBoth' : 'hintDigits';
+  return has('choice') ? 'hintLettersComments' : 'hintComments';
+}
+
 /** The keys that answer an item: its letters, or 1 to 5. */
 export function keysOf(item: Item): string[] {
   return item.type === 'choice' ? Object.keys(item.options).sort() : [...SCALE];
