@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { finder, searchText, type Person } from '../../renderer/desktop/features/people/find-people.ts';
+import { finder, firstMeant, searchText, type Person } from '../../renderer/desktop/features/people/find-people.ts';
 import { listFigures } from '../../renderer/desktop/features/people/person-words.ts';
 
 const person: Person = {
@@ -28,6 +28,18 @@ describe('finding people', () => {
     for (const typed of ['', 'n’guessan aicha', 'AICHA N’G', 'cour abidjan', 'cote d', 'p12', 'nguessan@'])
       expect(finder(typed)(text)).toBe(true);
     for (const typed of ['diop', 'aicha diop']) expect(finder(typed)(text)).toBe(false);
+  });
+
+  test('means whoever has a name that begins so before others who are found by a word inside', () => {
+    const found = [
+      { familyName: 'HOUNKPE', givenName: 'Sègla' },
+      { familyName: 'KEÏTA', givenName: 'Ibrahim' },
+      { familyName: 'BA', givenName: 'Kerfalla' },
+    ];
+    expect(firstMeant(found, 'kei')).toBe(found[1]);
+    expect(firstMeant(found, 'KER')).toBe(found[2]);
+    expect([firstMeant(found, 'kpe'), firstMeant(found, ''), firstMeant(found, 'keïta ibrahim')]).toEqual([found[0], found[0], found[0]]);
+    expect(firstMeant([], 'kei')).toBeUndefined();
   });
 
   test('counts who is to complete, who shares a name and whose records differ', () => {

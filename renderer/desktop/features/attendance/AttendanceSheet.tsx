@@ -15,7 +15,7 @@ import { undoNewest } from '../../app/notices.tsx';
 import { DropHint } from '../../import/DropHint.tsx';
 import { useGiven } from '../../import/use-given.ts';
 import type { GivenSources } from '../../import/use-plan.ts';
-import { useFoundPeople } from '../people/find-people.ts';
+import { firstMeant, useFoundPeople } from '../people/find-people.ts';
 import { nameShown } from '../people/person-words.ts';
 import { AttendanceBar } from './AttendanceBar.tsx';
 import { AttendanceGrid } from './AttendanceGrid.tsx';
@@ -154,7 +154,7 @@ export function AttendanceSheet({ activityId, mayMark, marks, halfDays, everybod
     else cursor.run({ type: 'move', rows: 1, columns: 0, extend: false });
   };
   const goToFound = () => {
-    const [first] = cursor.rows;
+    const first = firstMeant(people, found)?.id;
     // Whoever is looked for and not in the list has come in.
     if (first === undefined || open === null) return walkIn(found.trim());
     // At once, for the next key may be a mark.

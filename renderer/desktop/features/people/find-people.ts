@@ -21,7 +21,13 @@ export function finder(typed: string): (text: string) => boolean {
   return (text) => words.every((word) => text.includes(word));
 }
 
-/** The people that a search finds, in the list's order; never of an earlier text, for Enter goes to the first of them. */
+/** Whom Enter goes to among those found: the first of whose names one begins with what was typed, else the first. */
+export function firstMeant<P extends Pick<Person, 'familyName' | 'givenName'>>(found: readonly P[], typed: string): P | undefined {
+  const text = fold(typed);
+  return found.find(({ familyName, givenName }) => [familyName, givenName].some((name) => fold(name).startsWith(text))) ?? found[0];
+}
+
+/** The people that a search finds, in the list's order; never of an earlier text, for Enter goes to one of them (`firstMeant`). */
 export function useFoundPeople(people: readonly Person[], typed: string): readonly Person[] {
   const language = useLanguage();
   const texts = useMemo(() => people.map((person) => searchText(person, language)), [people, language]);
