@@ -84,7 +84,10 @@ export function AttendanceSheet({ activityId, mayMark, marks, halfDays, everybod
   // What was not stored is not claimed, now or once the refusal is put away.
   useEffect(() => marks.subscribeSaving(() => marks.saving.failure !== null && setSaid('')), [marks]);
   const setSettings = useWrite('settings.set');
-  const advance = useRead('settings.get', {}).data?.advance ?? true;
+  // At once, for the next key may be a letter; the setting follows.
+  const [advanceNow, setAdvanceNow] = useState<boolean>();
+  const stored = useRead('settings.get', {}).data?.advance ?? true;
+  const advance = advanceNow ?? stored;
   const over = useGiven(mayMark, (given) => setDialog({ show: 'import', given }));
   const sheet = useRef<HTMLDivElement>(null);
   useEffect(() => marks.showPeople(ids), [marks, ids]);
@@ -199,7 +202,10 @@ export function AttendanceSheet({ activityId, mayMark, marks, halfDays, everybod
           onFind={setFound}
           onRemaining={remaining}
           advance={advance}
-          onAdvance={(next) => setSettings.mutate({ advance: next })}
+          onAdvance={(next) => {
+            setAdvanceNow(next);
+            setSettings.mutate({ advance: next });
+          }}
           onWalkIn={() => walkIn('')}
           onUndo={undo}
           onLetters={() => setDialog({ show: 'letters' })}
