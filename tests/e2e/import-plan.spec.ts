@@ -168,14 +168,14 @@ test('a pasted sheet of attendance asks what a letter means, and is undone from 
   await expect(page.getByTestId('attendance-count')).toBeVisible();
   const rows = [
     'Nom et prénom\t12/07/2021 matin\t12/07/2021 après-midi',
-    'HOUNKPE Sègla\tP\tR',
-    'DOSSOU Rodrigue\tR\tP',
+    'HOUNKPE Sègla\tP\tZ',
+    'DOSSOU Rodrigue\tZ\tP',
     'AGBANGLA Inès\tP\tP',
   ];
   await pasteText(trainer, rows.join('\n'));
   const dialog = page.getByRole('dialog');
   await expect(dialog).toContainText(t('intake:questionsOpen', { count: 1 }));
-  const question = dialog.getByRole('group', { name: t('intake:question.letter', { subject: 'R' }) });
+  const question = dialog.getByRole('group', { name: t('intake:question.letter', { subject: 'Z' }) });
   expect(await faults()).toEqual([]);
   await tabTo(question.getByRole('button', { name: t('attendance:status.late'), exact: true }));
   await press('Enter');
