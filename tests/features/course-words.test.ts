@@ -65,6 +65,8 @@ const glossary: Term[] = readFileSync(path.join(ROOT, 'locales/glossary.tsv'), '
   .trim()
   .split('\n')
   .slice(1)
+  // Letters of attendance are no words of a text.
+  .filter((line) => !line.startsWith('letter_'))
   .map((line) => {
     const [key, en, fr, es, pt, brazilian] = line.split('\t');
     return { key: key!, forms: { en: forms(en!), fr: forms(fr!), es: forms(es!), pt: forms(pt!) }, brazilian: forms(brazilian ?? '') };
