@@ -3,6 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { LANGUAGES, type Language } from '../shared/kernel/text.ts';
 import { namesInSource, type UsedKey } from './locale-use.ts';
+import { signFaults } from './locale-wording.ts';
 
 /** Words that are rightly the same as in English, by language: proper names, and words that the languages share. */
 import same from './locale-same.json' with { type: 'json' };
@@ -100,6 +101,15 @@ function leaks(all: Readonly<Record<Language, Words>>): string[] {
   return faults;
 }
 
+/** Each text is written as its language writes. */
+function wordings(all: Readonly<Record<Language, Words>>): string[] {
+  return LANGUAGES.flatMap((language) =>
+    [...all[language]].flatMap(([key, text]) =>
+      signFaults(language, text).map((fault) => `locales/${language}: ${key} ${fault}: “${text}”`),
+    ),
+  );
+}
+
 /** Every key that the code asks for exists. */
 function unknownKeys(used: readonly UsedKey[], english: Words): string[] {
   const names = new Set([...english.keys(), ...[...english.keys()].map(base)]);
@@ -117,7 +127,7 @@ function unknownKeys(used: readonly UsedKey[], english: Words): string[] {
 export function localeFaults(root: string): string[] {
   const all = Object.fromEntries(LANGUAGES.map((language) => [language, wordsOf(root, language)])) as Record<Language, Words>;
   const { used, hardCoded } = namesInSource(root);
-  return [...differences(all), ...leaks(all), ...unknownKeys(used, all.en), ...hardCoded];
+  return [...differences(all), ...leaks(all), ...wordings(all), ...unknownKeys(used, all.en), ...hardCoded];
 }
 
 if (import.meta.filename === process.argv[1]) {

@@ -95,14 +95,14 @@ test('what a report says is in its own language, numbers and dates too', async (
   ]);
   expect(fr.evaluation.map(({ sentence }) => sentence)).toEqual([
     'Les personnes ont gagné 3,9 points sur 12, 18 sur 20 ont progressé.',
-    '21 feuilles sur 25 sont rentrées (84,0 %). Moyenne : 4,30 sur 5.',
+    '21 feuilles sur 25 sont rentrées (84,0\u00a0%). Moyenne\u00a0: 4,30 sur 5.',
   ]);
   expect(es.evaluation[0]!.sentence).toBe('Las personas ganaron 3,9 puntos de 12, 18 de 20 mejoraron.');
   expect(pt.evaluation[0]!.sentence).toBe('As pessoas ganharam 3,9 pontos em 12, 18 em 20 melhoraram.');
   expect(fr.perHalfDay[0]!.label).toBe('lun. 12 juillet, matin');
   expect(pt.perHalfDay[1]!.label).toMatch(/12 de julho, tarde$/);
   expect(fr.byCountry.map(({ label }) => label)).toEqual(['Bénin', 'Burkina Faso', 'Côte d’Ivoire', 'Mali', 'Niger', 'Sénégal']);
-  expect(fr.byProfessionSex[0]).toEqual({ key: 'judge/female', label: 'Juges : Femmes', count: 5 });
+  expect(fr.byProfessionSex[0]).toEqual({ key: 'judge/female', label: 'Juges\u00a0: Femmes', count: 5 });
   for (const other of [fr, es, pt]) {
     const words = (one: typeof en): string[] => [...one.bySex, ...one.byProfession].map(({ label }) => label);
     for (const word of words(other)) expect(words(en)).not.toContain(word);

@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import { signFaults } from '../../scripts/locale-wording.ts';
+import type { Language } from '../../shared/kernel/text.ts';
+
+it.each([
+  ['fr', 'Régler\u202f? Non\u202f; «\u00a0{{value}}\u00a0» reste\u00a0: 93\u00a0%, à 9:30, sur https://a.example.org'],
+  ['en', "“Keep”; the laptop’s clock: 93%, a colon: --data FOLDER ['JSON' | -]"],
+  ['es', '«Sí»; ¿93\u00a0%?'],
+  ['pt', '«Sim»; 93%?'],
+  ['fr', '?'],
+] as const)('takes the signs of %s as it writes them: %s', (language, text) => {
+  expect(signFaults(language, text)).toEqual([]);
+});
+
+it.each([
+  ['fr', 'Régler ?', 'U+202F'],
+  ['fr', 'Régler\u00a0?', 'U+202F'],
+  ['fr', 'Régler!', 'U+202F'],
+  ['fr', 'Non ; oui', 'U+202F'],
+  ['fr', 'Il reste : rien', 'U+00A0 before :'],
+  ['fr', '{{name}}: rien', 'U+00A0 before :'],
+  ['fr', '« oui\u00a0»', 'inside'],
+  ['fr', '«\u00a0oui »', 'inside'],
+  ['fr', '93 %', 'percentage'],
+  ['fr', '{{rate}}%', 'percentage'],
+  ['en', '93 % of them', 'percentage'],
+  ['es', '93% de ellas', 'percentage'],
+  ['pt', '93 % delas', 'percentage'],
+  ['fr', "l'atelier", 'apostrophe'],
+  ['en', "the laptop's clock", 'apostrophe'],
+  ['en', "the laptops' clocks", 'apostrophe'],
+] as const satisfies readonly (readonly [Language, string, string])[])('refuses in %s: %s', (language, text, fault) => {
+  expect(signFaults(language, text).join()).toContain(fault);
+});
