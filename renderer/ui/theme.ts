@@ -114,7 +114,12 @@ export const theme = createTheme({
     Button: { defaultProps: { size: 'md' }, styles: { label: { whiteSpace: 'nowrap' } } },
     Modal: {
       defaultProps: { centered: true, size: 'lg', transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.4 } },
-      styles: { title: { fontSize: '1.25rem', fontWeight: 600, lineHeight: 1.35 }, header: { alignItems: 'flex-start' } },
+      styles: {
+        title: { fontSize: '1.25rem', fontWeight: 600, lineHeight: 1.35 },
+        header: { alignItems: 'flex-start' },
+        // What the keyboard goes to lies under neither the head nor the foot, which stay in sight.
+        content: { scrollPaddingBlock: '4rem 7rem' },
+      },
     },
     Menu: { styles: { item: { minHeight: 40, fontSize: '1rem' } } },
     Popover: { defaultProps: { shadow: 'md', transitionProps: { duration: 100 } } },

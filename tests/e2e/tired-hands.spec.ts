@@ -266,9 +266,12 @@ test('every dialog gives the keyboard back to what opened it, however it closes'
   const dialog = page.getByRole('dialog');
   const isIn = () => expect.poll(() => page.evaluate(() => document.activeElement?.closest('[role="dialog"]') !== null)).toBe(true);
   const button = (key: string, values?: object) => awa.button(key, values as Record<string, unknown>).first();
+  const notices = page.getByRole('alert').getByRole('button', { name: t('app:close'), exact: true });
   /** Opens it from the keyboard and leaves it by Escape, then with the mouse and by its cross. */
   const openAndClose = async (opener: Locator, { by = opener, back = opener }: { readonly by?: Locator; readonly back?: Locator } = {}) => {
     for (const way of ['keyboard', 'mouse'] as const) {
+      // A notice of what was done before may lie over the cross.
+      while ((await notices.count()) > 0) await notices.first().click();
       if (way === 'keyboard') {
         await opener.focus();
         await press('Enter');
