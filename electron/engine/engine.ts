@@ -31,6 +31,7 @@ import { departures } from './departures.ts';
 import { evaluationHandlers } from './features/evaluation.ts';
 import { intakeHandlers } from './features/intake.ts';
 import { materialHandlers } from './features/material.ts';
+import { historyHandlers } from './features/people-history.ts';
 import { peopleHandlers } from './features/people.ts';
 import { reportHandlers } from './features/report.ts';
 import { settingsHandlers } from './features/settings.ts';
@@ -342,6 +343,7 @@ function handlersOf(
     ...courseHandlers(context),
     ...activityHandlers(context, sync),
     ...peopleHandlers(context),
+    ...historyHandlers(context),
     ...intakeHandlers(context),
     ...attendanceHandlers(context),
     ...evaluationHandlers(context),

@@ -5,6 +5,7 @@ import { courseContract } from '../features/course/contract.ts';
 import { evaluationContract } from '../features/evaluation/contract.ts';
 import { intakeContract } from '../features/intake/contract.ts';
 import { materialContract } from '../features/material/contract.ts';
+import { historyContract } from '../features/people/history-contract.ts';
 import { peopleContract } from '../features/people/contract.ts';
 import { reportContract } from '../features/report/contract.ts';
 import { settingsContract } from '../features/settings/contract.ts';
@@ -18,6 +19,7 @@ export const desktopContract = {
   ...courseContract,
   ...activityContract,
   ...peopleContract,
+  ...historyContract,
   ...attendanceContract,
   ...evaluationContract,
   ...intakeContract,

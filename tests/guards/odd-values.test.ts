@@ -58,6 +58,8 @@ const ASKED: Readonly<Partial<Record<DesktopCall, () => readonly object[]>>> = {
   'activity.contents': () => ofEach('activity', 'id'),
   'activity.today': () => [{ day: DAY }, { day: '2026-11-30' }],
   'people.list': () => ofEach('activity', 'activityId'),
+  'people.find': () => [{ text: 'a' }, { text: '' }],
+  'people.history': () => ofEach('person', 'id'),
   'people.pairs': () => ofEach('activity', 'activityId'),
   'intake.list': () => ofEach('activity', 'activityId'),
   'people.open': () => ofEach('person', 'id'),

@@ -2,11 +2,14 @@ import '@mantine/spotlight/styles.layer.css';
 import { createSpotlight, Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { planDay } from '../../../shared/features/activity/day-plan.ts';
 import { fold, textIn } from '../../../shared/kernel/text.ts';
 import { useFormats, useLanguage, useReadableTitle } from '../../ui/formats.ts';
 import { useFocusReturn } from '../../ui/return-focus.ts';
-import { LibraryIcon, PlusIcon, SearchIcon, SlidesIcon, WorkshopsIcon } from '../../ui/icons.tsx';
+import { LibraryIcon, PeopleIcon, PlusIcon, SearchIcon, SlidesIcon, WorkshopsIcon } from '../../ui/icons.tsx';
 import { openMaterial } from '../features/material/open.ts';
+import { useNameShown } from '../features/people/person-words.ts';
+import { today } from './clock.ts';
 import { useRead } from './engine.ts';
 import { PLACES } from './keys.ts';
 import { useView } from './view.ts';
@@ -15,8 +18,14 @@ import classes from './Finder.module.css';
 const SHOWN = 8;
 const [store, finder] = createSpotlight();
 
-/** Finds and opens anything: places, workshops, courses, materials. */
-export function Finder({ close }: { readonly close: () => void }) {
+interface FinderProps {
+  close(): void;
+  /** What was typed before the field was there. */
+  typedBefore(): string;
+}
+
+/** Finds and opens anything: workshops, people of every workshop, courses, materials, places. */
+export function Finder({ close, typedBefore }: FinderProps) {
   const { t } = useTranslation('app');
   useEffect(() => finder.open(), []);
   useFocusReturn();
@@ -26,14 +35,19 @@ export function Finder({ close }: { readonly close: () => void }) {
   const go = useView((state) => state.go);
   const [query, setQuery] = useState('');
   const workshops = useRead('activity.list', {}).data ?? [];
+  // Those of these days first: the oldest are seldom meant.
+  const plan = planDay(workshops, today());
   const courses = useRead('course.list', {}).data ?? [];
-  const materials = useRead('material.search', { text: query }, { enabled: query.trim().length > 1, keep: true }).data ?? [];
+  const isTyped = query.trim().length > 1;
+  const materials = useRead('material.search', { text: query }, { enabled: isTyped, keep: true }).data ?? [];
+  const people = (useRead('people.find', { text: query, limit: SHOWN }, { enabled: isTyped, keep: true }).data ?? []).filter(() => isTyped);
+  const nameShown = useNameShown();
   const wanted = fold(query);
   const matches = (text: string) => fold(text).includes(wanted);
   const groups: SpotlightActionGroupData[] = [
     {
       group: t('find.workshops'),
-      actions: workshops
+      actions: [...plan.underWay, ...plan.upcoming, ...plan.recent]
         .map((workshop) => ({ workshop, label: readableTitle(workshop, textIn(workshop.title, language)) }))
         .filter(({ workshop, label }) => matches(`${label} ${workshop.projects.join(' ')} ${workshop.place}`))
         .slice(0, SHOWN)
@@ -44,6 +58,18 @@ export function Finder({ close }: { readonly close: () => void }) {
           leftSection: <WorkshopsIcon />,
           onClick: () => go({ page: 'workshop', id: workshop.id, tab: 'agenda' }),
         })),
+    },
+    {
+      group: t('find.people'),
+      actions: people.map((person) => ({
+        id: person.id,
+        label: nameShown(person),
+        description: [textIn(person.workshop, language), format.days(person.start, person.end), person.institution]
+          .filter((part) => part !== '')
+          .join(' · '),
+        leftSection: <PeopleIcon />,
+        onClick: () => go({ page: 'person', id: person.id }),
+      })),
     },
     {
       group: t('find.courses'),
@@ -91,7 +117,12 @@ export function Finder({ close }: { readonly close: () => void }) {
       filter={(_query, actions) => actions}
       actions={groups.filter((group) => group.actions.length > 0)}
       nothingFound={t('find.nothing')}
-      searchProps={{ leftSection: <SearchIcon />, placeholder: t('find.placeholder'), 'aria-label': t('find.open') }}
+      searchProps={{
+        onFocus: () => setQuery((before) => before + typedBefore()),
+        leftSection: <SearchIcon />,
+        placeholder: t('find.placeholder'),
+        'aria-label': t('find.open'),
+      }}
       overlayProps={{ backgroundOpacity: 0.4, blur: 0 }}
       classNames={{ actionsGroup: classes.group!, search: classes.search!, action: classes.action! }}
       transitionProps={{ duration: 120 }}

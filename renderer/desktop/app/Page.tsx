@@ -9,6 +9,7 @@ const Workshop = lazyPart(() => import('../features/activity/WorkshopPage.tsx').
 const Library = lazyPart(() => import('../features/material/LibraryPage.tsx').then((module) => module.LibraryPage));
 const Course = lazyPart(() => import('../features/course/CoursePage.tsx').then((module) => module.CoursePage));
 const Sync = lazyPart(() => import('../features/sync/Page.tsx').then((module) => module.Page));
+const Person = lazyPart(() => import('../features/people/PersonPage.tsx').then((module) => module.PersonPage));
 const Bin = lazyPart(() => import('../features/bin/BinPage.tsx').then((module) => module.BinPage));
 const Settings = lazyPart(() => import('../features/settings/SettingsPage.tsx').then((module) => module.SettingsPage));
 
@@ -27,6 +28,8 @@ export function Page({ view }: { readonly view: View }) {
       return <Course id={view.id} />;
     case 'sync':
       return <Sync tab={view.tab ?? 'waiting'} />;
+    case 'person':
+      return <Person id={view.id} />;
     case 'bin':
       return <Bin activityId={view.activityId} />;
     case 'settings':

@@ -9,7 +9,7 @@ const ICONS = { today: TodayIcon, workshops: WorkshopsIcon, library: LibraryIcon
 
 /** Which place of the rail a view belongs to. */
 function placeOf(view: View): (typeof PLACES)[number] {
-  if (view.page === 'workshop' || view.page === 'bin') return 'workshops';
+  if (view.page === 'workshop' || view.page === 'bin' || view.page === 'person') return 'workshops';
   if (view.page === 'course') return 'library';
   return view.page;
 }

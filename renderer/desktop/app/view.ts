@@ -21,6 +21,7 @@ export type View =
   | { readonly page: 'library' }
   | { readonly page: 'course'; readonly id: Id }
   | { readonly page: 'sync'; readonly tab?: SyncTab }
+  | { readonly page: 'person'; readonly id: Id }
   | { readonly page: 'bin'; /** Of this workshop alone. */ readonly activityId?: Id }
   | { readonly page: 'settings' };
 

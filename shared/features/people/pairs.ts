@@ -58,7 +58,28 @@ export function pairsOf(people: readonly KnownIdentity[]): PerhapsOne[] {
   return [...pairs.values()];
 }
 
-function evidenceOf({ familyName, givenName, email, country, institution, ref }: KnownIdentity) {
+/** Somebody who is perhaps a given person, see `whoAmong`. */
+export interface Likeness {
+  readonly id: Id;
+  /** `same`: an import would take them for one. */
+  readonly is: 'same' | 'perhaps';
+  readonly why: string;
+}
+
+/** Which of these records, each looked at alone, are or may be of one person, in their order: those of whom at most one thing differs. */
+export function whoAmong(person: Named, others: readonly KnownIdentity[]): Likeness[] {
+  return others.flatMap((other): Likeness[] => {
+    // A list's own code says nothing beyond its list.
+    const who = whoIs(evidenceOf({ ...person, ref: null }), indexPeople([{ ...other, ref: null }]));
+    if (who.is === 'same') return [{ id: other.id, is: 'same', why: who.why }];
+    const [near] = who.is === 'ask' ? who.candidates.filter(({ differs }) => differs < 2) : [];
+    return near ? [{ id: other.id, is: 'perhaps', why: near.why }] : [];
+  });
+}
+
+type Named = Omit<KnownIdentity, 'id'>;
+
+function evidenceOf({ familyName, givenName, email, country, institution, ref }: Named) {
   return {
     familyName: familyName ?? '',
     givenName: givenName ?? '',

@@ -110,6 +110,11 @@ export function PersonPanel({ activityId, id, countries, mayChange, mayErase, on
                   <Button variant="subtle" className={classes.remove} onClick={() => setHistory(participant.id)}>
                     {t('panel.history')}
                   </Button>
+                  {!participant.erased && (
+                    <Button variant="subtle" className={classes.remove} onClick={() => go({ page: 'person', id: participant.id })}>
+                      {t('history.elsewhere')}
+                    </Button>
+                  )}
                   {!participant.erased && <DataOf person={participant} mayErase={mayErase} onErase={() => setErasing(true)} />}
                   {mayChange && (
                     <Button
