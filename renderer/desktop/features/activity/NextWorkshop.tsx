@@ -8,6 +8,7 @@ import { CalendarIcon, PlaceIcon, StartIcon } from '../../../ui/icons.tsx';
 import { timeNow, today } from '../../app/clock.ts';
 import type { Answer } from '../../app/engine.ts';
 import { go } from '../../app/view.ts';
+import { keepOpened, momentOf } from '../attendance/kept-sheets.ts';
 import { Rows } from '../../../ui/Rows.tsx';
 import { SampleFlag } from './SampleFlag.tsx';
 import classes from './TodayPage.module.css';
@@ -32,6 +33,11 @@ export function NextWorkshop({ workshop, sessions: items, now }: Props) {
   const day = today(now);
   const underWay = workshop.start <= day && day <= workshop.end;
   const next = underWay ? sessionAt(items, timeNow(now)) : undefined;
+  const start = () => {
+    // Of the session that is meant, whatever the clock says of the half of the day.
+    if (next) keepOpened(workshop.id, next.item.halfDay, momentOf(now));
+    go({ page: 'workshop', id: workshop.id, tab: 'attendance' });
+  };
   return (
     <section className={classes.card} aria-label={t(underWay ? 'today.underWay' : 'today.next', { title })}>
       <p className={classes.when}>
@@ -70,7 +76,7 @@ export function NextWorkshop({ workshop, sessions: items, now }: Props) {
       {underWay && items.length === 0 && <p className={classes.quiet}>{t('today.noSessions')}</p>}
       <div className={classes.act}>
         {underWay ? (
-          <Button size="lg" leftSection={<StartIcon />} onClick={() => go({ page: 'workshop', id: workshop.id, tab: 'attendance' })}>
+          <Button size="lg" leftSection={<StartIcon />} onClick={start}>
             {t('today.start')}
           </Button>
         ) : (

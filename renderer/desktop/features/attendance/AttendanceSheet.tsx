@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
-import { halfAt, isAhead, openHalfDay } from '../../../../shared/features/attendance/half-day-at-hand.ts';
+import { isAhead, openHalfDay } from '../../../../shared/features/attendance/half-day-at-hand.ts';
 import { type HalfDay } from '../../../../shared/kernel/dates.ts';
 import { halfDayParts } from '../../../../shared/kernel/formats.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
@@ -31,7 +31,7 @@ import { LettersHelp } from './LettersHelp.tsx';
 import type { MarkStore } from './mark-store.ts';
 import { SheetFoot } from './SheetFoot.tsx';
 import { WalkIn } from './WalkIn.tsx';
-import { keepOpened, openedBefore } from './kept-sheets.ts';
+import { keepOpened, momentOf, openedBefore } from './kept-sheets.ts';
 import { useSheetKeys } from './use-sheet-keys.ts';
 import { useGridFocus } from './use-grid-focus.ts';
 import classes from './AttendanceSheet.module.css';
@@ -258,11 +258,6 @@ export function AttendanceSheet({ activityId, mayMark, marks, halfDays, everybod
       )}
     </div>
   );
-}
-
-/** The day and its half, as a half-day is written. */
-function momentOf(now: Date): string {
-  return `${today(now)}-${halfAt(now.getHours())}`;
 }
 
 /** The first of some half-days that has not begun yet; null where all have. */

@@ -1,34 +1,37 @@
+import { halfAt } from '../../../../shared/features/attendance/half-day-at-hand.ts';
 import type { HalfDay } from '../../../../shared/kernel/dates.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
+import { today } from '../../app/clock.ts';
 import type { MarkStore } from './mark-store.ts';
 
-/** What stays of a workshop's sheet while another tab or page is looked at, in memory: its marks with what can be undone, and the half-day that was opened. */
-interface KeptSheet {
-  readonly marks: MarkStore;
-  opened?: { readonly halfDay: HalfDay; readonly when: string };
-}
+// What stays of a workshop's sheet while another tab or page is looked at, in memory: its marks with what can be undone, and the half-day that was opened.
 
 const KEPT = 20;
-const sheets = new Map<Id, KeptSheet>();
+const sheets = new Map<Id, MarkStore>();
+const opened = new Map<Id, { readonly halfDay: HalfDay; readonly when: string }>();
 
 /** A workshop's marks: those that were kept, else new ones. */
 export function keptMarks(activityId: Id, make: () => MarkStore): MarkStore {
-  const known = sheets.get(activityId) ?? { marks: make() };
+  const known = sheets.get(activityId) ?? make();
   sheets.delete(activityId);
   sheets.set(activityId, known);
   const [oldest] = sheets.keys();
   if (sheets.size > KEPT && oldest !== undefined) sheets.delete(oldest);
-  return known.marks;
+  return known;
 }
 
-/** Keeps which half-day is open. `when`: the day and its half; in another one the half-day at hand opens again. */
+/** Keeps which half-day is open, or is to be when the sheet is looked at. `when`: the day and its half; in another one the half-day at hand opens again. */
 export function keepOpened(activityId: Id, halfDay: HalfDay, when: string): void {
-  const known = sheets.get(activityId);
-  if (known) known.opened = { halfDay, when };
+  opened.set(activityId, { halfDay, when });
 }
 
 /** The half-day that was opened in this half of the day; undefined for none. */
 export function openedBefore(activityId: Id, when: string): HalfDay | undefined {
-  const opened = sheets.get(activityId)?.opened;
-  return opened?.when === when ? opened.halfDay : undefined;
+  const known = opened.get(activityId);
+  return known?.when === when ? known.halfDay : undefined;
+}
+
+/** The day and its half, as a half-day is written. */
+export function momentOf(now: Date): string {
+  return `${today(now)}-${halfAt(now.getHours())}`;
 }
