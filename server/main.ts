@@ -111,7 +111,7 @@ async function serve(flags: Flags): Promise<number> {
     console.log(`listening on ${await repository.listen(flags['host'] ?? '127.0.0.1', port)}`);
   } catch (error) {
     await repository.close();
-    return refused({ code: 'administration.cannotListen', details: { reason: codeOf(error), port } });
+    return refused({ code: 'administration.cannotListen', details: { reason: codeOf(error), port: String(port) } });
   }
   await ended;
   await repository.close();

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInstance, type i18n } from 'i18next';
+import { SENTENCE_VALUES } from '../../shared/kernel/formats.ts';
 import type { Refusal } from '../../shared/kernel/result.ts';
 import type { Language } from '../../shared/kernel/text.ts';
 
@@ -40,7 +41,12 @@ export function openSentences(folder: string): Sentences {
 
 function empty(): i18n {
   const instance = createInstance();
-  void instance.init({ resources: {}, fallbackLng: false, initAsync: false, interpolation: { escapeValue: false } });
+  void instance.use(SENTENCE_VALUES).init({
+    resources: {},
+    fallbackLng: false,
+    initAsync: false,
+    interpolation: { escapeValue: false, alwaysFormat: true },
+  });
   return instance;
 }
 

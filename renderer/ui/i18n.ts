@@ -1,6 +1,6 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { INTL_LOCALE } from '../../shared/kernel/formats.ts';
+import { INTL_LOCALE, SENTENCE_VALUES } from '../../shared/kernel/formats.ts';
 import type { Language } from '../../shared/kernel/text.ts';
 
 export interface Resource {
@@ -16,17 +16,20 @@ const LOADERS: Readonly<Record<Language, () => Promise<{ words: Record<string, R
 
 /** Starts i18next with one language's words. No fallback language: a foreign word on screen would hide a missing one. */
 export async function startWords(language: Language): Promise<void> {
-  await i18next.use(initReactI18next).init({
-    lng: language,
-    resources: { [language]: await wordsOf(language) },
-    defaultNS: 'app',
-    fallbackLng: false,
-    interpolation: { escapeValue: false },
-    react: { useSuspense: false },
-    // A word that is chosen by a value (`status.present`) is asked for with whatever a record holds.
-    parseMissingKeyHandler: (_key, _default, options) => notReadable(options),
-    returnedObjectHandler: (_key, _value, options) => notReadable(options),
-  });
+  await i18next
+    .use(initReactI18next)
+    .use(SENTENCE_VALUES)
+    .init({
+      lng: language,
+      resources: { [language]: await wordsOf(language) },
+      defaultNS: 'app',
+      fallbackLng: false,
+      interpolation: { escapeValue: false, alwaysFormat: true },
+      react: { useSuspense: false },
+      // A word that is chosen by a value (`status.present`) is asked for with whatever a record holds.
+      parseMissingKeyHandler: (_key, _default, options) => notReadable(options),
+      returnedObjectHandler: (_key, _value, options) => notReadable(options),
+    });
   countAsInPortugal();
   document.documentElement.lang = language;
 }

@@ -1,6 +1,6 @@
 import { countryName } from './countries.ts';
 import { HALF_DAY_PATTERN, isDay, splitHalfDay, type Day, type Half, type HalfDay } from './dates.ts';
-import type { Language } from './text.ts';
+import { LANGUAGES, type Language } from './text.ts';
 
 /** The words for screens and documents, by Intl's names: `pt` is European Portuguese, `en` writes dates day first. */
 export const INTL_LOCALE: Readonly<Record<Language, string>> = { en: 'en-GB', fr: 'fr-FR', es: 'es-ES', pt: 'pt-PT' };
@@ -8,13 +8,16 @@ export const INTL_LOCALE: Readonly<Record<Language, string>> = { en: 'en-GB', fr
 /** How each language calls itself. */
 export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { en: 'English', fr: 'Français', es: 'Español', pt: 'Português' };
 
+/** What was less than a minute ago; Intl says *cette minute-ci*, which nobody does. */
+const JUST_NOW: Readonly<Record<Language, string>> = { en: 'just now', fr: 'à l’instant', es: 'ahora mismo', pt: 'agora mesmo' };
+
 /**
  * Writes values as people of a language write them. No function throws, whatever the value is: records come from other laptops and
  * from newer programs, and one date that is no date must not take a page away. What is not the kind of value that a function is
  * for is written as the words for *not readable*.
  */
 export interface Formats {
-  /** 12 July 2021 */
+  /** 12 July 2021; in French the first of a month is *1er juillet 2021*, here and wherever the month is in words. */
   day(day: Day): string;
   /** Monday 12 July 2021 */
   longDay(day: Day): string;
@@ -91,7 +94,6 @@ export function formats(language: Language, notReadable: string): Formats {
   const dayFormat = date({ day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
   const longDayFormat = date({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
   const weekdayFormat = date({ weekday: 'short', day: 'numeric', month: 'long', timeZone: 'UTC' });
-  const shortDayFormat = date({ day: 'numeric', month: 'numeric', timeZone: 'UTC' });
   const numericFormat = date({ day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC' });
   const monthFormat = date({ month: 'long', year: 'numeric', timeZone: 'UTC' });
   const instantFormat = date({ dateStyle: 'long', timeStyle: 'short' });
@@ -102,10 +104,11 @@ export function formats(language: Language, notReadable: string): Formats {
   const unitListFormat = new Intl.ListFormat(locale, { type: 'unit', style: 'short' });
 
   const noon = (day: Day) => new Date(`${day}T12:00:00Z`);
-  const ofDay = (format: Intl.DateTimeFormat) => (day: Day) => (isDayValue(day) ? format.format(noon(day)) : notReadable);
+  const written = (parts: readonly Intl.DateTimeFormatPart[]) => joined(language === 'fr' ? withFrenchFirst(parts) : parts);
+  const ofDay = (format: Intl.DateTimeFormat) => (day: Day) => (isDayValue(day) ? written(format.formatToParts(noon(day))) : notReadable);
   const ofInstant = (format: Intl.DateTimeFormat) => (iso: string) => {
     const time = instantOf(iso);
-    return time === null ? notReadable : format.format(time);
+    return time === null ? notReadable : written(format.formatToParts(time));
   };
   const ofNumber = (value: number, options: Intl.NumberFormatOptions) =>
     Number.isFinite(value) ? new Intl.NumberFormat(locale, options).format(value) : notReadable;
@@ -120,12 +123,13 @@ export function formats(language: Language, notReadable: string): Formats {
     day: ofDay(dayFormat),
     longDay: ofDay(longDayFormat),
     weekday: ofDay(weekdayFormat),
-    shortDay: ofDay(shortDayFormat),
+    // The four languages write it alike; of Intl, Spanish alone drops the zeros.
+    shortDay: (day) => (isDayValue(day) ? `${day.slice(8)}/${day.slice(5, 7)}` : notReadable),
     numericDay: ofDay(numericFormat),
     month: ofDay(monthFormat),
     days(start, end) {
       if (!isDayValue(start) || !isDayValue(end)) return notReadable;
-      return start === end ? dayFormat.format(noon(start)) : dayFormat.formatRange(noon(start), noon(end));
+      return written(start === end ? dayFormat.formatToParts(noon(start)) : dayFormat.formatRangeToParts(noon(start), noon(end)));
     },
     instant,
     universalInstant: ofInstant(universalFormat),
@@ -135,6 +139,7 @@ export function formats(language: Language, notReadable: string): Formats {
       const past = (Number.isFinite(now) ? now : NaN) - (instantOf(iso) ?? NaN);
       for (const [unit, size, limit] of AGO_UNITS) {
         const count = Math.round(past / size);
+        if (count === 0) return JUST_NOW[language];
         if (Math.abs(count) < limit) return relative.format(-count, unit);
       }
       return instant(iso);
@@ -176,6 +181,30 @@ export function formats(language: Language, notReadable: string): Formats {
   };
 }
 
+/**
+ * Writes each number that a sentence takes (`{{count}}`) as the sentence's language writes numbers: *2 996*, *10,000*. Any other value
+ * stays as it is. A module for i18next, which is asked for every value when it is to format always.
+ */
+export const SENTENCE_VALUES = {
+  type: 'formatter' as const,
+  init: () => undefined,
+  add: () => undefined,
+  addCached: () => undefined,
+  format(value: unknown, _format: string | undefined, code: string | undefined): string {
+    const language = LANGUAGES.find((known) => known === code);
+    // i18next takes what is no text as well, and makes a text of it itself.
+    return typeof value === 'number' && language ? numberFormat(language).format(value) : (value as string);
+  },
+};
+
+const numberFormats = new Map<Language, Intl.NumberFormat>();
+
+function numberFormat(language: Language): Intl.NumberFormat {
+  const format = numberFormats.get(language) ?? new Intl.NumberFormat(INTL_LOCALE[language]);
+  numberFormats.set(language, format);
+  return format;
+}
+
 /** Compares texts by the order of the language's dictionary, numbers in them by their value; what is no text comes first. */
 export function comparing(language: Language): (a: string, b: string) => number {
   const collator = new Intl.Collator(INTL_LOCALE[language], { numeric: true });
@@ -187,6 +216,14 @@ export function halfDayParts(halfDay: HalfDay, format: Pick<Formats, 'weekday' |
   if (typeof halfDay !== 'string' || !HALF_DAY_PATTERN.test(halfDay)) return { day: format.notReadable, half: null };
   const { day, half } = splitHalfDay(halfDay);
   return { day: format.weekday(day), half };
+}
+
+const joined = (parts: readonly Intl.DateTimeFormatPart[]) => parts.map(({ value }) => value).join('');
+
+/** The parts of a French date with its first day written *1er* where the month is in words. */
+function withFrenchFirst(parts: readonly Intl.DateTimeFormatPart[]): readonly Intl.DateTimeFormatPart[] {
+  const inWords = parts.some(({ type, value }) => type === 'month' && /\p{L}/u.test(value));
+  return inWords ? parts.map((part) => (part.type === 'day' && part.value === '1' ? { ...part, value: '1er' } : part)) : parts;
 }
 
 function isDayValue(day: unknown): day is Day {

@@ -1,7 +1,14 @@
-import { describe, expect, test } from 'vitest';
+import path from 'node:path';
+import fc from 'fast-check';
+import i18next from 'i18next';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { openSentences } from '../../electron/engine/sentences.ts';
+import { startWords } from '../../renderer/ui/i18n.ts';
 import { timeLeft } from '../../renderer/ui/time-left.ts';
+import type { Day } from '../../shared/kernel/dates.ts';
 import { formats } from '../../shared/kernel/formats.ts';
 import { LANGUAGES } from '../../shared/kernel/text.ts';
+import { runs } from '../sync/seeds.ts';
 
 /** Dates, numbers and sizes as the four languages write them. */
 
@@ -25,6 +32,65 @@ describe('a workshop', () => {
   });
 });
 
+describe('a day', () => {
+  test('that is the first of a month is 1er in French wherever the month is in words, and in no other language', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...LANGUAGES),
+        fc.date({ min: new Date('1950-01-01'), max: new Date('2090-12-31'), noInvalidDate: true }),
+        (language, date) => {
+          const day = date.toISOString().slice(0, 10) as Day;
+          const format = formats(language, '?');
+          const first = language === 'fr' && date.getUTCDate() === 1;
+          const inWords = [
+            format.day(day),
+            format.longDay(day),
+            format.weekday(day),
+            format.universalInstant(date.toISOString()),
+            format.days(day, '2091-01-02' as Day),
+          ];
+          for (const text of inWords) expect(/(^|\s)1er(\s|$)/u.test(text), text).toBe(first);
+          expect(format.shortDay(day)).toMatch(/^\d\d\/\d\d$/);
+          expect(format.numericDay(day)).toMatch(/^\d\d\/\d\d\/\d{4}$/);
+        },
+      ),
+      {
+        ...runs(200),
+        examples: [
+          ['fr', new Date('2026-12-01')],
+          ['fr', new Date('2026-12-11')],
+          ['es', new Date('2026-12-01')],
+        ],
+      },
+    );
+    expect(formats('fr', '?').longDay('2026-12-01')).toBe('mardi 1er décembre 2026');
+    expect(plain(formats('fr', '?').days('2026-12-01', '2026-12-04')).replaceAll(' – ', '–')).toBe('1er–4 décembre 2026');
+    expect(plain(formats('fr', '?').days('2026-11-30', '2026-12-01')).replaceAll(' – ', '–')).toBe('30 novembre–1er décembre 2026');
+  });
+});
+
+describe('a number in a sentence', () => {
+  beforeAll(() => {
+    Object.assign(globalThis, { document: { documentElement: {} } });
+    return () => Reflect.deleteProperty(globalThis, 'document');
+  });
+  const texts = { en: '10,000', fr: '10 000', es: '10.000', pt: '10 000' } as const;
+  test.each(LANGUAGES)('is written as %s writes it, in the window and outside, and what is no number stays', async (language) => {
+    const sentences = openSentences(path.resolve(import.meta.dirname, '../../locales'));
+    await startWords(language);
+    for (const say of [
+      (key: string, values: object) => i18next.t(key, { ...values }),
+      (key: string, values: object) => sentences.translate(language, key, { ...values }),
+    ]) {
+      expect(plain(say('attendance:import.found', { count: 10_000 }))).toContain(texts[language]);
+      const amount = plain(say('app:job.amount', { done: 10_000, total: '10000' }));
+      expect(amount).toContain(texts[language]);
+      expect(amount).toContain('10000');
+    }
+    expect(sentences.speak(language, { code: 'sync.lanPortTaken', details: { port: '47474' } })).toContain('47474');
+  });
+});
+
 describe('a size', () => {
   test.each([
     ['en', 0, '0 kB'],
@@ -39,6 +105,11 @@ describe('a size', () => {
 });
 
 describe('how long ago', () => {
+  test('less than a minute is just now', () => {
+    const said = LANGUAGES.map((language) => formats(language, '?').ago('2021-07-12T12:00:10Z', Date.parse('2021-07-12T12:00:30Z')));
+    expect(said).toEqual(['just now', 'à l’instant', 'ahora mismo', 'agora mesmo']);
+  });
+
   const now = Date.parse('2021-07-12T12:00:00Z');
   test.each([
     ['2021-07-12T11:57:00Z', 'il y a 3 minutes'],

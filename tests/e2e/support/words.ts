@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import i18next from 'i18next';
+import { SENTENCE_VALUES } from '../../../shared/kernel/formats.ts';
 import { LANGUAGES, type Language } from '../../../shared/kernel/text.ts';
 
 const LOCALES = path.resolve(import.meta.dirname, '../../../locales');
@@ -9,11 +10,11 @@ const LOCALES = path.resolve(import.meta.dirname, '../../../locales');
 export type Words = (key: string, values?: Readonly<Record<string, unknown>>) => string;
 
 const instance = i18next.createInstance();
-void instance.init({
+void instance.use(SENTENCE_VALUES).init({
   initAsync: false,
   resources: Object.fromEntries(LANGUAGES.map((language) => [language, bundles(language)])),
   fallbackLng: false,
-  interpolation: { escapeValue: false },
+  interpolation: { escapeValue: false, alwaysFormat: true },
 });
 
 /** The words of the window in a language: what a test looks for is what the locales say, so that a better word breaks no test. */

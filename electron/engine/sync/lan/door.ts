@@ -171,7 +171,7 @@ function sort(socket: Socket, to: { secure(): void; pairing(): void }): void {
 function listen(server: Server, host: string, port: number): Promise<Result<number>> {
   return new Promise((resolve) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      resolve(refuse(error.code === 'EADDRINUSE' ? 'sync.lanPortTaken' : 'sync.lanCannotListen', { port }));
+      resolve(refuse(error.code === 'EADDRINUSE' ? 'sync.lanPortTaken' : 'sync.lanCannotListen', { port: String(port) }));
     });
     server.listen({ host, port }, () => {
       server.removeAllListeners('error');
