@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { LANGUAGES, type Language } from '../shared/kernel/text.ts';
 import { namesInSource, type UsedKey } from './locale-use.ts';
-import { signFaults } from './locale-wording.ts';
+import { signFaults, termFaults } from './locale-wording.ts';
 
 /** Words that are rightly the same as in English, by language: proper names, and words that the languages share. */
 import same from './locale-same.json' with { type: 'json' };
@@ -18,10 +18,6 @@ const PLURAL = /_(zero|one|two|few|many|other)$/;
 const PLACEHOLDER = /\{\{\s*-?\s*([^},\s]+)[^}]*\}\}/g;
 /** Words that only English has; one of them in another language is a leak. */
 const ENGLISH = /\b(the|and|with|this|that|these|from|your|are|was|were|have|been|nothing|choose)\b/i;
-/** Words of Brazil that Cabo Verde and Portugal do not use; `pt` is theirs. */
-const BRAZILIAN =
-  /\b(você|vocês|arquivos?|usuári[oa]s?|telas?|salvar|salv[oa]s?|celular(es)?|baixar|equipes?|registros?|gerenciar|planilhas?|treinamentos?|deletar|deletad[oa]s?|clicar|acessar|compartilhar|mouse|conex(ão|ões) com a internet wifi|backups?)\b/i;
-
 type Words = ReadonlyMap<string, string>;
 
 function flatten(value: unknown, prefix: string, into: Map<string, string>): void {
@@ -83,7 +79,7 @@ function differences(all: Readonly<Record<Language, Words>>): string[] {
   return [...new Set(faults)];
 }
 
-/** No English in the other languages, no Brazilian in Portuguese. */
+/** No English in the other languages. */
 function leaks(all: Readonly<Record<Language, Words>>): string[] {
   const faults: string[] = [];
   for (const language of LANGUAGES.filter((other) => other !== 'en')) {
@@ -94,8 +90,6 @@ function leaks(all: Readonly<Record<Language, Words>>): string[] {
       if (wordy && text === all.en.get(key) && !allowed.has(text)) faults.push(`locales/${language}: ${key} is the English: “${text}”`);
       const english = ENGLISH.exec(bare);
       if (english) faults.push(`locales/${language}: ${key} has the English word “${english[0]}”`);
-      const brazilian = language === 'pt' ? BRAZILIAN.exec(bare) : null;
-      if (brazilian) faults.push(`locales/pt: ${key} has the Brazilian word “${brazilian[0]}”`);
     }
   }
   return faults;
@@ -105,7 +99,7 @@ function leaks(all: Readonly<Record<Language, Words>>): string[] {
 function wordings(all: Readonly<Record<Language, Words>>): string[] {
   return LANGUAGES.flatMap((language) =>
     [...all[language]].flatMap(([key, text]) =>
-      signFaults(language, text).map((fault) => `locales/${language}: ${key} ${fault}: “${text}”`),
+      [...signFaults(language, text), ...termFaults(language, text)].map((fault) => `locales/${language}: ${key} ${fault}: “${text}”`),
     ),
   );
 }

@@ -27,3 +27,54 @@ export function signFaults(language: Language, text: string): string[] {
   if (language === 'fr') for (const [sign, wanted] of FRENCH_SIGNS) if (sign.test(text)) faults.push(`lacks ${wanted}`);
   return faults;
 }
+
+interface Term {
+  /** How it is not said here. */
+  readonly not: RegExp;
+  readonly but: string;
+}
+
+/** One word for one thing: what each language calls it, and what it therefore does not. */
+const TERMS: Readonly<Record<Language, readonly Term[]>> = {
+  en: [],
+  fr: [
+    { not: /\bdépôts?\b/iu, but: 'répertoire' },
+    { not: /\bordres? du jour\b/iu, but: 'programme' },
+    { not: /\bhors ligne\b/iu, but: 'hors connexion' },
+    { not: /\bcoordinat(eur|rice)s?\b/iu, but: 'coordonnateur' },
+    { not: /\b(adresses? électroniques?|e-?mails?)\b/iu, but: 'courriel' },
+    { not: /\bfeuilles? de présences?\b/iu, but: 'feuille d’émargement' },
+    { not: /\bmarques?\b/iu, but: 'pointage' },
+    { not: /\bgard(er|ez|e|ent|é|ée|és|ées)(?![\p{L}])/iu, but: 'conserver, or enregistrer for what is entered' },
+  ],
+  es: [
+    { not: /\bordenador(es)?\b/iu, but: 'equipo' },
+    { not: /\bAjustes\b/u, but: 'Configuración' },
+    { not: /(?<!\b(aún|todavía) no )\bse han?\b/iu, but: 'the preterite' },
+    { not: /\bañad/iu, but: 'agregar' },
+    { not: /\bquit(ar|a|an|ó|aron|ad[oa]s?|e)(?![\p{L}])/iu, but: 'retirar' },
+    { not: /\bvídeos?\b/iu, but: 'video' },
+    { not: /\bIntro\b/u, but: 'Enter' },
+    { not: /\bagendas?\b/iu, but: 'programa' },
+  ],
+  // European, as in Portugal and in Cabo Verde.
+  pt: [
+    { not: /\bacrescent/iu, but: 'adicionar' },
+    { not: /\bjunt(ar|e|ou)(?![\p{L}])/iu, but: 'adicionar' },
+    { not: /\boffline\b/iu, but: 'sem ligação' },
+    { not: /\bagendas?\b/iu, but: 'programa' },
+    {
+      not: /\b(você|vocês|arquivos?|usuári[oa]s?|telas?|salvar|salv[oa]s?|celular(es)?|baixar|equipes?|registros?|gerenciar|planilhas?|treinamentos?|deletar|deletad[oa]s?|clicar|acessar|compartilhar|mouse|conex(ão|ões) com a internet wifi|backups?)\b/i,
+      but: 'the word of Portugal',
+    },
+  ],
+};
+
+/** The words of a text that its language has another word for. */
+export function termFaults(language: Language, text: string): string[] {
+  const bare = text.replace(/\{\{[^}]*\}\}/g, '');
+  return TERMS[language].flatMap(({ not, but }) => {
+    const found = not.exec(bare);
+    return found ? [`says “${found[0]}”, not ${but}`] : [];
+  });
+}

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { signFaults } from '../../scripts/locale-wording.ts';
+import { signFaults, termFaults } from '../../scripts/locale-wording.ts';
 import type { Language } from '../../shared/kernel/text.ts';
 
 it.each([
@@ -31,4 +31,34 @@ it.each([
   ['en', "the laptops' clocks", 'apostrophe'],
 ] as const satisfies readonly (readonly [Language, string, string])[])('refuses in %s: %s', (language, text, fault) => {
   expect(signFaults(language, text).join()).toContain(fault);
+});
+
+it.each([
+  ['fr', 'L’ordre du jour est prêt.', 'programme'],
+  ['fr', 'Disponible hors ligne', 'hors connexion'],
+  ['fr', 'Le dépôt est injoignable.', 'répertoire'],
+  ['fr', 'une coordinatrice', 'coordonnateur'],
+  ['fr', 'Son e-mail', 'courriel'],
+  ['fr', 'Importer une feuille de présence', 'émargement'],
+  ['fr', 'Deux marques', 'pointage'],
+  ['fr', 'La feuille est gardée.', 'conserver'],
+  ['es', 'En este ordenador', 'equipo'],
+  ['es', 'Abra Ajustes', 'Configuración'],
+  ['es', 'No se ha cambiado nada.', 'preterite'],
+  ['es', 'Se añadió', 'agregar'],
+  ['es', 'Quitar la sesión', 'retirar'],
+  ['pt', 'Acrescentar uma sessão', 'adicionar'],
+  ['pt', 'guardado offline', 'sem ligação'],
+  ['pt', 'Salvar os arquivos', 'Portugal'],
+] as const satisfies readonly (readonly [Language, string, string])[])('has another word in %s for: %s', (language, text, fault) => {
+  expect(termFaults(language, text).join()).toContain(fault);
+});
+
+it.each([
+  ['fr', 'Marquer comme vu; {{marque}}'],
+  ['fr', 'un pointage, un regard'],
+  ['es', 'Todavía no se ha enviado nada; a la izquierda'],
+  ['pt', 'guardado junto do ateliê, sem ligação'],
+] as const)('leaves alone in %s: %s', (language, text) => {
+  expect(termFaults(language, text)).toEqual([]);
 });

@@ -121,7 +121,7 @@ const WORDS: ReadonlyMap<string, Sex> = new Map(
       ],
       [
         'notStated',
-        'not stated, non précisé, non renseigné, non indiqué, no indicado, no consta, sin indicar, não indicado, n/a, na, ns, prefer not to say, prefer not to answer, prefiero no decirlo, prefiero no responder, ' +
+        'not stated, non précisé, non renseigné, non indiqué, no indicado, no consta, sin indicar, no declarado, não indicado, n/a, na, ns, prefer not to say, prefer not to answer, prefiero no decirlo, prefiero no responder, ' +
           'prefiro não dizer, prefiro não responder, je préfère ne pas répondre, ne souhaite pas répondre, préfère ne pas dire, prefer not to disclose, not disclosed',
       ],
     ] as const
