@@ -59,7 +59,7 @@ test('shows names exactly, and flags the two of one name without merging them', 
   const { page, t } = trainer;
   const people = page.getByRole('table', { name: t('people:label') });
   await expect(people).toHaveAttribute('aria-rowcount', String(expected.A.registered + 1));
-  await expect(figures()).toContainText(t('people:figures.homonyms', { count: 2 }));
+  await expect(page.getByRole('button', { name: t('people:figures.homonyms', { count: 2 }) })).toBeVisible();
   const search = page.getByRole('searchbox', { name: t('people:find') });
   for (const name of ['N’GUESSAN Akissi', 'KONÉ Aïssata', 'MAÏGA Hamidou']) {
     await search.fill(name.split(' ')[0]!);
@@ -72,6 +72,35 @@ test('shows names exactly, and flags the two of one name without merging them', 
   await expect(namesakes.filter({ hasText: 'Parquet général de Bobo-Dioulasso' })).toHaveCount(1);
   await expect(namesakes.filter({ hasText: "Cour d'appel de Bamako" })).toHaveCount(1);
   await search.fill('');
+});
+
+test('puts them in the order of a column and narrows them to those who need a look, by keyboard', async () => {
+  const { page, t } = trainer;
+  const people = page.getByRole('table', { name: t('people:label') });
+  const countries = async (): Promise<string[]> =>
+    (await people.getByRole('row').locator('[role="cell"]:nth-child(5)').allTextContents()).slice(0, 6);
+  const listed = await countries();
+  const heading = people.getByRole('columnheader', { name: t('people:column.country') });
+  await heading.getByRole('button').focus();
+  await page.keyboard.press('Enter');
+  await expect(heading).toHaveAttribute('aria-sort', 'ascending');
+  const { compare } = new Intl.Collator('fr');
+  expect(await countries()).toEqual((await countries()).toSorted(compare));
+  await page.screenshot({ path: test.info().outputPath('sorted.png') });
+  await page.keyboard.press('Enter');
+  await expect(heading).toHaveAttribute('aria-sort', 'descending');
+  await page.keyboard.press('Enter');
+  await expect(heading).not.toHaveAttribute('aria-sort');
+  expect(await countries()).toEqual(listed);
+  // One step down from the headings is the first of the list.
+  await page.keyboard.press('ArrowDown');
+  await expect(people.getByRole('row').nth(1).getByRole('button')).toBeFocused();
+  const homonyms = page.getByRole('button', { name: t('people:figures.homonyms', { count: 2 }) });
+  await homonyms.click();
+  await expect(people).toHaveAttribute('aria-rowcount', '3');
+  await expect(figures()).toContainText(t('people:figures.found', { count: expected.A.registered, found: 2 }));
+  await homonyms.click();
+  await expect(people).toHaveAttribute('aria-rowcount', String(expected.A.registered + 1));
 });
 
 test('adds nobody a second time, whatever form the list takes', async () => {

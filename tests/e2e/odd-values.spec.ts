@@ -104,7 +104,7 @@ test('people, a person and a cell stand, and say what cannot be read', async () 
   await trainer.openWorkshop(sample);
   await trainer.openTab('people');
   await expect(main.getByText(t('app:notReadable')).first()).toBeVisible();
-  const people = main.getByRole('row').getByRole('button');
+  const people = main.locator('[data-index]').getByRole('button');
   for (const person of [people.first(), people.nth(5)]) {
     await person.click();
     await expect(page.getByRole('dialog')).toBeVisible();

@@ -56,7 +56,8 @@ test('an expert changes the agenda, sees nobody, and opens no workshop', async (
     await ama.openWorkshop(PLAN.title);
     await ama.button('activity:more').click();
     await expect(page.getByRole('menu').getByText(why('notEntitled'))).toBeVisible();
-    await expect(page.getByRole('menuitem')).toHaveCount(0);
+    // Looking at what was removed changes nothing.
+    await expect(page.getByRole('menuitem')).toHaveText([t('activity:binOf')]);
     await page.screenshot({ path: test.info().outputPath('menu.png') });
     await page.keyboard.press('Escape');
 
@@ -91,7 +92,7 @@ test('a project officer sees the people and marks, and changes the plan alone', 
     await expect(page.getByText(why('notEntitled'))).toBeVisible();
     await expect(fatou.button('people:importList')).toHaveCount(0);
     await expect(fatou.button('people:addPerson')).toHaveCount(0);
-    await page.getByRole('table').getByRole('button').first().click();
+    await page.getByRole('table').locator('[data-index] button').first().click();
     const panel = page.getByRole('dialog');
     await expect(panel.getByLabel(t('people:field.institution'))).toBeDisabled();
     await expect(panel.getByRole('button', { name: t('people:panel.remove') })).toHaveCount(0);

@@ -1,6 +1,6 @@
 import { CloseButton, Kbd, TextInput } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { memo, useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { memo, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { countryFootnote } from '../../../../shared/kernel/countries.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
@@ -8,14 +8,14 @@ import { useFillHeight } from '../../../ui/fill-height.ts';
 import { useFormats, useLanguage, useReadable } from '../../../ui/formats.ts';
 import { ConflictIcon, SearchIcon } from '../../../ui/icons.tsx';
 import { useFoundPeople, type Person } from './find-people.ts';
-import { listFigures } from './person-words.ts';
+import { inOrderOf, NARROWINGS, narrowedTo, nextSorting, ORDERS, type Narrowing, type OrderWords, type Sorting } from './list-order.ts';
+import { fullName, listFigures } from './person-words.ts';
 import { RowBoundary } from '../../../ui/Rows.tsx';
 import { RemovedFlag } from '../activity/RemovedNotice.tsx';
 import classes from './PeopleList.module.css';
 
 const ROW = 56;
 const HEAD = 40;
-const COLUMNS = ['name', 'profession', 'institution', 'country', 'language', 'email'] as const;
 
 interface Props {
   readonly people: readonly Person[];
@@ -31,7 +31,21 @@ export function PeopleList({ people, pairs, actions, onPairs, onOpen }: Props) {
   const { t } = useTranslation('people');
   const language = useLanguage();
   const [typed, setTyped] = useState('');
-  const found = useFoundPeople(people, typed);
+  const [sorting, setSorting] = useState<Sorting | null>(null);
+  const [narrowings, setNarrowings] = useState<ReadonlySet<Narrowing>>(new Set());
+  const format = useFormats();
+  const named = useFoundPeople(people, typed);
+  const found = useMemo(() => {
+    const words: OrderWords = (person, by) => {
+      if (by === 'name') return fullName(person);
+      if (by === 'sex') return person.sex === 'notStated' ? '' : t(`sex.${person.sex}`);
+      if (by === 'profession') return person.profession === null ? '' : t(`profession.${person.profession}`);
+      if (by === 'country') return person.country === null ? '' : format.country(person.country);
+      if (by === 'language') return person.language === null ? '' : format.language(person.language);
+      return person[by];
+    };
+    return inOrderOf(narrowedTo(named, narrowings), sorting, words, format.compare);
+  }, [named, narrowings, sorting, format, t]);
   const figures = listFigures(people);
   const [active, setActive] = useState(0);
   const [, setTurn] = useState(0);
@@ -74,9 +88,11 @@ export function PeopleList({ people, pairs, actions, onPairs, onOpen }: Props) {
       End: Infinity,
     };
     const step = steps[event.key];
+    const isInHead = (event.target as HTMLElement).closest('[role="columnheader"]') !== null;
     if (step === undefined || event.ctrlKey || event.altKey) return;
     event.preventDefault();
-    goTo(active + step);
+    // From the headings the first row is one step down.
+    goTo(isInHead ? 0 : active + step);
   };
   const footnotes = [...new Set(people.map(({ country }) => (country === null ? null : countryFootnote(country, language))))].filter(
     (note) => note !== null,
@@ -104,18 +120,27 @@ export function PeopleList({ people, pairs, actions, onPairs, onOpen }: Props) {
           rightSection={typed ? <CloseButton aria-label={t('showAll')} onClick={() => setTyped('')} /> : <Kbd size="md">/</Kbd>}
         />
         <p className={classes.figures} role="status">
-          {typed.trim() === ''
+          {found.length === people.length
             ? t('figures.all', { count: figures.count })
             : t('figures.found', { count: figures.count, found: found.length })}
-          {figures.toComplete > 0 && (
-            <span>
-              <i className={classes.dot} />
-              {t('figures.toComplete', { count: figures.toComplete })}
-            </span>
-          )}
-          {figures.homonyms > 0 && <span>{t('figures.homonyms', { count: figures.homonyms })}</span>}
-          {figures.differ > 0 && <span>{t('figures.differ', { count: figures.differ })}</span>}
         </p>
+        <div role="group" aria-label={t('narrow')} className={classes.narrowings}>
+          {NARROWINGS.filter((one) => figures[one] > 0 || narrowings.has(one)).map((one) => (
+            <button
+              key={one}
+              type="button"
+              className={classes.narrowing}
+              aria-pressed={narrowings.has(one)}
+              onClick={() => {
+                setNarrowings((before) => (before.has(one) ? without(before, one) : new Set([...before, one])));
+                setActive(0);
+              }}
+            >
+              {one === 'toComplete' && <i className={classes.dot} />}
+              {t(`figures.${one}`, { count: figures[one] })}
+            </button>
+          ))}
+        </div>
         {pairs > 0 && (
           <button type="button" className={classes.pairs} onClick={onPairs}>
             {t('figures.pairs', { count: pairs })}
@@ -133,9 +158,25 @@ export function PeopleList({ people, pairs, actions, onPairs, onOpen }: Props) {
       >
         <div role="rowgroup" className={classes.head}>
           <div role="row" aria-rowindex={1} className={classes.row}>
-            {COLUMNS.map((column) => (
-              <div key={column} role="columnheader">
-                {t(`column.${column}`)}
+            {ORDERS.map((column) => (
+              <div
+                key={column}
+                role="columnheader"
+                aria-sort={sorting?.by !== column ? undefined : sorting.down ? 'descending' : 'ascending'}
+              >
+                <button
+                  type="button"
+                  className={classes.sort}
+                  title={t('sort.hint')}
+                  onClick={() => {
+                    setSorting(nextSorting(sorting, column));
+                    setActive(0);
+                    rows.scrollToOffset(0);
+                  }}
+                >
+                  {t(`column.${column}`)}
+                  <span aria-hidden="true">{sorting?.by !== column ? '' : sorting.down ? '↓' : '↑'}</span>
+                </button>
               </div>
             ))}
           </div>
@@ -219,6 +260,7 @@ const Row = memo(function Row(props: {
           </span>
         )}
       </div>
+      <div role="cell">{readable(person, 'sex', person.sex === 'notStated' ? unknown : t(`sex.${person.sex}`))}</div>
       <div role="cell">{readable(person, 'profession', person.profession === null ? unknown : t(`profession.${person.profession}`))}</div>
       <div role="cell">{readable(person, 'institution', person.institution || unknown)}</div>
       <div role="cell">{readable(person, 'country', person.country === null ? unknown : format.country(person.country))}</div>
@@ -229,6 +271,10 @@ const Row = memo(function Row(props: {
     </div>
   );
 });
+
+function without(all: ReadonlySet<Narrowing>, one: Narrowing): ReadonlySet<Narrowing> {
+  return new Set([...all].filter((other) => other !== one));
+}
 
 /** Of how many records somebody is, with a sign where these differ. */
 function Records({ person }: { readonly person: Person }) {
