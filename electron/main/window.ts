@@ -2,6 +2,7 @@ import path from 'node:path';
 import { BrowserWindow, Menu, nativeTheme, type Session } from 'electron';
 import { START_ARGUMENT, type AtStart } from '../../shared/contract/shell.ts';
 import { HOME, ORIGIN } from './app-addresses.ts';
+import { keepPlace, openingPlace } from './last-place.ts';
 import type { Places } from './places.ts';
 import type { ShellWords } from './shell-words.ts';
 
@@ -11,13 +12,13 @@ const ZOOM_STEP = 0.5;
 /** A page that crashes more often than this within a minute is not loaded again: the window would only flicker. */
 const CRASHES_A_MINUTE = 5;
 
-/** The one window; shown when its first frame is ready. */
+/** The one window, where it was the last time; shown when its first frame is ready. */
 export function openWindow(places: Places, session: Session, atStart: AtStart, words: () => ShellWords): BrowserWindow {
+  const { leastWidth, leastHeight, maximised, zoom: zoomLevel, ...place } = openingPlace();
   const window = new BrowserWindow({
-    width: 1280,
-    height: 800,
-    minWidth: 1024,
-    minHeight: 640,
+    ...place,
+    minWidth: leastWidth,
+    minHeight: leastHeight,
     show: false,
     title: 'Itinera',
     icon: path.join(places.resources, 'icons', 'icon.png'),
@@ -35,7 +36,12 @@ export function openWindow(places: Places, session: Session, atStart: AtStart, w
       additionalArguments: [START_ARGUMENT + JSON.stringify(atStart)],
     },
   });
-  window.once('ready-to-show', () => window.show());
+  keepPlace(window);
+  window.once('ready-to-show', () => {
+    window.webContents.setZoomLevel(zoomLevel);
+    if (maximised) window.maximize();
+    window.show();
+  });
   window.webContents.on('before-input-event', (event, input) => {
     if (input.type !== 'keyDown') return;
     if (input.key === 'F11') window.setFullScreen(!window.isFullScreen());

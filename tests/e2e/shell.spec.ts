@@ -96,3 +96,35 @@ test('is one window per data folder', async () => {
     await opened.close();
   }
 });
+
+test('opens where it was, as large as it was, with the size of text that was chosen', async () => {
+  const data = await mkdtemp(path.join(tmpdir(), 'itinera-'));
+  try {
+    const first = await openWindow({ data });
+    await expect(first.page.getByRole('textbox')).toBeVisible();
+    const place = { x: 140, y: 90, width: 1120, height: 700 };
+    await first.app.evaluate(({ BrowserWindow }, wanted) => BrowserWindow.getAllWindows()[0]!.setBounds(wanted), place);
+    await first.app.evaluate(({ BrowserWindow }) => {
+      const { webContents } = BrowserWindow.getAllWindows()[0]!;
+      for (const type of ['keyDown', 'keyUp', 'keyDown', 'keyUp'] as const)
+        webContents.sendInputEvent({ type, keyCode: '=', modifiers: ['control'] });
+    });
+    const zoom = () => first.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.webContents.getZoomLevel());
+    await expect.poll(zoom).toBe(1);
+    await first.close();
+    const again = await openWindow({ data });
+    try {
+      await expect(again.page.getByRole('textbox')).toBeVisible();
+      const found = () =>
+        again.app.evaluate(({ BrowserWindow }) => {
+          const [window] = BrowserWindow.getAllWindows();
+          return { ...window!.getBounds(), zoom: window!.webContents.getZoomLevel() };
+        });
+      await expect.poll(found).toEqual({ ...place, zoom: 1 });
+    } finally {
+      await again.close();
+    }
+  } finally {
+    await rm(data, { recursive: true, force: true });
+  }
+});
