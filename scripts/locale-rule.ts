@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { LANGUAGES, type Language } from '../shared/kernel/text.ts';
 import { namesInSource, type UsedKey } from './locale-use.ts';
-import { signFaults, termFaults } from './locale-wording.ts';
+import { countFaults, signFaults, termFaults } from './locale-wording.ts';
 
 /** Words that are rightly the same as in English, by language: proper names, and words that the languages share. */
 import same from './locale-same.json' with { type: 'json' };
@@ -95,11 +95,13 @@ function leaks(all: Readonly<Record<Language, Words>>): string[] {
   return faults;
 }
 
-/** Each text is written as its language writes. */
+/** Each text is written as its language writes, and counts by what it shows. */
 function wordings(all: Readonly<Record<Language, Words>>): string[] {
   return LANGUAGES.flatMap((language) =>
     [...all[language]].flatMap(([key, text]) =>
-      [...signFaults(language, text), ...termFaults(language, text)].map((fault) => `locales/${language}: ${key} ${fault}: “${text}”`),
+      [...signFaults(language, text), ...termFaults(language, text), ...countFaults(text, isPlural(key, all[language]))].map(
+        (fault) => `locales/${language}: ${key} ${fault}: “${text}”`,
+      ),
     ),
   );
 }

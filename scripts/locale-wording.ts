@@ -78,3 +78,18 @@ export function termFaults(language: Language, text: string): string[] {
     return found ? [`says “${found[0]}”, not ${but}`] : [];
   });
 }
+
+/** Values that are texts. */
+const TEXTS = new Set(['name', 'names', 'title', 'when', 'size', 'reason', 'typed']);
+/** Figures with decimals or in a list, which come written; the plural goes by their number where a text has no other. */
+const WRITTEN = new Set(['points', 'gain', 'hours', 'days']);
+
+/** What is wrong with how a text counts: `{{count}}` chooses the plural form, so it is the number that the text shows first. */
+export function countFaults(text: string, isPlural: boolean): string[] {
+  const values = [...text.matchAll(/\{\{\s*-?\s*([^},\s]+)/g)].map((match) => match[1]!).filter((value) => !TEXTS.has(value));
+  const counts = values.includes('count');
+  if (!isPlural) return counts ? ['takes {{count}} and has no plural forms'] : [];
+  if (!counts && WRITTEN.has(values[0] ?? '')) return [];
+  const first = values.find((value) => !WRITTEN.has(value));
+  return first === undefined || first === 'count' ? [] : [`shows {{${first}}} first and counts by {{count}}`];
+}

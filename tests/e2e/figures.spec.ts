@@ -106,7 +106,7 @@ test('every mark by status, and who reaches the threshold', async () => {
   const registered = expected.A.registered;
   const reached = summary.getByRole('status');
   const words = (reach: number, threshold: number) =>
-    t('attendance:summary.reach', { reach, count: registered, threshold: formats('es', '?').percent(threshold) });
+    t('attendance:summary.reach', { count: reach, of: registered, threshold: formats('es', '?').percent(threshold) });
   await expect(reached).toContainText(words(figure('A', 'certificatesAt75'), 0.75));
   await expect(reached).toContainText(t('attendance:summary.test', { count: figure('A_prepost', 'certificatesAt75AndPostDone') }));
   const people = { P06: 'TRAORE Moussa, Parquet général de Bobo-Dioulasso', P12: 'OUATTARA Boubakar', P20: 'DIARRA Oumou' } as const;
@@ -143,7 +143,7 @@ test('the tests before and after', async () => {
   await expect(page.getByText(t('evaluation:figures.pairs', { pre: nPre, post: nPost, count: pairs }))).toBeVisible();
   const all = { pre: two(figure('A_prepost', 'meanPre')), post: two(figure('A_prepost', 'meanPost')), nPre, nPost };
   await expect(page.getByText(t('evaluation:figures.all', all))).toBeVisible();
-  const least = t('evaluation:figures.least', { least: figure('A_prepost', 'postAtLeast70pct'), count: nPost });
+  const least = t('evaluation:figures.least', { count: figure('A_prepost', 'postAtLeast70pct'), of: nPost });
   await expect(page.getByText(least)).toBeVisible();
   const shown = page.locator('dl').filter({ hasText: t('evaluation:figures.before') });
   const of12 = t('evaluation:figures.of', { questions: 12 });
@@ -175,8 +175,8 @@ test('the anonymous sheet', async () => {
     .click();
   await expect(page.getByTestId('results-sentence')).toHaveText(
     t('evaluation:sentence.meanOf', {
-      n: figure('A_satisfaction', 'returned'),
-      count: expected.A.registered,
+      count: figure('A_satisfaction', 'returned'),
+      of: expected.A.registered,
       rate: format.percent(figure('A_satisfaction', 'responseRatePercent') / 100),
       mean: format.number(figure('A_satisfaction', 'overallMean'), 1),
     }),

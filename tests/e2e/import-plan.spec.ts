@@ -113,7 +113,7 @@ test('a list is understood, settled and taken by keyboard alone', async () => {
   // The decision is taken back: the others are taken, and this one stays in the file for later.
   await press('Backspace');
   await expect(undecided).toContainText(t('intake:does.people.ask'));
-  const rest = dialog.getByRole('button', { name: t('intake:takeRest', { count: 5, later: t('intake:later', { count: 1 }) }) });
+  const rest = dialog.getByRole('button', { name: t('intake:takeRest', { rest: 5, later: t('intake:later', { count: 1 }) }) });
   await expect(rest).toBeEnabled();
   await tabTo(rest);
   await press('Enter');

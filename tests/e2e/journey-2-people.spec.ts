@@ -98,7 +98,7 @@ test('puts them in the order of a column and narrows them to those who need a lo
   const homonyms = page.getByRole('button', { name: t('people:figures.homonyms', { count: 2 }) });
   await homonyms.click();
   await expect(people).toHaveAttribute('aria-rowcount', '3');
-  await expect(figures()).toContainText(t('people:figures.found', { count: expected.A.registered, found: 2 }));
+  await expect(figures()).toContainText(t('people:figures.found', { count: 2, of: expected.A.registered }));
   await homonyms.click();
   await expect(people).toHaveAttribute('aria-rowcount', String(expected.A.registered + 1));
 });

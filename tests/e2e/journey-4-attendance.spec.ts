@@ -72,7 +72,7 @@ async function counted(halfDay: string): Promise<void> {
   const { t, page } = trainer;
   const of = (letter: string) => sheet.filter((row) => row[halfDay] === letter).length;
   const count = page.getByTestId('attendance-count');
-  await expect(count).toContainText(t('attendance:bar.attended', { attended: of('P') + of('L'), count: sheet.length }));
+  await expect(count).toContainText(t('attendance:bar.attended', { count: of('P') + of('L'), of: sheet.length }));
   for (const letter of ['L', 'A', 'E'].filter((one) => of(one) > 0)) {
     await expect(count).toContainText(t(`attendance:bar.${STATUS[letter]}`, { count: of(letter) }));
   }
@@ -157,9 +157,7 @@ test('takes the other half-days from a sheet, and counts every half-day', async 
   await dialog.getByRole('button', { name: t('attendance:import.button', { count: 150 }) }).click();
   await expect(dialog).toBeHidden();
   for (const [halfDay, present] of Object.entries(expected.A.presentPerHalfDay)) {
-    await expect(page.getByTestId(`total-${halfDay}`)).toHaveText(
-      `${present} ${t('attendance:grid.of', { count: expected.A.registered })}`,
-    );
+    await expect(page.getByTestId(`total-${halfDay}`)).toHaveText(`${present} ${t('attendance:grid.of', { of: expected.A.registered })}`);
     await openHalfDay(halfDay);
     await counted(halfDay);
   }

@@ -49,7 +49,7 @@ test('takes paper sheets straight from the keyboard, person by person', async ()
       for (const { id } of form.items) await page.keyboard.press(sheet[id] || 'Space');
       await expect(trainer.button('evaluation:enter.keep')).toBeFocused();
       await page.keyboard.press('Enter');
-      await expect(page.getByText(t('evaluation:enter.in', { done: index + 1, count: expected.A.registered }))).toBeVisible();
+      await expect(page.getByText(t('evaluation:enter.in', { count: index + 1, of: expected.A.registered }))).toBeVisible();
     }
   }
   // The next one comes by itself, and the keyboard is where it is typed.
@@ -88,7 +88,7 @@ test('says what was gained by those who took both, with their number', async () 
   const { page, t } = trainer;
   const points = new Intl.NumberFormat('pt-PT', { maximumFractionDigits: 1 }).format(figures.meanGainMatched);
   await expect(page.getByTestId('results-sentence')).toHaveText(
-    t('evaluation:sentence.gained', { points, questions: 12, improved: figures.improved, count: figures.nMatched }),
+    t('evaluation:sentence.gained', { points, questions: 12, count: figures.improved, of: figures.nMatched }),
   );
   const shown = page.locator('dl').filter({ hasText: t('evaluation:figures.before') });
   await expect(shown).toContainText(`${t('evaluation:figures.before')}${number(figures.meanPreMatched)}`);

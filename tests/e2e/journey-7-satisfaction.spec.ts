@@ -67,7 +67,7 @@ test('takes anonymous sheets from the keyboard, with a comment', async () => {
 test('breaks nothing down while fewer than five sheets are in', async () => {
   const { page, t } = trainer;
   await trainer.choose('evaluation:view.label', 'evaluation:view.results');
-  await expect(sentence()).toHaveText(t('evaluation:sentence.sheetsOf', { n: 4, count: expected.A.registered, rate: '16%' }));
+  await expect(sentence()).toHaveText(t('evaluation:sentence.sheetsOf', { count: 4, of: expected.A.registered, rate: '16%' }));
   await expect(page.getByText(t('evaluation:suppressed', { count: SMALLEST_GROUP }))).toBeVisible();
   await expect(page.getByRole('table')).toHaveCount(0);
   await expect(page.getByText(COMMENT)).toHaveCount(0);
@@ -83,8 +83,8 @@ test('gives the rate, the mean of every item with its n, and the comments', asyn
   await expect(dialog).toBeHidden();
   await expect(sentence()).toHaveText(
     t('evaluation:sentence.meanOf', {
-      n: figures.returned,
-      count: expected.A.registered,
+      count: figures.returned,
+      of: expected.A.registered,
       rate: `${figures.responseRatePercent}%`,
       mean: String(figures.overallMean),
     }),

@@ -65,7 +65,7 @@ test('a person is erased: the name is nowhere in the window nor in the files of 
   await expect(people).toContainText(t('people:erased.name'));
   await expect(people).not.toContainText('HOUNKPE');
   await page.getByText(t('people:erasures.title', { count: 1 })).click();
-  await expect(page.getByRole('main')).toContainText(t('people:erasures.remaining', { count: 0 }));
+  await expect(page.getByRole('main')).toContainText(t('people:erasures.remaining', { values: 0 }));
   const database = await readFile(path.join(folder, 'data', 'itinera.db'));
   expect(database.includes('HOUNKPE')).toBe(false);
 });

@@ -38,24 +38,24 @@ test('a sheet with three of twelve answers is asked about, kept by a second Ente
   const { page, t } = trainer;
   await strip().getByRole('button').first().focus();
   await pressKeys(trainer, ['a', 'b', 'c', 'Enter']);
-  await expect(asked()).toHaveText(t('evaluation:enter.unfinished', { answered: 3, count: QUESTIONS }));
-  await expect(inNow()).toHaveText(t('evaluation:enter.in', { done: 0, count: 25 }));
+  await expect(asked()).toHaveText(t('evaluation:enter.unfinished', { count: 3, of: QUESTIONS }));
+  await expect(inNow()).toHaveText(t('evaluation:enter.in', { count: 0, of: 25 }));
   await page.keyboard.press('Enter');
-  await expect(notice()).toContainText(t('evaluation:enter.kept', { name: 'ADJOVI Clarisse', answered: 3, count: QUESTIONS }));
+  await expect(notice()).toContainText(t('evaluation:enter.kept', { name: 'ADJOVI Clarisse', count: 3, of: QUESTIONS }));
   await expect(notice()).toBeInViewport({ ratio: 1 });
   await expect(asked()).toHaveCount(0);
   await notice()
     .getByRole('button', { name: t('evaluation:enter.takeBack') })
     .click();
-  await expect(inNow()).toHaveText(t('evaluation:enter.in', { done: 0, count: 25 }));
+  await expect(inNow()).toHaveText(t('evaluation:enter.in', { count: 0, of: 25 }));
   await expect(strip().getByRole('button', { name: t('evaluation:strip.item', { item: 'Q3', answer: 'c' }), exact: true })).toBeVisible();
 
   // Gone on with, it is whole: what is left blank on purpose is not asked about.
   await strip().getByRole('button').nth(3).click();
   await pressKeys(trainer, ['a', 'b', 'Space', 'd', 'a', 'b', 'c', 'Space', 'a', 'Enter']);
-  await expect(notice()).toContainText(t('evaluation:enter.kept', { name: 'ADJOVI Clarisse', answered: 10, count: QUESTIONS }));
+  await expect(notice()).toContainText(t('evaluation:enter.kept', { name: 'ADJOVI Clarisse', count: 10, of: QUESTIONS }));
   await pressKeys(trainer, [...'abcdabcdabcd', 'Enter']);
-  await expect(inNow()).toHaveText(t('evaluation:enter.in', { done: 2, count: 25 }));
+  await expect(inNow()).toHaveText(t('evaluation:enter.in', { count: 2, of: 25 }));
   const list = page.getByTestId('kept-list');
   await list.locator('summary').click();
   await list
@@ -63,7 +63,7 @@ test('a sheet with three of twelve answers is asked about, kept by a second Ente
     .filter({ hasText: 'ADJOVI' })
     .getByRole('button', { name: new RegExp(`^${t('evaluation:enter.takeBack')}`) })
     .click();
-  await expect(inNow()).toHaveText(t('evaluation:enter.in', { done: 1, count: 25 }));
+  await expect(inNow()).toHaveText(t('evaluation:enter.in', { count: 1, of: 25 }));
 });
 
 test('an anonymous sheet that was kept twice is taken back once', async () => {
@@ -89,5 +89,5 @@ test('an anonymous sheet that was kept twice is taken back once', async () => {
   await expect(page.getByText(t('evaluation:sheetCount', { count: 1 })).first()).toBeVisible();
   await strip().getByRole('button').first().focus();
   await pressKeys(trainer, ['Home', 'Delete', 'Enter']);
-  await expect(asked()).toHaveText(t('evaluation:enter.unfinished', { answered: scales.length - 1, count: scales.length }));
+  await expect(asked()).toHaveText(t('evaluation:enter.unfinished', { count: scales.length - 1, of: scales.length }));
 });

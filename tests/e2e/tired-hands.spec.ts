@@ -123,7 +123,7 @@ test('a sheet is never one of the person before: it waits until the name is sett
   await page.keyboard.type('aaa');
   // The second time it is meant: not all is answered.
   await press('Enter', 'Enter');
-  await expect(page.getByText(t('evaluation:enter.in', { done: 1, count: 25 }))).toBeVisible();
+  await expect(page.getByText(t('evaluation:enter.in', { count: 1, of: 25 }))).toBeVisible();
   await expect(page.getByTestId('kept-notice')).toContainText('SARR Mamadou Lamine');
 });
 
@@ -468,7 +468,7 @@ test('a questionnaire with a name that is no test is typed in, and each says the
   await expect(answers).toHaveCount(network.items.length);
   await answers.first().fill('Le point de contact');
   await press('Control+Enter');
-  await expect(tab.getByText(t('evaluation:enter.kept', { name: 'ADJOVI Clarisse', answered: 1, count: 5 }))).toBeVisible();
+  await expect(tab.getByText(t('evaluation:enter.kept', { name: 'ADJOVI Clarisse', count: 1, of: 5 }))).toBeVisible();
   // The next one comes by itself, and the keyboard is where it is written.
   await expect(answers.first()).toHaveValue('');
   await expect(answers.first()).toBeFocused();

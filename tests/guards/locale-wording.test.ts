@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { signFaults, termFaults } from '../../scripts/locale-wording.ts';
+import { countFaults, signFaults, termFaults } from '../../scripts/locale-wording.ts';
 import type { Language } from '../../shared/kernel/text.ts';
 
 it.each([
@@ -61,4 +61,25 @@ it.each([
   ['pt', 'guardado junto do ateliê, sem ligação'],
 ] as const)('leaves alone in %s: %s', (language, text) => {
   expect(termFaults(language, text)).toEqual([]);
+});
+
+it.each([
+  ['{{done}} feuilles sur {{count}}', true, '{{done}} first'],
+  ['{{name}}: {{n}} of {{count}} rows', true, '{{n}} first'],
+  ['{{value}} sheets', true, '{{value}} first'],
+  ['{{points}} points; {{improved}} of {{count}} improved', true, '{{improved}} first'],
+  ['{{count}} things', false, 'no plural forms'],
+] as const)('refuses how “%s” counts', (text, plural, fault) => {
+  expect(countFaults(text, plural).join()).toContain(fault);
+});
+
+it.each([
+  ['{{count}} of {{of}} sheets', true],
+  ['{{name}} ({{count}} rows)', true],
+  ['Mean gain {{gain}}; {{count}} of {{of}} improved', true],
+  ['The last person', true],
+  ['{{points}} points of {{of}}', true],
+  ['of {{of}}', false],
+] as const)('takes how “%s” counts', (text, plural) => {
+  expect(countFaults(text, plural)).toEqual([]);
 });

@@ -72,15 +72,15 @@ export function reportWords({ translate }: Pick<EngineContext, 'translate'>, lan
       if (pairs.length === 0) return say('test.noPairs', { pre: number(nPre, 0), post: number(nPost, 0) });
       const gained = pairs.reduce((sum, pair) => sum + pair.post - pair.pre, 0);
       const gain = roundedRatio(Math.abs(gained), pairs.length, 1);
-      const points = say('test.points', { count: gain, value: number(gain, 1), of: number(questions, 0) });
-      const people = say('test.improved', { count: improved, value: number(improved, 0), of: number(pairs.length, 0) });
+      const points = say('test.points', { count: gain, points: number(gain, 1), of: number(questions, 0) });
+      const people = say('test.improved', { count: improved, of: number(pairs.length, 0) });
       const turn = gain === 0 ? 'unchanged' : gained > 0 ? 'gained' : 'lost';
       return say(`test.${turn}`, { points, people });
     },
     survey: (figures) => {
       const { n, registered, rate, mean, suppressed } = figures;
-      if (suppressed) return say('survey.suppressed', { count: n, value: number(n, 0) });
-      const values = { count: n, value: number(n, 0), of: number(registered, 0), rate: rate === null ? '' : number(rate, 1) };
+      if (suppressed) return say('survey.suppressed', { count: n });
+      const values = { count: n, of: number(registered, 0), rate: rate === null ? '' : number(rate, 1) };
       const returned = rate === null ? say('survey.returnedOnly', values) : say('survey.returned', values);
       return mean === null ? returned : say('survey.withMean', { returned, mean: number(mean, 2) });
     },

@@ -10,13 +10,7 @@ export const AccountLine = memo(function AccountLine({ account, words }: { reado
   const { t } = useTranslation('intake');
   const format = useFormats();
   const { cells, taken, left, asked, leftFor } = account;
-  const sentence = t('account', {
-    count: cells,
-    cells: format.number(cells),
-    taken: format.number(taken),
-    left: format.number(left),
-    asked: format.number(asked),
-  });
+  const sentence = t('account', { count: cells, taken, left, asked });
   if (leftFor.length === 0) return <p className={classes.account}>{sentence}</p>;
   return (
     <details className={classes.account}>

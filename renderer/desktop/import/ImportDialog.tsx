@@ -249,7 +249,7 @@ export function ImportDialog<R extends ImportAnswer>(props: Props<R>) {
           )}
           {answer && held > 0 && count > 0 && (
             <Button {...idle(waits)} onClick={() => !waits && void apply(true)}>
-              {t('intake:takeRest', { count, later: t('intake:later', { count: held }) })}
+              {t('intake:takeRest', { rest: count, later: t('intake:later', { count: held }) })}
             </Button>
           )}
           {answer &&

@@ -94,7 +94,7 @@ function Reached({ activityId, summary }: { readonly activityId: Id; readonly su
   return (
     <>
       <p className={classes.reached} role="status">
-        {t('summary.reach', { reach: summary.eligible, count: summary.registered, threshold: share })}{' '}
+        {t('summary.reach', { count: summary.eligible, of: summary.registered, threshold: share })}{' '}
         {summary.eligible > 0 && t('summary.test', { count: summary.eligibleWithPostTest })}
       </p>
       {summary.notHeld.length > 0 && summary.held.length > 0 && (

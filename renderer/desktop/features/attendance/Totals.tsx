@@ -64,7 +64,7 @@ const Total = memo(function Total(props: {
         </>
       ) : (
         <>
-          <strong>{attendedOf(counts)}</strong> <span>{t('grid.of', { count: of })}</span>
+          <strong>{attendedOf(counts)}</strong> <span>{t('grid.of', { of })}</span>
         </>
       )}
     </div>

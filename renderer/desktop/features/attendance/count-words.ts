@@ -10,7 +10,7 @@ export function countWords(counts: Counts, t: TFunction<'attendance'>, format: P
   const { attending, others } = unusualIn(counts);
   const listed = (statuses: readonly Exclude<Status, 'present'>[]) =>
     format.list(statuses.map((status) => t(`attendance:bar.${status}`, { count: counts[status] })));
-  const attended = t('attendance:bar.attended', { attended: attendedOf(counts), count: all });
+  const attended = t('attendance:bar.attended', { count: attendedOf(counts), of: all });
   const among = attending.length > 0 ? t('attendance:bar.among', { attended, among: listed(attending) }) : attended;
   return others.length > 0 ? t('attendance:bar.andOthers', { attended: among, others: listed(others) }) : among;
 }

@@ -115,7 +115,7 @@ function SessionText({ session, language }: { readonly session: Session; readonl
         <span className={classes.sessionTitle}>{readableTitle(session, textIn(session.title, language))}</span>
         <span className={classes.when}>
           {t('course:dayHalf', { day: session.day, half: t(`app:half.${session.half}`) })} ·{' '}
-          {readable(session, 'minutes', t('course:minutes', { count: session.minutes }))}
+          {readable(session, 'minutes', t('course:minutes', { minutes: session.minutes }))}
         </span>
       </summary>
       <dl className={classes.parts}>

@@ -46,7 +46,7 @@ export function EnterAnonymous({ activityId, form, count, waiting }: Props) {
     kept.add({
       id: entered.id,
       words: t('enter.keptAnonymous'),
-      listed: t('enter.keptOne', { answered: answered(sheet, items), count: items.length }),
+      listed: t('enter.keptOne', { count: answered(sheet, items), of: items.length }),
       takeBack: async () => {
         await call('evaluation.takeBack', { activityId, formId: form.id, sheetId: entered.id });
         setSheet(sheet);
@@ -68,7 +68,7 @@ export function EnterAnonymous({ activityId, form, count, waiting }: Props) {
       </div>
       <AnswerStrip items={items} sheet={sheet} onChange={change} onDone={goOn} onKeep={() => void keep()} />
       <Comments form={form} sheet={sheet} onChange={change} onKeep={() => void keep()} />
-      {unfinished.asks && <Unfinished answered={answered(sheet, items)} count={items.length} />}
+      {unfinished.asks && <Unfinished answered={answered(sheet, items)} of={items.length} />}
       <Refusal error={enter.error ?? close.error} />
       <div className={classes.actions}>
         <Button data-keep onClick={() => void keep()} loading={enter.isPending} disabled={Object.keys(sheet.answers).length === 0}>

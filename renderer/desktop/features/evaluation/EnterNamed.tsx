@@ -73,7 +73,7 @@ function Entry({ activityId, form, sheets, removed, people }: Props & { readonly
     const entered = await enter.mutateAsync(args).catch(() => undefined);
     if (!entered) return;
     keepDraft(key, BLANK_SHEET);
-    setKept(t('enter.kept', { name: nameShown(subject), answered: answered(sheet, form.items), count: form.items.length }));
+    setKept(t('enter.kept', { name: nameShown(subject), count: answered(sheet, form.items), of: form.items.length }));
     focusFirst.current = true;
     turnTo(nextPerson(ids, new Set([...done, subject.id]), subject.id));
   };
@@ -111,7 +111,7 @@ function Entry({ activityId, form, sheets, removed, people }: Props & { readonly
           nothingFoundMessage={t('enter.nobodyFound')}
         />
         <p className={classes.progress} role="status">
-          {t('enter.in', { count: people.length, done: done.size })}
+          {t('enter.in', { count: done.size, of: people.length })}
         </p>
       </div>
       {!subject || unsettled ? (

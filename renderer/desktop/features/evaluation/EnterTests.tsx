@@ -115,7 +115,7 @@ function Entry({ activityId, form, sheets, removed, people }: Props & { readonly
       keepDraft(key, sheet);
       turnTo(wave, personId);
     };
-    const words = t('enter.kept', { name: subject ? nameShown(subject) : '', answered: answered(sheet, items), count: items.length });
+    const words = t('enter.kept', { name: subject ? nameShown(subject) : '', count: answered(sheet, items), of: items.length });
     // The points alone of a sheet cannot be entered again: what stood there is in its history.
     if (known?.points) kept.say(words);
     else kept.add({ id: entered.id, words, listed: words, takeBack: again });
@@ -162,7 +162,7 @@ function Entry({ activityId, form, sheets, removed, people }: Props & { readonly
           nothingFoundMessage={t('enter.nobodyFound')}
         />
         <p className={classes.progress} role="status">
-          {t('enter.in', { count: people.length, done: done.size })}
+          {t('enter.in', { count: done.size, of: people.length })}
         </p>
         <KeptNotice {...kept} />
       </div>
@@ -186,7 +186,7 @@ function Entry({ activityId, form, sheets, removed, people }: Props & { readonly
             </p>
           )}
           <AnswerStrip items={items} sheet={sheet} onChange={change} onDone={focusKeep} onKeep={() => void keep()} />
-          {unfinished.asks && <Unfinished answered={answered(sheet, items)} count={items.length} />}
+          {unfinished.asks && <Unfinished answered={answered(sheet, items)} of={items.length} />}
           <Refusal error={enter.error} />
           <div className={classes.actions}>
             <Button ref={keepButton} onClick={() => void keep()} loading={enter.isPending}>

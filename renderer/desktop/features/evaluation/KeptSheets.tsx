@@ -92,11 +92,11 @@ export function KeptList({ kept, takeBack }: Kept) {
 }
 
 /** That a sheet has items without an answer, before it is kept so. */
-export function Unfinished({ answered, count }: { readonly answered: number; readonly count: number }) {
+export function Unfinished({ answered, of }: { readonly answered: number; readonly of: number }) {
   const { t } = useTranslation('evaluation');
   return (
     <p className={classes.note} role="alert" data-testid="unfinished">
-      {t('enter.unfinished', { answered, count })}
+      {t('enter.unfinished', { count: answered, of })}
     </p>
   );
 }

@@ -45,7 +45,7 @@ export function TestFigures({ form, results }: { readonly form: Form; readonly r
       {nPaired > 0 && <p className={classes.note}>{t('figures.pairs', { pre: nPre, post: nPost, count: nPaired })}</p>}
       <p className={classes.note}>
         {t('figures.all', { pre: mean(results.meanPre), post: mean(results.meanPost), nPre, nPost })}{' '}
-        {nPost > 0 && t('figures.least', { least: results.postAtLeast70, count: nPost })}
+        {nPost > 0 && t('figures.least', { count: results.postAtLeast70, of: nPost })}
       </p>
       {results.points && <PointsFigures points={results.points} />}
       <figure className={classes.chart}>
@@ -112,7 +112,7 @@ function PointsFigures({ points }: { readonly points: NonNullable<TestResults['p
   return (
     <p className={classes.note} data-testid="points-sentence">
       {t('figures.points', { of: format.number(of, 2), pre: mean(points.meanPre), post: mean(points.meanPost), nPre, nPost })}{' '}
-      {nPaired > 0 && t('figures.pointsGain', { gain: mean(points.gain), improved, count: nPaired })}
+      {nPaired > 0 && t('figures.pointsGain', { gain: mean(points.gain), count: improved, of: nPaired })}
     </p>
   );
 }

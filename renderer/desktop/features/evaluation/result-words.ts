@@ -8,21 +8,21 @@ export type SurveyResults = Exclude<ResultsAnswer, { kind: 'prepost' }>;
 
 type T = TFunction<readonly ['evaluation']>;
 
-/** The one sentence that comes first: *People gained 3.9 points of 12, 18 of 20 improved.* */
+/** The one sentence that comes first: *18 of 20 improved; people gained 3.9 of 12 points.* */
 export function testSentence(results: TestResults, t: T, format: Formats): string {
   const { gain, nPaired, nPre, nPost, improved, questions } = results;
   if (nPre + nPost === 0) return t('evaluation:sentence.none');
-  if (gain === null || nPaired === 0) return t('evaluation:sentence.noPairs', { pre: nPre, count: nPost });
-  const words = { points: format.number(Math.abs(gain), 1), questions, improved, count: nPaired };
+  if (gain === null || nPaired === 0) return t('evaluation:sentence.noPairs', { pre: nPre, post: nPost });
+  const words = { points: format.number(Math.abs(gain), 1), questions, count: improved, of: nPaired };
   if (format.number(Math.abs(gain), 1) === format.number(0, 1)) return t('evaluation:sentence.same', words);
   return t(gain > 0 ? 'evaluation:sentence.gained' : 'evaluation:sentence.lost', words);
 }
 
-/** *21 of 25 sheets are in (84 %). The answers average 4.3 of 5.* */
+/** *21 of 25 people handed a sheet in (84%). The answers average 4.3 of 5.* */
 export function surveySentence(results: SurveyResults, t: T, format: Formats): string {
   const { n, registered, rate, mean, suppressed } = results;
   if (n === 0) return t('evaluation:sentence.none');
-  const words = { n, count: registered, rate: rate === null ? '' : format.percent(rate / 100) };
+  const words = { n, count: n, of: registered, rate: rate === null ? '' : format.percent(rate / 100) };
   if (suppressed || mean === null) return t(rate === null ? 'evaluation:sentence.sheets' : 'evaluation:sentence.sheetsOf', words);
   return t(rate === null ? 'evaluation:sentence.mean' : 'evaluation:sentence.meanOf', { ...words, mean: format.number(mean, 1) });
 }

@@ -186,7 +186,7 @@ function Planned(props: {
       <DialogFoot>
         {held > 0 && answer.added > 0 && (
           <Button variant="default" aria-disabled={stale || undefined} onClick={() => void apply(true)}>
-            {t('intake:takeRest', { count: answer.added, later: t('copy.later', { count: held }) })}
+            {t('intake:takeRest', { rest: answer.added, later: t('copy.later', { count: held }) })}
           </Button>
         )}
         {held === 0 &&

@@ -26,7 +26,7 @@ export function Erasures({ activityId }: { readonly activityId: Id }) {
                 })}
               </p>
               <p className={classes.quiet}>{ruled ? t('erasures.ruled') : refused ? t('erasures.refused') : t('erasures.waiting')}</p>
-              <p className={classes.quiet}>{t('erasures.remaining', { count: remaining })}</p>
+              <p className={classes.quiet}>{t('erasures.remaining', { values: remaining })}</p>
               <p className={classes.quiet}>{t('erasures.record', { record: record.slice(0, 16) })}</p>
             </li>
           )}

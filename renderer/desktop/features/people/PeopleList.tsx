@@ -122,7 +122,7 @@ export function PeopleList({ people, pairs, actions, onPairs, onOpen }: Props) {
         <p className={classes.figures} role="status">
           {found.length === people.length
             ? t('figures.all', { count: figures.count })
-            : t('figures.found', { count: figures.count, found: found.length })}
+            : t('figures.found', { count: found.length, of: figures.count })}
         </p>
         <div role="group" aria-label={t('narrow')} className={classes.narrowings}>
           {NARROWINGS.filter((one) => figures[one] > 0 || narrowings.has(one)).map((one) => (
