@@ -5,7 +5,6 @@ const inFile = faultsOf('exchange');
 const STEP = 'tests/faults/sync-step.test.ts';
 const SYNC = 'tests/features/sync.test.ts';
 const RESTORED = 'tests/features/sync-restored.test.ts';
-const REFUSED = 'tests/features/sync-refused.test.ts';
 const HOLES = 'tests/sync/exchange-holes.test.ts';
 const BUCKET = 'tests/conformance/repository-files.test.ts';
 const FILES = 'tests/features/sync-files.test.ts';
@@ -38,7 +37,7 @@ const bucket = inFile('shared/node/files/s3-files.ts', BUCKET);
 const arriving = inFile('shared/node/files/open-file-store.ts', FILES);
 const notes = inFile('shared/sync/pack-format.ts', ROWS);
 const framing = inFile('shared/sync/framing.ts', 'tests/sync/pack.test.ts');
-const spaces = inFile('shared/node/store/written.ts', REFUSED);
+const spaces = inFile('shared/node/store/written.ts', 'tests/sync/first-space.test.ts');
 const leaving = inFile('electron/engine/sync/access-lost.ts', LOST);
 const away = inFile('shared/node/store/sqlite/sqlite-store.ts', LOST);
 const wiping = inFile('shared/node/store/sqlite/wipe-space.ts', LOST);
@@ -83,8 +82,8 @@ export const EXCHANGE_MUTANTS: readonly Mutant[] = [
   ),
   receiving(
     'a fault of the store is answered as if all were well',
-    '  await store.take(changeSets, push);\n',
-    '  try {\n    await store.take(changeSets, push);\n  } catch {\n    return ok({ applied: changeSets.length, known: 0, missing: [], refused: [] });\n  }\n',
+    'if (!(error instanceof Unprovable)) throw error;',
+    'if (!(error instanceof Unprovable)) return push;',
   ),
   recovering(
     'a change-set whose parent is missing is said to be taken',

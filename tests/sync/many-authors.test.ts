@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { NeededCertificates } from '../../server/pull-certificates.ts';
+import type { PageRow } from '../../server/repository-store.ts';
 import { accountOf, notePlain } from '../../electron/engine/sync/account.ts';
 import { dayOf } from '../../electron/engine/sync/economy.ts';
 import { brotli, nodeClock, nodeHasher, nodeVerifier } from '../../shared/node/crypto.ts';
@@ -111,4 +113,26 @@ describe(`a space of ${MANY} authors, whose certificates fill more than any head
     const kept = authors.filter(({ replica }) => certificateOf(server.repository.store.db, replica) !== undefined);
     expect(kept.length).toBe(300);
   });
+});
+
+it('a certificate is needed once an answer, however many pages of its author it has', async () => {
+  const author = 'a'.repeat(32);
+  const asked: string[][] = [];
+  const ports = {
+    store: { begunBefore: async () => new Set<string>() },
+    // Issued since: it is asked for again where nobody remembers.
+    registry: { certifiedSince: async (replicas: readonly string[]) => replicas },
+    certificates: {
+      bytesOf: async (replicas: readonly string[]) => {
+        asked.push([...replicas]);
+        return replicas.map(() => new Uint8Array(1));
+      },
+    },
+  } as unknown as ConstructorParameters<typeof NeededCertificates>[0];
+  const needed = new NeededCertificates(ports, { from: null, fills: new Map([[SPACE, 0]]), held: new Set() });
+  const page = (seq: number): PageRow[] => [{ replica: author, space: SPACE, seq } as PageRow];
+  const sizes = [];
+  for (const seq of [1, 2, 3]) sizes.push((await needed.before(page(seq))).length);
+  expect(sizes).toEqual([1, 0, 0]);
+  expect(asked).toEqual([[author]]);
 });
