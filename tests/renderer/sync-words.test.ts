@@ -1,5 +1,7 @@
+import type { TFunction } from 'i18next';
 import { describe, expect, test } from 'vitest';
 import { authorWords, splitField, type Speech } from '../../renderer/desktop/features/sync/conflict-words.ts';
+import { placeWords } from '../../renderer/desktop/features/sync/device-words.ts';
 import { waitingBySpace } from '../../renderer/desktop/features/sync/spaces.ts';
 
 describe('sync', () => {
@@ -22,6 +24,15 @@ describe('sync', () => {
     expect(splitField('title@fr')).toEqual({ name: 'title', language: 'fr' });
     expect(splitField('title@xx')).toEqual({ name: 'title@xx', language: undefined });
     expect(splitField('status')).toEqual({ name: 'status', language: undefined });
+  });
+
+  test('says whose laptop something was written on, and its number only where nobody is known', () => {
+    const t = ((key: string, values: object = {}) => [key, ...Object.values(values)].join(' | ')) as unknown as TFunction<'sync'>;
+    const on = (device: string, author: string) => placeWords({ device, author }, '4489f049aa', t);
+    expect(on('4489f049', 'Awa Diop')).toBe('sync:device.here');
+    expect(on('d06c84fd', 'João Évora')).toBe('sync:device.theirs');
+    expect(on('d06c84fd', '')).toBe('sync:device.other | d06c84fd');
+    expect(placeWords({ device: '', author: 'João Évora' }, '', t)).toBe('sync:device.theirs');
   });
 
   test('shows the office beside a name that a certificate gives', () => {

@@ -145,7 +145,7 @@ function Marked({ entry }: { readonly entry: Entry }) {
         author: entry.author,
         status: entry.unreadable ? t('app:notReadable') : t(`status.${entry.status}`),
         at,
-        on: on(entry.device),
+        on: on(entry),
       })}
     </>
   );

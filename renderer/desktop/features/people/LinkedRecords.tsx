@@ -180,7 +180,11 @@ function Differs(props: {
             <>
               <strong>{said}</strong>
               <span className={classes.quiet}>
-                {t(author === '' ? 'sync:wroteLong.somebody' : 'sync:wroteLong.by', { author, at: format.instant(at), on: on(device) })}
+                {t(author === '' ? 'sync:wroteLong.somebody' : 'sync:wroteLong.by', {
+                  author,
+                  at: format.instant(at),
+                  on: on({ device, author }),
+                })}
               </span>
               {place === 0 && <span className={classes.quiet}>{t('sync:conflicts.shown')}</span>}
               {props.mayChange && <span className={classes.keep}>{t('linked.keep')}</span>}

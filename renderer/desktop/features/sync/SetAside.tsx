@@ -59,7 +59,7 @@ function Change({ one }: { readonly one: One }) {
   const who = t(one.author === '' ? 'wroteLong.somebody' : 'wroteLong.by', {
     author: authorWords(one, speech),
     at: speech.format.instant(one.t),
-    on: speech.on(one.device),
+    on: speech.on(one),
   });
   const activity = one.entities.find(({ about }) => about.activity !== null)?.about.activity;
   return (

@@ -4,6 +4,7 @@ import { LANGUAGES, textIn, type Language } from '../../../../shared/kernel/text
 import type { Formats } from '../../../../shared/kernel/formats.ts';
 import { LANGUAGE_NAMES } from '../../../../shared/kernel/formats.ts';
 import type { Answer } from '../../app/engine.ts';
+import type { WrittenOn } from './device-words.ts';
 
 export type Conflict = Answer<'sync.conflictPage'>['conflicts'][number];
 export type Value = Conflict['values'][number];
@@ -15,7 +16,7 @@ export interface Speech {
   readonly language: Language;
   readonly format: Formats;
   /** *on this laptop*. */
-  on(device: string): string;
+  on(written: WrittenOn): string;
 }
 
 /** `title@fr` -> `title` and `fr`. */
@@ -77,7 +78,7 @@ export function authorWords(by: Pick<Value, 'author' | 'role' | 'institution'>, 
   return institution === '' ? t('sync:office.role', { author, office }) : t('sync:office.institution', { author, office, institution });
 }
 
-/** *Awa marked LATE, 12 July 2021 at 14:25, on laptop 4489f049*: who, what, when, where. */
+/** *Awa marked LATE, 12 July 2021 at 14:25, on their own laptop*: who, what, when, where. */
 export function writtenWords(conflict: Pick<Conflict, 'entityType' | 'field'>, value: Value, speech: Speech): string {
   const { t, format, on } = speech;
   const mark = conflict.entityType === 'mark' && conflict.field === 'status';
@@ -87,7 +88,7 @@ export function writtenWords(conflict: Pick<Conflict, 'entityType' | 'field'>, v
     author: authorWords(value, speech),
     value: said,
     at: format.instant(value.t),
-    on: on(value.device),
+    on: on(value),
   });
 }
 
@@ -97,7 +98,7 @@ export function byWords(value: Value, speech: Speech): string {
   return t(value.author === '' ? 'sync:wroteLong.somebody' : 'sync:wroteLong.by', {
     author: authorWords(value, speech),
     at: format.instant(value.t),
-    on: on(value.device),
+    on: on(value),
   });
 }
 
@@ -108,6 +109,6 @@ export function removalWords(value: Value, speech: Speech): string {
   return t(`sync:${what}.${value.author === '' ? 'somebody' : 'by'}`, {
     author: authorWords(value, speech),
     at: format.instant(value.t),
-    on: on(value.device),
+    on: on(value),
   });
 }
