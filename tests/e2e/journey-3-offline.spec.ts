@@ -109,6 +109,14 @@ test('shows the size first on the other laptop, then a tick per file', async () 
   await dialog.getByRole('button', { name: t('material:offline.fetch', { size }) }).click();
   await expect(dialog.getByRole('img', { name: t('material:here'), exact: true })).toHaveCount(FILES.length);
   await expect(dialog).toContainText(t('material:offline.allHere', { count: FILES.length, size }));
+  // Nothing is left to be done, here and in the workshop's head.
+  await expect(dialog).toContainText(t('material:offline.kept'));
+  await expect(dialog.getByRole('button', { name: t('material:offline.keep') })).toHaveCount(0);
+  await dialog
+    .getByRole('button', { name: t('app:close') })
+    .last()
+    .click();
+  await expect(trainer.button('activity:offlineReady')).toBeVisible();
 });
 
 test('opens every file after a restart, with no network', async () => {

@@ -135,13 +135,14 @@ test('keeping offline says first what it fetches, for a workshop its own files a
   const own = await add(written('own.pdf', PDF), { activityId });
   const plan = () => value(calls['material.offlinePlan']({ activityId }, quiet()));
   expect(await plan()).toEqual({
-    files: [{ id: own.id, title: 'Diapositives', name: 'own.pdf', size: PDF.length, here: true, unreadable: [] }],
+    files: [{ id: own.id, title: 'Diapositives', name: 'own.pdf', size: PDF.length, here: true, pinned: false, unreadable: [] }],
     bytesToFetch: 0,
   });
   expect(context.store.reader.get('select space from material where id = ?', own.id)).toEqual({ space: `workshop/${activityId}/plan` });
   context.files.remove(own.sha256);
   expect((await plan()).bytesToFetch).toBe(PDF.length);
   expect(await value(calls['material.pin']({ id: own.id }, quiet()))).toEqual({ here: false, bytesToFetch: PDF.length });
+  expect((await plan()).files[0]).toMatchObject({ pinned: true, here: false });
   expect((await list({ activityId }))[0]).toMatchObject({ pinned: true, here: false });
   expect(context.settings.list('pin/').map(({ key }) => key)).toEqual([`pin/${own.sha256}`]);
   await value(calls['material.unpin']({ id: own.id }, quiet()));

@@ -97,11 +97,12 @@ export function materialHandlers(context: EngineContext): Handlers<typeof materi
           size,
           sha256,
           here: files.pathOf(sha256) !== null,
+          pinned: settings.get(pinKey(sha256)) !== undefined,
         })),
       );
       const missing = new Map(planned.filter(({ here }) => !here).map(({ sha256, size }) => [sha256, size]));
       return ok({
-        files: planned.map(({ id, title, unreadable, name, size, here }) => ({ id, title, unreadable, name, size, here })),
+        files: planned.map(({ sha256: _, ...file }) => file),
         bytesToFetch: [...missing.values()].reduce((sum, size) => sum + size, 0),
       });
     },

@@ -98,6 +98,8 @@ export const materialContract = {
           name: z.string(),
           size: z.int(),
           here: z.boolean(),
+          /** Kept offline on this laptop. */
+          pinned: z.boolean(),
         }),
       ),
       bytesToFetch: z.int(),

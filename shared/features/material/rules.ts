@@ -26,6 +26,11 @@ export function newestPerLanguage<V extends Placed>(versions: readonly V[]): V[]
   return [...new Map(inOrder(versions).map((version) => [version.language, version])).values()];
 }
 
+/** Whether every file of a workshop and its course is on this laptop and stays there. */
+export function isKeptOffline(files: readonly { readonly here: boolean; readonly pinned: boolean }[]): boolean {
+  return files.length > 0 && files.every(({ here, pinned }) => here && pinned);
+}
+
 /** The version to open: the newest in `language`, else the newest; undefined when there is none. */
 export function versionToOpen(versions: readonly MaterialVersion[], language?: Language): MaterialVersion | undefined {
   const ordered = inOrder(versions);

@@ -1,7 +1,8 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CalendarIcon, EditIcon, KeepIcon, MoreIcon, RemoveIcon, UndoIcon } from '../../../ui/icons.tsx';
+import { CalendarIcon, CheckIcon, EditIcon, KeepIcon, MoreIcon, RemoveIcon, UndoIcon } from '../../../ui/icons.tsx';
+import { isKeptOffline } from '../../../../shared/features/material/rules.ts';
 import { textIn } from '../../../../shared/kernel/text.ts';
 import { useLanguage, useReadableTitle } from '../../../ui/formats.ts';
 import { useRead, useWrite, type Answer } from '../../app/engine.ts';
@@ -26,6 +27,9 @@ export function WorkshopActions({ workshop, offline }: { readonly workshop: Answ
   const remove = useWrite('activity.remove');
   const restore = useWrite('activity.restore', { shownHere: true });
   const close = () => setOpen(undefined);
+  const files = useRead('material.offlinePlan', { activityId: workshop.id }).data?.files ?? [];
+  const isKept = isKeptOffline(files);
+  const offlineLabel = isKept ? t('offlineReady') : t('offline');
   // What is about to go, as it stands on this laptop while the menu is open.
   const [menu, setMenu] = useState(false);
   const contents = useRead('activity.contents', { id: workshop.id }, { enabled: menu }).data;
@@ -43,8 +47,8 @@ export function WorkshopActions({ workshop, offline }: { readonly workshop: Answ
     );
   return (
     <>
-      <Button variant="default" leftSection={<KeepIcon />} title={t('offline')} onClick={() => setOpen('offline')}>
-        <span className={classes.foldedLabel}>{t('offline')}</span>
+      <Button variant="default" leftSection={isKept ? <CheckIcon /> : <KeepIcon />} title={offlineLabel} onClick={() => setOpen('offline')}>
+        <span className={classes.foldedLabel}>{offlineLabel}</span>
       </Button>
       <Menu position="bottom-end" shadow="md" loop opened={menu} onChange={setMenu}>
         <Menu.Target>

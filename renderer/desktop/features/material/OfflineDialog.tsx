@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { textIn } from '../../../../shared/kernel/text.ts';
+import { isKeptOffline } from '../../../../shared/features/material/rules.ts';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { DialogFoot } from '../../../ui/DialogFoot.tsx';
 import { useFormats, useLanguage, useReadableTitle } from '../../../ui/formats.ts';
@@ -35,6 +36,7 @@ function Plan({ plan, close }: { readonly plan: Answer<'material.offlinePlan'>; 
   const sync = useJob('sync.run');
   const [keeping, setKeeping] = useState(false);
   const missing = plan.files.filter((file) => !file.here);
+  const isKept = isKeptOffline(plan.files);
   const total = plan.files.reduce((sum, file) => sum + file.size, 0);
   const keep = async () => {
     setKeeping(true);
@@ -50,6 +52,7 @@ function Plan({ plan, close }: { readonly plan: Answer<'material.offlinePlan'>; 
   return (
     <Stack gap="md">
       <Text>{sentence()}</Text>
+      {isKept && <Text>{t('offline.kept')}</Text>}
       {plan.files.length > 0 && (
         <ul className={classes.files}>
           <Rows of={plan.files} as="li">
@@ -76,7 +79,7 @@ function Plan({ plan, close }: { readonly plan: Answer<'material.offlinePlan'>; 
         <Button variant="default" onClick={close}>
           {t('app:close')}
         </Button>
-        {plan.files.length > 0 && (
+        {plan.files.length > 0 && !isKept && (
           <Button onClick={() => void keep()} loading={keeping}>
             {missing.length > 0 ? t('offline.fetch', { size: format.bytes(plan.bytesToFetch) }) : t('offline.keep')}
           </Button>
