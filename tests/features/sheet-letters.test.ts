@@ -17,7 +17,7 @@ describe('letters without a legend', () => {
     ['en', 'PALE', 'present absent late excused'],
     ['en', 'PTA', 'present late absent'],
     ['fr', 'PAE', 'present absent excused'],
-    ['fr', 'PR', 'present late'],
+    ['fr', 'PR', 'present ?'],
     ['fr', 'PD', 'present ?'],
     ['es', 'A', '?'],
     ['es', 'AF', '? absent'],

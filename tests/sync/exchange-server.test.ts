@@ -320,7 +320,7 @@ describe('enrolment', () => {
     const fresh = openLaptop();
     expect(await fresh.enrol(server.url, 'AAAA-AAAA-AAAA-AAA0')).toMatchObject({ ok: false, refusal: { code: 'sync.codeMistyped' } });
     expect(await fresh.enrol('http://127.0.0.1:9', await server.invite('trainer', 'all'))).toMatchObject({
-      refusal: { code: 'sync.unreachable' },
+      refusal: { code: 'sync.enrolUnreachable' },
     });
     const stranger = http.createServer((_request, response) => response.end('<html>'));
     await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve));

@@ -163,11 +163,13 @@ function meaningOf({ letter, cells }: LetterUse, ground: Ground): LetterMeaning 
   return settled && !isOdd ? is(settled, 'usual') : ask(...usual, ...(isOdd ? (['present'] as const) : []));
 }
 
-/** What a letter stands for where these languages are spoken: on sheets, and on Itinera's; where it is none there, on its English ones. */
+/**
+ * What a letter stands for where these languages are spoken: on sheets, and on Itinera's; and on its English ones, which a sheet of theirs may have been made after: a French R is
+ * *retard* to whoever wrote it by hand and *remote* to whoever had the English list.
+ */
 function usualIn(letter: string, languages: readonly Language[]): Mark[] {
   const ours = (language: Language) => [markOfLetter(language, letter)].filter((mark) => mark !== undefined);
-  const found = languages.flatMap((language) => USUAL[language][letter] ?? ours(language));
-  return [...new Set(found.length > 0 ? found : ours('en'))];
+  return [...new Set([...languages.flatMap((language) => USUAL[language][letter] ?? ours(language)), ...ours('en')])];
 }
 
 /** The letters beside it settle some: with P for those who came and no F for those who did not, a Spanish A is *ausente*. */
