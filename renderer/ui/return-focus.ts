@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 
 const FOCUSABLE = 'a[href], button, input, select, textarea, summary, [tabindex]:not([tabindex="-1"]), [role="gridcell"]';
-const DIALOG = '[role="dialog"]';
+export const DIALOG = '[role="dialog"]';
 /** What takes the keyboard where everything else is gone. */
-const PAGE = 'work';
+export const PAGE = 'work';
 /** After the library has put the keyboard into a dialog that opens, in milliseconds. */
 const SETTLED = 20;
 /** In which what a dialog changed is drawn, in milliseconds. */
@@ -104,14 +104,14 @@ function targetOf({ at, name, around }: Origin, top: Element | null): HTMLElemen
   return near.find(takes) ?? null;
 }
 
-function reachable(within: Element): HTMLElement[] {
+export function reachable(within: Element): HTMLElement[] {
   return [...within.querySelectorAll<HTMLElement>(FOCUSABLE)].filter(isShown);
 }
 
-function isShown(element: Element): boolean {
+export function isShown(element: Element): boolean {
   return element.getClientRects().length > 0 && !element.matches(':disabled');
 }
 
-function nameOf(element: Element): string {
+export function nameOf(element: Element): string {
   return element.getAttribute('aria-label') ?? element.textContent;
 }

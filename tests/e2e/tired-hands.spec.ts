@@ -484,3 +484,23 @@ test('a questionnaire with a name that is no test is typed in, and each says the
   await form(followUp.title.fr).click();
   await expect(page.getByText(t('evaluation:enter.hintLettersComments'))).toBeVisible();
 });
+
+test('the keyboard stays in the page when what it was on goes, and is back on a button that has worked', async () => {
+  const { page, t } = awa;
+  await awa.openWorkshop(PLAN.title);
+  await page.getByRole('tab', { selected: true }).focus();
+  await press('Alt+5');
+  await expect(page.locator('main')).toBeFocused();
+  // A button that goes with its page, by a click.
+  await awa.goTo('today');
+  await page.getByRole('main').getByRole('button', { name: PLAN.title }).first().click();
+  await expect(page.getByRole('heading', { level: 1, name: PLAN.title })).toBeVisible();
+  await expect(page.locator('main')).toBeFocused();
+  await awa.openSync('waiting');
+  // The repository is out of reach: it is off for a moment.
+  const run = awa.button('sync:now');
+  await run.focus();
+  await press('Enter');
+  await expect(page.getByText(t('app:standing.unreachable')).first()).toBeVisible();
+  await expect(run).toBeFocused();
+});

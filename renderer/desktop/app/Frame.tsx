@@ -2,6 +2,7 @@ import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Waiting } from '../../ui/Loaded.tsx';
 import { Boundary } from './Boundary.tsx';
+import { useHeldFocus } from './held-focus.ts';
 import { useShortcuts } from './keys.ts';
 import { lazyPart } from './lazy-part.ts';
 import { Page } from './Page.tsx';
@@ -26,6 +27,7 @@ export function Frame({ ready }: { readonly ready: boolean }) {
     setOpen('finder');
   };
   useShortcuts({ find, help: () => setOpen('shortcuts') });
+  useHeldFocus();
   const close = () => {
     typed.take();
     setOpen(undefined);

@@ -10,6 +10,7 @@ import { STATUSES, type Status } from '../../../../shared/model/vocabularies.ts'
 import { formatsIn, useLanguage } from '../../../ui/formats.ts';
 import { today } from '../../app/clock.ts';
 import { useRead, useWrite } from '../../app/engine.ts';
+import { isUnclaimed } from '../../app/held-focus.ts';
 import type { PlaceOfFocus, SheetCommand } from '../../app/key-table.ts';
 import { undoNewest } from '../../app/notices.tsx';
 import { DropHint } from '../../import/DropHint.tsx';
@@ -132,7 +133,7 @@ export function AttendanceSheet({ activityId, mayMark, marks, halfDays, everybod
   }, [cursor, open]);
   // A click on a tab keeps the focus there; arriving from another page puts the keyboard where the work is.
   useEffect(() => {
-    if (document.activeElement === document.body) focusGrid();
+    if (isUnclaimed()) focusGrid();
   }, [focusGrid]);
 
   const walkIn = (typed: string) => mayMark && setDialog({ show: 'walkIn', typed });
