@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { _electron as electron, type ElectronApplication, type Page } from '@playwright/test';
+import { errors, _electron as electron, type ElectronApplication, type Page } from '@playwright/test';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 
@@ -30,11 +30,24 @@ export interface WindowOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+/** Milliseconds in which a start is answered, on a busy machine too. */
+const STARTED_WITHIN = 45_000;
+
+/** Starts Electron; once more where nothing was heard of it: now and then its first answer is lost, and Playwright would wait for that to the end of the test. */
+async function launched(how: Parameters<typeof electron.launch>[0]): Promise<ElectronApplication> {
+  try {
+    return await electron.launch({ ...how, timeout: STARTED_WITHIN });
+  } catch (error) {
+    if (!(error instanceof errors.TimeoutError)) throw error;
+    return electron.launch({ ...how, timeout: STARTED_WITHIN });
+  }
+}
+
 /** Starts the built app in real Electron (run through `node scripts/run.mjs`), on a folder of its own. */
 export async function openWindow(options: WindowOptions = {}): Promise<OpenWindow> {
   const data = options.data ?? (await mkdtemp(path.join(tmpdir(), 'itinera-')));
   const executablePath = process.env['ELECTRON_EXEC_PATH'];
-  const app = await electron.launch({
+  const app = await launched({
     ...(executablePath === undefined ? {} : { executablePath }),
     args: [...(process.env['NO_SANDBOX'] ? ['--no-sandbox'] : []), '--log-level=3', ROOT, '--data', data],
     env: { ...environment(), LANGUAGE: options.systemLanguage ?? 'en', ...options.env },
