@@ -40,7 +40,7 @@ export function Finder({ close, typedBefore }: FinderProps) {
   const courses = useRead('course.list', {}).data ?? [];
   const isTyped = query.trim().length > 1;
   const materials = useRead('material.search', { text: query }, { enabled: isTyped, keep: true }).data ?? [];
-  const people = (useRead('people.find', { text: query, limit: SHOWN }, { enabled: isTyped, keep: true }).data ?? []).filter(() => isTyped);
+  const people = useRead('people.find', { text: query, limit: SHOWN }, { enabled: isTyped, keep: true }).data ?? [];
   const nameShown = useNameShown();
   const wanted = fold(query);
   const matches = (text: string) => fold(text).includes(wanted);
@@ -61,7 +61,7 @@ export function Finder({ close, typedBefore }: FinderProps) {
     },
     {
       group: t('find.people'),
-      actions: people.map((person) => ({
+      actions: (isTyped ? people : []).map((person) => ({
         id: person.id,
         label: nameShown(person),
         description: [textIn(person.workshop, language), format.days(person.start, person.end), person.institution]

@@ -1,6 +1,7 @@
-import { Button, Group as Row, Select, TextInput } from '@mantine/core';
+import { Button, Group, Select, TextInput } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { planDay } from '../../../../shared/features/activity/day-plan.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { fold, textIn } from '../../../../shared/kernel/text.ts';
 import { EmptyRoom } from '../../../ui/drawings.tsx';
@@ -38,7 +39,7 @@ export function WorkshopsPage({ create, courseId }: { readonly create: boolean; 
       <PageHeader
         title={t('list.title')}
         action={
-          <Row gap="sm">
+          <Group gap="sm">
             <Button variant="subtle" leftSection={<UndoIcon />} onClick={() => go({ page: 'bin' })}>
               {t('bin')}
             </Button>
@@ -47,7 +48,7 @@ export function WorkshopsPage({ create, courseId }: { readonly create: boolean; 
                 {t('create.open')}
               </Button>
             )}
-          </Row>
+          </Group>
         }
       />
       <MayNot rights={rights} task="plan" opening />
@@ -67,7 +68,6 @@ function List({ workshops }: { readonly workshops: readonly Workshop[] }) {
   const [project, setProject] = useState<string | null>(null);
   const [mode, setMode] = useState<Mode | null>(null);
   const [country, setCountry] = useState<string | null>(null);
-  const day = today();
   const found = workshops.filter(
     (workshop) =>
       (!project || workshop.projects.includes(project)) &&
@@ -75,10 +75,11 @@ function List({ workshops }: { readonly workshops: readonly Workshop[] }) {
       (!country || workshop.countries.includes(country)) &&
       fold(searchText(workshop)).includes(fold(text)),
   );
+  const plan = planDay(found, today());
   const groups = [
-    { key: 'now', rows: found.filter((workshop) => workshop.start <= day && day <= workshop.end) },
-    { key: 'ahead', rows: found.filter((workshop) => workshop.start > day) },
-    { key: 'behind', rows: found.filter((workshop) => workshop.end < day).reverse() },
+    { key: 'now', rows: plan.underWay },
+    { key: 'ahead', rows: plan.upcoming },
+    { key: 'behind', rows: plan.recent },
   ] as const;
   const projects = [...new Set(workshops.flatMap((workshop) => workshop.projects))].sort(format.compare);
   const countries = [...new Set(workshops.flatMap((workshop) => workshop.countries))]
@@ -123,7 +124,7 @@ function List({ workshops }: { readonly workshops: readonly Workshop[] }) {
         />
       </div>
       {found.length === 0 && <p className={classes.none}>{t('list.noneFound')}</p>}
-      {groups.map(({ key, rows }) => rows.length > 0 && <Group key={key} title={t(`list.${key}`)} rows={rows} />)}
+      {groups.map(({ key, rows }) => rows.length > 0 && <Section key={key} title={t(`list.${key}`)} rows={rows} />)}
     </>
   );
 
@@ -138,7 +139,7 @@ function List({ workshops }: { readonly workshops: readonly Workshop[] }) {
   }
 }
 
-function Group({ title, rows }: { readonly title: string; readonly rows: readonly Workshop[] }) {
+function Section({ title, rows }: { readonly title: string; readonly rows: readonly Workshop[] }) {
   const { t } = useTranslation('activity');
   const readable = useReadable();
   const readableTitle = useReadableTitle();

@@ -16,7 +16,9 @@ import { AnswerStrip } from './AnswerStrip.tsx';
 import { Comments } from './Comments.tsx';
 import { draftOf, keepDraft } from './drafts.ts';
 import { answered, BLANK_SHEET, closedItems, hintOf, type Form, type PaperSheet } from './paper-sheet.ts';
+import { Unfinished } from './KeptSheets.tsx';
 import { RemovedSheets } from './RemovedSheets.tsx';
+import { useUnfinished } from './use-unfinished.ts';
 import classes from './Enter.module.css';
 
 interface Props {
@@ -57,7 +59,10 @@ function Entry({ activityId, form, sheets, removed, people }: Props & { readonly
     focusFirst.current = false;
     root.current?.querySelector<HTMLElement>('[aria-current="true"], textarea')?.focus();
   }, [key]);
+  const keepButton = useRef<HTMLButtonElement>(null);
+  const unfinished = useUnfinished(key, items, known !== undefined);
   const change = (next: PaperSheet) => {
+    unfinished.changed(sheet, next);
     setEntry({ key, sheet: next });
     keepDraft(key, next);
   };
@@ -68,6 +73,7 @@ function Entry({ activityId, form, sheets, removed, people }: Props & { readonly
   };
   const keep = async () => {
     if (!subject || unsettled || enter.isPending || Object.keys(sheet.answers).length === 0) return;
+    if (!unfinished.mayKeep(sheet)) return keepButton.current?.focus();
     const answers = { ...sheet.answers };
     const args = { activityId, formId: form.id, personId: subject.id, answers, correct: known !== undefined };
     const entered = await enter.mutateAsync(args).catch(() => undefined);
@@ -120,10 +126,16 @@ function Entry({ activityId, form, sheets, removed, people }: Props & { readonly
         <>
           {known && <p className={classes.note}>{t('enter.correcting')}</p>}
           <AnswerStrip items={items} sheet={sheet} onChange={change} onDone={() => undefined} onKeep={() => void keep()} />
+          {unfinished.asks && <Unfinished answered={answered(sheet, items)} of={items.length} />}
           <Comments form={form} sheet={sheet} onChange={change} onKeep={() => void keep()} />
           <Refusal error={enter.error} />
           <div className={classes.actions}>
-            <Button onClick={() => void keep()} loading={enter.isPending} disabled={Object.keys(sheet.answers).length === 0}>
+            <Button
+              ref={keepButton}
+              onClick={() => void keep()}
+              loading={enter.isPending}
+              disabled={Object.keys(sheet.answers).length === 0}
+            >
               {known ? t('enter.correct') : t('enter.keep')}
             </Button>
             {known && (

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { textIn } from '../../../../shared/kernel/text.ts';
-import { useFormats, useLanguage, useReadable, useReadableTitle } from '../../../ui/formats.ts';
+import { useFormats, useLanguage, useReadable } from '../../../ui/formats.ts';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { PageHeader } from '../../../ui/PageHeader.tsx';
 import { Rows } from '../../../ui/Rows.tsx';
@@ -73,8 +73,7 @@ function Row({ appearance }: { readonly appearance: Appearance }) {
   const language = useLanguage();
   const format = useFormats();
   const nameShown = useNameShown();
-  const readableTitle = useReadableTitle();
-  const workshop = readableTitle({ unreadable: [] }, textIn(appearance.workshop, language));
+  const workshop = textIn(appearance.workshop, language);
   const { is, why, attended, held, tests } = appearance;
   const isLikely = is === 'same' || is === 'perhaps';
   const presence = [
