@@ -12,7 +12,8 @@ export interface ActivityFilter {
   readonly text?: string | undefined;
 }
 
-interface Findable {
+/** What an activity is found by. */
+export interface Findable {
   readonly title: Title;
   readonly projects: readonly string[];
   readonly partners: readonly string[];
@@ -25,16 +26,16 @@ interface Findable {
 
 /**
  * Whether an activity is among those wanted: it touches the period, and every word of `text` begins or stands in its title (in any
- * language), projects, partners or place; case and accents do not count.
+ * language), projects, partners or place, or among `words`, which stand beside them on screen; case and accents do not count.
  */
-export function matches(activity: Findable, filter: ActivityFilter): boolean {
+export function matches(activity: Findable, filter: ActivityFilter, words: readonly string[] = []): boolean {
   if (filter.from !== undefined && activity.end < filter.from) return false;
   if (filter.to !== undefined && activity.start > filter.to) return false;
   if (filter.mode !== undefined && activity.mode !== filter.mode) return false;
   if (filter.country !== undefined && !activity.countries.includes(filter.country)) return false;
   if (filter.project !== undefined && !activity.projects.some((project) => fold(project) === fold(filter.project!))) return false;
-  const words = fold(filter.text ?? '').split(' ');
+  const wanted = fold(filter.text ?? '').split(' ');
   const texts = typeof activity.title === 'string' ? [activity.title] : Object.values(activity.title);
-  const searched = fold([...texts, ...activity.projects, ...activity.partners, activity.place].join('\n'));
-  return words.every((word) => searched.includes(word));
+  const searched = fold([...texts, ...activity.projects, ...activity.partners, activity.place, ...words].join('\n'));
+  return wanted.every((word) => searched.includes(word));
 }

@@ -1,0 +1,107 @@
+import { Button, CloseButton, Kbd, Select, TextInput } from '@mantine/core';
+import type { KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { isNarrowed, UNNARROWED, WORKSHOP_STATES, yearsIn } from '../../../../shared/features/activity/workshop-list.ts';
+import { MODES } from '../../../../shared/model/vocabularies.ts';
+import { useFormats } from '../../../ui/formats.ts';
+import { SearchIcon } from '../../../ui/icons.tsx';
+import { SearchSelect } from '../../../ui/SearchSelect.tsx';
+import type { Answer } from '../../app/engine.ts';
+import { useListChoice } from './list-choice.ts';
+import classes from './WorkshopsPage.module.css';
+
+interface Props {
+  readonly workshops: readonly Answer<'activity.list'>[number][];
+  /** How many of them are shown. */
+  readonly found: number;
+  /** Goes to the first one that is shown. */
+  onDown(): void;
+}
+
+/** What the list of workshops can be narrowed by, and to how many it is. */
+export function WorkshopFilters({ workshops, found, onDown }: Props) {
+  const { t } = useTranslation('activity');
+  const format = useFormats();
+  const { choice, change } = useListChoice();
+  const projects = [...new Set(workshops.flatMap((workshop) => workshop.projects))].sort(format.compare);
+  const countries = [...new Set(workshops.flatMap((workshop) => workshop.countries))]
+    .map((code) => ({ value: code, label: format.country(code) }))
+    .sort((a, b) => format.compare(a.label, b.label));
+  const press = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') change({ text: '' });
+    else if (event.key === 'ArrowDown' || event.key === 'Enter') {
+      event.preventDefault();
+      onDown();
+    }
+  };
+  return (
+    <div role="search">
+      <div className={classes.filters}>
+        <TextInput
+          type="search"
+          aria-label={t('list.search')}
+          placeholder={t('list.search')}
+          leftSection={<SearchIcon size={18} />}
+          rightSection={
+            choice.text === '' ? <Kbd size="md">/</Kbd> : <CloseButton aria-label={t('field.clear')} onClick={() => change({ text: '' })} />
+          }
+          value={choice.text}
+          onChange={(event) => change({ text: event.currentTarget.value })}
+          onKeyDown={press}
+          className={classes.search}
+        />
+        <Select
+          aria-label={t('list.state')}
+          placeholder={t('list.state')}
+          data={WORKSHOP_STATES.map((value) => ({ value, label: t(`list.states.${value}`) }))}
+          value={choice.state}
+          onChange={(value) => change({ state: WORKSHOP_STATES.find((known) => known === value) ?? null })}
+          clearable
+        />
+        <Select
+          aria-label={t('list.year')}
+          placeholder={t('list.year')}
+          data={yearsIn(workshops)}
+          value={choice.year}
+          onChange={(year) => change({ year })}
+          clearable
+        />
+        <SearchSelect
+          aria-label={t('list.country')}
+          placeholder={t('list.country')}
+          choices={countries}
+          value={choice.country}
+          onChange={(country) => change({ country })}
+          nothingFoundMessage={t('field.countryNone')}
+          clear={t('field.clear')}
+        />
+        <Select
+          aria-label={t('list.project')}
+          placeholder={t('list.project')}
+          data={projects}
+          value={choice.project}
+          onChange={(project) => change({ project })}
+          clearable
+        />
+        <Select
+          aria-label={t('field.mode')}
+          placeholder={t('field.mode')}
+          data={MODES.map((value) => ({ value, label: t(`mode.${value}`) }))}
+          value={choice.mode}
+          onChange={(mode) => change({ mode })}
+          clearable
+        />
+      </div>
+      <div className={classes.figures}>
+        <span role="status">
+          {found === workshops.length ? t('list.all', { count: found }) : t('list.found', { count: found, of: workshops.length })}
+        </span>
+        {isNarrowed(choice) && (
+          <Button variant="subtle" size="compact-md" onClick={() => change(UNNARROWED)}>
+            {t('list.showAll')}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}
