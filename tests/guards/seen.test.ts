@@ -10,6 +10,7 @@ import { ENTITIES } from '../../shared/model/entities.ts';
  */
 const NEEDS_NONE: Readonly<Partial<Record<DesktopCall, string>>> = {
   'activity.create': 'creates',
+  'activity.duplicate': 'creates; the workshop that it is like is not written to',
   'activity.addItem': 'creates',
   'activity.loadSample': 'creates, once',
   'activity.restore': 'only takes removals back, and writes no field',

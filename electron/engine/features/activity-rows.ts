@@ -36,6 +36,7 @@ export interface ActivityRow {
   readonly precision: 'day' | 'month' | null;
   readonly dateTbc: number | null;
   readonly courseId: Id | null;
+  readonly courseVersion: string | null;
   readonly sample: number | null;
   /** See `unreadableIn`. */
   readonly unreadable: string | null;

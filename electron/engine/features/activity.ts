@@ -28,6 +28,7 @@ import {
   type ActivityRow,
   type AgendaItemRow,
 } from './activity-rows.ts';
+import { duplicateHandlers } from './duplicate-activity.ts';
 import { genesisOf } from './new-activity.ts';
 import { removedWorkshop } from './in-sight.ts';
 import { endsOf, HANGING, ownEndsOf, shownOf, spacesOfWorkshop } from './removals.ts';
@@ -74,6 +75,8 @@ export function activityHandlers(context: EngineContext, standing: Standing): Ha
   };
 
   return {
+    ...duplicateHandlers(context),
+
     'activity.create': (args) => {
       const genesis = genesisOf(context, args);
       if (!genesis.ok) return genesis;

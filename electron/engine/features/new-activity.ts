@@ -14,7 +14,7 @@ import { newRecordId } from '../../../shared/model/record-id.ts';
 import { answersSpace, peopleSpace, planSpace } from '../../../shared/model/spaces.ts';
 import { titleValues, type Title } from '../../../shared/model/title.ts';
 import { newWorkshopId } from '../../../shared/model/workshop-id.ts';
-import { writesOf } from '../../../shared/model/writes.ts';
+import { writesOf, type ValuesOf } from '../../../shared/model/writes.ts';
 import type { CommitRequest } from '../../../shared/node/store/store.ts';
 import type { EngineContext } from '../context.ts';
 import { findCourse } from './course.ts';
@@ -52,18 +52,14 @@ const KEY_BYTES = 16;
  * `course.unknown`, and `agenda.overflow` as `courseAgenda` does.
  */
 export function genesisOf(context: Pick<EngineContext, 'store' | 'random' | 'hasher'>, wanted: NewActivity): Result<Genesis> {
-  const { store, random, hasher } = context;
   const dates = checkDates(wanted.start, wanted.end);
   if (!dates.ok) return dates;
-  const course = wanted.courseId === undefined ? undefined : findCourse(store.reader, wanted.courseId);
+  const course = wanted.courseId === undefined ? undefined : findCourse(context.store.reader, wanted.courseId);
   if (wanted.courseId !== undefined && !course) return refuse('course.unknown');
   const agenda = course ? courseAgenda(course, { ...wanted, free: weekendOf(wanted.countries) }) : ok([]);
   if (!agenda.ok) return agenda;
-  // Bound to this replica: nobody else can open the workshop by pushing it first.
-  const activityId = newWorkshopId(store.replica, random, hasher);
-  const rosterKey = toHex(random.bytes(KEY_BYTES));
   const { projects, partners, languages, countries, mode, start, end, place } = wanted;
-  const plan = writesOf(activity, activityId, {
+  const values = {
     ...titleValues(wanted.title),
     projects,
     partners,
@@ -76,15 +72,31 @@ export function genesisOf(context: Pick<EngineContext, 'store' | 'random' | 'has
     courseId: course?.summary.id,
     courseVersion: course?.summary.version,
     sample: wanted.sample,
-  });
-  const items = agenda.value.flatMap((item) =>
-    writesOf(agendaItem, newRecordId(planSpace(activityId), random, hasher), { activityId, ...item, counts: true }),
+  };
+  return ok(
+    genesisWith(
+      context,
+      values,
+      agenda.value.map((item) => ({ ...item, counts: true })),
+    ),
   );
-  return ok({
+}
+
+/** The commit that creates a workshop with these values and this agenda. */
+export function genesisWith(
+  { store, random, hasher }: Pick<EngineContext, 'store' | 'random' | 'hasher'>,
+  values: ValuesOf<typeof activity>,
+  agenda: readonly ValuesOf<typeof agendaItem>[],
+): Genesis {
+  // Bound to this replica: nobody else can open the workshop by pushing it first.
+  const activityId = newWorkshopId(store.replica, random, hasher);
+  const rosterKey = toHex(random.bytes(KEY_BYTES));
+  const items = agenda.flatMap((item) => writesOf(agendaItem, newRecordId(planSpace(activityId), random, hasher), { activityId, ...item }));
+  return {
     id: activityId,
     rosterKey,
     requests: [
-      { space: planSpace(activityId), kind: 'genesis', writes: [...plan, ...items] },
+      { space: planSpace(activityId), kind: 'genesis', writes: [...writesOf(activity, activityId, values), ...items] },
       {
         space: peopleSpace(activityId),
         kind: 'genesis',
@@ -96,5 +108,5 @@ export function genesisOf(context: Pick<EngineContext, 'store' | 'random' | 'has
         writes: writesOf(answerBook, answerBookId(hasher, activityId), { activityId, key: toHex(random.bytes(KEY_BYTES)) }),
       },
     ],
-  });
+  };
 }

@@ -88,6 +88,23 @@ export const activityContract = {
     }),
     z.object({ id: shape.id }),
   ),
+  /**
+   * Opens a workshop like another one on other dates: its facts and its agenda, in which everything stands on the same day from the first; with `people` those of its list, as new participants.
+   * Attendance, sheets and files stay where they are. `left`: people without a family name, who are not taken. Refuses as `activity.reschedule` does.
+   */
+  'activity.duplicate': writes(
+    z.strictObject({
+      id: shape.id,
+      /** Left out: as the other one's. */
+      title: fields.title.optional(),
+      start: fields.start,
+      end: fields.end,
+      people: z.boolean().default(false),
+      /** Agenda items of the other one to leave out. */
+      drop: z.array(shape.id).optional(),
+    }),
+    z.object({ id: shape.id, people: z.int(), left: z.int() }),
+  ),
   'activity.get': reads(
     ['activity', 'people'],
     z.strictObject({ id: shape.id }),

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CalendarIcon, CheckIcon, EditIcon, KeepIcon, MoreIcon, RemoveIcon, UndoIcon } from '../../../ui/icons.tsx';
+import { CalendarIcon, CheckIcon, DuplicateIcon, EditIcon, KeepIcon, MoreIcon, RemoveIcon, UndoIcon } from '../../../ui/icons.tsx';
 import { isKeptOffline } from '../../../../shared/features/material/rules.ts';
 import { textIn } from '../../../../shared/kernel/text.ts';
 import { useLanguage, useReadableTitle } from '../../../ui/formats.ts';
@@ -13,16 +13,18 @@ import classes from './WorkshopPage.module.css';
 
 const DatesDialog = lazy(() => import('./DatesDialog.tsx').then((module) => ({ default: module.DatesDialog })));
 const DetailsDialog = lazy(() => import('./DetailsDialog.tsx').then((module) => ({ default: module.DetailsDialog })));
+const DuplicateDialog = lazy(() => import('./DuplicateDialog.tsx').then((module) => ({ default: module.DuplicateDialog })));
 const OfflineDialog = lazy(() => import('../material/OfflineDialog.tsx').then((module) => ({ default: module.OfflineDialog })));
 
 /** What can be done with a whole workshop. */
 export function WorkshopActions({ workshop, offline }: { readonly workshop: Answer<'activity.get'>; readonly offline: boolean }) {
   const { t } = useTranslation('activity');
-  const [open, setOpen] = useState<'dates' | 'details' | 'offline' | undefined>(offline ? 'offline' : undefined);
+  const [open, setOpen] = useState<'dates' | 'details' | 'duplicate' | 'offline' | undefined>(offline ? 'offline' : undefined);
   const rights = useRights(workshop.id);
   const language = useLanguage();
   const readableTitle = useReadableTitle();
   const mayChange = offers(rights, 'plan');
+  const mayCreate = offers(useRights(), 'plan');
   const why = useReason(rights, 'plan');
   const remove = useWrite('activity.remove');
   const restore = useWrite('activity.restore', { shownHere: true });
@@ -65,13 +67,20 @@ export function WorkshopActions({ workshop, offline }: { readonly workshop: Answ
               <Menu.Item leftSection={<EditIcon />} onClick={() => setOpen('details')}>
                 {t('details.open')}
               </Menu.Item>
-              <Menu.Divider />
-              <Menu.Item leftSection={<RemoveIcon />} onClick={takeAway}>
-                {t('remove')}
-              </Menu.Item>
             </>
           ) : (
             <Menu.Label maw={320}>{why}</Menu.Label>
+          )}
+          {mayCreate && (
+            <Menu.Item leftSection={<DuplicateIcon />} onClick={() => setOpen('duplicate')}>
+              {t('duplicate.open')}
+            </Menu.Item>
+          )}
+          <Menu.Divider />
+          {mayChange && (
+            <Menu.Item leftSection={<RemoveIcon />} onClick={takeAway}>
+              {t('remove')}
+            </Menu.Item>
           )}
           <Menu.Item leftSection={<UndoIcon />} onClick={() => go({ page: 'bin', activityId: workshop.id })}>
             {t('binOf')}
@@ -81,6 +90,7 @@ export function WorkshopActions({ workshop, offline }: { readonly workshop: Answ
       <Suspense>
         {open === 'dates' && <DatesDialog workshop={workshop} close={close} />}
         {open === 'details' && <DetailsDialog workshop={workshop} close={close} />}
+        {open === 'duplicate' && <DuplicateDialog workshop={workshop} close={close} />}
         {open === 'offline' && <OfflineDialog activityId={workshop.id} close={close} />}
       </Suspense>
     </>

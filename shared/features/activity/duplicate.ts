@@ -1,0 +1,48 @@
+import { addDays, dayCount, isSpan, type Day, type HalfDay } from '../../kernel/dates.ts';
+import type { Id } from '../../kernel/ids.ts';
+import { ok, type Result } from '../../kernel/result.ts';
+import { reschedule, type AgendaEntry } from './reschedule.ts';
+
+/** Where a session of a workshop stands in another one that is like it. */
+export interface DuplicatedItem {
+  /** The session that it is like. */
+  readonly from: Id;
+  readonly placement: readonly [HalfDay, string];
+  readonly start: string | null;
+  readonly end: string | null;
+}
+
+/**
+ * The agenda of a workshop on other dates: what stood on its second day stands on the second day. What stands beyond the new end is refused or moved up as `reschedule`
+ * does; attendance was taken for none of it. The workshop itself is not touched.
+ */
+export function duplicateAgenda(
+  now: { readonly start: Day; readonly end: Day; readonly items: readonly AgendaEntry[] },
+  to: { readonly start: Day; readonly end: Day; readonly drop?: readonly Id[] | undefined },
+): Result<DuplicatedItem[]> {
+  const placed = reschedule({ ...now, marked: [] }, to);
+  if (!placed.ok) return placed;
+  const moved = new Map(placed.value.moved.map((item) => [item.id, item]));
+  const dropped = new Set(placed.value.deleted);
+  return ok(
+    now.items
+      .filter(({ id }) => !dropped.has(id))
+      .map(({ id, halfDay, key, start, end }) => {
+        const { placement, ...times } = moved.get(id) ?? { placement: [halfDay, key] as const, start, end };
+        return { from: id, placement, start: times.start, end: times.end };
+      }),
+  );
+}
+
+/** Dates that are proposed for a workshop like this one: as long, on the same days of the week, the first that are after it and not before a day. */
+export function datesAfter(
+  { start, end }: { readonly start: Day; readonly end: Day },
+  day: Day,
+): { readonly start: Day; readonly end: Day } {
+  if (!isSpan(start, end)) return { start: day, end: day };
+  const length = dayCount(start, end) - 1;
+  const earliest = day > end ? day : addDays(end, 1);
+  const weeks = Math.ceil((dayCount(start, earliest) - 1) / 7);
+  const first = addDays(start, 7 * weeks);
+  return { start: first, end: addDays(first, length) };
+}
