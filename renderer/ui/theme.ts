@@ -51,6 +51,9 @@ const dark: MantineColorsTuple = [
   '#0a0d11',
 ];
 
+/** A list of choices is scrolled by the arrows of its field. Were it a stop of Tab, it would close as the keyboard came to it, and the keyboard would be nowhere. */
+const NO_STOP = { viewportProps: { tabIndex: -1 } } as const;
+
 const FONT = "'Source Sans 3', 'Noto Sans', system-ui, sans-serif";
 
 /** LOOK's type (14 / 16 / 20 / 28), spaces in steps of 4, radius 8, one shadow for what floats. */
@@ -93,23 +96,15 @@ export const theme = createTheme({
   // Plain objects: a component named here would be loaded with the first picture.
   components: {
     ...Object.fromEntries(
-      [
-        'TextInput',
-        'Textarea',
-        'MultiSelect',
-        'TagsInput',
-        'NumberInput',
-        'DateInput',
-        'DatePickerInput',
-        'PasswordInput',
-        'Radio',
-        'Switch',
-        'Autocomplete',
-        'SegmentedControl',
-      ].map((name) => [name, { defaultProps: { size: 'md' } }]),
+      ['TextInput', 'Textarea', 'NumberInput', 'DateInput', 'DatePickerInput', 'PasswordInput', 'Radio', 'Switch', 'SegmentedControl'].map(
+        (name) => [name, { defaultProps: { size: 'md' } }],
+      ),
     ),
     // Enter on the choice that stands would take it away; what may be empty has a button for that.
-    Select: { defaultProps: { size: 'md', allowDeselect: false } },
+    Select: { defaultProps: { size: 'md', allowDeselect: false, scrollAreaProps: NO_STOP } },
+    MultiSelect: { defaultProps: { size: 'md', scrollAreaProps: NO_STOP } },
+    TagsInput: { defaultProps: { size: 'md', scrollAreaProps: NO_STOP } },
+    Autocomplete: { defaultProps: { size: 'md', scrollAreaProps: NO_STOP } },
     Checkbox: { defaultProps: { size: 'md', iconColor: 'var(--on-primary)' } },
     Button: { defaultProps: { size: 'md' }, styles: { label: { whiteSpace: 'nowrap' } } },
     Modal: {

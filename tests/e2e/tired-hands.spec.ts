@@ -41,6 +41,14 @@ test.beforeAll(async () => {
       const earlier = { title: EARLIER, countries: ['SN'], start: '2021-03-01', end: '2021-03-01' };
       const { id } = await terminal.call<{ id: string }>('activity.create', earlier);
       await terminal.call('people.add', { activityId: id, familyName: 'SOW', givenName: 'Aminata' });
+      // More countries than a list shows at once.
+      const far = {
+        title: 'Atelier de Suva',
+        countries: ['FJ', 'TO', 'WS', 'VU', 'KI', 'TV', 'PW', 'NR'],
+        start: '2021-02-01',
+        end: '2021-02-01',
+      };
+      await terminal.call('activity.create', far);
       await enrol(terminal, 'Awa Diop');
       await enrol(bento, 'Bento Lima');
       const people = await terminal.call<{ id: string }[]>('people.list', { activityId });
@@ -503,4 +511,21 @@ test('the keyboard stays in the page when what it was on goes, and is back on a 
   await press('Enter');
   await expect(page.getByText(t('app:standing.unreachable')).first()).toBeVisible();
   await expect(run).toBeFocused();
+});
+
+test('a list that is open is no stop of the keyboard: Tab goes on behind its field, also from the last one of the page', async () => {
+  const { page } = awa;
+  await awa.goTo('workshops');
+  await page.getByRole('main').getByRole('searchbox').fill(NONSENSE);
+  const fields = page.getByRole('main').getByRole('combobox');
+  const names = await fields.evaluateAll((all) => all.map((field) => field.getAttribute('aria-label')));
+  expect(names.length).toBeGreaterThan(2);
+  for (const [place, name] of names.entries()) {
+    const field = fields.nth(place);
+    await field.click();
+    await page.getByRole('option').last().click();
+    await press('ArrowDown', 'Tab');
+    const next = place + 1 < names.length ? fields.nth(place + 1) : page.getByRole('link', { name: awa.t('app:skip') });
+    await expect(next, `after ${name}`).toBeFocused();
+  }
 });

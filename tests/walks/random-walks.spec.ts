@@ -6,7 +6,7 @@ import { today } from '../../renderer/desktop/app/clock.ts';
 import { reopenAs } from '../e2e/support/trainer.ts';
 import { copyLaptop, makeWalkedLaptop } from '../e2e/support/walked-laptop.ts';
 import { watchPage } from '../e2e/support/walk-watch.ts';
-import { walk } from '../e2e/support/walk.ts';
+import { shutWaysOut, walk } from '../e2e/support/walk.ts';
 
 /**
  * Somebody who goes about in the window at random, with keys and clicks: no page breaks, the keyboard is never nowhere, and what the screen says is recorded is what the store holds. A walk that failed
@@ -38,12 +38,7 @@ for (const seed of SEEDS) {
     const data = await copyLaptop(laptop, path.join(folder, `walk-${seed}`));
     const trainer = await reopenAs({ data, language: 'fr' });
     try {
-      // No program of this machine is opened, and nothing leads out of the window.
-      await trainer.app.evaluate(({ shell }) => {
-        shell.openPath = () => Promise.resolve('');
-        shell.openExternal = () => Promise.resolve();
-      });
-      await trainer.answerDialogs();
+      await shutWaysOut(trainer);
       await watchPage(trainer.page);
       const { faults, steps } = await walk(trainer.page, { seed, steps: STEPS, asks: ASKS });
       expect(faults, `seed ${seed}, step ${steps.length}, the last of them:\n${steps.slice(-TOLD).join('\n')}`).toEqual([]);

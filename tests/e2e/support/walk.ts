@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import type { OpenWindow } from '../../support/window.ts';
 import { lettersOf } from '../../../shared/features/attendance/letters.ts';
 import { LANGUAGES } from '../../../shared/kernel/text.ts';
 import { MARKS } from '../../../shared/model/vocabularies.ts';
@@ -221,6 +222,15 @@ function nextWay(random: () => number, where: Where): Way {
   if (share < 0.45) return drawn(random, HERE[where])(random);
   if (share < 0.7) return drawn(random, ANYWHERE)(random);
   return drawn(random, ERRANDS)(random);
+}
+
+/** From now on no program of this machine is opened, no dialog chooses anything, and nothing leads out of the window. */
+export async function shutWaysOut(opened: Pick<OpenWindow, 'app' | 'answerDialogs'>): Promise<void> {
+  await opened.app.evaluate(({ shell }) => {
+    shell.openPath = () => Promise.resolve('');
+    shell.openExternal = () => Promise.resolve();
+  });
+  await opened.answerDialogs();
 }
 
 export interface Walked {
