@@ -3,7 +3,7 @@ import { parentPort } from 'node:worker_threads';
 import { brotli, nodeHasher, nodeVerifier } from '../shared/node/crypto.ts';
 import { encodeChangeSet } from '../shared/sync/change-set.ts';
 import type { ChangeSet } from '../shared/sync/types.ts';
-import type { DecodingAnswer, DecodingQuestion, Encoded } from './decoding.ts';
+import type { DecodingAnswer, DecodingQuestion, Encoded, Part } from './decoding.ts';
 import { PushDecoder } from './push-decoder.ts';
 import { READY } from '../shared/node/threads/limited-thread.ts';
 
@@ -20,7 +20,21 @@ function answer(question: DecodingQuestion): DecodingAnswer {
   opened = null;
   const result = decoder!.finish(question);
   if (!result.ok) return { refusal: result.refusal };
-  return { changeSets: result.value, encoded: encodedTogether(result.value) };
+  return { changeSets: partsOf(result.value), encoded: encodedTogether(result.value) };
+}
+
+const PART_BYTES = 1 << 20;
+
+function partsOf(changeSets: readonly ChangeSet[]): Part[] {
+  const parts: Part[] = [];
+  let [from, bytes] = [0, 0];
+  changeSets.forEach((changeSet, i) => {
+    bytes += encodeChangeSet(changeSet).length;
+    if (bytes < PART_BYTES && i < changeSets.length - 1) return;
+    parts.push(JSON.stringify(changeSets.slice(from, i + 1)));
+    [from, bytes] = [i + 1, 0];
+  });
+  return parts;
 }
 
 function encodedTogether(changeSets: readonly ChangeSet[]): Encoded {

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Refusal, Result } from '../shared/kernel/result.ts';
 import { ok, refuse } from '../shared/kernel/result.ts';
 import { LimitedThread, ThreadLimit, type ThreadLimits } from '../shared/node/threads/limited-thread.ts';
@@ -10,9 +11,13 @@ import type { LookedUp, OpenedPush, PushSender } from './push-decoder.ts';
 export type DecodingQuestion =
   ({ readonly step: 'open'; readonly body: Uint8Array } & PushSender) | ({ readonly step: 'finish' } & LookedUp);
 export type DecodingAnswer =
-  | { readonly refusal: Refusal }
-  | { readonly opened: OpenedPush }
-  | { readonly changeSets: readonly ChangeSet[]; readonly encoded: Encoded };
+  { readonly refusal: Refusal } | { readonly opened: OpenedPush } | { readonly changeSets: readonly Part[]; readonly encoded: Encoded };
+
+/**
+ * Some of the change-sets of a push, in JSON: half as costly to bring over as they are by themselves, on both sides. In parts, so that a large push holds up nobody
+ * while it is read there.
+ */
+export type Part = string;
 
 /** The encodings of change-sets one behind the other, and where each ends: one piece of memory changes hands at no cost, a thousand are copied one by one. */
 export interface Encoded {
@@ -63,8 +68,7 @@ export function decodingThread(limits: ThreadLimits = LIMITS): Decoding {
       const read = await thread.ask({ step: 'finish', ...found.value });
       if ('refusal' in read) return { ok: false, refusal: read.refusal };
       if (!('changeSets' in read)) throw new Error('the thread answered another step');
-      const { bytes, ends } = read.encoded;
-      return ok(read.changeSets.map((changeSet, i) => withEncoding(changeSet, bytes.subarray(i === 0 ? 0 : ends[i - 1]!, ends[i]!))));
+      return ok(await broughtOver(read.changeSets, read.encoded));
     } catch (error) {
       if (error instanceof ThreadLimit) return refuse('sync.packTooCostly');
       throw error;
@@ -106,4 +110,16 @@ export function decodingThread(limits: ThreadLimits = LIMITS): Decoding {
       });
     },
   };
+}
+
+/** The change-sets of an answer, each with its bytes; others have their turn after each part. */
+async function broughtOver(parts: readonly Part[], { bytes, ends }: Encoded): Promise<readonly ChangeSet[]> {
+  const all: ChangeSet[] = [];
+  for (const [i, part] of parts.entries()) {
+    if (i > 0) await turn();
+    for (const changeSet of JSON.parse(part) as ChangeSet[]) {
+      all.push(withEncoding(changeSet, bytes.subarray(ends[all.length - 1] ?? 0, ends[all.length]!)));
+    }
+  }
+  return all;
 }

@@ -34,9 +34,8 @@ export async function openGround(
   const { tx } = adding;
   const workshops = [...new Set(changeSets.flatMap(({ header }) => workshopOf(header.space) ?? []))];
   const plans = workshops.map((id) => ({ type: activity.type, id }));
-  const withValues = [...plans, ...(await crowdedAmong(tx, changeSets))];
   const [batch, creators, records, aside] = await Promise.all([
-    adding.open(changeSets, { withValues }),
+    crowdedAmong(tx, changeSets).then((crowded) => adding.open(changeSets, { withValues: [...plans, ...crowded] })),
     creatorsOf(tx, workshops),
     recordsOf(tx, changeSets.flatMap(entitiesIn)),
     keptAsideAmong(tx, changeSets),
@@ -90,7 +89,7 @@ const COUNTRIES = SHOWN_ACTIVITY.columns.indexOf('countries');
 function countriesShown(batch: Batch): (id: string) => readonly string[] {
   const known = new Map<string, { readonly values: number; readonly shown: ShownEntity | null; readonly countries: readonly string[] }>();
   return (id) => {
-    const written = batch.values(activity.type, id);
+    const written = batch.values(activity.type, id) ?? [];
     const before = known.get(id);
     if (before?.values === written.length) return before.countries;
     // Only what was added since: a plan may have a long past, and each change-set of its spaces asks.

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { storable, type Database, type Sql } from '../shared/node/store/postgres/database.ts';
+import { names } from '../shared/node/store/postgres/lists.ts';
 import { namesMore, nextListNumber, type Revocations } from '../shared/sync/revocation.ts';
 import { OPERATOR, type Act, type ActNote } from './acts.ts';
 import {
@@ -210,8 +211,8 @@ export class PostgresRegistry implements Registry {
 
   async asideAmong(hashes: readonly string[]): Promise<ReadonlySet<string>> {
     const rows = await this.#db.all<{ hash: string }>(
-      'select hash from refused where hash = any($1::text[]) and bytes is not null',
-      hashes,
+      `select hash from refused where hash = any(string_to_array($1, ' ')) and bytes is not null`,
+      names(hashes),
     );
     return new Set(rows.map(({ hash }) => hash));
   }

@@ -4,6 +4,7 @@ import type { Sql } from '../shared/node/store/postgres/database.ts';
 import { isShown, showNext } from '../shared/node/store/postgres/projections.ts';
 import type { Adding, PostgresStore } from '../shared/node/store/postgres/postgres-store.ts';
 import { valuesOf } from '../shared/node/store/postgres/registers.ts';
+import { names } from '../shared/node/store/postgres/lists.ts';
 import { tableOf } from '../shared/node/store/postgres/schema.ts';
 import { headsIn, inFirstSpace } from '../shared/node/store/written.ts';
 import { decodeCertificate, encodeCertificate } from '../shared/sync/certificate.ts';
@@ -35,8 +36,8 @@ export function postgresRepositoryStore(store: PostgresStore, hasher: Hasher): R
     async knownAmong(hashes, space) {
       // Found by hash alone: of a space that grew since the table was last looked over, the planner would compare every row with every hash.
       const rows = await db.all<{ hash: Hash }>(
-        `select hash from change_set where hash = any($1::text[]) and (space || '') = $2`,
-        hashes,
+        `select hash from change_set where hash = any(string_to_array($1, ' ')) and (space || '') = $2`,
+        names(hashes),
         space,
       );
       return new Set(rows.map(({ hash }) => hash));
@@ -121,7 +122,7 @@ async function takeIn(adding: Adding, changeSets: readonly ChangeSet[], push: Pu
   const { at, creators, refused, stands, erased } = push.beside();
   if (creators.size > 0) await addWorkshops(tx, creators, at);
   if (refused.length > 0) await addRefused(tx, refused);
-  if (stands.length > 0) await tx.run('delete from refused where hash = any($1::text[])', stands);
+  if (stands.length > 0) await tx.run(`delete from refused where hash = any(string_to_array($1, ' '))`, names(stands));
   if (erased) await eraseFromRefused(tx, ports.hasher);
 }
 

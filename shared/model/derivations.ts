@@ -101,7 +101,7 @@ const IDS: ReadonlyMap<string, Derivation> = new Map(
  */
 export function hasForeignId({ ops }: Pick<ChangeSet, 'ops'>, { entityType, entityId }: Op, isNew: boolean, hasher: Hasher): boolean {
   const derivation = IDS.get(entityType);
-  if (!derivation || !ID_PATTERN.test(entityId) || entityId[14] !== '8') return false;
+  if (!derivation || entityId[14] !== '8' || !ID_PATTERN.test(entityId)) return false;
   const written = derivation.fields.map(
     (field) => ops.find((op) => op.entityId === entityId && op.entityType === entityType && op.field === field)?.content,
   );

@@ -31,17 +31,17 @@ export function fieldOf(definition: Entity, register: string): Field | undefined
  * node that runs this model judges alike, in whatever order records arrive.
  */
 export function judgeValues({ header, ops }: Pick<ChangeSet, 'header' | 'ops'>): ValueFault | null {
-  const entities = new Map<string, { readonly type: string; readonly values: Map<string, FieldValue> }>();
+  const together = new Map<string, { readonly type: string; readonly values: Map<string, FieldValue> }>();
   for (const { entityType, entityId, field, content } of ops) {
     const fault = judgeValue(entityType, field, content, header.schema);
     if (fault) return fault;
-    if (content.form === 'redacted') continue;
+    if (content.form === 'redacted' || !JUDGED_TOGETHER.has(entityType)) continue;
     const key = `${entityType} ${entityId}`;
-    const known = entities.get(key) ?? { type: entityType, values: new Map<string, FieldValue>() };
+    const known = together.get(key) ?? { type: entityType, values: new Map<string, FieldValue>() };
     known.values.set(field, content.value);
-    entities.set(key, known);
+    together.set(key, known);
   }
-  for (const { type, values } of entities.values()) {
+  for (const { type, values } of together.values()) {
     const fault = judgeEntity(type, values);
     if (fault) return fault;
   }
@@ -67,7 +67,24 @@ export function judgeValue(entityType: string, register: string, content: OpValu
   if ((language !== null) !== field.localised) return 'sync.valueInvalid';
   if (language !== null && !isNewer && !(LANGUAGES as readonly string[]).includes(language)) return 'sync.valueInvalid';
   if (isErasable(field) !== (content.form === 'erasable') && !(isNewer && content.form === 'erasable')) return 'sync.valueInvalid';
-  return (isNewer ? field.newer : field.schema).safeParse(value).success ? null : 'sync.valueInvalid';
+  return allows(field, isNewer, value) ? null : 'sync.valueInvalid';
+}
+
+/** Texts that a schema was found to allow: a push says the same few again and again, the half-day, the status, the workshop. */
+const allowed = new WeakMap<Field['schema'], Set<string>>();
+const MOST_ALLOWED = 1_000;
+const LONGEST_KEPT = 64;
+
+function allows(field: Field, isNewer: boolean, value: FieldValue): boolean {
+  const schema = isNewer ? field.newer : field.schema;
+  // What is to be erased some day is kept nowhere in between.
+  if (typeof value !== 'string' || value.length > LONGEST_KEPT || isErasable(field)) return schema.safeParse(value).success;
+  const known = allowed.get(schema) ?? new Set<string>();
+  if (known.has(value)) return true;
+  if (!schema.safeParse(value).success) return false;
+  if (known.size >= MOST_ALLOWED) known.clear();
+  allowed.set(schema, known.add(value));
+  return true;
 }
 
 /**
@@ -86,15 +103,18 @@ export function evadesErasure({ ops }: Pick<ChangeSet, 'ops'>): boolean {
 export function isReadable(entityType: string, register: string, value: FieldValue): boolean {
   const definition = entityOf(entityType);
   const field = definition && fieldOf(definition, register);
-  return !field || value === null || field.schema.safeParse(value).success;
+  return !field || value === null || allows(field, false, value);
 }
+
+/** Types of which some values say something only together, see `judgeEntity`. */
+const JUDGED_TOGETHER: ReadonlySet<string> = new Set(['activity']);
 
 /**
  * The fault of values that one change-set writes together to an entity, by register; null when there is none. A workshop lasts from 1 to `LONGEST_DAYS` days
  * where both its ends are written. Ends written apart may still contradict each other once merged: reading allows for it.
  */
 export function judgeEntity(entityType: string, values: ReadonlyMap<string, FieldValue>): ValueFault | null {
-  if (entityType !== 'activity') return null;
+  if (!JUDGED_TOGETHER.has(entityType)) return null;
   const [start, end] = [values.get('start'), values.get('end')];
   if (typeof start !== 'string' || typeof end !== 'string') return null;
   return isSpan(start, end) ? null : 'sync.valueInvalid';

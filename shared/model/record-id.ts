@@ -23,7 +23,7 @@ export function derivedRecordId(space: SpaceId, hasher: Hasher, ...parts: readon
 
 /** Whether an id says that its record lives in another space than this one. */
 export function isOfAnotherSpace(id: Id, space: SpaceId, hasher: Hasher): boolean {
-  return ID_PATTERN.test(id) && id[14] === 'b' && recordIdOf(space, idBytes(id), hasher) !== id;
+  return id[14] === 'b' && ID_PATTERN.test(id) && recordIdOf(space, idBytes(id), hasher) !== id;
 }
 
 function recordIdOf(space: SpaceId, own: Uint8Array, hasher: Hasher): Id {

@@ -19,23 +19,10 @@ export const RECORD_RULES: RecordRules = {
  */
 export function livesIn(entityType: string, entityId: string, space: SpaceId): boolean {
   const definition = entityOf(entityType);
-  const place = placeOf(space);
+  const place = parseSpace(space);
   if (!definition || !place) return true;
   if (!definition.spaces.includes(place.kind)) return false;
   if (entityType !== 'activity') return true;
   // Else whoever hears of a workshop first could write it where its opener may not.
   return place.kind === 'plan' ? place.owner === entityId : !isBoundWorkshopId(entityId);
-}
-
-// Asked of every value that is read: a store holds few spaces beside what it asks about.
-const places = new Map<SpaceId, ReturnType<typeof parseSpace>>();
-const PLACES = 1_000;
-
-function placeOf(space: SpaceId): ReturnType<typeof parseSpace> {
-  const known = places.get(space);
-  if (known !== undefined) return known;
-  if (places.size >= PLACES) places.clear();
-  const place = parseSpace(space);
-  places.set(space, place);
-  return place;
 }

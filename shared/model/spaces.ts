@@ -35,8 +35,27 @@ export function workshopOf(space: SpaceId): Id | null {
 const ONE_PART = new Set(['library', 'directory', 'calendar']);
 const WORKSHOP_KINDS = new Set(['plan', 'people', 'answers']);
 
-/** What a space id says; null when it is none of ours. `owner`: the workshop's or institution's id. */
-export function parseSpace(space: SpaceId): { readonly kind: SpaceKind; readonly owner: string | null } | null {
+/** What a space id says. `owner`: the workshop's or institution's id. */
+interface Place {
+  readonly kind: SpaceKind;
+  readonly owner: string | null;
+}
+
+// Asked of every value that is written or read, of few spaces at a time.
+const places = new Map<SpaceId, Place | null>();
+const MOST_PLACES = 1_000;
+
+/** What a space id says; null when it is none of ours. */
+export function parseSpace(space: SpaceId): Place | null {
+  const known = places.get(space);
+  if (known !== undefined) return known;
+  if (places.size >= MOST_PLACES) places.clear();
+  const place = placeOf(space);
+  places.set(space, place);
+  return place;
+}
+
+function placeOf(space: SpaceId): Place | null {
   if (ONE_PART.has(space)) return { kind: space as SpaceKind, owner: null };
   const parts = space.split('/');
   if (parts[0] === 'institution' && parts.length === 2 && parts[1]) return { kind: 'institution', owner: parts[1] };

@@ -50,8 +50,8 @@ export interface AcceptanceFacts extends Erased {
 /** What counting asks of a store. */
 export interface CountingFacts {
   readonly rules: RecordRules;
-  /** Every value with effect that is here of an entity, others too; none where these and what is being judged are together too few to matter (`MOST_SIDE_BY_SIDE`). */
-  values(entityType: string, entityId: string): Iterable<ValueHere>;
+  /** Every value with effect that is here of an entity, others too; null where these and what is being judged are together too few to matter (`MOST_SIDE_BY_SIDE`). */
+  values(entityType: string, entityId: string): Iterable<ValueHere> | null;
 }
 
 /** Speaks against a change-set on this node alone: the code of the reason why it is to be kept without effect; null: nothing does. */
@@ -177,9 +177,16 @@ export class OwnValues {
   /** Whether a change-set that is not here yet leaves no more side by side than may be; it is counted from now on. To be asked before it is added. */
   admit({ header, hash, ops }: ChangeSet): boolean {
     const written = new Map<OwnRegister, { readonly id: ValueId; readonly supersedes: readonly ValueId[] }[]>();
+    let few: Op | null = null;
     ops.forEach((op, index) => {
+      // What is written to one entity lies together.
+      if (few?.entityId === op.entityId && few.entityType === op.entityType) return;
       if (!canTakeEffect(this.#facts.rules, header, op)) return;
       const register = this.#register(header, op);
+      if (!register) {
+        few = op;
+        return;
+      }
       const values = written.get(register);
       const value = { id: `${hash}:${index}`, supersedes: op.supersedes };
       if (values) values.push(value);
@@ -195,13 +202,15 @@ export class OwnValues {
     return true;
   }
 
-  #register({ replica, space }: ChangeSetHeader, { entityType, entityId, field }: Op): OwnRegister {
-    const key = [replica, space, entityType, entityId, field].join(' ');
+  #register({ replica, space }: ChangeSetHeader, { entityType, entityId, field }: Op): OwnRegister | null {
+    const key = `${replica} ${space} ${entityType} ${entityId} ${field}`;
     const known = this.#registers.get(key);
     if (known) return known;
+    const here = this.#facts.values(entityType, entityId);
+    if (!here) return null;
     const register: OwnRegister = { standing: new Set(), superseded: new Set() };
     this.#registers.set(key, register);
-    for (const value of this.#facts.values(entityType, entityId)) {
+    for (const value of here) {
       const isOwn = value.replica === replica && value.space === space && value.field === field;
       if (isOwn && value.effective) note(register, value);
     }

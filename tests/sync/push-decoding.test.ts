@@ -60,6 +60,29 @@ const certificateOf = (of: typeof signer, by: typeof signer, issuedAt: number): 
 };
 
 describe('a push', () => {
+  it('of several megabytes comes over whole, in order, with every kind of value', async () => {
+    const texts = ['é'.repeat(150_000), '\u0000\u2028"\\', '𝄞', ''];
+    const values = [null, true, -0.5, 2 ** 53 - 1, 1e-300, [], { b: [null, { '10': 1, '9': 2 }], a: 'x' }];
+    const made: ChangeSet[] = [];
+    for (let seq = 1; seq <= 40; seq++) {
+      const prev = made.at(-1)?.hash ?? null;
+      const header = { version: 1, space: 's/1', replica, seq, prev, t: seq, tq: 0, schema: 1, author: 'u', kind: 'data' } as const;
+      const ops = [texts[seq % texts.length]!, values[seq % values.length]!].map((value, i) => ({
+        entityType: 'x',
+        entityId: `e${seq}`,
+        field: `f${i}`,
+        supersedes: [],
+        content: { form: 'plain', value } as const,
+      }));
+      made.push(sealChangeSet(header, ops, seq === 40 ? signer : null, nodeHasher));
+    }
+    expect(made.reduce((sum, one) => sum + encodeChangeSet(one).length, 0)).toBeGreaterThan(2.5e6);
+    const read = await decodingThread().read(packOf(made), from, async () => ok({ bodies: new Map(), keys }));
+    expect(read).toEqual(ok(made));
+    if (read.ok)
+      expect(read.value.map((one) => toHex(encodeChangeSet(one)))).toEqual(made.map((one) => toHex(encodeChangeSet({ ...one }))));
+  });
+
   it('is read in a thread as it was written, and stored without being encoded again', async () => {
     const decoding = decodingThread();
     const [first, ...rest] = chainOf(20);

@@ -85,8 +85,11 @@ export function authorise(actor: Actor, changeSet: ChangeSet, facts: Facts): Ver
   if (kind === 'genesis' && workshop !== null && !mayOpenWorkshopId(workshop, replica, facts.hasher)) return 'sync.notEntitled';
   const written = new Set<string>();
   const place = { space, ...parseSpace(space)! };
+  let subject: Subject | null = null;
   for (const op of changeSet.ops) {
-    const verdict = authoriseOp(actor, place, changeSet, op, facts, written);
+    // What is written to one entity lies together.
+    if (subject?.entityId !== op.entityId || subject.entityType !== op.entityType) subject = subjectOf(actor, place, changeSet, op, facts);
+    const verdict = authoriseOp(subject, place, changeSet, op, written);
     if (verdict) return verdict;
   }
   return judgeValues(changeSet);
@@ -109,27 +112,38 @@ interface Place {
   readonly owner: string | null;
 }
 
-function authoriseOp(
-  actor: Actor,
-  { space, kind, owner }: Place,
-  changeSet: ChangeSet,
-  op: Op,
-  facts: Facts,
-  written: Set<string>,
-): Verdict | null {
-  const record = facts.record(op.entityType, op.entityId);
-  const definition = entityOf(op.entityType);
-  // A record lives in one space for ever: else who may write one workshop could write into another through its ids.
-  if (record !== null && record.space !== space) return 'sync.wrongSpace';
-  if (!RECORD_RULES.livesIn(op.entityType, op.entityId, space)) return 'sync.wrongSpace';
-  if (isOfAnotherSpace(op.entityId, space, facts.hasher)) return 'sync.wrongSpace';
+/** What is asked of an entity that a change-set writes, the same for each of its writes. */
+interface Subject extends Pick<Op, 'entityType' | 'entityId'> {
+  readonly isElsewhere: boolean;
+  readonly hasForeignId: boolean;
+  readonly isPermitted: boolean;
+  readonly isAppendOnly: boolean;
+}
+
+function subjectOf(actor: Actor, { space, kind }: Place, changeSet: ChangeSet, op: Op, facts: Facts): Subject {
+  const { entityType, entityId } = op;
+  const { hasher } = facts;
+  const record = facts.record(entityType, entityId);
+  return {
+    entityType,
+    entityId,
+    // A record lives in one space for ever: else who may write one workshop could write into another through its ids.
+    isElsewhere:
+      (record !== null && record.space !== space) ||
+      !RECORD_RULES.livesIn(entityType, entityId, space) ||
+      isOfAnotherSpace(entityId, space, hasher),
+    hasForeignId: hasForeignId(changeSet, op, record === null, hasher),
+    isPermitted: isPermitted(actor, kind, { entityType, record }),
+    isAppendOnly: entityOf(entityType)?.appendOnly === true,
+  };
+}
+
+function authoriseOp(subject: Subject, { kind, owner }: Place, changeSet: ChangeSet, op: Op, written: Set<string>): Verdict | null {
+  if (subject.isElsewhere) return 'sync.wrongSpace';
   if (!canTakeEffect(RECORD_RULES, changeSet.header, op)) return 'sync.kindNotAllowed';
-  if (namesAnotherWorkshop(op, kind, owner)) return 'sync.wrongSpace';
-  if (hasForeignId(changeSet, op, record === null, facts.hasher)) return 'sync.wrongSpace';
-
-  if (!isPermitted(actor, kind, { entityType: op.entityType, record })) return 'sync.notEntitled';
-
-  if (definition?.appendOnly) {
+  if (namesAnotherWorkshop(op, kind, owner) || subject.hasForeignId) return 'sync.wrongSpace';
+  if (!subject.isPermitted) return 'sync.notEntitled';
+  if (subject.isAppendOnly) {
     // Two laptops may enter one sheet apart (a derived id); nobody may write over it.
     const address = `${op.entityType} ${op.entityId} ${op.field}`;
     if (op.supersedes.length > 0 || written.has(address)) return 'sync.appendOnly';

@@ -89,11 +89,14 @@ const SHORTEST_VALUE = 15;
 export async function crowdedAmong(tx: Sql, changeSets: readonly ChangeSet[]): Promise<EntityName[]> {
   const written = new Map<string, EntityName & { count: number }>();
   for (const { ops } of changeSets) {
-    for (const { entityType, entityId } of ops) {
-      const key = entityKey(entityType, entityId);
-      const known = written.get(key);
-      if (known) known.count++;
-      else written.set(key, { type: entityType, id: entityId, count: 1 });
+    let last: (EntityName & { count: number }) | undefined;
+    for (const { entityType: type, entityId: id } of ops) {
+      if (last?.id !== id || last.type !== type) {
+        const key = entityKey(type, id);
+        last = written.get(key) ?? { type, id, count: 0 };
+        written.set(key, last);
+      }
+      last.count++;
     }
   }
   const entities = [...written.values()];

@@ -18,8 +18,8 @@ export interface Batch extends Pick<AcceptanceFacts, 'hasher' | 'rules' | 'isEra
   /** A change-set that was asked about, or one before it, or one added in this step. */
   logged(hash: Hash): Logged | undefined;
   tipsOf(space: SpaceId, replica: ReplicaId): readonly Tip[];
-  /** Every value of an entity that was asked for by `withValues`. */
-  values(entityType: string, entityId: string): readonly StoredValue[];
+  /** Every value of an entity that was asked for by `withValues`; null: it was not. */
+  values(entityType: string, entityId: string): readonly StoredValue[] | null;
   /**
    * Adds a change-set, without what was erased and without effect where it is ruled out already, or where a `verdict` speaks against it; `ruledOut`: it was the former.
    * `receivedAt` left out: not known.
@@ -130,7 +130,7 @@ export async function openBatch(tx: Sql, changeSets: readonly ChangeSet[], optio
     ruled,
     logged: (hash) => logged.get(hash),
     tipsOf: (space, replica) => tips.get(`${replica} ${space}`) ?? [],
-    values: (type, id) => values.get(entityKey(type, id)) ?? [],
+    values: (type, id) => values.get(entityKey(type, id)) ?? null,
     added,
     get opensSpace() {
       return added.some(({ changeSet }) => !known.has(changeSet.header.space));

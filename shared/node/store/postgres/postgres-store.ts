@@ -142,7 +142,7 @@ function plansIn({ ops }: ChangeSet): EntityName[] {
 /** Seals what is asked for as things stand in a batch, and adds it there. */
 function sealIn(batch: Batch, requests: readonly CommitRequest[], options: AuthorOptions): ChangeSet[] {
   const writer = authorOver({ endsOf: (space, replica) => batch.tipsOf(space, replica) }, { ...options, signs: 'each' });
-  const shown = (type: string, id: string): readonly StoredValue[] => inFirstSpace(batch.values(type, id));
+  const shown = (type: string, id: string): readonly StoredValue[] => inFirstSpace(batch.values(type, id) ?? []);
   const registers = {
     heads: (type: string, id: string, field: string) => headsIn(shown(type, id), field),
     isLive: (type: string, id: string) => mergeEntity(shown(type, id)).live,
@@ -163,7 +163,7 @@ function sealIn(batch: Batch, requests: readonly CommitRequest[], options: Autho
 }
 
 function staysInItsSpace(batch: Batch, { type, id }: EntityName, space: SpaceId): void {
-  const values = batch.values(type, id);
+  const values = batch.values(type, id) ?? [];
   if (values.length > 0 && !values.some((value) => value.space === space)) throw new Error('an entity would live in two spaces');
 }
 

@@ -9,11 +9,12 @@ import { names } from './lists.ts';
 /** The entities that a change-set writes. */
 export function entitiesIn({ ops }: Pick<ChangeSet, 'ops'>): EntityName[] {
   const names: EntityName[] = [];
+  let last: EntityName | undefined;
   for (const { entityType, entityId } of ops) {
     // What is written to one entity lies together.
-    const last = names.at(-1);
     if (last?.id === entityId && last.type === entityType) continue;
-    if (!names.some(({ id, type }) => id === entityId && type === entityType)) names.push({ type: entityType, id: entityId });
+    last = names.find(({ id, type }) => id === entityId && type === entityType);
+    if (!last) names.push((last = { type: entityType, id: entityId }));
   }
   return names;
 }
