@@ -51,9 +51,9 @@ interface Wanted {
   readonly drop?: readonly string[];
 }
 const duplicate = (id: string, wanted: Wanted) =>
-  engine.call<ResultOf<Activity['activity.duplicate']>>('activity.duplicate', { id, ...wanted });
+  engine.call<ResultOf<Activity['activity.duplicate']>>('activity.duplicate', { from: id, ...wanted });
 const refused = async (id: string, wanted: Wanted) => {
-  const answer = await engine.try('activity.duplicate', { id, ...wanted });
+  const answer = await engine.try('activity.duplicate', { from: id, ...wanted });
   if (answer.ok) throw new Error('it was not refused');
   return answer.error;
 };

@@ -28,10 +28,10 @@ export function duplicateHandlers(context: EngineContext): Pick<Handlers<typeof 
   };
 
   return {
-    'activity.duplicate': ({ id, title, start, end, people, drop }) => {
-      const row = activityRow(reader, id);
+    'activity.duplicate': ({ from: like, title, start, end, people, drop }) => {
+      const row = activityRow(reader, like);
       if (!row) return refuse('activity.unknown');
-      const items = agendaRows(reader, id).map((item) => ({ ...item, title: itemTitle(item.row, row) }));
+      const items = agendaRows(reader, like).map((item) => ({ ...item, title: itemTitle(item.row, row) }));
       const agenda = duplicateAgenda({ start: row.start ?? '', end: row.end ?? '', items }, { start, end, drop });
       if (!agenda.ok) return agenda;
       const rows = new Map(items.map((item) => [item.id, item.row]));
@@ -57,7 +57,7 @@ export function duplicateHandlers(context: EngineContext): Pick<Handlers<typeof 
           };
         }),
       );
-      const copied = people ? peopleIn(id, genesis) : null;
+      const copied = people ? peopleIn(like, genesis) : null;
       if (copied && !copied.ok) return copied;
       const { additions, rejected } = copied?.value ?? { additions: [], rejected: [] };
       const writes = additions.flatMap(({ id: personId, values }) =>

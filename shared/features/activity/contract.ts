@@ -94,7 +94,8 @@ export const activityContract = {
    */
   'activity.duplicate': writes(
     z.strictObject({
-      id: shape.id,
+      /** The workshop that the new one is like. */
+      from: shape.id,
       /** Left out: as the other one's. */
       title: fields.title.optional(),
       start: fields.start,

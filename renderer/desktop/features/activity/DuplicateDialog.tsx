@@ -39,7 +39,7 @@ export function DuplicateDialog({ workshop, close }: { readonly workshop: Answer
     if (!isNamed) return;
     duplicate.mutate(
       // A title that stays is kept in all its languages.
-      { id: workshop.id, ...(title !== named && { title: title.trim() }), start, end, people, ...(drop ? { drop: [...drop] } : {}) },
+      { from: workshop.id, ...(title !== named && { title: title.trim() }), start, end, people, ...(drop ? { drop: [...drop] } : {}) },
       {
         onSuccess: (made) => {
           close();
