@@ -124,6 +124,11 @@ export const UndoIcon = icon(
     <path d="M8 5 4 9l4 4M4 9h10a5.5 5.5 0 0 1 0 11h-4" />
   </>,
 );
+export const ArchiveIcon = icon(
+  <>
+    <path d="M4 4.5h16V9H4zM5.5 9v10.5h13V9M10 13h4" />
+  </>,
+);
 export const DuplicateIcon = icon(
   <>
     <path d="M8.5 8.5h11v11h-11zM15.5 8.5v-4h-11v11h4" />

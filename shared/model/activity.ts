@@ -26,6 +26,8 @@ export const activity = entity('activity', {
     courseVersion: field('text', value.line, { merge: 'latest' }),
     /** Bundled sample data, so that it is never taken for a real workshop. */
     sample: field('boolean', z.boolean()),
+    /** Out of the list and of *Today*, with everything in it; the later of two says it. Since model 4. */
+    archived: field('boolean', z.boolean(), { merge: 'latest' }),
   },
 });
 

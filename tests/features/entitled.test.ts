@@ -139,6 +139,14 @@ describe.each(ROLES)('the role %s', (role) => {
         expect([`${reason}Here`, 'activity.unknown', 'people.unknown', 'attendance.personUnknown']).toContain(code);
       }
     }
+    // Who may change a workshop may put it away, and nobody else.
+    const away = await engine.try('activity.archive', { id: activityId, archived: true });
+    expect([away.ok, away.ok ? 'ok' : away.error.code]).toEqual(
+      rights.plan.allowed
+        ? [true, 'ok']
+        : [false, expect.stringMatching(/^(sync\.notEntitledHere|sync\.spaceClosedHere|activity\.unknown)$/)],
+    );
+    if (away.ok) await engine.call('activity.archive', { id: activityId, archived: false });
     await engine.call('sync.run');
     expect(await engine.call('sync.status')).toMatchObject({ pending: 0, refused: 0 });
     expect(await engine.call('sync.setAside', {})).toEqual([]);

@@ -13,11 +13,23 @@ import { addDays } from '../../shared/kernel/dates.ts';
 
 const TODAY = '2026-12-01';
 const workshop = (id: string, start: string, end = start, more: Partial<ListedWorkshop> = {}): ListedWorkshop => ({
-  ...{ id, start, end, sample: false, title: `Workshop ${id}`, projects: [], partners: [], countries: [], mode: 'inPerson', place: '' },
+  ...{
+    id,
+    start,
+    end,
+    sample: false,
+    archived: false,
+    title: `Workshop ${id}`,
+    projects: [],
+    partners: [],
+    countries: [],
+    mode: 'inPerson',
+    place: '',
+  },
   ...more,
 });
 const shown = (workshops: readonly ListedWorkshop[], choice: Partial<ListChoice> = {}, words?: (one: ListedWorkshop) => string[]) =>
-  groupWorkshops(workshops, { ...UNNARROWED, ...choice }, TODAY, words).map(
+  groupWorkshops(workshops, { ...UNNARROWED, ...choice }, TODAY, words).groups.map(
     ({ state, year, rows }) => `${state}${year === null ? '' : ` ${year}`}: ${rows.map(({ id }) => id).join('')}`,
   );
 
@@ -30,6 +42,8 @@ describe('the list of workshops', () => {
     workshop('e', '2024-06-03', '2024-06-05', { mode: 'online' }),
     workshop('f', '2026-11-30', '2026-12-02', { sample: true }),
     workshop('g', '', ''),
+    workshop('h', '2024-05-06', '2024-05-07', { archived: true, title: 'Zinder' }),
+    workshop('i', '2026-12-01', '2026-12-01', { archived: true, sample: true }),
   ];
 
   it('has what runs first, then what is planned, past ones by the year in which they ended, and the sample last', () => {
@@ -55,6 +69,14 @@ describe('the list of workshops', () => {
     expect(shown(all, { text: 'workshop senegal' }, names)).toEqual(['running: c']);
   });
 
+  it('has what was put away where that is asked for, and says how many there are of it', () => {
+    expect(shown(all, { state: 'archived' })).toEqual(['archived: ih']);
+    expect(shown(all, { state: 'archived', year: '2024' })).toEqual(['archived: h']);
+    const others = (choice: Partial<ListChoice>) => groupWorkshops(all, { ...UNNARROWED, ...choice }, TODAY).archived;
+    expect([others({}), others({ text: 'zinder' }), others({ state: 'past' }), others({ state: 'archived' })]).toEqual([2, 1, 0, 0]);
+    expect(yearsIn(all)).toContain('2024');
+  });
+
   it('knows whether it is narrowed', () => {
     expect(isNarrowed(UNNARROWED)).toBe(false);
     expect(isNarrowed({ ...UNNARROWED, text: ' ' })).toBe(false);
@@ -67,17 +89,21 @@ describe('the list of workshops', () => {
       fc.integer({ min: -2000, max: 800 }).map((days) => addDays(TODAY, days)),
       fc.constant(''),
     );
-    const one = fc.record({ start: day, end: day, sample: fc.boolean() });
+    const one = fc.record({ start: day, end: day, sample: fc.boolean(), archived: fc.boolean() });
     fc.assert(
       fc.property(fc.array(one, { maxLength: 60 }), (dates) => {
-        const workshops = dates.map(({ start, end, sample }, at) => workshop(`${at}`, start, end, { sample }));
-        const groups = groupWorkshops(workshops, UNNARROWED, TODAY);
+        const workshops = dates.map(({ start, end, ...is }, at) => workshop(`${at}`, start, end, is));
+        const groups = [UNNARROWED, { ...UNNARROWED, state: 'archived' as const }].flatMap(
+          (choice) => groupWorkshops(workshops, choice, TODAY).groups,
+        );
         const ids = groups.flatMap(({ rows }) => rows.map(({ id }) => id));
         expect(ids.toSorted()).toEqual(workshops.map(({ id }) => id).toSorted());
         const order = groups.map(({ state, year }) => WORKSHOP_STATES.indexOf(state) * 10_000 - Number(year ?? 0));
         expect(order).toEqual(order.toSorted((a, b) => a - b));
-        for (const year of yearsIn(workshops))
-          expect(groupWorkshops(workshops, { ...UNNARROWED, year }, TODAY).flatMap(({ rows }) => rows).length).toBeGreaterThan(0);
+        for (const year of yearsIn(workshops)) {
+          const { groups: ofYear, archived } = groupWorkshops(workshops, { ...UNNARROWED, year }, TODAY);
+          expect(ofYear.flatMap(({ rows }) => rows).length + archived).toBeGreaterThan(0);
+        }
       }),
     );
   });

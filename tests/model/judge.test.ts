@@ -40,6 +40,7 @@ const GOOD: Readonly<Record<string, readonly FieldValue[]>> = {
   'activity.countries': [[], ['SN', 'XK']],
   'activity.courseId': [ID],
   'activity.dateTbc': [true, false],
+  'activity.archived': [true, false],
   'activity.precision': ['month'],
   'agendaItem.placement': [['2021-07-12-AM', 'a0']],
   'agendaItem.start': ['09:00', '23:59'],
@@ -71,6 +72,7 @@ const BAD: Readonly<Record<string, readonly FieldValue[]>> = {
   'activity.courseId': ['C1', ''],
   'activity.name': ['x'.repeat(501), 5],
   'activity.dateTbc': [1, 'true'],
+  'activity.archived': [0, 'yes'],
   'agendaItem.placement': [
     ['2021-07-12-AM', ''],
     ['2021-07-12', 'a0'],

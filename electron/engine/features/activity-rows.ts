@@ -38,6 +38,7 @@ export interface ActivityRow {
   readonly courseId: Id | null;
   readonly courseVersion: string | null;
   readonly sample: number | null;
+  readonly archived: number | null;
   /** See `unreadableIn`. */
   readonly unreadable: string | null;
 }
@@ -121,6 +122,7 @@ export function summaryOf(row: ActivityRow, people: number, removed: ActivitySum
     courseId: row.courseId,
     people,
     sample: row.sample === 1,
+    archived: row.archived === 1,
     removed,
     unreadable: unreadableIn(row),
   };

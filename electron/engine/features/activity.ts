@@ -173,6 +173,11 @@ export function activityHandlers(context: EngineContext, standing: Standing): Ha
       return row ? commit(row.space, restoration(reader, 'activity', id)) : refuse('activity.unknown');
     },
 
+    'activity.archive': ({ id, archived, seen }) => {
+      const row = found(id);
+      return row.ok ? commit(row.value.space, formWrites(activity, id, { archived }, seen)) : row;
+    },
+
     'activity.addItem': ({ activityId, title, halfDay, start, end, mode, room, trainers, counts }) => {
       const row = found(activityId);
       if (!row.ok) return row;

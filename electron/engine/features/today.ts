@@ -1,7 +1,7 @@
 import type { ResultOf } from '../../../shared/contract/call.ts';
 import type { activityContract } from '../../../shared/features/activity/contract.ts';
 import { splitHalfDay, type Day } from '../../../shared/kernel/dates.ts';
-import { ownWorkshops, planDay } from '../../../shared/features/activity/day-plan.ts';
+import { inList, ownWorkshops, planDay } from '../../../shared/features/activity/day-plan.ts';
 import { isComplete } from '../../../shared/features/people/rules.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import type { Reader } from '../../../shared/node/store/store.ts';
@@ -24,7 +24,7 @@ const RECENT = 5;
 /** What *Today* shows on a day: the workshops under way, those to come, the last ones, and what of all these is not ready. */
 export function today(context: Pick<EngineContext, 'store' | 'files' | 'settings'>, standing: Standing, day: Day): Today {
   const { reader } = context.store;
-  const plan = planDay(activitySummaries(context), day);
+  const plan = planDay(inList(activitySummaries(context)), day);
   const underWay = plan.underWay.map((workshop) => ({ ...workshop, agendaToday: agendaOn(reader, workshop.id, day) }));
   const upcoming = plan.upcoming.slice(0, UPCOMING);
   const recent = plan.recent.slice(0, RECENT);

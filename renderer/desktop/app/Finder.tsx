@@ -2,7 +2,7 @@ import '@mantine/spotlight/styles.layer.css';
 import { createSpotlight, Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { planDay } from '../../../shared/features/activity/day-plan.ts';
+import { inList, planDay } from '../../../shared/features/activity/day-plan.ts';
 import { fold, textIn } from '../../../shared/kernel/text.ts';
 import { useFormats, useLanguage, useReadableTitle } from '../../ui/formats.ts';
 import { useFocusReturn } from '../../ui/return-focus.ts';
@@ -26,7 +26,7 @@ interface FinderProps {
 
 /** Finds and opens anything: workshops, people of every workshop, courses, materials, places. */
 export function Finder({ close, typedBefore }: FinderProps) {
-  const { t } = useTranslation('app');
+  const { t } = useTranslation(['app', 'activity']);
   useEffect(() => finder.open(), []);
   useFocusReturn();
   const language = useLanguage();
@@ -36,7 +36,9 @@ export function Finder({ close, typedBefore }: FinderProps) {
   const [query, setQuery] = useState('');
   const workshops = useRead('activity.list', {}).data ?? [];
   // Those of these days first: the oldest are seldom meant.
-  const plan = planDay(workshops, today());
+  const plan = planDay(inList(workshops), today());
+  // Put away is not gone: they stand behind the others.
+  const archived = workshops.filter((workshop) => workshop.archived).toReversed();
   const courses = useRead('course.list', {}).data ?? [];
   const isTyped = query.trim().length > 1;
   const materials = useRead('material.search', { text: query }, { enabled: isTyped, keep: true }).data ?? [];
@@ -47,14 +49,14 @@ export function Finder({ close, typedBefore }: FinderProps) {
   const groups: SpotlightActionGroupData[] = [
     {
       group: t('find.workshops'),
-      actions: [...plan.underWay, ...plan.upcoming, ...plan.recent]
+      actions: [...plan.underWay, ...plan.upcoming, ...plan.recent, ...archived]
         .map((workshop) => ({ workshop, label: readableTitle(workshop, textIn(workshop.title, language)) }))
         .filter(({ workshop, label }) => matches(`${label} ${workshop.projects.join(' ')} ${workshop.place}`))
         .slice(0, SHOWN)
         .map(({ workshop, label }) => ({
           id: workshop.id,
           label,
-          description: format.days(workshop.start, workshop.end),
+          description: [format.days(workshop.start, workshop.end), ...(workshop.archived ? [t('activity:archive.flag')] : [])].join(' · '),
           leftSection: <WorkshopsIcon />,
           onClick: () => go({ page: 'workshop', id: workshop.id, tab: 'agenda' }),
         })),

@@ -34,6 +34,8 @@ const summary = z.object({
   people: z.int(),
   /** Bundled sample data. */
   sample: z.boolean(),
+  /** Put away: not in the list nor in *Today*, and found all the same. */
+  archived: z.boolean(),
   /** Fields whose values this program cannot read; each is shown as such. */
   unreadable: shape.unreadable,
   /** Set where it was removed, but written to by somebody who had not seen that. */
@@ -166,6 +168,8 @@ export const activityContract = {
    */
   'activity.remove': writes(z.strictObject({ id: shape.id, seen: shape.seen.optional() }), shape.done),
   'activity.restore': writes(z.strictObject({ id: shape.id }), shape.done),
+  /** Puts a workshop away, or back: nothing in it changes. Whoever may change its dates may, and so whoever may write the workshop's own record (`PERMITS`). */
+  'activity.archive': writes(z.strictObject({ id: shape.id, archived: z.boolean(), seen: shape.seen.optional() }), shape.done),
   'activity.addItem': writes(
     z.strictObject({
       activityId: shape.id,

@@ -7,6 +7,8 @@ export interface Dated {
   readonly end: Day;
   /** Bundled sample data: it stands behind every workshop of people's own. */
   readonly sample: boolean;
+  /** Put away by whoever may write the workshop. */
+  readonly archived: boolean;
 }
 
 /** Workshops as a day stands to them. */
@@ -29,6 +31,11 @@ export function planDay<W extends Dated>(workshops: readonly W[], day: Day): Day
     upcoming: upcoming.toSorted((a, b) => ownFirst(a, b) || compare(a.start, b.start) || compare(a.id, b.id)),
     recent: recent.toSorted((a, b) => ownFirst(a, b) || compare(b.end, a.end) || compare(a.id, b.id)),
   };
+}
+
+/** Those that were not put away. */
+export function inList<W extends Pick<Dated, 'archived'>>(workshops: readonly W[]): W[] {
+  return workshops.filter(({ archived }) => !archived);
 }
 
 /** Those of which it matters what is not ready: people's own, and the sample where there is nothing else. */

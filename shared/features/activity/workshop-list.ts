@@ -1,9 +1,9 @@
 import type { Day } from '../../kernel/dates.ts';
-import { planDay, type Dated } from './day-plan.ts';
+import { inList, planDay, type Dated } from './day-plan.ts';
 import { matches, type Findable } from './search.ts';
 
 /** What a workshop is on a day, in the order in which a list shows it. */
-export const WORKSHOP_STATES = ['running', 'planned', 'past', 'sample'] as const;
+export const WORKSHOP_STATES = ['running', 'planned', 'past', 'sample', 'archived'] as const;
 export type WorkshopState = (typeof WORKSHOP_STATES)[number];
 
 /** What the list of workshops is narrowed to; null or an empty text: to nothing. */
@@ -29,6 +29,13 @@ export interface WorkshopGroup<W> {
   readonly rows: readonly W[];
 }
 
+/** What the list shows. */
+export interface ShownWorkshops<W> {
+  readonly groups: readonly WorkshopGroup<W>[];
+  /** Others that are wanted and were put away; they are shown where that state is asked for, and nothing else then is. */
+  readonly archived: number;
+}
+
 /**
  * The workshops that are wanted, as the list shows them on a day: under way, planned, past by year with the last one first, and the sample. `words`: what stands in a workshop's row beside
  * what it holds, such as the names of its countries.
@@ -38,23 +45,29 @@ export function groupWorkshops<W extends ListedWorkshop>(
   choice: ListChoice,
   day: Day,
   words: (workshop: W) => readonly string[] = () => [],
-): WorkshopGroup<W>[] {
+): ShownWorkshops<W> {
   const { text, project, mode, country, year, state } = choice;
   const filter = { text, project: project ?? undefined, mode: mode ?? undefined, country: country ?? undefined };
   const found = workshops.filter(
     (workshop) => (year === null || yearsOf(workshop).includes(year)) && matches(workshop, filter, words(workshop)),
   );
+  const archived = found.filter((workshop) => workshop.archived);
+  const listed = inList(found);
   const plan = planDay(
-    found.filter(({ sample }) => !sample),
+    listed.filter(({ sample }) => !sample),
     day,
   );
   const groups: WorkshopGroup<W>[] = [
     { state: 'running', year: null, rows: plan.underWay },
     { state: 'planned', year: null, rows: plan.upcoming },
     ...byYear(plan.recent),
-    { state: 'sample', year: null, rows: found.filter(({ sample }) => sample) },
+    { state: 'sample', year: null, rows: listed.filter(({ sample }) => sample) },
+    { state: 'archived', year: null, rows: state === 'archived' ? archived.toReversed() : [] },
   ];
-  return groups.filter((group) => group.rows.length > 0 && (state === null || group.state === state));
+  return {
+    groups: groups.filter((group) => group.rows.length > 0 && (state === null || group.state === state)),
+    archived: state === null ? archived.length : 0,
+  };
 }
 
 /** The years of which a list has workshops, the last one first. */

@@ -1,7 +1,17 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CalendarIcon, CheckIcon, DuplicateIcon, EditIcon, KeepIcon, MoreIcon, RemoveIcon, UndoIcon } from '../../../ui/icons.tsx';
+import {
+  ArchiveIcon,
+  CalendarIcon,
+  CheckIcon,
+  DuplicateIcon,
+  EditIcon,
+  KeepIcon,
+  MoreIcon,
+  RemoveIcon,
+  UndoIcon,
+} from '../../../ui/icons.tsx';
 import { isKeptOffline } from '../../../../shared/features/material/rules.ts';
 import { textIn } from '../../../../shared/kernel/text.ts';
 import { useLanguage, useReadableTitle } from '../../../ui/formats.ts';
@@ -9,6 +19,7 @@ import { useRead, useWrite, type Answer } from '../../app/engine.ts';
 import { offerUndo } from '../../app/notices.tsx';
 import { offers, useReason, useRights } from '../sync/MayNot.tsx';
 import { go } from '../../app/view.ts';
+import { useArchive } from './use-archive.ts';
 import classes from './WorkshopPage.module.css';
 
 const DatesDialog = lazy(() => import('./DatesDialog.tsx').then((module) => ({ default: module.DatesDialog })));
@@ -26,6 +37,7 @@ export function WorkshopActions({ workshop, offline }: { readonly workshop: Answ
   const mayChange = offers(rights, 'plan');
   const mayCreate = offers(useRights(), 'plan');
   const why = useReason(rights, 'plan');
+  const archive = useArchive(workshop);
   const remove = useWrite('activity.remove');
   const restore = useWrite('activity.restore', { shownHere: true });
   const close = () => setOpen(undefined);
@@ -77,6 +89,11 @@ export function WorkshopActions({ workshop, offline }: { readonly workshop: Answ
             </Menu.Item>
           )}
           <Menu.Divider />
+          {mayChange && (
+            <Menu.Item leftSection={<ArchiveIcon />} onClick={() => archive(!workshop.archived)}>
+              {workshop.archived ? t('archive.back') : t('archive.open')}
+            </Menu.Item>
+          )}
           {mayChange && (
             <Menu.Item leftSection={<RemoveIcon />} onClick={takeAway}>
               {t('remove')}

@@ -15,6 +15,7 @@ export function WorkshopFacts({ workshop }: { readonly workshop: Answer<'activit
         ? format.list(workshop.countries.map(format.country))
         : '';
   const facts = [
+    ...(workshop.archived ? [t('archive.flag')] : []),
     workshop.precision === 'month' ? format.month(workshop.start) : format.days(workshop.start, workshop.end),
     ...(workshop.dateTbc ? [t('dateTbc')] : []),
     ...stated(readable(workshop, 'place', workshop.place)),

@@ -14,12 +14,14 @@ interface Props {
   readonly workshops: readonly Answer<'activity.list'>[number][];
   /** How many of them are shown. */
   readonly found: number;
+  /** How many more would be, were they not put away. */
+  readonly archived: number;
   /** Goes to the first one that is shown. */
   onDown(): void;
 }
 
 /** What the list of workshops can be narrowed by, and to how many it is. */
-export function WorkshopFilters({ workshops, found, onDown }: Props) {
+export function WorkshopFilters({ workshops, found, archived, onDown }: Props) {
   const { t } = useTranslation('activity');
   const format = useFormats();
   const { choice, change } = useListChoice();
@@ -94,11 +96,16 @@ export function WorkshopFilters({ workshops, found, onDown }: Props) {
       </div>
       <div className={classes.figures}>
         <span role="status">
-          {found === workshops.length ? t('list.all', { count: found }) : t('list.found', { count: found, of: workshops.length })}
+          {isNarrowed(choice) ? t('list.found', { count: found, of: workshops.length }) : t('list.all', { count: found })}
         </span>
         {isNarrowed(choice) && (
           <Button variant="subtle" size="compact-md" onClick={() => change(UNNARROWED)}>
             {t('list.showAll')}
+          </Button>
+        )}
+        {archived > 0 && (
+          <Button variant="subtle" size="compact-md" onClick={() => change({ state: 'archived' })}>
+            {t('list.alsoArchived', { count: archived })}
           </Button>
         )}
       </div>

@@ -9,6 +9,7 @@ import { PageHeader } from '../../../ui/PageHeader.tsx';
 import { Boundary } from '../../app/Boundary.tsx';
 import { useRead } from '../../app/engine.ts';
 import { go, WORKSHOP_TABS, type WorkshopTab } from '../../app/view.ts';
+import { ArchivedWorkshop } from './ArchivedWorkshop.tsx';
 import { RemovedWorkshop } from './RemovedWorkshop.tsx';
 import { WorkshopActions } from './WorkshopActions.tsx';
 import { WorkshopFacts } from './WorkshopFacts.tsx';
@@ -48,6 +49,7 @@ export function WorkshopPage({ id, tab, offline }: { readonly id: Id; readonly t
           </PageHeader>
           {/* While attendance is taken, nothing that comes from elsewhere moves a row: it stands beneath the sheet there. */}
           {tab !== 'attendance' && <RemovedWorkshop workshop={workshop} />}
+          {tab !== 'attendance' && <ArchivedWorkshop workshop={workshop} />}
           <Tabs
             value={tab}
             onChange={(next) => go({ page: 'workshop', id, tab: WORKSHOP_TABS.find((known) => known === next) ?? 'agenda' })}

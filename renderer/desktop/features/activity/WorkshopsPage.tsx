@@ -1,7 +1,7 @@
 import { Button, Group } from '@mantine/core';
 import { lazy, Suspense, useDeferredValue, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { groupWorkshops } from '../../../../shared/features/activity/workshop-list.ts';
+import { groupWorkshops, isNarrowed } from '../../../../shared/features/activity/workshop-list.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { EmptyRoom } from '../../../ui/drawings.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
@@ -65,15 +65,20 @@ function List({ workshops }: { readonly workshops: readonly Workshop[] }) {
   // What is typed stands at once; the list follows as soon as it can.
   const wanted = useDeferredValue(choice);
   const page = useRef<HTMLDivElement>(null);
-  const groups = useMemo(
+  const { groups, archived } = useMemo(
     () => groupWorkshops(workshops, wanted, today(), (workshop) => workshop.countries.map(format.country)),
     [workshops, wanted, format],
   );
   const found = groups.reduce((sum, { rows }) => sum + rows.length, 0);
   return (
     <div ref={page}>
-      <WorkshopFilters workshops={workshops} found={found} onDown={() => page.current?.querySelector<HTMLElement>('li button')?.focus()} />
-      {found === 0 && <p className={classes.none}>{t('list.noneFound')}</p>}
+      <WorkshopFilters
+        workshops={workshops}
+        found={found}
+        archived={archived}
+        onDown={() => page.current?.querySelector<HTMLElement>('li button')?.focus()}
+      />
+      {found === 0 && <p className={classes.none}>{isNarrowed(wanted) ? t('list.noneFound') : t('list.allArchived')}</p>}
       {groups.map(({ state, year, rows }) => (
         <section key={`${state} ${year}`} className={classes.group}>
           <h2 className={classes.heading}>
