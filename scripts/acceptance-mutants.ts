@@ -23,12 +23,8 @@ export const ACCEPTANCE_MUTANTS: readonly Mutant[] = [
     '!mayOpenWorkshopId(workshop, replica, facts.hasher)',
     'mayOpenWorkshopId(workshop, replica, facts.hasher) && false',
   ),
-  rights('a record names another workshop', "if (namesAnotherWorkshop(op, kind, owner)) return 'sync.wrongSpace';", ''),
-  rights(
-    'a record takes an id that is not its own',
-    "if (hasForeignId(changeSet, op, record === null, facts.hasher)) return 'sync.wrongSpace';",
-    '',
-  ),
+  rights('a record names another workshop', 'namesAnotherWorkshop(op, kind, owner) || ', ''),
+  rights('a record takes an id that is not its own', '|| subject.hasForeignId', ''),
   rights('values are not judged', 'return judgeValues(changeSet);', 'return null;'),
   ids('a new record hides what its id follows from', 'return isNew;', 'return false;'),
   ids('an id is not worked out', '|| derivedId(hasher, derivation.namespace, ...parts) !== entityId', ''),
@@ -91,8 +87,8 @@ export const ACCEPTANCE_MUTANTS: readonly Mutant[] = [
   core('what its author wrote over is counted', '    standing.delete(before);\n', ''),
   inFile('shared/features/sync/rights.ts', 'tests/sync/taken-ids.test.ts')(
     'a record that nobody has yet is whoever writes it first',
-    "  if (isOfAnotherSpace(op.entityId, space, facts.hasher)) return 'sync.wrongSpace';\n",
-    '',
+    '||\n      isOfAnotherSpace(entityId, space, hasher),',
+    ',',
   ),
   inFile('server/folder-store.ts', 'tests/sync/refused-beside.test.ts')(
     'what is refused has its effect until the end of the push',

@@ -23,8 +23,8 @@ export const VALUE_MUTANTS: readonly Mutant[] = [
     "if (isErasable(field) !== (content.form === 'erasable') &&",
     "if (isErasable(field) && content.form !== 'erasable' &&",
   ),
-  judge('a known field is judged by the newer model alone', '(isNewer ? field.newer : field.schema)', '(field.newer)'),
-  judge('a new word of a newer model is refused', '(isNewer ? field.newer : field.schema)', '(field.schema)'),
+  judge('a known field is judged by the newer model alone', 'isNewer ? field.newer : field.schema', 'field.newer'),
+  judge('a new word of a newer model is refused', 'isNewer ? field.newer : field.schema', 'field.schema'),
   judge(
     'a register passes without its language',
     'if ((language !== null) !== field.localised)',

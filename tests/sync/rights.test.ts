@@ -80,6 +80,28 @@ describe('a change-set', () => {
     expect(authorise(actor('expert', 'all'), changeSet(space, [allowed, allowed]), factsWith('other', space))).toBeNull();
   });
 
+  it('is judged write by write, though two records of different types have one id', () => {
+    let differ = 0;
+    for (const role of ROLES) {
+      for (const kind of KINDS) {
+        const space = spaceOf(kind, HERE);
+        const types = ENTITIES.filter(({ type, spaces }) => spaces.includes(kind) && type !== 'activity').map(({ type }) => type);
+        for (const first of types) {
+          for (const second of types) {
+            const verdict = (...of: string[]): Verdict | null => {
+              const ops = of.map((entityType) => ({ entityType, field: '_deleted' }));
+              return authorise(actor(role, 'all'), changeSet(space, ops), factsWith('other', space));
+            };
+            if (first === second) continue;
+            expect(verdict(first, second), `${role} ${space} ${first} ${second}`).toBe(verdict(first) ?? verdict(second));
+            if (verdict(first) !== verdict(second)) differ++;
+          }
+        }
+      }
+    }
+    expect(differ).toBeGreaterThan(10);
+  });
+
   it('rules nothing, whatever its kind and whoever makes it', () => {
     const space = peopleSpace(HERE);
     const facts = factsWith('own', space);
