@@ -37,7 +37,8 @@ export function countryFootnote(code: string, language: Language): string | null
 export const countryCode: (text: string) => string | null = keepingAnswers((text) => {
   if (text.length > LONGEST_NAME) return null;
   const folded = fold(text);
-  const found = lookUp(folded) ?? lookUp(turned(folded));
+  const other = turned(folded);
+  const found = lookUp(folded) ?? (other === '' ? undefined : lookUp(other));
   return found === undefined || found === AMBIGUOUS ? null : found;
 });
 
@@ -98,6 +99,8 @@ const FORMS_OF_STATE = [
   'principado',
 ] as const;
 
+const FORMS_BEFORE_NAMES: readonly string[] = FORMS_OF_STATE.map((words) => `${words} `);
+
 const LINKS = ["de l'", "d'", 'de la ', 'de las ', 'de los ', 'des ', 'del ', 'du ', 'dos ', 'das ', 'de ', 'do ', 'da ', 'the '];
 const ARTICLES = ['the ', "l'", 'les ', 'le ', 'la ', 'los ', 'las ', 'el ', 'os ', 'as ', 'o ', 'a '];
 const LINKING_WORDS = new Set(['and', 'et', 'y', 'e']);
@@ -106,11 +109,11 @@ let byKey: ReadonlyMap<string, string> | undefined;
 
 function lookUp(folded: string): string | undefined {
   const table = (byKey ??= keyTable());
-  const direct = table.get(key(folded)) ?? table.get(key(without(folded, ARTICLES)));
-  if (direct !== undefined) return direct;
   const bare = without(folded, ARTICLES);
-  const form = FORMS_OF_STATE.find((words) => bare.startsWith(`${words} `));
-  return form && table.get(key(without(without(bare.slice(form.length + 1), LINKS), ARTICLES)));
+  const direct = table.get(key(folded)) ?? (bare === folded ? undefined : table.get(key(bare)));
+  if (direct !== undefined) return direct;
+  const form = FORMS_BEFORE_NAMES.find((words) => bare.startsWith(words));
+  return form && table.get(key(without(without(bare.slice(form.length), LINKS), ARTICLES)));
 }
 
 /** *Korea, Republic of* and *Iran (Islamic Republic of)* with what follows put in front; '' when there is nothing to turn. */

@@ -18,7 +18,10 @@ export function textIn(text: LocalisedText | string | null, language: Language):
  */
 export function fold(text: string): string {
   // Most texts of a list are plain and need no tables of Unicode; of the others most come again.
-  if (PLAIN.test(text)) return text.toLowerCase().replace(/ {2,}/g, ' ').trim();
+  if (PLAIN.test(text)) {
+    const lower = text.toLowerCase();
+    return (lower.includes('  ') ? lower.replace(/ {2,}/g, ' ') : lower).trim();
+  }
   const known = folds.get(text);
   if (known !== undefined) return known;
   const folded = text

@@ -34,14 +34,36 @@ export interface Account {
 /** Gathers what becomes of each cell; a cell about which nothing is said makes `close` throw, so that none is dropped without a word. */
 export class Accounting {
   readonly #fates = new Map<string, Map<number, (CellFate | undefined)[]>>();
+  /** Mostly more is said of the row that was spoken of last. */
+  #sheet = '';
+  #row = 0;
+  #last: (CellFate | undefined)[] = [];
 
   /** `columns`: places from 0. What is said first stands, but `asked` replaces it. */
   say(sheet: string, row: number, columns: Iterable<number>, fate: CellFate): void {
+    for (const column of columns) this.sayCell(sheet, row, column, fate);
+  }
+
+  sayCell(sheet: string, row: number, column: number, fate: CellFate): void {
+    if (this.#row !== row || this.#sheet !== sheet) {
+      this.#last = this.#fatesOf(sheet, row, column);
+      this.#sheet = sheet;
+      this.#row = row;
+    }
+    if (this.#last[column] === undefined || fate === 'asked') this.#last[column] = fate;
+  }
+
+  /** `column`: of which something will be said; where it is the last one the room for the row is made at once. */
+  #fatesOf(sheet: string, row: number, column: number): (CellFate | undefined)[] {
     let rows = this.#fates.get(sheet);
     if (!rows) this.#fates.set(sheet, (rows = new Map()));
     let fates = rows.get(row);
-    if (!fates) rows.set(row, (fates = []));
-    for (const column of columns) if (fates[column] === undefined || fate === 'asked') fates[column] = fate;
+    if (!fates) {
+      fates = [];
+      fates.length = column + 1;
+      rows.set(row, fates);
+    }
+    return fates;
   }
 
   /** The account of all cells that hold something; cells that a merged one was spread over are not counted. */
@@ -52,7 +74,7 @@ export class Accounting {
       const rows = this.#fates.get(sheet.name);
       for (const { row, cells: texts, spread } of sheet.rows) {
         const fates = rows?.get(row);
-        const repeated = new Set(spread);
+        const repeated = spread.length === 0 ? NOWHERE : new Set(spread);
         for (const [column, text] of texts.entries()) {
           if (text === '' || repeated.has(column)) continue;
           const fate = fates?.[column];
@@ -67,3 +89,5 @@ export class Accounting {
     return { cells, taken, asked, left: cells - taken - asked, leftFor };
   }
 }
+
+const NOWHERE: ReadonlySet<number> = new Set();

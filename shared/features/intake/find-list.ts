@@ -29,12 +29,14 @@ export type ReadHeadings<R extends { readonly score: number }> = (headers: reado
 /** Titles, dates, logos and instructions seldom take more. */
 const ROWS_SEARCHED = 30;
 
-/** What a person said of a sheet before it is read. */
+/** What is said of a sheet before it is read. */
 export interface ListSaid {
   /** The row with the headings; 0 for a list without. */
   readonly headerRow?: number | undefined;
   /** Numbers of rows that are of the list whatever they look like, over the headings and hidden ones too. */
   readonly taken?: ReadonlySet<number> | undefined;
+  /** How many of the rows under headings are shown to the reader of headings; all of them where nothing is said. */
+  readonly seen?: number;
 }
 
 /** The rows of a sheet that a decision makes somebody's: what they look like counts no longer. */
@@ -50,12 +52,13 @@ export function takenByHand({ decisions = [] }: IntakeOptions, sheet: string): R
 export function findList<R extends { readonly score: number }>(
   sheet: Sheet,
   read: ReadHeadings<R>,
-  { headerRow, taken = NONE }: ListSaid = {},
+  { headerRow, taken = NONE, seen }: ListSaid = {},
 ): FoundList<R> | null {
   const visible = sheet.rows.filter(({ hidden, row }) => !hidden || taken.has(row));
   let best: Candidate<R> | null = null;
+  const under = (at: number): SheetRow[] => visible.slice(at, seen === undefined ? undefined : at + seen);
   const consider = (at: number, height: 0 | 1 | 2, headers: readonly string[], over = 0): number => {
-    const below = visible.slice(at + height);
+    const below = under(at + height);
     // Over nothing there is no list, unless a person says so.
     const reading = below.length === 0 && headerRow === undefined && at > 0 ? null : read(headers, below);
     if (reading && reading.score > over && reading.score > (best?.reading.score ?? 0)) best = { at, height, headers, reading };
@@ -63,7 +66,7 @@ export function findList<R extends { readonly score: number }>(
   };
   const alone = new Map<number, number>();
   const scoreOf = (at: number): number => {
-    const known = alone.get(at) ?? read(visible[at]!.cells, visible.slice(at + 1))?.score ?? 0;
+    const known = alone.get(at) ?? read(visible[at]!.cells, under(at + 1))?.score ?? 0;
     alone.set(at, known);
     return known;
   };

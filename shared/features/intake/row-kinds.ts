@@ -33,8 +33,15 @@ export function otherRow(row: SheetRow, list: ListShape): OtherRow | null {
 
 /** Whether rows of a list usually fill more than one column. */
 export function isWide(rows: readonly SheetRow[]): boolean {
-  const wide = rows.filter((row) => (row.spread.length === 0 ? countOf(row.cells) : distinctCells(row).length) > 1).length;
+  let wide = 0;
+  for (const row of rows) if (row.spread.length === 0 ? fillsSeveral(row) : distinctCells(row).length > 1) wide++;
   return wide * 2 > rows.length;
+}
+
+function fillsSeveral({ cells }: SheetRow): boolean {
+  let filled = 0;
+  for (const text of cells) if (text !== '' && ++filled > 1) return true;
+  return false;
 }
 
 /** The cells that say something: what a merged cell was spread over counts once in its own row, and in each row below. */
@@ -49,20 +56,25 @@ function distinctCells({ cells, spread }: SheetRow): string[] {
 
 function isHeaderAgain({ cells }: SheetRow, header: readonly string[]): boolean {
   const filled = countOf(cells);
-  const other: number[] = [];
+  let other = 0;
   let figures = 0;
-  for (const [place, text] of cells.entries()) {
+  for (let place = 0; place < cells.length; place++) {
+    const text = cells[place]!;
     if (text === '' || isAlike(text, header[place] ?? '')) continue;
-    other.push(place);
+    other++;
     // A quarter may be written otherwise; beside the names of the columns days and numbers of sessions may stand.
     if (isFigure(text)) figures++;
-    else if ((other.length - figures) * 4 > filled) return false;
+    else if ((other - figures) * 4 > filled) return false;
   }
-  const same = filled - other.length;
+  const same = filled - other;
   if (same < Math.min(2, countOf(header))) return false;
-  if (same > 1 && figures === other.length) return true;
+  if (same > 1 && figures === other) return true;
   // Where a column is ticked with its own heading, as a colour or a group, somebody's row is nearly a heading; the name in it is none.
-  return other.length * 4 <= filled && other.every((place) => isShortened(cells[place]!, header[place] ?? ''));
+  const fits = (text: string, place: number): boolean => {
+    const heading = header[place] ?? '';
+    return text === '' || isAlike(text, heading) || isShortened(text, heading);
+  };
+  return other * 4 <= filled && cells.every(fits);
 }
 
 function countOf(cells: readonly string[]): number {
@@ -78,26 +90,37 @@ function isShortened(text: string, header: string): boolean {
   return length === 0 ? first === '' : own.slice(0, length) === first.slice(0, length);
 }
 
-/** Without folding what is longer or shorter: most cells of a list are no headings. */
+/** Without folding what begins otherwise, is longer or shorter: most cells of a list are no headings. */
 function isAlike(text: string, header: string): boolean {
-  return Math.abs(text.length - header.length) <= 3 && fold(text) === fold(header);
+  if (Math.abs(text.length - header.length) > 3) return false;
+  const first = plainSign(text);
+  const other = plainSign(header);
+  return (first === 0 || other === 0 || first === other) && fold(text) === fold(header);
+}
+
+/** The first sign of a text where it is a plain letter, as a small one, or a figure, which no folding makes another; else 0. */
+function plainSign(text: string): number {
+  const code = text.charCodeAt(0);
+  if (code >= 0x30 && code <= 0x39) return code;
+  const small = code | 0x20;
+  return code > 0x40 && small >= 0x61 && small <= 0x7a ? small : 0;
 }
 
 function isTotal(words: string, texts: readonly string[]): boolean {
-  const others = texts.slice(1);
   if (begins(words, TOTALS)) {
+    const others = texts.slice(1);
     // A word alone may be a name, and *Max* may begin one; with a figure, or as a phrase of several words, it is none.
     const isPhrase = words.includes(' ') && !GIVEN_NAMES.has(firstWord(words));
     return others.every(isFigure) && (others.length > 0 || isPhrase || /[:：]$/u.test(texts[0]!.trim()) || SURE_TOTALS.has(words));
   }
   // *Total : 25 participants*, *25 personas en total*
-  return others.length === 0 && TOTAL_SENTENCE.test(words);
+  return texts.length === 1 && TOTAL_SENTENCE.test(words);
 }
 
 function isNote(words: string, texts: readonly string[]): boolean {
   // *P01* beside a mark is somebody's number.
-  if (PAGE.test(words) && texts.slice(1).every(isFigure) && texts.length <= 2 && !/^p\d/u.test(words)) return true;
-  const [text] = texts;
+  if (texts.length <= 2 && PAGE.test(words) && texts.slice(1).every(isFigure) && !/^p\d/u.test(words)) return true;
+  const text = texts[0];
   // A line to sign on.
   if (/^[_.…\s]{4,}$/u.test(text!) && texts.every((each) => /^[_.…\s-]+$/u.test(each))) return true;
   if (beginsNote(words) && (texts.slice(1).every((each) => isFigure(each) || beginsNote(fold(each))) || /[:：]$/u.test(text!))) return true;
@@ -124,12 +147,14 @@ function startsOf(phrases: readonly string[]): Starts {
 }
 
 function firstWord(words: string): string {
-  return /^[^ :]*/.exec(words)![0];
+  const end = words.search(/[ :]/);
+  return end < 0 ? words : words.slice(0, end);
 }
 
 /** Whether a text is one of these phrases, or begins with one and goes on after a blank or a colon. */
 function begins(words: string, starts: Starts): boolean {
-  return (starts.get(firstWord(words)) ?? []).some((phrase) => words.startsWith(phrase) && /^(?:[ :]|$)/.test(words.slice(phrase.length)));
+  const phrases = starts.get(firstWord(words));
+  return phrases !== undefined && phrases.some((phrase) => words.startsWith(phrase) && /^(?:[ :]|$)/.test(words.slice(phrase.length)));
 }
 
 function isSection(text: string, words: string, { spread }: SheetRow): boolean {
@@ -140,6 +165,7 @@ function isSection(text: string, words: string, { spread }: SheetRow): boolean {
 }
 
 function isFigure(text: string): boolean {
+  if (plainSign(text) > 0x39) return false;
   return /^[-+]?[\d\s.,'’%/()]+$/u.test(text) || /^[-–—.…/_?]+$/u.test(text);
 }
 

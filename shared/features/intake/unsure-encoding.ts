@@ -8,24 +8,33 @@ export const ENCODING_QUESTION = 'encoding';
 
 /** What is asked of a file whose bytes read plausibly in several encodings. */
 export interface UnsureEncoding {
-  /** Of a row with these cells: names that other encodings read otherwise hold it up, other texts are doubtful. */
-  judge(row: number, names: readonly string[], others: readonly string[]): { readonly asks: RejectedRow[]; readonly doubts: RejectedRow[] };
+  /** Of a row that says this: names that other encodings read otherwise hold it up, an institution is doubtful. */
+  judge(row: number, said: WrittenTexts): { readonly asks: readonly RejectedRow[]; readonly doubts: readonly RejectedRow[] };
   /** The one question for the file, with the rows that were judged to hang on it; its answer holds like the option `encoding`. */
   questions(): z.infer<typeof question>[];
 }
 
+/** What of a row hangs on the encoding. */
+interface WrittenTexts {
+  readonly familyName: string;
+  readonly givenName?: string;
+  readonly institution?: string;
+}
+
+const NOTHING_ODD = { asks: [], doubts: [] };
+
 /** The judge of rows of a source; asks nothing where the encoding is sure, by evidence or because a person chose it. */
 export function unsureEncoding({ encoding }: Source): UnsureEncoding {
   const rows: number[] = [];
-  if (encoding === null || encoding.sure) return { judge: () => ({ asks: [], doubts: [] }), questions: () => [] };
+  if (encoding === null || encoding.sure) return { judge: () => NOTHING_ODD, questions: () => [] };
   return {
-    judge(row, names, others) {
+    judge(row, { familyName, givenName = '', institution = '' }) {
       const said = (field: string): RejectedRow[] => [{ row, field, code: 'encoding.unsure' }];
-      if (names.some(isBeyondAscii)) {
+      if (isBeyondAscii(familyName) || isBeyondAscii(givenName)) {
         rows.push(row);
         return { asks: said('fullName'), doubts: [] };
       }
-      return { asks: [], doubts: others.some(isBeyondAscii) ? said('') : [] };
+      return isBeyondAscii(institution) ? { asks: [], doubts: said('') } : NOTHING_ODD;
     },
     questions: () => (rows.length === 0 ? [] : encodingQuestion({ encoding }, rows)),
   };

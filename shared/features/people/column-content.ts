@@ -50,26 +50,24 @@ export class ContentReader {
       filled.push(seen);
       for (let kinds = seen.kinds; kinds !== 0; kinds &= kinds - 1) counts[31 - Math.clz32(kinds & -kinds)]!++;
     }
-    const shares: Partial<Record<Kind, number>> = {};
-    for (const [at, kind] of ALL_KINDS.entries()) shares[kind] = filled.length === 0 ? 0 : counts[at]! / filled.length;
-    return {
-      ...(shares as Record<Kind, number>),
-      filled: filled.length,
-      distinct: filled.length === 0 ? 0 : new Set(filled.map(({ folded }) => folded)).size / filled.length,
-      numbering: numberingOf(filled),
-    };
+    if (filled.length === 0) return NO_CONTENT;
+    const shares = { ...NO_SHARES };
+    for (let at = 0; at < ALL_KINDS.length; at++) shares[ALL_KINDS[at]!] = counts[at]! / filled.length;
+    const distinct = new Set(filled.map(({ folded }) => folded)).size / filled.length;
+    return { ...shares, filled: filled.length, distinct, numbering: numberingOf(filled) };
   }
 
   #look(cell: string): SeenCell {
     const known = this.#seen.get(cell);
     if (known) return known;
     const says = saysNothing(cell);
+    const text = factsOf(cell);
     let kinds = 0;
-    for (const [at, kind] of KINDS.entries()) if (!says && IS[kind](cell)) kinds |= 1 << at;
-    const isName = (kinds & (1 << KINDS.indexOf('name'))) !== 0;
-    if (isName) for (const [at, kind] of NAME_KINDS.entries()) if (OF_NAMES[kind](cell)) kinds |= 1 << (KINDS.length + at);
+    if (!says) for (let at = 0; at < KINDS.length; at++) if (IS[KINDS[at]!](text)) kinds |= 1 << at;
+    const isName = (kinds & NAME) !== 0;
+    if (isName) for (let at = 0; at < NAME_KINDS.length; at++) if (OF_NAMES[NAME_KINDS[at]!](text)) kinds |= 1 << (KINDS.length + at);
     const number = /^\(?\d{1,5}[.)°º]?$/u.test(cell) ? Number(/\d+/.exec(cell)![0]) : null;
-    const seen = { kinds, saysNothing: says, folded: fold(cell), number, isPadded: /^0\d/.test(cell) };
+    const seen = { kinds, saysNothing: says, folded: text.folded, number, isPadded: /^0\d/.test(cell) };
     this.#seen.set(cell, seen);
     return seen;
   }
@@ -86,45 +84,71 @@ interface SeenCell {
   readonly isPadded: boolean;
 }
 
+/** What several kinds ask of a text. */
+interface TextFacts {
+  readonly cell: string;
+  readonly folded: string;
+  readonly words: readonly string[];
+  readonly isDate: boolean;
+  readonly isTitle: boolean;
+  readonly isInstitution: boolean;
+  readonly country: string | null;
+  readonly state: ReturnType<typeof stateOf>;
+}
+
+function factsOf(cell: string): TextFacts {
+  const folded = fold(cell);
+  return {
+    cell,
+    folded,
+    words: wordsOf(cell),
+    isDate: isDate(cell),
+    isTitle: titleOf(folded) !== null,
+    isInstitution: INSTITUTION.test(folded),
+    country: countryCode(cell),
+    state: stateOf(cell),
+  };
+}
+
 const IS = {
-  email: (cell) => cell.includes('@') && listedEmail(cell) !== null && !/\p{L}\s*[<(]\S+@|\p{L}\s\p{L}+\s\S*@/u.test(cell),
-  date: isDate,
-  phone: isPhone,
-  number: (cell) => /^\d+$/.test(cell),
-  code: (cell) => /\d/.test(cell) && /\p{L}/u.test(cell) && /^[\p{L}\d./_-]+$/u.test(cell) && !isDate(cell),
-  country: (cell) =>
-    cell.length > 1 && !/^(no|si|sí|yes|oui|non|sim|não)$/iu.test(cell) && (countryCode(cell) !== null || countryOfPeople(cell) !== null),
+  email: ({ cell }) => cell.includes('@') && listedEmail(cell) !== null && !/\p{L}\s*[<(]\S+@|\p{L}\s\p{L}+\s\S*@/u.test(cell),
+  date: (text) => text.isDate,
+  phone: ({ cell }) => isPhone(cell),
+  number: ({ cell }) => /^\d+$/.test(cell),
+  code: ({ cell, isDate: date }) => !date && /\d/.test(cell) && /\p{L}/u.test(cell) && /^[\p{L}\d./_-]+$/u.test(cell),
+  country: ({ cell, country }) =>
+    cell.length > 1 && !/^(no|si|sí|yes|oui|non|sim|não)$/iu.test(cell) && (country !== null || countryOfPeople(cell) !== null),
   /** Short family names (Ba, Sy, Ma) are codes of countries, too. */
-  countryCode: (cell) => /^\p{L}{2,3}$/u.test(cell) && countryCode(cell) !== null,
+  countryCode: ({ cell, country }) => country !== null && /^\p{L}{2,3}$/u.test(cell),
   /** A country, or a place with its country. */
-  place: (cell) => (listedCountry(cell, false) ?? '') !== '',
-  sex: (cell) => sexOf(cell) !== null && (cell.length === 1 || titleOf(fold(cell)) === null),
-  civility: (cell) => titleOf(fold(cell)) !== null,
-  language: (cell) => languageOf(cell) !== null,
-  profession: (cell) => professionOf(cell) !== null,
-  state: (cell) => stateOf(cell) !== null,
-  out: (cell) => stateOf(cell) === 'out' && !isBareAnswer(cell),
-  partInEvent: (cell) => PARTS_IN_EVENT.has(fold(cell)),
-  yesNo: (cell) => /^(yes|no|not?|oui|non|si|sí|sim|não|nao|true|false|vrai|faux)(?![\p{L}\p{N}])/iu.test(cell),
+  place: ({ cell }) => (listedCountry(cell, false) ?? '') !== '',
+  sex: ({ cell, isTitle }) => (cell.length === 1 || !isTitle) && sexOf(cell) !== null,
+  civility: ({ isTitle }) => isTitle,
+  language: ({ cell }) => languageOf(cell) !== null,
+  profession: ({ cell }) => professionOf(cell) !== null,
+  state: ({ state }) => state !== null,
+  out: ({ cell, state }) => state === 'out' && !isBareAnswer(cell),
+  partInEvent: ({ folded }) => PARTS_IN_EVENT.has(folded),
+  yesNo: ({ cell }) => /^(yes|no|not?|oui|non|si|sí|sim|não|nao|true|false|vrai|faux)(?![\p{L}\p{N}])/iu.test(cell),
   /** `A`, `2º`: a class, a room or a group. */
-  letter: (cell) => /^(?:\p{L}|\d{1,2}\s?[ºª°]\s?\p{L}?)$/u.test(cell),
-  name: isNameLike,
-  capitals: (cell) => cell.length > 1 && cell === cell.toUpperCase() && cell !== cell.toLowerCase(),
-  institution: isInstitution,
+  letter: ({ cell }) => /^(?:\p{L}|\d{1,2}\s?[ºª°]\s?\p{L}?)$/u.test(cell),
+  name: ({ cell }) => isNameLike(cell),
+  capitals: ({ cell }) => cell.length > 1 && cell === cell.toUpperCase() && cell !== cell.toLowerCase(),
+  institution: (text) => text.isInstitution,
   /** Several words, or two that speak of an office. */
-  phrase: (cell) => wordsOf(cell).length > 2 || (wordsOf(cell).length === 2 && (isInstitution(cell) || PART_OF_OFFICE.test(fold(cell)))),
-  words: (cell) => /\p{L}{4}/u.test(cell),
-  latin: (cell) => /\p{Script=Latin}/u.test(cell),
-} satisfies Record<string, (cell: string) => boolean>;
+  phrase: (text) => text.words.length > 2 || (text.words.length === 2 && (text.isInstitution || PART_OF_OFFICE.test(text.folded))),
+  words: ({ cell }) => /\p{L}{4}/u.test(cell),
+  latin: ({ cell }) => /\p{Script=Latin}/u.test(cell),
+} satisfies Record<string, (text: TextFacts) => boolean>;
 
 /** What names look like; asked of names alone. */
 const OF_NAMES = {
-  wholeName: (cell) => wordsOf(cell).filter((word) => !isInitial(word)).length > 1,
-  givenName: (cell) => isKnownGivenName(wordsOf(cell)[0] ?? ''),
+  wholeName: ({ words }) => words.filter((word) => !isInitial(word)).length > 1,
+  givenName: ({ words }) => isKnownGivenName(words[0] ?? ''),
   /** Nothing but given names, two and more. */
-  givenNames: (cell) => wordsOf(cell).length > 1 && wordsOf(cell).every(isKnownGivenName),
-  commaName: (cell) => /^[^,]+,\s*[^,]+$/u.test(cell),
-} satisfies Record<string, (cell: string) => boolean>;
+  givenNames: ({ words }) => words.length > 1 && words.every(isKnownGivenName),
+  commaName: ({ cell }) => /^[^,]+,\s*[^,]+$/u.test(cell),
+} satisfies Record<string, (text: TextFacts) => boolean>;
 
 /** *Section anticorruption*, *Sala Penal*. */
 const PART_OF_OFFICE =
@@ -144,6 +168,10 @@ const KINDS = Object.keys(IS) as (keyof typeof IS)[];
 const NAME_KINDS = Object.keys(OF_NAMES) as (keyof typeof OF_NAMES)[];
 /** Fewer than a number has bits. */
 const ALL_KINDS: readonly Kind[] = [...KINDS, ...NAME_KINDS];
+/** The bit of names. */
+const NAME = 1 << KINDS.indexOf('name');
+const NO_SHARES = Object.fromEntries(ALL_KINDS.map((kind) => [kind, 0])) as Record<Kind, number>;
+const NO_CONTENT: ColumnContent = { ...NO_SHARES, filled: 0, distinct: 0, numbering: 'none' };
 
 /** Whether a text is written like a person's name; an address beside the name does not count. */
 export function isNameLike(text: string): boolean {

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { countryCode } from '../../kernel/countries.ts';
+import { keepingAnswers } from '../../kernel/kept-answers.ts';
 import { fold, type Language } from '../../kernel/text.ts';
 import { SEXES } from '../../model/vocabularies.ts';
 import type { FoundList } from '../intake/find-list.ts';
@@ -10,8 +11,9 @@ import type { ListField, NameOrder } from './headings.ts';
 import { writesCodes } from './listed-country.ts';
 import { columnOrder } from './name-order.ts';
 import type { PeopleColumns } from './people-columns.ts';
-import { isOffice, type ListHabits } from './read-row.ts';
+import { isOffice } from './listed-name.ts';
 import { hasLostLetters, writtenName } from './person-name.ts';
+import type { ListHabits } from './read-row.ts';
 import { sexLegend } from './sex-legend.ts';
 
 type Question = z.infer<typeof question>;
@@ -30,14 +32,14 @@ export function listHabits(
   readonly questions: readonly Question[];
 } {
   const questions: Question[] = [];
-  const cellsOf = (field: ListField): string[] => {
-    const place = columns.at.get(field);
-    return place === undefined ? [] : rows.map(({ cells }) => cells[place] ?? '').filter((cell) => cell !== '');
-  };
+  const textsOf = (field: ListField): ReadonlyMap<string, number> => textsIn(rows, columns.at.get(field));
   const key = (code: string, place: number, subject = ''): string =>
     [code, columnLetters(place), subject, sheet].filter((part) => part !== '').join(':');
-  const names = cellsOf('fullName');
-  const initials = names.some((name) => /^(?!M)\p{Lu}\.\s/u.test(name));
+  const names = textsOf('fullName');
+  const initials = [...names.keys()].some((name) => /^(?!M)\p{Lu}\.\s/u.test(name));
+  // Looked at for the order of the column, and for each row.
+  const nameIn = keepingAnswers((cell) => writtenName(cell, isOffice, initials), Infinity);
+  const countries = textsOf('country');
   const order = nameOrder();
   const sexes = sexesOf();
   emails();
@@ -48,10 +50,10 @@ export function listHabits(
   const habits = {
     columns,
     sexes,
-    codes: writesCodes(cellsOf('country')),
+    codes: writesCodes(countries),
     order,
     twoFamilyNames: bearTwo(),
-    initials,
+    nameIn,
     answers: new Map(said),
   };
   return { habits, questions };
@@ -61,7 +63,7 @@ export function listHabits(
     if (place === undefined) return partsOrder();
     const mail = columns.at.get('email');
     const written = rows.map(({ cells }) => {
-      const name = writtenName(cells[place] ?? '', isOffice, initials);
+      const name = nameIn(cells[place] ?? '');
       return { text: name.text, email: name.email ?? (mail === undefined ? '' : (cells[mail] ?? '')) };
     });
     const told = columnOrder(written.filter(({ text }) => text.includes(' ') && !hasLostLetters(text)));
@@ -78,7 +80,7 @@ export function listHabits(
       key: name,
       code: 'nameOrder',
       column: columnLetters(place),
-      subject: names[0] ?? '',
+      subject: names.keys().next().value ?? '',
       options: ['familyFirst', 'givenFirst'],
       chosen,
       rows: [],
@@ -107,10 +109,10 @@ export function listHabits(
 
   function sexesOf(): ListHabits['sexes'] {
     const place = columns.at.get('sex');
-    if (place === undefined) return sexLegend('', []);
+    if (place === undefined) return sexLegend('', new Map());
     const heading = list.headers[place] ?? '';
-    const cells = cellsOf('sex');
-    const open = sexLegend(heading, cells).open;
+    const texts = textsOf('sex');
+    const open = sexLegend(heading, texts).open;
     const chosen = new Map(
       open.flatMap((letter) => {
         const answer = answers[key('sex', place, letter)];
@@ -118,7 +120,7 @@ export function listHabits(
         return sex ? [[letter, sex] as const] : [];
       }),
     );
-    const legend = sexLegend(heading, cells, chosen);
+    const legend = sexLegend(heading, texts, chosen);
     for (const letter of open) {
       const hanging = rows
         .filter(({ cells: row }) => fold(row[place] ?? '').replace(/[^\p{L}\p{N}]+/gu, '') === fold(letter))
@@ -156,19 +158,38 @@ export function listHabits(
   /** Spanish lists, and those of countries where people bear two family names. */
   function bearTwo(): boolean {
     if (languages.includes('es') && languages.length === 1) return true;
-    const codes = cellsOf('country')
-      .filter((cell) => !saysNothing(cell))
-      .map(countryCode);
-    const spanish = codes.filter((code) => code !== null && TWO_FAMILY_NAMES.has(code)).length;
-    if (codes.length > 0) return spanish * 2 > codes.length;
+    let [named, spanish] = [0, 0];
+    for (const [text, times] of countries) {
+      if (saysNothing(text)) continue;
+      named += times;
+      if (TWO_FAMILY_NAMES.has(countryCode(text) ?? '')) spanish += times;
+    }
+    if (named > 0) return spanish * 2 > named;
     return list.headers.some((header) => SPANISH.test(spacedHeading(header))) || bearSpanishNames(names);
   }
 }
 
+/** The texts of a column in the order in which they first come, and how often each comes. */
+function textsIn(rows: readonly SheetRow[], place: number | undefined): ReadonlyMap<string, number> {
+  const texts = new Map<string, number>();
+  if (place === undefined) return texts;
+  for (const { cells } of rows) {
+    const text = cells[place] ?? '';
+    if (text !== '') texts.set(text, (texts.get(text) ?? 0) + 1);
+  }
+  return texts;
+}
+
 /** *Quesada Gómez*, *Pérez Urbina*: where no heading and no country says so, every fourth name of three words has a Spanish family name among its last two. */
-function bearSpanishNames(names: readonly string[]): boolean {
-  const long = names.map((name) => name.trim().split(/\s+/u)).filter((words) => words.length > 2);
-  return long.length > 3 && long.filter((words) => words.slice(-2).some((word) => /\p{L}{2}[ée]z$/iu.test(word))).length * 4 >= long.length;
+function bearSpanishNames(names: ReadonlyMap<string, number>): boolean {
+  let [long, spanish] = [0, 0];
+  for (const [name, times] of names) {
+    const words = name.trim().split(/\s+/u);
+    if (words.length < 3) continue;
+    long += times;
+    if (words.slice(-2).some((word) => /\p{L}{2}[ée]z$/iu.test(word))) spanish += times;
+  }
+  return long > 3 && spanish * 4 >= long;
 }
 
 /** Words of headings that are Spanish and of no other language. */

@@ -26,11 +26,16 @@ export function listedCountry(text: string, codes: boolean, supports: (code: str
   return countryCode(trimmed) ?? countryOfPeople(trimmed) ?? inPlace(trimmed);
 }
 
-/** Whether the cells of a column are codes of countries rather than names. */
-export function writesCodes(cells: readonly string[]): boolean {
-  const filled = cells.filter((cell) => !saysNothing(cell) || /^[A-Z]{2}$/.test(cell));
-  const codes = filled.filter((cell) => /^[A-Za-z]{2,3}$/.test(cell) && countryCode(cell) !== null && !saysNothing(cell));
-  return codes.length >= 2 && codes.length >= filled.length * 0.6;
+/** Whether the texts of a column, which of them how often, are codes of countries rather than names. */
+export function writesCodes(texts: ReadonlyMap<string, number>): boolean {
+  let [filled, codes] = [0, 0];
+  for (const [text, times] of texts) {
+    const isNothing = saysNothing(text);
+    if (isNothing && !/^[A-Z]{2}$/.test(text)) continue;
+    filled += times;
+    if (!isNothing && /^[A-Za-z]{2,3}$/.test(text) && countryCode(text) !== null) codes += times;
+  }
+  return codes >= 2 && codes >= filled * 0.6;
 }
 
 /** `Dakar, Sénégal`, `Mali (Bamako)`, `SN - Sénégal`: the one part that is a country, if the others name no second one. */

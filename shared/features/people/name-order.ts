@@ -142,8 +142,9 @@ function addressVote(first: string, last: string, email: string): number {
 /** Which words are the family name by their capitals; null where all are written alike. */
 function capitals(words: readonly string[]): boolean[] | null {
   const capital = words.map(isCapital);
-  const plain = words.map((word, index) => !capital[index] && !isInitial(word) && !isParticle(word) && !isSuffix(word));
-  if (!capital.includes(true) || !plain.includes(true)) return null;
+  if (!capital.includes(true)) return null;
+  const isPlain = (word: string, index: number): boolean => !capital[index] && !isInitial(word) && !isParticle(word) && !isSuffix(word);
+  if (!words.some(isPlain)) return null;
   return words.map((word, index) => {
     if (capital[index]) return true;
     let next = index;
@@ -153,8 +154,8 @@ function capitals(words: readonly string[]): boolean[] | null {
 }
 
 function isCapital(word: string): boolean {
-  const letters = word.replace(/[^\p{L}]/gu, '');
-  return letters.length >= 2 && word === word.toUpperCase() && word !== word.toLowerCase() && !isInitial(word) && !isSuffix(word);
+  if (word !== word.toUpperCase() || word === word.toLowerCase()) return false;
+  return word.replace(/[^\p{L}]/gu, '').length >= 2 && !isInitial(word) && !isSuffix(word);
 }
 
 /** `N.`, `N`, `J.P.`, `J.-P.`: one letter, or letters each with a point. */

@@ -12,16 +12,26 @@ export interface Title {
 
 /** The title that a folded word or pair of words is; null for everything else. */
 export function titleOf(folded: string): Title | null {
-  const key = folded.replace(/[.\s]+/gu, ' ').trim();
+  const key = keyOf(folded);
   const read = TITLES.get(key);
   if (!read) return null;
   const written = NEEDS_MARK.get(key);
   return written && !folded.includes('.') ? { ...read, asWritten: written } : read;
 }
 
+/** Whether some title begins with a word as it is written; where none does, no title stands before the name. */
+export function beginsTitle(word: string): boolean {
+  const [start = ''] = keyOf(fold(word)).split(' ');
+  return start === '' || TITLE_STARTS.has(start);
+}
+
 /** Whether a word belongs to the family name that follows it: *van*, *de la*, *Ould*, *bin*. */
 export function isParticle(word: string): boolean {
   return BEFORE_FAMILY_NAMES.has(word) || LINEAGE_IN_CAPITALS.has(word.toLowerCase().replace(/['’]$/u, ''));
+}
+
+function keyOf(folded: string): string {
+  return /[.\s]/u.test(folded) ? folded.replace(/[.\s]+/gu, ' ').trim() : folded;
 }
 
 function titles(sex: Sex | null, words: string): readonly (readonly [string, Title])[] {
@@ -64,6 +74,8 @@ const TITLES: ReadonlyMap<string, Title> = new Map([
     'commissaire, commissioner, commandant, comandante, cdt, adjudant, adj, const, cst, proc, mag, dcg, cl, mj, univ prof, assoc prof, ass prof, hrh, chief, dep',
   ),
 ]);
+
+const TITLE_STARTS: ReadonlySet<string> = new Set([...TITLES.keys()].map((title) => title.split(' ')[0]!));
 
 /** Letters that are initials or names as well: without a point they are titles only as written here. */
 const NEEDS_MARK: ReadonlyMap<string, RegExp> = new Map([

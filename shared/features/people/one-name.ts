@@ -32,15 +32,16 @@ export function settleOneName(
   const place = columns.at.get('fullName') ?? columns.at.get('familyName') ?? columns.at.get('givenName') ?? 0;
   const questions: Question[] = [];
   const settled = new Set<string>();
-  const ask = (code: string, supposed: typeof TAKE | null, of: (row: JudgedRow) => readonly RejectedRow[]): void => {
-    const hanging = rows.filter((row) => of(row).some((told) => told.code === code)).map(({ row }) => row);
+  const ask = (code: string, supposed: typeof TAKE | null, told: 'asks' | 'doubts'): void => {
+    const hanging: number[] = [];
+    for (const row of rows) if (row[told].length > 0 && row[told].some((one) => one.code === code)) hanging.push(row.row);
     if (hanging.length <= few) return;
     const key = [code, columnLetters(place), sheet].filter((part) => part !== '').join(':');
     const chosen = answers[key] === TAKE ? TAKE : supposed;
     if (chosen === TAKE) settled.add(code);
     questions.push({ key, code, column: columnLetters(place), subject: '', options: [TAKE], chosen, rows: hanging });
   };
-  ask('name.oneWord', null, ({ asks }) => asks);
-  ask('name.onlyOne', TAKE, ({ doubts }) => doubts);
+  ask('name.oneWord', null, 'asks');
+  ask('name.onlyOne', TAKE, 'doubts');
   return { settles: ({ code }) => settled.has(code), questions };
 }

@@ -1,7 +1,7 @@
 import { fold } from '../../kernel/text.ts';
 import { isEmail } from '../../model/values.ts';
 import type { Sex } from '../../model/vocabularies.ts';
-import { isParticle, titleOf } from './name-words.ts';
+import { beginsTitle, isParticle, titleOf } from './name-words.ts';
 
 /** A name as a cell writes it, without what stands around it. */
 export interface WrittenName {
@@ -17,7 +17,8 @@ export interface WrittenName {
 /** Takes a name out of its cell: `Mme Awa DIOP`, `Awa Diop <awa@example.org>`, `Jane DOE, Judge`, `DIOP née FALL Awa`. `initials`: the column shortens names, so that `M.` is one. */
 export function writtenName(cell: string, isOffice: (text: string) => boolean, initials = false): WrittenName {
   // Most cells of a column of names hold one name and nothing else.
-  if (ONE_NAME.test(cell)) return { text: cell, sex: null, email: null, aside: '' };
+  if (isOneName(cell)) return { text: cell, sex: null, email: null, aside: '' };
+  if (PLAIN_NAMES.test(cell) && !NICKNAME.test(cell)) return { ...withoutTitlesOrFormerName(cell, initials), email: null, aside: '' };
   let text = cell
     .replace(/-\s*[\r\n]+\s*/gu, '-')
     .replace(/[\s\u00A0\u202F]+/gu, ' ')
@@ -50,16 +51,22 @@ export function writtenName(cell: string, isOffice: (text: string) => boolean, i
     if (index > 0 && !SUFFIX.test(fold(part)) && (isOffice(part) || isDegree(part))) asides.push(part);
     else kept.push(part);
   }
-  const named = withoutTitles(kept.join(', '), initials);
+  const named = withoutTitlesOrFormerName(kept.join(', '), initials);
   const sexes = [named.sex, ...asides.map((aside) => titleOf(fold(aside))?.sex ?? null)].filter((sex) => sex !== null);
   return {
-    text: withoutFormerName(named.text).replace(/[,;.\s]+$/u, (end) =>
-      /^\.$/.test(end.trim()) && /(?:^|[\s.])\p{L}{1,2}\.$/u.test(named.text) ? '.' : '',
-    ),
+    text: named.text,
     sex: new Set(sexes).size === 1 ? sexes[0]! : null,
     email: address?.email ?? null,
     aside: asides.filter((aside) => (titleOf(fold(aside))?.sex ?? null) === null).join(', '),
   };
+}
+
+function withoutTitlesOrFormerName(text: string, initials: boolean): Pick<WrittenName, 'text' | 'sex'> {
+  const named = withoutTitles(text, initials);
+  const own = withoutFormerName(named.text);
+  if (!/[,;.\s]$/u.test(own)) return { text: own, sex: named.sex };
+  const isInitial = /(?:^|[\s.])\p{L}{1,2}\.$/u.test(named.text);
+  return { text: own.replace(/[,;.\s]+$/u, (end) => (end.trim() === '.' && isInitial ? '.' : '')), sex: named.sex };
 }
 
 /** `Awa Diop dite Wawa`, `José "Pepe" Rojas`, `John Doe alias JD`. */
@@ -67,7 +74,14 @@ const NICKNAME =
   /^(\S+\s+\S.*?)\s+(?:dit|dite|alias|a\.?k\.?a\.?|vulgo|llamad[oa]|apodad[oa]|conocid[oa] (?:como|por)|conhecid[oa] (?:como|por)|known as)\s+(\S.*)$/iu;
 const QUOTED = /\s+["“«]\s*([^"”»]+?)\s*["”»]/gu;
 
+/** Words of a name with one blank between them, which may end in a point. */
+const PLAIN_NAMES = /^\p{L}[\p{L}\p{M}'’-]*\.?(?: \p{L}[\p{L}\p{M}'’-]*\.?)*$/u;
 const ONE_NAME = /^\p{L}[\p{L}\p{M}'’-]*$/u;
+
+/** Whether a cell holds one word of a name and nothing around it. */
+export function isOneName(text: string): boolean {
+  return ONE_NAME.test(text);
+}
 
 const SUFFIX = /^(jr|sr|junior|senior|filho|neto|sobrinho|hijo|fils|ii|iii|iv|2nd|3rd)\.?$/u;
 
@@ -100,6 +114,7 @@ function addressIn(text: string): { readonly email: string; readonly rest: strin
 
 function withoutTitles(text: string, initials: boolean): { readonly text: string; readonly sex: Sex | null } {
   let words = text.split(' ');
+  if (!text.includes(',') && !beginsTitle(words[0]!)) return { text, sex: null };
   let sex: Sex | null = null;
   // Several may follow each other: *Hon. Justice Dr*, *S.E. M.*; the last word is never one, and one that may be a name needs two words after it.
   for (let left = 4; left > 0; left--) {
@@ -124,12 +139,12 @@ function withoutTitles(text: string, initials: boolean): { readonly text: string
   return { text: kept.filter((part) => part !== '').join(', '), sex };
 }
 
+const FORMERLY: ReadonlySet<string> = new Set('nee,ne,epouse,epse,ep,eps,vve,veuve,nacida,nascida,born,geb,viuda,viuva,casada'.split(','));
+
 /** `DIOP née FALL Awa` is Awa DIOP: the word and the one name after it go, with the particles before that. */
 function withoutFormerName(text: string): string {
   const words = text.split(' ');
-  const at = words.findIndex((word) =>
-    /^(nee|ne|epouse|epse|ep|eps|vve|veuve|nacida|nascida|born|geb|viuda|viuva|casada)\.?$/u.test(fold(word)),
-  );
+  const at = words.findIndex((word) => FORMERLY.has(fold(word).replace(/\.$/, '')));
   if (at < 1 || at === words.length - 1 || (/^(ne|ep|born)$/u.test(fold(words[at]!)) && !/^(né|ép|born)/u.test(words[at]!))) return text;
   let end = at + 1;
   while (end < words.length - 1 && isParticle(words[end]!)) end++;

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
+import type { RejectedRow } from '../../contract/shapes.ts';
 import { countryCode } from '../../kernel/countries.ts';
 import { ok, refuse, type Result } from '../../kernel/result.ts';
 import { fold, type Language } from '../../kernel/text.ts';
 import { Accounting } from '../intake/account.ts';
 import { findList, takenByHand, type FoundList } from '../intake/find-list.ts';
-import { saysNothing } from '../intake/nothing-said.ts';
 import type { IntakeOptions, question, understood } from '../intake/shapes.ts';
 import { sheetsByHand } from '../intake/unknown-columns.ts';
 import { unsureEncoding, type UnsureEncoding } from '../intake/unsure-encoding.ts';
@@ -17,8 +17,9 @@ import type { LeftPerson, ReadList, ReadPerson } from './listed-person.ts';
 import { isNameless, settleNoName } from './no-name.ts';
 import { settleOneName } from './one-name.ts';
 import { peopleColumns, type ColumnsByHand, type PeopleColumns } from './people-columns.ts';
-import { readRow, type ListHabits, type ReadRow } from './read-row.ts';
+import { RowReader, type ReadRow } from './read-row.ts';
 import { stateOf } from './registration-state.ts';
+import { FilledCells, sayExtra } from './row-cells.ts';
 import { newHeadings, rowsAbove, upTo } from './stacked-lists.ts';
 import { settleUnread } from './unread-cells.ts';
 
@@ -101,10 +102,8 @@ function listsIn(sheet: Sheet, headerRow: number | undefined, search: Search): F
   const list = findList(
     sheet,
     (headers, below) =>
-      headers.length === 0 && !headless && headerRow !== 0
-        ? null
-        : peopleColumns(headers, below.slice(0, ROWS_TRIED), hand, reader, ROWS_TRIED),
-    { headerRow, taken },
+      headers.length === 0 && !headless && headerRow !== 0 ? null : peopleColumns(headers, below, hand, reader, ROWS_TRIED),
+    { headerRow, taken, seen: ROWS_TRIED },
   );
   if (!list) return [];
   const after = newHeadings(list);
@@ -205,56 +204,57 @@ function readFound({ list, columns, repeats }: FoundPeople, { options, about, ac
     return { rows: [], left: [], questions: [] };
   }
   const taken = takenByHand(options, sheet);
+  const places = [...columns.at.values()];
   const people: SheetRow[] = [];
   for (const row of list.rows) {
-    if (isEmpty(row, columns) && !taken.has(row.row)) sayEmpty(row, columns, sheet, accounting);
+    if (isEmpty(row, places) && !taken.has(row.row)) sayEmpty(row, columns, sheet, accounting);
     else if (leaves(row, columns) && !taken.has(row.row)) {
       say(row, 'withdrawn');
       left.push({ sheet, row: row.row, name: nameText(row, columns), why: 'withdrawn' });
     } else people.push(row);
   }
   const { habits, questions } = listHabits(list, people, columns, options.answers ?? {}, about.languages, isOneOfSeveral ? sheet : '');
-  const complete: ListHabits = { ...habits, sectionCountry: sectionCountries(list) };
-  const read = people.map((row) => ({ row, read: readRow(row, complete) }));
-  const unread = settleUnread(read, columns, isOneOfSeveral ? sheet : '', options.answers ?? {});
+  const reader = new RowReader({ ...habits, sectionCountry: sectionCountries(list) });
+  const read = people.map((row) => reader.read(row));
+  const answers = options.answers ?? {};
+  const subject = isOneOfSeveral ? sheet : '';
+  const unread = settleUnread(read, columns, subject, answers);
   const hanging = questionsOfRows(questions, read);
-  const oneName = settleOneName(
-    read.map(({ row, read: one }) => ({ row: row.row, asks: one.asks, doubts: one.doubts })),
-    columns,
-    isOneOfSeveral ? sheet : '',
-    options.answers ?? {},
-  );
-  const noName = settleNoName(
-    read.map(({ row, read: one }) => ({ row: row.row, values: one.values, asks: one.asks })),
-    columns,
-    isOneOfSeveral ? sheet : '',
-    options.answers ?? {},
-  );
-  const rows = read.map(({ row, read: one }): ReadPerson => {
-    const at = new Map<ListField, number>();
-    for (const [field, place] of columns.at) if ((row.cells[place] ?? '') !== '') at.set(field, place);
-    const otherEmail = columns.otherEmails.find((place) => (row.cells[place] ?? '') !== '');
-    if (!at.has('email') && otherEmail !== undefined) at.set('email', otherEmail);
-    if (one.values.email === undefined && !one.unread.some(({ field }) => field === 'email')) at.delete('email');
+  const oneName = settleOneName(read, columns, subject, answers);
+  const noName = settleNoName(read, columns, subject, answers);
+  const cells = new FilledCells(columns);
+  const rows = read.map((one, at): ReadPerson => {
+    const row = people[at]!;
+    const { values } = one;
+    const filled = cells.of(row, values.email !== undefined || one.unread.some(({ field }) => field === 'email'));
     for (const { field } of one.unread) accounting.say(sheet, row.row, placesOf(field, columns), 'asked');
-    sayExtra(row, columns, sheet, accounting, at);
-    const { familyName, givenName = '', institution = '' } = one.values;
-    const odd = unsure.judge(row.row, [familyName, givenName], [institution]);
-    const doubts = [...one.doubts.filter((doubt) => !oneName.settles(doubt)), ...(unread.doubts.get(row.row) ?? []), ...odd.doubts];
+    sayExtra(row, columns, sheet, accounting, filled.fields);
+    const odd = unsure.judge(row.row, values);
+    const doubts = unsettled(one.doubts, oneName.settles);
     const withoutName = isNameless(one) ? noName.answer : null;
+    const asks = withoutName === null ? unsettled(one.asks, oneName.settles) : [];
     return {
       sheet,
       row: row.row,
       name: one.name,
-      values: one.values,
+      values,
       runningNumber: columns.numbering !== null && (row.cells[columns.numbering] ?? '') !== '',
-      doubts,
-      asks: [...(withoutName === null ? one.asks.filter((ask) => !oneName.settles(ask)) : []), ...odd.asks],
+      doubts: allTold(doubts, unread.doubts.get(row.row) ?? [], odd.doubts),
+      asks: allTold(asks, [], odd.asks),
       withoutName,
-      columns: at,
+      columns: filled.at,
     };
   });
   return { rows, left, questions: [...hanging, ...noName.questions, ...oneName.questions, ...unread.questions] };
+}
+
+function unsettled(told: readonly RejectedRow[], settles: (told: RejectedRow) => boolean): readonly RejectedRow[] {
+  return told.length === 0 ? told : told.filter((one) => !settles(one));
+}
+
+/** What is told of a row; of most rows nothing is. */
+function allTold(own: readonly RejectedRow[], column: readonly RejectedRow[], odd: readonly RejectedRow[]): readonly RejectedRow[] {
+  return column.length + odd.length === 0 ? own : [...own, ...column, ...odd];
 }
 
 function placesOf(field: ListField, columns: PeopleColumns): number[] {
@@ -263,14 +263,14 @@ function placesOf(field: ListField, columns: PeopleColumns): number[] {
 }
 
 /** The questions that hang on rows, with these; one that no row hangs on is not asked. */
-function questionsOfRows(questions: readonly Question[], read: readonly { readonly row: SheetRow; readonly read: ReadRow }[]): Question[] {
+function questionsOfRows(questions: readonly Question[], read: readonly ReadRow[]): Question[] {
   return questions.flatMap((one) => {
     if (one.code === 'nameOrder') {
-      const rows = read.filter(({ read: row }) => row.hangsOnOrder).map(({ row }) => row.row);
+      const rows = read.filter(({ hangsOnOrder }) => hangsOnOrder).map(({ row }) => row);
       return rows.length === 0 ? [] : [{ ...one, rows }];
     }
     if (one.code === 'email.two') {
-      const rows = read.filter(({ read: row }) => row.otherEmail !== '').map(({ row }) => row.row);
+      const rows = read.filter(({ otherEmail }) => otherEmail !== '').map(({ row }) => row);
       return rows.length === 0 ? [] : [{ ...one, rows }];
     }
     return [one];
@@ -278,8 +278,8 @@ function questionsOfRows(questions: readonly Question[], read: readonly { readon
 }
 
 /** Nothing but a number of the line: an empty line of the form. */
-function isEmpty({ cells }: SheetRow, columns: PeopleColumns): boolean {
-  for (const place of columns.at.values()) {
+function isEmpty({ cells }: SheetRow, places: readonly number[]): boolean {
+  for (const place of places) {
     const text = cells[place] ?? '';
     if (text !== '' && !/^[-–—.…/_?\s]*$/u.test(text)) return false;
   }
@@ -306,27 +306,6 @@ function nameText({ cells }: SheetRow, columns: PeopleColumns): string {
     .filter((text) => text !== '')
     .join(' ');
 }
-
-/** Cells that no field takes: the number of the line, signs for nothing, columns that are none of a person's. */
-function sayExtra(row: SheetRow, columns: PeopleColumns, sheet: string, accounting: Accounting, at: ReadonlyMap<ListField, number>): void {
-  const extra: number[] = [];
-  const taken = new Map<number, ListField>();
-  for (const [field, place] of at) if (!taken.has(place)) taken.set(place, field);
-  const { cells } = row;
-  for (let place = 0; place < cells.length; place++) {
-    const text = cells[place]!;
-    if (text === '') continue;
-    const field = taken.get(place);
-    if (place === columns.numbering) accounting.say(sheet, row.row, [place], 'runningNumber');
-    else if (field === undefined) {
-      if (row.hiddenCells.includes(place)) accounting.say(sheet, row.row, [place], 'hiddenColumn');
-      else extra.push(place);
-    } else if (!NAMES.has(field) && saysNothing(text)) accounting.say(sheet, row.row, [place], 'nothingSaid');
-  }
-  accounting.say(sheet, row.row, extra, 'extraColumn');
-}
-
-const NAMES: ReadonlySet<ListField> = new Set(['fullName', 'familyName', 'secondFamilyName', 'givenName', 'secondGivenName']);
 
 /** `SÉNÉGAL` over the rows that follow, where the list has no column of countries. */
 function sectionCountries(list: FoundList<PeopleColumns>): ReadonlyMap<number, string> {

@@ -1,20 +1,19 @@
 import type { RejectedRow } from '../../contract/shapes.ts';
 import { fold } from '../../kernel/text.ts';
 import type { Sex } from '../../model/vocabularies.ts';
-import { mayBeSomething, saysNothing } from '../intake/nothing-said.ts';
+import { saysNothing } from '../intake/nothing-said.ts';
 import type { SheetRow } from '../../kernel/source.ts';
-import { isInstitution, isOrganisation } from './column-content.ts';
-import { isKnownGivenName, isSurelyGivenName } from './given-names.ts';
+import { isInstitution } from './column-content.ts';
 import type { ListField, NameOrder } from './headings.ts';
 import { languageOf } from './listed-language.ts';
+import { isBroken, listedName, LONGEST_CELL, plainName, type ListedName } from './listed-name.ts';
 import { professionOf } from './listed-profession.ts';
 import { listedCountry } from './listed-country.ts';
 import { listedEmail } from './listed-email.ts';
 import type { ListedValues } from './listed-person.ts';
 import { titleOf } from './name-words.ts';
-import { orderVote, partName } from './name-order.ts';
 import type { PeopleColumns } from './people-columns.ts';
-import { hasLostLetters, isSuffix, writtenName } from './person-name.ts';
+import type { WrittenName } from './person-name.ts';
 import { stateOf } from './registration-state.ts';
 import type { SexLegend } from './sex-legend.ts';
 
@@ -28,8 +27,8 @@ export interface ListHabits {
   readonly order: NameOrder | null;
   /** People bear two family names. */
   readonly twoFamilyNames: boolean;
-  /** Names are shortened to initials. */
-  readonly initials: boolean;
+  /** Takes a name out of its cell. */
+  readonly nameIn: (cell: string) => WrittenName;
   /** What a person said of a text that could not be read, by field and folded text. */
   readonly answers: ReadonlyMap<string, string>;
   /** The country of the section that a row stands in. */
@@ -38,6 +37,7 @@ export interface ListHabits {
 
 /** What one row says; `unread`: cells that could not be read, left unrecorded. */
 export interface ReadRow {
+  readonly row: number;
   readonly name: string;
   readonly values: ListedValues;
   readonly asks: readonly RejectedRow[];
@@ -49,69 +49,125 @@ export interface ReadRow {
   readonly otherEmail: string;
 }
 
-/** As long as the model allows. */
-const LONGEST = 500;
+/** Reads what rows of one list say of people; what a text of a column says is found once. */
+export class RowReader {
+  readonly #habits: ListHabits;
+  readonly #emails: readonly number[];
+  readonly #said = new Map<ListField, Map<string, SaidText>>();
+  readonly #countryOf: (text: string) => string | null;
 
-/** Reads what a row says of a person. */
-export function readRow({ row, cells, repairs }: SheetRow, habits: ListHabits): ReadRow {
-  const { columns } = habits;
-  const asks: RejectedRow[] = [];
-  const doubts: RejectedRow[] = repairs.map((repair) => ({ row, field: '', code: `row.${repair}` }));
-  const unread: { field: ListField; text: string }[] = [];
-  const cell = (field: ListField): string => {
-    const place = columns.at.get(field);
+  constructor(habits: ListHabits) {
+    this.#habits = habits;
+    this.#countryOf = (text) => listedCountry(text, habits.codes);
+    const { at, otherEmails } = habits.columns;
+    this.#emails = [at.get('email'), ...otherEmails].filter((place) => place !== undefined);
+  }
+
+  read({ row, cells, repairs }: SheetRow): ReadRow {
+    const { columns, sexes, sectionCountry } = this.#habits;
+    const told: Told = { row, cells, asks: [], doubts: [], unread: [] };
+    for (const repair of repairs) told.doubts.push({ row, field: '', code: `row.${repair}` });
+    const email = emailOf(cells, this.#emails, told.unread);
+    const state = this.#cell(told, 'state');
+    if (state !== '' && !saysNothing(state) && stateOf(state) === null) told.unread.push({ field: 'state', text: state });
+    const name = plainName(cells, this.#habits) ?? this.#nameOf(told, email.first || email.other);
+    const sex = this.#read(told, 'sex', sexes.of) ?? civilitySex(this.#cell(told, 'civility')) ?? name.sex ?? undefined;
+    const institution = lineOf(this.#cell(told, 'institution'));
+    if (institution?.includes('\uFFFD') === true) told.doubts.push({ row, field: 'institution', code: 'text.lettersLost' });
+    const values = present({
+      ref: lineOf(this.#cell(told, 'ref')),
+      familyName: name.familyName,
+      givenName: name.givenName === '' ? undefined : name.givenName,
+      sex,
+      profession:
+        this.#read(told, 'profession', professionOf) ??
+        (columns.at.has('profession') ? undefined : (professionOf(name.aside) ?? undefined)),
+      country: columns.at.has('country') ? this.#country(told, email.first) : sectionCountry.get(row),
+      institution:
+        institution ??
+        (!columns.at.has('institution') && isInstitution(name.aside) && professionOf(name.aside) === null ? name.aside : undefined),
+      language: this.#read(told, 'language', languageOf),
+      email: email.first || name.email || undefined,
+    });
+    const { asks, doubts, unread } = told;
+    return { row, name: name.written, values, asks, doubts, unread, hangsOnOrder: name.hangsOnOrder, otherEmail: email.other };
+  }
+
+  #cell({ row, cells, asks }: Told, field: ListField): string {
+    const place = this.#habits.columns.at.get(field);
     const text = place === undefined ? '' : (cells[place] ?? '');
-    if (text.length > LONGEST) asks.push({ row, field, code: 'tooLong' });
+    if (text.length > LONGEST_CELL) asks.push({ row, field, code: 'tooLong' });
     return text;
-  };
-  const reads = <T extends string>(field: ListField, read: (text: string) => T | null): T | undefined => {
-    const text = cell(field);
-    if (text === '' || (saysNothing(text) && field !== 'country' && field !== 'sex')) return undefined;
-    const answer = habits.answers.size === 0 ? undefined : habits.answers.get(answerKey(field, text));
-    const value = (answer as T | undefined) ?? read(text);
+  }
+
+  #nameOf(told: Told, email: string): ListedName {
+    const name = listedName(told.row, this.#habits, (field) => this.#cell(told, field), email);
+    told.asks.push(...name.asks);
+    told.doubts.push(...name.doubts);
+    return name;
+  }
+
+  #read<T extends string>(told: Told, field: ListField, read: (text: string) => T | null): T | undefined {
+    const text = this.#cell(told, field);
+    if (text === '') return undefined;
+    let texts = this.#said.get(field);
+    if (!texts) this.#said.set(field, (texts = new Map()));
+    let said = texts.get(text);
+    if (!said) texts.set(text, (said = this.#find(field, text, read)));
+    if (said.isUnread) told.unread.push({ field, text });
+    return said.value as T | undefined;
+  }
+
+  /** A sign for nothing may be a code, as the rest of its row tells. */
+  #country(told: Told, email: string): string | undefined {
+    const { columns, codes } = this.#habits;
+    const written = told.cells[columns.at.get('country')!] ?? '';
+    if (!saysNothing(written)) return this.#read(told, 'country', this.#countryOf);
+    const text = this.#cell(told, 'country');
+    if (text === '') return undefined;
+    const said = this.#find('country', text, () => listedCountry(text, codes, (code) => speaksOf(code, told.cells, email)));
+    if (said.isUnread) told.unread.push({ field: 'country', text });
+    return said.value;
+  }
+
+  #find(field: ListField, text: string, read: (text: string) => string | null): SaidText {
+    if (saysNothing(text) && field !== 'country' && field !== 'sex') return { value: undefined, isUnread: false };
+    const { answers, sexes } = this.#habits;
+    const value = (answers.size === 0 ? undefined : answers.get(answerKey(field, text))) ?? read(text);
     // An open letter of the sex is a question of the whole column.
-    if (value === null && !(field === 'sex' && habits.sexes.isOpen(text))) unread.push({ field, text });
-    return value === null || value === '' ? undefined : value;
-  };
-  const email = emailOf(cells, columns, unread);
-  const state = cell('state');
-  if (state !== '' && !saysNothing(state) && stateOf(state) === null) unread.push({ field: 'state', text: state });
-  const name = nameOf(row, cells, habits, cell, email.first || email.other);
-  asks.push(...name.asks);
-  doubts.push(...name.doubts);
-  const speaks = (code: string): boolean => {
-    const rest = fold(cells.join(' ')).concat(` ${email.first}`);
-    return code === 'NA' ? /namibia|windhoek|\.na\b|\+?264\d/u.test(rest) : code === 'SD' ? /sudan|khartoum|\.sd\b/u.test(rest) : false;
-  };
-  const sex = reads('sex', habits.sexes.of) ?? civilitySex(cell('civility')) ?? name.sex ?? undefined;
-  const institution = lineOf(cell('institution'));
-  const values = {
-    ref: lineOf(cell('ref')),
-    familyName: name.familyName,
-    givenName: name.givenName === '' ? undefined : name.givenName,
-    sex,
-    profession: reads('profession', professionOf) ?? (columns.at.has('profession') ? undefined : (professionOf(name.aside) ?? undefined)),
-    country:
-      reads('country', (text) => listedCountry(text, habits.codes, speaks)) ??
-      (columns.at.has('country') ? undefined : habits.sectionCountry.get(row)),
-    institution:
-      institution ??
-      (!columns.at.has('institution') && isInstitution(name.aside) && professionOf(name.aside) === null ? name.aside : undefined),
-    language: reads('language', languageOf),
-    email: email.first || name.email || undefined,
-  };
-  if (institution !== undefined && /\uFFFD/u.test(institution)) doubts.push({ row, field: 'institution', code: 'text.lettersLost' });
-  const present: Record<string, unknown> = {};
-  for (const field in values) if (values[field as keyof typeof values] !== undefined) present[field] = values[field as keyof typeof values];
-  return {
-    name: name.written,
-    values: present as unknown as ListedValues,
-    asks,
-    doubts,
-    unread,
-    hangsOnOrder: name.hangsOnOrder,
-    otherEmail: email.other,
-  };
+    const isUnread = value === null && !(field === 'sex' && sexes.isOpen(text));
+    return { value: value === null || value === '' ? undefined : value, isUnread };
+  }
+}
+
+/** A row and what is gathered of it. */
+interface Told {
+  readonly row: number;
+  readonly cells: readonly string[];
+  readonly asks: RejectedRow[];
+  readonly doubts: RejectedRow[];
+  readonly unread: { field: ListField; text: string }[];
+}
+
+/** Whether the rest of a row speaks of Namibia or the Sudan, whose codes say nothing elsewhere. */
+function speaksOf(code: string, cells: readonly string[], email: string): boolean {
+  const rest = fold(cells.join(' ')).concat(` ${email}`);
+  return code === 'NA' ? /namibia|windhoek|\.na\b|\+?264\d/u.test(rest) : code === 'SD' ? /sudan|khartoum|\.sd\b/u.test(rest) : false;
+}
+
+interface SaidText {
+  readonly value: string | undefined;
+  readonly isUnread: boolean;
+}
+
+/** The values that a row gives, without those that it leaves blank. */
+function present(said: { readonly [Field in keyof ListedValues]-?: ListedValues[Field] | undefined }): ListedValues {
+  const values: Record<string, string> = {};
+  for (const field in said) {
+    const value = said[field as keyof ListedValues];
+    if (value !== undefined) values[field] = value;
+  }
+  return values as unknown as ListedValues;
 }
 
 /** What an answer to a question about a text is kept under. */
@@ -119,26 +175,20 @@ export function answerKey(field: ListField, text: string): string {
   return `${field}:${fold(text)}`;
 }
 
-/** Whether text is an office, an institution or a country rather than a part of a name. */
-export function isOffice(text: string): boolean {
-  return professionOf(text) !== null || isInstitution(text) || OFFICE.test(fold(text));
-}
-
-const OFFICE =
-  /\b(judge|juge|juez|jueza|juiz|juiza|magistrat\w*|magistrad\w+|prosecutor|procureure?|fiscal|procurador\w*|director|directeur|directrice|diretor\w*|president\w*|minister|ministre|secretary|secretaire|secretari\w+|officer|registrar|greffi\w+|counsel|advisor|adviser|conseill\w+|manager|head|chief|chef|coordinat\w+|coordinad\w+|expert|inspector|inspect\w+|commiss\w+|lawyer|avocate?|abogad\w+|advogad\w+|professor|lecturer|clerk|assistant|analyst|engineer|consultant|investigat\w+|deputy|acting|senior|member|trainer|formateur|student)\b/u;
-
-function emailOf(cells: readonly string[], columns: PeopleColumns, unread: { field: ListField; text: string }[]) {
-  const places = [columns.at.get('email'), ...columns.otherEmails].filter((place) => place !== undefined);
-  const found: string[] = [];
+/** The first address of a row, and the next one that is another. */
+function emailOf(cells: readonly string[], places: readonly number[], unread: { field: ListField; text: string }[]) {
+  let first = '';
+  let other = '';
   for (const place of places) {
     const text = cells[place] ?? '';
     const read = text === '' ? '' : listedEmail(text);
     // A telephone beside the addresses of others is no address that nobody could read.
     if (read === null && !isTelephone(text)) unread.push({ field: 'email', text });
-    if (read === null) continue;
-    if (read !== '' && !found.some((other) => fold(other) === fold(read))) found.push(read);
+    if (read === null || read === '') continue;
+    if (first === '') first = read;
+    else if (other === '' && fold(first) !== fold(read)) other = read;
   }
-  return { first: found[0] ?? '', other: found[1] ?? '' };
+  return { first, other };
 }
 
 /** `77 123 45 67`, `Tel. +221 77 123 45 67 / 78 000 00 00`. */
@@ -151,143 +201,11 @@ function civilitySex(text: string): Sex | null {
 }
 
 function lineOf(text: string): string | undefined {
-  const line = BROKEN.test(text)
+  const line = isBroken(text)
     ? text
         .replace(/-\s*[\r\n]+\s*/gu, '-')
         .replace(/\s+/gu, ' ')
         .trim()
     : text;
   return line === '' || saysNothing(line) ? undefined : line;
-}
-
-/** White space that is no single blank between words. */
-const BROKEN = /[^\S ]|^ | $| {2}/u;
-
-interface ReadName {
-  readonly written: string;
-  readonly familyName: string;
-  readonly givenName: string;
-  readonly sex: Sex | null;
-  readonly email: string | null;
-  readonly aside: string;
-  readonly asks: readonly RejectedRow[];
-  readonly doubts: readonly RejectedRow[];
-  readonly hangsOnOrder: boolean;
-}
-
-function nameOf(row: number, cells: readonly string[], habits: ListHabits, cell: (field: ListField) => string, email: string): ReadName {
-  const { columns } = habits;
-  const part = (field: ListField) => {
-    const text = cell(field);
-    const isNothing = text !== '' && saysNothing(text);
-    return { field, text, isNothing, name: isNothing || text === '' ? null : writtenName(text, isOffice, habits.initials) };
-  };
-  const parts = NAME_FIELDS.filter((field) => columns.at.has(field)).map(part);
-  const of = (field: ListField) => parts.find((one) => one.field === field)?.name ?? null;
-  const written = parts
-    .map(({ text }) => (BROKEN.test(text) ? text.replace(/\s+/gu, ' ') : text))
-    .filter((text) => text !== '')
-    .join(' ');
-  const sexes = parts.flatMap(({ name }) => (name?.sex ? [name.sex] : []));
-  const base = {
-    written,
-    sex: new Set(sexes).size === 1 ? sexes[0]! : null,
-    email: parts.find(({ name }) => name?.email)?.name?.email ?? null,
-    aside: parts.map(({ name }) => name?.aside ?? '').find((aside) => aside !== '') ?? '',
-  };
-  const ask = (field: ListField, code: string, familyName = '', givenName = ''): ReadName => ({
-    ...base,
-    familyName,
-    givenName,
-    asks: [{ row, field, code }],
-    doubts: [],
-    hangsOnOrder: false,
-  });
-  const take = (familyName: string, givenName: string, code = '', field: ListField = 'fullName', hangsOnOrder = false): ReadName => ({
-    ...base,
-    familyName,
-    givenName,
-    asks: [],
-    doubts: code === '' ? [] : [{ row, field, code }],
-    hangsOnOrder,
-  });
-  const main: ListField = columns.at.has('fullName') ? 'fullName' : columns.at.has('familyName') ? 'familyName' : 'givenName';
-  const lost = parts.find(({ text }) => hasLostLetters(text));
-  const full = of('fullName')?.text ?? '';
-  const family = join(of('familyName')?.text, of('secondFamilyName')?.text);
-  const given = join(of('givenName')?.text, of('secondGivenName')?.text);
-  // *NA* or a first name *Na* may be somebody's; with a stroke in it, it is a sign for nothing, and nobody is called so.
-  const nothing = parts.find(({ isNothing, text }) => isNothing && (mayBeSomething(text) || /\p{L}/u.test(text)));
-  if (lost) return ask(lost.field, 'name.lettersLost', family || full, given);
-  if (nothing && nothing.field !== 'secondFamilyName' && nothing.field !== 'secondGivenName')
-    return ask(nothing.field, 'name.nothing', family || full, given);
-  if (columns.at.has('fullName')) {
-    if (full === '')
-      return family !== '' || given !== ''
-        ? take(family || given, family === '' ? '' : given, 'name.onlyOne', main)
-        : ask('fullName', 'required');
-    const rest = family !== '' || given !== '' ? restOf(full, family, given) : null;
-    if (rest) return take(rest.familyName, rest.givenName, rest.givenName === '' ? 'name.onlyOne' : '');
-    if (isNoName(full) || isOrganisation(full)) return ask('fullName', 'name.notAName');
-    if (SEVERAL_PEOPLE.test(withoutSuffix(full))) return ask('fullName', 'name.several', full);
-    const read = partName(full, habits.order ?? 'givenFirst', habits.twoFamilyNames);
-    if (read.by === 'oneWord') return ask('fullName', 'name.oneWord', read.familyName);
-    if (read.by !== 'order')
-      return read.familyName === '' || read.givenName === '' ? ask('fullName', 'name.split', full) : take(read.familyName, read.givenName);
-    if (habits.order === null) return { ...ask('fullName', 'name.order', read.familyName, read.givenName), hangsOnOrder: true };
-    const vote = orderVote(full, email);
-    const against = habits.order === 'givenFirst' ? vote <= -1 : vote >= 1;
-    return take(read.familyName, read.givenName, against ? 'name.split' : '', 'fullName', true);
-  }
-  if (family === '' && given === '') return ask(main, 'required');
-  const odd = parts.find(({ name, field }) => name && isNoName(name.text) && (field === 'familyName' || field === 'givenName'));
-  if (odd) return ask(odd.field, 'name.notAName', family, given);
-  if (columns.unsureNames && habits.order === null) return ask('familyName', 'name.order', family, given);
-  // People who bear one name write it in either column.
-  if (family === '') return take(given, '', columns.at.has('familyName') ? 'name.onlyOne' : '', 'givenName');
-  if (given === '') return take(family, given, columns.at.has('givenName') ? 'name.onlyOne' : '', 'familyName');
-  // Of columns that only their cells told apart, a row may be written the other way round.
-  const isFoundByCells = columns.columns[columns.at.get('familyName')!]!.why === 'content';
-  const isTurned = isFoundByCells && isSurelyGivenName(family.split(' ')[0]!) && !isKnownGivenName(given.split(' ')[0]!);
-  return take(family, given, isTurned ? 'name.split' : '', 'familyName');
-}
-
-const NAME_FIELDS: readonly ListField[] = ['fullName', 'familyName', 'secondFamilyName', 'givenName', 'secondGivenName'];
-/** `Awa Diop et Ibra Fall`, `Awa Diop / Ibra Fall`, `Awa, Ibra, Moussa`; *y* and *e* link family names too. */
-const SEVERAL_PEOPLE = /\p{L}\s+(?:&|et|and|und)\s+\p{L}|\p{L}\s*\/\s*\p{L}|,[^,]*\p{L}{3}[^,]*,[^,]*\p{L}{3}/u;
-/** `Ervin, Samuel J., III` is one person. */
-function withoutSuffix(text: string): string {
-  const [, before, last] = /^(.+),\s*(\S+)$/u.exec(text) ?? [];
-  return before !== undefined && isSuffix(last!) ? before : text;
-}
-
-/** What a meeting tool shows in place of somebody who has not said a name. */
-const DEVICE =
-  /\b(iphone|ipad|macbook|galaxy|samsung|redmi|huawei|xiaomi|tecno|infinix|oppo|android|laptop|desktop|meeting room|salle de reunion)\b/u;
-const NOT_A_NAME = /[@\d#=_{}|\\]|[?¿!]{2}|^[^\p{L}]+$|https?:/u;
-
-function isNoName(text: string): boolean {
-  return NOT_A_NAME.test(text) || DEVICE.test(fold(text));
-}
-
-function join(...texts: readonly (string | undefined)[]): string {
-  return texts.filter((text) => text !== undefined && text !== '').join(' ');
-}
-
-/** The parts of a whole name of which another column gives one; null where that part is not in it as written, or nothing is left. */
-function restOf(full: string, family: string, given: string): { readonly familyName: string; readonly givenName: string } | null {
-  const known = family || given;
-  const words = full
-    .replaceAll(',', ' ')
-    .split(' ')
-    .filter((word) => word !== '');
-  const parts = known.split(' ').map(fold);
-  const start = words.findIndex((_, index) => parts.every((part, offset) => fold(words[index + offset] ?? '') === part));
-  if (start < 0) return null;
-  const rest = [...words.slice(0, start), ...words.slice(start + parts.length)];
-  if (rest.length === 0) return { familyName: known, givenName: '' };
-  if (family !== '') return { familyName: known, givenName: rest.join(' ') };
-  const initials = rest.filter((word) => /^\p{L}\.?$/u.test(word));
-  const names = rest.filter((word) => !/^\p{L}\.?$/u.test(word));
-  return names.length === 0 ? null : { familyName: names.join(' '), givenName: join(known, ...initials) };
 }

@@ -19,11 +19,18 @@ export function sexOf(text: string): Sex | null {
 
 /**
  * Reads a column of the sex by the legend that it has: beside `H` a bare `M` is a woman in Spanish and Portuguese (*hombre, mujer*), with `F` it is a man. `heading`
- * and `cells` tell; where nothing does (figures, an `M` alone under a Spanish heading) the letter is open. `answers`: what a person said, by letter.
+ * and `texts`, which of them how often, tell; where nothing does (figures, an `M` alone under a Spanish heading) the letter is open. `answers`: what a person said, by letter.
  */
-export function sexLegend(heading: string, cells: readonly string[], answers: ReadonlyMap<string, Sex> = new Map()): SexLegend {
+export function sexLegend(heading: string, texts: ReadonlyMap<string, number>, answers: ReadonlyMap<string, Sex> = new Map()): SexLegend {
   const counts = new Map<string, number>();
-  for (const key of cells.map(keyOf)) if (key.length === 1) counts.set(key, (counts.get(key) ?? 0) + 1);
+  const words = new Set<string>();
+  let cells = 0;
+  for (const [text, times] of texts) {
+    const key = keyOf(text);
+    words.add(key);
+    cells += times;
+    if (key.length === 1) counts.set(key, (counts.get(key) ?? 0) + times);
+  }
   const said = new Set(counts.keys());
   const legend = new Set(lettersOf(heading));
   const letters = new Map<string, Sex>([
@@ -34,12 +41,11 @@ export function sexLegend(heading: string, cells: readonly string[], answers: Re
     ['x', 'other'],
   ]);
   const count = (...keys: readonly string[]): number =>
-    keys.reduce((sum, key) => sum + (counts.get(key) ?? 0) + (legend.has(key) ? cells.length : 0), 0);
+    keys.reduce((sum, key) => sum + (counts.get(key) ?? 0) + (legend.has(key) ? cells : 0), 0);
   const [men, women] = [count('h', 'v'), count('f', 'w')];
   const open: string[] = [];
   if (men > 0 && count('d') > 0) letters.set('d', 'female');
   if (said.has('m')) {
-    const words = new Set(cells.map(keyOf));
     const namesWomen = WOMEN.some((word) => words.has(word));
     // A few slips of the other pair do not change what the letters of a column mean.
     const isMan = (women > 10 * men && women > 0) || (men === 0 && (namesWomen || ENGLISH_OR_FRENCH.test(fold(heading))));

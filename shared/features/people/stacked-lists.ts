@@ -7,14 +7,13 @@ import type { PeopleColumns } from './people-columns.ts';
 /** The row where another list begins below: its headings, or the one line over them. */
 export function newHeadings(list: FoundList<unknown>): number | null {
   if (list.headerRows.length === 0) return null;
-  const below = [...list.rows, ...list.others.filter(({ other }) => other.kind !== 'header').map(({ row }) => row)].sort(
-    (a, b) => a.row - b.row,
-  );
+  const others = list.others.filter(({ other }) => other.kind !== 'header').map(({ row }) => row);
+  const below = others.length === 0 ? list.rows : [...list.rows, ...others].sort((a, b) => a.row - b.row);
   for (const [index, row] of below.entries()) {
-    const filled = row.cells.filter((cell) => cell !== '');
     // Rows of people mostly have a figure or an address, or nothing in front that could be a heading.
-    if (filled.length < 2 || filled.some((cell) => /[\d@]/.test(cell)) || filled.slice(0, 3).every((cell) => headingMeaning(cell) === null))
-      continue;
+    if (row.cells.some(holdsFigure)) continue;
+    const filled = row.cells.filter((cell) => cell !== '');
+    if (filled.length < 2 || filled.slice(0, 3).every((cell) => headingMeaning(cell) === null)) continue;
     const meanings = filled.map((cell) => headingMeaning(cell)).filter((meaning) => meaning !== null);
     const names = meanings.some(({ field }) => ['ambiguousName', 'familyName', 'givenName', 'fullName'].includes(field));
     if (!names || meanings.length < 2 || meanings.length < filled.length * 0.6) continue;
@@ -24,6 +23,10 @@ export function newHeadings(list: FoundList<unknown>): number | null {
     return before && before.cells.filter((cell) => cell !== '').length === 1 ? before.row : row.row;
   }
   return null;
+}
+
+function holdsFigure(cell: string): boolean {
+  return /[\d@]/.test(cell);
 }
 
 export function upTo(list: FoundList<PeopleColumns>, end: number): FoundList<PeopleColumns> {

@@ -3,7 +3,7 @@ import type { RejectedRow } from '../../contract/shapes.ts';
 import { fold } from '../../kernel/text.ts';
 import { PROFESSIONS } from '../../model/vocabularies.ts';
 import type { question } from '../intake/shapes.ts';
-import { columnLetters, type SheetRow } from '../../kernel/source.ts';
+import { columnLetters } from '../../kernel/source.ts';
 import type { ListField } from './headings.ts';
 import type { PeopleColumns } from './people-columns.ts';
 import type { ReadRow } from './read-row.ts';
@@ -20,7 +20,7 @@ const FEW_ROWS = 3;
  * for each text that comes back, and one for all the others of the column.
  */
 export function settleUnread(
-  read: readonly { readonly row: SheetRow; readonly read: ReadRow }[],
+  read: readonly Pick<ReadRow, 'row' | 'unread'>[],
   columns: PeopleColumns,
   sheet: string,
   answers: Readonly<Record<string, string>>,
@@ -31,8 +31,14 @@ export function settleUnread(
   const doubts = new Map<number, RejectedRow[]>();
   const questions: Question[] = [];
   const byField = new Map<ListField, { readonly row: number; readonly text: string }[]>();
-  for (const { row, read: one } of read)
-    for (const { field, text } of one.unread) byField.set(field, [...(byField.get(field) ?? []), { row: row.row, text }]);
+  for (const { row, unread } of read) {
+    if (unread.length === 0) continue;
+    for (const { field, text } of unread) {
+      const cells = byField.get(field);
+      if (cells) cells.push({ row, text });
+      else byField.set(field, [{ row, text }]);
+    }
+  }
   for (const [field, cells] of byField) {
     const few = Math.max(FEW_ROWS, Math.floor(read.length / 20));
     const column = columnLetters(columns.at.get(field) ?? 0);
