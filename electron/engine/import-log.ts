@@ -12,7 +12,8 @@ const MOST_KEPT = 100;
 export interface RememberedImport {
   readonly importId: string;
   readonly activityId: Id;
-  readonly kind: (typeof INTAKE_KINDS)[number];
+  /** `change`: made by hand for many people at once, and no import. */
+  readonly kind: (typeof INTAKE_KINDS)[number] | 'change';
   readonly file: string;
   /** Its place among the imports of this laptop. */
   readonly number: number;

@@ -78,7 +78,7 @@ test('puts them in the order of a column and narrows them to those who need a lo
   const { page, t } = trainer;
   const people = page.getByRole('table', { name: t('people:label') });
   const countries = async (): Promise<string[]> =>
-    (await people.getByRole('row').locator('[role="cell"]:nth-child(5)').allTextContents()).slice(0, 6);
+    (await people.getByRole('row').locator('[role="cell"]:nth-child(6)').allTextContents()).slice(0, 6);
   const listed = await countries();
   const heading = people.getByRole('columnheader', { name: t('people:column.country') });
   await heading.getByRole('button').focus();

@@ -12,6 +12,8 @@ import { quickFolder } from '../support/quick-folder.ts';
 const folder = quickFolder('itinera-odd-');
 let engine: TestEngine;
 let records = 0;
+/** The people of each workshop. */
+let lists: readonly { readonly activityId: string; readonly ids: readonly string[] }[];
 let ids: Readonly<Record<'activity' | 'person' | 'form' | 'material' | 'course', readonly string[]>>;
 
 interface Named {
@@ -30,6 +32,7 @@ beforeAll(async () => {
   engine = await openTestEngine(folder);
   const activities = await engine.call<Named[]>('activity.list');
   const people = await Promise.all(activities.map(({ id }) => engine.call<Named[]>('people.list', { activityId: id })));
+  lists = activities.map(({ id }, at) => ({ activityId: id, ids: people[at]!.map((person) => person.id) }));
   const courses = await engine.call<Named[]>('course.list');
   ids = {
     activity: activities.map(({ id }) => id),
@@ -63,6 +66,7 @@ const ASKED: Readonly<Partial<Record<DesktopCall, () => readonly object[]>>> = {
   'people.pairs': () => ofEach('activity', 'activityId'),
   'intake.list': () => ofEach('activity', 'activityId'),
   'people.open': () => ofEach('person', 'id'),
+  'people.openSeveral': () => lists,
   'people.erasures': () => ofEach('activity', 'activityId'),
   'attendance.grid': () => ofEach('activity', 'activityId'),
   'attendance.recognise': () => ofEach('activity', 'activityId', { name: 'Awa KONÉ', country: 'SN' }),

@@ -26,7 +26,11 @@ export function intakeHandlers(context: EngineContext): Handlers<typeof intakeCo
     'intake.list': ({ activityId }) => {
       if (!activityRow(reader, activityId)) return refuse('activity.unknown');
       const open = importsOf(context, activityId).filter((one) => !one.undone && isHere(reader, one));
-      return ok(open.map(({ importId, kind, file, at, records }) => ({ importId, kind, file, at: instant(at), records })));
+      return ok(
+        open.flatMap(({ importId, kind, file, at, records }) =>
+          kind === 'change' ? [] : [{ importId, kind, file, at: instant(at), records }],
+        ),
+      );
     },
 
     'intake.undo': ({ importId }) => {

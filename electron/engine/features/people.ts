@@ -14,25 +14,26 @@ import { ok, refuse, type Result } from '../../../shared/kernel/result.ts';
 import { participant } from '../../../shared/model/people.ts';
 import { newRecordId } from '../../../shared/model/record-id.ts';
 import { answersSpace, peopleSpace } from '../../../shared/model/spaces.ts';
-import { formWrites, writesOf, type Seen, type ValuesOf } from '../../../shared/model/writes.ts';
+import { writesOf } from '../../../shared/model/writes.ts';
 import { deletionSeen, restoration } from '../../../shared/node/store/deletion.ts';
 import type { Reader } from '../../../shared/node/store/store.ts';
 import type { Source } from '../../../shared/kernel/source.ts';
-import type { FieldWrite, ValueId } from '../../../shared/sync/types.ts';
+import type { FieldWrite } from '../../../shared/sync/types.ts';
 import type { EngineContext } from '../context.ts';
 import { rememberImport } from '../import-log.ts';
 import { readRecalled, rememberChoices } from '../form-memory.ts';
 import { nameOfSource } from '../intake-source.ts';
 import { activityRow, spokenLanguagesOf } from './activity-rows.ts';
 import { isPersonInSight, removedPeople } from './in-sight.ts';
+import { bulkHandlers } from './people-bulk.ts';
 import { copyHandlers } from './people-copy.ts';
 import { erasureHandlers } from './people-erasure.ts';
+import { shownOfRecords, writesOfForm } from './people-form.ts';
 import { listExportHandlers } from './people-list-export.ts';
-import { choiceWrites } from './linked-choices.ts';
 import { linkedIn, linkedRecords, linkHandlers, withoutToldApart } from './people-links.ts';
 import { everyone, listedPeople, PERSON_COLUMNS, type StoredPerson } from './people-rows.ts';
 import { linkedPeople } from './linked-marks.ts';
-import { endsOf, HANGING, ownEndsOf, shownOf } from './removals.ts';
+import { endsOf, HANGING, ownEndsOf } from './removals.ts';
 
 /** The calls of a workshop's people over a store. */
 export function peopleHandlers(context: EngineContext): Handlers<typeof peopleContract> {
@@ -71,6 +72,7 @@ export function peopleHandlers(context: EngineContext): Handlers<typeof peopleCo
     ...listExportHandlers(context),
     ...linkHandlers(context),
     ...copyHandlers(context),
+    ...bulkHandlers(context),
 
     'people.import': async ({ activityId, path, text, apply, skipRejected, remember, ...said }, call) => {
       if (!activityRow(reader, activityId)) return refuse('activity.unknown');
@@ -190,34 +192,6 @@ export function peopleHandlers(context: EngineContext): Handlers<typeof peopleCo
       return ok({});
     },
   };
-}
-
-/** What a form shows of somebody's records, by register. */
-function shownOfRecords(reader: Reader, records: readonly Id[]): Record<string, ValueId[]> {
-  const shown: Record<string, ValueId[]> = {};
-  for (const record of records)
-    for (const [field, values] of Object.entries(shownOf(reader, participant.type, record))) (shown[field] ??= []).push(...values);
-  return shown;
-}
-
-/** The writes of a form: to the record that stands for the others; what these say, as the form showed it, counts no more. */
-function writesOfForm(
-  reader: Reader,
-  activityId: Id,
-  [standing, ...others]: readonly [Id, ...Id[]],
-  fields: ValuesOf<typeof participant>,
-  seen: Seen | undefined,
-): FieldWrite[] {
-  if (others.length === 0) return formWrites(participant, standing, fields, seen);
-  const said = new Map(
-    Object.keys(fields).map((field) => [field, others.flatMap((one) => reader.heads(participant.type, one, field).map(({ id }) => id))]),
-  );
-  const isOwn = (field: string, value: ValueId): boolean =>
-    reader.history(standing, field, participant.type).some(({ id }) => id === value);
-  const own =
-    seen && Object.fromEntries(Object.entries(seen).map(([field, values]) => [field, values.filter((value) => isOwn(field, value))]));
-  const over = [...said].flatMap(([field, values]) => values.filter((value) => seen?.[field]?.includes(value) ?? seen === undefined));
-  return [...formWrites(participant, standing, fields, own), ...choiceWrites(reader, activityId, [standing, ...others], { over })];
 }
 
 function writesOfPlan(reader: Reader, activityId: Id, plan: ListPlan): FieldWrite[] {

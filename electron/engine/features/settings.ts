@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { Handlers } from '../../../shared/contract/rpc.ts';
 import type { settingsContract } from '../../../shared/features/settings/contract.ts';
+import { chosenColumns } from '../../../shared/features/people/list-columns.ts';
 import { THEMES } from '../../../shared/kernel/look.ts';
 import { ok } from '../../../shared/kernel/result.ts';
 import { LANGUAGES } from '../../../shared/kernel/text.ts';
@@ -21,6 +22,7 @@ export function settingsHandlers({ settings, files, folder, language }: EngineCo
         theme: THEMES.find((theme) => theme === settings.get('theme')) ?? 'system',
         name: settings.get<string>('name') ?? '',
         advance: settings.get('advance') !== false,
+        peopleColumns: [...chosenColumns(settings.get('peopleColumns'))],
         folder,
         backups: backupsIn(path.join(folder, BACKUP_FOLDER)).map(({ path: file, number, at, bytes }) => ({
           ...{ path: file, number, bytes },

@@ -7,6 +7,9 @@ import { intakeAnswer, intakeOptions, intakeSource, isOneSource, plannedRow, rem
 /** Why a person was erased. */
 export const ERASE_REASONS = ['asked', 'consentWithdrawn', 'retentionOver', 'mistake'] as const;
 
+/** More are no list of a workshop. */
+const MOST_AT_ONCE = 20_000;
+
 const CHOSEN_FIELDS = ['ref', 'familyName', 'givenName', 'sex', 'profession', 'country', 'institution', 'language', 'email'] as const;
 
 const participant = z.object({
@@ -160,6 +163,41 @@ export const peopleContract = {
       seen: shape.seen.optional(),
     }),
     z.object({ complete: z.boolean() }),
+  ),
+  /** People of a workshop for a form that says one thing of all of them: what is recorded (null: nothing), and the value ids that it shows. Who was erased is left out. */
+  'people.openSeveral': reads(
+    ['people'],
+    z.strictObject({ activityId: shape.id, ids: z.array(shape.id).max(MOST_AT_ONCE) }),
+    z.array(
+      z.object({
+        id: shape.id,
+        values: z.object({
+          profession: z.string().nullable(),
+          institution: z.string().nullable(),
+          country: z.string().nullable(),
+          sex: z.string().nullable(),
+          language: z.string().nullable(),
+        }),
+        apart: z.array(z.string()),
+        seen: shape.shown,
+      }),
+    ),
+  ),
+  /**
+   * Says one thing of many people in one step; what is recorded so already is not written. `seen`: as the form showed it, by person. `undoId`: takes it back by `intake.undo`, but for what
+   * somebody wrote since; null where nothing changed. Refuses `people.unknown`.
+   */
+  'people.updateSeveral': writes(
+    z.strictObject({
+      activityId: shape.id,
+      people: z.array(z.strictObject({ id: shape.id, seen: shape.seen.optional() })).max(MOST_AT_ONCE),
+      profession: fields.profession.optional(),
+      institution: fields.institution.optional(),
+      country: fields.country.optional(),
+      sex: fields.sex.optional(),
+      language: fields.language.optional(),
+    }),
+    z.object({ changed: z.int(), undoId: z.string().nullable() }),
   ),
   /** One participant for an open form, with the value ids that it shows. */
   'people.open': reads(

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { THEMES } from '../../kernel/look.ts';
 import { reads, writes } from '../../contract/call.ts';
 import * as shape from '../../contract/shapes.ts';
+import { LIST_COLUMNS } from '../people/list-columns.ts';
 
 export const settingsContract = {
   'settings.get': reads(
@@ -16,6 +17,8 @@ export const settingsContract = {
       name: z.string(),
       /** In attendance the next person follows a letter; so it is until somebody says otherwise. */
       advance: z.boolean(),
+      /** The columns of every list of people. */
+      peopleColumns: z.array(z.enum(LIST_COLUMNS)),
       /** Where this laptop's data lie. */
       folder: z.string(),
       /** In the order in which they were made, the newest first; `at`: what the clock said then; `number` 0: made by an earlier program. */
@@ -31,6 +34,7 @@ export const settingsContract = {
       theme: z.enum(THEMES).optional(),
       name: shape.optionalLine.optional(),
       advance: z.boolean().optional(),
+      peopleColumns: z.array(z.enum(LIST_COLUMNS)).optional(),
     }),
     shape.done,
   ),

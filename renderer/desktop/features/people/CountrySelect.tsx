@@ -8,6 +8,7 @@ interface Props {
   readonly value: string | null;
   readonly placeholder: string;
   readonly error?: string;
+  readonly description?: string;
   onChange(country: string | null): void;
 }
 

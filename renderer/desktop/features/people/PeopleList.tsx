@@ -1,39 +1,60 @@
-import { CloseButton, Kbd, TextInput } from '@mantine/core';
+import { Button, Checkbox } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { memo, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { countryFootnote } from '../../../../shared/kernel/countries.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { useFillHeight } from '../../../ui/fill-height.ts';
-import { useFormats, useLanguage, useReadable } from '../../../ui/formats.ts';
-import { ConflictIcon, SearchIcon } from '../../../ui/icons.tsx';
-import { useFoundPeople, type Person } from './find-people.ts';
-import { inOrderOf, NARROWINGS, narrowedTo, nextSorting, ORDERS, type Narrowing, type OrderWords, type Sorting } from './list-order.ts';
-import { fullName, listFigures } from './person-words.ts';
+import { useFormats, useLanguage } from '../../../ui/formats.ts';
 import { RowBoundary } from '../../../ui/Rows.tsx';
-import { RemovedFlag } from '../activity/RemovedNotice.tsx';
+import { ColumnsMenu, useColumns } from './ColumnsMenu.tsx';
+import { useFoundPeople, type Person } from './find-people.ts';
+import { inOrderOf, narrowedTo, nextSorting, type Narrowing, type OrderWords, type Sorting } from './list-order.ts';
+import { tracksOf } from './list-tracks.ts';
+import { PeopleBar } from './PeopleBar.tsx';
+import { PeopleRow } from './PeopleRow.tsx';
+import { fullName } from './person-words.ts';
+import { everyoneOf, extendedTo, NOBODY, toggled } from './selection.ts';
 import classes from './PeopleList.module.css';
+
+const ChangePeople = lazy(() => import('./ChangePeople.tsx').then((module) => ({ default: module.ChangePeople })));
 
 const ROW = 56;
 const HEAD = 40;
+const STEPS: Readonly<Record<string, number>> = {
+  ArrowDown: 1,
+  ArrowUp: -1,
+  PageDown: 10,
+  PageUp: -10,
+  Home: -Infinity,
+  End: Infinity,
+};
 
 interface Props {
+  readonly activityId: Id;
+  /** Of the workshop. */
+  readonly countries: readonly string[];
   readonly people: readonly Person[];
   /** How many pairs are perhaps one person. */
   readonly pairs: number;
   readonly actions: ReactNode;
+  readonly mayChange: boolean;
   onPairs(): void;
   onOpen(id: Id): void;
 }
 
-/** The list, as long as it may be: only the rows on screen are in the document. Arrows go from person to person. */
-export function PeopleList({ people, pairs, actions, onPairs, onOpen }: Props) {
+/** The list, as long as it may be: only the rows on screen are in the document. Arrows go from person to person, with Shift they select. */
+export function PeopleList({ activityId, countries, people, pairs, actions, mayChange, onPairs, onOpen }: Props) {
   const { t } = useTranslation('people');
   const language = useLanguage();
+  const format = useFormats();
+  const columns = useColumns();
+  const { tracks, least } = useMemo(() => tracksOf(columns, mayChange), [columns, mayChange]);
   const [typed, setTyped] = useState('');
   const [sorting, setSorting] = useState<Sorting | null>(null);
+  // By a column that is not shown nothing is in order.
+  const sorted = sorting !== null && (sorting.by === 'name' || columns.includes(sorting.by)) ? sorting : null;
   const [narrowings, setNarrowings] = useState<ReadonlySet<Narrowing>>(new Set());
-  const format = useFormats();
   const named = useFoundPeople(people, typed);
   const found = useMemo(() => {
     const words: OrderWords = (person, by) => {
@@ -44,12 +65,24 @@ export function PeopleList({ people, pairs, actions, onPairs, onOpen }: Props) {
       if (by === 'language') return person.language === null ? '' : format.language(person.language);
       return person[by];
     };
-    return inOrderOf(narrowedTo(named, narrowings), sorting, words, format.compare);
-  }, [named, narrowings, sorting, format, t]);
-  const figures = listFigures(people);
+    return inOrderOf(narrowedTo(named, narrowings), sorted, words, format.compare);
+  }, [named, narrowings, sorted, format, t]);
+  const order = useMemo(() => found.flatMap(({ id, erased }) => (erased ? [] : [id])), [found]);
+  const [selection, setSelection] = useState(NOBODY);
+  // Whoever is not shown is changed by nothing that is done here.
+  const selected = useMemo(() => found.filter(({ id, erased }) => !erased && selection.ids.has(id)), [found, selection]);
+  const [changing, setChanging] = useState(false);
+  const latestOrder = useRef(order);
+  useEffect(() => {
+    latestOrder.current = order;
+  });
+  const select = useCallback(
+    (id: Id, range: boolean) => setSelection((before) => (range ? extendedTo(before, latestOrder.current, id) : toggled(before, id))),
+    [],
+  );
   const [active, setActive] = useState(0);
   const [, setTurn] = useState(0);
-  const wanted = useRef<number | null>(null);
+  const wanted = useRef<{ readonly index: number; readonly part: 'button' | 'input' } | null>(null);
   const scroller = useRef<HTMLDivElement>(null);
   // First, or every row would be drawn before the height is known.
   useFillHeight(scroller);
@@ -65,89 +98,63 @@ export function PeopleList({ people, pairs, actions, onPairs, onOpen }: Props) {
   // The row may have to be scrolled into the document before it can take the focus.
   useEffect(() => {
     if (wanted.current === null) return;
-    const button = scroller.current?.querySelector<HTMLElement>(`[data-index="${wanted.current}"] button`);
-    if (!button) return;
+    const { index, part } = wanted.current;
+    const element = scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"] ${part}`);
+    if (!element) return;
     wanted.current = null;
-    button.focus({ preventScroll: true });
+    element.focus({ preventScroll: true });
   });
-  const goTo = (index: number) => {
+  const goTo = (index: number, part: 'button' | 'input' = 'button'): number => {
     const next = Math.min(Math.max(0, index), found.length - 1);
-    wanted.current = next;
+    wanted.current = { index: next, part };
     rows.scrollToIndex(next, { align: 'auto' });
     // Also where the row is active already: the effect above gives it the focus.
     setActive(next);
     setTurn((turn) => turn + 1);
+    return next;
   };
   const press = (event: KeyboardEvent) => {
-    const steps: Readonly<Record<string, number>> = {
-      ArrowDown: 1,
-      ArrowUp: -1,
-      PageDown: 10,
-      PageUp: -10,
-      Home: -Infinity,
-      End: Infinity,
-    };
-    const step = steps[event.key];
     const isInHead = (event.target as HTMLElement).closest('[role="columnheader"]') !== null;
-    if (step === undefined || event.ctrlKey || event.altKey) return;
+    if (mayChange && (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'a') {
+      event.preventDefault();
+      setSelection(everyoneOf(order));
+    } else if (event.key === 'Escape' && selected.length > 0) {
+      event.preventDefault();
+      setSelection(NOBODY);
+    }
+    const step = STEPS[event.key];
+    if (step === undefined || event.ctrlKey || event.altKey || found.length === 0) return;
     event.preventDefault();
+    const isOnCheckbox = event.target instanceof HTMLInputElement && !isInHead;
     // From the headings the first row is one step down.
-    goTo(isInHead ? 0 : active + step);
+    const to = goTo(isInHead ? 0 : active + step, isOnCheckbox ? 'input' : 'button');
+    const from = found[active]?.id ?? null;
+    if (mayChange && event.shiftKey && !isInHead)
+      setSelection((before) => extendedTo(before.ids.size === 0 ? { ...before, anchor: from } : before, order, found[to]!.id));
+  };
+  const narrow = (change: () => void) => {
+    change();
+    setActive(0);
   };
   const footnotes = [...new Set(people.map(({ country }) => (country === null ? null : countryFootnote(country, language))))].filter(
     (note) => note !== null,
   );
   return (
     <>
-      <div className={classes.bar}>
-        <TextInput
-          type="search"
-          className={classes.search}
-          aria-label={t('find')}
-          placeholder={t('find')}
-          value={typed}
-          onChange={(event) => {
-            setTyped(event.currentTarget.value);
-            setActive(0);
-          }}
-          onKeyDown={(event) => {
-            if (event.key === 'ArrowDown' || event.key === 'Enter') {
-              event.preventDefault();
-              if (found.length > 0) goTo(0);
-            } else if (event.key === 'Escape') setTyped('');
-          }}
-          leftSection={<SearchIcon />}
-          rightSection={typed ? <CloseButton aria-label={t('showAll')} onClick={() => setTyped('')} /> : <Kbd size="md">/</Kbd>}
-        />
-        <p className={classes.figures} role="status">
-          {found.length === people.length
-            ? t('figures.all', { count: figures.count })
-            : t('figures.found', { count: found.length, of: figures.count })}
-        </p>
-        <div role="group" aria-label={t('narrow')} className={classes.narrowings}>
-          {NARROWINGS.filter((one) => figures[one] > 0 || narrowings.has(one)).map((one) => (
-            <button
-              key={one}
-              type="button"
-              className={classes.narrowing}
-              aria-pressed={narrowings.has(one)}
-              onClick={() => {
-                setNarrowings((before) => (before.has(one) ? without(before, one) : new Set([...before, one])));
-                setActive(0);
-              }}
-            >
-              {one === 'toComplete' && <i className={classes.dot} />}
-              {t(`figures.${one}`, { count: figures[one] })}
-            </button>
-          ))}
-        </div>
-        {pairs > 0 && (
-          <button type="button" className={classes.pairs} onClick={onPairs}>
-            {t('figures.pairs', { count: pairs })}
-          </button>
-        )}
-        <div className={classes.actions}>{actions}</div>
-      </div>
+      <PeopleBar
+        people={people}
+        found={found.length}
+        typed={typed}
+        narrowings={narrowings}
+        pairs={pairs}
+        columns={<ColumnsMenu columns={columns} />}
+        onType={(text) => narrow(() => setTyped(text))}
+        onNarrow={(next) => narrow(() => setNarrowings(next))}
+        onPairs={onPairs}
+        onDown={() => found.length > 0 && goTo(0)}
+      >
+        {actions}
+      </PeopleBar>
       <div
         ref={scroller}
         role="table"
@@ -156,44 +163,58 @@ export function PeopleList({ people, pairs, actions, onPairs, onOpen }: Props) {
         className={classes.scroller}
         onKeyDown={press}
       >
-        <div role="rowgroup" className={classes.head}>
-          <div role="row" aria-rowindex={1} className={classes.row}>
-            {ORDERS.map((column) => (
+        <div role="rowgroup" className={classes.head} style={{ minWidth: least }}>
+          <div role="row" aria-rowindex={1} className={classes.row} style={{ gridTemplateColumns: tracks }}>
+            {mayChange && (
+              <div role="columnheader">
+                <Checkbox
+                  aria-label={t('select.all')}
+                  title={t('select.hint')}
+                  checked={selected.length > 0 && selected.length === order.length}
+                  indeterminate={selected.length > 0 && selected.length < order.length}
+                  onChange={(event) => setSelection(event.currentTarget.checked ? everyoneOf(order) : NOBODY)}
+                />
+              </div>
+            )}
+            {(['name', ...columns] as const).map((column) => (
               <div
                 key={column}
                 role="columnheader"
-                aria-sort={sorting?.by !== column ? undefined : sorting.down ? 'descending' : 'ascending'}
+                aria-sort={sorted?.by !== column ? undefined : sorted.down ? 'descending' : 'ascending'}
               >
                 <button
                   type="button"
                   className={classes.sort}
                   title={t('sort.hint')}
                   onClick={() => {
-                    setSorting(nextSorting(sorting, column));
-                    setActive(0);
+                    narrow(() => setSorting(nextSorting(sorted, column)));
                     rows.scrollToOffset(0);
                   }}
                 >
                   {t(`column.${column}`)}
-                  <span aria-hidden="true">{sorting?.by !== column ? '' : sorting.down ? '↓' : '↑'}</span>
+                  <span aria-hidden="true">{sorted?.by !== column ? '' : sorted.down ? '↓' : '↑'}</span>
                 </button>
               </div>
             ))}
           </div>
         </div>
-        <div role="rowgroup" className={classes.body} style={{ height: rows.getTotalSize() }}>
+        <div role="rowgroup" className={classes.body} style={{ height: rows.getTotalSize(), minWidth: least }}>
           {rows.getVirtualItems().map((item) => {
             const person = found[item.index];
             return (
               person && (
                 <RowBoundary key={item.key} of={person} as="row" style={{ transform: `translateY(${item.start - HEAD}px)` }}>
-                  <Row
+                  <PeopleRow
                     person={person}
                     index={item.index}
                     top={item.start - HEAD}
                     active={item.index === active}
+                    columns={columns}
+                    tracks={tracks}
+                    selected={mayChange ? selection.ids.has(person.id) : undefined}
                     onOpen={onOpen}
                     onActive={setActive}
+                    onSelect={select}
                   />
                 </RowBoundary>
               )
@@ -202,102 +223,35 @@ export function PeopleList({ people, pairs, actions, onPairs, onOpen }: Props) {
         </div>
         {found.length === 0 && <p className={classes.nobody}>{t('nobodyFound', { text: typed })}</p>}
       </div>
+      {/* Beneath the rows, so that none of them moves when the first one is selected. */}
+      {mayChange && (
+        <div data-beneath className={classes.beneath}>
+          {selected.length > 0 && (
+            <section aria-label={t('select.label')} className={classes.selected}>
+              <strong role="status">{t('select.count', { count: selected.length })}</strong>
+              <Button onClick={() => setChanging(true)}>{t('select.change')}</Button>
+              <Button variant="subtle" onClick={() => setSelection(NOBODY)}>
+                {t('select.none')}
+              </Button>
+            </section>
+          )}
+        </div>
+      )}
       {footnotes.map((note) => (
         <p key={note} className={classes.footnote}>
           {note}
         </p>
       ))}
-    </>
-  );
-}
-
-const Row = memo(function Row(props: {
-  readonly person: Person;
-  readonly index: number;
-  readonly top: number;
-  readonly active: boolean;
-  onOpen(id: Id): void;
-  onActive(index: number): void;
-}) {
-  const { person, index } = props;
-  const { t } = useTranslation('people');
-  const format = useFormats();
-  const readable = useReadable();
-  const unknown = <span className={classes.unknown}>{t('notRecorded')}</span>;
-  return (
-    <div
-      role="row"
-      aria-rowindex={index + 2}
-      data-index={index}
-      className={`${classes.row} ${classes.person}`}
-      style={{ transform: `translateY(${props.top}px)` }}
-      onClick={() => props.onOpen(person.id)}
-    >
-      <div role="cell">
-        <button
-          type="button"
-          tabIndex={props.active ? 0 : -1}
-          className={classes.name}
-          onFocus={() => props.onActive(index)}
-          onClick={(event) => {
-            event.stopPropagation();
-            props.onOpen(person.id);
-          }}
-        >
-          <strong>{readable(person, 'familyName', person.familyName)}</strong> {readable(person, 'givenName', person.givenName)}
-        </button>
-        {(person.homonym || !person.complete || person.linked.length > 0 || person.removed) && (
-          <span className={classes.flags}>
-            {!person.complete && (
-              <span>
-                <i className={classes.dot} />
-                {t('toComplete')}
-              </span>
-            )}
-            {person.linked.length > 0 && <Records person={person} />}
-            {person.homonym && <span className={classes.homonym}>{t('homonym')}</span>}
-            <RemovedFlag removed={person.removed} />
-          </span>
+      <Suspense>
+        {changing && (
+          <ChangePeople
+            activityId={activityId}
+            ids={selected.map(({ id }) => id)}
+            countries={countries}
+            onClose={() => setChanging(false)}
+          />
         )}
-      </div>
-      <div role="cell">{readable(person, 'sex', person.sex === 'notStated' ? unknown : t(`sex.${person.sex}`))}</div>
-      <div role="cell">{readable(person, 'profession', person.profession === null ? unknown : t(`profession.${person.profession}`))}</div>
-      <div role="cell">{readable(person, 'institution', person.institution || unknown)}</div>
-      <div role="cell">{readable(person, 'country', person.country === null ? unknown : format.country(person.country))}</div>
-      <div role="cell">{readable(person, 'language', person.language === null ? unknown : format.language(person.language))}</div>
-      <div role="cell" className={classes.email}>
-        {readable(person, 'email', person.email === '' ? unknown : <Email address={person.email} />)}
-      </div>
-    </div>
-  );
-});
-
-function without(all: ReadonlySet<Narrowing>, one: Narrowing): ReadonlySet<Narrowing> {
-  return new Set([...all].filter((other) => other !== one));
-}
-
-/** Of how many records somebody is, with a sign where these differ. */
-function Records({ person }: { readonly person: Person }) {
-  const { t } = useTranslation('people');
-  const count = t('records', { count: person.linked.length + 1 });
-  if (person.apart.length === 0) return <span className={classes.homonym}>{count}</span>;
-  return (
-    <span className={classes.differ}>
-      <ConflictIcon size={16} />
-      {count}
-      <span className="unseen">{t('differ')}</span>
-    </span>
-  );
-}
-
-/** A long address breaks before its domain, and is never cut. */
-function Email({ address }: { readonly address: string }) {
-  const at = address.indexOf('@');
-  return (
-    <>
-      {address.slice(0, at)}
-      <wbr />
-      {address.slice(at)}
+      </Suspense>
     </>
   );
 }

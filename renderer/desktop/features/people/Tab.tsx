@@ -74,7 +74,10 @@ export function Tab({ activityId }: { readonly activityId: Id }) {
             </EmptyState>
           ) : (
             <PeopleList
+              activityId={activityId}
+              countries={countries}
               people={list}
+              mayChange={mayChange}
               pairs={pairs.data?.length ?? 0}
               onPairs={() => setDialog({ show: 'pairs' })}
               actions={

@@ -1,7 +1,8 @@
+import { LIST_COLUMNS } from '../../../../shared/features/people/list-columns.ts';
 import type { Person } from './find-people.ts';
 
 /** What a list of people can be put in the order of. */
-export const ORDERS = ['name', 'sex', 'profession', 'institution', 'country', 'language', 'email'] as const;
+export const ORDERS = ['name', ...LIST_COLUMNS] as const;
 export type Order = (typeof ORDERS)[number];
 
 /** A column and its direction; null: the list's own order. */

@@ -1,0 +1,11 @@
+/** What a list of people can show beside the names, in its order. */
+export const LIST_COLUMNS = ['sex', 'profession', 'institution', 'country', 'language', 'email', 'ref'] as const;
+export type ListColumn = (typeof LIST_COLUMNS)[number];
+
+/** What it shows until somebody says otherwise. */
+export const USUAL_COLUMNS: readonly ListColumn[] = LIST_COLUMNS.filter((column) => column !== 'ref');
+
+/** The columns that were chosen, in the list's order; of what was kept by another program those that there are. */
+export function chosenColumns(kept: unknown): readonly ListColumn[] {
+  return Array.isArray(kept) ? LIST_COLUMNS.filter((column) => kept.includes(column)) : USUAL_COLUMNS;
+}
