@@ -22,6 +22,7 @@ const atStart: AtStart = given === undefined ? { systemLanguage: 'en', lastLook:
 const shell: Shell = {
   platform: process.platform as Shell['platform'],
   ...atStart,
+  lastDays: ask('lastDays'),
   chooseFile: ask('chooseFile'),
   chooseSave: ask('chooseSave'),
   chooseFolder: ask('chooseFolder'),

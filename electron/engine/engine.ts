@@ -24,6 +24,7 @@ import type { EngineContext } from './context.ts';
 import { dailyBackup, replaceBackups } from './daily-backup.ts';
 import { faultLog } from './faults.ts';
 import { activityHandlers } from './features/activity.ts';
+import { today } from './features/today.ts';
 import { attendanceHandlers } from './features/attendance.ts';
 import { binHandlers } from './features/bin.ts';
 import { courseHandlers } from './features/course.ts';
@@ -39,6 +40,7 @@ import { storeHandlers, type Restore } from './features/store.ts';
 import { syncFeature, type SyncFeature } from './features/sync.ts';
 import { lanFeature, type LanFeature } from './features/sync-lan.ts';
 import type { LocalSettings } from './local-settings.ts';
+import { dropLastDays, keepLastDays } from './last-days.ts';
 import { prepareRestore } from './restore.ts';
 import { seenLists, withSeenLists } from './seen-lists.ts';
 import { salvage } from './salvage.ts';
@@ -208,6 +210,7 @@ async function openSession(around: Surroundings): Promise<Result<Session>> {
   });
   if (!opened.ok) return opened;
   const store = opened.value;
+  dropLastDays(folder);
   store.onTwin(around.onTwin);
   try {
     const local = openLocalSettings(store, (topic) => topics.touch(topic));
@@ -302,6 +305,7 @@ async function startSession(around: Surroundings, store: SqliteStore, settings: 
       await backingUp;
       await lan.close();
       await sync.close();
+      if (around.background) keepLastDays(folder, clock.now(), (day) => today(context, sync, day));
       store.close();
     },
   };

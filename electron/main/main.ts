@@ -4,6 +4,7 @@ import { registerAppScheme, serveApp } from './app-scheme.ts';
 import { askAboutMacros, askWhether, chooseFile, chooseFolder, chooseSave, openLink } from './dialogs.ts';
 import { hostEngine } from './engine-host.ts';
 import { openCopy, saveCopy } from './handed-out-files.ts';
+import { lastDays } from './last-days.ts';
 import { keepLook, lastLook } from './last-look.ts';
 import { ignoreUnwantedSwitches, lockContents, lockSession, silenceChromium } from './lockdown.ts';
 import { setMenu } from './menu.ts';
@@ -30,6 +31,8 @@ if (app.requestSingleInstanceLock()) {
 
 function start(): void {
   const language = systemLanguage();
+  // Before the engine takes it away.
+  let days = lastDays(places.data);
   const engine = hostEngine(places, language, (question) => askWhether(window, question, words));
   // What an earlier run left that was ended by force.
   const forgotten = forgetCopies(places.opened);
@@ -49,6 +52,12 @@ function start(): void {
     return choice;
   };
   answerWindows({
+    // Once: a page that is loaded again asks an engine that is open.
+    lastDays: () => {
+      const kept = days;
+      days = {};
+      return kept;
+    },
     chooseFile: (window, kind) => granting(chooseFile(window, kind, words)),
     chooseSave: (window, kind, name) => granting(chooseSave(window, kind, name, words)),
     chooseFolder: (window) => granting(chooseFolder(window, words)),

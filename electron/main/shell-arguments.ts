@@ -8,6 +8,7 @@ const name = z.string().check(z.minLength(1), z.maxLength(500));
 
 /** The arguments of each question of the window, parsed before anything is done with them. */
 export const SHELL_ARGUMENTS = {
+  lastDays: z.tuple([]),
   chooseFile: z.tuple([z.enum(FILE_KINDS)]),
   chooseSave: z.tuple([z.enum(SAVE_KINDS), name]),
   chooseFolder: z.tuple([]),

@@ -6,15 +6,18 @@ import { App } from './app/App.tsx';
 import { today } from './app/clock.ts';
 import { listenForEngine } from './app/connection.ts';
 import { askAhead, keepFresh } from './app/engine.ts';
+import { forgetLastDays, recallLastDays } from './app/last-days.ts';
 import { lookAtStart } from './app/look.ts';
 
 // The port is posted once the page is parsed; this must listen before.
 listenForEngine();
 keepFresh();
 
+const recalled = recallLastDays();
+
 async function start(): Promise<void> {
   const look = await lookAtStart();
-  await startWords(look.language);
+  await Promise.all([startWords(look.language), recalled]);
   createRoot(document.getElementById('root')!).render(
     <StrictMode>
       <App atStart={look} />
@@ -26,6 +29,6 @@ void start();
 // What is shown first is loaded and asked for while the engine opens its store.
 void import('./features/activity/TodayPage.tsx');
 void wordsOf(window.shell.lastLook?.language ?? window.shell.systemLanguage);
-askAhead('settings.get', {});
-askAhead('activity.today', { day: today() });
-askAhead('sync.status', {});
+void askAhead('settings.get', {});
+void askAhead('activity.today', { day: today() }).then(forgetLastDays);
+void askAhead('sync.status', {});

@@ -1,5 +1,6 @@
 import type { Look } from '../kernel/look.ts';
 import type { Language } from '../kernel/text.ts';
+import type { LastDays } from './last-days.ts';
 
 /**
  * What the window may ask of the shell, through `window.shell`: the few things that need the machine itself. Everything else
@@ -48,6 +49,8 @@ export interface Shell {
   readonly systemLanguage: Language;
   /** Language and theme as the window last had them, for its first picture; null at the first start. The engine's settings are the truth. */
   readonly lastLook: Look | null;
+  /** What *Today* showed when the engine last closed, by day: for the first picture. Empty where nothing is known. */
+  lastDays(): Promise<LastDays>;
   /** Asks for a file to read; null when the user thought better of it. */
   chooseFile(kind: FileKind): Promise<Chosen | null>;
   /** Asks where to write; the dialog itself asks before a file is replaced. */
@@ -80,6 +83,7 @@ export type FromShell =
 
 /** The questions the bridge passes on, each on a channel of its own. */
 export const SHELL_QUESTIONS = [
+  'lastDays',
   'chooseFile',
   'chooseSave',
   'chooseFolder',

@@ -28,6 +28,8 @@ export interface WindowOptions {
   /** The system's language, as the first start sees it. */
   readonly systemLanguage?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** A script that Electron's main process loads first (`-r`). */
+  readonly script?: string;
 }
 
 /** Milliseconds in which a start is answered, on a busy machine too. */
@@ -49,7 +51,14 @@ export async function openWindow(options: WindowOptions = {}): Promise<OpenWindo
   const executablePath = process.env['ELECTRON_EXEC_PATH'];
   const app = await launched({
     ...(executablePath === undefined ? {} : { executablePath }),
-    args: [...(process.env['NO_SANDBOX'] ? ['--no-sandbox'] : []), '--log-level=3', ROOT, '--data', data],
+    args: [
+      ...(process.env['NO_SANDBOX'] ? ['--no-sandbox'] : []),
+      '--log-level=3',
+      ...(options.script === undefined ? [] : ['-r', options.script]),
+      ROOT,
+      '--data',
+      data,
+    ],
     env: { ...environment(), LANGUAGE: options.systemLanguage ?? 'en', ...options.env },
   });
   await app.evaluate(({ dialog }) => {

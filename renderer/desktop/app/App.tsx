@@ -65,7 +65,8 @@ function Start() {
       </Suspense>
     );
   }
-  return <Frame ready={settings.data !== undefined} />;
+  // Where there is a last look, a language was chosen: the first page need not wait for the engine to say so.
+  return <Frame ready={settings.data !== undefined || window.shell.lastLook !== null} />;
 }
 
 /** Some parts of Mantine add styles by another library, which looks for the nonce under this name. */

@@ -1,4 +1,4 @@
-import { keepPreviousData, QueryClient, useMutation, useQuery, type UseMutationResult, type UseQueryResult } from '@tanstack/react-query';
+import { QueryClient, useMutation, useQuery, type UseMutationResult, type UseQueryResult } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Topic } from '../../../shared/contract/call.ts';
 import type { DesktopCall } from '../../../shared/contract/desktop.ts';
@@ -50,25 +50,27 @@ export function keepFresh(): void {
 
 /**
  * What a read answers, kept fresh by topic. `enabled: false` waits; `keep` shows the last answer while the arguments change
- * (a search that is being typed); `fresh` asks again whenever the screen opens (what no topic tells of).
+ * (a search that is being typed); `fresh` asks again whenever the screen opens (what no topic tells of); `before` is shown until the first answer.
  */
 export function useRead<K extends DesktopCall>(
   name: K,
   args: Args<K>,
-  options: { readonly enabled?: boolean; readonly keep?: boolean; readonly fresh?: boolean } = {},
+  options: { readonly enabled?: boolean; readonly keep?: boolean; readonly fresh?: boolean; readonly before?: Answer<K> | undefined } = {},
 ): UseQueryResult<Answer<K>, CallRefused> {
   return useQuery<Answer<K>, CallRefused>({
     queryKey: [name, args],
     queryFn: () => call(name, args),
     enabled: options.enabled ?? true,
     ...(options.fresh ? { refetchOnMount: 'always' as const } : {}),
-    ...(options.keep ? { placeholderData: keepPreviousData as never } : {}),
+    ...(options.keep || options.before !== undefined
+      ? { placeholderData: ((previous: unknown) => (options.keep ? previous : undefined) ?? options.before) as never }
+      : {}),
   });
 }
 
-/** Asks for what a screen is about to show, so that its answer is there sooner. */
-export function askAhead<K extends DesktopCall>(name: K, args: Args<K>): void {
-  void queries.prefetchQuery({ queryKey: [name, args], queryFn: () => call(name, args) });
+/** Asks for what a screen is about to show, so that its answer is there sooner; fulfilled once it is, or was refused. */
+export function askAhead<K extends DesktopCall>(name: K, args: Args<K>): Promise<void> {
+  return queries.prefetchQuery({ queryKey: [name, args], queryFn: () => call(name, args) });
 }
 
 /** A write. Its refusal is shown as a notice, unless the form shows it itself (`shownHere`). */

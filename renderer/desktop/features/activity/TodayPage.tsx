@@ -7,7 +7,9 @@ import { useFormats, useLanguage, useReadableTitle } from '../../../ui/formats.t
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { PageHeader } from '../../../ui/PageHeader.tsx';
 import { today, useNow } from '../../app/clock.ts';
+import { Boundary } from '../../app/Boundary.tsx';
 import { useRead, type Answer } from '../../app/engine.ts';
+import { lastDay } from '../../app/last-days.ts';
 import { go } from '../../app/view.ts';
 import { LostAccess } from '../sync/LostAccess.tsx';
 import { NextWorkshop } from './NextWorkshop.tsx';
@@ -25,14 +27,16 @@ export function TodayPage() {
   const format = useFormats();
   const now = useNow();
   const day = today(now);
-  const query = useRead('activity.today', { day }, { keep: true });
+  const query = useRead('activity.today', { day }, { keep: true, before: lastDay(day) });
   return (
     <>
       <PageHeader title={t('today.title')}>
         <time dateTime={day}>{format.longDay(day)}</time>
       </PageHeader>
       <LostAccess />
-      <Loaded query={query}>{(data) => (isEmpty(data) ? <NothingPlanned /> : <Day data={data} now={now} />)}</Loaded>
+      <Boundary key={query.isPlaceholderData ? 'last' : 'now'}>
+        <Loaded query={query}>{(data) => (isEmpty(data) ? <NothingPlanned /> : <Day data={data} now={now} />)}</Loaded>
+      </Boundary>
     </>
   );
 }
