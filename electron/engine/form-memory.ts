@@ -7,6 +7,7 @@ import {
   type RecalledChoices,
 } from '../../shared/features/intake/form-choices.ts';
 import type { IntakeOptions, Question, Understood } from '../../shared/features/intake/shapes.ts';
+import { turnedSource } from '../../shared/features/intake/turned-sheets.ts';
 import { ENCODING_QUESTION } from '../../shared/features/intake/unsure-encoding.ts';
 import type { Id } from '../../shared/kernel/ids.ts';
 import { ok, type Result } from '../../shared/kernel/result.ts';
@@ -56,8 +57,14 @@ export async function readRecalled(
   const read = (encoding: string | undefined) => readGiven({ ...given, encoding, answers: options.answers });
   const first = await read(options.encoding);
   if (!first.ok) return first;
-  const recall = (source: Source) =>
-    recallChoices(source, options, context.hasher, (form) => meantBy(choicesOf(context, place, form), place));
+  const recallAs = (source: Source, said: IntakeOptions) =>
+    recallChoices(source, said, context.hasher, (form) => meantBy(choicesOf(context, place, form), place));
+  // A sheet that lies on its side is known by its headings as well.
+  const recall = (source: Source): RecalledChoices | null => {
+    const upright = options.turned === true ? null : recallAs(source, options);
+    const lying = upright === null && options.turned !== false ? turnedSource(source) : null;
+    return upright ?? (lying && recallAs(lying, { ...options, turned: true }));
+  };
   const found = recall(first.value);
   const as = (source: Source, recalled: RecalledChoices | null) => ok({ source, options: recalled?.options ?? options, recalled });
   const { encoding } = first.value;

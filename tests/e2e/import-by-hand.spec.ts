@@ -125,3 +125,31 @@ test('answers whose questions nobody finds are matched to them by hand', async (
   await press('Escape');
   await expect(dialog).toBeHidden();
 });
+
+test('a sheet with the names across its top is turned, says so, and is read as it stands where that is said', async () => {
+  const { page, t } = trainer;
+  await trainer.openTab('attendance');
+  await expect(page.getByTestId('attendance-count')).toBeVisible();
+  const rows = ['\tAGBANGLA Inès\tDOSSOU Rodrigue', '12/07/2021 matin\tPrésente\tAbsent', '12/07/2021 après-midi\tPrésente\tEn retard'];
+  await pasteText(trainer, rows.join('\n'));
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText(t('intake:wasTurned'));
+  await expect(dialog.getByRole('grid').getByRole('columnheader').first()).toHaveText(t('intake:column'));
+  await expect(rowOf(dialog, 'DOSSOU Rodrigue').getByRole('gridcell').first()).toHaveText('C');
+  await tabTo(dialog.locator('summary').filter({ hasText: t('people:import.columns', { count: 3 }) }));
+  await press('Enter');
+  expect(await axeFaults(trainer)).toEqual([]);
+  const lies = dialog.getByRole('checkbox', { name: t('intake:turned') });
+  await expect(lies).toBeChecked();
+  await tabTo(lies);
+  await press('Space');
+  await expect(dialog.getByRole('alert')).toContainText(t('errors:attendance.formUnknown'));
+  await expect(dialog).not.toContainText(t('intake:wasTurned'));
+  await press('Space');
+  await expect(dialog).toContainText(t('intake:wasTurned'));
+  const take = dialog.getByRole('button', { name: t('attendance:import.button', { count: 4 }) });
+  await tabTo(take);
+  await press('Enter');
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole('gridcell', { name: new RegExp(`^DOSSOU Rodrigue.*: ${t('attendance:status.late')}$`) })).toHaveCount(1);
+});

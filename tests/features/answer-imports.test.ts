@@ -163,3 +163,17 @@ test('a sheet that another laptop entered meanwhile is not hidden by one put bac
   expect(await refusal(calls['evaluation.restoreSheet']({ id: first!.id }, quiet()))).toBe('evaluation.alreadyIn');
   expect((await sheets()).sheets).toMatchObject([{ id: apart.id, answers: { Q1: 'd' } }]);
 });
+
+test('a table with the questions down its side and a sheet in each column is turned, and says so', async () => {
+  const given = ['5', '4', '3', '4', '4'];
+  const lying = csv([['Question', ...given.map((_, index) => `Fiche ${index + 1}`)], ...SCALES.map((id) => [id, ...given])]);
+  const taken = await importing(SATISFACTION, lying);
+  expect(taken).toMatchObject({ applied: true, added: 5, understood: { turned: true, headerRow: 1 } });
+  // The rows are the columns of the file, and every cell is accounted for.
+  expect(taken.rows.map(({ row }) => row)).toEqual([2, 3, 4, 5, 6]);
+  expect(taken.account).toMatchObject({ cells: 66, asked: 0 });
+  expect(taken.account.taken).toBeGreaterThanOrEqual(50);
+  expect(await results(SATISFACTION)).toMatchObject({ n: 5, mean: 4 });
+  const upright = { activityId, formId: SATISFACTION, text: lying, turned: false, apply: true, skipRejected: false };
+  expect(await refusal(calls['evaluation.import'](upright, quiet()))).toBe('evaluation.notThisForm');
+});

@@ -91,6 +91,17 @@ describe('what was said of the columns of a file', () => {
     expect((await importing('people', ['Zol|Brak|Other', 'qxiri|wyono|Mali'], { apply: false })).columnsUnknown).not.toBeNull();
   });
 
+  it('is remembered of sheets that lie on their side, which are turned again', async () => {
+    const turned = (lines: readonly string[]) =>
+      lines[0]!.split('|').map((_, place) => lines.map((line) => line.split('|')[place]!).join('|'));
+    expect((await importing('people', turned(PEOPLE.first), { apply: false })).columnsUnknown).not.toBeNull();
+    await importing('people', turned(PEOPLE.first), { turned: true, columns: PEOPLE.columns });
+    const { understood, rows } = await importing('people', turned(PEOPLE.next), { apply: false });
+    expect(understood).toMatchObject({ turned: true, columns: [{ header: 'ZOL', field: 'familyName', why: 'remembered' }, {}, {}] });
+    expect(rows).toMatchObject([{ row: 2, name: 'qxiri wyono', does: 'new' }]);
+    expect((await importing('people', turned(PEOPLE.next), { apply: false, turned: false })).understood.turned).toBeUndefined();
+  });
+
   it('is remembered on this laptop alone, unless it is said for the workshop', async () => {
     await importing('people', PEOPLE.first, { columns: PEOPLE.columns });
     forgetHere();

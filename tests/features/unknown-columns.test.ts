@@ -13,7 +13,7 @@ import { openFeatureContext, quiet, refusal, value, workshopA, type FeatureConte
 const UNKNOWN = { code: 'people.headerUnknown', details: {} };
 
 describe('a list of which no column is known', () => {
-  const shown = (lines: readonly string[], options: IntakeOptions = {}) => planUnknownColumns(sourceOf(lines), options, UNKNOWN)!;
+  const shown = (lines: readonly string[], options: IntakeOptions = {}) => planUnknownColumns(sourceOf(lines), options, UNKNOWN, false)!;
 
   it('is shown with its headings and what stands under them', () => {
     const plan = shown(['Registo interno||', '', 'Zol|Brak|Ref', 'x1|y1|1', 'x2||2', 'x3|y3|3', 'x4|y4|4']);
@@ -33,9 +33,9 @@ describe('a list of which no column is known', () => {
     );
     expect(shown(['Zol|Brak', 'x|y'], { headerRow: 2 }).understood.columns.map(({ header }) => header)).toEqual(['x', 'y']);
     const two = sourceOf(sheetOf(['a|b', 'c|d'], 'Long'), sheetOf(['e|f'], 'Short'));
-    expect(planUnknownColumns(two, {}, UNKNOWN)!.understood.sheet).toBe('Long');
-    expect(planUnknownColumns(two, { sheet: 'Short' }, UNKNOWN)!.understood.sheet).toBe('Short');
-    expect(planUnknownColumns(two, { sheet: 'None' }, UNKNOWN)).toBeNull();
+    expect(planUnknownColumns(two, {}, UNKNOWN, false)!.understood.sheet).toBe('Long');
+    expect(planUnknownColumns(two, { sheet: 'Short' }, UNKNOWN, false)!.understood.sheet).toBe('Short');
+    expect(planUnknownColumns(two, { sheet: 'None' }, UNKNOWN, false)).toBeNull();
   });
 
   it('seems to have no headings where the first row is like the others', () => {
@@ -44,7 +44,7 @@ describe('a list of which no column is known', () => {
   });
 
   it('is no plan where the refusal is about something else', () => {
-    expect(planUnknownColumns(sourceOf(['a|b']), {}, { code: 'table.empty', details: {} })).toBeNull();
+    expect(planUnknownColumns(sourceOf(['a|b']), {}, { code: 'table.empty', details: {} }, false)).toBeNull();
   });
 });
 

@@ -6,7 +6,8 @@ import { fieldOf, isAnswerField } from '../../../shared/features/evaluation/answ
 import { readAnswers } from '../../../shared/features/evaluation/read-answers.ts';
 import type { ReadAnswers } from '../../../shared/features/evaluation/read-sheet.ts';
 import type { IntakeOptions } from '../../../shared/features/intake/shapes.ts';
-import { understoodAsRecalled } from '../../../shared/features/intake/form-choices.ts';
+import { understoodAsRead } from '../../../shared/features/intake/form-choices.ts';
+import { readEitherWay } from '../../../shared/features/intake/turned-sheets.ts';
 import { planUnknownColumns } from '../../../shared/features/intake/unknown-columns.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import { ok, refuse, type Result } from '../../../shared/kernel/result.ts';
@@ -50,7 +51,7 @@ export function importAnswers(context: EngineContext): Import {
       said,
     );
     if (!given.ok) return given;
-    const { source, options, recalled } = given.value;
+    const { options, recalled } = given.value;
     // A cancel that came while the file was read is heard here.
     await new Promise((resolve) => setImmediate(resolve));
     if (call.signal.aborted) return refuse('job.cancelled');
@@ -58,9 +59,13 @@ export function importAnswers(context: EngineContext): Import {
     const found = inWorkshop(context, activityId, formId);
     if (!found.ok) return found;
     const form = found.value;
-    const read = readForm(context, source, form, options);
+    const { source, turned, read } = readEitherWay(given.value.source, options, {
+      read: (one) => readForm(context, one, form, options),
+      understood: (one) => understoodOf(given.value.source, one),
+      misnamed: () => ({ rows: 0, headings: 0 }),
+    });
     if (!read.ok) {
-      const shown = apply ? null : planUnknownColumns(source, options, read.refusal);
+      const shown = apply ? null : planUnknownColumns(source, options, read.refusal, turned);
       return shown ? ok({ ...shown, applied: false, added: 0, replaced: 0, unchanged: 0 }) : read;
     }
     const planned = planAnswers(source, read.value, groundOf(context, activityId, form, options));
@@ -85,7 +90,7 @@ export function importAnswers(context: EngineContext): Import {
     }
     return ok({
       applied,
-      understood: understoodAsRecalled(understood, recalled),
+      understood: understoodAsRead(understood, { recalled, turned }),
       questions: [...plan.questions],
       rows: [...plan.rows],
       account: { ...plan.account, leftFor: [...plan.account.leftFor] },

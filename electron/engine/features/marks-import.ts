@@ -3,10 +3,11 @@ import type { NewMark } from '../../../shared/features/attendance/marking.ts';
 import type { AgendaSession, SheetCalendar } from '../../../shared/features/attendance/occasions.ts';
 import { planMarks } from '../../../shared/features/attendance/plan-marks.ts';
 import type { CellMark } from '../../../shared/features/attendance/rules.ts';
-import { readSheets, type OwnHeadings } from '../../../shared/features/attendance/read-sheets.ts';
+import { waysToReadSheets, type OwnHeadings } from '../../../shared/features/attendance/read-sheets.ts';
 import { isLineField } from '../../../shared/features/attendance/sheet-headings.ts';
 import { isListField } from '../../../shared/features/people/headings.ts';
-import { understoodAsRecalled } from '../../../shared/features/intake/form-choices.ts';
+import { understoodAsRead } from '../../../shared/features/intake/form-choices.ts';
+import { readEitherWay } from '../../../shared/features/intake/turned-sheets.ts';
 import { planUnknownColumns } from '../../../shared/features/intake/unknown-columns.ts';
 import type { KnownIdentity } from '../../../shared/features/intake/people-index.ts';
 import { nameWords } from '../../../shared/features/intake/names.ts';
@@ -58,7 +59,7 @@ export function marksImportHandlers(
         chosen,
       );
       if (!given.ok) return given;
-      const { source, options, recalled } = given.value;
+      const { options, recalled } = given.value;
       // A cancel that came while the file was read is heard here.
       await new Promise((resolve) => setImmediate(resolve));
       if (call.signal.aborted) return refuse('job.cancelled');
@@ -67,9 +68,10 @@ export function marksImportHandlers(
       if (!workshop.ok) return workshop;
       const people = identitiesOf(reader, activityId);
       const calendar = calendarOf(reader, workshop.value);
-      const read = readSheets(source, options, { calendar, known: knownWords(people), ownHeadings: ownHeadings(context) });
+      const ways = waysToReadSheets(options, { calendar, known: knownWords(people), ownHeadings: ownHeadings(context) });
+      const { source, turned, read } = readEitherWay(given.value.source, options, ways);
       if (!read.ok) {
-        const shown = apply ? null : planUnknownColumns(source, options, read.refusal);
+        const shown = apply ? null : planUnknownColumns(source, options, read.refusal, turned);
         return shown ? ok({ ...shown, applied: false, marked: 0, unchanged: 0 }) : read;
       }
       const form = LETTERS + activityId + '/' + toHex(context.hasher.sha256(new TextEncoder().encode(read.value.formKey))).slice(0, 32);
@@ -104,7 +106,7 @@ export function marksImportHandlers(
       }
       return ok({
         ...{ applied, marked, unchanged: marks.length - marked, importId },
-        understood: understoodAsRecalled(read.value.understood, recalled),
+        understood: understoodAsRead(read.value.understood, { recalled, turned }),
         questions: [...questions],
         rows: [...plan.value.rows],
         account: { ...plan.value.account, leftFor: [...plan.value.account.leftFor] },

@@ -1,12 +1,13 @@
 import type { Handlers } from '../../../shared/contract/rpc.ts';
 import type { peopleContract } from '../../../shared/features/people/contract.ts';
 import type { IntakeOptions } from '../../../shared/features/intake/shapes.ts';
-import { understoodAsRecalled } from '../../../shared/features/intake/form-choices.ts';
+import { understoodAsRead } from '../../../shared/features/intake/form-choices.ts';
+import { readEitherWay } from '../../../shared/features/intake/turned-sheets.ts';
 import { planUnknownColumns } from '../../../shared/features/intake/unknown-columns.ts';
 import { planList, type ListPlan } from '../../../shared/features/people/list-plan.ts';
 import { compareRecords, pairsOf } from '../../../shared/features/people/pairs.ts';
 import { isListField } from '../../../shared/features/people/headings.ts';
-import { readPeople, type ReadList } from '../../../shared/features/people/read-list.ts';
+import { waysToReadPeople, type ReadList } from '../../../shared/features/people/read-list.ts';
 import { isComplete, nameKey, participantsOf, type Participant, type ParticipantRow } from '../../../shared/features/people/rules.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import { keysAfter } from '../../../shared/kernel/order.ts';
@@ -79,13 +80,14 @@ export function peopleHandlers(context: EngineContext): Handlers<typeof peopleCo
       call.progress({ label: 'table.reading', done: 0, total: 1, unit: 'items' });
       const given = await readRecalled(context, { activityId, kind: 'people', isMeaning: isListField }, { path, text }, said);
       if (!given.ok) return given;
-      const { source, options, recalled } = given.value;
+      const { options, recalled } = given.value;
       // A cancel that came while the file was read is heard here; from here on nothing waits, so the list is whole or absent.
       await new Promise((resolve) => setImmediate(resolve));
       if (call.signal.aborted) return refuse('job.cancelled');
-      const read = readPeople(source, options, { languages: spokenLanguagesOf(reader, activityId) });
+      const ways = waysToReadPeople(options, { languages: spokenLanguagesOf(reader, activityId) });
+      const { source, turned, read } = readEitherWay(given.value.source, options, ways);
       if (!read.ok) {
-        const shown = apply ? null : planUnknownColumns(source, options, read.refusal);
+        const shown = apply ? null : planUnknownColumns(source, options, read.refusal, turned);
         return shown ? ok({ ...shown, applied: false, added: 0, updated: 0, unchanged: 0, homonyms: [] }) : read;
       }
       call.progress({ label: 'people.checking', done: 0, total: read.value.rows.length, unit: 'items' });
@@ -106,7 +108,7 @@ export function peopleHandlers(context: EngineContext): Handlers<typeof peopleCo
       const counts = applied || !apply ? { added: additions.length, updated: updates.length } : { added: 0, updated: 0 };
       return ok({
         ...{ applied, ...counts, unchanged, importId },
-        understood: understoodAsRecalled(read.value.understood, recalled),
+        understood: understoodAsRead(read.value.understood, { recalled, turned }),
         questions: [...read.value.questions],
         rows: [...rows],
         account: { ...account, leftFor: [...account.leftFor] },

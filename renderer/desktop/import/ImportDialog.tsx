@@ -140,7 +140,8 @@ export function ImportDialog<R extends ImportAnswer>(props: Props<R>) {
     doubtful = NONE,
     columnsUnknown = null,
   } = (answer ?? {}) as Partial<R>;
-  const asPlanned = useMemo(() => rows && shownRows(rows, doubtful), [rows, doubtful]);
+  const turned = understood?.turned === true;
+  const asPlanned = useMemo(() => rows && shownRows(rows, doubtful, turned), [rows, doubtful, turned]);
   const planned = useMemo(() => asPlanned && withDecisions(asPlanned, plan.decisions), [asPlanned, plan.decisions]);
   const headings = useMemo(() => new Map(understood?.columns.map(({ column, header }) => [column, header] as const)), [understood]);
   const held = useMemo(() => new Set(rejected.map(({ row }) => row)).size, [rejected]);
@@ -150,7 +151,7 @@ export function ImportDialog<R extends ImportAnswer>(props: Props<R>) {
   return (
     <Dialog unsaved={plan.decisions.size > 0} onClose={close} title={props.title} size={rows ? 1080 : 720} yOffset="2dvh">
       <div ref={root} className={classes.root} data-import>
-        {answer === null && !job.running && (
+        {answer === null && !job.running && !plan.drawing && (
           <div className={classes.intro}>
             {props.intro}
             <p className={classes.muted}>{t('intake:ways')}</p>
@@ -182,6 +183,7 @@ export function ImportDialog<R extends ImportAnswer>(props: Props<R>) {
               words={words}
               onAnswer={plan.answerQuestion}
             />
+            {turned && <p className={classes.quiet}>{t('intake:wasTurned')}</p>}
             {understood && (
               <Understood
                 understood={understood}
@@ -196,6 +198,7 @@ export function ImportDialog<R extends ImportAnswer>(props: Props<R>) {
               <PlanRows
                 key={source?.name}
                 rows={planned}
+                turned={turned}
                 kind={props.kind}
                 takes={props.takes}
                 people={props.people}

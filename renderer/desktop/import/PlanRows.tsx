@@ -17,6 +17,8 @@ export type Takes = readonly Take[];
 
 interface Props {
   readonly rows: readonly ShownRow[];
+  /** They are columns of the file. */
+  readonly turned?: boolean;
   /** Chooses the words: a new row is a new person, mark or sheet. */
   readonly kind: 'people' | 'attendance' | 'answers';
   readonly takes: Takes;
@@ -32,7 +34,7 @@ interface Props {
  * What would become of each row, as long as the list may be: only the rows on screen are in the document. Arrows go from row to row, a letter decides and goes on, Enter
  * goes to what is said about the row.
  */
-export function PlanRows({ rows, kind, takes, people, words, source, onDecide }: Props) {
+export function PlanRows({ rows, turned = false, kind, takes, people, words, source, onDecide }: Props) {
   const { t } = useTranslation('intake');
   const format = useFormats();
   const counts = useMemo(() => countsOf(rows), [rows]);
@@ -143,7 +145,7 @@ export function PlanRows({ rows, kind, takes, people, words, source, onDecide }:
         <div role="rowgroup" className={classes.head}>
           <div role="row" aria-rowindex={1} className={classes.row}>
             <div role="columnheader" className={classes.number}>
-              {t('row')}
+              {t(turned ? 'column' : 'row')}
             </div>
             <div role="columnheader">{source ?? t('inFile')}</div>
             <div role="columnheader">{t('happens')}</div>
@@ -180,7 +182,16 @@ export function PlanRows({ rows, kind, takes, people, words, source, onDecide }:
             goTo(active);
           }}
         >
-          <RowDecision key={one.key} row={one} kind={kind} takes={takes} people={people} words={words} onDecide={decideHere} />
+          <RowDecision
+            key={one.key}
+            row={one}
+            turned={turned}
+            kind={kind}
+            takes={takes}
+            people={people}
+            words={words}
+            onDecide={decideHere}
+          />
         </div>
       )}
       {takes.length > 0 && (
@@ -240,7 +251,7 @@ const Row = memo(function Row(props: {
       onFocus={() => props.onActive(index)}
     >
       <div role="gridcell" className={classes.number}>
-        {planned.row}
+        {row.place}
       </div>
       <div role="gridcell" className={classes.name}>
         {planned.name || t('noName')}

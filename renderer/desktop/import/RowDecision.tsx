@@ -15,6 +15,7 @@ export interface KnownName {
 
 interface Props {
   readonly row: ShownRow;
+  readonly turned: boolean;
   readonly kind: 'people' | 'attendance' | 'answers';
   readonly takes: readonly Take[];
   readonly people: readonly KnownName[];
@@ -23,10 +24,11 @@ interface Props {
 }
 
 /** Everything that is said about one row, and what may become of it. */
-export const RowDecision = memo(function RowDecision({ row, kind, takes, people, words, onDecide }: Props) {
+export const RowDecision = memo(function RowDecision({ row, turned, kind, takes, people, words, onDecide }: Props) {
   const { t } = useTranslation('intake');
   const { planned, decision, does, doubts } = row;
   const nameOf = (id: Id | null | undefined) => people.find((person) => person.id === id)?.name;
+  const about = turned ? 'columnOf' : 'rowOf';
   const choices = choicesOf(people);
   const is = decision?.take === 'same' ? decision.personId : planned.personId;
   const candidates =
@@ -49,9 +51,9 @@ export const RowDecision = memo(function RowDecision({ row, kind, takes, people,
     </Button>
   );
   return (
-    <div className={classes.about} role="group" aria-label={t('rowOf', { row: planned.row, name: planned.name })}>
+    <div className={classes.about} role="group" aria-label={t(about, { row: row.place, name: planned.name })}>
       <p>
-        <strong>{t('rowOf', { row: planned.row, name: planned.name || t('noName') })}</strong>
+        <strong>{t(about, { row: row.place, name: planned.name || t('noName') })}</strong>
         {planned.why !== '' && ` ${words.reason(planned.why)}`}
         {nameOf(is) !== undefined && (does === 'same' || does === 'change') && ` ${t('isPerson', { name: nameOf(is) })}`}
       </p>

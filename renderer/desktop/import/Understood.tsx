@@ -1,6 +1,7 @@
-import { NativeSelect, NumberInput } from '@mantine/core';
+import { Checkbox, NativeSelect, NumberInput } from '@mantine/core';
 import { memo, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { columnIndex } from '../../../shared/kernel/source.ts';
 import type { ImportWords } from './import-words.ts';
 import type { Options, Understood as Understanding } from './plan-view.ts';
 import classes from './Understood.module.css';
@@ -41,7 +42,7 @@ export const Understood = memo(function Understood(props: Props) {
 
 function Reading({ understood, fields, ask, words, onChoose }: Props) {
   const { t } = useTranslation(['intake', 'people']);
-  const { sheets, sheet, headerRow, encoding, encodings, columns } = understood;
+  const { sheets, sheet, turned = false, headerRow, encoding, encodings, columns } = understood;
   const unsure = encodings.length > 1;
   return (
     <>
@@ -58,7 +59,7 @@ function Reading({ understood, fields, ask, words, onChoose }: Props) {
           />
         )}
         <NumberInput
-          label={t('intake:headerRow')}
+          label={t(turned ? 'intake:headerColumn' : 'intake:headerRow')}
           description={t('intake:headerRowHint')}
           value={headerRow}
           min={0}
@@ -66,6 +67,12 @@ function Reading({ understood, fields, ask, words, onChoose }: Props) {
           allowDecimal={false}
           allowNegative={false}
           onChange={(row) => typeof row === 'number' && row !== headerRow && onChoose({ headerRow: row, columns: undefined })}
+        />
+        <Checkbox
+          className={classes.turned}
+          label={t('intake:turned')}
+          checked={turned}
+          onChange={(event) => onChoose({ turned: event.currentTarget.checked, headerRow: undefined, columns: undefined })}
         />
         {unsure && (
           <Encodings chosen={encoding ?? ''} encodings={encodings} onChoose={(name) => onChoose({ encoding: name, columns: undefined })} />
@@ -76,7 +83,7 @@ function Reading({ understood, fields, ask, words, onChoose }: Props) {
         <table>
           <thead>
             <tr>
-              <th scope="col">{t('intake:column')}</th>
+              <th scope="col">{t(turned ? 'intake:row' : 'intake:column')}</th>
               <th scope="col">{t('intake:heading')}</th>
               <th scope="col">{t('intake:sample')}</th>
               <th scope="col">{t('intake:meaning')}</th>
@@ -86,7 +93,7 @@ function Reading({ understood, fields, ask, words, onChoose }: Props) {
           <tbody>
             {columns.map(({ column, header, field, why, sample }) => (
               <tr key={column} className={field === '' ? classes.left : undefined}>
-                <td>{column}</td>
+                <td>{turned ? columnIndex(column)! + 1 : column}</td>
                 <td className={classes.heading}>{header || '–'}</td>
                 <td className={classes.sample}>{sample.join(' · ')}</td>
                 <td>

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { RejectedRow } from '../../../shared/contract/shapes.ts';
 import type * as shapes from '../../../shared/features/intake/shapes.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
+import { columnLetters } from '../../../shared/kernel/source.ts';
 
 export type Understood = z.infer<typeof shapes.understood>;
 export type Question = z.infer<typeof shapes.question>;
@@ -27,6 +28,8 @@ export type Filter = (typeof FILTERS)[number];
 /** A row as it is shown: what the answer says of it, and what was decided by hand since. */
 export interface ShownRow {
   readonly key: string;
+  /** Where the file has it: the number of a row, the letters of a column where its sheets were turned. */
+  readonly place: string;
   readonly planned: PlannedRow;
   readonly decision: Decision | undefined;
   readonly does: PlannedRow['does'];
@@ -36,8 +39,8 @@ export interface ShownRow {
 
 export const keyOf = ({ sheet = '', row }: { readonly sheet?: string | undefined; readonly row: number }): string => `${sheet}\n${row}`;
 
-/** The rows as the answer has them, before anything is decided by hand. */
-export function shownRows(rows: readonly PlannedRow[], doubtful: readonly RejectedRow[]): ShownRow[] {
+/** The rows as the answer has them, before anything is decided by hand; `turned`: they are columns of the file. */
+export function shownRows(rows: readonly PlannedRow[], doubtful: readonly RejectedRow[], turned = false): ShownRow[] {
   const doubts = new Map<number, RejectedRow[]>();
   for (const doubt of doubtful) {
     const others = doubts.get(doubt.row);
@@ -46,6 +49,7 @@ export function shownRows(rows: readonly PlannedRow[], doubtful: readonly Reject
   }
   return rows.map((planned) => ({
     key: keyOf(planned),
+    place: turned ? columnLetters(planned.row - 1) : String(planned.row),
     planned,
     decision: undefined,
     does: planned.does,

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState, useTransition } from 'react';
 import { keyOf, type Decision, type Options } from './plan-view.ts';
 
 /** Where the rows come from: a file that was chosen or dropped, or a text that was pasted. */
@@ -49,6 +49,7 @@ export function usePlan<R>(job: PlanJob, place: string, run: (source: IntakeSour
   const [answer, setAnswer] = useState<R | null>(null);
   /** The plan is not that of the choices: it is being made, or could not be. */
   const [stale, setStale] = useState(false);
+  const [drawing, startDrawing] = useTransition();
   const turn = useRef(0);
   /** What is wanted, for what is said before it is drawn. */
   const newest = useRef<Wanted | null>(null);
@@ -70,8 +71,11 @@ export function usePlan<R>(job: PlanJob, place: string, run: (source: IntakeSour
     latest.current.job.cancel();
     const found = await latest.current.run(now.source, { apply: false, skipRejected: false, ...said(now) });
     if (mine !== turn.current || found === undefined) return;
-    setAnswer(found);
-    setStale(false);
+    // A long plan is drawn between other frames, not in the one in which it comes.
+    startDrawing(() => {
+      setAnswer(found);
+      setStale(false);
+    });
   }, []);
   const want = useCallback(
     (next: Wanted, patience: number) => {
@@ -103,7 +107,9 @@ export function usePlan<R>(job: PlanJob, place: string, run: (source: IntakeSour
   const choose = useCallback(
     (options: Options) => {
       const now = newest.current;
-      if (now) want({ ...now, options: { ...now.options, ...options } }, PATIENCE);
+      // Rows of a sheet that is turned are other ones.
+      const decisions = options.turned === undefined ? now?.decisions : NOTHING;
+      if (now && decisions) want({ ...now, options: { ...now.options, ...options }, decisions }, PATIENCE);
     },
     [want],
   );
@@ -136,6 +142,8 @@ export function usePlan<R>(job: PlanJob, place: string, run: (source: IntakeSour
     decisions: wanted?.decisions ?? NOTHING,
     answer,
     stale,
+    /** The plan has come and is being drawn. */
+    drawing,
     /** The file that was read here before, in this run of the window. */
     earlier: earlier.get(place)?.source.path === undefined ? null : earlier.get(place)!.source,
     open,

@@ -5,6 +5,7 @@ import { ok, refuse, type Result } from '../../kernel/result.ts';
 import { Accounting } from '../intake/account.ts';
 import { takenByHand, type FoundList } from '../intake/find-list.ts';
 import type { IntakeOptions, question, understood } from '../intake/shapes.ts';
+import type { WaysToRead } from '../intake/turned-sheets.ts';
 import { sheetsByHand } from '../intake/unknown-columns.ts';
 import { columnLetters, type Sheet, type SheetRow, type Source } from '../../kernel/source.ts';
 import { ContentReader } from '../people/column-content.ts';
@@ -82,6 +83,18 @@ export function readSheets(
   const reading = new Reading(source, lists, options, calendar, ownHeadings);
   const read = reading.read();
   return read.rows.length === 0 && read.headings.length === 0 ? refuse('table.empty') : ok(read);
+}
+
+/** How attendance is read whichever way its sheets lie; nobody is called *2 March, morning*. */
+export function waysToReadSheets(options: IntakeOptions, knowledge: SheetKnowledge): WaysToRead<ReadSheets> {
+  return {
+    read: (source) => readSheets(source, options, knowledge),
+    understood: ({ understood: found }) => found,
+    misnamed: ({ rows }) => ({
+      rows: rows.length,
+      headings: rows.filter(({ name }) => occasionOf(name, knowledge.calendar) !== null).length,
+    }),
+  };
 }
 
 class Reading {

@@ -87,7 +87,12 @@ export function findList<R extends { readonly score: number }>(
       completes(row, next) &&
       next.row - row.row <= 2 &&
       (headerRow === undefined || headerRow === next.row);
-    if (isPair) consider(at, 2, joinedHeadings(row, next), Math.max(scoreOf(at), scoreOf(at + 1)));
+    if (!isPair) continue;
+    const [joined, over] = [joinedHeadings(row, next), Math.max(scoreOf(at), scoreOf(at + 1))];
+    consider(at, 2, joined, over);
+    // *Date* over *Name*: the upper one heads what stands beside it, the lower one what stands below.
+    const [first = -1, ...others] = filledPlaces(row);
+    if (others.length > 1 && (next.cells[first] ?? '') !== '') consider(at, 2, joined.with(first, next.cells[first]!), over);
   }
   if (headerRow === 0 || (best === null && headerRow === undefined)) consider(0, 0, []);
   return best === null ? null : assemble(sheet, visible, best, taken);
@@ -151,12 +156,12 @@ function assemble<R>(
   };
 }
 
-/** Whether rows complete each other, as two of headings do; where both say something in most columns, each says it alone. */
+/** Whether rows complete each other, as two of headings do; where both say something in most columns, what names the lines apart, each says it alone. */
 function completes(upper: SheetRow, lower: SheetRow): boolean {
   const places = Array.from({ length: Math.max(upper.cells.length, lower.cells.length) }, (_, place) => place);
   const own = ({ cells, spread }: SheetRow, place: number): boolean => (cells[place] ?? '') !== '' && !spread.includes(place);
   const either = places.filter((place) => own(upper, place) || own(lower, place)).length;
-  return places.filter((place) => own(upper, place) && own(lower, place)).length * 2 <= either;
+  return places.filter((place) => own(upper, place) && own(lower, place)).length * 2 <= either + 1;
 }
 
 /** `2 mars` over `matin` and `après-midi`: each cell below takes the text that stands over it, or last before it. */

@@ -100,8 +100,12 @@ export function mergedChoices(earlier: FormChoices | undefined, later: FormChoic
   };
 }
 
-/** Says of columns that their meaning was remembered, where it was. */
-export function understoodAsRecalled(understood: Understood, recalled: RecalledChoices | null): Understood {
+/** Says of columns that their meaning was remembered, where it was, and of sheets that they were turned. */
+export function understoodAsRead(
+  found: Understood,
+  { recalled, turned }: { readonly recalled: RecalledChoices | null; readonly turned: boolean },
+): Understood {
+  const understood = turned ? { ...found, turned } : found;
   if (recalled === null) return understood;
   const columns = understood.columns.map((one) =>
     one.why === 'chosen' && recalled.columns.has(one.column) ? { ...one, why: 'remembered' } : one,

@@ -18,6 +18,8 @@ export const intakeOptions = {
   /** The row with the headings (the last of them where there are two); 0: there is none. */
   headerRow: z.int().min(0).max(1_000_000).optional(),
   encoding: z.string().max(40).optional(),
+  /** The sheet lies on its side, names across the top; false: it does not. Its columns then count as rows, and its rows as columns. */
+  turned: z.boolean().optional(),
   /** Meaning of columns by their letters; '' leaves a column out. */
   columns: z.record(z.string().regex(/^[A-Z]{1,3}$/), z.string().max(100)).optional(),
   /** What becomes of rows; `same`: the person `personId`. `sheet` may be left out where one sheet is read. */
@@ -51,6 +53,8 @@ export const understood = z.object({
   encodings: z.array(z.object({ name: z.string(), sample: z.array(z.string()) })),
   sheet: z.string(),
   sheets: z.array(z.object({ name: z.string(), hidden: z.boolean(), used: z.boolean(), rows: z.int() })),
+  /** The sheets lie on their side and were turned: what counts as a row here is a column of the file, and the other way round. */
+  turned: z.boolean().optional(),
   /** 0: the list has no heading row. */
   headerRow: z.int(),
   columns: z.array(

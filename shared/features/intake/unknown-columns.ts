@@ -10,6 +10,11 @@ import { encodingQuestion } from './unsure-encoding.ts';
 /** Refusals of files that a person can read where the program knows none of their columns. */
 const UNKNOWN: readonly string[] = ['people.headerUnknown', 'attendance.formUnknown', 'evaluation.notThisForm'];
 
+/** Whether a refusal says that a file is no list of the kind that is read. */
+export function isUnknownForm(code: string): boolean {
+  return UNKNOWN.includes(code);
+}
+
 /** What a look at a file answers of which the columns are not known: they are shown with what stands in them, and nothing is taken. */
 export interface UnknownColumnsPlan {
   readonly understood: z.infer<typeof understood>;
@@ -23,9 +28,9 @@ export interface UnknownColumnsPlan {
   readonly columnsUnknown: { readonly code: string; readonly details: Record<string, unknown> };
 }
 
-/** The plan of a file whose columns nobody knows, for a person to say what they hold; null where the refusal is of another kind, or nothing can be shown. */
-export function planUnknownColumns(source: Source, options: IntakeOptions, refusal: Refusal): UnknownColumnsPlan | null {
-  if (!UNKNOWN.includes(refusal.code)) return null;
+/** The plan of a file whose columns nobody knows, for a person to say what they hold, `turned` or as it stands; null where the refusal is of another kind, or nothing can be shown. */
+export function planUnknownColumns(source: Source, options: IntakeOptions, refusal: Refusal, turned: boolean): UnknownColumnsPlan | null {
+  if (!isUnknownForm(refusal.code)) return null;
   const [sheet] = longestFirst(
     source.sheets.filter(({ name, hidden }) => (options.sheet === undefined ? !hidden : name === options.sheet)),
   );
@@ -42,6 +47,7 @@ export function planUnknownColumns(source: Source, options: IntakeOptions, refus
       encodings: (source.encoding?.candidates ?? []).map(({ name, sample }) => ({ name, sample: [...sample] })),
       sheet: sheet.name,
       sheets: source.sheets.map(({ name, hidden, rows }) => ({ name, hidden, used: name === sheet.name, rows: rows.length })),
+      ...(turned && { turned }),
       headerRow,
       columns: columnsOf(header, below, options.columns ?? {}),
     },

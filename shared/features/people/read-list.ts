@@ -6,6 +6,7 @@ import { fold, type Language } from '../../kernel/text.ts';
 import { Accounting } from '../intake/account.ts';
 import { findList, takenByHand, type FoundList } from '../intake/find-list.ts';
 import type { IntakeOptions, question, understood } from '../intake/shapes.ts';
+import type { WaysToRead } from '../intake/turned-sheets.ts';
 import { sheetsByHand } from '../intake/unknown-columns.ts';
 import { unsureEncoding, type UnsureEncoding } from '../intake/unsure-encoding.ts';
 import { columnIndex, columnLetters, firstTexts, type Sheet, type SheetRow, type Source } from '../../kernel/source.ts';
@@ -73,6 +74,15 @@ export function readPeople(source: Source, options: IntakeOptions, about: ListKn
     left,
     accounting,
   });
+}
+
+/** How lists of people are read whichever way their sheets lie; nobody is called *First name* or *Country*. */
+export function waysToReadPeople(options: IntakeOptions, about: ListKnowledge): WaysToRead<ReadList> {
+  return {
+    read: (source) => readPeople(source, options, about),
+    understood: ({ understood: found }) => found,
+    misnamed: ({ rows }) => ({ rows: rows.length, headings: rows.filter(({ name }) => headingMeaning(name) !== null).length }),
+  };
 }
 
 interface FoundPeople {
