@@ -32,6 +32,13 @@ describe('a delimited text', () => {
     ]);
   });
 
+  it('is cut by its delimiter where most lines are titles of its sections', async () => {
+    const head = ['Nom', 'Première participation', 'Dernier départ', 'E-mail'];
+    const person = ['Awa Diop', '02/03/26, 09:01:00', '02/03/26, 12:29:00', 'awa@example.org'];
+    const report = [['1. Résumé'], ['Réunion'], ['Début'], ['2. Participants'], head, person, ['3. Activités'], ['Aucune']];
+    expect(await cells(report.map((row) => row.join('\t')).join('\n'))).toEqual(report);
+  });
+
   it('may name its delimiter first, with or without quotation marks or cells beside', async () => {
     for (const first of ['sep=;', 'SEP=;', '"sep=;"', 'sep=;;;']) {
       expect(await rowsOf(`${first}\r\na,b;c\r\n1,5;2\r\n`), first).toEqual([

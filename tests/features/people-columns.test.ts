@@ -45,6 +45,11 @@ describe('columns by their headings', () => {
     ['Civilité|Nom|Prénom|Nationalité', 'Mme|DIOP|Awa|sénégalaise', 'civility familyName givenName country'],
     ['First name|Last name|Company Name', 'Astou|MENDY|Supreme Court', 'givenName familyName institution'],
     ['Nombre y apellidos|Cargo|Empresa', 'Ana ROJAS|Fiscal|Fiscalía', 'fullName profession institution'],
+    ['participant/nom|participant/prenom|institution/pays', 'Diop|Awa|sn', 'familyName givenName country'],
+    ['Nom|Prénom|Institution/Fonction', 'Diop|Awa|Cour suprême', 'familyName givenName institution'],
+    ['Nom|Prénom|Email pro|Email perso', 'Diop|Awa|a@example.org|b@example.org', 'familyName givenName email email'],
+    ['Apellidos|Nombres|Correo|Correo alternativo', 'Rojas|Ana|a@example.org|b@example.org', 'familyName givenName email email'],
+    ['Nome|Apelido|E-mail|E-mail do supervisor', 'Ana|Sousa|a@example.org|b@example.org', 'givenName familyName email '],
     ['Name (Original Name)|User Email|Approval Status', 'Ama MENSAH|a@example.org|approved', 'fullName email state'],
   ])('%s', (headings, row, fields) => {
     expect(fieldsOf([headings, row]).join(' ')).toBe(fields);

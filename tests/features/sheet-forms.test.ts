@@ -19,6 +19,9 @@ describe('a column for each half-day', () => {
     ['Segunda-feira 2 manhã', 'Segunda-feira 2 tarde'],
     ['March 2nd, 2026 a.m.', 'March 2nd, 2026 p.m.'],
     ['J1 matin', 'J1 après-midi'],
+    ['J1 matin', 'J1 AM'],
+    ['2 mars matinée', '2 mars A-M'],
+    ['Lundi mat.', 'Lundi A.-M.'],
     ['Demi-journée 1', 'Demi-journée 2'],
     ['20260302 AM', '20260302 PM'],
     ['03/02/2026 AM', '03/02/2026 PM'],
@@ -172,6 +175,23 @@ describe('a line for each person and session', () => {
 
 describe('joining and leaving times', () => {
   const people = ['MENDY/Astou//astou@example.org', 'KEITA/Bakary//bakary@example.org', 'SOW/Fatou', 'NDIAYE/Omar'];
+  for (const heads of [
+    'Nome|Primeira entrada|Última saída|Duração',
+    'Nombre|Primer ingreso|Última salida|Duración',
+    'Nom|Première participation|Dernier départ|Durée',
+    // Words that nobody foresaw: the times of leaving say what those beside them are.
+    'Name|Date and time|Left at|Duration',
+  ])
+    test(`are those of coming beside those of leaving: ${heads}`, () => {
+      const lines = [
+        heads,
+        'Astou MENDY|02/03/2026 08:58:10|02/03/2026 12:30:00|3 h 31 min',
+        'Bakary KEITA|02/03/2026 09:40:00|02/03/2026 12:30:00|2 h 50 min',
+        'Omar NDIAYE|02/03/2026 09:00:00|02/03/2026 09:20:00|20 min',
+      ];
+      expect(marksOf(sourceOf(lines), { people })).toEqual(['KEITA 02AM late', 'MENDY 02AM present', 'NDIAYE 02AM absent']);
+    });
+
   test('become minutes and a status by the rule that the answer shows', () => {
     const lines = [
       '1. Summary||||',

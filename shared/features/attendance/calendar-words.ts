@@ -49,7 +49,7 @@ export const WEAK_WEEKDAYS: ReadonlySet<string> = new Set([
 /** Halves of a day; the longer phrase first. Of `a.-m.`, `m` and `am` the other headings of a sheet decide (`halvesOf`). */
 export const HALVES: readonly (readonly [RegExp, Half])[] = [
   [/\bapres[\s-]?midis?\b|\baprem\b|\bap\.?\s?-?m\b\.?|\bpm\b|\bp\.\s?m\b\.?|\bafternoons?\b|\bsoir(?:ee)?s?\b|\btardes?\b/u, 'PM'],
-  [/\bam\b|\ba\.\s?-?m\b\.?|\bmatin(?:s|ee|ees)?\b|\bmat\b\.?|\bmornings?\b|\bmananas?\b|\bmanhas?\b|\bforenoon\b/u, 'AM'],
+  [/\bam\b|\ba(?:\.\s?-?|-)m\b\.?|\bmatin(?:s|ee|ees)?\b|\bmat\b\.?|\bmornings?\b|\bmananas?\b|\bmanhas?\b|\bforenoon\b/u, 'AM'],
 ];
 
 /** Letters that stand for a half at the end of a heading or in brackets. */

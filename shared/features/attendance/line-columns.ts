@@ -55,6 +55,13 @@ export function lineColumns(
     const stamped = columns.findIndex((cells, place) => !used(place) && isLogged(headers[place] ?? '', cells, calendar));
     if (stamped >= 0) line.set('when', stamped);
   }
+  // Beside the times of leaving those of coming stand, whatever heads them.
+  const when = line.get('when');
+  const isStamped = (place: number): boolean => mostly(columns[place]!, (cell) => cellTime(cell, calendar) === 'stamp');
+  if (when !== undefined && line.has('left') && !line.has('joined') && !line.has('hour') && isStamped(when)) {
+    line.delete('when');
+    line.set('joined', when);
+  }
   const isTimed = line.has('hour') || mostly(columns[line.get('when') ?? -1] ?? [], (cell) => cellTime(cell, calendar) === 'stamp');
   if (events.length > 0 && isTimed && !line.has('joined')) line.set('event', events[0]!);
   return line;

@@ -144,9 +144,13 @@ export function hasFrenchHalves({ rows }: FoundList<SheetColumns>, { marks, line
   const place = line.get('half');
   const cells = place === undefined ? [] : [...new Set(rows.map(({ cells }) => cells[place] ?? ''))];
   const occasions = [...marks.map(({ occasion }) => occasion), ...cells.map((cell) => occasionOf(`(${cell})`, calendar))];
-  const words = new Set(occasions.flatMap((occasion) => (occasion?.halfWord ? [occasion.halfWord] : [])));
-  return words.has('am') && words.has('m') && !words.has('pm') && !words.has('t');
+  const halved = occasions.filter((occasion) => occasion !== null && occasion.halfWord !== '');
+  const isIn = (words: ReadonlySet<string>): boolean => halved.some((occasion) => words.has(occasion!.halfWord));
+  return isIn(AM) && isIn(FRENCH_MORNINGS) && !halved.some((occasion) => occasion!.half === 'PM');
 }
+
+const AM: ReadonlySet<string> = new Set(['am']);
+const FRENCH_MORNINGS: ReadonlySet<string> = new Set(['m', 'mat', 'matin', 'matins', 'matinee', 'matinees']);
 
 /** Whether a row of the list is its legend. */
 export function isLegend({ cells }: SheetRow): boolean {

@@ -119,6 +119,12 @@ function pathMeaning(heading: string): HeadingMeaning | null {
   return abbreviated === undefined ? null : looseMeaning(spacedWords(abbreviated));
 }
 
+/** What the last step of a group's path says where it and the steps before could head a column alike: `institution/pays`; null for other headings. */
+export function lastStepMeaning(heading: string): HeadingMeaning | null {
+  const last = /\S[/.:](\S+)$/u.exec(heading)?.[1];
+  return last === undefined ? null : looseMeaning(spacedWords(last));
+}
+
 function spacedWords(text: string): string {
   return unnumbered(fold(text.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2').replace(/_+/g, ' ')));
 }

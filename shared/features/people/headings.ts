@@ -299,6 +299,18 @@ export const HEADINGS: readonly (readonly [ListField, HeadingRank, string])[] = 
     0,
     'endereco eletronico, endereco electronico, endereco correio eletronico, email id, e mail id, correio, adresse courrier electronique',
   ],
+  ['email', 1, 'email pro, mail pro, courriel pro, correo profesional, email profissional, correo laboral, email institutionnel'],
+  [
+    'email',
+    2,
+    'email perso, mail perso, courriel perso, email secondaire, mail secondaire, courriel secondaire, autre courriel, other email',
+  ],
+  [
+    'email',
+    2,
+    'alternate email, correo secundario, correo alternativo, email alternativo, email secundario, outro email, second email, autre adresse email',
+  ],
+  ['email', 2, 'e mail 2, mail 2, courriel 2, correo 2, adresse mail 2, adresse email 2, email address 2, correo electronico 2, email bis'],
   [
     'email',
     1,

@@ -2,7 +2,7 @@ import { fold } from '../../kernel/text.ts';
 import { isEmail } from '../../model/values.ts';
 import type { SheetRow } from '../../kernel/source.ts';
 import { type ColumnContent, type ContentReader } from './column-content.ts';
-import { asksYesOrNo, headingMeaning, type HeadingMeaning } from './heading-meaning.ts';
+import { asksYesOrNo, headingMeaning, lastStepMeaning, type HeadingMeaning } from './heading-meaning.ts';
 import { isListField, type ListField } from './headings.ts';
 import { settleNames } from './name-columns.ts';
 
@@ -103,7 +103,10 @@ function weigh(
   const width = Math.max(headers.length, ...rows.slice(0, 50).map(({ cells }) => cells.length));
   const contents = reader.contents(rows, width, most);
   const isHeaded = headers.length > 0;
-  const readings = contents.map((content, place) => byHand(place, hand) ?? fitting(meanings[place] ?? null, content, headers[place] ?? ''));
+  const readings = contents.map((content, place) => {
+    const header = headers[place] ?? '';
+    return byHand(place, hand) ?? fitting(meanings[place] ?? null, content, header) ?? fitting(lastStepMeaning(header), content, header);
+  });
   keepCodedNames(readings, meanings, contents);
   dropRegions(readings, headers, contents);
   settleNames(readings as (ColumnReading | null)[], contents, rows);
@@ -176,7 +179,7 @@ function fitting(meaning: HeadingMeaning | null, content: ColumnContent, header:
       return content.profession > 0.1 ? as('profession', 'both', 2) : null;
     case 'country':
       if (figures + content.code >= 0.5) return null;
-      if (meaning.rank > 0 && content.place < 0.4) return null;
+      if (meaning.rank > 0 && content.place < 0.4 && content.countryCode < 0.8) return null;
       return as('country', content.country > 0.5 ? 'both' : 'header', content.place < 0.3 ? meaning.rank + 0.5 : meaning.rank);
     case 'state':
       // Where some are out, a word that is not known among them is asked about, and the column not passed over.

@@ -63,11 +63,19 @@ export function writtenName(cell: string, isOffice: (text: string) => boolean, i
 
 function withoutTitlesOrFormerName(text: string, initials: boolean): Pick<WrittenName, 'text' | 'sex'> {
   const named = withoutTitles(text, initials);
-  const own = withoutFormerName(named.text);
+  const own = withoutFormerName(withoutDegrees(named.text));
   if (!/[,;.\s]$/u.test(own)) return { text: own, sex: named.sex };
   const isInitial = /(?:^|[\s.])\p{L}{1,2}\.$/u.test(named.text);
   return { text: own.replace(/[,;.\s]+$/u, (end) => (end.trim() === '.' && isInitial ? '.' : '')), sex: named.sex };
 }
+
+/** `Kofi Mensah Esq.`, `Ama Owusu PhD`: degrees behind a name without a comma, as they are written and after two words at least; *Mba* is a family name. */
+function withoutDegrees(text: string): string {
+  const bare = text.replace(DEGREES, '');
+  return bare.includes(' ') ? bare : text;
+}
+
+const DEGREES = /(?:\s+(?:Esq(?:uire)?|Ph\.?\s?D|M\.?Sc|B\.?Sc|LL\.?[BMD]|MPhil|DPhil)\.?)+$/u;
 
 /** `Awa Diop dite Wawa`, `José "Pepe" Rojas`, `John Doe alias JD`. */
 const NICKNAME =

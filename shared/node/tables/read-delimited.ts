@@ -83,10 +83,11 @@ function likeliestDelimiter(text: string): string {
   return best;
 }
 
-/** How evenly records are cut: the share of records as long as most of them; a little more for more cells; 0 when nothing is cut. */
+/** How evenly records are cut: the share of records as long as most of those that are cut; a little more for more cells; 0 when nothing is cut. */
 function evenness(lengths: readonly number[]): number {
   const counts = new Map<number, number>();
-  for (const length of lengths) counts.set(length, (counts.get(length) ?? 0) + 1);
+  // Titles and lines that part the sections of a report have one cell.
+  for (const length of lengths) if (length > 1) counts.set(length, (counts.get(length) ?? 0) + 1);
   const [commonest, count] = [...counts].reduce((most, one) => (one[1] > most[1] ? one : most), [0, 0]);
-  return commonest < 2 ? 0 : count / lengths.length + Math.min(commonest, 50) / 100;
+  return commonest === 0 ? 0 : count / lengths.length + Math.min(commonest, 50) / 100;
 }
