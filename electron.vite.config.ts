@@ -1,6 +1,7 @@
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { gatherNotices } from './scripts/third-party.ts';
 
 const here = import.meta.dirname;
 
@@ -21,9 +22,11 @@ const parseFflate = {
       : null,
 };
 
+const notices = gatherNotices(here);
+
 export default defineConfig({
   main: {
-    plugins: [parseFflate],
+    plugins: [parseFflate, notices.part],
     build: {
       target: NODE,
       minify: 'oxc',
@@ -39,6 +42,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [notices.part],
     build: {
       target: NODE,
       // A sandboxed preload is one CommonJS file; "type": "module" would make it an ES module.
@@ -52,7 +56,7 @@ export default defineConfig({
     root: path.join(here, 'renderer/desktop'),
     // Replaced by a fresh nonce in every document that is served (electron/main/app-scheme.ts).
     html: { cspNonce: '__CSP_NONCE__' },
-    plugins: [react()],
+    plugins: [react(), notices.window],
     publicDir: false,
     build: {
       target: CHROMIUM,

@@ -35,6 +35,7 @@ const shell: Shell = {
   },
   openMaterial: ask('openMaterial'),
   saveMaterial: ask('saveMaterial'),
+  openDataFolder: ask('openDataFolder'),
   openLink: ask('openLink'),
   setLook: ask('setLook'),
   restartEngine: ask('restartEngine'),

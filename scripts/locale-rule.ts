@@ -2,6 +2,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { LANGUAGES, type Language } from '../shared/kernel/text.ts';
+import { helpFaults } from './locale-help.ts';
 import { namesInSource, type UsedKey } from './locale-use.ts';
 import { countFaults, signFaults, termFaults } from './locale-wording.ts';
 
@@ -123,7 +124,7 @@ function unknownKeys(used: readonly UsedKey[], english: Words): string[] {
 export function localeFaults(root: string): string[] {
   const all = Object.fromEntries(LANGUAGES.map((language) => [language, wordsOf(root, language)])) as Record<Language, Words>;
   const { used, hardCoded } = namesInSource(root);
-  return [...differences(all), ...leaks(all), ...wordings(all), ...unknownKeys(used, all.en), ...hardCoded];
+  return [...differences(all), ...leaks(all), ...wordings(all), ...unknownKeys(used, all.en), ...hardCoded, ...helpFaults(root, all.en)];
 }
 
 if (import.meta.filename === process.argv[1]) {

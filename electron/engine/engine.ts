@@ -32,6 +32,7 @@ import { departures } from './departures.ts';
 import { evaluationHandlers } from './features/evaluation.ts';
 import { intakeHandlers } from './features/intake.ts';
 import { materialHandlers } from './features/material.ts';
+import { withFirstSteps } from './features/first-steps.ts';
 import { historyHandlers } from './features/people-history.ts';
 import { peopleHandlers } from './features/people.ts';
 import { reportHandlers } from './features/report.ts';
@@ -296,7 +297,7 @@ async function startSession(around: Surroundings, store: SqliteStore, settings: 
     language,
     dispatcher: dispatcher(
       desktopContract,
-      withSeenLists(handlers, seenLists(settings, nodeHasher)),
+      withSeenLists(withFirstSteps(handlers, context), seenLists(settings, nodeHasher)),
       (refusal) => sentences.speak(language(), refusal),
       faults,
     ),

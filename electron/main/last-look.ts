@@ -2,20 +2,22 @@ import { readFileSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { app } from 'electron';
-import { THEMES, type Look } from '../../shared/kernel/look.ts';
+import { RAILS, THEMES, type Look } from '../../shared/kernel/look.ts';
 import { LANGUAGES } from '../../shared/kernel/text.ts';
 
 const file = () => path.join(app.getPath('userData'), 'look.json');
 
 /**
- * Language and theme as the window last had them, so that its first picture is right before the engine has opened its store,
+ * Language, theme and menu as the window last had them, so that its first picture is right before the engine has opened its store,
  * whose settings are the truth. Null at the first start.
  */
 export function lastLook(): Look | null {
   try {
-    const { language, theme } = JSON.parse(readFileSync(file(), 'utf8')) as Partial<Look>;
+    const { language, theme, rail } = JSON.parse(readFileSync(file(), 'utf8')) as Partial<Look>;
     const known = { language: LANGUAGES.find((one) => one === language), theme: THEMES.find((one) => one === theme) };
-    return known.language && known.theme ? { language: known.language, theme: known.theme } : null;
+    if (!known.language || !known.theme) return null;
+    // An earlier version kept none.
+    return { language: known.language, theme: known.theme, rail: RAILS.find((one) => one === rail) ?? 'byWidth' };
   } catch {
     return null;
   }

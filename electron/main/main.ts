@@ -1,5 +1,6 @@
 // The shell: one window, its security, the user's dialogs, and the engine's process. It holds no data.
-import { app, BrowserWindow, nativeTheme, session as sessions } from 'electron';
+import { app, BrowserWindow, nativeTheme, session as sessions, shell } from 'electron';
+import type { ShellAnswer } from '../../shared/contract/shell.ts';
 import { registerAppScheme, serveApp } from './app-scheme.ts';
 import { askAboutMacros, askWhether, chooseFile, chooseFolder, chooseSave, openLink } from './dialogs.ts';
 import { hostEngine } from './engine-host.ts';
@@ -74,6 +75,8 @@ function start(): void {
       const target = await chooseSave(window, 'material', name, words);
       return target === null ? { ok: false, code: 'shell.cancelled' } : saveCopy(path, target.path, places.data);
     },
+    openDataFolder: async (): Promise<ShellAnswer> =>
+      (await shell.openPath(places.data)) === '' ? { ok: true } : { ok: false, code: 'shell.folderNotOpened' },
     openLink: (window, address) => openLink(window, address, words),
     setLook: (_window, chosen) => {
       words = shellWords(places.locales, chosen.language);

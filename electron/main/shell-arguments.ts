@@ -1,6 +1,6 @@
 import { z } from 'zod/mini';
 import { FILE_KINDS, SAVE_KINDS, type ShellQuestion } from '../../shared/contract/shell.ts';
-import { THEMES } from '../../shared/kernel/look.ts';
+import { RAILS, THEMES } from '../../shared/kernel/look.ts';
 import { LANGUAGES } from '../../shared/kernel/text.ts';
 
 const path = z.string().check(z.minLength(1), z.maxLength(4096));
@@ -15,8 +15,9 @@ export const SHELL_ARGUMENTS = {
   takeDropped: z.tuple([z.array(path).check(z.maxLength(1_000))]),
   openMaterial: z.tuple([path, name]),
   saveMaterial: z.tuple([path, name]),
+  openDataFolder: z.tuple([]),
   openLink: z.tuple([z.string().check(z.maxLength(2_000))]),
-  setLook: z.tuple([z.strictObject({ language: z.enum(LANGUAGES), theme: z.enum(THEMES) })]),
+  setLook: z.tuple([z.strictObject({ language: z.enum(LANGUAGES), theme: z.enum(THEMES), rail: z.enum(RAILS) })]),
   restartEngine: z.tuple([]),
   restoreStore: z.tuple([
     z.union([z.enum(['newest', 'nothing']), z.strictObject({ path, account: z.optional(z.enum(['keep', 'take'])) })]),

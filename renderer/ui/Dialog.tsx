@@ -1,12 +1,15 @@
 import { Button, Drawer, Modal, type ModalProps } from '@mantine/core';
 import { useCallback, useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { HelpPage } from '../../shared/features/help/help-pages.ts';
 import classes from './Dialog.module.css';
 import { useFocusReturn, useIsOnTop } from './return-focus.ts';
 
 interface Props {
   readonly title: ReactNode;
   readonly children: ReactNode;
+  /** The page of the help that F1 opens here. */
+  readonly help: HelpPage;
   /** Whether something stands in it that closing would lose: it asks first. */
   readonly unsaved?: boolean;
   readonly size?: NonNullable<ModalProps['size']>;
@@ -19,11 +22,11 @@ interface Props {
  * What is done over the page, and closes with Escape, its cross or a click beside it. The keyboard goes back to where it came from, and what was written and not saved is asked about; it is
  * mounted while it is open.
  */
-export function Dialog({ children, unsaved, onClose, ...props }: Props) {
+export function Dialog({ children, help, unsaved, onClose, ...props }: Props) {
   const { content, leave, asks, frame } = useLeaving(unsaved ?? false, onClose);
   return (
     <Modal opened onClose={leave} {...frame} {...props}>
-      <div ref={content}>
+      <div ref={content} data-help={help}>
         {asks}
         {children}
       </div>
@@ -32,11 +35,18 @@ export function Dialog({ children, unsaved, onClose, ...props }: Props) {
 }
 
 /** The same at the side of the page. */
-export function SidePanel({ children, unsaved, onClose, titleClass, ...props }: Props & { readonly titleClass?: string | undefined }) {
+export function SidePanel({
+  children,
+  help,
+  unsaved,
+  onClose,
+  titleClass,
+  ...props
+}: Props & { readonly titleClass?: string | undefined }) {
   const { content, leave, asks, frame } = useLeaving(unsaved ?? false, onClose);
   return (
     <Drawer opened onClose={leave} position="right" {...frame} {...props} {...(titleClass && { classNames: { title: titleClass } })}>
-      <div ref={content}>
+      <div ref={content} data-help={help}>
         {asks}
         {children}
       </div>

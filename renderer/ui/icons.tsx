@@ -193,6 +193,22 @@ export const LanguageIcon = icon(
     <path d="M3.5 12h17M12 3.5c5 5.5 5 11.5 0 17-5-5.5-5-11.5 0-17Z" />
   </>,
 );
+export const HelpIcon = icon(
+  <>
+    <circle cx="12" cy="12" r="8.5" />
+    <path d="M9.7 9.6a2.4 2.4 0 1 1 3.4 2.3c-.8.4-1.1.9-1.1 1.8M12 16.6h.01" />
+  </>,
+);
+export const FoldIcon = icon(
+  <>
+    <path d="M3.5 5h17v14h-17zM9 5v14M16 9.5 13.5 12l2.5 2.5" />
+  </>,
+);
+export const UnfoldIcon = icon(
+  <>
+    <path d="M3.5 5h17v14h-17zM9 5v14M13.5 9.5 16 12l-2.5 2.5" />
+  </>,
+);
 export const KeyboardIcon = icon(
   <>
     <path d="M3 6.5h18v11H3zM7 10h.01M11 10h.01M15 10h.01M18 10h.01M8 14h8" />

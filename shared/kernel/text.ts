@@ -38,6 +38,17 @@ export function fold(text: string): string {
   return folded;
 }
 
+/** Whether a text has every word of another by its beginning, without accents. */
+export function hasWords(text: string, wanted: string): boolean {
+  const words = wordsIn(text);
+  return wordsIn(wanted).every((beginning) => words.some((word) => word.startsWith(beginning)));
+}
+
+/** The words of a text, folded. */
+export function wordsIn(text: string): string[] {
+  return fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+}
+
 const folds = new Map<string, string>();
 const MOST_FOLDS = 4_096;
 const LONGEST_KEPT = 100;

@@ -37,15 +37,15 @@ export const agendaItem = entity('agendaItem', {
   topic: 'activity',
   fields: {
     activityId: field('text', value.id),
-    name: field('text', value.line),
-    title: field('json', value.line, { localised: true }),
+    name: field('text', value.line, { search: true }),
+    title: field('json', value.line, { localised: true, search: true }),
     /** [half-day, fractional key]. */
     placement: field('json', value.placementIn(value.halfDay)),
     start: field('text', value.clock),
     end: field('text', value.clock),
     mode: word(MODES),
     room: field('text', value.line),
-    trainers: field('text', value.line),
+    trainers: field('text', value.line, { search: true }),
     counts: field('boolean', z.boolean()),
     sessionId: field('text', value.id),
   },

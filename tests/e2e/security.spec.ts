@@ -206,7 +206,7 @@ test('refuses the shell’s questions with wrong arguments', async () => {
     Promise.allSettled([
       window.shell.chooseFile('everything' as 'people'),
       window.shell.openMaterial({} as string, 'a.pdf'),
-      window.shell.setLook({ language: 'xx' as 'en', theme: 'dark' }),
+      window.shell.setLook({ language: 'xx' as 'en', theme: 'dark', rail: 'byWidth' }),
     ]),
   );
   expect(refused.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);

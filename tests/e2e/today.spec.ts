@@ -47,7 +47,11 @@ test.afterAll(async () => {
 
 test('both stand there with their sessions, before the sample', async () => {
   const { page, t } = trainer;
-  const cards = page.getByRole('main').getByRole('region');
+  const cards = page
+    .getByRole('main')
+    .getByRole('region')
+    .filter({ has: page.getByRole('heading') })
+    .filter({ hasNot: page.locator('[data-step]') });
   for (const title of [FIRST, SECOND]) {
     const card = page.getByRole('region', { name: t('activity:today.underWay', { title }) });
     await expect(card.getByRole('listitem')).toHaveCount(2);

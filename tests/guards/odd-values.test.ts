@@ -56,6 +56,8 @@ const ofEach = (kind: keyof typeof ids, key: string, more: object = {}) => ids[k
 const ASKED: Readonly<Partial<Record<DesktopCall, () => readonly object[]>>> = {
   'course.list': () => [{}],
   'course.get': () => ofEach('course', 'id'),
+  'activity.firstSteps': () => [{}],
+  'activity.findSessions': () => [{ text: 'a' }, { text: 'odd' }, { text: '1' }],
   'activity.list': () => [{}, { text: 'a' }, { from: '2021-01-01', to: '2030-12-31' }, { mode: 'online' }, { country: 'SN' }],
   'activity.get': () => ofEach('activity', 'id'),
   'activity.contents': () => ofEach('activity', 'id'),

@@ -13,6 +13,7 @@ const NEEDS_NONE: Readonly<Partial<Record<DesktopCall, string>>> = {
   'activity.duplicate': 'creates; the workshop that it is like is not written to',
   'activity.addItem': 'creates',
   'activity.loadSample': 'creates, once',
+  'activity.showFirstSteps': 'local to this laptop',
   'activity.restore': 'only takes removals back, and writes no field',
   'activity.restoreItem': 'only takes removals back, and writes no field',
   'people.add': 'creates',

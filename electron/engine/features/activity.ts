@@ -29,6 +29,8 @@ import {
   type AgendaItemRow,
 } from './activity-rows.ts';
 import { duplicateHandlers } from './duplicate-activity.ts';
+import { sessionHandlers } from './find-sessions.ts';
+import { firstStepsHandlers } from './first-steps.ts';
 import { genesisOf } from './new-activity.ts';
 import { removedWorkshop } from './in-sight.ts';
 import { endsOf, HANGING, ownEndsOf, shownOf, spacesOfWorkshop } from './removals.ts';
@@ -76,6 +78,8 @@ export function activityHandlers(context: EngineContext, standing: Standing): Ha
 
   return {
     ...duplicateHandlers(context),
+    ...firstStepsHandlers(context),
+    ...sessionHandlers(context),
 
     'activity.create': (args) => {
       const genesis = genesisOf(context, args);

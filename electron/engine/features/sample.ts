@@ -21,6 +21,7 @@ import type { CommitRequest } from '../../../shared/node/store/store.ts';
 import type { FieldWrite } from '../../../shared/sync/types.ts';
 import type { EngineContext } from '../context.ts';
 import { formOf } from './evaluation-sheets.ts';
+import { sampleOf } from './first-steps.ts';
 import { genesisOf } from './new-activity.ts';
 
 /** A file of the sample that has been taken in. */
@@ -38,9 +39,7 @@ const TEST_FORM = 'intro-prepost-v1';
  */
 export async function loadSample(context: EngineContext): Promise<Result<{ id: Id }>> {
   const { store, files, resources } = context;
-  const here = (): Id | undefined =>
-    store.reader.get<{ id: Id }>('select id from activity where live = 1 and sample = 1 order by id limit 1')?.id;
-  const known = here();
+  const known = sampleOf(store.reader);
   if (known !== undefined) return ok({ id: known });
   const folder = path.join(resources, 'sample');
   const sample = await readSample(path.join(folder, 'workshop.json'));
@@ -48,7 +47,7 @@ export async function loadSample(context: EngineContext): Promise<Result<{ id: I
   const taken = await takeMaterials(files, folder, sample);
   if (!taken) return refuse('activity.sampleDamaged');
   // Asked twice at once, it is still loaded once; from here on nothing waits.
-  const meanwhile = here();
+  const meanwhile = sampleOf(store.reader);
   if (meanwhile !== undefined) return ok({ id: meanwhile });
   const start = addDays(dayInRoom(context.clock.now()), sample.firstDay);
   const { title, course, projects, partners, languages, countries, mode, place } = sample;

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Handlers } from '../../../shared/contract/rpc.ts';
 import type { settingsContract } from '../../../shared/features/settings/contract.ts';
 import { chosenColumns } from '../../../shared/features/people/list-columns.ts';
-import { THEMES } from '../../../shared/kernel/look.ts';
+import { RAILS, THEMES } from '../../../shared/kernel/look.ts';
 import { ok } from '../../../shared/kernel/result.ts';
 import { LANGUAGES } from '../../../shared/kernel/text.ts';
 import { VERSION } from '../../../shared/kernel/version.ts';
@@ -20,6 +20,7 @@ export function settingsHandlers({ settings, files, folder, language }: EngineCo
         language: language(),
         languageChosen: LANGUAGES.some((one) => one === settings.get('language')),
         theme: THEMES.find((theme) => theme === settings.get('theme')) ?? 'system',
+        rail: RAILS.find((rail) => rail === settings.get('rail')) ?? 'byWidth',
         name: settings.get<string>('name') ?? '',
         advance: settings.get('advance') !== false,
         peopleColumns: [...chosenColumns(settings.get('peopleColumns'))],

@@ -31,7 +31,7 @@ export function App({ atStart }: { readonly atStart: Look }) {
       <QueryClientProvider client={queries}>
         <Boundary>
           <LettersShown>
-            <Start />
+            <Start atStart={atStart} />
           </LettersShown>
           <Suspense>
             <NoticeCorner />
@@ -43,19 +43,20 @@ export function App({ atStart }: { readonly atStart: Look }) {
 }
 
 /** Welcome until a language is chosen, then the frame. */
-function Start() {
+function Start({ atStart }: { readonly atStart: Look }) {
   const failed = useEngineState((engine) => engine.state === 'failed' || engine.restoring !== null);
   const settings = useRead('settings.get', {});
   const { setColorScheme } = useMantineColorScheme();
   const language = settings.data?.language;
   const chosen = settings.data?.languageChosen;
   const wanted = settings.data?.theme;
+  const rail = settings.data?.rail;
   useEffect(() => {
-    if (!language || !wanted || !chosen) return;
-    void window.shell.setLook({ language, theme: wanted });
+    if (!language || !wanted || !rail || !chosen) return;
+    void window.shell.setLook({ language, theme: wanted, rail });
     setColorScheme(schemeOf(wanted));
     void speak(language);
-  }, [language, wanted, chosen, setColorScheme]);
+  }, [language, wanted, rail, chosen, setColorScheme]);
   if (failed) return <EngineFailed />;
   if (settings.error) return <Refusal error={settings.error} />;
   if (chosen === false) {
@@ -66,7 +67,7 @@ function Start() {
     );
   }
   // Where there is a last look, a language was chosen: the first page need not wait for the engine to say so.
-  return <Frame ready={settings.data !== undefined || window.shell.lastLook !== null} />;
+  return <Frame ready={settings.data !== undefined || window.shell.lastLook !== null} rail={rail ?? atStart.rail} />;
 }
 
 /** Some parts of Mantine add styles by another library, which looks for the nonce under this name. */

@@ -6,26 +6,29 @@ import { inList, planDay } from '../../../shared/features/activity/day-plan.ts';
 import { fold, textIn } from '../../../shared/kernel/text.ts';
 import { useFormats, useLanguage, useReadableTitle } from '../../ui/formats.ts';
 import { useFocusReturn } from '../../ui/return-focus.ts';
-import { LibraryIcon, PeopleIcon, PlusIcon, SearchIcon, SlidesIcon, WorkshopsIcon } from '../../ui/icons.tsx';
-import { openMaterial } from '../features/material/open.ts';
+import { LibraryIcon, PeopleIcon, SearchIcon, WorkshopsIcon } from '../../ui/icons.tsx';
 import { useNameShown } from '../features/people/person-words.ts';
+import { offers, useRights } from '../features/sync/MayNot.tsx';
 import { today } from './clock.ts';
 import { useRead } from './engine.ts';
+import { SHOWN, useCommandsFound, useHelpFound, useMaterialsFound, useSessionsFound, useSettingsFound } from './finder-groups.tsx';
 import { PLACES } from './keys.ts';
 import { useView } from './view.ts';
 import classes from './Finder.module.css';
 
-const SHOWN = 8;
 const [store, finder] = createSpotlight();
 
 interface FinderProps {
   close(): void;
+  guide(): void;
+  shortcuts(): void;
+  fold(): void;
   /** What was typed before the field was there. */
   typedBefore(): string;
 }
 
-/** Finds and opens anything: workshops, people of every workshop, courses, materials, places. */
-export function Finder({ close, typedBefore }: FinderProps) {
+/** Finds and opens anything: workshops, people and sessions of every workshop, courses, materials, settings, commands, pages of the help, places. */
+export function Finder({ close, typedBefore, ...actions }: FinderProps) {
   const { t } = useTranslation(['app', 'activity']);
   useEffect(() => finder.open(), []);
   useFocusReturn();
@@ -41,9 +44,14 @@ export function Finder({ close, typedBefore }: FinderProps) {
   const archived = workshops.filter((workshop) => workshop.archived).toReversed();
   const courses = useRead('course.list', {}).data ?? [];
   const isTyped = query.trim().length > 1;
-  const materials = useRead('material.search', { text: query }, { enabled: isTyped, keep: true }).data ?? [];
   const people = useRead('people.find', { text: query, limit: SHOWN }, { enabled: isTyped, keep: true }).data ?? [];
   const nameShown = useNameShown();
+  const mayCreate = offers(useRights(), 'plan');
+  const sessions = useSessionsFound(query);
+  const materials = useMaterialsFound(query, workshops);
+  const settings = useSettingsFound(query);
+  const commands = useCommandsFound(query, actions, mayCreate);
+  const help = useHelpFound(query);
   const wanted = fold(query);
   const matches = (text: string) => fold(text).includes(wanted);
   const groups: SpotlightActionGroupData[] = [
@@ -73,6 +81,7 @@ export function Finder({ close, typedBefore }: FinderProps) {
         onClick: () => go({ page: 'person', id: person.id }),
       })),
     },
+    sessions,
     {
       group: t('find.courses'),
       actions: courses
@@ -82,32 +91,22 @@ export function Finder({ close, typedBefore }: FinderProps) {
         .map(({ course, label }) => ({
           id: course.id,
           label,
+          description: t('place.library'),
           leftSection: <LibraryIcon />,
           onClick: () => go({ page: 'course', id: course.id }),
         })),
     },
-    {
-      group: t('find.materials'),
-      actions: (wanted ? materials : []).slice(0, SHOWN).map((material) => ({
-        id: material.id,
-        label: readableTitle(material, textIn(material.title, language)),
-        leftSection: <SlidesIcon />,
-        onClick: () => void openMaterial(material.id, language),
-      })),
-    },
+    materials,
     {
       group: t('find.places'),
       actions: [
         ...PLACES.map((place) => ({ id: place, label: t(`place.${place}`), leftSection: undefined, onClick: () => go({ page: place }) })),
         { id: 'bin', label: t('place.bin'), leftSection: undefined, onClick: () => go({ page: 'bin' }) },
-        {
-          id: 'create',
-          label: t('find.newWorkshop'),
-          leftSection: <PlusIcon />,
-          onClick: () => go({ page: 'workshops', create: true }),
-        },
       ].filter((action) => matches(action.label)),
     },
+    settings,
+    commands,
+    help,
   ];
   return (
     <Spotlight

@@ -1,5 +1,16 @@
 import { useTranslation } from 'react-i18next';
-import { KeyboardIcon, LibraryIcon, SearchIcon, SettingsIcon, SyncIcon, TodayIcon, WorkshopsIcon } from '../../ui/icons.tsx';
+import {
+  FoldIcon,
+  HelpIcon,
+  KeyboardIcon,
+  LibraryIcon,
+  SearchIcon,
+  SettingsIcon,
+  SyncIcon,
+  TodayIcon,
+  UnfoldIcon,
+  WorkshopsIcon,
+} from '../../ui/icons.tsx';
 import { PLACES } from './keys.ts';
 import { Standing } from './Standing.tsx';
 import { useView, type View } from './view.ts';
@@ -14,16 +25,29 @@ function placeOf(view: View): (typeof PLACES)[number] {
   return view.page;
 }
 
+interface Props {
+  /** Its words show beside an icon as it is pointed at, or has the keyboard. */
+  readonly folded: boolean;
+  fold(): void;
+  find(): void;
+  guide(): void;
+  shortcuts(): void;
+}
+
 /** Five places, how to find anything, and at its foot where you stand. */
-export function Rail({ find, help }: { readonly find: () => void; readonly help: () => void }) {
-  const { t } = useTranslation('app');
+export function Rail({ folded, fold, find, guide, shortcuts }: Props) {
+  const { t } = useTranslation(['app', 'help']);
   const here = placeOf(useView((state) => state.view));
   const go = useView((state) => state.go);
   return (
-    <nav aria-label={t('places')} className={classes.root}>
+    <nav aria-label={t('places')} className={classes.root} data-folded={folded || undefined}>
       <div className={classes.brand}>
         <Mark />
-        <span>Itinera</span>
+        <span className={classes.name}>Itinera</span>
+        <button type="button" className={classes.fold} onClick={fold} aria-keyshortcuts="Alt+0">
+          {folded ? <UnfoldIcon size={18} /> : <FoldIcon size={18} />}
+          <span>{folded ? t('rail.unfold') : t('rail.fold')}</span>
+        </button>
       </div>
       <button type="button" className={classes.find} onClick={find} aria-keyshortcuts="Control+K">
         <SearchIcon size={18} />
@@ -47,7 +71,12 @@ export function Rail({ find, help }: { readonly find: () => void; readonly help:
           );
         })}
       </div>
-      <button type="button" className={classes.help} onClick={help} aria-keyshortcuts="?">
+      <button type="button" className={classes.help} onClick={guide} aria-keyshortcuts="F1">
+        <HelpIcon size={18} />
+        <span>{t('help:open')}</span>
+        <kbd>{t('key.guide')}</kbd>
+      </button>
+      <button type="button" className={classes.help} onClick={shortcuts} aria-keyshortcuts="?">
         <KeyboardIcon size={18} />
         <span>{t('keys.open')}</span>
       </button>

@@ -25,7 +25,8 @@ export function Standing() {
     <section className={classes.standing} aria-label={t('standing.label')}>
       {engine === 'lost' && (
         <p className={`${classes.line} ${classes.warn}`} role="status">
-          {t('standing.engineLost')}
+          <ConflictIcon size={18} />
+          <span>{t('standing.engineLost')}</span>
         </p>
       )}
       <button type="button" className={`${classes.line} ${classes.quiet}`} onClick={sync('waiting')}>
@@ -33,19 +34,25 @@ export function Standing() {
         <span>{!online ? t('standing.offline') : unreachable ? t('standing.unreachable') : t('standing.online')}</span>
       </button>
       {data && (
-        <button type="button" className={`${classes.line} ${classes.quiet}`} onClick={sync('waiting')} data-testid="pending">
+        <button
+          type="button"
+          className={`${classes.line} ${classes.quiet}`}
+          onClick={sync('waiting')}
+          data-testid="pending"
+          data-count={(data.enrolled && waiting) || undefined}
+        >
           <PendingIcon size={18} />
           <span>{pendingWords()}</span>
         </button>
       )}
       {refused > 0 && (
-        <button type="button" className={`${classes.line} ${classes.warn}`} onClick={sync('setAside')}>
+        <button type="button" className={`${classes.line} ${classes.warn}`} onClick={sync('setAside')} data-count={refused}>
           <ConflictIcon size={18} />
           <span>{t('standing.refused', { count: refused })}</span>
         </button>
       )}
       {conflicts > 0 && (
-        <button type="button" className={`${classes.line} ${classes.warn}`} onClick={sync('conflicts')}>
+        <button type="button" className={`${classes.line} ${classes.warn}`} onClick={sync('conflicts')} data-count={conflicts}>
           <ConflictIcon size={18} />
           <span>{t('standing.conflicts', { count: conflicts })}</span>
         </button>

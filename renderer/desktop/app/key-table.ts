@@ -15,7 +15,8 @@ export type SheetCommand =
 
 /** What a key asks of the window, on any page. */
 export type WindowCommand =
-  { readonly type: 'finder' | 'search' | 'shortcuts' | 'undo' | 'back' | 'forward' } | { readonly type: 'place'; readonly number: number };
+  | { readonly type: 'finder' | 'search' | 'shortcuts' | 'guide' | 'fold' | 'undo' | 'back' | 'forward' }
+  | { readonly type: 'place'; readonly number: number };
 
 /** Where the keyboard is in the attendance tab: in a cell, on the head of a half-day, on a button of the bar or the page, in the search, on nothing. */
 export const PLACES_OF_FOCUS = ['grid', 'header', 'bar', 'search', 'body'] as const;
@@ -70,6 +71,8 @@ const LINES = [
   { id: 'help', reach: 'sheet', keys: { '?': { type: 'help' } } },
 ] as const satisfies readonly SheetKey[];
 
+export type SheetKeyId = 'marks' | (typeof LINES)[number]['id'];
+
 /** A line of the window's list: its words are `app:key.<id>` and `app:keys.<id>`. `whileTyping`: in a text field too. */
 export interface WindowKey {
   readonly id: string;
@@ -81,6 +84,7 @@ export interface WindowKey {
 export const WINDOW_KEYS = [
   { id: 'find', whileTyping: true, keys: { 'Ctrl+k': { type: 'finder' } } },
   { id: 'search', whileTyping: false, keys: { '/': { type: 'search' } } },
+  { id: 'guide', whileTyping: true, keys: { F1: { type: 'guide' } } },
   { id: 'help', whileTyping: false, keys: { '?': { type: 'shortcuts' } } },
   { id: 'undo', whileTyping: false, keys: { 'Ctrl+z': { type: 'undo' } } },
   {
@@ -88,8 +92,17 @@ export const WINDOW_KEYS = [
     whileTyping: true,
     keys: Object.fromEntries([1, 2, 3, 4, 5].map((number): [string, WindowCommand] => [`Alt+${number}`, { type: 'place', number }])),
   },
+  { id: 'fold', whileTyping: true, keys: { 'Alt+0': { type: 'fold' } } },
   { id: 'back', whileTyping: true, keys: { 'Alt+ArrowLeft': { type: 'back' }, 'Alt+ArrowRight': { type: 'forward' } } },
 ] as const satisfies readonly WindowKey[];
+
+/** What the shell and the window's parts do by themselves: `app:key.<id>` and `app:keys.<id>`. */
+export const SHELL_KEYS = ['zoom', 'fullScreen', 'close'] as const;
+export type WindowKeyId = (typeof WINDOW_KEYS)[number]['id'] | (typeof SHELL_KEYS)[number];
+
+/** The keys on the rows of an import: `intake:keys.<key>`. */
+export const IMPORT_KEYS = ['move', 'new', 'same', 'leave', 'back', 'open'] as const;
+export type ImportKey = (typeof IMPORT_KEYS)[number];
 
 /** The part of a keyboard event that decides. `code` counts for digits with Alt, which layouts put elsewhere. */
 export interface Pressed {

@@ -6,8 +6,17 @@ import { useView, type View } from './view.ts';
 /** Alt and a number go to the rail's places; the same order as on screen. */
 export const PLACES = ['today', 'workshops', 'library', 'sync', 'settings'] as const satisfies readonly View['page'][];
 
+interface Actions {
+  find(): void;
+  shortcuts(): void;
+  /** Opens the help on what is on screen. */
+  guide(): void;
+  /** Folds the rail, or unfolds it. */
+  fold(): void;
+}
+
 /** The keys that work everywhere. Letters alone are left to text fields and grids. */
-export function useShortcuts(actions: { find(): void; help(): void }): void {
+export function useShortcuts(actions: Actions): void {
   const latest = useRef(actions);
   useEffect(() => {
     latest.current = actions;
@@ -22,7 +31,7 @@ export function useShortcuts(actions: { find(): void; help(): void }): void {
   }, []);
 }
 
-function handled(event: KeyboardEvent, actions: { find(): void; help(): void }): boolean {
+function handled(event: KeyboardEvent, actions: Actions): boolean {
   const command = windowCommand(event, isTyping(event.target));
   const { go, back, forward } = useView.getState();
   switch (command?.type) {
@@ -31,7 +40,11 @@ function handled(event: KeyboardEvent, actions: { find(): void; help(): void }):
     case 'finder':
       return run(actions.find);
     case 'shortcuts':
-      return run(actions.help);
+      return run(actions.shortcuts);
+    case 'guide':
+      return run(actions.guide);
+    case 'fold':
+      return run(actions.fold);
     case 'back':
       return run(back);
     case 'forward':

@@ -15,7 +15,11 @@ export async function lookAtStart(): Promise<Look> {
   const { lastLook, systemLanguage } = window.shell;
   if (lastLook) return lastLook;
   const settings = await firstSettings();
-  return { language: settings?.languageChosen ? settings.language : systemLanguage, theme: settings?.theme ?? 'system' };
+  return {
+    language: settings?.languageChosen ? settings.language : systemLanguage,
+    theme: settings?.theme ?? 'system',
+    rail: settings?.rail ?? 'byWidth',
+  };
 }
 
 function firstSettings(): Promise<Settings | undefined> {

@@ -8,6 +8,9 @@ export type WorkshopTab = (typeof WORKSHOP_TABS)[number];
 export const SYNC_TABS = ['waiting', 'conflicts', 'setAside', 'ledger', 'room', 'stick', 'laptop'] as const;
 export type SyncTab = (typeof SYNC_TABS)[number];
 
+/** A part of a page to go to at once: what has it as its `data-spot`. */
+export type Spot = string;
+
 /** Where the window is. Kept in memory only: no id of a person or workshop ever stands in a URL. */
 export type View =
   | { readonly page: 'today' }
@@ -16,14 +19,15 @@ export type View =
       readonly page: 'workshop';
       readonly id: Id;
       readonly tab: WorkshopTab;
+      readonly at?: Spot;
       /** Opens *Make available offline*. */ readonly offline?: boolean;
     }
   | { readonly page: 'library' }
   | { readonly page: 'course'; readonly id: Id }
-  | { readonly page: 'sync'; readonly tab?: SyncTab }
+  | { readonly page: 'sync'; readonly tab?: SyncTab; readonly at?: Spot }
   | { readonly page: 'person'; readonly id: Id }
   | { readonly page: 'bin'; /** Of this workshop alone. */ readonly activityId?: Id }
-  | { readonly page: 'settings' };
+  | { readonly page: 'settings'; readonly at?: Spot };
 
 interface ViewState {
   readonly view: View;

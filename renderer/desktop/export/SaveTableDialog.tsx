@@ -1,6 +1,7 @@
 import { Button, Select, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { HelpPage } from '../../../shared/features/help/help-pages.ts';
 import { LANGUAGE_NAMES } from '../../../shared/kernel/formats.ts';
 import { LANGUAGES, type Language } from '../../../shared/kernel/text.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -17,6 +18,7 @@ interface Way {
 
 interface Props {
   readonly title: string;
+  readonly help: HelpPage;
   /** Of the workshop: the file's language need not be the screen's. */
   readonly language: Language;
   readonly ways: readonly Way[];
@@ -25,11 +27,11 @@ interface Props {
 }
 
 /** Asks in which language and form a table is written. */
-export function SaveTableDialog({ title, language, ways, job, onClose }: Props) {
+export function SaveTableDialog({ title, help, language, ways, job, onClose }: Props) {
   const { t } = useTranslation(['people', 'app']);
   const [chosen, setChosen] = useState(language);
   return (
-    <Dialog onClose={onClose} title={title}>
+    <Dialog help={help} onClose={onClose} title={title}>
       <Stack gap="md">
         <Select
           label={t('save.language')}

@@ -39,6 +39,8 @@ export interface ImportJob {
   cancel(): void;
 }
 
+const HELP = { people: 'importList', attendance: 'importMarks', answers: 'sheets' } as const;
+
 interface Props<R extends ImportAnswer> {
   readonly title: string;
   readonly kind: FileKind & ('people' | 'attendance' | 'answers');
@@ -149,7 +151,14 @@ export function ImportDialog<R extends ImportAnswer>(props: Props<R>) {
   const count = answer ? props.count(answer) : 0;
   const waits = job.running || stale;
   return (
-    <Dialog unsaved={plan.decisions.size > 0} onClose={close} title={props.title} size={rows ? 1080 : 720} yOffset="2dvh">
+    <Dialog
+      help={HELP[props.kind]}
+      unsaved={plan.decisions.size > 0}
+      onClose={close}
+      title={props.title}
+      size={rows ? 1080 : 720}
+      yOffset="2dvh"
+    >
       <div ref={root} className={classes.root} data-import>
         {answer === null && !job.running && !plan.drawing && (
           <div className={classes.intro}>

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { reads, writes } from '../../contract/call.ts';
 import * as shape from '../../contract/shapes.ts';
+import { FIRST_STEPS } from './first-steps.ts';
 
 const labels = z.array(shape.line).max(50);
 
@@ -131,6 +132,17 @@ export const activityContract = {
     }),
     z.array(summary),
   ),
+  /** Sessions of every workshop that is here whose title or trainers have every word of `text` by its beginning; the latest first, at most `limit`. */
+  'activity.findSessions': reads(
+    ['activity'],
+    z.strictObject({ text: shape.optionalLine, limit: z.int().min(1).max(100).default(20) }),
+    z.array(
+      agendaItem.pick({ id: true, title: true, halfDay: true, start: true, unreadable: true }).extend({
+        activityId: shape.id,
+        workshop: shape.titleShown,
+      }),
+    ),
+  ),
   'activity.update': writes(
     z.strictObject({
       id: shape.id,
@@ -226,4 +238,15 @@ export const activityContract = {
   ),
   /** Loads the bundled sample workshop (invented people) once; a second call gives the same id. */
   'activity.loadSample': writes(shape.nothing, z.object({ id: shape.id })),
+  /** What a new trainer does on the sample, and what of it is done; no steps without a sample. Of this laptop alone. */
+  'activity.firstSteps': reads(
+    ['activity', 'settings'],
+    shape.nothing,
+    z.object({
+      sampleId: shape.id.nullable(),
+      hidden: z.boolean(),
+      steps: z.array(z.object({ step: z.enum(FIRST_STEPS), done: z.boolean() })),
+    }),
+  ),
+  'activity.showFirstSteps': writes(z.strictObject({ shown: z.boolean() }), shape.done),
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { THEMES } from '../../kernel/look.ts';
+import { RAILS, THEMES } from '../../kernel/look.ts';
 import { reads, writes } from '../../contract/call.ts';
 import * as shape from '../../contract/shapes.ts';
 import { LIST_COLUMNS } from '../people/list-columns.ts';
@@ -13,6 +13,7 @@ export const settingsContract = {
       /** False until the user has chosen; the window then asks the system. */
       languageChosen: z.boolean(),
       theme: z.enum(THEMES),
+      rail: z.enum(RAILS),
       /** The user's name as others will see it. */
       name: z.string(),
       /** In attendance the next person follows a letter; so it is until somebody says otherwise. */
@@ -32,6 +33,7 @@ export const settingsContract = {
     z.strictObject({
       language: shape.language.optional(),
       theme: z.enum(THEMES).optional(),
+      rail: z.enum(RAILS).optional(),
       name: shape.optionalLine.optional(),
       advance: z.boolean().optional(),
       peopleColumns: z.array(z.enum(LIST_COLUMNS)).optional(),

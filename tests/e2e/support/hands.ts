@@ -1,5 +1,6 @@
+import { writeFile } from 'node:fs/promises';
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Locator } from '@playwright/test';
+import { expect, type Locator } from '@playwright/test';
 import type { Trainer } from './trainer.ts';
 
 /** Goes with Tab until something has the focus. */
@@ -43,6 +44,32 @@ export async function dropFiles({ page }: Trainer, files: readonly string[]): Pr
       document.body.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer: held }));
     field.remove();
   });
+}
+
+/** Gives the window its size in points of the screen, and its text a size: 1.5 leaves it two thirds of that. */
+export async function zoomTo(
+  { app, page }: Trainer,
+  factor: number,
+  [width, height]: readonly [width: number, height: number],
+): Promise<void> {
+  await app.evaluate(
+    ({ BrowserWindow }, to) => {
+      const window = BrowserWindow.getAllWindows()[0]!;
+      window.setContentSize(to.width, to.height);
+      window.webContents.setZoomFactor(to.factor);
+    },
+    { width, height, factor },
+  );
+  await expect.poll(() => page.evaluate(() => innerWidth)).toBe(Math.round(width / factor));
+}
+
+/** A picture of the window as it is on the screen, also where its text is enlarged. */
+export async function pictureOf({ app }: Trainer, file: string): Promise<void> {
+  const png = await app.evaluate(async ({ BrowserWindow }) => {
+    const image = await BrowserWindow.getAllWindows()[0]!.webContents.capturePage();
+    return image.toPNG().toString('base64');
+  });
+  await writeFile(file, Buffer.from(png, 'base64'));
 }
 
 /** What axe finds on the screen as it is. */

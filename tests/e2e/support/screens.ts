@@ -156,6 +156,26 @@ export const SCREENS: readonly Screen[] = [
   },
   { name: 'settings', show: (trainer) => trainer.goTo('settings') },
   {
+    name: 'help',
+    async show(trainer) {
+      await trainer.openWorkshop(PLAN.title);
+      await trainer.openTab('attendance');
+      await expect(trainer.page.getByRole('gridcell').first()).toBeVisible();
+      await trainer.page.keyboard.press('F1');
+      await expect(trainer.page.getByRole('dialog').getByRole('article')).not.toBeEmpty();
+    },
+    leave: escape,
+  },
+  {
+    name: 'notices',
+    async show(trainer) {
+      await trainer.goTo('settings');
+      await trainer.button('settings:about.notices').click();
+      await expect(trainer.page.getByRole('dialog').getByRole('listitem').first()).toBeVisible();
+    },
+    leave: escape,
+  },
+  {
     name: 'finder',
     async show({ page, t }) {
       await page.keyboard.press('Control+k');

@@ -29,6 +29,7 @@ export function AgendaItem({ item, title, workshopMode, open, remove }: Props) {
   return (
     <button
       type="button"
+      data-spot={`session:${item.id}`}
       className={classes.item}
       onClick={open}
       onKeyDown={(event) => {

@@ -61,7 +61,7 @@ function Agenda({ workshop }: { readonly workshop: Workshop }) {
           </ul>
         </section>
       )}
-      <div className={classes.days} style={{ gridTemplateColumns: `repeat(${days.length}, minmax(228px, 1fr))` }}>
+      <div className={classes.days}>
         {days.map((day, index) => (
           <section key={day} className={classes.day} aria-label={format.longDay(day)}>
             <h2 className={classes.dayHead}>

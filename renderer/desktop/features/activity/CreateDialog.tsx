@@ -82,7 +82,7 @@ export function CreateDialog({ courseId: given, close }: { readonly courseId: Id
   };
 
   return (
-    <Dialog onClose={close} unsaved={isChanged} title={t('create.title')} size={720}>
+    <Dialog help="workshop" onClose={close} unsaved={isChanged} title={t('create.title')} size={720}>
       <Form onSubmit={submit}>
         <Stack gap="md">
           <DetailFields

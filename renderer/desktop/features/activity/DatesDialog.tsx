@@ -48,7 +48,7 @@ export function DatesDialog({ workshop, close }: { readonly workshop: Answer<'ac
     );
   };
   return (
-    <Dialog onClose={close} unsaved={form.isTouched} title={t('dates.title')} size={680}>
+    <Dialog help="agenda" onClose={close} unsaved={form.isTouched} title={t('dates.title')} size={680}>
       <Form onSubmit={submit}>
         <Stack gap="md">
           <Period

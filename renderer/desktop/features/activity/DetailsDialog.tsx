@@ -58,7 +58,7 @@ export function DetailsDialog({ workshop, close }: { readonly workshop: Answer<'
     );
   }
   return (
-    <Dialog onClose={close} unsaved={form.isTouched} title={t('details.title')} size={720}>
+    <Dialog help="workshop" onClose={close} unsaved={form.isTouched} title={t('details.title')} size={720}>
       <Form onSubmit={submit}>
         <Stack gap="md">
           <DetailFields details={details} change={form.set} faultOf={faultOf} tried={tried} />

@@ -57,7 +57,7 @@ export function DuplicateDialog({ workshop, close }: { readonly workshop: Answer
     );
   };
   return (
-    <Dialog onClose={close} unsaved={isTouched} title={t('duplicate.title')} size={680}>
+    <Dialog help="workshop" onClose={close} unsaved={isTouched} title={t('duplicate.title')} size={680}>
       <Form onSubmit={submit}>
         <Stack gap="md">
           <Text c="dimmed">{t('duplicate.text')}</Text>

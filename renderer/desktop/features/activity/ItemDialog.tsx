@@ -109,7 +109,7 @@ export function ItemDialog({ workshop, editing, mayChange, close, remove }: Prop
     );
   }
   return (
-    <Dialog onClose={close} unsaved={form.isTouched} title={item ? t('agenda.editTitle') : t('agenda.addTitle')}>
+    <Dialog help="agenda" onClose={close} unsaved={form.isTouched} title={item ? t('agenda.editTitle') : t('agenda.addTitle')}>
       <Form onSubmit={submit}>
         <Stack gap="md">
           <fieldset disabled={!mayChange} className={classes.fields}>

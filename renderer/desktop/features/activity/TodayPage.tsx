@@ -12,6 +12,7 @@ import { useRead, type Answer } from '../../app/engine.ts';
 import { lastDay } from '../../app/last-days.ts';
 import { go } from '../../app/view.ts';
 import { LostAccess } from '../sync/LostAccess.tsx';
+import { FirstSteps } from './FirstSteps.tsx';
 import { NextWorkshop } from './NextWorkshop.tsx';
 import { NotReady } from './NotReady.tsx';
 import { RemovedFlag } from './RemovedNotice.tsx';
@@ -67,9 +68,12 @@ function Day({ data, now }: { readonly data: TodayData; readonly now: Date }) {
         <Others title={t('today.upcoming')} workshops={data.upcoming.filter((workshop) => workshop !== next)} />
         <Others title={t('today.recent')} workshops={data.recent} />
       </div>
-      <RowBoundary of={data} as="div">
-        <NotReady data={data} />
-      </RowBoundary>
+      <div className={classes.side}>
+        <RowBoundary of={data} as="div">
+          <NotReady data={data} />
+        </RowBoundary>
+        <FirstSteps />
+      </div>
     </div>
   );
 }

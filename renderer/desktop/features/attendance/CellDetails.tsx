@@ -45,6 +45,7 @@ export function CellDetails({ activityId, model, person, halfDay, onClose }: Pro
   };
   return (
     <Dialog
+      help="attendance"
       onClose={onClose}
       size={720}
       title={`${person.familyName} ${person.givenName}`.trim()}

@@ -11,7 +11,7 @@ export function LettersHelp({ onClose }: { onClose(): void }) {
   const { t } = useTranslation('attendance');
   const letters = useLetters();
   return (
-    <Dialog onClose={onClose} size={960} title={t('letters.title')}>
+    <Dialog help="attendance" onClose={onClose} size={960} title={t('letters.title')}>
       <p className={classes.intro}>{t('letters.intro')}</p>
       <dl className={classes.letters}>
         {MARKS.map((mark) => (

@@ -64,7 +64,7 @@ export function MoveMarks({ activityId, marks, onClose }: Props) {
   };
   const ready = single === undefined || (personId !== null && halfDay !== null);
   return (
-    <Dialog onClose={onClose} title={t('orphans.moveTitle', { count: marks.length })}>
+    <Dialog help="agenda" onClose={onClose} title={t('orphans.moveTitle', { count: marks.length })}>
       <Form onSubmit={() => send('ask')}>
         <Stack gap="md">
           {single ? (

@@ -23,6 +23,7 @@ export function SaveMarks({ activityId, onClose }: { readonly activityId: Id; on
   if (workshop.isPending) return null;
   return (
     <SaveTableDialog
+      help="attendance"
       title={t('save.button')}
       language={workshop.data?.languages[0] ?? screen}
       ways={[

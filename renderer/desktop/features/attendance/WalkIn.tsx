@@ -87,7 +87,7 @@ export function WalkIn({ activityId, model, halfDay, typed, onClose }: Props) {
     else if (who.familyName !== '') await addNew(who);
   };
   return (
-    <Dialog onClose={onClose} unsaved={name.trim() !== '' && name !== typed} title={t('walkIn.title')} size={600}>
+    <Dialog help="walkIn" onClose={onClose} unsaved={name.trim() !== '' && name !== typed} title={t('walkIn.title')} size={600}>
       <Form onSubmit={() => void submit()}>
         <Stack gap="md">
           <p className={classes.intro}>{t('walkIn.intro', { halfDay: halfDayWords })}</p>

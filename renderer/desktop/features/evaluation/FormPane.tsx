@@ -41,7 +41,11 @@ export function FormPane(props: {
   const count = sheets.data?.count;
   if (chosen === null && count !== undefined) setChosen(count > 0 ? 'results' : 'enter');
   return (
-    <section className={classes.root} aria-label={readableTitle(form, textIn(form.title, language))}>
+    <section
+      className={classes.root}
+      aria-label={readableTitle(form, textIn(form.title, language))}
+      data-help-page={mayEnter && chosen !== 'results' ? 'sheets' : 'results'}
+    >
       <Loaded query={sheets}>
         {(answer) => {
           const view = mayEnter ? (chosen ?? 'enter') : 'results';

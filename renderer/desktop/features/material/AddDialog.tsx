@@ -66,7 +66,12 @@ export function AddDialog({ adding, close }: { readonly adding: Adding; readonly
   };
 
   return (
-    <Dialog onClose={close} unsaved={file !== null || title !== titleBefore} title={version ? t('newVersion') : t('addTitle')}>
+    <Dialog
+      help="library"
+      onClose={close}
+      unsaved={file !== null || title !== titleBefore}
+      title={version ? t('newVersion') : t('addTitle')}
+    >
       <Form onSubmit={() => void submit()}>
         <Stack gap="md">
           <Group gap="md">

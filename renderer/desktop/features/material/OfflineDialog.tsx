@@ -21,7 +21,7 @@ export function OfflineDialog({ activityId, close }: { readonly activityId: Id; 
   const { t } = useTranslation(['material', 'app']);
   const query = useRead('material.offlinePlan', { activityId });
   return (
-    <Dialog onClose={close} title={t('offline.title')}>
+    <Dialog help="offline" onClose={close} title={t('offline.title')}>
       <Loaded query={query}>{(plan) => <Plan plan={plan} close={close} />}</Loaded>
     </Dialog>
   );

@@ -44,7 +44,7 @@ export function AddPerson({ activityId, countries, onClose }: Props) {
     first.current?.focus();
   };
   return (
-    <Dialog onClose={onClose} unsaved={isBegun} title={t('add.title')} size={560}>
+    <Dialog help="people" onClose={onClose} unsaved={isBegun} title={t('add.title')} size={560}>
       <Form ref={form} onSubmit={() => void submit(false)}>
         <Stack gap="md">
           <p style={{ margin: 0 }}>{t('add.intro')}</p>

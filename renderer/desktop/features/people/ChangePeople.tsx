@@ -44,6 +44,7 @@ export function ChangePeople({ activityId, ids, countries, onClose }: Props) {
   const opened = useRead('people.openSeveral', { activityId, ids: [...ids] }, { keep: true });
   return (
     <Dialog
+      help="people"
       onClose={onClose}
       unsaved={Object.keys(change).length > 0}
       title={t('bulk.title', { count: opened.data?.length ?? ids.length })}

@@ -33,7 +33,7 @@ export function CopyPeople({ activityId, onClose }: Props) {
   const { t } = useTranslation(['people', 'app']);
   const workshops = useRead('activity.list', {});
   return (
-    <Dialog onClose={onClose} title={t('copy.title')} size={1080} yOffset="2dvh">
+    <Dialog help="people" onClose={onClose} title={t('copy.title')} size={1080} yOffset="2dvh">
       <Loaded query={workshops}>
         {(list) => (
           <Choices activityId={activityId} workshops={list.filter(({ id, people }) => id !== activityId && people > 0)} onClose={onClose} />

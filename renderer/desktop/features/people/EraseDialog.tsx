@@ -23,7 +23,7 @@ export function EraseDialog(props: Props) {
   const erase = useWrite('people.erase');
   const [reason, setReason] = useState<(typeof ERASE_REASONS)[number] | null>(null);
   return (
-    <Dialog onClose={props.onClose} title={t('erase.title', { name: props.name })} size="md">
+    <Dialog help="erase" onClose={props.onClose} title={t('erase.title', { name: props.name })} size="md">
       <Stack gap="md">
         <Text>{t('erase.text')}</Text>
         {props.records.length > 1 && (

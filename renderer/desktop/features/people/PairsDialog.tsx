@@ -25,7 +25,7 @@ export function PairsDialog({ activityId, rights, mayChange, onClose }: Props) {
   const { t } = useTranslation(['people', 'app']);
   const pairs = useRead('people.pairs', { activityId });
   return (
-    <Dialog onClose={onClose} title={t('pairs.title')} size={760}>
+    <Dialog help="people" onClose={onClose} title={t('pairs.title')} size={760}>
       <Loaded query={pairs}>
         {(list) => (list.length === 0 ? <NoneLeft onClose={onClose} /> : <Pairs pairs={list} mayChange={mayChange} rights={rights} />)}
       </Loaded>

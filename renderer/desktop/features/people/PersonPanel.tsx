@@ -65,7 +65,7 @@ export function PersonPanel({ activityId, id, countries, mayChange, mayErase, on
   return (
     <>
       {history === null && !erasing && (
-        <SidePanel onClose={onClose} size={480} title={person ? nameShown(person) : ''} titleClass={classes.title}>
+        <SidePanel help="people" onClose={onClose} size={480} title={person ? nameShown(person) : ''} titleClass={classes.title}>
           <Loaded query={form.opened}>
             {(opened) => {
               const { participant } = opened;

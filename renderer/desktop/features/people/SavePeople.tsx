@@ -35,6 +35,7 @@ export function SavePeople({ activityId, language, empty, onClose }: Props) {
   };
   return (
     <SaveTableDialog
+      help="people"
       title={t('save.button')}
       language={language}
       ways={[

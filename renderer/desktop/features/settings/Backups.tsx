@@ -61,10 +61,11 @@ export function Backups({ backups }: { readonly backups: Answer<'settings.get'>[
         </ul>
       )}
       <Group>
-        <Button variant="default" leftSection={<DownloadIcon />} onClick={() => void backUp()} loading={backup.running}>
+        <Button data-spot="backUp" variant="default" leftSection={<DownloadIcon />} onClick={() => void backUp()} loading={backup.running}>
           {t('backup.now')}
         </Button>
         <Button
+          data-spot="goBack"
           variant="default"
           leftSection={<UndoIcon />}
           onClick={() => void window.shell.chooseFile('backup').then(setAsking)}
@@ -81,7 +82,7 @@ export function Backups({ backups }: { readonly backups: Answer<'settings.get'>[
         )}
       </Refusal>
       {asking && (
-        <Dialog onClose={() => setAsking(null)} title={t('restore.title')}>
+        <Dialog help="backup" onClose={() => setAsking(null)} title={t('restore.title')}>
           <Stack gap="md">
             <Text>{t('restore.text', { name: asking.name })}</Text>
             <BackupFacts path={asking.path} />

@@ -1,21 +1,25 @@
-import { SegmentedControl, Select, TextInput } from '@mantine/core';
+import { Button, SegmentedControl, Select, TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { HelpPage } from '../../../../shared/features/help/help-pages.ts';
 import { LANGUAGES } from '../../../../shared/kernel/text.ts';
 import { Figure, Figures } from '../../../ui/Figure.tsx';
 import { useFormats } from '../../../ui/formats.ts';
+import { FolderIcon } from '../../../ui/icons.tsx';
 import { LANGUAGE_NAMES } from '../../../../shared/kernel/formats.ts';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { PageHeader } from '../../../ui/PageHeader.tsx';
 import { SaveState } from '../../../ui/SaveState.tsx';
+import { sayRefusal } from '../../app/notices.tsx';
 import { useRead, useWrite, type Answer } from '../../app/engine.ts';
+import { About } from './About.tsx';
 import { Backups } from './Backups.tsx';
 import classes from './SettingsPage.module.css';
 
 type Settings = Answer<'settings.get'>;
 const THEMES = ['light', 'dark', 'system'] as const satisfies readonly Settings['theme'][];
 
-/** Language, name, theme, where the data lie, backups. */
+/** Language, name, theme, where the data lie, backups, and which program this is. */
 export function SettingsPage() {
   const { t } = useTranslation('settings');
   return (
@@ -35,6 +39,7 @@ function Sections({ settings }: { readonly settings: Settings }) {
       <Section title={t('you')}>
         <Name key={settings.name} name={settings.name} />
         <Select
+          data-spot="language"
           label={t('language')}
           description={t('languageHint')}
           data={LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }))}
@@ -51,6 +56,7 @@ function Sections({ settings }: { readonly settings: Settings }) {
             {t('theme')}
           </p>
           <SegmentedControl
+            data-spot="theme"
             aria-labelledby="theme-label"
             value={settings.theme}
             onChange={(value) => {
@@ -65,26 +71,43 @@ function Sections({ settings }: { readonly settings: Settings }) {
         <div>
           <p className={classes.label}>{t('folder')}</p>
           <p className={classes.path}>{settings.folder}</p>
+          <ShowFolder />
         </div>
         <Figures label={t('storage')}>
           <Figure label={t('records')} value={format.bytes(settings.storeBytes)} />
           <Figure label={t('files')} value={format.bytes(settings.fileBytes)} />
         </Figures>
       </Section>
-      <Section title={t('backups')}>
+      <Section title={t('backups')} help="backup">
         <Backups backups={settings.backups} />
       </Section>
-      <p className={classes.version}>{t('version', { version: settings.version })}</p>
+      <Section title={t('about.title')}>
+        <About version={settings.version} />
+      </Section>
     </>
   );
 }
 
-function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+function Section({ title, help, children }: { readonly title: string; readonly help?: HelpPage; readonly children: ReactNode }) {
   return (
-    <section className={classes.section}>
+    <section className={classes.section} data-help={help}>
       <h2 className={classes.heading}>{title}</h2>
       <div className={classes.fields}>{children}</div>
     </section>
+  );
+}
+
+/** Shows the data's folder in the system's own program. */
+function ShowFolder() {
+  const { t } = useTranslation(['settings', 'errors']);
+  const show = async () => {
+    const answer = await window.shell.openDataFolder();
+    if (!answer.ok) sayRefusal({ message: t(`errors:${answer.code}`) });
+  };
+  return (
+    <Button data-spot="folder" variant="subtle" size="compact-md" leftSection={<FolderIcon size={18} />} onClick={() => void show()}>
+      {t('openFolder')}
+    </Button>
   );
 }
 
@@ -99,6 +122,7 @@ function Name({ name }: { readonly name: string }) {
   return (
     <div className={classes.name}>
       <TextInput
+        data-spot="name"
         label={t('name')}
         description={t('nameHint')}
         value={text}

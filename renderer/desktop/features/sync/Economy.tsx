@@ -19,12 +19,14 @@ export function Economy({ status }: { readonly status: Answer<'sync.status'> }) 
   return (
     <>
       <Switch
+        data-spot="metered"
         label={t('economy.metered')}
         description={t('economy.meteredHint')}
         checked={metered}
         onChange={(event) => write.mutate({ metered: event.currentTarget.checked })}
       />
       <Select
+        data-spot="cap"
         label={t('economy.cap')}
         description={t(spent ? 'economy.spent' : 'economy.used', { size: format.bytes(usedToday) })}
         data={[{ value: NONE, label: t('economy.noCap') }, ...caps.map((cap) => ({ value: String(cap), label: format.bytes(cap) }))]}
@@ -38,6 +40,7 @@ export function Economy({ status }: { readonly status: Answer<'sync.status'> }) 
           {t('economy.pause')}
         </p>
         <SegmentedControl
+          data-spot="pause"
           aria-labelledby="sync-pause"
           value={paused ? 'paused' : 'no'}
           onChange={(value) => write.mutate({ pause: value === 'no' ? 'no' : value === 'tomorrow' ? 'tomorrow' : 'asked' })}

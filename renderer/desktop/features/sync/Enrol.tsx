@@ -36,7 +36,7 @@ export function Enrol() {
     if (enrolled) say(t('enrol.done'));
   };
   return (
-    <div className={classes.enrol}>
+    <div className={classes.enrol} data-help-page="enrol">
       <div className={classes.enrolWords}>
         <TwoLaptops />
         <h2>{t('enrol.title')}</h2>
@@ -46,6 +46,7 @@ export function Enrol() {
       <Form onSubmit={submit} className={classes.enrolForm}>
         <Stack gap="md">
           <TextInput
+            data-spot="enrol"
             label={t('enrol.address')}
             description={t('enrol.addressHint')}
             value={url}

@@ -48,7 +48,7 @@ export function FieldHistory(props: {
   };
   const values = history.data ?? [];
   return (
-    <Dialog onClose={props.onClose} title={t('history.title')} size="lg">
+    <Dialog help="conflicts" onClose={props.onClose} title={t('history.title')} size="lg">
       <Stack gap="md">
         <Select
           label={t('history.of')}

@@ -45,6 +45,7 @@ function Room({ status }: { readonly status: Status }) {
   return (
     <>
       <Switch
+        data-spot="room"
         label={t('on.label')}
         description={t('on.hint')}
         checked={status.on}

@@ -21,7 +21,7 @@ export function LanPairing({ pairing, confirm, decide }: Props) {
   const name = pairing.name.trim() === '' ? t('someone') : pairing.name;
   const leave = () => (pairing.waiting ? confirm.cancel() : decide(false, []));
   return (
-    <Dialog onClose={leave} title={t('pairing.title', { name })} size="lg">
+    <Dialog help="room" onClose={leave} title={t('pairing.title', { name })} size="lg">
       <Stack gap="md">
         <Text>{t('pairing.text')}</Text>
         <p className={classes.code} data-testid="lan-code">

@@ -109,7 +109,7 @@ function Forget({ replica, name, close }: { readonly replica: string; readonly n
   const { t } = useTranslation(['lan', 'app']);
   const forget = useWrite('sync.lanForget');
   return (
-    <Dialog onClose={close} title={t('forget.title', { name })}>
+    <Dialog help="room" onClose={close} title={t('forget.title', { name })}>
       <Stack gap="md">
         <Text>{t('forget.text')}</Text>
         <DialogFoot>
@@ -134,7 +134,7 @@ function Workshops({ peer, name, close }: { readonly peer: Peer; readonly name: 
     share.mutate({ replica: peer.replica, workshops }, { onError: () => setChosen(peer.workshops) });
   };
   return (
-    <Dialog onClose={close} title={t('share.title', { name })}>
+    <Dialog help="room" onClose={close} title={t('share.title', { name })}>
       <Stack gap="md">
         <LanWorkshops chosen={chosen} choose={choose} />
         <DialogFoot>

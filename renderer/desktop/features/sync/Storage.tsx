@@ -25,7 +25,9 @@ export function Storage({ usage }: { readonly usage: Usage }) {
   };
   return (
     <>
-      <h2 className={classes.heading}>{t('storage.title')}</h2>
+      <h2 className={classes.heading} data-spot="storage" tabIndex={-1}>
+        {t('storage.title')}
+      </h2>
       <p className={classes.quiet}>{t('storage.total', { size: format.bytes(total) })}</p>
       <ul className={classes.parts}>
         <li>

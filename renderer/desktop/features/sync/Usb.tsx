@@ -33,10 +33,16 @@ export function Usb() {
       <h2>{t('title')}</h2>
       <p className={classes.quiet}>{t('text')}</p>
       <Group gap="sm" my="md">
-        <Button variant="default" leftSection={<UploadIcon />} onClick={() => setSaving(true)} disabled={bundles.data === undefined}>
+        <Button
+          data-spot="stickSave"
+          variant="default"
+          leftSection={<UploadIcon />}
+          onClick={() => setSaving(true)}
+          disabled={bundles.data === undefined}
+        >
           {t('save.button')}
         </Button>
-        <Button variant="default" leftSection={<DownloadIcon />} onClick={() => void read()} disabled={job.running}>
+        <Button data-spot="stickRead" variant="default" leftSection={<DownloadIcon />} onClick={() => void read()} disabled={job.running}>
           {t('read.button')}
         </Button>
       </Group>

@@ -54,7 +54,7 @@ export function UsbSaveDialog({ bundles, close }: { readonly bundles: Answer<'sy
   const earlier = [...new Map(bundles.written.toReversed().map((one) => [one.to, one])).values()];
 
   return (
-    <Dialog onClose={close} unsaved={to.trim() !== '' || recipients.length > 0} title={t('save.title')} size={640}>
+    <Dialog help="stick" onClose={close} unsaved={to.trim() !== '' || recipients.length > 0} title={t('save.title')} size={640}>
       <Form onSubmit={() => void save()}>
         <Stack gap="lg">
           <fieldset className={classes.choice} disabled={job.running}>

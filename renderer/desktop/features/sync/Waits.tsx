@@ -47,6 +47,7 @@ export function Waits({ status }: { readonly status: Answer<'sync.status'> }) {
           {t('economy.title')}
         </h2>
         <Switch
+          data-spot="automatic"
           label={t('automatic.label')}
           description={t('automatic.hint')}
           checked={status.automatic}
