@@ -45,6 +45,8 @@ const WORDS = [
   'app:standing.waiting',
   'attendance:grid.toComplete',
   'evaluation:forms',
+  'people:column.institution',
+  'people:column.email',
   'people:label',
   'people:notRecorded',
 ] as const;
@@ -290,12 +292,19 @@ function startWatch(said: Said): void {
     const people = await ask<Person[]>('people.list', { activityId });
     if (!people) return '';
     const none = words('people:notRecorded');
+    // Which columns there are is chosen.
+    const headings = [...table.querySelectorAll('[role="columnheader"]')].map((heading) => textOf(heading).replace(/[↑↓]$/u, ''));
+    const columns = (['institution', 'email'] as const)
+      .map((name) => ({ name, at: headings.indexOf(words(`people:column.${name}`)) }))
+      .filter(({ at }) => at >= 0);
     const shown = [...table.querySelectorAll('[role="row"][data-index]')].map((row) => {
       const cells = [...row.querySelectorAll('[role="cell"]')];
-      return [textOf(row.querySelector('button')), textOf(cells[3]), textOf(cells[6])].join('|');
+      return [textOf(row.querySelector('button')), ...columns.map(({ at }) => textOf(cells[at]))].join('|');
     });
     const stored = people.map((person) =>
-      [`${person.familyName} ${person.givenName}`.trim(), person.institution || none, person.email || none].join('|').replace(/\s+/gu, ' '),
+      [`${person.familyName} ${person.givenName}`.trim(), ...columns.map(({ name }) => person[name] || none)]
+        .join('|')
+        .replace(/\s+/gu, ' '),
     );
     const wrong = notOf(shown, stored);
     if (wrong.length > 0) return `the list shows ${JSON.stringify(wrong)}, the store holds ${JSON.stringify(notOf(stored, shown))}`;
