@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import https from 'node:https';
+import type https from 'node:https';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
@@ -49,7 +49,7 @@ export async function openDoor(options: DoorOptions): Promise<Result<Door>> {
   const under = new Map<string, Socket>();
   const ofPeer = new Map<LanPeer['replica'], Socket[]>();
   let admitted = new Map(options.peers.map((peer) => [peer.fingerprint, peer]));
-  const secure = https.createServer(tlsOptions(options.identity, options.peers), (request, response) => {
+  const secure = process.getBuiltinModule('node:https').createServer(tlsOptions(options.identity, options.peers), (request, response) => {
     const peer = peerOn(request.socket as TLSSocket, admitted);
     if (peer) options.onRequest(peer, request, response);
     else request.socket.destroy();
