@@ -39,6 +39,12 @@ describe('a delimited text', () => {
     expect(await cells(report.map((row) => row.join('\t')).join('\n'))).toEqual(report);
   });
 
+  it('is one column where a comma stands in a sentence here and there', async () => {
+    const list = [['Absents, le 2 mars'], ['DIOP Awa'], ['FALL Ibra'], ['MENSAH, Kofi'], ['SOW Ali']];
+    expect(await cells(list.map(([line]) => line!).join('\n'))).toEqual(list);
+    expect(await cells('Nom,Pays\nDIOP\nFALL, Mali\nSOW\nBA')).toEqual([['Nom', 'Pays'], ['DIOP'], ['FALL', 'Mali'], ['SOW'], ['BA']]);
+  });
+
   it('may name its delimiter first, with or without quotation marks or cells beside', async () => {
     for (const first of ['sep=;', 'SEP=;', '"sep=;"', 'sep=;;;']) {
       expect(await rowsOf(`${first}\r\na,b;c\r\n1,5;2\r\n`), first).toEqual([

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { marksOf, planOf } from '../support/attendance-sheets.ts';
+import { sourceOfText } from '../../shared/node/tables/read-source-file.ts';
 import { sourceOf } from '../support/lists.ts';
 
 const MONTH = { start: '2026-05-26', end: '2026-06-04' };
@@ -149,5 +150,39 @@ describe('who a line is about', () => {
   test('lines to sign on are nobody', () => {
     const { plan } = planOf(sourceOf(['Nom|02/03 AM', 'DIOP|P', 'FALL|A', '____________|____________']));
     expect(plan.rows.at(-1)).toMatchObject({ does: 'leave', why: 'note' });
+  });
+});
+
+describe('names under one line that says who they are', () => {
+  const people = ['DIOP/Awa', 'FALL/Ibra', 'TRAORE/Moussa'];
+  const pasted = (text: string) => {
+    const source = sourceOfText(text);
+    if (!source.ok) throw new Error(source.refusal.code);
+    return marksOf(source.value, { people });
+  };
+
+  test('are those who came', () => {
+    expect(marksOf(sourceOf(['Présents – 2 mars matin', 'Awa Diop', 'Ibra Fall']))).toEqual(['DIOP 02AM present', 'FALL 02AM present']);
+    expect(marksOf(sourceOf(['2 March, afternoon', 'Awa Diop', 'Ibra Fall']))).toEqual(['DIOP 02PM present', 'FALL 02PM present']);
+    expect(pasted('Presentes el 2 de marzo por la mañana:\n1. Awa Diop\n2. Ibra Fall\n')).toEqual([
+      'DIOP 02AM present',
+      'FALL 02AM present',
+    ]);
+  });
+
+  test('are those who did not', () => {
+    expect(marksOf(sourceOf(['Absents le 2 mars', 'FALL Ibra', 'TRAORE Moussa']))).toEqual([
+      'FALL 02AM absent',
+      'FALL 02PM absent',
+      'TRAORE 02AM absent',
+      'TRAORE 02PM absent',
+    ]);
+    expect(pasted('Faltaram na segunda-feira 2, manhã\nIbra Fall\nMoussa Traoré\n')).toEqual(['FALL 02AM absent', 'TRAORE 02AM absent']);
+  });
+
+  test('are asked about where it does not say when, and are no attendance under any other line', () => {
+    const { plan } = planOf(sourceOf(['Présents', 'Awa Diop', 'Ibra Fall']));
+    expect([plan.marks, plan.questions.map(({ code, chosen }) => [code, chosen])]).toEqual([[], [['session', null]]]);
+    expect(() => planOf(sourceOf(['Groupe A', 'Awa Diop', 'Ibra Fall']))).toThrow('attendance.formUnknown');
   });
 });

@@ -8,7 +8,7 @@ import { isDenied, isTick } from './mark-cells.ts';
 import { halfDayOfSession, halfDaysMeant, NOTHING_SAID, occasionOf, type OccasionContext } from './occasions.ts';
 import type { SheetColumns } from './sheet-columns.ts';
 import type { LineField } from './sheet-headings.ts';
-import { listsAbsent, personOf, stayOf, type SaidMark } from './sheet-rows.ts';
+import { listsAbsent, loneHeading, personOf, stayOf, type SaidMark } from './sheet-rows.ts';
 import { minutesOfText, secondOfText, STAY_RULE, type Stay } from './stay-times.ts';
 import { statusOfWord } from './status-words.ts';
 
@@ -31,7 +31,7 @@ export function lineMarks(row: SheetRow, ground: LineGround): SaidMark[] {
   const { list, columns, context, answered } = ground;
   const cell = (field: LineField): string => cellOf(row, columns, field);
   const places = [...columns.line.values()].filter((place) => (row.cells[place] ?? '') !== '');
-  const texts = [list.sheet.name, ...list.titles.flatMap(({ cells }) => cells)];
+  const texts = [list.sheet.name, ...loneHeading(list.headers), ...list.titles.flatMap(({ cells }) => cells)];
   const isBare = !columns.line.has('status') && !columns.line.has('lateBy') && (columns.form === 'one' || columns.form === 'lines');
   // Beside excuses the lines are of absences, unless something says otherwise.
   const absent = !isBare ? false : listsAbsent(texts) === true ? true : columns.line.has('justified') ? null : listsAbsent(texts);

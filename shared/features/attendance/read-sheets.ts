@@ -25,7 +25,16 @@ import { chosenColumns, isTitle, listsIn, understoodSheets, type FoundSheet } fr
 import { legendIn, legendRows } from './letter-meanings.ts';
 import { lineMarks, loggedStays } from './line-marks.ts';
 import type { MarkColumn, SheetColumns, SheetGround } from './sheet-columns.ts';
-import { hasFrenchHalves, isLegend, markOf, personField, personOf, type ColumnMeaning, type SheetPerson } from './sheet-rows.ts';
+import {
+  hasFrenchHalves,
+  isLegend,
+  loneHeading,
+  markOf,
+  personField,
+  personOf,
+  type ColumnMeaning,
+  type SheetPerson,
+} from './sheet-rows.ts';
 import type { Mark } from '../../model/vocabularies.ts';
 
 type Question = z.infer<typeof question>;
@@ -191,7 +200,11 @@ class Reading {
     for (const row of list.hidden) say(row, 'hiddenRow');
     const sections: { readonly row: number; readonly halfDays: readonly HalfDay[] }[] = [];
     const around =
-      this.#around([name, ...list.titles.map(({ cells }) => [...new Set(cells.filter((cell) => cell !== ''))].join(' '))]) ??
+      this.#around([
+        name,
+        ...loneHeading(list.headers),
+        ...list.titles.map(({ cells }) => [...new Set(cells.filter((cell) => cell !== ''))].join(' ')),
+      ]) ??
       this.#aroundBefore.get(name) ??
       null;
     this.#aroundBefore.set(name, around);

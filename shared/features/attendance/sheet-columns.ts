@@ -1,6 +1,5 @@
 import type { HalfDay } from '../../kernel/dates.ts';
 import { isDay, splitHalfDay } from '../../kernel/dates.ts';
-import { fold } from '../../kernel/text.ts';
 import type { SheetRow } from '../../kernel/source.ts';
 import type { ContentReader } from '../people/column-content.ts';
 import { headingMeaning } from '../people/heading-meaning.ts';
@@ -8,6 +7,7 @@ import { isListField, PERSON_FIELDS, type ListField, type PersonField } from '..
 import { peopleColumns } from '../people/people-columns.ts';
 import type { Mark } from '../../model/vocabularies.ts';
 import { passageOf, type Passage } from './event-stays.ts';
+import { byKnownPeople, isTitleOverNames, preferKnownRef } from './known-people.ts';
 import { isOwnRow, lineColumns, unheadedLineColumns } from './line-columns.ts';
 import { areMarks, areSaidMarks, isDenied, isTick, markOfHeading } from './mark-cells.ts';
 import { areWeekdays, halfDayOfSession, occasionOf, type Occasion, type SheetCalendar } from './occasions.ts';
@@ -80,8 +80,10 @@ export function sheetColumns(headers: readonly string[], below: readonly SheetRo
   const marks = line.has('event') ? [] : [...chosen.marks];
   if (!line.has('event')) {
     const isWeek = areWeekdays(headers);
+    const isTitled = isTitleOverNames(headers, columns, ground);
     for (const [place, cells] of columns.entries()) {
-      const column = ground.chosen.has(place) ? null : markColumn({ place, header: headers[place] ?? '', cells, isWeek }, ground.calendar);
+      const column =
+        isTitled || ground.chosen.has(place) ? null : markColumn({ place, header: headers[place] ?? '', cells, isWeek }, ground.calendar);
       if (column) marks.push(column);
     }
     marks.push(...numberedDays(headers, columns, marks, ground));
@@ -315,59 +317,8 @@ function personColumns(
   const isNamed = NAMES.some((field) => person.has(field)) || person.has('ref');
   if (!isNamed || (read === null && number === null))
     headed = Math.max(headed, byKnownPeople(headers, columns, used, person, number, ground));
+  if (person.has('fullName') && isTitleOverNames(headers, columns, ground)) headed = Math.max(headed, 2);
   return { person, number, headed };
 }
 
-/** Of several columns of numbers that which numbers the workshop's people: *student_id* beside an *id* of the line. Changes `person`. */
-function preferKnownRef(
-  columns: readonly (readonly string[])[],
-  used: ReadonlySet<number>,
-  person: Map<PersonField, number>,
-  { known, chosen }: SheetGround,
-): void {
-  const before = person.get('ref');
-  if (before === undefined || chosen.has(before)) return;
-  const ours = (place: number): boolean => {
-    const cells = columns[place]!;
-    return cells.length > 0 && cells.filter((cell) => known.refs.has(fold(cell))).length * 2 >= cells.length;
-  };
-  if (ours(before)) return;
-  const better = columns.findIndex((_, place) => !used.has(place) && ![...person.values()].includes(place) && ours(place));
-  if (better >= 0) person.set('ref', better);
-}
-
 const NAMES: readonly PersonField[] = ['familyName', 'givenName', 'fullName'];
-
-/** Columns whose cells are the workshop's own people, whatever heads them. Adds to `person`. */
-function byKnownPeople(
-  headers: readonly string[],
-  columns: readonly (readonly string[])[],
-  used: ReadonlySet<number>,
-  person: Map<PersonField, number>,
-  number: number | null,
-  { known }: SheetGround,
-): number {
-  let found = 0;
-  for (const [field, names] of [
-    ['ref', known.refs],
-    ['email', known.emails],
-    ['fullName', known.names],
-  ] as const) {
-    if (person.has(field)) continue;
-    const isOurs = (cell: string): boolean =>
-      field === 'fullName'
-        ? fold(cell)
-            .split(/[\s,]+/)
-            .some((word) => word.length > 2 && names.has(word))
-        : names.has(fold(cell));
-    const place = columns.findIndex((cells, index) => {
-      if (used.has(index) || index === number || cells.length === 0 || [...person.values()].includes(index)) return false;
-      // What heads the column is one of them too: these are no headings but the first of the list.
-      return !isOurs(headers[index] ?? '') && cells.filter(isOurs).length * 2 >= cells.length;
-    });
-    if (place < 0) continue;
-    person.set(field, place);
-    found = 0.5;
-  }
-  return found;
-}

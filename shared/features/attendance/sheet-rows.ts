@@ -166,9 +166,18 @@ export function isLegend({ cells }: SheetRow): boolean {
   );
 }
 
+/** The one line that heads a list of names, as a title does; none where columns have headings of their own. */
+export function loneHeading(headers: readonly string[]): readonly string[] {
+  const filled = headers.filter((header) => header !== '');
+  return filled.length === 1 ? filled : [];
+}
+
 /** Whether the words around a list of people say that these are those who were not there: *Liste des absents*; null where they say both. */
 export function listsAbsent(texts: readonly string[]): boolean | null {
   const words = texts.map(fold).join(' ');
-  const absent = /\b(absents?|absentes?|ausentes?|absences?|ausencias?|inasistencias?|no[ -]shows?)\b/u.test(words);
+  const absent =
+    /\b(absents?|absentes?|ausentes?|absences?|ausencias?|inasistencias?|no[ -]shows?|faltaram|faltaron|no asistieron|nao compareceram|did not (?:attend|come)|n'ont pas participe|manquants?)\b/u.test(
+      words,
+    );
   return absent && /\b(presents?|presentes?|presences?|presencas?|asistencias?|attendance|attendees)\b/u.test(words) ? null : absent;
 }

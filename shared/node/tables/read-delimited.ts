@@ -80,7 +80,17 @@ function likeliestDelimiter(text: string): string {
     const score = evenness(lengths) * (delimiter === ',' ? 1 : 1 + SELDOM_IN_TEXT);
     if (score > bestScore) [best, bestScore] = [delimiter, score];
   }
-  return best;
+  return best === ',' && isProse(text) ? NOWHERE : best;
+}
+
+/** What stands in no text that holds lines. */
+const NOWHERE = '\u0000';
+
+/** Whether the commas of a text are those of sentences: in fewer than half of its lines, one in each, and a blank behind. */
+function isProse(text: string): boolean {
+  const lines = text.split('\n', 50).filter((line) => line.trim() !== '');
+  const cut = lines.filter((line) => line.includes(','));
+  return cut.length > 0 && cut.length * 2 < lines.length && cut.every((line) => /^[^,]*[\p{L}\d], [^,]*$/u.test(line));
 }
 
 /** How evenly records are cut: the share of records as long as most of those that are cut; a little more for more cells; 0 when nothing is cut. */
