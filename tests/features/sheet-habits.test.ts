@@ -153,6 +153,19 @@ describe('who a line is about', () => {
   });
 });
 
+test('who is listed beside a share of attendance did not come by that', () => {
+  for (const [heading, ...shares] of [
+    ['Présence (%)', '100', '50'],
+    ['Asistencia', '75 %', '0 %'],
+    ['Attendance', '3.5', '3.25'],
+  ] as const)
+    expect(() => planOf(sourceOf([`Nom|${heading}`, `DIOP Awa|${shares[0]}`, `FALL Ibra|${shares[1]}`]))).toThrow('attendance.formUnknown');
+  expect(marksOf(sourceOf(['2 mars matin|', 'Nom|Signature', 'DIOP Awa|', 'FALL Ibra|']))).toEqual([
+    'DIOP 02AM present',
+    'FALL 02AM present',
+  ]);
+});
+
 describe('names under one line that says who they are', () => {
   const people = ['DIOP/Awa', 'FALL/Ibra', 'TRAORE/Moussa'];
   const pasted = (text: string) => {

@@ -115,9 +115,17 @@ export function sheetColumns(headers: readonly string[], below: readonly SheetRo
       for (const place of others)
         marks.push({ place, header: headers[place] ?? '', halfDays: null, occasion: null, says: null, isSession: false });
   }
+  // *Présence (%)* over figures: who came stands there, in a way that is not read, and to be listed says nothing.
+  const isUnread = (header: string, place: number): boolean =>
+    lineFields(header)[0] === 'status' && !used.has(place) && !ground.chosen.has(place) && areFigures(columns[place]!);
+  if (marks.length === 0 && line.size === 0 && headers.some(isUnread)) return null;
   const status = line.get('status');
   const says = status === undefined ? null : tickedStatus(headers[status] ?? '', columns[status]!);
   return assembled(marks, line, people, ground, says);
+}
+
+function areFigures(cells: readonly string[]): boolean {
+  return cells.length > 0 && cells.every((cell) => /^[\d.,\s]+(?:%|h|min)?$/u.test(cell));
 }
 
 /** Without headings the cells must say who it is and when, or what the mark is. */
