@@ -43,8 +43,8 @@ export const MARKS_MUTANTS: readonly Mutant[] = [
   openForms('a form takes away what is being typed', 'isTouched && !same(form.fields[field], arrived.fields[field])', 'false'),
   contract(
     'a form is written without what it showed',
-    '      place: fields.place.optional(),\n      seen: shape.seen.optional(),',
-    '      place: fields.place.optional(),',
+    '      letters: letterSet.nullable().optional(),\n      seen: shape.seen.optional(),',
+    '      letters: letterSet.nullable().optional(),',
   ),
   inTheEngine(
     'marks of whoever has no ordinary place are not looked at',

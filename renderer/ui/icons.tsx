@@ -129,6 +129,11 @@ export const ArchiveIcon = icon(
     <path d="M4 4.5h16V9H4zM5.5 9v10.5h13V9M10 13h4" />
   </>,
 );
+export const LettersIcon = icon(
+  <>
+    <path d="M4 18 8.5 6 13 18M5.5 14h6M15.5 18V9h3a2.2 2.2 0 0 1 0 4.5h-3" />
+  </>,
+);
 export const DuplicateIcon = icon(
   <>
     <path d="M8.5 8.5h11v11h-11zM15.5 8.5v-4h-11v11h4" />

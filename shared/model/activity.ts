@@ -24,6 +24,8 @@ export const activity = entity('activity', {
     dateTbc: field('boolean', z.boolean()),
     courseId: field('text', value.id),
     courseVersion: field('text', value.line, { merge: 'latest' }),
+    /** The letters of its attendance sheet; none: those of the language. Since model 4. */
+    letters: field('json', value.letterSet, { newer: value.newerLetterSet }),
     /** Bundled sample data, so that it is never taken for a real workshop. */
     sample: field('boolean', z.boolean()),
     /** Out of the list and of *Today*, with everything in it; the later of two says it. Since model 4. */

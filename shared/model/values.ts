@@ -57,6 +57,14 @@ export const orderKey = z.string().max(500).refine(isOrderKey, { error: 'orderKe
 /** [half-day or parent's id, fractional key]. */
 export const placementIn = (parent: z.ZodType<string>): z.ZodType<[string, string]> => z.tuple([parent, orderKey]);
 
+const letter = z.string().regex(/^[A-Z]$/);
+const letters = { present: letter, late: letter, leftEarly: letter, excused: letter, absent: letter, remote: letter };
+const isOneEach = (set: Readonly<Record<string, unknown>>): boolean => new Set(Object.values(set)).size === Object.keys(set).length;
+/** A letter for each status, each for one alone. */
+export const letterSet = z.strictObject(letters).refine(isOneEach, { error: 'letters' });
+/** The same of a newer program, which may know more of them. */
+export const newerLetterSet = z.looseObject(letters).refine(isOneEach, { error: 'letters' });
+
 /** A text per language; languages of a newer program are let by. */
 export const texts = z.record(z.string().max(40), longText);
 

@@ -200,7 +200,7 @@ test('every key of the list does in every place what it says there, and nothing 
     found: { press: 'ArrowDown', shows: (is) => (is ? expect(page.locator('[role="gridcell"]:focus')).toHaveCount(1) : Promise.resolve()) },
   };
   for (const place of PLACES_OF_FOCUS) {
-    for (const { id, reach } of sheetKeys('fr')) {
+    for (const { id, reach } of sheetKeys(lettersOf('fr'))) {
       const way = done[id];
       const isMeant = REACHES[reach].some((one) => one === place);
       // On a button Enter and Space press it.

@@ -4,7 +4,7 @@ import { halfDaysOf } from '../../shared/features/activity/half-days.ts';
 import type { CellMark, ListedPerson } from '../../shared/features/attendance/rules.ts';
 import { attended } from '../../shared/features/attendance/counts.ts';
 import { againstThreshold, refuseMarks, summarise, thresholdPercent } from '../../shared/features/attendance/rules.ts';
-import { markOfLetter } from '../../shared/features/attendance/letters.ts';
+import { lettersOf, markOfLetter } from '../../shared/features/attendance/letters.ts';
 import { halfDaysBetween } from '../../shared/kernel/dates.ts';
 import { STATUSES } from '../../shared/model/vocabularies.ts';
 import { expectedA, listedPeople, tableOf } from './workshop-a.ts';
@@ -16,7 +16,9 @@ function marksOfA(): CellMark[] {
   const { header, rows } = tableOf('attendance.csv');
   const ids = new Map(listedPeople().map(({ id, ref }) => [ref, id]));
   return rows.flatMap(({ cells }) =>
-    cells.slice(1).map((letter, at) => ({ personId: ids.get(cells[0]!)!, halfDay: header[at + 1]!, status: markOfLetter('en', letter)! })),
+    cells
+      .slice(1)
+      .map((letter, at) => ({ personId: ids.get(cells[0]!)!, halfDay: header[at + 1]!, status: markOfLetter(lettersOf('en'), letter)! })),
   );
 }
 

@@ -8,9 +8,31 @@ import { sheetOf, sourceOf } from '../support/lists.ts';
 /** What letters mean on a sheet in one language without a legend: `?` where it is asked. */
 function meant(language: Language, letters: string, more: Partial<Parameters<typeof letterMeanings>[1]> = {}): string {
   const uses = [...letters].map((letter) => ({ letter, cells: 1 }));
-  const meanings = letterMeanings(uses, { languages: [language], legend: new Map(), said: {}, own: null, ...more });
+  const meanings = letterMeanings(uses, { languages: [language], legend: new Map(), said: {}, own: null, workshop: null, ...more });
   return uses.map(({ letter }) => meanings.get(letter)!.status ?? '?').join(' ');
 }
+
+/** A workshop's own: N for those who did not come, T for those who came late, S who left early. */
+const CHOSEN = { present: 'P', late: 'T', leftEarly: 'S', excused: 'J', absent: 'N', remote: 'R' };
+
+describe('letters that a workshop chose', () => {
+  test('mean that where nothing else is usual, and settle what could be several things', () => {
+    expect(meant('fr', 'PTN', { workshop: CHOSEN })).toBe('present late absent');
+    expect(meant('es', 'RA', { workshop: { ...CHOSEN, absent: 'A', remote: 'X', late: 'R' } })).toBe('late absent');
+    expect(meant('fr', 'PZ', { workshop: { ...CHOSEN, late: 'Z' } })).toBe('present late');
+  });
+
+  test('are asked about where people of the language mean something else by them', () => {
+    expect(meant('fr', 'PR', { workshop: CHOSEN })).toBe('present ?');
+    expect(meant('es', 'PS', { workshop: CHOSEN })).toBe('present ?');
+  });
+
+  test('give way to the legend, to what was said, and are asked about in a sheet from before they were chosen', () => {
+    expect(meant('fr', 'PR', { workshop: CHOSEN, legend: legendIn(['R = retard']) })).toBe('present late');
+    expect(meant('fr', 'PR', { workshop: CHOSEN, said: { R: 'late' } })).toBe('present late');
+    expect(meant('fr', 'PRTA', { workshop: CHOSEN, own: 'fr' })).toBe('present ? late absent');
+  });
+});
 
 describe('letters without a legend', () => {
   const cases: readonly (readonly [Language, string, string])[] = [

@@ -2,7 +2,7 @@ import { lstatSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { letterOfStatus } from '../../shared/features/attendance/letters.ts';
+import { letterOfStatus, lettersOf } from '../../shared/features/attendance/letters.ts';
 import { matrixSheets, type MatrixWords } from '../../shared/features/attendance/matrix-export.ts';
 import { personFinder } from '../../shared/features/attendance/person-column.ts';
 import { LIST_FIELDS } from '../../shared/features/people/list-export.ts';
@@ -168,6 +168,25 @@ describe('attendance', () => {
     expect(looked).toMatchObject({ marked: 0, unchanged: 200, rejected: [] });
   });
 
+  it('has the letters that the workshop chose, and reads them back in as nothing new', async () => {
+    const letters = { present: 'O', late: 'T', leftEarly: 'S', excused: 'J', absent: 'N', remote: 'R' };
+    await engine.call('activity.update', { id: activityId, letters });
+    try {
+      for (const format of ['xlsx', 'csv'] as const) {
+        const file = await exported('attendance.export', { language: 'fr', format });
+        const [, first, second] = await rowsOf(file);
+        expect([...new Set(first!.slice(3))]).toEqual(['O']);
+        expect(second!.slice(3, 5)).toEqual(['T', 'O']);
+        const looked = await engine.call<Record<string, unknown>>('attendance.import', { activityId, path: file, apply: false });
+        expect(looked, format).toMatchObject({ marked: 0, unchanged: 200, rejected: [] });
+      }
+      const legend = (await sheetsOf(target('attendance.export-fr.xlsx')))[1]!;
+      expect(legend.rows.map(({ cells }) => cells.join(' '))).toContain('N absent(e)');
+    } finally {
+      await engine.call('activity.update', { id: activityId, letters: null });
+    }
+  });
+
   it('has the letters of the sheet under half-days in the words of the language', async () => {
     const [headings, first, second] = await rowsOf(await exported('attendance.export', { language: 'pt', format: 'xlsx' }));
     expect(headings!.slice(0, 5)).toEqual(['Referência', 'Apelido', 'Nome próprio', '12/07/2021 manhã', '12/07/2021 tarde']);
@@ -184,7 +203,7 @@ describe('a cell of the attendance', () => {
     heading: (column) => column,
     halfDay: (halfDay) => halfDay,
     status: (status) => status,
-    letter: (status) => letterOfStatus('en', status),
+    letter: (status) => letterOfStatus(lettersOf('en'), status),
     apart: (halfDay, statuses) => `${halfDay} ${statuses.join('/')}`,
     notReadable: (halfDay) => `${halfDay} ?`,
   };

@@ -41,6 +41,7 @@ const GOOD: Readonly<Record<string, readonly FieldValue[]>> = {
   'activity.courseId': [ID],
   'activity.dateTbc': [true, false],
   'activity.archived': [true, false],
+  'activity.letters': [{ present: 'P', late: 'T', leftEarly: 'S', excused: 'J', absent: 'F', remote: 'X' }],
   'activity.precision': ['month'],
   'agendaItem.placement': [['2021-07-12-AM', 'a0']],
   'agendaItem.start': ['09:00', '23:59'],
@@ -73,6 +74,13 @@ const BAD: Readonly<Record<string, readonly FieldValue[]>> = {
   'activity.name': ['x'.repeat(501), 5],
   'activity.dateTbc': [1, 'true'],
   'activity.archived': [0, 'yes'],
+  'activity.letters': [
+    'PTSJFX',
+    { present: 'P' },
+    { present: 'P', late: 'P', leftEarly: 'S', excused: 'J', absent: 'F', remote: 'X' },
+    { present: 'p', late: 'T', leftEarly: 'S', excused: 'J', absent: 'F', remote: 'X' },
+    { present: 'P', late: 'T', leftEarly: 'S', excused: 'J', absent: 'F', remote: 'X', asleep: 'Z' },
+  ],
   'agendaItem.placement': [
     ['2021-07-12-AM', ''],
     ['2021-07-12', 'a0'],

@@ -24,12 +24,15 @@ describe('letters', () => {
       const letters = lettersOf(language);
       expect(new Set(Object.values(letters)).size, language).toBe(MARKS.length);
       for (const mark of MARKS) {
-        expect([markOfLetter(language, letters[mark]), markOfLetter(language, letters[mark].toLowerCase())]).toEqual([mark, mark]);
+        expect([markOfLetter(lettersOf(language), letters[mark]), markOfLetter(lettersOf(language), letters[mark].toLowerCase())]).toEqual([
+          mark,
+          mark,
+        ]);
         const key = `letter_${mark.replace(/[A-Z]/gu, (capital) => `_${capital.toLowerCase()}`)}\t`;
         expect(glossary.find((line) => line.startsWith(key))?.split('\t')[column + 1], `${language} ${mark}`).toBe(letters[mark]);
       }
       expect(
-        ['', 'M', 'F1'].map((key) => markOfLetter(language, key)),
+        ['', 'M', 'F1'].map((key) => markOfLetter(lettersOf(language), key)),
         language,
       ).toEqual([undefined, undefined, undefined]);
     }
@@ -37,8 +40,8 @@ describe('letters', () => {
   });
 
   it('never mean what people of the language take for something else', () => {
-    expect((['fr', 'es', 'pt'] as const).map((language) => markOfLetter(language, 'R'))).toEqual(['late', 'late', undefined]);
-    expect((['es', 'pt'] as const).map((language) => markOfLetter(language, 'A'))).toEqual([undefined, undefined]);
+    expect((['fr', 'es', 'pt'] as const).map((language) => markOfLetter(lettersOf(language), 'R'))).toEqual(['late', 'late', undefined]);
+    expect((['es', 'pt'] as const).map((language) => markOfLetter(lettersOf(language), 'A'))).toEqual([undefined, undefined]);
   });
 
   it('are the initial of the word that the window shows, where that can be', () => {

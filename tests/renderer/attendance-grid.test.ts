@@ -12,7 +12,7 @@ import {
 } from '../../renderer/desktop/app/key-table.ts';
 import { GridCursor, bounds, moved } from '../../renderer/desktop/features/attendance/grid-cursor.ts';
 import { isAhead, openHalfDay } from '../../shared/features/attendance/half-day-at-hand.ts';
-import { lettersOf } from '../../shared/features/attendance/letters.ts';
+import { KEYS_OF_THE_SHEET, lettersInWords, lettersOf } from '../../shared/features/attendance/letters.ts';
 import { LANGUAGES, type Language } from '../../shared/kernel/text.ts';
 import { MARKS } from '../../shared/model/vocabularies.ts';
 import { wordsOf } from '../e2e/support/words.ts';
@@ -27,7 +27,7 @@ const pressed = (key: string, { shift = false, ctrl = false, alt = false }: Held
   altKey: alt,
 });
 const press = (key: string, held: Held = {}, place: PlaceOfFocus = 'grid', language: Language = 'en'): SheetCommand | null =>
-  sheetCommand(pressed(key, held), place, language);
+  sheetCommand(pressed(key, held), place, lettersOf(language));
 
 /** A key of the table as it is pressed. */
 function pressNamed(name: string): Pressed {
@@ -65,14 +65,25 @@ describe('keys', () => {
     expect(press('Z', { ctrl: true, shift: true })).toBeNull();
   });
 
+  test('that a workshop chose mark, and no letter of the sheet’s other keys can be one', () => {
+    const letters = { present: 'O', late: 'T', leftEarly: 'S', excused: 'J', absent: 'N', remote: 'R' };
+    expect(sheetCommand(pressed('n'), 'grid', letters)).toMatchObject({ type: 'mark', status: 'absent' });
+    expect(sheetCommand(pressed('a'), 'grid', letters)).toBeNull();
+    const others = sheetKeys(letters).flatMap(({ id, keys }) => (id === 'marks' ? [] : Object.keys(keys)));
+    expect(others.filter((key) => /^[a-z]$/.test(key)).map((key) => key.toUpperCase())).toEqual([...KEYS_OF_THE_SHEET]);
+    expect(lettersInWords(letters)).toBe('O T S J N R');
+  });
+
   test('of every legend do what it says in every place where it is listed, and nothing anywhere else', () => {
     for (const language of LANGUAGES) {
-      const table = sheetKeys(language);
+      const table = sheetKeys(lettersOf(language));
       for (const place of PLACES_OF_FOCUS) {
         const listed = table.filter(({ reach }) => REACHES[reach].some((one) => one === place));
         const wanted = new Map(listed.flatMap(({ keys }) => Object.entries(keys)));
         for (const name of new Set(table.flatMap(({ keys }) => Object.keys(keys))))
-          expect(sheetCommand(pressNamed(name), place, language), `${language} ${place} ${name}`).toEqual(wanted.get(name) ?? null);
+          expect(sheetCommand(pressNamed(name), place, lettersOf(language)), `${language} ${place} ${name}`).toEqual(
+            wanted.get(name) ?? null,
+          );
       }
     }
   });
@@ -81,12 +92,12 @@ describe('keys', () => {
     for (const language of LANGUAGES) {
       const words = wordsOf(language);
       for (const place of PLACES_OF_FOCUS) {
-        const names = sheetKeys(language)
+        const names = sheetKeys(lettersOf(language))
           .filter(({ reach }) => REACHES[reach].some((one) => one === place))
           .flatMap(({ keys }) => Object.keys(keys));
         expect(names.length, `${language} ${place}`).toBe(new Set(names).size);
       }
-      for (const { id } of sheetKeys(language)) {
+      for (const { id } of sheetKeys(lettersOf(language))) {
         expect(words(`attendance:letters.${id}.does`)).not.toBe('');
         if (id !== 'marks') expect(words(`attendance:letters.${id}.key`)).not.toBe('');
       }

@@ -1,3 +1,4 @@
+import type { LetterSet } from '../../shared/features/attendance/letters.ts';
 import { planMarks, type MarksGround, type MarksPlan } from '../../shared/features/attendance/plan-marks.ts';
 import { readSheets, type ReadSheets } from '../../shared/features/attendance/read-sheets.ts';
 import type { AgendaSession } from '../../shared/features/attendance/occasions.ts';
@@ -31,6 +32,7 @@ export interface SheetSaid {
   readonly halfDays?: readonly HalfDay[];
   readonly sessions?: readonly AgendaSession[];
   readonly languages?: readonly Language[];
+  readonly workshopLetters?: LetterSet;
   readonly letters?: Readonly<Record<string, string>>;
   readonly options?: IntakeOptions;
   readonly marks?: readonly CellMark[];
@@ -58,6 +60,7 @@ export function planOf(
   if (!read.ok) throw new Error(read.refusal.code);
   const ground: MarksGround = {
     ...{ people, someLeft: said.someLeft ?? false, marks: said.marks ?? [], sessions: calendar.sessions },
+    workshopLetters: said.workshopLetters ?? null,
     ...{ languages: said.languages ?? ['fr'], letters: said.letters ?? {}, options: said.options ?? {} },
   };
   const plan = planMarks(source, read.value, ground);

@@ -39,6 +39,7 @@ export interface ActivityRow {
   readonly courseVersion: string | null;
   readonly sample: number | null;
   readonly archived: number | null;
+  readonly letters: string | null;
   /** See `unreadableIn`. */
   readonly unreadable: string | null;
 }

@@ -4,6 +4,7 @@ import { bringBack } from '../../../shared/features/activity/bring-back.ts';
 import { halfDaysOf } from '../../../shared/features/activity/half-days.ts';
 import { marksLost, reschedule, type AgendaEntry } from '../../../shared/features/activity/reschedule.ts';
 import { matches } from '../../../shared/features/activity/search.ts';
+import { checkLetters } from '../../../shared/features/attendance/letters.ts';
 import { halfDaysBetween, type HalfDay } from '../../../shared/kernel/dates.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import { keysAfter } from '../../../shared/kernel/order.ts';
@@ -36,6 +37,7 @@ import { removedWorkshop } from './in-sight.ts';
 import { endsOf, HANGING, ownEndsOf, shownOf, spacesOfWorkshop } from './removals.ts';
 import { loadSample } from './sample.ts';
 import { today, type Standing } from './today.ts';
+import { chosenLettersOf } from './workshop.ts';
 
 /** The calls of the calendar, the workshop and its agenda. `standing`: what waits, for *Today*. */
 export function activityHandlers(context: EngineContext, standing: Standing): Handlers<typeof activityContract> {
@@ -96,6 +98,7 @@ export function activityHandlers(context: EngineContext, standing: Standing): Ha
         ...summaryOf(row.value, peopleCount(reader, id), removedWorkshop(context, id)),
         halfDays: halfDaysOf(row.value.start, row.value.end, items),
         agenda: agendaShown(context, row.value),
+        letters: chosenLettersOf(row.value),
         seen: shownOf(reader, 'activity', id),
       });
     },
@@ -115,10 +118,12 @@ export function activityHandlers(context: EngineContext, standing: Standing): Ha
 
     'activity.list': (filter) => ok(activitySummaries(context).filter((summary) => matches(summary, filter))),
 
-    'activity.update': ({ id, title, seen, ...fields }) => {
+    'activity.update': ({ id, title, letters, seen, ...fields }) => {
       const row = found(id);
       if (!row.ok) return row;
-      const values = { ...(title !== undefined && titleValues(title, row.value)), ...fields };
+      const checked = letters ? checkLetters(letters) : ok(letters);
+      if (!checked.ok) return checked;
+      const values = { ...(title !== undefined && titleValues(title, row.value)), letters: checked.value, ...fields };
       return commit(row.value.space, formWrites(activity, id, values, seen));
     },
 

@@ -1,7 +1,7 @@
 import type { Handlers } from '../../../shared/contract/rpc.ts';
 import { isUnreadable, statusesApart, statusShown } from '../../../shared/features/attendance/cells.ts';
 import type { attendanceContract } from '../../../shared/features/attendance/contract.ts';
-import { letterOfStatus } from '../../../shared/features/attendance/letters.ts';
+import { letterOfStatus, lettersOf, type LetterSet } from '../../../shared/features/attendance/letters.ts';
 import { matrixSheets, type MatrixCell, type MatrixPerson, type MatrixWords } from '../../../shared/features/attendance/matrix-export.ts';
 import { splitHalfDay } from '../../../shared/kernel/dates.ts';
 import { formats } from '../../../shared/kernel/formats.ts';
@@ -22,14 +22,14 @@ export function attendanceExportHandlers(context: EngineContext): Pick<Handlers<
       const workshop = workshopOf(reader, activityId);
       if (!workshop.ok) return workshop;
       call.progress({ label: 'attendance.writing', done: 0, total: 1, unit: 'items' });
-      const words = matrixWords(context, language);
-      const [sheet, letters] = matrixSheets(
+      const words = matrixWords(context, language, workshop.value.letters ?? lettersOf(language));
+      const [sheet, legend] = matrixSheets(
         peopleNamed(reader, activityId),
         workshop.value.halfDays,
         matrixCells(reader, activityId),
         words,
       );
-      return writeTable(path, format, language, [sheet!, letters!]);
+      return writeTable(path, format, language, [sheet!, legend!]);
     },
   };
 }
@@ -50,7 +50,7 @@ function matrixCells(reader: Reader, activityId: Id): MatrixCell[] {
   });
 }
 
-function matrixWords({ translate }: Pick<EngineContext, 'translate'>, language: Language): MatrixWords {
+function matrixWords({ translate }: Pick<EngineContext, 'translate'>, language: Language, letters: LetterSet): MatrixWords {
   const format = formats(language, translate(language, 'app:notReadable'));
   const halfDayWords: MatrixWords['halfDay'] = (halfDay) => {
     const { day, half } = splitHalfDay(halfDay);
@@ -65,7 +65,7 @@ function matrixWords({ translate }: Pick<EngineContext, 'translate'>, language: 
         : translate(language, column === 'ref' ? 'people:table.ref' : `attendance:table.${column}`),
     halfDay: halfDayWords,
     status,
-    letter: (value) => letterOfStatus(language, value),
+    letter: (value) => letterOfStatus(letters, value),
     apart: (halfDay, statuses) =>
       translate(language, 'attendance:table.apart', { halfDay: halfDayWords(halfDay), statuses: format.list(statuses.map(status)) }),
     notReadable: (halfDay) => translate(language, 'attendance:table.notReadable', { halfDay: halfDayWords(halfDay) }),

@@ -12,7 +12,7 @@ import type { EngineContext } from '../context.ts';
 import { activityRow, agendaRows, itemTitle, languagesOf } from './activity-rows.ts';
 import { genesisWith, type Genesis } from './new-activity.ts';
 import { listedPeople } from './people-rows.ts';
-import { listOf } from './workshop.ts';
+import { chosenLettersOf, listOf } from './workshop.ts';
 
 /** The call that opens a workshop like another one. */
 export function duplicateHandlers(context: EngineContext): Pick<Handlers<typeof activityContract>, 'activity.duplicate'> {
@@ -46,6 +46,7 @@ export function duplicateHandlers(context: EngineContext): Pick<Handlers<typeof 
             languages: languagesOf(row),
           },
           ...{ mode: row.mode ?? undefined, place: row.place ?? undefined, start, end },
+          letters: chosenLettersOf(row) ?? undefined,
           ...{ courseId: row.courseId ?? undefined, courseVersion: row.courseVersion ?? undefined },
         },
         agenda.value.map(({ from, placement, start: begins, end: ends }) => {

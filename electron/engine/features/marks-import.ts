@@ -80,6 +80,7 @@ export function marksImportHandlers(
         ...{ people, letters: said, options, sessions: calendar.sessions, marks: marksOf(activityId) },
         someLeft: reader.get('select 1 from participant where activityId = ? and live = 0 limit 1', activityId) !== undefined,
         languages: spokenLanguagesOf(reader, activityId),
+        workshopLetters: workshop.value.letters,
       });
       if (!plan.ok) return plan;
       const { marks, questions, rejected } = plan.value;

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { sampleWorkshop, type SampleWorkshop } from '../../../shared/features/activity/sample-workshop.ts';
-import { markOfLetter } from '../../../shared/features/attendance/letters.ts';
+import { lettersOf, markOfLetter } from '../../../shared/features/attendance/letters.ts';
 import { shuffled } from '../../../shared/features/evaluation/entry.ts';
 import { addDays, dayInRoom, type Day, type HalfDay } from '../../../shared/kernel/dates.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
@@ -143,7 +143,7 @@ function markWrites({ hasher }: EngineContext, sample: SampleWorkshop, { id, sta
       const day = addDays(start, Number(number) - 1);
       const halfDay: HalfDay = `${day}-${half}`;
       const personId = personIds.get(ref);
-      const status = markOfLetter('en', letter ?? '');
+      const status = markOfLetter(lettersOf('en'), letter ?? '');
       if (personId === undefined || status === undefined) return [];
       return writesOf(mark, markId(hasher, { activityId: id, halfDay, personId }), {
         activityId: id,

@@ -1,4 +1,5 @@
 import { expectedHalfDays, halfDaysOf } from '../../../shared/features/activity/half-days.ts';
+import type { LetterSet } from '../../../shared/features/attendance/letters.ts';
 import type { ListedPerson } from '../../../shared/features/attendance/rules.ts';
 import type { KnownIdentity } from '../../../shared/features/intake/people-index.ts';
 import { representatives, type Link } from '../../../shared/features/people/links.ts';
@@ -23,6 +24,8 @@ export interface Workshop {
   readonly halfDays: readonly HalfDay[];
   /** Of these, where one expects something to be held. */
   readonly expected: readonly HalfDay[];
+  /** The letters of its attendance sheet; null: those of the language. */
+  readonly letters: LetterSet | null;
 }
 
 interface ActivityRow {
@@ -32,12 +35,16 @@ interface ActivityRow {
   readonly end: Day | null;
   readonly courseId: Id | null;
   readonly countries: string | null;
+  readonly letters: string | null;
   readonly live: number;
 }
 
 /** A workshop that is in sight (see `in-sight.ts`); refuses `activity.unknown`. */
 export function workshopOf(reader: Reader, id: Id): Result<Workshop> {
-  const row = reader.get<ActivityRow>('select "name", "title", "start", "end", "courseId", countries, live from activity where id = ?', id);
+  const row = reader.get<ActivityRow>(
+    'select "name", "title", "start", "end", "courseId", countries, letters, live from activity where id = ?',
+    id,
+  );
   if (!row || (row.live === 0 && !isWorkshopInSight(reader, id))) return refuse('activity.unknown');
   const [start, end] = [row.start ?? '', row.end ?? ''];
   const items = reader
@@ -57,7 +64,13 @@ export function workshopOf(reader: Reader, id: Id): Result<Workshop> {
     courseId: row.courseId,
     halfDays,
     expected: expectedHalfDays(halfDays, items, weekendOf(listOf(row.countries))),
+    letters: chosenLettersOf(row),
   });
+}
+
+/** The letters that were chosen for a workshop's attendance sheet; null where none were. */
+export function chosenLettersOf(row: { readonly letters: string | null }): LetterSet | null {
+  return row.letters === null ? null : (JSON.parse(row.letters) as LetterSet);
 }
 
 /** The values of a column that holds a list. */

@@ -1,5 +1,4 @@
-import { lettersOf } from '../../../shared/features/attendance/letters.ts';
-import type { Language } from '../../../shared/kernel/text.ts';
+import type { LetterSet } from '../../../shared/features/attendance/letters.ts';
 import { MARKS, type Status } from '../../../shared/model/vocabularies.ts';
 
 /** What a key asks of the attendance sheet. */
@@ -38,16 +37,16 @@ export interface SheetKey {
 
 const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] } as const;
 
-/** The keys of the attendance sheet, once: handlers take them from here, and every legend lists them. The letters are those of the language. */
-export function sheetKeys(language: Language): readonly SheetKey[] {
-  const known = TABLES.get(language);
+/** The keys of the attendance sheet, once: handlers take them from here, and every legend lists them. The letters are those that the sheet shows. */
+export function sheetKeys(letters: LetterSet): readonly SheetKey[] {
+  const known = TABLES.get(letters);
   if (known) return known;
-  const table: readonly SheetKey[] = [{ id: 'marks', reach: 'sheet', keys: lettersThatMark(language) }, ...LINES];
-  TABLES.set(language, table);
+  const table: readonly SheetKey[] = [{ id: 'marks', reach: 'sheet', keys: lettersThatMark(letters) }, ...LINES];
+  TABLES.set(letters, table);
   return table;
 }
 
-const TABLES = new Map<Language, readonly SheetKey[]>();
+const TABLES = new WeakMap<LetterSet, readonly SheetKey[]>();
 
 const LINES = [
   { id: 'enter', reach: 'grid', keys: { Enter: { type: 'mark', status: 'present', then: 'down' }, 'Shift+Enter': move(-1, 0, false) } },
@@ -127,9 +126,9 @@ export function nameOfKey({ key, code = '', shiftKey, ctrlKey, metaKey, altKey }
 }
 
 /** What a key means where the keyboard is; null when it is not the sheet's there (it then goes its usual way). */
-export function sheetCommand(pressed: Pressed, place: PlaceOfFocus, language: Language): SheetCommand | null {
+export function sheetCommand(pressed: Pressed, place: PlaceOfFocus, letters: LetterSet): SheetCommand | null {
   const name = nameOfKey(pressed);
-  const line = sheetKeys(language).find(({ reach, keys }) => name in keys && REACHES[reach].some((one) => one === place));
+  const line = sheetKeys(letters).find(({ reach, keys }) => name in keys && REACHES[reach].some((one) => one === place));
   return line?.keys[name] ?? null;
 }
 
@@ -140,12 +139,9 @@ export function windowCommand(pressed: Pressed, isTyping: boolean): WindowComman
   return line?.keys[name] ?? null;
 }
 
-function lettersThatMark(language: Language): Record<string, SheetCommand> {
+function lettersThatMark(letters: LetterSet): Record<string, SheetCommand> {
   return Object.fromEntries(
-    MARKS.map((mark): [string, SheetCommand] => [
-      lettersOf(language)[mark].toLowerCase(),
-      { type: 'mark', status: mark, then: 'asChosen' },
-    ]),
+    MARKS.map((mark): [string, SheetCommand] => [letters[mark].toLowerCase(), { type: 'mark', status: mark, then: 'asChosen' }]),
   );
 }
 

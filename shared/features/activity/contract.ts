@@ -5,6 +5,16 @@ import { FIRST_STEPS } from './first-steps.ts';
 
 const labels = z.array(shape.line).max(50);
 
+/** A letter for each status of attendance. */
+const letterSet = z.strictObject({
+  present: shape.optionalLine,
+  late: shape.optionalLine,
+  leftEarly: shape.optionalLine,
+  excused: shape.optionalLine,
+  absent: shape.optionalLine,
+  remote: shape.optionalLine,
+});
+
 const fields = {
   title: shape.title,
   projects: labels,
@@ -112,7 +122,13 @@ export const activityContract = {
   'activity.get': reads(
     ['activity', 'people'],
     z.strictObject({ id: shape.id }),
-    summary.extend({ halfDays: z.array(shape.halfDay), agenda: z.array(agendaItemShown), seen: shape.shown }),
+    summary.extend({
+      halfDays: z.array(shape.halfDay),
+      agenda: z.array(agendaItemShown),
+      /** The letters of its attendance sheet; null: those of the language. */
+      letters: letterSet.nullable(),
+      seen: shape.shown,
+    }),
   ),
   /** What a workshop holds, and `seen` for removing it: asked for where somebody is about to. */
   'activity.contents': reads(
@@ -143,6 +159,7 @@ export const activityContract = {
       }),
     ),
   ),
+  /** `letters`: null takes those of the language again. Refuses `attendance.letterWrong`, `attendance.letterOfKey`, `attendance.letterTwice`. */
   'activity.update': writes(
     z.strictObject({
       id: shape.id,
@@ -153,6 +170,7 @@ export const activityContract = {
       countries: fields.countries.optional(),
       mode: fields.mode.optional(),
       place: fields.place.optional(),
+      letters: letterSet.nullable().optional(),
       seen: shape.seen.optional(),
     }),
     shape.done,

@@ -1,7 +1,7 @@
 import type { SheetRow } from '../../kernel/source.ts';
 import type { Language } from '../../kernel/text.ts';
 import { MARKS, STATUSES, type Mark, type Status } from '../../model/vocabularies.ts';
-import { markOfLetter } from './letters.ts';
+import { lettersOf, markOfLetter, type LetterSet } from './letters.ts';
 import { keyOf, statusOfPhrase, statusOfWord } from './status-words.ts';
 
 /** What letters stand for on the sheets of institutions, beside Itinera's own, by language. */
@@ -98,12 +98,14 @@ export interface LetterEvidence {
   readonly said: Readonly<Record<string, string>>;
   /** The sheet is Itinera's own, in this language, and so are its letters; null where it is not. */
   readonly own: Language | null;
+  /** The letters that were chosen for the workshop's sheet; null: none. */
+  readonly workshop: LetterSet | null;
 }
 
 /** What a letter means. Where nobody knows, `status` is null and `possible` are the statuses that it may be, the likeliest first. */
 export interface LetterMeaning {
   readonly status: Status | null;
-  readonly by: 'said' | 'legend' | 'word' | 'own' | 'usual' | 'asked' | 'unknown';
+  readonly by: 'said' | 'legend' | 'word' | 'own' | 'workshop' | 'usual' | 'asked' | 'unknown';
   readonly possible: readonly Status[];
 }
 
@@ -149,9 +151,15 @@ function meaningOf({ letter, cells }: LetterUse, ground: Ground): LetterMeaning 
   if (legend) return is(legend, 'legend');
   const word = statusOfWord(letter);
   if (word && (letter.length > 1 || !/\p{L}/u.test(letter))) return is(word, 'word');
-  const own = ground.own && markOfLetter(ground.own, letter);
-  if (own) return is(own, 'own');
   const ask = (...possible: readonly Status[]): LetterMeaning => ({ status: null, by: 'asked', possible: [...new Set(possible)] });
+  const chosen = ground.workshop && markOfLetter(ground.workshop, letter);
+  if (chosen) {
+    // A sheet of before they were chosen, or of somebody who does not know them, means by it what is usual.
+    const otherwise = meantBesides(letter, ground);
+    return otherwise.length === 0 || otherwise.includes(chosen) ? is(chosen, 'workshop') : ask(chosen, ...otherwise);
+  }
+  const own = ground.own && markOfLetter(lettersOf(ground.own), letter);
+  if (own) return is(own, 'own');
   if (TICKS.has(letter)) return isTick(ground.present, letter) ? is('present', 'usual') : ask('present', 'absent');
   if (letter === '0') return ground.present.has('1') ? is('absent', 'usual') : ask('absent', 'notTaken');
   if (NOTHINGS.has(letter)) return hasAbsence(ground.present) ? is('notTaken', 'usual') : ask('absent', 'notTaken');
@@ -163,12 +171,18 @@ function meaningOf({ letter, cells }: LetterUse, ground: Ground): LetterMeaning 
   return settled && !isOdd ? is(settled, 'usual') : ask(...usual, ...(isOdd ? (['present'] as const) : []));
 }
 
+/** What a letter means to whoever knows nothing of a workshop's own letters. */
+function meantBesides(letter: string, { own, languages }: Pick<Ground, 'own' | 'languages'>): Mark[] {
+  if (own === null) return [...new Set(languages.flatMap((language) => USUAL[language][letter] ?? []))];
+  return [markOfLetter(lettersOf(own), letter)].filter((mark) => mark !== undefined);
+}
+
 /**
  * What a letter stands for where these languages are spoken: on sheets, and on Itinera's; and on its English ones, which a sheet of theirs may have been made after: a French R is
  * *retard* to whoever wrote it by hand and *remote* to whoever had the English list.
  */
 function usualIn(letter: string, languages: readonly Language[]): Mark[] {
-  const ours = (language: Language) => [markOfLetter(language, letter)].filter((mark) => mark !== undefined);
+  const ours = (language: Language) => [markOfLetter(lettersOf(language), letter)].filter((mark) => mark !== undefined);
   return [...new Set([...languages.flatMap((language) => USUAL[language][letter] ?? ours(language)), ...ours('en')])];
 }
 

@@ -10,6 +10,7 @@ import type { IntakeOptions, plannedRow, question } from '../intake/shapes.ts';
 import type { Source } from '../../kernel/source.ts';
 import type { KnownIdentity } from '../intake/people-index.ts';
 import { attended } from './counts.ts';
+import type { LetterSet } from './letters.ts';
 import { letterMeanings, letterOf, type LetterMeaning } from './letter-meanings.ts';
 import type { AgendaSession } from './occasions.ts';
 import type { ReadSheets } from './read-sheets.ts';
@@ -41,6 +42,8 @@ export interface MarksGround {
   readonly marks: readonly CellMark[];
   readonly sessions: readonly AgendaSession[];
   readonly languages: readonly Language[];
+  /** The letters that were chosen for the workshop's sheet; null: none. */
+  readonly workshopLetters: LetterSet | null;
   /** What letters were said to mean now and before. */
   readonly letters: Readonly<Record<string, string>>;
   readonly options: Pick<IntakeOptions, 'decisions' | 'answers'>;
@@ -125,7 +128,7 @@ class Planning {
         cells.set(letterOf(text), { ...use, rows: use.rows.add(row) });
       }
     }
-    const { languages, letters, options } = this.#ground;
+    const { languages, letters, options, workshopLetters } = this.#ground;
     const answers = Object.fromEntries(
       Object.entries(options.answers ?? {}).flatMap(([key, answer]) =>
         key.startsWith('letter:') ? [[key.slice('letter:'.length), answer]] : [],
@@ -133,7 +136,7 @@ class Planning {
     );
     const meanings = letterMeanings(
       [...cells].map(([letter, use]) => ({ letter, cells: use.cells })),
-      { languages, legend: this.#read.legend, said: { ...letters, ...answers }, own: this.#read.own },
+      { languages, legend: this.#read.legend, said: { ...letters, ...answers }, own: this.#read.own, workshop: workshopLetters },
     );
     for (const [letter, { status, by, possible }] of meanings) {
       if (by === 'word' || by === 'unknown') continue;

@@ -46,7 +46,18 @@ export function DetailsDialog({ workshop, close }: { readonly workshop: Answer<'
     update.mutate({ id: workshop.id, ...changed, ...newTitle, seen: form.seenNow() }, { onSuccess: close });
   };
   if (history) {
-    const fields = [...titleFields(workshop.title), 'place', 'start', 'end', 'mode', 'languages', 'countries', 'projects', 'partners'];
+    const fields = [
+      ...titleFields(workshop.title),
+      'place',
+      'start',
+      'end',
+      'mode',
+      'languages',
+      'countries',
+      'projects',
+      'partners',
+      'letters',
+    ];
     return (
       <FieldHistory
         entityType="activity"

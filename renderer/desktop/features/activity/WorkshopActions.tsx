@@ -8,6 +8,7 @@ import {
   DuplicateIcon,
   EditIcon,
   KeepIcon,
+  LettersIcon,
   MoreIcon,
   RemoveIcon,
   UndoIcon,
@@ -25,12 +26,13 @@ import classes from './WorkshopPage.module.css';
 const DatesDialog = lazy(() => import('./DatesDialog.tsx').then((module) => ({ default: module.DatesDialog })));
 const DetailsDialog = lazy(() => import('./DetailsDialog.tsx').then((module) => ({ default: module.DetailsDialog })));
 const DuplicateDialog = lazy(() => import('./DuplicateDialog.tsx').then((module) => ({ default: module.DuplicateDialog })));
+const LettersDialog = lazy(() => import('../attendance/LettersDialog.tsx').then((module) => ({ default: module.LettersDialog })));
 const OfflineDialog = lazy(() => import('../material/OfflineDialog.tsx').then((module) => ({ default: module.OfflineDialog })));
 
 /** What can be done with a whole workshop. */
 export function WorkshopActions({ workshop, offline }: { readonly workshop: Answer<'activity.get'>; readonly offline: boolean }) {
-  const { t } = useTranslation('activity');
-  const [open, setOpen] = useState<'dates' | 'details' | 'duplicate' | 'offline' | undefined>(offline ? 'offline' : undefined);
+  const { t } = useTranslation(['activity', 'attendance']);
+  const [open, setOpen] = useState<'dates' | 'details' | 'letters' | 'duplicate' | 'offline' | undefined>(offline ? 'offline' : undefined);
   const rights = useRights(workshop.id);
   const language = useLanguage();
   const readableTitle = useReadableTitle();
@@ -79,6 +81,9 @@ export function WorkshopActions({ workshop, offline }: { readonly workshop: Answ
               <Menu.Item leftSection={<EditIcon />} onClick={() => setOpen('details')}>
                 {t('details.open')}
               </Menu.Item>
+              <Menu.Item leftSection={<LettersIcon />} onClick={() => setOpen('letters')}>
+                {t('attendance:letters.choose.open')}
+              </Menu.Item>
             </>
           ) : (
             <Menu.Label maw={320}>{why}</Menu.Label>
@@ -107,6 +112,7 @@ export function WorkshopActions({ workshop, offline }: { readonly workshop: Answ
       <Suspense>
         {open === 'dates' && <DatesDialog workshop={workshop} close={close} />}
         {open === 'details' && <DetailsDialog workshop={workshop} close={close} />}
+        {open === 'letters' && <LettersDialog activityId={workshop.id} onClose={close} />}
         {open === 'duplicate' && <DuplicateDialog workshop={workshop} close={close} />}
         {open === 'offline' && <OfflineDialog activityId={workshop.id} close={close} />}
       </Suspense>

@@ -3,7 +3,7 @@ import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/rea
 import { useTranslation } from 'react-i18next';
 import type { HalfDay } from '../../../../shared/kernel/dates.ts';
 import { distinctNames } from '../../../../shared/features/people/distinct-names.ts';
-import { useLanguage } from '../../../ui/formats.ts';
+import { useLetters } from './letters-shown.tsx';
 import { useFillHeight } from '../../../ui/fill-height.ts';
 import { fullName } from '../people/person-words.ts';
 import { Totals } from './Totals.tsx';
@@ -34,7 +34,7 @@ interface Props {
 /** People down, half-days across; only the rows on screen are in the document, however many people there are. */
 export function AttendanceGrid({ model, people, halfDays, open, label, onOpen, onCommand }: Props) {
   const { t } = useTranslation('attendance');
-  const language = useLanguage();
+  const letters = useLetters();
   const { cursor, marks } = model;
   const scroller = useRef<HTMLDivElement>(null);
   // First, or every row would be drawn before the height is known.
@@ -82,7 +82,7 @@ export function AttendanceGrid({ model, people, halfDays, open, label, onOpen, o
 
   const press = (event: KeyboardEvent) => {
     if (!(event.target instanceof Element) || !event.target.closest('[role="gridcell"]')) return;
-    const asked = sheetCommand(event, 'grid', language);
+    const asked = sheetCommand(event, 'grid', letters);
     if (!asked) return;
     event.preventDefault();
     const page = Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 0) - HEAD - TOTALS) / ROW));

@@ -251,7 +251,7 @@ export function AttendanceSheet({ activityId, mayMark, marks, halfDays, everybod
           }}
         />
       )}
-      {dialog?.show === 'letters' && <LettersHelp onClose={() => setDialog(null)} />}
+      {dialog?.show === 'letters' && <LettersHelp activityId={activityId} onClose={() => setDialog(null)} />}
       {dialog?.show === 'save' && <SaveMarks activityId={activityId} onClose={() => setDialog(null)} />}
       <DropHint shown={over} />
       {dialog?.show === 'import' && (

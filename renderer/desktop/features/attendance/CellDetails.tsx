@@ -5,12 +5,13 @@ import { isAnotherMoment } from '../../../../shared/features/sync/rules.ts';
 import type { HalfDay } from '../../../../shared/kernel/dates.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { Dialog } from '../../../ui/Dialog.tsx';
-import { useFormats, useHalfDay, useLanguage } from '../../../ui/formats.ts';
+import { useFormats, useHalfDay } from '../../../ui/formats.ts';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { useRead, type Answer } from '../../app/engine.ts';
 import { useDeviceWords } from '../sync/device-words.ts';
 import type { GridModel } from './grid-model.ts';
 import type { Person } from './GridRow.tsx';
+import { useLetters } from './letters-shown.tsx';
 import { StatusGlyph } from './StatusGlyph.tsx';
 import { statusesApart } from '../../../../shared/features/attendance/cells.ts';
 import { markOfLetter } from '../../../../shared/features/attendance/letters.ts';
@@ -33,7 +34,7 @@ export function CellDetails({ activityId, model, person, halfDay, onClose }: Pro
   const { t } = useTranslation(['attendance', 'app', 'sync']);
   const history = useRead('attendance.history', { activityId, personId: person.id, halfDay });
   const { marks } = model;
-  const language = useLanguage();
+  const letters = useLetters();
   const cell = marks.cell(person.id, halfDay);
   const current = useMemo(() => statusesApart((history.data ?? []).filter((entry) => entry.current)), [history.data]);
   // Enter leaves a mark as it is; where there is none it makes the usual one.
@@ -50,7 +51,7 @@ export function CellDetails({ activityId, model, person, halfDay, onClose }: Pro
       size={720}
       title={`${person.familyName} ${person.givenName}`.trim()}
       onKeyDown={(event) => {
-        const mark = event.ctrlKey || event.metaKey || event.altKey ? undefined : markOfLetter(language, event.key);
+        const mark = event.ctrlKey || event.metaKey || event.altKey ? undefined : markOfLetter(letters, event.key);
         if (mark) {
           event.preventDefault();
           choose(mark);

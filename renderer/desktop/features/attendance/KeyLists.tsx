@@ -1,22 +1,20 @@
 import { Kbd } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { lettersOf } from '../../../../shared/features/attendance/letters.ts';
-import { MARKS } from '../../../../shared/model/vocabularies.ts';
-import { useLanguage } from '../../../ui/formats.ts';
 import { REACHES, sheetKeys, type Reach, type SheetKey } from '../../app/key-table.ts';
+import { useLetters } from './letters-shown.tsx';
+import { lettersInWords } from '../../../../shared/features/attendance/letters.ts';
 import classes from './LettersHelp.module.css';
 
 /** The keys of the attendance sheet by where they work, from the table that the sheet itself takes them from. */
 export function KeyLists() {
   const { t } = useTranslation('attendance');
-  const language = useLanguage();
-  const keyOf = ({ id }: SheetKey) =>
-    id === 'marks' ? MARKS.map((mark) => lettersOf(language)[mark]).join(' ') : t(`letters.${id as 'enter'}.key`);
+  const letters = useLetters();
+  const keyOf = ({ id }: SheetKey) => (id === 'marks' ? lettersInWords(letters) : t(`letters.${id as 'enter'}.key`));
   return (Object.keys(REACHES) as Reach[]).map((reach) => (
     <section key={reach} data-testid={`keys-${reach}`}>
       <h3 className={classes.reach}>{t(`letters.reach.${reach}`)}</h3>
       <dl className={classes.keys}>
-        {sheetKeys(language)
+        {sheetKeys(letters)
           .filter((line) => line.reach === reach)
           .map((line) => (
             <div key={line.id} data-key={line.id}>

@@ -1,11 +1,11 @@
 import { useEffect, useRef, type RefObject } from 'react';
-import { useLanguage } from '../../../ui/formats.ts';
 import { sheetCommand, type PlaceOfFocus, type SheetCommand } from '../../app/key-table.ts';
 import { isTyping } from '../../app/keys.ts';
+import { useLetters } from './letters-shown.tsx';
 
 /** Runs what a key asks of the sheet, wherever the keyboard is in the tab, but in a cell: there the grid hears them itself. Nothing while a dialog is open. */
 export function useSheetKeys(sheet: RefObject<HTMLElement | null>, run: (command: SheetCommand, place: PlaceOfFocus) => void): void {
-  const language = useLanguage();
+  const letters = useLetters();
   const latest = useRef(run);
   useEffect(() => {
     latest.current = run;
@@ -15,7 +15,7 @@ export function useSheetKeys(sheet: RefObject<HTMLElement | null>, run: (command
       if (event.defaultPrevented || document.querySelector('[role="dialog"]')) return;
       const place = placeOf(event.target, sheet.current);
       if (place === null || place === 'grid') return;
-      const command = sheetCommand(event, place, language);
+      const command = sheetCommand(event, place, letters);
       if (!command) return;
       event.preventDefault();
       event.stopPropagation();
@@ -24,7 +24,7 @@ export function useSheetKeys(sheet: RefObject<HTMLElement | null>, run: (command
     // Before whatever has the focus: a tab would take arrows with Ctrl for its own.
     document.addEventListener('keydown', press, { capture: true });
     return () => document.removeEventListener('keydown', press, { capture: true });
-  }, [sheet, language]);
+  }, [sheet, letters]);
 }
 
 /** Where the keyboard is; null where keys are not the sheet's: in another text field, in the menu of places. */

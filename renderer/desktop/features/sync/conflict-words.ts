@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next';
+import { lettersInWords, type LetterSet } from '../../../../shared/features/attendance/letters.ts';
 import { countryName } from '../../../../shared/kernel/countries.ts';
 import { LANGUAGES, textIn, type Language } from '../../../../shared/kernel/text.ts';
 import type { Formats } from '../../../../shared/kernel/formats.ts';
@@ -43,7 +44,7 @@ export function valueWords(field: string, value: Value['value'], speech: Speech)
   if (typeof value === 'boolean') return value ? t('sync:value.yes') : t('sync:value.no');
   if (typeof value === 'number') return format.number(value, 2);
   if (Array.isArray(value)) return format.list(value.map((one) => valueWords(name, one, speech)));
-  if (typeof value === 'object') return localised(value, language);
+  if (typeof value === 'object') return name === 'letters' ? lettersInWords(value as LetterSet) : localised(value, language);
   const text = value;
   if (name === 'country' || name === 'countries') return countryName(text, language);
   if (name === 'language' || name === 'languages') return LANGUAGES.some((one) => one === text) ? LANGUAGE_NAMES[text as Language] : text;
