@@ -476,7 +476,15 @@ test('a questionnaire with a name that is no test is typed in, and each says the
   await expect(answers).toHaveCount(network.items.length);
   await answers.first().fill('Le point de contact');
   await press('Control+Enter');
-  await expect(tab.getByText(t('evaluation:enter.kept', { name: 'ADJOVI Clarisse', count: 1, of: 5 }))).toBeVisible();
+  const notice = page.getByTestId('kept-notice');
+  await expect(notice).toContainText(t('evaluation:enter.kept', { name: 'ADJOVI Clarisse', count: 1, of: 5 }));
+  // Taken back, it is hers again and not written yet.
+  await notice.getByRole('button', { name: t('evaluation:enter.takeBack') }).click();
+  await expect(page.getByText(t('evaluation:enter.in', { count: 0, of: 26 }))).toBeVisible();
+  await expect(answers.first()).toHaveValue('Le point de contact');
+  await answers.first().focus();
+  await press('Control+Enter');
+  await expect(notice).toContainText(t('evaluation:enter.kept', { name: 'ADJOVI Clarisse', count: 1, of: 5 }));
   // The next one comes by itself, and the keyboard is where it is written.
   await expect(answers.first()).toHaveValue('');
   await expect(answers.first()).toBeFocused();
@@ -513,7 +521,7 @@ test('the keyboard stays in the page when what it was on goes, and is back on a 
   await expect(run).toBeFocused();
 });
 
-test('a list that is open is no stop of the keyboard: Tab goes on behind its field, also from the last one of the page', async () => {
+test('a list that is open is no stop of the keyboard: Tab goes on behind its field, also from the last one', async () => {
   const { page } = awa;
   await awa.goTo('workshops');
   await page.getByRole('main').getByRole('searchbox').fill(NONSENSE);
@@ -525,7 +533,7 @@ test('a list that is open is no stop of the keyboard: Tab goes on behind its fie
     await field.click();
     await page.getByRole('option').last().click();
     await press('ArrowDown', 'Tab');
-    const next = place + 1 < names.length ? fields.nth(place + 1) : page.getByRole('link', { name: awa.t('app:skip') });
+    const next = place + 1 < names.length ? fields.nth(place + 1) : awa.button('activity:list.showAll');
     await expect(next, `after ${name}`).toBeFocused();
   }
 });

@@ -65,6 +65,19 @@ describe('somebody', () => {
 });
 
 describe('a history', () => {
+  it('counts as the report does: a half-day in which only somebody was marked who is not on the list any more was not held', async () => {
+    const activityId = await workshop('Mars', '2024-03-04');
+    const self = await add(activityId, 'KONÉ', 'Awa');
+    const gone = await add(activityId, 'DIOP', 'Moussa');
+    await engine.call('attendance.mark', { activityId, halfDay: '2024-03-04-AM', marks: [{ personId: self, status: 'late' }] });
+    await engine.call('attendance.mark', { activityId, halfDay: '2024-03-04-PM', marks: [{ personId: gone, status: 'present' }] });
+    const shown = async () => (await history(self)).find(({ id }) => id === self);
+    expect(await shown()).toMatchObject({ held: 2, attended: 1 });
+    await engine.call('people.remove', { id: gone });
+    expect(await shown()).toMatchObject({ held: 1, attended: 1 });
+    expect(await engine.call('attendance.summary', { activityId })).toMatchObject({ held: ['2024-03-04-AM'], full: 1 });
+  });
+
   it('has attendance and tests of each workshop, what was joined as such, and what is perhaps theirs apart with its reason', async () => {
     const [march, june, other] = [
       await workshop('Mars', '2024-03-04'),

@@ -1,6 +1,6 @@
 import type { ResultOf } from '../../../shared/contract/call.ts';
 import type { Handlers } from '../../../shared/contract/rpc.ts';
-import { attended } from '../../../shared/features/attendance/counts.ts';
+import { countPresence } from '../../../shared/features/attendance/rules.ts';
 import { whoAmong } from '../../../shared/features/people/pairs.ts';
 import type { historyContract } from '../../../shared/features/people/history-contract.ts';
 import type { ParticipantRow } from '../../../shared/features/people/rules.ts';
@@ -14,7 +14,7 @@ import { found } from './full-text.ts';
 import { marksOf } from './linked-marks.ts';
 import { linkedRecords } from './people-links.ts';
 import { PERSON_COLUMNS, type StoredPerson } from './people-rows.ts';
-import { representedIn } from './workshop.ts';
+import { peopleOf, representedIn, workshopOf } from './workshop.ts';
 import { unreadableIn } from './unreadable.ts';
 
 type Found = ResultOf<(typeof historyContract)['people.find']>[number];
@@ -89,8 +89,12 @@ function presenceOf(
   { id, activityId }: StoredPerson & Pick<ParticipantRow, 'id'>,
 ): Pick<Appearance, 'attended' | 'held' | 'tests'> {
   const standing = representedIn(reader, activityId).get(id) ?? id;
-  const marks = marksOf(reader, activityId).filter(({ status }) => status !== 'notTaken');
-  const there = marks.filter(({ personId, status }) => personId === standing && attended(status));
+  const workshop = workshopOf(reader, activityId);
+  const { attendedBy, held } = countPresence(
+    peopleOf(reader, activityId),
+    workshop.ok ? workshop.value.halfDays : [],
+    marksOf(reader, activityId),
+  );
   const waves = reader.all<{ wave: string }>(
     `select distinct wave from sheet where personId in (?, ?) and activityId = ? and live = 1 and wave in ('pre', 'post')`,
     id,
@@ -98,8 +102,8 @@ function presenceOf(
     activityId,
   );
   return {
-    attended: new Set(there.map(({ halfDay }) => halfDay)).size,
-    held: new Set(marks.map(({ halfDay }) => halfDay)).size,
+    attended: attendedBy.get(standing) ?? 0,
+    held: held.size,
     tests: (['pre', 'post'] as const).filter((wave) => waves.some((one) => one.wave === wave)),
   };
 }

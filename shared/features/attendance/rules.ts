@@ -59,9 +59,40 @@ export function againstThreshold(attendedHalfDays: number, halfDays: number, per
   return difference === 0 ? 'exactly' : difference < 0 ? 'below' : 'above';
 }
 
+/** Who was there, and in which half-days anybody was marked. */
+export interface Presence {
+  readonly codes: Record<Status, number>;
+  readonly perHalfDay: Readonly<Record<HalfDay, number>>;
+  /** Half-days that somebody attended; of everybody on the list. */
+  readonly attendedBy: ReadonlyMap<Id, number>;
+  /** The half-days that were held: those of the sheet with a mark of somebody on the list. */
+  readonly held: ReadonlySet<HalfDay>;
+}
+
+/** Counts the marks of a workshop's sheet over its live people and half-days; those of others are kept in the store and not counted. */
+export function countPresence(
+  people: readonly Pick<ListedPerson, 'id'>[],
+  halfDays: readonly HalfDay[],
+  marks: readonly CellMark[],
+): Presence {
+  const codes = noCounts();
+  const perHalfDay: Record<HalfDay, number> = Object.fromEntries(halfDays.map((halfDay) => [halfDay, 0]));
+  const attendedBy = new Map(people.map((person) => [person.id, 0]));
+  const held = new Set<HalfDay>();
+  for (const { personId, halfDay, status } of marks) {
+    const there = attendedBy.get(personId);
+    if (there === undefined || !Object.hasOwn(perHalfDay, halfDay) || status === 'notTaken') continue;
+    codes[status] += 1;
+    held.add(halfDay);
+    if (!attended(status)) continue;
+    attendedBy.set(personId, there + 1);
+    perHalfDay[halfDay] = perHalfDay[halfDay]! + 1;
+  }
+  return { codes, perHalfDay, attendedBy, held };
+}
+
 /**
- * The figures of a workshop's sheet over its live people and half-days. Marks of others (people removed, half-days no
- * longer part of it) are kept in the store and not counted. A cell without a mark is not taken, which is not absent:
+ * The figures of a workshop's sheet, by `countPresence`. A cell without a mark is not taken, which is not absent:
  * `rate` is of the marks taken. Shares are of the half-days that were held, which are those with a mark; before the first one nobody is eligible and nobody falls
  * below. `tested`: who took a post-test.
  */
@@ -73,25 +104,13 @@ export function summarise(
   tested: ReadonlySet<Id> = new Set(),
 ): Summary {
   const percent = thresholdPercent(threshold);
-  const codes = noCounts();
-  const perHalfDay: Record<HalfDay, number> = Object.fromEntries(halfDays.map((halfDay) => [halfDay, 0]));
-  const perPerson = new Map(people.map((person) => [person.id, 0]));
-  const marked = new Set<HalfDay>();
+  const { codes, perHalfDay, attendedBy, held } = countPresence(people, halfDays, marks);
   const cells = people.length * halfDays.length;
-  for (const { personId, halfDay, status } of marks) {
-    const there = perPerson.get(personId);
-    if (there === undefined || !Object.hasOwn(perHalfDay, halfDay) || status === 'notTaken') continue;
-    codes[status] += 1;
-    marked.add(halfDay);
-    if (!attended(status)) continue;
-    perPerson.set(personId, there + 1);
-    perHalfDay[halfDay] = perHalfDay[halfDay]! + 1;
-  }
   const taken = takenOf(codes);
   codes.notTaken = cells - taken;
   const presentOrLate = attendedOf(codes);
-  const standing = (person: ListedPerson): string => againstThreshold(perPerson.get(person.id)!, marked.size, percent);
-  const judged = marked.size === 0 ? [] : people;
+  const standing = (person: ListedPerson): string => againstThreshold(attendedBy.get(person.id)!, held.size, percent);
+  const judged = held.size === 0 ? [] : people;
   const below = judged.filter((person) => standing(person) === 'below');
   const eligible = judged.filter((person) => !below.includes(person));
   return {
@@ -101,14 +120,14 @@ export function summarise(
     presentOrLate,
     rate: ratioOrNull(presentOrLate * 100, taken, 1),
     perHalfDay,
-    full: judged.filter((person) => perPerson.get(person.id) === marked.size).length,
+    full: judged.filter((person) => attendedBy.get(person.id) === held.size).length,
     eligible: eligible.length,
     eligibleWithPostTest: eligible.filter((person) => tested.has(person.id)).length,
     below: below.map(label),
     exactly: judged.filter((person) => standing(person) === 'exactly').map(label),
     threshold: percent,
-    held: halfDays.filter((halfDay) => marked.has(halfDay)),
-    notHeld: halfDays.filter((halfDay) => !marked.has(halfDay)),
+    held: halfDays.filter((halfDay) => held.has(halfDay)),
+    notHeld: halfDays.filter((halfDay) => !held.has(halfDay)),
   };
 }
 

@@ -1,8 +1,9 @@
-import { Button } from '@mantine/core';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { Button, SegmentedControl } from '@mantine/core';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { nextPerson } from '../../../../shared/features/evaluation/entry.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
+import { WAVES } from '../../../../shared/model/vocabularies.ts';
+import { useFormats } from '../../../ui/formats.ts';
 import { RemoveIcon } from '../../../ui/icons.tsx';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { Refusal } from '../../../ui/Refusal.tsx';
@@ -12,76 +13,118 @@ import { offerUndo } from '../../app/notices.tsx';
 import { go } from '../../app/view.ts';
 import type { Person } from '../people/find-people.ts';
 import { useNameShown } from '../people/person-words.ts';
+import { nextPerson } from '../../../../shared/features/evaluation/entry.ts';
 import { AnswerStrip } from './AnswerStrip.tsx';
 import { Comments } from './Comments.tsx';
 import { draftOf, keepDraft } from './drafts.ts';
 import { answered, BLANK_SHEET, closedItems, hintOf, type Form, type PaperSheet } from './paper-sheet.ts';
-import { Unfinished } from './KeptSheets.tsx';
+import { KeptList, KeptNotice, Unfinished, useKeptSheets } from './KeptSheets.tsx';
 import { RemovedSheets } from './RemovedSheets.tsx';
 import { useUnfinished } from './use-unfinished.ts';
 import classes from './Enter.module.css';
 
+type Wave = (typeof WAVES)[number];
+type Sheets = Answer<'evaluation.sheets'>['sheets'];
+
 interface Props {
   readonly activityId: Id;
   readonly form: Form;
-  readonly sheets: Answer<'evaluation.sheets'>['sheets'];
+  readonly sheets: Sheets;
   readonly removed: Answer<'evaluation.sheets'>['removed'];
 }
 
-/** Sheets with a name that are no test, person by person: a questionnaire before the workshop has neither *before* nor *after*. */
+/**
+ * Sheets with a name on paper, person by person: the next one comes by itself. A sheet that is in already can be corrected, and what was kept here be taken back. A test is taken before and
+ * after; a questionnaire has neither.
+ */
 export function EnterNamed(props: Props) {
   const people = useRead('people.list', { activityId: props.activityId });
   return <Loaded query={people}>{(list) => <Entry {...props} people={list} />}</Loaded>;
 }
 
 function Entry({ activityId, form, sheets, removed, people }: Props & { readonly people: readonly Person[] }) {
-  const { t } = useTranslation('evaluation');
+  const { t } = useTranslation(['evaluation', 'app']);
   const nameShown = useNameShown();
   const ids = useMemo(() => people.map(({ id }) => id), [people]);
-  const done = new Set(sheets.map((sheet) => sheet.personId));
+  const hasWaves = form.kind === 'prepost';
+  const [wave, setWave] = useState<Wave | null>(hasWaves ? 'pre' : null);
+  const inOf = (of: Wave | null) => new Set(sheets.filter((sheet) => sheet.wave === of).map(({ personId }) => personId));
+  const done = inOf(wave);
   const [chosen, setChosen] = useState<Id | null>(() => nextPerson(ids, done, null));
-  // While it is not said whose sheet it is, it is nobody's.
-  const [unsettled, setUnsettled] = useState(false);
-  const subject = people.find(({ id }) => id === chosen);
-  const known = sheets.find((sheet) => sheet.personId === chosen);
-  const key = `${activityId} ${form.id} ${chosen ?? ''}`;
+  const personId = chosen !== null && ids.includes(chosen) ? chosen : null;
+  const subject = people.find(({ id }) => id === personId);
+  const known = sheets.find((sheet) => sheet.personId === personId && sheet.wave === wave);
+  const key = `${activityId} ${form.id} ${wave ?? ''} ${personId ?? ''}`;
+  const stored = known && { answers: known.answers, position: 0 };
   const [entry, setEntry] = useState<{ readonly key: string; readonly sheet: PaperSheet } | null>(null);
   const draft = draftOf(key);
-  const sheet = entry?.key === key ? entry.sheet : draft === BLANK_SHEET && known ? { answers: known.answers, position: 0 } : draft;
-  const [kept, setKept] = useState('');
+  const sheet = entry?.key === key ? entry.sheet : draft === BLANK_SHEET && stored ? stored : draft;
+  const kept = useKeptSheets();
   const enter = useWrite('evaluation.enter', { shownHere: true });
   const remove = useWrite('evaluation.removeSheet');
-  const items = useMemo(() => closedItems(form), [form]);
-  const root = useRef<HTMLDivElement>(null);
-  const focusFirst = useRef(false);
-  useEffect(() => {
-    if (!focusFirst.current) return;
-    focusFirst.current = false;
-    root.current?.querySelector<HTMLElement>('[aria-current="true"], textarea')?.focus();
-  }, [key]);
+  const format = useFormats();
   const keepButton = useRef<HTMLButtonElement>(null);
+  const root = useRef<HTMLDivElement>(null);
+  const items = useMemo(() => closedItems(form), [form]);
+  const focusKeep = useCallback(() => keepButton.current?.focus(), []);
   const unfinished = useUnfinished(key, items, known !== undefined);
   const change = (next: PaperSheet) => {
     unfinished.changed(sheet, next);
     setEntry({ key, sheet: next });
     keepDraft(key, next);
   };
-  const turnTo = (id: Id | null) => {
+  const choices = people.map((person) => {
+    const name = person.homonym ? `${nameShown(person)}, ${person.ref || person.institution}` : nameShown(person);
+    return { value: person.id, name, label: t(done.has(person.id) ? 'enter.personDone' : 'enter.personOpen', { name }) };
+  });
+  // While it is not said whose sheet it is, it is nobody's: least of all the one's before.
+  const [unsettled, setUnsettled] = useState(false);
+  const [names, setNames] = useState(0);
+  const fresh = useRef(false);
+  useEffect(() => {
+    if (!fresh.current) return undefined;
+    fresh.current = false;
+    // Not at once: Tab that left the name would go on from there.
+    const timer = setTimeout(() => root.current?.querySelector<HTMLElement>('[aria-current="true"], textarea')?.focus());
+    return () => clearTimeout(timer);
+  }, [key, unsettled]);
+  const turnTo = (nextWave: Wave | null, id: Id | null) => {
     enter.reset();
+    setWave(nextWave);
     setChosen(id);
     setEntry(null);
+    fresh.current = id !== null;
   };
+  const backToName = () => {
+    setNames(names + 1);
+    setUnsettled(false);
+    fresh.current = personId !== null;
+  };
+  const isBegun = Object.keys(sheet.answers).length > 0 || (items.length > 0 && sheet.position >= items.length);
   const keep = async () => {
-    if (!subject || unsettled || enter.isPending || Object.keys(sheet.answers).length === 0) return;
-    if (!unfinished.mayKeep(sheet)) return keepButton.current?.focus();
+    // Enter on a sheet that nobody has begun is a slip; one left blank to its end is an answer.
+    if (personId === null || unsettled || enter.isPending || !isBegun) return;
+    if (!unfinished.mayKeep(sheet)) return focusKeep();
     const answers = { ...sheet.answers };
-    const args = { activityId, formId: form.id, personId: subject.id, answers, correct: known !== undefined };
-    const entered = await enter.mutateAsync(args).catch(() => undefined);
+    const of = { activityId, formId: form.id, personId, ...(wave !== null && { wave }) };
+    const entered = await enter.mutateAsync({ ...of, answers, correct: known !== undefined }).catch(() => undefined);
     if (!entered) return;
     keepDraft(key, BLANK_SHEET);
-    setKept(t('enter.kept', { name: nameShown(subject), count: answered(sheet, form.items), of: form.items.length }));
-    focusFirst.current = true;
-    turnTo(nextPerson(ids, new Set([...done, subject.id]), subject.id));
+    const again = async () => {
+      // What it took the place of comes back; a sheet that was the first is none any more.
+      if (known) await call('evaluation.enter', { ...of, answers: known.answers, correct: true });
+      else {
+        const now = await call('evaluation.sheets', { activityId, formId: form.id });
+        await call('evaluation.removeSheet', { id: entered.id, seen: now.sheets.find(({ id }) => id === entered.id)?.heads ?? {} });
+      }
+      keepDraft(key, sheet);
+      turnTo(wave, personId);
+    };
+    const words = t('enter.kept', { name: subject ? nameShown(subject) : '', count: answered(sheet, form.items), of: form.items.length });
+    // The points alone of a sheet cannot be entered again: what stood there is in its history.
+    if (known?.points) kept.say(words);
+    else kept.add({ id: entered.id, words, listed: words, takeBack: again });
+    turnTo(wave, nextPerson(ids, new Set([...done, personId]), personId));
   };
   const takeOut = async () => {
     if (!known || remove.isPending) return;
@@ -99,43 +142,61 @@ function Entry({ activityId, form, sheets, removed, people }: Props & { readonly
       </div>
     );
   }
-  const choices = people.map((person) => {
-    const name = person.homonym ? `${nameShown(person)}, ${person.ref || person.institution}` : nameShown(person);
-    return { value: person.id, name, label: t(done.has(person.id) ? 'enter.personDone' : 'enter.personOpen', { name }) };
-  });
   return (
     <div ref={root}>
       <div className={classes.head}>
+        {wave !== null && (
+          <SegmentedControl
+            aria-label={t('enter.wave')}
+            value={wave}
+            onChange={(value) => {
+              const next = value === 'post' ? 'post' : 'pre';
+              turnTo(next, nextPerson(ids, inOf(next), null));
+            }}
+            data={WAVES.map((value) => ({ value, label: t(`wave.${value}`) }))}
+          />
+        )}
         <SearchSelect
+          key={names}
           className={classes.person}
           aria-label={t('enter.person')}
           placeholder={t('enter.person')}
           choices={choices}
-          value={subject ? subject.id : null}
-          onChange={turnTo}
+          value={personId}
+          onChange={(id) => turnTo(wave, id)}
           onUnsettled={setUnsettled}
           nothingFoundMessage={t('enter.nobodyFound')}
         />
         <p className={classes.progress} role="status">
           {t('enter.in', { count: done.size, of: people.length })}
         </p>
+        <KeptNotice {...kept} />
       </div>
-      {!subject || unsettled ? (
-        <p className={classes.complete}>{t(unsettled ? 'enter.whose' : 'enter.allInNamed')}</p>
+      {personId === null ? (
+        <p className={classes.complete}>{wave === null ? t('enter.allInNamed') : t(`enter.allIn.${wave}`)}</p>
+      ) : unsettled ? (
+        <div className={classes.note}>
+          <p>{t('enter.whose')}</p>
+          <Button variant="default" onClick={backToName}>
+            {subject ? t('enter.backTo', { name: nameShown(subject) }) : t('app:cancel')}
+          </Button>
+        </div>
       ) : (
         <>
-          {known && <p className={classes.note}>{t('enter.correcting')}</p>}
-          <AnswerStrip items={items} sheet={sheet} onChange={change} onDone={() => undefined} onKeep={() => void keep()} />
+          {subject?.homonym && subject.institution && <p className={classes.institution}>{subject.institution}</p>}
+          {known && (
+            <p className={classes.note}>
+              {known.points
+                ? t('enter.pointsAlone', { points: format.number(known.points.points, 2), of: format.number(known.points.of, 2) })
+                : t('enter.correcting')}
+            </p>
+          )}
+          <AnswerStrip items={items} sheet={sheet} onChange={change} onDone={focusKeep} onKeep={() => void keep()} />
           {unfinished.asks && <Unfinished answered={answered(sheet, items)} of={items.length} />}
           <Comments form={form} sheet={sheet} onChange={change} onKeep={() => void keep()} />
           <Refusal error={enter.error} />
           <div className={classes.actions}>
-            <Button
-              ref={keepButton}
-              onClick={() => void keep()}
-              loading={enter.isPending}
-              disabled={Object.keys(sheet.answers).length === 0}
-            >
+            <Button ref={keepButton} onClick={() => void keep()} loading={enter.isPending} disabled={items.length === 0 && !isBegun}>
               {known ? t('enter.correct') : t('enter.keep')}
             </Button>
             {known && (
@@ -143,13 +204,11 @@ function Entry({ activityId, form, sheets, removed, people }: Props & { readonly
                 {t('removed.remove')}
               </Button>
             )}
-            <span className={classes.hint}>{t(`enter.${hintOf(form)}`)}</span>
+            <span className={classes.hint}>{t(`enter.${hasWaves ? 'hintLetters' : hintOf(form)}`)}</span>
           </div>
         </>
       )}
-      <p className={classes.kept} role="status">
-        {kept}
-      </p>
+      <KeptList {...kept} />
       <RemovedSheets removed={removed} people={people} />
     </div>
   );

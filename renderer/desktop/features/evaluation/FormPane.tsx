@@ -12,7 +12,6 @@ import { useGiven } from '../../import/use-given.ts';
 import type { GivenSources } from '../../import/use-plan.ts';
 import { EnterAnonymous } from './EnterAnonymous.tsx';
 import { EnterNamed } from './EnterNamed.tsx';
-import { EnterTests } from './EnterTests.tsx';
 import { ImportSheets } from './ImportSheets.tsx';
 import type { Form } from './paper-sheet.ts';
 import { SheetsApart } from './SheetsApart.tsx';
@@ -77,8 +76,6 @@ export function FormPane(props: {
               {view === 'enter' &&
                 (form.anonymous ? (
                   <EnterAnonymous activityId={activityId} form={form} count={answer.count} waiting={answer.waiting} />
-                ) : form.kind === 'prepost' ? (
-                  <EnterTests activityId={activityId} form={form} sheets={answer.sheets} removed={answer.removed} />
                 ) : (
                   <EnterNamed activityId={activityId} form={form} sheets={answer.sheets} removed={answer.removed} />
                 ))}
