@@ -55,7 +55,7 @@ function Choosing({ workshop, onClose }: { readonly workshop: Answer<'activity.g
     );
   };
   return (
-    <Dialog onClose={onClose} unsaved={form.isTouched} title={t('letters.choose.title')} size={640}>
+    <Dialog help="attendance" onClose={onClose} unsaved={form.isTouched} title={t('letters.choose.title')} size={640}>
       <Form onSubmit={submit}>
         <Stack gap="md">
           <p className={classes.intro}>{t('letters.choose.text')}</p>

@@ -1,3 +1,4 @@
+import { lettersOf } from '../../../../shared/features/attendance/letters.ts';
 import type { HelpPage } from '../../../../shared/features/help/help-pages.ts';
 import { IMPORT_KEYS, SHELL_KEYS, sheetKeys, WINDOW_KEYS, type ImportKey, type SheetKeyId, type WindowKeyId } from '../../app/key-table.ts';
 
@@ -7,7 +8,7 @@ export type KeyName = `app.${WindowKeyId}` | `attendance.${SheetKeyId}` | `intak
 export function isKeyName(name: string): name is KeyName {
   const [table, id] = name.split('.', 2);
   if (table === 'app') return SHELL_KEYS.some((one) => one === id) || WINDOW_KEYS.some((line) => line.id === id);
-  if (table === 'attendance') return sheetKeys('en').some((line) => line.id === id);
+  if (table === 'attendance') return sheetKeys(lettersOf('en')).some((line) => line.id === id);
   return table === 'intake' && IMPORT_KEYS.some((key) => key === id);
 }
 
