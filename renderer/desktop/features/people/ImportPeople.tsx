@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { LIST_FIELDS } from '../../../../shared/features/people/headings.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { useJob, type Answer } from '../../app/engine.ts';
+import { useFormats } from '../../../ui/formats.ts';
 import { ImportDialog } from '../../import/ImportDialog.tsx';
 import { PastImports, sayImported } from '../../import/PastImports.tsx';
 import type { GivenSources } from '../../import/use-plan.ts';
@@ -51,6 +52,7 @@ const TAKES = ['new', 'same', 'leave'] as const;
 
 function Summary({ answer }: { readonly answer: Answer<'people.import'> }) {
   const { t } = useTranslation('people');
+  const format = useFormats();
   const figures = (['added', 'updated', 'unchanged'] as const).filter((key) => key === 'added' || answer[key] > 0);
   const namesakes = answer.homonyms.flat().length;
   return (
@@ -58,7 +60,7 @@ function Summary({ answer }: { readonly answer: Answer<'people.import'> }) {
       <dl className={classes.figures}>
         {figures.map((key) => (
           <div key={key}>
-            <dd>{answer[key]}</dd>
+            <dd>{format.number(answer[key])}</dd>
             <dt>{t(`import.${key}`, { count: answer[key] })}</dt>
           </div>
         ))}
