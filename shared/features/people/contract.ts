@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { job, reads, writes } from '../../contract/call.ts';
 import * as shape from '../../contract/shapes.ts';
+import { email } from '../../model/values.ts';
 import { PROFESSIONS, SEXES } from '../../model/vocabularies.ts';
 import { intakeAnswer, intakeOptions, intakeSource, isOneSource, plannedRow, remember } from '../intake/shapes.ts';
 
@@ -50,7 +51,7 @@ const fields = {
   country: shape.country.nullable(),
   institution: shape.optionalLine,
   language: shape.language.nullable(),
-  email: z.union([z.literal(''), z.email().max(320)]),
+  email,
 };
 
 /** What somebody said of two records. */

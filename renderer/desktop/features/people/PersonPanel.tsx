@@ -3,8 +3,10 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { LANGUAGES } from '../../../../shared/kernel/text.ts';
+import { isEmail } from '../../../../shared/model/values.ts';
 import { PROFESSIONS, SEXES } from '../../../../shared/model/vocabularies.ts';
 import { SidePanel } from '../../../ui/Dialog.tsx';
+import { unsettled } from '../../../ui/Form.tsx';
 import { useFormats, useReadable } from '../../../ui/formats.ts';
 import { ConflictIcon, DownloadIcon, RemoveIcon } from '../../../ui/icons.tsx';
 import { Loaded } from '../../../ui/Loaded.tsx';
@@ -175,7 +177,7 @@ function DataOf({ person, mayErase, onErase }: { readonly person: Person; readon
 
 function Fields(props: { readonly person: Person; readonly countries: readonly string[]; readonly form: ReturnType<typeof usePerson> }) {
   const { person, form } = props;
-  const { t } = useTranslation('people');
+  const { t } = useTranslation(['people', 'errors']);
   const professionChoices = useProfessionChoices();
   const sexChoices = useSexChoices();
   const text = (field: 'familyName' | 'givenName' | 'institution' | 'email' | 'ref', required = false) => (
@@ -184,6 +186,7 @@ function Fields(props: { readonly person: Person; readonly countries: readonly s
       value={person[field]}
       required={required}
       missing={t('add.nameMissing')}
+      wrong={(value) => (field === 'email' && value !== '' && !isEmail(value) ? t('errors:email.invalid') : undefined)}
       error={form.refusals[field] ?? (readable(person, field, '') || undefined)}
       onBegin={() => form.begin(field)}
       onSave={(value) => form.save(field, value)}
@@ -242,12 +245,14 @@ function Fields(props: { readonly person: Person; readonly countries: readonly s
   );
 }
 
-/** Saved when it is left, or on Enter; Escape puts back what is saved. */
+/** Saved when it is left, or on Enter, unless it is no value of its kind: it then stays and says so. Escape puts back what is saved. */
 function TextField(props: {
   readonly label: string;
   readonly value: string;
   readonly required: boolean;
   readonly missing: string;
+  /** What is the matter with a text; undefined: nothing. */
+  wrong(value: string): string | undefined;
   readonly error: string | undefined;
   /** At the first key. */
   onBegin(): void;
@@ -261,9 +266,13 @@ function TextField(props: {
   useEffect(() => {
     if (!isTyping) setTyped(props.value);
   }, [props.value, isTyping]);
+  const [wrong, setWrong] = useState<string | undefined>();
   const missing = props.required && typed.trim() === '';
   const leave = () => {
     const value = typed.trim();
+    const said = value === props.value ? undefined : props.wrong(value);
+    setWrong(said);
+    if (said !== undefined) return;
     if (!missing) setBegunOver(null);
     if (value !== props.value && !missing) void props.onSave(value);
   };
@@ -273,14 +282,16 @@ function TextField(props: {
     latest.current = leave;
   });
   useEffect(() => () => latest.current(), []);
-  const fault = missing ? props.missing : props.error;
+  const fault = missing ? props.missing : (wrong ?? props.error);
   return (
     <TextInput
       label={props.label}
       value={typed}
       required={props.required}
       maxLength={500}
+      {...unsettled(wrong !== undefined)}
       onChange={(event) => {
+        setWrong(undefined);
         if (!isTyping) {
           setBegunOver(props.value);
           props.onBegin();
@@ -293,6 +304,7 @@ function TextField(props: {
         if (event.key === 'Escape' && typed !== props.value) {
           event.stopPropagation();
           setBegunOver(null);
+          setWrong(undefined);
           setTyped(props.value);
         }
       }}
