@@ -1,4 +1,5 @@
-import type { ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 import classes from './PageHeader.module.css';
 
 interface Props {
@@ -15,10 +16,17 @@ interface Props {
   readonly compact?: boolean;
   /** In a low window one line, without what is beneath it: the work has the room. */
   readonly folds?: boolean;
+  /** What the window is called meanwhile, which stands in the system's list of windows too: no person's name. As `title` where left out. */
+  readonly windowTitle?: string;
 }
 
 /** A page's head: title, a quiet line, and the primary action on the right. */
 export function PageHeader(props: Props) {
+  const { t } = useTranslation('app');
+  const windowTitle = t('windowTitle', { page: props.windowTitle ?? props.title });
+  useEffect(() => {
+    document.title = windowTitle;
+  }, [windowTitle]);
   return (
     <header className={classes.root} data-compact={props.compact} data-folds={props.folds || undefined}>
       <div className={classes.words}>

@@ -27,7 +27,7 @@ test.afterAll(async () => {
 });
 
 async function faults(rules: readonly string[]): Promise<string[]> {
-  const axe = new AxeBuilder({ page: trainer.page }).setLegacyMode(true);
+  const axe = new AxeBuilder({ page: trainer.page }).setLegacyMode(true).options({ rules: { 'target-size': { enabled: true } } });
   const { violations } = await (rules.length === 0 ? axe : axe.withRules([...rules])).analyze();
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')}: ${failureSummary ?? ''}`),

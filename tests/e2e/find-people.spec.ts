@@ -46,6 +46,8 @@ test('is found from anywhere, with where and when, and opened with the whole of 
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: /NDIAYE/ })).toBeVisible();
+  // What other programs can read says no name.
+  await expect(page).toHaveTitle('Personne · Itinera');
   await expect(page.getByRole('list', { name: t('people:history.title') })).toContainText('Atelier de juin');
   const likely = page.getByRole('list', { name: t('people:history.likely') });
   await expect(likely).toContainText('Atelier de mars');

@@ -18,6 +18,7 @@ test('keeps what was confirmed when the engine is killed, and goes on', async ()
     await page.getByRole('textbox').fill('Awa');
     await page.getByRole('textbox').press('Enter');
     await page.getByRole('button', { name: app.place.settings }).click();
+    await expect(page).toHaveTitle(`${settings.title} · Itinera`);
     const name = page.getByRole('textbox', { name: settings.name });
     await expect(name).toHaveValue('Awa');
     const engineId = () =>

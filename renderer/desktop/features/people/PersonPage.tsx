@@ -41,7 +41,7 @@ export function PersonPage({ id }: { readonly id: Id }) {
 }
 
 function Head({ person }: { readonly person: Appearance }) {
-  const { t } = useTranslation('people');
+  const { t } = useTranslation(['people', 'app']);
   const format = useFormats();
   const readable = useReadable();
   const nameShown = useNameShown();
@@ -51,7 +51,11 @@ function Head({ person }: { readonly person: Appearance }) {
     ...(person.country === null ? [] : [readable(person, 'country', format.country(person.country))]),
     readable(person, 'email', person.email),
   ].filter((fact) => fact !== '');
-  return <PageHeader title={nameShown(person)}>{facts.join(' · ')}</PageHeader>;
+  return (
+    <PageHeader title={nameShown(person)} windowTitle={t('app:windowTitlePerson')}>
+      {facts.join(' · ')}
+    </PageHeader>
+  );
 }
 
 function Workshops({ title, appearances }: { readonly title: string; readonly appearances: readonly Appearance[] }) {
