@@ -50,6 +50,28 @@ test('an earlier value is written again from the history, and that is undone', a
   await page.keyboard.press('Escape');
 });
 
+test('what is no address stays and says so; the panel asks before it is left with it', async () => {
+  const { page, t } = trainer;
+  await page.getByRole('button', { name: NAME }).click();
+  const address = panel().getByLabel(t('people:field.email'));
+  const before = await address.inputValue();
+  await address.fill('atelier');
+  await address.press('Tab');
+  await expect(panel().getByText(t('errors:email.invalid'))).toBeVisible();
+  await expect(address).toHaveValue('atelier');
+  await panel().getByLabel(t('people:field.ref')).press('Escape');
+  await expect(page.getByRole('alertdialog', { name: t('app:unsaved.text') })).toBeVisible();
+  await trainer.button('app:unsaved.stay').click();
+  await address.fill('segla@exämple.org');
+  await address.press('Enter');
+  await expect(panel().getByText(t('app:save.saved'))).toBeVisible();
+  await expect(panel().getByText(t('errors:email.invalid'))).toHaveCount(0);
+  await address.fill(before);
+  await address.press('Enter');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});
+
 test('a person is erased: the name is nowhere in the window nor in the files of the store', async () => {
   const { page, t } = trainer;
   await page.getByRole('button', { name: NAME }).click();
