@@ -8,7 +8,7 @@ export interface LocalSettings {
   /** The JSON value under `key`, or undefined. */
   get<T>(key: string): T | undefined;
   /** Durable when it returns. `null` removes the key. `topic`: what to announce as changed. */
-  set(key: string, value: unknown, topic?: FeatureTopic | 'sync' | 'settings'): void;
+  set(key: string, value: unknown, topic?: FeatureTopic | 'settings'): void;
   /** Keys that start with `prefix`, in order, with their values. */
   list<T>(prefix: string): { readonly key: string; readonly value: T }[];
 }

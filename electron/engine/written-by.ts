@@ -2,6 +2,7 @@ import { readingActor } from '../../shared/features/sync/reading.ts';
 import { decodeCertificate } from '../../shared/sync/certificate.ts';
 import type { ReplicaId } from '../../shared/sync/types.ts';
 import type { EngineContext } from './context.ts';
+import { laptopNameOf } from './laptop-names.ts';
 
 /** Who wrote a value and on which device, as people are told. */
 export interface WrittenBy {
@@ -9,6 +10,8 @@ export interface WrittenBy {
   readonly author: string;
   /** The first digits of the device's id: enough to tell two laptops apart. */
   readonly device: string;
+  /** The name that its user gave it; its first digits where its user has several and this one has none; else ''. */
+  readonly laptop: string;
 }
 
 /**
@@ -18,7 +21,14 @@ export interface WrittenBy {
 export function writtenBy({ store, settings }: Pick<EngineContext, 'store' | 'settings'>, replica: ReplicaId): WrittenBy {
   const certified = store.reader.get<{ name: string }>('select name from certificate where replica = ?', replica);
   const own = replica === store.replica ? (settings.get<string>('name') ?? '') : '';
-  return { author: certified?.name ?? own, device: replica.slice(0, 8) };
+  const device = replica.slice(0, 8);
+  const named = laptopNameOf({ store, settings }, replica);
+  return { author: certified?.name ?? own, device, laptop: named || (certified && isOneOfSeveral(store, certified.name) ? device : '') };
+}
+
+/** Whether somebody has more than one laptop, as far as is known here: their name alone does not say which. */
+function isOneOfSeveral({ reader }: EngineContext['store'], name: string): boolean {
+  return reader.get<{ n: number }>('select count(*) as n from certificate where name = ?', name)!.n > 1;
 }
 
 /** In which office somebody writes: a name alone could be anybody's. */

@@ -3,6 +3,7 @@ import { mark } from './attendance.ts';
 import { course, courseModule, session } from './course.ts';
 import type { Entity } from './entity.ts';
 import { answerBook, form, sheet } from './evaluation.ts';
+import { laptop } from './laptop.ts';
 import { material, materialVersion } from './material.ts';
 import { intakeForm, participant, personLink, roster } from './people.ts';
 
@@ -17,6 +18,7 @@ export const ENTITIES: readonly Entity[] = [
   form,
   material,
   materialVersion,
+  laptop,
   activity,
   agendaItem,
   roster,

@@ -170,6 +170,8 @@ describe('ancestors that are missing', () => {
         replica: one.store.replica,
         author: 'Awa Diop',
         device: one.store.replica.slice(0, 8),
+        // Both laptops are hers, and neither has a name.
+        laptop: one.store.replica.slice(0, 8),
         changeSets: 1,
         seq: 2,
       },

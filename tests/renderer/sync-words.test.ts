@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import { describe, expect, test } from 'vitest';
 import { authorWords, splitField, type Speech } from '../../renderer/desktop/features/sync/conflict-words.ts';
-import { placeWords } from '../../renderer/desktop/features/sync/device-words.ts';
+import { laptopWords, placeWords } from '../../renderer/desktop/features/sync/device-words.ts';
 import { waitingBySpace } from '../../renderer/desktop/features/sync/spaces.ts';
 
 describe('sync', () => {
@@ -26,13 +26,21 @@ describe('sync', () => {
     expect(splitField('status')).toEqual({ name: 'status', language: undefined });
   });
 
-  test('says whose laptop something was written on, and its number only where nobody is known', () => {
+  test('says whose laptop something was written on, by its name, and by its number only where nobody is known or somebody has several', () => {
     const t = ((key: string, values: object = {}) => [key, ...Object.values(values)].join(' | ')) as unknown as TFunction<'sync'>;
-    const on = (device: string, author: string) => placeWords({ device, author }, '4489f049aa', t);
+    const on = (device: string, author: string, laptop = '') => placeWords({ device, author, laptop }, '4489f049aa', t);
     expect(on('4489f049', 'Awa Diop')).toBe('sync:device.here');
     expect(on('d06c84fd', 'João Évora')).toBe('sync:device.theirs');
     expect(on('d06c84fd', '')).toBe('sync:device.other | d06c84fd');
-    expect(placeWords({ device: '', author: 'João Évora' }, '', t)).toBe('sync:device.theirs');
+    expect(placeWords({ device: '', author: 'João Évora', laptop: '' }, '', t)).toBe('sync:device.theirs');
+    expect(on('4489f049', 'Awa Diop', 'Bureau')).toBe('sync:device.here');
+    expect(on('d06c84fd', 'João Évora', 'Bureau')).toBe('sync:device.named | Bureau');
+    expect(on('d06c84fd', 'João Évora', 'd06c84fd')).toBe('sync:device.other | d06c84fd');
+    const called = (author: string, laptop: string) => laptopWords({ device: 'd06c84fd', author, laptop }, t);
+    expect(called('Awa', 'Bureau')).toBe('sync:laptop.ofNamed | Awa | Bureau');
+    expect(called('', 'Bureau')).toBe('sync:laptop.named | Bureau');
+    expect(called('Awa', 'd06c84fd')).toBe('sync:laptop.of | Awa | d06c84fd');
+    expect(called('', '')).toBe('sync:laptop.numbered | d06c84fd');
   });
 
   test('shows the office beside a name that a certificate gives', () => {

@@ -2,8 +2,10 @@ import type { Signer } from '../../shared/kernel/ports.ts';
 import { putCertificate } from '../../shared/node/store/sqlite/certificates.ts';
 import { isErasable, type Entity } from '../../shared/model/entity.ts';
 import { ENTITIES } from '../../shared/model/entities.ts';
+import { laptop } from '../../shared/model/laptop.ts';
 import { material, materialVersion } from '../../shared/model/material.ts';
-import { planSpace } from '../../shared/model/spaces.ts';
+import { LIBRARY, planSpace } from '../../shared/model/spaces.ts';
+import { writesOf } from '../../shared/model/writes.ts';
 import { newSeed, nodeClock, nodeHasher, nodeRandom, signerOf } from '../../shared/node/crypto.ts';
 import { openStore } from '../../shared/node/store/sqlite/open-store.ts';
 import type { SqliteStore } from '../../shared/node/store/sqlite/sqlite-store.ts';
@@ -33,6 +35,8 @@ export function plantOddValues(folder: string): number {
   if (!opened.ok) throw new Error(opened.refusal.code);
   const store = opened.value;
   try {
+    // A laptop that belongs to no repository writes its name nowhere.
+    store.commit([{ space: LIBRARY, writes: writesOf(laptop, randomUUID(), { name: 'Office' }) }]);
     const planted = ENTITIES.flatMap((definition) => oddCopies(store, definition));
     const signer = signerOf(newSeed());
     const replica = replicaIdOf(signer.publicKey, nodeHasher);

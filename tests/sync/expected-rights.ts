@@ -36,26 +36,29 @@ export const WRITABLE: Readonly<Record<Role, Partial<Record<SpaceKind, Readonly<
     plan: 'everything',
     people: 'everything',
     answers: 'everything',
-    library: { material: ['new', 'own'], materialVersion: ['new', 'own'] },
+    library: { material: ['new', 'own'], materialVersion: ['new', 'own'], laptop: ['new', 'own'] },
   },
   expert: {
     plan: { agendaItem: ['new', 'own', 'other'], material: ['new', 'own', 'other'], materialVersion: ['new', 'own', 'other'] },
-    library: { material: ['new', 'own'], materialVersion: ['new', 'own'] },
+    library: { material: ['new', 'own'], materialVersion: ['new', 'own'], laptop: ['new', 'own'] },
   },
   curriculum: {
     institution: 'everything',
-    library: Object.fromEntries(
-      ['course', 'module', 'session', 'form', 'material', 'materialVersion'].map((type) => [type, ['new', 'own', 'other'] as const]),
-    ),
+    library: {
+      ...Object.fromEntries(
+        ['course', 'module', 'session', 'form', 'material', 'materialVersion'].map((type) => [type, ['new', 'own', 'other'] as const]),
+      ),
+      laptop: ['new', 'own'],
+    },
   },
   officer: {
     plan: 'everything',
     calendar: 'everything',
     people: { roster: ['new'] },
     answers: { answerBook: ['new'] },
-    library: { material: ['new', 'own'], materialVersion: ['new', 'own'] },
+    library: { material: ['new', 'own'], materialVersion: ['new', 'own'], laptop: ['new', 'own'] },
   },
-  coordinator: { people: 'everything' },
+  coordinator: { people: 'everything', library: { laptop: ['new', 'own'] } },
   administrator: {
     library: 'everything',
     institution: 'everything',
@@ -73,7 +76,7 @@ export const CENTRAL: readonly {
   readonly kind: SpaceKind;
   readonly left: Readonly<Record<string, readonly Ownership[]>>;
 }[] = [
-  { role: 'curriculum', kind: 'library', left: { material: ['new', 'own'], materialVersion: ['new', 'own'] } },
+  { role: 'curriculum', kind: 'library', left: { material: ['new', 'own'], materialVersion: ['new', 'own'], laptop: ['new', 'own'] } },
   { role: 'officer', kind: 'calendar', left: {} },
 ];
 
@@ -117,7 +120,7 @@ export const REACHED: Readonly<Record<string, readonly string[]>> = {
 
 /** Kind of space -> the types that live there; a newer program's live anywhere. */
 export const TYPES_IN: Readonly<Record<SpaceKind, readonly string[]>> = {
-  library: ['course', 'module', 'session', 'form', 'material', 'materialVersion'],
+  library: ['course', 'module', 'session', 'form', 'material', 'materialVersion', 'laptop'],
   institution: ['course', 'module', 'session', 'form', 'material', 'materialVersion'],
   calendar: ['activity'],
   directory: [],

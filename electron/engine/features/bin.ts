@@ -80,7 +80,7 @@ function isInSight({ store: { reader } }: EngineContext, { type, id, activityId 
 function removedOf(context: EngineContext, row: RemovedRow): Removed[] {
   const [removal] = removalsOf(context.store.reader, row.type, row.id);
   if (!removal) return [];
-  const { author, device } = writtenBy(context, removal.by.replica);
+  const { author, device, laptop } = writtenBy(context, removal.by.replica);
   const isPersons = row.type === 'participant' || row.type === 'sheet';
   return [
     {
@@ -93,6 +93,7 @@ function removedOf(context: EngineContext, row: RemovedRow): Removed[] {
       workshop: row.activityId === null ? null : titleOf({ name: row.workshopName, title: row.workshopTitle }),
       by: author,
       device,
+      laptop,
       at: instant(removal.by.t),
       restorable: objectionBefore(context, row.space, { entityType: row.type, record: context.trust.record(row.type, row.id) }) === null,
       unreadable: unreadableIn(row),

@@ -22,6 +22,7 @@ interface RemovedSheet {
   readonly wave: Wave | null;
   readonly by: string;
   readonly device: string;
+  readonly laptop: string;
   readonly at: string;
   /** Another sheet of the same person and test is in. */
   readonly replaced: boolean;
@@ -89,7 +90,7 @@ export function removedOf(context: EngineContext, activityId: Id, form: Form, pe
       if (personId === null || !people.has(standsFor(personId))) return [];
       const [removal] = removalsOf(reader, sheet.type, id);
       if (!removal) return [];
-      const { author, device } = writtenBy(context, removal.by.replica);
+      const { author, device, laptop } = writtenBy(context, removal.by.replica);
       return [
         {
           id,
@@ -97,6 +98,7 @@ export function removedOf(context: EngineContext, activityId: Id, form: Form, pe
           wave,
           by: author,
           device,
+          laptop,
           at: instant(removal.by.t),
           replaced: tests.has(testKey(wave, personId)),
         },

@@ -117,7 +117,7 @@ export function linkedIn(context: EngineContext, activityId: Id, id: Id): Pick<O
   const written = (record: Id, field: PersonField) => {
     const heads = reader.heads(participant.type, record, field);
     const [shown] = heads;
-    const by = shown ? writtenBy(context, shown.replica) : { author: '', device: '' };
+    const by = shown ? writtenBy(context, shown.replica) : { author: '', device: '', laptop: '' };
     return { ...by, at: shown ? instant(shown.t) : '', ids: heads.map((head) => head.id) };
   };
   return {

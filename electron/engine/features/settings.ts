@@ -10,10 +10,12 @@ import { VERSION } from '../../../shared/kernel/version.ts';
 import { backupsIn } from '../../../shared/node/store/sqlite/backup.ts';
 import { BACKUP_FOLDER, DATABASE_FILE } from '../../../shared/node/store/sqlite/open-store.ts';
 import type { EngineContext } from '../context.ts';
+import { nameLaptop, ownLaptopName } from '../laptop-names.ts';
 import { instant } from '../sync/conflicts.ts';
 
 /** The calls of what belongs to this laptop alone. */
-export function settingsHandlers({ settings, files, folder, language }: EngineContext): Handlers<typeof settingsContract> {
+export function settingsHandlers(context: EngineContext): Handlers<typeof settingsContract> {
+  const { settings, files, folder, language } = context;
   return {
     'settings.get': () =>
       ok({
@@ -22,6 +24,7 @@ export function settingsHandlers({ settings, files, folder, language }: EngineCo
         theme: THEMES.find((theme) => theme === settings.get('theme')) ?? 'system',
         rail: RAILS.find((rail) => rail === settings.get('rail')) ?? 'byWidth',
         name: settings.get<string>('name') ?? '',
+        laptopName: ownLaptopName(settings),
         advance: settings.get('advance') !== false,
         peopleColumns: [...chosenColumns(settings.get('peopleColumns'))],
         folder,
@@ -34,7 +37,8 @@ export function settingsHandlers({ settings, files, folder, language }: EngineCo
         fileBytes: files.bytes(),
       }),
 
-    'settings.set': (args) => {
+    'settings.set': ({ laptopName, ...args }) => {
+      if (laptopName !== undefined) nameLaptop(context, laptopName.trim());
       for (const [key, value] of Object.entries(args)) if (value !== undefined) settings.set(key, value, 'settings');
       return ok({});
     },

@@ -14,6 +14,7 @@ interface Seen {
 interface From {
   readonly author: string;
   readonly device: string;
+  readonly laptop: string;
   readonly space: SpaceId;
   readonly changeSets: number;
   readonly kinds: { readonly entityType: string; readonly records: number }[];

@@ -19,6 +19,7 @@ import {
 } from '../../../shared/sync/exchange.ts';
 import type { SpaceId } from '../../../shared/sync/types.ts';
 import { PEER, forgetDelivered, isPlainOn, keepClock, keepState, notePlain, stateOf } from './account.ts';
+import { announceLaptop } from '../laptop-names.ts';
 import { dayOf } from './economy.ts';
 import { noticeAccess, settleLost, spacesMet, takeBack } from './access-lost.ts';
 import type { Exchanging } from './context.ts';
@@ -48,6 +49,7 @@ const SPACES_A_QUESTION = 500;
 export async function exchange(run: Exchanging, options: RunOptions): Promise<Result<null>> {
   const greeted = await greet(run);
   if (!greeted.ok) return greeted;
+  announceLaptop(run);
   const left = await settleLost(run);
   if (!left.ok) return left;
   const compared = await comparePositions(run, options.spaces);

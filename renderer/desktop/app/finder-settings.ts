@@ -16,6 +16,13 @@ const sync = (tab: NonNullable<Extract<View, { page: 'sync' }>['tab']>, at: stri
 /** What can be set, by the keys of its words; where two places could have it, the one that changes it. */
 export const SETTINGS_FOUND: readonly SettingFound[] = [
   { id: 'name', label: 'settings:name', about: ['settings:nameHint'], under: 'settings:you', view: settings('name') },
+  {
+    id: 'laptopName',
+    label: 'settings:laptopName',
+    about: ['settings:laptopNameHint'],
+    under: 'settings:you',
+    view: settings('laptopName'),
+  },
   { id: 'language', label: 'settings:language', about: ['settings:languageHint'], under: 'settings:you', view: settings('language') },
   {
     id: 'theme',

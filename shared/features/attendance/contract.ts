@@ -25,6 +25,7 @@ const standingMark = z.object({
   unreadable: shape.unreadable,
   author: z.string(),
   device: z.string(),
+  laptop: z.string(),
   recordedAt: z.string(),
 });
 
@@ -113,6 +114,7 @@ export const attendanceContract = {
         unreadable: z.boolean(),
         author: z.string(),
         device: z.string(),
+        laptop: z.string(),
         method: z.enum(METHODS),
         happenedAt: z.string(),
         recordedAt: z.string(),

@@ -21,6 +21,7 @@ const removed = z.object({
   /** Who removed it, on which device, and when. */
   by: z.string(),
   device: z.string(),
+  laptop: z.string(),
   at: z.string(),
   /** Whether the user may put it back. */
   restorable: z.boolean(),

@@ -165,6 +165,7 @@ export const evaluationContract = {
           wave: z.enum(WAVES).nullable(),
           by: z.string(),
           device: z.string(),
+          laptop: z.string(),
           at: shape.instant,
           /** Another sheet of the same person and test is in. */
           replaced: z.boolean(),

@@ -225,6 +225,7 @@ export const peopleContract = {
               value: z.string(),
               author: z.string(),
               device: z.string(),
+              laptop: z.string(),
               at: z.string(),
               ids: z.array(z.string()),
             }),

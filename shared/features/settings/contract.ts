@@ -16,6 +16,8 @@ export const settingsContract = {
       rail: z.enum(RAILS),
       /** The user's name as others will see it. */
       name: z.string(),
+      /** The name of this laptop as others will see it; '' for none. */
+      laptopName: z.string(),
       /** In attendance the next person follows a letter; so it is until somebody says otherwise. */
       advance: z.boolean(),
       /** The columns of every list of people. */
@@ -35,6 +37,7 @@ export const settingsContract = {
       theme: z.enum(THEMES).optional(),
       rail: z.enum(RAILS).optional(),
       name: shape.optionalLine.optional(),
+      laptopName: shape.optionalLine.optional(),
       advance: z.boolean().optional(),
       peopleColumns: z.array(z.enum(LIST_COLUMNS)).optional(),
     }),

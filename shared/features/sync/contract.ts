@@ -14,6 +14,7 @@ const headValue = z.object({
   /** Name of the user who wrote it; '' when not known here. */
   author: z.string(),
   device: z.string(),
+  laptop: z.string(),
   ...office,
   /** The writer's clock, ISO 8601, and how far it could be trusted. */
   t: z.string(),
@@ -65,6 +66,7 @@ const setAside = z.object({
   /** Who wrote it. */
   author: z.string(),
   device: z.string(),
+  laptop: z.string(),
   ...office,
   /** Made on this laptop; others' are told where their space is read here. */
   own: z.boolean(),

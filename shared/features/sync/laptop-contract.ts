@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { reads, writes } from '../../contract/call.ts';
 import * as shape from '../../contract/shapes.ts';
 
-const device = z.object({ replica: z.string(), author: z.string(), device: z.string() });
+const device = z.object({ replica: z.string(), author: z.string(), device: z.string(), laptop: z.string() });
 
 /** What this laptop is to others, what it keeps, and what came to it. */
 export const laptopContract = {
@@ -39,6 +39,7 @@ export const laptopContract = {
         z.object({
           author: z.string(),
           device: z.string(),
+          laptop: z.string(),
           space: z.string(),
           changeSets: z.int(),
           kinds: z.array(z.object({ entityType: z.string(), records: z.int() })),

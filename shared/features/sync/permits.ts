@@ -20,6 +20,9 @@ export interface Permit {
 const WORKSHOP: readonly SpaceKind[] = ['plan', 'people', 'answers'];
 const EVERY_KIND: readonly SpaceKind[] = ['library', 'institution', 'calendar', 'directory', ...WORKSHOP];
 const MATERIALS = ['material', 'materialVersion'];
+/** The name of a laptop, by whoever writes on it. */
+const LAPTOP = ['laptop'];
+const NAMES_LAPTOPS: readonly Role[] = ['trainer', 'expert', 'curriculum', 'officer', 'coordinator'];
 const COURSES = ['course', 'module', 'session', 'form', ...MATERIALS];
 
 function permit(
@@ -62,6 +65,8 @@ export const PERMITS: readonly Permit[] = [
   permit('officer', 'library', MATERIALS, 'own', 'shares templates'),
 
   permit('coordinator', 'people', 'every', 'any', 'validates lists, completes walk-ins, settles attendance'),
+
+  ...NAMES_LAPTOPS.map((role) => permit(role, 'library', LAPTOP, 'own', 'is told apart by the laptop that they write on')),
 
   ...EVERY_KIND.map((space) => permit('administrator', space, 'every', 'any', 'publishes; every write is signed and kept, none is silent')),
 ];

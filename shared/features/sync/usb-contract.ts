@@ -18,7 +18,7 @@ const wish = {
 };
 
 /** A device as people are told: its user's name where a certificate says it, and the first digits of its id. */
-const device = z.object({ replica: z.string(), author: z.string(), device: z.string() });
+const device = z.object({ replica: z.string(), author: z.string(), device: z.string(), laptop: z.string() });
 
 const missing = device.extend({
   space: z.string(),

@@ -92,7 +92,7 @@ function Row({ one, inWorkshop }: { readonly one: Removed; readonly inWorkshop: 
       </div>
       <span className={classes.facts}>
         {one.by === ''
-          ? t('removedOn', { at: format.instant(one.at), on: on({ device: one.device, author: one.by }) })
+          ? t('removedOn', { at: format.instant(one.at), on: on({ device: one.device, laptop: one.laptop, author: one.by }) })
           : t('removedBy', { at: format.instant(one.at), by: one.by })}
       </span>
       {one.restorable ? (

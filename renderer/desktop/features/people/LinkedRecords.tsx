@@ -174,7 +174,7 @@ function Differs(props: {
         <ConflictIcon size={16} /> {t('linked.differ', { field: words.field(field) })}
       </legend>
       <div className={classes.cards}>
-        {values.map(({ record, value, author, device, at }, place) => {
+        {values.map(({ record, value, author, device, laptop, at }, place) => {
           const said = words.value(field, value);
           const content = (
             <>
@@ -183,7 +183,7 @@ function Differs(props: {
                 {t(author === '' ? 'sync:wroteLong.somebody' : 'sync:wroteLong.by', {
                   author,
                   at: format.instant(at),
-                  on: on({ device, author }),
+                  on: on({ device, author, laptop }),
                 })}
               </span>
               {place === 0 && <span className={classes.quiet}>{t('sync:conflicts.shown')}</span>}

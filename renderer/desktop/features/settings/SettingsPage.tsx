@@ -37,7 +37,8 @@ function Sections({ settings }: { readonly settings: Settings }) {
   return (
     <>
       <Section title={t('you')}>
-        <Name key={settings.name} name={settings.name} />
+        <Name key={`you ${settings.name}`} field="name" name={settings.name} />
+        <Name key={`laptop ${settings.laptopName}`} field="laptopName" name={settings.laptopName} />
         <Select
           data-spot="language"
           label={t('language')}
@@ -111,20 +112,20 @@ function ShowFolder() {
   );
 }
 
-/** Saved when the field is left or Enter is pressed. */
-function Name({ name }: { readonly name: string }) {
+/** A name as others see it. Saved when the field is left or Enter is pressed. */
+function Name({ field, name }: { readonly field: 'name' | 'laptopName'; readonly name: string }) {
   const { t } = useTranslation('settings');
   const set = useWrite('settings.set');
   const [text, setText] = useState(name);
   const save = () => {
-    if (text.trim() !== name) set.mutate({ name: text.trim() });
+    if (text.trim() !== name) set.mutate({ [field]: text.trim() });
   };
   return (
     <div className={classes.name}>
       <TextInput
-        data-spot="name"
-        label={t('name')}
-        description={t('nameHint')}
+        data-spot={field}
+        label={t(field)}
+        description={t(`${field}Hint`)}
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
         onBlur={save}

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormats, useLanguage } from '../../../ui/formats.ts';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { useRead, useWrite, type Answer } from '../../app/engine.ts';
+import { laptopWords } from './device-words.ts';
 import { spaceWords } from './usb-words.ts';
 import { useSpeech } from './use-speech.ts';
 import { Rows } from '../../../ui/Rows.tsx';
@@ -32,10 +33,10 @@ function News({ arrived }: { readonly arrived: Answer<'sync.arrived'> }) {
       </p>
       <ul className={classes.parts}>
         <Rows of={arrived.from} as="li" by={({ device, space }) => `${device} ${space}`}>
-          {({ author, device, space, changeSets, kinds }) => (
+          {({ space, changeSets, kinds, ...written }) => (
             <li>
               <span>
-                {author === '' ? t('sync:arrived.fromDevice', { device }) : t('sync:laptop.of', { author, device })}
+                {laptopWords(written, speech.t)}
                 <br />
                 <span className={classes.quiet}>{spaceWords(space, workshops, language, t)}</span>
               </span>

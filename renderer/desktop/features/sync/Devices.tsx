@@ -1,9 +1,12 @@
+import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { textIn } from '../../../../shared/kernel/text.ts';
 import { useFormats, useLanguage } from '../../../ui/formats.ts';
 import { useNow } from '../../app/clock.ts';
 import { useRead, type Answer } from '../../app/engine.ts';
+import { go } from '../../app/view.ts';
+import { laptopWords } from './device-words.ts';
 import { Rows } from '../../../ui/Rows.tsx';
 import classes from './Sync.module.css';
 
@@ -28,6 +31,12 @@ export function Devices({ devices, status }: { readonly devices: Answer<'sync.de
       <h2 className={classes.heading}>{t('laptop.title')}</h2>
       <dl className={classes.rows}>
         <Row label={t('laptop.name')}>{here.author === '' ? t('value.empty') : here.author}</Row>
+        <Row label={t('laptop.ownName')}>
+          {here.laptop === '' ? t('laptop.noName') : here.laptop}{' '}
+          <Button variant="subtle" size="compact-md" onClick={() => go({ page: 'settings' })}>
+            {t('laptop.rename')}
+          </Button>
+        </Row>
         <Row label={t('laptop.device')}>{here.device}</Row>
         <Row label={t('laptop.repository')}>{here.url === '' ? t('laptop.notEnrolled') : here.url.replace(/^https?:\/\//, '')}</Row>
         {here.role !== '' && (
@@ -47,7 +56,9 @@ export function Devices({ devices, status }: { readonly devices: Answer<'sync.de
           <p className={classes.quiet}>{t('laptop.earlierText')}</p>
           <dl className={classes.rows}>
             <Rows of={earlier} as="div" by={({ replica }) => replica}>
-              {({ device, changeSets }) => <Row label={device}>{t('waiting.count', { count: changeSets })}</Row>}
+              {({ changeSets, ...written }) => (
+                <Row label={laptopWords({ ...written, author: '' }, t)}>{t('waiting.count', { count: changeSets })}</Row>
+              )}
             </Rows>
           </dl>
         </>
@@ -58,9 +69,7 @@ export function Devices({ devices, status }: { readonly devices: Answer<'sync.de
           <p className={classes.quiet}>{t('laptop.revokedText')}</p>
           <dl className={classes.rows}>
             <Rows of={revoked} as="div" by={({ replica }) => replica}>
-              {({ author, device, at }) => (
-                <Row label={author === '' ? device : t('laptop.of', { author, device })}>{format.instant(at)}</Row>
-              )}
+              {({ at, ...written }) => <Row label={laptopWords(written, t)}>{format.instant(at)}</Row>}
             </Rows>
           </dl>
         </>

@@ -6,18 +6,21 @@ import { completeAddress, protectionOf } from '../../../../shared/features/sync/
 import { TwoLaptops } from '../../../ui/drawings.tsx';
 import { JobState } from '../../../ui/JobState.tsx';
 import { Refusal } from '../../../ui/Refusal.tsx';
-import { useJob, useRead } from '../../app/engine.ts';
+import { call, useJob, useRead } from '../../app/engine.ts';
 import { say } from '../../app/notices.tsx';
 import classes from './Sync.module.css';
 
 /** Enrols this laptop by a one-time code; nothing travels before. */
 export function Enrol() {
   const { t } = useTranslation('sync');
-  const known = useRead('settings.get', {}).data?.name ?? '';
+  const settings = useRead('settings.get', {}).data;
+  const known = settings?.name ?? '';
   const job = useJob('sync.enrol');
   const [url, setUrl] = useState('');
   const [code, setCode] = useState('');
   const [typedName, setName] = useState<string | null>(null);
+  const [typedLaptop, setLaptop] = useState<string | null>(null);
+  const laptop = typedLaptop ?? settings?.laptopName ?? '';
   const [tried, setTried] = useState(false);
   const name = typedName ?? known;
   const [asking, setAsking] = useState(false);
@@ -31,6 +34,8 @@ export function Enrol() {
   };
   const enrol = async (allowPlain: boolean) => {
     setAsking(false);
+    // It goes with the first sync.
+    if (typedLaptop !== null) await call('settings.set', { laptopName: laptop.trim() });
     // The page that follows says how much there is to send, and sends it when it is asked.
     const enrolled = await job.start({ url: address, code: code.trim(), name: name.trim(), allowPlain, held: true });
     if (enrolled) say(t('enrol.done'));
@@ -80,6 +85,13 @@ export function Enrol() {
             error={tried && name.trim() === '' ? t('enrol.nameMissing') : undefined}
             maxLength={200}
             required
+          />
+          <TextInput
+            label={t('enrol.laptop')}
+            description={t('enrol.laptopHint')}
+            value={laptop}
+            onChange={(event) => setLaptop(event.currentTarget.value)}
+            maxLength={200}
           />
           <Refusal error={job.refusal} />
           <JobState job={job} />

@@ -10,7 +10,8 @@ import { useNow } from '../../app/clock.ts';
 import { useJob, useRead, type Answer } from '../../app/engine.ts';
 import { reasonWords } from './ledger-words.ts';
 import { UsbSaveDialog } from './UsbSaveDialog.tsx';
-import { amountWords, deviceWords, spaceWords } from './usb-words.ts';
+import { laptopWords } from './device-words.ts';
+import { amountWords, spaceWords } from './usb-words.ts';
 import { useSpeech } from './use-speech.ts';
 import { Rows } from '../../../ui/Rows.tsx';
 import classes from './Usb.module.css';
@@ -80,7 +81,7 @@ function Result({ result }: { readonly result: Imported }) {
       {result.held > 0 && <p>{t('read.held', { count: result.held })}</p>}
       {result.refused > 0 && <p>{t('read.refused', { count: result.refused })}</p>}
       {result.stopped !== '' && <p>{t('read.stopped', { count: result.filesLeft, reason: reasonWords(result.stopped, speech) })}</p>}
-      <p className={classes.quiet}>{t('read.from', { who: deviceWords(result.from, t), at: format.instant(result.writtenAt) })}</p>
+      <p className={classes.quiet}>{t('read.from', { who: laptopWords(result.from, t), at: format.instant(result.writtenAt) })}</p>
     </div>
   );
 }
@@ -100,7 +101,7 @@ function Waiting({ waiting }: { readonly waiting: Bundles['waiting'] }) {
           {(chain) => (
             <li>
               {t('waiting.from', {
-                who: deviceWords(chain, t),
+                who: laptopWords(chain, t),
                 where: spaceWords(chain.space, workshops, language, t),
                 seq: chain.seq,
               })}
@@ -133,7 +134,7 @@ function History({ bundles }: { readonly bundles: Bundles }) {
   });
   const read = bundles.read.map(({ at, name, code, from, applied, held, files }): Line => {
     if (code !== '') return { at, text: t('history.refused', { name, reason: reasonWords(code, speech) }), failed: true };
-    const who = from ? deviceWords(from, t) : t('somebody');
+    const who = from ? laptopWords(from, t) : t('somebody');
     const isNew = applied + held + files > 0;
     return {
       at,

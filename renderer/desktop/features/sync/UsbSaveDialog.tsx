@@ -11,7 +11,8 @@ import { SearchMultiSelect } from '../../../ui/SearchSelect.tsx';
 import { today } from '../../app/clock.ts';
 import { useJob, useRead, type Answer } from '../../app/engine.ts';
 import { say } from '../../app/notices.tsx';
-import { amountWords, byWorkshop, deviceWords, workshopWords } from './usb-words.ts';
+import { laptopWords } from './device-words.ts';
+import { amountWords, byWorkshop, workshopWords } from './usb-words.ts';
 import classes from './Usb.module.css';
 
 const WHOLE = '';
@@ -110,7 +111,7 @@ export function UsbSaveDialog({ bundles, close }: { readonly bundles: Answer<'sy
             <SearchMultiSelect
               label={t('save.recipients')}
               description={recipients.length > 0 ? t('save.recipientsHint') : t('save.recipientsNone')}
-              choices={bundles.recipients.map((one) => ({ value: one.replica, label: deviceWords(one, t) }))}
+              choices={bundles.recipients.map((one) => ({ value: one.replica, label: laptopWords(one, t) }))}
               value={recipients}
               onChange={setRecipients}
               disabled={job.running}

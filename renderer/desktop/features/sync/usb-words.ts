@@ -13,11 +13,6 @@ export function amountWords(changes: number, files: number, t: Translate, format
   return parts.length > 0 ? format.list(parts) : t('usb:none');
 }
 
-/** *Awa Diop, laptop 4489f049*: one person may have several laptops. */
-export function deviceWords({ author, device }: { readonly author: string; readonly device: string }, t: Translate): string {
-  return author === '' ? t('usb:save.deviceOnly', { device }) : t('usb:save.device', { name: author, device });
-}
-
 /** A space as people know it: *Atelier Dakar: people and attendance*. */
 export function spaceWords(space: string, workshops: Workshops, language: Language, t: Translate): string {
   const parsed = parseSpace(space);

@@ -5,7 +5,7 @@ import type { SqliteStore } from './sqlite-store.ts';
 export interface LocalTable {
   get<T>(key: string): T | undefined;
   /** Durable when it returns (inside a transaction: when that one is). `null` removes the key. */
-  set(key: string, value: unknown, topic?: FeatureTopic | 'sync' | 'settings'): void;
+  set(key: string, value: unknown, topic?: FeatureTopic | 'settings'): void;
   /** Keys that start with `prefix`, in order, with their values. */
   list<T>(prefix: string): { readonly key: string; readonly value: T }[];
 }
@@ -13,7 +13,7 @@ export interface LocalTable {
 /** The table `local` of a store. `onSet` is told the topic after the value is durable. */
 export function openLocalSettings(
   store: Pick<SqliteStore, 'db'>,
-  onSet: (topic: FeatureTopic | 'sync' | 'settings') => void = () => undefined,
+  onSet: (topic: FeatureTopic | 'settings') => void = () => undefined,
 ): LocalTable {
   const { db } = store;
   const get = db.prepare('select value from local where key = ?').pluck();
