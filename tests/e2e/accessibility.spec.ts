@@ -4,6 +4,7 @@ import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { makeFullLaptop, NOW } from './support/full-laptop.ts';
+import { zoomTo } from './support/hands.ts';
 import { inTheme, SCREENS } from './support/screens.ts';
 import { reopenAs, type Trainer } from './support/trainer.ts';
 
@@ -46,5 +47,34 @@ for (const theme of ['light', 'dark'] as const) {
       expect.soft(await faults(RULES[theme]), screen.name).toEqual([]);
       await screen.leave?.(trainer);
     }
+  });
+}
+
+test('has nothing beside the window with text twice as large', async () => {
+  await zoomTo(trainer, 2, [1366, 768]);
+  for (const screen of SCREENS) {
+    await screen.show(trainer);
+    await trainer.page.waitForTimeout(750); // what opens is loaded when it is first asked for
+    expect.soft(await beside(), screen.name).toEqual([]);
+    await screen.leave?.(trainer);
+  }
+  await zoomTo(trainer, 1, [1366, 768]);
+});
+
+/** What reaches beyond the window sideways and is in nothing that scrolls by itself, by its words. */
+function beside(): Promise<string[]> {
+  return trainer.page.evaluate(() => {
+    const scrolls = (element: Element | null): boolean =>
+      element !== null &&
+      (['auto', 'scroll', 'hidden', 'clip'].includes(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
+    const work = document.querySelector('#work');
+    const isWide = work !== null && work.scrollWidth > work.clientWidth + 1;
+    const outside = [...document.querySelectorAll('body *')]
+      .filter((element) => {
+        const { left, right, width } = element.getBoundingClientRect();
+        return width > 0 && (right > innerWidth + 1 || left < -1) && !scrolls(element.parentElement);
+      })
+      .map((element) => `${element.tagName} ${element.className.toString().slice(0, 40)} ${element.textContent.slice(0, 40)}`);
+    return isWide ? ['the work scrolls sideways', ...outside] : outside;
   });
 }
