@@ -129,3 +129,21 @@ describe('a sheet that stands', () => {
     expect(peopleOf(sourceOf(long), { turned: true }).turned).toBe(false);
   });
 });
+
+describe('a day with one of its halves', () => {
+  const EXPECTED = ['3 DIOP Awa: 02-AM P, 03-PM A', '4 FALL Ibra: 02-AM A, 03-PM P'];
+
+  it.each([
+    ['beside its half, on its side', true, ['Date|Séance|DIOP Awa|FALL Ibra', '2 mars|matin|P|A', '3 mars|après-midi|A|P']],
+    ['behind its half, on its side', true, ['Demi-journée|Date|DIOP Awa|FALL Ibra', 'matin|2 mars|P|A', 'après-midi|3 mars|A|P']],
+    ['over its half', false, ['Date|2 mars|3 mars', 'Séance|matin|après-midi', 'DIOP Awa|P|A', 'FALL Ibra|A|P']],
+    ['over its half, which has no heading', false, ['Nom|2 mars|3 mars', '|matin|après-midi', 'DIOP Awa|P|A', 'FALL Ibra|A|P']],
+  ])('is that half alone: %s', (_, turned, lines) => {
+    expect(marksOf(sourceOf(lines))).toEqual({ turned, said: EXPECTED });
+  });
+
+  it('is told by headings, never by what stands in a person’s row', () => {
+    const said = ['2 DIOP Awa: 02-AM+02-PM matin, 03-AM+03-PM après-midi', '3 FALL Ibra: 02-AM+02-PM A, 03-AM+03-PM P'];
+    expect(marksOf(sourceOf(['Nom|2 mars|3 mars', 'DIOP Awa|matin|après-midi', 'FALL Ibra|A|P']))).toEqual({ turned: false, said });
+  });
+});

@@ -3,8 +3,9 @@ import { splitHalfDay } from '../../kernel/dates.ts';
 import { findList, type FoundList, type ListSaid } from '../intake/find-list.ts';
 import type { IntakeOptions, understood } from '../intake/shapes.ts';
 import { columnIndex, columnLetters, firstTexts, type Sheet, type SheetRow, type Source } from '../../kernel/source.ts';
-import { areDaysOfMonth, halfDaysMeant, type OccasionContext } from './occasions.ts';
+import { areDaysOfMonth, halfDaysMeant, occasionOf, type OccasionContext, type SheetCalendar } from './occasions.ts';
 import { sheetColumns, type SheetColumns, type SheetGround } from './sheet-columns.ts';
+import { lineFields } from './sheet-headings.ts';
 import { hasFrenchHalves } from './sheet-rows.ts';
 
 /** A list of a sheet that says who was there. */
@@ -15,7 +16,9 @@ export interface FoundSheet {
 
 /** The lists of a sheet: one under the other where new headings follow. */
 export function listsIn(sheet: Sheet, said: ListSaid, ground: SheetGround): FoundSheet[] {
-  const list = findList(sheet, (headers, below) => sheetColumns(headers, below, ground), said);
+  const belongs = (upper: SheetRow, lower: SheetRow): boolean =>
+    tellHalves(upper, lower, ground.calendar) || tellHalves(lower, upper, ground.calendar);
+  const list = findList(sheet, (headers, below) => sheetColumns(headers, below, ground), { ...said, belongs });
   if (!list) return [];
   const below = [...list.rows, ...list.others.map(({ row }) => row)].sort((a, b) => a.row - b.row);
   const again = new Set(list.others.filter(({ other }) => other.kind === 'header').map(({ row }) => row.row));
@@ -35,6 +38,33 @@ export function listsIn(sheet: Sheet, said: ListSaid, ground: SheetGround): Foun
   return following.length === 0
     ? [{ list, columns: list.reading }]
     : [{ list: { ...here, sheet: list.sheet }, columns: list.reading }, ...following];
+}
+
+/** Whether one row names days and the other the half of each, in words, under a heading that says so or under none: apart, either would mark whole days. */
+function tellHalves(days: SheetRow, halves: SheetRow, calendar: SheetCalendar): boolean {
+  const places = halves.cells.flatMap((text, place) => (text === '' ? [] : [place]));
+  const [told, labels] = [
+    places.filter((place) => isHalfAlone(halves.cells[place]!)),
+    places.filter((place) => !isHalfAlone(halves.cells[place]!)),
+  ];
+  const isLabelled = labels.every((place) => lineFields(halves.cells[place]!).some((field) => field === 'half' || field === 'session'));
+  const isDay = (place: number): boolean => {
+    const occasion = occasionOf(days.cells[place] ?? '', calendar);
+    return occasion !== null && occasion.half === null && (occasion.dated || occasion.dayNumber !== null);
+  };
+  // A merged day stands over its halves once.
+  return (
+    told.length > 0 &&
+    labels.length < 2 &&
+    isLabelled &&
+    isDay(told[0]!) &&
+    told.every((place) => (days.cells[place] ?? '') === '' || isDay(place))
+  );
+
+  function isHalfAlone(text: string): boolean {
+    const occasion = occasionOf(text, calendar);
+    return occasion !== null && occasion.halfWord.length > 1 && !occasion.dated && occasion.dayNumber === null && occasion.rest === '';
+  }
 }
 
 function isHeading(row: SheetRow, list: FoundList<SheetColumns>, ground: SheetGround): boolean {

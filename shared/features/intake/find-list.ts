@@ -37,6 +37,8 @@ export interface ListSaid {
   readonly taken?: ReadonlySet<number> | undefined;
   /** How many of the rows under headings are shown to the reader of headings; all of them where nothing is said. */
   readonly seen?: number;
+  /** Whether a row certainly says the rest of the headings over it: neither is one without the other. */
+  readonly belongs?: (upper: SheetRow, lower: SheetRow) => boolean;
 }
 
 /** The rows of a sheet that a decision makes somebody's: what they look like counts no longer. */
@@ -52,7 +54,7 @@ export function takenByHand({ decisions = [] }: IntakeOptions, sheet: string): R
 export function findList<R extends { readonly score: number }>(
   sheet: Sheet,
   read: ReadHeadings<R>,
-  { headerRow, taken = NONE, seen }: ListSaid = {},
+  { headerRow, taken = NONE, seen, belongs = () => false }: ListSaid = {},
 ): FoundList<R> | null {
   const visible = sheet.rows.filter(({ hidden, row }) => !hidden || taken.has(row));
   let best: Candidate<R> | null = null;
@@ -79,16 +81,17 @@ export function findList<R extends { readonly score: number }>(
     tried.add(key);
     const next = visible[at + 1];
     if (headerRow === undefined && isOneOfMany(visible, at)) continue;
-    if (headerRow === undefined || headerRow === row.row) alone.set(at, consider(at, 1, row.cells));
+    const isOne = next !== undefined && !taken.has(next.row) && belongs(row, next);
+    if (!isOne && (headerRow === undefined || headerRow === row.row)) alone.set(at, consider(at, 1, row.cells));
     // Of two rows of headings the lower one is that which was chosen; together they must say more than either does.
     const isPair =
       next !== undefined &&
       !taken.has(next.row) &&
-      completes(row, next) &&
+      (isOne || completes(row, next)) &&
       next.row - row.row <= 2 &&
-      (headerRow === undefined || headerRow === next.row);
+      (headerRow === undefined || headerRow === next.row || (isOne && headerRow === row.row));
     if (!isPair) continue;
-    const [joined, over] = [joinedHeadings(row, next), Math.max(scoreOf(at), scoreOf(at + 1))];
+    const [joined, over] = [joinedHeadings(row, next), isOne ? 0 : Math.max(scoreOf(at), scoreOf(at + 1))];
     consider(at, 2, joined, over);
     // *Date* over *Name*: the upper one heads what stands beside it, the lower one what stands below.
     const [first = -1, ...others] = filledPlaces(row);
