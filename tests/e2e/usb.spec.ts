@@ -61,7 +61,11 @@ test('says how much it is before it is written, and writes it', async () => {
   await dialog.getByLabel(t('usb:save.to')).fill('Clé bleue');
   const file = path.join(stick, 'ateliers.itinera');
   await awa.answerDialogs(null, file);
-  const submit = dialog.getByRole('button', { name: t('usb:save.submit') });
+  // Nobody leaves names open on a stick without having said so.
+  await dialog.getByRole('button', { name: t('usb:save.submit'), exact: true }).click();
+  await expect(dialog.getByRole('alert')).toHaveText(t('usb:save.open'));
+  await dialog.screenshot({ path: test.info().outputPath('open-stick.png') });
+  const submit = dialog.getByRole('button', { name: t('usb:save.submitOpen') });
   await submit.click();
   await expect(dialog).toBeVisible();
   await submit.click();

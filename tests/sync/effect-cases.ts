@@ -51,6 +51,7 @@ const FIELDS: Readonly<Record<string, readonly Written[]>> = {
     ['_deleted', 'plain', true],
     NEWER,
   ],
+  laptop: [['name', 'plain', 'Bureau'], ['_deleted', 'plain', true], NEWER],
   activity: [
     ['name', 'plain', 'Atelier'],
     ['title@fr', 'plain', 'Atelier'],

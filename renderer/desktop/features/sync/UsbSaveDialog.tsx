@@ -30,6 +30,7 @@ export function UsbSaveDialog({ bundles, close }: { readonly bundles: Answer<'sy
   const [since, setSince] = useState(WHOLE);
   const [to, setTo] = useState('');
   const [recipients, setRecipients] = useState<string[]>([]);
+  const [asked, setAsked] = useState(false);
 
   const chosen = [...offered].filter(([key]) => !left.has(key));
   const all = chosen.length === offered.size;
@@ -44,7 +45,14 @@ export function UsbSaveDialog({ bundles, close }: { readonly bundles: Answer<'sy
   const plan = useRead('sync.exportPlan', wish, { keep: true });
   const toggle = (key: string, on: boolean) =>
     setLeft((before) => new Set(on ? [...before].filter((one) => one !== key) : [...before, key]));
+  // A file of judges' names that whoever finds the stick can read is nobody's oversight.
+  const isOpen = chosen.length > 0 && recipients.length === 0;
+  const asks = isOpen && asked;
   const save = async () => {
+    if (isOpen && !asked) {
+      setAsked(true);
+      return;
+    }
     const place = await window.shell.chooseSave('pack', `itinera-${today()}`);
     if (!place) return;
     const done = await job.start({ ...wish, path: place.path });
@@ -122,6 +130,11 @@ export function UsbSaveDialog({ bundles, close }: { readonly bundles: Answer<'sy
             </Text>
           )}
           <Notes plan={plan.data} isCard={chosen.length === 0} />
+          {asks && !job.running && (
+            <p role="alert" className={classes.asked}>
+              {t('save.open')}
+            </p>
+          )}
           <JobState job={job} />
           {!job.running && <Refusal error={job.refusal ?? plan.error} />}
           <DialogFoot before={<Size plan={plan.data} builds={since !== WHOLE && chosen.length > 0} />}>
@@ -129,7 +142,7 @@ export function UsbSaveDialog({ bundles, close }: { readonly bundles: Answer<'sy
               {t('app:cancel')}
             </Button>
             <Button type="submit" loading={job.running} disabled={plan.data === undefined}>
-              {t('save.submit')}
+              {t(asks ? 'save.submitOpen' : 'save.submit')}
             </Button>
           </DialogFoot>
         </Stack>
