@@ -26,8 +26,7 @@ async function start(): Promise<void> {
 }
 
 void start();
-// What is shown first is loaded and asked for while the engine opens its store.
-void import('./features/activity/TodayPage.tsx');
+// What is shown first is asked for while the engine opens its store.
 void wordsOf(window.shell.lastLook?.language ?? window.shell.systemLanguage);
 void askAhead('settings.get', {});
 void askAhead('activity.today', { day: today() }).then(forgetLastDays);

@@ -1,9 +1,8 @@
-import { lazy } from 'react';
+import { TodayPage } from '../features/activity/TodayPage.tsx';
 import { lazyPart } from './lazy-part.ts';
 import type { View } from './view.ts';
 
-// Not a lazy part: it is the first picture and must not wait for the others' styles.
-const Today = lazy(() => import('../features/activity/TodayPage.tsx').then((module) => ({ default: module.TodayPage })));
+// Today is no lazy part: it is the first picture. It must not wait for the others' styles, and React holds what takes the place of a sign of work back for 300 ms.
 const Workshops = lazyPart(() => import('../features/activity/WorkshopsPage.tsx').then((module) => module.WorkshopsPage));
 const Workshop = lazyPart(() => import('../features/activity/WorkshopPage.tsx').then((module) => module.WorkshopPage));
 const Library = lazyPart(() => import('../features/material/LibraryPage.tsx').then((module) => module.LibraryPage));
@@ -17,7 +16,7 @@ const Settings = lazyPart(() => import('../features/settings/SettingsPage.tsx').
 export function Page({ view }: { readonly view: View }) {
   switch (view.page) {
     case 'today':
-      return <Today />;
+      return <TodayPage />;
     case 'workshops':
       return <Workshops create={view.create ?? false} courseId={view.courseId} />;
     case 'workshop':
