@@ -54,8 +54,14 @@ test('a sheet with three of twelve answers is asked about, kept by a second Ente
   await strip().getByRole('button').nth(3).click();
   await pressKeys(trainer, ['a', 'b', 'Space', 'd', 'a', 'b', 'c', 'Space', 'a', 'Enter']);
   await expect(notice()).toContainText(t('evaluation:enter.kept', { name: 'ADJOVI Clarisse', count: 10, of: QUESTIONS }));
-  await pressKeys(trainer, [...'abcdabcdabcd', 'Enter']);
+  // A quick hand is on the third sheet before the second is kept: what it types is the third's, from its first question on.
+  await pressKeys(trainer, [...'abcdabcdabcd', 'Enter', ...'dcb']);
   await expect(inNow()).toHaveText(t('evaluation:enter.in', { count: 2, of: 25 }));
+  for (const [at, answer] of [...'dcb'].entries())
+    await expect(
+      strip().getByRole('button', { name: t('evaluation:strip.item', { item: `Q${at + 1}`, answer }), exact: true }),
+    ).toBeVisible();
+  await expect(strip().getByRole('button').nth(3)).toBeFocused();
   const list = page.getByTestId('kept-list');
   await list.locator('summary').click();
   await list

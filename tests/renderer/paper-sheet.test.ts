@@ -10,6 +10,7 @@ import {
   leftBlank,
   openItems,
   typed,
+  typedAhead,
   unanswered,
   written,
 } from '../../renderer/desktop/features/evaluation/paper-sheet.ts';
@@ -88,6 +89,16 @@ describe('a sheet that is not finished', () => {
       expect(unanswered(sheet, blank, items), keys.join(' ')).toBe(left);
     }
   });
+});
+
+test('keys typed before a sheet is on screen are its own, up to the Enter that would keep it', () => {
+  const ahead = (...keys: string[]) => typedAhead(BLANK_SHEET, closedItems(TEST), keys);
+  expect(ahead()).toEqual(BLANK_SHEET);
+  expect(ahead('d', ' ', 'b')).toEqual({ answers: { Q1: 'd', Q3: 'b' }, position: 3 });
+  expect(ahead('x', 'd', 'c', 'Backspace', 'a')).toEqual({ answers: { Q1: 'd', Q2: 'a' }, position: 2 });
+  // The second Enter of a double one is a slip; a later one keeps nothing that nobody saw.
+  expect(ahead('Enter', 'Enter', 'c')).toEqual({ answers: { Q1: 'c' }, position: 1 });
+  expect(ahead('c', 'Enter', 'a', 'b')).toEqual({ answers: { Q1: 'c' }, position: 1 });
 });
 
 describe('a satisfaction sheet', () => {

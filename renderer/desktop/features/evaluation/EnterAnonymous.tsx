@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useCallback, useMemo, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { Refusal } from '../../../ui/Refusal.tsx';
@@ -8,8 +9,9 @@ import { AnswerStrip } from './AnswerStrip.tsx';
 import { Comments } from './Comments.tsx';
 import { draftOf, keepDraft } from './drafts.ts';
 import { KeptList, KeptNotice, Unfinished, useKeptSheets } from './KeptSheets.tsx';
+import { holdKeys } from './typed-ahead.ts';
 import { useUnfinished } from './use-unfinished.ts';
-import { answered, BLANK_SHEET, closedItems, hintOf, type Form, type PaperSheet } from './paper-sheet.ts';
+import { answered, BLANK_SHEET, closedItems, hintOf, typedAhead, type Form, type PaperSheet } from './paper-sheet.ts';
 import classes from './Enter.module.css';
 
 interface Props {
@@ -41,7 +43,9 @@ export function EnterAnonymous({ activityId, form, count, waiting }: Props) {
   const keep = async () => {
     if (enter.isPending || Object.keys(sheet.answers).length === 0) return;
     if (!unfinished.mayKeep(sheet)) return root.current?.querySelector<HTMLElement>('[data-keep]')?.focus();
+    const release = holdKeys(root.current);
     const entered = await enter.mutateAsync({ activityId, formId: form.id, answers: { ...sheet.answers } }).catch(() => undefined);
+    const keys = release();
     if (!entered) return;
     kept.add({
       id: entered.id,
@@ -53,9 +57,12 @@ export function EnterAnonymous({ activityId, form, count, waiting }: Props) {
         keepDraft(key, sheet);
       },
     });
-    change(BLANK_SHEET);
-    unfinished.forget();
-    root.current?.querySelector<HTMLElement>('button')?.focus();
+    const next = typedAhead(BLANK_SHEET, items, keys);
+    flushSync(() => {
+      change(next);
+      unfinished.forget();
+    });
+    root.current?.querySelector<HTMLElement>('[aria-current="true"], textarea')?.focus();
   };
   return (
     <div ref={root}>

@@ -1,5 +1,6 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { WAVES } from '../../../../shared/model/vocabularies.ts';
@@ -17,9 +18,10 @@ import { nextPerson } from '../../../../shared/features/evaluation/entry.ts';
 import { AnswerStrip } from './AnswerStrip.tsx';
 import { Comments } from './Comments.tsx';
 import { draftOf, keepDraft } from './drafts.ts';
-import { answered, BLANK_SHEET, closedItems, hintOf, type Form, type PaperSheet } from './paper-sheet.ts';
+import { answered, BLANK_SHEET, closedItems, hintOf, typedAhead, type Form, type PaperSheet } from './paper-sheet.ts';
 import { KeptList, KeptNotice, Unfinished, useKeptSheets } from './KeptSheets.tsx';
 import { RemovedSheets } from './RemovedSheets.tsx';
+import { holdKeys } from './typed-ahead.ts';
 import { useUnfinished } from './use-unfinished.ts';
 import classes from './Enter.module.css';
 
@@ -54,7 +56,8 @@ function Entry({ activityId, form, sheets, removed, people }: Props & { readonly
   const personId = chosen !== null && ids.includes(chosen) ? chosen : null;
   const subject = people.find(({ id }) => id === personId);
   const known = sheets.find((sheet) => sheet.personId === personId && sheet.wave === wave);
-  const key = `${activityId} ${form.id} ${wave ?? ''} ${personId ?? ''}`;
+  const keyOf = (of: Wave | null, id: Id | null) => `${activityId} ${form.id} ${of ?? ''} ${id ?? ''}`;
+  const key = keyOf(wave, personId);
   const stored = known && { answers: known.answers, position: 0 };
   const [entry, setEntry] = useState<{ readonly key: string; readonly sheet: PaperSheet } | null>(null);
   const draft = draftOf(key);
@@ -81,19 +84,32 @@ function Entry({ activityId, form, sheets, removed, people }: Props & { readonly
   const [unsettled, setUnsettled] = useState(false);
   const [names, setNames] = useState(0);
   const fresh = useRef(false);
+  const focusSheet = useCallback(() => root.current?.querySelector<HTMLElement>('[aria-current="true"], textarea')?.focus(), []);
   useEffect(() => {
     if (!fresh.current) return undefined;
     fresh.current = false;
     // Not at once: Tab that left the name would go on from there.
-    const timer = setTimeout(() => root.current?.querySelector<HTMLElement>('[aria-current="true"], textarea')?.focus());
+    const timer = setTimeout(focusSheet);
     return () => clearTimeout(timer);
-  }, [key, unsettled]);
+  }, [key, unsettled, focusSheet]);
   const turnTo = (nextWave: Wave | null, id: Id | null) => {
     enter.reset();
     setWave(nextWave);
     setChosen(id);
     setEntry(null);
     fresh.current = id !== null;
+  };
+  /** To the sheet after one that was kept, with what was typed in the meantime. At once, focus and all: between the two a key would go nowhere. */
+  const turnToNext = (id: Id | null, keys: readonly string[]) => {
+    const next = keyOf(wave, id);
+    flushSync(() => {
+      turnTo(wave, id);
+      if (id === null || keys.length === 0) return;
+      const begun = typedAhead(draftOf(next), items, keys);
+      keepDraft(next, begun);
+      setEntry({ key: next, sheet: begun });
+    });
+    focusSheet();
   };
   const backToName = () => {
     setNames(names + 1);
@@ -107,7 +123,9 @@ function Entry({ activityId, form, sheets, removed, people }: Props & { readonly
     if (!unfinished.mayKeep(sheet)) return focusKeep();
     const answers = { ...sheet.answers };
     const of = { activityId, formId: form.id, personId, ...(wave !== null && { wave }) };
+    const release = holdKeys(root.current);
     const entered = await enter.mutateAsync({ ...of, answers, correct: known !== undefined }).catch(() => undefined);
+    const keys = release();
     if (!entered) return;
     keepDraft(key, BLANK_SHEET);
     const again = async () => {
@@ -124,7 +142,7 @@ function Entry({ activityId, form, sheets, removed, people }: Props & { readonly
     // The points alone of a sheet cannot be entered again: what stood there is in its history.
     if (known?.points) kept.say(words);
     else kept.add({ id: entered.id, words, listed: words, takeBack: again });
-    turnTo(wave, nextPerson(ids, new Set([...done, personId]), personId));
+    turnToNext(nextPerson(ids, new Set([...done, personId]), personId), keys);
   };
   const takeOut = async () => {
     if (!known || remove.isPending) return;

@@ -67,6 +67,14 @@ export function typed(sheet: PaperSheet, items: readonly Item[], key: string): P
   }
 }
 
+/** The sheet after keys that were typed before it was on screen, up to the Enter that would keep it: it is shown first. An Enter before any answer was a slip. */
+export function typedAhead(sheet: PaperSheet, items: readonly Item[], keys: readonly string[]): PaperSheet {
+  const begun = keys.findIndex((key) => key !== 'Enter');
+  if (begun === -1) return sheet;
+  const end = keys.indexOf('Enter', begun);
+  return keys.slice(begun, end === -1 ? undefined : end).reduce((before, key) => typed(before, items, key) ?? before, sheet);
+}
+
 /** The sheet with the words of an open item; none take the answer away. */
 export function written(sheet: PaperSheet, itemId: string, words: string): PaperSheet {
   return { ...sheet, answers: words.trim() === '' ? without(sheet.answers, itemId) : { ...sheet.answers, [itemId]: words } };

@@ -13,22 +13,32 @@ export function useColumns(): readonly ListColumn[] {
 export function ColumnsMenu({ columns }: { readonly columns: readonly ListColumn[] }) {
   const { t } = useTranslation('people');
   const set = useWrite('settings.set');
-  const [open, setOpen] = useState(false);
-  const turn = (column: ListColumn) =>
-    set.mutate({
-      peopleColumns: [...chosenColumns(columns.includes(column) ? columns.filter((one) => one !== column) : [...columns, column])],
-    });
+  // Its own while it is open: a second tick must not be reckoned from a list that the first one has not reached yet.
+  const [chosen, setChosen] = useState<readonly ListColumn[] | null>(null);
+  const shown = chosen ?? columns;
+  const turn = (column: ListColumn) => {
+    const next = chosenColumns(shown.includes(column) ? shown.filter((one) => one !== column) : [...shown, column]);
+    setChosen(next);
+    set.mutate({ peopleColumns: [...next] });
+  };
   return (
-    <Popover opened={open} onChange={setOpen} position="bottom-start" shadow="md" trapFocus returnFocus>
+    <Popover
+      opened={chosen !== null}
+      onChange={(open) => setChosen(open ? columns : null)}
+      position="bottom-start"
+      shadow="md"
+      trapFocus
+      returnFocus
+    >
       <Popover.Target>
-        <Button variant="subtle" size="compact-md" onClick={() => setOpen(!open)}>
+        <Button variant="subtle" size="compact-md" onClick={() => setChosen(chosen === null ? columns : null)}>
           {t('columns.open')}
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label={t('columns.open')}>
         <Stack gap="xs">
           {LIST_COLUMNS.map((column) => (
-            <Checkbox key={column} label={t(`column.${column}`)} checked={columns.includes(column)} onChange={() => turn(column)} />
+            <Checkbox key={column} label={t(`column.${column}`)} checked={shown.includes(column)} onChange={() => turn(column)} />
           ))}
           <Text size="sm" c="dimmed">
             {t('columns.hint')}
