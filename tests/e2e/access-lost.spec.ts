@@ -21,7 +21,7 @@ test.beforeAll(async () => {
   awa = openTerminal(path.join(folder, 'awa'));
   const enrol = async (terminal: Terminal, role: 'trainer' | 'coordinator', scope: string, name: string) => {
     await terminal.call('sync.enrol', { url: repository.url, code: await repository.invite(role, scope), name });
-    await terminal.call('sync.automatic', { on: false });
+    await terminal.call('sync.setSchedule', { when: 'asked' });
     await terminal.call('sync.run');
   };
   activityId = await makeWorkshopA(awa, ['people']);

@@ -49,7 +49,7 @@ test.beforeAll(async () => {
         kind: 'slides',
       });
       await terminal.call('sync.enrol', { url: repository.url, code: await repository.invite('trainer', 'all'), name: 'Awa Diop' });
-      await terminal.call('sync.automatic', { on: false });
+      await terminal.call('sync.setSchedule', { when: 'asked' });
       await terminal.call('sync.run');
     },
   });
@@ -95,7 +95,7 @@ test('a setting by what it is about; its page opens with the keyboard on it', as
     ['langue', 'settings:language', page.getByRole('combobox', { name: t('settings:language') })],
     ['sombre', 'settings:theme', page.getByRole('radiogroup', { name: t('settings:theme') }).locator('input:checked')],
     ['clé usb', 'settings:backup.now', page.getByRole('button', { name: t('settings:backup.now') })],
-    ['volume', 'sync:economy.metered', page.getByRole('switch', { name: t('sync:economy.metered') })],
+    ['volume', 'sync:schedule.title', page.getByRole('radio', { name: t('sync:schedule.asked') })],
     ['reseau salle', 'lan:on.label', page.getByRole('switch', { name: t('lan:on.label') })],
     ['libérer', 'sync:storage.title', page.getByRole('heading', { name: t('sync:storage.title') })],
   ] as const) {

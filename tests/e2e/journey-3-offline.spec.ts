@@ -95,7 +95,7 @@ test('shows the size first on the other laptop, then a tick per file', async () 
   await expect(page.getByTestId('sync-first')).toContainText(t('sync:first.nothing'));
   await page.getByRole('button', { name: t('sync:first.records', { size: '' }).trim() }).click();
   await expect(trainer.button('sync:now')).toBeEnabled();
-  await expect(page.getByRole('switch', { name: t('sync:economy.metered') })).toBeChecked();
+  await expect(page.getByRole('radio', { name: t('sync:schedule.records') })).toBeChecked();
   await trainer.goTo('workshops');
   await trainer.openWorkshop(PLAN.title);
   for (const { title } of FILES) {

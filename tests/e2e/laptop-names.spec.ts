@@ -26,7 +26,7 @@ let personId: string;
 
 async function enrol(terminal: Terminal, name: string): Promise<void> {
   await terminal.call('sync.enrol', { url: repository.url, code: await repository.invite('trainer', 'all'), name });
-  await terminal.call('sync.automatic', { on: false });
+  await terminal.call('sync.setSchedule', { when: 'asked' });
   await terminal.call('sync.run');
 }
 

@@ -15,7 +15,7 @@ let repository: RunningRepository;
 
 async function enrol(terminal: Terminal, role: Role, name: string): Promise<void> {
   await terminal.call('sync.enrol', { url: repository.url, code: await repository.invite(role, 'all'), name });
-  await terminal.call('sync.automatic', { on: false });
+  await terminal.call('sync.setSchedule', { when: 'asked' });
   await terminal.call('sync.run');
 }
 

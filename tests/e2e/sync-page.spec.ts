@@ -29,7 +29,7 @@ test.beforeAll(async () => {
       await terminal.call('material.add', { activityId, path: material, title: 'Convention', language: 'fr', kind: 'slides' });
       const code = await repository.invite('trainer', 'all');
       await terminal.call('sync.enrol', { url: repository.url, code, name: 'Awa Diop' });
-      await terminal.call('sync.automatic', { on: false });
+      await terminal.call('sync.setSchedule', { when: 'asked' });
     },
   });
 });
@@ -41,28 +41,42 @@ test.afterAll(async () => {
 });
 
 const standing = () => awa.page.getByRole('region', { name: awa.t('app:standing.label') });
+const chosen = (when: string) => awa.page.getByRole('radio', { name: awa.t(`sync:schedule.${when}`) });
 const waiting = () => awa.page.getByTestId('sync-waiting');
 
 test('a connection that is paid for carries records, and files when they are asked for', async () => {
   const { page, t } = awa;
   await awa.openSync('waiting');
   await expect(page.getByRole('heading', { name: t('sync:waiting.next') })).toBeVisible();
-  const metered = page.getByRole('switch', { name: t('sync:economy.metered') });
-  await metered.click();
-  await expect(metered).toBeChecked();
+  await chosen('records').click();
+  await expect(chosen('records')).toBeChecked();
   await awa.button('sync:now').click();
   await expect(page.getByRole('heading', { name: t('sync:waiting.next') })).toHaveCount(0);
   await expect(waiting()).toContainText(t('sync:ran.files', { count: 1 }));
-  await page.getByRole('button', { name: t('sync:economy.files', { size: '' }).replace(/\(.*/, '').trim() }).click();
+  await page.getByRole('button', { name: t('sync:schedule.files', { size: '' }).replace(/\(.*/, '').trim() }).click();
   await expect(waiting()).toHaveText(t('sync:waiting.nothing'));
 });
 
-test('a pause is said at the foot of the rail, and ends when it is asked to', async () => {
-  const { t } = awa;
-  await awa.choose('sync:economy.pause', 'sync:economy.untilAsked');
+test('a pause is said at the foot of the rail, and ends when something else is chosen, by the arrows too', async () => {
+  const { page, t } = awa;
+  await expect(chosen('tomorrow')).toHaveAccessibleDescription(t('sync:schedule.about.tomorrowRecords'));
+  await chosen('tomorrow').click();
   await expect(standing()).toContainText(t('app:standing.paused'));
-  await awa.choose('sync:economy.pause', 'sync:economy.resume');
+  await page.keyboard.press('ArrowDown');
+  await expect(chosen('asked')).toBeChecked();
   await expect(standing()).not.toContainText(t('app:standing.paused'));
+});
+
+test('there is one choice of when to sync, and a limit for the day that says what was used', async () => {
+  const { page, t } = awa;
+  const group = page.getByRole('region', { name: t('sync:schedule.title') });
+  await expect(group.getByRole('radiogroup')).toHaveCount(1);
+  await expect(group.getByRole('radio')).toHaveCount(4);
+  await expect(group.getByRole('switch')).toHaveCount(0);
+  await group.getByRole('combobox', { name: t('sync:schedule.cap') }).click();
+  await page.getByRole('option', { name: formats('fr', '?').bytes(20_000_000) }).click();
+  await expect(group.getByRole('combobox', { name: t('sync:schedule.cap') })).toHaveValue(formats('fr', '?').bytes(20_000_000));
+  await page.screenshot({ path: test.info().outputPath('schedule.png') });
 });
 
 test('its tabs are reached by keyboard, and each says what it is when it is empty', async () => {

@@ -25,7 +25,7 @@ test.beforeAll(async () => {
   repository = await runRepository(path.join(folder, 'repository'));
   const enrol = async (terminal: Terminal, name: string) => {
     await terminal.call('sync.enrol', { url: repository.url, code: await repository.invite('trainer', 'all'), name });
-    await terminal.call('sync.automatic', { on: false });
+    await terminal.call('sync.setSchedule', { when: 'asked' });
   };
   bento = openTerminal(path.join(folder, 'bento'));
   await enrol(bento, 'Bento Lima');

@@ -2,7 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { NO_ECONOMY, dayAfter, isPaused, isSpent, usedToday, withUse } from '../../shared/features/sync/economy.ts';
+import {
+  NO_ECONOMY,
+  SYNC_TIMES,
+  dayAfter,
+  isPaused,
+  isSpent,
+  syncTimeOf,
+  usedToday,
+  withSyncTime,
+  withUse,
+  type SyncTime,
+} from '../../shared/features/sync/economy.ts';
 import { planSpace } from '../../shared/model/spaces.ts';
 import { openLaptop, quietCall, type Laptop } from '../support/laptop.ts';
 import { quickFolder } from '../support/quick-folder.ts';
@@ -21,6 +32,18 @@ describe('what a connection may cost', () => {
     expect(isPaused(until, '2026-02-28')).toBe(true);
     expect(isPaused(until, '2026-03-01')).toBe(false);
     expect(isPaused({ ...NO_ECONOMY, pausedUntil: 'asked' }, '2099-01-01')).toBe(true);
+  });
+
+  it('is one of four times, whatever stood before, and a pause goes on as it was', () => {
+    const today = '2026-03-02';
+    for (const before of SYNC_TIMES)
+      for (const when of SYNC_TIMES) {
+        const chosen = withSyncTime(withSyncTime({ ...NO_ECONOMY, dailyCap: 5_000 }, before, today), when, today);
+        expect(syncTimeOf(chosen, today), `${before}, ${when}`).toBe(when);
+        expect(chosen.dailyCap).toBe(5_000);
+        const next = when === 'tomorrow' ? (before === 'records' ? 'records' : 'all') : when;
+        expect(syncTimeOf(chosen, '2026-03-03'), `${before}, ${when}, a day later`).toBe(next);
+      }
   });
 
   it('counts the bytes of a day, and of no other', () => {
@@ -48,8 +71,7 @@ describe('a laptop with a daily limit', () => {
     await server.stop();
     expect(server.faults).toEqual([]);
   });
-  const economy = (wish: { dailyCap?: number | null; metered?: boolean; pause?: 'no' | 'tomorrow' | 'asked' }) =>
-    laptop.sync.handlers['sync.economy'](wish, quietCall());
+  const schedule = (wish: { dailyCap?: number | null; when?: SyncTime }) => laptop.sync.handlers['sync.setSchedule'](wish, quietCall());
   const status = () => {
     const answer = laptop.sync.handlers['sync.status']({}, quietCall());
     if (answer instanceof Promise || !answer.ok) throw new Error('status');
@@ -62,21 +84,21 @@ describe('a laptop with a daily limit', () => {
     const noise = (): string => Array.from({ length: 300 }, () => String.fromCharCode(0x4e00 + Math.floor(random() * 20_000))).join('');
     for (let i = 0; i < 400; i++) laptop.write(planSpace(id), 'agendaItem', `item${i}`, { activityId: id, name: noise(), room: noise() });
     const waiting = status().pending;
-    await economy({ dailyCap: 100_000 });
+    await schedule({ dailyCap: 100_000 });
     expect(await laptop.run()).toMatchObject({ ok: false, refusal: { code: 'sync.dailyLimit' } });
     const left = status();
     expect(left.pending).toBeGreaterThan(0);
     expect(left.pending).toBeLessThan(waiting);
-    expect(left.economy).toMatchObject({ spent: true, dailyCap: 100_000 });
-    expect(left.economy.usedToday).toBeGreaterThanOrEqual(100_000);
+    expect(left.schedule).toMatchObject({ spent: true, dailyCap: 100_000 });
+    expect(left.schedule.usedToday).toBeGreaterThanOrEqual(100_000);
     // Not a byte more on this day than it takes to say hello.
-    const { carried } = { carried: left.economy.usedToday };
+    const { carried } = { carried: left.schedule.usedToday };
     expect(await laptop.run()).toMatchObject({ ok: false, refusal: { code: 'sync.dailyLimit' } });
-    expect(status().economy.usedToday - carried).toBeLessThan(2_000);
+    expect(status().schedule.usedToday - carried).toBeLessThan(2_000);
 
     for (let day = 0; day < 20 && status().pending > 0; day++) {
       now += 86_400_000;
-      expect(status().economy).toMatchObject({ spent: false, usedToday: 0 });
+      expect(status().schedule).toMatchObject({ spent: false, usedToday: 0 });
       const run = await laptop.run();
       if (!run.ok) expect(run.refusal.code).toBe('sync.dailyLimit');
     }
@@ -85,16 +107,26 @@ describe('a laptop with a daily limit', () => {
   });
 
   it('says what it does, and goes back to no limit', async () => {
-    await economy({ dailyCap: null, metered: true, pause: 'tomorrow' });
-    expect(status().economy).toMatchObject({ dailyCap: null, metered: true, paused: true, spent: false });
+    await schedule({ dailyCap: null, when: 'records' });
+    await schedule({ when: 'tomorrow' });
+    expect(status().schedule).toMatchObject({ dailyCap: null, when: 'tomorrow', metered: true, spent: false });
     now += 86_400_000;
-    expect(status().economy.paused).toBe(false);
-    await economy({ pause: 'asked' });
-    expect(status().economy.paused).toBe(true);
+    expect(status().schedule.when).toBe('records');
+    await schedule({ when: 'asked' });
+    expect(status().schedule).toMatchObject({ when: 'asked', metered: false });
     // Who asks for a run gets one.
     expect((await laptop.run()).ok).toBe(true);
-    await economy({ pause: 'no', metered: false });
-    expect(status().economy).toMatchObject({ paused: false, metered: false });
+    await schedule({ when: 'all' });
+    expect(status().schedule).toMatchObject({ when: 'all', metered: false });
+  });
+
+  it('still syncs when asked only where an earlier version was told so, until something else is chosen', async () => {
+    laptop.settings.set('sync/automatic', false);
+    expect(status().schedule.when).toBe('asked');
+    await schedule({ dailyCap: 1_000_000 });
+    expect(status().schedule).toMatchObject({ when: 'asked', dailyCap: 1_000_000 });
+    await schedule({ when: 'all', dailyCap: null });
+    expect(status().schedule).toMatchObject({ when: 'all', dailyCap: null });
   });
 });
 
@@ -153,7 +185,7 @@ describe('a wish that comes in mid-run', () => {
 
   it('metered: the records go, the files wait, and go when they are asked for', async () => {
     const laptop = await full();
-    const metered = () => laptop.sync.handlers['sync.economy']({ metered: true }, quietCall());
+    const metered = () => laptop.sync.handlers['sync.setSchedule']({ when: 'records' }, quietCall());
     expect(await runAnd(laptop, 'sync.sending', metered)).toMatchObject({ ok: true, value: { filesUp: 0 } });
     expect(statusOf(laptop)).toMatchObject({ pending: 0, pendingFiles: 2, last: { ok: true } });
     expect(await laptop.run({ files: true })).toMatchObject({ ok: true, value: { filesUp: 2 } });
@@ -162,7 +194,7 @@ describe('a wish that comes in mid-run', () => {
 
   it('metered between two files: what has gone has gone', async () => {
     const laptop = await full();
-    const metered = () => laptop.sync.handlers['sync.economy']({ metered: true }, quietCall());
+    const metered = () => laptop.sync.handlers['sync.setSchedule']({ when: 'records' }, quietCall());
     expect(await runAnd(laptop, 'sync.files', metered)).toMatchObject({ ok: true, value: { filesUp: 1 } });
     expect(statusOf(laptop).pendingFiles).toBe(1);
   });
@@ -171,12 +203,12 @@ describe('a wish that comes in mid-run', () => {
     const laptop = await full();
     let paused: unknown;
     const run = await runAnd(laptop, 'sync.sending', () => {
-      paused = laptop.sync.handlers['sync.economy']({ pause: 'asked' }, quietCall());
+      paused = laptop.sync.handlers['sync.setSchedule']({ when: 'asked' }, quietCall());
     });
     await paused;
     expect(run).toMatchObject({ ok: false, refusal: { code: 'job.cancelled' } });
-    expect(statusOf(laptop)).toMatchObject({ running: false, economy: { paused: true } });
-    await laptop.sync.handlers['sync.economy']({ pause: 'no' }, quietCall());
+    expect(statusOf(laptop)).toMatchObject({ running: false, schedule: { when: 'asked' } });
+    await laptop.sync.handlers['sync.setSchedule']({ when: 'all' }, quietCall());
     expect(await laptop.run()).toMatchObject({ ok: true, value: { filesUp: 2 } });
     expect(statusOf(laptop)).toMatchObject({ pending: 0, pendingFiles: 0 });
     const here = laptop.store.digest();

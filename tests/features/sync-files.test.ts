@@ -104,6 +104,32 @@ describe('files of materials', () => {
     expect(Buffer.compare(fileBytes(reader, sha256)!, bytes)).toBe(0);
   });
 
+  it('are said to be still to send without what has gone of them', async () => {
+    const one = await enrolled();
+    const { id } = makeWorkshop(one);
+    await addFile(one, planSpace(id), randomBytes(3_000_000));
+    await synced(one, { files: false });
+    expect(status(one)).toMatchObject({ pendingFiles: 1, pendingBytes: 3_000_000, pendingFileBytes: 3_000_000 });
+    const stopped = new AbortController();
+    let gone = 0;
+    const run = await one.sync.handlers['sync.run'](
+      { files: true },
+      {
+        signal: stopped.signal,
+        progress({ label, done }) {
+          if (label !== 'sync.files' || done === 0) return;
+          gone = done;
+          stopped.abort();
+        },
+      },
+    );
+    expect(run).toMatchObject({ ok: false });
+    expect(gone).toBeGreaterThan(0);
+    expect(status(one)).toMatchObject({ pendingFiles: 1, pendingBytes: 3_000_000 - gone, pendingFileBytes: 3_000_000 - gone });
+    expect(await synced(one)).toMatchObject({ filesUp: 1 });
+    expect(status(one)).toMatchObject({ pendingFiles: 0, pendingBytes: 0, pendingFileBytes: 0 });
+  });
+
   it('are finished where the repository ended between the last part and the end', async () => {
     const one = await enrolled();
     const { id } = makeWorkshop(one);

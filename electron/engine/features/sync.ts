@@ -9,8 +9,8 @@ import { setAside } from '../../../shared/node/store/sqlite/set-aside.ts';
 import type { SqliteStore } from '../../../shared/node/store/sqlite/sqlite-store.ts';
 import type { FieldValue } from '../../../shared/sync/types.ts';
 import type { EngineContext } from '../context.ts';
-import { accountOf, isAutomatic, isHeld, setAutomatic, setHeld } from '../sync/account.ts';
-import { dayAfter, isPaused, isSpent } from '../../../shared/features/sync/economy.ts';
+import { accountOf, isHeld, setHeld } from '../sync/account.ts';
+import { isSpent, syncTimeOf, withSyncTime } from '../../../shared/features/sync/economy.ts';
 import { bytesToday, dayOf, economyOf, keepEconomy } from '../sync/economy.ts';
 import { isLeftAside, reissue, reissuedAs } from '../sync/reissue.ts';
 import { runAutomatically, type Automatic } from '../sync/automatic.ts';
@@ -72,11 +72,11 @@ export function syncFeature(
   const pending = (): number => waitingHere(ports).own.reduce((sum, { changeSets }) => sum + changeSets, 0);
   const conflicts = (): number => countConflicts(ports);
 
-  const standing = (): { metered: boolean; dailyCap: number | null; usedToday: number; paused: boolean; spent: boolean } => {
+  const schedule = () => {
     const economy = economyOf(settings);
-    const used = bytesToday(ports);
+    const usedToday = bytesToday(ports);
     const { metered, dailyCap } = economy;
-    return { metered, dailyCap, usedToday: used, paused: isPaused(economy, dayOf(ports.clock)), spent: isSpent(economy, used) };
+    return { when: syncTimeOf(economy, dayOf(ports.clock)), metered, dailyCap, usedToday, spent: isSpent(economy, usedToday) };
   };
 
   const handlers: SyncFeature['handlers'] = {
@@ -121,8 +121,8 @@ export function syncFeature(
         pending: own.reduce((sum, { changeSets }) => sum + changeSets, 0),
         pendingFiles: ownFiles.length,
         filesLeft: account ? filesLeft(ports) : [],
-        pendingBytes: [...own.map(({ bytes }) => bytes), ...ownFiles.map(({ size }) => size)].reduce((sum, size) => sum + size, 0),
-        pendingFileBytes: ownFiles.reduce((sum, { size }) => sum + size, 0),
+        pendingBytes: [...own.map(({ bytes }) => bytes), ...ownFiles.map(({ left }) => left)].reduce((sum, size) => sum + size, 0),
+        pendingFileBytes: ownFiles.reduce((sum, { left }) => sum + left, 0),
         held: isHeld(settings),
         brought: {
           changeSets: brought.reduce((sum, { changeSets }) => sum + changeSets, 0),
@@ -133,8 +133,7 @@ export function syncFeature(
         spaces: storedSpaces(store.db).map((id) => ({ id, changeSets: countOf(store.db, id), pending: bySpace.get(id) ?? 0 })),
         replica: store.replica,
         running: driver.isRunning(),
-        automatic: isAutomatic(settings),
-        economy: standing(),
+        schedule: schedule(),
       });
     },
     'sync.ledger': () => ok(ledgerOf(ports)),
@@ -158,20 +157,11 @@ export function syncFeature(
           .history(entity, field)
           .map((value) => ({ ...withPlainValue(shownValue(ports, value)), current: value.current, erased: value.erased })),
       ),
-    async 'sync.economy'({ metered, dailyCap, pause }) {
+    async 'sync.setSchedule'({ when, dailyCap }) {
       const before = economyOf(settings);
-      const until = { no: null, asked: 'asked', tomorrow: dayAfter(dayOf(ports.clock)) };
-      keepEconomy(settings, {
-        metered: metered ?? before.metered,
-        dailyCap: dailyCap === undefined ? before.dailyCap : dailyCap,
-        pausedUntil: pause === undefined ? before.pausedUntil : until[pause],
-      });
-      if (pause !== undefined && pause !== 'no') await driver.stop();
-      automatic?.replan();
-      return ok({});
-    },
-    'sync.automatic': ({ on }) => {
-      setAutomatic(settings, on);
+      const chosen = when === undefined ? before : withSyncTime(before, when, dayOf(ports.clock));
+      keepEconomy(settings, { ...chosen, dailyCap: dailyCap === undefined ? before.dailyCap : dailyCap });
+      if (when === 'tomorrow' || when === 'asked') await driver.stop();
       automatic?.replan();
       return ok({});
     },

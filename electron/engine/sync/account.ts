@@ -21,7 +21,6 @@ export const PEER = 'repository';
 const ACCOUNT = 'sync/account';
 const STATE = 'sync/state';
 const CLOCK = 'sync/clock';
-const AUTOMATIC = 'sync/automatic';
 const PLAIN = 'sync/plain';
 const HELD = 'sync/held';
 const FILES = 'sync/file/';
@@ -63,15 +62,6 @@ export function clockTrustOf(settings: Pick<LocalSettings, 'get'>, now: number):
   return clockTrust(settings.get<ClockComparison>(CLOCK), now);
 }
 
-/** Whether runs start by themselves. */
-export function isAutomatic(settings: Pick<LocalSettings, 'get'>): boolean {
-  return settings.get<boolean>(AUTOMATIC) ?? true;
-}
-
-export function setAutomatic(settings: LocalSettings, on: boolean): void {
-  settings.set(AUTOMATIC, on, 'sync');
-}
-
 /** Whether nothing travels by itself until a run is asked for. */
 export function isHeld(settings: Pick<LocalSettings, 'get'>): boolean {
   return settings.get<boolean>(HELD) ?? false;
@@ -84,6 +74,17 @@ export function setHeld(settings: LocalSettings, on: boolean): void {
 /** Whether the repository is known to hold a file. */
 export function isDelivered(settings: Pick<LocalSettings, 'get'>, sha256: string): boolean {
   return settings.get<boolean>(FILES + sha256) === true;
+}
+
+/** How many bytes of a file the repository has told that it holds, before it has it whole. */
+export function sentOf(settings: Pick<LocalSettings, 'get'>, sha256: string): number {
+  const held = settings.get<boolean | number>(FILES + sha256);
+  return typeof held === 'number' ? held : 0;
+}
+
+/** Keeps that number beside the file's name; a file that is whole there has `true` in its place. */
+export function noteSent(settings: Pick<LocalSettings, 'set'>, sha256: string, held: number): void {
+  settings.set(FILES + sha256, held > 0 ? held : null);
 }
 
 export function setDelivered(settings: Pick<LocalSettings, 'set'>, sha256: string): void {

@@ -1,7 +1,7 @@
 import { networkInterfaces } from 'node:os';
 import { nextAutomaticRun } from '../../../shared/features/sync/rules.ts';
 import { isPaused, isSpent } from '../../../shared/features/sync/economy.ts';
-import { accountOf, isAutomatic, isHeld } from './account.ts';
+import { accountOf, isHeld } from './account.ts';
 import type { SyncPorts } from './context.ts';
 import type { Driver } from './driver.ts';
 import { bytesToday, dayOf, economyOf } from './economy.ts';
@@ -40,7 +40,7 @@ export function runAutomatically(ports: SyncPorts, driver: Driver): Automatic {
     due = Infinity;
   };
   const plan = (): void => {
-    if (stopped || !accountOf(settings) || !isAutomatic(settings) || isPutOff()) return cancel();
+    if (stopped || !accountOf(settings) || isPutOff()) return cancel();
     const waiting = isAnythingWaiting(ports);
     const wait = nextAutomaticRun({ failures, waiting, jitter: random.bytes(1)[0]! / 255 });
     // A planned run is never put off: taps all morning long would keep it away.
@@ -52,7 +52,7 @@ export function runAutomatically(ports: SyncPorts, driver: Driver): Automatic {
   };
   const run = async (): Promise<void> => {
     cancel();
-    if (stopped || driver.isRunning() || !accountOf(settings) || !isAutomatic(settings) || isPutOff()) return;
+    if (stopped || driver.isRunning() || !accountOf(settings) || isPutOff()) return;
     try {
       const quiet = { progress: () => undefined, signal: new AbortController().signal };
       const done = await driver.run({ spaces: null, files: !economyOf(settings).metered }, quiet, false);

@@ -5,14 +5,18 @@ import { refuse, ok, type Result } from '../../../shared/kernel/result.ts';
 import type { LocalSettings } from '../local-settings.ts';
 
 const ECONOMY = 'sync/economy';
+/** False where an earlier version was told to sync when asked only. */
+const AUTOMATIC = 'sync/automatic';
 const USED = 'sync/used';
 
 export function economyOf(settings: Pick<LocalSettings, 'get'>): Economy {
-  return settings.get<Economy>(ECONOMY) ?? NO_ECONOMY;
+  const economy = settings.get<Economy>(ECONOMY) ?? NO_ECONOMY;
+  return settings.get<boolean>(AUTOMATIC) === false ? { ...economy, pausedUntil: 'asked' } : economy;
 }
 
 export function keepEconomy(settings: LocalSettings, economy: Economy): void {
   settings.set(ECONOMY, economy, 'sync');
+  if (settings.get(AUTOMATIC) !== undefined) settings.set(AUTOMATIC, null);
 }
 
 /** The day by this laptop's clock, where it is: the day that its user means. */

@@ -4,7 +4,7 @@ import { ok, refuse, type Result } from '../../../shared/kernel/result.ts';
 import { MAX_BODY } from '../../../shared/contract/repository.ts';
 import { possessionProof } from '../../../shared/node/files/possession.ts';
 import type { SpaceId } from '../../../shared/sync/types.ts';
-import { isDelivered, setDelivered, stateOf } from './account.ts';
+import { isDelivered, noteSent, sentOf, setDelivered, stateOf } from './account.ts';
 import type { Exchanging, SyncPorts } from './context.ts';
 import { earlierReplicas } from './earlier-names.ts';
 import { codeOfLeft, isLeftToday, noteLeft } from './files-left.ts';
@@ -23,10 +23,10 @@ const PROVEN_FROM = 64 << 10;
 /** A damaged file starts again once; twice is no accident of the link. */
 const ATTEMPTS = 2;
 
-/** Files of materials that are here and that the repository is not known to hold; `own`: this laptop added it to a material. */
+/** Files of materials that are here and that the repository is not known to hold; `left`: what it is not known to hold of one; `own`: this laptop added it to a material. */
 export function filesToSend(
   ports: Pick<SyncPorts, 'store' | 'files' | 'settings' | 'hasher' | 'folder'>,
-): (WantedFile & { readonly own: boolean })[] {
+): (WantedFile & { readonly left: number; readonly own: boolean })[] {
   const { store, files, settings } = ports;
   const stay = spacesThatStay(store);
   const wanted = new Map<string, WantedFile>();
@@ -40,7 +40,11 @@ export function filesToSend(
     [...store.reader.headsWhere('materialVersion', 'sha256', 'sha256 = ?', sha256).values()]
       .flat()
       .some(({ replica }) => ours.has(replica));
-  return [...wanted.values()].map((file) => ({ ...file, own: namedByUs(file.sha256) }));
+  return [...wanted.values()].map((file) => ({
+    ...file,
+    left: Math.max(0, file.size - sentOf(settings, file.sha256)),
+    own: namedByUs(file.sha256),
+  }));
 }
 
 /** Files that should be here and are not: those kept offline, and those of the workshops that this laptop works in. */
@@ -142,6 +146,7 @@ async function send(run: Exchanging, { sha256 }: WantedFile, rate: Rate, moved: 
   const about = await remote.fileHeld(sha256, size);
   if (!about.ok) return isAbsent(about.refusal.code) ? ok(false) : about;
   let { held } = about.value;
+  noteSent(settings, sha256, held);
   if (held < size && held === 0 && size > PROVEN_FROM && about.value.nonce !== '') {
     const proof = await possessionProof(about.value.nonce, createReadStream(path));
     const proven = await remote.fileProve(sha256, about.value.nonce, proof);
@@ -181,6 +186,7 @@ async function send(run: Exchanging, { sha256 }: WantedFile, rate: Rate, moved: 
       } else {
         return answer;
       }
+      noteSent(settings, sha256, held);
       moved(held);
     }
     setDelivered(settings, sha256);

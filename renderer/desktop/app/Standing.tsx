@@ -64,8 +64,8 @@ export function Standing() {
     if (data?.running) return t('standing.syncing');
     if (!data?.enrolled) return t('standing.notEnrolled');
     if (data.held) return t('standing.held');
-    if (data.economy.paused) return waiting > 0 ? t('standing.pausedWaiting', { count: waiting }) : t('standing.paused');
-    if (data?.economy.spent) return t('standing.spent', { count: waiting });
+    if (data.schedule.when === 'tomorrow') return waiting > 0 ? t('standing.pausedWaiting', { count: waiting }) : t('standing.paused');
+    if (data.schedule.spent) return t('standing.spent', { count: waiting });
     if (waiting > 0) return t('standing.waiting', { count: waiting });
     return brought > 0 ? t('standing.brought') : t('standing.synced');
   }

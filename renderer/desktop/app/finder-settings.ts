@@ -1,3 +1,4 @@
+import { SYNC_TIMES } from '../../../shared/features/sync/economy.ts';
 import type { View } from './view.ts';
 
 /** A setting: its words and those of what it is about, the heading it stands under, and the spot that has it. `when`: whether this laptop is enrolled, where it counts. */
@@ -42,30 +43,14 @@ export const SETTINGS_FOUND: readonly SettingFound[] = [
   { id: 'goBack', label: 'settings:restore.open', about: [], under: 'settings:backups', view: settings('goBack') },
   { id: 'about', label: 'settings:about.title', about: ['settings:about.notices'], under: 'settings:title', view: settings('about') },
   {
-    id: 'automatic',
-    label: 'sync:automatic.label',
-    about: ['sync:automatic.hint'],
-    under: 'sync:economy.title',
-    view: sync('waiting', 'automatic'),
+    id: 'schedule',
+    label: 'sync:schedule.title',
+    about: SYNC_TIMES.flatMap((time) => [`sync:schedule.${time}`, `sync:schedule.about.${time}`]),
+    under: 'sync:tab.waiting',
+    view: sync('waiting', 'schedule'),
     when: 'enrolled',
   },
-  {
-    id: 'metered',
-    label: 'sync:economy.metered',
-    about: ['sync:economy.meteredHint'],
-    under: 'sync:economy.title',
-    view: sync('waiting', 'metered'),
-    when: 'enrolled',
-  },
-  { id: 'cap', label: 'sync:economy.cap', about: [], under: 'sync:economy.title', view: sync('waiting', 'cap'), when: 'enrolled' },
-  {
-    id: 'pause',
-    label: 'sync:economy.pause',
-    about: ['sync:economy.untilTomorrow'],
-    under: 'sync:economy.title',
-    view: sync('waiting', 'pause'),
-    when: 'enrolled',
-  },
+  { id: 'cap', label: 'sync:schedule.cap', about: [], under: 'sync:schedule.title', view: sync('waiting', 'cap'), when: 'enrolled' },
   {
     id: 'enrol',
     label: 'sync:enrol.button',

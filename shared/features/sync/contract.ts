@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { job, reads, writes } from '../../contract/call.ts';
 import * as shape from '../../contract/shapes.ts';
+import { SYNC_TIMES } from './economy.ts';
 
 const anyValue = z.json();
+const syncTime = z.enum(SYNC_TIMES);
 
 /** In which office somebody writes, from their certificate: one of the six roles, and their institution; '' where it is not known or there is none. */
 const office = { role: z.string(), institution: z.string() };
@@ -148,6 +150,7 @@ export const syncContract = {
       pendingFiles: z.int(),
       /** Files that the last try could not carry, with why; they stop no other. */
       filesLeft: z.array(z.object({ fileName: z.string(), code: z.string() })),
+      /** What has gone of a file already is not in it. */
       pendingBytes: z.int(),
       /** Of these the files'. */
       pendingFileBytes: z.int(),
@@ -160,12 +163,13 @@ export const syncContract = {
       spaces: z.array(z.object({ id: z.string(), changeSets: z.int(), pending: z.int() })),
       replica: z.string(),
       running: z.boolean(),
-      automatic: z.boolean(),
-      economy: z.object({
+      schedule: z.object({
+        when: syncTime,
+        /** Files wait until they are asked for; also once a pause is over. */
         metered: z.boolean(),
         dailyCap: z.int().nullable(),
         usedToday: z.int(),
-        paused: z.boolean(),
+        /** The day's bytes are used up. */
         spent: z.boolean(),
       }),
     }),
@@ -246,18 +250,13 @@ export const syncContract = {
     z.array(headValue.extend({ current: z.boolean(), erased: z.boolean() })),
   ),
   /**
-   * What a connection may cost: `metered` leaves files until they are asked for, `dailyCap` is in bytes a day (null: none), `pause` puts runs by
-   * themselves off until tomorrow or until it is resumed, and ends the one under way.
+   * When this laptop syncs by itself, and how much: `all`, `records` (files wait until they are asked for), `tomorrow` (not before; then as it was) or `asked` (never by
+   * itself); the last two end the run under way. `dailyCap`: bytes a day, runs that are asked for included; null: as many as it takes.
    */
-  'sync.economy': writes(
-    z.strictObject({
-      metered: z.boolean().optional(),
-      dailyCap: z.int().min(1_000).max(1e12).nullable().optional(),
-      pause: z.enum(['no', 'tomorrow', 'asked']).optional(),
-    }),
+  'sync.setSchedule': writes(
+    z.strictObject({ when: syncTime.optional(), dailyCap: z.int().min(1_000).max(1e12).nullable().optional() }),
     shape.done,
   ),
-  'sync.automatic': writes(z.strictObject({ on: z.boolean() }), shape.done),
 };
 
 export const storeContract = {

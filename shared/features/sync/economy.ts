@@ -10,6 +10,23 @@ export interface Economy {
 
 export const NO_ECONOMY: Economy = { metered: false, dailyCap: null, pausedUntil: null };
 
+/** When this laptop syncs: by itself with its files, by itself without them, by itself from tomorrow on, or when it is asked to. */
+export const SYNC_TIMES = ['all', 'records', 'tomorrow', 'asked'] as const;
+export type SyncTime = (typeof SYNC_TIMES)[number];
+
+/** Which of these a user has decided on, on this day. */
+export function syncTimeOf(economy: Economy, today: string): SyncTime {
+  if (economy.pausedUntil === 'asked') return 'asked';
+  if (isPaused(economy, today)) return 'tomorrow';
+  return economy.metered ? 'records' : 'all';
+}
+
+/** What is decided once one of them is chosen. Until tomorrow it stays open whether files go then; who asks each time says that each time. */
+export function withSyncTime(economy: Economy, when: SyncTime, today: string): Economy {
+  const pausedUntil = { all: null, records: null, tomorrow: dayAfter(today), asked: 'asked' }[when];
+  return { ...economy, metered: when === 'tomorrow' ? economy.metered : when === 'records', pausedUntil };
+}
+
 /** What was used on a day, by this laptop's clock. */
 export interface DailyUse {
   readonly day: string;

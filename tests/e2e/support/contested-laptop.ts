@@ -27,7 +27,7 @@ export async function makeContestedLaptop(folder: string, port = 0): Promise<str
   const [awa, bento] = [openTerminal(data), openTerminal(path.join(folder, 'other'))];
   const enrol = async (terminal: Terminal, role: 'trainer' | 'coordinator', name: string) => {
     await terminal.call('sync.enrol', { url: repository.url, code: await repository.invite(role, 'all'), name });
-    await terminal.call('sync.automatic', { on: false });
+    await terminal.call('sync.setSchedule', { when: 'asked' });
     await terminal.call('sync.run');
   };
   try {

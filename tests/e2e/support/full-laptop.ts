@@ -74,7 +74,7 @@ interface Place {
 async function work(awa: Terminal, bento: Terminal, { folder, language, repository }: Place): Promise<void> {
   const enrol = async (terminal: Terminal, name: string) => {
     await terminal.call('sync.enrol', { url: repository.url, code: await repository.invite('trainer', 'all'), name });
-    await terminal.call('sync.automatic', { on: false });
+    await terminal.call('sync.setSchedule', { when: 'asked' });
   };
   await awa.call('settings.set', { language, name: 'Awa Diop', theme: 'light' });
   const activityId = await makeWorkshopA(awa, ['people', 'prePost', 'satisfaction']);

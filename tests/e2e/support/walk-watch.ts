@@ -218,7 +218,7 @@ function startWatch(said: Said): void {
       readonly pending: number;
       readonly pendingFiles: number;
       readonly brought: { readonly changeSets: number; readonly files: number };
-      readonly economy: { readonly paused: boolean; readonly spent: boolean };
+      readonly schedule: { readonly when: string; readonly spent: boolean };
     }
     const status = await ask<Status>('sync.status', {});
     if (!rail || !status) return '';
@@ -227,8 +227,9 @@ function startWatch(said: Said): void {
     if (status.running) expected = words('app:standing.syncing');
     else if (!status.enrolled) expected = words('app:standing.notEnrolled');
     else if (status.held) expected = words('app:standing.held');
-    else if (status.economy.paused) expected = waiting > 0 ? counted('app:standing.pausedWaiting', waiting) : words('app:standing.paused');
-    else if (status.economy.spent) expected = counted('app:standing.spent', waiting);
+    else if (status.schedule.when === 'tomorrow')
+      expected = waiting > 0 ? counted('app:standing.pausedWaiting', waiting) : words('app:standing.paused');
+    else if (status.schedule.spent) expected = counted('app:standing.spent', waiting);
     else if (waiting > 0) expected = counted('app:standing.waiting', waiting);
     else if (status.brought.changeSets + status.brought.files > 0) expected = words('app:standing.brought');
     return textOf(rail) === expected.replace(/\s+/gu, ' ') ? '' : `the rail says "${textOf(rail)}", the store: "${expected}"`;

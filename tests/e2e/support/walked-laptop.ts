@@ -56,7 +56,7 @@ export async function makeWalkedLaptop(folder: string, today: string): Promise<s
     const now = await create({ title: UNDER_WAY, countries: ['CI'], start: today, end: today });
     for (const [familyName, givenName] of PEOPLE.slice(4, 8)) await terminal.call('people.add', { activityId: now, familyName, givenName });
     await terminal.call('sync.enrol', { url: repository.url, code: await repository.invite('trainer', 'all'), name: 'Awa Diop' });
-    await terminal.call('sync.automatic', { on: false });
+    await terminal.call('sync.setSchedule', { when: 'asked' });
     await terminal.call('sync.run');
     await terminal.call('people.update', { id: ids[7], email: 'cheikh.ndiaye@example.org' });
   } finally {

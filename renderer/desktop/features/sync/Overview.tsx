@@ -16,14 +16,15 @@ export function Overview({ status }: { readonly status: Answer<'sync.status'> })
   const { t } = useTranslation('sync');
   const speech = useSpeech();
   const run = useJob('sync.run');
-  const economy = useWrite('sync.economy');
+  const schedule = useWrite('sync.setSchedule');
+  const { when, metered } = status.schedule;
   const now = useNow().getTime();
   const own = amountWords(status.pending, status.pendingFiles, speech);
   const brought = amountWords(status.brought.changeSets, status.brought.files, speech);
   const busy = run.running || status.running;
   const start = async (files: boolean) => {
     // Whoever sends records alone pays for what travels: the files wait until they are asked for.
-    if (!files) await economy.mutateAsync({ metered: true });
+    if (!files && when !== 'asked') await schedule.mutateAsync({ when: 'records' });
     await run.start({ files });
   };
   if (status.held && !busy) return <FirstRun status={status} own={own} start={start} />;
@@ -32,7 +33,7 @@ export function Overview({ status }: { readonly status: Answer<'sync.status'> })
       <PageHeader
         title={t('title')}
         action={
-          <Button leftSection={<SyncIcon />} onClick={() => void run.start({ files: !status.economy.metered })} disabled={busy}>
+          <Button leftSection={<SyncIcon />} onClick={() => void run.start({ files: !metered })} disabled={busy}>
             {busy ? t('syncing') : t('now')}
           </Button>
         }
@@ -68,9 +69,14 @@ export function Overview({ status }: { readonly status: Answer<'sync.status'> })
             </p>
           ))}
         </div>
-        {status.economy.metered && status.pendingFiles > 0 && (
+        {metered && status.pendingFiles > 0 && (
           <Button variant="default" onClick={() => void run.start({ files: true })} disabled={busy} className={classes.start}>
-            {t('economy.files', { size: speech.format.bytes(status.pendingBytes) })}
+            {t('schedule.files', { size: speech.format.bytes(status.pendingBytes) })}
+          </Button>
+        )}
+        {when === 'asked' && !metered && status.pendingFiles > 0 && (
+          <Button variant="default" onClick={() => void run.start({ files: false })} disabled={busy} className={classes.start}>
+            {t('first.records', { size: speech.format.bytes(status.pendingBytes - status.pendingFileBytes) })}
           </Button>
         )}
       </div>

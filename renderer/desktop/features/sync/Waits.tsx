@@ -1,18 +1,16 @@
-import { Switch } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { textIn } from '../../../../shared/kernel/text.ts';
 import { useLanguage } from '../../../ui/formats.ts';
-import { useRead, useWrite, type Answer } from '../../app/engine.ts';
-import { Economy } from './Economy.tsx';
+import { useRead, type Answer } from '../../app/engine.ts';
+import { Schedule } from './Schedule.tsx';
 import { waitingBySpace } from './spaces.ts';
 import { Rows } from '../../../ui/Rows.tsx';
 import classes from './Sync.module.css';
 
-/** What would travel next, by workshop, and what a connection may cost. */
+/** What would travel next, by workshop, and when and how much does. */
 export function Waits({ status }: { readonly status: Answer<'sync.status'> }) {
   const { t } = useTranslation('sync');
   const language = useLanguage();
-  const automatic = useWrite('sync.automatic');
   const workshops = useRead('activity.list', {}).data ?? [];
   const waiting = waitingBySpace(status.spaces);
   const workshopName = (id: string | null) => {
@@ -44,16 +42,9 @@ export function Waits({ status }: { readonly status: Answer<'sync.status'> }) {
       )}
       <section aria-labelledby="sync-when" className={classes.now}>
         <h2 id="sync-when" className={classes.heading}>
-          {t('economy.title')}
+          {t('schedule.title')}
         </h2>
-        <Switch
-          data-spot="automatic"
-          label={t('automatic.label')}
-          description={t('automatic.hint')}
-          checked={status.automatic}
-          onChange={(event) => automatic.mutate({ on: event.currentTarget.checked })}
-        />
-        <Economy status={status} />
+        <Schedule schedule={status.schedule} />
       </section>
     </div>
   );
