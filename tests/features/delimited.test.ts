@@ -32,6 +32,14 @@ describe('a delimited text', () => {
     ]);
   });
 
+  it('has the letters that a page wrote as entities', async () => {
+    expect(await cells('Nom\tInstitution\nN&uacute;&ntilde;ez\tCour &amp; tribunal\nZo&#xEB; O&#39;Neil\tR&D; AT&T\n')).toEqual([
+      ['Nom', 'Institution'],
+      ['Núñez', 'Cour & tribunal'],
+      ["Zoë O'Neil", 'R&D; AT&T'],
+    ]);
+  });
+
   it('is cut by its delimiter where most lines are titles of its sections', async () => {
     const head = ['Nom', 'Première participation', 'Dernier départ', 'E-mail'];
     const person = ['Awa Diop', '02/03/26, 09:01:00', '02/03/26, 12:29:00', 'awa@example.org'];

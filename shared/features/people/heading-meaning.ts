@@ -14,6 +14,7 @@ import {
   type NameOrder,
 } from './headings.ts';
 import { FURTHER_HEADINGS, FURTHER_NEUTRAL_NAMES, FURTHER_WHOLE_NAMES } from './further-headings.ts';
+import { REGISTER_HEADINGS } from './register-headings.ts';
 
 /** What a heading says of its column by its words alone. */
 export interface HeadingMeaning {
@@ -52,9 +53,26 @@ export function headingMeaning(written: string): HeadingMeaning | null {
     partsMeaning(unnumbered(outside)) ??
     pathMeaning(heading) ??
     looseMeaning(unnumbered(outside)) ??
-    (inside === '' ? null : phraseMeaning(inside))
+    (inside === '' ? null : phraseMeaning(inside)) ??
+    addressBookMeaning(outside) ??
+    qualifiedMeaning(unnumbered(outside))
   );
 }
+
+/** `Organization 1 - Name`: as address books number what somebody may have several of. */
+function addressBookMeaning(text: string): HeadingMeaning | null {
+  const unmarked = text.replace(/\s+\d{1,2}\s+-\s+/u, ' ');
+  return unmarked === text ? null : phraseMeaning(unmarked);
+}
+
+/** `Nome completo, sem abreviações`, `Full name as you would like it on the certificate`: a heading, and how it is to be filled in. */
+function qualifiedMeaning(text: string): HeadingMeaning | null {
+  const heading = text.replace(HOW_TO_FILL, '');
+  return heading === text ? null : looseMeaning(heading);
+}
+
+const HOW_TO_FILL =
+  /(?:\s*[,;:.–—-])?\s+(?:sem|sin|sans|without|no abbreviations?|tal (?:y )?(?:como|cual)|tel(?:le)?s? qu|(?:exactly )?as (?:you|it|they|shown|per)|comme (?:il|elle|vous|sur)|como (?:aparec|figura|consta|debe|deve|desea|deseja|quier|quer|gostaria)).*$/u;
 
 /** What a heading is remembered under: the same words in other capitals, with other marks or another number are the same heading. */
 export function headingKey(heading: string): string {
@@ -188,7 +206,11 @@ const BARE: ReadonlySet<string> = new Set([
 ]);
 
 function wordsOf(text: string): string[] {
-  return text.split(/[^\p{L}\p{N}°º#№]+/u).filter((word) => word !== '');
+  // The *e* of *endereço de e-mail* is no *and*.
+  return text
+    .replace(/\be[\s-]mail/g, 'email')
+    .split(/[^\p{L}\p{N}°º#№]+/u)
+    .filter((word) => word !== '');
 }
 
 function keyOf(text: string): string {
@@ -210,6 +232,7 @@ function table(): ReadonlyMap<string, HeadingMeaning> {
   for (const [field, rank, words] of HEADINGS) add(words, { field, rank });
   add(LINE_NUMBERS, { field: 'ref', rank: 1, lineNumber: true });
   add(TECHNICAL, { field: 'technical', rank: 0 });
+  for (const [field, rank, words] of REGISTER_HEADINGS) add(words, { field, rank });
   for (const [first, words] of FURTHER_WHOLE_NAMES) add(words, { field: 'fullName', rank: 0, order: { first, sure: true } });
   add(FURTHER_NEUTRAL_NAMES, { field: 'fullName', rank: 0 });
   for (const [field, rank, words] of FURTHER_HEADINGS) add(words, { field, rank });

@@ -439,6 +439,7 @@ export const QUALIFIERS: ReadonlySet<string> = new Set(
     'utilizador contact contacto contato employee employe agent agents applicant applicants postulant postulante requerente inscrit inscrits inscrito inscritos ' +
     'beneficiary beneficiaire beneficiario asistente asistentes expert experts speaker speakers panelist beneficiaires representative representant representante nominee ' +
     'auditeur auditrice auditeurs trainer formateur formatrice formador nomine nominated designated designe judge judges juge juges juez jueces juiz juizes magistrat ' +
+    'estudiante estudiantes estudante estudantes servidor servidora servidores ' +
     'magistrats magistrate magistrates magistrado magistrados prosecutor prosecutors procureur procureurs fiscal fiscales procurador procuradores lawyer avocat abogado ' +
     'advogado scholar scholars fellow fellows intern interns boursier boursiere boursiers becario becaria becarios bolseiro bolseira bolseiros volunteer volunteers officer officers investigator enqueteur policier'
   ).split(' '),
@@ -450,10 +451,11 @@ export const LINKS: ReadonlySet<string> = new Set(
     'le la les l un une de du des d et ou au aux a el los las del y o u en lo os as do da dos das e ou no na the of and or for to your you my their his her in s votre vos ' +
     'mon ma mes ses sa son su sus tu tus mi seu sua seus suas teu tua meu minha quel quelle quels quelles est sont etes vous what which is are cual cuales es son qual ' +
     'quais sao please enter indicate write give state provide specify veuillez indiquer indiquez saisir saisissez preciser precisez renseigner renseignez entrez entrer ' +
-    'donnez ecrire ecrivez merci svp indique escriba ingrese introduzca por favor ponga escriva insira introduza complete full completo completa complets choose select ' +
+    'donnez ecrire ecrivez merci svp indique escriba ingrese introduzca por favor ponga escriva insira introduza complete full completo completa complets completos completas choose select ' +
     'choisissez choisir sur on as shown appears appear it passport passeport pasaporte passaporte certificate certificat certificado diploma majuscules capital capitals ' +
     'letters mayusculas maiusculas lettres letras block english francais french official officiel oficial current actuel actuelle actual atual where work from ' +
     'donde trabaja trabalha onde travaillez dans qui that which with com con avec se vive vient viene venez vous como figura figurant required obligatoire obligatorio obrigatorio optional facultatif ' +
-    'en fr es pt eng lat latin anglais que do does represent represents representez representes representent representa representas representam representan'
+    'en fr es pt eng lat latin anglais que do does represent represents representing representez representes representent representa representas representam representan ' +
+    'em para pour based nos visita reside resides residen residem labora laboras pertenece perteneces pertence desempena desempenas desempenha ocupa ocupas debe deve figurar constar aparecer'
   ).split(' '),
 );

@@ -32,7 +32,9 @@ function settlePeople(readings: (ColumnReading | null)[], contents: readonly Col
   for (const place of placesOf(readings, 'people')) {
     const content = contents[place]!;
     const holdsNames = content.filled === 0 || content.name >= 0.5 || (content.wholeName > 0 && content.name >= 0.3);
-    readings[place] = !isTaken && !whole && holdsNames ? { ...readings[place]!, field: 'fullName', why: 'both' } : null;
+    // *Estudiante* over *Profesor*, *Visitante*, *Visitante*: what people are, in a list without headings.
+    const areKinds = content.filled > 1 && content.wholeName === 0 && content.givenName === 0 && content.distinct < 0.8;
+    readings[place] = !isTaken && !whole && holdsNames && !areKinds ? { ...readings[place]!, field: 'fullName', why: 'both' } : null;
   }
 }
 

@@ -297,6 +297,8 @@ function claimByContent(
   );
   claim('state', ({ state, out }) => state === 1 && out > 0);
   claim('civility', ({ civility, filled }) => civility >= 0.9 && filled > 1);
+  // Words of both sexes are of nothing else, whatever the question was.
+  claim('sex', ({ sex, letter, filled, distinct }) => sex >= 0.8 && letter === 0 && filled > 2 && distinct * filled >= 2);
   if (headers.length === 0) {
     claim('ref', ({ code, distinct }) => code >= 0.8 && distinct === 1);
     claim('sex', ({ sex, filled }) => sex >= 0.9 && filled > 1);
@@ -351,14 +353,15 @@ function claims(readings: readonly (ColumnReading | null)[], contents: readonly 
   return at;
 }
 
-/** Names under a heading weigh most; null where too little of the headings is known to call the row one. */
+/** Names under a heading weigh most; null where too little of the headings is known to call the row one: addresses under theirs are enough. */
 function scoreOf(readings: readonly (ColumnReading | null)[], at: ReadonlyMap<ListField, number>): number | null {
   let [score, headed] = [0, 0];
-  let named = false;
+  let [named, isAddressed] = [false, false];
   for (const reading of readings) {
     if (!reading || reading.why === 'none') continue;
     const isName = ['familyName', 'givenName', 'fullName'].includes(reading.field);
     const byHeading = reading.why !== 'content';
+    if (reading.field === 'email' && reading.why === 'both') isAddressed = true;
     // Times, dates and codes head many tables that are no lists of people.
     if (byHeading && reading.field !== 'running' && reading.field !== 'technical') headed++;
     named ||= isName && byHeading;
@@ -371,5 +374,5 @@ function scoreOf(readings: readonly (ColumnReading | null)[], at: ReadonlyMap<Li
       : 0.2;
   }
   const hasNames = at.has('familyName') || at.has('fullName') || at.has('givenName');
-  return hasNames && (named || headed >= 2) ? score : null;
+  return hasNames && (named || headed >= 2 || isAddressed) ? score : null;
 }

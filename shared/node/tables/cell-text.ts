@@ -1,3 +1,5 @@
+import { Parser } from 'htmlparser2';
+
 // Signs that nobody sees: soft hyphens, marks of width, joining and direction, byte order marks in the middle, selectors of variants, tags, controls.
 const INVISIBLE =
   // oxlint-disable-next-line no-control-regex, no-misleading-character-class
@@ -10,11 +12,16 @@ const BLANKS = /\s+/g;
 /** Most cells are this: nothing to take off, nothing to compose. */
 const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
 
+/** A letter as a page writes it, left so by a program that took its text. */
+const ENTITY = /&(?:[a-z]{2,31}\d{0,2}|#\d{1,7}|#x[\da-f]{1,6});/giu;
+
 /**
  * A cell's text in one line: trimmed, in Unicode's composed form, every run of blanks one plain blank, without signs that nobody sees. A line end is a blank;
  * none where the line ends in a word's hyphen (`Diallo-` + `Traore`), and a soft hyphen goes with it.
+ * `Nu&ntilde;ez` is *Nuñez*.
  */
-export function cellText(text: string): string {
+export function cellText(written: string): string {
+  const text = written.includes('&') ? written.replace(ENTITY, letterOfEntity) : written;
   if (text === '' || PLAIN.test(text)) return text;
   return text
     .replace(LINE_END, '\n')
@@ -24,4 +31,19 @@ export function cellText(text: string): string {
     .replace(BLANKS, ' ')
     .trim()
     .normalize('NFC');
+}
+
+const LETTERS = new Map<string, string>();
+/** A file that is made of nothing else does not fill the memory. */
+const MOST_KEPT = 1000;
+
+/** The letter that an entity stands for; itself where it stands for none. */
+function letterOfEntity(entity: string): string {
+  const known = LETTERS.get(entity);
+  if (known !== undefined) return known;
+  let letter = '';
+  const parser = new Parser({ ontext: (text) => (letter += text) });
+  parser.end(entity);
+  if (LETTERS.size < MOST_KEPT) LETTERS.set(entity, letter);
+  return letter;
 }
