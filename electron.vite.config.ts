@@ -1,6 +1,7 @@
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { fetchEarly } from './scripts/fetch-early.ts';
 import { gatherNotices } from './scripts/third-party.ts';
 
 const here = import.meta.dirname;
@@ -56,7 +57,7 @@ export default defineConfig({
     root: path.join(here, 'renderer/desktop'),
     // Replaced by a fresh nonce in every document that is served (electron/main/app-scheme.ts).
     html: { cspNonce: '__CSP_NONCE__' },
-    plugins: [react(), notices.window],
+    plugins: [react(), fetchEarly, notices.window],
     publicDir: false,
     build: {
       target: CHROMIUM,
@@ -66,7 +67,11 @@ export default defineConfig({
       reportCompressedSize: false,
       outDir: path.join(here, 'out/renderer'),
       emptyOutDir: true,
-      rolldownOptions: { input: path.join(here, 'renderer/desktop/index.html') },
+      rolldownOptions: {
+        input: path.join(here, 'renderer/desktop/index.html'),
+        // What the first picture needs is one file: each is fetched through the shell's process.
+        output: { codeSplitting: { groups: [{ name: 'start', tags: ['$initial'] }] } },
+      },
     },
   },
 });

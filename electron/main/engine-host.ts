@@ -16,6 +16,8 @@ type Failure = FromShell & { type: 'engineFailed' };
 export type TellWindow = (message: FromShell, ports: MessagePortMain[]) => void;
 
 export interface EngineHost {
+  /** Starts it for the first time; nothing where it was started. */
+  begin(): void;
   /** Gives a window a port now, and another whenever the engine was started again. Returns what ends that. */
   connect(tell: TellWindow): () => void;
   /** The user chose this path: the engine takes it in calls once this is fulfilled. */
@@ -29,7 +31,7 @@ export interface EngineHost {
 }
 
 /**
- * Keeps the engine's process. It is started at once, and again when it crashes: what was confirmed is on disk, so a new one
+ * Keeps the engine's process. It is started by `begin`, and again when it crashes: what was confirmed is on disk, so a new one
  * goes on from there and windows only ask again. `ask` puts the engine's questions to the user.
  */
 export function hostEngine(places: Places, language: Language, ask: (question: Question) => Promise<boolean>): EngineHost {
@@ -41,6 +43,7 @@ export function hostEngine(places: Places, language: Language, ask: (question: Q
   let crashes: number[] = [];
   let failedStarts = 0;
   let lastGrant = 0;
+  let begun = false;
   let closing = false;
   /** Called when a start has ended one way or the other. */
   let decided: ((outcome: StoreRestored) => void)[] = [];
@@ -132,8 +135,12 @@ export function hostEngine(places: Places, language: Language, ask: (question: Q
     unanswered.delete(id);
   }
 
-  start();
   return {
+    begin() {
+      if (begun || closing) return;
+      begun = true;
+      start();
+    },
     connect(tell) {
       windows.add(tell);
       if (failure !== undefined) tell(failure, []);

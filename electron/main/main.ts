@@ -1,6 +1,7 @@
 // The shell: one window, its security, the user's dialogs, and the engine's process. It holds no data.
 import { app, BrowserWindow, nativeTheme, session as sessions, shell } from 'electron';
 import type { ShellAnswer } from '../../shared/contract/shell.ts';
+import { dayInRoom } from '../../shared/kernel/dates.ts';
 import { registerAppScheme, serveApp } from './app-scheme.ts';
 import { askAboutMacros, askWhether, chooseFile, chooseFolder, chooseSave, openLink } from './dialogs.ts';
 import { hostEngine } from './engine-host.ts';
@@ -14,7 +15,7 @@ import { forgetCopies } from './opened-copies.ts';
 import { findPlaces } from './places.ts';
 import { answerWindows, connectWindows } from './shell-bridge.ts';
 import { shellWords, systemLanguage } from './shell-words.ts';
-import { openWindow } from './window.ts';
+import { beginAfterPage, openWindow } from './window.ts';
 
 // Before anything is written, by Chromium too.
 process.umask(0o077);
@@ -39,9 +40,9 @@ function start(): void {
   const forgotten = forgetCopies(places.opened);
   const session = sessions.defaultSession;
   lockSession(session);
-  serveApp(session, places.renderer);
 
   const look = lastLook();
+  serveApp(session, places.renderer, look?.language ?? language);
   nativeTheme.themeSource = look?.theme ?? 'system';
   let words = shellWords(places.locales, look?.language ?? language);
   setMenu(words);
@@ -97,6 +98,11 @@ function start(): void {
   );
   const open = () => openWindow(places, session, { systemLanguage: language, lastLook: lastLook() }, () => words);
   let window = open();
+  // The first picture shows what the engine left: it need not be there before the page is, which its start would keep from a processor.
+  if (look !== null && Object.hasOwn(days, dayInRoom(Date.now()))) beginAfterPage(window, () => engine.begin());
+  else engine.begin();
+  // Electron answers the first request with what Node loads for it: while the page's process starts, not once it has asked.
+  setImmediate(() => new Response(null));
 
   app.on('second-instance', () => {
     if (window.isMinimized()) window.restore();

@@ -11,6 +11,8 @@ const PAPER = { light: '#FAF8F4', dark: '#14181E' } as const;
 const ZOOM_STEP = 0.5;
 /** A page that crashes more often than this within a minute is not loaded again: the window would only flicker. */
 const CRASHES_A_MINUTE = 5;
+/** Longer than a page takes to come. */
+const PAGE_MS = 1_500;
 
 /** The one window, where it was the last time; shown when its first frame is ready. */
 export function openWindow(places: Places, session: Session, atStart: AtStart, words: () => ShellWords): BrowserWindow {
@@ -72,6 +74,15 @@ export function openWindow(places: Places, session: Session, atStart: AtStart, w
   });
   void window.loadURL(HOME);
   return window;
+}
+
+/** Calls `begin` once the page has come to a window, or does not come. */
+export function beginAfterPage(window: BrowserWindow, begin: () => void): void {
+  const late = setTimeout(begin, PAGE_MS);
+  window.webContents.once('did-navigate', () => {
+    clearTimeout(late);
+    begin();
+  });
 }
 
 function zoom(window: BrowserWindow, key: string): boolean {

@@ -17,12 +17,18 @@ const recalled = recallLastDays();
 
 async function start(): Promise<void> {
   const look = await lookAtStart();
-  await Promise.all([startWords(look.language), recalled]);
+  await Promise.all([startWords(look.language), recalled, firstFonts()]);
   createRoot(document.getElementById('root')!).render(
     <StrictMode>
       <App atStart={look} />
     </StrictMode>,
   );
+}
+
+/** The fonts of the first picture, so that it is not laid out with others first; without one that cannot be read. */
+function firstFonts(): Promise<unknown> {
+  const fonts = ["400 1rem 'Source Sans 3'", "600 1rem 'Source Sans 3'", "600 1rem 'Source Serif 4'"];
+  return Promise.allSettled(fonts.map((font) => document.fonts.load(font)));
 }
 
 void start();
