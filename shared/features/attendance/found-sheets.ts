@@ -3,7 +3,7 @@ import { splitHalfDay } from '../../kernel/dates.ts';
 import { findList, type FoundList, type ListSaid } from '../intake/find-list.ts';
 import type { IntakeOptions, understood } from '../intake/shapes.ts';
 import { columnIndex, columnLetters, firstTexts, type Sheet, type SheetRow, type Source } from '../../kernel/source.ts';
-import { areDaysOfMonth, halfDaysMeant, occasionOf, type OccasionContext, type SheetCalendar } from './occasions.ts';
+import { areDaysOfMonth, halfDaysMeant, isWeekday, occasionOf, type OccasionContext, type SheetCalendar } from './occasions.ts';
 import { sheetColumns, type SheetColumns, type SheetGround } from './sheet-columns.ts';
 import { lineFields } from './sheet-headings.ts';
 import { hasFrenchHalves } from './sheet-rows.ts';
@@ -17,7 +17,10 @@ export interface FoundSheet {
 /** The lists of a sheet: one under the other where new headings follow. */
 export function listsIn(sheet: Sheet, said: ListSaid, ground: SheetGround): FoundSheet[] {
   const belongs = (upper: SheetRow, lower: SheetRow): boolean =>
-    tellHalves(upper, lower, ground.calendar) || tellHalves(lower, upper, ground.calendar);
+    tellHalves(upper, lower, ground.calendar) ||
+    tellHalves(lower, upper, ground.calendar) ||
+    tellDays(upper, lower) ||
+    tellDays(lower, upper);
   const list = findList(sheet, (headers, below) => sheetColumns(headers, below, ground), { ...said, belongs });
   if (!list) return [];
   const below = [...list.rows, ...list.others.map(({ row }) => row)].sort((a, b) => a.row - b.row);
@@ -65,6 +68,17 @@ function tellHalves(days: SheetRow, halves: SheetRow, calendar: SheetCalendar): 
     const occasion = occasionOf(text, calendar);
     return occasion !== null && occasion.halfWord.length > 1 && !occasion.dated && occasion.dayNumber === null && occasion.rest === '';
   }
+}
+
+/** Whether one row numbers days of a month and the other says their days of the week, each over or under the other; beside them both head the same columns, or one alone does. */
+function tellDays(numbers: SheetRow, weekdays: SheetRow): boolean {
+  const places = numbers.cells.flatMap((text, place) => (/^0?\d{1,2}$/u.test(text) ? [place] : []));
+  const others = weekdays.cells.flatMap((text, place) => (text === '' || places.includes(place) ? [] : [place]));
+  return (
+    places.length > 2 &&
+    places.every((place) => isWeekday(weekdays.cells[place] ?? '')) &&
+    others.every((place) => ['', weekdays.cells[place]].includes(numbers.cells[place] ?? ''))
+  );
 }
 
 function isHeading(row: SheetRow, list: FoundList<SheetColumns>, ground: SheetGround): boolean {

@@ -75,6 +75,9 @@ const USUAL: Readonly<Record<Language, Readonly<Record<string, readonly Mark[]>>
 
 /** Signs that one sheet ticks with and another strikes out with. */
 const TICKS: ReadonlySet<string> = new Set(['X', '1', '×', '+', '*']);
+/** A cross is the contrary of a tick where one stands beside it, a box with a cross that of an empty box. */
+const CROSSES: ReadonlySet<string> = new Set(['✖', '✕', '🗙', '🗴', '⨯', '☒']);
+const CHECKS: readonly string[] = ['✓', '✔', '☑', '✅', '√', '🗸'];
 const NOTHINGS: ReadonlySet<string> = new Set(['0', '-']);
 
 /** A text that no word list knows; longer ones are remarks. */
@@ -160,6 +163,9 @@ function meaningOf({ letter, cells }: LetterUse, ground: Ground): LetterMeaning 
   }
   const own = ground.own && markOfLetter(lettersOf(ground.own), letter);
   if (own) return is(own, 'own');
+  if (CROSSES.has(letter) && CHECKS.some((sign) => ground.present.has(sign))) return is('absent', 'usual');
+  if (letter === '☒' && ground.present.has('☐')) return is('present', 'usual');
+  if (CROSSES.has(letter)) return ask('present', 'absent');
   if (TICKS.has(letter)) return isTick(ground.present, letter) ? is('present', 'usual') : ask('present', 'absent');
   if (letter === '0') return ground.present.has('1') ? is('absent', 'usual') : ask('absent', 'notTaken');
   if (NOTHINGS.has(letter)) return hasAbsence(ground.present) ? is('notTaken', 'usual') : ask('absent', 'notTaken');

@@ -1,3 +1,4 @@
+import { fold } from '../../kernel/text.ts';
 import { headingMeaning } from '../people/heading-meaning.ts';
 import { arePassages } from './event-stays.ts';
 import { areMarks, areSaidMarks, isTick } from './mark-cells.ts';
@@ -51,6 +52,7 @@ export function lineColumns(
     line.delete('hour');
     if (!line.has('when')) line.set('when', hour);
   }
+  preferSessionDate(line, headers, columns, calendar, used);
   if (!line.has('when') && !line.has('joined')) {
     const stamped = columns.findIndex((cells, place) => !used(place) && isLogged(headers[place] ?? '', cells, calendar));
     if (stamped >= 0) line.set('when', stamped);
@@ -117,12 +119,46 @@ function isLogged(header: string, cells: readonly string[], calendar: SheetCalen
   return mostly(cells, (cell) => (occasionOf(cell, calendar)?.dates ?? []).length > 0);
 }
 
+/** Of a form that asks when the session was, that date and no longer the one at which the form was sent, which tells the hour. Changes `line`. */
+function preferSessionDate(
+  line: Map<LineField, number>,
+  headers: readonly string[],
+  columns: readonly (readonly string[])[],
+  calendar: SheetCalendar,
+  used: (place: number) => boolean,
+): void {
+  const sent = line.get('when');
+  if (sent === undefined || line.has('hour') || line.has('joined') || !isSentAt(sent)) return;
+  const held = columns.findIndex(
+    (cells, place) =>
+      place !== sent &&
+      !used(place) &&
+      DATE_ASKED.test(fold(headers[place] ?? '')) &&
+      mostly(cells, (cell) => cellTime(cell, calendar) === 'date' && (occasionOf(cell, calendar)?.dates ?? []).length > 0),
+  );
+  if (held < 0) return;
+  line.set('when', held);
+  line.set('hour', sent);
+
+  function isSentAt(place: number): boolean {
+    return mostly(columns[place]!, (cell) => cellTime(cell, calendar) === 'stamp');
+  }
+}
+
+const DATE_ASKED = /\b(date|dates|day|jour|fecha|dia|data)\b/u;
+
 /** Of two columns that may be the status that which says so in words. */
 function surerStatus(place: number, line: ReadonlyMap<LineField, number>, columns: readonly (readonly string[])[]): boolean {
   const before = line.get('status');
   if (before === undefined) return false;
   const says = (cells: readonly string[]): boolean => mostly(cells, (cell) => (statusOfWord(cell) ?? 'notTaken') !== 'notTaken');
-  return says(columns[place]!) && !says(columns[before]!);
+  if (says(columns[place]!) && !says(columns[before]!)) return true;
+  // *Present*, and beside it *On time* or *Late*: the one that tells more.
+  const kinds = (cells: readonly string[]): Set<string | undefined> => new Set(cells.map((cell) => statusOfWord(cell)));
+  const [here, there] = [kinds(columns[place]!), kinds(columns[before]!)];
+  return (
+    [...there].every((kind) => kind === 'present') && here.size > 1 && [...here].every((kind) => kind === 'present' || kind === 'late')
+  );
 }
 
 function holds(field: LineField, cells: readonly string[], calendar: SheetCalendar, header: string): boolean {

@@ -42,7 +42,9 @@ export function lineMarks(row: SheetRow, ground: LineGround): SaidMark[] {
   const stay = cell('status') === '' ? times : null;
   const text = stay || logged !== undefined ? null : statusText(row, ground, absent === true);
   const joined = cell('joined') || cell('hour') || (columns.line.has('status') || absent ? cell('when') : '');
-  const meant = occasionOfLine([cell('when'), cell('half'), cell('session')], joined, times !== null, context);
+  const meant = isSentOnAnotherDay(cell('when'), cell('hour'), context)
+    ? ({ fault: 'halfDay.ambiguous' } as const)
+    : occasionOfLine([cell('when'), cell('half'), cell('session')], joined, times !== null, context);
   const halfDays = 'halfDays' in meant ? meant.halfDays : meant.fault === 'session.unknown' ? (answered ?? []) : [];
   const isKnown = 'halfDays' in meant || (halfDays.length > 0 && answered !== null);
   const fault = absent === null ? 'status.unknown' : logged === 'alone' ? 'stay.arrivalMissing' : isKnown ? null : meant.fault;
@@ -61,6 +63,16 @@ export function lineMarks(row: SheetRow, ground: LineGround): SaidMark[] {
       fault,
     },
   ];
+}
+
+/** Whether a line was written on another day than that which it is of: its hour then tells no half of that day. */
+function isSentOnAnotherDay(when: string, hour: string, { calendar, order }: OccasionContext): boolean {
+  const daysOf = (text: string): readonly string[] =>
+    (text === '' ? [] : (occasionOf(text, calendar)?.dates ?? []))
+      .filter((date) => order === null || date.order === null || date.order === order)
+      .map(({ day }) => day);
+  const [held, sent] = [daysOf(when), daysOf(hour)];
+  return held.length > 0 && hour !== '' && occasionOf(hour, calendar)?.dated === true && !sent.some((day) => held.includes(day));
 }
 
 function cellOf(row: SheetRow, { line }: SheetColumns, field: LineField): string {

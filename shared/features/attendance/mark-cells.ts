@@ -34,5 +34,5 @@ export function areSaidMarks(cells: readonly string[]): boolean {
 }
 
 function isSaidMark(cell: string): boolean {
-  return statusOfWord(cell) !== undefined || /^[PARLEFJTX01]$/.test(letterOf(cell)) || timeOfText(cell) !== null;
+  return statusOfWord(cell) !== undefined || /^[PARLEFJTX01✖✕🗙🗴⨯☒]$/u.test(letterOf(cell)) || timeOfText(cell) !== null;
 }

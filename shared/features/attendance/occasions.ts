@@ -161,7 +161,12 @@ function readNamedDate(cut: Cut, read: DateCandidates, years: readonly number[])
       'u',
     ),
   );
-  if (before) return each(read, before[3], years, MONTHS.get(before[2]!)!, Number(before[1]));
+  if (before) {
+    each(read, before[3], years, MONTHS.get(before[2]!)!, Number(before[1]));
+    // *3 Mar* is the third of March or a Tuesday.
+    if (before[3] === undefined && WEEKDAYS.has(before[2]!)) addWeekdays(read, years, WEEKDAYS.get(before[2]!)!, Number(before[1]));
+    return;
+  }
   const after = cut(new RegExp(`(?<!\\p{L})(${MONTH})\\.?[\\s-]*(\\d{1,2})(?:st|nd|rd|th)?(?!\\d)(?:,?\\s*(\\d{4}))?`, 'u'));
   if (after) {
     each(read, after[3], years, MONTHS.get(after[1]!)!, Number(after[2]));
@@ -182,7 +187,12 @@ function readShortDate(cut: Cut, read: DateCandidates, years: readonly number[])
 
 /** Whether texts beside each other are days of the week: two and more that are nothing else. */
 export function areWeekdays(texts: readonly string[]): boolean {
-  return new Set(texts.map((text) => fold(text).replace(/[.\s]+$/u, '')).filter((word) => WEEKDAYS.has(word))).size > 1;
+  return new Set(texts.filter(isWeekday).map(fold)).size > 1;
+}
+
+/** Whether a text is a day of the week and nothing else. */
+export function isWeekday(text: string): boolean {
+  return WEEKDAYS.has(fold(text).replace(/[.\s]+$/u, ''));
 }
 
 const WEEKDAY = [...WEEKDAYS.keys()].sort((a, b) => b.length - a.length).join('|');
@@ -198,11 +208,17 @@ function readWeekday(cut: Cut, read: DateCandidates, days: ReadonlySet<Day>, isS
     if (fitting.length > 0) read.dates = fitting;
     return;
   }
-  const number = found[2] === undefined ? null : Number(found[2]);
+  const number = found[2] === undefined ? numberBefore(cut, isDayOfWeek, days) : Number(found[2]);
   if (number === null && WEAK_WEEKDAYS.has(found[1]!) && !isSure) return;
   read.dated = true;
   for (const day of days)
     if ((number === null || Number(day.slice(8)) === number) && isDayOfWeek({ day })) read.dates.push({ day, order: null });
+}
+
+/** `3 Tue`: the number of a day that is one of the workshop's on that day of the week; null for any other number. */
+function numberBefore(cut: Cut, isDayOfWeek: (date: { readonly day: Day }) => boolean, days: ReadonlySet<Day>): number | null {
+  const number = Number(/^\s*0?(\d{1,2})\s*$/u.exec(cut(/^\s*\d{1,2}\s+$/u)?.[0] ?? '')?.[1] ?? 0);
+  return [...days].some((day) => Number(day.slice(8)) === number && isDayOfWeek({ day })) ? number : null;
 }
 
 function addWeekdays(read: DateCandidates, years: readonly number[], weekdays: readonly number[], number: number): void {

@@ -69,7 +69,7 @@ const ROWS_TRIED = 40;
 
 /** What the columns of a sheet hold; null where they are no attendance of anybody, or where a row of the list was to head them. `headers`: none where the cells must speak for themselves. */
 export function sheetColumns(headers: readonly string[], below: readonly SheetRow[], ground: SheetGround): SheetColumns | null {
-  const rows = below.slice(0, ROWS_TRIED);
+  const rows = below.filter((row) => !isBanner(row)).slice(0, ROWS_TRIED);
   const width = Math.max(headers.length, ...rows.map(({ cells }) => cells.length));
   const columns = Array.from({ length: width }, (_, place) => rows.map(({ cells }) => cells[place] ?? '').filter((cell) => cell !== ''));
   if (headers.length === 0 && ground.chosen.size === 0) return unheaded(columns, rows, ground);
@@ -122,6 +122,11 @@ export function sheetColumns(headers: readonly string[], below: readonly SheetRo
   const status = line.get('status');
   const says = status === undefined ? null : tickedStatus(headers[status] ?? '', columns[status]!);
   return assembled(marks, line, people, ground, says);
+}
+
+/** A note in one merged cell over the width of the sheet says nothing of the columns that it covers. */
+function isBanner({ cells, spread }: SheetRow): boolean {
+  return spread.length > 1 && cells.filter((cell, place) => cell !== '' && !spread.includes(place)).length === 1;
 }
 
 function areFigures(cells: readonly string[]): boolean {

@@ -84,7 +84,9 @@ export function markOf({ cells }: SheetRow, { place, header, halfDays, isSession
 
 /** The joining and leaving of a line. */
 export function stayOf(joined: string, left: string, minutes: string, heading: string): Stay {
-  return { from: timeOfText(joined), to: timeOfText(left), minutes: minutes === '' ? null : minutesOfText(minutes, heading) };
+  const [from, to, stayed] = [timeOfText(joined), timeOfText(left), minutes === '' ? null : minutesOfText(minutes, heading)];
+  // Where only the length is told the end is known by it.
+  return { from, to: to ?? (from === null || stayed === null || left !== '' ? null : Math.round(from + stayed)), minutes: stayed };
 }
 
 /** Who a row names; null where it names nobody. */

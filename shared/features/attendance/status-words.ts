@@ -30,9 +30,14 @@ const BY_WORD: ReadonlyMap<string, Mark> = new Map(
   MARKS.flatMap((mark) => WORDS[mark].split(',').map((word) => [keyOf(word), mark] as const)),
 );
 
-/** Words that say that a mark was not taken. */
+/** Words that say that a mark was not taken, or that nothing was held. */
 const NOT_TAKEN: ReadonlySet<string> = new Set(
-  'not taken,not recorded,n/a,na,nd,non pris,non renseigne,no tomado,nao registado,not yet taken,.,..,...,…,/'.split(',').map(keyOf),
+  (
+    'not taken,not recorded,n/a,na,nd,nan,null,none,non pris,non renseigne,no tomado,nao registado,not yet taken,.,..,...,…,/,' +
+    'cancelled,canceled,annule,annulee,anulado,anulada,cancelado,cancelada,holiday,public holiday,ferie,jour ferie,feriado,festivo,no class,no session,pas de cours,sin clase,sem aula'
+  )
+    .split(',')
+    .map(keyOf),
 );
 
 /**
@@ -59,6 +64,7 @@ export function statusOfPhrase(phrase: string): Mark | undefined {
 /** What a cell is compared by: folded, without figures of minutes or sessions and without marks. */
 export function keyOf(cell: string): string {
   return fold(cell)
+    .replace(/^\s*([01])[.,]0+\s*$/u, '$1')
     .replace(/\((?:e|a|s|es|as|e\/a)\)/gu, '')
     .replace(/\((?:[^()]*\d[^()]*)\)/gu, ' ')
     .replace(/(?<=\p{L})[\s:+-]+\d+\s*(?:min(?:utes?|utos?)?|mn|h|')$|(?<=\p{L}{4})[\s:+]+\d+$/u, '')
