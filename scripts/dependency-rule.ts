@@ -24,7 +24,7 @@ const PURE = /^(zod|cborg)(\/|$)/;
 /** Fractional keys are arithmetic on text. */
 const KERNEL_PACKAGES = /^(zod|cborg|jittered-fractional-indexing)(\/|$)/;
 const PLATFORM_FREE = /^shared\/(kernel|sync|model|features|contract)\//;
-const CONTRACT_PARTS = 'contract\\/(call|shapes)\\.ts$';
+const CONTRACT_PARTS = 'contract\\/(call|shapes|record-shapes)\\.ts$';
 /** The window has no Node, no Electron and no database, and the programs have no window. */
 const WINDOW_PACKAGES = /^(?!node:|electron(\/|$)|better-sqlite3|fastify|vite|vitest|@playwright\/|fast-check)/;
 const PROGRAM_PACKAGES = /^(?!react|@mantine\/|@tanstack\/|zustand|recharts|vite|vitest|@playwright\/|fast-check)/;

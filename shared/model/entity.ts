@@ -14,9 +14,20 @@ export interface Personal {
   readonly staysAsCount?: boolean;
 }
 
-export interface Field {
-  /** How the value lies in its projection column. `json` also holds lists; `text` may be null. */
-  readonly kind: 'text' | 'integer' | 'boolean' | 'json';
+/** How a value lies in its projection column. `json` also holds lists; `text` may be null. */
+export type ColumnKind = 'text' | 'integer' | 'boolean' | 'json';
+
+/** How a value is typed in and shown: its control, and where its words come from. */
+export type Input = 'line' | 'email' | 'choice' | 'country' | 'language';
+
+/** `S`: what a value is; `K`: its column; `B`: what a call answers where nothing is recorded; `I`: how it is filled in. */
+export interface Field<
+  S extends z.ZodType = z.ZodType,
+  K extends ColumnKind = ColumnKind,
+  B extends string | null = string | null,
+  I extends Input | null = Input | null,
+> {
+  readonly kind: K;
   /** One register per language: `title@fr`. Its column holds {"fr": ...}. */
   readonly localised: boolean;
   /**
@@ -25,7 +36,7 @@ export interface Field {
    */
   readonly merge: 'ask' | 'latest';
   /** What a value of this model is; null, which clears a field, is not asked about here. */
-  readonly schema: z.ZodType;
+  readonly schema: S;
   /**
    * What a value written under a newer model must still be: `schema`, but for a list of words, to which a newer program adds. It is stored and passed
    * on, and shows here as *not readable*.
@@ -35,6 +46,12 @@ export interface Field {
   readonly personal: Personal | null;
   /** Its folded text is in the search index. */
   readonly search: boolean;
+  /** Set where people fill the field in by itself: it stands in forms, lists, histories and files, each in the model's order. */
+  readonly input: I;
+  /** What a call answers where nothing is recorded, and what clears the field in a form. */
+  readonly blank: B;
+  /** The words of which it holds one, in the order of every list; null where it holds no word of a list. */
+  readonly words: readonly string[] | null;
 }
 
 /** Kinds of space an entity lives in (SYNC, *Space*). */
@@ -54,16 +71,27 @@ export interface Entity {
   readonly fields: Readonly<Record<string, Field>>;
 }
 
-type FieldOptions = Partial<Pick<Field, 'localised' | 'merge' | 'personal' | 'search' | 'newer'>>;
+type FieldOptions<B extends string | null, I extends Input | null> = Partial<
+  Pick<Field, 'localised' | 'merge' | 'personal' | 'search' | 'newer' | 'words'> & { readonly blank: B; readonly input: I }
+>;
 
-/** A field with the defaults: not localised, conflicts asked, not personal, not searched. */
-export function field(kind: Field['kind'], schema: z.ZodType, options: FieldOptions = {}): Field {
-  return { kind, schema, newer: schema, localised: false, merge: 'ask', personal: null, search: false, ...options };
+/** A field with the defaults: not localised, conflicts asked, not personal, not searched, not filled in by itself. */
+export function field<S extends z.ZodType, K extends ColumnKind, const B extends string | null = null, const I extends Input | null = null>(
+  kind: K,
+  schema: S,
+  options: FieldOptions<B, I> = {},
+): Field<S, K, NoInfer<B>, NoInfer<I>> {
+  const defaults = { localised: false, merge: 'ask', personal: null, search: false, words: null } as const;
+  return { kind, schema, newer: schema, ...defaults, input: null as I, blank: null as B, ...options };
 }
 
 /** A text field that holds one word of a list. */
-export function word(words: readonly [string, ...string[]], options: FieldOptions = {}): Field {
-  return field('text', z.enum(words), { newer: newerWord, ...options });
+export function word<
+  const W extends readonly [string, ...string[]],
+  const B extends W[number] | null = null,
+  const I extends Input | null = null,
+>(words: W, options: FieldOptions<B, I> = {}): Field<z.ZodEnum<{ [K in W[number]]: K }>, 'text', NoInfer<B>, NoInfer<I>> {
+  return field('text', z.enum(words), { newer: newerWord, words, ...options });
 }
 
 /** Whether a field's values can be erased. */
@@ -75,6 +103,6 @@ export function isErasable({ personal }: Pick<Field, 'personal'>): boolean {
 export function entity<const F extends Record<string, Field>>(
   type: string,
   options: Pick<Entity, 'spaces' | 'topic'> & Partial<Pick<Entity, 'appendOnly' | 'about'>> & { readonly fields: F },
-): Entity & { readonly fields: F } {
+): Omit<Entity, 'fields'> & { readonly fields: F } {
   return { type, appendOnly: false, ...options };
 }

@@ -7,6 +7,7 @@ import { INTAKE_KINDS, PROFESSIONS, SEXES } from './vocabularies.ts';
 const IDENTIFY = { purpose: 'identify', retention: 'activity+5y' } as const;
 const CONTACT = { purpose: 'contact', retention: 'activity+2y' } as const;
 const FIGURES = { purpose: 'figures', retention: 'activity+5y' } as const;
+const LINE = { input: 'line', blank: '' } as const;
 
 /** One per workshop, made with it. `key` (random) salts the ids derived from a list, so that an id alone tells no name. */
 export const roster = entity('roster', {
@@ -24,15 +25,15 @@ export const participant = entity('participant', {
   topic: 'people',
   fields: {
     activityId: field('text', value.id),
-    ref: field('text', value.line, { personal: IDENTIFY }),
-    familyName: field('text', value.line, { personal: IDENTIFY, search: true }),
-    givenName: field('text', value.line, { personal: IDENTIFY, search: true }),
-    sex: word(SEXES, { personal: FIGURES }),
-    profession: word(PROFESSIONS, { personal: FIGURES }),
-    country: field('text', value.country, { personal: FIGURES }),
-    institution: field('text', value.line, { personal: IDENTIFY, search: true }),
-    language: word(LANGUAGES, { personal: CONTACT }),
-    email: field('text', value.email, { personal: CONTACT }),
+    ref: field('text', value.line, { ...LINE, personal: IDENTIFY }),
+    familyName: field('text', value.line, { ...LINE, personal: IDENTIFY, search: true }),
+    givenName: field('text', value.line, { ...LINE, personal: IDENTIFY, search: true }),
+    sex: word(SEXES, { input: 'choice', blank: 'notStated', personal: FIGURES }),
+    profession: word(PROFESSIONS, { input: 'choice', personal: FIGURES }),
+    institution: field('text', value.line, { ...LINE, personal: IDENTIFY, search: true }),
+    country: field('text', value.country, { input: 'country', personal: FIGURES }),
+    language: word(LANGUAGES, { input: 'language', personal: CONTACT }),
+    email: field('text', value.email, { input: 'email', blank: '', personal: CONTACT }),
     /** Order in the list as imported; walk-ins follow. Fractional key. */
     position: field('text', value.orderKey, { merge: 'latest' }),
   },

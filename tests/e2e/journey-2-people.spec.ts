@@ -80,7 +80,7 @@ test('puts them in the order of a column and narrows them to those who need a lo
   const countries = async (): Promise<string[]> =>
     (await people.getByRole('row').locator('[role="cell"]:nth-child(6)').allTextContents()).slice(0, 6);
   const listed = await countries();
-  const heading = people.getByRole('columnheader', { name: t('people:column.country') });
+  const heading = people.getByRole('columnheader', { name: t('people:field.country') });
   await heading.getByRole('button').focus();
   await page.keyboard.press('Enter');
   await expect(heading).toHaveAttribute('aria-sort', 'ascending');

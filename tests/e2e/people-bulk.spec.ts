@@ -96,14 +96,14 @@ test('one change for all of them, with what is recorded now beside it, and one k
 
 test('the columns that are chosen are kept', async () => {
   const { page, t, button } = trainer;
-  const head = (column: string) => table().getByRole('columnheader', { name: t(`people:column.${column}`) });
+  const head = (column: string) => table().getByRole('columnheader', { name: t(`people:field.${column}`) });
   await expect(head('ref')).toHaveCount(0);
   await button('people:columns.open').click();
   const shown = page.getByRole('dialog', { name: t('people:columns.open') });
   // The second before the first is known: neither may undo the other.
   await shown
-    .getByRole('checkbox', { name: t('people:column.ref') })
-    .or(shown.getByRole('checkbox', { name: t('people:column.email') }))
+    .getByRole('checkbox', { name: t('people:field.ref') })
+    .or(shown.getByRole('checkbox', { name: t('people:field.email') }))
     .evaluateAll(async (ticks: HTMLElement[]) => {
       for (const tick of ticks) {
         tick.click();

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { LIST_FIELDS } from '../../shared/features/people/list-export.ts';
+import { PERSON_FIELDS } from '../../shared/features/people/rules.ts';
 import { answersSpace, peopleSpace } from '../../shared/model/spaces.ts';
 import { ingestLibrary, LIBRARY_PACK } from '../../shared/node/store/library.ts';
 import { Dice } from '../support/dice.ts';
@@ -83,7 +83,7 @@ async function oneHistory(dice: Dice): Promise<void> {
   const list = await awa.calls.call('people.list', { activityId: id });
   expect(list.map(({ linked }) => linked).flat()).toEqual([]);
   for (const person of list.filter(({ erased }) => !erased))
-    expect(Object.fromEntries(LIST_FIELDS.map((field) => [field, person[field] ?? '']))).toEqual(records.get(person.id));
+    expect(Object.fromEntries(PERSON_FIELDS.map((field) => [field, person[field] ?? '']))).toEqual(records.get(person.id));
   expect(await sheetsByRecord(awa, id)).toEqual(tests);
 }
 
@@ -116,7 +116,7 @@ function recordRows({ store }: Laptop, id: string): Map<string, Record<string, s
   // As the calls give it: a sex that nobody recorded is *not stated*.
   const said = (row: Record<string, string | null>, field: string): string =>
     row[field] ?? (field === 'sex' && !isErased(store, row['id']!) ? 'notStated' : '');
-  return new Map(rows.map((row) => [row.id, Object.fromEntries(LIST_FIELDS.map((field) => [field, said(row, field)]))]));
+  return new Map(rows.map((row) => [row.id, Object.fromEntries(PERSON_FIELDS.map((field) => [field, said(row, field)]))]));
 }
 
 function isErased(store: Laptop['store'], record: string): boolean {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { letterOfStatus, lettersOf } from '../../shared/features/attendance/letters.ts';
 import { matrixSheets, type MatrixWords } from '../../shared/features/attendance/matrix-export.ts';
 import { personFinder } from '../../shared/features/attendance/person-column.ts';
-import { LIST_FIELDS } from '../../shared/features/people/list-export.ts';
+import { PERSON_FIELDS } from '../../shared/features/people/rules.ts';
 import { listedCountry } from '../../shared/features/people/listed-country.ts';
 import { professionOf } from '../../shared/features/people/listed-profession.ts';
 import { sexOf } from '../../shared/features/people/sex-legend.ts';
@@ -92,7 +92,7 @@ describe('the list of people', () => {
   });
 
   it('has a column for every field of a person, and each value once', async () => {
-    expect(LIST_FIELDS).toEqual(Object.keys(participant.fields).filter((field) => field !== 'activityId' && field !== 'position'));
+    expect(PERSON_FIELDS).toEqual(Object.keys(participant.fields).filter((field) => field !== 'activityId' && field !== 'position'));
     const [headings, first] = await rowsOf(await exported('people.exportList', { language: 'fr', format: 'xlsx' }));
     expect(headings).toEqual([
       'Référence',
@@ -100,8 +100,8 @@ describe('the list of people', () => {
       'Prénom',
       'Sexe',
       'Profession',
-      'Pays',
       'Institution',
+      'Pays',
       'Langue de travail',
       'Courriel',
     ]);
@@ -111,8 +111,8 @@ describe('the list of people', () => {
       'Clarisse',
       'femme',
       'juge',
-      'Bénin',
       'Tribunal de première instance de Cotonou',
+      'Bénin',
       'Français',
       'clarisse.adjovi.p01@example.org',
     ]);
@@ -248,7 +248,7 @@ describe('an empty list for institutions', () => {
     const lists = [
       ...parts.get('xl/worksheets/sheet1.xml')!.matchAll(/<dataValidation [^>]*sqref="([A-Z])2:\1\d+"[^>]*><formula1>([^<]*)</g),
     ];
-    expect(lists.map(([, column]) => column)).toEqual(['D', 'E', 'F', 'H']);
+    expect(lists.map(([, column]) => column)).toEqual(['D', 'E', 'G', 'H']);
     const [headings, ...words] = choices!.rows.map(({ cells }) => cells);
     const filled = await filledIn(file, language, headings!, words);
     const other = await engine.call<{ id: string }>('activity.create', {

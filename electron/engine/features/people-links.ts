@@ -10,7 +10,7 @@ import { participant, personLink } from '../../../shared/model/people.ts';
 import { peopleSpace } from '../../../shared/model/spaces.ts';
 import { writesOf } from '../../../shared/model/writes.ts';
 import { restoration } from '../../../shared/node/store/deletion.ts';
-import { LIST_FIELDS, type PersonField } from '../../../shared/features/people/list-export.ts';
+import { PERSON_FIELDS, type PersonField } from '../../../shared/features/people/rules.ts';
 import type { ValueId } from '../../../shared/sync/types.ts';
 import type { Reader } from '../../../shared/node/store/store.ts';
 import type { EngineContext } from '../context.ts';
@@ -129,7 +129,7 @@ export function linkedIn(context: EngineContext, activityId: Id, id: Id): Pick<O
         : records.map((record) => ({
             id: record.id,
             erased: record.erased === 1,
-            values: Object.fromEntries(LIST_FIELDS.flatMap((field) => (record[field] ? [[field, record[field]]] : []))),
+            values: Object.fromEntries(PERSON_FIELDS.flatMap((field) => (record[field] ? [[field, record[field]]] : []))),
           })),
     differ: differ.map(({ field, values }) => ({
       field,

@@ -1,5 +1,6 @@
 import type { Handlers } from '../../../shared/contract/rpc.ts';
 import type { peopleContract } from '../../../shared/features/people/contract.ts';
+import { fieldWords } from '../../../shared/features/people/field-words.ts';
 import { peopleSheet, templateSheets, type ExportedPerson, type ListWords } from '../../../shared/features/people/list-export.ts';
 import { COUNTRY_CODES, countryFootnote } from '../../../shared/kernel/countries.ts';
 import { formats } from '../../../shared/kernel/formats.ts';
@@ -51,10 +52,6 @@ function listWords({ translate }: Pick<EngineContext, 'translate'>, language: La
     sheet: (name) => translate(language, `people:table.sheet.${name}`),
     // On screen the number is *in the list*; a list calls it by what its readers look for.
     heading: (field) => translate(language, field === 'ref' ? 'people:table.ref' : `people:field.${field}`),
-    value(field, value) {
-      if (field === 'sex' || field === 'profession') return translate(language, `people:${field}.${value}`);
-      if (field === 'country') return format.country(value);
-      return field === 'language' ? format.language(value) : value;
-    },
+    value: fieldWords((key) => translate(language, `people:${key}`), format),
   };
 }

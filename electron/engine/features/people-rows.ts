@@ -1,8 +1,9 @@
 import { asRecorded, membersOf, mergedPerson, recordsThatCount, type Standing } from '../../../shared/features/people/links.ts';
-import { LIST_FIELDS, type PersonField } from '../../../shared/features/people/list-export.ts';
+import { PERSON_FIELDS, type ParticipantRow, type PersonField } from '../../../shared/features/people/rules.ts';
 import type { KnownPerson } from '../../../shared/features/people/list-identity.ts';
-import type { ParticipantRow } from '../../../shared/features/people/rules.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
+import { participant } from '../../../shared/model/people.ts';
+import { columnsOf } from '../../../shared/model/records.ts';
 import type { Reader } from '../../../shared/node/store/store.ts';
 import { passedOver, standingIn } from './linked-choices.ts';
 import { RECORDED, recordedIn, representedIn } from './workshop.ts';
@@ -10,7 +11,7 @@ import { RECORDED, recordedIn, representedIn } from './workshop.ts';
 export type StoredPerson = ParticipantRow & { readonly activityId: Id; readonly live: number; readonly space: string };
 
 export const PERSON_COLUMNS =
-  'id, space, activityId, live, ref, familyName, givenName, sex, profession, country, institution, "language", email, "position", unreadable, ' +
+  `id, space, live, unreadable, ${columnsOf(participant)}, ` +
   "exists (select 1 from erasure where entity = participant.id and type = 'participant') as erased";
 
 /** Somebody on the list of a workshop. */
@@ -39,7 +40,7 @@ export function listedPeople(reader: Reader, activityId: Id): ListedRow[] {
   return recordsByPerson(reader, activityId).map((records): ListedRow => {
     const [first, ...others] = records;
     if (others.length === 0) return { person: first, linked: [], apart: [] };
-    const merged = mergedPerson<PersonField, StoredPerson>(records, LIST_FIELDS, standings(reader, over, records));
+    const merged = mergedPerson<PersonField, StoredPerson>(records, PERSON_FIELDS, standings(reader, over, records));
     return { person: merged.person, linked: others.map(({ id }) => id), apart: merged.apart };
   });
 }
@@ -59,7 +60,7 @@ export function recordsOfPerson(
   const records = recordsByPerson(reader, activityId).find((some) => some.some((record) => record.id === id));
   if (!records) return undefined;
   const standingOf = standings(reader, passedOver(reader, activityId), records);
-  const { apart } = mergedPerson<PersonField, StoredPerson>(records, LIST_FIELDS, standingOf);
+  const { apart } = mergedPerson<PersonField, StoredPerson>(records, PERSON_FIELDS, standingOf);
   const differ = apart.map((field): Difference => ({
     field,
     values: recordsThatCount(records, (record) => standingOf(record, field)).flatMap((record) =>

@@ -71,7 +71,7 @@ export function pageOf(context: EngineContext, records: readonly RecordAbout[]):
     values.map(
       (
         one,
-      ) => `<tr${one.current ? '' : ' class="earlier"'}><td>${say(`privacy:field.${type}.${one.field}`)}${of ? ` (${escaped(wordOf(say, type, of))})` : ''}</td>
+      ) => `<tr${one.current ? '' : ' class="earlier"'}><td>${say(type === participant.type ? `people:field.${one.field}` : `privacy:field.${type}.${one.field}`)}${of ? ` (${escaped(wordOf(say, type, of))})` : ''}</td>
 <td>${escaped(shown(say, type, one.field, one.value))}</td><td>${escaped(format.universalInstant(one.at))}</td><td>${escaped(one.author)}</td>
 <td>${say(`privacy:purpose.${one.purpose}`)}</td><td>${say(`privacy:retention.${one.retention}`)}</td></tr>`,
     ),

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { job, reads, writes } from '../../contract/call.ts';
 import * as shape from '../../contract/shapes.ts';
-import { email } from '../../model/values.ts';
-import { PROFESSIONS, SEXES } from '../../model/vocabularies.ts';
+import { answerShapes, changeShapes, newShapes } from '../../contract/record-shapes.ts';
+import { participant as participantEntity } from '../../model/people.ts';
+import { BULK_FIELDS, type BulkField } from './bulk-change.ts';
+import { PERSON_FIELDS } from './rules.ts';
 import { intakeAnswer, intakeOptions, intakeSource, isOneSource, plannedRow, remember } from '../intake/shapes.ts';
 
 /** Why a person was erased. */
@@ -11,21 +13,9 @@ export const ERASE_REASONS = ['asked', 'consentWithdrawn', 'retentionOver', 'mis
 /** More are no list of a workshop. */
 const MOST_AT_ONCE = 20_000;
 
-const CHOSEN_FIELDS = ['ref', 'familyName', 'givenName', 'sex', 'profession', 'country', 'institution', 'language', 'email'] as const;
-
 const participant = z.object({
   id: shape.id,
-  /** The list's own id, as given; '' when the list has none. */
-  ref: z.string(),
-  familyName: z.string(),
-  givenName: z.string(),
-  sex: z.enum(SEXES),
-  /** null: not recorded. */
-  profession: z.enum(PROFESSIONS).nullable(),
-  country: shape.country.nullable(),
-  institution: z.string(),
-  language: shape.language.nullable(),
-  email: z.string(),
+  ...answerShapes(participantEntity),
   /** False: a walk-in whose institution, profession or sex is still to be filled in. */
   complete: z.boolean(),
   /** Another person of this workshop bears the same name. */
@@ -42,17 +32,10 @@ const participant = z.object({
   removed: shape.removed.nullable(),
 });
 
-const fields = {
-  ref: shape.optionalLine,
-  familyName: shape.line,
-  givenName: shape.optionalLine,
-  sex: z.enum(SEXES),
-  profession: z.enum(PROFESSIONS).nullable(),
-  country: shape.country.nullable(),
-  institution: shape.optionalLine,
-  language: shape.language.nullable(),
-  email,
-};
+/** Whoever is on a list has a name. */
+const added = { ...newShapes(participantEntity), familyName: shape.line };
+const changed = { ...changeShapes(participantEntity), familyName: shape.line.optional() };
+const { profession, institution, country, sex, language } = changed satisfies Record<BulkField, unknown>;
 
 /** What somebody said of two records. */
 const saidOfTwo = z.object({ linkId: shape.id, ids: z.tuple([shape.id, shape.id]) });
@@ -136,15 +119,7 @@ export const peopleContract = {
   'people.add': writes(
     z.strictObject({
       activityId: shape.id,
-      ref: fields.ref.default(''),
-      familyName: fields.familyName,
-      givenName: fields.givenName.default(''),
-      sex: fields.sex.default('notStated'),
-      profession: fields.profession.default(null),
-      country: fields.country.default(null),
-      institution: fields.institution.default(''),
-      language: fields.language.default(null),
-      email: fields.email.default(''),
+      ...added,
     }),
     z.object({ id: shape.id, complete: z.boolean(), homonyms: z.array(shape.id) }),
   ),
@@ -152,15 +127,7 @@ export const peopleContract = {
   'people.update': writes(
     z.strictObject({
       id: shape.id,
-      ref: fields.ref.optional(),
-      familyName: fields.familyName.optional(),
-      givenName: fields.givenName.optional(),
-      sex: fields.sex.optional(),
-      profession: fields.profession.optional(),
-      country: fields.country.optional(),
-      institution: fields.institution.optional(),
-      language: fields.language.optional(),
-      email: fields.email.optional(),
+      ...changed,
       seen: shape.seen.optional(),
     }),
     z.object({ complete: z.boolean() }),
@@ -172,13 +139,7 @@ export const peopleContract = {
     z.array(
       z.object({
         id: shape.id,
-        values: z.object({
-          profession: z.string().nullable(),
-          institution: z.string().nullable(),
-          country: z.string().nullable(),
-          sex: z.string().nullable(),
-          language: z.string().nullable(),
-        }),
+        values: z.record(z.enum(BULK_FIELDS), z.string().nullable()),
         apart: z.array(z.string()),
         seen: shape.shown,
       }),
@@ -192,11 +153,7 @@ export const peopleContract = {
     z.strictObject({
       activityId: shape.id,
       people: z.array(z.strictObject({ id: shape.id, seen: shape.seen.optional() })).max(MOST_AT_ONCE),
-      profession: fields.profession.optional(),
-      institution: fields.institution.optional(),
-      country: fields.country.optional(),
-      sex: fields.sex.optional(),
-      language: fields.language.optional(),
+      ...{ profession, institution, country, sex, language },
     }),
     z.object({ changed: z.int(), undoId: z.string().nullable() }),
   ),
@@ -295,7 +252,7 @@ export const peopleContract = {
    * is asked again. No record is written to. Refuses `people.unknown`.
    */
   'people.choose': writes(
-    z.strictObject({ id: shape.id, field: z.enum(CHOSEN_FIELDS), record: shape.id.nullable(), seen: shape.supersedes.optional() }),
+    z.strictObject({ id: shape.id, field: z.enum(PERSON_FIELDS), record: shape.id.nullable(), seen: shape.supersedes.optional() }),
     shape.done,
   ),
   /** Removing keeps in sight what others wrote about the person without having seen it (`removed`), as `activity.remove` does. */

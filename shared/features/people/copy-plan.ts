@@ -6,7 +6,7 @@ import type { Hasher } from '../../kernel/ports.ts';
 import { ok, refuse, type Result } from '../../kernel/result.ts';
 import { listedPersonId, type Roster } from '../../model/derivations.ts';
 import type { plannedRow } from '../intake/shapes.ts';
-import { LIST_FIELDS } from './list-export.ts';
+import { PERSON_FIELDS } from './rules.ts';
 import { identifyRows, type Identity, type KnownPerson } from './list-identity.ts';
 import type { ListedValues, ReadPerson } from './listed-person.ts';
 import type { ParticipantRow } from './rules.ts';
@@ -81,7 +81,7 @@ export function planCopy(people: readonly ParticipantRow[], { known, roster, has
 
 /** Somebody as a row of a list would say them; the number in the other list says nothing in this one. */
 function asRow(person: ParticipantRow, place: number): ReadPerson {
-  const said = LIST_FIELDS.flatMap((field) => (field === 'ref' || !person[field] ? [] : [[field, person[field]] as const]));
+  const said = PERSON_FIELDS.flatMap((field) => (field === 'ref' || !person[field] ? [] : [[field, person[field]] as const]));
   return {
     sheet: '',
     row: place + 1,

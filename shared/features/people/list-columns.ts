@@ -1,6 +1,10 @@
+import { FORM_FIELDS, type PersonField } from './rules.ts';
+
 /** What a list of people can show beside the names, in its order. */
-export const LIST_COLUMNS = ['sex', 'profession', 'institution', 'country', 'language', 'email', 'ref'] as const;
-export type ListColumn = (typeof LIST_COLUMNS)[number];
+export type ListColumn = Exclude<PersonField, 'familyName' | 'givenName'>;
+export const LIST_COLUMNS: readonly ListColumn[] = FORM_FIELDS.filter(
+  (field): field is ListColumn => field !== 'familyName' && field !== 'givenName',
+);
 
 /** What it shows until somebody says otherwise. */
 export const USUAL_COLUMNS: readonly ListColumn[] = LIST_COLUMNS.filter((column) => column !== 'ref');

@@ -1,15 +1,7 @@
 import type { WrittenSheet } from '../../kernel/table.ts';
-import { participant } from '../../model/people.ts';
 import { PROFESSIONS, SEXES } from '../../model/vocabularies.ts';
 import { LANGUAGES } from '../../kernel/text.ts';
-import type { ParticipantRow } from './rules.ts';
-
-export type PersonField = Exclude<keyof ParticipantRow, 'id' | 'position' | 'erased' | 'unreadable'>;
-
-/** The fields of a person that a list has a column for, in its order: all but the workshop and the place in the list, which the file says itself. */
-export const LIST_FIELDS: readonly PersonField[] = Object.keys(participant.fields).filter(
-  (field): field is PersonField => field !== 'activityId' && field !== 'position',
-);
+import { PERSON_FIELDS, type PersonField } from './rules.ts';
 
 /** The words of a list in its own language. */
 export interface ListWords {
@@ -26,9 +18,9 @@ export type ExportedPerson = Readonly<Record<PersonField, string | null>>;
 export function peopleSheet(people: readonly ExportedPerson[], words: ListWords): WrittenSheet {
   return {
     name: words.sheet('people'),
-    headings: LIST_FIELDS.map((field) => words.heading(field)),
+    headings: PERSON_FIELDS.map((field) => words.heading(field)),
     rows: people.map((person) =>
-      LIST_FIELDS.map((field) => {
+      PERSON_FIELDS.map((field) => {
         const value = person[field];
         return value === null || value === '' ? null : words.value(field, value);
       }),
@@ -64,7 +56,7 @@ export function templateSheets(
     {
       ...peopleSheet([], words),
       choices: choices.map((choice, column) => ({
-        column: LIST_FIELDS.indexOf(choice.field),
+        column: PERSON_FIELDS.indexOf(choice.field),
         list: { sheet: words.sheet('choices'), column, length: choice.words.length },
         warning,
       })),

@@ -1,25 +1,16 @@
 import type { z } from 'zod';
 import type { RejectedRow } from '../../contract/shapes.ts';
-import type { Language } from '../../kernel/text.ts';
-import type { Profession, Sex } from '../../model/vocabularies.ts';
 import type { Accounting, LeftOut } from '../intake/account.ts';
 import type { question, understood } from '../intake/shapes.ts';
 import type { ListField } from './headings.ts';
 import type { WithoutName } from './no-name.ts';
+import type { ParticipantRow, PersonField } from './rules.ts';
 
 /** What a row says of a person; a field it leaves blank is not there. */
-export interface ListedValues {
-  readonly ref?: string;
+export type ListedValues = { readonly [F in PersonField]?: NonNullable<ParticipantRow[F]> } & {
   /** '' only where an ask says so. */
   readonly familyName: string;
-  readonly givenName?: string;
-  readonly sex?: Sex;
-  readonly profession?: Profession;
-  readonly country?: string;
-  readonly institution?: string;
-  readonly language?: Language;
-  readonly email?: string;
-}
+};
 
 /** A row of a list that names a person, or should. */
 export interface ReadPerson {

@@ -3,7 +3,7 @@ import { fold } from '../../kernel/text.ts';
 import { institutionRelation, institutionWords } from '../intake/institutions.ts';
 import { indexPeople, type KnownIdentity } from '../intake/people-index.ts';
 import { whoIs } from '../intake/who.ts';
-import { LIST_FIELDS, type PersonField } from './list-export.ts';
+import { PERSON_FIELDS, type PersonField } from './rules.ts';
 
 /** Two people of a workshop who are perhaps one. */
 export interface PerhapsOne {
@@ -25,7 +25,7 @@ export function compareRecords(
   one: Readonly<Record<PersonField, string | null>>,
   other: Readonly<Record<PersonField, string | null>>,
 ): ComparedField[] {
-  return LIST_FIELDS.flatMap((field): ComparedField[] => {
+  return PERSON_FIELDS.flatMap((field): ComparedField[] => {
     const values: [string, string] = [one[field] ?? '', other[field] ?? ''];
     if (values.every((value) => saysNothing(field, value))) return [];
     if (values.some((value) => saysNothing(field, value))) return [{ field, values, relation: 'oneSays' }];

@@ -1,45 +1,34 @@
 import type { Id } from '../../kernel/ids.ts';
 import { byKey } from '../../kernel/order.ts';
-import { fold, type Language } from '../../kernel/text.ts';
-import type { Profession, Sex } from '../../model/vocabularies.ts';
+import { fold } from '../../kernel/text.ts';
+import { participant } from '../../model/people.ts';
+import { filledFields, filledOf, type FilledField, type FilledOf, type RowOf } from '../../model/records.ts';
+
+/** The fields of a person that people fill in. */
+export type PersonField = FilledField<typeof participant>;
+/** In the order of files. */
+export const PERSON_FIELDS = filledFields(participant);
+/** In the order of a form: a list begins with its number, a form with the name. */
+export const FORM_FIELDS: readonly PersonField[] = [...PERSON_FIELDS.filter((field) => field !== 'ref'), 'ref'];
 
 /** A participant as its projection row has it; null: never recorded. */
-export interface ParticipantRow {
+export type ParticipantRow = Omit<RowOf<typeof participant>, 'activityId'> & {
   readonly id: Id;
-  readonly ref: string | null;
-  readonly familyName: string | null;
-  readonly givenName: string | null;
-  readonly sex: Sex | null;
-  readonly profession: Profession | null;
-  readonly country: string | null;
-  readonly institution: string | null;
-  readonly language: Language | null;
-  readonly email: string | null;
-  readonly position: string | null;
   /** 1 where everything about the person was erased. */
   readonly erased?: number;
   /** The fields that cannot be read, as a JSON list; null: none. */
   readonly unreadable?: string | null;
-}
+};
 
 /** A participant as the calls give it. */
-export interface Participant {
+export type Participant = FilledOf<typeof participant> & {
   readonly id: Id;
-  readonly ref: string;
-  readonly familyName: string;
-  readonly givenName: string;
-  readonly sex: Sex;
-  readonly profession: Profession | null;
-  readonly country: string | null;
-  readonly institution: string;
-  readonly language: Language | null;
-  readonly email: string;
   readonly complete: boolean;
   readonly homonym: boolean;
   readonly erased: boolean;
   readonly unreadable: string[];
   readonly removed: RemovedYetWritten | null;
-}
+};
 
 /** Who removed somebody who is on the list all the same, and who wrote about them unseen; see `shapes.removed`. */
 export interface RemovedYetWritten {
@@ -92,16 +81,9 @@ export function participantsOf(
     .map(({ row }) => row);
   const homonyms = new Set(homonymGroups(ordered).flat());
   return ordered.map((row) => ({
+    ...filledOf(participant, row),
+    ...(row.erased === 1 && { familyName: erasedName }),
     id: row.id,
-    ref: row.ref ?? '',
-    familyName: row.erased === 1 ? erasedName : (row.familyName ?? ''),
-    givenName: row.givenName ?? '',
-    sex: row.sex ?? 'notStated',
-    profession: row.profession,
-    country: row.country,
-    institution: row.institution ?? '',
-    language: row.language,
-    email: row.email ?? '',
     // Nothing is left to be filled in.
     complete: row.erased === 1 || isComplete(row),
     homonym: homonyms.has(row.id),

@@ -45,8 +45,8 @@ const WORDS = [
   'app:standing.waiting',
   'attendance:grid.toComplete',
   'evaluation:forms',
-  'people:column.institution',
-  'people:column.email',
+  'people:field.institution',
+  'people:field.email',
   'people:label',
   'people:notRecorded',
 ] as const;
@@ -296,7 +296,7 @@ function startWatch(said: Said): void {
     // Which columns there are is chosen.
     const headings = [...table.querySelectorAll('[role="columnheader"]')].map((heading) => textOf(heading).replace(/[↑↓]$/u, ''));
     const columns = (['institution', 'email'] as const)
-      .map((name) => ({ name, at: headings.indexOf(words(`people:column.${name}`)) }))
+      .map((name) => ({ name, at: headings.indexOf(words(`people:field.${name}`)) }))
       .filter(({ at }) => at >= 0);
     const shown = [...table.querySelectorAll('[role="row"][data-index]')].map((row) => {
       const cells = [...row.querySelectorAll('[role="cell"]')];

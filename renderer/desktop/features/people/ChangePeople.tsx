@@ -4,28 +4,21 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BULK_FIELDS, fieldsChanged, valuesAmong, type BulkField } from '../../../../shared/features/people/bulk-change.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
-import { LANGUAGES, type Language } from '../../../../shared/kernel/text.ts';
-import { PROFESSIONS, SEXES, type Profession, type Sex } from '../../../../shared/model/vocabularies.ts';
+import { participant } from '../../../../shared/model/people.ts';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { DialogFoot } from '../../../ui/DialogFoot.tsx';
 import { Form } from '../../../ui/Form.tsx';
-import { useFormats } from '../../../ui/formats.ts';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { Refusal } from '../../../ui/Refusal.tsx';
-import { call, useRead, useWrite, type Answer } from '../../app/engine.ts';
+import { call, useRead, useWrite, type Answer, type Args } from '../../app/engine.ts';
 import { offerUndo, say } from '../../app/notices.tsx';
-import { LANGUAGE_CHOICES, useProfessionChoices, useSexChoices } from './choices.ts';
+import { useWordChoices } from './choices.ts';
 import { CountrySelect } from './CountrySelect.tsx';
+import { useFieldWords } from './person-words.ts';
 
 type Opened = Answer<'people.openSeveral'>;
 
-interface Change {
-  readonly profession?: Profession;
-  readonly institution?: string;
-  readonly country?: string;
-  readonly sex?: Sex;
-  readonly language?: Language;
-}
+type Change = Pick<Args<'people.updateSeveral'>, BulkField>;
 
 interface Props {
   readonly activityId: Id;
@@ -71,12 +64,10 @@ function Changing(props: {
   const { t } = useTranslation(['people', 'app']);
   const update = useWrite('people.updateSeveral', { shownHere: true });
   const now = useNow(people);
-  const professions = useProfessionChoices();
-  const sexes = useSexChoices();
   const touched = people.filter(({ values, apart }) => fieldsChanged(values, apart, change).length > 0).length;
-  const set = <F extends keyof Change>(field: F, value: Change[F] | null | undefined) => {
+  const set = (field: BulkField, value: string | null) => {
     const { [field]: _, ...others } = change;
-    props.onChange(value === null || value === undefined || value === '' ? (others as Change) : { ...others, [field]: value });
+    props.onChange(value === null || value === '' ? others : { ...others, [field]: value });
   };
   const submit = () => {
     if (touched === 0) return;
@@ -92,62 +83,21 @@ function Changing(props: {
       },
     );
   };
-  const field = (name: BulkField) => ({ label: t(`field.${name}`), placeholder: t('bulk.keep'), description: now(name) });
-  const clear = { clearable: true, clearButtonProps: { 'aria-label': t('bulk.keep') } };
   return (
     <Form onSubmit={submit}>
       <Stack gap="md">
         <p style={{ margin: 0 }}>{t('bulk.text')}</p>
-        <Select
-          {...field('profession')}
-          data={professions}
-          value={change.profession ?? null}
-          onChange={(value) =>
-            set(
-              'profession',
-              PROFESSIONS.find((one) => one === value),
-            )
-          }
-          data-autofocus
-          {...clear}
-        />
-        <TextInput
-          {...field('institution')}
-          value={change.institution ?? ''}
-          maxLength={500}
-          onChange={(event) => set('institution', event.currentTarget.value)}
-        />
-        <CountrySelect
-          countries={props.countries}
-          value={change.country ?? null}
-          placeholder={t('bulk.keep')}
-          description={now('country')}
-          onChange={(value) => set('country', value)}
-        />
-        <Select
-          {...field('sex')}
-          data={sexes}
-          value={change.sex ?? null}
-          onChange={(value) =>
-            set(
-              'sex',
-              SEXES.find((one) => one === value),
-            )
-          }
-          {...clear}
-        />
-        <Select
-          {...field('language')}
-          data={LANGUAGE_CHOICES}
-          value={change.language ?? null}
-          onChange={(value) =>
-            set(
-              'language',
-              LANGUAGES.find((one) => one === value),
-            )
-          }
-          {...clear}
-        />
+        {BULK_FIELDS.map((field, at) => (
+          <BulkInput
+            key={field}
+            field={field}
+            countries={props.countries}
+            now={now(field)}
+            isFirst={at === 0}
+            value={change[field] ?? null}
+            onChange={(value) => set(field, value)}
+          />
+        ))}
         <Refusal error={update.error} />
         <DialogFoot>
           <Button variant="default" onClick={props.onClose}>
@@ -162,28 +112,51 @@ function Changing(props: {
   );
 }
 
+/** What is to be said of all of them in a field; nothing leaves everybody as they are. */
+function BulkInput(props: {
+  readonly field: BulkField;
+  readonly countries: readonly string[];
+  /** What is recorded of them now. */
+  readonly now: string;
+  readonly isFirst: boolean;
+  readonly value: string | null;
+  onChange(value: string | null): void;
+}) {
+  const { field, countries, value, onChange } = props;
+  const { t } = useTranslation('people');
+  const choices = useWordChoices(field);
+  const shared = {
+    label: t(`field.${field}`),
+    placeholder: t('bulk.keep'),
+    description: props.now,
+    ...(props.isFirst && { 'data-autofocus': true }),
+  };
+  const { input } = participant.fields[field];
+  if (input === 'country') return <CountrySelect {...shared} countries={countries} value={value} onChange={onChange} />;
+  if (input === 'line')
+    return <TextInput {...shared} value={value ?? ''} maxLength={500} onChange={(event) => onChange(event.currentTarget.value)} />;
+  return (
+    <Select {...shared} data={choices} value={value} onChange={onChange} clearable clearButtonProps={{ 'aria-label': t('bulk.keep') }} />
+  );
+}
+
 /** What is recorded among people in a field: *Now: Senegal (7), Mali (3), not recorded (2)*. */
 function useNow(people: Opened): (field: BulkField) => string {
   const { t } = useTranslation('people');
-  const format = useFormats();
-  const worded = (field: BulkField, value: string | null): string => {
-    if (value === null) return t('notRecorded');
-    if (field === 'country') return format.country(value);
-    if (field === 'language') return format.language(value);
-    const known = field === 'institution' ? undefined : `${field}.${value}`;
-    return known !== undefined && i18next.exists(`people:${known}`) ? t(known as 'sex.female') : value;
-  };
+  const words = useFieldWords();
   const said = (field: BulkField): string => {
     const values = valuesAmong(
       people.map((one) => one.values),
       field,
     );
     const others = values.slice(SAID).reduce((sum, { count }) => sum + count, 0);
-    const parts = values.slice(0, SAID).map(({ value, count }) => t('bulk.value', { value: worded(field, value), number: count }));
+    const parts = values
+      .slice(0, SAID)
+      .map(({ value, count }) => t('bulk.value', { value: value === null ? t('notRecorded') : words(field, value), number: count }));
     return t('bulk.now', { list: [...parts, ...(others > 0 ? [t('bulk.others', { number: others })] : [])].join(', ') });
   };
-  const words = Object.fromEntries(BULK_FIELDS.map((field) => [field, said(field)]));
-  return (field) => words[field] ?? '';
+  const all = Object.fromEntries(BULK_FIELDS.map((field) => [field, said(field)]));
+  return (field) => all[field] ?? '';
 }
 
 /** Puts back what was recorded, but for what somebody wrote since, and says so. */

@@ -38,7 +38,7 @@ export function ColumnsMenu({ columns }: { readonly columns: readonly ListColumn
       <Popover.Dropdown aria-label={t('columns.open')}>
         <Stack gap="xs">
           {LIST_COLUMNS.map((column) => (
-            <Checkbox key={column} label={t(`column.${column}`)} checked={shown.includes(column)} onChange={() => turn(column)} />
+            <Checkbox key={column} label={t(`field.${column}`)} checked={shown.includes(column)} onChange={() => turn(column)} />
           ))}
           <Text size="sm" c="dimmed">
             {t('columns.hint')}

@@ -3,6 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { countryFootnote } from '../../../../shared/kernel/countries.ts';
+import { recordedIn } from '../../../../shared/features/people/field-words.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { useFillHeight } from '../../../ui/fill-height.ts';
 import { useFormats, useLanguage } from '../../../ui/formats.ts';
@@ -13,7 +14,7 @@ import { inOrderOf, narrowedTo, nextSorting, type Narrowing, type OrderWords, ty
 import { tracksOf } from './list-tracks.ts';
 import { PeopleBar } from './PeopleBar.tsx';
 import { PeopleRow } from './PeopleRow.tsx';
-import { fullName } from './person-words.ts';
+import { fullName, useFieldWords } from './person-words.ts';
 import { everyoneOf, extendedTo, NOBODY, toggled } from './selection.ts';
 import classes from './PeopleList.module.css';
 
@@ -48,6 +49,7 @@ export function PeopleList({ activityId, countries, people, pairs, actions, mayC
   const { t } = useTranslation('people');
   const language = useLanguage();
   const format = useFormats();
+  const valueWords = useFieldWords();
   const columns = useColumns();
   const { tracks, least } = useMemo(() => tracksOf(columns, mayChange), [columns, mayChange]);
   const [typed, setTyped] = useState('');
@@ -59,14 +61,11 @@ export function PeopleList({ activityId, countries, people, pairs, actions, mayC
   const found = useMemo(() => {
     const words: OrderWords = (person, by) => {
       if (by === 'name') return fullName(person);
-      if (by === 'sex') return person.sex === 'notStated' ? '' : t(`sex.${person.sex}`);
-      if (by === 'profession') return person.profession === null ? '' : t(`profession.${person.profession}`);
-      if (by === 'country') return person.country === null ? '' : format.country(person.country);
-      if (by === 'language') return person.language === null ? '' : format.language(person.language);
-      return person[by];
+      const value = recordedIn(by, person[by]);
+      return value === null ? '' : valueWords(by, value);
     };
     return inOrderOf(narrowedTo(named, narrowings), sorted, words, format.compare);
-  }, [named, narrowings, sorted, format, t]);
+  }, [named, narrowings, sorted, format, valueWords]);
   const order = useMemo(() => found.flatMap(({ id, erased }) => (erased ? [] : [id])), [found]);
   const [selection, setSelection] = useState(NOBODY);
   // Whoever is not shown is changed by nothing that is done here.
@@ -191,7 +190,7 @@ export function PeopleList({ activityId, countries, people, pairs, actions, mayC
                     rows.scrollToOffset(0);
                   }}
                 >
-                  {t(`column.${column}`)}
+                  {column === 'name' ? t('column.name') : t(`field.${column}`)}
                   <span aria-hidden="true">{sorted?.by !== column ? '' : sorted.down ? '↓' : '↑'}</span>
                 </button>
               </div>

@@ -1,13 +1,14 @@
 import { Checkbox } from '@mantine/core';
 import { memo, type MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { recordedIn } from '../../../../shared/features/people/field-words.ts';
 import type { ListColumn } from '../../../../shared/features/people/list-columns.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
-import { useFormats, useReadable } from '../../../ui/formats.ts';
+import { useReadable } from '../../../ui/formats.ts';
 import { ConflictIcon } from '../../../ui/icons.tsx';
 import { RemovedFlag } from '../activity/RemovedNotice.tsx';
 import type { Person } from './find-people.ts';
-import { useNameShown } from './person-words.ts';
+import { useFieldWords, useNameShown } from './person-words.ts';
 import classes from './PeopleList.module.css';
 
 interface Props {
@@ -99,25 +100,11 @@ export const PeopleRow = memo(function PeopleRow(props: Props) {
 /** What is recorded of somebody in a column. */
 function Value({ person, column }: { readonly person: Person; readonly column: ListColumn }) {
   const { t } = useTranslation('people');
-  const format = useFormats();
+  const words = useFieldWords();
   const readable = useReadable();
-  const unknown = <span className={classes.unknown}>{t('notRecorded')}</span>;
-  const { sex, profession, country, language, email } = person;
-  switch (column) {
-    case 'sex':
-      return readable(person, column, sex === 'notStated' ? unknown : t(`sex.${sex}`));
-    case 'profession':
-      return readable(person, column, profession === null ? unknown : t(`profession.${profession}`));
-    case 'country':
-      return readable(person, column, country === null ? unknown : format.country(country));
-    case 'language':
-      return readable(person, column, language === null ? unknown : format.language(language));
-    case 'email':
-      return readable(person, column, email === '' ? unknown : <Email address={email} />);
-    case 'institution':
-    case 'ref':
-      return readable(person, column, person[column] || unknown);
-  }
+  const value = recordedIn(column, person[column]);
+  if (value === null) return readable(person, column, <span className={classes.unknown}>{t('notRecorded')}</span>);
+  return readable(person, column, column === 'email' ? <Email address={value} /> : words(column, value));
 }
 
 /** Of how many records somebody is, with a sign where these differ. */

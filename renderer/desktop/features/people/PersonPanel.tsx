@@ -1,13 +1,10 @@
-import { Button, Select, Stack, TextInput } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { Button, Stack } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FORM_FIELDS } from '../../../../shared/features/people/rules.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
-import { LANGUAGES } from '../../../../shared/kernel/text.ts';
-import { isEmail } from '../../../../shared/model/values.ts';
-import { PROFESSIONS, SEXES } from '../../../../shared/model/vocabularies.ts';
 import { SidePanel } from '../../../ui/Dialog.tsx';
-import { unsettled } from '../../../ui/Form.tsx';
-import { useFormats, useReadable } from '../../../ui/formats.ts';
+import { useFormats } from '../../../ui/formats.ts';
 import { ConflictIcon, DownloadIcon, RemoveIcon } from '../../../ui/icons.tsx';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { Refusal } from '../../../ui/Refusal.tsx';
@@ -16,8 +13,6 @@ import { today } from '../../app/clock.ts';
 import { call, useJob, useWrite } from '../../app/engine.ts';
 import { offerUndo, say } from '../../app/notices.tsx';
 import { go } from '../../app/view.ts';
-import { LANGUAGE_CHOICES, useProfessionChoices, useSexChoices } from './choices.ts';
-import { CountrySelect } from './CountrySelect.tsx';
 import { RemovedNotice } from '../activity/RemovedNotice.tsx';
 import { FieldHistory } from '../sync/FieldHistory.tsx';
 import { EraseDialog } from './EraseDialog.tsx';
@@ -25,7 +20,8 @@ import type { Person } from './find-people.ts';
 import { LinkedRecords, SamePerson } from './LinkedRecords.tsx';
 import { useRecordName } from './known-names.ts';
 import { useNameShown } from './person-words.ts';
-import { usePerson, type PersonField } from './use-person.ts';
+import { PersonFields } from './PersonFields.tsx';
+import { usePerson } from './use-person.ts';
 import classes from './PersonPanel.module.css';
 
 interface Props {
@@ -104,7 +100,7 @@ export function PersonPanel({ activityId, id, countries, mayChange, mayErase, on
                   {!participant.erased && (
                     <fieldset disabled={!mayChange} className={classes.fields}>
                       <Stack gap="md">
-                        <Fields person={participant} countries={countries} form={form} />
+                        <PersonFields person={participant} countries={countries} form={form} />
                       </Stack>
                     </fieldset>
                   )}
@@ -137,7 +133,13 @@ export function PersonPanel({ activityId, id, countries, mayChange, mayErase, on
         </SidePanel>
       )}
       {history !== null && (
-        <FieldHistory entityType="participant" entity={history} fields={FIELDS} onClose={() => setHistory(null)} readOnly={!mayChange} />
+        <FieldHistory
+          entityType="participant"
+          entity={history}
+          fields={FORM_FIELDS}
+          onClose={() => setHistory(null)}
+          readOnly={!mayChange}
+        />
       )}
       {erasing && person && (
         <EraseDialog id={id} name={nameShown(person)} records={recordNames} onClose={() => setErasing(false)} onErased={onClose} />
@@ -145,9 +147,6 @@ export function PersonPanel({ activityId, id, countries, mayChange, mayErase, on
     </>
   );
 }
-
-/** In the order of the form. */
-const FIELDS = ['familyName', 'givenName', 'profession', 'institution', 'country', 'sex', 'language', 'email', 'ref'] as const;
 
 /** What the person may ask for: their data in hand, or gone for ever. */
 function DataOf({ person, mayErase, onErase }: { readonly person: Person; readonly mayErase: boolean; onErase(): void }) {
@@ -172,146 +171,5 @@ function DataOf({ person, mayErase, onErase }: { readonly person: Person; readon
       )}
       <Refusal error={job.refusal} />
     </div>
-  );
-}
-
-function Fields(props: { readonly person: Person; readonly countries: readonly string[]; readonly form: ReturnType<typeof usePerson> }) {
-  const { person, form } = props;
-  const { t } = useTranslation(['people', 'errors']);
-  const professionChoices = useProfessionChoices();
-  const sexChoices = useSexChoices();
-  const text = (field: 'familyName' | 'givenName' | 'institution' | 'email' | 'ref', required = false) => (
-    <TextField
-      label={t(`field.${field}`)}
-      value={person[field]}
-      required={required}
-      missing={t('add.nameMissing')}
-      wrong={(value) => (field === 'email' && value !== '' && !isEmail(value) ? t('errors:email.invalid') : undefined)}
-      error={form.refusals[field] ?? (readable(person, field, '') || undefined)}
-      onBegin={() => form.begin(field)}
-      onSave={(value) => form.save(field, value)}
-    />
-  );
-  const readable = useReadable();
-  // What cannot be read stands until another value is written.
-  const error = (field: PersonField) => {
-    const words = form.refusals[field] ?? readable(person, field, '');
-    return words ? { error: words } : {};
-  };
-  const clear = { clearable: true, clearButtonProps: { 'aria-label': t('clear') } };
-  return (
-    <>
-      {text('familyName', true)}
-      {text('givenName')}
-      <Select
-        label={t('field.profession')}
-        placeholder={t('notRecorded')}
-        data={professionChoices}
-        value={person.profession}
-        onChange={(value) => void form.save('profession', PROFESSIONS.find((profession) => profession === value) ?? null)}
-        {...clear}
-        {...error('profession')}
-      />
-      {text('institution')}
-      <CountrySelect
-        countries={props.countries}
-        placeholder={t('notRecorded')}
-        value={person.country}
-        onChange={(value) => void form.save('country', value)}
-        {...error('country')}
-      />
-      <div className={classes.pair}>
-        <Select
-          label={t('field.sex')}
-          data={sexChoices}
-          value={person.sex}
-          onChange={(value) => void form.save('sex', SEXES.find((sex) => sex === value) ?? 'notStated')}
-          allowDeselect={false}
-          {...error('sex')}
-        />
-        <Select
-          label={t('field.language')}
-          placeholder={t('notRecorded')}
-          data={LANGUAGE_CHOICES}
-          value={person.language}
-          onChange={(value) => void form.save('language', LANGUAGES.find((language) => language === value) ?? null)}
-          {...clear}
-          {...error('language')}
-        />
-      </div>
-      {text('email')}
-      {text('ref')}
-    </>
-  );
-}
-
-/** Saved when it is left, or on Enter, unless it is no value of its kind: it then stays and says so. Escape puts back what is saved. */
-function TextField(props: {
-  readonly label: string;
-  readonly value: string;
-  readonly required: boolean;
-  readonly missing: string;
-  /** What is the matter with a text; undefined: nothing. */
-  wrong(value: string): string | undefined;
-  readonly error: string | undefined;
-  /** At the first key. */
-  onBegin(): void;
-  onSave(value: string): Promise<boolean>;
-}) {
-  const { t } = useTranslation('app');
-  const [typed, setTyped] = useState(props.value);
-  // What is being typed stays when another value arrives, which is said; Escape takes it.
-  const [begunOver, setBegunOver] = useState<string | null>(null);
-  const isTyping = begunOver !== null;
-  useEffect(() => {
-    if (!isTyping) setTyped(props.value);
-  }, [props.value, isTyping]);
-  const [wrong, setWrong] = useState<string | undefined>();
-  const missing = props.required && typed.trim() === '';
-  const leave = () => {
-    const value = typed.trim();
-    const said = value === props.value ? undefined : props.wrong(value);
-    setWrong(said);
-    if (said !== undefined) return;
-    if (!missing) setBegunOver(null);
-    if (value !== props.value && !missing) void props.onSave(value);
-  };
-  // Going to another page takes the field away without leaving it first.
-  const latest = useRef(leave);
-  useEffect(() => {
-    latest.current = leave;
-  });
-  useEffect(() => () => latest.current(), []);
-  const fault = missing ? props.missing : (wrong ?? props.error);
-  return (
-    <TextInput
-      label={props.label}
-      value={typed}
-      required={props.required}
-      maxLength={500}
-      {...unsettled(wrong !== undefined)}
-      onChange={(event) => {
-        setWrong(undefined);
-        if (!isTyping) {
-          setBegunOver(props.value);
-          props.onBegin();
-        }
-        setTyped(event.currentTarget.value);
-      }}
-      onBlur={leave}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') leave();
-        if (event.key === 'Escape' && typed !== props.value) {
-          event.stopPropagation();
-          setBegunOver(null);
-          setWrong(undefined);
-          setTyped(props.value);
-        }
-      }}
-      {...(isTyping && begunOver !== props.value
-        ? { description: t('changed.field', { field: props.label, value: props.value === '' ? t('changed.empty') : props.value }) }
-        : {})}
-      {...(fault ? { error: fault } : {})}
-    />
   );
 }

@@ -1,9 +1,10 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { COUNTRY_CODES, countryName } from '../../../../shared/kernel/countries.ts';
-import { LANGUAGES } from '../../../../shared/kernel/text.ts';
+import type { PersonField } from '../../../../shared/features/people/rules.ts';
+import type { Language } from '../../../../shared/kernel/text.ts';
 import type { Choice, Choices } from '../../../../shared/kernel/typed-choice.ts';
-import { PROFESSIONS, SEXES } from '../../../../shared/model/vocabularies.ts';
+import { participant } from '../../../../shared/model/people.ts';
 import { useFormats, useLanguage } from '../../../ui/formats.ts';
 import { LANGUAGE_NAMES } from '../../../../shared/kernel/formats.ts';
 
@@ -25,14 +26,13 @@ export function useCountryChoices(workshop: readonly string[]): Choices {
   }, [workshop, t, language, format]);
 }
 
-export function useProfessionChoices(): Choice[] {
+/** The words of which a field of a person holds one, in the window's language; none where it holds no word of a list. */
+export function useWordChoices(field: PersonField): Choice[] {
   const { t } = useTranslation('people');
-  return useMemo(() => PROFESSIONS.map((value) => ({ value, label: t(`profession.${value}`) })), [t]);
+  return useMemo(() => {
+    const { input, words } = participant.fields[field];
+    const label = (word: string): string =>
+      input === 'language' ? LANGUAGE_NAMES[word as Language] : t(`${field}.${word}` as 'sex.female');
+    return (words ?? []).map((value) => ({ value, label: label(value) }));
+  }, [field, t]);
 }
-
-export function useSexChoices(): Choice[] {
-  const { t } = useTranslation('people');
-  return useMemo(() => SEXES.map((value) => ({ value, label: t(`sex.${value}`) })), [t]);
-}
-
-export const LANGUAGE_CHOICES: Choice[] = LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }));

@@ -1,5 +1,8 @@
 import { useMemo } from 'react';
 import type { Language } from '../../../../shared/kernel/text.ts';
+import { FORM_FIELDS } from '../../../../shared/features/people/rules.ts';
+import type { Input } from '../../../../shared/model/entity.ts';
+import { participant } from '../../../../shared/model/people.ts';
 import { fold } from '../../../../shared/kernel/text.ts';
 import { countryName } from '../../../../shared/kernel/countries.ts';
 import { useLanguage } from '../../../ui/formats.ts';
@@ -7,13 +10,16 @@ import type { Answer } from '../../app/engine.ts';
 
 export type Person = Answer<'people.list'>[number];
 
-/** What a person is found by: names in either order, institution, country in the window's language, the list's own id, e-mail. */
+/** What a person is found by: names in either order, the country in the window's language, and whatever else is written of them; what is chosen from a list finds too many. */
 export function searchText(person: Person, language: Language): string {
-  const { familyName, givenName, institution, country, ref, email } = person;
-  return fold(
-    [familyName, givenName, familyName, institution, country === null ? '' : countryName(country, language), ref, email].join(' '),
-  );
+  const said = FORM_FIELDS.filter((field) => !CHOSEN.has(participant.fields[field].input)).map((field) => {
+    const value = person[field] ?? '';
+    return field === 'country' && value !== '' ? countryName(value, language) : value;
+  });
+  return fold([...said, person.familyName].join(' '));
 }
+
+const CHOSEN: ReadonlySet<Input> = new Set(['choice', 'language']);
 
 /** Tells whether every word typed occurs in a person's search text; nothing typed finds everybody. */
 export function finder(typed: string): (text: string) => boolean {

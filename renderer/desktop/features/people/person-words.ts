@@ -1,4 +1,7 @@
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { fieldWords, type FieldWords } from '../../../../shared/features/people/field-words.ts';
+import { useFormats } from '../../../ui/formats.ts';
 import type { Person } from './find-people.ts';
 
 /** A name as people of the list write it: family name as given, then the given name. */
@@ -26,4 +29,11 @@ export function listFigures(people: readonly Person[]): Readonly<Record<'count' 
     homonyms: people.filter(({ homonym }) => homonym).length,
     differ: people.filter(({ apart }) => apart.length > 0).length,
   };
+}
+
+/** Says the values of a person's fields in the window's language. */
+export function useFieldWords(): FieldWords {
+  const { t } = useTranslation('people');
+  const format = useFormats();
+  return useMemo(() => fieldWords((key) => t(key as 'sex.female'), format), [t, format]);
 }

@@ -1,10 +1,10 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { CallRefused } from '../../../../shared/contract/rpc.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
+import type { PersonField } from '../../../../shared/features/people/rules.ts';
 import { call, useRead, type Args } from '../../app/engine.ts';
 
-type Update = Args<'people.update'>;
-export type PersonField = Exclude<keyof Update, 'id' | 'seen'>;
+export type PersonChange = Args<'people.update'>;
 
 /**
  * One participant in an open form, saved field by field. Each save says which values the form showed when the field was first touched (`begin`), so that it
@@ -27,7 +27,7 @@ export function usePerson(id: Id) {
     begun.current[field] ??= { seen: shown.current[field] ?? [], saves: saves.current[field] ?? 0 };
   }, []);
   const save = useCallback(
-    <F extends PersonField>(field: F, value: Update[F]): Promise<boolean> => {
+    <F extends PersonField>(field: F, value: PersonChange[F]): Promise<boolean> => {
       setState('saving');
       const began = begun.current[field];
       delete begun.current[field];

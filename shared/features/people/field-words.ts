@@ -1,0 +1,29 @@
+import type { Formats } from '../../kernel/formats.ts';
+import { participant } from '../../model/people.ts';
+import type { PersonField } from './rules.ts';
+
+/** Says the values of a person's fields in a language. */
+export type FieldWords = (field: PersonField, value: string) => string;
+
+/** Words for the values of a person's fields. `say`: the text of a key of `people.json`. A value that no word is for stays as it is. */
+export function fieldWords(say: (key: string) => string, format: Pick<Formats, 'country' | 'language'>): FieldWords {
+  return (field, value) => {
+    const { input, words } = participant.fields[field];
+    switch (input) {
+      case 'choice':
+        return words?.includes(value) === true ? say(`${field}.${value}`) : value;
+      case 'country':
+        return format.country(value);
+      case 'language':
+        return format.language(value);
+      case 'line':
+      case 'email':
+        return value;
+    }
+  };
+}
+
+/** What is recorded in a field; null where nothing is. */
+export function recordedIn(field: PersonField, value: string | null | undefined): string | null {
+  return value === undefined || value === '' || value === participant.fields[field].blank ? null : value;
+}
