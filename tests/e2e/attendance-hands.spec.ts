@@ -200,7 +200,7 @@ test('every key of the list does in every place what it says there, and nothing 
     found: { press: 'ArrowDown', shows: (is) => (is ? expect(page.locator('[role="gridcell"]:focus')).toHaveCount(1) : Promise.resolve()) },
   };
   for (const place of PLACES_OF_FOCUS) {
-    for (const { id, reach } of sheetKeys(lettersOf('fr'))) {
+    for (const { id, reach } of sheetKeys(lettersOf('fr'), true)) {
       const way = done[id];
       const isMeant = REACHES[reach].some((one) => one === place);
       // On a button Enter and Space press it.
@@ -249,4 +249,71 @@ test('the next person follows a letter unless that is switched off, and what was
   await undoAll();
   await page.keyboard.press('Control+ArrowLeft');
   await expect(page.getByTestId('attendance-count')).toHaveText(t('attendance:bar.none', { count: PEOPLE }));
+});
+
+test('keys of one sign are turned off in the settings: they do nothing outside a cell, and no legend and no button shows them', async () => {
+  const { page, t } = trainer;
+  const dialog = page.getByRole('dialog');
+  const legend = async () => {
+    await trainer.button('attendance:letters.title').click();
+    const lines = await dialog.locator('[data-key]').evaluateAll((all) => all.map((line) => (line as HTMLElement).dataset['key']));
+    const inCells = await dialog
+      .getByTestId('keys-grid')
+      .locator('[data-key]')
+      .evaluateAll((all) => all.map((line) => (line as HTMLElement).dataset['key']));
+    await page.keyboard.press('Escape');
+    await expect(dialog).toHaveCount(0);
+    return { lines, inCells };
+  };
+  const shown = page.getByRole('main').locator('kbd');
+  expect((await legend()).lines).toContain('walkIn');
+  await expect(shown.first()).toBeVisible();
+
+  await trainer.goTo('settings');
+  const single = page.getByRole('switch', { name: t('settings:singleKeys') });
+  await single.click();
+  await expect(single).not.toBeChecked();
+  await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+  await page.keyboard.press('?');
+  await expect(dialog).toHaveCount(0);
+  await trainer.goTo('workshops');
+  await page.keyboard.press('/');
+  await expect(page.getByRole('searchbox')).not.toBeFocused();
+  await expect(shown).toHaveCount(0);
+
+  await trainer.openWorkshop(PLAN.title);
+  await trainer.openTab('attendance');
+  await expect(shown).toHaveCount(0);
+  const { lines, inCells } = await legend();
+  expect(lines).not.toContain('walkIn');
+  expect(lines).not.toContain('help');
+  expect(inCells).toEqual(expect.arrayContaining(['marks', 'remaining']));
+  for (const place of ['header', 'bar', 'body'] as const)
+    for (const sign of [...MARKS.map((mark) => lettersOf('fr')[mark]), 'm', '+', '?', '/']) {
+      await FOCUS[place]();
+      await page.keyboard.press(sign);
+      await test.step(`${place} ${sign}`, async () => {
+        await expect(dialog).toHaveCount(0);
+        await expect(page.getByRole('searchbox')).not.toBeFocused();
+        await expect(page.getByTestId('attendance-count')).toHaveText(t('attendance:bar.none', { count: PEOPLE }));
+      });
+    }
+  await FOCUS.grid();
+  await page.keyboard.press(lettersOf('fr').late);
+  await expect(openCells('late')).toHaveCount(1);
+  await undoAll();
+  await page.keyboard.press('F1');
+  await expect(dialog.locator('[data-key="attendance.marks"]')).toBeVisible();
+  await expect(dialog.locator('[data-key="attendance.walkIn"]')).toHaveCount(0);
+  await expect(dialog.locator('article')).toContainText(t('help:keyOff'));
+  await page.screenshot({ path: test.info().outputPath('help.png') });
+  await page.keyboard.press('Escape');
+
+  await trainer.goTo('settings');
+  await single.click();
+  await expect(single).toBeChecked();
+  await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+  await page.keyboard.press('?');
+  await expect(dialog).toBeVisible();
+  await page.keyboard.press('Escape');
 });

@@ -80,6 +80,12 @@ test('they mark, stand in the cells and in every legend; those of the language d
   await page.keyboard.press('?');
   await expect(page.getByTestId('keys-sheet')).toContainText('P T D E N X');
   await page.keyboard.press('Escape');
+  // The help that is opened here speaks of them too, in its steps and in its list of keys.
+  await page.keyboard.press('F1');
+  const help = page.getByRole('dialog', { name: t('help:title'), exact: true });
+  await expect(help.locator('[data-key="attendance.marks"] kbd')).toHaveText('P T D E N X');
+  await expect(help.locator('ol kbd').filter({ hasText: 'P T D E N X' })).toHaveCount(1);
+  await page.keyboard.press('Escape');
   await cells.first().focus();
   await page.keyboard.press(' ');
   await expect(

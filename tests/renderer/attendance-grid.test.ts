@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import {
+  isSingleKey,
   PLACES_OF_FOCUS,
   REACHES,
   sheetCommand,
   sheetKeys,
   WINDOW_KEYS,
   windowCommand,
+  windowKeys,
   type PlaceOfFocus,
   type Pressed,
   type SheetCommand,
@@ -27,7 +29,7 @@ const pressed = (key: string, { shift = false, ctrl = false, alt = false }: Held
   altKey: alt,
 });
 const press = (key: string, held: Held = {}, place: PlaceOfFocus = 'grid', language: Language = 'en'): SheetCommand | null =>
-  sheetCommand(pressed(key, held), place, lettersOf(language));
+  sheetCommand(pressed(key, held), place, lettersOf(language), true);
 
 /** A key of the table as it is pressed. */
 function pressNamed(name: string): Pressed {
@@ -67,37 +69,59 @@ describe('keys', () => {
 
   test('that a workshop chose mark, and no letter of the sheet’s other keys can be one', () => {
     const letters = { present: 'O', late: 'T', leftEarly: 'S', excused: 'J', absent: 'N', remote: 'R' };
-    expect(sheetCommand(pressed('n'), 'grid', letters)).toMatchObject({ type: 'mark', status: 'absent' });
-    expect(sheetCommand(pressed('a'), 'grid', letters)).toBeNull();
-    const others = sheetKeys(letters).flatMap(({ id, keys }) => (id === 'marks' ? [] : Object.keys(keys)));
+    expect(sheetCommand(pressed('n'), 'grid', letters, true)).toMatchObject({ type: 'mark', status: 'absent' });
+    expect(sheetCommand(pressed('a'), 'grid', letters, true)).toBeNull();
+    const others = sheetKeys(letters, true).flatMap(({ id, keys }) => (id === 'marks' ? [] : Object.keys(keys)));
     expect(others.filter((key) => /^[a-z]$/.test(key)).map((key) => key.toUpperCase())).toEqual([...KEYS_OF_THE_SHEET]);
     expect(lettersInWords(letters)).toBe('O T S J N R');
   });
 
   test('of every legend do what it says in every place where it is listed, and nothing anywhere else', () => {
-    for (const language of LANGUAGES) {
-      const table = sheetKeys(lettersOf(language));
-      for (const place of PLACES_OF_FOCUS) {
-        const listed = table.filter(({ reach }) => REACHES[reach].some((one) => one === place));
-        const wanted = new Map(listed.flatMap(({ keys }) => Object.entries(keys)));
-        for (const name of new Set(table.flatMap(({ keys }) => Object.keys(keys))))
-          expect(sheetCommand(pressNamed(name), place, lettersOf(language)), `${language} ${place} ${name}`).toEqual(
-            wanted.get(name) ?? null,
-          );
+    for (const language of LANGUAGES)
+      for (const singleKeys of [true, false]) {
+        const letters = lettersOf(language);
+        const table = sheetKeys(letters, singleKeys);
+        for (const place of PLACES_OF_FOCUS) {
+          const listed = table.filter(({ reach }) => REACHES[reach].some((one) => one === place));
+          const wanted = new Map(listed.flatMap(({ keys }) => Object.entries(keys)));
+          for (const name of new Set(sheetKeys(letters, true).flatMap(({ keys }) => Object.keys(keys))))
+            expect(sheetCommand(pressNamed(name), place, letters, singleKeys), `${language} ${place} ${name} ${singleKeys}`).toEqual(
+              wanted.get(name) ?? null,
+            );
+        }
       }
-    }
+  });
+
+  test('of one sign do nothing outside a cell once they are turned off, and every other key does what it did', () => {
+    const letters = lettersOf('fr');
+    const signs = [...MARKS.map((mark) => letters[mark]), 'm', 'h', '/', '+', '?'];
+    for (const place of PLACES_OF_FOCUS)
+      for (const sign of signs) {
+        const command = sheetCommand(pressed(sign), place, letters, false);
+        if (place !== 'grid') expect(command, `${place} ${sign}`).toBeNull();
+      }
+    for (const sign of [...MARKS.map((mark) => letters[mark]), 'm'])
+      expect(sheetCommand(pressed(sign), 'grid', letters, false), sign).toEqual(sheetCommand(pressed(sign), 'grid', letters, true));
+    expect(sheetCommand(pressed('f', { ctrl: true }), 'bar', letters, false)).toEqual({ type: 'find' });
+    for (const { keys } of WINDOW_KEYS)
+      for (const name of Object.keys(keys)) {
+        const isSingle = name === '/' || name === '?';
+        expect(isSingleKey(name), name).toBe(isSingle);
+        expect(windowCommand(pressNamed(name), false, false) === null, name).toBe(isSingle);
+      }
+    expect(windowKeys(false).map(({ id }) => id)).toEqual(WINDOW_KEYS.map(({ id }) => id).filter((id) => id !== 'search' && id !== 'help'));
   });
 
   test('have one meaning in a place, words in each language, and none that a text field or a letter needs', () => {
     for (const language of LANGUAGES) {
       const words = wordsOf(language);
       for (const place of PLACES_OF_FOCUS) {
-        const names = sheetKeys(lettersOf(language))
+        const names = sheetKeys(lettersOf(language), true)
           .filter(({ reach }) => REACHES[reach].some((one) => one === place))
           .flatMap(({ keys }) => Object.keys(keys));
         expect(names.length, `${language} ${place}`).toBe(new Set(names).size);
       }
-      for (const { id } of sheetKeys(lettersOf(language))) {
+      for (const { id } of sheetKeys(lettersOf(language), true)) {
         expect(words(`attendance:letters.${id}.does`)).not.toBe('');
         if (id !== 'marks') expect(words(`attendance:letters.${id}.key`)).not.toBe('');
       }
@@ -108,10 +132,10 @@ describe('keys', () => {
   test('of the window work on every page, the plain ones where no text is typed', () => {
     for (const { keys, whileTyping } of WINDOW_KEYS)
       for (const [name, command] of Object.entries(keys) as [string, unknown][]) {
-        expect(windowCommand(pressNamed(name), false), name).toEqual(command);
-        expect(windowCommand(pressNamed(name), true), name).toEqual(whileTyping ? command : null);
+        expect(windowCommand(pressNamed(name), false, true), name).toEqual(command);
+        expect(windowCommand(pressNamed(name), true, true), name).toEqual(whileTyping ? command : null);
       }
-    expect(windowCommand({ ...pressed('&', { alt: true }), code: 'Digit1' }, false)).toEqual({ type: 'place', number: 1 });
+    expect(windowCommand({ ...pressed('&', { alt: true }), code: 'Digit1' }, false, true)).toEqual({ type: 'place', number: 1 });
   });
 });
 

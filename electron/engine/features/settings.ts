@@ -26,6 +26,7 @@ export function settingsHandlers(context: EngineContext): Handlers<typeof settin
         name: settings.get<string>('name') ?? '',
         laptopName: ownLaptopName(settings),
         advance: settings.get('advance') !== false,
+        singleKeys: settings.get('singleKeys') !== false,
         peopleColumns: [...chosenColumns(settings.get('peopleColumns'))],
         folder,
         backups: backupsIn(path.join(folder, BACKUP_FOLDER)).map(({ path: file, number, at, bytes }) => ({

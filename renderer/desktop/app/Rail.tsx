@@ -13,6 +13,7 @@ import {
 } from '../../ui/icons.tsx';
 import { PLACES } from './keys.ts';
 import { Standing } from './Standing.tsx';
+import { useSingleKeys } from './single-keys.tsx';
 import { useView, type View } from './view.ts';
 import classes from './Rail.module.css';
 
@@ -37,6 +38,7 @@ interface Props {
 /** Five places, how to find anything, and at its foot where you stand. */
 export function Rail({ folded, fold, find, guide, shortcuts }: Props) {
   const { t } = useTranslation(['app', 'help']);
+  const singleKeys = useSingleKeys();
   const here = placeOf(useView((state) => state.view));
   const go = useView((state) => state.go);
   return (
@@ -76,7 +78,7 @@ export function Rail({ folded, fold, find, guide, shortcuts }: Props) {
         <span>{t('help:open')}</span>
         <kbd>{t('key.guide')}</kbd>
       </button>
-      <button type="button" className={classes.help} onClick={shortcuts} aria-keyshortcuts="?">
+      <button type="button" className={classes.help} onClick={shortcuts} aria-keyshortcuts={singleKeys ? '?' : undefined}>
         <KeyboardIcon size={18} />
         <span>{t('keys.open')}</span>
       </button>

@@ -2,21 +2,21 @@ import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { KeyLists } from '../features/attendance/KeyLists.tsx';
-import { SHELL_KEYS, WINDOW_KEYS } from './key-table.ts';
+import { SHELL_KEYS, windowKeys } from './key-table.ts';
+import { useSingleKeys } from './single-keys.tsx';
 import classes from './Shortcuts.module.css';
 
-/** Besides the keys of the table what the window's parts do by themselves. */
-const EVERYWHERE = [...WINDOW_KEYS.map(({ id }) => id), ...SHELL_KEYS] as const;
-
-/** The keys, on one page. */
+/** The keys that are in force, on one page. */
 export function Shortcuts({ close }: { readonly close: () => void }) {
   const { t } = useTranslation('app');
+  // Besides the keys of the table what the window's parts do by themselves.
+  const everywhere = [...windowKeys(useSingleKeys()).map(({ id }) => id), ...SHELL_KEYS];
   return (
     <Dialog help="find" onClose={close} size={960} title={t('keys.title')}>
       <section>
         <h3 className={classes.title}>{t('keys.everywhere')}</h3>
         <dl className={classes.list}>
-          {EVERYWHERE.map((id) => (
+          {everywhere.map((id) => (
             <Fragment key={id}>
               <dt>
                 <kbd className={classes.key}>{t(`key.${id}`)}</kbd>

@@ -33,6 +33,13 @@ export const SETTINGS_FOUND: readonly SettingFound[] = [
     view: settings('theme'),
   },
   {
+    id: 'singleKeys',
+    label: 'settings:singleKeys',
+    about: ['settings:singleKeysHint', 'app:keys.title'],
+    under: 'settings:you',
+    view: settings('singleKeys'),
+  },
+  {
     id: 'folder',
     label: 'settings:folder',
     about: ['settings:data', 'settings:storage'],

@@ -37,16 +37,34 @@ export interface SheetKey {
 
 const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] } as const;
 
-/** The keys of the attendance sheet, once: handlers take them from here, and every legend lists them. The letters are those that the sheet shows. */
-export function sheetKeys(letters: LetterSet): readonly SheetKey[] {
+/**
+ * The keys of the attendance sheet, once: handlers take them from here, and every legend lists them. The letters are those that the sheet shows. Without `singleKeys`
+ * a sign alone does nothing but in a cell, where letters are the work.
+ */
+export function sheetKeys(letters: LetterSet, singleKeys: boolean): readonly SheetKey[] {
   const known = TABLES.get(letters);
-  if (known) return known;
-  const table: readonly SheetKey[] = [{ id: 'marks', reach: 'sheet', keys: lettersThatMark(letters) }, ...LINES];
-  TABLES.set(letters, table);
-  return table;
+  if (known) return singleKeys ? known.all : known.held;
+  const all: readonly SheetKey[] = [{ id: 'marks', reach: 'sheet', keys: lettersThatMark(letters) }, ...LINES];
+  TABLES.set(letters, { all, held: all.flatMap(withoutSingleKeys) });
+  return sheetKeys(letters, singleKeys);
 }
 
-const TABLES = new WeakMap<LetterSet, readonly SheetKey[]>();
+const TABLES = new WeakMap<LetterSet, { readonly all: readonly SheetKey[]; readonly held: readonly SheetKey[] }>();
+
+/** Lines of single signs that are about cells: they stay where a cell has the keyboard. */
+const OF_A_CELL: ReadonlySet<string> = new Set(['marks', 'remaining']);
+
+function withoutSingleKeys(line: SheetKey): SheetKey[] {
+  if (line.reach !== 'sheet') return [line];
+  if (OF_A_CELL.has(line.id)) return [{ ...line, reach: 'grid' }];
+  const keys = Object.fromEntries(Object.entries(line.keys).filter(([name]) => !isSingleKey(name)));
+  return Object.keys(keys).length > 0 ? [{ ...line, keys }] : [];
+}
+
+/** Whether a key by its name is a letter, a digit or a sign alone, which a word spoken to the computer types as well. */
+export function isSingleKey(name: string): boolean {
+  return /^\S$/u.test(name);
+}
 
 const LINES = [
   { id: 'enter', reach: 'grid', keys: { Enter: { type: 'mark', status: 'present', then: 'down' }, 'Shift+Enter': move(-1, 0, false) } },
@@ -95,6 +113,11 @@ export const WINDOW_KEYS = [
   { id: 'back', whileTyping: true, keys: { 'Alt+ArrowLeft': { type: 'back' }, 'Alt+ArrowRight': { type: 'forward' } } },
 ] as const satisfies readonly WindowKey[];
 
+/** The lines of the window that are in force: without `singleKeys` none of a sign alone. */
+export function windowKeys(singleKeys: boolean): readonly (typeof WINDOW_KEYS)[number][] {
+  return WINDOW_KEYS.filter(({ keys }) => singleKeys || !Object.keys(keys).every(isSingleKey));
+}
+
 /** What the shell and the window's parts do by themselves: `app:key.<id>` and `app:keys.<id>`. */
 export const SHELL_KEYS = ['zoom', 'fullScreen', 'close'] as const;
 export type WindowKeyId = (typeof WINDOW_KEYS)[number]['id'] | (typeof SHELL_KEYS)[number];
@@ -126,16 +149,16 @@ export function nameOfKey({ key, code = '', shiftKey, ctrlKey, metaKey, altKey }
 }
 
 /** What a key means where the keyboard is; null when it is not the sheet's there (it then goes its usual way). */
-export function sheetCommand(pressed: Pressed, place: PlaceOfFocus, letters: LetterSet): SheetCommand | null {
+export function sheetCommand(pressed: Pressed, place: PlaceOfFocus, letters: LetterSet, singleKeys: boolean): SheetCommand | null {
   const name = nameOfKey(pressed);
-  const line = sheetKeys(letters).find(({ reach, keys }) => name in keys && REACHES[reach].some((one) => one === place));
+  const line = sheetKeys(letters, singleKeys).find(({ reach, keys }) => name in keys && REACHES[reach].some((one) => one === place));
   return line?.keys[name] ?? null;
 }
 
 /** What a key means on any page; null for none. */
-export function windowCommand(pressed: Pressed, isTyping: boolean): WindowCommand | null {
+export function windowCommand(pressed: Pressed, isTyping: boolean, singleKeys: boolean): WindowCommand | null {
   const name = nameOfKey(pressed);
-  const line = (WINDOW_KEYS as readonly WindowKey[]).find(({ keys, whileTyping }) => name in keys && (whileTyping || !isTyping));
+  const line = (windowKeys(singleKeys) as readonly WindowKey[]).find(({ keys, whileTyping }) => name in keys && (whileTyping || !isTyping));
   return line?.keys[name] ?? null;
 }
 

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { windowCommand } from './key-table.ts';
 import { undoNewest } from './notices.tsx';
+import { useSingleKeys } from './single-keys.tsx';
 import { useView, type View } from './view.ts';
 
 /** Alt and a number go to the rail's places; the same order as on screen. */
@@ -17,6 +18,7 @@ interface Actions {
 
 /** The keys that work everywhere. Letters alone are left to text fields and grids. */
 export function useShortcuts(actions: Actions): void {
+  const singleKeys = useSingleKeys();
   const latest = useRef(actions);
   useEffect(() => {
     latest.current = actions;
@@ -24,15 +26,15 @@ export function useShortcuts(actions: Actions): void {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.defaultPrevented) return;
-      if (handled(event, latest.current)) event.preventDefault();
+      if (handled(event, latest.current, singleKeys)) event.preventDefault();
     };
     window.addEventListener('keydown', press);
     return () => window.removeEventListener('keydown', press);
-  }, []);
+  }, [singleKeys]);
 }
 
-function handled(event: KeyboardEvent, actions: Actions): boolean {
-  const command = windowCommand(event, isTyping(event.target));
+function handled(event: KeyboardEvent, actions: Actions, singleKeys: boolean): boolean {
+  const command = windowCommand(event, isTyping(event.target), singleKeys);
   const { go, back, forward } = useView.getState();
   switch (command?.type) {
     case undefined:

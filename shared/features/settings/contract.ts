@@ -20,6 +20,8 @@ export const settingsContract = {
       laptopName: z.string(),
       /** In attendance the next person follows a letter; so it is until somebody says otherwise. */
       advance: z.boolean(),
+      /** A letter or a sign alone does something where no text is typed; so it is until somebody says otherwise. */
+      singleKeys: z.boolean(),
       /** The columns of every list of people. */
       peopleColumns: z.array(z.enum(LIST_COLUMNS)),
       /** Where this laptop's data lie. */
@@ -39,6 +41,7 @@ export const settingsContract = {
       name: shape.optionalLine.optional(),
       laptopName: shape.optionalLine.optional(),
       advance: z.boolean().optional(),
+      singleKeys: z.boolean().optional(),
       peopleColumns: z.array(z.enum(LIST_COLUMNS)).optional(),
     }),
     shape.done,

@@ -1,4 +1,4 @@
-import { Button, CloseButton, Kbd, Select, TextInput } from '@mantine/core';
+import { Button, CloseButton, Select, TextInput } from '@mantine/core';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isNarrowed, UNNARROWED, WORKSHOP_STATES, yearsIn } from '../../../../shared/features/activity/workshop-list.ts';
@@ -7,6 +7,7 @@ import { useFormats } from '../../../ui/formats.ts';
 import { SearchIcon } from '../../../ui/icons.tsx';
 import { SearchSelect } from '../../../ui/SearchSelect.tsx';
 import type { Answer } from '../../app/engine.ts';
+import { SingleKey } from '../../app/single-keys.tsx';
 import { useListChoice } from './list-choice.ts';
 import classes from './WorkshopsPage.module.css';
 
@@ -45,7 +46,11 @@ export function WorkshopFilters({ workshops, found, archived, onDown }: Props) {
           placeholder={t('list.search')}
           leftSection={<SearchIcon size={18} />}
           rightSection={
-            choice.text === '' ? <Kbd size="md">/</Kbd> : <CloseButton aria-label={t('field.clear')} onClick={() => change({ text: '' })} />
+            choice.text === '' ? (
+              <SingleKey>/</SingleKey>
+            ) : (
+              <CloseButton aria-label={t('field.clear')} onClick={() => change({ text: '' })} />
+            )
           }
           value={choice.text}
           onChange={(event) => change({ text: event.currentTarget.value })}

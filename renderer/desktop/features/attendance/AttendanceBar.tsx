@@ -1,9 +1,10 @@
-import { ActionIcon, Button, CloseButton, Kbd, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, CloseButton, TextInput, Tooltip } from '@mantine/core';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HalfDay } from '../../../../shared/kernel/dates.ts';
 import { useFormats, useHalfDay } from '../../../ui/formats.ts';
 import { AdvanceIcon, DownloadIcon, KeyboardIcon, PlusIcon, SearchIcon, UndoIcon, UploadIcon } from '../../../ui/icons.tsx';
+import { SingleKey } from '../../app/single-keys.tsx';
 import { countWords } from './count-words.ts';
 import type { MarkStore } from './mark-store.ts';
 import { useSaving } from './SheetFoot.tsx';
@@ -51,7 +52,7 @@ export function AttendanceBar(props: Props) {
           onChange={(event) => props.onFind(event.currentTarget.value)}
           leftSection={<SearchIcon />}
           rightSection={
-            props.found ? <CloseButton aria-label={t('showEverybody')} onClick={() => props.onFind('')} /> : <Kbd size="md">/</Kbd>
+            props.found ? <CloseButton aria-label={t('showEverybody')} onClick={() => props.onFind('')} /> : <SingleKey>/</SingleKey>
           }
         />
         {mayMark && (
@@ -64,9 +65,7 @@ export function AttendanceBar(props: Props) {
           >
             <PlusIcon />
             <span className={classes.label}>{t('walkIn.open')}</span>
-            <Kbd size="md" className={classes.key}>
-              +
-            </Kbd>
+            <SingleKey className={classes.key}>+</SingleKey>
           </Button>
         )}
         {mayMark && <Undo marks={marks} onUndo={props.onUndo} />}
@@ -124,11 +123,7 @@ function Remaining({ marks, open, onRemaining }: Pick<Props, 'marks' | 'open' | 
       classNames={{ label: classes.remainingLabel! }}
       onClick={onRemaining}
       disabled={notTaken === 0}
-      rightSection={
-        <Kbd size="md" className={classes.key}>
-          M
-        </Kbd>
-      }
+      rightSection={<SingleKey className={classes.key}>M</SingleKey>}
     >
       {notTaken === 0 ? t('bar.everybodyMarked') : t('bar.markRemaining', { count: notTaken })}
     </Button>

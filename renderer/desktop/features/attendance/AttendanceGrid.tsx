@@ -9,6 +9,7 @@ import { fullName } from '../people/person-words.ts';
 import { Totals } from './Totals.tsx';
 import { extend } from './grid-actions.ts';
 import { sheetCommand, type SheetCommand } from '../../app/key-table.ts';
+import { useSingleKeys } from '../../app/single-keys.tsx';
 import type { GridModel } from './grid-model.ts';
 import { GridName, GridRow, type Person } from './GridRow.tsx';
 import { HalfDayHeader } from './HalfDayHeader.tsx';
@@ -35,6 +36,7 @@ interface Props {
 export function AttendanceGrid({ model, people, halfDays, open, label, onOpen, onCommand }: Props) {
   const { t } = useTranslation('attendance');
   const letters = useLetters();
+  const singleKeys = useSingleKeys();
   const { cursor, marks } = model;
   const scroller = useRef<HTMLDivElement>(null);
   // First, or every row would be drawn before the height is known.
@@ -82,7 +84,7 @@ export function AttendanceGrid({ model, people, halfDays, open, label, onOpen, o
 
   const press = (event: KeyboardEvent) => {
     if (!(event.target instanceof Element) || !event.target.closest('[role="gridcell"]')) return;
-    const asked = sheetCommand(event, 'grid', letters);
+    const asked = sheetCommand(event, 'grid', letters, singleKeys);
     if (!asked) return;
     event.preventDefault();
     const page = Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 0) - HEAD - TOTALS) / ROW));

@@ -17,6 +17,7 @@ import { statusesApart } from '../../../../shared/features/attendance/cells.ts';
 import { markOfLetter } from '../../../../shared/features/attendance/letters.ts';
 import { MARKS } from '../../../../shared/model/vocabularies.ts';
 import { Rows } from '../../../ui/Rows.tsx';
+import { useSingleKeys } from '../../app/single-keys.tsx';
 import classes from './CellDetails.module.css';
 
 type Entry = Answer<'attendance.history'>[number];
@@ -37,6 +38,7 @@ export function CellDetails({ activityId, model, person, halfDay, onClose }: Pro
   const letters = useLetters();
   const cell = marks.cell(person.id, halfDay);
   const current = useMemo(() => statusesApart((history.data ?? []).filter((entry) => entry.current)), [history.data]);
+  const singleKeys = useSingleKeys();
   // Enter leaves a mark as it is; where there is none it makes the usual one.
   const first = cell.conflict || cell.unreadable ? undefined : cell.status === 'notTaken' ? 'present' : cell.status;
   const choose = (status: Entry['status']) => {
@@ -51,7 +53,7 @@ export function CellDetails({ activityId, model, person, halfDay, onClose }: Pro
       size={720}
       title={`${person.familyName} ${person.givenName}`.trim()}
       onKeyDown={(event) => {
-        const mark = event.ctrlKey || event.metaKey || event.altKey ? undefined : markOfLetter(letters, event.key);
+        const mark = !singleKeys || event.ctrlKey || event.metaKey || event.altKey ? undefined : markOfLetter(letters, event.key);
         if (mark) {
           event.preventDefault();
           choose(mark);

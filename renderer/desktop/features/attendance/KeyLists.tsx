@@ -1,6 +1,7 @@
 import { Kbd } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { REACHES, sheetKeys, type Reach, type SheetKey } from '../../app/key-table.ts';
+import { useSingleKeys } from '../../app/single-keys.tsx';
 import { useLetters } from './letters-shown.tsx';
 import { lettersInWords } from '../../../../shared/features/attendance/letters.ts';
 import classes from './LettersHelp.module.css';
@@ -9,12 +10,14 @@ import classes from './LettersHelp.module.css';
 export function KeyLists() {
   const { t } = useTranslation('attendance');
   const letters = useLetters();
-  const keyOf = ({ id }: SheetKey) => (id === 'marks' ? lettersInWords(letters) : t(`letters.${id as 'enter'}.key`));
+  const singleKeys = useSingleKeys();
+  const keyOf = ({ id }: SheetKey) =>
+    id === 'marks' ? lettersInWords(letters) : t(id === 'find' && !singleKeys ? 'letters.find.held' : `letters.${id as 'enter'}.key`);
   return (Object.keys(REACHES) as Reach[]).map((reach) => (
     <section key={reach} data-testid={`keys-${reach}`}>
       <h3 className={classes.reach}>{t(`letters.reach.${reach}`)}</h3>
       <dl className={classes.keys}>
-        {sheetKeys(letters)
+        {sheetKeys(letters, singleKeys)
           .filter((line) => line.reach === reach)
           .map((line) => (
             <div key={line.id} data-key={line.id}>

@@ -1,11 +1,13 @@
 import { useEffect, useRef, type RefObject } from 'react';
 import { sheetCommand, type PlaceOfFocus, type SheetCommand } from '../../app/key-table.ts';
 import { isTyping } from '../../app/keys.ts';
+import { useSingleKeys } from '../../app/single-keys.tsx';
 import { useLetters } from './letters-shown.tsx';
 
 /** Runs what a key asks of the sheet, wherever the keyboard is in the tab, but in a cell: there the grid hears them itself. Nothing while a dialog is open. */
 export function useSheetKeys(sheet: RefObject<HTMLElement | null>, run: (command: SheetCommand, place: PlaceOfFocus) => void): void {
   const letters = useLetters();
+  const singleKeys = useSingleKeys();
   const latest = useRef(run);
   useEffect(() => {
     latest.current = run;
@@ -15,7 +17,7 @@ export function useSheetKeys(sheet: RefObject<HTMLElement | null>, run: (command
       if (event.defaultPrevented || document.querySelector('[role="dialog"]')) return;
       const place = placeOf(event.target, sheet.current);
       if (place === null || place === 'grid') return;
-      const command = sheetCommand(event, place, letters);
+      const command = sheetCommand(event, place, letters, singleKeys);
       if (!command) return;
       event.preventDefault();
       event.stopPropagation();
@@ -24,7 +26,7 @@ export function useSheetKeys(sheet: RefObject<HTMLElement | null>, run: (command
     // Before whatever has the focus: a tab would take arrows with Ctrl for its own.
     document.addEventListener('keydown', press, { capture: true });
     return () => document.removeEventListener('keydown', press, { capture: true });
-  }, [sheet, letters]);
+  }, [sheet, letters, singleKeys]);
 }
 
 /** Where the keyboard is; null where keys are not the sheet's: in another text field, in the menu of places. */

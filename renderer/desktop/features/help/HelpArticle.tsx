@@ -1,21 +1,22 @@
 import { Button, Kbd } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { lettersOf } from '../../../../shared/features/attendance/letters.ts';
+import { lettersInWords } from '../../../../shared/features/attendance/letters.ts';
 import { isHelpPage, type HelpPage } from '../../../../shared/features/help/help-pages.ts';
 import type { Block, HelpText, Line } from '../../../../shared/features/help/help-text.ts';
-import { MARKS } from '../../../../shared/model/vocabularies.ts';
-import { useLanguage } from '../../../ui/formats.ts';
 import { useWrite } from '../../app/engine.ts';
 import { closeOverlay } from '../../app/overlay.ts';
+import { useSingleKeys } from '../../app/single-keys.tsx';
 import { go } from '../../app/view.ts';
-import { HELP_KEYS, isKeyName, type KeyName } from './help-keys.ts';
+import { useLetters } from '../attendance/letters-shown.tsx';
+import { HELP_KEYS, isInForce, isKeyName, type KeyName } from './help-keys.ts';
 import { useNamesShown } from './help-texts.ts';
 import classes from './Help.module.css';
 
 /** A page of the help, and the keys that belong to it. */
 export function HelpArticle({ page, text, onPage }: { readonly page: HelpPage; readonly text: HelpText; onPage(page: HelpPage): void }) {
   const { t } = useTranslation('help');
-  const keys = HELP_KEYS[page] ?? [];
+  const singleKeys = useSingleKeys();
+  const keys = (HELP_KEYS[page] ?? []).filter((key) => isInForce(key, singleKeys));
   return (
     <>
       <h3 className={classes.title}>{text.title}</h3>
@@ -97,14 +98,24 @@ function LineShown({ line, onPage }: { readonly line: Line; onPage(page: HelpPag
   });
 }
 
-/** The key as the language names it. */
+/** The key as the language names it, and whether it was turned off; letters are those of the workshop that is on screen. */
 function KeyShown({ of }: { readonly of: KeyName }) {
-  const { t } = useTranslation(['app', 'attendance', 'intake']);
-  const language = useLanguage();
+  const { t } = useTranslation(['help', 'app', 'attendance', 'intake']);
+  const letters = useLetters();
+  const singleKeys = useSingleKeys();
   const [table, id] = of.split('.', 2);
-  if (of === 'attendance.marks') return <Kbd size="md">{MARKS.map((mark) => lettersOf(language)[mark]).join(' ')}</Kbd>;
-  if (table === 'attendance') return <Kbd size="md">{t(`attendance:letters.${id as 'enter'}.key`)}</Kbd>;
-  return <Kbd size="md">{table === 'app' ? t(`app:key.${id as 'find'}`) : t(`intake:keys.${id as 'move'}.key`)}</Kbd>;
+  const sign = () => {
+    if (of === 'attendance.marks') return lettersInWords(letters);
+    if (of === 'attendance.find' && !singleKeys) return t('attendance:letters.find.held');
+    if (table === 'attendance') return t(`attendance:letters.${id as 'enter'}.key`);
+    return table === 'app' ? t(`app:key.${id as 'find'}`) : t(`intake:keys.${id as 'move'}.key`);
+  };
+  return (
+    <>
+      <Kbd size="md">{sign()}</Kbd>
+      {!isInForce(of, singleKeys) && ` ${t('help:keyOff')}`}
+    </>
+  );
 }
 
 function KeyDoes({ of }: { readonly of: KeyName }) {

@@ -1,6 +1,15 @@
 import { lettersOf } from '../../../../shared/features/attendance/letters.ts';
 import type { HelpPage } from '../../../../shared/features/help/help-pages.ts';
-import { IMPORT_KEYS, SHELL_KEYS, sheetKeys, WINDOW_KEYS, type ImportKey, type SheetKeyId, type WindowKeyId } from '../../app/key-table.ts';
+import {
+  IMPORT_KEYS,
+  SHELL_KEYS,
+  sheetKeys,
+  WINDOW_KEYS,
+  windowKeys,
+  type ImportKey,
+  type SheetKeyId,
+  type WindowKeyId,
+} from '../../app/key-table.ts';
 
 /** A key by the table that it is in and its line there. */
 export type KeyName = `app.${WindowKeyId}` | `attendance.${SheetKeyId}` | `intake.${ImportKey}`;
@@ -8,8 +17,16 @@ export type KeyName = `app.${WindowKeyId}` | `attendance.${SheetKeyId}` | `intak
 export function isKeyName(name: string): name is KeyName {
   const [table, id] = name.split('.', 2);
   if (table === 'app') return SHELL_KEYS.some((one) => one === id) || WINDOW_KEYS.some((line) => line.id === id);
-  if (table === 'attendance') return sheetKeys(lettersOf('en')).some((line) => line.id === id);
+  if (table === 'attendance') return sheetKeys(lettersOf('en'), true).some((line) => line.id === id);
   return table === 'intake' && IMPORT_KEYS.some((key) => key === id);
+}
+
+/** Whether a key does anything; one of a sign alone can be turned off. */
+export function isInForce(name: KeyName, singleKeys: boolean): boolean {
+  const [table, id] = name.split('.', 2);
+  if (singleKeys || table === 'intake') return true;
+  if (table === 'attendance') return sheetKeys(lettersOf('en'), singleKeys).some((line) => line.id === id);
+  return SHELL_KEYS.some((one) => one === id) || windowKeys(singleKeys).some((line) => line.id === id);
 }
 
 /** The keys that a page lists at its end. */

@@ -1,4 +1,4 @@
-import { Button, Kbd } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../shared/kernel/ids.ts';
@@ -6,6 +6,8 @@ import { Dialog } from '../../../ui/Dialog.tsx';
 import { DialogFoot } from '../../../ui/DialogFoot.tsx';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { useRead, type Answer } from '../../app/engine.ts';
+import { isSingleKey } from '../../app/key-table.ts';
+import { SingleKey, useSingleKeys } from '../../app/single-keys.tsx';
 import { useImportWords } from '../../import/import-words.ts';
 import { MayNot, type Rights } from '../sync/MayNot.tsx';
 import { useLinks } from './use-links.ts';
@@ -57,6 +59,7 @@ function Pairs({ pairs, mayChange, rights }: { readonly pairs: readonly Pair[] }
   const words = useImportWords();
   const links = useLinks();
   const [place, setPlace] = useState(0);
+  const singleKeys = useSingleKeys();
   // What was decided leaves the list, and the next one stands in its place.
   const at = Math.min(place, pairs.length - 1);
   const { ids, why, fields } = pairs[at]!;
@@ -73,7 +76,8 @@ function Pairs({ pairs, mayChange, rights }: { readonly pairs: readonly Pair[] }
     ArrowLeft: () => turn(-1),
   };
   const press = (event: KeyboardEvent) => {
-    const action = event.ctrlKey || event.metaKey || event.altKey ? undefined : actions[event.key];
+    const action =
+      event.ctrlKey || event.metaKey || event.altKey || (!singleKeys && isSingleKey(event.key)) ? undefined : actions[event.key];
     if (!action || links.busy) return;
     event.preventDefault();
     action();
@@ -116,16 +120,21 @@ function Pairs({ pairs, mayChange, rights }: { readonly pairs: readonly Pair[] }
         }
       >
         {(mayChange || pairs.length > 1) && (
-          <Button variant="default" rightSection={<Kbd>3</Kbd>} data-autofocus={!mayChange || undefined} onClick={() => turn(1)}>
+          <Button
+            variant="default"
+            rightSection={<SingleKey>3</SingleKey>}
+            data-autofocus={!mayChange || undefined}
+            onClick={() => turn(1)}
+          >
             {t(mayChange ? 'pairs.later' : 'pairs.next')}
           </Button>
         )}
         {mayChange && (
           <>
-            <Button variant="default" rightSection={<Kbd>2</Kbd>} onClick={() => !links.busy && actions['2']?.()}>
+            <Button variant="default" rightSection={<SingleKey>2</SingleKey>} onClick={() => !links.busy && actions['2']?.()}>
               {t('pairs.two')}
             </Button>
-            <Button rightSection={<Kbd>1</Kbd>} data-autofocus onClick={() => !links.busy && actions['1']?.()}>
+            <Button rightSection={<SingleKey>1</SingleKey>} data-autofocus onClick={() => !links.busy && actions['1']?.()}>
               {t('pairs.one')}
             </Button>
           </>

@@ -1,10 +1,11 @@
-import { CloseButton, Kbd, TextInput } from '@mantine/core';
+import { CloseButton, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SearchIcon } from '../../../ui/icons.tsx';
 import type { Person } from './find-people.ts';
 import { NARROWINGS, type Narrowing } from './list-order.ts';
 import { listFigures } from './person-words.ts';
+import { SingleKey } from '../../app/single-keys.tsx';
 import classes from './PeopleList.module.css';
 
 interface Props {
@@ -43,7 +44,7 @@ export function PeopleBar({ people, found, typed, narrowings, pairs, columns, ch
           } else if (event.key === 'Escape') onType('');
         }}
         leftSection={<SearchIcon />}
-        rightSection={typed ? <CloseButton aria-label={t('showAll')} onClick={() => onType('')} /> : <Kbd size="md">/</Kbd>}
+        rightSection={typed ? <CloseButton aria-label={t('showAll')} onClick={() => onType('')} /> : <SingleKey>/</SingleKey>}
       />
       <p className={classes.figures} role="status">
         {found === people.length ? t('figures.all', { count: figures.count }) : t('figures.found', { count: found, of: figures.count })}

@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, Select, TextInput } from '@mantine/core';
+import { Button, SegmentedControl, Select, Switch, TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HelpPage } from '../../../../shared/features/help/help-pages.ts';
@@ -44,6 +44,7 @@ function Sections({ settings }: { readonly settings: Settings }) {
           label={t('language')}
           description={t('languageHint')}
           data={LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }))}
+          renderOption={({ option }) => <span lang={option.value}>{option.label}</span>}
           value={settings.language}
           onChange={(value) => {
             const language = LANGUAGES.find((known) => known === value);
@@ -67,6 +68,13 @@ function Sections({ settings }: { readonly settings: Settings }) {
             data={THEMES.map((value) => ({ value, label: t(`themes.${value}`) }))}
           />
         </div>
+        <Switch
+          data-spot="singleKeys"
+          label={t('singleKeys')}
+          description={t('singleKeysHint')}
+          checked={settings.singleKeys}
+          onChange={(event) => set.mutate({ singleKeys: event.currentTarget.checked })}
+        />
       </Section>
       <Section title={t('data')}>
         <div>
