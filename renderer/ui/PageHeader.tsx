@@ -4,6 +4,8 @@ import classes from './PageHeader.module.css';
 
 interface Props {
   readonly title: string;
+  /** The same as it is drawn, where it says a language of its own. */
+  readonly shown?: ReactNode;
   /** What stands before the title, such as the way back. */
   readonly before?: ReactNode;
   /** One quiet line beneath. */
@@ -32,7 +34,7 @@ export function PageHeader(props: Props) {
       <div className={classes.words}>
         {props.before}
         <h1 className={props.serif ? classes.serif : classes.title} title={props.folds ? props.title : undefined}>
-          {props.title}
+          {props.shown ?? props.title}
         </h1>
         {props.children && <div className={classes.line}>{props.children}</div>}
       </div>

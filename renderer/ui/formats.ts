@@ -23,7 +23,7 @@ export function formatsIn(language: Language): Formats {
 }
 
 /** A record as the calls give it, with the fields that cannot be read. */
-interface Readable {
+export interface Readable {
   readonly unreadable: readonly string[];
 }
 

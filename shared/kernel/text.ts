@@ -12,6 +12,12 @@ export function textIn(text: LocalisedText | string | null, language: Language):
   return [language, ...LANGUAGES].map((one): unknown => text?.[one]).find((said) => typeof said === 'string') ?? '';
 }
 
+/** The language in which `textIn` gives a text; of one that says none the first of those in which it may be written; null where nothing tells, and for no text. */
+export function languageOf(text: LocalisedText | string | null, language: Language, writtenIn: readonly Language[]): Language | null {
+  if (typeof text === 'string') return text === '' ? null : (writtenIn[0] ?? null);
+  return [language, ...LANGUAGES].find((one) => typeof (text?.[one] as unknown) === 'string') ?? null;
+}
+
 /**
  * Folds a text for comparing and searching: lower case, no accents, apostrophes and hyphens alike,
  * and what NFD leaves whole (đ ø ß æ œ ł) spelt out; white space collapsed.

@@ -1,13 +1,16 @@
 import { useTranslation } from 'react-i18next';
-import { useFormats, useReadable, useReadableTitle } from '../../../ui/formats.ts';
+import { useFormats, useReadable } from '../../../ui/formats.ts';
 import type { Answer } from '../../app/engine.ts';
+import type { Language } from '../../../../shared/kernel/text.ts';
 import type { Mode } from '../../../../shared/model/vocabularies.ts';
 import { RemovedFlag } from './RemovedNotice.tsx';
+import { RecordTitle } from '../../../ui/RecordText.tsx';
 import classes from './AgendaTab.module.css';
 
 interface Props {
   readonly item: Answer<'activity.get'>['agenda'][number];
-  readonly title: string;
+  /** The one of the workshop's documents. */
+  readonly language: Language | undefined;
   /** Said only where a session differs from it. */
   readonly workshopMode: Mode;
   readonly open: () => void;
@@ -15,11 +18,10 @@ interface Props {
 }
 
 /** One session: time, title, and what is out of the ordinary. Enter opens it, Delete takes it out. */
-export function AgendaItem({ item, title, workshopMode, open, remove }: Props) {
+export function AgendaItem({ item, language, workshopMode, open, remove }: Props) {
   const { t } = useTranslation('activity');
   const format = useFormats();
   const readable = useReadable();
-  const readableTitle = useReadableTitle();
   const facts = [
     ...(item.mode === workshopMode && !item.unreadable.includes('mode') ? [] : [readable(item, 'mode', t(`mode.${item.mode}`))]),
     ...[readable(item, 'room', item.room), readable(item, 'trainers', item.trainers)].filter((words) => words !== ''),
@@ -39,7 +41,9 @@ export function AgendaItem({ item, title, workshopMode, open, remove }: Props) {
       <time className={classes.time}>
         {readable(item, 'start', format.hour(item.start))}–{readable(item, 'end', format.hour(item.end))}
       </time>
-      <span className={classes.title}>{readableTitle(item, title)}</span>
+      <span className={classes.title}>
+        <RecordTitle of={item} prefer={language} />
+      </span>
       <RemovedFlag removed={item.removed} />
       {facts.length > 0 && <span className={classes.itemFacts}>{facts.join(' · ')}</span>}
     </button>

@@ -29,7 +29,6 @@ export function AgendaTab({ activityId }: { readonly activityId: Id }) {
 function Agenda({ workshop }: { readonly workshop: Workshop }) {
   const { t } = useTranslation('activity');
   const format = useFormats();
-  const language = useLanguage();
   const [editing, setEditing] = useState<Editing | undefined>();
   const rights = useRights(workshop.id);
   const mayChange = offers(rights, 'agenda');
@@ -51,7 +50,7 @@ function Agenda({ workshop }: { readonly workshop: Workshop }) {
               <li key={item.id}>
                 <AgendaItem
                   item={item}
-                  title={textIn(item.title, workshop.languages[0] ?? language)}
+                  language={workshop.languages[0]}
                   workshopMode={workshop.mode}
                   open={() => setEditing({ item, halfDay: item.halfDay })}
                   remove={() => remove(item)}
@@ -94,7 +93,6 @@ interface HalfProps {
 function Half({ workshop, halfDay, mayChange, edit, remove }: HalfProps) {
   const { t } = useTranslation(['activity', 'app']);
   const format = useFormats();
-  const language = useLanguage();
   const items = workshop.agenda.filter((item) => item.halfDay === halfDay);
   const half = t(`app:half.${splitHalfDay(halfDay).half}`);
   return (
@@ -107,7 +105,7 @@ function Half({ workshop, halfDay, mayChange, edit, remove }: HalfProps) {
               <li>
                 <AgendaItem
                   item={item}
-                  title={textIn(item.title, workshop.languages[0] ?? language)}
+                  language={workshop.languages[0]}
                   workshopMode={workshop.mode}
                   open={() => edit({ item, halfDay })}
                   remove={() => remove(item)}

@@ -116,6 +116,7 @@ export function ItemDialog({ workshop, editing, mayChange, close, remove }: Prop
             <Stack gap="md">
               <TextInput
                 label={t('agenda.title')}
+                lang={shownIn}
                 value={fields.title}
                 onChange={(event) => set('title', event.currentTarget.value)}
                 error={tried && !fields.title.trim() ? t('agenda.titleMissing') : faultOf('title')}

@@ -11,6 +11,7 @@ import { go } from '../../app/view.ts';
 import { keepOpened, momentOf } from '../attendance/kept-sheets.ts';
 import { Rows } from '../../../ui/Rows.tsx';
 import { SampleFlag } from './SampleFlag.tsx';
+import { RecordTitle } from '../../../ui/RecordText.tsx';
 import classes from './TodayPage.module.css';
 
 type Workshop = Answer<'activity.today'>['upcoming'][number];
@@ -46,7 +47,9 @@ export function NextWorkshop({ workshop, sessions: items, now }: Props) {
           : t('today.startsIn', { count: dayCount(day, workshop.start) - 1 })}{' '}
         <SampleFlag sample={workshop.sample} />
       </p>
-      <h2 className={classes.workshop}>{title}</h2>
+      <h2 className={classes.workshop}>
+        <RecordTitle of={workshop} writtenIn={workshop.languages} />
+      </h2>
       <p className={classes.facts}>
         <span>
           <CalendarIcon size={18} /> {format.days(workshop.start, workshop.end)}
@@ -64,7 +67,7 @@ export function NextWorkshop({ workshop, sessions: items, now }: Props) {
               <li className={classes.session} aria-current={item === next?.item ? 'time' : undefined}>
                 <time className={classes.time}>{format.hour(item.start)}</time>
                 <span className={classes.sessionTitle}>
-                  {readableTitle(item, textIn(item.title, workshop.languages[0] ?? language))}
+                  <RecordTitle of={item} prefer={workshop.languages[0]} />
                   {item === next?.item && <span className={classes.tag}>{next.runs ? t('today.now') : t('today.nextSession')}</span>}
                 </span>
                 {item.room && <span className={classes.quiet}>{item.room}</span>}

@@ -1,9 +1,8 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { textIn } from '../../../../shared/kernel/text.ts';
 import { OpenRoad } from '../../../ui/drawings.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
-import { useFormats, useLanguage, useReadableTitle } from '../../../ui/formats.ts';
+import { useFormats } from '../../../ui/formats.ts';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { PageHeader } from '../../../ui/PageHeader.tsx';
 import { today, useNow } from '../../app/clock.ts';
@@ -20,6 +19,7 @@ import { SampleFlag } from './SampleFlag.tsx';
 import { useLoadSample } from './sample.ts';
 import { RowBoundary, Rows } from '../../../ui/Rows.tsx';
 import { offers, useRights } from '../sync/MayNot.tsx';
+import { RecordTitle } from '../../../ui/RecordText.tsx';
 import classes from './TodayPage.module.css';
 
 /** What is next, what is not ready, what waits to be synced. */
@@ -91,8 +91,6 @@ function NoneAhead() {
 }
 
 function Others({ title, workshops }: { readonly title: string; readonly workshops: TodayData['upcoming'] }) {
-  const language = useLanguage();
-  const readableTitle = useReadableTitle();
   const format = useFormats();
   if (workshops.length === 0) return null;
   return (
@@ -104,7 +102,7 @@ function Others({ title, workshops }: { readonly title: string; readonly worksho
             <li>
               <button type="button" className={classes.row} onClick={() => go({ page: 'workshop', id: workshop.id, tab: 'agenda' })}>
                 <span>
-                  {readableTitle(workshop, textIn(workshop.title, language))} <SampleFlag sample={workshop.sample} />
+                  <RecordTitle of={workshop} writtenIn={workshop.languages} /> <SampleFlag sample={workshop.sample} />
                   <RemovedFlag removed={workshop.removed} />
                 </span>
                 <span className={classes.quiet}>{format.days(workshop.start, workshop.end)}</span>

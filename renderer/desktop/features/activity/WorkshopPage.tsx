@@ -14,6 +14,7 @@ import { RemovedWorkshop } from './RemovedWorkshop.tsx';
 import { WorkshopActions } from './WorkshopActions.tsx';
 import { WorkshopFacts } from './WorkshopFacts.tsx';
 import { RowBoundary } from '../../../ui/Rows.tsx';
+import { RecordTitle } from '../../../ui/RecordText.tsx';
 import classes from './WorkshopPage.module.css';
 
 /** Each tab is a part of the program of its own, loaded when it is first opened. */
@@ -38,6 +39,7 @@ export function WorkshopPage({ id, tab, offline }: { readonly id: Id; readonly t
         <div className={classes.root}>
           <PageHeader
             title={readableTitle(workshop, textIn(workshop.title, language))}
+            shown={<RecordTitle of={workshop} writtenIn={workshop.languages} />}
             action={<WorkshopActions workshop={workshop} offline={offline} />}
             serif
             compact

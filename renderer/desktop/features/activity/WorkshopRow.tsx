@@ -1,26 +1,24 @@
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { textIn } from '../../../../shared/kernel/text.ts';
-import { useFormats, useLanguage, useReadable, useReadableTitle } from '../../../ui/formats.ts';
+import { useFormats, useReadable } from '../../../ui/formats.ts';
 import type { Answer } from '../../app/engine.ts';
 import { go } from '../../app/view.ts';
 import { RemovedFlag } from './RemovedNotice.tsx';
 import { SampleFlag } from './SampleFlag.tsx';
+import { RecordTitle } from '../../../ui/RecordText.tsx';
 import classes from './WorkshopsPage.module.css';
 
 /** A workshop in the list; drawn anew only where it changed, for the list is narrowed with every key. */
 export const WorkshopRow = memo(function WorkshopRow({ workshop }: { readonly workshop: Answer<'activity.list'>[number] }) {
   const { t } = useTranslation('activity');
   const readable = useReadable();
-  const readableTitle = useReadableTitle();
-  const language = useLanguage();
   const format = useFormats();
   const place = readable(workshop, 'place', workshop.place);
   return (
     <li>
       <button type="button" className={classes.row} onClick={() => go({ page: 'workshop', id: workshop.id, tab: 'agenda' })}>
         <span className={classes.title}>
-          {readableTitle(workshop, textIn(workshop.title, language))} <SampleFlag sample={workshop.sample} />
+          <RecordTitle of={workshop} writtenIn={workshop.languages} /> <SampleFlag sample={workshop.sample} />
           <RemovedFlag removed={workshop.removed} />
         </span>
         <span className={classes.when}>

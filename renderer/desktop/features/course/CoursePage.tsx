@@ -11,6 +11,7 @@ import { useRead, type Answer } from '../../app/engine.ts';
 import { go } from '../../app/view.ts';
 import { MaterialSection } from '../material/MaterialSection.tsx';
 import { Rows } from '../../../ui/Rows.tsx';
+import { RecordText, RecordTitle } from '../../../ui/RecordText.tsx';
 import classes from './CoursePage.module.css';
 
 type Course = Answer<'course.get'>;
@@ -33,6 +34,7 @@ function CourseText({ course }: { readonly course: Course }) {
     <article className={classes.root}>
       <PageHeader
         title={readableTitle(course, textIn(course.title, language))}
+        shown={<RecordTitle of={course} prefer={language} />}
         serif
         before={
           <Button
@@ -71,17 +73,17 @@ function CourseText({ course }: { readonly course: Course }) {
         data={course.languages.map((value) => ({ value, label: format.language(value) }))}
         mb="lg"
       />
-      <div lang={language} className={classes.text}>
-        <p className={classes.lead}>{readable(course, 'description', textIn(course.description, language))}</p>
+      <div className={classes.text}>
+        <p className={classes.lead}>{readable(course, 'description', <RecordText text={course.description} prefer={language} />)}</p>
         <dl className={classes.facts}>
           <dt>{t('audience')}</dt>
-          <dd>{readable(course, 'audience', textIn(course.audience, language))}</dd>
+          <dd>{readable(course, 'audience', <RecordText text={course.audience} prefer={language} />)}</dd>
         </dl>
         <Rows of={course.modules} as="div">
           {(module, index) => (
             <section className={classes.module}>
               <h2 className={classes.moduleTitle}>
-                <span className={classes.number}>{index + 1}</span> {readableTitle(module, textIn(module.title, language))}
+                <span className={classes.number}>{index + 1}</span> <RecordTitle of={module} prefer={language} />
               </h2>
               <ul className={classes.sessions}>
                 <Rows of={module.sessions} as="li">
@@ -104,7 +106,6 @@ function CourseText({ course }: { readonly course: Course }) {
 function SessionText({ session, language }: { readonly session: Session; readonly language: Language }) {
   const { t } = useTranslation(['course', 'app']);
   const readable = useReadable();
-  const readableTitle = useReadableTitle();
   const parts = (['objectives', 'method', 'trainerNotes'] as const).filter(
     (part) => readable(session, part, textIn(session[part], language)) !== '',
   );
@@ -112,7 +113,9 @@ function SessionText({ session, language }: { readonly session: Session; readonl
     <details className={classes.session}>
       <summary className={classes.summary}>
         <NextIcon size={18} className={classes.arrow} />
-        <span className={classes.sessionTitle}>{readableTitle(session, textIn(session.title, language))}</span>
+        <span className={classes.sessionTitle}>
+          <RecordTitle of={session} prefer={language} />
+        </span>
         <span className={classes.when}>
           {t('course:dayHalf', { day: session.day, half: t(`app:half.${session.half}`) })} ·{' '}
           {readable(session, 'minutes', t('course:minutes', { minutes: session.minutes }))}
@@ -122,7 +125,7 @@ function SessionText({ session, language }: { readonly session: Session; readonl
         {parts.map((part) => (
           <div key={part}>
             <dt>{t(`course:${part}`)}</dt>
-            <dd>{readable(session, part, textIn(session[part], language))}</dd>
+            <dd>{readable(session, part, <RecordText text={session[part]} prefer={language} />)}</dd>
           </div>
         ))}
       </dl>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { textIn } from '../../../../shared/kernel/text.ts';
 import { useLanguage } from '../../../ui/formats.ts';
 import { keysOf, typed, type Item, type PaperSheet } from './paper-sheet.ts';
+import { RecordText } from '../../../ui/RecordText.tsx';
 import classes from './AnswerStrip.module.css';
 
 interface Props {
@@ -49,7 +50,6 @@ export function AnswerStrip({ items, sheet, onChange, onDone, onKeep }: Props) {
     onChange(next);
   };
   if (!item) return null;
-  const words = (one: Item) => textIn(one.text, language);
   return (
     <>
       <div ref={strip} className={classes.strip} role="group" aria-label={t('strip.label')} onKeyDown={press}>
@@ -61,7 +61,7 @@ export function AnswerStrip({ items, sheet, onChange, onDone, onKeep }: Props) {
             tabIndex={one === item ? 0 : -1}
             aria-current={one === item ? 'true' : undefined}
             aria-label={t('strip.item', { item: one.id, answer: sheet.answers[one.id] ?? t('strip.blank') })}
-            title={words(one)}
+            title={textIn(one.text, language)}
             onClick={() => {
               moved.current = true;
               onChange({ ...sheet, position: index });
@@ -74,13 +74,13 @@ export function AnswerStrip({ items, sheet, onChange, onDone, onKeep }: Props) {
       </div>
       <div className={classes.item}>
         <p className={classes.text}>
-          <strong>{item.id}</strong> {words(item)}
+          <strong>{item.id}</strong> <RecordText text={item.text} />
         </p>
         <div className={classes.options} data-type={item.type}>
           {keysOf(item).map((key) => (
             <button key={key} type="button" tabIndex={-1} aria-pressed={sheet.answers[item.id] === key} onClick={() => answer(key)}>
               <b>{key}</b>
-              {item.type === 'choice' ? textIn(item.options[key] ?? {}, language) : t(`scale.${key}`)}
+              {item.type === 'choice' ? <RecordText text={item.options[key] ?? {}} /> : t(`scale.${key}`)}
             </button>
           ))}
           <button type="button" tabIndex={-1} className={classes.blank} onClick={() => answer(' ')}>

@@ -1,7 +1,6 @@
 import { Textarea } from '@mantine/core';
-import { textIn } from '../../../../shared/kernel/text.ts';
-import { useLanguage } from '../../../ui/formats.ts';
 import { openItems, written, type Form, type PaperSheet } from './paper-sheet.ts';
+import { RecordText } from '../../../ui/RecordText.tsx';
 import classes from './Enter.module.css';
 
 const LONGEST = 4_000;
@@ -15,13 +14,12 @@ interface Props {
 
 /** The questions that are answered in words; Ctrl+Enter keeps the sheet from any of them. */
 export function Comments({ form, sheet, onChange, onKeep }: Props) {
-  const language = useLanguage();
   return (
     <div className={classes.comments}>
       {openItems(form).map((item) => (
         <Textarea
           key={item.id}
-          label={textIn(item.text, language)}
+          label={<RecordText text={item.text} />}
           value={sheet.answers[item.id] ?? ''}
           onChange={(event) => onChange(written(sheet, item.id, event.currentTarget.value))}
           onKeyDown={(event) => {

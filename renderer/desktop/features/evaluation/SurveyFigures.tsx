@@ -1,12 +1,12 @@
 import { BarChart } from '@mantine/charts';
 import { useTranslation } from 'react-i18next';
 import { SMALLEST_GROUP } from '../../../../shared/features/evaluation/figures.ts';
-import { textIn } from '../../../../shared/kernel/text.ts';
-import { useFormats, useLanguage } from '../../../ui/formats.ts';
+import { useFormats } from '../../../ui/formats.ts';
 import { Legend } from './Legend.tsx';
 import { closedItems, openItems, type Form } from './paper-sheet.ts';
 import { surveySentence, type SurveyResults } from './result-words.ts';
 import { Rows } from '../../../ui/Rows.tsx';
+import { RecordText } from '../../../ui/RecordText.tsx';
 import classes from './Figures.module.css';
 
 /** From agreement to disagreement: two blues, a neutral, two ochres; every step has its number in the table beneath. */
@@ -22,7 +22,6 @@ const ROW_HEIGHT = 36;
 /** An anonymous questionnaire: how many answered, the mean and the spread of each item with its n, and what was written. */
 export function SurveyFigures({ form, results }: { readonly form: Form; readonly results: SurveyResults }) {
   const { t } = useTranslation(['evaluation']);
-  const language = useLanguage();
   const format = useFormats();
   const items = closedItems(form).filter(({ id }) => results.items[id] !== undefined);
   const of = (id: string) => results.items[id] ?? { n: 0, mean: null, dist: {} as Record<string, number>, top2: null };
@@ -99,7 +98,7 @@ export function SurveyFigures({ form, results }: { readonly form: Form; readonly
                   return (
                     <tr>
                       <th scope="row">
-                        <b>{item.id}</b> {textIn(item.text, language)}
+                        <b>{item.id}</b> <RecordText text={item.text} />
                       </th>
                       <td className={classes.number}>
                         <strong>{figures.mean === null ? t('noFigure') : format.decimals(figures.mean, 2)}</strong>
@@ -119,7 +118,9 @@ export function SurveyFigures({ form, results }: { readonly form: Form; readonly
           </table>
           {comments.map((item) => (
             <section key={item.id} className={classes.comments}>
-              <h3>{textIn(item.text, language)}</h3>
+              <h3>
+                <RecordText text={item.text} />
+              </h3>
               <ul>
                 <Rows of={results.comments[item.id] ?? []} as="li">
                   {(comment) => <li>{comment}</li>}

@@ -1,16 +1,15 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../shared/kernel/ids.ts';
-import { textIn } from '../../../../shared/kernel/text.ts';
 import { EmptySheet } from '../../../ui/drawings.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
-import { useLanguage, useReadableTitle } from '../../../ui/formats.ts';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { useRead } from '../../app/engine.ts';
 import { FormPane } from './FormPane.tsx';
 import type { Form } from './paper-sheet.ts';
 import { Rows } from '../../../ui/Rows.tsx';
 import { isClosed, MayNot, offers, useRights } from '../sync/MayNot.tsx';
+import { RecordTitle } from '../../../ui/RecordText.tsx';
 import classes from './Tab.module.css';
 
 /** The questionnaires of a workshop: choose one on the left, enter its sheets or read its results on the right. */
@@ -45,12 +44,12 @@ export function Tab({ activityId }: { readonly activityId: Id }) {
 function FormChoice(props: { readonly activityId: Id; readonly form: Form; readonly chosen: boolean; onChoose(): void }) {
   const { form } = props;
   const { t } = useTranslation('evaluation');
-  const language = useLanguage();
-  const readableTitle = useReadableTitle();
   const sheets = useRead('evaluation.sheets', { activityId: props.activityId, formId: form.id }).data;
   return (
     <button type="button" className={classes.form} aria-current={props.chosen ? 'true' : undefined} onClick={props.onChoose}>
-      <span className={classes.title}>{readableTitle(form, textIn(form.title, language))}</span>
+      <span className={classes.title}>
+        <RecordTitle of={form} />
+      </span>
       {form.removed && <span className={classes.removed}>{t('formRemoved')}</span>}
       <span className={classes.count}>{sheets && t('sheetCount', { count: sheets.count })}</span>
     </button>

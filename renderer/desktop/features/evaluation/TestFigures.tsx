@@ -1,18 +1,17 @@
 import { BarChart } from '@mantine/charts';
 import { useTranslation } from 'react-i18next';
-import { textIn } from '../../../../shared/kernel/text.ts';
-import { useFormats, useLanguage } from '../../../ui/formats.ts';
+import { useFormats } from '../../../ui/formats.ts';
 import { Figure } from '../../../ui/Figure.tsx';
 import type { Form } from './paper-sheet.ts';
 import { Legend } from './Legend.tsx';
 import { testSentence, type TestResults } from './result-words.ts';
 import { Rows } from '../../../ui/Rows.tsx';
+import { RecordText } from '../../../ui/RecordText.tsx';
 import classes from './Figures.module.css';
 
 /** Before and after: what was gained by those who took both, and which questions were learnt. */
 export function TestFigures({ form, results }: { readonly form: Form; readonly results: TestResults }) {
   const { t } = useTranslation(['evaluation']);
-  const language = useLanguage();
   const format = useFormats();
   const { nPre, nPost, nPaired, questions } = results;
   const mean = (value: number | null) => (value === null ? t('noFigure') : format.decimals(value, 2));
@@ -90,7 +89,7 @@ export function TestFigures({ form, results }: { readonly form: Form; readonly r
             {(item) => (
               <tr>
                 <th scope="row">
-                  <b>{item.id}</b> {textIn(item.text, language)}
+                  <b>{item.id}</b> <RecordText text={item.text} />
                 </th>
                 <td className={classes.number}>{nPre === 0 ? t('noFigure') : (results.items[item.id]?.pre ?? 0)}</td>
                 <td className={classes.number}>{nPost === 0 ? t('noFigure') : (results.items[item.id]?.post ?? 0)}</td>

@@ -1,26 +1,29 @@
 import { Button, Select, TextInput } from '@mantine/core';
 import { lazy, Suspense, useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { LANGUAGES, textIn, type Language } from '../../../../shared/kernel/text.ts';
+import type { Id } from '../../../../shared/kernel/ids.ts';
+import { LANGUAGES, type Language } from '../../../../shared/kernel/text.ts';
 import { EmptyShelf } from '../../../ui/drawings.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
-import { useFormats, useLanguage, useReadable, useReadableTitle } from '../../../ui/formats.ts';
+import { useFormats, useReadable } from '../../../ui/formats.ts';
 import { LANGUAGE_NAMES } from '../../../../shared/kernel/formats.ts';
 import { PlusIcon, SearchIcon } from '../../../ui/icons.tsx';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { PageHeader } from '../../../ui/PageHeader.tsx';
 import { useRead, type Answer } from '../../app/engine.ts';
-import { go } from '../../app/view.ts';
+import { go, type Spot } from '../../app/view.ts';
 import { MATERIAL_KINDS, type MaterialKind } from '../../../../shared/model/vocabularies.ts';
+import { materialAt } from './material-spot.ts';
 import { LongMaterialList, pageArgs, type MaterialSearch } from './LongMaterialList.tsx';
 import { Rows } from '../../../ui/Rows.tsx';
 import { MayNot, offers, useRights } from '../sync/MayNot.tsx';
+import { RecordTitle } from '../../../ui/RecordText.tsx';
 import classes from './LibraryPage.module.css';
 
 const AddDialog = lazy(() => import('./AddDialog.tsx').then((module) => ({ default: module.AddDialog })));
 
-/** Courses and materials. */
-export function LibraryPage() {
+/** Courses and materials; `at`: the material that was looked for from elsewhere. */
+export function LibraryPage({ at }: { readonly at: Spot | undefined }) {
   const { t } = useTranslation(['material', 'course']);
   const [adding, setAdding] = useState(false);
   const first = useRead('material.page', pageArgs({}, 0));
@@ -40,7 +43,8 @@ export function LibraryPage() {
         }
       />
       <Courses />
-      <Materials add={add} />
+      {/* A search that is under way might not have it. */}
+      <Materials key={at ?? ''} add={add} sought={at === undefined ? undefined : materialAt(at)} />
       <Suspense>{adding && <AddDialog adding={{}} close={() => setAdding(false)} />}</Suspense>
     </div>
   );
@@ -48,10 +52,8 @@ export function LibraryPage() {
 
 function Courses() {
   const { t } = useTranslation('course');
-  const language = useLanguage();
   const format = useFormats();
   const readable = useReadable();
-  const readableTitle = useReadableTitle();
   const lengthsOf = ({ variants, days }: Answer<'course.list'>[number]) =>
     t('lengths', { days: format.list(variants.map(String)), count: variants.at(-1) ?? days });
   return (
@@ -67,7 +69,9 @@ function Courses() {
                 {(course) => (
                   <li>
                     <button type="button" className={classes.course} onClick={() => go({ page: 'course', id: course.id })}>
-                      <span className={classes.title}>{readableTitle(course, textIn(course.title, language))}</span>
+                      <span className={classes.title}>
+                        <RecordTitle of={course} />
+                      </span>
                       <span className={classes.quiet}>
                         {[
                           readable(course, 'level', t(`level.${course.level}`)),
@@ -88,7 +92,7 @@ function Courses() {
   );
 }
 
-function Materials({ add }: { readonly add: () => void }) {
+function Materials({ add, sought }: { readonly add: () => void; readonly sought: Id | undefined }) {
   const { t } = useTranslation('material');
   const rights = useRights();
   const [text, setText] = useState('');
@@ -141,7 +145,7 @@ function Materials({ add }: { readonly add: () => void }) {
                 <p className={classes.quiet} role="status">
                   {t('count', { count: total })}
                 </p>
-                <LongMaterialList key={JSON.stringify(answered)} query={answered} total={total} label={t('materials')} />
+                <LongMaterialList key={JSON.stringify(answered)} query={answered} total={total} label={t('materials')} sought={sought} />
               </>
             );
           if (every > 0) return <p className={classes.quiet}>{t('noneFound')}</p>;

@@ -13,6 +13,7 @@ import { FieldHistory } from '../sync/FieldHistory.tsx';
 import { titleFields } from '../../../../shared/model/title.ts';
 import { openMaterial, saveMaterialCopy } from './open.ts';
 import { Rows } from '../../../ui/Rows.tsx';
+import { RecordTitle } from '../../../ui/RecordText.tsx';
 import classes from './MaterialList.module.css';
 
 const AddDialog = lazy(() => import('./AddDialog.tsx').then((module) => ({ default: module.AddDialog })));
@@ -71,7 +72,7 @@ export function MaterialRow({ material, newVersion }: { readonly material: Mater
       {material.kind === 'slides' ? <SlidesIcon className={classes.icon} /> : <FileIcon className={classes.icon} />}
       <div className={classes.words}>
         <span className={classes.title}>
-          {title} <RemovedFlag removed={material.removed} />
+          <RecordTitle of={material} writtenIn={[material.language]} /> <RemovedFlag removed={material.removed} />
         </span>
         <span className={classes.facts}>{facts.join(' · ')}</span>
       </div>

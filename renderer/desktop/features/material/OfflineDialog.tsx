@@ -2,11 +2,10 @@ import { Button, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../shared/kernel/ids.ts';
-import { textIn } from '../../../../shared/kernel/text.ts';
 import { isKeptOffline } from '../../../../shared/features/material/rules.ts';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { DialogFoot } from '../../../ui/DialogFoot.tsx';
-import { useFormats, useLanguage, useReadableTitle } from '../../../ui/formats.ts';
+import { useFormats } from '../../../ui/formats.ts';
 import { CheckIcon, DownloadIcon } from '../../../ui/icons.tsx';
 import { JobState } from '../../../ui/JobState.tsx';
 import { Loaded } from '../../../ui/Loaded.tsx';
@@ -14,6 +13,7 @@ import { Refusal } from '../../../ui/Refusal.tsx';
 import { useJob, useRead, useWrite, type Answer } from '../../app/engine.ts';
 import { say } from '../../app/notices.tsx';
 import { Rows } from '../../../ui/Rows.tsx';
+import { RecordTitle } from '../../../ui/RecordText.tsx';
 import classes from './OfflineDialog.module.css';
 
 /** *Make available offline*: what would travel and how much, before it does; then a tick per file. */
@@ -29,9 +29,7 @@ export function OfflineDialog({ activityId, close }: { readonly activityId: Id; 
 
 function Plan({ plan, close }: { readonly plan: Answer<'material.offlinePlan'>; readonly close: () => void }) {
   const { t } = useTranslation(['material', 'app']);
-  const language = useLanguage();
   const format = useFormats();
-  const readableTitle = useReadableTitle();
   const pin = useWrite('material.pin', { shownHere: true });
   const sync = useJob('sync.run');
   const [keeping, setKeeping] = useState(false);
@@ -64,7 +62,7 @@ function Plan({ plan, close }: { readonly plan: Answer<'material.offlinePlan'>; 
                   <DownloadIcon className={classes.away} aria-hidden={false} role="img" aria-label={t('notHere')} />
                 )}
                 <span className={classes.name}>
-                  {readableTitle(file, textIn(file.title, language))}
+                  <RecordTitle of={file} />
                   <span className={classes.quiet}>{file.name}</span>
                 </span>
                 <span className={classes.quiet}>{format.bytes(file.size)}</span>

@@ -10,6 +10,7 @@ import { useRead, type Answer } from '../../app/engine.ts';
 import { useImportWords } from '../../import/import-words.ts';
 import { go } from '../../app/view.ts';
 import { useNameShown } from './person-words.ts';
+import { RecordText } from '../../../ui/RecordText.tsx';
 import classes from './PersonPage.module.css';
 
 type Appearance = Answer<'people.history'>[number];
@@ -87,7 +88,9 @@ function Row({ appearance }: { readonly appearance: Appearance }) {
   return (
     <li className={classes.row}>
       <div className={classes.words}>
-        <span>{workshop}</span>
+        <span>
+          <RecordText text={appearance.workshop} />
+        </span>
         <span className={classes.quiet}>{format.days(appearance.start, appearance.end)}</span>
         {isLikely && (
           <span className={classes.quiet}>

@@ -1,10 +1,9 @@
 import { Checkbox, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { textIn } from '../../../../shared/kernel/text.ts';
-import { useLanguage } from '../../../ui/formats.ts';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { useRead } from '../../app/engine.ts';
 import { Rows } from '../../../ui/Rows.tsx';
+import { RecordText } from '../../../ui/RecordText.tsx';
 import classes from './Lan.module.css';
 
 interface Props {
@@ -16,7 +15,6 @@ interface Props {
 /** The workshops to share with a laptop that is enrolled elsewhere or nowhere: none, until its owner ticks one. */
 export function LanWorkshops({ chosen, choose, disabled = false }: Props) {
   const { t } = useTranslation('lan');
-  const language = useLanguage();
   return (
     <Loaded query={useRead('sync.lanShareable', {})}>
       {(workshops) =>
@@ -26,7 +24,7 @@ export function LanWorkshops({ chosen, choose, disabled = false }: Props) {
           <Checkbox.Group size="md" label={t('share.label')} description={t('share.hint')} value={[...chosen]} onChange={choose}>
             <Stack gap="xs" mt="sm" className={classes.choices}>
               <Rows of={workshops} as="div">
-                {({ id, title }) => <Checkbox value={id} label={textIn(title, language)} disabled={disabled} />}
+                {({ id, title }) => <Checkbox value={id} label={<RecordText text={title} />} disabled={disabled} />}
               </Rows>
             </Stack>
           </Checkbox.Group>
