@@ -97,11 +97,28 @@ function targetOf({ at, name, around }: Origin, top: Element | null): HTMLElemen
     element.isConnected && isShown(element) && (top === null || top.contains(element));
   if (takes(at)) return at;
   const within = top ?? document.getElementById(PAGE);
-  const anew = within && reachable(within).find((element) => element.tagName === at.tagName && nameOf(element) === name);
+  // One that was there before is another one, however it is called: *Keep this one* of another row.
+  const isAnew = (element: Element): boolean => element.tagName === at.tagName && nameOf(element) === name && !around.includes(element);
+  const anew = within && reachable(within).find(isAnew);
   if (anew) return anew;
   const place = around.indexOf(at);
-  const near = [...around.slice(place + 1), ...around.slice(0, Math.max(place, 0)).reverse()];
-  return near.find(takes) ?? null;
+  const near = [...around.slice(place + 1), ...around.slice(0, Math.max(place, 0)).reverse()].find(takes);
+  return near ? harmlessAt(near) : null;
+}
+
+/** What the key of somebody who presses twice would do something to. */
+const ACTS = 'button, a[href], summary';
+const PLACE = `li, tr, [role="row"], section, fieldset, [role="tabpanel"], ${DIALOG}, #${PAGE}`;
+
+/**
+ * Where the keyboard waits when what it was on has gone: a field as it is, but in place of a button, which a second press would set off for another row, the row or the part of the page that it is in. From
+ * there Tab goes on to it.
+ */
+export function harmlessAt(near: HTMLElement): HTMLElement {
+  const place = near.matches(ACTS) ? near.closest<HTMLElement>(PLACE) : null;
+  if (!place) return near;
+  if (!place.hasAttribute('tabindex')) place.tabIndex = -1;
+  return place;
 }
 
 export function reachable(within: Element): HTMLElement[] {

@@ -536,4 +536,11 @@ test('a list that is open is no stop of the keyboard: Tab goes on behind its fie
     const next = place + 1 < names.length ? fields.nth(place + 1) : awa.button('activity:list.showAll');
     await expect(next, `after ${name}`).toBeFocused();
   }
+  // The last control of a page: behind it the window begins anew.
+  await awa.openSync('waiting');
+  const last = page.getByRole('main').getByRole('combobox', { name: awa.t('sync:schedule.cap') });
+  await last.click();
+  await page.getByRole('option').last().click();
+  await press('ArrowDown', 'Tab');
+  await expect(page.getByRole('link', { name: awa.t('app:skip') })).toBeFocused();
 });

@@ -3,10 +3,12 @@ import { Button } from '@mantine/core';
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { lazy, Suspense, useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Id } from '../../../../shared/kernel/ids.ts';
 import { useFillHeight } from '../../../ui/fill-height.ts';
 import { RowBoundary } from '../../../ui/Rows.tsx';
-import { call, type Args } from '../../app/engine.ts';
+import { call, useRead, type Args } from '../../app/engine.ts';
 import type { Adding } from './AddDialog.tsx';
+import { materialSpot } from './material-spot.ts';
 import { MaterialRow } from './MaterialList.tsx';
 import classes from './MaterialList.module.css';
 
@@ -23,6 +25,8 @@ interface Props {
   readonly query: MaterialSearch;
   readonly total: number;
   readonly label: string;
+  /** Brought into sight; the page gives it the keyboard. */
+  readonly sought?: Id | undefined;
 }
 
 /** What a page of the list is asked for by. */
@@ -35,7 +39,7 @@ function pageOf(index: number): number {
 }
 
 /** Materials, however many: only the rows on screen are asked for and are in the document. Arrows go from row to row, in the same column. */
-export function LongMaterialList({ query, total, label }: Props) {
+export function LongMaterialList({ query, total, label, sought }: Props) {
   const { t } = useTranslation('app');
   const [adding, setAdding] = useState<Adding | undefined>();
   const [focused, setFocused] = useState<number | null>(null);
@@ -70,13 +74,19 @@ export function LongMaterialList({ query, total, label }: Props) {
     wanted.current = null;
     next.focus({ preventScroll: true });
   });
+  const place = useRead('material.position', { id: sought ?? '' }, { enabled: sought !== undefined }).data?.index ?? null;
+  useEffect(() => {
+    if (place === null) return;
+    rows.scrollToIndex(place, { align: 'center' });
+    setFocused(place);
+  }, [rows, place]);
   const press = (event: KeyboardEvent<HTMLElement>) => {
     const step = STEPS[event.key];
     const row = (event.target as HTMLElement).closest<HTMLElement>('[data-index]');
     if (step === undefined || !row || event.ctrlKey || event.altKey || event.shiftKey) return;
     event.preventDefault();
     const index = Math.min(Math.max(0, Number(row.dataset['index']) + step), total - 1);
-    wanted.current = { index, control: [...row.querySelectorAll('button')].indexOf(event.target as HTMLButtonElement) };
+    wanted.current = { index, control: Math.max(0, [...row.querySelectorAll('button')].indexOf(event.target as HTMLButtonElement)) };
     rows.scrollToIndex(index, { align: 'auto' });
     setFocused(index);
   };
@@ -102,6 +112,7 @@ export function LongMaterialList({ query, total, label }: Props) {
                 key={material?.id ?? index}
                 ref={rows.measureElement}
                 data-index={index}
+                data-spot={material && materialSpot(material.id)}
                 aria-setsize={total}
                 aria-posinset={index + 1}
                 className={classes.placed}
