@@ -60,6 +60,27 @@ test('is walked by keys to its end and back, in the same column, the focus alway
   await expect(page.getByText(t('app:loading'))).toHaveCount(0);
 });
 
+test('a material that is looked for from anywhere stands in its row, in sight and with the keyboard on it, also over a search', async () => {
+  const { page, t } = trainer;
+  const lookFor = async (title: string) => {
+    await page.keyboard.press('Control+k');
+    await page.getByPlaceholder(t('app:find.placeholder')).fill(title);
+    await page.getByRole('dialog').getByRole('button', { name: title }).first().click();
+  };
+  await page.getByRole('searchbox', { name: t('material:search') }).fill('fiche 7');
+  await expect(page.getByText(t('material:count', { count: COUNT }))).toBeHidden();
+  for (const [from, title] of [
+    ['library', titleOf(COUNT - 40)],
+    ['today', titleOf(COUNT / 2)],
+    ['settings', titleOf(0)],
+  ] as const) {
+    await trainer.goTo(from);
+    await lookFor(title);
+    await expect(trainer.button('material:openNamed', { title }), from).toBeFocused();
+    await expect(materials().getByText(title, { exact: true })).toBeInViewport();
+  }
+});
+
 test('narrows while one types, and a row that is removed comes back', async () => {
   const { page, t } = trainer;
   await page.getByRole('searchbox', { name: t('material:search') }).fill('fiche 23');

@@ -108,6 +108,17 @@ describe('a laptop with a name', () => {
     });
   });
 
+  it('is named where two laptops are paired in a room, and among those that are', async () => {
+    const [address] = (await office.call<{ addresses: string[] }>('sync.lanOpen', { host: '127.0.0.1', port: 0, visible: false }))
+      .addresses;
+    expect(await bag.call('sync.lanPair', { address })).toMatchObject({ name: 'Awa Diop', laptop: 'Bureau de Thiès' });
+    expect(await office.call('sync.lanStatus')).toMatchObject({ pairing: { name: 'Awa Diop', laptop: 'Salle 2' } });
+    await Promise.all([office, bag].map((engine) => engine.call('sync.lanConfirm', { equal: true })));
+    expect(await office.call('sync.lanStatus')).toMatchObject({ pairing: null, peers: [{ name: 'Awa Diop', laptop: 'Salle 2' }] });
+    expect(await bag.call('sync.lanStatus')).toMatchObject({ peers: [{ laptop: 'Bureau de Thiès' }] });
+    await office.call('sync.lanClose');
+  });
+
   it('cannot be named by anybody else', async () => {
     const hostile = openLaptop();
     expect(await hostile.enrol(server.url, await server.invite('trainer', 'all'), 'Mallory')).toMatchObject({ ok: true });

@@ -231,9 +231,12 @@ test('a page of the library is a stretch of its whole list, also after a change 
   expect((await page({})).materials.flatMap(({ title }) => (typeof title === 'string' && title.startsWith('Fiche') ? title : []))).toEqual(
     Array.from({ length: 12 }, (_, i) => `Fiche ${i}`),
   );
+  const position = async (id: string) => (await value(calls['material.position']({ id }, quiet()))).index;
+  for (const [index, { id }] of (await page({})).materials.entries()) expect(await position(id)).toBe(index);
   const [third] = (await page({ text: 'fiche 3' })).materials;
   await value(calls['material.remove']({ id: third!.id, seen: third!.seen }, quiet()));
   expect((await page({ text: 'fiche 3' })).total).toBe(0);
+  expect(await position(third!.id)).toBeNull();
   await expectPagesOf({});
   await value(calls['material.restore']({ id: third!.id }, quiet()));
   expect((await page({ text: 'fiche 3' })).total).toBe(1);

@@ -82,6 +82,7 @@ const ASKED: Readonly<Partial<Record<DesktopCall, () => readonly object[]>>> = {
   'report.activity': () => ofEach('activity', 'activityId', { language: 'fr' }),
   'material.list': () => [{}, { text: 'a' }, { kind: 'slides' }, { language: 'fr' }],
   'material.page': () => [{ limit: 200 }, { text: 'a', from: 1, limit: 1 }],
+  'material.position': () => ofEach('material', 'id'),
   'material.search': () => [{ text: 'a' }],
   'material.offlinePlan': () => ofEach('activity', 'activityId'),
   'material.path': () => ofEach('material', 'id'),

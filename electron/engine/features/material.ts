@@ -66,6 +66,11 @@ export function materialHandlers(context: EngineContext): Handlers<typeof materi
       return ok({ total: ids.length, every: order.size(), materials: materialsShown(context, ids.slice(from, from + limit)) });
     },
 
+    'material.position': ({ id }) => {
+      const index = order.ids({}).indexOf(id);
+      return ok({ index: index < 0 ? null : index });
+    },
+
     'material.search': (args) => ok(materials(args)),
 
     'material.pin': ({ id }) => {

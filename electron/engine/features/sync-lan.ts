@@ -10,6 +10,7 @@ import { acknowledgedTips } from '../../../shared/node/store/sqlite/peers.ts';
 import type { SqliteStore } from '../../../shared/node/store/sqlite/sqlite-store.ts';
 import type { ReplicaId } from '../../../shared/sync/types.ts';
 import type { EngineContext } from '../context.ts';
+import { laptopNameOf } from '../laptop-names.ts';
 import { countConflicts } from '../sync/conflicts.ts';
 import { lanSync } from '../sync/lan/lan.ts';
 import { ackName, changePeer, peerOf, peersOf, type LanPeer } from '../sync/lan/peers.ts';
@@ -144,7 +145,10 @@ function shownPeer(ports: LanPorts, peer: LanPeer, nearby: boolean) {
     .open()
     .reduce((sum, space) => sum + countBeyond(store.db, space, acknowledgedTips(store.db, ackName(peer.replica), space)), 0);
   const { replica, name, address, workshops, last } = peer;
-  return { replica, name, sameRepository: shared.sameRepository, address, nearby, workshops: [...workshops], last, waiting };
+  return {
+    ...{ replica, name, laptop: laptopNameOf(ports, replica), sameRepository: shared.sameRepository },
+    ...{ address, nearby, workshops: [...workshops], last, waiting },
+  };
 }
 
 /** When the caller has enough of it, or the time is over. */

@@ -22,7 +22,7 @@ export function Page({ view }: { readonly view: View }) {
     case 'workshop':
       return <Workshop id={view.id} tab={view.tab} offline={view.offline ?? false} />;
     case 'library':
-      return <Library />;
+      return <Library at={view.at} />;
     case 'course':
       return <Course id={view.id} />;
     case 'sync':

@@ -7,7 +7,7 @@ import { useFormats, useLanguage, useReadableTitle } from '../../ui/formats.ts';
 import { HelpIcon, KeyboardIcon, PlusIcon, SettingsIcon, SlidesIcon, SyncIcon, WorkshopsIcon } from '../../ui/icons.tsx';
 import { useLoadSample } from '../features/activity/sample.ts';
 import { useSoughtHelp } from '../features/help/help-texts.ts';
-import { openMaterial } from '../features/material/open.ts';
+import { materialSpot } from '../features/material/material-spot.ts';
 import { call, useRead, useWrite, type Answer } from './engine.ts';
 import { SETTINGS_FOUND } from './finder-settings.ts';
 import { openHelp } from './overlay.ts';
@@ -44,7 +44,7 @@ export function useSessionsFound(query: string): Group {
   };
 }
 
-/** Materials with where they lie; each opens in its own program. */
+/** Materials with where they lie; each opens its row in the library with the keyboard on it. */
 export function useMaterialsFound(query: string, workshops: Answer<'activity.list'>): Group {
   const { t } = useTranslation(['app', 'material']);
   const language = useLanguage();
@@ -64,7 +64,7 @@ export function useMaterialsFound(query: string, workshops: Answer<'activity.lis
         .filter((part) => part !== '')
         .join(' · '),
       leftSection: <SlidesIcon />,
-      onClick: () => void openMaterial(material.id, language),
+      onClick: () => go({ page: 'library', at: materialSpot(material.id) }),
     })),
   };
 }

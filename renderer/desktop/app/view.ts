@@ -22,7 +22,7 @@ export type View =
       readonly at?: Spot;
       /** Opens *Make available offline*. */ readonly offline?: boolean;
     }
-  | { readonly page: 'library' }
+  | { readonly page: 'library'; readonly at?: Spot }
   | { readonly page: 'course'; readonly id: Id }
   | { readonly page: 'sync'; readonly tab?: SyncTab; readonly at?: Spot }
   | { readonly page: 'person'; readonly id: Id }

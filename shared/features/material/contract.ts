@@ -77,6 +77,8 @@ export const materialContract = {
     }),
     z.object({ total: z.int(), every: z.int(), materials: z.array(material) }),
   ),
+  /** Where a material stands in `material.page` without a search; null where it does not. */
+  'material.position': reads(['material'], z.strictObject({ id: shape.id }), z.object({ index: z.int().nullable() })),
   'material.search': reads(
     ['material'],
     z.strictObject({ text: shape.optionalLine, language: shape.language.optional(), kind: z.enum(MATERIAL_KINDS).optional() }),

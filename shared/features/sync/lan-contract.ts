@@ -10,6 +10,8 @@ const pairing = z.object({
   code: z.string(),
   /** The other user's name, as the other laptop says it. */
   name: z.string(),
+  /** The other laptop's name, as far as it is known here from exchanges with their repository; '' else. */
+  laptop: z.string(),
   /** Both say that they are enrolled with one repository: then roles decide what is exchanged, and nothing is chosen. */
   sameRepository: z.boolean(),
   /** This laptop's owner has said that the codes are the same, the other's has not yet. */
@@ -28,6 +30,7 @@ const exchanged = z.object({
 const peer = z.object({
   replica,
   name: z.string(),
+  laptop: z.string(),
   sameRepository: z.boolean(),
   /** Where it was met last, `host:port`; '' when it has only ever come to us. */
   address: z.string(),

@@ -1,6 +1,8 @@
 import type { Socket } from 'node:net';
 import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
 import type { LanAddress } from '../../../../shared/features/sync/lan-address.ts';
+import type { ReplicaId } from '../../../../shared/sync/types.ts';
+import { laptopNameOf } from '../../laptop-names.ts';
 import { accountOf } from '../account.ts';
 import type { LanIdentity } from './identity.ts';
 import { answerToPair, askToPair, type Handshake } from './pairing.ts';
@@ -11,6 +13,8 @@ import type { LanPorts } from './ports.ts';
 export interface ShownPairing {
   readonly code: string;
   readonly name: string;
+  /** The name of the other laptop, where it is known here; '' else. */
+  readonly laptop: string;
   readonly sameRepository: boolean;
   readonly waiting: boolean;
 }
@@ -93,6 +97,7 @@ export function pairingDesk(
   const shownOf = ({ handshake, waiting }: UnderWay): ShownPairing => ({
     code: handshake.code,
     name: handshake.them.name,
+    laptop: laptopNameOf(ports, handshake.replica as ReplicaId),
     sameRepository: handshake.them.repository !== '' && handshake.them.repository === accountOf(settings)?.repositoryKey,
     waiting,
   });

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { DialogFoot } from '../../../ui/DialogFoot.tsx';
 import type { Answer, Job } from '../../app/engine.ts';
+import { peerWords } from './device-words.ts';
 import { LanWorkshops } from './LanWorkshops.tsx';
 import classes from './Lan.module.css';
 
@@ -15,10 +16,10 @@ interface Props {
 
 /** Both screens show six digits; two people look, and say whether they are the same. */
 export function LanPairing({ pairing, confirm, decide }: Props) {
-  const { t } = useTranslation(['lan', 'app']);
+  const { t } = useTranslation(['lan', 'sync', 'app']);
   const [workshops, setWorkshops] = useState<string[]>([]);
   const code = `${pairing.code.slice(0, 3)} ${pairing.code.slice(3)}`;
-  const name = pairing.name.trim() === '' ? t('someone') : pairing.name;
+  const name = peerWords(pairing, t);
   const leave = () => (pairing.waiting ? confirm.cancel() : decide(false, []));
   return (
     <Dialog help="room" onClose={leave} title={t('pairing.title', { name })} size="lg">

@@ -8,6 +8,7 @@ import { JobState } from '../../../ui/JobState.tsx';
 import { Refusal } from '../../../ui/Refusal.tsx';
 import { useNow } from '../../app/clock.ts';
 import { useJob, useWrite, type Answer } from '../../app/engine.ts';
+import { peerWords } from './device-words.ts';
 import { ranWords, reasonWords } from './ledger-words.ts';
 import { LanWorkshops } from './LanWorkshops.tsx';
 import { useSpeech } from './use-speech.ts';
@@ -33,13 +34,13 @@ export function LanPeers({ peers }: { readonly peers: readonly Peer[] }) {
 }
 
 function PeerRow({ peer }: { readonly peer: Peer }) {
-  const { t } = useTranslation(['lan', 'app']);
+  const { t } = useTranslation(['lan', 'sync', 'app']);
   const speech = useSpeech();
   const now = useNow().getTime();
   const run = useJob('sync.lanRun');
   const [asking, setAsking] = useState<'forget' | 'workshops' | null>(null);
   const { replica, last } = peer;
-  const name = peer.name.trim() === '' ? t('someone') : peer.name;
+  const name = peerWords(peer, t);
   return (
     <li className={classes.peer}>
       <div className={classes.peerWords}>

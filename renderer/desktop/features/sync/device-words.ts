@@ -28,6 +28,13 @@ export function laptopWords({ author, device, laptop }: WrittenOn, t: TFunction<
   return author === '' ? t('sync:laptop.numbered', { device }) : t('sync:laptop.of', { author, device });
 }
 
+/** *Bento Lima, “Salle 2”*: whom a laptop in the room belongs to, and its name where that is known here. */
+export function peerWords({ name, laptop }: { readonly name: string; readonly laptop: string }, t: TFunction<['lan', 'sync']>): string {
+  const author = name.trim() === '' ? t('lan:someone') : name;
+  if (laptop === '') return author;
+  return name.trim() === '' ? t('sync:laptop.named', { name: laptop }) : t('sync:laptop.ofNamed', { author, name: laptop });
+}
+
 /** `placeWords` for this laptop, in the window's language. */
 export function useDeviceWords(): (written: WrittenOn) => string {
   const { t } = useTranslation('sync');
