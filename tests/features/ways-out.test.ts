@@ -289,9 +289,9 @@ async function filledIn(file: string, language: string, headings: readonly strin
       'Awa',
       sexes[index % sexes.length]!,
       professions[index % professions.length]!,
-      country,
+      'Cour suprême',
     ];
-    return [...fields, 'Cour suprême', languages[index % languages.length]!, `p${index}@example.org`];
+    return [...fields, country, languages[index % languages.length]!, `p${index}@example.org`];
   });
   const filled = target(`filled-${language}.xlsx`);
   writeFileSync(filled, await writeWorkbook([{ name: 'L', headings: list, rows }]));

@@ -1,5 +1,5 @@
 import { fold } from '../../kernel/text.ts';
-import type { PersonField } from '../people/headings.ts';
+import type { IdentifyingField } from '../people/headings.ts';
 import { occasionOf } from './occasions.ts';
 import type { SheetGround } from './sheet-columns.ts';
 
@@ -29,7 +29,7 @@ const WHO_CAME =
 export function preferKnownRef(
   columns: readonly (readonly string[])[],
   used: ReadonlySet<number>,
-  person: Map<PersonField, number>,
+  person: Map<IdentifyingField, number>,
   { known, chosen }: SheetGround,
 ): void {
   const before = person.get('ref');
@@ -48,7 +48,7 @@ export function byKnownPeople(
   headers: readonly string[],
   columns: readonly (readonly string[])[],
   used: ReadonlySet<number>,
-  person: Map<PersonField, number>,
+  person: Map<IdentifyingField, number>,
   number: number | null,
   { known }: SheetGround,
 ): number {

@@ -3,7 +3,7 @@ import { isDay, splitHalfDay } from '../../kernel/dates.ts';
 import type { SheetRow } from '../../kernel/source.ts';
 import type { ContentReader } from '../people/column-content.ts';
 import { headingMeaning } from '../people/heading-meaning.ts';
-import { isListField, PERSON_FIELDS, type ListField, type PersonField } from '../people/headings.ts';
+import { isListField, IDENTIFYING_FIELDS, type ListField, type IdentifyingField } from '../people/headings.ts';
 import { peopleColumns } from '../people/people-columns.ts';
 import type { Mark } from '../../model/vocabularies.ts';
 import { passageOf, type Passage } from './event-stays.ts';
@@ -44,7 +44,7 @@ export interface SheetColumns {
   /** How much the headings say of people; under 1 only the cells do. */
   readonly headed: number;
   readonly form: SheetForm;
-  readonly person: ReadonlyMap<PersonField, number>;
+  readonly person: ReadonlyMap<IdentifyingField, number>;
   /** The column that numbers the lines. */
   readonly number: number | null;
   readonly marks: readonly MarkColumn[];
@@ -278,7 +278,7 @@ function markColumn({ place, header, cells, isWeek }: HeadedColumn, calendar: Sh
 }
 
 interface People {
-  readonly person: Map<PersonField, number>;
+  readonly person: Map<IdentifyingField, number>;
   readonly number: number | null;
   /** How much the headings say of people. */
   readonly headed: number;
@@ -303,10 +303,11 @@ function personColumns(
     ground.reader,
     ROWS_TRIED,
   );
-  const person = new Map<PersonField, number>();
-  for (const field of PERSON_FIELDS) if (read?.at.has(field)) person.set(field, read.at.get(field)!);
+  const person = new Map<IdentifyingField, number>();
+  for (const field of IDENTIFYING_FIELDS) if (read?.at.has(field)) person.set(field, read.at.get(field)!);
   let number = read?.numbering ?? null;
-  for (const [place, field] of chosen) if (PERSON_FIELDS.includes(field as PersonField)) person.set(field as PersonField, place);
+  for (const [place, field] of chosen)
+    if (IDENTIFYING_FIELDS.includes(field as IdentifyingField)) person.set(field as IdentifyingField, place);
   const byHeading = (place: number): boolean => !['content', 'none'].includes(read?.columns[place]?.why ?? 'none');
   let headed = read === null ? 0 : NAMES.some((field) => person.has(field) && byHeading(person.get(field)!)) ? 3 : 0.5;
   for (const [place, header] of shown.entries()) {
@@ -334,4 +335,4 @@ function personColumns(
   return { person, number, headed };
 }
 
-const NAMES: readonly PersonField[] = ['familyName', 'givenName', 'fullName'];
+const NAMES: readonly IdentifyingField[] = ['familyName', 'givenName', 'fullName'];

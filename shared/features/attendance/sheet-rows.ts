@@ -7,7 +7,7 @@ import type { PersonEvidence } from '../intake/people-index.ts';
 import type { Mark } from '../../model/vocabularies.ts';
 import { legendIn } from './letter-meanings.ts';
 import { occasionOf, type SheetCalendar } from './occasions.ts';
-import { PERSON_FIELDS } from '../people/headings.ts';
+import { IDENTIFYING_FIELDS } from '../people/headings.ts';
 import type { SheetColumns, SheetForm } from './sheet-columns.ts';
 import { minutesOfText, timeOfText, type Stay } from './stay-times.ts';
 import { statusOfWord } from './status-words.ts';
@@ -95,7 +95,7 @@ export function personOf(
   columns: SheetColumns,
 ): Pick<SheetPerson, 'name' | 'evidence' | 'number' | 'places' | 'numberPlace'> | null {
   const cell = (place: number | null | undefined): string => (place === undefined || place === null ? '' : (cells[place] ?? ''));
-  const of = (field: (typeof PERSON_FIELDS)[number]): string => cell(columns.person.get(field));
+  const of = (field: (typeof IDENTIFYING_FIELDS)[number]): string => cell(columns.person.get(field));
   const together = (...texts: readonly string[]): string => texts.filter((text) => text !== '').join(' ');
   const family = together(of('familyName'), of('secondFamilyName'));
   const given = together(of('givenName'), of('secondGivenName'));
@@ -103,7 +103,7 @@ export function personOf(
   if ([family, given, whole, email, ref].every((text) => text === '') && (number === '' || hasNames(columns))) return null;
   const names =
     family !== '' && given !== '' ? { familyName: family, givenName: given } : { wholeName: withoutExtras(whole || family || given) };
-  const places = PERSON_FIELDS.flatMap((field) => columns.person.get(field) ?? []).filter((place) => cell(place) !== '');
+  const places = IDENTIFYING_FIELDS.flatMap((field) => columns.person.get(field) ?? []).filter((place) => cell(place) !== '');
   const evidence: PersonEvidence = {
     ...names,
     email: /\S+@\S+/u.exec(email)?.[0],
@@ -121,7 +121,7 @@ export function personOf(
 }
 
 function hasNames({ person }: SheetColumns): boolean {
-  return ['fullName', 'familyName', 'givenName', 'email', 'ref'].some((field) => person.has(field as (typeof PERSON_FIELDS)[number]));
+  return ['fullName', 'familyName', 'givenName', 'email', 'ref'].some((field) => person.has(field as (typeof IDENTIFYING_FIELDS)[number]));
 }
 
 /** `DIOP Awa (Guest)`, `DIOP Awa - Dakar`: what meeting tools and people put behind a name; `DIOP, Awa` is one name. */
@@ -137,7 +137,7 @@ function withoutExtras(name: string): string {
 
 /** The heading of what names people. */
 export function personField({ headers }: FoundList<SheetColumns>, { person, number }: SheetColumns): string {
-  const place = PERSON_FIELDS.flatMap((field) => person.get(field) ?? [])[0] ?? number ?? 0;
+  const place = IDENTIFYING_FIELDS.flatMap((field) => person.get(field) ?? [])[0] ?? number ?? 0;
   return headers[place] || columnLetters(place);
 }
 

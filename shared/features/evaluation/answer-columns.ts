@@ -3,7 +3,7 @@ import type { Wave } from '../../model/vocabularies.ts';
 import { WAVES } from '../../model/vocabularies.ts';
 import { columnIndex, type SheetRow } from '../../kernel/source.ts';
 import { headingMeaning } from '../people/heading-meaning.ts';
-import { PERSON_FIELDS, type PersonField } from '../people/headings.ts';
+import { IDENTIFYING_FIELDS, type IdentifyingField } from '../people/headings.ts';
 import { ASIDE_HEADING, POINTS_HEADINGS, SHEET_HEADINGS, TECHNICAL_HEADINGS, WAVE_HEADINGS, waveIn, waveNamed } from './answer-words.ts';
 import type { FormItem, Questionnaire } from './answers.ts';
 import { itemFinder, type ItemFinder, type ItemMatch } from './item-wordings.ts';
@@ -15,7 +15,7 @@ export type AnswerColumn =
   | { readonly is: 'wave' }
   /** The number or token of the sheet. */
   | { readonly is: 'sheet' }
-  | { readonly is: 'person'; readonly field: PersonField }
+  | { readonly is: 'person'; readonly field: IdentifyingField }
   /** Names somebody, in a table of an anonymous form: it is left out and nothing of it is kept. */
   | { readonly is: 'personal' }
   /** An item that the form does not have. */
@@ -140,7 +140,7 @@ function columnOf(field: string, form: Questionnaire): AnswerColumn | null {
   if (item) return { is: 'item', item, wave, match: 'chosen' };
   if (name === 'points') return { is: 'points', wave, of: null };
   if (name === 'wave' || name === 'sheet') return { is: name };
-  const person = PERSON_FIELDS.find((one) => one === name);
+  const person = IDENTIFYING_FIELDS.find((one) => one === name);
   return person === undefined || form.anonymous ? null : { is: 'person', field: person };
 }
 
@@ -167,7 +167,7 @@ function headingOf(header: string, form: Questionnaire, finder: ItemFinder): Ans
   if (meaning === 'technical') return { is: 'technical' };
   if (form.anonymous) return meaning === 'ref' ? { is: 'sheet' } : { is: NAMING.has(meaning) ? 'personal' : 'left' };
   const field = meaning === 'ambiguousName' || meaning === 'people' ? 'fullName' : meaning;
-  const person = PERSON_FIELDS.find((one) => one === field);
+  const person = IDENTIFYING_FIELDS.find((one) => one === field);
   return person === undefined ? { is: 'left' } : { is: 'person', field: person };
 }
 

@@ -1,19 +1,7 @@
-/** What a column of a list of people may hold. */
-export type ListField =
-  | 'ref'
-  | 'familyName'
-  | 'secondFamilyName'
-  | 'givenName'
-  | 'secondGivenName'
-  | 'fullName'
-  | 'sex'
-  | 'civility'
-  | 'profession'
-  | 'country'
-  | 'institution'
-  | 'language'
-  | 'email'
-  | 'state';
+import type { PersonField } from './rules.ts';
+
+/** What a column of a list of people may hold: a field of a person, or what several of them come from. */
+export type ListField = PersonField | 'secondFamilyName' | 'secondGivenName' | 'fullName' | 'civility' | 'state';
 
 export const LIST_FIELDS: readonly ListField[] = [
   'ref',
@@ -38,7 +26,7 @@ export function isListField(field: string): field is ListField {
 }
 
 /** What says of a row who the person is. */
-export const PERSON_FIELDS = [
+export const IDENTIFYING_FIELDS = [
   'ref',
   'familyName',
   'secondFamilyName',
@@ -49,7 +37,7 @@ export const PERSON_FIELDS = [
   'country',
   'institution',
 ] as const satisfies readonly ListField[];
-export type PersonField = (typeof PERSON_FIELDS)[number];
+export type IdentifyingField = (typeof IDENTIFYING_FIELDS)[number];
 
 export type NameOrder = 'familyFirst' | 'givenFirst';
 

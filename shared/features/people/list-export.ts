@@ -1,6 +1,5 @@
 import type { WrittenSheet } from '../../kernel/table.ts';
-import { PROFESSIONS, SEXES } from '../../model/vocabularies.ts';
-import { LANGUAGES } from '../../kernel/text.ts';
+import { participant } from '../../model/people.ts';
 import { PERSON_FIELDS, type PersonField } from './rules.ts';
 
 /** The words of a list in its own language. */
@@ -30,12 +29,11 @@ export function peopleSheet(people: readonly ExportedPerson[], words: ListWords)
 
 /** The fields that are chosen from a list; `countries` in the order of the language. */
 function choicesOf(countries: readonly string[]): readonly { readonly field: PersonField; readonly values: readonly string[] }[] {
-  return [
-    { field: 'sex', values: SEXES },
-    { field: 'profession', values: PROFESSIONS },
-    { field: 'country', values: countries },
-    { field: 'language', values: LANGUAGES },
-  ];
+  return PERSON_FIELDS.flatMap((field) => {
+    const { input, words } = participant.fields[field];
+    const values = input === 'country' ? countries : words;
+    return values === null ? [] : [{ field, values }];
+  });
 }
 
 /**
