@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fieldsOf, namesOf, peopleOf } from '../support/lists.ts';
+import { fieldsOf, listOf, namesOf, peopleOf, sheetOf, sourceOf } from '../support/lists.ts';
 
 describe('columns of registers of schools, courts and offices, and of address books', () => {
   it.each([
@@ -68,5 +68,67 @@ describe('columns of registers of schools, courts and offices, and of address bo
   it('takes sex from words of sex alone under a question', () => {
     const lines = ['Nome|Como você se identifica?', 'Ana SOUSA|Mulher', 'Pedro LIMA|Homem', 'Rui ALVES|Homem'];
     expect(peopleOf(lines).map(({ values }) => values.sex)).toEqual(['female', 'male', 'male']);
+  });
+
+  it('heads names that stand with a comma, whatever the heading is', () => {
+    const lines = [
+      'Payroll Name|Home Dept. Description|Schedules',
+      'Mendy, Astou|Registry|Mon - Fri',
+      'Fall, Ibra|Registry|Mon - Fri',
+      'Sow, Awa|Bench|Tue',
+    ];
+    expect(namesOf(lines)).toEqual(['Mendy/Astou', 'Fall/Ibra', 'Sow/Awa']);
+  });
+});
+
+describe('lists without headings', () => {
+  it('on several sheets of one shape are one list of them all', () => {
+    const sheets = [
+      sheetOf(['1|Awa Diop|Dakar', '2|Fatou Ndiaye|Thiès', '3|Ibrahima Fall|Dakar'], 'Groupe A'),
+      sheetOf(['1|Aminata Sow|Dakar', '2|Moussa Traoré|Thiès', '3|Mariama Ba|Dakar'], 'Groupe B'),
+      sheetOf(['Salle|Places', 'Bleue|20', 'Verte|30'], 'Salles'),
+    ];
+    expect(listOf(sourceOf(...sheets)).rows.map(({ sheet, name }) => `${sheet}: ${name}`)).toEqual([
+      'Groupe A: Awa Diop',
+      'Groupe A: Fatou Ndiaye',
+      'Groupe A: Ibrahima Fall',
+      'Groupe B: Aminata Sow',
+      'Groupe B: Moussa Traoré',
+      'Groupe B: Mariama Ba',
+    ]);
+  });
+});
+
+describe('names of the whole world without headings', () => {
+  const names =
+    'Theyanesh Rao;Zexiang Chen;Yingzhu Liu;Auriol Ble;Sahruday Patti;Ritesh Gole;Kenzo Miyamoto;Awa Diop;Maria Costa;Tuan Nguyen;Giedre Petraite;Ola Nordby'.split(
+      ';',
+    );
+  const lands = 'India;China;China;Ghana;United States of America (USA);India;Japan;Senegal;Angola;Vietnam;Lithuania;Norway'.split(';');
+
+  it('are a list where their countries stand beside them', () => {
+    const people = peopleOf(names.map((name, at) => `${Math.floor(at / 3) + 1}|Team ${at}|${name}|${lands[at]}`));
+    expect(people.map(({ name, values }) => `${name} ${values.country}`).slice(3, 6)).toEqual([
+      'Auriol Ble GH',
+      'Sahruday Patti US',
+      'Ritesh Gole IN',
+    ]);
+    expect(people).toHaveLength(names.length);
+  });
+});
+
+describe('among names whose given name stands first', () => {
+  it('two family names before what is none are family names', () => {
+    const lines = [
+      'Nombre completo',
+      'ANA LUCIA ROJAS QUISPE',
+      'ACEVEDO RAMOS DORISAIDA',
+      'CARLOS GARCIA LOPEZ',
+      'JUAN CAMACHO PEREZ',
+      'MARIA GOMEZ RUIZ',
+    ];
+    expect(peopleOf(lines, { languages: ['es'] }).map(({ values }) => `${values.familyName}/${values.givenName}`)).toContain(
+      'ACEVEDO RAMOS/DORISAIDA',
+    );
   });
 });

@@ -125,3 +125,36 @@ describe('columns under numbers', () => {
     ]);
   });
 });
+
+describe('a sheet that was printed to be signed', () => {
+  const said = { start: '2026-03-02', end: '2026-03-02' };
+  const linesOf = (heading: string, ...signed: readonly string[]): string[] => [
+    'Atelier, 2 mars, matin||',
+    `N°|Nom et prénom|${heading}`,
+    `1|Diop Awa|${signed[0] ?? ''}`,
+    `2|Fall Ibra|${signed[1] ?? ''}`,
+  ];
+
+  test.each(['Signature', 'Firma', 'Assinatura', 'Émargement', 'Present'])(
+    'and has nothing under %s: whether they came is asked once',
+    (heading) => {
+      const { plan } = planOf(sourceOf(linesOf(heading)), said);
+      expect([plan.marks, plan.questions.filter(({ code }) => code === 'letter').length]).toEqual([[], 1]);
+      const [{ subject }] = plan.questions.filter(({ code }) => code === 'letter') as [(typeof plan.questions)[number]];
+      expect(marksOf(sourceOf(linesOf(heading)), { ...said, letters: { [subject]: 'present' } })).toEqual([
+        'DIOP 02AM present',
+        'FALL 02AM present',
+      ]);
+      expect(marksOf(sourceOf(linesOf(heading)), { ...said, letters: { [subject]: 'notTaken' } })).toEqual([]);
+    },
+  );
+
+  test('and was signed says it of those who signed', () => {
+    expect(marksOf(sourceOf(linesOf('Signature', 'signé')), said)).toEqual(['DIOP 02AM present']);
+  });
+
+  test('lists those who came where a person leaves the empty column out', () => {
+    const options = { columns: { B: 'fullName', C: '' } };
+    expect(marksOf(sourceOf(linesOf('Signature')), { ...said, options })).toEqual(['DIOP 02AM present', 'FALL 02AM present']);
+  });
+});

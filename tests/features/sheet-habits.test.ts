@@ -160,10 +160,6 @@ test('who is listed beside a share of attendance did not come by that', () => {
     ['Attendance', '3.5', '3.25'],
   ] as const)
     expect(() => planOf(sourceOf([`Nom|${heading}`, `DIOP Awa|${shares[0]}`, `FALL Ibra|${shares[1]}`]))).toThrow('attendance.formUnknown');
-  expect(marksOf(sourceOf(['2 mars matin|', 'Nom|Signature', 'DIOP Awa|', 'FALL Ibra|']))).toEqual([
-    'DIOP 02AM present',
-    'FALL 02AM present',
-  ]);
 });
 
 describe('names under one line that says who they are', () => {

@@ -28,6 +28,11 @@ export function cellTime(cell: string, calendar: SheetCalendar): CellTime | null
 const WEAK_STATUS =
   /^(?:type|tipo|nature|code|codigo|result|resultat|resultado|action|accion|acao|mark|marque|marca|direction|direccion|direcao|event type|here|state|etat|estado)$/u;
 
+/** Whether a heading is of marks that are made by hand: *Signature*, *Present*. */
+export function isToBeSigned(header: string): boolean {
+  return lineFields(header)[0] === 'status' && !WEAK_STATUS.test(header.trim().toLowerCase());
+}
+
 /** The columns of a sheet that has a line for each person and session, by headings and cells. `taken`: places of something else. */
 export function lineColumns(
   headers: readonly string[],

@@ -96,6 +96,7 @@ function statusText(row: SheetRow, { columns, list }: LineGround, absent: boolea
     return absent ? 'absent' : late !== '' && (minutesOfText(late, '') ?? 0) > 0 ? 'late' : null;
   }
   const text = cellOf(row, columns, 'status');
+  if (columns.isUnsigned === true) return `${list.headers[line.get('status')!]!} -`;
   if (says !== null) return saidByTick(text, says, list.headers[line.get('status')!]!);
   const isJustified = isTick(cellOf(row, columns, 'justified')) || statusOfWord(cellOf(row, columns, 'justified')) === 'excused';
   return isJustified && statusOfWord(text) === 'absent' ? 'excused' : text;

@@ -8,7 +8,7 @@ import { peopleColumns } from '../people/people-columns.ts';
 import type { Mark } from '../../model/vocabularies.ts';
 import { passageOf, type Passage } from './event-stays.ts';
 import { byKnownPeople, isTitleOverNames, preferKnownRef } from './known-people.ts';
-import { isOwnRow, lineColumns, unheadedLineColumns } from './line-columns.ts';
+import { isOwnRow, isToBeSigned, lineColumns, unheadedLineColumns } from './line-columns.ts';
 import { areMarks, areSaidMarks, isDenied, isTick, markOfHeading } from './mark-cells.ts';
 import { areWeekdays, halfDayOfSession, occasionOf, type Occasion, type SheetCalendar } from './occasions.ts';
 import { isLineField, lineFields, type LineField } from './sheet-headings.ts';
@@ -51,6 +51,8 @@ export interface SheetColumns {
   readonly line: ReadonlyMap<LineField, number>;
   /** What a tick in the column of statuses says, where its heading names one: *Absent*; null where its cells say it themselves. */
   readonly says: Mark | null;
+  /** Nothing stands in the column of statuses. */
+  readonly isUnsigned?: boolean;
   /** Places that a person gave a meaning. */
   readonly chosen: ReadonlySet<number>;
 }
@@ -119,9 +121,14 @@ export function sheetColumns(headers: readonly string[], below: readonly SheetRo
   const isUnread = (header: string, place: number): boolean =>
     lineFields(header)[0] === 'status' && !used.has(place) && !ground.chosen.has(place) && areFigures(columns[place]!);
   if (marks.length === 0 && line.size === 0 && headers.some(isUnread)) return null;
+  // Signatures stand on the paper, or nobody signed yet: what to be listed says is asked.
+  const unsigned = headers.findIndex((header, place) => isToBeSigned(header) && columns[place]!.length === 0 && !ground.chosen.has(place));
+  const isUnsigned = marks.length === 0 && line.size === 0 && unsigned >= 0;
+  if (isUnsigned) line.set('status', unsigned);
   const status = line.get('status');
   const says = status === undefined ? null : tickedStatus(headers[status] ?? '', columns[status]!);
-  return assembled(marks, line, people, ground, says);
+  const read = assembled(marks, line, people, ground, says);
+  return read && { ...read, isUnsigned };
 }
 
 /** A note in one merged cell over the width of the sheet says nothing of the columns that it covers. */

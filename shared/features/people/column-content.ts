@@ -105,7 +105,8 @@ function factsOf(cell: string): TextFacts {
     isDate: isDate(cell),
     isTitle: titleOf(folded) !== null,
     isInstitution: INSTITUTION.test(folded),
-    country: countryCode(cell),
+    // *United Arab Emirates (UAE)*
+    country: countryCode(cell.replace(/\s*\(\p{Lu}{2,3}\)$/u, '')),
     state: stateOf(cell),
   };
 }

@@ -75,6 +75,8 @@ function isSurelyTurned(words: readonly string[], order: NameOrder): boolean {
   const [first, last] = order === 'givenFirst' ? [words[0]!, words.at(-1)!] : [words.at(-1)!, words[0]!];
   if (!isKnownFamilyName(first) || isKnownGivenName(first) || isKnownFamilyName(last)) return false;
   if (words.length < 3) return true;
+  // *Acevedo Ramos Dorisaida*: two family names and what is none.
+  if (order === 'givenFirst' && words.length === 3 && isKnownFamilyName(words[1]!) && !isKnownGivenName(words[1]!)) return true;
   const givenIfTurned = order === 'givenFirst' ? words.slice(-2) : words.slice(0, 1);
   return givenIfTurned.some(isKnownGivenName);
 }

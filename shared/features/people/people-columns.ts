@@ -85,7 +85,7 @@ function unknownHeadings(
     (content, place) =>
       content.filled > 1 &&
       own[place]!.filled > 0 &&
-      (['email', 'country', 'number', 'code', 'capitals', 'sex', 'date'] as const).some(
+      (['email', 'country', 'number', 'code', 'capitals', 'sex', 'date', 'commaName'] as const).some(
         (kind) => content[kind] >= 0.9 && own[place]![kind] === 0,
       ),
   );
@@ -327,6 +327,11 @@ function looksLikePeople(at: ReadonlyMap<ListField, number>, contents: readonly 
     matching.length >= Math.max(1, seen.length * 0.3) ||
     names.some(({ givenName, filled }) => givenName >= 0.3 && filled > 1) ||
     names.some(({ commaName, place, filled }) => commaName >= 0.8 && place < 0.2 && filled > 2) ||
+    // Names of the whole world, of whom few bear one of those that many bear, beside their countries.
+    (at.has('country') &&
+      names.some(
+        ({ givenName, wholeName, distinct, filled }) => givenName >= 0.15 && Math.min(wholeName, distinct) >= 0.9 && filled > 9,
+      )) ||
     (isSexed && names.every(({ name, distinct, filled }) => name >= 0.8 && distinct >= 0.5 && filled > 2)) ||
     (at.has('ref') && names.some(({ capitals }) => capitals >= 0.8))
   );

@@ -57,7 +57,7 @@ export function readPeople(source: Source, options: IntakeOptions, about: ListKn
       listsIn(sheet, headerRow, { hand: { chosen: chosenColumns({ columns }) }, reader, headless, options }),
     );
   let lists: readonly FoundPeople[] = found(false);
-  if (lists.length === 0) lists = found(true).slice(0, 1);
+  if (lists.length === 0) lists = alike(found(true));
   if (lists.length === 0) return refuse('people.headerUnknown');
   lists = withoutRepetitions(withoutCatalogues(lists, reader));
   const accounting = new Accounting();
@@ -83,6 +83,19 @@ export function waysToReadPeople(options: IntakeOptions, about: ListKnowledge): 
     understood: ({ understood: found }) => found,
     misnamed: ({ rows }) => ({ rows: rows.length, headings: rows.filter(({ name }) => headingMeaning(name) !== null).length }),
   };
+}
+
+/** Of lists without headings the first, and on other sheets those whose columns hold the same: one workbook, a sheet for each group. */
+function alike(lists: readonly FoundPeople[]): readonly FoundPeople[] {
+  const fieldsOf = ({ columns }: FoundPeople): string => [...columns.at].map(([field, place]) => `${field}${place}`).join();
+  const [first] = lists;
+  if (!first) return [];
+  const sheets = new Set<string>();
+  return lists.filter((found) => {
+    if (sheets.has(found.list.sheet.name) || fieldsOf(found) !== fieldsOf(first)) return false;
+    sheets.add(found.list.sheet.name);
+    return true;
+  });
 }
 
 interface FoundPeople {
