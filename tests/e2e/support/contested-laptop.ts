@@ -41,6 +41,12 @@ export async function makeContestedLaptop(folder: string, port = 0): Promise<str
     await bento.call('people.update', { id: renamed, institution: INSTITUTIONS.base });
     await enrol(bento, 'trainer', 'Bento Lima');
     await awa.call('settings.set', { language: 'en', name: 'Awa Diop', theme: 'light' });
+    // A coordinator does not plan; a laptop that has the workshop from a stick, and no role yet, is not kept from it.
+    const stick = path.join(folder, 'atelier.itinera');
+    await bento.call('sync.export', { path: stick, files: false });
+    await awa.call('sync.import', { path: stick });
+    await awa.call('activity.update', { id: activityId, place: 'Thiès, salle du conseil' });
+    await awa.call('activity.update', { id: activityId, countries: ['BJ', 'BF', 'CI', 'NE', 'ML', 'SN', 'TG'] });
     await enrol(awa, 'coordinator', 'Awa Diop');
 
     await bento.call('people.update', { id: renamed, institution: INSTITUTIONS.bento });
@@ -48,9 +54,6 @@ export async function makeContestedLaptop(folder: string, port = 0): Promise<str
     await bento.call('sync.run');
     await awa.call('people.update', { id: renamed, institution: INSTITUTIONS.awa });
     await awa.call('people.update', { id: idOf(CONTESTED.removed), email: 'segla.hounkpe@example.org' });
-    // A coordinator does not plan.
-    await awa.call('activity.update', { id: activityId, place: 'Thiès, salle du conseil' });
-    await awa.call('activity.update', { id: activityId, countries: ['BJ', 'BF', 'CI', 'NE', 'ML', 'SN', 'TG'] });
     const [held] = await awa.call<{ id: string }[]>('material.list', { text: 'Preuve' });
     await awa.call('material.pin', { id: held!.id });
     await awa.call('sync.run');

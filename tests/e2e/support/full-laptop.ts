@@ -12,6 +12,9 @@ const UNDER_WAY = '2021-07-15-PM';
 const MARKED = 9;
 const CONFLICT = { halfDay: '2021-07-15-AM', familyName: 'KOUAMÉ' } as const;
 
+/** Somebody who is in both workshops. */
+export const AGAIN = { familyName: 'HOUNKPE', givenName: 'Sègla' } as const;
+
 /** What comes after it. */
 const NEXT = {
   title: {
@@ -83,7 +86,17 @@ async function work(awa: Terminal, bento: Terminal, { folder, language, reposito
   await writeFile(material, `%PDF-1.7\n${'Budapest '.repeat(20_000)}`);
   await awa.call('material.add', { activityId, path: material, title: 'Convention de Budapest, séance 1', language: 'fr', kind: 'slides' });
   await awa.call('people.add', { activityId, familyName: 'SOGLO', givenName: 'Afi', country: 'BJ' });
-  await awa.call('activity.create', NEXT);
+  const { id: next } = await awa.call<{ id: string }>('activity.create', NEXT);
+  await awa.call('people.add', { activityId: next, familyName: AGAIN.familyName, givenName: AGAIN.givenName, country: 'BJ' });
+  // What was put away, and what was removed.
+  for (const [title, start] of [
+    ['Atelier de Cotonou', '2020-02-03'],
+    ['Atelier de Niamey', '2020-10-05'],
+  ] as const) {
+    const { id } = await awa.call<{ id: string }>('activity.create', { title, languages: ['fr'], countries: ['BJ'], start, end: start });
+    if (title === 'Atelier de Cotonou') await awa.call('activity.archive', { id, archived: true });
+    else await awa.call('activity.remove', { id });
+  }
   await enrol(awa, 'Awa Diop');
   await awa.call('sync.run');
 

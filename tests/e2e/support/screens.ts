@@ -36,6 +36,15 @@ async function scrollTo(heading: Locator): Promise<void> {
   await heading.evaluate((element) => element.scrollIntoView({ block: 'start' }));
 }
 
+/** What the menu of a workshop opens. */
+function fromMenu(item: string): Screen['show'] {
+  return tab('agenda', async (trainer) => {
+    await trainer.button('activity:more').click();
+    await trainer.page.getByRole('menuitem', { name: trainer.t(item) }).click();
+    await expect(trainer.page.getByRole('dialog')).toBeVisible();
+  });
+}
+
 /** The screens of a laptop in the middle of its work (full-laptop.ts). */
 export const SCREENS: readonly Screen[] = [
   { name: 'today', show: (trainer) => trainer.goTo('today') },
@@ -48,7 +57,36 @@ export const SCREENS: readonly Screen[] = [
     },
     leave: escape,
   },
+  {
+    name: 'archive',
+    async show(trainer) {
+      await trainer.goTo('workshops');
+      await trainer.page.getByRole('searchbox').fill('cotonou');
+      await trainer.button('activity:list.alsoArchived', { count: 1 }).click();
+      await expect(trainer.page.getByRole('button', { name: 'Atelier de Cotonou' })).toBeVisible();
+    },
+    leave: (trainer) => trainer.button('activity:list.showAll').click(),
+  },
   { name: 'agenda', show: tab('agenda') },
+  {
+    name: 'session',
+    show: tab('agenda', async ({ page }) => {
+      await page
+        .getByRole('main')
+        .getByRole('button')
+        .filter({ has: page.locator('time') })
+        .first()
+        .click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+    }),
+    leave: escape,
+  },
+  ...(['details', 'dates', 'duplicate'] as const).map((name): Screen => ({ name, show: fromMenu(`activity:${name}.open`), leave: escape })),
+  {
+    name: 'letters-choose',
+    show: fromMenu('attendance:letters.choose.open'),
+    leave: escape,
+  },
   {
     name: 'offline',
     show: tab('agenda', (trainer) => trainer.button('activity:offline').click()),
@@ -98,10 +136,52 @@ export const SCREENS: readonly Screen[] = [
     }),
     leave: escape,
   },
+  {
+    name: 'person-new',
+    show: tab('people', (trainer) => trainer.button('people:addPerson').click()),
+    leave: escape,
+  },
+  {
+    name: 'people-bulk',
+    show: tab('people', async (trainer) => {
+      await trainer.page.getByRole('checkbox', { name: trainer.t('people:select.all') }).check();
+      await trainer.button('people:select.change').click();
+      await expect(trainer.page.getByRole('dialog')).toBeVisible();
+    }),
+    async leave(trainer) {
+      await escape(trainer);
+      await trainer.page.getByRole('checkbox', { name: trainer.t('people:select.all') }).uncheck();
+    },
+  },
+  {
+    name: 'person-page',
+    show: tab('people', async (trainer) => {
+      await trainer.page.getByRole('button', { name: 'HOUNKPE Sègla' }).click();
+      await trainer.button('people:history.elsewhere').click();
+      await expect(trainer.page.getByRole('heading', { level: 1, name: 'HOUNKPE Sègla' })).toBeVisible();
+    }),
+  },
   { name: 'attendance', show: tab('attendance', ({ page }) => expect(page.getByTestId('attendance-count')).toBeVisible()) },
   {
     name: 'letters',
     show: tab('attendance', (trainer) => trainer.button('attendance:letters.title').click()),
+    leave: escape,
+  },
+  {
+    name: 'cell',
+    show: tab('attendance', async ({ page }) => {
+      await page.getByRole('gridcell').first().focus();
+      await page.keyboard.press(' ');
+      await expect(page.getByRole('dialog')).toBeVisible();
+    }),
+    leave: escape,
+  },
+  {
+    name: 'walk-in',
+    show: tab('attendance', async (trainer) => {
+      await trainer.page.getByRole('button', { name: trainer.t('attendance:walkIn.open') }).click();
+      await expect(trainer.page.getByRole('dialog')).toBeVisible();
+    }),
     leave: escape,
   },
   {
@@ -125,6 +205,23 @@ export const SCREENS: readonly Screen[] = [
     show: tab('report', ({ page, t }) => scrollTo(page.getByRole('heading', { name: t('attendance:summary.title') }))),
   },
   { name: 'library', show: (trainer) => trainer.goTo('library') },
+  {
+    name: 'material-add',
+    async show(trainer) {
+      await trainer.goTo('library');
+      await trainer.button('material:add').first().click();
+      await expect(trainer.page.getByRole('dialog')).toBeVisible();
+    },
+    leave: escape,
+  },
+  {
+    name: 'bin',
+    async show(trainer) {
+      await trainer.goTo('workshops');
+      await trainer.button('activity:bin').click();
+      await expect(trainer.page.getByRole('list', { name: trainer.t('bin:title') })).toBeVisible();
+    },
+  },
   {
     name: 'course',
     async show(trainer) {
@@ -155,6 +252,22 @@ export const SCREENS: readonly Screen[] = [
     leave: escape,
   },
   { name: 'settings', show: (trainer) => trainer.goTo('settings') },
+  {
+    name: 'about',
+    async show(trainer) {
+      await trainer.goTo('settings');
+      await trainer.button('settings:about.notices').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'keys',
+    async show(trainer) {
+      await trainer.goTo('today');
+      await trainer.button('app:keys.open').click();
+      await expect(trainer.page.getByRole('dialog')).toBeVisible();
+    },
+    leave: escape,
+  },
   {
     name: 'help',
     async show(trainer) {
@@ -213,6 +326,20 @@ export const CONTESTED_SCREENS: readonly Screen[] = [
 export const EMPTY_SCREENS: readonly Screen[] = [
   { name: 'today-empty', show: (trainer) => trainer.goTo('today') },
   { name: 'workshops-empty', show: (trainer) => trainer.goTo('workshops') },
+  {
+    name: 'bin-empty',
+    async show(trainer) {
+      await trainer.goTo('workshops');
+      await trainer.page.keyboard.press('Control+k');
+      await trainer.page.getByPlaceholder(trainer.t('app:find.placeholder')).fill(trainer.t('app:place.bin'));
+      await trainer.page
+        .getByRole('dialog')
+        .getByRole('button', { name: trainer.t('app:place.bin'), exact: true })
+        .click();
+      await expect(trainer.page.getByRole('heading', { name: trainer.t('bin:emptyTitle') })).toBeVisible();
+    },
+  },
+  { name: 'library-empty', show: (trainer) => trainer.goTo('library') },
   { name: 'sync-enrol', show: (trainer) => trainer.goTo('sync') },
 ];
 
