@@ -1,4 +1,4 @@
-import { Button, Checkbox, Select, Stack, Text } from '@mantine/core';
+import { Checkbox, Select, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { dayCount } from '../../../../shared/kernel/dates.ts';
@@ -6,15 +6,13 @@ import type { Id } from '../../../../shared/kernel/ids.ts';
 import { textIn } from '../../../../shared/kernel/text.ts';
 import { freeDays, lastWorkingDay, weekendOf } from '../../../../shared/kernel/weekends.ts';
 import { Dialog } from '../../../ui/Dialog.tsx';
-import { DialogFoot } from '../../../ui/DialogFoot.tsx';
 import { Form } from '../../../ui/Form.tsx';
 import { useFormats, useLanguage, useReadableTitle } from '../../../ui/formats.ts';
-import { Refusal } from '../../../ui/Refusal.tsx';
 import { today } from '../../app/clock.ts';
 import { useRead, useWrite } from '../../app/engine.ts';
 import { go } from '../../app/view.ts';
 import { DetailFields, type Details } from './DetailFields.tsx';
-import { DropList, overflowOf } from './DropList.tsx';
+import { DatesFoot, useAskedDrop } from './asked-drop.tsx';
 import { Period } from './Period.tsx';
 
 /** A new workshop: title, course, days, for whom. Nothing is made before *Create*; what does not fit is asked about. */
@@ -37,20 +35,18 @@ export function CreateDialog({ courseId: given, close }: { readonly courseId: Id
   const [courseId, setCourseId] = useState<string | null>(given ?? null);
   const [start, setStart] = useState(today());
   const [end, setEnd] = useState(today());
-  const [chosen, setChosen] = useState<readonly string[] | undefined>();
   const [weekends, setWeekends] = useState(false);
   const [tried, setTried] = useState(false);
   const format = useFormats();
   const course = courses.find((candidate) => candidate.id === courseId);
-  const overflow = overflowOf(create.error);
+  const asked = useAskedDrop(create);
   const weekend = weekendOf(details.countries);
   const free = course ? freeDays(start, end, weekend) : [];
   const days = dayCount(start, end) - (weekends ? 0 : free.length);
-  const drop = overflow && (chosen ?? overflow.map((item) => item.id));
   const sessions = useRead(
     'course.get',
     { id: courseId ?? '' },
-    { enabled: overflow !== undefined && courseId !== null },
+    { enabled: asked.overflow !== undefined && courseId !== null },
   ).data?.modules.flatMap((module) => module.sessions);
 
   const isChanged = JSON.stringify(details) !== JSON.stringify(first) || courseId !== (given ?? null) || start !== today();
@@ -64,14 +60,13 @@ export function CreateDialog({ courseId: given, close }: { readonly courseId: Id
   const move = (from: string, to: string) => {
     setStart(from);
     setEnd(to);
-    create.reset();
-    setChosen(undefined);
+    asked.forget();
   };
   const submit = () => {
     setTried(true);
     if (!details.title.trim() || details.languages.length === 0) return;
     create.mutate(
-      { ...details, start, end, ...(courseId ? { courseId, weekends } : {}), ...(drop ? { drop: [...drop] } : {}) },
+      { ...details, start, end, ...(courseId ? { courseId, weekends } : {}), ...asked.args },
       {
         onSuccess: ({ id }) => {
           close();
@@ -126,25 +121,14 @@ export function CreateDialog({ courseId: given, close }: { readonly courseId: Id
               </>
             }
           />
-          {overflow && drop ? (
-            <DropList
-              overflow={overflow}
-              all={sessions ?? []}
-              dropped={drop}
-              drop={setChosen}
-              language={details.languages[0] ?? language}
-            />
-          ) : (
-            <Refusal error={create.error} />
-          )}
-          <DialogFoot>
-            <Button variant="default" onClick={close}>
-              {t('app:cancel')}
-            </Button>
-            <Button type="submit" loading={create.isPending}>
-              {drop ? t('create.submitWithout', { count: drop.length }) : t('create.submit')}
-            </Button>
-          </DialogFoot>
+          <DatesFoot
+            asked={asked}
+            write={create}
+            sessions={sessions ?? []}
+            language={details.languages[0] ?? language}
+            close={close}
+            submit={(without) => (without === null ? t('create.submit') : t('create.submitWithout', { count: without }))}
+          />
         </Stack>
       </Form>
     </Dialog>

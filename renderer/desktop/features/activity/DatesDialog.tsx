@@ -1,17 +1,13 @@
-import { Button, Stack } from '@mantine/core';
-import { useState } from 'react';
+import { Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { ChangedMeanwhile } from '../../../ui/ChangedMeanwhile.tsx';
-import { DialogFoot } from '../../../ui/DialogFoot.tsx';
 import { Form } from '../../../ui/Form.tsx';
 import { useFormats, useLanguage } from '../../../ui/formats.ts';
-import { Refusal } from '../../../ui/Refusal.tsx';
 import { useWrite, type Answer } from '../../app/engine.ts';
 import { say } from '../../app/notices.tsx';
 import { useOpenForm } from '../../app/use-open-form.ts';
-import { DropList, overflowOf } from './DropList.tsx';
+import { DatesFoot, useAskedDrop } from './asked-drop.tsx';
 import { Period } from './Period.tsx';
 
 /** Moves a workshop or changes its length; what no longer fits is asked about before anything changes. */
@@ -26,16 +22,14 @@ export function DatesDialog({ workshop, close }: { readonly workshop: Answer<'ac
     registersOf: (field) => [field],
   });
   const { start, end } = form.fields;
-  const [chosen, setChosen] = useState<readonly string[] | undefined>();
-  const overflow = overflowOf(reschedule.error);
-  const drop = overflow && (chosen ?? overflow.map((item) => item.id));
+  const asked = useAskedDrop(reschedule);
   const submit = () => {
     reschedule.mutate(
       {
         id: workshop.id,
         start,
         end,
-        ...(drop ? { drop: [...drop] } : {}),
+        ...asked.args,
         seen: form.seenNow(),
         seenItems: Object.fromEntries(workshop.agenda.map((item) => [item.id, item.seen])),
       },
@@ -56,33 +50,21 @@ export function DatesDialog({ workshop, close }: { readonly workshop: Answer<'ac
             end={end}
             change={(from, to) => {
               form.set({ start: from, end: to });
-              setChosen(undefined);
-              reschedule.reset();
+              asked.forget();
             }}
           />
           <ChangedMeanwhile
             changed={form.changed.map((field) => ({ field, label: t(`field.${field}`), value: format.day(workshop[field]) }))}
             take={form.take}
           />
-          {overflow && drop ? (
-            <DropList
-              overflow={overflow}
-              all={workshop.agenda}
-              dropped={drop}
-              drop={setChosen}
-              language={workshop.languages[0] ?? language}
-            />
-          ) : (
-            <Refusal error={reschedule.error} />
-          )}
-          <DialogFoot>
-            <Button variant="default" onClick={close}>
-              {t('app:cancel')}
-            </Button>
-            <Button type="submit" loading={reschedule.isPending}>
-              {drop ? t('dates.submitWithout', { count: drop.length }) : t('dates.submit')}
-            </Button>
-          </DialogFoot>
+          <DatesFoot
+            asked={asked}
+            write={reschedule}
+            sessions={workshop.agenda}
+            language={workshop.languages[0] ?? language}
+            close={close}
+            submit={(without) => (without === null ? t('dates.submit') : t('dates.submitWithout', { count: without }))}
+          />
         </Stack>
       </Form>
     </Dialog>

@@ -1,8 +1,8 @@
 import { Checkbox, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { CallRefused } from '../../../../shared/contract/rpc.ts';
-import { textIn, type Language, type LocalisedText } from '../../../../shared/kernel/text.ts';
-import { useReadableTitle } from '../../../ui/formats.ts';
+import type { Language, LocalisedText } from '../../../../shared/kernel/text.ts';
+import { RecordTitle } from '../../../ui/RecordText.tsx';
 import classes from './DropList.module.css';
 
 export interface Session {
@@ -32,12 +32,11 @@ interface Props {
 /** Asks what to drop: what does not fit is ticked; untick it and it moves up, or tick another one instead. */
 export function DropList({ overflow, all, dropped, drop, language }: Props) {
   const { t } = useTranslation('activity');
-  const readableTitle = useReadableTitle();
   const others = all.filter((item) => overflow.every((known) => known.id !== item.id));
   const line = (item: Session) => (
     <Checkbox
       key={item.id}
-      label={readableTitle(item, textIn(item.title, language))}
+      label={<RecordTitle of={item} prefer={language} />}
       checked={dropped.includes(item.id)}
       onChange={(event) => drop(event.currentTarget.checked ? [...dropped, item.id] : dropped.filter((id) => id !== item.id))}
     />

@@ -1,19 +1,17 @@
-import { Button, Checkbox, Stack, Text, TextInput } from '@mantine/core';
+import { Checkbox, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { datesAfter } from '../../../../shared/features/activity/duplicate.ts';
 import { textIn } from '../../../../shared/kernel/text.ts';
 import { Dialog } from '../../../ui/Dialog.tsx';
-import { DialogFoot } from '../../../ui/DialogFoot.tsx';
 import { Form } from '../../../ui/Form.tsx';
 import { useLanguage } from '../../../ui/formats.ts';
-import { Refusal } from '../../../ui/Refusal.tsx';
 import { today } from '../../app/clock.ts';
 import { call, useWrite, type Answer } from '../../app/engine.ts';
 import { offerUndo } from '../../app/notices.tsx';
 import { go, useView } from '../../app/view.ts';
 import { isClosed, MayNot, offers, useRights } from '../sync/MayNot.tsx';
-import { DropList, overflowOf } from './DropList.tsx';
+import { DatesFoot, useAskedDrop } from './asked-drop.tsx';
 import { Period } from './Period.tsx';
 
 /** Opens a workshop like this one on other dates, with or without its people; what no longer fits is asked about before anything is made. */
@@ -29,9 +27,7 @@ export function DuplicateDialog({ workshop, close }: { readonly workshop: Answer
   const [proposed] = useState(() => datesAfter(workshop, today()));
   const [{ start, end }, setDates] = useState(proposed);
   const [people, setPeople] = useState(false);
-  const [chosen, setChosen] = useState<readonly string[] | undefined>();
-  const overflow = overflowOf(duplicate.error);
-  const drop = overflow && (chosen ?? overflow.map((item) => item.id));
+  const asked = useAskedDrop(duplicate);
   const isNamed = title.trim() !== '';
   const isTouched = title !== named || start !== proposed.start || end !== proposed.end || people;
   const hasPeople = workshop.people > 0 && !isClosed(maySee, 'people');
@@ -39,7 +35,7 @@ export function DuplicateDialog({ workshop, close }: { readonly workshop: Answer
     if (!isNamed) return;
     duplicate.mutate(
       // A title that stays is kept in all its languages.
-      { from: workshop.id, ...(title !== named && { title: title.trim() }), start, end, people, ...(drop ? { drop: [...drop] } : {}) },
+      { from: workshop.id, ...(title !== named && { title: title.trim() }), start, end, people, ...asked.args },
       {
         onSuccess: (made) => {
           close();
@@ -74,8 +70,7 @@ export function DuplicateDialog({ workshop, close }: { readonly workshop: Answer
             end={end}
             change={(from, to) => {
               setDates({ start: from, end: to });
-              setChosen(undefined);
-              duplicate.reset();
+              asked.forget();
             }}
           />
           {hasPeople && (
@@ -88,25 +83,14 @@ export function DuplicateDialog({ workshop, close }: { readonly workshop: Answer
             />
           )}
           {hasPeople && <MayNot rights={mayEnter} task="people" />}
-          {overflow && drop ? (
-            <DropList
-              overflow={overflow}
-              all={workshop.agenda}
-              dropped={drop}
-              drop={setChosen}
-              language={workshop.languages[0] ?? language}
-            />
-          ) : (
-            <Refusal error={duplicate.error} />
-          )}
-          <DialogFoot>
-            <Button variant="default" onClick={close}>
-              {t('app:cancel')}
-            </Button>
-            <Button type="submit" loading={duplicate.isPending}>
-              {drop ? t('create.submitWithout', { count: drop.length }) : t('create.submit')}
-            </Button>
-          </DialogFoot>
+          <DatesFoot
+            asked={asked}
+            write={duplicate}
+            sessions={workshop.agenda}
+            language={workshop.languages[0] ?? language}
+            close={close}
+            submit={(without) => (without === null ? t('create.submit') : t('create.submitWithout', { count: without }))}
+          />
         </Stack>
       </Form>
     </Dialog>

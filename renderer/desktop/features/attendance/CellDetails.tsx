@@ -18,6 +18,7 @@ import { markOfLetter } from '../../../../shared/features/attendance/letters.ts'
 import { MARKS } from '../../../../shared/model/vocabularies.ts';
 import { Rows } from '../../../ui/Rows.tsx';
 import { useSingleKeys } from '../../app/single-keys.tsx';
+import { Card, Cards } from '../../../ui/Cards.tsx';
 import classes from './CellDetails.module.css';
 
 type Entry = Answer<'attendance.history'>[number];
@@ -64,19 +65,23 @@ export function CellDetails({ activityId, model, person, halfDay, onClose }: Pro
       {cell.conflict && (
         <>
           <p className={classes.question}>{t('details.twoValues', { count: current.length })}</p>
-          <div className={classes.cards}>
-            <Rows of={current} as="div" by={(entry) => `${entry.status} ${entry.happenedAt} ${entry.device}`}>
-              {(entry) => (
-                <button type="button" disabled={!model.mayMark} className={classes.card} onClick={() => choose(entry.status)}>
-                  <StatusGlyph status={entry.unreadable ? 'unreadable' : entry.status} large />
-                  <span>
-                    <Marked entry={entry} />
-                    <Recorded entry={entry} />
-                  </span>
-                  {model.mayMark && <span className={classes.keep}>{t('details.keep', { status: t(`status.${entry.status}`) })}</span>}
-                </button>
-              )}
-            </Rows>
+          <div className={classes.values}>
+            <Cards>
+              <Rows of={current} as="div" by={(entry) => `${entry.status} ${entry.happenedAt} ${entry.device}`}>
+                {(entry) => (
+                  <Card
+                    onChoose={model.mayMark ? () => choose(entry.status) : undefined}
+                    does={t('details.keep', { status: t(`status.${entry.status}`) })}
+                  >
+                    <StatusGlyph status={entry.unreadable ? 'unreadable' : entry.status} large />
+                    <span>
+                      <Marked entry={entry} />
+                      <Recorded entry={entry} />
+                    </span>
+                  </Card>
+                )}
+              </Rows>
+            </Cards>
           </div>
         </>
       )}

@@ -14,7 +14,7 @@ import { say, sayRefusal } from '../../app/notices.tsx';
 import { go } from '../../app/view.ts';
 import { useNameShown } from '../people/person-words.ts';
 import { useDeviceWords } from '../sync/device-words.ts';
-import classes from './BinPage.module.css';
+import { BoxedList, BoxedRow, RowFacts, RowWords } from '../../../ui/BoxedList.tsx';
 
 type Removed = Answer<'bin.list'>[number];
 
@@ -54,11 +54,11 @@ export function BinPage({ activityId }: { readonly activityId: Id | undefined })
               {activityId === undefined && <Button onClick={() => go({ page: 'workshops' })}>{t('toWorkshops')}</Button>}
             </EmptyState>
           ) : (
-            <ul className={classes.list} aria-label={t('title')}>
+            <BoxedList label={t('title')}>
               <Rows of={removed} as="li">
                 {(one) => <Row one={one} inWorkshop={activityId !== undefined} />}
               </Rows>
-            </ul>
+            </BoxedList>
           )
         }
       </Loaded>
@@ -85,29 +85,30 @@ function Row({ one, inWorkshop }: { readonly one: Removed; readonly inWorkshop: 
       (refusal: { readonly message: string }) => sayRefusal(refusal),
     );
   return (
-    <li className={classes.row}>
-      <div className={classes.words}>
-        <span className={classes.name}>{name === '' ? t('unnamed') : name}</span>
-        <span className={classes.facts}>{facts.join(' · ')}</span>
-      </div>
-      <span className={classes.facts}>
-        {one.by === ''
-          ? t('removedOn', { at: format.instant(one.at), on: on({ device: one.device, laptop: one.laptop, author: one.by }) })
-          : t('removedBy', { at: format.instant(one.at), by: one.by })}
-      </span>
-      {one.restorable ? (
-        <Button
-          variant="default"
-          size="sm"
-          leftSection={<UndoIcon size={18} />}
-          onClick={() => void putBack()}
-          aria-label={t('putBackNamed', { name })}
-        >
-          {t('putBack')}
-        </Button>
-      ) : (
-        <span className={classes.facts}>{t('notYours')}</span>
-      )}
+    <li>
+      <BoxedRow>
+        <RowWords title={name === '' ? t('unnamed') : name}>
+          <RowFacts>{facts.join(' · ')}</RowFacts>
+        </RowWords>
+        <RowFacts>
+          {one.by === ''
+            ? t('removedOn', { at: format.instant(one.at), on: on({ device: one.device, laptop: one.laptop, author: one.by }) })
+            : t('removedBy', { at: format.instant(one.at), by: one.by })}
+        </RowFacts>
+        {one.restorable ? (
+          <Button
+            variant="default"
+            size="sm"
+            leftSection={<UndoIcon size={18} />}
+            onClick={() => void putBack()}
+            aria-label={t('putBackNamed', { name })}
+          >
+            {t('putBack')}
+          </Button>
+        ) : (
+          <RowFacts>{t('notYours')}</RowFacts>
+        )}
+      </BoxedRow>
     </li>
   );
 }

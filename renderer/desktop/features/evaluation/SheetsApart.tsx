@@ -6,6 +6,7 @@ import { call, useRead, useWrite, type Answer } from '../../app/engine.ts';
 import { offerUndo } from '../../app/notices.tsx';
 import { useNameShown } from '../people/person-words.ts';
 import { offers, useRights } from '../sync/MayNot.tsx';
+import { Card, Cards } from '../../../ui/Cards.tsx';
 import classes from './Enter.module.css';
 
 type Sheet = Answer<'evaluation.sheets'>['sheets'][number];
@@ -65,34 +66,31 @@ function Choice(props: { readonly name: string; readonly sheet: Sheet; readonly 
   return (
     <fieldset className={classes.choice}>
       <legend>{props.name}</legend>
-      <div className={classes.cards}>
-        {all.map((one, place) => {
-          const content = (
-            <>
-              <strong>
-                {one.points
-                  ? t('apart.points', { points: format.number(one.points.points, 2), of: format.number(one.points.of, 2) })
-                  : t('apart.right', { count: one.right, of: questions })}
-              </strong>
-              {one.points === null && differing.length > 0 && (
-                <span className={classes.hint}>
-                  {format.list(differing.map((item) => t('apart.answer', { item, answer: one.answers[item] || t('apart.blank') })))}
-                </span>
-              )}
-              {place === 0 && <span className={classes.hint}>{t('sync:conflicts.shown')}</span>}
-              {props.mayChoose && <span className={classes.counts}>{t('apart.counts')}</span>}
-            </>
-          );
-          return props.mayChoose ? (
-            <button key={one.id} type="button" className={classes.card} disabled={choose.isPending} onClick={() => pick(one.id)}>
-              {content}
-            </button>
-          ) : (
-            <div key={one.id} className={classes.card} data-read-only>
-              {content}
-            </div>
-          );
-        })}
+      <div className={classes.values}>
+        <Cards>
+          {all.map((one, place) => {
+            return (
+              <Card
+                key={one.id}
+                onChoose={props.mayChoose ? () => pick(one.id) : undefined}
+                disabled={choose.isPending}
+                does={t('apart.counts')}
+              >
+                <strong>
+                  {one.points
+                    ? t('apart.points', { points: format.number(one.points.points, 2), of: format.number(one.points.of, 2) })
+                    : t('apart.right', { count: one.right, of: questions })}
+                </strong>
+                {one.points === null && differing.length > 0 && (
+                  <span className={classes.hint}>
+                    {format.list(differing.map((item) => t('apart.answer', { item, answer: one.answers[item] || t('apart.blank') })))}
+                  </span>
+                )}
+                {place === 0 && <span className={classes.hint}>{t('sync:conflicts.shown')}</span>}
+              </Card>
+            );
+          })}
+        </Cards>
       </div>
     </fieldset>
   );

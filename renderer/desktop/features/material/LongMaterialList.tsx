@@ -10,6 +10,7 @@ import { call, useRead, type Args } from '../../app/engine.ts';
 import type { Adding } from './AddDialog.tsx';
 import { materialSpot } from './material-spot.ts';
 import { MaterialRow } from './MaterialList.tsx';
+import { BoxedRow, RowFacts } from '../../../ui/BoxedList.tsx';
 import classes from './MaterialList.module.css';
 
 const AddDialog = lazy(() => import('./AddDialog.tsx').then((module) => ({ default: module.AddDialog })));
@@ -124,16 +125,16 @@ export function LongMaterialList({ query, total, label, sought }: Props) {
                   </RowBoundary>
                 )}
                 {!material && answer?.error && (
-                  <div className={classes.row}>
+                  <BoxedRow>
                     <Button variant="default" size="sm" onClick={() => void answer.refetch()}>
                       {t('tryAgain')}
                     </Button>
-                  </div>
+                  </BoxedRow>
                 )}
                 {!material && !answer?.error && (
-                  <div className={`${classes.row} ${classes.facts}`} aria-busy="true">
-                    {t('loading')}
-                  </div>
+                  <BoxedRow busy>
+                    <RowFacts>{t('loading')}</RowFacts>
+                  </BoxedRow>
                 )}
               </li>
             );

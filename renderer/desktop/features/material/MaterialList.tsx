@@ -14,6 +14,7 @@ import { titleFields } from '../../../../shared/model/title.ts';
 import { openMaterial, saveMaterialCopy } from './open.ts';
 import { Rows } from '../../../ui/Rows.tsx';
 import { RecordTitle } from '../../../ui/RecordText.tsx';
+import { BoxedList, BoxedRow, RowFacts, RowWords } from '../../../ui/BoxedList.tsx';
 import classes from './MaterialList.module.css';
 
 const AddDialog = lazy(() => import('./AddDialog.tsx').then((module) => ({ default: module.AddDialog })));
@@ -25,7 +26,7 @@ export function MaterialList({ materials, label }: { readonly materials: readonl
   const [adding, setAdding] = useState<Adding | undefined>();
   return (
     <>
-      <ul className={classes.list} aria-label={label}>
+      <BoxedList label={label}>
         <Rows of={materials} as="li">
           {(material) => (
             <li>
@@ -33,7 +34,7 @@ export function MaterialList({ materials, label }: { readonly materials: readonl
             </li>
           )}
         </Rows>
-      </ul>
+      </BoxedList>
       <Suspense>{adding && <AddDialog adding={adding} close={() => setAdding(undefined)} />}</Suspense>
     </>
   );
@@ -68,14 +69,17 @@ export function MaterialRow({ material, newVersion }: { readonly material: Mater
       { onSuccess: ({ bytesToFetch }) => say(bytesToFetch > 0 ? t('comesWithSync', { size: format.bytes(bytesToFetch) }) : t('kept')) },
     );
   return (
-    <div className={classes.row}>
+    <BoxedRow>
       {material.kind === 'slides' ? <SlidesIcon className={classes.icon} /> : <FileIcon className={classes.icon} />}
-      <div className={classes.words}>
-        <span className={classes.title}>
-          <RecordTitle of={material} writtenIn={[material.language]} /> <RemovedFlag removed={material.removed} />
-        </span>
-        <span className={classes.facts}>{facts.join(' · ')}</span>
-      </div>
+      <RowWords
+        title={
+          <>
+            <RecordTitle of={material} writtenIn={[material.language]} /> <RemovedFlag removed={material.removed} />
+          </>
+        }
+      >
+        <RowFacts>{facts.join(' · ')}</RowFacts>
+      </RowWords>
       <span className={classes.here} data-here={material.here}>
         {material.here ? <CheckIcon size={16} /> : <DownloadIcon size={16} />}
         {material.here ? (material.pinned ? t('keptOffline') : t('here')) : t('notHere')}
@@ -150,6 +154,6 @@ export function MaterialRow({ material, newVersion }: { readonly material: Mater
           readOnly={!material.changeable}
         />
       )}
-    </div>
+    </BoxedRow>
   );
 }

@@ -11,6 +11,7 @@ import { useDeviceWords } from '../sync/device-words.ts';
 import { useKnownNames, useRecordName } from './known-names.ts';
 import { fullName } from './person-words.ts';
 import { useLinks, type Difference } from './use-links.ts';
+import { Card, Cards } from '../../../ui/Cards.tsx';
 import classes from './LinkedRecords.module.css';
 
 type Opened = Answer<'people.open'>;
@@ -173,33 +174,30 @@ function Differs(props: {
       <legend>
         <ConflictIcon size={16} /> {t('linked.differ', { field: words.field(field) })}
       </legend>
-      <div className={classes.cards}>
-        {values.map(({ record, value, author, device, laptop, at }, place) => {
-          const said = words.value(field, value);
-          const content = (
-            <>
-              <strong>{said}</strong>
-              <span className={classes.quiet}>
-                {t(author === '' ? 'sync:wroteLong.somebody' : 'sync:wroteLong.by', {
-                  author,
-                  at: format.instant(at),
-                  on: on({ device, author, laptop }),
-                })}
-              </span>
-              {place === 0 && <span className={classes.quiet}>{t('sync:conflicts.shown')}</span>}
-              {props.mayChange && <span className={classes.keep}>{t('linked.keep')}</span>}
-            </>
-          );
-          return props.mayChange ? (
-            <button key={record} type="button" className={classes.card} disabled={props.busy} onClick={() => props.choose(record, said)}>
-              {content}
-            </button>
-          ) : (
-            <div key={record} className={classes.card} data-read-only>
-              {content}
-            </div>
-          );
-        })}
+      <div className={classes.values}>
+        <Cards>
+          {values.map(({ record, value, author, device, laptop, at }, place) => {
+            const said = words.value(field, value);
+            return (
+              <Card
+                key={record}
+                onChoose={props.mayChange ? () => props.choose(record, said) : undefined}
+                disabled={props.busy}
+                does={t('linked.keep')}
+              >
+                <strong>{said}</strong>
+                <span className={classes.quiet}>
+                  {t(author === '' ? 'sync:wroteLong.somebody' : 'sync:wroteLong.by', {
+                    author,
+                    at: format.instant(at),
+                    on: on({ device, author, laptop }),
+                  })}
+                </span>
+                {place === 0 && <span className={classes.quiet}>{t('sync:conflicts.shown')}</span>}
+              </Card>
+            );
+          })}
+        </Cards>
       </div>
     </fieldset>
   );

@@ -11,6 +11,7 @@ import { useImportWords } from '../../import/import-words.ts';
 import { go } from '../../app/view.ts';
 import { useNameShown } from './person-words.ts';
 import { RecordText } from '../../../ui/RecordText.tsx';
+import { BoxedList, BoxedRow, RowFacts, RowWords } from '../../../ui/BoxedList.tsx';
 import classes from './PersonPage.module.css';
 
 type Appearance = Answer<'people.history'>[number];
@@ -63,11 +64,11 @@ function Workshops({ title, appearances }: { readonly title: string; readonly ap
   return (
     <section className={classes.section}>
       <h2 className={classes.heading}>{title}</h2>
-      <ul className={classes.list} aria-label={title}>
+      <BoxedList label={title}>
         <Rows of={appearances} as="li">
           {(appearance) => <Row appearance={appearance} />}
         </Rows>
-      </ul>
+      </BoxedList>
     </section>
   );
 }
@@ -86,28 +87,27 @@ function Row({ appearance }: { readonly appearance: Appearance }) {
     ...tests.map((wave) => t(`history.test.${wave}`)),
   ];
   return (
-    <li className={classes.row}>
-      <div className={classes.words}>
-        <span>
-          <RecordText text={appearance.workshop} />
-        </span>
-        <span className={classes.quiet}>{format.days(appearance.start, appearance.end)}</span>
-        {isLikely && (
-          <span className={classes.quiet}>
-            {nameShown(appearance)} · {[appearance.institution, words.reason(why)].filter((part) => part !== '').join(' · ')}
-          </span>
-        )}
-        {is === 'linked' && <span className={classes.quiet}>{t('history.linked')}</span>}
-      </div>
-      <span className={classes.quiet}>{presence.join(' · ')}</span>
-      <Button
-        variant="default"
-        size="sm"
-        onClick={() => go({ page: 'workshop', id: appearance.activityId, tab: 'people' })}
-        aria-label={t('history.openNamed', { title: workshop })}
-      >
-        {t('history.open')}
-      </Button>
+    <li>
+      <BoxedRow>
+        <RowWords title={<RecordText text={appearance.workshop} />}>
+          <RowFacts>{format.days(appearance.start, appearance.end)}</RowFacts>
+          {isLikely && (
+            <RowFacts>
+              {nameShown(appearance)} · {[appearance.institution, words.reason(why)].filter((part) => part !== '').join(' · ')}
+            </RowFacts>
+          )}
+          {is === 'linked' && <RowFacts>{t('history.linked')}</RowFacts>}
+        </RowWords>
+        <RowFacts>{presence.join(' · ')}</RowFacts>
+        <Button
+          variant="default"
+          size="sm"
+          onClick={() => go({ page: 'workshop', id: appearance.activityId, tab: 'people' })}
+          aria-label={t('history.openNamed', { title: workshop })}
+        >
+          {t('history.open')}
+        </Button>
+      </BoxedRow>
     </li>
   );
 }

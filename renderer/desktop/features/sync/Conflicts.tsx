@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useState, type ReactNode } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { recordedBeside } from '../../../../shared/features/sync/rules.ts';
 import { valuesPutAside } from '../../../../shared/features/sync/settling.ts';
@@ -24,6 +24,7 @@ import {
 import { NotPermitted } from './MayNot.tsx';
 import { useSpeech } from './use-speech.ts';
 import { Rows } from '../../../ui/Rows.tsx';
+import { Card, Cards } from '../../../ui/Cards.tsx';
 import classes from './Sync.module.css';
 
 /** So many are shown at first, and with each *show more*; what is settled makes room for those behind the last. */
@@ -96,39 +97,38 @@ function OneConflict({ conflict }: { readonly conflict: Conflict }) {
           <p className={classes.compared}>{valueWords(field, base, speech)}</p>
         </div>
       )}
-      <div className={classes.cards}>
-        <Rows of={conflict.values} as="div" by={(value) => `${value.id} ${removal && value.value === true ? 'removal' : ''}`}>
-          {(value) => (
-            <Card onChoose={mayChoose ? () => choose(value) : null} isPending={settle.isPending}>
-              {entityType === 'mark' && field === 'status' && <Glyph value={value.value} />}
-              {typeof base === 'string' && isLong(value) ? (
-                <>
-                  <Compared base={base} text={value.value} />
-                  <span className={classes.trust}>{byWords(value, speech)}</span>
-                </>
-              ) : (
-                <span>{removal ? removalWords(value, speech) : writtenWords(conflict, value, speech)}</span>
-              )}
-              <span className={classes.trust}>{t(`trust.${value.tq}`)}</span>
-              <Recorded value={value} />
-              {value.id === conflict.shown && <span className={classes.shown}>{t('conflicts.shown')}</span>}
-              {mayChoose && (
-                <>
-                  <span className={classes.keep}>
-                    {removal
-                      ? t(value.value === true ? 'removal.remove' : 'removal.keep')
-                      : entityType === 'mark'
-                        ? t('conflicts.keep', { value: valueWords(field, value.value, speech) })
-                        : t('conflicts.keepThis')}
-                  </span>
-                  <span className={classes.meaning}>
-                    {t(meaningKey(conflict, value), { value: valueWords(field, value.value, speech) })}
-                  </span>
-                </>
-              )}
-            </Card>
-          )}
-        </Rows>
+      <div className={classes.values}>
+        <Cards>
+          <Rows of={conflict.values} as="div" by={(value) => `${value.id} ${removal && value.value === true ? 'removal' : ''}`}>
+            {(value) => (
+              <Card
+                onChoose={mayChoose ? () => choose(value) : undefined}
+                disabled={settle.isPending}
+                does={
+                  removal
+                    ? t(value.value === true ? 'removal.remove' : 'removal.keep')
+                    : entityType === 'mark'
+                      ? t('conflicts.keep', { value: valueWords(field, value.value, speech) })
+                      : t('conflicts.keepThis')
+                }
+                meaning={t(meaningKey(conflict, value), { value: valueWords(field, value.value, speech) })}
+              >
+                {entityType === 'mark' && field === 'status' && <Glyph value={value.value} />}
+                {typeof base === 'string' && isLong(value) ? (
+                  <>
+                    <Compared base={base} text={value.value} />
+                    <span className={classes.trust}>{byWords(value, speech)}</span>
+                  </>
+                ) : (
+                  <span>{removal ? removalWords(value, speech) : writtenWords(conflict, value, speech)}</span>
+                )}
+                <span className={classes.trust}>{t(`trust.${value.tq}`)}</span>
+                <Recorded value={value} />
+                {value.id === conflict.shown && <span className={classes.shown}>{t('conflicts.shown')}</span>}
+              </Card>
+            )}
+          </Rows>
+        </Cards>
       </div>
       <NotPermitted permission={conflict.permission} />
       {conflict.more > 0 && <p className={classes.quiet}>{t('conflicts.more', { count: conflict.more })}</p>}
@@ -139,23 +139,6 @@ function OneConflict({ conflict }: { readonly conflict: Conflict }) {
         </details>
       )}
     </li>
-  );
-}
-
-/** One value: chosen by a click, or only read where the user may not settle. */
-function Card(props: { readonly onChoose: (() => void) | null; readonly isPending: boolean; readonly children: ReactNode }) {
-  const { onChoose } = props;
-  if (onChoose === null) {
-    return (
-      <div className={classes.card} data-read-only>
-        {props.children}
-      </div>
-    );
-  }
-  return (
-    <button type="button" className={classes.card} disabled={props.isPending} onClick={onChoose}>
-      {props.children}
-    </button>
   );
 }
 

@@ -1,0 +1,35 @@
+import type { ReactNode } from 'react';
+import classes from './BoxedList.module.css';
+
+/** Rows in a box, a line between each two. */
+export function BoxedList({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    <ul className={classes.list} aria-label={label}>
+      {children}
+    </ul>
+  );
+}
+
+/** What stands in a row, from the start to the end; where there is little room it goes on beneath. */
+export function BoxedRow({ busy, children }: { readonly busy?: boolean; readonly children: ReactNode }) {
+  return (
+    <div className={classes.row} aria-busy={busy}>
+      {children}
+    </div>
+  );
+}
+
+/** What a row is about, and quieter lines beneath it; it takes the room that the rest leaves. */
+export function RowWords({ title, children }: { readonly title: ReactNode; readonly children?: ReactNode }) {
+  return (
+    <div className={classes.words}>
+      <span>{title}</span>
+      {children}
+    </div>
+  );
+}
+
+/** A quieter line of a row, or what it says at its end. */
+export function RowFacts({ children }: { readonly children: ReactNode }) {
+  return <span className={classes.facts}>{children}</span>;
+}
