@@ -1,3 +1,4 @@
+import { Kbd } from '@mantine/core';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -19,7 +20,9 @@ export function Shortcuts({ close }: { readonly close: () => void }) {
           {everywhere.map((id) => (
             <Fragment key={id}>
               <dt>
-                <kbd className={classes.key}>{t(`key.${id}`)}</kbd>
+                <Kbd size="md" className={classes.key}>
+                  {t(`key.${id}`)}
+                </Kbd>
               </dt>
               <dd>{t(`keys.${id}`)}</dd>
             </Fragment>

@@ -50,12 +50,15 @@ export const RowDecision = memo(function RowDecision({ row, turned, kind, takes,
       {label}
     </Button>
   );
+  const known = [
+    ...(planned.why === '' ? [] : [words.reason(planned.why)]),
+    ...(nameOf(is) !== undefined && (does === 'same' || does === 'change') ? [t('isPerson', { name: nameOf(is) })] : []),
+  ];
   return (
     <div className={classes.about} role="group" aria-label={t(about, { row: row.place, name: planned.name })}>
       <p>
         <strong>{t(about, { row: row.place, name: planned.name || t('noName') })}</strong>
-        {planned.why !== '' && ` ${words.reason(planned.why)}`}
-        {nameOf(is) !== undefined && (does === 'same' || does === 'change') && ` ${t('isPerson', { name: nameOf(is) })}`}
+        {known.length > 0 && ` ${known.join(' · ')}`}
       </p>
       {planned.changes.length > 0 && (
         <ul>

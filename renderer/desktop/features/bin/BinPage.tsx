@@ -54,7 +54,7 @@ export function BinPage({ activityId }: { readonly activityId: Id | undefined })
               {activityId === undefined && <Button onClick={() => go({ page: 'workshops' })}>{t('toWorkshops')}</Button>}
             </EmptyState>
           ) : (
-            <BoxedList label={t('title')}>
+            <BoxedList label={t('title')} narrow>
               <Rows of={removed} as="li">
                 {(one) => <Row one={one} inWorkshop={activityId !== undefined} />}
               </Rows>
