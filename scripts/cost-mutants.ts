@@ -12,6 +12,8 @@ const columns = inFile('shared/sync/frame-columns.ts', FRAME);
 const places = inFile('shared/sync/frame-reader.ts', FRAME);
 const decoder = inFile('server/push-decoder.ts', DECODING);
 const decoding = inFile('server/decoding.ts', DECODING);
+const parts = inFile('server/decoded-part.ts', DECODING);
+const telling = inFile('server/decoding-thread.ts', DECODING);
 const zip = inFile('shared/node/tables/zip-entries.ts', 'tests/features/tables-hostile.test.ts');
 const markup = inFile('shared/node/tables/markup.ts', 'tests/features/tables-hostile.test.ts');
 const MARKED = 'tests/features/marked-tables.test.ts';
@@ -54,6 +56,12 @@ export const COST_MUTANTS: readonly Mutant[] = [
     'waiting.delete(device);\n    if (rest.length > 0)',
     'if (rest.length === 0) waiting.delete(device);\n    else',
   ),
+  parts('a part follows nothing', 'const link = before?.hash === prev ? 0 : prev;', 'const link = before ? 0 : prev;'),
+  parts('change-sets of a part have all one head', '!isSameHead(before.header, header)', 'false'),
+  parts('writes of a part are all of one register', 'last[2] === form) return', 'last[2] === last[2]) return'),
+  parts('a part has one salt', 'before.content.salt === content.salt;', "content.salt !== '';"),
+  telling('a push comes over when all of it is read', 'if (this.#bytes >= PART_BYTES) this.send();', ''),
+  telling('the last part stays behind', '  parts.send();\n', ''),
   thread(
     'an answer may take any time',
     "setTimeout(() => fail(new ThreadLimit('time')), this.#loaded ? this.#limits.time : LOADING)",

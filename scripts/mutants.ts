@@ -189,7 +189,7 @@ export const MUTANTS: readonly Mutant[] = [
   packSeal('pack: a frame has no largest size', 'if (length > PACK_CAPS.frameBytes) return tooLarge;', ''),
   packSeal('pack: the header has no largest size', 'if (length > PACK_CAPS.headerBytes) return tooLarge;', ''),
   pack('pack: a pack has no largest size', 'if (taken + held.length + bytes.length > totalBytes)', 'if (totalBytes < 0)'),
-  packFrames('pack: all frames together have no largest size', 'this.#left.storedBytes -= made.storedBytes;', ''),
+  packFrames('pack: all frames together have no largest size', 'this.#left.storedBytes -= all.storedBytes;', ''),
   packSeal(
     'pack: a later version is read',
     "if (bytes[MAGIC.length - 1] !== MAGIC[MAGIC.length - 1]) return { code: 'sync.packNewer', details: {} };",

@@ -67,6 +67,11 @@ export const POSTGRES_MUTANTS: readonly Mutant[] = [
     'if (refused.length > 0) await addRefused(tx, refused);',
     'if (refused.length > 1_000) await addRefused(tx, refused);',
   ),
+  keeping(
+    'what stands now stays among what is refused',
+    'stands.filter((hash) => refusedBefore.has(hash))',
+    'stands.filter((hash) => refusedBefore.has(hash) && stands.length > 1_000)',
+  ),
   judging('what was refused was the first word', ' and x.refused is null order by', ' order by'),
   registering(
     'a device that was turned out goes on',

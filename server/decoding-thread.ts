@@ -1,11 +1,12 @@
 // The thread in which pushes are unpacked, read and verified (server/decoding.ts): one at a time, `open` and then `finish`.
 import { parentPort } from 'node:worker_threads';
 import { brotli, nodeHasher, nodeVerifier } from '../shared/node/crypto.ts';
+import { READY } from '../shared/node/threads/limited-thread.ts';
 import { encodeChangeSet } from '../shared/sync/change-set.ts';
 import type { ChangeSet } from '../shared/sync/types.ts';
-import type { DecodingAnswer, DecodingQuestion, Encoded, Part } from './decoding.ts';
+import { packPart } from './decoded-part.ts';
+import type { DecodingAnswer, DecodingQuestion } from './decoding.ts';
 import { PushDecoder } from './push-decoder.ts';
-import { READY } from '../shared/node/threads/limited-thread.ts';
 
 const ports = { hasher: nodeHasher, compression: brotli, verifier: nodeVerifier() };
 let opened: PushDecoder | null = null;
@@ -18,39 +19,39 @@ function answer(question: DecodingQuestion): DecodingAnswer {
   }
   const decoder = opened;
   opened = null;
-  const result = decoder!.finish(question);
+  const parts = new Parts();
+  const result = decoder!.finish(question, (changeSet) => parts.add(changeSet));
   if (!result.ok) return { refusal: result.refusal };
-  return { changeSets: partsOf(result.value), encoded: encodedTogether(result.value) };
+  parts.send();
+  return { changeSets: result.value.length };
 }
 
-const PART_BYTES = 1 << 20;
+/** About a hundred marks: while one part is looked up and read by whoever asked, the next is made. */
+const PART_BYTES = 1 << 16;
 
-function partsOf(changeSets: readonly ChangeSet[]): Part[] {
-  const parts: Part[] = [];
-  let [from, bytes] = [0, 0];
-  changeSets.forEach((changeSet, i) => {
-    bytes += encodeChangeSet(changeSet).length;
-    if (bytes < PART_BYTES && i < changeSets.length - 1) return;
-    parts.push(JSON.stringify(changeSets.slice(from, i + 1)));
-    [from, bytes] = [i + 1, 0];
-  });
-  return parts;
-}
+/** Sends what is made while the rest is made. */
+class Parts {
+  #made: ChangeSet[] = [];
+  #bytes = 0;
 
-function encodedTogether(changeSets: readonly ChangeSet[]): Encoded {
-  const each = changeSets.map(encodeChangeSet);
-  const ends: number[] = [];
-  let length = 0;
-  for (const bytes of each) ends.push((length += bytes.length));
-  const all = new Uint8Array(length);
-  each.forEach((bytes, i) => all.set(bytes, ends[i]! - bytes.length));
-  return { bytes: all, ends };
+  add(changeSet: ChangeSet): void {
+    this.#made.push(changeSet);
+    this.#bytes += encodeChangeSet(changeSet).length;
+    if (this.#bytes >= PART_BYTES) this.send();
+  }
+
+  send(): void {
+    if (this.#made.length === 0) return;
+    const part = packPart(this.#made);
+    parentPort!.postMessage({ part }, [part.bytes.buffer as ArrayBuffer]);
+    this.#made = [];
+    this.#bytes = 0;
+  }
 }
 
 parentPort!.on('message', (question: DecodingQuestion) => {
   try {
-    const answered = answer(question);
-    parentPort!.postMessage({ answer: answered }, 'encoded' in answered ? [answered.encoded.bytes.buffer as ArrayBuffer] : []);
+    parentPort!.postMessage({ answer: answer(question) });
   } catch (error) {
     parentPort!.postMessage({ fault: error instanceof Error ? `${error.name}: ${error.message}\n${error.stack}` : 'unknown' });
   }

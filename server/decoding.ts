@@ -1,42 +1,34 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import type { Refusal, Result } from '../shared/kernel/result.ts';
 import { ok, refuse } from '../shared/kernel/result.ts';
 import { LimitedThread, ThreadLimit, type ThreadLimits } from '../shared/node/threads/limited-thread.ts';
 import { threadFile } from '../shared/node/threads/thread-file.ts';
-import { withEncoding } from '../shared/sync/change-set.ts';
 import type { ChangeSet, ReplicaId } from '../shared/sync/types.ts';
+import { unpackPart, type DecodedPart } from './decoded-part.ts';
 import type { LookedUp, OpenedPush, PushSender } from './push-decoder.ts';
 
-/** What the thread is asked, and what it answers. */
+/** What the thread is asked, and what it answers; the change-sets themselves come before its answer to `finish`, in parts. */
 export type DecodingQuestion =
   ({ readonly step: 'open'; readonly body: Uint8Array } & PushSender) | ({ readonly step: 'finish' } & LookedUp);
-export type DecodingAnswer =
-  { readonly refusal: Refusal } | { readonly opened: OpenedPush } | { readonly changeSets: readonly Part[]; readonly encoded: Encoded };
+export type DecodingAnswer = { readonly refusal: Refusal } | { readonly opened: OpenedPush } | { readonly changeSets: number };
 
-/**
- * Some of the change-sets of a push, in JSON: half as costly to bring over as they are by themselves, on both sides. In parts, so that a large push holds up nobody
- * while it is read there.
- */
-export type Part = string;
-
-/** The encodings of change-sets one behind the other, and where each ends: one piece of memory changes hands at no cost, a thousand are copied one by one. */
-export interface Encoded {
-  readonly bytes: Uint8Array;
-  readonly ends: readonly number[];
+/** What reading a push asks of whoever wants it read. */
+export interface PushReader {
+  /** Asked once, for what reading the push needs of the store. */
+  lookUp(opened: OpenedPush): Promise<Result<LookedUp>>;
+  /**
+   * Told of some of its change-sets while others are still read: nobody has vouched for them yet, and the push may be refused as a whole. For what may be
+   * looked up ahead; nothing is kept, counted or answered by it.
+   */
+  made?(changeSets: readonly ChangeSet[]): void;
 }
 
 /** Reads pushes where it holds up nobody else. */
 export interface Decoding {
   /**
-   * The change-sets of a push, each verified where its author's key is known. `lookUp` is asked once for what reading it needs of the store. Refuses what
-   * `decodePack` refuses, `sync.senderWrong`, `sync.signatureWrong`, what `lookUp` refuses, `sync.packTooCostly` (it took more time or memory than one push
-   * may) and `sync.repositoryBusy` (its sender has too many waiting).
+   * The change-sets of a push, each verified where its author's key is known. Refuses what `decodePack` refuses, `sync.senderWrong`, `sync.signatureWrong`,
+   * what `lookUp` refuses, `sync.packTooCostly` (it took more time or memory than one push may) and `sync.repositoryBusy` (its sender has too many waiting).
    */
-  read(
-    body: Uint8Array,
-    sender: PushSender,
-    lookUp: (opened: OpenedPush) => Promise<Result<LookedUp>>,
-  ): Promise<Result<readonly ChangeSet[]>>;
+  read(body: Uint8Array, sender: PushSender, reader: PushReader): Promise<Result<readonly ChangeSet[]>>;
 }
 
 /** A push is read in a tenth of a second; one that takes a hundred times as long was made to. */
@@ -53,22 +45,30 @@ interface Waiting {
  * next, so that several server processes need not know of each other.
  */
 export function decodingThread(limits: ThreadLimits = LIMITS): Decoding {
-  const thread = new LimitedThread<DecodingQuestion, DecodingAnswer>(() => threadFile(import.meta.url, 'decoding-thread'), limits);
+  const thread = new LimitedThread<DecodingQuestion, DecodingAnswer, DecodedPart>(
+    () => threadFile(import.meta.url, 'decoding-thread'),
+    limits,
+  );
   const waiting = new Map<ReplicaId, Waiting[]>();
   const underWay = new Map<ReplicaId, number>();
   let busy = false;
 
-  const readNow = async (...[body, sender, lookUp]: Parameters<Decoding['read']>): Promise<Result<readonly ChangeSet[]>> => {
+  const readNow = async (...[body, sender, reader]: Parameters<Decoding['read']>): Promise<Result<readonly ChangeSet[]>> => {
     try {
       const first = await thread.ask({ step: 'open', body, ...sender });
       if ('refusal' in first) return { ok: false, refusal: first.refusal };
       if (!('opened' in first)) throw new Error('the thread answered another step');
-      const found = await lookUp(first.opened);
+      const found = await reader.lookUp(first.opened);
       if (!found.ok) return found;
-      const read = await thread.ask({ step: 'finish', ...found.value });
+      const all: ChangeSet[] = [];
+      const read = await thread.ask({ step: 'finish', ...found.value }, (part) => {
+        const changeSets = unpackPart(part);
+        for (const changeSet of changeSets) all.push(changeSet);
+        reader.made?.(changeSets);
+      });
       if ('refusal' in read) return { ok: false, refusal: read.refusal };
-      if (!('changeSets' in read)) throw new Error('the thread answered another step');
-      return ok(await broughtOver(read.changeSets, read.encoded));
+      if (!('changeSets' in read) || read.changeSets !== all.length) throw new Error('the thread answered another step');
+      return ok(all);
     } catch (error) {
       if (error instanceof ThreadLimit) return refuse('sync.packTooCostly');
       throw error;
@@ -93,14 +93,14 @@ export function decodingThread(limits: ThreadLimits = LIMITS): Decoding {
   };
 
   return {
-    read(body, sender, lookUp) {
+    read(body, sender, reader) {
       const of = sender.sender;
       const mine = underWay.get(of) ?? 0;
       if (mine >= MOST_OF_ONE) return Promise.resolve(refuse('sync.repositoryBusy'));
       underWay.set(of, mine + 1);
       return new Promise((resolve, reject) => {
         const read = async (): Promise<void> => {
-          await readNow(body, sender, lookUp).then(resolve, reject);
+          await readNow(body, sender, reader).then(resolve, reject);
           const left = underWay.get(of)! - 1;
           if (left > 0) underWay.set(of, left);
           else underWay.delete(of);
@@ -110,16 +110,4 @@ export function decodingThread(limits: ThreadLimits = LIMITS): Decoding {
       });
     },
   };
-}
-
-/** The change-sets of an answer, each with its bytes; others have their turn after each part. */
-async function broughtOver(parts: readonly Part[], { bytes, ends }: Encoded): Promise<readonly ChangeSet[]> {
-  const all: ChangeSet[] = [];
-  for (const [i, part] of parts.entries()) {
-    if (i > 0) await turn();
-    for (const changeSet of JSON.parse(part) as ChangeSet[]) {
-      all.push(withEncoding(changeSet, bytes.subarray(ends[all.length - 1] ?? 0, ends[all.length]!)));
-    }
-  }
-  return all;
 }

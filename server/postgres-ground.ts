@@ -30,15 +30,21 @@ export async function openGround(
   adding: Adding,
   changeSets: readonly ChangeSet[],
   { replica: ruler, receivedAt }: GroundPorts & { readonly receivedAt: number },
-): Promise<{ readonly ground: PushGround; readonly batch: Batch; readonly written: readonly CommitRequest[] }> {
+): Promise<{
+  readonly ground: PushGround;
+  readonly batch: Batch;
+  readonly written: readonly CommitRequest[];
+  /** Those of the change-sets that were refused before. */
+  readonly refusedBefore: Iterable<Hash>;
+}> {
   const { tx } = adding;
   const workshops = [...new Set(changeSets.flatMap(({ header }) => workshopOf(header.space) ?? []))];
   const plans = workshops.map((id) => ({ type: activity.type, id }));
-  const [batch, creators, records, aside] = await Promise.all([
+  const [batch, creators, records, refused] = await Promise.all([
     crowdedAmong(tx, changeSets).then((crowded) => adding.open(changeSets, { withValues: [...plans, ...crowded] })),
     creatorsOf(tx, workshops),
     recordsOf(tx, changeSets.flatMap(entitiesIn)),
-    keptAsideAmong(tx, changeSets),
+    refusedAmong(tx, changeSets),
   ]);
   const authors = [
     ...new Set([...changeSets.map(({ header }) => header.replica), ...[...records.values()].map((record) => record.replica)]),
@@ -76,10 +82,10 @@ export async function openGround(
     },
     certificate: (replica) => (replica === ruler ? undefined : certificates.get(replica)),
     isRevoked: (replica) => revoked.has(replica),
-    keptAside: (hash) => aside.get(hash),
+    keptAside: (hash) => refused.get(hash) ?? undefined,
     withoutErased: (changeSet) => withoutErased(batch, changeSet),
   };
-  return { ground, batch, written };
+  return { ground, batch, written, refusedBefore: refused.keys() };
 }
 
 const SHOWN_ACTIVITY = PROJECTIONS.find(({ type }) => type === activity.type)!;
@@ -170,9 +176,10 @@ async function revokedAmong(sql: Sql, replicas: readonly ReplicaId[]): Promise<S
   return new Set(rows.map(({ replica }) => replica));
 }
 
-async function keptAsideAmong(sql: Sql, changeSets: readonly ChangeSet[]): Promise<Map<Hash, Uint8Array>> {
-  const rows = await sql.all<{ hash: Hash; bytes: Buffer }>(
-    `select hash, bytes from refused where hash = any(string_to_array($1, ' ')) and bytes is not null`,
+/** Those of these change-sets that were refused before, with their bytes where they were kept. */
+async function refusedAmong(sql: Sql, changeSets: readonly ChangeSet[]): Promise<Map<Hash, Uint8Array | null>> {
+  const rows = await sql.all<{ hash: Hash; bytes: Buffer | null }>(
+    `select hash, bytes from refused where hash = any(string_to_array($1, ' '))`,
     names(changeSets.map(({ hash }) => hash)),
   );
   return new Map(rows.map(({ hash, bytes }) => [hash, bytes]));

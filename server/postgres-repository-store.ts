@@ -102,9 +102,11 @@ async function showAll(db: PostgresStore['db']): Promise<void> {
 async function takeIn(adding: Adding, changeSets: readonly ChangeSet[], push: PushSteps, having: GroundPorts): Promise<void> {
   const { tx } = adding;
   const ports = { ...having, receivedAt: Math.floor(push.beside().at) };
+  const refusedBefore = new Set<Hash>();
   for (let at = 0; at < changeSets.length;) {
     const step = changeSets.slice(at, at + STEP);
-    const { ground, batch, written } = await openGround(adding, step, ports);
+    const { ground, batch, written, ...before } = await openGround(adding, step, ports);
+    for (const hash of before.refusedBefore) refusedBefore.add(hash);
     // What rules may touch whatever was read: the rest is judged on what stands then.
     let rules = false;
     for (let i = 0; i < step.length && !rules; i++, at++) {
@@ -122,7 +124,9 @@ async function takeIn(adding: Adding, changeSets: readonly ChangeSet[], push: Pu
   const { at, creators, refused, stands, erased } = push.beside();
   if (creators.size > 0) await addWorkshops(tx, creators, at);
   if (refused.length > 0) await addRefused(tx, refused);
-  if (stands.length > 0) await tx.run(`delete from refused where hash = any(string_to_array($1, ' '))`, names(stands));
+  for (const { hash } of refused) refusedBefore.add(hash);
+  const nowStand = stands.filter((hash) => refusedBefore.has(hash));
+  if (nowStand.length > 0) await tx.run(`delete from refused where hash = any(string_to_array($1, ' '))`, names(nowStand));
   if (erased) await eraseFromRefused(tx, ports.hasher);
 }
 

@@ -78,8 +78,11 @@ export class PushDecoder {
     return ok({ places, replicas: [...replicas], certificates: this.#ours(header.certificates, replicas, repositoryKey) });
   }
 
-  /** The change-sets of what was opened. Refuses `sync.packMalformed`, `sync.packUnresolved`, `sync.packTooLarge`, `sync.signatureWrong`. */
-  finish({ bodies, keys }: LookedUp): Result<readonly ChangeSet[]> {
+  /**
+   * The change-sets of what was opened, each told to `made` as it is put together, before any of them is vouched for. Refuses `sync.packMalformed`,
+   * `sync.packUnresolved`, `sync.packTooLarge`, `sync.signatureWrong`.
+   */
+  finish({ bodies, keys }: LookedUp, made?: (changeSet: ChangeSet) => void): Result<readonly ChangeSet[]> {
     const read = new Map<string, readonly Referent[]>();
     const held = (place: Place): readonly Referent[] => {
       const name = placeName(place);
@@ -93,9 +96,9 @@ export class PushDecoder {
     };
     const changeSets: ChangeSet[] = [];
     for (const columns of this.#columns) {
-      const made = this.#frames.assemble(columns, held);
-      if ('code' in made) return refused(made);
-      changeSets.push(...made.changeSets);
+      const frame = this.#frames.assemble(columns, held, made);
+      if ('code' in frame) return refused(frame);
+      changeSets.push(...frame.changeSets);
     }
     const unproven = firstUnproven(changeSets, (replica) => keys.get(replica), this.#ports);
     return unproven === null ? ok(changeSets) : refuse('sync.signatureWrong', { changeSet: unproven });

@@ -14,7 +14,7 @@ import { unprovable, type VouchingLink } from '../shared/sync/vouching.ts';
 import type { ExchangePorts, Session } from './exchange.ts';
 import { keysOf } from './push-decoder.ts';
 import type { ActNote } from './acts.ts';
-import { countPush } from './quotas.ts';
+import { PushCount } from './quotas.ts';
 import type { RefusedRecord } from './registry.ts';
 import type { PushGround, PushSteps, PushedBeside, RepositoryStore } from './repository-store.ts';
 
@@ -29,15 +29,19 @@ const MOST_REFERRED = 8 << 20;
 export async function receivePush(ports: ExchangePorts, session: Session, body: Uint8Array): Promise<Result<PushReply>> {
   const { store, certificates, decoding, signer } = ports;
   const sender = { sender: session.device.replica, repositoryKey: signer.publicKey };
-  const read = await decoding.read(body, sender, async (opened) => {
-    await certificates.learn(opened.certificates);
-    const bodies = await store.bodiesAt(opened.places, MOST_REFERRED);
-    if (!bodies) return refuse('sync.packUnresolved');
-    const keys = keysOf(await certificates.of(opened.replicas));
-    return ok({ bodies, keys: keys.set(store.replica, signer.publicKey) });
+  const count = new PushCount(ports.usage, ports, session.device.user);
+  const read = await decoding.read(body, sender, {
+    async lookUp(opened) {
+      await certificates.learn(opened.certificates);
+      const bodies = await store.bodiesAt(opened.places, MOST_REFERRED);
+      if (!bodies) return refuse('sync.packUnresolved');
+      const keys = keysOf(await certificates.of(opened.replicas));
+      return ok({ bodies, keys: keys.set(store.replica, signer.publicKey) });
+    },
+    made: (changeSets) => count.lookUp(changeSets),
   });
   if (!read.ok) return read;
-  const counted = await countPush(ports.usage, ports, session.device.user, read.value);
+  const counted = await count.count(read.value);
   if (!counted.ok) return counted;
   let judged: PushedBeside | undefined;
   let push: Push;

@@ -85,19 +85,13 @@ export class Usage {
   /** Counts all of these, or none where one is over its quota. Refuses `sync.quotaReached`, and counts that it did. */
   async take(user: string, amounts: Amounts): Promise<Result<null>> {
     const day = await this.#day();
-    const taken: [Counted, number][] = [];
-    for (const kind of COUNTED) {
-      const amount = Math.ceil(amounts[kind] ?? 0);
-      if (amount === 0) continue;
-      if (await this.#takeOne(user, day, kind, amount)) {
-        taken.push([kind, amount]);
-        continue;
-      }
-      for (const [earlier, back] of taken) await this.#count(user, day, earlier, -back);
-      await this.#count(user, day, 'turnedAway', 1);
-      return refuse('sync.quotaReached');
-    }
-    return ok(null);
+    const asked = COUNTED.map((kind) => ({ kind, amount: Math.ceil(amounts[kind] ?? 0) })).filter(({ amount }) => amount !== 0);
+    // Each is a commit of its own: at once they wait for the disk once.
+    const taken = await Promise.all(asked.map(({ kind, amount }) => this.#takeOne(user, day, kind, amount)));
+    if (taken.every(Boolean)) return ok(null);
+    for (const [i, { kind, amount }] of asked.entries()) if (taken[i]) await this.#count(user, day, kind, -amount);
+    await this.#count(user, day, 'turnedAway', 1);
+    return refuse('sync.quotaReached');
   }
 
   /** Counts what happened, or (a negative amount) takes back what did not. */
@@ -180,37 +174,67 @@ export interface CountedPush {
   settle(beside: PushedBeside | undefined): Promise<void>;
 }
 
+/** Where the change-sets of a push may be already. */
+export interface HerePorts {
+  readonly store: Pick<RepositoryStore, 'knownAmong'>;
+  readonly registry: Pick<Registry, 'asideAmong'>;
+}
+
 /**
- * Counts a push before it is judged, by what is not here yet: what is sent again costs nothing. Refuses `sync.quotaReached`: nothing of it is taken, and the laptop keeps it to
- * send it another day.
+ * Counts a push before it is judged, by what is not here yet: what is sent again costs nothing. What that asks of the store is looked up part by part, while the rest of the push
+ * is read.
  */
-export async function countPush(
-  usage: Usage,
-  { store, registry }: { readonly store: Pick<RepositoryStore, 'knownAmong'>; readonly registry: Pick<Registry, 'asideAmong'> },
-  user: string,
-  changeSets: readonly ChangeSet[],
-): Promise<Result<CountedPush>> {
-  const hashes = changeSets.map(({ hash }) => hash);
-  const [known, aside] = await Promise.all([hereAmong(store, changeSets), registry.asideAmong(hashes)]);
-  const fresh = changeSets.filter(({ hash }) => !known.has(hash) && !aside.has(hash));
-  if (fresh.length === 0) return ok({ keepsRefused: true, settle: async () => undefined });
-  const cost = costOf(fresh);
-  // What will be refused is not known yet: where the day's is used up nothing more is looked at.
-  const isFull = (await usage.of(user, 'refused')) >= usage.quotas.perDay.refused;
-  const taken = await usage.take(user, isFull ? { refused: Infinity } : cost);
-  if (!taken.ok) return taken;
-  return ok({
-    keepsRefused: (await usage.refusedKept(user)) < REFUSED_KEPT,
-    async settle(beside) {
-      const stored = new Set(beside?.stands);
-      const refused = new Map((beside?.refused ?? []).map(({ hash, bytes }) => [hash, bytes?.length ?? 0]));
-      const lost = costOf(fresh.filter(({ hash }) => !stored.has(hash) && !refused.has(hash)));
-      const kept = fresh.flatMap(({ hash }) => refused.get(hash) ?? []);
-      const bytes = kept.reduce((sum, length) => sum + length + REFUSED_ROW, 0);
-      await usage.count(user, { records: -lost.records, rows: -lost.rows, library: -lost.library, refused: bytes });
-      if (bytes > 0) await usage.countRefusedKept(user, bytes);
-    },
-  });
+export class PushCount {
+  readonly #usage: Usage;
+  readonly #ports: HerePorts;
+  readonly #user: string;
+  readonly #here: Promise<readonly ReadonlySet<Hash>[]>[] = [];
+  #refused: Promise<readonly [today: number, kept: number]> | null = null;
+
+  constructor(usage: Usage, ports: HerePorts, user: string) {
+    this.#usage = usage;
+    this.#ports = ports;
+    this.#user = user;
+  }
+
+  /** Looks up what counting a part of the push needs to know; nothing is counted by it. */
+  lookUp(changeSets: readonly ChangeSet[]): void {
+    const { store, registry } = this.#ports;
+    const hashes = changeSets.map(({ hash }) => hash);
+    this.#refused ??= heardLater(Promise.all([this.#usage.of(this.#user, 'refused'), this.#usage.refusedKept(this.#user)]));
+    this.#here.push(heardLater(Promise.all([hereAmong(store, changeSets), registry.asideAmong(hashes)])));
+  }
+
+  /** Counts the push, of which every part was looked up. Refuses `sync.quotaReached`: nothing of it is taken, and the laptop keeps it to send it another day. */
+  async count(changeSets: readonly ChangeSet[]): Promise<Result<CountedPush>> {
+    const [usage, user] = [this.#usage, this.#user];
+    const here = new Set((await Promise.all(this.#here)).flatMap((found) => found.flatMap((hashes) => [...hashes])));
+    const fresh = changeSets.filter(({ hash }) => !here.has(hash));
+    if (fresh.length === 0) return ok({ keepsRefused: true, settle: async () => undefined });
+    const [refusedToday, refusedKept] = await this.#refused!;
+    // What will be refused is not known yet: where the day's is used up nothing more is looked at.
+    const isFull = refusedToday >= usage.quotas.perDay.refused;
+    const taken = await usage.take(user, isFull ? { refused: Infinity } : costOf(fresh));
+    if (!taken.ok) return taken;
+    return ok({
+      keepsRefused: refusedKept < REFUSED_KEPT,
+      async settle(beside) {
+        const stored = new Set(beside?.stands);
+        const refused = new Map((beside?.refused ?? []).map(({ hash, bytes }) => [hash, bytes?.length ?? 0]));
+        const lost = costOf(fresh.filter(({ hash }) => !stored.has(hash) && !refused.has(hash)));
+        const kept = fresh.flatMap(({ hash }) => refused.get(hash) ?? []);
+        const bytes = kept.reduce((sum, length) => sum + length + REFUSED_ROW, 0);
+        await usage.count(user, { records: -lost.records, rows: -lost.rows, library: -lost.library, refused: bytes });
+        if (bytes > 0) await usage.countRefusedKept(user, bytes);
+      },
+    });
+  }
+}
+
+/** A promise that somebody awaits later: that it fails meanwhile ends nothing. */
+function heardLater<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
 }
 
 /** Which of these the log holds, each in its own space. */

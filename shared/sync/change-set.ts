@@ -2,7 +2,7 @@ import { fromHex, toHex } from '../kernel/hex.ts';
 import type { Hasher, Signer, Verifier } from '../kernel/ports.ts';
 import { refuse, type Result } from '../kernel/result.ts';
 import { CAPS, asFieldValue, canonicalValue, decodeCanonical, encodeCanonical, isWellFormed } from './canonical.ts';
-import { concat, listHead } from './encode.ts';
+import { concat, encodeForNow } from './encode.ts';
 import type { ChangeSet, ChangeSetHeader, ChangeSetKind, ClockTrust, Hash, Op, OpValue, ReplicaId, ValueId } from './types.ts';
 
 const KINDS: readonly ChangeSetKind[] = ['data', 'genesis', 'refuse', 'erase', 'reissue'];
@@ -45,11 +45,9 @@ export function sealChangeSet(header: ChangeSetHeader, ops: readonly Op[], signe
   if (ops.length === 0 || ops.length > CAPS.ops) throw new RangeError('a change-set holds between 1 and 10,000 writes');
   if (!isHeader(header)) throw new RangeError('malformed header');
   const sealed = ops.map(sealedOp);
-  const pieces = encodedPieces(header, sealed, hasher);
-  const hash = hasher.sha256(preimageOf(pieces));
-  const signature = signer?.sign(hash) ?? null;
+  const { hash, signature, bytes } = encoded(header, sealed, hasher, (made) => signer?.sign(made) ?? null);
   const changeSet = { header, ops: sealed, hash: toHex(hash), signature: signature ? toHex(signature) : '' };
-  wires.set(changeSet, wireOf(pieces, signature));
+  wires.set(changeSet, bytes);
   return changeSet;
 }
 
@@ -126,9 +124,8 @@ export function assembleChangeSet(header: ChangeSetHeader, parts: readonly Op[],
       ops.push({ ...part, content: { ...part.content, value } });
     }
   }
-  const pieces = encodedPieces(header, ops, hasher);
-  const changeSet = { header, ops, hash: toHex(hasher.sha256(preimageOf(pieces))), signature };
-  const bytes = wireOf(pieces, signature === '' ? null : fromHex(signature));
+  const { hash, bytes } = encoded(header, ops, hasher, () => (signature === '' ? null : fromHex(signature)));
+  const changeSet = { header, ops, hash: toHex(hash), signature };
   if (bytes.length > CAPS.changeSetBytes) return null;
   wires.set(changeSet, bytes);
   return changeSet;
@@ -161,29 +158,22 @@ function sealedOp(op: Op): Op {
   return { ...op, content };
 }
 
-/** The parts of a change-set's encodings, each made once: most of it is the same in what is hashed and in what travels. */
-interface Pieces {
-  readonly header: Uint8Array;
-  readonly committed: readonly Uint8Array[];
-  readonly wire: readonly Uint8Array[];
-}
-
-const DIGEST_BYTES = 2 + 32;
-
-// What is hashed holds a digest where the wire holds an erasable value: erasing it changes nothing there.
-function encodedPieces(header: ChangeSetHeader, ops: readonly Op[], hasher: Hasher): Pieces {
-  const committed: Uint8Array[] = [];
-  const wire: Uint8Array[] = [];
-  for (const op of ops) {
-    const bytes = encodeCanonical(committedOp(op, hasher));
-    committed.push(bytes);
-    // Address and form are the same bytes in both.
-    if (op.content.form === 'plain') wire.push(bytes);
-    else if (op.content.form === 'erasable') {
-      wire.push(bytes.subarray(0, bytes.length - DIGEST_BYTES), encodeCanonical([fromHex(op.content.salt), op.content.value]));
-    } else wire.push(encodeCanonical(wireOp(op)));
-  }
-  return { header: encodeCanonical(wireHeader(header)), committed, wire };
+/** The hash of a change-set, and the bytes that are stored of it; the signature is of the hash. */
+function encoded(
+  header: ChangeSetHeader,
+  ops: readonly Op[],
+  hasher: Hasher,
+  signatureOf: (hash: Uint8Array) => Uint8Array | null,
+): { readonly hash: Uint8Array; readonly signature: Uint8Array | null; readonly bytes: Uint8Array } {
+  const head = wireHeader(header);
+  const preimage = encodeForNow([CHANGE_SET_DOMAIN, head, ops.map((op) => committedOp(op, hasher))]);
+  const hash = hasher.sha256(preimage);
+  // Where nothing can be erased, what is hashed and what is stored are the same but for their beginning and end.
+  const shared = ops.every(({ content }) => content.form === 'plain') ? preimage.slice(LIST_OF_3.length + DOMAIN_BYTES.length) : null;
+  const signature = signatureOf(hash);
+  const content = shared ?? encodeCanonical([head, ops.map(wireOp)]).subarray(LIST_OF_2.length);
+  const bytes = signature ? concat([LIST_OF_3, content, encodeCanonical(signature)]) : concat([LIST_OF_2, content]);
+  return { hash, signature, bytes };
 }
 
 function committedOp(op: Op, hasher: Hasher): unknown[] {
@@ -197,19 +187,8 @@ const LIST_OF_3 = Uint8Array.of(0x83);
 const NO_SIGNATURE = new Uint8Array(0);
 const DOMAIN_BYTES = encodeCanonical(CHANGE_SET_DOMAIN);
 
-/** CBOR of `[domain, header, [committed, ...]]`. */
-function preimageOf({ header, committed }: Pieces): Uint8Array {
-  return concat([LIST_OF_3, DOMAIN_BYTES, header, listHead(committed.length), ...committed]);
-}
-
-/** CBOR of `[header, [op, ...], signature]`, or of the first two. */
-function wireOf({ header, committed, wire }: Pieces, signature: Uint8Array | null): Uint8Array {
-  const content = [header, listHead(committed.length), ...wire];
-  return signature ? concat([LIST_OF_3, ...content, encodeCanonical(signature)]) : concat([LIST_OF_2, ...content]);
-}
-
 function hashOf(header: ChangeSetHeader, ops: readonly Op[], hasher: Hasher): Uint8Array {
-  return hasher.sha256(encodeCanonical([CHANGE_SET_DOMAIN, wireHeader(header), ops.map((op) => committedOp(op, hasher))]));
+  return hasher.sha256(encodeForNow([CHANGE_SET_DOMAIN, wireHeader(header), ops.map((op) => committedOp(op, hasher))]));
 }
 
 // With the field: one salt serves all that a change-set writes to an entity, and equal values must not show once they are gone.

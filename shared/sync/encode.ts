@@ -11,11 +11,11 @@ export function encodeFast(value: unknown): Uint8Array {
   return buffer.slice(0, at);
 }
 
-/** The bytes that begin a list of so many items. */
-export function listHead(items: number): Uint8Array {
+/** The same, in memory that the next encoding writes over: for who hashes or copies it at once. */
+export function encodeForNow(value: unknown): Uint8Array {
   at = 0;
-  putHead(0x80, items);
-  return buffer.slice(0, at);
+  put(value);
+  return buffer.subarray(0, at);
 }
 
 /** Byte strings put together. */

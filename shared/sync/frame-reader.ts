@@ -44,6 +44,8 @@ export interface Assembly {
   readonly hasher: Hasher;
   /** The change-sets together may be so many bytes in their stored form: a small frame must not become a large memory. */
   readonly mostBytes: number;
+  /** Told of each change-set as it is made, before it is known whether the frame is right. */
+  readonly made?: (changeSet: ChangeSet) => void;
 }
 
 /**
@@ -172,6 +174,7 @@ class Assembler {
     if (this.#bytes > this.#assembly.mostBytes) throw new TooLarge();
     this.#ends[run] = { hash: changeSet.hash, t };
     this.#assembly.earlier.add({ hash: changeSet.hash, space, replica, seq, ops: changeSet.ops });
+    this.#assembly.made?.(changeSet);
     return changeSet;
   }
 

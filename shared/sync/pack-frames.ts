@@ -68,17 +68,17 @@ export class PackFrames {
     return places;
   }
 
-  /** A frame's change-sets: `sync.packMalformed`, `sync.packUnresolved`, `sync.packTooLarge`. */
-  assemble(columns: Columns, held: Held): Assembled | Refusal {
+  /** A frame's change-sets, each told to `made` before the frame is known to be right: `sync.packMalformed`, `sync.packUnresolved`, `sync.packTooLarge`. */
+  assemble(columns: Columns, held: Held, made?: (changeSet: ChangeSet) => void): Assembled | Refusal {
     const earlier = this.#memory.frame();
     const most = Math.min(PACK_CAPS.frameBytes, this.#left.storedBytes);
-    const made = assemble(columns, { held, earlier, hasher: this.#hasher, mostBytes: most });
-    if (made === 'unresolved') return { code: 'sync.packUnresolved', details: {} };
-    if (made === 'tooLarge') return most < PACK_CAPS.frameBytes ? tooLarge : malformed;
-    if (!made) return malformed;
+    const all = assemble(columns, { held, earlier, hasher: this.#hasher, mostBytes: most, ...(made && { made }) });
+    if (all === 'unresolved') return { code: 'sync.packUnresolved', details: {} };
+    if (all === 'tooLarge') return most < PACK_CAPS.frameBytes ? tooLarge : malformed;
+    if (!all) return malformed;
     earlier.keep();
-    this.#left.storedBytes -= made.storedBytes;
-    return made;
+    this.#left.storedBytes -= all.storedBytes;
+    return all;
   }
 
   // A bomb ends at the limit, inside the decompressor; damage that slipped past the digest is the sender's own.

@@ -9,10 +9,10 @@ import { brotli, newSeed, nodeHasher, nodeVerifier, signerOf } from '../../share
 import { LimitedThread } from '../../shared/node/threads/limited-thread.ts';
 import { threadFile } from '../../shared/node/threads/thread-file.ts';
 import { encodeCertificate, issueCertificate } from '../../shared/sync/certificate.ts';
-import { encodeChangeSet, replicaIdOf, sealChangeSet, unsignedChangeSet } from '../../shared/sync/change-set.ts';
+import { encodeChangeSet, redactChangeSet, replicaIdOf, sealChangeSet, unsignedChangeSet } from '../../shared/sync/change-set.ts';
 import { placeName } from '../../shared/sync/frame-layout.ts';
 import { encodePack } from '../../shared/sync/pack-writer.ts';
-import type { ChangeSet } from '../../shared/sync/types.ts';
+import type { ChangeSet, Op, OpValue } from '../../shared/sync/types.ts';
 import { ROOT } from '../support/engine.ts';
 
 const reading = { hasher: nodeHasher, verifier: nodeVerifier(), compression: brotli };
@@ -77,7 +77,7 @@ describe('a push', () => {
       made.push(sealChangeSet(header, ops, seq === 40 ? signer : null, nodeHasher));
     }
     expect(made.reduce((sum, one) => sum + encodeChangeSet(one).length, 0)).toBeGreaterThan(2.5e6);
-    const read = await decodingThread().read(packOf(made), from, async () => ok({ bodies: new Map(), keys }));
+    const read = await decodingThread().read(packOf(made), from, { lookUp: async () => ok({ bodies: new Map(), keys }) });
     expect(read).toEqual(ok(made));
     if (read.ok)
       expect(read.value.map((one) => toHex(encodeChangeSet(one)))).toEqual(made.map((one) => toHex(encodeChangeSet({ ...one }))));
@@ -87,19 +87,64 @@ describe('a push', () => {
     const decoding = decodingThread();
     const [first, ...rest] = chainOf(20);
     const asked: OpenedPush[] = [];
-    const read = await decoding.read(packOf(rest, [], first), from, async (opened) => {
-      asked.push(opened);
-      return ok({ bodies: new Map(opened.places.map((place) => [placeName(place), encodeChangeSet(first!)])), keys });
+    const read = await decoding.read(packOf(rest, [], first), from, {
+      lookUp: async (opened) => {
+        asked.push(opened);
+        return ok({ bodies: new Map(opened.places.map((place) => [placeName(place), encodeChangeSet(first!)])), keys });
+      },
     });
     expect(asked).toEqual([{ places: [{ space: 's/1', replica, seq: 1 }], replicas: [replica], certificates: [] }]);
     if (!read.ok) throw new Error(read.refusal.code);
     expect(read.value.map(unsignedChangeSet)).toEqual(rest.map(unsignedChangeSet));
     expect(read.value.map((one) => toHex(encodeChangeSet(one)))).toEqual(read.value.map((one) => toHex(encodeChangeSet({ ...one }))));
-    const lacking = await decoding.read(packOf(rest, [], first), from, async () => ok({ bodies: new Map(), keys }));
+    const lacking = await decoding.read(packOf(rest, [], first), from, { lookUp: async () => ok({ bodies: new Map(), keys }) });
     expect(lacking).toMatchObject({ refusal: { code: 'sync.packUnresolved' } });
-    expect(await decoding.read(packOf(rest), from, async () => refuse('sync.packUnresolved'))).toMatchObject({
+    expect(await decoding.read(packOf(rest), from, { lookUp: async () => refuse('sync.packUnresolved') })).toMatchObject({
       refusal: { code: 'sync.packUnresolved' },
     });
+  });
+
+  it('comes over in parts while the rest is read, whatever its writes are, and is believed when the last of it is vouched for', async () => {
+    const [space, salt] = ['workshop/w/people', '0f'.repeat(16)];
+    const made: ChangeSet[] = [];
+    for (let seq = 1; seq <= 600; seq++) {
+      const before = made.at(-1);
+      const header = { version: 1, space, replica, seq, prev: before?.hash ?? null, t: 9_000 - seq, tq: (seq % 3) as 0 | 1 | 2 } as const;
+      const supersedes = before && seq % 5 === 0 ? [`${before.hash}:0`, `${before.hash}:1`] : [];
+      const ops: Op[] = ['a', 'b'].flatMap((entity) =>
+        (['plain', 'erasable', 'erasable'] as const).map((form, i): Op => {
+          const value = `${entity}${seq} ${'x'.repeat(60)}`;
+          const content: OpValue = form === 'plain' ? { form, value } : { form, value, salt: i === 1 ? salt : `${seq}`.padStart(32, '0') };
+          return { entityType: i === 0 ? 'x' : 'y', entityId: `${entity}${seq % 7}`, field: `f${i}`, supersedes, content };
+        }),
+      );
+      const sealed = sealChangeSet(
+        { ...header, schema: seq % 2, author: `u ${seq % 3}`, kind: seq % 4 === 0 ? 'reissue' : 'data' },
+        ops,
+        seq === 600 ? signer : null,
+        nodeHasher,
+      );
+      // What was erased where it comes from.
+      made.push(seq % 6 === 0 ? redactChangeSet(sealed, (_, i) => i === 1, nodeHasher) : sealed);
+    }
+    const told: ChangeSet[][] = [];
+    let answered = false;
+    const readerWith = (publicKey: Uint8Array) => ({
+      lookUp: async () => ok({ bodies: new Map<string, Uint8Array>(), keys: new Map([[replica, publicKey]]) }),
+      made: (part: readonly ChangeSet[]) => {
+        expect(answered).toBe(false);
+        told.push([...part]);
+      },
+    });
+    const read = await decodingThread().read(packOf(made), from, readerWith(signer.publicKey));
+    answered = true;
+    expect(read).toEqual(ok(made));
+    expect(told.length).toBeGreaterThan(3);
+    expect(told.flat()).toEqual(made);
+    expect(told.flat().map((one) => toHex(encodeChangeSet(one)))).toEqual(made.map((one) => toHex(encodeChangeSet({ ...one }))));
+    answered = false;
+    const unvouched = await decodingThread().read(packOf(made), from, readerWith(repository.publicKey));
+    expect(unvouched).toMatchObject({ refusal: { code: 'sync.signatureWrong' } });
   });
 
   it('is looked up only when its seal, its sender and every frame are right, and believed only when it is vouched for', async () => {
@@ -115,10 +160,10 @@ describe('a push', () => {
       [pack.map((byte, i) => (i === pack.length - 1 ? byte ^ 1 : byte)), from, 'sync.packDamaged'],
       [pack, { ...from, sender: replicaIdOf(repository.publicKey, nodeHasher) }, 'sync.senderWrong'],
     ] as const) {
-      expect(await decoding.read(bytes, sender, lookUp)).toMatchObject({ refusal: { code } });
+      expect(await decoding.read(bytes, sender, { lookUp })).toMatchObject({ refusal: { code } });
     }
     expect(asked).toBe(0);
-    expect(await decoding.read(pack, from, lookUp)).toMatchObject({ refusal: { code: 'sync.signatureWrong' } });
+    expect(await decoding.read(pack, from, { lookUp })).toMatchObject({ refusal: { code: 'sync.signatureWrong' } });
     expect(asked).toBe(1);
   });
 
@@ -141,19 +186,17 @@ describe('a push', () => {
   it('that takes longer than it may is refused, and so is the next: it is asked of a new thread', async () => {
     const impatient = decodingThread({ time: 0, memory: {} });
     const lookUp = async () => ok({ bodies: new Map<string, Uint8Array>(), keys: keysOf(new Map()) });
-    expect(await impatient.read(packOf(chainOf(3)), from, lookUp)).toMatchObject({ refusal: { code: 'sync.packTooCostly' } });
-    expect(await impatient.read(packOf(chainOf(3)), from, lookUp)).toMatchObject({ refusal: { code: 'sync.packTooCostly' } });
+    expect(await impatient.read(packOf(chainOf(3)), from, { lookUp })).toMatchObject({ refusal: { code: 'sync.packTooCostly' } });
+    expect(await impatient.read(packOf(chainOf(3)), from, { lookUp })).toMatchObject({ refusal: { code: 'sync.packTooCostly' } });
   });
 
   it('waits its turn: a device that sends many delays another by one, and may not have more than four waiting', async () => {
     const decoding = decodingThread();
     const done: string[] = [];
     const send = (sender: string, name: string): Promise<void> =>
-      decoding
-        .read(packOf(chainOf(1)), { ...from, sender }, async () => refuse('x'))
-        .then((read) => {
-          done.push(`${name} ${read.ok ? '' : read.refusal.code}`);
-        });
+      decoding.read(packOf(chainOf(1)), { ...from, sender }, { lookUp: async () => refuse('x') }).then((read) => {
+        done.push(`${name} ${read.ok ? '' : read.refusal.code}`);
+      });
     const other = 'ab'.repeat(16);
     await Promise.all([...['a1', 'a2', 'a3', 'a4', 'a5'].map((name) => send(other, name)), send('cd'.repeat(16), 'b1')]);
     // The first is read at once; then whoever was not yet.

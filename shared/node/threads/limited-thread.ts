@@ -20,6 +20,8 @@ export class ThreadLimit extends Error {
   }
 }
 
+type Message<Answer, Part> = { readonly answer?: Answer; readonly fault?: string } | { readonly part: Part } | typeof READY;
+
 /** What a thread's program says once it is loaded, before its first answer. */
 export const READY = { ready: true } as const;
 
@@ -30,7 +32,7 @@ const LOADING = 120_000;
  * A thread that answers one question at a time, each within limits of time and memory. It is started when it is first asked; one that came to the end of its
  * limits is ended and another started for the next question. It keeps no process alive while nothing is asked. Its program says `READY` when it is loaded.
  */
-export class LimitedThread<Question, Answer> {
+export class LimitedThread<Question, Answer, Part = never> {
   readonly #file: () => URL;
   readonly #limits: ThreadLimits;
   #worker: Worker | null = null;
@@ -42,14 +44,17 @@ export class LimitedThread<Question, Answer> {
     this.#limits = limits;
   }
 
-  /** The thread's answer, once what was asked before is answered. Throws a ThreadLimit, or the error of a fault inside. */
-  ask(question: Question): Promise<Answer> {
-    const answer = this.#last.then(() => this.#askNow(question));
+  /**
+   * The thread's answer, once what was asked before is answered; `part` is told of what the thread says (`{part}`) on its way there. Throws a ThreadLimit, or
+   * the error of a fault inside.
+   */
+  ask(question: Question, part: (part: Part) => void = () => undefined): Promise<Answer> {
+    const answer = this.#last.then(() => this.#askNow(question, part));
     this.#last = answer.catch(() => undefined);
     return answer;
   }
 
-  #askNow(question: Question): Promise<Answer> {
+  #askNow(question: Question, part: (part: Part) => void): Promise<Answer> {
     const worker = (this.#worker ??= this.#start());
     worker.ref();
     return new Promise<Answer>((resolve, reject) => {
@@ -65,12 +70,13 @@ export class LimitedThread<Question, Answer> {
         this.#drop(worker);
         settle(() => reject(error));
       };
-      const onMessage = (message: { readonly answer?: Answer; readonly fault?: string } | typeof READY): void => {
+      const onMessage = (message: Message<Answer, Part>): void => {
         if ('ready' in message) {
           this.#loaded = true;
           clearTimeout(timer);
           timer = limit();
-        } else settle(() => (message.fault === undefined ? resolve(message.answer as Answer) : reject(new Error(message.fault))));
+        } else if ('part' in message) part(message.part);
+        else settle(() => (message.fault === undefined ? resolve(message.answer as Answer) : reject(new Error(message.fault))));
       };
       const onError = (error: NodeJS.ErrnoException): void =>
         fail(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? new ThreadLimit('memory') : error);

@@ -48,8 +48,9 @@ export interface BatchOptions {
   readonly chains?: readonly { readonly space: SpaceId; readonly replica: ReplicaId }[];
 }
 
-/** Change-sets that are sent to the server in one go. */
+/** Change-sets that are sent to the server in one go; it has the first few early, so that it is at work while the others are decided. */
 const PART = 200;
+const FIRST_PART = 40;
 
 /** Reads what is asked about change-sets that are to be added. */
 export async function openBatch(tx: Sql, changeSets: readonly ChangeSet[], options: BatchOptions): Promise<Batch> {
@@ -121,7 +122,7 @@ export async function openBatch(tx: Sql, changeSets: readonly ChangeSet[], optio
     moveTip(changeSet);
     const one = { feed: head + added.length + 1, changeSet, refused, receivedAt };
     added.push(one);
-    if (unsent.push(one) >= PART) send();
+    if (unsent.push(one) >= (sent.length === 0 ? FIRST_PART : PART)) send();
     if (changeSet.ops.some(({ entityType }) => watched.has(entityType))) addTo(values, changeSet, refused === null);
   };
 
