@@ -15,6 +15,8 @@ const ADVERSARY = 'tests/sync/adversary-pure.test.ts';
 const hostile = inFile('shared/features/sync/author-quarantine.ts', ADVERSARY);
 const showing = inFile('shared/node/store/projection.ts', 'tests/sync/sqlite-projection.test.ts');
 
+const places = inFile('shared/features/sync/refused-place.ts', 'tests/sync/refused-place.test.ts');
+
 /** Faults planted in the acceptance core, in the rights, and where both are asked. */
 export const ACCEPTANCE_MUTANTS: readonly Mutant[] = [
   rights('anybody opens a workshop', '&& mayOpenWorkshopId(workshopOf(space)!, replica, facts.hasher)', ''),
@@ -33,7 +35,15 @@ export const ACCEPTANCE_MUTANTS: readonly Mutant[] = [
     'if (open.length > 0) throw new Unprovable',
     'if (open.length < 0) throw new Unprovable',
   ),
-  pushing('a person’s value in plain form stays in the log', 'const evades = evadesErasure(changeSet);', 'const evades = false;'),
+  inFile('shared/features/sync/refused-place.ts', 'tests/sync/personal-form.test.ts', 'tests/sync/refused-place.test.ts')(
+    'a person’s value in plain form stays in the log',
+    "if (isKeptNowhere(changeSet)) return 'nowhere';",
+    '',
+  ),
+  places('what is kept nowhere is carried', 'return evadesErasure(changeSet);', 'return changeSet.ops.length === 0;'),
+  places('what was written into the wrong space is shown to who reads it', "code === 'sync.wrongSpace' ? 'bareInLog' : 'log'", "'log'"),
+  places('what nobody is entitled to for good stands when rights change', "OUT_OF_LOG.get(code) === 'forGood'", 'false'),
+  places('a chain that waits for its signature never gets it', "if (code === SPACE_CLOSED && isChainOpen) return 'bareInLog';", ''),
   pulling('an unproven end of a chain stops every pull', 'if (unproven.size === 0) throw', 'if (unproven.size > 0) throw'),
   laptop('a stick may write what it likes', 'return actor && authorise(actor, changeSet, facts);', 'return actor && null;'),
   verdicts(
@@ -181,11 +191,7 @@ export const ACCEPTANCE_MUTANTS: readonly Mutant[] = [
     ': true;',
   ),
   hostile('a laptop believes whatever a stick brings', 'return actor && authorise(actor, changeSet, facts);', 'return null;'),
-  hostile(
-    'what follows what is never logged stands on a laptop',
-    'if (prev !== null && facts.quarantined(prev) === NEVER_LOGGED) return NEVER_LOGGED;',
-    '',
-  ),
+  hostile('what follows what is never logged stands on a laptop', 'if (isNeverLogged(before)) return before;', ''),
   inFile('shared/features/sync/rights.ts', ADVERSARY)(
     'every device writes everything that it reads',
     'return PERMITS.some((permit) => permits(permit, actor, kind, wanted));',

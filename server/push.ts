@@ -1,9 +1,9 @@
 import { readingActor } from '../shared/features/sync/reading.ts';
+import { placeOfRefused } from '../shared/features/sync/refused-place.ts';
 import { authorise, mayOpen, mayRead, type Actor, type Facts } from '../shared/features/sync/rights.ts';
 import type { Hasher } from '../shared/kernel/ports.ts';
 import type { PushReply } from '../shared/contract/repository.ts';
 import { ok, refuse, type Result } from '../shared/kernel/result.ts';
-import { evadesErasure } from '../shared/model/judge.ts';
 import { workshopOf } from '../shared/model/spaces.ts';
 import { decodeChangeSet, encodeChangeSet, redactChangeSet } from '../shared/sync/change-set.ts';
 import { TOO_MANY_VALUES } from '../shared/sync/accept.ts';
@@ -93,15 +93,6 @@ class Unprovable extends Error {
   }
 }
 
-/** The verdicts after which a change-set is kept beside the log, with its bytes: its chain may go on some other day, or it is none of the log's. */
-const ASIDE: ReadonlySet<string> = new Set([
-  SPACE_CLOSED,
-  'sync.replicaUnknown',
-  'sync.replicaRevoked',
-  'sync.kindNotAllowed',
-  'sync.unprovable',
-]);
-
 function chainOf({ header }: ChangeSet): string {
   return `${header.replica} ${header.space}`;
 }
@@ -171,15 +162,11 @@ class Push implements PushSteps {
       if (header.kind === 'erase' && header.replica !== this.#ruler) this.#eraseFor(changeSet, ground);
       return;
     }
-    // A chain that was taken up to here in this very push needs the signature that follows: what closes it stands in it by its digests.
-    const closes = verdict === SPACE_CLOSED && this.#open.has(chainOf(changeSet));
-    const evades = evadesErasure(changeSet);
-    const isAside = (ASIDE.has(verdict) && !closes) || evades;
-    const isBare = closes || verdict === 'sync.wrongSpace';
+    const place = placeOfRefused(changeSet, verdict, this.#open.has(chainOf(changeSet)));
+    const isBare = place === 'bareInLog';
     this.#answers.set(hash, verdict);
-    this.#keep(changeSet, verdict, (isAside || isBare) && !evades, ground);
-    if (isAside) return;
-    // What was written into the wrong space may be for other eyes: it stays in the chain by its digests alone.
+    this.#keep(changeSet, verdict, isBare || place === 'aside', ground);
+    if (!isBare && place !== 'log') return;
     const shown = isBare ? redactChangeSet(changeSet, () => true, this.#hasher) : changeSet;
     // Without effect from here on, so that what follows in this push is not judged by it; one that an earlier ruling of ours, brought back by a client, names needs no other.
     if (this.#apply(shown, verdict, ground) !== 'added') return;

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { nodeHasher, signerOf } from '../../shared/node/crypto.ts';
 import { READS, type Role } from '../../shared/features/sync/reading.ts';
 import type { Signer } from '../../shared/kernel/ports.ts';
-import { evadesErasure } from '../../shared/model/judge.ts';
+import { isKeptNowhere } from '../../shared/features/sync/refused-place.ts';
 import { newWorkshopId } from '../../shared/model/workshop-id.ts';
 import { issueCertificate } from '../../shared/sync/certificate.ts';
 import type { ChangeSet, FieldValue, Head } from '../../shared/sync/types.ts';
@@ -185,7 +185,7 @@ class History {
 
   /** As every carrier between laptops: what writes a person's value in plain form is left out. */
   #stick(changeSets: readonly ChangeSet[], { store }: Laptop): void {
-    const carried = changeSets.filter((one) => !evadesErasure(one));
+    const carried = changeSets.filter((one) => !isKeptNowhere(one));
     store.ingestJudged(carried, laptopQuarantine(store, this.#enrolled, this.#repository.store.replica));
   }
 

@@ -1,6 +1,7 @@
 import type { Quarantine } from '../../sync/accept.ts';
 import type { Hash, ReplicaId } from '../../sync/types.ts';
-import { authorise, type Actor, type Facts, type Verdict } from './rights.ts';
+import { isNeverLogged } from './refused-place.ts';
+import { authorise, type Actor, type Facts } from './rights.ts';
 
 /** What a laptop knows of the authors of what another laptop or a stick brings. */
 export interface AuthorFacts extends Facts {
@@ -13,18 +14,13 @@ export interface AuthorFacts extends Facts {
   actorOf(replica: ReplicaId): Actor | null;
 }
 
-/**
- * Why the repository never takes a change-set into its log, whoever's rights change: so it takes nothing that follows it in its chain either, and what follows must
- * not stand here alone.
- */
-const NEVER_LOGGED: Verdict = 'sync.kindNotAllowed';
-
 /** What speaks against change-sets by the rights that the repository asks too: each by its own author's, as things stand when it is taken. */
 export function authorQuarantine(facts: AuthorFacts): Quarantine {
   return (changeSet) => {
     const { replica, prev } = changeSet.header;
     if (facts.trusted.includes(replica)) return null;
-    if (prev !== null && facts.quarantined(prev) === NEVER_LOGGED) return NEVER_LOGGED;
+    const before = prev === null ? null : facts.quarantined(prev);
+    if (isNeverLogged(before)) return before;
     if (facts.isRevoked(replica)) return 'sync.replicaRevoked';
     const actor = facts.actorOf(replica);
     return actor && authorise(actor, changeSet, facts);

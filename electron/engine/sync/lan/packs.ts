@@ -1,7 +1,7 @@
 import { fromHex, toHex } from '../../../../shared/kernel/hex.ts';
 import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
 import { LAN_PACK } from '../../../../shared/features/sync/lan-messages.ts';
-import { evadesErasure } from '../../../../shared/model/judge.ts';
+import { isKeptNowhere } from '../../../../shared/features/sync/refused-place.ts';
 import { DERIVATIONS } from '../../../../shared/model/derivations.ts';
 import { changeSetsBeyond, type LoggedChangeSet } from '../../../../shared/node/store/sqlite/change-log.ts';
 import { certificateOf, putCertificate } from '../../../../shared/node/store/sqlite/certificates.ts';
@@ -120,7 +120,7 @@ export function takePack(ports: LanPorts, peer: LanPeer, shared: SharedSpaces, b
     const taken = open.get(space) ?? shared.takes(space);
     open.set(space, taken);
     if (!taken) closed.add(space);
-    else if (!evadesErasure(changeSet)) wanted.push(changeSet);
+    else if (!isKeptNowhere(changeSet)) wanted.push(changeSet);
   }
   // All of it, also what is left out: signatures stand at the ends of runs.
   const genuine = verifyAll(pack.value.changeSets, (replica) => keys.get(replica) ?? keyOf(ports, replica), ports);

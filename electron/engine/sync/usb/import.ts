@@ -4,7 +4,7 @@ import type { CallContext } from '../../../../shared/contract/rpc.ts';
 import { mayReadSpace, type WorkshopFacts } from '../../../../shared/features/sync/reading.ts';
 import { fromHex } from '../../../../shared/kernel/hex.ts';
 import { ok, type Result } from '../../../../shared/kernel/result.ts';
-import { evadesErasure } from '../../../../shared/model/judge.ts';
+import { isKeptNowhere } from '../../../../shared/features/sync/refused-place.ts';
 import { parseSpace } from '../../../../shared/model/spaces.ts';
 import { signerOf } from '../../../../shared/node/crypto.ts';
 import { unwrapKey } from '../../../../shared/node/sealing.ts';
@@ -105,7 +105,7 @@ async function takeIn(ports: SyncPorts, bundle: SignedBundle, sender: Sender, ca
     learn(ports, sender, authors);
     for (const pack of read.packs) {
       const changeSets = unpack(ports, pack);
-      const taken = changeSets.filter((changeSet) => !isClosed(changeSet.header.space) && !evadesErasure(changeSet));
+      const taken = changeSets.filter((changeSet) => !isClosed(changeSet.header.space) && !isKeptNowhere(changeSet));
       const received = store.receive(taken, head.id, { quarantine });
       count.refused += changeSets.length - taken.length + received.missing.length + received.quarantined;
       count.applied += received.applied;
