@@ -27,6 +27,8 @@ describe('columns of registers of schools, courts and offices, and of address bo
       'givenName familyName institution country',
     ],
     ['Nome completo|Em que país trabalha?|E-mail para contato', 'Ana SOUSA|Angola|a@example.org', 'fullName country email'],
+    ['اللقب|الاسم|البريد الإلكتروني', 'طاوي|بشرى|b@example.org', 'familyName givenName email'],
+    ['Voornaam|Naam|E-mail', 'Lieve|PEETERS|l@example.org', 'givenName familyName email'],
   ])('%s', (headings, row, fields) => {
     expect(fieldsOf([headings, row]).join(' ')).toBe(fields);
   });
@@ -130,5 +132,26 @@ describe('among names whose given name stands first', () => {
     expect(peopleOf(lines, { languages: ['es'] }).map(({ values }) => `${values.familyName}/${values.givenName}`)).toContain(
       'ACEVEDO RAMOS/DORISAIDA',
     );
+  });
+});
+
+describe('peoples', () => {
+  it.each([
+    ['Argentino', 'AR'],
+    ['argentina', 'AR'],
+    ['Angolano', 'AO'],
+    ['angolana', 'AO'],
+    ['Venezuelana', 'VE'],
+    ['santomense', 'ST'],
+    ['bissau-guineense', 'GW'],
+    ['Dominicana', 'DO'],
+    ['dominicaine', 'DO'],
+    ['brasilero', 'BR'],
+    ['zimbabwéenne', 'ZW'],
+  ])('%s', (people, code) => {
+    expect(peopleOf(['Nom|Prénom|Nationalité', `DIOP|Awa|${people}`, `FALL|Ibra|${people}`]).map(({ values }) => values.country)).toEqual([
+      code,
+      code,
+    ]);
   });
 });

@@ -126,6 +126,25 @@ describe('columns under numbers', () => {
   });
 });
 
+describe('hours under days of the week', () => {
+  test('are no dates: each is asked about', () => {
+    const hours = ['Lunes', 'Martes'].flatMap((day) => [1, 2, 3, 4].map((hour) => `${day} ${hour}`));
+    const lines = [`Id|Nombre|${hours.join('|')}`, '1|Diop Awa|P|A|P|P|P|P|A|P', '2|Fall Ibra|A|P|P|P|P|P|P|P'];
+    const { plan } = planOf(sourceOf(lines), { start: '2026-03-02', end: '2026-03-06' });
+    expect(plan.marks).toEqual([]);
+    expect(plan.questions.flatMap(({ code, subject }) => (code === 'session' ? [subject] : []))).toEqual(hours);
+  });
+
+  test('and dates a week apart are dates', () => {
+    expect(marksOf(sourceOf(['Nom|Lundi 2|Mardi 3|Lundi 9', 'DIOP Awa|P||A']), { start: '2026-03-02', end: '2026-03-10' })).toEqual([
+      'DIOP 02AM present',
+      'DIOP 02PM present',
+      'DIOP 09AM absent',
+      'DIOP 09PM absent',
+    ]);
+  });
+});
+
 describe('a sheet that was printed to be signed', () => {
   const said = { start: '2026-03-02', end: '2026-03-02' };
   const linesOf = (heading: string, ...signed: readonly string[]): string[] => [

@@ -13,6 +13,7 @@ import { areMarks, areSaidMarks, isDenied, isTick, markOfHeading } from './mark-
 import { areWeekdays, halfDayOfSession, occasionOf, type Occasion, type SheetCalendar } from './occasions.ts';
 import { isLineField, lineFields, type LineField } from './sheet-headings.ts';
 import { timeOfText } from './stay-times.ts';
+import { hoursOfWeekdays } from './weekday-hours.ts';
 
 /**
  * How a sheet writes attendance. `columns`: a column for each half-day, day or session; `lines`: a line for each person and session; `times`: lines with joining
@@ -83,7 +84,12 @@ export function sheetColumns(headers: readonly string[], below: readonly SheetRo
   if (!line.has('event')) {
     const isWeek = areWeekdays(headers);
     const isTitled = isTitleOverNames(headers, columns, ground);
+    const hours = hoursOfWeekdays(headers);
     for (const [place, cells] of columns.entries()) {
+      if (hours.has(place) && !isTitled && !ground.chosen.has(place) && areMarks(cells)) {
+        marks.push({ place, header: headers[place]!, halfDays: null, occasion: null, says: null, isSession: true });
+        continue;
+      }
       const column =
         isTitled || ground.chosen.has(place) ? null : markColumn({ place, header: headers[place] ?? '', cells, isWeek }, ground.calendar);
       if (column) marks.push(column);

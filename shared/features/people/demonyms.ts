@@ -7,7 +7,7 @@ export function countryOfPeople(text: string): string | null {
 }
 
 /**
- * By code, English, French, Spanish and Portuguese; words with `*` take the endings of gender and number. *Congolese*, *Dominican* and *Korean* are not here: two
+ * By code, English, French, Spanish and Portuguese; words with `*` take the endings of gender and number. *Congolese*, the English *Dominican* and *Korean* are not here: two
  * peoples bear each.
  */
 const DEMONYMS: Readonly<Record<string, string>> = {
@@ -17,8 +17,8 @@ const DEMONYMS: Readonly<Record<string, string>> = {
   AG: 'antiguan* antiguais*',
   AL: 'albanian* albanais* albanes*',
   AM: 'armenian* armenien* armenio*',
-  AO: 'angolan* angolais* angoleno*',
-  AR: 'argentin* argentinian* argentine*',
+  AO: 'angolan* angolais* angoleno* angolano*',
+  AR: 'argentin* argentinian* argentine* argentino*',
   AT: 'austrian* autrichien* austriaco*',
   AU: 'australian* australien* australiano*',
   AZ: 'azerbaijani* azeri* azerbaidjanais* azerbaiyano* azeris',
@@ -33,7 +33,7 @@ const DEMONYMS: Readonly<Record<string, string>> = {
   BJ: 'beninese* beninois* benines* beninense*',
   BN: 'bruneian* bruneien*',
   BO: 'bolivian* bolivien* boliviano*',
-  BR: 'brazilian* bresilien* brasileno* brasileiro*',
+  BR: 'brazilian* bresilien* brasileno* brasileiro* brasilero*',
   BS: 'bahamian* bahameen* bahamiano*',
   BT: 'bhutanese* bhoutanais* butanes*',
   BW: 'motswana batswana botswanais* botswanan* botswano*',
@@ -55,6 +55,7 @@ const DEMONYMS: Readonly<Record<string, string>> = {
   DE: 'german* allemand* aleman* alemao alema',
   DJ: 'djiboutian* djiboutien* yibutiano*',
   DK: 'danish* danois* danes* dinamarques*',
+  DO: 'dominicano* dominicain*',
   DZ: 'algerian* algerien* argelino*',
   EC: 'ecuadorian* ecuadorean* equatorien* ecuatoriano* equatoriano*',
   EE: 'estonian* estonien* estonio*',
@@ -76,7 +77,7 @@ const DEMONYMS: Readonly<Record<string, string>> = {
   GQ: 'equatoguinean* equatoguineen* ecuatoguineano* equatoguineense*',
   GR: 'greek* grec* griego* grego*',
   GT: 'guatemalan* guatemalteque* guatemalteco*',
-  GW: 'bissau-guinean* bissau-guinean* bissau-guineen* guineense*',
+  GW: 'bissau-guinean* bissau-guinean* bissau-guineen* guineense* bissau-guineense*',
   GY: 'guyanese* guyanien* guyanes*',
   HN: 'honduran* hondurien* hondureno* hondurenho*',
   HR: 'croatian* croate* croata* croat*',
@@ -168,7 +169,7 @@ const DEMONYMS: Readonly<Record<string, string>> = {
   SO: 'somali* somalian* somalien* somalo*',
   SR: 'surinamese* surinamais*',
   SS: 'south-sudanese* sud-soudanais* sursudanes*',
-  ST: 'santomean* santomeen* santotomense* saotomense* sao-tomense*',
+  ST: 'santomean* santomeen* santotomense* saotomense* sao-tomense* santomense*',
   SV: 'salvadoran* salvadorian* salvadorien* salvadoreno* salvadorenho*',
   SY: 'syrian* syrien* sirio*',
   SZ: 'swazi* eswatini*',
@@ -190,7 +191,7 @@ const DEMONYMS: Readonly<Record<string, string>> = {
   UY: 'uruguayan* uruguayen* uruguayo* uruguaio*',
   UZ: 'uzbek* ouzbek* uzbeko*',
   VC: 'vincentian*',
-  VE: 'venezuelan* venezuelien* venezolano*',
+  VE: 'venezuelan* venezuelien* venezolano* venezuelano*',
   VN: 'vietnamese* vietnamien* vietnamita*',
   VU: 'ni-vanuatu vanuatan* vanuatais*',
   WS: 'samoan*',
@@ -198,7 +199,7 @@ const DEMONYMS: Readonly<Record<string, string>> = {
   YE: 'yemeni* yemenite* yemenita*',
   ZA: 'south-african* sud-africain* sudafricano* sul-africano*',
   ZM: 'zambian* zambien* zambiano*',
-  ZW: 'zimbabwean* zimbabweien* zimbabueno* zimbabuense* zimbabweano*',
+  ZW: 'zimbabwean* zimbabweien* zimbabueno* zimbabuense* zimbabweano* zimbabween* zimbabuense* zimbabuano*',
 };
 
 function peoples(): Map<string, string> {

@@ -66,4 +66,7 @@ export const FURTHER_WHOLE_NAMES: readonly (readonly [NameOrder, string])[] = [
 
 /** Headings of whole names that tell no order. */
 export const FURTHER_NEUTRAL_NAMES =
-  'фио, ф. и. о., піб, п. і. б., nominativo, الاسم, الاسم الكامل, الاسم واللقب, jméno, navn, naam, namn, nimi, teilnehmer, katılımcı, uczestnik, partecipante';
+  'фио, ф. и. о., піб, п. і. б., nominativo, الاسم الكامل, الاسم واللقب, teilnehmer, katılımcı, uczestnik, partecipante';
+
+/** Headings whose meaning hangs on the other columns, and which part they name beside the other: *Naam* beside *Voornaam* is the family name, *الاسم* beside *اللقب* the given name. */
+export const FURTHER_AMBIGUOUS_NAMES = 'الاسم, الإسم, jméno, navn, naam, namn, nimi';

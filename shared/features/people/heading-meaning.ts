@@ -13,7 +13,7 @@ import {
   type ListField,
   type NameOrder,
 } from './headings.ts';
-import { FURTHER_HEADINGS, FURTHER_NEUTRAL_NAMES, FURTHER_WHOLE_NAMES } from './further-headings.ts';
+import { FURTHER_AMBIGUOUS_NAMES, FURTHER_HEADINGS, FURTHER_NEUTRAL_NAMES, FURTHER_WHOLE_NAMES } from './further-headings.ts';
 import { REGISTER_HEADINGS } from './register-headings.ts';
 
 /** What a heading says of its column by its words alone. */
@@ -235,6 +235,7 @@ function table(): ReadonlyMap<string, HeadingMeaning> {
   for (const [field, rank, words] of REGISTER_HEADINGS) add(words, { field, rank });
   for (const [first, words] of FURTHER_WHOLE_NAMES) add(words, { field: 'fullName', rank: 0, order: { first, sure: true } });
   add(FURTHER_NEUTRAL_NAMES, { field: 'fullName', rank: 0 });
+  add(FURTHER_AMBIGUOUS_NAMES, { field: 'ambiguousName', rank: 0 });
   for (const [field, rank, words] of FURTHER_HEADINGS) add(words, { field, rank });
   // The folded forms are what headings are looked up by.
   known = new Map([...entries].reverse().map(([key, meaning]) => [keyOf(fold(key)), meaning]));
