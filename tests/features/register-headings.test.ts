@@ -155,3 +155,16 @@ describe('peoples', () => {
     ]);
   });
 });
+
+describe('a column of the first given name beside the whole name', () => {
+  it.each([
+    ['Pedro Henrique Saraiva Muniz|Pedro', 'Saraiva Muniz/Pedro Henrique'],
+    ['Ana Souza|Ana', 'Souza/Ana'],
+    ['João Gabriel Costa|João', 'Costa/João Gabriel'],
+    ['Thiago Duarte Silva|Thiago', 'Duarte Silva/Thiago'],
+    ['Pedro Henrique|Pedro', 'Henrique/Pedro'],
+  ])('%s', (row, name) => {
+    const [found] = peopleOf(['Nome completo|Primeiro nome', row, 'Rui Alves|Rui', 'Carlos Matos|Carlos']);
+    expect(`${found!.values.familyName}/${found!.values.givenName}`).toBe(name);
+  });
+});

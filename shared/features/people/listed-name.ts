@@ -174,5 +174,11 @@ function restOf(full: string, family: string, given: string): { readonly familyN
   if (family !== '') return { familyName: known, givenName: rest.join(' ') };
   const initials = rest.filter((word) => /^\p{L}\.?$/u.test(word));
   const names = rest.filter((word) => !/^\p{L}\.?$/u.test(word));
-  return names.length === 0 ? null : { familyName: names.join(' '), givenName: join(known, ...initials) };
+  // *Pedro Henrique Saraiva Muniz* beside *Pedro*: what follows the first given name and is one too. *Henrique* alone is the family name.
+  const isGiven = (word: string, at: number): boolean =>
+    at + 1 < names.length && (isSurelyGivenName(word) || (isKnownGivenName(word) && at + 2 < names.length));
+  const more = start > 0 ? 0 : names.findIndex((word, at) => !isGiven(word, at));
+  return names.length === 0
+    ? null
+    : { familyName: names.slice(more).join(' '), givenName: join(known, ...names.slice(0, more), ...initials) };
 }
