@@ -7,6 +7,7 @@ import { today } from './app/clock.ts';
 import { listenForEngine } from './app/connection.ts';
 import { askAhead, keepFresh } from './app/engine.ts';
 import { forgetLastDays, recallLastDays } from './app/last-days.ts';
+import { loadPartsAhead } from './app/lazy-part.tsx';
 import { lookAtStart } from './app/look.ts';
 
 // The port is posted once the page is parsed; this must listen before.
@@ -35,5 +36,5 @@ void start();
 // What is shown first is asked for while the engine opens its store.
 void wordsOf(window.shell.lastLook?.language ?? window.shell.systemLanguage);
 void askAhead('settings.get', {});
-void askAhead('activity.today', { day: today() }).then(forgetLastDays);
+void askAhead('activity.today', { day: today() }).then(forgetLastDays).then(loadPartsAhead);
 void askAhead('sync.status', {});

@@ -1,5 +1,5 @@
 import i18next from 'i18next';
-import { useCallback, useMemo } from 'react';
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HalfDay } from '../../shared/kernel/dates.ts';
 import { formats, halfDayParts, type Formats } from '../../shared/kernel/formats.ts';
@@ -13,13 +13,18 @@ export function useLanguage(): Language {
 
 /** Dates, numbers and sizes in the window's language. */
 export function useFormats(): Formats {
-  const language = useLanguage();
-  return useMemo(() => formatsIn(language), [language]);
+  return formatsIn(useLanguage());
 }
 
-/** The same for code that has no hook, or for a document in another language than the window's. */
+const made = new Map<string, Formats>();
+
+/** The same for code that has no hook, or for a document in another language than the window's. Every row of a list asks: one for all, as long as the laptop's hours stay the same. */
 export function formatsIn(language: Language): Formats {
-  return formats(language, i18next.t('app:notReadable', { lng: language }));
+  const notReadable = i18next.t('app:notReadable', { lng: language });
+  const key = `${language} ${new Date().getTimezoneOffset()} ${notReadable}`;
+  const known = made.get(key) ?? formats(language, notReadable);
+  made.set(key, known);
+  return known;
 }
 
 /** A record as the calls give it, with the fields that cannot be read. */

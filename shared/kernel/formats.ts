@@ -90,7 +90,8 @@ const AGO_UNITS = [
  */
 export function formats(language: Language, notReadable: string): Formats {
   const locale = INTL_LOCALE[language];
-  const date = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options);
+  // Made when they are first needed: a dozen of Intl's formats take a millisecond or two.
+  const date = (options: Intl.DateTimeFormatOptions) => once(() => new Intl.DateTimeFormat(locale, options));
   const dayFormat = date({ day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
   const longDayFormat = date({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
   const weekdayFormat = date({ weekday: 'short', day: 'numeric', month: 'long', timeZone: 'UTC' });
@@ -99,22 +100,29 @@ export function formats(language: Language, notReadable: string): Formats {
   const instantFormat = date({ dateStyle: 'long', timeStyle: 'short' });
   const universalFormat = date({ dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
   const timeFormat = date({ hour: '2-digit', minute: '2-digit' });
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
-  const listFormat = new Intl.ListFormat(locale, { type: 'conjunction' });
-  const unitListFormat = new Intl.ListFormat(locale, { type: 'unit', style: 'short' });
+  const relative = once(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
+  const listFormat = once(() => new Intl.ListFormat(locale, { type: 'conjunction' }));
+  const unitListFormat = once(() => new Intl.ListFormat(locale, { type: 'unit', style: 'short' }));
+  const compare = once(() => comparing(language));
+  const numbers = new Map<string, Intl.NumberFormat>();
+  const spans = new Map<string, string>();
 
   const noon = (day: Day) => new Date(`${day}T12:00:00Z`);
   const written = (parts: readonly Intl.DateTimeFormatPart[]) => joined(language === 'fr' ? withFrenchFirst(parts) : parts);
-  const ofDay = (format: Intl.DateTimeFormat) => (day: Day) => (isDayValue(day) ? written(format.formatToParts(noon(day))) : notReadable);
-  const ofInstant = (format: Intl.DateTimeFormat) => (iso: string) => {
+  const ofDay = (format: () => Intl.DateTimeFormat) => (day: Day) =>
+    isDayValue(day) ? written(format().formatToParts(noon(day))) : notReadable;
+  const ofInstant = (format: () => Intl.DateTimeFormat) => (iso: string) => {
     const time = instantOf(iso);
-    return time === null ? notReadable : written(format.formatToParts(time));
+    return time === null ? notReadable : written(format().formatToParts(time));
   };
   const ofNumber = (value: number, options: Intl.NumberFormatOptions) =>
-    Number.isFinite(value) ? new Intl.NumberFormat(locale, options).format(value) : notReadable;
+    Number.isFinite(value)
+      ? kept(numbers, JSON.stringify(options), () => new Intl.NumberFormat(locale, options)).format(value)
+      : notReadable;
+  const ofSpan = (start: Day, end: Day) => written(dayFormat().formatRangeToParts(noon(start), noon(end)));
   const text = (value: unknown) => (typeof value === 'string' ? value : notReadable);
-  const ofList = (format: Intl.ListFormat) => (items: readonly string[]) =>
-    Array.isArray(items) ? format.format(items.map(text)) : notReadable;
+  const ofList = (format: () => Intl.ListFormat) => (items: readonly string[]) =>
+    Array.isArray(items) ? format().format(items.map(text)) : notReadable;
   const instant = ofInstant(instantFormat);
 
   return {
@@ -129,7 +137,7 @@ export function formats(language: Language, notReadable: string): Formats {
     month: ofDay(monthFormat),
     days(start, end) {
       if (!isDayValue(start) || !isDayValue(end)) return notReadable;
-      return written(start === end ? dayFormat.formatToParts(noon(start)) : dayFormat.formatRangeToParts(noon(start), noon(end)));
+      return start === end ? written(dayFormat().formatToParts(noon(start))) : kept(spans, `${start} ${end}`, () => ofSpan(start, end));
     },
     instant,
     universalInstant: ofInstant(universalFormat),
@@ -140,7 +148,7 @@ export function formats(language: Language, notReadable: string): Formats {
       for (const [unit, size, limit] of AGO_UNITS) {
         const count = Math.round(past / size);
         if (count === 0) return JUST_NOW[language];
-        if (Math.abs(count) < limit) return relative.format(-count, unit);
+        if (Math.abs(count) < limit) return relative().format(-count, unit);
       }
       return instant(iso);
     },
@@ -177,7 +185,7 @@ export function formats(language: Language, notReadable: string): Formats {
       return name ?? (typeof code === 'string' && LANGUAGE_CODE.test(code) ? code : notReadable);
     },
     country: (code) => (typeof code === 'string' && COUNTRY_CODE.test(code) ? countryName(code, language) : notReadable),
-    compare: comparing(language),
+    compare: (a, b) => compare()(a, b),
   };
 }
 
@@ -216,6 +224,25 @@ export function halfDayParts(halfDay: HalfDay, format: Pick<Formats, 'weekday' |
   if (typeof halfDay !== 'string' || !HALF_DAY_PATTERN.test(halfDay)) return { day: format.notReadable, half: null };
   const { day, half } = splitHalfDay(halfDay);
   return { day: format.weekday(day), half };
+}
+
+/** Gives what `make` makes, once. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
+/** More than the spans of a long list. */
+const LARGEST_KEPT = 2_000;
+
+/** What a map holds, or what is made and held there from now on. */
+function kept<T>(map: Map<string, T>, key: string, make: () => T): T {
+  let value = map.get(key);
+  if (value !== undefined) return value;
+  value = make();
+  if (map.size >= LARGEST_KEPT) map.clear();
+  map.set(key, value);
+  return value;
 }
 
 const joined = (parts: readonly Intl.DateTimeFormatPart[]) => parts.map(({ value }) => value).join('');

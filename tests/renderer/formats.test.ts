@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import i18next from 'i18next';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openSentences } from '../../electron/engine/sentences.ts';
+import { formatsIn } from '../../renderer/ui/formats.ts';
 import { startWords } from '../../renderer/ui/i18n.ts';
 import { timeLeft } from '../../renderer/ui/time-left.ts';
 import type { Day } from '../../shared/kernel/dates.ts';
@@ -134,5 +135,12 @@ describe('time left', () => {
     expect(timeLeft({ at: 0, done: 250 }, 10_000, progress)).toBe(20_000);
     expect(timeLeft({ at: 0, done: 0 }, 10_000, { ...progress, done: 1_000 })).toBe(null);
     expect(timeLeft({ at: 0, done: 0 }, 10_000, { ...progress, unit: 'items' })).toBe(null);
+  });
+});
+
+describe('every row of a list', () => {
+  test('is given the same formats, for Intl takes long to make them', () => {
+    expect(formatsIn('pt')).toBe(formatsIn('pt'));
+    expect(formatsIn('fr')).not.toBe(formatsIn('pt'));
   });
 });

@@ -4,7 +4,7 @@ import type { syncContract } from '../../../shared/features/sync/contract.ts';
 import { ok } from '../../../shared/kernel/result.ts';
 import { brotli, nodeVerifier } from '../../../shared/node/crypto.ts';
 import type { Signer } from '../../../shared/kernel/ports.ts';
-import { countOf, spaces as storedSpaces } from '../../../shared/node/store/sqlite/change-log.ts';
+import { countsOf, spaces as storedSpaces } from '../../../shared/node/store/sqlite/change-log.ts';
 import { setAside } from '../../../shared/node/store/sqlite/set-aside.ts';
 import type { SqliteStore } from '../../../shared/node/store/sqlite/sqlite-store.ts';
 import type { FieldValue } from '../../../shared/sync/types.ts';
@@ -101,6 +101,7 @@ export function syncFeature(
       const bySpace = new Map(own.map(({ space, changeSets }) => [space, changeSets]));
       const files = account ? filesToSend(ports) : [];
       const ownFiles = files.filter((file) => file.own);
+      const counts = countsOf(store.db);
       const last = lastRun(settings);
       return ok({
         enrolled: account !== undefined,
@@ -130,7 +131,7 @@ export function syncFeature(
         },
         refused: trayOf(ports, false).filter(({ leftAside, reissued }) => !leftAside && reissued === '').length,
         conflicts: conflicts(),
-        spaces: storedSpaces(store.db).map((id) => ({ id, changeSets: countOf(store.db, id), pending: bySpace.get(id) ?? 0 })),
+        spaces: storedSpaces(store.db).map((id) => ({ id, changeSets: counts.get(id) ?? 0, pending: bySpace.get(id) ?? 0 })),
         replica: store.replica,
         running: driver.isRunning(),
         schedule: schedule(),

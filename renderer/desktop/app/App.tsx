@@ -11,7 +11,7 @@ import { useEngineState } from './connection.ts';
 import { EngineFailed } from './EngineFailed.tsx';
 import { queries, useRead } from './engine.ts';
 import { Frame } from './Frame.tsx';
-import { lazyPart } from './lazy-part.ts';
+import { lazyPart } from './lazy-part.tsx';
 import { schemeManager, schemeOf } from './look.ts';
 
 const Welcome = lazyPart(() => import('../features/settings/Welcome.tsx').then((module) => module.Welcome));

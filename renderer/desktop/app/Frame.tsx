@@ -6,7 +6,7 @@ import { Boundary } from './Boundary.tsx';
 import { useHeldFocus } from './held-focus.ts';
 import { helpHere } from './help-here.ts';
 import { useShortcuts } from './keys.ts';
-import { lazyPart } from './lazy-part.ts';
+import { lazyPart } from './lazy-part.tsx';
 import { openHelp, useOverlay } from './overlay.ts';
 import { Page } from './Page.tsx';
 import { useRailFold } from './rail-fold.ts';

@@ -1,5 +1,5 @@
 import { TodayPage } from '../features/activity/TodayPage.tsx';
-import { lazyPart } from './lazy-part.ts';
+import { lazyPart } from './lazy-part.tsx';
 import type { View } from './view.ts';
 
 // Today is no lazy part: it is the first picture. It must not wait for the others' styles, and React holds what takes the place of a sign of work back for 300 ms.

@@ -1,5 +1,5 @@
 import { Tabs } from '@mantine/core';
-import { lazy, Suspense, type ComponentType } from 'react';
+import { Suspense, type ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { textIn } from '../../../../shared/kernel/text.ts';
@@ -8,6 +8,7 @@ import { Loaded, Waiting } from '../../../ui/Loaded.tsx';
 import { PageHeader } from '../../../ui/PageHeader.tsx';
 import { Boundary } from '../../app/Boundary.tsx';
 import { useRead } from '../../app/engine.ts';
+import { lazyPart } from '../../app/lazy-part.tsx';
 import { go, WORKSHOP_TABS, type WorkshopTab } from '../../app/view.ts';
 import { ArchivedWorkshop } from './ArchivedWorkshop.tsx';
 import { RemovedWorkshop } from './RemovedWorkshop.tsx';
@@ -19,11 +20,11 @@ import classes from './WorkshopPage.module.css';
 
 /** Each tab is a part of the program of its own, loaded when it is first opened. */
 const TABS: Readonly<Record<WorkshopTab, ComponentType<{ readonly activityId: Id }>>> = {
-  agenda: lazy(() => import('./AgendaTab.tsx').then((module) => ({ default: module.AgendaTab }))),
-  people: lazy(() => import('../people/Tab.tsx').then((module) => ({ default: module.Tab }))),
-  attendance: lazy(() => import('../attendance/Tab.tsx').then((module) => ({ default: module.Tab }))),
-  evaluation: lazy(() => import('../evaluation/Tab.tsx').then((module) => ({ default: module.Tab }))),
-  report: lazy(() => import('../report/Tab.tsx').then((module) => ({ default: module.Tab }))),
+  agenda: lazyPart(() => import('./AgendaTab.tsx').then((module) => module.AgendaTab)),
+  people: lazyPart(() => import('../people/Tab.tsx').then((module) => module.Tab)),
+  attendance: lazyPart(() => import('../attendance/Tab.tsx').then((module) => module.Tab)),
+  evaluation: lazyPart(() => import('../evaluation/Tab.tsx').then((module) => module.Tab)),
+  report: lazyPart(() => import('../report/Tab.tsx').then((module) => module.Tab)),
 };
 
 /** A workshop: its facts, and its five tabs. */

@@ -6,18 +6,36 @@ import type { MarkStore } from './mark-store.ts';
 
 // What stays of a workshop's sheet while another tab or page is looked at, in memory: its marks with what can be undone, and the half-day that was opened.
 
+/** What the engine says of a sheet beside its marks. */
+interface Said {
+  readonly halfDays: readonly HalfDay[];
+  readonly gone: number;
+}
+
+/** A workshop's marks, and what was said last beside them: shown until the engine has answered again. */
+interface KeptSheet {
+  readonly marks: MarkStore;
+  readonly said?: Said;
+}
+
 const KEPT = 20;
-const sheets = new Map<Id, MarkStore>();
+const sheets = new Map<Id, KeptSheet>();
 const opened = new Map<Id, { readonly halfDay: HalfDay; readonly when: string }>();
 
-/** A workshop's marks: those that were kept, else new ones. */
-export function keptMarks(activityId: Id, make: () => MarkStore): MarkStore {
-  const known = sheets.get(activityId) ?? make();
+/** A workshop's sheet: the one that was kept, else a new one. */
+export function keptSheet(activityId: Id, make: () => MarkStore): KeptSheet {
+  const known = sheets.get(activityId) ?? { marks: make() };
   sheets.delete(activityId);
   sheets.set(activityId, known);
   const [oldest] = sheets.keys();
   if (sheets.size > KEPT && oldest !== undefined) sheets.delete(oldest);
   return known;
+}
+
+/** Keeps what the engine said of a sheet that is kept. */
+export function keepSaid(activityId: Id, said: Said): void {
+  const known = sheets.get(activityId);
+  if (known) sheets.set(activityId, { ...known, said });
 }
 
 /** Keeps which half-day is open, or is to be when the sheet is looked at. `when`: the day and its half; in another one the half-day at hand opens again. */

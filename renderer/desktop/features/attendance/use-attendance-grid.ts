@@ -4,7 +4,7 @@ import { CallRefused } from '../../../../shared/contract/rpc.ts';
 import type { HalfDay } from '../../../../shared/kernel/dates.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { call, ENGINE_LOST, onRestart, onTopics } from '../../app/connection.ts';
-import { keptMarks } from './kept-sheets.ts';
+import { keepSaid, keptSheet } from './kept-sheets.ts';
 import { MarkStore, Unanswered, type SendMarks, type SentMark } from './mark-store.ts';
 
 /** What makes the grid stale (the contract of `attendance.grid`). */
@@ -33,15 +33,19 @@ export interface AttendanceGrid {
  * tap must not paint over it, and only the one who asks knows when that was.
  */
 export function useAttendanceGrid(activityId: Id): AttendanceGrid {
-  const marks = useMemo(() => keptMarks(activityId, () => new MarkStore((halfDay, sent) => send(activityId, halfDay, sent))), [activityId]);
+  const { marks, said } = useMemo(
+    () => keptSheet(activityId, () => new MarkStore((halfDay, sent) => send(activityId, halfDay, sent))),
+    [activityId],
+  );
   const [state, setState] = useState<{ readonly halfDays?: readonly HalfDay[]; readonly gone?: number; readonly refusal?: CallRefused }>(
-    {},
+    said ?? {},
   );
   const load = useCallback(async () => {
     const askedAt = marks.version;
     try {
       const grid = await call('attendance.grid', { activityId });
       marks.load(grid.marks, askedAt);
+      keepSaid(activityId, { halfDays: grid.halfDays, gone: grid.gone });
       setState(({ halfDays }) => ({ halfDays: halfDays && same(halfDays, grid.halfDays) ? halfDays : grid.halfDays, gone: grid.gone }));
     } catch (error) {
       if (!(error instanceof CallRefused)) throw error;

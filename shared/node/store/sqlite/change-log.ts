@@ -85,14 +85,19 @@ export function spaces(db: Db): SpaceId[] {
   return spaceHeads(db).map(({ space }) => space);
 }
 
-/** How many change-sets a space holds: a chain without branches as many as the number of its end says. */
-export function countOf(db: Db, space: SpaceId): number {
-  const chains = db.prepare('select count(*) as ends, max(seq) as last from tip where space = ? group by replica').all(space) as {
+/** How many change-sets each space holds: a chain without branches as many as the number of its end says. */
+export function countsOf(db: Db): ReadonlyMap<SpaceId, number> {
+  const chains = db.prepare('select space, count(*) as ends, max(seq) as last from tip group by space, replica').all() as {
+    space: SpaceId;
     ends: number;
     last: number;
   }[];
-  if (chains.every(({ ends }) => ends === 1)) return chains.reduce((sum, { last }) => sum + last, 0);
-  return db.prepare('select count(*) from change_set where space = ?').pluck().get(space) as number;
+  const counts = new Map<SpaceId, number>();
+  for (const { space, last } of chains) counts.set(space, (counts.get(space) ?? 0) + last);
+  const count = db.prepare('select count(*) from change_set where space = ?').pluck();
+  const branched = new Set(chains.filter(({ ends }) => ends > 1).map(({ space }) => space));
+  for (const space of branched) counts.set(space, count.get(space) as number);
+  return counts;
 }
 
 /**
