@@ -57,7 +57,7 @@ export const DOOR_MUTANTS: readonly Mutant[] = [
     '  const done = await run(',
     "  if (closed) return refuse('sync.enrolLater');\n  const done = await run(",
   ),
-  guessing('a guesser is told what codes are', '!done.ok && closed && TELLING', '!done.ok && slow && TELLING'),
+  guessing('a guesser is told what codes are', '!done.ok && isOver && TELLING', '!done.ok && slow && TELLING'),
   possessing('a record that names a file opens it', 'const open = new Set(', 'const open = new Set(named); void new Set('),
   possessing('whoever has a file opens it by everybody’s records', 'if (places.size !== 1) return;', ''),
   possessing(
@@ -83,6 +83,11 @@ export const DOOR_MUTANTS: readonly Mutant[] = [
   ),
   counting('what a device sends in a day has no end', 'if (amount > most) return false;', 'return true;'),
   counting('what is sent again is paid for again', 'changeSets.filter(({ hash }) => !here.has(hash))', '[...changeSets]'),
+  inFile('server/wrong-codes.ts', 'tests/sync/wrong-codes.test.ts')(
+    'guesses at once are told more than guesses one by one',
+    'isOver ||= tries > WRONG_PER_ADDRESS;',
+    '',
+  ),
   counting('refused work costs nothing', 'refused: bytes });', 'refused: 0 });'),
   counting('a quota lasts for ever', 'const day = dayAt(this.#clock.now());', "const day = '2000-01-01';"),
   running('a laptop over its quota hears nothing of others', 'if (!pushed.ok && !full) return pushed;', 'if (!pushed.ok) return pushed;'),

@@ -63,7 +63,8 @@ export interface EnrolmentPorts {
 export interface WrongCodes {
   /** Whether this address must wait. */
   closed(address: string, now: number): Awaitable<boolean>;
-  count(address: string, now: number): Awaitable<void>;
+  /** Counts a wrong code; says how many came from the address by now, with this one. */
+  count(address: string, now: number): Awaitable<number>;
 }
 
 /**

@@ -21,13 +21,14 @@ export class PostgresWrongCodes implements CountedCodes {
     return { closed: row!.own >= WRONG_PER_ADDRESS, slow: row!.all >= WRONG_IN_ALL };
   }
 
-  async count(address: string, now: number): Promise<void> {
+  async count(address: string, now: number): Promise<number> {
     await this.#db.run('delete from wrong_code where since <= $1', now - WRONG_WINDOW);
-    await this.#db.run(
-      'insert into wrong_code values ($1, $2, 1) on conflict (address) do update set tries = wrong_code.tries + 1',
+    const row = await this.#db.get<{ tries: number }>(
+      'insert into wrong_code values ($1, $2, 1) on conflict (address) do update set tries = wrong_code.tries + 1 returning tries',
       hashed(address),
       now,
     );
+    return row!.tries;
   }
 }
 

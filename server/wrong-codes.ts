@@ -31,9 +31,11 @@ export class WrongCodesHere implements CountedCodes {
     return { closed: (this.#perAddress.get(address) ?? 0) >= WRONG_PER_ADDRESS, slow: this.#all >= WRONG_IN_ALL };
   }
 
-  count(address: string): void {
+  count(address: string): number {
+    const tries = (this.#perAddress.get(address) ?? 0) + 1;
     this.#all++;
-    this.#perAddress.set(address, (this.#perAddress.get(address) ?? 0) + 1);
+    this.#perAddress.set(address, tries);
+    return tries;
   }
 }
 
@@ -73,6 +75,15 @@ export async function enrolGuarded(
 ): Promise<Result<EnrolReply>> {
   const { closed, slow } = await codes.standing(address, now);
   if (slow && !(await turns.take())) return refuse('sync.enrolLater');
-  const done = await run({ closed: () => false, count: (from, at) => codes.count(from, at) });
-  return !done.ok && closed && TELLING.has(done.refusal.code) ? refuse('sync.enrolLater') : done;
+  // Those that come at once have all found the door open: how many there were by then decides what each is told.
+  let isOver = closed;
+  const done = await run({
+    closed: () => false,
+    async count(from, at) {
+      const tries = await codes.count(from, at);
+      isOver ||= tries > WRONG_PER_ADDRESS;
+      return tries;
+    },
+  });
+  return !done.ok && isOver && TELLING.has(done.refusal.code) ? refuse('sync.enrolLater') : done;
 }
