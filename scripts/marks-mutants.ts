@@ -14,8 +14,24 @@ const openForms = inFile('renderer/desktop/app/open-form.ts', 'tests/renderer/op
 const contract = inFile('shared/features/activity/contract.ts', 'tests/guards/seen.test.ts');
 const inTheEngine = inFile('electron/engine/features/orphans.ts', 'tests/features/random-plans.test.ts');
 
+const letters = inFile('shared/features/attendance/letters.ts', 'tests/features/workshop-letters.test.ts');
+const letterValues = inFile('shared/model/values.ts', 'tests/features/workshop-letters.test.ts');
+const letterSheets = inFile('electron/engine/features/attendance-export.ts', 'tests/features/ways-out.test.ts');
+const ownLetters = inFile('electron/engine/features/activity.ts', 'tests/features/workshop-letters.test.ts');
+
 /** Faults planted in what keeps marks, people and workshops in sight, and in what a form says that it showed. */
 export const MARKS_MUTANTS: readonly Mutant[] = [
+  letters('a letter of a workshop is two letters', 'if (wrong !== undefined) return', 'if (wrong === null) return'),
+  letters('a letter of a workshop is a key of the sheet', 'if (ofKey !== undefined) return', 'if (ofKey === null) return'),
+  letters('a letter of a workshop means two things', 'return twice === undefined ?', 'return twice !== null ?'),
+  letters('letters of a workshop are kept as they were typed', 'chosen[mark].trim().toUpperCase()', 'chosen[mark]'),
+  ownLetters('letters of a workshop are not asked about', 'letters ? checkLetters(letters) : ok(letters)', 'ok(letters)'),
+  letterValues(
+    'a record has one letter for two statuses',
+    'new Set(Object.values(set)).size === Object.keys(set).length',
+    'Object.keys(set).length > 0',
+  ),
+  letterSheets('a file is written in the letters of the language', 'workshop.value.letters ?? lettersOf(language)', 'lettersOf(language)'),
   orphans('a mark outside the sheet is not told', "? null : 'halfDayGone'", '? null : null'),
   orphans('a mark of a person removed unseen is not told', 'places.removed.has(mark.personId) && !mark.seenByPersonRemoval', 'false'),
   orphans('a mark of a workshop removed unseen is not told', 'places.workshopRemoved && !mark.seenByWorkshopRemoval', 'false'),

@@ -33,4 +33,6 @@ export const PERMIT_MUTANTS: readonly Mutant[] = [
     "permit('expert', 'library', MATERIALS, 'own'",
     "permit('expert', 'library', MATERIALS, 'any'",
   ),
+  permits("everybody names others' laptops", "permit(role, 'library', LAPTOP, 'own'", "permit(role, 'library', LAPTOP, 'any'"),
+  permits('who reads alone cannot name a laptop', "'officer', 'coordinator'];", "'officer'];"),
 ];

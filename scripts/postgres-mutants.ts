@@ -21,6 +21,11 @@ const reading = inFile(`${STORE}/change-log.ts`, CONFORMANCE, 'tests/sync/histor
 /** Faults planted in the store on PostgreSQL and in the servers that share it. */
 export const POSTGRES_MUTANTS: readonly Mutant[] = [
   uploading('a part of a file is read when all is looked up', 'done(null, takenAtOnce(payload))', 'done(null, payload)'),
+  asking(
+    'a ruling is forgotten that came one step before what it names',
+    "from refusal where hash = any(string_to_array($1, ' ')) group",
+    "from refusal where hash = any(string_to_array($1, ' ')) and false group",
+  ),
   asking('of several people named one is asked about', 'changeSet, type, id)) if', 'changeSet, type, id).slice(0, 1)) if'),
   counting('what an entity holds already is not counted', '/ ${SHORTEST_VALUE}', '/ 1000000'),
   locking('two may add to the log at once', 'pg_advisory_xact_lock(', 'pg_advisory_xact_lock_shared('),

@@ -6,6 +6,9 @@ import type { ResultOf } from '../../shared/contract/call.ts';
 import type { activityContract } from '../../shared/features/activity/contract.ts';
 import { checkLetters, lettersOf, type LetterSet } from '../../shared/features/attendance/letters.ts';
 import { LANGUAGES } from '../../shared/kernel/text.ts';
+import { MODEL_VERSION } from '../../shared/model/entities.ts';
+import { judgeValue } from '../../shared/model/judge.ts';
+import type { FieldValue } from '../../shared/sync/types.ts';
 import { openTestEngine, type TestEngine } from '../support/engine.ts';
 
 const CHOSEN: LetterSet = { present: 'O', late: 'T', leftEarly: 'S', excused: 'J', absent: 'N', remote: 'R' };
@@ -50,6 +53,16 @@ describe('the letters of a workshop', () => {
     ] as const)
       expect(await choose(letters)).toMatchObject({ ok: false, error: { code, details: { letter } } });
     expect((await get()).letters).toEqual(CHOSEN);
+  });
+
+  it('mean one thing each in a record too, whoever wrote it', () => {
+    const judged = (value: FieldValue, schema = MODEL_VERSION) => judgeValue('activity', 'letters', { form: 'plain', value }, schema);
+    expect(judged({ ...CHOSEN })).toBeNull();
+    for (const wrong of [{ late: 'O' }, { late: 't' }, { late: 'TT' }, { late: null }, { early: 'E' }])
+      expect(judged({ ...CHOSEN, ...wrong }), JSON.stringify(wrong)).toBe('sync.valueInvalid');
+    // A newer program knows more of them, and none of its letters means two things either.
+    expect(judged({ ...CHOSEN, early: 'E' }, MODEL_VERSION + 1)).toBeNull();
+    expect(judged({ ...CHOSEN, early: 'O' }, MODEL_VERSION + 1)).toBe('sync.valueInvalid');
   });
 
   it('can be those of any language', () => {

@@ -105,10 +105,12 @@ describe('a push', () => {
   });
 
   it('comes over in parts while the rest is read, whatever its writes are, and is believed when the last of it is vouched for', async () => {
-    const [space, salt] = ['workshop/w/people', '0f'.repeat(16)];
+    const salt = '0f'.repeat(16);
     const made: ChangeSet[] = [];
-    for (let seq = 1; seq <= 600; seq++) {
-      const before = made.at(-1);
+    for (let at = 0; at < 600; at++) {
+      // Two chains, now one and now the other.
+      const [space, seq] = [at % 2 === 0 ? 'workshop/w/people' : 'workshop/w/answers', (at >> 1) + 1];
+      const before = made.at(-2);
       const header = { version: 1, space, replica, seq, prev: before?.hash ?? null, t: 9_000 - seq, tq: (seq % 3) as 0 | 1 | 2 } as const;
       const supersedes = before && seq % 5 === 0 ? [`${before.hash}:0`, `${before.hash}:1`] : [];
       const ops: Op[] = ['a', 'b'].flatMap((entity) =>
@@ -121,7 +123,7 @@ describe('a push', () => {
       const sealed = sealChangeSet(
         { ...header, schema: seq % 2, author: `u ${seq % 3}`, kind: seq % 4 === 0 ? 'reissue' : 'data' },
         ops,
-        seq === 600 ? signer : null,
+        seq === 300 ? signer : null,
         nodeHasher,
       );
       // What was erased where it comes from.
