@@ -13,13 +13,14 @@ import { openWindow, type OpenWindow } from '../support/window.ts';
 
 /**
  * `npm run screens`: every screen in every language as a picture, and in French in the dark theme as well, for people to look at. Those in docs/screens are of the commonest laptop;
- * `ITINERA_SCREENS=1024x640:/tmp/small` draws them of another window somewhere else.
+ * `ITINERA_SCREENS=1024x640:/tmp/small` draws them of another window somewhere else, and with `:fr` behind it in one language.
  */
 
-const [asked = '', elsewhere] = (process.env['ITINERA_SCREENS'] ?? '').split(':');
+const [asked = '', elsewhere, only] = (process.env['ITINERA_SCREENS'] ?? '').split(':');
 const [width = 1366, height = 768] = asked === '' ? [] : asked.split('x').map(Number);
 const SIZE = { width, height };
 const FOLDER = elsewhere ?? path.resolve(import.meta.dirname, '../../docs/screens');
+const SPOKEN = LANGUAGES.filter((language) => only === undefined || language === only);
 const LARGEST = 200_000;
 const PORT = 8090;
 /** The times of what travelled are real: a clock set to 2021 would say that it comes in five years. */
@@ -62,13 +63,13 @@ test('the first run, and a laptop on which nothing has been done', async () => {
   const opened = await openWindow({ systemLanguage: 'en' });
   await fit(opened);
   let trainer = trainerAt(opened, 'en');
-  for (const language of LANGUAGES) {
+  for (const language of SPOKEN) {
     await opened.page.getByRole('button', { name: LANGUAGE_NAMES[language] }).click();
     trainer = trainerAt(opened, language);
     await picture(trainer, 'first-run');
   }
   await trainer.button('settings:welcome.look').click();
-  for (const language of LANGUAGES) {
+  for (const language of SPOKEN) {
     trainer = await speaking(trainer, language);
     for (const screen of EMPTY_SCREENS) await show(trainer, screen);
   }
@@ -79,7 +80,7 @@ test('a store that does not open', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'itinera-damaged-'));
   const data = path.join(folder, 'data');
   await makeDamagedStore(data, NOW);
-  for (const language of LANGUAGES) {
+  for (const language of SPOKEN) {
     const opened = await openWindow({ data, systemLanguage: language });
     await fit(opened);
     await expect(opened.page.getByRole('alert').getByRole('button')).toHaveCount(2);
@@ -97,7 +98,7 @@ test('a laptop on which there is something to decide', async () => {
   const data = await makeContestedLaptop(folder, PORT);
   let trainer = await reopenAs({ data, language: 'en' });
   await fit(trainer);
-  for (const language of LANGUAGES) {
+  for (const language of SPOKEN) {
     trainer = await speaking(trainer, language);
     for (const screen of CONTESTED_SCREENS) await show(trainer, screen);
   }
@@ -118,7 +119,7 @@ test('a laptop in the middle of its work', async () => {
   await fit(trainer);
   await trainer.page.clock.install({ time: NOW });
   await trainer.goTo('library');
-  for (const language of LANGUAGES) {
+  for (const language of SPOKEN) {
     trainer = await speaking(trainer, language);
     for (const screen of SCREENS) await show(trainer, screen);
   }
