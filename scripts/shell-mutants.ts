@@ -14,7 +14,7 @@ export const SHELL_MUTANTS: readonly Mutant[] = [
   formats('a day that is none is formatted', "return typeof day === 'string' && isDay(day);", "return typeof day === 'string';"),
   formats('a range is formatted with one bad end', '!isDayValue(start) || !isDayValue(end)', '!isDayValue(start)'),
   formats('any text is an instant', "typeof iso !== 'string' || !INSTANT.test(iso)", "typeof iso !== 'string'"),
-  formats('a list may hold anything', 'format.format(items.map(text))', 'format.format(items)'),
+  formats('a list may hold anything', 'format().format(items.map(text))', 'format().format(items)'),
   names('a name is measured in signs', 'room -= Buffer.byteLength(sign);', 'room -= 1;'),
   names('a raised digit makes no device', ".trim().normalize('NFKC')", '.trim()'),
   names('a device is known by its whole name', "stem.split('.')[0]!.trim()", 'stem.trim()'),
@@ -38,5 +38,5 @@ export const SHELL_MUTANTS: readonly Mutant[] = [
   port('one name goes first as long as it waits', 'waiting.delete(name);\n    const next', 'const next'),
   folders('files are made as the terminal has it', 'if (isMainThread) process.umask(OTHERS);', ''),
   folders('what is in a folder stays open', 'else if (entry.isFile()) closeToOthers(file);', ''),
-  formats('infinity is a number', 'Number.isFinite(value) ? new', "typeof value === 'number' ? new"),
+  formats('infinity is a number', 'Number.isFinite(value)\n      ? kept(numbers', "typeof value === 'number'\n      ? kept(numbers"),
 ];

@@ -9,7 +9,7 @@ import { AnswerStrip } from './AnswerStrip.tsx';
 import { Comments } from './Comments.tsx';
 import { draftOf, keepDraft } from './drafts.ts';
 import { KeptList, KeptNotice, Unfinished, useKeptSheets } from './KeptSheets.tsx';
-import { holdKeys } from './typed-ahead.ts';
+import { holdKeys } from './held-keys.ts';
 import { useUnfinished } from './use-unfinished.ts';
 import { answered, BLANK_SHEET, closedItems, hintOf, typedAhead, type Form, type PaperSheet } from './paper-sheet.ts';
 import classes from './Enter.module.css';

@@ -21,7 +21,7 @@ import { draftOf, keepDraft } from './drafts.ts';
 import { answered, BLANK_SHEET, closedItems, hintOf, typedAhead, type Form, type PaperSheet } from './paper-sheet.ts';
 import { KeptList, KeptNotice, Unfinished, useKeptSheets } from './KeptSheets.tsx';
 import { RemovedSheets } from './RemovedSheets.tsx';
-import { holdKeys } from './typed-ahead.ts';
+import { holdKeys } from './held-keys.ts';
 import { useUnfinished } from './use-unfinished.ts';
 import classes from './Enter.module.css';
 
