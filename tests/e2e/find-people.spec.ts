@@ -43,7 +43,11 @@ test('is found from anywhere, with where and when, and opened with the whole of 
   const results = page.getByRole('dialog').getByRole('button', { name: /NDIAYE/ });
   await expect(results).toHaveCount(2);
   await expect(results.first()).toContainText('Atelier de juin');
+  // The first found is the one that Enter opens, however late it was found; an arrow goes on from there, and back.
+  await expect(results.first()).toHaveAttribute('data-selected');
   await page.keyboard.press('ArrowDown');
+  await expect(results.nth(1)).toHaveAttribute('data-selected');
+  await page.keyboard.press('ArrowUp');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: /NDIAYE/ })).toBeVisible();
   // What other programs can read says no name.

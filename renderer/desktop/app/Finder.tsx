@@ -12,6 +12,7 @@ import { offers, useRights } from '../features/sync/MayNot.tsx';
 import { today } from './clock.ts';
 import { useRead } from './engine.ts';
 import { SHOWN, useCommandsFound, useHelpFound, useMaterialsFound, useSessionsFound, useSettingsFound } from './finder-groups.tsx';
+import { useSelectedResult } from './finder-selection.ts';
 import { PLACES } from './keys.ts';
 import { useView } from './view.ts';
 import classes from './Finder.module.css';
@@ -108,17 +109,23 @@ export function Finder({ close, typedBefore, ...actions }: FinderProps) {
     commands,
     help,
   ];
+  const found = groups.filter((group) => group.actions.length > 0);
+  const selection = useSelectedResult(store, found.flatMap(({ actions: some }) => some.map(({ id }) => id)).join(' '));
   return (
     <Spotlight
       store={store}
       onSpotlightClose={close}
       query={query}
-      onQueryChange={setQuery}
+      onQueryChange={(text) => {
+        selection.onQuery();
+        setQuery(text);
+      }}
       shortcut={null}
       filter={(_query, actions) => actions}
-      actions={groups.filter((group) => group.actions.length > 0)}
+      actions={found}
       nothingFound={t('find.nothing')}
       searchProps={{
+        onKeyDown: selection.onKeyDown,
         onFocus: () => setQuery((before) => before + typedBefore()),
         leftSection: <SearchIcon />,
         placeholder: t('find.placeholder'),
