@@ -73,18 +73,32 @@ export function askAhead<K extends DesktopCall>(name: K, args: Args<K>): Promise
   return queries.prefetchQuery({ queryKey: [name, args], queryFn: () => call(name, args) });
 }
 
+/** A write of a screen and how far it is. */
+export interface Write<K extends DesktopCall> extends Omit<UseMutationResult<Answer<K>, CallRefused, Args<K>>, 'mutate'> {
+  /** `onSuccess` comes whether the screen is still there or not: a row that is removed may go before the answer is here, and its *Undo* is offered all the same. */
+  mutate(args: Args<K>, after?: { readonly onSuccess?: (answer: Answer<K>) => unknown }): void;
+}
+
 /** A write. Its refusal is shown as a notice, unless the form shows it itself (`shownHere`). */
-export function useWrite<K extends DesktopCall>(
-  name: K,
-  options: { readonly shownHere?: boolean } = {},
-): UseMutationResult<Answer<K>, CallRefused, Args<K>> {
-  return useMutation<Answer<K>, CallRefused, Args<K>>({
+export function useWrite<K extends DesktopCall>(name: K, options: { readonly shownHere?: boolean } = {}): Write<K> {
+  const mutation = useMutation<Answer<K>, CallRefused, Args<K>>({
     mutationKey: [name],
     mutationFn: (args) => call(name, args),
     onError: (error) => {
       if (!options.shownHere) sayRefusal(error);
     },
   });
+  const { mutateAsync } = mutation;
+  const mutate = useCallback<Write<K>['mutate']>(
+    (args, after) =>
+      void mutateAsync(args).then(
+        (answer) => after?.onSuccess?.(answer),
+        // Said above, or by the form.
+        () => undefined,
+      ),
+    [mutateAsync],
+  );
+  return { ...mutation, mutate };
 }
 
 export interface Job<K extends DesktopCall> {

@@ -117,7 +117,7 @@ function Forget({ replica, name, close }: { readonly replica: string; readonly n
           <Button variant="default" onClick={close}>
             {t('app:cancel')}
           </Button>
-          <Button onClick={() => forget.mutate({ replica }, { onSettled: close })} loading={forget.isPending}>
+          <Button onClick={() => void forget.mutateAsync({ replica }).then(close, close)} loading={forget.isPending}>
             {t('peers.forget')}
           </Button>
         </DialogFoot>
@@ -132,7 +132,7 @@ function Workshops({ peer, name, close }: { readonly peer: Peer; readonly name: 
   const [chosen, setChosen] = useState<readonly string[]>(peer.workshops);
   const choose = (workshops: string[]) => {
     setChosen(workshops);
-    share.mutate({ replica: peer.replica, workshops }, { onError: () => setChosen(peer.workshops) });
+    share.mutateAsync({ replica: peer.replica, workshops }).catch(() => setChosen(peer.workshops));
   };
   return (
     <Dialog help="room" onClose={close} title={t('share.title', { name })}>
