@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Entity } from '../model/entity.ts';
 import { filledFields, type FilledField, type FilledOf } from '../model/records.ts';
 import { optionalLine } from './shapes.ts';
@@ -11,7 +11,7 @@ type Optional<E extends Entity> = { readonly [F in FilledField<E>]: z.ZodOptiona
 
 /** What a call answers of them. */
 export function answerShapes<E extends Entity>(definition: E): Shapes<E> {
-  return shapesOf(definition, ({ schema, blank }) => (blank === null ? schema.nullable() : schema.or(z.literal(''))));
+  return shapesOf(definition, ({ schema, blank }) => (blank === null ? schema.nullable() : schema));
 }
 
 /** What a call takes of a new record; a field that is left out says nothing. */

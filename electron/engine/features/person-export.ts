@@ -1,3 +1,5 @@
+import { fieldWords, type FieldWords } from '../../../shared/features/people/field-words.ts';
+import { isPersonField } from '../../../shared/features/people/rules.ts';
 import { formats } from '../../../shared/kernel/formats.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import { ENTITIES } from '../../../shared/model/entities.ts';
@@ -67,12 +69,13 @@ export function pageOf(context: EngineContext, records: readonly RecordAbout[]):
   const language = context.language();
   const say = (key: string, values?: Record<string, unknown>): string => escaped(context.translate(language, key, values));
   const format = formats(language, context.translate(language, 'app:notReadable'));
+  const words = fieldWords((key) => context.translate(language, `people:${key}`), format);
   const rows = records.flatMap(({ type, of, values }) =>
     values.map(
       (
         one,
       ) => `<tr${one.current ? '' : ' class="earlier"'}><td>${say(type === participant.type ? `people:field.${one.field}` : `privacy:field.${type}.${one.field}`)}${of ? ` (${escaped(wordOf(say, type, of))})` : ''}</td>
-<td>${escaped(shown(say, type, one.field, one.value))}</td><td>${escaped(format.universalInstant(one.at))}</td><td>${escaped(one.author)}</td>
+<td>${escaped(shown(say, words, type, one.field, one.value))}</td><td>${escaped(format.universalInstant(one.at))}</td><td>${escaped(one.author)}</td>
 <td>${say(`privacy:purpose.${one.purpose}`)}</td><td>${say(`privacy:retention.${one.retention}`)}</td></tr>`,
     ),
   );
@@ -89,12 +92,11 @@ ${rows.join('\n')}
 
 type Say = (key: string, values?: Record<string, unknown>) => string;
 
-function shown(say: Say, type: string, field: string, value: FieldValue): string {
+function shown(say: Say, words: FieldWords, type: string, field: string, value: FieldValue): string {
   if (typeof value === 'object') return JSON.stringify(value);
   const text = String(value);
   if (type === mark.type && field === 'status') return chosen(say, `attendance:status.${text}`, text);
-  if (field === 'sex' || field === 'profession') return chosen(say, `people:${field}.${text}`, text);
-  return text;
+  return type === participant.type && isPersonField(field) ? words(field, text) : text;
 }
 
 /** The word that a value chooses; a value that no word is for, as it stands: the person may see what is kept. */

@@ -1,6 +1,9 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { PROFESSIONS, SEXES, STATUSES, WAVES } from '../../../shared/model/vocabularies.ts';
+import { fieldWords } from '../../../shared/features/people/field-words.ts';
+import { isPersonField } from '../../../shared/features/people/rules.ts';
+import { participant } from '../../../shared/model/people.ts';
+import { STATUSES, WAVES } from '../../../shared/model/vocabularies.ts';
 import { useFormats, useHalfDay } from '../../ui/formats.ts';
 
 const HALF_DAY = /^\d{4}-\d{2}-\d{2}-(AM|PM)$/;
@@ -14,6 +17,7 @@ export function useImportWords(known?: ReadonlyMap<string, string>) {
   const format = useFormats();
   const halfDay = useHalfDay();
   return useMemo(() => {
+    const words = fieldWords((key) => t(`people:${key as 'sex.female'}`), format);
     const country = (code: string): string => (/^[A-Z]{2}$/.test(code) ? format.country(code) : code);
 
     const place = (text: string): string | null => {
@@ -27,10 +31,9 @@ export function useImportWords(known?: ReadonlyMap<string, string>) {
       known?.get(name) ?? (i18n.exists(`people:field.${name}`) ? t(`people:field.${name}`) : (place(name) ?? name));
     const value = (of: string, text: string): string => {
       if (text === '') return t('intake:notRecorded');
-      if (of === 'sex' && has(SEXES, text)) return t(`people:sex.${text as (typeof SEXES)[number]}`);
-      if (of === 'profession' && has(PROFESSIONS, text)) return t(`people:profession.${text as (typeof PROFESSIONS)[number]}`);
       if (of === 'country') return country(text);
-      if (of === 'language' && /^[a-z]{2}$/.test(text)) return format.language(text as Parameters<typeof format.language>[0]);
+      if (of === 'language' && !/^[a-z]{2}$/.test(text)) return text;
+      if (isPersonField(of) && participant.fields[of].words !== null) return words(of, text);
       if (has(WAVES, text)) return t(`people:export.wave.${text as (typeof WAVES)[number]}`);
       if (has(STATUSES, text)) return t(`attendance:status.${text as (typeof STATUSES)[number]}`);
       return place(text) ?? text;

@@ -24,6 +24,6 @@ export function fieldWords(say: (key: string) => string, format: Pick<Formats, '
 }
 
 /** What is recorded in a field; null where nothing is. */
-export function recordedIn(field: PersonField, value: string | null | undefined): string | null {
+export function recordedValue(field: PersonField, value: string | null | undefined): string | null {
   return value === undefined || value === '' || value === participant.fields[field].blank ? null : value;
 }

@@ -8,6 +8,11 @@ import { filledFields, filledOf, type FilledField, type FilledOf, type RowOf } f
 export type PersonField = FilledField<typeof participant>;
 /** In the order of files. */
 export const PERSON_FIELDS = filledFields(participant);
+/** Whether a name is that of a field which people fill in. */
+export function isPersonField(name: string): name is PersonField {
+  return PERSON_FIELDS.some((field) => field === name);
+}
+
 /** In the order of a form: a list begins with its number, a form with the name. */
 export const FORM_FIELDS: readonly PersonField[] = [...PERSON_FIELDS.filter((field) => field !== 'ref'), 'ref'];
 

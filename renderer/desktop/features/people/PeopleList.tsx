@@ -3,7 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { countryFootnote } from '../../../../shared/kernel/countries.ts';
-import { recordedIn } from '../../../../shared/features/people/field-words.ts';
+import { recordedValue } from '../../../../shared/features/people/field-words.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { useFillHeight } from '../../../ui/fill-height.ts';
 import { useFormats, useLanguage } from '../../../ui/formats.ts';
@@ -61,7 +61,7 @@ export function PeopleList({ activityId, countries, people, pairs, actions, mayC
   const found = useMemo(() => {
     const words: OrderWords = (person, by) => {
       if (by === 'name') return fullName(person);
-      const value = recordedIn(by, person[by]);
+      const value = recordedValue(by, person[by]);
       return value === null ? '' : valueWords(by, value);
     };
     return inOrderOf(narrowedTo(named, narrowings), sorted, words, format.compare);

@@ -1,7 +1,7 @@
 import { Checkbox } from '@mantine/core';
 import { memo, type MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { recordedIn } from '../../../../shared/features/people/field-words.ts';
+import { recordedValue } from '../../../../shared/features/people/field-words.ts';
 import type { ListColumn } from '../../../../shared/features/people/list-columns.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { useReadable } from '../../../ui/formats.ts';
@@ -102,7 +102,7 @@ function Value({ person, column }: { readonly person: Person; readonly column: L
   const { t } = useTranslation('people');
   const words = useFieldWords();
   const readable = useReadable();
-  const value = recordedIn(column, person[column]);
+  const value = recordedValue(column, person[column]);
   if (value === null) return readable(person, column, <span className={classes.unknown}>{t('notRecorded')}</span>);
   return readable(person, column, column === 'email' ? <Email address={value} /> : words(column, value));
 }

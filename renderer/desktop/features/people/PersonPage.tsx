@@ -9,7 +9,7 @@ import { Rows } from '../../../ui/Rows.tsx';
 import { useRead, type Answer } from '../../app/engine.ts';
 import { useImportWords } from '../../import/import-words.ts';
 import { go } from '../../app/view.ts';
-import { useNameShown } from './person-words.ts';
+import { useFieldWords, useNameShown } from './person-words.ts';
 import { RecordText } from '../../../ui/RecordText.tsx';
 import { BoxedList, BoxedRow, RowFacts, RowWords } from '../../../ui/BoxedList.tsx';
 import classes from './PersonPage.module.css';
@@ -44,13 +44,13 @@ export function PersonPage({ id }: { readonly id: Id }) {
 
 function Head({ person }: { readonly person: Appearance }) {
   const { t } = useTranslation(['people', 'app']);
-  const format = useFormats();
+  const words = useFieldWords();
   const readable = useReadable();
   const nameShown = useNameShown();
   const facts = [
-    ...(person.profession === null ? [] : [readable(person, 'profession', t(`profession.${person.profession}`))]),
+    ...(person.profession === null ? [] : [readable(person, 'profession', words('profession', person.profession))]),
     readable(person, 'institution', person.institution),
-    ...(person.country === null ? [] : [readable(person, 'country', format.country(person.country))]),
+    ...(person.country === null ? [] : [readable(person, 'country', words('country', person.country))]),
     readable(person, 'email', person.email),
   ].filter((fact) => fact !== '');
   return (
