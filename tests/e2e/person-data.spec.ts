@@ -1,7 +1,8 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect, test } from '@playwright/test';
+import { expect, test, type Locator } from '@playwright/test';
+import { pressKeys } from './support/hands.ts';
 import { openAs, type Trainer } from './support/trainer.ts';
 import { PLAN, makeWorkshopA } from './support/workshop-a.ts';
 
@@ -30,6 +31,16 @@ test.afterAll(async () => {
 
 const panel = () => trainer.page.getByRole('dialog', { name: NAME });
 
+/** From the panel: what was written in the field of the institution. */
+async function openHistory(): Promise<Locator> {
+  const { page, t } = trainer;
+  await trainer.button('people:panel.history').click();
+  const history = page.getByRole('dialog', { name: t('sync:history.title') });
+  await history.getByRole('combobox', { name: t('sync:history.of') }).click();
+  await page.getByRole('option', { name: t('people:field.institution') }).click();
+  return history;
+}
+
 test('an earlier value is written again from the history, and that is undone', async () => {
   const { page, t } = trainer;
   await page.getByRole('button', { name: NAME }).click();
@@ -37,10 +48,7 @@ test('an earlier value is written again from the history, and that is undone', a
   const before = await institution.inputValue();
   await institution.fill('Cour suprême');
   await institution.press('Enter');
-  await trainer.button('people:panel.history').click();
-  const history = page.getByRole('dialog', { name: t('sync:history.title') });
-  await history.getByRole('combobox', { name: t('sync:history.of') }).click();
-  await page.getByRole('option', { name: t('people:field.institution') }).click();
+  const history = await openHistory();
   await expect(history.getByRole('listitem')).toHaveCount(2);
   await expect(history.getByRole('listitem').first()).toContainText('Cour suprême');
   await history.getByRole('button', { name: t('sync:history.restore') }).click();
@@ -69,6 +77,30 @@ test('what is no address stays and says so; the panel asks before it is left wit
   await address.fill(before);
   await address.press('Enter');
   await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});
+
+test('what is written, left and opened again in one breath is written once, and Escape closes', async () => {
+  const { page, t } = trainer;
+  const opener = page.getByRole('button', { name: NAME });
+  const institution = panel().getByLabel(t('people:field.institution'));
+  const written = ['CRIET, Cotonou', 'Tribunal de Ouidah', 'CRIET, Cotonou', 'CRIET'];
+  await opener.click();
+  const entries = (await openHistory()).getByRole('listitem');
+  await expect(entries.first()).toBeVisible();
+  const before = await entries.count();
+  await page.keyboard.press('Escape');
+  for (const value of written) {
+    await institution.fill(value);
+    await pressKeys(trainer, ['Enter', 'Escape']);
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await opener.click();
+    await expect(institution).toHaveValue(value);
+  }
+  await openHistory();
+  await expect(entries.first()).toContainText(written.at(-1)!);
+  await expect(entries).toHaveCount(before + written.length);
+  await pressKeys(trainer, ['Escape', 'Escape']);
   await expect(page.getByRole('dialog')).toHaveCount(0);
 });
 

@@ -73,9 +73,11 @@ function focusSearch(): boolean {
   return field !== null;
 }
 
-/** Whether text is typed there. */
+/** Fields that no text is typed in. */
+const TAKES_NO_TEXT = 'input:is([type="checkbox"], [type="radio"], [type="range"], [type="button"], [type="submit"], [type="file"])';
+
+/** Whether text is typed there. A box to tick and a knob take none: the keys of the page work from there. */
 export function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement && (target.isContentEditable || target.closest('input, textarea, select, [role="textbox"]') !== null)
-  );
+  if (!(target instanceof HTMLElement) || target.matches(TAKES_NO_TEXT)) return false;
+  return target.isContentEditable || target.closest('input, textarea, select, [role="textbox"]') !== null;
 }

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isTyping } from '../app/keys.ts';
 import { say } from '../app/notices.tsx';
 import type { GivenSources } from './use-plan.ts';
 
@@ -48,10 +49,6 @@ export function useGiven(enabled: boolean, take: (given: GivenSources) => void):
     };
   }, [enabled]);
   return over;
-}
-
-function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable="true"]') !== null;
 }
 
 /** Another dialog than that of an import is open. */

@@ -26,7 +26,7 @@ function PersonInput({ field, person, countries, form }: Props & { readonly fiel
   const readable = useReadable();
   const choices = useWordChoices(field);
   const { input, blank } = participant.fields[field];
-  const value = person[field];
+  const value = form.pending[field] === undefined ? person[field] : form.pending[field];
   // What cannot be read stands until another value is written.
   const error = (form.refusals[field] ?? readable(person, field, '')) || undefined;
   const save = (next: string | null) => form.save(field, (next ?? blank) as PersonChange[typeof field]);

@@ -8,7 +8,8 @@ export type PersonChange = Args<'people.update'>;
 
 /**
  * One participant in an open form, saved field by field. Each save says which values the form showed when the field was first touched (`begin`), so that it
- * supersedes those and no others; saves of one form go one after the other, or a second one would disagree with the first.
+ * supersedes those and no others; saves of one form go one after the other, or a second one would disagree with the first. What is on its way is `pending`: the form shows it,
+ * and nobody writes it a second time.
  */
 export function usePerson(id: Id) {
   const opened = useRead('people.open', { id });
@@ -19,6 +20,9 @@ export function usePerson(id: Id) {
   }, [arrived]);
   const begun = useRef<Partial<Record<PersonField, { readonly seen: string[]; readonly saves: number }>>>({});
   const saves = useRef<Partial<Record<PersonField, number>>>({});
+  const [pending, setPending] = useState<Readonly<Partial<Record<PersonField, string | null>>>>({});
+  const newest = useRef<Partial<Record<PersonField, object>>>({});
+  const { refetch } = opened;
   const turn = useRef<Promise<void>>(Promise.resolve());
   const [state, setState] = useState<'idle' | 'saving' | 'saved'>('idle');
   const [refusals, setRefusals] = useState<Readonly<Partial<Record<PersonField, string>>>>({});
@@ -29,6 +33,9 @@ export function usePerson(id: Id) {
   const save = useCallback(
     <F extends PersonField>(field: F, value: PersonChange[F]): Promise<boolean> => {
       setState('saving');
+      const self = {};
+      newest.current[field] = self;
+      setPending((others) => ({ ...others, [field]: value ?? null }));
       const began = begun.current[field];
       delete begun.current[field];
       const run = turn.current.then(async () => {
@@ -38,8 +45,8 @@ export function usePerson(id: Id) {
           const named = isFirst ? began.seen : (shown.current[field] ?? []);
           await call('people.update', { id, [field]: value, seen: { [field]: named } });
           saves.current[field] = (saves.current[field] ?? 0) + 1;
-          shown.current = { ...shown.current, [field]: (await call('people.open', { id })).seen[field] ?? [] };
-          setRefusals(({ [field]: _, ...others }) => others as Partial<Record<PersonField, string>>);
+          shown.current = { ...shown.current, [field]: (await refetch()).data?.seen[field] ?? [] };
+          setRefusals((others) => without(others, field));
           setState('saved');
           return true;
         } catch (error) {
@@ -47,6 +54,8 @@ export function usePerson(id: Id) {
           setRefusals((others) => ({ ...others, [field]: error.message }));
           setState('idle');
           return false;
+        } finally {
+          if (newest.current[field] === self) setPending((others) => without(others, field));
         }
       });
       turn.current = run.then(
@@ -55,7 +64,13 @@ export function usePerson(id: Id) {
       );
       return run;
     },
-    [id],
+    [id, refetch],
   );
-  return { opened, state, refusals, begin, save };
+  return { opened, state, refusals, pending, begin, save };
+}
+
+function without<T extends object>(values: T, field: keyof T): T {
+  const others = { ...values };
+  delete others[field];
+  return others;
 }
