@@ -125,8 +125,10 @@ function Name({ field, name }: { readonly field: 'name' | 'laptopName'; readonly
   const { t } = useTranslation('settings');
   const set = useWrite('settings.set');
   const [text, setText] = useState(name);
+  // What is on its way counts, or the old name typed back in that moment would not be kept.
+  const standing = (set.isError ? undefined : set.variables?.[field]) ?? name;
   const save = () => {
-    if (text.trim() !== name) set.mutate({ [field]: text.trim() });
+    if (text.trim() !== standing) set.mutate({ [field]: text.trim() });
   };
   return (
     <div className={classes.name}>
