@@ -46,7 +46,7 @@ export async function receivePush(ports: ExchangePorts, session: Session, body: 
   let judged: PushedBeside | undefined;
   let push: Push;
   try {
-    push = await takeJudged(ports, session, read.value, counted.value.keepsRefused);
+    push = await takeJudged(ports, session, read.value, counted.value.refusedRoom);
     judged = push.beside();
   } finally {
     await counted.value.settle(judged);
@@ -62,17 +62,17 @@ export interface JudgingPorts extends Pick<ExchangePorts, 'clock' | 'hasher'> {
 
 /**
  * Has the store take change-sets whose signatures are checked, and gives what was judged of each; what cannot be proven from the log alone is not added to it: then
- * they are judged again without it. `keepsRefused`: whether the bytes of what is refused are kept.
+ * they are judged again without it. `refusedRoom`: bytes of what is refused that are kept; beyond that its hash alone is.
  */
 export async function takeJudged(
   { store, clock, hasher }: JudgingPorts,
   session: Session,
   changeSets: readonly ChangeSet[],
-  keepsRefused: boolean,
+  refusedRoom: number,
 ): Promise<Push> {
   const now = clock.now();
   for (let unprovable: ReadonlySet<Hash> = new Set(); ;) {
-    const push = new Push(session, store.replica, now, hasher, keepsRefused, unprovable);
+    const push = new Push(session, store.replica, now, hasher, refusedRoom, unprovable);
     try {
       await store.take(changeSets, push);
       return push;
@@ -106,7 +106,8 @@ class Push implements PushSteps {
   readonly #ruler: ReplicaId;
   readonly #now: number;
   readonly #hasher: Hasher;
-  readonly #keepsRefused: boolean;
+  /** Bytes of refused work that may still be kept. */
+  #refusedRoom: number;
   readonly #creators = new Map<string, string>();
   readonly #refused: RefusedRecord[] = [];
   readonly #stands: string[] = [];
@@ -123,8 +124,8 @@ class Push implements PushSteps {
   #applied = 0;
   #known = 0;
 
-  constructor(session: Session, ruler: ReplicaId, now: number, hasher: Hasher, keepsRefused: boolean, unprovable: ReadonlySet<Hash>) {
-    this.#keepsRefused = keepsRefused;
+  constructor(session: Session, ruler: ReplicaId, now: number, hasher: Hasher, refusedRoom: number, unprovable: ReadonlySet<Hash>) {
+    this.#refusedRoom = refusedRoom;
     this.#unprovable = unprovable;
     this.#session = session;
     this.#ruler = ruler;
@@ -277,13 +278,16 @@ class Push implements PushSteps {
   }
 
   #keep(changeSet: ChangeSet, code: string, withBytes: boolean, ground: PushGround): void {
+    const encoded = withBytes && this.#refusedRoom > 0 ? encodeChangeSet(ground.withoutErased(changeSet)) : null;
+    const bytes = encoded !== null && encoded.length <= this.#refusedRoom ? encoded : null;
+    this.#refusedRoom -= bytes?.length ?? 0;
     this.#refused.push({
       hash: changeSet.hash,
       code,
       space: changeSet.header.space,
       replica: changeSet.header.replica,
       receivedAt: this.#now,
-      bytes: withBytes && this.#keepsRefused ? encodeChangeSet(ground.withoutErased(changeSet)) : null,
+      bytes,
     });
   }
 }

@@ -168,8 +168,8 @@ function dayAt(now: number): string {
 
 /** A push that is within its device's quotas. */
 export interface CountedPush {
-  /** False: so much refused work of this device is kept that no more of it is, but for its hashes. */
-  readonly keepsRefused: boolean;
+  /** Bytes of refused work of this device that may still be kept, of the day's and of all; of what is beyond its hash alone is. */
+  readonly refusedRoom: number;
   /** To be called once it was judged; undefined: it could not be. */
   settle(beside: PushedBeside | undefined): Promise<void>;
 }
@@ -210,21 +210,24 @@ export class PushCount {
     const [usage, user] = [this.#usage, this.#user];
     const here = new Set((await Promise.all(this.#here)).flatMap((found) => found.flatMap((hashes) => [...hashes])));
     const fresh = changeSets.filter(({ hash }) => !here.has(hash));
-    if (fresh.length === 0) return ok({ keepsRefused: true, settle: async () => undefined });
+    if (fresh.length === 0) return ok({ refusedRoom: 0, settle: async () => undefined });
     const [refusedToday, refusedKept] = await this.#refused!;
     // What will be refused is not known yet: where the day's is used up nothing more is looked at.
     const isFull = refusedToday >= usage.quotas.perDay.refused;
     const taken = await usage.take(user, isFull ? { refused: Infinity } : costOf(fresh));
     if (!taken.ok) return taken;
     return ok({
-      keepsRefused: refusedKept < REFUSED_KEPT,
+      refusedRoom: Math.min(usage.quotas.perDay.refused - refusedToday, REFUSED_KEPT - refusedKept),
       async settle(beside) {
         const stored = new Set(beside?.stands);
         const refused = new Map((beside?.refused ?? []).map(({ hash, bytes }) => [hash, bytes?.length ?? 0]));
         const lost = costOf(fresh.filter(({ hash }) => !stored.has(hash) && !refused.has(hash)));
-        const kept = fresh.flatMap(({ hash }) => refused.get(hash) ?? []);
-        const bytes = kept.reduce((sum, length) => sum + length + REFUSED_ROW, 0);
-        await usage.count(user, { records: -lost.records, rows: -lost.rows, library: -lost.library, refused: bytes });
+        const away = fresh.filter(({ hash }) => refused.has(hash));
+        const rows = away.length * REFUSED_ROW;
+        const bytes = rows + away.reduce((sum, { hash }) => sum + refused.get(hash)!, 0);
+        // Of the day also what is not kept: it was judged all the same.
+        const judged = rows + costOf(away).records;
+        await usage.count(user, { records: -lost.records, rows: -lost.rows, library: -lost.library, refused: judged });
         if (bytes > 0) await usage.countRefusedKept(user, bytes);
       },
     });

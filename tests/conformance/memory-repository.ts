@@ -126,7 +126,7 @@ export class MemoryRepository {
     if (firstUnproven(changeSets, (replica) => this.#keyOf(replica), PORTS) !== null) return null;
     const session = { device: { replica: sender } as Parameters<typeof takeJudged>[1]['device'], actor };
     const ports = { store: { replica: this.store.replica, take: this.#take }, clock: { now: () => Date.now() }, hasher: nodeHasher };
-    return (await takeJudged(ports, session, changeSets, true)).reply();
+    return (await takeJudged(ports, session, changeSets, Infinity)).reply();
   }
 
   /** All that a device may read, each vouched for by what is sent with it. */

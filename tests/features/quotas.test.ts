@@ -8,6 +8,7 @@ import { FILE_PART, enrolmentProof } from '../../shared/contract/repository.ts';
 import { institutionSpace, planSpace } from '../../shared/model/spaces.ts';
 import { toHex } from '../../shared/kernel/hex.ts';
 import { newSeed, nodeHasher, signerOf } from '../../shared/node/crypto.ts';
+import { encodeChangeSet } from '../../shared/sync/change-set.ts';
 import { decodeCertificate } from '../../shared/sync/certificate.ts';
 import { enrolBareDevice, type BareDevice } from '../support/bare-device.ts';
 import { quietCall, type Laptop } from '../support/laptop.ts';
@@ -124,6 +125,17 @@ describe('a device over a quota of the day', () => {
     const [worst] = stats.consumers;
     expect(worst).toMatchObject({ devices: [device.replica], near: ['refused'] });
     expect(worst!.turnedAway).toBeGreaterThan(0);
+  });
+
+  it('of refused work keeps no more of it with one large push', async () => {
+    await withQuotas({ refused: 20_000 });
+    const device = await bare('trainer', `workshop:${randomUUID()}`);
+    const works = Array.from({ length: 40 }, (_, i) => write(device, institutionSpace(`I${i}`), 4, 'A'.repeat(400)));
+    const answer = await device.push(works);
+    expect(answer.json<{ refused: unknown[] }>().refused).toHaveLength(works.length);
+    expect((await today()).refusedBytes).toBeGreaterThan(40 * 4 * 400);
+    const kept = server.registry.asideAmong(works.map(({ hash }) => hash));
+    expect((await kept).size).toBe(Math.floor(20_000 / encodeChangeSet(works[0]!).length));
   });
 
   it('of certificates gets no more, whatever replicas it makes', async () => {
