@@ -40,10 +40,10 @@ const WATCH = `
     });
     moves.observe(document.body, { subtree: true, childList: true, characterData: true });
     element.click();
-    // A page that takes long holds this up too: the quiet is counted from the frame after it.
+    // A page that takes long holds this up too: the quiet is counted from the frame after it. What still says that it is loading is not there yet.
     const look = () => afterFrame(() => {
       const now = performance.now();
-      if (now - last < 400 || (!moved && now - from < 5000)) return void setTimeout(look, 50);
+      if (now - last < 400 || document.querySelector('main .mantine-Loader-root') || (!moved && now - from < 5000)) return void setTimeout(look, 50);
       moves.disconnect();
       resolve(moved ? last - from : NaN);
     });

@@ -98,10 +98,11 @@ export function orphansOf(reader: Reader, workshop: Workshop): Orphan[] {
   const rows = marksWhere(
     reader,
     `activityId = ? and live = 1 and ${STANDS} and (? or halfDay not in (select value from json_each(?)) or personId not in
-     (select id from participant p where p.activityId = mark.activityId and p.live = 1 and p.flagged = 0))`,
+     (select value from json_each(?)))`,
     id,
     places.workshopRemoved ? 1 : 0,
     JSON.stringify(halfDays),
+    JSON.stringify(listed.filter((person) => !places.removed.has(person))),
   );
   const leadsTo = chainsOf(reader);
   const ofPeople = new Map<Id, readonly Removal[]>();
