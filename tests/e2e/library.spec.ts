@@ -81,8 +81,13 @@ test('a material that is looked for from anywhere stands in its row, in sight an
   }
 });
 
-test('narrows while one types, and a row that is removed comes back', async () => {
+test('narrows while one types, from wherever the list stood, and a row that is removed comes back', async () => {
   const { page, t } = trainer;
+  await materials().getByRole('listitem').first().getByRole('button').first().focus();
+  for (let step = 0; step < 6; step++) await page.keyboard.press('PageDown');
+  await expect(materials().getByText(titleOf(0), { exact: true })).toHaveCount(0);
+  await page.getByRole('searchbox', { name: t('material:search') }).fill('fiche');
+  await expect(materials().getByText(titleOf(0), { exact: true })).toBeInViewport();
   await page.getByRole('searchbox', { name: t('material:search') }).fill('fiche 23');
   // 23, 230, and the one whose file is called so.
   await expect(materials().getByRole('listitem')).toHaveCount(3);

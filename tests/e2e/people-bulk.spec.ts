@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
+import { pressKeys } from './support/hands.ts';
 import { openAs, type Trainer } from './support/trainer.ts';
 
 /** A list with holes is filled for many people at once, by mouse and by keyboard, and all of it taken back. */
@@ -72,6 +73,23 @@ test('only who is shown is changed', async () => {
   await expect(chosen(10)).toBeVisible();
   await page.getByRole('searchbox', { name: t('people:find') }).fill('');
   await expect(chosen(30)).toBeVisible();
+});
+
+test('an arrow in the same breath as the name goes to the first of those who are found by the whole of it', async () => {
+  const { page, t } = trainer;
+  const search = page.getByRole('searchbox', { name: t('people:find') });
+  for (const at of [29, 7]) {
+    await search.fill('');
+    await search.pressSequentially(NAMES[at]!);
+    await pressKeys(trainer, ['ArrowDown']);
+    await expect(row(at).getByRole('button')).toBeFocused();
+  }
+  await search.fill('zzz');
+  await pressKeys(trainer, ['ArrowDown']);
+  await expect(search).toBeFocused();
+  await search.fill('');
+  await expect(chosen(30)).toBeVisible();
+  await expect(search).toBeFocused();
 });
 
 test('one change for all of them, with what is recorded now beside it, and one key to take it back', async () => {

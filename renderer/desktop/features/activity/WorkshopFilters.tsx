@@ -1,6 +1,7 @@
 import { Button, CloseButton, Select, TextInput } from '@mantine/core';
-import type { KeyboardEvent } from 'react';
+import { memo, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useShallow } from 'zustand/react/shallow';
 import { isNarrowed, UNNARROWED, WORKSHOP_STATES, yearsIn } from '../../../../shared/features/activity/workshop-list.ts';
 import { MODES } from '../../../../shared/model/vocabularies.ts';
 import { useFormats } from '../../../ui/formats.ts';
@@ -24,12 +25,7 @@ interface Props {
 /** What the list of workshops can be narrowed by, and to how many it is. */
 export function WorkshopFilters({ workshops, found, archived, onDown }: Props) {
   const { t } = useTranslation('activity');
-  const format = useFormats();
   const { choice, change } = useListChoice();
-  const projects = [...new Set(workshops.flatMap((workshop) => workshop.projects))].sort(format.compare);
-  const countries = [...new Set(workshops.flatMap((workshop) => workshop.countries))]
-    .map((code) => ({ value: code, label: format.country(code) }))
-    .sort((a, b) => format.compare(a.label, b.label));
   const press = (event: KeyboardEvent) => {
     if (event.key === 'Escape') change({ text: '' });
     else if (event.key === 'ArrowDown' || event.key === 'Enter') {
@@ -57,47 +53,7 @@ export function WorkshopFilters({ workshops, found, archived, onDown }: Props) {
           onKeyDown={press}
           className={classes.search}
         />
-        <Select
-          aria-label={t('list.state')}
-          placeholder={t('list.state')}
-          data={WORKSHOP_STATES.map((value) => ({ value, label: t(`list.states.${value}`) }))}
-          value={choice.state}
-          onChange={(value) => change({ state: WORKSHOP_STATES.find((known) => known === value) ?? null })}
-          clearable
-        />
-        <Select
-          aria-label={t('list.year')}
-          placeholder={t('list.year')}
-          data={yearsIn(workshops)}
-          value={choice.year}
-          onChange={(year) => change({ year })}
-          clearable
-        />
-        <SearchSelect
-          aria-label={t('list.country')}
-          placeholder={t('list.country')}
-          choices={countries}
-          value={choice.country}
-          onChange={(country) => change({ country })}
-          nothingFoundMessage={t('field.countryNone')}
-          clear={t('field.clear')}
-        />
-        <Select
-          aria-label={t('list.project')}
-          placeholder={t('list.project')}
-          data={projects}
-          value={choice.project}
-          onChange={(project) => change({ project })}
-          clearable
-        />
-        <Select
-          aria-label={t('field.mode')}
-          placeholder={t('field.mode')}
-          data={MODES.map((value) => ({ value, label: t(`mode.${value}`) }))}
-          value={choice.mode}
-          onChange={(mode) => change({ mode })}
-          clearable
-        />
+        <Choices workshops={workshops} />
       </div>
       <div className={classes.figures}>
         <span role="status">
@@ -117,3 +73,60 @@ export function WorkshopFilters({ workshops, found, archived, onDown }: Props) {
     </div>
   );
 }
+
+/** All but the search: not drawn anew with every key that is typed in it. */
+const Choices = memo(function Choices({ workshops }: Pick<Props, 'workshops'>) {
+  const { t } = useTranslation('activity');
+  const format = useFormats();
+  const change = useListChoice((kept) => kept.change);
+  const { state, year, country, project, mode } = useListChoice(useShallow(({ choice: { text: _typed, ...others } }) => others));
+  const projects = [...new Set(workshops.flatMap((workshop) => workshop.projects))].sort(format.compare);
+  const countries = [...new Set(workshops.flatMap((workshop) => workshop.countries))]
+    .map((code) => ({ value: code, label: format.country(code) }))
+    .sort((a, b) => format.compare(a.label, b.label));
+  return (
+    <>
+      <Select
+        aria-label={t('list.state')}
+        placeholder={t('list.state')}
+        data={WORKSHOP_STATES.map((value) => ({ value, label: t(`list.states.${value}`) }))}
+        value={state}
+        onChange={(value) => change({ state: WORKSHOP_STATES.find((known) => known === value) ?? null })}
+        clearable
+      />
+      <Select
+        aria-label={t('list.year')}
+        placeholder={t('list.year')}
+        data={yearsIn(workshops)}
+        value={year}
+        onChange={(year) => change({ year })}
+        clearable
+      />
+      <SearchSelect
+        aria-label={t('list.country')}
+        placeholder={t('list.country')}
+        choices={countries}
+        value={country}
+        onChange={(country) => change({ country })}
+        nothingFoundMessage={t('field.countryNone')}
+        clear={t('field.clear')}
+      />
+      <Select
+        aria-label={t('list.project')}
+        placeholder={t('list.project')}
+        data={projects}
+        value={project}
+        onChange={(project) => change({ project })}
+        clearable
+      />
+      <Select
+        aria-label={t('field.mode')}
+        placeholder={t('field.mode')}
+        data={MODES.map((value) => ({ value, label: t(`mode.${value}`) }))}
+        value={mode}
+        onChange={(mode) => change({ mode })}
+        clearable
+      />
+    </>
+  );
+});

@@ -1,5 +1,5 @@
 import { Button, Select, TextInput } from '@mantine/core';
-import { lazy, Suspense, useDeferredValue, useMemo, useState } from 'react';
+import { lazy, memo, Suspense, useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { LANGUAGES, type Language } from '../../../../shared/kernel/text.ts';
@@ -28,7 +28,7 @@ export function LibraryPage({ at }: { readonly at: Spot | undefined }) {
   const [adding, setAdding] = useState(false);
   const first = useRead('material.page', pageArgs({}, 0));
   const mayAdd = offers(useRights(), 'library');
-  const add = () => setAdding(true);
+  const add = useCallback(() => setAdding(true), []);
   return (
     <div className={classes.page}>
       <PageHeader
@@ -120,42 +120,75 @@ function Materials({ add, sought }: { readonly add: () => void; readonly sought:
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
         />
-        <Select
-          aria-label={t('kindLabel')}
-          placeholder={t('kindLabel')}
-          data={MATERIAL_KINDS.map((value) => ({ value, label: t(`kind.${value}`) }))}
-          value={kind}
-          onChange={(value) => setKind(MATERIAL_KINDS.find((known) => known === value) ?? null)}
-          clearable
-        />
-        <Select
-          aria-label={t('language')}
-          placeholder={t('language')}
-          data={LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }))}
-          value={language}
-          onChange={(value) => setLanguage(LANGUAGES.find((known) => known === value) ?? null)}
-          clearable
-        />
+        <Choices kind={kind} language={language} setKind={setKind} setLanguage={setLanguage} />
       </div>
-      <Loaded query={query}>
-        {({ total, every }) => {
-          if (total > 0)
-            return (
-              <>
-                <p className={classes.quiet} role="status">
-                  {t('count', { count: total })}
-                </p>
-                <LongMaterialList key={JSON.stringify(answered)} query={answered} total={total} label={t('materials')} sought={sought} />
-              </>
-            );
-          if (every > 0) return <p className={classes.quiet}>{t('noneFound')}</p>;
-          return (
-            <EmptyState drawing={<EmptyShelf />} title={t('emptyTitle')} text={t('emptyText')}>
-              {offers(rights, 'library') && <Button onClick={add}>{t('add')}</Button>}
-            </EmptyState>
-          );
-        }}
-      </Loaded>
+      <Loaded query={query}>{(page) => <Found page={page} search={answered} sought={sought} add={add} />}</Loaded>
     </section>
   );
 }
+
+interface FoundProps {
+  readonly page: Answer<'material.page'>;
+  /** What the page answers. */
+  readonly search: MaterialSearch;
+  readonly sought: Id | undefined;
+  add(): void;
+}
+
+/** What a search found. Where it is being typed its keys come first: the list follows when there is time. */
+function Found({ page, search, ...others }: FoundProps) {
+  const shown = useDeferredValue(useMemo(() => ({ page, search }), [page, search]));
+  return <FoundList {...shown} {...others} />;
+}
+
+const FoundList = memo(function FoundList({ page: { total, every }, search, sought, add }: FoundProps) {
+  const { t } = useTranslation('material');
+  const rights = useRights();
+  if (total > 0)
+    return (
+      <>
+        <p className={classes.quiet} role="status">
+          {t('count', { count: total })}
+        </p>
+        <LongMaterialList query={search} total={total} label={t('materials')} sought={sought} />
+      </>
+    );
+  if (every > 0) return <p className={classes.quiet}>{t('noneFound')}</p>;
+  return (
+    <EmptyState drawing={<EmptyShelf />} title={t('emptyTitle')} text={t('emptyText')}>
+      {offers(rights, 'library') && <Button onClick={add}>{t('add')}</Button>}
+    </EmptyState>
+  );
+});
+
+interface ChoicesProps {
+  readonly kind: MaterialKind | null;
+  readonly language: Language | null;
+  setKind(kind: MaterialKind | null): void;
+  setLanguage(language: Language | null): void;
+}
+
+/** All but the search: not drawn anew with every key that is typed in it. */
+const Choices = memo(function Choices({ kind, language, setKind, setLanguage }: ChoicesProps) {
+  const { t } = useTranslation('material');
+  return (
+    <>
+      <Select
+        aria-label={t('kindLabel')}
+        placeholder={t('kindLabel')}
+        data={MATERIAL_KINDS.map((value) => ({ value, label: t(`kind.${value}`) }))}
+        value={kind}
+        onChange={(value) => setKind(MATERIAL_KINDS.find((known) => known === value) ?? null)}
+        clearable
+      />
+      <Select
+        aria-label={t('language')}
+        placeholder={t('language')}
+        data={LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }))}
+        value={language}
+        onChange={(value) => setLanguage(LANGUAGES.find((known) => known === value) ?? null)}
+        clearable
+      />
+    </>
+  );
+});

@@ -1,7 +1,7 @@
 import { useQueries } from '@tanstack/react-query';
 import { Button } from '@mantine/core';
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { lazy, Suspense, useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { lazy, memo, Suspense, useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { useFillHeight } from '../../../ui/fill-height.ts';
@@ -40,7 +40,7 @@ function pageOf(index: number): number {
 }
 
 /** Materials, however many: only the rows on screen are asked for and are in the document. Arrows go from row to row, in the same column. */
-export function LongMaterialList({ query, total, label, sought }: Props) {
+export const LongMaterialList = memo(function LongMaterialList({ query, total, label, sought }: Props) {
   const { t } = useTranslation('app');
   const [adding, setAdding] = useState<Adding | undefined>();
   const [focused, setFocused] = useState<number | null>(null);
@@ -58,6 +58,18 @@ export function LongMaterialList({ query, total, label, sought }: Props) {
       return focused === null || focused >= total || shown.includes(focused) ? shown : [...shown, focused].sort((a, b) => a - b);
     },
   });
+  // Not drawn anew as a whole, which would hold up whoever is typing.
+  const [shown, setShown] = useState(query);
+  if (shown !== query) {
+    setShown(query);
+    setFocused(null);
+  }
+  const first = useRef(query);
+  useLayoutEffect(() => {
+    if (first.current === query) return;
+    first.current = query;
+    rows.scrollToOffset(0);
+  }, [rows, query]);
   const items = rows.getVirtualItems();
   const pages = [...new Set(items.map(({ index }) => pageOf(index)))];
   const answers = useQueries({
@@ -144,4 +156,4 @@ export function LongMaterialList({ query, total, label, sought }: Props) {
       <Suspense>{adding && <AddDialog adding={adding} close={() => setAdding(undefined)} />}</Suspense>
     </>
   );
-}
+});

@@ -1,6 +1,17 @@
 import { Button, Checkbox } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import {
+  lazy,
+  Suspense,
+  useCallback,
+  useDeferredValue,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type ReactNode,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import { countryFootnote } from '../../../../shared/kernel/countries.ts';
 import { recordedValue } from '../../../../shared/features/people/field-words.ts';
@@ -57,7 +68,9 @@ export function PeopleList({ activityId, countries, people, pairs, actions, mayC
   // By a column that is not shown nothing is in order.
   const sorted = sorting !== null && (sorting.by === 'name' || columns.includes(sorting.by)) ? sorting : null;
   const [narrowings, setNarrowings] = useState<ReadonlySet<Narrowing>>(new Set());
-  const named = useFoundPeople(people, typed);
+  // A key is on screen before the list that it leads to.
+  const sought = useDeferredValue(typed);
+  const named = useFoundPeople(people, sought);
   const found = useMemo(() => {
     const words: OrderWords = (person, by) => {
       if (by === 'name') return fullName(person);
@@ -96,12 +109,13 @@ export function PeopleList({ activityId, countries, people, pairs, actions, mayC
   });
   // The row may have to be scrolled into the document before it can take the focus.
   useEffect(() => {
-    if (wanted.current === null) return;
+    // Not on a list of an earlier text, where somebody else stands there.
+    if (wanted.current === null || sought !== typed) return;
     const { index, part } = wanted.current;
     const element = scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"] ${part}`);
-    if (!element) return;
+    if (!element && found.length > 0) return;
     wanted.current = null;
-    element.focus({ preventScroll: true });
+    element?.focus({ preventScroll: true });
   });
   const goTo = (index: number, part: 'button' | 'input' = 'button'): number => {
     const next = Math.min(Math.max(0, index), found.length - 1);
@@ -150,7 +164,7 @@ export function PeopleList({ activityId, countries, people, pairs, actions, mayC
         onType={(text) => narrow(() => setTyped(text))}
         onNarrow={(next) => narrow(() => setNarrowings(next))}
         onPairs={onPairs}
-        onDown={() => found.length > 0 && goTo(0)}
+        onDown={() => (found.length > 0 || sought !== typed) && goTo(0)}
       >
         {actions}
       </PeopleBar>
