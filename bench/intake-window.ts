@@ -90,6 +90,9 @@ try {
       .getByRole('button', { name: /^Import/ })
       .click();
     await page.getByRole('dialog').waitFor({ state: 'hidden', timeout: 300_000 });
+    // The list of ten thousand people behind it is not what is measured.
+    await page.getByRole('main').getByRole('table').getByRole('row').nth(5).waitFor();
+    await page.waitForTimeout(2_000);
   }
   await trainer.close();
   process.stdout.write(`worst frame ${worst.toFixed(0)} ms (at most ${LIMIT})\n`);
