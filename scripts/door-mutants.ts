@@ -88,7 +88,7 @@ export const DOOR_MUTANTS: readonly Mutant[] = [
     'isOver ||= tries > WRONG_PER_ADDRESS;',
     '',
   ),
-  counting('refused work costs nothing', 'refused: bytes });', 'refused: 0 });'),
+  counting('refused work costs nothing', 'refused: judged });', 'refused: 0 });'),
   counting('a quota lasts for ever', 'const day = dayAt(this.#clock.now());', "const day = '2000-01-01';"),
   running('a laptop over its quota hears nothing of others', 'if (!pushed.ok && !full) return pushed;', 'if (!pushed.ok) return pushed;'),
 ];

@@ -247,7 +247,12 @@ export const MUTANTS: readonly Mutant[] = [
     'entity.written = undefined;',
   ),
   projection('projection: a flag is not brought up to date', 'compare(3, before.flagged ? 1 : 0, after.flagged ? 1 : 0);', ''),
-  projection('projection: the other languages stay as they were', '!field.localised && before.registers', 'before.registers'),
+  projection('projection: the other languages stay as they were', '!field.localised &&', ''),
+  projection(
+    'projection: a workshop is known by one field alone',
+    '.some(({ heads }) => heads.length > 0)',
+    '.some(({ heads }, i) => i > 0 && heads.length > 0)',
+  ),
   projection('projection: what does not fit the model is shown', 'value !== null && !isOdd(field, language, value)', 'value !== null'),
   writing('commit: a chain goes on from an end that was undone', 'if (!extend(changeSet)) {', 'if (!extend(changeSet) && ends.size < 0) {'),
   log(

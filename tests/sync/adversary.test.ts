@@ -19,3 +19,6 @@ afterAll(() => server.stop());
 it(`${COUNT} histories with a hostile device from seed ${SEED} harm nobody`, { timeout: 36_000_000 }, () =>
   playAdversarialHistories(server, SEED, COUNT),
 );
+
+// Somebody's name was corrected by one who may, on a record that was begun by one who might not: they were on no list.
+it('a history that once harmed somebody harms nobody', () => playAdversarialHistories(server, 270, 1));

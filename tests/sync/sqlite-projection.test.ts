@@ -185,9 +185,14 @@ describe('a record of a workshop', () => {
           activityId,
         )
         .map(({ id }) => id);
-    expect(of('w1')).toEqual(['p1', 'p2', 'p3']);
+    expect(of('w1')).toEqual(['p1', 'p2', 'p3', 'p4']);
     expect(of('w2')).toEqual([]);
+    // The field came last, or was ruled out: what else stands of it has it there.
+    store.commit([{ space: own, writes: [write('familyName', 'p5', 'p5', 'participant')] }]);
+    store.commit([{ space: own, writes: [write('activityId', 'w1', 'p5', 'participant')] }]);
+    const all = ['p1', 'p2', 'p3', 'p4', 'p5'];
+    expect(of('w1')).toEqual(all);
     store.rebuildProjections();
-    expect(of('w1')).toEqual(['p1', 'p2', 'p3']);
+    expect(of('w1')).toEqual(all);
   });
 });

@@ -42,7 +42,8 @@ export const ASKED = ['conflicts', 'flagged'] as const;
 
 /**
  * The field that names the workshop of a record. A record means something only in its own space, so its column holds the workshop of the space, whatever the
- * record says: who asks for a workshop's records is given those of its spaces and no others.
+ * record says: who asks for a workshop's records is given those of its spaces and no others. Any value that stands has it there: somebody whose name a colleague corrected stays on
+ * the list where the record was begun by somebody who had no right to it.
  */
 const OWN_WORKSHOP = 'activityId';
 
@@ -51,7 +52,7 @@ export const PROJECTION_SHAPE = JSON.stringify(
   ENTITIES.map((definition) => [
     definition.type,
     Object.entries(definition.fields).map(([name, field]) => [name, field.kind, field.localised, field.merge, field.search]),
-    [...ASKED, 'unreadable', OWN_WORKSHOP, MODEL_VERSION],
+    [...ASKED, 'unreadable', `${OWN_WORKSHOP} of any value`, MODEL_VERSION],
   ]),
 );
 
@@ -85,7 +86,12 @@ function projectionOf(definition: Entity): Projection {
       compare(5, unreadableOf(fields, before), unreadableOf(fields, after));
       fields.forEach(([name, field], i) => {
         // The same value shown: the same cell. A localised cell shows several registers.
-        if (!field.localised && before.registers.get(name)?.heads[0]?.id === after.registers.get(name)?.heads[0]?.id) return;
+        if (
+          !field.localised &&
+          name !== OWN_WORKSHOP &&
+          before.registers.get(name)?.heads[0]?.id === after.registers.get(name)?.heads[0]?.id
+        )
+          return;
         compare(FIXED.length + i, cellIn(space, name, field, before), cellIn(space, name, field, after));
       });
       return { places, cells };
@@ -122,8 +128,12 @@ function unreadableOf(fields: readonly (readonly [string, Field])[], merged: Mer
 
 /** The cell of a field in a space. */
 function cellIn(space: SpaceId, name: string, field: Field, merged: MergedEntity): Cell {
-  if (name !== OWN_WORKSHOP) return cellOf(name, field, merged);
-  return merged.registers.get(name)?.heads.length ? workshopOf(space) : null;
+  return name === OWN_WORKSHOP ? ownWorkshop(space, merged) : cellOf(name, field, merged);
+}
+
+function ownWorkshop(space: SpaceId, merged: MergedEntity): Cell {
+  const stands = [...merged.registers.values()].some(({ heads }) => heads.length > 0);
+  return stands ? workshopOf(space) : null;
 }
 
 // A value that does not fit the model (another program's, or a hostile one) stays in its register; its cell is empty and its field named as unreadable.
