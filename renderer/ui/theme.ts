@@ -106,7 +106,7 @@ export const theme = createTheme({
     TagsInput: { defaultProps: { size: 'md', scrollAreaProps: NO_STOP } },
     Autocomplete: { defaultProps: { size: 'md', scrollAreaProps: NO_STOP } },
     Checkbox: { defaultProps: { size: 'md', iconColor: 'var(--on-primary)' } },
-    Button: { defaultProps: { size: 'md' }, styles: { label: { whiteSpace: 'nowrap' } } },
+    Button: { defaultProps: { size: 'md' } },
     Modal: {
       defaultProps: { centered: true, size: 'lg', transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.4 } },
       styles: {

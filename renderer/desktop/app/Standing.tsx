@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CheckIcon, ConflictIcon, FolderIcon, OfflineIcon, OnlineIcon, UploadIcon } from '../../ui/icons.tsx';
+import { AlertIcon, CheckIcon, ConflictIcon, FolderIcon, OfflineIcon, OnlineIcon, UploadIcon } from '../../ui/icons.tsx';
 import { useEngineState } from './connection.ts';
 import { useRead } from './engine.ts';
 import { useView, type SyncTab } from './view.ts';
@@ -47,7 +47,7 @@ export function Standing() {
       )}
       {refused > 0 && (
         <button type="button" className={`${classes.line} ${classes.warn}`} onClick={sync('setAside')} data-count={refused}>
-          <ConflictIcon size={18} />
+          <AlertIcon size={18} />
           <span>{t('standing.refused', { count: refused })}</span>
         </button>
       )}
@@ -67,7 +67,9 @@ export function Standing() {
     if (data.schedule.when === 'tomorrow') return waiting > 0 ? t('standing.pausedWaiting', { count: waiting }) : t('standing.paused');
     if (data.schedule.spent) return t('standing.spent', { count: waiting });
     if (waiting > 0) return t('standing.waiting', { count: waiting });
-    return brought > 0 ? t('standing.brought') : t('standing.synced');
+    if (brought > 0) return t('standing.brought');
+    // What was set aside is not in the repository.
+    return refused > 0 ? t('standing.nothingWaits') : t('standing.synced');
   }
 }
 

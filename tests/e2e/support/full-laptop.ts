@@ -16,7 +16,7 @@ const CONFLICT = { halfDay: '2021-07-15-AM', familyName: 'KOUAMÉ' } as const;
 export const AGAIN = { familyName: 'HOUNKPE', givenName: 'Sègla' } as const;
 
 /** What comes after it. */
-const NEXT = {
+export const NEXT = {
   title: {
     en: 'Training of trainers, Abidjan',
     fr: 'Formation de formateurs, Abidjan',
@@ -34,8 +34,15 @@ const NEXT = {
   place: 'Abidjan',
 } as const;
 
+/** In the next workshop: two records that are perhaps one person, and one person of two records that differ. */
+const PAIR = 'DIALLO';
+export const LINKED = 'COSTA';
+
 /** A list with two rows that cannot be taken as they are; made beside the data folder. */
 export const badList = (folder: string) => path.join(folder, 'participants.csv');
+/** The same for attendance, with a letter that is asked about and somebody who is not listed; and for a test. */
+export const badMarks = (folder: string) => path.join(folder, 'presences.csv');
+export const badAnswers = (folder: string) => path.join(folder, 'tests.csv');
 
 interface Options {
   readonly folder: string;
@@ -64,6 +71,19 @@ export async function makeFullLaptop({ folder, language, port = 0 }: Options): P
     'P27,,Fatou,F,prosecutor,Mali,Parquet,fr,fatou',
   ];
   await writeFile(badList(folder), [header, ...rows.slice(0, 3), ...bad].join('\n'));
+  await writeFile(
+    badMarks(folder),
+    [
+      'Nom et prénom;14/07/2021 matin;14/07/2021 après-midi',
+      'HOUNKPE Sègla;P;Z',
+      'DOSSOU Rodrigue;Z;A',
+      'SARR Mamadou;P;P',
+      'TRAORE Moussa;P;A',
+    ].join('\n'),
+  );
+  const [asked, ...answered] = (await readFile(files.prePost, 'utf8')).split('\n');
+  const wrong = answered[0]!.split(',').map((cell, column) => (column === 2 ? 'x' : column === 3 ? '' : cell));
+  await writeFile(badAnswers(folder), [asked, wrong.join(','), ...answered.slice(1, 4), answered[4]!.replace(/^P\d+/, 'P99')].join('\n'));
   return data;
 }
 
@@ -88,6 +108,14 @@ async function work(awa: Terminal, bento: Terminal, { folder, language, reposito
   await awa.call('people.add', { activityId, familyName: 'SOGLO', givenName: 'Afi', country: 'BJ' });
   const { id: next } = await awa.call<{ id: string }>('activity.create', NEXT);
   await awa.call('people.add', { activityId: next, familyName: AGAIN.familyName, givenName: AGAIN.givenName, country: 'BJ' });
+  const add = (person: object) => awa.call<{ id: string }>('people.add', { activityId: next, country: 'CI', ...person });
+  await add({ familyName: PAIR, givenName: 'Aminata', email: 'aminata.diallo@example.org', institution: 'Tribunal de Bouaké' });
+  await add({ familyName: PAIR, givenName: 'Aminata', email: 'aminata.diallo@example.org', profession: 'judge' });
+  const costa = [
+    await add({ familyName: LINKED, givenName: 'Inês', country: 'CV', institution: 'Tribunal da Praia' }),
+    await add({ familyName: LINKED, givenName: 'Ines', country: 'CV', institution: 'Procuradoria da Praia' }),
+  ];
+  await awa.call('people.link', { ids: costa.map(({ id }) => id) });
   // What was put away, and what was removed.
   for (const [title, start] of [
     ['Atelier de Cotonou', '2020-02-03'],

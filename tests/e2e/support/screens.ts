@@ -5,7 +5,7 @@ import satisfaction from '../../../resources/questionnaires/satisfaction-v1.json
 import { LANGUAGE_NAMES } from '../../../shared/kernel/formats.ts';
 import type { Language } from '../../../shared/kernel/text.ts';
 import { CONTESTED } from './contested-laptop.ts';
-import { badList } from './full-laptop.ts';
+import { badAnswers, badList, badMarks, LINKED, NEXT } from './full-laptop.ts';
 import { trainerAt, type Trainer } from './trainer.ts';
 import { PLAN } from './workshop-a.ts';
 
@@ -43,6 +43,23 @@ function fromMenu(item: string): Screen['show'] {
     await trainer.page.getByRole('menuitem', { name: trainer.t(item) }).click();
     await expect(trainer.page.getByRole('dialog')).toBeVisible();
   });
+}
+
+/** What a file would change, in the dialog of its kind. */
+async function plan(trainer: Trainer, open: string, list: (folder: string) => string): Promise<void> {
+  await trainer.button(open).click();
+  const dialog = await trainer.chooseForImport(list(path.dirname(trainer.data)));
+  await expect(dialog.getByRole('grid')).toBeVisible();
+}
+
+/** The people of the next workshop. */
+function nextPeople(then: (trainer: Trainer) => Promise<unknown>): Screen['show'] {
+  return async (trainer) => {
+    await trainer.openWorkshop(NEXT.title[trainer.language]);
+    await trainer.openTab('people');
+    await then(trainer);
+    await expect(trainer.page.getByRole('dialog')).toBeVisible();
+  };
 }
 
 /** The screens of a laptop in the middle of its work (full-laptop.ts). */
@@ -129,11 +146,20 @@ export const SCREENS: readonly Screen[] = [
   },
   {
     name: 'people-import',
-    show: tab('people', async (trainer) => {
-      await trainer.button('people:importList').click();
-      const dialog = await trainer.chooseForImport(badList(path.dirname(trainer.data)));
-      await expect(dialog.getByRole('grid')).toBeVisible();
+    show: tab('people', (trainer) => plan(trainer, 'people:importList', badList)),
+    leave: escape,
+  },
+  {
+    name: 'people-pairs',
+    show: nextPeople(async (trainer) => {
+      await trainer.button('people:figures.pairs', { count: 1 }).click();
+      await expect(trainer.page.getByRole('dialog').getByRole('row').first()).toBeVisible();
     }),
+    leave: escape,
+  },
+  {
+    name: 'person-linked',
+    show: nextPeople((trainer) => trainer.page.getByRole('main').getByRole('button', { name: LINKED }).click()),
     leave: escape,
   },
   {
@@ -163,6 +189,11 @@ export const SCREENS: readonly Screen[] = [
   },
   { name: 'attendance', show: tab('attendance', ({ page }) => expect(page.getByTestId('attendance-count')).toBeVisible()) },
   {
+    name: 'attendance-import',
+    show: tab('attendance', (trainer) => plan(trainer, 'attendance:import.title', badMarks)),
+    leave: escape,
+  },
+  {
     name: 'letters',
     show: tab('attendance', (trainer) => trainer.button('attendance:letters.title').click()),
     leave: escape,
@@ -187,6 +218,11 @@ export const SCREENS: readonly Screen[] = [
   {
     name: 'evaluation',
     show: tab('evaluation', (trainer) => trainer.choose('evaluation:view.label', 'evaluation:view.enter')),
+  },
+  {
+    name: 'evaluation-import',
+    show: tab('evaluation', (trainer) => plan(trainer, 'evaluation:import.open', badAnswers)),
+    leave: escape,
   },
   { name: 'results', show: tab('evaluation', ({ page }) => expect(page.getByTestId('results-sentence')).toBeVisible()) },
   {

@@ -44,7 +44,7 @@ export function WorkshopPage({ id, tab, offline }: { readonly id: Id; readonly t
             action={<WorkshopActions workshop={workshop} offline={offline} />}
             serif
             compact
-            folds={tab === 'attendance' || tab === 'evaluation'}
+            folds={tab === 'people' || tab === 'attendance' || tab === 'evaluation'}
           >
             <RowBoundary of={workshop} as="div">
               <WorkshopFacts workshop={workshop} />

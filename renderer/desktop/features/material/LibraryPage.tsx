@@ -111,17 +111,19 @@ function Materials({ add, sought }: { readonly add: () => void; readonly sought:
     <section className={classes.section}>
       <h2 className={classes.heading}>{t('materials')}</h2>
       <MayNot rights={rights} task="library" />
-      <div className={classes.filters} role="search">
-        <TextInput
-          type="search"
-          aria-label={t('search')}
-          placeholder={t('search')}
-          leftSection={<SearchIcon size={18} />}
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-        />
-        <Choices kind={kind} language={language} setKind={setKind} setLanguage={setLanguage} />
-      </div>
+      {query.data?.every !== 0 && (
+        <div className={classes.filters} role="search">
+          <TextInput
+            type="search"
+            aria-label={t('search')}
+            placeholder={t('search')}
+            leftSection={<SearchIcon size={18} />}
+            value={text}
+            onChange={(event) => setText(event.currentTarget.value)}
+          />
+          <Choices kind={kind} language={language} setKind={setKind} setLanguage={setLanguage} />
+        </div>
+      )}
       <Loaded query={query}>{(page) => <Found page={page} search={answered} sought={sought} add={add} />}</Loaded>
     </section>
   );

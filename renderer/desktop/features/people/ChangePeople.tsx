@@ -103,7 +103,12 @@ function Changing(props: {
           <Button variant="default" onClick={props.onClose}>
             {t('app:cancel')}
           </Button>
-          <Button type="submit" aria-disabled={touched === 0 || undefined} loading={update.isPending}>
+          <Button
+            type="submit"
+            variant={touched === 0 ? 'default' : 'filled'}
+            aria-disabled={touched === 0 || undefined}
+            loading={update.isPending}
+          >
             {touched === 0 ? t('bulk.nothing') : t('bulk.submit', { count: touched })}
           </Button>
         </DialogFoot>

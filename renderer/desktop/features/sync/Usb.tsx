@@ -37,13 +37,13 @@ export function Usb() {
         <Button
           data-spot="stickSave"
           variant="default"
-          leftSection={<UploadIcon />}
+          leftSection={<DownloadIcon />}
           onClick={() => setSaving(true)}
           disabled={bundles.data === undefined}
         >
           {t('save.button')}
         </Button>
-        <Button data-spot="stickRead" variant="default" leftSection={<DownloadIcon />} onClick={() => void read()} disabled={job.running}>
+        <Button data-spot="stickRead" variant="default" leftSection={<UploadIcon />} onClick={() => void read()} disabled={job.running}>
           {t('read.button')}
         </Button>
       </Group>

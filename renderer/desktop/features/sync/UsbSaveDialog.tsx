@@ -23,6 +23,7 @@ export function UsbSaveDialog({ bundles, close }: { readonly bundles: Answer<'sy
   const language = useLanguage();
   const format = useFormats();
   const workshops = useRead('activity.list', {}).data ?? [];
+  const removed = (useRead('bin.list', {}).data ?? []).filter(({ type }) => type === 'activity');
   const job = useJob('sync.export');
   const offered = byWorkshop(bundles.spaces);
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
@@ -79,7 +80,7 @@ export function UsbSaveDialog({ bundles, close }: { readonly bundles: Answer<'sy
               {[...offered.keys()].map((key) => (
                 <Checkbox
                   key={key}
-                  label={key === '' ? t('save.others') : workshopWords(key, workshops, language, t)}
+                  label={key === '' ? t('save.others') : workshopWords(key, workshops, language, t, removed)}
                   checked={!left.has(key)}
                   onChange={(event) => toggle(key, event.currentTarget.checked)}
                 />

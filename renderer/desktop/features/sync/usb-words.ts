@@ -6,6 +6,7 @@ import type { Answer } from '../../app/engine.ts';
 
 type Translate = TFunction<['usb', 'sync', 'app']>;
 type Workshops = Answer<'activity.list'>;
+type Removed = Answer<'bin.list'>;
 
 /** *12 changes and 1 file*; *nothing*. */
 export function amountWords(changes: number, files: number, t: Translate, format: Formats): string {
@@ -21,9 +22,12 @@ export function spaceWords(space: string, workshops: Workshops, language: Langua
   return workshop === null ? part : t('usb:part', { workshop: workshopWords(workshop, workshops, language, t), part });
 }
 
-export function workshopWords(id: string, workshops: Workshops, language: Language, t: Translate): string {
+/** A workshop by its title; `removed`: those of the bin, which are said to lie there. */
+export function workshopWords(id: string, workshops: Workshops, language: Language, t: Translate, removed: Removed = []): string {
   const workshop = workshops.find((one) => one.id === id);
-  return workshop ? textIn(workshop.title, language) : t('usb:save.unknown');
+  if (workshop) return textIn(workshop.title, language);
+  const inBin = removed.find((one) => one.id === id);
+  return inBin ? t('usb:save.inBin', { title: textIn(inBin.title, language) }) : t('usb:save.unknown');
 }
 
 /** The spaces that may be shared, by workshop; what belongs to none stands under ''. The directory is never offered. */
