@@ -95,7 +95,7 @@ test('what a report says is in its own language, numbers and dates too', async (
   ]);
   expect(fr.evaluation.map(({ sentence }) => sentence)).toEqual([
     'Les personnes ont gagné 3,9 points sur 12, 18 sur 20 ont progressé.',
-    '21 feuilles sur 25 sont rentrées (84,0\u00a0%). Moyenne\u00a0: 4,30 sur 5.',
+    '21 feuilles sur 25 ont été rendues (84,0\u00a0%). Moyenne\u00a0: 4,30 sur 5.',
   ]);
   expect(es.evaluation[0]!.sentence).toBe('Las personas ganaron 3,9 puntos de 12, 18 de 20 mejoraron.');
   expect(pt.evaluation[0]!.sentence).toBe('As pessoas ganharam 3,9 pontos em 12, 18 em 20 melhoraram.');
