@@ -223,10 +223,10 @@ export class PushCount {
         const refused = new Map((beside?.refused ?? []).map(({ hash, bytes }) => [hash, bytes?.length ?? 0]));
         const lost = costOf(fresh.filter(({ hash }) => !stored.has(hash) && !refused.has(hash)));
         const away = fresh.filter(({ hash }) => refused.has(hash));
-        const rows = away.length * REFUSED_ROW;
-        const bytes = rows + away.reduce((sum, { hash }) => sum + refused.get(hash)!, 0);
+        const rowBytes = away.length * REFUSED_ROW;
+        const bytes = rowBytes + away.reduce((sum, { hash }) => sum + refused.get(hash)!, 0);
         // Of the day also what is not kept: it was judged all the same.
-        const judged = rows + costOf(away).records;
+        const judged = rowBytes + costOf(away).records;
         await usage.count(user, { records: -lost.records, rows: -lost.rows, library: -lost.library, refused: judged });
         if (bytes > 0) await usage.countRefusedKept(user, bytes);
       },

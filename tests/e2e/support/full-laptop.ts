@@ -40,7 +40,7 @@ export const LINKED = 'COSTA';
 
 /** A list with two rows that cannot be taken as they are; made beside the data folder. */
 export const badList = (folder: string) => path.join(folder, 'participants.csv');
-/** The same for attendance, with a letter that is asked about and somebody who is not listed; and for a test. */
+/** The same for attendance, with a letter that is asked about and a name that two people bear; and for a test, with an answer that is none and a number that nobody has. */
 export const badMarks = (folder: string) => path.join(folder, 'presences.csv');
 export const badAnswers = (folder: string) => path.join(folder, 'tests.csv');
 

@@ -58,16 +58,12 @@ export const LongMaterialList = memo(function LongMaterialList({ query, total, l
       return focused === null || focused >= total || shown.includes(focused) ? shown : [...shown, focused].sort((a, b) => a - b);
     },
   });
-  // Not drawn anew as a whole, which would hold up whoever is typing.
-  const [shown, setShown] = useState(query);
-  if (shown !== query) {
-    setShown(query);
-    setFocused(null);
-  }
-  const first = useRef(query);
+  // Another search begins at the top; drawn anew as a whole it would hold up whoever is typing.
+  const before = useRef(query);
   useLayoutEffect(() => {
-    if (first.current === query) return;
-    first.current = query;
+    if (before.current === query) return;
+    before.current = query;
+    setFocused(null);
     rows.scrollToOffset(0);
   }, [rows, query]);
   const items = rows.getVirtualItems();

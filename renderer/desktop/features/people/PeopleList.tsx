@@ -118,7 +118,7 @@ export function PeopleList({ activityId, countries, people, pairs, actions, mayC
     element?.focus({ preventScroll: true });
   });
   const goTo = (index: number, part: 'button' | 'input' = 'button'): number => {
-    const next = Math.min(Math.max(0, index), found.length - 1);
+    const next = Math.max(0, Math.min(index, found.length - 1));
     wanted.current = { index: next, part };
     rows.scrollToIndex(next, { align: 'auto' });
     // Also where the row is active already: the effect above gives it the focus.
