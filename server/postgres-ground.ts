@@ -1,7 +1,7 @@
 import { countriesIn } from '../shared/features/sync/reading.ts';
 import type { RecordFacts } from '../shared/features/sync/rights.ts';
 import { PROJECTIONS } from '../shared/node/store/projection.ts';
-import { crowdedAmong } from '../shared/node/store/postgres/batch-reads.ts';
+import { writtenAmong } from '../shared/node/store/postgres/batch-reads.ts';
 import type { Batch } from '../shared/node/store/postgres/batch.ts';
 import type { Sql } from '../shared/node/store/postgres/database.ts';
 import { names } from '../shared/node/store/postgres/lists.ts';
@@ -9,7 +9,7 @@ import type { Adding } from '../shared/node/store/postgres/postgres-store.ts';
 import { entitiesIn } from '../shared/node/store/postgres/registers.ts';
 import { tableOf } from '../shared/node/store/postgres/schema.ts';
 import type { CommitRequest } from '../shared/node/store/store.ts';
-import { ShownEntity, type EntityName } from '../shared/node/store/written.ts';
+import { ShownEntity } from '../shared/node/store/written.ts';
 import type { Hasher } from '../shared/kernel/ports.ts';
 import { activity } from '../shared/model/activity.ts';
 import { planSpace, workshopOf } from '../shared/model/spaces.ts';
@@ -40,10 +40,14 @@ export async function openGround(
   const { tx } = adding;
   const workshops = [...new Set(changeSets.flatMap(({ header }) => workshopOf(header.space) ?? []))];
   const plans = workshops.map((id) => ({ type: activity.type, id }));
-  const [batch, creators, records, refused] = await Promise.all([
-    crowdedAmong(tx, changeSets).then((crowded) => adding.open(changeSets, { withValues: [...plans, ...crowded] })),
+  const before = await writtenAmong(tx, changeSets);
+  const crowded = before.filter(({ isCrowded }) => isCrowded);
+  const records = new Map<string, { readonly space: SpaceId; readonly replica: ReplicaId }>(
+    before.flatMap(({ type, id, first }) => (first ? [[`${type} ${id}`, first] as const] : [])),
+  );
+  const [batch, creators, refused] = await Promise.all([
+    adding.open(changeSets, { withValues: [...plans, ...crowded] }),
     creatorsOf(tx, workshops),
-    recordsOf(tx, changeSets.flatMap(entitiesIn)),
     refusedAmong(tx, changeSets),
   ]);
   const authors = [
@@ -133,25 +137,6 @@ export async function workshopsOf(sql: Sql, ids: readonly string[]): Promise<Map
       return [id, { creator, countries: isHere ? countriesIn(countries) : [], start: (isHere && start) || '', end: (isHere && end) || '' }];
     }),
   );
-}
-
-interface FirstWriter {
-  readonly space: SpaceId;
-  readonly replica: ReplicaId;
-}
-
-/** Where each of these was written first, and by whom; what was refused does not count. */
-async function recordsOf(sql: Sql, entities: readonly EntityName[]): Promise<Map<string, FirstWriter>> {
-  const rows = await sql.all<FirstWriter & { type: string; entity: string }>(
-    `select e.type, e.entity, c.space, c.replica
-     from (select distinct * from unnest(string_to_array($1, ' '), string_to_array($2, ' ')) as u(type, entity)) e
-     cross join lateral (
-       select x.space, x.replica from written w join change_set x on x.feed = w.feed
-       where w.entity = e.entity and w.type = e.type and x.refused is null order by w.feed limit 1) c`,
-    names(entities.map(({ type }) => type)),
-    names(entities.map(({ id }) => id)),
-  );
-  return new Map(rows.map(({ type, entity, space, replica }) => [`${type} ${entity}`, { space, replica }]));
 }
 
 /** Those of these replicas that are certified. */

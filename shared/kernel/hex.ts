@@ -1,17 +1,10 @@
-/** Character codes of the two digits of every byte. */
-const HIGH = Uint8Array.from({ length: 256 }, (_, byte) => '0123456789abcdef'.charCodeAt(byte >> 4));
-const LOW = Uint8Array.from({ length: 256 }, (_, byte) => '0123456789abcdef'.charCodeAt(byte & 15));
+/** The two digits of every byte. */
+const PAIRS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 /** Lower-case hexadecimal of bytes. */
 export function toHex(bytes: Uint8Array): string {
   let text = '';
-  // In pieces: what a call takes as arguments is limited.
-  for (let from = 0; from < bytes.length; from += 512) {
-    const piece = bytes.subarray(from, from + 512);
-    const codes: number[] = [];
-    for (const byte of piece) codes.push(HIGH[byte]!, LOW[byte]!);
-    text += String.fromCharCode(...codes);
-  }
+  for (let i = 0; i < bytes.length; i++) text += PAIRS[bytes[i]!]!;
   return text;
 }
 

@@ -271,7 +271,13 @@ export function canTakeEffect(
 /** A change-set as it may be kept: without the values of who was erased, and of what it says about them. */
 export function withoutErased(facts: Erased & Pick<AcceptanceFacts, 'hasher' | 'rules'>, changeSet: ChangeSet): ChangeSet {
   const gone = new Map<string, boolean>();
-  const isGone = ({ entityType, entityId }: Op): boolean => {
+  let last: { readonly op: Op; readonly isGone: boolean } | null = null;
+  const isGone = (op: Op): boolean => {
+    // What is written to one entity lies together.
+    if (last?.op.entityId !== op.entityId || last.op.entityType !== op.entityType) last = { op, isGone: isEntityGone(op) };
+    return last.isGone;
+  };
+  const isEntityGone = ({ entityType, entityId }: Op): boolean => {
     const name = entityKey(entityType, entityId);
     const known =
       gone.get(name) ??

@@ -121,7 +121,7 @@ export function assembleChangeSet(header: ChangeSetHeader, parts: readonly Op[],
     else {
       const value = asFieldValue(part.content.value);
       if (value === undefined) return null;
-      ops.push({ ...part, content: { ...part.content, value } });
+      ops.push(value === part.content.value ? part : { ...part, content: { ...part.content, value } });
     }
   }
   const { hash, bytes } = encoded(header, ops, hasher, () => (signature === '' ? null : fromHex(signature)));
@@ -169,17 +169,19 @@ function encoded(
   const preimage = encodeForNow([CHANGE_SET_DOMAIN, head, ops.map((op) => committedOp(op, hasher))]);
   const hash = hasher.sha256(preimage);
   // Where nothing can be erased, what is hashed and what is stored are the same but for their beginning and end.
-  const shared = ops.every(({ content }) => content.form === 'plain') ? preimage.slice(LIST_OF_3.length + DOMAIN_BYTES.length) : null;
+  const isShared = ops.every(({ content }) => content.form === 'plain');
+  const unsigned = isShared
+    ? concat([LIST_OF_2, preimage.subarray(LIST_OF_3.length + DOMAIN_BYTES.length)])
+    : encodeCanonical([head, ops.map(wireOp)]);
   const signature = signatureOf(hash);
-  const content = shared ?? encodeCanonical([head, ops.map(wireOp)]).subarray(LIST_OF_2.length);
-  const bytes = signature ? concat([LIST_OF_3, content, encodeCanonical(signature)]) : concat([LIST_OF_2, content]);
-  return { hash, signature, bytes };
+  if (!signature) return { hash, signature, bytes: unsigned };
+  return { hash, signature, bytes: concat([LIST_OF_3, unsigned.subarray(LIST_OF_2.length), encodeCanonical(signature)]) };
 }
 
 function committedOp(op: Op, hasher: Hasher): unknown[] {
   const { content, field } = op;
-  if (content.form === 'plain') return [...wireAddress(op), PLAIN, content.value];
-  return [...wireAddress(op), ERASABLE, content.form === 'erasable' ? digestOf(field, content, hasher) : fromHex(content.digest)];
+  if (content.form === 'plain') return wireList(op, PLAIN, content.value);
+  return wireList(op, ERASABLE, content.form === 'erasable' ? digestOf(field, content, hasher) : fromHex(content.digest));
 }
 
 const LIST_OF_2 = Uint8Array.of(0x82);
@@ -211,19 +213,22 @@ function wireHeader(header: ChangeSetHeader): unknown[] {
   ];
 }
 
-function wireAddress(op: Op): unknown[] {
-  const supersedes = op.supersedes.map((id) => {
-    const { hash, index } = splitValueId(id);
-    return [fromHex(hash), index];
-  });
-  return [op.entityType, op.entityId, op.field, supersedes];
+function wireList({ entityType, entityId, field, supersedes }: Op, form: number, content: unknown): unknown[] {
+  return [entityType, entityId, field, supersedes.length === 0 ? NOTHING : supersedes.map(wireValueId), form, content];
+}
+
+const NOTHING: readonly never[] = [];
+
+function wireValueId(id: ValueId): unknown[] {
+  const { hash, index } = splitValueId(id);
+  return [fromHex(hash), index];
 }
 
 function wireOp(op: Op): unknown[] {
   const { content } = op;
-  if (content.form === 'plain') return [...wireAddress(op), PLAIN, content.value];
-  if (content.form === 'erasable') return [...wireAddress(op), ERASABLE, [fromHex(content.salt), content.value]];
-  return [...wireAddress(op), REDACTED, fromHex(content.digest)];
+  if (content.form === 'plain') return wireList(op, PLAIN, content.value);
+  if (content.form === 'erasable') return wireList(op, ERASABLE, [fromHex(content.salt), content.value]);
+  return wireList(op, REDACTED, fromHex(content.digest));
 }
 
 function readHeader(item: unknown): ChangeSetHeader | null {

@@ -41,11 +41,16 @@ function storedOp(op: Op, index: number): StoredOp {
 /** The ops of a change-set as the table `written` holds them: one list per entity, by `entityKey`. */
 export function storedOps(ops: readonly Op[]): Map<string, StoredOp[]> {
   const grouped = new Map<string, StoredOp[]>();
+  let list: StoredOp[] = [];
   ops.forEach((op, index) => {
-    const key = entityKey(op.entityType, op.entityId);
-    const list = grouped.get(key);
-    if (list) list.push(storedOp(op, index));
-    else grouped.set(key, [storedOp(op, index)]);
+    const before = ops[index - 1];
+    // What is written to one entity lies together.
+    if (before?.entityId !== op.entityId || before.entityType !== op.entityType) {
+      const key = entityKey(op.entityType, op.entityId);
+      list = grouped.get(key) ?? [];
+      grouped.set(key, list);
+    }
+    list.push(storedOp(op, index));
   });
   return grouped;
 }

@@ -1,4 +1,4 @@
-import type { ChangeSet, Hash, SpaceId, Tip } from '../../../sync/types.ts';
+import type { ChangeSet, Hash, ReplicaId, SpaceId, Tip } from '../../../sync/types.ts';
 import { RECORD_RULES } from '../../../model/record-rules.ts';
 import { MOST_SIDE_BY_SIDE, peopleNamed, type LoggedLink } from '../../../sync/accept.ts';
 import { entityKey } from '../../../sync/merge.ts';
@@ -85,8 +85,16 @@ export async function reasonsFor(tx: Sql, changeSets: readonly ChangeSet[]): Pro
 /** The shortest text of a value in `written`, with what parts it from the next: `[0,"f",1,[],0],`. */
 const SHORTEST_VALUE = 15;
 
-/** The entities that may, with what these change-sets write, come to hold more values than a replica may have side by side; all others hold too few. */
-export async function crowdedAmong(tx: Sql, changeSets: readonly ChangeSet[]): Promise<EntityName[]> {
+/** An entity to which something was written before, or more is written now than a replica may have side by side. */
+export interface WrittenEntity extends EntityName {
+  /** Where it was written first, and by whom; what was refused does not count. Null: nothing stands. */
+  readonly first: { readonly space: SpaceId; readonly replica: ReplicaId } | null;
+  /** It may, with what is written now, come to hold more values than a replica may have side by side; all others hold too few. */
+  readonly isCrowded: boolean;
+}
+
+/** Those of the entities that these change-sets write which were written before, or are crowded by them alone. */
+export async function writtenAmong(tx: Sql, changeSets: readonly ChangeSet[]): Promise<WrittenEntity[]> {
   const written = new Map<string, EntityName & { count: number }>();
   for (const { ops } of changeSets) {
     let last: (EntityName & { count: number }) | undefined;
@@ -100,13 +108,20 @@ export async function crowdedAmong(tx: Sql, changeSets: readonly ChangeSet[]): P
     }
   }
   const entities = [...written.values()];
-  const rows = await tx.all<EntityName>(
-    `select e.type, e.id from unnest(string_to_array($1, ' '), string_to_array($2, ' '), $3::bigint[]) as e(type, id, written)
-     where e.written + coalesce((select sum(length(w.ops)) from written w where w.entity = e.id and w.type = e.type), 0) / ${SHORTEST_VALUE}
-       > ${MOST_SIDE_BY_SIDE}`,
+  const rows = await tx.all<EntityName & { space: SpaceId | null; replica: ReplicaId | null; isCrowded: boolean }>(
+    `select e.type, e.id, f.space, f.replica, e.written + coalesce(s.length, 0) / ${SHORTEST_VALUE} > ${MOST_SIDE_BY_SIDE} as "isCrowded"
+     from unnest(string_to_array($1, ' '), string_to_array($2, ' '), $3::bigint[]) as e(type, id, written)
+     cross join lateral (select sum(length(w.ops)) as length from written w where w.entity = e.id and w.type = e.type) s
+     left join lateral (
+       select c.space, c.replica from written w join change_set c on c.feed = w.feed
+       where w.entity = e.id and w.type = e.type and c.refused is null order by w.feed limit 1) f on true
+     where s.length is not null or e.written > ${MOST_SIDE_BY_SIDE}`,
     names(entities.map(({ type }) => type)),
     names(entities.map(({ id }) => id)),
     numbers(entities.map(({ count }) => count)),
   );
-  return rows;
+  return rows.map(({ type, id, space, replica, isCrowded }) => {
+    const first = space !== null && replica !== null ? { space, replica } : null;
+    return { type, id, first, isCrowded };
+  });
 }
