@@ -129,14 +129,10 @@ export const MUTANTS: readonly Mutant[] = [
   changeSet('hash: leaves out the header', '[CHANGE_SET_DOMAIN, wireHeader(header), ops.map(', '[CHANGE_SET_DOMAIN, ops.map('),
   changeSet(
     'hash: leaves out the values',
-    'return [...wireAddress(op), PLAIN, content.value];\n  return [...wireAddress(op), ERASABLE, content',
-    'return [...wireAddress(op), PLAIN];\n  return [...wireAddress(op), ERASABLE, content',
+    'return wireList(op, PLAIN, content.value);\n  return wireList(op, ERASABLE, content',
+    'return wireList(op, PLAIN, null);\n  return wireList(op, ERASABLE, content',
   ),
-  changeSet(
-    'hash: leaves out what was superseded',
-    'return [op.entityType, op.entityId, op.field, supersedes];',
-    'return [op.entityType, op.entityId, op.field, supersedes.slice(0, 0)];',
-  ),
+  changeSet('hash: leaves out what was superseded', 'supersedes.length === 0 ? NOTHING : supersedes.map(wireValueId)', 'NOTHING'),
   changeSet(
     'hash: the salt is left out of a digest',
     '[VALUE_DOMAIN, fromHex(content.salt), field, content.value]',

@@ -16,6 +16,7 @@ const registering = inFile('server/postgres-registry.ts', 'tests/sync/revocation
 const uploading = inFile('server/http.ts', 'tests/sync/exchange-server.test.ts');
 const counting = inFile(`${STORE}/batch-reads.ts`, 'tests/features/foreign-authors.test.ts');
 const asking = inFile(`${STORE}/batch-reads.ts`, CONFORMANCE);
+const saying = inFile(`${STORE}/batch-reads.ts`, 'tests/sync/route-matrix.test.ts', 'tests/features/sync-refused.test.ts');
 const reading = inFile(`${STORE}/change-log.ts`, CONFORMANCE, 'tests/sync/histories.test.ts');
 
 /** Faults planted in the store on PostgreSQL and in the servers that share it. */
@@ -77,7 +78,7 @@ export const POSTGRES_MUTANTS: readonly Mutant[] = [
     'stands.filter((hash) => refusedBefore.has(hash))',
     'stands.filter((hash) => refusedBefore.has(hash) && stands.length > 1_000)',
   ),
-  judging('what was refused was the first word', ' and x.refused is null order by', ' order by'),
+  saying('what was refused was the first word', ' and c.refused is null order by', ' order by'),
   registering(
     'a device that was turned out goes on',
     'if (!device || device.revokedAt !== null) return undefined;',

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Entity } from '../model/entity.ts';
 import { filledFields, type FilledField, type FilledOf } from '../model/records.ts';
 import { optionalLine } from './shapes.ts';
@@ -27,6 +27,7 @@ export function changeShapes<E extends Entity>(definition: E): Optional<E> {
 /** Blanks around what people type are none of it. */
 function inputShape({ input, schema, blank }: Entity['fields'][string]): z.ZodType {
   if (input === 'line') return optionalLine;
+  if (input === 'phone' || input === 'text') return z.preprocess((text) => (typeof text === 'string' ? text.trim() : text), schema);
   return blank === null ? schema.nullable() : schema;
 }
 

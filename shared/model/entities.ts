@@ -8,7 +8,7 @@ import { material, materialVersion } from './material.ts';
 import { intakeForm, participant, personLink, roster } from './people.ts';
 
 /** Raise when a field or an entity is added; a change-set says which model wrote it. */
-export const MODEL_VERSION = 4;
+export const MODEL_VERSION = 5;
 
 /** Every entity that this program knows; others' are stored and passed on byte for byte. */
 export const ENTITIES: readonly Entity[] = [

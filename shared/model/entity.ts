@@ -18,7 +18,7 @@ export interface Personal {
 export type ColumnKind = 'text' | 'integer' | 'boolean' | 'json';
 
 /** How a value is typed in and shown: its control, and where its words come from. */
-export type Input = 'line' | 'email' | 'choice' | 'country' | 'language';
+export type Input = 'line' | 'text' | 'email' | 'phone' | 'choice' | 'country' | 'language' | 'consent';
 
 /** `S`: what a value is; `K`: its column; `B`: what a call answers where nothing is recorded; `I`: how it is filled in. */
 export interface Field<

@@ -6,6 +6,8 @@ import { INTAKE_KINDS, PROFESSIONS, SEXES } from './vocabularies.ts';
 
 const IDENTIFY = { purpose: 'identify', retention: 'activity+5y' } as const;
 const CONTACT = { purpose: 'contact', retention: 'activity+2y' } as const;
+const ORGANISE = { purpose: 'organise', retention: 'activity+2y' } as const;
+const CONSENT = { purpose: 'consent', retention: 'activity+5y' } as const;
 const FIGURES = { purpose: 'figures', retention: 'activity+5y' } as const;
 const LINE = { input: 'line', blank: '' } as const;
 
@@ -34,6 +36,15 @@ export const participant = entity('participant', {
     country: field('text', value.country, { input: 'country', personal: FIGURES }),
     language: word(LANGUAGES, { input: 'language', personal: CONTACT }),
     email: field('text', value.email, { input: 'email', blank: '', personal: CONTACT }),
+    phone: field('text', value.phone, { input: 'phone', blank: '', personal: CONTACT }),
+    /** What somebody needs to take part (a ramp, an interpreter of signs), and how they eat. */
+    accessNeeds: field('text', value.line, { ...LINE, personal: ORGANISE }),
+    diet: field('text', value.line, { ...LINE, personal: ORGANISE }),
+    notes: field('text', value.notes, { input: 'text', blank: '', personal: ORGANISE }),
+    /** What somebody agreed to, each by itself, so that two laptops may ask for one each. */
+    consentPhoto: field('text', value.consent, { input: 'consent', personal: CONSENT }),
+    consentDirectory: field('text', value.consent, { input: 'consent', personal: CONSENT }),
+    consentFollowUp: field('text', value.consent, { input: 'consent', personal: CONSENT }),
     /** Order in the list as imported; walk-ins follow. Fractional key. */
     position: field('text', value.orderKey, { merge: 'latest' }),
   },

@@ -36,6 +36,23 @@ export function isEmail(text: string): boolean {
   return text.length <= 320 && /^[^\s@<>()[\],;:"\\]+@[^\s@<>()[\],;:"\\.]+(?:\.[^\s@<>()[\],;:"\\.]+)+$/.test(text);
 }
 
+export const phone = z.union([z.literal(''), z.string().refine(isPhone, { error: 'phone' })]);
+
+/** As people write the numbers under which they are called: three digits at least, and hardly a word (*ext. 12*, *bureau*, *WhatsApp*). Linear in the text's length. */
+export function isPhone(text: string): boolean {
+  if (text.length > 100 || /[@\p{Cc}]/u.test(text)) return false;
+  return text.replace(/\D/gu, '').length >= 3 && text.replace(/[^\p{L}]/gu, '').length <= 30;
+}
+
+/** A remark of some lines. */
+export const notes = z.string().max(2_000);
+
+/** What somebody answered, to which wording of the question, on which day: `yes 1 2026-05-04`. */
+export const consent = z
+  .string()
+  .regex(/^(?:yes|no) [1-9]\d{0,3} \d{4}-\d{2}-\d{2}$/)
+  .refine((text) => isDay(text.slice(-10)), { error: 'day' });
+
 /** 4 GB; a larger file is refused before anything is copied. */
 export const LARGEST_FILE = 4 * 1024 ** 3;
 export const fileSize = z.int().min(0).max(LARGEST_FILE);

@@ -2,6 +2,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test, type Locator } from '@playwright/test';
+import { formats } from '../../shared/kernel/formats.ts';
+import { today } from '../../renderer/desktop/app/clock.ts';
 import { pressKeys } from './support/hands.ts';
 import { openAs, type Trainer } from './support/trainer.ts';
 import { PLAN, makeWorkshopA } from './support/workshop-a.ts';
@@ -78,6 +80,45 @@ test('what is no address stays and says so; the panel asks before it is left wit
   await address.press('Enter');
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
+});
+
+test('a telephone, notes of some lines, and what somebody agreed to: to which wording, on which day', async () => {
+  const { page, t } = trainer;
+  await page.getByRole('button', { name: NAME }).click();
+  const field = (name: 'phone' | 'notes' | 'consentPhoto' | 'consentFollowUp') =>
+    panel().getByLabel(t(`people:field.${name}`), { exact: true });
+  await field('phone').fill('non');
+  await field('phone').press('Tab');
+  await expect(panel().getByText(t('errors:phone.invalid'))).toBeVisible();
+  await field('phone').fill('+229 97 12 34 56');
+  await field('phone').press('Tab');
+  await expect(panel().getByText(t('errors:phone.invalid'))).toHaveCount(0);
+  await field('notes').fill('Arrive le 12 au soir,');
+  await field('notes').press('Enter');
+  await field('notes').pressSequentially('repart le 15.');
+  await field('notes').press('Tab');
+  const day = formats('fr', '').day(today());
+  const said = (answer: 'yes' | 'no') => t(`people:consent.${answer}`, { day, wording: 1 });
+  for (const [name, answer] of [
+    ['consentPhoto', 'given'],
+    ['consentFollowUp', 'refused'],
+  ] as const) {
+    await field(name).click();
+    await page.getByRole('option', { name: t(`people:consent.${answer}`), exact: true }).click();
+  }
+  await expect(panel().getByText(said('yes'))).toBeVisible();
+  await expect(panel().getByText(said('no'))).toBeVisible();
+  await trainer.button('people:panel.history').click();
+  const history = page.getByRole('dialog', { name: t('sync:history.title') });
+  await history.getByRole('combobox', { name: t('sync:history.of') }).click();
+  await page.getByRole('option', { name: t('people:field.consentPhoto') }).click();
+  await expect(history.getByRole('listitem').first()).toContainText(said('yes'));
+  await pressKeys(trainer, ['Escape', 'Escape']);
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.getByRole('button', { name: NAME }).click();
+  await expect(field('phone')).toHaveValue('+229 97 12 34 56');
+  await expect(field('notes')).toHaveValue('Arrive le 12 au soir,\nrepart le 15.');
+  await pressKeys(trainer, ['Escape']);
 });
 
 test('what is written, left and opened again in one breath is written once, and Escape closes', async () => {

@@ -4,6 +4,7 @@ import { attendanceHandlers } from '../../electron/engine/features/attendance.ts
 import { peopleHandlers } from '../../electron/engine/features/people.ts';
 import { answersSpace, peopleSpace, planSpace } from '../../shared/model/spaces.ts';
 import { openFeatureContext, quiet, refusal, value, type FeatureContext } from './feature-context.ts';
+import { BLANK_PERSON } from '../support/blank-person.ts';
 
 const UNKNOWN = '00000000-0000-4000-8000-000000000000';
 const PLAN = {
@@ -40,17 +41,7 @@ const withoutCourse = async () => {
 
 /** Marks one person in a half-day. */
 async function mark(activityId: string, halfDay: string): Promise<void> {
-  const blank = {
-    ref: '',
-    givenName: '',
-    sex: 'notStated',
-    profession: null,
-    country: null,
-    institution: '',
-    language: null,
-    email: '',
-  } as const;
-  const { id } = await value(peopleHandlers(context)['people.add']({ activityId, familyName: 'X', ...blank }, quiet()));
+  const { id } = await value(peopleHandlers(context)['people.add']({ ...BLANK_PERSON, activityId, familyName: 'X' }, quiet()));
   await value(
     attendanceHandlers(context)['attendance.mark'](
       { activityId, halfDay, method: 'list', marks: [{ personId: id, status: 'present' }] },

@@ -33,7 +33,7 @@ const namesIn = async (id: string, calls = awa()): Promise<string[]> =>
   (await calls.call('people.list', { activityId: id })).map(({ familyName, givenName }) => `${familyName} ${givenName}`);
 
 describe('people of an earlier workshop', () => {
-  it('come with what is known of them, and without their marks and their number in that list', async () => {
+  it('come with what is known of them, without their marks, their number in that list, what was noted and agreed to there', async () => {
     const known = {
       sex: 'female',
       profession: 'judge',
@@ -41,14 +41,17 @@ describe('people of an earlier workshop', () => {
       institution: 'Parquet d’Abidjan',
       language: 'fr',
       email: 'awa@example.org',
+      phone: '+225 07 12 34 56 78',
+      diet: 'végétarienne',
     };
-    const there = await add(from, { familyName: 'KONÉ', givenName: 'Awa', ref: 'P07', ...known });
+    const ofThere = { ref: 'P07', notes: 'Arrive tard', consentPhoto: 'yes 1 2026-03-02' };
+    const there = await add(from, { familyName: 'KONÉ', givenName: 'Awa', ...ofThere, ...known });
     await awa().call('attendance.mark', { activityId: from, halfDay: '2026-03-02-AM', marks: [{ personId: there, status: 'late' }] });
     expect(await copy({ apply: false })).toMatchObject({ applied: false, added: 1, here: 0, importId: null });
     expect(await namesIn(activityId)).toEqual([]);
     expect(await copy()).toMatchObject({ applied: true, added: 1, here: 0 });
     const [person] = await awa().call('people.list', { activityId });
-    expect(person).toMatchObject({ familyName: 'KONÉ', givenName: 'Awa', ref: '', ...known });
+    expect(person).toMatchObject({ familyName: 'KONÉ', givenName: 'Awa', ref: '', notes: '', consentPhoto: null, ...known });
     expect((await awa().call('attendance.grid', { activityId })).marks).toEqual([]);
   });
 

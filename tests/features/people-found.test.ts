@@ -392,7 +392,11 @@ it('lists whose letters were lost are read, and each such name asked about', () 
   expect(peopleOf(lines).map(({ asks }) => asks[0]?.code)).toEqual(['name.lettersLost', 'name.lettersLost', undefined]);
 });
 
-it('telephones of contact are nobody’s number, and a scholar’s name is one', () => {
-  expect(fieldsOf(['Name|Surname|Contact number', 'Awa|DIOP|0821112222', 'Ibra|FALL|0832223333'])).toEqual(['givenName', 'familyName', '']);
+it('telephones of contact are nobody’s number in the list, and a scholar’s name is one', () => {
+  expect(fieldsOf(['Name|Surname|Contact number', 'Awa|DIOP|0821112222', 'Ibra|FALL|0832223333'])).toEqual([
+    'givenName',
+    'familyName',
+    'phone',
+  ]);
   expect(fieldsOf(['Scholar name|Scholar email', 'Awa DIOP|a@example.org'])).toEqual(['fullName', 'email']);
 });

@@ -14,6 +14,7 @@ import { LANGUAGES } from '../../shared/kernel/text.ts';
 import type { FeatureContext } from './feature-context.ts';
 import { openFeatureContext, quiet, refusal, value, workshopA } from './feature-context.ts';
 import { expectedA, WORKSHOP_A } from './workshop-a.ts';
+import { BLANK_PERSON } from '../support/blank-person.ts';
 
 let context: FeatureContext;
 let activityId: Id;
@@ -40,16 +41,9 @@ const walkIn = (more: { country?: string | null }) =>
   value(
     peopleHandlers(context)['people.add'](
       {
+        ...BLANK_PERSON,
         activityId,
-        ref: '',
         familyName: '=SUM(A1)',
-        givenName: '',
-        sex: 'notStated',
-        profession: null,
-        country: null,
-        institution: '',
-        language: null,
-        email: '',
         ...more,
       },
       quiet(),

@@ -31,6 +31,11 @@ const zipEntries = (archive: Buffer) => {
   return new Map(entries.map(({ name, bytes }) => [name, Buffer.from(bytes).toString('utf8')]));
 };
 const target = (name: string) => path.join(base, name);
+const peopleWords = (language: string) =>
+  JSON.parse(readFileSync(path.join(ROOT, `locales/${language}/people.json`), 'utf8')) as {
+    readonly field: Readonly<Record<string, string>>;
+    readonly table: { readonly ref: string };
+  };
 const sheetsOf = async (file: string) => {
   const read = await readSource(file);
   if (!read.ok) throw new Error(read.refusal.code);
@@ -40,7 +45,18 @@ const rowsOf = async (file: string) => (await sheetsOf(file))[0]!.rows.map(({ ce
 
 /** Names as the field has them, and as somebody makes them who would have a spreadsheet run something. */
 const ODD = [
-  { familyName: 'DIALLO', givenName: 'Awa', institution: '=1+1', ref: '001', country: 'XK' },
+  {
+    ...{
+      familyName: 'DIALLO',
+      givenName: 'Awa',
+      institution: '=1+1',
+      ref: '001',
+      country: 'XK',
+      phone: '+221 77 123 45 67 / 33 889 00 00',
+    },
+    ...{ accessNeeds: 'Rampe d’accès', diet: 'végétarienne', notes: 'Arrive le 12 au soir,\nrepart le 15.' },
+    ...{ consentPhoto: 'yes 1 2021-07-12', consentDirectory: 'no 1 2021-07-12' },
+  },
   { familyName: 'Ñáñez; "Peña", y', givenName: 'José-María', institution: "'@cour", country: 'CG' },
   { familyName: "N'GUESSAN", givenName: 'Yao', institution: '+221 33 800 00 00' },
   { familyName: 'TRAORE', givenName: 'Moussa', country: 'GW', sex: 'notStated' },
@@ -94,18 +110,12 @@ describe('the list of people', () => {
   it('has a column for every field of a person, and each value once', async () => {
     expect(PERSON_FIELDS).toEqual(Object.keys(participant.fields).filter((field) => field !== 'activityId' && field !== 'position'));
     const [headings, first] = await rowsOf(await exported('people.exportList', { language: 'fr', format: 'xlsx' }));
-    expect(headings).toEqual([
-      'Référence',
-      'Nom de famille',
-      'Prénom',
-      'Sexe',
-      'Profession',
-      'Institution',
-      'Pays',
-      'Langue de travail',
-      'Courriel',
-    ]);
-    expect(first).toEqual([
+    const words = peopleWords('fr');
+    // A workbook is read without the spaces that French puts in.
+    expect(headings).toEqual(
+      PERSON_FIELDS.map((field) => (field === 'ref' ? words.table.ref : words.field[field]!).replaceAll('\u00a0', ' ')),
+    );
+    expect(first!.slice(0, 9)).toEqual([
       'P01',
       'ADJOVI',
       'Clarisse',
@@ -115,6 +125,19 @@ describe('the list of people', () => {
       'Bénin',
       'Français',
       'clarisse.adjovi.p01@example.org',
+    ]);
+    const rows = await rowsOf(await exported('people.exportList', { language: 'fr', format: 'xlsx' }));
+    const places = (['phone', 'accessNeeds', 'diet', 'notes', 'consentPhoto', 'consentDirectory'] as const).map((field) =>
+      PERSON_FIELDS.indexOf(field),
+    );
+    const odd = rows.find(([ref]) => ref === '001')!;
+    expect(places.map((place) => odd[place])).toEqual([
+      '+221 77 123 45 67 / 33 889 00 00',
+      'Rampe d’accès',
+      'végétarienne',
+      'Arrive le 12 au soir, repart le 15.',
+      'Oui, le 12 juillet 2021 (formulation 1)',
+      'Non, le 12 juillet 2021 (formulation 1)',
     ]);
   });
 

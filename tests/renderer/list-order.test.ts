@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Person } from '../../renderer/desktop/features/people/find-people.ts';
 import { inOrderOf, narrowedTo, nextSorting, ORDERS, type OrderWords } from '../../renderer/desktop/features/people/list-order.ts';
+import { BLANK_PERSON } from '../support/blank-person.ts';
 
 const person = (id: string, values: Partial<Person> = {}): Person => ({
-  ...{ id, ref: '', familyName: 'N', givenName: 'G', sex: 'notStated', profession: null, country: null, institution: '', language: null },
-  ...{ email: '', complete: true, homonym: false, erased: false, unreadable: [], linked: [], apart: [], removed: null },
+  ...{ ...BLANK_PERSON, id, familyName: 'N', givenName: 'G' },
+  ...{ complete: true, homonym: false, erased: false, unreadable: [], linked: [], apart: [], removed: null },
   ...values,
 });
 const words: OrderWords = (one, by) => (by === 'name' ? `${one.familyName} ${one.givenName}`.trim() : String(one[by] ?? ''));

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { finder, firstMeant, searchText, type Person } from '../../renderer/desktop/features/people/find-people.ts';
 import { listFigures } from '../../renderer/desktop/features/people/person-words.ts';
+import { BLANK_PERSON } from '../support/blank-person.ts';
 
 const person: Person = {
+  ...BLANK_PERSON,
   id: '00000000-0000-4000-8000-000000000001',
   ref: 'P12',
   familyName: "N'GUESSAN",

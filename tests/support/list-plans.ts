@@ -6,6 +6,7 @@ import type { Source } from '../../shared/kernel/source.ts';
 import type { Language } from '../../shared/kernel/text.ts';
 import { nodeHasher } from '../../shared/node/crypto.ts';
 import type { Roster } from '../../shared/model/derivations.ts';
+import { BLANK_ROW } from './blank-person.ts';
 import { sourceOf } from './lists.ts';
 
 const ROSTER: Roster = { activityId: 'w1', rosterKey: '00112233445566778899aabbccddeeff' };
@@ -33,12 +34,8 @@ export function planOf(
 
 /** The people of a workshop after a plan. */
 export function after(planned: ListPlan, before: readonly KnownPerson[] = []): KnownPerson[] {
-  const blank = {
-    ...{ ref: null, familyName: null, givenName: null, sex: null, profession: null },
-    ...{ country: null, institution: null, language: null, email: null },
-  };
   const people = new Map(before.map((person) => [person.id, person]));
-  for (const { id, values } of planned.additions) people.set(id, { ...blank, ...people.get(id), ...values, id, live: true });
+  for (const { id, values } of planned.additions) people.set(id, { ...BLANK_ROW, ...people.get(id), ...values, id, live: true });
   for (const { id, values } of planned.updates) people.set(id, { ...people.get(id)!, ...values });
   return [...people.values()];
 }

@@ -52,6 +52,6 @@ function listWords({ translate }: Pick<EngineContext, 'translate'>, language: La
     sheet: (name) => translate(language, `people:table.sheet.${name}`),
     // On screen the number is *in the list*; a list calls it by what its readers look for.
     heading: (field) => translate(language, field === 'ref' ? 'people:table.ref' : `people:field.${field}`),
-    value: fieldWords((key) => translate(language, `people:${key}`), format),
+    value: fieldWords((key, values) => translate(language, `people:${key}`, values), format),
   };
 }

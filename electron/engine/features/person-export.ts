@@ -69,7 +69,7 @@ export function pageOf(context: EngineContext, records: readonly RecordAbout[]):
   const language = context.language();
   const say = (key: string, values?: Record<string, unknown>): string => escaped(context.translate(language, key, values));
   const format = formats(language, context.translate(language, 'app:notReadable'));
-  const words = fieldWords((key) => context.translate(language, `people:${key}`), format);
+  const words = fieldWords((key, values) => context.translate(language, `people:${key}`, values), format);
   const rows = records.flatMap(({ type, of, values }) =>
     values.map(
       (

@@ -17,7 +17,7 @@ export function useImportWords(known?: ReadonlyMap<string, string>) {
   const format = useFormats();
   const halfDay = useHalfDay();
   return useMemo(() => {
-    const words = fieldWords((key) => t(`people:${key as 'sex.female'}`), format);
+    const words = fieldWords((key, values) => t(`people:${key as 'sex.female'}`, { ...values }), format);
     const country = (code: string): string => (/^[A-Z]{2}$/.test(code) ? format.country(code) : code);
 
     const place = (text: string): string | null => {

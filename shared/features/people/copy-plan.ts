@@ -6,7 +6,7 @@ import type { Hasher } from '../../kernel/ports.ts';
 import { ok, refuse, type Result } from '../../kernel/result.ts';
 import { listedPersonId, type Roster } from '../../model/derivations.ts';
 import type { plannedRow } from '../intake/shapes.ts';
-import { PERSON_FIELDS } from './rules.ts';
+import { LISTED_FIELDS } from './rules.ts';
 import { identifyRows, type Identity, type KnownPerson } from './list-identity.ts';
 import type { ListedValues, ReadPerson } from './listed-person.ts';
 import type { ParticipantRow } from './rules.ts';
@@ -79,9 +79,12 @@ export function planCopy(people: readonly ParticipantRow[], { known, roster, has
   });
 }
 
-/** Somebody as a row of a list would say them; the number in the other list says nothing in this one. */
+/** What holds in its own workshop alone: the number in its list, what was noted there. What somebody agreed to is asked again, see `LISTED_FIELDS`. */
+const LEFT_THERE: ReadonlySet<string> = new Set(['ref', 'notes']);
+
+/** Somebody as a row of a list would say them. */
 function asRow(person: ParticipantRow, place: number): ReadPerson {
-  const said = PERSON_FIELDS.flatMap((field) => (field === 'ref' || !person[field] ? [] : [[field, person[field]] as const]));
+  const said = LISTED_FIELDS.flatMap((field) => (LEFT_THERE.has(field) || !person[field] ? [] : [[field, person[field]] as const]));
   return {
     sheet: '',
     row: place + 1,

@@ -1,12 +1,16 @@
 import type { Formats } from '../../kernel/formats.ts';
 import { participant } from '../../model/people.ts';
+import { consentOf } from './consents.ts';
 import type { PersonField } from './rules.ts';
 
 /** Says the values of a person's fields in a language. */
 export type FieldWords = (field: PersonField, value: string) => string;
 
 /** Words for the values of a person's fields. `say`: the text of a key of `people.json`. A value that no word is for stays as it is. */
-export function fieldWords(say: (key: string) => string, format: Pick<Formats, 'country' | 'language'>): FieldWords {
+export function fieldWords(
+  say: (key: string, values?: Readonly<Record<string, string | number>>) => string,
+  format: Pick<Formats, 'country' | 'language' | 'day'>,
+): FieldWords {
   return (field, value) => {
     const { input, words } = participant.fields[field];
     switch (input) {
@@ -16,8 +20,16 @@ export function fieldWords(say: (key: string) => string, format: Pick<Formats, '
         return format.country(value);
       case 'language':
         return format.language(value);
+      case 'consent': {
+        const consent = consentOf(value);
+        return consent
+          ? say(consent.given ? 'consent.yes' : 'consent.no', { day: format.day(consent.day), wording: consent.wording })
+          : value;
+      }
       case 'line':
+      case 'text':
       case 'email':
+      case 'phone':
         return value;
     }
   };

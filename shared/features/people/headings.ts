@@ -1,22 +1,17 @@
-import type { PersonField } from './rules.ts';
+import { LISTED_FIELDS, type ListedPersonField } from './rules.ts';
 
 /** What a column of a list of people may hold: a field of a person, or what several of them come from. */
-export type ListField = PersonField | 'secondFamilyName' | 'secondGivenName' | 'fullName' | 'civility' | 'state';
+export type ListField = ListedPersonField | 'secondFamilyName' | 'secondGivenName' | 'fullName' | 'civility' | 'state';
+
+/** What beside a field of a person a column may hold that goes into it. */
+const BESIDE: { readonly [F in ListedPersonField]?: readonly ListField[] } = {
+  familyName: ['secondFamilyName'],
+  givenName: ['secondGivenName', 'fullName'],
+  sex: ['civility'],
+};
 
 export const LIST_FIELDS: readonly ListField[] = [
-  'ref',
-  'familyName',
-  'secondFamilyName',
-  'givenName',
-  'secondGivenName',
-  'fullName',
-  'sex',
-  'civility',
-  'profession',
-  'country',
-  'institution',
-  'language',
-  'email',
+  ...LISTED_FIELDS.flatMap((field): readonly ListField[] => [field, ...(BESIDE[field] ?? [])]),
   'state',
 ];
 
@@ -326,6 +321,64 @@ export const HEADINGS: readonly (readonly [ListField, HeadingRank, string])[] = 
   ],
   ['email', 1, 'adresse mail professionnelle, adresse mail personnelle, upn, user principal name, contact email, adresse contact'],
   [
+    'phone',
+    0,
+    'telephone, phone, tel, phone number, telephone number, numero telephone, n° telephone, n° tel, numero tel, telefono, numero telefono, telefone, numero telefone',
+  ],
+  [
+    'phone',
+    0,
+    'contact number, contact no, contact numbers, numero contact, numero contacto, contact phone, telephone contact, telefono contacto',
+  ],
+  [
+    'phone',
+    0,
+    'mobile, mobile number, mobile phone, cell, cell phone, cellphone, gsm, n° gsm, telemovel, celular, numero celular, movil, telefono movil',
+  ],
+  [
+    'phone',
+    0,
+    'tel mobile, tel portable, telephone portable, telephone mobile, numero portable, n° portable, mobile no, phone no, telephone no, tel no',
+  ],
+  [
+    'phone',
+    1,
+    'whatsapp, numero whatsapp, whatsapp number, n° whatsapp, office phone, work phone, telephone professionnel, telephone bureau, tel bureau',
+  ],
+  [
+    'accessNeeds',
+    0,
+    'access needs, accessibility, accessibility needs, accessibility requirements, special needs, special requirements, disability needs',
+  ],
+  [
+    'accessNeeds',
+    0,
+    'besoins acces, besoins accessibilite, accessibilite, besoins particuliers, besoins specifiques, amenagements, amenagements necessaires',
+  ],
+  [
+    'accessNeeds',
+    0,
+    'necesidades acceso, accesibilidad, necesidades accesibilidad, necesidades especiales, necesidades especificas, necesidades particulares',
+  ],
+  ['accessNeeds', 0, 'necessidades acesso, acessibilidade, necessidades acessibilidade, necessidades especiais, necessidades especificas'],
+  [
+    'diet',
+    0,
+    'diet, dietary requirements, dietary restrictions, dietary needs, dietary preferences, special diet, food requirements, meal preference',
+  ],
+  [
+    'diet',
+    0,
+    'regime alimentaire, regimes alimentaires, restrictions alimentaires, preferences alimentaires, regime, alimentation, contraintes alimentaires',
+  ],
+  [
+    'diet',
+    0,
+    'regimen alimentario, dieta, restricciones alimentarias, restricciones alimenticias, preferencias alimentarias, necesidades dieteticas',
+  ],
+  ['diet', 0, 'regime alimentar, restricoes alimentares, preferencias alimentares, necessidades alimentares, restricao alimentar'],
+  ['notes', 0, 'notes person, notes personne, notas sobre persona, notas sobre pessoa, notas persona, notas pessoa'],
+  [
     'state',
     0,
     'registration state, registration status, etat inscription, statut inscription, estado inscripcion, estado inscricao, state',
@@ -406,13 +459,15 @@ export const LINE_NUMBERS =
 export const TECHNICAL =
   'start, end, start time, end time, completion time, started, submitted, submission time, horodateur, timestamp, marca temporal, carimbo data hora, ' +
   'uuid, instanceid, instance id, meta instanceid, submission uuid, submission id, index, parent index, validation status, deviceid, device id, username, user name, ' +
-  'nom utilisateur, nombre usuario, nome utilizador, today, version, notes, tags, response id, id reponse, id respuesta, ip address, adresse ip, ' +
+  'nom utilisateur, nombre usuario, nome utilizador, today, version, tags, response id, id reponse, id respuesta, ip address, adresse ip, ' +
   'token, jeton, seed, password, mot passe, lastpage, startlanguage, formhub uuid, xform id string, status submission, last modified time, ' +
   'order code, order id, order no, order number, order date, ticket type, ticket number, barcode, quantity, price, registration time, join time, leave time, first join, ' +
-  'last leave, duration, in meeting duration, time in session, approval date, source name, secret, product, voucher, invoice, payment, montant, amount, telephone, phone, ' +
-  'tel, contact number, contact no, contact numbers, numero contact, numero contacto, contact phone, mobile, telefono, telefone, telemovel, celular, cell, gsm, whatsapp, phone number, numero telephone, date, fecha, data, signature, firma, assinatura, emargement, ' +
-  'date naissance, date birth, fecha nacimiento, data nascimento, age, edad, idade, dob, passport, passport number, passeport, numero passeport, cni, dni, national id, ' +
-  'remarks, remarques, observations, observaciones, observacoes, comments, commentaires, comentarios, address, adresse, direccion, endereco, city, ville, ciudad, cidade';
+  'last leave, duration, in meeting duration, time in session, approval date, source name, secret, product, voucher, invoice, payment, montant, amount, ' +
+  'date, fecha, data, signature, firma, assinatura, emargement, ' +
+  'consent photographs, consent directory participants, consent follow up after workshop, accord photographies, accord annuaire participants, accord suivi apres atelier, ' +
+  'consentimiento fotografias, consentimiento directorio participantes, consentimiento seguimiento despues taller, consentimento fotografias, ' +
+  'consentimento lista contactos, consentimento acompanhamento depois atelie, date naissance, date birth, fecha nacimiento, data nascimento, age, edad, idade, dob, passport, passport number, passeport, numero passeport, cni, dni, national id, ' +
+  'notes, note, remarks, remarques, observations, observaciones, observacoes, comments, commentaires, comentarios, address, adresse, direccion, endereco, city, ville, ciudad, cidade';
 
 /**
  * Words about the person or the question that add nothing to what a heading names. Where only such words stand (*Participant*, *Delegate*), they head the names

@@ -6,8 +6,10 @@ export const LIST_COLUMNS: readonly ListColumn[] = FORM_FIELDS.filter(
   (field): field is ListColumn => field !== 'familyName' && field !== 'givenName',
 );
 
+const USUAL: ReadonlySet<ListColumn> = new Set(['sex', 'profession', 'country', 'institution', 'language', 'email']);
+
 /** What it shows until somebody says otherwise. */
-export const USUAL_COLUMNS: readonly ListColumn[] = LIST_COLUMNS.filter((column) => column !== 'ref');
+export const USUAL_COLUMNS: readonly ListColumn[] = LIST_COLUMNS.filter((column) => USUAL.has(column));
 
 /** The columns that were chosen, in the list's order; of what was kept by another program those that there are. */
 export function chosenColumns(kept: unknown): readonly ListColumn[] {

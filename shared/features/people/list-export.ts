@@ -1,6 +1,6 @@
 import type { WrittenSheet } from '../../kernel/table.ts';
 import { participant } from '../../model/people.ts';
-import { PERSON_FIELDS, type PersonField } from './rules.ts';
+import { LISTED_FIELDS, PERSON_FIELDS, type PersonField } from './rules.ts';
 
 /** The words of a list in its own language. */
 export interface ListWords {
@@ -14,12 +14,16 @@ export interface ListWords {
 export type ExportedPerson = Readonly<Record<PersonField, string | null>>;
 
 /** The list of a workshop's people, a column for each field. A cell is blank where nothing is recorded, so that a file read back in records nothing new. */
-export function peopleSheet(people: readonly ExportedPerson[], words: ListWords): WrittenSheet {
+export function peopleSheet(
+  people: readonly ExportedPerson[],
+  words: ListWords,
+  fields: readonly PersonField[] = PERSON_FIELDS,
+): WrittenSheet {
   return {
     name: words.sheet('people'),
-    headings: PERSON_FIELDS.map((field) => words.heading(field)),
+    headings: fields.map((field) => words.heading(field)),
     rows: people.map((person) =>
-      PERSON_FIELDS.map((field) => {
+      fields.map((field) => {
         const value = person[field];
         return value === null || value === '' ? null : words.value(field, value);
       }),
@@ -29,7 +33,7 @@ export function peopleSheet(people: readonly ExportedPerson[], words: ListWords)
 
 /** The fields that are chosen from a list; `countries` in the order of the language. */
 function choicesOf(countries: readonly string[]): readonly { readonly field: PersonField; readonly values: readonly string[] }[] {
-  return PERSON_FIELDS.flatMap((field) => {
+  return LISTED_FIELDS.flatMap((field) => {
     const { input, words } = participant.fields[field];
     const values = input === 'country' ? countries : words;
     return values === null ? [] : [{ field, values }];
@@ -52,9 +56,9 @@ export function templateSheets(
   const longest = Math.max(...choices.map((choice) => choice.words.length));
   return [
     {
-      ...peopleSheet([], words),
+      ...peopleSheet([], words, LISTED_FIELDS),
       choices: choices.map((choice, column) => ({
-        column: PERSON_FIELDS.indexOf(choice.field),
+        column: LISTED_FIELDS.findIndex((field) => field === choice.field),
         list: { sheet: words.sheet('choices'), column, length: choice.words.length },
         warning,
       })),

@@ -4,10 +4,10 @@ import type { Accounting, LeftOut } from '../intake/account.ts';
 import type { question, understood } from '../intake/shapes.ts';
 import type { ListField } from './headings.ts';
 import type { WithoutName } from './no-name.ts';
-import type { ParticipantRow, PersonField } from './rules.ts';
+import type { ListedPersonField, ParticipantRow } from './rules.ts';
 
 /** What a row says of a person; a field it leaves blank is not there. */
-export type ListedValues = { readonly [F in PersonField]?: NonNullable<ParticipantRow[F]> } & {
+export type ListedValues = { readonly [F in ListedPersonField]?: NonNullable<ParticipantRow[F]> } & {
   /** '' only where an ask says so. */
   readonly familyName: string;
 };

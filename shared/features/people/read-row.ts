@@ -1,5 +1,6 @@
 import type { RejectedRow } from '../../contract/shapes.ts';
 import { fold } from '../../kernel/text.ts';
+import { participant } from '../../model/people.ts';
 import type { Sex } from '../../model/vocabularies.ts';
 import { saysNothing } from '../intake/nothing-said.ts';
 import type { SheetRow } from '../../kernel/source.ts';
@@ -10,12 +11,25 @@ import { isBroken, listedName, LONGEST_CELL, plainName, type ListedName } from '
 import { professionOf } from './listed-profession.ts';
 import { listedCountry } from './listed-country.ts';
 import { listedEmail } from './listed-email.ts';
+import { listedPhone } from './listed-phone.ts';
 import type { ListedValues } from './listed-person.ts';
 import { titleOf } from './name-words.ts';
 import type { PeopleColumns } from './people-columns.ts';
 import type { WrittenName } from './person-name.ts';
+import { LISTED_FIELDS, type ListedPersonField } from './rules.ts';
 import { stateOf } from './registration-state.ts';
 import type { SexLegend } from './sex-legend.ts';
+
+/** Fields of which a list says in one cell what stands there; a name, a number and an institution hang on more. */
+type WrittenField = {
+  [F in ListedPersonField]: (typeof participant)['fields'][F]['input'] extends 'line' | 'text' | 'phone' ? F : never;
+}[Exclude<ListedPersonField, OwnField>];
+type OwnField = (typeof OWN_FIELDS)[number];
+const OWN_FIELDS = ['ref', 'familyName', 'givenName', 'institution'] as const satisfies readonly ListedPersonField[];
+const WRITTEN_FIELDS = LISTED_FIELDS.filter(
+  (field): field is WrittenField =>
+    ['line', 'text', 'phone'].includes(participant.fields[field].input) && !OWN_FIELDS.some((own) => own === field),
+);
 
 /** What holds for all rows of a list. */
 export interface ListHabits {
@@ -75,6 +89,7 @@ export class RowReader {
     const institution = lineOf(this.#cell(told, 'institution'));
     if (institution?.includes('\uFFFD') === true) told.doubts.push({ row, field: 'institution', code: 'text.lettersLost' });
     const values = present({
+      ...this.#asWritten(told),
       ref: lineOf(this.#cell(told, 'ref')),
       familyName: name.familyName,
       givenName: name.givenName === '' ? undefined : name.givenName,
@@ -91,6 +106,17 @@ export class RowReader {
     });
     const { asks, doubts, unread } = told;
     return { row, name: name.written, values, asks, doubts, unread, hangsOnOrder: name.hangsOnOrder, otherEmail: email.other };
+  }
+
+  /** The fields whose cells say what is recorded by themselves. */
+  #asWritten(told: Told): { [F in WrittenField]: string | undefined } {
+    const said = WRITTEN_FIELDS.map((field) => {
+      const { input } = participant.fields[field];
+      if (input === 'phone') return [field, this.#read(told, field, listedPhone)];
+      const text = this.#cell(told, field);
+      return [field, input === 'text' ? notesOf(text) : lineOf(text)];
+    });
+    return Object.fromEntries(said) as { [F in WrittenField]: string | undefined };
   }
 
   #cell({ row, cells, asks }: Told, field: ListField): string {
@@ -198,6 +224,11 @@ function isTelephone(text: string): boolean {
 
 function civilitySex(text: string): Sex | null {
   return text === '' ? null : (titleOf(fold(text))?.sex ?? null);
+}
+
+function notesOf(text: string): string | undefined {
+  const said = text.trim();
+  return said === '' || saysNothing(said) ? undefined : said;
 }
 
 function lineOf(text: string): string | undefined {

@@ -6,12 +6,21 @@ import { filledFields, filledOf, type FilledField, type FilledOf, type RowOf } f
 
 /** The fields of a person that people fill in. */
 export type PersonField = FilledField<typeof participant>;
+/** The fields that hold what somebody agreed to. */
+export type ConsentField = {
+  [F in PersonField]: (typeof participant)['fields'][F]['input'] extends 'consent' ? F : never;
+}[PersonField];
+/** What a list may say of somebody; what they agreed to they say themselves. */
+export type ListedPersonField = Exclude<PersonField, ConsentField>;
 /** In the order of files. */
 export const PERSON_FIELDS = filledFields(participant);
 /** Whether a name is that of a field which people fill in. */
 export function isPersonField(name: string): name is PersonField {
   return PERSON_FIELDS.some((field) => field === name);
 }
+
+/** What a list may say of somebody, in the order of files. */
+export const LISTED_FIELDS = PERSON_FIELDS.filter((field): field is ListedPersonField => participant.fields[field].input !== 'consent');
 
 /** In the order of a form: a list begins with its number, a form with the name. */
 export const FORM_FIELDS: readonly PersonField[] = [...PERSON_FIELDS.filter((field) => field !== 'ref'), 'ref'];

@@ -81,5 +81,5 @@ export function settleUnread(
 }
 
 function codeOf(field: ListField): string {
-  return field === 'email' ? 'email.invalid' : `${field}.unknown`;
+  return field === 'email' ? 'email.invalid' : field === 'phone' ? 'phone.invalid' : `${field}.unknown`;
 }

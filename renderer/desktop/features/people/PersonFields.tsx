@@ -1,10 +1,12 @@
 import { Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { FORM_FIELDS, type PersonField } from '../../../../shared/features/people/rules.ts';
+import { FORM_FIELDS, type ConsentField, type PersonField } from '../../../../shared/features/people/rules.ts';
+import type { Input } from '../../../../shared/model/entity.ts';
 import { participant } from '../../../../shared/model/people.ts';
-import { isEmail } from '../../../../shared/model/values.ts';
+import { isEmail, isPhone } from '../../../../shared/model/values.ts';
 import { useReadable } from '../../../ui/formats.ts';
 import { useWordChoices } from './choices.ts';
+import { ConsentSelect } from './ConsentSelect.tsx';
 import { CountrySelect } from './CountrySelect.tsx';
 import type { Person } from './find-people.ts';
 import { SavedText } from './SavedText.tsx';
@@ -32,8 +34,12 @@ function PersonInput({ field, person, countries, form }: Props & { readonly fiel
   const save = (next: string | null) => form.save(field, (next ?? blank) as PersonChange[typeof field]);
   const shared = { label: t(`field.${field}`), ...(error && { error }) };
   switch (input) {
+    case 'consent':
+      return <ConsentSelect {...shared} field={field as ConsentField} value={value} onChange={save} />;
     case 'line':
+    case 'text':
     case 'email':
+    case 'phone':
       return (
         <SavedText
           label={shared.label}
@@ -41,7 +47,10 @@ function PersonInput({ field, person, countries, form }: Props & { readonly fiel
           required={field === 'familyName'}
           missing={t('add.nameMissing')}
           error={error}
-          wrong={(typed) => (input === 'email' && typed !== '' && !isEmail(typed) ? t('errors:email.invalid') : undefined)}
+          lines={input === 'text'}
+          wrong={(typed) =>
+            typed === '' || isOfKind(input, typed) ? undefined : t(input === 'email' ? 'errors:email.invalid' : 'errors:phone.invalid')
+          }
           onBegin={() => form.begin(field)}
           onSave={save}
         />
@@ -71,4 +80,9 @@ function PersonInput({ field, person, countries, form }: Props & { readonly fiel
         />
       );
   }
+}
+
+/** Whether a text is what its field asks for. */
+function isOfKind(input: Input, text: string): boolean {
+  return input === 'email' ? isEmail(text) : input === 'phone' ? isPhone(text) : true;
 }

@@ -1,5 +1,5 @@
-import { TextInput } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { Textarea, TextInput } from '@mantine/core';
+import { useEffect, useRef, useState, type ChangeEvent, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { unsettled } from '../../../ui/Form.tsx';
 
@@ -9,6 +9,8 @@ export function SavedText(props: {
   readonly value: string;
   readonly required: boolean;
   readonly missing: string;
+  /** It may have several. */
+  readonly lines?: boolean;
   /** What is the matter with a text; undefined: nothing. */
   wrong(value: string): string | undefined;
   readonly error: string | undefined;
@@ -41,35 +43,38 @@ export function SavedText(props: {
   });
   useEffect(() => () => latest.current(), []);
   const fault = missing ? props.missing : (wrong ?? props.error);
-  return (
-    <TextInput
-      label={props.label}
-      value={typed}
-      required={props.required}
-      maxLength={500}
-      {...unsettled(wrong !== undefined)}
-      onChange={(event) => {
+  const shared = {
+    label: props.label,
+    value: typed,
+    required: props.required,
+    ...unsettled(wrong !== undefined),
+    onChange: (event: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) => {
+      setWrong(undefined);
+      if (!isTyping) {
+        setBegunOver(props.value);
+        props.onBegin();
+      }
+      setTyped(event.currentTarget.value);
+    },
+    onBlur: leave,
+    onKeyDown: (event: KeyboardEvent) => {
+      // In a text of several lines Enter begins the next.
+      if (event.key === 'Enter' && (!props.lines || event.ctrlKey)) leave();
+      if (event.key === 'Escape' && typed !== props.value) {
+        event.stopPropagation();
+        setBegunOver(null);
         setWrong(undefined);
-        if (!isTyping) {
-          setBegunOver(props.value);
-          props.onBegin();
-        }
-        setTyped(event.currentTarget.value);
-      }}
-      onBlur={leave}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') leave();
-        if (event.key === 'Escape' && typed !== props.value) {
-          event.stopPropagation();
-          setBegunOver(null);
-          setWrong(undefined);
-          setTyped(props.value);
-        }
-      }}
-      {...(isTyping && begunOver !== props.value
-        ? { description: t('changed.field', { field: props.label, value: props.value === '' ? t('changed.empty') : props.value }) }
-        : {})}
-      {...(fault ? { error: fault } : {})}
-    />
+        setTyped(props.value);
+      }
+    },
+    ...(isTyping && begunOver !== props.value
+      ? { description: t('changed.field', { field: props.label, value: props.value === '' ? t('changed.empty') : props.value }) }
+      : {}),
+    ...(fault ? { error: fault } : {}),
+  };
+  return props.lines ? (
+    <Textarea autosize minRows={2} maxRows={8} maxLength={2_000} {...shared} />
+  ) : (
+    <TextInput maxLength={500} {...shared} />
   );
 }

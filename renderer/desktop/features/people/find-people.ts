@@ -19,7 +19,7 @@ export function searchText(person: Person, language: Language): string {
   return fold([...said, person.familyName].join(' '));
 }
 
-const CHOSEN: ReadonlySet<Input> = new Set(['choice', 'language']);
+const CHOSEN: ReadonlySet<Input> = new Set(['choice', 'language', 'consent']);
 
 /** Tells whether every word typed occurs in a person's search text; nothing typed finds everybody. */
 export function finder(typed: string): (text: string) => boolean {

@@ -13,6 +13,9 @@ const BY_INPUT: Readonly<Record<Input, Width>> = {
   country: [96, 0.9],
   language: [80, 0],
   email: [140, 1.2],
+  phone: [120, 0.8],
+  text: [140, 1.5],
+  consent: [104, 0.8],
 };
 /** Narrower than others of their kind. */
 const BY_FIELD: { readonly [F in ListColumn]?: Width } = { sex: [72, 0], ref: [72, 0.6] };

@@ -35,5 +35,5 @@ export function listFigures(people: readonly Person[]): Readonly<Record<'count' 
 export function useFieldWords(): FieldWords {
   const { t } = useTranslation('people');
   const format = useFormats();
-  return useMemo(() => fieldWords((key) => t(key as 'sex.female'), format), [t, format]);
+  return useMemo(() => fieldWords((key, values) => t(key as 'sex.female', { ...values }), format), [t, format]);
 }

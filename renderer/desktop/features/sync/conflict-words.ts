@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next';
 import { lettersInWords, type LetterSet } from '../../../../shared/features/attendance/letters.ts';
-import { countryName } from '../../../../shared/kernel/countries.ts';
+import { fieldWords as personWords } from '../../../../shared/features/people/field-words.ts';
+import { isPersonField } from '../../../../shared/features/people/rules.ts';
 import { LANGUAGES, textIn, type Language } from '../../../../shared/kernel/text.ts';
 import type { Formats } from '../../../../shared/kernel/formats.ts';
 import { LANGUAGE_NAMES } from '../../../../shared/kernel/formats.ts';
@@ -46,12 +47,13 @@ export function valueWords(field: string, value: Value['value'], speech: Speech)
   if (Array.isArray(value)) return format.list(value.map((one) => valueWords(name, one, speech)));
   if (typeof value === 'object') return name === 'letters' ? lettersInWords(value as LetterSet) : localised(value, language);
   const text = value;
-  if (name === 'country' || name === 'countries') return countryName(text, language);
-  if (name === 'language' || name === 'languages') return LANGUAGES.some((one) => one === text) ? LANGUAGE_NAMES[text as Language] : text;
+  if (isPersonField(name)) return personWords((key, values) => t(`people:${key as 'sex.female'}`, { ...values }), format)(name, text);
+  if (name === 'countries') return format.country(text);
+  if (name === 'languages') return format.language(text);
   if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return format.day(text);
   const half = /^(\d{4}-\d{2}-\d{2})-(AM|PM)$/.exec(text);
   if (half) return halfDayWords(text, speech);
-  const known = [`attendance:status.${text}`, `people:${name}.${text}`, `activity:${name}.${text}`].find(
+  const known = [`attendance:status.${text}`, `activity:${name}.${text}`].find(
     (key, index) => (index > 0 || name === 'status') && exists(key),
   );
   return known === undefined ? text : t(known);

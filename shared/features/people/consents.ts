@@ -1,0 +1,26 @@
+import { isDay, type Day } from '../../kernel/dates.ts';
+
+/**
+ * The wording of the questions in `people:consent.ask`, in all languages; a consent is to what was asked then. A changed question is another wording: `tests/guards/consent-wording.test.ts`
+ * holds the two together.
+ */
+export const CONSENT_WORDING = 1;
+
+/** What somebody answered, to which wording of the question, and when. */
+export interface Consent {
+  readonly given: boolean;
+  readonly wording: number;
+  readonly day: Day;
+}
+
+/** A consent as its field holds it. */
+export function consentValue({ given, wording, day }: Consent): string {
+  return `${given ? 'yes' : 'no'} ${wording} ${day}`;
+}
+
+/** What the field holds; null where that is no consent of this model. */
+export function consentOf(value: string): Consent | null {
+  const [answer, wording, day] = value.split(' ');
+  if ((answer !== 'yes' && answer !== 'no') || day === undefined || !isDay(day)) return null;
+  return { given: answer === 'yes', wording: Number(wording), day };
+}
