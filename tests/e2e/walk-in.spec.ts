@@ -143,3 +143,24 @@ test('people of an earlier workshop are copied, those who are here are not doubl
   await trainer.button('intake:undo').last().click();
   await expect(rows).toHaveCount(5);
 });
+
+test('what cannot be looked up is said, and the name stays in its field', async () => {
+  const { page, t } = trainer;
+  // As when the workshop was removed meanwhile from another window of the same laptop.
+  await page.evaluate(() => {
+    const post = Object.getOwnPropertyDescriptor(MessagePort.prototype, 'postMessage')!.value as (message: unknown) => void;
+    MessagePort.prototype.postMessage = function (message: { name?: string; args?: object }) {
+      const isAsked = message.name === 'attendance.recognise';
+      post.call(this, isAsked ? { ...message, args: { ...message.args, activityId: '00000000-0000-4000-8000-000000000000' } } : message);
+    };
+  });
+  await trainer.openWorkshop(TITLE);
+  await trainer.openTab('attendance');
+  await page.getByRole('gridcell').first().focus();
+  await press('+');
+  await page.keyboard.type('Pape GUEYE');
+  await press('Enter');
+  await expect(page.getByRole('alert').filter({ hasText: t('errors:activity.unknown') })).toBeVisible();
+  const name = page.getByRole('dialog').getByRole('textbox', { name: t('attendance:walkIn.name') });
+  await expect(name).toHaveValue('Pape GUEYE');
+});

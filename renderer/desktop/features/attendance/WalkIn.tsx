@@ -1,6 +1,7 @@
 import { Button, Stack, TextInput } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { CallRefused } from '../../../../shared/contract/rpc.ts';
 import type { HalfDay } from '../../../../shared/kernel/dates.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { Dialog } from '../../../ui/Dialog.tsx';
@@ -9,7 +10,7 @@ import { Form } from '../../../ui/Form.tsx';
 import { useHalfDay } from '../../../ui/formats.ts';
 import { Refusal } from '../../../ui/Refusal.tsx';
 import { call, useRead, useWrite, type Answer } from '../../app/engine.ts';
-import { offerUndo } from '../../app/notices.tsx';
+import { offerUndo, sayRefusal } from '../../app/notices.tsx';
 import { useImportWords } from '../../import/import-words.ts';
 import { CountrySelect } from '../people/CountrySelect.tsx';
 import { useKnownNames } from '../people/known-names.ts';
@@ -75,14 +76,16 @@ export function WalkIn({ activityId, model, halfDay, typed, onClose }: Props) {
     const added = await add.mutateAsync({ activityId, halfDay, familyName, givenName, country, sex }).catch(() => undefined);
     if (!added) return;
     const done = t('walkIn.done', { name: fullName({ familyName, givenName }), halfDay: halfDayWords });
-    const { seen } = await call('people.open', { id: added.id });
-    offerUndo(done, () => call('people.remove', { id: added.id, seen }));
+    // Who is gone already needs no undo.
+    const opened = await call('people.open', { id: added.id }).catch(() => null);
+    if (opened) offerUndo(done, () => call('people.remove', { id: added.id, seen: opened.seen }));
     next(done);
   };
   const submit = async () => {
     setTried(true);
     if (args.name === '') return;
-    const who = await call('attendance.recognise', args);
+    const who = await call('attendance.recognise', args).catch((error: CallRefused) => sayRefusal(error));
+    if (!who) return;
     if (who.candidates.length > 0) setAsked(who);
     else if (who.familyName !== '') await addNew(who);
   };

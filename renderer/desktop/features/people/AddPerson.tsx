@@ -36,8 +36,10 @@ export function AddPerson({ activityId, countries, onClose }: Props) {
     const added = await add.mutateAsync({ activityId, ...person }).catch(() => undefined);
     if (!added) return;
     const name = fullName(person);
-    const { seen } = await call('people.open', { id: added.id });
-    offerUndo(t(added.homonyms.length > 0 ? 'add.doneHomonym' : 'add.done', { name }), () => call('people.remove', { id: added.id, seen }));
+    const done = t(added.homonyms.length > 0 ? 'add.doneHomonym' : 'add.done', { name });
+    // Who is gone already needs no undo.
+    const opened = await call('people.open', { id: added.id }).catch(() => null);
+    if (opened) offerUndo(done, () => call('people.remove', { id: added.id, seen: opened.seen }));
     if (!another) return onClose();
     setPerson({ ...EMPTY, country: person.country });
     setTried(false);

@@ -1,13 +1,14 @@
 import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { CallRefused } from '../../../../shared/contract/rpc.ts';
 import { Form } from '../../../ui/Form.tsx';
 import { completeAddress, protectionOf } from '../../../../shared/features/sync/repository-address.ts';
 import { TwoLaptops } from '../../../ui/drawings.tsx';
 import { JobState } from '../../../ui/JobState.tsx';
 import { Refusal } from '../../../ui/Refusal.tsx';
 import { call, useJob, useRead } from '../../app/engine.ts';
-import { say } from '../../app/notices.tsx';
+import { say, sayRefusal } from '../../app/notices.tsx';
 import classes from './Sync.module.css';
 
 /** Enrols this laptop by a one-time code; nothing travels before. */
@@ -35,7 +36,7 @@ export function Enrol() {
   const enrol = async (allowPlain: boolean) => {
     setAsking(false);
     // It goes with the first sync.
-    if (typedLaptop !== null) await call('settings.set', { laptopName: laptop.trim() });
+    if (typedLaptop !== null) await call('settings.set', { laptopName: laptop.trim() }).catch((error: CallRefused) => sayRefusal(error));
     // The page that follows says how much there is to send, and sends it when it is asked.
     const enrolled = await job.start({ url: address, code: code.trim(), name: name.trim(), allowPlain, held: true });
     if (enrolled) say(t('enrol.done'));
