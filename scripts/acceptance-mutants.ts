@@ -17,8 +17,29 @@ const showing = inFile('shared/node/store/projection.ts', 'tests/sync/sqlite-pro
 
 const places = inFile('shared/features/sync/refused-place.ts', 'tests/sync/refused-place.test.ts');
 
+const lacking = inFile('shared/sync/accept.ts', 'tests/sync/accept.test.ts');
+const TAKEN_OUT = 'tests/sync/values-taken-out.test.ts';
+
 /** Faults planted in the acceptance core, in the rights, and where both are asked. */
 export const ACCEPTANCE_MUTANTS: readonly Mutant[] = [
+  lacking('what somebody took a name out of is taken', "if (content.form !== 'redacted' ||", "if (content.form !== 'plain' ||"),
+  lacking('a record about somebody is taken without what it says', 'return people.length > 0 &&', 'return people.length < 0 &&'),
+  lacking('of who was erased nothing is taken any more', '!people.some((person) => facts.isErasedPerson(person))', 'true'),
+  lacking('what was ruled out is asked for whole', 'if (ruledOut === null && lacks?.(changeSet))', 'if (lacks?.(changeSet))'),
+  lacking('what had waited is not looked at', 'counting(judgeHeld), lacks, isReleased', 'counting(judgeHeld), isReleased'),
+  lacking(
+    'who was erased is not said behind what is about them',
+    'if (direct.lacks?.(changeSet)) late.push(changeSet);',
+    'if (false) late.push(changeSet);',
+  ),
+  lacking('an asking for an erasure counts for nothing', '|| facts.isErasureAsked(type, id, space)', ''),
+  lacking('what had waited is judged by nobody', 'direct.quarantine ?? counting(judgeHeld)', 'direct.quarantine ?? standsHere'),
+  inFile('server/push.ts', TAKEN_OUT)(
+    'the repository takes what somebody took a name out of',
+    '&& ground.lacksValues(changeSet)',
+    '&& false',
+  ),
+  inFile('electron/engine/sync/pull.ts', TAKEN_OUT)('what a stick brought is judged by nobody', 'judgeAuthors(run, null)', '() => null'),
   rights('anybody opens a workshop', '&& mayOpenWorkshopId(workshopOf(space)!, replica, facts.hasher)', ''),
   rights(
     'anybody begins the spaces of a workshop',
@@ -132,8 +153,8 @@ export const ACCEPTANCE_MUTANTS: readonly Mutant[] = [
   core('a person leaves behind what is about them', 'isPerson: entityType === facts.rules.personType', 'isPerson: false'),
   core(
     'what waits for one that is not here is lost',
-    'if (!(yield* acceptOne(facts, changeSet, judge))) continue;',
-    'yield* acceptOne(facts, changeSet, judge);',
+    'if (!(yield* acceptOne(facts, changeSet, direct))) return;',
+    'yield* acceptOne(facts, changeSet, direct);',
   ),
   core('what waited twice is taken twice', 'if (facts.logged(next.hash) || linkOf', 'if (linkOf'),
   core(
@@ -144,13 +165,13 @@ export const ACCEPTANCE_MUTANTS: readonly Mutant[] = [
   core('what waited for what waited is not released', '      waiting.push(...facts.takeHeld(next.hash));\n', ''),
   core(
     'the quarantine spares what waited',
-    'yield* acceptOne(facts, next, judge, true);',
-    'yield* acceptOne(facts, next, undefined, true);',
+    'yield* acceptOne(facts, next, waited);',
+    'yield* acceptOne(facts, next, { lacks, isReleased: true });',
   ),
   core(
     'what waited is told as if it had just come',
-    'yield* acceptOne(facts, next, judge, true);',
-    'yield* acceptOne(facts, next, judge);',
+    'yield* acceptOne(facts, next, waited);',
+    'yield* acceptOne(facts, next, { ...waited, isReleased: false });',
   ),
   core('change-sets are taken as they came', 'return inChainOrder(changeSets)\n', 'return changeSets\n'),
   core('what rulers wrote comes with the rest', '(rulers.has(header.replica) ? 0 : opens ? 1 : 2)', '(opens ? 1 : 2)'),

@@ -61,13 +61,13 @@ export const EXCHANGE_MUTANTS: readonly Mutant[] = [
   ),
   applying(
     'the cursor moves and nothing is applied',
-    'store.ingest(changeSets, undefined,',
-    'store.ingest(changeSets.slice(0, 0), undefined,',
+    'store.ingest(\n      changeSets,\n      undefined,',
+    'store.ingest(\n      changeSets.slice(0, 0),\n      undefined,',
   ),
   applying(
     'what is missing its parent is dropped',
-    'const { applied, known, missing } = store.ingest(changeSets, undefined, ({ hash }) => received.get(hash) ?? null);',
-    'const { applied, known } = store.ingest(changeSets.slice(1)); const missing: { space: string; prev: string }[] = [];',
+    'const { applied, known, missing } = store.ingest(\n      changeSets,',
+    'const missing: { space: string; prev: string }[] = [];\n    const { applied, known } = store.ingest(\n      changeSets.slice(1),',
   ),
   holes('a hole in the feed is left', 'state = withHoles(state, [...new Set(holes)]);', ''),
   sending(

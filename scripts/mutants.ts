@@ -219,8 +219,8 @@ export const MUTANTS: readonly Mutant[] = [
   writing('commit: a second deletion is left out', 'if (registers.isLive(write.entityType, write.entityId)) return true;', ''),
   store(
     'store: what goes alongside is not in the transaction',
-    'alongside?.();\n    return { ...count, missing };',
-    'alongside && queueMicrotask(() => alongside());\n    return { ...count, missing };',
+    'alongside?.();\n    return { ...count, missing, lacking };',
+    'alongside && queueMicrotask(() => alongside());\n    return { ...count, missing, lacking };',
   ),
   transactions('store: a failed transaction leaves its beginning', 'if (db.inTransaction) undo.run();', 'if (db.inTransaction) end.run();'),
   rulings('ruling: a refusal is noted and not carried out', 'if (effect.here) touchRefused(effect.hash, batch);', ''),

@@ -9,7 +9,7 @@ import type { Db } from '../shared/node/store/sqlite/open-database.ts';
 import { ownTips } from '../shared/node/store/sqlite/own-chains.ts';
 import { registers as registersOver } from '../shared/node/store/sqlite/registers.ts';
 import type { SqliteStore } from '../shared/node/store/sqlite/sqlite-store.ts';
-import { OwnValues, withoutErased } from '../shared/sync/accept.ts';
+import { lacksValues, OwnValues, withoutErased } from '../shared/sync/accept.ts';
 import { decodeCertificate, encodeCertificate, type Certificate } from '../shared/sync/certificate.ts';
 import { placeName } from '../shared/sync/frame-layout.ts';
 import type { ReplicaId, SpaceId } from '../shared/sync/types.ts';
@@ -112,6 +112,7 @@ export function folderStore(store: SqliteStore, registry: FolderRegistry, hasher
     isRevoked: (replica) => Boolean(registry.device(replica)?.revokedAt),
     keptAside: (hash) => registry.keptAside(hash),
     withoutErased: (changeSet) => withoutErased(erased, changeSet),
+    lacksValues: (changeSet) => lacksValues(erased, changeSet),
   };
 
   const eraseFromRefused = (): void => registry.rewriteRefused((bytes) => rewrittenWithoutErased(erased, bytes));

@@ -13,7 +13,7 @@ import { ShownEntity } from '../shared/node/store/written.ts';
 import type { Hasher } from '../shared/kernel/ports.ts';
 import { activity } from '../shared/model/activity.ts';
 import { planSpace, workshopOf } from '../shared/model/spaces.ts';
-import { OwnValues, withoutErased } from '../shared/sync/accept.ts';
+import { lacksValues, OwnValues, withoutErased } from '../shared/sync/accept.ts';
 import { decodeCertificate, type Certificate } from '../shared/sync/certificate.ts';
 import type { ChangeSet, Hash, ReplicaId, SpaceId } from '../shared/sync/types.ts';
 import type { KnownWorkshop, PushGround } from './repository-store.ts';
@@ -88,6 +88,7 @@ export async function openGround(
     isRevoked: (replica) => revoked.has(replica),
     keptAside: (hash) => refused.get(hash) ?? undefined,
     withoutErased: (changeSet) => withoutErased(batch, changeSet),
+    lacksValues: (changeSet) => lacksValues(batch, changeSet),
   };
   return { ground, batch, written, refusedBefore: refused.keys() };
 }

@@ -157,6 +157,9 @@ class Push implements PushSteps {
     }
     const changeSet = this.#whole(sent, ground);
     const verdict = this.#judge(changeSet, ground);
+    // Asked for again: from its author it comes whole, and where somebody was erased of whom a repository that was put back has not heard, their erasure comes as well.
+    if (verdict === null && header.replica !== this.#session.device.replica && ground.lacksValues(changeSet))
+      return this.#askAgain(header, ground);
     if (verdict === null) {
       if (this.#apply(changeSet, null, ground) === 'missing') return;
       this.#stands.push(hash);
@@ -272,9 +275,14 @@ class Push implements PushSteps {
       if (opened) this.#creators.set(...opened);
       return became;
     }
+    this.#askAgain(changeSet.header, ground);
+    return became;
+  }
+
+  /** Says how far a chain is here. */
+  #askAgain({ space, replica }: ChangeSet['header'], ground: PushGround): void {
     const here = [...ground.tipsOf(space, replica)].sort((a, b) => b.seq - a.seq)[0];
     this.#missing.set(`${replica} ${space}`, { space, replica, seq: here?.seq ?? 0, hash: here?.hash ?? '' });
-    return became;
   }
 
   #keep(changeSet: ChangeSet, code: string, withBytes: boolean, ground: PushGround): void {

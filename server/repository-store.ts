@@ -150,4 +150,6 @@ export interface PushGround extends Pick<Facts, 'record'> {
   keptAside(hash: Hash): Uint8Array | undefined;
   /** A change-set without the values of who was erased. */
   withoutErased(changeSet: ChangeSet): ChangeSet;
+  /** Whether it came without values that nobody erased. */
+  lacksValues(changeSet: ChangeSet): boolean;
 }

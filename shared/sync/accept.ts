@@ -54,6 +54,12 @@ export interface CountingFacts {
   values(entityType: string, entityId: string): Iterable<ValueHere> | null;
 }
 
+/** What is asked of a store about what another laptop or a stick brings. */
+export interface CarriedFacts {
+  /** Whether somebody asked for an erasure who may, in a space or (null) in any. */
+  isErasureAsked(entityType: string, entityId: string, space: SpaceId | null): boolean;
+}
+
 /** Speaks against a change-set on this node alone: the code of the reason why it is to be kept without effect; null: nothing does. */
 export type Quarantine = (changeSet: ChangeSet) => string | null;
 
@@ -83,6 +89,8 @@ export type Effect =
   | { readonly effect: 'known'; readonly changeSet: ChangeSet }
   /** It names one that is not here, or a place that no chain has. Nothing is kept of it, unless the store holds such ones. */
   | { readonly effect: 'missing' | 'broken'; readonly changeSet: ChangeSet }
+  /** It came without values that nobody erased, see `lacksValues`. Nothing is kept of it. */
+  | { readonly effect: 'lacking'; readonly changeSet: ChangeSet }
   /**
    * Adds it to the log, as it may be stored. `ruledOut`: by a ruling that was here before it; `quarantined`: on this node alone. Either takes its effect.
    * `released`: it had waited for the one before it.
@@ -95,38 +103,75 @@ export type Effect =
       readonly released: boolean;
     };
 
+/** Who judges what comes. */
+export interface Judges {
+  /** Left out: it was judged where it comes from (the repository). */
+  readonly quarantine?: Quarantine | undefined;
+  /** Of what was kept aside and waits for these, where they need no judge: it came otherwise. */
+  readonly judgeHeld?: Quarantine | undefined;
+  /** Another laptop or a stick brings it: what lacks values is not taken. Else the word of who brings it also stands for what is in it. */
+  readonly isCarried?: boolean | undefined;
+}
+
 /**
  * What becomes of change-sets whose signatures the caller has checked, in an order in which each comes after the one it names and a workshop's plan before
- * its people. The store carries out each effect before it asks for the next: the facts are those just before a change-set. `quarantine` left out: they were judged
- * where they come from (the repository).
+ * its people. The store carries out each effect before it asks for the next: the facts are those just before a change-set.
  */
 export function* accept(
-  facts: AcceptanceFacts & CountingFacts,
+  facts: AcceptanceFacts & CountingFacts & CarriedFacts,
   changeSets: readonly ChangeSet[],
-  quarantine?: Quarantine,
+  { quarantine, judgeHeld = standsHere, isCarried = false }: Judges = {},
 ): Generator<Effect, void> {
   // What rules on a space comes before what is counted there, so no count outlives its ground.
   const own = new OwnValues(facts);
-  const judge: Quarantine = quarantine
-    ? (changeSet) => quarantine(changeSet) ?? (own.admit(changeSet) ? null : TOO_MANY_VALUES)
-    : standsHere;
-  for (const changeSet of inAcceptanceOrder(facts, changeSets)) {
-    if (!(yield* acceptOne(facts, changeSet, judge))) continue;
+  const counting =
+    (judge: Quarantine): Quarantine =>
+    (changeSet) =>
+      judge(changeSet) ?? (own.admit(changeSet) ? null : TOO_MANY_VALUES);
+  const lacks = (changeSet: ChangeSet): boolean => lacksValues(orAskedFor(facts), changeSet);
+  const direct: Judging = { ...(quarantine && { quarantine: counting(quarantine) }), ...(isCarried && { lacks }) };
+  // What waits was brought by a laptop or a stick, whoever brings what it waits for.
+  const waited: Judging = { quarantine: direct.quarantine ?? counting(judgeHeld), lacks, isReleased: true };
+  function* take(changeSet: ChangeSet): Generator<Effect, void> {
+    if (!(yield* acceptOne(facts, changeSet, direct))) return;
     for (const waiting = [...facts.takeHeld(changeSet.hash)]; waiting.length > 0;) {
       const next = waiting.pop()!;
       if (facts.logged(next.hash) || linkOf(next, facts.logged) !== 'extends') continue;
-      yield* acceptOne(facts, next, judge, true);
+      yield* acceptOne(facts, next, waited);
       waiting.push(...facts.takeHeld(next.hash));
     }
   }
+  const late: ChangeSet[] = [];
+  for (const changeSet of inAcceptanceOrder(facts, changeSets)) {
+    // Who was erased may be said behind what is about them.
+    if (direct.lacks?.(changeSet)) late.push(changeSet);
+    else yield* take(changeSet);
+  }
+  for (const changeSet of late) yield* take(changeSet);
+}
+
+/** With those whose erasure somebody asked for who may: whoever asks takes the values out at once, before the repository rules. */
+function orAskedFor(facts: Erased & CarriedFacts & Pick<AcceptanceFacts, 'rules'>): Erased & Pick<AcceptanceFacts, 'rules'> {
+  return {
+    rules: facts.rules,
+    isErased: (type, id, space) => facts.isErased(type, id, space) || facts.isErasureAsked(type, id, space),
+    isErasedPerson: (id) => facts.isErasedPerson(id) || facts.isErasureAsked(facts.rules.personType, id, null),
+  };
+}
+
+/** How one change-set is looked at. */
+interface Judging {
+  readonly quarantine?: Quarantine;
+  /** Whether values were taken out of what another laptop or a stick brings. */
+  readonly lacks?: (changeSet: ChangeSet) => boolean;
+  readonly isReleased?: boolean;
 }
 
 /** As `accept`, for one change-set, without what waits for it; returns whether it was added. */
 export function* acceptOne(
   facts: AcceptanceFacts,
   changeSet: ChangeSet,
-  quarantine: Quarantine = standsHere,
-  released = false,
+  { quarantine = standsHere, lacks, isReleased = false }: Judging = {},
 ): Generator<Effect, boolean> {
   const link = facts.logged(changeSet.hash) ? 'known' : linkOf(changeSet, facts.logged);
   if (link !== 'extends') {
@@ -134,8 +179,12 @@ export function* acceptOne(
     return false;
   }
   const ruledOut = isRuling(facts, changeSet.header) ? null : facts.ruledOut(changeSet.hash, changeSet.header.space);
+  if (ruledOut === null && lacks?.(changeSet)) {
+    yield { effect: 'lacking', changeSet };
+    return false;
+  }
   const quarantined = ruledOut === null ? quarantine(changeSet) : null;
-  yield { effect: 'append', changeSet: withoutErased(facts, changeSet), ruledOut, quarantined, released };
+  yield { effect: 'append', changeSet: withoutErased(facts, changeSet), ruledOut, quarantined, released: isReleased };
   if (quarantined === null) yield* rulingEffects(facts, changeSet);
   return true;
 }
@@ -286,6 +335,19 @@ export function withoutErased(facts: Erased & Pick<AcceptanceFacts, 'hasher' | '
     return known;
   };
   return redactChangeSet(changeSet, isGone, facts.hasher);
+}
+
+/**
+ * Whether a person's values were taken out of a change-set by nobody's ruling: by whoever passed it on. Its hash and its signature hold, so that it would stand in the place of
+ * the whole one for ever. Not so where it does not say itself whom a record is about: that may well have been somebody who was erased.
+ */
+export function lacksValues(facts: Erased & Pick<AcceptanceFacts, 'rules'>, changeSet: ChangeSet): boolean {
+  return changeSet.ops.some(({ content, entityType, entityId }) => {
+    if (content.form !== 'redacted' || facts.isErased(entityType, entityId, changeSet.header.space)) return false;
+    if (entityType === facts.rules.personType) return true;
+    const people = peopleNamed(facts.rules, changeSet, entityType, entityId);
+    return people.length > 0 && !people.some((person) => facts.isErasedPerson(person));
+  });
 }
 
 /** Whether a change-set itself says that a record is about a person who was erased: from a laptop that had not heard. */

@@ -4,7 +4,7 @@ import { mayRead, type Facts, type RecordFacts } from '../../shared/features/syn
 import type { Verifier } from '../../shared/kernel/ports.ts';
 import { planSpace } from '../../shared/model/spaces.ts';
 import { nodeHasher, nodeVerifier } from '../../shared/node/crypto.ts';
-import { isRulingKind, OwnValues, withoutErased, type Quarantine } from '../../shared/sync/accept.ts';
+import { isRulingKind, lacksValues, OwnValues, withoutErased, type Quarantine } from '../../shared/sync/accept.ts';
 import type { Certificate } from '../../shared/sync/certificate.ts';
 import type { ChangeSet, Hash, ReplicaId } from '../../shared/sync/types.ts';
 import { firstUnproven, unprovable, verifyAll } from '../../shared/sync/vouching.ts';
@@ -175,6 +175,7 @@ export class MemoryRepository {
         isRevoked: (replica) => this.#enrolled.isRevoked(replica),
         keptAside: (hash) => this.#aside.get(hash),
         withoutErased: (changeSet) => withoutErased(store.facts(), changeSet),
+        lacksValues: (changeSet) => lacksValues(store.facts(), changeSet),
       };
       for (const changeSet of changeSets) push.each(changeSet, ground);
       push.judged();

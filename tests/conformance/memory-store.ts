@@ -9,6 +9,7 @@ import {
   rulingEffects,
   withoutErased,
   type AcceptanceFacts,
+  type CarriedFacts,
   type CountingFacts,
   type Effect,
   type LoggedLink,
@@ -28,7 +29,7 @@ export interface MemoryStore extends Subject {
   /** All that it holds, in the order in which it came. */
   log(): readonly ChangeSet[];
   /** As every subject's; `quarantine`: what else speaks against a change-set. */
-  ingestJudged(changeSets: readonly ChangeSet[], quarantine?: Quarantine): readonly Hash[];
+  ingestJudged(changeSets: readonly ChangeSet[], quarantine?: Quarantine, isCarried?: boolean): readonly Hash[];
   ingest(changeSets: readonly ChangeSet[], alongside?: () => void): Ingested;
   commit(requests: readonly CommitRequest[]): readonly ChangeSet[];
   heads(entityType: string, entityId: string, field: string): readonly Head[];
@@ -176,13 +177,21 @@ export function openMemoryStore(options: SubjectOptions): MemoryStore {
     }
   };
 
-  const factsNow = (): AcceptanceFacts & CountingFacts => ({
+  const factsNow = (): AcceptanceFacts & CountingFacts & CarriedFacts => ({
     hasher,
     rules: RECORD_RULES,
     logged: (hash) => log.find((other) => other.hash === hash)?.header ?? null,
     mayRule,
     takeHeld: () => [],
     values: valuesOf,
+    isErasureAsked: (type, id, space) =>
+      ruled().some(
+        ({ changeSet: { header, ops }, refused }) =>
+          refused === null &&
+          header.kind === 'erase' &&
+          (space === null || header.space === space) &&
+          ops.some(({ entityType, entityId }) => entityType === type && entityId === id),
+      ),
     ...rulingsHere(),
   });
 
@@ -223,9 +232,9 @@ export function openMemoryStore(options: SubjectOptions): MemoryStore {
         alongside?.();
         return { applied, known, missing };
       }),
-    ingestJudged(changeSets, quarantine = () => null) {
+    ingestJudged(changeSets, quarantine = () => null, isCarried = false) {
       const without: Hash[] = [];
-      for (const effect of appendings(accept(factsNow(), changeSets, quarantine))) {
+      for (const effect of appendings(accept(factsNow(), changeSets, { quarantine, isCarried }))) {
         if (effect.effect !== 'append') continue;
         log = [...log, effect.changeSet];
         if (effect.quarantined === null) continue;

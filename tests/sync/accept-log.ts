@@ -3,9 +3,12 @@ import { newSeed, nodeHasher, signerOf } from '../../shared/node/crypto.ts';
 import {
   accept,
   type AcceptanceFacts,
+  type CarriedFacts,
   type CountingFacts,
   type Effect,
+  type Judges,
   type LoggedLink,
+  type Quarantine,
   type ValueHere,
 } from '../../shared/sync/accept.ts';
 import { replicaIdOf, sealChangeSet } from '../../shared/sync/change-set.ts';
@@ -62,9 +65,10 @@ export class Log {
   readonly #links = new Map<Hash, LoggedLink>();
   readonly #reasons = new Map<string, string>();
   readonly #erased = new Set<string>();
+  readonly #asked = new Set<string>();
   readonly #values = new Map<string, (ValueHere & { effective: boolean })[]>();
   readonly held: ChangeSet[] = [];
-  readonly facts: AcceptanceFacts & CountingFacts = {
+  readonly facts: AcceptanceFacts & CountingFacts & CarriedFacts = {
     hasher: nodeHasher,
     rules: RECORD_RULES,
     logged: (hash) => this.#links.get(hash) ?? null,
@@ -77,12 +81,14 @@ export class Log {
       for (const one of waiting) this.held.splice(this.held.indexOf(one), 1);
       return waiting;
     },
+    isErasureAsked: (type, id) => this.#asked.has(`${type} ${id}`),
     values: (type, id) => this.#values.get(entityKey(type, id)) ?? [],
   };
 
-  take(changeSets: readonly ChangeSet[], quarantine?: (changeSet: ChangeSet) => string | null): Effect[] {
+  /** As it is brought where `quarantine` is given, unless `more` says otherwise. */
+  take(changeSets: readonly ChangeSet[], quarantine?: Quarantine, more: Judges = { isCarried: quarantine !== undefined }): Effect[] {
     const effects: Effect[] = [];
-    for (const effect of accept(this.facts, changeSets, quarantine)) {
+    for (const effect of accept(this.facts, changeSets, { quarantine, ...more })) {
       effects.push(effect);
       if (effect.effect === 'append') this.#append(effect);
       else if (effect.effect === 'refuse') this.#refuse(effect);
@@ -98,6 +104,7 @@ export class Log {
     const { hash, header, ops } = changeSet;
     this.#links.set(hash, header);
     const effective = ruledOut === null && quarantined === null;
+    if (effective && header.kind === 'erase') for (const { entityType, entityId } of ops) this.#asked.add(`${entityType} ${entityId}`);
     const { replica, space } = header;
     ops.forEach(({ entityType, entityId, field, supersedes }, index) => {
       const key = entityKey(entityType, entityId);

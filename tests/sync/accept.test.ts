@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RECORD_RULES } from '../../shared/model/record-rules.ts';
-import { newSeed, signerOf } from '../../shared/node/crypto.ts';
+import { newSeed, nodeHasher, signerOf } from '../../shared/node/crypto.ts';
+import { redactChangeSet } from '../../shared/sync/change-set.ts';
 import { canTakeEffect, isRuling, MOST_SIDE_BY_SIDE, type Effect } from '../../shared/sync/accept.ts';
 import { ERASED, REFUSED, RULED_TYPE } from '../../shared/sync/merge.ts';
 import type { ChangeSet, ChangeSetKind } from '../../shared/sync/types.ts';
@@ -118,6 +119,74 @@ describe('accepting', () => {
     const effects = log.take([refusalOf('d'.repeat(64))], () => 'sync.notEntitled');
     expect(effects).toEqual([expect.objectContaining({ effect: 'append', ruledOut: null, quarantined: 'sync.notEntitled' })]);
   });
+});
+
+describe('a change-set out of which somebody took a person’s values', () => {
+  const stands = (): null => null;
+  const bare = (whole: ChangeSet): ChangeSet => redactChangeSet(whole, () => true, nodeHasher);
+  const erasure = (before: ChangeSet | null = null): ChangeSet =>
+    sealed(ruler, before, [{ field: ERASED, content: { form: 'plain', value: null } }], { kind: 'erase' });
+
+  it('is not taken from another laptop or a stick, and the whole one is, whenever it comes', () => {
+    const log = new Log();
+    const whole = sealed(author, null, [{}]);
+    const next = sealed(author, whole, [{ field: 'givenName', value: 'y' }]);
+    expect(kindsOf(log.take([bare(whole), next], stands))).toEqual(['missing', 'lacking']);
+    expect(kindsOf(log.take([whole, next], stands))).toEqual(['append', 'append']);
+  });
+
+  it('is taken from the repository, and where its subject was erased or it was ruled out, also by what comes with it', () => {
+    const whole = sealed(author, null, [{}]);
+    expect(kindsOf(new Log().take([bare(whole)]))).toEqual(['append']);
+    // The repository itself keeps what it refuses, without these values or with them.
+    expect(kindsOf(new Log().take([bare(whole)], () => 'sync.wrongSpace', {}))).toEqual(['append']);
+    expect(kindsOf(new Log().take([bare(whole), erasure()], stands))).toEqual(['append', 'erase', 'append']);
+    expect(kindsOf(new Log().take([bare(whole), refusalOf(whole.hash)], stands))).toEqual(['append', 'refuse', 'append']);
+  });
+
+  it('is taken with the asking for an erasure of somebody who may ask, before the repository rules', () => {
+    const whole = sealed(author, null, [{}]);
+    const asking = sealed(author, whole, [{ field: ERASED, content: { form: 'plain', value: null } }], { kind: 'erase' });
+    const other = signerOf(newSeed());
+    const asked = sealed(other, null, [{ field: ERASED, content: { form: 'plain', value: null } }], { kind: 'erase' });
+    expect(kindsOf(new Log().take([bare(whole), asked], stands))).toEqual(['append', 'append']);
+    const judged = new Log();
+    expect(kindsOf(judged.take([bare(whole), asked], ({ header }) => (header.kind === 'erase' ? 'sync.notEntitled' : null)))).toEqual([
+      'append',
+      'lacking',
+    ]);
+    // In one chain, too: what asks waits for what it follows, which is bare because of it.
+    expect(kindsOf(new Log().take([bare(whole), asking], stands))).toEqual(['missing', 'lacking']);
+  });
+
+  it('about somebody is one, where it says itself about whom; and where that is not said it may be of who was erased', () => {
+    const answers = { entityType: 'sheet', entityId: 's1', field: 'answers', value: 'A' };
+    const named = sealed(author, null, [
+      { entityType: 'sheet', entityId: 's1', field: 'personId', content: { form: 'plain', value: 'p1' } },
+      answers,
+    ]);
+    expect(kindsOf(new Log().take([bare(named)], stands))).toEqual(['lacking']);
+    expect(kindsOf(new Log().take([bare(named), erasure()], stands))).toEqual(['append', 'erase', 'append']);
+    expect(kindsOf(new Log().take([bare(sealed(author, null, [answers]))], stands))).toEqual(['append']);
+  });
+
+  it('that had waited is not taken when what it waits for comes, from wherever', () => {
+    const whole = sealed(author, null, [{}]);
+    const next = sealed(author, whole, [{ value: 'y' }]);
+    const log = new Log();
+    log.held.push(bare(next));
+    expect(kindsOf(log.take([whole]))).toEqual(['append', 'lacking']);
+    expect(kindsOf(log.take([next]))).toEqual(['append']);
+  });
+});
+
+it('what had waited is judged also where the repository brings what it waits for', () => {
+  const first = sealed(author, null, [{}]);
+  const next = sealed(author, first, [{ value: 'y' }]);
+  const log = new Log();
+  log.held.push(next);
+  const effects = log.take([first], undefined, { judgeHeld: () => 'sync.notEntitled' });
+  expect(effects.map((effect) => (effect.effect === 'append' ? effect.quarantined : effect.effect))).toEqual([null, 'sync.notEntitled']);
 });
 
 describe('values of one author side by side in a register', () => {

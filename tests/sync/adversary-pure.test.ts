@@ -186,7 +186,7 @@ class History {
   /** As every carrier between laptops: what writes a person's value in plain form is left out. */
   #stick(changeSets: readonly ChangeSet[], { store }: Laptop): void {
     const carried = changeSets.filter((one) => !isKeptNowhere(one));
-    store.ingestJudged(carried, laptopQuarantine(store, this.#enrolled, this.#repository.store.replica));
+    store.ingestJudged(carried, laptopQuarantine(store, this.#enrolled, this.#repository.store.replica), true);
   }
 
   #move(): void {

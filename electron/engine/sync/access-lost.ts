@@ -7,6 +7,7 @@ import { pendingChangeSets } from '../../../shared/node/store/sqlite/peers.ts';
 import { decodeChangeSet, encodeChangeSet, redactChangeSet } from '../../../shared/sync/change-set.ts';
 import { SPACE_CLOSED, frameBytes } from '../../../shared/sync/exchange.ts';
 import type { Hash, ReplicaId, SpaceId } from '../../../shared/sync/types.ts';
+import { judgeAuthors } from './judge.ts';
 import { PEER, stateOf } from './account.ts';
 import type { Exchanging } from './context.ts';
 import { forgetLost, keepLost, lostSpace, lostSpaces, type KeptChangeSet, type LostSpace } from './lost-spaces.ts';
@@ -209,14 +210,15 @@ function keptOf({ store, hasher }: Exchanging, space: SpaceId): KeptChangeSet[] 
  * Takes spaces back that are filled again: their chains go on from what came. What the repository did not give back of this laptop's own work is taken up
  * from what was kept, and sent like anything else. To be called inside the transaction that applies a frame.
  */
-export function takeBack({ store, settings, hasher }: Exchanging, filled: readonly SpaceId[]): void {
+export function takeBack(run: Exchanging, filled: readonly SpaceId[]): void {
+  const { store, settings, hasher } = run;
   for (const { space, stage, kept } of lostSpaces(settings)) {
     if (stage !== 'returning' || !filled.includes(space)) continue;
     const absent = kept.flatMap(({ body, offered }) => {
       const decoded = offered ? decodeChangeSet(Uint8Array.from(Buffer.from(body, 'base64')), hasher) : null;
       return decoded?.ok ? [decoded.value] : [];
     });
-    store.ingest(absent);
+    store.ingest(absent, undefined, undefined, judgeAuthors(run, null));
     comeBack(store.db, space);
     forgetLost(settings, space);
   }

@@ -24,6 +24,7 @@ import { firstUnproven } from '../../../shared/sync/vouching.ts';
 import type { ChangeSet, Hash, ReplicaId, SpaceId } from '../../../shared/sync/types.ts';
 import { takeBack } from './access-lost.ts';
 import { PEER, keepState, stateOf } from './account.ts';
+import { judgeAuthors } from './judge.ts';
 import { keyOf, learnCertificates, linkOf, type Exchanging } from './context.ts';
 import type { Rate } from './rate.ts';
 
@@ -188,7 +189,12 @@ function applyFrame(
 ): void {
   const { store, settings } = run;
   const pulled = store.transaction(() => {
-    const { applied, known, missing } = store.ingest(changeSets, undefined, ({ hash }) => received.get(hash) ?? null);
+    const { applied, known, missing } = store.ingest(
+      changeSets,
+      undefined,
+      ({ hash }) => received.get(hash) ?? null,
+      judgeAuthors(run, null),
+    );
     // What came otherwise before is dated by the repository from now on.
     if (known > 0)
       noteReceived(

@@ -132,7 +132,7 @@ export function takePack(ports: LanPorts, peer: LanPeer, shared: SharedSpaces, b
       for (const one of introduced) remember(ports, peer, one);
       const fresh = [...new Set(wanted.map(({ header }) => header.space))].filter((space) => isFromThemAlone(ports, peer, shared, space));
       if (fresh.length > 0) changePeer(settings, peer.replica, ({ received }) => ({ received: [...new Set([...received, ...fresh])] }));
-      const { applied, held, heldBefore, missing } = store.receive(wanted, ackName(peer.replica), { quarantine });
+      const { applied, held, heldBefore, missing } = store.receive(wanted, ackName(peer.replica), { quarantine, isCarried: true });
       const kept = new Set(missing.map(({ prev }) => prev));
       const tips = new Map<SpaceId, ChainTip[]>();
       for (const { hash, header } of wanted) {

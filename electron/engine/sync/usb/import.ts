@@ -103,17 +103,26 @@ async function takeIn(ports: SyncPorts, bundle: SignedBundle, sender: Sender, ca
   // Verified to the last byte; from here on nothing waits, and all of it is one step.
   store.transaction(() => {
     learn(ports, sender, authors);
-    for (const pack of read.packs) {
-      const changeSets = unpack(ports, pack);
-      const taken = changeSets.filter((changeSet) => !isClosed(changeSet.header.space) && !isKeptNowhere(changeSet));
-      const received = store.receive(taken, head.id, { quarantine });
-      count.refused += changeSets.length - taken.length + received.missing.length + received.quarantined;
+    const lacking: ChangeSet[] = [];
+    const receive = (changeSets: readonly ChangeSet[]): void => {
+      const received = store.receive(changeSets, head.id, { quarantine, isCarried: true });
+      lacking.push(...received.lacking);
+      count.refused += received.missing.length + received.quarantined;
       count.applied += received.applied;
       count.newlyHeld += received.held;
       count.held += received.held + received.heldBefore;
       count.released += received.released;
       count.known += received.known;
+    };
+    for (const pack of read.packs) {
+      const changeSets = unpack(ports, pack);
+      const taken = changeSets.filter((changeSet) => !isClosed(changeSet.header.space) && !isKeptNowhere(changeSet));
+      count.refused += changeSets.length - taken.length;
+      receive(taken);
     }
+    // Who was erased may stand in a later pack than what is about them.
+    if (lacking.length > 0) receive(lacking.splice(0));
+    count.refused += lacking.length;
     missing = missingOf(ports, manifest, isClosed);
     for (const { space, to } of manifest.spaces)
       if (!isClosed(space)) alsoAcknowledge(store.db, peerOf(sender.replica), space, here(ports, to));

@@ -138,14 +138,15 @@ export async function openBatch(tx: Sql, changeSets: readonly ChangeSet[], optio
     },
     add(original, { receivedAt = null, verdict = null } = {}) {
       let became: ReturnType<Batch['add']> = 'added';
-      for (const effect of acceptOne(facts, original, () => verdict)) {
+      for (const effect of acceptOne(facts, original, { quarantine: () => verdict })) {
         if (effect.effect === 'append') {
           append(effect.changeSet, effect.ruledOut ?? effect.quarantined, receivedAt);
           if (effect.ruledOut !== null) became = 'ruledOut';
         } else if (effect.effect === 'refuse' || effect.effect === 'erase') {
           ruled.push(effect);
           if (effect.effect === 'refuse') ruleOut(effect);
-        } else became = effect.effect;
+          // Nothing is carried here by anybody but whom `lacksValues` was asked of already.
+        } else if (effect.effect !== 'lacking') became = effect.effect;
       }
       return became;
     },

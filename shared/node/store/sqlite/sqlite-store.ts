@@ -6,6 +6,7 @@ import {
   withoutErased,
   type AcceptanceFacts,
   type Effect,
+  type Judges,
   type LoggedLink,
   type Quarantine,
   type RulingEffect,
@@ -32,6 +33,8 @@ import { author as authorOver, type AuthorOptions } from '../writing.ts';
 /** The SQLite store: a `Store`, and what the exchange and the upkeep need of it. */
 export interface SqliteStore extends Store {
   readonly db: Db;
+  /** As a `Store` does; `judgeHeld` speaks against what was kept aside and waits for these, see `Judges`. */
+  ingest(changeSets: readonly ChangeSet[], alongside?: () => void, receivedAt?: ReceivedAt, judgeHeld?: Quarantine): Ingested;
   /**
    * As `ingest`, but what misses an ancestor is kept aside and applied when that comes. `source` names what brought them (the id of a bundle); null: whoever
    * brought them is asked for the ancestor, and nothing is kept aside. A change-set that can never be applied is in `missing`.
@@ -62,11 +65,9 @@ export interface SqliteStore extends Store {
   announce(entityTypes: Iterable<string>): void;
 }
 
-export interface IngestOptions {
+export interface IngestOptions extends Judges {
   /** Runs in the same transaction. */
   readonly alongside?: (() => void) | undefined;
-  /** What speaks against a change-set on this laptop alone: it is kept without effect. */
-  readonly quarantine?: Quarantine | undefined;
   /** Left out: they were received now, by this store's clock. */
   readonly receivedAt?: ReceivedAt | undefined;
 }
@@ -81,6 +82,8 @@ export interface Received extends Ingested {
   readonly released: number;
   /** In the log, without effect here: their author may not write them. Not counted as applied or released. */
   readonly quarantined: number;
+  /** Left out: they came without values that nobody erased, as far as is known here. */
+  readonly lacking: readonly ChangeSet[];
 }
 
 /** A store over an open, migrated database. Throws SQLite's errors (see `storeRefusal`): a failed transaction leaves nothing behind. */
@@ -109,6 +112,12 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
         'select distinct c.space from written w cross join change_set c on c.feed = w.feed where w.entity = ? and w.type = ? and c.hash <> ?',
       )
       .pluck(),
+    erasureAsked: db
+      .prepare(
+        `select 1 from written w cross join change_set c on c.feed = w.feed
+         where w.entity = ? and w.type = ? and c.kind = 'erase' and c.refused is null and c.space = coalesce(?, c.space)`,
+      )
+      .pluck(),
     addTip: db.prepare('insert into tip(space, replica, hash, seq) values (?, ?, ?, ?)'),
   };
   const held = heldIn(db, hasher);
@@ -132,6 +141,8 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
     isErased: rulings.isErased,
     isErasedPerson: rulings.isErasedPerson,
   };
+
+  const isErasureAsked = (type: string, id: string, space: SpaceId | null): boolean => sql.erasureAsked.get(id, type, space) !== undefined;
 
   /** Carries out an effect but for the tips, which who calls moves. */
   const carryOut = (effect: RulingEffect | (Effect & { effect: 'append' }), batch: RegisterBatch, receivedAt: number | null): void => {
@@ -218,10 +229,11 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
   const take = (
     changeSets: readonly ChangeSet[],
     source: string | null,
-    { alongside, quarantine, receivedAt = receivedNow() }: IngestOptions,
+    { alongside, receivedAt = receivedNow(), ...judges }: IngestOptions,
   ): Received => {
     const batch = transactions.batch();
     const missing: Ingested['missing'][number][] = [];
+    const lacking: ChangeSet[] = [];
     const count = { applied: 0, known: 0, held: 0, heldBefore: 0, released: 0, quarantined: 0 };
     const add = (effect: Effect & { effect: 'append' }): void => {
       const { changeSet } = effect;
@@ -233,10 +245,11 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
       touch(space, [], true);
       count[effect.quarantined !== null ? 'quarantined' : effect.released ? 'released' : 'applied']++;
     };
-    for (const effect of accept({ ...facts, values: batch.values }, changeSets, quarantine)) {
+    for (const effect of accept({ ...facts, values: batch.values, isErasureAsked }, changeSets, judges)) {
       if (effect.effect === 'append') add(effect);
       else if (effect.effect === 'refuse' || effect.effect === 'erase') carryOut(effect, batch, null);
       else if (effect.effect === 'known') count.known++;
+      else if (effect.effect === 'lacking') lacking.push(effect.changeSet);
       else {
         const { header, hash } = effect.changeSet;
         if (effect.effect === 'missing' && source !== null)
@@ -248,7 +261,7 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
     const { types } = settled(batch);
     if (types.size > 0) touch(null, types, true);
     alongside?.();
-    return { ...count, missing };
+    return { ...count, missing, lacking };
   };
 
   return {
@@ -258,8 +271,8 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
     transaction: transactions.run,
     commit: (requests) =>
       transactions.run(() => requests.flatMap((request) => author.parts(request).flatMap((part) => commitPart(part) ?? []))),
-    ingest(changeSets, alongside, receivedAt) {
-      const { applied, known, missing } = transactions.run(() => take(changeSets, null, { alongside, receivedAt }));
+    ingest(changeSets, alongside, receivedAt, judgeHeld) {
+      const { applied, known, missing } = transactions.run(() => take(changeSets, null, { alongside, receivedAt, judgeHeld }));
       return { applied, known, missing };
     },
     receive: (changeSets, source, options = {}) => transactions.run(() => take(changeSets, source, options)),
