@@ -72,13 +72,13 @@ test('a list is understood, settled and taken by keyboard alone', async () => {
 
   // A column that nobody knows is given its meaning. What can be chosen is drawn for who looks: a wide list has hundreds of words.
   await expect(dialog.locator('option')).toHaveCount(0);
-  await tabTo(dialog.locator('summary').filter({ hasText: t('people:import.columns', { count: 4 }) }));
+  await tabTo(dialog.locator('summary').filter({ hasText: t('people:import.columns', { count: 5 }) }));
   await press('Enter');
   const meaning = dialog.getByRole('combobox', { name: t('intake:meaningOf', { column: 'Lieu de rattachement' }) });
   await tabTo(meaning);
   await page.keyboard.type(t('people:field.institution').slice(0, 5));
   await expect(meaning).toHaveValue('institution');
-  await expect(dialog).toContainText(t('people:import.columns', { count: 5 }));
+  await expect(dialog).toContainText(t('people:import.columns', { count: 6 }));
   await expect(
     dialog
       .getByRole('row')
@@ -137,7 +137,7 @@ test('an import is undone later, from where imports are made', async () => {
   // The corrected file is read again with what was said of it.
   await tabTo(dialog.getByRole('button', { name: t('intake:readAgain', { name: 'liste Dakar.csv' }) }));
   await press('Enter');
-  await expect(dialog).toContainText(t('people:import.columns', { count: 5 }));
+  await expect(dialog).toContainText(t('people:import.columns', { count: 6 }));
   await writeFile(list, encoded(LIST.replace('SÈNE Ndèye', 'SÈNE Ndèye Marie'), 'Windows-1252'));
   await press('F5');
   await expect(rowOf(dialog, 'SÈNE Ndèye Marie')).toContainText(t('intake:does.people.new'));

@@ -3,9 +3,6 @@ import { DIALOG, harmlessAt, isShown, nameOf, PAGE, reachable } from '../../ui/r
 
 /** In which a dialog that closes gives the keyboard back, and a page that opens puts it where the work is; in milliseconds. */
 const SETTLED = 60;
-/** Until it is looked at once more, and how often; in milliseconds. */
-const AGAIN = 200;
-const MOST_TRIES = 5;
 
 /** What had the keyboard, and what stood around it, from the inside out. */
 interface Spot {
@@ -28,7 +25,6 @@ export function useHeldFocus(): void {
     /** What was drawn since. */
     let drawn = new WeakSet<Node>();
     let timer: ReturnType<typeof setTimeout> | undefined;
-    let tries = 0;
     const note = ({ target }: FocusEvent) => {
       if (!(target instanceof Element)) return;
       if (target !== waiting?.meanwhile) waiting = undefined;
@@ -45,11 +41,6 @@ export function useHeldFocus(): void {
         waiting = { at, meanwhile: homeOf(at) };
         homeOf(at)?.focus();
       } else if (wasTaken || !canTake(at)) putBack([last, lastInPage], drawn);
-      // What it was put on may have gone in the same moment.
-      if (isNowhere() && tries < MOST_TRIES) {
-        tries++;
-        timer = setTimeout(settle, AGAIN);
-      }
     };
     const look = () => {
       if (waiting && canTake(waiting.at) && document.activeElement === waiting.meanwhile) waiting.at.focus();
@@ -61,17 +52,13 @@ export function useHeldFocus(): void {
         timer = undefined;
       }
       wasTaken ||= isTaken;
-      // What is hidden has it until the window is painted again.
-      if (timer === undefined && (isNowhere() || !canTake(last.at))) {
-        tries = 0;
-        timer = setTimeout(settle, SETTLED);
-      }
+      if (timer === undefined && isNowhere()) timer = setTimeout(settle, SETTLED);
     };
     const changes = new MutationObserver((records) => {
       for (const { addedNodes } of records) for (const node of addedNodes) drawn.add(node);
       look();
     });
-    changes.observe(document.body, { childList: true, subtree: true, attributeFilter: ['disabled', 'hidden', 'style'] });
+    changes.observe(document.body, { childList: true, subtree: true, attributeFilter: ['disabled'] });
     document.addEventListener('focusin', note);
     document.addEventListener('focusout', look);
     return () => {
@@ -120,8 +107,7 @@ function putBack(spots: readonly (Spot | undefined)[], drawn: WeakSet<Node>): vo
   const top = [...document.querySelectorAll(DIALOG)].at(-1);
   for (const spot of spots) {
     const target = spot && targetOf(spot, drawn, top);
-    target?.focus();
-    if (target && !isNowhere()) return;
+    if (target) return target.focus();
   }
   const rest = top ? reachable(top)[0] : document.getElementById(PAGE);
   rest?.focus();

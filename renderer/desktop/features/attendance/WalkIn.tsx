@@ -1,5 +1,5 @@
 import { Button, Stack, TextInput } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallRefused } from '../../../../shared/contract/rpc.ts';
 import type { HalfDay } from '../../../../shared/kernel/dates.ts';
@@ -10,7 +10,8 @@ import { Form } from '../../../ui/Form.tsx';
 import { useHalfDay } from '../../../ui/formats.ts';
 import { Refusal } from '../../../ui/Refusal.tsx';
 import { call, useRead, useWrite, type Answer } from '../../app/engine.ts';
-import { offerUndo, sayRefusal } from '../../app/notices.tsx';
+import { offerUndo } from '../../app/notices.tsx';
+import { typedAhead } from '../../app/typed-ahead.ts';
 import { useImportWords } from '../../import/import-words.ts';
 import { CountrySelect } from '../people/CountrySelect.tsx';
 import { useKnownNames } from '../people/known-names.ts';
@@ -48,6 +49,7 @@ export function WalkIn({ activityId, model, halfDay, typed, onClose }: Props) {
   const [tried, setTried] = useState(false);
   const [asked, setAsked] = useState<Recognised | null>(null);
   const [said, setSaid] = useState('');
+  const [refusal, setRefusal] = useState<CallRefused | null>(null);
   const args = { activityId, name: name.trim(), country, turned };
   const look = useRead('attendance.recognise', args, { enabled: args.name !== '', keep: true });
   const shown = args.name === '' ? null : (asked ?? look.data ?? null);
@@ -55,6 +57,16 @@ export function WalkIn({ activityId, model, halfDay, typed, onClose }: Props) {
   const field = useRef<HTMLInputElement>(null);
   const choices = useRef<HTMLDivElement>(null);
   const known = useKnownNames(activityId);
+  // Whoever writes on behind the key that opens it: no letter is lost, and none marks the person beneath.
+  const [ahead] = useState(() => typedAhead(document));
+  useLayoutEffect(() => {
+    ahead.start();
+    return () => void ahead.take();
+  }, [ahead]);
+  const takeTyped = () => {
+    const letters = ahead.take();
+    if (letters !== '') setName((before) => before + letters);
+  };
   useEffect(() => {
     if (asked !== null) choices.current?.querySelector('button')?.focus();
   }, [asked]);
@@ -84,8 +96,9 @@ export function WalkIn({ activityId, model, halfDay, typed, onClose }: Props) {
   const submit = async () => {
     setTried(true);
     if (args.name === '') return;
-    const who = await call('attendance.recognise', args).catch((error: CallRefused) => sayRefusal(error));
+    const who = await call('attendance.recognise', args).catch((error: CallRefused) => setRefusal(error));
     if (!who) return;
+    setRefusal(null);
     if (who.candidates.length > 0) setAsked(who);
     else if (who.familyName !== '') await addNew(who);
   };
@@ -96,6 +109,7 @@ export function WalkIn({ activityId, model, halfDay, typed, onClose }: Props) {
           <p className={classes.intro}>{t('walkIn.intro', { halfDay: halfDayWords })}</p>
           <TextInput
             ref={field}
+            onFocus={takeTyped}
             label={t('walkIn.name')}
             value={name}
             onChange={(event) => {
@@ -145,7 +159,7 @@ export function WalkIn({ activityId, model, halfDay, typed, onClose }: Props) {
               </button>
             </div>
           )}
-          <Refusal error={add.error} />
+          <Refusal error={refusal ?? add.error} />
           <p className={classes.said} role="status">
             {said}
           </p>
