@@ -46,7 +46,11 @@ const tabTo = (wanted: Locator) => goWithTab(trainer, wanted);
 const press = (...keys: readonly string[]) => pressKeys(trainer, keys);
 const figures = () => trainer.page.getByRole('main').getByRole('status');
 const rowOf = (dialog: Locator, name: string) => dialog.getByRole('grid').getByRole('row').filter({ hasText: name });
-const faults = () => axeFaults(trainer);
+/** Of what stands, not of a plan that fades while the next one is made. */
+const faults = async () => {
+  await expect(trainer.page.locator('[aria-busy="true"]')).toHaveCount(0);
+  return axeFaults(trainer);
+};
 
 test('a list is understood, settled and taken by keyboard alone', async () => {
   const { page, t } = trainer;
