@@ -39,6 +39,8 @@ async function toTheTop(): Promise<void> {
   await trainer.page.getByRole('searchbox', { name: trainer.t('attendance:bar.find') }).focus();
   await trainer.page.keyboard.press('Enter');
   await expect(trainer.page.locator('[role="gridcell"]:focus')).toBeVisible();
+  // The row that was gone to is drawn, and its cell given the keyboard, once more: nobody leaves it within that moment.
+  await trainer.page.waitForTimeout(200);
 }
 
 async function undoAll(): Promise<void> {
