@@ -27,11 +27,7 @@ export const ACCEPTANCE_MUTANTS: readonly Mutant[] = [
   lacking('of who was erased nothing is taken any more', '!people.some((person) => facts.isErasedPerson(person))', 'true'),
   lacking('what was ruled out is asked for whole', 'if (ruledOut === null && lacks?.(changeSet))', 'if (lacks?.(changeSet))'),
   lacking('what had waited is not looked at', 'counting(judgeHeld), lacks, isReleased', 'counting(judgeHeld), isReleased'),
-  lacking(
-    'who was erased is not said behind what is about them',
-    'if (direct.lacks?.(changeSet)) late.push(changeSet);',
-    'if (false) late.push(changeSet);',
-  ),
+  lacking('who was erased is not said behind what is about them', 'late.push(changeSet);', 'yield* take(changeSet, { ...direct, lacks });'),
   lacking('an asking for an erasure counts for nothing', '|| facts.isErasureAsked(type, id, space)', ''),
   lacking('what had waited is judged by nobody', 'direct.quarantine ?? counting(judgeHeld)', 'direct.quarantine ?? standsHere'),
   inFile('server/push.ts', TAKEN_OUT)(
@@ -153,8 +149,8 @@ export const ACCEPTANCE_MUTANTS: readonly Mutant[] = [
   core('a person leaves behind what is about them', 'isPerson: entityType === facts.rules.personType', 'isPerson: false'),
   core(
     'what waits for one that is not here is lost',
-    'if (!(yield* acceptOne(facts, changeSet, direct))) return;',
-    'yield* acceptOne(facts, changeSet, direct);',
+    'if (!(yield* acceptOne(facts, changeSet, judging))) return;',
+    'yield* acceptOne(facts, changeSet, judging);',
   ),
   core('what waited twice is taken twice', 'if (facts.logged(next.hash) || linkOf', 'if (linkOf'),
   core(

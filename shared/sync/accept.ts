@@ -129,11 +129,11 @@ export function* accept(
     (changeSet) =>
       judge(changeSet) ?? (own.admit(changeSet) ? null : TOO_MANY_VALUES);
   const lacks = (changeSet: ChangeSet): boolean => lacksValues(orAskedFor(facts), changeSet);
-  const direct: Judging = { ...(quarantine && { quarantine: counting(quarantine) }), ...(isCarried && { lacks }) };
+  const direct: Judging = quarantine ? { quarantine: counting(quarantine) } : {};
   // What waits was brought by a laptop or a stick, whoever brings what it waits for.
   const waited: Judging = { quarantine: direct.quarantine ?? counting(judgeHeld), lacks, isReleased: true };
-  function* take(changeSet: ChangeSet): Generator<Effect, void> {
-    if (!(yield* acceptOne(facts, changeSet, direct))) return;
+  function* take(changeSet: ChangeSet, judging: Judging): Generator<Effect, void> {
+    if (!(yield* acceptOne(facts, changeSet, judging))) return;
     for (const waiting = [...facts.takeHeld(changeSet.hash)]; waiting.length > 0;) {
       const next = waiting.pop()!;
       if (facts.logged(next.hash) || linkOf(next, facts.logged) !== 'extends') continue;
@@ -144,10 +144,10 @@ export function* accept(
   const late: ChangeSet[] = [];
   for (const changeSet of inAcceptanceOrder(facts, changeSets)) {
     // Who was erased may be said behind what is about them.
-    if (direct.lacks?.(changeSet)) late.push(changeSet);
-    else yield* take(changeSet);
+    if (isCarried && lacks(changeSet)) late.push(changeSet);
+    else yield* take(changeSet, direct);
   }
-  for (const changeSet of late) yield* take(changeSet);
+  for (const changeSet of late) yield* take(changeSet, { ...direct, lacks });
 }
 
 /** With those whose erasure somebody asked for who may: whoever asks takes the values out at once, before the repository rules. */

@@ -17,7 +17,7 @@ it('every file that the walks name is there, with what they name in it', () => {
   expect(steps.filter(({ name }) => name !== undefined).length).toBeGreaterThan(20);
   const lost = steps.filter(({ file, name }) => {
     const at = path.join(ROOT, file);
-    return !existsSync(at) || (name !== undefined && !readFileSync(at, 'utf8').includes(name));
+    return !existsSync(at) || (name !== undefined && !new RegExp(`\\b${name.replaceAll('.', '\\.')}\\b`).test(readFileSync(at, 'utf8')));
   });
   expect(lost).toEqual([]);
 });

@@ -27,6 +27,7 @@ let relay: Laptop;
 let hostile: HostileDevice;
 let reader: Laptop;
 let space: string;
+let person: string;
 let stick: string;
 
 beforeEach(async () => {
@@ -57,7 +58,6 @@ afterEach(async () => {
   await server.stop();
 });
 
-let person: string;
 const nameOn = (laptop: Laptop): unknown[] => laptop.store.reader.heads('participant', person, 'familyName').map(({ value }) => value);
 
 /** What the relay has of the owner's chain, without any value that can be taken out. */

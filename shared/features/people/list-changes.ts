@@ -29,14 +29,12 @@ function says(field: keyof ListedValues, from: string, to: string): boolean {
   if (from === '') return true;
   if (field === 'sex') return to !== 'notStated';
   if (field === 'phone') return from.replace(/\D/gu, '') !== to.replace(/\D/gu, '');
-  // Lines of a cell are put otherwise by every program that it passes through.
-  if (field === 'email' || field === 'ref' || field === 'accessNeeds' || field === 'diet' || field === 'notes')
-    return fold(from) !== fold(to);
   if (field === 'institution' && fold(from) !== fold(to))
     return institutionRelation(institutionWords(from), institutionWords(to)) !== 'same' || nameWords(to).length > nameWords(from).length;
   if (field === 'familyName' || field === 'givenName' || field === 'institution')
     return !isWrittenOtherwise(from, to) || isRicher(to, from);
-  return true;
+  // Capitals and the lines of a cell are put otherwise by every program that it passes through.
+  return fold(from) !== fold(to);
 }
 
 /** Names that the list divides otherwise than the record, or shortens, say nothing. */
