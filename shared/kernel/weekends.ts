@@ -40,3 +40,10 @@ export function lastWorkingDay(start: Day, count: number, weekdays: readonly num
   }
   return day;
 }
+
+/** The last day of a period that begins on `first` in place of `start`: it has as many days that are not free as before; as many days where it had no other. */
+export function endMoved(start: Day, end: Day, first: Day, weekdays: readonly number[]): Day {
+  const length = dayCount(start, end);
+  const working = length - freeDays(start, end, weekdays).length;
+  return working > 0 ? lastWorkingDay(first, working, weekdays) : addDays(first, length - 1);
+}

@@ -99,7 +99,7 @@ export function CreateDialog({ courseId: given, close }: { readonly courseId: Id
                   clearable
                   clearButtonProps={{ 'aria-label': t('field.noCourse') }}
                 />
-                <Period start={start} end={end} change={move} />
+                <Period start={start} end={end} free={weekends ? [] : weekend} change={move} />
                 {course && (
                   <Text size="sm" c="dimmed">
                     {course.variants.includes(days)
