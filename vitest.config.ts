@@ -7,7 +7,7 @@ process.env['NODE_COMPILE_CACHE'] ??= path.join(tmpdir(), 'itinera-compiled');
 
 // No test asserts a duration; the limits only end what hangs.
 const limits = { testTimeout: 120_000, hookTimeout: 120_000 };
-const inNode = { environment: 'node', pool: 'forks', globalSetup: 'tests/support/postgres-setup.ts', ...limits } as const;
+const inNode = { environment: 'node', pool: 'forks', globalSetup: 'tests/support/repository/postgres-setup.ts', ...limits } as const;
 
 // What a repository does, done once more by two servers on one PostgreSQL database.
 const ON_POSTGRES = [
@@ -30,9 +30,9 @@ const ON_POSTGRES = [
     'acts',
     'cut-runs',
     'personal-form',
-  ].map((name) => `tests/sync/${name}.test.ts`),
+  ].map((name) => `tests/sync/**/${name}.test.ts`),
   ...['sync', 'sync-refused', 'sync-files', 'file-rights', 'quotas', 'sync-laptop', 'access-lost', 'erasure', 'foreign-authors'].map(
-    (name) => `tests/features/${name}.test.ts`,
+    (name) => `tests/features/**/${name}.test.ts`,
   ),
   'tests/faults/sync-cuts.test.ts',
 ];

@@ -5,10 +5,10 @@
 import { rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
-import { enrolBareDevice, type BareDevice } from '../tests/support/bare-device.ts';
+import { enrolBareDevice, type BareDevice } from '../tests/support/laptops/bare-device.ts';
 import { COSTLY_INPUTS, sendCostly } from '../tests/support/costly-inputs.ts';
-import { quickFolder } from '../tests/support/quick-folder.ts';
-import { spawnRepository } from '../tests/support/spawned-repository.ts';
+import { quickFolder } from '../tests/support/repository/quick-folder.ts';
+import { spawnRepository } from '../tests/support/repository/spawned-repository.ts';
 
 /** Milliseconds for 95 of 100 hellos, and bytes of the whole process at its largest. */
 const LIMITS = { hello: 500, memory: 512 << 20 };

@@ -8,7 +8,7 @@ import { peopleSpace } from '../shared/model/spaces.ts';
 import { writesOf } from '../shared/model/writes.ts';
 import { mark } from '../shared/model/attendance.ts';
 import { nodeClock, nodeHasher, nodeRandom } from '../shared/node/crypto.ts';
-import { openStore } from '../shared/node/store/sqlite/open-store.ts';
+import { openStore } from '../shared/node/store/sqlite/opening/open-store.ts';
 import type { Store } from '../shared/node/store/store.ts';
 
 const PEOPLE = 200;

@@ -2,8 +2,8 @@
 // The table of docs/benchmarks.md is made of this. SEED chooses another workshop.
 import { brotliCompressSync, constants } from 'node:zlib';
 import { seeded } from '../tests/support/seeded.ts';
-import { openLaptop, type Laptop } from '../tests/support/laptop.ts';
-import { startRepository } from '../tests/support/repository.ts';
+import { openLaptop, type Laptop } from '../tests/support/laptops/laptop.ts';
+import { startRepository } from '../tests/support/repository/repository.ts';
 import path from 'node:path';
 import { ingestLibrary } from '../shared/node/store/library.ts';
 import { openLink, type Link, type Shape } from './sync/link.ts';

@@ -75,7 +75,7 @@ async function call(data: string, name: string, args: unknown): Promise<number> 
 async function restoreDamaged(data: string, args: unknown): Promise<number> {
   const wanted = desktopContract['store.restore'].args.safeParse(args);
   if (!wanted.success) return refused(said({ code: 'call.arguments', details: { call: 'store.restore', field: 'path', issues: [] } }));
-  const { replaceDamaged } = await import('./engine/restore.ts');
+  const { replaceDamaged } = await import('./engine/backup/restore.ts');
   const replaced = replaceDamaged(data, path.resolve(wanted.data.path), Date.now(), { account: wanted.data.account });
   if (!replaced.ok) return refused(said(replaced.refusal));
   const engine = await open(data);

@@ -6,11 +6,11 @@ import { LIBRARY } from '../shared/model/spaces.ts';
 import { deletion, restoration } from '../shared/node/store/deletion.ts';
 import { brotli, newSeed, nodeClock, nodeHasher, nodeRandom, signerOf } from '../shared/node/crypto.ts';
 import { LIBRARY_PACK, readLibrary, type Publisher } from '../shared/node/store/library.ts';
-import { openStore } from '../shared/node/store/sqlite/open-store.ts';
+import { openStore } from '../shared/node/store/sqlite/opening/open-store.ts';
 import type { SqliteStore } from '../shared/node/store/sqlite/sqlite-store.ts';
 import { encodeCertificate, issueCertificate } from '../shared/sync/certificate.ts';
 import { encodeChangeSet, replicaIdOf } from '../shared/sync/change-set.ts';
-import { encodePack } from '../shared/sync/pack-writer.ts';
+import { encodePack } from '../shared/sync/pack/pack-writer.ts';
 import type { ChangeSet, FieldWrite } from '../shared/sync/types.ts';
 import { libraryWrites, readLibrarySources } from './library-sources.ts';
 

@@ -8,7 +8,7 @@ import { build } from 'vite';
 const ROOT = path.resolve(import.meta.dirname, '..');
 const folder = path.resolve(process.argv[2] ?? path.join(ROOT, 'out/repository'));
 
-// The thread in which pushes are read is a program of its own, beside the other (server/decoding.ts).
+// The thread in which pushes are read is a program of its own, beside the other (server/push/decoding.ts).
 for (const [i, entry] of ['main', 'decoding-thread'].entries()) {
   await build({
     root: ROOT,

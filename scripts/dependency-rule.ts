@@ -77,6 +77,8 @@ const LAYERS: readonly Layer[] = [
   { files: /^[^/]+\.config\.ts$/, own: ANY, packages: ANY, reason: '' },
 ];
 
+const MOST_IN_A_FOLDER = 25;
+const STYLE = /\.css$/;
 const SOURCE = /\.(ts|tsx|mts|cts)$/;
 const SKIPPED = new Set(['node_modules', 'out', 'dist', 'test-results', 'scratch', 'docs', '.git', 'resources', 'locales']);
 const IMPORTS =
@@ -84,12 +86,12 @@ const IMPORTS =
 /** Names that say nothing of what a file does. */
 const VAGUE = /(^|[-/])(utils?|helpers?|common|managers?|misc)(\.[a-z]+)*\.tsx?$/i;
 
-/** Every source file under `root`, relative, with forward slashes. */
+/** Every file of source or style under `root`, relative, with forward slashes. */
 function sources(root: string, folder = ''): string[] {
   return readdirSync(path.join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const name = folder === '' ? entry.name : `${folder}/${entry.name}`;
     if (entry.isDirectory()) return SKIPPED.has(entry.name) ? [] : sources(root, name);
-    return SOURCE.test(entry.name) && !entry.name.endsWith('.d.ts') ? [name] : [];
+    return (SOURCE.test(entry.name) || STYLE.test(entry.name)) && !entry.name.endsWith('.d.ts') ? [name] : [];
   });
 }
 
@@ -113,9 +115,20 @@ export function violationsIn(file: string, text: string): Violation[] {
   return found;
 }
 
+/** The folders that hold more than a reader takes in at a glance, each once; what lies in folders of its own does not count. */
+export function crowdedFolders(files: readonly string[]): Violation[] {
+  const counts = new Map<string, number>();
+  for (const file of files) counts.set(path.posix.dirname(file), (counts.get(path.posix.dirname(file)) ?? 0) + 1);
+  return [...counts]
+    .filter(([, count]) => count > MOST_IN_A_FOLDER)
+    .map(([file, count]) => ({ file, line: 1, imported: '', reason: `${count} files in one folder; ${MOST_IN_A_FOLDER} at most` }));
+}
+
 /** Every violation of the rule under `root`. */
 export function violations(root: string): Violation[] {
-  return sources(root).flatMap((file) => violationsIn(file, readFileSync(path.join(root, file), 'utf8')));
+  const files = sources(root);
+  const read = files.filter((file) => SOURCE.test(file));
+  return [...read.flatMap((file) => violationsIn(file, readFileSync(path.join(root, file), 'utf8'))), ...crowdedFolders(files)];
 }
 
 if (import.meta.filename === process.argv[1]) {

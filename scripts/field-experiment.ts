@@ -32,7 +32,7 @@ const PLACES: readonly Place[] = [
     }),
   ),
   {
-    file: 'shared/features/people/headings.ts',
+    file: 'shared/features/people/list/headings.ts',
     before: "  ['notes', 0,",
     line: "  ['hotelRoom', 0, 'room at hotel, chambre hotel, habitacion hotel, quarto hotel'],\n",
   },
@@ -50,7 +50,7 @@ const CHECKS: readonly (readonly [name: string, ...command: string[]])[] = [
     '--bail',
     '1',
     'tests/guards/filled-fields.test.ts',
-    'tests/features/ways-out.test.ts',
+    'tests/features/sync/ways-out.test.ts',
   ],
   ['types', 'node_modules/typescript/bin/tsc', '--noEmit'],
 ];

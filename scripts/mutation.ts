@@ -6,8 +6,8 @@ import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { EVERY_MUTANT } from './every-mutant.ts';
-import type { Mutant } from './mutants.ts';
+import { EVERY_MUTANT } from './mutants/every-mutant.ts';
+import type { Mutant } from './mutants/mutants.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const COPIED = [

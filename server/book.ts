@@ -1,4 +1,4 @@
-import type { Db } from '../shared/node/store/sqlite/open-database.ts';
+import type { Db } from '../shared/node/store/sqlite/opening/open-database.ts';
 import type { Database } from '../shared/node/store/postgres/database.ts';
 
 /** What a server counts and notes beside the records, in the register of a folder or in the database of several processes: the same statements for both. */

@@ -12,18 +12,18 @@ import type {
 import type { Actor } from '../shared/features/sync/rights.ts';
 import { fromHex } from '../shared/kernel/hex.ts';
 import { ok, refuse, type Result } from '../shared/kernel/result.ts';
-import { namesOf, restoredPack, type Link } from '../shared/sync/abridged.ts';
+import { namesOf, restoredPack, type Link } from '../shared/sync/pack/abridged.ts';
 import { encodeRevocations, readRevocations } from '../shared/sync/revocation.ts';
 import { positionsDigest, spaceDigest } from '../shared/sync/exchange.ts';
 import type { Hash, SpaceId } from '../shared/sync/types.ts';
 import type { z } from 'zod';
-import type { Certificates } from './certificates.ts';
-import type { Cursors } from './cursor.ts';
-import type { Decoding } from './decoding.ts';
-import type { GrantsBook } from './grants.ts';
+import type { Certificates } from './access/certificates.ts';
+import type { Cursors } from './pull/cursor.ts';
+import type { Decoding } from './push/decoding.ts';
+import type { GrantsBook } from './access/grants.ts';
 import type { Usage } from './quotas.ts';
-import { pull } from './pull.ts';
-import { receivePush } from './push.ts';
+import { pull } from './pull/pull.ts';
+import { receivePush } from './push/push.ts';
 import type { Device, Registry } from './registry.ts';
 import type { RepositoryStore } from './repository-store.ts';
 

@@ -28,11 +28,11 @@ import {
 } from '../shared/contract/repository.ts';
 import type { Refusal, Result } from '../shared/kernel/result.ts';
 import type { Exchange, Session } from './exchange.ts';
-import { STRANGERS_BODY, doorkeeper, type IsProxy } from './doorkeeper.ts';
-import type { FileAsker } from './file-rights.ts';
-import type { MaterialFiles } from './files.ts';
-import type { Admitted, Asked } from './sessions.ts';
-import { takenAtOnce } from './taken-at-once.ts';
+import { STRANGERS_BODY, doorkeeper, type IsProxy } from './access/doorkeeper.ts';
+import type { FileAsker } from './files/file-rights.ts';
+import type { MaterialFiles } from './files/files.ts';
+import type { Admitted, Asked } from './access/sessions.ts';
+import { takenAtOnce } from './push/taken-at-once.ts';
 
 /** What the routes stand on. */
 export interface Services {

@@ -1,8 +1,8 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { namesMore, nextListNumber, type Revocations } from '../shared/sync/revocation.ts';
 import { OPERATOR, type Act, type ActNote } from './acts.ts';
-import { prepareRegister } from './registry-schema.ts';
-import { openDatabase, type Db, type Statement } from '../shared/node/store/sqlite/open-database.ts';
+import { prepareRegister } from './folder/registry-schema.ts';
+import { openDatabase, type Db, type Statement } from '../shared/node/store/sqlite/opening/open-database.ts';
 
 /** An invitation as it is kept: the secret part of its code only as a hash. */
 export interface Invitation {

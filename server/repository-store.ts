@@ -3,7 +3,7 @@ import type { Facts } from '../shared/features/sync/rights.ts';
 import type { WorkshopFacts } from '../shared/features/sync/reading.ts';
 import type { Certificate } from '../shared/sync/certificate.ts';
 import type { ChainTip } from '../shared/sync/exchange.ts';
-import type { Place, Referent } from '../shared/sync/frame-layout.ts';
+import type { Place, Referent } from '../shared/sync/pack/frame-layout.ts';
 import type { ChangeSet, Hash, ReplicaId, SpaceId, Tip } from '../shared/sync/types.ts';
 import type { RefusedRecord } from './registry.ts';
 

@@ -6,16 +6,16 @@ import { openDiskFiles } from '../shared/node/files/disk-files.ts';
 import type { RepositoryFiles } from '../shared/node/files/repository-files.ts';
 import { LIBRARY_PACK, ingestLibrary } from '../shared/node/store/library.ts';
 import { endForgetting } from '../shared/node/store/sqlite/forgetting.ts';
-import { lockFolder } from '../shared/node/store/sqlite/folder-lock.ts';
-import { openDatabase } from '../shared/node/store/sqlite/open-database.ts';
-import { openStore } from '../shared/node/store/sqlite/open-store.ts';
+import { lockFolder } from '../shared/node/store/sqlite/opening/folder-lock.ts';
+import { openDatabase } from '../shared/node/store/sqlite/opening/open-database.ts';
+import { openStore } from '../shared/node/store/sqlite/opening/open-store.ts';
 import type { SqliteStore } from '../shared/node/store/sqlite/sqlite-store.ts';
 import { folderBook } from './book.ts';
-import { folderStore, unregisteredWorkshops } from './folder-store.ts';
-import { repositoryFolder, repositorySigner } from './folder.ts';
+import { folderStore, unregisteredWorkshops } from './folder/folder-store.ts';
+import { repositoryFolder, repositorySigner } from './folder/folder.ts';
 import { FolderRegistry } from './registry.ts';
 import { chosen, drawSecrets, serve, type Serving, type ServingOptions } from './serving.ts';
-import { WrongCodesHere } from './wrong-codes.ts';
+import { WrongCodesHere } from './access/wrong-codes.ts';
 
 export interface RepositoryOptions extends ServingOptions {
   readonly folder: string;

@@ -3,22 +3,22 @@ import type { Clock, Random, Signer } from '../shared/kernel/ports.ts';
 import { brotli, nodeClock, nodeHasher, nodeRandom, nodeVerifier } from '../shared/node/crypto.ts';
 import type { RepositoryFiles } from '../shared/node/files/repository-files.ts';
 import type { Book } from './book.ts';
-import { Certificates } from './certificates.ts';
-import { Cursors } from './cursor.ts';
-import { decodingThread, type Decoding } from './decoding.ts';
-import type { IsProxy } from './doorkeeper.ts';
-import { enrol, renew, type EnrolmentPorts } from './enrolment.ts';
+import { Certificates } from './access/certificates.ts';
+import { Cursors } from './pull/cursor.ts';
+import { decodingThread, type Decoding } from './push/decoding.ts';
+import type { IsProxy } from './access/doorkeeper.ts';
+import { enrol, renew, type EnrolmentPorts } from './access/enrolment.ts';
 import { exchangeOver, type ExchangePorts } from './exchange.ts';
-import { FileRights } from './file-rights.ts';
-import { MaterialFiles } from './files.ts';
-import { GrantsBook } from './grants.ts';
+import { FileRights } from './files/file-rights.ts';
+import { MaterialFiles } from './files/files.ts';
+import { GrantsBook } from './access/grants.ts';
 import { httpServer } from './http.ts';
 import { QUOTAS, Usage, type Quotas } from './quotas.ts';
-import { readmit } from './readmission.ts';
+import { readmit } from './access/readmission.ts';
 import type { Registry } from './registry.ts';
 import type { RepositoryStore } from './repository-store.ts';
-import { Sessions } from './sessions.ts';
-import { enrolGuarded, Turns, type CountedCodes } from './wrong-codes.ts';
+import { Sessions } from './access/sessions.ts';
+import { enrolGuarded, Turns, type CountedCodes } from './access/wrong-codes.ts';
 
 /** What may be chosen of a server, wherever its records are kept. */
 export interface ServingOptions {

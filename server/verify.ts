@@ -11,13 +11,13 @@ import { checkDatabase } from '../shared/node/store/postgres/check.ts';
 import { openDatabase as openPostgres, type Sql } from '../shared/node/store/postgres/database.ts';
 import { showNext } from '../shared/node/store/postgres/projections.ts';
 import { migrate, tableOf } from '../shared/node/store/postgres/schema.ts';
-import { checkStore } from '../shared/node/store/sqlite/check.ts';
-import { SCHEMA_VERSION } from '../shared/node/store/sqlite/migrate.ts';
-import { openDatabase, type Db } from '../shared/node/store/sqlite/open-database.ts';
+import { checkStore } from '../shared/node/store/sqlite/backup/check.ts';
+import { SCHEMA_VERSION } from '../shared/node/store/sqlite/opening/migrate.ts';
+import { openDatabase, type Db } from '../shared/node/store/sqlite/opening/open-database.ts';
 import { decodeCertificate, verifyCertificate } from '../shared/sync/certificate.ts';
 import { replicaIdOf } from '../shared/sync/change-set.ts';
 import type { Hash, ReplicaId, SpaceId } from '../shared/sync/types.ts';
-import { repositoryFolder, repositorySigner } from './folder.ts';
+import { repositoryFolder, repositorySigner } from './folder/folder.ts';
 
 /** One thing that is not as it should be; no value of a record is in it. `what`: the entity, the file or the page that it concerns, where it is no change-set. */
 export interface Fault {

@@ -8,9 +8,9 @@ import { DERIVATIONS } from '../../shared/model/derivations.ts';
 import { answersSpace, peopleSpace, planSpace } from '../../shared/model/spaces.ts';
 import { encodeChangeSet, sealChangeSet } from '../../shared/sync/change-set.ts';
 import { positionsDigest } from '../../shared/sync/exchange.ts';
-import { encodePack } from '../../shared/sync/pack-writer.ts';
+import { encodePack } from '../../shared/sync/pack/pack-writer.ts';
 import type { ChangeSet, FieldValue, Op } from '../../shared/sync/types.ts';
-import { enrolBareDevice, type BareDevice } from '../../tests/support/bare-device.ts';
+import { enrolBareDevice, type BareDevice } from '../../tests/support/laptops/bare-device.ts';
 
 /** A device that taps marks as the program does, one change-set each, and sends what it has sealed. */
 export class MarkingDevice {

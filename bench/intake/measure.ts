@@ -1,6 +1,6 @@
 // Reads one file of a list and understands it, so many times in turns; says the medians in milliseconds and the memory of this process at its highest, as one line of JSON.
 import { performance } from 'node:perf_hooks';
-import { readPeople } from '../../shared/features/people/read-list.ts';
+import { readPeople } from '../../shared/features/people/list/read-list.ts';
 import { readSourceFile } from '../../shared/node/tables/read-source-file.ts';
 
 const [file = '', runs = '1'] = process.argv.slice(2);

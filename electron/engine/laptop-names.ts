@@ -6,7 +6,7 @@ import type { Store } from '../../shared/node/store/store.ts';
 import type { Id } from '../../shared/kernel/ids.ts';
 import type { ReplicaId } from '../../shared/sync/types.ts';
 import type { EngineContext } from './context.ts';
-import { accountOf } from './sync/account.ts';
+import { accountOf } from './sync/repository/account.ts';
 
 /** The name of this laptop, as its user gave it: a setting, which a restored backup brings along. */
 const OWN_NAME = 'laptopName';

@@ -6,7 +6,7 @@ import { openEngine, type Engine } from './engine.ts';
 import { stateFolder } from './state-folder.ts';
 import { grantedPaths, type GrantedPaths } from './granted-paths.ts';
 import { writeForOwnerOnly } from '../../shared/node/files/private-folder.ts';
-import { replaceDamaged, sourceOf } from './restore.ts';
+import { replaceDamaged, sourceOf } from './backup/restore.ts';
 
 writeForOwnerOnly();
 

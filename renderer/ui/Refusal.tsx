@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { AlertIcon } from './icons.tsx';
+import { AlertIcon } from './theme/icons.tsx';
 import classes from './Refusal.module.css';
 
 /** A refusal where it happened: the engine's sentence (what happened, what was kept, what to do) and, where there is one, the way out. */

@@ -1,6 +1,6 @@
 import { Component, Fragment, type CSSProperties, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { AlertIcon } from './icons.tsx';
+import { AlertIcon } from './theme/icons.tsx';
 import classes from './Rows.module.css';
 
 /** What stands in the place of a row that cannot be shown: an element that the list may hold. */

@@ -1,7 +1,7 @@
 import type { HalfDay } from '../kernel/dates.ts';
 import { derivedId, ID_PATTERN, type Id } from '../kernel/ids.ts';
 import type { Hasher } from '../kernel/ports.ts';
-import type { Derivation } from '../sync/frame-layout.ts';
+import type { Derivation } from '../sync/pack/frame-layout.ts';
 import type { ChangeSet, Op } from '../sync/types.ts';
 import { derivedRecordId } from './record-id.ts';
 import { answersSpace, peopleSpace } from './spaces.ts';

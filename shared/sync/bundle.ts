@@ -1,7 +1,7 @@
 import { fromHex, toHex } from '../kernel/hex.ts';
 import { decodeCanonical, encodeCanonical, equalBytes } from './canonical.ts';
 import { concat } from './encode.ts';
-import { readHeader, wireHeader, type PackSpace } from './pack-header.ts';
+import { readHeader, wireHeader, type PackSpace } from './pack/pack-header.ts';
 import type { ReplicaId } from './types.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { readVarints, writeVarints } from './varints.ts';
+import { readVarints, writeVarints } from './pack/varints.ts';
 
 /**
  * When change-sets were received, in their order, as a column of numbers: runs of one time, each `[count, time]`, the first time in milliseconds and the others as

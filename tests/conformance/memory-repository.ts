@@ -9,7 +9,7 @@ import type { Certificate } from '../../shared/sync/certificate.ts';
 import type { ChangeSet, Hash, ReplicaId } from '../../shared/sync/types.ts';
 import { firstUnproven, unprovable, verifyAll } from '../../shared/sync/vouching.ts';
 import type { PushReply } from '../../shared/contract/repository.ts';
-import { takeJudged } from '../../server/push.ts';
+import { takeJudged } from '../../server/push/push.ts';
 import type { PushGround, PushSteps } from '../../server/repository-store.ts';
 import type { MemoryStore } from './memory-store.ts';
 

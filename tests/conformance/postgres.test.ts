@@ -1,5 +1,5 @@
 import { afterAll, beforeAll } from 'vitest';
-import { startPostgres, type Postgres } from '../support/postgres.ts';
+import { startPostgres, type Postgres } from '../support/repository/postgres.ts';
 import { openPostgresSubject } from './postgres-subject.ts';
 import { conformance } from './suite.ts';
 

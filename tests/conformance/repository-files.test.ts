@@ -6,8 +6,8 @@ import { openDiskFiles } from '../../shared/node/files/disk-files.ts';
 import { FilesFault, type RepositoryFiles } from '../../shared/node/files/repository-files.ts';
 import { openS3Files } from '../../shared/node/files/s3-files.ts';
 import { held, keyOf, pieceOf, stretches } from '../../shared/node/files/s3-pieces.ts';
-import { filesFromEnvironment } from '../../server/file-settings.ts';
-import { startBucket, type TestBucket } from '../support/bucket.ts';
+import { filesFromEnvironment } from '../../server/files/file-settings.ts';
+import { startBucket, type TestBucket } from '../support/repository/bucket.ts';
 import { NOTHING_ABANDONED, repositoryFilesSuite, sample, sendRest, whole } from './repository-files-suite.ts';
 import { killedAtEveryRequest } from './s3-kills.ts';
 

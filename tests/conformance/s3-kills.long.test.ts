@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, it } from 'vitest';
-import { startBucket, type TestBucket } from '../support/bucket.ts';
+import { startBucket, type TestBucket } from '../support/repository/bucket.ts';
 import { killedAtEveryRequest } from './s3-kills.ts';
 
 let bucket: TestBucket;

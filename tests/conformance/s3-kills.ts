@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { openS3Files } from '../../shared/node/files/s3-files.ts';
-import { breakingWay, type TestBucket } from '../support/bucket.ts';
+import { breakingWay, type TestBucket } from '../support/repository/bucket.ts';
 import { NOTHING_ABANDONED, sample, sendRest, whole } from './repository-files-suite.ts';
 
 /** Sends a file of several parts again and again, each time with a way that ends at a later request, and goes on with a new process. */

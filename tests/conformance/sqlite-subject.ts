@@ -1,6 +1,6 @@
 import { nodeHasher, nodeRandom } from '../../shared/node/crypto.ts';
 import { changeSetsAfter, changeSetsBeyond } from '../../shared/node/store/sqlite/change-log.ts';
-import { openStore } from '../../shared/node/store/sqlite/open-store.ts';
+import { openStore } from '../../shared/node/store/sqlite/opening/open-store.ts';
 import { registers } from '../../shared/node/store/sqlite/registers.ts';
 import type { SqliteStore } from '../../shared/node/store/sqlite/sqlite-store.ts';
 import { TOO_MANY_VALUES } from '../../shared/sync/accept.ts';

@@ -5,8 +5,8 @@ import path from 'node:path';
 import writeXlsxFile from 'write-excel-file/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LANGUAGES, type Language } from '../../shared/kernel/text.ts';
-import { openTestEngine, type TestEngine } from '../support/engine.ts';
-import { startRepository, type TestRepository } from '../support/repository.ts';
+import { openTestEngine, type TestEngine } from '../support/laptops/engine.ts';
+import { startRepository, type TestRepository } from '../support/repository/repository.ts';
 
 /** Bad input of every kind: a coded refusal with a sentence in the user's language, nothing half-done, process alive. */
 const folder = mkdtempSync(path.join(tmpdir(), 'itinera-bad-'));

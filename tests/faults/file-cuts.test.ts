@@ -3,10 +3,10 @@ import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { planSpace } from '../../shared/model/spaces.ts';
-import { startFlakyProxy, type FlakyProxy } from '../support/flaky-proxy.ts';
-import { fileBytes, openLaptop } from '../support/laptop.ts';
-import { quickFolder } from '../support/quick-folder.ts';
-import { startRepository, type TestRepository } from '../support/repository.ts';
+import { startFlakyProxy, type FlakyProxy } from '../support/repository/flaky-proxy.ts';
+import { fileBytes, openLaptop } from '../support/laptops/laptop.ts';
+import { quickFolder } from '../support/repository/quick-folder.ts';
+import { startRepository, type TestRepository } from '../support/repository/repository.ts';
 import { enrolledLaptop, makeWorkshop, synced, syncedThroughCuts } from '../support/workshop.ts';
 
 /** SYNC, invariant 18: a file goes on from the byte that had arrived when the link broke, after the laptop was started again, too. */

@@ -5,8 +5,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { peopleSpace, planSpace } from '../../shared/model/spaces.ts';
-import { openTestEngine } from '../support/engine.ts';
-import { startRepository } from '../support/repository.ts';
+import { openTestEngine } from '../support/laptops/engine.ts';
+import { startRepository } from '../support/repository/repository.ts';
 import { enrolledLaptop, makeWorkshop, synced } from '../support/workshop.ts';
 import { leaveFree } from './small-disk.ts';
 

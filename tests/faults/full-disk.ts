@@ -2,7 +2,7 @@
 // Fills the disk to one level after another while marks are taken; prints what it saw as one JSON line.
 import { rmSync } from 'node:fs';
 import path from 'node:path';
-import { openTestEngine } from '../support/engine.ts';
+import { openTestEngine } from '../support/laptops/engine.ts';
 import { leaveFree } from './small-disk.ts';
 
 const LEVELS = 50;

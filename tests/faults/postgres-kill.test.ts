@@ -6,12 +6,12 @@ import { nodeHasher } from '../../shared/node/crypto.ts';
 import { peopleSpace } from '../../shared/model/spaces.ts';
 import { digest } from '../../shared/node/store/postgres/registers.ts';
 import { openMigrated } from '../conformance/postgres-subject.ts';
-import { openLaptop, type Laptop } from '../support/laptop.ts';
-import { openDoor } from '../support/postgres-repository.ts';
-import { startPostgres, type Postgres } from '../support/postgres.ts';
-import { quickFolder } from '../support/quick-folder.ts';
+import { openLaptop, type Laptop } from '../support/laptops/laptop.ts';
+import { openDoor } from '../support/repository/postgres-repository.ts';
+import { startPostgres, type Postgres } from '../support/repository/postgres.ts';
+import { quickFolder } from '../support/repository/quick-folder.ts';
 import { seeded } from '../support/seeded.ts';
-import { administer, startServerProgram, type ServerProgram } from '../support/server-program.ts';
+import { administer, startServerProgram, type ServerProgram } from '../support/repository/server-program.ts';
 import { makeWorkshop } from '../support/workshop.ts';
 import { SEED } from '../sync/seeds.ts';
 

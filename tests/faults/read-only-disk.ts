@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { openTestEngine, tryOpenTestEngine } from '../support/engine.ts';
+import { openTestEngine, tryOpenTestEngine } from '../support/laptops/engine.ts';
 
 const disk = process.argv[2]!;
 const exports = path.join(disk, 'exports');

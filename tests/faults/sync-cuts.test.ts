@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { peopleSpace } from '../../shared/model/spaces.ts';
-import { startFlakyProxy, type FlakyProxy } from '../support/flaky-proxy.ts';
-import { startRepository, type TestRepository } from '../support/repository.ts';
+import { startFlakyProxy, type FlakyProxy } from '../support/repository/flaky-proxy.ts';
+import { startRepository, type TestRepository } from '../support/repository/repository.ts';
 import { seeded } from '../support/seeded.ts';
 import { enrolledLaptop, makeWorkshop, syncedThroughCuts } from '../support/workshop.ts';
 import { SEED } from '../sync/seeds.ts';

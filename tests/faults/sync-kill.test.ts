@@ -4,12 +4,12 @@ import path from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { peopleSpace, planSpace } from '../../shared/model/spaces.ts';
 import type { SqliteStore } from '../../shared/node/store/sqlite/sqlite-store.ts';
-import { fileBytes, openLaptop, type Laptop } from '../support/laptop.ts';
-import type { Said } from '../support/laptop-process.ts';
-import { quickFolder } from '../support/quick-folder.ts';
-import { startRepository } from '../support/repository.ts';
+import { fileBytes, openLaptop, type Laptop } from '../support/laptops/laptop.ts';
+import type { Said } from '../support/laptops/laptop-process.ts';
+import { quickFolder } from '../support/repository/quick-folder.ts';
+import { startRepository } from '../support/repository/repository.ts';
 import { seeded } from '../support/seeded.ts';
-import { spawnRepository } from '../support/spawned-repository.ts';
+import { spawnRepository } from '../support/repository/spawned-repository.ts';
 import { enrolledLaptop, makeWorkshop, synced } from '../support/workshop.ts';
 import { SEED } from '../sync/seeds.ts';
 
@@ -38,7 +38,7 @@ function expectHeld(store: SqliteStore, confirmed: readonly Confirmed[], where: 
 
 /** Runs the laptop of `folder` for a round; what it had said when it ended. */
 function work(at: string, workshop: string, round: number, killAt: number | null): Promise<Said[]> {
-  const program = path.join(import.meta.dirname, '../support/laptop-process.ts');
+  const program = path.join(import.meta.dirname, '../support/laptops/laptop-process.ts');
   const args = [program, at, workshop, String(round), killAt === null ? '' : String(killAt)];
   return new Promise((resolve, reject) => {
     execFile(process.execPath, args, (error, stdout, stderr) => {

@@ -1,8 +1,8 @@
 import { afterAll, expect, it } from 'vitest';
 import { peopleSpace, planSpace } from '../../shared/model/spaces.ts';
 import { failFrom } from '../support/failing.ts';
-import { openLaptop, type Laptop } from '../support/laptop.ts';
-import { startRepository, type TestRepository } from '../support/repository.ts';
+import { openLaptop, type Laptop } from '../support/laptops/laptop.ts';
+import { startRepository, type TestRepository } from '../support/repository/repository.ts';
 import { enrolledLaptop, makeWorkshop, synced } from '../support/workshop.ts';
 
 /**

@@ -5,10 +5,10 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { peopleSpace } from '../../shared/model/spaces.ts';
 import { countsOf } from '../../shared/node/store/sqlite/change-log.ts';
-import { openLaptop, type Laptop } from '../support/laptop.ts';
-import { quickFolder } from '../support/quick-folder.ts';
+import { openLaptop, type Laptop } from '../support/laptops/laptop.ts';
+import { quickFolder } from '../support/repository/quick-folder.ts';
 import { seeded } from '../support/seeded.ts';
-import { exported, imported } from '../support/usb.ts';
+import { exported, imported } from '../support/laptops/usb.ts';
 import { makeWorkshop } from '../support/workshop.ts';
 
 /**

@@ -4,9 +4,9 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSy
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { peopleSpace, planSpace } from '../../shared/model/spaces.ts';
-import { openLaptop, type Laptop } from '../support/laptop.ts';
-import { quickFolder } from '../support/quick-folder.ts';
-import { exported, imported, logOf } from '../support/usb.ts';
+import { openLaptop, type Laptop } from '../support/laptops/laptop.ts';
+import { quickFolder } from '../support/repository/quick-folder.ts';
+import { exported, imported, logOf } from '../support/laptops/usb.ts';
 import { makeWorkshop } from '../support/workshop.ts';
 
 /** The engine dies at each stage of reading and of writing a stick (random moments: usb-kill.long.test.ts). */

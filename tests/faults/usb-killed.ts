@@ -1,8 +1,8 @@
 // Runs one call on a laptop's folder and dies (SIGKILL) where it is told to: argv is folder, `sync.export` or `sync.import`, the stick's file, and the
 // moment: a label of the progress, or `transaction`, in the middle of the one that applies the records.
 import type { Progress } from '../../shared/contract/rpc.ts';
-import { openLaptop } from '../support/laptop.ts';
-import { tryExport, tryImport } from '../support/usb.ts';
+import { openLaptop } from '../support/laptops/laptop.ts';
+import { tryExport, tryImport } from '../support/laptops/usb.ts';
 
 const [folder, name, file, moment] = process.argv.slice(2) as [string, string, string, string];
 const laptop = openLaptop({ folder });

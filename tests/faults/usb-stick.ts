@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { openTestEngine, type TestEngine } from '../support/engine.ts';
+import { openTestEngine, type TestEngine } from '../support/laptops/engine.ts';
 
 const disk = process.argv[2]!;
 const base = mkdtempSync(path.join(tmpdir(), 'itinera-stick-'));

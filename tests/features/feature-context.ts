@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { activityHandlers } from '../../electron/engine/features/activity.ts';
+import { activityHandlers } from '../../electron/engine/features/activity/activity.ts';
 import type { EngineContext } from '../../electron/engine/context.ts';
 import { departures } from '../../electron/engine/departures.ts';
-import { peopleHandlers } from '../../electron/engine/features/people.ts';
+import { peopleHandlers } from '../../electron/engine/features/people/people.ts';
 import { trustIn } from '../../electron/engine/sync/trust.ts';
 import { openSentences } from '../../electron/engine/sentences.ts';
 import type { CallContext } from '../../shared/contract/rpc.ts';
@@ -14,9 +14,9 @@ import { nodeHasher, nodeRandom, nodeVerifier } from '../../shared/node/crypto.t
 import { openFileStore } from '../../shared/node/files/open-file-store.ts';
 import { ingestLibrary, LIBRARY_PACK } from '../../shared/node/store/library.ts';
 import { openLocalSettings } from '../../shared/node/store/sqlite/local.ts';
-import { openStore } from '../../shared/node/store/sqlite/open-store.ts';
+import { openStore } from '../../shared/node/store/sqlite/opening/open-store.ts';
 import type { SqliteStore } from '../../shared/node/store/sqlite/sqlite-store.ts';
-import { WORKSHOP_A } from './workshop-a.ts';
+import { WORKSHOP_A } from './activity/workshop-a.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const NOTHING_WAITS = { pending: () => 0, conflicts: () => 0 };

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { violations, violationsIn } from '../../scripts/dependency-rule.ts';
+import { crowdedFolders, violations, violationsIn } from '../../scripts/dependency-rule.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const reasonsOf = (file: string, text: string) => violationsIn(file, text).map(({ line, imported }) => `${line} ${imported}`);
@@ -32,6 +32,12 @@ it.each(['shared/features/people/utils.ts', 'renderer/ui/form-helpers.tsx', 'ser
     expect(violationsIn(file, '')).toHaveLength(1);
   },
 );
+
+it('finds a folder of more files than can be taken in at a glance', () => {
+  const files = Array.from({ length: 26 }, (_, index) => `server/push/part-${index}.ts`);
+  expect(crowdedFolders(files.slice(1))).toEqual([]);
+  expect(crowdedFolders(files).map(({ file }) => file)).toEqual(['server/push']);
+});
 
 it('names no registry in the lock file', () => {
   expect(readFileSync(path.join(ROOT, 'package-lock.json'), 'utf8')).not.toMatch(/"resolved"/);

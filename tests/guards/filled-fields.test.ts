@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { headingMeaning } from '../../shared/features/people/heading-meaning.ts';
-import { isListField } from '../../shared/features/people/headings.ts';
+import { headingMeaning } from '../../shared/features/people/list/heading-meaning.ts';
+import { isListField } from '../../shared/features/people/list/headings.ts';
 import { FORM_FIELDS, PERSON_FIELDS } from '../../shared/features/people/rules.ts';
 import { LANGUAGES } from '../../shared/kernel/text.ts';
 import { ENTITIES } from '../../shared/model/entities.ts';

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 import intake from '../../locales/en/intake.json' with { type: 'json' };
 import { HELP_KEYS, isKeyName } from '../../renderer/desktop/features/help/help-keys.ts';
-import { IMPORT_KEYS } from '../../renderer/desktop/app/key-table.ts';
+import { IMPORT_KEYS } from '../../renderer/desktop/app/keyboard/key-table.ts';
 import { helpFaults, helpIn } from '../../scripts/locale-help.ts';
 import { HELP_PAGES } from '../../shared/features/help/help-pages.ts';
 import { linesOf } from '../../shared/features/help/help-text.ts';

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { ROOT } from '../support/engine.ts';
+import { ROOT } from '../support/laptops/engine.ts';
 import { copiedFromTree, dockerfile, playImage } from '../support/image.ts';
 
 it('the image copies what is in the tree, and what is kept from the build is not needed', () => {

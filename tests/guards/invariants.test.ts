@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ROOT } from '../support/engine.ts';
+import { ROOT } from '../support/laptops/engine.ts';
 
 /** The table at the end of `shared/sync/SPEC.md` says which tests prove which invariant: those files exist and name the number. */
 
@@ -23,17 +23,23 @@ const rows: readonly Row[] = spec
     return /^\d+$/.test(cells[1] ?? '') ? [{ number: Number(cells[1]), provenBy: cells[3] ?? '' }] : [];
   });
 
-/** The files of a citation: a path, or the name of a test of `tests/sync`; a folder stands for all in it. */
+const IN_SYNC = readdirSync(path.join(ROOT, 'tests/sync'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+
+/** The files of a citation: a path, or the name of a test of `tests/sync`, in whichever of its folders; a folder stands for all in it. */
 function filesOf(cited: string): string[] {
-  const place = path.join(ROOT, cited.startsWith('tests/') ? cited : path.join('tests/sync', cited));
-  const named = ['.test.ts', '.long.test.ts', '.spec.ts', '.ts', ''].map((ending) => place + ending).filter(existsSync);
-  return named.flatMap((file) =>
-    statSync(file).isDirectory()
-      ? readdirSync(file)
-          .filter((name) => name.endsWith('.ts'))
-          .map((name) => path.join(file, name))
-      : [file],
-  );
+  const endings = ['.test.ts', '.long.test.ts', '.spec.ts', '.ts'];
+  if (!cited.startsWith('tests/')) {
+    const wanted = endings.map((ending) => cited + ending);
+    return IN_SYNC.filter((name) => wanted.includes(path.basename(name))).map((name) => path.join(ROOT, 'tests/sync', name));
+  }
+  const named = [...endings, ''].map((ending) => path.join(ROOT, cited + ending)).filter((file) => existsSync(file));
+  return named.flatMap((file) => (statSync(file).isDirectory() ? filesIn(file) : [file]));
+}
+
+function filesIn(folder: string): string[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => path.join(folder, name));
 }
 
 /** The numbers that a text calls invariants: `invariant 3`, `invariants 1, 2 and 7`. */

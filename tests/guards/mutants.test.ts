@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { EVERY_MUTANT } from '../../scripts/every-mutant.ts';
+import { EVERY_MUTANT } from '../../scripts/mutants/every-mutant.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 

@@ -2,10 +2,10 @@ import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { desktopContract, type DesktopCall } from '../../shared/contract/desktop.ts';
 import { ENTITIES } from '../../shared/model/entities.ts';
-import { openTestEngine, type TestEngine } from '../support/engine.ts';
+import { openTestEngine, type TestEngine } from '../support/laptops/engine.ts';
 import { plantOddValues, SAID_FOR_ALL } from '../support/odd-store.ts';
-import { ODD_VALUES } from '../support/odd-values.ts';
-import { quickFolder } from '../support/quick-folder.ts';
+import { ODD_VALUES } from '../support/lists/odd-values.ts';
+import { quickFolder } from '../support/repository/quick-folder.ts';
 
 /** No row can take a list away: every read call over a store with odd values in every field of every entity. */
 

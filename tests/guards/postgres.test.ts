@@ -3,8 +3,8 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { sweepKilled } from '../support/postgres-cluster.ts';
-import { startPostgres, type Postgres } from '../support/postgres.ts';
+import { sweepKilled } from '../support/repository/postgres-cluster.ts';
+import { startPostgres, type Postgres } from '../support/repository/postgres.ts';
 
 let postgres: Postgres;
 
@@ -38,7 +38,7 @@ it('keeps two databases apart', async () => {
 });
 
 it.skipIf(process.env['ITINERA_TEST_POSTGRES'])('ends with the program that started it, even where that is killed', async () => {
-  const module = path.resolve(import.meta.dirname, '../support/postgres-cluster.ts');
+  const module = path.resolve(import.meta.dirname, '../support/repository/postgres-cluster.ts');
   const script = `const { startCluster } = await import(${JSON.stringify(module)}); console.log((await startCluster(false)).url); setInterval(() => {}, 1e6)`;
   const program = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
   const url = await new Promise<string>((resolve) => program.stdout.once('data', (text: Buffer) => resolve(String(text).trim())));

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { noticesOf, packageFolderOf } from '../../scripts/third-party.ts';
 
-/** What of others is in the program is named with its licence, or the program is not built. That each package is there: tests/e2e/about.spec.ts. */
+/** What of others is in the program is named with its licence, or the program is not built. That each package is there: tests/e2e/shell/about.spec.ts. */
 
 let folder: string;
 

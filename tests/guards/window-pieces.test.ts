@@ -7,10 +7,13 @@ import { expect, it } from 'vitest';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const PIECES = [
-  { piece: 'renderer/ui/SearchSelect.tsx', what: /\bsearchable\b|\b(MultiSelect|Autocomplete|TagsInput|Combobox|useCombobox)\b.*@mantine/ },
-  { piece: 'renderer/ui/Dialog.tsx', what: /<(Modal|Drawer|Dialog\.\w+)\b|\b(Modal|Drawer)\b.*@mantine|useModalsStack/ },
-  { piece: 'renderer/ui/DateField.tsx', what: /@mantine\/dates/ },
-  { piece: 'renderer/ui/Form.tsx', what: /<form\b/ },
+  {
+    piece: 'renderer/ui/fields/SearchSelect.tsx',
+    what: /\bsearchable\b|\b(MultiSelect|Autocomplete|TagsInput|Combobox|useCombobox)\b.*@mantine/,
+  },
+  { piece: 'renderer/ui/dialog/Dialog.tsx', what: /<(Modal|Drawer|Dialog\.\w+)\b|\b(Modal|Drawer)\b.*@mantine|useModalsStack/ },
+  { piece: 'renderer/ui/fields/DateField.tsx', what: /@mantine\/dates/ },
+  { piece: 'renderer/ui/dialog/Form.tsx', what: /<form\b/ },
 ] as const;
 
 /** The files of the window, each import on one line. */

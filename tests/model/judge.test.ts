@@ -8,7 +8,7 @@ import { LIBRARY_PACK, readLibrary } from '../../shared/node/store/library.ts';
 import { addDays, LONGEST_DAYS } from '../../shared/kernel/dates.ts';
 import type { FieldValue, OpValue } from '../../shared/sync/types.ts';
 import { readFileSync } from 'node:fs';
-import { ODD_VALUES } from '../support/odd-values.ts';
+import { ODD_VALUES } from '../support/lists/odd-values.ts';
 
 /** TRUST, *Nobody sees* 11; SPEC: values are what the model says, with room for what a newer program adds. */
 

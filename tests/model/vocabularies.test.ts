@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { countWords } from '../../renderer/desktop/features/attendance/count-words.ts';
 import { attended, attendedOf, noCounts, registeredOf, takenOf, unusualIn } from '../../shared/features/attendance/counts.ts';
 import { lettersOf, markOfLetter } from '../../shared/features/attendance/letters.ts';
-import { statusOfWord } from '../../shared/features/attendance/status-words.ts';
+import { statusOfWord } from '../../shared/features/attendance/sheets/status-words.ts';
 import { formats } from '../../shared/kernel/formats.ts';
 import { titleFields, TITLE_REGISTERS } from '../../shared/model/title.ts';
 import * as vocabularies from '../../shared/model/vocabularies.ts';

@@ -11,8 +11,8 @@ import {
   type PlaceOfFocus,
   type Pressed,
   type SheetCommand,
-} from '../../renderer/desktop/app/key-table.ts';
-import { GridCursor, bounds, moved } from '../../renderer/desktop/features/attendance/grid-cursor.ts';
+} from '../../renderer/desktop/app/keyboard/key-table.ts';
+import { GridCursor, bounds, moved } from '../../renderer/desktop/features/attendance/grid/grid-cursor.ts';
 import { isAhead, openHalfDay } from '../../shared/features/attendance/half-day-at-hand.ts';
 import { KEYS_OF_THE_SHEET, lettersInWords, lettersOf } from '../../shared/features/attendance/letters.ts';
 import { LANGUAGES, type Language } from '../../shared/kernel/text.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Person } from '../../renderer/desktop/features/people/find-people.ts';
-import { inOrderOf, narrowedTo, nextSorting, ORDERS, type OrderWords } from '../../renderer/desktop/features/people/list-order.ts';
-import { BLANK_PERSON } from '../support/blank-person.ts';
+import { inOrderOf, narrowedTo, nextSorting, ORDERS, type OrderWords } from '../../renderer/desktop/features/people/list/list-order.ts';
+import { BLANK_PERSON } from '../support/lists/blank-person.ts';
 
 const person = (id: string, values: Partial<Person> = {}): Person => ({
   ...{ ...BLANK_PERSON, id, familyName: 'N', givenName: 'G' },

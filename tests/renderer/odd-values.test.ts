@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import i18next from 'i18next';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openSentences } from '../../electron/engine/sentences.ts';
-import { reportWords } from '../../electron/engine/features/report-words.ts';
+import { reportWords } from '../../electron/engine/features/report/report-words.ts';
 import { startWords } from '../../renderer/ui/i18n.ts';
 import { formats, halfDayParts, type Formats } from '../../shared/kernel/formats.ts';
 import { LANGUAGES, textIn, type Language } from '../../shared/kernel/text.ts';

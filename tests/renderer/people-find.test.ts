@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { finder, firstMeant, searchText, type Person } from '../../renderer/desktop/features/people/find-people.ts';
-import { listFigures } from '../../renderer/desktop/features/people/person-words.ts';
-import { BLANK_PERSON } from '../support/blank-person.ts';
+import { listFigures } from '../../renderer/desktop/features/people/person/person-words.ts';
+import { BLANK_PERSON } from '../support/lists/blank-person.ts';
 
 const person: Person = {
   ...BLANK_PERSON,

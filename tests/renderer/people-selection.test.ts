@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { tracksOf } from '../../renderer/desktop/features/people/list-tracks.ts';
-import { everyoneOf, extendedTo, NOBODY, toggled, type Selection } from '../../renderer/desktop/features/people/selection.ts';
+import { tracksOf } from '../../renderer/desktop/features/people/list/list-tracks.ts';
+import { everyoneOf, extendedTo, NOBODY, toggled, type Selection } from '../../renderer/desktop/features/people/list/selection.ts';
 import { chosenColumns, LIST_COLUMNS, USUAL_COLUMNS } from '../../shared/features/people/list-columns.ts';
 
 const ORDER = ['a', 'b', 'c', 'd', 'e'];

@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import { describe, expect, test } from 'vitest';
-import { authorWords, splitField, type Speech } from '../../renderer/desktop/features/sync/conflict-words.ts';
+import { authorWords, splitField, type Speech } from '../../renderer/desktop/features/sync/review/conflict-words.ts';
 import { laptopWords, placeWords } from '../../renderer/desktop/features/sync/device-words.ts';
 import { waitingBySpace } from '../../renderer/desktop/features/sync/spaces.ts';
 

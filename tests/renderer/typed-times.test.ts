@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isClock, readClock } from '../../renderer/desktop/features/activity/clock-text.ts';
+import { isClock, readClock } from '../../renderer/desktop/features/activity/agenda/clock-text.ts';
 
 /** Times as people type them into the agenda. */
 

@@ -5,14 +5,14 @@ import { toHex } from '../../shared/kernel/hex.ts';
 import { brotli, newSeed, nodeHasher, signerOf } from '../../shared/node/crypto.ts';
 import { encodeCertificate, issueCertificate } from '../../shared/sync/certificate.ts';
 import { encodeChangeSet, sealChangeSet, unsignedChangeSet } from '../../shared/sync/change-set.ts';
-import { encodePack } from '../../shared/sync/pack-writer.ts';
+import { encodePack } from '../../shared/sync/pack/pack-writer.ts';
 import type { ChangeSet, Op } from '../../shared/sync/types.ts';
-import type { BareDevice } from './bare-device.ts';
-import { anatomyOf, assemblePack } from './pack-mutations.ts';
+import type { BareDevice } from './laptops/bare-device.ts';
+import { anatomyOf, assemblePack } from './repository/pack-mutations.ts';
 
 /**
  * What costs little to send and was once dear to receive: one entry an input. `bench/attack.ts` measures what others notice of each, and
- * `tests/sync/costly-inputs.test.ts` that each is refused by its code. To add one, add an entry.
+ * `tests/sync/pushes/costly-inputs.test.ts` that each is refused by its code. To add one, add an entry.
  */
 export interface CostlyInput {
   readonly name: string;

@@ -1,5 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { openDatabase } from '../../shared/node/store/sqlite/open-database.ts';
+import { openDatabase } from '../../shared/node/store/sqlite/opening/open-database.ts';
 
 export interface Leaf {
   /** The table or index. */

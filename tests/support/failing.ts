@@ -1,4 +1,4 @@
-import type { Db } from '../../shared/node/store/sqlite/open-database.ts';
+import type { Db } from '../../shared/node/store/sqlite/opening/open-database.ts';
 
 /** Lets the n-th statement that writes to a database of this file fail, and every one after it, as when the power goes. Returns what undoes it. */
 export function failFrom(db: Db, nth: number): { undo(): void; failed(): boolean } {

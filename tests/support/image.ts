@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } fro
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { ROOT } from './engine.ts';
+import { ROOT } from './laptops/engine.ts';
 
 /** One instruction of a Dockerfile. */
 export interface Instruction {

@@ -1,4 +1,4 @@
-import type { Db } from '../../shared/node/store/sqlite/open-database.ts';
+import type { Db } from '../../shared/node/store/sqlite/opening/open-database.ts';
 import { open } from 'node:fs/promises';
 
 /**

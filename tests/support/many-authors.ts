@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { repositorySigner } from '../../server/folder.ts';
+import { repositorySigner } from '../../server/folder/folder.ts';
 import { toHex } from '../../shared/kernel/hex.ts';
 import type { Signer } from '../../shared/kernel/ports.ts';
 import { newSeed, nodeHasher, signerOf } from '../../shared/node/crypto.ts';
@@ -7,7 +7,7 @@ import { putCertificate } from '../../shared/node/store/sqlite/certificates.ts';
 import { encodeCertificate, issueCertificate } from '../../shared/sync/certificate.ts';
 import { replicaIdOf, sealChangeSet } from '../../shared/sync/change-set.ts';
 import type { ChangeSet, SpaceId } from '../../shared/sync/types.ts';
-import type { TestRepository } from './repository.ts';
+import type { TestRepository } from './repository/repository.ts';
 
 /** Somebody of whom a repository has one change-set and a certificate. */
 export interface Author {

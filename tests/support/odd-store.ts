@@ -7,12 +7,12 @@ import { material, materialVersion } from '../../shared/model/material.ts';
 import { LIBRARY, planSpace } from '../../shared/model/spaces.ts';
 import { writesOf } from '../../shared/model/writes.ts';
 import { newSeed, nodeClock, nodeHasher, nodeRandom, signerOf } from '../../shared/node/crypto.ts';
-import { openStore } from '../../shared/node/store/sqlite/open-store.ts';
+import { openStore } from '../../shared/node/store/sqlite/opening/open-store.ts';
 import type { SqliteStore } from '../../shared/node/store/sqlite/sqlite-store.ts';
 import { replicaIdOf, sealChangeSet } from '../../shared/sync/change-set.ts';
 import type { ChangeSet, FieldValue, Op, ReplicaId, SpaceId } from '../../shared/sync/types.ts';
 import { randomUUID } from 'node:crypto';
-import { ODD_VALUES } from './odd-values.ts';
+import { ODD_VALUES } from './lists/odd-values.ts';
 
 /** Fields that tie a record to another: odd ones hide the record, so that most copies keep them. */
 const TIES = new Set(['activityId', 'personId', 'materialId', 'formId', 'halfDay', 'placement', 'start', 'end']);

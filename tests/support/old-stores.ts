@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { openDatabase } from '../../shared/node/store/sqlite/open-database.ts';
+import { openDatabase } from '../../shared/node/store/sqlite/opening/open-database.ts';
 import type { Op } from '../../shared/sync/types.ts';
 
 /** Stores that the program made before values were judged; their README says what is in them. */

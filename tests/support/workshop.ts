@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { answersSpace, peopleSpace, planSpace } from '../../shared/model/spaces.ts';
 import type { Role } from '../../shared/features/sync/reading.ts';
-import type { Fault, FlakyProxy } from './flaky-proxy.ts';
-import { openLaptop, type Laptop, type LaptopOptions } from './laptop.ts';
-import type { TestRepository } from './repository.ts';
+import type { Fault, FlakyProxy } from './repository/flaky-proxy.ts';
+import { openLaptop, type Laptop, type LaptopOptions } from './laptops/laptop.ts';
+import type { TestRepository } from './repository/repository.ts';
 
 /** Opens a laptop and enrols it. */
 export async function enrolledLaptop(

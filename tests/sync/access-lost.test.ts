@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { peopleSpace, planSpace } from '../../shared/model/spaces.ts';
-import { hasTwin } from '../../shared/node/store/sqlite/replica-key.ts';
-import { enrolBareDevice } from '../support/bare-device.ts';
-import { openLaptop, type Laptop } from '../support/laptop.ts';
-import { startRepository, type TestRepository } from '../support/repository.ts';
+import { hasTwin } from '../../shared/node/store/sqlite/opening/replica-key.ts';
+import { enrolBareDevice } from '../support/laptops/bare-device.ts';
+import { openLaptop, type Laptop } from '../support/laptops/laptop.ts';
+import { startRepository, type TestRepository } from '../support/repository/repository.ts';
 import { enrolledLaptop, makeWorkshop, synced } from '../support/workshop.ts';
 import { countOf, runs } from './seeds.ts';
 

@@ -9,7 +9,7 @@ import { openPostgresSubject } from '../conformance/postgres-subject.ts';
 import { openMemoryStore } from '../conformance/memory-store.ts';
 import { openSqliteSubject } from '../conformance/sqlite-subject.ts';
 import type { OpenSubject, Subject } from '../conformance/subject.ts';
-import { startPostgres, type Postgres } from '../support/postgres.ts';
+import { startPostgres, type Postgres } from '../support/repository/postgres.ts';
 import { oracle } from './oracle.ts';
 import { runs } from './seeds.ts';
 import { ENTITIES, history, holdings, play, settle, type World } from './world.ts';

@@ -8,7 +8,7 @@ import { openSqliteSubject } from '../conformance/sqlite-subject.ts';
 import type { OpenSubject, Subject } from '../conformance/subject.ts';
 import { oracle } from './oracle.ts';
 import { SEED } from './seeds.ts';
-import { derived } from './sqlite-folder.ts';
+import { derived } from './sqlite/sqlite-folder.ts';
 import { eventfulHistory, exchange, holdings, play, type World } from './world.ts';
 
 /**

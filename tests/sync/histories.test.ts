@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, it } from 'vitest';
-import { startRepository, type TestRepository } from '../support/repository.ts';
+import { startRepository, type TestRepository } from '../support/repository/repository.ts';
 import { playHistories } from './random-history.ts';
 import { SEED, countOf } from './seeds.ts';
 

@@ -6,11 +6,11 @@ import { ok } from '../../../shared/kernel/result.ts';
 import { titleOf } from '../../../shared/model/title.ts';
 import type { SpaceId } from '../../../shared/sync/types.ts';
 import type { EngineContext } from '../context.ts';
-import { instant } from '../sync/conflicts.ts';
-import { objectionBefore } from '../sync/entitled.ts';
+import { instant } from '../sync/review/conflicts.ts';
+import { objectionBefore } from '../sync/access/entitled.ts';
 import { writtenBy } from '../written-by.ts';
-import { isPersonInSight, isRecordInSight, isWorkshopInSight } from './in-sight.ts';
-import { materialRow } from './material-list.ts';
+import { isPersonInSight, isRecordInSight, isWorkshopInSight } from './people/in-sight.ts';
+import { materialRow } from './library/material-list.ts';
 import { removalsOf } from './removals.ts';
 import { unreadableIn } from './unreadable.ts';
 

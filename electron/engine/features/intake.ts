@@ -14,8 +14,8 @@ import type { WrittenValue } from '../../../shared/sync/register.ts';
 import type { FieldWrite, Hash, SpaceId, ValueId } from '../../../shared/sync/types.ts';
 import type { EngineContext } from '../context.ts';
 import { importOf, importsOf, markUndone, type RememberedImport } from '../import-log.ts';
-import { instant } from '../sync/conflicts.ts';
-import { activityRow } from './activity-rows.ts';
+import { instant } from '../sync/review/conflicts.ts';
+import { activityRow } from './activity/activity-rows.ts';
 import { endsOf } from './removals.ts';
 
 /** The calls about imports that were made, of whatever kind, over a store. */

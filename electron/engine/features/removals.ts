@@ -6,7 +6,7 @@ import type { Reader } from '../../../shared/node/store/store.ts';
 import { DELETED } from '../../../shared/sync/merge.ts';
 import type { Hash, ReplicaId, SpaceId, ValueId } from '../../../shared/sync/types.ts';
 import type { EngineContext } from '../context.ts';
-import { instant } from '../sync/conflicts.ts';
+import { instant } from '../sync/review/conflicts.ts';
 import { writtenBy } from '../written-by.ts';
 
 // What removals of workshops and people had seen, and what was written without having been seen by them. The rule is `hadSeen`; here it is fed.

@@ -7,11 +7,11 @@ import { RAILS, THEMES } from '../../../shared/kernel/look.ts';
 import { ok } from '../../../shared/kernel/result.ts';
 import { LANGUAGES } from '../../../shared/kernel/text.ts';
 import { VERSION } from '../../../shared/kernel/version.ts';
-import { backupsIn } from '../../../shared/node/store/sqlite/backup.ts';
-import { BACKUP_FOLDER, DATABASE_FILE } from '../../../shared/node/store/sqlite/open-store.ts';
+import { backupsIn } from '../../../shared/node/store/sqlite/backup/backup.ts';
+import { BACKUP_FOLDER, DATABASE_FILE } from '../../../shared/node/store/sqlite/opening/open-store.ts';
 import type { EngineContext } from '../context.ts';
 import { nameLaptop, ownLaptopName } from '../laptop-names.ts';
-import { instant } from '../sync/conflicts.ts';
+import { instant } from '../sync/review/conflicts.ts';
 
 /** The calls of what belongs to this laptop alone. */
 export function settingsHandlers(context: EngineContext): Handlers<typeof settingsContract> {

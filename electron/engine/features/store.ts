@@ -5,16 +5,16 @@ import type { Signer } from '../../../shared/kernel/ports.ts';
 import { fromHex } from '../../../shared/kernel/hex.ts';
 import { ok, refuse, type Result } from '../../../shared/kernel/result.ts';
 import { nodeVerifier } from '../../../shared/node/crypto.ts';
-import { backup } from '../../../shared/node/store/sqlite/backup.ts';
-import { checkStore, type CheckResult } from '../../../shared/node/store/sqlite/check.ts';
+import { backup } from '../../../shared/node/store/sqlite/backup/backup.ts';
+import { checkStore, type CheckResult } from '../../../shared/node/store/sqlite/backup/check.ts';
 import type { SqliteStore } from '../../../shared/node/store/sqlite/sqlite-store.ts';
 import { replicaIdOf } from '../../../shared/sync/change-set.ts';
 import type { ReplicaId } from '../../../shared/sync/types.ts';
 import type { EngineContext } from '../context.ts';
-import { accountOf } from '../sync/account.ts';
-import { compareBackup } from '../compare-backup.ts';
-import type { AccountChoice } from '../restored-state.ts';
-import { ownKeysOf, type Found } from '../take-backup.ts';
+import { accountOf } from '../sync/repository/account.ts';
+import { compareBackup } from '../backup/compare-backup.ts';
+import type { AccountChoice } from '../backup/restored-state.ts';
+import { ownKeysOf, type Found } from '../backup/take-backup.ts';
 
 /** Replaces the store by a backup and opens it again; made by the composition root, which holds everything that must be opened anew. */
 export type Restore = (path: string, account: AccountChoice) => Promise<Result<Restored>>;

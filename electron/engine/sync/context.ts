@@ -7,11 +7,11 @@ import { decodeCertificate, verifyCertificate } from '../../../shared/sync/certi
 import { replicaIdOf } from '../../../shared/sync/change-set.ts';
 import type { ReplicaId } from '../../../shared/sync/types.ts';
 import type { EngineContext } from '../context.ts';
-import type { Account } from './account.ts';
-import type { SessionMemory } from './door.ts';
-import { namesOf, type Link } from '../../../shared/sync/abridged.ts';
-import type { Gate } from './economy.ts';
-import type { Remote } from './remote.ts';
+import type { Account } from './repository/account.ts';
+import type { SessionMemory } from './repository/door.ts';
+import { namesOf, type Link } from '../../../shared/sync/pack/abridged.ts';
+import type { Gate } from './repository/economy.ts';
+import type { Remote } from './repository/remote.ts';
 
 /** What the sync driver takes beside what every feature takes. */
 export interface SyncPorts extends EngineContext {

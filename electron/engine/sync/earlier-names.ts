@@ -1,4 +1,4 @@
-import { earlierSigners } from '../../../shared/node/store/sqlite/replica-key.ts';
+import { earlierSigners } from '../../../shared/node/store/sqlite/opening/replica-key.ts';
 import { replicaIdOf } from '../../../shared/sync/change-set.ts';
 import type { ReplicaId } from '../../../shared/sync/types.ts';
 import { writtenBy, type WrittenBy } from '../written-by.ts';

@@ -4,7 +4,7 @@ import { fromHex } from '../../../shared/kernel/hex.ts';
 import type { Quarantine } from '../../../shared/sync/accept.ts';
 import { replicaIdOf } from '../../../shared/sync/change-set.ts';
 import type { ReplicaId } from '../../../shared/sync/types.ts';
-import { accountOf } from './account.ts';
+import { accountOf } from './repository/account.ts';
 import type { SyncPorts } from './context.ts';
 import { isRevoked } from './revocations.ts';
 

@@ -4,8 +4,8 @@ import { ok, type Result } from '../../../shared/kernel/result.ts';
 import { namesMore, readRevocations, type Revocations } from '../../../shared/sync/revocation.ts';
 import type { ReplicaId } from '../../../shared/sync/types.ts';
 import type { LocalSettings } from '../local-settings.ts';
-import { accountOf } from './account.ts';
-import type { Remote } from './remote.ts';
+import { accountOf } from './repository/account.ts';
+import type { Remote } from './repository/remote.ts';
 
 const LIST = 'sync/revocations';
 

@@ -8,7 +8,7 @@ import type { SqliteStore } from '../../../shared/node/store/sqlite/sqlite-store
 import { decodeCertificate, verifyCertificate, type Certificate } from '../../../shared/sync/certificate.ts';
 import type { Hash, ReplicaId, SpaceId } from '../../../shared/sync/types.ts';
 import type { LocalSettings } from '../local-settings.ts';
-import { accountOf } from './account.ts';
+import { accountOf } from './repository/account.ts';
 import { repositoryHere } from './usb/trust.ts';
 
 export interface TrustPorts {

@@ -5,9 +5,9 @@ import { earlierReplicas } from './earlier-names.ts';
 import type { SqliteStore } from '../../../shared/node/store/sqlite/sqlite-store.ts';
 import { decodeCertificate } from '../../../shared/sync/certificate.ts';
 import type { ReplicaId, SpaceId } from '../../../shared/sync/types.ts';
-import { accountOf, PEER } from './account.ts';
+import { accountOf, PEER } from './repository/account.ts';
 import { certifiedBy, type SyncPorts } from './context.ts';
-import { closedHere } from './lost-spaces.ts';
+import { closedHere } from './access/lost-spaces.ts';
 import { sampleSpaces } from './sample-spaces.ts';
 
 /** The spaces of which nothing travels: those that the repository keeps closed to this laptop, those it has lost, and those of sample workshops. */

@@ -4,18 +4,18 @@ import { Suspense, useEffect, useState } from 'react';
 import type { Look } from '../../../shared/kernel/look.ts';
 import { speak } from '../../ui/i18n.ts';
 import { Refusal } from '../../ui/Refusal.tsx';
-import { theme, themeVariables } from '../../ui/theme.ts';
-import { LettersShown } from '../features/attendance/letters-shown.tsx';
+import { theme, themeVariables } from '../../ui/theme/theme.ts';
+import { LettersShown } from '../features/attendance/letters/letters-shown.tsx';
 import { Boundary } from './Boundary.tsx';
 import { useEngineState } from './connection.ts';
-import { EngineFailed } from './EngineFailed.tsx';
+import { EngineFailed } from './start/EngineFailed.tsx';
 import { queries, useRead } from './engine.ts';
-import { Frame } from './Frame.tsx';
+import { Frame } from './frame/Frame.tsx';
 import { lazyPart } from './lazy-part.tsx';
 import { schemeManager, schemeOf } from './look.ts';
 
 const Welcome = lazyPart(() => import('../features/settings/Welcome.tsx').then((module) => module.Welcome));
-const NoticeCorner = lazyPart(() => import('./NoticeCorner.tsx').then((module) => module.NoticeCorner));
+const NoticeCorner = lazyPart(() => import('./frame/NoticeCorner.tsx').then((module) => module.NoticeCorner));
 
 /** The whole window. */
 export function App({ atStart }: { readonly atStart: Look }) {

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { Component, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { EmptyRoom } from '../../ui/drawings.tsx';
+import { EmptyRoom } from '../../ui/theme/drawings.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { useView } from './view.ts';
 

@@ -1,14 +1,14 @@
-import { TodayPage } from '../features/activity/TodayPage.tsx';
+import { TodayPage } from '../features/activity/today/TodayPage.tsx';
 import { lazyPart } from './lazy-part.tsx';
 import type { View } from './view.ts';
 
 // Today is no lazy part: it is the first picture. It must not wait for the others' styles, and React holds what takes the place of a sign of work back for 300 ms.
-const Workshops = lazyPart(() => import('../features/activity/WorkshopsPage.tsx').then((module) => module.WorkshopsPage));
-const Workshop = lazyPart(() => import('../features/activity/WorkshopPage.tsx').then((module) => module.WorkshopPage));
+const Workshops = lazyPart(() => import('../features/activity/list/WorkshopsPage.tsx').then((module) => module.WorkshopsPage));
+const Workshop = lazyPart(() => import('../features/activity/workshop/WorkshopPage.tsx').then((module) => module.WorkshopPage));
 const Library = lazyPart(() => import('../features/material/LibraryPage.tsx').then((module) => module.LibraryPage));
 const Course = lazyPart(() => import('../features/course/CoursePage.tsx').then((module) => module.CoursePage));
 const Sync = lazyPart(() => import('../features/sync/Page.tsx').then((module) => module.Page));
-const Person = lazyPart(() => import('../features/people/PersonPage.tsx').then((module) => module.PersonPage));
+const Person = lazyPart(() => import('../features/people/person/PersonPage.tsx').then((module) => module.PersonPage));
 const Bin = lazyPart(() => import('../features/bin/BinPage.tsx').then((module) => module.BinPage));
 const Settings = lazyPart(() => import('../features/settings/SettingsPage.tsx').then((module) => module.SettingsPage));
 

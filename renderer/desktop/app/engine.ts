@@ -4,7 +4,7 @@ import type { Topic } from '../../../shared/contract/call.ts';
 import type { DesktopCall } from '../../../shared/contract/desktop.ts';
 import { CallRefused, type Progress } from '../../../shared/contract/rpc.ts';
 import { call, ENGINE_LOST, onRestart, onTopics, type Answer, type Args } from './connection.ts';
-import { sayRefusal } from './notices.tsx';
+import { sayRefusal } from './frame/notices.tsx';
 
 export { call } from './connection.ts';
 export type { Answer, Args } from './connection.ts';

@@ -6,5 +6,5 @@ import '@mantine/core/styles/global.layer.css';
 import '@mantine/core/styles/UnstyledButton.layer.css';
 import '@mantine/core/styles/Button.layer.css';
 import '@mantine/core/styles/Loader.layer.css';
-import '../../ui/fonts.css';
-import '../../ui/theme.css';
+import '../../ui/theme/fonts.css';
+import '../../ui/theme/theme.css';

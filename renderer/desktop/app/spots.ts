@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { FOCUSABLE, reachable } from '../../ui/return-focus.ts';
+import { FOCUSABLE, reachable } from '../../ui/dialog/return-focus.ts';
 import { useView } from './view.ts';
 
 /** In which a page draws what it was opened for, in milliseconds. */

@@ -3,10 +3,10 @@ import i18next from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import { useFormats } from '../../ui/formats.ts';
-import { UndoIcon } from '../../ui/icons.tsx';
+import { UndoIcon } from '../../ui/theme/icons.tsx';
 import { call, useRead, type Answer } from '../app/engine.ts';
 import type { CallRefused } from '../../../shared/contract/rpc.ts';
-import { offerUndo, say, sayRefusal } from '../app/notices.tsx';
+import { offerUndo, say, sayRefusal } from '../app/frame/notices.tsx';
 import classes from './ImportDialog.module.css';
 
 type Import = Answer<'intake.list'>[number];

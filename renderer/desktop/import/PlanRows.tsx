@@ -4,7 +4,7 @@ import { memo, useCallback, useEffect, useMemo, useRef, useState, type KeyboardE
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import { useFormats } from '../../ui/formats.ts';
-import type { ImportKey } from '../app/key-table.ts';
+import type { ImportKey } from '../app/keyboard/key-table.ts';
 import type { ImportWords } from './import-words.ts';
 import { countsOf, FILTERS, passes, type Filter, type ShownRow, type Take } from './plan-view.ts';
 import { RowDecision, type KnownName } from './RowDecision.tsx';

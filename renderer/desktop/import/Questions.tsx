@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { AlertIcon } from '../../ui/icons.tsx';
+import { AlertIcon } from '../../ui/theme/icons.tsx';
 import type { ImportWords } from './import-words.ts';
 import { openQuestions, type Options, type Question } from './plan-view.ts';
 import classes from './Questions.module.css';

@@ -3,7 +3,7 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import type { Choice } from '../../../shared/kernel/typed-choice.ts';
-import { SearchSelect } from '../../ui/SearchSelect.tsx';
+import { SearchSelect } from '../../ui/fields/SearchSelect.tsx';
 import type { ImportWords } from './import-words.ts';
 import type { ShownRow, Take } from './plan-view.ts';
 import classes from './PlanRows.module.css';

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isTyping } from '../app/keys.ts';
-import { say } from '../app/notices.tsx';
+import { isTyping } from '../app/keyboard/keys.ts';
+import { say } from '../app/frame/notices.tsx';
 import type { GivenSources } from './use-plan.ts';
 
 /**

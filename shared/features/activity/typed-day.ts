@@ -1,6 +1,6 @@
 import { isDay, type Day } from '../../kernel/dates.ts';
 import { fold } from '../../kernel/text.ts';
-import { MONTHS, WEEKDAYS } from '../attendance/calendar-words.ts';
+import { MONTHS, WEEKDAYS } from '../attendance/sheets/calendar-words.ts';
 
 /** What a typed text says: one day, or why it says none. */
 export type TypedDay =

@@ -2,7 +2,7 @@ import type { HalfDay } from '../../kernel/dates.ts';
 import type { Id } from '../../kernel/ids.ts';
 import type { WrittenSheet } from '../../kernel/table.ts';
 import { MARKS, type Status } from '../../model/vocabularies.ts';
-import { personFinder } from './person-column.ts';
+import { personFinder } from './sheets/person-column.ts';
 import type { ListedPerson } from './rules.ts';
 
 /** The words of a sheet of attendance in its own language. */

@@ -1,7 +1,7 @@
 import type { Hasher } from '../../kernel/ports.ts';
 import { toHex } from '../../kernel/hex.ts';
 import { columnLetters, type SheetRow, type Source } from '../../kernel/source.ts';
-import { headingKey } from '../people/heading-meaning.ts';
+import { headingKey } from '../people/list/heading-meaning.ts';
 import { joinedHeadings } from './find-list.ts';
 import type { IntakeOptions, Question, Understood } from './shapes.ts';
 import { ENCODING_QUESTION } from './unsure-encoding.ts';

@@ -7,8 +7,8 @@ import { ok, refuse, type Result } from '../../kernel/result.ts';
 import { listedPersonId, type Roster } from '../../model/derivations.ts';
 import type { plannedRow } from '../intake/shapes.ts';
 import { LISTED_FIELDS } from './rules.ts';
-import { identifyRows, type Identity, type KnownPerson } from './list-identity.ts';
-import type { ListedValues, ReadPerson } from './listed-person.ts';
+import { identifyRows, type Identity, type KnownPerson } from './list/list-identity.ts';
+import type { ListedValues, ReadPerson } from './listed/listed-person.ts';
 import type { ParticipantRow } from './rules.ts';
 
 /** What somebody decided about a person of the other workshop. */

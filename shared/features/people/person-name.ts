@@ -1,7 +1,7 @@
 import { fold } from '../../kernel/text.ts';
 import { isEmail } from '../../model/values.ts';
 import type { Sex } from '../../model/vocabularies.ts';
-import { beginsTitle, isParticle, titleOf } from './name-words.ts';
+import { beginsTitle, isParticle, titleOf } from './listed/name-words.ts';
 
 /** A name as a cell writes it, without what stands around it. */
 export interface WrittenName {

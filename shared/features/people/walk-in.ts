@@ -2,7 +2,7 @@ import type { Id } from '../../kernel/ids.ts';
 import type { Sex } from '../../model/vocabularies.ts';
 import { indexPeople, type KnownIdentity } from '../intake/people-index.ts';
 import { whoIs } from '../intake/who.ts';
-import { orderVote, partName } from './name-order.ts';
+import { orderVote, partName } from './listed/name-order.ts';
 import { writtenName } from './person-name.ts';
 
 /** Somebody at the door, by the one name that was typed. */

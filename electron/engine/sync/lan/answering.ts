@@ -17,7 +17,7 @@ import { countBeyond } from '../../../../shared/node/store/sqlite/change-log.ts'
 import { certificateOf } from '../../../../shared/node/store/sqlite/certificates.ts';
 import { acknowledge } from '../../../../shared/node/store/sqlite/peers.ts';
 import type { Tip } from '../../../../shared/sync/types.ts';
-import { accountOf } from '../account.ts';
+import { accountOf } from '../repository/account.ts';
 import { fileFor, partOf, takePart, wantedOf } from './files.ts';
 import { nextPack, takeCertificate, takePack } from './packs.ts';
 import { learnRevocations, revocationsHere, revocationsToPassOn } from '../revocations.ts';

@@ -11,7 +11,7 @@ import { exchangeWith, lanRemote, type LanTally } from './exchange.ts';
 import { readOrMakeIdentity, type LanIdentity } from './identity.ts';
 import { rememberOwnKey } from './packs.ts';
 import { pairingDesk, type PairingDesk } from './pairing-desk.ts';
-import { keepLanRun, type Run } from '../ledger.ts';
+import { keepLanRun, type Run } from '../history/ledger.ts';
 import { changePeer, dropPeer, keepLast, peerOf, peersOf, type LanPeer } from './peers.ts';
 import type { LanPorts } from './ports.ts';
 

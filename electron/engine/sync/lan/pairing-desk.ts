@@ -3,7 +3,7 @@ import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
 import type { LanAddress } from '../../../../shared/features/sync/lan-address.ts';
 import type { ReplicaId } from '../../../../shared/sync/types.ts';
 import { laptopNameOf } from '../../laptop-names.ts';
-import { accountOf } from '../account.ts';
+import { accountOf } from '../repository/account.ts';
 import type { LanIdentity } from './identity.ts';
 import { answerToPair, askToPair, type Handshake } from './pairing.ts';
 import { keepPeer, peerOf, type LanPeer } from './peers.ts';

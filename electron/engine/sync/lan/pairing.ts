@@ -14,7 +14,7 @@ import {
   shortCode,
   type PairingSide,
 } from '../../../../shared/features/sync/lan-pairing.ts';
-import { accountOf } from '../account.ts';
+import { accountOf } from '../repository/account.ts';
 import { fingerprintOf, type LanIdentity } from './identity.ts';
 import { lineChannel, type LineChannel } from './line-channel.ts';
 import { pemOf } from './peers.ts';

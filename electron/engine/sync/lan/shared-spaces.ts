@@ -1,7 +1,7 @@
 import { mayReadSpace, READS, type ReadingActor, type WorkshopFacts } from '../../../../shared/features/sync/reading.ts';
 import { answersSpace, parseSpace, peopleSpace, planSpace, workshopOf } from '../../../../shared/model/spaces.ts';
 import type { SpaceId } from '../../../../shared/sync/types.ts';
-import { accountOf, stateOf } from '../account.ts';
+import { accountOf, stateOf } from '../repository/account.ts';
 import { spacesThatStay } from '../waiting.ts';
 import type { LanPeer } from './peers.ts';
 import type { LanPorts } from './ports.ts';

@@ -20,10 +20,10 @@ import {
   type Manifest,
 } from '../../../../shared/sync/bundle.ts';
 import { decodeChangeSet } from '../../../../shared/sync/change-set.ts';
-import { encodePack } from '../../../../shared/sync/pack-writer.ts';
-import type { PackSpace } from '../../../../shared/sync/pack-header.ts';
+import { encodePack } from '../../../../shared/sync/pack/pack-writer.ts';
+import type { PackSpace } from '../../../../shared/sync/pack/pack-header.ts';
 import type { Hash, ReplicaId, SpaceId, Tip } from '../../../../shared/sync/types.ts';
-import { accountOf } from '../account.ts';
+import { accountOf } from '../repository/account.ts';
 import { revocationsToPassOn } from '../revocations.ts';
 import type { SyncPorts } from '../context.ts';
 import { lastWrittenTo, writtenBundles } from './history.ts';

@@ -1,7 +1,7 @@
 import { fromHex } from '../../../../shared/kernel/hex.ts';
 import { certificateOf, certificates } from '../../../../shared/node/store/sqlite/certificates.ts';
 import type { ReplicaId } from '../../../../shared/sync/types.ts';
-import { accountOf } from '../account.ts';
+import { accountOf } from '../repository/account.ts';
 import type { SyncPorts } from '../context.ts';
 import { shippedBy } from './sharing.ts';
 import { certificateBy, unvouchedDevices, unvouchedKey } from './trust.ts';

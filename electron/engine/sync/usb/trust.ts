@@ -6,7 +6,7 @@ import { decodeCertificate, verifyCertificate, type Certificate } from '../../..
 import { replicaIdOf } from '../../../../shared/sync/change-set.ts';
 import type { BundleHead } from '../../../../shared/sync/bundle.ts';
 import type { ReplicaId } from '../../../../shared/sync/types.ts';
-import { accountOf } from '../account.ts';
+import { accountOf } from '../repository/account.ts';
 import type { SyncPorts } from '../context.ts';
 import { isRevoked } from '../revocations.ts';
 

@@ -5,14 +5,14 @@ import { dayCount } from '../../../../shared/kernel/dates.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { textIn } from '../../../../shared/kernel/text.ts';
 import { freeDays, lastWorkingDay, weekendOf } from '../../../../shared/kernel/weekends.ts';
-import { Dialog } from '../../../ui/Dialog.tsx';
-import { Form } from '../../../ui/Form.tsx';
+import { Dialog } from '../../../ui/dialog/Dialog.tsx';
+import { Form } from '../../../ui/dialog/Form.tsx';
 import { useFormats, useLanguage, useReadableTitle } from '../../../ui/formats.ts';
 import { today } from '../../app/clock.ts';
 import { useRead, useWrite } from '../../app/engine.ts';
 import { go } from '../../app/view.ts';
 import { DetailFields, type Details } from './DetailFields.tsx';
-import { DatesFoot, useAskedDrop } from './asked-drop.tsx';
+import { DatesFoot, useAskedDrop } from './agenda/asked-drop.tsx';
 import { Period } from './Period.tsx';
 
 /** A new workshop: title, course, days, for whom. Nothing is made before *Create*; what does not fit is asked about. */

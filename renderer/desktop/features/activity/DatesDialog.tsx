@@ -1,13 +1,13 @@
 import { Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { Dialog } from '../../../ui/Dialog.tsx';
-import { ChangedMeanwhile } from '../../../ui/ChangedMeanwhile.tsx';
-import { Form } from '../../../ui/Form.tsx';
+import { Dialog } from '../../../ui/dialog/Dialog.tsx';
+import { ChangedMeanwhile } from '../../../ui/dialog/ChangedMeanwhile.tsx';
+import { Form } from '../../../ui/dialog/Form.tsx';
 import { useFormats, useLanguage } from '../../../ui/formats.ts';
 import { useWrite, type Answer } from '../../app/engine.ts';
-import { say } from '../../app/notices.tsx';
+import { say } from '../../app/frame/notices.tsx';
 import { useOpenForm } from '../../app/use-open-form.ts';
-import { DatesFoot, useAskedDrop } from './asked-drop.tsx';
+import { DatesFoot, useAskedDrop } from './agenda/asked-drop.tsx';
 import { Period } from './Period.tsx';
 
 /** Moves a workshop or changes its length; what no longer fits is asked about before anything changes. */

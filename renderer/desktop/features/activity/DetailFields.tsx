@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { COUNTRY_CODES, countryFootnote, countryName } from '../../../../shared/kernel/countries.ts';
 import { LANGUAGES, type Language } from '../../../../shared/kernel/text.ts';
 import { useFormats, useLanguage } from '../../../ui/formats.ts';
-import { SearchMultiSelect, TagsField } from '../../../ui/SearchSelect.tsx';
+import { SearchMultiSelect, TagsField } from '../../../ui/fields/SearchSelect.tsx';
 import { LANGUAGE_NAMES } from '../../../../shared/kernel/formats.ts';
 import { useRead } from '../../app/engine.ts';
 import { MODES, type Mode } from '../../../../shared/model/vocabularies.ts';

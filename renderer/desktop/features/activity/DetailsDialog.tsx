@@ -2,18 +2,18 @@ import { Button, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { textIn } from '../../../../shared/kernel/text.ts';
-import { Dialog } from '../../../ui/Dialog.tsx';
-import { ChangedMeanwhile } from '../../../ui/ChangedMeanwhile.tsx';
-import { DialogFoot } from '../../../ui/DialogFoot.tsx';
-import { Form } from '../../../ui/Form.tsx';
+import { Dialog } from '../../../ui/dialog/Dialog.tsx';
+import { ChangedMeanwhile } from '../../../ui/dialog/ChangedMeanwhile.tsx';
+import { DialogFoot } from '../../../ui/dialog/DialogFoot.tsx';
+import { Form } from '../../../ui/dialog/Form.tsx';
 import { useFieldFaults, useLanguage } from '../../../ui/formats.ts';
 import { Refusal } from '../../../ui/Refusal.tsx';
 import { useWrite, type Answer } from '../../app/engine.ts';
 import { useOpenForm } from '../../app/use-open-form.ts';
-import { FieldHistory } from '../sync/FieldHistory.tsx';
-import { valueWords } from '../sync/conflict-words.ts';
+import { FieldHistory } from '../sync/review/FieldHistory.tsx';
+import { valueWords } from '../sync/review/conflict-words.ts';
 import { TITLE_REGISTERS, titleFields } from '../../../../shared/model/title.ts';
-import { useSpeech } from '../sync/use-speech.ts';
+import { useSpeech } from '../sync/lan/use-speech.ts';
 import { DetailFields, type Details } from './DetailFields.tsx';
 
 /** Changes what a workshop is. Only what was touched is written, so that two people can change different things apart. */

@@ -3,15 +3,15 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { datesAfter } from '../../../../shared/features/activity/duplicate.ts';
 import { textIn } from '../../../../shared/kernel/text.ts';
-import { Dialog } from '../../../ui/Dialog.tsx';
-import { Form } from '../../../ui/Form.tsx';
+import { Dialog } from '../../../ui/dialog/Dialog.tsx';
+import { Form } from '../../../ui/dialog/Form.tsx';
 import { useLanguage } from '../../../ui/formats.ts';
 import { today } from '../../app/clock.ts';
 import { call, useWrite, type Answer } from '../../app/engine.ts';
-import { offerUndo } from '../../app/notices.tsx';
+import { offerUndo } from '../../app/frame/notices.tsx';
 import { go, useView } from '../../app/view.ts';
 import { isClosed, MayNot, offers, useRights } from '../sync/MayNot.tsx';
-import { DatesFoot, useAskedDrop } from './asked-drop.tsx';
+import { DatesFoot, useAskedDrop } from './agenda/asked-drop.tsx';
 import { Period } from './Period.tsx';
 
 /** Opens a workshop like this one on other dates, with or without its people; what no longer fits is asked about before anything is made. */

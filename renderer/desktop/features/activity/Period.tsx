@@ -2,7 +2,7 @@ import { Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { dayCount, type Day } from '../../../../shared/kernel/dates.ts';
 import { endMoved } from '../../../../shared/kernel/weekends.ts';
-import { DateField } from '../../../ui/DateField.tsx';
+import { DateField } from '../../../ui/fields/DateField.tsx';
 
 interface Props {
   readonly start: Day;

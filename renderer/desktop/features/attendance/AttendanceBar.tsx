@@ -3,12 +3,12 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HalfDay } from '../../../../shared/kernel/dates.ts';
 import { useFormats, useHalfDay } from '../../../ui/formats.ts';
-import { AdvanceIcon, DownloadIcon, KeyboardIcon, PlusIcon, SearchIcon, UndoIcon, UploadIcon } from '../../../ui/icons.tsx';
-import { SingleKey } from '../../app/single-keys.tsx';
+import { AdvanceIcon, DownloadIcon, KeyboardIcon, PlusIcon, SearchIcon, UndoIcon, UploadIcon } from '../../../ui/theme/icons.tsx';
+import { SingleKey } from '../../app/keyboard/single-keys.tsx';
 import { countWords } from './count-words.ts';
 import type { MarkStore } from './mark-store.ts';
 import { useSaving } from './SheetFoot.tsx';
-import { useCounts } from './Totals.tsx';
+import { useCounts } from './grid/Totals.tsx';
 import classes from './AttendanceBar.module.css';
 
 interface Props {

@@ -10,31 +10,31 @@ import { STATUSES, type Status } from '../../../../shared/model/vocabularies.ts'
 import { formatsIn, useLanguage } from '../../../ui/formats.ts';
 import { today } from '../../app/clock.ts';
 import { useRead, useWrite } from '../../app/engine.ts';
-import { isUnclaimed } from '../../app/held-focus.ts';
-import type { PlaceOfFocus, SheetCommand } from '../../app/key-table.ts';
-import { undoNewest } from '../../app/notices.tsx';
+import { isUnclaimed } from '../../app/keyboard/held-focus.ts';
+import type { PlaceOfFocus, SheetCommand } from '../../app/keyboard/key-table.ts';
+import { undoNewest } from '../../app/frame/notices.tsx';
 import { DropHint } from '../../import/DropHint.tsx';
 import { useGiven } from '../../import/use-given.ts';
 import type { GivenSources } from '../../import/use-plan.ts';
 import { firstMeant, useFoundPeople } from '../people/find-people.ts';
-import { nameShown } from '../people/person-words.ts';
+import { nameShown } from '../people/person/person-words.ts';
 import { AttendanceBar } from './AttendanceBar.tsx';
-import { AttendanceGrid } from './AttendanceGrid.tsx';
+import { AttendanceGrid } from './grid/AttendanceGrid.tsx';
 import { CellDetails } from './CellDetails.tsx';
-import { changesOf, markRemaining } from './grid-actions.ts';
-import { GridCursor } from './grid-cursor.ts';
-import type { GridModel } from './grid-model.ts';
-import type { Person } from './GridRow.tsx';
+import { changesOf, markRemaining } from './grid/grid-actions.ts';
+import { GridCursor } from './grid/grid-cursor.ts';
+import type { GridModel } from './grid/grid-model.ts';
+import type { Person } from './grid/GridRow.tsx';
 import { ImportMarks } from './ImportMarks.tsx';
 import { SaveMarks } from './SaveMarks.tsx';
-import { LettersHelp } from './LettersHelp.tsx';
+import { LettersHelp } from './letters/LettersHelp.tsx';
 
 import type { MarkStore } from './mark-store.ts';
 import { SheetFoot } from './SheetFoot.tsx';
 import { WalkIn } from './WalkIn.tsx';
 import { keepOpened, momentOf, openedBefore } from './kept-sheets.ts';
-import { useSheetKeys } from './use-sheet-keys.ts';
-import { useGridFocus } from './use-grid-focus.ts';
+import { useSheetKeys } from './grid/use-sheet-keys.ts';
+import { useGridFocus } from './grid/use-grid-focus.ts';
 import classes from './AttendanceSheet.module.css';
 
 interface Props {

@@ -3,12 +3,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { useFormats, useHalfDay } from '../../../ui/formats.ts';
-import { UndoIcon } from '../../../ui/icons.tsx';
+import { UndoIcon } from '../../../ui/theme/icons.tsx';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { Rows } from '../../../ui/Rows.tsx';
 import { useRead, useWrite, type Answer } from '../../app/engine.ts';
-import { say } from '../../app/notices.tsx';
-import { MarkWords, useMarkWords } from './MarkWords.tsx';
+import { say } from '../../app/frame/notices.tsx';
+import { MarkWords, useMarkWords } from './grid/MarkWords.tsx';
 import classes from './Orphans.module.css';
 
 type GoneMark = Answer<'attendance.gone'>[number];

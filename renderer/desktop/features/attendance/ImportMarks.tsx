@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { LINE_FIELDS } from '../../../../shared/features/attendance/sheet-headings.ts';
+import { LINE_FIELDS } from '../../../../shared/features/attendance/sheets/sheet-headings.ts';
 import type { HalfDay } from '../../../../shared/kernel/dates.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { useJob, type Answer } from '../../app/engine.ts';

@@ -4,7 +4,7 @@ import type { Language } from '../../../../shared/kernel/text.ts';
 import { useLanguage } from '../../../ui/formats.ts';
 import { today } from '../../app/clock.ts';
 import { useJob, useRead } from '../../app/engine.ts';
-import { say } from '../../app/notices.tsx';
+import { say } from '../../app/frame/notices.tsx';
 import { SaveTableDialog } from '../../export/SaveTableDialog.tsx';
 
 /** Writes the attendance of a workshop for others. */

@@ -3,10 +3,10 @@ import { useCallback, useEffect, useState, useSyncExternalStore, type ReactNode 
 import { useTranslation } from 'react-i18next';
 import type { HalfDay } from '../../../../shared/kernel/dates.ts';
 import { useHalfDay } from '../../../ui/formats.ts';
-import { CloseIcon } from '../../../ui/icons.tsx';
+import { CloseIcon } from '../../../ui/theme/icons.tsx';
 import { Refusal } from '../../../ui/Refusal.tsx';
-import { SaveState } from '../../../ui/SaveState.tsx';
-import type { GridCursor } from './grid-cursor.ts';
+import { SaveState } from '../../../ui/fields/SaveState.tsx';
+import type { GridCursor } from './grid/grid-cursor.ts';
 import type { MarkStore, Saving } from './mark-store.ts';
 import classes from './SheetFoot.module.css';
 

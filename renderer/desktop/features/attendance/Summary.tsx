@@ -6,8 +6,8 @@ import { USUAL_THRESHOLD } from '../../../../shared/features/attendance/rules.ts
 import { useFormats, useHalfDay } from '../../../ui/formats.ts';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { useRead, type Answer } from '../../app/engine.ts';
-import { nameShown } from '../people/person-words.ts';
-import { StatusGlyph } from './StatusGlyph.tsx';
+import { nameShown } from '../people/person/person-words.ts';
+import { StatusGlyph } from './grid/StatusGlyph.tsx';
 import { STATUSES } from '../../../../shared/model/vocabularies.ts';
 import classes from './Summary.module.css';
 

@@ -2,18 +2,18 @@ import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../shared/kernel/ids.ts';
-import { EmptyGrid } from '../../../ui/drawings.tsx';
+import { EmptyGrid } from '../../../ui/theme/drawings.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { Loaded, Waiting } from '../../../ui/Loaded.tsx';
 import { Refusal } from '../../../ui/Refusal.tsx';
 import { useRead } from '../../app/engine.ts';
 import { go } from '../../app/view.ts';
-import { RemovedWorkshop } from '../activity/RemovedWorkshop.tsx';
+import { RemovedWorkshop } from '../activity/workshop/RemovedWorkshop.tsx';
 import { AttendanceSheet } from './AttendanceSheet.tsx';
 import { GoneMarks } from './GoneMarks.tsx';
 import { Orphans } from './Orphans.tsx';
 import { isClosed, MayNot, offers, useRights } from '../sync/MayNot.tsx';
-import { useAttendanceGrid } from './use-attendance-grid.ts';
+import { useAttendanceGrid } from './grid/use-attendance-grid.ts';
 
 /** Attendance of a workshop: what waits for a decision, then who was there, half-day by half-day. */
 export function Tab({ activityId }: { readonly activityId: Id }) {

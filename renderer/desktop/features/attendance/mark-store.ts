@@ -3,8 +3,8 @@ import type { Id } from '../../../../shared/kernel/ids.ts';
 import type { Status } from '../../../../shared/model/vocabularies.ts';
 import { showsAlready } from '../../../../shared/features/attendance/cells.ts';
 import { noCounts, type Counts } from '../../../../shared/features/attendance/counts.ts';
-import { cellKey, splitCellKey } from './cell-key.ts';
-import { KeyedListeners } from './keyed-listeners.ts';
+import { cellKey, splitCellKey } from './grid/cell-key.ts';
+import { KeyedListeners } from './grid/keyed-listeners.ts';
 
 /** What a cell shows. `saved` is false from the tap until the engine has said that the mark is on disk. */
 export interface Cell {

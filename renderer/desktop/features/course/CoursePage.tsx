@@ -4,14 +4,14 @@ import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { LANGUAGES, textIn, type Language } from '../../../../shared/kernel/text.ts';
 import { useFormats, useLanguage, useReadable, useReadableTitle } from '../../../ui/formats.ts';
-import { BackIcon, NextIcon } from '../../../ui/icons.tsx';
+import { BackIcon, NextIcon } from '../../../ui/theme/icons.tsx';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { PageHeader } from '../../../ui/PageHeader.tsx';
 import { useRead, type Answer } from '../../app/engine.ts';
 import { go } from '../../app/view.ts';
 import { MaterialSection } from '../material/MaterialSection.tsx';
 import { Rows } from '../../../ui/Rows.tsx';
-import { RecordText, RecordTitle } from '../../../ui/RecordText.tsx';
+import { RecordText, RecordTitle } from '../../../ui/fields/RecordText.tsx';
 import classes from './CoursePage.module.css';
 
 type Course = Answer<'course.get'>;

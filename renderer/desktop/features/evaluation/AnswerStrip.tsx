@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { textIn } from '../../../../shared/kernel/text.ts';
 import { useLanguage } from '../../../ui/formats.ts';
 import { keysOf, typed, type Item, type PaperSheet } from './paper-sheet.ts';
-import { RecordText } from '../../../ui/RecordText.tsx';
+import { RecordText } from '../../../ui/fields/RecordText.tsx';
 import classes from './AnswerStrip.module.css';
 
 interface Props {

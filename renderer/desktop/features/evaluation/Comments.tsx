@@ -1,6 +1,6 @@
 import { Textarea } from '@mantine/core';
 import { openItems, written, type Form, type PaperSheet } from './paper-sheet.ts';
-import { RecordText } from '../../../ui/RecordText.tsx';
+import { RecordText } from '../../../ui/fields/RecordText.tsx';
 import classes from './Enter.module.css';
 
 const LONGEST = 4_000;

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { textIn } from '../../../../shared/kernel/text.ts';
 import { useLanguage, useReadableTitle } from '../../../ui/formats.ts';
-import { UploadIcon } from '../../../ui/icons.tsx';
+import { UploadIcon } from '../../../ui/theme/icons.tsx';
 import { Loaded, Waiting } from '../../../ui/Loaded.tsx';
 import { useRead } from '../../app/engine.ts';
 import { DropHint } from '../../import/DropHint.tsx';

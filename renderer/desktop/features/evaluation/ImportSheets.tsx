@@ -5,7 +5,7 @@ import { textIn } from '../../../../shared/kernel/text.ts';
 import { WAVES } from '../../../../shared/model/vocabularies.ts';
 import { useLanguage } from '../../../ui/formats.ts';
 import { useJob, type Answer } from '../../app/engine.ts';
-import { say } from '../../app/notices.tsx';
+import { say } from '../../app/frame/notices.tsx';
 import { ImportDialog } from '../../import/ImportDialog.tsx';
 import { PastImports, sayImported } from '../../import/PastImports.tsx';
 import type { GivenSources } from '../../import/use-plan.ts';

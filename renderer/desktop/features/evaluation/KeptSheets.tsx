@@ -2,8 +2,8 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallRefused } from '../../../../shared/contract/rpc.ts';
-import { UndoIcon } from '../../../ui/icons.tsx';
-import { sayRefusal } from '../../app/notices.tsx';
+import { UndoIcon } from '../../../ui/theme/icons.tsx';
+import { sayRefusal } from '../../app/frame/notices.tsx';
 import classes from './Enter.module.css';
 
 /** A sheet that was kept since the form was opened. */

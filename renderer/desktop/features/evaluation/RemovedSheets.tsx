@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../../ui/formats.ts';
-import { UndoIcon } from '../../../ui/icons.tsx';
+import { UndoIcon } from '../../../ui/theme/icons.tsx';
 import { useWrite, type Answer } from '../../app/engine.ts';
 import type { Person } from '../people/find-people.ts';
-import { useNameShown } from '../people/person-words.ts';
+import { useNameShown } from '../people/person/person-words.ts';
 import classes from './Enter.module.css';
 
 interface Props {

@@ -2,7 +2,7 @@ import '@mantine/charts/styles.layer.css';
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../shared/kernel/ids.ts';
-import { EmptyChart } from '../../../ui/drawings.tsx';
+import { EmptyChart } from '../../../ui/theme/drawings.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { useRead } from '../../app/engine.ts';

@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { useFormats } from '../../../ui/formats.ts';
-import { ConflictIcon } from '../../../ui/icons.tsx';
+import { ConflictIcon } from '../../../ui/theme/icons.tsx';
 import { call, useRead, useWrite, type Answer } from '../../app/engine.ts';
-import { offerUndo } from '../../app/notices.tsx';
-import { useNameShown } from '../people/person-words.ts';
+import { offerUndo } from '../../app/frame/notices.tsx';
+import { useNameShown } from '../people/person/person-words.ts';
 import { offers, useRights } from '../sync/MayNot.tsx';
 import { Card, Cards } from '../../../ui/Cards.tsx';
 import classes from './Enter.module.css';

@@ -6,7 +6,7 @@ import { Legend } from './Legend.tsx';
 import { closedItems, openItems, type Form } from './paper-sheet.ts';
 import { surveySentence, type SurveyResults } from './result-words.ts';
 import { Rows } from '../../../ui/Rows.tsx';
-import { RecordText } from '../../../ui/RecordText.tsx';
+import { RecordText } from '../../../ui/fields/RecordText.tsx';
 import classes from './Figures.module.css';
 
 /** From agreement to disagreement: two blues, a neutral, two ochres; every step has its number in the table beneath. */

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../shared/kernel/ids.ts';
-import { EmptySheet } from '../../../ui/drawings.tsx';
+import { EmptySheet } from '../../../ui/theme/drawings.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { useRead } from '../../app/engine.ts';
@@ -9,7 +9,7 @@ import { FormPane } from './FormPane.tsx';
 import type { Form } from './paper-sheet.ts';
 import { Rows } from '../../../ui/Rows.tsx';
 import { isClosed, MayNot, offers, useRights } from '../sync/MayNot.tsx';
-import { RecordTitle } from '../../../ui/RecordText.tsx';
+import { RecordTitle } from '../../../ui/fields/RecordText.tsx';
 import classes from './Tab.module.css';
 
 /** The questionnaires of a workshop: choose one on the left, enter its sheets or read its results on the right. */

@@ -6,7 +6,7 @@ import type { Form } from './paper-sheet.ts';
 import { Legend } from './Legend.tsx';
 import { testSentence, type TestResults } from './result-words.ts';
 import { Rows } from '../../../ui/Rows.tsx';
-import { RecordText } from '../../../ui/RecordText.tsx';
+import { RecordText } from '../../../ui/fields/RecordText.tsx';
 import classes from './Figures.module.css';
 
 /** Before and after: what was gained by those who took both, and which questions were learnt. */

@@ -5,9 +5,9 @@ import { isHelpPage, type HelpPage } from '../../../../shared/features/help/help
 import type { Block, HelpText, Line } from '../../../../shared/features/help/help-text.ts';
 import { useWrite } from '../../app/engine.ts';
 import { closeOverlay } from '../../app/overlay.ts';
-import { useSingleKeys } from '../../app/single-keys.tsx';
+import { useSingleKeys } from '../../app/keyboard/single-keys.tsx';
 import { go } from '../../app/view.ts';
-import { useLetters } from '../attendance/letters-shown.tsx';
+import { useLetters } from '../attendance/letters/letters-shown.tsx';
 import { HELP_KEYS, isInForce, isKeyName, type KeyName } from './help-keys.ts';
 import { useNamesShown } from './help-texts.ts';
 import classes from './Help.module.css';

@@ -9,7 +9,7 @@ import {
   type ImportKey,
   type SheetKeyId,
   type WindowKeyId,
-} from '../../app/key-table.ts';
+} from '../../app/keyboard/key-table.ts';
 
 /** A key by the table that it is in and its line there. */
 export type KeyName = `app.${WindowKeyId}` | `attendance.${SheetKeyId}` | `intake.${ImportKey}`;

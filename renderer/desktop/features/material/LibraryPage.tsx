@@ -3,11 +3,11 @@ import { lazy, memo, Suspense, useCallback, useDeferredValue, useMemo, useState 
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { LANGUAGES, type Language } from '../../../../shared/kernel/text.ts';
-import { EmptyShelf } from '../../../ui/drawings.tsx';
+import { EmptyShelf } from '../../../ui/theme/drawings.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { useFormats, useReadable } from '../../../ui/formats.ts';
 import { LANGUAGE_NAMES } from '../../../../shared/kernel/formats.ts';
-import { PlusIcon, SearchIcon } from '../../../ui/icons.tsx';
+import { PlusIcon, SearchIcon } from '../../../ui/theme/icons.tsx';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { PageHeader } from '../../../ui/PageHeader.tsx';
 import { useRead, type Answer } from '../../app/engine.ts';
@@ -17,7 +17,7 @@ import { materialAt } from './material-spot.ts';
 import { LongMaterialList, pageArgs, type MaterialSearch } from './LongMaterialList.tsx';
 import { Rows } from '../../../ui/Rows.tsx';
 import { MayNot, offers, useRights } from '../sync/MayNot.tsx';
-import { RecordTitle } from '../../../ui/RecordText.tsx';
+import { RecordTitle } from '../../../ui/fields/RecordText.tsx';
 import classes from './LibraryPage.module.css';
 
 const AddDialog = lazy(() => import('./AddDialog.tsx').then((module) => ({ default: module.AddDialog })));

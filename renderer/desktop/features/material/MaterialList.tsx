@@ -3,17 +3,27 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { textIn } from '../../../../shared/kernel/text.ts';
 import { useFormats, useLanguage, useReadable, useReadableTitle } from '../../../ui/formats.ts';
-import { CheckIcon, ClockIcon, DownloadIcon, FileIcon, KeepIcon, MoreIcon, PlusIcon, RemoveIcon, SlidesIcon } from '../../../ui/icons.tsx';
+import {
+  CheckIcon,
+  ClockIcon,
+  DownloadIcon,
+  FileIcon,
+  KeepIcon,
+  MoreIcon,
+  PlusIcon,
+  RemoveIcon,
+  SlidesIcon,
+} from '../../../ui/theme/icons.tsx';
 import { useWrite, type Answer } from '../../app/engine.ts';
-import { offerUndo, say } from '../../app/notices.tsx';
+import { offerUndo, say } from '../../app/frame/notices.tsx';
 import type { Adding } from './AddDialog.tsx';
 import { newestPerLanguage } from '../../../../shared/features/material/rules.ts';
-import { RemovedFlag } from '../activity/RemovedNotice.tsx';
-import { FieldHistory } from '../sync/FieldHistory.tsx';
+import { RemovedFlag } from '../activity/workshop/RemovedNotice.tsx';
+import { FieldHistory } from '../sync/review/FieldHistory.tsx';
 import { titleFields } from '../../../../shared/model/title.ts';
 import { openMaterial, saveMaterialCopy } from './open.ts';
 import { Rows } from '../../../ui/Rows.tsx';
-import { RecordTitle } from '../../../ui/RecordText.tsx';
+import { RecordTitle } from '../../../ui/fields/RecordText.tsx';
 import { BoxedList, BoxedRow, RowFacts, RowWords } from '../../../ui/BoxedList.tsx';
 import classes from './MaterialList.module.css';
 

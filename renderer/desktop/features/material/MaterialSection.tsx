@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../shared/kernel/ids.ts';
-import { PlusIcon } from '../../../ui/icons.tsx';
+import { PlusIcon } from '../../../ui/theme/icons.tsx';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { useRead } from '../../app/engine.ts';
 import type { Adding } from './AddDialog.tsx';

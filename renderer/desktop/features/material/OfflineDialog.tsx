@@ -3,17 +3,17 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { isKeptOffline } from '../../../../shared/features/material/rules.ts';
-import { Dialog } from '../../../ui/Dialog.tsx';
-import { DialogFoot } from '../../../ui/DialogFoot.tsx';
+import { Dialog } from '../../../ui/dialog/Dialog.tsx';
+import { DialogFoot } from '../../../ui/dialog/DialogFoot.tsx';
 import { useFormats } from '../../../ui/formats.ts';
-import { CheckIcon, DownloadIcon } from '../../../ui/icons.tsx';
+import { CheckIcon, DownloadIcon } from '../../../ui/theme/icons.tsx';
 import { JobState } from '../../../ui/JobState.tsx';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { Refusal } from '../../../ui/Refusal.tsx';
 import { useJob, useRead, useWrite, type Answer } from '../../app/engine.ts';
-import { say } from '../../app/notices.tsx';
+import { say } from '../../app/frame/notices.tsx';
 import { Rows } from '../../../ui/Rows.tsx';
-import { RecordTitle } from '../../../ui/RecordText.tsx';
+import { RecordTitle } from '../../../ui/fields/RecordText.tsx';
 import classes from './OfflineDialog.module.css';
 
 /** *Make available offline*: what would travel and how much, before it does; then a tick per file. */

@@ -4,7 +4,7 @@ import type { ShellAnswer } from '../../../../shared/contract/shell.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import type { Language } from '../../../../shared/kernel/text.ts';
 import { call } from '../../app/connection.ts';
-import { sayRefusal } from '../../app/notices.tsx';
+import { sayRefusal } from '../../app/frame/notices.tsx';
 
 /** Opens a material (or one of its versions) in the user's own program, as a copy; says why where it cannot. */
 export function openMaterial(id: Id, language: Language): Promise<void> {

@@ -2,14 +2,14 @@ import { Button, Stack, TextInput } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../shared/kernel/ids.ts';
-import { Dialog } from '../../../ui/Dialog.tsx';
-import { DialogFoot } from '../../../ui/DialogFoot.tsx';
-import { Form, goToUnsettled } from '../../../ui/Form.tsx';
+import { Dialog } from '../../../ui/dialog/Dialog.tsx';
+import { DialogFoot } from '../../../ui/dialog/DialogFoot.tsx';
+import { Form, goToUnsettled } from '../../../ui/dialog/Form.tsx';
 import { Refusal } from '../../../ui/Refusal.tsx';
 import { call, useWrite } from '../../app/engine.ts';
-import { offerUndo } from '../../app/notices.tsx';
-import { CountrySelect } from './CountrySelect.tsx';
-import { fullName } from './person-words.ts';
+import { offerUndo } from '../../app/frame/notices.tsx';
+import { CountrySelect } from './person/CountrySelect.tsx';
+import { fullName } from './person/person-words.ts';
 
 const EMPTY = { familyName: '', givenName: '', country: null as string | null, institution: '' };
 

@@ -5,16 +5,16 @@ import { useTranslation } from 'react-i18next';
 import { BULK_FIELDS, fieldsChanged, valuesAmong, type BulkField } from '../../../../shared/features/people/bulk-change.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { participant } from '../../../../shared/model/people.ts';
-import { Dialog } from '../../../ui/Dialog.tsx';
-import { DialogFoot } from '../../../ui/DialogFoot.tsx';
-import { Form } from '../../../ui/Form.tsx';
+import { Dialog } from '../../../ui/dialog/Dialog.tsx';
+import { DialogFoot } from '../../../ui/dialog/DialogFoot.tsx';
+import { Form } from '../../../ui/dialog/Form.tsx';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { Refusal } from '../../../ui/Refusal.tsx';
 import { call, useRead, useWrite, type Answer, type Args } from '../../app/engine.ts';
-import { offerUndo, say } from '../../app/notices.tsx';
+import { offerUndo, say } from '../../app/frame/notices.tsx';
 import { useWordChoices } from './choices.ts';
-import { CountrySelect } from './CountrySelect.tsx';
-import { useFieldWords } from './person-words.ts';
+import { CountrySelect } from './person/CountrySelect.tsx';
+import { useFieldWords } from './person/person-words.ts';
 
 type Opened = Answer<'people.openSeveral'>;
 

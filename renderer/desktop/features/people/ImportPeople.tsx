@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { LIST_FIELDS } from '../../../../shared/features/people/headings.ts';
+import { LIST_FIELDS } from '../../../../shared/features/people/list/headings.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { useJob, type Answer } from '../../app/engine.ts';
 import { useFormats } from '../../../ui/formats.ts';

@@ -2,9 +2,9 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../shared/kernel/ids.ts';
-import { EmptyList } from '../../../ui/drawings.tsx';
+import { EmptyList } from '../../../ui/theme/drawings.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
-import { DownloadIcon, PlusIcon, UploadIcon } from '../../../ui/icons.tsx';
+import { DownloadIcon, PlusIcon, UploadIcon } from '../../../ui/theme/icons.tsx';
 import { useLanguage } from '../../../ui/formats.ts';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { useRead } from '../../app/engine.ts';
@@ -15,10 +15,10 @@ import { AddPerson } from './AddPerson.tsx';
 import { CopyPeople } from './CopyPeople.tsx';
 import { Erasures } from './Erasures.tsx';
 import { ImportPeople } from './ImportPeople.tsx';
-import { PairsDialog } from './PairsDialog.tsx';
-import { PeopleList } from './PeopleList.tsx';
+import { PairsDialog } from './links/PairsDialog.tsx';
+import { PeopleList } from './list/PeopleList.tsx';
 import { isClosed, MayNot, offers, useRights } from '../sync/MayNot.tsx';
-import { PersonPanel } from './PersonPanel.tsx';
+import { PersonPanel } from './person/PersonPanel.tsx';
 import { SavePeople } from './SavePeople.tsx';
 
 type Dialog =

@@ -4,7 +4,7 @@ import type { Id } from '../../../../shared/kernel/ids.ts';
 import { useFormats } from '../../../ui/formats.ts';
 import { useRead } from '../../app/engine.ts';
 import type { Person } from './find-people.ts';
-import { fullName } from './person-words.ts';
+import { fullName } from './person/person-words.ts';
 
 type Named = Pick<Person, 'familyName' | 'givenName' | 'institution' | 'country'>;
 

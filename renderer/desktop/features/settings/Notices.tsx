@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NOTICES_FILE, type Notice } from '../../../../shared/features/settings/notice.ts';
 import { fold } from '../../../../shared/kernel/text.ts';
-import { Dialog } from '../../../ui/Dialog.tsx';
-import { SearchIcon } from '../../../ui/icons.tsx';
+import { Dialog } from '../../../ui/dialog/Dialog.tsx';
+import { SearchIcon } from '../../../ui/theme/icons.tsx';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import classes from './Notices.module.css';
 

@@ -1,13 +1,13 @@
 import { Button, Stack, TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Form } from '../../../ui/Form.tsx';
+import { Form } from '../../../ui/dialog/Form.tsx';
 import { LANGUAGES, type Language } from '../../../../shared/kernel/text.ts';
-import { OpenRoad } from '../../../ui/drawings.tsx';
+import { OpenRoad } from '../../../ui/theme/drawings.tsx';
 import { useLanguage } from '../../../ui/formats.ts';
 import { LANGUAGE_NAMES } from '../../../../shared/kernel/formats.ts';
 import { speak } from '../../../ui/i18n.ts';
-import { NextIcon, PlusIcon, StartIcon, SyncIcon } from '../../../ui/icons.tsx';
+import { NextIcon, PlusIcon, StartIcon, SyncIcon } from '../../../ui/theme/icons.tsx';
 import { Refusal } from '../../../ui/Refusal.tsx';
 import { useWrite } from '../../app/engine.ts';
 import { go } from '../../app/view.ts';

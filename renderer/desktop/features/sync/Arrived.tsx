@@ -4,8 +4,8 @@ import { useFormats, useLanguage } from '../../../ui/formats.ts';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { useRead, useWrite, type Answer } from '../../app/engine.ts';
 import { laptopWords } from './device-words.ts';
-import { spaceWords } from './usb-words.ts';
-import { useSpeech } from './use-speech.ts';
+import { spaceWords } from './usb/usb-words.ts';
+import { useSpeech } from './lan/use-speech.ts';
 import { Rows } from '../../../ui/Rows.tsx';
 import classes from './Sync.module.css';
 

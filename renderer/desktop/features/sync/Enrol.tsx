@@ -2,13 +2,13 @@ import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallRefused } from '../../../../shared/contract/rpc.ts';
-import { Form } from '../../../ui/Form.tsx';
+import { Form } from '../../../ui/dialog/Form.tsx';
 import { completeAddress, protectionOf } from '../../../../shared/features/sync/repository-address.ts';
-import { TwoLaptops } from '../../../ui/drawings.tsx';
+import { TwoLaptops } from '../../../ui/theme/drawings.tsx';
 import { JobState } from '../../../ui/JobState.tsx';
 import { Refusal } from '../../../ui/Refusal.tsx';
 import { call, useJob, useRead } from '../../app/engine.ts';
-import { say, sayRefusal } from '../../app/notices.tsx';
+import { say, sayRefusal } from '../../app/frame/notices.tsx';
 import classes from './Sync.module.css';
 
 /** Enrols this laptop by a one-time code; nothing travels before. */

@@ -6,7 +6,7 @@ import { useNow } from '../../app/clock.ts';
 import { useRead } from '../../app/engine.ts';
 import { Arrived } from './Arrived.tsx';
 import { durationWords, ranWords, reasonWords } from './ledger-words.ts';
-import { useSpeech } from './use-speech.ts';
+import { useSpeech } from './lan/use-speech.ts';
 import { Rows } from '../../../ui/Rows.tsx';
 import classes from './Sync.module.css';
 

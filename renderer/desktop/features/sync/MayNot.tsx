@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { useRead, type Answer } from '../../app/engine.ts';
-import { useSpeech } from './use-speech.ts';
+import { useSpeech } from './lan/use-speech.ts';
 import classes from './MayNot.module.css';
 
 export type Rights = Answer<'sync.rights'>;

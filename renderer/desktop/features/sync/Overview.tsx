@@ -1,13 +1,13 @@
 import { Button, Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { SyncIcon } from '../../../ui/icons.tsx';
+import { SyncIcon } from '../../../ui/theme/icons.tsx';
 import { JobState } from '../../../ui/JobState.tsx';
 import { PageHeader } from '../../../ui/PageHeader.tsx';
 import { Refusal } from '../../../ui/Refusal.tsx';
 import { useNow } from '../../app/clock.ts';
 import { useJob, useWrite, type Answer } from '../../app/engine.ts';
 import { amountWords, ranWords, reasonWords } from './ledger-words.ts';
-import { useSpeech } from './use-speech.ts';
+import { useSpeech } from './lan/use-speech.ts';
 import page from './Page.module.css';
 import classes from './Sync.module.css';
 

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { textIn } from '../../../../shared/kernel/text.ts';
 import { useFormats, useLanguage } from '../../../ui/formats.ts';
 import { useRead, useWrite, type Answer } from '../../app/engine.ts';
-import { say } from '../../app/notices.tsx';
+import { say } from '../../app/frame/notices.tsx';
 import { Rows } from '../../../ui/Rows.tsx';
 import classes from './Sync.module.css';
 

@@ -1,5 +1,5 @@
 import type { Answer } from '../../app/engine.ts';
-import type { Speech } from './conflict-words.ts';
+import type { Speech } from './review/conflict-words.ts';
 
 type Run = Pick<Answer<'sync.ledger'>[number], 'ok' | 'code' | 'pushed' | 'pulled' | 'filesUp' | 'filesDown' | 'bytesUp' | 'bytesDown'>;
 

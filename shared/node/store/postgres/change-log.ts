@@ -1,7 +1,7 @@
 import type { Hasher } from '../../../kernel/ports.ts';
 import { notAncestorsOf } from '../../../sync/chain.ts';
 import { decodeChangeSet } from '../../../sync/change-set.ts';
-import { LARGEST_REFERENT, placeName, type Place, type Referent } from '../../../sync/frame-layout.ts';
+import { LARGEST_REFERENT, placeName, type Place, type Referent } from '../../../sync/pack/frame-layout.ts';
 import type { ChangeSet, Hash, ReplicaId, SpaceId, Tip } from '../../../sync/types.ts';
 import type { Sql } from './database.ts';
 

@@ -1,6 +1,6 @@
 import type { ChainTip } from '../../../sync/exchange.ts';
 import type { ReplicaId, SpaceId, Tip } from '../../../sync/types.ts';
-import type { Db } from './open-database.ts';
+import type { Db } from './opening/open-database.ts';
 
 /**
  * Spaces that were wiped, with where this replica's own chains ended there. Until a space is back nothing is written into it: a chain that was begun anew would use

@@ -1,5 +1,5 @@
 import type { ReplicaId } from '../../../sync/types.ts';
-import type { Db } from './open-database.ts';
+import type { Db } from './opening/open-database.ts';
 
 /** A device's certificate as it was signed; names shown for a value's author come from here and from nowhere else. */
 export interface StoredCertificate {

@@ -1,9 +1,9 @@
 import { notAncestorsOf } from '../../../sync/chain.ts';
 import type { Hasher } from '../../../kernel/ports.ts';
 import { decodeChangeSet } from '../../../sync/change-set.ts';
-import { LARGEST_REFERENT, type Place, type Referent } from '../../../sync/frame-layout.ts';
+import { LARGEST_REFERENT, type Place, type Referent } from '../../../sync/pack/frame-layout.ts';
 import type { ChangeSetKind, Hash, ReplicaId, SpaceId, Tip } from '../../../sync/types.ts';
-import type { Db } from './open-database.ts';
+import type { Db } from './opening/open-database.ts';
 
 /** A change-set as the log holds it: its bytes are what travels (`decodeChangeSet` reads them). */
 export interface LoggedChangeSet {

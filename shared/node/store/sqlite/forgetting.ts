@@ -1,4 +1,4 @@
-import type { Db } from './open-database.ts';
+import type { Db } from './opening/open-database.ts';
 
 /** In `meta`, from the transaction that takes values away until no file of the folder holds them any more: a cut in between is made good at the next start. */
 const FORGETTING = 'forgetting';

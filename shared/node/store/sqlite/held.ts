@@ -1,7 +1,7 @@
 import type { Hasher } from '../../../kernel/ports.ts';
 import { decodeChangeSet, encodeChangeSet, redactChangeSet } from '../../../sync/change-set.ts';
 import type { ChangeSet, Hash, Op, ReplicaId, SpaceId } from '../../../sync/types.ts';
-import type { Db } from './open-database.ts';
+import type { Db } from './opening/open-database.ts';
 
 /**
  * Change-sets that arrived before the one they name (a stick was skipped, sticks came in another order). They have no effect, are in no chain

@@ -1,7 +1,7 @@
 import type { ChainTip } from '../../../sync/exchange.ts';
 import type { ReplicaId, SpaceId, Tip } from '../../../sync/types.ts';
 import { feedsBeyond, tips } from './change-log.ts';
-import type { Db } from './open-database.ts';
+import type { Db } from './opening/open-database.ts';
 import { acknowledge, acknowledgedTips } from './peers.ts';
 
 /** The ends of one replica's chains in every space that it wrote in; reads the tips, not the change-sets. */

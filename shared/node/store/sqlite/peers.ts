@@ -1,6 +1,6 @@
 import type { SpaceId, Tip } from '../../../sync/types.ts';
 import * as log from './change-log.ts';
-import type { Db } from './open-database.ts';
+import type { Db } from './opening/open-database.ts';
 
 /**
  * Writes down that a peer has confirmed these tips of a space, in place of what it had confirmed before: its whole answer, so that a

@@ -1,7 +1,7 @@
 import type { MergedEntity } from '../../../sync/merge.ts';
 import type { SpaceId } from '../../../sync/types.ts';
 import { ASKED, PROJECTIONS, PROJECTION_SHAPE, type Cell, type Projection } from '../projection.ts';
-import type { Db, Statement } from './open-database.ts';
+import type { Db, Statement } from './opening/open-database.ts';
 
 /** Writes merged entities into their projection tables and the search index. */
 export interface Projector {

@@ -1,7 +1,7 @@
 import { decodeChangeSet } from '../../../sync/change-set.ts';
 import type { Hash, SpaceId } from '../../../sync/types.ts';
 import { nodeHasher } from '../../crypto.ts';
-import type { Db } from './open-database.ts';
+import type { Db } from './opening/open-database.ts';
 import { registers } from './registers.ts';
 import type { SqliteStore } from './sqlite-store.ts';
 

@@ -1,5 +1,5 @@
 import type { Reader, SqlValue } from '../store.ts';
-import type { Db, Statement } from './open-database.ts';
+import type { Db, Statement } from './opening/open-database.ts';
 import { receivedAtOf } from './received.ts';
 import type { Registers } from './registers.ts';
 

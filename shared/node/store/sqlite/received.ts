@@ -1,6 +1,6 @@
 import { splitValueId } from '../../../sync/change-set.ts';
 import type { Hash, ValueId } from '../../../sync/types.ts';
-import type { Db } from './open-database.ts';
+import type { Db } from './opening/open-database.ts';
 
 /** When the change-sets of these values were received, milliseconds; those of which that is not known are left out. */
 export function receivedAtOf(db: Db, values: readonly ValueId[]): Map<ValueId, number> {

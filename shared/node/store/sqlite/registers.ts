@@ -14,7 +14,7 @@ import {
   type StoredValue,
   type WrittenRow,
 } from '../written.ts';
-import type { Db } from './open-database.ts';
+import type { Db } from './opening/open-database.ts';
 import { projector, quoted, type Projector } from './projection-tables.ts';
 
 const COLUMNS = 'w.ops, c.hash, c.space, c.kind, c.replica, c.author, c.t, c.tq, c.refused';

@@ -5,7 +5,7 @@ import { isAboutErased, rulingEffects, type AcceptanceFacts, type RulingEffect }
 import { decodeChangeSet, encodeChangeSet, redactChangeSet } from '../../../sync/change-set.ts';
 import type { ChangeSet, Hash, ReplicaId, SpaceId } from '../../../sync/types.ts';
 import type { Held } from './held.ts';
-import type { Db } from './open-database.ts';
+import type { Db } from './opening/open-database.ts';
 import { quoted } from './projection-tables.ts';
 import { REASON_NOW, RULED } from './quarantine.ts';
 import type { RegisterBatch, Registers } from './registers.ts';

@@ -1,7 +1,7 @@
 import type { Hasher } from '../../../kernel/ports.ts';
 import { decodeChangeSet } from '../../../sync/change-set.ts';
 import type { ChangeSet, ReplicaId } from '../../../sync/types.ts';
-import type { Db } from './open-database.ts';
+import type { Db } from './opening/open-database.ts';
 
 /** A change-set that was refused: it has no effect and is still here. */
 export interface SetAside {

@@ -1,7 +1,7 @@
 import type { Hasher, Signer } from '../../../kernel/ports.ts';
 import { decodeChangeSet, encodeChangeSet, isSigned, signChangeSet } from '../../../sync/change-set.ts';
 import type { Hash, ReplicaId } from '../../../sync/types.ts';
-import type { Db } from './open-database.ts';
+import type { Db } from './opening/open-database.ts';
 
 /** A run is signed at least so often: frames of a pack are cut behind a signature. */
 export const RUN = { changeSets: 64, bytes: 32 * 1024 } as const;

@@ -19,7 +19,7 @@ import { awayIn } from './away.ts';
 import * as log from './change-log.ts';
 import { forgetForGood, isForgetting } from './forgetting.ts';
 import { heldIn } from './held.ts';
-import type { Db } from './open-database.ts';
+import type { Db } from './opening/open-database.ts';
 import { clearProjections, prepareProjections } from './projection-tables.ts';
 import { noteQuarantine } from './quarantine.ts';
 import { readerOver } from './reader.ts';

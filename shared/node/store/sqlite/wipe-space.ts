@@ -3,7 +3,7 @@ import { PROJECTIONS } from '../projection.ts';
 import { setAway } from './away.ts';
 import { tips } from './change-log.ts';
 import { dropHeld } from './held.ts';
-import type { Db } from './open-database.ts';
+import type { Db } from './opening/open-database.ts';
 import { quoted } from './projection-tables.ts';
 import type { Registers } from './registers.ts';
 

@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts';
+import type { Migration } from '../opening/migrate.ts';
 
 /** The truth: change-sets with their feed numbers, what they wrote to each entity, tips, rulings; and what belongs to this store alone. */
 export const changeLog: Migration = {

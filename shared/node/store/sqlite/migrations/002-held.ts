@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts';
+import type { Migration } from '../opening/migrate.ts';
 
 /** Change-sets that came before the one they name: kept aside, without effect, until it is here. */
 export const heldChangeSets: Migration = {

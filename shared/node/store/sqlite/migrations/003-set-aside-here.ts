@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts';
+import type { Migration } from '../opening/migrate.ts';
 
 /** What is set aside on this laptop alone is asked for at every look at what waits, among rulings that only grow. */
 export const setAsideHereIndex: Migration = {

@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts';
+import type { Migration } from '../opening/migrate.ts';
 
 /** When a change-set was received, milliseconds; null: not known (made here, or here before this was kept). */
 export const receivedAt: Migration = {

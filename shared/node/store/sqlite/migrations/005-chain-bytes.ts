@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts';
+import type { Migration } from '../opening/migrate.ts';
 
 /**
  * The bytes of a chain up to and with this change-set, as they were written: what waits to be sent is the difference of two places, however much that is. Kept for

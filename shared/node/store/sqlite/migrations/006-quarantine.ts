@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts';
+import type { Migration } from '../opening/migrate.ts';
 
 /**
  * What has no effect on this laptop alone stands apart from what was ruled out for everybody: another list of rulers must not give it its effect back.

@@ -1,0 +1,194 @@
+import { copyFileSync, existsSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { fromHex } from '../../../shared/kernel/hex.ts';
+import { ok, refuse, type Result } from '../../../shared/kernel/result.ts';
+import { nodeHasher, nodeRandom, nodeVerifier } from '../../../shared/node/crypto.ts';
+import { leaveWithoutLog, removeLogs, removeStore, syncFile, WITH_LOG } from '../../../shared/node/store/sqlite/opening/at-rest.ts';
+import { countFrom, highestNumber, isGoodBackup } from '../../../shared/node/store/sqlite/backup/backup.ts';
+import { migrate, SCHEMA_VERSION } from '../../../shared/node/store/sqlite/opening/migrate.ts';
+import { openDatabase, type Db } from '../../../shared/node/store/sqlite/opening/open-database.ts';
+import { BACKUP_FOLDER, DATABASE_FILE } from '../../../shared/node/store/sqlite/opening/open-store.ts';
+import { storeRefusal } from '../../../shared/node/store/sqlite/refusals.ts';
+import { earlierSigners, KEY_FILE, readSigner } from '../../../shared/node/store/sqlite/opening/replica-key.ts';
+import { contentsOf, hasOwnTables, takeRows } from '../../../shared/node/store/sqlite/backup/rows-of-backup.ts';
+import { localAfterRestore, repositoryKeyIn, type AccountChoice, type AccountOutcome, type LocalRows } from './restored-state.ts';
+import { PEER } from '../sync/repository/account.ts';
+
+// A backup may have been made by anybody: it is read, row by row, into a store that this program makes; nothing of its file is ever opened as the store.
+
+export interface RestoreOptions {
+  readonly nativeBinding?: string;
+  /** What to do with an account in the backup that is not this laptop's; left out: it is left where it is. */
+  readonly account?: AccountChoice;
+}
+
+/** What was found in a backup, and what became of it. */
+export interface Found {
+  readonly account: AccountOutcome;
+  /** Change-sets that were left out, for nothing proves them. */
+  readonly unproven: number;
+}
+
+/**
+ * Copies a backup and brings what it holds, and can be proven, into a new store at `beside`: what was checked is what is read, and nothing of the file itself is taken.
+ * `here`: the local rows of the present store; null where they cannot be read. Refuses as `prepareRestore` does; nothing is then at `beside`. Throws
+ * `BACKUP_DAMAGED` where damage is met on the way.
+ */
+export function takeBeside(
+  folder: string,
+  beside: string,
+  source: string,
+  now: number,
+  here: () => LocalRows | null,
+  options: RestoreOptions,
+): Result<Found> {
+  const may = mayBeBackup(source);
+  if (!may.ok) return may;
+  const copy = `${beside}-from`;
+  removeStore(beside);
+  removeStore(copy);
+  try {
+    copyFileSync(source, copy);
+    const fit = checkFit(copy, options);
+    if (!fit.ok) return fit;
+    const own = path.dirname(path.resolve(source)) === path.resolve(folder, BACKUP_FOLDER);
+    const from = openDatabase(copy, { ...pick(options), readonly: true, mustExist: true });
+    try {
+      const taken = fill(folder, beside, from, now, here(), own, options);
+      if (!taken.ok) removeStore(beside);
+      return taken;
+    } finally {
+      from.close();
+    }
+  } finally {
+    removeStore(copy);
+  }
+}
+
+/** Above this no store of a laptop has come; what is said to be one would only fill the disk. */
+const LARGEST_BACKUP = 4 * 2 ** 30;
+
+/** Whether a file may be copied to be looked at as a backup. Refuses `file.missing`, `store.notABackup`, `store.backupTooLarge`. */
+export function mayBeBackup(source: string): Result<null> {
+  const stat = statSync(source, { throwIfNoEntry: false });
+  if (!stat) return refuse('file.missing');
+  if (!stat.isFile()) return refuse('store.notABackup');
+  return stat.size > LARGEST_BACKUP ? refuse('store.backupTooLarge') : ok(null);
+}
+
+function fill(
+  folder: string,
+  beside: string,
+  from: Db,
+  now: number,
+  here: LocalRows | null,
+  own: boolean,
+  options: RestoreOptions,
+): Result<Found> {
+  const contents = readOf(() => contentsOf(from));
+  const decided = localAfterRestore(here, contents.local, options.account ?? 'keep', own);
+  if (!decided.ok) return decided;
+  const { rows, account, repositoryKey, sameRepository } = decided.value;
+  const theirKey = repositoryKey ?? repositoryKeyIn(contents.local);
+  const db = openDatabase(beside, pick(options));
+  try {
+    const made = migrate(db, () => undefined);
+    if (!made.ok) return made;
+    const ports = {
+      ...{ clock: { now: () => now }, random: nodeRandom, hasher: nodeHasher, verifier: nodeVerifier(), ownKeys: ownKeysOf(folder), own },
+      ...pick(options),
+    };
+    const believed = { repositories: theirKey === null ? [] : [fromHex(theirKey)], confirmedBy: sameRepository ? PEER : null };
+    const { unproven, keys } = readOf(() => takeRows(from, db, believed, ports));
+    const put = db.prepare('insert into local(key, value) values (?, ?) on conflict(key) do update set value = excluded.value');
+    db.transaction(() => {
+      for (const [key, value] of rows) put.run(key, value);
+      for (const [replica, key] of keys) put.run(`restored/key/${replica}`, JSON.stringify(key));
+      countFrom(db, Math.max(contents.number, highestNumber(path.join(folder, BACKUP_FOLDER), pick(options))));
+    })();
+    leaveWithoutLog(db);
+    return ok({ account, unproven });
+  } finally {
+    db.close();
+    removeLogs(beside);
+    if (existsSync(beside)) syncFile(beside);
+  }
+}
+
+/** Damage met while the backup is read is the backup's, not the store's. */
+function readOf<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (storeRefusal(error)?.code === 'store.damaged') throw Object.assign(new Error('the backup is damaged'), { code: 'BACKUP_DAMAGED' });
+    throw error;
+  }
+}
+
+function checkFit(file: string, options: RestoreOptions): Result<null> {
+  const looked = lookAt(file, options);
+  if (!looked.ok) return looked;
+  return isGoodBackup(file, pick(options)) ? ok(null) : refuse('store.notABackup');
+}
+
+/** By its schema alone, before anything in it is read: a store of ours, of a version that this program knows. */
+export function lookAt(file: string, options: RestoreOptions): Result<null> {
+  try {
+    const db = openDatabase(file, { ...pick(options), readonly: true, mustExist: true });
+    try {
+      const version = db.pragma('user_version', { simple: true }) as number;
+      if (version > SCHEMA_VERSION) return refuse('store.newer', { found: version, known: SCHEMA_VERSION });
+      if (version < 1 || db.prepare("select 1 from sqlite_schema where name = 'change_set'").get() === undefined)
+        return refuse('store.notABackup');
+      return hasOwnTables(db, options.nativeBinding) ? ok(null) : refuse('store.backupAltered');
+    } finally {
+      db.close();
+    }
+  } catch (error) {
+    if (storeRefusal(error)?.code === 'store.damaged') return refuse('store.notABackup');
+    if (storeRefusal(error)) throw error;
+    return refuse('store.notABackup');
+  }
+}
+
+/** The local rows of a store; null where they cannot all be read. */
+export function localRowsOf(db: Db): LocalRows | null {
+  try {
+    return new Map(db.prepare('select key, value from local').raw().all() as [string, string][]);
+  } catch (error) {
+    if (storeRefusal(error)?.code === 'store.damaged') return null;
+    throw error;
+  }
+}
+
+/** The local rows of a damaged store, where they can all be read; from a copy: opening it takes its log in. */
+export function localRowsOfDamaged(folder: string, options: RestoreOptions): LocalRows | null {
+  const file = path.join(folder, DATABASE_FILE);
+  const copy = `${file}.reading`;
+  removeStore(copy);
+  try {
+    for (const suffix of WITH_LOG) if (existsSync(file + suffix)) copyFileSync(file + suffix, copy + suffix);
+    const db = openDatabase(copy, { ...pick(options), mustExist: true });
+    try {
+      return localRowsOf(db);
+    } finally {
+      db.close();
+    }
+  } catch (error) {
+    if (storeRefusal(error)?.code === 'store.damaged') return null;
+    throw error;
+  } finally {
+    removeStore(copy);
+  }
+}
+
+/** The public keys of the replicas that a folder is and was. */
+export function ownKeysOf(folder: string): Uint8Array[] {
+  const present = readSigner(path.join(folder, KEY_FILE));
+  return [...(present ? [present] : []), ...earlierSigners(folder)].map(({ publicKey }) => publicKey);
+}
+
+/** What opening a database takes of these. */
+export function pick({ nativeBinding }: RestoreOptions): { readonly nativeBinding?: string } {
+  return nativeBinding === undefined ? {} : { nativeBinding };
+}

@@ -1,0 +1,202 @@
+import type { ResultOf } from '../../../../shared/contract/call.ts';
+import type { activityContract } from '../../../../shared/features/activity/contract.ts';
+import { inAgendaOrder, type AgendaEntry } from '../../../../shared/features/activity/reschedule.ts';
+import { outsideDates } from '../../../../shared/features/activity/bring-back.ts';
+import type { Day, HalfDay } from '../../../../shared/kernel/dates.ts';
+import type { Id } from '../../../../shared/kernel/ids.ts';
+import { LANGUAGES, type Language } from '../../../../shared/kernel/text.ts';
+import { textsOf, titleOf } from '../../../../shared/model/title.ts';
+import type { Reader } from '../../../../shared/node/store/store.ts';
+import type { EngineContext } from '../../context.ts';
+import { isWorkshopInSight, removedRecord, workshopsInSight } from '../people/in-sight.ts';
+import { shownOf, toldOf } from '../removals.ts';
+import { listOf, peopleOf } from './workshop.ts';
+import { unreadableIn } from '../unreadable.ts';
+
+export type ActivitySummary = ResultOf<(typeof activityContract)['activity.list']>[number];
+type ActivityDetail = ResultOf<(typeof activityContract)['activity.get']>;
+type AgendaItemShown = ActivityDetail['agenda'][number];
+type AgendaItem = Omit<AgendaItemShown, 'outside' | 'removed' | 'seen'>;
+type Mode = ActivitySummary['mode'];
+
+/** An activity as its projection row has it. */
+export interface ActivityRow {
+  readonly id: Id;
+  readonly space: string;
+  readonly name: string | null;
+  readonly title: string | null;
+  readonly projects: string | null;
+  readonly partners: string | null;
+  readonly languages: string | null;
+  readonly countries: string | null;
+  readonly mode: Mode | null;
+  readonly start: string | null;
+  readonly end: string | null;
+  readonly place: string | null;
+  readonly precision: 'day' | 'month' | null;
+  readonly dateTbc: number | null;
+  readonly courseId: Id | null;
+  readonly courseVersion: string | null;
+  readonly sample: number | null;
+  readonly archived: number | null;
+  readonly letters: string | null;
+  /** See `unreadableIn`. */
+  readonly unreadable: string | null;
+}
+
+/** An agenda item as its projection row has it. */
+export interface AgendaItemRow {
+  readonly id: Id;
+  readonly activityId: Id;
+  readonly name: string | null;
+  readonly title: string | null;
+  readonly placement: string | null;
+  readonly start: string | null;
+  readonly end: string | null;
+  readonly mode: Mode | null;
+  readonly room: string | null;
+  readonly trainers: string | null;
+  readonly counts: number | null;
+  readonly sessionId: Id | null;
+  readonly flagged: number;
+  readonly unreadable: string | null;
+}
+
+/** The languages of a workshop that Itinera speaks, in the order in which it lists them. */
+export function spokenLanguagesOf(reader: Reader, activityId: Id): Language[] {
+  const said: readonly unknown[] = listOf<unknown>(activityRow(reader, activityId)?.languages ?? null);
+  return LANGUAGES.filter((language) => said.includes(language));
+}
+
+/**
+ * An activity that is in sight: not removed, or removed while others wrote to it; undefined for any other. Dates that are cleared or not readable take nothing
+ * out of sight.
+ */
+export function activityRow(reader: Reader, id: Id): ActivityRow | undefined {
+  const row = reader.get<ActivityRow & { readonly live: number }>('select * from activity where id = ?', id);
+  return row && (row.live === 1 || isWorkshopInSight(reader, id)) ? row : undefined;
+}
+
+/** Every activity that is in sight, the earliest first. */
+export function activitySummaries(context: Pick<EngineContext, 'store' | 'settings'>): ActivitySummary[] {
+  const { reader } = context.store;
+  const removed = workshopsInSight(reader);
+  const people = new Map(
+    reader
+      .all<{ activityId: Id; people: number }>('select activityId, count(*) as people from participant where live = 1 group by activityId')
+      .map((row) => [row.activityId, row.people]),
+  );
+  // Who was removed and is in sight counts too, and who has several records counts once; few workshops have such people.
+  for (const { id } of reader.all<{ id: Id }>(
+    'select activityId as id from participant where live = 0 union select activityId from personLink where live = 1 and same = 1 and activityId is not null',
+  ))
+    people.set(id, peopleCount(reader, id));
+  return reader
+    .all<ActivityRow & { readonly live: number }>('select * from activity order by "start", "end", id')
+    .filter(({ id, live }) => live === 1 || removed.has(id))
+    .map((row) => {
+      const told = removed.get(row.id);
+      return summaryOf(row, people.get(row.id) ?? 0, told ? toldOf(context, told.removed, told.written) : null);
+    });
+}
+
+/** How many people a workshop has in sight. */
+export function peopleCount(reader: Reader, activityId: Id): number {
+  return peopleOf(reader, activityId).length;
+}
+
+/** An activity as the calls give it. */
+export function summaryOf(row: ActivityRow, people: number, removed: ActivitySummary['removed'] = null): ActivitySummary {
+  return {
+    id: row.id,
+    title: titleOf(row),
+    projects: listOf(row.projects),
+    partners: listOf(row.partners),
+    languages: languagesOf(row),
+    countries: listOf(row.countries),
+    mode: row.mode ?? 'inPerson',
+    start: row.start ?? '',
+    end: row.end ?? '',
+    place: row.place ?? '',
+    precision: row.precision ?? 'day',
+    dateTbc: row.dateTbc === 1,
+    courseId: row.courseId,
+    people,
+    sample: row.sample === 1,
+    archived: row.archived === 1,
+    removed,
+    unreadable: unreadableIn(row),
+  };
+}
+
+/** The working languages; the first one is the documents' language. */
+export function languagesOf(row: Pick<ActivityRow, 'languages'>): Language[] {
+  return listOf<Language>(row.languages);
+}
+
+/** An agenda item as the rules see it, with its row. */
+export type PlacedRow = AgendaEntry & { readonly row: AgendaItemRow };
+
+/** The live agenda items of an activity, in order. */
+export function agendaRows(reader: Reader, activityId: Id): PlacedRow[] {
+  return reader
+    .all<AgendaItemRow>('select * from agendaItem where activityId = ? and live = 1 and placement is not null', activityId)
+    .map((row) => ({ ...entryOf(row), row }))
+    .sort(inAgendaOrder);
+}
+
+/** An agenda item as the rules see it. */
+export function entryOf(row: AgendaItemRow): AgendaEntry {
+  const [halfDay, key] = JSON.parse(row.placement ?? '["",""]') as [HalfDay, string];
+  return { id: row.id, title: textsOf(row.title), halfDay, key, start: row.start, end: row.end, counts: row.counts !== 0 };
+}
+
+/** An agenda item as the calls give it; one with a proper name has it under the workshop's first language. */
+export function agendaItemOf(row: AgendaItemRow, activity: Pick<ActivityRow, 'languages' | 'mode'>): AgendaItem {
+  const { halfDay, counts } = entryOf(row);
+  return {
+    id: row.id,
+    title: itemTitle(row, activity),
+    halfDay,
+    start: row.start ?? '',
+    end: row.end ?? '',
+    mode: row.mode ?? activity.mode ?? 'inPerson',
+    room: row.room ?? '',
+    trainers: row.trainers ?? '',
+    counts,
+    sessionId: row.sessionId,
+    unreadable: unreadableIn(row),
+  };
+}
+
+/** The agenda as it is shown for work: with what each item showed, and which stand outside the dates or were removed and written to. */
+export function agendaShown(
+  context: Pick<EngineContext, 'store' | 'settings'>,
+  row: ActivityRow & { readonly start: Day; readonly end: Day },
+): AgendaItemShown[] {
+  const { reader } = context.store;
+  const items = agendaRows(reader, row.id);
+  const outside = outsideDates(row.start, row.end, items);
+  return items.map((item) => ({
+    ...agendaItemOf(item.row, row),
+    outside: outside.has(item.id),
+    removed: item.row.flagged === 1 ? removedRecord(context, 'agendaItem', item.id) : null,
+    seen: shownOf(reader, 'agendaItem', item.id),
+  }));
+}
+
+/** The title of an agenda item as a text per language. */
+export function itemTitle(row: AgendaItemRow, activity: Pick<ActivityRow, 'languages'>): AgendaItem['title'] {
+  return row.name ? { [languagesOf(activity)[0] ?? 'en']: row.name } : textsOf(row.title);
+}
+
+/** The half-days of an activity that have a mark other than *not yet taken*. */
+export function markedHalfDays(reader: Reader, activityId: Id): HalfDay[] {
+  return reader
+    .all<{ halfDay: HalfDay }>(
+      `select distinct halfDay from mark
+       where activityId = ? and live = 1 and halfDay is not null and status is not null and status <> 'notTaken' order by halfDay`,
+      activityId,
+    )
+    .map(({ halfDay }) => halfDay);
+}

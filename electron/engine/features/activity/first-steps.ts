@@ -1,0 +1,69 @@
+import type { Handlers } from '../../../../shared/contract/rpc.ts';
+import type { activityContract } from '../../../../shared/features/activity/contract.ts';
+import { FIRST_STEPS, STEP_CALLS, stepDoneBy, type FirstStep } from '../../../../shared/features/activity/first-steps.ts';
+import type { Id } from '../../../../shared/kernel/ids.ts';
+import { ok, type Result } from '../../../../shared/kernel/result.ts';
+import type { Reader } from '../../../../shared/node/store/store.ts';
+import type { EngineContext } from '../../context.ts';
+
+const KEY = 'firstSteps';
+
+/** Of one sample: another one that is loaded later is begun anew. */
+interface Kept {
+  readonly sampleId: Id;
+  readonly done: readonly FirstStep[];
+  readonly hidden: boolean;
+}
+
+type Context = Pick<EngineContext, 'store' | 'settings'>;
+
+/** The sample workshop that is on this laptop. */
+export function sampleOf(reader: Reader): Id | undefined {
+  return reader.get<{ id: Id }>('select id from activity where live = 1 and sample = 1 order by id limit 1')?.id;
+}
+
+/** The calls of the first steps, which are of this laptop alone. */
+export function firstStepsHandlers({
+  store,
+  settings,
+}: Context): Pick<Handlers<typeof activityContract>, 'activity.firstSteps' | 'activity.showFirstSteps'> {
+  return {
+    'activity.firstSteps': () => {
+      const sampleId = sampleOf(store.reader);
+      if (sampleId === undefined) return ok({ sampleId: null, hidden: false, steps: [] });
+      const { done, hidden } = keptOf(settings, sampleId);
+      return ok({ sampleId, hidden, steps: FIRST_STEPS.map((step) => ({ step, done: done.includes(step) })) });
+    },
+
+    'activity.showFirstSteps': ({ shown }) => {
+      const sampleId = sampleOf(store.reader);
+      if (sampleId !== undefined) settings.set(KEY, { ...keptOf(settings, sampleId), hidden: !shown } satisfies Kept, 'settings');
+      return ok({});
+    },
+  };
+}
+
+function keptOf(settings: Context['settings'], sampleId: Id): Kept {
+  const kept = settings.get<Kept>(KEY);
+  return kept?.sampleId === sampleId ? kept : { sampleId, done: [], hidden: false };
+}
+
+/** Handlers that note the step which a call does on the sample, while it is here: no feature needs to think of it. */
+export function withFirstSteps<T extends Readonly<Record<string, unknown>>>(handlers: T, { store, settings }: Context): T {
+  const noted = STEP_CALLS.map((name) => {
+    const handler = handlers[name] as AnyHandler;
+    const around: AnyHandler = async (args, context) => {
+      const answer = await handler(args, context);
+      const sampleId = answer.ok ? sampleOf(store.reader) : undefined;
+      if (sampleId === undefined) return answer;
+      const step = stepDoneBy(name, args, sampleId);
+      const kept = keptOf(settings, sampleId);
+      if (step !== null && !kept.done.includes(step)) settings.set(KEY, { ...kept, done: [...kept.done, step] } satisfies Kept, 'settings');
+      return answer;
+    };
+    return [name, around] as const;
+  });
+  return { ...handlers, ...Object.fromEntries(noted) };
+}
+
+type AnyHandler = (args: Readonly<Record<string, unknown>>, context: unknown) => Result<unknown> | Promise<Result<unknown>>;

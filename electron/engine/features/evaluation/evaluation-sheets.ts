@@ -1,0 +1,322 @@
+import type { Answers, FormItem, Questionnaire } from '../../../../shared/features/evaluation/answers.ts';
+import { sealsNow } from '../../../../shared/features/evaluation/batches.ts';
+import { shuffled } from '../../../../shared/features/evaluation/entry.ts';
+import type { SurveyFigures, TestFigures } from '../../../../shared/features/evaluation/figures.ts';
+import { surveyFigures, testFigures } from '../../../../shared/features/evaluation/figures.ts';
+import { withoutPassedOver, type Points, type StoredSheet } from '../../../../shared/features/evaluation/sheets.ts';
+import { dayInRoom, type Day } from '../../../../shared/kernel/dates.ts';
+import type { Id } from '../../../../shared/kernel/ids.ts';
+import type { Result } from '../../../../shared/kernel/result.ts';
+import { ok, refuse } from '../../../../shared/kernel/result.ts';
+import { sheet } from '../../../../shared/model/evaluation.ts';
+import { answersSpace } from '../../../../shared/model/spaces.ts';
+import type { Texts } from '../../../../shared/model/title.ts';
+import { textsOf } from '../../../../shared/model/title.ts';
+import { writesOf } from '../../../../shared/model/writes.ts';
+import type { Reader } from '../../../../shared/node/store/store.ts';
+import type { ChangeSet, FieldWrite, ValueId } from '../../../../shared/sync/types.ts';
+import { FORM_KINDS, type Wave } from '../../../../shared/model/vocabularies.ts';
+import type { EngineContext } from '../../context.ts';
+import { objectionBefore } from '../../sync/access/entitled.ts';
+import { passedOver } from '../people/linked-choices.ts';
+import { linkedPeople } from '../attendance/linked-marks.ts';
+import { unreadableIn } from '../unreadable.ts';
+import { peopleOf, workshopOf } from '../activity/workshop.ts';
+
+/** An item with its texts as contracts have them. */
+export interface FormItemTexts extends FormItem {
+  readonly text: Texts;
+  readonly options: Readonly<Record<string, Texts>>;
+}
+
+/** A questionnaire of the library. */
+export interface Form extends Questionnaire {
+  readonly id: Id;
+  readonly code: string;
+  readonly title: Texts;
+  readonly removed: boolean;
+  /** See `unreadableIn`. */
+  readonly unreadable: readonly string[];
+  readonly items: readonly FormItemTexts[];
+}
+
+/** A sheet to be written; `personId` and `wave` are null for an anonymous one. */
+export interface NewSheet {
+  readonly id: Id;
+  readonly personId: Id | null;
+  readonly wave: Wave | null;
+  readonly answers: Answers;
+  readonly points: Points | null;
+  readonly corrects: Id | null;
+}
+
+interface FormRow {
+  readonly id: Id;
+  readonly code: string | null;
+  readonly kind: Questionnaire['kind'];
+  readonly title: string | null;
+  readonly anonymous: number | null;
+  readonly items: string | null;
+  readonly key: string | null;
+  readonly live: number;
+  readonly unreadable: string | null;
+}
+
+const DRAFTS = 'draft/sheet/';
+const KINDS: readonly string[] = FORM_KINDS;
+
+/** Every questionnaire that is here, tests first; one that was removed stays as long as there are sheets of it, or these would be nowhere. */
+export function formsOf(reader: Reader): Form[] {
+  return reader
+    .all<FormRow>(
+      `select id, code, kind, title, anonymous, items, "key", live, unreadable from form
+       where live = 1 or exists (select 1 from sheet where formId = form.id and sheet.live = 1) order by code, id`,
+    )
+    .filter((row) => KINDS.includes(row.kind))
+    .map((row) => ({
+      id: row.id,
+      code: row.code ?? '',
+      kind: row.kind,
+      title: textsOf(row.title),
+      anonymous: row.anonymous === 1,
+      removed: row.live === 0,
+      unreadable: unreadableIn(row),
+      items: (JSON.parse(row.items ?? '[]') as Partial<FormItemTexts>[]).map((item) => ({
+        id: item.id ?? '',
+        type: item.type ?? 'open',
+        text: item.text ?? {},
+        options: item.options ?? {},
+      })),
+      key: JSON.parse(row.key ?? '{}') as Record<string, string>,
+    }))
+    .toSorted((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind));
+}
+
+/** A questionnaire by its id or its code; refuses `evaluation.formUnknown`. */
+export function formOf(reader: Reader, idOrCode: string): Result<Form> {
+  const form = formsOf(reader).find(({ id, code }) => id === idOrCode || code === idOrCode);
+  return form ? ok(form) : refuse('evaluation.formUnknown');
+}
+
+/** A form in a workshop that is here; refuses `activity.unknown`, `evaluation.formUnknown`. */
+export function inWorkshop({ store }: Pick<EngineContext, 'store'>, activityId: Id, formId: string): Result<Form> {
+  const workshop = workshopOf(store.reader, activityId);
+  return workshop.ok ? formOf(store.reader, formId) : workshop;
+}
+
+/** The sheets of a form that are in, each of the person whose it is: of a record that another stands for they are that one's. */
+export function sheetsOf(context: Pick<EngineContext, 'store' | 'settings'>, activityId: Id, form: Form): StoredSheet[] {
+  const { reader } = context.store;
+  const { standsFor } = linkedPeople(reader, activityId);
+  const ofPerson = ({ personId }: StoredSheet): Id | null => (personId === null ? null : standsFor(personId));
+  const sheets = sheetsByRecord(context, activityId, form).map((one) => ({ ...one, personId: ofPerson(one) }));
+  const over = passedOver(reader, activityId);
+  if (over.size === 0) return sheets;
+  const values = sheetValues(reader, activityId, form);
+  return withoutPassedOver(sheets, ({ id }) => over.has(values(id)));
+}
+
+/** The value by which a choice names a sheet: that of its answers, which are written once. '' for one that is not here. */
+export function sheetValues(reader: Reader, activityId: Id, form: Pick<Form, 'id'>): (id: Id) => ValueId {
+  const heads = reader.headsWhere(sheet.type, 'answers', 'activityId = ? and formId = ?', activityId, form.id);
+  return (id) => heads.get(id)?.[0]?.id ?? '';
+}
+
+/** The sheets of a form that are in, by the record that each was made for: those of the store, and of an anonymous form those typed in here and not sealed yet. */
+export function sheetsByRecord(context: Pick<EngineContext, 'store' | 'settings'>, activityId: Id, form: Form): StoredSheet[] {
+  const stored = recordedSheets(context.store.reader, activityId, form, true);
+  const drafts = context.settings.list<Draft>(`${DRAFTS}${activityId}/${form.id}/`).map(({ key, value }): StoredSheet => ({
+    id: idOfDraft(key),
+    personId: null,
+    wave: null,
+    answers: value.answers,
+    points: null,
+    day: value.day ?? '',
+    corrects: value.corrects ?? null,
+  }));
+  // A draft that a sealing cut short left behind has the id of its sheet: it counts once.
+  return [...stored, ...drafts];
+}
+
+/** The sheets of a form that were removed, and not erased with their person. */
+export function removedSheetsOf(reader: Reader, activityId: Id, form: Pick<Form, 'id'>): StoredSheet[] {
+  return recordedSheets(reader, activityId, form, false);
+}
+
+function recordedSheets(reader: Reader, activityId: Id, form: Pick<Form, 'id'>, live: boolean): StoredSheet[] {
+  const rows = reader.all<{
+    id: Id;
+    personId: Id | null;
+    wave: string | null;
+    answers: string | null;
+    points: string | null;
+    day: string | null;
+    corrects: Id | null;
+  }>(
+    'select id, personId, wave, answers, points, "day", corrects from sheet where activityId = ? and formId = ? and live = ?',
+    activityId,
+    form.id,
+    live ? 1 : 0,
+  );
+  return rows
+    .filter(({ answers }) => live || answers !== null)
+    .map((row): StoredSheet => ({
+      id: row.id,
+      personId: row.personId,
+      wave: row.wave === 'pre' || row.wave === 'post' ? row.wave : null,
+      answers: JSON.parse(row.answers ?? '{}') as Answers,
+      points: JSON.parse(row.points ?? 'null') as Points | null,
+      day: row.day ?? '',
+      corrects: row.corrects,
+    }));
+}
+
+/** The figures of one form in a workshop. */
+export function figuresOf(context: Pick<EngineContext, 'store' | 'settings'>, activityId: Id, form: Form): TestFigures | SurveyFigures {
+  const sheets = sheetsOf(context, activityId, form);
+  const people = peopleOf(context.store.reader, activityId);
+  const { kind } = form;
+  if (kind === 'prepost') return testFigures(form, sheets, new Set(people.map(({ id }) => id)));
+  return surveyFigures({ ...form, kind }, sheets, people.length);
+}
+
+/** The secret by which earlier programs made the ids of a workshop's sheets with tokens; '' where there is none. Nothing is made by it any more. */
+export function bookKeyOf(reader: Reader, activityId: Id): string {
+  const book = reader.get<{ key: string }>(
+    'select "key" from answerBook where activityId = ? and live = 1 and "key" is not null order by id limit 1',
+    activityId,
+  );
+  return book?.key ?? '';
+}
+
+/**
+ * Seals sheets as one action, in an order that tells nothing and with the day only: neither the chain nor a clock says who
+ * handed in when. It goes for tests too, for a minute beside them would date what lies between.
+ */
+export function sealSheets(
+  context: Pick<EngineContext, 'store' | 'clock' | 'random'>,
+  activityId: Id,
+  formId: Id,
+  sheets: readonly NewSheet[],
+  before: readonly FieldWrite[] = [],
+): ChangeSet[] {
+  return sealBatch(
+    context,
+    activityId,
+    sheets.map((one) => ({ ...one, formId })),
+    before,
+  );
+}
+
+/**
+ * Keeps an anonymous sheet durably and without its time, until the next sealing that may take it. `corrects`: the sheet it takes the place of. Returns its id.
+ */
+export function keepDraft(
+  context: Pick<EngineContext, 'settings' | 'clock'>,
+  activityId: Id,
+  form: Pick<Form, 'id'>,
+  { id, answers, corrects }: Pick<NewSheet, 'id' | 'answers' | 'corrects'>,
+): void {
+  const draft: Draft = { answers, day: dayInRoom(context.clock.now()), ...(corrects !== null && { corrects }) };
+  context.settings.set(`${DRAFTS}${activityId}/${form.id}/${id}`, draft, 'evaluation');
+}
+
+/** Takes an anonymous sheet that waits on this laptop away; false where it does not wait here any more. */
+export function forgetDraft(
+  { settings, store }: Pick<EngineContext, 'settings' | 'store'>,
+  activityId: Id,
+  form: Pick<Form, 'id'>,
+  id: Id,
+): boolean {
+  const key = `${DRAFTS}${activityId}/${form.id}/${id}`;
+  const isSealed = store.reader.get('select 1 from sheet where id = ?', id) !== undefined;
+  if (isSealed || settings.get<Draft>(key) === undefined) return false;
+  settings.set(key, null, 'evaluation');
+  return true;
+}
+
+/** How many anonymous sheets of a form wait on this laptop until they may leave. */
+export function draftsWaiting({ settings }: Pick<EngineContext, 'settings'>, activityId: Id, form: Pick<Form, 'id'>): number {
+  return settings.list(`${DRAFTS}${activityId}/${form.id}/`).length;
+}
+
+/**
+ * Seals the anonymous sheets that wait on this laptop and may leave (see `sealsNow`), shuffled, one batch a workshop; registered for every departure of
+ * records. Killed in between, it goes on the next time: a sheet that is in the store already is only taken off the drafts. `closing`: the form that a person
+ * closes. Returns how many were sealed.
+ */
+export function sealDrafts(
+  context: Pick<EngineContext, 'store' | 'settings' | 'clock' | 'random' | 'trust'>,
+  closing?: { readonly activityId: Id; readonly formId: Id },
+): number {
+  const { settings, store } = context;
+  const today = dayInRoom(context.clock.now());
+  const drafts = settings.list<Draft>(DRAFTS).map(({ key, value }) => {
+    const [activityId, formId] = key.slice(DRAFTS.length).split('/');
+    const corrects = value.corrects ?? null;
+    const kept: NewSheet = { id: idOfDraft(key), personId: null, wave: null, answers: value.answers, points: null, corrects };
+    return { key, activityId: activityId!, formId: formId!, day: value.day ?? null, kept };
+  });
+  const [sealed, waiting] = [[], []] as [typeof drafts, typeof drafts];
+  for (const draft of drafts) (store.reader.get('select 1 from sheet where id = ?', draft.kept.id) ? sealed : waiting).push(draft);
+  const endOf = (id: Id): string => store.reader.get<{ end: string | null }>('select "end" from activity where id = ?', id)?.end ?? '';
+  const leaving = grouped(waiting, ({ activityId, formId }) => `${activityId}/${formId}`).filter((batch) => {
+    const { activityId, formId } = batch[0]!;
+    // Rights may have been taken since they were entered: they wait, and nothing else that leaves waits for them.
+    if (objectionBefore(context, answersSpace(activityId), { entityType: sheet.type, record: null }) !== null) return false;
+    const isClosing = closing !== undefined && closing.activityId === activityId && closing.formId === formId;
+    return sealsNow({ days: batch.map(({ day }) => day), end: endOf(activityId), today, closing: isClosing });
+  });
+  const goes = leaving.flat();
+  for (const batch of grouped(goes, ({ activityId }) => activityId)) {
+    sealBatch(
+      context,
+      batch[0]!.activityId,
+      batch.map(({ kept, formId }) => ({ ...kept, formId })),
+      [],
+    );
+  }
+  for (const { key } of [...sealed, ...goes]) settings.set(key, null, 'evaluation');
+  return goes.length;
+}
+
+function grouped<T>(list: readonly T[], keyOf: (one: T) => string): T[][] {
+  const groups = new Map<string, T[]>();
+  for (const one of list) groups.set(keyOf(one), [...(groups.get(keyOf(one)) ?? []), one]);
+  return [...groups.values()];
+}
+
+interface Draft {
+  readonly answers: Answers;
+  /** The day in the room; earlier programs kept none. */
+  readonly day?: Day;
+  readonly corrects?: Id;
+}
+
+function idOfDraft(key: string): Id {
+  return key.slice(key.lastIndexOf('/') + 1);
+}
+
+function sealBatch(
+  { store, clock, random }: Pick<EngineContext, 'store' | 'clock' | 'random'>,
+  activityId: Id,
+  sheets: readonly (NewSheet & { readonly formId: Id })[],
+  before: readonly FieldWrite[],
+): ChangeSet[] {
+  const day = dayInRoom(clock.now());
+  const t = Date.parse(`${day}T00:00:00Z`);
+  const order = shuffled(sheets, (length) => random.bytes(length));
+  const writes = order.flatMap(({ id, formId, personId, wave, answers, points, corrects }) =>
+    writesOf(sheet, id, {
+      activityId,
+      formId,
+      answers: { ...answers },
+      day,
+      ...(personId !== null && { personId }),
+      ...(wave !== null && { wave }),
+      ...(points !== null && { points: { ...points } }),
+      ...(corrects !== null && { corrects }),
+    }),
+  );
+  return store.commit([{ space: answersSpace(activityId), writes: [...before, ...writes], t }]);
+}

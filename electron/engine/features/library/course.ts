@@ -1,0 +1,179 @@
+import type { Handlers } from '../../../../shared/contract/rpc.ts';
+import type { ResultOf } from '../../../../shared/contract/call.ts';
+import { type courseContract } from '../../../../shared/features/course/contract.ts';
+import { usualPlace, type CourseOutline, type LaidOutSession, type Place } from '../../../../shared/features/course/rules.ts';
+import { ok, refuse } from '../../../../shared/kernel/result.ts';
+import { LANGUAGES } from '../../../../shared/kernel/text.ts';
+import type { Reader } from '../../../../shared/node/store/store.ts';
+import { LEVELS } from '../../../../shared/model/vocabularies.ts';
+import type { EngineContext } from '../../context.ts';
+import { unreadableIn } from '../unreadable.ts';
+
+type CourseDetail = ResultOf<(typeof courseContract)['course.get']>;
+type CourseSummary = ResultOf<(typeof courseContract)['course.list']>[number];
+type Texts = CourseSummary['title'];
+
+/** A session with all its texts, where it belongs and where it stands in each length. */
+export interface CourseSession extends LaidOutSession {
+  readonly moduleId: string;
+  readonly title: Texts;
+  readonly objectives: Texts;
+  readonly method: Texts;
+  readonly trainerNotes: Texts;
+  readonly minutes: number;
+  readonly unreadable: string[];
+}
+
+/** A course as it lies in the store. */
+export interface Course extends CourseOutline<CourseSession> {
+  readonly summary: CourseSummary;
+  readonly audience: Texts;
+  readonly description: Texts;
+  readonly modules: readonly { readonly id: string; readonly title: Texts; readonly unreadable: string[] }[];
+}
+
+/** `course.list` and `course.get` over the projections. */
+export function courseHandlers(context: Pick<EngineContext, 'store'>): Handlers<typeof courseContract> {
+  const { reader } = context.store;
+  return {
+    'course.list': () => ok(listCourses(reader)),
+    'course.get': ({ id }) => {
+      const course = findCourse(reader, id);
+      return course ? ok(detailOf(course)) : refuse('course.unknown');
+    },
+  };
+}
+
+/** Every course, by level, then by code. */
+export function listCourses(reader: Reader): CourseSummary[] {
+  return reader
+    .all<CourseRow>('select * from course where live = 1')
+    .map(summaryOf)
+    .sort(
+      (a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) || (a.code < b.code ? -1 : a.code > b.code ? 1 : a.id < b.id ? -1 : 1),
+    );
+}
+
+/** A course with its modules and sessions in order, by id or by code (`C1`); undefined when it is not here. */
+export function findCourse(reader: Reader, idOrCode: string): Course | undefined {
+  const row =
+    reader.get<CourseRow>('select * from course where live = 1 and id = ?', idOrCode) ??
+    reader.get<CourseRow>('select * from course where live = 1 and lower(code) = lower(?) order by id limit 1', idOrCode);
+  if (!row) return undefined;
+  const modules = inOrder(
+    reader.all<ModuleRow>(
+      `select id, title, placement, unreadable from module where live = 1 and json_extract(placement, '$[0]') = ?`,
+      row.id,
+    ),
+  );
+  const sessions = modules.flatMap((module) =>
+    inOrder(reader.all<SessionRow>(`select * from session where live = 1 and json_extract(placement, '$[0]') = ?`, module.id)).map(
+      (session) => sessionOf(session, module.id),
+    ),
+  );
+  const summary = summaryOf(row);
+  return {
+    summary,
+    days: summary.days,
+    variants: summary.variants,
+    audience: textOf(row.audience),
+    description: textOf(row.description),
+    modules: modules.map(({ id, title, unreadable }) => ({ id, title: textOf(title), unreadable: unreadableIn({ unreadable }) })),
+    sessions,
+  };
+}
+
+interface CourseRow {
+  readonly id: string;
+  readonly code: string | null;
+  readonly title: string | null;
+  readonly description: string | null;
+  readonly audience: string | null;
+  readonly level: string | null;
+  readonly version: string | null;
+  readonly days: number | null;
+  readonly variants: string | null;
+  readonly unreadable: string | null;
+}
+
+interface Placed {
+  readonly id: string;
+  /** [parent id, fractional key] as JSON. */
+  readonly placement: string;
+  readonly unreadable: string | null;
+}
+
+interface ModuleRow extends Placed {
+  readonly title: string | null;
+}
+
+interface SessionRow extends Placed {
+  readonly title: string | null;
+  readonly objectives: string | null;
+  readonly method: string | null;
+  readonly trainerNotes: string | null;
+  readonly minutes: number | null;
+  readonly layouts: string | null;
+}
+
+function summaryOf(row: CourseRow): CourseSummary {
+  const title = textOf(row.title);
+  return {
+    id: row.id,
+    code: row.code ?? '',
+    title,
+    level: LEVELS.find((level) => level === row.level) ?? 'introductory',
+    version: row.version ?? '',
+    days: row.days ?? 1,
+    variants: row.variants === null ? [] : (JSON.parse(row.variants) as number[]),
+    languages: LANGUAGES.filter((language) => title[language] !== undefined),
+    unreadable: unreadableIn(row),
+  };
+}
+
+function sessionOf(row: SessionRow, moduleId: string): CourseSession {
+  return {
+    id: row.id,
+    moduleId,
+    title: textOf(row.title),
+    objectives: textOf(row.objectives),
+    method: textOf(row.method),
+    trainerNotes: textOf(row.trainerNotes),
+    minutes: row.minutes ?? 0,
+    unreadable: unreadableIn(row),
+    layouts: row.layouts === null ? {} : (JSON.parse(row.layouts) as Record<string, Place>),
+  };
+}
+
+function detailOf(course: Course): CourseDetail {
+  return {
+    ...course.summary,
+    audience: course.audience,
+    description: course.description,
+    modules: course.modules.map((module) => ({
+      ...module,
+      sessions: course.sessions
+        .filter(({ moduleId }) => moduleId === module.id)
+        .map(({ id, title, objectives, method, trainerNotes, minutes, unreadable, layouts }) => ({
+          id,
+          title,
+          objectives,
+          method,
+          trainerNotes,
+          minutes,
+          unreadable,
+          ...usualPlace({ id, layouts }, course.days),
+        })),
+    })),
+  };
+}
+
+// SYNC, Merge 6: by fractional key, then by id.
+function inOrder<R extends Placed>(rows: readonly R[]): R[] {
+  const keyed = rows.map((row) => ({ row, key: (JSON.parse(row.placement) as [string, string])[1] }));
+  return keyed.sort((a, b) => (a.key !== b.key ? (a.key < b.key ? -1 : 1) : a.row.id < b.row.id ? -1 : 1)).map(({ row }) => row);
+}
+
+function textOf(json: string | null): Texts {
+  return json === null ? {} : (JSON.parse(json) as Texts);
+}

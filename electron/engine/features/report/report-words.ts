@@ -1,0 +1,88 @@
+import type { HalfDay } from '../../../../shared/kernel/dates.ts';
+import { formats, halfDayParts } from '../../../../shared/kernel/formats.ts';
+import { roundedRatio } from '../../../../shared/kernel/ratio.ts';
+import type { Language } from '../../../../shared/kernel/text.ts';
+import type { Count } from '../../../../shared/features/report/figures.ts';
+import { NOT_RECORDED } from '../../../../shared/features/report/figures.ts';
+import type { Pair, SurveyFigures, TestFigures } from '../../../../shared/features/evaluation/figures.ts';
+import type { EngineContext } from '../../context.ts';
+
+export interface Figure {
+  readonly key: string;
+  readonly label: string;
+  readonly count: number;
+}
+
+/** The words of a report in its own language, which need not be the screen's. */
+export interface ReportWords {
+  /** A key of `locales/<language>/report.json`, under `document`. */
+  say(key: string, values?: Readonly<Record<string, unknown>>): string;
+  number(value: number, decimals: number): string;
+  /** `12 July 2021`. */
+  day(day: string): string;
+  /** `Mon 12 July, morning`. */
+  halfDay(halfDay: HalfDay): string;
+  sex(counts: readonly Count[]): Figure[];
+  profession(counts: readonly Count[]): Figure[];
+  professionSex(counts: readonly Count[]): Figure[];
+  /** Sorted by name, *not recorded* last. */
+  country(counts: readonly Count[]): Figure[];
+  /** *People gained 3.9 points of 12, 18 of 20 improved.* `pairs`: those who sat both tests. */
+  test(figures: TestFigures, pairs: readonly Pair[]): string;
+  survey(figures: SurveyFigures): string;
+}
+
+/** The words of a report in `language`. */
+export function reportWords({ translate }: Pick<EngineContext, 'translate'>, language: Language): ReportWords {
+  const say: ReportWords['say'] = (key, values) => translate(language, `report:document.${key}`, values);
+  const format = formats(language, say('notReadable'));
+  const number = format.decimals;
+  /** The word that a value chooses; a value that no word is for chooses none. */
+  const chosen = (key: string): string => {
+    const word = say(key);
+    return word === `document.${key}` ? format.notReadable : word;
+  };
+  const labelled = (counts: readonly Count[], label: (key: string) => string): Figure[] =>
+    counts.map(({ key, count }) => ({ key, label: label(key), count }));
+  const sexLabel = (key: string): string => chosen(`sex.${key}`);
+  const professionLabel = (key: string): string => chosen(`profession.${key}`);
+
+  return {
+    say,
+    number,
+    day: format.day,
+    halfDay: (halfDay) => {
+      const { day, half } = halfDayParts(halfDay, format);
+      return half === null ? day : say(`halfDay.${half}`, { date: day });
+    },
+    sex: (counts) => labelled(counts, sexLabel),
+    profession: (counts) => labelled(counts, professionLabel),
+    professionSex: (counts) =>
+      labelled(counts, (key) => {
+        const [profession, sex] = key.split('/');
+        return say('professionSex', { profession: professionLabel(profession!), sex: sexLabel(sex!) });
+      }),
+    country: (counts) => {
+      const figures = labelled(counts, (key) => (key === NOT_RECORDED ? say('notRecorded') : format.country(key)));
+      const unknown = (figure: Figure): number => (figure.key === NOT_RECORDED ? 1 : 0);
+      return figures.toSorted((a, b) => unknown(a) - unknown(b) || format.compare(a.label, b.label));
+    },
+    test: (figures, pairs) => {
+      const { nPre, nPost, questions, improved } = figures;
+      if (pairs.length === 0) return say('test.noPairs', { pre: number(nPre, 0), post: number(nPost, 0) });
+      const gained = pairs.reduce((sum, pair) => sum + pair.post - pair.pre, 0);
+      const gain = roundedRatio(Math.abs(gained), pairs.length, 1);
+      const points = say('test.points', { count: gain, points: number(gain, 1), of: number(questions, 0) });
+      const people = say('test.improved', { count: improved, of: number(pairs.length, 0) });
+      const turn = gain === 0 ? 'unchanged' : gained > 0 ? 'gained' : 'lost';
+      return say(`test.${turn}`, { points, people });
+    },
+    survey: (figures) => {
+      const { n, registered, rate, mean, suppressed } = figures;
+      if (suppressed) return say('survey.suppressed', { count: n });
+      const values = { count: n, of: number(registered, 0), rate: rate === null ? '' : number(rate, 1) };
+      const returned = rate === null ? say('survey.returnedOnly', values) : say('survey.returned', values);
+      return mean === null ? returned : say('survey.withMean', { returned, mean: number(mean, 2) });
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import type { Handlers } from '../../../../shared/contract/rpc.ts';
+import type { laptopContract } from '../../../../shared/features/sync/laptop-contract.ts';
+import { ok, refuse } from '../../../../shared/kernel/result.ts';
+import { certificateOf } from '../../../../shared/node/store/sqlite/certificates.ts';
+import { setAside } from '../../../../shared/node/store/sqlite/set-aside.ts';
+import { decodeCertificate } from '../../../../shared/sync/certificate.ts';
+import { accountOf } from '../../sync/repository/account.ts';
+import { arrived, markSeen } from '../../sync/history/arrived.ts';
+import { instant } from '../../sync/review/conflicts.ts';
+import type { SyncPorts } from '../../sync/context.ts';
+import { earlierNames } from '../../sync/earlier-names.ts';
+import { leaveAside } from '../../sync/review/reissue.ts';
+import { revocationsHere } from '../../sync/revocations.ts';
+import { backupBytes, filesByWorkshop, free, recordBytes } from '../../sync/files/storage.ts';
+import { writtenBy } from '../../written-by.ts';
+
+/** The calls about this laptop itself. */
+export function laptopHandlers(ports: SyncPorts): Handlers<typeof laptopContract> {
+  const { store, settings, hasher, folder } = ports;
+  return {
+    'sync.devices': () => {
+      const account = accountOf(settings);
+      const stored = certificateOf(store.db, store.replica);
+      const certificate = stored && decodeCertificate(stored.bytes);
+      const claims = certificate?.ok ? certificate.value : null;
+      return ok({
+        here: {
+          replica: store.replica,
+          ...writtenBy(ports, store.replica),
+          role: claims?.role ?? '',
+          scope: claims?.scope ?? account?.scope ?? '',
+          url: account?.url ?? '',
+          since: claims ? instant(claims.issuedAt) : '',
+          certified: claims !== null,
+        },
+        earlier: earlierNames(ports),
+        revoked: (revocationsHere(settings)?.list.revoked ?? []).map(({ replica, at }) => ({
+          replica,
+          ...writtenBy(ports, replica),
+          at: instant(at),
+        })),
+      });
+    },
+    'sync.arrived': () => ok(arrived(ports)),
+    'sync.arrivedSeen': ({ upTo }) => {
+      markSeen(ports, upTo);
+      return ok({});
+    },
+    'sync.leaveAside': ({ changeSet, aside }) => {
+      if (!setAside(store.db, hasher).some((one) => one.changeSet.hash === changeSet)) return refuse('sync.notSetAside');
+      leaveAside(settings, changeSet, aside);
+      return ok({});
+    },
+    'store.usage': () => ok({ records: recordBytes(ports), files: filesByWorkshop(ports), backups: backupBytes(folder) }),
+    'store.free': ({ activityId }) => ok(free(ports, activityId)),
+  };
+}

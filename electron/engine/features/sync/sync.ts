@@ -1,0 +1,230 @@
+import type { Handlers } from '../../../../shared/contract/rpc.ts';
+import type { usbContract } from '../../../../shared/features/sync/usb-contract.ts';
+import type { syncContract } from '../../../../shared/features/sync/contract.ts';
+import { ok } from '../../../../shared/kernel/result.ts';
+import { brotli, nodeVerifier } from '../../../../shared/node/crypto.ts';
+import type { Signer } from '../../../../shared/kernel/ports.ts';
+import { countsOf, spaces as storedSpaces } from '../../../../shared/node/store/sqlite/change-log.ts';
+import { setAside } from '../../../../shared/node/store/sqlite/set-aside.ts';
+import type { SqliteStore } from '../../../../shared/node/store/sqlite/sqlite-store.ts';
+import type { FieldValue } from '../../../../shared/sync/types.ts';
+import type { EngineContext } from '../../context.ts';
+import { accountOf, isHeld, setHeld } from '../../sync/repository/account.ts';
+import { isSpent, syncTimeOf, withSyncTime } from '../../../../shared/features/sync/economy.ts';
+import { bytesToday, dayOf, economyOf, keepEconomy } from '../../sync/repository/economy.ts';
+import { isLeftAside, reissue, reissuedAs } from '../../sync/review/reissue.ts';
+import { runAutomatically, type Automatic } from '../../sync/repository/automatic.ts';
+import { aboutOf, conflictPage, countConflicts, type Conflict, instant, settle, shownValue } from '../../sync/review/conflicts.ts';
+import type { SyncPorts } from '../../sync/context.ts';
+import { syncDriver } from '../../sync/repository/driver.ts';
+import { protectionOf } from '../../../../shared/features/sync/repository-address.ts';
+import { permissionToWrite, rightsIn } from '../../sync/access/entitled.ts';
+import { enrolLaptop } from '../../sync/repository/enrol.ts';
+import { filesLeft } from '../../sync/files/files-left.ts';
+import { filesToSend } from '../../sync/files/files.ts';
+import { moveToken } from '../../sync/repository/repository-token.ts';
+import { lastRun } from '../../sync/history/ledger.ts';
+import { ledgerOf } from '../../sync/history/whole-ledger.ts';
+import { lostAccess, seeLost, setAsideInLost } from '../../sync/access/lost-access.ts';
+import { closedHere } from '../../sync/access/lost-spaces.ts';
+import { officeOf, writtenBy } from '../../written-by.ts';
+import { waitingHere } from '../../sync/waiting.ts';
+import { usbHandlers } from './sync-usb.ts';
+import { laptopHandlers } from './sync-laptop.ts';
+import type { laptopContract } from '../../../../shared/features/sync/laptop-contract.ts';
+
+/** Conflicts that are given where nobody asks for a page. */
+const CONFLICTS_AT_ONCE = 500;
+
+/** The sync of an engine: its calls, what other features show of it, and its work in the background. */
+export interface SyncFeature {
+  readonly handlers: Handlers<typeof syncContract & typeof usbContract & typeof laptopContract>;
+  /** Change-sets made here that the repository has not confirmed. */
+  pending(): number;
+  conflicts(): number;
+  /** Cancels what is under way and waits for it; to be called before the store is closed. */
+  close(): Promise<void>;
+}
+
+/**
+ * Makes the sync of an engine. `background`: runs by itself when the network is there (the app does; a command that does what it was asked
+ * and ends does not).
+ */
+export function syncFeature(
+  context: EngineContext,
+  options: { readonly store: SqliteStore; readonly signer: Signer; readonly background: boolean; readonly pause?: number },
+): SyncFeature {
+  const { store, signer } = options;
+  const memory = { session: null };
+  const ports: SyncPorts = {
+    ...context,
+    store,
+    signer,
+    verifier: nodeVerifier(),
+    compression: brotli,
+    memory,
+    pause: options.pause ?? 300,
+  };
+  const { settings } = ports;
+  moveToken(ports);
+  const driver = syncDriver(ports);
+  const automatic: Automatic | null = options.background ? runAutomatically(ports, driver) : null;
+  const pending = (): number => waitingHere(ports).own.reduce((sum, { changeSets }) => sum + changeSets, 0);
+  const conflicts = (): number => countConflicts(ports);
+
+  const schedule = () => {
+    const economy = economyOf(settings);
+    const usedToday = bytesToday(ports);
+    const { metered, dailyCap } = economy;
+    return { when: syncTimeOf(economy, dayOf(ports.clock)), metered, dailyCap, usedToday, spent: isSpent(economy, usedToday) };
+  };
+
+  const handlers: SyncFeature['handlers'] = {
+    ...usbHandlers(ports),
+    ...laptopHandlers(ports),
+    async 'sync.enrol'(asked, call) {
+      const enrolled = await enrolLaptop(ports, asked, call.signal);
+      if (!enrolled.ok) return enrolled;
+      setHeld(settings, asked.held);
+      automatic?.replan();
+      return ok({ replica: store.replica, spaces: [...enrolled.value.spaces] });
+    },
+    async 'sync.run'({ spaces, files }, call) {
+      setHeld(settings, false);
+      const done = await driver.run({ spaces: spaces ? new Set(spaces) : null, files }, call, true);
+      automatic?.replan();
+      return done.ok ? ok({ ...done.value, conflicts: conflicts() }) : done;
+    },
+    'sync.status': () => {
+      const account = accountOf(settings);
+      const { own, brought } = waitingHere(ports);
+      const bySpace = new Map(own.map(({ space, changeSets }) => [space, changeSets]));
+      const files = account ? filesToSend(ports) : [];
+      const ownFiles = files.filter((file) => file.own);
+      const counts = countsOf(store.db);
+      const last = lastRun(settings);
+      return ok({
+        enrolled: account !== undefined,
+        url: account?.url ?? '',
+        protection: account ? (protectionOf(account.url) ?? 'public') : '',
+        user: account?.name ?? settings.get<string>('name') ?? '',
+        last: last
+          ? {
+              at: last.at,
+              ok: last.ok,
+              code: last.code,
+              pushed: last.pushed,
+              pulled: last.pulled,
+              bytesUp: last.bytesUp,
+              bytesDown: last.bytesDown,
+            }
+          : null,
+        pending: own.reduce((sum, { changeSets }) => sum + changeSets, 0),
+        pendingFiles: ownFiles.length,
+        filesLeft: account ? filesLeft(ports) : [],
+        pendingBytes: [...own.map(({ bytes }) => bytes), ...ownFiles.map(({ left }) => left)].reduce((sum, size) => sum + size, 0),
+        pendingFileBytes: ownFiles.reduce((sum, { left }) => sum + left, 0),
+        held: isHeld(settings),
+        brought: {
+          changeSets: brought.reduce((sum, { changeSets }) => sum + changeSets, 0),
+          files: files.length - ownFiles.length,
+        },
+        refused: trayOf(ports, false).filter(({ leftAside, reissued }) => !leftAside && reissued === '').length,
+        conflicts: conflicts(),
+        spaces: storedSpaces(store.db).map((id) => ({ id, changeSets: counts.get(id) ?? 0, pending: bySpace.get(id) ?? 0 })),
+        replica: store.replica,
+        running: driver.isRunning(),
+        schedule: schedule(),
+      });
+    },
+    'sync.ledger': () => ok(ledgerOf(ports)),
+    'sync.conflicts': () => ok(conflictPage(ports, null, CONFLICTS_AT_ONCE).conflicts.map(withPlainValues)),
+    'sync.conflictPage': ({ after, limit }) => {
+      const page = conflictPage(ports, after, limit);
+      return ok({ ...page, conflicts: page.conflicts.map(withPlainValues) });
+    },
+    'sync.settle': ({ entity, field, value, seen }) => settle(ports, entity, field, value as FieldValue, seen),
+    'sync.lost': () => ok(lostAccess(settings)),
+    'sync.lostSeen': ({ activityId }) => {
+      seeLost(settings, activityId);
+      return ok({});
+    },
+    'sync.rights': ({ activityId }) => ok(rightsIn(ports, activityId ?? null)),
+    'sync.setAside': ({ others }) => ok(trayOf(ports, others)),
+    'sync.reissue': ({ changeSet }) => reissue(ports, changeSet),
+    'sync.history': ({ entity, field }) =>
+      ok(
+        ports.store.reader
+          .history(entity, field)
+          .map((value) => ({ ...withPlainValue(shownValue(ports, value)), current: value.current, erased: value.erased })),
+      ),
+    async 'sync.setSchedule'({ when, dailyCap }) {
+      const before = economyOf(settings);
+      const chosen = when === undefined ? before : withSyncTime(before, when, dayOf(ports.clock));
+      keepEconomy(settings, { ...chosen, dailyCap: dailyCap === undefined ? before.dailyCap : dailyCap });
+      if (when === 'tomorrow' || when === 'asked') await driver.stop();
+      automatic?.replan();
+      return ok({});
+    },
+  };
+  return {
+    handlers,
+    pending,
+    conflicts,
+    async close() {
+      automatic?.stop();
+      await driver.stop();
+    },
+  };
+}
+
+/** Work that was not taken: this laptop's; with `others`, also that of others in the spaces that are read here. */
+function trayOf(ports: SyncPorts, others: boolean) {
+  const { store, settings, hasher } = ports;
+  const closed = closedHere(settings);
+  const all = [...setAside(store.db, hasher, others ? undefined : store.replica), ...setAsideInLost(settings, hasher)];
+  return all.map(({ changeSet, reason }) => ({
+    space: changeSet.header.space,
+    changeSet: changeSet.hash,
+    code: reason,
+    t: instant(changeSet.header.t),
+    reissued: reissuedAs(settings, changeSet.hash),
+    away: closed.has(changeSet.header.space),
+    ...writtenBy(ports, changeSet.header.replica),
+    ...officeOf(ports, changeSet.header.replica),
+    own: changeSet.header.replica === store.replica,
+    leftAside: isLeftAside(settings, changeSet.hash),
+    permission: permissionToWrite(
+      ports,
+      changeSet.header.space,
+      changeSet.ops.map(({ entityType, entityId }) => ({ entityType, entity: entityId })),
+    ),
+    entities: changeSet.ops.map(({ entityType, entityId, field, content }) => ({
+      entityType,
+      entity: entityId,
+      field,
+      value: content.form === 'redacted' ? null : plain(content.value),
+      about: aboutOf(ports, entityType, entityId),
+    })),
+  }));
+}
+
+/** A field's value as JSON has it: the same thing, of a type that may be written to. */
+function plain(value: FieldValue): Json {
+  return value as Json;
+}
+
+type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+function withPlainValues({ base, ...conflict }: Conflict) {
+  return {
+    ...conflict,
+    seen: [...conflict.seen],
+    values: conflict.values.map(withPlainValue),
+    ...(base !== undefined && { base: plain(base) }),
+  };
+}
+
+function withPlainValue<V extends { readonly value: FieldValue }>(shown: V): Omit<V, 'value'> & { value: Json } {
+  return { ...shown, value: plain(shown.value) };
+}

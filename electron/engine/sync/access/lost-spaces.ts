@@ -1,0 +1,59 @@
+import type { Id } from '../../../../shared/kernel/ids.ts';
+import type { Title } from '../../../../shared/model/title.ts';
+import type { Hash, SpaceId } from '../../../../shared/sync/types.ts';
+import type { LocalSettings } from '../../local-settings.ts';
+
+/** A change-set of this laptop's user in a space that was wiped, without personal values: what the tray shows, and what is offered again. */
+export interface KeptChangeSet {
+  readonly hash: Hash;
+  /** Why it has no effect. */
+  readonly code: string;
+  /** base64; hash and signature still verify. */
+  readonly body: string;
+  /** Whether no log holds it: the repository has it set aside. */
+  readonly offered: boolean;
+}
+
+/**
+ * A space that the repository once gave this laptop and gives no more. `leaving`: what it lacks is being brought to it; `unknownThere`: the repository does not
+ * say that the space is closed (it was put back to a time before there was one), so nothing goes; `wiped`; `returning`: access is back, and
+ * the space is being filled.
+ */
+export interface LostSpace {
+  readonly space: SpaceId;
+  readonly stage: 'leaving' | 'unknownThere' | 'wiped' | 'returning';
+  /** When it was noticed, ISO 8601, by this laptop's clock. */
+  readonly since: string;
+  readonly activityId: Id | null;
+  /** The workshop's title, which no person is in; '' where it was not here. */
+  readonly title: Title;
+  readonly kept: readonly KeptChangeSet[];
+  /** Files that no record here names any more, until they are removed. */
+  readonly files: readonly string[];
+  /** Whether the user has put the notice away. */
+  readonly seen: boolean;
+}
+
+const LOST = 'sync/lost/';
+
+/** Every space that is lost or on its way, in order. */
+export function lostSpaces(settings: Pick<LocalSettings, 'list'>): LostSpace[] {
+  return settings.list<LostSpace>(LOST).map(({ value }) => value);
+}
+
+export function lostSpace(settings: Pick<LocalSettings, 'get'>, space: SpaceId): LostSpace | undefined {
+  return settings.get<LostSpace>(LOST + space);
+}
+
+export function keepLost(settings: LocalSettings, lost: LostSpace): void {
+  settings.set(LOST + lost.space, lost, 'sync');
+}
+
+export function forgetLost(settings: LocalSettings, space: SpaceId): void {
+  settings.set(LOST + space, null, 'sync');
+}
+
+/** The spaces of which nothing is exchanged, with anybody, because access to them is lost. */
+export function closedHere(settings: Pick<LocalSettings, 'list'>): Set<SpaceId> {
+  return new Set(lostSpaces(settings).flatMap(({ space, stage }) => (stage === 'leaving' || stage === 'wiped' ? [space] : [])));
+}

@@ -1,0 +1,54 @@
+import { dayInRoom } from '../../../../shared/kernel/dates.ts';
+import { NO_ECONOMY, isSpent, usedToday, withUse, type DailyUse, type Economy } from '../../../../shared/features/sync/economy.ts';
+import type { Clock } from '../../../../shared/kernel/ports.ts';
+import { refuse, ok, type Result } from '../../../../shared/kernel/result.ts';
+import type { LocalSettings } from '../../local-settings.ts';
+
+const ECONOMY = 'sync/economy';
+/** False where an earlier version was told to sync when asked only. */
+const AUTOMATIC = 'sync/automatic';
+const USED = 'sync/used';
+
+export function economyOf(settings: Pick<LocalSettings, 'get'>): Economy {
+  const economy = settings.get<Economy>(ECONOMY) ?? NO_ECONOMY;
+  return settings.get<boolean>(AUTOMATIC) === false ? { ...economy, pausedUntil: 'asked' } : economy;
+}
+
+export function keepEconomy(settings: LocalSettings, economy: Economy): void {
+  settings.set(ECONOMY, economy, 'sync');
+  if (settings.get(AUTOMATIC) !== undefined) settings.set(AUTOMATIC, null);
+}
+
+/** The day by this laptop's clock, where it is: the day that its user means. */
+export function dayOf(clock: Clock): string {
+  return dayInRoom(clock.now());
+}
+
+export function bytesToday({ settings, clock }: { readonly settings: Pick<LocalSettings, 'get'>; readonly clock: Clock }): number {
+  return usedToday(settings.get<DailyUse>(USED), dayOf(clock));
+}
+
+/** Asked before each frame and each part of a file, so that a day's bytes are not passed by more than one of them. */
+export interface Gate {
+  /** Refuses `sync.dailyLimit` once the day's bytes are used up. */
+  open(): Result<null>;
+  /** Writes down what has travelled since the last time. */
+  count(): void;
+}
+
+/** The gate of a run over a link; `travelled`: bytes so far, both ways. */
+export function gateOver({ settings, clock }: { readonly settings: LocalSettings; readonly clock: Clock }, travelled: () => number): Gate {
+  let counted = 0;
+  const count = (): void => {
+    const now = travelled();
+    if (now > counted) settings.set(USED, withUse(settings.get<DailyUse>(USED), dayOf(clock), now - counted));
+    counted = now;
+  };
+  return {
+    count,
+    open() {
+      count();
+      return isSpent(economyOf(settings), bytesToday({ settings, clock })) ? refuse('sync.dailyLimit') : ok(null);
+    },
+  };
+}

@@ -1,0 +1,226 @@
+import { Button, Group, Select, Stack, Switch, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { halfDaysBetween, type HalfDay } from '../../../../../shared/kernel/dates.ts';
+import { textIn } from '../../../../../shared/kernel/text.ts';
+import { Dialog } from '../../../../ui/dialog/Dialog.tsx';
+import { ChangedMeanwhile } from '../../../../ui/dialog/ChangedMeanwhile.tsx';
+import { DialogFoot } from '../../../../ui/dialog/DialogFoot.tsx';
+import { Form } from '../../../../ui/dialog/Form.tsx';
+import { useFieldFaults, useHalfDay, useLanguage } from '../../../../ui/formats.ts';
+import { Refusal } from '../../../../ui/Refusal.tsx';
+import { useWrite, type Answer } from '../../../app/engine.ts';
+import { useOpenForm } from '../../../app/use-open-form.ts';
+import { FieldHistory } from '../../sync/review/FieldHistory.tsx';
+import { valueWords } from '../../sync/review/conflict-words.ts';
+import { timesOfAdded } from '../../../../../shared/features/activity/agenda.ts';
+import { TITLE_REGISTERS, titleFields } from '../../../../../shared/model/title.ts';
+import { useSpeech } from '../../sync/lan/use-speech.ts';
+import { isClock } from './clock-text.ts';
+import { ClockField } from './ClockField.tsx';
+import { MODES } from '../../../../../shared/model/vocabularies.ts';
+import classes from './ItemDialog.module.css';
+
+type Workshop = Answer<'activity.get'>;
+type Item = Workshop['agenda'][number];
+
+/** The registers of fields that are not called like theirs. */
+const REGISTERS: Readonly<Record<string, readonly string[]>> = { title: TITLE_REGISTERS, halfDay: ['placement'] };
+const LABELS = {
+  title: 'agenda.title',
+  halfDay: 'agenda.halfDay',
+  start: 'agenda.start',
+  end: 'agenda.end',
+  mode: 'field.mode',
+  room: 'agenda.room',
+  trainers: 'agenda.trainers',
+  counts: 'agenda.counts',
+} as const;
+
+/** A session that is open, or the half-day where a new one goes. */
+export interface Editing {
+  readonly item?: Item;
+  readonly halfDay: HalfDay;
+}
+
+interface Props {
+  readonly workshop: Workshop;
+  readonly editing: Editing;
+  /** False: it is shown, and nothing can be changed. */
+  readonly mayChange: boolean;
+  readonly close: () => void;
+  readonly remove: (item: Item) => void;
+}
+
+/** Adds a session to the agenda, or changes one. */
+export function ItemDialog({ workshop, editing, mayChange, close, remove }: Props) {
+  const { t } = useTranslation(['activity', 'app', 'sync']);
+  const language = useLanguage();
+  const halfDayWords = useHalfDay();
+  // As it is now: it may change while the dialog is open.
+  const item = editing.item && (workshop.agenda.find(({ id }) => id === editing.item?.id) ?? editing.item);
+  const shownIn = workshop.languages[0] ?? language;
+  const add = useWrite('activity.addItem', { shownHere: true });
+  const update = useWrite('activity.updateItem', { shownHere: true });
+  const [begins] = useState(() =>
+    timesOfAdded(
+      editing.halfDay,
+      workshop.agenda.filter((one) => one.halfDay === editing.halfDay).map(({ end }) => end),
+    ),
+  );
+  const now = {
+    title: item ? textIn(item.title, shownIn) : '',
+    halfDay: item?.halfDay ?? editing.halfDay,
+    ...(item ? { start: item.start, end: item.end } : begins),
+    mode: item?.mode ?? workshop.mode,
+    room: item?.room ?? '',
+    trainers: item?.trainers ?? '',
+    counts: item?.counts ?? true,
+  };
+  const form = useOpenForm({ fields: now, seen: item?.seen ?? {}, registersOf: (field) => REGISTERS[field] ?? [field] });
+  const { fields } = form;
+  const faultOf = useFieldFaults(item);
+  const speech = useSpeech();
+  const [tried, setTried] = useState(false);
+  const [history, setHistory] = useState(false);
+  const set = <K extends keyof typeof fields>(key: K, value: (typeof fields)[K]) => form.set({ ...fields, [key]: value });
+  const wrongOrder = isClock(fields.start) && isClock(fields.end) && fields.end <= fields.start;
+
+  const submit = () => {
+    setTried(true);
+    // What cannot be read may stay as it is.
+    const stays = (field: 'title' | 'start' | 'end') => faultOf(field) !== undefined && fields[field] === now[field];
+    if (!fields.title.trim() && !stays('title')) return;
+    if ((!isClock(fields.start) && !stays('start')) || (!isClock(fields.end) && !stays('end')) || wrongOrder) return;
+    // A title in four languages changes in the one on screen; what was not touched is not written again.
+    if (item) {
+      const { title, ...changed } = form.touched();
+      const newTitle = title === undefined ? {} : { title: typeof item.title === 'object' ? { [shownIn]: title } : title };
+      update.mutate({ id: item.id, ...changed, ...newTitle, seen: form.seenNow() }, { onSuccess: close });
+    } else {
+      add.mutate({ activityId: workshop.id, ...fields }, { onSuccess: close });
+    }
+  };
+
+  if (item && history) {
+    const fields = [...titleFields(item.title), 'start', 'end', 'trainers', 'room', 'mode', 'counts'];
+    return (
+      <FieldHistory entityType="agendaItem" entity={item.id} fields={fields} onClose={() => setHistory(false)} readOnly={!mayChange} />
+    );
+  }
+  return (
+    <Dialog help="agenda" onClose={close} unsaved={form.isTouched} title={item ? t('agenda.editTitle') : t('agenda.addTitle')}>
+      <Form onSubmit={submit}>
+        <Stack gap="md">
+          <fieldset disabled={!mayChange} className={classes.fields}>
+            <Stack gap="md">
+              <TextInput
+                label={t('agenda.title')}
+                lang={shownIn}
+                value={fields.title}
+                onChange={(event) => set('title', event.currentTarget.value)}
+                error={tried && !fields.title.trim() ? t('agenda.titleMissing') : faultOf('title')}
+                maxLength={500}
+                required
+                data-autofocus
+              />
+              <div className={classes.when}>
+                <Select
+                  label={t('agenda.halfDay')}
+                  data={halfDaysBetween(workshop.start, workshop.end).map((value) => {
+                    const { day, half } = halfDayWords(value);
+                    return { value, label: `${day}, ${half}` };
+                  })}
+                  value={fields.halfDay}
+                  error={item?.outside && fields.halfDay === item.halfDay ? t('agenda.outsideChoose') : undefined}
+                  onChange={(value) => value && set('halfDay', value)}
+                  allowDeselect={false}
+                />
+                <ClockField
+                  label={t('agenda.start')}
+                  value={fields.start}
+                  change={(value) => set('start', value)}
+                  tried={tried}
+                  error={faultOf('start')}
+                />
+                <ClockField
+                  label={t('agenda.end')}
+                  value={fields.end}
+                  change={(value) => set('end', value)}
+                  tried={tried}
+                  error={tried && wrongOrder ? t('agenda.endBeforeStart') : faultOf('end')}
+                />
+              </div>
+              <Group grow align="flex-start">
+                <TextInput
+                  label={t('agenda.trainers')}
+                  value={fields.trainers}
+                  onChange={(event) => set('trainers', event.currentTarget.value)}
+                  error={faultOf('trainers')}
+                />
+                <TextInput
+                  label={t('agenda.room')}
+                  value={fields.room}
+                  onChange={(event) => set('room', event.currentTarget.value)}
+                  error={faultOf('room')}
+                />
+              </Group>
+              <Select
+                label={t('field.mode')}
+                data={MODES.map((mode) => ({ value: mode, label: t(`mode.${mode}`) }))}
+                value={fields.mode}
+                onChange={(value) => set('mode', MODES.find((mode) => mode === value) ?? workshop.mode)}
+                error={faultOf('mode')}
+                allowDeselect={false}
+              />
+              <Switch
+                label={t('agenda.counts')}
+                description={t('agenda.countsHint')}
+                checked={fields.counts}
+                onChange={(event) => set('counts', event.currentTarget.checked)}
+                error={faultOf('counts')}
+              />
+            </Stack>
+          </fieldset>
+          <ChangedMeanwhile
+            changed={form.changed.map((field) => ({ field, label: t(LABELS[field]), value: valueWords(field, now[field], speech) }))}
+            take={form.take}
+          />
+          <Refusal error={add.error ?? update.error} />
+          <DialogFoot
+            before={
+              item && (
+                <>
+                  {mayChange && (
+                    <Button
+                      variant="subtle"
+                      color="red"
+                      onClick={() => {
+                        remove(item);
+                        close();
+                      }}
+                    >
+                      {t('agenda.remove')}
+                    </Button>
+                  )}
+                  <Button variant="subtle" onClick={() => setHistory(true)}>
+                    {t('sync:history.open')}
+                  </Button>
+                </>
+              )
+            }
+          >
+            <Button variant="default" onClick={close}>
+              {t(mayChange ? 'app:cancel' : 'app:close')}
+            </Button>
+            {mayChange && (
+              <Button type="submit" loading={add.isPending || update.isPending}>
+                {item ? t('app:save.button') : t('agenda.submit')}
+              </Button>
+            )}
+          </DialogFoot>
+        </Stack>
+      </Form>
+    </Dialog>
+  );
+}

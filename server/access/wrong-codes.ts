@@ -1,0 +1,89 @@
+import type { EnrolReply } from '../../shared/contract/repository.ts';
+import { refuse, type Result } from '../../shared/kernel/result.ts';
+import { WRONG_IN_ALL, WRONG_PER_ADDRESS, WRONG_WINDOW, type WrongCodes } from './enrolment.ts';
+import type { Awaitable } from '../repository-store.ts';
+
+/** How enrolment stands towards an address. */
+export interface CodeStanding {
+  /** Too many wrong codes came from here: only a right one is listened to. */
+  readonly closed: boolean;
+  /** Too many came from everywhere: codes are looked at one after the other, with a pause. */
+  readonly slow: boolean;
+}
+
+/** Counts wrong codes. */
+export interface CountedCodes extends Pick<WrongCodes, 'count'> {
+  standing(address: string, now: number): Awaitable<CodeStanding>;
+}
+
+/** The count of one process; in memory, for a restart costs a guesser more than it gives. */
+export class WrongCodesHere implements CountedCodes {
+  #since = 0;
+  #all = 0;
+  readonly #perAddress = new Map<string, number>();
+
+  standing(address: string, now: number): CodeStanding {
+    if (Math.abs(now - this.#since) > WRONG_WINDOW) {
+      this.#since = now;
+      this.#all = 0;
+      this.#perAddress.clear();
+    }
+    return { closed: (this.#perAddress.get(address) ?? 0) >= WRONG_PER_ADDRESS, slow: this.#all >= WRONG_IN_ALL };
+  }
+
+  count(address: string): number {
+    const tries = (this.#perAddress.get(address) ?? 0) + 1;
+    this.#all++;
+    this.#perAddress.set(address, tries);
+    return tries;
+  }
+}
+
+/** Milliseconds between two codes while there are too many wrong ones, and how many may wait for their turn. */
+const PAUSE = 50;
+const WAITING = 40;
+
+/** Gives turns, `PAUSE` apart; false where too many wait already. */
+export class Turns {
+  #waiting = 0;
+  #last: Promise<unknown> = Promise.resolve();
+
+  async take(): Promise<boolean> {
+    if (this.#waiting >= WAITING) return false;
+    this.#waiting++;
+    const before = this.#last;
+    this.#last = before.then(() => new Promise((resolve) => setTimeout(resolve, PAUSE)));
+    await before;
+    this.#waiting--;
+    return true;
+  }
+}
+
+/** What tells a guesser whether a code is anything. */
+const TELLING = new Set(['sync.codeWrong', 'sync.codeExpired', 'sync.codeSpent']);
+
+/**
+ * Runs an enrolment so that one guesser shuts it for nobody. From an address with too many wrong codes a right one is still taken, and any other is answered `sync.enrolLater`,
+ * which tells nothing of it; each code has its few tries all the same. Where too many wrong ones come from everywhere, codes take turns: 20 a second find none of 55 secret bits.
+ */
+export async function enrolGuarded(
+  address: string,
+  now: number,
+  codes: CountedCodes,
+  turns: Turns,
+  run: (wrong: WrongCodes) => Promise<Result<EnrolReply>>,
+): Promise<Result<EnrolReply>> {
+  const { closed, slow } = await codes.standing(address, now);
+  if (slow && !(await turns.take())) return refuse('sync.enrolLater');
+  // Those that come at once have all found the door open: how many there were by then decides what each is told.
+  let isOver = closed;
+  const done = await run({
+    closed: () => false,
+    async count(from, at) {
+      const tries = await codes.count(from, at);
+      isOver ||= tries > WRONG_PER_ADDRESS;
+      return tries;
+    },
+  });
+  return !done.ok && isOver && TELLING.has(done.refusal.code) ? refuse('sync.enrolLater') : done;
+}

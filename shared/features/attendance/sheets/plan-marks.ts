@@ -1,0 +1,360 @@
+import type { z } from 'zod';
+import type { RejectedRow } from '../../../contract/shapes.ts';
+import type { HalfDay } from '../../../kernel/dates.ts';
+import type { Id } from '../../../kernel/ids.ts';
+import { refuse, ok, type Result } from '../../../kernel/result.ts';
+import type { Language } from '../../../kernel/text.ts';
+import { MARKS, type Mark, type Status } from '../../../model/vocabularies.ts';
+import type { Account } from '../../intake/account.ts';
+import type { IntakeOptions, plannedRow, question } from '../../intake/shapes.ts';
+import type { Source } from '../../../kernel/source.ts';
+import type { KnownIdentity } from '../../intake/people-index.ts';
+import { attended } from '../counts.ts';
+import type { LetterSet } from '../letters.ts';
+import { letterMeanings, letterOf, type LetterMeaning } from './letter-meanings.ts';
+import type { AgendaSession } from './occasions.ts';
+import type { ReadSheets } from './read-sheets.ts';
+import type { SaidMark, SheetPerson } from './sheet-rows.ts';
+import type { CellMark } from '../rules.ts';
+import { areListPlaces, SheetPeople, type RowPerson } from './sheet-people.ts';
+import { halvesStayed, isBlankStay, longestUsual, spanOf, STAY_RULE, statusOfStays, type Stay } from './stay-times.ts';
+
+type PlannedRow = z.infer<typeof plannedRow>;
+type Question = z.infer<typeof question>;
+
+/** What taking a file of attendance does to a workshop. */
+export interface MarksPlan {
+  readonly marks: readonly CellMark[];
+  readonly rows: readonly PlannedRow[];
+  readonly questions: readonly Question[];
+  /** Rows that hold the import up. */
+  readonly rejected: readonly RejectedRow[];
+  readonly doubtful: readonly RejectedRow[];
+  readonly account: Account;
+}
+
+/** What a plan is made over. */
+export interface MarksGround {
+  /** In the list's order. */
+  readonly people: readonly KnownIdentity[];
+  /** People were taken off the list: their places are others' now. */
+  readonly someLeft: boolean;
+  readonly marks: readonly CellMark[];
+  readonly sessions: readonly AgendaSession[];
+  readonly languages: readonly Language[];
+  /** The letters that were chosen for the workshop's sheet; null: none. */
+  readonly workshopLetters: LetterSet | null;
+  /** What letters were said to mean now and before. */
+  readonly letters: Readonly<Record<string, string>>;
+  readonly options: Pick<IntakeOptions, 'decisions' | 'answers'>;
+}
+
+/** Plans the marks of a file that was read. Refuses `intake.rowUnknown` (a decision about no row) and `people.unknown` (one that names somebody who is not of the workshop). */
+export function planMarks(source: Source, read: ReadSheets, ground: MarksGround): Result<MarksPlan> {
+  const known = new Set(ground.people.map(({ id }) => id));
+  const rows = [...read.rows, ...read.left];
+  for (const { row, sheet, personId } of ground.options.decisions ?? []) {
+    if (!rows.some((one) => one.row === row && (sheet === undefined || one.sheet === sheet))) return refuse('intake.rowUnknown', { row });
+    if (personId !== undefined && !known.has(personId)) return refuse('people.unknown');
+  }
+  return ok(new Planning(read, ground).plan(source));
+}
+
+interface Found {
+  readonly row: SheetPerson;
+  readonly person: RowPerson | { readonly is: 'leave' };
+}
+
+/** A status that a row says of somebody in a half-day. */
+interface Said {
+  readonly row: SheetPerson;
+  readonly mark: SaidMark;
+  readonly id: Id;
+  readonly halfDay: HalfDay;
+  readonly status: Mark;
+}
+
+class Planning {
+  readonly #read: ReadSheets;
+  readonly #ground: MarksGround;
+  readonly #questions: Question[];
+  readonly #rejected: RejectedRow[] = [];
+  readonly #doubtful: RejectedRow[] = [];
+  /** Why a row holds the import up, the first reason. */
+  readonly #held = new Map<SheetPerson, string>();
+  readonly #meanings: ReadonlyMap<string, LetterMeaning>;
+
+  constructor(read: ReadSheets, ground: MarksGround) {
+    [this.#read, this.#ground] = [read, ground];
+    this.#questions = [...read.questions];
+    this.#rejected.push(...read.headings);
+    this.#meanings = this.#readLetters();
+  }
+
+  plan(source: Source): MarksPlan {
+    const found = this.#identify();
+    const said = this.#settle(found);
+    const shown = this.#show(found, said);
+    const { accounting } = this.#read;
+    for (const { row, person } of found) this.#sayCells(row, person);
+    for (const sheet of source.sheets)
+      for (const { row, cells } of sheet.rows) accounting.say(sheet.name, row, cells.keys(), 'extraColumn');
+    const left = this.#read.left.map(({ sheet, row, name, why }): PlannedRow => ({
+      ...{ sheet, row, name, why },
+      does: 'leave',
+      personId: null,
+      candidates: [],
+      changes: [],
+    }));
+    const sheets = source.sheets.map(({ name }) => name);
+    return {
+      marks: said.map(({ id, halfDay, status }) => ({ personId: id, halfDay, status })),
+      rows: [...shown, ...left].sort((a, b) => sheets.indexOf(a.sheet) - sheets.indexOf(b.sheet) || a.row - b.row),
+      questions: this.#questions,
+      rejected: this.#rejected.sort((a, b) => a.row - b.row),
+      doubtful: this.#doubtful,
+      account: accounting.close(source),
+    };
+  }
+
+  /** All letters and words of the file, with what they mean; those that nobody knows become questions. */
+  #readLetters(): ReadonlyMap<string, LetterMeaning> {
+    const cells = new Map<string, { cells: number; rows: Set<number> }>();
+    for (const { row, marks } of this.#read.rows) {
+      for (const { text } of marks) {
+        if (text === null || text === '') continue;
+        const use = cells.get(letterOf(text)) ?? { cells: 0, rows: new Set() };
+        use.cells++;
+        cells.set(letterOf(text), { ...use, rows: use.rows.add(row) });
+      }
+    }
+    const { languages, letters, options, workshopLetters } = this.#ground;
+    const answers = Object.fromEntries(
+      Object.entries(options.answers ?? {}).flatMap(([key, answer]) =>
+        key.startsWith('letter:') ? [[key.slice('letter:'.length), answer]] : [],
+      ),
+    );
+    const meanings = letterMeanings(
+      [...cells].map(([letter, use]) => ({ letter, cells: use.cells })),
+      { languages, legend: this.#read.legend, said: { ...letters, ...answers }, own: this.#read.own, workshop: workshopLetters },
+    );
+    for (const [letter, { status, by, possible }] of meanings) {
+      if (by === 'word' || by === 'unknown') continue;
+      const others = [...MARKS, 'notTaken' as const].filter((one) => !possible.includes(one));
+      this.#questions.push({
+        key: `letter:${letter}`,
+        code: 'letter',
+        column: '',
+        subject: letter,
+        options: [...possible, ...others],
+        chosen: status,
+        rows: [...cells.get(letter)!.rows],
+      });
+    }
+    return meanings;
+  }
+
+  #identify(): Found[] {
+    const { rows } = this.#read;
+    const { people, someLeft, options } = this.#ground;
+    const arePlaces = areListPlaces(rows, people);
+    const answer = options.answers?.['places'];
+    const byPlace = arePlaces && (answer === 'places' || (answer === undefined && !someLeft));
+    if (arePlaces) {
+      const chosen = answer === 'places' || answer === 'none' ? answer : someLeft ? null : 'places';
+      this.#questions.push({
+        key: 'places',
+        code: 'places',
+        column: '',
+        subject: '',
+        options: ['places', 'none'],
+        chosen,
+        rows: rows.map(({ row }) => row),
+      });
+    }
+    const finder = new SheetPeople({ people, byPlace }, rows);
+    const decided = new Map((options.decisions ?? []).map((decision) => [`${decision.sheet ?? ''}\n${decision.row}`, decision]));
+    return rows.map((row): Found => {
+      const decision = decided.get(`${row.sheet}\n${row.row}`) ?? decided.get(`\n${row.row}`);
+      if (decision?.take === 'leave') return { row, person: { is: 'leave' } };
+      if (decision?.take === 'same' && decision.personId !== undefined)
+        return { row, person: { is: 'same', id: decision.personId, why: 'decided' } };
+      return { row, person: finder.find(row) };
+    });
+  }
+
+  /** One status for each person and half-day; what contradicts another row of the file is rejected. */
+  #settle(found: readonly Found[]): Said[] {
+    const first = new Map<string, SheetPerson>();
+    const cells = new Map<string, Said[]>();
+    const stays = this.#stays(found);
+    for (const { row, person } of found) {
+      if (person.is !== 'same') {
+        if (person.is !== 'leave') this.#reject(row, row.field, person.why);
+        continue;
+      }
+      const before = first.get(`${row.list}\n${person.id}`);
+      const isOnce = row.form === 'columns' || row.form === 'one';
+      if (before && isOnce) {
+        this.#reject(row, row.field, 'person.repeated');
+        continue;
+      }
+      first.set(`${row.list}\n${person.id}`, row);
+      for (const mark of row.marks) this.#settleMark({ row, mark, id: person.id }, cells, stays);
+    }
+    return [...cells.values()].map((all) => ({ ...all[0]!, status: togetherOf(all.map(({ status }) => status)) }));
+  }
+
+  #settleMark({ row, mark, id }: Pick<Said, 'row' | 'mark' | 'id'>, cells: Map<string, Said[]>, stays: Stays): void {
+    if (mark.fault !== null) return this.#reject(row, mark.field, mark.fault);
+    for (const halfDay of mark.times ? stays.halvesOf(mark.times, mark.halfDays) : mark.halfDays) {
+      const status = mark.stay ? stays.statusOf(id, halfDay) : this.#statusOf(mark);
+      if (status === null) return this.#reject(row, mark.field, 'status.unknown');
+      if (status === 'notTaken') continue;
+      const key = `${id}\n${halfDay}`;
+      const before = cells.get(key) ?? [];
+      const other = before.find((one) => one.status !== status);
+      if (other && !(mark.isSession && other.mark.isSession)) this.#reject(row, mark.field, 'mark.repeated');
+      else cells.set(key, [...before, { row, mark, id, halfDay, status }]);
+    }
+  }
+
+  #statusOf({ text }: SaidMark): Status | null {
+    if (text === null) return 'present';
+    if (text === '') return 'notTaken';
+    return this.#meanings.get(letterOf(text))?.status ?? null;
+  }
+
+  #reject(row: SheetPerson, field: string, code: string): void {
+    this.#rejected.push({ row: row.row, field, code });
+    if (!this.#held.has(row)) this.#held.set(row, code);
+  }
+
+  #stays(found: readonly Found[]): Stays {
+    const all = found.flatMap(({ row, person }) =>
+      row.marks.flatMap(({ stay, times, halfDays }) =>
+        times ? [{ row, stay, times, halfDays, id: person.is === 'same' ? person.id : null }] : [],
+      ),
+    );
+    // Whoever is listed without times was away when others were there.
+    const held = new Set(all.flatMap(({ times, halfDays }) => (isBlankStay(times) ? [] : halvesStayed(times, halfDays))));
+    const halvesOf = (stay: Stay, halfDays: readonly HalfDay[]): readonly HalfDay[] =>
+      isBlankStay(stay) ? halfDays.filter((halfDay) => held.has(halfDay)) : halvesStayed(stay, halfDays);
+    const timed = all.flatMap(({ row, stay, halfDays, id }) =>
+      stay === null ? [] : halvesOf(stay, halfDays).map((halfDay) => ({ row, stay, halfDay, id })),
+    );
+    const answer = Number(this.#ground.options.answers?.['stay'] ?? STAY_RULE.least);
+    const rule = { ...STAY_RULE, least: LEAST_STAYS.includes(answer) ? answer : STAY_RULE.least };
+    if (timed.length > 0)
+      this.#questions.push({
+        key: 'stay',
+        code: 'stay',
+        column: '',
+        subject: String(rule.grace),
+        options: LEAST_STAYS.map(String),
+        chosen: String(rule.least),
+        rows: [...new Set(timed.map(({ row }) => row.row))],
+      });
+    const spans = new Map<HalfDay, ReturnType<typeof spanOf>>();
+    const spanFor = (halfDay: HalfDay): ReturnType<typeof spanOf> => {
+      const here = longestStays(timed.filter((one) => one.halfDay === halfDay));
+      const longest = longestUsual(here.map(({ minutes }) => minutes ?? 0));
+      const span =
+        here.every(({ from }) => from === null) && !this.#ground.sessions.some((session) => session.halfDay === halfDay)
+          ? { start: 0, end: longest }
+          : spanOf(halfDay, this.#ground.sessions, here);
+      return spans.get(halfDay) ?? (spans.set(halfDay, span), span);
+    };
+    const of = new Map<string, Stay[]>();
+    for (const { stay, halfDay, id } of timed) if (id !== null) of.set(`${id}\n${halfDay}`, [...(of.get(`${id}\n${halfDay}`) ?? []), stay]);
+    return {
+      halvesOf,
+      statusOf: (id, halfDay) => statusOfStays(of.get(`${id}\n${halfDay}`) ?? [], spans.get(halfDay) ?? spanFor(halfDay), rule),
+    };
+  }
+
+  #show(found: readonly Found[], said: readonly Said[]): PlannedRow[] {
+    const current = new Map(this.#ground.marks.map(({ personId, halfDay, status }) => [`${personId}\n${halfDay}`, status]));
+    const names = new Map(
+      this.#ground.people.map(({ id, familyName, givenName }) => [id, [familyName, givenName].filter(Boolean).join(' ')]),
+    );
+    const ofRow = new Map<SheetPerson, Said[]>();
+    for (const one of said) ofRow.set(one.row, [...(ofRow.get(one.row) ?? []), one]);
+    return found.map(({ row, person }): PlannedRow => {
+      const changes = (ofRow.get(row) ?? []).flatMap(({ id, halfDay, status }) => {
+        const from = current.get(`${id}\n${halfDay}`) ?? 'notTaken';
+        return from === status ? [] : [{ field: halfDay, from, to: status }];
+      });
+      const base = { sheet: row.sheet, row: row.row, name: row.name, changes };
+      if (person.is === 'leave') return { ...base, does: 'leave', personId: null, candidates: [], why: 'decided' };
+      if (person.is !== 'same') {
+        const candidates = person.candidates.map(({ id, why }) => ({ personId: id, name: names.get(id) ?? '', why }));
+        return { ...base, does: 'ask', personId: null, candidates, why: person.why };
+      }
+      const hold = this.#held.get(row);
+      const does = changes.length > 0 ? 'change' : hold !== undefined ? 'ask' : 'same';
+      return {
+        ...base,
+        does,
+        personId: person.id,
+        candidates: [{ personId: person.id, name: names.get(person.id) ?? '', why: person.why }],
+        why: hold ?? person.why,
+      };
+    });
+  }
+
+  #sayCells(row: SheetPerson, person: Found['person']): void {
+    const { accounting } = this.#read;
+    const say = (places: Iterable<number>, fate: Parameters<typeof accounting.say>[3]): void =>
+      accounting.say(row.sheet, row.row, places, fate);
+    const isNumberUsed = row.places.length === 0;
+    const repeated = this.#held.get(row) === 'person.repeated';
+    const fate = person.is === 'leave' ? 'rowLeft' : person.is === 'same' && !repeated ? 'taken' : 'asked';
+    say(row.places, fate);
+    if (row.numberPlace !== null) say([row.numberPlace], isNumberUsed ? fate : 'runningNumber');
+    for (const mark of row.marks) {
+      const status = mark.stay ? 'present' : this.#statusOf(mark);
+      const isOpen = mark.fault !== null || status === null;
+      say(mark.places, fate !== 'taken' ? fate : isOpen ? 'asked' : status === 'notTaken' ? 'nothingSaid' : 'taken');
+    }
+  }
+}
+
+interface Stays {
+  /** The half-days that a stay says something of. */
+  halvesOf(stay: Stay, halfDays: readonly HalfDay[]): readonly HalfDay[];
+  statusOf(id: Id, halfDay: HalfDay): Mark;
+}
+
+/** One stay for each person, from when they first came until they last left; a row that names nobody counts by its name. */
+function longestStays(timed: readonly { readonly row: SheetPerson; readonly id: Id | null; readonly stay: Stay }[]): Stay[] {
+  const byPerson = new Map<string, Stay>();
+  for (const { row, id, stay } of timed) {
+    const key = id ?? row.name;
+    const before = byPerson.get(key);
+    byPerson.set(key, before === undefined ? stay : joinedStays(before, stay));
+  }
+  return [...byPerson.values()];
+}
+
+function joinedStays(one: Stay, other: Stay): Stay {
+  const least = (times: readonly (number | null)[]): number | null =>
+    times.reduce((a, b) => (a === null ? b : b === null ? a : Math.min(a, b)), null);
+  const most = (times: readonly (number | null)[]): number | null =>
+    times.reduce((a, b) => (a === null ? b : b === null ? a : Math.max(a, b)), null);
+  return { from: least([one.from, other.from]), to: most([one.to, other.to]), minutes: most([one.minutes, other.minutes]) };
+}
+
+/** In percent of the half-day. */
+const LEAST_STAYS: readonly number[] = [0, 25, 50, 75, 90];
+
+/** What several sessions of one half-day make together, in their order: away at first is late, away at the end left early. */
+function togetherOf(statuses: readonly Mark[]): Mark {
+  const kinds = new Set(statuses);
+  if (kinds.size === 1) return statuses[0]!;
+  const there = statuses.filter((status) => attended(status));
+  if (there.length === 0) return kinds.has('absent') ? 'absent' : 'excused';
+  if (!attended(statuses[0]!)) return 'late';
+  if (!attended(statuses.at(-1)!)) return 'leftEarly';
+  return MARKS.find((mark) => mark !== 'present' && there.includes(mark)) ?? 'present';
+}
