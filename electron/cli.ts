@@ -8,7 +8,7 @@ import { environmentLanguage } from './cli/language.ts';
 import { readWhole, TOO_LONG } from './cli/standard-input.ts';
 import { endsQuietly, write } from './cli/standard-output.ts';
 import { desktopContract } from '../shared/contract/desktop.ts';
-import type { SpokenRefusal } from '../shared/contract/rpc.ts';
+import type { CallContext, SpokenRefusal } from '../shared/contract/rpc.ts';
 import type { Refusal } from '../shared/kernel/result.ts';
 import { writeForOwnerOnly } from '../shared/node/files/private-folder.ts';
 import type { Engine } from './engine/engine.ts';
@@ -62,7 +62,11 @@ async function call(data: string, name: string, args: unknown): Promise<number> 
   if ('code' in engine && engine.code === 'store.damaged' && name === 'store.restore') return restoreDamaged(data, args);
   if ('code' in engine) return refused(engine);
   try {
-    const answer = await engine.dispatcher.dispatch(name, args, { signal: interrupted.signal, progress: () => undefined });
+    const answer = await engine.dispatcher.dispatch(name, args, {
+      caller: { door: 'terminal' },
+      signal: interrupted.signal,
+      progress: () => undefined,
+    });
     if (!answer.ok) return await refused(answer.error);
     await write(process.stdout, answer.result, true);
     return DONE;
@@ -81,7 +85,7 @@ async function restoreDamaged(data: string, args: unknown): Promise<number> {
   const engine = await open(data);
   if ('code' in engine) return refused(engine);
   try {
-    const context = { signal: interrupted.signal, progress: () => undefined };
+    const context: CallContext = { caller: { door: 'terminal' }, signal: interrupted.signal, progress: () => undefined };
     const checked = await engine.dispatcher.dispatch('store.check', {}, context);
     if (!checked.ok) return await refused(checked.error);
     const { changeSets } = checked.result as { readonly changeSets: number };

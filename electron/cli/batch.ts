@@ -45,7 +45,7 @@ async function answerTo(
   if (line === TOO_LONG) return refused({ code: 'call.tooLarge', details: {} });
   const request = requestOf(line);
   if (!request) return refused({ code: 'call.line', details: { line: number } });
-  return dispatch.dispatch(request.call, request.args, { signal, progress: () => undefined });
+  return dispatch.dispatch(request.call, request.args, { caller: { door: 'terminal' }, signal, progress: () => undefined });
 }
 
 function requestOf(line: string): { readonly call: string; readonly args: unknown } | null {

@@ -64,7 +64,7 @@ export function askFirst(dispatcher: Dispatcher, ask: Ask, speak: Speak): Dispat
   };
 }
 
-const QUIET: CallContext = { signal: new AbortController().signal, progress: () => undefined };
+const QUIET: CallContext = { caller: { door: 'window' }, signal: new AbortController().signal, progress: () => undefined };
 
 function isAsked(name: string): name is AskedCall {
   return Object.hasOwn(QUESTIONS, name);

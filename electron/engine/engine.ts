@@ -5,7 +5,8 @@ import { setTimeout } from 'node:timers/promises';
 import type { Topic } from '../../shared/contract/call.ts';
 import { TOPICS } from '../../shared/contract/call.ts';
 import { desktopContract, type DesktopContract } from '../../shared/contract/desktop.ts';
-import { dispatcher, type Dispatcher, type Handlers, type Speak } from '../../shared/contract/rpc.ts';
+import { participantContract } from '../../shared/contract/participant.ts';
+import { dispatcher, served, type Dispatcher, type Handlers, type Speak } from '../../shared/contract/rpc.ts';
 import { randomId } from '../../shared/kernel/ids.ts';
 import type { Clock, Random, Signer } from '../../shared/kernel/ports.ts';
 import { ok, type Result } from '../../shared/kernel/result.ts';
@@ -259,6 +260,7 @@ async function startSession(around: Surroundings, store: SqliteStore, settings: 
     report: (error) => faults('sync.lan', error),
   });
   const handlers = handlersOf(context, store, signer, around.restore, sync, lan);
+  const desktop = served(desktopContract, withSeenLists(withFirstSteps(handlers, context), seenLists(settings, nodeHasher)));
   const backUp = async (): Promise<void> => {
     store.signRuns();
     const made = await dailyBackup(store.db, folder, { now: clock.now(), nativeBinding: around.nativeBinding, keys: ownKeysOf(folder) });
@@ -296,8 +298,7 @@ async function startSession(around: Surroundings, store: SqliteStore, settings: 
     salvaged,
     language,
     dispatcher: dispatcher(
-      desktopContract,
-      withSeenLists(withFirstSteps(handlers, context), seenLists(settings, nodeHasher)),
+      { window: desktop, terminal: desktop, engine: desktop, participant: served(participantContract, {}) },
       (refusal) => sentences.speak(language(), refusal),
       faults,
     ),

@@ -62,7 +62,7 @@ async function serveWindow(port: Electron.MessagePortMain): Promise<void> {
   const send = (message: FromEngine) => port.postMessage(message);
   // A path that was not granted is refused before anybody is asked.
   const guarded = granted.guard(askFirst(engine.dispatcher, ask, engine.speak), engine.speak);
-  const receive = serve(guarded, send, engine.speak, setImmediate);
+  const receive = serve(guarded, send, engine.speak, { door: 'window' }, setImmediate);
   const stop = engine.onChanged((topics) => send({ type: 'changed', topics }));
   port.on('message', (event) => receive(event.data));
   port.on('close', stop);

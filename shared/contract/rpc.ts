@@ -2,6 +2,7 @@ import type { Refusal, Result } from '../kernel/result.ts';
 import { refuse } from '../kernel/result.ts';
 import { joinParts, partsOf, type AnswerPart } from './answer-parts.ts';
 import type { ArgsOf, Call, Contract, ParsedArgsOf, ResultOf, Topic } from './call.ts';
+import type { Caller, Door } from './caller.ts';
 
 /** How far a long call is. `label`: a key of `locales/<lng>/jobs.json`; bytes where bytes travel. */
 export interface Progress {
@@ -13,6 +14,8 @@ export interface Progress {
 
 /** What a handler gets beside its arguments. */
 export interface CallContext {
+  /** Who calls. The door that a call comes through says it; no message does. */
+  readonly caller: Caller;
   /** Says how far a job is; ignored for other calls. */
   progress(progress: Progress): void;
   /** Aborted when the caller cancels; a handler then answers `refuse('job.cancelled')` at the next safe step. */
@@ -21,6 +24,17 @@ export interface CallContext {
 
 export type Handler<C extends Call> = (args: ParsedArgsOf<C>, context: CallContext) => Result<ResultOf<C>> | Promise<Result<ResultOf<C>>>;
 export type Handlers<T extends Contract> = { readonly [K in keyof T]: Handler<T[K]> };
+
+/** What a door offers: its contract, and what answers its calls. */
+export interface Served {
+  readonly contract: Contract;
+  run(name: string, args: unknown, context: CallContext): Result<unknown> | Promise<Result<unknown>>;
+}
+
+/** A contract with its handlers, as what a door offers. */
+export function served<T extends Contract>(contract: T, handlers: Handlers<T>): Served {
+  return { contract, run: (name, args, context) => handlers[name as keyof T](args as never, context) };
+}
 
 export type ToEngine =
   | { readonly type: 'call'; readonly id: number; readonly name: string; readonly args: unknown }
@@ -50,12 +64,11 @@ export interface Dispatcher {
 }
 
 /**
- * The one way into the handlers, whatever the door: the name is looked up in the contract's own keys, the arguments are
+ * The one way into the handlers: the name is looked up in the own keys of the contract of the caller's door, the arguments are
  * parsed by its schema. `report` gets what was thrown (a bug) without any argument, for personal data must not reach a log.
  */
-export function dispatcher<T extends Contract>(
-  contract: T,
-  handlers: Handlers<T>,
+export function dispatcher(
+  doors: Readonly<Record<Door, Served>>,
   speak: Speak,
   report: (name: string, error: unknown) => void,
 ): Dispatcher {
@@ -65,6 +78,7 @@ export function dispatcher<T extends Contract>(
   });
   return {
     async dispatch(name, args, context) {
+      const { contract, run } = doors[context.caller.door];
       if (!Object.hasOwn(contract, name)) return spoken(refuse('call.unknown', { name: String(name).slice(0, 100) }).refusal);
       const call = contract[name]!;
       const parsed = call.args.safeParse(args ?? {});
@@ -73,7 +87,7 @@ export function dispatcher<T extends Contract>(
         return spoken(refuse('call.arguments', { call: name, field: issues[0]?.path ?? '', issues }).refusal);
       }
       try {
-        const answer = await handlers[name as keyof T](parsed.data as never, context);
+        const answer = await run(name, parsed.data, context);
         if (!answer.ok) return spoken(answer.refusal);
         return { ok: true, result: answer.value };
       } catch (error) {
@@ -180,7 +194,7 @@ export const MOST_CALLS = 256;
 export const MOST_ALIKE = 64;
 
 /**
- * The engine's end of a port: answers calls, passes progress on, aborts what is cancelled. Returns what receives messages. Calls start
+ * The engine's end of a port: answers calls as those of `caller`, passes progress on, aborts what is cancelled. Returns what receives messages. Calls start
  * in their order, those of one name after those of another that wait as well, and one in each turn of the process (`later`), so that a port
  * that sends thousands keeps nobody else waiting; more than `MOST_CALLS` at a time, or `MOST_ALIKE` of one name, are refused
  * (`call.busy`) without being looked at. Long lists of an answer go ahead of it in parts, one in each turn as well.
@@ -189,6 +203,7 @@ export function serve(
   dispatch: Dispatcher,
   send: (message: FromEngine) => void,
   speak: Speak,
+  caller: Caller,
   later: (run: () => void) => void,
 ): (message: unknown) => void {
   const running = new Map<number, AbortController>();
@@ -226,6 +241,7 @@ export function serve(
     running.set(id, controller);
     alike.set(name, before + 1);
     const context: CallContext = {
+      caller,
       signal: controller.signal,
       progress: (progress) => send({ type: 'progress', id, progress }),
     };

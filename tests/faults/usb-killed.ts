@@ -1,6 +1,6 @@
 // Runs one call on a laptop's folder and dies (SIGKILL) where it is told to: argv is folder, `sync.export` or `sync.import`, the stick's file, and the
 // moment: a label of the progress, or `transaction`, in the middle of the one that applies the records.
-import type { Progress } from '../../shared/contract/rpc.ts';
+import type { CallContext, Progress } from '../../shared/contract/rpc.ts';
 import { openLaptop } from '../support/laptops/laptop.ts';
 import { tryExport, tryImport } from '../support/laptops/usb.ts';
 
@@ -15,7 +15,8 @@ if (moment === 'transaction') {
   db.function('die', die);
   db.exec('create temp trigger t after insert on main.change_set when new.seq = 100 begin select die(); end');
 }
-const call = {
+const call: CallContext = {
+  caller: { door: 'terminal' },
   signal: new AbortController().signal,
   progress: ({ label, done }: Progress) => {
     if (label === moment && done > 0) die();

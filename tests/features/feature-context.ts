@@ -17,6 +17,7 @@ import { openLocalSettings } from '../../shared/node/store/sqlite/local.ts';
 import { openStore } from '../../shared/node/store/sqlite/opening/open-store.ts';
 import type { SqliteStore } from '../../shared/node/store/sqlite/sqlite-store.ts';
 import { WORKSHOP_A } from './activity/workshop-a.ts';
+import { quietCall } from '../support/quiet-call.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const NOTHING_WAITS = { pending: () => 0, conflicts: () => 0 };
@@ -72,11 +73,6 @@ export function openFeatureContext(folder = mkdtempSync(path.join(tmpdir(), 'iti
   };
 }
 
-/** A caller that hears no progress and never cancels. */
-export function quiet(signal: AbortSignal = new AbortController().signal): CallContext {
-  return { signal, progress: () => undefined };
-}
-
 /** The value of a call that must succeed. */
 export async function value<T>(result: Result<T> | Promise<Result<T>>): Promise<T> {
   const settled = await result;
@@ -104,9 +100,9 @@ export async function workshopA(context: FeatureContext): Promise<Id> {
     end: '2021-07-15',
     place: '',
   };
-  const { id } = await value(activityHandlers(context, NOTHING_WAITS)['activity.create'](create, quiet()));
+  const { id } = await value(activityHandlers(context, NOTHING_WAITS)['activity.create'](create, quietCall()));
   const list = { activityId: id, path: path.join(WORKSHOP_A, 'participants.csv'), apply: true, skipRejected: false };
-  const imported = await value(peopleHandlers(context)['people.import'](list, quiet()));
+  const imported = await value(peopleHandlers(context)['people.import'](list, quietCall()));
   if (imported.added !== 25) throw new Error('the people of workshop A were not imported');
   return id;
 }

@@ -5,6 +5,7 @@ import { contentPolicy, fileOf } from '../../electron/main/app-addresses.ts';
 import { mayBeOpened, safeName } from '../../electron/main/file-names.ts';
 import { SHELL_ARGUMENTS } from '../../electron/main/shell-arguments.ts';
 import { SHELL_QUESTIONS } from '../../shared/contract/shell.ts';
+import { quietCall } from '../support/quiet-call.ts';
 
 const OUT = path.resolve('/app/out/renderer');
 
@@ -71,7 +72,7 @@ it('parses the arguments of every question that the bridge passes on', () => {
 it('lets a window name only paths that the user chose', async () => {
   const granted = grantedPaths('/data');
   const door = granted.guard({ dispatch: (name) => Promise.resolve({ ok: true, result: name }) }, ({ code }) => `said ${code}`);
-  const context = { signal: new AbortController().signal, progress: () => undefined };
+  const context = quietCall();
   const answer = async (name: string, args: unknown) => {
     const given = await door.dispatch(name, args, context);
     return given.ok ? 'ok' : given.error.code;

@@ -5,9 +5,10 @@ import { deletion } from '../../shared/node/store/deletion.ts';
 import { answersSpace, peopleSpace, planSpace } from '../../shared/model/spaces.ts';
 import type { FieldValue } from '../../shared/sync/types.ts';
 import { startFlakyProxy, type FlakyProxy } from '../support/repository/flaky-proxy.ts';
-import { openLaptop, quietCall, type Laptop } from '../support/laptops/laptop.ts';
+import { openLaptop, type Laptop } from '../support/laptops/laptop.ts';
 import type { TestRepository } from '../support/repository/repository.ts';
 import { seeded } from '../support/seeded.ts';
+import { quietCall } from '../support/quiet-call.ts';
 
 const TWO_YEARS = 2 * 365 * 86_400_000;
 

@@ -30,7 +30,7 @@ const standingMark = z.object({
 });
 
 export const attendanceContract = {
-  /** Each mark is durable when the call returns. `at`: when it happened (the device's clock when left out). */
+  /** Each mark is durable when the call returns. `at`: when it happened (the device's clock when left out). That somebody signed in by phone is said by their phone alone. */
   'attendance.mark': writes(
     z.strictObject({
       activityId: shape.id,
@@ -39,7 +39,7 @@ export const attendanceContract = {
         .array(z.strictObject({ personId: shape.id, status, seen: shape.supersedes.optional() }))
         .min(1)
         .max(5_000),
-      method: z.enum(METHODS).default('list'),
+      method: z.enum(METHODS).exclude(['selfCheckIn']).default('list'),
       at: shape.instant.optional(),
     }),
     z.object({

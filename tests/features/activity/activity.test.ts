@@ -3,8 +3,9 @@ import { activityHandlers } from '../../../electron/engine/features/activity/act
 import { attendanceHandlers } from '../../../electron/engine/features/attendance/attendance.ts';
 import { peopleHandlers } from '../../../electron/engine/features/people/people.ts';
 import { answersSpace, peopleSpace, planSpace } from '../../../shared/model/spaces.ts';
-import { openFeatureContext, quiet, refusal, value, type FeatureContext } from '../feature-context.ts';
+import { openFeatureContext, refusal, value, type FeatureContext } from '../feature-context.ts';
 import { BLANK_PERSON } from '../../support/lists/blank-person.ts';
+import { quietCall } from '../../support/quiet-call.ts';
 
 const UNKNOWN = '00000000-0000-4000-8000-000000000000';
 const PLAN = {
@@ -30,22 +31,22 @@ beforeEach(() => {
 afterEach(() => context.close());
 
 const create = async (fields: Partial<typeof PLAN> & { drop?: string[] } = {}) =>
-  (await value(calls['activity.create']({ ...PLAN, ...fields }, quiet()))).id;
-const get = (id: string) => value(calls['activity.get']({ id }, quiet()));
+  (await value(calls['activity.create']({ ...PLAN, ...fields }, quietCall()))).id;
+const get = (id: string) => value(calls['activity.get']({ id }, quietCall()));
 const reschedule = (id: string, start: string, end: string, drop?: string[]) =>
-  calls['activity.reschedule']({ id, start, end, ...(drop && { drop }) }, quiet());
+  calls['activity.reschedule']({ id, start, end, ...(drop && { drop }) }, quietCall());
 const withoutCourse = async () => {
   const { courseId: _course, ...plan } = PLAN;
-  return (await value(calls['activity.create'](plan, quiet()))).id;
+  return (await value(calls['activity.create'](plan, quietCall()))).id;
 };
 
 /** Marks one person in a half-day. */
 async function mark(activityId: string, halfDay: string): Promise<void> {
-  const { id } = await value(peopleHandlers(context)['people.add']({ ...BLANK_PERSON, activityId, familyName: 'X' }, quiet()));
+  const { id } = await value(peopleHandlers(context)['people.add']({ ...BLANK_PERSON, activityId, familyName: 'X' }, quietCall()));
   await value(
     attendanceHandlers(context)['attendance.mark'](
       { activityId, halfDay, method: 'list', marks: [{ personId: id, status: 'present' }] },
-      quiet(),
+      quietCall(),
     ),
   );
 }
@@ -133,7 +134,7 @@ describe('planning from a course (journey 1)', () => {
   it('lays out a length of its own, and asks when even the shortest does not fit', async () => {
     const days = async (end: string) => new Set((await get(await create({ end }))).agenda.map(({ halfDay }) => halfDay.slice(0, 10))).size;
     expect([await days('2021-07-13'), await days('2021-07-14'), await days('2021-07-16'), await days('2021-07-18')]).toEqual([2, 3, 5, 5]);
-    const items = await overflow(calls['activity.create']({ ...PLAN, end: PLAN.start }, quiet()) as never);
+    const items = await overflow(calls['activity.create']({ ...PLAN, end: PLAN.start }, quietCall()) as never);
     expect(items.every(({ halfDay }) => halfDay.startsWith('2021-07-13'))).toBe(true);
     const short = await get(await create({ end: PLAN.start, drop: items.slice(1).map((item) => item.id) }));
     expect(short.halfDays).toEqual(['2021-07-12-AM', '2021-07-12-PM']);
@@ -167,12 +168,12 @@ describe('refusals', () => {
     expect(await refusal(reschedule(id, '2021-07-12', '2022-07-13'))).toBe('activity.dates');
     expect(await refusal(reschedule(id, '2021-07-12', '2021-07-14', [UNKNOWN]))).toBe('agenda.itemUnknown');
     expect(await refusal(reschedule(UNKNOWN, '2021-07-12', '2021-07-14'))).toBe('activity.unknown');
-    expect(await refusal(calls['activity.create']({ ...PLAN, courseId: 'C99' }, quiet()))).toBe('course.unknown');
-    expect(await refusal(calls['activity.create']({ ...PLAN, end: '2021-07-01' }, quiet()))).toBe('activity.dates');
-    expect(await refusal(calls['activity.get']({ id: UNKNOWN }, quiet()))).toBe('activity.unknown');
+    expect(await refusal(calls['activity.create']({ ...PLAN, courseId: 'C99' }, quietCall()))).toBe('course.unknown');
+    expect(await refusal(calls['activity.create']({ ...PLAN, end: '2021-07-01' }, quietCall()))).toBe('activity.dates');
+    expect(await refusal(calls['activity.get']({ id: UNKNOWN }, quietCall()))).toBe('activity.unknown');
     const item = { activityId: id, title: 'x', halfDay: '2021-07-16-AM', room: '', trainers: '', counts: true };
-    expect(await refusal(calls['activity.addItem'](item, quiet()))).toBe('agenda.halfDay');
-    expect(await refusal(calls['activity.removeItem']({ id: UNKNOWN }, quiet()))).toBe('agenda.itemUnknown');
+    expect(await refusal(calls['activity.addItem'](item, quietCall()))).toBe('agenda.halfDay');
+    expect(await refusal(calls['activity.removeItem']({ id: UNKNOWN }, quietCall()))).toBe('agenda.itemUnknown');
   });
 
   it('half-days with marks neither vanish nor move', async () => {
@@ -194,13 +195,13 @@ describe('refusals', () => {
     expect((await value(reschedule(id, '2021-07-12', '2021-07-14', last))).halfDays).toHaveLength(6);
     // Nor does an agenda whose items no longer count take a marked half-day away.
     for (const item of items.filter(({ halfDay }) => halfDay === '2021-07-14-AM')) {
-      await value(calls['activity.updateItem']({ id: item.id, counts: false }, quiet()));
+      await value(calls['activity.updateItem']({ id: item.id, counts: false }, quietCall()));
     }
     expect((await get(id)).halfDays).toHaveLength(5);
     const marked = items.filter(({ halfDay }) => halfDay === '2021-07-14-PM');
-    for (const item of marked.slice(1)) await value(calls['activity.updateItem']({ id: item.id, counts: false }, quiet()));
-    expect(await refusal(calls['activity.updateItem']({ id: marked[0]!.id, counts: false }, quiet()))).toBe('agenda.marked');
-    expect(await refusal(calls['activity.removeItem']({ id: marked[0]!.id }, quiet()))).toBe('agenda.marked');
+    for (const item of marked.slice(1)) await value(calls['activity.updateItem']({ id: item.id, counts: false }, quietCall()));
+    expect(await refusal(calls['activity.updateItem']({ id: marked[0]!.id, counts: false }, quietCall()))).toBe('agenda.marked');
+    expect(await refusal(calls['activity.removeItem']({ id: marked[0]!.id }, quietCall()))).toBe('agenda.marked');
   });
 });
 
@@ -209,8 +210,11 @@ describe('an agenda', () => {
     const id = await withoutCourse();
     expect((await get(id)).halfDays).toHaveLength(8);
     const add = async (title: string | Record<string, string>, halfDay: string, more: object = {}) =>
-      (await value(calls['activity.addItem']({ activityId: id, title, halfDay, room: '', trainers: '', counts: true, ...more }, quiet())))
-        .id;
+      (
+        await value(
+          calls['activity.addItem']({ activityId: id, title, halfDay, room: '', trainers: '', counts: true, ...more }, quietCall()),
+        )
+      ).id;
     const opening = await add('Ouverture', '2021-07-12-AM', { start: '08:30', end: '09:00', room: 'Salle A' });
     const case1 = await add({ fr: 'Cas pratique', en: 'Case' }, '2021-07-12-AM');
     const visit = await add('Visite', '2021-07-13-PM', { counts: false, mode: 'online' });
@@ -219,14 +223,14 @@ describe('an agenda', () => {
     expect(first.agenda[0]).toMatchObject({ title: { fr: 'Ouverture' }, start: '08:30', room: 'Salle A', mode: 'inPerson' });
     expect(first.agenda[2]).toMatchObject({ counts: false, mode: 'online' });
     expect(first.halfDays).not.toContain('2021-07-13-PM');
-    await value(calls['activity.updateItem']({ id: opening, halfDay: '2021-07-13-PM', title: { fr: 'Clôture' } }, quiet()));
+    await value(calls['activity.updateItem']({ id: opening, halfDay: '2021-07-13-PM', title: { fr: 'Clôture' } }, quietCall()));
     const second = await get(id);
     expect(second.agenda.map((item) => item.id)).toEqual([case1, visit, opening]);
     expect(second.agenda[2]!.title).toEqual({ fr: 'Clôture' });
     expect(second.halfDays).toContain('2021-07-13-PM');
-    await value(calls['activity.removeItem']({ id: visit }, quiet()));
+    await value(calls['activity.removeItem']({ id: visit }, quietCall()));
     expect((await get(id)).agenda.map((item) => item.id)).toEqual([case1, opening]);
-    await value(calls['activity.restoreItem']({ id: visit }, quiet()));
+    await value(calls['activity.restoreItem']({ id: visit }, quietCall()));
     expect((await get(id)).agenda.map((item) => item.id)).toEqual([case1, visit, opening]);
   });
 });
@@ -249,11 +253,11 @@ describe('the calendar', () => {
             end: '2021-09-09',
             place: 'Rabat',
           },
-          quiet(),
+          quietCall(),
         ),
       )
     ).id;
-    const found = async (filter: object) => (await value(calls['activity.list'](filter, quiet()))).map(({ id }) => id);
+    const found = async (filter: object) => (await value(calls['activity.list'](filter, quietCall()))).map(({ id }) => id);
     expect(await found({})).toEqual([glacy, later]);
     expect(await found({ from: '2021-07-15', to: '2021-07-31' })).toEqual([glacy]);
     expect(await found({ from: '2021-07-16' })).toEqual([later]);
@@ -268,22 +272,22 @@ describe('the calendar', () => {
   it('gives a title back in the form it was given, and changes it to the other', async () => {
     const id = await create({ title: 'Atelier' });
     expect((await get(id)).title).toBe('Atelier');
-    await value(calls['activity.update']({ id, title: { fr: 'Atelier', pt: 'Ateliê' }, place: 'Dakar', countries: ['SN'] }, quiet()));
+    await value(calls['activity.update']({ id, title: { fr: 'Atelier', pt: 'Ateliê' }, place: 'Dakar', countries: ['SN'] }, quietCall()));
     expect(await get(id)).toMatchObject({ title: { fr: 'Atelier', pt: 'Ateliê' }, place: 'Dakar', countries: ['SN'] });
-    await value(calls['activity.update']({ id, title: { fr: 'Atelier' } }, quiet()));
+    await value(calls['activity.update']({ id, title: { fr: 'Atelier' } }, quietCall()));
     expect((await get(id)).title).toEqual({ fr: 'Atelier' });
-    await value(calls['activity.update']({ id, title: 'Formation' }, quiet()));
+    await value(calls['activity.update']({ id, title: 'Formation' }, quietCall()));
     expect((await get(id)).title).toBe('Formation');
   });
 
   it('forgets a removed workshop until it is restored', async () => {
     const id = await create();
-    await value(calls['activity.remove']({ id }, quiet()));
-    expect(await value(calls['activity.list']({}, quiet()))).toEqual([]);
-    expect(await refusal(calls['activity.get']({ id }, quiet()))).toBe('activity.unknown');
-    await value(calls['activity.restore']({ id }, quiet()));
+    await value(calls['activity.remove']({ id }, quietCall()));
+    expect(await value(calls['activity.list']({}, quietCall()))).toEqual([]);
+    expect(await refusal(calls['activity.get']({ id }, quietCall()))).toBe('activity.unknown');
+    await value(calls['activity.restore']({ id }, quietCall()));
     expect((await get(id)).agenda.length).toBeGreaterThan(10);
-    expect(await refusal(calls['activity.restore']({ id: UNKNOWN }, quiet()))).toBe('activity.unknown');
+    expect(await refusal(calls['activity.restore']({ id: UNKNOWN }, quietCall()))).toBe('activity.unknown');
   });
 });
 
@@ -293,25 +297,25 @@ describe('today', () => {
     const next = await create({ start: '2021-08-02', end: '2021-08-05' });
     const before = await create({ start: '2021-06-01', end: '2021-06-04' });
     await mark(id, '2021-07-12-AM');
-    const today = await value(calls['activity.today']({ day: '2021-07-13' }, quiet()));
+    const today = await value(calls['activity.today']({ day: '2021-07-13' }, quietCall()));
     expect(today).toMatchObject({ current: { id, people: 1 }, toComplete: 1, toCompleteIn: id, pending: 3, conflicts: 1 });
     expect(today).toMatchObject({ materialsMissing: 0, materialsMissingIn: null });
     expect(today.current!.agendaToday.every(({ halfDay }) => halfDay.startsWith('2021-07-13'))).toBe(true);
     expect(today.upcoming.map((one) => one.id)).toEqual([next]);
     expect(today.recent.map((one) => one.id)).toEqual([before]);
-    expect((await value(calls['activity.today']({ day: '2021-07-20' }, quiet()))).current).toBeNull();
+    expect((await value(calls['activity.today']({ day: '2021-07-20' }, quietCall()))).current).toBeNull();
     // Whom something is missing of is in the workshop that is over, not in the one under way.
-    const later = await value(calls['activity.today']({ day: '2021-08-03' }, quiet()));
+    const later = await value(calls['activity.today']({ day: '2021-08-03' }, quietCall()));
     expect(later).toMatchObject({ current: { id: next }, toComplete: 1, toCompleteIn: id });
   });
 
   it('shows every workshop under way with its own sessions, and the sample behind people’s own', async () => {
     context.setClock('2021-07-13T11:00:00Z');
-    const sample = (await value(calls['activity.loadSample']({}, quiet()))).id;
+    const sample = (await value(calls['activity.loadSample']({}, quietCall()))).id;
     const later = await create({ start: '2021-07-12', end: '2021-07-16' });
     const sooner = await create({ start: '2021-07-13', end: '2021-07-14' });
     const past = await create({ start: '2021-02-01', end: '2021-02-02' });
-    const today = await value(calls['activity.today']({ day: '2021-07-13' }, quiet()));
+    const today = await value(calls['activity.today']({ day: '2021-07-13' }, quietCall()));
     expect(today.underWay.map(({ id, sample: isSample }) => [id, isSample])).toEqual([
       [sooner, false],
       [later, false],
@@ -331,19 +335,19 @@ describe('today', () => {
     const old = await create({ start: '2019-03-04', end: '2019-03-07' });
     await mark(old, '2019-03-04-AM');
     for (let month = 1; month <= 6; month++) await create({ start: `2021-0${month}-01`, end: `2021-0${month}-02` });
-    expect(await value(calls['activity.today']({ day: '2021-07-13' }, quiet()))).toMatchObject({ toComplete: 0, toCompleteIn: null });
-    expect(await value(calls['activity.today']({ day: '2019-03-05' }, quiet()))).toMatchObject({ toComplete: 1, toCompleteIn: old });
+    expect(await value(calls['activity.today']({ day: '2021-07-13' }, quietCall()))).toMatchObject({ toComplete: 0, toCompleteIn: null });
+    expect(await value(calls['activity.today']({ day: '2019-03-05' }, quietCall()))).toMatchObject({ toComplete: 1, toCompleteIn: old });
   });
 
   it('loads the sample workshop once, with today among its days', async () => {
     context.setClock('2023-03-08T11:00:00Z');
     const [one, two] = await Promise.all([
-      value(calls['activity.loadSample']({}, quiet())),
-      value(calls['activity.loadSample']({}, quiet())),
+      value(calls['activity.loadSample']({}, quietCall())),
+      value(calls['activity.loadSample']({}, quietCall())),
     ]);
     expect(two).toEqual(one);
-    expect(await value(calls['activity.loadSample']({}, quiet()))).toEqual(one);
-    const { current } = await value(calls['activity.today']({ day: '2023-03-08' }, quiet()));
+    expect(await value(calls['activity.loadSample']({}, quietCall()))).toEqual(one);
+    const { current } = await value(calls['activity.today']({ day: '2023-03-08' }, quietCall()));
     expect(current).toMatchObject({ id: one.id, start: '2023-03-07', end: '2023-03-10' });
     expect(current!.people).toBeGreaterThan(20);
     expect(context.store.reader.get('select sample from activity where id = ?', one.id)).toEqual({ sample: 1 });

@@ -8,12 +8,13 @@ import { halfDaysBetween, LONGEST_DAYS } from '../../../shared/kernel/dates.ts';
 import { planSpace } from '../../../shared/model/spaces.ts';
 import type { FieldWrite } from '../../../shared/sync/types.ts';
 import { openFeatureContext, type FeatureContext } from '../feature-context.ts';
+import { quietCall } from '../../support/quiet-call.ts';
 
 /** A record may say that a workshop lasts ten thousand years and has thousands of sessions: what shows it stays as large as a workshop is. */
 
 const ITEMS = 3_000;
 const id = randomUUID();
-const call = { signal: new AbortController().signal, progress: () => undefined };
+const call = quietCall();
 let context: FeatureContext;
 
 beforeAll(() => {

@@ -9,8 +9,9 @@ import type { Id } from '../../../shared/kernel/ids.ts';
 import { peopleSpace } from '../../../shared/model/spaces.ts';
 import type { Status } from '../../../shared/model/vocabularies.ts';
 import type { FeatureContext } from '../feature-context.ts';
-import { openFeatureContext, quiet, refusal, value, workshopA } from '../feature-context.ts';
+import { openFeatureContext, refusal, value, workshopA } from '../feature-context.ts';
 import { expectedA, WORKSHOP_A } from '../activity/workshop-a.ts';
+import { quietCall } from '../../support/quiet-call.ts';
 
 let context: FeatureContext;
 let activityId: Id;
@@ -26,12 +27,12 @@ const SHEET = path.join(WORKSHOP_A, 'attendance.csv');
 const MORNING = '2021-07-12-AM';
 const person = (ref: string): Id => peopleOf(context.store.reader, activityId).find((one) => one.ref === ref)!.id;
 const importing = (file: string, more: Partial<Parameters<(typeof calls)['attendance.import']>[0]> = {}) =>
-  value(calls['attendance.import']({ activityId, path: file, apply: true, skipRejected: false, ...more }, quiet()));
+  value(calls['attendance.import']({ activityId, path: file, apply: true, skipRejected: false, ...more }, quietCall()));
 const tap = (ref: string, status: Status, seen?: string[]) =>
   value(
     calls['attendance.mark'](
       { activityId, halfDay: MORNING, marks: [{ personId: person(ref), status, ...(seen && { seen }) }], method: 'list' },
-      quiet(),
+      quietCall(),
     ),
   );
 const changeSets = (): number =>
@@ -39,13 +40,13 @@ const changeSets = (): number =>
 
 test('the sheet of workshop A is imported once and gives the figures expected', async () => {
   expect(await importing(SHEET, { apply: false })).toMatchObject({ applied: false, marked: 200, unchanged: 0, rejected: [] });
-  expect((await value(calls['attendance.summary']({ activityId }, quiet()))).codes.notTaken).toBe(200);
+  expect((await value(calls['attendance.summary']({ activityId }, quietCall()))).codes.notTaken).toBe(200);
   expect(await importing(SHEET)).toMatchObject({ applied: true, marked: 200, unchanged: 0, rejected: [] });
   const before = changeSets();
   expect(await importing(SHEET)).toMatchObject({ applied: true, marked: 0, unchanged: 200, rejected: [] });
   expect(changeSets()).toBe(before);
   const { A } = expectedA();
-  expect(await value(calls['attendance.summary']({ activityId, threshold: 0.75 }, quiet()))).toMatchObject({
+  expect(await value(calls['attendance.summary']({ activityId, threshold: 0.75 }, quietCall()))).toMatchObject({
     registered: 25,
     presentOrLate: A.presentOrLate,
     rate: A.ratePercent,
@@ -55,7 +56,7 @@ test('the sheet of workshop A is imported once and gives the figures expected', 
     below: A.below75,
     exactly: A.exactly75,
   });
-  expect((await value(calls['attendance.summary']({ activityId, threshold: 80 }, quiet()))).eligible).toBe(A.certificatesAt80);
+  expect((await value(calls['attendance.summary']({ activityId, threshold: 80 }, quietCall()))).eligible).toBe(A.certificatesAt80);
 });
 
 test('a list with a bad row is not half in, unless that is asked for', async () => {
@@ -66,12 +67,15 @@ test('a list with a bad row is not half in, unless that is asked for', async () 
     { row: 4, field: MORNING, code: 'status.unknown' },
   ];
   expect(await importing(file)).toMatchObject({ applied: false, marked: 1, unchanged: 0, rejected });
-  expect((await value(calls['attendance.summary']({ activityId }, quiet()))).codes.present).toBe(0);
+  expect((await value(calls['attendance.summary']({ activityId }, quietCall()))).codes.present).toBe(0);
   expect(await importing(file, { skipRejected: true })).toMatchObject({ applied: true, marked: 1 });
-  expect((await value(calls['attendance.summary']({ activityId }, quiet()))).codes.present).toBe(1);
+  expect((await value(calls['attendance.summary']({ activityId }, quietCall()))).codes.present).toBe(1);
   expect(
     await refusal(
-      calls['attendance.import']({ activityId, path: path.join(context.outside, 'none.csv'), apply: true, skipRejected: false }, quiet()),
+      calls['attendance.import'](
+        { activityId, path: path.join(context.outside, 'none.csv'), apply: true, skipRejected: false },
+        quietCall(),
+      ),
     ),
   ).toBe('file.missing');
 });
@@ -94,8 +98,8 @@ test('an import is undone whole, and a letter that was asked about is remembered
     { field: '2021-07-12-PM', from: 'notTaken', to: 'late' },
   ]);
   expect((await importing(file, { apply: false })).questions.find(({ key }) => key === 'letter:R')?.chosen).toBe('late');
-  expect(await value(imports['intake.undo']({ importId: taken.importId! }, quiet()))).toMatchObject({ undone: 4, left: [] });
-  const { marks } = await value(calls['attendance.grid']({ activityId }, quiet()));
+  expect(await value(imports['intake.undo']({ importId: taken.importId! }, quietCall()))).toMatchObject({ undone: 4, left: [] });
+  const { marks } = await value(calls['attendance.grid']({ activityId }, quietCall()));
   expect(marks.map(({ personId, halfDay, status }) => [personId, halfDay, status])).toEqual([[person('P01'), MORNING, 'late']]);
 });
 
@@ -103,7 +107,7 @@ test('a sheet that says of no half-day is refused, and taken once it is said', a
   const file = path.join(context.outside, 'one.csv');
   writeFileSync(file, 'Code;Présence\nP01;Présent\nP02;Absent\n');
   const args = { activityId, path: file, apply: true, skipRejected: true };
-  expect(await refusal(calls['attendance.import'](args, quiet()))).toBe('attendance.sessionOpen');
+  expect(await refusal(calls['attendance.import'](args, quietCall()))).toBe('attendance.sessionOpen');
   expect(await importing(file, { apply: false })).toMatchObject({ applied: false, marked: 0 });
   expect(await importing(file, { answers: { session: MORNING } })).toMatchObject({ applied: true, marked: 2 });
 });
@@ -111,7 +115,7 @@ test('a sheet that says of no half-day is refused, and taken once it is said', a
 test('one call is one change-set, and marking the same again is none', async () => {
   const before = changeSets();
   const marks = ['P01', 'P02', 'P03'].map((ref) => ({ personId: person(ref), status: 'present' as const }));
-  const marked = await value(calls['attendance.mark']({ activityId, halfDay: MORNING, marks, method: 'list' }, quiet()));
+  const marked = await value(calls['attendance.mark']({ activityId, halfDay: MORNING, marks, method: 'list' }, quietCall()));
   expect(marked.marked).toBe(3);
   expect(marked.cells.map(({ status, conflict, heads }) => [status, conflict, heads.length])).toEqual(Array(3).fill(['present', false, 1]));
   expect(changeSets()).toBe(before + 1);
@@ -128,11 +132,11 @@ test('marks are refused whole for somebody else\u2019s people, half-days or work
     { personId: '00000000-0000-4000-8000-000000000000', status: 'present' as const },
   ];
   const mark = (halfDay: string, list: typeof marks, id = activityId) =>
-    refusal(calls['attendance.mark']({ activityId: id, halfDay, marks: list, method: 'list' }, quiet()));
+    refusal(calls['attendance.mark']({ activityId: id, halfDay, marks: list, method: 'list' }, quietCall()));
   expect(await mark(MORNING, marks)).toBe('attendance.personUnknown');
   expect(await mark('2021-07-16-AM', marks.slice(0, 1))).toBe('attendance.halfDayUnknown');
   expect(await mark(MORNING, marks, '00000000-0000-4000-8000-000000000000')).toBe('activity.unknown');
-  expect((await value(calls['attendance.grid']({ activityId }, quiet()))).marks).toEqual([]);
+  expect((await value(calls['attendance.grid']({ activityId }, quietCall()))).marks).toEqual([]);
 });
 
 test('a screen that showed an old mark makes a conflict, and both marks are kept until a person chooses', async () => {
@@ -141,7 +145,7 @@ test('a screen that showed an old mark makes a conflict, and both marks are kept
   const stale = await tap('P01', 'absent', first.cells[0]!.heads);
   expect(stale.cells[0]).toMatchObject({ conflict: true });
   expect(stale.cells[0]!.heads.length).toBe(2);
-  const grid = await value(calls['attendance.grid']({ activityId }, quiet()));
+  const grid = await value(calls['attendance.grid']({ activityId }, quietCall()));
   expect(grid.marks).toEqual([{ ...stale.cells[0], halfDay: MORNING }]);
   const settled = await tap('P01', 'late', stale.cells[0]!.heads);
   expect(settled.cells[0]).toMatchObject({ status: 'late', conflict: false });
@@ -158,13 +162,13 @@ test('not taken takes a mark back, and its history is kept', async () => {
         method: 'paper',
         at: '2021-07-12T09:10:00+00:00',
       },
-      quiet(),
+      quietCall(),
     ),
   );
   context.setClock('2021-07-15T17:00:00Z');
   await tap('P01', 'notTaken');
-  expect((await value(calls['attendance.summary']({ activityId }, quiet()))).codes).toMatchObject({ notTaken: 200, late: 0 });
-  const history = await value(calls['attendance.history']({ activityId, halfDay: MORNING, personId: person('P01') }, quiet()));
+  expect((await value(calls['attendance.summary']({ activityId }, quietCall()))).codes).toMatchObject({ notTaken: 200, late: 0 });
+  const history = await value(calls['attendance.history']({ activityId, halfDay: MORNING, personId: person('P01') }, quietCall()));
   const device = context.store.replica.slice(0, 8);
   expect(history).toEqual([
     {
@@ -198,10 +202,14 @@ test('people taken off the list take their marks out of the figures and bring th
   await importing(SHEET);
   const people = peopleHandlers(context);
   const id = person('P06');
-  await value(people['people.remove']({ id }, quiet()));
-  expect(await value(calls['attendance.summary']({ activityId }, quiet()))).toMatchObject({ registered: 24, cells: 192, below: ['P20'] });
-  await value(people['people.restore']({ id }, quiet()));
-  expect(await value(calls['attendance.summary']({ activityId }, quiet()))).toMatchObject({
+  await value(people['people.remove']({ id }, quietCall()));
+  expect(await value(calls['attendance.summary']({ activityId }, quietCall()))).toMatchObject({
+    registered: 24,
+    cells: 192,
+    below: ['P20'],
+  });
+  await value(people['people.restore']({ id }, quietCall()));
+  expect(await value(calls['attendance.summary']({ activityId }, quietCall()))).toMatchObject({
     registered: 25,
     cells: 200,
     presentOrLate: 188,
@@ -212,5 +220,5 @@ test('marks are there after a restart', async () => {
   await tap('P01', 'remote');
   context = context.reopened();
   calls = attendanceHandlers(context);
-  expect((await value(calls['attendance.grid']({ activityId }, quiet()))).marks.map(({ status }) => status)).toEqual(['remote']);
+  expect((await value(calls['attendance.grid']({ activityId }, quietCall()))).marks.map(({ status }) => status)).toEqual(['remote']);
 });

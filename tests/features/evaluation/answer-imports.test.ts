@@ -8,7 +8,8 @@ import { peopleOf } from '../../../electron/engine/features/activity/workshop.ts
 import { randomId, type Id } from '../../../shared/kernel/ids.ts';
 import { csv } from '../../support/lists/answer-files.ts';
 import type { FeatureContext } from '../feature-context.ts';
-import { openFeatureContext, quiet, refusal, value, workshopA } from '../feature-context.ts';
+import { openFeatureContext, refusal, value, workshopA } from '../feature-context.ts';
+import { quietCall } from '../../support/quiet-call.ts';
 
 const TEST = 'intro-prepost-v1';
 const SATISFACTION = 'satisfaction-v1';
@@ -29,11 +30,11 @@ const person = (ref: string): Id => peopleOf(context.store.reader, activityId).f
 const importing = (formId: string, text: string, more: object = {}) => {
   const file = path.join(context.outside, 'answers.csv');
   writeFileSync(file, text);
-  return value(calls['evaluation.import']({ activityId, formId, path: file, apply: true, skipRejected: false, ...more }, quiet()));
+  return value(calls['evaluation.import']({ activityId, formId, path: file, apply: true, skipRejected: false, ...more }, quietCall()));
 };
-const results = (formId: string) => value(calls['evaluation.results']({ activityId, formId }, quiet()));
-const sheets = () => value(calls['evaluation.sheets']({ activityId, formId: TEST }, quiet()));
-const undo = (importId: string | null) => value(intakeHandlers(context)['intake.undo']({ importId: importId! }, quiet()));
+const results = (formId: string) => value(calls['evaluation.results']({ activityId, formId }, quietCall()));
+const sheets = () => value(calls['evaluation.sheets']({ activityId, formId: TEST }, quietCall()));
+const undo = (importId: string | null) => value(intakeHandlers(context)['intake.undo']({ importId: importId! }, quietCall()));
 const group = (...values: string[]): string =>
   csv([['ID', ...SCALES], ...values.map((one, index) => [String(index + 1), ...SCALES.map(() => one)])]);
 const tests = (...rows: (readonly [ref: string, wave: string, answer: string])[]): string =>
@@ -59,10 +60,13 @@ test('the next group’s sheets are new, the same file adds nothing, and an impo
 test('sheets that were typed in stay when an import is undone, and wait as before', async () => {
   for (const answer of ['1', '2', '3']) {
     const answers = Object.fromEntries(SCALES.map((id) => [id, answer]));
-    await value(calls['evaluation.enter']({ activityId, formId: SATISFACTION, answers, correct: false }, quiet()));
+    await value(calls['evaluation.enter']({ activityId, formId: SATISFACTION, answers, correct: false }, quietCall()));
   }
   const taken = await importing(SATISFACTION, group('5', '5', '5', '5', '4'));
-  expect(await value(calls['evaluation.sheets']({ activityId, formId: SATISFACTION }, quiet()))).toMatchObject({ count: 8, waiting: 3 });
+  expect(await value(calls['evaluation.sheets']({ activityId, formId: SATISFACTION }, quietCall()))).toMatchObject({
+    count: 8,
+    waiting: 3,
+  });
   expect(await undo(taken.importId)).toMatchObject({ undone: 5 });
   expect(await results(SATISFACTION)).toMatchObject({ n: 3 });
 });
@@ -85,32 +89,32 @@ test('a sheet is removed with what it took the place of, listed with who and whe
   await importing(TEST, tests(['P01', 'pre', 'a']));
   await importing(TEST, tests(['P01', 'pre', 'c']));
   const [one] = (await sheets()).sheets;
-  await value(calls['evaluation.removeSheet']({ id: one!.id, seen: one!.heads }, quiet()));
+  await value(calls['evaluation.removeSheet']({ id: one!.id, seen: one!.heads }, quietCall()));
   const after = await sheets();
   expect(after).toMatchObject({ count: 0, sheets: [] });
   expect(after.removed).toMatchObject([{ id: one!.id, personId: person('P01'), wave: 'pre', replaced: false }]);
   expect(after.removed[0]!.at).toMatch(/^2021-07-15T/);
   expect(await results(TEST)).toMatchObject({ nPre: 0 });
-  expect(await refusal(calls['evaluation.removeSheet']({ id: one!.id }, quiet()))).toBe('evaluation.sheetUnknown');
-  await value(calls['evaluation.restoreSheet']({ id: one!.id }, quiet()));
+  expect(await refusal(calls['evaluation.removeSheet']({ id: one!.id }, quietCall()))).toBe('evaluation.sheetUnknown');
+  await value(calls['evaluation.restoreSheet']({ id: one!.id }, quietCall()));
   expect(await sheets()).toMatchObject({ count: 1, sheets: [{ id: one!.id, answers: { Q1: 'c' } }], removed: [] });
-  expect(await refusal(calls['evaluation.restoreSheet']({ id: one!.id }, quiet()))).toBe('evaluation.sheetUnknown');
+  expect(await refusal(calls['evaluation.restoreSheet']({ id: one!.id }, quietCall()))).toBe('evaluation.sheetUnknown');
 });
 
 test('after a removal other answers are another sheet, the same ones bring it back, and what is in is not hidden by one put back', async () => {
   await importing(TEST, tests(['P01', 'pre', 'a']));
   const [first] = (await sheets()).sheets;
-  await value(calls['evaluation.removeSheet']({ id: first!.id }, quiet()));
+  await value(calls['evaluation.removeSheet']({ id: first!.id }, quietCall()));
   expect(await importing(TEST, tests(['P01', 'pre', 'a']))).toMatchObject({ added: 1, rows: [{ does: 'new', why: 'sheet.back' }] });
   expect((await sheets()).sheets.map(({ id }) => id)).toEqual([first!.id]);
-  await value(calls['evaluation.removeSheet']({ id: first!.id }, quiet()));
+  await value(calls['evaluation.removeSheet']({ id: first!.id }, quietCall()));
   const answers = Object.fromEntries(ITEMS.map((id) => [id, 'b']));
   const entered = await value(
-    calls['evaluation.enter']({ activityId, formId: TEST, personId: person('P01'), wave: 'pre', answers, correct: false }, quiet()),
+    calls['evaluation.enter']({ activityId, formId: TEST, personId: person('P01'), wave: 'pre', answers, correct: false }, quietCall()),
   );
   expect((await sheets()).sheets).toMatchObject([{ id: entered.id, answers: { Q1: 'b' } }]);
   expect((await sheets()).removed).toMatchObject([{ id: first!.id, replaced: true }]);
-  await value(calls['evaluation.restoreSheet']({ id: first!.id }, quiet()));
+  await value(calls['evaluation.restoreSheet']({ id: first!.id }, quietCall()));
   expect((await sheets()).sheets).toMatchObject([{ id: entered.id, answers: { Q1: 'b' } }]);
 });
 
@@ -138,7 +142,7 @@ test('points have figures of their own and are in no other', async () => {
 test('columns that are another form’s are refused with its title in the laptop’s language', async () => {
   const answer = await calls['evaluation.import'](
     { activityId, formId: SATISFACTION, text: tests(['P01', 'pre', 'a']), apply: true, skipRejected: false },
-    quiet(),
+    quietCall(),
   );
   expect(answer).toMatchObject({
     refusal: { code: 'evaluation.notThisForm', details: { form: 'Pre-training and post-training test, introductory course' } },
@@ -148,7 +152,7 @@ test('columns that are another form’s are refused with its title in the laptop
 test('a sheet that another laptop entered meanwhile is not hidden by one put back', async () => {
   await importing(TEST, tests(['P01', 'pre', 'a']));
   const [first] = (await sheets()).sheets;
-  await value(calls['evaluation.removeSheet']({ id: first!.id }, quiet()));
+  await value(calls['evaluation.removeSheet']({ id: first!.id }, quietCall()));
   const form = value(Promise.resolve(inWorkshop(context, activityId, TEST)));
   // Whoever entered it there had not seen the one that was removed.
   const apart = {
@@ -160,7 +164,7 @@ test('a sheet that another laptop entered meanwhile is not hidden by one put bac
     corrects: null,
   };
   sealSheets(context, activityId, (await form).id, [apart]);
-  expect(await refusal(calls['evaluation.restoreSheet']({ id: first!.id }, quiet()))).toBe('evaluation.alreadyIn');
+  expect(await refusal(calls['evaluation.restoreSheet']({ id: first!.id }, quietCall()))).toBe('evaluation.alreadyIn');
   expect((await sheets()).sheets).toMatchObject([{ id: apart.id, answers: { Q1: 'd' } }]);
 });
 
@@ -175,5 +179,5 @@ test('a table with the questions down its side and a sheet in each column is tur
   expect(taken.account.taken).toBeGreaterThanOrEqual(50);
   expect(await results(SATISFACTION)).toMatchObject({ n: 5, mean: 4 });
   const upright = { activityId, formId: SATISFACTION, text: lying, turned: false, apply: true, skipRejected: false };
-  expect(await refusal(calls['evaluation.import'](upright, quiet()))).toBe('evaluation.notThisForm');
+  expect(await refusal(calls['evaluation.import'](upright, quietCall()))).toBe('evaluation.notThisForm');
 });

@@ -11,8 +11,9 @@ import { answersSpace } from '../../../shared/model/spaces.ts';
 import { nodeHasher } from '../../../shared/node/crypto.ts';
 import { decodeChangeSet } from '../../../shared/sync/change-set.ts';
 import type { FeatureContext } from '../feature-context.ts';
-import { openFeatureContext, quiet, refusal, value, workshopA } from '../feature-context.ts';
+import { openFeatureContext, refusal, value, workshopA } from '../feature-context.ts';
 import { expectedA, WORKSHOP_A } from '../activity/workshop-a.ts';
+import { quietCall } from '../../support/quiet-call.ts';
 
 const TEST = 'intro-prepost-v1';
 const SATISFACTION = 'satisfaction-v1';
@@ -29,10 +30,10 @@ afterEach(() => context.close());
 
 const person = (ref: string): Id => peopleOf(context.store.reader, activityId).find((one) => one.ref === ref)!.id;
 const importing = (formId: string, file: string, more: { apply?: boolean; skipRejected?: boolean } = {}) =>
-  value(calls['evaluation.import']({ activityId, formId, path: file, apply: true, skipRejected: false, ...more }, quiet()));
-const results = (formId: string) => value(calls['evaluation.results']({ activityId, formId }, quiet()));
+  value(calls['evaluation.import']({ activityId, formId, path: file, apply: true, skipRejected: false, ...more }, quietCall()));
+const results = (formId: string) => value(calls['evaluation.results']({ activityId, formId }, quietCall()));
 const enter = (formId: string, answers: Record<string, string>, more: { personId?: Id; wave?: 'pre' | 'post'; correct?: boolean } = {}) =>
-  calls['evaluation.enter']({ activityId, formId, answers, correct: false, ...more }, quiet());
+  calls['evaluation.enter']({ activityId, formId, answers, correct: false, ...more }, quietCall());
 const satisfied = (answer: string): Record<string, string> =>
   Object.fromEntries(Array.from({ length: 10 }, (_, i) => [`S${i + 1}`, answer]));
 
@@ -91,7 +92,7 @@ test('the tests of workshop A are imported once and give the figures expected', 
     postAtLeast70: expected.postAtLeast70pct,
     items: Object.fromEntries(Object.entries(expected.itemCorrectPre).map(([q, pre]) => [q, { pre, post: expected.itemCorrectPost[q] }])),
   });
-  const { count, sheets } = await value(calls['evaluation.sheets']({ activityId, formId: TEST }, quiet()));
+  const { count, sheets } = await value(calls['evaluation.sheets']({ activityId, formId: TEST }, quietCall()));
   expect([count, sheets.length]).toEqual([44, 44]);
   expect(sheets.filter(({ wave }) => wave === 'pre').reduce((sum, { right }) => sum + right, 0)).toBe(132);
 });
@@ -126,7 +127,7 @@ test('the satisfaction sheets of workshop A are imported once and give the figur
     ),
     suppressed: false,
   });
-  expect(await value(calls['evaluation.sheets']({ activityId, formId: SATISFACTION }, quiet()))).toEqual({
+  expect(await value(calls['evaluation.sheets']({ activityId, formId: SATISFACTION }, quietCall()))).toEqual({
     count: 21,
     waiting: 0,
     sheets: [],
@@ -182,7 +183,10 @@ test('anonymous sheets typed in are safe at once, outlive a restart, and are sea
   context = context.reopened();
   calls = evaluationHandlers(context);
   expect(await results(SATISFACTION)).toMatchObject({ n: 6, mean: 2.67 });
-  expect(await value(calls['evaluation.sheets']({ activityId, formId: SATISFACTION }, quiet()))).toMatchObject({ count: 6, waiting: 6 });
+  expect(await value(calls['evaluation.sheets']({ activityId, formId: SATISFACTION }, quietCall()))).toMatchObject({
+    count: 6,
+    waiting: 6,
+  });
   expect(sealDrafts(context)).toBe(6);
   expect(sealDrafts(context)).toBe(0);
   expect(await results(SATISFACTION)).toMatchObject({ n: 6, mean: 2.67 });
@@ -193,29 +197,29 @@ test('anonymous sheets typed in are safe at once, outlive a restart, and are sea
 });
 
 test('fewer than five anonymous sheets wait, are counted as waiting, and leave when the form is closed', async () => {
-  const waiting = async () => (await value(calls['evaluation.sheets']({ activityId, formId: SATISFACTION }, quiet()))).waiting;
+  const waiting = async () => (await value(calls['evaluation.sheets']({ activityId, formId: SATISFACTION }, quietCall()))).waiting;
   for (let typed = 1; typed <= 4; typed++) {
     await value(enter(SATISFACTION, satisfied(String(typed))));
     context.departures.prepare();
     expect(await waiting()).toBe(typed);
   }
   expect(kept().filter(({ type }) => type === 'sheet')).toEqual([]);
-  expect(await value(calls['evaluation.close']({ activityId, formId: SATISFACTION }, quiet()))).toEqual({ sealed: 4 });
+  expect(await value(calls['evaluation.close']({ activityId, formId: SATISFACTION }, quietCall()))).toEqual({ sealed: 4 });
   expect(await waiting()).toBe(0);
   expect(await results(SATISFACTION)).toMatchObject({ n: 4 });
-  expect(await value(calls['evaluation.close']({ activityId, formId: SATISFACTION }, quiet()))).toEqual({ sealed: 0 });
+  expect(await value(calls['evaluation.close']({ activityId, formId: SATISFACTION }, quietCall()))).toEqual({ sealed: 0 });
 });
 
 test('an anonymous sheet that waits here is taken back, and no other', async () => {
-  const waiting = async () => (await value(calls['evaluation.sheets']({ activityId, formId: SATISFACTION }, quiet()))).waiting;
+  const waiting = async () => (await value(calls['evaluation.sheets']({ activityId, formId: SATISFACTION }, quietCall()))).waiting;
   const ids: string[] = [];
   for (let typed = 1; typed <= 2; typed++) ids.push((await value(enter(SATISFACTION, satisfied(String(typed))))).id);
-  const takeBack = (sheetId: string) => calls['evaluation.takeBack']({ activityId, formId: SATISFACTION, sheetId }, quiet());
+  const takeBack = (sheetId: string) => calls['evaluation.takeBack']({ activityId, formId: SATISFACTION, sheetId }, quietCall());
   await value(takeBack(ids[1]!));
   expect(await waiting()).toBe(1);
   const again = { ok: false, refusal: { code: 'evaluation.sheetSealed' } };
   expect(await takeBack(ids[1]!)).toMatchObject(again);
-  await value(calls['evaluation.close']({ activityId, formId: SATISFACTION }, quiet()));
+  await value(calls['evaluation.close']({ activityId, formId: SATISFACTION }, quietCall()));
   expect(await takeBack(ids[0]!)).toMatchObject(again);
   expect(await results(SATISFACTION)).toMatchObject({ n: 1 });
 });
@@ -267,7 +271,7 @@ test('a test typed in is kept once, and replaced only when that is meant', async
   expect(await refusal(enter(TEST, { Q1: 'a' }, pre))).toBe('evaluation.alreadyIn');
   const second = await value(enter(TEST, { Q1: 'c' }, { ...pre, correct: true }));
   expect(second).not.toEqual(first);
-  const { sheets } = await value(calls['evaluation.sheets']({ activityId, formId: TEST }, quiet()));
+  const { sheets } = await value(calls['evaluation.sheets']({ activityId, formId: TEST }, quietCall()));
   expect(sheets).toMatchObject([{ personId: person('P01'), wave: 'pre', answers: { Q1: 'c' }, right: 1, points: null }]);
   expect(await refusal(enter(TEST, { Q1: 'c' }))).toBe('evaluation.personNeeded');
   expect(await refusal(enter(SATISFACTION, {}, pre))).toBe('evaluation.anonymous');
@@ -276,22 +280,22 @@ test('a test typed in is kept once, and replaced only when that is meant', async
 
 test('a sheet with a name that is no test is in without a wave, corrected, taken out and put back', async () => {
   const whose = { personId: person('P01') };
-  const inNow = () => value(calls['evaluation.sheets']({ activityId, formId: 'q247' }, quiet()));
+  const inNow = () => value(calls['evaluation.sheets']({ activityId, formId: 'q247' }, quietCall()));
   expect(await refusal(enter('q247', { N1: 'the point of contact' }, { ...whose, wave: 'pre' }))).toBe('evaluation.waveNotMeant');
   await value(enter('q247', { N1: 'the point of contact' }, whose));
   await value(enter('q247', { N1: 'the network' }, { ...whose, correct: true }));
   const { sheets, count } = await inNow();
   expect(count).toBe(1);
   expect(sheets).toMatchObject([{ ...whose, wave: null, answers: { N1: 'the network' } }]);
-  await value(calls['evaluation.removeSheet']({ id: sheets[0]!.id, seen: sheets[0]!.heads }, quiet()));
+  await value(calls['evaluation.removeSheet']({ id: sheets[0]!.id, seen: sheets[0]!.heads }, quietCall()));
   expect(await inNow()).toMatchObject({ count: 0, sheets: [], removed: [{ id: sheets[0]!.id, ...whose, wave: null }] });
-  await value(calls['evaluation.restoreSheet']({ id: sheets[0]!.id }, quiet()));
+  await value(calls['evaluation.restoreSheet']({ id: sheets[0]!.id }, quietCall()));
   expect(await inNow()).toMatchObject({ count: 1, removed: [] });
 });
 
 test('sheets of people taken off the list do not count', async () => {
   await importing(TEST, path.join(WORKSHOP_A, 'prepost.csv'));
-  await value(peopleHandlers(context)['people.remove']({ id: person('P01') }, quiet()));
+  await value(peopleHandlers(context)['people.remove']({ id: person('P01') }, quietCall()));
   expect(await results(TEST)).toMatchObject({ nPre: 21, nPost: 21, nPaired: 19 });
 });
 
@@ -307,7 +311,7 @@ test('a list with bad rows is not half in, unless that is asked for', async () =
 });
 
 test('the bundled questionnaires are there, and their key is not given out', async () => {
-  const forms = await value(calls['evaluation.forms']({ activityId }, quiet()));
+  const forms = await value(calls['evaluation.forms']({ activityId }, quietCall()));
   expect(forms.map(({ code }) => code).slice(0, 2)).toEqual([TEST, SATISFACTION]);
   expect(forms[0]!.items.map(({ id }) => id)).toEqual(Array.from({ length: 12 }, (_, i) => `Q${i + 1}`));
   for (const form of forms) {
@@ -317,16 +321,16 @@ test('the bundled questionnaires are there, and their key is not given out', asy
 });
 
 test('a questionnaire that is removed stays, flagged, while there are sheets of it; without any it goes', async () => {
-  const forms = await value(calls['evaluation.forms']({}, quiet()));
+  const forms = await value(calls['evaluation.forms']({}, quietCall()));
   const used = forms.find(({ code }) => code === TEST)!;
   const unused = forms.find(({ code }) => code !== TEST)!;
   const answers = Object.fromEntries(used.items.map((item) => [item.id, Object.keys(item.options)[0]!]));
   await value(
-    calls['evaluation.enter']({ activityId, formId: used.id, personId: person('P01'), wave: 'pre', answers, correct: false }, quiet()),
+    calls['evaluation.enter']({ activityId, formId: used.id, personId: person('P01'), wave: 'pre', answers, correct: false }, quietCall()),
   );
   for (const { id } of [used, unused]) context.store.commit([{ space: 'library', writes: deletion(context.store.reader, 'form', id) }]);
-  const left = await value(calls['evaluation.forms']({ activityId }, quiet()));
+  const left = await value(calls['evaluation.forms']({ activityId }, quietCall()));
   expect(left.find(({ id }) => id === used.id)).toMatchObject({ removed: true });
   expect(left.find(({ id }) => id === unused.id)).toBeUndefined();
-  expect(await value(calls['evaluation.results']({ activityId, formId: used.id }, quiet()))).toMatchObject({ nPre: 1 });
+  expect(await value(calls['evaluation.results']({ activityId, formId: used.id }, quietCall()))).toMatchObject({ nPre: 1 });
 });

@@ -14,7 +14,8 @@ import { nodeHasher } from '../../../shared/node/crypto.ts';
 import { peopleSpace } from '../../../shared/model/spaces.ts';
 import { decodeChangeSet } from '../../../shared/sync/change-set.ts';
 import { sheetOf, sourceOf } from '../../support/lists/lists.ts';
-import { openFeatureContext, quiet, value, workshopA, type FeatureContext } from '../feature-context.ts';
+import { openFeatureContext, value, workshopA, type FeatureContext } from '../feature-context.ts';
+import { quietCall } from '../../support/quiet-call.ts';
 
 let context: FeatureContext;
 let activityId: Id;
@@ -39,7 +40,7 @@ const importing = (kind: Kind, lines: readonly string[], { apply = true, ...more
   const form = kind === 'answers' ? { formId: 'satisfaction-v1' } : {};
   const text = lines.map((line) => line.replaceAll('|', '\t')).join('\n');
   const args = desktopContract[calls[kind]].args.parse({ activityId, text, apply, ...form, ...more });
-  return value((handlers()[calls[kind]] as (args: never, job: never) => Answered)(args as never, quiet() as never));
+  return value((handlers()[calls[kind]] as (args: never, job: never) => Answered)(args as never, quietCall() as never));
 };
 const understoodOf = async (kind: Kind, lines: readonly string[], said: Said = {}) =>
   (await importing(kind, lines, { apply: false, ...said })).understood.columns.map(({ field, why }) => `${field} ${why}`);
@@ -165,7 +166,7 @@ describe('the encoding of a form', () => {
   };
   const look = async (name: string, said: Said = {}) => {
     const args = desktopContract['people.import'].args.parse({ activityId, path: file(name), apply: false, ...said }) as never;
-    return value(peopleHandlers(context)['people.import'](args, quiet()));
+    return value(peopleHandlers(context)['people.import'](args, quietCall()));
   };
 
   it('is taken for the next file, whatever the headings read as in another', async () => {

@@ -12,9 +12,10 @@ import type { Id } from '../../../shared/kernel/ids.ts';
 import type { Language } from '../../../shared/kernel/text.ts';
 import { LANGUAGES } from '../../../shared/kernel/text.ts';
 import type { FeatureContext } from '../feature-context.ts';
-import { openFeatureContext, quiet, refusal, value, workshopA } from '../feature-context.ts';
+import { openFeatureContext, refusal, value, workshopA } from '../feature-context.ts';
 import { expectedA, WORKSHOP_A } from '../activity/workshop-a.ts';
 import { BLANK_PERSON } from '../../support/lists/blank-person.ts';
+import { quietCall } from '../../support/quiet-call.ts';
 
 let context: FeatureContext;
 let activityId: Id;
@@ -28,15 +29,15 @@ afterEach(() => context.close());
 
 async function fill(): Promise<void> {
   const list = { activityId, apply: true, skipRejected: false };
-  await value(attendanceHandlers(context)['attendance.import']({ ...list, path: path.join(WORKSHOP_A, 'attendance.csv') }, quiet()));
+  await value(attendanceHandlers(context)['attendance.import']({ ...list, path: path.join(WORKSHOP_A, 'attendance.csv') }, quietCall()));
   const evaluation = evaluationHandlers(context);
   for (const [formId, file] of [
     ['intro-prepost-v1', 'prepost.csv'],
     ['satisfaction-v1', 'satisfaction.csv'],
   ] as const)
-    await value(evaluation['evaluation.import']({ ...list, formId, path: path.join(WORKSHOP_A, file) }, quiet()));
+    await value(evaluation['evaluation.import']({ ...list, formId, path: path.join(WORKSHOP_A, file) }, quietCall()));
 }
-const report = (language: Language) => value(calls['report.activity']({ activityId, language }, quiet()));
+const report = (language: Language) => value(calls['report.activity']({ activityId, language }, quietCall()));
 const walkIn = (more: { country?: string | null }) =>
   value(
     peopleHandlers(context)['people.add'](
@@ -46,7 +47,7 @@ const walkIn = (more: { country?: string | null }) =>
         familyName: '=SUM(A1)',
         ...more,
       },
-      quiet(),
+      quietCall(),
     ),
   );
 
@@ -164,7 +165,7 @@ test('the export is what Excel takes apart in each language, whole and hashed', 
   for (const language of LANGUAGES) {
     const target = path.join(context.outside, `figures-${language}.csv`);
     writeFileSync(target, 'an older export');
-    const done = await value(calls['report.export']({ activityId, language, path: target }, quiet()));
+    const done = await value(calls['report.export']({ activityId, language, path: target }, quietCall()));
     const bytes = readFileSync(target);
     expect(done).toEqual({ path: target, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') });
     expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
@@ -180,11 +181,11 @@ test('the export is what Excel takes apart in each language, whole and hashed', 
 
 // A read-only disk: tests/faults/disk.test.ts.
 test('where nothing may be written the export is refused, and nothing is left', async () => {
-  const exporting = (target: string) => refusal(calls['report.export']({ activityId, language: 'fr', path: target }, quiet()));
+  const exporting = (target: string) => refusal(calls['report.export']({ activityId, language: 'fr', path: target }, quietCall()));
   expect(await exporting(path.join(context.outside, 'none', 'x.csv'))).toBe('file.notWritable');
   mkdirSync(path.join(context.outside, 'taken.csv', 'inside'), { recursive: true });
   expect(await exporting(path.join(context.outside, 'taken.csv'))).toBe('file.notWritable');
-  expect(await refusal(calls['report.activity']({ activityId: '00000000-0000-4000-8000-000000000000', language: 'fr' }, quiet()))).toBe(
+  expect(await refusal(calls['report.activity']({ activityId: '00000000-0000-4000-8000-000000000000', language: 'fr' }, quietCall()))).toBe(
     'activity.unknown',
   );
   expect(existsSync(path.join(context.outside, 'none'))).toBe(false);

@@ -1,11 +1,12 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DesktopCall } from '../../../shared/contract/desktop.ts';
-import { quietCall } from '../../support/laptops/laptop.ts';
+
 import { featureCalls, type FeatureCalls } from '../../support/laptops/feature-laptop.ts';
 import { openLanLaptop, type LanLaptop } from '../../support/laptops/lan-laptop.ts';
 import { startRepository, type TestRepository } from '../../support/repository/repository.ts';
 import { enrolledLaptop, synced } from '../../support/workshop.ts';
+import { quietCall } from '../../support/quiet-call.ts';
 
 /**
  * Invariant 3 in every form: what arrived while a form was open is not superseded by what is saved from it. Bakary's value comes by sync between the screen

@@ -7,9 +7,10 @@ import { peopleSpace } from '../../../shared/model/spaces.ts';
 import { nodeHasher } from '../../../shared/node/crypto.ts';
 import type { FieldValue } from '../../../shared/sync/types.ts';
 import { featureCalls, type FeatureCalls } from '../../support/laptops/feature-laptop.ts';
-import { quietCall, type Laptop } from '../../support/laptops/laptop.ts';
+import { type Laptop } from '../../support/laptops/laptop.ts';
 import { startRepository, type TestRepository } from '../../support/repository/repository.ts';
 import { laptopsAround, synced } from '../../support/workshop.ts';
+import { quietCall } from '../../support/quiet-call.ts';
 
 // What is said for a workshop of the columns of a form of list, on one laptop, and what the others make of it over a repository.
 

@@ -7,7 +7,8 @@ import { intakeHandlers } from '../../../electron/engine/features/intake.ts';
 import { peopleHandlers } from '../../../electron/engine/features/people/people.ts';
 import { desktopContract } from '../../../shared/contract/desktop.ts';
 import type { IntakeOptions } from '../../../shared/features/intake/shapes.ts';
-import { openFeatureContext, quiet, refusal, value, type FeatureContext } from '../feature-context.ts';
+import { openFeatureContext, refusal, value, type FeatureContext } from '../feature-context.ts';
+import { quietCall } from '../../support/quiet-call.ts';
 
 let context: FeatureContext;
 let activityId: string;
@@ -22,21 +23,23 @@ const parse = <K extends keyof typeof desktopContract>(name: K, args: object) =>
 const workshop = async (): Promise<string> => {
   const args = { title: 'Atelier', languages: ['fr'], start: '2026-03-02', end: '2026-03-03' };
   const handlers = activityHandlers(context, { pending: () => 0, conflicts: () => 0 });
-  return (await value(handlers['activity.create'](parse('activity.create', args), quiet()))).id;
+  return (await value(handlers['activity.create'](parse('activity.create', args), quietCall()))).id;
 };
 const importing = (lines: readonly string[], more: Partial<IntakeOptions> & { apply?: boolean; skipRejected?: boolean } = {}) => {
   const file = path.join(context.outside, 'liste.csv');
   writeFileSync(file, lines.map((line) => line.replaceAll('|', ';')).join('\n'));
-  return value(peopleHandlers(context)['people.import'](parse('people.import', { activityId, path: file, apply: true, ...more }), quiet()));
+  return value(
+    peopleHandlers(context)['people.import'](parse('people.import', { activityId, path: file, apply: true, ...more }), quietCall()),
+  );
 };
-const list = () => value(peopleHandlers(context)['people.list']({ activityId }, quiet()));
-const undo = (importId: string | null) => intakeHandlers(context)['intake.undo']({ importId: importId! }, quiet());
-const open = () => value(intakeHandlers(context)['intake.list']({ activityId }, quiet()));
+const list = () => value(peopleHandlers(context)['people.list']({ activityId }, quietCall()));
+const undo = (importId: string | null) => intakeHandlers(context)['intake.undo']({ importId: importId! }, quietCall());
+const open = () => value(intakeHandlers(context)['intake.list']({ activityId }, quietCall()));
 const mark = (personId: string) =>
   value(
     attendanceHandlers(context)['attendance.mark'](
       parse('attendance.mark', { activityId, halfDay: '2026-03-02-AM', marks: [{ personId, status: 'present' }] }),
-      quiet(),
+      quietCall(),
     ),
   );
 const LIST = ['Nom|Prénom|Pays|Institution', 'DIOP|Awa|Sénégal|Parquet', 'FALL|Ibra|Sénégal|Cour'];
@@ -59,7 +62,7 @@ describe('an import is undone', () => {
     const first = await importing(LIST);
     const [awa, ibra] = await list();
     await mark(awa!.id);
-    await value(peopleHandlers(context)['people.update']({ id: ibra!.id, institution: 'Tribunal' }, quiet()));
+    await value(peopleHandlers(context)['people.update']({ id: ibra!.id, institution: 'Tribunal' }, quietCall()));
     expect(await value(undo(first.importId))).toEqual({
       undone: 0,
       left: [
@@ -74,7 +77,7 @@ describe('an import is undone', () => {
     await importing(['Nom|Prénom', 'DIOP|Awa']);
     const before = await list();
     const second = await importing(['Nom|Prénom|Pays|Institution|Sexe', 'DIOP|Awa|Sénégal|Parquet|F']);
-    await value(peopleHandlers(context)['people.update']({ id: before[0]!.id, country: 'ML' }, quiet()));
+    await value(peopleHandlers(context)['people.update']({ id: before[0]!.id, country: 'ML' }, quietCall()));
     expect(await value(undo(second.importId))).toMatchObject({ undone: 0, left: [{ why: 'changed' }] });
     expect(await list()).toEqual([{ ...before[0]!, country: 'ML' }]);
   });
@@ -82,7 +85,7 @@ describe('an import is undone', () => {
   it('so that who came back is removed again, and comes back with the same list', async () => {
     await importing(LIST);
     const [awa] = await list();
-    await value(peopleHandlers(context)['people.remove']({ id: awa!.id }, quiet()));
+    await value(peopleHandlers(context)['people.remove']({ id: awa!.id }, quietCall()));
     const second = await importing(LIST);
     expect(await list()).toHaveLength(2);
     await value(undo(second.importId));
@@ -95,9 +98,9 @@ describe('an import is undone', () => {
     await importing(['Nom|Prénom|Institution', 'DIOP|Awa|Parquet']);
     const [awa] = await list();
     const people = peopleHandlers(context);
-    const { seen } = await value(people['people.open']({ id: awa!.id }, quiet()));
-    await value(people['people.update']({ id: awa!.id, institution: 'Cour', seen }, quiet()));
-    await value(people['people.update']({ id: awa!.id, institution: 'Greffe', seen }, quiet()));
+    const { seen } = await value(people['people.open']({ id: awa!.id }, quietCall()));
+    await value(people['people.update']({ id: awa!.id, institution: 'Cour', seen }, quietCall()));
+    await value(people['people.update']({ id: awa!.id, institution: 'Greffe', seen }, quietCall()));
     const heads = () => context.store.reader.heads('participant', awa!.id, 'institution').map((head) => head.value);
     const both = new Set(heads());
     const next = await importing(['Nom|Prénom|Email|Institution', 'DIOP|Awa|awa@example.org|Ministère'], {
@@ -145,10 +148,10 @@ it('people who are perhaps one are named once, with what speaks for it', async (
     'TRAORE|Moussa|Burkina Faso|Parquet',
     'DIOP|Awa|Sénégal|Greffe',
   ]);
-  const pairs = () => value(peopleHandlers(context)['people.pairs']({ activityId }, quiet()));
+  const pairs = () => value(peopleHandlers(context)['people.pairs']({ activityId }, quietCall()));
   expect(await pairs()).toEqual([]);
   const add = { activityId, familyName: 'DIOP', givenName: 'Awa Marie' };
-  const { id } = await value(peopleHandlers(context)['people.add'](parse('people.add', add), quiet()));
+  const { id } = await value(peopleHandlers(context)['people.add'](parse('people.add', add), quietCall()));
   const awa = (await list()).find(({ familyName, givenName }) => familyName === 'DIOP' && givenName === 'Awa')!;
   const [pair, ...others] = await pairs();
   expect(others).toEqual([]);

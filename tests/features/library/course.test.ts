@@ -13,6 +13,7 @@ import { newSeed, nodeClock, nodeHasher, nodeRandom, signerOf } from '../../../s
 import { LIBRARY_PACK, ingestLibrary, readLibrary } from '../../../shared/node/store/library.ts';
 import { openStore } from '../../../shared/node/store/sqlite/opening/open-store.ts';
 import type { SqliteStore } from '../../../shared/node/store/sqlite/sqlite-store.ts';
+import { quietCall } from '../../support/quiet-call.ts';
 
 const RESOURCES = path.resolve(import.meta.dirname, '../../../resources');
 const PACK = path.join(RESOURCES, LIBRARY_PACK);
@@ -117,7 +118,7 @@ describe('the library that ships with the program', () => {
 });
 
 describe('course calls', () => {
-  const context = { signal: new AbortController().signal, progress: () => undefined };
+  const context = quietCall();
 
   test('the list has the introductory course with its lengths and languages', async () => {
     const answer = await courseHandlers({ store: storeWithLibrary() })['course.list']({}, context);

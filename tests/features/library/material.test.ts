@@ -9,7 +9,8 @@ import type { Language } from '../../../shared/kernel/text.ts';
 import { nodeHasher } from '../../../shared/node/crypto.ts';
 import { decodeChangeSet } from '../../../shared/sync/change-set.ts';
 import type { FeatureContext } from '../feature-context.ts';
-import { openFeatureContext, quiet, refusal, value, workshopA } from '../feature-context.ts';
+import { openFeatureContext, refusal, value, workshopA } from '../feature-context.ts';
+import { quietCall } from '../../support/quiet-call.ts';
 
 let context: FeatureContext;
 let calls: ReturnType<typeof materialHandlers>;
@@ -33,10 +34,10 @@ interface More {
   readonly activityId?: Id;
   readonly materialId?: Id;
 }
-const adding = (file: string, more: More = {}, call = quiet()) =>
+const adding = (file: string, more: More = {}, call = quietCall()) =>
   calls['material.add']({ path: file, title: 'Diapositives', language: 'fr', kind: 'slides', audience: 'everyone', ...more }, call);
 const add = (file: string, more: More = {}) => value(adding(file, more));
-const list = (args: Parameters<(typeof calls)['material.list']>[0] = {}) => value(calls['material.list'](args, quiet()));
+const list = (args: Parameters<(typeof calls)['material.list']>[0] = {}) => value(calls['material.list'](args, quietCall()));
 
 test('a file is added to a course by its code, listed, and given out verified', async () => {
   const file = written('Séance 1.pdf', PDF);
@@ -57,7 +58,7 @@ test('a file is added to a course by its code, listed, and given out verified', 
   context = context.reopened();
   calls = materialHandlers(context);
   rmSync(file);
-  const given = await value(calls['material.path']({ id: added.id }, quiet()));
+  const given = await value(calls['material.path']({ id: added.id }, quietCall()));
   expect(given).toMatchObject({ sha256: added.sha256, name: 'Séance 1.pdf', type: 'application/pdf' });
   expect(readFileSync(given.path, 'utf8')).toBe(PDF);
 });
@@ -72,7 +73,7 @@ test('versions per language stand side by side, the newest is opened, and the sa
   const [material] = await list();
   expect(material!.versions.map(({ id }) => id)).toEqual([first.versionId, second.versionId, english.versionId]);
   expect(material!.size).toBe(second.size + english.size);
-  const opened = async (id: Id, language?: Language) => (await value(calls['material.path']({ id, language }, quiet()))).sha256;
+  const opened = async (id: Id, language?: Language) => (await value(calls['material.path']({ id, language }, quietCall()))).sha256;
   expect(await opened(first.id, 'fr')).toBe(second.sha256);
   expect(await opened(first.id, 'pt')).toBe(english.sha256);
   expect(await opened(first.versionId)).toBe(first.sha256);
@@ -81,7 +82,7 @@ test('versions per language stand side by side, the newest is opened, and the sa
 test('materials are found by the beginnings of words, without accents, in title and file name', async () => {
   const { id } = await add(written('conservation-rapide.pdf', PDF), { title: { fr: 'Modèle d’ordonnance' } });
   await add(written('other.pdf', `${PDF} 2`), { title: 'Procès simulé' });
-  const search = async (text: string) => (await value(calls['material.search']({ text }, quiet()))).map((one) => one.id);
+  const search = async (text: string) => (await value(calls['material.search']({ text }, quietCall()))).map((one) => one.id);
   expect(await search('MODELE')).toEqual([id]);
   expect(await search('ordonn modè')).toEqual([id]);
   expect(await search('rapid')).toEqual([id]);
@@ -105,7 +106,7 @@ test('what may not or cannot be taken is refused, and nothing is left behind', a
     written('long.pdf', PDF.padEnd(3_000_000)),
     {},
     {
-      signal: controller.signal,
+      ...quietCall(controller.signal),
       progress: (step) => {
         steps.push(step);
         controller.abort();
@@ -124,16 +125,16 @@ test('a file that is damaged or not here is never given out', async () => {
   const place = context.files.pathOf(sha256)!;
   chmodSync(place, 0o600);
   appendFileSync(place, 'x');
-  expect(await refusal(calls['material.path']({ id }, quiet()))).toBe('material.damaged');
+  expect(await refusal(calls['material.path']({ id }, quietCall()))).toBe('material.damaged');
   context.files.remove(sha256);
-  expect(await refusal(calls['material.path']({ id }, quiet()))).toBe('material.notHere');
-  expect(await refusal(calls['material.path']({ id: '00000000-0000-4000-8000-000000000000' }, quiet()))).toBe('material.unknown');
+  expect(await refusal(calls['material.path']({ id }, quietCall()))).toBe('material.notHere');
+  expect(await refusal(calls['material.path']({ id: '00000000-0000-4000-8000-000000000000' }, quietCall()))).toBe('material.unknown');
 });
 
 test('keeping offline says first what it fetches, for a workshop its own files and its course\u2019s', async () => {
   const activityId = await workshopA(context);
   const own = await add(written('own.pdf', PDF), { activityId });
-  const plan = () => value(calls['material.offlinePlan']({ activityId }, quiet()));
+  const plan = () => value(calls['material.offlinePlan']({ activityId }, quietCall()));
   expect(await plan()).toEqual({
     files: [{ id: own.id, title: 'Diapositives', name: 'own.pdf', size: PDF.length, here: true, pinned: false, unreadable: [] }],
     bytesToFetch: 0,
@@ -141,25 +142,25 @@ test('keeping offline says first what it fetches, for a workshop its own files a
   expect(context.store.reader.get('select space from material where id = ?', own.id)).toEqual({ space: `workshop/${activityId}/plan` });
   context.files.remove(own.sha256);
   expect((await plan()).bytesToFetch).toBe(PDF.length);
-  expect(await value(calls['material.pin']({ id: own.id }, quiet()))).toEqual({ here: false, bytesToFetch: PDF.length });
+  expect(await value(calls['material.pin']({ id: own.id }, quietCall()))).toEqual({ here: false, bytesToFetch: PDF.length });
   expect((await plan()).files[0]).toMatchObject({ pinned: true, here: false });
   expect((await list({ activityId }))[0]).toMatchObject({ pinned: true, here: false });
   expect(context.settings.list('pin/').map(({ key }) => key)).toEqual([`pin/${own.sha256}`]);
-  await value(calls['material.unpin']({ id: own.id }, quiet()));
+  await value(calls['material.unpin']({ id: own.id }, quietCall()));
   expect((await list({ activityId }))[0]).toMatchObject({ pinned: false });
 });
 
 test('removing hides a material, restoring brings it back with its files', async () => {
   const { id, versionId } = await add(written('a.pdf', PDF));
   const other = await add(written('b.pdf', `${PDF} b`), { materialId: id, language: 'en' });
-  await value(calls['material.remove']({ id: versionId }, quiet()));
+  await value(calls['material.remove']({ id: versionId }, quietCall()));
   expect((await list())[0]!.versions.map((version) => version.id)).toEqual([other.versionId]);
-  await value(calls['material.remove']({ id }, quiet()));
+  await value(calls['material.remove']({ id }, quietCall()));
   expect(await list()).toEqual([]);
-  expect(await refusal(calls['material.remove']({ id }, quiet()))).toBe('material.unknown');
-  expect(await refusal(calls['material.path']({ id }, quiet()))).toBe('material.unknown');
-  await value(calls['material.restore']({ id }, quiet()));
-  await value(calls['material.restore']({ id: versionId }, quiet()));
+  expect(await refusal(calls['material.remove']({ id }, quietCall()))).toBe('material.unknown');
+  expect(await refusal(calls['material.path']({ id }, quietCall()))).toBe('material.unknown');
+  await value(calls['material.restore']({ id }, quietCall()));
+  await value(calls['material.restore']({ id: versionId }, quietCall()));
   expect((await list())[0]!.versions.length).toBe(2);
 });
 
@@ -172,12 +173,12 @@ test('a material that is removed by somebody who had not seen its newest version
     const theirs = materialHandlers(other);
     const file = written('b.pdf', `${PDF} 2`);
     const more = { title: 'Diapositives', language: 'fr', kind: 'slides', audience: 'everyone', materialId: id } as const;
-    await value(theirs['material.add']({ path: file, ...more }, quiet()));
-    await value(calls['material.remove']({ id, seen: before!.seen }, quiet()));
+    await value(theirs['material.add']({ path: file, ...more }, quietCall()));
+    await value(calls['material.remove']({ id, seen: before!.seen }, quietCall()));
     carry(context, other);
     carry(other, context);
     for (const side of [calls, theirs]) {
-      const [flagged] = await value(side['material.list']({ courseId: 'C1' }, quiet()));
+      const [flagged] = await value(side['material.list']({ courseId: 'C1' }, quietCall()));
       expect(flagged).toMatchObject({ id, removed: { at: expect.any(String) } });
       expect(flagged!.versions).toHaveLength(2);
     }
@@ -185,10 +186,10 @@ test('a material that is removed by somebody who had not seen its newest version
     other.close();
   }
   const [flagged] = await list({ courseId: 'C1' });
-  await value(calls['material.remove']({ id, seen: flagged!.seen }, quiet()));
+  await value(calls['material.remove']({ id, seen: flagged!.seen }, quietCall()));
   expect(await list({ courseId: 'C1' })).toEqual([]);
-  expect(await refusal(calls['material.remove']({ id }, quiet()))).toBe('material.unknown');
-  await value(calls['material.restore']({ id }, quiet()));
+  expect(await refusal(calls['material.remove']({ id }, quietCall()))).toBe('material.unknown');
+  await value(calls['material.restore']({ id }, quietCall()));
   expect(await list({ courseId: 'C1' })).toMatchObject([{ id, removed: null }]);
 });
 
@@ -211,7 +212,7 @@ test('a page of the library is a stretch of its whole list, also after a change 
   for (let i = 0; i < 12; i++)
     await add(written(`Fiche ${i}.pdf`, `%PDF-1.7 ${i}`), { title: `Fiche ${i}`, language: i % 2 ? 'fr' : 'en' });
   const page = (args: Partial<Parameters<(typeof calls)['material.page']>[0]>) =>
-    value(calls['material.page']({ from: 0, limit: 200, ...args }, quiet()));
+    value(calls['material.page']({ from: 0, limit: 200, ...args }, quietCall()));
   const expectPagesOf = async (args: Parameters<(typeof calls)['material.list']>[0]): Promise<void> => {
     const whole = await list(args);
     const every = (await list()).length;
@@ -231,13 +232,13 @@ test('a page of the library is a stretch of its whole list, also after a change 
   expect((await page({})).materials.flatMap(({ title }) => (typeof title === 'string' && title.startsWith('Fiche') ? title : []))).toEqual(
     Array.from({ length: 12 }, (_, i) => `Fiche ${i}`),
   );
-  const position = async (id: string) => (await value(calls['material.position']({ id }, quiet()))).index;
+  const position = async (id: string) => (await value(calls['material.position']({ id }, quietCall()))).index;
   for (const [index, { id }] of (await page({})).materials.entries()) expect(await position(id)).toBe(index);
   const [third] = (await page({ text: 'fiche 3' })).materials;
-  await value(calls['material.remove']({ id: third!.id, seen: third!.seen }, quiet()));
+  await value(calls['material.remove']({ id: third!.id, seen: third!.seen }, quietCall()));
   expect((await page({ text: 'fiche 3' })).total).toBe(0);
   expect(await position(third!.id)).toBeNull();
   await expectPagesOf({});
-  await value(calls['material.restore']({ id: third!.id }, quiet()));
+  await value(calls['material.restore']({ id: third!.id }, quietCall()));
   expect((await page({ text: 'fiche 3' })).total).toBe(1);
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { institutionSpace, peopleSpace } from '../../../shared/model/spaces.ts';
 import { startRepository, type TestRepository } from '../../support/repository/repository.ts';
 import { laptopsAround, makeWorkshop, synced } from '../../support/workshop.ts';
-import { quietCall } from '../../support/laptops/laptop.ts';
+import { quietCall } from '../../support/quiet-call.ts';
 
 /** Beside a name stands the office that the certificate gives, wherever a person decides whom to believe. */
 let server: TestRepository;

@@ -9,9 +9,10 @@ import { participant } from '../../../shared/model/people.ts';
 import { peopleSpace } from '../../../shared/model/spaces.ts';
 import { decodeChangeSet } from '../../../shared/sync/change-set.ts';
 import { encoded, ENCODINGS } from '../../support/lists/encodings.ts';
-import { openFeatureContext, quiet, refusal, value, type FeatureContext } from '../feature-context.ts';
+import { openFeatureContext, refusal, value, type FeatureContext } from '../feature-context.ts';
 import { activityHandlers } from '../../../electron/engine/features/activity/activity.ts';
 import { BLANK_PERSON } from '../../support/lists/blank-person.ts';
+import { quietCall } from '../../support/quiet-call.ts';
 
 const FIXTURE = path.resolve(import.meta.dirname, '../../fixtures/workshop-a/participants.csv');
 const UNKNOWN = '00000000-0000-4000-8000-000000000000';
@@ -36,14 +37,14 @@ beforeEach(async () => {
       end: '2021-07-15',
       place: '',
     },
-    quiet(),
+    quietCall(),
   );
   activityId = (await value(created)).id;
 });
 afterEach(() => context.close());
 
-const list = (): Promise<Participant[]> => value(calls['people.list']({ activityId }, quiet()));
-const importing = (file: string, apply = true, skipRejected = false, call = quiet()) =>
+const list = (): Promise<Participant[]> => value(calls['people.list']({ activityId }, quietCall()));
+const importing = (file: string, apply = true, skipRejected = false, call = quietCall()) =>
   value(calls['people.import']({ activityId, path: file, apply, skipRejected }, call));
 /** A name that no other number has. */
 const lettered = (number: number): string => `NOM${[...String(number)].map((digit) => 'ABCDEFGHIJ'[Number(digit)]).join('')}`;
@@ -53,7 +54,7 @@ const fileOf = (name: string, bytes: string | Uint8Array): string => {
   return file;
 };
 const WALK_IN = BLANK_PERSON;
-const walkIn = (fields: object) => value(calls['people.add']({ activityId, ...WALK_IN, familyName: 'X', ...fields }, quiet()));
+const walkIn = (fields: object) => value(calls['people.add']({ activityId, ...WALK_IN, familyName: 'X', ...fields }, quietCall()));
 
 describe('importing a list', () => {
   it('looks without touching, then takes 25 people, two of them homonyms; a second time it adds nobody', async () => {
@@ -129,7 +130,7 @@ describe('importing a list', () => {
 
   it('is cancelled whole', async () => {
     const controller = new AbortController();
-    const cancelled = calls['people.import']({ activityId, path: FIXTURE, apply: true, skipRejected: false }, quiet(controller.signal));
+    const cancelled = calls['people.import']({ activityId, path: FIXTURE, apply: true, skipRejected: false }, quietCall(controller.signal));
     controller.abort();
     expect(await refusal(cancelled)).toBe('job.cancelled');
     expect(await list()).toEqual([]);
@@ -138,7 +139,7 @@ describe('importing a list', () => {
   it('changes what the new list says otherwise, and brings back whom it names', async () => {
     await importing(FIXTURE);
     const [first, second] = await list();
-    await value(calls['people.remove']({ id: second!.id }, quiet()));
+    await value(calls['people.remove']({ id: second!.id }, quietCall()));
     expect(await list()).toHaveLength(24);
     const changed = fileOf(
       'changed.csv',
@@ -175,7 +176,7 @@ describe('importing a list', () => {
 
   it('refuses what is no list, and no workshop', async () => {
     const attempt = (file: string, id = activityId) =>
-      refusal(calls['people.import']({ activityId: id, path: file, apply: true, skipRejected: false }, quiet()));
+      refusal(calls['people.import']({ activityId: id, path: file, apply: true, skipRejected: false }, quietCall()));
     expect(await attempt(path.join(context.outside, 'nothing.csv'))).toBe('file.missing');
     expect(await attempt(fileOf('empty.csv', 'Nom,Prénom\n'))).toBe('table.empty');
     expect(await attempt(fileOf('other.csv', 'a,b\n1,2\n'))).toBe('people.headerUnknown');
@@ -201,7 +202,7 @@ describe('people one by one', () => {
       complete: false,
       homonym: true,
     });
-    const update = (fields: object) => value(calls['people.update']({ id, ...fields }, quiet()));
+    const update = (fields: object) => value(calls['people.update']({ id, ...fields }, quietCall()));
     expect(await update({ institution: 'Cour d’appel', profession: 'judge' })).toEqual({ complete: false });
     // *Not stated* is an answer.
     expect(await update({ sex: 'notStated' })).toEqual({ complete: true });
@@ -215,25 +216,25 @@ describe('people one by one', () => {
 
   it('an open form supersedes what it showed, so that what came meanwhile is a conflict and not lost', async () => {
     const { id } = await walkIn({ familyName: 'DIOP', institution: 'Parquet' });
-    const opened = await value(calls['people.open']({ id }, quiet()));
+    const opened = await value(calls['people.open']({ id }, quietCall()));
     expect(opened.participant).toMatchObject({ id, familyName: 'DIOP' });
-    await value(calls['people.update']({ id, institution: 'Tribunal' }, quiet()));
-    await value(calls['people.update']({ id, institution: 'Cour d’appel', seen: opened.seen }, quiet()));
+    await value(calls['people.update']({ id, institution: 'Tribunal' }, quietCall()));
+    await value(calls['people.update']({ id, institution: 'Cour d’appel', seen: opened.seen }, quietCall()));
     const shown = context.store.reader.heads('participant', id, 'institution').map((head) => head.value);
     expect(new Set(shown)).toEqual(new Set(['Cour d’appel', 'Tribunal']));
   });
 
   it('is removed, brought back, and unknown to no call without a code', async () => {
     const { id } = await walkIn({});
-    await value(calls['people.remove']({ id }, quiet()));
+    await value(calls['people.remove']({ id }, quietCall()));
     expect(await list()).toEqual([]);
-    expect(await refusal(calls['people.update']({ id, givenName: 'A' }, quiet()))).toBe('people.unknown');
-    await value(calls['people.restore']({ id }, quiet()));
+    expect(await refusal(calls['people.update']({ id, givenName: 'A' }, quietCall()))).toBe('people.unknown');
+    await value(calls['people.restore']({ id }, quietCall()));
     expect(await list()).toHaveLength(1);
     for (const name of ['people.open', 'people.remove', 'people.restore'] as const) {
-      expect(await refusal(calls[name]({ id: UNKNOWN }, quiet())), name).toBe('people.unknown');
+      expect(await refusal(calls[name]({ id: UNKNOWN }, quietCall())), name).toBe('people.unknown');
     }
-    expect(await refusal(calls['people.add']({ activityId: UNKNOWN, ...WALK_IN, familyName: 'X' }, quiet()))).toBe('activity.unknown');
-    expect(await refusal(calls['people.list']({ activityId: UNKNOWN }, quiet()))).toBe('activity.unknown');
+    expect(await refusal(calls['people.add']({ activityId: UNKNOWN, ...WALK_IN, familyName: 'X' }, quietCall()))).toBe('activity.unknown');
+    expect(await refusal(calls['people.list']({ activityId: UNKNOWN }, quietCall()))).toBe('activity.unknown');
   });
 });

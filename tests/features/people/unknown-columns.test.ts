@@ -8,7 +8,8 @@ import type { IntakeOptions } from '../../../shared/features/intake/shapes.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import { listOf, peopleOf, sheetOf, sourceOf } from '../../support/lists/lists.ts';
 import { planOf } from '../../support/lists/attendance-sheets.ts';
-import { openFeatureContext, quiet, refusal, value, workshopA, type FeatureContext } from '../feature-context.ts';
+import { openFeatureContext, refusal, value, workshopA, type FeatureContext } from '../feature-context.ts';
+import { quietCall } from '../../support/quiet-call.ts';
 
 const UNKNOWN = { code: 'people.headerUnknown', details: {} };
 
@@ -147,7 +148,7 @@ describe('the calls', () => {
       const run = (said: object) =>
         (handlersOf(context)[call] as (args: never, job: never) => ReturnType<ReturnType<typeof peopleHandlers>['people.import']>)(
           desktopContract[call].args.parse({ activityId, text, ...more, ...said }) as never,
-          quiet() as never,
+          quietCall() as never,
         );
       const look = await value(run({ apply: false }));
       expect(look).toMatchObject({ applied: false, importId: null, rows: [], columnsUnknown: { code }, rejected: [{ row: 1, code }] });

@@ -4,12 +4,13 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { isRevoked } from '../../../electron/engine/sync/revocations.ts';
 import { answersSpace, peopleSpace, planSpace } from '../../../shared/model/spaces.ts';
-import { fileBytes, quietCall, type Laptop } from '../../support/laptops/laptop.ts';
+import { fileBytes, type Laptop } from '../../support/laptops/laptop.ts';
 import { startFlakyProxy } from '../../support/repository/flaky-proxy.ts';
 import { openLanLaptop, pair, type LanLaptop, type LanLaptopOptions } from '../../support/laptops/lan-laptop.ts';
 import { startRepository, type TestRepository } from '../../support/repository/repository.ts';
 import { enrolledLaptop, makeWorkshop, synced } from '../../support/workshop.ts';
 import type { Role } from '../../../shared/features/sync/reading.ts';
+import { quietCall } from '../../support/quiet-call.ts';
 
 let server: TestRepository;
 const laptops: LanLaptop[] = [];

@@ -3,11 +3,12 @@ import { closeSync, existsSync, openSync, readdirSync, readFileSync, rmSync, tru
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { peopleSpace, planSpace } from '../../../shared/model/spaces.ts';
-import { fileBytes, openLaptop, quietCall } from '../../support/laptops/laptop.ts';
+import { fileBytes, openLaptop } from '../../support/laptops/laptop.ts';
 import { quickFolder } from '../../support/repository/quick-folder.ts';
 import { startRepository, type TestRepository } from '../../support/repository/repository.ts';
 import { addFile, bundles, cancelledWhen, exported, imported, stateOf, sticksIn, tryExport, tryImport } from '../../support/laptops/usb.ts';
 import { laptopsAround, makeWorkshop } from '../../support/workshop.ts';
+import { quietCall } from '../../support/quiet-call.ts';
 
 let server: TestRepository;
 const folder = quickFolder('itinera-usb-files-');

@@ -7,11 +7,12 @@ import { CALENDAR, LIBRARY, peopleSpace, planSpace } from '../../../shared/model
 import { hasTwin } from '../../../shared/node/store/sqlite/opening/replica-key.ts';
 import { erasureWrites } from '../../../shared/sync/merge.ts';
 import { countHeld } from '../../../shared/node/store/sqlite/held.ts';
-import { openLaptop, quietCall } from '../../support/laptops/laptop.ts';
+import { openLaptop } from '../../support/laptops/laptop.ts';
 import { quickFolder } from '../../support/repository/quick-folder.ts';
 import { startRepository, type TestRepository } from '../../support/repository/repository.ts';
 import { addFile, bundles, exported, imported, logOf, stateOf, sticksIn, tryExport, tryImport } from '../../support/laptops/usb.ts';
 import { enrolledLaptop, laptopsAround, makeWorkshop, synced } from '../../support/workshop.ts';
+import { quietCall } from '../../support/quiet-call.ts';
 
 let server: TestRepository;
 const folder = quickFolder('itinera-usb-');

@@ -6,7 +6,7 @@ import { askFirst } from '../../../electron/engine/asked-calls.ts';
 import { openEngine, type Engine } from '../../../electron/engine/engine.ts';
 import { ASKED_CALLS, type Question } from '../../../shared/contract/engine-process.ts';
 import { MOST_ITEMS } from '../../../shared/contract/answer-parts.ts';
-import { client, MOST_ALIKE, MOST_CALLS, serve, type Dispatcher, type FromEngine } from '../../../shared/contract/rpc.ts';
+import { client, MOST_ALIKE, MOST_CALLS, serve, type CallContext, type Dispatcher, type FromEngine } from '../../../shared/contract/rpc.ts';
 import { isPrivateAddress } from '../../../shared/features/sync/lan-address.ts';
 import { desktopContract } from '../../../shared/contract/desktop.ts';
 import { LANGUAGES } from '../../../shared/kernel/text.ts';
@@ -14,7 +14,7 @@ import { ROOT } from '../../support/laptops/engine.ts';
 
 /** What a window may ask of the engine only with the user's word, and how much at a time. */
 
-const QUIET = { signal: new AbortController().signal, progress: () => undefined };
+const QUIET: CallContext = { caller: { door: 'window' }, signal: new AbortController().signal, progress: () => undefined };
 
 describe('with a real engine', () => {
   let folder: string;
@@ -172,6 +172,7 @@ describe('a port', () => {
       { dispatch },
       (message) => void sent.push(message),
       ({ code }) => code,
+      { door: 'window' },
       (run) => void turns.push(run),
     );
     return { receive, sent, turn: () => turns.shift()?.(), turns };
@@ -283,6 +284,7 @@ describe('a port', () => {
         { dispatch: () => Promise.resolve({ ok: true, result }) },
         (message) => answer(structuredClone(message)),
         ({ code }) => code,
+        { door: 'window' },
         setImmediate,
       );
       const speaker = client<typeof desktopContract>(receive, (listen) => (answer = listen));
@@ -296,6 +298,7 @@ describe('a port', () => {
       { dispatch: done },
       (message) => answer(message),
       ({ code }) => code,
+      { door: 'window' },
       setImmediate,
     );
     const speaker = client<typeof desktopContract>(receive, (listen) => (answer = listen));

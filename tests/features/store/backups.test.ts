@@ -22,6 +22,7 @@ import { quickFolder } from '../../support/repository/quick-folder.ts';
 import { startRepository } from '../../support/repository/repository.ts';
 import { seeded } from '../../support/seeded.ts';
 import { SEED } from '../../sync/seeds.ts';
+import { quietCall } from '../../support/quiet-call.ts';
 
 let folder: string;
 let data: string;
@@ -78,7 +79,7 @@ describe('backups of a laptop whose clock jumps', () => {
       if (!opened.ok) throw new Error(opened.refusal.code);
       const { dispatcher, close: end } = opened.value;
       await work(async <T>(name: string, args: unknown = {}) => {
-        const answer = await dispatcher.dispatch(name, args, { signal: new AbortController().signal, progress: () => undefined });
+        const answer = await dispatcher.dispatch(name, args, quietCall());
         if (!answer.ok) throw new Error(`${name} ${answer.error.code}`);
         return answer.result as T;
       });

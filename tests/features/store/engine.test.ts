@@ -7,14 +7,14 @@ import { faultLog } from '../../../electron/engine/faults.ts';
 import { openEngine, type Engine, type EngineOptions } from '../../../electron/engine/engine.ts';
 import { openSentences } from '../../../electron/engine/sentences.ts';
 import { takeTurns } from '../../../electron/engine/turns.ts';
-import type { CallContext } from '../../../shared/contract/rpc.ts';
 import { LANGUAGES } from '../../../shared/kernel/text.ts';
 import { VERSION } from '../../../shared/kernel/version.ts';
 import { openDatabase } from '../../../shared/node/store/sqlite/opening/open-database.ts';
 import { ROOT } from '../../support/laptops/engine.ts';
+import { quietCall } from '../../support/quiet-call.ts';
 
 const BUNDLED = { resources: path.join(ROOT, 'resources'), locales: path.join(ROOT, 'locales') };
-const QUIET: CallContext = { signal: new AbortController().signal, progress: () => undefined };
+const QUIET = quietCall();
 const NEW = { title: 'Atelier', start: '2021-07-12', end: '2021-07-13' };
 
 let folder: string;

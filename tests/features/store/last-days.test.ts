@@ -8,6 +8,7 @@ import { LAST_DAYS_FILE, LARGEST_LAST_DAYS } from '../../../shared/contract/last
 import { addDays, dayInRoom } from '../../../shared/kernel/dates.ts';
 import { VERSION } from '../../../shared/kernel/version.ts';
 import { ROOT } from '../../support/laptops/engine.ts';
+import { quietCall } from '../../support/quiet-call.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'itinera-'));
 const file = path.join(folder, LAST_DAYS_FILE);
@@ -22,7 +23,7 @@ async function opened(background: boolean): Promise<Engine> {
 }
 
 async function answered(engine: Engine, name: string, args: unknown): Promise<unknown> {
-  const answer = await engine.dispatcher.dispatch(name, args, { signal: new AbortController().signal, progress: () => undefined });
+  const answer = await engine.dispatcher.dispatch(name, args, quietCall());
   if (!answer.ok) throw new Error(answer.error.code);
   return answer.result;
 }

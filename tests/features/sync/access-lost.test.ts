@@ -8,9 +8,10 @@ import { nodeVerifier, nodeHasher } from '../../../shared/node/crypto.ts';
 import { checkStore } from '../../../shared/node/store/sqlite/backup/check.ts';
 import { hasTwin } from '../../../shared/node/store/sqlite/opening/replica-key.ts';
 import { failFrom } from '../../support/failing.ts';
-import { quietCall, type Laptop } from '../../support/laptops/laptop.ts';
+import { type Laptop } from '../../support/laptops/laptop.ts';
 import { startRepository, type TestRepository } from '../../support/repository/repository.ts';
 import { laptopsAround, makeWorkshop, synced } from '../../support/workshop.ts';
+import { quietCall } from '../../support/quiet-call.ts';
 
 /** SPEC, invariants 2 and 12: who may no longer read a space holds no byte of it, and nothing that was confirmed there is lost. */
 let server: TestRepository;

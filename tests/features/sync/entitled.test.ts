@@ -6,9 +6,10 @@ import { randomId } from '../../../shared/kernel/ids.ts';
 import { answersSpace, LIBRARY, peopleSpace, planSpace } from '../../../shared/model/spaces.ts';
 import { nodeRandom } from '../../../shared/node/crypto.ts';
 import { openTestEngine, type TestEngine } from '../../support/laptops/engine.ts';
-import { openLaptop, quietCall, type Laptop } from '../../support/laptops/laptop.ts';
+import { openLaptop, type Laptop } from '../../support/laptops/laptop.ts';
 import { quickFolder } from '../../support/repository/quick-folder.ts';
 import { startRepository, type TestRepository } from '../../support/repository/repository.ts';
+import { quietCall } from '../../support/quiet-call.ts';
 
 /**
  * What a laptop offers, what it does, and what the repository says, role by role: the same. A laptop without this check (`openLaptop`) plays an older program

@@ -10,11 +10,12 @@ import { readOrMintKey } from '../../../shared/node/store/sqlite/opening/replica
 import { sealChangeSet } from '../../../shared/sync/change-set.ts';
 import type { ChangeSet, FieldValue, Op } from '../../../shared/sync/types.ts';
 import { enrolBareDevice } from '../../support/laptops/bare-device.ts';
-import { quietCall, type Laptop } from '../../support/laptops/laptop.ts';
+import { type Laptop } from '../../support/laptops/laptop.ts';
 import { quickFolder } from '../../support/repository/quick-folder.ts';
 import { startRepository, type TestRepository } from '../../support/repository/repository.ts';
 import { exported, imported } from '../../support/laptops/usb.ts';
 import { enrolledLaptop, makeWorkshop, synced } from '../../support/workshop.ts';
+import { quietCall } from '../../support/quiet-call.ts';
 
 /** Who may not write is judged wherever their work comes in, and a verdict concerns whose work it is about. */
 const folder = quickFolder('itinera-authors-');

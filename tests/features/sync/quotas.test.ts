@@ -11,10 +11,11 @@ import { newSeed, nodeHasher, signerOf } from '../../../shared/node/crypto.ts';
 import { encodeChangeSet } from '../../../shared/sync/change-set.ts';
 import { decodeCertificate } from '../../../shared/sync/certificate.ts';
 import { enrolBareDevice, type BareDevice } from '../../support/laptops/bare-device.ts';
-import { quietCall, type Laptop } from '../../support/laptops/laptop.ts';
+import { type Laptop } from '../../support/laptops/laptop.ts';
 import { quickFolder } from '../../support/repository/quick-folder.ts';
 import { startRepository, type TestRepository } from '../../support/repository/repository.ts';
 import { laptopsAround, makeWorkshop, synced } from '../../support/workshop.ts';
+import { quietCall } from '../../support/quiet-call.ts';
 
 /** What one device may cause in a day: beyond it nothing is lost, and nobody else notices. */
 const DAY = 86_400_000;

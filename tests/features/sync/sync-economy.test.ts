@@ -15,12 +15,13 @@ import {
   type SyncTime,
 } from '../../../shared/features/sync/economy.ts';
 import { planSpace } from '../../../shared/model/spaces.ts';
-import { openLaptop, quietCall, type Laptop } from '../../support/laptops/laptop.ts';
+import { openLaptop, type Laptop } from '../../support/laptops/laptop.ts';
 import { quickFolder } from '../../support/repository/quick-folder.ts';
 import { enrolledLaptop, makeWorkshop } from '../../support/workshop.ts';
 import { seeded } from '../../support/seeded.ts';
 import { startRepository, type TestRepository } from '../../support/repository/repository.ts';
 import { SEED } from '../../sync/seeds.ts';
+import { quietCall } from '../../support/quiet-call.ts';
 
 const random = seeded(SEED);
 
@@ -173,7 +174,7 @@ describe('a wish that comes in mid-run', () => {
     return laptop.sync.handlers['sync.run'](
       { files: true },
       {
-        signal: new AbortController().signal,
+        ...quietCall(),
         progress: (said) => {
           if (acted || said.label !== label) return;
           acted = true;

@@ -5,10 +5,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accountOf, isDelivered } from '../../../electron/engine/sync/repository/account.ts';
 import { LIBRARY, planSpace } from '../../../shared/model/spaces.ts';
 import { startFlakyProxy, type FlakyProxy } from '../../support/repository/flaky-proxy.ts';
-import { fileBytes, quietCall, type Laptop } from '../../support/laptops/laptop.ts';
+import { fileBytes, type Laptop } from '../../support/laptops/laptop.ts';
 import { quickFolder } from '../../support/repository/quick-folder.ts';
 import { startRepository, type TestRepository } from '../../support/repository/repository.ts';
 import { laptopsAround, makeWorkshop, synced } from '../../support/workshop.ts';
+import { quietCall } from '../../support/quiet-call.ts';
 
 let server: TestRepository;
 let proxy: FlakyProxy;
@@ -115,7 +116,7 @@ describe('files of materials', () => {
     const run = await one.sync.handlers['sync.run'](
       { files: true },
       {
-        signal: stopped.signal,
+        ...quietCall(stopped.signal),
         progress({ label, done }) {
           if (label !== 'sync.files' || done === 0) return;
           gone = done;

@@ -4,12 +4,13 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Result } from '../../../shared/kernel/result.ts';
 import { planSpace, peopleSpace } from '../../../shared/model/spaces.ts';
-import { fileBytes, quietCall, type Laptop } from '../../support/laptops/laptop.ts';
+import { fileBytes, type Laptop } from '../../support/laptops/laptop.ts';
 import { quickFolder } from '../../support/repository/quick-folder.ts';
 import { startRepository, type TestRepository } from '../../support/repository/repository.ts';
 import { seeded } from '../../support/seeded.ts';
 import { enrolledLaptop, makeWorkshop, synced } from '../../support/workshop.ts';
 import { SEED } from '../../sync/seeds.ts';
+import { quietCall } from '../../support/quiet-call.ts';
 
 let server: TestRepository;
 const folder = quickFolder('itinera-laptop-calls-');

@@ -9,9 +9,10 @@ import { decodeChangeSet, sealChangeSet } from '../../../shared/sync/change-set.
 import { namesOf, restoredPack } from '../../../shared/sync/pack/abridged.ts';
 import { packReader } from '../../../shared/sync/pack/pack-reader.ts';
 import { answersSpace, peopleSpace, planSpace } from '../../../shared/model/spaces.ts';
-import { quietCall, type Laptop } from '../../support/laptops/laptop.ts';
+import { type Laptop } from '../../support/laptops/laptop.ts';
 import { startRepository, type TestRepository } from '../../support/repository/repository.ts';
 import { laptopsAround, makeWorkshop, synced } from '../../support/workshop.ts';
+import { quietCall } from '../../support/quiet-call.ts';
 
 /** SPEC, invariants 7 and 12: a refused change-set has no effect anywhere and is still there; nobody receives a byte of a space that is not theirs. */
 let server: TestRepository;

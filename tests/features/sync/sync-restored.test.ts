@@ -7,11 +7,12 @@ import { backup } from '../../../shared/node/store/sqlite/backup/backup.ts';
 import { DATABASE_FILE } from '../../../shared/node/store/sqlite/opening/open-store.ts';
 import type { ResultOf } from '../../../shared/contract/call.ts';
 import type { syncContract } from '../../../shared/features/sync/contract.ts';
-import { openLaptop, quietCall, type Laptop } from '../../support/laptops/laptop.ts';
+import { openLaptop, type Laptop } from '../../support/laptops/laptop.ts';
 import { quickFolder } from '../../support/repository/quick-folder.ts';
 import { startRepository, type TestRepository } from '../../support/repository/repository.ts';
 import { enrolledLaptop, makeWorkshop, synced } from '../../support/workshop.ts';
 import { accountOf, keepAccount } from '../../../electron/engine/sync/repository/account.ts';
+import { quietCall } from '../../support/quiet-call.ts';
 
 /** SPEC, invariant 14: a server rolled back recovers everything from its clients; and a laptop that was restored works on. */
 const folder = quickFolder('itinera-restored-');

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { peopleSpace, planSpace } from '../../../shared/model/spaces.ts';
 import { startFlakyProxy, type FlakyProxy } from '../../support/repository/flaky-proxy.ts';
-import { openLaptop, quietCall, type Laptop } from '../../support/laptops/laptop.ts';
+import { openLaptop, type Laptop } from '../../support/laptops/laptop.ts';
 import { seeded } from '../../support/seeded.ts';
 import { startRepository, type TestRepository } from '../../support/repository/repository.ts';
 import { enrolledLaptop, laptopsAround, makeWorkshop, synced } from '../../support/workshop.ts';
 import { SEED } from '../../sync/seeds.ts';
+import { quietCall } from '../../support/quiet-call.ts';
 
 const random = seeded(SEED);
 

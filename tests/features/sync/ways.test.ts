@@ -3,13 +3,14 @@ import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { peopleSpace, planSpace } from '../../../shared/model/spaces.ts';
-import { quietCall, type Laptop } from '../../support/laptops/laptop.ts';
+import { type Laptop } from '../../support/laptops/laptop.ts';
 import { openLanLaptop, type LanLaptop } from '../../support/laptops/lan-laptop.ts';
 import { quickFolder } from '../../support/repository/quick-folder.ts';
 import { startRepository, type TestRepository } from '../../support/repository/repository.ts';
 import { logOf } from '../../support/laptops/usb.ts';
 import { onUsb, onUsbSince, overHttp, overLan, type Way } from '../../support/laptops/ways.ts';
 import { enrolledLaptop, makeWorkshop } from '../../support/workshop.ts';
+import { quietCall } from '../../support/quiet-call.ts';
 
 /** Invariant 11: by whatever ways the work of two laptops reaches the other, their stores and logs end the same. */
 

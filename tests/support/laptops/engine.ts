@@ -2,6 +2,7 @@ import path from 'node:path';
 import { openEngine, type Engine } from '../../../electron/engine/engine.ts';
 import type { SpokenRefusal } from '../../../shared/contract/rpc.ts';
 import type { Result } from '../../../shared/kernel/result.ts';
+import { quietCall } from '../quiet-call.ts';
 
 export const ROOT = path.resolve(import.meta.dirname, '../../..');
 
@@ -18,8 +19,7 @@ export async function openTestEngine(folder: string, state?: string): Promise<Te
   const opened = await tryOpenTestEngine(folder, state);
   if (!opened.ok) throw new Error(`openEngine: ${opened.refusal.code}`);
   const engine = opened.value;
-  const attempt: TestEngine['try'] = (name, args = {}) =>
-    engine.dispatcher.dispatch(name, args, { signal: new AbortController().signal, progress: () => undefined });
+  const attempt: TestEngine['try'] = (name, args = {}) => engine.dispatcher.dispatch(name, args, quietCall());
   return {
     try: attempt,
     async call<T>(name: string, args?: unknown) {

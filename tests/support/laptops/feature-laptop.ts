@@ -11,7 +11,8 @@ import { desktopContract, type DesktopCall } from '../../../shared/contract/desk
 import type { ArgsOf, ResultOf } from '../../../shared/contract/call.ts';
 import type { Result } from '../../../shared/kernel/result.ts';
 import { nodeClock, nodeHasher, nodeRandom, nodeVerifier } from '../../../shared/node/crypto.ts';
-import { quietCall, type Laptop } from './laptop.ts';
+import { type Laptop } from './laptop.ts';
+import { quietCall } from '../quiet-call.ts';
 
 type Calls = typeof desktopContract;
 

@@ -6,7 +6,8 @@ import type { lanContract } from '../../../shared/features/sync/lan-contract.ts'
 import type { Result } from '../../../shared/kernel/result.ts';
 import { nodeClock, nodeHasher, nodeRandom, signerOf, nodeVerifier } from '../../../shared/node/crypto.ts';
 import { readOrMintKey } from '../../../shared/node/store/sqlite/opening/replica-key.ts';
-import { openLaptop, quietCall, type Laptop, type LaptopOptions } from './laptop.ts';
+import { openLaptop, type Laptop, type LaptopOptions } from './laptop.ts';
+import { quietCall } from '../quiet-call.ts';
 
 type Calls = typeof lanContract;
 

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { peopleSpace, planSpace } from '../../../shared/model/spaces.ts';
 import { killAtStep } from '../killing.ts';
 import { openLaptop } from './laptop.ts';
+import { quietCall } from '../quiet-call.ts';
 
 export type Said =
   | { readonly say: 'confirmed'; readonly entity: string; readonly field: string; readonly value: string }
@@ -40,7 +41,7 @@ let stage = '';
 const answer = await laptop.sync.handlers['sync.run'](
   { files: true },
   {
-    signal: new AbortController().signal,
+    ...quietCall(),
     progress: ({ label }) => {
       if (label !== stage) say({ say: 'stage', stage: label });
       stage = label;

@@ -20,6 +20,7 @@ import { readOrMintKey } from '../../../shared/node/store/sqlite/opening/replica
 import type { SqliteStore } from '../../../shared/node/store/sqlite/sqlite-store.ts';
 import type { FieldWrite } from '../../../shared/sync/types.ts';
 import { quickFolder } from '../repository/quick-folder.ts';
+import { quietCall } from '../quiet-call.ts';
 
 /** A laptop's store, files and sync on a folder, without the other features. */
 export interface Laptop {
@@ -56,11 +57,6 @@ export interface LaptopOptions {
   readonly folder?: string;
   readonly clock?: Clock;
   readonly random?: Random;
-}
-
-/** What a call gets when nobody watches. */
-export function quietCall(signal: AbortSignal = new AbortController().signal): CallContext {
-  return { progress: () => undefined, signal };
 }
 
 /** Opens a laptop on a new folder, or on the one given. */

@@ -8,7 +8,8 @@ import type { Result } from '../../../shared/kernel/result.ts';
 import { changeSetsAfter } from '../../../shared/node/store/sqlite/change-log.ts';
 import { nodeHasher } from '../../../shared/node/crypto.ts';
 import { decodeChangeSet } from '../../../shared/sync/change-set.ts';
-import { quietCall, type Laptop } from './laptop.ts';
+import { type Laptop } from './laptop.ts';
+import { quietCall } from '../quiet-call.ts';
 
 type Contract = typeof usbContract;
 type ExportWish = Partial<Omit<ParsedArgsOf<Contract['sync.export']>, 'path'>>;
@@ -57,7 +58,7 @@ export function bundles(laptop: Laptop): ResultOf<Contract['sync.bundles']> {
 export function cancelledWhen(when: (progress: Progress) => boolean): CallContext {
   const controller = new AbortController();
   return {
-    signal: controller.signal,
+    ...quietCall(controller.signal),
     progress: (progress) => {
       if (when(progress)) controller.abort();
     },

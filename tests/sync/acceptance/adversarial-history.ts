@@ -9,11 +9,12 @@ import { Dice } from '../../support/dice.ts';
 import { featureCalls } from '../../support/laptops/feature-laptop.ts';
 import { HostileDevice } from '../../support/laptops/hostile-device.ts';
 import { kindOf, type Known, type Target } from '../../support/laptops/hostile-writer.ts';
-import { openLaptop, quietCall, type Laptop } from '../../support/laptops/laptop.ts';
+import { openLaptop, type Laptop } from '../../support/laptops/laptop.ts';
 import type { TestRepository } from '../../support/repository/repository.ts';
 import { exported, imported, tryExport, tryImport } from '../../support/laptops/usb.ts';
 import { synced } from '../../support/workshop.ts';
 import { HonestWork, HOSTILE, hostileSpaces, newRights, workshopSpaces, type HostileRights, type Written } from './honest-work.ts';
+import { quietCall } from '../../support/quiet-call.ts';
 
 interface Confirmed extends Target {
   readonly value: FieldValue;

@@ -7,9 +7,10 @@ import { decodeChangeSet } from '../../../shared/sync/change-set.ts';
 import { nodeHasher } from '../../../shared/node/crypto.ts';
 import { peopleSpace } from '../../../shared/model/spaces.ts';
 import type { ChangeSet, ValueId } from '../../../shared/sync/types.ts';
-import { openLaptop, quietCall, type Laptop } from '../../support/laptops/laptop.ts';
+import { openLaptop, type Laptop } from '../../support/laptops/laptop.ts';
 import { startRepository, type TestRepository } from '../../support/repository/repository.ts';
 import { laptopsAround, makeWorkshop, synced } from '../../support/workshop.ts';
+import { quietCall } from '../../support/quiet-call.ts';
 
 /** When something was received is kept by whoever receives it, beside what its author's clock said (TRUST, *Clocks*). */
 const clock = { at: Date.parse('2026-05-04T08:00:00Z'), now: () => clock.at };

@@ -11,9 +11,10 @@ import { sealChangeSet } from '../../../shared/sync/change-set.ts';
 import { decodePack } from '../../../shared/sync/pack/pack-reader.ts';
 import type { ChangeSet, FieldValue } from '../../../shared/sync/types.ts';
 import { enrolBareDevice, type BareDevice } from '../../support/laptops/bare-device.ts';
-import { openLaptop, quietCall, type Laptop } from '../../support/laptops/laptop.ts';
+import { openLaptop, type Laptop } from '../../support/laptops/laptop.ts';
 import { startRepository, type TestRepository } from '../../support/repository/repository.ts';
 import { enrolledLaptop, makeWorkshop, synced } from '../../support/workshop.ts';
+import { quietCall } from '../../support/quiet-call.ts';
 
 /**
  * SPEC, invariant 17: rows read in proportion to rows returned. Every statement that a laptop and a repository run in an exchange is written down with the

@@ -1,3 +1,4 @@
+import type { CallContext } from '../../../../shared/contract/rpc.ts';
 import { networkInterfaces } from 'node:os';
 import { nextAutomaticRun } from '../../../../shared/features/sync/rules.ts';
 import { isPaused, isSpent } from '../../../../shared/features/sync/economy.ts';
@@ -54,7 +55,7 @@ export function runAutomatically(ports: SyncPorts, driver: Driver): Automatic {
     cancel();
     if (stopped || driver.isRunning() || !accountOf(settings) || isPutOff()) return;
     try {
-      const quiet = { progress: () => undefined, signal: new AbortController().signal };
+      const quiet: CallContext = { caller: { door: 'engine' }, progress: () => undefined, signal: new AbortController().signal };
       const done = await driver.run({ spaces: null, files: !economyOf(settings).metered }, quiet, false);
       failures = done.ok ? 0 : failures + 1;
     } catch {
