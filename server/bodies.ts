@@ -1,8 +1,4 @@
-/** Bytes of bodies that may be on their way at once: of all devices, of all strangers, of one device, of one stranger's address. */
-const BODIES = 96 << 20;
-const STRANGERS_BODIES = 8 << 20;
-const BODIES_OF_ONE = 8 << 20;
-const BODIES_OF_AN_ADDRESS = 512 << 10;
+import { BODIES, BODIES_OF_AN_ADDRESS, BODIES_OF_ONE, STRANGERS_BODIES } from './limits.ts';
 
 interface Body {
   readonly owner: string;

@@ -26,6 +26,7 @@ import { pull } from './pull/pull.ts';
 import { receivePush } from './push/push.ts';
 import type { Device, Registry } from './registry.ts';
 import type { RepositoryStore } from './repository-store.ts';
+import { LONGEST_PUSH } from './limits.ts';
 
 /** An enrolled device that asks, with what it may do. */
 export interface Session {
@@ -65,9 +66,6 @@ export interface Exchange {
   /** The spaces that a device may read now. */
   readable(session: Session): Promise<ReadonlySet<SpaceId>>;
 }
-
-/** A push of the short form may be restored to this much. */
-const LONGEST_PUSH = 4 << 20;
 
 /** What a device and the repository know of each other; `publicKey`: of who signs. */
 function linkOf({ device }: Session, publicKey: Uint8Array): Link {

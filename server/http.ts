@@ -28,10 +28,11 @@ import {
 } from '../shared/contract/repository.ts';
 import type { Refusal, Result } from '../shared/kernel/result.ts';
 import type { Exchange, Session } from './exchange.ts';
-import { STRANGERS_BODY, doorkeeper, type IsProxy } from './access/doorkeeper.ts';
+import { doorkeeper, type IsProxy } from './access/doorkeeper.ts';
 import type { FileAsker } from './files/file-rights.ts';
 import type { MaterialFiles } from './files/files.ts';
 import type { Admitted, Asked } from './access/sessions.ts';
+import { DRAINED, DRAINED_FOR, HEADERS_SIZE, HEADERS_TIME, IDLE_TIME, JSON_BODY, REQUEST_TIME, STRANGERS_BODY } from './limits.ts';
 import { takenAtOnce } from './push/taken-at-once.ts';
 
 /** What the routes stand on. */
@@ -50,7 +51,6 @@ export interface Services {
   report(error: unknown): void;
 }
 
-const MAX_JSON = 512 << 10;
 const NOTHING = new Uint8Array(0);
 /** Statuses of refusals; 400 where none is named. */
 const STATUS: Readonly<Record<string, number>> = {
@@ -91,12 +91,12 @@ export function httpServer(services: Services): FastifyInstance {
   const app = fastify({
     logger: false,
     bodyLimit: MAX_BODY,
-    requestTimeout: 180_000,
-    keepAliveTimeout: 60_000,
+    requestTimeout: REQUEST_TIME,
+    keepAliveTimeout: IDLE_TIME,
     routerOptions: { ignoreTrailingSlash: false, maxParamLength: 64 },
     return503OnClosing: true,
     trustProxy: services.isProxy,
-    http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000, maxHeaderSize: 16_384 },
+    http: { headersTimeout: HEADERS_TIME, connectionsCheckingInterval: 5_000, maxHeaderSize: HEADERS_SIZE },
   });
   const keeper = doorkeeper(app, services.isProxy);
   app.addContentTypeParser(BINARY, { parseAs: 'buffer', bodyLimit: MAX_BODY }, (_request, body, done) => done(null, body));
@@ -105,7 +105,7 @@ export function httpServer(services: Services): FastifyInstance {
   app.removeContentTypeParser('text/plain');
   const bodies = new WeakMap<FastifyRequest, Uint8Array>();
   const parseJson = app.getDefaultJsonParser('error', 'error');
-  app.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: MAX_JSON }, (request, body: Buffer, done) => {
+  app.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: JSON_BODY }, (request, body: Buffer, done) => {
     bodies.set(request, body);
     void parseJson(request, body.toString('utf8'), done);
   });
@@ -157,7 +157,7 @@ export function httpServer(services: Services): FastifyInstance {
     schema: S,
     handler: (body: z.output<S>, session: Session, request: FastifyRequest) => unknown,
   ): void =>
-    route(name, MAX_JSON, (request, reply, session) => {
+    route(name, JSON_BODY, (request, reply, session) => {
       const body = schema.safeParse(request.body);
       return body.success ? handler(body.data, session, request) : refused(reply, { code: 'sync.malformed', details: {} });
     });
@@ -202,7 +202,7 @@ export function httpServer(services: Services): FastifyInstance {
     });
     route(
       'hello',
-      MAX_JSON,
+      JSON_BODY,
       async (request, reply, session) => {
         const body = Buffer.isBuffer(request.body) ? helloOnTheWire.readRequest(jsonIn(request.body)) : null;
         if (!body) return refused(reply, { code: 'sync.malformed', details: {} });
@@ -211,7 +211,7 @@ export function httpServer(services: Services): FastifyInstance {
       { scope },
     );
     route('push', MAX_BODY, pushed, { scope });
-    route('pull', MAX_JSON, pulled, { scope });
+    route('pull', JSON_BODY, pulled, { scope });
     done();
   });
   json('positions', positionsRequest, (body, session) => services.exchange.positions(session, body));
@@ -337,11 +337,7 @@ function isResult(payload: unknown): payload is Result<unknown> {
   return typeof payload === 'object' && payload !== null && 'ok' in payload && typeof payload.ok === 'boolean';
 }
 
-// Answering is not enough: a socket closed while the other side still sends takes the answer with it. What is refused for its length is read
-// and thrown away for a while, so that the sender learns why.
-const DRAINED = 128 << 20;
-const DRAINED_FOR = 10_000;
-
+// Answering is not enough: a socket closed while the other side still sends takes the answer with it.
 function drainRefusedBodies(app: FastifyInstance): void {
   app.addHook('onSend', (request, reply, payload, done) => {
     if (reply.statusCode < 400 || request.raw.complete) return done(null, payload);

@@ -3,6 +3,7 @@ import { BlockList, isIP, type Socket } from 'node:net';
 import { AT_WORK, Connections, KNOWN, SILENT, STRANGER, countedAddress } from '../../shared/node/http/connections.ts';
 import { ok, refuse, type Result } from '../../shared/kernel/result.ts';
 import { Bodies } from '../bodies.ts';
+import { CONNECTIONS, STRANGERS_TIME } from '../limits.ts';
 
 /** Whether an address is a proxy of the operator's. */
 export type IsProxy = (address: string) => boolean;
@@ -29,11 +30,6 @@ export function proxiesOf(text: string | undefined): Result<IsProxy> {
   });
 }
 
-const LIMITS = { total: 1_000, strangersPerAddress: 64, fresh: 250 };
-/** A request that needs no credential is a few kB, and here in as many milliseconds even over a poor link. */
-export const STRANGERS_BODY = 16 << 10;
-const STRANGERS_TIME = 10_000;
-
 /**
  * Keeps the doors of a server: who gives way where there are too many connections, and how much of bodies that are on their way is held in memory. Whoever showed a
  * credential is let go on; strangers have little room and little time, and of one address less.
@@ -47,7 +43,7 @@ export interface Doorkeeper {
 
 /** Puts a keeper at the doors of an HTTP server. */
 export function doorkeeper(app: FastifyInstance, isProxy: IsProxy): Doorkeeper {
-  const connections = new Connections({ ...LIMITS, now: () => performance.now() });
+  const connections = new Connections({ ...CONNECTIONS, now: () => performance.now() });
   const bodies = new Bodies();
   app.server.on('connection', (socket: Socket) => {
     const address = socket.remoteAddress ?? '';

@@ -8,7 +8,6 @@ import { doorOf } from '../../../electron/engine/sync/repository/door.ts';
 import { remoteAt, type Remote } from '../../../electron/engine/sync/repository/remote.ts';
 import { syncFeature, type SyncFeature } from '../../../electron/engine/features/sync/sync.ts';
 import type { LocalSettings } from '../../../electron/engine/local-settings.ts';
-import type { CallContext } from '../../../shared/contract/rpc.ts';
 import type { Clock, Random } from '../../../shared/kernel/ports.ts';
 import type { Result } from '../../../shared/kernel/result.ts';
 import { nodeClock, nodeHasher, nodeRandom, nodeVerifier, signerOf } from '../../../shared/node/crypto.ts';

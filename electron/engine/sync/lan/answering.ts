@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { z } from 'zod';
-import { ok, refuse, type Refusal, type Result } from '../../../../shared/kernel/result.ts';
+import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
 import {
   LAN_JSON,
   LAN_PACK,
@@ -13,6 +12,7 @@ import {
   type PositionsReply,
   type PushReply,
 } from '../../../../shared/features/sync/lan-messages.ts';
+import { routeTable, withJson, type TableRoute } from '../../../../shared/node/http/route-table.ts';
 import { countBeyond } from '../../../../shared/node/store/sqlite/change-log.ts';
 import { certificateOf } from '../../../../shared/node/store/sqlite/certificates.ts';
 import { acknowledge } from '../../../../shared/node/store/sqlite/peers.ts';
@@ -40,71 +40,84 @@ export const LAN_ROUTES = {
   file: '/lan/1/file/',
 } as const;
 
-/** An answer: JSON, or bytes. */
-type Answer = Result<unknown>;
+/** A paired laptop whose certificate was checked. */
+interface Visitor {
+  readonly ports: LanPorts;
+  readonly visits: Visits;
+  readonly peer: LanPeer;
+}
 
-/** Answers the requests of a paired laptop whose certificate was checked. Nothing is remembered between two of them but what is stored. */
-export async function answerPeer(
+const MALFORMED = 'sync.malformed';
+
+/** All that a paired laptop may ask, with the longest body of each. */
+const ROUTES: readonly TableRoute<Visitor>[] = [
+  {
+    method: 'POST',
+    path: LAN_ROUTES.greet,
+    body: LAN_JSON,
+    answer: withJson(greeting, MALFORMED, (theirs, { who: { ports, peer } }) => greeted(ports, peer, theirs)),
+  },
+  {
+    method: 'POST',
+    path: LAN_ROUTES.positions,
+    body: LAN_JSON,
+    answer: withJson(positions, MALFORMED, ({ spaces }, { who: { ports, peer } }) => {
+      ports.departures.prepare();
+      return ok(compared(ports, peer, spaces));
+    }),
+  },
+  {
+    method: 'POST',
+    path: LAN_ROUTES.pull,
+    body: LAN_JSON,
+    answer: withJson(pull, MALFORMED, ({ space, tips }, { who: { ports, visits, peer } }) =>
+      nextFrame(ports, visits, peer, space, tips.map(tipOf)),
+    ),
+  },
+  {
+    method: 'POST',
+    path: LAN_ROUTES.push,
+    body: LAN_PACK,
+    answer: ({ who: { ports, visits, peer }, body }) => pushed(ports, visits, peer, body),
+  },
+  {
+    method: 'POST',
+    path: LAN_ROUTES.files,
+    body: LAN_JSON,
+    answer: withJson(filesAsked, MALFORMED, ({ files }, { who: { ports, peer } }) => ok({ wanted: wantedOf(ports, peer, files) })),
+  },
+  {
+    method: 'GET',
+    path: LAN_ROUTES.file,
+    body: 0,
+    answer: async ({ who: { ports, peer }, name, query }) => {
+      const file = fileFor(ports, peer, name);
+      return file.ok ? ok(await partOf(file.value, startIn(query))) : file;
+    },
+  },
+  {
+    method: 'PUT',
+    path: LAN_ROUTES.file,
+    body: LAN_PACK,
+    answer: ({ who: { ports, peer }, name, query, body }) => takePart(ports, peer, name, startIn(query), body),
+  },
+];
+
+const answerByTable = routeTable(
+  ROUTES,
+  { unknown: 'sync.routeUnknown', tooLarge: 'sync.tooLarge', interrupted: 'sync.interrupted', failed: 'sync.lanFailed' },
+  ({ ports, peer }) => (ports.isRevoked(peer.replica) ? { code: 'sync.lanRevoked', details: {} } : null),
+);
+
+/** Answers the requests of a paired laptop whose certificate was checked; one that was turned out is told so, whatever it asks. */
+export function answerPeer(
   ports: LanPorts,
   visits: Visits,
   peer: LanPeer,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  try {
-    const answer = ports.isRevoked(peer.replica) ? refuse('sync.lanRevoked') : await route(ports, visits, peer, request);
-    if (answer.ok) send(response, 200, answer.value);
-    else send(response, 409, { error: answer.refusal satisfies Refusal });
-  } catch (error) {
-    if (!response.headersSent) send(response, 500, { error: { code: 'sync.lanFailed', details: {} } });
-    else response.destroy();
-    throw error;
-  }
-}
-
-async function route(ports: LanPorts, visits: Visits, peer: LanPeer, request: IncomingMessage): Promise<Answer> {
-  const { method, url = '' } = request;
-  const from = async <S extends z.ZodType>(schema: S): Promise<Result<z.output<S>>> => {
-    const body = await bodyOf(request, LAN_JSON);
-    const asked = body.ok ? schema.safeParse(parsed(body.value)) : null;
-    return asked?.success ? ok(asked.data) : body.ok ? refuse('sync.malformed') : body;
-  };
-  if (method === 'GET' && url.startsWith(LAN_ROUTES.file)) {
-    const { sha256, start } = fileAsked(url);
-    const file = fileFor(ports, peer, sha256);
-    return file.ok ? ok(await partOf(file.value, start)) : file;
-  }
-  if (method === 'PUT' && url.startsWith(LAN_ROUTES.file)) {
-    const { sha256, start } = fileAsked(url);
-    const body = await bodyOf(request, LAN_PACK);
-    return body.ok ? takePart(ports, peer, sha256, start, body.value) : body;
-  }
-  if (method !== 'POST') return refuse('sync.routeUnknown');
-  switch (url) {
-    case LAN_ROUTES.greet: {
-      const asked = await from(greeting);
-      return asked.ok ? greeted(ports, peer, asked.value) : asked;
-    }
-    case LAN_ROUTES.positions: {
-      ports.departures.prepare();
-      const asked = await from(positions);
-      return asked.ok ? ok(compared(ports, peer, asked.value.spaces)) : asked;
-    }
-    case LAN_ROUTES.pull: {
-      const asked = await from(pull);
-      return asked.ok ? nextFrame(ports, visits, peer, asked.value.space, asked.value.tips.map(tipOf)) : asked;
-    }
-    case LAN_ROUTES.push: {
-      const body = await bodyOf(request, LAN_PACK);
-      return body.ok ? pushed(ports, visits, peer, body.value) : body;
-    }
-    case LAN_ROUTES.files: {
-      const asked = await from(filesAsked);
-      return asked.ok ? ok({ wanted: wantedOf(ports, peer, asked.value.files) }) : asked;
-    }
-    default:
-      return refuse('sync.routeUnknown');
-  }
+  return answerByTable({ ports, visits, peer }, request, response);
 }
 
 /** The list of devices turned out, for a laptop of the same repository that has an older one; null: there is nothing to tell. */
@@ -138,7 +151,7 @@ export function takeGreeting(ports: LanPorts, peer: LanPeer, theirs: Greeting): 
   return true;
 }
 
-function greeted(ports: LanPorts, peer: LanPeer, theirs: Greeting): Answer {
+function greeted(ports: LanPorts, peer: LanPeer, theirs: Greeting): Result<unknown> {
   return takeGreeting(ports, peer, theirs) ? ok(ourGreeting(ports, listFor(ports, peer, theirs.listed))) : refuse('sync.lanVersion');
 }
 
@@ -156,7 +169,7 @@ function compared(ports: LanPorts, peer: LanPeer, theirs: readonly { space: stri
   }));
 }
 
-function nextFrame(ports: LanPorts, visits: Visits, peer: LanPeer, space: string, tips: readonly Tip[]): Answer {
+function nextFrame(ports: LanPorts, visits: Visits, peer: LanPeer, space: string, tips: readonly Tip[]): Result<unknown> {
   const { store } = ports;
   const shared = sharedWith(ports, peer);
   // Closed to them since they asked for positions: there is nothing for them.
@@ -167,7 +180,7 @@ function nextFrame(ports: LanPorts, visits: Visits, peer: LanPeer, space: string
   return ok(next?.pack ?? new Uint8Array(0));
 }
 
-function pushed(ports: LanPorts, visits: Visits, peer: LanPeer, bytes: Uint8Array): Answer {
+function pushed(ports: LanPorts, visits: Visits, peer: LanPeer, bytes: Uint8Array): Result<unknown> {
   const taken = takePack(ports, peer, sharedWith(ports, peer), bytes);
   if (!taken.ok) return taken;
   const { applied, held, closed } = taken.value;
@@ -186,40 +199,7 @@ export function tipOf([replica, seq, hash]: WireTip): Tip {
   return { replica, seq, hash };
 }
 
-function fileAsked(url: string): { readonly sha256: string; readonly start: number } {
-  const [name = '', query = ''] = url.slice(LAN_ROUTES.file.length).split('?');
-  const start = Number(new URLSearchParams(query).get('start') ?? 0);
-  return { sha256: name, start: Number.isSafeInteger(start) && start >= 0 ? start : 0 };
-}
-
-async function bodyOf(request: IncomingMessage, most: number): Promise<Result<Uint8Array>> {
-  const pieces: Buffer[] = [];
-  let length = 0;
-  try {
-    for await (const piece of request as AsyncIterable<Buffer>) {
-      length += piece.length;
-      // Read on for a while and thrown away, so that who sends it gets to hear why.
-      if (length > 2 * most) break;
-      if (length <= most) pieces.push(piece);
-    }
-  } catch {
-    // The link broke: nobody is there to be answered.
-    return refuse('sync.interrupted');
-  }
-  return length <= most ? ok(Buffer.concat(pieces)) : refuse('sync.tooLarge');
-}
-
-function parsed(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(body)) as unknown;
-  } catch {
-    return null;
-  }
-}
-
-function send(response: ServerResponse, status: number, content: unknown): void {
-  const binary = content instanceof Uint8Array;
-  const bytes = binary ? content : new TextEncoder().encode(JSON.stringify(content));
-  response.writeHead(status, { 'content-type': binary ? 'application/octet-stream' : 'application/json', 'content-length': bytes.length });
-  response.end(bytes);
+function startIn(query: URLSearchParams): number {
+  const start = Number(query.get('start') ?? 0);
+  return Number.isSafeInteger(start) && start >= 0 ? start : 0;
 }

@@ -5,6 +5,7 @@ import type { TLSSocket } from 'node:tls';
 import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
 import { AT_WORK, Connections, STRANGER, countedAddress } from '../../../../shared/node/http/connections.ts';
 import type { LanIdentity } from './identity.ts';
+import { CONNECTIONS, FIRST_BYTES, HANDSHAKE_TIME, HEADERS_TIME, IDLE_TIME, OF_A_PEER, REQUEST_TIME } from './limits.ts';
 import { PREAMBLE } from './pairing.ts';
 import type { LanPeer } from './peers.ts';
 
@@ -27,12 +28,6 @@ export interface DoorOptions {
   onPairing(socket: Socket): void;
 }
 
-/** Anybody in the room may connect; who has not shown a pinned certificate gives way to the next one. */
-const LIMITS = { total: 128, strangersPerAddress: 8, fresh: 250 };
-/** Connections of one paired laptop, which needs one. */
-const OF_A_PEER = 4;
-/** A connection that has not said what it wants by then wants nothing. */
-const FIRST_BYTES = 5_000;
 const TLS_HANDSHAKE = 0x16;
 const TLS_RECORD_HEADER = 5;
 /** The longest record that TLS knows. */
@@ -44,7 +39,7 @@ const TLS_RECORD = (16 << 10) + 256;
  */
 export async function openDoor(options: DoorOptions): Promise<Result<Door>> {
   const open = new Set<Socket>();
-  const connections = new Connections({ ...LIMITS, now: () => performance.now() });
+  const connections = new Connections({ ...CONNECTIONS, now: () => performance.now() });
   // The connection under each TLS one, by its far end.
   const under = new Map<string, Socket>();
   const ofPeer = new Map<LanPeer['replica'], Socket[]>();
@@ -63,9 +58,9 @@ export async function openDoor(options: DoorOptions): Promise<Result<Door>> {
     for (const old of own.splice(0, own.length - OF_A_PEER)) old.destroy();
     ofPeer.set(peer.replica, own);
   });
-  secure.headersTimeout = 10_000;
-  secure.requestTimeout = 120_000;
-  secure.keepAliveTimeout = 30_000;
+  secure.headersTimeout = HEADERS_TIME;
+  secure.requestTimeout = REQUEST_TIME;
+  secure.keepAliveTimeout = IDLE_TIME;
   secure.on('tlsClientError', (_, socket) => socket.destroy());
   const server = createServer((socket) => {
     const end = farEnd(socket);
@@ -118,7 +113,7 @@ function tlsOptions({ key, certificate }: LanIdentity, peers: readonly LanPeer[]
     requestCert: true,
     rejectUnauthorized: true,
     minVersion: 'TLSv1.3',
-    handshakeTimeout: 5_000,
+    handshakeTimeout: HANDSHAKE_TIME,
   };
 }
 
