@@ -7,7 +7,6 @@ import { departures } from '../../electron/engine/departures.ts';
 import { peopleHandlers } from '../../electron/engine/features/people/people.ts';
 import { trustIn } from '../../electron/engine/sync/trust.ts';
 import { openSentences } from '../../electron/engine/sentences.ts';
-import type { CallContext } from '../../shared/contract/rpc.ts';
 import type { Id } from '../../shared/kernel/ids.ts';
 import type { Result } from '../../shared/kernel/result.ts';
 import { nodeHasher, nodeRandom, nodeVerifier } from '../../shared/node/crypto.ts';
