@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 
 export const FOCUSABLE = 'a[href], button, input, select, textarea, summary, [tabindex]:not([tabindex="-1"]), [role="gridcell"]';
 export const DIALOG = '[role="dialog"]';
@@ -25,7 +25,8 @@ const origins = new WeakMap<Element, Origin>();
 /** Gives the keyboard back, when a dialog closes, to what opened it; where that is gone, to what stands nearest to it. Takes any element of the dialog once it is drawn. */
 export function useFocusReturn(): (content: Element | null) => void {
   const [origin] = useState(() => originOf(document.activeElement));
-  useEffect(
+  // With what is drawn in its place: later, the keyboard would count as lost by then.
+  useLayoutEffect(
     () => () => {
       setTimeout(() => giveBack(origin), SETTLED);
     },
@@ -126,9 +127,16 @@ export function reachable(within: Element): HTMLElement[] {
 }
 
 export function isShown(element: Element): boolean {
-  return element.getClientRects().length > 0 && !element.matches(':disabled');
+  return (
+    element.getClientRects().length > 0 &&
+    element.checkVisibility({ visibilityProperty: true }) &&
+    !element.matches(':disabled') &&
+    element.closest('[inert]') === null
+  );
 }
 
 export function nameOf(element: Element): string {
-  return element.getAttribute('aria-label') ?? element.textContent;
+  const label =
+    element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement ? element.labels?.[0]?.textContent : undefined;
+  return element.getAttribute('aria-label') ?? label ?? element.textContent;
 }

@@ -84,9 +84,13 @@ function startWatch(said: Said): void {
   let port: MessagePort | undefined;
   let lastId = 1e9;
   const bugs: string[] = [];
-  /** A window that has just opened has put the keyboard nowhere yet. */
+  /** A window that has just opened has put the keyboard nowhere yet, and a click on what takes none leaves it there on purpose. */
   let isUsed = false;
   window.addEventListener('focusin', () => (isUsed = true));
+  window.addEventListener('mousedown', ({ target }) => {
+    if (target instanceof Element && !target.closest('[tabindex], a[href], button, input, select, textarea, summary, label'))
+      isUsed = false;
+  });
   const asked = new Map<number, (answer: { ok: boolean; result?: unknown }) => void>();
   window.addEventListener('message', (event) => {
     if (!event.ports[0]) return;
