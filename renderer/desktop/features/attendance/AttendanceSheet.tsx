@@ -121,11 +121,17 @@ export function AttendanceSheet({ activityId, mayMark, marks, halfDays, everybod
     [marks, cursor, words, mayMark, holdsFocus, t],
   );
   const focusGrid = useCallback(() => {
-    const focus = () => sheet.current?.querySelector<HTMLElement>('[role="gridcell"][tabindex="0"]')?.focus();
-    focus();
-    // A row that has to be scrolled into the document first is there with the next frame.
+    const before = document.activeElement;
+    const wasUnclaimed = isUnclaimed();
+    const focus = (): boolean => {
+      const cell = sheet.current?.querySelector<HTMLElement>('[role="gridcell"][tabindex="0"]');
+      cell?.focus();
+      return cell !== null && cell === document.activeElement;
+    };
+    if (focus()) return;
+    // A grid that is drawn only now is there with the next frame; who has put the keyboard elsewhere by then keeps it there.
     requestAnimationFrame(() => {
-      if (!sheet.current?.contains(document.activeElement) || document.activeElement?.matches('input')) focus();
+      if (document.activeElement === before || (wasUnclaimed && isUnclaimed())) focus();
     });
   }, []);
   useEffect(() => {

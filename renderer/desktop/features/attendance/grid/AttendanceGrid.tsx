@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, type CSSProperties, type KeyboardEvent } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent } from 'react';
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
 import { useTranslation } from 'react-i18next';
 import type { HalfDay } from '../../../../../shared/kernel/dates.ts';
@@ -55,6 +55,8 @@ export function AttendanceGrid({ model, people, halfDays, open, label, onOpen, o
       [cursor],
     ),
   });
+  // Where the cursor went last of what was not drawn: it is drawn at once, for the next key may be a mark there.
+  const [jump, setJump] = useState({ to: 0 });
   const rows = useVirtualizer({
     count: people.length,
     getScrollElement: () => scroller.current,
@@ -62,7 +64,10 @@ export function AttendanceGrid({ model, people, halfDays, open, label, onOpen, o
     getItemKey: (index) => people[index]?.id ?? index,
     overscan: 6,
     scrollMargin: HEAD,
-    rangeExtractor: useCallback((range: Range) => within(defaultRangeExtractor(range), cursor.selection.cursor.row, range.count), [cursor]),
+    rangeExtractor: useCallback(
+      (range: Range) => within(within(defaultRangeExtractor(range), cursor.selection.cursor.row, range.count), jump.to, range.count),
+      [cursor, jump],
+    ),
   });
   // The same columns are the same list, or every row would draw itself again.
   const shown = across
@@ -75,6 +80,7 @@ export function AttendanceGrid({ model, people, halfDays, open, label, onOpen, o
     () =>
       cursor.subscribe(() => {
         const { row, column } = cursor.selection.cursor;
+        if (!rows.getVirtualItems().some(({ index }) => index === row)) setJump({ to: row });
         showRow(scroller.current, rows.scrollOffset ?? 0, rows.scrollRect?.height ?? 0, row);
         showColumn(scroller.current, halfDays, open, column);
       }),

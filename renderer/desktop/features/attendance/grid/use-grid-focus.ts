@@ -2,7 +2,8 @@ import { useCallback, useEffect, useRef, type RefObject } from 'react';
 
 /**
  * Whether the keyboard is in the grid. Not a matter of what has the focus now: a jump far down takes the row with the focus out of
- * the document before the next one is in it. It ends when something else takes the focus or is pressed.
+ * the document before the next one is in it. It ends when something else takes the focus or is pressed, and when a cell that is
+ * still there has lost it.
  */
 export function useGridFocus(within: RefObject<HTMLElement | null>): () => boolean {
   const here = useRef(false);
@@ -11,10 +12,17 @@ export function useGridFocus(within: RefObject<HTMLElement | null>): () => boole
       const cell = event.target instanceof Element ? event.target.closest('[role="gridcell"]') : null;
       here.current = cell !== null && within.current?.contains(cell) === true;
     };
+    const leave = ({ target }: FocusEvent) =>
+      queueMicrotask(() => {
+        const isHere = target instanceof Element && target.isConnected;
+        if (isHere && document.activeElement === document.body) here.current = false;
+      });
     document.addEventListener('focusin', look);
+    document.addEventListener('focusout', leave);
     document.addEventListener('pointerdown', look);
     return () => {
       document.removeEventListener('focusin', look);
+      document.removeEventListener('focusout', leave);
       document.removeEventListener('pointerdown', look);
     };
   }, [within]);
