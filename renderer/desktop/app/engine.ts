@@ -73,17 +73,31 @@ export function askAhead<K extends DesktopCall>(name: K, args: Args<K>): Promise
   return queries.prefetchQuery({ queryKey: [name, args], queryFn: () => call(name, args) });
 }
 
+/** Asks once more for what screens show; fulfilled when the answer is on them and in effect, or was refused. */
+export async function askAnew<K extends DesktopCall>(name: K, args: Args<K>): Promise<void> {
+  await queries.invalidateQueries({ queryKey: [name, args], exact: true });
+  // The screens hear of it in a task of their own.
+  await new Promise((resolve) => setTimeout(resolve));
+}
+
 /** A write of a screen and how far it is. */
 export interface Write<K extends DesktopCall> extends Omit<UseMutationResult<Answer<K>, CallRefused, Args<K>>, 'mutate'> {
   /** `onSuccess` comes whether the screen is still there or not: a row that is removed may go before the answer is here, and its *Undo* is offered all the same. */
   mutate(args: Args<K>, after?: { readonly onSuccess?: (answer: Answer<K>) => unknown }): void;
 }
 
-/** A write. Its refusal is shown as a notice, unless the form shows it itself (`shownHere`). */
-export function useWrite<K extends DesktopCall>(name: K, options: { readonly shownHere?: boolean } = {}): Write<K> {
+/** A write. Its refusal is shown as a notice, unless the form shows it itself (`shownHere`). It is under way until it is stored, and what is waited for with `until` is done. */
+export function useWrite<K extends DesktopCall>(
+  name: K,
+  options: { readonly shownHere?: boolean; until?(): Promise<unknown> } = {},
+): Write<K> {
   const mutation = useMutation<Answer<K>, CallRefused, Args<K>>({
     mutationKey: [name],
-    mutationFn: (args) => call(name, args),
+    mutationFn: async (args) => {
+      const answer = await call(name, args);
+      await options.until?.();
+      return answer;
+    },
     onError: (error) => {
       if (!options.shownHere) sayRefusal(error);
     },

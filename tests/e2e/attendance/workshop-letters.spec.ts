@@ -67,6 +67,47 @@ test('they are chosen from the legend, each for one mark alone', async () => {
   await expect(page.getByRole('dialog')).toHaveCount(0);
 });
 
+test('once they are said to be chosen, they and no others are in effect, however late the engine answers', async () => {
+  const { page, t, button } = trainer;
+  await page.evaluate(() => {
+    const post = Object.getOwnPropertyDescriptor(MessagePort.prototype, 'postMessage')!.value as (message: unknown) => void;
+    MessagePort.prototype.postMessage = function (message: { name?: string } | null) {
+      if (message?.name === 'activity.get') setTimeout(() => post.call(this, message), 1_000);
+      else post.call(this, message);
+    };
+    Object.assign(window, { atOnce: () => (MessagePort.prototype.postMessage = post) });
+  });
+  /** The letters that the sheet shows in the moment in which the dialog goes. */
+  const shownThen = () =>
+    page.evaluate(
+      () =>
+        new Promise<string>((resolve) => {
+          const drawn = new MutationObserver(() => {
+            if (document.querySelector('[role="dialog"]')) return;
+            drawn.disconnect();
+            const cell = document.querySelector('[role="gridcell"][data-status="notTaken"]');
+            resolve([...(cell?.querySelectorAll('[data-letter]') ?? [])].map((one) => (one as HTMLElement).dataset['letter']).join(' '));
+          });
+          drawn.observe(document.body, { childList: true, subtree: true });
+        }),
+    );
+  await sheet().getByRole('gridcell').first().focus();
+  for (const [letter, shown] of [
+    ['q', 'P T D E Q X'],
+    ['n', 'P T D E N X'],
+  ] as const) {
+    await page.keyboard.press('?');
+    await button('attendance:letters.choose.open').press('Enter');
+    await letterField('absent').focus();
+    await page.keyboard.type(letter);
+    const then = shownThen();
+    await page.keyboard.press('Enter');
+    expect(await then).toBe(shown);
+    await expect(page.getByText(t('attendance:letters.choose.done', { letters: shown })).last()).toBeVisible();
+  }
+  await page.evaluate(() => (window as unknown as { atOnce(): void }).atOnce());
+});
+
 test('they mark, stand in the cells and in every legend; those of the language do nothing any more', async () => {
   const { page, t } = trainer;
   const cells = sheet().getByRole('gridcell');

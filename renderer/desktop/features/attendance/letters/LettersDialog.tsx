@@ -10,7 +10,7 @@ import { Form } from '../../../../ui/dialog/Form.tsx';
 import { useFieldFaults, useLanguage } from '../../../../ui/formats.ts';
 import { Loaded } from '../../../../ui/Loaded.tsx';
 import { Refusal } from '../../../../ui/Refusal.tsx';
-import { call, useRead, useWrite, type Answer } from '../../../app/engine.ts';
+import { askAnew, call, useRead, useWrite, type Answer } from '../../../app/engine.ts';
 import { offerUndo } from '../../../app/frame/notices.tsx';
 import { useOpenForm } from '../../../app/use-open-form.ts';
 import classes from './LettersHelp.module.css';
@@ -30,7 +30,9 @@ export function LettersDialog({ activityId, onClose }: Props) {
 function Choosing({ workshop, onClose }: { readonly workshop: Answer<'activity.get'>; onClose(): void }) {
   const { t } = useTranslation(['attendance', 'app', 'errors']);
   const usual = lettersOf(useLanguage());
-  const update = useWrite('activity.update', { shownHere: true });
+  // Whoever sees that they are chosen types with them: the dialog stands until they are in effect.
+  const inEffect = () => askAnew('activity.get', { id: workshop.id });
+  const update = useWrite('activity.update', { shownHere: true, until: inEffect });
   const form = useOpenForm({ fields: { letters: workshop.letters }, seen: workshop.seen, registersOf: (field) => [field] });
   const letters = form.fields.letters ?? usual;
   const checked = checkLetters(letters);
@@ -48,7 +50,8 @@ function Choosing({ workshop, onClose }: { readonly workshop: Answer<'activity.g
           onClose();
           offerUndo(t('letters.choose.done', { letters: lettersInWords(chosen ?? usual) }), async () => {
             const { seen } = await call('activity.get', { id: workshop.id });
-            return call('activity.update', { id: workshop.id, letters: workshop.letters, seen });
+            await call('activity.update', { id: workshop.id, letters: workshop.letters, seen });
+            await inEffect();
           });
         },
       },
