@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { typedAhead } from '../../renderer/desktop/app/keyboard/typed-ahead.ts';
+import { typedAhead } from '../../renderer/ui/dialog/typed-ahead.ts';
 
 /** A document that hears what is pressed. */
 function aDocument() {

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { HelpPage } from '../../../shared/features/help/help-pages.ts';
 import classes from './Dialog.module.css';
 import { useFocusReturn, useIsOnTop } from './return-focus.ts';
+import { useTypedAhead } from './typed-ahead.ts';
 
 interface Props {
   readonly title: ReactNode;
@@ -20,7 +21,7 @@ interface Props {
 
 /**
  * What is done over the page, and closes with Escape, its cross or a click beside it. The keyboard goes back to where it came from, and what was written and not saved is asked about; it is
- * mounted while it is open.
+ * mounted while it is open. What is typed before its first field has the keyboard goes into that.
  */
 export function Dialog({ children, help, unsaved, onClose, ...props }: Props) {
   const { content, leave, asks, frame } = useLeaving(unsaved ?? false, onClose);
@@ -61,12 +62,14 @@ function useLeaving(unsaved: boolean, onClose: () => void) {
   const [asking, setAsking] = useState(false);
   const cameFrom = useRef<Element | null>(null);
   const noteOrigin = useFocusReturn();
+  const keepTyped = useTypedAhead();
   const take = useCallback(
     (drawn: HTMLDivElement | null) => {
       content.current = drawn;
       noteOrigin(drawn);
+      keepTyped(drawn);
     },
-    [noteOrigin],
+    [noteOrigin, keepTyped],
   );
   const isOnTop = useIsOnTop();
   const leave = useCallback(() => {

@@ -144,28 +144,59 @@ test('people of an earlier workshop are copied, those who are here are not doubl
   await expect(rows).toHaveCount(5);
 });
 
-test('whoever writes on behind the key that opens it loses no letter, and none marks the person beneath', async () => {
+/** Opens a dialog and writes on at once: each key is a task of its own, as of a keyboard, and the field has not got it yet. */
+async function openAndType(open: { readonly key: string } | { readonly button: string }, keys: readonly string[]): Promise<void> {
+  await trainer.page.evaluate(
+    async ([opened, all]) => {
+      const press = (key: string) =>
+        document.activeElement!.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+      if ('key' in opened) press(opened.key);
+      else [...document.querySelectorAll<HTMLElement>('#work button')].find(({ textContent }) => textContent === opened.button)!.click();
+      await Promise.resolve();
+      for (const key of all) {
+        press(key);
+        await Promise.resolve();
+      }
+    },
+    [open, keys] as const,
+  );
+}
+
+test('whoever writes on behind the key that opens a dialog loses no letter, and none marks the person beneath', async () => {
   const { page, t } = trainer;
   await trainer.openWorkshop(TITLE);
   await trainer.openTab('attendance');
+  const dialog = page.getByRole('dialog');
+  const name = dialog.getByRole('textbox', { name: t('attendance:walkIn.name') });
   await page.getByRole('gridcell').first().focus();
   const before = await count().textContent();
-  // Each key is a task of its own, as of a keyboard; the field has not got it yet.
-  await page.evaluate(async () => {
-    for (const key of ['+', 'p', 'r', 'x', 'Backspace']) {
-      document.activeElement!.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
-      await Promise.resolve();
-    }
-  });
-  const name = page.getByRole('dialog').getByRole('textbox', { name: t('attendance:walkIn.name') });
+  await openAndType({ key: '+' }, ['p', 'r', 'x', 'Backspace']);
   await expect(name).toBeFocused();
   await expect(name).toHaveValue('pr');
   await page.keyboard.type('osper');
   await expect(name).toHaveValue('prosper');
   await name.fill('');
   await press('Escape');
-  await expect(page.getByRole('dialog')).toBeHidden();
+  await expect(dialog).toBeHidden();
   expect(await count().textContent()).toBe(before);
+  // Behind what was looked for already.
+  await page.getByRole('searchbox', { name: t('attendance:bar.find') }).fill('Prosper Z');
+  await openAndType({ key: 'Enter' }, ['o', 'u']);
+  await expect(name).toHaveValue('Prosper Zou');
+  await name.fill('');
+  await press('Escape');
+  await expect(dialog).toBeHidden();
+
+  await trainer.openTab('people');
+  const add = trainer.button('people:addPerson');
+  await add.focus();
+  await openAndType({ button: await add.innerText() }, ['?', 'Z', 'o', 'ù']);
+  const family = dialog.getByLabel(t('people:field.familyName'));
+  await expect(family).toBeFocused();
+  await expect(family).toHaveValue('?Zoù');
+  await family.fill('');
+  await press('Escape');
+  await expect(dialog).toBeHidden();
 });
 
 test('what cannot be looked up is said, and the name stays in its field', async () => {

@@ -1,6 +1,7 @@
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RailChoice } from '../../../../shared/kernel/look.ts';
+import { typedAhead } from '../../../ui/dialog/typed-ahead.ts';
 import { Waiting } from '../../../ui/Loaded.tsx';
 import { Boundary } from '../Boundary.tsx';
 import { useHeldFocus } from '../keyboard/held-focus.ts';
@@ -12,7 +13,6 @@ import { Page } from '../Page.tsx';
 import { useRailFold } from './rail-fold.ts';
 import { Rail } from './Rail.tsx';
 import { useSpots } from '../spots.ts';
-import { typedAhead } from '../keyboard/typed-ahead.ts';
 import { useView } from '../view.ts';
 import classes from './Frame.module.css';
 

@@ -1,5 +1,5 @@
 import { Button, Stack, TextInput } from '@mantine/core';
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallRefused } from '../../../../shared/contract/rpc.ts';
 import type { HalfDay } from '../../../../shared/kernel/dates.ts';
@@ -11,7 +11,6 @@ import { useHalfDay } from '../../../ui/formats.ts';
 import { Refusal } from '../../../ui/Refusal.tsx';
 import { call, useRead, useWrite, type Answer } from '../../app/engine.ts';
 import { offerUndo } from '../../app/frame/notices.tsx';
-import { typedAhead } from '../../app/keyboard/typed-ahead.ts';
 import { useImportWords } from '../../import/import-words.ts';
 import { CountrySelect } from '../people/person/CountrySelect.tsx';
 import { useKnownNames } from '../people/known-names.ts';
@@ -57,16 +56,6 @@ export function WalkIn({ activityId, model, halfDay, typed, onClose }: Props) {
   const field = useRef<HTMLInputElement>(null);
   const choices = useRef<HTMLDivElement>(null);
   const known = useKnownNames(activityId);
-  // Whoever writes on behind the key that opens it: no letter is lost, and none marks the person beneath.
-  const [ahead] = useState(() => typedAhead(document));
-  useLayoutEffect(() => {
-    ahead.start();
-    return () => void ahead.take();
-  }, [ahead]);
-  const takeTyped = () => {
-    const letters = ahead.take();
-    if (letters !== '') setName((before) => before + letters);
-  };
   useEffect(() => {
     if (asked !== null) choices.current?.querySelector('button')?.focus();
   }, [asked]);
@@ -109,7 +98,6 @@ export function WalkIn({ activityId, model, halfDay, typed, onClose }: Props) {
           <p className={classes.intro}>{t('walkIn.intro', { halfDay: halfDayWords })}</p>
           <TextInput
             ref={field}
-            onFocus={takeTyped}
             label={t('walkIn.name')}
             value={name}
             onChange={(event) => {
