@@ -1,14 +1,20 @@
 import { Button, Group, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
+import { notifications, notificationsStore } from '@mantine/notifications';
 import i18next from 'i18next';
 import type { CallRefused } from '../../../../shared/contract/rpc.ts';
 import { AlertIcon } from '../../../ui/theme/icons.tsx';
 import classes from './notices.module.css';
 
 const READABLE = 8_000;
+/** So many are seen at once; others wait until one of them goes. */
+export const SEEN_AT_ONCE = 4;
 
 /** The last thing that can be undone; Ctrl+Z takes it back. */
 let undoLast: (() => void) | undefined;
+/** The notice that offers it. */
+let undoNotice = '';
+/** How many refusals were shown. */
+let refusals = 0;
 /** When that was offered, on the clock of `performance`. */
 let offeredAt = 0;
 
@@ -54,6 +60,7 @@ export function offerUndo(
       if (undoLast === take) undoLast = undefined;
     },
   });
+  undoNotice = id;
 }
 
 /** Takes back the last thing that offers it, where that was offered after `since` (of `performance.now()`); false when there is none. */
@@ -63,13 +70,24 @@ export function undoNewest(since = 0): boolean {
   return true;
 }
 
-/** Shows a refusal's sentence: what happened, what was kept, what to do. It stays until it is closed. */
+/** Shows a refusal's sentence: what happened, what was kept, what to do. It is seen at once, before all others, and stays until it is closed. */
 export function sayRefusal(refusal: Pick<CallRefused, 'message'>): void {
+  makeRoom();
+  refusals += 1;
   notifications.show({
     message: <Text>{refusal.message}</Text>,
     autoClose: false,
+    priority: refusals,
     icon: <AlertIcon />,
     color: 'var(--absent)',
     closeButtonProps: closeButton(),
   });
+}
+
+/** Closes the oldest notice that goes by itself, where no more can be seen; the one of what Ctrl+Z takes back waits instead. */
+function makeRoom(): void {
+  const { notifications: seen, queue } = notificationsStore.getState();
+  if (seen.length < SEEN_AT_ONCE) return;
+  const oldest = [...seen, ...queue].find(({ id, autoClose }) => autoClose !== false && !(undoLast && id === undoNotice));
+  if (oldest?.id !== undefined) notifications.hide(oldest.id);
 }
