@@ -71,42 +71,7 @@ export interface Remote {
  */
 export function remoteAt(url: string, door: Door | null, signal: AbortSignal): Remote {
   const http = new HttpClient(url);
-
-  const ask = async (name: RouteName, options: Question = {}): Promise<Result<HttpAnswer>> => {
-    const { who }: Route = repositoryRoutes[name];
-    if (who === 'anyone' || !door) return askOnce(name, options, {});
-    // A session that the repository takes no more (it slept too long, the repository's clock was put right) is opened anew, once.
-    for (let isAgain = false; ; isAgain = true) {
-      const { method, path, signed }: Route = repositoryRoutes[name];
-      const body = signed === 'body' ? (options.body ?? new Uint8Array(0)) : undefined;
-      const header = await door.header({ method, path: options.path ?? path, body }, (request) => json('session', request, sessionReply));
-      if (!header.ok) return header;
-      const answer = await askOnce(name, options, { authorization: header.value });
-      if (answer.ok || !isSessionEnded(answer.refusal) || isAgain) return answer;
-      door.forget();
-    }
-  };
-  const askOnce = async (name: RouteName, options: Question, credential: Record<string, string>): Promise<Result<HttpAnswer>> => {
-    const { method, path } = repositoryRoutes[name];
-    try {
-      const answer = await http.request({
-        method,
-        path: options.path ?? path,
-        headers: { ...credential, ...options.headers },
-        signal,
-        ...(options.body && { body: options.body }),
-        ...(options.onData && { onData: options.onData }),
-      });
-      return answer.status < 400 ? ok(answer) : refusalIn(answer);
-    } catch (error) {
-      if (!(error instanceof NetworkError)) throw error;
-      return refuse(error.kind === 'cancelled' ? 'job.cancelled' : `sync.${error.kind}`);
-    }
-  };
-  const json = async <S extends z.ZodType>(name: RouteName, body: unknown, schema: S): Promise<Result<z.output<S>>> => {
-    const headers = { 'content-type': 'application/json' };
-    return read(await ask(name, { body: new TextEncoder().encode(JSON.stringify(body)), headers }), schema);
-  };
+  const { ask, json } = questionsOver(http, door, signal);
   const binary = { 'content-type': BINARY };
   let short = true;
   // A program of before wants a content type.
@@ -114,7 +79,6 @@ export function remoteAt(url: string, door: Door | null, signal: AbortSignal): R
     if (wasShort && !answer.ok && answer.refusal.code === 'sync.mediaType') short = false;
     return answer;
   };
-  const filePath = (sha256: string): string => `/v1/files/${sha256}`;
 
   return {
     enrol: (request) => json('enrol', request, enrolReply),
@@ -156,6 +120,68 @@ export function remoteAt(url: string, door: Door | null, signal: AbortSignal): R
       const answer = await ask('pull', { body, headers: { 'content-type': 'application/json' }, onData: onBytes });
       return answer.ok ? ok(null) : answer;
     },
+    ...fileCalls(ask),
+    traffic: () => http.traffic(),
+    close: () => http.close(),
+  };
+}
+
+interface Question {
+  readonly body?: Uint8Array;
+  readonly headers?: Record<string, string>;
+  readonly path?: string;
+  readonly onData?: (bytes: Uint8Array) => void;
+}
+
+type Ask = (name: RouteName, options?: Question) => Promise<Result<HttpAnswer>>;
+type AskJson = <S extends z.ZodType>(name: RouteName, body: unknown, schema: S) => Promise<Result<z.output<S>>>;
+
+/** The contract's routes asked over a connection: as they are, and with JSON both ways. */
+function questionsOver(http: HttpClient, door: Door | null, signal: AbortSignal): { readonly ask: Ask; readonly json: AskJson } {
+  const ask: Ask = async (name, options = {}) => {
+    const { who }: Route = repositoryRoutes[name];
+    if (who === 'anyone' || !door) return askOnce(name, options, {});
+    // A session that the repository takes no more (it slept too long, the repository's clock was put right) is opened anew, once.
+    for (let isAgain = false; ; isAgain = true) {
+      const { method, path, signed }: Route = repositoryRoutes[name];
+      const body = signed === 'body' ? (options.body ?? new Uint8Array(0)) : undefined;
+      const header = await door.header({ method, path: options.path ?? path, body }, (request) => json('session', request, sessionReply));
+      if (!header.ok) return header;
+      const answer = await askOnce(name, options, { authorization: header.value });
+      if (answer.ok || !isSessionEnded(answer.refusal) || isAgain) return answer;
+      door.forget();
+    }
+  };
+  const askOnce = async (name: RouteName, options: Question, credential: Record<string, string>): Promise<Result<HttpAnswer>> => {
+    const { method, path } = repositoryRoutes[name];
+    try {
+      const answer = await http.request({
+        method,
+        path: options.path ?? path,
+        headers: { ...credential, ...options.headers },
+        signal,
+        ...(options.body && { body: options.body }),
+        ...(options.onData && { onData: options.onData }),
+      });
+      return answer.status < 400 ? ok(answer) : refusalIn(answer);
+    } catch (error) {
+      if (!(error instanceof NetworkError)) throw error;
+      return refuse(error.kind === 'cancelled' ? 'job.cancelled' : `sync.${error.kind}`);
+    }
+  };
+  const json: AskJson = async (name, body, schema) => {
+    const headers = { 'content-type': 'application/json' };
+    return read(await ask(name, { body: new TextEncoder().encode(JSON.stringify(body)), headers }), schema);
+  };
+  return { ask, json };
+}
+
+type FileCalls = Pick<Remote, 'fileHeld' | 'fileGet' | 'filePut' | 'fileProve'>;
+
+/** The calls about the bytes of files. */
+function fileCalls(ask: Ask): FileCalls {
+  const filePath = (sha256: string): string => `/v1/files/${sha256}`;
+  return {
     async fileHeld(sha256, own) {
       const headers = own === null ? {} : { 'x-file-size': String(own) };
       const answer = await ask('fileHeld', { path: filePath(sha256), headers });
@@ -187,16 +213,7 @@ export function remoteAt(url: string, door: Door | null, signal: AbortSignal): R
       const answer = await ask('filePut', { path: filePath(sha256), body: new Uint8Array(0), headers });
       return answer.ok ? ok(null) : answer;
     },
-    traffic: () => http.traffic(),
-    close: () => http.close(),
   };
-}
-
-interface Question {
-  readonly body?: Uint8Array;
-  readonly headers?: Record<string, string>;
-  readonly path?: string;
-  readonly onData?: (bytes: Uint8Array) => void;
 }
 
 /** An answer to HEAD has no body that could say which refusal it is. */
