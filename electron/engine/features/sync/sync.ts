@@ -5,36 +5,26 @@ import { ok } from '../../../../shared/kernel/result.ts';
 import { brotli, nodeVerifier } from '../../../../shared/node/crypto.ts';
 import type { Signer } from '../../../../shared/kernel/ports.ts';
 import { countsOf, spaces as storedSpaces } from '../../../../shared/node/store/sqlite/change-log.ts';
-import { setAside } from '../../../../shared/node/store/sqlite/set-aside.ts';
 import type { SqliteStore } from '../../../../shared/node/store/sqlite/sqlite-store.ts';
-import type { FieldValue } from '../../../../shared/sync/types.ts';
 import type { EngineContext } from '../../context.ts';
 import { accountOf, isHeld, setHeld } from '../../sync/repository/account.ts';
 import { isSpent, syncTimeOf, withSyncTime } from '../../../../shared/features/sync/economy.ts';
 import { bytesToday, dayOf, economyOf, keepEconomy } from '../../sync/repository/economy.ts';
-import { isLeftAside, reissue, reissuedAs } from '../../sync/review/reissue.ts';
 import { runAutomatically, type Automatic } from '../../sync/repository/automatic.ts';
-import { aboutOf, conflictPage, countConflicts, type Conflict, instant, settle, shownValue } from '../../sync/review/conflicts.ts';
+import { countConflicts } from '../../sync/review/conflicts.ts';
 import type { SyncPorts } from '../../sync/context.ts';
 import { syncDriver } from '../../sync/repository/driver.ts';
 import { protectionOf } from '../../../../shared/features/sync/repository-address.ts';
-import { permissionToWrite, rightsIn } from '../../sync/access/entitled.ts';
 import { enrolLaptop } from '../../sync/repository/enrol.ts';
 import { filesLeft } from '../../sync/files/files-left.ts';
 import { filesToSend } from '../../sync/files/files.ts';
 import { moveToken } from '../../sync/repository/repository-token.ts';
 import { lastRun } from '../../sync/history/ledger.ts';
-import { ledgerOf } from '../../sync/history/whole-ledger.ts';
-import { lostAccess, seeLost, setAsideInLost } from '../../sync/access/lost-access.ts';
-import { closedHere } from '../../sync/access/lost-spaces.ts';
-import { officeOf, writtenBy } from '../../written-by.ts';
 import { waitingHere } from '../../sync/waiting.ts';
 import { usbHandlers } from './sync-usb.ts';
 import { laptopHandlers } from './sync-laptop.ts';
+import { reviewHandlers, trayOf } from './sync-review.ts';
 import type { laptopContract } from '../../../../shared/features/sync/laptop-contract.ts';
-
-/** Conflicts that are given where nobody asks for a page. */
-const CONFLICTS_AT_ONCE = 500;
 
 /** The sync of an engine: its calls, what other features show of it, and its work in the background. */
 export interface SyncFeature {
@@ -82,6 +72,7 @@ export function syncFeature(
   const handlers: SyncFeature['handlers'] = {
     ...usbHandlers(ports),
     ...laptopHandlers(ports),
+    ...reviewHandlers(ports),
     async 'sync.enrol'(asked, call) {
       const enrolled = await enrolLaptop(ports, asked, call.signal);
       if (!enrolled.ok) return enrolled;
@@ -137,27 +128,6 @@ export function syncFeature(
         schedule: schedule(),
       });
     },
-    'sync.ledger': () => ok(ledgerOf(ports)),
-    'sync.conflicts': () => ok(conflictPage(ports, null, CONFLICTS_AT_ONCE).conflicts.map(withPlainValues)),
-    'sync.conflictPage': ({ after, limit }) => {
-      const page = conflictPage(ports, after, limit);
-      return ok({ ...page, conflicts: page.conflicts.map(withPlainValues) });
-    },
-    'sync.settle': ({ entity, field, value, seen }) => settle(ports, entity, field, value as FieldValue, seen),
-    'sync.lost': () => ok(lostAccess(settings)),
-    'sync.lostSeen': ({ activityId }) => {
-      seeLost(settings, activityId);
-      return ok({});
-    },
-    'sync.rights': ({ activityId }) => ok(rightsIn(ports, activityId ?? null)),
-    'sync.setAside': ({ others }) => ok(trayOf(ports, others)),
-    'sync.reissue': ({ changeSet }) => reissue(ports, changeSet),
-    'sync.history': ({ entity, field }) =>
-      ok(
-        ports.store.reader
-          .history(entity, field)
-          .map((value) => ({ ...withPlainValue(shownValue(ports, value)), current: value.current, erased: value.erased })),
-      ),
     async 'sync.setSchedule'({ when, dailyCap }) {
       const before = economyOf(settings);
       const chosen = when === undefined ? before : withSyncTime(before, when, dayOf(ports.clock));
@@ -176,55 +146,4 @@ export function syncFeature(
       await driver.stop();
     },
   };
-}
-
-/** Work that was not taken: this laptop's; with `others`, also that of others in the spaces that are read here. */
-function trayOf(ports: SyncPorts, others: boolean) {
-  const { store, settings, hasher } = ports;
-  const closed = closedHere(settings);
-  const all = [...setAside(store.db, hasher, others ? undefined : store.replica), ...setAsideInLost(settings, hasher)];
-  return all.map(({ changeSet, reason }) => ({
-    space: changeSet.header.space,
-    changeSet: changeSet.hash,
-    code: reason,
-    t: instant(changeSet.header.t),
-    reissued: reissuedAs(settings, changeSet.hash),
-    away: closed.has(changeSet.header.space),
-    ...writtenBy(ports, changeSet.header.replica),
-    ...officeOf(ports, changeSet.header.replica),
-    own: changeSet.header.replica === store.replica,
-    leftAside: isLeftAside(settings, changeSet.hash),
-    permission: permissionToWrite(
-      ports,
-      changeSet.header.space,
-      changeSet.ops.map(({ entityType, entityId }) => ({ entityType, entity: entityId })),
-    ),
-    entities: changeSet.ops.map(({ entityType, entityId, field, content }) => ({
-      entityType,
-      entity: entityId,
-      field,
-      value: content.form === 'redacted' ? null : plain(content.value),
-      about: aboutOf(ports, entityType, entityId),
-    })),
-  }));
-}
-
-/** A field's value as JSON has it: the same thing, of a type that may be written to. */
-function plain(value: FieldValue): Json {
-  return value as Json;
-}
-
-type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
-
-function withPlainValues({ base, ...conflict }: Conflict) {
-  return {
-    ...conflict,
-    seen: [...conflict.seen],
-    values: conflict.values.map(withPlainValue),
-    ...(base !== undefined && { base: plain(base) }),
-  };
-}
-
-function withPlainValue<V extends { readonly value: FieldValue }>(shown: V): Omit<V, 'value'> & { value: Json } {
-  return { ...shown, value: plain(shown.value) };
 }
