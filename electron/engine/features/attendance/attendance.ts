@@ -1,11 +1,4 @@
-import {
-  cellShown,
-  isUnreadable,
-  showsAlready,
-  statusShown,
-  type CellShown,
-  type HeadOfMark,
-} from '../../../../shared/features/attendance/cells.ts';
+import { cellShown, showsAlready, type CellShown } from '../../../../shared/features/attendance/cells.ts';
 import type { attendanceContract } from '../../../../shared/features/attendance/contract.ts';
 import { linkedHeads, type LinkedMark } from '../../../../shared/features/attendance/linked-cells.ts';
 import { markWrites, type NewMark } from '../../../../shared/features/attendance/marking.ts';
@@ -13,17 +6,13 @@ import { refuseMarks, summarise } from '../../../../shared/features/attendance/r
 import type { Handlers } from '../../../../shared/contract/rpc.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
-import { mark } from '../../../../shared/model/attendance.ts';
 import { markId, type MarkedCell } from '../../../../shared/model/derivations.ts';
 import { peopleSpace } from '../../../../shared/model/spaces.ts';
-import { isReadable } from '../../../../shared/model/judge.ts';
 import { DELETED } from '../../../../shared/sync/merge.ts';
-import { instant, receivedAtOf } from '../../sync/review/conflicts.ts';
 import type { FieldWrite, Head, ValueId } from '../../../../shared/sync/types.ts';
-import { METHODS, type Method } from '../../../../shared/model/vocabularies.ts';
 import type { EngineContext } from '../../context.ts';
-import { writtenBy } from '../../written-by.ts';
 import { attendanceExportHandlers } from './attendance-export.ts';
+import { historyHandlers } from './mark-history.ts';
 import { moveHandlers } from './mark-moves.ts';
 import { marksImportHandlers } from './marks-import.ts';
 import { goneFrom, orphanHandlers, orphansOf } from './orphans.ts';
@@ -60,6 +49,7 @@ export function attendanceHandlers(context: EngineContext): Handlers<typeof atte
   };
 
   return {
+    ...historyHandlers(context),
     ...orphanHandlers(context),
     ...moveHandlers(context),
     ...attendanceExportHandlers(context),
@@ -107,34 +97,6 @@ export function attendanceHandlers(context: EngineContext): Handlers<typeof atte
       });
     },
 
-    'attendance.history': ({ activityId, halfDay, personId }) => {
-      const workshop = workshopOf(reader, activityId);
-      if (!workshop.ok) return workshop;
-      const linked = linkedPeople(reader, activityId);
-      const standing = linked.standsFor(personId);
-      const others = linked.others(standing);
-      const ids = [standing, ...others].map((record) => idOf({ activityId, halfDay, personId: record }));
-      const standingHeads = others.length > 0 ? new Set(linkedHeads(ids.map((id) => linkedMark(reader, id))).map(({ id }) => id)) : null;
-      return ok(
-        ids.flatMap((id) => {
-          const [methods, happenings] = [reader.history(id, 'method', mark.type), reader.history(id, 'happenedAt', mark.type)];
-          return reader
-            .history(id, 'status', mark.type)
-            .filter((entry) => !entry.erased)
-            .map((entry) => ({
-              status: statusShown([entry]),
-              unreadable: isUnreadable([entry]),
-              ...writtenBy(context, entry.replica),
-              method: methodOf(beside(methods, entry)),
-              happenedAt: occasionOf(beside(happenings, entry)) || instant(entry.t),
-              recordedAt: instant(entry.t),
-              receivedAt: receivedAtOf(context, entry.id),
-              current: standingHeads ? standingHeads.has(entry.id) : entry.current,
-            }));
-        }),
-      );
-    },
-
     'attendance.summary': ({ activityId, threshold }) => {
       const workshop = workshopOf(reader, activityId);
       if (!workshop.ok) return workshop;
@@ -161,20 +123,4 @@ const NOT_LINKED: LinkedMark = { heads: [], settles: [] };
 
 function cellOf(heads: readonly Head[]): CellShown & { heads: ValueId[] } {
   return { ...cellShown(heads), heads: heads.map((head) => head.id) };
-}
-
-/** The value of another field that was written with this one, else the one that stood when it was written. */
-function beside(
-  history: readonly (Head & { readonly hash: string })[],
-  entry: HeadOfMark & Head & { readonly hash: string },
-): Head | undefined {
-  return history.find((other) => other.hash === entry.hash) ?? history.find((other) => other.t <= entry.t) ?? history.at(-1);
-}
-
-function methodOf(head: Head | undefined): Method {
-  return METHODS.find((method) => method === head?.value) ?? 'list';
-}
-
-function occasionOf(head: Head | undefined): string {
-  return typeof head?.value === 'string' && isReadable('mark', 'happenedAt', head.value) ? head.value : '';
 }
