@@ -1,0 +1,26 @@
+import type { Id } from '../../../../shared/kernel/ids.ts';
+import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
+import type { Seen } from '../../../../shared/model/writes.ts';
+import type { Reader, Store } from '../../../../shared/node/store/store.ts';
+import type { FieldWrite } from '../../../../shared/sync/types.ts';
+import { activityRow, type ActivityRow } from './activity-rows.ts';
+
+/** A workshop in sight, with its dates as text; what is cleared is empty. */
+export type FoundActivity = ActivityRow & { readonly start: string; readonly end: string };
+
+/** The workshop that a call speaks of. Refuses `activity.unknown`. */
+export function foundActivity(reader: Reader, id: Id): Result<FoundActivity> {
+  const row = activityRow(reader, id);
+  return row ? ok({ ...row, start: row.start ?? '', end: row.end ?? '' }) : refuse('activity.unknown');
+}
+
+/** Commits what a call writes to one space; the call has nothing else to tell. */
+export function committed(store: Store, space: string, writes: readonly FieldWrite[]): Result<Record<string, never>> {
+  store.commit([{ space, writes }]);
+  return ok({});
+}
+
+/** What a screen showed of one item: nothing, where it is not among those that the screen had. */
+export function itemSeen(seenItems: Readonly<Record<Id, Seen>> | undefined, id: Id): Seen | undefined {
+  return seenItems && (Object.hasOwn(seenItems, id) ? seenItems[id] : {});
+}
