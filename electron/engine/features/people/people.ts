@@ -1,13 +1,6 @@
 import type { Handlers } from '../../../../shared/contract/rpc.ts';
 import type { peopleContract } from '../../../../shared/features/people/contract.ts';
-import type { IntakeOptions } from '../../../../shared/features/intake/shapes.ts';
-import { understoodAsRead } from '../../../../shared/features/intake/form-choices.ts';
-import { readEitherWay } from '../../../../shared/features/intake/turned-sheets.ts';
-import { planUnknownColumns } from '../../../../shared/features/intake/unknown-columns.ts';
-import { planList, type ListPlan } from '../../../../shared/features/people/list/list-plan.ts';
 import { compareRecords, pairsOf } from '../../../../shared/features/people/pairs.ts';
-import { isListField } from '../../../../shared/features/people/list/headings.ts';
-import { waysToReadPeople, type ReadList } from '../../../../shared/features/people/list/read-list.ts';
 import { isComplete, nameKey, participantsOf, type Participant, type ParticipantRow } from '../../../../shared/features/people/rules.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { keysAfter } from '../../../../shared/kernel/order.ts';
@@ -17,22 +10,17 @@ import { newRecordId } from '../../../../shared/model/record-id.ts';
 import { answersSpace, peopleSpace } from '../../../../shared/model/spaces.ts';
 import { writesOf } from '../../../../shared/model/writes.ts';
 import { deletionSeen, restoration } from '../../../../shared/node/store/deletion.ts';
-import type { Reader } from '../../../../shared/node/store/store.ts';
-import type { Source } from '../../../../shared/kernel/source.ts';
-import type { FieldWrite } from '../../../../shared/sync/types.ts';
 import type { EngineContext } from '../../context.ts';
-import { rememberImport } from '../../import-log.ts';
-import { readRecalled, rememberChoices } from '../../form-memory.ts';
-import { nameOfSource } from '../../intake-source.ts';
-import { activityRow, spokenLanguagesOf } from '../activity/activity-rows.ts';
+import { activityRow } from '../activity/activity-rows.ts';
 import { isPersonInSight, removedPeople } from './in-sight.ts';
 import { bulkHandlers } from './people-bulk.ts';
 import { copyHandlers } from './people-copy.ts';
 import { erasureHandlers } from './people-erasure.ts';
 import { shownOfRecords, writesOfForm } from './people-form.ts';
+import { importHandlers } from './people-import.ts';
 import { listExportHandlers } from './people-list-export.ts';
 import { linkedIn, linkedRecords, linkHandlers, withoutToldApart } from './people-links.ts';
-import { everyone, listedPeople, PERSON_COLUMNS, type StoredPerson } from './people-rows.ts';
+import { listedPeople, PERSON_COLUMNS, type StoredPerson } from './people-rows.ts';
 import { linkedPeople } from '../attendance/linked-marks.ts';
 import { endsOf, HANGING, ownEndsOf } from '../removals.ts';
 
@@ -62,62 +50,13 @@ export function peopleHandlers(context: EngineContext): Handlers<typeof peopleCo
 
   const erasedName = (): string => context.translate(context.language(), 'people:erased.name');
 
-  const planned = (activityId: Id, source: Source, read: ReadList, options: IntakeOptions): Result<ListPlan> => {
-    const roster = reader.get<{ key: string }>('select key from roster where activityId = ? and live = 1 and key is not null', activityId);
-    if (!roster || !activityRow(reader, activityId)) return refuse('activity.unknown');
-    return planList(source, read, { known: everyone(reader, activityId), roster: { activityId, rosterKey: roster.key }, hasher, options });
-  };
-
   return {
+    ...importHandlers(context),
     ...erasureHandlers(context),
     ...listExportHandlers(context),
     ...linkHandlers(context),
     ...copyHandlers(context),
     ...bulkHandlers(context),
-
-    'people.import': async ({ activityId, path, text, apply, skipRejected, remember, ...said }, call) => {
-      if (!activityRow(reader, activityId)) return refuse('activity.unknown');
-      call.progress({ label: 'table.reading', done: 0, total: 1, unit: 'items' });
-      const given = await readRecalled(context, { activityId, kind: 'people', isMeaning: isListField }, { path, text }, said);
-      if (!given.ok) return given;
-      const { options, recalled } = given.value;
-      // A cancel that came while the file was read is heard here; from here on nothing waits, so the list is whole or absent.
-      await new Promise((resolve) => setImmediate(resolve));
-      if (call.signal.aborted) return refuse('job.cancelled');
-      const ways = waysToReadPeople(options, { languages: spokenLanguagesOf(reader, activityId) });
-      const { source, turned, read } = readEitherWay(given.value.source, options, ways);
-      if (!read.ok) {
-        const shown = apply ? null : planUnknownColumns(source, options, read.refusal, turned);
-        return shown ? ok({ ...shown, applied: false, added: 0, updated: 0, unchanged: 0, homonyms: [] }) : read;
-      }
-      call.progress({ label: 'people.checking', done: 0, total: read.value.rows.length, unit: 'items' });
-      const plan = planned(activityId, source, read.value, options);
-      if (!plan.ok) return plan;
-      const { additions, updates, unchanged, rejected, rows, account, homonyms, doubtful } = plan.value;
-      const applied = apply && (rejected.length === 0 || skipRejected);
-      let importId: string | null = null;
-      if (applied) {
-        call.progress({ label: 'people.saving', done: 0, total: additions.length + updates.length, unit: 'items' });
-        importId = store.transaction(() => {
-          const changeSets = store.commit([{ space: peopleSpace(activityId), writes: writesOfPlan(reader, activityId, plan.value) }]);
-          rememberChoices(context, { activityId, kind: 'people', remember }, read.value.understood, { ...read.value, options: said });
-          return rememberImport(context, { activityId, kind: 'people', file: nameOfSource({ path }) }, changeSets);
-        });
-      }
-      // Looking says what would be; a list that was to be taken and was not has added nobody.
-      const counts = applied || !apply ? { added: additions.length, updated: updates.length } : { added: 0, updated: 0 };
-      return ok({
-        ...{ applied, ...counts, unchanged, importId },
-        understood: understoodAsRead(read.value.understood, { recalled, turned }),
-        questions: [...read.value.questions],
-        rows: [...rows],
-        account: { ...account, leftFor: [...account.leftFor] },
-        columnsUnknown: null,
-        homonyms: homonyms.map((group) => [...group]),
-        rejected: [...rejected],
-        doubtful: [...doubtful],
-      });
-    },
 
     'people.pairs': ({ activityId }) => {
       if (!activityRow(reader, activityId)) return refuse('activity.unknown');
@@ -194,16 +133,6 @@ export function peopleHandlers(context: EngineContext): Handlers<typeof peopleCo
       return ok({});
     },
   };
-}
-
-function writesOfPlan(reader: Reader, activityId: Id, plan: ListPlan): FieldWrite[] {
-  return [
-    ...plan.additions.flatMap(({ id, restore, values }) => [
-      ...(restore ? restoration(reader, 'participant', id) : []),
-      ...writesOf(participant, id, { activityId, ...values }),
-    ]),
-    ...plan.updates.flatMap(({ id, values }) => writesOf(participant, id, values)),
-  ];
 }
 
 function lastPosition(rows: readonly ParticipantRow[]): string | null {
