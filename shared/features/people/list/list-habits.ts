@@ -19,6 +19,19 @@ import { sexLegend } from './sex-legend.ts';
 type Question = z.infer<typeof question>;
 type Answers = Readonly<Record<string, string>>;
 
+/** A list while its habits are looked for. */
+interface Asking {
+  readonly headers: readonly string[];
+  readonly rows: readonly SheetRow[];
+  readonly columns: PeopleColumns;
+  readonly answers: Answers;
+  /** The key of a question about a column. */
+  readonly key: (code: string, place: number, subject?: string) => string;
+  readonly textsOf: (field: ListField) => ReadonlyMap<string, number>;
+  /** What nothing tells, asked so far. */
+  readonly questions: Question[];
+}
+
 /** Finds what holds for all rows of a list, and asks about what nothing tells. `sheet`: its name where several are read. */
 export function listHabits(
   list: FoundList<unknown>,
@@ -31,18 +44,18 @@ export function listHabits(
   readonly habits: Omit<ListHabits, 'sectionCountry'>;
   readonly questions: readonly Question[];
 } {
-  const questions: Question[] = [];
   const textsOf = (field: ListField): ReadonlyMap<string, number> => textsIn(rows, columns.at.get(field));
   const key = (code: string, place: number, subject = ''): string =>
     [code, columnLetters(place), subject, sheet].filter((part) => part !== '').join(':');
+  const asking: Asking = { headers: list.headers, rows, columns, answers, key, textsOf, questions: [] };
   const names = textsOf('fullName');
   const initials = [...names.keys()].some((name) => /^(?!M)\p{Lu}\.\s/u.test(name));
   // Looked at for the order of the column, and for each row.
   const nameIn = keepingAnswers((cell) => writtenName(cell, isOffice, initials), Infinity);
   const countries = textsOf('country');
-  const order = nameOrder();
-  const sexes = sexesOf();
-  emails();
+  const order = nameOrder(asking, names, nameIn);
+  const sexes = sexesOf(asking);
+  askForEmails(asking);
   const said = Object.entries(answers).flatMap(([question, answer]) => {
     const match = /^(profession|country|language):[A-Z]{1,3}:(.+)$/u.exec(question);
     return match ? [[`${match[1]!}:${match[2]!}`, answer] as const] : [];
@@ -52,121 +65,128 @@ export function listHabits(
     sexes,
     codes: writesCodes(countries),
     order,
-    twoFamilyNames: bearTwo(),
+    twoFamilyNames: bearTwo(list.headers, languages, countries, names),
     nameIn,
     answers: new Map(said),
   };
-  return { habits, questions };
+  return { habits, questions: asking.questions };
+}
 
-  function nameOrder(): NameOrder | null {
-    const place = columns.at.get('fullName');
-    if (place === undefined) return partsOrder();
-    const mail = columns.at.get('email');
-    const written = rows.map(({ cells }) => {
-      const name = nameIn(cells[place] ?? '');
-      return { text: name.text, email: name.email ?? (mail === undefined ? '' : (cells[mail] ?? '')) };
-    });
-    const told = columnOrder(written.filter(({ text }) => text.includes(' ') && !hasLostLetters(text)));
-    const { order } = columns;
-    // Both parts named in the heading weigh more than a few names that point the other way; *Nom* over whole names says nothing of their order, *Name* does by custom.
-    const customary = order?.first === 'givenFirst' ? order.first : null;
-    // Names that contradict each other leave it to a person, unless the heading sides with most of them.
-    const supposed = told && (!told.mixed || told.order === customary) ? told.order : told ? null : customary;
-    const proposed = told?.sure ? told.order : order?.sure ? order.first : supposed;
-    const name = key('nameOrder', place);
-    const answer = answers[name];
-    const chosen = answer === 'familyFirst' || answer === 'givenFirst' ? answer : proposed;
+/** Which part of a name comes first; null: nothing tells. */
+function nameOrder(asking: Asking, names: ReadonlyMap<string, number>, nameIn: ListHabits['nameIn']): NameOrder | null {
+  const { rows, columns, answers, key, questions } = asking;
+  const place = columns.at.get('fullName');
+  if (place === undefined) return partsOrder(asking);
+  const mail = columns.at.get('email');
+  const written = rows.map(({ cells }) => {
+    const name = nameIn(cells[place] ?? '');
+    return { text: name.text, email: name.email ?? (mail === undefined ? '' : (cells[mail] ?? '')) };
+  });
+  const told = columnOrder(written.filter(({ text }) => text.includes(' ') && !hasLostLetters(text)));
+  const { order } = columns;
+  // Both parts named in the heading weigh more than a few names that point the other way; *Nom* over whole names says nothing of their order, *Name* does by custom.
+  const customary = order?.first === 'givenFirst' ? order.first : null;
+  // Names that contradict each other leave it to a person, unless the heading sides with most of them.
+  const supposed = told && (!told.mixed || told.order === customary) ? told.order : told ? null : customary;
+  const proposed = told?.sure ? told.order : order?.sure ? order.first : supposed;
+  const name = key('nameOrder', place);
+  const answer = answers[name];
+  const chosen = answer === 'familyFirst' || answer === 'givenFirst' ? answer : proposed;
+  questions.push({
+    key: name,
+    code: 'nameOrder',
+    column: columnLetters(place),
+    subject: names.keys().next().value ?? '',
+    options: ['familyFirst', 'givenFirst'],
+    chosen,
+    rows: [],
+  });
+  return chosen;
+}
+
+/** Two columns of names, and nothing tells which holds the family names. */
+function partsOrder({ headers, rows, columns, answers, key, questions }: Asking): NameOrder | null {
+  const [family, given] = [columns.at.get('familyName'), columns.at.get('givenName')];
+  if (!columns.unsureNames || family === undefined || given === undefined) return 'familyFirst';
+  const name = key('nameColumns', family);
+  const answer = answers[name];
+  const chosen = answer === 'familyFirst' || answer === 'givenFirst' ? answer : null;
+  questions.push({
+    key: name,
+    code: 'nameColumns',
+    column: columnLetters(family),
+    subject: headers[family] ?? '',
+    options: ['familyFirst', 'givenFirst'],
+    chosen,
+    rows: rows.map(({ row }) => row),
+  });
+  return chosen;
+}
+
+function sexesOf({ headers, rows, columns, answers, key, textsOf, questions }: Asking): ListHabits['sexes'] {
+  const place = columns.at.get('sex');
+  if (place === undefined) return sexLegend('', new Map());
+  const heading = headers[place] ?? '';
+  const texts = textsOf('sex');
+  const open = sexLegend(heading, texts).open;
+  const chosen = new Map(
+    open.flatMap((letter) => {
+      const answer = answers[key('sex', place, letter)];
+      const sex = SEXES.find((one) => one === answer);
+      return sex ? [[letter, sex] as const] : [];
+    }),
+  );
+  const legend = sexLegend(heading, texts, chosen);
+  for (const letter of open) {
+    const hanging = rows
+      .filter(({ cells: row }) => fold(row[place] ?? '').replace(/[^\p{L}\p{N}]+/gu, '') === fold(letter))
+      .map(({ row }) => row);
     questions.push({
-      key: name,
-      code: 'nameOrder',
+      key: key('sex', place, letter),
+      code: 'sex.letter',
       column: columnLetters(place),
-      subject: names.keys().next().value ?? '',
-      options: ['familyFirst', 'givenFirst'],
-      chosen,
-      rows: [],
-    });
-    return chosen;
-  }
-
-  /** Two columns of names, and nothing tells which holds the family names. */
-  function partsOrder(): NameOrder | null {
-    const [family, given] = [columns.at.get('familyName'), columns.at.get('givenName')];
-    if (!columns.unsureNames || family === undefined || given === undefined) return 'familyFirst';
-    const name = key('nameColumns', family);
-    const answer = answers[name];
-    const chosen = answer === 'familyFirst' || answer === 'givenFirst' ? answer : null;
-    questions.push({
-      key: name,
-      code: 'nameColumns',
-      column: columnLetters(family),
-      subject: list.headers[family] ?? '',
-      options: ['familyFirst', 'givenFirst'],
-      chosen,
-      rows: rows.map(({ row }) => row),
-    });
-    return chosen;
-  }
-
-  function sexesOf(): ListHabits['sexes'] {
-    const place = columns.at.get('sex');
-    if (place === undefined) return sexLegend('', new Map());
-    const heading = list.headers[place] ?? '';
-    const texts = textsOf('sex');
-    const open = sexLegend(heading, texts).open;
-    const chosen = new Map(
-      open.flatMap((letter) => {
-        const answer = answers[key('sex', place, letter)];
-        const sex = SEXES.find((one) => one === answer);
-        return sex ? [[letter, sex] as const] : [];
-      }),
-    );
-    const legend = sexLegend(heading, texts, chosen);
-    for (const letter of open) {
-      const hanging = rows
-        .filter(({ cells: row }) => fold(row[place] ?? '').replace(/[^\p{L}\p{N}]+/gu, '') === fold(letter))
-        .map(({ row }) => row);
-      questions.push({
-        key: key('sex', place, letter),
-        code: 'sex.letter',
-        column: columnLetters(place),
-        subject: letter,
-        options: [...SEXES],
-        chosen: chosen.get(letter) ?? legend.of(letter),
-        rows: hanging,
-      });
-    }
-    return legend;
-  }
-
-  /** Two different addresses in many rows: one answer for all. */
-  function emails(): void {
-    const [first, other] = [columns.at.get('email'), columns.otherEmails[0]];
-    if (first === undefined || other === undefined) return;
-    const options = [first, other].map(columnLetters);
-    const name = key('email', first);
-    questions.push({
-      key: name,
-      code: 'email.two',
-      column: options[0]!,
-      subject: list.headers[first] ?? '',
-      options,
-      chosen: options.includes(answers[name] ?? '') ? answers[name]! : options[0]!,
-      rows: [],
+      subject: letter,
+      options: [...SEXES],
+      chosen: chosen.get(letter) ?? legend.of(letter),
+      rows: hanging,
     });
   }
+  return legend;
+}
 
-  /** Spanish lists, and those of countries where people bear two family names. */
-  function bearTwo(): boolean {
-    if (languages.includes('es') && languages.length === 1) return true;
-    let [named, spanish] = [0, 0];
-    for (const [text, times] of countries) {
-      if (saysNothing(text)) continue;
-      named += times;
-      if (TWO_FAMILY_NAMES.has(countryCode(text) ?? '')) spanish += times;
-    }
-    if (named > 0) return spanish * 2 > named;
-    return list.headers.some((header) => SPANISH.test(spacedHeading(header))) || bearSpanishNames(names);
+/** Two different addresses in many rows: one answer for all. */
+function askForEmails({ headers, columns, answers, key, questions }: Asking): void {
+  const [first, other] = [columns.at.get('email'), columns.otherEmails[0]];
+  if (first === undefined || other === undefined) return;
+  const options = [first, other].map(columnLetters);
+  const name = key('email', first);
+  questions.push({
+    key: name,
+    code: 'email.two',
+    column: options[0]!,
+    subject: headers[first] ?? '',
+    options,
+    chosen: options.includes(answers[name] ?? '') ? answers[name]! : options[0]!,
+    rows: [],
+  });
+}
+
+/** Spanish lists, and those of countries where people bear two family names. */
+function bearTwo(
+  headers: readonly string[],
+  languages: readonly Language[],
+  countries: ReadonlyMap<string, number>,
+  names: ReadonlyMap<string, number>,
+): boolean {
+  if (languages.includes('es') && languages.length === 1) return true;
+  let [named, spanish] = [0, 0];
+  for (const [text, times] of countries) {
+    if (saysNothing(text)) continue;
+    named += times;
+    if (TWO_FAMILY_NAMES.has(countryCode(text) ?? '')) spanish += times;
   }
+  if (named > 0) return spanish * 2 > named;
+  return headers.some((header) => SPANISH.test(spacedHeading(header))) || bearSpanishNames(names);
 }
 
 /** The texts of a column in the order in which they first come, and how often each comes. */
