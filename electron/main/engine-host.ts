@@ -36,24 +36,17 @@ export interface EngineHost {
  */
 export function hostEngine(places: Places, language: Language, ask: (question: Question) => Promise<boolean>): EngineHost {
   const windows = new Set<TellWindow>();
-  const granted = new Set<string>();
-  const unanswered = new Map<number, () => void>();
   let child: UtilityProcess | undefined;
   let failure: Failure | undefined;
   let crashes: number[] = [];
   let failedStarts = 0;
-  let lastGrant = 0;
   let begun = false;
   let closing = false;
   /** Called when a start has ended one way or the other. */
   let decided: ((outcome: StoreRestored) => void)[] = [];
 
   const post = (message: ToEngineProcess, ports: MessagePortMain[] = []) => child?.postMessage(message, ports);
-  const sendGrant = (chosen: string) =>
-    new Promise<void>((resolve) => {
-      unanswered.set(++lastGrant, resolve);
-      post({ type: 'grant', id: lastGrant, path: chosen });
-    });
+  const grants = grantsTo(post);
 
   function start(restore?: RestoredFrom): void {
     const before = failure;
@@ -69,9 +62,9 @@ export function hostEngine(places: Places, language: Language, ask: (question: Q
       language,
       ...(restore !== undefined && { restore }),
     });
-    for (const chosen of granted) void sendGrant(chosen);
+    grants.sendAll();
     started.on('message', (message: FromEngineProcess) => {
-      if (message.type === 'granted') answerGrant(message.id);
+      if (message.type === 'granted') grants.answered(message.id);
       else if (message.type === 'ask') {
         const { id } = message;
         // To the engine that asked: another one has not.
@@ -85,7 +78,7 @@ export function hostEngine(places: Places, language: Language, ask: (question: Q
       else if (before) stay(before, message);
     });
     started.on('exit', () => {
-      for (const id of unanswered.keys()) answerGrant(id);
+      grants.allAnswered();
       if (child !== started) return; // given up on before
       child = undefined;
       if (!closing) recover();
@@ -130,11 +123,6 @@ export function hostEngine(places: Places, language: Language, ask: (question: Q
     tell({ type: 'port' }, [port2]);
   }
 
-  function answerGrant(id: number): void {
-    unanswered.get(id)?.();
-    unanswered.delete(id);
-  }
-
   return {
     begin() {
       if (begun || closing) return;
@@ -148,29 +136,70 @@ export function hostEngine(places: Places, language: Language, ask: (question: Q
       return () => windows.delete(tell);
     },
     async grant(chosen) {
-      granted.add(chosen);
-      if (child) await sendGrant(chosen);
+      grants.add(chosen);
+      if (child) await grants.send(chosen);
     },
     async restart() {
       if (failure !== undefined && !closing) await startAfterFailure();
     },
     async restore(from) {
       if (failure?.code !== 'store.damaged') throw new Error('the store is not damaged');
-      if (typeof from === 'object' && !granted.has(from.path)) throw new Error('not chosen by the user');
+      if (typeof from === 'object' && !grants.has(from.path)) throw new Error('not chosen by the user');
       return startAfterFailure(from);
     },
     async close() {
       closing = true;
-      const running = child;
-      if (!running) return;
-      await new Promise<void>((resolve) => {
-        const limit = setTimeout(() => running.pid !== undefined && process.kill(running.pid, 'SIGKILL'), CLOSING_MS);
-        running.once('exit', () => {
-          clearTimeout(limit);
-          resolve();
-        });
-        post({ type: 'close' });
-      });
+      if (child) await endOf(child, () => post({ type: 'close' }));
     },
   };
+}
+
+/** The paths that the user chose: every engine that is started is told of them. */
+interface Grants {
+  add(chosen: string): void;
+  has(chosen: string): boolean;
+  /** Fulfilled when the engine has answered, or is gone. */
+  send(chosen: string): Promise<void>;
+  sendAll(): void;
+  answered(id: number): void;
+  allAnswered(): void;
+}
+
+function grantsTo(post: (message: ToEngineProcess) => void): Grants {
+  const granted = new Set<string>();
+  const unanswered = new Map<number, () => void>();
+  let last = 0;
+  const send = (chosen: string): Promise<void> =>
+    new Promise<void>((resolve) => {
+      unanswered.set(++last, resolve);
+      post({ type: 'grant', id: last, path: chosen });
+    });
+  const answered = (id: number): void => {
+    unanswered.get(id)?.();
+    unanswered.delete(id);
+  };
+  return {
+    add: (chosen) => void granted.add(chosen),
+    has: (chosen) => granted.has(chosen),
+    send,
+    sendAll() {
+      for (const chosen of granted) void send(chosen);
+    },
+    answered,
+    allAnswered() {
+      for (const id of unanswered.keys()) answered(id);
+    },
+  };
+}
+
+/** Fulfilled when the process is gone; it is told to end, and ended where it does not. */
+function endOf(running: UtilityProcess, tell: () => void): Promise<void> {
+  return new Promise((resolve) => {
+    const limit = setTimeout(() => running.pid !== undefined && process.kill(running.pid, 'SIGKILL'), CLOSING_MS);
+    running.once('exit', () => {
+      clearTimeout(limit);
+      resolve();
+    });
+    tell();
+  });
 }
