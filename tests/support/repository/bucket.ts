@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { startFauxqs } from 'fauxqs';
-import type { S3Settings } from '../../../shared/node/files/s3-files.ts';
+import type { S3Settings } from '../../../shared/node/files/s3-bucket.ts';
 
 /** An S3 server in this process, on loopback, and a bucket of its own. */
 export interface TestBucket {
