@@ -121,7 +121,7 @@ export const ACCEPTANCE_MUTANTS: readonly Mutant[] = [
     '||\n      isOfAnotherSpace(entityId, space, hasher),',
     ',',
   ),
-  inFile('server/folder/folder-store.ts', 'tests/sync/pushes/refused-beside.test.ts')(
+  inFile('server/folder/folder-push.ts', 'tests/sync/pushes/refused-beside.test.ts')(
     'what is refused has its effect until the end of the push',
     'verdict === null ? dated : { ...dated, quarantine: () => verdict }',
     'dated',
