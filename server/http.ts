@@ -1,5 +1,5 @@
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { pipeline, Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import type { z } from 'zod';
 import {
   BINARY,
@@ -34,6 +34,7 @@ import type { MaterialFiles } from './files/files.ts';
 import type { Admitted, Asked } from './access/sessions.ts';
 import { DRAINED, DRAINED_FOR, HEADERS_SIZE, HEADERS_TIME, IDLE_TIME, JSON_BODY, REQUEST_TIME, STRANGERS_BODY } from './limits.ts';
 import { takenAtOnce } from './push/taken-at-once.ts';
+import { bare, bareStream, streamOf } from './bare-answers.ts';
 
 /** What the routes stand on. */
 export interface Services {
@@ -99,16 +100,7 @@ export function httpServer(services: Services): FastifyInstance {
     http: { headersTimeout: HEADERS_TIME, connectionsCheckingInterval: 5_000, maxHeaderSize: HEADERS_SIZE },
   });
   const keeper = doorkeeper(app, services.isProxy);
-  app.addContentTypeParser(BINARY, { parseAs: 'buffer', bodyLimit: MAX_BODY }, (_request, body, done) => done(null, body));
-  // A part of a file is taken as it comes; whoever reads it counts the bytes.
-  app.addContentTypeParser(FILE_PART, (_request, payload, done) => done(null, takenAtOnce(payload)));
-  app.removeContentTypeParser('text/plain');
-  const bodies = new WeakMap<FastifyRequest, Uint8Array>();
-  const parseJson = app.getDefaultJsonParser('error', 'error');
-  app.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: JSON_BODY }, (request, body: Buffer, done) => {
-    bodies.set(request, body);
-    void parseJson(request, body.toString('utf8'), done);
-  });
+  const bodies = bodiesRead(app);
   closeQuickly(app);
   drainRefusedBodies(app);
 
@@ -174,6 +166,35 @@ export function httpServer(services: Services): FastifyInstance {
   json('readmit', readmitRequest, (body) => services.readmit(body));
   json('session', sessionRequest, (body) => services.openSession(body));
   json('renew', renewRequest, (body, session) => services.renew(session, body));
+  exchangeRoutes(app, route, bodies, services);
+  json('positions', positionsRequest, (body, session) => services.exchange.positions(session, body));
+  route('revocations', MAX_BODY, (request, reply, session) =>
+    Buffer.isBuffer(request.body)
+      ? services.exchange.takeRevocations(session, request.body)
+      : refused(reply, { code: 'sync.mediaType', details: {} }),
+  );
+
+  fileRoutes(route, services);
+  return app;
+}
+
+/** Has bodies read as they are sent: packs and parts of files as bytes, JSON as an object. Gives the bytes of what was JSON. */
+function bodiesRead(app: FastifyInstance): WeakMap<FastifyRequest, Uint8Array> {
+  const bodies = new WeakMap<FastifyRequest, Uint8Array>();
+  app.addContentTypeParser(BINARY, { parseAs: 'buffer', bodyLimit: MAX_BODY }, (_request, body, done) => done(null, body));
+  // A part of a file is taken as it comes; whoever reads it counts the bytes.
+  app.addContentTypeParser(FILE_PART, (_request, payload, done) => done(null, takenAtOnce(payload)));
+  app.removeContentTypeParser('text/plain');
+  const parseJson = app.getDefaultJsonParser('error', 'error');
+  app.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: JSON_BODY }, (request, body: Buffer, done) => {
+    bodies.set(request, body);
+    void parseJson(request, body.toString('utf8'), done);
+  });
+  return bodies;
+}
+
+/** What a laptop asks over and over: hello, push and pull, each with as little around it as there can be. */
+function exchangeRoutes(app: FastifyInstance, route: AddRoute, bodies: WeakMap<FastifyRequest, Uint8Array>, services: Services): void {
   const pushed: Handler = async (request, reply, session) => {
     if (!Buffer.isBuffer(request.body)) return refused(reply, { code: 'sync.mediaType', details: {} });
     if (request.headers['content-type'] !== undefined) {
@@ -191,7 +212,7 @@ export function httpServer(services: Services): FastifyInstance {
     }
     const wish = Buffer.isBuffer(request.body) ? pullOnTheWire.readRequest(jsonIn(request.body)) : null;
     if (!wish) return refused(reply, { code: 'sync.malformed', details: {} });
-    return bareStream(reply, streamOf(await services.exchange.pullShort(session, wish)), services);
+    return bareStream(reply, streamOf(await services.exchange.pullShort(session, wish)), (error) => services.report(error));
   };
   // In a scope of its own: what a laptop asks over and over says no content type, and nothing else may do so.
   void app.register((scope, _options, done) => {
@@ -214,15 +235,6 @@ export function httpServer(services: Services): FastifyInstance {
     route('pull', JSON_BODY, pulled, { scope });
     done();
   });
-  json('positions', positionsRequest, (body, session) => services.exchange.positions(session, body));
-  route('revocations', MAX_BODY, (request, reply, session) =>
-    Buffer.isBuffer(request.body)
-      ? services.exchange.takeRevocations(session, request.body)
-      : refused(reply, { code: 'sync.mediaType', details: {} }),
-  );
-
-  fileRoutes(route, services);
-  return app;
 }
 
 function fileRoutes(route: AddRoute, { files, exchange }: Services): void {
@@ -272,38 +284,6 @@ function fileRoutes(route: AddRoute, { files, exchange }: Services): void {
 /** A size as a header says it; null where it says none. */
 function sizeIn(text: string | string[] | undefined): number | null {
   return typeof text === 'string' && /^\d{1,16}$/.test(text) ? Number(text) : null;
-}
-
-/** An answer with its length and nothing else said of it. */
-function bare(reply: FastifyReply, text: string): FastifyReply {
-  const { raw } = reply.hijack();
-  raw.sendDate = false;
-  raw.removeHeader('connection');
-  raw.writeHead(200, { 'content-length': Buffer.byteLength(text) });
-  raw.end(text);
-  return reply;
-}
-
-function streamOf(pieces: AsyncIterable<Uint8Array>): Readable {
-  return Readable.from(pieces, { objectMode: false, highWaterMark: 1 << 16 });
-}
-
-/** An answer in pieces with nothing said of it. Where it fails in its middle the link is cut, and whoever asked knows that it is not whole. */
-function bareStream(reply: FastifyReply, pieces: Readable, { report }: Pick<Services, 'report'>): FastifyReply {
-  const { raw } = reply.hijack();
-  raw.sendDate = false;
-  raw.removeHeader('connection');
-  raw.writeHead(200, {});
-  pipeline(pieces, raw, (error) => {
-    // A laptop that goes away is no fault of ours.
-    if (error && !isLinkBroken(error)) report(error);
-  });
-  return reply;
-}
-
-function isLinkBroken(error: Error): boolean {
-  const code = 'code' in error ? String(error.code) : '';
-  return code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ECONNRESET' || code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED';
 }
 
 /** Without what is nothing: a push that went well is answered in a few bytes. */
