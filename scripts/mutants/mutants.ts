@@ -52,7 +52,7 @@ const writing = inFile('shared/node/store/writing.ts', STORE);
 const store = inFile('shared/node/store/sqlite/sqlite-store.ts', STORE);
 const transactions = inFile('shared/node/store/sqlite/transactions.ts', STORE);
 const rulings = inFile('shared/node/store/sqlite/rulings.ts', STORE);
-const registers = inFile('shared/node/store/sqlite/registers.ts', STORE);
+const registers = inFile('shared/node/store/sqlite/register-batch.ts', STORE);
 const written = inFile('shared/node/store/written.ts', STORE);
 const log = inFile('shared/node/store/sqlite/change-log.ts', STORE);
 
@@ -239,7 +239,7 @@ export const MUTANTS: readonly Mutant[] = [
   written('written: erased is read as a value', 'erased: erased === 1,', 'erased: erased > 1,'),
   registers(
     'registers: a ruling leaves the batch as it was',
-    'entity.values = null;\n          entity.shown = null;\n          entity.written = undefined;',
+    'entity.values = null;\n      entity.shown = null;\n      entity.written = undefined;',
     'entity.written = undefined;',
   ),
   projection('projection: a flag is not brought up to date', 'compare(3, before.flagged ? 1 : 0, after.flagged ? 1 : 0);', ''),

@@ -8,7 +8,8 @@ import type { Held } from './held.ts';
 import type { Db } from './opening/open-database.ts';
 import { quoted } from './projection-tables.ts';
 import { REASON_NOW, RULED } from './quarantine.ts';
-import type { RegisterBatch, Registers } from './registers.ts';
+import type { RegisterBatch } from './register-batch.ts';
+import type { Registers } from './registers.ts';
 
 /** The rulings (refuse, erase) of a store: what acceptance asks of them, and how their effects are carried out. */
 export interface Rulings extends Pick<AcceptanceFacts, 'mayRule' | 'ruledOut' | 'isErased' | 'isErasedPerson'> {

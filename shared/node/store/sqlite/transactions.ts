@@ -2,7 +2,8 @@ import type { SpaceId } from '../../../sync/types.ts';
 import type { Changed } from '../store.ts';
 import { beginForgetting, endForgetting, forgetForGood } from './forgetting.ts';
 import type { Db } from './opening/open-database.ts';
-import type { RegisterBatch, Registers } from './registers.ts';
+import type { RegisterBatch } from './register-batch.ts';
+import type { Registers } from './registers.ts';
 import { noteTwin } from './opening/replica-key.ts';
 
 /** The transactions of a store: what happens in one is kept or undone together, and whoever listens is told once, when it is kept. */
