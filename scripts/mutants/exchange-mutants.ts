@@ -39,10 +39,11 @@ const notes = inFile('shared/sync/pack/pack-format.ts', ROWS);
 const framing = inFile('shared/sync/pack/framing.ts', 'tests/sync/pack/pack.test.ts');
 const spaces = inFile('shared/node/store/written.ts', 'tests/sync/acceptance/first-space.test.ts');
 const leaving = inFile('electron/engine/sync/access/access-lost.ts', LOST);
-const away = inFile('shared/node/store/sqlite/sqlite-store.ts', LOST);
+const away = inFile('shared/node/store/sqlite/committing.ts', LOST);
+const comingBack = inFile('shared/node/store/sqlite/ingesting.ts', LOST);
 const wiping = inFile('shared/node/store/sqlite/wipe-space.ts', LOST);
 const keeping = inFile('server/push/push.ts', LOST);
-const dating = inFile('shared/node/store/sqlite/sqlite-store.ts', RECEIVED);
+const dating = inFile('shared/node/store/sqlite/ingesting.ts', RECEIVED);
 const datingPushes = inFile('server/folder/folder-push.ts', RECEIVED);
 const askingAway = inFile('server/exchange.ts', 'tests/sync/access-lost.test.ts');
 const summing = inFile('shared/node/store/sqlite/own-chains.ts', ROWS);
@@ -156,7 +157,7 @@ export const EXCHANGE_MUTANTS: readonly Mutant[] = [
   leaving('personal values stay with what is set aside', 'redactChangeSet(whole.value, () => true, hasher)', 'whole.value'),
   leaving('what was set aside is not offered again', 'rows.filter(({ hash }) => !known.has(hash)),', 'rows.slice(0, 0),'),
   away('a chain begins anew in a space that was wiped', 'if (anyAway && away.has(part.space))', 'if (part.space === "")'),
-  away("what comes back with a space is taken for a twin's", ' && !away.covers(space, replica, seq)', ''),
+  comingBack("what comes back with a space is taken for a twin's", ' && !away.covers(space, replica, seq)', ''),
   wiping('a space that was wiped can still be searched', '    forget.run(found.rowid, found.text);\n', ''),
   keeping(
     'what was set aside stands without its personal values',

@@ -49,7 +49,7 @@ const signedRuns = inFile('shared/node/store/sqlite/signed-runs.ts', ['tests/syn
 const digest = inFile('shared/sync/digest.ts', ['tests/sync/pack/digest.test.ts']);
 const projection = inFile('shared/node/store/projection.ts', STORE);
 const writing = inFile('shared/node/store/writing.ts', STORE);
-const store = inFile('shared/node/store/sqlite/sqlite-store.ts', STORE);
+const ingesting = inFile('shared/node/store/sqlite/ingesting.ts', STORE);
 const transactions = inFile('shared/node/store/sqlite/transactions.ts', STORE);
 const rulings = inFile('shared/node/store/sqlite/rulings.ts', STORE);
 const registers = inFile('shared/node/store/sqlite/register-batch.ts', STORE);
@@ -217,19 +217,19 @@ export const MUTANTS: readonly Mutant[] = [
   ),
   writing('commit: personal values cannot be erased', 'return field !== undefined && isErasableField(field);', 'return field === null;'),
   writing('commit: a second deletion is left out', 'if (registers.isLive(write.entityType, write.entityId)) return true;', ''),
-  store(
+  ingesting(
     'store: what goes alongside is not in the transaction',
-    'alongside?.();\n    return { ...count, missing, lacking };',
-    'alongside && queueMicrotask(() => alongside());\n    return { ...count, missing, lacking };',
+    'alongside?.();\n  return { ...count, missing, lacking };',
+    'alongside && queueMicrotask(() => alongside());\n  return { ...count, missing, lacking };',
   ),
   transactions('store: a failed transaction leaves its beginning', 'if (db.inTransaction) undo.run();', 'if (db.inTransaction) end.run();'),
   rulings('ruling: a refusal is noted and not carried out', 'if (effect.here) touchRefused(effect.hash, batch);', ''),
   rulings('ruling: an erasure spares what is here already', '      eraseIn(effect.entityType, effect.entityId, effect.space, batch);', ''),
   rulings('ruling: what was taken back stays refused', 'for (const hash of refused) touchRefused(hash, batch);', ''),
-  store(
+  ingesting(
     'store: a branch has no tip',
-    'if (!moveTip(changeSet)) addTip(changeSet);',
-    'if (!moveTip(changeSet) && changeSet.header.prev === null) addTip(changeSet);',
+    'if (!log.moveTip(changeSet)) log.addTip(changeSet);',
+    'if (!log.moveTip(changeSet) && changeSet.header.prev === null) log.addTip(changeSet);',
   ),
   registers(
     'registers: a projection is left as it was',

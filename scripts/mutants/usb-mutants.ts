@@ -6,7 +6,7 @@ const faults = faultsOf('usb');
 const inFile = (file: string) => faults(file, ...USB);
 
 const held = inFile('shared/node/store/sqlite/held.ts');
-const store = inFile('shared/node/store/sqlite/sqlite-store.ts');
+const ingesting = inFile('shared/node/store/sqlite/ingesting.ts');
 const read = inFile('electron/engine/sync/usb/read.ts');
 const write = inFile('electron/engine/sync/usb/write.ts');
 const trust = inFile('electron/engine/sync/usb/trust.ts');
@@ -19,7 +19,7 @@ const prepare = inFile('electron/engine/sync/usb/prepare.ts');
 export const USB_MUTANTS: readonly Mutant[] = [
   held('what waits is never applied', 'takeAfter: (hash) => (any ?', 'takeAfter: (hash) => (!any ?'),
   held('an erasure passes over what waits', 'if (after === before) continue;', 'if (after !== before) continue;'),
-  store(
+  ingesting(
     'what waits is kept with what was erased',
     'held.hold(withoutErased(facts, effect.changeSet), source)',
     'held.hold(effect.changeSet, source)',

@@ -1,0 +1,81 @@
+import { acceptOwn, isRulingKind, type AcceptanceFacts } from '../../../sync/accept.ts';
+import type { ChangeSet, ReplicaId, Tip } from '../../../sync/types.ts';
+import type { CommitRequest } from '../store.ts';
+import type { Db } from './opening/open-database.ts';
+import type { RegisterBatch } from './register-batch.ts';
+import { author as authorOver, type AuthorOptions } from '../writing.ts';
+import type { Away } from './away.ts';
+import type { Held } from './held.ts';
+import type { LogWriter } from './log-writer.ts';
+import type { Rulings } from './rulings.ts';
+import type { Transactions } from './transactions.ts';
+
+/** The parts of a store that writes go through. */
+export interface StoreParts {
+  readonly replica: ReplicaId;
+  readonly facts: AcceptanceFacts;
+  readonly log: LogWriter;
+  readonly transactions: Transactions;
+  readonly rulings: Rulings;
+  readonly held: Held;
+  readonly away: Away;
+}
+
+/** Writes of this replica's own. */
+export interface Commits {
+  commit(requests: readonly CommitRequest[]): ChangeSet[];
+  /** From now on a commit asks first: what `objects` gives a code for is not made. */
+  askBefore(objects: (changeSet: ChangeSet) => string | null): void;
+  /** Says that a space is away from now on. */
+  noteAway(): void;
+}
+
+/** How this replica's writes are sealed and taken, each commit in one transaction. */
+export function commitsTo(db: Db, { facts, log, transactions, rulings, away }: StoreParts, options: AuthorOptions): Commits {
+  const tipsOfChain = db.prepare('select replica, seq, hash from tip where space = ? and replica = ?');
+  const author = authorOver({ endsOf: (space, of) => tipsOfChain.all(space, of) as Tip[] }, options);
+  // While none is, no commit looks. One that came back leaves this true until the next opening, which costs a look-up.
+  let anyAway = away.any();
+  let objects: (changeSet: ChangeSet) => string | null = () => null;
+
+  // Own chains are continued at an end; only the first change-set begins one.
+  const extend = (changeSet: ChangeSet): boolean => {
+    if (log.moveTip(changeSet)) return true;
+    if (changeSet.header.prev !== null) return false;
+    log.addTip(changeSet);
+    return true;
+  };
+
+  const commitPart = (part: CommitRequest): ChangeSet | null => {
+    if (anyAway && away.has(part.space))
+      throw Object.assign(new Error('a space is not here, or not yet here again'), { code: 'SPACE_AWAY' });
+    const batch = transactions.batch();
+    const changeSet = author.seal(part, batch, extend);
+    if (!changeSet) return null;
+    const code = objects(changeSet);
+    if (code !== null) throw Object.assign(new Error('a write was objected to'), { code });
+    // Its chain was moved on when it was sealed.
+    for (const effect of acceptOwn(facts, changeSet)) log.carryOut(effect, batch, null);
+    const { types, twoSpaces } = settled(rulings, batch);
+    // A ruling may well concern what somebody wrote into a second space; and whoever had it here goes on writing it.
+    if (twoSpaces && !isRulingKind(changeSet.header.kind) && log.entersSpace(changeSet))
+      throw new Error('an entity would live in two spaces');
+    transactions.touch(part.space, types, false);
+    return changeSet;
+  };
+
+  return {
+    commit: (requests) =>
+      transactions.run(() => requests.flatMap((request) => author.parts(request).flatMap((part) => commitPart(part) ?? []))),
+    askBefore: (asked) => void (objects = asked),
+    noteAway: () => void (anyAway = true),
+  };
+}
+
+/** Merges what was touched; where people were erased, then also what is about them, which the projections now tell. */
+export function settled(rulings: Rulings, batch: RegisterBatch): ReturnType<RegisterBatch['remerge']> {
+  const first = batch.remerge();
+  if (!rulings.eraseAbout(batch)) return first;
+  const then = batch.remerge();
+  return { types: new Set([...first.types, ...then.types]), twoSpaces: first.twoSpaces || then.twoSpaces };
+}
