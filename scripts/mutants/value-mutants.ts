@@ -49,7 +49,12 @@ export const VALUE_MUTANTS: readonly Mutant[] = [
     '      ports.departures.prepare();\n',
     '',
   ),
-  departing('electron/engine/sync/lan/runs.ts', 'nothing is done where this laptop asks one in the room', 'ports.departures.prepare();', ''),
+  departing(
+    'electron/engine/sync/lan/runs.ts',
+    'nothing is done where this laptop asks one in the room',
+    'ports.departures.prepare();',
+    '',
+  ),
   departing('electron/engine/sync/repository/driver.ts', 'nothing is done before a sync', 'ports.departures.prepare();', ''),
   departing('electron/engine/features/sync/sync-usb.ts', 'nothing is done before a stick is written', 'ports.departures.prepare();', ''),
   entitled('a laptop writes what its user may not', 'return (verdict && THROWN[verdict]) ?? null;', 'return verdict && null;'),
