@@ -1,6 +1,7 @@
 import type { LetterSet } from '../../../shared/features/attendance/letters.ts';
 import { planMarks, type MarksGround, type MarksPlan } from '../../../shared/features/attendance/sheets/plan-marks.ts';
-import { readSheets, type ReadSheets } from '../../../shared/features/attendance/sheets/read-sheets.ts';
+import { readSheets } from '../../../shared/features/attendance/sheets/read-sheets.ts';
+import type { ReadSheets } from '../../../shared/features/attendance/sheets/sheets-reading.ts';
 import type { AgendaSession } from '../../../shared/features/attendance/sheets/occasions.ts';
 import type { CellMark } from '../../../shared/features/attendance/rules.ts';
 import type { IntakeOptions } from '../../../shared/features/intake/shapes.ts';

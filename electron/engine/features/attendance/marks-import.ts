@@ -3,7 +3,8 @@ import type { NewMark } from '../../../../shared/features/attendance/marking.ts'
 import type { AgendaSession, SheetCalendar } from '../../../../shared/features/attendance/sheets/occasions.ts';
 import { planMarks } from '../../../../shared/features/attendance/sheets/plan-marks.ts';
 import type { CellMark } from '../../../../shared/features/attendance/rules.ts';
-import { waysToReadSheets, type OwnHeadings } from '../../../../shared/features/attendance/sheets/read-sheets.ts';
+import { waysToReadSheets } from '../../../../shared/features/attendance/sheets/read-sheets.ts';
+import type { OwnHeadings } from '../../../../shared/features/attendance/sheets/sheets-reading.ts';
 import { isLineField } from '../../../../shared/features/attendance/sheets/sheet-headings.ts';
 import { isListField } from '../../../../shared/features/people/list/headings.ts';
 import { understoodAsRead } from '../../../../shared/features/intake/form-choices.ts';

@@ -13,7 +13,7 @@ import { attended } from '../counts.ts';
 import type { LetterSet } from '../letters.ts';
 import { letterMeanings, letterOf, type LetterMeaning } from './letter-meanings.ts';
 import type { AgendaSession } from './occasions.ts';
-import type { ReadSheets } from './read-sheets.ts';
+import type { ReadSheets } from './sheets-reading.ts';
 import type { SaidMark, SheetPerson } from './sheet-rows.ts';
 import type { CellMark } from '../rules.ts';
 import { areListPlaces, SheetPeople, type RowPerson } from './sheet-people.ts';
