@@ -357,36 +357,6 @@ describe('lists that hardly say what they are', () => {
   });
 });
 
-describe('states of registration', () => {
-  it.each([
-    ['Estado', 'Confirma', 'Cancela', 'Duplicado'],
-    ['Statut', 'Confirmé', 'Annule', 'Doublon'],
-    ['Estado', 'Confirmou', 'Desistiu', 'Duplicado'],
-    ['Status', 'Confirms', 'Dropped out', 'Duplicate'],
-  ])('leave out who does not come, in the words of those who answered: %s %s', (heading, comes, not, twice) => {
-    const lines = [
-      `Nom|Prénom|${heading}`,
-      `DIOP|Awa|${comes}`,
-      `FALL|Ibra|${not}`,
-      `KILO|Ana|${comes}`,
-      `KILO|Ana|${twice}`,
-      `SOW|Fatou|${comes}`,
-    ];
-    const list = listOf(sourceOf(lines));
-    expect(list.left.map(({ row, why }) => [row, why])).toEqual([
-      [3, 'withdrawn'],
-      [5, 'withdrawn'],
-    ]);
-    expect(list.rows).toHaveLength(3);
-  });
-
-  it('that are not known are doubted, and do not hide the others', () => {
-    const lines = ['Nombre|Apellidos|Estado', 'Ana|ROJAS|Confirma', 'Luz|QUISPE|Cancela', 'Eva|KILO|Asunto económico', 'Juan|LADERA|'];
-    expect(listOf(sourceOf(lines)).left.map(({ row }) => row)).toEqual([3]);
-    expect(peopleOf(lines).map(({ doubts }) => doubts.map(({ code }) => code).join())).toEqual(['', 'state.unknown', '']);
-  });
-});
-
 it('lists whose letters were lost are read, and each such name asked about', () => {
   const lines = ['Candidat|Poste', 'Davy\uFFFDKILO|Juge', 'S\uFFFDbastien\uFFFDZAMBO|Juge', 'Awa DIOP|Juge'];
   expect(peopleOf(lines).map(({ asks }) => asks[0]?.code)).toEqual(['name.lettersLost', 'name.lettersLost', undefined]);
