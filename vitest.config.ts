@@ -27,13 +27,23 @@ const ON_POSTGRES = [
     'received-at',
     'verify',
     'sessions',
+    'laptop-sessions',
     'acts',
     'cut-runs',
     'personal-form',
   ].map((name) => `tests/sync/**/${name}.test.ts`),
-  ...['sync', 'sync-refused', 'sync-files', 'file-rights', 'quotas', 'sync-laptop', 'access-lost', 'erasure', 'foreign-authors'].map(
-    (name) => `tests/features/**/${name}.test.ts`,
-  ),
+  ...[
+    'sync',
+    'sync-refused',
+    'read-rights',
+    'sync-files',
+    'file-rights',
+    'quotas',
+    'sync-laptop',
+    'access-lost',
+    'erasure',
+    'foreign-authors',
+  ].map((name) => `tests/features/**/${name}.test.ts`),
   'tests/faults/sync-cuts.test.ts',
 ];
 

@@ -4,21 +4,21 @@ const inFile = faultsOf('identity');
 
 const workshopId = inFile('shared/model/workshop-id.ts', 'tests/sync/acceptance/workshop-id.test.ts');
 
-const SESSIONS = 'tests/sync/server/sessions.test.ts';
+const SESSIONS = ['tests/sync/server/sessions.test.ts', 'tests/sync/server/laptop-sessions.test.ts'];
 const ACTS = 'tests/sync/pushes/acts.test.ts';
-const sessions = inFile('server/access/sessions.ts', SESSIONS);
-const door = inFile('server/http.ts', SESSIONS);
-const enrolling = inFile('server/access/enrolment.ts', SESSIONS);
+const sessions = inFile('server/access/sessions.ts', ...SESSIONS);
+const door = inFile('server/http.ts', ...SESSIONS);
+const enrolling = inFile('server/access/enrolment.ts', ...SESSIONS);
 const inviting = inFile('server/access/enrolment.ts', ACTS);
-const readmitting = inFile('server/access/readmission.ts', SESSIONS);
-const register = inFile('server/registry.ts', SESSIONS);
-const signing = inFile('shared/node/http/signed-request.ts', SESSIONS);
+const readmitting = inFile('server/access/readmission.ts', ...SESSIONS);
+const register = inFile('server/registry.ts', ...SESSIONS);
+const signing = inFile('shared/node/http/signed-request.ts', ...SESSIONS);
 const naming = inFile('shared/features/sync/person-name.ts', 'tests/sync/person-name.test.ts');
 const address = inFile('shared/features/sync/repository-address.ts', 'tests/sync/server/repository-address.test.ts');
 const enrolment = inFile('electron/engine/sync/repository/enrol.ts', 'tests/sync/server/repository-address.test.ts');
 const running = inFile('electron/engine/sync/repository/driver.ts', 'tests/sync/server/repository-address.test.ts');
 const offices = inFile('electron/engine/written-by.ts', 'tests/features/people/offices.test.ts');
-const token = inFile('electron/engine/sync/repository/repository-token.ts', SESSIONS);
+const token = inFile('electron/engine/sync/repository/repository-token.ts', ...SESSIONS);
 
 /** Faults planted in what says who somebody is, and what is theirs. */
 export const IDENTITY_MUTANTS: readonly Mutant[] = [

@@ -14,6 +14,7 @@ const judging = inFile(
   'server/postgres/postgres-ground.ts',
   'tests/sync/server/route-matrix.test.ts',
   'tests/features/sync/sync-refused.test.ts',
+  'tests/features/sync/read-rights.test.ts',
 );
 const keeping = inFile('server/postgres/postgres-repository-store.ts', 'tests/features/sync/access-lost.test.ts');
 const registering = inFile(
@@ -24,7 +25,12 @@ const registering = inFile(
 const uploading = inFile('server/http.ts', 'tests/sync/pushes/exchange-server.test.ts');
 const counting = inFile(`${STORE}/batch-reads.ts`, 'tests/features/sync/foreign-authors.test.ts');
 const asking = inFile(`${STORE}/batch-reads.ts`, CONFORMANCE);
-const saying = inFile(`${STORE}/batch-reads.ts`, 'tests/sync/server/route-matrix.test.ts', 'tests/features/sync/sync-refused.test.ts');
+const saying = inFile(
+  `${STORE}/batch-reads.ts`,
+  'tests/sync/server/route-matrix.test.ts',
+  'tests/features/sync/sync-refused.test.ts',
+  'tests/features/sync/read-rights.test.ts',
+);
 const reading = inFile(`${STORE}/change-log.ts`, CONFORMANCE, 'tests/sync/histories.test.ts');
 
 /** Faults planted in the store on PostgreSQL and in the servers that share it. */

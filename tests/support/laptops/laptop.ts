@@ -130,3 +130,9 @@ export function fileBytes(laptop: Laptop, sha256: string): Uint8Array | null {
   const file = laptop.files.pathOf(sha256);
   return file === null ? null : readFileSync(file);
 }
+
+/** Whether a text lies anywhere in a laptop's database: bytes of the file, log and all. */
+export function holds(laptop: Laptop, text: string): boolean {
+  laptop.store.db.pragma('wal_checkpoint(TRUNCATE)');
+  return laptop.store.db.serialize().includes(Buffer.from(text));
+}
