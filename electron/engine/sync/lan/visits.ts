@@ -1,4 +1,3 @@
-import { ok } from '../../../../shared/kernel/result.ts';
 import type { ReplicaId } from '../../../../shared/sync/types.ts';
 import type { Visits } from './answering.ts';
 import { keepLanRun, type Run } from '../history/ledger.ts';
