@@ -78,6 +78,13 @@ const LAYERS: readonly Layer[] = [
 ];
 
 const MOST_IN_A_FOLDER = 25;
+const MOST_LINES = 400;
+/** Tables of data are looked up in, not read from top to bottom; a journey shares one open window with the tests after it. */
+const LONG: ReadonlySet<string> = new Set([
+  'shared/features/people/list/headings.ts',
+  'shared/kernel/country-aliases.ts',
+  'tests/e2e/tired-hands.spec.ts',
+]);
 const STYLE = /\.css$/;
 const SOURCE = /\.(ts|tsx|mts|cts)$/;
 const SKIPPED = new Set(['node_modules', 'out', 'dist', 'test-results', 'scratch', 'docs', '.git', 'resources', 'locales']);
@@ -95,13 +102,16 @@ function sources(root: string, folder = ''): string[] {
   });
 }
 
-/** What is wrong with one file (relative to the root): imports against the rule, a name that says nothing, a barrel. */
+/** What is wrong with one file (relative to the root): imports against the rule, a name that says nothing, a barrel, more than can be read at once. */
 export function violationsIn(file: string, text: string): Violation[] {
   const found: Violation[] = [];
   const layer = LAYERS.find((candidate) => candidate.files.test(file));
   if (!layer) return [{ file, line: 1, imported: '', reason: 'it lies in no part of the tree; see scripts/dependency-rule.ts' }];
   if (VAGUE.test(file)) found.push({ file, line: 1, imported: '', reason: 'its name does not say what it does' });
   if (/(^|\/)index\.tsx?$/.test(file)) found.push({ file, line: 1, imported: '', reason: 'no barrel files' });
+  const lines = text.split('\n').length - (text.endsWith('\n') ? 1 : 0);
+  if (lines > MOST_LINES && !LONG.has(file))
+    found.push({ file, line: MOST_LINES + 1, imported: '', reason: `${lines} lines; ${MOST_LINES} at most` });
   for (const match of text.matchAll(IMPORTS)) {
     const imported = (match[1] ?? match[2] ?? match[3])!;
     const line = text.slice(0, match.index + match[0].length).split('\n').length;

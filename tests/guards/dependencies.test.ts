@@ -33,6 +33,14 @@ it.each(['shared/features/people/utils.ts', 'renderer/ui/form-helpers.tsx', 'ser
   },
 );
 
+it('finds a file of more lines than are read at once, but for tables of data', () => {
+  const lines = (count: number) => '// a line\n'.repeat(count);
+  expect(violationsIn('server/push/push.ts', lines(400))).toEqual([]);
+  expect(violationsIn('server/push/push.ts', lines(401)).map(({ line }) => line)).toEqual([401]);
+  expect(violationsIn('tests/sync/merge.test.ts', lines(401))).toHaveLength(1);
+  expect(violationsIn('shared/kernel/country-aliases.ts', lines(401))).toEqual([]);
+});
+
 it('finds a folder of more files than can be taken in at a glance', () => {
   const files = Array.from({ length: 26 }, (_, index) => `server/push/part-${index}.ts`);
   expect(crowdedFolders(files.slice(1))).toEqual([]);
