@@ -17,6 +17,9 @@ import { expectedA, WORKSHOP_A } from '../activity/workshop-a.ts';
 import { BLANK_PERSON } from '../../support/lists/blank-person.ts';
 import { quietCall } from '../../support/quiet-call.ts';
 
+/** The tables of workshop A's report: of its people alone, and with all that was taken in and a walk-in from Kosovo*. */
+const FIGURES = path.resolve(import.meta.dirname, '../../fixtures/report');
+
 let context: FeatureContext;
 let activityId: Id;
 let calls: ReturnType<typeof reportHandlers>;
@@ -177,6 +180,19 @@ test('the export is what Excel takes apart in each language, whole and hashed', 
     // The Kosovo* footnote begins with an asterisk, the invented name with an equals sign is in no figure.
     expect(bytes.toString('utf8')).not.toContain('SUM(');
   }
+});
+
+test('the export is, byte for byte, the list that others work with already', async () => {
+  const written = async (name: string, language: Language) => {
+    const target = path.join(context.outside, name);
+    await value(calls['report.export']({ activityId, language, path: target }, quietCall()));
+    return readFileSync(target, 'utf8');
+  };
+  const kept = (name: string) => readFileSync(path.join(FIGURES, name), 'utf8');
+  expect(await written('bare-fr.csv', 'fr')).toBe(kept('bare-fr.csv'));
+  await fill();
+  await walkIn({ country: 'XK' });
+  for (const language of LANGUAGES) expect(await written(`${language}.csv`, language)).toBe(kept(`${language}.csv`));
 });
 
 // A read-only disk: tests/faults/disk.test.ts.
