@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInstance, type i18n } from 'i18next';
-import { SENTENCE_VALUES } from '../../shared/kernel/formats.ts';
+import { countAsInPortugal, SENTENCE_VALUES } from '../../shared/kernel/formats.ts';
 import type { Refusal } from '../../shared/kernel/result.ts';
 import type { Language } from '../../shared/kernel/text.ts';
 
@@ -47,6 +47,7 @@ function empty(): i18n {
     initAsync: false,
     interpolation: { escapeValue: false, alwaysFormat: true },
   });
+  countAsInPortugal(instance.services);
   return instance;
 }
 

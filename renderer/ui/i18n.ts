@@ -1,6 +1,6 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { INTL_LOCALE, SENTENCE_VALUES } from '../../shared/kernel/formats.ts';
+import { countAsInPortugal, SENTENCE_VALUES } from '../../shared/kernel/formats.ts';
 import type { Language } from '../../shared/kernel/text.ts';
 
 export interface Resource {
@@ -30,7 +30,7 @@ export async function startWords(language: Language): Promise<void> {
       parseMissingKeyHandler: (_key, _default, options) => notReadable(options),
       returnedObjectHandler: (_key, _value, options) => notReadable(options),
     });
-  countAsInPortugal();
+  countAsInPortugal(i18next.services);
   document.documentElement.lang = language;
 }
 
@@ -49,17 +49,6 @@ export async function speak(language: Language): Promise<void> {
   }
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
-}
-
-interface PluralRules {
-  getRule(code: string, options?: object): Intl.PluralRules;
-}
-
-/** i18next counts `pt` as Brazil does, where zero is singular (*0 pessoa*); in Portugal it is plural (*0 pessoas*). */
-function countAsInPortugal(): void {
-  const resolver = i18next.services.pluralResolver as PluralRules;
-  const rule = resolver.getRule.bind(resolver);
-  resolver.getRule = (code, options) => rule(code === 'pt' ? INTL_LOCALE.pt : code, options);
 }
 
 /** The words of a language by namespace; loaded once. */

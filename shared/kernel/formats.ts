@@ -205,6 +205,18 @@ export const SENTENCE_VALUES = {
   },
 };
 
+/** What of i18next's plural rules is asked here. */
+interface PluralRules {
+  getRule(code: string, options?: object): Intl.PluralRules;
+}
+
+/** Lets i18next count `pt` as in Portugal, where zero is plural (*0 pessoas*); by itself it counts as Brazil does, where it is singular (*0 pessoa*). */
+export function countAsInPortugal({ pluralResolver }: { readonly pluralResolver: unknown }): void {
+  const resolver = pluralResolver as PluralRules;
+  const rule = resolver.getRule.bind(resolver);
+  resolver.getRule = (code, options) => rule(code === 'pt' ? INTL_LOCALE.pt : code, options);
+}
+
 const numberFormats = new Map<Language, Intl.NumberFormat>();
 
 function numberFormat(language: Language): Intl.NumberFormat {

@@ -90,6 +90,18 @@ describe('a number in a sentence', () => {
     }
     expect(sentences.speak(language, { code: 'sync.lanPortTaken', details: { port: '47474' } })).toContain('47474');
   });
+
+  test.each([
+    ['en', 'of 0 people'],
+    ['fr', 'sur 0 personne'],
+    ['es', 'de 0 personas'],
+    ['pt', 'de 0 pessoas'],
+  ] as const)('zero is counted as %s counts it, in the window and outside', async (language, words) => {
+    await startWords(language);
+    const sentences = openSentences(path.resolve(import.meta.dirname, '../../locales'));
+    expect(sentences.translate(language, 'report:document.of.people', { count: 0 })).toBe(words);
+    expect(i18next.t('report:document.of.people', { count: 0 })).toBe(words);
+  });
 });
 
 describe('a size', () => {
