@@ -35,6 +35,12 @@ const LAYERS: readonly Layer[] = [
   { files: /^shared\/sync\//, own: /^shared\/(sync|kernel)\//, packages: PURE, reason: 'sync -> kernel' },
   { files: /^shared\/model\//, own: /^shared\/(model|sync|kernel)\//, packages: PURE, reason: 'model -> sync -> kernel' },
   {
+    files: /^shared\/features\/document\//,
+    own: /^shared\/(features\/document|model|kernel)\//,
+    packages: PURE,
+    reason: 'features build documents of blocks; a block knows no feature',
+  },
+  {
     files: /^shared\/features\//,
     own: new RegExp(`^shared/((features|model|sync|kernel)/|${CONTRACT_PARTS})`),
     packages: /^(zod|cborg)(\/|$)/,

@@ -15,6 +15,7 @@ it.each([
   ['shared/kernel/dates.ts', "\nimport { readFile } from 'node:fs/promises';", '2 node:fs/promises'],
   ['shared/sync/merge.ts', "import type {\n  Store,\n} from '../node/store/store.ts';", '3 ../node/store/store.ts'],
   ['shared/model/people.ts', "export { x } from '../features/people/rules.ts';", '1 ../features/people/rules.ts'],
+  ['shared/features/document/csv.ts', "import type { Count } from '../report/figures.ts';", '1 ../report/figures.ts'],
   ['renderer/desktop/app/App.tsx', "const a = await import('../../../shared/node/crypto.ts');", '1 ../../../shared/node/crypto.ts'],
   ['renderer/desktop/app/App.tsx', "import fs from 'node:fs';", '1 node:fs'],
   ['renderer/ui/Figure.tsx', "import '../desktop/app/view.ts';", '1 ../desktop/app/view.ts'],

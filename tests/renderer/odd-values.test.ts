@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import i18next from 'i18next';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openSentences } from '../../electron/engine/sentences.ts';
-import { reportWords } from '../../electron/engine/features/report/report-words.ts';
+import { reportWords } from '../../shared/features/report/report-words.ts';
 import { startWords } from '../../renderer/ui/i18n.ts';
 import { formats, halfDayParts, type Formats } from '../../shared/kernel/formats.ts';
 import { LANGUAGES, textIn, type Language } from '../../shared/kernel/text.ts';
@@ -125,7 +125,7 @@ describe('a word that is chosen by a value', () => {
         expect(words.sex([{ key, count: 1 }])[0]!.label).toBe(readable[language]);
         expect(words.profession([{ key, count: 1 }])[0]!.label).toBe(readable[language]);
       }
-      expect(words.day('tomorrow')).toBe(readable[language]);
+      expect(words.format.day('tomorrow')).toBe(readable[language]);
       expect(words.halfDay('tomorrow')).toBe(readable[language]);
     }
   });

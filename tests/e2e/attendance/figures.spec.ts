@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test, type Locator } from '@playwright/test';
 import satisfactionForm from '../../../resources/questionnaires/satisfaction-v1.json' with { type: 'json' };
-import { formats } from '../../../shared/kernel/formats.ts';
+import { formats, LANGUAGE_NAMES } from '../../../shared/kernel/formats.ts';
 import { countryCode, countryName } from '../../../shared/kernel/countries.ts';
 import { openAs, type Trainer } from '../support/trainer.ts';
 import { expected, makeWorkshopA, PLAN } from '../support/workshop-a.ts';
@@ -92,6 +92,22 @@ test('people, attendances and their parts, in the report', async () => {
   for (const [halfDay, count] of figures('A.presentPerHalfDay', expected.A.presentPerHalfDay)) {
     const date = formats('fr', '?').weekday(halfDay.slice(0, 10));
     await expect(counted('attendance', french(`report:document.halfDay.${halfDay.slice(11)}`, { date }))).toHaveText(String(count));
+  }
+});
+
+test('the report in each language, whatever the screen speaks, with the same figures', async () => {
+  const { page, t } = trainer;
+  const report = page.getByRole('article');
+  await expect(report).toHaveAttribute('lang', 'fr');
+  for (const language of ['pt', 'en', 'fr'] as const) {
+    await page.getByRole('combobox', { name: t('report:language') }).click();
+    await page.getByRole('option', { name: LANGUAGE_NAMES[language], exact: true }).click();
+    await expect(report).toHaveAttribute('lang', language);
+    const words = wordsOf(language);
+    await expect(report).toContainText(words('report:document.of.people', { count: expected.A.registered }));
+    await expect(page.getByTestId('report-attendances')).toHaveText(String(expected.A.presentOrLate));
+    const parts = ['sex', 'profession', 'professionSex', 'country', 'attendance'];
+    await expect(report.locator('caption')).toHaveText(parts.map((part) => words(`report:document.part.${part}`)));
   }
 });
 

@@ -3,19 +3,18 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import Papa from 'papaparse';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { attendanceHandlers } from '../../../electron/engine/features/attendance/attendance.ts';
-import { evaluationHandlers } from '../../../electron/engine/features/evaluation/evaluation.ts';
 import { peopleHandlers } from '../../../electron/engine/features/people/people.ts';
 import { reportHandlers } from '../../../electron/engine/features/report/report.ts';
-import { reportWords } from '../../../electron/engine/features/report/report-words.ts';
+import { reportWords } from '../../../shared/features/report/report-words.ts';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import type { Language } from '../../../shared/kernel/text.ts';
 import { LANGUAGES } from '../../../shared/kernel/text.ts';
 import type { FeatureContext } from '../feature-context.ts';
 import { openFeatureContext, refusal, value, workshopA } from '../feature-context.ts';
-import { expectedA, WORKSHOP_A } from '../activity/workshop-a.ts';
+import { expectedA } from '../activity/workshop-a.ts';
 import { BLANK_PERSON } from '../../support/lists/blank-person.ts';
 import { quietCall } from '../../support/quiet-call.ts';
+import { fillWorkshopA } from './filled-workshop-a.ts';
 
 /** The tables of workshop A's report: of its people alone, and with all that was taken in and a walk-in from Kosovo*. */
 const FIGURES = path.resolve(import.meta.dirname, '../../fixtures/report');
@@ -30,16 +29,7 @@ beforeEach(async () => {
 });
 afterEach(() => context.close());
 
-async function fill(): Promise<void> {
-  const list = { activityId, apply: true, skipRejected: false };
-  await value(attendanceHandlers(context)['attendance.import']({ ...list, path: path.join(WORKSHOP_A, 'attendance.csv') }, quietCall()));
-  const evaluation = evaluationHandlers(context);
-  for (const [formId, file] of [
-    ['intro-prepost-v1', 'prepost.csv'],
-    ['satisfaction-v1', 'satisfaction.csv'],
-  ] as const)
-    await value(evaluation['evaluation.import']({ ...list, formId, path: path.join(WORKSHOP_A, file) }, quietCall()));
-}
+const fill = () => fillWorkshopA(context, activityId);
 const report = (language: Language) => value(calls['report.activity']({ activityId, language }, quietCall()));
 const walkIn = (more: { country?: string | null }) =>
   value(

@@ -1,51 +1,52 @@
 import type { Handlers } from '../../../../shared/contract/rpc.ts';
-import type { ResultOf } from '../../../../shared/contract/call.ts';
 import { attended, takenOf } from '../../../../shared/features/attendance/counts.ts';
 import { summarise } from '../../../../shared/features/attendance/rules.ts';
+import { csvOfDocument } from '../../../../shared/features/document/csv.ts';
 import { testPairs } from '../../../../shared/features/evaluation/figures.ts';
-import type { reportContract } from '../../../../shared/features/report/contract.ts';
+import type { ActivityFigures, reportContract } from '../../../../shared/features/report/contract.ts';
 import type { CountedPerson } from '../../../../shared/features/report/figures.ts';
 import { byCountry, byProfession, byProfessionSex, bySex, countries } from '../../../../shared/features/report/figures.ts';
-import { csvOf, type CsvCell } from '../../../../shared/kernel/csv.ts';
+import { listHeadings, reportDocument } from '../../../../shared/features/report/report-document.ts';
+import { reportWords, type ReportWords } from '../../../../shared/features/report/report-words.ts';
 import { countryFootnote } from '../../../../shared/kernel/countries.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import type { Result } from '../../../../shared/kernel/result.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
-import type { Language } from '../../../../shared/kernel/text.ts';
 import { textIn } from '../../../../shared/kernel/text.ts';
 import type { EngineContext } from '../../context.ts';
 import { marksOf } from '../attendance/linked-marks.ts';
 import { figuresOf, formsOf, sheetsOf } from '../evaluation/evaluation-sheets.ts';
-import type { ReportWords } from './report-words.ts';
-import { reportWords } from './report-words.ts';
 import { listedPeople } from '../people/people-rows.ts';
 import { peopleOf, workshopOf } from '../activity/workshop.ts';
 import { writeChosen } from '../written-file.ts';
 
-type ActivityReport = ResultOf<(typeof reportContract)['report.activity']>;
-
 /** The calls of report over a store. */
 export function reportHandlers(context: EngineContext): Handlers<typeof reportContract> {
   return {
-    'report.activity': ({ activityId, language }) => activityReport(context, activityId, language),
+    'report.activity': ({ activityId, language }) => {
+      const words = reportWords(context, language);
+      const figures = activityFigures(context, activityId, words);
+      return figures.ok ? ok({ ...figures.value, document: reportDocument(figures.value, words) }) : figures;
+    },
 
     'report.export': async ({ activityId, language, path: target }, call) => {
-      const report = activityReport(context, activityId, language);
-      if (!report.ok) return report;
+      const words = reportWords(context, language);
+      const figures = activityFigures(context, activityId, words);
+      if (!figures.ok) return figures;
       if (call.signal.aborted) return refuse('job.cancelled');
       call.progress({ label: 'report.writing', done: 0, total: 1, unit: 'items' });
-      const rows = rowsOf(report.value, reportWords(context, language));
-      return writeChosen(target, new TextEncoder().encode(csvOf(rows, language)));
+      const list = csvOfDocument(reportDocument(figures.value, words), listHeadings(words));
+      return writeChosen(target, new TextEncoder().encode(list));
     },
   };
 }
 
-function activityReport(context: EngineContext, activityId: Id, language: Language): Result<ActivityReport> {
+function activityFigures(context: EngineContext, activityId: Id, words: ReportWords): Result<ActivityFigures> {
   const { reader } = context.store;
+  const { language } = words;
   const found = workshopOf(reader, activityId);
   if (!found.ok) return found;
   const workshop = found.value;
-  const words = reportWords(context, language);
   const listed = peopleOf(reader, activityId);
   const counted = listedPeople(reader, activityId).map(({ person }): CountedPerson => ({ ...person, sex: person.sex ?? '' }));
   const marks = marksOf(reader, activityId);
@@ -72,17 +73,17 @@ function activityReport(context: EngineContext, activityId: Id, language: Langua
       const mine = taken.filter((mark) => mark.halfDay === halfDay);
       return { halfDay, label: words.halfDay(halfDay), attended: mine.filter((mark) => attended(mark.status)).length, taken: mine.length };
     }),
-    evaluation: evaluationOf(context, activityId, language, words),
+    evaluation: evaluationOf(context, activityId, words),
     notes: [...notes],
   });
 }
 
 /** One entry a questionnaire of which something is in; its figures as one sentence. */
-function evaluationOf(context: EngineContext, activityId: Id, language: Language, words: ReportWords): ActivityReport['evaluation'] {
+function evaluationOf(context: EngineContext, activityId: Id, words: ReportWords): ActivityFigures['evaluation'] {
   const people = new Set(peopleOf(context.store.reader, activityId).map(({ id }) => id));
   return formsOf(context.store.reader).flatMap((form) => {
     const figures = figuresOf(context, activityId, form);
-    const entry = { formId: form.id, kind: form.kind, title: textIn(form.title, language) };
+    const entry = { formId: form.id, kind: form.kind, title: textIn(form.title, words.language) };
     if (figures.kind === 'prepost') {
       if (figures.nPre + figures.nPost === 0) return [];
       const pairs = testPairs(form, sheetsOf(context, activityId, form), people);
@@ -90,33 +91,4 @@ function evaluationOf(context: EngineContext, activityId: Id, language: Language
     }
     return figures.n === 0 ? [] : [{ ...entry, sentence: words.survey(figures), n: figures.n, suppressed: figures.suppressed }];
   });
-}
-
-/** The report as a table of three columns: what part, what figure, its value. */
-function rowsOf(report: ActivityReport, words: ReportWords): CsvCell[][] {
-  const { say } = words;
-  const figures = (part: string, list: readonly { readonly label: string; readonly count: number }[]): CsvCell[][] =>
-    list.map(({ label, count }) => [say(`part.${part}`), label, count]);
-  return [
-    [say('column.part'), say('column.figure'), say('column.value')],
-    [say('part.activity'), say('figure.title'), report.title],
-    [say('part.activity'), say('figure.start'), words.day(report.start)],
-    [say('part.activity'), say('figure.end'), words.day(report.end)],
-    [say('part.activity'), say('figure.halfDays'), report.halfDays],
-    [say('part.people'), say('figure.people'), report.people],
-    [say('part.people'), say('figure.countries'), report.countries],
-    ...figures('sex', report.bySex),
-    ...figures('profession', report.byProfession),
-    ...figures('professionSex', report.byProfessionSex),
-    ...figures('country', report.byCountry),
-    [say('part.attendance'), say('figure.attendances'), report.attendances],
-    [say('part.attendance'), say('figure.rate'), report.rate ?? say('notRecorded')],
-    [say('part.attendance'), say('figure.full'), report.full],
-    ...report.perHalfDay.flatMap(({ label, attended: there, taken }): CsvCell[][] => [
-      [say('part.attendance'), say('figure.attendedOn', { halfDay: label }), taken === 0 ? say('notRecorded') : there],
-      [say('part.attendance'), say('figure.takenOn', { halfDay: label }), taken],
-    ]),
-    ...report.evaluation.map(({ title, sentence }): CsvCell[] => [say('part.evaluation'), title, sentence]),
-    ...report.notes.map((note): CsvCell[] => [say('part.notes'), '', note]),
-  ];
 }

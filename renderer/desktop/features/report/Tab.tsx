@@ -8,15 +8,14 @@ import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { LANGUAGE_NAMES } from '../../../../shared/kernel/formats.ts';
 import { DownloadIcon } from '../../../ui/theme/icons.tsx';
 import { JobState } from '../../../ui/JobState.tsx';
-import { Loaded, Waiting } from '../../../ui/Loaded.tsx';
+import { Loaded } from '../../../ui/Loaded.tsx';
 import { Refusal } from '../../../ui/Refusal.tsx';
 import { useFormats } from '../../../ui/formats.ts';
 import { useJob, useRead } from '../../app/engine.ts';
 import { say } from '../../app/frame/notices.tsx';
 import { go } from '../../app/view.ts';
 import { Summary } from '../attendance/Summary.tsx';
-import { useDocumentWords } from './document-words.ts';
-import { ReportSheet } from './ReportSheet.tsx';
+import { DocumentSheet } from '../document/DocumentSheet.tsx';
 import classes from './Tab.module.css';
 
 /** The figures that officers send, in the language of whoever they send them to. */
@@ -35,7 +34,6 @@ function Report(props: { readonly activityId: Id; readonly language: Language; o
   const { t } = useTranslation('report');
   const format = useFormats();
   const report = useRead('report.activity', { activityId, language }, { keep: true });
-  const words = useDocumentWords(language);
   const job = useJob('report.export');
   const save = async () => {
     const file = await window.shell.chooseSave('csv', t('fileName', { lng: language, start: report.data?.start ?? '' }));
@@ -76,7 +74,7 @@ function Report(props: { readonly activityId: Id; readonly language: Language; o
           }
           return (
             <>
-              {words ? <ReportSheet report={figures} language={language} t={words} /> : <Waiting />}
+              <DocumentSheet document={figures.document} name="report" />
               <Summary activityId={activityId} />
             </>
           );

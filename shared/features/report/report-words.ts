@@ -1,11 +1,9 @@
-import type { HalfDay } from '../../../../shared/kernel/dates.ts';
-import { formats, halfDayParts } from '../../../../shared/kernel/formats.ts';
-import { roundedRatio } from '../../../../shared/kernel/ratio.ts';
-import type { Language } from '../../../../shared/kernel/text.ts';
-import type { Count } from '../../../../shared/features/report/figures.ts';
-import { NOT_RECORDED } from '../../../../shared/features/report/figures.ts';
-import type { Pair, SurveyFigures, TestFigures } from '../../../../shared/features/evaluation/figures.ts';
-import type { EngineContext } from '../../context.ts';
+import type { HalfDay } from '../../kernel/dates.ts';
+import { formats, halfDayParts, type Formats } from '../../kernel/formats.ts';
+import { roundedRatio } from '../../kernel/ratio.ts';
+import type { Language } from '../../kernel/text.ts';
+import type { Pair, SurveyFigures, TestFigures } from '../evaluation/figures.ts';
+import { NOT_RECORDED, type Count } from './figures.ts';
 
 export interface Figure {
   readonly key: string;
@@ -15,11 +13,10 @@ export interface Figure {
 
 /** The words of a report in its own language, which need not be the screen's. */
 export interface ReportWords {
-  /** A key of `locales/<language>/report.json`, under `document`. */
+  readonly language: Language;
+  readonly format: Formats;
+  /** A key of `locales/<language>/report.json`, under `document`; plurals by `count`. */
   say(key: string, values?: Readonly<Record<string, unknown>>): string;
-  number(value: number, decimals: number): string;
-  /** `12 July 2021`. */
-  day(day: string): string;
   /** `Mon 12 July, morning`. */
   halfDay(halfDay: HalfDay): string;
   sex(counts: readonly Count[]): Figure[];
@@ -32,8 +29,13 @@ export interface ReportWords {
   survey(figures: SurveyFigures): string;
 }
 
+/** Where the words of every language are asked for, under `namespace:key`. */
+export interface Translator {
+  translate(language: Language, key: string, values?: Readonly<Record<string, unknown>>): string;
+}
+
 /** The words of a report in `language`. */
-export function reportWords({ translate }: Pick<EngineContext, 'translate'>, language: Language): ReportWords {
+export function reportWords({ translate }: Translator, language: Language): ReportWords {
   const say: ReportWords['say'] = (key, values) => translate(language, `report:document.${key}`, values);
   const format = formats(language, say('notReadable'));
   const number = format.decimals;
@@ -48,9 +50,9 @@ export function reportWords({ translate }: Pick<EngineContext, 'translate'>, lan
   const professionLabel = (key: string): string => chosen(`profession.${key}`);
 
   return {
+    language,
+    format,
     say,
-    number,
-    day: format.day,
     halfDay: (halfDay) => {
       const { day, half } = halfDayParts(halfDay, format);
       return half === null ? day : say(`halfDay.${half}`, { date: day });
