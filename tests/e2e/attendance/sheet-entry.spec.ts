@@ -12,6 +12,7 @@ import { makeWorkshopA, PLAN } from '../support/workshop-a.ts';
 test.describe.configure({ mode: 'serial' });
 
 const QUESTIONS = 12;
+const scales = satisfaction.items.filter(({ type }) => type === 'scale');
 
 let data: string;
 let trainer: Trainer;
@@ -78,7 +79,6 @@ test('an anonymous sheet that was kept twice is taken back once', async () => {
     .getByRole('navigation', { name: t('evaluation:forms') })
     .getByRole('button', { name: satisfaction.title.fr })
     .click();
-  const scales = satisfaction.items.filter(({ type }) => type === 'scale');
   for (const count of [1, 2]) {
     await strip().getByRole('button').first().focus();
     await pressKeys(
@@ -86,7 +86,7 @@ test('an anonymous sheet that was kept twice is taken back once', async () => {
       scales.map(() => '4'),
     );
     await page.keyboard.press('Control+Enter');
-    await expect(page.getByText(t('evaluation:sheetCount', { count })).first()).toBeVisible();
+    await expect(page.getByRole('status').filter({ hasText: t('evaluation:sheetCount', { count }) })).toBeVisible();
     await expect(notice()).toBeInViewport({ ratio: 1 });
   }
   await notice()
@@ -96,4 +96,31 @@ test('an anonymous sheet that was kept twice is taken back once', async () => {
   await strip().getByRole('button').first().focus();
   await pressKeys(trainer, ['Home', 'Delete', 'Enter']);
   await expect(asked()).toHaveText(t('evaluation:enter.unfinished', { count: scales.length - 1, of: scales.length }));
+});
+
+test('a whole anonymous sheet typed while the one before is being kept ends where any sheet does, and is kept by the same keys', async () => {
+  const { page, t } = trainer;
+  await strip().getByRole('button').first().focus();
+  await pressKeys(
+    trainer,
+    scales.map(() => '4'),
+  );
+  await page.evaluate(() => {
+    const post = Object.getOwnPropertyDescriptor(MessagePort.prototype, 'postMessage')!.value as (message: unknown) => void;
+    MessagePort.prototype.postMessage = function (message: { name?: string } | null) {
+      if (message?.name === 'evaluation.enter') setTimeout(() => post.call(this, message), 2_000);
+      else post.call(this, message);
+    };
+    Object.assign(window, { atOnce: () => (MessagePort.prototype.postMessage = post) });
+  });
+  await page.keyboard.press('Control+Enter');
+  await pressKeys(
+    trainer,
+    scales.map(() => '3'),
+  );
+  await expect(page.getByRole('status').filter({ hasText: t('evaluation:sheetCount', { count: 2 }) })).toBeVisible();
+  await expect(page.getByRole('textbox').first()).toBeFocused();
+  await page.evaluate(() => (window as unknown as { atOnce(): void }).atOnce());
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByRole('status').filter({ hasText: t('evaluation:sheetCount', { count: 3 }) })).toBeVisible();
 });

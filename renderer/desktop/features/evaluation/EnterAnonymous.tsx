@@ -62,7 +62,9 @@ export function EnterAnonymous({ activityId, form, count, waiting }: Props) {
       change(next);
       unfinished.forget();
     });
-    root.current?.querySelector<HTMLElement>('[aria-current="true"], textarea')?.focus();
+    // A sheet whose boxes are all typed already goes on where any other does behind its last box.
+    if (next.position >= items.length) goOn();
+    else root.current?.querySelector<HTMLElement>('[aria-current="true"]')?.focus();
   };
   return (
     <div ref={root}>
