@@ -24,6 +24,7 @@ const cellsOf = (blocks: readonly Block[]): Cell[] =>
     if (block.is === 'facts') return block.facts.map(({ cell }) => cell);
     return block.is === 'chart' ? block.table.rows.flatMap(({ cells }) => cells) : [];
   });
+const sorted = (numbers: readonly number[]): number[] => numbers.toSorted((a, b) => a - b);
 /** Every text that is read, apart from what people wrote themselves. */
 function textsOf({ blocks }: Document): string[] {
   return blocks.flatMap((block): string[] => {
@@ -80,11 +81,8 @@ describe('of workshop A', () => {
     const [sex, profession, professionSex, country, halfDays] = blocksOf('chart', blocks).map(({ table }) =>
       Object.fromEntries(table.rows.map(({ key, cells }) => [key, cells.map(({ number }) => number)])),
     );
-    const told = (counts: Readonly<Record<string, number>>) => Object.values(counts).toSorted();
-    const counted = (rows: typeof sex) =>
-      Object.values(rows!)
-        .map(([count]) => count)
-        .toSorted();
+    const told = (counts: Readonly<Record<string, number>>) => sorted(Object.values(counts));
+    const counted = (rows: typeof sex) => sorted(Object.values(rows!).flatMap(([count]) => count ?? []));
     expect(sex).toEqual({ female: [A.bySex.F], male: [A.bySex.M] });
     expect(profession).toEqual(Object.fromEntries(Object.entries(A.byRole).map(([key, count]) => [key, [count]])));
     expect(counted(professionSex)).toEqual(told(A.byRoleSex));
@@ -95,10 +93,10 @@ describe('of workshop A', () => {
   });
 
   it('has the same numbers in every language', () => {
-    const numbers = (language: Language) => cellsOf(documents[language].blocks).map(({ number }) => number);
+    const numbers = (language: Language) => sorted(cellsOf(documents[language].blocks).flatMap(({ number }) => number ?? []));
     // Countries stand in the order of their names.
-    for (const language of FOREIGN) expect(numbers(language).toSorted()).toEqual(numbers('en').toSorted());
-    expect(numbers('en').filter((number) => number !== undefined).length).toBe(40);
+    for (const language of FOREIGN) expect(numbers(language)).toEqual(numbers('en'));
+    expect(numbers('en').length).toBe(40);
   });
 
   it.each(FOREIGN)('has no English word in %s', (language) => {
