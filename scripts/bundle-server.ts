@@ -9,7 +9,7 @@ const ROOT = path.resolve(import.meta.dirname, '..');
 const folder = path.resolve(process.argv[2] ?? path.join(ROOT, 'out/repository'));
 
 // The thread in which pushes are read is a program of its own, beside the other (server/push/decoding.ts).
-for (const [i, entry] of ['main', 'decoding-thread'].entries()) {
+for (const [i, entry] of ['main', 'push/decoding-thread'].entries()) {
   await build({
     root: ROOT,
     configFile: false,
