@@ -2,6 +2,7 @@
 // The table of docs/benchmarks.md is made of this. SEED chooses another workshop.
 import { brotliCompressSync, constants } from 'node:zlib';
 import { seeded } from '../tests/support/seeded.ts';
+import { accountOf, keepAccount } from '../electron/engine/sync/repository/account.ts';
 import { openLaptop, type Laptop } from '../tests/support/laptops/laptop.ts';
 import { startRepository } from '../tests/support/repository/repository.ts';
 import path from 'node:path';
@@ -118,8 +119,7 @@ function laptop(of?: MovedClock): Laptop {
 }
 
 function retarget(one: Laptop, to: Link): void {
-  const account = one.settings.get<{ url: string }>('sync/account')!;
-  one.settings.set('sync/account', { ...account, url: to.url });
+  keepAccount(one.settings, { ...accountOf(one.settings)!, url: to.url });
 }
 
 async function measured(over: Link, one: Laptop): Promise<{ bytes: number; requests: number }> {

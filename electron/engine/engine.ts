@@ -10,7 +10,7 @@ import { dispatcher, served, type Dispatcher, type Handlers, type Speak } from '
 import { randomId } from '../../shared/kernel/ids.ts';
 import type { Clock, Random, Signer } from '../../shared/kernel/ports.ts';
 import { ok, type Result } from '../../shared/kernel/result.ts';
-import { LANGUAGES, type Language } from '../../shared/kernel/text.ts';
+import type { Language } from '../../shared/kernel/text.ts';
 import { nodeClock, nodeHasher, nodeRandom, signerOf, nodeVerifier } from '../../shared/node/crypto.ts';
 import { openFileStore } from '../../shared/node/files/open-file-store.ts';
 import { ingestLibrary, LIBRARY_PACK } from '../../shared/node/store/library.ts';
@@ -53,6 +53,7 @@ import { objectionTo } from './sync/access/entitled.ts';
 import { rulersOf } from './sync/repository/enrol.ts';
 import { isRevoked } from './sync/revocations.ts';
 import { takeTurns } from './turns.ts';
+import { LANGUAGE, USER } from './local-state/of-this-laptop.ts';
 
 export interface EngineOptions {
   /** The data folder; made when it is not there. */
@@ -215,7 +216,9 @@ async function openSession(around: Surroundings): Promise<Result<Session>> {
   dropLastDays(folder);
   store.onTwin(around.onTwin);
   try {
-    const local = openLocalSettings(store, (topic) => topics.touch(topic));
+    const faults = faultLog(folder, () => clock.now());
+    const unreadable = (declared: string): void => faults(`local ${declared}`, new SyntaxError('a local value cannot be read'));
+    const local = openLocalSettings(store, (topic) => topics.touch(topic), unreadable);
     settings = local;
     const library = ingestLibrary(store, path.join(around.resources, LIBRARY_PACK));
     if (!library.ok) {
@@ -232,7 +235,7 @@ async function openSession(around: Surroundings): Promise<Result<Session>> {
 
 async function startSession(around: Surroundings, store: SqliteStore, settings: LocalSettings): Promise<Session> {
   const { folder, clock, random, sentences } = around;
-  const language = (): Language => LANGUAGES.find((one) => one === settings.get('language')) ?? around.language;
+  const language = (): Language => LANGUAGE.read(settings) ?? around.language;
   const context: EngineContext = {
     store,
     settings,
@@ -365,10 +368,10 @@ function handlersOf(
 
 /** Who acts on this laptop: an id that says no name. Enrolment gives the one that the repository knows. */
 function userId(settings: LocalSettings, random: Random): string {
-  const known = accountOf(settings)?.user ?? settings.get<string>('user');
+  const known = accountOf(settings)?.user ?? USER.read(settings);
   if (known !== undefined) return known;
   const made = randomId(random);
-  settings.set('user', made);
+  USER.write(settings, made);
   return made;
 }
 

@@ -20,13 +20,12 @@ import { writesOf } from '../../shared/model/writes.ts';
 import { restoration } from '../../shared/node/store/deletion.ts';
 import type { EngineContext } from './context.ts';
 import { readGiven } from './intake-source.ts';
+import { FORM_ANSWERS, FORM_COLUMNS } from './local-state/of-this-laptop.ts';
 
-/**
- * What was said of files by their form: on this laptop as local state, which no sync carries, columns and encoding for every workshop, answers for the workshop that they
- * were given in; for all laptops of a workshop as a record of its people.
- */
-const COLUMNS = 'intake/forms/';
-const ANSWERS = 'intake/answers/';
+// What was said of files by their form: on this laptop as local state, which no sync carries, columns and encoding for every workshop, answers for the workshop that they
+// were given in; for all laptops of a workshop as a record of its people.
+
+export type ColumnsKept = Pick<FormChoices, 'columns' | 'encoding'>;
 
 type Kind = (typeof INTAKE_KINDS)[number];
 
@@ -90,8 +89,8 @@ export function rememberChoices(
   );
   if (said === null || form === '') return;
   const kept = mergedChoices(choicesOf(context, { activityId, kind }, form), said)!;
-  settings.set(`${COLUMNS}${kind}/${form}`, { columns: kept.columns, encoding: kept.encoding }, 'settings');
-  settings.set(`${ANSWERS}${activityId}/${kind}/${form}`, kept.answers, 'settings');
+  FORM_COLUMNS.write(settings, `${kind}/${form}`, { columns: kept.columns, encoding: kept.encoding });
+  FORM_ANSWERS.write(settings, `${activityId}/${kind}/${form}`, kept.answers);
   if (remember !== 'workshop') return;
   const id = intakeFormId(hasher, activityId, kind, form);
   const writes = [...restoration(store.reader, intakeForm.type, id), ...writesOf(intakeForm, id, { activityId, kind, form, ...kept })];
@@ -107,8 +106,8 @@ function meantBy(choices: FormChoices | undefined, { isMeaning }: { isMeaning(fi
 /** What this laptop said of a form stands before what was said for the workshop. */
 function choicesOf({ settings, store, hasher }: EngineContext, { activityId, kind }: Place, form: string): FormChoices | undefined {
   if (form === '') return undefined;
-  const here = settings.get<Pick<FormChoices, 'columns' | 'encoding'>>(`${COLUMNS}${kind}/${form}`);
-  const answers = settings.get<FormChoices['answers']>(`${ANSWERS}${activityId}/${kind}/${form}`);
+  const here = FORM_COLUMNS.read(settings, `${kind}/${form}`);
+  const answers = FORM_ANSWERS.read(settings, `${activityId}/${kind}/${form}`);
   const own = here && { ...here, answers: answers ?? {} };
   const shared = store.reader.get<{ columns: string | null; answers: string | null; encoding: string | null }>(
     'select "columns", answers, encoding from intakeForm where id = ? and live = 1',

@@ -2,9 +2,8 @@ import type { INTAKE_KINDS } from '../../shared/model/vocabularies.ts';
 import type { Id } from '../../shared/kernel/ids.ts';
 import type { ChangeSet, Hash } from '../../shared/sync/types.ts';
 import type { EngineContext } from './context.ts';
+import { IMPORTS } from './local-state/of-this-laptop.ts';
 
-/** Imports that this laptop made: local state, which no sync carries; a restored backup brings none of another laptop's. */
-const IMPORTS = 'intake/import/';
 /** Of one workshop; older ones can no longer be undone in one step. */
 const MOST_KEPT = 100;
 
@@ -35,30 +34,29 @@ export function rememberImport(
   const [first] = changeSets;
   if (!first) return null;
   const entities = new Set(changeSets.flatMap(({ ops }) => ops.map(({ entityType, entityId }) => `${entityType} ${entityId}`)));
-  const number = 1 + settings.list<RememberedImport>(IMPORTS).reduce((most, { value }) => Math.max(most, value.number), 0);
+  const number = 1 + IMPORTS.list(settings).reduce((most, { value }) => Math.max(most, value.number), 0);
   const remembered: RememberedImport = {
     ...{ importId: first.hash, number, activityId, kind, file, at: clock.now(), records: entities.size, undone: false },
     changeSets: changeSets.map(({ hash }) => hash),
   };
-  settings.set(IMPORTS + first.hash, remembered, 'settings');
+  IMPORTS.write(settings, first.hash, remembered);
   const old = importsOf({ settings }, activityId).slice(MOST_KEPT);
-  for (const { importId } of old) settings.set(IMPORTS + importId, null);
+  for (const { importId } of old) IMPORTS.remove(settings, importId);
   return first.hash;
 }
 
 /** The imports of a workshop, the newest first. */
 export function importsOf({ settings }: Pick<EngineContext, 'settings'>, activityId: Id): RememberedImport[] {
-  return settings
-    .list<RememberedImport>(IMPORTS)
+  return IMPORTS.list(settings)
     .map(({ value }) => value)
     .filter((one) => one.activityId === activityId)
     .sort((a, b) => b.number - a.number);
 }
 
 export function importOf({ settings }: Pick<EngineContext, 'settings'>, importId: string): RememberedImport | undefined {
-  return settings.get<RememberedImport>(IMPORTS + importId);
+  return IMPORTS.read(settings, importId);
 }
 
 export function markUndone({ settings }: Pick<EngineContext, 'settings'>, one: RememberedImport): void {
-  settings.set(IMPORTS + one.importId, { ...one, undone: true } satisfies RememberedImport, 'settings');
+  IMPORTS.write(settings, one.importId, { ...one, undone: true });
 }

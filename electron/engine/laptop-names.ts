@@ -7,9 +7,7 @@ import type { Id } from '../../shared/kernel/ids.ts';
 import type { ReplicaId } from '../../shared/sync/types.ts';
 import type { EngineContext } from './context.ts';
 import { accountOf } from './sync/repository/account.ts';
-
-/** The name of this laptop, as its user gave it: a setting, which a restored backup brings along. */
-const OWN_NAME = 'laptopName';
+import { LAPTOP_NAME } from './local-state/of-this-laptop.ts';
 
 interface Named {
   readonly id: Id;
@@ -29,12 +27,12 @@ export function laptopNameOf({ store, settings }: Pick<EngineContext, 'store' | 
 
 /** The name of this laptop; '' where it has none. */
 export function ownLaptopName(settings: EngineContext['settings']): string {
-  return settings.get<string>(OWN_NAME) ?? '';
+  return LAPTOP_NAME.read(settings) ?? '';
 }
 
 /** Gives this laptop a name, and tells the others. */
 export function nameLaptop(context: Pick<EngineContext, 'store' | 'settings' | 'random' | 'hasher'>, name: string): void {
-  context.settings.set(OWN_NAME, name, 'settings');
+  LAPTOP_NAME.write(context.settings, name);
   announceLaptop(context);
 }
 

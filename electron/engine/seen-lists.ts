@@ -2,6 +2,7 @@ import { toHex } from '../../shared/kernel/hex.ts';
 import type { Hasher } from '../../shared/kernel/ports.ts';
 import { refuse, type Result } from '../../shared/kernel/result.ts';
 import type { LocalSettings } from './local-settings.ts';
+import { SEEN_INDEX, SEEN_LISTS } from './local-state/of-this-laptop.ts';
 
 /** So many ids of values go to a screen and back as they are; more of them as one name. */
 const LISTED = 64;
@@ -9,8 +10,6 @@ const LISTED = 64;
 const KEPT = 100_000;
 const NAME = /^seen:[0-9a-f]{64}$/;
 const VALUE_ID = /^[0-9a-f]{64}:\d+$/;
-const PREFIX = 'seen/';
-const INDEX = 'seen';
 
 /**
  * What a screen showed of a register that holds more values than a screen shows: a list of ids becomes one name (its digest), which comes back as `seen` and stands
@@ -27,14 +26,14 @@ export interface SeenLists {
 export function seenLists(settings: Pick<LocalSettings, 'get' | 'set'>, hasher: Hasher): SeenLists {
   const keep = (ids: readonly string[]): string => {
     const digest = toHex(hasher.sha256(new TextEncoder().encode(ids.join(' '))));
-    const index = settings.get<readonly (readonly [digest: string, length: number])[]>(INDEX) ?? [];
+    const index = SEEN_INDEX.read(settings) ?? [];
     if (index.some(([known]) => known === digest)) return `seen:${digest}`;
     const kept = [[digest, ids.length] as const, ...index];
     let sum = 0;
     const stays = kept.filter(([, length], i) => (sum += length) <= KEPT || i === 0);
-    settings.set(PREFIX + digest, ids);
-    settings.set(INDEX, stays);
-    for (const [old] of kept) if (!stays.some(([digest]) => digest === old)) settings.set(PREFIX + old, null);
+    SEEN_LISTS.write(settings, digest, ids);
+    SEEN_INDEX.write(settings, stays);
+    for (const [old] of kept) if (!stays.some(([digest]) => digest === old)) SEEN_LISTS.remove(settings, old);
     return `seen:${digest}`;
   };
 
@@ -46,7 +45,7 @@ export function seenLists(settings: Pick<LocalSettings, 'get' | 'set'>, hasher: 
         if (!list.some((id) => NAME.test(id))) return list;
         return list.flatMap((id) => {
           if (!NAME.test(id)) return [id];
-          const ids = settings.get<string[]>(PREFIX + id.slice('seen:'.length));
+          const ids = SEEN_LISTS.read(settings, id.slice('seen:'.length));
           if (!ids) unknown = true;
           return ids ?? [];
         });

@@ -3,6 +3,7 @@ import { decodeCertificate } from '../../shared/sync/certificate.ts';
 import type { ReplicaId } from '../../shared/sync/types.ts';
 import type { EngineContext } from './context.ts';
 import { laptopNameOf } from './laptop-names.ts';
+import { USER_NAME } from './local-state/of-this-laptop.ts';
 
 /** Who wrote a value and on which device, as people are told. */
 export interface WrittenBy {
@@ -20,7 +21,7 @@ export interface WrittenBy {
  */
 export function writtenBy({ store, settings }: Pick<EngineContext, 'store' | 'settings'>, replica: ReplicaId): WrittenBy {
   const certified = store.reader.get<{ name: string }>('select name from certificate where replica = ?', replica);
-  const own = replica === store.replica ? (settings.get<string>('name') ?? '') : '';
+  const own = replica === store.replica ? (USER_NAME.read(settings) ?? '') : '';
   const device = replica.slice(0, 8);
   const named = laptopNameOf({ store, settings }, replica);
   return { author: certified?.name ?? own, device, laptop: named || (certified && isOneOfSeveral(store, certified.name) ? device : '') };

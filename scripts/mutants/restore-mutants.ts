@@ -13,6 +13,10 @@ const copying = inFile('shared/node/store/sqlite/backup/backup.ts', ...BACKUPS);
 const proving = inFile('shared/node/store/sqlite/backup/rows-of-backup.ts', ...BACKUPS);
 const knowing = inFile('shared/node/store/sqlite/opening/known-schema.ts', ...BACKUPS);
 const deciding = inFile('electron/engine/backup/restored-state.ts', ...BACKUPS);
+const LOCAL = 'tests/features/store/local-state.test.ts';
+const declaring = inFile('electron/engine/local-state/declaration.ts', LOCAL);
+const faring = inFile('electron/engine/local-state/every-declaration.ts', LOCAL);
+const keeping = inFile('electron/engine/backup/restored-state.ts', LOCAL);
 const LISTS = 'tests/sync/server/revocation-restored.test.ts';
 const VERIFY = 'tests/sync/server/verify.test.ts';
 const numbering = inFile('shared/sync/revocation.ts', LISTS);
@@ -54,6 +58,19 @@ export const RESTORE_MUTANTS: readonly Mutant[] = [
   knowing('a table is read whatever expressions it has', 'rows[0]!.sql === expected', 'rows[0]!.sql !== null'),
   deciding('an account is taken over unasked', "if (choice === 'ask') return refuse", "if ((choice as string) === 'never') return refuse"),
   deciding('an account is taken over where it is to be left', "if (choice === 'take') {", "if (choice !== 'ask') {"),
+  keeping('local: spaces that were lost stay lost', "['passes', 'anew']", "['anew']"),
+  declaring(
+    'local: a value is believed whatever its shape',
+    'if (read.success) return read.data;',
+    'if (read !== null) return value as T;',
+  ),
+  faring(
+    'local: another repository is believed to hold the files',
+    "if (repository !== 'goes') continue;",
+    "if (repository !== 'goes' || isFamily(key)) continue;",
+  ),
+  faring('local: what is noted of a wiped file stays', "if (wipe === 'file')", "if (wipe === 'records')"),
+  faring('local: a sheet that is not sealed yet is lost with its space', "wipe === 'delays' &&", "wipe === 'records' &&"),
   numbering(
     'a list that names fewer is taken for the same',
     'list.revoked.some(({ replica }) => !known.has(replica))',

@@ -1,6 +1,9 @@
 import { ok, refuse, type Result } from '../../../shared/kernel/result.ts';
 import { NEVER_MET, type ExchangeState } from '../../../shared/sync/exchange.ts';
 import type { SpaceId } from '../../../shared/sync/types.ts';
+import type { OnRestore } from '../local-state/declaration.ts';
+import { fateOnRestore } from '../local-state/every-declaration.ts';
+import { ACCOUNT, EXCHANGE } from '../local-state/of-sync.ts';
 import type { Account } from '../sync/repository/account.ts';
 
 /** What to do with the account of a backup where it is not this laptop's: ask first, leave it, or go on as that account. */
@@ -20,15 +23,6 @@ export interface RestoredState {
   readonly sameRepository: boolean;
 }
 
-const ACCOUNT = 'sync/account';
-const STATE = 'sync/state';
-/** What a person typed and has not handed in: it is kept from both. */
-const DRAFTS = 'draft/';
-/** Of what another laptop wrote down this is taken with its account; not whom it was paired with, what it passed on or which door it held open. */
-const WITH_ACCOUNT = ['user', 'name', ACCOUNT, STATE, 'sync/clock', 'sync/automatic', 'sync/economy', 'sync/revocations', 'pin/'];
-/** Of what this laptop wrote down this does not stay: the spaces it lost are here again until the repository says otherwise. */
-const PASSING = ['sync/lost/'];
-
 /**
  * The local rows of a store once a backup is in its place: `here` stays, with the sheets begun in either; the backup's account counts only where it is the same, or
  * where the user takes it. `here` null: nothing can be read of it. `own`: an automatic backup of this very folder. Refuses `store.accountForeign` where it must be
@@ -37,29 +31,20 @@ const PASSING = ['sync/lost/'];
 export function localAfterRestore(here: LocalRows | null, theirs: LocalRows, choice: AccountChoice, own: boolean): Result<RestoredState> {
   const [mine, other] = [accountIn(here), accountIn(theirs)];
   const same = mine !== null && other !== null && mine.user === other.user && mine.repositoryKey === other.repositoryKey;
-  const drafts = [...theirs].filter(([key]) => key.startsWith(DRAFTS));
+  const came = rowsThat(theirs, 'both');
   if (other !== null && !same && !(own && mine === null)) {
     if (choice === 'ask') return refuse('store.accountForeign', { name: other.name, url: other.url });
     if (choice === 'take') {
-      const taken = [...theirs].filter(([key]) => WITH_ACCOUNT.some((one) => (one.endsWith('/') ? key.startsWith(one) : key === one)));
-      return ok(settled([...looksOf(here), ...taken, ...drafts, ...draftsOf(here)], 'taken', other, true, stateIn(theirs).spaces));
+      const rows = [...rowsThat(here, 'look'), ...rowsThat(theirs, 'account'), ...came, ...rowsThat(here, 'both')];
+      return ok(settled(rows, 'taken', other, true, spacesIn(theirs)));
     }
   }
   if (here === null && own) {
-    return ok(
-      settled(
-        [...theirs].filter(([key]) => !isPassing(key)),
-        other === null ? 'none' : 'same',
-        other,
-        true,
-        stateIn(theirs).spaces,
-      ),
-    );
+    return ok(settled(rowsThatStay(theirs), other === null ? 'none' : 'same', other, true, spacesIn(theirs)));
   }
-  const stays = [...(here ?? [])].filter(([key]) => !isPassing(key));
   const outcome = other === null ? 'none' : same ? 'same' : 'kept';
-  const spaces = [...stateIn(here).spaces, ...(same ? stateIn(theirs).spaces : [])];
-  return ok(settled([...drafts, ...stays], outcome, mine, same, spaces));
+  const spaces = [...spacesIn(here), ...(same ? spacesIn(theirs) : [])];
+  return ok(settled([...came, ...rowsThatStay(here)], outcome, mine, same, spaces));
 }
 
 /** Positions are compared anew: the log is not the one that they speak of. */
@@ -71,8 +56,8 @@ function settled(
   spaces: readonly SpaceId[],
 ): RestoredState {
   const state: ExchangeState = { ...NEVER_MET, spaces: [...new Set(spaces)], compare: true };
-  const kept = new Map(rows.filter(([key]) => key !== STATE));
-  if (counts !== null) kept.set(STATE, JSON.stringify(state));
+  const kept = new Map(rows);
+  if (counts !== null) kept.set(EXCHANGE.key, JSON.stringify(state));
   return { rows: kept, account, repositoryKey: counts?.repositoryKey ?? null, sameRepository: sameRepository && counts !== null };
 }
 
@@ -81,37 +66,27 @@ export function repositoryKeyIn(rows: LocalRows): string | null {
   return accountIn(rows)?.repositoryKey ?? null;
 }
 
-function isPassing(key: string): boolean {
-  return PASSING.some((prefix) => key.startsWith(prefix));
+type Rows = readonly (readonly [string, string])[];
+
+/** The rows that are declared to fare so. */
+function rowsThat(rows: LocalRows | null, fate: OnRestore): Rows {
+  return [...(rows ?? [])].filter(([key]) => fateOnRestore(key) === fate);
 }
 
-function looksOf(here: LocalRows | null): [string, string][] {
-  return ['language', 'theme'].flatMap((key) => (here?.has(key) ? [[key, here.get(key)!] as [string, string]] : []));
+/** The rows of a laptop that goes on as who it is. */
+function rowsThatStay(rows: LocalRows | null): Rows {
+  return [...(rows ?? [])].filter(([key]) => !GOES.includes(fateOnRestore(key)));
 }
 
-function draftsOf(here: LocalRows | null): [string, string][] {
-  return [...(here ?? [])].filter(([key]) => key.startsWith(DRAFTS));
-}
+const GOES: readonly OnRestore[] = ['passes', 'anew'];
 
+/** A backup may be of anybody's making: an account counts only where its texts are as long as those of one may be, and its key is one. */
 function accountIn(rows: LocalRows | null): Account | null {
-  const account = parsed(rows?.get(ACCOUNT)) as Partial<Account> | null;
-  const isText = (value: unknown): value is string => typeof value === 'string' && value.length <= 1_000;
-  if (!account || !isText(account.url) || !isText(account.user) || !isText(account.name) || !isText(account.replica)) return null;
-  return typeof account.repositoryKey === 'string' && /^[0-9a-f]{64}$/.test(account.repositoryKey) ? (account as Account) : null;
+  const account = ACCOUNT.parse(rows?.get(ACCOUNT.key));
+  if (!account || [account.url, account.user, account.name, account.replica].some((text) => text.length > 1_000)) return null;
+  return /^[0-9a-f]{64}$/.test(account.repositoryKey) ? account : null;
 }
 
-function stateIn(rows: LocalRows | null): Pick<ExchangeState, 'spaces'> {
-  const spaces = (parsed(rows?.get(STATE)) as Partial<ExchangeState> | null)?.spaces;
-  return {
-    spaces: Array.isArray(spaces) ? spaces.filter((space): space is SpaceId => typeof space === 'string' && space.length <= 200) : [],
-  };
-}
-
-function parsed(text: string | undefined): object | null {
-  try {
-    const value: unknown = text === undefined ? null : JSON.parse(text);
-    return typeof value === 'object' ? value : null;
-  } catch {
-    return null;
-  }
+function spacesIn(rows: LocalRows | null): readonly SpaceId[] {
+  return (EXCHANGE.parse(rows?.get(EXCHANGE.key))?.spaces ?? []).filter((space) => space.length <= 200);
 }

@@ -12,6 +12,9 @@ import { storeRefusal } from '../../../shared/node/store/sqlite/refusals.ts';
 import { earlierSigners, KEY_FILE, readSigner } from '../../../shared/node/store/sqlite/opening/replica-key.ts';
 import { contentsOf, hasOwnTables, takeRows } from '../../../shared/node/store/sqlite/backup/rows-of-backup.ts';
 import { localAfterRestore, repositoryKeyIn, type AccountChoice, type AccountOutcome, type LocalRows } from './restored-state.ts';
+import { PUBLIC_KEYS } from '../local-state/every-declaration.ts';
+import { RESTORED_KEYS } from '../local-state/of-rooms-and-sticks.ts';
+import { ACCOUNT } from '../local-state/of-sync.ts';
 import { PEER } from '../sync/repository/account.ts';
 
 // A backup may have been made by anybody: it is read, row by row, into a store that this program makes; nothing of its file is ever opened as the store.
@@ -96,6 +99,7 @@ function fill(
     if (!made.ok) return made;
     const ports = {
       ...{ clock: { now: () => now }, random: nodeRandom, hasher: nodeHasher, verifier: nodeVerifier(), ownKeys: ownKeysOf(folder), own },
+      ...{ wasEnrolled: contents.local.has(ACCOUNT.key), keysUnder: PUBLIC_KEYS.map(({ key }) => key) },
       ...pick(options),
     };
     const believed = { repositories: theirKey === null ? [] : [fromHex(theirKey)], confirmedBy: sameRepository ? PEER : null };
@@ -103,7 +107,7 @@ function fill(
     const put = db.prepare('insert into local(key, value) values (?, ?) on conflict(key) do update set value = excluded.value');
     db.transaction(() => {
       for (const [key, value] of rows) put.run(key, value);
-      for (const [replica, key] of keys) put.run(`restored/key/${replica}`, JSON.stringify(key));
+      for (const [replica, key] of keys) put.run(...RESTORED_KEYS.row(replica, key));
       countFrom(db, Math.max(contents.number, highestNumber(path.join(folder, BACKUP_FOLDER), pick(options))));
     })();
     leaveWithoutLog(db);

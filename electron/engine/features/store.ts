@@ -15,6 +15,8 @@ import { accountOf } from '../sync/repository/account.ts';
 import { compareBackup } from '../backup/compare-backup.ts';
 import type { AccountChoice } from '../backup/restored-state.ts';
 import { ownKeysOf, type Found } from '../backup/take-backup.ts';
+import { PUBLIC_KEYS } from '../local-state/every-declaration.ts';
+import { ADOPTED_REPOSITORY } from '../local-state/of-rooms-and-sticks.ts';
 
 /** Replaces the store by a backup and opens it again; made by the composition root, which holds everything that must be opened anew. */
 export type Restore = (path: string, account: AccountChoice) => Promise<Result<Restored>>;
@@ -90,14 +92,12 @@ export function storeHandlers(context: StoreContext, store: SqliteStore, signer:
 /** The public keys that are known here beside those of certificates: of what this laptop is and was, of laptops met in the room or by stick, of authors in a backup. */
 function knownKeys({ folder, hasher, settings }: StoreContext, signer: Signer): ReadonlyMap<ReplicaId, Uint8Array> {
   // The repository rules under its own key.
-  const rulers = [accountOf(settings)?.repositoryKey, settings.get('usb/repository')];
-  const learnt = [...rulers, ...KEY_PREFIXES.flatMap((prefix) => settings.list<unknown>(prefix).map(({ value }) => value))];
+  const rulers = [accountOf(settings)?.repositoryKey, ADOPTED_REPOSITORY.read(settings)];
+  const learnt = [...rulers, ...PUBLIC_KEYS.flatMap((keys) => keys.list(settings).map(({ value }) => value))];
   const written = learnt.flatMap((key) => (typeof key === 'string' && /^[0-9a-f]{64}$/.test(key) ? [fromHex(key)] : []));
   // A key speaks for itself: it is that of the replica whose name follows from it.
   return new Map([signer.publicKey, ...ownKeysOf(folder), ...written].map((key) => [replicaIdOf(key, hasher), key]));
 }
-
-const KEY_PREFIXES = ['lan/key/', 'usb/key/', 'restored/key/'];
 
 /** The files of materials that are here and are not what their name says, as problems; one that is not here is none. */
 async function damagedFiles({ files }: StoreContext, store: SqliteStore, signal: AbortSignal): Promise<string[]> {

@@ -6,10 +6,9 @@ import type { ReplicaId } from '../../../shared/sync/types.ts';
 import type { LocalSettings } from '../local-settings.ts';
 import { accountOf } from './repository/account.ts';
 import type { Remote } from './repository/remote.ts';
+import { REVOCATIONS } from '../local-state/of-sync.ts';
 
-const LIST = 'sync/revocations';
-
-interface Kept {
+export interface RevocationsKept {
   readonly repositoryKey: string;
   readonly list: Revocations;
   /** As it was signed, to be passed on. */
@@ -19,8 +18,8 @@ interface Kept {
 }
 
 /** The list of devices turned out, as this laptop knows it; of the repository that it belongs to. */
-export function revocationsHere(settings: Pick<LocalSettings, 'get'>): Kept | null {
-  const kept = settings.get<Kept>(LIST);
+export function revocationsHere(settings: Pick<LocalSettings, 'get'>): RevocationsKept | null {
+  const kept = REVOCATIONS.read(settings);
   return kept && kept.repositoryKey === accountOf(settings)?.repositoryKey ? kept : null;
 }
 
@@ -62,14 +61,14 @@ export async function bringRevocations(
   const list = answer.ok ? answer.value : theirs;
   if (list) learnRevocations(settings, verifier, list);
   const now = revocationsHere(settings);
-  if (now) settings.set(LIST, { ...now, confirmed: true } satisfies Kept);
+  if (now) REVOCATIONS.write(settings, { ...now, confirmed: true });
   return ok(null);
 }
 
 /** Writes down that the repository holds the list that is here: it has just sent it. */
 export function confirmRevocations(settings: LocalSettings): void {
   const kept = revocationsHere(settings);
-  if (kept && !kept.confirmed) settings.set(LIST, { ...kept, confirmed: true } satisfies Kept);
+  if (kept && !kept.confirmed) REVOCATIONS.write(settings, { ...kept, confirmed: true });
 }
 
 /** Takes up a list that this laptop's repository signed and that is newer than the one here; true when it did. A list never goes back. */
@@ -77,7 +76,7 @@ export function learnRevocations(settings: LocalSettings, verifier: Verifier, by
   const repositoryKey = accountOf(settings)?.repositoryKey;
   const list = repositoryKey === undefined ? null : readRevocations(bytes, fromHex(repositoryKey), verifier);
   if (repositoryKey === undefined || !list || list.number <= (revocationsHere(settings)?.list.number ?? 0)) return false;
-  settings.set(LIST, { repositoryKey, list, bytes: Buffer.from(bytes).toString('base64url') } satisfies Kept, 'sync');
+  REVOCATIONS.write(settings, { repositoryKey, list, bytes: Buffer.from(bytes).toString('base64url') });
   return true;
 }
 

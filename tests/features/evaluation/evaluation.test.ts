@@ -250,7 +250,7 @@ test('the order of typing cannot be told from the chain: whoever guesses by plac
 
 test('a sealing that was cut short is neither lost nor doubled', async () => {
   for (const answer of ['1', '2', '3', '4', '5']) await value(enter(SATISFACTION, satisfied(answer)));
-  const drafts = context.settings.list<unknown>('draft/sheet/');
+  const drafts = context.settings.list('draft/sheet/');
   sealDrafts(context);
   for (const { key, value: draft } of drafts.slice(0, 3)) context.settings.set(key, draft);
   expect(await results(SATISFACTION)).toMatchObject({ n: 5 });

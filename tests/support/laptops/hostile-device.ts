@@ -1,3 +1,4 @@
+import { USER } from '../../../electron/engine/local-state/of-this-laptop.ts';
 import { brotli, nodeHasher, signerOf } from '../../../shared/node/crypto.ts';
 import { changeSetsAfter } from '../../../shared/node/store/sqlite/change-log.ts';
 import { readOrMintKey } from '../../../shared/node/store/sqlite/opening/replica-key.ts';
@@ -25,7 +26,7 @@ export class HostileDevice {
     this.#dice = dice;
     this.#remote = laptop.remote();
     this.#signer = signerOf(readOrMintKey(laptop.folder, laptop.store.db));
-    this.#writer = new HostileWriter(this.#signer, laptop.settings.get<string>('user') ?? '', dice);
+    this.#writer = new HostileWriter(this.#signer, USER.read(laptop.settings) ?? '', dice);
   }
 
   get laptop(): Laptop {

@@ -1,3 +1,4 @@
+import { USER } from '../../../electron/engine/local-state/of-this-laptop.ts';
 import { trustIn } from '../../../electron/engine/sync/trust.ts';
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -68,7 +69,7 @@ export function openLaptop(options: LaptopOptions = {}): Laptop {
     clock,
     random,
     hasher: nodeHasher,
-    author: () => late.settings?.get<string>('user') ?? '',
+    author: () => (late.settings && USER.read(late.settings)) ?? '',
     clockTrust: () => (late.settings ? clockTrustOf(late.settings, clock.now()) : 0),
     signs: 'runs',
   });

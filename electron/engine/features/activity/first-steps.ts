@@ -5,11 +5,10 @@ import type { Id } from '../../../../shared/kernel/ids.ts';
 import { ok, type Result } from '../../../../shared/kernel/result.ts';
 import type { Reader } from '../../../../shared/node/store/store.ts';
 import type { EngineContext } from '../../context.ts';
-
-const KEY = 'firstSteps';
+import { STEPS_DONE } from '../../local-state/of-this-laptop.ts';
 
 /** Of one sample: another one that is loaded later is begun anew. */
-interface Kept {
+export interface StepsKept {
   readonly sampleId: Id;
   readonly done: readonly FirstStep[];
   readonly hidden: boolean;
@@ -37,14 +36,14 @@ export function firstStepsHandlers({
 
     'activity.showFirstSteps': ({ shown }) => {
       const sampleId = sampleOf(store.reader);
-      if (sampleId !== undefined) settings.set(KEY, { ...keptOf(settings, sampleId), hidden: !shown } satisfies Kept, 'settings');
+      if (sampleId !== undefined) STEPS_DONE.write(settings, { ...keptOf(settings, sampleId), hidden: !shown });
       return ok({});
     },
   };
 }
 
-function keptOf(settings: Context['settings'], sampleId: Id): Kept {
-  const kept = settings.get<Kept>(KEY);
+function keptOf(settings: Context['settings'], sampleId: Id): StepsKept {
+  const kept = STEPS_DONE.read(settings);
   return kept?.sampleId === sampleId ? kept : { sampleId, done: [], hidden: false };
 }
 
@@ -58,7 +57,7 @@ export function withFirstSteps<T extends Readonly<Record<string, unknown>>>(hand
       if (sampleId === undefined) return answer;
       const step = stepDoneBy(name, args, sampleId);
       const kept = keptOf(settings, sampleId);
-      if (step !== null && !kept.done.includes(step)) settings.set(KEY, { ...kept, done: [...kept.done, step] } satisfies Kept, 'settings');
+      if (step !== null && !kept.done.includes(step)) STEPS_DONE.write(settings, { ...kept, done: [...kept.done, step] });
       return answer;
     };
     return [name, around] as const;

@@ -28,9 +28,8 @@ import { readRecalled, rememberChoices } from '../../form-memory.ts';
 import { nameOfSource } from '../../intake-source.ts';
 import { spokenLanguagesOf } from '../activity/activity-rows.ts';
 import { identitiesOf, workshopOf, type Workshop } from '../activity/workshop.ts';
+import { LETTERS_SAID } from '../../local-state/of-this-laptop.ts';
 
-/** What letters were said to mean, by workshop and form of sheet: local state, which no sync carries. */
-const LETTERS = 'intake/letters/';
 /** How the question about a letter begins. */
 const LETTER = 'letter:';
 
@@ -75,8 +74,8 @@ export function marksImportHandlers(
         const shown = apply ? null : planUnknownColumns(source, options, read.refusal, turned);
         return shown ? ok({ ...shown, applied: false, marked: 0, unchanged: 0 }) : read;
       }
-      const form = LETTERS + activityId + '/' + toHex(context.hasher.sha256(new TextEncoder().encode(read.value.formKey))).slice(0, 32);
-      const said = { ...settings.get<Record<string, string>>(form), ...lettersSaid(letters) };
+      const form = `${activityId}/${toHex(context.hasher.sha256(new TextEncoder().encode(read.value.formKey))).slice(0, 32)}`;
+      const said = { ...LETTERS_SAID.read(settings, form), ...lettersSaid(letters) };
       const plan = planMarks(source, read.value, {
         ...{ people, letters: said, options, sessions: calendar.sessions, marks: marksOf(activityId) },
         someLeft: reader.get('select 1 from participant where activityId = ? and live = 0 limit 1', activityId) !== undefined,
@@ -99,7 +98,7 @@ export function marksImportHandlers(
         call.progress({ label: 'attendance.saving', done: 0, total: marks.length, unit: 'items' });
         importId = store.transaction(() => {
           const meant = { ...said, ...answersOf(options.answers) };
-          if (Object.keys(meant).length > 0) settings.set(form, meant, 'settings');
+          if (Object.keys(meant).length > 0) LETTERS_SAID.write(settings, form, meant);
           rememberChoices(context, { activityId, kind: 'attendance', remember }, read.value.understood, { questions, options: chosen });
           if (marked === 0) return null;
           const changeSets = store.commit([{ space: peopleSpace(activityId), writes: changes.flat() }]);

@@ -22,6 +22,7 @@ import { passedOver } from '../people/linked-choices.ts';
 import { linkedPeople } from '../attendance/linked-marks.ts';
 import { unreadableIn } from '../unreadable.ts';
 import { peopleOf, workshopOf } from '../activity/workshop.ts';
+import { SHEET_DRAFTS } from '../../local-state/of-this-laptop.ts';
 
 /** An item with its texts as contracts have them. */
 export interface FormItemTexts extends FormItem {
@@ -62,7 +63,6 @@ interface FormRow {
   readonly unreadable: string | null;
 }
 
-const DRAFTS = 'draft/sheet/';
 const KINDS: readonly string[] = FORM_KINDS;
 
 /** Every questionnaire that is here, tests first; one that was removed stays as long as there are sheets of it, or these would be nowhere. */
@@ -125,8 +125,8 @@ export function sheetValues(reader: Reader, activityId: Id, form: Pick<Form, 'id
 /** The sheets of a form that are in, by the record that each was made for: those of the store, and of an anonymous form those typed in here and not sealed yet. */
 export function sheetsByRecord(context: Pick<EngineContext, 'store' | 'settings'>, activityId: Id, form: Form): StoredSheet[] {
   const stored = recordedSheets(context.store.reader, activityId, form, true);
-  const drafts = context.settings.list<Draft>(`${DRAFTS}${activityId}/${form.id}/`).map(({ key, value }): StoredSheet => ({
-    id: idOfDraft(key),
+  const drafts = SHEET_DRAFTS.list(context.settings, `${activityId}/${form.id}/`).map(({ id, value }): StoredSheet => ({
+    id: idOfDraft(id),
     personId: null,
     wave: null,
     answers: value.answers,
@@ -218,7 +218,7 @@ export function keepDraft(
   { id, answers, corrects }: Pick<NewSheet, 'id' | 'answers' | 'corrects'>,
 ): void {
   const draft: Draft = { answers, day: dayInRoom(context.clock.now()), ...(corrects !== null && { corrects }) };
-  context.settings.set(`${DRAFTS}${activityId}/${form.id}/${id}`, draft, 'evaluation');
+  SHEET_DRAFTS.write(context.settings, `${activityId}/${form.id}/${id}`, draft);
 }
 
 /** Takes an anonymous sheet that waits on this laptop away; false where it does not wait here any more. */
@@ -228,16 +228,16 @@ export function forgetDraft(
   form: Pick<Form, 'id'>,
   id: Id,
 ): boolean {
-  const key = `${DRAFTS}${activityId}/${form.id}/${id}`;
+  const kept = `${activityId}/${form.id}/${id}`;
   const isSealed = store.reader.get('select 1 from sheet where id = ?', id) !== undefined;
-  if (isSealed || settings.get<Draft>(key) === undefined) return false;
-  settings.set(key, null, 'evaluation');
+  if (isSealed || !SHEET_DRAFTS.has(settings, kept)) return false;
+  SHEET_DRAFTS.remove(settings, kept);
   return true;
 }
 
 /** How many anonymous sheets of a form wait on this laptop until they may leave. */
 export function draftsWaiting({ settings }: Pick<EngineContext, 'settings'>, activityId: Id, form: Pick<Form, 'id'>): number {
-  return settings.list(`${DRAFTS}${activityId}/${form.id}/`).length;
+  return SHEET_DRAFTS.ids(settings, `${activityId}/${form.id}/`).length;
 }
 
 /**
@@ -251,11 +251,11 @@ export function sealDrafts(
 ): number {
   const { settings, store } = context;
   const today = dayInRoom(context.clock.now());
-  const drafts = settings.list<Draft>(DRAFTS).map(({ key, value }) => {
-    const [activityId, formId] = key.slice(DRAFTS.length).split('/');
+  const drafts = SHEET_DRAFTS.list(settings).map(({ id, value }) => {
+    const [activityId, formId] = id.split('/');
     const corrects = value.corrects ?? null;
-    const kept: NewSheet = { id: idOfDraft(key), personId: null, wave: null, answers: value.answers, points: null, corrects };
-    return { key, activityId: activityId!, formId: formId!, day: value.day ?? null, kept };
+    const kept: NewSheet = { id: idOfDraft(id), personId: null, wave: null, answers: value.answers, points: null, corrects };
+    return { id, activityId: activityId!, formId: formId!, day: value.day ?? null, kept };
   });
   const [sealed, waiting] = [[], []] as [typeof drafts, typeof drafts];
   for (const draft of drafts) (store.reader.get('select 1 from sheet where id = ?', draft.kept.id) ? sealed : waiting).push(draft);
@@ -276,7 +276,7 @@ export function sealDrafts(
       [],
     );
   }
-  for (const { key } of [...sealed, ...goes]) settings.set(key, null, 'evaluation');
+  for (const { id } of [...sealed, ...goes]) SHEET_DRAFTS.remove(settings, id);
   return goes.length;
 }
 
@@ -286,15 +286,16 @@ function grouped<T>(list: readonly T[], keyOf: (one: T) => string): T[][] {
   return [...groups.values()];
 }
 
-interface Draft {
+/** An anonymous sheet as it waits on this laptop. */
+export interface Draft {
   readonly answers: Answers;
   /** The day in the room; earlier programs kept none. */
   readonly day?: Day;
   readonly corrects?: Id;
 }
 
-function idOfDraft(key: string): Id {
-  return key.slice(key.lastIndexOf('/') + 1);
+function idOfDraft(kept: string): Id {
+  return kept.slice(kept.lastIndexOf('/') + 1);
 }
 
 function sealBatch(

@@ -15,6 +15,7 @@ import { objectionBefore } from '../../sync/access/entitled.ts';
 import { hashOf, isRecordInSight, removedRecord } from '../people/in-sight.ts';
 import { HANGING, shownOf } from '../removals.ts';
 import { unreadableIn } from '../unreadable.ts';
+import { PINS } from '../../local-state/of-this-laptop.ts';
 
 export type Material = ResultOf<(typeof materialContract)['material.list']>[number];
 
@@ -37,11 +38,6 @@ const VERSION = `id, materialId, language, fileName, coalesce(type, '${UNKNOWN_T
 /** A file's hash is its name on disk: what another program wrote there is not taken for one. */
 export const WHOLE_VERSION = `live = 1 and length(sha256) = 64 and sha256 not glob '*[^0-9a-f]*' and size >= 0 and fileName is not null
   and language in (${LANGUAGES.map((language) => `'${language}'`).join(', ')})`;
-
-/** The key of the local setting that keeps a file on this laptop. */
-export function pinKey(sha256: string): string {
-  return `pin/${sha256}`;
-}
 
 /** A material that is in sight: not removed, or removed while somebody added a version. */
 export function materialRow(reader: Reader, id: Id): MaterialRow | undefined {
@@ -115,7 +111,7 @@ export function materialsShown(context: EngineContext, ids: readonly Id[]): Mate
       })),
       size: newest.reduce((sum, { size }) => sum + size, 0),
       here: newest.every(here),
-      pinned: newest.every(({ sha256 }) => settings.get(pinKey(sha256)) !== undefined),
+      pinned: newest.every(({ sha256 }) => PINS.has(settings, sha256)),
       unreadable: unreadableIn(row),
       removed: row.live === 1 && row.flagged === 0 ? null : removedRecord(context, 'material', row.id, versionHashes(reader, row.id)),
       changeable:

@@ -14,9 +14,10 @@ import { deletionSeen, restoration } from '../../../../shared/node/store/deletio
 import type { SpaceId } from '../../../../shared/sync/types.ts';
 import type { EngineContext } from '../../context.ts';
 import { takeFile } from './material-files.ts';
-import { filesOf, materialRow, materialsShown, pinKey, shownOfMaterial, versionRow, versionsOf, type Material } from './material-list.ts';
+import { filesOf, materialRow, materialsShown, shownOfMaterial, versionRow, versionsOf, type Material } from './material-list.ts';
 import { materialOrder, type MaterialQuery } from './material-order.ts';
 import { workshopOf } from '../activity/workshop.ts';
+import { PINS } from '../../local-state/of-this-laptop.ts';
 
 /** The calls of material over a store and its files. */
 export function materialHandlers(context: EngineContext): Handlers<typeof materialContract> {
@@ -76,7 +77,7 @@ export function materialHandlers(context: EngineContext): Handlers<typeof materi
     'material.pin': ({ id }) => {
       const wanted = filesOf(reader, id);
       if (wanted.length === 0) return refuse('material.unknown');
-      for (const { sha256 } of wanted) settings.set(pinKey(sha256), { reason: 'chosen' }, 'material');
+      for (const { sha256 } of wanted) PINS.write(settings, sha256, { reason: 'chosen' });
       const missing = new Map(wanted.filter(({ sha256 }) => files.pathOf(sha256) === null).map(({ sha256, size }) => [sha256, size]));
       return ok({ here: missing.size === 0, bytesToFetch: [...missing.values()].reduce((sum, size) => sum + size, 0) });
     },
@@ -84,7 +85,7 @@ export function materialHandlers(context: EngineContext): Handlers<typeof materi
     'material.unpin': ({ id }) => {
       const wanted = filesOf(reader, id);
       if (wanted.length === 0) return refuse('material.unknown');
-      for (const { sha256 } of wanted) settings.set(pinKey(sha256), null, 'material');
+      for (const { sha256 } of wanted) PINS.remove(settings, sha256);
       return ok({});
     },
 
@@ -102,7 +103,7 @@ export function materialHandlers(context: EngineContext): Handlers<typeof materi
           size,
           sha256,
           here: files.pathOf(sha256) !== null,
-          pinned: settings.get(pinKey(sha256)) !== undefined,
+          pinned: PINS.has(settings, sha256),
         })),
       );
       const missing = new Map(planned.filter(({ here }) => !here).map(({ sha256, size }) => [sha256, size]));

@@ -25,6 +25,7 @@ import { usbHandlers } from './sync-usb.ts';
 import { laptopHandlers } from './sync-laptop.ts';
 import { reviewHandlers, trayOf } from './sync-review.ts';
 import type { laptopContract } from '../../../../shared/features/sync/laptop-contract.ts';
+import { USER_NAME } from '../../local-state/of-this-laptop.ts';
 
 /** The sync of an engine: its calls, what other features show of it, and its work in the background. */
 export interface SyncFeature {
@@ -98,7 +99,7 @@ export function syncFeature(
         enrolled: account !== undefined,
         url: account?.url ?? '',
         protection: account ? (protectionOf(account.url) ?? 'public') : '',
-        user: account?.name ?? settings.get<string>('name') ?? '',
+        user: account?.name ?? USER_NAME.read(settings) ?? '',
         last: last
           ? {
               at: last.at,

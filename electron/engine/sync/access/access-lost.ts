@@ -12,7 +12,8 @@ import { PEER, stateOf } from '../repository/account.ts';
 import type { Exchanging } from '../context.ts';
 import { forgetLost, keepLost, lostSpace, lostSpaces, type KeptChangeSet, type LostSpace } from './lost-spaces.ts';
 import { bringable, nextPush, upToSignatures } from '../repository/push.ts';
-import { filesOnlyIn, forgetAuthors, hasDrafts, removeFiles } from './wiped-traces.ts';
+import { filesOnlyIn, forgetAuthors, removeFiles } from './wiped-traces.ts';
+import { delaysWipe, forgetFile } from '../../local-state/every-declaration.ts';
 
 /**
  * Access lost (SYNC, *Refusal, access, erasure*; SPEC, *Access lost*): what the repository lacks of the space is brought to it, and only when it says that it holds
@@ -169,17 +170,14 @@ function wipe(run: Exchanging, space: SpaceId, asked: readonly Hash[]): boolean 
   return store.transaction(() => {
     const lost = lostSpace(settings, space);
     // A sheet that was typed in meanwhile is sealed and offered by the next run.
-    if (!lost || hasDrafts(settings, space) || namesOf(run, space).join() !== asked.join()) return false;
+    if (!lost || delaysWipe(settings, space) || namesOf(run, space).join() !== asked.join()) return false;
     const files = filesOnlyIn(run, space);
     const mine = keptOf(run, space);
     const kept = [...lost.kept.filter(({ hash }) => mine.every((one) => one.hash !== hash)), ...mine];
     const authors = [...new Set(tips(store.db, space).map(({ replica }) => replica))];
     store.wipe(space, PEER);
     forgetAuthors(run, authors);
-    for (const sha256 of files) {
-      settings.set(`pin/${sha256}`, null);
-      settings.set(`sync/file/${sha256}`, null);
-    }
+    for (const sha256 of files) forgetFile(settings, sha256);
     keepLost(settings, { ...lost, stage: 'wiped', kept, files });
     return true;
   });

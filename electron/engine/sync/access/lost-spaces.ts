@@ -2,6 +2,7 @@ import type { Id } from '../../../../shared/kernel/ids.ts';
 import type { Title } from '../../../../shared/model/title.ts';
 import type { Hash, SpaceId } from '../../../../shared/sync/types.ts';
 import type { LocalSettings } from '../../local-settings.ts';
+import { LOST_SPACES } from '../../local-state/of-sync.ts';
 
 /** A change-set of this laptop's user in a space that was wiped, without personal values: what the tray shows, and what is offered again. */
 export interface KeptChangeSet {
@@ -34,23 +35,21 @@ export interface LostSpace {
   readonly seen: boolean;
 }
 
-const LOST = 'sync/lost/';
-
 /** Every space that is lost or on its way, in order. */
 export function lostSpaces(settings: Pick<LocalSettings, 'list'>): LostSpace[] {
-  return settings.list<LostSpace>(LOST).map(({ value }) => value);
+  return LOST_SPACES.list(settings).map(({ value }) => value);
 }
 
 export function lostSpace(settings: Pick<LocalSettings, 'get'>, space: SpaceId): LostSpace | undefined {
-  return settings.get<LostSpace>(LOST + space);
+  return LOST_SPACES.read(settings, space);
 }
 
 export function keepLost(settings: LocalSettings, lost: LostSpace): void {
-  settings.set(LOST + lost.space, lost, 'sync');
+  LOST_SPACES.write(settings, lost.space, lost);
 }
 
 export function forgetLost(settings: LocalSettings, space: SpaceId): void {
-  settings.set(LOST + space, null, 'sync');
+  LOST_SPACES.remove(settings, space);
 }
 
 /** The spaces of which nothing is exchanged, with anybody, because access to them is lost. */

@@ -1,14 +1,12 @@
-import { parseSpace } from '../../../../shared/model/spaces.ts';
 import { replicaIdOf } from '../../../../shared/sync/change-set.ts';
 import { earlierSigners } from '../../../../shared/node/store/sqlite/opening/replica-key.ts';
 import type { ReplicaId, SpaceId } from '../../../../shared/sync/types.ts';
-import type { LocalSettings } from '../../local-settings.ts';
 import { isDelivered } from '../repository/account.ts';
 import { certifiedBy, type Exchanging } from '../context.ts';
 import { peersOf } from '../lan/peers.ts';
 import { keepLost, lostSpaces } from './lost-spaces.ts';
 
-/** What a space leaves outside the log: files, names of authors, sheets that are not sealed yet. */
+/** What a space leaves outside the log: files, names of authors; of local state see `local-state/every-declaration.ts`. */
 
 interface NamedFile {
   readonly sha256: string;
@@ -57,10 +55,4 @@ export function forgetAuthors(run: Exchanging, authors: readonly ReplicaId[]): v
     if (stay.has(replica) || hasWork.get(replica) !== undefined || certifiedBy(run, replica) === null) continue;
     remove.run(replica);
   }
-}
-
-/** Whether sheets of a workshop lie here that were typed in and not sealed yet. */
-export function hasDrafts(settings: Pick<LocalSettings, 'list'>, space: SpaceId): boolean {
-  const parsed = parseSpace(space);
-  return parsed?.kind === 'answers' && settings.list(`draft/sheet/${parsed.owner}/`).length > 0;
 }

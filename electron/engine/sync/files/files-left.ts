@@ -1,8 +1,9 @@
 import type { SyncPorts } from '../context.ts';
 import { dayOf } from '../repository/economy.ts';
+import { FILES_LEFT } from '../../local-state/of-sync.ts';
 
 /** A file that the last try could not carry. */
-interface Left {
+export interface LeftNote {
   readonly code: string;
   readonly day: string;
 }
@@ -15,30 +16,27 @@ export interface FileLeft {
 
 type Ports = Pick<SyncPorts, 'settings' | 'clock'>;
 
-const LEFT = 'sync/left/';
-
 /** Writes down why a file could not be carried; null: it was. */
 export function noteLeft({ settings, clock }: Ports, sha256: string, code: string | null): void {
-  const key = LEFT + sha256;
-  if (code !== null) settings.set(key, { code, day: dayOf(clock) } satisfies Left, 'sync');
-  else if (settings.get(key) !== undefined) settings.set(key, null, 'sync');
+  if (code !== null) FILES_LEFT.write(settings, sha256, { code, day: dayOf(clock) });
+  else if (FILES_LEFT.has(settings, sha256)) FILES_LEFT.remove(settings, sha256);
 }
 
 /** Why the last try could not carry a file; null: nothing is known. */
 export function codeOfLeft({ settings }: Pick<Ports, 'settings'>, sha256: string): string | null {
-  return settings.get<Left>(LEFT + sha256)?.code ?? null;
+  return FILES_LEFT.read(settings, sha256)?.code ?? null;
 }
 
 export function isLeftToday({ settings, clock }: Ports, sha256: string): boolean {
-  return settings.get<Left>(LEFT + sha256)?.day === dayOf(clock);
+  return FILES_LEFT.read(settings, sha256)?.day === dayOf(clock);
 }
 
 /** The files that could not be carried and that a record still names, by name. */
 export function filesLeft({ store, settings }: Pick<SyncPorts, 'store' | 'settings'>): FileLeft[] {
-  return settings.list<Left>(LEFT).flatMap(({ key, value }) => {
+  return FILES_LEFT.list(settings).flatMap(({ id: sha256, value }) => {
     const row = store.reader.get<{ fileName: string | null }>(
       'select fileName from materialVersion where sha256 = ? and live = 1 order by id limit 1',
-      key.slice(LEFT.length),
+      sha256,
     );
     return row ? [{ fileName: row.fileName ?? '', code: value.code }] : [];
   });

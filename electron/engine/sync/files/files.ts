@@ -11,6 +11,7 @@ import { codeOfLeft, isLeftToday, noteLeft } from './files-left.ts';
 import type { Rate } from '../repository/rate.ts';
 import { isFreed } from './storage.ts';
 import { spacesThatStay } from '../waiting.ts';
+import { PINS } from '../../local-state/of-this-laptop.ts';
 
 interface WantedFile {
   readonly sha256: string;
@@ -54,7 +55,7 @@ export function filesToFetch({
   settings,
   account,
 }: Pick<Exchanging, 'store' | 'files' | 'settings' | 'account'>): WantedFile[] {
-  const pinned = new Set(settings.list('pin/').map(({ key }) => key.slice('pin/'.length)));
+  const pinned = new Set(PINS.ids(settings));
   const worksIn = store.db.prepare('select 1 from change_set where replica = ? and space = ? limit 1').pluck();
   const own = new Map<SpaceId, boolean>();
   const isOwn = (space: SpaceId): boolean => {

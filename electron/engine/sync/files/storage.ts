@@ -6,6 +6,7 @@ import { BACKUP_FOLDER } from '../../../../shared/node/store/sqlite/opening/open
 import type { LocalSettings } from '../../local-settings.ts';
 import { isDelivered } from '../repository/account.ts';
 import type { SyncPorts } from '../context.ts';
+import { FREED_FILES, PINS } from '../../local-state/of-this-laptop.ts';
 
 type Ports = Pick<SyncPorts, 'store' | 'files' | 'settings' | 'folder'>;
 
@@ -22,12 +23,9 @@ export interface FilesOf {
   readonly freeable: number;
 }
 
-const FREED = 'freed/';
-const PIN = 'pin/';
-
 /** Whether a file was let go here on purpose: it is not fetched again unless it is kept offline. */
 export function isFreed(settings: Pick<LocalSettings, 'get'>, sha256: string): boolean {
-  return settings.get<boolean>(FREED + sha256) === true;
+  return FREED_FILES.read(settings, sha256) === true;
 }
 
 /** Bytes of files on this disk by workshop, the largest first; null: those of no workshop. A file of two workshops counts for the first one named. */
@@ -47,7 +45,7 @@ export function free(ports: Ports, activityId: string | null): { readonly files:
   const going = (held(ports).get(activityId) ?? []).filter(({ freeable }) => freeable);
   for (const { sha256 } of going) {
     // Written down first: a copy that goes unnoted would be fetched again, and may have cost a day's bytes.
-    ports.settings.set(FREED + sha256, true);
+    FREED_FILES.write(ports.settings, sha256, true);
     ports.files.remove(sha256);
   }
   if (going.length > 0) ports.store.announce(['materialVersion']);
@@ -68,7 +66,7 @@ export function backupBytes(folder: string): { readonly count: number; readonly 
 }
 
 function held({ store, files, settings }: Ports): Map<string | null, HeldFile[]> {
-  const pinned = new Set(settings.list(PIN).map(({ key }) => key.slice(PIN.length)));
+  const pinned = new Set(PINS.ids(settings));
   // A file named in several spaces goes only where all that name it may lose it: it has one copy, counted once.
   const rows = store.reader.all<{ sha256: string; space: string }>(
     'select sha256, min(space) as space from materialVersion where live = 1 group by sha256 order by sha256',

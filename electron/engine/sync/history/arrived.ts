@@ -3,10 +3,11 @@ import type { ReplicaId, SpaceId } from '../../../../shared/sync/types.ts';
 import { writtenBy } from '../../written-by.ts';
 import { instant } from '../review/conflicts.ts';
 import type { SyncPorts } from '../context.ts';
+import { ARRIVALS_SEEN } from '../../local-state/of-sync.ts';
 
 type Ports = Pick<SyncPorts, 'store' | 'settings' | 'clock' | 'hasher'>;
 
-interface Seen {
+export interface ArrivalsSeen {
   readonly feed: number;
   readonly at: string;
 }
@@ -20,7 +21,6 @@ interface From {
   readonly kinds: { readonly entityType: string; readonly records: number }[];
 }
 
-const SEEN = 'sync/arrivedSeen';
 /** The newest ones are opened to say what kind of records they wrote; a first fetch of everything is only counted. */
 const OPENED = 2_000;
 const CAME =
@@ -28,7 +28,7 @@ const CAME =
 
 /** What others wrote and came here since it was last marked as seen, in the order of this laptop's log: no clock decides what is new. */
 export function arrived({ store, settings, hasher }: Ports): { since: string; upTo: number; from: From[] } {
-  const seen = settings.get<Seen>(SEEN);
+  const seen = ARRIVALS_SEEN.read(settings);
   const upTo = store.db.prepare('select coalesce(max(feed), 0) from change_set').pluck().get() as number;
   const range = [seen?.feed ?? 0, upTo, store.replica] as const;
   const entities = new Map<string, Map<string, Set<string>>>();
@@ -54,5 +54,5 @@ export function arrived({ store, settings, hasher }: Ports): { since: string; up
 
 /** Marks what came up to a place in the log as seen. */
 export function markSeen({ settings, clock }: Ports, upTo: number): void {
-  settings.set(SEEN, { feed: upTo, at: instant(clock.now()) } satisfies Seen, 'sync');
+  ARRIVALS_SEEN.write(settings, { feed: upTo, at: instant(clock.now()) });
 }

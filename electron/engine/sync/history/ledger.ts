@@ -1,6 +1,7 @@
 import { LEDGER_LENGTH } from '../../../../shared/features/sync/rules.ts';
 import type { ReplicaId } from '../../../../shared/sync/types.ts';
 import type { LocalSettings } from '../../local-settings.ts';
+import { LAST_RUN, RUN_COUNT, RUNS } from '../../local-state/of-sync.ts';
 
 /** What a run moved. */
 export interface Moved {
@@ -28,19 +29,14 @@ export interface Run extends Moved {
   readonly peer?: ReplicaId;
 }
 
-const LAST = 'sync/last';
-const COUNT = 'sync/runs';
-const RUNS = 'sync/run/';
-
 /** The last run that ended; undefined: never. */
 export function lastRun(settings: Pick<LocalSettings, 'get'>): Run | undefined {
-  return settings.get<Run>(LAST);
+  return LAST_RUN.read(settings);
 }
 
 /** The runs that moved something or failed, newest first. Numbered, for a laptop's clock may go backwards. */
 export function runs(settings: Pick<LocalSettings, 'list'>): Run[] {
-  return settings
-    .list<Run>(RUNS)
+  return RUNS.list(settings)
     .map(({ value }) => value)
     .reverse();
 }
@@ -49,7 +45,7 @@ export function runs(settings: Pick<LocalSettings, 'list'>): Run[] {
 export function keepRun(settings: LocalSettings, run: Run, asked: boolean): void {
   const moved = run.pushed + run.pulled + run.refused + run.filesUp + run.filesDown > 0;
   if (moved || asked) write(settings, run, null);
-  settings.set(LAST, run, 'sync');
+  LAST_RUN.write(settings, run);
 }
 
 /** Writes an exchange in the room down; `number`: over an earlier line, for a visit that goes on. Returns the line's number. */
@@ -58,10 +54,10 @@ export function keepLanRun(settings: LocalSettings, run: Run, number: number | n
 }
 
 function write(settings: LocalSettings, run: Run, line: number | null): number {
-  const number = line ?? (settings.get<number>(COUNT) ?? 0) + 1;
-  if (line === null) settings.set(COUNT, number);
-  settings.set(RUNS + String(number).padStart(12, '0'), run);
-  const kept = settings.list(RUNS);
-  for (const { key } of kept.slice(0, Math.max(0, kept.length - LEDGER_LENGTH))) settings.set(key, null);
+  const number = line ?? (RUN_COUNT.read(settings) ?? 0) + 1;
+  if (line === null) RUN_COUNT.write(settings, number);
+  RUNS.write(settings, String(number).padStart(12, '0'), run);
+  const kept = RUNS.ids(settings);
+  for (const old of kept.slice(0, Math.max(0, kept.length - LEDGER_LENGTH))) RUNS.remove(settings, old);
   return number;
 }

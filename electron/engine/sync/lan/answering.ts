@@ -24,6 +24,7 @@ import { learnRevocations, revocationsHere, revocationsToPassOn } from '../revoc
 import { ackName, changePeer, type LanPeer } from './peers.ts';
 import type { LanPorts } from './ports.ts';
 import { sharedWith } from './shared-spaces.ts';
+import { USER_NAME } from '../../local-state/of-this-laptop.ts';
 
 /** What a peer that comes to us moved, told as it happens. */
 export interface Visits {
@@ -134,7 +135,7 @@ export function ourGreeting(ports: LanPorts, list: string | null): Greeting {
   const stored = ports.trust.certificateOf(store.replica) ? certificateOf(store.db, store.replica) : undefined;
   return {
     version: LAN_VERSION,
-    name: (account?.name ?? settings.get<string>('name') ?? '').slice(0, 200),
+    name: (account?.name ?? USER_NAME.read(settings) ?? '').slice(0, 200),
     certificate: stored ? Buffer.from(stored.bytes).toString('base64url') : '',
     listed: revocationsHere(settings)?.list.number ?? 0,
     ...(list !== null && { revocations: list }),

@@ -4,6 +4,7 @@ import type { SpaceId } from '../../../../shared/sync/types.ts';
 import type { LanPeer } from './peers.ts';
 import type { LanPorts } from './ports.ts';
 import { sharedWith } from './shared-spaces.ts';
+import { PINS } from '../../local-state/of-this-laptop.ts';
 
 /** Files of materials between two laptops: those that a record names in a space which both may read, and no others. */
 interface NamedFile {
@@ -38,7 +39,7 @@ export function filesToAskFor(ports: LanPorts, peer: LanPeer): NamedFile[] {
   const shared = sharedWith(ports, peer);
   const inWorkshops = namedFiles(ports, (space) => space.startsWith('workshop/') && shared.isOpen(space));
   const anywhere = namedFiles(ports, (space) => shared.isOpen(space));
-  const pinned = new Set(ports.settings.list('pin/').map(({ key }) => key.slice('pin/'.length)));
+  const pinned = new Set(PINS.ids(ports.settings));
   return [...anywhere.values()].filter(
     ({ sha256 }) => (inWorkshops.has(sha256) || pinned.has(sha256)) && ports.files.pathOf(sha256) === null,
   );

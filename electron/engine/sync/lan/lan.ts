@@ -5,6 +5,7 @@ import { answerPeer } from './answering.ts';
 import { readOrMakeIdentity, type LanIdentity } from './identity.ts';
 import { rememberOwnKey } from './packs.ts';
 import { pairingDesk, type PairingDesk } from './pairing-desk.ts';
+import { LAN_DOOR } from '../../local-state/of-rooms-and-sticks.ts';
 import { dropPeer, peerOf, peersOf } from './peers.ts';
 import type { LanPorts } from './ports.ts';
 import { lanRuns, type LanMoved } from './runs.ts';
@@ -40,11 +41,9 @@ export interface Lan {
 }
 
 /** How the door was opened; kept, so that it stands open again after a restart. */
-interface Kept extends OpenOptions {
+export interface DoorKept extends OpenOptions {
   readonly on: boolean;
 }
-
-const DOOR = 'lan/door';
 
 /** LAN sync over open ports; nothing listens before `open`. `report`: what was a bug while nobody waited for an answer. */
 export function lanSync(ports: LanPorts, report: (error: unknown) => void): Lan {
@@ -70,7 +69,7 @@ export function lanSync(ports: LanPorts, report: (error: unknown) => void): Lan 
     );
     if (!opened.ok) return opened;
     desk.admitAgain();
-    settings.set(DOOR, { on: true, visible, ...(host !== undefined && { host }), ...(port !== undefined && { port }) } satisfies Kept);
+    LAN_DOOR.write(settings, { on: true, visible, ...(host !== undefined && { host }), ...(port !== undefined && { port }) });
     if (visible) await door.beSeen();
     door.watch();
     say();
@@ -80,14 +79,14 @@ export function lanSync(ports: LanPorts, report: (error: unknown) => void): Lan 
   return {
     open,
     async shut() {
-      const kept = settings.get<Kept>(DOOR);
-      settings.set(DOOR, kept ? { ...kept, on: false } : null);
+      const kept = LAN_DOOR.read(settings);
+      if (kept) LAN_DOOR.write(settings, { ...kept, on: false });
       desk.close();
       await door.shut();
       say();
     },
     async reopen() {
-      const kept = settings.get<Kept>(DOOR);
+      const kept = LAN_DOOR.read(settings);
       if (kept?.on) await open(kept);
     },
     isOpen: door.isOpen,

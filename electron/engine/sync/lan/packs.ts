@@ -27,6 +27,8 @@ import { ackName, changePeer, type LanPeer } from './peers.ts';
 import { learnRevocations, revocationsToPassOn } from '../revocations.ts';
 import type { LanPorts } from './ports.ts';
 import type { SharedSpaces } from './shared-spaces.ts';
+import { LAN_KEYS } from '../../local-state/of-rooms-and-sticks.ts';
+import { USER, USER_NAME } from '../../local-state/of-this-laptop.ts';
 
 /** What is sent of a space next: a pack of one frame, and what is in it. */
 export interface Outgoing {
@@ -86,8 +88,8 @@ function introduction(ports: LanPorts, shared: SharedSpaces, replica: ReplicaId)
   if (!key) return null;
   const known = stored && decodeCertificate(stored.bytes);
   const own = replica === store.replica;
-  const name = own ? (accountOf(settings)?.name ?? settings.get<string>('name') ?? '') : (stored?.name ?? '');
-  const user = own ? (settings.get<string>('user') ?? '') : known?.ok ? known.value.user : '';
+  const name = own ? (accountOf(settings)?.name ?? USER_NAME.read(settings) ?? '') : (stored?.name ?? '');
+  const user = own ? (USER.read(settings) ?? '') : known?.ok ? known.value.user : '';
   const claims = { replica, publicKey: toHex(key), user, name, role: '', scope: '', issuedAt: clock.now() };
   return encodeCertificate(issueCertificate(claims, signer));
 }
@@ -199,16 +201,14 @@ function keyOf(ports: LanPorts, replica: ReplicaId): Uint8Array | null {
   const account = accountOf(settings);
   const repositoryKey = account && fromHex(account.repositoryKey);
   if (repositoryKey && replica === replicaIdOf(repositoryKey, hasher)) return repositoryKey;
-  const before = settings.get<string>(KEYS + replica);
+  const before = LAN_KEYS.read(settings, replica);
   return certificateOf(store.db, replica)?.publicKey ?? (before === undefined ? null : fromHex(before));
 }
-
-const KEYS = 'lan/key/';
 
 /**
  * Writes this replica's public key down in the store: a restored copy writes under another one, and what was written under this must
  * still be believed by those who never met it.
  */
 export function rememberOwnKey({ store, settings, signer }: LanPorts): void {
-  if (settings.get(KEYS + store.replica) === undefined) settings.set(KEYS + store.replica, toHex(signer.publicKey));
+  if (!LAN_KEYS.has(settings, store.replica)) LAN_KEYS.write(settings, store.replica, toHex(signer.publicKey));
 }

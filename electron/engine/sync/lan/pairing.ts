@@ -19,6 +19,7 @@ import { fingerprintOf, type LanIdentity } from './identity.ts';
 import { lineChannel, type LineChannel } from './line-channel.ts';
 import { pemOf } from './peers.ts';
 import type { LanPorts } from './ports.ts';
+import { USER_NAME } from '../../local-state/of-this-laptop.ts';
 
 /**
  * The pairing on the wire. It is the one conversation in which neither side knows the other's certificate, so its TLS checks none: people do, by
@@ -160,7 +161,7 @@ function ourSide({ settings, signer }: LanPorts, identity: LanIdentity): Pairing
   return {
     fingerprint: identity.fingerprint,
     publicKey: toHex(signer.publicKey),
-    name: (account?.name ?? settings.get<string>('name') ?? '').slice(0, NAME_LENGTH),
+    name: (account?.name ?? USER_NAME.read(settings) ?? '').slice(0, NAME_LENGTH),
     repository: account?.repositoryKey ?? '',
   };
 }

@@ -4,6 +4,7 @@ import { forgetPeer as forgetTips } from '../../../../shared/node/store/sqlite/p
 import type { SqliteStore } from '../../../../shared/node/store/sqlite/sqlite-store.ts';
 import type { ReplicaId, SpaceId } from '../../../../shared/sync/types.ts';
 import type { LocalSettings } from '../../local-settings.ts';
+import { LAN_PEERS } from '../../local-state/of-rooms-and-sticks.ts';
 
 /** A laptop that this one was paired with: what is pinned of it, and what its owner and ours agreed to. */
 export interface LanPeer {
@@ -35,22 +36,19 @@ export interface LastExchange {
 
 type Settings = Pick<LocalSettings, 'get' | 'set' | 'list'>;
 
-const PEERS = 'lan/peer/';
-
 /** Every laptop that this one was paired with, by name. */
 export function peersOf(settings: Pick<LocalSettings, 'list'>): LanPeer[] {
-  return settings
-    .list<LanPeer>(PEERS)
+  return LAN_PEERS.list(settings)
     .map(({ value }) => value)
     .sort((a, b) => (a.name < b.name || (a.name === b.name && a.replica < b.replica) ? -1 : 1));
 }
 
 export function peerOf(settings: Pick<LocalSettings, 'get'>, replica: ReplicaId): LanPeer | undefined {
-  return settings.get<LanPeer>(PEERS + replica);
+  return LAN_PEERS.read(settings, replica);
 }
 
 export function keepPeer(settings: Settings, peer: LanPeer): void {
-  settings.set(PEERS + peer.replica, peer, 'sync');
+  LAN_PEERS.write(settings, peer.replica, peer);
 }
 
 /** Changes what is kept of a peer; nothing where it was forgotten meanwhile. */
@@ -62,7 +60,7 @@ export function changePeer(settings: Settings, replica: ReplicaId, change: (peer
 /** Forgets a peer: its pin, what it was sent, what was shared with it. What came from it stays. */
 export function dropPeer(store: SqliteStore, settings: Settings, replica: ReplicaId): void {
   store.transaction(() => {
-    settings.set(PEERS + replica, null, 'sync');
+    LAN_PEERS.remove(settings, replica);
     forgetTips(store.db, ackName(replica));
   });
 }

@@ -1,22 +1,18 @@
 import { dayInRoom } from '../../../../shared/kernel/dates.ts';
-import { NO_ECONOMY, isSpent, usedToday, withUse, type DailyUse, type Economy } from '../../../../shared/features/sync/economy.ts';
+import { NO_ECONOMY, isSpent, usedToday, withUse, type Economy } from '../../../../shared/features/sync/economy.ts';
 import type { Clock } from '../../../../shared/kernel/ports.ts';
 import { refuse, ok, type Result } from '../../../../shared/kernel/result.ts';
 import type { LocalSettings } from '../../local-settings.ts';
-
-const ECONOMY = 'sync/economy';
-/** False where an earlier version was told to sync when asked only. */
-const AUTOMATIC = 'sync/automatic';
-const USED = 'sync/used';
+import { AUTOMATIC, DAILY_USE, ECONOMY } from '../../local-state/of-sync.ts';
 
 export function economyOf(settings: Pick<LocalSettings, 'get'>): Economy {
-  const economy = settings.get<Economy>(ECONOMY) ?? NO_ECONOMY;
-  return settings.get<boolean>(AUTOMATIC) === false ? { ...economy, pausedUntil: 'asked' } : economy;
+  const economy = ECONOMY.read(settings) ?? NO_ECONOMY;
+  return AUTOMATIC.read(settings) === false ? { ...economy, pausedUntil: 'asked' } : economy;
 }
 
 export function keepEconomy(settings: LocalSettings, economy: Economy): void {
-  settings.set(ECONOMY, economy, 'sync');
-  if (settings.get(AUTOMATIC) !== undefined) settings.set(AUTOMATIC, null);
+  ECONOMY.write(settings, economy);
+  AUTOMATIC.remove(settings);
 }
 
 /** The day by this laptop's clock, where it is: the day that its user means. */
@@ -25,7 +21,7 @@ export function dayOf(clock: Clock): string {
 }
 
 export function bytesToday({ settings, clock }: { readonly settings: Pick<LocalSettings, 'get'>; readonly clock: Clock }): number {
-  return usedToday(settings.get<DailyUse>(USED), dayOf(clock));
+  return usedToday(DAILY_USE.read(settings), dayOf(clock));
 }
 
 /** Asked before each frame and each part of a file, so that a day's bytes are not passed by more than one of them. */
@@ -41,7 +37,7 @@ export function gateOver({ settings, clock }: { readonly settings: LocalSettings
   let counted = 0;
   const count = (): void => {
     const now = travelled();
-    if (now > counted) settings.set(USED, withUse(settings.get<DailyUse>(USED), dayOf(clock), now - counted));
+    if (now > counted) DAILY_USE.write(settings, withUse(DAILY_USE.read(settings), dayOf(clock), now - counted));
     counted = now;
   };
   return {

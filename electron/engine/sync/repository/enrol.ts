@@ -18,10 +18,12 @@ import { decodeCertificate, verifyCertificate, type Certificate } from '../../..
 import { replicaIdOf } from '../../../../shared/sync/change-set.ts';
 import type { ReplicaId, SpaceId } from '../../../../shared/sync/types.ts';
 import { NEVER_MET } from '../../../../shared/sync/exchange.ts';
-import { PEER, accountOf, forgetDelivered, keepAccount, keepState, stateOf, type Account } from './account.ts';
+import { PEER, accountOf, keepAccount, keepState, stateOf, type Account } from './account.ts';
 import type { SyncPorts } from '../context.ts';
 import { doorOf } from './door.ts';
 import { remoteAt, type Remote } from './remote.ts';
+import { forgetRepository } from '../../local-state/every-declaration.ts';
+import { USER, USER_NAME } from '../../local-state/of-this-laptop.ts';
 
 /** Requests that failed for want of a network are tried again: the code lasts fifteen minutes and the same laptop may use it twice. */
 const ATTEMPTS = 3;
@@ -42,7 +44,7 @@ export async function enrolLaptop(
     code: request.code,
     name: request.name,
     publicKey: toHex(ports.signer.publicKey),
-    userId: ports.settings.get<string>('user') ?? '',
+    userId: USER.read(ports.settings) ?? '',
     keyed: true,
   } as const;
   const remote = remoteAt(request.url, null, signal);
@@ -150,15 +152,15 @@ function takeUp(ports: SyncPorts, url: string, reply: EnrolReply): Result<Accoun
     for (const space of closedSpaces(store)) releaseClosed(store, space);
     store.trustRulings(rulersOf(store.replica, reply.repositoryKey, hasher));
     putCertificate(store.db, { replica: store.replica, publicKey: fromHex(publicKey), name, bytes });
-    if (before?.repositoryKey !== account.repositoryKey) {
+    if (before?.repositoryKey === account.repositoryKey) {
+      // The list as it was: what is no longer on the next one was lost.
+      keepState(settings, { ...NEVER_MET, spaces: stateOf(settings).spaces, compare: true });
+    } else {
       forgetPeer(store.db, PEER);
-      forgetDelivered(settings);
+      forgetRepository(settings);
     }
-    // The list as it was: what is no longer on the next one was lost.
-    const again = { ...NEVER_MET, spaces: stateOf(settings).spaces, compare: true };
-    keepState(settings, before?.repositoryKey === account.repositoryKey ? again : NEVER_MET);
-    settings.set('user', user);
-    settings.set('name', name, 'settings');
+    USER.write(settings, user);
+    USER_NAME.write(settings, name);
     keepAccount(settings, account);
   });
   return ok(account);

@@ -11,7 +11,7 @@ const TOKEN_FILE = 'repository.token';
 
 /** Takes the token out of the database of an older program; what it leaves there is overwritten. A disk that takes nothing just now leaves all as it is. */
 export function moveToken(ports: Pick<SyncPorts, 'store' | 'settings' | 'folder'>): void {
-  const account = accountOf(ports.settings) as (Account & { readonly token?: string }) | undefined;
+  const account = accountOf(ports.settings);
   if (account?.token === undefined) return;
   const { token, ...rest } = account;
   const file = path.join(ports.folder, TOKEN_FILE);

@@ -4,23 +4,21 @@ import type { FieldWrite, Hash } from '../../../../shared/sync/types.ts';
 import type { LocalSettings } from '../../local-settings.ts';
 import type { SyncPorts } from '../context.ts';
 import { objectionIn } from '../access/entitled.ts';
-
-const REISSUED = 'sync/reissued/';
+import { LEFT_ASIDE, REISSUED } from '../../local-state/of-sync.ts';
 
 /** The change-set by which one that was set aside was written again; '' while it was not. */
 export function reissuedAs(settings: Pick<LocalSettings, 'get'>, hash: Hash): Hash {
-  return settings.get<Hash>(REISSUED + hash) ?? '';
+  return REISSUED.read(settings, hash) ?? '';
 }
-
-const LEFT = 'sync/leftAside/';
 
 /** Whether a change-set that was set aside was put out of sight here; it stays in the log like any other. */
 export function isLeftAside(settings: Pick<LocalSettings, 'get'>, hash: Hash): boolean {
-  return settings.get<boolean>(LEFT + hash) === true;
+  return LEFT_ASIDE.read(settings, hash) === true;
 }
 
 export function leaveAside(settings: LocalSettings, hash: Hash, aside: boolean): void {
-  settings.set(LEFT + hash, aside ? true : null, 'sync');
+  if (aside) LEFT_ASIDE.write(settings, hash, true);
+  else LEFT_ASIDE.remove(settings, hash);
 }
 
 /**
@@ -51,7 +49,7 @@ export function reissue({ store, settings, hasher }: SyncPorts, hash: Hash): Res
   const write = () => {
     const [made] = writes.length === 0 ? [] : store.commit([{ space: refused.header.space, kind: 'reissue', writes }]);
     if (!made) return refuse('sync.nothingToReissue');
-    settings.set(REISSUED + hash, made.hash, 'sync');
+    REISSUED.write(settings, hash, made.hash);
     return ok({ changeSet: made.hash });
   };
   try {

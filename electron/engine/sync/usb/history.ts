@@ -1,5 +1,6 @@
 import type { SpaceId, Tip } from '../../../../shared/sync/types.ts';
 import type { LocalSettings } from '../../local-settings.ts';
+import { BUNDLE_COUNT, BUNDLES_READ, BUNDLES_WRITTEN } from '../../local-state/of-rooms-and-sticks.ts';
 
 /** What was written to a stick. The tips say what a reader of it holds: a later bundle can build on them. */
 export interface Written {
@@ -38,22 +39,17 @@ export interface Read {
 }
 
 const KEPT = 200;
-const WRITTEN = 'usb/written/';
-const READ = 'usb/read/';
-const COUNT = 'usb/count';
 
 /** The bundles written here, newest first. */
 export function writtenBundles(settings: Pick<LocalSettings, 'list'>): Written[] {
-  return settings
-    .list<Written>(WRITTEN)
+  return BUNDLES_WRITTEN.list(settings)
     .map(({ value }) => value)
     .reverse();
 }
 
 /** The bundles read here, newest first. */
 export function readBundles(settings: Pick<LocalSettings, 'list'>): Read[] {
-  return settings
-    .list<Read>(READ)
+  return BUNDLES_READ.list(settings)
     .map(({ value }) => value)
     .reverse();
 }
@@ -65,20 +61,25 @@ export function lastWrittenTo(settings: Pick<LocalSettings, 'list'>, to: string)
 }
 
 export function keepWritten(settings: LocalSettings, written: Written): void {
-  keep(settings, WRITTEN, written);
+  BUNDLES_WRITTEN.write(settings, nextNumber(settings), written);
+  keepNewest(settings, BUNDLES_WRITTEN);
 }
 
 export function keepRead(settings: LocalSettings, read: Read): void {
-  keep(settings, READ, read);
+  BUNDLES_READ.write(settings, nextNumber(settings), read);
+  keepNewest(settings, BUNDLES_READ);
 }
 
-function keep(settings: LocalSettings, prefix: string, entry: Written | Read): void {
-  // Numbered, for a laptop's clock may go backwards.
-  const number = (settings.get<number>(COUNT) ?? 0) + 1;
-  settings.set(COUNT, number);
-  settings.set(prefix + String(number).padStart(12, '0'), entry, 'sync');
-  const kept = settings.list(prefix);
-  for (const { key } of kept.slice(0, Math.max(0, kept.length - KEPT))) settings.set(key, null);
+/** Numbered, for a laptop's clock may go backwards. */
+function nextNumber(settings: LocalSettings): string {
+  const number = (BUNDLE_COUNT.read(settings) ?? 0) + 1;
+  BUNDLE_COUNT.write(settings, number);
+  return String(number).padStart(12, '0');
+}
+
+function keepNewest(settings: LocalSettings, bundles: Pick<typeof BUNDLES_READ, 'ids' | 'remove'>): void {
+  const kept = bundles.ids(settings);
+  for (const old of kept.slice(0, Math.max(0, kept.length - KEPT))) bundles.remove(settings, old);
 }
 
 function plainName(name: string): string {

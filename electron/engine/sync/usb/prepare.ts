@@ -30,6 +30,7 @@ import { lastWrittenTo, writtenBundles } from './history.ts';
 import { recipientKey } from './recipients.ts';
 import { shareableSpaces, sharedByDefault, shippedBy, vouchedAuthors } from './sharing.ts';
 import { certificateHere } from './trust.ts';
+import { USER_NAME } from '../../local-state/of-this-laptop.ts';
 
 export interface ExportWish {
   /** Null: all that may be shared. */
@@ -267,7 +268,7 @@ export function layOut(ports: SyncPorts, prepared: Prepared, packs: readonly Uin
   const head: BundleHead = {
     id,
     createdAt,
-    name: prepared.own ? '' : (settings.get<string>('name') ?? '').slice(0, 200),
+    name: prepared.own ? '' : (USER_NAME.read(settings) ?? '').slice(0, 200),
     certificate: prepared.own,
     repositoryKey: prepared.repositoryKey === null ? null : fromHex(prepared.repositoryKey),
     sealed: wrapping && {

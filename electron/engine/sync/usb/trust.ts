@@ -9,34 +9,31 @@ import type { ReplicaId } from '../../../../shared/sync/types.ts';
 import { accountOf } from '../repository/account.ts';
 import type { SyncPorts } from '../context.ts';
 import { isRevoked } from '../revocations.ts';
-
-/** The repository whose bundles this laptop first took, where it is enrolled with none itself. */
-const ADOPTED = 'usb/repository';
-const KEYS = 'usb/key/';
+import { ADOPTED_REPOSITORY, USB_KEYS } from '../../local-state/of-rooms-and-sticks.ts';
 
 /** The repository whose word counts here, 64 hex digits; null: none yet. */
 export function repositoryHere(settings: Pick<SyncPorts['settings'], 'get'>): string | null {
-  return accountOf(settings)?.repositoryKey ?? settings.get<string>(ADOPTED) ?? null;
+  return accountOf(settings)?.repositoryKey ?? ADOPTED_REPOSITORY.read(settings) ?? null;
 }
 
 /** From now on only this repository's bundles are taken, until the laptop is enrolled. */
 export function adoptRepository(settings: SyncPorts['settings'], key: string): void {
-  settings.set(ADOPTED, key);
+  ADOPTED_REPOSITORY.write(settings, key);
 }
 
 /** The key of a device that no repository vouches for, from a bundle that named it. */
 export function unvouchedKey(settings: Pick<SyncPorts['settings'], 'get'>, replica: ReplicaId): Uint8Array | null {
-  const key = settings.get<string>(KEYS + replica);
+  const key = USB_KEYS.read(settings, replica);
   return key === undefined ? null : fromHex(key);
 }
 
 /** The devices whose keys are known so. */
 export function unvouchedDevices(settings: Pick<SyncPorts['settings'], 'list'>): ReplicaId[] {
-  return settings.list(KEYS).map(({ key }) => key.slice(KEYS.length));
+  return USB_KEYS.ids(settings);
 }
 
 export function keepUnvouchedKey(settings: SyncPorts['settings'], replica: ReplicaId, key: Uint8Array): void {
-  settings.set(KEYS + replica, toHex(key));
+  USB_KEYS.write(settings, replica, toHex(key));
 }
 
 /** A certificate that this repository issued; null for any other bytes. */

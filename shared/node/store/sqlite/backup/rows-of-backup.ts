@@ -25,6 +25,10 @@ export interface RowsPorts {
   readonly ownKeys: readonly Uint8Array[];
   /** Whether the backup lies where this laptop keeps its own: runs of its own replicas may then still wait for their signature. */
   readonly own: boolean;
+  /** Whether its laptop was enrolled with a repository. */
+  readonly wasEnrolled: boolean;
+  /** Prefixes of the keys of `local` under which laptops write public keys down. */
+  readonly keysUnder: readonly string[];
   readonly nativeBinding?: string;
 }
 
@@ -139,18 +143,14 @@ function readWhole(hash: Hash, body: Uint8Array | null, hasher: Hasher): ChangeS
 }
 
 /** Public keys by the replica that each is the key of: a key speaks for itself, whoever wrote it down. */
-function keysIn(source: Db, { hasher, ownKeys }: RowsPorts): ReadonlyMap<ReplicaId, Uint8Array> {
+function keysIn(source: Db, { hasher, ownKeys, keysUnder }: RowsPorts): ReadonlyMap<ReplicaId, Uint8Array> {
   const keys = new Map<ReplicaId, Uint8Array>();
   const add = (key: Uint8Array): void => void (key.length === 32 && keys.set(replicaIdOf(key, hasher), key));
   for (const key of source.prepare('select public_key from certificate where length(public_key) = 32').pluck().all() as Uint8Array[])
     add(key);
   for (const key of headerOf(source)?.keys ?? []) add(fromHex(key));
-  const learnt = source
-    .prepare(
-      "select value from local where (key glob 'lan/key/*' or key glob 'usb/key/*' or key glob 'restored/key/*') and octet_length(value) = 66",
-    )
-    .pluck()
-    .all() as string[];
+  const under = source.prepare('select value from local where key >= ? and key < ? and octet_length(value) = 66').pluck();
+  const learnt = keysUnder.flatMap((prefix) => under.all(prefix, `${prefix}\u{10ffff}`) as string[]);
   for (const value of learnt) if (/^"[0-9a-f]{64}"$/.test(value)) add(fromHex(value.slice(1, -1)));
   for (const key of ownKeys) add(key);
   return keys;
@@ -163,12 +163,12 @@ function keysIn(source: Db, { hasher, ownKeys }: RowsPorts): ReadonlyMap<Replica
 function leftOut(
   source: Db,
   keys: ReadonlyMap<ReplicaId, Uint8Array>,
-  { hasher, verifier, own, ownKeys }: RowsPorts,
+  { hasher, verifier, own, ownKeys, wasEnrolled }: RowsPorts,
 ): { readonly hashes: ReadonlySet<Hash>; readonly unreadable: number } {
   const walk = vouchingWalk<VouchingLink>();
   const wrong = new Set<Hash>();
   const mine = new Set(ownKeys.map((key) => replicaIdOf(key, hasher)));
-  const lenient = headerOf(source) === null && source.prepare("select 1 from local where key = 'sync/account'").get() === undefined;
+  const lenient = headerOf(source) === null && !wasEnrolled;
   let unreadable = 0;
   for (const rows of pages(source)) {
     for (const { hash, body } of rows) {
