@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, type RefObject } from 'react';
+import { isUnclaimed } from '../../../app/keyboard/held-focus.ts';
 
 /**
  * Whether the keyboard is in the grid. Not a matter of what has the focus now: a jump far down takes the row with the focus out of
@@ -27,4 +28,22 @@ export function useGridFocus(within: RefObject<HTMLElement | null>): () => boole
     };
   }, [within]);
   return useCallback(() => here.current, []);
+}
+
+/** Puts the keyboard where the cursor is in the grid. */
+export function useFocusGrid(within: RefObject<HTMLElement | null>): () => void {
+  return useCallback(() => {
+    const before = document.activeElement;
+    const wasUnclaimed = isUnclaimed();
+    const focus = (): boolean => {
+      const cell = within.current?.querySelector<HTMLElement>('[role="gridcell"][tabindex="0"]');
+      cell?.focus();
+      return cell !== null && cell === document.activeElement;
+    };
+    if (focus()) return;
+    // A grid that is drawn only now is there with the next frame; who has put the keyboard elsewhere by then keeps it there.
+    requestAnimationFrame(() => {
+      if (document.activeElement === before || (wasUnclaimed && isUnclaimed())) focus();
+    });
+  }, [within]);
 }
