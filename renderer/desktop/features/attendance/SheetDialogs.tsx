@@ -8,7 +8,7 @@ import type { Person } from './grid/GridRow.tsx';
 import { ImportMarks } from './ImportMarks.tsx';
 import { LettersHelp } from './letters/LettersHelp.tsx';
 import { SaveMarks } from './SaveMarks.tsx';
-import { WalkIn } from './WalkIn.tsx';
+import { WalkIn } from './walk-in/WalkIn.tsx';
 
 /** What is open over the sheet. */
 export type SheetDialog =

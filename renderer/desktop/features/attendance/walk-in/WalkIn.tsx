@@ -1,25 +1,22 @@
 import { Button, Stack, TextInput } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CallRefused } from '../../../../shared/contract/rpc.ts';
-import type { HalfDay } from '../../../../shared/kernel/dates.ts';
-import type { Id } from '../../../../shared/kernel/ids.ts';
-import { Dialog } from '../../../ui/dialog/Dialog.tsx';
-import { DialogFoot } from '../../../ui/dialog/DialogFoot.tsx';
-import { Form } from '../../../ui/dialog/Form.tsx';
-import { useHalfDay } from '../../../ui/formats.ts';
-import { Refusal } from '../../../ui/Refusal.tsx';
-import { call, useRead, useWrite, type Answer } from '../../app/engine.ts';
-import { offerUndo } from '../../app/frame/notices.tsx';
-import { useImportWords } from '../../import/import-words.ts';
-import { CountrySelect } from '../people/person/CountrySelect.tsx';
-import { useKnownNames } from '../people/known-names.ts';
-import { fullName } from '../people/person/person-words.ts';
-import type { GridModel } from './grid/grid-model.ts';
-import { StatusGlyph } from './grid/StatusGlyph.tsx';
+import type { CallRefused } from '../../../../../shared/contract/rpc.ts';
+import type { HalfDay } from '../../../../../shared/kernel/dates.ts';
+import type { Id } from '../../../../../shared/kernel/ids.ts';
+import { Dialog } from '../../../../ui/dialog/Dialog.tsx';
+import { DialogFoot } from '../../../../ui/dialog/DialogFoot.tsx';
+import { Form } from '../../../../ui/dialog/Form.tsx';
+import { useHalfDay } from '../../../../ui/formats.ts';
+import { Refusal } from '../../../../ui/Refusal.tsx';
+import { call, useRead, useWrite } from '../../../app/engine.ts';
+import { offerUndo } from '../../../app/frame/notices.tsx';
+import { CountrySelect } from '../../people/person/CountrySelect.tsx';
+import { useKnownNames } from '../../people/known-names.ts';
+import { fullName } from '../../people/person/person-words.ts';
+import type { GridModel } from '../grid/grid-model.ts';
+import { Candidates, type Recognised } from './Candidates.tsx';
 import classes from './WalkIn.module.css';
-
-type Recognised = Answer<'attendance.recognise'>;
 
 interface Props {
   readonly activityId: Id;
@@ -37,7 +34,6 @@ interface Props {
  */
 export function WalkIn({ activityId, model, halfDay, typed, onClose }: Props) {
   const { t } = useTranslation(['attendance', 'people', 'app']);
-  const words = useImportWords();
   const halfDayWords = t('grid.halfDay', useHalfDay()(halfDay));
   const countries = useRead('activity.get', { id: activityId }).data?.countries ?? NONE;
   const [name, setName] = useState(typed);
@@ -68,9 +64,10 @@ export function WalkIn({ activityId, model, halfDay, typed, onClose }: Props) {
     setTried(false);
     field.current?.focus();
   };
-  const mark = (personId: Id, person: string) => {
+  const nameOf = (personId: Id) => known.find(({ id }) => id === personId)?.name ?? '';
+  const mark = (personId: Id) => {
     model.mark([{ halfDay, people: [personId] }], 'present');
-    next(t('walkIn.marked', { name: person, halfDay: halfDayWords }));
+    next(t('walkIn.marked', { name: nameOf(personId), halfDay: halfDayWords }));
   };
   const addNew = async ({ familyName, givenName, sex }: Recognised) => {
     if (add.isPending) return;
@@ -125,27 +122,14 @@ export function WalkIn({ activityId, model, halfDay, typed, onClose }: Props) {
           )}
           <CountrySelect countries={countries} placeholder={t('people:country.choose')} value={country} onChange={setChosen} />
           {shown !== null && shown.candidates.length > 0 && (
-            <div ref={choices} role="group" aria-label={t('walkIn.perhaps')} className={classes.choices}>
-              <p>{t('walkIn.perhaps')}</p>
-              {shown.candidates.map(({ personId, why }) => {
-                const person = known.find(({ id }) => id === personId)?.name ?? '';
-                const { status } = model.marks.cell(personId, halfDay);
-                return (
-                  <button key={personId} type="button" className={classes.choice} onClick={() => mark(personId, person)}>
-                    <StatusGlyph status={status} />
-                    <span>
-                      <strong>{t('walkIn.isHere', { name: person })}</strong>
-                      <small>{words.reason(why)}</small>
-                    </span>
-                  </button>
-                );
-              })}
-              <button type="button" className={classes.choice} onClick={() => void addNew(shown)}>
-                <span>
-                  <strong>{t('walkIn.new', { name: fullName(shown) })}</strong>
-                </span>
-              </button>
-            </div>
+            <Candidates
+              ref={choices}
+              who={shown}
+              nameOf={nameOf}
+              statusOf={(personId) => model.marks.cell(personId, halfDay).status}
+              onMark={mark}
+              onNew={() => void addNew(shown)}
+            />
           )}
           <Refusal error={refusal ?? add.error} />
           <p className={classes.said} role="status">
