@@ -1,6 +1,5 @@
 import { Button, Kbd } from '@mantine/core';
-import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { memo, useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { memo, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import { useFormats } from '../../ui/formats.ts';
@@ -8,10 +7,9 @@ import type { ImportKey } from '../app/keyboard/key-table.ts';
 import type { ImportWords } from './import-words.ts';
 import { countsOf, FILTERS, passes, type Filter, type ShownRow, type Take } from './plan-view.ts';
 import { RowDecision, type KnownName } from './RowDecision.tsx';
+import { HEAD, usePlanCursor } from './use-plan-cursor.ts';
+import { useRowKeys } from './use-row-keys.ts';
 import classes from './PlanRows.module.css';
-
-const ROW = 48;
-const HEAD = 36;
 
 /** What a row may become by hand, in this kind of import. */
 export type Takes = readonly Take[];
@@ -37,104 +35,23 @@ interface Props {
  */
 export function PlanRows({ rows, turned = false, kind, takes, people, words, source, onDecide }: Props) {
   const { t } = useTranslation('intake');
-  const format = useFormats();
-  const counts = useMemo(() => countsOf(rows), [rows]);
   const [filter, setFilter] = useState<Filter>('all');
   const shown = useMemo(() => rows.filter((row) => passes(row, filter)), [rows, filter]);
-  // Titles over the list are nothing to begin with.
-  const [chosen, setChosen] = useState(() =>
-    Math.max(
-      0,
-      rows.findIndex(({ does }) => does !== 'leave'),
-    ),
-  );
-  const active = Math.min(chosen, Math.max(0, shown.length - 1));
-  const wanted = useRef<number | null>(null);
-  const [, setTurn] = useState(0);
   const scroller = useRef<HTMLDivElement>(null);
   const about = useRef<HTMLDivElement>(null);
-  const view = useVirtualizer({
-    count: shown.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW,
-    getItemKey: (index) => shown[index]?.key ?? index,
-    overscan: 8,
-    // The row that the keyboard is at stays in the document however far the list is scrolled, or Tab would pass the list by.
-    rangeExtractor: (range) =>
-      [...new Set([...defaultRangeExtractor(range), active])].filter((at) => at < shown.length).sort((a, b) => a - b),
-    scrollMargin: HEAD,
-    scrollPaddingStart: HEAD,
-  });
-  // The row may have to be scrolled into the document before it can take the focus.
-  useEffect(() => {
-    if (wanted.current === null) return;
-    const row = scroller.current?.querySelector<HTMLElement>(`[data-index="${wanted.current}"]`);
-    if (!row) return;
-    wanted.current = null;
-    row.focus({ preventScroll: true });
-  });
-  const goTo = (index: number) => {
-    const next = Math.max(0, Math.min(index, shown.length - 1));
-    wanted.current = next;
-    view.scrollToIndex(next, { align: 'auto' });
-    setChosen(next);
-    setTurn((turn) => turn + 1);
-  };
+  const { view, active, setActive, goTo } = usePlanCursor(scroller, rows, shown);
   const one = shown[active];
-  const decide = (take: Take | null, personId?: Id) => {
-    if (!one) return;
-    onDecide(one, take, personId);
-    goTo(take === null ? active : active + 1);
-  };
-  // The same for as long as the list lives: scrolling draws rows, and not what is said of one of them.
-  const latest = useRef(decide);
-  useEffect(() => {
-    latest.current = decide;
-  });
-  const decideHere = useCallback((take: Take | null, personId?: Id) => latest.current(take, personId), []);
-  const open = (what: 'decision' | 'same') =>
-    about.current?.querySelector<HTMLElement>(what === 'same' ? '[data-same]' : 'button:not(:disabled), input')?.focus();
-  const same = (number = 0) => {
-    if (!one || !takes.includes('same')) return;
-    const { candidates, personId } = one.planned;
-    const id =
-      candidates.length === 1 || number > 0 ? candidates[Math.max(0, number - 1)]?.personId : candidates.length === 0 ? personId : null;
-    if (id) decide('same', id);
-    else if (number === 0) open('same');
-  };
-  const press = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.altKey || event.metaKey) return;
-    const step = STEPS[event.key];
-    const key = event.key.toLowerCase();
-    if (step !== undefined) goTo(active + step);
-    else if (key === 'n' && takes.includes('new')) decide('new');
-    else if (key === 's') same();
-    else if (/^[1-9]$/.test(key)) same(Number(key));
-    else if (key === 'l') decide('leave');
-    else if (event.key === 'Backspace' || event.key === 'Delete') decide(null);
-    else if (event.key === 'Enter') open('decision');
-    else return;
-    event.preventDefault();
-  };
+  const { press, decideHere } = useRowKeys({ one, active, goTo, about, takes, onDecide });
   return (
     <section className={classes.root} aria-label={source ?? t('rows')}>
-      <div className={classes.filters} role="group" aria-label={t('filter.label')}>
-        {FILTERS.filter((name) => name === 'all' || name === filter || counts[name] > 0).map((name) => (
-          <Button
-            key={name}
-            size="compact-md"
-            variant={name === filter ? 'light' : 'subtle'}
-            aria-pressed={name === filter}
-            onClick={() => {
-              setFilter(name);
-              setChosen(0);
-            }}
-          >
-            {t(`filter.${name}`)}
-            <span className={classes.count}>{format.number(counts[name])}</span>
-          </Button>
-        ))}
-      </div>
+      <Filters
+        rows={rows}
+        chosen={filter}
+        onChoose={(name) => {
+          setFilter(name);
+          setActive(0);
+        }}
+      />
       <div
         ref={scroller}
         role="grid"
@@ -165,7 +82,7 @@ export function PlanRows({ rows, turned = false, kind, takes, people, words, sou
                   index={item.index}
                   top={item.start - HEAD}
                   active={item.index === active}
-                  onActive={setChosen}
+                  onActive={setActive}
                 />
               )
             );
@@ -195,27 +112,34 @@ export function PlanRows({ rows, turned = false, kind, takes, people, words, sou
           />
         </div>
       )}
-      {takes.length > 0 && (
-        <p className={classes.legend}>
-          {LEGEND.filter(({ take }) => take === undefined || takes.includes(take)).map(({ key }) => (
-            <span key={key}>
-              <Kbd>{t(`keys.${key}.key`)}</Kbd> {t(`keys.${key}.does`)}
-            </span>
-          ))}
-        </p>
-      )}
+      {takes.length > 0 && <Legend takes={takes} />}
     </section>
   );
 }
 
-const STEPS: Readonly<Record<string, number>> = {
-  ArrowDown: 1,
-  ArrowUp: -1,
-  PageDown: 8,
-  PageUp: -8,
-  Home: -Infinity,
-  End: Infinity,
-};
+/** Which rows are shown; a kind of which there is none is not offered. */
+function Filters(props: { readonly rows: readonly ShownRow[]; readonly chosen: Filter; readonly onChoose: (filter: Filter) => void }) {
+  const { rows, chosen } = props;
+  const { t } = useTranslation('intake');
+  const format = useFormats();
+  const counts = useMemo(() => countsOf(rows), [rows]);
+  return (
+    <div className={classes.filters} role="group" aria-label={t('filter.label')}>
+      {FILTERS.filter((name) => name === 'all' || name === chosen || counts[name] > 0).map((name) => (
+        <Button
+          key={name}
+          size="compact-md"
+          variant={name === chosen ? 'light' : 'subtle'}
+          aria-pressed={name === chosen}
+          onClick={() => props.onChoose(name)}
+        >
+          {t(`filter.${name}`)}
+          <span className={classes.count}>{format.number(counts[name])}</span>
+        </Button>
+      ))}
+    </div>
+  );
+}
 
 const LEGEND: readonly { readonly key: ImportKey; readonly take?: Take }[] = [
   { key: 'move' },
@@ -225,6 +149,20 @@ const LEGEND: readonly { readonly key: ImportKey; readonly take?: Take }[] = [
   { key: 'back' },
   { key: 'open' },
 ];
+
+/** The keys of the list that do something in this kind of import. */
+function Legend({ takes }: { readonly takes: Takes }) {
+  const { t } = useTranslation('intake');
+  return (
+    <p className={classes.legend}>
+      {LEGEND.filter(({ take }) => take === undefined || takes.includes(take)).map(({ key }) => (
+        <span key={key}>
+          <Kbd>{t(`keys.${key}.key`)}</Kbd> {t(`keys.${key}.does`)}
+        </span>
+      ))}
+    </p>
+  );
+}
 
 const SIGNS: Readonly<Record<ShownRow['does'], string>> = { new: '+', same: '=', change: '→', leave: '–', ask: '?' };
 
