@@ -22,6 +22,14 @@ export interface Plan {
   readonly columnsUnknown: z.infer<typeof shapes.columnsUnknown>;
 }
 
+/** What every import answers; with a plan, where its kind makes one. */
+export interface ImportAnswer extends Partial<Plan> {
+  readonly applied: boolean;
+  readonly rejected: readonly RejectedRow[];
+  /** Taken, but worth a look. */
+  readonly doubtful?: readonly RejectedRow[];
+}
+
 export const FILTERS = ['all', 'ask', 'new', 'change', 'same', 'leave', 'doubtful'] as const;
 export type Filter = (typeof FILTERS)[number];
 

@@ -26,6 +26,17 @@ interface PlanJob {
   cancel(): void;
 }
 
+/** What was chosen about a source, and the ways to choose. */
+export interface PlanChoices {
+  readonly source: IntakeSource | null;
+  readonly options: Options;
+  readonly decisions: ReadonlyMap<string, Decision>;
+  choose(options: Options): void;
+  answerQuestion(key: string, option: string): void;
+  /** null takes the decision back. */
+  decide(row: { readonly sheet: string; readonly row: number }, decision: Decision | null): void;
+}
+
 /** A choice waits so long for the next one, in milliseconds, before the file is read again with it. */
 const PATIENCE = 250;
 
