@@ -11,7 +11,7 @@ import { DropHint } from '../../import/DropHint.tsx';
 import { useGiven } from '../../import/use-given.ts';
 import type { GivenSources } from '../../import/use-plan.ts';
 import { EnterAnonymous } from './EnterAnonymous.tsx';
-import { EnterNamed } from './EnterNamed.tsx';
+import { EnterNamed } from './named/EnterNamed.tsx';
 import { ImportSheets } from './ImportSheets.tsx';
 import type { Form } from './paper-sheet.ts';
 import { SheetsApart } from './SheetsApart.tsx';
