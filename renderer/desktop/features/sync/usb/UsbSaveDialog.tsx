@@ -1,4 +1,4 @@
-import { Button, Checkbox, Select, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { Button, Select, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../../../ui/dialog/Dialog.tsx';
@@ -12,6 +12,7 @@ import { today } from '../../../app/clock.ts';
 import { useJob, useRead, type Answer } from '../../../app/engine.ts';
 import { say } from '../../../app/frame/notices.tsx';
 import { laptopWords } from '../device-words.ts';
+import { SpacesChoice } from './SpacesChoice.tsx';
 import { amountWords, byWorkshop, workshopWords } from './usb-words.ts';
 import classes from './Usb.module.css';
 
@@ -34,7 +35,6 @@ export function UsbSaveDialog({ bundles, close }: { readonly bundles: Answer<'sy
   const [asked, setAsked] = useState(false);
 
   const chosen = [...offered].filter(([key]) => !left.has(key));
-  const all = chosen.length === offered.size;
   const target = since === WHOLE ? to.trim() : since;
   const wish = {
     spaces: chosen.flatMap(([, spaces]) => spaces),
@@ -44,8 +44,6 @@ export function UsbSaveDialog({ bundles, close }: { readonly bundles: Answer<'sy
     ...(target === '' ? {} : { to: target }),
   };
   const plan = useRead('sync.exportPlan', wish, { keep: true });
-  const toggle = (key: string, on: boolean) =>
-    setLeft((before) => new Set(on ? [...before].filter((one) => one !== key) : [...before, key]));
   // A file of judges' names that whoever finds the stick can read is nobody's oversight.
   const isOpen = chosen.length > 0 && recipients.length === 0;
   const asks = isOpen && asked;
@@ -67,26 +65,13 @@ export function UsbSaveDialog({ bundles, close }: { readonly bundles: Answer<'sy
     <Dialog help="stick" onClose={close} unsaved={to.trim() !== '' || recipients.length > 0} title={t('save.title')} size={640}>
       <Form onSubmit={() => void save()}>
         <Stack gap="lg">
-          <fieldset className={classes.choice} disabled={job.running}>
-            <legend>{t('save.what')}</legend>
-            <Checkbox
-              label={t('save.all')}
-              checked={all && offered.size > 0}
-              indeterminate={!all && chosen.length > 0}
-              onChange={(event) => setLeft(new Set(event.currentTarget.checked ? [] : offered.keys()))}
-              data-autofocus
-            />
-            <div className={classes.workshops}>
-              {[...offered.keys()].map((key) => (
-                <Checkbox
-                  key={key}
-                  label={key === '' ? t('save.others') : workshopWords(key, workshops, language, t, removed)}
-                  checked={!left.has(key)}
-                  onChange={(event) => toggle(key, event.currentTarget.checked)}
-                />
-              ))}
-            </div>
-          </fieldset>
+          <SpacesChoice
+            offered={[...offered.keys()]}
+            left={left}
+            disabled={job.running}
+            wordsOf={(key) => workshopWords(key, workshops, language, t, removed)}
+            onLeave={setLeft}
+          />
           <Switch
             label={t('save.files')}
             checked={files}
