@@ -1,13 +1,12 @@
-import { Button, Group, Select, Stack, Switch, TextInput } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { halfDaysBetween, type HalfDay } from '../../../../../shared/kernel/dates.ts';
+import type { HalfDay } from '../../../../../shared/kernel/dates.ts';
 import { textIn } from '../../../../../shared/kernel/text.ts';
 import { Dialog } from '../../../../ui/dialog/Dialog.tsx';
 import { ChangedMeanwhile } from '../../../../ui/dialog/ChangedMeanwhile.tsx';
-import { DialogFoot } from '../../../../ui/dialog/DialogFoot.tsx';
 import { Form } from '../../../../ui/dialog/Form.tsx';
-import { useFieldFaults, useHalfDay, useLanguage } from '../../../../ui/formats.ts';
+import { useFieldFaults, useLanguage } from '../../../../ui/formats.ts';
 import { Refusal } from '../../../../ui/Refusal.tsx';
 import { useWrite, type Answer } from '../../../app/engine.ts';
 import { useOpenForm } from '../../../app/use-open-form.ts';
@@ -17,12 +16,10 @@ import { timesOfAdded } from '../../../../../shared/features/activity/agenda.ts'
 import { TITLE_REGISTERS, titleFields } from '../../../../../shared/model/title.ts';
 import { useSpeech } from '../../sync/lan/use-speech.ts';
 import { isClock } from './clock-text.ts';
-import { ClockField } from './ClockField.tsx';
-import { MODES } from '../../../../../shared/model/vocabularies.ts';
-import classes from './ItemDialog.module.css';
+import { ItemFields, type Item, type ItemValues } from './ItemFields.tsx';
+import { ItemFoot } from './ItemFoot.tsx';
 
 type Workshop = Answer<'activity.get'>;
-type Item = Workshop['agenda'][number];
 
 /** The registers of fields that are not called like theirs. */
 const REGISTERS: Readonly<Record<string, readonly string[]>> = { title: TITLE_REGISTERS, halfDay: ['placement'] };
@@ -56,7 +53,6 @@ interface Props {
 export function ItemDialog({ workshop, editing, mayChange, close, remove }: Props) {
   const { t } = useTranslation(['activity', 'app', 'sync']);
   const language = useLanguage();
-  const halfDayWords = useHalfDay();
   // As it is now: it may change while the dialog is open.
   const item = editing.item && (workshop.agenda.find(({ id }) => id === editing.item?.id) ?? editing.item);
   const shownIn = workshop.languages[0] ?? language;
@@ -68,7 +64,7 @@ export function ItemDialog({ workshop, editing, mayChange, close, remove }: Prop
       workshop.agenda.filter((one) => one.halfDay === editing.halfDay).map(({ end }) => end),
     ),
   );
-  const now = {
+  const now: ItemValues = {
     title: item ? textIn(item.title, shownIn) : '',
     halfDay: item?.halfDay ?? editing.halfDay,
     ...(item ? { start: item.start, end: item.end } : begins),
@@ -83,7 +79,7 @@ export function ItemDialog({ workshop, editing, mayChange, close, remove }: Prop
   const speech = useSpeech();
   const [tried, setTried] = useState(false);
   const [history, setHistory] = useState(false);
-  const set = <K extends keyof typeof fields>(key: K, value: (typeof fields)[K]) => form.set({ ...fields, [key]: value });
+  const set = <K extends keyof ItemValues>(key: K, value: ItemValues[K]) => form.set({ ...fields, [key]: value });
   const wrongOrder = isClock(fields.start) && isClock(fields.end) && fields.end <= fields.start;
 
   const submit = () => {
@@ -112,113 +108,33 @@ export function ItemDialog({ workshop, editing, mayChange, close, remove }: Prop
     <Dialog help="agenda" onClose={close} unsaved={form.isTouched} title={item ? t('agenda.editTitle') : t('agenda.addTitle')}>
       <Form onSubmit={submit}>
         <Stack gap="md">
-          <fieldset disabled={!mayChange} className={classes.fields}>
-            <Stack gap="md">
-              <TextInput
-                label={t('agenda.title')}
-                lang={shownIn}
-                value={fields.title}
-                onChange={(event) => set('title', event.currentTarget.value)}
-                error={tried && !fields.title.trim() ? t('agenda.titleMissing') : faultOf('title')}
-                maxLength={500}
-                required
-                data-autofocus
-              />
-              <div className={classes.when}>
-                <Select
-                  label={t('agenda.halfDay')}
-                  data={halfDaysBetween(workshop.start, workshop.end).map((value) => {
-                    const { day, half } = halfDayWords(value);
-                    return { value, label: `${day}, ${half}` };
-                  })}
-                  value={fields.halfDay}
-                  error={item?.outside && fields.halfDay === item.halfDay ? t('agenda.outsideChoose') : undefined}
-                  onChange={(value) => value && set('halfDay', value)}
-                  allowDeselect={false}
-                />
-                <ClockField
-                  label={t('agenda.start')}
-                  value={fields.start}
-                  change={(value) => set('start', value)}
-                  tried={tried}
-                  error={faultOf('start')}
-                />
-                <ClockField
-                  label={t('agenda.end')}
-                  value={fields.end}
-                  change={(value) => set('end', value)}
-                  tried={tried}
-                  error={tried && wrongOrder ? t('agenda.endBeforeStart') : faultOf('end')}
-                />
-              </div>
-              <Group grow align="flex-start">
-                <TextInput
-                  label={t('agenda.trainers')}
-                  value={fields.trainers}
-                  onChange={(event) => set('trainers', event.currentTarget.value)}
-                  error={faultOf('trainers')}
-                />
-                <TextInput
-                  label={t('agenda.room')}
-                  value={fields.room}
-                  onChange={(event) => set('room', event.currentTarget.value)}
-                  error={faultOf('room')}
-                />
-              </Group>
-              <Select
-                label={t('field.mode')}
-                data={MODES.map((mode) => ({ value: mode, label: t(`mode.${mode}`) }))}
-                value={fields.mode}
-                onChange={(value) => set('mode', MODES.find((mode) => mode === value) ?? workshop.mode)}
-                error={faultOf('mode')}
-                allowDeselect={false}
-              />
-              <Switch
-                label={t('agenda.counts')}
-                description={t('agenda.countsHint')}
-                checked={fields.counts}
-                onChange={(event) => set('counts', event.currentTarget.checked)}
-                error={faultOf('counts')}
-              />
-            </Stack>
-          </fieldset>
+          <ItemFields
+            workshop={workshop}
+            item={item}
+            fields={fields}
+            shownIn={shownIn}
+            mayChange={mayChange}
+            tried={tried}
+            wrongOrder={wrongOrder}
+            faultOf={faultOf}
+            set={set}
+          />
           <ChangedMeanwhile
             changed={form.changed.map((field) => ({ field, label: t(LABELS[field]), value: valueWords(field, now[field], speech) }))}
             take={form.take}
           />
           <Refusal error={add.error ?? update.error} />
-          <DialogFoot
-            before={
-              item && (
-                <>
-                  {mayChange && (
-                    <Button
-                      variant="subtle"
-                      color="red"
-                      onClick={() => {
-                        remove(item);
-                        close();
-                      }}
-                    >
-                      {t('agenda.remove')}
-                    </Button>
-                  )}
-                  <Button variant="subtle" onClick={() => setHistory(true)}>
-                    {t('sync:history.open')}
-                  </Button>
-                </>
-              )
-            }
-          >
-            <Button variant="default" onClick={close}>
-              {t(mayChange ? 'app:cancel' : 'app:close')}
-            </Button>
-            {mayChange && (
-              <Button type="submit" loading={add.isPending || update.isPending}>
-                {item ? t('app:save.button') : t('agenda.submit')}
-              </Button>
-            )}
-          </DialogFoot>
+          <ItemFoot
+            isThere={item !== undefined}
+            mayChange={mayChange}
+            isSaving={add.isPending || update.isPending}
+            onRemove={() => {
+              if (item) remove(item);
+              close();
+            }}
+            onHistory={() => setHistory(true)}
+            onClose={close}
+          />
         </Stack>
       </Form>
     </Dialog>
