@@ -28,6 +28,7 @@ import {
 } from '../shared/contract/repository.ts';
 import type { Refusal, Result } from '../shared/kernel/result.ts';
 import type { Exchange, Session } from './exchange.ts';
+import { jsonIn } from '../shared/node/http/route-table.ts';
 import { doorkeeper, type IsProxy } from './access/doorkeeper.ts';
 import type { FileAsker } from './files/file-rights.ts';
 import type { MaterialFiles } from './files/files.ts';
@@ -294,14 +295,6 @@ function shortened({ applied, known, missing, refused: turnedDown }: PushReply):
     ...(missing.length > 0 && { missing }),
     ...(turnedDown.length > 0 && { refused: turnedDown }),
   };
-}
-
-function jsonIn(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8')) as unknown;
-  } catch {
-    return null;
-  }
 }
 
 function refused(reply: FastifyReply, refusal: Refusal, status = STATUS[refusal.code] ?? 400): FastifyReply {

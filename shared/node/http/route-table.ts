@@ -97,9 +97,10 @@ async function bodyOf(request: IncomingMessage, most: number, refusals: Refusals
   return length <= most ? ok(Buffer.concat(pieces)) : refuse(refusals.tooLarge);
 }
 
-function jsonIn(body: Uint8Array): unknown {
+/** What a body says in JSON; null where it is none. */
+export function jsonIn(body: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder().decode(body)) as unknown;
+    return JSON.parse(new TextDecoder('utf-8', { ignoreBOM: true }).decode(body)) as unknown;
   } catch {
     return null;
   }
