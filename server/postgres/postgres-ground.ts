@@ -40,20 +40,24 @@ export async function openGround(
   const { tx } = adding;
   const workshops = [...new Set(changeSets.flatMap(({ header }) => workshopOf(header.space) ?? []))];
   const plans = workshops.map((id) => ({ type: activity.type, id }));
-  const before = await writtenAmong(tx, changeSets);
-  const crowded = before.filter(({ isCrowded }) => isCrowded);
-  const records = new Map<string, { readonly space: SpaceId; readonly replica: ReplicaId }>(
-    before.flatMap(({ type, id, first }) => (first ? [[`${type} ${id}`, first] as const] : [])),
-  );
-  const [batch, creators, refused] = await Promise.all([
-    adding.open(changeSets, { withValues: [...plans, ...crowded] }),
+  const [before, batch, creators, refused] = await Promise.all([
+    writtenAmong(tx, changeSets),
+    adding.open(changeSets, { withValues: plans }),
     creatorsOf(tx, workshops),
     refusedAmong(tx, changeSets),
   ]);
+  const records = new Map<string, { readonly space: SpaceId; readonly replica: ReplicaId }>(
+    before.flatMap(({ type, id, first }) => (first ? [[`${type} ${id}`, first] as const] : [])),
+  );
   const authors = [
     ...new Set([...changeSets.map(({ header }) => header.replica), ...[...records.values()].map((record) => record.replica)]),
   ];
-  const [certificates, revoked] = await Promise.all([certificatesOf(tx, authors), revokedAmong(tx, authors)]);
+  const crowded = before.filter(({ isCrowded }) => isCrowded);
+  const [certificates, revoked] = await Promise.all([
+    certificatesOf(tx, authors),
+    revokedAmong(tx, authors),
+    crowded.length === 0 ? null : batch.readValues(crowded),
+  ]);
   const written: CommitRequest[] = [];
   const userOf = (replica: ReplicaId): string => certificates.get(replica)?.user ?? '';
   const countriesOf = countriesShown(batch);

@@ -44,7 +44,8 @@ const REASONS = /^(08...|28...|3D...|42501|53...|57P..|E[A-Z_]{3,})$/;
 
 /** How often a process looks for what another has left unshown: one that ended right after a commit. */
 const LOOK_EVERY = 5_000;
-const QUIET_FOR = 250;
+/** Laptops that push one after the other, or one laptop's next pack, come within a second. */
+const QUIET_FOR = 1_000;
 const LONGEST_WAIT = 30_000;
 
 /**

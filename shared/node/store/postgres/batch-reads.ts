@@ -108,14 +108,17 @@ export async function writtenAmong(tx: Sql, changeSets: readonly ChangeSet[]): P
     }
   }
   const entities = [...written.values()];
+  // Most are new: what is asked of those that were written before is asked of them alone.
   const rows = await tx.all<EntityName & { space: SpaceId | null; replica: ReplicaId | null; isCrowded: boolean }>(
-    `select e.type, e.id, f.space, f.replica, e.written + coalesce(s.length, 0) / ${SHORTEST_VALUE} > ${MOST_SIDE_BY_SIDE} as "isCrowded"
-     from unnest(string_to_array($1, ' '), string_to_array($2, ' '), $3::bigint[]) as e(type, id, written)
+    `with e as materialized (
+       select * from unnest(string_to_array($1, ' '), string_to_array($2, ' '), $3::bigint[]) as u(type, id, written)
+       where u.written > ${MOST_SIDE_BY_SIDE} or (select true from written w where w.entity = u.id and w.type = u.type limit 1))
+     select e.type, e.id, f.space, f.replica, e.written + coalesce(s.length, 0) / ${SHORTEST_VALUE} > ${MOST_SIDE_BY_SIDE} as "isCrowded"
+     from e
      cross join lateral (select sum(length(w.ops)) as length from written w where w.entity = e.id and w.type = e.type) s
      left join lateral (
        select c.space, c.replica from written w join change_set c on c.feed = w.feed
-       where w.entity = e.id and w.type = e.type and c.refused is null order by w.feed limit 1) f on true
-     where s.length is not null or e.written > ${MOST_SIDE_BY_SIDE}`,
+       where w.entity = e.id and w.type = e.type and c.refused is null order by w.feed limit 1) f on true`,
     names(entities.map(({ type }) => type)),
     names(entities.map(({ id }) => id)),
     numbers(entities.map(({ count }) => count)),

@@ -18,8 +18,10 @@ export interface Batch extends Pick<AcceptanceFacts, 'hasher' | 'rules' | 'isEra
   /** A change-set that was asked about, or one before it, or one added in this step. */
   logged(hash: Hash): Logged | undefined;
   tipsOf(space: SpaceId, replica: ReplicaId): readonly Tip[];
-  /** Every value of an entity that was asked for by `withValues`; null: it was not. */
+  /** Every value of an entity that was asked for by `withValues` or `readValues`; null: it was not. */
   values(entityType: string, entityId: string): readonly StoredValue[] | null;
+  /** Asks for the values of further entities; to be called before anything is added. */
+  readValues(entities: readonly EntityName[]): Promise<void>;
   /**
    * Adds a change-set, without what was erased and without effect where it is ruled out already, or where a `verdict` speaks against it; `ruledOut`: it was the former.
    * `receivedAt` left out: not known.
@@ -132,6 +134,10 @@ export async function openBatch(tx: Sql, changeSets: readonly ChangeSet[], optio
     logged: (hash) => logged.get(hash),
     tipsOf: (space, replica) => tips.get(`${replica} ${space}`) ?? [],
     values: (type, id) => values.get(entityKey(type, id)) ?? null,
+    async readValues(entities) {
+      for (const { type } of entities) watched.add(type);
+      for (const [key, found] of await valuesOf(tx, entities)) values.set(key, found);
+    },
     added,
     get opensSpace() {
       return added.some(({ changeSet }) => !known.has(changeSet.header.space));
