@@ -11,6 +11,7 @@ const pushing = inFile('server/push/push.ts', 'tests/sync/pushes/cut-runs.test.t
 const pulling = inFile('server/pull/pull-answer.ts', 'tests/sync/pushes/unproven-log.test.ts');
 const laptop = inFile('shared/features/sync/author-quarantine.ts', 'tests/features/sync/foreign-authors.test.ts');
 const verdicts = inFile('shared/sync/exchange.ts', 'tests/sync/pushes/exchange.test.ts', 'tests/features/sync/foreign-authors.test.ts');
+const NEVER = 'tests/sync/acceptance/never-allowed.test.ts';
 const ADVERSARY = 'tests/sync/acceptance/adversary-pure.test.ts';
 const hostile = inFile('shared/features/sync/author-quarantine.ts', ADVERSARY);
 const showing = inFile('shared/node/store/projection.ts', 'tests/sync/sqlite/sqlite-projection.test.ts');
@@ -217,6 +218,16 @@ export const ACCEPTANCE_MUTANTS: readonly Mutant[] = [
     'every device writes everything that it reads',
     'return PERMITS.some((permit) => permits(permit, actor, kind, wanted));',
     'return true;',
+  ),
+  inFile('shared/features/sync/author-quarantine.ts', NEVER)(
+    'a laptop says first of what no device may make that its author was turned out',
+    "    if (isNeverAllowed(changeSet)) return 'sync.kindNotAllowed';\n",
+    '',
+  ),
+  inFile('server/push/push.ts', NEVER)(
+    'the repository says first of what no device may make that its author was turned out',
+    "    if (replica !== this.#ruler && isNeverAllowed(changeSet)) return 'sync.kindNotAllowed';\n",
+    '',
   ),
   inFile('server/push/push.ts', ADVERSARY)(
     'the repository judges clocks alone',

@@ -5,6 +5,7 @@ const inFile = faultsOf('rights');
 const RIGHTS = 'tests/sync/acceptance/rights.test.ts';
 const MATRIX = 'tests/sync/pushes/exchange-authorisation.test.ts';
 const rights = inFile('shared/features/sync/rights.ts', RIGHTS, MATRIX);
+const never = inFile('shared/features/sync/rights.ts', 'tests/sync/acceptance/never-allowed.test.ts');
 const reading = inFile('shared/features/sync/reading.ts', RIGHTS, MATRIX);
 
 /** Faults planted in what goes by the table of who may write what, and in who may read. */
@@ -35,22 +36,33 @@ export const RIGHTS_MUTANTS: readonly Mutant[] = [
   rights('what is closed to somebody is written into', ': !mayRead(actor, space, facts)) return', ': false) return'),
   rights('a workshop is opened by whoever may read it', '? !opens(actor, changeSet.header, facts) :', '? !mayRead(actor, space, facts) :'),
   rights('an erasure is judged as an ordinary write', "if (kind === 'erase') return authoriseErasure(actor, changeSet, facts);", ''),
-  rights('devices refuse', "if (kind === 'refuse') return 'sync.kindNotAllowed';", "if (kind === 'refuse') return null;"),
+  rights('devices refuse', "if (kind === 'refuse') return true;", "if (kind === 'refuse') return false;"),
+  never('what no device may make is judged by what stands', "  if (isNeverAllowed(changeSet)) return 'sync.kindNotAllowed';\n", ''),
+  never('a ruling among other writes may be allowed', 'entityType === RULED_TYPE || field === ERASED', 'field === ERASED'),
+  never('an erasure among other writes may be allowed', 'entityType === RULED_TYPE || field === ERASED', 'entityType === RULED_TYPE'),
   rights('one op speaks for all', 'for (const op of changeSet.ops) {', 'for (const op of changeSet.ops.slice(0, 1)) {'),
   rights('the last op speaks for all', 'for (const op of changeSet.ops) {', 'for (const op of changeSet.ops.slice(-1)) {'),
-  rights('anything is erased', "entityType === 'participant' && field === ERASED &&", 'field === ERASED &&'),
-  rights('an erasure writes, too', "entityType === 'participant' && field === ERASED &&", "entityType === 'participant' &&"),
+  rights('anything is erased', 'entityType === RECORD_RULES.personType && field === ERASED;', 'field === ERASED;'),
+  rights(
+    'an erasure writes, too',
+    'entityType === RECORD_RULES.personType && field === ERASED;',
+    'entityType === RECORD_RULES.personType;',
+  ),
   rights(
     'people of another space are erased',
-    '&& facts.record(entityType, entityId)?.space === header.space',
-    '&& facts.record(entityType, entityId) !== null',
+    'facts.record(entityType, entityId)?.space === space);',
+    'facts.record(entityType, entityId) !== null);',
   ),
-  rights('one person makes an erasure of people', 'const isPeople = ops.every(', 'const isPeople = ops.some('),
-  rights('people are erased where there are none', "if (kind !== 'people' || !isPeople)", 'if (!isPeople)'),
-  rights('whoever reads people erases them', "return mayErase(actor, facts.workshop(owner!)) ? null : 'sync.notEntitled';", 'return null;'),
+  rights('one person makes an erasure of people', '!ops.every(isErasure)', '!ops.some(isErasure)'),
+  rights('people are erased where there are none', "parseSpace(space)?.kind !== 'people' || !ops.every", '!ops.every'),
+  rights('one person who is here makes an erasure of people', 'const areHere = ops.every(', 'const areHere = ops.some('),
+  rights(
+    'whoever reads people erases them',
+    "return mayErase(actor, facts.workshop(parseSpace(space)!.owner!)) ? null : 'sync.notEntitled';",
+    'return null;',
+  ),
   rights('a record goes from space to space', '(record !== null && record.space !== space) ||\n', ''),
   rights('a record lives anywhere', '!RECORD_RULES.livesIn(entityType, entityId, space) ||\n', ''),
-  rights('what can take no effect is allowed', "if (!canTakeEffect(RECORD_RULES, changeSet.header, op)) return 'sync.kindNotAllowed';", ''),
   rights('what no row allows is allowed', "if (!subject.isPermitted) return 'sync.notEntitled';", ''),
   rights('an answer sheet is written over', 'if (op.supersedes.length > 0 || written.has(address))', 'if (written.has(address))'),
   rights(

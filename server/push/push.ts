@@ -1,6 +1,6 @@
 import { readingActor } from '../../shared/features/sync/reading.ts';
 import { placeOfRefused } from '../../shared/features/sync/refused-place.ts';
-import { authorise, mayOpen, mayRead, type Actor, type Facts } from '../../shared/features/sync/rights.ts';
+import { authorise, isNeverAllowed, mayOpen, mayRead, type Actor, type Facts } from '../../shared/features/sync/rights.ts';
 import type { Hasher } from '../../shared/kernel/ports.ts';
 import type { PushReply } from '../../shared/contract/repository.ts';
 import { ok, refuse, type Result } from '../../shared/kernel/result.ts';
@@ -218,6 +218,7 @@ class Push implements PushSteps {
   #judge(changeSet: ChangeSet, ground: PushGround): string | null {
     const { device, actor } = this.#session;
     const { replica, space, prev } = changeSet.header;
+    if (replica !== this.#ruler && isNeverAllowed(changeSet)) return 'sync.kindNotAllowed';
     if (this.#unprovable.has(changeSet.hash)) return 'sync.unprovable';
     const facts = this.#factsOn(ground);
     let author: Actor | null = actor;

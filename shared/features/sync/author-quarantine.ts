@@ -1,7 +1,7 @@
 import type { Quarantine } from '../../sync/accept.ts';
 import type { Hash, ReplicaId } from '../../sync/types.ts';
 import { isNeverLogged } from './refused-place.ts';
-import { authorise, type Actor, type Facts } from './rights.ts';
+import { authorise, isNeverAllowed, type Actor, type Facts } from './rights.ts';
 
 /** What a laptop knows of the authors of what another laptop or a stick brings. */
 export interface AuthorFacts extends Facts {
@@ -19,6 +19,7 @@ export function authorQuarantine(facts: AuthorFacts): Quarantine {
   return (changeSet) => {
     const { replica, prev } = changeSet.header;
     if (facts.trusted.includes(replica)) return null;
+    if (isNeverAllowed(changeSet)) return 'sync.kindNotAllowed';
     const before = prev === null ? null : facts.quarantined(prev);
     if (isNeverLogged(before)) return before;
     if (facts.isRevoked(replica)) return 'sync.replicaRevoked';

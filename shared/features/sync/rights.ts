@@ -7,8 +7,7 @@ import { isOfAnotherSpace } from '../../model/record-id.ts';
 import { RECORD_RULES } from '../../model/record-rules.ts';
 import { parseSpace, workshopOf } from '../../model/spaces.ts';
 import { mayOpenWorkshopId } from '../../model/workshop-id.ts';
-import { canTakeEffect } from '../../sync/accept.ts';
-import { ERASED } from '../../sync/merge.ts';
+import { ERASED, RULED_TYPE } from '../../sync/merge.ts';
 import type { ChangeSet, ChangeSetHeader, Op, SpaceId } from '../../sync/types.ts';
 import { CREATES_WORKSHOPS, PERMITS, type Permit } from './permits.ts';
 import { mayErase, mayReadSpace, type ReadingActor, type WorkshopFacts } from './reading.ts';
@@ -72,14 +71,26 @@ export function mayWrite(actor: Actor, space: SpaceId, wanted: Wanted, facts: Pi
 }
 
 /**
+ * Whether no device may ever make such a change-set, whoever it is and whatever stands: one that rules, or an erasure of what is no person. Asked before all that may
+ * change, so that everybody says the same of it for ever, and of what follows it in its chain.
+ */
+export function isNeverAllowed({ header, ops }: ChangeSet): boolean {
+  const { kind, space } = header;
+  if (kind === 'refuse') return true;
+  const isErasure = ({ entityType, field }: Op): boolean => entityType === RECORD_RULES.personType && field === ERASED;
+  if (kind === 'erase') return parseSpace(space)?.kind !== 'people' || !ops.every(isErasure);
+  return ops.some(({ entityType, field }) => entityType === RULED_TYPE || field === ERASED);
+}
+
+/**
  * Whether a change-set may stand: null, or the code of its refusal. Every op is looked at; one that is not allowed refuses the
  * whole, for a user action is one thing.
  */
 export function authorise(actor: Actor, changeSet: ChangeSet, facts: Facts): Verdict | null {
+  if (isNeverAllowed(changeSet)) return 'sync.kindNotAllowed';
   const { space, kind, replica } = changeSet.header;
   if (isUnknownWorkshop(space, facts) ? !opens(actor, changeSet.header, facts) : !mayRead(actor, space, facts)) return 'sync.spaceClosed';
   if (kind === 'erase') return authoriseErasure(actor, changeSet, facts);
-  if (kind === 'refuse') return 'sync.kindNotAllowed';
   const workshop = workshopOf(space);
   // A workshop has one opener, who alone begins its spaces; ids from before are bound to nobody.
   if (kind === 'genesis' && workshop !== null && !mayOpenWorkshopId(workshop, replica, facts.hasher)) return 'sync.notEntitled';
@@ -95,15 +106,11 @@ export function authorise(actor: Actor, changeSet: ChangeSet, facts: Facts): Ver
   return judgeValues(changeSet);
 }
 
-/** Whether an actor may have people erased: by role and scope, see `mayErase`; only people, and only in the space where they are. */
-function authoriseErasure(actor: Actor, { header, ops }: ChangeSet, facts: Facts): Verdict | null {
-  const { kind, owner } = parseSpace(header.space)!;
-  const isPeople = ops.every(
-    ({ entityType, entityId, field }) =>
-      entityType === 'participant' && field === ERASED && facts.record(entityType, entityId)?.space === header.space,
-  );
-  if (kind !== 'people' || !isPeople) return 'sync.kindNotAllowed';
-  return mayErase(actor, facts.workshop(owner!)) ? null : 'sync.notEntitled';
+/** Whether an actor may have people erased: by role and scope, see `mayErase`; only in the space where they are. */
+function authoriseErasure(actor: Actor, { header: { space }, ops }: ChangeSet, facts: Facts): Verdict | null {
+  const areHere = ops.every(({ entityType, entityId }) => facts.record(entityType, entityId)?.space === space);
+  if (!areHere) return 'sync.wrongSpace';
+  return mayErase(actor, facts.workshop(parseSpace(space)!.owner!)) ? null : 'sync.notEntitled';
 }
 
 interface Place {
@@ -140,7 +147,6 @@ function subjectOf(actor: Actor, { space, kind }: Place, changeSet: ChangeSet, o
 
 function authoriseOp(subject: Subject, { kind, owner }: Place, changeSet: ChangeSet, op: Op, written: Set<string>): Verdict | null {
   if (subject.isElsewhere) return 'sync.wrongSpace';
-  if (!canTakeEffect(RECORD_RULES, changeSet.header, op)) return 'sync.kindNotAllowed';
   if (namesAnotherWorkshop(op, kind, owner) || subject.hasForeignId) return 'sync.wrongSpace';
   if (!subject.isPermitted) return 'sync.notEntitled';
   if (subject.isAppendOnly) {

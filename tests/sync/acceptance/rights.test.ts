@@ -183,7 +183,13 @@ describe('erasing a person', () => {
     ])
       expect(asked('coordinator', ops)).toBe('sync.kindNotAllowed');
     for (const record of [null, { space: peopleSpace(ELSEWHERE), creator: 'somebody' }])
-      expect(asked('coordinator', [person], { facts: { record: () => record } })).toBe('sync.kindNotAllowed');
+      expect(asked('coordinator', [person], { facts: { record: () => record } })).toBe('sync.wrongSpace');
+    const oneIsHere = { record: (_: string, id: string) => (id === OTHER ? null : { space: peopleSpace(HERE), creator: 'somebody' }) };
+    for (const people of [
+      [person, { ...person, entityId: OTHER }],
+      [{ ...person, entityId: OTHER }, person],
+    ])
+      expect(asked('coordinator', people, { facts: oneIsHere })).toBe('sync.wrongSpace');
     for (const elsewhere of [answersSpace(HERE), planSpace(HERE)]) {
       const there = { record: () => ({ space: elsewhere, creator: 'somebody' }) };
       expect(asked('coordinator', [person], { space: elsewhere, facts: there })).toBe('sync.kindNotAllowed');
