@@ -43,10 +43,14 @@ export interface Formats {
   ago(iso: string, now: number): string;
   /** With at most so many decimals. */
   number(value: number, digits?: number): string;
-  /** With exactly so many decimals, so that figures stand under each other and none looks exact that is not. */
-  decimals(value: number, digits: number): string;
   /** `share` of 1 as a percentage; say beside it what it is of. */
   percent(share: number, digits?: number): string;
+  /** A counted share, given in percent, as each page and document writes it: with exactly one decimal. The same figure reads alike wherever it stands, and none looks exact that is not. */
+  rate(percent: number): string;
+  /** A mean, likewise: with exactly two. */
+  mean(value: number): string;
+  /** What people gained or lost on average, as a sentence says it: with exactly one. */
+  gain(points: number): string;
   /** 40 seconds, 3 minutes: as long as a person would say. */
   span(milliseconds: number): string;
   /** 4 kB, 2.5 MB (French: 4 ko, 2,5 Mo) */
@@ -153,8 +157,10 @@ export function formats(language: Language, notReadable: string): Formats {
       return instant(iso);
     },
     number: (value, digits = 0) => ofNumber(value, { maximumFractionDigits: digits }),
-    decimals: (value, digits) => ofNumber(value, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
     percent: (share, digits = 0) => ofNumber(share, { style: 'percent', maximumFractionDigits: digits }),
+    rate: (percent) => ofNumber(Number.isFinite(percent) ? percent / 100 : NaN, { style: 'percent', ...exactly(1) }),
+    mean: (value) => ofNumber(value, exactly(2)),
+    gain: (points) => ofNumber(points, exactly(1)),
     span(milliseconds) {
       const seconds = Math.max(1, Math.round(Number.isFinite(milliseconds) ? milliseconds / 1000 : NaN));
       // Nobody counts the seconds of a minute that is guessed.
@@ -236,6 +242,11 @@ export function halfDayParts(halfDay: HalfDay, format: Pick<Formats, 'weekday' |
   if (typeof halfDay !== 'string' || !HALF_DAY_PATTERN.test(halfDay)) return { day: format.notReadable, half: null };
   const { day, half } = splitHalfDay(halfDay);
   return { day: format.weekday(day), half };
+}
+
+/** With so many decimals, no fewer and no more. */
+function exactly(digits: number): Intl.NumberFormatOptions {
+  return { minimumFractionDigits: digits, maximumFractionDigits: digits };
 }
 
 /** Gives what `make` makes, once. */

@@ -136,6 +136,18 @@ test('percentages and lists follow the language', () => {
   expect(formats('pt', '?').list(['2', '3', '5'])).toBe('2, 3 e 5');
 });
 
+test('a rate and a gain have one decimal and a mean two, in each language', () => {
+  const said = LANGUAGES.map((language) => [80.8, 84].map((value) => plain(formats(language, '?').rate(value))));
+  expect(said).toEqual([
+    ['80.8%', '84.0%'],
+    ['80,8 %', '84,0 %'],
+    ['80,8 %', '84,0 %'],
+    ['80,8%', '84,0%'],
+  ]);
+  expect(LANGUAGES.map((language) => formats(language, '?').mean(4.3))).toEqual(['4.30', '4,30', '4,30', '4,30']);
+  expect(formats('fr', '?').gain(3)).toBe('3,0');
+});
+
 describe('time left', () => {
   test('is told in words that a person would use, once there is something to tell', () => {
     expect(formats('en', '?').span(41_000)).toBe('45 seconds');

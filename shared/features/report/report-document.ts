@@ -49,7 +49,7 @@ function cellsOf(figures: ActivityFigures, { format, say }: ReportWords): Cells 
     people: count(figures.people),
     countries: count(figures.countries),
     attendances: count(figures.attendances),
-    rate: rate === null ? { text: say('notRecorded') } : { text: format.percent(rate / 100, 1), number: rate },
+    rate: rate === null ? { text: say('notRecorded') } : { text: format.rate(rate), number: rate },
     full: count(figures.full),
   };
 }

@@ -38,7 +38,7 @@ export interface Translator {
 export function reportWords({ translate }: Translator, language: Language): ReportWords {
   const say: ReportWords['say'] = (key, values) => translate(language, `report:document.${key}`, values);
   const format = formats(language, say('notReadable'));
-  const number = format.decimals;
+  const { number, rate: share, mean: average } = format;
   /** The word that a value chooses; a value that no word is for chooses none. */
   const chosen = (key: string): string => {
     const word = say(key);
@@ -71,20 +71,20 @@ export function reportWords({ translate }: Translator, language: Language): Repo
     },
     test: (figures, pairs) => {
       const { nPre, nPost, questions, improved } = figures;
-      if (pairs.length === 0) return say('test.noPairs', { pre: number(nPre, 0), post: number(nPost, 0) });
+      if (pairs.length === 0) return say('test.noPairs', { pre: number(nPre), post: number(nPost) });
       const gained = pairs.reduce((sum, pair) => sum + pair.post - pair.pre, 0);
       const gain = roundedRatio(Math.abs(gained), pairs.length, 1);
-      const points = say('test.points', { count: gain, points: number(gain, 1), of: number(questions, 0) });
-      const people = say('test.improved', { count: improved, of: number(pairs.length, 0) });
+      const points = say('test.points', { count: gain, points: format.gain(gain), of: number(questions) });
+      const people = say('test.improved', { count: improved, of: number(pairs.length) });
       const turn = gain === 0 ? 'unchanged' : gained > 0 ? 'gained' : 'lost';
       return say(`test.${turn}`, { points, people });
     },
     survey: (figures) => {
       const { n, registered, rate, mean, suppressed } = figures;
       if (suppressed) return say('survey.suppressed', { count: n });
-      const values = { count: n, of: number(registered, 0), rate: rate === null ? '' : number(rate, 1) };
+      const values = { count: n, of: number(registered), rate: rate === null ? '' : share(rate) };
       const returned = rate === null ? say('survey.returnedOnly', values) : say('survey.returned', values);
-      return mean === null ? returned : say('survey.withMean', { returned, mean: number(mean, 2) });
+      return mean === null ? returned : say('survey.withMean', { returned, mean: average(mean) });
     },
   };
 }

@@ -73,7 +73,7 @@ test('people, attendances and their parts, in the report', async () => {
   await expect(head).toContainText(french('report:document.of.countries', { count: figure('A', 'countries') }));
   await expect(head).toContainText(french('report:document.of.halfDays', { count: figure('A', 'halfDayUnits') }));
   await expect(page.getByTestId('report-attendances')).toHaveText(String(figure('A', 'presentOrLate')));
-  await expect(page.getByTestId('report-rate')).toHaveText(formats('fr', '?').percent(figure('A', 'ratePercent') / 100, 1));
+  await expect(page.getByTestId('report-rate')).toHaveText(formats('fr', '?').rate(figure('A', 'ratePercent')));
   await expect(page.getByTestId('report-full')).toHaveText(String(figure('A', 'fullAttendance')));
   for (const [name, count] of figures('A.byCountry', expected.A.byCountry)) {
     await expect(counted('country', countryName(countryCode(name)!, 'fr'))).toHaveText(String(count));
@@ -193,8 +193,8 @@ test('the anonymous sheet', async () => {
     t('evaluation:sentence.meanOf', {
       count: figure('A_satisfaction', 'returned'),
       of: expected.A.registered,
-      rate: format.percent(figure('A_satisfaction', 'responseRatePercent') / 100),
-      mean: format.number(figure('A_satisfaction', 'overallMean'), 1),
+      rate: format.rate(figure('A_satisfaction', 'responseRatePercent')),
+      mean: format.mean(figure('A_satisfaction', 'overallMean')),
     }),
   );
   await expect(page.getByText(t('evaluation:figures.blanks', { count: figure('A_satisfaction', 'blanks') }))).toBeVisible();
@@ -212,7 +212,7 @@ test('the anonymous sheet', async () => {
       .filter({ has: page.getByText(id, { exact: true }) })
       .getByRole('cell');
     const mean = new Intl.NumberFormat('es-ES', { minimumFractionDigits: 2 }).format(of.mean);
-    await expect(cells).toHaveText([mean, String(of.n), ...counts.map(([, count]) => String(count)), format.percent(of.top2pct / 100, 1)]);
+    await expect(cells).toHaveText([mean, String(of.n), ...counts.map(([, count]) => String(count)), format.rate(of.top2pct)]);
   }
 });
 

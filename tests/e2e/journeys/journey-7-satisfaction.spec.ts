@@ -67,7 +67,7 @@ test('takes anonymous sheets from the keyboard, with a comment', async () => {
 test('breaks nothing down while fewer than five sheets are in', async () => {
   const { page, t } = trainer;
   await trainer.choose('evaluation:view.label', 'evaluation:view.results');
-  await expect(sentence()).toHaveText(t('evaluation:sentence.sheetsOf', { count: 4, of: expected.A.registered, rate: '16%' }));
+  await expect(sentence()).toHaveText(t('evaluation:sentence.sheetsOf', { count: 4, of: expected.A.registered, rate: '16.0%' }));
   await expect(page.getByText(t('evaluation:suppressed', { count: SMALLEST_GROUP }))).toBeVisible();
   await expect(page.getByRole('table')).toHaveCount(0);
   await expect(page.getByText(COMMENT)).toHaveCount(0);
@@ -85,8 +85,8 @@ test('gives the rate, the mean of every item with its n, and the comments', asyn
     t('evaluation:sentence.meanOf', {
       count: figures.returned,
       of: expected.A.registered,
-      rate: `${figures.responseRatePercent}%`,
-      mean: String(figures.overallMean),
+      rate: `${figures.responseRatePercent.toFixed(1)}%`,
+      mean: figures.overallMean.toFixed(2),
     }),
   );
   await expect(page.getByText(t('evaluation:figures.blanks', { count: figures.blanks }))).toBeVisible();
@@ -94,7 +94,7 @@ test('gives the rate, the mean of every item with its n, and the comments', asyn
   for (const [index, { id }] of scales.entries()) {
     const item = figures.items[id as 'S1'];
     const counts = (['5', '4', '3', '2', '1'] as const).map((step) => String(item.dist[step]));
-    const top = `${new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 }).format(item.top2pct)}%`;
+    const top = `${item.top2pct.toFixed(1)}%`;
     const cells = await rows
       .nth(index + 1)
       .getByRole('cell')

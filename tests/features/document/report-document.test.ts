@@ -125,7 +125,7 @@ describe('of workshop A', () => {
     expect(glance!.facts.map(({ label, cell, of }) => `${label}: ${cell.text} ${of ?? ''}`)).toEqual([
       'Personnes: 25 de 6 pays',
       'Présences: 188 sur 8 demi-journées',
-      'Taux de présence: 94\u00a0% sur 200 pointages',
+      'Taux de présence: 94,0\u00a0% sur 200 pointages',
       'Toutes les demi-journées: 18 sur 25 personnes',
     ]);
     const lead = (language: Language) => blocksOf('heading', documents[language].blocks)[0]!.lead;

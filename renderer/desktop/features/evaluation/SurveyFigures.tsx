@@ -11,11 +11,11 @@ import classes from './Figures.module.css';
 
 /** From agreement to disagreement: two blues, a neutral, two ochres; every step has its number in the table beneath. */
 const STEPS = [
-  ['5', 'var(--chart-5)', 'var(--on-primary)'],
-  ['4', 'var(--chart-4)', 'var(--ink)'],
+  ['5', 'var(--chart-5)', 'var(--on-dark-bar)'],
+  ['4', 'var(--chart-4)', 'var(--on-bar)'],
   ['3', 'var(--chart-3)', 'var(--ink)'],
-  ['2', 'var(--chart-2)', 'var(--ink)'],
-  ['1', 'var(--chart-1)', 'var(--chart-on-1)'],
+  ['2', 'var(--chart-2)', 'var(--on-bar)'],
+  ['1', 'var(--chart-1)', 'var(--on-dark-bar)'],
 ] as const;
 const ROW_HEIGHT = 36;
 
@@ -101,7 +101,7 @@ export function SurveyFigures({ form, results }: { readonly form: Form; readonly
                         <b>{item.id}</b> <RecordText text={item.text} />
                       </th>
                       <td className={classes.number}>
-                        <strong>{figures.mean === null ? t('noFigure') : format.decimals(figures.mean, 2)}</strong>
+                        <strong>{figures.mean === null ? t('noFigure') : format.mean(figures.mean)}</strong>
                       </td>
                       <td className={classes.number}>{figures.n}</td>
                       {STEPS.map(([step]) => (
@@ -109,7 +109,7 @@ export function SurveyFigures({ form, results }: { readonly form: Form; readonly
                           {figures.dist[step] ?? 0}
                         </td>
                       ))}
-                      <td className={classes.number}>{figures.top2 === null ? t('noFigure') : format.percent(figures.top2 / 100, 1)}</td>
+                      <td className={classes.number}>{figures.top2 === null ? t('noFigure') : format.rate(figures.top2)}</td>
                     </tr>
                   );
                 }}

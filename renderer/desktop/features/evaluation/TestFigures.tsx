@@ -14,7 +14,7 @@ export function TestFigures({ form, results }: { readonly form: Form; readonly r
   const { t } = useTranslation(['evaluation']);
   const format = useFormats();
   const { nPre, nPost, nPaired, questions } = results;
-  const mean = (value: number | null) => (value === null ? t('noFigure') : format.decimals(value, 2));
+  const mean = (value: number | null) => (value === null ? t('noFigure') : format.mean(value));
   const items = form.items.filter(({ id }) => results.items[id] !== undefined);
   const share = (right: number, of: number) => (of === 0 ? 0 : Math.round((100 * right) / of));
   const data = items.map(({ id }) => ({
@@ -106,7 +106,7 @@ export function TestFigures({ form, results }: { readonly form: Form; readonly r
 function PointsFigures({ points }: { readonly points: NonNullable<TestResults['points']> }) {
   const { t } = useTranslation(['evaluation']);
   const format = useFormats();
-  const mean = (value: number | null) => (value === null ? t('noFigure') : format.decimals(value, 2));
+  const mean = (value: number | null) => (value === null ? t('noFigure') : format.mean(value));
   const { of, nPre, nPost, nPaired, improved } = points;
   return (
     <p className={classes.note} data-testid="points-sentence">

@@ -13,16 +13,16 @@ export function testSentence(results: TestResults, t: T, format: Formats): strin
   const { gain, nPaired, nPre, nPost, improved, questions } = results;
   if (nPre + nPost === 0) return t('evaluation:sentence.none');
   if (gain === null || nPaired === 0) return t('evaluation:sentence.noPairs', { pre: nPre, post: nPost });
-  const words = { points: format.number(Math.abs(gain), 1), questions, count: improved, of: nPaired };
-  if (format.number(Math.abs(gain), 1) === format.number(0, 1)) return t('evaluation:sentence.same', words);
+  const words = { points: format.gain(Math.abs(gain)), questions, count: improved, of: nPaired };
+  if (words.points === format.gain(0)) return t('evaluation:sentence.same', words);
   return t(gain > 0 ? 'evaluation:sentence.gained' : 'evaluation:sentence.lost', words);
 }
 
-/** *21 of 25 people handed a sheet in (84%). The answers average 4.3 of 5.* */
+/** *21 of 25 people handed a sheet in (84.0%). The answers average 4.30 of 5.* */
 export function surveySentence(results: SurveyResults, t: T, format: Formats): string {
   const { n, registered, rate, mean, suppressed } = results;
   if (n === 0) return t('evaluation:sentence.none');
-  const words = { n, count: n, of: registered, rate: rate === null ? '' : format.percent(rate / 100) };
+  const words = { n, count: n, of: registered, rate: rate === null ? '' : format.rate(rate) };
   if (suppressed || mean === null) return t(rate === null ? 'evaluation:sentence.sheets' : 'evaluation:sentence.sheetsOf', words);
-  return t(rate === null ? 'evaluation:sentence.mean' : 'evaluation:sentence.meanOf', { ...words, mean: format.number(mean, 1) });
+  return t(rate === null ? 'evaluation:sentence.mean' : 'evaluation:sentence.meanOf', { ...words, mean: format.mean(mean) });
 }
