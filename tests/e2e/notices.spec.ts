@@ -44,6 +44,13 @@ test('a refusal is shown at once: older notices of what was done give way, the n
     // None goes by itself while the mouse is over one of them.
     if (removed === 1) await undos.first().hover();
   }
+  // What is done after that is said at once as well, and the oldest gives way.
+  const oldest = await undos.first().evaluate((button) => button.closest('[role="alert"]')!.textContent);
+  await remove();
+  await expect(undos).toHaveCount(SEEN_AT_ONCE);
+  const shown = () => undos.evaluateAll((buttons) => buttons.map((button) => button.closest('[role="alert"]')!.textContent));
+  await expect.poll(shown).not.toContain(oldest);
+  await expect(sessions).toHaveCount(all - SEEN_AT_ONCE - 1);
   const newest = await undos.last().evaluate((button) => button.closest('[role="alert"]')!.textContent);
 
   // As when somebody else removed them meanwhile.
@@ -76,5 +83,5 @@ test('a refusal is shown at once: older notices of what was done give way, the n
   // What was only covered is there again, and can be taken back.
   await expect(undos).toHaveCount(1);
   await page.keyboard.press('Control+z');
-  await expect(sessions).toHaveCount(all - SEEN_AT_ONCE + 1);
+  await expect(sessions).toHaveCount(all - SEEN_AT_ONCE);
 });

@@ -3,6 +3,7 @@ import type { Form, PaperSheet } from '../../renderer/desktop/features/evaluatio
 import { nextPerson } from '../../shared/features/evaluation/entry.ts';
 import {
   answered,
+  asksAhead,
   BLANK_SHEET,
   closedItems,
   hintOf,
@@ -99,6 +100,10 @@ test('keys typed before a sheet is on screen are its own, up to the Enter that w
   // The second Enter of a double one is a slip; a later one keeps nothing that nobody saw.
   expect(ahead('Enter', 'Enter', 'c')).toEqual({ answers: { Q1: 'c' }, position: 1 });
   expect(ahead('c', 'Enter', 'a', 'b')).toEqual({ answers: { Q1: 'c' }, position: 1 });
+  expect([['c', 'Enter'], ['Enter', 'c', 'Enter'], ['Enter', 'c'], ['c'], ['Enter'], []].map(asksAhead)).toEqual([
+    ...[true, true],
+    ...[false, false, false, false],
+  ]);
 });
 
 describe('a satisfaction sheet', () => {

@@ -118,9 +118,13 @@ test('a whole anonymous sheet typed while the one before is being kept ends wher
     trainer,
     scales.map(() => '3'),
   );
+  // Asked for before anybody saw it, it is shown, and says that it waits.
+  await page.keyboard.press('Control+Enter');
   await expect(page.getByRole('status').filter({ hasText: t('evaluation:sheetCount', { count: 2 }) })).toBeVisible();
+  await expect(page.getByTestId('shown-first')).toHaveText(t('evaluation:enter.shownFirst'));
   await expect(page.getByRole('textbox').first()).toBeFocused();
   await page.evaluate(() => (window as unknown as { atOnce(): void }).atOnce());
   await page.keyboard.press('Control+Enter');
   await expect(page.getByRole('status').filter({ hasText: t('evaluation:sheetCount', { count: 3 }) })).toBeVisible();
+  await expect(page.getByTestId('shown-first')).toHaveCount(0);
 });

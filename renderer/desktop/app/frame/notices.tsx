@@ -6,7 +6,7 @@ import { AlertIcon } from '../../../ui/theme/icons.tsx';
 import classes from './notices.module.css';
 
 const READABLE = 8_000;
-/** So many are seen at once; others wait until one of them goes. */
+/** So many are seen at once; the oldest that goes by itself gives way to the next, and where none does that one waits. */
 export const SEEN_AT_ONCE = 4;
 
 /** The last thing that can be undone; Ctrl+Z takes it back. */
@@ -22,6 +22,7 @@ const closeButton = () => ({ 'aria-label': i18next.t('app:close') });
 
 /** Says in a few words that something happened. */
 export function say(message: string): void {
+  makeRoom();
   notifications.show({ message: <Text>{message}</Text>, autoClose: READABLE, closeButtonProps: closeButton() });
 }
 
@@ -34,6 +35,7 @@ export function offerUndo(
   undo: () => Promise<unknown>,
   { label = i18next.t('app:undo'), quiet = false }: { readonly label?: string; readonly quiet?: boolean } = {},
 ): void {
+  makeRoom();
   let id = '';
   const take = () => {
     if (undoLast === take) undoLast = undefined;

@@ -8,7 +8,7 @@ import { call, useWrite } from '../../app/engine.ts';
 import { AnswerStrip } from './AnswerStrip.tsx';
 import { Comments } from './Comments.tsx';
 import { draftOf, keepDraft } from './drafts.ts';
-import { KeptList, KeptNotice, Unfinished, useKeptSheets } from './KeptSheets.tsx';
+import { KeptList, KeptNotice, ShownFirst, Unfinished, useKeptSheets } from './KeptSheets.tsx';
 import { holdKeys } from './held-keys.ts';
 import { useUnfinished } from './use-unfinished.ts';
 import { answered, BLANK_SHEET, closedItems, hintOf, typedAhead, type Form, type PaperSheet } from './paper-sheet.ts';
@@ -60,7 +60,7 @@ export function EnterAnonymous({ activityId, form, count, waiting }: Props) {
     const next = typedAhead(BLANK_SHEET, items, keys);
     flushSync(() => {
       change(next);
-      unfinished.forget();
+      unfinished.begun(key, keys);
     });
     // A sheet whose boxes are all typed already goes on where any other does behind its last box.
     if (next.position >= items.length) goOn();
@@ -77,6 +77,7 @@ export function EnterAnonymous({ activityId, form, count, waiting }: Props) {
       </div>
       <AnswerStrip items={items} sheet={sheet} onChange={change} onDone={goOn} onKeep={() => void keep()} />
       <Comments form={form} sheet={sheet} onChange={change} onKeep={() => void keep()} />
+      {unfinished.waits && <ShownFirst />}
       {unfinished.asks && <Unfinished answered={answered(sheet, items)} of={items.length} />}
       <Refusal error={enter.error ?? close.error} />
       <div className={classes.actions}>

@@ -100,3 +100,13 @@ export function Unfinished({ answered, of }: { readonly answered: number; readon
     </p>
   );
 }
+
+/** That a sheet was typed, and asked to be kept, before it was on screen: nothing is kept that nobody saw. */
+export function ShownFirst() {
+  const { t } = useTranslation('evaluation');
+  return (
+    <p className={classes.note} role="alert" data-testid="shown-first">
+      {t('enter.shownFirst')}
+    </p>
+  );
+}

@@ -75,6 +75,12 @@ export function typedAhead(sheet: PaperSheet, items: readonly Item[], keys: read
   return keys.slice(begun, end === -1 ? undefined : end).reduce((before, key) => typed(before, items, key) ?? before, sheet);
 }
 
+/** Whether keys that were typed before their sheet was on screen ask for it to be kept: an Enter after an answer. */
+export function asksAhead(keys: readonly string[]): boolean {
+  const begun = keys.findIndex((key) => key !== 'Enter');
+  return begun !== -1 && keys.includes('Enter', begun);
+}
+
 /** The sheet with the words of an open item; none take the answer away. */
 export function written(sheet: PaperSheet, itemId: string, words: string): PaperSheet {
   return { ...sheet, answers: words.trim() === '' ? without(sheet.answers, itemId) : { ...sheet.answers, [itemId]: words } };

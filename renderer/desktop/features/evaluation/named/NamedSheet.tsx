@@ -6,7 +6,7 @@ import { Refusal } from '../../../../ui/Refusal.tsx';
 import { RemoveIcon } from '../../../../ui/theme/icons.tsx';
 import { AnswerStrip } from '../AnswerStrip.tsx';
 import { Comments } from '../Comments.tsx';
-import { Unfinished } from '../KeptSheets.tsx';
+import { ShownFirst, Unfinished } from '../KeptSheets.tsx';
 import { answered, hintOf, type Form } from '../paper-sheet.ts';
 import type { NamedSheetAtHand } from './use-named-sheet.ts';
 import classes from '../Enter.module.css';
@@ -41,6 +41,7 @@ export function NamedSheet({ form, at, keepButton, isKeeping, isTakingOut, error
         </p>
       )}
       <AnswerStrip items={items} sheet={sheet} onChange={at.change} onDone={onDone} onKeep={onKeep} />
+      {at.unfinished.waits && <ShownFirst />}
       {at.unfinished.asks && <Unfinished answered={answered(sheet, items)} of={items.length} />}
       <Comments form={form} sheet={sheet} onChange={at.change} onKeep={onKeep} />
       <Refusal error={error} />

@@ -62,6 +62,7 @@ export function useNamedSheet(activityId: Id, form: Form, sheets: Sheets, people
       const begun = typedAhead(draftOf(next), items, keys);
       keepDraft(next, begun);
       setEntry({ key: next, sheet: begun });
+      unfinished.begun(next, keys);
     },
     /** What was typed gives way to what is kept. */
     forgetTyped: () => setEntry(null),
