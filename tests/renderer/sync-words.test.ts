@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next';
 import { describe, expect, test } from 'vitest';
 import { authorWords, splitField, type Speech } from '../../renderer/desktop/features/sync/review/conflict-words.ts';
 import { laptopWords, placeWords } from '../../renderer/desktop/features/sync/device-words.ts';
+import { workshopWords } from '../../renderer/desktop/features/sync/workshop-words.ts';
 import { waitingBySpace } from '../../renderer/desktop/features/sync/spaces.ts';
 
 describe('sync', () => {
@@ -17,6 +18,19 @@ describe('sync', () => {
       { workshop: null, part: 'library', pending: 5 },
       { workshop: 'w1', part: 'people', pending: 4 },
       { workshop: null, part: 'other', pending: 1 },
+    ]);
+  });
+
+  test('names a workshop as well as it can, and takes two that are unknown for two', () => {
+    const t = ((key: string, values: object = {}) => [key, ...Object.values(values)].join(' | ')) as unknown as TFunction<'sync'>;
+    const titled = (id: string, title: string) => ({ id, activityId: id, title: { fr: title } });
+    const known = { here: [titled('a', 'Dakar'), titled('u', '')], removed: [titled('b', 'Praia')], lost: [titled('c', 'Lomé')] };
+    const words = (id: string) => workshopWords(id, known, 'fr', t);
+    expect(['a', 'b', 'c'].map(words)).toEqual(['Dakar', 'sync:workshop.inBin | Praia', 'sync:workshop.lost | Lomé']);
+    expect(['5c81134d-0000', '4489f049-0000', 'u'].map(words)).toEqual([
+      'sync:workshop.unknown | 5c81134d',
+      'sync:workshop.unknown | 4489f049',
+      'sync:workshop.unknown | u',
     ]);
   });
 

@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useFormats, useLanguage } from '../../../ui/formats.ts';
+import { useFormats } from '../../../ui/formats.ts';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { useRead, useWrite, type Answer } from '../../app/engine.ts';
 import { laptopWords } from './device-words.ts';
-import { spaceWords } from './usb/usb-words.ts';
+import { useSpaceWords } from './workshop-words.ts';
 import { useSpeech } from './lan/use-speech.ts';
 import { Rows } from '../../../ui/Rows.tsx';
 import classes from './Sync.module.css';
@@ -18,9 +18,8 @@ function News({ arrived }: { readonly arrived: Answer<'sync.arrived'> }) {
   const { t, i18n } = useTranslation(['sync', 'usb', 'app']);
   const speech = useSpeech();
   const format = useFormats();
-  const language = useLanguage();
   const seen = useWrite('sync.arrivedSeen');
-  const workshops = useRead('activity.list', {}).data ?? [];
+  const spaceWords = useSpaceWords();
   const kindWords = (entityType: string, count: number): string =>
     t(i18n.exists(`sync:record.${entityType}_other`) ? (`sync:record.${entityType}` as 'sync:record.mark') : 'sync:record.other', {
       count,
@@ -38,7 +37,7 @@ function News({ arrived }: { readonly arrived: Answer<'sync.arrived'> }) {
               <span>
                 {laptopWords(written, speech.t)}
                 <br />
-                <span className={classes.quiet}>{spaceWords(space, workshops, language, t)}</span>
+                <span className={classes.quiet}>{spaceWords(space)}</span>
               </span>
               <span className={classes.quiet}>
                 {kinds.length > 0

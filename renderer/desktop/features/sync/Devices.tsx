@@ -1,28 +1,26 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { textIn } from '../../../../shared/kernel/text.ts';
-import { useFormats, useLanguage } from '../../../ui/formats.ts';
+import { useFormats } from '../../../ui/formats.ts';
 import { useNow } from '../../app/clock.ts';
-import { useRead, type Answer } from '../../app/engine.ts';
+import type { Answer } from '../../app/engine.ts';
 import { go } from '../../app/view.ts';
 import { laptopWords } from './device-words.ts';
 import { Rows } from '../../../ui/Rows.tsx';
+import { useWorkshopWords } from './workshop-words.ts';
 import classes from './Sync.module.css';
 
 /** Who this laptop is to others: its name, what it may do and since when; what it was before; and who was turned out. */
 export function Devices({ devices, status }: { readonly devices: Answer<'sync.devices'>; readonly status: Answer<'sync.status'> }) {
   const { t, i18n } = useTranslation('sync');
   const format = useFormats();
-  const language = useLanguage();
   const now = useNow().getTime();
-  const workshops = useRead('activity.list', {}).data ?? [];
+  const workshopName = useWorkshopWords();
   const { here, earlier, revoked } = devices;
   const scopeWords = (scope: string): string => {
     const [kind, id = ''] = scope.split(':');
-    const title = workshops.find((one) => one.id === id)?.title;
     if (kind === 'country') return format.country(id);
-    if (kind === 'workshop') return title === undefined ? t('waiting.unknown') : textIn(title, language);
+    if (kind === 'workshop') return workshopName(id);
     return t(kind === 'institution' ? 'laptop.institution' : 'laptop.all', { id });
   };
   const roleKey = `laptop.role.${here.role}`;

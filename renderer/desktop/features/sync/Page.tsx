@@ -1,5 +1,6 @@
 import { Tabs } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Column } from '../../../ui/Column.tsx';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { PageHeader } from '../../../ui/PageHeader.tsx';
 import { useRead, type Answer } from '../../app/engine.ts';
@@ -22,11 +23,11 @@ export function Page({ tab }: { readonly tab: SyncTab }) {
   return (
     <Loaded query={useRead('sync.status', {})}>
       {(status) => (
-        <>
+        <Column>
           {status.enrolled ? <Overview status={status} /> : <PageHeader title={t('title')} />}
           {status.enrolled && <LostAccess />}
           <Parts status={status} tab={tab} />
-        </>
+        </Column>
       )}
     </Loaded>
   );

@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { textIn } from '../../../../shared/kernel/text.ts';
-import { useFormats, useLanguage } from '../../../ui/formats.ts';
-import { useRead, useWrite, type Answer } from '../../app/engine.ts';
+import { useFormats } from '../../../ui/formats.ts';
+import { useWrite, type Answer } from '../../app/engine.ts';
 import { say } from '../../app/frame/notices.tsx';
 import { Rows } from '../../../ui/Rows.tsx';
+import { useWorkshopWords } from './workshop-words.ts';
 import classes from './Sync.module.css';
 
 type Usage = Answer<'store.usage'>;
@@ -13,16 +13,10 @@ type Usage = Answer<'store.usage'>;
 export function Storage({ usage }: { readonly usage: Usage }) {
   const { t } = useTranslation('sync');
   const format = useFormats();
-  const language = useLanguage();
   const free = useWrite('store.free');
-  const workshops = useRead('activity.list', {}).data ?? [];
+  const workshopName = useWorkshopWords();
   const { records, files, backups } = usage;
   const total = records + backups.bytes + files.reduce((sum, { bytes }) => sum + bytes, 0);
-  const nameOf = (id: string | null) => {
-    const workshop = workshops.find((one) => one.id === id);
-    if (id === null) return t('storage.library');
-    return workshop ? textIn(workshop.title, language) : t('waiting.unknown');
-  };
   return (
     <>
       <h2 className={classes.heading} data-spot="storage" tabIndex={-1}>
@@ -42,7 +36,7 @@ export function Storage({ usage }: { readonly usage: Usage }) {
           {({ activityId, files: count, bytes, freeable }) => (
             <li>
               <span>
-                {t('storage.files', { count, name: nameOf(activityId) })}
+                {t('storage.files', { count, name: activityId === null ? t('storage.library') : workshopName(activityId) })}
                 {freeable === 0 && <span className={classes.trust}> {t('storage.needed', { count })}</span>}
               </span>
               <span className={`${classes.quiet} ${classes.free}`}>

@@ -1,22 +1,16 @@
 import { useTranslation } from 'react-i18next';
-import { textIn } from '../../../../shared/kernel/text.ts';
-import { useLanguage } from '../../../ui/formats.ts';
-import { useRead, type Answer } from '../../app/engine.ts';
+import type { Answer } from '../../app/engine.ts';
 import { Schedule } from './Schedule.tsx';
 import { waitingBySpace } from './spaces.ts';
+import { useWorkshopWords } from './workshop-words.ts';
 import { Rows } from '../../../ui/Rows.tsx';
 import classes from './Sync.module.css';
 
 /** What would travel next, by workshop, and when and how much does. */
 export function Waits({ status }: { readonly status: Answer<'sync.status'> }) {
   const { t } = useTranslation('sync');
-  const language = useLanguage();
-  const workshops = useRead('activity.list', {}).data ?? [];
+  const workshopName = useWorkshopWords();
   const waiting = waitingBySpace(status.spaces);
-  const workshopName = (id: string | null) => {
-    const workshop = workshops.find((one) => one.id === id);
-    return workshop ? textIn(workshop.title, language) : t('waiting.unknown');
-  };
   return (
     <div className={classes.now}>
       {waiting.length > 0 && (

@@ -22,7 +22,7 @@ function Notice({ lost }: { readonly lost: Answer<'sync.lost'>[number] }) {
   const format = useFormats();
   const language = useLanguage();
   const seen = useWrite('sync.lostSeen');
-  const workshop = textIn(lost.title, language) || t('waiting.unknown');
+  const workshop = textIn(lost.title, language) || t('workshop.unknown', { number: lost.activityId.slice(0, 8) });
   return (
     <section className={classes.notice} data-testid="access-lost">
       <h2>{lost.activityId === '' ? t('lost.titleOther') : t('lost.title', { workshop })}</h2>

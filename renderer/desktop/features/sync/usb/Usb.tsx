@@ -1,7 +1,7 @@
 import { Button, Group } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFormats, useLanguage } from '../../../../ui/formats.ts';
+import { useFormats } from '../../../../ui/formats.ts';
 import { DownloadIcon, UploadIcon } from '../../../../ui/theme/icons.tsx';
 import { JobState } from '../../../../ui/JobState.tsx';
 import { Loaded } from '../../../../ui/Loaded.tsx';
@@ -11,7 +11,8 @@ import { useJob, useRead, type Answer } from '../../../app/engine.ts';
 import { reasonWords } from '../ledger-words.ts';
 import { UsbSaveDialog } from './UsbSaveDialog.tsx';
 import { laptopWords } from '../device-words.ts';
-import { amountWords, spaceWords } from './usb-words.ts';
+import { useSpaceWords } from '../workshop-words.ts';
+import { amountWords } from './usb-words.ts';
 import { useSpeech } from '../lan/use-speech.ts';
 import { Rows } from '../../../../ui/Rows.tsx';
 import classes from './Usb.module.css';
@@ -89,8 +90,7 @@ function Result({ result }: { readonly result: Imported }) {
 /** Changes that came before what they build on, and whose records are missing. */
 function Waiting({ waiting }: { readonly waiting: Bundles['waiting'] }) {
   const { t } = useTranslation(['usb', 'sync', 'app']);
-  const language = useLanguage();
-  const workshops = useRead('activity.list', {}).data ?? [];
+  const spaceWords = useSpaceWords();
   if (waiting.length === 0) return null;
   return (
     <div className={classes.waiting}>
@@ -102,7 +102,7 @@ function Waiting({ waiting }: { readonly waiting: Bundles['waiting'] }) {
             <li>
               {t('waiting.from', {
                 who: laptopWords(chain, t),
-                where: spaceWords(chain.space, workshops, language, t),
+                where: spaceWords(chain.space),
                 seq: chain.seq,
               })}
             </li>

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../../../ui/dialog/Dialog.tsx';
 import { DialogFoot } from '../../../../ui/dialog/DialogFoot.tsx';
 import { Form } from '../../../../ui/dialog/Form.tsx';
-import { useFormats, useLanguage } from '../../../../ui/formats.ts';
+import { useFormats } from '../../../../ui/formats.ts';
 import { JobState } from '../../../../ui/JobState.tsx';
 import { Refusal } from '../../../../ui/Refusal.tsx';
 import { SearchMultiSelect } from '../../../../ui/fields/SearchSelect.tsx';
@@ -12,8 +12,9 @@ import { today } from '../../../app/clock.ts';
 import { useJob, useRead, type Answer } from '../../../app/engine.ts';
 import { say } from '../../../app/frame/notices.tsx';
 import { laptopWords } from '../device-words.ts';
+import { useWorkshopWords } from '../workshop-words.ts';
 import { SpacesChoice } from './SpacesChoice.tsx';
-import { amountWords, byWorkshop, workshopWords } from './usb-words.ts';
+import { amountWords, byWorkshop } from './usb-words.ts';
 import classes from './Usb.module.css';
 
 const WHOLE = '';
@@ -21,10 +22,8 @@ const WHOLE = '';
 /** What goes on a stick, for whom, and how much it is, before the place is chosen and anything is written. */
 export function UsbSaveDialog({ bundles, close }: { readonly bundles: Answer<'sync.bundles'>; readonly close: () => void }) {
   const { t } = useTranslation(['usb', 'sync', 'app']);
-  const language = useLanguage();
   const format = useFormats();
-  const workshops = useRead('activity.list', {}).data ?? [];
-  const removed = (useRead('bin.list', {}).data ?? []).filter(({ type }) => type === 'activity');
+  const workshopName = useWorkshopWords();
   const job = useJob('sync.export');
   const offered = byWorkshop(bundles.spaces);
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
@@ -65,13 +64,7 @@ export function UsbSaveDialog({ bundles, close }: { readonly bundles: Answer<'sy
     <Dialog help="stick" onClose={close} unsaved={to.trim() !== '' || recipients.length > 0} title={t('save.title')} size={640}>
       <Form onSubmit={() => void save()}>
         <Stack gap="lg">
-          <SpacesChoice
-            offered={[...offered.keys()]}
-            left={left}
-            disabled={job.running}
-            wordsOf={(key) => workshopWords(key, workshops, language, t, removed)}
-            onLeave={setLeft}
-          />
+          <SpacesChoice offered={[...offered.keys()]} left={left} disabled={job.running} wordsOf={workshopName} onLeave={setLeft} />
           <Switch
             label={t('save.files')}
             checked={files}
