@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import classes from './BoxedList.module.css';
 
-/** Rows in a box, a line between each two; `narrow`: of a page of its own, where what stands at the end of a row would be far from its words. */
-export function BoxedList(props: { readonly label: string; readonly narrow?: boolean; readonly children: ReactNode }) {
+/** Rows in a box, a line between each two; never so wide that what stands at the end of a row is far from its words. */
+export function BoxedList(props: { readonly label: string; readonly children: ReactNode }) {
   return (
-    <ul className={classes.list} data-narrow={props.narrow || undefined} aria-label={props.label}>
+    <ul className={classes.list} aria-label={props.label}>
       {props.children}
     </ul>
   );

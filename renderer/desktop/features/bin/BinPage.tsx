@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { textIn } from '../../../../shared/kernel/text.ts';
+import { Column } from '../../../ui/Column.tsx';
 import { EmptyShelf } from '../../../ui/theme/drawings.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { useFormats, useLanguage, useReadable } from '../../../ui/formats.ts';
@@ -34,7 +35,7 @@ export function BinPage({ activityId }: { readonly activityId: Id | undefined })
   const workshop = useRead('activity.get', { id: activityId ?? '' }, { enabled: activityId !== undefined }).data;
   const language = useLanguage();
   return (
-    <>
+    <Column>
       <PageHeader
         title={t('title')}
         action={
@@ -54,7 +55,7 @@ export function BinPage({ activityId }: { readonly activityId: Id | undefined })
               {activityId === undefined && <Button onClick={() => go({ page: 'workshops' })}>{t('toWorkshops')}</Button>}
             </EmptyState>
           ) : (
-            <BoxedList label={t('title')} narrow>
+            <BoxedList label={t('title')}>
               <Rows of={removed} as="li">
                 {(one) => <Row one={one} inWorkshop={activityId !== undefined} />}
               </Rows>
@@ -62,7 +63,7 @@ export function BinPage({ activityId }: { readonly activityId: Id | undefined })
           )
         }
       </Loaded>
-    </>
+    </Column>
   );
 }
 

@@ -21,7 +21,7 @@ export function MaterialSection({ activityId, courseId }: { readonly activityId?
   const ofCourse = useRead('material.list', courseId ? { courseId } : {}, { enabled: courseId !== null });
   const target: Adding = activityId ? { activityId } : courseId ? { courseId } : {};
   return (
-    <section aria-label={t('section')}>
+    <section className={classes.section} aria-label={t('section')}>
       <div className={classes.head}>
         <h2 className={classes.heading}>{t('section')}</h2>
         {mayAdd && (

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../../shared/kernel/ids.ts';
 import { textIn } from '../../../../../shared/kernel/text.ts';
+import { Column } from '../../../../ui/Column.tsx';
 import { useFormats, useLanguage, useReadable } from '../../../../ui/formats.ts';
 import { Loaded } from '../../../../ui/Loaded.tsx';
 import { PageHeader } from '../../../../ui/PageHeader.tsx';
@@ -26,7 +27,7 @@ export function PersonPage({ id }: { readonly id: Id }) {
         const sure = appearances.filter(({ is }) => is === 'itself' || is === 'linked');
         const likely = appearances.filter(({ is }) => is === 'same' || is === 'perhaps');
         return (
-          <>
+          <Column>
             {self && <Head person={self} />}
             <Workshops title={t('history.title')} appearances={sure} />
             {likely.length > 0 && (
@@ -35,7 +36,7 @@ export function PersonPage({ id }: { readonly id: Id }) {
                 <p className={classes.quiet}>{t('history.likelyText')}</p>
               </>
             )}
-          </>
+          </Column>
         );
       }}
     </Loaded>
