@@ -47,3 +47,19 @@ export function endMoved(start: Day, end: Day, first: Day, weekdays: readonly nu
   const working = length - freeDays(start, end, weekdays).length;
   return working > 0 ? lastWorkingDay(first, working, weekdays) : addDays(first, length - 1);
 }
+
+/** The days from `start` to `end` on which sessions that need so many are laid: those that are not free; all where that is said (`weekends`), or where they would not do and nothing is said. */
+export function sessionDays(
+  needed: number,
+  {
+    start,
+    end,
+    free = [],
+    weekends,
+  }: { readonly start: Day; readonly end: Day; readonly free?: readonly number[]; readonly weekends?: boolean | undefined },
+): Day[] {
+  const days = Array.from({ length: dayCount(start, end) }, (_, index) => addDays(start, index));
+  const working = days.filter((day) => !isOn(day, free));
+  const isEnough = working.length >= (weekends === false ? 1 : Math.min(needed, days.length));
+  return weekends !== true && isEnough && working.length > 0 ? working : days;
+}

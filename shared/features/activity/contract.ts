@@ -116,6 +116,8 @@ export const activityContract = {
       people: z.boolean().default(false),
       /** Agenda items of the other one to leave out. */
       drop: z.array(shape.id).optional(),
+      /** Whether sessions may stand on free days of the week; left out, only where they do so there, or do not fit otherwise. */
+      weekends: z.boolean().optional(),
     }),
     z.object({ id: shape.id, people: z.int(), left: z.int() }),
   ),
@@ -182,6 +184,8 @@ export const activityContract = {
       start: shape.day,
       end: shape.day,
       drop: z.array(shape.id).optional(),
+      /** Of a workshop that moves: whether sessions may stand on free days of the week; left out, only where they did before, or do not fit otherwise. */
+      weekends: z.boolean().optional(),
       seen: shape.seen.optional(),
       seenItems,
     }),

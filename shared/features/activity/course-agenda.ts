@@ -1,7 +1,7 @@
 import { addDays, dayCount, splitHalfDay, type Day, type HalfDay } from '../../kernel/dates.ts';
 import type { Id } from '../../kernel/ids.ts';
 import { ok, type Result } from '../../kernel/result.ts';
-import { freeDays } from '../../kernel/weekends.ts';
+import { sessionDays } from '../../kernel/weekends.ts';
 import type { LocalisedText } from '../../kernel/text.ts';
 import { layoutFor, type CourseOutline, type LaidOutSession } from '../course/rules.ts';
 import { agendaOf, type PlannedItem } from './agenda.ts';
@@ -31,7 +31,7 @@ interface CourseDelivery {
  */
 export function courseAgenda(course: CourseOutline<TitledSession>, delivery: CourseDelivery): Result<PlannedItem[]> {
   const { start, drop } = delivery;
-  const days = daysFor(Math.min(...course.variants), delivery);
+  const days = sessionDays(Math.min(...course.variants), delivery);
   // It is laid as if the days followed each other; each session is then put on the day that this one stands for.
   const end = addDays(start, days.length - 1);
   const onDay = (halfDay: HalfDay): HalfDay => {
@@ -65,13 +65,4 @@ export function courseAgenda(course: CourseOutline<TitledSession>, delivery: Cou
         return { ...item, placement: [onDay(halfDay), key], start: place?.start ?? item.start, end: place?.end ?? item.end };
       }),
   );
-}
-
-/** The days that a course of so many is laid on. */
-function daysFor(needed: number, { start, end, free = [], weekends }: CourseDelivery): Day[] {
-  const days = Array.from({ length: dayCount(start, end) }, (_, index) => addDays(start, index));
-  const off = new Set(freeDays(start, end, free));
-  const working = days.filter((day) => !off.has(day));
-  const isEnough = working.length >= (weekends === false ? 1 : Math.min(needed, days.length));
-  return weekends !== true && isEnough ? working : days;
 }

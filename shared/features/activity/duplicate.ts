@@ -1,7 +1,8 @@
 import { addDays, dayCount, isSpan, type Day, type HalfDay } from '../../kernel/dates.ts';
 import type { Id } from '../../kernel/ids.ts';
 import { ok, type Result } from '../../kernel/result.ts';
-import { reschedule, type AgendaEntry } from './reschedule.ts';
+import { moveDays, type NewDates } from './move-days.ts';
+import type { AgendaEntry } from './reschedule.ts';
 
 /** Where a session of a workshop stands in another one that is like it. */
 export interface DuplicatedItem {
@@ -13,14 +14,14 @@ export interface DuplicatedItem {
 }
 
 /**
- * The agenda of a workshop on other dates: what stood on its second day stands on the second day. What stands beyond the new end is refused or moved up as `reschedule`
- * does; attendance was taken for none of it. The workshop itself is not touched.
+ * The agenda of a workshop on other dates: what stood on its second day stands on the second day. Working days, and what stands beyond the new end, as `moveDays`
+ * has them; attendance was taken for none of it. The workshop itself is not touched.
  */
 export function duplicateAgenda(
   now: { readonly start: Day; readonly end: Day; readonly items: readonly AgendaEntry[] },
-  to: { readonly start: Day; readonly end: Day; readonly drop?: readonly Id[] | undefined },
+  to: NewDates,
 ): Result<DuplicatedItem[]> {
-  const placed = reschedule({ ...now, marked: [] }, to);
+  const placed = moveDays({ ...now, marked: [] }, to);
   if (!placed.ok) return placed;
   const moved = new Map(placed.value.moved.map((item) => [item.id, item]));
   const dropped = new Set(placed.value.deleted);

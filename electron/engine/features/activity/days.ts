@@ -2,14 +2,16 @@ import type { Handlers } from '../../../../shared/contract/rpc.ts';
 import type { activityContract } from '../../../../shared/features/activity/contract.ts';
 import { bringBack } from '../../../../shared/features/activity/bring-back.ts';
 import { halfDaysOf } from '../../../../shared/features/activity/half-days.ts';
-import { reschedule } from '../../../../shared/features/activity/reschedule.ts';
+import { moveDays } from '../../../../shared/features/activity/move-days.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
+import { weekendOf } from '../../../../shared/kernel/weekends.ts';
 import { activity, agendaItem } from '../../../../shared/model/activity.ts';
 import { formWrites } from '../../../../shared/model/writes.ts';
 import { deletionSeen } from '../../../../shared/node/store/deletion.ts';
 import type { EngineContext } from '../../context.ts';
 import { agendaRows, itemTitle, markedHalfDays } from './activity-rows.ts';
 import { foundActivity, itemSeen } from './activity-writes.ts';
+import { listOf } from './workshop.ts';
 
 /** The calls that give a workshop other days: all that follows from them is written in one step. */
 export function daysHandlers(
@@ -19,12 +21,13 @@ export function daysHandlers(
   const { reader } = store;
 
   return {
-    'activity.reschedule': ({ id, start, end, drop, seen, seenItems }) => {
+    'activity.reschedule': ({ id, start, end, drop, weekends, seen, seenItems }) => {
       const row = foundActivity(reader, id);
       if (!row.ok) return row;
       const items = agendaRows(reader, id).map((item) => ({ ...item, title: itemTitle(item.row, row.value) }));
       const marked = markedHalfDays(reader, id);
-      const moved = reschedule({ start: row.value.start, end: row.value.end, items, marked }, { start, end, drop });
+      const free = weekendOf(listOf(row.value.countries));
+      const moved = moveDays({ start: row.value.start, end: row.value.end, items, marked }, { start, end, drop, free, weekends });
       if (!moved.ok) return moved;
       store.commit([
         {

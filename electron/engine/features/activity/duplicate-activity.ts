@@ -4,6 +4,7 @@ import { duplicateAgenda } from '../../../../shared/features/activity/duplicate.
 import { planCopy } from '../../../../shared/features/people/copy-plan.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
+import { weekendOf } from '../../../../shared/kernel/weekends.ts';
 import { participant } from '../../../../shared/model/people.ts';
 import { peopleSpace } from '../../../../shared/model/spaces.ts';
 import { titleOf, titleValues } from '../../../../shared/model/title.ts';
@@ -28,11 +29,14 @@ export function duplicateHandlers(context: EngineContext): Pick<Handlers<typeof 
   };
 
   return {
-    'activity.duplicate': ({ from: like, title, start, end, people, drop }) => {
+    'activity.duplicate': ({ from: like, title, start, end, people, drop, weekends }) => {
       const row = activityRow(reader, like);
       if (!row) return refuse('activity.unknown');
       const items = agendaRows(reader, like).map((item) => ({ ...item, title: itemTitle(item.row, row) }));
-      const agenda = duplicateAgenda({ start: row.start ?? '', end: row.end ?? '', items }, { start, end, drop });
+      const agenda = duplicateAgenda(
+        { start: row.start ?? '', end: row.end ?? '', items },
+        { start, end, drop, free: weekendOf(listOf(row.countries)), weekends },
+      );
       if (!agenda.ok) return agenda;
       const rows = new Map(items.map((item) => [item.id, item.row]));
       const genesis = genesisWith(

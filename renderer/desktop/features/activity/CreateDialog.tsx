@@ -1,4 +1,4 @@
-import { Checkbox, Select, Stack, Text } from '@mantine/core';
+import { Select, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { dayCount } from '../../../../shared/kernel/dates.ts';
@@ -7,13 +7,14 @@ import { textIn } from '../../../../shared/kernel/text.ts';
 import { freeDays, lastWorkingDay, weekendOf } from '../../../../shared/kernel/weekends.ts';
 import { Dialog } from '../../../ui/dialog/Dialog.tsx';
 import { Form } from '../../../ui/dialog/Form.tsx';
-import { useFormats, useLanguage, useReadableTitle } from '../../../ui/formats.ts';
+import { useLanguage, useReadableTitle } from '../../../ui/formats.ts';
 import { today } from '../../app/clock.ts';
 import { useRead, useWrite } from '../../app/engine.ts';
 import { go } from '../../app/view.ts';
 import { DetailFields, type Details } from './DetailFields.tsx';
 import { DatesFoot, useAskedDrop } from './agenda/asked-drop.tsx';
 import { Period } from './Period.tsx';
+import { WeekendChoice } from './WeekendChoice.tsx';
 
 /** A new workshop: title, course, days, for whom. Nothing is made before *Create*; what does not fit is asked about. */
 export function CreateDialog({ courseId: given, close }: { readonly courseId: Id | undefined; readonly close: () => void }) {
@@ -37,7 +38,6 @@ export function CreateDialog({ courseId: given, close }: { readonly courseId: Id
   const [end, setEnd] = useState(today());
   const [weekends, setWeekends] = useState(false);
   const [tried, setTried] = useState(false);
-  const format = useFormats();
   const course = courses.find((candidate) => candidate.id === courseId);
   const asked = useAskedDrop(create);
   const weekend = weekendOf(details.countries);
@@ -107,17 +107,15 @@ export function CreateDialog({ courseId: given, close }: { readonly courseId: Id
                       : t('create.otherLength', { count: days, usual: course.days })}
                   </Text>
                 )}
-                {free.length > 0 && (
-                  <Checkbox
-                    label={t('create.weekends', { days: format.list(free.map((day) => format.weekday(day))) })}
-                    description={t('create.weekendsHint')}
-                    checked={weekends}
-                    onChange={(event) => {
-                      setWeekends(event.currentTarget.checked);
-                      create.reset();
-                    }}
-                  />
-                )}
+                <WeekendChoice
+                  free={free}
+                  checked={weekends}
+                  hint={t('create.weekendsHint')}
+                  onChange={(also) => {
+                    setWeekends(also);
+                    create.reset();
+                  }}
+                />
               </>
             }
           />

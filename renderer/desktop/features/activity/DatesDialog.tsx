@@ -9,6 +9,8 @@ import { say } from '../../app/frame/notices.tsx';
 import { useOpenForm } from '../../app/use-open-form.ts';
 import { DatesFoot, useAskedDrop } from './agenda/asked-drop.tsx';
 import { Period } from './Period.tsx';
+import { useWeekends } from './use-weekends.ts';
+import { WeekendChoice } from './WeekendChoice.tsx';
 
 /** Moves a workshop or changes its length; what no longer fits is asked about before anything changes. */
 export function DatesDialog({ workshop, close }: { readonly workshop: Answer<'activity.get'>; readonly close: () => void }) {
@@ -23,12 +25,14 @@ export function DatesDialog({ workshop, close }: { readonly workshop: Answer<'ac
   });
   const { start, end } = form.fields;
   const asked = useAskedDrop(reschedule);
+  const { weekends, setWeekends, off, asked: free } = useWeekends(workshop, start, end);
   const submit = () => {
     reschedule.mutate(
       {
         id: workshop.id,
         start,
         end,
+        weekends,
         ...asked.args,
         seen: form.seenNow(),
         seenItems: Object.fromEntries(workshop.agenda.map((item) => [item.id, item.seen])),
@@ -48,8 +52,18 @@ export function DatesDialog({ workshop, close }: { readonly workshop: Answer<'ac
           <Period
             start={start}
             end={end}
+            free={off}
             change={(from, to) => {
               form.set({ start: from, end: to });
+              asked.forget();
+            }}
+          />
+          <WeekendChoice
+            free={free}
+            checked={weekends}
+            hint={t('dates.weekendsHint')}
+            onChange={(also) => {
+              setWeekends(also);
               asked.forget();
             }}
           />
