@@ -16,7 +16,7 @@ interface Props {
   readonly serif?: boolean;
   /** Smaller, where the work beneath wants the room. */
   readonly compact?: boolean;
-  /** In a low window one line, without what is beneath it: the work has the room. */
+  /** In a low window smaller, and without what is beneath it: the work has the room. */
   readonly folds?: boolean;
   /** What the window is called meanwhile, which stands in the system's list of windows too: no person's name. As `title` where left out. */
   readonly windowTitle?: string;
@@ -33,9 +33,7 @@ export function PageHeader(props: Props) {
     <header className={classes.root} data-compact={props.compact} data-folds={props.folds || undefined}>
       <div className={classes.words}>
         {props.before}
-        <h1 className={props.serif ? classes.serif : classes.title} title={props.folds ? props.title : undefined}>
-          {props.shown ?? props.title}
-        </h1>
+        <h1 className={props.serif ? classes.serif : classes.title}>{props.shown ?? props.title}</h1>
         {props.children && <div className={classes.line}>{props.children}</div>}
       </div>
       {props.action && <div className={classes.action}>{props.action}</div>}

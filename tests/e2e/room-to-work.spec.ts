@@ -105,6 +105,21 @@ test('people of the sheet are in sight: eight in the smallest window, five with 
       trainer.page.getByRole('button', { name: trainer.t('attendance:save.button'), exact: true }),
       trainer.page.getByRole('button', { name: new RegExp(`^${trainer.t('attendance:bar.everybodyMarked')}`) }),
     ];
+    // None of the half-days before is seen in part beside the names.
+    const cut = await trainer.page.getByRole('grid').evaluate((grid) => {
+      const [corner, ...heads] = [...grid.querySelectorAll('[role="columnheader"]')].map((head) => head.getBoundingClientRect());
+      return heads.filter(({ left, right }) => left < corner!.right - 1 && right > corner!.right + 1).length;
+    });
+    expect(cut, `at ${factor}`).toBe(0);
+    const hint = await trainer.page.getByRole('searchbox').evaluate((field: HTMLInputElement) => {
+      const pen = document.createElement('canvas').getContext('2d')!;
+      const { font, paddingLeft, paddingRight } = getComputedStyle(field);
+      pen.font = font;
+      return field.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight) - pen.measureText(field.placeholder).width;
+    });
+    if (factor === 1) expect(hint).toBeGreaterThanOrEqual(0);
+    const title = trainer.page.getByRole('heading', { level: 1 });
+    expect(await title.evaluate((head) => [head.scrollWidth - head.clientWidth, head.scrollHeight - head.clientHeight])).toEqual([0, 0]);
     const box = (await tools.boundingBox())!;
     expect(box.x + box.width, `at ${factor}`).toBeLessThanOrEqual((await rest.boundingBox())!.x);
     await pictureOf(trainer, test.info().outputPath(`sheet-${factor}.png`));

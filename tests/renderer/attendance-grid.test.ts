@@ -13,6 +13,8 @@ import {
   type SheetCommand,
 } from '../../renderer/desktop/app/keyboard/key-table.ts';
 import { GridCursor, bounds, moved } from '../../renderer/desktop/features/attendance/grid/grid-cursor.ts';
+import { COLUMN, gridTemplate, leftOf, roomBehind, scrolledTo } from '../../renderer/desktop/features/attendance/grid/grid-sizes.ts';
+import { halfDaysBetween } from '../../shared/kernel/dates.ts';
 import { isAhead, openHalfDay } from '../../shared/features/attendance/half-day-at-hand.ts';
 import { KEYS_OF_THE_SHEET, lettersInWords, lettersOf } from '../../shared/features/attendance/letters.ts';
 import { LANGUAGES, type Language } from '../../shared/kernel/text.ts';
@@ -260,5 +262,33 @@ describe('the half-day that opens', () => {
     expect(openHalfDay(halfDays, '2021-08-01', 9, (halfDay) => halfDay !== '2021-07-13-AM')).toBe('2021-07-13-AM');
     expect(openHalfDay(halfDays, '2021-08-01', 9, () => true)).toBe('2021-07-13-PM');
     expect(openHalfDay([], '2021-08-01', 9, none)).toBeNull();
+  });
+});
+
+describe('scrolled sideways', () => {
+  const halfDays = halfDaysBetween('2021-07-12', '2021-07-21');
+
+  test('the grid ends at the edge of a half-day, whichever is open and however wide the window is, and the column at hand is whole', () => {
+    for (const open of [null, ...halfDays])
+      for (let room = 400; room <= 1_000; room += 7) {
+        const behind = roomBehind(halfDays, open, room);
+        const furthest = Math.max(0, leftOf(halfDays, open, halfDays.length) + behind - room);
+        const edges = halfDays.map((_, column) => leftOf(halfDays, open, column));
+        let at = 0;
+        for (const column of [0, 19, 3, 11, 18, 10, 0, open === null ? 5 : halfDays.indexOf(open)]) {
+          at = scrolledTo(halfDays, open, column, { at, room });
+          const width = halfDays[column] === open ? COLUMN.open : COLUMN.closed;
+          expect(at).toBeLessThanOrEqual(furthest);
+          expect(edges).toContain(at);
+          expect(edges[column]! >= at && edges[column]! + width <= at + room, `${open} ${room} ${column}`).toBe(true);
+        }
+        expect(behind).toBeLessThan(COLUMN.open);
+      }
+  });
+
+  test('nothing stands behind where all half-days have room', () => {
+    expect(roomBehind(halfDays.slice(0, 4), null, 300)).toBe(0);
+    expect(gridTemplate(halfDays.slice(0, 2), halfDays[1]!, 0)).toBe('48px 316px');
+    expect(gridTemplate(halfDays.slice(0, 2), null, 30)).toBe('48px 48px 30px');
   });
 });

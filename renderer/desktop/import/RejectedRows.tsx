@@ -11,7 +11,7 @@ export function RejectedRows({ rows, label }: { readonly rows: readonly Rejected
   const field = (name: string) => (i18n.exists(`people:field.${name}`) ? t(`people:field.${name}`) : name);
   const reason = (code: string) => (i18n.exists(`errors:${code}`) ? t(`errors:${code}`) : t('errors:unknown', { code }));
   return (
-    <div className={classes.rejected} tabIndex={0} role="region" aria-label={label}>
+    <div className={classes.rejected} role="region" aria-label={label}>
       <table>
         <thead>
           <tr>

@@ -13,6 +13,7 @@ import { today } from '../clock.ts';
 import { useRead } from '../engine.ts';
 import { SHOWN, useCommandsFound, useHelpFound, useMaterialsFound, useSessionsFound, useSettingsFound } from './finder-groups.tsx';
 import { useSelectedResult } from './finder-selection.ts';
+import { PLACE_ICONS } from '../frame/place-icons.ts';
 import { PLACES } from '../keyboard/keys.ts';
 import { useView } from '../view.ts';
 import classes from './Finder.module.css';
@@ -100,10 +101,12 @@ export function Finder({ close, typedBefore, ...actions }: FinderProps) {
     materials,
     {
       group: t('find.places'),
-      actions: [
-        ...PLACES.map((place) => ({ id: place, label: t(`place.${place}`), leftSection: undefined, onClick: () => go({ page: place }) })),
-        { id: 'bin', label: t('place.bin'), leftSection: undefined, onClick: () => go({ page: 'bin' }) },
-      ].filter((action) => matches(action.label)),
+      actions: ([...PLACES, 'bin'] as const)
+        .map((place) => {
+          const Icon = PLACE_ICONS[place];
+          return { id: place, label: t(`place.${place}`), leftSection: <Icon />, onClick: () => go({ page: place }) };
+        })
+        .filter((action) => matches(action.label)),
     },
     settings,
     commands,

@@ -1,23 +1,11 @@
 import { useTranslation } from 'react-i18next';
-import {
-  FoldIcon,
-  HelpIcon,
-  KeyboardIcon,
-  LibraryIcon,
-  SearchIcon,
-  SettingsIcon,
-  SyncIcon,
-  TodayIcon,
-  UnfoldIcon,
-  WorkshopsIcon,
-} from '../../../ui/theme/icons.tsx';
+import { FoldIcon, HelpIcon, KeyboardIcon, SearchIcon, UnfoldIcon } from '../../../ui/theme/icons.tsx';
+import { PLACE_ICONS } from './place-icons.ts';
 import { PLACES } from '../keyboard/keys.ts';
 import { Standing } from './Standing.tsx';
 import { useSingleKeys } from '../keyboard/single-keys.tsx';
 import { useView, type View } from '../view.ts';
 import classes from './Rail.module.css';
-
-const ICONS = { today: TodayIcon, workshops: WorkshopsIcon, library: LibraryIcon, sync: SyncIcon, settings: SettingsIcon };
 
 /** Which place of the rail a view belongs to. */
 function placeOf(view: View): (typeof PLACES)[number] {
@@ -58,7 +46,7 @@ export function Rail({ folded, fold, find, guide, shortcuts }: Props) {
       </button>
       <div className={classes.places}>
         {PLACES.map((place) => {
-          const Icon = ICONS[place];
+          const Icon = PLACE_ICONS[place];
           return (
             <button
               key={place}

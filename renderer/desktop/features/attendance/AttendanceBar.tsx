@@ -47,7 +47,7 @@ export function AttendanceBar(props: Props) {
           type="search"
           className={classes.search}
           aria-label={t('bar.find')}
-          placeholder={t('bar.find')}
+          placeholder={t('bar.findHint')}
           value={props.found}
           onChange={(event) => props.onFind(event.currentTarget.value)}
           leftSection={<SearchIcon />}

@@ -38,7 +38,7 @@ export function AttendanceGrid({ model, people, halfDays, open, label, onOpen, o
   const scroller = useRef<HTMLDivElement>(null);
   // First, or every row would be drawn before the height is known.
   useFillHeight(scroller);
-  const { rows, columns } = useDrawn(scroller, cursor, people, halfDays, open);
+  const { rows, columns, behind } = useDrawn(scroller, cursor, people, halfDays, open);
 
   const press = (event: KeyboardEvent) => {
     if (!(event.target instanceof Element) || !event.target.closest('[role="gridcell"]')) return;
@@ -54,7 +54,7 @@ export function AttendanceGrid({ model, people, halfDays, open, label, onOpen, o
   };
 
   const names = useMemo(() => distinctNames(people.map(fullName), NAME_ROOM), [people]);
-  const template: CSSProperties & Record<'--columns', string> = { '--columns': gridTemplate(halfDays, open) };
+  const template: CSSProperties & Record<'--columns', string> = { '--columns': gridTemplate(halfDays, open, behind) };
   return (
     <div
       ref={scroller}

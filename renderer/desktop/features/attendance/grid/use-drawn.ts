@@ -3,7 +3,7 @@ import { defaultRangeExtractor, useVirtualizer, type Range, type Virtualizer } f
 import type { HalfDay } from '../../../../../shared/kernel/dates.ts';
 import type { GridCursor } from './grid-cursor.ts';
 import type { Person } from './GridRow.tsx';
-import { COLUMN, HEAD, leftOf, NAMES, ROW, TOTALS } from './grid-sizes.ts';
+import { COLUMN, HEAD, NAMES, ROW, roomBehind, scrolledTo, TOTALS } from './grid-sizes.ts';
 
 /** How much of the room shows what comes next, after a scroll. */
 const AHEAD = 0.6;
@@ -12,6 +12,8 @@ interface Drawn {
   readonly rows: Virtualizer<HTMLDivElement, Element>;
   /** The places of half-days; the same list while they are the same. */
   readonly columns: readonly number[];
+  /** In pixels, behind the last half-day. */
+  readonly behind: number;
 }
 
 /** The rows and columns that are in the document: those on screen, and where the cursor is. The list scrolls with the cursor. */
@@ -67,8 +69,13 @@ export function useDrawn(
       }),
     [scroller, cursor, rows, halfDays, open],
   );
-  useEffect(() => showColumn(scroller.current, halfDays, open, open === null ? 0 : halfDays.indexOf(open)), [scroller, halfDays, open]);
-  return { rows, columns };
+  const behind = roomBehind(halfDays, open, (across.scrollRect?.width ?? 0) - NAMES);
+  // Once the room behind is there.
+  useEffect(
+    () => showColumn(scroller.current, halfDays, open, open === null ? 0 : halfDays.indexOf(open)),
+    [scroller, halfDays, open, behind],
+  );
+  return { rows, columns, behind };
 }
 
 /** What is on screen, and the cursor's place, which stays in the document when it is scrolled away, or the keyboard would lose it. */
@@ -115,8 +122,7 @@ function afterFrame(run: () => void): void {
 /** Scrolls sideways until a column stands clear of the names. */
 function showColumn(element: HTMLElement | null, halfDays: readonly HalfDay[], open: HalfDay | null, column: number): void {
   if (!element || column < 0) return;
-  const left = leftOf(halfDays, open, column);
-  const width = halfDays[column] === open ? COLUMN.open : COLUMN.closed;
-  if (left < element.scrollLeft) element.scrollLeft = left;
-  else if (left + width > element.scrollLeft + element.clientWidth - NAMES) element.scrollLeft = left + width - element.clientWidth + NAMES;
+  const at = element.scrollLeft;
+  const to = scrolledTo(halfDays, open, column, { at, room: element.clientWidth - NAMES });
+  if (to !== at) element.scrollLeft = to;
 }

@@ -2,6 +2,7 @@ import type { Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../../shared/kernel/ids.ts';
 import type { Status } from '../../../../../shared/model/vocabularies.ts';
+import { Card } from '../../../../ui/Cards.tsx';
 import type { Answer } from '../../../app/engine.ts';
 import { useImportWords } from '../../../import/import-words.ts';
 import { fullName } from '../../people/person/person-words.ts';
@@ -30,19 +31,16 @@ export function Candidates({ ref, who, nameOf, statusOf, onMark, onNew }: Props)
     <div ref={ref} role="group" aria-label={t('walkIn.perhaps')} className={classes.choices}>
       <p>{t('walkIn.perhaps')}</p>
       {who.candidates.map(({ personId, why }) => (
-        <button key={personId} type="button" className={classes.choice} onClick={() => onMark(personId)}>
-          <StatusGlyph status={statusOf(personId)} />
-          <span>
-            <strong>{t('walkIn.isHere', { name: nameOf(personId) })}</strong>
-            <small>{words.reason(why)}</small>
+        <Card key={personId} onChoose={() => onMark(personId)} meaning={words.reason(why)}>
+          <span className={classes.who}>
+            <StatusGlyph status={statusOf(personId)} />
+            {t('walkIn.isHere', { name: nameOf(personId) })}
           </span>
-        </button>
+        </Card>
       ))}
-      <button type="button" className={classes.choice} onClick={onNew}>
-        <span>
-          <strong>{t('walkIn.new', { name: fullName(who) })}</strong>
-        </span>
-      </button>
+      <Card onChoose={onNew}>
+        <span className={classes.who}>{t('walkIn.new', { name: fullName(who) })}</span>
+      </Card>
     </div>
   );
 }

@@ -1,0 +1,11 @@
+import { LibraryIcon, SettingsIcon, SyncIcon, TodayIcon, UndoIcon, WorkshopsIcon } from '../../../ui/theme/icons.tsx';
+
+/** What stands beside the name of a place, wherever that is. */
+export const PLACE_ICONS = {
+  today: TodayIcon,
+  workshops: WorkshopsIcon,
+  library: LibraryIcon,
+  sync: SyncIcon,
+  settings: SettingsIcon,
+  bin: UndoIcon,
+};
