@@ -11,7 +11,7 @@ export interface WrittenBy {
   readonly author: string;
   /** The first digits of the device's id: enough to tell two laptops apart. */
   readonly device: string;
-  /** The name that its user gave it; its first digits where its user has several and this one has none; else ''. */
+  /** The name that its user gave it, with its first digits where another one of theirs has the same; the digits alone where its user has several and this one has none; else ''. */
   readonly laptop: string;
 }
 
@@ -24,12 +24,19 @@ export function writtenBy({ store, settings }: Pick<EngineContext, 'store' | 'se
   const own = replica === store.replica ? (USER_NAME.read(settings) ?? '') : '';
   const device = replica.slice(0, 8);
   const named = laptopNameOf({ store, settings }, replica);
-  return { author: certified?.name ?? own, device, laptop: named || (certified && isOneOfSeveral(store, certified.name) ? device : '') };
+  const author = certified?.name ?? own;
+  // Somebody who has more than one laptop, as far as is known here: their name alone does not say which.
+  const others = certified ? othersOf(store, author, replica) : [];
+  if (named === '') return { author, device, laptop: others.length > 0 ? device : '' };
+  const isTwice = others.some((other) => laptopNameOf({ store, settings }, other) === named);
+  return { author, device, laptop: isTwice ? `${named} (${device})` : named };
 }
 
-/** Whether somebody has more than one laptop, as far as is known here: their name alone does not say which. */
-function isOneOfSeveral({ reader }: EngineContext['store'], name: string): boolean {
-  return reader.get<{ n: number }>('select count(*) as n from certificate where name = ?', name)!.n > 1;
+/** The other laptops of somebody. */
+function othersOf({ reader }: EngineContext['store'], name: string, replica: ReplicaId): ReplicaId[] {
+  return reader
+    .all<{ replica: ReplicaId }>('select replica from certificate where name = ? and replica <> ?', name, replica)
+    .map((row) => row.replica);
 }
 
 /** In which office somebody writes: a name alone could be anybody's. */

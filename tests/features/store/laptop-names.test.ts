@@ -84,6 +84,22 @@ describe('a laptop with a name', () => {
     await sync();
   });
 
+  it('that is called like another one of the same person is told with its number', async () => {
+    await bag.call('settings.set', { laptopName: 'Bureau de Thiès' });
+    await sync();
+    const [officeNumber, bagNumber] = await Promise.all(
+      [office, bag].map(async (engine) => (await engine.call<Devices>('sync.devices')).here.device),
+    );
+    for (const engine of opened)
+      expect(await shownOn(engine)).toEqual({
+        Dakar: ['Awa Diop', `Bureau de Thiès (${officeNumber})`],
+        Thiès: ['Awa Diop', `Bureau de Thiès (${bagNumber})`],
+      });
+    await bag.call('settings.set', { laptopName: 'Salle 2' });
+    await sync();
+    expect((await shownOn(bento))['Dakar']).toEqual(['Awa Diop', 'Bureau de Thiès']);
+  });
+
   it('writes its name once, and nothing more while it stands', async () => {
     const before = await bento.call<{ spaces: Record<string, string> }>('store.digest');
     await office.call('settings.set', { laptopName: 'Bureau de Thiès' });
