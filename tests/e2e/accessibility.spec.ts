@@ -45,6 +45,14 @@ for (const theme of ['light', 'dark'] as const) {
       await screen.show(trainer);
       await trainer.page.waitForTimeout(250); // colours are told once what moves in has come to rest
       expect.soft(await faults(RULES[theme]), screen.name).toEqual([]);
+      const onBars = await figuresOnBars();
+      if (screen.name === 'satisfaction') expect.soft(onBars.length).toBeGreaterThan(20);
+      expect
+        .soft(
+          onBars.filter(({ contrast }) => contrast < 4.5),
+          screen.name,
+        )
+        .toEqual([]);
       await screen.leave?.(trainer);
     }
   });
@@ -60,6 +68,38 @@ test('has nothing beside the window with text twice as large', async () => {
   }
   await zoomTo(trainer, 1, [1366, 768]);
 });
+
+interface FigureOnBar {
+  readonly figure: string;
+  readonly contrast: number;
+}
+
+/** The figures of a drawing that stand on a bar, with their contrast, which axe does not measure. */
+function figuresOnBars(): Promise<FigureOnBar[]> {
+  return trainer.page.evaluate(() => {
+    const pen = document.createElement('canvas').getContext('2d', { willReadFrequently: true })!;
+    const lightOf = (shape: Element): number => {
+      pen.fillStyle = getComputedStyle(shape).fill;
+      pen.fillRect(0, 0, 1, 1);
+      const [red, green, blue] = [...pen.getImageData(0, 0, 1, 1).data].map((byte) =>
+        byte <= 10 ? byte / 255 / 12.92 : ((byte / 255 + 0.055) / 1.055) ** 2.4,
+      );
+      return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!;
+    };
+    const bars = [...document.querySelectorAll('#work .recharts-bar-rectangle path')];
+    return [...document.querySelectorAll('#work svg text')].flatMap((figure) => {
+      const { left, right, top, bottom } = figure.getBoundingClientRect();
+      const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+      const bar = bars.find((shape) => {
+        const box = shape.getBoundingClientRect();
+        return x > box.left && x < box.right && y > box.top && y < box.bottom;
+      });
+      if (!bar || figure.textContent === '') return [];
+      const [darker, lighter] = [lightOf(figure), lightOf(bar)].toSorted((one, other) => one - other);
+      return [{ figure: figure.textContent, contrast: (lighter! + 0.05) / (darker! + 0.05) }];
+    });
+  });
+}
 
 /** What reaches beyond the window sideways and is in nothing that scrolls by itself, by its words. */
 function beside(): Promise<string[]> {
