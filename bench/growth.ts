@@ -90,7 +90,7 @@ async function served(url: string) {
   const opened = await openPostgresRepository({
     url,
     resources: null,
-    files: openDiskFiles(path.join(folder, 'files')),
+    files: openDiskFiles(folder),
     report: faulty,
   });
   if (!opened.ok) throw new Error(opened.refusal.code);

@@ -1,8 +1,8 @@
-import { copyFileSync, cpSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import path from 'node:path';
+import { copyFileSync, existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { nameGiven } from '../shared/features/sync/person-name.ts';
 import { ok, refuse, type Result } from '../shared/kernel/result.ts';
 import { nodeClock, nodeRandom } from '../shared/node/crypto.ts';
+import { copyBlobs } from '../shared/node/files/open-blob-store.ts';
 import { backup as backupStore } from '../shared/node/store/sqlite/backup/backup.ts';
 import { feedHead, spaces } from '../shared/node/store/sqlite/change-log.ts';
 import { openDatabase, type Db } from '../shared/node/store/sqlite/opening/open-database.ts';
@@ -124,10 +124,7 @@ async function backupCommand(flags: Flags): Promise<Result<Said>> {
       copied.setSetting(RESTORED, Uint8Array.of(1));
       copied.close();
       copyFileSync(folder.key, copy.key);
-      if (existsSync(folder.files)) {
-        mkdirSync(copy.files, { recursive: true });
-        cpSync(folder.files, copy.files, { recursive: true, filter: (source) => path.basename(source) !== 'parts' });
-      }
+      copyBlobs(folder.path, copy.path);
       renameSync(beside, target);
       return ok({
         out: JSON.stringify({ path: target, bytes: stored.value.bytes }),

@@ -78,7 +78,7 @@ async function openWhenFree(folder: string, files: RepositoryFiles | undefined, 
 const DATABASE_WITHIN = 20_000;
 
 async function openOnDatabase(flags: Flags, bucket: RepositoryFiles | undefined, choices: ServingChoices): Promise<Result<Serving>> {
-  const files = bucket ?? (flags['data'] === undefined ? null : openDiskFiles(repositoryFolder(flags['data']).files));
+  const files = bucket ?? (flags['data'] === undefined ? null : openDiskFiles(repositoryFolder(flags['data']).path));
   if (!files) return refuse('administration.filesPlace');
   for (const started = performance.now(); ; await setTimeout(500)) {
     const repository = await openPostgresRepository({ url: flags['database']!, resources: RESOURCES, files, ...choices, report });

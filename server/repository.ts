@@ -79,7 +79,7 @@ export function openRepository(options: RepositoryOptions): Result<Repository> {
   beginEpochAfterRestore(registry, random);
   const serving = serve({
     ...{ store: kept, registry, signer, clock, random, isProxy, quotas, report },
-    files: options.files ?? openDiskFiles(folder.files),
+    files: options.files ?? openDiskFiles(folder.path),
     book: folderBook(noted),
     wrongCodes: new WrongCodesHere(),
     secrets: drawSecrets(random, (name, drawn) => registry.secret(name, drawn)),

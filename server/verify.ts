@@ -69,7 +69,7 @@ export async function verifyFolder(data: string, bucket: RepositoryFiles | undef
     const where = db.prepare('select space, replica, seq from change_set where hash = ?');
     const faults = faultList();
     for (const problem of checked.problems) faults.add(faultOf(problem, (hash) => where.get(hash) as Place | undefined));
-    const files = await verifyFiles(bucket ?? openDiskFiles(folder.files), filesNamedIn(db), faults);
+    const files = await verifyFiles(bucket ?? openDiskFiles(folder.path), filesNamedIn(db), faults);
     return faults.answer({ changeSets: checked.changeSets, files });
   } finally {
     db.close();
@@ -82,7 +82,7 @@ export async function verifyDatabase(
   bucket: RepositoryFiles | undefined,
   data: string | undefined,
 ): Promise<Result<Verified>> {
-  const files = bucket ?? (data === undefined ? null : openDiskFiles(repositoryFolder(data).files));
+  const files = bucket ?? (data === undefined ? null : openDiskFiles(repositoryFolder(data).path));
   if (!files) return refuse('administration.filesPlace');
   const db = openPostgres(url, { connections: 2 });
   try {

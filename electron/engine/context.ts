@@ -2,7 +2,7 @@ import type { Language } from '../../shared/kernel/text.ts';
 import type { Clock, Hasher, Random } from '../../shared/kernel/ports.ts';
 import type { SqliteStore } from '../../shared/node/store/sqlite/sqlite-store.ts';
 import type { Store } from '../../shared/node/store/store.ts';
-import type { FileStore } from '../../shared/node/files/file-store.ts';
+import type { FileRoom } from '../../shared/node/files/file-room.ts';
 import type { Departures } from './departures.ts';
 import type { LocalSettings } from './local-settings.ts';
 import type { Trust } from './sync/trust.ts';
@@ -13,7 +13,7 @@ export interface EngineContext {
   readonly departures: Departures;
   /** `transaction`: several commits, and the local state that speaks of them, are kept or undone together. */
   readonly store: Store & Pick<SqliteStore, 'transaction'>;
-  readonly files: FileStore;
+  readonly files: FileRoom;
   readonly settings: LocalSettings;
   /** Who others are, and who opened a workshop. */
   readonly trust: Trust;

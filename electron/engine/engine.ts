@@ -12,7 +12,9 @@ import type { Clock, Random, Signer } from '../../shared/kernel/ports.ts';
 import { ok, type Result } from '../../shared/kernel/result.ts';
 import type { Language } from '../../shared/kernel/text.ts';
 import { nodeClock, nodeHasher, nodeRandom, signerOf, nodeVerifier } from '../../shared/node/crypto.ts';
-import { openFileStore } from '../../shared/node/files/open-file-store.ts';
+import type { HandedOut } from '../../shared/contract/engine-process.ts';
+import { openFileRoom, type FileRoom } from '../../shared/node/files/file-room.ts';
+import { handOut } from './files/hand-out.ts';
 import { ingestLibrary, LIBRARY_PACK } from '../../shared/node/store/library.ts';
 import { openLocalSettings } from '../../shared/node/store/sqlite/local.ts';
 import { endForgetting, isForgetting } from '../../shared/node/store/sqlite/forgetting.ts';
@@ -82,6 +84,8 @@ export interface Engine {
   /** How many change-sets were brought over from a damaged store when this one took its place; null: none waited. */
   readonly salvaged: number | null;
   onChanged(listener: (topics: readonly Topic[]) => void): () => void;
+  /** Writes a copy of a file to a path that the shell chose. */
+  handOut(sha256: string, to: string): Promise<HandedOut>;
   close(): Promise<void>;
 }
 
@@ -89,6 +93,7 @@ export interface Engine {
 interface Session {
   readonly dispatcher: Dispatcher;
   readonly store: SqliteStore;
+  readonly files: FileRoom;
   readonly salvaged: number | null;
   language(): Language;
   close(): Promise<void>;
@@ -187,6 +192,7 @@ export async function openEngine(options: EngineOptions): Promise<Result<Engine>
     salvaged: session.salvaged,
     dispatcher: turns.around((name, args, context) => session.dispatcher.dispatch(name, args, context)),
     onChanged: (listener) => topics.onChanged(listener),
+    handOut: (sha256, to) => handOut(session.files, sha256, to),
     async close() {
       closing = true;
       await turns.alone(() => Promise.resolve());
@@ -244,7 +250,7 @@ async function startSession(around: Surroundings, store: SqliteStore, settings: 
     random,
     language,
     folder,
-    files: openFileStore(path.join(folder, 'files')),
+    files: openFileRoom(folder, store.db, (topic) => around.topics.touch(topic)),
     hasher: nodeHasher,
     resources: around.resources,
     translate: sentences.translate,
@@ -298,6 +304,7 @@ async function startSession(around: Surroundings, store: SqliteStore, settings: 
   }
   return {
     store,
+    files: context.files,
     salvaged,
     language,
     dispatcher: dispatcher(

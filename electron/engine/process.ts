@@ -69,6 +69,11 @@ async function serveWindow(port: Electron.MessagePortMain): Promise<void> {
   port.start();
 }
 
+async function giveCopy({ id, sha256, to }: ToEngineProcess & { type: 'handOut' }): Promise<void> {
+  const opened = await opening;
+  tell({ type: 'handedOut', id, outcome: opened ? await opened.engine.handOut(sha256, to) : 'failed' });
+}
+
 async function close(): Promise<void> {
   const opened = await opening;
   await opened?.engine.close();
@@ -84,6 +89,7 @@ process.parentPort.on('message', (event) => {
     questions.get(message.id)?.(message.yes);
     questions.delete(message.id);
   } else if (message.type === 'window') void serveWindow(event.ports[0]!);
+  else if (message.type === 'handOut') void giveCopy(message);
   else
     void opening?.then((opened) => {
       opened?.granted.add(message.path);

@@ -1,7 +1,8 @@
 import { MessageChannelMain, utilityProcess, type MessagePortMain, type UtilityProcess } from 'electron';
-import type { FromEngineProcess, Question, ToEngineProcess } from '../../shared/contract/engine-process.ts';
+import type { FromEngineProcess, HandedOut, Question, ToEngineProcess } from '../../shared/contract/engine-process.ts';
 import type { FromShell, RestoredFrom, StoreRestored } from '../../shared/contract/shell.ts';
 import type { Language } from '../../shared/kernel/text.ts';
+import { handOutsBy } from './hand-outs.ts';
 import type { Places } from './places.ts';
 
 /** An engine that cannot even open its folder this often in a row stays down until the user asks for it, ... */
@@ -22,6 +23,8 @@ export interface EngineHost {
   connect(tell: TellWindow): () => void;
   /** The user chose this path: the engine takes it in calls once this is fulfilled. */
   grant(chosen: string): Promise<void>;
+  /** Has a copy of a file written to a path of the shell's own choosing. */
+  handOut(sha256: string, to: string): Promise<HandedOut>;
   /** Starts again after a failure; nothing where it runs. Fulfilled once it is open or has failed again. */
   restart(): Promise<void>;
   /** After `store.damaged`: starts again on a backup. Rejects where the store is not damaged, or a path that the user did not choose. */
@@ -47,6 +50,7 @@ export function hostEngine(places: Places, language: Language, ask: (question: Q
 
   const post = (message: ToEngineProcess, ports: MessagePortMain[] = []) => child?.postMessage(message, ports);
   const grants = grantsTo(post);
+  const handOuts = handOutsBy(post);
 
   function start(restore?: RestoredFrom): void {
     const before = failure;
@@ -56,15 +60,13 @@ export function hostEngine(places: Places, language: Language, ask: (question: Q
     child = started;
     post({
       type: 'open',
-      folder: places.data,
-      resources: places.resources,
-      locales: places.locales,
-      language,
+      ...{ folder: places.data, resources: places.resources, locales: places.locales, language },
       ...(restore !== undefined && { restore }),
     });
     grants.sendAll();
     started.on('message', (message: FromEngineProcess) => {
       if (message.type === 'granted') grants.answered(message.id);
+      else if (message.type === 'handedOut') handOuts.answered(message.id, message.outcome);
       else if (message.type === 'ask') {
         const { id } = message;
         // To the engine that asked: another one has not.
@@ -79,6 +81,7 @@ export function hostEngine(places: Places, language: Language, ask: (question: Q
     });
     started.on('exit', () => {
       grants.allAnswered();
+      handOuts.allFailed();
       if (child !== started) return; // given up on before
       child = undefined;
       if (!closing) recover();
@@ -139,6 +142,7 @@ export function hostEngine(places: Places, language: Language, ask: (question: Q
       grants.add(chosen);
       if (child) await grants.send(chosen);
     },
+    handOut: (sha256, to) => (child ? handOuts.ask(sha256, to) : Promise.resolve('failed')),
     async restart() {
       if (failure !== undefined && !closing) await startAfterFailure();
     },

@@ -68,13 +68,18 @@ function start(): void {
       for (const table of dropped.tables) await granting(Promise.resolve(table));
       return dropped;
     },
-    openMaterial: async (asking, path, name) => {
+    openMaterial: async (asking, sha256, name) => {
       await forgotten;
-      return openCopy(path, name, places, (safe) => askAboutMacros(asking, safe, words));
+      return openCopy(
+        (to) => engine.handOut(sha256, to),
+        name,
+        places.opened,
+        (safe) => askAboutMacros(asking, safe, words),
+      );
     },
-    saveMaterial: async (window, path, name) => {
+    saveMaterial: async (window, sha256, name) => {
       const target = await chooseSave(window, 'material', name, words);
-      return target === null ? { ok: false, code: 'shell.cancelled' } : saveCopy(path, target.path, places.data);
+      return target === null ? { ok: false, code: 'shell.cancelled' } : saveCopy((to) => engine.handOut(sha256, to), target.path);
     },
     openDataFolder: async (): Promise<ShellAnswer> =>
       (await shell.openPath(places.data)) === '' ? { ok: true } : { ok: false, code: 'shell.folderNotOpened' },

@@ -1,26 +1,28 @@
-import { constants } from 'node:fs';
-import { chmod, copyFile, mkdir, mkdtemp, readdir, realpath, rm, rmdir } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
+import type { HandedOut } from '../../shared/contract/engine-process.ts';
 import { markAsForeign } from './foreign-mark.ts';
 
-/** A file of the engine's store, for it alone may be handed out; null for any other path. */
-export async function storedFile(file: string, dataFolder: string): Promise<string | null> {
-  try {
-    const [real, folder] = await Promise.all([realpath(file), realpath(path.join(dataFolder, 'files'))]);
-    return real.startsWith(folder + path.sep) ? real : null;
-  } catch {
-    return null;
-  }
-}
+/** Has the engine write a copy of one of its files to a path. */
+export type CopyOut = (target: string) => Promise<HandedOut>;
 
-/** Makes a copy that its user alone may read and nobody write, under this name, in a folder of its own; its path. Throws what the disk says. */
-export async function copyToOpen(source: string, name: string, copies: string): Promise<string> {
+/** Makes a copy that its user alone may read and nobody write, under this name, in a folder of its own. Throws what the disk says; what the engine could not give leaves nothing. */
+export async function copyToOpen(
+  copyOut: CopyOut,
+  name: string,
+  copies: string,
+): Promise<{ readonly path: string } | Exclude<HandedOut, 'done'>> {
   await mkdir(copies, { recursive: true, mode: 0o700 });
-  const copy = path.join(await mkdtemp(path.join(copies, 'm')), name);
-  await copyFile(source, copy, constants.COPYFILE_FICLONE);
+  const folder = await mkdtemp(path.join(copies, 'm'));
+  const copy = path.join(folder, name);
+  const copied = await copyOut(copy);
+  if (copied !== 'done') {
+    await forget(folder);
+    return copied;
+  }
   await markAsForeign(copy);
   await chmod(copy, 0o400);
-  return copy;
+  return { path: copy };
 }
 
 /**

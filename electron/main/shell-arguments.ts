@@ -4,6 +4,8 @@ import { RAILS, THEMES } from '../../shared/kernel/look.ts';
 import { LANGUAGES } from '../../shared/kernel/text.ts';
 
 const path = z.string().check(z.minLength(1), z.maxLength(4096));
+/** A file of the engine's, by its hash. */
+const file = z.string().check(z.regex(/^[0-9a-f]{64}$/));
 const name = z.string().check(z.minLength(1), z.maxLength(500));
 
 /** The arguments of each question of the window, parsed before anything is done with them. */
@@ -13,8 +15,8 @@ export const SHELL_ARGUMENTS = {
   chooseSave: z.tuple([z.enum(SAVE_KINDS), name]),
   chooseFolder: z.tuple([]),
   takeDropped: z.tuple([z.array(path).check(z.maxLength(1_000))]),
-  openMaterial: z.tuple([path, name]),
-  saveMaterial: z.tuple([path, name]),
+  openMaterial: z.tuple([file, name]),
+  saveMaterial: z.tuple([file, name]),
   openDataFolder: z.tuple([]),
   openLink: z.tuple([z.string().check(z.maxLength(2_000))]),
   setLook: z.tuple([z.strictObject({ language: z.enum(LANGUAGES), theme: z.enum(THEMES), rail: z.enum(RAILS) })]),

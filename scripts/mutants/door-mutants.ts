@@ -13,7 +13,7 @@ const guessing = inFile('server/access/wrong-codes.ts', 'tests/sync/pushes/excha
 const RIGHTS = 'tests/features/sync/file-rights.test.ts';
 const possessing = inFile('server/files/file-rights.ts', RIGHTS);
 const serving = inFile('server/files/files.ts', RIGHTS);
-const carrying = inFile('electron/engine/sync/files/files.ts', 'tests/features/sync/sync-files.test.ts', RIGHTS);
+const carrying = inFile('electron/engine/sync/repository/files.ts', 'tests/features/sync/sync-files.test.ts', RIGHTS);
 
 const QUOTA = 'tests/features/sync/quotas.test.ts';
 const counting = inFile('server/quotas.ts', QUOTA);
@@ -75,11 +75,11 @@ export const DOOR_MUTANTS: readonly Mutant[] = [
   serving('senders spoil each other’s parts', 'return `${sha256}-${createHash(', 'return user === "" ? "" : `${sha256}`; `${createHash('),
   serving('a stranger says the size', 'const all = own.length > 0 ? own : sizes(visible);', 'const all = sizes(visible);'),
   serving('any proof is believed', '!timingSafeEqual(Buffer.from(mac), Buffer.from(expected))', 'mac === ""'),
-  carrying('one bad file stops the others', 'else if (OF_ONE_FILE.has(carried.refusal.code))', 'else if (carried.refusal.code === "")'),
+  carrying('one bad file stops the others', "OF_ONE_FILE.has(code) ? 'file' : 'all'", "code === '' ? 'file' : 'all'"),
   carrying(
     'a bad copy is sent again each time',
-    'if (codeOfLeft(run, sha256) !== null && !(await files.verify(sha256)))',
-    'if (codeOfLeft(run, sha256) === "")',
+    'if (flags.leftOf(sha256) !== null && !(await files.verify(sha256)))',
+    'if (flags.leftOf(sha256)?.code === "")',
   ),
   counting('what a device sends in a day has no end', 'if (amount > most) return false;', 'return true;'),
   counting('what is sent again is paid for again', 'changeSets.filter(({ hash }) => !here.has(hash))', '[...changeSets]'),

@@ -17,6 +17,8 @@ const LOCAL = 'tests/features/store/local-state.test.ts';
 const declaring = inFile('electron/engine/local-state/declaration.ts', LOCAL);
 const faring = inFile('electron/engine/local-state/every-declaration.ts', LOCAL);
 const keeping = inFile('electron/engine/backup/restored-state.ts', LOCAL);
+const wiping = inFile('electron/engine/sync/access/access-lost.ts', LOCAL);
+const flags = inFile('electron/engine/backup/restored-state.ts', 'tests/features/store/file-flags.test.ts');
 const LISTS = 'tests/sync/server/revocation-restored.test.ts';
 const VERIFY = 'tests/sync/server/verify.test.ts';
 const numbering = inFile('shared/sync/revocation.ts', LISTS);
@@ -69,7 +71,9 @@ export const RESTORE_MUTANTS: readonly Mutant[] = [
     "if (repository !== 'goes') continue;",
     "if (repository !== 'goes' || isFamily(key)) continue;",
   ),
-  faring('local: what is noted of a wiped file stays', "if (wipe === 'file')", "if (wipe === 'records')"),
+  wiping('what is noted of a wiped file stays', 'for (const sha256 of files) run.files.flags.forget(sha256);', ''),
+  flags('what is noted of files goes with a restore', 'files: files ?? (own ? theirFiles : [])', 'files: []'),
+  flags("what another laptop's files are comes with its account", "files: flagsThat(theirFiles, 'account')", 'files: theirFiles'),
   faring('local: a sheet that is not sealed yet is lost with its space', "wipe === 'delays' &&", "wipe === 'records' &&"),
   numbering(
     'a list that names fewer is taken for the same',

@@ -11,7 +11,8 @@ const read = inFile('electron/engine/sync/usb/read.ts');
 const write = inFile('electron/engine/sync/usb/write.ts');
 const trust = inFile('electron/engine/sync/usb/trust.ts');
 const take = inFile('electron/engine/sync/usb/import.ts');
-const files = inFile('electron/engine/sync/usb/take-files.ts');
+const needs = inFile('electron/engine/files/needs.ts');
+const carrying = inFile('electron/engine/files/transfer.ts');
 const sharing = inFile('electron/engine/sync/usb/sharing.ts');
 const prepare = inFile('electron/engine/sync/usb/prepare.ts');
 
@@ -50,8 +51,8 @@ export const USB_MUTANTS: readonly Mutant[] = [
     '',
   ),
   take('fewer change-sets than it says', 'if (changeSets !== manifest.changeSets)', 'if (changeSets > manifest.changeSets)'),
-  files('a file that no material names is taken', 'named.get(sha256, size) !== undefined &&', ''),
-  files('half a file is left', 'if (open !== null) ports.files.remove(open);', ''),
+  needs('a file that no material names is taken', 'isNamed(file) && !files.has(file.sha256)', '!files.has(file.sha256)'),
+  carrying('half a file is left', '    if (!coming.resumes) files.giveUp(sha256);\n  }\n}', '  }\n}'),
   sharing(
     'a sample workshop travels',
     'return store.spaces().filter((space) => !stay.has(space));',

@@ -13,14 +13,13 @@ export interface RepositoryFolder {
   readonly registry: string;
   /** The repository's private key: who has it can issue certificates. */
   readonly key: string;
-  readonly files: string;
 }
 
 /** The places in a data folder, which is made when it is not there, and closed to others of the machine. */
 export function repositoryFolder(folder: string): RepositoryFolder {
   makePrivateFolder(folder);
   const at = (name: string): string => path.join(folder, name);
-  return { path: folder, store: at('repository.db'), registry: at('registry.db'), key: at('repository.key'), files: at('files') };
+  return { path: folder, store: at('repository.db'), registry: at('registry.db'), key: at('repository.key') };
 }
 
 /** The repository's key, made the first time. Throws when the file is there and is no key: a new one would disown every certificate. */

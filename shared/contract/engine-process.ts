@@ -22,6 +22,9 @@ export interface Question {
   readonly values: Readonly<Record<string, string>>;
 }
 
+/** What became of a copy that the shell asked for. */
+export type HandedOut = 'done' | 'notHere' | 'failed';
+
 export type ToEngineProcess =
   /** First of all: where everything lies. */
   | {
@@ -37,6 +40,8 @@ export type ToEngineProcess =
   | { readonly type: 'window' }
   /** The user chose this path; calls from a window may name it. */
   | { readonly type: 'grant'; readonly id: number; readonly path: string }
+  /** Write a copy of this file to a path that the shell chose. */
+  | { readonly type: 'handOut'; readonly id: number; readonly sha256: string; readonly to: string }
   /** The user's answer to what was asked. */
   | { readonly type: 'answer'; readonly id: number; readonly yes: boolean }
   /** End what runs, close the store, exit. */
@@ -50,5 +55,6 @@ export type FromEngineProcess =
   | { readonly type: 'notRestored'; readonly code: string; readonly details: Readonly<Record<string, unknown>> }
   | { readonly type: 'failed'; readonly code: string; readonly details: Readonly<Record<string, unknown>> }
   | { readonly type: 'granted'; readonly id: number }
+  | { readonly type: 'handedOut'; readonly id: number; readonly outcome: HandedOut }
   /** Put this question to the user in a dialog of the system; answered once. */
   | { readonly type: 'ask'; readonly id: number; readonly question: Question };

@@ -58,10 +58,10 @@ export interface Shell {
   chooseFolder(): Promise<Chosen | null>;
   /** Files and folders that the user dropped on the window, as the browser holds them (`File`). */
   takeDropped(files: readonly object[]): Promise<Dropped>;
-  /** Opens a file that the engine gave (`material.path`: its path and its name) in the user's own program, as a copy. */
-  openMaterial(path: string, name: string): Promise<ShellAnswer>;
-  /** Asks where to, and writes a copy of a file that the engine gave. */
-  saveMaterial(path: string, name: string): Promise<ShellAnswer>;
+  /** Opens a file of the engine's (`material.file`: its hash and its name) in the user's own program, as a copy. */
+  openMaterial(sha256: string, name: string): Promise<ShellAnswer>;
+  /** Asks where to, and writes a copy of a file of the engine's. */
+  saveMaterial(sha256: string, name: string): Promise<ShellAnswer>;
   /** Shows the folder of the data in the system's own program. */
   openDataFolder(): Promise<ShellAnswer>;
   /** Opens an https address in the user's browser, after asking. */

@@ -9,7 +9,7 @@ import { openAs, reopenAs, type Trainer } from './support/trainer.ts';
 let folder: string;
 let data: string;
 let trainer: Trainer;
-const files: Record<string, { readonly path: string; readonly name: string }> = {};
+const files: Record<string, { readonly sha256: string; readonly name: string }> = {};
 
 test.beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'itinera-opened-'));
@@ -22,13 +22,13 @@ test.beforeAll(async () => {
       for (const extension of ['txt', 'doc']) {
         const file = path.join(folder, `deck.${extension}`);
         writeFileSync(file, extension === 'doc' ? Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]) : 'A CASE FILE');
-        const { id } = await terminal.call<{ id: string }>('material.add', {
+        const { sha256 } = await terminal.call<{ sha256: string }>('material.add', {
           path: file,
           title: `Deck ${extension}`,
           language: 'en',
           kind: 'handout',
         });
-        files[extension] = { path: (await terminal.call<{ path: string }>('material.path', { id })).path, name: `Deck.${extension}` };
+        files[extension] = { sha256, name: `Deck.${extension}` };
       }
     },
   });
@@ -42,7 +42,7 @@ test.afterAll(async () => {
 
 /** No program of the machine's opens anything; the shell hears that one did. */
 const withoutPrograms = () => trainer.app.evaluate(({ shell }) => void (shell.openPath = () => Promise.resolve('')));
-const open = (extension: string) => trainer.page.evaluate((file) => window.shell.openMaterial(file.path, file.name), files[extension]!);
+const open = (extension: string) => trainer.page.evaluate((file) => window.shell.openMaterial(file.sha256, file.name), files[extension]!);
 const copies = () =>
   existsSync(path.join(data, 'window', 'opened'))
     ? readdirSync(path.join(data, 'window', 'opened'), { recursive: true, encoding: 'utf8' })

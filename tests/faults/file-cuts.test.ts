@@ -8,6 +8,7 @@ import { fileBytes, openLaptop } from '../support/laptops/laptop.ts';
 import { quickFolder } from '../support/repository/quick-folder.ts';
 import { startRepository, type TestRepository } from '../support/repository/repository.ts';
 import { enrolledLaptop, makeWorkshop, synced, syncedThroughCuts } from '../support/workshop.ts';
+import { sourceFile } from '../../shared/node/files/source-file.ts';
 
 /** SYNC, invariant 18: a file goes on from the byte that had arrived when the link broke, after the laptop was started again, too. */
 
@@ -48,7 +49,7 @@ it(`a file cut every ${EVERY} bytes, up and down, the laptop started again after
     const source = path.join(folder, `source-${at}`);
     writeFileSync(source, bytes);
     let sender = openLaptop({ folder: places.owner });
-    const { sha256, size } = await sender.files.add(source);
+    const { sha256, size } = await sender.files.put(sourceFile(source));
     sender.write(planSpace(id), 'materialVersion', `version-${at}`, { sha256, size, language: 'fr', type: 'text/plain', fileName: 'x' });
     await synced(sender, { files: false });
     const before = { ...proxy.carried };

@@ -9,6 +9,7 @@ import { openTestEngine } from '../support/laptops/engine.ts';
 import { startRepository } from '../support/repository/repository.ts';
 import { enrolledLaptop, makeWorkshop, synced } from '../support/workshop.ts';
 import { leaveFree } from './small-disk.ts';
+import { sourceFile } from '../../shared/node/files/source-file.ts';
 
 const [, , disk, side] = process.argv as [string, string, string, 'laptop' | 'repository'];
 const LEVELS = 12;
@@ -44,7 +45,7 @@ for (let level = 0; level < LEVELS; level++) {
   }
   const source = path.join(elsewhere, `source-${level}`);
   writeFileSync(source, `${level} ${'z'.repeat(20_000)}`);
-  const { sha256, size } = await other.files.add(source);
+  const { sha256, size } = await other.files.put(sourceFile(source));
   other.write(planSpace(id), 'materialVersion', randomUUID(), { sha256, size, language: 'fr', type: 'text/plain', fileName: 'x' });
   // The one whose disk is not the small one brings something; the small one has to take it.
   if (side === 'laptop') await synced(other);

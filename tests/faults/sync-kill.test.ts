@@ -12,6 +12,7 @@ import { seeded } from '../support/seeded.ts';
 import { spawnRepository } from '../support/repository/spawned-repository.ts';
 import { enrolledLaptop, makeWorkshop, synced } from '../support/workshop.ts';
 import { SEED } from '../sync/seeds.ts';
+import { sourceFile } from '../../shared/node/files/source-file.ts';
 
 /**
  * SYNC, invariants 2, 9 and 18; TRUST, *Nothing is lost* 10: a laptop, and a repository, killed (SIGKILL, by itself, at any statement that writes and any
@@ -176,7 +177,7 @@ it(`a repository killed ${KILLS} times at any step of a push or of a file (SEED=
 async function addFile(laptop: Laptop, workshop: string, round: number): Promise<string> {
   const source = path.join(folder, `source-${round}`);
   writeFileSync(source, `file ${round} ${'y'.repeat(30_000)}`);
-  const { sha256, size } = await laptop.files.add(source);
+  const { sha256, size } = await laptop.files.put(sourceFile(source));
   laptop.write(planSpace(workshop), 'materialVersion', `file-${round}`, {
     sha256,
     size,

@@ -8,6 +8,7 @@ import { openLaptop, type Laptop } from '../support/laptops/laptop.ts';
 import { quickFolder } from '../support/repository/quick-folder.ts';
 import { exported, imported, logOf } from '../support/laptops/usb.ts';
 import { makeWorkshop } from '../support/workshop.ts';
+import { sourceFile } from '../../shared/node/files/source-file.ts';
 
 /** The engine dies at each stage of reading and of writing a stick (random moments: usb-kill.long.test.ts). */
 const folder = quickFolder('itinera-usb-killed-');
@@ -24,7 +25,7 @@ beforeAll(async () => {
   });
   const slides = path.join(folder, 'slides');
   writeFileSync(slides, randomBytes(1_500_000));
-  const { sha256, size } = await source.files.add(slides);
+  const { sha256, size } = await source.files.put(sourceFile(slides));
   source.write(planSpace(id), 'materialVersion', randomUUID(), { materialId: randomUUID(), language: 'fr', sha256, size });
   records = (await exported(source, file)).changeSets;
 });

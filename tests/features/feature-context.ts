@@ -10,7 +10,7 @@ import { openSentences } from '../../electron/engine/sentences.ts';
 import type { Id } from '../../shared/kernel/ids.ts';
 import type { Result } from '../../shared/kernel/result.ts';
 import { nodeHasher, nodeRandom, nodeVerifier } from '../../shared/node/crypto.ts';
-import { openFileStore } from '../../shared/node/files/open-file-store.ts';
+import { openFileRoom } from '../../shared/node/files/file-room.ts';
 import { ingestLibrary, LIBRARY_PACK } from '../../shared/node/store/library.ts';
 import { openLocalSettings } from '../../shared/node/store/sqlite/local.ts';
 import { openStore } from '../../shared/node/store/sqlite/opening/open-store.ts';
@@ -47,7 +47,7 @@ export function openFeatureContext(folder = mkdtempSync(path.join(tmpdir(), 'iti
   return {
     store,
     trust: trustIn({ store, settings, verifier: nodeVerifier(), hasher: nodeHasher }),
-    files: openFileStore(path.join(data, 'files')),
+    files: openFileRoom(data, store.db),
     settings,
     clock,
     random: nodeRandom,

@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  copyFileSync,
   existsSync,
   lstatSync,
   mkdirSync,
@@ -12,12 +13,19 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { mayBeOpened, mayHoldMacros, safeName } from '../../electron/main/file-names.ts';
 import { filled } from '../../electron/main/filled-words.ts';
 import { markAsForeign } from '../../electron/main/foreign-mark.ts';
-import { copyToOpen, forgetCopies, storedFile } from '../../electron/main/opened-copies.ts';
+import { copyToOpen, forgetCopies, type CopyOut } from '../../electron/main/opened-copies.ts';
+import { handOut } from '../../electron/engine/files/hand-out.ts';
+import { handOutsBy } from '../../electron/main/hand-outs.ts';
+import { SHELL_ARGUMENTS } from '../../electron/main/shell-arguments.ts';
+import type { ToEngineProcess } from '../../shared/contract/engine-process.ts';
+import { openBlobStore } from '../../shared/node/files/open-blob-store.ts';
+import { placeOfFile } from '../support/laptops/stored-file.ts';
 import { runs } from '../sync/seeds.ts';
 
 /** Materials leave the store under safe names, marked as come from elsewhere, and do not stay behind. */
@@ -116,35 +124,43 @@ describe('a copy that is opened', () => {
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'itinera-opened-'));
     copies = path.join(folder, 'opened');
-    mkdirSync(path.join(folder, 'files'));
-    writeFileSync(path.join(folder, 'files', 'ab12'), 'a case file');
+    writeFileSync(path.join(folder, 'ab12'), 'a case file');
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
+  /** An engine that has the file. */
+  const copyOut: CopyOut = async (target) => {
+    copyFileSync(path.join(folder, 'ab12'), target);
+    return 'done';
+  };
+  const opened = async (name: string): Promise<string> => {
+    const copy = await copyToOpen(copyOut, name, copies);
+    if (typeof copy === 'string') throw new Error(copy);
+    return copy.path;
+  };
+
   it('is read-only and its user’s alone, in a folder of its own', async () => {
-    const source = await storedFile(path.join(folder, 'files', 'ab12'), folder);
-    const [first, second] = [await copyToOpen(source!, 'Deck.txt', copies), await copyToOpen(source!, 'Deck.txt', copies)];
+    const [first, second] = [await opened('Deck.txt'), await opened('Deck.txt')];
     expect(first).not.toBe(second);
     expect(lstatSync(first).mode & 0o777).toBe(0o400);
     expect(lstatSync(copies).mode & 0o777).toBe(0o700);
     expect(readFileSync(first, 'utf8')).toBe('a case file');
   });
 
-  it('is of a file of the store and of no other', async () => {
-    writeFileSync(path.join(folder, 'itinera.db'), 'x');
-    symlinkSync(path.join(folder, 'itinera.db'), path.join(folder, 'files', 'cd34'));
-    expect(await storedFile(path.join(folder, 'files', 'cd34'), folder)).toBeNull();
-    expect(await storedFile(path.join(folder, 'files', '..', 'itinera.db'), folder)).toBeNull();
-    expect(await storedFile('/etc/passwd', folder)).toBeNull();
+  it('is not there where the engine does not have the file, or could not write it', async () => {
+    for (const outcome of ['notHere', 'failed'] as const) {
+      expect(await copyToOpen(() => Promise.resolve(outcome), 'Deck.txt', copies)).toBe(outcome);
+      expect(readdirSync(copies)).toEqual([]);
+    }
   });
 
   it('goes at the next start, whatever a program or a power cut left: read-only, nested, beside others', async () => {
-    const source = path.join(folder, 'files', 'ab12');
-    const left = await copyToOpen(source, 'Deck.doc', copies);
+    const source = path.join(folder, 'ab12');
+    const left = await opened('Deck.doc');
     writeFileSync(path.join(path.dirname(left), '~$Deck.doc'), 'lock');
     mkdirSync(path.join(path.dirname(left), 'autosave'));
     writeFileSync(path.join(path.dirname(left), 'autosave', 'Deck.bak'), 'x');
-    await copyToOpen(source, 'Other.pdf', copies);
+    await opened('Other.pdf');
     symlinkSync(source, path.join(copies, 'link'));
     chmodSync(left, 0o000);
     await forgetCopies(copies);
@@ -156,10 +172,55 @@ describe('a copy that is opened', () => {
 
   it('again and again, and where there is nothing at all', async () => {
     await forgetCopies(copies);
-    const fresh = await copyToOpen(path.join(folder, 'files', 'ab12'), 'Deck.txt', copies);
+    const fresh = await opened('Deck.txt');
     expect(readdirSync(path.dirname(fresh))).toEqual(['Deck.txt']);
     await forgetCopies(copies);
     expect(existsSync(copies)).toBe(false);
+  });
+});
+
+describe('a copy that the shell asks the engine for', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'itinera-handed-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('is written whole for its user alone, of a file of the store and of no other', async () => {
+    const files = openBlobStore(folder);
+    const { sha256 } = await files.put(Readable.from([Buffer.from('a case '), Buffer.from('file')]));
+    const target = path.join(folder, 'copy.txt');
+    expect(await handOut(files, sha256, target)).toBe('done');
+    expect(readFileSync(target, 'utf8')).toBe('a case file');
+    expect(lstatSync(target).mode & 0o777).toBe(0o600);
+    expect(await handOut(files, 'a'.repeat(64), path.join(folder, 'other.txt'))).toBe('notHere');
+    expect(await handOut(files, sha256, path.join(folder, 'none', 'copy.txt'))).toBe('failed');
+    expect(SHELL_ARGUMENTS.openMaterial.safeParse(['../itinera.db', 'a.pdf']).success).toBe(false);
+    expect(SHELL_ARGUMENTS.saveMaterial.safeParse(['/etc/passwd', 'passwd.txt']).success).toBe(false);
+    expect(SHELL_ARGUMENTS.openMaterial.safeParse([sha256, 'a.pdf']).success).toBe(true);
+  });
+
+  it('that is not what its name says does not stay', async () => {
+    const files = openBlobStore(folder);
+    const { sha256 } = await files.put(Readable.from([Buffer.from('a case file')]));
+    writeFileSync(placeOfFile(folder, sha256), 'a case filf');
+    const target = path.join(folder, 'copy.txt');
+    expect(await handOut(files, sha256, target)).toBe('failed');
+    expect(existsSync(target)).toBe(false);
+  });
+
+  it('is answered once, and all that waits fails when the engine is gone', async () => {
+    const posted: ToEngineProcess[] = [];
+    const handOuts = handOutsBy((message) => posted.push(message));
+    const [first, second] = [handOuts.ask('a', '/x'), handOuts.ask('b', '/y')];
+    handOuts.answered(1, 'done');
+    handOuts.answered(1, 'failed');
+    handOuts.allFailed();
+    expect([await first, await second]).toEqual(['done', 'failed']);
+    expect(posted).toEqual([
+      { type: 'handOut', id: 1, sha256: 'a', to: '/x' },
+      { type: 'handOut', id: 2, sha256: 'b', to: '/y' },
+    ]);
   });
 });
 

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ON_REPOSITORY, ON_RESTORE, ON_WIPE } from '../../electron/engine/local-state/declaration.ts';
 import { DECLARED, declarationOf } from '../../electron/engine/local-state/every-declaration.ts';
+import { FILE_FLAGS } from '../../electron/engine/local-state/of-files.ts';
 import { toHex } from '../../shared/kernel/hex.ts';
 import { nodeHasher } from '../../shared/node/crypto.ts';
 import { SECRETS } from '../../shared/node/store/sqlite/opening/local-secrets.ts';
@@ -30,6 +31,7 @@ const filesWith = (pattern: RegExp): string[] =>
 
 const BARE = /\b(settings|local)\??\.(get|set|list)(<[^()]*>)?\(/;
 const TABLE = /\b(from|into|update|join)\s+local\b/;
+const FLAG_TABLE = /\b(from|into|update|join|table)\s+file_flag\b/;
 
 describe('nobody but the module', () => {
   it('reads or writes a value by a text of their own', () => {
@@ -51,11 +53,18 @@ describe('nobody but the module', () => {
   it('reads the table itself, but for the store that keeps it and what carries whole stores over', () => {
     expect(filesWith(TABLE)).toEqual([
       'electron/engine/backup/take-backup.ts',
+      // This and the migration: what was kept of files in earlier stores.
+      'shared/node/files/file-flags.ts',
       'shared/node/store/sqlite/backup/rows-of-backup.ts',
       'shared/node/store/sqlite/local.ts',
+      'shared/node/store/sqlite/migrations/007-file-flags.ts',
       'shared/node/store/sqlite/opening/local-secrets.ts',
     ]);
   });
+});
+
+it('nobody but the room of files reads or writes what is noted of files, but for the migration that makes the table', () => {
+  expect(filesWith(FLAG_TABLE)).toEqual(['shared/node/files/file-flags.ts', 'shared/node/store/sqlite/migrations/007-file-flags.ts']);
 });
 
 describe('every declaration', () => {
@@ -126,5 +135,8 @@ it('docs/local-state.md says of every key and of every word what the declaration
     const shown = key.endsWith('/') ? `\`${key}…\`` : `\`${key}\``;
     return [shown, says, String(version), restore, repository, wipe];
   });
-  expect(cells).toEqual([...words, ...keys]);
+  const flags = Object.entries(FILE_FLAGS).map(([flag, { says, restore, repository, wipe }]) => [
+    ...[`\`${flag}\``, says, restore, repository, wipe],
+  ]);
+  expect(cells).toEqual([...words, ...keys, ...flags]);
 });

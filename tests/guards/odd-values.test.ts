@@ -85,7 +85,7 @@ const ASKED: Readonly<Partial<Record<DesktopCall, () => readonly object[]>>> = {
   'material.position': () => ofEach('material', 'id'),
   'material.search': () => [{ text: 'a' }],
   'material.offlinePlan': () => ofEach('activity', 'activityId'),
-  'material.path': () => ofEach('material', 'id'),
+  'material.file': () => ofEach('material', 'id'),
   'sync.status': () => [{}],
   'sync.ledger': () => [{}],
   'sync.conflicts': () => [{}],

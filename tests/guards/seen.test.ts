@@ -40,6 +40,7 @@ const NEEDS_NONE: Readonly<Partial<Record<DesktopCall, string>>> = {
   'evaluation.restoreSheet': 'only takes removals back, and writes no field',
   'report.export': 'writes a file',
   'material.add': 'creates; a new version is a record of its own',
+  'material.copy': 'writes a file',
   'material.pin': 'local to this laptop',
   'material.unpin': 'local to this laptop',
   'material.restore': 'only takes removals back, and writes no field',

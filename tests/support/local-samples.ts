@@ -1,4 +1,5 @@
 import { DECLARED } from '../../electron/engine/local-state/every-declaration.ts';
+import type { FlagsOfFile } from '../../shared/node/files/file-flags.ts';
 import type { LocalSettings } from '../../electron/engine/local-settings.ts';
 
 /** Which of two laptops wrote a value: a sample of each differs from that of the other. */
@@ -36,8 +37,6 @@ export const SAMPLES: Readonly<Record<string, (side: Side) => unknown>> = {
     ...{ records: 1, changeSets: ['hash'], undone: false },
   }),
   SHEET_DRAFTS: (side) => ({ answers: { q1: is(side) ? 'a' : 'b' }, day: '2026-11-30', untold: UNTOLD }),
-  PINS: (side) => ({ reason: is(side) ? 'chosen' : 'course', untold: UNTOLD }),
-  FREED_FILES: is,
   ACCOUNT: (side) => ({
     ...{ url: 'http://127.0.0.1:1', repositoryKey: repositoryOf(side), replica: 'replica', user: side, name: 'Awa', scope: 'all' },
     untold: UNTOLD,
@@ -46,7 +45,6 @@ export const SAMPLES: Readonly<Record<string, (side: Side) => unknown>> = {
   CLOCK_COMPARED: (side) => ({ at: 1, offset: is(side) ? 1 : 2, untold: UNTOLD }),
   PLAIN_ON: (side) => (is(side) ? '2026-11-30' : '2026-11-29'),
   HELD: is,
-  SENT_FILES: (side) => (is(side) ? true : 1_000),
   ECONOMY: (side) => ({ metered: false, dailyCap: is(side) ? null : 1e9, pausedUntil: null, untold: UNTOLD }),
   AUTOMATIC: is,
   DAILY_USE: (side) => ({ day: '2026-11-30', bytes: is(side) ? 1 : 2, untold: UNTOLD }),
@@ -60,7 +58,6 @@ export const SAMPLES: Readonly<Record<string, (side: Side) => unknown>> = {
   RUNS: (side) => ({ ...run(side), way: 'lan', peer: 'replica' }),
   REISSUED: (side) => `${UNTOLD} ${side}`,
   LEFT_ASIDE: is,
-  FILES_LEFT: (side) => ({ code: 'sync.fileTooLarge', day: is(side) ? '2026-11-30' : '2026-11-29', untold: UNTOLD }),
   LOST_SPACES: (side) => ({
     ...{ space: 'workshop/1/plan', stage: 'wiped', since: '2026-11-30T16:58:13.024Z', activityId: '1', title: { fr: 'Atelier' } },
     ...{ kept: [], files: [], seen: is(side), untold: UNTOLD },
@@ -85,6 +82,17 @@ export const SAMPLES: Readonly<Record<string, (side: Side) => unknown>> = {
     ...{ refused: 0, files: 0, sha256: 's' },
   }),
 };
+
+/** What is noted of a file on one laptop: of each flag something else than on the other. */
+export function sampleFlags(side: Side, sha256: string): FlagsOfFile {
+  const left = { code: 'sync.fileTooLong', day: is(side) ? '2026-11-30' : '2026-11-29' };
+  return { sha256, pinned: true, freed: is(side), sent: is(side) ? 1 : 2, delivered: !is(side), left };
+}
+
+/** The files of which something is noted: one that both laptops have, and one of its own. */
+export function filesOf(side: Side): readonly string[] {
+  return ['c', is(side) ? 'a' : 'b'].map((digit) => digit.repeat(64));
+}
 
 /** The ids of a family under which there are rows: one that both laptops have, and one of its own. */
 export function idsOf(side: Side): readonly string[] {

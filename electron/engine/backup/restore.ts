@@ -16,9 +16,9 @@ import { migrate } from '../../../shared/node/store/sqlite/opening/migrate.ts';
 import { openDatabase, type Db } from '../../../shared/node/store/sqlite/opening/open-database.ts';
 import { BACKUP_FOLDER, DATABASE_FILE } from '../../../shared/node/store/sqlite/opening/open-store.ts';
 import { storeRefusal } from '../../../shared/node/store/sqlite/refusals.ts';
-import type { LocalRows } from './restored-state.ts';
+import type { LaptopState } from './restored-state.ts';
 import { awaitSalvage, damagedFile } from './salvage.ts';
-import { localRowsOf, localRowsOfDamaged, ownKeysOf, pick, takeBeside, type Found, type RestoreOptions } from './take-backup.ts';
+import { laptopStateOf, laptopStateOfDamaged, ownKeysOf, pick, takeBeside, type Found, type RestoreOptions } from './take-backup.ts';
 
 /** A backup that is ready to take the store's place, lying beside it. */
 export interface Prepared extends Found {
@@ -45,7 +45,7 @@ export async function prepareRestore(
 ): Promise<Result<Prepared>> {
   const beside = besideOf(folder);
   try {
-    const found = takeBeside(folder, beside, source, now, () => localRowsOf(present), options);
+    const found = takeBeside(folder, beside, source, now, () => laptopStateOf(present), options);
     if (!found.ok) return found;
     const backups = path.join(folder, BACKUP_FOLDER);
     mkdirSync(backups, { recursive: true, mode: 0o700 });
@@ -89,7 +89,7 @@ export function replaceDamaged(
   if (!lock.ok) return lock;
   const beside = besideOf(folder);
   try {
-    const here = (): LocalRows | null => localRowsOfDamaged(folder, options);
+    const here = (): LaptopState | null => laptopStateOfDamaged(folder, options);
     const found = source === null ? makeBeside(beside, options) : takeBeside(folder, beside, source, now, here, options);
     if (!found.ok) return found;
     noteIn(beside, options);

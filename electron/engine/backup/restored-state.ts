@@ -3,6 +3,7 @@ import { NEVER_MET, type ExchangeState } from '../../../shared/sync/exchange.ts'
 import type { SpaceId } from '../../../shared/sync/types.ts';
 import type { OnRestore } from '../local-state/declaration.ts';
 import { fateOnRestore } from '../local-state/every-declaration.ts';
+import { flagsThat, type FilesNoted } from '../local-state/of-files.ts';
 import { ACCOUNT, EXCHANGE } from '../local-state/of-sync.ts';
 import type { Account } from '../sync/repository/account.ts';
 
@@ -14,8 +15,16 @@ export type AccountOutcome = 'none' | 'same' | 'kept' | 'taken';
 /** Rows of the table `local`: JSON texts by key. */
 export type LocalRows = ReadonlyMap<string, string>;
 
+/** What belongs to one laptop, as it lies in a store. */
+export interface LaptopState {
+  readonly local: LocalRows;
+  /** What is noted of files; null where it cannot be read. */
+  readonly files: FilesNoted | null;
+}
+
 export interface RestoredState {
   readonly rows: LocalRows;
+  readonly files: FilesNoted;
   readonly account: AccountOutcome;
   /** The repository whose word about this store counts afterwards: its public key, hex; null: none is known. */
   readonly repositoryKey: string | null;
@@ -24,11 +33,18 @@ export interface RestoredState {
 }
 
 /**
- * The local rows of a store once a backup is in its place: `here` stays, with the sheets begun in either; the backup's account counts only where it is the same, or
- * where the user takes it. `here` null: nothing can be read of it. `own`: an automatic backup of this very folder. Refuses `store.accountForeign` where it must be
- * asked first.
+ * The local rows of a store, and what is noted of files, once a backup is in its place: what is here stays, with the sheets begun in either; the backup's account
+ * counts only where it is the same, or where the user takes it. `present` null: nothing can be read of it. `own`: an automatic backup of this very folder. Refuses
+ * `store.accountForeign` where it must be asked first.
  */
-export function localAfterRestore(here: LocalRows | null, theirs: LocalRows, choice: AccountChoice, own: boolean): Result<RestoredState> {
+export function localAfterRestore(
+  present: LaptopState | null,
+  backup: LaptopState,
+  choice: AccountChoice,
+  own: boolean,
+): Result<RestoredState> {
+  const [here, theirs] = [present?.local ?? null, backup.local];
+  const [files, theirFiles] = [present?.files ?? null, backup.files ?? []];
   const [mine, other] = [accountIn(here), accountIn(theirs)];
   const same = mine !== null && other !== null && mine.user === other.user && mine.repositoryKey === other.repositoryKey;
   const came = rowsThat(theirs, 'both');
@@ -36,15 +52,15 @@ export function localAfterRestore(here: LocalRows | null, theirs: LocalRows, cho
     if (choice === 'ask') return refuse('store.accountForeign', { name: other.name, url: other.url });
     if (choice === 'take') {
       const rows = [...rowsThat(here, 'look'), ...rowsThat(theirs, 'account'), ...came, ...rowsThat(here, 'both')];
-      return ok(settled(rows, 'taken', other, true, spacesIn(theirs)));
+      return ok({ ...settled(rows, 'taken', other, true, spacesIn(theirs)), files: flagsThat(theirFiles, 'account') });
     }
   }
   if (here === null && own) {
-    return ok(settled(rowsThatStay(theirs), other === null ? 'none' : 'same', other, true, spacesIn(theirs)));
+    return ok({ ...settled(rowsThatStay(theirs), other === null ? 'none' : 'same', other, true, spacesIn(theirs)), files: theirFiles });
   }
   const outcome = other === null ? 'none' : same ? 'same' : 'kept';
   const spaces = [...spacesIn(here), ...(same ? spacesIn(theirs) : [])];
-  return ok(settled([...came, ...rowsThatStay(here)], outcome, mine, same, spaces));
+  return ok({ ...settled([...came, ...rowsThatStay(here)], outcome, mine, same, spaces), files: files ?? (own ? theirFiles : []) });
 }
 
 /** Positions are compared anew: the log is not the one that they speak of. */
@@ -54,7 +70,7 @@ function settled(
   counts: Account | null,
   sameRepository: boolean,
   spaces: readonly SpaceId[],
-): RestoredState {
+): Omit<RestoredState, 'files'> {
   const state: ExchangeState = { ...NEVER_MET, spaces: [...new Set(spaces)], compare: true };
   const kept = new Map(rows);
   if (counts !== null) kept.set(EXCHANGE.key, JSON.stringify(state));

@@ -11,7 +11,8 @@ import { BACKUP_FOLDER, DATABASE_FILE } from '../../../shared/node/store/sqlite/
 import { storeRefusal } from '../../../shared/node/store/sqlite/refusals.ts';
 import { earlierSigners, KEY_FILE, readSigner } from '../../../shared/node/store/sqlite/opening/replica-key.ts';
 import { contentsOf, hasOwnTables, takeRows } from '../../../shared/node/store/sqlite/backup/rows-of-backup.ts';
-import { localAfterRestore, repositoryKeyIn, type AccountChoice, type AccountOutcome, type LocalRows } from './restored-state.ts';
+import { everyFlag, isEarlierFlag, putFlags } from '../../../shared/node/files/file-flags.ts';
+import { localAfterRestore, repositoryKeyIn, type AccountChoice, type AccountOutcome, type LaptopState } from './restored-state.ts';
 import { PUBLIC_KEYS } from '../local-state/every-declaration.ts';
 import { RESTORED_KEYS } from '../local-state/of-rooms-and-sticks.ts';
 import { ACCOUNT } from '../local-state/of-sync.ts';
@@ -34,7 +35,7 @@ export interface Found {
 
 /**
  * Copies a backup and brings what it holds, and can be proven, into a new store at `beside`: what was checked is what is read, and nothing of the file itself is taken.
- * `here`: the local rows of the present store; null where they cannot be read. Refuses as `prepareRestore` does; nothing is then at `beside`. Throws
+ * `here`: what belongs to the laptop, of the present store; null where it cannot be read. Refuses as `prepareRestore` does; nothing is then at `beside`. Throws
  * `BACKUP_DAMAGED` where damage is met on the way.
  */
 export function takeBeside(
@@ -42,7 +43,7 @@ export function takeBeside(
   beside: string,
   source: string,
   now: number,
-  here: () => LocalRows | null,
+  here: () => LaptopState | null,
   options: RestoreOptions,
 ): Result<Found> {
   const may = mayBeBackup(source);
@@ -84,14 +85,14 @@ function fill(
   beside: string,
   from: Db,
   now: number,
-  here: LocalRows | null,
+  here: LaptopState | null,
   own: boolean,
   options: RestoreOptions,
 ): Result<Found> {
   const contents = readOf(() => contentsOf(from));
-  const decided = localAfterRestore(here, contents.local, options.account ?? 'keep', own);
+  const decided = localAfterRestore(here, contents, options.account ?? 'keep', own);
   if (!decided.ok) return decided;
-  const { rows, account, repositoryKey, sameRepository } = decided.value;
+  const { rows, files, account, repositoryKey, sameRepository } = decided.value;
   const theirKey = repositoryKey ?? repositoryKeyIn(contents.local);
   const db = openDatabase(beside, pick(options));
   try {
@@ -107,6 +108,7 @@ function fill(
     const put = db.prepare('insert into local(key, value) values (?, ?) on conflict(key) do update set value = excluded.value');
     db.transaction(() => {
       for (const [key, value] of rows) put.run(key, value);
+      files.forEach(putFlags(db));
       for (const [replica, key] of keys) put.run(...RESTORED_KEYS.row(replica, key));
       countFrom(db, Math.max(contents.number, highestNumber(path.join(folder, BACKUP_FOLDER), pick(options))));
     })();
@@ -155,18 +157,23 @@ export function lookAt(file: string, options: RestoreOptions): Result<null> {
   }
 }
 
-/** The local rows of a store; null where they cannot all be read. */
-export function localRowsOf(db: Db): LocalRows | null {
+/** What belongs to the laptop in a store: its local rows, and what is noted of files; null where the rows cannot all be read. */
+export function laptopStateOf(db: Db): LaptopState | null {
+  const rows = readOrNull(() => db.prepare('select key, value from local').raw().all() as [string, string][]);
+  return rows && { local: new Map(rows.filter(([key]) => !isEarlierFlag(key))), files: readOrNull(() => everyFlag(db)) };
+}
+
+function readOrNull<T>(read: () => T): T | null {
   try {
-    return new Map(db.prepare('select key, value from local').raw().all() as [string, string][]);
+    return read();
   } catch (error) {
     if (storeRefusal(error)?.code === 'store.damaged') return null;
     throw error;
   }
 }
 
-/** The local rows of a damaged store, where they can all be read; from a copy: opening it takes its log in. */
-export function localRowsOfDamaged(folder: string, options: RestoreOptions): LocalRows | null {
+/** The same of a damaged store, where it can be read; from a copy: opening it takes its log in. */
+export function laptopStateOfDamaged(folder: string, options: RestoreOptions): LaptopState | null {
   const file = path.join(folder, DATABASE_FILE);
   const copy = `${file}.reading`;
   removeStore(copy);
@@ -174,7 +181,7 @@ export function localRowsOfDamaged(folder: string, options: RestoreOptions): Loc
     for (const suffix of WITH_LOG) if (existsSync(file + suffix)) copyFileSync(file + suffix, copy + suffix);
     const db = openDatabase(copy, { ...pick(options), mustExist: true });
     try {
-      return localRowsOf(db);
+      return laptopStateOf(db);
     } finally {
       db.close();
     }

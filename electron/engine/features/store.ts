@@ -11,6 +11,7 @@ import type { SqliteStore } from '../../../shared/node/store/sqlite/sqlite-store
 import { replicaIdOf } from '../../../shared/sync/change-set.ts';
 import type { ReplicaId } from '../../../shared/sync/types.ts';
 import type { EngineContext } from '../context.ts';
+import { everyFile } from '../files/needs.ts';
 import { accountOf } from '../sync/repository/account.ts';
 import { compareBackup } from '../backup/compare-backup.ts';
 import type { AccountChoice } from '../backup/restored-state.ts';
@@ -101,14 +102,10 @@ function knownKeys({ folder, hasher, settings }: StoreContext, signer: Signer): 
 
 /** The files of materials that are here and are not what their name says, as problems; one that is not here is none. */
 async function damagedFiles({ files }: StoreContext, store: SqliteStore, signal: AbortSignal): Promise<string[]> {
-  const named = store.reader.all<{ sha256: string }>(
-    'select distinct sha256 from materialVersion where sha256 is not null order by sha256',
-  );
   const damaged: string[] = [];
-  for (const { sha256 } of named) {
+  for (const sha256 of everyFile(store.reader)) {
     signal.throwIfAborted();
-    if (!/^[0-9a-f]{64}$/.test(sha256) || files.pathOf(sha256) === null) continue;
-    if (!(await files.verify(sha256))) damaged.push(`file ${sha256}`);
+    if (files.has(sha256) && !(await files.verify(sha256))) damaged.push(`file ${sha256}`);
   }
   return damaged;
 }

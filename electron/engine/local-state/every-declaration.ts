@@ -34,11 +34,6 @@ export function forgetRepository(settings: Pick<LocalSettings, 'list' | 'set'>):
   }
 }
 
-/** Forgets what is noted of a file that only records of a wiped space named. */
-export function forgetFile(settings: Pick<LocalSettings, 'set'>, sha256: string): void {
-  for (const { key, wipe } of FAMILIES) if (wipe === 'file') settings.set(key + sha256, null);
-}
-
 /** Whether something is here that is to become part of a space and would be lost with it: it lies under the space's workshop. */
 export function delaysWipe(settings: Pick<LocalSettings, 'list'>, space: SpaceId): boolean {
   const parsed = parseSpace(space);

@@ -4,7 +4,6 @@ import type { ClockComparison } from '../../../shared/features/sync/rules.ts';
 import type { ExchangeState } from '../../../shared/sync/exchange.ts';
 import type { Hash } from '../../../shared/sync/types.ts';
 import type { LostSpace } from '../sync/access/lost-spaces.ts';
-import type { LeftNote } from '../sync/files/files-left.ts';
 import type { ArrivalsSeen } from '../sync/history/arrived.ts';
 import type { Run } from '../sync/history/ledger.ts';
 import type { StoredAccount } from '../sync/repository/account.ts';
@@ -51,12 +50,6 @@ export const PLAIN_ON = localKey<string>({
 export const HELD = localKey<boolean>({
   ...{ key: 'sync/held', says: 'that nothing travels by itself until a run is asked for', version: 1, schema: z.boolean() },
   ...{ writers: [ACCOUNT_FILE], restore: 'own', repository: 'written', wipe: 'stays', topic: 'sync' },
-});
-
-/** By hash of the file: how many of its bytes, or true for all of them. */
-export const SENT_FILES = localFamily<boolean | number>({
-  ...{ key: 'sync/file/', says: 'what the repository is known to hold of a file', version: 1, schema: z.union([z.boolean(), z.number()]) },
-  ...{ writers: [ACCOUNT_FILE], restore: 'own', repository: 'goes', wipe: 'file' },
 });
 
 export const ECONOMY = localKey<Economy>({
@@ -125,13 +118,6 @@ export const REISSUED = localFamily<Hash>({
 export const LEFT_ASIDE = localFamily<boolean>({
   ...{ key: 'sync/leftAside/', says: 'that a change-set which was set aside is out of sight here', version: 1, schema: z.boolean() },
   ...{ writers: [REISSUE], restore: 'own', repository: 'stays', wipe: 'stays', topic: 'sync' },
-});
-
-/** By hash of the file. */
-export const FILES_LEFT = localFamily<LeftNote>({
-  ...{ key: 'sync/left/', says: 'why the last try could not carry a file, and on which day', version: 1 },
-  schema: z.looseObject({ code: z.string(), day: z.string() }),
-  ...{ writers: ['sync/files/files-left.ts'], restore: 'own', repository: 'stays', wipe: 'stays', topic: 'sync' },
 });
 
 /** By space. What a restore brings is here again until the repository says otherwise. */

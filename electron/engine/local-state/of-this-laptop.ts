@@ -121,15 +121,3 @@ export const SHEET_DRAFTS = localFamily<Draft>({
   schema: z.looseObject({ answers: words, day: z.exactOptional(z.string()), corrects: z.exactOptional(z.string()) }),
   ...{ writers: ['features/evaluation/evaluation-sheets.ts'], restore: 'both', repository: 'stays', wipe: 'delays', topic: 'evaluation' },
 });
-
-/** By hash of the file. */
-export const PINS = localFamily<{ readonly reason: string }>({
-  ...{ key: 'pin/', says: 'that a file is kept offline', version: 1, schema: z.looseObject({ reason: z.string() }) },
-  ...{ writers: ['features/library/material.ts'], restore: 'account', repository: 'stays', wipe: 'file', topic: 'material' },
-});
-
-/** By hash of the file. */
-export const FREED_FILES = localFamily<boolean>({
-  ...{ key: 'freed/', says: 'that a file was let go here on purpose', version: 1, schema: z.boolean() },
-  ...{ writers: ['sync/files/storage.ts'], restore: 'own', repository: 'stays', wipe: 'stays' },
-});

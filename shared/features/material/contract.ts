@@ -108,10 +108,15 @@ export const materialContract = {
     }),
   ),
   /** The file of a material (its newest version in `language`, else the newest) or of one version, verified against its hash. */
-  'material.path': reads(
+  'material.file': reads(
     ['material'],
     z.strictObject({ id: shape.id, language: shape.language.optional() }),
-    z.object({ path: z.string(), sha256: z.string(), name: z.string(), type: z.string() }),
+    z.object({ sha256: z.string(), name: z.string(), type: z.string() }),
+  ),
+  /** Writes a copy of that file where the user chose. */
+  'material.copy': job(
+    z.strictObject({ id: shape.id, language: shape.language.optional(), path: shape.path }),
+    z.object({ path: z.string(), bytes: z.int(), sha256: z.string(), name: z.string() }),
   ),
   'material.remove': writes(z.strictObject({ id: shape.id, seen: shape.seen.optional() }), shape.done),
   'material.restore': writes(z.strictObject({ id: shape.id }), shape.done),

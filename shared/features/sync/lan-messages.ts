@@ -81,6 +81,17 @@ export const partTaken = z.object({ held: z.int().min(0) });
 
 export const errorReply = z.object({ error: z.object({ code, details: z.record(z.string(), z.unknown()) }) });
 
+/** What a paired laptop may ask. */
+export const LAN_ROUTES = {
+  greet: '/lan/1/greet',
+  positions: '/lan/1/positions',
+  pull: '/lan/1/pull',
+  push: '/lan/1/push',
+  files: '/lan/1/files',
+  /** With the file's SHA-256 behind it. */
+  file: '/lan/1/file/',
+} as const;
+
 /** Longest bodies: questions and answers in JSON, and a pack of one frame with its certificates. */
 export const LAN_JSON = 2 << 20;
 export const LAN_PACK = 4 << 20;

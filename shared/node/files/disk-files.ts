@@ -1,50 +1,45 @@
-import { createReadStream, statSync } from 'node:fs';
 import { abandonedUploads } from './abandoned-uploads.ts';
-import { openFileStore } from './open-file-store.ts';
+import { openBlobStore } from './open-blob-store.ts';
 import { FilesFault, checkedUpload, type RepositoryFiles } from './repository-files.ts';
 
 const PIECE = 256 << 10;
 
-/** The repository's files in a folder of one process. */
-export function openDiskFiles(folder: string): RepositoryFiles {
-  const files = openFileStore(folder);
-  const sizeOf = (sha256: string): number | null => {
-    const place = files.pathOf(sha256);
-    return place === null ? null : statSync(place).size;
-  };
+/** The repository's files in the data folder of one process. */
+export function openDiskFiles(data: string): RepositoryFiles {
+  const blobs = openBlobStore(data);
   const oneByOne = inTurn();
 
   return {
     piece: PIECE,
-    size: (sha256) => faults(async () => sizeOf(sha256)),
-    partial: (upload) => faults(async () => (sizeOf(checkedUpload(upload).sha256) === null ? files.partial(upload) : 0)),
+    size: (sha256) => faults(async () => blobs.size(sha256)),
+    partial: (upload) => faults(async () => (blobs.has(checkedUpload(upload).sha256) ? 0 : blobs.partial(upload))),
     append: (upload, offset, bytes) =>
       oneByOne(upload, async () => {
-        const whole = sizeOf(checkedUpload(upload).sha256);
+        const whole = blobs.size(checkedUpload(upload).sha256);
         if (whole !== null) return whole;
-        if (offset <= files.partial(upload)) await files.append(upload, offset, bytes);
-        return files.partial(upload);
+        if (offset <= blobs.partial(upload)) await blobs.append(upload, offset, bytes);
+        return blobs.partial(upload);
       }),
     finish: (upload, size) =>
       oneByOne(upload, async () => {
         const { sha256, isOnesOwn } = checkedUpload(upload);
-        if (sizeOf(sha256) !== null) {
-          if (isOnesOwn) files.remove(upload);
+        if (blobs.has(sha256)) {
+          if (isOnesOwn) blobs.remove(upload);
           return isOnesOwn ? 'incomplete' : 'whole';
         }
-        if (files.partial(upload) < size) return 'incomplete';
-        return (await files.finish(upload)) ? 'whole' : 'damaged';
+        if (blobs.partial(upload) < size) return 'incomplete';
+        return (await blobs.finish(upload)) ? 'whole' : 'damaged';
       }),
     read: (sha256, start, end) =>
       faults(async () => {
-        const place = files.pathOf(sha256);
-        if (place === null) throw new FilesFault('ENOENT');
-        return createReadStream(place, { start, end });
+        const stream = blobs.get(sha256, { start, end: end + 1 });
+        if (stream === null) throw new FilesFault('ENOENT');
+        return stream;
       }),
     // Opening the folder did the rest. In turn: whoever sends just now finds less held, and begins anew.
     async tidy(limits) {
-      const underWay = await faults(async () => files.underWay());
-      for (const upload of abandonedUploads(underWay, limits)) await oneByOne(upload, async () => files.giveUp(upload));
+      const underWay = await faults(async () => blobs.underWay());
+      for (const upload of abandonedUploads(underWay, limits)) await oneByOne(upload, async () => blobs.giveUp(upload));
     },
   };
 }

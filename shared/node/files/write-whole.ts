@@ -22,17 +22,26 @@ export const NOT_WRITABLE: ReadonlySet<string> = new Set([
  * the folder synced. Throws what the disk says (ENOSPC, EACCES, EROFS ...), with nothing left behind; a file whose bytes
  * come back different throws EIO.
  */
-export async function writeWhole(target: string, bytes: Uint8Array): Promise<{ readonly bytes: number; readonly sha256: string }> {
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
+export async function writeWhole(
+  target: string,
+  bytes: Uint8Array | AsyncIterable<Uint8Array>,
+): Promise<{ readonly bytes: number; readonly sha256: string }> {
+  const hash = createHash('sha256');
+  let [length, sha256] = [0, ''];
   const beside = path.join(path.dirname(target), `.${toHex(randomBytes(8))}.part`);
   try {
     const file = await open(beside, 'wx', 0o600);
     try {
-      await file.writeFile(bytes);
+      for await (const piece of bytes instanceof Uint8Array ? [bytes] : bytes) {
+        hash.update(piece);
+        length += piece.length;
+        await file.writeFile(piece);
+      }
       await file.sync();
     } finally {
       await file.close();
     }
+    sha256 = hash.digest('hex');
     if ((await sha256OfFile(beside)) !== sha256) throw Object.assign(new Error('the file read back differs'), { code: 'EIO' });
     await rename(beside, target);
   } catch (error) {
@@ -40,7 +49,7 @@ export async function writeWhole(target: string, bytes: Uint8Array): Promise<{ r
     throw error;
   }
   await syncFolder(path.dirname(target));
-  return { bytes: bytes.length, sha256 };
+  return { bytes: length, sha256 };
 }
 
 /** The SHA-256 of a file, read in pieces. Throws what the disk says. */

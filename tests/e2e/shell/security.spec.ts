@@ -214,17 +214,23 @@ test('refuses the shell’s questions with wrong arguments', async () => {
 
 test('hands out only files of its own store, and only documents', async () => {
   await opened.answerDialogs(`${opened.data}/stolen.txt`);
-  const answers = await page.evaluate(
-    async (data) => [
-      await window.shell.openMaterial('/etc/passwd', 'passwd.txt'),
-      await window.shell.openMaterial(`${data}/itinera.db`, 'itinera.pdf'),
-      await window.shell.openMaterial(`${data}/files/../itinera.db`, 'itinera.pdf'),
-      await window.shell.saveMaterial('/etc/passwd', 'passwd.txt'),
-    ],
+  const refused = await page.evaluate(
+    (data) =>
+      Promise.allSettled([
+        window.shell.openMaterial('/etc/passwd', 'passwd.txt'),
+        window.shell.openMaterial(`${data}/itinera.db`, 'itinera.pdf'),
+        window.shell.openMaterial(`${data}/files/../itinera.db`, 'itinera.pdf'),
+        window.shell.saveMaterial('/etc/passwd', 'passwd.txt'),
+      ]),
     opened.data,
   );
-  expect(answers.slice(0, 3)).toEqual([1, 2, 3].map(() => ({ ok: false, code: 'shell.notOurs' })));
-  expect(answers[3]).toEqual({ ok: false, code: 'shell.notOurs' });
+  expect(refused.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected', 'rejected']);
+  const answers = await page.evaluate(async () => [
+    await window.shell.openMaterial('a'.repeat(64), 'deck.pdf'),
+    await window.shell.openMaterial('a'.repeat(64), 'setup.exe'),
+    await window.shell.saveMaterial('a'.repeat(64), 'deck.pdf'),
+  ]);
+  expect(answers.map((answer) => !answer.ok && answer.code)).toEqual(['shell.notOurs', 'shell.kindNotOpened', 'shell.notOurs']);
 });
 
 test('opens a link only over https and only after asking', async () => {

@@ -11,6 +11,7 @@ import { decodeChangeSet } from '../../../shared/sync/change-set.ts';
 import type { FeatureContext } from '../feature-context.ts';
 import { openFeatureContext, refusal, value, workshopA } from '../feature-context.ts';
 import { quietCall } from '../../support/quiet-call.ts';
+import { placeOfFile } from '../../support/laptops/stored-file.ts';
 
 let context: FeatureContext;
 let calls: ReturnType<typeof materialHandlers>;
@@ -58,9 +59,17 @@ test('a file is added to a course by its code, listed, and given out verified', 
   context = context.reopened();
   calls = materialHandlers(context);
   rmSync(file);
-  const given = await value(calls['material.path']({ id: added.id }, quietCall()));
-  expect(given).toMatchObject({ sha256: added.sha256, name: 'Séance 1.pdf', type: 'application/pdf' });
-  expect(readFileSync(given.path, 'utf8')).toBe(PDF);
+  const given = await value(calls['material.file']({ id: added.id }, quietCall()));
+  expect(given).toEqual({ sha256: added.sha256, name: 'Séance 1.pdf', type: 'application/pdf' });
+  const target = path.join(context.outside, 'copy.pdf');
+  writeFileSync(target, 'what lay there');
+  expect(await value(calls['material.copy']({ id: added.id, path: target }, quietCall()))).toEqual({
+    ...{ path: target, bytes: PDF.length, sha256: added.sha256, name: 'Séance 1.pdf' },
+  });
+  expect(readFileSync(target, 'utf8')).toBe(PDF);
+  expect(await refusal(calls['material.copy']({ id: added.id, path: path.join(context.outside, 'none', 'x') }, quietCall()))).toBe(
+    'file.notWritable',
+  );
 });
 
 test('versions per language stand side by side, the newest is opened, and the same file again adds none', async () => {
@@ -73,7 +82,7 @@ test('versions per language stand side by side, the newest is opened, and the sa
   const [material] = await list();
   expect(material!.versions.map(({ id }) => id)).toEqual([first.versionId, second.versionId, english.versionId]);
   expect(material!.size).toBe(second.size + english.size);
-  const opened = async (id: Id, language?: Language) => (await value(calls['material.path']({ id, language }, quietCall()))).sha256;
+  const opened = async (id: Id, language?: Language) => (await value(calls['material.file']({ id, language }, quietCall()))).sha256;
   expect(await opened(first.id, 'fr')).toBe(second.sha256);
   expect(await opened(first.id, 'pt')).toBe(english.sha256);
   expect(await opened(first.versionId)).toBe(first.sha256);
@@ -122,13 +131,13 @@ test('what may not or cannot be taken is refused, and nothing is left behind', a
 
 test('a file that is damaged or not here is never given out', async () => {
   const { id, sha256 } = await add(written('a.pdf', PDF));
-  const place = context.files.pathOf(sha256)!;
+  const place = placeOfFile(context.folder, sha256);
   chmodSync(place, 0o600);
   appendFileSync(place, 'x');
-  expect(await refusal(calls['material.path']({ id }, quietCall()))).toBe('material.damaged');
+  expect(await refusal(calls['material.file']({ id }, quietCall()))).toBe('material.damaged');
   context.files.remove(sha256);
-  expect(await refusal(calls['material.path']({ id }, quietCall()))).toBe('material.notHere');
-  expect(await refusal(calls['material.path']({ id: '00000000-0000-4000-8000-000000000000' }, quietCall()))).toBe('material.unknown');
+  expect(await refusal(calls['material.file']({ id }, quietCall()))).toBe('material.notHere');
+  expect(await refusal(calls['material.file']({ id: '00000000-0000-4000-8000-000000000000' }, quietCall()))).toBe('material.unknown');
 });
 
 test('keeping offline says first what it fetches, for a workshop its own files and its course\u2019s', async () => {
@@ -145,7 +154,7 @@ test('keeping offline says first what it fetches, for a workshop its own files a
   expect(await value(calls['material.pin']({ id: own.id }, quietCall()))).toEqual({ here: false, bytesToFetch: PDF.length });
   expect((await plan()).files[0]).toMatchObject({ pinned: true, here: false });
   expect((await list({ activityId }))[0]).toMatchObject({ pinned: true, here: false });
-  expect(context.settings.list('pin/').map(({ key }) => key)).toEqual([`pin/${own.sha256}`]);
+  expect(context.files.flags.isPinned(own.sha256)).toBe(true);
   await value(calls['material.unpin']({ id: own.id }, quietCall()));
   expect((await list({ activityId }))[0]).toMatchObject({ pinned: false });
 });
@@ -158,7 +167,7 @@ test('removing hides a material, restoring brings it back with its files', async
   await value(calls['material.remove']({ id }, quietCall()));
   expect(await list()).toEqual([]);
   expect(await refusal(calls['material.remove']({ id }, quietCall()))).toBe('material.unknown');
-  expect(await refusal(calls['material.path']({ id }, quietCall()))).toBe('material.unknown');
+  expect(await refusal(calls['material.file']({ id }, quietCall()))).toBe('material.unknown');
   await value(calls['material.restore']({ id }, quietCall()));
   await value(calls['material.restore']({ id: versionId }, quietCall()));
   expect((await list())[0]!.versions.length).toBe(2);

@@ -11,6 +11,7 @@ import { startRepository, type TestRepository } from '../../support/repository/r
 import { enrolledLaptop, makeWorkshop, synced } from '../../support/workshop.ts';
 import type { Role } from '../../../shared/features/sync/reading.ts';
 import { quietCall } from '../../support/quiet-call.ts';
+import { sourceFile } from '../../../shared/node/files/source-file.ts';
 
 let server: TestRepository;
 const laptops: LanLaptop[] = [];
@@ -199,7 +200,7 @@ describe('an exchange', () => {
     const add = async (one: LanLaptop, space: string, content: Uint8Array): Promise<string> => {
       const source = path.join(one.folder, 'source');
       writeFileSync(source, content);
-      const { sha256, size } = await one.files.add(source);
+      const { sha256, size } = await one.files.put(sourceFile(source));
       one.write(space, 'materialVersion', randomUUID(), {
         materialId: randomUUID(),
         language: 'fr',

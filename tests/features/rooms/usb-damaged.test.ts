@@ -33,6 +33,7 @@ import { startRepository, type TestRepository } from '../../support/repository/r
 import { seeded } from '../../support/seeded.ts';
 import { exported, imported, stateOf, tryImport } from '../../support/laptops/usb.ts';
 import { enrolledLaptop, makeWorkshop } from '../../support/workshop.ts';
+import { sourceFile } from '../../../shared/node/files/source-file.ts';
 
 /** Invariant 16 for files on a stick: whatever was done to one, it is refused whole, with a code of its own, and nothing of it is applied. */
 
@@ -55,7 +56,7 @@ beforeAll(async () => {
   const { id } = makeWorkshop(sender);
   const source = path.join(folder, 'slides');
   writeFileSync(source, randomBytes(3_000));
-  const { sha256, size } = await sender.files.add(source);
+  const { sha256, size } = await sender.files.put(sourceFile(source));
   sender.write(planSpace(id), 'materialVersion', randomUUID(), { materialId: randomUUID(), language: 'fr', sha256, size });
   await exported(receiver, file, { spaces: [] });
   await imported(sender, file);
@@ -239,7 +240,7 @@ describe('a file that its writer signed, and that is not well formed', () => {
     rest[rest.length - 20] = rest[rest.length - 20]! ^ 1;
     writeFileSync(file, bundleOf({ ...whole, rest }));
     expect(await imported(receiver, file)).toMatchObject({ applied: 0, files: 0, filesLeft: 1, stopped: 'usb.fileDamaged' });
-    expect(receiver.files.pathOf(sha256)).toBeNull();
+    expect(receiver.files.has(sha256)).toBe(false);
     expect(receiver.files.partial(sha256)).toBe(0);
     // A file that no material names is passed over.
     const unnamed = randomBytes(50);
@@ -247,7 +248,7 @@ describe('a file that its writer signed, and that is not well formed', () => {
     const more = Buffer.concat([fileSegment(digest, 50), segment(SEGMENT.piece, unnamed), segment(SEGMENT.end, new Uint8Array(0))]);
     writeFileSync(file, bundleOf({ ...whole, manifest: { ...whole.manifest, files: [{ sha256: digest, size: 50 }] }, rest: more }));
     expect(await imported(receiver, file)).toMatchObject({ applied: 0, files: 0, filesLeft: 0, stopped: '' });
-    expect(receiver.files.pathOf(digest)).toBeNull();
+    expect(receiver.files.has(digest)).toBe(false);
     // More pieces than the file has.
     writeFileSync(file, bundleOf({ ...whole, manifest: { ...whole.manifest, files: [{ sha256, size: size - 1 }] } }));
     expect(await imported(receiver, file)).toMatchObject({ applied: 0, files: 0, stopped: 'usb.malformed' });

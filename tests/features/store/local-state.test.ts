@@ -6,8 +6,8 @@ import { prepareRestore, replaceDamaged } from '../../../electron/engine/backup/
 import type { LocalSettings } from '../../../electron/engine/local-settings.ts';
 import type { OnRestore } from '../../../electron/engine/local-state/declaration.ts';
 import { DECLARED, declarationOf } from '../../../electron/engine/local-state/every-declaration.ts';
-import { ECONOMY, ACCOUNT, EXCHANGE, SENT_FILES } from '../../../electron/engine/local-state/of-sync.ts';
-import { LANGUAGE, PINS, SHEET_DRAFTS, USER, USER_NAME } from '../../../electron/engine/local-state/of-this-laptop.ts';
+import { ECONOMY, ACCOUNT, EXCHANGE } from '../../../electron/engine/local-state/of-sync.ts';
+import { LANGUAGE, SHEET_DRAFTS, USER, USER_NAME } from '../../../electron/engine/local-state/of-this-laptop.ts';
 import { lostSpace } from '../../../electron/engine/sync/access/lost-spaces.ts';
 import { economyOf } from '../../../electron/engine/sync/repository/economy.ts';
 import { NO_ECONOMY } from '../../../shared/features/sync/economy.ts';
@@ -20,10 +20,12 @@ import { openStore } from '../../../shared/node/store/sqlite/opening/open-store.
 import type { SqliteStore } from '../../../shared/node/store/sqlite/sqlite-store.ts';
 import { NEVER_MET } from '../../../shared/sync/exchange.ts';
 import { openTestEngine } from '../../support/laptops/engine.ts';
-import { fill, rowsIn, SAMPLES, sampleRows, UNTOLD, type Side } from '../../support/local-samples.ts';
+import { everyFlag, putFlags } from '../../../shared/node/files/file-flags.ts';
+import { filesOf, fill, rowsIn, sampleFlags, SAMPLES, sampleRows, UNTOLD, type Side } from '../../support/local-samples.ts';
 import { quickFolder } from '../../support/repository/quick-folder.ts';
 import { startRepository, type TestRepository } from '../../support/repository/repository.ts';
 import { laptopsAround, makeWorkshop, synced } from '../../support/workshop.ts';
+import { sourceFile } from '../../../shared/node/files/source-file.ts';
 
 /** A store with something under every declared key: what becomes of each is what its declaration says. */
 let folder: string;
@@ -145,6 +147,8 @@ describe('a laptop with a repository', () => {
     const laptop = alone();
     const { settings } = laptop;
     fill(settings, 'here');
+    const [file] = filesOf('here');
+    putFlags(laptop.store.db)({ ...sampleFlags('here', file!), delivered: true });
     expect(await laptop.enrol(server.url, await server.invite('trainer', 'all'), 'Noor Haddad')).toMatchObject({ ok: true });
     const account = ACCOUNT.read(settings)!;
     const written = new Map<string, unknown>([
@@ -160,11 +164,12 @@ describe('a laptop with a repository', () => {
     expect(rowsIn(settings)).toEqual(new Map(expected));
     expect(account).toMatchObject({ url: server.url, name: 'Noor Haddad' });
     expect(account).not.toHaveProperty('untold');
+    expect(everyFlag(laptop.store.db)).toEqual([{ ...sampleFlags('here', file!), sent: 0, delivered: false }]);
     // With the same one again what it is known to hold stays; only positions are compared.
-    SENT_FILES.write(settings, 'a-file', true);
+    laptop.files.flags.setDelivered('d'.repeat(64));
     EXCHANGE.write(settings, { ...NEVER_MET, cursor: 'c', spaces: ['library'] });
     expect(await laptop.enrol(server.url, await server.invite('trainer', 'all'), 'Noor Haddad')).toMatchObject({ ok: true });
-    expect(SENT_FILES.read(settings, 'a-file')).toBe(true);
+    expect(laptop.files.flags.isDelivered('d'.repeat(64))).toBe(true);
     expect(EXCHANGE.read(settings)).toEqual({ ...NEVER_MET, spaces: ['library'], compare: true });
     expect([USER.read(settings), USER_NAME.read(settings)]).toEqual([account.user, 'Noor Haddad']);
   });
@@ -174,7 +179,7 @@ describe('a laptop with a repository', () => {
     const { id } = makeWorkshop(trainer, ['CV']);
     const source = path.join(trainer.folder, 'source.bin');
     writeFileSync(source, 'slides');
-    const { sha256, size } = await trainer.files.add(source);
+    const { sha256, size } = await trainer.files.put(sourceFile(source));
     trainer.write(planSpace(id), 'materialVersion', '00000000-0000-4000-8000-0000000000a2', {
       ...{ materialId: '00000000-0000-4000-8000-0000000000a1', sha256, size, language: 'fr', type: 'text/plain', fileName: 'x' },
     });
@@ -182,8 +187,8 @@ describe('a laptop with a repository', () => {
     const coordinator = await enrolled('coordinator', 'country:CV', { name: 'Bento' });
     const { settings } = coordinator;
     fill(settings, 'here', ['ACCOUNT', 'EXCHANGE', 'USER', 'USER_NAME', ...WRITTEN_BY_RUNS]);
-    PINS.write(settings, sha256, { reason: 'chosen' });
-    SENT_FILES.write(settings, sha256, true);
+    for (const file of [sha256, ...filesOf('here')])
+      putFlags(coordinator.store.db)({ ...sampleFlags('here', file), pinned: false, delivered: true });
     SHEET_DRAFTS.write(settings, `${id}/form/sheet`, { answers: {} });
     await synced(coordinator);
     const before = settled(settings);
@@ -196,13 +201,12 @@ describe('a laptop with a repository', () => {
     await synced(coordinator);
     expect(coordinator.store.spaces().filter((space) => space.includes(id))).toEqual([]);
 
-    const goes = Object.values(DECLARED).flatMap(({ key, wipe }) => (wipe === 'file' ? [key + sha256] : []));
-    expect(goes).toEqual([PINS.key + sha256, SENT_FILES.key + sha256]);
-    expect(goes.every((key) => before.has(key))).toBe(true);
+    // All that was noted of its file goes: also that it was let go here, and why it could not be carried.
+    expect(everyFlag(coordinator.store.db).map((flags) => flags.sha256)).toEqual(filesOf('here').toSorted());
     for (const space of [planSpace(id), peopleSpace(id), answersSpace(id)])
       expect(lostSpace(settings, space)).toMatchObject({ stage: 'wiped' });
     const after = settled(settings);
-    for (const key of [...goes, `${SHEET_DRAFTS.key}${id}/form/sheet`]) before.delete(key);
+    before.delete(`${SHEET_DRAFTS.key}${id}/form/sheet`);
     for (const space of [planSpace(id), peopleSpace(id), answersSpace(id)]) after.delete(`sync/lost/${space}`);
     expect(after).toEqual(before);
     expect(await server.holds(UNTOLD)).toBe(false);
@@ -225,12 +229,13 @@ describe('a value without its shape', () => {
     const settings = openLocalSettings(store);
     settings.set('sync/economy', { metered: 'very', whose: UNTOLD });
     settings.set('language', 'tlh');
-    settings.set('pin/a', 7);
+    settings.set('draft/sheet/a', 7);
     store.db.prepare("insert into local values ('sync/clock', ?)").run(`{${UNTOLD}`);
     expect(ECONOMY.read(settings)).toBeUndefined();
     expect(LANGUAGE.read(settings)).toBeUndefined();
     expect(economyOf(settings)).toEqual(NO_ECONOMY);
-    expect([PINS.read(settings, 'a'), PINS.list(settings), PINS.ids(settings), PINS.has(settings, 'a')]).toEqual([
+    const family = SHEET_DRAFTS;
+    expect([family.read(settings, 'a'), family.list(settings), family.ids(settings), family.has(settings, 'a')]).toEqual([
       undefined,
       [],
       ['a'],

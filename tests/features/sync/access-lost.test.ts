@@ -12,6 +12,8 @@ import { type Laptop } from '../../support/laptops/laptop.ts';
 import { startRepository, type TestRepository } from '../../support/repository/repository.ts';
 import { laptopsAround, makeWorkshop, synced } from '../../support/workshop.ts';
 import { quietCall } from '../../support/quiet-call.ts';
+import { everyFlag } from '../../../shared/node/files/file-flags.ts';
+import { sourceFile } from '../../../shared/node/files/source-file.ts';
 
 /** SPEC, invariants 2 and 12: who may no longer read a space holds no byte of it, and nothing that was confirmed there is lost. */
 let server: TestRepository;
@@ -162,7 +164,7 @@ describe('a workshop that a laptop may no longer read', () => {
     const add = async (laptop: Laptop, text: string): Promise<string> => {
       const source = path.join(laptop.folder, 'source.bin');
       writeFileSync(source, text);
-      const { sha256, size } = await laptop.files.add(source);
+      const { sha256, size } = await laptop.files.put(sourceFile(source));
       const record = {
         materialId: '00000000-0000-4000-8000-0000000000a1',
         sha256,
@@ -177,15 +179,15 @@ describe('a workshop that a laptop may no longer read', () => {
     const theirs = await add(trainer, 'slides');
     await synced(trainer);
     await synced(coordinator);
-    coordinator.settings.set(`pin/${theirs}`, { reason: 'chosen' });
+    coordinator.files.flags.pin(theirs);
     await synced(coordinator);
-    expect(coordinator.files.pathOf(theirs)).not.toBeNull();
+    expect(coordinator.files.has(theirs)).toBe(true);
     await move(one, ['SN']);
     const own = await add(coordinator, 'photographs of the board');
     await synced(coordinator);
-    expect(coordinator.files.pathOf(theirs)).toBeNull();
-    expect(coordinator.settings.list('pin/')).toEqual([]);
-    expect(coordinator.files.pathOf(own)).not.toBeNull();
+    expect(coordinator.files.has(theirs)).toBe(false);
+    expect(everyFlag(coordinator.store.db).filter((flags) => flags.pinned)).toEqual([]);
+    expect(coordinator.files.has(own)).toBe(true);
   });
 });
 

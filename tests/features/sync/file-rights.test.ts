@@ -2,7 +2,6 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isDelivered } from '../../../electron/engine/sync/repository/account.ts';
 import { FILE_PART } from '../../../shared/contract/repository.ts';
 import { LARGEST_FILE } from '../../../shared/model/values.ts';
 import { LIBRARY, planSpace } from '../../../shared/model/spaces.ts';
@@ -13,6 +12,8 @@ import { quickFolder } from '../../support/repository/quick-folder.ts';
 import { QUOTAS } from '../../../server/quotas.ts';
 import { startRepository, type TestRepository } from '../../support/repository/repository.ts';
 import { laptopsAround, makeWorkshop, synced } from '../../support/workshop.ts';
+import { sourceFile } from '../../../shared/node/files/source-file.ts';
+import { placeOfFile } from '../../support/laptops/stored-file.ts';
 
 /** A hash in a record is no file: who may have one, of what size it is, and that one of a stranger's spoils nobody's. */
 let server: TestRepository;
@@ -33,7 +34,7 @@ const shaOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).
 async function addFile(laptop: Laptop, space: string, bytes: Uint8Array): Promise<string> {
   const source = path.join(folder, randomUUID());
   writeFileSync(source, bytes);
-  const { sha256, size } = await laptop.files.add(source);
+  const { sha256, size } = await laptop.files.put(sourceFile(source));
   name(laptop, space, sha256, size);
   return sha256;
 }
@@ -206,7 +207,7 @@ describe('honest laptops', () => {
     expect(await addFile(other, planSpace(id), bytes)).toBe(sha256);
     const moved = await synced(other);
     expect(moved.bytesUp).toBeLessThan(10_000);
-    expect(isDelivered(other.settings, sha256)).toBe(true);
+    expect(other.files.flags.isDelivered(sha256)).toBe(true);
     const reader = await enrolled('trainer', `workshop:${id}`);
     expect(await synced(reader)).toMatchObject({ filesDown: 1 });
   });
@@ -234,11 +235,11 @@ describe('honest laptops', () => {
     await synced(colleague, { files: false });
     const source = path.join(folder, randomUUID());
     writeFileSync(source, bytes);
-    await colleague.files.add(source);
+    await colleague.files.put(sourceFile(source));
     expect(await synced(colleague)).toMatchObject({ filesUp: 1 });
     const reader = await enrolled('trainer', `workshop:${id}`);
     expect(await synced(reader)).toMatchObject({ filesDown: 1 });
-    expect(readFileSync(reader.files.pathOf(sha256)!).equals(bytes)).toBe(true);
+    expect(readFileSync(placeOfFile(reader.folder, sha256)).equals(bytes)).toBe(true);
   });
 
   it('bring nothing to a stranger’s record by it', async () => {
@@ -253,7 +254,7 @@ describe('honest laptops', () => {
     await synced(colleague, { files: false });
     const source = path.join(folder, randomUUID());
     writeFileSync(source, bytes);
-    await colleague.files.add(source);
+    await colleague.files.put(sourceFile(source));
     await synced(colleague);
     await synced(author);
     const narrow = await enrolBareDevice(server.url, await server.invite('trainer', `workshop:${randomUUID()}`));

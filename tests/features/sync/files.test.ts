@@ -3,9 +3,11 @@ import { appendFileSync, chmodSync, existsSync, mkdirSync, mkdtempSync, readFile
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openFileStore, SourceFault } from '../../../shared/node/files/open-file-store.ts';
+import { openBlobStore } from '../../../shared/node/files/open-blob-store.ts';
 import { sha256OfFile, writeWhole } from '../../../shared/node/files/write-whole.ts';
 import { seeded } from '../../support/seeded.ts';
+import { sourceFile, SourceFault } from '../../../shared/node/files/source-file.ts';
+import { placeOfFile } from '../../support/laptops/stored-file.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -22,34 +24,34 @@ function some(length: number, seed = 1): Buffer {
 }
 
 test('a file is copied in under its hash, once', async () => {
-  const files = openFileStore(inFolder('files'));
+  const files = openBlobStore(folder);
   const content = some(2_500_000);
   writeFileSync(inFolder('deck.pdf'), content);
   const steps: number[] = [];
-  const added = await files.add(inFolder('deck.pdf'), { onBytes: (done) => steps.push(done) });
+  const added = await files.put(sourceFile(inFolder('deck.pdf')), { onBytes: (done) => steps.push(done) });
   expect(added).toEqual({ sha256: hashOf(content), size: content.length });
   expect(steps.at(-1)).toBe(content.length);
   expect(steps.length).toBe(3);
-  expect(readFileSync(files.pathOf(added.sha256)!).equals(content)).toBe(true);
-  await files.add(inFolder('deck.pdf'));
+  expect(readFileSync(placeOfFile(folder, added.sha256)).equals(content)).toBe(true);
+  await files.put(sourceFile(inFolder('deck.pdf')));
   expect(files.bytes()).toBe(content.length);
   expect(await files.verify(added.sha256)).toBe(true);
   expect(readdirSync(inFolder('files', 'parts'))).toEqual([]);
 });
 
 test('a source that is missing, a folder, too long or cancelled leaves nothing behind', async () => {
-  const files = openFileStore(inFolder('files'));
+  const files = openBlobStore(folder);
   writeFileSync(inFolder('long.pdf'), some(3_000));
   const reason = async (attempt: Promise<unknown>): Promise<string> =>
     attempt.then(
       () => 'taken',
       (error: unknown) => (error instanceof SourceFault ? error.reason : (error as Error).name),
     );
-  expect(await reason(files.add(inFolder('none.pdf')))).toBe('missing');
-  expect(await reason(files.add(folder))).toBe('unreadable');
-  expect(await reason(files.add(inFolder('long.pdf'), { limit: 2_999 }))).toBe('tooLarge');
+  expect(await reason(files.put(sourceFile(inFolder('none.pdf'))))).toBe('missing');
+  expect(await reason(files.put(sourceFile(folder)))).toBe('unreadable');
+  expect(await reason(files.put(sourceFile(inFolder('long.pdf'), 2_999)))).toBe('tooLarge');
   const controller = new AbortController();
-  expect(await reason(files.add(inFolder('long.pdf'), { signal: controller.signal, onBytes: () => controller.abort() }))).toBe(
+  expect(await reason(files.put(sourceFile(inFolder('long.pdf')), { signal: controller.signal, onBytes: () => controller.abort() }))).toBe(
     'AbortError',
   );
   expect(files.bytes()).toBe(0);
@@ -59,10 +61,10 @@ test('a source that is missing, a folder, too long or cancelled leaves nothing b
 test('a file on its way is resumed where it stopped, also after a restart, and appears only when its hash is right', async () => {
   const content = some(10_000, 2);
   const sha256 = hashOf(content);
-  const before = openFileStore(inFolder('files'));
+  const before = openBlobStore(folder);
   await before.append(sha256, 0, content.subarray(0, 4_000));
-  expect(before.pathOf(sha256)).toBeNull();
-  const files = openFileStore(inFolder('files'));
+  expect(before.has(sha256)).toBe(false);
+  const files = openBlobStore(folder);
   expect(files.partial(sha256)).toBe(4_000);
   await files.append(sha256, 3_000, content.subarray(3_000, 7_000));
   await expect(files.append(sha256, 7_001, content.subarray(7_001))).rejects.toThrow(RangeError);
@@ -70,36 +72,36 @@ test('a file on its way is resumed where it stopped, also after a restart, and a
   expect(await files.finish(sha256)).toBe(true);
   expect(await files.finish(sha256)).toBe(true);
   expect(files.partial(sha256)).toBe(0);
-  expect(await sha256OfFile(files.pathOf(sha256)!)).toBe(sha256);
+  expect(await sha256OfFile(placeOfFile(folder, sha256))).toBe(sha256);
 });
 
 test('a file on its way with one byte wrong is thrown away', async () => {
-  const files = openFileStore(inFolder('files'));
+  const files = openBlobStore(folder);
   const content = some(1_000, 3);
   const sha256 = hashOf(content);
   const wrong = Buffer.from(content);
   wrong[500] = wrong[500]! ^ 1;
   await files.append(sha256, 0, wrong);
   expect(await files.finish(sha256)).toBe(false);
-  expect(files.pathOf(sha256)).toBeNull();
+  expect(files.has(sha256)).toBe(false);
   expect(files.partial(sha256)).toBe(0);
   expect(await files.finish(sha256)).toBe(false);
 });
 
 test('damage is seen, copies cut short go, and a hash is the only way into a path', async () => {
-  const files = openFileStore(inFolder('files'));
+  const files = openBlobStore(folder);
   writeFileSync(inFolder('a.pdf'), some(100, 4));
-  const { sha256 } = await files.add(inFolder('a.pdf'));
-  chmodSync(files.pathOf(sha256)!, 0o600);
-  appendFileSync(files.pathOf(sha256)!, 'x');
+  const { sha256 } = await files.put(sourceFile(inFolder('a.pdf')));
+  chmodSync(placeOfFile(folder, sha256), 0o600);
+  appendFileSync(placeOfFile(folder, sha256), 'x');
   expect(await files.verify(sha256)).toBe(false);
   files.remove(sha256);
-  expect(files.pathOf(sha256)).toBeNull();
+  expect(files.has(sha256)).toBe(false);
   expect(await files.verify(sha256)).toBe(false);
   writeFileSync(inFolder('files', 'parts', 'cut.copy'), 'x');
-  openFileStore(inFolder('files'));
+  openBlobStore(folder);
   expect(existsSync(inFolder('files', 'parts', 'cut.copy'))).toBe(false);
-  expect(() => files.pathOf('../../etc/passwd')).toThrow(RangeError);
+  expect(() => files.get('../../etc/passwd')).toThrow(RangeError);
 });
 
 test('a file is written whole over what was there, and a failure leaves that as it was', async () => {

@@ -54,7 +54,7 @@ it('moves a repository from a folder into a database, and laptops go on as if no
     refusal: { code: 'administration.nothingHere' },
   });
 
-  const opened = await openPostgresRepository({ url: database, resources: null, files: openDiskFiles(path.join(folder, 'files')) });
+  const opened = await openPostgresRepository({ url: database, resources: null, files: openDiskFiles(folder) });
   if (!opened.ok) throw new Error(opened.refusal.code);
   moved.push(opened.value);
   const url = await opened.value.listen('127.0.0.1', 0);

@@ -16,6 +16,7 @@ import { quickFolder } from '../../support/repository/quick-folder.ts';
 import { startRepository, type TestRepository } from '../../support/repository/repository.ts';
 import { laptopsAround, makeWorkshop, synced } from '../../support/workshop.ts';
 import { quietCall } from '../../support/quiet-call.ts';
+import { sourceFile } from '../../../shared/node/files/source-file.ts';
 
 /** What one device may cause in a day: beyond it nothing is lost, and nobody else notices. */
 const DAY = 86_400_000;
@@ -216,7 +217,7 @@ describe('a laptop over its quota', () => {
     for (const size of [80_000, 90_000]) {
       const source = path.join(folder, randomUUID());
       writeFileSync(source, randomBytes(size));
-      const { sha256 } = await one.files.add(source);
+      const { sha256 } = await one.files.put(sourceFile(source));
       const fields = { materialId: randomUUID(), language: 'fr', fileName: 'x.pdf', type: 'application/pdf', sha256, size };
       one.write(planSpace(id), 'materialVersion', randomUUID(), fields);
     }

@@ -22,6 +22,7 @@ import { seeded } from '../../support/seeded.ts';
 import { startRepository, type TestRepository } from '../../support/repository/repository.ts';
 import { SEED } from '../../sync/seeds.ts';
 import { quietCall } from '../../support/quiet-call.ts';
+import { sourceFile } from '../../../shared/node/files/source-file.ts';
 
 const random = seeded(SEED);
 
@@ -157,7 +158,7 @@ describe('a wish that comes in mid-run', () => {
     for (const size of [3_000, 60_000]) {
       const source = path.join(folder, randomUUID());
       writeFileSync(source, Buffer.from(Array.from({ length: size }, () => Math.floor(random() * 256))));
-      const { sha256 } = await laptop.files.add(source);
+      const { sha256 } = await laptop.files.put(sourceFile(source));
       laptop.write(planSpace(id), 'materialVersion', randomUUID(), {
         language: 'fr',
         fileName: 'x.pdf',

@@ -9,6 +9,7 @@ import { fileBytes, type Laptop } from '../../support/laptops/laptop.ts';
 import { quickFolder } from '../../support/repository/quick-folder.ts';
 import { startRepository, type TestRepository } from '../../support/repository/repository.ts';
 import { enrolledLaptop, makeWorkshop, synced } from '../../support/workshop.ts';
+import { sourceFile } from '../../../shared/node/files/source-file.ts';
 
 let bucket: TestBucket;
 const folder = quickFolder('itinera-files-s3-');
@@ -41,7 +42,7 @@ async function addFile(laptop: Laptop, bytes: Uint8Array): Promise<{ sha256: str
   const source = path.join(folder, randomUUID());
   writeFileSync(source, bytes);
   const { id: workshop } = makeWorkshop(laptop);
-  const { sha256, size } = await laptop.files.add(source);
+  const { sha256, size } = await laptop.files.put(sourceFile(source));
   const materialId = randomUUID();
   laptop.write(planSpace(workshop), 'material', materialId, { name: 'Diapositives', kind: 'slides' });
   const version = { materialId, language: 'fr', fileName: 'x.pdf', type: 'application/pdf', sha256, size };

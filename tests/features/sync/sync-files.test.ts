@@ -2,14 +2,16 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accountOf, isDelivered } from '../../../electron/engine/sync/repository/account.ts';
+import { accountOf } from '../../../electron/engine/sync/repository/account.ts';
 import { LIBRARY, planSpace } from '../../../shared/model/spaces.ts';
 import { startFlakyProxy, type FlakyProxy } from '../../support/repository/flaky-proxy.ts';
 import { fileBytes, type Laptop } from '../../support/laptops/laptop.ts';
+import { placeOfFile } from '../../support/laptops/stored-file.ts';
 import { quickFolder } from '../../support/repository/quick-folder.ts';
 import { startRepository, type TestRepository } from '../../support/repository/repository.ts';
 import { laptopsAround, makeWorkshop, synced } from '../../support/workshop.ts';
 import { quietCall } from '../../support/quiet-call.ts';
+import { sourceFile } from '../../../shared/node/files/source-file.ts';
 
 let server: TestRepository;
 let proxy: FlakyProxy;
@@ -31,7 +33,7 @@ afterAll(async () => {
 async function addFile(laptop: Laptop, space: string, bytes: Uint8Array): Promise<string> {
   const source = path.join(folder, randomUUID());
   writeFileSync(source, bytes);
-  const { sha256, size } = await laptop.files.add(source);
+  const { sha256, size } = await laptop.files.put(sourceFile(source));
   const materialId = randomUUID();
   laptop.write(space, 'material', materialId, { name: 'Diapositives', kind: 'slides' });
   laptop.write(space, 'materialVersion', randomUUID(), {
@@ -66,7 +68,7 @@ describe('files of materials', () => {
 
     const reader = await enrolled('trainer', 'all');
     expect(await synced(reader)).toMatchObject({ filesDown: 0 });
-    reader.settings.set(`pin/${sha256}`, { reason: 'chosen' });
+    reader.files.flags.pin(sha256);
     expect(await synced(reader)).toMatchObject({ filesDown: 1, filesUp: 0 });
     expect(createHash('sha256').update(fileBytes(reader, sha256)!).digest('hex')).toBe(sha256);
     expect(await synced(reader)).toMatchObject({ filesDown: 0, requests: 1 });
@@ -77,7 +79,7 @@ describe('files of materials', () => {
     // One that may not read the workshop asks for a file that is not there.
     const stranger = await enrolled('trainer', `workshop:${randomUUID()}`);
     await synced(stranger);
-    stranger.settings.set(`pin/${sha256}`, { reason: 'chosen' });
+    stranger.files.flags.pin(sha256);
     expect(await synced(stranger)).toMatchObject({ filesDown: 0 });
     expect(fileBytes(stranger, sha256)).toBeNull();
   });
@@ -151,7 +153,7 @@ describe('files of materials', () => {
     const sha256 = await addFile(one, planSpace(id), randomBytes(100_000));
     const larger = await addFile(one, planSpace(id), randomBytes(120_000));
     // The disk of this laptop has gone bad since.
-    const place = one.files.pathOf(sha256)!;
+    const place = placeOfFile(one.folder, sha256);
     writeFileSync(place, randomBytes(100_000));
     expect(await synced(one)).toMatchObject({ filesUp: 1 });
     expect(status(one)).toMatchObject({ pendingFiles: 1, last: { ok: true } });
@@ -160,7 +162,7 @@ describe('files of materials', () => {
     const before = await synced(one);
     expect(before).toMatchObject({ filesUp: 0 });
     expect(before.bytesUp).toBeLessThan(5_000);
-    expect(isDelivered(one.settings, larger)).toBe(true);
+    expect(one.files.flags.isDelivered(larger)).toBe(true);
     const reader = await enrolled('trainer', `workshop:${id}`);
     expect(await synced(reader)).toMatchObject({ filesDown: 1 });
     expect(reader.store.reader.get('select sha256 from materialVersion where sha256 = ?', sha256)).toEqual({ sha256 });

@@ -11,6 +11,7 @@ import { seeded } from '../../support/seeded.ts';
 import { enrolledLaptop, makeWorkshop, synced } from '../../support/workshop.ts';
 import { SEED } from '../../sync/seeds.ts';
 import { quietCall } from '../../support/quiet-call.ts';
+import { sourceFile } from '../../../shared/node/files/source-file.ts';
 
 let server: TestRepository;
 const folder = quickFolder('itinera-laptop-calls-');
@@ -42,7 +43,7 @@ function said<T>(answer: Result<T> | Promise<Result<T>>): T {
 async function addFile(laptop: Laptop, space: string, size: number): Promise<string> {
   const source = path.join(folder, randomUUID());
   writeFileSync(source, Buffer.from(Array.from({ length: size }, () => Math.floor(random() * 256))));
-  const { sha256 } = await laptop.files.add(source);
+  const { sha256 } = await laptop.files.put(sourceFile(source));
   laptop.write(space, 'materialVersion', randomUUID(), { language: 'fr', fileName: 'x.pdf', type: 'application/pdf', sha256, size });
   return sha256;
 }
@@ -169,7 +170,7 @@ describe('what this laptop is and keeps', () => {
     const laptop = await enrolled('Awa Diop');
     const { id } = makeWorkshop(laptop);
     const [sent, kept] = [await addFile(laptop, planSpace(id), 20_000), await addFile(laptop, planSpace(id), 10_000)];
-    laptop.settings.set(`pin/${kept}`, { reason: 'chosen' });
+    laptop.files.flags.pin(kept);
     const usage = () => said(laptop.sync.handlers['store.usage']({}, quietCall()));
     const free = () => said(laptop.sync.handlers['store.free']({ activityId: id }, quietCall()));
     expect(usage().files).toEqual([{ activityId: id, files: 2, bytes: 30_000, freeable: 0 }]);
@@ -181,7 +182,7 @@ describe('what this laptop is and keeps', () => {
     expect(free()).toEqual({ files: 1, bytes: 20_000 });
     expect([sent, kept, unsent].map((sha256) => fileBytes(laptop, sha256)?.length)).toEqual([undefined, 10_000, 5_000]);
     expect(await synced(laptop)).toMatchObject({ filesDown: 0, filesUp: 1 });
-    laptop.settings.set(`pin/${sent}`, { reason: 'chosen' });
+    laptop.files.flags.pin(sent);
     expect(await synced(laptop)).toMatchObject({ filesDown: 1 });
     expect(fileBytes(laptop, sent)?.length).toBe(20_000);
   });

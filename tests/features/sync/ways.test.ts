@@ -11,6 +11,7 @@ import { logOf } from '../../support/laptops/usb.ts';
 import { onUsb, onUsbSince, overHttp, overLan, type Way } from '../../support/laptops/ways.ts';
 import { enrolledLaptop, makeWorkshop } from '../../support/workshop.ts';
 import { quietCall } from '../../support/quiet-call.ts';
+import { sourceFile } from '../../../shared/node/files/source-file.ts';
 
 /** Invariant 11: by whatever ways the work of two laptops reaches the other, their stores and logs end the same. */
 
@@ -90,7 +91,7 @@ it('the same work by each way gives equal logs, and whoever has it can pass it o
     const { id, person } = makeWorkshop(one);
     const file = path.join(folder, 'slides.pdf');
     writeFileSync(file, randomBytes(1_000));
-    const { sha256, size } = await one.files.add(file);
+    const { sha256, size } = await one.files.put(sourceFile(file));
     const materialId = randomUUID();
     one.write(planSpace(id), 'material', materialId, { name: 'Diapositives', kind: 'slides' });
     one.write(planSpace(id), 'materialVersion', randomUUID(), { materialId, language: 'fr', sha256, size });

@@ -6,6 +6,7 @@ import { peopleSpace, planSpace } from '../../../shared/model/spaces.ts';
 import { killAtStep } from '../killing.ts';
 import { openLaptop } from './laptop.ts';
 import { quietCall } from '../quiet-call.ts';
+import { sourceFile } from '../../../shared/node/files/source-file.ts';
 
 export type Said =
   | { readonly say: 'confirmed'; readonly entity: string; readonly field: string; readonly value: string }
@@ -30,7 +31,7 @@ if (Number(round) % 2 === 0) {
   say({ say: 'stage', stage: 'file' });
   const source = path.join(folder, 'source.bin');
   writeFileSync(source, `file of round ${round} ${'x'.repeat(40_000)}`);
-  const { sha256, size } = await laptop.files.add(source);
+  const { sha256, size } = await laptop.files.put(sourceFile(source));
   const record = { sha256, size, language: 'fr', type: 'text/plain', fileName: 'x' };
   laptop.write(planSpace(workshop), 'materialVersion', `file-${round}`, record);
   say({ say: 'confirmed', entity: `file-${round}`, field: 'sha256', value: sha256 });

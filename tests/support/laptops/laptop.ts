@@ -1,7 +1,6 @@
 import { USER } from '../../../electron/engine/local-state/of-this-laptop.ts';
 import { trustIn } from '../../../electron/engine/sync/trust.ts';
 import { readFileSync, rmSync } from 'node:fs';
-import path from 'node:path';
 import type { EngineContext } from '../../../electron/engine/context.ts';
 import { departures, type Departures } from '../../../electron/engine/departures.ts';
 import { accountOf, clockTrustOf } from '../../../electron/engine/sync/repository/account.ts';
@@ -12,13 +11,13 @@ import type { LocalSettings } from '../../../electron/engine/local-settings.ts';
 import type { Clock, Random } from '../../../shared/kernel/ports.ts';
 import type { Result } from '../../../shared/kernel/result.ts';
 import { nodeClock, nodeHasher, nodeRandom, nodeVerifier, signerOf } from '../../../shared/node/crypto.ts';
-import { openFileStore } from '../../../shared/node/files/open-file-store.ts';
-import type { FileStore } from '../../../shared/node/files/file-store.ts';
+import { openFileRoom, type FileRoom } from '../../../shared/node/files/file-room.ts';
 import { openLocalSettings } from '../../../shared/node/store/sqlite/local.ts';
 import { openStore } from '../../../shared/node/store/sqlite/opening/open-store.ts';
 import { readOrMintKey } from '../../../shared/node/store/sqlite/opening/replica-key.ts';
 import type { SqliteStore } from '../../../shared/node/store/sqlite/sqlite-store.ts';
 import type { FieldWrite } from '../../../shared/sync/types.ts';
+import { placeOfFile } from './stored-file.ts';
 import { quickFolder } from '../repository/quick-folder.ts';
 import { quietCall } from '../quiet-call.ts';
 
@@ -27,7 +26,7 @@ export interface Laptop {
   readonly folder: string;
   readonly store: SqliteStore;
   readonly settings: LocalSettings;
-  readonly files: FileStore;
+  readonly files: FileRoom;
   readonly sync: SyncFeature;
   /** What is done before records leave, by whatever door. */
   readonly departures: Departures;
@@ -77,7 +76,7 @@ export function openLaptop(options: LaptopOptions = {}): Laptop {
   const store = opened.value;
   const local = openLocalSettings(store);
   late.settings = local;
-  const files = openFileStore(path.join(folder, 'files'));
+  const files = openFileRoom(folder, store.db);
   const context: EngineContext = {
     store,
     settings: local,
@@ -128,8 +127,7 @@ export function openLaptop(options: LaptopOptions = {}): Laptop {
 
 /** The bytes of a file of the laptop by its hash; null when it is not there. */
 export function fileBytes(laptop: Laptop, sha256: string): Uint8Array | null {
-  const file = laptop.files.pathOf(sha256);
-  return file === null ? null : readFileSync(file);
+  return laptop.files.has(sha256) ? readFileSync(placeOfFile(laptop.folder, sha256)) : null;
 }
 
 /** Whether a text lies anywhere in a laptop's database: bytes of the file, log and all. */

@@ -10,6 +10,7 @@ import { nodeHasher } from '../../../shared/node/crypto.ts';
 import { decodeChangeSet } from '../../../shared/sync/change-set.ts';
 import { type Laptop } from './laptop.ts';
 import { quietCall } from '../quiet-call.ts';
+import { sourceFile } from '../../../shared/node/files/source-file.ts';
 
 type Contract = typeof usbContract;
 type ExportWish = Partial<Omit<ParsedArgsOf<Contract['sync.export']>, 'path'>>;
@@ -102,7 +103,7 @@ export function sticksIn(folder: string): (name?: string) => string {
 export async function addFile(laptop: Laptop, space: string, bytes: Uint8Array): Promise<string> {
   const source = path.join(laptop.folder, `${randomUUID()}.source`);
   writeFileSync(source, bytes);
-  const { sha256, size } = await laptop.files.add(source);
+  const { sha256, size } = await laptop.files.put(sourceFile(source));
   rmSync(source);
   const materialId = randomUUID();
   laptop.write(space, 'material', materialId, { name: 'Diapositives', kind: 'slides' });

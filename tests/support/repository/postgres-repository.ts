@@ -26,7 +26,7 @@ export async function startPostgresRepository(choices: RepositoryChoices = {}): 
   const noted = path.join(folder, 'database');
   const url = existsSync(noted) ? readFileSync(noted, 'utf8') : await postgres.freshDatabase();
   writeFileSync(noted, url);
-  const files = choices.files ?? openDiskFiles(path.join(folder, 'files'));
+  const files = choices.files ?? openDiskFiles(folder);
   const resources = (choices.library ?? true) ? path.join(ROOT, 'resources') : null;
   const servers: PostgresRepository[] = [];
   for (let i = 0; i < 2; i++) {

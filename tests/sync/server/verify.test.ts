@@ -14,6 +14,7 @@ import { decodeChangeSet, encodeChangeSet } from '../../../shared/sync/change-se
 import { openTestEngine, type TestEngine } from '../../support/laptops/engine.ts';
 import { quickFolder } from '../../support/repository/quick-folder.ts';
 import { startRepository, type TestRepository } from '../../support/repository/repository.ts';
+import { placeOfFile } from '../../support/laptops/stored-file.ts';
 
 const root = quickFolder('itinera-verify-');
 let server: TestRepository;
@@ -25,7 +26,7 @@ let sha256: string;
 
 beforeAll(async () => {
   const folder = path.join(root, 'repository');
-  server = await startRepository({ folder, files: openDiskFiles(repositoryFolder(folder).files) });
+  server = await startRepository({ folder, files: openDiskFiles(folder) });
   trainer = await openTestEngine(path.join(root, 'trainer'));
   await trainer.call('sync.enrol', { url: server.url, code: await server.invite('trainer', 'all'), name: 'Awa' });
   ({ id: activityId } = await trainer.call<{ id: string }>('activity.create', {
@@ -181,7 +182,7 @@ describe('a repository that is verified', () => {
   });
 
   it('finds a file whose content is not what its name says', async () => {
-    const place = path.join(repositoryFolder(server.folder).files, sha256.slice(0, 2), sha256);
+    const place = placeOfFile(server.folder, sha256);
     const whole = readFileSync(place);
     writeFileSync(place, flipped(whole));
     expect(await verify()).toMatchObject({ ok: false, count: 1, faults: [{ kind: 'file', what: sha256 }] });

@@ -16,7 +16,7 @@ import { participant } from '../../../../shared/model/people.ts';
 import { newRecordId } from '../../../../shared/model/record-id.ts';
 import { answersSpace, peopleSpace, planSpace } from '../../../../shared/model/spaces.ts';
 import { writesOf } from '../../../../shared/model/writes.ts';
-import { SourceFault } from '../../../../shared/node/files/open-file-store.ts';
+import { sourceFile, SourceFault } from '../../../../shared/node/files/source-file.ts';
 import type { CommitRequest } from '../../../../shared/node/store/store.ts';
 import type { FieldWrite } from '../../../../shared/sync/types.ts';
 import type { EngineContext } from '../../context.ts';
@@ -98,7 +98,7 @@ async function readSample(file: string): Promise<SampleWorkshop | null> {
 async function takeMaterials(files: EngineContext['files'], folder: string, sample: SampleWorkshop): Promise<TakenMaterial[] | null> {
   const taken: TakenMaterial[] = [];
   try {
-    for (const wanted of sample.materials) taken.push({ wanted, ...(await files.add(path.join(folder, wanted.file))) });
+    for (const wanted of sample.materials) taken.push({ wanted, ...(await files.put(sourceFile(path.join(folder, wanted.file)))) });
     return taken;
   } catch (error) {
     if (error instanceof SourceFault) return null;

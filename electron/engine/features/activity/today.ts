@@ -6,6 +6,7 @@ import { isComplete } from '../../../../shared/features/people/rules.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import type { Reader } from '../../../../shared/node/store/store.ts';
 import type { EngineContext } from '../../context.ts';
+import { filesNeeded } from '../../files/needs.ts';
 import { countOrphans } from '../attendance/orphans.ts';
 import { listedPeople } from '../people/people-rows.ts';
 import { activityRow, activitySummaries, agendaItemOf, agendaRows, type ActivitySummary } from './activity-rows.ts';
@@ -82,19 +83,12 @@ function peopleToComplete(reader: Reader, shown: readonly ActivitySummary[]): Pi
 
 /** Files of these workshops and of their courses that are not on this laptop, and the first workshop that needs one. */
 function materialsMissing(
-  { store, files }: Pick<EngineContext, 'store' | 'files'>,
+  context: Pick<EngineContext, 'store' | 'files'>,
   activities: readonly ActivitySummary[],
 ): Pick<Today, 'materialsMissing' | 'materialsMissingIn'> {
   if (activities.length === 0) return { materialsMissing: 0, materialsMissingIn: null };
-  const wanted = JSON.stringify(activities.flatMap(({ id, courseId }) => (courseId === null ? [id] : [id, courseId])));
-  const missing = store.reader
-    .all<{ sha256: string; activityId: Id | null; courseId: Id | null }>(
-      `with wanted(id) as (select value from json_each(?))
-       select distinct v.sha256, m.activityId, m.courseId from materialVersion v join material m on m.id = v.materialId and m.live = 1
-       where v.live = 1 and v.sha256 is not null and (m.activityId in (select id from wanted) or m.courseId in (select id from wanted))`,
-      wanted,
-    )
-    .filter(({ sha256 }) => files.pathOf(sha256) === null);
+  const wanted = activities.flatMap(({ id, courseId }) => (courseId === null ? [id] : [id, courseId]));
+  const missing = filesNeeded(context, wanted);
   const needing = new Set(missing.flatMap(({ activityId, courseId }) => [activityId, courseId]));
   return {
     materialsMissing: new Set(missing.map(({ sha256 }) => sha256)).size,

@@ -1,12 +1,18 @@
 import { open } from 'node:fs/promises';
 import path from 'node:path';
-import type { CallContext } from '../../../../shared/contract/rpc.ts';
+import type { CallContext, Handlers } from '../../../../shared/contract/rpc.ts';
+import type { materialContract } from '../../../../shared/features/material/contract.ts';
+import { versionToOpen, type MaterialVersion } from '../../../../shared/features/material/rules.ts';
 import { fileType, START_BYTES } from '../../../../shared/features/material/file-type.ts';
 import { LARGEST_FILE } from '../../../../shared/model/values.ts';
 import type { Result } from '../../../../shared/kernel/result.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
-import { SourceFault } from '../../../../shared/node/files/open-file-store.ts';
+import { sourceFile, SourceFault } from '../../../../shared/node/files/source-file.ts';
+import type { Id } from '../../../../shared/kernel/ids.ts';
+import type { Language } from '../../../../shared/kernel/text.ts';
 import type { EngineContext } from '../../context.ts';
+import { writeChosen } from '../written-file.ts';
+import { materialRow, versionRow, versionsOf } from './material-list.ts';
 
 export interface TakenFile {
   readonly sha256: string;
@@ -27,9 +33,8 @@ export async function takeFile({ files }: Pick<EngineContext, 'files'>, source: 
   const type = fileType(path.basename(source), bytes);
   if (type === null) return refuse('material.typeRefused');
   try {
-    const added = await files.add(source, {
+    const added = await files.put(sourceFile(source, LARGEST_FILE), {
       signal: call.signal,
-      limit: LARGEST_FILE,
       onBytes: (done) => call.progress({ label: 'material.copying', done, total: size, unit: 'bytes' }),
     });
     return ok({ ...added, type });
@@ -63,4 +68,44 @@ async function startOf(source: string): Promise<Result<{ readonly size: number; 
     const { code } = error as NodeJS.ErrnoException;
     return refuse(code === 'ENOENT' || code === 'ENOTDIR' ? 'file.missing' : 'file.unreadable');
   }
+}
+
+/** The calls that give the file of a material out. */
+export function materialFileHandlers(
+  context: Pick<EngineContext, 'store' | 'files'>,
+): Pick<Handlers<typeof materialContract>, 'material.file' | 'material.copy'> {
+  const { files } = context;
+  return {
+    'material.file': async ({ id, language }) => {
+      const file = await wholeFile(context, id, language);
+      if (!file.ok) return file;
+      const { sha256, fileName, type } = file.value;
+      return ok({ sha256, name: fileName, type });
+    },
+
+    'material.copy': async ({ id, language, path: chosen }, call) => {
+      const file = await wholeFile(context, id, language);
+      if (!file.ok) return file;
+      const { sha256, fileName, size } = file.value;
+      call.progress({ label: 'material.copying', done: 0, total: size, unit: 'bytes' });
+      const bytes = files.get(sha256);
+      if (bytes === null) return refuse('material.notHere', { size });
+      const written = await writeChosen(chosen, bytes);
+      return written.ok ? ok({ ...written.value, name: fileName }) : written;
+    },
+  };
+}
+
+/** The version that an id means (of a material the newest in `language`, else the newest), with its file here and as its name says. */
+async function wholeFile(
+  { store, files }: Pick<EngineContext, 'store' | 'files'>,
+  id: Id,
+  language?: Language,
+): Promise<Result<MaterialVersion>> {
+  const { reader } = store;
+  const version = versionRow(reader, id) ?? (materialRow(reader, id) && versionToOpen(versionsOf(reader, id), language));
+  if (!version) return refuse('material.unknown');
+  const { sha256, size } = version;
+  if (!files.has(sha256)) return refuse('material.notHere', { size });
+  return (await files.verify(sha256)) ? ok(version) : refuse('material.damaged');
 }

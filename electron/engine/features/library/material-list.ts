@@ -15,7 +15,6 @@ import { objectionBefore } from '../../sync/access/entitled.ts';
 import { hashOf, isRecordInSight, removedRecord } from '../people/in-sight.ts';
 import { HANGING, shownOf } from '../removals.ts';
 import { unreadableIn } from '../unreadable.ts';
-import { PINS } from '../../local-state/of-this-laptop.ts';
 
 export type Material = ResultOf<(typeof materialContract)['material.list']>[number];
 
@@ -80,7 +79,7 @@ export function filesOf(reader: Reader, id: Id): MaterialVersion[] {
 
 /** Materials as a screen shows them, in the order that is given. Those that went meanwhile are left out. */
 export function materialsShown(context: EngineContext, ids: readonly Id[]): Material[] {
-  const { store, files, settings } = context;
+  const { store, files } = context;
   const { reader } = store;
   return ids.flatMap((id) => {
     const row = materialRow(reader, id);
@@ -90,7 +89,7 @@ export function materialsShown(context: EngineContext, ids: readonly Id[]): Mate
 
   function shown(row: MaterialRow, own: readonly MaterialVersion[]): Material {
     const newest = newestPerLanguage(own);
-    const here = (version: MaterialVersion): boolean => files.pathOf(version.sha256) !== null;
+    const here = (version: MaterialVersion): boolean => files.has(version.sha256);
     return {
       id: row.id,
       title: titleOf(row),
@@ -111,7 +110,7 @@ export function materialsShown(context: EngineContext, ids: readonly Id[]): Mate
       })),
       size: newest.reduce((sum, { size }) => sum + size, 0),
       here: newest.every(here),
-      pinned: newest.every(({ sha256 }) => PINS.has(settings, sha256)),
+      pinned: newest.every(({ sha256 }) => files.flags.isPinned(sha256)),
       unreadable: unreadableIn(row),
       removed: row.live === 1 && row.flagged === 0 ? null : removedRecord(context, 'material', row.id, versionHashes(reader, row.id)),
       changeable:

@@ -1,7 +1,6 @@
 import path from 'node:path';
 import type { Handlers } from '../../../../shared/contract/rpc.ts';
 import type { materialContract } from '../../../../shared/features/material/contract.ts';
-import { versionToOpen } from '../../../../shared/features/material/rules.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import type { Result } from '../../../../shared/kernel/result.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
@@ -13,20 +12,21 @@ import { writesOf } from '../../../../shared/model/writes.ts';
 import { deletionSeen, restoration } from '../../../../shared/node/store/deletion.ts';
 import type { SpaceId } from '../../../../shared/sync/types.ts';
 import type { EngineContext } from '../../context.ts';
-import { takeFile } from './material-files.ts';
-import { filesOf, materialRow, materialsShown, shownOfMaterial, versionRow, versionsOf, type Material } from './material-list.ts';
+import { materialFileHandlers, takeFile } from './material-files.ts';
+import { filesOf, materialRow, materialsShown, shownOfMaterial, versionsOf, type Material } from './material-list.ts';
 import { materialOrder, type MaterialQuery } from './material-order.ts';
 import { workshopOf } from '../activity/workshop.ts';
-import { PINS } from '../../local-state/of-this-laptop.ts';
 
 /** The calls of material over a store and its files. */
 export function materialHandlers(context: EngineContext): Handlers<typeof materialContract> {
-  const { store, files, settings, clock, random, hasher } = context;
+  const { store, files, clock, random, hasher } = context;
   const { reader } = store;
   const order = materialOrder(context);
   const materials = (query: MaterialQuery): Material[] => materialsShown(context, order.ids(query));
 
   return {
+    ...materialFileHandlers(context),
+
     'material.add': async (args, call) => {
       const before = placeOf(context, args);
       if (!before.ok) return before;
@@ -77,15 +77,15 @@ export function materialHandlers(context: EngineContext): Handlers<typeof materi
     'material.pin': ({ id }) => {
       const wanted = filesOf(reader, id);
       if (wanted.length === 0) return refuse('material.unknown');
-      for (const { sha256 } of wanted) PINS.write(settings, sha256, { reason: 'chosen' });
-      const missing = new Map(wanted.filter(({ sha256 }) => files.pathOf(sha256) === null).map(({ sha256, size }) => [sha256, size]));
+      for (const { sha256 } of wanted) files.flags.pin(sha256);
+      const missing = new Map(wanted.filter(({ sha256 }) => !files.has(sha256)).map(({ sha256, size }) => [sha256, size]));
       return ok({ here: missing.size === 0, bytesToFetch: [...missing.values()].reduce((sum, size) => sum + size, 0) });
     },
 
     'material.unpin': ({ id }) => {
       const wanted = filesOf(reader, id);
       if (wanted.length === 0) return refuse('material.unknown');
-      for (const { sha256 } of wanted) PINS.remove(settings, sha256);
+      for (const { sha256 } of wanted) files.flags.unpin(sha256);
       return ok({});
     },
 
@@ -102,8 +102,8 @@ export function materialHandlers(context: EngineContext): Handlers<typeof materi
           name: fileName,
           size,
           sha256,
-          here: files.pathOf(sha256) !== null,
-          pinned: PINS.has(settings, sha256),
+          here: files.has(sha256),
+          pinned: files.flags.isPinned(sha256),
         })),
       );
       const missing = new Map(planned.filter(({ here }) => !here).map(({ sha256, size }) => [sha256, size]));
@@ -111,16 +111,6 @@ export function materialHandlers(context: EngineContext): Handlers<typeof materi
         files: planned.map(({ sha256: _, ...file }) => file),
         bytesToFetch: [...missing.values()].reduce((sum, size) => sum + size, 0),
       });
-    },
-
-    'material.path': async ({ id, language }) => {
-      const version = versionRow(reader, id) ?? (materialRow(reader, id) && versionToOpen(versionsOf(reader, id), language));
-      if (!version) return refuse('material.unknown');
-      const { sha256, fileName, type, size } = version;
-      const place = files.pathOf(sha256);
-      if (place === null) return refuse('material.notHere', { size });
-      if (!(await files.verify(sha256))) return refuse('material.damaged');
-      return ok({ path: place, sha256, name: fileName, type });
     },
 
     'material.remove': ({ id, seen }) => {

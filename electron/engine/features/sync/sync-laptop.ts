@@ -11,7 +11,7 @@ import type { SyncPorts } from '../../sync/context.ts';
 import { earlierNames } from '../../sync/earlier-names.ts';
 import { leaveAside } from '../../sync/review/reissue.ts';
 import { revocationsHere } from '../../sync/revocations.ts';
-import { backupBytes, filesByWorkshop, free, recordBytes } from '../../sync/files/storage.ts';
+import { backupBytes, filesByWorkshop, free, recordBytes } from '../../files/storage.ts';
 import { writtenBy } from '../../written-by.ts';
 
 /** The calls about this laptop itself. */

@@ -12,8 +12,9 @@ import { PEER, stateOf } from '../repository/account.ts';
 import type { Exchanging } from '../context.ts';
 import { forgetLost, keepLost, lostSpace, lostSpaces, type KeptChangeSet, type LostSpace } from './lost-spaces.ts';
 import { bringable, nextPush, upToSignatures } from '../repository/push.ts';
-import { filesOnlyIn, forgetAuthors, removeFiles } from './wiped-traces.ts';
-import { delaysWipe, forgetFile } from '../../local-state/every-declaration.ts';
+import { filesOnlyIn } from '../../files/needs.ts';
+import { forgetAuthors, removeFiles } from './wiped-traces.ts';
+import { delaysWipe } from '../../local-state/every-declaration.ts';
 
 /**
  * Access lost (SYNC, *Refusal, access, erasure*; SPEC, *Access lost*): what the repository lacks of the space is brought to it, and only when it says that it holds
@@ -177,7 +178,7 @@ function wipe(run: Exchanging, space: SpaceId, asked: readonly Hash[]): boolean 
     const authors = [...new Set(tips(store.db, space).map(({ replica }) => replica))];
     store.wipe(space, PEER);
     forgetAuthors(run, authors);
-    for (const sha256 of files) forgetFile(settings, sha256);
+    for (const sha256 of files) run.files.flags.forget(sha256);
     keepLost(settings, { ...lost, stage: 'wiped', kept, files });
     return true;
   });

@@ -3,6 +3,7 @@ import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
 import {
   LAN_JSON,
   LAN_PACK,
+  LAN_ROUTES,
   LAN_VERSION,
   filesAsked,
   greeting,
@@ -18,7 +19,7 @@ import { certificateOf } from '../../../../shared/node/store/sqlite/certificates
 import { acknowledge } from '../../../../shared/node/store/sqlite/peers.ts';
 import type { Tip } from '../../../../shared/sync/types.ts';
 import { accountOf } from '../repository/account.ts';
-import { fileFor, partOf, takePart, wantedOf } from './files.ts';
+import { givePart, takeWanted, wantedOf } from './files.ts';
 import { nextPack, takeCertificate, takePack } from './packs.ts';
 import { learnRevocations, revocationsHere, revocationsToPassOn } from '../revocations.ts';
 import { ackName, changePeer, type LanPeer } from './peers.ts';
@@ -30,16 +31,6 @@ import { USER_NAME } from '../../local-state/of-this-laptop.ts';
 export interface Visits {
   moved(peer: LanPeer, moved: { readonly sent: number; readonly received: number }): void;
 }
-
-export const LAN_ROUTES = {
-  greet: '/lan/1/greet',
-  positions: '/lan/1/positions',
-  pull: '/lan/1/pull',
-  push: '/lan/1/push',
-  files: '/lan/1/files',
-  /** With the file's SHA-256 behind it. */
-  file: '/lan/1/file/',
-} as const;
 
 /** A paired laptop whose certificate was checked. */
 interface Visitor {
@@ -91,16 +82,13 @@ const ROUTES: readonly TableRoute<Visitor>[] = [
     method: 'GET',
     path: LAN_ROUTES.file,
     body: 0,
-    answer: async ({ who: { ports, peer }, name, query }) => {
-      const file = fileFor(ports, peer, name);
-      return file.ok ? ok(await partOf(file.value, startIn(query))) : file;
-    },
+    answer: ({ who: { ports, peer }, name, query }) => givePart(ports, peer, name, startIn(query)),
   },
   {
     method: 'PUT',
     path: LAN_ROUTES.file,
     body: LAN_PACK,
-    answer: ({ who: { ports, peer }, name, query, body }) => takePart(ports, peer, name, startIn(query), body),
+    answer: ({ who: { ports, peer }, name, query, body }) => takeWanted(ports, peer, name, startIn(query), body),
   },
 ];
 

@@ -4,9 +4,9 @@ import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
 import { addressText, type LanAddress } from '../../../../shared/features/sync/lan-address.ts';
 import {
   errorReply,
+  LAN_ROUTES,
   filesWanted,
   greeting,
-  partTaken,
   positionsReply,
   pushReply,
   type PositionsReply,
@@ -16,8 +16,9 @@ import { countBeyond } from '../../../../shared/node/store/sqlite/change-log.ts'
 import { alsoAcknowledge } from '../../../../shared/node/store/sqlite/own-chains.ts';
 import { acknowledge, acknowledgedTips } from '../../../../shared/node/store/sqlite/peers.ts';
 import { sendingOrder } from '../../../../shared/sync/exchange.ts';
-import { LAN_ROUTES, listFor, ourGreeting, takeGreeting, tipOf, wireTip } from './answering.ts';
-import { filesToAskFor, filesToOffer, partOf } from './files.ts';
+import { listFor, ourGreeting, takeGreeting, tipOf, wireTip } from './answering.ts';
+import { transfer } from '../../files/transfer.ts';
+import { filesToAskFor, filesToOffer, lanLink } from './files.ts';
 import type { LanIdentity } from './identity.ts';
 import { nextPack, takePack } from './packs.ts';
 import { ackName, peerOf, type LanPeer } from './peers.ts';
@@ -151,49 +152,17 @@ function current({ settings, peer }: LanRun): LanPeer {
 }
 
 async function exchangeFiles(run: LanRun): Promise<Result<null>> {
-  const { files, remote, tally, store } = run;
+  const { files, remote } = run;
   const peer = current(run);
-  const offered = filesToOffer(run, peer);
-  const sizes = new Map(offered.map(({ sha256, size }) => [sha256, size]));
+  const offered = new Map(filesToOffer(run, peer).map((file) => [file.sha256, file]));
   const wanted =
-    offered.length === 0 ? null : await remote.ask(LAN_ROUTES.files, { files: [...sizes.keys()].slice(0, 10_000) }, filesWanted);
+    offered.size === 0 ? null : await remote.ask(LAN_ROUTES.files, { files: [...offered.keys()].slice(0, 10_000) }, filesWanted);
   if (wanted && !wanted.ok) return wanted;
-  const up = (wanted?.value.wanted ?? []).filter(({ sha256 }) => sizes.has(sha256));
-  const down = filesToAskFor(run, peer);
-  const total = [...up.map(({ sha256 }) => sizes.get(sha256)!), ...down.map(({ size }) => size)].reduce((sum, size) => sum + size, 0);
-  let done = 0;
-  const moved = (bytes: number): void => {
-    done += bytes;
-    run.progress({ label: 'sync.files', done: Math.min(done, total), total, unit: 'bytes' });
-  };
-  for (const { sha256, held } of up) {
-    moved(held);
-    for (let at = held; at < sizes.get(sha256)!;) {
-      const path = files.pathOf(sha256);
-      const part = path === null ? new Uint8Array(0) : await partOf(path, at);
-      if (part.length === 0) break;
-      const taken = await remote.bytes('PUT', `${LAN_ROUTES.file}${sha256}?start=${at}`, part, partTaken);
-      if (!taken.ok) return taken;
-      moved(part.length);
-      at = Math.max(at + part.length, taken.value.held);
-      if (at >= sizes.get(sha256)!) tally.filesSent++;
-    }
-  }
-  for (const { sha256, size } of down) {
-    for (let at = files.partial(sha256); at < size; at = files.partial(sha256)) {
-      const part = await remote.fetch(`${LAN_ROUTES.file}${sha256}?start=${at}`, null);
-      if (!part.ok && part.refusal.code === 'sync.fileUnknown') break;
-      if (!part.ok) return part;
-      if (part.value.length === 0 || at + part.value.length > size) return refuse('sync.fileDamaged');
-      await files.append(sha256, at, part.value);
-      moved(part.value.length);
-    }
-    if (files.partial(sha256) < size) continue;
-    if (!(await files.finish(sha256))) return refuse('sync.fileDamaged');
-    tally.filesReceived++;
-    store.announce(['materialVersion']);
-  }
-  return ok(null);
+  const up = (wanted?.value.wanted ?? []).flatMap(({ sha256, held }) => {
+    const file = offered.get(sha256);
+    return file ? [{ ...file, held }] : [];
+  });
+  return transfer(files, lanLink(run, up, filesToAskFor(run, peer)));
 }
 
 /** The other laptop's door: mutual TLS 1.3, its pinned certificate and no other. */

@@ -1,48 +1,29 @@
-import { open } from 'node:fs/promises';
 import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
-import type { SpaceId } from '../../../../shared/sync/types.ts';
+import { LAN_ROUTES, partTaken } from '../../../../shared/features/sync/lan-messages.ts';
+import { partOf } from '../../../../shared/node/files/blob-store.ts';
+import type { FileLink } from '../../files/file-link.ts';
+import { filesHere, filesWanted, type NamedFile, type WantedFile } from '../../files/needs.ts';
+import { takePart } from '../../files/transfer.ts';
+import type { LanRun } from './exchange.ts';
 import type { LanPeer } from './peers.ts';
 import type { LanPorts } from './ports.ts';
 import { sharedWith } from './shared-spaces.ts';
-import { PINS } from '../../local-state/of-this-laptop.ts';
 
-/** Files of materials between two laptops: those that a record names in a space which both may read, and no others. */
-interface NamedFile {
-  readonly sha256: string;
-  readonly size: number;
-}
+// Files of materials between two laptops: those that a record names in a space which both may read, and no others.
 
 /** What travels at once of a file. */
 export const PART = 1 << 20;
 
-/** The files that records in open spaces name, smallest first. */
-function namedFiles({ store }: LanPorts, isOpen: (space: SpaceId) => boolean): Map<string, NamedFile> {
-  const rows = store.reader.all<NamedFile & { readonly space: SpaceId }>(
-    'select distinct sha256, size, space from materialVersion where live = 1 order by size, sha256',
-  );
-  const wellFormed = rows.filter(({ sha256, size, space }) => isHash(sha256) && Number.isSafeInteger(size) && size > 0 && isOpen(space));
-  return new Map(wellFormed.map(({ sha256, size }) => [sha256, { sha256, size }]));
-}
-
-function isHash(text: unknown): text is string {
-  return typeof text === 'string' && /^[0-9a-f]{64}$/.test(text);
-}
-
 /** Files that are here and that the peer may have. */
 export function filesToOffer(ports: LanPorts, peer: LanPeer): NamedFile[] {
   const shared = sharedWith(ports, peer);
-  return [...namedFiles(ports, (space) => shared.isOpen(space)).values()].filter(({ sha256 }) => ports.files.pathOf(sha256) !== null);
+  return filesHere(ports, (space) => shared.isOpen(space)).filter(({ size }) => Number.isSafeInteger(size) && size > 0);
 }
 
 /** Files that this laptop lacks in the spaces it shares with the peer: those of workshops, and those kept offline. */
-export function filesToAskFor(ports: LanPorts, peer: LanPeer): NamedFile[] {
+export function filesToAskFor(ports: LanPorts, peer: LanPeer): WantedFile[] {
   const shared = sharedWith(ports, peer);
-  const inWorkshops = namedFiles(ports, (space) => space.startsWith('workshop/') && shared.isOpen(space));
-  const anywhere = namedFiles(ports, (space) => shared.isOpen(space));
-  const pinned = new Set(PINS.ids(ports.settings));
-  return [...anywhere.values()].filter(
-    ({ sha256 }) => (inWorkshops.has(sha256) || pinned.has(sha256)) && ports.files.pathOf(sha256) === null,
-  );
+  return filesWanted(ports, { isOpen: (space) => shared.isOpen(space), isWanted: (space) => space.startsWith('workshop/') });
 }
 
 /** Which of the peer's files are wanted here, and how much of each is here. */
@@ -53,42 +34,70 @@ export function wantedOf(ports: LanPorts, peer: LanPeer, offered: readonly strin
     .map(({ sha256 }) => ({ sha256, held: ports.files.partial(sha256) }));
 }
 
-/** The path of a file that a peer asks for; refuses `sync.fileUnknown` for one that it may not have or that is not here. */
-export function fileFor(ports: LanPorts, peer: LanPeer, sha256: string): Result<string> {
-  const file = filesToOffer(ports, peer).find((one) => one.sha256 === sha256);
-  const path = file && ports.files.pathOf(sha256);
-  return path ? ok(path) : refuse('sync.fileUnknown');
-}
-
-/** The next part of a file; empty at its end. */
-export async function partOf(path: string, start: number): Promise<Uint8Array> {
-  const file = await open(path, 'r');
-  try {
-    const bytes = Buffer.alloc(PART);
-    const { bytesRead } = await file.read(bytes, 0, PART, start);
-    return bytes.subarray(0, bytesRead);
-  } finally {
-    await file.close();
-  }
+/** The next part of a file that a peer asks for, empty at its end; refuses `sync.fileUnknown` for one that it may not have or that is not here. */
+export async function givePart(ports: LanPorts, peer: LanPeer, sha256: string, start: number): Promise<Result<Uint8Array>> {
+  const isOffered = filesToOffer(ports, peer).some((one) => one.sha256 === sha256);
+  const part = isOffered ? await partOf(ports.files, sha256, start, PART) : null;
+  return part ? ok(part) : refuse('sync.fileUnknown');
 }
 
 /** Takes a part of a file that is wanted here; at its end the whole is hashed. Refuses `sync.fileUnknown`, `sync.fileOffset`, `sync.fileDamaged`. */
-export async function takePart(
+export async function takeWanted(
   ports: LanPorts,
   peer: LanPeer,
   sha256: string,
   start: number,
   bytes: Uint8Array,
 ): Promise<Result<{ readonly held: number }>> {
-  const { files, store } = ports;
   const wanted = filesToAskFor(ports, peer).find((one) => one.sha256 === sha256);
   if (!wanted) return refuse('sync.fileUnknown');
-  const held = files.partial(sha256);
-  if (start !== held) return refuse('sync.fileOffset', { held });
-  if (held + bytes.length > wanted.size) return refuse('sync.fileDamaged');
-  await files.append(sha256, held, bytes);
-  if (held + bytes.length < wanted.size) return ok({ held: held + bytes.length });
-  if (!(await files.finish(sha256))) return refuse('sync.fileDamaged');
-  store.announce(['materialVersion']);
-  return ok({ held: wanted.size });
+  const taken = await takePart(ports.files, wanted, start, bytes);
+  if (!taken.ok) return taken;
+  if (taken.value.isWhole) ports.store.announce(['materialVersion']);
+  return ok({ held: taken.value.held });
+}
+
+/** What the link to a laptop in the room takes of an exchange. */
+export type LanCarrying = Pick<LanRun, 'remote' | 'tally' | 'progress'> & { readonly store: Pick<LanRun['store'], 'announce'> };
+
+/** Files to and from a paired laptop, as the one that asked for the exchange sees it; `held`: how much of each that goes the other has. */
+export function lanLink(
+  { remote, tally, progress, store }: LanCarrying,
+  up: readonly (NamedFile & { readonly held: number })[],
+  down: readonly NamedFile[],
+): FileLink {
+  const there = new Map(up.map(({ sha256, held }) => [sha256, held]));
+  const at = (sha256: string, start: number): string => `${LAN_ROUTES.file}${sha256}?start=${start}`;
+  const total = [...up, ...down].reduce((sum, { size }) => sum + size, 0);
+  return {
+    up: {
+      files: up,
+      again: { wrong: 0, elsewhere: 0 },
+      partSize: () => PART,
+      held: ({ sha256 }) => Promise.resolve(ok(there.get(sha256) ?? null)),
+      async put({ sha256 }, start, bytes) {
+        const taken = await remote.bytes('PUT', at(sha256, start), bytes, partTaken);
+        return taken.ok ? ok(Math.max(start + bytes.length, taken.value.held)) : taken;
+      },
+    },
+    down: {
+      files: down,
+      resumes: true,
+      again: 0,
+      async get({ sha256 }, start) {
+        const part = await remote.fetch(at(sha256, start), null);
+        if (!part.ok) return { bytes: new Uint8Array(0), refusal: part.refusal };
+        return { bytes: part.value, refusal: part.value.length === 0 ? refuse('sync.fileDamaged').refusal : null };
+      },
+    },
+    waits: () => false,
+    gate: () => ok(null),
+    ended(way, _file, result) {
+      if (!result.ok || result.value !== 'carried') return;
+      tally[way === 'up' ? 'filesSent' : 'filesReceived']++;
+      if (way === 'down') store.announce(['materialVersion']);
+    },
+    ends: () => 'all',
+    progress: (done) => progress({ label: 'sync.files', done: Math.min(total, done), total, unit: 'bytes' }),
+  };
 }

@@ -2,7 +2,7 @@ import { clockTrust, type ClockComparison } from '../../../../shared/features/sy
 import type { ClockTrust } from '../../../../shared/sync/types.ts';
 import { NEVER_MET, type ExchangeState } from '../../../../shared/sync/exchange.ts';
 import type { LocalSettings } from '../../local-settings.ts';
-import { ACCOUNT, CLOCK_COMPARED, EXCHANGE, HELD, PLAIN_ON, SENT_FILES } from '../../local-state/of-sync.ts';
+import { ACCOUNT, CLOCK_COMPARED, EXCHANGE, HELD, PLAIN_ON } from '../../local-state/of-sync.ts';
 
 /** What enrolment gave this laptop. No secret is in it: what opens the repository is the replica's key, which lies beside the database and in no backup. */
 export interface Account {
@@ -68,30 +68,4 @@ export function setHeld(settings: LocalSettings, on: boolean): void {
   if (isHeld(settings) === on) return;
   if (on) HELD.write(settings, true);
   else HELD.remove(settings);
-}
-
-/** Whether the repository is known to hold a file. */
-export function isDelivered(settings: Pick<LocalSettings, 'get'>, sha256: string): boolean {
-  return SENT_FILES.read(settings, sha256) === true;
-}
-
-/** How many bytes of a file the repository has told that it holds, before it has it whole. */
-export function sentOf(settings: Pick<LocalSettings, 'get'>, sha256: string): number {
-  const held = SENT_FILES.read(settings, sha256);
-  return typeof held === 'number' ? held : 0;
-}
-
-/** Keeps that number beside the file's name; a file that is whole there has `true` in its place. */
-export function noteSent(settings: Pick<LocalSettings, 'set'>, sha256: string, held: number): void {
-  if (held > 0) SENT_FILES.write(settings, sha256, held);
-  else SENT_FILES.remove(settings, sha256);
-}
-
-export function setDelivered(settings: Pick<LocalSettings, 'set'>, sha256: string): void {
-  SENT_FILES.write(settings, sha256, true);
-}
-
-/** A repository that was restored: what it holds of files is to be asked again. */
-export function forgetDelivered(settings: LocalSettings): void {
-  for (const sha256 of SENT_FILES.ids(settings)) SENT_FILES.remove(settings, sha256);
 }

@@ -158,6 +158,7 @@ function takeUp(ports: SyncPorts, url: string, reply: EnrolReply): Result<Accoun
     } else {
       forgetPeer(store.db, PEER);
       forgetRepository(settings);
+      ports.files.flags.forgetDelivered();
     }
     USER.write(settings, user);
     USER_NAME.write(settings, name);

@@ -18,12 +18,12 @@ import {
   type ChainTip,
 } from '../../../../shared/sync/exchange.ts';
 import type { SpaceId } from '../../../../shared/sync/types.ts';
-import { PEER, forgetDelivered, isPlainOn, keepClock, keepState, notePlain, stateOf } from './account.ts';
+import { PEER, isPlainOn, keepClock, keepState, notePlain, stateOf } from './account.ts';
 import { announceLaptop } from '../../laptop-names.ts';
 import { dayOf } from './economy.ts';
 import { noticeAccess, settleLost, spacesMet, takeBack } from '../access/access-lost.ts';
 import type { Exchanging } from '../context.ts';
-import { exchangeFiles } from '../files/files.ts';
+import { exchangeFiles } from './files.ts';
 import { pullAll } from './pull.ts';
 import { pushAll } from './push.ts';
 import { rateMeter } from './rate.ts';
@@ -97,7 +97,7 @@ async function greet(run: Exchanging): Promise<Result<boolean>> {
     const met = spacesMet(run);
     if (hello.value.reset) {
       forgetPeer(store.db, PEER);
-      forgetDelivered(settings);
+      run.files.flags.forgetDelivered();
     }
     let next = afterHello(state, hello.value);
     if (hello.value.chains) {

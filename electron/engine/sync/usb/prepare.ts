@@ -23,6 +23,7 @@ import { decodeChangeSet } from '../../../../shared/sync/change-set.ts';
 import { encodePack } from '../../../../shared/sync/pack/pack-writer.ts';
 import type { PackSpace } from '../../../../shared/sync/pack/pack-header.ts';
 import type { Hash, ReplicaId, SpaceId, Tip } from '../../../../shared/sync/types.ts';
+import { filesOfSpaces, type NamedFile } from '../../files/needs.ts';
 import { accountOf } from '../repository/account.ts';
 import { revocationsToPassOn } from '../revocations.ts';
 import type { SyncPorts } from '../context.ts';
@@ -48,7 +49,7 @@ export interface Prepared {
   readonly spaces: readonly PackSpace[];
   /** Feed numbers of the change-sets, chain by chain. */
   readonly feeds: readonly number[];
-  readonly files: readonly { readonly sha256: string; readonly size: number; readonly place: string }[];
+  readonly files: readonly NamedFile[];
   /** Files that materials name and that are not on this laptop. */
   readonly filesNotHere: number;
   readonly certificates: readonly Uint8Array[];
@@ -112,16 +113,16 @@ export function prepareBundle(ports: SyncPorts, wish: ExportWish): Result<Prepar
     spaces.push({ space, from, to });
   }
   const found = wish.files
-    ? filesOf(
+    ? filesOfSpaces(
         ports,
         spaces.map(({ space }) => space),
         builtOn.files,
       )
-    : { files: [], notHere: 0 };
+    : { here: [], notHere: 0 };
   return ok({
     spaces,
     feeds,
-    files: found.files,
+    files: found.here,
     filesNotHere: found.notHere,
     certificates: [...certificates.values(), ...revocationsToPassOn(ports.settings)],
     keys: [...keys.values()],
@@ -163,28 +164,6 @@ function here(db: SyncPorts['store']['db'], held: readonly Tip[]): Tip[] {
     held.map(({ hash }) => hash),
   );
   return held.filter(({ hash }) => known.has(hash));
-}
-
-/** The files that live materials of these spaces name, smallest first, but those that went before. */
-function filesOf(
-  { store, files }: Pick<SyncPorts, 'store' | 'files'>,
-  spaces: readonly SpaceId[],
-  before: ReadonlySet<string>,
-): { readonly files: Prepared['files']; readonly notHere: number } {
-  const named = store.reader.all<{ sha256: string; size: number }>(
-    `select distinct sha256, size from materialVersion
-     where live = 1 and space in (select value from json_each(?)) order by size, sha256`,
-    JSON.stringify(spaces),
-  );
-  const found = new Map<string, Prepared['files'][number]>();
-  let notHere = 0;
-  for (const { sha256, size } of named) {
-    if (!/^[0-9a-f]{64}$/.test(sha256) || before.has(sha256)) continue;
-    const place = files.pathOf(sha256);
-    if (place === null) notHere++;
-    else found.set(sha256, { sha256, size, place });
-  }
-  return { files: [...found.values()], notHere };
 }
 
 /** Change-sets go into packs of about so many bytes before compression, so that no reader holds more than one unpacked. */

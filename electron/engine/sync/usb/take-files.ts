@@ -1,5 +1,9 @@
+import { ok } from '../../../../shared/kernel/result.ts';
 import type { CallContext } from '../../../../shared/contract/rpc.ts';
 import { BUNDLE_CAPS, readFileSegment, SEGMENT, type Manifest } from '../../../../shared/sync/bundle.ts';
+import type { FileLink } from '../../files/file-link.ts';
+import { filesMissing, type NamedFile } from '../../files/needs.ts';
+import { transfer } from '../../files/transfer.ts';
 import type { SyncPorts } from '../context.ts';
 import { BundleFault, ReadFault, type Body } from './read.ts';
 
@@ -23,52 +27,64 @@ interface Segment {
  * name or path of the bundle is used. What stops it (no room, cancelled, the stick pulled out) leaves whole files and the records.
  */
 export async function takeFiles(ports: SyncPorts, body: Body, first: Segment, manifest: Manifest, call: CallContext): Promise<TakenFiles> {
-  const sizes = new Map(manifest.files.map(({ sha256, size }) => [sha256, size]));
-  const total = manifest.files.reduce((sum, { size }) => sum + size, 0);
-  const wanted = wantedFiles(ports, manifest);
+  const wanted = filesMissing(ports, manifest.files);
   const left = new Set(wanted);
-  let moved = 0;
-  let open: string | null = null;
+  const taken = (stopped: string): TakenFiles => ({ files: wanted.size - left.size, filesLeft: left.size, stopped });
   try {
-    for (let next = first; next.type !== SEGMENT.end; next = await body.segment(BUNDLE_CAPS.manifestBytes)) {
-      const file = next.type === SEGMENT.file ? readFileSegment(next.payload) : null;
-      if (!file || sizes.get(file.sha256) !== file.size) throw new BundleFault('usb.malformed');
-      const { sha256, size } = file;
-      const take = left.has(sha256);
-      if (take) {
-        ports.files.remove(sha256);
-        open = sha256;
-      }
-      for (let done = 0; done < size;) {
-        call.signal.throwIfAborted();
-        const piece = await body.segment(BUNDLE_CAPS.pieceBytes);
-        if (piece.type !== SEGMENT.piece || piece.payload.length === 0 || done + piece.payload.length > size)
-          throw new BundleFault('usb.malformed');
-        if (take) await ports.files.append(sha256, done, piece.payload);
-        done += piece.payload.length;
-        moved += piece.payload.length;
-        call.progress({ label: 'sync.usbFiles', done: moved, total, unit: 'bytes' });
-      }
-      if (take && (await ports.files.finish(sha256))) left.delete(sha256);
-      open = null;
-    }
-    return { files: wanted.size - left.size, filesLeft: left.size, stopped: left.size > 0 ? 'usb.fileDamaged' : '' };
+    const carried = await transfer(ports.files, readingLink(body, first, manifest, left, call));
+    if (!carried.ok) throw new BundleFault(carried.refusal.code);
+    return taken(left.size > 0 ? 'usb.fileDamaged' : '');
   } catch (error) {
-    // What came of it would only fill the disk: the stick has the whole of it.
-    if (open !== null) ports.files.remove(open);
-    return { files: wanted.size - left.size, filesLeft: left.size, stopped: reasonOf(error, call) };
+    return taken(reasonOf(error, call));
   } finally {
     ports.store.announce(['material']);
   }
 }
 
-function wantedFiles({ store, files }: SyncPorts, manifest: Manifest): Set<string> {
-  const named = store.db.prepare('select 1 from materialVersion where sha256 = ? and size = ? and live = 1 limit 1').pluck();
-  return new Set(
-    manifest.files
-      .filter(({ sha256, size }) => named.get(sha256, size) !== undefined && files.pathOf(sha256) === null)
-      .map(({ sha256 }) => sha256),
-  );
+/** The files of a bundle that is being read, in the order in which they lie there; those that are not `left` to be taken are passed over. Throws what is wrong with the stick. */
+export function readingLink(
+  body: Pick<Body, 'segment'>,
+  first: Segment,
+  manifest: Pick<Manifest, 'files'>,
+  left: Set<string>,
+  call: CallContext,
+): FileLink {
+  const sizes = new Map(manifest.files.map(({ sha256, size }) => [sha256, size]));
+  const total = manifest.files.reduce((sum, { size }) => sum + size, 0);
+  let [passed, read] = [0, 0];
+
+  /** The next piece of a file of which `read` bytes were read. */
+  async function piece(size: number): Promise<Uint8Array> {
+    call.signal.throwIfAborted();
+    const { type, payload } = await body.segment(BUNDLE_CAPS.pieceBytes);
+    if (type !== SEGMENT.piece || payload.length === 0 || read + payload.length > size) throw new BundleFault('usb.malformed');
+    read += payload.length;
+    call.progress({ label: 'sync.usbFiles', done: passed + read, total, unit: 'bytes' });
+    return payload;
+  }
+
+  async function* inOrder(): AsyncGenerator<NamedFile> {
+    for (let next = first; next.type !== SEGMENT.end; next = await body.segment(BUNDLE_CAPS.manifestBytes)) {
+      const file = next.type === SEGMENT.file ? readFileSegment(next.payload) : null;
+      if (!file || sizes.get(file.sha256) !== file.size) throw new BundleFault('usb.malformed');
+      read = 0;
+      if (left.has(file.sha256)) yield file;
+      while (read < file.size) await piece(file.size);
+      passed += file.size;
+    }
+  }
+
+  return {
+    down: { files: inOrder(), resumes: false, again: 0, get: async ({ size }) => ({ bytes: await piece(size), refusal: null }) },
+    waits: () => false,
+    gate: () => ok(null),
+    ended(_way, { sha256 }, result) {
+      if (result.ok) left.delete(sha256);
+    },
+    ends: () => 'file',
+    // Of what is passed over, too: told with each piece.
+    progress: () => undefined,
+  };
 }
 
 function reasonOf(error: unknown, call: CallContext): string {

@@ -5,9 +5,10 @@ import path from 'node:path';
 import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
 import { sha256OfFile, syncFolder } from '../../../../shared/node/files/write-whole.ts';
 import { sealPiece, SEALED_PIECE } from '../../../../shared/node/sealing.ts';
-import { BUNDLE_CAPS, BUNDLE_DOMAIN, fileSegment, segment, SEGMENT, segmentHead } from '../../../../shared/sync/bundle.ts';
+import { BUNDLE_DOMAIN, segment, SEGMENT } from '../../../../shared/sync/bundle.ts';
 import type { CallContext } from '../../../../shared/contract/rpc.ts';
 import type { SyncPorts } from '../context.ts';
+import { writeFiles } from './write-files.ts';
 import type { Laid, Prepared } from './prepare.ts';
 
 /** A material's file is not what its name says; the bundle is not written. */
@@ -18,7 +19,7 @@ class DamagedFile extends Error {}
  * (`usb.full`, `usb.readOnly`, `usb.gone`, `usb.tooLarge`), `usb.fileDamaged`, `job.cancelled`; nothing is left behind then.
  */
 export async function writeBundle(
-  ports: Pick<SyncPorts, 'signer' | 'store'>,
+  ports: Pick<SyncPorts, 'signer' | 'store' | 'files'>,
   target: string,
   laid: Laid,
   files: Prepared['files'],
@@ -60,7 +61,7 @@ export async function writeBundle(
 
 async function writeTo(
   file: FileHandle,
-  ports: Pick<SyncPorts, 'signer'>,
+  ports: Pick<SyncPorts, 'signer' | 'files'>,
   laid: Laid,
   files: Prepared['files'],
   call: CallContext,
@@ -79,10 +80,7 @@ async function writeTo(
   await put(laid.start);
   const body = laid.key ? sealedBody(laid.key, put) : { put, end: () => Promise.resolve() };
   for (const bytes of laid.records) await body.put(bytes);
-  for (const { sha256, size, place } of files) {
-    await body.put(fileSegment(sha256, size));
-    await copyFile(place, sha256, size, body.put);
-  }
+  if (!(await writeFiles(ports.files, files, body.put))) throw new DamagedFile();
   await body.put(segment(SEGMENT.end, new Uint8Array(0)));
   await body.end();
   const signature = ports.signer.sign(signed.copy().digest());
@@ -106,27 +104,6 @@ function sealedBody(
     },
     end: () => put(sealPiece(key, n, true, held)),
   };
-}
-
-async function copyFile(place: string, sha256: string, size: number, put: (bytes: Uint8Array) => Promise<void>): Promise<void> {
-  const hash = createHash('sha256');
-  const from = await open(place, 'r').catch(() => {
-    throw new DamagedFile();
-  });
-  try {
-    for (let done = 0; done < size;) {
-      const piece = Buffer.alloc(Math.min(BUNDLE_CAPS.pieceBytes, size - done));
-      const { bytesRead } = await from.read(piece, 0, piece.length, done);
-      if (bytesRead < piece.length) throw new DamagedFile();
-      hash.update(piece);
-      done += piece.length;
-      await put(segmentHead(SEGMENT.piece, piece.length));
-      await put(piece);
-    }
-  } finally {
-    await from.close();
-  }
-  if (hash.digest('hex') !== sha256) throw new DamagedFile();
 }
 
 /** Names what is being written by this laptop: what a power cut left of an earlier one is known by it, and goes. */

@@ -7,6 +7,7 @@ import { decodeChangeSet, replicaIdOf, verifyChangeSet } from '../../../../sync/
 import type { ChangeSet, Hash, ReplicaId, Tip } from '../../../../sync/types.ts';
 import { unprovable, vouchingWalk, type VouchingLink } from '../../../../sync/vouching.ts';
 import { newSeed, signerOf } from '../../../crypto.ts';
+import { everyFlag, isEarlierFlag, type FlagsOfFile } from '../../../files/file-flags.ts';
 import { headerOf } from './backup.ts';
 import { putCertificate } from '../certificates.ts';
 import { isOwnTable } from '../opening/known-schema.ts';
@@ -38,6 +39,8 @@ export interface BackupContents {
   readonly number: number;
   /** The table `local` without secrets: JSON texts by key. */
   readonly local: ReadonlyMap<string, string>;
+  /** What is noted of files. */
+  readonly files: readonly FlagsOfFile[];
 }
 
 /** Whose word counts in what is taken over. */
@@ -58,7 +61,7 @@ export interface TakenRows {
 
 /** The tables that are read; whatever else a file holds (triggers, views, indices, other tables) is left where it is. */
 const NEEDED = ['change_set', 'meta', 'local', 'certificate', 'acknowledged'];
-const LATER = ['held'];
+const LATER = ['held', 'file_flag'];
 /** A key of `local` and its value may be so long, and so many rows are read. */
 const LOCAL = { key: 500, value: 4 << 20, rows: 200_000 } as const;
 const STEP = 250;
@@ -78,9 +81,9 @@ export function contentsOf(source: Db): BackupContents {
   const local = new Map<string, string>();
   for (const { key, value } of rows) {
     const kept = isJson(value) ? withoutSecret(key, value) : null;
-    if (kept !== null) local.set(key, kept);
+    if (kept !== null && !isEarlierFlag(key)) local.set(key, kept);
   }
-  return { number: headerOf(source)?.number ?? 0, local };
+  return { number: headerOf(source)?.number ?? 0, local, files: everyFlag(source) };
 }
 
 /**

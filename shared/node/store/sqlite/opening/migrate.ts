@@ -5,6 +5,7 @@ import { setAsideHereIndex } from '../migrations/003-set-aside-here.ts';
 import { receivedAt } from '../migrations/004-received-at.ts';
 import { chainBytes } from '../migrations/005-chain-bytes.ts';
 import { quarantineTable } from '../migrations/006-quarantine.ts';
+import { fileFlags } from '../migrations/007-file-flags.ts';
 import type { Db } from './open-database.ts';
 
 /** One step of the schema. Steps only add: an older backup can always be brought up, and nothing that was written is dropped. */
@@ -13,7 +14,15 @@ export interface Migration {
   readonly sql: string;
 }
 
-export const MIGRATIONS: readonly Migration[] = [changeLog, heldChangeSets, setAsideHereIndex, receivedAt, chainBytes, quarantineTable];
+export const MIGRATIONS: readonly Migration[] = [
+  changeLog,
+  heldChangeSets,
+  setAsideHereIndex,
+  receivedAt,
+  chainBytes,
+  quarantineTable,
+  fileFlags,
+];
 
 /** The newest schema that this program knows. */
 export const SCHEMA_VERSION = MIGRATIONS.length;

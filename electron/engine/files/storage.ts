@@ -1,14 +1,16 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
-import { parseSpace } from '../../../../shared/model/spaces.ts';
-import { backupsIn } from '../../../../shared/node/store/sqlite/backup/backup.ts';
-import { BACKUP_FOLDER } from '../../../../shared/node/store/sqlite/opening/open-store.ts';
-import type { LocalSettings } from '../../local-settings.ts';
-import { isDelivered } from '../repository/account.ts';
-import type { SyncPorts } from '../context.ts';
-import { FREED_FILES, PINS } from '../../local-state/of-this-laptop.ts';
+import type { FileRoom } from '../../../shared/node/files/file-room.ts';
+import { backupsIn } from '../../../shared/node/store/sqlite/backup/backup.ts';
+import { BACKUP_FOLDER } from '../../../shared/node/store/sqlite/opening/open-store.ts';
+import type { SqliteStore } from '../../../shared/node/store/sqlite/sqlite-store.ts';
+import { workshopOf } from '../../../shared/model/spaces.ts';
+import { filesBySpace } from './needs.ts';
 
-type Ports = Pick<SyncPorts, 'store' | 'files' | 'settings' | 'folder'>;
+interface Ports {
+  readonly store: SqliteStore;
+  readonly files: FileRoom;
+}
 
 interface HeldFile {
   readonly sha256: string;
@@ -21,11 +23,6 @@ export interface FilesOf {
   readonly files: number;
   readonly bytes: number;
   readonly freeable: number;
-}
-
-/** Whether a file was let go here on purpose: it is not fetched again unless it is kept offline. */
-export function isFreed(settings: Pick<LocalSettings, 'get'>, sha256: string): boolean {
-  return FREED_FILES.read(settings, sha256) === true;
 }
 
 /** Bytes of files on this disk by workshop, the largest first; null: those of no workshop. A file of two workshops counts for the first one named. */
@@ -45,7 +42,7 @@ export function free(ports: Ports, activityId: string | null): { readonly files:
   const going = (held(ports).get(activityId) ?? []).filter(({ freeable }) => freeable);
   for (const { sha256 } of going) {
     // Written down first: a copy that goes unnoted would be fetched again, and may have cost a day's bytes.
-    FREED_FILES.write(ports.settings, sha256, true);
+    ports.files.flags.setFreed(sha256);
     ports.files.remove(sha256);
   }
   if (going.length > 0) ports.store.announce(['materialVersion']);
@@ -53,7 +50,7 @@ export function free(ports: Ports, activityId: string | null): { readonly files:
 }
 
 /** Bytes of the records: the database and its write-ahead log. */
-export function recordBytes({ store }: Pick<SyncPorts, 'store'>): number {
+export function recordBytes({ store }: Pick<Ports, 'store'>): number {
   return ['', '-wal'].reduce((total, end) => total + (statSync(store.db.name + end, { throwIfNoEntry: false })?.size ?? 0), 0);
 }
 
@@ -65,21 +62,13 @@ export function backupBytes(folder: string): { readonly count: number; readonly 
   };
 }
 
-function held({ store, files, settings }: Ports): Map<string | null, HeldFile[]> {
-  const pinned = new Set(PINS.ids(settings));
-  // A file named in several spaces goes only where all that name it may lose it: it has one copy, counted once.
-  const rows = store.reader.all<{ sha256: string; space: string }>(
-    'select sha256, min(space) as space from materialVersion where live = 1 group by sha256 order by sha256',
-  );
+function held({ store, files }: Ports): Map<string | null, HeldFile[]> {
   const found = new Map<string | null, HeldFile[]>();
-  for (const { sha256, space } of rows) {
-    if (typeof sha256 !== 'string' || !/^[0-9a-f]{64}$/.test(sha256)) continue;
-    const file = files.pathOf(sha256);
-    if (file === null) continue;
-    const parsed = parseSpace(space);
-    const activityId = parsed?.kind === 'plan' || parsed?.kind === 'people' || parsed?.kind === 'answers' ? (parsed.owner ?? null) : null;
-    const bytes = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-    const freeable = isDelivered(settings, sha256) && !pinned.has(sha256);
+  for (const { sha256, space } of filesBySpace(store.reader)) {
+    const bytes = files.size(sha256);
+    if (bytes === null) continue;
+    const activityId = workshopOf(space);
+    const freeable = files.flags.isDelivered(sha256) && !files.flags.isPinned(sha256);
     found.set(activityId, [...(found.get(activityId) ?? []), { sha256, bytes, freeable }]);
   }
   return found;

@@ -1,0 +1,14 @@
+import type { Db } from '../store/sqlite/opening/open-database.ts';
+import type { BlobStore } from './blob-store.ts';
+import { openFileFlags, type FileFlags } from './file-flags.ts';
+import { openBlobStore } from './open-blob-store.ts';
+
+/** The files of one laptop: their bytes by hash, and what is noted of them. Which are wanted is told by `electron/engine/files/needs.ts`. */
+export interface FileRoom extends BlobStore {
+  readonly flags: FileFlags;
+}
+
+/** Opens the room of a data folder and its database; `onSet` is told which topic a flag has changed. */
+export function openFileRoom(data: string, db: Db, onSet?: (topic: 'material' | 'sync') => void): FileRoom {
+  return { ...openBlobStore(data), flags: openFileFlags(db, onSet) };
+}
