@@ -83,6 +83,31 @@ const LAYERS: readonly Layer[] = [
   { files: /^[^/]+\.config\.ts$/, own: ANY, packages: ANY, reason: '' },
 ];
 
+interface Room {
+  /** Where it may be said. */
+  readonly room: RegExp;
+  /** The files that it speaks of. */
+  readonly files: RegExp;
+  readonly says: RegExp;
+  readonly reason: string;
+}
+
+/** What is said in one room of the house and nowhere else. */
+const ROOMS: readonly Room[] = [
+  {
+    room: /^shared\/node\/files\//,
+    files: /^(electron|server|shared)\//,
+    says: /\b(?:join|resolve|at)\((?:[^()]|\([^()]*\))*['"`]files['"`/]|\$\{[^}]*\}\/files[/`'"]/g,
+    reason: 'only the room of files (shared/node/files) knows where they lie: ask it for a stream',
+  },
+  {
+    room: /^electron\/engine\/(files\/needs\.ts$|features\/library\/)/,
+    files: /^electron\//,
+    says: /\b(?:from|join)\s+materialVersion\b/g,
+    reason: 'which files records name is asked in electron/engine/files/needs.ts',
+  },
+];
+
 const MOST_IN_A_FOLDER = 25;
 const MOST_LINES = 400;
 /** Tables of data are looked up in, not read from top to bottom. */
@@ -114,6 +139,9 @@ export function violationsIn(file: string, text: string): Violation[] {
   const lines = text.split('\n').length - (text.endsWith('\n') ? 1 : 0);
   if (lines > MOST_LINES && !LONG.has(file))
     found.push({ file, line: MOST_LINES + 1, imported: '', reason: `${lines} lines; ${MOST_LINES} at most` });
+  for (const { says, reason } of ROOMS.filter(({ room, files }) => files.test(file) && !room.test(file)))
+    for (const match of text.matchAll(says))
+      found.push({ file, line: text.slice(0, match.index).split('\n').length, imported: '', reason });
   for (const match of text.matchAll(IMPORTS)) {
     const imported = (match[1] ?? match[2] ?? match[3])!;
     const line = text.slice(0, match.index + match[0].length).split('\n').length;

@@ -27,6 +27,23 @@ it.each([
   expect(reasonsOf(file, text)).toContain(found);
 });
 
+it.each([
+  ['electron/engine/engine.ts', "\nconst folder = path.join(data, 'files');", '2 '],
+  ['electron/main/opened-copies.ts', "realpath(path.join(dataFolder, 'files'))", '1 '],
+  ['electron/engine/features/store.ts', "path.resolve(context.folder, 'files', sha256.slice(0, 2), sha256)", '1 '],
+  ['server/folder/folder.ts', "const files = at('files');", '1 '],
+  ['electron/engine/backup/restore.ts', 'const file = `${folder}/files/${sha256}`;', '1 '],
+  ['electron/engine/sync/lan/files.ts', "reader.all('select distinct sha256, size from materialVersion where live = 1')", '1 '],
+])('finds who knows where files lie, or asks for them by a text of their own: %s %s', (file, text, found) => {
+  expect(reasonsOf(file, text)).toEqual([found]);
+});
+
+it('lets the room of files say it', () => {
+  expect(violationsIn('shared/node/files/open-blob-store.ts', "path.join(data, 'files')")).toEqual([]);
+  expect(violationsIn('electron/engine/files/needs.ts', "'select sha256 from materialVersion'")).toEqual([]);
+  expect(violationsIn('electron/engine/sync/repository/remote.ts', 'const path = `/v1/files/${sha256}`;')).toEqual([]);
+});
+
 it.each(['shared/features/people/utils.ts', 'renderer/ui/form-helpers.tsx', 'server/index.ts', 'lib/x.ts'])(
   'refuses the name %s',
   (file) => {
