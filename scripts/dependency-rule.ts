@@ -101,10 +101,10 @@ const ROOMS: readonly Room[] = [
     reason: 'only the room of files (shared/node/files) knows where they lie: ask it for a stream',
   },
   {
-    room: /^electron\/engine\/(files\/needs\.ts$|features\/library\/)/,
-    files: /^electron\//,
-    says: /\b(?:from|join)\s+materialVersion\b/g,
-    reason: 'which files records name is asked in electron/engine/files/needs.ts',
+    room: /^(electron\/engine\/(files\/needs\.ts$|features\/library\/)|server\/files\/named-files\.ts$)/,
+    files: /^(electron|server)\//,
+    says: /\b(?:from|join)\s+(?:materialVersion\b|\$\{tableOf\('materialVersion'\)\})/g,
+    reason: 'which files records name is asked in electron/engine/files/needs.ts and server/files/named-files.ts',
   },
 ];
 

@@ -21,6 +21,7 @@ import { consumersOf, quotasFromEnvironment } from './quotas.ts';
 import { FolderRegistry, type Device, type Registry } from './registry.ts';
 import { RESTORED } from './repository.ts';
 import { ROLES, isRole, parseScope } from '../shared/features/sync/reading.ts';
+import { countFilesNamed } from './files/named-files.ts';
 
 /** What a command says: `out` is its result, one line for a program to read; `note` is for the person. */
 export interface Said {
@@ -192,7 +193,7 @@ interface Held {
 
 function heldInFolder(flags: Flags): Promise<Result<Held>> {
   return withStore(flags, (db, folder) => {
-    const files = db.prepare('select count(distinct sha256) from materialVersion where live = 1').pluck().get() as number;
+    const files = db.prepare(countFilesNamed('materialVersion')).pluck().get() as number;
     return ok({ changeSets: feedHead(db), spaces: spaces(db).length, files, bytes: statSync(folder.store).size });
   });
 }
@@ -201,8 +202,7 @@ async function heldInDatabase(url: string): Promise<Result<Held>> {
   const db = openPostgres(url);
   try {
     const row = await db.get<{ files: number; bytes: number }>(
-      `select (select count(distinct sha256) from ${tableOf('materialVersion')} where live = 1) as files,
-         pg_database_size(current_database()) as bytes`,
+      `select (${countFilesNamed(tableOf('materialVersion'))}) as files, pg_database_size(current_database()) as bytes`,
     );
     return ok({ changeSets: await postgresLog.feedHead(db), spaces: (await postgresLog.spaces(db)).length, ...row! });
   } finally {

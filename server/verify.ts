@@ -18,6 +18,7 @@ import { decodeCertificate, verifyCertificate } from '../shared/sync/certificate
 import { replicaIdOf } from '../shared/sync/change-set.ts';
 import type { Hash, ReplicaId, SpaceId } from '../shared/sync/types.ts';
 import { repositoryFolder, repositorySigner } from './folder/folder.ts';
+import { filesNamed } from './files/named-files.ts';
 
 /** One thing that is not as it should be; no value of a record is in it. `what`: the entity, the file or the page that it concerns, where it is no change-set. */
 export interface Fault {
@@ -135,9 +136,7 @@ async function keysIn(tx: Sql, publicKey: Uint8Array): Promise<ReadonlyMap<Repli
 }
 
 function* filesNamedIn(db: Db): Iterable<string> {
-  const page = db
-    .prepare(`select distinct sha256 from materialVersion where live = 1 and sha256 > ? order by sha256 limit ${FILES_STEP}`)
-    .pluck();
+  const page = db.prepare(filesNamed('materialVersion', { after: '?', limit: FILES_STEP })).pluck();
   for (let last = ''; ;) {
     const names = page.all(last) as string[];
     yield* names;
@@ -147,9 +146,7 @@ function* filesNamedIn(db: Db): Iterable<string> {
 }
 
 async function filesNamedInDatabase(tx: Sql): Promise<string[]> {
-  const rows = await tx.all<{ sha256: string }>(
-    `select distinct sha256 from ${tableOf('materialVersion')} where live = 1 and sha256 is not null order by sha256`,
-  );
+  const rows = await tx.all<{ sha256: string }>(filesNamed(tableOf('materialVersion')));
   return rows.map(({ sha256 }) => sha256);
 }
 

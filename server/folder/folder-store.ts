@@ -9,6 +9,7 @@ import type { KnownWorkshop, RepositoryStore } from '../repository-store.ts';
 import { certificatesIn } from './folder-certificates.ts';
 import { feedIn } from './folder-feed.ts';
 import { pushesInto } from './folder-push.ts';
+import { everyFileNamed, versionsNaming } from '../files/named-files.ts';
 
 /** A repository's store in a folder: SQLite, one process. */
 export interface FolderStore extends RepositoryStore {
@@ -65,14 +66,14 @@ export function folderStore(store: SqliteStore, registry: FolderRegistry, hasher
       ),
     filesNamed: (sha256) =>
       reader
-        .all<{ id: string; space: SpaceId; size: number | null }>('select id, space, size from materialVersion where sha256 = ?', sha256)
+        .all<{ id: string; space: SpaceId; size: number | null }>(versionsNaming('materialVersion', '?'), sha256)
         .map(({ id, ...row }) => ({
           ...row,
           authors: reader
             .heads('materialVersion', id, 'sha256')
             .flatMap(({ value, replica }) => (value === sha256 ? (certificates.of(replica) ?? []) : [])),
         })),
-    everyFileNamed: () => reader.all('select distinct sha256, space from materialVersion where sha256 is not null'),
+    everyFileNamed: () => reader.all(everyFileNamed('materialVersion')),
     ...pushes,
   };
 }

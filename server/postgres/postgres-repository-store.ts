@@ -17,6 +17,7 @@ import { addRefused, addWorkshops } from './postgres-registry.ts';
 import { rewrittenWithoutErased } from '../push/refused-erasure.ts';
 import type { PushSteps, RepositoryStore } from '../repository-store.ts';
 import type { CommitRequest } from '../../shared/node/store/store.ts';
+import { everyFileNamed, versionsNaming } from '../files/named-files.ts';
 
 /** Change-sets that are judged on one reading of the database. */
 const STEP = 1_000;
@@ -73,7 +74,7 @@ export function postgresRepositoryStore(store: PostgresStore, hasher: Hasher): R
     async filesNamed(sha256) {
       await showAll(db);
       const rows = await db.all<{ id: string; space: SpaceId; size: number | null }>(
-        `select id, space, size from ${tableOf('materialVersion')} where sha256 = $1`,
+        versionsNaming(tableOf('materialVersion'), '$1'),
         sha256,
       );
       const written = await valuesOf(
@@ -89,7 +90,7 @@ export function postgresRepositoryStore(store: PostgresStore, hasher: Hasher): R
     },
     async everyFileNamed() {
       await showAll(db);
-      return db.all(`select distinct sha256, space from ${tableOf('materialVersion')} where sha256 is not null`);
+      return db.all(everyFileNamed(tableOf('materialVersion')));
     },
     take: (changeSets, push) => store.adding((adding) => takeIn(adding, changeSets, push, { hasher, replica })),
   };

@@ -33,6 +33,7 @@ it.each([
   ['electron/engine/features/store.ts', "path.resolve(context.folder, 'files', sha256.slice(0, 2), sha256)", '1 '],
   ['server/folder/folder.ts', "const files = at('files');", '1 '],
   ['electron/engine/backup/restore.ts', 'const file = `${folder}/files/${sha256}`;', '1 '],
+  ['server/verify.ts', "db.all(`select sha256 from ${tableOf('materialVersion')}`)", '1 '],
   ['electron/engine/sync/lan/files.ts', "reader.all('select distinct sha256, size from materialVersion where live = 1')", '1 '],
 ])('finds who knows where files lie, or asks for them by a text of their own: %s %s', (file, text, found) => {
   expect(reasonsOf(file, text)).toEqual([found]);
