@@ -9,6 +9,7 @@ import { sha256OfFile, syncFolder } from './write-whole.ts';
 
 const PART = '.part';
 const COPY = '.copy';
+const READING = { highWaterMark: 256 << 10 };
 /** The folder of files in a data folder. */
 const FOLDER = 'files';
 /** In it, what is on its way. */
@@ -62,8 +63,8 @@ export function openBlobStore(data: string): BlobStore {
     get(sha256, range) {
       const place = placeOf(sha256);
       if (!existsSync(place)) return null;
-      if (range === undefined) return createReadStream(place);
-      return range.end > range.start ? createReadStream(place, { start: range.start, end: range.end - 1 }) : Readable.from([]);
+      if (range === undefined) return createReadStream(place, READING);
+      return range.end > range.start ? createReadStream(place, { ...READING, start: range.start, end: range.end - 1 }) : Readable.from([]);
     },
     async verify(sha256) {
       const place = placeOf(sha256);
