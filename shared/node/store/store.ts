@@ -4,12 +4,17 @@ import type { ChangeSet, ChangeSetKind, FieldWrite, Hash, Head, ReplicaId, Space
 /** What may be bound to a query. */
 export type SqlValue = string | number | bigint | null | Uint8Array;
 
-/** Read-only access: SQL over the projections, and the registers behind them. A query cannot write by accident. */
+/**
+ * Read-only access: SQL over the projections, and the registers behind them. A query cannot write by accident. `heads` and `isLive` read an entity once in a
+ * transaction, whatever is asked of it and written to it there.
+ */
 export interface Reader {
   all<T>(sql: string, ...params: SqlValue[]): T[];
   get<T>(sql: string, ...params: SqlValue[]): T | undefined;
   /** The heads of a register, the one shown first at index 0. Empty: never written. `field` with its language: `title@fr`. */
   heads(entityType: string, entityId: string, field: string): Head[];
+  /** Whether an entity was written to and is not removed. */
+  isLive(entityType: string, entityId: string): boolean;
   /** The heads of every register of an entity. */
   headsOfEntity(entityType: string, entityId: string): (Head & { readonly field: string })[];
   /**

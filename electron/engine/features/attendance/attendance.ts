@@ -28,13 +28,12 @@ export function attendanceHandlers(context: EngineContext): Handlers<typeof atte
 
   const idOf = (cell: MarkedCell): Id => markId(context.hasher, cell);
   const statusHeads = (id: Id): Head[] => reader.heads('mark', id, 'status');
-  const isGone = (id: Id): boolean => reader.get<{ live: number }>('select live from mark where id = ?', id)?.live === 0;
 
   /** `others`: the marks of the person's other records in that half-day. */
   const writesOfMark = (wanted: NewMark, headsOfMark: (id: Id) => readonly Head[], others: readonly LinkedMark[] = []): FieldWrite[] => {
     const id = idOf(wanted);
     const heads = headsOfMark(id);
-    const removal = heads.length > 0 && isGone(id) ? reader.heads('mark', id, DELETED) : [];
+    const removal = heads.length > 0 && !reader.isLive('mark', id) ? reader.heads('mark', id, DELETED) : [];
     const { settles } = others.length > 0 ? linkedMark(reader, id) : NOT_LINKED;
     return markWrites(wanted, { id, heads, removal, ...(others.length > 0 && { linked: { settles, others } }) });
   };
@@ -71,16 +70,19 @@ export function attendanceHandlers(context: EngineContext): Handlers<typeof atte
       const happenedAt = args.at ?? new Date(clock.now()).toISOString();
       const linked = linkedPeople(reader, activityId);
       const last = new Map(args.marks.map((wanted) => [linked.standsFor(wanted.personId), wanted]));
-      const writes = [...last].flatMap(([personId, wanted]) => {
-        const cell = { activityId, halfDay, personId };
-        return writesOfMark({ ...wanted, ...cell, method, happenedAt }, statusHeads, othersOf(linked, cell));
-      });
-      if (writes.length > 0) store.commit([{ space: peopleSpace(activityId), writes }]);
-      const cells = [...last].map(([standing, { personId }]) => {
-        const cell = { activityId, halfDay, personId: standing };
-        const others = othersOf(linked, cell);
-        const heads = others.length > 0 ? linkedHeads([linkedMark(reader, idOf(cell)), ...others]) : statusHeads(idOf(cell));
-        return { personId, ...cellOf(heads) };
+      // In one transaction: what decides, what is superseded and what is answered come of one reading of each mark.
+      const cells = store.transaction(() => {
+        const writes = [...last].flatMap(([personId, wanted]) => {
+          const cell = { activityId, halfDay, personId };
+          return writesOfMark({ ...wanted, ...cell, method, happenedAt }, statusHeads, othersOf(linked, cell));
+        });
+        if (writes.length > 0) store.commit([{ space: peopleSpace(activityId), writes }]);
+        return [...last].map(([standing, { personId }]) => {
+          const cell = { activityId, halfDay, personId: standing };
+          const others = othersOf(linked, cell);
+          const heads = others.length > 0 ? linkedHeads([linkedMark(reader, idOf(cell)), ...others]) : statusHeads(idOf(cell));
+          return { personId, ...cellOf(heads) };
+        });
       });
       return ok({ marked: last.size, cells });
     },

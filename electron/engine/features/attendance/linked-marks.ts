@@ -66,8 +66,10 @@ export function linkedPeople(reader: Reader, activityId: Id): LinkedPeople {
 
 /** What stands under a mark's id and what its status was decided over; no values where it was let go. */
 export function linkedMark(reader: Reader, id: Id): LinkedMark {
-  const isLive = reader.get<{ live: number }>('select live from mark where id = ?', id)?.live === 1;
-  return { heads: isLive ? reader.heads('mark', id, 'status') : [], settles: settledBy(reader.heads('mark', id, 'settles')) };
+  return {
+    heads: reader.isLive('mark', id) ? reader.heads('mark', id, 'status') : [],
+    settles: settledBy(reader.heads('mark', id, 'settles')),
+  };
 }
 
 function settledBy(heads: readonly Head[]): string[] {

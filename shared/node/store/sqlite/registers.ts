@@ -19,6 +19,7 @@ export interface Registers {
   /** Writes the ops of a change-set on one entity again, after some were redacted. */
   rewrite(feed: number, ops: readonly Op[], type: string, id: string): void;
   heads(type: string, id: string, field: string): Head[];
+  isLive(type: string, id: string): boolean;
   headsOfEntity(type: string, id: string): (Head & { readonly field: string })[];
   headsWhere(type: string, field: string, condition: string, params: readonly SqlValue[]): Map<string, Head[]>;
   effective(type: string, id: string): readonly WrittenValue[];
@@ -75,6 +76,7 @@ export function registers(db: Db, projections: Projector = projector(db)): Regis
       update.run(JSON.stringify(storedOps(ops).get(entityKey(type, id)) ?? []), id, type, feed);
     },
     heads: (type, id, field) => headsIn(inFirstSpace(loadStanding(type, id)), field).map(asHead),
+    isLive: (type, id) => mergedOf(type, id).live,
     headsOfEntity(type, id) {
       const heads: (Head & { field: string })[] = [];
       for (const [field, register] of mergedOf(type, id).registers)

@@ -79,7 +79,7 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
   return {
     db,
     replica,
-    reader: readerOver(db, registers),
+    reader: readerOver(db, registers, transactions.batchUnderWay),
     transaction: transactions.run,
     commit: commits.commit,
     ingest(changeSets, alongside, receivedAt, judgeHeld) {
@@ -91,7 +91,10 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
     spaces: () => log.spaces(db),
     onChanged: transactions.onChanged,
     announce(entityTypes) {
-      transactions.run(() => transactions.touch(null, entityTypes, false));
+      transactions.run(() => {
+        transactions.dropBatch();
+        transactions.touch(null, entityTypes, false);
+      });
     },
     digest: () => digestOf(headsForDigest(registers), hasher),
     trustRulings(replicas) {

@@ -12,6 +12,8 @@ export interface Transactions {
   run<T>(work: () => T): T;
   /** Of the transaction under way: what one step has read of an entity the next one need not read again, however long its past is. */
   batch(): RegisterBatch;
+  /** The same; null between two transactions. */
+  batchUnderWay(): RegisterBatch | null;
   /** To be called where tables are written past the batch: it is read anew. */
   dropBatch(): void;
   /** Notes what the transaction under way changes. `received`: by what others wrote. */
@@ -36,7 +38,8 @@ export function transactionsOn(db: Db, registers: Registers, tookErased: () => b
   const listeners = new Set<(changed: Changed) => void>();
   const erasedListeners = new Set<() => void>();
   const twinListeners = new Set<() => void>();
-  let batchUnderWay: RegisterBatch | null = null;
+  let open: RegisterBatch | null = null;
+  let isRunning = false;
   let touched: { entityTypes: Set<string>; spaces: Set<SpaceId>; received: boolean } | null = null;
   let wiped = false;
   let twins = false;
@@ -47,6 +50,8 @@ export function transactionsOn(db: Db, registers: Registers, tookErased: () => b
     if (erasedListeners.size === 0) endForgetting(db);
     for (const listener of erasedListeners) listener();
   };
+
+  const batchNow = (): RegisterBatch => (open ??= registers.batch());
 
   const tellAll = (): void => {
     const changed = touched as Changed | null;
@@ -63,16 +68,17 @@ export function transactionsOn(db: Db, registers: Registers, tookErased: () => b
         try {
           return db.transaction(work)();
         } catch (error) {
-          batchUnderWay = null;
+          open = null;
           throw error;
         }
       }
-      batchUnderWay = null;
+      open = null;
       touched = null;
       wiped = false;
       let forgetting = false;
       begin.run();
       let result: ReturnType<typeof work>;
+      isRunning = true;
       try {
         result = work();
         forgetting = tookErased() || wiped;
@@ -84,14 +90,16 @@ export function transactionsOn(db: Db, registers: Registers, tookErased: () => b
         touched = null;
         throw error;
       } finally {
-        batchUnderWay = null;
+        isRunning = false;
+        open = null;
       }
       if (forgetting) forget();
       tellAll();
       return result;
     },
-    batch: () => (batchUnderWay ??= registers.batch()),
-    dropBatch: () => void (batchUnderWay = null),
+    batch: batchNow,
+    batchUnderWay: () => (isRunning ? batchNow() : null),
+    dropBatch: () => void (open = null),
     touch(space, entityTypes, received) {
       touched ??= { entityTypes: new Set(), spaces: new Set(), received: false };
       if (space !== null) touched.spaces.add(space);
