@@ -1,10 +1,9 @@
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import * as repository from '../../shared/contract/repository.ts';
-import { toHex } from '../../shared/kernel/hex.ts';
 import { ENTITIES, MODEL_VERSION } from '../../shared/model/entities.ts';
 import { DERIVATIONS } from '../../shared/model/derivations.ts';
-import { nodeHasher } from '../../shared/node/crypto.ts';
+import { digestOf, shapeOf } from '../support/shapes.ts';
 
 /**
  * What laptops of several versions must agree on: the model that records are judged by, and what goes over the wire. A change here is a change for everybody who has an older program:
@@ -15,15 +14,6 @@ import { nodeHasher } from '../../shared/node/crypto.ts';
 const MODELS: Readonly<Record<number, string>> = { 5: '096b0751fa6ae56b' };
 /** Of the routes of a repository and the shapes of what they take and answer, by the version in their paths. */
 const WIRES: Readonly<Record<string, string>> = { v1: '2a76356bd4fb5238' };
-
-function digestOf(value: unknown): string {
-  return toHex(nodeHasher.sha256(new TextEncoder().encode(JSON.stringify(value)))).slice(0, 16);
-}
-
-/** What a schema takes, as far as JSON Schema can say it. */
-function shapeOf(schema: z.ZodType): unknown {
-  return z.toJSONSchema(schema, { unrepresentable: 'any', io: 'input' });
-}
 
 it('a changed model is another version', () => {
   const model = ENTITIES.map(({ type, spaces, appendOnly, about, fields }) => ({
