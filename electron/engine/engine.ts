@@ -19,7 +19,7 @@ import { ingestLibrary, LIBRARY_PACK } from '../../shared/node/store/library.ts'
 import { openLocalSettings } from '../../shared/node/store/sqlite/local.ts';
 import { endForgetting, isForgetting } from '../../shared/node/store/sqlite/forgetting.ts';
 import { openStore } from '../../shared/node/store/sqlite/opening/open-store.ts';
-import { storeRefusal } from '../../shared/node/store/sqlite/refusals.ts';
+import { storeRefusal, type StoreRefusal } from '../../shared/node/store/sqlite/refusals.ts';
 import { KEY_FILE } from '../../shared/node/store/sqlite/opening/replica-key.ts';
 import type { SqliteStore } from '../../shared/node/store/sqlite/sqlite-store.ts';
 import { changeTopics, type ChangeTopics } from './change-topics.ts';
@@ -203,7 +203,7 @@ export async function openEngine(options: EngineOptions): Promise<Result<Engine>
   });
 }
 
-async function openSession(around: Surroundings): Promise<Result<Session>> {
+async function openSession(around: Surroundings): Promise<Result<Session, StoreRefusal | 'library.damaged' | 'library.missing'>> {
   const { folder, clock, random, nativeBinding, topics } = around;
   let settings: LocalSettings | undefined;
   const opened = openStore({

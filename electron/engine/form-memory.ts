@@ -11,7 +11,7 @@ import { turnedSource } from '../../shared/features/intake/turned-sheets.ts';
 import { ENCODING_QUESTION } from '../../shared/features/intake/unsure-encoding.ts';
 import type { Id } from '../../shared/kernel/ids.ts';
 import { ok, type Result } from '../../shared/kernel/result.ts';
-import type { Source } from '../../shared/kernel/source.ts';
+import type { Source, SourceRefusal } from '../../shared/kernel/source.ts';
 import { intakeFormId } from '../../shared/model/derivations.ts';
 import { intakeForm } from '../../shared/model/people.ts';
 import { peopleSpace } from '../../shared/model/spaces.ts';
@@ -52,7 +52,7 @@ export async function readRecalled(
   place: Place & { isMeaning(field: string): boolean },
   given: { readonly path?: string | undefined; readonly text?: string | undefined },
   options: IntakeOptions,
-): Promise<Result<RecalledSource>> {
+): Promise<Result<RecalledSource, SourceRefusal>> {
   const read = (encoding: string | undefined) => readGiven({ ...given, encoding, answers: options.answers });
   const first = await read(options.encoding);
   if (!first.ok) return first;

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { ENCODING_QUESTION } from '../../shared/features/intake/unsure-encoding.ts';
-import type { Source } from '../../shared/kernel/source.ts';
+import type { Source, SourceRefusal } from '../../shared/kernel/source.ts';
 import type { Result } from '../../shared/kernel/result.ts';
 import { readSource } from '../../shared/node/tables/read-source.ts';
 
@@ -14,7 +14,7 @@ interface Given {
 }
 
 /** Reads a file, or a text that was pasted. Refuses as `readSource`. */
-export async function readGiven({ path: file, text, encoding: chosen, answers = {} }: Given): Promise<Result<Source>> {
+export async function readGiven({ path: file, text, encoding: chosen, answers = {} }: Given): Promise<Result<Source, SourceRefusal>> {
   if (file === undefined) return readSource({ text: text ?? '' });
   const encoding = chosen ?? answers[ENCODING_QUESTION];
   return readSource(file, encoding === undefined ? {} : { encoding });

@@ -57,7 +57,7 @@ export const VALUE_MUTANTS: readonly Mutant[] = [
   ),
   departing('electron/engine/sync/repository/driver.ts', 'nothing is done before a sync', 'ports.departures.prepare();', ''),
   departing('electron/engine/features/sync/sync-usb.ts', 'nothing is done before a stick is written', 'ports.departures.prepare();', ''),
-  entitled('a laptop writes what its user may not', 'return (verdict && THROWN[verdict]) ?? null;', 'return verdict && null;'),
+  entitled('a laptop writes what its user may not', 'isOfPlace(verdict) ? THROWN[verdict] : null;', 'isOfPlace(verdict) ? null : null;'),
   entitled(
     'a sample is nobody’s to try',
     'if (!actor || makesSample(changeSet) || isOfSample(store, changeSet.header.space)) return null;',

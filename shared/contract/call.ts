@@ -7,11 +7,13 @@ z.config({ jitless: true });
 export const TOPICS = ['course', 'material', 'activity', 'people', 'attendance', 'evaluation', 'sync', 'settings'] as const;
 export type Topic = (typeof TOPICS)[number];
 
-/** One call of a contract: its name, what it takes and gives, and whether it only reads. */
-export interface Call<A extends z.ZodType = z.ZodType, R extends z.ZodType = z.ZodType> {
+/** One call of a contract: its name, what it takes and gives, what it may refuse, and whether it only reads. */
+export interface Call<A extends z.ZodType = z.ZodType, R extends z.ZodType = z.ZodType, C extends string = string> {
   readonly effect: 'reads' | 'writes';
   readonly args: A;
   readonly result: R;
+  /** The codes that its handler may refuse with. What can end any call (`shared/contract/every-call.ts`) goes without saying. */
+  readonly refusals: readonly C[];
   /** For a read: the topics whose change makes its result stale. */
   readonly topics: readonly Topic[];
   /** May be long: reports progress and can be cancelled. */
@@ -21,18 +23,31 @@ export interface Call<A extends z.ZodType = z.ZodType, R extends z.ZodType = z.Z
 export type Contract = Readonly<Record<string, Call>>;
 
 /** A call that changes nothing; `topics` say when its result is stale. */
-export function reads<A extends z.ZodType, R extends z.ZodType>(topics: readonly Topic[], args: A, result: R): Call<A, R> {
-  return { effect: 'reads', args, result, topics, job: false };
+export function reads<A extends z.ZodType, R extends z.ZodType, const C extends string = never>(
+  topics: readonly Topic[],
+  args: A,
+  result: R,
+  refusals: readonly C[] = [],
+): Call<A, R, C> {
+  return { effect: 'reads', args, result, refusals, topics, job: false };
 }
 
 /** A call that changes the store. */
-export function writes<A extends z.ZodType, R extends z.ZodType>(args: A, result: R): Call<A, R> {
-  return { effect: 'writes', args, result, topics: [], job: false };
+export function writes<A extends z.ZodType, R extends z.ZodType, const C extends string = never>(
+  args: A,
+  result: R,
+  refusals: readonly C[] = [],
+): Call<A, R, C> {
+  return { effect: 'writes', args, result, refusals, topics: [], job: false };
 }
 
-/** A call that may take long: it reports progress and can be cancelled; cancelled, it has changed nothing or whole steps. */
-export function job<A extends z.ZodType, R extends z.ZodType>(args: A, result: R): Call<A, R> {
-  return { effect: 'writes', args, result, topics: [], job: true };
+/** A call that may take long: it reports progress and can be cancelled (`job.cancelled`); cancelled, it has changed nothing or whole steps. */
+export function job<A extends z.ZodType, R extends z.ZodType, const C extends string = never>(
+  args: A,
+  result: R,
+  refusals: readonly C[] = [],
+): Call<A, R, C | 'job.cancelled'> {
+  return { effect: 'writes', args, result, refusals: [...new Set([...refusals, 'job.cancelled' as const])], topics: [], job: true };
 }
 
 /** What a client passes. */
@@ -40,3 +55,5 @@ export type ArgsOf<C extends Call> = z.input<C['args']>;
 /** What a handler receives, defaults filled in. */
 export type ParsedArgsOf<C extends Call> = z.output<C['args']>;
 export type ResultOf<C extends Call> = z.output<C['result']>;
+/** What its handler may refuse with. */
+export type RefusalOf<C extends Call> = C['refusals'][number];

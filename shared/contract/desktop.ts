@@ -1,3 +1,5 @@
+import type { RefusalOf } from './call.ts';
+import type { EveryCallRefusal } from './every-call.ts';
 import { activityContract } from '../features/activity/contract.ts';
 import { attendanceContract } from '../features/attendance/contract.ts';
 import { binContract } from '../features/bin/contract.ts';
@@ -36,3 +38,5 @@ export const desktopContract = {
 
 export type DesktopContract = typeof desktopContract;
 export type DesktopCall = keyof DesktopContract;
+/** What a caller of the desktop's call may be refused with. */
+export type DesktopRefusal<K extends DesktopCall> = RefusalOf<DesktopContract[K]> | EveryCallRefusal;

@@ -1,8 +1,9 @@
 import type { Refusal, Result } from '../kernel/result.ts';
 import { refuse } from '../kernel/result.ts';
 import { joinParts, partsOf, type AnswerPart } from './answer-parts.ts';
-import type { ArgsOf, Call, Contract, ParsedArgsOf, ResultOf, Topic } from './call.ts';
+import type { ArgsOf, Call, Contract, ParsedArgsOf, RefusalOf, ResultOf, Topic } from './call.ts';
 import type { Caller, Door } from './caller.ts';
+import { EVERY_CALL_REFUSALS, type EveryCallRefusal } from './every-call.ts';
 
 /** How far a long call is. `label`: a key of `locales/<lng>/jobs.json`; bytes where bytes travel. */
 export interface Progress {
@@ -22,7 +23,9 @@ export interface CallContext {
   readonly signal: AbortSignal;
 }
 
-export type Handler<C extends Call> = (args: ParsedArgsOf<C>, context: CallContext) => Result<ResultOf<C>> | Promise<Result<ResultOf<C>>>;
+/** What answers a call: with its result, or with one of the refusals that the contract names. */
+export type Handler<C extends Call> = (args: ParsedArgsOf<C>, context: CallContext) => Answer<C> | Promise<Answer<C>>;
+export type Answer<C extends Call> = Result<ResultOf<C>, RefusalOf<C>>;
 export type Handlers<T extends Contract> = { readonly [K in keyof T]: Handler<T[K]> };
 
 /** What a door offers: its contract, and what answers its calls. */
@@ -41,8 +44,8 @@ export type ToEngine =
   | { readonly type: 'cancel'; readonly id: number };
 
 /** A refusal on its way to a person: `message` is a sentence in the user's language. */
-export interface SpokenRefusal {
-  readonly code: string;
+export interface SpokenRefusal<C extends string = string> {
+  readonly code: C;
   readonly message: string;
   readonly details: Readonly<Record<string, unknown>>;
 }
@@ -88,7 +91,10 @@ export function dispatcher(
       }
       try {
         const answer = await run(name, parsed.data, context);
-        if (!answer.ok) return spoken(answer.refusal);
+        if (!answer.ok) {
+          if (!isNamed(call, answer.refusal.code)) report(name, new UnnamedRefusal(answer.refusal.code));
+          return spoken(answer.refusal);
+        }
         return { ok: true, result: answer.value };
       } catch (error) {
         report(name, error);
@@ -98,14 +104,29 @@ export function dispatcher(
   };
 }
 
+/** A refusal that the contract of its call does not name: types do not reach everywhere, and a newer program may say what this one does not know. */
+class UnnamedRefusal extends Error {
+  readonly code: string;
+  constructor(code: string) {
+    super('a refusal that the contract does not name');
+    this.name = 'UnnamedRefusal';
+    // Noted in a log: what is no code may be anything that somebody wrote.
+    this.code = /^[a-z]+\.[A-Za-z]+$/.test(code) ? code : '';
+  }
+}
+
+function isNamed({ refusals }: Call, code: string): boolean {
+  return refusals.includes(code) || (EVERY_CALL_REFUSALS as readonly string[]).includes(code);
+}
+
 /** What can end any call is no bug: a disk that is full, read-only, damaged or unreadable, a write that nobody here may make. Undefined for anything else. */
-function storageRefusal(error: unknown): Refusal | undefined {
+function storageRefusal(error: unknown): Refusal<EveryCallRefusal> | undefined {
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
   const known = STORAGE_CODES.find(([pattern]) => pattern.test(code));
   return known && { code: known[1], details: {} };
 }
 
-const STORAGE_CODES: readonly (readonly [RegExp, string])[] = [
+const STORAGE_CODES: readonly (readonly [RegExp, EveryCallRefusal])[] = [
   [/^(SQLITE_FULL|ENOSPC|EDQUOT)/, 'storage.full'],
   [/^(SQLITE_READONLY|EROFS|EACCES|EPERM|SQLITE_CANTOPEN)/, 'storage.readOnly'],
   [/^(SQLITE_CORRUPT|SQLITE_NOTADB)/, 'storage.damaged'],
@@ -128,11 +149,11 @@ export interface Client<T extends Contract> {
   onChanged(listener: (topics: readonly Topic[]) => void): () => void;
 }
 
-/** A refusal on the caller's side; `message` is the sentence to show. */
-export class CallRefused extends Error {
-  readonly code: string;
+/** A refusal on the caller's side; `message` is the sentence to show. `C`: the codes that the call may be refused with. */
+export class CallRefused<C extends string = string> extends Error {
+  readonly code: C;
   readonly details: Readonly<Record<string, unknown>>;
-  constructor(refusal: SpokenRefusal) {
+  constructor(refusal: SpokenRefusal<C>) {
     super(refusal.message);
     this.name = 'CallRefused';
     this.code = refusal.code;

@@ -70,3 +70,15 @@ export function firstTexts(rows: readonly SheetRow[], place: number): string[] {
   }
   return found;
 }
+
+/** Why a file or a text is not read as tables. */
+export const SOURCE_REFUSALS = [
+  'file.missing',
+  'file.unreadable',
+  'table.empty',
+  'table.encodingUnknown',
+  'table.tooCostly',
+  'table.tooLarge',
+  'table.unreadable',
+] as const;
+export type SourceRefusal = (typeof SOURCE_REFUSALS)[number];

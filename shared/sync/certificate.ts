@@ -47,7 +47,7 @@ export function encodeCertificate(certificate: Certificate): Uint8Array {
 }
 
 /** Reads one certificate; refuses `sync.malformed` for anything that `encodeCertificate` would not have written. Not verified yet. */
-export function decodeCertificate(bytes: Uint8Array): Result<Certificate> {
+export function decodeCertificate(bytes: Uint8Array): Result<Certificate, 'sync.malformed'> {
   const item = decodeCanonical(bytes, MAX_BYTES);
   if (!Array.isArray(item) || item.length !== 8) return refuse('sync.malformed');
   const [replica, publicKey, user, name, role, scope, issuedAt, signature] = item as unknown[];

@@ -89,7 +89,7 @@ export function encodeChangeSet(changeSet: ChangeSet): Uint8Array {
  * Reads one change-set; refuses `sync.malformed` for anything that `encodeChangeSet` would not have written. The signature is not
  * looked at: see `verifyChangeSet`.
  */
-export function decodeChangeSet(bytes: Uint8Array, hasher: Hasher): Result<ChangeSet> {
+export function decodeChangeSet(bytes: Uint8Array, hasher: Hasher): Result<ChangeSet, 'sync.malformed'> {
   const outer = decodeCanonical(bytes, CAPS.changeSetBytes);
   if (!isList(outer, 3) && !isList(outer, 2)) return refuse('sync.malformed');
   const header = readHeader(outer[0]);

@@ -18,7 +18,7 @@ export function verifyAll(
   changeSets: readonly ChangeSet[],
   keyOf: (replica: ReplicaId) => Uint8Array | null | undefined,
   ports: VouchingPorts,
-): Result<null> {
+): Result<null, 'sync.replicaUnknown' | 'sync.signatureWrong'> {
   const stranger = changeSets.find(({ header }) => !keyOf(header.replica));
   if (stranger) return refuse('sync.replicaUnknown', { changeSet: stranger.hash, replica: stranger.header.replica });
   const unproven = firstUnproven(changeSets, keyOf, ports);

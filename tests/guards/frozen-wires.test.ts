@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { LAN_ROUTES } from '../../electron/engine/sync/lan/answering.ts';
 import { PREAMBLE } from '../../electron/engine/sync/lan/pairing.ts';
 import { isBeaconOf, newBeacon } from '../../shared/features/sync/lan-beacon.ts';
 import * as lan from '../../shared/features/sync/lan-messages.ts';
@@ -23,7 +22,6 @@ import {
   SEGMENT,
   segment,
 } from '../../shared/sync/bundle.ts';
-import { encodeCanonical } from '../../shared/sync/canonical.ts';
 import { encodeCertificate, issueCertificate } from '../../shared/sync/certificate.ts';
 import { encodeChangeSet, replicaIdOf, sealChangeSet } from '../../shared/sync/change-set.ts';
 import { MAGIC } from '../../shared/sync/pack/pack-format.ts';
@@ -100,7 +98,7 @@ it('what is said in the room is another version when it changes', () => {
   expect(isBeaconOf(beacon, side(5).fingerprint, nodeHasher)).toBe(true);
   const longest = [lan.PAIRING_LINE, lan.LAN_JSON, lan.LAN_PACK];
   expect(
-    digestOf([messages, LAN_ROUTES, pairing, beacon, longest]),
+    digestOf([messages, lan.LAN_ROUTES, pairing, beacon, longest]),
     `raise LAN_VERSION (shared/features/sync/lan-messages.ts), add the digest here, and look that a laptop of the version before says sync.lanVersion, in four languages`,
   ).toBe(ROOMS[lan.LAN_VERSION]);
 });

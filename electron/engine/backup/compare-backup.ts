@@ -1,3 +1,4 @@
+import type { BackupRefusal } from '../../../shared/features/sync/refusals.ts';
 import { copyFileSync } from 'node:fs';
 import path from 'node:path';
 import { ok, refuse, type Result } from '../../../shared/kernel/result.ts';
@@ -24,7 +25,7 @@ const LATEST = 8.64e15;
  * Compares a backup with the present store by the ends of their chains; nothing of it is verified, and the file itself is only copied. Refuses `file.missing`,
  * `store.notABackup`, `store.backupTooLarge`, `store.newer`, `store.backupAltered`.
  */
-export function compareBackup(present: Db, folder: string, source: string, options: RestoreOptions): Result<BackupCompared> {
+export function compareBackup(present: Db, folder: string, source: string, options: RestoreOptions): Result<BackupCompared, BackupRefusal> {
   const fit = mayBeBackup(source);
   if (!fit.ok) return fit;
   const copy = path.join(folder, `${DATABASE_FILE}.compared`);

@@ -1,3 +1,4 @@
+import type { BackupRefusal } from '../../../shared/features/sync/refusals.ts';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { ok, type Result } from '../../../shared/kernel/result.ts';
@@ -18,7 +19,7 @@ export interface DailyBackupOptions {
 }
 
 /** Makes the working day's automatic backup when it is due and the store holds more than what ships with the program. */
-export async function dailyBackup(db: Db, folder: string, options: DailyBackupOptions): Promise<Result<null>> {
+export async function dailyBackup(db: Db, folder: string, options: DailyBackupOptions): Promise<Result<null, BackupRefusal>> {
   const backups = path.join(folder, BACKUP_FOLDER);
   const automatic = backupsIn(backups, pick(options)).filter((file) => AUTOMATIC.test(path.basename(file.path)));
   if (!isDue(automatic[0] ?? null, options.now, feedHead(db))) return ok(null);
@@ -33,7 +34,7 @@ const AUTOMATIC = /^itinera-/;
  * After an erasure, or when a space was wiped: makes a backup of what is there now, and only then removes the older copies in the folder of backups and the damaged stores
  * that were kept, which still hold what was erased. Where the new one cannot be made the old ones stay, and it is tried again at the next start.
  */
-export async function replaceBackups(db: Db, folder: string, options: DailyBackupOptions): Promise<Result<null>> {
+export async function replaceBackups(db: Db, folder: string, options: DailyBackupOptions): Promise<Result<null, BackupRefusal>> {
   const backups = path.join(folder, BACKUP_FOLDER);
   const made = await rotateBackups(db, backups, DAYS_KEPT, pick(options));
   if (!made.ok) return made;

@@ -1,3 +1,4 @@
+import type { BackupRefusal } from '../../../shared/features/sync/refusals.ts';
 import { copyFileSync, existsSync, linkSync, mkdirSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import type { RestoredFrom } from '../../../shared/contract/shell.ts';
@@ -42,7 +43,7 @@ export async function prepareRestore(
   source: string,
   now: number,
   options: RestoreOptions = {},
-): Promise<Result<Prepared>> {
+): Promise<Result<Prepared, BackupRefusal>> {
   const beside = besideOf(folder);
   try {
     const found = takeBeside(folder, beside, source, now, () => laptopStateOf(present), options);
@@ -84,7 +85,7 @@ export function replaceDamaged(
   source: string | null,
   now: number,
   options: RestoreOptions = {},
-): Result<{ readonly kept: string } & Found> {
+): Result<{ readonly kept: string } & Found, BackupRefusal> {
   const lock = lockFolder(folder, options.nativeBinding);
   if (!lock.ok) return lock;
   const beside = besideOf(folder);
@@ -161,7 +162,7 @@ function noteIn(beside: string, options: RestoreOptions): void {
 }
 
 /** A new store, of another replica than the folder's. */
-function makeBeside(beside: string, options: RestoreOptions): Result<Found> {
+function makeBeside(beside: string, options: RestoreOptions): Result<Found, BackupRefusal> {
   removeStore(beside);
   const db = openDatabase(beside, pick(options));
   try {
@@ -198,7 +199,7 @@ function unused(stem: string): string {
   }
 }
 
-function refusalOf(error: unknown): Result<never> {
+function refusalOf(error: unknown): Result<never, BackupRefusal> {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : '';
   // The file chosen is a folder, or may not be read.
   if (code === 'EISDIR' || code === 'ENOTSUP' || code === 'BACKUP_DAMAGED') return refuse('store.notABackup');

@@ -1,3 +1,4 @@
+import type { BackupRefusal } from '../../../shared/features/sync/refusals.ts';
 import { ok, refuse, type Result } from '../../../shared/kernel/result.ts';
 import { NEVER_MET, type ExchangeState } from '../../../shared/sync/exchange.ts';
 import type { SpaceId } from '../../../shared/sync/types.ts';
@@ -42,7 +43,7 @@ export function localAfterRestore(
   backup: LaptopState,
   choice: AccountChoice,
   own: boolean,
-): Result<RestoredState> {
+): Result<RestoredState, BackupRefusal> {
   const [here, theirs] = [present?.local ?? null, backup.local];
   const [files, theirFiles] = [present?.files ?? null, backup.files ?? []];
   const [mine, other] = [accountIn(here), accountIn(theirs)];

@@ -1,3 +1,4 @@
+import type { BackupRefusal } from '../../../shared/features/sync/refusals.ts';
 import { copyFileSync, existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fromHex } from '../../../shared/kernel/hex.ts';
@@ -45,7 +46,7 @@ export function takeBeside(
   now: number,
   here: () => LaptopState | null,
   options: RestoreOptions,
-): Result<Found> {
+): Result<Found, BackupRefusal> {
   const may = mayBeBackup(source);
   if (!may.ok) return may;
   const copy = `${beside}-from`;
@@ -73,7 +74,7 @@ export function takeBeside(
 const LARGEST_BACKUP = 4 * 2 ** 30;
 
 /** Whether a file may be copied to be looked at as a backup. Refuses `file.missing`, `store.notABackup`, `store.backupTooLarge`. */
-export function mayBeBackup(source: string): Result<null> {
+export function mayBeBackup(source: string): Result<null, BackupRefusal> {
   const stat = statSync(source, { throwIfNoEntry: false });
   if (!stat) return refuse('file.missing');
   if (!stat.isFile()) return refuse('store.notABackup');
@@ -88,7 +89,7 @@ function fill(
   here: LaptopState | null,
   own: boolean,
   options: RestoreOptions,
-): Result<Found> {
+): Result<Found, BackupRefusal> {
   const contents = readOf(() => contentsOf(from));
   const decided = localAfterRestore(here, contents, options.account ?? 'keep', own);
   if (!decided.ok) return decided;
@@ -131,14 +132,14 @@ function readOf<T>(read: () => T): T {
   }
 }
 
-function checkFit(file: string, options: RestoreOptions): Result<null> {
+function checkFit(file: string, options: RestoreOptions): Result<null, BackupRefusal> {
   const looked = lookAt(file, options);
   if (!looked.ok) return looked;
   return isGoodBackup(file, pick(options)) ? ok(null) : refuse('store.notABackup');
 }
 
 /** By its schema alone, before anything in it is read: a store of ours, of a version that this program knows. */
-export function lookAt(file: string, options: RestoreOptions): Result<null> {
+export function lookAt(file: string, options: RestoreOptions): Result<null, BackupRefusal> {
   try {
     const db = openDatabase(file, { ...pick(options), readonly: true, mustExist: true });
     try {

@@ -1,3 +1,4 @@
+import type { BackupRefusal } from '../../../shared/features/sync/refusals.ts';
 import path from 'node:path';
 import type { CallContext, Handlers } from '../../../shared/contract/rpc.ts';
 import type { storeContract } from '../../../shared/features/sync/contract.ts';
@@ -20,7 +21,7 @@ import { PUBLIC_KEYS } from '../local-state/every-declaration.ts';
 import { ADOPTED_REPOSITORY } from '../local-state/of-rooms-and-sticks.ts';
 
 /** Replaces the store by a backup and opens it again; made by the composition root, which holds everything that must be opened anew. */
-export type Restore = (path: string, account: AccountChoice) => Promise<Result<Restored>>;
+export type Restore = (path: string, account: AccountChoice) => Promise<Result<Restored, BackupRefusal>>;
 
 export interface Restored extends Found {
   readonly kept: string;

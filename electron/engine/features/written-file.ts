@@ -9,7 +9,10 @@ export interface WrittenFile {
 }
 
 /** Writes a file where the user chose, whole or not at all and for its user alone. Refuses `file.notWritable`; throws where the disk fails. */
-export async function writeChosen(chosen: string, bytes: Uint8Array | AsyncIterable<Uint8Array>): Promise<Result<WrittenFile>> {
+export async function writeChosen(
+  chosen: string,
+  bytes: Uint8Array | AsyncIterable<Uint8Array>,
+): Promise<Result<WrittenFile, 'file.notWritable'>> {
   const target = path.resolve(chosen);
   try {
     return ok({ path: target, ...(await writeWhole(target, bytes)) });

@@ -18,7 +18,7 @@ export async function writeTable(
   format: 'xlsx' | 'csv',
   language: Language,
   sheets: readonly [WrittenSheet, ...WrittenSheet[]],
-): Promise<Result<WrittenTable>> {
+): Promise<Result<WrittenTable, 'file.notWritable'>> {
   const [{ headings, rows }] = sheets;
   const bytes = format === 'xlsx' ? await writeWorkbook(sheets) : new TextEncoder().encode(csvOf([headings, ...rows], language));
   const written = await writeChosen(path, bytes);

@@ -1,7 +1,7 @@
 import { ok, refuse, type Refusal, type Result } from '../../../shared/kernel/result.ts';
 import { partOf } from '../../../shared/node/files/blob-store.ts';
 import type { FileRoom } from '../../../shared/node/files/file-room.ts';
-import type { ComingFiles, FileLink, GoingFiles, Outcome, Way } from './file-link.ts';
+import type { ComingFiles, FileLink, GoingFiles, Outcome, TransferRefusal, Way } from './file-link.ts';
 import { manifestOf, type Chunk } from './manifest.ts';
 import type { NamedFile } from './needs.ts';
 
@@ -9,7 +9,7 @@ import type { NamedFile } from './needs.ts';
  * Carries the files of a link, those that go and then those that come, one after the other. Each goes on where it was left, and appears only when its bytes have its
  * hash. Refuses what ends every file; what the link or the disk throws is thrown, with whole files and none half.
  */
-export async function transfer(files: FileRoom, link: FileLink): Promise<Result<null>> {
+export async function transfer<R extends string>(files: FileRoom, link: FileLink<R>): Promise<Result<null, R | TransferRefusal>> {
   const { up, down } = link;
   const going = up ? await carryAll(link, 'up', up.files, 0, (chunk, moved) => send(files, link, up, chunk, moved)) : NOTHING;
   if (!going.result.ok && link.ends(going.result.refusal.code) === 'all') return going.result;
@@ -22,16 +22,17 @@ export async function transfer(files: FileRoom, link: FileLink): Promise<Result<
 
 const NOTHING = { moved: 0, result: ok(null) } as const;
 
-type Carry = (chunk: Chunk, moved: (held: number) => void) => Promise<Result<Outcome>>;
+type Carried<R extends string> = Result<Outcome, R | TransferRefusal>;
+type Carry<R extends string> = (chunk: Chunk, moved: (held: number) => void) => Promise<Carried<R>>;
 
 /** Carries files one way; `moved`: bytes of those before. Refuses what ends this way. */
-async function carryAll(
-  link: FileLink,
+async function carryAll<R extends string>(
+  link: FileLink<R>,
   way: Way,
   files: Iterable<NamedFile> | AsyncIterable<NamedFile>,
   before: number,
-  carry: Carry,
-): Promise<{ readonly moved: number; readonly result: Result<null> }> {
+  carry: Carry<R>,
+): Promise<{ readonly moved: number; readonly result: Result<null, R | TransferRefusal> }> {
   let moved = before;
   for await (const file of files) {
     if (link.waits()) break;
@@ -43,7 +44,7 @@ async function carryAll(
   return { moved, result: ok(null) };
 }
 
-async function carryFile(file: NamedFile, carry: Carry, moved: (done: number) => void): Promise<Result<Outcome>> {
+async function carryFile<R extends string>(file: NamedFile, carry: Carry<R>, moved: (done: number) => void): Promise<Carried<R>> {
   let [outcome, before]: [Outcome, number] = ['had', 0];
   for (const chunk of manifestOf(file).chunks) {
     const carried = await carry(chunk, (held) => moved(before + held));
@@ -54,13 +55,13 @@ async function carryFile(file: NamedFile, carry: Carry, moved: (done: number) =>
   return ok(outcome);
 }
 
-async function send(
+async function send<R extends string>(
   files: FileRoom,
-  link: FileLink,
-  going: GoingFiles,
+  link: FileLink<R>,
+  going: GoingFiles<R>,
   { sha256 }: Chunk,
   moved: (held: number) => void,
-): Promise<Result<Outcome>> {
+): Promise<Carried<R>> {
   // What is here decides its size, not what a record says.
   const size = files.size(sha256);
   if (size === null) return ok('had');
@@ -108,13 +109,13 @@ function heldIn({ code, details }: Refusal, size: number): number | null {
     : null;
 }
 
-async function fetch(
+async function fetch<R extends string>(
   files: FileRoom,
-  link: FileLink,
-  coming: ComingFiles,
+  link: FileLink<R>,
+  coming: ComingFiles<R>,
   chunk: Chunk,
   moved: (held: number) => void,
-): Promise<Result<Outcome>> {
+): Promise<Carried<R>> {
   const { sha256, size } = chunk;
   // It came by another way meanwhile.
   if (files.has(sha256)) return ok('had');
@@ -147,7 +148,7 @@ export async function takePart(
   { sha256, size }: Chunk,
   start: number,
   bytes: Uint8Array,
-): Promise<Result<{ readonly held: number; readonly isWhole: boolean }>> {
+): Promise<Result<{ readonly held: number; readonly isWhole: boolean }, 'sync.fileDamaged' | 'sync.fileOffset'>> {
   const held = files.partial(sha256);
   if (start !== held) return refuse('sync.fileOffset', { held });
   if (held + bytes.length > size) return refuse('sync.fileDamaged');

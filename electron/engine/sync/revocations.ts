@@ -1,3 +1,4 @@
+import type { ExchangeRefusal } from '../../../shared/features/sync/refusals.ts';
 import { fromHex } from '../../../shared/kernel/hex.ts';
 import type { Verifier } from '../../../shared/kernel/ports.ts';
 import { ok, type Result } from '../../../shared/kernel/result.ts';
@@ -53,7 +54,7 @@ export async function bringRevocations(
   verifier: Verifier,
   remote: Pick<Remote, 'revocations'>,
   theirs: Uint8Array | null,
-): Promise<Result<null>> {
+): Promise<Result<null, ExchangeRefusal>> {
   const kept = revocationsHere(settings);
   if (!kept) return ok(null);
   const answer = await remote.revocations(Buffer.from(kept.bytes, 'base64url'));

@@ -1,7 +1,7 @@
 import { QueryClient, useMutation, useQuery, type UseMutationResult, type UseQueryResult } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Topic } from '../../../shared/contract/call.ts';
-import type { DesktopCall } from '../../../shared/contract/desktop.ts';
+import type { DesktopCall, DesktopRefusal } from '../../../shared/contract/desktop.ts';
 import { CallRefused, type Progress } from '../../../shared/contract/rpc.ts';
 import { call, ENGINE_LOST, onRestart, onTopics, type Answer, type Args } from './connection.ts';
 import { sayRefusal } from './frame/notices.tsx';
@@ -24,6 +24,9 @@ export const queries = new QueryClient({
     mutations: { networkMode: 'always' },
   },
 });
+
+/** A refusal of a call: what the contract names, what can end any call, and that the engine was lost. */
+type Refused<K extends DesktopCall> = CallRefused<DesktopRefusal<K> | typeof ENGINE_LOST>;
 
 /** Keeps the copies fresh: by topic when something changed, all of them after the engine was started again. */
 export function keepFresh(): void {
@@ -56,8 +59,8 @@ export function useRead<K extends DesktopCall>(
   name: K,
   args: Args<K>,
   options: { readonly enabled?: boolean; readonly keep?: boolean; readonly fresh?: boolean; readonly before?: Answer<K> | undefined } = {},
-): UseQueryResult<Answer<K>, CallRefused> {
-  return useQuery<Answer<K>, CallRefused>({
+): UseQueryResult<Answer<K>, Refused<K>> {
+  return useQuery<Answer<K>, Refused<K>>({
     queryKey: [name, args],
     queryFn: () => call(name, args),
     enabled: options.enabled ?? true,
@@ -81,7 +84,7 @@ export async function askAnew<K extends DesktopCall>(name: K, args: Args<K>): Pr
 }
 
 /** A write of a screen and how far it is. */
-export interface Write<K extends DesktopCall> extends Omit<UseMutationResult<Answer<K>, CallRefused, Args<K>>, 'mutate'> {
+export interface Write<K extends DesktopCall> extends Omit<UseMutationResult<Answer<K>, Refused<K>, Args<K>>, 'mutate'> {
   /** `onSuccess` comes whether the screen is still there or not: a row that is removed may go before the answer is here, and its *Undo* is offered all the same. */
   mutate(args: Args<K>, after?: { readonly onSuccess?: (answer: Answer<K>) => unknown }): void;
 }
@@ -91,7 +94,7 @@ export function useWrite<K extends DesktopCall>(
   name: K,
   options: { readonly shownHere?: boolean; until?(): Promise<unknown> } = {},
 ): Write<K> {
-  const mutation = useMutation<Answer<K>, CallRefused, Args<K>>({
+  const mutation = useMutation<Answer<K>, Refused<K>, Args<K>>({
     mutationKey: [name],
     mutationFn: async (args) => {
       const answer = await call(name, args);
@@ -125,14 +128,14 @@ export interface Job<K extends DesktopCall> {
   /** How far it is; undefined before the first word. */
   readonly progress: Progress | undefined;
   readonly result: Answer<K> | undefined;
-  readonly refusal: CallRefused | undefined;
+  readonly refusal: Refused<K> | undefined;
 }
 
 interface JobState<K extends DesktopCall> {
   readonly running: boolean;
   readonly progress?: Progress;
   readonly result?: Answer<K>;
-  readonly refusal?: CallRefused;
+  readonly refusal?: Refused<K>;
 }
 
 /** A long call with progress and cancel; leaving the screen does not stop it. */
@@ -164,7 +167,7 @@ export function useJob<K extends DesktopCall>(name: K): Job<K> {
         return result;
       } catch (error) {
         if (!(error instanceof CallRefused)) throw error;
-        show(error.code === 'job.cancelled' ? { running: false } : { running: false, refusal: error });
+        show(error.code === 'job.cancelled' ? { running: false } : { running: false, refusal: error as Refused<K> });
         return undefined;
       }
     },

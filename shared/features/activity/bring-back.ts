@@ -17,7 +17,7 @@ export interface BroughtBack {
 export function bringBack(
   now: { readonly start: Day; readonly end: Day; readonly items: readonly AgendaEntry[] },
   halfDay: HalfDay,
-): Result<BroughtBack> {
+): Result<BroughtBack, 'activity.dates'> {
   const { day } = splitHalfDay(halfDay);
   const start = day < now.start ? day : now.start;
   const end = day > now.end ? day : now.end;

@@ -100,6 +100,7 @@ export const activityContract = {
       drop: z.array(shape.id).optional(),
     }),
     z.object({ id: shape.id }),
+    ['activity.dates', 'agenda.itemUnknown', 'agenda.marked', 'agenda.overflow', 'course.unknown'],
   ),
   /**
    * Opens a workshop like another one on other dates: its facts and its agenda, in which everything stands on the same day from the first; with `people` those of its list, as new participants.
@@ -120,6 +121,7 @@ export const activityContract = {
       weekends: z.boolean().optional(),
     }),
     z.object({ id: shape.id, people: z.int(), left: z.int() }),
+    ['activity.dates', 'activity.unknown', 'agenda.itemUnknown', 'agenda.marked', 'agenda.overflow', 'intake.rowUnknown', 'people.unknown'],
   ),
   'activity.get': reads(
     ['activity', 'people'],
@@ -131,12 +133,14 @@ export const activityContract = {
       letters: letterSet.nullable(),
       seen: shape.shown,
     }),
+    ['activity.unknown'],
   ),
   /** What a workshop holds, and `seen` for removing it: asked for where somebody is about to. */
   'activity.contents': reads(
     ['activity', 'people', 'attendance', 'evaluation', 'material'],
     z.strictObject({ id: shape.id }),
     z.object({ people: z.int(), marks: z.int(), sheets: z.int(), seen: shape.shown }),
+    ['activity.unknown'],
   ),
   'activity.list': reads(
     ['activity', 'people'],
@@ -176,6 +180,7 @@ export const activityContract = {
       seen: shape.seen.optional(),
     }),
     shape.done,
+    ['activity.unknown', 'attendance.letterOfKey', 'attendance.letterTwice', 'attendance.letterWrong'],
   ),
   /** `drop`: agenda items to leave out. Without it, what no longer fits is named in a refusal `agenda.overflow` {items}. */
   'activity.reschedule': writes(
@@ -190,20 +195,24 @@ export const activityContract = {
       seenItems,
     }),
     z.object({ halfDays: z.array(shape.halfDay) }),
+    ['activity.dates', 'activity.unknown', 'agenda.itemUnknown', 'agenda.marked', 'agenda.overflow'],
   ),
   /** Takes attendance for a half-day again that the plan lost: the dates reach to it, or its first session counts. Nothing else moves. */
   'activity.bringHalfDayBack': writes(
     z.strictObject({ id: shape.id, halfDay: shape.halfDay, seen: shape.seen.optional(), seenItems }),
     z.object({ halfDays: z.array(shape.halfDay) }),
+    ['activity.dates', 'activity.unknown'],
   ),
   /**
    * Removing keeps in sight what others wrote without having seen it (`removed`); `activity.restore` keeps the workshop after all, and removing once more with
    * what is seen now removes it.
    */
-  'activity.remove': writes(z.strictObject({ id: shape.id, seen: shape.seen.optional() }), shape.done),
-  'activity.restore': writes(z.strictObject({ id: shape.id }), shape.done),
+  'activity.remove': writes(z.strictObject({ id: shape.id, seen: shape.seen.optional() }), shape.done, ['activity.unknown']),
+  'activity.restore': writes(z.strictObject({ id: shape.id }), shape.done, ['activity.unknown']),
   /** Puts a workshop away, or back: nothing in it changes. Whoever may change its dates may, and so whoever may write the workshop's own record (`PERMITS`). */
-  'activity.archive': writes(z.strictObject({ id: shape.id, archived: z.boolean(), seen: shape.seen.optional() }), shape.done),
+  'activity.archive': writes(z.strictObject({ id: shape.id, archived: z.boolean(), seen: shape.seen.optional() }), shape.done, [
+    'activity.unknown',
+  ]),
   'activity.addItem': writes(
     z.strictObject({
       activityId: shape.id,
@@ -217,6 +226,7 @@ export const activityContract = {
       counts: z.boolean().default(true),
     }),
     z.object({ id: shape.id }),
+    ['activity.unknown', 'agenda.halfDay', 'agenda.marked'],
   ),
   'activity.updateItem': writes(
     z.strictObject({
@@ -232,9 +242,14 @@ export const activityContract = {
       seen: shape.seen.optional(),
     }),
     shape.done,
+    ['activity.unknown', 'agenda.halfDay', 'agenda.itemUnknown', 'agenda.marked'],
   ),
-  'activity.removeItem': writes(z.strictObject({ id: shape.id, seen: shape.seen.optional() }), shape.done),
-  'activity.restoreItem': writes(z.strictObject({ id: shape.id }), shape.done),
+  'activity.removeItem': writes(z.strictObject({ id: shape.id, seen: shape.seen.optional() }), shape.done, [
+    'activity.unknown',
+    'agenda.itemUnknown',
+    'agenda.marked',
+  ]),
+  'activity.restoreItem': writes(z.strictObject({ id: shape.id }), shape.done, ['activity.unknown', 'agenda.itemUnknown', 'agenda.marked']),
   /** What *Today* shows: the workshop under way or next, what is not ready, what waits. `day`: the window's day. */
   'activity.today': reads(
     ['activity', 'people', 'attendance', 'material', 'sync'],
@@ -259,7 +274,14 @@ export const activityContract = {
     }),
   ),
   /** Loads the bundled sample workshop (invented people) once; a second call gives the same id. */
-  'activity.loadSample': writes(shape.nothing, z.object({ id: shape.id })),
+  'activity.loadSample': writes(shape.nothing, z.object({ id: shape.id }), [
+    'activity.dates',
+    'activity.sampleDamaged',
+    'agenda.itemUnknown',
+    'agenda.marked',
+    'agenda.overflow',
+    'course.unknown',
+  ]),
   /** What a new trainer does on the sample, and what of it is done; no steps without a sample. Of this laptop alone. */
   'activity.firstSteps': reads(
     ['activity', 'settings'],

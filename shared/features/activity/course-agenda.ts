@@ -29,7 +29,10 @@ interface CourseDelivery {
  * that do not fit are refused as `agenda.overflow` {items: [{id: the session's, title, halfDay}], days, count} unless `drop`
  * says which to leave out; the others then move up as in `reschedule`.
  */
-export function courseAgenda(course: CourseOutline<TitledSession>, delivery: CourseDelivery): Result<PlannedItem[]> {
+export function courseAgenda(
+  course: CourseOutline<TitledSession>,
+  delivery: CourseDelivery,
+): Result<PlannedItem[], 'activity.dates' | 'agenda.itemUnknown' | 'agenda.marked' | 'agenda.overflow'> {
   const { start, drop } = delivery;
   const days = sessionDays(Math.min(...course.variants), delivery);
   // It is laid as if the days followed each other; each session is then put on the day that this one stands for.

@@ -20,7 +20,7 @@ export interface DuplicatedItem {
 export function duplicateAgenda(
   now: { readonly start: Day; readonly end: Day; readonly items: readonly AgendaEntry[] },
   to: NewDates,
-): Result<DuplicatedItem[]> {
+): Result<DuplicatedItem[], 'activity.dates' | 'agenda.itemUnknown' | 'agenda.marked' | 'agenda.overflow'> {
   const placed = moveDays({ ...now, marked: [] }, to);
   if (!placed.ok) return placed;
   const moved = new Map(placed.value.moved.map((item) => [item.id, item]));

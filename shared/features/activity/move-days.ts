@@ -26,7 +26,7 @@ export function usesFreeDays(items: readonly Pick<AgendaEntry, 'halfDay'>[], fre
  * Gives a workshop other dates as `reschedule` does, but that a first day on another day of the week takes no session to a free one: what stood on its second working day
  * stands on the second working day. Sessions that do not move (the first day is the same, attendance was taken) are left where they are.
  */
-export function moveDays(now: Delivery, to: NewDates): Result<Rescheduled> {
+export function moveDays(now: Delivery, to: NewDates): ReturnType<typeof reschedule> {
   const { start, end, drop, free = [], weekends } = to;
   const stays = now.marked.length > 0 || now.start === start || !isSpan(now.start, now.end);
   if (stays || free.length === 0 || (weekends ?? usesFreeDays(now.items, free))) return reschedule(now, { start, end, drop });
@@ -74,7 +74,7 @@ function placeIn(days: readonly Day[], day: Day): number {
 }
 
 /** What is asked about is named by the days on which it stands now. */
-function asked({ code, details }: Refusal, items: readonly AgendaEntry[]): Result<never> {
+function asked<R extends string>({ code, details }: Refusal<R>, items: readonly AgendaEntry[]): Result<never, R> {
   const was = new Map(items.map(({ id, halfDay }) => [id, halfDay]));
   const named = details['items'] as readonly { readonly id: Id }[] | undefined;
   return refuse(code, { ...details, ...(named && { items: named.map((one) => ({ ...one, halfDay: was.get(one.id) })) }) });

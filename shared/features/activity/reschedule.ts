@@ -51,7 +51,7 @@ export interface Rescheduled {
 const ROOM = 4 * 60;
 
 /** Refuses `activity.dates` when the end is before the start or the workshop too long. */
-export function checkDates(start: Day, end: Day): Result<null> {
+export function checkDates(start: Day, end: Day): Result<null, 'activity.dates'> {
   return isSpan(start, end) ? ok(null) : refuse('activity.dates', { days: LONGEST_DAYS });
 }
 
@@ -69,7 +69,7 @@ export function checkDates(start: Day, end: Day): Result<null> {
 export function reschedule(
   now: Delivery,
   to: { readonly start: Day; readonly end: Day; readonly drop?: readonly Id[] | undefined },
-): Result<Rescheduled> {
+): Result<Rescheduled, 'activity.dates' | 'agenda.itemUnknown' | 'agenda.marked' | 'agenda.overflow'> {
   const dates = checkDates(to.start, to.end);
   if (!dates.ok) return dates;
   const span = halfDaysBetween(to.start, to.end);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SOURCE_REFUSALS } from '../../kernel/source.ts';
 import { job, reads, writes } from '../../contract/call.ts';
 import * as shape from '../../contract/shapes.ts';
 import { METHODS, SEXES, STATUSES } from '../../model/vocabularies.ts';
@@ -47,6 +48,7 @@ export const attendanceContract = {
       /** What each cell now shows, so that a grid need not fetch again. */
       cells: z.array(z.object({ personId: shape.id, status, heads: z.array(z.string()), conflict: z.boolean(), unreadable: z.boolean() })),
     }),
+    ['activity.unknown', 'attendance.halfDayUnknown', 'attendance.personUnknown'],
   ),
   /**
    * Parts a name that was typed in one field and says who of the list it may be, likeliest first; `sure` is false where only a guess says which word is the family name.
@@ -68,6 +70,7 @@ export const attendanceContract = {
       sure: z.boolean(),
       candidates: z.array(z.object({ personId: shape.id, why: z.string() })),
     }),
+    ['activity.unknown'],
   ),
   /** Adds somebody who came in and marks them in a half-day, in one step. */
   'attendance.walkIn': writes(
@@ -81,6 +84,7 @@ export const attendanceContract = {
       sex: z.enum(SEXES).nullable().default(null),
     }),
     z.object({ id: shape.id }),
+    ['activity.unknown', 'attendance.halfDayUnknown', 'attendance.personUnknown'],
   ),
   /** The grid: one entry per mark that exists; every other cell is not yet taken. */
   'attendance.grid': reads(
@@ -102,6 +106,7 @@ export const attendanceContract = {
         }),
       ),
     }),
+    ['activity.unknown'],
   ),
   /** Who marked a cell, when it happened and when it was recorded; the latest first. */
   'attendance.history': reads(
@@ -123,6 +128,7 @@ export const attendanceContract = {
         current: z.boolean(),
       }),
     ),
+    ['activity.unknown'],
   ),
   /**
    * Marks that wait for a person's decision: their half-day is not in the sheet any more, or their person or workshop was removed by somebody who had not seen
@@ -144,6 +150,7 @@ export const attendanceContract = {
         canComeBack: z.boolean(),
       }),
     ),
+    ['activity.unknown'],
   ),
   /**
    * Moves marks to other cells of their workshop, with how and when they were made. Where such a cell has another mark: `ask` refuses the whole call
@@ -160,22 +167,26 @@ export const attendanceContract = {
       taken: z.enum(['ask', 'keep', 'replace']).default('ask'),
     }),
     z.object({ moved: z.int(), left: z.int() }),
+    ['activity.unknown', 'attendance.cellTaken', 'attendance.halfDayUnknown', 'attendance.markUnknown', 'attendance.personUnknown'],
   ),
   /** Lets marks go: a decision that is recorded as it is, and can be taken back (`attendance.bringBack`). Refuses `attendance.markUnknown`. */
   'attendance.letGo': writes(
     z.strictObject({ activityId: shape.id, marks: z.array(shownMark).min(1).max(5_000) }),
     z.object({ letGo: z.int() }),
+    ['activity.unknown', 'attendance.markUnknown'],
   ),
   /** Marks of a workshop that were let go, moved away or taken back with an import, each with who decided and when. */
   'attendance.gone': reads(
     ['attendance', 'people'],
     z.strictObject({ activityId: shape.id }),
     z.array(standingMark.extend({ goneBy: z.string(), goneDevice: z.string(), goneAt: z.string() })),
+    ['activity.unknown'],
   ),
   /** Brings marks back that `attendance.gone` lists: into their cells, or among those that wait for a decision where there is no cell. */
   'attendance.bringBack': writes(
     z.strictObject({ activityId: shape.id, marks: z.array(cell).min(1).max(5_000) }),
     z.object({ back: z.int() }),
+    ['activity.unknown'],
   ),
   /**
    * A file of attendance, or the `text` of a pasted table, in any usual form: a column for each half-day, day or session, a line for each person and session, joining and leaving times, a log of comings and goings, one session,
@@ -202,6 +213,7 @@ export const attendanceContract = {
       doubtful: z.array(shape.rejectedRow),
       ...intakeAnswer,
     }),
+    ['activity.unknown', 'attendance.formUnknown', 'attendance.sessionOpen', 'intake.rowUnknown', 'people.unknown', ...SOURCE_REFUSALS],
   ),
   /**
    * Writes the attendance in `language`, a column for each half-day: XLSX, or CSV for Excel (BOM; `;` in fr, es, pt). Read back in by `attendance.import` it changes
@@ -210,6 +222,7 @@ export const attendanceContract = {
   'attendance.export': job(
     z.strictObject({ activityId: shape.id, path: shape.path, language: shape.language, format: shape.tableFormat }),
     z.object({ path: z.string(), rows: z.int() }),
+    ['activity.unknown', 'file.notWritable'],
   ),
   /**
    * `threshold`: the share of half-days for a certificate, as a share (0.75) or in percent (75; the default).
@@ -241,5 +254,6 @@ export const attendanceContract = {
       /** Marks that have no cell in the sheet and are not counted above; `attendance.orphans` lists them. */
       outside: z.int(),
     }),
+    ['activity.unknown'],
   ),
 };

@@ -46,7 +46,9 @@ export function lettersInWords(letters: LetterSet): string {
  * The letters that somebody chooses for a workshop, in capitals. Refuses `attendance.letterWrong` {letter} (what is no letter from A to Z), `attendance.letterOfKey` {letter} (what the sheet
  * has another use for) and `attendance.letterTwice` {letter} (one that would mean two things).
  */
-export function checkLetters(chosen: LetterSet): Result<LetterSet> {
+export function checkLetters(
+  chosen: LetterSet,
+): Result<LetterSet, 'attendance.letterOfKey' | 'attendance.letterTwice' | 'attendance.letterWrong'> {
   const letters = Object.fromEntries(MARKS.map((mark) => [mark, chosen[mark].trim().toUpperCase()])) as Record<Mark, string>;
   const all = MARKS.map((mark) => letters[mark]);
   const wrong = all.find((letter) => !/^[A-Z]$/.test(letter));

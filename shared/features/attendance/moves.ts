@@ -26,7 +26,7 @@ export type PlannedMove<M extends WantedMove> = M & { readonly lands: boolean };
 export function planMoves<M extends WantedMove>(
   wanted: readonly M[],
   taken: 'ask' | 'keep' | 'replace',
-): Result<{ readonly moves: readonly PlannedMove<M>[]; readonly left: number }> {
+): Result<{ readonly moves: readonly PlannedMove<M>[]; readonly left: number }, 'attendance.cellTaken' | 'attendance.markUnknown'> {
   const missing = wanted.filter(({ values, from, target }) => values.length === 0 || from === target);
   if (missing.length > 0) return refuse('attendance.markUnknown', { count: missing.length });
   const moves: PlannedMove<M>[] = [];

@@ -140,7 +140,7 @@ export function refuseMarks(
   halfDays: readonly HalfDay[],
   halfDay: HalfDay,
   personIds: readonly Id[],
-): Refusal | undefined {
+): Refusal<'attendance.halfDayUnknown' | 'attendance.personUnknown'> | undefined {
   if (!halfDays.includes(halfDay)) return refuse('attendance.halfDayUnknown', { halfDay }).refusal;
   const unknown = personIds.filter((id) => !people.has(id));
   return unknown.length > 0 ? refuse('attendance.personUnknown', { count: unknown.length }).refusal : undefined;

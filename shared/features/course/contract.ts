@@ -42,5 +42,6 @@ export const courseContract = {
       description: shape.localisedText,
       modules: z.array(z.object({ id: shape.id, title: shape.localisedText, unreadable: shape.unreadable, sessions: z.array(session) })),
     }),
+    ['course.unknown'],
   ),
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SOURCE_REFUSALS } from '../../kernel/source.ts';
 import { job, reads, writes } from '../../contract/call.ts';
 import * as shape from '../../contract/shapes.ts';
 import { answers } from '../../model/evaluation.ts';
@@ -87,7 +88,7 @@ const satisfaction = z.object({
 });
 
 export const evaluationContract = {
-  'evaluation.forms': reads(['evaluation'], z.strictObject({ activityId: shape.id.optional() }), z.array(form)),
+  'evaluation.forms': reads(['evaluation'], z.strictObject({ activityId: shape.id.optional() }), z.array(form), ['activity.unknown']),
   /**
    * Takes answers from a table in XLSX, ODS, CSV, HTML or XML, or the `text` of a pasted one, whatever tool wrote it: columns by the items' ids or wordings in four languages, tests with the person
    * and the wave, or points alone. `apply: false` only looks. With rejected rows nothing is imported unless `skipRejected`. Questions are answered by `answers`: `wave`
@@ -118,6 +119,16 @@ export const evaluationContract = {
       /** Taken, but worth a look: a column of names in an anonymous form, which is left out; a scale that ran the other way. */
       doubtful: z.array(shape.rejectedRow),
     }),
+    [
+      'activity.unknown',
+      'evaluation.formUnknown',
+      'evaluation.notThisForm',
+      'intake.rowUnknown',
+      'people.unknown',
+      'sync.notEntitledHere',
+      'sync.spaceClosedHere',
+      ...SOURCE_REFUSALS,
+    ],
   ),
   /** Enters one paper sheet. Pre/post: personId and wave; anonymous: neither, and it can only be counted, never found again. */
   'evaluation.enter': writes(
@@ -131,6 +142,19 @@ export const evaluationContract = {
       correct: z.boolean().default(false),
     }),
     z.object({ id: shape.id }),
+    [
+      'activity.unknown',
+      'evaluation.alreadyIn',
+      'evaluation.anonymous',
+      'evaluation.answerUnknown',
+      'evaluation.formUnknown',
+      'evaluation.personNeeded',
+      'evaluation.personUnknown',
+      'evaluation.waveNeeded',
+      'evaluation.waveNotMeant',
+      'sync.notEntitledHere',
+      'sync.spaceClosedHere',
+    ],
   ),
   /** Which sheets are in. For anonymous forms only how many. */
   'evaluation.sheets': reads(
@@ -172,26 +196,37 @@ export const evaluationContract = {
         }),
       ),
     }),
+    ['activity.unknown', 'evaluation.formUnknown'],
   ),
   /**
    * Says which sheet of a test counts where linked records of a person have one each: this one, and `over` (with what they took the place of) do not. All others of that
    * test count; with no `over` it is to be chosen again. No sheet is written to. Refuses `evaluation.sheetUnknown`.
    */
-  'evaluation.choose': writes(z.strictObject({ id: shape.id, over: z.array(shape.id).max(100) }), shape.done),
+  'evaluation.choose': writes(z.strictObject({ id: shape.id, over: z.array(shape.id).max(100) }), shape.done, ['evaluation.sheetUnknown']),
   /**
    * Removes the sheet of a person, with those that it took the place of: it counts nowhere, and can be put back. An anonymous one cannot be found again. Refuses
    * `evaluation.sheetUnknown`.
    */
-  'evaluation.removeSheet': writes(z.strictObject({ id: shape.id, seen: shape.seen.optional() }), shape.done),
+  'evaluation.removeSheet': writes(z.strictObject({ id: shape.id, seen: shape.seen.optional() }), shape.done, ['evaluation.sheetUnknown']),
   /** Puts a removed sheet back, with those that it took the place of. Refuses `evaluation.sheetUnknown`, `evaluation.alreadyIn` (another one of that test is in). */
-  'evaluation.restoreSheet': writes(z.strictObject({ id: shape.id }), shape.done),
+  'evaluation.restoreSheet': writes(z.strictObject({ id: shape.id }), shape.done, ['evaluation.alreadyIn', 'evaluation.sheetUnknown']),
   /** Takes back an anonymous sheet that waits on this laptop. Refuses `evaluation.sheetSealed` (it does not wait here any more). */
-  'evaluation.takeBack': writes(z.strictObject({ activityId: shape.id, formId, sheetId: shape.id }), shape.done),
+  'evaluation.takeBack': writes(z.strictObject({ activityId: shape.id, formId, sheetId: shape.id }), shape.done, [
+    'activity.unknown',
+    'evaluation.formUnknown',
+    'evaluation.sheetSealed',
+    'sync.notEntitledHere',
+    'sync.spaceClosedHere',
+  ]),
   /** Closes an anonymous form for now: what waits on this laptop leaves with the next sync, however few they are. */
-  'evaluation.close': writes(z.strictObject({ activityId: shape.id, formId }), z.object({ sealed: z.int() })),
+  'evaluation.close': writes(z.strictObject({ activityId: shape.id, formId }), z.object({ sealed: z.int() }), [
+    'activity.unknown',
+    'evaluation.formUnknown',
+  ]),
   'evaluation.results': reads(
     ['evaluation', 'people'],
     z.strictObject({ activityId: shape.id, formId }),
     z.discriminatedUnion('kind', [prePost, satisfaction]),
+    ['activity.unknown', 'evaluation.formUnknown'],
   ),
 };

@@ -56,7 +56,18 @@ export function checkEntry(
   form: Questionnaire,
   entry: Entry,
   people: ReadonlySet<Id>,
-): { readonly answers: Answers } | { readonly refusal: Refusal } {
+):
+  | { readonly answers: Answers }
+  | {
+      readonly refusal: Refusal<
+        | 'evaluation.anonymous'
+        | 'evaluation.answerUnknown'
+        | 'evaluation.personNeeded'
+        | 'evaluation.personUnknown'
+        | 'evaluation.waveNeeded'
+        | 'evaluation.waveNotMeant'
+      >;
+    } {
   if (form.anonymous) {
     if (entry.personId !== null || entry.wave !== null) return refuse('evaluation.anonymous');
   } else {

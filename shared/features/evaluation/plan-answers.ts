@@ -55,7 +55,11 @@ export interface AnswersPlan {
  * Says for each row of a file whose sheet it is and what becomes of it: new, in already, in place of another, or asked. Refuses `intake.rowUnknown` (a decision about no
  * row) and `people.unknown` (one that names nobody).
  */
-export function planAnswers(source: Source, read: ReadAnswers, ground: AnswerGround): Result<AnswersPlan> {
+export function planAnswers(
+  source: Source,
+  read: ReadAnswers,
+  ground: AnswerGround,
+): Result<AnswersPlan, 'intake.rowUnknown' | 'people.unknown'> {
   const decisions = decisionsOf(read, ground);
   if (!decisions.ok) return decisions;
   const rows = new PlannedRows(read, decisions.value);
@@ -73,7 +77,7 @@ export function planAnswers(source: Source, read: ReadAnswers, ground: AnswerGro
 
 type Decisions = (row: Pick<ReadSheet, 'sheet' | 'row'>) => Decision | undefined;
 
-function decisionsOf(read: ReadAnswers, { options, people }: AnswerGround): Result<Decisions> {
+function decisionsOf(read: ReadAnswers, { options, people }: AnswerGround): Result<Decisions, 'intake.rowUnknown' | 'people.unknown'> {
   const first = read.lists[0]!.sheet.name;
   const known = new Set([
     ...read.lists.flatMap((list) => list.rows.map(({ row }) => `${row} ${list.sheet.name}`)),

@@ -41,7 +41,7 @@ export function readAnswers(
   form: Questionnaire,
   options: IntakeOptions,
   others: readonly NamedForm[] = [],
-): Result<ReadAnswers> {
+): Result<ReadAnswers, 'evaluation.notThisForm' | 'table.empty'> {
   const reader = answerColumnReader(form, options.columns);
   const visible = source.sheets.filter((sheet) => (options.sheet === undefined ? !sheet.hidden : sheet.name === options.sheet));
   const listIn = (sheet: Sheet, by: AnswerColumnReader, headerRow?: number) =>

@@ -21,6 +21,7 @@ export const intakeContract = {
         records: z.int(),
       }),
     ),
+    ['activity.unknown'],
   ),
   /**
    * Undoes an import by writing again what was there before, so that it holds everywhere after the next syncs: what the import added is removed, what it changed goes
@@ -34,5 +35,6 @@ export const intakeContract = {
       /** `changed`: somebody wrote other values since; `marked`: marks or sheets hang on the person. */
       left: z.array(z.object({ id: shape.id, personId: shape.id.nullable(), name: z.string(), why: z.enum(['changed', 'marked']) })),
     }),
+    ['intake.undone', 'intake.unknown'],
   ),
 };

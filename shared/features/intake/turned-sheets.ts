@@ -4,16 +4,16 @@ import type { IntakeOptions, Understood } from './shapes.ts';
 import { isUnknownForm } from './unknown-columns.ts';
 
 /** A source as it was read: as it stands, or with its sheets turned. */
-export interface SourceRead<T> {
+export interface SourceRead<T, C extends string> {
   /** Turned, its rows are the columns of the file, and its columns the rows. */
   readonly source: Source;
   readonly turned: boolean;
-  readonly read: Result<T>;
+  readonly read: Result<T, C>;
 }
 
 /** How a kind of file is read, and what its reading shows of which way it lies. */
-export interface WaysToRead<T> {
-  read(source: Source): Result<T>;
+export interface WaysToRead<T, C extends string> {
+  read(source: Source): Result<T, C>;
   understood(read: T): Pick<Understood, 'columns'>;
   /** Names that a reading found which are headings of such a file: fields, half-days. */
   misnamed(read: T): { readonly headings: number; readonly rows: number };
@@ -24,10 +24,10 @@ export interface WaysToRead<T> {
  * list whose people are mostly called like headings is none. It is turned by itself only where two headings and more are then known by their words; `turned` says it by
  * hand.
  */
-export function readEitherWay<T>(source: Source, { turned }: IntakeOptions, ways: WaysToRead<T>): SourceRead<T> {
+export function readEitherWay<T, C extends string>(source: Source, { turned }: IntakeOptions, ways: WaysToRead<T, C>): SourceRead<T, C> {
   const lying = turned === false ? null : turnedSource(source);
   if (turned === true && lying) return { source: lying, turned: true, read: ways.read(lying) };
-  const upright: SourceRead<T> = { source, turned: false, read: ways.read(source) };
+  const upright: SourceRead<T, C> = { source, turned: false, read: ways.read(source) };
   if (lying === null || (upright.read.ok ? !isMisnamed(upright.read.value, ways) : !isUnknownForm(upright.read.refusal.code)))
     return upright;
   const read = ways.read(lying);
@@ -36,7 +36,7 @@ export function readEitherWay<T>(source: Source, { turned }: IntakeOptions, ways
     : upright;
 }
 
-function isMisnamed<T>(read: T, ways: WaysToRead<T>): boolean {
+function isMisnamed<T>(read: T, ways: Pick<WaysToRead<T, string>, 'misnamed'>): boolean {
   const { headings, rows } = ways.misnamed(read);
   return headings > 1 && headings * 2 > rows;
 }

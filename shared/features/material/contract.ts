@@ -53,6 +53,17 @@ export const materialContract = {
       materialId: shape.id.optional(),
     }),
     z.object({ id: shape.id, versionId: shape.id, sha256: z.string(), size: z.int() }),
+    [
+      'activity.unknown',
+      'course.unknown',
+      'file.changed',
+      'file.missing',
+      'file.unreadable',
+      'material.empty',
+      'material.tooLarge',
+      'material.typeRefused',
+      'material.unknown',
+    ],
   ),
   'material.list': reads(
     ['material'],
@@ -64,6 +75,7 @@ export const materialContract = {
       activityId: shape.id.optional(),
     }),
     z.array(material),
+    ['course.unknown'],
   ),
   /** A stretch of `material.list` in the order of titles; `total`: how many fit, `every`: how many there are. */
   'material.page': reads(
@@ -85,8 +97,8 @@ export const materialContract = {
     z.array(material),
   ),
   /** Keeps the files of a material (id of a material, or of one version) on this laptop; what is not here comes with the next sync. */
-  'material.pin': writes(z.strictObject({ id: shape.id }), z.object({ here: z.boolean(), bytesToFetch: z.int() })),
-  'material.unpin': writes(z.strictObject({ id: shape.id }), shape.done),
+  'material.pin': writes(z.strictObject({ id: shape.id }), z.object({ here: z.boolean(), bytesToFetch: z.int() }), ['material.unknown']),
+  'material.unpin': writes(z.strictObject({ id: shape.id }), shape.done, ['material.unknown']),
   /** What *Make available offline* would fetch for a workshop, before it does: its own materials and its course's. */
   'material.offlinePlan': reads(
     ['material'],
@@ -106,18 +118,21 @@ export const materialContract = {
       ),
       bytesToFetch: z.int(),
     }),
+    ['activity.unknown'],
   ),
   /** The file of a material (its newest version in `language`, else the newest) or of one version, verified against its hash. */
   'material.file': reads(
     ['material'],
     z.strictObject({ id: shape.id, language: shape.language.optional() }),
     z.object({ sha256: z.string(), name: z.string(), type: z.string() }),
+    ['material.damaged', 'material.notHere', 'material.unknown'],
   ),
   /** Writes a copy of that file where the user chose. */
   'material.copy': job(
     z.strictObject({ id: shape.id, language: shape.language.optional(), path: shape.path }),
     z.object({ path: z.string(), bytes: z.int(), sha256: z.string(), name: z.string() }),
+    ['file.notWritable', 'material.damaged', 'material.notHere', 'material.unknown'],
   ),
-  'material.remove': writes(z.strictObject({ id: shape.id, seen: shape.seen.optional() }), shape.done),
-  'material.restore': writes(z.strictObject({ id: shape.id }), shape.done),
+  'material.remove': writes(z.strictObject({ id: shape.id, seen: shape.seen.optional() }), shape.done, ['material.unknown']),
+  'material.restore': writes(z.strictObject({ id: shape.id }), shape.done, ['material.unknown']),
 };

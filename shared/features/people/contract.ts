@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SOURCE_REFUSALS } from '../../kernel/source.ts';
 import { job, reads, writes } from '../../contract/call.ts';
 import * as shape from '../../contract/shapes.ts';
 import { answerShapes, changeShapes, newShapes } from '../../contract/record-shapes.ts';
@@ -69,6 +70,7 @@ export const peopleContract = {
       /** Taken, but worth a look: a profession left as not recorded, a name parted by guess. */
       doubtful: z.array(shape.rejectedRow),
     }),
+    ['activity.unknown', 'intake.rowUnknown', 'people.headerUnknown', 'people.unknown', ...SOURCE_REFUSALS],
   ),
   /**
    * People of a workshop who are perhaps one person, each two once, with what speaks for it and their fields beside each other (`oneSays`: one of them says nothing);
@@ -86,6 +88,7 @@ export const peopleContract = {
         ),
       }),
     ),
+    ['activity.unknown'],
   ),
   /**
    * Takes people of another workshop (`from`; `attended`: who was there in some half-day) into this one with what is known of them, and nothing else of theirs: no marks, no
@@ -114,14 +117,16 @@ export const peopleContract = {
       rejected: z.array(shape.rejectedRow),
       importId: z.string().nullable(),
     }),
+    ['activity.unknown', 'intake.rowUnknown', 'people.copyItself', 'people.unknown'],
   ),
-  'people.list': reads(['people'], z.strictObject({ activityId: shape.id }), z.array(participant)),
+  'people.list': reads(['people'], z.strictObject({ activityId: shape.id }), z.array(participant), ['activity.unknown']),
   'people.add': writes(
     z.strictObject({
       activityId: shape.id,
       ...added,
     }),
     z.object({ id: shape.id, complete: z.boolean(), homonyms: z.array(shape.id) }),
+    ['activity.unknown', 'people.unknown'],
   ),
   /** `seen`: the participant as the form showed it when it opened (value ids by field, from `people.open`). */
   'people.update': writes(
@@ -131,6 +136,7 @@ export const peopleContract = {
       seen: shape.seen.optional(),
     }),
     z.object({ complete: z.boolean() }),
+    ['people.erased', 'people.unknown'],
   ),
   /** People of a workshop for a form that says one thing of all of them: what is recorded (null: nothing), and the value ids that it shows. Who was erased is left out. */
   'people.openSeveral': reads(
@@ -144,6 +150,7 @@ export const peopleContract = {
         seen: shape.shown,
       }),
     ),
+    ['activity.unknown', 'people.unknown'],
   ),
   /**
    * Says one thing of many people in one step; what is recorded so already is not written. `seen`: as the form showed it, by person. `undoId`: takes it back by `intake.undo`, but for what
@@ -156,6 +163,7 @@ export const peopleContract = {
       ...{ profession, institution, country, sex, language },
     }),
     z.object({ changed: z.int(), undoId: z.string().nullable() }),
+    ['activity.unknown', 'people.unknown'],
   ),
   /** One participant for an open form, with the value ids that it shows. */
   'people.open': reads(
@@ -190,6 +198,7 @@ export const peopleContract = {
         }),
       ),
     }),
+    ['people.unknown'],
   ),
   /**
    * Erases everything about a person for ever, in all their linked records, here at once and everywhere with the next syncs. `reason`: for the record, no name in it.
@@ -198,6 +207,7 @@ export const peopleContract = {
   'people.erase': writes(
     z.strictObject({ id: shape.id, reason: z.enum(ERASE_REASONS) }),
     z.object({ record: z.string(), values: z.int(), sheets: z.int(), records: z.int() }),
+    ['people.eraseNotYours', 'people.unknown'],
   ),
   /** The erasures of a workshop, newest first, each with what proves it. */
   'people.erasures': reads(
@@ -224,6 +234,7 @@ export const peopleContract = {
   'people.export': job(
     z.strictObject({ id: shape.id, path: shape.path }),
     z.object({ path: z.string(), bytes: z.int(), sha256: z.string(), values: z.int() }),
+    ['file.notWritable', 'people.unknown'],
   ),
   /**
    * Writes the list in `language`, every field of it: XLSX, or CSV for Excel (BOM; `;` in fr, es, pt). Read back in by `people.import` it is nothing new. Who was erased
@@ -232,21 +243,29 @@ export const peopleContract = {
   'people.exportList': job(
     z.strictObject({ activityId: shape.id, path: shape.path, language: shape.language, format: shape.tableFormat }),
     z.object({ path: z.string(), rows: z.int() }),
+    ['activity.unknown', 'file.notWritable'],
   ),
   /** Writes an empty list (XLSX) for an institution to fill in: headings, lists of choices, instructions. Refuses `file.notWritable`. */
   'people.template': job(
     z.strictObject({ path: shape.path, language: shape.language }),
     z.object({ path: z.string(), bytes: z.int(), sha256: z.string() }),
+    ['file.notWritable'],
   ),
   /**
    * Says that two records are one person: both histories are kept, marks and sheets count once, `people.list` has one row. It is taken back by `people.unlink`, and all is
    * as before. Refuses `people.linkItself`.
    */
-  'people.link': writes(z.strictObject({ ids: z.tuple([shape.id, shape.id]) }), z.object({ linkId: shape.id })),
+  'people.link': writes(z.strictObject({ ids: z.tuple([shape.id, shape.id]) }), z.object({ linkId: shape.id }), [
+    'people.linkItself',
+    'people.unknown',
+  ]),
   /** Says that two records are two people, so that they are proposed as one no more; taken back by `people.unlink`. Refuses `people.linkItself`. */
-  'people.tellApart': writes(z.strictObject({ ids: z.tuple([shape.id, shape.id]) }), z.object({ linkId: shape.id })),
+  'people.tellApart': writes(z.strictObject({ ids: z.tuple([shape.id, shape.id]) }), z.object({ linkId: shape.id }), [
+    'people.linkItself',
+    'people.unknown',
+  ]),
   /** Takes back what was said of two records. Refuses `people.linkUnknown`. */
-  'people.unlink': writes(z.strictObject({ linkId: shape.id }), shape.done),
+  'people.unlink': writes(z.strictObject({ linkId: shape.id }), shape.done, ['people.linkUnknown']),
   /**
    * Says which record's value of a field holds while linked records differ; null: that it is to be chosen again. `seen`: the values that were on screen; what came since
    * is asked again. No record is written to. Refuses `people.unknown`.
@@ -254,8 +273,9 @@ export const peopleContract = {
   'people.choose': writes(
     z.strictObject({ id: shape.id, field: z.enum(PERSON_FIELDS), record: shape.id.nullable(), seen: shape.supersedes.optional() }),
     shape.done,
+    ['people.unknown'],
   ),
   /** Removing keeps in sight what others wrote about the person without having seen it (`removed`), as `activity.remove` does. */
-  'people.remove': writes(z.strictObject({ id: shape.id, seen: shape.seen.optional() }), shape.done),
-  'people.restore': writes(z.strictObject({ id: shape.id }), shape.done),
+  'people.remove': writes(z.strictObject({ id: shape.id, seen: shape.seen.optional() }), shape.done, ['people.unknown']),
+  'people.restore': writes(z.strictObject({ id: shape.id }), shape.done, ['people.unknown']),
 };

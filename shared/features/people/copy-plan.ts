@@ -46,7 +46,10 @@ interface CopyGround {
  * Plans to copy people into a workshop: whoever is there already stays as they are and is not doubled. Ids follow from what is known of them, as an import's do, so that
  * two laptops that copy the same people make one of each. Refuses `people.unknown` (a decision about, or for, nobody).
  */
-export function planCopy(people: readonly ParticipantRow[], { known, roster, hasher, decisions }: CopyGround): Result<CopyPlan> {
+export function planCopy(
+  people: readonly ParticipantRow[],
+  { known, roster, hasher, decisions }: CopyGround,
+): Result<CopyPlan, 'intake.rowUnknown' | 'people.unknown'> {
   const rows = people.map(asRow);
   const places = new Map(people.map(({ id }, place) => [id, place + 1]));
   if (decisions.some(({ person }) => !places.has(person))) return refuse('people.unknown');

@@ -44,5 +44,6 @@ export const historyContract = {
         tests: z.array(z.enum(['pre', 'post'])),
       }),
     ),
+    ['people.unknown'],
   ),
 };

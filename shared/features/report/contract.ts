@@ -48,10 +48,12 @@ export const reportContract = {
     z.strictObject({ activityId: shape.id, language: shape.language }),
     /** `document`: the same figures as they are to be read, block by block. */
     activityFigures.extend({ document: documentShape }),
+    ['activity.unknown'],
   ),
   /** The document as CSV for Excel (BOM; `;` in fr, es, pt), re-read and hashed before it is done. */
   'report.export': job(
     z.strictObject({ activityId: shape.id, language: shape.language, path: shape.path }),
     z.object({ path: z.string(), bytes: z.int(), sha256: z.string() }),
+    ['activity.unknown', 'file.notWritable'],
   ),
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BACKUP_REFUSALS, EXCHANGE_REFUSALS } from './refusals.ts';
 import { job, reads, writes } from '../../contract/call.ts';
 import * as shape from '../../contract/shapes.ts';
 import { SYNC_TIMES } from './economy.ts';
@@ -109,6 +110,7 @@ export const syncContract = {
       held: z.boolean().default(false),
     }),
     z.object({ replica: z.string(), spaces: z.array(z.string()) }),
+    [...EXCHANGE_REFUSALS, 'sync.addressWrong', 'sync.plainAsk'],
   ),
   'sync.run': job(
     z.strictObject({ spaces: z.array(z.string().max(200)).max(10_000).optional(), files: z.boolean().default(true) }),
@@ -123,6 +125,7 @@ export const syncContract = {
       filesUp: z.int(),
       filesDown: z.int(),
     }),
+    EXCHANGE_REFUSALS,
   ),
   'sync.status': reads(
     ['sync', 'settings'],
@@ -211,6 +214,7 @@ export const syncContract = {
   'sync.settle': writes(
     z.strictObject({ entity: z.string().max(100), field: z.string().max(100), value: anyValue, seen: shape.supersedes.optional() }),
     shape.done,
+    ['sync.registerUnknown', 'sync.valueInvalid', 'sync.writtenOnce'],
   ),
   /** Workshops (and what else the repository gave) that this laptop may no longer read, newest first. */
   'sync.lost': reads(['sync'], shape.nothing, z.array(lostAccess)),
@@ -242,7 +246,12 @@ export const syncContract = {
    * Writes again what a change-set said that was set aside, over what its author had seen, once its author may (rights were given since), or by somebody who may. The
    * one set aside stays. Refuses `sync.notSetAside`, `sync.nothingToReissue`.
    */
-  'sync.reissue': writes(z.strictObject({ changeSet: z.string().max(100) }), z.object({ changeSet: z.string() })),
+  'sync.reissue': writes(z.strictObject({ changeSet: z.string().max(100) }), z.object({ changeSet: z.string() }), [
+    'sync.notEntitledHere',
+    'sync.notSetAside',
+    'sync.nothingToReissue',
+    'sync.spaceClosedHere',
+  ]),
   /** Every value a field ever had, newest first; `current` marks the heads. */
   'sync.history': reads(
     ['sync', 'people', 'attendance', 'activity'],
@@ -263,12 +272,24 @@ export const storeContract = {
   'store.digest': reads([], shape.nothing, z.object({ spaces: z.record(z.string(), z.string()) })),
   /** SQLite's own check, chains without holes, every change-set proven by a key that is known here, projections equal to a rebuild, and files that are what their names say. */
   'store.check': job(shape.nothing, z.object({ ok: z.boolean(), problems: z.array(z.string()), changeSets: z.int() })),
-  'store.backup': job(z.strictObject({ path: shape.path }), z.object({ path: z.string(), bytes: z.int(), sha256: z.string() })),
+  'store.backup': job(z.strictObject({ path: shape.path }), z.object({ path: z.string(), bytes: z.int(), sha256: z.string() }), [
+    'storage.full',
+    'storage.readOnly',
+    'storage.unreadable',
+    'store.backupFailed',
+    'store.damaged',
+    'store.inUse',
+  ]),
   /**
    * What going back to a backup would mean: when it was made ('' where it does not say), how much it holds, and how many of the changes here it lacks. Nothing of it is
    * proven by that.
    */
-  'store.compareBackup': reads([], z.strictObject({ path: shape.path }), z.object({ at: z.string(), changeSets: z.int(), lacks: z.int() })),
+  'store.compareBackup': reads(
+    [],
+    z.strictObject({ path: shape.path }),
+    z.object({ at: z.string(), changeSets: z.int(), lacks: z.int() }),
+    BACKUP_REFUSALS,
+  ),
   /**
    * Replaces this store by what can be proven of a backup; what is here now is kept beside it first. An account in the backup that is not this laptop's is left where
    * it is (`keep`), taken over, or asked about first (`store.accountForeign`). `unproven`: change-sets that were left out.
@@ -282,5 +303,6 @@ export const storeContract = {
       unproven: z.int(),
       account: z.enum(['none', 'same', 'kept', 'taken']),
     }),
+    BACKUP_REFUSALS,
   ),
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LAN_DOOR_REFUSALS, LAN_REFUSALS } from './refusals.ts';
 import { job, reads, writes } from '../../contract/call.ts';
 import * as shape from '../../contract/shapes.ts';
 
@@ -71,6 +72,7 @@ export const lanContract = {
       visible: z.boolean().default(true),
     }),
     z.object({ port: z.int(), addresses: z.array(z.string()) }),
+    LAN_DOOR_REFUSALS,
   ),
   'sync.lanClose': writes(shape.nothing, shape.done),
   'sync.lanStatus': reads(
@@ -100,7 +102,7 @@ export const lanContract = {
     z.array(z.object({ id: shape.id, title: shape.titleShown, start: z.string(), end: z.string() })),
   ),
   /** Asks the laptop at an address (or invitation) to pair. Answers when both screens show the code. */
-  'sync.lanPair': job(z.strictObject({ address: z.string().min(1).max(300) }), pairing),
+  'sync.lanPair': job(z.strictObject({ address: z.string().min(1).max(300) }), pairing, LAN_REFUSALS),
   /**
    * Says whether both screens show the same code. When they do, waits for the other side to say so too; the two then know each other. `workshops`:
    * what to share with a laptop of another repository or of none.
@@ -108,11 +110,16 @@ export const lanContract = {
   'sync.lanConfirm': job(
     z.strictObject({ equal: z.boolean(), workshops: workshops.default([]) }),
     z.object({ replica: replica.nullable(), name: z.string() }),
+    LAN_REFUSALS,
   ),
-  'sync.lanShare': writes(z.strictObject({ replica, workshops }), shape.done),
-  'sync.lanForget': writes(z.strictObject({ replica }), shape.done),
+  'sync.lanShare': writes(z.strictObject({ replica, workshops }), shape.done, ['sync.lanPeerUnknown']),
+  'sync.lanForget': writes(z.strictObject({ replica }), shape.done, ['sync.lanPeerUnknown']),
   /** Exchanges with a paired laptop, both ways. `address`: where it is, when it is not seen on the network. */
-  'sync.lanRun': job(z.strictObject({ replica, address: z.string().min(1).max(300).optional(), files: z.boolean().default(true) }), run),
+  'sync.lanRun': job(
+    z.strictObject({ replica, address: z.string().min(1).max(300).optional(), files: z.boolean().default(true) }),
+    run,
+    LAN_REFUSALS,
+  ),
   /** Stays open until it is cancelled (a terminal's Ctrl+C) or the time is over; says what other laptops exchanged meanwhile. */
   'sync.lanServe': job(
     z.strictObject({
@@ -122,5 +129,6 @@ export const lanContract = {
       seconds: z.int().min(1).max(86_400).optional(),
     }),
     z.object({ exchanges: z.int(), sent: z.int(), received: z.int() }),
+    LAN_DOOR_REFUSALS,
   ),
 };

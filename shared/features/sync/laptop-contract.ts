@@ -49,7 +49,7 @@ export const laptopContract = {
   ),
   'sync.arrivedSeen': writes(z.strictObject({ upTo: z.int().min(0) }), shape.done),
   /** Puts a change-set that was set aside out of sight (`aside`), or back; nothing is thrown away. Refuses `sync.notSetAside`. */
-  'sync.leaveAside': writes(z.strictObject({ changeSet: z.string().max(100), aside: z.boolean() }), shape.done),
+  'sync.leaveAside': writes(z.strictObject({ changeSet: z.string().max(100), aside: z.boolean() }), shape.done, ['sync.notSetAside']),
   /** Bytes on this disk: records, files of materials by workshop (null: the library), backups. */
   'store.usage': reads(
     ['sync', 'material', 'activity'],

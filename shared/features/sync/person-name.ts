@@ -49,7 +49,7 @@ export function nameCertified(proposed: string, replica: string): string {
  * The name as it may stand in a certificate: in one normal form, spaces single. Refuses `sync.nameUnreadable` for what is not seen as it is written (control,
  * format and direction signs, invisible letters, line breaks, the brackets of markup, letters of two alphabets in one word, nothing at all).
  */
-export function nameGiven(text: string): Result<string> {
+export function nameGiven(text: string): Result<string, 'sync.nameUnreadable'> {
   const name = text
     .normalize('NFC')
     .replace(/\p{Zs}+/gu, ' ')

@@ -25,7 +25,7 @@ export function protectionOf(url: string): Protection | null {
  * Whether this laptop may enrol at an address. Refuses `sync.addressWrong`, `sync.plainHttp` (http over the internet), and `sync.plainAsk`: http within a local network, which a
  * person has to allow (`allowPlain`) who was told what it means.
  */
-export function mayEnrolAt(url: string, allowPlain: boolean): Result<Protection> {
+export function mayEnrolAt(url: string, allowPlain: boolean): Result<Protection, 'sync.addressWrong' | 'sync.plainAsk' | 'sync.plainHttp'> {
   const protection = protectionOf(url);
   if (protection === null) return refuse('sync.addressWrong');
   if (protection === 'public') return refuse('sync.plainHttp');

@@ -30,8 +30,9 @@ export interface Facts {
 }
 
 /** Codes of `errors.json` that an author is told; the change-set is then set aside, never dropped. */
-export type Verdict =
-  'sync.spaceClosed' | 'sync.notEntitled' | 'sync.wrongSpace' | 'sync.appendOnly' | 'sync.valueInvalid' | 'sync.kindNotAllowed';
+export type Verdict = PlaceVerdict | 'sync.wrongSpace' | 'sync.appendOnly' | 'sync.valueInvalid' | 'sync.kindNotAllowed';
+/** Of these, what follows from who asks and from the place alone. */
+export type PlaceVerdict = 'sync.spaceClosed' | 'sync.notEntitled';
 
 /** Whether the repository sends this actor anything of a space (TRUST: nobody receives a byte of a space they may not read). */
 export function mayRead(actor: Actor, space: SpaceId, facts: Pick<Facts, 'workshop'>): boolean {
@@ -64,7 +65,7 @@ export interface Wanted {
  * Whether somebody may write such a thing in a space, before there is a change-set: null, or the code with which `authorise` would refuse it, by the same rows.
  * A workshop that nobody knows yet is one that they would open.
  */
-export function mayWrite(actor: Actor, space: SpaceId, wanted: Wanted, facts: Pick<Facts, 'workshop'>): Verdict | null {
+export function mayWrite(actor: Actor, space: SpaceId, wanted: Wanted, facts: Pick<Facts, 'workshop'>): PlaceVerdict | null {
   const isOpen = isUnknownWorkshop(space, facts) ? mayOpen(actor, space, facts) : mayRead(actor, space, facts);
   if (!isOpen) return 'sync.spaceClosed';
   return isPermitted(actor, parseSpace(space)!.kind, wanted) ? null : 'sync.notEntitled';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { USB_REFUSALS } from './refusals.ts';
 import { job, reads } from '../../contract/call.ts';
 import * as shape from '../../contract/shapes.ts';
 
@@ -45,6 +46,7 @@ export const usbContract = {
       /** When the file that this one builds on was written; '' where it is whole. */
       buildsOn: z.string(),
     }),
+    USB_REFUSALS,
   ),
   /** Writes one signed file for a USB stick. Nothing is left there unless it is whole, read again and right. */
   'sync.export': job(
@@ -61,6 +63,7 @@ export const usbContract = {
       spaces: z.array(z.string()),
       leftOut: z.array(z.string()),
     }),
+    USB_REFUSALS,
   ),
   /** Takes in such a file: all of its records or none. */
   'sync.import': job(
@@ -87,6 +90,7 @@ export const usbContract = {
       again: z.boolean(),
       conflicts: z.int(),
     }),
+    USB_REFUSALS,
   ),
   /** Files written and read here, newest first, and what waits for an earlier one. */
   'sync.bundles': reads(

@@ -33,7 +33,7 @@ const ports = (): PackReaderPorts => ({ hasher: nodeHasher, compression: brotli,
  * they are never created twice. Says how many were new; 0, and next to no work, when they are here already.
  * Refuses `library.missing` (no such file) and `library.damaged`.
  */
-export function ingestLibrary(store: SqliteStore, file: string): Result<number> {
+export function ingestLibrary(store: SqliteStore, file: string): Result<number, 'library.damaged' | 'library.missing'> {
   const content = libraryMissingFrom(store.tips(LIBRARY), file);
   if (!content.ok) return content;
   if (content.value === null) return ok(0);
@@ -51,7 +51,10 @@ export function ingestLibrary(store: SqliteStore, file: string): Result<number> 
  * The library of a pack, for a store whose library ends in these tips; null, with next to no work, when it is all there. Refuses `library.missing` (no
  * such file) and `library.damaged`.
  */
-export function libraryMissingFrom(tips: readonly Tip[], file: string): Result<LibraryContent | null> {
+export function libraryMissingFrom(
+  tips: readonly Tip[],
+  file: string,
+): Result<LibraryContent | null, 'library.damaged' | 'library.missing'> {
   const bytes = readPack(file);
   if (!bytes) return refuse('library.missing');
   const header = headerOf(bytes);
@@ -60,7 +63,7 @@ export function libraryMissingFrom(tips: readonly Tip[], file: string): Result<L
 }
 
 /** Reads and checks a library pack; refuses `library.damaged`. */
-export function readLibrary(bytes: Uint8Array): Result<LibraryContent> {
+export function readLibrary(bytes: Uint8Array): Result<LibraryContent, 'library.damaged'> {
   const reading = ports();
   const pack = decodePack(bytes, reading);
   if (!pack.ok) return refuse('library.damaged');

@@ -18,7 +18,7 @@ const WHOLE: ReadonlySet<number> = new Set();
  * The rows of a text with `;`, tab, `|` or `,` between cells (whichever cuts the first records most evenly), as one sheet without a name. `repaired`: lines, from 0,
  * whose bytes were mended. Refuses `table.tooLarge`.
  */
-export function readDelimited(text: string, repaired: ReadonlySet<number> = WHOLE): Result<Sheet> {
+export function readDelimited(text: string, repaired: ReadonlySet<number> = WHOLE): Result<Sheet, 'table.tooLarge'> {
   // Lists pieced together on several machines mix their line ends.
   const { body, delimiter: named, skipped } = stated(text.replace(/\r\n?/g, '\n'));
   let delimiter = named ?? likeliestDelimiter(body);

@@ -14,7 +14,7 @@ const NO_TEXT = new Set(['script', 'style', 'noscript', 'template', 'title']);
 /**
  * The tables of a page, each a sheet by its caption or its number; a table within a cell is a sheet of its own. Refuses `table.unreadable` and `table.tooLarge`.
  */
-export function readHtml(html: string): Result<Sheet[]> {
+export function readHtml(html: string): Result<Sheet[], 'table.tooLarge' | 'table.unreadable'> {
   const page = new PageTables();
   if (!walkMarkup(html, 'html', page)) return refuse('table.unreadable');
   if (page.tables.length > MOST.tables) return tooLarge();

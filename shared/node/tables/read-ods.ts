@@ -14,7 +14,7 @@ const ASIDE = new Set(['annotation', 'frame', 'shapes', 'custom-shape', 'tracked
 const LAST_ROW = 1_048_576;
 
 /** The sheets of an OpenDocument spreadsheet by its content. Refuses `table.unreadable` and `table.tooLarge`. */
-export function readOds(content: string): Result<Sheet[]> {
+export function readOds(content: string): Result<Sheet[], 'table.tooLarge' | 'table.unreadable'> {
   const book = new OpenDocument();
   if (!walkMarkup(content, 'xml', book)) return refuse('table.unreadable');
   if (book.tooLarge) return tooLarge();

@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import type { Sheet, Source, SourceEncoding, SourceFormat } from '../../kernel/source.ts';
+import type { Sheet, Source, SourceEncoding, SourceFormat, SourceRefusal } from '../../kernel/source.ts';
 import type { Result } from '../../kernel/result.ts';
 import { ok, refuse } from '../../kernel/result.ts';
 import { TABLE_LIMITS } from '../../kernel/table.ts';
@@ -25,7 +25,7 @@ export interface SourceOptions {
  * Reads a file of tables as people have it; what it is shows in its bytes, never in its name. It is read in this thread, whatever it costs: see `readSource`.
  * Refuses `file.missing`, `file.unreadable`, `table.unreadable`, `table.encodingUnknown`, `table.empty` and `table.tooLarge`.
  */
-export async function readSourceFile(path: string, options: SourceOptions = {}): Promise<Result<Source>> {
+export async function readSourceFile(path: string, options: SourceOptions = {}): Promise<Result<Source, SourceRefusal>> {
   const bytes = await readBytes(path);
   if (!bytes.ok) return bytes;
   if (bytes.value.length === 0) return refuse('table.empty');
@@ -35,14 +35,14 @@ export async function readSourceFile(path: string, options: SourceOptions = {}):
 }
 
 /** The tables of a text that was pasted: out of a spreadsheet with tabs between its cells, with any delimiter, or out of a mail. Refuses `table.empty` and `table.tooLarge`. */
-export function sourceOfText(text: string): Result<Source> {
+export function sourceOfText(text: string): Result<Source, 'table.empty' | 'table.tooLarge'> {
   const mail = readMail(text);
   const sheet = mail ? ok(mail) : readDelimited(text);
   if (!sheet.ok) return sheet;
   return sheet.value.rows.length > 0 ? ok({ format: 'paste', encoding: null, sheets: [sheet.value] }) : refuse('table.empty');
 }
 
-async function readBytes(path: string): Promise<Result<Buffer>> {
+async function readBytes(path: string): Promise<Result<Buffer, 'file.missing' | 'file.unreadable' | 'table.tooLarge'>> {
   try {
     const file = await stat(path);
     if (!file.isFile()) return refuse('file.unreadable');
@@ -58,15 +58,20 @@ function isZip(bytes: Buffer): boolean {
   return bytes.length > 4 && bytes.readUInt32LE(0) === 0x04034b50;
 }
 
-function zipSource(bytes: Buffer): Result<Source> {
+function zipSource(bytes: Buffer): Result<Source, 'table.tooLarge' | 'table.unreadable'> {
   const parts = unzipCapped(bytes, (name) => /\.xml(\.rels)?$|^_rels\/\.rels$/i.test(name.replaceAll('\\', '/')), UNPACKED);
   const content = parts?.find(({ name }) => name === 'content.xml');
   const format: SourceFormat = content ? 'ods' : 'xlsx';
-  const sheets: Result<Sheet[]> | null = content ? readOds(xmlText(content.bytes)) : parts && readWorkbook(parts);
+  const sheets: Result<Sheet[], 'table.tooLarge' | 'table.unreadable'> | null = content
+    ? readOds(xmlText(content.bytes))
+    : parts && readWorkbook(parts);
   return sourceOf(format, null, sheets ?? refuse('table.unreadable'));
 }
 
-function textSource(bytes: Buffer, { encoding: chosen }: SourceOptions): Result<Source> {
+function textSource(
+  bytes: Buffer,
+  { encoding: chosen }: SourceOptions,
+): Result<Source, 'table.encodingUnknown' | 'table.tooLarge' | 'table.unreadable'> {
   if (chosen !== undefined && !ENCODINGS.includes(chosen)) return refuse('table.encodingUnknown');
   const decoded = decodeBytes(bytes, { declared: declaredEncoding(bytes), chosen });
   if (decoded === null) return refuse('table.unreadable');
@@ -87,7 +92,11 @@ function textSource(bytes: Buffer, { encoding: chosen }: SourceOptions): Result<
   }
 }
 
-function sourceOf(format: SourceFormat, encoding: SourceEncoding | null, sheets: Result<Sheet[]>): Result<Source> {
+function sourceOf(
+  format: SourceFormat,
+  encoding: SourceEncoding | null,
+  sheets: Result<Sheet[], 'table.tooLarge' | 'table.unreadable'>,
+): Result<Source, 'table.tooLarge' | 'table.unreadable'> {
   return sheets.ok ? ok({ format, encoding, sheets: namedApart(sheets.value) }) : sheets;
 }
 

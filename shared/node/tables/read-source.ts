@@ -1,4 +1,4 @@
-import type { Source } from '../../kernel/source.ts';
+import type { Source, SourceRefusal } from '../../kernel/source.ts';
 import type { Result } from '../../kernel/result.ts';
 import { refuse } from '../../kernel/result.ts';
 import { LimitedThread, ThreadLimit, type ThreadLimits } from '../threads/limited-thread.ts';
@@ -14,11 +14,14 @@ const IDLE = 30_000;
 export type SourceQuestion = { readonly path: string; readonly options: SourceOptions } | { readonly text: string };
 
 /** Reads a file or a text in a thread of its own, so that what was made to be costly holds up nobody: `readSourceFile` or `sourceOfText`, and `table.tooCostly`. */
-export type SourceReader = (given: string | { readonly text: string }, options?: SourceOptions) => Promise<Result<Source>>;
+export type SourceReader = (given: string | { readonly text: string }, options?: SourceOptions) => Promise<Result<Source, SourceRefusal>>;
 
 /** A reader within these limits of time and memory. */
 export function sourceReader(limits: ThreadLimits = LIMITS): SourceReader {
-  const thread = new LimitedThread<SourceQuestion, Result<Source>>(() => threadFile(import.meta.url, 'source-thread'), limits);
+  const thread = new LimitedThread<SourceQuestion, Result<Source, SourceRefusal>>(
+    () => threadFile(import.meta.url, 'source-thread'),
+    limits,
+  );
   let idle: NodeJS.Timeout | undefined;
   return async (given, options = {}) => {
     clearTimeout(idle);

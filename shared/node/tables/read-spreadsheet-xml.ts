@@ -19,7 +19,7 @@ const NAMED: Readonly<Record<string, string>> = {
 const PLAIN = formatOf('');
 
 /** The sheets of a workbook in the XML of Excel 2003. Refuses `table.unreadable` and `table.tooLarge`. */
-export function readSpreadsheetXml(xml: string): Result<Sheet[]> {
+export function readSpreadsheetXml(xml: string): Result<Sheet[], 'table.tooLarge' | 'table.unreadable'> {
   const book = new SpreadsheetBook();
   if (!walkMarkup(xml, 'xml', book)) return refuse('table.unreadable');
   const sheets: Sheet[] = [];

@@ -12,7 +12,7 @@ import type { ZipEntry } from './zip-entries.ts';
  * The sheets of an XLSX workbook, hidden ones too: dates as `YYYY-MM-DD`, a formula as the value last computed, an error (`#N/A`) as nothing said. Null when
  * this is no workbook. Refuses `table.unreadable` and `table.tooLarge`.
  */
-export function readWorkbook(parts: readonly ZipEntry[]): Result<Sheet[]> | null {
+export function readWorkbook(parts: readonly ZipEntry[]): Result<Sheet[], 'table.tooLarge' | 'table.unreadable'> | null {
   const files = new Map(parts.map(({ name, bytes }) => [pathOf(name), bytes]));
   const root = relationshipsOf(files, '')?.find(({ type }) => type === 'officeDocument')?.target ?? 'xl/workbook.xml';
   const main = files.get(pathOf(root));

@@ -1,5 +1,4 @@
-import type { Result } from '../../kernel/result.ts';
-import { ok, refuse } from '../../kernel/result.ts';
+import { ok, refuse, type Refused, type Result } from '../../kernel/result.ts';
 import { TABLE_LIMITS } from '../../kernel/table.ts';
 import type { Sheet, SheetRow } from '../../kernel/source.ts';
 import { cellText } from './cell-text.ts';
@@ -74,7 +73,7 @@ export class SheetBuilder {
   }
 
   /** The sheet, merged cells spread over the rows that hold something else. Refuses `table.tooLarge`. */
-  build(): Result<Sheet> {
+  build(): Result<Sheet, 'table.tooLarge'> {
     const numbers = [...this.#rows.keys()].sort((a, b) => a - b);
     const spread = this.#spread(numbers);
     if (!spread || this.#tooLarge) return tooLarge();
@@ -122,10 +121,7 @@ export class SheetBuilder {
 const NONE: readonly number[] = [];
 
 /** The refusal of what is larger than a list may be. */
-export function tooLarge(): {
-  readonly ok: false;
-  readonly refusal: { readonly code: string; readonly details: Readonly<Record<string, unknown>> };
-} {
+export function tooLarge(): Refused<'table.tooLarge'> {
   return refuse('table.tooLarge', { rows: TABLE_LIMITS.rows, columns: TABLE_LIMITS.columns });
 }
 

@@ -2,7 +2,7 @@ import { toHex } from '../../kernel/hex.ts';
 import type { Compression, Hasher } from '../../kernel/ports.ts';
 import { concat } from '../encode.ts';
 import { abridgedDictionary } from './abridged-dictionary.ts';
-import { BROTLI, CHANGE_SETS, FRAME_HEADER, IDENTITY, MAGIC, NOTE, PACK_CAPS, TRAILER, uint32 } from './pack-format.ts';
+import { BROTLI, CHANGE_SETS, FRAME_HEADER, IDENTITY, MAGIC, NOTE, PACK_CAPS, TRAILER, uint32, type PackRefusal } from './pack-format.ts';
 import { encodeCanonical } from '../canonical.ts';
 import type { Refusal } from '../../kernel/result.ts';
 
@@ -67,7 +67,7 @@ export function abridgedTrailer(signature: Uint8Array): Uint8Array {
 /** Restores an abridged pack as its bytes come in. */
 export interface Restorer {
   /** The bytes of the pack that these complete; after a refusal (`sync.packMalformed`, `sync.packTooLarge`) nothing but that. */
-  push(bytes: Uint8Array): Uint8Array | Refusal;
+  push(bytes: Uint8Array): Uint8Array | Refusal<PackRefusal>;
   /** Whether all of it came. */
   readonly done: boolean;
 }
@@ -81,14 +81,14 @@ export function restorer(
   const known = knownTo(link);
   let held: Uint8Array = new Uint8Array(0);
   let stage: 'head' | 'parts' | 'done' = 'head';
-  let refusal: Refusal | null = null;
+  let refusal: Refusal<PackRefusal> | null = null;
   let restored = 0;
 
   const framed = (type: number, codec: number, payload: Uint8Array): Uint8Array =>
     concat([uint32(payload.length), Uint8Array.of(type, codec), hasher.sha256(payload), payload]);
 
   /** The next piece, 'more' while its bytes are not all here, or why there is none. */
-  const next = (): Uint8Array | 'more' | Refusal => {
+  const next = (): Uint8Array | 'more' | Refusal<PackRefusal> => {
     if (stage === 'done') return held.length === 0 ? 'more' : MALFORMED;
     if (held.length < 2) return 'more';
     if (stage === 'head') {
@@ -155,12 +155,12 @@ export function restoredPack(
   link: Link,
   ports: { readonly hasher: Hasher; readonly compression: Compression },
   totalBytes: number,
-): Uint8Array | Refusal {
+): Uint8Array | Refusal<PackRefusal> {
   return restorer(link, ports, totalBytes).push(bytes);
 }
 
-const MALFORMED: Refusal = { code: 'sync.packMalformed', details: {} };
-const TOO_LARGE: Refusal = { code: 'sync.packTooLarge', details: {} };
+const MALFORMED: Refusal<PackRefusal> = { code: 'sync.packMalformed', details: {} };
+const TOO_LARGE: Refusal<PackRefusal> = { code: 'sync.packTooLarge', details: {} };
 
 /** Bytes after their length: base 128, least significant first. */
 function withLength(bytes: Uint8Array): Uint8Array {

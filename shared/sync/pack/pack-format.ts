@@ -3,6 +3,19 @@ import { CAPS, encodeCanonical } from '../canonical.ts';
 
 // What writer and reader of a pack agree on.
 
+/** Why a pack is not read; nothing of it is applied then. */
+export const PACK_REFUSALS = [
+  'sync.packCut',
+  'sync.packDamaged',
+  'sync.packMalformed',
+  'sync.packNewer',
+  'sync.packSignature',
+  'sync.packTooLarge',
+  'sync.packUnresolved',
+  'sync.senderWrong',
+] as const;
+export type PackRefusal = (typeof PACK_REFUSALS)[number];
+
 /** What a pack may cost at most. */
 export const PACK_CAPS = {
   /** What a frame aims at on the wire: the smallest and the largest. */

@@ -4,7 +4,7 @@ import { decodeCanonical, type ItemsLeft } from '../canonical.ts';
 import { columnsOf, type Columns } from './frame-columns.ts';
 import type { Place } from './frame-layout.ts';
 import { assemble, placesReferred, type Held } from './frame-reader.ts';
-import { BROTLI, IDENTITY, MOST_PLACES, PACK_CAPS, type PackLimits } from './pack-format.ts';
+import { BROTLI, IDENTITY, MOST_PLACES, PACK_CAPS, type PackLimits, type PackRefusal } from './pack-format.ts';
 import { PackMemory } from './pack-memory.ts';
 import { malformed, tooLarge, type PackedFrame } from './pack-seal.ts';
 import type { ChangeSet } from '../types.ts';
@@ -43,7 +43,7 @@ export class PackFrames {
   }
 
   /** Unpacks a frame's payload and takes it apart: `sync.packMalformed`, or `sync.packTooLarge` where the pack's budget is used up. */
-  unpack({ codec, payload }: Pick<PackedFrame, 'codec' | 'payload'>): Columns | Refusal {
+  unpack({ codec, payload }: Pick<PackedFrame, 'codec' | 'payload'>): Columns | Refusal<PackRefusal> {
     const left = this.#left;
     const most = Math.min(PACK_CAPS.frameBytes, left.unpackedBytes);
     const spent = most < PACK_CAPS.frameBytes ? tooLarge : malformed;
@@ -60,7 +60,7 @@ export class PackFrames {
   }
 
   /** The places outside the pack that a frame refers to, so that a store that answers later can be asked first; frames in their order. */
-  places(columns: Columns): Place[] | Refusal {
+  places(columns: Columns): Place[] | Refusal<PackRefusal> {
     const places = placesReferred(columns, this.#inside, MOST_PLACES - this.#places);
     if (places === 'many') return { code: 'sync.packUnresolved', details: {} };
     if (!places) return malformed;
@@ -69,7 +69,7 @@ export class PackFrames {
   }
 
   /** A frame's change-sets, each told to `made` before the frame is known to be right: `sync.packMalformed`, `sync.packUnresolved`, `sync.packTooLarge`. */
-  assemble(columns: Columns, held: Held, made?: (changeSet: ChangeSet) => void): Assembled | Refusal {
+  assemble(columns: Columns, held: Held, made?: (changeSet: ChangeSet) => void): Assembled | Refusal<PackRefusal> {
     const earlier = this.#memory.frame();
     const most = Math.min(PACK_CAPS.frameBytes, this.#left.storedBytes);
     const all = assemble(columns, { held, earlier, hasher: this.#hasher, mostBytes: most, ...(made && { made }) });

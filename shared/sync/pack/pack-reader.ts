@@ -3,7 +3,17 @@ import { refuse, type Refusal, type Result } from '../../kernel/result.ts';
 import { decodeCanonical } from '../canonical.ts';
 import { concat } from '../encode.ts';
 import type { Held } from './frame-reader.ts';
-import { CHANGE_SETS, FRAME_HEADER, NOTE, PACK_CAPS, startOf, TRAILER, WHOLE_PACK, type PackLimits } from './pack-format.ts';
+import {
+  CHANGE_SETS,
+  FRAME_HEADER,
+  NOTE,
+  PACK_CAPS,
+  startOf,
+  TRAILER,
+  WHOLE_PACK,
+  type PackLimits,
+  type PackRefusal,
+} from './pack-format.ts';
 import { PackFrames } from './pack-frames.ts';
 import { readHeader, type PackHeader } from './pack-header.ts';
 import { checkSeal, frameAt, headerIn, malformed, readTrailer, tooLarge, type SealedPack } from './pack-seal.ts';
@@ -28,9 +38,9 @@ export type PackPart =
 /** Reads a pack as its bytes come in. After a refusal it answers nothing but that refusal. */
 export interface PackReader {
   /** Takes the next bytes; gives the parts that they complete. */
-  push(bytes: Uint8Array): Result<readonly PackPart[]>;
+  push(bytes: Uint8Array): Result<readonly PackPart[], PackRefusal>;
   /** Says that no more bytes come; refuses `sync.packCut` when the pack is not whole. */
-  end(): Result<null>;
+  end(): Result<null, PackRefusal>;
 }
 
 /**
@@ -43,7 +53,7 @@ export function packReader(ports: PackReaderPorts, totalBytes: number = PACK_CAP
   let taken = 0;
   let stage: 'magic' | 'frames' | 'done' = 'magic';
   let running: Uint8Array = new Uint8Array(0);
-  let refusal: Refusal | null = null;
+  let refusal: Refusal<PackRefusal> | null = null;
   // What was taken over is applied and gone before the next frame: each has a frame's budget, and the wire bounds their sum.
   const frames = new PackFrames(ports, {
     totalBytes,
@@ -54,12 +64,12 @@ export function packReader(ports: PackReaderPorts, totalBytes: number = PACK_CAP
   });
 
   // The next part, 'more' while its bytes are not all here, or why there is none.
-  const next = (): PackPart | 'more' | Refusal => {
+  const next = (): PackPart | 'more' | Refusal<PackRefusal> => {
     if (stage === 'done') return held.length === 0 ? 'more' : malformed;
     return stage === 'magic' ? nextHeader() : nextFrame();
   };
 
-  const nextHeader = (): PackPart | 'more' | Refusal => {
+  const nextHeader = (): PackPart | 'more' | Refusal<PackRefusal> => {
     const start = headerIn(held);
     if (start === 'more' || 'code' in start) return start;
     const header = readHeader(decodeCanonical(start.header, PACK_CAPS.headerBytes));
@@ -70,7 +80,7 @@ export function packReader(ports: PackReaderPorts, totalBytes: number = PACK_CAP
     return { part: 'header', header };
   };
 
-  const nextFrame = (): PackPart | 'more' | Refusal => {
+  const nextFrame = (): PackPart | 'more' | Refusal<PackRefusal> => {
     const packed = frameAt(held, 0, ports.hasher);
     if (packed === 'more' || 'code' in packed) return packed;
     const head = held.subarray(0, FRAME_HEADER);
@@ -142,7 +152,7 @@ export function decodePack(
   ports: PackReaderPorts,
   limits: PackLimits = WHOLE_PACK,
   isSender: (sender: Pick<SealedPack, 'publicKey' | 'sender'>) => boolean = () => true,
-): Result<Pack> {
+): Result<Pack, PackRefusal> {
   const sealed = checkSeal(bytes, ports, limits.totalBytes);
   if (!sealed.ok) return sealed;
   const { publicKey, sender } = sealed.value;

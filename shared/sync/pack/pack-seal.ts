@@ -3,7 +3,18 @@ import { refuse, type Refusal, type Result } from '../../kernel/result.ts';
 import { decodeCanonical, equalBytes } from '../canonical.ts';
 import { replicaIdOf } from '../change-set.ts';
 import { concat } from '../encode.ts';
-import { CHANGE_SETS, FRAME_HEADER, IDENTITY, MAGIC, NOTE, PACK_CAPS, readUint32, startOf, TRAILER } from './pack-format.ts';
+import {
+  CHANGE_SETS,
+  FRAME_HEADER,
+  IDENTITY,
+  MAGIC,
+  NOTE,
+  PACK_CAPS,
+  readUint32,
+  startOf,
+  TRAILER,
+  type PackRefusal,
+} from './pack-format.ts';
 import type { ReplicaId } from '../types.ts';
 
 // What can be said of a pack before anything in it is unpacked: its parts, whether each arrived as it was sent, and who signed it.
@@ -36,7 +47,7 @@ export interface SealedPack {
  * Checks the digests and the signature of a pack that is here whole. It costs one pass over bytes that were sent, whatever they unpack to. Refuses
  * `sync.packTooLarge`, `sync.packMalformed`, `sync.packNewer`, `sync.packDamaged`, `sync.packSignature`, `sync.packCut`.
  */
-export function checkSeal(bytes: Uint8Array, ports: SealPorts, totalBytes: number): Result<SealedPack> {
+export function checkSeal(bytes: Uint8Array, ports: SealPorts, totalBytes: number): Result<SealedPack, PackRefusal> {
   if (bytes.length > totalBytes) return refused(tooLarge);
   const start = headerIn(bytes);
   if (start === 'more') return refuse('sync.packCut', { bytes: bytes.length });
@@ -60,7 +71,7 @@ export function checkSeal(bytes: Uint8Array, ports: SealPorts, totalBytes: numbe
 }
 
 /** The header at the start of a pack; 'more' while its bytes are not all here, or why there is none. */
-export function headerIn(bytes: Uint8Array): { readonly header: Uint8Array; readonly end: number } | 'more' | Refusal {
+export function headerIn(bytes: Uint8Array): { readonly header: Uint8Array; readonly end: number } | 'more' | Refusal<PackRefusal> {
   const start = bytes.subarray(0, MAGIC.length - 1);
   if (!equalBytes(start, MAGIC.subarray(0, start.length))) return malformed;
   if (bytes.length < MAGIC.length + 4) return 'more';
@@ -72,7 +83,7 @@ export function headerIn(bytes: Uint8Array): { readonly header: Uint8Array; read
 }
 
 /** The frame (or trailer) at a place, its digest checked; 'more' while its bytes are not all here, or why there is none. */
-export function frameAt(bytes: Uint8Array, at: number, hasher: Hasher): PackedFrame | 'more' | Refusal {
+export function frameAt(bytes: Uint8Array, at: number, hasher: Hasher): PackedFrame | 'more' | Refusal<PackRefusal> {
   if (bytes.length < at + FRAME_HEADER) return 'more';
   const length = readUint32(bytes, at);
   if (length > PACK_CAPS.frameBytes) return tooLarge;
@@ -90,7 +101,7 @@ export function readTrailer(
   { payload, codec }: PackedFrame,
   running: Uint8Array,
   { hasher, verifier }: SealPorts,
-): { readonly publicKey: Uint8Array; readonly sender: ReplicaId } | Refusal {
+): { readonly publicKey: Uint8Array; readonly sender: ReplicaId } | Refusal<PackRefusal> {
   const content = codec === IDENTITY ? decodeCanonical(payload, 200) : null;
   if (!Array.isArray(content) || content.length !== 2) return malformed;
   const [publicKey, signature] = content as unknown[];
@@ -99,9 +110,9 @@ export function readTrailer(
   return { publicKey, sender: replicaIdOf(publicKey, hasher) };
 }
 
-export const malformed: Refusal = { code: 'sync.packMalformed', details: {} };
-export const tooLarge: Refusal = { code: 'sync.packTooLarge', details: {} };
+export const malformed: Refusal<PackRefusal> = { code: 'sync.packMalformed', details: {} };
+export const tooLarge: Refusal<PackRefusal> = { code: 'sync.packTooLarge', details: {} };
 
-function refused(refusal: Refusal): { readonly ok: false; readonly refusal: Refusal } {
+function refused(refusal: Refusal<PackRefusal>): { readonly ok: false; readonly refusal: Refusal<PackRefusal> } {
   return { ok: false, refusal };
 }

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { authorQuarantine, type AuthorFacts } from '../../../shared/features/sync/author-quarantine.ts';
 import { isNeverLogged } from '../../../shared/features/sync/refused-place.ts';
 import { authorise, isNeverAllowed, type Facts } from '../../../shared/features/sync/rights.ts';
-import { signerOf } from '../../../shared/node/crypto.ts';
 import { answersSpace, peopleSpace, planSpace } from '../../../shared/model/spaces.ts';
 import { issueCertificate } from '../../../shared/sync/certificate.ts';
 import { sealChangeSet } from '../../../shared/sync/change-set.ts';
@@ -10,7 +9,7 @@ import { ERASED, REFUSED, RULED_TYPE } from '../../../shared/sync/merge.ts';
 import type { ChangeSet, ChangeSetKind, Op } from '../../../shared/sync/types.ts';
 import { Enrolled, MemoryRepository } from '../../conformance/memory-repository.ts';
 import { openMemoryStore } from '../../conformance/memory-store.ts';
-import { nodeHasher } from '../../../shared/node/crypto.ts';
+import { nodeHasher, signerOf } from '../../../shared/node/crypto.ts';
 import { actor, changeSet, ELSEWHERE, factsWith, HERE } from './asked-rights.ts';
 
 /**

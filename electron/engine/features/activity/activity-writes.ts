@@ -9,13 +9,13 @@ import { activityRow, type ActivityRow } from './activity-rows.ts';
 export type FoundActivity = ActivityRow & { readonly start: string; readonly end: string };
 
 /** The workshop that a call speaks of. Refuses `activity.unknown`. */
-export function foundActivity(reader: Reader, id: Id): Result<FoundActivity> {
+export function foundActivity(reader: Reader, id: Id): Result<FoundActivity, 'activity.unknown'> {
   const row = activityRow(reader, id);
   return row ? ok({ ...row, start: row.start ?? '', end: row.end ?? '' }) : refuse('activity.unknown');
 }
 
 /** Commits what a call writes to one space; the call has nothing else to tell. */
-export function committed(store: Store, space: string, writes: readonly FieldWrite[]): Result<Record<string, never>> {
+export function committed(store: Store, space: string, writes: readonly FieldWrite[]): Result<Record<string, never>, never> {
   store.commit([{ space, writes }]);
   return ok({});
 }

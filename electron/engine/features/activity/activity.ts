@@ -29,7 +29,7 @@ export function activityHandlers(context: EngineContext, standing: Standing): Ha
   const { store } = context;
   const { reader } = store;
 
-  const found = (id: Id): Result<FoundActivity> => foundActivity(reader, id);
+  const found = (id: Id): Result<FoundActivity, 'activity.unknown'> => foundActivity(reader, id);
 
   return {
     ...daysHandlers(context),

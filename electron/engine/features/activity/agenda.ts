@@ -24,7 +24,9 @@ export function agendaHandlers(context: EngineContext): AgendaCalls {
   const { store, random } = context;
   const { reader } = store;
 
-  const foundItem = (id: Id): Result<{ readonly item: AgendaItemRow; readonly row: FoundActivity }> => {
+  const foundItem = (
+    id: Id,
+  ): Result<{ readonly item: AgendaItemRow; readonly row: FoundActivity }, 'activity.unknown' | 'agenda.itemUnknown'> => {
     const item = reader.get<AgendaItemRow>('select * from agendaItem where id = ? and live = 1 and placement is not null', id);
     if (!item) return refuse('agenda.itemUnknown');
     const row = foundActivity(reader, item.activityId);
@@ -40,7 +42,7 @@ export function agendaHandlers(context: EngineContext): AgendaCalls {
   const keepsMarks = (
     row: { readonly id: Id; readonly start: string; readonly end: string },
     change: (items: AgendaEntry[]) => AgendaEntry[],
-  ): Result<null> => {
+  ): Result<null, 'agenda.marked'> => {
     const delivery = { start: row.start, end: row.end, items: agendaRows(reader, row.id), marked: markedHalfDays(reader, row.id) };
     const lost = marksLost(delivery, change([...delivery.items]));
     return lost.length > 0 ? refuse('agenda.marked', { halfDays: lost, count: lost.length }) : ok(null);

@@ -51,7 +51,10 @@ const KEY_BYTES = 16;
  * The commit that creates a workshop. The course gives the agenda and is not touched. Refuses `activity.dates`,
  * `course.unknown`, and `agenda.overflow` as `courseAgenda` does.
  */
-export function genesisOf(context: Pick<EngineContext, 'store' | 'random' | 'hasher'>, wanted: NewActivity): Result<Genesis> {
+export function genesisOf(
+  context: Pick<EngineContext, 'store' | 'random' | 'hasher'>,
+  wanted: NewActivity,
+): Result<Genesis, 'activity.dates' | 'agenda.itemUnknown' | 'agenda.marked' | 'agenda.overflow' | 'course.unknown'> {
   const dates = checkDates(wanted.start, wanted.end);
   if (!dates.ok) return dates;
   const course = wanted.courseId === undefined ? undefined : findCourse(context.store.reader, wanted.courseId);

@@ -37,7 +37,14 @@ const TEST_FORM = 'intro-prepost-v1';
  * Loads the bundled workshop of invented people, so that today is one of its days; whole or not at all, and once: while it is
  * here, its id is given again. Refuses `activity.sampleDamaged` when the installation lacks it.
  */
-export async function loadSample(context: EngineContext): Promise<Result<{ id: Id }>> {
+export async function loadSample(
+  context: EngineContext,
+): Promise<
+  Result<
+    { id: Id },
+    'activity.dates' | 'activity.sampleDamaged' | 'agenda.itemUnknown' | 'agenda.marked' | 'agenda.overflow' | 'course.unknown'
+  >
+> {
   const { store, files, resources } = context;
   const known = sampleOf(store.reader);
   if (known !== undefined) return ok({ id: known });
@@ -158,7 +165,11 @@ function markWrites({ hasher }: EngineContext, sample: SampleWorkshop, { id, sta
 }
 
 /** One request a day, shuffled, with the day alone: as sheets of a real workshop are sealed. */
-function sheetRequests(context: EngineContext, sample: SampleWorkshop, { id, start, personIds }: Delivery): Result<CommitRequest[]> {
+function sheetRequests(
+  context: EngineContext,
+  sample: SampleWorkshop,
+  { id, start, personIds }: Delivery,
+): Result<CommitRequest[], 'activity.sampleDamaged'> {
   const { store, random } = context;
   const byDay = new Map<number, FieldWrite[][]>();
   const put = (day: number, writes: FieldWrite[]): void => {

@@ -40,7 +40,7 @@ interface ActivityRow {
 }
 
 /** A workshop that is in sight (see `in-sight.ts`); refuses `activity.unknown`. */
-export function workshopOf(reader: Reader, id: Id): Result<Workshop> {
+export function workshopOf(reader: Reader, id: Id): Result<Workshop, 'activity.unknown'> {
   const row = reader.get<ActivityRow>(
     'select "name", "title", "start", "end", "courseId", countries, letters, live from activity where id = ?',
     id,

@@ -23,7 +23,7 @@ export function entryHandlers(context: EngineContext): EntryCalls {
   const { store, random } = context;
   const { reader } = store;
   // An anonymous sheet is kept aside before it is written: whether it may be is asked now, not when it leaves.
-  const mayEnter = (activityId: Id): Result<null> =>
+  const mayEnter = (activityId: Id): Result<null, 'sync.notEntitledHere' | 'sync.spaceClosedHere'> =>
     checkEntitled(context, answersSpace(activityId), { entityType: sheet.type, record: null });
 
   const isIn = (id: Id): boolean => reader.get('select 1 from sheet where id = ? and live = 1', id) !== undefined;

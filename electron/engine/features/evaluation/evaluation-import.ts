@@ -105,7 +105,12 @@ export function importAnswers(context: EngineContext): Import {
   };
 }
 
-function readForm(context: EngineContext, source: Source, form: Form, options: IntakeOptions): Result<ReadAnswers> {
+function readForm(
+  context: EngineContext,
+  source: Source,
+  form: Form,
+  options: IntakeOptions,
+): Result<ReadAnswers, 'evaluation.notThisForm' | 'table.empty'> {
   const language = context.language();
   const others = formsOf(context.store.reader)
     .filter(({ id }) => id !== form.id)

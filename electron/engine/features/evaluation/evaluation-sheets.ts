@@ -93,13 +93,17 @@ export function formsOf(reader: Reader): Form[] {
 }
 
 /** A questionnaire by its id or its code; refuses `evaluation.formUnknown`. */
-export function formOf(reader: Reader, idOrCode: string): Result<Form> {
+export function formOf(reader: Reader, idOrCode: string): Result<Form, 'evaluation.formUnknown'> {
   const form = formsOf(reader).find(({ id, code }) => id === idOrCode || code === idOrCode);
   return form ? ok(form) : refuse('evaluation.formUnknown');
 }
 
 /** A form in a workshop that is here; refuses `activity.unknown`, `evaluation.formUnknown`. */
-export function inWorkshop({ store }: Pick<EngineContext, 'store'>, activityId: Id, formId: string): Result<Form> {
+export function inWorkshop(
+  { store }: Pick<EngineContext, 'store'>,
+  activityId: Id,
+  formId: string,
+): Result<Form, 'activity.unknown' | 'evaluation.formUnknown'> {
   const workshop = workshopOf(store.reader, activityId);
   return workshop.ok ? formOf(store.reader, formId) : workshop;
 }

@@ -24,7 +24,16 @@ export interface TakenFile {
  * Copies a file of the user into the store's files. Refuses `file.missing`, `file.unreadable`, `material.empty`,
  * `material.tooLarge` {gigabytes}, `material.typeRefused`, `file.changed`, `job.cancelled`; nothing is left behind then.
  */
-export async function takeFile({ files }: Pick<EngineContext, 'files'>, source: string, call: CallContext): Promise<Result<TakenFile>> {
+export async function takeFile(
+  { files }: Pick<EngineContext, 'files'>,
+  source: string,
+  call: CallContext,
+): Promise<
+  Result<
+    TakenFile,
+    'file.changed' | 'file.missing' | 'file.unreadable' | 'job.cancelled' | 'material.empty' | 'material.tooLarge' | 'material.typeRefused'
+  >
+> {
   const start = await startOf(source);
   if (!start.ok) return start;
   const { size, bytes } = start.value;
@@ -45,7 +54,12 @@ export async function takeFile({ files }: Pick<EngineContext, 'files'>, source: 
   }
 }
 
-const FAULTS: Readonly<Record<SourceFault['reason'], readonly [code: string, details?: Record<string, unknown>]>> = {
+const FAULTS: Readonly<
+  Record<
+    SourceFault['reason'],
+    readonly [code: 'file.missing' | 'file.unreadable' | 'file.changed' | 'material.tooLarge', details?: Record<string, unknown>]
+  >
+> = {
   missing: ['file.missing'],
   unreadable: ['file.unreadable'],
   changed: ['file.changed'],
@@ -53,7 +67,9 @@ const FAULTS: Readonly<Record<SourceFault['reason'], readonly [code: string, det
 };
 
 /** The size of a file and its first bytes. */
-async function startOf(source: string): Promise<Result<{ readonly size: number; readonly bytes: Uint8Array }>> {
+async function startOf(
+  source: string,
+): Promise<Result<{ readonly size: number; readonly bytes: Uint8Array }, 'file.missing' | 'file.unreadable'>> {
   try {
     const file = await open(source, 'r');
     try {
@@ -101,7 +117,7 @@ async function wholeFile(
   { store, files }: Pick<EngineContext, 'store' | 'files'>,
   id: Id,
   language?: Language,
-): Promise<Result<MaterialVersion>> {
+): Promise<Result<MaterialVersion, 'material.damaged' | 'material.notHere' | 'material.unknown'>> {
   const { reader } = store;
   const version = versionRow(reader, id) ?? (materialRow(reader, id) && versionToOpen(versionsOf(reader, id), language));
   if (!version) return refuse('material.unknown');

@@ -140,7 +140,7 @@ interface Place {
 function placeOf(
   context: EngineContext,
   args: { readonly materialId?: Id | undefined; readonly activityId?: Id | undefined; readonly courseId?: string | undefined },
-): Result<Place> {
+): Result<Place, 'activity.unknown' | 'course.unknown' | 'material.unknown'> {
   if (args.materialId !== undefined) {
     const row = materialRow(context.store.reader, args.materialId);
     return row ? ok({ space: row.space, courseId: row.courseId }) : refuse('material.unknown');
@@ -153,7 +153,7 @@ function placeOf(
 }
 
 /** A course by its id or its code; refuses `course.unknown`. */
-function courseOf({ store }: EngineContext, idOrCode: string): Result<Id> {
+function courseOf({ store }: EngineContext, idOrCode: string): Result<Id, 'course.unknown'> {
   const row = store.reader.get<{ id: Id }>(
     'select id from course where live = 1 and (id = ? or lower(code) = lower(?)) order by id = ? desc limit 1',
     idOrCode,

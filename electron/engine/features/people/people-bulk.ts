@@ -16,7 +16,7 @@ export function bulkHandlers(context: EngineContext): Pick<Handlers<typeof peopl
   const { reader } = store;
 
   /** Those of a workshop's list, each once; who was erased has nothing left to be said. Refuses `people.unknown`. */
-  const listed = (activityId: Id, ids: readonly Id[]): Result<ListedRow[]> => {
+  const listed = (activityId: Id, ids: readonly Id[]): Result<ListedRow[], 'activity.unknown' | 'people.unknown'> => {
     if (!activityRow(reader, activityId)) return refuse('activity.unknown');
     const rows = new Map(listedPeople(reader, activityId).map((row) => [row.person.id, row]));
     const found = [...new Set(ids)].map((id) => rows.get(id));

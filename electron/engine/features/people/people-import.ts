@@ -28,7 +28,12 @@ export function importHandlers(context: EngineContext): Pick<Handlers<typeof peo
   const { store, hasher } = context;
   const { reader } = store;
 
-  const planned = (activityId: Id, source: Source, read: ReadList, options: IntakeOptions): Result<ListPlan> => {
+  const planned = (
+    activityId: Id,
+    source: Source,
+    read: ReadList,
+    options: IntakeOptions,
+  ): Result<ListPlan, 'activity.unknown' | 'intake.rowUnknown' | 'people.unknown'> => {
     const roster = reader.get<{ key: string }>('select key from roster where activityId = ? and live = 1 and key is not null', activityId);
     if (!roster || !activityRow(reader, activityId)) return refuse('activity.unknown');
     return planList(source, read, { known: everyone(reader, activityId), roster: { activityId, rosterKey: roster.key }, hasher, options });

@@ -53,7 +53,7 @@ export function linkHandlers(context: EngineContext): Pick<Handlers<typeof peopl
   const { store, hasher } = context;
   const { reader } = store;
 
-  const say = (ids: readonly [Id, Id], same: boolean): Result<{ linkId: Id }> => {
+  const say = (ids: readonly [Id, Id], same: boolean): Result<{ linkId: Id }, 'people.linkItself' | 'people.unknown'> => {
     const [first, second] = ids[0] < ids[1] ? ids : [ids[1], ids[0]];
     const activityId = reader.get<{ activityId: Id | null }>('select activityId from participant where id = ?', first)?.activityId ?? null;
     if (activityId === null || ids.some((id) => !isListed(reader, activityId, id))) return refuse('people.unknown');

@@ -29,7 +29,7 @@ export function peopleHandlers(context: EngineContext): Handlers<typeof peopleCo
   const { store, hasher, random } = context;
   const { reader } = store;
 
-  const inSight = (id: Id): Result<StoredPerson> => {
+  const inSight = (id: Id): Result<StoredPerson, 'people.unknown'> => {
     const row = reader.get<StoredPerson>(`select ${PERSON_COLUMNS} from participant where id = ?`, id);
     return row && (row.live === 1 || isPersonInSight(reader, row.activityId, id)) ? ok(row) : refuse('people.unknown');
   };

@@ -41,7 +41,7 @@ export function reportHandlers(context: EngineContext): Handlers<typeof reportCo
   };
 }
 
-function activityFigures(context: EngineContext, activityId: Id, words: ReportWords): Result<ActivityFigures> {
+function activityFigures(context: EngineContext, activityId: Id, words: ReportWords): Result<ActivityFigures, 'activity.unknown'> {
   const { reader } = context.store;
   const { language } = words;
   const found = workshopOf(reader, activityId);

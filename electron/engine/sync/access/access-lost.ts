@@ -1,3 +1,4 @@
+import type { ExchangeRefusal } from '../../../../shared/features/sync/refusals.ts';
 import { ok, type Result } from '../../../../shared/kernel/result.ts';
 import { CALENDAR, LIBRARY, parseSpace } from '../../../../shared/model/spaces.ts';
 import { titleOf, type Title } from '../../../../shared/model/title.ts';
@@ -70,7 +71,7 @@ function workshopOf({ store }: Exchanging, space: SpaceId): { activityId: string
 }
 
 /** Takes the lost spaces as far as the link allows, and offers again what was set aside in those that are back. */
-export async function settleLost(run: Exchanging): Promise<Result<null>> {
+export async function settleLost(run: Exchanging): Promise<Result<null, ExchangeRefusal>> {
   removeFiles(run);
   for (const lost of lostSpaces(run.settings)) {
     const done =
@@ -89,7 +90,7 @@ export async function settleLost(run: Exchanging): Promise<Result<null>> {
 const ROUNDS = 3;
 const HASHES_A_QUESTION = 4_000;
 
-async function leave(run: Exchanging, lost: LostSpace): Promise<Result<null>> {
+async function leave(run: Exchanging, lost: LostSpace): Promise<Result<null, ExchangeRefusal>> {
   const { store, settings } = run;
   const { space } = lost;
   for (let round = 0; round < ROUNDS; round++) {
@@ -117,7 +118,7 @@ function namesOf({ store }: Exchanging, space: SpaceId): Hash[] {
   return [...new Set([...tips(store.db, space).map(({ hash }) => hash), ...pending])].sort();
 }
 
-async function lacking(run: Exchanging, space: SpaceId, hashes: readonly Hash[]): Promise<Result<readonly Hash[] | null>> {
+async function lacking(run: Exchanging, space: SpaceId, hashes: readonly Hash[]): Promise<Result<readonly Hash[] | null, ExchangeRefusal>> {
   const lacks: Hash[] = [];
   let said = false;
   for (let at = 0; at < hashes.length; at += HASHES_A_QUESTION) {
@@ -130,13 +131,13 @@ async function lacking(run: Exchanging, space: SpaceId, hashes: readonly Hash[])
   return ok(said ? lacks : null);
 }
 
-async function offer(run: Exchanging, space: SpaceId): Promise<Result<null>> {
+async function offer(run: Exchanging, space: SpaceId): Promise<Result<null, ExchangeRefusal>> {
   const isOurs = bringable(run);
   return send(run, upToSignatures(pendingChangeSets(run.store.db, PEER, space).filter(({ replica }) => isOurs(replica))));
 }
 
 /** The redacted bodies of what is set aside at the repository: it puts the whole ones, which it has, into its log where they may now stand. */
-function offerKept(run: Exchanging, { kept }: LostSpace): Promise<Result<null>> {
+function offerKept(run: Exchanging, { kept }: LostSpace): Promise<Result<null, ExchangeRefusal>> {
   const rows = kept
     .filter(({ offered }) => offered)
     .map(({ body, hash }) => ({ bytes: Uint8Array.from(Buffer.from(body, 'base64')), hash, replica: run.store.replica }));
@@ -150,7 +151,10 @@ function offerKept(run: Exchanging, { kept }: LostSpace): Promise<Result<null>> 
   );
 }
 
-async function send(run: Exchanging, rows: readonly { readonly bytes: Uint8Array; readonly replica: ReplicaId }[]): Promise<Result<null>> {
+async function send(
+  run: Exchanging,
+  rows: readonly { readonly bytes: Uint8Array; readonly replica: ReplicaId }[],
+): Promise<Result<null, ExchangeRefusal>> {
   for (let rest = rows; rest.length > 0;) {
     const gate = run.gate.open();
     if (!gate.ok) return gate;

@@ -1,9 +1,17 @@
 import type { ResultOf } from '../../../../shared/contract/call.ts';
 import { mayErase } from '../../../../shared/features/sync/reading.ts';
-import { authorise, mayRead, mayWrite, type Facts, type Verdict, type Wanted } from '../../../../shared/features/sync/rights.ts';
+import {
+  authorise,
+  mayRead,
+  mayWrite,
+  type Facts,
+  type PlaceVerdict,
+  type Verdict,
+  type Wanted,
+} from '../../../../shared/features/sync/rights.ts';
 import type { syncContract } from '../../../../shared/features/sync/contract.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
-import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
+import { ok, refuse, type Refused, type Result } from '../../../../shared/kernel/result.ts';
 import { activity } from '../../../../shared/model/activity.ts';
 import { answersSpace, LIBRARY, peopleSpace, planSpace, workshopOf } from '../../../../shared/model/spaces.ts';
 import type { ChangeSet, SpaceId } from '../../../../shared/sync/types.ts';
@@ -16,7 +24,10 @@ import type { EngineContext } from '../../context.ts';
 
 type Asked = Pick<EngineContext, 'store' | 'trust' | 'hasher'>;
 
-const THROWN: Partial<Record<Verdict, string>> = { 'sync.notEntitled': 'NOT_ENTITLED', 'sync.spaceClosed': 'SPACE_CLOSED' };
+/** In the words of who may not write, before anything is written. */
+type NotHere = `${PlaceVerdict}Here`;
+
+const THROWN: Readonly<Record<PlaceVerdict, string>> = { 'sync.notEntitled': 'NOT_ENTITLED', 'sync.spaceClosed': 'SPACE_CLOSED' };
 
 /**
  * The objection to a change-set that this laptop is about to make, as the code that a commit throws; null where there is none. Only who may write what is
@@ -28,12 +39,12 @@ export function objectionTo({ store, trust, hasher }: Asked): (changeSet: Change
     const actor = trust.self();
     if (!actor || makesSample(changeSet) || isOfSample(store, changeSet.header.space)) return null;
     const verdict = authorise(actor, changeSet, facts);
-    return (verdict && THROWN[verdict]) ?? null;
+    return verdict !== null && isOfPlace(verdict) ? THROWN[verdict] : null;
   };
 }
 
 /** Whether the user may write such a thing in a space: null, or why not. */
-export function objectionBefore({ store, trust }: Pick<Asked, 'store' | 'trust'>, space: SpaceId, wanted: Wanted): Verdict | null {
+export function objectionBefore({ store, trust }: Pick<Asked, 'store' | 'trust'>, space: SpaceId, wanted: Wanted): PlaceVerdict | null {
   const actor = trust.self();
   return actor && !isOfSample(store, space) ? mayWrite(actor, space, wanted, trust) : null;
 }
@@ -103,7 +114,7 @@ export function rightsIn(asked: Pick<Asked, 'store' | 'trust'>, activityId: Id |
 /** No workshop has this id: the rights in it are those of whoever opens one. */
 const NEW = 'new';
 
-function objectionToErasing({ store, trust }: Pick<Asked, 'store' | 'trust'>, activityId: Id): Verdict | null {
+function objectionToErasing({ store, trust }: Pick<Asked, 'store' | 'trust'>, activityId: Id): PlaceVerdict | null {
   const actor = trust.self();
   if (!actor || isOfSample(store, planSpace(activityId))) return null;
   const workshop = trust.workshop(activityId);
@@ -112,16 +123,20 @@ function objectionToErasing({ store, trust }: Pick<Asked, 'store' | 'trust'>, ac
 }
 
 /** Refuses what the user may not write, for what is kept aside before it is written: `sync.notEntitledHere`, `sync.spaceClosedHere`. */
-export function checkEntitled(asked: Pick<Asked, 'store' | 'trust'>, space: SpaceId, wanted: Wanted): Result<null> {
+export function checkEntitled(asked: Pick<Asked, 'store' | 'trust'>, space: SpaceId, wanted: Wanted): Result<null, NotHere> {
   const verdict = objectionBefore(asked, space, wanted);
   return verdict === null ? ok(null) : refuse(`${verdict}Here`);
 }
 
 /** The refusal in an objection that a commit threw; null for anything else. */
-export function objectionIn(error: unknown): ReturnType<typeof refuse> | null {
+export function objectionIn(error: unknown): Refused<NotHere> | null {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  const verdict = Object.entries(THROWN).find(([, thrown]) => thrown === code)?.[0];
-  return verdict === undefined ? null : refuse(`${verdict}Here`);
+  if (code === THROWN['sync.notEntitled']) return refuse('sync.notEntitledHere');
+  return code === THROWN['sync.spaceClosed'] ? refuse('sync.spaceClosedHere') : null;
+}
+
+function isOfPlace(verdict: Verdict): verdict is PlaceVerdict {
+  return verdict in THROWN;
 }
 
 function makesSample({ header, ops }: ChangeSet): boolean {

@@ -1,3 +1,4 @@
+import type { LanRefusal } from '../../../../shared/features/sync/refusals.ts';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
 import {
@@ -140,7 +141,7 @@ export function takeGreeting(ports: LanPorts, peer: LanPeer, theirs: Greeting): 
   return true;
 }
 
-function greeted(ports: LanPorts, peer: LanPeer, theirs: Greeting): Result<unknown> {
+function greeted(ports: LanPorts, peer: LanPeer, theirs: Greeting): Result<unknown, LanRefusal> {
   return takeGreeting(ports, peer, theirs) ? ok(ourGreeting(ports, listFor(ports, peer, theirs.listed))) : refuse('sync.lanVersion');
 }
 
@@ -158,7 +159,7 @@ function compared(ports: LanPorts, peer: LanPeer, theirs: readonly { space: stri
   }));
 }
 
-function nextFrame(ports: LanPorts, visits: Visits, peer: LanPeer, space: string, tips: readonly Tip[]): Result<unknown> {
+function nextFrame(ports: LanPorts, visits: Visits, peer: LanPeer, space: string, tips: readonly Tip[]): Result<unknown, LanRefusal> {
   const { store } = ports;
   const shared = sharedWith(ports, peer);
   // Closed to them since they asked for positions: there is nothing for them.
@@ -169,7 +170,7 @@ function nextFrame(ports: LanPorts, visits: Visits, peer: LanPeer, space: string
   return ok(next?.pack ?? new Uint8Array(0));
 }
 
-function pushed(ports: LanPorts, visits: Visits, peer: LanPeer, bytes: Uint8Array): Result<unknown> {
+function pushed(ports: LanPorts, visits: Visits, peer: LanPeer, bytes: Uint8Array): Result<unknown, LanRefusal> {
   const taken = takePack(ports, peer, sharedWith(ports, peer), bytes);
   if (!taken.ok) return taken;
   const { applied, held, closed } = taken.value;

@@ -1,3 +1,4 @@
+import type { LanDoorRefusal } from '../../../../shared/features/sync/refusals.ts';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type https from 'node:https';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
@@ -37,7 +38,7 @@ const TLS_RECORD = (16 << 10) + 256;
  * Opens the door. Its first bytes say what a connection wants: TLS is a paired laptop (mutual TLS 1.3, both certificates pinned), `PREAMBLE`
  * a pairing. Refuses `sync.lanPortTaken`.
  */
-export async function openDoor(options: DoorOptions): Promise<Result<Door>> {
+export async function openDoor(options: DoorOptions): Promise<Result<Door, LanDoorRefusal>> {
   const open = new Set<Socket>();
   const connections = new Connections({ ...CONNECTIONS, now: () => performance.now() });
   // The connection under each TLS one, by its far end.
@@ -163,7 +164,7 @@ function sort(socket: Socket, to: { secure(): void; pairing(): void }): void {
   socket.on('close', () => clearTimeout(timer));
 }
 
-function listen(server: Server, host: string, port: number): Promise<Result<number>> {
+function listen(server: Server, host: string, port: number): Promise<Result<number, LanDoorRefusal>> {
   return new Promise((resolve) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       resolve(refuse(error.code === 'EADDRINUSE' ? 'sync.lanPortTaken' : 'sync.lanCannotListen', { port: String(port) }));

@@ -1,3 +1,4 @@
+import { refusedThere, type LanRefusal } from '../../../../shared/features/sync/refusals.ts';
 import type { z } from 'zod';
 import type { Progress } from '../../../../shared/contract/rpc.ts';
 import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
@@ -49,7 +50,7 @@ export interface LanRun extends LanPorts {
  * frame, applied in one transaction with what it says of the peer: wherever the link breaks, the next exchange goes on from there, and
  * a pack that comes twice changes nothing.
  */
-export async function exchangeWith(run: LanRun, files: boolean): Promise<Result<null>> {
+export async function exchangeWith(run: LanRun, files: boolean): Promise<Result<null, LanRefusal>> {
   run.progress({ label: 'sync.lanGreeting', done: 0, total: 1, unit: 'items' });
   const greeted = await run.remote.ask(LAN_ROUTES.greet, ourGreeting(run, null), greeting);
   if (!greeted.ok) return greeted;
@@ -77,7 +78,7 @@ export async function exchangeWith(run: LanRun, files: boolean): Promise<Result<
 
 type Theirs = PositionsReply['spaces'];
 
-async function comparePositions(run: LanRun): Promise<Result<Theirs>> {
+async function comparePositions(run: LanRun): Promise<Result<Theirs, LanRefusal>> {
   const { store, peer, remote } = run;
   const open = sharedWith(run, peer).open();
   const spaces = open.map((space) => ({ space, tips: store.tips(space).map(wireTip) }));
@@ -91,7 +92,7 @@ async function comparePositions(run: LanRun): Promise<Result<Theirs>> {
   return ok(reply.value.spaces);
 }
 
-async function sendAll(run: LanRun): Promise<Result<null>> {
+async function sendAll(run: LanRun): Promise<Result<null, LanRefusal>> {
   const { store, peer, remote, tally } = run;
   const name = ackName(peer.replica);
   const open = sendingOrder(sharedWith(run, peer).open(), new Set());
@@ -116,7 +117,7 @@ async function sendAll(run: LanRun): Promise<Result<null>> {
   return ok(null);
 }
 
-async function fetchAll(run: LanRun, theirs: Theirs): Promise<Result<null>> {
+async function fetchAll(run: LanRun, theirs: Theirs): Promise<Result<null, LanRefusal>> {
   const { store, remote, tally } = run;
   const ahead = new Map(theirs.map(({ space, ahead: count }) => [space, count]));
   const total = [...ahead.values()].reduce((sum, count) => sum + count, 0);
@@ -151,7 +152,7 @@ function current({ settings, peer }: LanRun): LanPeer {
   return peerOf(settings, peer.replica) ?? peer;
 }
 
-async function exchangeFiles(run: LanRun): Promise<Result<null>> {
+async function exchangeFiles(run: LanRun): Promise<Result<null, LanRefusal>> {
   const { files, remote } = run;
   const peer = current(run);
   const offered = new Map(filesToOffer(run, peer).map((file) => [file.sha256, file]));
@@ -167,10 +168,10 @@ async function exchangeFiles(run: LanRun): Promise<Result<null>> {
 
 /** The other laptop's door: mutual TLS 1.3, its pinned certificate and no other. */
 export interface LanRemote {
-  ask<S extends z.ZodType>(path: string, body: unknown, schema: S): Promise<Result<z.output<S>>>;
-  bytes<S extends z.ZodType>(method: 'POST' | 'PUT', path: string, body: Uint8Array, schema: S): Promise<Result<z.output<S>>>;
+  ask<S extends z.ZodType>(path: string, body: unknown, schema: S): Promise<Result<z.output<S>, LanRefusal>>;
+  bytes<S extends z.ZodType>(method: 'POST' | 'PUT', path: string, body: Uint8Array, schema: S): Promise<Result<z.output<S>, LanRefusal>>;
   /** Bytes; `body` null: a GET. */
-  fetch(path: string, body: unknown): Promise<Result<Uint8Array>>;
+  fetch(path: string, body: unknown): Promise<Result<Uint8Array, LanRefusal>>;
   traffic(): Traffic;
   close(): void;
 }
@@ -200,7 +201,7 @@ export function lanRemote({ host, port }: LanAddress, peer: LanPeer, identity: L
     path: string,
     body: Uint8Array | null,
     type: string,
-  ): Promise<Result<Uint8Array>> => {
+  ): Promise<Result<Uint8Array, LanRefusal>> => {
     try {
       const headers = body ? { 'content-type': type } : {};
       const answer = await http.request({ method, path, headers, signal, ...(body && { body }) });
@@ -229,15 +230,15 @@ function isCertificateFault(cause: unknown): boolean {
   return /^(DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_|CERT_|ERR_TLS_CERT)/.test(code);
 }
 
-function read<S extends z.ZodType>(answer: Result<Uint8Array>, schema: S): Result<z.output<S>> {
+function read<S extends z.ZodType>(answer: Result<Uint8Array, LanRefusal>, schema: S): Result<z.output<S>, LanRefusal> {
   if (!answer.ok) return answer;
   const body = schema.safeParse(parsed(answer.value));
   return body.success ? ok(body.data) : refuse('sync.malformed');
 }
 
-function refusalIn(body: Uint8Array): Result<never> {
+function refusalIn(body: Uint8Array): Result<never, LanRefusal> {
   const error = errorReply.safeParse(parsed(body));
-  return error.success ? refuse(error.data.error.code, error.data.error.details) : refuse('sync.malformed');
+  return error.success ? refusedThere(error.data.error) : refuse('sync.malformed');
 }
 
 function parsed(body: Uint8Array): unknown {

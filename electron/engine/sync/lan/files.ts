@@ -1,3 +1,4 @@
+import type { LanRefusal } from '../../../../shared/features/sync/refusals.ts';
 import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
 import { LAN_ROUTES, partTaken } from '../../../../shared/features/sync/lan-messages.ts';
 import { partOf } from '../../../../shared/node/files/blob-store.ts';
@@ -35,7 +36,7 @@ export function wantedOf(ports: LanPorts, peer: LanPeer, offered: readonly strin
 }
 
 /** The next part of a file that a peer asks for, empty at its end; refuses `sync.fileUnknown` for one that it may not have or that is not here. */
-export async function givePart(ports: LanPorts, peer: LanPeer, sha256: string, start: number): Promise<Result<Uint8Array>> {
+export async function givePart(ports: LanPorts, peer: LanPeer, sha256: string, start: number): Promise<Result<Uint8Array, LanRefusal>> {
   const isOffered = filesToOffer(ports, peer).some((one) => one.sha256 === sha256);
   const part = isOffered ? await partOf(ports.files, sha256, start, PART) : null;
   return part ? ok(part) : refuse('sync.fileUnknown');
@@ -48,7 +49,7 @@ export async function takeWanted(
   sha256: string,
   start: number,
   bytes: Uint8Array,
-): Promise<Result<{ readonly held: number }>> {
+): Promise<Result<{ readonly held: number }, LanRefusal>> {
   const wanted = filesToAskFor(ports, peer).find((one) => one.sha256 === sha256);
   if (!wanted) return refuse('sync.fileUnknown');
   const taken = await takePart(ports.files, wanted, start, bytes);
@@ -65,7 +66,7 @@ export function lanLink(
   { remote, tally, progress, store }: LanCarrying,
   up: readonly (NamedFile & { readonly held: number })[],
   down: readonly NamedFile[],
-): FileLink {
+): FileLink<LanRefusal> {
   const there = new Map(up.map(({ sha256, held }) => [sha256, held]));
   const at = (sha256: string, start: number): string => `${LAN_ROUTES.file}${sha256}?start=${start}`;
   const total = [...up, ...down].reduce((sum, { size }) => sum + size, 0);

@@ -1,3 +1,4 @@
+import type { LanDoorRefusal, LanRefusal } from '../../../../shared/features/sync/refusals.ts';
 import type { CallContext } from '../../../../shared/contract/rpc.ts';
 import { ok, type Result } from '../../../../shared/kernel/result.ts';
 import type { ReplicaId } from '../../../../shared/sync/types.ts';
@@ -21,7 +22,7 @@ export interface OpenOptions {
 
 /** Sync with laptops in the room. */
 export interface Lan {
-  open(options: OpenOptions): Promise<Result<{ readonly port: number; readonly addresses: string[] }>>;
+  open(options: OpenOptions): Promise<Result<{ readonly port: number; readonly addresses: string[] }, LanDoorRefusal>>;
   shut(): Promise<void>;
   /** As it was when the app was closed. */
   reopen(): Promise<void>;
@@ -33,7 +34,7 @@ export interface Lan {
   multicast(): boolean;
   readonly desk: PairingDesk;
   /** Exchanges with a paired laptop. Refuses `sync.lanPeerUnknown`, `sync.lanAddressUnknown`, `sync.lanAddressWrong`, and as `lanRemote` does. */
-  run(replica: ReplicaId, address: string | undefined, files: boolean, call: CallContext): Promise<Result<LanMoved>>;
+  run(replica: ReplicaId, address: string | undefined, files: boolean, call: CallContext): Promise<Result<LanMoved, LanRefusal>>;
   isRunning(): boolean;
   forget(replica: ReplicaId): boolean;
   onVisit: VisitLog['onVisit'];

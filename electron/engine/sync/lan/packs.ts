@@ -1,3 +1,4 @@
+import type { LanRefusal } from '../../../../shared/features/sync/refusals.ts';
 import { fromHex, toHex } from '../../../../shared/kernel/hex.ts';
 import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
 import { LAN_PACK } from '../../../../shared/features/sync/lan-messages.ts';
@@ -106,7 +107,7 @@ export interface Taken {
  * Takes a pack of a peer: all of it or nothing. Its sender, form and every signature are checked first; then it is applied in one transaction
  * with what it says of the peer's own position. What misses an ancestor is kept aside. Refuses as `decodePack` and `verifyAll` do.
  */
-export function takePack(ports: LanPorts, peer: LanPeer, shared: SharedSpaces, bytes: Uint8Array): Result<Taken> {
+export function takePack(ports: LanPorts, peer: LanPeer, shared: SharedSpaces, bytes: Uint8Array): Result<Taken, LanRefusal> {
   const { store, settings } = ports;
   const limits = { ...ONE_FRAME, totalBytes: LAN_PACK };
   const pack = decodePack(bytes, ports, limits, ({ publicKey }) => toHex(publicKey) === peer.publicKey);

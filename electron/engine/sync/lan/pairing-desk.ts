@@ -1,3 +1,4 @@
+import type { LanRefusal } from '../../../../shared/features/sync/refusals.ts';
 import type { Socket } from 'node:net';
 import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
 import type { LanAddress } from '../../../../shared/features/sync/lan-address.ts';
@@ -23,11 +24,11 @@ export interface ShownPairing {
 export interface PairingDesk {
   shown(): ShownPairing | null;
   /** Asks another laptop. Refuses `sync.lanBusy` while a pairing is under way. */
-  ask(address: LanAddress, signal: AbortSignal): Promise<Result<ShownPairing>>;
+  ask(address: LanAddress, signal: AbortSignal): Promise<Result<ShownPairing, LanRefusal>>;
   /** Answers one that asks, on a raw connection; turns it away when there is another, or there were too many in vain. */
   answer(socket: Socket): void;
   /** The owner's word; with `equal` waits for the other owner's. Null: the owner said no, and nothing was pinned. */
-  decide(equal: boolean, workshops: readonly string[], signal: AbortSignal): Promise<Result<LanPeer | null>>;
+  decide(equal: boolean, workshops: readonly string[], signal: AbortSignal): Promise<Result<LanPeer | null, LanRefusal>>;
   /** Lets others ask again after too many tries. */
   admitAgain(): void;
   close(): void;

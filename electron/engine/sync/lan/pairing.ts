@@ -1,3 +1,4 @@
+import type { LanRefusal } from '../../../../shared/features/sync/refusals.ts';
 import { connect as connectTcp, type Socket } from 'node:net';
 import { TLSSocket, connect as connectTls, createSecureContext } from 'node:tls';
 import { toHex } from '../../../../shared/kernel/hex.ts';
@@ -49,7 +50,7 @@ export async function askToPair(
   identity: LanIdentity,
   address: LanAddress,
   signal: AbortSignal,
-): Promise<Result<Handshake>> {
+): Promise<Result<Handshake, LanRefusal>> {
   const socket = await reach(address, signal);
   if (!socket) return refuse(signal.aborted ? 'job.cancelled' : 'sync.lanUnreachable');
   socket.write(PREAMBLE);
@@ -86,7 +87,7 @@ async function asking(
   secure: TLSSocket,
   certificate: Uint8Array,
   fingerprint: string,
-): Promise<Result<Handshake>> {
+): Promise<Result<Handshake, LanRefusal>> {
   const { hasher, random, signer, verifier } = ports;
   const channel = lineChannel(secure);
   const us = ourSide(ports, identity);
@@ -108,7 +109,7 @@ async function asking(
 }
 
 /** Answers a laptop that asks on a raw connection whose preamble was read. */
-export async function answerToPair(ports: LanPorts, identity: LanIdentity, socket: Socket): Promise<Result<Handshake>> {
+export async function answerToPair(ports: LanPorts, identity: LanIdentity, socket: Socket): Promise<Result<Handshake, LanRefusal>> {
   const { hasher, random, signer, verifier } = ports;
   const secure = new TLSSocket(socket, {
     isServer: true,
@@ -151,7 +152,13 @@ function refusedSide(ports: LanPorts, them: PairingSide): string | null {
   return ports.isRevoked(replica) ? 'sync.lanRevoked' : null;
 }
 
-function agreed(ports: LanPorts, channel: LineChannel, them: PairingSide, certificate: Uint8Array, transcript: string): Result<Handshake> {
+function agreed(
+  ports: LanPorts,
+  channel: LineChannel,
+  them: PairingSide,
+  certificate: Uint8Array,
+  transcript: string,
+): Result<Handshake, LanRefusal> {
   const replica = replicaOf(them, ports.hasher);
   return ok({ code: shortCode(transcript), them, replica, certificate: pemOf(certificate), channel, address: '' });
 }
@@ -167,16 +174,16 @@ function ourSide({ settings, signer }: LanPorts, identity: LanIdentity): Pairing
 }
 
 /** The codes that one laptop may tell the other; any other word of a stranger is not repeated. */
-const TOLD: readonly string[] = ['sync.lanPairingLost', 'sync.lanRevoked', 'sync.lanOurselves', 'sync.lanVersion'];
+const TOLD = ['sync.lanPairingLost', 'sync.lanRevoked', 'sync.lanOurselves', 'sync.lanVersion'] as const satisfies LanRefusal[];
 
-function ended(channel: LineChannel, code: string | null): Result<never> {
-  const known = code !== null && TOLD.includes(code) ? code : 'sync.lanPairingLost';
+function ended(channel: LineChannel, code: string | null): Result<never, LanRefusal> {
+  const known = TOLD.find((told) => told === code) ?? 'sync.lanPairingLost';
   channel.send({ type: 'refuse', code: known });
   channel.close();
   return refuse(known);
 }
 
-function lost(secure: TLSSocket): Result<never> {
+function lost(secure: TLSSocket): Result<never, LanRefusal> {
   secure.destroy();
   return refuse('sync.lanPairingLost');
 }

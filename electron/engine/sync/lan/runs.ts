@@ -1,3 +1,4 @@
+import type { LanRefusal } from '../../../../shared/features/sync/refusals.ts';
 import type { CallContext } from '../../../../shared/contract/rpc.ts';
 import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
 import { addressText, parseLanAddress, type LanAddress } from '../../../../shared/features/sync/lan-address.ts';
@@ -18,7 +19,7 @@ export interface LanMoved extends LanTally {
 
 /** Exchanges that this laptop begins. */
 export interface LanRuns {
-  run: (replica: ReplicaId, address: string | undefined, files: boolean, call: CallContext) => Promise<Result<LanMoved>>;
+  run: (replica: ReplicaId, address: string | undefined, files: boolean, call: CallContext) => Promise<Result<LanMoved, LanRefusal>>;
   isRunning(): boolean;
   /** Cancels what is under way. */
   cancel(): void;
@@ -35,7 +36,7 @@ export function lanRuns(ports: LanPorts, identity: () => Promise<LanIdentity>, n
   const stop = new AbortController();
   let running = 0;
   const say = (): void => store.announce(['sync']);
-  const placeOf = (peer: LanPeer, typed: string | undefined): Result<LanAddress> => {
+  const placeOf = (peer: LanPeer, typed: string | undefined): Result<LanAddress, LanRefusal> => {
     const text = typed ?? nearby().find((one) => one.peer?.replica === peer.replica)?.address ?? peer.address;
     if (text === '') return refuse('sync.lanAddressUnknown');
     const address = parseLanAddress(text);
@@ -49,7 +50,7 @@ export function lanRuns(ports: LanPorts, identity: () => Promise<LanIdentity>, n
     traffic: { up: number; down: number; requests: number },
     files: boolean,
     call: CallContext,
-  ): Promise<Result<null>> => {
+  ): Promise<Result<null, LanRefusal>> => {
     const ours = await identity();
     for (let attempt = 1; ; attempt++) {
       const before = JSON.stringify(tally);

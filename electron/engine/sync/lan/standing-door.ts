@@ -1,3 +1,4 @@
+import type { LanDoorRefusal } from '../../../../shared/features/sync/refusals.ts';
 import { networkInterfaces } from 'node:os';
 import { ok, type Result } from '../../../../shared/kernel/result.ts';
 import { LAN_PORT, addressText, invitationText } from '../../../../shared/features/sync/lan-address.ts';
@@ -14,7 +15,10 @@ export type NearbyPeer = Nearby & { readonly peer: LanPeer | null };
 /** The door of this laptop, while it stands open, and what is seen from it. */
 export interface StandingDoor {
   /** Opens it in place of what stood open. Refuses as `openDoor` does. */
-  open(at: { readonly host?: string | undefined; readonly port?: number | undefined }, listeners: DoorListeners): Promise<Result<number>>;
+  open(
+    at: { readonly host?: string | undefined; readonly port?: number | undefined },
+    listeners: DoorListeners,
+  ): Promise<Result<number, LanDoorRefusal>>;
   /** Says on the network that this laptop is there. */
   beSeen(): Promise<void>;
   /** Says when this computer has joined or left a network. */

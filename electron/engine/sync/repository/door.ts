@@ -1,3 +1,4 @@
+import type { ExchangeRefusal } from '../../../../shared/features/sync/refusals.ts';
 import { replicaIdOf } from '../../../../shared/sync/change-set.ts';
 import { fromHex, toHex } from '../../../../shared/kernel/hex.ts';
 import type { Signer } from '../../../../shared/kernel/ports.ts';
@@ -11,12 +12,12 @@ import type { SyncPorts } from '../context.ts';
 import { forgetToken, tokenOf } from './repository-token.ts';
 
 /** Asks the repository for a session, over the link that the request will take. */
-export type OpenSession = (request: SessionRequest) => Promise<Result<SessionReply>>;
+export type OpenSession = (request: SessionRequest) => Promise<Result<SessionReply, ExchangeRefusal>>;
 
 /** What a laptop shows with its requests. */
 export interface Door {
   /** The value of `Authorization` for a request; opens a session where there is none. Refuses as the repository does. */
-  header(request: SignedRequest, open: OpenSession): Promise<Result<string>>;
+  header(request: SignedRequest, open: OpenSession): Promise<Result<string, ExchangeRefusal>>;
   /** The repository takes the session no more: the next request opens another. */
   forget(): void;
 }
@@ -66,7 +67,11 @@ export function doorOf(ports: DoorPorts, account: Account): Door {
   };
 }
 
-async function openSession(ports: DoorPorts, { replica, repositoryKey }: Account, open: OpenSession): Promise<Result<OpenedSession>> {
+async function openSession(
+  ports: DoorPorts,
+  { replica, repositoryKey }: Account,
+  open: OpenSession,
+): Promise<Result<OpenedSession, ExchangeRefusal>> {
   const signer = signerFor(ports, replica);
   // A backup that was put back on another machine: it has no key of what it was.
   if (!signer) return refuse('sync.credentialUnknown');

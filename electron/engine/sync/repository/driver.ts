@@ -1,3 +1,4 @@
+import type { ExchangeRefusal } from '../../../../shared/features/sync/refusals.ts';
 import type { CallContext, Progress } from '../../../../shared/contract/rpc.ts';
 import { refuse, ok, type Result } from '../../../../shared/kernel/result.ts';
 import { protectionOf } from '../../../../shared/features/sync/repository-address.ts';
@@ -15,7 +16,7 @@ const ATTEMPTS = 3;
 
 /** Runs exchanges, one at a time: who asks while one is under way sees its progress and then gets one of their own, for it may have passed what they mean. */
 export interface Driver {
-  run(options: RunOptions, call: CallContext, asked: boolean): Promise<Result<Moved>>;
+  run(options: RunOptions, call: CallContext, asked: boolean): Promise<Result<Moved, ExchangeRefusal>>;
   isRunning(): boolean;
   /** Waits for the run under way after cancelling it. */
   stop(): Promise<void>;
@@ -23,11 +24,11 @@ export interface Driver {
 
 /** The driver of an engine's exchanges. */
 export function syncDriver(ports: SyncPorts): Driver {
-  let current: Promise<Result<Moved>> | null = null;
+  let current: Promise<Result<Moved, ExchangeRefusal>> | null = null;
   let controller = new AbortController();
   const watching = new Set<(progress: Progress) => void>();
 
-  const begin = (options: RunOptions, asked: boolean): Promise<Result<Moved>> => {
+  const begin = (options: RunOptions, asked: boolean): Promise<Result<Moved, ExchangeRefusal>> => {
     controller = new AbortController();
     const progress = (said: Progress): void => watching.forEach((watch) => watch(said));
     const running = oneRun(ports, options, asked, progress, controller.signal).finally(() => {
@@ -70,13 +71,13 @@ async function oneRun(
   asked: boolean,
   progress: (progress: Progress) => void,
   signal: AbortSignal,
-): Promise<Result<Moved>> {
+): Promise<Result<Moved, ExchangeRefusal>> {
   const { metered } = economyOf(ports.settings);
   const mayCarryFiles = (): boolean => metered || !economyOf(ports.settings).metered;
   const tally: Tally = { pushed: 0, pulled: 0, refused: 0, filesUp: 0, filesDown: 0 };
   const traffic = { up: 0, down: 0, requests: 0 };
   const started = performance.now();
-  let result: Result<null> = refuse('sync.notEnrolled');
+  let result: Result<null, ExchangeRefusal> = refuse('sync.notEnrolled');
   let fault: { readonly error: unknown } | null = null;
   try {
     ports.departures.prepare();
@@ -106,7 +107,7 @@ async function attemptRun(
   traffic: { up: number; down: number; requests: number },
   progress: (progress: Progress) => void,
   signal: AbortSignal,
-): Promise<Result<null>> {
+): Promise<Result<null, ExchangeRefusal>> {
   let account = accountOf(ports.settings)!;
   // Enrolled by a program that took any address.
   if ((protectionOf(account.url) ?? 'public') === 'public') return refuse('sync.plainHttp');

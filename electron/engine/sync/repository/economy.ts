@@ -1,3 +1,4 @@
+import type { ExchangeRefusal } from '../../../../shared/features/sync/refusals.ts';
 import { dayInRoom } from '../../../../shared/kernel/dates.ts';
 import { NO_ECONOMY, isSpent, usedToday, withUse, type Economy } from '../../../../shared/features/sync/economy.ts';
 import type { Clock } from '../../../../shared/kernel/ports.ts';
@@ -27,7 +28,7 @@ export function bytesToday({ settings, clock }: { readonly settings: Pick<LocalS
 /** Asked before each frame and each part of a file, so that a day's bytes are not passed by more than one of them. */
 export interface Gate {
   /** Refuses `sync.dailyLimit` once the day's bytes are used up. */
-  open(): Result<null>;
+  open(): Result<null, ExchangeRefusal>;
   /** Writes down what has travelled since the last time. */
   count(): void;
 }

@@ -1,3 +1,4 @@
+import type { ExchangeRefusal } from '../../../../shared/features/sync/refusals.ts';
 import { fromHex, toHex } from '../../../../shared/kernel/hex.ts';
 import type { Hasher, Signer } from '../../../../shared/kernel/ports.ts';
 import { ok, refuse, type Refusal, type Result } from '../../../../shared/kernel/result.ts';
@@ -36,7 +37,7 @@ export async function enrolLaptop(
   ports: SyncPorts,
   request: { readonly url: string; readonly code: string; readonly name: string; readonly allowPlain: boolean },
   signal: AbortSignal,
-): Promise<Result<{ readonly spaces: readonly SpaceId[] }>> {
+): Promise<Result<{ readonly spaces: readonly SpaceId[] }, 'sync.addressWrong' | 'sync.plainAsk' | 'sync.plainHttp' | ExchangeRefusal>> {
   const allowed = mayEnrolAt(request.url, request.allowPlain);
   if (!allowed.ok) return allowed;
   if (!parseCode(request.code)) return refuse('sync.codeMistyped');
@@ -60,7 +61,7 @@ export async function enrolLaptop(
 }
 
 /** In the words of somebody who is not enrolled yet. */
-function refusalOfEnrolment(refusal: Refusal, url: string): Result<never> {
+function refusalOfEnrolment(refusal: Refusal<ExchangeRefusal>, url: string): Result<never, ExchangeRefusal> {
   // A repository from before sessions does not know what is asked for.
   if (refusal.code === 'sync.malformed') return refuse('sync.repositoryOlder');
   return refusal.code === 'sync.unreachable' ? refuse('sync.enrolUnreachable', { url }) : { ok: false, refusal };
@@ -75,7 +76,7 @@ async function readableSpaces(ports: SyncPorts, account: Account, signal: AbortS
 }
 
 /** Certifies this laptop's new replica (it was restored from a backup) on the word of the one that it was. */
-export async function renewLaptop(ports: SyncPorts, account: Account, remote: Remote): Promise<Result<Account>> {
+export async function renewLaptop(ports: SyncPorts, account: Account, remote: Remote): Promise<Result<Account, ExchangeRefusal>> {
   const reply = await remote.renew(renewalOf(ports.signer, account));
   return reply.ok ? takeUp(ports, account.url, reply.value) : reply;
 }
@@ -84,7 +85,7 @@ export async function renewLaptop(ports: SyncPorts, account: Account, remote: Re
  * Has replicas certified that this laptop was before and that were never met by the repository (put back from a copy twice with no sync between): nobody
  * would take their work otherwise. Those whose key is gone stay as they are.
  */
-export async function certifyEarlier(ports: SyncPorts, account: Account, remote: Remote): Promise<Result<null>> {
+export async function certifyEarlier(ports: SyncPorts, account: Account, remote: Remote): Promise<Result<null, ExchangeRefusal>> {
   const { store, hasher } = ports;
   const hasWork = store.db.prepare('select 1 from tip where replica = ? limit 1').pluck();
   for (const signer of earlierSigners(ports.folder)) {
@@ -128,7 +129,7 @@ function certificateIn(
  * Has this laptop taken up again by its certificate and its key, where the repository does not know it any more. Refuses `sync.deviceRevoked`, and
  * `sync.credentialUnknown` where there is nothing to show.
  */
-export async function readmitLaptop(ports: SyncPorts, account: Account, remote: Remote): Promise<Result<Account>> {
+export async function readmitLaptop(ports: SyncPorts, account: Account, remote: Remote): Promise<Result<Account, ExchangeRefusal>> {
   const { store, signer } = ports;
   const certified = certificateOf(store.db, store.replica);
   if (!certified) return refuse('sync.credentialUnknown');
@@ -141,7 +142,7 @@ export async function readmitLaptop(ports: SyncPorts, account: Account, remote: 
   return reply.ok ? takeUp(ports, account.url, reply.value) : reply;
 }
 
-function takeUp(ports: SyncPorts, url: string, reply: EnrolReply): Result<Account> {
+function takeUp(ports: SyncPorts, url: string, reply: EnrolReply): Result<Account, ExchangeRefusal> {
   const { store, settings, hasher } = ports;
   const certificate = certificateIn(ports, reply, store.replica);
   if (!certificate) return refuse('sync.answerWrong');
@@ -167,7 +168,7 @@ function takeUp(ports: SyncPorts, url: string, reply: EnrolReply): Result<Accoun
   return ok(account);
 }
 
-async function insist<T>(ask: () => Promise<Result<T>>): Promise<Result<T>> {
+async function insist<T>(ask: () => Promise<Result<T, ExchangeRefusal>>): Promise<Result<T, ExchangeRefusal>> {
   for (let attempt = 1; ; attempt++) {
     const answer = await ask();
     if (answer.ok || answer.refusal.code !== 'sync.interrupted' || attempt === ATTEMPTS) return answer;

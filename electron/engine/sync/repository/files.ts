@@ -1,4 +1,5 @@
 import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
+import type { ExchangeRefusal } from '../../../../shared/features/sync/refusals.ts';
 import { MAX_BODY } from '../../../../shared/contract/repository.ts';
 import type { Clock } from '../../../../shared/kernel/ports.ts';
 import type { FileRoom } from '../../../../shared/node/files/file-room.ts';
@@ -59,7 +60,7 @@ export function filesToFetch(ports: Pick<Exchanging, 'store' | 'files' | 'settin
  * Sends and fetches files, smallest first, after the records. Each resumes where it was left, also in another run. One that cannot be carried is noted and stops no
  * other; it is tried again on another day, or when the run was `asked` for. Refuses what ends every transfer (no link, no room, the day's quota).
  */
-export function exchangeFiles(run: Exchanging, rate: Rate, asked: boolean): Promise<Result<null>> {
+export function exchangeFiles(run: Exchanging, rate: Rate, asked: boolean): Promise<Result<null, ExchangeRefusal>> {
   const isDue = ({ sha256 }: NamedFile): boolean => asked || run.files.flags.leftOf(sha256)?.day !== dayOf(run.clock);
   return transfer(run.files, repositoryLink(run, rate, filesToSend(run).filter(isDue), filesToFetch(run).filter(isDue)));
 }
@@ -84,7 +85,7 @@ export type Carrying = Pick<Exchanging, 'remote' | 'gate' | 'mayCarryFiles' | 't
 };
 
 /** Files to and from the repository, in parts of about eight seconds. */
-export function repositoryLink(run: Carrying, rate: Rate, up: readonly NamedFile[], down: readonly NamedFile[]): FileLink {
+export function repositoryLink(run: Carrying, rate: Rate, up: readonly NamedFile[], down: readonly NamedFile[]): FileLink<ExchangeRefusal> {
   const { remote, files, tally, clock } = run;
   const { flags } = files;
   const total = [...up, ...down].reduce((sum, { size }) => sum + size, 0);

@@ -1,3 +1,4 @@
+import type { ExchangeRefusal } from '../../../../shared/features/sync/refusals.ts';
 import { pullOnTheWire, pullPosition } from '../../../../shared/contract/repository.ts';
 import { fromHex } from '../../../../shared/kernel/hex.ts';
 import { ok, refuse, type Refusal, type Result } from '../../../../shared/kernel/result.ts';
@@ -36,7 +37,7 @@ const SPACES_A_REQUEST = 200;
  * Fetches what the repository has and this laptop lacks: spaces to fill, then the running feed. Each frame is applied in one transaction
  * with its registers, projections and the position it leads to: wherever the link breaks, the next request goes on from there.
  */
-export async function pullAll(run: Exchanging, only: ReadonlySet<SpaceId> | null, rate: Rate): Promise<Result<null>> {
+export async function pullAll(run: Exchanging, only: ReadonlySet<SpaceId> | null, rate: Rate): Promise<Result<null, ExchangeRefusal>> {
   // What is here is named by its place, until that turns out not to be here: a copy was put back, a chain forked, a space went and is not back yet.
   let saysComplete = true;
   for (;;) {
@@ -81,7 +82,7 @@ class AnswerReader {
   readonly #held = new Map<string, readonly Referent[]>();
   #places: ReturnType<typeof placesOf> | null = null;
   readonly #keys = new Map<ReplicaId, Uint8Array | null>();
-  refusal: Refusal | null = null;
+  refusal: Refusal<ExchangeRefusal> | null = null;
   more = true;
 
   /** `complete`: the repository was told that what it is not asked for is here. */
@@ -115,7 +116,7 @@ class AnswerReader {
     }
   }
 
-  end(): Result<null> {
+  end(): Result<null, ExchangeRefusal> {
     return this.#reader.end();
   }
 

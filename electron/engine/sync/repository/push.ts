@@ -1,3 +1,4 @@
+import type { ExchangeRefusal } from '../../../../shared/features/sync/refusals.ts';
 import { fromHex } from '../../../../shared/kernel/hex.ts';
 import { ok, type Result } from '../../../../shared/kernel/result.ts';
 import { changeSetAlone, type LoggedChangeSet } from '../../../../shared/node/store/sqlite/change-log.ts';
@@ -39,7 +40,7 @@ export async function pushAll(
   only: ReadonlySet<SpaceId> | null,
   underWay: ReadonlySet<SpaceId>,
   rate: Rate,
-): Promise<Result<number>> {
+): Promise<Result<number, ExchangeRefusal>> {
   let refused = 0;
   let idle = 0;
   let sentBytes = 0;

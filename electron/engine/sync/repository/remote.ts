@@ -1,3 +1,4 @@
+import { refusedThere, type ExchangeRefusal } from '../../../../shared/features/sync/refusals.ts';
 import type { z } from 'zod';
 import {
   BINARY,
@@ -33,17 +34,17 @@ import type { Hash, SpaceId } from '../../../../shared/sync/types.ts';
 
 /** The repository as a laptop sees it: the contract's routes, refusals as values, bytes counted. */
 export interface Remote {
-  enrol(request: EnrolRequest): Promise<Result<EnrolReply>>;
-  renew(request: RenewRequest): Promise<Result<EnrolReply>>;
+  enrol(request: EnrolRequest): Promise<Result<EnrolReply, ExchangeRefusal>>;
+  renew(request: RenewRequest): Promise<Result<EnrolReply, ExchangeRefusal>>;
   /** Asks what is to be signed for a new credential. */
-  challenge(certificate: string): Promise<Result<ReadmitReply>>;
-  readmit(request: ReadmitRequest): Promise<Result<EnrolReply>>;
-  hello(request: HelloRequest): Promise<Result<HelloReply>>;
-  positions(spaces: readonly SpaceId[]): Promise<Result<PositionsReply>>;
+  challenge(certificate: string): Promise<Result<ReadmitReply, ExchangeRefusal>>;
+  readmit(request: ReadmitRequest): Promise<Result<EnrolReply, ExchangeRefusal>>;
+  hello(request: HelloRequest): Promise<Result<HelloReply, ExchangeRefusal>>;
+  positions(spaces: readonly SpaceId[]): Promise<Result<PositionsReply, ExchangeRefusal>>;
   /** Which of these change-sets of a space that may be lost the repository lacks; null: it does not say that the space is closed to this laptop. */
-  lacking(space: SpaceId, hashes: readonly Hash[]): Promise<Result<readonly Hash[] | null>>;
+  lacking(space: SpaceId, hashes: readonly Hash[]): Promise<Result<readonly Hash[] | null, ExchangeRefusal>>;
   /** Brings a signed list of devices turned out back; the answer is the repository's list then, as it signed it. */
-  revocations(list: Uint8Array): Promise<Result<Uint8Array>>;
+  revocations(list: Uint8Array): Promise<Result<Uint8Array, ExchangeRefusal>>;
   /**
    * Whether this repository is spoken to in the short form (abridged packs, lists): until it says that it knows none, which is found out by the first push or
    * pull, or told by `speakPlainly`.
@@ -51,16 +52,19 @@ export interface Remote {
   isShort(): boolean;
   speakPlainly(): void;
   /** A pack, abridged or whole. Where the repository turns out to know no abridged ones it is refused, and `isShort` says no from then on. */
-  push(pack: Uint8Array): Promise<Result<PushReply>>;
+  push(pack: Uint8Array): Promise<Result<PushReply, ExchangeRefusal>>;
   /** `onBytes` gets the pack's bytes as they arrive, abridged where it is asked in the short form; what it throws ends the request and is thrown. */
-  pull(wish: PullWish, onBytes: (bytes: Uint8Array) => void): Promise<Result<null>>;
+  pull(wish: PullWish, onBytes: (bytes: Uint8Array) => void): Promise<Result<null, ExchangeRefusal>>;
   /** `own`: the size of the file as it is here; null: it is not. `nonce`: what can be proven with that it is here; '' where that is not asked for. */
-  fileHeld(sha256: string, own: number | null): Promise<Result<{ readonly size: number; readonly held: number; readonly nonce: string }>>;
+  fileHeld(
+    sha256: string,
+    own: number | null,
+  ): Promise<Result<{ readonly size: number; readonly held: number; readonly nonce: string }, ExchangeRefusal>>;
   /** The bytes from `start` up to `end`; `onBytes` also gets what came before a link broke. */
-  fileGet(sha256: string, start: number, end: number, onBytes: (bytes: Uint8Array) => void): Promise<Result<null>>;
-  filePut(sha256: string, start: number, size: number, bytes: Uint8Array): Promise<Result<{ readonly held: number }>>;
+  fileGet(sha256: string, start: number, end: number, onBytes: (bytes: Uint8Array) => void): Promise<Result<null, ExchangeRefusal>>;
+  filePut(sha256: string, start: number, size: number, bytes: Uint8Array): Promise<Result<{ readonly held: number }, ExchangeRefusal>>;
   /** Shows that the file is here by `possessionProof`, so that its bytes need not travel. */
-  fileProve(sha256: string, nonce: string, proof: string): Promise<Result<null>>;
+  fileProve(sha256: string, nonce: string, proof: string): Promise<Result<null, ExchangeRefusal>>;
   traffic(): Traffic;
   close(): void;
 }
@@ -75,7 +79,7 @@ export function remoteAt(url: string, door: Door | null, signal: AbortSignal): R
   const binary = { 'content-type': BINARY };
   let short = true;
   // A program of before wants a content type.
-  const hears = <T>(answer: Result<T>, wasShort: boolean): Result<T> => {
+  const hears = <T>(answer: Result<T, ExchangeRefusal>, wasShort: boolean): Result<T, ExchangeRefusal> => {
     if (wasShort && !answer.ok && answer.refusal.code === 'sync.mediaType') short = false;
     return answer;
   };
@@ -133,8 +137,8 @@ interface Question {
   readonly onData?: (bytes: Uint8Array) => void;
 }
 
-type Ask = (name: RouteName, options?: Question) => Promise<Result<HttpAnswer>>;
-type AskJson = <S extends z.ZodType>(name: RouteName, body: unknown, schema: S) => Promise<Result<z.output<S>>>;
+type Ask = (name: RouteName, options?: Question) => Promise<Result<HttpAnswer, ExchangeRefusal>>;
+type AskJson = <S extends z.ZodType>(name: RouteName, body: unknown, schema: S) => Promise<Result<z.output<S>, ExchangeRefusal>>;
 
 /** The contract's routes asked over a connection: as they are, and with JSON both ways. */
 function questionsOver(http: HttpClient, door: Door | null, signal: AbortSignal): { readonly ask: Ask; readonly json: AskJson } {
@@ -152,7 +156,11 @@ function questionsOver(http: HttpClient, door: Door | null, signal: AbortSignal)
       door.forget();
     }
   };
-  const askOnce = async (name: RouteName, options: Question, credential: Record<string, string>): Promise<Result<HttpAnswer>> => {
+  const askOnce = async (
+    name: RouteName,
+    options: Question,
+    credential: Record<string, string>,
+  ): Promise<Result<HttpAnswer, ExchangeRefusal>> => {
     const { method, path } = repositoryRoutes[name];
     try {
       const answer = await http.request({
@@ -217,7 +225,7 @@ function fileCalls(ask: Ask): FileCalls {
 }
 
 /** An answer to HEAD has no body that could say which refusal it is. */
-function isSessionEnded({ code, details }: Refusal): boolean {
+function isSessionEnded({ code, details }: Refusal<ExchangeRefusal>): boolean {
   return code === 'sync.sessionEnded' || (code === 'sync.answerWrong' && details['status'] === 401);
 }
 
@@ -226,16 +234,16 @@ function nonceIn({ headers }: HttpAnswer): string {
   return typeof nonce === 'string' && /^[\w.-]{1,200}$/.test(nonce) ? nonce : '';
 }
 
-function read<S extends z.ZodType>(answer: Result<HttpAnswer>, schema: S): Result<z.output<S>> {
+function read<S extends z.ZodType>(answer: Result<HttpAnswer, ExchangeRefusal>, schema: S): Result<z.output<S>, ExchangeRefusal> {
   if (!answer.ok) return answer;
   const body = schema.safeParse(parsed(answer.value.body));
   return body.success ? ok(body.data) : refuse('sync.answerWrong');
 }
 
 /** The repository's coded refusal; a proxy's or a stranger's answer is only a status. */
-function refusalIn({ status, body }: HttpAnswer): Result<never> {
+function refusalIn({ status, body }: HttpAnswer): Result<never, ExchangeRefusal> {
   const error = errorReply.safeParse(parsed(body));
-  if (error.success) return refuse(error.data.error.code, error.data.error.details);
+  if (error.success) return refusedThere(error.data.error);
   return refuse(status >= 500 ? 'sync.unreachable' : 'sync.answerWrong', { status });
 }
 

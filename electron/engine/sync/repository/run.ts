@@ -1,3 +1,4 @@
+import type { ExchangeRefusal } from '../../../../shared/features/sync/refusals.ts';
 import { dayInRoom } from '../../../../shared/kernel/dates.ts';
 import { ok, type Result } from '../../../../shared/kernel/result.ts';
 import type { HelloReply } from '../../../../shared/contract/repository.ts';
@@ -46,7 +47,7 @@ const SPACES_A_QUESTION = 500;
  * lack; files last. Nothing to exchange: one small request. Every step writes down what it settled, so that a run may end
  * anywhere and the next one goes on.
  */
-export async function exchange(run: Exchanging, options: RunOptions): Promise<Result<null>> {
+export async function exchange(run: Exchanging, options: RunOptions): Promise<Result<null, ExchangeRefusal>> {
   const greeted = await greet(run);
   if (!greeted.ok) return greeted;
   announceLaptop(run);
@@ -79,7 +80,7 @@ export async function exchange(run: Exchanging, options: RunOptions): Promise<Re
 }
 
 /** Says hello and takes in the answer; true when something new lies in the repository. */
-async function greet(run: Exchanging): Promise<Result<boolean>> {
+async function greet(run: Exchanging): Promise<Result<boolean, ExchangeRefusal>> {
   const { store, settings, clock, hasher, remote } = run;
   const state = stateOf(settings);
   const own = positionsDigest(ownAcknowledged(store.db, PEER, store.replica), hasher);
@@ -172,7 +173,7 @@ function takeOwnChains({ store }: Exchanging, chains: NonNullable<HelloReply['ch
  * Compares tips where both sides hold something and do not know that they agree: a space met for the first time that is here already
  * (the library, a workshop brought otherwise), or everything after the repository was restored.
  */
-async function comparePositions(run: Exchanging, only: ReadonlySet<SpaceId> | null): Promise<Result<null>> {
+async function comparePositions(run: Exchanging, only: ReadonlySet<SpaceId> | null): Promise<Result<null, ExchangeRefusal>> {
   const { store, settings, remote } = run;
   const { compare } = stateOf(settings);
   const here = new Set(store.spaces());

@@ -249,7 +249,7 @@ export function settle(
   field: string,
   value: FieldValue,
   seen: readonly string[] | undefined,
-): Result<Record<string, never>> {
+): Result<Record<string, never>, 'sync.registerUnknown' | 'sync.valueInvalid' | 'sync.writtenOnce'> {
   const [newest] = store.reader.history(entity, field);
   if (!newest) return refuse('sync.registerUnknown');
   const { entityType } = newest;
@@ -278,7 +278,7 @@ function settleRemoval(
   entityId: string,
   remove: boolean,
   seen: readonly string[] | undefined,
-): Result<Record<string, never>> {
+): Result<Record<string, never>, 'sync.registerUnknown'> {
   const { reader } = store;
   const writes = remove ? deletion(reader, entityType, entityId) : restoration(reader, entityType, entityId);
   const known = new Set(

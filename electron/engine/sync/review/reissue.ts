@@ -39,7 +39,10 @@ export function reissueClockAhead(ports: SyncPorts): number {
  * Writes again what a change-set said that was set aside: each of its values over what its author had seen. Whether it may stand this time the repository says
  * as of any other. Refuses `sync.notSetAside` (no such one here), `sync.nothingToReissue` where all of it stands already or was erased, and as `checkEntitled` does.
  */
-export function reissue({ store, settings, hasher }: SyncPorts, hash: Hash): Result<{ readonly changeSet: Hash }> {
+export function reissue(
+  { store, settings, hasher }: SyncPorts,
+  hash: Hash,
+): Result<{ readonly changeSet: Hash }, 'sync.notEntitledHere' | 'sync.notSetAside' | 'sync.nothingToReissue' | 'sync.spaceClosedHere'> {
   const refused = setAside(store.db, hasher).find(({ changeSet }) => changeSet.hash === hash)?.changeSet;
   if (!refused) return refuse('sync.notSetAside');
   // Over what its author saw, and nothing else: what was written since stands beside it, and a person chooses.

@@ -1,3 +1,4 @@
+import type { UsbRefusal } from '../../../../shared/features/sync/refusals.ts';
 import path from 'node:path';
 import type { CallContext } from '../../../../shared/contract/rpc.ts';
 import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
@@ -23,7 +24,7 @@ export interface ExportPlan {
 const MEASURED = 4 << 20;
 
 /** What would be written and how long it would be. Refuses as `prepareBundle` does. */
-export function planExport(ports: SyncPorts, wish: ExportWish): Result<ExportPlan> {
+export function planExport(ports: SyncPorts, wish: ExportWish): Result<ExportPlan, UsbRefusal> {
   const prepared = prepareBundle(ports, wish);
   if (!prepared.ok) return prepared;
   const packs: Uint8Array[] = [];
@@ -42,7 +43,12 @@ export function planExport(ports: SyncPorts, wish: ExportWish): Result<ExportPla
  * Writes a bundle and writes down what it carried. Refuses as `prepareBundle` and `writeBundle` do, and `usb.tooManyRecords`. A file of that
  * name is replaced only once the new one is whole.
  */
-export async function exportBundle(ports: SyncPorts, file: string, wish: ExportWish, call: CallContext): Promise<Result<Exported>> {
+export async function exportBundle(
+  ports: SyncPorts,
+  file: string,
+  wish: ExportWish,
+  call: CallContext,
+): Promise<Result<Exported, UsbRefusal>> {
   // Beside the store lie its key, its lock and its logs: a bundle must not take the place of any of them.
   if (path.dirname(file) === path.resolve(ports.folder)) return refuse('file.notWritable');
   const prepared = prepareBundle(ports, wish);

@@ -1,3 +1,4 @@
+import type { UsbRefusal } from '../../../../shared/features/sync/refusals.ts';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { CallContext } from '../../../../shared/contract/rpc.ts';
@@ -54,7 +55,7 @@ export interface Imported extends TakenFiles {
  * Takes in a bundle: all of its records in one transaction or none, then its files, each whole or not at all. Whatever it was, it is written
  * down for the history. Refuses as `withBundle` and `believe` do, and `usb.notForUs`, `usb.authorUnknown`, `usb.malformed`.
  */
-export async function importBundle(ports: SyncPorts, file: string, call: CallContext): Promise<Result<Imported>> {
+export async function importBundle(ports: SyncPorts, file: string, call: CallContext): Promise<Result<Imported, UsbRefusal>> {
   const learnt = { id: '', sender: '', writtenAt: 0, sha256: '' };
   const done = await withBundle(ports, file, call, async (bundle) => {
     learnt.sha256 = bundle.sha256;
@@ -81,7 +82,7 @@ export async function importBundle(ports: SyncPorts, file: string, call: CallCon
   return done;
 }
 
-async function takeIn(ports: SyncPorts, bundle: SignedBundle, sender: Sender, call: CallContext): Promise<Result<Imported>> {
+async function takeIn(ports: SyncPorts, bundle: SignedBundle, sender: Sender, call: CallContext): Promise<Result<Imported, UsbRefusal>> {
   const { store, settings } = ports;
   const { head } = bundle;
   const key = head.sealed ? keyFor(ports, head.sealed) : null;

@@ -1,3 +1,4 @@
+import type { UsbRefusal } from '../../../../shared/features/sync/refusals.ts';
 import { fromHex, toHex } from '../../../../shared/kernel/hex.ts';
 import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
 import { mayReadSpace } from '../../../../shared/features/sync/reading.ts';
@@ -70,7 +71,7 @@ export function peerOf(replica: ReplicaId): string {
  * Looks up what a bundle would hold, as things stand now. Refuses `usb.notCertified` (this laptop must meet its repository first),
  * `usb.spaceUnknown`, `usb.sinceUnknown`, `usb.recipientUnknown`.
  */
-export function prepareBundle(ports: SyncPorts, wish: ExportWish): Result<Prepared> {
+export function prepareBundle(ports: SyncPorts, wish: ExportWish): Result<Prepared, UsbRefusal> {
   const { store, settings } = ports;
   const { db } = store;
   // What waits for its signature could not be packed.

@@ -1,3 +1,4 @@
+import type { UsbRefusal } from '../../../../shared/features/sync/refusals.ts';
 import { createHash, hash } from 'node:crypto';
 import { open, type FileHandle } from 'node:fs/promises';
 import type { CallContext } from '../../../../shared/contract/rpc.ts';
@@ -24,8 +25,8 @@ const BLOCK = 1 << 20;
 
 /** What stops the reading of a bundle; caught where it began, so that nothing of it is applied. */
 export class BundleFault extends Error {
-  readonly refusal: Refusal;
-  constructor(code: string, details: Record<string, unknown> = {}) {
+  readonly refusal: Refusal<UsbRefusal>;
+  constructor(code: UsbRefusal, details: Record<string, unknown> = {}) {
     super(code);
     this.name = 'BundleFault';
     this.refusal = { code, details };
@@ -52,8 +53,8 @@ export async function withBundle<T>(
   ports: Pick<SyncPorts, 'verifier'>,
   path: string,
   call: CallContext,
-  work: (bundle: SignedBundle) => Promise<Result<T>>,
-): Promise<Result<T>> {
+  work: (bundle: SignedBundle) => Promise<Result<T, UsbRefusal>>,
+): Promise<Result<T, UsbRefusal>> {
   let file: FileHandle;
   try {
     file = await open(path, 'r');

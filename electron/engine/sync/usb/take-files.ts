@@ -32,7 +32,7 @@ export async function takeFiles(ports: SyncPorts, body: Body, first: Segment, ma
   const taken = (stopped: string): TakenFiles => ({ files: wanted.size - left.size, filesLeft: left.size, stopped });
   try {
     const carried = await transfer(ports.files, readingLink(body, first, manifest, left, call));
-    if (!carried.ok) throw new BundleFault(carried.refusal.code);
+    if (!carried.ok) throw new BundleFault('usb.fileDamaged');
     return taken(left.size > 0 ? 'usb.fileDamaged' : '');
   } catch (error) {
     return taken(reasonOf(error, call));
@@ -48,7 +48,7 @@ export function readingLink(
   manifest: Pick<Manifest, 'files'>,
   left: Set<string>,
   call: CallContext,
-): FileLink {
+): FileLink<never> {
   const sizes = new Map(manifest.files.map(({ sha256, size }) => [sha256, size]));
   const total = manifest.files.reduce((sum, { size }) => sum + size, 0);
   let [passed, read] = [0, 0];

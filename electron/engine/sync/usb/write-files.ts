@@ -19,7 +19,7 @@ export async function writeFiles(room: FileRoom, files: readonly NamedFile[], pu
 }
 
 /** Files into the body of a bundle that is being written: each whole, head first. */
-export function writingLink(files: readonly NamedFile[], put: (bytes: Uint8Array) => Promise<void>): FileLink {
+export function writingLink(files: readonly NamedFile[], put: (bytes: Uint8Array) => Promise<void>): FileLink<'sync.fileDamagedHere'> {
   const sizes = new Map(files.map(({ sha256, size }) => [sha256, size]));
   const damaged = refuse('sync.fileDamagedHere');
   let hash = createHash('sha256');

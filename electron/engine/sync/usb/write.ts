@@ -1,3 +1,4 @@
+import type { UsbRefusal } from '../../../../shared/features/sync/refusals.ts';
 import { createHash, randomBytes } from 'node:crypto';
 import { readdirSync, rmSync } from 'node:fs';
 import { open, rename, rm, stat, statfs, type FileHandle } from 'node:fs/promises';
@@ -24,7 +25,7 @@ export async function writeBundle(
   laid: Laid,
   files: Prepared['files'],
   call: CallContext,
-): Promise<Result<{ readonly sha256: string }>> {
+): Promise<Result<{ readonly sha256: string }, UsbRefusal>> {
   const folder = path.dirname(target);
   const beside = path.join(folder, `${prefixOf(ports)}${randomBytes(6).toString('hex')}.part`);
   try {
@@ -136,12 +137,12 @@ async function syncQuietly(folder: string): Promise<void> {
 }
 
 /** What a stick does, as a code; null: it was not the stick. */
-export function stickFault(error: unknown): string | null {
+export function stickFault(error: unknown): UsbRefusal | null {
   const code = (error as NodeJS.ErrnoException | null)?.code ?? '';
   return STICK_FAULTS.find(([codes]) => codes.includes(code))?.[1] ?? null;
 }
 
-const STICK_FAULTS: readonly (readonly [codes: readonly string[], code: string])[] = [
+const STICK_FAULTS: readonly (readonly [codes: readonly string[], code: UsbRefusal])[] = [
   [['ENOSPC', 'EDQUOT'], 'usb.full'],
   [['EROFS', 'EACCES', 'EPERM'], 'usb.readOnly'],
   [['EFBIG'], 'usb.tooLarge'],

@@ -50,7 +50,11 @@ export interface MarksGround {
 }
 
 /** Plans the marks of a file that was read. Refuses `intake.rowUnknown` (a decision about no row) and `people.unknown` (one that names somebody who is not of the workshop). */
-export function planMarks(source: Source, read: ReadSheets, ground: MarksGround): Result<MarksPlan> {
+export function planMarks(
+  source: Source,
+  read: ReadSheets,
+  ground: MarksGround,
+): Result<MarksPlan, 'intake.rowUnknown' | 'people.unknown'> {
   const known = new Set(ground.people.map(({ id }) => id));
   const rows = [...read.rows, ...read.left];
   for (const { row, sheet, personId } of ground.options.decisions ?? []) {

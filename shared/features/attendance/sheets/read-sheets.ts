@@ -23,7 +23,7 @@ export function readSheets(
   source: Source,
   options: IntakeOptions,
   { calendar, known: people, ownHeadings = [] }: SheetKnowledge,
-): Result<ReadSheets> {
+): Result<ReadSheets, 'attendance.formUnknown' | 'table.empty'> {
   const ground = { calendar, known: people, reader: new ContentReader() };
   const visible = source.sheets.filter((sheet) => (options.sheet === undefined ? !sheet.hidden : sheet.name === options.sheet));
   const listsOf = (sheet: Sheet, chosen: SheetGround['chosen'], headerRow?: number) =>
@@ -43,7 +43,10 @@ export function readSheets(
 }
 
 /** How attendance is read whichever way its sheets lie; nobody is called *2 March, morning*. */
-export function waysToReadSheets(options: IntakeOptions, knowledge: SheetKnowledge): WaysToRead<ReadSheets> {
+export function waysToReadSheets(
+  options: IntakeOptions,
+  knowledge: SheetKnowledge,
+): WaysToRead<ReadSheets, 'attendance.formUnknown' | 'table.empty'> {
   return {
     read: (source) => readSheets(source, options, knowledge),
     understood: ({ understood: found }) => found,

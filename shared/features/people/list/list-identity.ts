@@ -35,7 +35,7 @@ export function identifyRows(
   known: readonly KnownPerson[],
   decisions: readonly Decision[],
   derive: DeriveId,
-): Result<ReadonlyMap<ReadPerson, Identity>> {
+): Result<ReadonlyMap<ReadPerson, Identity>, 'intake.rowUnknown' | 'people.unknown'> {
   const decided = decisionsOf(rows, decisions);
   if (!decided.ok) return decided;
   const round = new Identification(rows, known, decided.value, derive);
@@ -78,7 +78,7 @@ class Identification {
     this.#ids = derivedIds(rows, this.#evidence, derive);
   }
 
-  identify(): Result<ReadonlyMap<ReadPerson, Identity>> {
+  identify(): Result<ReadonlyMap<ReadPerson, Identity>, 'people.unknown'> {
     const open: ReadPerson[] = [];
     for (const row of this.#rows) {
       const decision = this.#decided.get(row);
@@ -100,7 +100,7 @@ class Identification {
     return ok(this.#identities);
   }
 
-  #same(row: ReadPerson, { personId }: Decision): Result<null> {
+  #same(row: ReadPerson, { personId }: Decision): Result<null, 'people.unknown'> {
     const who = personId === undefined ? this.#whoIs(row) : null;
     const only = who === null ? [] : who.is === 'same' ? [who.id] : who.is === 'ask' ? who.candidates.map(({ id }) => id) : [];
     const id = personId ?? (only.length === 1 ? only[0] : undefined);
@@ -239,7 +239,10 @@ function asKnown({ values }: ReadPerson, id: Id): KnownIdentity {
   return { id, familyName, givenName, email, country, institution, ref };
 }
 
-function decisionsOf(rows: readonly ReadPerson[], decisions: readonly Decision[]): Result<ReadonlyMap<ReadPerson, Decision>> {
+function decisionsOf(
+  rows: readonly ReadPerson[],
+  decisions: readonly Decision[],
+): Result<ReadonlyMap<ReadPerson, Decision>, 'intake.rowUnknown'> {
   const byRow = new Map<number, ReadPerson[]>();
   for (const row of rows) byRow.set(row.row, [...(byRow.get(row.row) ?? []), row]);
   const decided = new Map<ReadPerson, Decision>();

@@ -45,7 +45,11 @@ export interface PlanGround {
 }
 
 /** Plans the import of a list that was read. Refuses as `identifyRows`. */
-export function planList(source: Source, read: ReadList, { known, roster, hasher, options }: PlanGround): Result<ListPlan> {
+export function planList(
+  source: Source,
+  read: ReadList,
+  { known, roster, hasher, options }: PlanGround,
+): Result<ListPlan, 'intake.rowUnknown' | 'people.unknown'> {
   const people = withOpenQuestions(read);
   const derive = (...parts: string[]): Id => listedPersonId(hasher, roster, ...parts);
   const identified = identifyRows(people, known, standing(options.decisions ?? [], read), derive);

@@ -38,7 +38,11 @@ export interface ListKnowledge {
  * Reads the people of every visible sheet that lists some, one after the other, unless one sheet is chosen. Refuses `people.headerUnknown` where nothing is a list
  * of people, `table.empty` where nobody stands under the headings.
  */
-export function readPeople(source: Source, options: IntakeOptions, about: ListKnowledge): Result<ReadList> {
+export function readPeople(
+  source: Source,
+  options: IntakeOptions,
+  about: ListKnowledge,
+): Result<ReadList, 'people.headerUnknown' | 'table.empty'> {
   const reader = new ContentReader();
   const visible = source.sheets.filter((sheet) => (options.sheet === undefined ? !sheet.hidden : sheet.name === options.sheet));
   const known = (headless: boolean) =>
@@ -77,7 +81,10 @@ export function readPeople(source: Source, options: IntakeOptions, about: ListKn
 }
 
 /** How lists of people are read whichever way their sheets lie; nobody is called *First name* or *Country*. */
-export function waysToReadPeople(options: IntakeOptions, about: ListKnowledge): WaysToRead<ReadList> {
+export function waysToReadPeople(
+  options: IntakeOptions,
+  about: ListKnowledge,
+): WaysToRead<ReadList, 'people.headerUnknown' | 'table.empty'> {
   return {
     read: (source) => readPeople(source, options, about),
     understood: ({ understood: found }) => found,

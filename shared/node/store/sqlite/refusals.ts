@@ -1,18 +1,25 @@
 import type { Refusal } from '../../../kernel/result.ts';
 
+/** What a disk or a file can do to a store. */
+export type StoreFault = 'storage.full' | 'storage.readOnly' | 'storage.unreadable' | 'store.damaged' | 'store.inUse';
+/** Why a store is not opened. */
+export type StoreRefusal = StoreFault | 'store.newer';
+/** Why there is no backup. */
+export type BackupFault = StoreFault | 'store.backupFailed';
+
 /**
  * What a SQLite or file system error means for people: `storage.full`, `storage.readOnly`, `storage.unreadable`, `store.damaged`,
  * `store.inUse`.
  * null: not of that kind, so a bug. The transaction it happened in has been rolled back: the old state is intact.
  */
-export function storeRefusal(error: unknown): Refusal | null {
+export function storeRefusal(error: unknown): Refusal<StoreFault> | null {
   const code = codeOf(error);
   if (code === null) return null;
   const name = NAMES.find(([prefix]) => code.startsWith(prefix))?.[1];
   return name === undefined ? null : { code: name, details: { reason: code } };
 }
 
-const NAMES: readonly (readonly [string, string])[] = [
+const NAMES: readonly (readonly [string, StoreFault])[] = [
   ['SQLITE_FULL', 'storage.full'],
   ['ENOSPC', 'storage.full'],
   ['EDQUOT', 'storage.full'],

@@ -10,7 +10,7 @@ import { feedHead } from '../change-log.ts';
 import { isOwnTable } from '../opening/known-schema.ts';
 import { removeSecrets } from '../opening/local-secrets.ts';
 import { openDatabase, type Db } from '../opening/open-database.ts';
-import { storeRefusal } from '../refusals.ts';
+import { storeRefusal, type BackupFault } from '../refusals.ts';
 
 export interface KeyOptions {
   readonly key?: Uint8Array;
@@ -43,7 +43,7 @@ export async function backup(
   db: Db,
   target: string,
   options: BackupOptions = { now: 0 },
-): Promise<Result<{ path: string; bytes: number; sha256: string }>> {
+): Promise<Result<{ path: string; bytes: number; sha256: string }, BackupFault>> {
   const beside = `${target}.part`;
   try {
     rmSync(beside, { force: true });
@@ -139,7 +139,7 @@ export async function rotateBackups(
   folder: string,
   days: number,
   options: BackupOptions,
-): Promise<Result<{ path: string; bytes: number }>> {
+): Promise<Result<{ path: string; bytes: number }, BackupFault>> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const stamp = new Date(options.now).toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
   const plain = path.join(folder, `itinera-${stamp}.db`);

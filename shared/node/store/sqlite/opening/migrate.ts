@@ -31,7 +31,7 @@ export const SCHEMA_VERSION = MIGRATIONS.length;
  * Brings a database up to this program's schema in one transaction, after `copy` has been made of a database that holds something.
  * Refuses `store.newer` and touches nothing when a newer program made it.
  */
-export function migrate(db: Db, copy: (from: number) => void, migrations: readonly Migration[] = MIGRATIONS): Result<null> {
+export function migrate(db: Db, copy: (from: number) => void, migrations: readonly Migration[] = MIGRATIONS): Result<null, 'store.newer'> {
   const version = db.pragma('user_version', { simple: true }) as number;
   const newest = migrations.length;
   if (version > newest) return refuse('store.newer', { found: version, known: newest });

@@ -11,7 +11,7 @@ import { nextIncarnation } from './incarnation.ts';
 import { removeSecrets } from './local-secrets.ts';
 import { migrate } from './migrate.ts';
 import { openDatabase, type Db } from './open-database.ts';
-import { storeRefusal } from '../refusals.ts';
+import { storeRefusal, type StoreFault, type StoreRefusal } from '../refusals.ts';
 import { disownReplica, readOrMintKey } from './replica-key.ts';
 import { sqliteStore, type SqliteStore } from '../sqlite-store.ts';
 import type { AuthorOptions } from '../../writing.ts';
@@ -36,7 +36,7 @@ export interface StoreOptions extends Omit<AuthorOptions, 'signer'> {
  * Opens a store. Refuses `store.inUse` (another engine has the folder), `store.newer` (a newer program's schema; nothing is touched),
  * `store.damaged` (kept as it is; `backup`: file name of the newest good one, or '', with when it was made and its size), `storage.full`, `storage.readOnly`, `storage.unreadable`.
  */
-export function openStore(options: StoreOptions): Result<SqliteStore> {
+export function openStore(options: StoreOptions): Result<SqliteStore, StoreRefusal> {
   try {
     if (options.folder !== undefined) return openFolder(options.folder, options);
     if (options.file === undefined || !options.signer) throw new Error('a folder, or a file and a signer');
@@ -47,7 +47,7 @@ export function openStore(options: StoreOptions): Result<SqliteStore> {
   }
 }
 
-function openFolder(folder: string, options: StoreOptions): Result<SqliteStore> {
+function openFolder(folder: string, options: StoreOptions): Result<SqliteStore, StoreRefusal> {
   makePrivateFolder(folder);
   const file = path.join(folder, DATABASE_FILE);
   const lock = lockFolder(folder, options.nativeBinding);
@@ -89,7 +89,7 @@ function openFolder(folder: string, options: StoreOptions): Result<SqliteStore> 
 // Above this size a check of every page would be felt at each start; `check` is there for it.
 const CHECKED_AT_OPENING = 24 * 1024 * 1024;
 
-function openFile(file: string, options: StoreOptions, copies?: string): Result<Db> {
+function openFile(file: string, options: StoreOptions, copies?: string): Result<Db, 'store.newer'> {
   const isThere = file !== ':memory:' && existsSync(file) && statSync(file).size > 0;
   const db = openDatabase(file, pickKey(options));
   try {
@@ -126,7 +126,7 @@ function pickKey({ key, nativeBinding }: StoreOptions): Pick<StoreOptions, 'key'
   return { ...(key && { key }), ...(nativeBinding !== undefined && { nativeBinding }) };
 }
 
-function refusalOf(error: unknown): Refusal {
+function refusalOf(error: unknown): Refusal<StoreFault> {
   const refusal = storeRefusal(error);
   if (!refusal) throw error;
   return refusal;

@@ -1,0 +1,18 @@
+/** What can end any call, whatever it does: the door says it, or what the call stands on. */
+export const EVERY_CALL_REFUSALS = [
+  'call.arguments',
+  'call.busy',
+  'call.failed',
+  'call.unknown',
+  'path.notGranted',
+  'storage.busy',
+  'storage.damaged',
+  'storage.full',
+  'storage.readOnly',
+  'storage.unreadable',
+  'sync.notEntitledHere',
+  'sync.registerUnknown',
+  'sync.spaceAway',
+  'sync.spaceClosedHere',
+] as const;
+export type EveryCallRefusal = (typeof EVERY_CALL_REFUSALS)[number];
