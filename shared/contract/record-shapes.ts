@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Entity } from '../model/entity.ts';
+import type { Entity, Field } from '../model/entity.ts';
 import { filledFields, type FilledField, type FilledOf } from '../model/records.ts';
-import { optionalLine } from './shapes.ts';
+import * as shape from './shapes.ts';
 
 /** Shapes of the fields of a record that people fill in, as the model defines them. */
 
@@ -11,7 +11,7 @@ type Optional<E extends Entity> = { readonly [F in FilledField<E>]: z.ZodOptiona
 
 /** What a call answers of them. */
 export function answerShapes<E extends Entity>(definition: E): Shapes<E> {
-  return shapesOf(definition, ({ schema, blank }) => (blank === null ? schema.nullable() : schema));
+  return shapesOf(definition, orBlank);
 }
 
 /** What a call takes of a new record; a field that is left out says nothing. */
@@ -25,12 +25,31 @@ export function changeShapes<E extends Entity>(definition: E): Optional<E> {
 }
 
 /** Blanks around what people type are none of it. */
-function inputShape({ input, schema, blank }: Entity['fields'][string]): z.ZodType {
-  if (input === 'line') return optionalLine;
-  if (input === 'phone' || input === 'text') return z.preprocess((text) => (typeof text === 'string' ? text.trim() : text), schema);
-  return blank === null ? schema.nullable() : schema;
+function inputShape(field: Field): z.ZodType {
+  const { input, schema } = field;
+  switch (input) {
+    case 'line':
+      return shape.optionalLine;
+    case 'phone':
+    case 'text':
+      return z.preprocess((text) => (typeof text === 'string' ? text.trim() : text), schema);
+    case 'labels':
+      return z.array(shape.line).max(50);
+    case 'languages':
+      return z.array(shape.language).min(1);
+    case 'day':
+    case 'clock':
+      return schema;
+    default:
+      return orBlank(field);
+  }
 }
 
-function shapesOf<S>(definition: Entity, shape: (field: Entity['fields'][string]) => z.ZodType): S {
-  return Object.fromEntries(filledFields(definition).map((name) => [name, shape(definition.fields[name]!)])) as S;
+function orBlank({ schema, blank }: Field): z.ZodType {
+  if (blank === null) return schema.nullable();
+  return blank === '' && !schema.safeParse(blank).success ? z.union([schema, z.literal(blank)]) : schema;
+}
+
+function shapesOf<S>(definition: Entity, shapeOf: (field: Field) => z.ZodType): S {
+  return Object.fromEntries(filledFields(definition).map((name) => [name, shapeOf(definition.fields[name]!)])) as S;
 }

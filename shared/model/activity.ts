@@ -1,29 +1,40 @@
 import { z } from 'zod';
-import { entity, field, word } from './entity.ts';
+import { entity, field, IN_ITS_WORKSHOP, word } from './entity.ts';
 import * as value from './values.ts';
 import { MODES, PRECISIONS } from './vocabularies.ts';
+
+const TITLE = 'activity:field.title';
 
 /** Anything in the calendar; a workshop is an activity with an agenda and people. */
 export const activity = entity('activity', {
   spaces: ['plan', 'calendar'],
   topic: 'activity',
+  labels: 'activity:field',
+  exported: ['report.export'],
+  not: {
+    imported: 'a workshop is opened by hand, from a course or like another one',
+    exported: 'a report names the workshop and its days; the rest is read on screen',
+  },
   fields: {
     /** A proper name in the workshop's own words ... */
-    name: field('text', value.line, { search: true }),
+    name: field('text', value.line, { search: true, label: TITLE }),
     /** ... or a title per language; one of the two is set. */
     title: field('json', value.line, { localised: true, search: true }),
-    projects: field('json', value.labels),
-    partners: field('json', value.labels),
-    languages: field('json', z.array(value.language).max(100), { newer: z.array(value.newerWord).max(100) }),
-    countries: field('json', z.array(value.country).max(250)),
-    mode: word(MODES),
-    start: field('text', value.day),
-    end: field('text', value.day),
-    place: field('text', value.line),
+    projects: field('json', value.labels, { input: 'labels', blank: [] }),
+    partners: field('json', value.labels, { input: 'labels', blank: [] }),
+    languages: field('json', z.array(value.language).max(100), { newer: z.array(value.newerWord).max(100), input: 'languages', blank: [] }),
+    countries: field('json', z.array(value.country).max(250), { input: 'countries', blank: [] }),
+    mode: word(MODES, { input: 'choice', blank: 'inPerson' }),
+    start: field('text', value.day, { input: 'day', blank: '' }),
+    end: field('text', value.day, { input: 'day', blank: '' }),
+    place: field('text', value.line, { input: 'line', blank: '' }),
     precision: word(PRECISIONS),
     dateTbc: field('boolean', z.boolean()),
-    courseId: field('text', value.id),
-    courseVersion: field('text', value.line, { merge: 'latest' }),
+    courseId: field('text', value.id, { label: 'activity:field.course' }),
+    courseVersion: field('text', value.line, {
+      merge: 'latest',
+      not: { shown: 'kept with the course, for whoever asks later which text was taught' },
+    }),
     /** The letters of its attendance sheet; none: those of the language. Since model 4. */
     letters: field('json', value.letterSet, { newer: value.newerLetterSet }),
     /** Bundled sample data, so that it is never taken for a real workshop. */
@@ -37,18 +48,25 @@ export const activity = entity('activity', {
 export const agendaItem = entity('agendaItem', {
   spaces: ['plan'],
   topic: 'activity',
+  labels: 'activity:agenda',
+  not: { imported: 'a session comes from the course or is typed in', exported: 'the programme is read on screen' },
   fields: {
-    activityId: field('text', value.id),
-    name: field('text', value.line, { search: true }),
+    activityId: field('text', value.id, { not: { shown: IN_ITS_WORKSHOP } }),
+    name: field('text', value.line, { search: true, label: 'activity:agenda.title' }),
     title: field('json', value.line, { localised: true, search: true }),
     /** [half-day, fractional key]. */
-    placement: field('json', value.placementIn(value.halfDay)),
-    start: field('text', value.clock),
-    end: field('text', value.clock),
-    mode: word(MODES),
-    room: field('text', value.line),
-    trainers: field('text', value.line, { search: true }),
-    counts: field('boolean', z.boolean()),
-    sessionId: field('text', value.id),
+    placement: field('json', value.placementIn(value.halfDay), { label: 'activity:agenda.halfDay' }),
+    start: field('text', value.clock, { input: 'clock', blank: '' }),
+    end: field('text', value.clock, { input: 'clock', blank: '' }),
+    /** Left out: as the workshop's. */
+    mode: word(MODES, { input: 'choice', label: 'activity:field.mode' }),
+    room: field('text', value.line, {
+      input: 'line',
+      blank: '',
+      not: { searched: 'who looks for a session knows its title or who teaches it' },
+    }),
+    trainers: field('text', value.line, { input: 'line', blank: '', search: true }),
+    counts: field('boolean', z.boolean(), { input: 'switch', blank: true }),
+    sessionId: field('text', value.id, { not: { shown: 'names the session of the course that this one came from' } }),
   },
 });

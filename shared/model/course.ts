@@ -5,19 +5,23 @@ import * as value from './values.ts';
 import { LEVELS } from './vocabularies.ts';
 
 const text = value.longText;
+const FROM_THE_LIBRARY = { imported: 'courses come with the program', exported: 'a course is read on screen' } as const;
+const READ_IN_ITS_COURSE = { searched: 'a course is found by its title, and read' } as const;
 /** A length in days, or the number of a day in one. */
 const days = z.int().min(1).max(LONGEST_DAYS);
 
 export const course = entity('course', {
   spaces: ['library', 'institution'],
   topic: 'course',
+  labels: 'course:field',
+  not: FROM_THE_LIBRARY,
   fields: {
-    code: field('text', value.line),
+    code: field('text', value.line, { not: READ_IN_ITS_COURSE }),
     title: field('json', text, { localised: true, search: true }),
-    description: field('json', text, { localised: true }),
-    audience: field('json', text, { localised: true }),
+    description: field('json', text, { localised: true, not: READ_IN_ITS_COURSE }),
+    audience: field('json', text, { localised: true, not: READ_IN_ITS_COURSE }),
     level: word(LEVELS),
-    version: field('text', value.line),
+    version: field('text', value.line, { not: READ_IN_ITS_COURSE }),
     /** The usual length in days. */
     days: field('integer', days),
     /** Lengths that have a layout of their own. */
@@ -29,8 +33,10 @@ export const course = entity('course', {
 export const courseModule = entity('module', {
   spaces: ['library', 'institution'],
   topic: 'course',
+  labels: 'course:field',
+  not: FROM_THE_LIBRARY,
   fields: {
-    title: field('json', text, { localised: true }),
+    title: field('json', text, { localised: true, not: READ_IN_ITS_COURSE }),
     /** [course id, fractional key]. */
     placement: field('json', value.placementIn(value.id)),
   },
@@ -39,11 +45,13 @@ export const courseModule = entity('module', {
 export const session = entity('session', {
   spaces: ['library', 'institution'],
   topic: 'course',
+  labels: 'course:field',
+  not: FROM_THE_LIBRARY,
   fields: {
     title: field('json', text, { localised: true, search: true }),
-    objectives: field('json', text, { localised: true }),
-    method: field('json', text, { localised: true }),
-    trainerNotes: field('json', text, { localised: true }),
+    objectives: field('json', text, { localised: true, not: READ_IN_ITS_COURSE }),
+    method: field('json', text, { localised: true, not: READ_IN_ITS_COURSE }),
+    trainerNotes: field('json', text, { localised: true, not: READ_IN_ITS_COURSE }),
     minutes: field(
       'integer',
       z

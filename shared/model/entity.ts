@@ -18,13 +18,39 @@ export interface Personal {
 export type ColumnKind = 'text' | 'integer' | 'boolean' | 'json';
 
 /** How a value is typed in and shown: its control, and where its words come from. */
-export type Input = 'line' | 'text' | 'email' | 'phone' | 'choice' | 'country' | 'language' | 'consent';
+export type Input =
+  | 'line'
+  | 'text'
+  | 'email'
+  | 'phone'
+  | 'choice'
+  | 'country'
+  | 'language'
+  | 'consent'
+  | 'labels'
+  | 'countries'
+  | 'languages'
+  | 'day'
+  | 'clock'
+  | 'switch';
+
+/** What a call answers where nothing is recorded. */
+export type Blank = string | boolean | readonly never[] | null;
+
+/** What becomes of a field beside its record: a screen names it, the search finds it, files bring it in and carry it out, the register of personal data lists it. */
+export type Use = 'shown' | 'searched' | 'imported' | 'exported' | 'personal';
+
+/** Why the field that names a record's workshop is not shown: the record stands among those of the workshop. */
+export const IN_ITS_WORKSHOP = 'a record stands in its workshop';
+
+/** Why something of this is not so. Every field is all of it, or says why not (`saidNot`). */
+export type SaidNot = Readonly<Partial<Record<Use, string>>>;
 
 /** `S`: what a value is; `K`: its column; `B`: what a call answers where nothing is recorded; `I`: how it is filled in. */
 export interface Field<
   S extends z.ZodType = z.ZodType,
   K extends ColumnKind = ColumnKind,
-  B extends string | null = string | null,
+  B extends Blank = Blank,
   I extends Input | null = Input | null,
 > {
   readonly kind: K;
@@ -52,6 +78,9 @@ export interface Field<
   readonly blank: B;
   /** The words of which it holds one, in the order of every list; null where it holds no word of a list. */
   readonly words: readonly string[] | null;
+  /** Key of its name where it is not called by its own: null, see `labelKey`. */
+  readonly label: string | null;
+  readonly not: SaidNot;
 }
 
 /** Kinds of space an entity lives in (SYNC, *Space*). */
@@ -68,20 +97,30 @@ export interface Entity {
   readonly appendOnly: boolean;
   /** The field that names the participant whom a record is about: it is erased with that person. */
   readonly about?: string;
+  /** Where the names of its fields stand: `<file>:<key>` of `locales/<lng>`, with the field's own name after it. */
+  readonly labels: string;
+  /** The calls that read its fields from a table, and those that write them into a file. */
+  readonly imported: readonly string[];
+  readonly exported: readonly string[];
+  /** Holds for each of its fields that says nothing else. */
+  readonly not: SaidNot;
   readonly fields: Readonly<Record<string, Field>>;
 }
 
-type FieldOptions<B extends string | null, I extends Input | null> = Partial<
-  Pick<Field, 'localised' | 'merge' | 'personal' | 'search' | 'newer' | 'words'> & { readonly blank: B; readonly input: I }
+type FieldOptions<B extends Blank, I extends Input | null> = Partial<
+  Pick<Field, 'localised' | 'merge' | 'personal' | 'search' | 'newer' | 'words' | 'label' | 'not'> & {
+    readonly blank: B;
+    readonly input: I;
+  }
 >;
 
 /** A field with the defaults: not localised, conflicts asked, not personal, not searched, not filled in by itself. */
-export function field<S extends z.ZodType, K extends ColumnKind, const B extends string | null = null, const I extends Input | null = null>(
+export function field<S extends z.ZodType, K extends ColumnKind, const B extends Blank = null, const I extends Input | null = null>(
   kind: K,
   schema: S,
   options: FieldOptions<B, I> = {},
 ): Field<S, K, NoInfer<B>, NoInfer<I>> {
-  const defaults = { localised: false, merge: 'ask', personal: null, search: false, words: null } as const;
+  const defaults = { localised: false, merge: 'ask', personal: null, search: false, words: null, label: null, not: {} } as const;
   return { kind, schema, newer: schema, ...defaults, input: null as I, blank: null as B, ...options };
 }
 
@@ -102,7 +141,18 @@ export function isErasable({ personal }: Pick<Field, 'personal'>): boolean {
 /** An entity's definition; its projection table has the name of its type. */
 export function entity<const F extends Record<string, Field>>(
   type: string,
-  options: Pick<Entity, 'spaces' | 'topic'> & Partial<Pick<Entity, 'appendOnly' | 'about'>> & { readonly fields: F },
+  options: Pick<Entity, 'spaces' | 'topic' | 'labels'> &
+    Partial<Pick<Entity, 'appendOnly' | 'about' | 'imported' | 'exported' | 'not'>> & { readonly fields: F },
 ): Omit<Entity, 'fields'> & { readonly fields: F } {
-  return { type, appendOnly: false, ...options };
+  return { type, appendOnly: false, imported: [], exported: [], not: {}, ...options };
+}
+
+/** The one key under which a field is called something, in forms, lists, histories, conflicts and files. */
+export function labelKey<F extends string>({ labels, fields }: Entity & { readonly fields: Readonly<Record<F, Field>> }, name: F): string {
+  return fields[name].label ?? `${labels}.${name}`;
+}
+
+/** Why a field is not shown, searched, imported, exported or personal, as the model says it; undefined where nothing is said. */
+export function saidNot({ not, fields }: Entity, name: string, use: Use): string | undefined {
+  return fields[name]!.not[use] ?? not[use];
 }

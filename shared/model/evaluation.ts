@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { entity, field, word } from './entity.ts';
+import { entity, field, IN_ITS_WORKSHOP, word } from './entity.ts';
 import * as value from './values.ts';
 import { FORM_KINDS, ITEM_TYPES, WAVES } from './vocabularies.ts';
 
@@ -21,6 +21,12 @@ const points = z.looseObject({ points: z.number().min(0).max(1_000), of: z.numbe
 export const form = entity('form', {
   spaces: ['library', 'institution'],
   topic: 'evaluation',
+  labels: 'evaluation:form',
+  not: {
+    searched: 'a questionnaire is chosen from a short list',
+    imported: 'questionnaires come with the program',
+    exported: 'a questionnaire is read on screen',
+  },
   fields: {
     code: field('text', value.line),
     kind: word(FORM_KINDS),
@@ -37,6 +43,8 @@ export const form = entity('form', {
 export const answerBook = entity('answerBook', {
   spaces: ['answers'],
   topic: 'evaluation',
+  labels: 'evaluation:book',
+  not: { shown: 'salts the ids of sheets' },
   fields: { activityId: field('text', value.id), key: field('text', value.saltKey) },
 });
 
@@ -49,15 +57,23 @@ export const sheet = entity('sheet', {
   topic: 'evaluation',
   appendOnly: true,
   about: 'personId',
+  labels: 'evaluation:sheet',
+  imported: ['evaluation.import'],
+  exported: ['people.export'],
+  not: {
+    searched: 'answers are counted, not looked for',
+    exported: 'the figures of all stand in the report; alone, what a person answered is told to that person',
+    personal: 'says of no person anything without the answers, and goes with them',
+  },
   fields: {
-    activityId: field('text', value.id),
-    formId: field('text', value.id),
+    activityId: field('text', value.id, { not: { shown: IN_ITS_WORKSHOP } }),
+    formId: field('text', value.id, { not: { shown: 'a sheet stands among those of its questionnaire' } }),
     personId: field('text', value.id, { personal: { purpose: 'learning', retention: 'activity+2y' } }),
     wave: word(WAVES),
     answers: field('json', answers, { personal: { purpose: 'learning', retention: 'activity+2y' } }),
     /** Of a test whose answers are not told: {points, of}. Since model 2. */
     points: field('json', points, { personal: { purpose: 'learning', retention: 'activity+2y' } }),
-    day: field('text', value.day),
-    corrects: field('text', value.id),
+    day: field('text', value.day, { not: { shown: 'the day that an anonymous sheet is sealed with' } }),
+    corrects: field('text', value.id, { not: { shown: 'names the sheet in whose place it stands' } }),
   },
 });

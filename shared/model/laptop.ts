@@ -8,5 +8,11 @@ import * as value from './values.ts';
 export const laptop = entity('laptop', {
   spaces: ['library'],
   topic: 'sync',
+  labels: 'sync:laptopField',
+  not: {
+    searched: 'a laptop is read beside what it wrote',
+    imported: 'people name their own laptop',
+    exported: 'files name people, not laptops',
+  },
   fields: { name: field('text', value.line, { merge: 'latest' }) },
 });

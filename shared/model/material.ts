@@ -3,17 +3,24 @@ import * as value from './values.ts';
 import { AUDIENCES, MATERIAL_KINDS } from './vocabularies.ts';
 import { LANGUAGES } from '../kernel/text.ts';
 
+const ITS_FILE = {
+  imported: 'a material is the file that was added, not what a table says of it',
+  exported: 'the file itself leaves',
+} as const;
+
 /** Lives in the library, or in the plan of the workshop it was added to. */
 export const material = entity('material', {
   spaces: ['library', 'institution', 'plan'],
   topic: 'material',
+  labels: 'material:field',
+  not: ITS_FILE,
   fields: {
-    name: field('text', value.line, { search: true }),
+    name: field('text', value.line, { search: true, label: 'material:field.title' }),
     title: field('json', value.line, { localised: true, search: true }),
     kind: word(MATERIAL_KINDS),
     audience: word(AUDIENCES),
-    courseId: field('text', value.id),
-    activityId: field('text', value.id),
+    courseId: field('text', value.id, { label: 'activity:field.course' }),
+    activityId: field('text', value.id, { not: { shown: 'a material stands in its workshop or in the library' } }),
   },
 });
 
@@ -21,12 +28,14 @@ export const material = entity('material', {
 export const materialVersion = entity('materialVersion', {
   spaces: ['library', 'institution', 'plan'],
   topic: 'material',
+  labels: 'material:field',
+  not: ITS_FILE,
   fields: {
-    materialId: field('text', value.id),
+    materialId: field('text', value.id, { not: { shown: 'a version stands beneath its material' } }),
     language: word(LANGUAGES),
     fileName: field('text', value.line, { search: true }),
-    type: field('text', value.mediaType),
-    sha256: field('text', value.sha256),
+    type: field('text', value.mediaType, { not: { shown: 'by which another program opens the file' } }),
+    sha256: field('text', value.sha256, { not: { shown: 'by which the file is found and proved whole' } }),
     size: field('integer', value.fileSize),
     addedAt: field('text', value.occasion, { merge: 'latest' }),
   },

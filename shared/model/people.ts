@@ -1,13 +1,17 @@
 import { z } from 'zod';
 import { LANGUAGES } from '../kernel/text.ts';
-import { entity, field, word } from './entity.ts';
+import { entity, field, IN_ITS_WORKSHOP, word } from './entity.ts';
 import * as value from './values.ts';
 import { INTAKE_KINDS, PROFESSIONS, SEXES } from './vocabularies.ts';
 
 const IDENTIFY = { purpose: 'identify', retention: 'activity+5y' } as const;
 const CONTACT = { purpose: 'contact', retention: 'activity+2y' } as const;
 const ORGANISE = { purpose: 'organise', retention: 'activity+2y' } as const;
-const CONSENT = { purpose: 'consent', retention: 'activity+5y' } as const;
+const CONSENT = {
+  input: 'consent',
+  personal: { purpose: 'consent', retention: 'activity+5y' },
+  not: { imported: 'asked of the person alone: no list that others send says it' },
+} as const;
 const FIGURES = { purpose: 'figures', retention: 'activity+5y' } as const;
 const LINE = { input: 'line', blank: '' } as const;
 
@@ -15,6 +19,8 @@ const LINE = { input: 'line', blank: '' } as const;
 export const roster = entity('roster', {
   spaces: ['people'],
   topic: 'people',
+  labels: 'people:roster',
+  not: { shown: 'salts the ids of people' },
   fields: { activityId: field('text', value.id), key: field('text', value.saltKey) },
 });
 
@@ -25,8 +31,11 @@ export const roster = entity('roster', {
 export const participant = entity('participant', {
   spaces: ['people'],
   topic: 'people',
+  labels: 'people:field',
+  imported: ['people.import'],
+  exported: ['people.exportList'],
   fields: {
-    activityId: field('text', value.id),
+    activityId: field('text', value.id, { not: { shown: IN_ITS_WORKSHOP } }),
     ref: field('text', value.line, { ...LINE, personal: IDENTIFY }),
     familyName: field('text', value.line, { ...LINE, personal: IDENTIFY, search: true }),
     givenName: field('text', value.line, { ...LINE, personal: IDENTIFY, search: true }),
@@ -42,11 +51,11 @@ export const participant = entity('participant', {
     diet: field('text', value.line, { ...LINE, personal: ORGANISE }),
     notes: field('text', value.notes, { input: 'text', blank: '', personal: ORGANISE }),
     /** What somebody agreed to, each by itself, so that two laptops may ask for one each. */
-    consentPhoto: field('text', value.consent, { input: 'consent', personal: CONSENT }),
-    consentDirectory: field('text', value.consent, { input: 'consent', personal: CONSENT }),
-    consentFollowUp: field('text', value.consent, { input: 'consent', personal: CONSENT }),
+    consentPhoto: field('text', value.consent, CONSENT),
+    consentDirectory: field('text', value.consent, CONSENT),
+    consentFollowUp: field('text', value.consent, CONSENT),
     /** Order in the list as imported; walk-ins follow. Fractional key. */
-    position: field('text', value.orderKey, { merge: 'latest' }),
+    position: field('text', value.orderKey, { merge: 'latest', not: { shown: 'the order of the list shows it' } }),
   },
 });
 
@@ -57,14 +66,20 @@ export const participant = entity('participant', {
 export const personLink = entity('personLink', {
   spaces: ['people'],
   topic: 'people',
+  labels: 'people:link',
+  not: {
+    imported: 'whether two records are one person is for people to say',
+    exported: 'of several records of one person the list has one',
+    personal: 'names two records and nobody: with their people erased nothing is left of it',
+  },
   fields: {
-    activityId: field('text', value.id, { merge: 'latest' }),
+    activityId: field('text', value.id, { merge: 'latest', not: { shown: IN_ITS_WORKSHOP } }),
     /** The smaller of the two ids, and the other one. */
-    first: field('text', value.id, { merge: 'latest' }),
-    second: field('text', value.id, { merge: 'latest' }),
+    first: field('text', value.id, { merge: 'latest', not: { shown: 'one of the two records, shown by its name' } }),
+    second: field('text', value.id, { merge: 'latest', not: { shown: 'one of the two records, shown by its name' } }),
     same: field('boolean', z.boolean()),
     /** Values of these records over which another record's was chosen, while they are one person. */
-    settles: field('json', value.valueIds, { merge: 'latest' }),
+    settles: field('json', value.valueIds, { merge: 'latest', not: { shown: 'ids of values that were decided over' } }),
   },
 });
 
@@ -75,6 +90,8 @@ export const personLink = entity('personLink', {
 export const intakeForm = entity('intakeForm', {
   spaces: ['people'],
   topic: 'people',
+  labels: 'people:intake',
+  not: { shown: 'remembered for the next file of this form: no person is in it' },
   fields: {
     activityId: field('text', value.id, { merge: 'latest' }),
     kind: word(INTAKE_KINDS, { merge: 'latest' }),

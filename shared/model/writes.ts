@@ -41,6 +41,11 @@ export function writesOf<E extends Entity>(definition: E, id: Id, values: Values
   return writes;
 }
 
+/** The values of a new record that say something: an empty text is not written. */
+export function withoutEmpty<V extends object>(values: V): Partial<V> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== '')) as Partial<V>;
+}
+
 /**
  * The field writes of a form that somebody had open: each supersedes exactly what the form showed (invariant 3). A register that asks and that `seen` does not
  * name showed nothing, so that what came meanwhile stands beside the new value. Without `seen` (a rule or a command that has just read the record): as `writesOf`.

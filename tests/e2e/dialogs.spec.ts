@@ -175,7 +175,7 @@ test('what was written in a form is asked about before it closes', async () => {
   await awa.openTab('people');
   await writeAndLeave(awa.button('people:addPerson'), field('people:field.familyName'));
   await awa.goTo('library');
-  await writeAndLeave(awa.button('material:add').first(), field('material:title'));
+  await writeAndLeave(awa.button('material:add').first(), field('material:field.title'));
   await awa.openSync('stick');
   await writeAndLeave(awa.button('usb:save.button'), field('usb:save.to'));
 });

@@ -90,7 +90,7 @@ test('a course that is read in another language, without the words about it', as
     .getByText(formats('es', '?').language('pt'), { exact: true })
     .click();
   await expectSpoken([course.title.pt, course.description.pt], 'pt', 'in Portuguese');
-  await expectSpoken([t('course:audience')], 'es', 'the words of the window');
+  await expectSpoken([t('course:field.audience')], 'es', 'the words of the window');
 });
 
 test('the names of languages in their list', async () => {

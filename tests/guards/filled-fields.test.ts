@@ -5,40 +5,25 @@ import { headingMeaning } from '../../shared/features/people/list/heading-meanin
 import { isListField } from '../../shared/features/people/list/headings.ts';
 import { FORM_FIELDS, PERSON_FIELDS } from '../../shared/features/people/rules.ts';
 import { LANGUAGES } from '../../shared/kernel/text.ts';
-import { ENTITIES } from '../../shared/model/entities.ts';
+import { saidNot } from '../../shared/model/entity.ts';
 import { participant } from '../../shared/model/people.ts';
 
-/** A field that people fill in is written once, in the model; what does not follow from there is asked for here. */
+/** What a field of a person asks for beside what every field does (`every-field.test.ts`). */
 
-const FILLED = PERSON_FIELDS.map((name) => ({ name, ...participant.fields[name] }));
-/** Asked of the person alone: what somebody agreed to is in no list that others send. */
-const NOT_IN_LISTS: readonly string[] = ['consentPhoto', 'consentDirectory', 'consentFollowUp'];
+const FILLED = PERSON_FIELDS.map((name) => ({ name, input: participant.fields[name].input }));
 
-const words = (language: string, file: string): Record<string, never> =>
-  JSON.parse(readFileSync(path.resolve(import.meta.dirname, `../../locales/${language}/${file}.json`), 'utf8')) as Record<string, never>;
+const words = (language: string, file: string) =>
+  JSON.parse(readFileSync(path.resolve(import.meta.dirname, `../../locales/${language}/${file}.json`), 'utf8')) as Record<string, unknown>;
 
-describe.each(FILLED)('$name of a person', ({ name, personal, words: choices, input }) => {
-  it('is in the register of personal data, with words for why and how long', () => {
-    expect(personal).not.toBeNull();
-    for (const language of LANGUAGES) {
-      const { purpose, retention } = words(language, 'privacy') as Record<string, Record<string, string>>;
-      expect(purpose![personal!.purpose], language).toBeTruthy();
-      expect(retention![personal!.retention], language).toBeTruthy();
-    }
-  });
-
-  it('is called alike everywhere, and so is what is chosen, in four languages', () => {
-    for (const language of LANGUAGES) {
-      const people = words(language, 'people') as Record<string, Record<string, string>>;
-      expect(people['field']![name], language).toBeTruthy();
-      if (input === 'consent')
-        expect((people['consent']!['ask'] as unknown as Record<string, string>)[name], `${language}: what is asked`).toBeTruthy();
-      if (input === 'choice') for (const word of choices!) expect(people[name]![word], `${language} ${word}`).toBeTruthy();
-    }
+describe.each(FILLED)('$name of a person', ({ name, input }) => {
+  it('is asked in four languages, where somebody agrees to it', () => {
+    if (input !== 'consent') return;
+    for (const language of LANGUAGES)
+      expect((words(language, 'people') as { consent: { ask: Record<string, string> } }).consent.ask[name], language).toBeTruthy();
   });
 
   it('is read from a list, under the heading that a saved list gives it, or said not to be', () => {
-    const isRead = !NOT_IN_LISTS.includes(name);
+    const isRead = saidNot(participant, name, 'imported') === undefined;
     expect(isListField(name)).toBe(isRead);
     for (const language of LANGUAGES) {
       const { field, table } = words(language, 'people') as unknown as { field: Record<string, string>; table: { ref: string } };
@@ -54,10 +39,4 @@ it('every field of a person but the workshop and the place in the list is filled
   const others = Object.keys(participant.fields).filter((name) => !PERSON_FIELDS.some((one) => one === name));
   expect(others).toEqual(['activityId', 'position']);
   expect([...FORM_FIELDS].sort()).toEqual([...PERSON_FIELDS].sort());
-});
-
-it('whatever is filled in says so in the model, of whichever record', () => {
-  for (const { type, fields } of ENTITIES)
-    for (const [name, { input, personal }] of Object.entries(fields))
-      if (input !== null) expect(personal, `${type}.${name}`).not.toBeNull();
 });

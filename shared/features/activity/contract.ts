@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { reads, writes } from '../../contract/call.ts';
+import { answerShapes, changeShapes, newShapes } from '../../contract/record-shapes.ts';
 import * as shape from '../../contract/shapes.ts';
+import { activity as activityEntity, agendaItem as agendaItemEntity } from '../../model/activity.ts';
 import { FIRST_STEPS } from './first-steps.ts';
-
-const labels = z.array(shape.line).max(50);
 
 /** A letter for each status of attendance. */
 const letterSet = z.strictObject({
@@ -15,30 +15,14 @@ const letterSet = z.strictObject({
   remote: shape.optionalLine,
 });
 
-const fields = {
-  title: shape.title,
-  projects: labels,
-  partners: labels,
-  /** Working languages; the first one is the documents' language. */
-  languages: z.array(shape.language).min(1),
-  countries: z.array(shape.country).max(250),
-  mode: shape.mode,
-  start: shape.day,
-  end: shape.day,
-  place: shape.optionalLine,
-};
+const added = newShapes(activityEntity);
+/** The days are changed by `activity.reschedule`. */
+const { start: _start, end: _end, ...changed } = changeShapes(activityEntity);
 
 const summary = z.object({
   id: shape.id,
   title: shape.titleShown,
-  projects: z.array(z.string()),
-  partners: z.array(z.string()),
-  languages: z.array(shape.language),
-  countries: z.array(shape.country),
-  mode: shape.mode,
-  start: shape.dayShown,
-  end: shape.dayShown,
-  place: z.string(),
+  ...answerShapes(activityEntity),
   precision: z.enum(['day', 'month']),
   dateTbc: z.boolean(),
   courseId: shape.id.nullable(),
@@ -57,13 +41,8 @@ const agendaItem = z.object({
   id: shape.id,
   title: shape.localisedText,
   halfDay: shape.halfDay,
-  start: z.string(),
-  end: z.string(),
+  ...answerShapes(agendaItemEntity),
   mode: shape.mode,
-  room: z.string(),
-  trainers: z.string(),
-  /** Whether attendance is taken for it. */
-  counts: z.boolean(),
   /** The course's session it came from. */
   sessionId: shape.id.nullable(),
   unreadable: shape.unreadable,
@@ -75,25 +54,22 @@ const underWay = summary.extend({ agendaToday: z.array(agendaItem) });
 /** As the agenda shows it for work. `outside`: it stands on no half-day of the workshop's dates any more. */
 const agendaItemShown = agendaItem.extend({ outside: z.boolean(), removed: shape.removed.nullable(), seen: shape.shown });
 
+/** A session takes the mode of its workshop where it says none. */
+const changedItem = { ...changeShapes(agendaItemEntity), mode: shape.mode.optional() };
+
 /** What the agenda's open items showed, by item. */
 const seenItems = z.record(shape.id, shape.seen).optional();
-
-const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 
 export const activityContract = {
   'activity.create': writes(
     z.strictObject({
-      title: fields.title,
+      title: shape.title,
       /** A course's id or code. */
       courseId: shape.line.optional(),
-      projects: fields.projects.default([]),
-      partners: fields.partners.default([]),
-      languages: fields.languages.default(['en']),
-      countries: fields.countries.default([]),
-      mode: fields.mode.default('inPerson'),
-      start: fields.start,
-      end: fields.end,
-      place: fields.place.default(''),
+      ...added,
+      languages: added.languages.default(['en']),
+      start: shape.day,
+      end: shape.day,
       /** Whether a course is laid on the free days of the countries' week too; left out, only where it does not fit otherwise. */
       weekends: z.boolean().optional(),
       /** Sessions of the course to leave out when it does not fit. */
@@ -111,9 +87,9 @@ export const activityContract = {
       /** The workshop that the new one is like. */
       from: shape.id,
       /** Left out: as the other one's. */
-      title: fields.title.optional(),
-      start: fields.start,
-      end: fields.end,
+      title: shape.title.optional(),
+      start: shape.day,
+      end: shape.day,
       people: z.boolean().default(false),
       /** Agenda items of the other one to leave out. */
       drop: z.array(shape.id).optional(),
@@ -169,13 +145,8 @@ export const activityContract = {
   'activity.update': writes(
     z.strictObject({
       id: shape.id,
-      title: fields.title.optional(),
-      projects: fields.projects.optional(),
-      partners: fields.partners.optional(),
-      languages: fields.languages.optional(),
-      countries: fields.countries.optional(),
-      mode: fields.mode.optional(),
-      place: fields.place.optional(),
+      title: shape.title.optional(),
+      ...changed,
       letters: letterSet.nullable().optional(),
       seen: shape.seen.optional(),
     }),
@@ -218,12 +189,8 @@ export const activityContract = {
       activityId: shape.id,
       title: shape.title,
       halfDay: shape.halfDay,
-      start: clock.optional(),
-      end: clock.optional(),
-      mode: shape.mode.optional(),
-      room: shape.optionalLine.default(''),
-      trainers: shape.optionalLine.default(''),
-      counts: z.boolean().default(true),
+      ...changedItem,
+      counts: changedItem.counts.default(true),
     }),
     z.object({ id: shape.id }),
     ['activity.unknown', 'agenda.halfDay', 'agenda.marked'],
@@ -233,12 +200,7 @@ export const activityContract = {
       id: shape.id,
       title: shape.title.optional(),
       halfDay: shape.halfDay.optional(),
-      start: clock.optional(),
-      end: clock.optional(),
-      mode: shape.mode.optional(),
-      room: shape.optionalLine.optional(),
-      trainers: shape.optionalLine.optional(),
-      counts: z.boolean().optional(),
+      ...changedItem,
       seen: shape.seen.optional(),
     }),
     shape.done,

@@ -71,7 +71,7 @@ test('adds files to the workshop and sends them to the repository', async () => 
     await trainer.answerDialogs(path.join(folder, name));
     const dialog = page.getByRole('dialog', { name: t('material:addTitle') });
     await dialog.getByRole('button', { name: t('material:choose') }).click();
-    await expect(dialog.getByLabel(t('material:title'))).toHaveValue(title);
+    await expect(dialog.getByLabel(t('material:field.title'))).toHaveValue(title);
     await dialog.getByRole('button', { name: t('material:addSubmit'), exact: true }).click();
     await expect(dialog).toBeHidden();
     await expect(material(title)).toContainText(t('material:here'));

@@ -119,7 +119,7 @@ test('an earlier place of a workshop is written again from its history', async (
   await awa.button('sync:history.open').click();
   const dialog = page.getByRole('dialog', { name: t('sync:history.title') });
   await dialog.getByRole('combobox', { name: t('sync:history.of') }).click();
-  await page.getByRole('option', { name: t('sync:field.place'), exact: true }).click();
+  await page.getByRole('option', { name: t('activity:field.place'), exact: true }).click();
   await dialog
     .getByRole('listitem')
     .filter({ hasText: 'Dakar' })

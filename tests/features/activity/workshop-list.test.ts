@@ -9,11 +9,14 @@ import {
   type ListChoice,
   type ListedWorkshop,
 } from '../../../shared/features/activity/workshop-list.ts';
+import { activity } from '../../../shared/model/activity.ts';
+import { blankOf } from '../../../shared/model/records.ts';
 import { addDays } from '../../../shared/kernel/dates.ts';
 
 const TODAY = '2026-12-01';
 const workshop = (id: string, start: string, end = start, more: Partial<ListedWorkshop> = {}): ListedWorkshop => ({
   ...{
+    ...blankOf(activity),
     id,
     start,
     end,

@@ -2,6 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { genesisOf } from '../../../electron/engine/features/activity/new-activity.ts';
 import { ID_PATTERN, derivedId } from '../../../shared/kernel/ids.ts';
+import { activity } from '../../../shared/model/activity.ts';
+import { blankOf } from '../../../shared/model/records.ts';
 import { isBoundWorkshopId, isWorkshopIdOf, mayOpenWorkshopId, newWorkshopId, workshopIdOf } from '../../../shared/model/workshop-id.ts';
 import { nodeHasher, nodeRandom } from '../../../shared/node/crypto.ts';
 import { openFeatureContext } from '../../features/feature-context.ts';
@@ -45,8 +47,8 @@ describe('the id of a workshop', () => {
 
   it('is given to a workshop that is created', () => {
     const context = openFeatureContext();
-    const wanted = { projects: [], partners: [], languages: ['fr'], countries: ['SN'], mode: 'inPerson', place: '' } as const;
-    const made = genesisOf(context, { ...wanted, title: 'Atelier', start: '2026-03-02', end: '2026-03-05' });
+    const days = { start: '2026-03-02', end: '2026-03-05' };
+    const made = genesisOf(context, { ...blankOf(activity), title: 'Atelier', languages: ['fr'], countries: ['SN'], ...days });
     if (!made.ok) throw new Error(made.refusal.code);
     expect(isWorkshopIdOf(made.value.id, context.store.replica, nodeHasher)).toBe(true);
     context.close();

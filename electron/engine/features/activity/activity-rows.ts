@@ -5,6 +5,8 @@ import { outsideDates } from '../../../../shared/features/activity/bring-back.ts
 import type { Day, HalfDay } from '../../../../shared/kernel/dates.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { LANGUAGES, type Language } from '../../../../shared/kernel/text.ts';
+import { activity, agendaItem } from '../../../../shared/model/activity.ts';
+import { filledOf, type RecordRow } from '../../../../shared/model/records.ts';
 import { textsOf, titleOf } from '../../../../shared/model/title.ts';
 import type { Reader } from '../../../../shared/node/store/store.ts';
 import type { EngineContext } from '../../context.ts';
@@ -17,50 +19,10 @@ export type ActivitySummary = ResultOf<(typeof activityContract)['activity.list'
 type ActivityDetail = ResultOf<(typeof activityContract)['activity.get']>;
 type AgendaItemShown = ActivityDetail['agenda'][number];
 type AgendaItem = Omit<AgendaItemShown, 'outside' | 'removed' | 'seen'>;
-type Mode = ActivitySummary['mode'];
 
-/** An activity as its projection row has it. */
-export interface ActivityRow {
-  readonly id: Id;
-  readonly space: string;
-  readonly name: string | null;
-  readonly title: string | null;
-  readonly projects: string | null;
-  readonly partners: string | null;
-  readonly languages: string | null;
-  readonly countries: string | null;
-  readonly mode: Mode | null;
-  readonly start: string | null;
-  readonly end: string | null;
-  readonly place: string | null;
-  readonly precision: 'day' | 'month' | null;
-  readonly dateTbc: number | null;
-  readonly courseId: Id | null;
-  readonly courseVersion: string | null;
-  readonly sample: number | null;
-  readonly archived: number | null;
-  readonly letters: string | null;
-  /** See `unreadableIn`. */
-  readonly unreadable: string | null;
-}
-
-/** An agenda item as its projection row has it. */
-export interface AgendaItemRow {
-  readonly id: Id;
-  readonly activityId: Id;
-  readonly name: string | null;
-  readonly title: string | null;
-  readonly placement: string | null;
-  readonly start: string | null;
-  readonly end: string | null;
-  readonly mode: Mode | null;
-  readonly room: string | null;
-  readonly trainers: string | null;
-  readonly counts: number | null;
-  readonly sessionId: Id | null;
-  readonly flagged: number;
-  readonly unreadable: string | null;
-}
+/** An activity, and an agenda item, as their projections have them. */
+export type ActivityRow = RecordRow<typeof activity>;
+export type AgendaItemRow = RecordRow<typeof agendaItem> & { readonly activityId: Id };
 
 /** The languages of a workshop that Itinera speaks, in the order in which it lists them. */
 export function spokenLanguagesOf(reader: Reader, activityId: Id): Language[] {
@@ -73,7 +35,7 @@ export function spokenLanguagesOf(reader: Reader, activityId: Id): Language[] {
  * out of sight.
  */
 export function activityRow(reader: Reader, id: Id): ActivityRow | undefined {
-  const row = reader.get<ActivityRow & { readonly live: number }>('select * from activity where id = ?', id);
+  const row = reader.get<ActivityRow>('select * from activity where id = ?', id);
   return row && (row.live === 1 || isWorkshopInSight(reader, id)) ? row : undefined;
 }
 
@@ -92,7 +54,7 @@ export function activitySummaries(context: Pick<EngineContext, 'store' | 'settin
   ))
     people.set(id, peopleCount(reader, id));
   return reader
-    .all<ActivityRow & { readonly live: number }>('select * from activity order by "start", "end", id')
+    .all<ActivityRow>('select * from activity order by "start", "end", id')
     .filter(({ id, live }) => live === 1 || removed.has(id))
     .map((row) => {
       const told = removed.get(row.id);
@@ -110,14 +72,7 @@ export function summaryOf(row: ActivityRow, people: number, removed: ActivitySum
   return {
     id: row.id,
     title: titleOf(row),
-    projects: listOf(row.projects),
-    partners: listOf(row.partners),
-    languages: languagesOf(row),
-    countries: listOf(row.countries),
-    mode: row.mode ?? 'inPerson',
-    start: row.start ?? '',
-    end: row.end ?? '',
-    place: row.place ?? '',
+    ...filledOf(activity, row),
     precision: row.precision ?? 'day',
     dateTbc: row.dateTbc === 1,
     courseId: row.courseId,
@@ -152,18 +107,13 @@ export function entryOf(row: AgendaItemRow): AgendaEntry {
 }
 
 /** An agenda item as the calls give it; one with a proper name has it under the workshop's first language. */
-export function agendaItemOf(row: AgendaItemRow, activity: Pick<ActivityRow, 'languages' | 'mode'>): AgendaItem {
-  const { halfDay, counts } = entryOf(row);
+export function agendaItemOf(row: AgendaItemRow, workshop: Pick<ActivityRow, 'languages' | 'mode'>): AgendaItem {
   return {
     id: row.id,
-    title: itemTitle(row, activity),
-    halfDay,
-    start: row.start ?? '',
-    end: row.end ?? '',
-    mode: row.mode ?? activity.mode ?? 'inPerson',
-    room: row.room ?? '',
-    trainers: row.trainers ?? '',
-    counts,
+    title: itemTitle(row, workshop),
+    halfDay: entryOf(row).halfDay,
+    ...filledOf(agendaItem, row),
+    mode: row.mode ?? workshop.mode ?? activity.fields.mode.blank,
     sessionId: row.sessionId,
     unreadable: unreadableIn(row),
   };
@@ -186,8 +136,8 @@ export function agendaShown(
 }
 
 /** The title of an agenda item as a text per language. */
-export function itemTitle(row: AgendaItemRow, activity: Pick<ActivityRow, 'languages'>): AgendaItem['title'] {
-  return row.name ? { [languagesOf(activity)[0] ?? 'en']: row.name } : textsOf(row.title);
+export function itemTitle(row: AgendaItemRow, workshop: Pick<ActivityRow, 'languages'>): AgendaItem['title'] {
+  return row.name ? { [languagesOf(workshop)[0] ?? 'en']: row.name } : textsOf(row.title);
 }
 
 /** The half-days of an activity that have a mark other than *not yet taken*. */

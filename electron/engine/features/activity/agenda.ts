@@ -8,7 +8,7 @@ import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
 import { agendaItem } from '../../../../shared/model/activity.ts';
 import { newRecordId } from '../../../../shared/model/record-id.ts';
 import { titleValues } from '../../../../shared/model/title.ts';
-import { formWrites, writesOf } from '../../../../shared/model/writes.ts';
+import { formWrites, withoutEmpty, writesOf } from '../../../../shared/model/writes.ts';
 import { deletionSeen, restoration } from '../../../../shared/node/store/deletion.ts';
 import type { EngineContext } from '../../context.ts';
 import { agendaRows, entryOf, markedHalfDays, type AgendaItemRow } from './activity-rows.ts';
@@ -49,7 +49,7 @@ export function agendaHandlers(context: EngineContext): AgendaCalls {
   };
 
   return {
-    'activity.addItem': ({ activityId, title, halfDay, start, end, mode, room, trainers, counts }) => {
+    'activity.addItem': ({ activityId, title, halfDay, ...fields }) => {
       const row = foundActivity(reader, activityId);
       if (!row.ok) return row;
       if (!halfDaysBetween(row.value.start, row.value.end).includes(halfDay)) return refuse('agenda.halfDay');
@@ -57,20 +57,10 @@ export function agendaHandlers(context: EngineContext): AgendaCalls {
       const [key] = keysAfter(lastKeyIn(activityId, halfDay), 1);
       const kept = keepsMarks({ ...row.value, id: activityId }, (items) => [
         ...items,
-        { id, title: {}, halfDay, key: key!, start: null, end: null, counts },
+        { id, title: {}, halfDay, key: key!, start: null, end: null, counts: fields.counts },
       ]);
       if (!kept.ok) return kept;
-      const values = {
-        activityId,
-        ...titleValues(title),
-        placement: [halfDay, key!],
-        start,
-        end,
-        mode,
-        room: room === '' ? undefined : room,
-        trainers: trainers === '' ? undefined : trainers,
-        counts,
-      };
+      const values = { activityId, ...titleValues(title), placement: [halfDay, key!], ...withoutEmpty(fields) };
       store.commit([{ space: row.value.space, writes: writesOf(agendaItem, id, values) }]);
       return ok({ id });
     },
@@ -102,7 +92,7 @@ export function agendaHandlers(context: EngineContext): AgendaCalls {
     },
 
     'activity.restoreItem': ({ id }) => {
-      const item = reader.get<AgendaItemRow & { space: string }>('select * from agendaItem where id = ?', id);
+      const item = reader.get<AgendaItemRow>('select * from agendaItem where id = ?', id);
       if (!item) return refuse('agenda.itemUnknown');
       const row = foundActivity(reader, item.activityId);
       if (!row.ok) return row;

@@ -5,12 +5,14 @@ import { planCopy } from '../../../../shared/features/people/copy-plan.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { weekendOf } from '../../../../shared/kernel/weekends.ts';
+import { activity, agendaItem } from '../../../../shared/model/activity.ts';
 import { participant } from '../../../../shared/model/people.ts';
+import { recordedOf } from '../../../../shared/model/records.ts';
 import { peopleSpace } from '../../../../shared/model/spaces.ts';
 import { titleOf, titleValues } from '../../../../shared/model/title.ts';
 import { writesOf } from '../../../../shared/model/writes.ts';
 import type { EngineContext } from '../../context.ts';
-import { activityRow, agendaRows, itemTitle, languagesOf } from './activity-rows.ts';
+import { activityRow, agendaRows, itemTitle } from './activity-rows.ts';
 import { genesisWith, type Genesis } from './new-activity.ts';
 import { listedPeople } from '../people/people-rows.ts';
 import { chosenLettersOf, listOf } from './workshop.ts';
@@ -43,22 +45,17 @@ export function duplicateHandlers(context: EngineContext): Pick<Handlers<typeof 
         context,
         {
           ...titleValues(title ?? titleOf(row)),
-          ...{
-            projects: listOf(row.projects),
-            partners: listOf(row.partners),
-            countries: listOf(row.countries),
-            languages: languagesOf(row),
-          },
-          ...{ mode: row.mode ?? undefined, place: row.place ?? undefined, start, end },
+          ...recordedOf(activity, row),
+          ...{ start, end },
           letters: chosenLettersOf(row) ?? undefined,
           ...{ courseId: row.courseId ?? undefined, courseVersion: row.courseVersion ?? undefined },
         },
         agenda.value.map(({ from, placement, start: begins, end: ends }) => {
-          const { mode, room, trainers, counts, sessionId, ...titled } = rows.get(from)!;
+          const item = rows.get(from)!;
           return {
-            ...titleValues(titleOf(titled)),
-            ...{ placement, start: begins ?? undefined, end: ends ?? undefined, mode: mode ?? undefined },
-            ...{ room: room ?? undefined, trainers: trainers ?? undefined, counts: counts !== 0, sessionId: sessionId ?? undefined },
+            ...titleValues(titleOf(item)),
+            ...recordedOf(agendaItem, item),
+            ...{ placement, start: begins ?? undefined, end: ends ?? undefined, sessionId: item.sessionId ?? undefined },
           };
         }),
       );

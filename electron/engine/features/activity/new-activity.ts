@@ -1,36 +1,27 @@
 import { courseAgenda } from '../../../../shared/features/activity/course-agenda.ts';
 import { checkDates } from '../../../../shared/features/activity/reschedule.ts';
-import type { Day } from '../../../../shared/kernel/dates.ts';
 import { toHex } from '../../../../shared/kernel/hex.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
 import { weekendOf } from '../../../../shared/kernel/weekends.ts';
-import type { Language } from '../../../../shared/kernel/text.ts';
 import { activity, agendaItem } from '../../../../shared/model/activity.ts';
 import { answerBookId, rosterId } from '../../../../shared/model/derivations.ts';
 import { answerBook } from '../../../../shared/model/evaluation.ts';
 import { roster } from '../../../../shared/model/people.ts';
+import type { FilledOf } from '../../../../shared/model/records.ts';
 import { newRecordId } from '../../../../shared/model/record-id.ts';
 import { answersSpace, peopleSpace, planSpace } from '../../../../shared/model/spaces.ts';
 import { titleValues, type Title } from '../../../../shared/model/title.ts';
 import { newWorkshopId } from '../../../../shared/model/workshop-id.ts';
-import { writesOf, type ValuesOf } from '../../../../shared/model/writes.ts';
+import { withoutEmpty, writesOf, type ValuesOf } from '../../../../shared/model/writes.ts';
 import type { CommitRequest } from '../../../../shared/node/store/store.ts';
 import type { EngineContext } from '../../context.ts';
 import { findCourse } from '../library/course.ts';
 
-export interface NewActivity {
+export interface NewActivity extends FilledOf<typeof activity> {
   readonly title: Title;
   /** A course's id or code. */
   readonly courseId?: string | undefined;
-  readonly projects: readonly string[];
-  readonly partners: readonly string[];
-  readonly languages: readonly Language[];
-  readonly countries: readonly string[];
-  readonly mode: string;
-  readonly start: Day;
-  readonly end: Day;
-  readonly place: string;
   readonly drop?: readonly Id[] | undefined;
   /** Whether sessions are laid on the free days of the week too; left out, only where they do not fit otherwise. */
   readonly weekends?: boolean | undefined;
@@ -61,20 +52,13 @@ export function genesisOf(
   if (wanted.courseId !== undefined && !course) return refuse('course.unknown');
   const agenda = course ? courseAgenda(course, { ...wanted, free: weekendOf(wanted.countries) }) : ok([]);
   if (!agenda.ok) return agenda;
-  const { projects, partners, languages, countries, mode, start, end, place } = wanted;
+  const { title, sample, courseId: _course, drop: _drop, weekends: _weekends, ...facts } = wanted;
   const values = {
-    ...titleValues(wanted.title),
-    projects,
-    partners,
-    languages,
-    countries,
-    mode,
-    start,
-    end,
-    place: place === '' ? undefined : place,
+    ...titleValues(title),
+    ...withoutEmpty(facts),
     courseId: course?.summary.id,
     courseVersion: course?.summary.version,
-    sample: wanted.sample,
+    sample,
   };
   return ok(
     genesisWith(

@@ -8,6 +8,8 @@ import type { Id } from '../../../../shared/kernel/ids.ts';
 import type { Result } from '../../../../shared/kernel/result.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { weekendOf } from '../../../../shared/kernel/weekends.ts';
+import { activity, type agendaItem } from '../../../../shared/model/activity.ts';
+import { recordColumns, type RecordRow, type RowOf } from '../../../../shared/model/records.ts';
 import type { Title } from '../../../../shared/model/title.ts';
 import { titleOf } from '../../../../shared/model/title.ts';
 import type { Reader } from '../../../../shared/node/store/store.ts';
@@ -28,27 +30,13 @@ export interface Workshop {
   readonly letters: LetterSet | null;
 }
 
-interface ActivityRow {
-  readonly name: string | null;
-  readonly title: string | null;
-  readonly start: Day | null;
-  readonly end: Day | null;
-  readonly courseId: Id | null;
-  readonly countries: string | null;
-  readonly letters: string | null;
-  readonly live: number;
-}
-
 /** A workshop that is in sight (see `in-sight.ts`); refuses `activity.unknown`. */
 export function workshopOf(reader: Reader, id: Id): Result<Workshop, 'activity.unknown'> {
-  const row = reader.get<ActivityRow>(
-    'select "name", "title", "start", "end", "courseId", countries, letters, live from activity where id = ?',
-    id,
-  );
+  const row = reader.get<RecordRow<typeof activity>>(`select ${recordColumns(activity)} from activity where id = ?`, id);
   if (!row || (row.live === 0 && !isWorkshopInSight(reader, id))) return refuse('activity.unknown');
   const [start, end] = [row.start ?? '', row.end ?? ''];
   const items = reader
-    .all<{ placement: string | null; counts: number | null }>(
+    .all<Pick<RowOf<typeof agendaItem>, 'placement' | 'counts'>>(
       'select placement, counts from agendaItem where activityId = ? and live = 1',
       id,
     )

@@ -8,7 +8,8 @@ import { dayInRoom, type Day } from '../../../../shared/kernel/dates.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import type { Result } from '../../../../shared/kernel/result.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
-import { sheet } from '../../../../shared/model/evaluation.ts';
+import { form as formEntity, sheet } from '../../../../shared/model/evaluation.ts';
+import { recordColumns, type RecordRow } from '../../../../shared/model/records.ts';
 import { answersSpace } from '../../../../shared/model/spaces.ts';
 import type { Texts } from '../../../../shared/model/title.ts';
 import { textsOf } from '../../../../shared/model/title.ts';
@@ -51,17 +52,7 @@ export interface NewSheet {
   readonly corrects: Id | null;
 }
 
-interface FormRow {
-  readonly id: Id;
-  readonly code: string | null;
-  readonly kind: Questionnaire['kind'];
-  readonly title: string | null;
-  readonly anonymous: number | null;
-  readonly items: string | null;
-  readonly key: string | null;
-  readonly live: number;
-  readonly unreadable: string | null;
-}
+type FormRow = RecordRow<typeof formEntity> & { readonly kind: Questionnaire['kind'] };
 
 const KINDS: readonly string[] = FORM_KINDS;
 
@@ -69,7 +60,7 @@ const KINDS: readonly string[] = FORM_KINDS;
 export function formsOf(reader: Reader): Form[] {
   return reader
     .all<FormRow>(
-      `select id, code, kind, title, anonymous, items, "key", live, unreadable from form
+      `select ${recordColumns(formEntity)} from form
        where live = 1 or exists (select 1 from sheet where formId = form.id and sheet.live = 1) order by code, id`,
     )
     .filter((row) => KINDS.includes(row.kind))
@@ -148,16 +139,8 @@ export function removedSheetsOf(reader: Reader, activityId: Id, form: Pick<Form,
 }
 
 function recordedSheets(reader: Reader, activityId: Id, form: Pick<Form, 'id'>, live: boolean): StoredSheet[] {
-  const rows = reader.all<{
-    id: Id;
-    personId: Id | null;
-    wave: string | null;
-    answers: string | null;
-    points: string | null;
-    day: string | null;
-    corrects: Id | null;
-  }>(
-    'select id, personId, wave, answers, points, "day", corrects from sheet where activityId = ? and formId = ? and live = ?',
+  const rows = reader.all<RecordRow<typeof sheet>>(
+    `select ${recordColumns(sheet)} from sheet where activityId = ? and formId = ? and live = ?`,
     activityId,
     form.id,
     live ? 1 : 0,
@@ -167,7 +150,7 @@ function recordedSheets(reader: Reader, activityId: Id, form: Pick<Form, 'id'>, 
     .map((row): StoredSheet => ({
       id: row.id,
       personId: row.personId,
-      wave: row.wave === 'pre' || row.wave === 'post' ? row.wave : null,
+      wave: row.wave,
       answers: JSON.parse(row.answers ?? '{}') as Answers,
       points: JSON.parse(row.points ?? 'null') as Points | null,
       day: row.day ?? '',

@@ -5,6 +5,8 @@ import { usualPlace, type CourseOutline, type LaidOutSession, type Place } from 
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { LANGUAGES } from '../../../../shared/kernel/text.ts';
 import type { Reader } from '../../../../shared/node/store/store.ts';
+import { courseModule, type course as courseEntity, type session as sessionEntity } from '../../../../shared/model/course.ts';
+import { recordColumns, type RecordRow } from '../../../../shared/model/records.ts';
 import { LEVELS } from '../../../../shared/model/vocabularies.ts';
 import type { EngineContext } from '../../context.ts';
 import { unreadableIn } from '../unreadable.ts';
@@ -62,7 +64,7 @@ export function findCourse(reader: Reader, idOrCode: string): Course | undefined
   if (!row) return undefined;
   const modules = inOrder(
     reader.all<ModuleRow>(
-      `select id, title, placement, unreadable from module where live = 1 and json_extract(placement, '$[0]') = ?`,
+      `select ${recordColumns(courseModule)} from module where live = 1 and json_extract(placement, '$[0]') = ?`,
       row.id,
     ),
   );
@@ -83,38 +85,11 @@ export function findCourse(reader: Reader, idOrCode: string): Course | undefined
   };
 }
 
-interface CourseRow {
-  readonly id: string;
-  readonly code: string | null;
-  readonly title: string | null;
-  readonly description: string | null;
-  readonly audience: string | null;
-  readonly level: string | null;
-  readonly version: string | null;
-  readonly days: number | null;
-  readonly variants: string | null;
-  readonly unreadable: string | null;
-}
-
-interface Placed {
-  readonly id: string;
-  /** [parent id, fractional key] as JSON. */
-  readonly placement: string;
-  readonly unreadable: string | null;
-}
-
-interface ModuleRow extends Placed {
-  readonly title: string | null;
-}
-
-interface SessionRow extends Placed {
-  readonly title: string | null;
-  readonly objectives: string | null;
-  readonly method: string | null;
-  readonly trainerNotes: string | null;
-  readonly minutes: number | null;
-  readonly layouts: string | null;
-}
+type CourseRow = RecordRow<typeof courseEntity>;
+/** Read by its place, so that it has one: [parent id, fractional key] as JSON. */
+type Placed<E extends typeof courseModule | typeof sessionEntity> = RecordRow<E> & { readonly placement: string };
+type ModuleRow = Placed<typeof courseModule>;
+type SessionRow = Placed<typeof sessionEntity>;
 
 function summaryOf(row: CourseRow): CourseSummary {
   const title = textOf(row.title);
@@ -122,7 +97,7 @@ function summaryOf(row: CourseRow): CourseSummary {
     id: row.id,
     code: row.code ?? '',
     title,
-    level: LEVELS.find((level) => level === row.level) ?? 'introductory',
+    level: row.level ?? 'introductory',
     version: row.version ?? '',
     days: row.days ?? 1,
     variants: row.variants === null ? [] : (JSON.parse(row.variants) as number[]),
@@ -169,7 +144,7 @@ function detailOf(course: Course): CourseDetail {
 }
 
 // SYNC, Merge 6: by fractional key, then by id.
-function inOrder<R extends Placed>(rows: readonly R[]): R[] {
+function inOrder<R extends ModuleRow | SessionRow>(rows: readonly R[]): R[] {
   const keyed = rows.map((row) => ({ row, key: (JSON.parse(row.placement) as [string, string])[1] }));
   return keyed.sort((a, b) => (a.key !== b.key ? (a.key < b.key ? -1 : 1) : a.row.id < b.row.id ? -1 : 1)).map(({ row }) => row);
 }

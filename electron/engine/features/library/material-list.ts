@@ -6,9 +6,10 @@ import { endSeen } from '../../../../shared/features/activity/removal.ts';
 import { UNKNOWN_TYPE } from '../../../../shared/features/material/file-type.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { LANGUAGES } from '../../../../shared/kernel/text.ts';
+import { material } from '../../../../shared/model/material.ts';
+import { recordColumns, type RecordRow } from '../../../../shared/model/records.ts';
 import { titleOf } from '../../../../shared/model/title.ts';
 import type { Reader } from '../../../../shared/node/store/store.ts';
-import { AUDIENCES, MATERIAL_KINDS } from '../../../../shared/model/vocabularies.ts';
 import type { Hash, ValueId } from '../../../../shared/sync/types.ts';
 import type { EngineContext } from '../../context.ts';
 import { objectionBefore } from '../../sync/access/entitled.ts';
@@ -18,21 +19,9 @@ import { unreadableIn } from '../unreadable.ts';
 
 export type Material = ResultOf<(typeof materialContract)['material.list']>[number];
 
-export interface MaterialRow {
-  readonly id: Id;
-  readonly space: string;
-  readonly name: string | null;
-  readonly title: string | null;
-  readonly kind: string | null;
-  readonly audience: string | null;
-  readonly courseId: Id | null;
-  readonly activityId: Id | null;
-  readonly live: number;
-  readonly flagged: number;
-  readonly unreadable: string | null;
-}
+export type MaterialRow = RecordRow<typeof material>;
 
-export const MATERIAL_COLUMNS = 'id, space, "name", "title", kind, audience, courseId, activityId, live, flagged, unreadable';
+export const MATERIAL_COLUMNS = recordColumns(material);
 const VERSION = `id, materialId, language, fileName, coalesce(type, '${UNKNOWN_TYPE}') as type, sha256, size, coalesce(addedAt, '') as addedAt`;
 /** A file's hash is its name on disk: what another program wrote there is not taken for one. */
 export const WHOLE_VERSION = `live = 1 and length(sha256) = 64 and sha256 not glob '*[^0-9a-f]*' and size >= 0 and fileName is not null
@@ -93,8 +82,8 @@ export function materialsShown(context: EngineContext, ids: readonly Id[]): Mate
     return {
       id: row.id,
       title: titleOf(row),
-      kind: MATERIAL_KINDS.find((kind) => kind === row.kind) ?? 'other',
-      audience: AUDIENCES.find((audience) => audience === row.audience) ?? 'everyone',
+      kind: row.kind ?? 'other',
+      audience: row.audience ?? 'everyone',
       courseId: row.courseId,
       activityId: row.activityId,
       language: own[0]!.language,

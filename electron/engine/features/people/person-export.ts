@@ -2,8 +2,8 @@ import { fieldWords, type FieldWords } from '../../../../shared/features/people/
 import { isPersonField } from '../../../../shared/features/people/rules.ts';
 import { formats } from '../../../../shared/kernel/formats.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
-import { ENTITIES } from '../../../../shared/model/entities.ts';
-import type { Entity, Personal } from '../../../../shared/model/entity.ts';
+import { ENTITIES, entityOf } from '../../../../shared/model/entities.ts';
+import { labelKey, type Entity, type Personal } from '../../../../shared/model/entity.ts';
 import { mark } from '../../../../shared/model/attendance.ts';
 import { participant } from '../../../../shared/model/people.ts';
 import type { FieldValue } from '../../../../shared/sync/types.ts';
@@ -74,7 +74,7 @@ export function pageOf(context: EngineContext, records: readonly RecordAbout[]):
     values.map(
       (
         one,
-      ) => `<tr${one.current ? '' : ' class="earlier"'}><td>${say(type === participant.type ? `people:field.${one.field}` : `privacy:field.${type}.${one.field}`)}${of ? ` (${escaped(wordOf(say, type, of))})` : ''}</td>
+      ) => `<tr${one.current ? '' : ' class="earlier"'}><td>${say(labelKey(entityOf(type)!, one.field))}${of ? ` (${escaped(wordOf(say, type, of))})` : ''}</td>
 <td>${escaped(shown(say, words, type, one.field, one.value))}</td><td>${escaped(format.universalInstant(one.at))}</td><td>${escaped(one.author)}</td>
 <td>${say(`privacy:purpose.${one.purpose}`)}</td><td>${say(`privacy:retention.${one.retention}`)}</td></tr>`,
     ),

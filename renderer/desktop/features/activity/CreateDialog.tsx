@@ -1,3 +1,6 @@
+import { detailsOf } from '../../../../shared/features/activity/form-fields.ts';
+import { activity } from '../../../../shared/model/activity.ts';
+import { blankOf } from '../../../../shared/model/records.ts';
 import { Select, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -25,12 +28,8 @@ export function CreateDialog({ courseId: given, close }: { readonly courseId: Id
   const create = useWrite('activity.create', { shownHere: true });
   const [details, setDetails] = useState<Details>(() => ({
     title: '',
+    ...detailsOf(blankOf(activity)),
     languages: [language],
-    countries: [],
-    projects: [],
-    partners: [],
-    mode: 'inPerson',
-    place: '',
   }));
   const [first] = useState(details);
   const [courseId, setCourseId] = useState<string | null>(given ?? null);

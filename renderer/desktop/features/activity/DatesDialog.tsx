@@ -1,5 +1,7 @@
 import { Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { activity } from '../../../../shared/model/activity.ts';
+import { labelKey } from '../../../../shared/model/entity.ts';
 import { Dialog } from '../../../ui/dialog/Dialog.tsx';
 import { ChangedMeanwhile } from '../../../ui/dialog/ChangedMeanwhile.tsx';
 import { Form } from '../../../ui/dialog/Form.tsx';
@@ -68,7 +70,7 @@ export function DatesDialog({ workshop, close }: { readonly workshop: Answer<'ac
             }}
           />
           <ChangedMeanwhile
-            changed={form.changed.map((field) => ({ field, label: t(`field.${field}`), value: format.day(workshop[field]) }))}
+            changed={form.changed.map((field) => ({ field, label: t(labelKey(activity, field)), value: format.day(workshop[field]) }))}
             take={form.take}
           />
           <DatesFoot

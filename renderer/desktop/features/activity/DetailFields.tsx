@@ -1,4 +1,4 @@
-import { Checkbox, Group, Select, TextInput } from '@mantine/core';
+import { Checkbox, Group, Select, SimpleGrid, TextInput } from '@mantine/core';
 import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { COUNTRY_CODES, countryFootnote, countryName } from '../../../../shared/kernel/countries.ts';
@@ -7,20 +7,24 @@ import { useFormats, useLanguage } from '../../../ui/formats.ts';
 import { SearchMultiSelect, TagsField } from '../../../ui/fields/SearchSelect.tsx';
 import { LANGUAGE_NAMES } from '../../../../shared/kernel/formats.ts';
 import { useRead } from '../../app/engine.ts';
-import { MODES, type Mode } from '../../../../shared/model/vocabularies.ts';
+import type { DetailField } from '../../../../shared/features/activity/form-fields.ts';
+import { activity } from '../../../../shared/model/activity.ts';
+import { labelKey } from '../../../../shared/model/entity.ts';
+import { filledAs, type FilledOf } from '../../../../shared/model/records.ts';
+import { MODES } from '../../../../shared/model/vocabularies.ts';
 
-export interface Details {
-  readonly title: string;
-  readonly languages: Language[];
-  readonly countries: string[];
-  readonly projects: string[];
-  readonly partners: string[];
-  readonly mode: Mode;
-  readonly place: string;
-}
+export type Details = Pick<FilledOf<typeof activity>, DetailField> & { readonly title: string };
+
+/** Fields that are drawn alike, in the order of the form. */
+const LABELS = filledAs(activity, 'labels');
+const LINES = filledAs(activity, 'line');
+type LabelField = (typeof LABELS)[number];
+type LineField = (typeof LINES)[number];
 
 /** Projects that everybody meets; those used in other workshops are offered too. */
-const KNOWN_PROJECTS = ['GLACY+', 'GLACY-e', 'Octopus', 'CyberSouth', 'CyberEast', 'iPROCEEDS-2'];
+const KNOWN: { readonly [F in LabelField]?: readonly string[] } = {
+  projects: ['GLACY+', 'GLACY-e', 'Octopus', 'CyberSouth', 'CyberEast', 'iPROCEEDS-2'],
+};
 
 interface Props {
   readonly details: Details;
@@ -33,7 +37,7 @@ interface Props {
   readonly between?: ReactNode;
 }
 
-/** What a workshop is: title, languages, countries, project, partners, mode, place. */
+/** What a workshop is: its title, and whatever else of it is filled in. */
 export function DetailFields({ details, change, faultOf = () => undefined, tried, between }: Props) {
   const { t } = useTranslation('activity');
   const language = useLanguage();
@@ -45,24 +49,14 @@ export function DetailFields({ details, change, faultOf = () => undefined, tried
     [language, format],
   );
   const set = <K extends keyof Details>(key: K, value: Details[K]) => change({ ...details, [key]: value });
-  const used = (key: 'projects' | 'partners', known: readonly string[]) => [
-    ...new Set([...known, ...workshops.flatMap((workshop) => workshop[key])]),
-  ];
+  const label = (field: keyof typeof activity.fields) => t(labelKey(activity, field));
+  const used = (field: LabelField) => [...new Set([...(KNOWN[field] ?? []), ...workshops.flatMap((workshop) => workshop[field])])];
   const footnotes = details.countries.map((code) => countryFootnote(code, language)).filter((note) => note !== null);
-  return (
-    <>
-      <TextInput
-        label={t('field.title')}
-        value={details.title}
-        onChange={(event) => set('title', event.currentTarget.value)}
-        error={tried && !details.title.trim() ? t('field.titleMissing') : faultOf('title')}
-        maxLength={500}
-        required
-        data-autofocus
-      />
-      {between}
+  // A field that is drawn in no other way is missing here, and does not compile.
+  const drawn: Record<Exclude<DetailField, LabelField | LineField>, ReactNode> = {
+    languages: (
       <Checkbox.Group
-        label={t('field.languages')}
+        label={label('languages')}
         description={t('field.languagesHint')}
         value={details.languages}
         onChange={(values) => set('languages', keepOrder(details.languages, values))}
@@ -75,8 +69,10 @@ export function DetailFields({ details, change, faultOf = () => undefined, tried
           ))}
         </Group>
       </Checkbox.Group>
+    ),
+    countries: (
       <SearchMultiSelect
-        label={t('field.countries')}
+        label={label('countries')}
         placeholder={details.countries.length === 0 ? t('field.countriesHint') : undefined}
         choices={countries}
         value={details.countries}
@@ -86,39 +82,55 @@ export function DetailFields({ details, change, faultOf = () => undefined, tried
         nothingFoundMessage={t('field.countryNone')}
         clear={t('field.clear')}
       />
-      <Group grow align="flex-start">
-        <TagsField
-          label={t('field.projects')}
-          known={used('projects', KNOWN_PROJECTS)}
-          value={details.projects}
-          onChange={(values) => set('projects', values)}
-          error={faultOf('projects')}
-        />
-        <TagsField
-          label={t('field.partners')}
-          known={used('partners', [])}
-          value={details.partners}
-          onChange={(values) => set('partners', values)}
-          error={faultOf('partners')}
-        />
-      </Group>
-      <Group grow align="flex-start">
-        <Select
-          label={t('field.mode')}
-          data={MODES.map((mode) => ({ value: mode, label: t(`mode.${mode}`) }))}
-          value={details.mode}
-          onChange={(value) => set('mode', MODES.find((mode) => mode === value) ?? 'inPerson')}
-          error={faultOf('mode')}
-          allowDeselect={false}
-        />
-        <TextInput
-          label={t('field.place')}
-          value={details.place}
-          onChange={(event) => set('place', event.currentTarget.value)}
-          error={faultOf('place')}
-          maxLength={500}
-        />
-      </Group>
+    ),
+    mode: (
+      <Select
+        label={label('mode')}
+        data={MODES.map((mode) => ({ value: mode, label: t(`mode.${mode}`) }))}
+        value={details.mode}
+        onChange={(value) => set('mode', MODES.find((mode) => mode === value) ?? 'inPerson')}
+        error={faultOf('mode')}
+        allowDeselect={false}
+      />
+    ),
+  };
+  return (
+    <>
+      <TextInput
+        label={label('title')}
+        value={details.title}
+        onChange={(event) => set('title', event.currentTarget.value)}
+        error={tried && !details.title.trim() ? t('field.titleMissing') : faultOf('title')}
+        maxLength={500}
+        required
+        data-autofocus
+      />
+      {between}
+      {drawn.languages}
+      {drawn.countries}
+      <SimpleGrid cols={2}>
+        {LABELS.map((field) => (
+          <TagsField
+            key={field}
+            label={label(field)}
+            known={used(field)}
+            value={details[field]}
+            onChange={(values) => set(field, values)}
+            error={faultOf(field)}
+          />
+        ))}
+        {drawn.mode}
+        {LINES.map((field) => (
+          <TextInput
+            key={field}
+            label={label(field)}
+            value={details[field]}
+            onChange={(event) => set(field, event.currentTarget.value)}
+            error={faultOf(field)}
+            maxLength={500}
+          />
+        ))}
+      </SimpleGrid>
     </>
   );
 }

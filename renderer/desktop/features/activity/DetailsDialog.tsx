@@ -12,9 +12,16 @@ import { useWrite, type Answer } from '../../app/engine.ts';
 import { useOpenForm } from '../../app/use-open-form.ts';
 import { FieldHistory } from '../sync/review/FieldHistory.tsx';
 import { valueWords } from '../sync/review/conflict-words.ts';
+import { DETAIL_FIELDS, detailsOf } from '../../../../shared/features/activity/form-fields.ts';
+import { activity } from '../../../../shared/model/activity.ts';
+import { labelKey } from '../../../../shared/model/entity.ts';
+import { filledAs } from '../../../../shared/model/records.ts';
 import { TITLE_REGISTERS, titleFields } from '../../../../shared/model/title.ts';
 import { useSpeech } from '../sync/lan/use-speech.ts';
 import { DetailFields, type Details } from './DetailFields.tsx';
+
+/** They are changed in a dialog of their own, with the agenda. */
+const DAYS = filledAs(activity, 'day');
 
 /** Changes what a workshop is. Only what was touched is written, so that two people can change different things apart. */
 export function DetailsDialog({ workshop, close }: { readonly workshop: Answer<'activity.get'>; readonly close: () => void }) {
@@ -23,12 +30,7 @@ export function DetailsDialog({ workshop, close }: { readonly workshop: Answer<'
   const update = useWrite('activity.update', { shownHere: true });
   const now: Details = {
     title: textIn(workshop.title, language),
-    languages: [...workshop.languages],
-    countries: [...workshop.countries],
-    projects: [...workshop.projects],
-    partners: [...workshop.partners],
-    mode: workshop.mode,
-    place: workshop.place,
+    ...detailsOf(workshop),
   };
   const form = useOpenForm({ fields: now, seen: workshop.seen, registersOf: (field) => (field === 'title' ? TITLE_REGISTERS : [field]) });
   const details = form.fields;
@@ -46,24 +48,13 @@ export function DetailsDialog({ workshop, close }: { readonly workshop: Answer<'
     update.mutate({ id: workshop.id, ...changed, ...newTitle, seen: form.seenNow() }, { onSuccess: close });
   };
   if (history) {
-    const fields = [
-      ...titleFields(workshop.title),
-      'place',
-      'start',
-      'end',
-      'mode',
-      'languages',
-      'countries',
-      'projects',
-      'partners',
-      'letters',
-    ];
+    const fields = [...titleFields(workshop.title), ...DAYS, ...DETAIL_FIELDS, 'letters'];
     return (
       <FieldHistory
         entityType="activity"
         entity={workshop.id}
         fields={fields}
-        shownOnly={{ fields: ['start', 'end'], why: t('sync:history.datesHint') }}
+        shownOnly={{ fields: DAYS, why: t('sync:history.datesHint') }}
         onClose={() => setHistory(false)}
       />
     );
@@ -74,7 +65,11 @@ export function DetailsDialog({ workshop, close }: { readonly workshop: Answer<'
         <Stack gap="md">
           <DetailFields details={details} change={form.set} faultOf={faultOf} tried={tried} />
           <ChangedMeanwhile
-            changed={form.changed.map((field) => ({ field, label: t(`field.${field}`), value: valueWords(field, now[field], speech) }))}
+            changed={form.changed.map((field) => ({
+              field,
+              label: t(labelKey(activity, field)),
+              value: valueWords(field, now[field], speech),
+            }))}
             take={form.take}
           />
           <Refusal error={update.error} />

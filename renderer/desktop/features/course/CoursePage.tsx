@@ -76,7 +76,7 @@ function CourseText({ course }: { readonly course: Course }) {
       <div className={classes.text}>
         <p className={classes.lead}>{readable(course, 'description', <RecordText text={course.description} prefer={language} />)}</p>
         <dl className={classes.facts}>
-          <dt>{t('audience')}</dt>
+          <dt>{t('field.audience')}</dt>
           <dd>{readable(course, 'audience', <RecordText text={course.audience} prefer={language} />)}</dd>
         </dl>
         <Rows of={course.modules} as="div">
@@ -124,7 +124,7 @@ function SessionText({ session, language }: { readonly session: Session; readonl
       <dl className={classes.parts}>
         {parts.map((part) => (
           <div key={part}>
-            <dt>{t(`course:${part}`)}</dt>
+            <dt>{t(`course:field.${part}`)}</dt>
             <dd>{readable(session, part, <RecordText text={session[part]} prefer={language} />)}</dd>
           </div>
         ))}

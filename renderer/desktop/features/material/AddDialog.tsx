@@ -83,7 +83,7 @@ export function AddDialog({ adding, close }: { readonly adding: Adding; readonly
             </Text>
           </Group>
           <TextInput
-            label={t('title')}
+            label={t('field.title')}
             value={title}
             onChange={(event) => setTitle(event.currentTarget.value)}
             error={tried && !title.trim() ? t('titleMissing') : undefined}
@@ -93,14 +93,14 @@ export function AddDialog({ adding, close }: { readonly adding: Adding; readonly
           />
           <Group grow align="flex-start">
             <Select
-              label={t('language')}
+              label={t('field.language')}
               data={LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }))}
               value={language}
               onChange={(value) => setLanguage(LANGUAGES.find((known) => known === value) ?? language)}
               allowDeselect={false}
             />
             <Select
-              label={t('kindLabel')}
+              label={t('field.kind')}
               data={MATERIAL_KINDS.map((value) => ({ value, label: t(`kind.${value}`) }))}
               value={kind}
               onChange={(value) => setKind(MATERIAL_KINDS.find((known) => known === value) ?? kind)}
@@ -110,7 +110,7 @@ export function AddDialog({ adding, close }: { readonly adding: Adding; readonly
             />
           </Group>
           <Select
-            label={t('audienceLabel')}
+            label={t('field.audience')}
             data={AUDIENCES.map((value) => ({ value, label: t(`audience.${value}`) }))}
             value={audience}
             onChange={(value) => setAudience(AUDIENCES.find((known) => known === value) ?? audience)}

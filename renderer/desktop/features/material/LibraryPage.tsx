@@ -176,16 +176,16 @@ const Choices = memo(function Choices({ kind, language, setKind, setLanguage }: 
   return (
     <>
       <Select
-        aria-label={t('kindLabel')}
-        placeholder={t('kindLabel')}
+        aria-label={t('field.kind')}
+        placeholder={t('field.kind')}
         data={MATERIAL_KINDS.map((value) => ({ value, label: t(`kind.${value}`) }))}
         value={kind}
         onChange={(value) => setKind(MATERIAL_KINDS.find((known) => known === value) ?? null)}
         clearable
       />
       <Select
-        aria-label={t('language')}
-        placeholder={t('language')}
+        aria-label={t('field.language')}
+        placeholder={t('field.language')}
         data={LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }))}
         value={language}
         onChange={(value) => setLanguage(LANGUAGES.find((known) => known === value) ?? null)}

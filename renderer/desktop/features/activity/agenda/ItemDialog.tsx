@@ -13,26 +13,19 @@ import { useOpenForm } from '../../../app/use-open-form.ts';
 import { FieldHistory } from '../../sync/review/FieldHistory.tsx';
 import { valueWords } from '../../sync/review/conflict-words.ts';
 import { timesOfAdded } from '../../../../../shared/features/activity/agenda.ts';
+import { ITEM_FIELDS, itemFieldsOf } from '../../../../../shared/features/activity/form-fields.ts';
+import { agendaItem } from '../../../../../shared/model/activity.ts';
+import { blankOf } from '../../../../../shared/model/records.ts';
 import { TITLE_REGISTERS, titleFields } from '../../../../../shared/model/title.ts';
 import { useSpeech } from '../../sync/lan/use-speech.ts';
 import { isClock } from './clock-text.ts';
-import { ItemFields, type Item, type ItemValues } from './ItemFields.tsx';
+import { itemLabel, ItemFields, type Item, type ItemValues } from './ItemFields.tsx';
 import { ItemFoot } from './ItemFoot.tsx';
 
 type Workshop = Answer<'activity.get'>;
 
 /** The registers of fields that are not called like theirs. */
 const REGISTERS: Readonly<Record<string, readonly string[]>> = { title: TITLE_REGISTERS, halfDay: ['placement'] };
-const LABELS = {
-  title: 'agenda.title',
-  halfDay: 'agenda.halfDay',
-  start: 'agenda.start',
-  end: 'agenda.end',
-  mode: 'field.mode',
-  room: 'agenda.room',
-  trainers: 'agenda.trainers',
-  counts: 'agenda.counts',
-} as const;
 
 /** A session that is open, or the half-day where a new one goes. */
 export interface Editing {
@@ -67,11 +60,7 @@ export function ItemDialog({ workshop, editing, mayChange, close, remove }: Prop
   const now: ItemValues = {
     title: item ? textIn(item.title, shownIn) : '',
     halfDay: item?.halfDay ?? editing.halfDay,
-    ...(item ? { start: item.start, end: item.end } : begins),
-    mode: item?.mode ?? workshop.mode,
-    room: item?.room ?? '',
-    trainers: item?.trainers ?? '',
-    counts: item?.counts ?? true,
+    ...(item ? itemFieldsOf(item) : { ...blankOf(agendaItem), ...begins, mode: workshop.mode }),
   };
   const form = useOpenForm({ fields: now, seen: item?.seen ?? {}, registersOf: (field) => REGISTERS[field] ?? [field] });
   const { fields } = form;
@@ -99,7 +88,7 @@ export function ItemDialog({ workshop, editing, mayChange, close, remove }: Prop
   };
 
   if (item && history) {
-    const fields = [...titleFields(item.title), 'start', 'end', 'trainers', 'room', 'mode', 'counts'];
+    const fields = [...titleFields(item.title), ...ITEM_FIELDS];
     return (
       <FieldHistory entityType="agendaItem" entity={item.id} fields={fields} onClose={() => setHistory(false)} readOnly={!mayChange} />
     );
@@ -120,7 +109,7 @@ export function ItemDialog({ workshop, editing, mayChange, close, remove }: Prop
             set={set}
           />
           <ChangedMeanwhile
-            changed={form.changed.map((field) => ({ field, label: t(LABELS[field]), value: valueWords(field, now[field], speech) }))}
+            changed={form.changed.map((field) => ({ field, label: t(itemLabel(field)), value: valueWords(field, now[field], speech) }))}
             take={form.take}
           />
           <Refusal error={add.error ?? update.error} />

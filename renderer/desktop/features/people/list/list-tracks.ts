@@ -1,5 +1,4 @@
 import type { ListColumn } from '../../../../../shared/features/people/list-columns.ts';
-import type { Input } from '../../../../../shared/model/entity.ts';
 import { participant } from '../../../../../shared/model/people.ts';
 
 /** The least width of a column in pixels, and its share of what is left; 0: it takes none. */
@@ -7,7 +6,7 @@ type Width = readonly [least: number, share: number];
 
 const SELECT: Width = [24, 0];
 const NAME: Width = [170, 1.5];
-const BY_INPUT: Readonly<Record<Input, Width>> = {
+const BY_INPUT: Readonly<Record<(typeof participant)['fields'][ListColumn]['input'], Width>> = {
   line: [140, 1.5],
   choice: [104, 1],
   country: [96, 0.9],

@@ -3,6 +3,10 @@ import { lettersInWords, type LetterSet } from '../../../../../shared/features/a
 import { fieldWords as personWords } from '../../../../../shared/features/people/field-words.ts';
 import { isPersonField } from '../../../../../shared/features/people/rules.ts';
 import { LANGUAGES, textIn, type Language } from '../../../../../shared/kernel/text.ts';
+import { entityOf } from '../../../../../shared/model/entities.ts';
+import { labelKey } from '../../../../../shared/model/entity.ts';
+import { fieldOf } from '../../../../../shared/model/judge.ts';
+import { DELETED } from '../../../../../shared/sync/merge.ts';
 import type { Formats } from '../../../../../shared/kernel/formats.ts';
 import { LANGUAGE_NAMES } from '../../../../../shared/kernel/formats.ts';
 import type { Answer } from '../../../app/engine.ts';
@@ -29,10 +33,12 @@ export function splitField(field: string): { readonly name: string; readonly lan
 }
 
 /** What a field is called, in the user's words: *Institution*, *Title (Français)*. */
-export function fieldWords(entityType: string, field: string, { t, exists }: Speech): string {
+export function fieldWords(entityType: string, field: string, { t }: Pick<Speech, 't'>): string {
+  if (field === DELETED) return t('sync:field._deleted');
   const { name, language } = splitField(field);
-  const key = [`sync:field.${entityType}.${name}`, `sync:field.${name}`, `people:field.${name}`].find(exists);
-  const label = key === undefined ? name : t(key);
+  const definition = entityOf(entityType);
+  // A field of a newer program has no name here.
+  const label = definition && fieldOf(definition, name) ? t(labelKey(definition, name)) : name;
   return language ? t('sync:fieldInLanguage', { field: label, language: LANGUAGE_NAMES[language] }) : label;
 }
 
@@ -40,7 +46,7 @@ export function fieldWords(entityType: string, field: string, { t, exists }: Spe
 export function valueWords(field: string, value: Value['value'], speech: Speech): string {
   const { t, exists, language, format } = speech;
   const { name } = splitField(field);
-  if (name === '_deleted') return value === true ? t('sync:value.removed') : t('sync:value.kept');
+  if (name === DELETED) return value === true ? t('sync:value.removed') : t('sync:value.kept');
   if (value === null || value === '' || (Array.isArray(value) && value.length === 0)) return t('sync:value.empty');
   if (typeof value === 'boolean') return value ? t('sync:value.yes') : t('sync:value.no');
   if (typeof value === 'number') return format.number(value, 2);
