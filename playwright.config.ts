@@ -1,11 +1,15 @@
 import { defineConfig } from '@playwright/test';
+import { useMemory } from './tests/support/memory-place.ts';
+
+useMemory();
 
 export default defineConfig({
   testDir: 'tests/e2e',
   testMatch: '**/*.spec.ts',
   timeout: 180_000,
   expect: { timeout: 15_000 },
-  workers: 1,
+  // One at a time where windows would meet on one display.
+  workers: process.env['ITINERA_DISPLAYS']?.split(' ').length ?? 1,
   reporter: 'list',
   forbidOnly: process.env['CI'] !== undefined,
   use: { trace: 'retain-on-failure' },

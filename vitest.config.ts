@@ -1,9 +1,7 @@
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { useMemory } from './tests/support/memory-place.ts';
 
-// Every process that tests start finds what an earlier one has compiled: that is most of a start.
-process.env['NODE_COMPILE_CACHE'] ??= path.join(tmpdir(), 'itinera-compiled');
+useMemory();
 
 // No test asserts a duration; the limits only end what hangs.
 const limits = { testTimeout: 120_000, hookTimeout: 120_000 };

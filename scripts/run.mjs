@@ -2,6 +2,7 @@
 // Runs a command with an Electron that works here (electron-runtime.mjs), on a virtual display where there is none:
 //   node scripts/run.mjs electron .        node scripts/run.mjs electron-vite dev        node scripts/run.mjs playwright test
 import { spawn } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import { prepareElectron } from './electron-runtime.mjs';
 import { canSandbox, hasDisplay } from './system-libraries.mjs';
 
@@ -25,6 +26,11 @@ function startVirtualDisplay() {
   });
 }
 
+/** How many windows are tested side by side. */
+function atOnce() {
+  return Math.min(2, availableParallelism());
+}
+
 /** Starts the command and ends as it ends. */
 function follow(command, args, env) {
   const child = spawn(command, args, { stdio: 'inherit', env, shell: process.platform === 'win32' });
@@ -45,7 +51,10 @@ try {
   const env = { ...process.env, ...runtime.env, ...(sandbox ? {} : { NO_SANDBOX: '1' }) };
   const remarks = [];
   if (!hasDisplay()) {
-    env.DISPLAY = await startVirtualDisplay();
+    // The windows of two tests on one display would take the keyboard and the clipboard from each other.
+    const displays = await Promise.all(Array.from({ length: name === 'playwright' ? atOnce() : 1 }, startVirtualDisplay));
+    env.DISPLAY = displays[0];
+    env.ITINERA_DISPLAYS = displays.join(' ');
     remarks.push('no display here: on a virtual one, nothing is seen');
   }
   if (!sandbox)

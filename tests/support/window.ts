@@ -107,5 +107,15 @@ export async function openWindow(options: WindowOptions = {}): Promise<OpenWindo
 
 function environment(): Record<string, string> {
   const inherited = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  return Object.fromEntries(inherited.filter(([name]) => name !== 'ITINERA_DATA' && name !== 'ELECTRON_RUN_AS_NODE'));
+  const kept = Object.fromEntries(inherited.filter(([name]) => name !== 'ITINERA_DATA' && name !== 'ELECTRON_RUN_AS_NODE'));
+  const display = ownDisplay();
+  return display === undefined ? kept : { ...kept, DISPLAY: display };
+}
+
+/** Virtual displays that `scripts/run.mjs` has started; none where there is a real one, which the windows of two tests must not share. */
+const DISPLAYS: readonly string[] = process.env['ITINERA_DISPLAYS']?.split(' ') ?? [];
+
+/** The display of the process that runs this test; undefined where there is only the real one. */
+function ownDisplay(): string | undefined {
+  return DISPLAYS[Number(process.env['TEST_PARALLEL_INDEX'] ?? 0) % DISPLAYS.length];
 }
