@@ -6,6 +6,7 @@ useMemory();
 export default defineConfig({
   testDir: 'tests/e2e',
   testMatch: '**/*.spec.ts',
+  globalSetup: './tests/e2e/support/programs-setup.ts',
   timeout: 180_000,
   expect: { timeout: 15_000 },
   // One at a time where windows would meet on one display.

@@ -1,10 +1,11 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { bundlePrograms, programIn } from '../support/programs.ts';
 import { seeded } from '../support/seeded.ts';
 
 /**
@@ -29,10 +30,9 @@ class Engine {
   readonly #waiting: { resolve(answer: Answer): void; reject(error: Error): void }[] = [];
   readonly closed: Promise<void>;
 
-  constructor(folder: string) {
-    this.#child = spawn(process.execPath, ['electron/cli.ts', '--data', folder, 'batch', '--continue'], {
-      stdio: ['pipe', 'pipe', 'inherit'],
-    });
+  constructor(data: string) {
+    const { file, env } = programIn(programs, 'cli');
+    this.#child = spawn(process.execPath, [file, '--data', data, 'batch', '--continue'], { stdio: ['pipe', 'pipe', 'inherit'], env });
     this.#child.stdin.on('error', () => undefined); // the pipe breaks when the engine is killed
     createInterface({ input: this.#child.stdout }).on('line', (line) => {
       // A line cut by the kill was never confirmed.
@@ -72,6 +72,11 @@ class Engine {
 }
 
 const folder = mkdtempSync(path.join(tmpdir(), 'itinera-kill-'));
+const programs = path.join(folder, 'bundle');
+beforeAll(async () => {
+  mkdirSync(programs);
+  await bundlePrograms(programs);
+});
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });

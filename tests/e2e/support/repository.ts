@@ -1,12 +1,8 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Role } from '../../../shared/features/sync/reading.ts';
-
-const ROOT = path.resolve(import.meta.dirname, '../../..');
-/** The binding that is set for Electron is not for these. */
-const env = { ...process.env, APP_SQLITE_BINDING: '' };
+import { programIn } from '../../support/programs.ts';
 
 export interface RunningRepository {
   readonly url: string;
@@ -18,7 +14,8 @@ export interface RunningRepository {
 
 /** The repository as `npm run repository` starts it, in a process of its own on loopback. `port` 0: the system chooses. */
 export async function runRepository(folder: string, port = 0): Promise<RunningRepository> {
-  const child = spawn(process.execPath, [path.join(ROOT, 'server/main.ts'), '--data', folder, '--port', String(port)], {
+  const { file, env } = programIn(process.env['ITINERA_PROGRAMS'], 'repository');
+  const child = spawn(process.execPath, [file, '--data', folder, '--port', String(port)], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env,
   });
@@ -28,8 +25,7 @@ export async function runRepository(folder: string, port = 0): Promise<RunningRe
   return {
     url,
     async invite(role, scope) {
-      const program = path.join(ROOT, 'scripts/bin/itinera-repository.mjs');
-      const args = [program, 'invite', '--data', folder, '--role', role, '--scope', scope];
+      const args = [file, 'invite', '--data', folder, '--role', role, '--scope', scope];
       const { stdout } = await promisify(execFile)(process.execPath, args, { env });
       return stdout.trim();
     },

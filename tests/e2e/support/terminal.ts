@@ -1,7 +1,5 @@
 import { spawn } from 'node:child_process';
-import path from 'node:path';
-
-const ITINERA = path.resolve(import.meta.dirname, '../../../scripts/bin/itinera.mjs');
+import { programIn } from '../../support/programs.ts';
 
 export interface Terminal {
   /** One call of the desktop, as `npx itinera` makes it; a refusal is an error here. */
@@ -11,7 +9,8 @@ export interface Terminal {
 
 /** A terminal on a data folder: what a test needs to be there before its journey begins, and a laptop without a window. */
 export function openTerminal(data: string): Terminal {
-  const child = spawn(process.execPath, [ITINERA, '--data', data, 'batch', '--continue'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const { file, env } = programIn(process.env['ITINERA_PROGRAMS'], 'cli');
+  const child = spawn(process.execPath, [file, '--data', data, 'batch', '--continue'], { stdio: ['pipe', 'pipe', 'inherit'], env });
   const waiting: ((line: string) => void)[] = [];
   let rest = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

@@ -1,0 +1,50 @@
+import { copyFileSync, symlinkSync } from 'node:fs';
+import path from 'node:path';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+
+/** Programs that tests start again and again, and the threads of theirs that are a file of their own. */
+const SOURCES = {
+  cli: 'electron/cli.ts',
+  repository: 'server/main.ts',
+  'source-thread': 'shared/node/tables/source-thread.ts',
+  'decoding-thread': 'server/push/decoding-thread.ts',
+} as const;
+
+export type Program = 'cli' | 'repository';
+
+/**
+ * Bundles the command line and the repository's server into a new `folder`, as they are bundled for people: a start from the sources is half a second of looking for files. What a program finds beside
+ * itself (words, courses, the native module) is that of the project.
+ */
+export async function bundlePrograms(folder: string): Promise<void> {
+  // Whoever only starts what is bundled does not load the bundler.
+  const { build } = await import('vite');
+  await build({
+    root: ROOT,
+    configFile: false,
+    logLevel: 'warn',
+    publicDir: false,
+    ssr: { noExternal: true, external: ['better-sqlite3', 'pg-native'] },
+    build: {
+      ssr: true,
+      target: 'node24',
+      outDir: path.join(folder, 'programs'),
+      emptyOutDir: false,
+      rolldownOptions: {
+        input: Object.fromEntries(Object.entries(SOURCES).map(([name, source]) => [name, path.join(ROOT, source)])),
+        output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' },
+      },
+    },
+  });
+  for (const name of ['resources', 'locales', 'node_modules']) symlinkSync(path.join(ROOT, name), path.join(folder, name), 'junction');
+  copyFileSync(path.join(ROOT, 'package.json'), path.join(folder, 'package.json'));
+}
+
+/** The file of a program in a folder of bundled ones, and what it is started with; from its source where no folder is given. */
+export function programIn(folder: string | undefined, name: Program): { readonly file: string; readonly env: NodeJS.ProcessEnv } {
+  // The binding that is set for Electron is not for these.
+  const env = { ...process.env, APP_SQLITE_BINDING: '' };
+  if (folder === undefined) return { file: path.join(ROOT, SOURCES[name]), env };
+  return { file: path.join(folder, 'programs', `${name}.js`), env: { ...env, NODE_COMPILE_CACHE: path.join(folder, 'compiled') } };
+}
