@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test';
-import { useMemory } from './tests/support/memory-place.ts';
+import { writeToMemory } from './tests/support/memory-place.ts';
 
-useMemory();
+writeToMemory();
 
 export default defineConfig({
   testDir: 'tests/e2e',

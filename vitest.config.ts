@@ -1,11 +1,16 @@
 import { defineConfig } from 'vitest/config';
-import { useMemory } from './tests/support/memory-place.ts';
+import { LongestFirst } from './tests/support/longest-first.ts';
+import { writeToMemory } from './tests/support/memory-place.ts';
 
-useMemory();
+writeToMemory();
+// Where properties begin in this run (tests/sync/seeds.ts); it is printed.
+process.env['ITINERA_SEED_OF_RUN'] ??= String(Math.floor(Math.random() * 0x7fffffff));
 
 // No test asserts a duration; the limits only end what hangs.
 const limits = { testTimeout: 120_000, hookTimeout: 120_000 };
 const inNode = { environment: 'node', pool: 'forks', globalSetup: 'tests/support/repository/postgres-setup.ts', ...limits } as const;
+// One process runs one file after the other: to load the program anew for each is a second of work. No test replaces a module, and whoever changes something of the process changes it back.
+const together = { ...inNode, isolate: false } as const;
 
 // What a repository does, done once more by two servers on one PostgreSQL database.
 const ON_POSTGRES = [
@@ -48,10 +53,11 @@ const ON_POSTGRES = [
 export default defineConfig({
   test: {
     projects: [
-      { test: { ...inNode, name: 'fast', include: ['tests/**/*.test.ts'], exclude: ['tests/**/*.long.test.ts'] } },
-      { test: { ...inNode, name: 'postgres', include: ON_POSTGRES, env: { ITINERA_TEST_STORE: 'postgres' } } },
+      { test: { ...together, name: 'fast', include: ['tests/**/*.test.ts'], exclude: ['tests/**/*.long.test.ts'] } },
+      { test: { ...together, name: 'postgres', include: ON_POSTGRES, env: { ITINERA_TEST_STORE: 'postgres' } } },
       { test: { ...inNode, name: 'long', include: ['tests/**/*.long.test.ts'], testTimeout: 1_800_000 } },
     ],
+    sequence: { sequencer: LongestFirst },
     maxWorkers: 2,
     passWithNoTests: true,
   },

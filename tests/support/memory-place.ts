@@ -24,7 +24,7 @@ export function placeInMemory(): string | null {
  * to the disk, and a test that makes thousands of them would do little but wait. Nothing here can show what a disk keeps when the power goes: what is killed here is a process, and all that it had
  * written stays, on a disk as in memory. `TMPDIR=/tmp npm test` runs on the disk.
  */
-export function useMemory(): void {
+export function writeToMemory(): void {
   const place = placeInMemory();
   // Every process that tests start finds what an earlier one has compiled, of an earlier run too: that is most of a start.
   process.env['NODE_COMPILE_CACHE'] ??= path.join(tmpdir(), 'itinera-compiled');

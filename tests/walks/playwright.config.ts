@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test';
-import { useMemory } from '../support/memory-place.ts';
+import { writeToMemory } from '../support/memory-place.ts';
 
-useMemory();
+writeToMemory();
 
 /** `npm run walks`: random walks through the window. Too long for each run of `npm test`. */
 export default defineConfig({
