@@ -3,7 +3,7 @@ import type { Id } from '../../kernel/ids.ts';
 import { ok, refuse, type Refusal, type Result } from '../../kernel/result.ts';
 import { isOn, sessionDays } from '../../kernel/weekends.ts';
 import { halfDaysOf } from './half-days.ts';
-import { checkDates, reschedule, type AgendaEntry, type Delivery, type Rescheduled } from './reschedule.ts';
+import { checkDates, reschedule, type AgendaEntry, type Delivery } from './reschedule.ts';
 
 /**
  * Where a workshop is moved to. `free`: days of the week (0 is Sunday) that are free; `weekends`: whether sessions may stand on these; left out, only where they

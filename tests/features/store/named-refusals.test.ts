@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { reads } from '../../../shared/contract/call.ts';
+import { reads, type Call } from '../../../shared/contract/call.ts';
 import { dispatcher, served, type Handlers } from '../../../shared/contract/rpc.ts';
 import { refuse, type Refused } from '../../../shared/kernel/result.ts';
 import { quietCall } from '../../support/quiet-call.ts';
@@ -12,10 +12,11 @@ const handlers: Handlers<typeof contract> = {
   // As what others said comes in: nobody knows which code it is.
   'a.read': ({ code }) => refuse(code) as Refused<'a.unknown'>,
 };
-// @ts-expect-error A handler that refuses with another code is none of this call.
-export const wrong: Handlers<typeof contract> = { 'a.read': () => refuse('a.other') };
+/** Does not compile where a handler could answer with a code that its call does not name. */
+const isKept: (typeof contract)['a.read'] extends Call<z.ZodType, z.ZodType, infer C> ? ('a.other' extends C ? never : true) : never = true;
 
 it('what the contract does not name reaches the caller as it is, and is noted', async () => {
+  expect(isKept).toBe(true);
   const noted: unknown[] = [];
   const door = served(contract, handlers);
   const doors = { window: door, terminal: door, engine: door, participant: door };
