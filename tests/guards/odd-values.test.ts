@@ -86,6 +86,7 @@ const ASKED: Readonly<Partial<Record<DesktopCall, () => readonly object[]>>> = {
   'material.search': () => [{ text: 'a' }],
   'material.offlinePlan': () => ofEach('activity', 'activityId'),
   'material.file': () => ofEach('material', 'id'),
+  'material.path': () => ofEach('material', 'id'),
   'sync.status': () => [{}],
   'sync.ledger': () => [{}],
   'sync.conflicts': () => [{}],

@@ -127,6 +127,13 @@ export const materialContract = {
     z.object({ sha256: z.string(), name: z.string(), type: z.string() }),
     ['material.damaged', 'material.notHere', 'material.unknown'],
   ),
+  /** The same, with the path of a copy of it, which goes on another day: for programs that read by a path. */
+  'material.path': reads(
+    ['material'],
+    z.strictObject({ id: shape.id, language: shape.language.optional() }),
+    z.object({ path: z.string(), sha256: z.string(), name: z.string(), type: z.string() }),
+    ['material.damaged', 'material.notHere', 'material.unknown'],
+  ),
   /** Writes a copy of that file where the user chose. */
   'material.copy': job(
     z.strictObject({ id: shape.id, language: shape.language.optional(), path: shape.path }),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { appendFileSync, chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { materialHandlers } from '../../../electron/engine/features/library/material.ts';
@@ -70,6 +70,29 @@ test('a file is added to a course by its code, listed, and given out verified', 
   expect(await refusal(calls['material.copy']({ id: added.id, path: path.join(context.outside, 'none', 'x') }, quietCall()))).toBe(
     'file.notWritable',
   );
+});
+
+test('a program that reads by a path is given a copy, which harms nothing, goes with the file, and on another day', async () => {
+  const added = await add(written('Séance 1.PDF', PDF));
+  const given = await value(calls['material.path']({ id: added.id }, quietCall()));
+  expect(given).toEqual({ path: given.path, sha256: added.sha256, name: 'Séance 1.PDF', type: 'application/pdf' });
+  expect(path.basename(given.path)).toBe(`${added.sha256}.pdf`);
+  expect(readFileSync(given.path, 'utf8')).toBe(PDF);
+  expect(statSync(given.path).mode & 0o077).toBe(0);
+  writeFileSync(given.path, 'written over');
+  expect(await context.files.verify(added.sha256)).toBe(true);
+  expect(readFileSync((await value(calls['material.path']({ id: added.id }, quietCall()))).path, 'utf8')).toBe(PDF);
+  context = context.reopened();
+  expect(existsSync(given.path)).toBe(true);
+  const yesterday = new Date(Date.now() - 2 * 86_400_000);
+  utimesSync(given.path, yesterday, yesterday);
+  context = context.reopened();
+  calls = materialHandlers(context);
+  expect(existsSync(given.path)).toBe(false);
+  await value(calls['material.path']({ id: added.id }, quietCall()));
+  context.files.remove(added.sha256);
+  expect(existsSync(given.path)).toBe(false);
+  expect(await refusal(calls['material.path']({ id: added.id }, quietCall()))).toBe('material.notHere');
 });
 
 test('versions per language stand side by side, the newest is opened, and the same file again adds none', async () => {

@@ -89,7 +89,7 @@ async function startOf(
 /** The calls that give the file of a material out. */
 export function materialFileHandlers(
   context: Pick<EngineContext, 'store' | 'files'>,
-): Pick<Handlers<typeof materialContract>, 'material.file' | 'material.copy'> {
+): Pick<Handlers<typeof materialContract>, 'material.file' | 'material.path' | 'material.copy'> {
   const { files } = context;
   return {
     'material.file': async ({ id, language }) => {
@@ -97,6 +97,14 @@ export function materialFileHandlers(
       if (!file.ok) return file;
       const { sha256, fileName, type } = file.value;
       return ok({ sha256, name: fileName, type });
+    },
+
+    'material.path': async ({ id, language }) => {
+      const file = await wholeFile(context, id, language);
+      if (!file.ok) return file;
+      const { sha256, fileName, type, size } = file.value;
+      const copy = await files.copyFor(sha256, fileName);
+      return copy === null ? refuse('material.notHere', { size }) : ok({ path: copy, sha256, name: fileName, type });
     },
 
     'material.copy': async ({ id, language, path: chosen }, call) => {
