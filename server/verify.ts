@@ -9,7 +9,7 @@ import { openDiskFiles } from '../shared/node/files/disk-files.ts';
 import type { RepositoryFiles } from '../shared/node/files/repository-files.ts';
 import { checkDatabase } from '../shared/node/store/postgres/check.ts';
 import { openDatabase as openPostgres, type Sql } from '../shared/node/store/postgres/database.ts';
-import { showNext } from '../shared/node/store/postgres/projections.ts';
+import { projectNext } from '../shared/node/store/postgres/projections.ts';
 import { migrate, tableOf } from '../shared/node/store/postgres/schema.ts';
 import { checkStore } from '../shared/node/store/sqlite/backup/check.ts';
 import { SCHEMA_VERSION } from '../shared/node/store/sqlite/opening/migrate.ts';
@@ -90,7 +90,7 @@ export async function verifyDatabase(
     const migrated = await migrate(db);
     if (!migrated.ok) return migrated;
     // What a server would show next: until then projections are behind, not wrong.
-    while (await showNext(db));
+    while (await projectNext(db));
     const faults = faultList();
     const counts = await db.transaction(async (tx) => {
       await tx.exec('set transaction isolation level repeatable read, read only');

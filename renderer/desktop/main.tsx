@@ -5,14 +5,14 @@ import { startWords, wordsOf } from '../ui/i18n.ts';
 import { App } from './app/App.tsx';
 import { today } from './app/clock.ts';
 import { listenForEngine } from './app/connection.ts';
-import { askAhead, keepFresh } from './app/engine.ts';
+import { prefetch, invalidateOnTopics } from './app/engine.ts';
 import { forgetLastDays, recallLastDays } from './app/last-days.ts';
 import { loadPartsAhead } from './app/lazy-part.tsx';
 import { lookAtStart } from './app/look.ts';
 
 // The port is posted once the page is parsed; this must listen before.
 listenForEngine();
-keepFresh();
+invalidateOnTopics();
 
 const recalled = recallLastDays();
 
@@ -35,6 +35,6 @@ function firstFonts(): Promise<unknown> {
 void start();
 // What is shown first is asked for while the engine opens its store.
 void wordsOf(window.shell.lastLook?.language ?? window.shell.systemLanguage);
-void askAhead('settings.get', {});
-void askAhead('activity.today', { day: today() }).then(forgetLastDays).then(loadPartsAhead);
-void askAhead('sync.status', {});
+void prefetch('settings.get', {});
+void prefetch('activity.today', { day: today() }).then(forgetLastDays).then(loadPartsAhead);
+void prefetch('sync.status', {});

@@ -6,7 +6,7 @@ import { LIBRARY_PACK, libraryMissingFrom } from '../../shared/node/store/librar
 import * as log from '../../shared/node/store/postgres/change-log.ts';
 import { openDatabase } from '../../shared/node/store/postgres/database.ts';
 import { postgresStore, type PostgresStore } from '../../shared/node/store/postgres/postgres-store.ts';
-import { showNext } from '../../shared/node/store/postgres/projections.ts';
+import { projectNext } from '../../shared/node/store/postgres/projections.ts';
 import { migrate } from '../../shared/node/store/postgres/schema.ts';
 import { LIBRARY } from '../../shared/model/spaces.ts';
 import { encodeCertificate } from '../../shared/sync/certificate.ts';
@@ -122,7 +122,7 @@ function showInOrder(store: PostgresStore, report: (error: unknown) => void): { 
   let waitsSince = 0;
   let ended = false;
   const run = async (): Promise<void> => {
-    while (!ended && (await showNext(store.db)));
+    while (!ended && (await projectNext(store.db)));
   };
   const start = (): void => {
     timer = undefined;

@@ -53,8 +53,8 @@ const repository: LinkSubject = {
       fileProve: UNUSED,
     };
     const tally = { pushed: 0, pulled: 0, refused: 0, filesUp: 0, filesDown: 0 };
-    const gate = { open: () => ok(null), count: () => undefined };
-    const run = { files, store, tally, gate, clock: nodeClock, mayCarryFiles: () => true, progress: () => undefined };
+    const budget = { check: () => ok(null), count: () => undefined };
+    const run = { files, store, tally, budget, clock: nodeClock, mayCarryFiles: () => true, progress: () => undefined };
     return repositoryLink({ ...run, remote: remote as Remote }, rateMeter(), up, down);
   },
 };

@@ -45,7 +45,7 @@ export const SAMPLES: Readonly<Record<string, (side: Side) => unknown>> = {
   CLOCK_COMPARED: (side) => ({ at: 1, offset: is(side) ? 1 : 2, untold: UNTOLD }),
   PLAIN_ON: (side) => (is(side) ? '2026-11-30' : '2026-11-29'),
   HELD: is,
-  ECONOMY: (side) => ({ metered: false, dailyCap: is(side) ? null : 1e9, pausedUntil: null, untold: UNTOLD }),
+  DATA_BUDGET: (side) => ({ metered: false, dailyCap: is(side) ? null : 1e9, pausedUntil: null, untold: UNTOLD }),
   AUTOMATIC: is,
   DAILY_USE: (side) => ({ day: '2026-11-30', bytes: is(side) ? 1 : 2, untold: UNTOLD }),
   REVOCATIONS: (side) => ({

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { DailyUse, Economy } from '../../../shared/features/sync/economy.ts';
+import type { DailyUse, DataBudget } from '../../../shared/features/sync/data-budget.ts';
 import type { ClockComparison } from '../../../shared/features/sync/rules.ts';
 import type { ExchangeState } from '../../../shared/sync/exchange.ts';
 import type { Hash } from '../../../shared/sync/types.ts';
-import type { LostSpace } from '../sync/access/lost-spaces.ts';
+import type { LostSpace } from '../sync/access/evicted-spaces.ts';
 import type { ArrivalsSeen } from '../sync/history/arrived.ts';
 import type { Run } from '../sync/history/ledger.ts';
 import type { StoredAccount } from '../sync/repository/account.ts';
@@ -13,7 +13,7 @@ import { localFamily, localKey } from './declaration.ts';
 // What this laptop knows of its repository, and what became of what it sent there.
 
 const ACCOUNT_FILE = 'sync/repository/account.ts';
-const ECONOMY_FILE = 'sync/repository/economy.ts';
+const DATA_BUDGET_FILE = 'sync/repository/data-budget.ts';
 const LEDGER = 'sync/history/ledger.ts';
 const REISSUE = 'sync/review/reissue.ts';
 const texts = z.array(z.string());
@@ -52,21 +52,21 @@ export const HELD = localKey<boolean>({
   ...{ writers: [ACCOUNT_FILE], restore: 'own', repository: 'written', wipe: 'stays', topic: 'sync' },
 });
 
-export const ECONOMY = localKey<Economy>({
+export const DATA_BUDGET = localKey<DataBudget>({
   ...{ key: 'sync/economy', says: 'when this laptop syncs, and how many bytes a day', version: 1 },
   schema: z.looseObject({ metered: z.boolean(), dailyCap: z.number().nullable(), pausedUntil: z.string().nullable() }),
-  ...{ writers: [ECONOMY_FILE], restore: 'account', repository: 'stays', wipe: 'stays', topic: 'sync' },
+  ...{ writers: [DATA_BUDGET_FILE], restore: 'account', repository: 'stays', wipe: 'stays', topic: 'sync' },
 });
 
 export const AUTOMATIC = localKey<boolean>({
   ...{ key: 'sync/automatic', says: 'false where an earlier program was told to sync when asked only', version: 1, schema: z.boolean() },
-  ...{ writers: [ECONOMY_FILE], restore: 'account', repository: 'stays', wipe: 'stays' },
+  ...{ writers: [DATA_BUDGET_FILE], restore: 'account', repository: 'stays', wipe: 'stays' },
 });
 
 export const DAILY_USE = localKey<DailyUse>({
   ...{ key: 'sync/used', says: 'how many bytes went on the last day of sync', version: 1 },
   schema: z.looseObject({ day: z.string(), bytes: z.number() }),
-  ...{ writers: [ECONOMY_FILE], restore: 'own', repository: 'stays', wipe: 'stays' },
+  ...{ writers: [DATA_BUDGET_FILE], restore: 'own', repository: 'stays', wipe: 'stays' },
 });
 
 export const REVOCATIONS = localKey<RevocationsKept>({
@@ -129,5 +129,5 @@ export const LOST_SPACES = localFamily<LostSpace>({
     kept: z.array(z.looseObject({ hash: z.string(), code: z.string(), body: z.string(), offered: z.boolean() })),
     ...{ files: texts, seen: z.boolean() },
   }),
-  ...{ writers: ['sync/access/lost-spaces.ts'], restore: 'passes', repository: 'stays', wipe: 'records', topic: 'sync' },
+  ...{ writers: ['sync/access/evicted-spaces.ts'], restore: 'passes', repository: 'stays', wipe: 'records', topic: 'sync' },
 });

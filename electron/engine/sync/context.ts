@@ -10,7 +10,7 @@ import type { EngineContext } from '../context.ts';
 import type { Account } from './repository/account.ts';
 import type { SessionMemory } from './repository/door.ts';
 import { namesOf, type Link } from '../../../shared/sync/pack/abridged.ts';
-import type { Gate } from './repository/economy.ts';
+import type { Budget } from './repository/data-budget.ts';
 import type { Remote } from './repository/remote.ts';
 
 /** What the sync driver takes beside what every feature takes. */
@@ -31,7 +31,7 @@ export interface Exchanging extends SyncPorts {
   readonly remote: Remote;
   readonly progress: (progress: Progress) => void;
   readonly signal: AbortSignal;
-  readonly gate: Gate;
+  readonly budget: Budget;
   /** False once the connection was said to be paid for by the byte since the run began: files then wait, whoever asked for the run. */
   readonly mayCarryFiles: () => boolean;
   /** What has been done so far, kept when a later step fails. */

@@ -7,7 +7,7 @@ import { decodeCertificate } from '../../../shared/sync/certificate.ts';
 import type { ReplicaId, SpaceId } from '../../../shared/sync/types.ts';
 import { accountOf, PEER } from './repository/account.ts';
 import { certifiedBy, type SyncPorts } from './context.ts';
-import { closedHere } from './access/lost-spaces.ts';
+import { closedHere } from './access/evicted-spaces.ts';
 import { sampleSpaces } from './sample-spaces.ts';
 
 /** The spaces of which nothing travels: those that the repository keeps closed to this laptop, those it has lost, and those of sample workshops. */

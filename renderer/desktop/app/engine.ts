@@ -29,7 +29,7 @@ export const queries = new QueryClient({
 type Refused<K extends DesktopCall> = CallRefused<DesktopRefusal<K> | typeof ENGINE_LOST>;
 
 /** Keeps the copies fresh: by topic when something changed, all of them after the engine was started again. */
-export function keepFresh(): void {
+export function invalidateOnTopics(): void {
   const changed = new Set<Topic>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const refetch = async () => {
@@ -72,7 +72,7 @@ export function useRead<K extends DesktopCall>(
 }
 
 /** Asks for what a screen is about to show, so that its answer is there sooner; fulfilled once it is, or was refused. */
-export function askAhead<K extends DesktopCall>(name: K, args: Args<K>): Promise<void> {
+export function prefetch<K extends DesktopCall>(name: K, args: Args<K>): Promise<void> {
   return queries.prefetchQuery({ queryKey: [name, args], queryFn: () => call(name, args) });
 }
 

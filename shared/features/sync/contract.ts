@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { BACKUP_REFUSALS, EXCHANGE_REFUSALS } from './refusals.ts';
 import { job, reads, writes } from '../../contract/call.ts';
 import * as shape from '../../contract/shapes.ts';
-import { SYNC_TIMES } from './economy.ts';
+import { SYNC_TIMES } from './data-budget.ts';
 
 const anyValue = z.json();
 const syncTime = z.enum(SYNC_TIMES);

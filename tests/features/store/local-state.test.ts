@@ -6,11 +6,11 @@ import { prepareRestore, replaceDamaged } from '../../../electron/engine/backup/
 import type { LocalSettings } from '../../../electron/engine/local-settings.ts';
 import type { OnRestore } from '../../../electron/engine/local-state/declaration.ts';
 import { DECLARED, declarationOf } from '../../../electron/engine/local-state/every-declaration.ts';
-import { ECONOMY, ACCOUNT, EXCHANGE } from '../../../electron/engine/local-state/of-sync.ts';
+import { DATA_BUDGET, ACCOUNT, EXCHANGE } from '../../../electron/engine/local-state/of-sync.ts';
 import { LANGUAGE, SHEET_DRAFTS, USER, USER_NAME } from '../../../electron/engine/local-state/of-this-laptop.ts';
-import { lostSpace } from '../../../electron/engine/sync/access/lost-spaces.ts';
-import { economyOf } from '../../../electron/engine/sync/repository/economy.ts';
-import { NO_ECONOMY } from '../../../shared/features/sync/economy.ts';
+import { lostSpace } from '../../../electron/engine/sync/access/evicted-spaces.ts';
+import { dataBudgetOf } from '../../../electron/engine/sync/repository/data-budget.ts';
+import { NO_DATA_BUDGET } from '../../../shared/features/sync/data-budget.ts';
 import { answersSpace, peopleSpace, planSpace } from '../../../shared/model/spaces.ts';
 import { nodeClock, nodeHasher, nodeRandom } from '../../../shared/node/crypto.ts';
 import { backup } from '../../../shared/node/store/sqlite/backup/backup.ts';
@@ -231,9 +231,9 @@ describe('a value without its shape', () => {
     settings.set('language', 'tlh');
     settings.set('draft/sheet/a', 7);
     store.db.prepare("insert into local values ('sync/clock', ?)").run(`{${UNTOLD}`);
-    expect(ECONOMY.read(settings)).toBeUndefined();
+    expect(DATA_BUDGET.read(settings)).toBeUndefined();
     expect(LANGUAGE.read(settings)).toBeUndefined();
-    expect(economyOf(settings)).toEqual(NO_ECONOMY);
+    expect(dataBudgetOf(settings)).toEqual(NO_DATA_BUDGET);
     const family = SHEET_DRAFTS;
     expect([family.read(settings, 'a'), family.list(settings), family.ids(settings), family.has(settings, 'a')]).toEqual([
       undefined,

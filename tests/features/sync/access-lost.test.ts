@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { lostSpaces } from '../../../electron/engine/sync/access/lost-spaces.ts';
+import { lostSpaces } from '../../../electron/engine/sync/access/evicted-spaces.ts';
 import { answersSpace, peopleSpace, planSpace } from '../../../shared/model/spaces.ts';
 import { nodeVerifier, nodeHasher } from '../../../shared/node/crypto.ts';
 import { checkStore } from '../../../shared/node/store/sqlite/backup/check.ts';

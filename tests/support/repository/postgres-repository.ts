@@ -4,7 +4,7 @@ import path from 'node:path';
 import { nodeClock, nodeHasher, nodeRandom } from '../../../shared/node/crypto.ts';
 import { openDiskFiles } from '../../../shared/node/files/disk-files.ts';
 import * as log from '../../../shared/node/store/postgres/change-log.ts';
-import { showNext } from '../../../shared/node/store/postgres/projections.ts';
+import { projectNext } from '../../../shared/node/store/postgres/projections.ts';
 import { digest } from '../../../shared/node/store/postgres/registers.ts';
 import { quoted, tableOf } from '../../../shared/node/store/postgres/schema.ts';
 import { invite } from '../../../server/access/enrolment.ts';
@@ -60,7 +60,7 @@ export async function startPostgresRepository(choices: RepositoryChoices = {}): 
     tips: async (space) => (await log.tips(db, [space])).get(space) ?? [],
     history: (entity, field) => first.store.history(entity, field),
     async shown(type) {
-      while (await showNext(db));
+      while (await projectNext(db));
       return db.all(`select * from ${tableOf(type)} order by id`);
     },
     async receivedAt(values) {

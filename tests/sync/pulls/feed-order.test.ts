@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { showAllAnew, showNext, shownRows } from '../../../shared/node/store/postgres/projections.ts';
+import { rebuildProjections, projectNext, shownRows } from '../../../shared/node/store/postgres/projections.ts';
 import { openMigrated } from '../../conformance/postgres-subject.ts';
 import { startPostgres, type Postgres } from '../../support/repository/postgres.ts';
 import { playFeed } from './feed-order.ts';
@@ -18,10 +18,10 @@ it('no committed row is ever behind a reader, with 16 writers, pauses, rollbacks
   await playFeed(url, 5_000, SEED);
   // What was shown on the way, by whoever came to it, is what the whole log says (invariant 15).
   const db = await openMigrated(url);
-  while (await showNext(db));
+  while (await projectNext(db));
   const shown = await shownRows(db);
   expect(shown['mark']!.length).toBeGreaterThan(100);
-  await showAllAnew(db);
+  await rebuildProjections(db);
   expect(await shownRows(db)).toEqual(shown);
   await db.close();
 });

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { NeededCertificates } from '../../../server/pull/pull-certificates.ts';
 import type { PageRow } from '../../../server/repository-store.ts';
 import { accountOf, notePlain } from '../../../electron/engine/sync/repository/account.ts';
-import { dayOf } from '../../../electron/engine/sync/repository/economy.ts';
+import { dayOf } from '../../../electron/engine/sync/repository/data-budget.ts';
 import { brotli, nodeClock, nodeHasher, nodeVerifier } from '../../../shared/node/crypto.ts';
 import { certificateOf } from '../../../shared/node/store/sqlite/certificates.ts';
 import { PACK_CAPS } from '../../../shared/sync/pack/pack-format.ts';

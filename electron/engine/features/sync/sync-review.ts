@@ -9,7 +9,7 @@ import type { SyncPorts } from '../../sync/context.ts';
 import { permissionToWrite, rightsIn } from '../../sync/access/entitled.ts';
 import { ledgerOf } from '../../sync/history/whole-ledger.ts';
 import { lostAccess, seeLost, setAsideInLost } from '../../sync/access/lost-access.ts';
-import { closedHere } from '../../sync/access/lost-spaces.ts';
+import { closedHere } from '../../sync/access/evicted-spaces.ts';
 import { officeOf, writtenBy } from '../../written-by.ts';
 
 /** Conflicts that are given where nobody asks for a page. */

@@ -8,8 +8,8 @@ import { countsOf, spaces as storedSpaces } from '../../../../shared/node/store/
 import type { SqliteStore } from '../../../../shared/node/store/sqlite/sqlite-store.ts';
 import type { EngineContext } from '../../context.ts';
 import { accountOf, isHeld, setHeld } from '../../sync/repository/account.ts';
-import { isSpent, syncTimeOf, withSyncTime } from '../../../../shared/features/sync/economy.ts';
-import { bytesToday, dayOf, economyOf, keepEconomy } from '../../sync/repository/economy.ts';
+import { isSpent, syncTimeOf, withSyncTime } from '../../../../shared/features/sync/data-budget.ts';
+import { bytesToday, dayOf, dataBudgetOf, keepDataBudget } from '../../sync/repository/data-budget.ts';
 import { runAutomatically, type Automatic } from '../../sync/repository/automatic.ts';
 import { countConflicts } from '../../sync/review/conflicts.ts';
 import type { SyncPorts } from '../../sync/context.ts';
@@ -63,10 +63,10 @@ export function syncFeature(
   const conflicts = (): number => countConflicts(ports);
 
   const schedule = () => {
-    const economy = economyOf(settings);
+    const budget = dataBudgetOf(settings);
     const usedToday = bytesToday(ports);
-    const { metered, dailyCap } = economy;
-    return { when: syncTimeOf(economy, dayOf(ports.clock)), metered, dailyCap, usedToday, spent: isSpent(economy, usedToday) };
+    const { metered, dailyCap } = budget;
+    return { when: syncTimeOf(budget, dayOf(ports.clock)), metered, dailyCap, usedToday, spent: isSpent(budget, usedToday) };
   };
 
   const handlers: SyncFeature['handlers'] = {
@@ -129,9 +129,9 @@ export function syncFeature(
       });
     },
     async 'sync.setSchedule'({ when, dailyCap }) {
-      const before = economyOf(settings);
+      const before = dataBudgetOf(settings);
       const chosen = when === undefined ? before : withSyncTime(before, when, dayOf(ports.clock));
-      keepEconomy(settings, { ...chosen, dailyCap: dailyCap === undefined ? before.dailyCap : dailyCap });
+      keepDataBudget(settings, { ...chosen, dailyCap: dailyCap === undefined ? before.dailyCap : dailyCap });
       if (when === 'tomorrow' || when === 'asked') await driver.stop();
       automatic?.replan();
       return ok({});

@@ -5,7 +5,7 @@ import { parseSpace } from '../../../../shared/model/spaces.ts';
 import type { SetAside } from '../../../../shared/node/store/sqlite/set-aside.ts';
 import { decodeChangeSet } from '../../../../shared/sync/change-set.ts';
 import type { LocalSettings } from '../../local-settings.ts';
-import { keepLost, lostSpaces, type LostSpace } from './lost-spaces.ts';
+import { keepLost, lostSpaces, type LostSpace } from './evicted-spaces.ts';
 
 const ORDER = ['institution', 'directory', 'plan', 'people', 'answers'];
 

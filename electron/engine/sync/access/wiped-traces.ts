@@ -3,7 +3,7 @@ import { earlierSigners } from '../../../../shared/node/store/sqlite/opening/rep
 import type { ReplicaId } from '../../../../shared/sync/types.ts';
 import { certifiedBy, type Exchanging } from '../context.ts';
 import { peersOf } from '../lan/peers.ts';
-import { keepLost, lostSpaces } from './lost-spaces.ts';
+import { keepLost, lostSpaces } from './evicted-spaces.ts';
 
 /** What a space leaves outside the log: files, names of authors; which files is told by `files/needs.ts`, and of local state see `local-state/every-declaration.ts`. */
 

@@ -42,7 +42,7 @@ export function runs(settings: Pick<LocalSettings, 'list'>): Run[] {
 }
 
 /** Writes a run down. A run by itself that found no network, or nothing to do, is only the last one; the ledger tells what happened. */
-export function keepRun(settings: LocalSettings, run: Run, asked: boolean): void {
+export function recordRun(settings: LocalSettings, run: Run, asked: boolean): void {
   const moved = run.pushed + run.pulled + run.refused + run.filesUp + run.filesDown > 0;
   if (moved || asked) write(settings, run, null);
   LAST_RUN.write(settings, run);

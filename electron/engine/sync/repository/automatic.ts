@@ -1,11 +1,11 @@
 import type { CallContext } from '../../../../shared/contract/rpc.ts';
 import { networkInterfaces } from 'node:os';
 import { nextAutomaticRun } from '../../../../shared/features/sync/rules.ts';
-import { isPaused, isSpent } from '../../../../shared/features/sync/economy.ts';
+import { isPaused, isSpent } from '../../../../shared/features/sync/data-budget.ts';
 import { accountOf, isHeld } from './account.ts';
 import type { SyncPorts } from '../context.ts';
 import type { Driver } from './driver.ts';
-import { bytesToday, dayOf, economyOf } from './economy.ts';
+import { bytesToday, dayOf, dataBudgetOf } from './data-budget.ts';
 import { isAnythingWaiting } from '../waiting.ts';
 
 export interface Automatic {
@@ -32,8 +32,8 @@ export function runAutomatically(ports: SyncPorts, driver: Driver): Automatic {
 
   // Held since the enrolment, paused, or the day's bytes used up: looked at again now and then, for a day ends by itself.
   const isPutOff = (): boolean => {
-    const economy = economyOf(settings);
-    return isHeld(settings) || isPaused(economy, dayOf(ports.clock)) || isSpent(economy, bytesToday(ports));
+    const budget = dataBudgetOf(settings);
+    return isHeld(settings) || isPaused(budget, dayOf(ports.clock)) || isSpent(budget, bytesToday(ports));
   };
 
   const cancel = (): void => {
@@ -56,7 +56,7 @@ export function runAutomatically(ports: SyncPorts, driver: Driver): Automatic {
     if (stopped || driver.isRunning() || !accountOf(settings) || isPutOff()) return;
     try {
       const quiet: CallContext = { caller: { door: 'engine' }, progress: () => undefined, signal: new AbortController().signal };
-      const done = await driver.run({ spaces: null, files: !economyOf(settings).metered }, quiet, false);
+      const done = await driver.run({ spaces: null, files: !dataBudgetOf(settings).metered }, quiet, false);
       failures = done.ok ? 0 : failures + 1;
     } catch {
       // The run has written its own failure down; the next one may find the disk in a better state.

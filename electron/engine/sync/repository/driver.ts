@@ -6,8 +6,8 @@ import { accountOf } from './account.ts';
 import type { Exchanging, SyncPorts, Tally } from '../context.ts';
 import { doorOf } from './door.ts';
 import { certifyEarlier, readmitLaptop, renewLaptop } from './enrol.ts';
-import { economyOf, gateOver } from './economy.ts';
-import { keepRun, type Moved } from '../history/ledger.ts';
+import { dataBudgetOf, budgetOver } from './data-budget.ts';
+import { recordRun, type Moved } from '../history/ledger.ts';
 import { remoteAt } from './remote.ts';
 import { exchange, type RunOptions } from './run.ts';
 
@@ -72,8 +72,8 @@ async function oneRun(
   progress: (progress: Progress) => void,
   signal: AbortSignal,
 ): Promise<Result<Moved, ExchangeRefusal>> {
-  const { metered } = economyOf(ports.settings);
-  const mayCarryFiles = (): boolean => metered || !economyOf(ports.settings).metered;
+  const { metered } = dataBudgetOf(ports.settings);
+  const mayCarryFiles = (): boolean => metered || !dataBudgetOf(ports.settings).metered;
   const tally: Tally = { pushed: 0, pulled: 0, refused: 0, filesUp: 0, filesDown: 0 };
   const traffic = { up: 0, down: 0, requests: 0 };
   const started = performance.now();
@@ -95,7 +95,7 @@ async function oneRun(
   const moved: Moved = { ...tally, bytesUp: traffic.up, bytesDown: traffic.down, requests: traffic.requests };
   const code = fault ? 'sync.failed' : result.ok ? '' : result.refusal.code;
   const at = new Date(ports.clock.now()).toISOString();
-  keepRun(ports.settings, { ...moved, at, ok: code === '', code, milliseconds: Math.round(performance.now() - started) }, asked);
+  recordRun(ports.settings, { ...moved, at, ok: code === '', code, milliseconds: Math.round(performance.now() - started) }, asked);
   if (fault) throw fault.error;
   return result.ok ? ok(moved) : result;
 }
@@ -113,13 +113,13 @@ async function attemptRun(
   if ((protectionOf(account.url) ?? 'public') === 'public') return refuse('sync.plainHttp');
   let remote = remoteAt(account.url, doorOf(ports, account), signal);
   const before = { bytes: 0 };
-  const gate = gateOver(ports, () => {
+  const budget = budgetOver(ports, () => {
     const { up, down } = remote.traffic();
     return before.bytes + up + down;
   });
   const close = (): void => {
     const { up, down, requests } = remote.traffic();
-    gate.count();
+    budget.count();
     before.bytes += up + down;
     traffic.up += up;
     traffic.down += down;
@@ -136,7 +136,7 @@ async function attemptRun(
     }
     const certified = await certifyEarlier(ports, account, remote);
     if (!certified.ok && certified.refusal.code !== 'sync.credentialUnknown') return certified;
-    const exchanged = await exchange({ ...ports, account, remote, gate, progress, signal, tally }, options);
+    const exchanged = await exchange({ ...ports, account, remote, budget, progress, signal, tally }, options);
     if (exchanged.ok || exchanged.refusal.code !== 'sync.credentialUnknown') return exchanged;
     // The repository was put back from an older copy and has lost this laptop: the certificate speaks for it.
     const readmitted = await readmitLaptop(ports, account, remote);
@@ -144,7 +144,7 @@ async function attemptRun(
     close();
     account = readmitted.value;
     remote = remoteAt(account.url, doorOf(ports, account), signal);
-    return await exchange({ ...ports, account, remote, gate, progress, signal, tally }, options);
+    return await exchange({ ...ports, account, remote, budget, progress, signal, tally }, options);
   } finally {
     close();
   }

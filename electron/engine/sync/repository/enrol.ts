@@ -51,7 +51,7 @@ export async function enrolLaptop(
   const remote = remoteAt(request.url, null, signal);
   try {
     const proof = toHex(ports.signer.sign(enrolmentProof(claim)));
-    const reply = await insist(() => remote.enrol({ ...claim, proof }));
+    const reply = await retry(() => remote.enrol({ ...claim, proof }));
     if (!reply.ok) return refusalOfEnrolment(reply.refusal, request.url);
     const account = takeUp(ports, request.url, reply.value);
     return account.ok ? ok({ spaces: await readableSpaces(ports, account.value, signal) }) : account;
@@ -168,7 +168,7 @@ function takeUp(ports: SyncPorts, url: string, reply: EnrolReply): Result<Accoun
   return ok(account);
 }
 
-async function insist<T>(ask: () => Promise<Result<T, ExchangeRefusal>>): Promise<Result<T, ExchangeRefusal>> {
+async function retry<T>(ask: () => Promise<Result<T, ExchangeRefusal>>): Promise<Result<T, ExchangeRefusal>> {
   for (let attempt = 1; ; attempt++) {
     const answer = await ask();
     if (answer.ok || answer.refusal.code !== 'sync.interrupted' || attempt === ATTEMPTS) return answer;

@@ -11,7 +11,7 @@ import type { Exchanging, SyncPorts } from '../context.ts';
 import { earlierReplicas } from '../earlier-names.ts';
 import { spacesThatStay } from '../waiting.ts';
 import { stateOf } from './account.ts';
-import { dayOf } from './economy.ts';
+import { dayOf } from './data-budget.ts';
 import type { Rate } from './rate.ts';
 
 const SMALLEST_PART = 64 << 10;
@@ -79,7 +79,7 @@ const OF_ONE_FILE: ReadonlySet<string> = new Set([
 ]);
 
 /** What the link to the repository takes of a run. */
-export type Carrying = Pick<Exchanging, 'remote' | 'gate' | 'mayCarryFiles' | 'tally' | 'progress' | 'clock'> & {
+export type Carrying = Pick<Exchanging, 'remote' | 'budget' | 'mayCarryFiles' | 'tally' | 'progress' | 'clock'> & {
   readonly files: FileRoom;
   readonly store: Pick<Exchanging['store'], 'announce'>;
 };
@@ -139,7 +139,7 @@ export function repositoryLink(run: Carrying, rate: Rate, up: readonly NamedFile
       },
     },
     waits: () => !run.mayCarryFiles(),
-    gate: () => run.gate.open(),
+    gate: () => run.budget.check(),
     ended(way, { sha256 }, result) {
       if (!result.ok) {
         if (OF_ONE_FILE.has(result.refusal.code)) noteLeft(files, clock, sha256, result.refusal.code);

@@ -23,7 +23,7 @@ import { packReader } from '../../../../shared/sync/pack/pack-reader.ts';
 import { readReceipts } from '../../../../shared/sync/receipts.ts';
 import { firstUnproven } from '../../../../shared/sync/vouching.ts';
 import type { ChangeSet, Hash, ReplicaId, SpaceId } from '../../../../shared/sync/types.ts';
-import { takeBack } from '../access/access-lost.ts';
+import { restoreSpace } from '../access/evict.ts';
 import { PEER, keepState, stateOf } from './account.ts';
 import { judgeAuthors } from '../judge.ts';
 import { keyOf, learnCertificates, linkOf, type Exchanging } from '../context.ts';
@@ -45,8 +45,8 @@ export async function pullAll(run: Exchanging, only: ReadonlySet<SpaceId> | null
     const open = toFill(state, only ? [...only] : []);
     const fill = open.filter(({ space }) => only === null || only.has(space)).slice(0, SPACES_A_REQUEST);
     const last = only !== null || fill.length < SPACES_A_REQUEST;
-    const gate = run.gate.open();
-    if (!gate.ok) return gate;
+    const within = run.budget.check();
+    if (!within.ok) return within;
     const complete = saysComplete && last && state.cursor !== null && fill.length === open.length;
     const reader = new AnswerReader(run, complete);
     const started = performance.now();
@@ -220,7 +220,7 @@ function applyFrame(
       held.set(space, [...(held.get(space) ?? []), { space, replica, seq, hash }]);
     }
     for (const [space, tips] of held) alsoAcknowledge(store.db, PEER, space, tips);
-    takeBack(run, state.filled);
+    restoreSpace(run, state.filled);
     return applied;
   });
   run.tally.pulled += pulled;

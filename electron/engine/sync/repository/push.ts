@@ -61,8 +61,8 @@ export async function pushAll(
     let rest = waiting;
     let again = false;
     while (rest.length > 0 && !again) {
-      const gate = run.gate.open();
-      if (!gate.ok) return gate;
+      const within = run.budget.check();
+      if (!within.ok) return within;
       run.progress({ label: 'sync.sending', done: sentBytes, total: totalBytes, unit: 'bytes' });
       const isShort = run.remote.isShort();
       const { pack, count } = nextPush(run, rest, frameBytes(rate.up(), 'up'), inFull ? undefined : locate);

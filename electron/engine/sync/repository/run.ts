@@ -3,7 +3,7 @@ import { dayInRoom } from '../../../../shared/kernel/dates.ts';
 import { ok, type Result } from '../../../../shared/kernel/result.ts';
 import type { HelloReply } from '../../../../shared/contract/repository.ts';
 import { compareClocks } from '../../../../shared/features/sync/rules.ts';
-import { awayIn, concerningHere } from '../../../../shared/node/store/sqlite/away.ts';
+import { awayIn, concerningHere } from '../../../../shared/node/store/sqlite/evicted-spaces.ts';
 import { knownAmong, tips } from '../../../../shared/node/store/sqlite/change-log.ts';
 import { alsoAcknowledge, ownAcknowledged } from '../../../../shared/node/store/sqlite/own-chains.ts';
 import { acknowledge, acknowledgedTips, forgetPeer } from '../../../../shared/node/store/sqlite/peers.ts';
@@ -21,8 +21,8 @@ import {
 import type { SpaceId } from '../../../../shared/sync/types.ts';
 import { PEER, isPlainOn, keepClock, keepState, notePlain, stateOf } from './account.ts';
 import { announceLaptop } from '../../laptop-names.ts';
-import { dayOf } from './economy.ts';
-import { noticeAccess, settleLost, spacesMet, takeBack } from '../access/access-lost.ts';
+import { dayOf } from './data-budget.ts';
+import { updateEvictions, processEvictions, knownSpaces, restoreSpace } from '../access/evict.ts';
 import type { Exchanging } from '../context.ts';
 import { exchangeFiles } from './files.ts';
 import { pullAll } from './pull.ts';
@@ -51,11 +51,11 @@ export async function exchange(run: Exchanging, options: RunOptions): Promise<Re
   const greeted = await greet(run);
   if (!greeted.ok) return greeted;
   announceLaptop(run);
-  const left = await settleLost(run);
+  const left = await processEvictions(run);
   if (!left.ok) return left;
   const compared = await comparePositions(run, options.spaces);
   if (!compared.ok) return compared;
-  run.store.transaction(() => takeBack(run, stateOf(run.settings).filled));
+  run.store.transaction(() => restoreSpace(run, stateOf(run.settings).filled));
 
   const rate = rateMeter();
   const today = dayOf(run.clock);
@@ -95,7 +95,7 @@ async function greet(run: Exchanging): Promise<Result<boolean, ExchangeRefusal>>
   const comparison = compareClocks(sentAt, clock.now(), hello.value.now);
   store.transaction(() => {
     keepClock(settings, comparison);
-    const met = spacesMet(run);
+    const met = knownSpaces(run);
     if (hello.value.reset) {
       forgetPeer(store.db, PEER);
       run.files.flags.forgetDelivered();
@@ -118,7 +118,7 @@ async function greet(run: Exchanging): Promise<Result<boolean, ExchangeRefusal>>
     for (const space of agreed) acknowledge(store.db, PEER, space, tips(store.db, space));
     if (agreed.length > 0) next = afterComparison(next, agreed, next.compare);
     keepState(settings, next);
-    noticeAccess(run, met, next.spaces);
+    updateEvictions(run, met, next.spaces);
     // What was closed and may now be read is tried again, with its effect given back.
     const readable = new Set(next.spaces);
     for (const space of closedSpaces(store)) if (readable.has(space)) releaseClosed(store, space);

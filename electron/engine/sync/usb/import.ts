@@ -21,7 +21,7 @@ import { verifyAll } from '../../../../shared/sync/vouching.ts';
 import type { ChangeSet, ReplicaId, SpaceId, Tip } from '../../../../shared/sync/types.ts';
 import { accountOf, stateOf } from '../repository/account.ts';
 import { readRevocations } from '../../../../shared/sync/revocation.ts';
-import { closedHere } from '../access/lost-spaces.ts';
+import { closedHere } from '../access/evicted-spaces.ts';
 import { judgeAuthors } from '../judge.ts';
 import { learnRevocations } from '../revocations.ts';
 import type { SyncPorts } from '../context.ts';

@@ -1,4 +1,4 @@
-import { SYNC_TIMES } from '../../../../shared/features/sync/economy.ts';
+import { SYNC_TIMES } from '../../../../shared/features/sync/data-budget.ts';
 import type { View } from '../view.ts';
 
 /** A setting: its words and those of what it is about, the heading it stands under, and the spot that has it. `when`: whether this laptop is enrolled, where it counts. */

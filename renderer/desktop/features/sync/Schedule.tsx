@@ -1,6 +1,6 @@
 import { Radio, Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { SYNC_TIMES, type SyncTime } from '../../../../shared/features/sync/economy.ts';
+import { SYNC_TIMES, type SyncTime } from '../../../../shared/features/sync/data-budget.ts';
 import { useFormats } from '../../../ui/formats.ts';
 import { useWrite, type Answer } from '../../app/engine.ts';
 import classes from './Sync.module.css';

@@ -52,7 +52,7 @@ function storableCell(cell: Cell): Cell {
 }
 
 /** Shows what the next change-sets of the feed wrote, and moves the mark of how far that has come, in one transaction. False when nothing was left. */
-export async function showNext(db: Database): Promise<boolean> {
+export async function projectNext(db: Database): Promise<boolean> {
   return db.transaction(async (tx) => {
     await hold(tx, 'projections');
     const { value: from } = (await tx.get<{ value: number }>(`select value from counter where name = 'projected'`))!;
@@ -73,13 +73,13 @@ export async function showNext(db: Database): Promise<boolean> {
 }
 
 /** Shows everything anew from the log. */
-export async function showAllAnew(db: Database): Promise<void> {
+export async function rebuildProjections(db: Database): Promise<void> {
   await db.transaction(async (tx) => {
     await hold(tx, 'projections');
     for (const { type } of PROJECTIONS) await tx.run(`delete from ${tableOf(type)}`);
     await tx.run(`update counter set value = 0 where name = 'projected'`);
   });
-  while (await showNext(db));
+  while (await projectNext(db));
 }
 
 /** Whether everything up to the end of the feed is shown. */

@@ -4,7 +4,7 @@ import { replicaIdOf } from '../../../sync/change-set.ts';
 import { digestHeads, digestOf, type DigestHead } from '../../../sync/digest.ts';
 import type { ChangeSet, ReplicaId, SpaceId } from '../../../sync/types.ts';
 import type { Ingested, ReceivedAt, Store } from '../store.ts';
-import { awayIn } from './away.ts';
+import { awayIn } from './evicted-spaces.ts';
 import * as log from './change-log.ts';
 import { commitsTo, settled, type StoreParts } from './committing.ts';
 import { forgetForGood, isForgetting } from './forgetting.ts';
@@ -44,7 +44,7 @@ export interface SqliteStore extends Store {
   /** Called when values were erased or a space was wiped: copies of the database that are older still hold them. Who has dealt with these says `endForgetting`. */
   onErased(listener: () => void): void;
   /**
-   * Takes a space out of this store for good, but for where this replica's chains ended in it: until `comeBack` nothing is written there (a commit throws, code
+   * Takes a space out of this store for good, but for where this replica's chains ended in it: until `unmarkEvicted` nothing is written there (a commit throws, code
    * `SPACE_AWAY`). `confirmedBy`: the peer whose word about these chains stays.
    */
   wipe(space: SpaceId, confirmedBy: string): void;

@@ -1,6 +1,6 @@
 import type { ReplicaId, SpaceId, Tip } from '../../../sync/types.ts';
 import { PROJECTIONS } from '../projection.ts';
-import { setAway } from './away.ts';
+import { markEvicted } from './evicted-spaces.ts';
 import { tips } from './change-log.ts';
 import { dropHeld } from './held.ts';
 import type { Db } from './opening/open-database.ts';
@@ -17,7 +17,7 @@ export function wipeSpace(db: Db, registers: Registers, space: SpaceId, own: Rep
     .prepare('select distinct w.entity, w.type from change_set c cross join written w on w.feed = c.feed where c.space = ?')
     .raw()
     .all(space) as [entity: string, type: string][];
-  setAway(
+  markEvicted(
     db,
     space,
     tips(db, space).filter(({ replica }: Tip) => replica === own),

@@ -3,7 +3,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
-  NO_ECONOMY,
+  NO_DATA_BUDGET,
   SYNC_TIMES,
   dayAfter,
   isPaused,
@@ -13,7 +13,7 @@ import {
   withSyncTime,
   withUse,
   type SyncTime,
-} from '../../../shared/features/sync/economy.ts';
+} from '../../../shared/features/sync/data-budget.ts';
 import { planSpace } from '../../../shared/model/spaces.ts';
 import { openLaptop, type Laptop } from '../../support/laptops/laptop.ts';
 import { quickFolder } from '../../support/repository/quick-folder.ts';
@@ -28,19 +28,19 @@ const random = seeded(SEED);
 
 describe('what a connection may cost', () => {
   it('is paused until a day has come, or until it is resumed', () => {
-    expect(isPaused(NO_ECONOMY, '2026-03-02')).toBe(false);
-    const until = { ...NO_ECONOMY, pausedUntil: dayAfter('2026-02-28') };
+    expect(isPaused(NO_DATA_BUDGET, '2026-03-02')).toBe(false);
+    const until = { ...NO_DATA_BUDGET, pausedUntil: dayAfter('2026-02-28') };
     expect(until.pausedUntil).toBe('2026-03-01');
     expect(isPaused(until, '2026-02-28')).toBe(true);
     expect(isPaused(until, '2026-03-01')).toBe(false);
-    expect(isPaused({ ...NO_ECONOMY, pausedUntil: 'asked' }, '2099-01-01')).toBe(true);
+    expect(isPaused({ ...NO_DATA_BUDGET, pausedUntil: 'asked' }, '2099-01-01')).toBe(true);
   });
 
   it('is one of four times, whatever stood before, and a pause goes on as it was', () => {
     const today = '2026-03-02';
     for (const before of SYNC_TIMES)
       for (const when of SYNC_TIMES) {
-        const chosen = withSyncTime(withSyncTime({ ...NO_ECONOMY, dailyCap: 5_000 }, before, today), when, today);
+        const chosen = withSyncTime(withSyncTime({ ...NO_DATA_BUDGET, dailyCap: 5_000 }, before, today), when, today);
         expect(syncTimeOf(chosen, today), `${before}, ${when}`).toBe(when);
         expect(chosen.dailyCap).toBe(5_000);
         const next = when === 'tomorrow' ? (before === 'records' ? 'records' : 'all') : when;
@@ -53,9 +53,9 @@ describe('what a connection may cost', () => {
     expect(usedToday(withUse(morning, '2026-03-02', 300), '2026-03-02')).toBe(1000);
     expect(usedToday(morning, '2026-03-03')).toBe(0);
     expect(withUse(morning, '2026-03-03', 5)).toEqual({ day: '2026-03-03', bytes: 5 });
-    expect(isSpent({ ...NO_ECONOMY, dailyCap: 1000 }, 999)).toBe(false);
-    expect(isSpent({ ...NO_ECONOMY, dailyCap: 1000 }, 1000)).toBe(true);
-    expect(isSpent(NO_ECONOMY, 1e12)).toBe(false);
+    expect(isSpent({ ...NO_DATA_BUDGET, dailyCap: 1000 }, 999)).toBe(false);
+    expect(isSpent({ ...NO_DATA_BUDGET, dailyCap: 1000 }, 1000)).toBe(true);
+    expect(isSpent(NO_DATA_BUDGET, 1e12)).toBe(false);
   });
 });
 

@@ -1,18 +1,18 @@
 import type { ExchangeRefusal } from '../../../../shared/features/sync/refusals.ts';
 import { dayInRoom } from '../../../../shared/kernel/dates.ts';
-import { NO_ECONOMY, isSpent, usedToday, withUse, type Economy } from '../../../../shared/features/sync/economy.ts';
+import { NO_DATA_BUDGET, isSpent, usedToday, withUse, type DataBudget } from '../../../../shared/features/sync/data-budget.ts';
 import type { Clock } from '../../../../shared/kernel/ports.ts';
 import { refuse, ok, type Result } from '../../../../shared/kernel/result.ts';
 import type { LocalSettings } from '../../local-settings.ts';
-import { AUTOMATIC, DAILY_USE, ECONOMY } from '../../local-state/of-sync.ts';
+import { AUTOMATIC, DAILY_USE, DATA_BUDGET } from '../../local-state/of-sync.ts';
 
-export function economyOf(settings: Pick<LocalSettings, 'get'>): Economy {
-  const economy = ECONOMY.read(settings) ?? NO_ECONOMY;
-  return AUTOMATIC.read(settings) === false ? { ...economy, pausedUntil: 'asked' } : economy;
+export function dataBudgetOf(settings: Pick<LocalSettings, 'get'>): DataBudget {
+  const budget = DATA_BUDGET.read(settings) ?? NO_DATA_BUDGET;
+  return AUTOMATIC.read(settings) === false ? { ...budget, pausedUntil: 'asked' } : budget;
 }
 
-export function keepEconomy(settings: LocalSettings, economy: Economy): void {
-  ECONOMY.write(settings, economy);
+export function keepDataBudget(settings: LocalSettings, budget: DataBudget): void {
+  DATA_BUDGET.write(settings, budget);
   AUTOMATIC.remove(settings);
 }
 
@@ -26,15 +26,18 @@ export function bytesToday({ settings, clock }: { readonly settings: Pick<LocalS
 }
 
 /** Asked before each frame and each part of a file, so that a day's bytes are not passed by more than one of them. */
-export interface Gate {
+export interface Budget {
   /** Refuses `sync.dailyLimit` once the day's bytes are used up. */
-  open(): Result<null, ExchangeRefusal>;
+  check(): Result<null, ExchangeRefusal>;
   /** Writes down what has travelled since the last time. */
   count(): void;
 }
 
-/** The gate of a run over a link; `travelled`: bytes so far, both ways. */
-export function gateOver({ settings, clock }: { readonly settings: LocalSettings; readonly clock: Clock }, travelled: () => number): Gate {
+/** The budget of a run over a link; `travelled`: bytes so far, both ways. */
+export function budgetOver(
+  { settings, clock }: { readonly settings: LocalSettings; readonly clock: Clock },
+  travelled: () => number,
+): Budget {
   let counted = 0;
   const count = (): void => {
     const now = travelled();
@@ -43,9 +46,9 @@ export function gateOver({ settings, clock }: { readonly settings: LocalSettings
   };
   return {
     count,
-    open() {
+    check() {
       count();
-      return isSpent(economyOf(settings), bytesToday({ settings, clock })) ? refuse('sync.dailyLimit') : ok(null);
+      return isSpent(dataBudgetOf(settings), bytesToday({ settings, clock })) ? refuse('sync.dailyLimit') : ok(null);
     },
   };
 }

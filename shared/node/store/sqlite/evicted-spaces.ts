@@ -30,7 +30,7 @@ export function awayIn(db: Db): Away {
 }
 
 /** Writes down where own chains ended in a space that goes; ends from an earlier time, should it never have come back whole, count on. */
-export function setAway(db: Db, space: SpaceId, ends: readonly Tip[]): void {
+export function markEvicted(db: Db, space: SpaceId, ends: readonly Tip[]): void {
   const before = JSON.parse(
     (db
       .prepare('select value from meta where key = ?')
@@ -45,7 +45,7 @@ export function setAway(db: Db, space: SpaceId, ends: readonly Tip[]): void {
 }
 
 /** The space is here again: its chains go on from what is here. */
-export function comeBack(db: Db, space: SpaceId): void {
+export function unmarkEvicted(db: Db, space: SpaceId): void {
   db.prepare('delete from meta where key = ?').run(AWAY + space);
 }
 

@@ -1,5 +1,5 @@
 /** What a user has decided about a connection that is paid for by the byte. */
-export interface Economy {
+export interface DataBudget {
   /** Records only; files wait until they are asked for. */
   readonly metered: boolean;
   /** Bytes a day, both ways together; null: as many as it takes. */
@@ -8,23 +8,23 @@ export interface Economy {
   readonly pausedUntil: string | null;
 }
 
-export const NO_ECONOMY: Economy = { metered: false, dailyCap: null, pausedUntil: null };
+export const NO_DATA_BUDGET: DataBudget = { metered: false, dailyCap: null, pausedUntil: null };
 
 /** When this laptop syncs: by itself with its files, by itself without them, by itself from tomorrow on, or when it is asked to. */
 export const SYNC_TIMES = ['all', 'records', 'tomorrow', 'asked'] as const;
 export type SyncTime = (typeof SYNC_TIMES)[number];
 
 /** Which of these a user has decided on, on this day. */
-export function syncTimeOf(economy: Economy, today: string): SyncTime {
-  if (economy.pausedUntil === 'asked') return 'asked';
-  if (isPaused(economy, today)) return 'tomorrow';
-  return economy.metered ? 'records' : 'all';
+export function syncTimeOf(budget: DataBudget, today: string): SyncTime {
+  if (budget.pausedUntil === 'asked') return 'asked';
+  if (isPaused(budget, today)) return 'tomorrow';
+  return budget.metered ? 'records' : 'all';
 }
 
 /** What is decided once one of them is chosen. Until tomorrow it stays open whether files go then; who asks each time says that each time. */
-export function withSyncTime(economy: Economy, when: SyncTime, today: string): Economy {
+export function withSyncTime(budget: DataBudget, when: SyncTime, today: string): DataBudget {
   const pausedUntil = { all: null, records: null, tomorrow: dayAfter(today), asked: 'asked' }[when];
-  return { ...economy, metered: when === 'tomorrow' ? economy.metered : when === 'records', pausedUntil };
+  return { ...budget, metered: when === 'tomorrow' ? budget.metered : when === 'records', pausedUntil };
 }
 
 /** What was used on a day, by this laptop's clock. */
@@ -34,7 +34,7 @@ export interface DailyUse {
 }
 
 /** Whether runs by themselves are put off on this day. */
-export function isPaused({ pausedUntil }: Economy, today: string): boolean {
+export function isPaused({ pausedUntil }: DataBudget, today: string): boolean {
   return pausedUntil !== null && (pausedUntil === 'asked' || today < pausedUntil);
 }
 
@@ -49,7 +49,7 @@ export function withUse(use: DailyUse | undefined, today: string, bytes: number)
 }
 
 /** Whether the day's bytes are used up; a frame under way is let through, the next one is not begun. */
-export function isSpent({ dailyCap }: Economy, used: number): boolean {
+export function isSpent({ dailyCap }: DataBudget, used: number): boolean {
   return dailyCap !== null && used >= dailyCap;
 }
 

@@ -2,7 +2,7 @@ import type { ExchangeRefusal } from '../../../../shared/features/sync/refusals.
 import { ok, type Result } from '../../../../shared/kernel/result.ts';
 import { CALENDAR, LIBRARY, parseSpace } from '../../../../shared/model/spaces.ts';
 import { titleOf, type Title } from '../../../../shared/model/title.ts';
-import { comeBack } from '../../../../shared/node/store/sqlite/away.ts';
+import { unmarkEvicted } from '../../../../shared/node/store/sqlite/evicted-spaces.ts';
 import { knownAmong, tips } from '../../../../shared/node/store/sqlite/change-log.ts';
 import { pendingChangeSets } from '../../../../shared/node/store/sqlite/peers.ts';
 import { decodeChangeSet, encodeChangeSet, redactChangeSet } from '../../../../shared/sync/change-set.ts';
@@ -11,7 +11,7 @@ import type { Hash, ReplicaId, SpaceId } from '../../../../shared/sync/types.ts'
 import { judgeAuthors } from '../judge.ts';
 import { PEER, stateOf } from '../repository/account.ts';
 import type { Exchanging } from '../context.ts';
-import { forgetLost, keepLost, lostSpace, lostSpaces, type KeptChangeSet, type LostSpace } from './lost-spaces.ts';
+import { forgetLost, keepLost, lostSpace, lostSpaces, type KeptChangeSet, type LostSpace } from './evicted-spaces.ts';
 import { bringable, nextPush, upToSignatures } from '../repository/push.ts';
 import { filesOnlyIn } from '../../files/needs.ts';
 import { forgetAuthors, removeFiles } from './wiped-traces.ts';
@@ -23,14 +23,14 @@ import { delaysWipe } from '../../local-state/every-declaration.ts';
  */
 
 /** The spaces here that the repository gave this laptop, or confirmed something of; to be asked before a hello is taken in. */
-export function spacesMet({ store, settings }: Pick<Exchanging, 'store' | 'settings'>): ReadonlySet<SpaceId> {
+export function knownSpaces({ store, settings }: Pick<Exchanging, 'store' | 'settings'>): ReadonlySet<SpaceId> {
   const confirmed = store.db.prepare('select distinct space from acknowledged where peer = ?').pluck().all(PEER) as SpaceId[];
   const met = new Set([...confirmed, ...stateOf(settings).spaces]);
   return new Set(store.spaces().filter((space) => met.has(space) && space !== LIBRARY && space !== CALENDAR));
 }
 
 /** Notes which spaces are lost and which are back, as the list of those that may be read says; inside the transaction that keeps the list. */
-export function noticeAccess(run: Exchanging, met: ReadonlySet<SpaceId>, readable: readonly SpaceId[]): void {
+export function updateEvictions(run: Exchanging, met: ReadonlySet<SpaceId>, readable: readonly SpaceId[]): void {
   const { settings, clock } = run;
   const granted = new Set(readable);
   for (const lost of lostSpaces(settings)) {
@@ -71,14 +71,14 @@ function workshopOf({ store }: Exchanging, space: SpaceId): { activityId: string
 }
 
 /** Takes the lost spaces as far as the link allows, and offers again what was set aside in those that are back. */
-export async function settleLost(run: Exchanging): Promise<Result<null, ExchangeRefusal>> {
+export async function processEvictions(run: Exchanging): Promise<Result<null, ExchangeRefusal>> {
   removeFiles(run);
   for (const lost of lostSpaces(run.settings)) {
     const done =
       lost.stage === 'leaving' || lost.stage === 'unknownThere'
         ? await leave(run, lost)
         : lost.stage === 'returning'
-          ? await offerKept(run, lost)
+          ? await resubmitQuarantined(run, lost)
           : ok(null);
     if (!done.ok) return done;
   }
@@ -137,7 +137,7 @@ async function offer(run: Exchanging, space: SpaceId): Promise<Result<null, Exch
 }
 
 /** The redacted bodies of what is set aside at the repository: it puts the whole ones, which it has, into its log where they may now stand. */
-function offerKept(run: Exchanging, { kept }: LostSpace): Promise<Result<null, ExchangeRefusal>> {
+function resubmitQuarantined(run: Exchanging, { kept }: LostSpace): Promise<Result<null, ExchangeRefusal>> {
   const rows = kept
     .filter(({ offered }) => offered)
     .map(({ body, hash }) => ({ bytes: Uint8Array.from(Buffer.from(body, 'base64')), hash, replica: run.store.replica }));
@@ -156,8 +156,8 @@ async function send(
   rows: readonly { readonly bytes: Uint8Array; readonly replica: ReplicaId }[],
 ): Promise<Result<null, ExchangeRefusal>> {
   for (let rest = rows; rest.length > 0;) {
-    const gate = run.gate.open();
-    if (!gate.ok) return gate;
+    const within = run.budget.check();
+    if (!within.ok) return within;
     const isShort = run.remote.isShort();
     const { pack, count } = nextPush(run, rest, frameBytes(null, 'up'));
     if (count === 0) break;
@@ -213,7 +213,7 @@ function keptOf({ store, hasher }: Exchanging, space: SpaceId): KeptChangeSet[] 
  * Takes spaces back that are filled again: their chains go on from what came. What the repository did not give back of this laptop's own work is taken up
  * from what was kept, and sent like anything else. To be called inside the transaction that applies a frame.
  */
-export function takeBack(run: Exchanging, filled: readonly SpaceId[]): void {
+export function restoreSpace(run: Exchanging, filled: readonly SpaceId[]): void {
   const { store, settings, hasher } = run;
   for (const { space, stage, kept } of lostSpaces(settings)) {
     if (stage !== 'returning' || !filled.includes(space)) continue;
@@ -222,7 +222,7 @@ export function takeBack(run: Exchanging, filled: readonly SpaceId[]): void {
       return decoded?.ok ? [decoded.value] : [];
     });
     store.ingest(absent, undefined, undefined, judgeAuthors(run, null));
-    comeBack(store.db, space);
+    unmarkEvicted(store.db, space);
     forgetLost(settings, space);
   }
 }
