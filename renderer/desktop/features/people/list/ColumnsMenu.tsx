@@ -1,5 +1,5 @@
 import { Button, Checkbox, Popover, Stack, Text } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { chosenColumns, LIST_COLUMNS, USUAL_COLUMNS, type ListColumn } from '../../../../../shared/features/people/list-columns.ts';
 import { useRead, useWrite } from '../../../app/engine.ts';
@@ -13,25 +13,25 @@ export function useColumns(): readonly ListColumn[] {
 export function ColumnsMenu({ columns }: { readonly columns: readonly ListColumn[] }) {
   const { t } = useTranslation('people');
   const set = useWrite('settings.set');
-  // Its own while it is open: a second tick must not be reckoned from a list that the first one has not reached yet.
+  // Its own while it is open, and known at once: a second tick must not be reckoned from a list that the first one has not reached yet, nor from what is drawn.
   const [chosen, setChosen] = useState<readonly ListColumn[] | null>(null);
+  const latest = useRef(columns);
   const shown = chosen ?? columns;
+  const open = (isOpen: boolean) => {
+    latest.current = columns;
+    setChosen(isOpen ? columns : null);
+  };
   const turn = (column: ListColumn) => {
-    const next = chosenColumns(shown.includes(column) ? shown.filter((one) => one !== column) : [...shown, column]);
+    const before = latest.current;
+    const next = chosenColumns(before.includes(column) ? before.filter((one) => one !== column) : [...before, column]);
+    latest.current = next;
     setChosen(next);
     set.mutate({ peopleColumns: [...next] });
   };
   return (
-    <Popover
-      opened={chosen !== null}
-      onChange={(open) => setChosen(open ? columns : null)}
-      position="bottom-start"
-      shadow="md"
-      trapFocus
-      returnFocus
-    >
+    <Popover opened={chosen !== null} onChange={open} position="bottom-start" shadow="md" trapFocus returnFocus>
       <Popover.Target>
-        <Button variant="subtle" size="compact-md" onClick={() => setChosen(chosen === null ? columns : null)}>
+        <Button variant="subtle" size="compact-md" onClick={() => open(chosen === null)}>
           {t('columns.open')}
         </Button>
       </Popover.Target>
