@@ -45,7 +45,8 @@ function inputShape(field: Field): z.ZodType {
   }
 }
 
-function orBlank({ schema, blank }: Field): z.ZodType {
+function orBlank({ input, schema, blank }: Field): z.ZodType {
+  if (input === 'texts') return shape.localisedText;
   if (blank === null) return schema.nullable();
   return blank === '' && !schema.safeParse(blank).success ? z.union([schema, z.literal(blank)]) : schema;
 }

@@ -17,7 +17,7 @@ export const mark = entity('mark', {
     activityId: field('text', value.id, { merge: 'latest', not: { shown: IN_ITS_WORKSHOP } }),
     personId: field('text', value.id, { merge: 'latest', not: { shown: 'a mark stands in the row of its person' } }),
     halfDay: field('text', value.halfDay, { merge: 'latest', not: { shown: 'a mark stands in the column of its half-day' } }),
-    status: word(STATUSES, { personal: PRESENCE }),
+    status: word(STATUSES, { personal: PRESENCE, label: 'people:field.status' }),
     /** How it was taken, one of `METHODS`: a remark beside the mark, so that any short text stands; what is none of them shows as not readable. */
     method: field('text', value.line, {
       merge: 'latest',

@@ -5,6 +5,8 @@ import * as value from './values.ts';
 import { LEVELS } from './vocabularies.ts';
 
 const text = value.longText;
+const TEXTS = { localised: true, input: 'texts', blank: {} } as const;
+const LINE = { input: 'line', blank: '' } as const;
 const FROM_THE_LIBRARY = { imported: 'courses come with the program', exported: 'a course is read on screen' } as const;
 const READ_IN_ITS_COURSE = { searched: 'a course is found by its title, and read' } as const;
 /** A length in days, or the number of a day in one. */
@@ -16,16 +18,16 @@ export const course = entity('course', {
   labels: 'course:field',
   not: FROM_THE_LIBRARY,
   fields: {
-    code: field('text', value.line, { not: READ_IN_ITS_COURSE }),
-    title: field('json', text, { localised: true, search: true }),
-    description: field('json', text, { localised: true, not: READ_IN_ITS_COURSE }),
-    audience: field('json', text, { localised: true, not: READ_IN_ITS_COURSE }),
-    level: word(LEVELS),
-    version: field('text', value.line, { not: READ_IN_ITS_COURSE }),
+    code: field('text', value.line, { ...LINE, not: READ_IN_ITS_COURSE }),
+    title: field('json', text, { ...TEXTS, search: true }),
+    description: field('json', text, { ...TEXTS, not: READ_IN_ITS_COURSE }),
+    audience: field('json', text, { ...TEXTS, not: READ_IN_ITS_COURSE }),
+    level: word(LEVELS, { input: 'choice', blank: 'introductory' }),
+    version: field('text', value.line, { ...LINE, not: READ_IN_ITS_COURSE }),
     /** The usual length in days. */
-    days: field('integer', days),
+    days: field('integer', days, { input: 'number', blank: 1 }),
     /** Lengths that have a layout of their own. */
-    variants: field('json', z.array(days).max(100)),
+    variants: field('json', z.array(days).max(100), { input: 'numbers', blank: [] }),
   },
 });
 
@@ -36,7 +38,7 @@ export const courseModule = entity('module', {
   labels: 'course:field',
   not: FROM_THE_LIBRARY,
   fields: {
-    title: field('json', text, { localised: true, not: READ_IN_ITS_COURSE }),
+    title: field('json', text, { ...TEXTS, not: READ_IN_ITS_COURSE }),
     /** [course id, fractional key]. */
     placement: field('json', value.placementIn(value.id)),
   },
@@ -48,16 +50,17 @@ export const session = entity('session', {
   labels: 'course:field',
   not: FROM_THE_LIBRARY,
   fields: {
-    title: field('json', text, { localised: true, search: true }),
-    objectives: field('json', text, { localised: true, not: READ_IN_ITS_COURSE }),
-    method: field('json', text, { localised: true, not: READ_IN_ITS_COURSE }),
-    trainerNotes: field('json', text, { localised: true, not: READ_IN_ITS_COURSE }),
+    title: field('json', text, { ...TEXTS, search: true }),
+    objectives: field('json', text, { ...TEXTS, not: READ_IN_ITS_COURSE }),
+    method: field('json', text, { ...TEXTS, not: READ_IN_ITS_COURSE }),
+    trainerNotes: field('json', text, { ...TEXTS, not: READ_IN_ITS_COURSE }),
     minutes: field(
       'integer',
       z
         .int()
         .min(0)
         .max(24 * 60),
+      { input: 'number', blank: 0 },
     ),
     /** [module id, fractional key]. */
     placement: field('json', value.placementIn(value.id)),

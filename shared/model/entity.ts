@@ -32,10 +32,16 @@ export type Input =
   | 'languages'
   | 'day'
   | 'clock'
-  | 'switch';
+  | 'switch'
+  | 'texts'
+  | 'number'
+  | 'numbers';
 
 /** What a call answers where nothing is recorded. */
-export type Blank = string | boolean | readonly never[] | null;
+export type Blank = string | number | boolean | readonly never[] | NoTexts | null;
+
+/** A text in no language. */
+export type NoTexts = Readonly<Record<string, never>>;
 
 /** What becomes of a field beside its record: a screen names it, the search finds it, files bring it in and carry it out, the register of personal data lists it. */
 export type Use = 'shown' | 'searched' | 'imported' | 'exported' | 'personal';

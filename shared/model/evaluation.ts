@@ -69,10 +69,10 @@ export const sheet = entity('sheet', {
     activityId: field('text', value.id, { not: { shown: IN_ITS_WORKSHOP } }),
     formId: field('text', value.id, { not: { shown: 'a sheet stands among those of its questionnaire' } }),
     personId: field('text', value.id, { personal: { purpose: 'learning', retention: 'activity+2y' } }),
-    wave: word(WAVES),
+    wave: word(WAVES, { label: 'people:field.wave' }),
     answers: field('json', answers, { personal: { purpose: 'learning', retention: 'activity+2y' } }),
     /** Of a test whose answers are not told: {points, of}. Since model 2. */
-    points: field('json', points, { personal: { purpose: 'learning', retention: 'activity+2y' } }),
+    points: field('json', points, { label: 'people:field.points', personal: { purpose: 'learning', retention: 'activity+2y' } }),
     day: field('text', value.day, { not: { shown: 'the day that an anonymous sheet is sealed with' } }),
     corrects: field('text', value.id, { not: { shown: 'names the sheet in whose place it stands' } }),
   },

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Id } from '../kernel/ids.ts';
 import type { Entity, Field, Input } from './entity.ts';
+import type { Texts } from './title.ts';
 
 /** What follows from an entity's definition for its records: rows, select lists, answers. */
 
@@ -26,13 +27,16 @@ type ColumnOf<F extends Field> = F['kind'] extends 'integer' | 'boolean'
 
 type ValueOf<F extends Field> = z.infer<F['schema']>;
 
+/** What a call answers of a value. */
+type AnswerOf<F extends Field> = F['input'] extends 'texts' ? Texts : ValueOf<F> | BlankOf<F>;
+
 /** The fields that people fill in: all, or those that are filled in so. */
 export type FilledField<E extends Entity, I extends Input = Input> = {
   [F in keyof Fields<E> & string]: Fields<E>[F]['input'] extends I ? F : never;
 }[keyof Fields<E> & string];
 
 /** What a call answers of the fields that people fill in: `blank` where nothing is recorded. */
-export type FilledOf<E extends Entity> = { readonly [F in FilledField<E>]: ValueOf<Fields<E>[F]> | BlankOf<Fields<E>[F]> };
+export type FilledOf<E extends Entity> = { readonly [F in FilledField<E>]: AnswerOf<Fields<E>[F]> };
 
 // A list of nothing is one of its own kind.
 type BlankOf<F extends Field> = F['blank'] extends readonly never[] ? never : F['blank'];

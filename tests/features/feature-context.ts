@@ -7,6 +7,8 @@ import { departures } from '../../electron/engine/departures.ts';
 import { peopleHandlers } from '../../electron/engine/features/people/people.ts';
 import { trustIn } from '../../electron/engine/sync/trust.ts';
 import { openSentences } from '../../electron/engine/sentences.ts';
+import { activity as activityEntity } from '../../shared/model/activity.ts';
+import { blankOf } from '../../shared/model/records.ts';
 import type { Id } from '../../shared/kernel/ids.ts';
 import type { Result } from '../../shared/kernel/result.ts';
 import { nodeHasher, nodeRandom, nodeVerifier } from '../../shared/node/crypto.ts';
@@ -89,6 +91,7 @@ export async function refusal(result: Result<unknown> | Promise<Result<unknown>>
 /** Workshop A as it is planned, with its 25 people. Returns its id. */
 export async function workshopA(context: FeatureContext): Promise<Id> {
   const create = {
+    ...blankOf(activityEntity),
     title: 'Cours d’introduction sur la cybercriminalité et la preuve électronique',
     projects: ['GLACY+'],
     partners: ['OCWAR-C'],

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { namesInSource } from '../../scripts/locale-use.ts';
 import { searchText } from '../../renderer/desktop/features/people/find-people.ts';
 import { desktopContract } from '../../shared/contract/desktop.ts';
 import { DETAIL_FIELDS, ITEM_FIELDS } from '../../shared/features/activity/form-fields.ts';
@@ -22,6 +23,8 @@ import { BLANK_PERSON } from '../support/lists/blank-person.ts';
  * listed with the data of people where it is a person's; or the model says why not. What a new field lacks is named here.
  */
 
+const ROOT = path.resolve(import.meta.dirname, '../..');
+
 interface One {
   readonly at: string;
   readonly definition: Entity;
@@ -40,7 +43,7 @@ const files = new Map<string, Record<string, unknown>>();
 /** The text of a key in a language; undefined where there is none. */
 function wordOf(language: Language, key: string): unknown {
   const [file, way = ''] = key.split(':');
-  const place = path.resolve(import.meta.dirname, `../../locales/${language}/${file}.json`);
+  const place = path.join(ROOT, 'locales', language, `${file}.json`);
   const words = files.get(place) ?? (JSON.parse(readFileSync(place, 'utf8')) as Record<string, unknown>);
   files.set(place, words);
   return way.split('.').reduce<unknown>((inner, part) => (inner as Record<string, unknown> | undefined)?.[part], words);
@@ -151,4 +154,20 @@ it('files come and go by calls of the window', () => {
 it('what is filled in of a workshop and of a session stands once in its form', () => {
   expect([...DETAIL_FIELDS, ...filledAs(activity, 'day')].toSorted()).toEqual([...filledFields(activity)].toSorted());
   expect(ITEM_FIELDS.toSorted()).toEqual(filledFields(agendaItem).toSorted());
+});
+
+it('no word stands for a field that there is not', () => {
+  const { used } = namesInSource(ROOT);
+  // What is put in at run time may be any of them: `people:field` names the columns of tables too.
+  const isAsked = (asked: string) =>
+    used.some(({ namespaces, key, open }) =>
+      namespaces.some((one) => (open ? asked.startsWith(`${one}:${key}`) : asked === `${one}:${key}`)),
+    );
+  const labels = new Set(SHOWN.map(({ definition, name }) => labelKey(definition, name)));
+  const strays = [...new Set(ENTITIES.map((definition) => definition.labels))].flatMap((prefix) =>
+    Object.keys((wordOf('en', prefix) as object | undefined) ?? {})
+      .map((name) => `${prefix}.${name.replace(/_(one|other)$/, '')}`)
+      .filter((key) => !labels.has(key) && !isAsked(key)),
+  );
+  expect(strays.join('\n')).toBe('');
 });

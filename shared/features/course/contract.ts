@@ -1,18 +1,15 @@
 import { z } from 'zod';
 import { reads } from '../../contract/call.ts';
+import { answerShapes } from '../../contract/record-shapes.ts';
 import * as shape from '../../contract/shapes.ts';
-import { LEVELS } from '../../model/vocabularies.ts';
+import { course as courseEntity, courseModule, session as sessionEntity } from '../../model/course.ts';
+
+/** The long texts are told of one course alone. */
+const { audience, description, ...listed } = answerShapes(courseEntity);
 
 const summary = z.object({
   id: shape.id,
-  code: z.string(),
-  title: shape.localisedText,
-  level: z.enum(LEVELS),
-  version: z.string(),
-  /** The usual length. */
-  days: z.int(),
-  /** Every length that has a layout of its own, the usual one among them. */
-  variants: z.array(z.int()),
+  ...listed,
   languages: z.array(shape.language),
   /** Fields whose values this program cannot read; each is shown as such. */
   unreadable: shape.unreadable,
@@ -20,11 +17,7 @@ const summary = z.object({
 
 const session = z.object({
   id: shape.id,
-  title: shape.localisedText,
-  objectives: shape.localisedText,
-  method: shape.localisedText,
-  trainerNotes: shape.localisedText,
-  minutes: z.int(),
+  ...answerShapes(sessionEntity),
   /** Day (1, 2 ...) and half of the usual layout. */
   day: z.int(),
   half: z.enum(['AM', 'PM']),
@@ -38,9 +31,9 @@ export const courseContract = {
     ['course'],
     z.strictObject({ id: shape.line }),
     summary.extend({
-      audience: shape.localisedText,
-      description: shape.localisedText,
-      modules: z.array(z.object({ id: shape.id, title: shape.localisedText, unreadable: shape.unreadable, sessions: z.array(session) })),
+      audience,
+      description,
+      modules: z.array(z.object({ id: shape.id, ...answerShapes(courseModule), unreadable: shape.unreadable, sessions: z.array(session) })),
     }),
     ['course.unknown'],
   ),

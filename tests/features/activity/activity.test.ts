@@ -2,6 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { activityHandlers } from '../../../electron/engine/features/activity/activity.ts';
 import { attendanceHandlers } from '../../../electron/engine/features/attendance/attendance.ts';
 import { peopleHandlers } from '../../../electron/engine/features/people/people.ts';
+import { activity as activityEntity } from '../../../shared/model/activity.ts';
+import { blankOf } from '../../../shared/model/records.ts';
 import { answersSpace, peopleSpace, planSpace } from '../../../shared/model/spaces.ts';
 import { openFeatureContext, refusal, value, type FeatureContext } from '../feature-context.ts';
 import { BLANK_PERSON } from '../../support/lists/blank-person.ts';
@@ -9,6 +11,7 @@ import { quietCall } from '../../support/quiet-call.ts';
 
 const UNKNOWN = '00000000-0000-4000-8000-000000000000';
 const PLAN = {
+  ...blankOf(activityEntity),
   title: 'Formation judiciaire de base',
   courseId: 'C1',
   projects: ['GLACY+'],

@@ -4,6 +4,8 @@ import Papa from 'papaparse';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import writeXlsxFile from 'write-excel-file/node';
 import { peopleHandlers } from '../../../electron/engine/features/people/people.ts';
+import { activity as activityEntity } from '../../../shared/model/activity.ts';
+import { blankOf } from '../../../shared/model/records.ts';
 import type { Participant } from '../../../shared/features/people/rules.ts';
 import { participant } from '../../../shared/model/people.ts';
 import { peopleSpace } from '../../../shared/model/spaces.ts';
@@ -27,15 +29,12 @@ beforeEach(async () => {
   const activity = activityHandlers(context, { pending: () => 0, conflicts: () => 0 });
   const created = activity['activity.create'](
     {
+      ...blankOf(activityEntity),
       title: 'Atelier',
-      projects: [],
-      partners: [],
       languages: ['fr'],
-      countries: [],
       mode: 'inPerson',
       start: '2021-07-12',
       end: '2021-07-15',
-      place: '',
     },
     quietCall(),
   );

@@ -8,12 +8,14 @@ import type { Id } from '../../../../shared/kernel/ids.ts';
 import { keysAfter } from '../../../../shared/kernel/order.ts';
 import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
 import { fold } from '../../../../shared/kernel/text.ts';
+import { activity } from '../../../../shared/model/activity.ts';
 import { mark } from '../../../../shared/model/attendance.ts';
 import { listedPersonId, markId, testSheetId } from '../../../../shared/model/derivations.ts';
 import { sheet } from '../../../../shared/model/evaluation.ts';
 import { material, materialVersion } from '../../../../shared/model/material.ts';
 import { participant } from '../../../../shared/model/people.ts';
 import { newRecordId } from '../../../../shared/model/record-id.ts';
+import { blankOf } from '../../../../shared/model/records.ts';
 import { answersSpace, peopleSpace, planSpace } from '../../../../shared/model/spaces.ts';
 import { writesOf } from '../../../../shared/model/writes.ts';
 import { sourceFile, SourceFault } from '../../../../shared/node/files/source-file.ts';
@@ -59,6 +61,7 @@ export async function loadSample(
   const start = addDays(dayInRoom(context.clock.now()), sample.firstDay);
   const { title, course, projects, partners, languages, countries, mode, place } = sample;
   const genesis = genesisOf(context, {
+    ...blankOf(activity),
     title,
     courseId: course,
     projects,

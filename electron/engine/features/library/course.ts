@@ -5,33 +5,22 @@ import { usualPlace, type CourseOutline, type LaidOutSession, type Place } from 
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { LANGUAGES } from '../../../../shared/kernel/text.ts';
 import type { Reader } from '../../../../shared/node/store/store.ts';
-import { courseModule, type course as courseEntity, type session as sessionEntity } from '../../../../shared/model/course.ts';
-import { recordColumns, type RecordRow } from '../../../../shared/model/records.ts';
+import { course as courseEntity, courseModule, session as sessionEntity } from '../../../../shared/model/course.ts';
+import { filledOf, recordColumns, type FilledOf, type RecordRow } from '../../../../shared/model/records.ts';
 import { LEVELS } from '../../../../shared/model/vocabularies.ts';
 import type { EngineContext } from '../../context.ts';
 import { unreadableIn } from '../unreadable.ts';
 
 type CourseDetail = ResultOf<(typeof courseContract)['course.get']>;
 type CourseSummary = ResultOf<(typeof courseContract)['course.list']>[number];
-type Texts = CourseSummary['title'];
 
 /** A session with all its texts, where it belongs and where it stands in each length. */
-export interface CourseSession extends LaidOutSession {
-  readonly moduleId: string;
-  readonly title: Texts;
-  readonly objectives: Texts;
-  readonly method: Texts;
-  readonly trainerNotes: Texts;
-  readonly minutes: number;
-  readonly unreadable: string[];
-}
+export type CourseSession = LaidOutSession & FilledOf<typeof sessionEntity> & { readonly moduleId: string; readonly unreadable: string[] };
 
 /** A course as it lies in the store. */
-export interface Course extends CourseOutline<CourseSession> {
+export interface Course extends CourseOutline<CourseSession>, Pick<FilledOf<typeof courseEntity>, 'audience' | 'description'> {
   readonly summary: CourseSummary;
-  readonly audience: Texts;
-  readonly description: Texts;
-  readonly modules: readonly { readonly id: string; readonly title: Texts; readonly unreadable: string[] }[];
+  readonly modules: readonly (FilledOf<typeof courseModule> & { readonly id: string; readonly unreadable: string[] })[];
 }
 
 /** `course.list` and `course.get` over the projections. */
@@ -73,14 +62,15 @@ export function findCourse(reader: Reader, idOrCode: string): Course | undefined
       (session) => sessionOf(session, module.id),
     ),
   );
+  const { audience, description } = filledOf(courseEntity, row);
   const summary = summaryOf(row);
   return {
     summary,
     days: summary.days,
     variants: summary.variants,
-    audience: textOf(row.audience),
-    description: textOf(row.description),
-    modules: modules.map(({ id, title, unreadable }) => ({ id, title: textOf(title), unreadable: unreadableIn({ unreadable }) })),
+    audience,
+    description,
+    modules: modules.map((module) => ({ id: module.id, ...filledOf(courseModule, module), unreadable: unreadableIn(module) })),
     sessions,
   };
 }
@@ -92,16 +82,11 @@ type ModuleRow = Placed<typeof courseModule>;
 type SessionRow = Placed<typeof sessionEntity>;
 
 function summaryOf(row: CourseRow): CourseSummary {
-  const title = textOf(row.title);
+  const { audience: _audience, description: _description, ...listed } = filledOf(courseEntity, row);
   return {
     id: row.id,
-    code: row.code ?? '',
-    title,
-    level: row.level ?? 'introductory',
-    version: row.version ?? '',
-    days: row.days ?? 1,
-    variants: row.variants === null ? [] : (JSON.parse(row.variants) as number[]),
-    languages: LANGUAGES.filter((language) => title[language] !== undefined),
+    ...listed,
+    languages: LANGUAGES.filter((language) => listed.title[language] !== undefined),
     unreadable: unreadableIn(row),
   };
 }
@@ -110,11 +95,7 @@ function sessionOf(row: SessionRow, moduleId: string): CourseSession {
   return {
     id: row.id,
     moduleId,
-    title: textOf(row.title),
-    objectives: textOf(row.objectives),
-    method: textOf(row.method),
-    trainerNotes: textOf(row.trainerNotes),
-    minutes: row.minutes ?? 0,
+    ...filledOf(sessionEntity, row),
     unreadable: unreadableIn(row),
     layouts: row.layouts === null ? {} : (JSON.parse(row.layouts) as Record<string, Place>),
   };
@@ -129,16 +110,7 @@ function detailOf(course: Course): CourseDetail {
       ...module,
       sessions: course.sessions
         .filter(({ moduleId }) => moduleId === module.id)
-        .map(({ id, title, objectives, method, trainerNotes, minutes, unreadable, layouts }) => ({
-          id,
-          title,
-          objectives,
-          method,
-          trainerNotes,
-          minutes,
-          unreadable,
-          ...usualPlace({ id, layouts }, course.days),
-        })),
+        .map(({ moduleId: _moduleId, layouts, ...session }) => ({ ...session, ...usualPlace({ id: session.id, layouts }, course.days) })),
     })),
   };
 }
@@ -147,8 +119,4 @@ function detailOf(course: Course): CourseDetail {
 function inOrder<R extends ModuleRow | SessionRow>(rows: readonly R[]): R[] {
   const keyed = rows.map((row) => ({ row, key: (JSON.parse(row.placement) as [string, string])[1] }));
   return keyed.sort((a, b) => (a.key !== b.key ? (a.key < b.key ? -1 : 1) : a.row.id < b.row.id ? -1 : 1)).map(({ row }) => row);
-}
-
-function textOf(json: string | null): Texts {
-  return json === null ? {} : (JSON.parse(json) as Texts);
 }

@@ -3,6 +3,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { LANGUAGES, textIn, type Language } from '../../../../shared/kernel/text.ts';
+import { session as sessionEntity } from '../../../../shared/model/course.ts';
+import { labelKey } from '../../../../shared/model/entity.ts';
+import { filledAs } from '../../../../shared/model/records.ts';
 import { useFormats, useLanguage, useReadable, useReadableTitle } from '../../../ui/formats.ts';
 import { BackIcon, NextIcon } from '../../../ui/theme/icons.tsx';
 import { Loaded } from '../../../ui/Loaded.tsx';
@@ -103,12 +106,13 @@ function CourseText({ course }: { readonly course: Course }) {
   );
 }
 
+/** What a trainer reads of a session, its title among it. */
+const PARTS = filledAs(sessionEntity, 'texts');
+
 function SessionText({ session, language }: { readonly session: Session; readonly language: Language }) {
   const { t } = useTranslation(['course', 'app']);
   const readable = useReadable();
-  const parts = (['objectives', 'method', 'trainerNotes'] as const).filter(
-    (part) => readable(session, part, textIn(session[part], language)) !== '',
-  );
+  const parts = PARTS.filter((part) => part !== 'title' && readable(session, part, textIn(session[part], language)) !== '');
   return (
     <details className={classes.session}>
       <summary className={classes.summary}>
@@ -124,7 +128,7 @@ function SessionText({ session, language }: { readonly session: Session; readonl
       <dl className={classes.parts}>
         {parts.map((part) => (
           <div key={part}>
-            <dt>{t(`course:field.${part}`)}</dt>
+            <dt>{t(labelKey(sessionEntity, part))}</dt>
             <dd>{readable(session, part, <RecordText text={session[part]} prefer={language} />)}</dd>
           </div>
         ))}
