@@ -1,5 +1,6 @@
 // A repository in a process of its own (spawned-repository.ts): argv[2] its folder, argv[3] its port, argv[4] the step at which it is killed
 // ('' for never). Answers questions over the channel to its parent.
+import { readFileSync } from 'node:fs';
 import { invite } from '../../../server/access/enrolment.ts';
 import { openRepository } from '../../../server/repository.ts';
 import type { Role } from '../../../shared/features/sync/reading.ts';
@@ -25,7 +26,7 @@ const answers = {
   faults: () => faults,
   steps: () => steps(),
   /** The most memory that this process ever held, in bytes. */
-  peakMemory: () => process.resourceUsage().maxRSS * 1024,
+  peakMemory,
   close: async () => {
     await repository.close();
     setImmediate(() => process.disconnect());
@@ -40,3 +41,10 @@ process.on('message', (asked: { id: number; what: keyof Questions; args: never[]
 });
 process.on('disconnect', () => process.exit());
 process.send!({ url });
+
+/** The most memory that this program has held, in bytes. `maxRSS` counts that of whoever started it, too: on Linux the kernel is asked about this program alone. */
+function peakMemory(): number {
+  const status = process.platform === 'linux' ? readFileSync('/proc/self/status', 'utf8') : '';
+  const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1];
+  return (kilobytes === undefined ? process.resourceUsage().maxRSS : Number(kilobytes)) * 1024;
+}
