@@ -250,7 +250,7 @@ async function startSession(around: Surroundings, store: SqliteStore, settings: 
     random,
     language,
     folder,
-    files: openFileRoom(folder, store.db, (topic) => around.topics.touch(topic), clock.now()),
+    files: openFileRoom(folder, store.db, (topic) => around.topics.touch(topic)),
     hasher: nodeHasher,
     resources: around.resources,
     translate: sentences.translate,

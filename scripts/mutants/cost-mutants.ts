@@ -84,5 +84,5 @@ export const COST_MUTANTS: readonly Mutant[] = [
   asking('a page begins again with the last of the one before', 'if (skipTo !== null && field <= skipTo) continue;', ''),
   sealing('what is named beyond one op is left out', 'writes: [{ ...write, supersedes }]', 'writes: [{ ...write, supersedes: [] }]'),
   base('texts are compared with what stood before thousands', 'if (heads.length > MOST_COMPARED) return null;', ''),
-  days('a workshop lasts as long as its record says', 'if (!isSpan(start, end)) return [];', ''),
+  days('a workshop lasts as long as its record says', 'isSpan(start, end) ? Array', 'true ? Array'),
 ];

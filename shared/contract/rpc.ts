@@ -23,9 +23,9 @@ export interface CallContext {
   readonly signal: AbortSignal;
 }
 
-/** What answers a call: with its result, or with one of the refusals that the contract names. */
+/** What answers a call: with its result, or with one of the refusals that the contract names or that can end any call. */
 export type Handler<C extends Call> = (args: ParsedArgsOf<C>, context: CallContext) => Answer<C> | Promise<Answer<C>>;
-export type Answer<C extends Call> = Result<ResultOf<C>, RefusalOf<C>>;
+export type Answer<C extends Call> = Result<ResultOf<C>, RefusalOf<C> | EveryCallRefusal>;
 export type Handlers<T extends Contract> = { readonly [K in keyof T]: Handler<T[K]> };
 
 /** What a door offers: its contract, and what answers its calls. */

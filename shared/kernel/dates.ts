@@ -61,17 +61,16 @@ export function isSpan(start: Day, end: Day): boolean {
 }
 
 /**
- * Every half-day from `start` to `end`, in order: AM then PM. None where a workshop cannot last so: two laptops may have moved its ends apart, and an old
- * record may name ten thousand years.
+ * Every day from `start` to `end`, in order. None where a workshop cannot last so: two laptops may have moved its ends apart, and an old record, or somebody who is still
+ * typing, may name ten thousand years.
  */
+export function daysBetween(start: Day, end: Day): Day[] {
+  return isSpan(start, end) ? Array.from({ length: dayCount(start, end) }, (_, index) => addDays(start, index)) : [];
+}
+
+/** Every half-day from `start` to `end`, in order: AM then PM; none where `daysBetween` has no day. */
 export function halfDaysBetween(start: Day, end: Day): HalfDay[] {
-  if (!isSpan(start, end)) return [];
-  const all: HalfDay[] = [];
-  for (let i = 0; i < dayCount(start, end); i++) {
-    const day = addDays(start, i);
-    all.push(`${day}-AM`, `${day}-PM`);
-  }
-  return all;
+  return daysBetween(start, end).flatMap((day): HalfDay[] => [`${day}-AM`, `${day}-PM`]);
 }
 
 /** The day and the half of a half-day. */

@@ -1,4 +1,4 @@
-import { addDays, dayCount, type Day } from './dates.ts';
+import { addDays, dayCount, daysBetween, type Day } from './dates.ts';
 
 /** Days of the week that are free in a country, 0 is Sunday. From CLDR (supplemental week data); a test compares it with Intl. */
 const USUAL: readonly number[] = [6, 0];
@@ -28,7 +28,7 @@ export function isOn(day: Day, weekdays: readonly number[]): boolean {
 
 /** The days from `start` to `end` that are free. */
 export function freeDays(start: Day, end: Day, weekdays: readonly number[]): Day[] {
-  return Array.from({ length: dayCount(start, end) }, (_, index) => addDays(start, index)).filter((day) => isOn(day, weekdays));
+  return daysBetween(start, end).filter((day) => isOn(day, weekdays));
 }
 
 /** The last of `count` days from `start` on, of which those that are free do not count. */
@@ -58,7 +58,7 @@ export function sessionDays(
     weekends,
   }: { readonly start: Day; readonly end: Day; readonly free?: readonly number[]; readonly weekends?: boolean | undefined },
 ): Day[] {
-  const days = Array.from({ length: dayCount(start, end) }, (_, index) => addDays(start, index));
+  const days = daysBetween(start, end);
   const working = days.filter((day) => !isOn(day, free));
   const isEnough = working.length >= (weekends === false ? 1 : Math.min(needed, days.length));
   return weekends !== true && isEnough && working.length > 0 ? working : days;

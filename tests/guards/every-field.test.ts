@@ -97,11 +97,11 @@ describe.each(SHOWN)('$at', (one) => {
   it('is called by one name in four languages, and so is what is chosen', () => {
     const key = labelKey(definition, name);
     for (const language of LANGUAGES) {
-      expect(wordOf(language, key), `${language}: ${key}`).toMatch(/\p{L}/u);
+      expect(wordOf(language, key) ?? '', `${language}: ${key}`).toMatch(/\p{L}/u);
       if (field.input === 'choice')
         for (const word of field.words!) {
           const choice = `${key.split(':')[0]}:${name}.${word}`;
-          expect(wordOf(language, choice), `${language}: ${choice}`).toMatch(/\p{L}/u);
+          expect(wordOf(language, choice) ?? '', `${language}: ${choice}`).toMatch(/\p{L}/u);
         }
     }
   });
@@ -123,8 +123,8 @@ describe.each(SHOWN)('$at', (one) => {
     else expect(personal).toBeNull();
     if (personal === null) return;
     for (const language of LANGUAGES) {
-      expect(wordOf(language, `privacy:purpose.${personal.purpose}`), language).toMatch(/\p{L}/u);
-      expect(wordOf(language, `privacy:retention.${personal.retention}`), language).toMatch(/\p{L}/u);
+      expect(wordOf(language, `privacy:purpose.${personal.purpose}`) ?? '', language).toMatch(/\p{L}/u);
+      expect(wordOf(language, `privacy:retention.${personal.retention}`) ?? '', language).toMatch(/\p{L}/u);
     }
   });
 });

@@ -1,4 +1,4 @@
-import type { FileFlag, FlagsOfFile } from '../../../shared/node/files/file-flags.ts';
+import { NO_FLAGS, type FileFlag, type FlagsOfFile } from '../../../shared/node/files/file-flags.ts';
 import type { OnRepository, OnRestore, OnWipe } from './declaration.ts';
 
 // What this laptop notes of files: not a key of `local` but a row a file of the table `file_flag`, which `file-flags.ts` reads and writes.
@@ -23,13 +23,11 @@ export const FILE_FLAGS: Readonly<Record<FileFlag, DeclaredFlag>> = {
 /** What is noted of files, a row a file. */
 export type FilesNoted = readonly FlagsOfFile[];
 
-const NOTHING: Omit<FlagsOfFile, 'sha256'> = { pinned: false, freed: false, sent: 0, delivered: false, left: null };
-
 /** Of what is noted of files, the flags that are declared to fare so when a backup takes the store's place. */
 export function flagsThat(files: FilesNoted, fate: OnRestore): FilesNoted {
   const kept = Object.entries(FILE_FLAGS).flatMap(([flag, { restore }]) => (restore === fate ? [flag as FileFlag] : []));
   return files.map((flags) => ({
-    ...NOTHING,
+    ...NO_FLAGS,
     sha256: flags.sha256,
     ...Object.fromEntries(kept.map((flag) => [flag, flags[flag]])),
   }));

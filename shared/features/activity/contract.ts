@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { RESCHEDULE_REFUSALS } from './reschedule.ts';
+import { DECISION_REFUSALS } from '../intake/shapes.ts';
 import { reads, writes } from '../../contract/call.ts';
 import { answerShapes, changeShapes, newShapes } from '../../contract/record-shapes.ts';
 import * as shape from '../../contract/shapes.ts';
@@ -76,7 +78,7 @@ export const activityContract = {
       drop: z.array(shape.id).optional(),
     }),
     z.object({ id: shape.id }),
-    ['activity.dates', 'agenda.itemUnknown', 'agenda.marked', 'agenda.overflow', 'course.unknown'],
+    [...RESCHEDULE_REFUSALS, 'course.unknown'],
   ),
   /**
    * Opens a workshop like another one on other dates: its facts and its agenda, in which everything stands on the same day from the first; with `people` those of its list, as new participants.
@@ -97,7 +99,7 @@ export const activityContract = {
       weekends: z.boolean().optional(),
     }),
     z.object({ id: shape.id, people: z.int(), left: z.int() }),
-    ['activity.dates', 'activity.unknown', 'agenda.itemUnknown', 'agenda.marked', 'agenda.overflow', 'intake.rowUnknown', 'people.unknown'],
+    [...RESCHEDULE_REFUSALS, 'activity.unknown', ...DECISION_REFUSALS],
   ),
   'activity.get': reads(
     ['activity', 'people'],
@@ -166,7 +168,7 @@ export const activityContract = {
       seenItems,
     }),
     z.object({ halfDays: z.array(shape.halfDay) }),
-    ['activity.dates', 'activity.unknown', 'agenda.itemUnknown', 'agenda.marked', 'agenda.overflow'],
+    [...RESCHEDULE_REFUSALS, 'activity.unknown'],
   ),
   /** Takes attendance for a half-day again that the plan lost: the dates reach to it, or its first session counts. Nothing else moves. */
   'activity.bringHalfDayBack': writes(
@@ -237,11 +239,8 @@ export const activityContract = {
   ),
   /** Loads the bundled sample workshop (invented people) once; a second call gives the same id. */
   'activity.loadSample': writes(shape.nothing, z.object({ id: shape.id }), [
-    'activity.dates',
+    ...RESCHEDULE_REFUSALS,
     'activity.sampleDamaged',
-    'agenda.itemUnknown',
-    'agenda.marked',
-    'agenda.overflow',
     'course.unknown',
   ]),
   /** What a new trainer does on the sample, and what of it is done; no steps without a sample. Of this laptop alone. */

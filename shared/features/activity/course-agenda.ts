@@ -5,7 +5,7 @@ import { sessionDays } from '../../kernel/weekends.ts';
 import type { LocalisedText } from '../../kernel/text.ts';
 import { layoutFor, type CourseOutline, type LaidOutSession } from '../course/rules.ts';
 import { agendaOf, type PlannedItem } from './agenda.ts';
-import { reschedule } from './reschedule.ts';
+import { reschedule, type RescheduleRefusal } from './reschedule.ts';
 
 interface TitledSession extends LaidOutSession {
   readonly title: LocalisedText;
@@ -29,10 +29,7 @@ interface CourseDelivery {
  * that do not fit are refused as `agenda.overflow` {items: [{id: the session's, title, halfDay}], days, count} unless `drop`
  * says which to leave out; the others then move up as in `reschedule`.
  */
-export function courseAgenda(
-  course: CourseOutline<TitledSession>,
-  delivery: CourseDelivery,
-): Result<PlannedItem[], 'activity.dates' | 'agenda.itemUnknown' | 'agenda.marked' | 'agenda.overflow'> {
+export function courseAgenda(course: CourseOutline<TitledSession>, delivery: CourseDelivery): Result<PlannedItem[], RescheduleRefusal> {
   const { start, drop } = delivery;
   const days = sessionDays(Math.min(...course.variants), delivery);
   // It is laid as if the days followed each other; each session is then put on the day that this one stands for.

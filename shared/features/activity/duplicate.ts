@@ -2,7 +2,7 @@ import { addDays, dayCount, isSpan, type Day, type HalfDay } from '../../kernel/
 import type { Id } from '../../kernel/ids.ts';
 import { ok, type Result } from '../../kernel/result.ts';
 import { moveDays, type NewDates } from './move-days.ts';
-import type { AgendaEntry } from './reschedule.ts';
+import type { AgendaEntry, RescheduleRefusal } from './reschedule.ts';
 
 /** Where a session of a workshop stands in another one that is like it. */
 export interface DuplicatedItem {
@@ -20,7 +20,7 @@ export interface DuplicatedItem {
 export function duplicateAgenda(
   now: { readonly start: Day; readonly end: Day; readonly items: readonly AgendaEntry[] },
   to: NewDates,
-): Result<DuplicatedItem[], 'activity.dates' | 'agenda.itemUnknown' | 'agenda.marked' | 'agenda.overflow'> {
+): Result<DuplicatedItem[], RescheduleRefusal> {
   const placed = moveDays({ ...now, marked: [] }, to);
   if (!placed.ok) return placed;
   const moved = new Map(placed.value.moved.map((item) => [item.id, item]));

@@ -1,9 +1,9 @@
-import { addDays, dayCount, isSpan, splitHalfDay, type Day, type HalfDay } from '../../kernel/dates.ts';
+import { addDays, dayCount, daysBetween, isSpan, splitHalfDay, type Day, type HalfDay } from '../../kernel/dates.ts';
 import type { Id } from '../../kernel/ids.ts';
 import { ok, refuse, type Refusal, type Result } from '../../kernel/result.ts';
 import { isOn, sessionDays } from '../../kernel/weekends.ts';
 import { halfDaysOf } from './half-days.ts';
-import { checkDates, reschedule, type AgendaEntry, type Delivery } from './reschedule.ts';
+import { checkDates, reschedule, type AgendaEntry, type Delivery, type Rescheduled, type RescheduleRefusal } from './reschedule.ts';
 
 /**
  * Where a workshop is moved to. `free`: days of the week (0 is Sunday) that are free; `weekends`: whether sessions may stand on these; left out, only where they
@@ -26,7 +26,7 @@ export function usesFreeDays(items: readonly Pick<AgendaEntry, 'halfDay'>[], fre
  * Gives a workshop other dates as `reschedule` does, but that a first day on another day of the week takes no session to a free one: what stood on its second working day
  * stands on the second working day. Sessions that do not move (the first day is the same, attendance was taken) are left where they are.
  */
-export function moveDays(now: Delivery, to: NewDates): ReturnType<typeof reschedule> {
+export function moveDays(now: Delivery, to: NewDates): Result<Rescheduled, RescheduleRefusal> {
   const { start, end, drop, free = [], weekends } = to;
   const stays = now.marked.length > 0 || now.start === start || !isSpan(now.start, now.end);
   if (stays || free.length === 0 || (weekends ?? usesFreeDays(now.items, free))) return reschedule(now, { start, end, drop });
@@ -78,10 +78,6 @@ function asked<R extends string>({ code, details }: Refusal<R>, items: readonly 
   const was = new Map(items.map(({ id, halfDay }) => [id, halfDay]));
   const named = details['items'] as readonly { readonly id: Id }[] | undefined;
   return refuse(code, { ...details, ...(named && { items: named.map((one) => ({ ...one, halfDay: was.get(one.id) })) }) });
-}
-
-function daysBetween(start: Day, end: Day): Day[] {
-  return Array.from({ length: dayCount(start, end) }, (_, index) => addDays(start, index));
 }
 
 function onto(halfDay: HalfDay, place: (day: Day) => Day): HalfDay {

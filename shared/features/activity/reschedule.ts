@@ -50,6 +50,10 @@ export interface Rescheduled {
 /** What a half-day has room for, where items move together. */
 const ROOM = 4 * 60;
 
+/** Why a workshop is not given other days. */
+export const RESCHEDULE_REFUSALS = ['activity.dates', 'agenda.itemUnknown', 'agenda.marked', 'agenda.overflow'] as const;
+export type RescheduleRefusal = (typeof RESCHEDULE_REFUSALS)[number];
+
 /** Refuses `activity.dates` when the end is before the start or the workshop too long. */
 export function checkDates(start: Day, end: Day): Result<null, 'activity.dates'> {
   return isSpan(start, end) ? ok(null) : refuse('activity.dates', { days: LONGEST_DAYS });
@@ -69,7 +73,7 @@ export function checkDates(start: Day, end: Day): Result<null, 'activity.dates'>
 export function reschedule(
   now: Delivery,
   to: { readonly start: Day; readonly end: Day; readonly drop?: readonly Id[] | undefined },
-): Result<Rescheduled, 'activity.dates' | 'agenda.itemUnknown' | 'agenda.marked' | 'agenda.overflow'> {
+): Result<Rescheduled, RescheduleRefusal> {
   const dates = checkDates(to.start, to.end);
   if (!dates.ok) return dates;
   const span = halfDaysBetween(to.start, to.end);

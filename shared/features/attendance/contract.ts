@@ -3,7 +3,7 @@ import { SOURCE_REFUSALS } from '../../kernel/source.ts';
 import { job, reads, writes } from '../../contract/call.ts';
 import * as shape from '../../contract/shapes.ts';
 import { METHODS, SEXES, STATUSES } from '../../model/vocabularies.ts';
-import { intakeAnswer, intakeOptions, intakeSource, isOneSource, remember } from '../intake/shapes.ts';
+import { DECISION_REFUSALS, intakeAnswer, intakeOptions, intakeSource, isOneSource, remember } from '../intake/shapes.ts';
 import { ORPHAN_REASONS } from './orphans.ts';
 
 const status = z.enum(STATUSES);
@@ -213,7 +213,7 @@ export const attendanceContract = {
       doubtful: z.array(shape.rejectedRow),
       ...intakeAnswer,
     }),
-    ['activity.unknown', 'attendance.formUnknown', 'attendance.sessionOpen', 'intake.rowUnknown', 'people.unknown', ...SOURCE_REFUSALS],
+    ['activity.unknown', 'attendance.formUnknown', 'attendance.sessionOpen', ...DECISION_REFUSALS, ...SOURCE_REFUSALS],
   ),
   /**
    * Writes the attendance in `language`, a column for each half-day: XLSX, or CSV for Excel (BOM; `;` in fr, es, pt). Read back in by `attendance.import` it changes

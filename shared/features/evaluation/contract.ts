@@ -4,7 +4,7 @@ import { job, reads, writes } from '../../contract/call.ts';
 import * as shape from '../../contract/shapes.ts';
 import { answers } from '../../model/evaluation.ts';
 import { FORM_KINDS, ITEM_TYPES, WAVES } from '../../model/vocabularies.ts';
-import { intakeAnswer, intakeOptions, intakeSource, isOneSource, remember } from '../intake/shapes.ts';
+import { DECISION_REFUSALS, intakeAnswer, intakeOptions, intakeSource, isOneSource, remember } from '../intake/shapes.ts';
 
 const item = z.object({
   /** Q1, S1, O1 ... */
@@ -119,16 +119,7 @@ export const evaluationContract = {
       /** Taken, but worth a look: a column of names in an anonymous form, which is left out; a scale that ran the other way. */
       doubtful: z.array(shape.rejectedRow),
     }),
-    [
-      'activity.unknown',
-      'evaluation.formUnknown',
-      'evaluation.notThisForm',
-      'intake.rowUnknown',
-      'people.unknown',
-      'sync.notEntitledHere',
-      'sync.spaceClosedHere',
-      ...SOURCE_REFUSALS,
-    ],
+    ['activity.unknown', 'evaluation.formUnknown', 'evaluation.notThisForm', ...DECISION_REFUSALS, ...SOURCE_REFUSALS],
   ),
   /** Enters one paper sheet. Pre/post: personId and wave; anonymous: neither, and it can only be counted, never found again. */
   'evaluation.enter': writes(
@@ -152,8 +143,6 @@ export const evaluationContract = {
       'evaluation.personUnknown',
       'evaluation.waveNeeded',
       'evaluation.waveNotMeant',
-      'sync.notEntitledHere',
-      'sync.spaceClosedHere',
     ],
   ),
   /** Which sheets are in. For anonymous forms only how many. */
@@ -215,8 +204,6 @@ export const evaluationContract = {
     'activity.unknown',
     'evaluation.formUnknown',
     'evaluation.sheetSealed',
-    'sync.notEntitledHere',
-    'sync.spaceClosedHere',
   ]),
   /** Closes an anonymous form for now: what waits on this laptop leaves with the next sync, however few they are. */
   'evaluation.close': writes(z.strictObject({ activityId: shape.id, formId }), z.object({ sealed: z.int() }), [

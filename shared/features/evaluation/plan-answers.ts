@@ -8,7 +8,7 @@ import { fold } from '../../kernel/text.ts';
 import { correctionSheetId, drawnSheetId, testSheetId, tokenSheetId } from '../../model/derivations.ts';
 import type { Wave } from '../../model/vocabularies.ts';
 import type { Account } from '../intake/account.ts';
-import type { IntakeOptions, plannedRow, Question } from '../intake/shapes.ts';
+import type { Decision, DecisionRefusal, IntakeOptions, plannedRow, Question } from '../intake/shapes.ts';
 import type { Source } from '../../kernel/source.ts';
 import { indexPeople, type KnownIdentity, type PersonEvidence } from '../intake/people-index.ts';
 import { whoIs, type Candidate } from '../intake/who.ts';
@@ -19,8 +19,6 @@ import { batchIds, contentOf, perhapsIn } from './sheet-batch.ts';
 import { effectiveSheets, testKey, testSheets, type Content, type EffectiveSheet, type Points, type StoredSheet } from './sheets.ts';
 
 export type PlannedRow = z.infer<typeof plannedRow>;
-type Decision = NonNullable<IntakeOptions['decisions']>[number];
-
 /** What the workshop holds when answers come in. */
 export interface AnswerGround {
   readonly activityId: Id;
@@ -55,11 +53,7 @@ export interface AnswersPlan {
  * Says for each row of a file whose sheet it is and what becomes of it: new, in already, in place of another, or asked. Refuses `intake.rowUnknown` (a decision about no
  * row) and `people.unknown` (one that names nobody).
  */
-export function planAnswers(
-  source: Source,
-  read: ReadAnswers,
-  ground: AnswerGround,
-): Result<AnswersPlan, 'intake.rowUnknown' | 'people.unknown'> {
+export function planAnswers(source: Source, read: ReadAnswers, ground: AnswerGround): Result<AnswersPlan, DecisionRefusal> {
   const decisions = decisionsOf(read, ground);
   if (!decisions.ok) return decisions;
   const rows = new PlannedRows(read, decisions.value);
@@ -77,7 +71,7 @@ export function planAnswers(
 
 type Decisions = (row: Pick<ReadSheet, 'sheet' | 'row'>) => Decision | undefined;
 
-function decisionsOf(read: ReadAnswers, { options, people }: AnswerGround): Result<Decisions, 'intake.rowUnknown' | 'people.unknown'> {
+function decisionsOf(read: ReadAnswers, { options, people }: AnswerGround): Result<Decisions, DecisionRefusal> {
   const first = read.lists[0]!.sheet.name;
   const known = new Set([
     ...read.lists.flatMap((list) => list.rows.map(({ row }) => `${row} ${list.sheet.name}`)),

@@ -43,6 +43,12 @@ export const remember = z.enum(['laptop', 'workshop']).optional();
 
 const options = z.object(intakeOptions);
 export type IntakeOptions = z.infer<typeof options>;
+/** What somebody decided about a row. */
+export type Decision = NonNullable<IntakeOptions['decisions']>[number];
+
+/** Why a decision is not taken: it is about no row, or for nobody. */
+export const DECISION_REFUSALS = ['intake.rowUnknown', 'people.unknown'] as const;
+export type DecisionRefusal = (typeof DECISION_REFUSALS)[number];
 
 /** How a file was understood. */
 export const understood = z.object({

@@ -6,7 +6,7 @@ import { answerShapes, changeShapes, newShapes } from '../../contract/record-sha
 import { participant as participantEntity } from '../../model/people.ts';
 import { BULK_FIELDS, type BulkField } from './bulk-change.ts';
 import { PERSON_FIELDS } from './rules.ts';
-import { intakeAnswer, intakeOptions, intakeSource, isOneSource, plannedRow, remember } from '../intake/shapes.ts';
+import { DECISION_REFUSALS, intakeAnswer, intakeOptions, intakeSource, isOneSource, plannedRow, remember } from '../intake/shapes.ts';
 
 /** Why a person was erased. */
 export const ERASE_REASONS = ['asked', 'consentWithdrawn', 'retentionOver', 'mistake'] as const;
@@ -70,7 +70,7 @@ export const peopleContract = {
       /** Taken, but worth a look: a profession left as not recorded, a name parted by guess. */
       doubtful: z.array(shape.rejectedRow),
     }),
-    ['activity.unknown', 'intake.rowUnknown', 'people.headerUnknown', 'people.unknown', ...SOURCE_REFUSALS],
+    ['activity.unknown', 'people.headerUnknown', ...DECISION_REFUSALS, ...SOURCE_REFUSALS],
   ),
   /**
    * People of a workshop who are perhaps one person, each two once, with what speaks for it and their fields beside each other (`oneSays`: one of them says nothing);
@@ -117,7 +117,7 @@ export const peopleContract = {
       rejected: z.array(shape.rejectedRow),
       importId: z.string().nullable(),
     }),
-    ['activity.unknown', 'intake.rowUnknown', 'people.copyItself', 'people.unknown'],
+    ['activity.unknown', 'people.copyItself', ...DECISION_REFUSALS],
   ),
   'people.list': reads(['people'], z.strictObject({ activityId: shape.id }), z.array(participant), ['activity.unknown']),
   'people.add': writes(

@@ -5,7 +5,7 @@ import { keysAfter } from '../../kernel/order.ts';
 import type { Hasher } from '../../kernel/ports.ts';
 import { ok, refuse, type Result } from '../../kernel/result.ts';
 import { listedPersonId, type Roster } from '../../model/derivations.ts';
-import type { plannedRow } from '../intake/shapes.ts';
+import type { DecisionRefusal, plannedRow } from '../intake/shapes.ts';
 import { LISTED_FIELDS } from './rules.ts';
 import { identifyRows, type Identity, type KnownPerson } from './list/list-identity.ts';
 import type { ListedValues, ReadPerson } from './listed/listed-person.ts';
@@ -49,7 +49,7 @@ interface CopyGround {
 export function planCopy(
   people: readonly ParticipantRow[],
   { known, roster, hasher, decisions }: CopyGround,
-): Result<CopyPlan, 'intake.rowUnknown' | 'people.unknown'> {
+): Result<CopyPlan, DecisionRefusal> {
   const rows = people.map(asRow);
   const places = new Map(people.map(({ id }, place) => [id, place + 1]));
   if (decisions.some(({ person }) => !places.has(person))) return refuse('people.unknown');

@@ -214,7 +214,7 @@ export const syncContract = {
   'sync.settle': writes(
     z.strictObject({ entity: z.string().max(100), field: z.string().max(100), value: anyValue, seen: shape.supersedes.optional() }),
     shape.done,
-    ['sync.registerUnknown', 'sync.valueInvalid', 'sync.writtenOnce'],
+    ['sync.valueInvalid', 'sync.writtenOnce'],
   ),
   /** Workshops (and what else the repository gave) that this laptop may no longer read, newest first. */
   'sync.lost': reads(['sync'], shape.nothing, z.array(lostAccess)),
@@ -247,10 +247,8 @@ export const syncContract = {
    * one set aside stays. Refuses `sync.notSetAside`, `sync.nothingToReissue`.
    */
   'sync.reissue': writes(z.strictObject({ changeSet: z.string().max(100) }), z.object({ changeSet: z.string() }), [
-    'sync.notEntitledHere',
     'sync.notSetAside',
     'sync.nothingToReissue',
-    'sync.spaceClosedHere',
   ]),
   /** Every value a field ever had, newest first; `current` marks the heads. */
   'sync.history': reads(
@@ -273,9 +271,6 @@ export const storeContract = {
   /** SQLite's own check, chains without holes, every change-set proven by a key that is known here, projections equal to a rebuild, and files that are what their names say. */
   'store.check': job(shape.nothing, z.object({ ok: z.boolean(), problems: z.array(z.string()), changeSets: z.int() })),
   'store.backup': job(z.strictObject({ path: shape.path }), z.object({ path: z.string(), bytes: z.int(), sha256: z.string() }), [
-    'storage.full',
-    'storage.readOnly',
-    'storage.unreadable',
     'store.backupFailed',
     'store.damaged',
     'store.inUse',

@@ -57,7 +57,7 @@ export function openFileFlags(db: Db, onSet: (topic: 'material' | 'sync') => voi
   const undeliver = db.prepare('update file_flag set sent = 0, delivered = 0');
   const remove = db.prepare('delete from file_flag where sha256 = ?');
   const put = putFlags(db);
-  const flagsOf = (sha256: string): FlagsOfFile => flagsIn(find.get(sha256) as Row | undefined) ?? { ...NOTHING, sha256 };
+  const flagsOf = (sha256: string): FlagsOfFile => flagsIn(find.get(sha256) as Row | undefined) ?? { ...NO_FLAGS, sha256 };
   const change = (sha256: string, flags: Partial<FlagsOfFile>): void => put({ ...flagsOf(sha256), ...flags });
   const pinning = (sha256: string, pinned: boolean): void => {
     change(sha256, { pinned });
@@ -115,7 +115,8 @@ export function isEarlierFlag(key: string): boolean {
   return EARLIER_FLAGS.some((prefix) => key.startsWith(prefix));
 }
 
-const NOTHING: Omit<FlagsOfFile, 'sha256'> = { pinned: false, freed: false, sent: 0, delivered: false, left: null };
+/** Of a file of which nothing is noted. */
+export const NO_FLAGS: Omit<FlagsOfFile, 'sha256'> = { pinned: false, freed: false, sent: 0, delivered: false, left: null };
 
 interface Row {
   readonly sha256: unknown;

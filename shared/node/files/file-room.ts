@@ -10,9 +10,9 @@ export interface FileRoom extends BlobStore, Pick<HandedOutCopies, 'copyFor'> {
 }
 
 /** Opens the room of a data folder and its database; `onSet` is told which topic a flag has changed. */
-export function openFileRoom(data: string, db: Db, onSet?: (topic: 'material' | 'sync') => void, now: number = Date.now()): FileRoom {
+export function openFileRoom(data: string, db: Db, onSet?: (topic: 'material' | 'sync') => void): FileRoom {
   const blobs = openBlobStore(data);
-  const copies = openHandedOutCopies(data, blobs, now);
+  const copies = openHandedOutCopies(data, blobs);
   return {
     ...blobs,
     flags: openFileFlags(db, onSet),

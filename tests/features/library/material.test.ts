@@ -158,6 +158,8 @@ test('a file that is damaged or not here is never given out', async () => {
   chmodSync(place, 0o600);
   appendFileSync(place, 'x');
   expect(await refusal(calls['material.file']({ id }, quietCall()))).toBe('material.damaged');
+  expect(await refusal(calls['material.path']({ id }, quietCall()))).toBe('material.damaged');
+  expect(readdirSync(path.join(context.folder, 'handed-out'))).toEqual([]);
   context.files.remove(sha256);
   expect(await refusal(calls['material.file']({ id }, quietCall()))).toBe('material.notHere');
   expect(await refusal(calls['material.file']({ id: '00000000-0000-4000-8000-000000000000' }, quietCall()))).toBe('material.unknown');

@@ -1,5 +1,5 @@
 import { courseAgenda } from '../../../../shared/features/activity/course-agenda.ts';
-import { checkDates } from '../../../../shared/features/activity/reschedule.ts';
+import { checkDates, type RescheduleRefusal } from '../../../../shared/features/activity/reschedule.ts';
 import { toHex } from '../../../../shared/kernel/hex.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
@@ -45,7 +45,7 @@ const KEY_BYTES = 16;
 export function genesisOf(
   context: Pick<EngineContext, 'store' | 'random' | 'hasher'>,
   wanted: NewActivity,
-): Result<Genesis, 'activity.dates' | 'agenda.itemUnknown' | 'agenda.marked' | 'agenda.overflow' | 'course.unknown'> {
+): Result<Genesis, RescheduleRefusal | 'course.unknown'> {
   const dates = checkDates(wanted.start, wanted.end);
   if (!dates.ok) return dates;
   const course = wanted.courseId === undefined ? undefined : findCourse(context.store.reader, wanted.courseId);

@@ -5,6 +5,7 @@ import { lettersOf, markOfLetter } from '../../../../shared/features/attendance/
 import { shuffled } from '../../../../shared/features/evaluation/entry.ts';
 import { addDays, dayInRoom, type Day, type HalfDay } from '../../../../shared/kernel/dates.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
+import type { RescheduleRefusal } from '../../../../shared/features/activity/reschedule.ts';
 import { keysAfter } from '../../../../shared/kernel/order.ts';
 import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
 import { fold } from '../../../../shared/kernel/text.ts';
@@ -41,12 +42,7 @@ const TEST_FORM = 'intro-prepost-v1';
  */
 export async function loadSample(
   context: EngineContext,
-): Promise<
-  Result<
-    { id: Id },
-    'activity.dates' | 'activity.sampleDamaged' | 'agenda.itemUnknown' | 'agenda.marked' | 'agenda.overflow' | 'course.unknown'
-  >
-> {
+): Promise<Result<{ id: Id }, RescheduleRefusal | 'activity.sampleDamaged' | 'course.unknown'>> {
   const { store, files, resources } = context;
   const known = sampleOf(store.reader);
   if (known !== undefined) return ok({ id: known });

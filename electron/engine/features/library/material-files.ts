@@ -100,11 +100,12 @@ export function materialFileHandlers(
     },
 
     'material.path': async ({ id, language }) => {
-      const file = await wholeFile(context, id, language);
+      const file = fileHere(context, id, language);
       if (!file.ok) return file;
       const { sha256, fileName, type, size } = file.value;
       const copy = await files.copyFor(sha256, fileName);
-      return copy === null ? refuse('material.notHere', { size }) : ok({ path: copy, sha256, name: fileName, type });
+      if (copy === 'notHere') return refuse('material.notHere', { size });
+      return copy === 'damaged' ? refuse('material.damaged') : ok({ path: copy.path, sha256, name: fileName, type });
     },
 
     'material.copy': async ({ id, language, path: chosen }, call) => {
@@ -120,16 +121,25 @@ export function materialFileHandlers(
   };
 }
 
-/** The version that an id means (of a material the newest in `language`, else the newest), with its file here and as its name says. */
+/** The version that an id means, with its file here and as its name says. */
 async function wholeFile(
-  { store, files }: Pick<EngineContext, 'store' | 'files'>,
+  context: Pick<EngineContext, 'store' | 'files'>,
   id: Id,
   language?: Language,
 ): Promise<Result<MaterialVersion, 'material.damaged' | 'material.notHere' | 'material.unknown'>> {
+  const file = fileHere(context, id, language);
+  return !file.ok || (await context.files.verify(file.value.sha256)) ? file : refuse('material.damaged');
+}
+
+/** The version that an id means (of a material the newest in `language`, else the newest), with its file here. */
+function fileHere(
+  { store, files }: Pick<EngineContext, 'store' | 'files'>,
+  id: Id,
+  language?: Language,
+): Result<MaterialVersion, 'material.notHere' | 'material.unknown'> {
   const { reader } = store;
   const version = versionRow(reader, id) ?? (materialRow(reader, id) && versionToOpen(versionsOf(reader, id), language));
   if (!version) return refuse('material.unknown');
   const { sha256, size } = version;
-  if (!files.has(sha256)) return refuse('material.notHere', { size });
-  return (await files.verify(sha256)) ? ok(version) : refuse('material.damaged');
+  return files.has(sha256) ? ok(version) : refuse('material.notHere', { size });
 }

@@ -1,6 +1,6 @@
 import type { Handlers } from '../../../../shared/contract/rpc.ts';
 import type { peopleContract } from '../../../../shared/features/people/contract.ts';
-import type { IntakeOptions } from '../../../../shared/features/intake/shapes.ts';
+import type { DecisionRefusal, IntakeOptions } from '../../../../shared/features/intake/shapes.ts';
 import { understoodAsRead } from '../../../../shared/features/intake/form-choices.ts';
 import { readEitherWay } from '../../../../shared/features/intake/turned-sheets.ts';
 import { planUnknownColumns } from '../../../../shared/features/intake/unknown-columns.ts';
@@ -33,7 +33,7 @@ export function importHandlers(context: EngineContext): Pick<Handlers<typeof peo
     source: Source,
     read: ReadList,
     options: IntakeOptions,
-  ): Result<ListPlan, 'activity.unknown' | 'intake.rowUnknown' | 'people.unknown'> => {
+  ): Result<ListPlan, 'activity.unknown' | DecisionRefusal> => {
     const roster = reader.get<{ key: string }>('select key from roster where activityId = ? and live = 1 and key is not null', activityId);
     if (!roster || !activityRow(reader, activityId)) return refuse('activity.unknown');
     return planList(source, read, { known: everyone(reader, activityId), roster: { activityId, rosterKey: roster.key }, hasher, options });

@@ -32,8 +32,7 @@ export async function takeFiles(ports: SyncPorts, body: Body, first: Segment, ma
   const taken = (stopped: string): TakenFiles => ({ files: wanted.size - left.size, filesLeft: left.size, stopped });
   try {
     const carried = await transfer(ports.files, readingLink(body, first, manifest, left, call));
-    if (!carried.ok) throw new BundleFault('usb.fileDamaged');
-    return taken(left.size > 0 ? 'usb.fileDamaged' : '');
+    return taken(!carried.ok || left.size > 0 ? 'usb.fileDamaged' : '');
   } catch (error) {
     return taken(reasonOf(error, call));
   } finally {

@@ -10,9 +10,8 @@ import { useWrite, type Answer } from '../../app/engine.ts';
 import { say } from '../../app/frame/notices.tsx';
 import { useOpenForm } from '../../app/use-open-form.ts';
 import { DatesFoot, useAskedDrop } from './agenda/asked-drop.tsx';
-import { Period } from './Period.tsx';
+import { NewPeriod } from './NewPeriod.tsx';
 import { useWeekends } from './use-weekends.ts';
-import { WeekendChoice } from './WeekendChoice.tsx';
 
 /** Moves a workshop or changes its length; what no longer fits is asked about before anything changes. */
 export function DatesDialog({ workshop, close }: { readonly workshop: Answer<'activity.get'>; readonly close: () => void }) {
@@ -27,14 +26,14 @@ export function DatesDialog({ workshop, close }: { readonly workshop: Answer<'ac
   });
   const { start, end } = form.fields;
   const asked = useAskedDrop(reschedule);
-  const { weekends, setWeekends, off, asked: free } = useWeekends(workshop, start, end);
+  const weekends = useWeekends(workshop, start, end);
   const submit = () => {
     reschedule.mutate(
       {
         id: workshop.id,
         start,
         end,
-        weekends,
+        weekends: weekends.also,
         ...asked.args,
         seen: form.seenNow(),
         seenItems: Object.fromEntries(workshop.agenda.map((item) => [item.id, item.seen])),
@@ -51,23 +50,12 @@ export function DatesDialog({ workshop, close }: { readonly workshop: Answer<'ac
     <Dialog help="agenda" onClose={close} unsaved={form.isTouched} title={t('dates.title')} size={680}>
       <Form onSubmit={submit}>
         <Stack gap="md">
-          <Period
+          <NewPeriod
             start={start}
             end={end}
-            free={off}
-            change={(from, to) => {
-              form.set({ start: from, end: to });
-              asked.forget();
-            }}
-          />
-          <WeekendChoice
-            free={free}
-            checked={weekends}
-            hint={t('dates.weekendsHint')}
-            onChange={(also) => {
-              setWeekends(also);
-              asked.forget();
-            }}
+            weekends={weekends}
+            change={(from, to) => form.set({ start: from, end: to })}
+            forget={asked.forget}
           />
           <ChangedMeanwhile
             changed={form.changed.map((field) => ({ field, label: t(labelKey(activity, field)), value: format.day(workshop[field]) }))}

@@ -12,9 +12,8 @@ import { offerUndo } from '../../app/frame/notices.tsx';
 import { go, useView } from '../../app/view.ts';
 import { isClosed, MayNot, offers, useRights } from '../sync/MayNot.tsx';
 import { DatesFoot, useAskedDrop } from './agenda/asked-drop.tsx';
-import { Period } from './Period.tsx';
+import { NewPeriod } from './NewPeriod.tsx';
 import { useWeekends } from './use-weekends.ts';
-import { WeekendChoice } from './WeekendChoice.tsx';
 
 /** Opens a workshop like this one on other dates, with or without its people; what no longer fits is asked about before anything is made. */
 export function DuplicateDialog({ workshop, close }: { readonly workshop: Answer<'activity.get'>; readonly close: () => void }) {
@@ -30,7 +29,7 @@ export function DuplicateDialog({ workshop, close }: { readonly workshop: Answer
   const [{ start, end }, setDates] = useState(proposed);
   const [people, setPeople] = useState(false);
   const asked = useAskedDrop(duplicate);
-  const { weekends, setWeekends, off, asked: free } = useWeekends(workshop, start, end);
+  const weekends = useWeekends(workshop, start, end);
   const isNamed = title.trim() !== '';
   const isTouched = title !== named || start !== proposed.start || end !== proposed.end || people;
   const hasPeople = workshop.people > 0 && !isClosed(maySee, 'people');
@@ -38,7 +37,7 @@ export function DuplicateDialog({ workshop, close }: { readonly workshop: Answer
     if (!isNamed) return;
     duplicate.mutate(
       // A title that stays is kept in all its languages.
-      { from: workshop.id, ...(title !== named && { title: title.trim() }), start, end, people, weekends, ...asked.args },
+      { from: workshop.id, ...(title !== named && { title: title.trim() }), start, end, people, weekends: weekends.also, ...asked.args },
       {
         onSuccess: (made) => {
           close();
@@ -68,23 +67,12 @@ export function DuplicateDialog({ workshop, close }: { readonly workshop: Answer
             maxLength={500}
             data-autofocus
           />
-          <Period
+          <NewPeriod
             start={start}
             end={end}
-            free={off}
-            change={(from, to) => {
-              setDates({ start: from, end: to });
-              asked.forget();
-            }}
-          />
-          <WeekendChoice
-            free={free}
-            checked={weekends}
-            hint={t('dates.weekendsHint')}
-            onChange={(also) => {
-              setWeekends(also);
-              asked.forget();
-            }}
+            weekends={weekends}
+            change={(from, to) => setDates({ start: from, end: to })}
+            forget={asked.forget}
           />
           {hasPeople && (
             <Checkbox

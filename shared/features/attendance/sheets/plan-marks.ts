@@ -6,7 +6,7 @@ import { refuse, ok, type Result } from '../../../kernel/result.ts';
 import type { Language } from '../../../kernel/text.ts';
 import { MARKS, type Mark, type Status } from '../../../model/vocabularies.ts';
 import type { Account } from '../../intake/account.ts';
-import type { IntakeOptions, plannedRow, question } from '../../intake/shapes.ts';
+import type { DecisionRefusal, IntakeOptions, plannedRow, question } from '../../intake/shapes.ts';
 import type { Source } from '../../../kernel/source.ts';
 import type { KnownIdentity } from '../../intake/people-index.ts';
 import { attended } from '../counts.ts';
@@ -50,11 +50,7 @@ export interface MarksGround {
 }
 
 /** Plans the marks of a file that was read. Refuses `intake.rowUnknown` (a decision about no row) and `people.unknown` (one that names somebody who is not of the workshop). */
-export function planMarks(
-  source: Source,
-  read: ReadSheets,
-  ground: MarksGround,
-): Result<MarksPlan, 'intake.rowUnknown' | 'people.unknown'> {
+export function planMarks(source: Source, read: ReadSheets, ground: MarksGround): Result<MarksPlan, DecisionRefusal> {
   const known = new Set(ground.people.map(({ id }) => id));
   const rows = [...read.rows, ...read.left];
   for (const { row, sheet, personId } of ground.options.decisions ?? []) {

@@ -2,7 +2,7 @@ import type { Id } from '../../../kernel/ids.ts';
 import { refuse, ok, type Result } from '../../../kernel/result.ts';
 import { fold } from '../../../kernel/text.ts';
 import { comparedName, nameWords } from '../../intake/names.ts';
-import type { IntakeOptions } from '../../intake/shapes.ts';
+import type { Decision, DecisionRefusal } from '../../intake/shapes.ts';
 import { indexPeople, type KnownIdentity, type PersonEvidence, type PeopleIndex } from '../../intake/people-index.ts';
 import { whoIs, type Candidate, type Who } from '../../intake/who.ts';
 import type { ReadPerson } from '../listed/listed-person.ts';
@@ -21,7 +21,6 @@ export type Identity =
   | { readonly is: 'ask'; readonly field: string; readonly why: string; readonly candidates: readonly Pick<Candidate, 'id' | 'why'>[] }
   | { readonly is: 'leave'; readonly why: string };
 
-type Decision = NonNullable<IntakeOptions['decisions']>[number];
 /** Ids from what a row says; the same parts give the same id on every laptop. */
 export type DeriveId = (...parts: string[]) => Id;
 
@@ -35,7 +34,7 @@ export function identifyRows(
   known: readonly KnownPerson[],
   decisions: readonly Decision[],
   derive: DeriveId,
-): Result<ReadonlyMap<ReadPerson, Identity>, 'intake.rowUnknown' | 'people.unknown'> {
+): Result<ReadonlyMap<ReadPerson, Identity>, DecisionRefusal> {
   const decided = decisionsOf(rows, decisions);
   if (!decided.ok) return decided;
   const round = new Identification(rows, known, decided.value, derive);

@@ -6,7 +6,7 @@ import type { Hasher } from '../../../kernel/ports.ts';
 import { ok, type Result } from '../../../kernel/result.ts';
 import { listedPersonId, type Roster } from '../../../model/derivations.ts';
 import type { Account } from '../../intake/account.ts';
-import type { IntakeOptions, plannedRow } from '../../intake/shapes.ts';
+import type { Decision, DecisionRefusal, IntakeOptions, plannedRow } from '../../intake/shapes.ts';
 import type { Source } from '../../../kernel/source.ts';
 import { changesOf, type Change } from './list-changes.ts';
 import { identifyRows, type Identity, type KnownPerson } from './list-identity.ts';
@@ -14,8 +14,6 @@ import { sayRow, type ListedValues, type ReadList, type ReadPerson } from '../li
 import { homonymGroups } from '../rules.ts';
 
 type PlannedRow = z.infer<typeof plannedRow>;
-type Decision = NonNullable<IntakeOptions['decisions']>[number];
-
 /** What importing a list does to a workshop. */
 export interface ListPlan {
   /** In the file's order, those that are left out too. */
@@ -49,7 +47,7 @@ export function planList(
   source: Source,
   read: ReadList,
   { known, roster, hasher, options }: PlanGround,
-): Result<ListPlan, 'intake.rowUnknown' | 'people.unknown'> {
+): Result<ListPlan, DecisionRefusal> {
   const people = withOpenQuestions(read);
   const derive = (...parts: string[]): Id => listedPersonId(hasher, roster, ...parts);
   const identified = identifyRows(people, known, standing(options.decisions ?? [], read), derive);
