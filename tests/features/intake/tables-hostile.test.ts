@@ -127,9 +127,12 @@ describe('a sheet', () => {
   });
 
   it('that takes longer than a list may is refused (memory: tests/sync/pushes/push-decoding)', async () => {
-    const impatient = sourceReader({ time: 0, memory: {} });
-    expect(await codeOf(zip(bookOf(good)), impatient)).toBe('table.tooCostly');
+    // Each takes a hundred times as long.
+    const impatient = sourceReader({ time: 1, memory: {} });
+    const book = sheetOf(`<row>${'<c><v>1</v></c>'.repeat(20)}</row>`.repeat(20_000));
+    expect(await codeOf(zip(bookOf(book)), impatient)).toBe('table.tooCostly');
     // A text that was pasted is read there, too.
-    expect(await impatient({ text: 'Nom\tPays\nDIOP\tMali' })).toMatchObject({ refusal: { code: 'table.tooCostly' } });
+    const pasted = `Nom\tPays\n${'DIOP\tMali\n'.repeat(200_000)}`;
+    expect(await impatient({ text: pasted })).toMatchObject({ refusal: { code: 'table.tooCostly' } });
   });
 });

@@ -186,10 +186,11 @@ describe('a push', () => {
   });
 
   it('that takes longer than it may is refused, and so is the next: it is asked of a new thread', async () => {
-    const impatient = decodingThread({ time: 0, memory: {} });
+    const impatient = decodingThread({ time: 1, memory: {} });
     const lookUp = async () => ok({ bodies: new Map<string, Uint8Array>(), keys: keysOf(new Map()) });
-    expect(await impatient.read(packOf(chainOf(3)), from, { lookUp })).toMatchObject({ refusal: { code: 'sync.packTooCostly' } });
-    expect(await impatient.read(packOf(chainOf(3)), from, { lookUp })).toMatchObject({ refusal: { code: 'sync.packTooCostly' } });
+    const long = packOf(chainOf(1_000));
+    expect(await impatient.read(long, from, { lookUp })).toMatchObject({ refusal: { code: 'sync.packTooCostly' } });
+    expect(await impatient.read(long, from, { lookUp })).toMatchObject({ refusal: { code: 'sync.packTooCostly' } });
   });
 
   it('waits its turn: a device that sends many delays another by one, and may not have more than four waiting', async () => {
