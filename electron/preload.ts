@@ -35,7 +35,6 @@ const shell: Shell = {
   },
   openMaterial: ask('openMaterial'),
   saveMaterial: ask('saveMaterial'),
-  openDataFolder: ask('openDataFolder'),
   openLink: ask('openLink'),
   setLook: ask('setLook'),
   restartEngine: ask('restartEngine'),

@@ -107,6 +107,51 @@ const ROOMS: readonly Room[] = [
     reason: 'which files records name is asked in electron/engine/files/needs.ts and server/files/named-files.ts',
   },
 ];
+/** What only one part of the tree may import, whatever else its layer may. */
+interface Reserved {
+  /** Files that the rule speaks of. */
+  readonly files: RegExp;
+  /** Those of them that may. */
+  readonly owner: RegExp;
+  /** A package, or a file of the project. */
+  readonly imported: RegExp;
+  /** Which names of it; a type is nobody's. Left out: all, types too. */
+  readonly names?: RegExp;
+  readonly reason: string;
+}
+
+const OPENING = /^shared\/node\/store\/sqlite\/opening\//;
+const RESERVED: readonly Reserved[] = [
+  {
+    files: /^(shared|electron|server|renderer)\//,
+    owner: OPENING,
+    imported: /^better-sqlite3(\/|$)/,
+    reason: 'databases are opened by shared/node/store/sqlite/opening alone',
+  },
+  {
+    files: /^electron\//,
+    owner: /^electron\/engine\/vault\//,
+    imported: OPENING,
+    names: /\b(openDatabase|openStore|lockFolder|compiledAddon|readOrMintKey|presentSeed|earlierSeeds|KEY_FILE)\b|\*/,
+    reason: 'the vault opens databases, files and signers: ask `vault` of the context',
+  },
+  {
+    files: /^electron\//,
+    owner: /^electron\/engine\/vault\//,
+    imported: /^shared\/node\/files\/file-room\.ts$/,
+    names: /\bopenFileRoom\b|\*/,
+    reason: 'the vault opens databases, files and signers: ask `vault` of the context',
+  },
+  {
+    files: /^(shared\/node\/store|electron)\//,
+    owner: /^(electron\/engine\/vault|shared\/node\/store\/sqlite\/(opening|backup))\//,
+    imported: /^shared\/node\/crypto\.ts$/,
+    names: /\bsignerOf\b|\*/,
+    reason: 'the vault makes signers: ask `vault` of the context',
+  },
+];
+/** Where the environment names the compiled addon of the database. */
+const ADDON = /\bAPP_SQLITE_BINDING\b|\bnativeBinding\b/;
 
 const MOST_IN_A_FOLDER = 25;
 const MOST_LINES = 400;
@@ -151,8 +196,23 @@ export function violationsIn(file: string, text: string): Violation[] {
       found.push({ file, line, imported, reason: 'relative imports name their extension' });
     }
     if (!(relative ? layer.own : layer.packages).test(target)) found.push({ file, line, imported, reason: layer.reason });
+    for (const { reason } of RESERVED.filter((one) => isReserved(one, file, target, match[0])))
+      found.push({ file, line, imported, reason });
+  }
+  const addon = /^(shared|electron|server|renderer)\//.test(file) && !OPENING.test(file) ? ADDON.exec(text) : null;
+  if (addon) {
+    const line = text.slice(0, addon.index).split('\n').length;
+    found.push({ file, line, imported: '', reason: 'the addon of the database is named in shared/node/store/sqlite/opening alone' });
   }
   return found;
+}
+
+function isReserved({ files, owner, imported, names }: Reserved, file: string, target: string, statement: string): boolean {
+  if (!files.test(file) || owner.test(file) || !imported.test(target)) return false;
+  // What is loaded later has no names here, and is all of it.
+  if (names === undefined || /\bimport\(/.test(statement)) return true;
+  if (/\b(import|export)\s+type\b/.test(statement)) return false;
+  return names.test(statement.replaceAll(/\btype\s+\w+/g, ''));
 }
 
 /** The folders that hold more than a reader takes in at a glance, each once; what lies in folders of its own does not count. */

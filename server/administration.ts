@@ -115,7 +115,7 @@ async function backupCommand(flags: Flags): Promise<Result<Said>> {
     return await withStore(flags, async (db, folder) => {
       rmSync(beside, { recursive: true, force: true });
       const copy = repositoryFolder(beside);
-      const stored = await backupStore(db, copy.store, { now: nodeClock.now() });
+      const stored = await backupStore(db, copy.store, { open: openDatabase, now: nodeClock.now() });
       if (!stored.ok) return stored;
       // After the store: what the registry says of a workshop must be there for every workshop in it.
       const registry = new FolderRegistry(folder.registry);

@@ -1,3 +1,4 @@
+import type { AskShell } from '../../shared/contract/shell-port.ts';
 import type { Language } from '../../shared/kernel/text.ts';
 import type { Clock, Hasher, Random } from '../../shared/kernel/ports.ts';
 import type { SqliteStore } from '../../shared/node/store/sqlite/sqlite-store.ts';
@@ -6,6 +7,7 @@ import type { FileRoom } from '../../shared/node/files/file-room.ts';
 import type { Departures } from './departures.ts';
 import type { LocalSettings } from './local-settings.ts';
 import type { Trust } from './sync/trust.ts';
+import type { OpenedVault } from './vault/vault.ts';
 
 /** The few things that a feature's handlers take; made once in the composition root (`engine.ts`). */
 export interface EngineContext {
@@ -24,7 +26,11 @@ export interface EngineContext {
   language(): Language;
   /** The words of `locales/<language>/` under `namespace:key` (i18next: values, plurals by `count`), for what is rendered in the engine. */
   translate(language: Language, key: string, values?: Readonly<Record<string, unknown>>): string;
-  /** The data folder. */
+  /** Opens databases, files and signers of the data folder. */
+  readonly vault: OpenedVault;
+  /** Asks the shell for one of its services (`shared/contract/shell-services.ts`). */
+  readonly shell: AskShell;
+  /** The data folder, to be named; what lies in it is opened by the vault. */
   readonly folder: string;
   /** The folder of bundled resources. */
   readonly resources: string;

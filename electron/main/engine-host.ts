@@ -1,6 +1,7 @@
 import { MessageChannelMain, utilityProcess, type MessagePortMain, type UtilityProcess } from 'electron';
-import type { FromEngineProcess, HandedOut, Question, ToEngineProcess } from '../../shared/contract/engine-process.ts';
+import type { FromEngineProcess, HandedOut, ToEngineProcess } from '../../shared/contract/engine-process.ts';
 import type { FromShell, RestoredFrom, StoreRestored } from '../../shared/contract/shell.ts';
+import { answerAsked, type ShellServices } from '../../shared/contract/shell-port.ts';
 import type { Language } from '../../shared/kernel/text.ts';
 import { handOutsBy } from './hand-outs.ts';
 import type { Places } from './places.ts';
@@ -35,9 +36,9 @@ export interface EngineHost {
 
 /**
  * Keeps the engine's process. It is started by `begin`, and again when it crashes: what was confirmed is on disk, so a new one
- * goes on from there and windows only ask again. `ask` puts the engine's questions to the user.
+ * goes on from there and windows only ask again. `services`: what the shell does for the engine.
  */
-export function hostEngine(places: Places, language: Language, ask: (question: Question) => Promise<boolean>): EngineHost {
+export function hostEngine(places: Places, language: Language, services: ShellServices): EngineHost {
   const windows = new Set<TellWindow>();
   let child: UtilityProcess | undefined;
   let failure: Failure | undefined;
@@ -58,20 +59,18 @@ export function hostEngine(places: Places, language: Language, ask: (question: Q
     failedStarts++;
     const started = utilityProcess.fork(places.engine, [], { serviceName: 'Itinera engine', stdio: 'inherit' });
     child = started;
-    post({
-      type: 'open',
-      ...{ folder: places.data, resources: places.resources, locales: places.locales, language },
-      ...(restore !== undefined && { restore }),
-    });
+    post({ type: 'open', ...foldersOf(places), language, ...(restore !== undefined && { restore }) });
     grants.sendAll();
     started.on('message', (message: FromEngineProcess) => {
       if (message.type === 'granted') grants.answered(message.id);
       else if (message.type === 'handedOut') handOuts.answered(message.id, message.outcome);
       else if (message.type === 'ask') {
-        const { id } = message;
         // To the engine that asked: another one has not.
-        const answer = (yes: boolean) => started.postMessage({ type: 'answer', id, yes } satisfies ToEngineProcess);
-        void ask(message.question).then(answer, () => answer(false));
+        void answerAsked(services, message).then((answer) => answer && started.postMessage(answer));
+      } else if (message.type === 'locked') {
+        failedStarts = 0;
+        // What takes the place of a damaged store is only put there once the vault is opened.
+        if (restore === undefined) decide({ ok: true, salvaged: 0 });
       } else if (message.type === 'opened') {
         failedStarts = 0;
         decide({ ok: true, salvaged: message.salvaged ?? 0 });
@@ -156,6 +155,10 @@ export function hostEngine(places: Places, language: Language, ask: (question: Q
       if (child) await endOf(child, () => post({ type: 'close' }));
     },
   };
+}
+
+function foldersOf({ data, resources, locales }: Places) {
+  return { folder: data, resources, locales };
 }
 
 /** The paths that the user chose: every engine that is started is told of them. */

@@ -1,10 +1,10 @@
 // The shell: one window, its security, the user's dialogs, and the engine's process. It holds no data.
-import { app, BrowserWindow, nativeTheme, session as sessions, shell } from 'electron';
-import type { ShellAnswer } from '../../shared/contract/shell.ts';
+import { app, BrowserWindow, nativeTheme, session as sessions } from 'electron';
 import { dayInRoom } from '../../shared/kernel/dates.ts';
 import { registerAppScheme, serveApp } from './app-scheme.ts';
-import { askAboutMacros, askWhether, chooseFile, chooseFolder, chooseSave, openLink } from './dialogs.ts';
-import { hostEngine } from './engine-host.ts';
+import { askAboutMacros, chooseFile, chooseFolder, chooseSave, openLink } from './dialogs.ts';
+import { engineServices } from './engine-services.ts';
+import { hostEngine, type EngineHost } from './engine-host.ts';
 import { openCopy, saveCopy } from './handed-out-files.ts';
 import { lastDays } from './last-days.ts';
 import { keepLook, lastLook } from './last-look.ts';
@@ -35,9 +35,15 @@ function start(): void {
   const language = systemLanguage();
   // Before the engine takes it away.
   let days = lastDays(places.data);
-  const engine = hostEngine(places, language, (question) => askWhether(window, question, words));
   // What an earlier run left that was ended by force.
   const forgotten = forgetCopies(places.opened);
+  const services = engineServices(places, {
+    window: () => window,
+    words: () => words,
+    handOut: (sha256, to) => engine.handOut(sha256, to),
+    ready: forgotten,
+  });
+  const engine: EngineHost = hostEngine(places, language, services);
   const session = sessions.defaultSession;
   lockSession(session);
 
@@ -81,8 +87,6 @@ function start(): void {
       const target = await chooseSave(window, 'material', name, words);
       return target === null ? { ok: false, code: 'shell.cancelled' } : saveCopy((to) => engine.handOut(sha256, to), target.path);
     },
-    openDataFolder: async (): Promise<ShellAnswer> =>
-      (await shell.openPath(places.data)) === '' ? { ok: true } : { ok: false, code: 'shell.folderNotOpened' },
     openLink: (window, address) => openLink(window, address, words),
     setLook: (_window, chosen) => {
       words = shellWords(places.locales, chosen.language);

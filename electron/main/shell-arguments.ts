@@ -17,7 +17,6 @@ export const SHELL_ARGUMENTS = {
   takeDropped: z.tuple([z.array(path).check(z.maxLength(1_000))]),
   openMaterial: z.tuple([file, name]),
   saveMaterial: z.tuple([file, name]),
-  openDataFolder: z.tuple([]),
   openLink: z.tuple([z.string().check(z.maxLength(2_000))]),
   setLook: z.tuple([z.strictObject({ language: z.enum(LANGUAGES), theme: z.enum(THEMES), rail: z.enum(RAILS) })]),
   restartEngine: z.tuple([]),

@@ -13,6 +13,7 @@ import { RIGHTS_MUTANTS } from './rights-mutants.ts';
 import { SHELL_MUTANTS } from './shell-mutants.ts';
 import { USB_MUTANTS } from './usb-mutants.ts';
 import { VALUE_MUTANTS } from './value-mutants.ts';
+import { VAULT_MUTANTS } from './vault-mutants.ts';
 
 /** Every rule that is broken on purpose, area by area. */
 export const EVERY_MUTANT: readonly Mutant[] = [
@@ -31,4 +32,5 @@ export const EVERY_MUTANT: readonly Mutant[] = [
   ...SHELL_MUTANTS,
   ...USB_MUTANTS,
   ...VALUE_MUTANTS,
+  ...VAULT_MUTANTS,
 ];

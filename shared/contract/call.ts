@@ -18,6 +18,8 @@ export interface Call<A extends z.ZodType = z.ZodType, R extends z.ZodType = z.Z
   readonly topics: readonly Topic[];
   /** May be long: reports progress and can be cancelled. */
   readonly job: boolean;
+  /** Needs no store, and is answered while the vault is locked. */
+  readonly whileLocked: boolean;
 }
 
 export type Contract = Readonly<Record<string, Call>>;
@@ -29,7 +31,7 @@ export function reads<A extends z.ZodType, R extends z.ZodType, const C extends 
   result: R,
   refusals: readonly C[] = [],
 ): Call<A, R, C> {
-  return { effect: 'reads', args, result, refusals, topics, job: false };
+  return { effect: 'reads', args, result, refusals, topics, job: false, whileLocked: false };
 }
 
 /** A call that changes the store. */
@@ -38,7 +40,7 @@ export function writes<A extends z.ZodType, R extends z.ZodType, const C extends
   result: R,
   refusals: readonly C[] = [],
 ): Call<A, R, C> {
-  return { effect: 'writes', args, result, refusals, topics: [], job: false };
+  return { effect: 'writes', args, result, refusals, topics: [], job: false, whileLocked: false };
 }
 
 /** A call that may take long: it reports progress and can be cancelled (`job.cancelled`); cancelled, it has changed nothing or whole steps. */
@@ -47,7 +49,15 @@ export function job<A extends z.ZodType, R extends z.ZodType, const C extends st
   result: R,
   refusals: readonly C[] = [],
 ): Call<A, R, C | 'job.cancelled'> {
-  return { effect: 'writes', args, result, refusals: [...new Set([...refusals, 'job.cancelled' as const])], topics: [], job: true };
+  const codes = [...new Set([...refusals, 'job.cancelled' as const])];
+  return { effect: 'writes', args, result, refusals: codes, topics: [], job: true, whileLocked: false };
+}
+
+/** The same call, answered while the vault is locked as well: what answers it reads nothing of the data folder. */
+export function whileLocked<A extends z.ZodType, R extends z.ZodType, C extends string>(
+  call: Call<A, R, C>,
+): Call<A, R, C> & { readonly whileLocked: true } {
+  return { ...call, whileLocked: true };
 }
 
 /** What a client passes. */

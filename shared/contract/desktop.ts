@@ -15,6 +15,7 @@ import { laptopContract } from '../features/sync/laptop-contract.ts';
 import { lanContract } from '../features/sync/lan-contract.ts';
 import { storeContract, syncContract } from '../features/sync/contract.ts';
 import { usbContract } from '../features/sync/usb-contract.ts';
+import { vaultContract } from './vault.ts';
 
 /** Every call that the desktop offers: to its window through a port, and to a terminal. */
 export const desktopContract = {
@@ -34,6 +35,7 @@ export const desktopContract = {
   ...storeContract,
   ...settingsContract,
   ...binContract,
+  ...vaultContract,
 };
 
 export type DesktopContract = typeof desktopContract;

@@ -1,5 +1,6 @@
 import type { Language } from '../kernel/text.ts';
 import type { RestoredFrom } from './shell.ts';
+import type { ShellAnswered, ToShell } from './shell-port.ts';
 
 /** What the shell and the engine's process say to each other; calls themselves travel on a port per window (rpc.ts). */
 
@@ -42,12 +43,14 @@ export type ToEngineProcess =
   | { readonly type: 'grant'; readonly id: number; readonly path: string }
   /** Write a copy of this file to a path that the shell chose. */
   | { readonly type: 'handOut'; readonly id: number; readonly sha256: string; readonly to: string }
-  /** The user's answer to what was asked. */
-  | { readonly type: 'answer'; readonly id: number; readonly yes: boolean }
+  /** What became of what was asked of the shell. */
+  | ShellAnswered
   /** End what runs, close the store, exit. */
   | { readonly type: 'close' };
 
 export type FromEngineProcess =
+  /** The engine runs, and opens its store once the vault is opened; `opened` or `failed` follows then. */
+  | { readonly type: 'locked' }
   /** `salvaged`: so many change-sets were brought over from a damaged store. */
   | { readonly type: 'opened'; readonly salvaged: number | null }
   /** `code` names a sentence of `errors.json`. */
@@ -56,5 +59,5 @@ export type FromEngineProcess =
   | { readonly type: 'failed'; readonly code: string; readonly details: Readonly<Record<string, unknown>> }
   | { readonly type: 'granted'; readonly id: number }
   | { readonly type: 'handedOut'; readonly id: number; readonly outcome: HandedOut }
-  /** Put this question to the user in a dialog of the system; answered once. */
-  | { readonly type: 'ask'; readonly id: number; readonly question: Question };
+  /** Asks the shell for a service; answered once. */
+  | ToShell;

@@ -14,5 +14,6 @@ export const EVERY_CALL_REFUSALS = [
   'sync.registerUnknown',
   'sync.spaceAway',
   'sync.spaceClosedHere',
+  'vault.locked',
 ] as const;
 export type EveryCallRefusal = (typeof EVERY_CALL_REFUSALS)[number];

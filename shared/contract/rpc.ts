@@ -4,6 +4,7 @@ import { joinParts, partsOf, type AnswerPart } from './answer-parts.ts';
 import type { ArgsOf, Call, Contract, ParsedArgsOf, RefusalOf, ResultOf, Topic } from './call.ts';
 import type { Caller, Door } from './caller.ts';
 import { EVERY_CALL_REFUSALS, type EveryCallRefusal } from './every-call.ts';
+import type { VaultState } from './vault-state.ts';
 
 /** How far a long call is. `label`: a key of `locales/<lng>/jobs.json`; bytes where bytes travel. */
 export interface Progress {
@@ -56,7 +57,9 @@ export type FromEngine =
   | { readonly type: 'progress'; readonly id: number; readonly progress: Progress }
   /** Ahead of the answer, in order. */
   | { readonly type: 'part'; readonly id: number; readonly part: AnswerPart }
-  | { readonly type: 'changed'; readonly topics: readonly Topic[] };
+  | { readonly type: 'changed'; readonly topics: readonly Topic[] }
+  /** Locked: said at once, and calls are refused but for those that need no store. Opened: said once the store is. Of a vault that was never locked nothing is said. */
+  | { readonly type: 'vault'; readonly state: VaultState };
 
 /** Turns a refusal into a sentence of the user's language. */
 export type Speak = (refusal: Refusal) => string;
@@ -147,6 +150,8 @@ export interface Client<T extends Contract> {
   call<K extends keyof T & string>(name: K, args: ArgsOf<T[K]>, options?: CallOptions): Promise<ResultOf<T[K]>>;
   /** Calls `listener` with the topics that changed; returns what stops it. */
   onChanged(listener: (topics: readonly Topic[]) => void): () => void;
+  /** Calls `listener` when the engine says that its vault is locked, or opened. */
+  onVault(listener: (state: VaultState) => void): void;
 }
 
 /** A refusal on the caller's side; `message` is the sentence to show. `C`: the codes that the call may be refused with. */
@@ -174,8 +179,13 @@ export function client<T extends Contract>(
   }
   const waiting = new Map<number, Waiting>();
   const listeners = new Set<(topics: readonly Topic[]) => void>();
+  const vaultListeners = new Set<(state: VaultState) => void>();
   let last = 0;
   listen((message) => {
+    if (message.type === 'vault') {
+      for (const listener of vaultListeners) listener(message.state);
+      return;
+    }
     if (message.type === 'changed') {
       for (const listener of listeners) listener(message.topics);
       return;
@@ -207,6 +217,7 @@ export function client<T extends Contract>(
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    onVault: (listener) => void vaultListeners.add(listener),
   };
 }
 

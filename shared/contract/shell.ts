@@ -29,7 +29,7 @@ export interface Dropped {
 
 /** `code` names a sentence of `errors.json`. */
 export type ShellAnswer = { readonly ok: true } | { readonly ok: false; readonly code: 'shell.cancelled' | ShellRefusal };
-export type ShellRefusal = 'shell.notOurs' | 'shell.kindNotOpened' | 'shell.noProgram' | 'shell.notCopied' | 'shell.folderNotOpened';
+export type ShellRefusal = 'shell.notOurs' | 'shell.kindNotOpened' | 'shell.noProgram' | 'shell.notCopied';
 
 /** What takes the place of a store that does not open: the newest good backup, one that the user chose, or nothing but what can be read of it. */
 export type RestoredFrom =
@@ -62,8 +62,6 @@ export interface Shell {
   openMaterial(sha256: string, name: string): Promise<ShellAnswer>;
   /** Asks where to, and writes a copy of a file of the engine's. */
   saveMaterial(sha256: string, name: string): Promise<ShellAnswer>;
-  /** Shows the folder of the data in the system's own program. */
-  openDataFolder(): Promise<ShellAnswer>;
   /** Opens an https address in the user's browser, after asking. */
   openLink(address: string): Promise<ShellAnswer>;
   /** The language of the shell's own dialogs and the theme of what it draws; kept for the next start. */
@@ -92,7 +90,6 @@ export const SHELL_QUESTIONS = [
   'takeDropped',
   'openMaterial',
   'saveMaterial',
-  'openDataFolder',
   'openLink',
   'setLook',
   'restartEngine',

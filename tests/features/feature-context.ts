@@ -1,3 +1,4 @@
+import { askHere, NO_SHELL } from '../../shared/contract/shell-port.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -19,6 +20,7 @@ import { openStore } from '../../shared/node/store/sqlite/opening/open-store.ts'
 import type { SqliteStore } from '../../shared/node/store/sqlite/sqlite-store.ts';
 import { WORKSHOP_A } from './activity/workshop-a.ts';
 import { quietCall } from '../support/quiet-call.ts';
+import { openVault } from '../../electron/engine/vault/vault.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const NOTHING_WAITS = { pending: () => 0, conflicts: () => 0 };
@@ -57,6 +59,8 @@ export function openFeatureContext(folder = mkdtempSync(path.join(tmpdir(), 'iti
     language: () => 'en',
     translate,
     departures: departures(),
+    vault: openVault(data),
+    shell: askHere(NO_SHELL),
     folder: data,
     resources: path.join(ROOT, 'resources'),
     outside: folder,

@@ -4,6 +4,8 @@ import { expect, it } from 'vitest';
 import { crowdedFolders, violations, violationsIn } from '../../scripts/dependency-rule.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
+const OPENING = '../../../shared/node/store/sqlite/opening';
+const FILES = '../../shared/node/files/file-room.ts';
 const reasonsOf = (file: string, text: string) => violationsIn(file, text).map(({ line, imported }) => `${line} ${imported}`);
 
 it('holds the dependency rule in every file', () => {
@@ -23,6 +25,19 @@ it.each([
   ['electron/main/main.ts', "import { openEngine } from '../engine/engine.ts';", '1 ../engine/engine.ts'],
   ['server/main.ts', "import { x } from '../electron/engine/engine.ts';", '1 ../electron/engine/engine.ts'],
   ['server/main.ts', "import { x } from './routes';", '1 ./routes'],
+  ['server/registry.ts', "import Database from 'better-sqlite3';", '1 better-sqlite3'],
+  ['shared/node/store/sqlite/backup/backup.ts', "import Database from 'better-sqlite3';", '1 better-sqlite3'],
+  [
+    'electron/engine/backup/restore.ts',
+    `import { type Db, openDatabase } from '${OPENING}/open-database.ts';`,
+    `1 ${OPENING}/open-database.ts`,
+  ],
+  ['electron/engine/sync/usb.ts', `const x = await import('${OPENING}/open-database.ts');`, `1 ${OPENING}/open-database.ts`],
+  ['electron/engine/backup/restore.ts', `import * as key from '${OPENING}/replica-key.ts';`, `1 ${OPENING}/replica-key.ts`],
+  ['electron/cli/terminal.ts', `import { lockFolder } from '${OPENING}/folder-lock.ts';`, `1 ${OPENING}/folder-lock.ts`],
+  ['electron/engine/session.ts', "import { nodeClock, signerOf } from '../../shared/node/crypto.ts';", '1 ../../shared/node/crypto.ts'],
+  ['electron/engine/session.ts', `import { openFileRoom } from '${FILES}';`, `1 ${FILES}`],
+  ['electron/engine/engine.ts', "const addon = process.env['APP_SQLITE_BINDING'];", '1 '],
 ])('finds what breaks it: %s %s', (file, text, found) => {
   expect(reasonsOf(file, text)).toContain(found);
 });
@@ -43,6 +58,16 @@ it('lets the room of files say it', () => {
   expect(violationsIn('shared/node/files/open-blob-store.ts', "path.join(data, 'files')")).toEqual([]);
   expect(violationsIn('electron/engine/files/needs.ts', "'select sha256 from materialVersion'")).toEqual([]);
   expect(violationsIn('electron/engine/sync/repository/remote.ts', 'const path = `/v1/files/${sha256}`;')).toEqual([]);
+});
+
+it.each([
+  ['electron/engine/vault/vault.ts', `import { openDatabase } from '${OPENING}/open-database.ts';`],
+  ['electron/engine/backup/restore.ts', `import type { Db, OpenDatabase } from '${OPENING}/open-database.ts';`],
+  ['electron/engine/backup/restore.ts', `import { DATABASE_FILE } from '${OPENING}/open-store.ts';`],
+  ['shared/node/store/sqlite/opening/open-database.ts', "import Database from 'better-sqlite3';"],
+  ['tests/features/x.test.ts', `import { openDatabase } from '${OPENING}/open-database.ts';`],
+])('leaves alone what may: %s %s', (file, text) => {
+  expect(reasonsOf(file, text)).toEqual([]);
 });
 
 it.each(['shared/features/people/utils.ts', 'renderer/ui/form-helpers.tsx', 'server/index.ts', 'lib/x.ts'])(

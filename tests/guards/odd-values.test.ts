@@ -105,6 +105,7 @@ const ASKED: Readonly<Partial<Record<DesktopCall, () => readonly object[]>>> = {
   'store.digest': () => [{}],
   'store.compareBackup': () => [],
   'settings.get': () => [{}],
+  'vault.status': () => [{}],
   'bin.list': () => [{}, ...ofEach('activity', 'activityId')],
 };
 

@@ -47,7 +47,7 @@ const NEEDS_NONE: Readonly<Partial<Record<DesktopCall, string>>> = {
   'sync.reissue': 'writes again what was set aside, over what its author had seen',
 };
 /** Features whose calls concern this laptop and its ways to others, and no record of a workshop: all but `sync.settle` and `sync.reissue`; and the bin, which only reads. */
-const OF_THE_LAPTOP = ['sync', 'store', 'settings', 'lan', 'usb', 'laptop', 'bin'];
+const OF_THE_LAPTOP = ['vault', 'sync', 'store', 'settings', 'lan', 'usb', 'laptop', 'bin'];
 
 function keysOf(schema: unknown, found = new Set<string>()): Set<string> {
   if (schema instanceof z.ZodObject) {

@@ -4,10 +4,11 @@ import path from 'node:path';
 import { ok, refuse, type Result } from '../../../shared/kernel/result.ts';
 import { removeStore } from '../../../shared/node/store/sqlite/opening/at-rest.ts';
 import { headerOf } from '../../../shared/node/store/sqlite/backup/backup.ts';
-import { openDatabase, type Db } from '../../../shared/node/store/sqlite/opening/open-database.ts';
+import type { Db } from '../../../shared/node/store/sqlite/opening/open-database.ts';
 import { DATABASE_FILE } from '../../../shared/node/store/sqlite/opening/open-store.ts';
 import { storeRefusal } from '../../../shared/node/store/sqlite/refusals.ts';
-import { lookAt, mayBeBackup, pick, type RestoreOptions } from './take-backup.ts';
+import type { OpenedVault } from '../vault/vault.ts';
+import { lookAt, mayBeBackup } from './take-backup.ts';
 
 /** What going back to a backup would mean. */
 export interface BackupCompared {
@@ -25,16 +26,16 @@ const LATEST = 8.64e15;
  * Compares a backup with the present store by the ends of their chains; nothing of it is verified, and the file itself is only copied. Refuses `file.missing`,
  * `store.notABackup`, `store.backupTooLarge`, `store.newer`, `store.backupAltered`.
  */
-export function compareBackup(present: Db, folder: string, source: string, options: RestoreOptions): Result<BackupCompared, BackupRefusal> {
+export function compareBackup(vault: OpenedVault, present: Db, source: string): Result<BackupCompared, BackupRefusal> {
   const fit = mayBeBackup(source);
   if (!fit.ok) return fit;
-  const copy = path.join(folder, `${DATABASE_FILE}.compared`);
+  const copy = path.join(vault.folder, `${DATABASE_FILE}.compared`);
   removeStore(copy);
   try {
     copyFileSync(source, copy);
-    const looked = lookAt(copy, options);
+    const looked = lookAt(vault, copy);
     if (!looked.ok) return looked;
-    const from = openDatabase(copy, { ...pick(options), readonly: true, mustExist: true });
+    const from = vault.open(copy, { readonly: true, mustExist: true });
     try {
       const held = chainLengths(from, 'change_set');
       const lacks = [...chainLengths(present, 'tip')].reduce(

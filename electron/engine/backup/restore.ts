@@ -12,14 +12,15 @@ import {
   WITH_LOG,
 } from '../../../shared/node/store/sqlite/opening/at-rest.ts';
 import { backup, countFrom, highestNumber, newestGoodBackup } from '../../../shared/node/store/sqlite/backup/backup.ts';
-import { lockFolder } from '../../../shared/node/store/sqlite/opening/folder-lock.ts';
 import { migrate } from '../../../shared/node/store/sqlite/opening/migrate.ts';
-import { openDatabase, type Db } from '../../../shared/node/store/sqlite/opening/open-database.ts';
+import type { Db } from '../../../shared/node/store/sqlite/opening/open-database.ts';
 import { BACKUP_FOLDER, DATABASE_FILE } from '../../../shared/node/store/sqlite/opening/open-store.ts';
 import { storeRefusal } from '../../../shared/node/store/sqlite/refusals.ts';
 import type { LaptopState } from './restored-state.ts';
+import type { OpenedVault } from '../vault/vault.ts';
+import { backupOptions } from './daily-backup.ts';
 import { awaitSalvage, damagedFile } from './salvage.ts';
-import { laptopStateOf, laptopStateOfDamaged, ownKeysOf, pick, takeBeside, type Found, type RestoreOptions } from './take-backup.ts';
+import { laptopStateOf, laptopStateOfDamaged, takeBeside, type Found, type RestoreOptions } from './take-backup.ts';
 
 /** A backup that is ready to take the store's place, lying beside it. */
 export interface Prepared extends Found {
@@ -38,29 +39,30 @@ export interface Prepared extends Found {
  * read-only disk does.
  */
 export async function prepareRestore(
-  folder: string,
+  vault: OpenedVault,
   present: Db,
   source: string,
   now: number,
   options: RestoreOptions = {},
 ): Promise<Result<Prepared, BackupRefusal>> {
+  const { folder } = vault;
   const beside = besideOf(folder);
   try {
-    const found = takeBeside(folder, beside, source, now, () => laptopStateOf(present), options);
+    const found = takeBeside(vault, beside, source, now, () => laptopStateOf(present), options);
     if (!found.ok) return found;
     const backups = path.join(folder, BACKUP_FOLDER);
     mkdirSync(backups, { recursive: true, mode: 0o700 });
     const stamp = new Date(now).toISOString().replaceAll(/[-:]/g, '').replace('T', '-').slice(0, 15);
     const kept = unused(path.join(backups, `before-restore-${stamp}`));
-    const copy = await backup(present, kept, { ...pick(options), now, keys: ownKeysOf(folder) });
+    const copy = await backup(present, kept, backupOptions(vault, now));
     if (copy.ok) {
-      countOn(folder, options);
+      countOn(vault);
       return ok({ kept, ...found.value, swap: () => put(folder), swapBack: () => putCopy(folder, kept) });
     }
     // A copy that fails its check, too, was made of what is damaged.
     if (copy.refusal.code === 'store.damaged' || copy.refusal.code === 'store.backupFailed') {
       const damaged = damagedFile(folder, now);
-      noteIn(beside, options);
+      noteIn(vault, beside);
       return ok({
         ...{ kept: damaged, ...found.value },
         swap: () => putInPlaceOfDamaged(folder, damaged),
@@ -81,19 +83,20 @@ export async function prepareRestore(
  * `prepareRestore` does, and `store.inUse`.
  */
 export function replaceDamaged(
-  folder: string,
+  vault: OpenedVault,
   source: string | null,
   now: number,
   options: RestoreOptions = {},
 ): Result<{ readonly kept: string } & Found, BackupRefusal> {
-  const lock = lockFolder(folder, options.nativeBinding);
+  const { folder } = vault;
+  const lock = vault.lock();
   if (!lock.ok) return lock;
   const beside = besideOf(folder);
   try {
-    const here = (): LaptopState | null => laptopStateOfDamaged(folder, options);
-    const found = source === null ? makeBeside(beside, options) : takeBeside(folder, beside, source, now, here, options);
+    const here = (): LaptopState | null => laptopStateOfDamaged(vault);
+    const found = source === null ? makeBeside(vault, beside) : takeBeside(vault, beside, source, now, here, options);
     if (!found.ok) return found;
-    noteIn(beside, options);
+    noteIn(vault, beside);
     const kept = damagedFile(folder, now);
     putInPlaceOfDamaged(folder, kept);
     return ok({ kept, ...found.value });
@@ -106,10 +109,10 @@ export function replaceDamaged(
 }
 
 /** The file that is to take a damaged store's place; null: a new store. Without a good backup the newest is one that is not there. */
-export function sourceOf(folder: string, from: RestoredFrom, options: RestoreOptions = {}): string | null {
+export function sourceOf({ folder, open }: OpenedVault, from: RestoredFrom): string | null {
   if (from === 'nothing') return null;
   const backups = path.join(folder, BACKUP_FOLDER);
-  return from === 'newest' ? (newestGoodBackup(backups, options)?.path ?? path.join(backups, DATABASE_FILE)) : from.path;
+  return from === 'newest' ? (newestGoodBackup(backups, open)?.path ?? path.join(backups, DATABASE_FILE)) : from.path;
 }
 
 /** Puts what lies beside the store in its place. */
@@ -149,8 +152,8 @@ function keep(file: string, kept: string): void {
 }
 
 /** Writes into the store beside that something waits to be brought over. */
-function noteIn(beside: string, options: RestoreOptions): void {
-  const db = openDatabase(beside, { ...pick(options), mustExist: true });
+function noteIn({ open }: OpenedVault, beside: string): void {
+  const db = open(beside, { mustExist: true });
   try {
     awaitSalvage(db);
     leaveWithoutLog(db);
@@ -162,9 +165,9 @@ function noteIn(beside: string, options: RestoreOptions): void {
 }
 
 /** A new store, of another replica than the folder's. */
-function makeBeside(beside: string, options: RestoreOptions): Result<Found, BackupRefusal> {
+function makeBeside({ open }: OpenedVault, beside: string): Result<Found, BackupRefusal> {
   removeStore(beside);
-  const db = openDatabase(beside, pick(options));
+  const db = open(beside);
   try {
     const made = migrate(db, () => undefined);
     // A folder's key is taken up by an empty store that names none; this one would begin its chains anew.
@@ -180,10 +183,10 @@ function besideOf(folder: string): string {
 }
 
 /** The store beside counts its backups on from the one that was made of the present store, too. */
-function countOn(folder: string, options: RestoreOptions): void {
-  const db = openDatabase(besideOf(folder), { ...pick(options), mustExist: true });
+function countOn({ folder, open }: OpenedVault): void {
+  const db = open(besideOf(folder), { mustExist: true });
   try {
-    countFrom(db, highestNumber(path.join(folder, BACKUP_FOLDER), pick(options)));
+    countFrom(db, highestNumber(path.join(folder, BACKUP_FOLDER), open));
     leaveWithoutLog(db);
   } finally {
     db.close();

@@ -6,13 +6,13 @@ import type { ChangeSet } from '../../../shared/sync/types.ts';
 import { removeStore, WITH_LOG } from '../../../shared/node/store/sqlite/opening/at-rest.ts';
 import { certificateOf } from '../../../shared/node/store/sqlite/certificates.ts';
 import { knownAmong } from '../../../shared/node/store/sqlite/change-log.ts';
-import { openDatabase, type Db } from '../../../shared/node/store/sqlite/opening/open-database.ts';
+import type { Db } from '../../../shared/node/store/sqlite/opening/open-database.ts';
 import { DATABASE_FILE } from '../../../shared/node/store/sqlite/opening/open-store.ts';
 import { storeRefusal } from '../../../shared/node/store/sqlite/refusals.ts';
-import { earlierSigners } from '../../../shared/node/store/sqlite/opening/replica-key.ts';
 import { readableChangeSets, type SalvagePorts } from '../../../shared/node/store/sqlite/backup/salvage.ts';
 import { signRunsOf } from '../../../shared/node/store/sqlite/signed-runs.ts';
 import type { SqliteStore } from '../../../shared/node/store/sqlite/sqlite-store.ts';
+import type { OpenedVault } from '../vault/vault.ts';
 
 /** In `meta` of a store that took the place of a damaged one: what can be read of that has not been brought over yet. */
 const WAITING = 'salvage';
@@ -47,10 +47,10 @@ export function awaitsSalvage(db: Db): boolean {
  * Brings over what can still be read of the damaged databases of a folder and is not in the store: what was entered after the backup. They stay as they are. Returns how
  * many change-sets came; null where nothing waited. Throws SQLite's errors and those of the file system: then all of it still waits.
  */
-export function salvage(store: SqliteStore, folder: string, nativeBinding?: string): number | null {
+export function salvage(vault: OpenedVault, store: SqliteStore): number | null {
   const { db } = store;
   if (!awaitsSalvage(db)) return null;
-  const own = earlierSigners(folder);
+  const own = vault.earlierSigners();
   const ownReplicas = new Map(own.map((signer) => [replicaIdOf(signer.publicKey, nodeHasher), signer]));
   const ports: SalvagePorts = {
     hasher: nodeHasher,
@@ -61,8 +61,8 @@ export function salvage(store: SqliteStore, folder: string, nativeBinding?: stri
   };
   return store.transaction(() => {
     let brought = 0;
-    for (const file of damagedFiles(folder)) {
-      const { applied, held, released } = store.receive(readCopyOf(file, folder, ports, nativeBinding), SOURCE);
+    for (const file of damagedFiles(vault.folder)) {
+      const { applied, held, released } = store.receive(readCopyOf(vault, file, ports), SOURCE);
       brought += applied + held + released;
     }
     for (const [replica, signer] of ownReplicas) signRunsOf(db, replica, signer, nodeHasher);
@@ -72,12 +72,12 @@ export function salvage(store: SqliteStore, folder: string, nativeBinding?: stri
 }
 
 /** Read from a copy: opening a database takes its log in, and what is kept stays byte for byte. */
-function readCopyOf(file: string, folder: string, ports: SalvagePorts, nativeBinding: string | undefined): ChangeSet[] {
+function readCopyOf({ folder, open }: OpenedVault, file: string, ports: SalvagePorts): ChangeSet[] {
   const copy = path.join(folder, `${DATABASE_FILE}.salvaging`);
   removeStore(copy);
   try {
     for (const suffix of WITH_LOG) if (existsSync(file + suffix)) copyFileSync(file + suffix, copy + suffix);
-    const db = openDatabase(copy, { mustExist: true, ...(nativeBinding !== undefined && { nativeBinding }) });
+    const db = open(copy, { mustExist: true });
     try {
       return readableChangeSets(db, ports);
     } finally {

@@ -7,10 +7,9 @@ import { nodeHasher, nodeRandom, nodeVerifier } from '../../../shared/node/crypt
 import { leaveWithoutLog, removeLogs, removeStore, syncFile, WITH_LOG } from '../../../shared/node/store/sqlite/opening/at-rest.ts';
 import { countFrom, highestNumber, isGoodBackup } from '../../../shared/node/store/sqlite/backup/backup.ts';
 import { migrate, SCHEMA_VERSION } from '../../../shared/node/store/sqlite/opening/migrate.ts';
-import { openDatabase, type Db } from '../../../shared/node/store/sqlite/opening/open-database.ts';
+import type { Db } from '../../../shared/node/store/sqlite/opening/open-database.ts';
 import { BACKUP_FOLDER, DATABASE_FILE } from '../../../shared/node/store/sqlite/opening/open-store.ts';
 import { storeRefusal } from '../../../shared/node/store/sqlite/refusals.ts';
-import { earlierSigners, KEY_FILE, readSigner } from '../../../shared/node/store/sqlite/opening/replica-key.ts';
 import { contentsOf, hasOwnTables, takeRows } from '../../../shared/node/store/sqlite/backup/rows-of-backup.ts';
 import { everyFlag, isEarlierFlag, putFlags } from '../../../shared/node/files/file-flags.ts';
 import { localAfterRestore, repositoryKeyIn, type AccountChoice, type AccountOutcome, type LaptopState } from './restored-state.ts';
@@ -18,11 +17,11 @@ import { PUBLIC_KEYS } from '../local-state/every-declaration.ts';
 import { RESTORED_KEYS } from '../local-state/of-rooms-and-sticks.ts';
 import { ACCOUNT } from '../local-state/of-sync.ts';
 import { PEER } from '../sync/repository/account.ts';
+import type { OpenedVault } from '../vault/vault.ts';
 
 // A backup may have been made by anybody: it is read, row by row, into a store that this program makes; nothing of its file is ever opened as the store.
 
 export interface RestoreOptions {
-  readonly nativeBinding?: string;
   /** What to do with an account in the backup that is not this laptop's; left out: it is left where it is. */
   readonly account?: AccountChoice;
 }
@@ -40,7 +39,7 @@ export interface Found {
  * `BACKUP_DAMAGED` where damage is met on the way.
  */
 export function takeBeside(
-  folder: string,
+  vault: OpenedVault,
   beside: string,
   source: string,
   now: number,
@@ -54,12 +53,12 @@ export function takeBeside(
   removeStore(copy);
   try {
     copyFileSync(source, copy);
-    const fit = checkFit(copy, options);
+    const fit = checkFit(vault, copy);
     if (!fit.ok) return fit;
-    const own = path.dirname(path.resolve(source)) === path.resolve(folder, BACKUP_FOLDER);
-    const from = openDatabase(copy, { ...pick(options), readonly: true, mustExist: true });
+    const own = path.dirname(path.resolve(source)) === path.resolve(vault.folder, BACKUP_FOLDER);
+    const from = vault.open(copy, { readonly: true, mustExist: true });
     try {
-      const taken = fill(folder, beside, from, now, here(), own, options);
+      const taken = fill(vault, beside, from, now, here(), own, options);
       if (!taken.ok) removeStore(beside);
       return taken;
     } finally {
@@ -82,7 +81,7 @@ export function mayBeBackup(source: string): Result<null, BackupRefusal> {
 }
 
 function fill(
-  folder: string,
+  vault: OpenedVault,
   beside: string,
   from: Db,
   now: number,
@@ -95,14 +94,13 @@ function fill(
   if (!decided.ok) return decided;
   const { rows, files, account, repositoryKey, sameRepository } = decided.value;
   const theirKey = repositoryKey ?? repositoryKeyIn(contents.local);
-  const db = openDatabase(beside, pick(options));
+  const db = vault.open(beside);
   try {
     const made = migrate(db, () => undefined);
     if (!made.ok) return made;
     const ports = {
-      ...{ clock: { now: () => now }, random: nodeRandom, hasher: nodeHasher, verifier: nodeVerifier(), ownKeys: ownKeysOf(folder), own },
+      ...{ clock: { now: () => now }, random: nodeRandom, hasher: nodeHasher, verifier: nodeVerifier(), ownKeys: vault.publicKeys(), own },
       ...{ wasEnrolled: contents.local.has(ACCOUNT.key), keysUnder: PUBLIC_KEYS.map(({ key }) => key) },
-      ...pick(options),
     };
     const believed = { repositories: theirKey === null ? [] : [fromHex(theirKey)], confirmedBy: sameRepository ? PEER : null };
     const { unproven, keys } = readOf(() => takeRows(from, db, believed, ports));
@@ -111,7 +109,7 @@ function fill(
       for (const [key, value] of rows) put.run(key, value);
       files.forEach(putFlags(db));
       for (const [replica, key] of keys) put.run(...RESTORED_KEYS.row(replica, key));
-      countFrom(db, Math.max(contents.number, highestNumber(path.join(folder, BACKUP_FOLDER), pick(options))));
+      countFrom(db, Math.max(contents.number, highestNumber(path.join(vault.folder, BACKUP_FOLDER), vault.open)));
     })();
     leaveWithoutLog(db);
     return ok({ account, unproven });
@@ -132,22 +130,22 @@ function readOf<T>(read: () => T): T {
   }
 }
 
-function checkFit(file: string, options: RestoreOptions): Result<null, BackupRefusal> {
-  const looked = lookAt(file, options);
+function checkFit(vault: OpenedVault, file: string): Result<null, BackupRefusal> {
+  const looked = lookAt(vault, file);
   if (!looked.ok) return looked;
-  return isGoodBackup(file, pick(options)) ? ok(null) : refuse('store.notABackup');
+  return isGoodBackup(file, vault.open) ? ok(null) : refuse('store.notABackup');
 }
 
 /** By its schema alone, before anything in it is read: a store of ours, of a version that this program knows. */
-export function lookAt(file: string, options: RestoreOptions): Result<null, BackupRefusal> {
+export function lookAt({ open }: OpenedVault, file: string): Result<null, BackupRefusal> {
   try {
-    const db = openDatabase(file, { ...pick(options), readonly: true, mustExist: true });
+    const db = open(file, { readonly: true, mustExist: true });
     try {
       const version = db.pragma('user_version', { simple: true }) as number;
       if (version > SCHEMA_VERSION) return refuse('store.newer', { found: version, known: SCHEMA_VERSION });
       if (version < 1 || db.prepare("select 1 from sqlite_schema where name = 'change_set'").get() === undefined)
         return refuse('store.notABackup');
-      return hasOwnTables(db, options.nativeBinding) ? ok(null) : refuse('store.backupAltered');
+      return hasOwnTables(db) ? ok(null) : refuse('store.backupAltered');
     } finally {
       db.close();
     }
@@ -174,13 +172,13 @@ function readOrNull<T>(read: () => T): T | null {
 }
 
 /** The same of a damaged store, where it can be read; from a copy: opening it takes its log in. */
-export function laptopStateOfDamaged(folder: string, options: RestoreOptions): LaptopState | null {
+export function laptopStateOfDamaged({ folder, open }: OpenedVault): LaptopState | null {
   const file = path.join(folder, DATABASE_FILE);
   const copy = `${file}.reading`;
   removeStore(copy);
   try {
     for (const suffix of WITH_LOG) if (existsSync(file + suffix)) copyFileSync(file + suffix, copy + suffix);
-    const db = openDatabase(copy, { ...pick(options), mustExist: true });
+    const db = open(copy, { mustExist: true });
     try {
       return laptopStateOf(db);
     } finally {
@@ -192,15 +190,4 @@ export function laptopStateOfDamaged(folder: string, options: RestoreOptions): L
   } finally {
     removeStore(copy);
   }
-}
-
-/** The public keys of the replicas that a folder is and was. */
-export function ownKeysOf(folder: string): Uint8Array[] {
-  const present = readSigner(path.join(folder, KEY_FILE));
-  return [...(present ? [present] : []), ...earlierSigners(folder)].map(({ publicKey }) => publicKey);
-}
-
-/** What opening a database takes of these. */
-export function pick({ nativeBinding }: RestoreOptions): { readonly nativeBinding?: string } {
-  return nativeBinding === undefined ? {} : { nativeBinding };
 }

@@ -14,7 +14,7 @@ import { ADVANCE, LANGUAGE, PEOPLE_COLUMNS, RAIL, SINGLE_KEYS, THEME, USER_NAME 
 
 /** The calls of what belongs to this laptop alone. */
 export function settingsHandlers(context: EngineContext): Handlers<typeof settingsContract> {
-  const { settings, files, folder, language } = context;
+  const { settings, files, folder, vault, language } = context;
   return {
     'settings.get': () =>
       ok({
@@ -28,7 +28,7 @@ export function settingsHandlers(context: EngineContext): Handlers<typeof settin
         singleKeys: SINGLE_KEYS.read(settings) !== false,
         peopleColumns: [...chosenColumns(PEOPLE_COLUMNS.read(settings))],
         folder,
-        backups: backupsIn(path.join(folder, BACKUP_FOLDER)).map(({ path: file, number, at, bytes }) => ({
+        backups: backupsIn(path.join(folder, BACKUP_FOLDER), vault.open).map(({ path: file, number, at, bytes }) => ({
           ...{ path: file, number, bytes },
           at: instant(at),
         })),

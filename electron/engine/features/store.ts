@@ -16,7 +16,8 @@ import { everyFile } from '../files/needs.ts';
 import { accountOf } from '../sync/repository/account.ts';
 import { compareBackup } from '../backup/compare-backup.ts';
 import type { AccountChoice } from '../backup/restored-state.ts';
-import { ownKeysOf, type Found } from '../backup/take-backup.ts';
+import { backupOptions } from '../backup/daily-backup.ts';
+import type { Found } from '../backup/take-backup.ts';
 import { PUBLIC_KEYS } from '../local-state/every-declaration.ts';
 import { ADOPTED_REPOSITORY } from '../local-state/of-rooms-and-sticks.ts';
 
@@ -29,7 +30,7 @@ export interface Restored extends Found {
   readonly salvaged: number;
 }
 
-type StoreContext = Pick<EngineContext, 'folder' | 'hasher' | 'clock' | 'settings' | 'files'>;
+type StoreContext = Pick<EngineContext, 'folder' | 'vault' | 'shell' | 'hasher' | 'clock' | 'settings' | 'files'>;
 
 // Work goes on while a check runs; one that was disturbed is run again.
 const ATTEMPTS = 5;
@@ -60,6 +61,8 @@ export function storeHandlers(context: StoreContext, store: SqliteStore, signer:
   };
 
   return {
+    'store.showFolder': () => context.shell('reveal', { path: context.folder }),
+
     'store.digest': () => ok({ spaces: store.digest() }),
 
     'store.check': async (_args, call) => {
@@ -79,10 +82,10 @@ export function storeHandlers(context: StoreContext, store: SqliteStore, signer:
       if (path.dirname(target) === path.resolve(context.folder)) return refuse('store.backupFailed');
       call.progress({ label: 'store.backingUp', done: 0, total: 1, unit: 'items' });
       store.signRuns();
-      return backup(store.db, target, { now: context.clock.now(), keys: ownKeysOf(context.folder) });
+      return backup(store.db, target, backupOptions(context.vault, context.clock.now()));
     },
 
-    'store.compareBackup': ({ path: source }) => compareBackup(store.db, context.folder, path.resolve(source), {}),
+    'store.compareBackup': ({ path: source }) => compareBackup(context.vault, store.db, path.resolve(source)),
 
     'store.restore': async ({ path: source, account }, call) => {
       call.progress({ label: 'store.restoring', done: 0, total: 1, unit: 'items' });
@@ -92,13 +95,13 @@ export function storeHandlers(context: StoreContext, store: SqliteStore, signer:
 }
 
 /** The public keys that are known here beside those of certificates: of what this laptop is and was, of laptops met in the room or by stick, of authors in a backup. */
-function knownKeys({ folder, hasher, settings }: StoreContext, signer: Signer): ReadonlyMap<ReplicaId, Uint8Array> {
+function knownKeys({ vault, hasher, settings }: StoreContext, signer: Signer): ReadonlyMap<ReplicaId, Uint8Array> {
   // The repository rules under its own key.
   const rulers = [accountOf(settings)?.repositoryKey, ADOPTED_REPOSITORY.read(settings)];
   const learnt = [...rulers, ...PUBLIC_KEYS.flatMap((keys) => keys.list(settings).map(({ value }) => value))];
   const written = learnt.flatMap((key) => (typeof key === 'string' && /^[0-9a-f]{64}$/.test(key) ? [fromHex(key)] : []));
   // A key speaks for itself: it is that of the replica whose name follows from it.
-  return new Map([signer.publicKey, ...ownKeysOf(folder), ...written].map((key) => [replicaIdOf(key, hasher), key]));
+  return new Map([signer.publicKey, ...vault.publicKeys(), ...written].map((key) => [replicaIdOf(key, hasher), key]));
 }
 
 /** The files of materials that are here and are not what their name says, as problems; one that is not here is none. */

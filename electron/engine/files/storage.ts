@@ -5,6 +5,7 @@ import { backupsIn } from '../../../shared/node/store/sqlite/backup/backup.ts';
 import { BACKUP_FOLDER } from '../../../shared/node/store/sqlite/opening/open-store.ts';
 import type { SqliteStore } from '../../../shared/node/store/sqlite/sqlite-store.ts';
 import { workshopOf } from '../../../shared/model/spaces.ts';
+import type { EngineContext } from '../context.ts';
 import { filesBySpace } from './needs.ts';
 
 interface Ports {
@@ -54,8 +55,11 @@ export function recordBytes({ store }: Pick<Ports, 'store'>): number {
   return ['', '-wal'].reduce((total, end) => total + (statSync(store.db.name + end, { throwIfNoEntry: false })?.size ?? 0), 0);
 }
 
-export function backupBytes(folder: string): { readonly count: number; readonly bytes: number } {
-  const files = backupsIn(path.join(folder, BACKUP_FOLDER));
+export function backupBytes({ folder, vault }: Pick<EngineContext, 'folder' | 'vault'>): {
+  readonly count: number;
+  readonly bytes: number;
+} {
+  const files = backupsIn(path.join(folder, BACKUP_FOLDER), vault.open);
   return {
     count: files.length,
     bytes: files.reduce((total, file) => total + (statSync(file.path, { throwIfNoEntry: false })?.size ?? 0), 0),

@@ -36,7 +36,7 @@ export const USER_NAME = localKey<string>({
 
 export const USER = localKey<string>({
   ...{ key: 'user', says: 'the id of the user, by whom change-sets are signed', version: 1, schema: z.string() },
-  ...{ writers: ['engine.ts', 'sync/repository/enrol.ts'], restore: 'account', repository: 'written', wipe: 'stays' },
+  ...{ writers: ['session.ts', 'sync/repository/enrol.ts'], restore: 'account', repository: 'written', wipe: 'stays' },
 });
 
 export const LAPTOP_NAME = localKey<string>({

@@ -1,12 +1,11 @@
-import { earlierSigners } from '../../../shared/node/store/sqlite/opening/replica-key.ts';
 import { replicaIdOf } from '../../../shared/sync/change-set.ts';
 import type { ReplicaId } from '../../../shared/sync/types.ts';
 import { writtenBy, type WrittenBy } from '../written-by.ts';
 import type { SyncPorts } from './context.ts';
 
 /** The ids that this folder's store had before it was put back, copied or met its twin, as far as their keys are here. */
-export function earlierReplicas({ store, hasher, folder }: Pick<SyncPorts, 'store' | 'hasher' | 'folder'>): ReplicaId[] {
-  const ids = earlierSigners(folder).map((signer) => replicaIdOf(signer.publicKey, hasher));
+export function earlierReplicas({ store, hasher, vault }: Pick<SyncPorts, 'store' | 'hasher' | 'vault'>): ReplicaId[] {
+  const ids = vault.earlierSigners().map((signer) => replicaIdOf(signer.publicKey, hasher));
   return [...new Set(ids)].filter((replica) => replica !== store.replica);
 }
 

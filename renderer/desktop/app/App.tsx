@@ -15,6 +15,7 @@ import { lazyPart } from './lazy-part.tsx';
 import { schemeManager, schemeOf } from './look.ts';
 
 const Welcome = lazyPart(() => import('../features/settings/Welcome.tsx').then((module) => module.Welcome));
+const Locked = lazyPart(() => import('./start/Locked.tsx').then((module) => module.Locked));
 const NoticeCorner = lazyPart(() => import('./frame/NoticeCorner.tsx').then((module) => module.NoticeCorner));
 
 /** The whole window. */
@@ -42,9 +43,10 @@ export function App({ atStart }: { readonly atStart: Look }) {
   );
 }
 
-/** Welcome until a language is chosen, then the frame. */
+/** Why nothing is shown, where the vault is locked or there is no engine; welcome until a language is chosen, then the frame. */
 function Start({ atStart }: { readonly atStart: Look }) {
   const failed = useEngineState((engine) => engine.state === 'failed' || engine.restoring !== null);
+  const locked = useEngineState((engine) => engine.state === 'locked');
   const settings = useRead('settings.get', {});
   const { setColorScheme } = useMantineColorScheme();
   const language = settings.data?.language;
@@ -57,6 +59,13 @@ function Start({ atStart }: { readonly atStart: Look }) {
     setColorScheme(schemeOf(wanted));
     void speak(language);
   }, [language, wanted, rail, chosen, setColorScheme]);
+  if (locked) {
+    return (
+      <Suspense>
+        <Locked />
+      </Suspense>
+    );
+  }
   if (failed) return <EngineFailed />;
   if (settings.error) return <Refusal error={settings.error} />;
   if (chosen === false) {

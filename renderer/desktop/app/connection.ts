@@ -4,11 +4,14 @@ import type { ArgsOf, ResultOf, Topic } from '../../../shared/contract/call.ts';
 import type { DesktopCall, DesktopContract } from '../../../shared/contract/desktop.ts';
 import { CallRefused, client, type CallOptions, type Client, type FromEngine } from '../../../shared/contract/rpc.ts';
 import type { FromShell, RestoredFrom, StoreRestored } from '../../../shared/contract/shell.ts';
+import { VAULT_LOCKED, type VaultState } from '../../../shared/contract/vault-state.ts';
 
 /** What a screen passes. Where a call takes `seen` the window always says it: only a terminal may leave it out. */
 export type Args<K extends DesktopCall> = SayingSeen<ArgsOf<DesktopContract[K]>>;
 type SayingSeen<A> = string extends keyof A ? A : 'seen' extends keyof A ? Omit<A, 'seen'> & { readonly seen: NonNullable<A['seen']> } : A;
 export type Answer<K extends DesktopCall> = ResultOf<DesktopContract[K]>;
+/** A call that is answered while the vault is locked. */
+export type LockedCall = { [K in DesktopCall]: DesktopContract[K] extends { readonly whileLocked: true } ? K : never }[DesktopCall];
 
 /** The code of a call that was under way when the engine went away; a read is asked again, a write is said to the user. */
 export const ENGINE_LOST = 'window.engineLost';
@@ -17,14 +20,16 @@ interface Connection {
   readonly client: Client<DesktopContract>;
   /** What rejects the calls under way. */
   readonly open: Set<(lost: CallRefused) => void>;
+  /** As the engine said last; of a vault that was never locked it says nothing. */
+  vault: VaultState;
 }
 
 /**
- * Whether the engine answers; `failed` with the code of the sentence that says why there is none. `restoring`: a damaged store is being replaced, and by what; `notRestored`: why
+ * Whether the engine answers; `locked`: it does, but has nothing open before its vault is opened. `failed` with the code of the sentence that says why there is none. `restoring`: a damaged store is being replaced, and by what; `notRestored`: why
  * that was not done.
  */
 export const useEngineState = create<{
-  readonly state: 'starting' | 'ready' | 'lost' | 'failed';
+  readonly state: 'starting' | 'ready' | 'locked' | 'lost' | 'failed';
   readonly code: string;
   readonly details: Readonly<Record<string, unknown>>;
   readonly restoring: RestoredFrom | null;
@@ -73,6 +78,7 @@ function connect(port: MessagePort): void {
       },
     ),
     open: new Set(),
+    vault: 'opened',
   };
   port.addEventListener('close', () => {
     if (current !== connection) return;
@@ -82,12 +88,24 @@ function connect(port: MessagePort): void {
     lose(connection);
   });
   connection.client.onChanged((topics) => topicListeners.forEach((listener) => listener(topics)));
+  connection.client.onVault((state) => heardOfVault(connection, state));
   current = connection;
   useEngineState.setState({ state: 'ready' });
-  waiting.forEach((resolve) => resolve(connection));
-  waiting = [];
+  serveWaiting(connection);
   if (started) restartListeners.forEach((listener) => listener());
   started = true;
+}
+
+function serveWaiting(connection: Connection): void {
+  waiting.forEach((resolve) => resolve(connection));
+  waiting = [];
+}
+
+function heardOfVault(connection: Connection, state: VaultState): void {
+  if (current !== connection) return;
+  connection.vault = state;
+  useEngineState.setState({ state: state === 'locked' ? 'locked' : 'ready' });
+  if (state === 'opened') serveWaiting(connection);
 }
 
 function lose(connection: Connection): void {
@@ -96,9 +114,26 @@ function lose(connection: Connection): void {
   connection.open.clear();
 }
 
-/** One call to the engine; waits for it while it starts. Rejects with a `CallRefused`. */
+/** One call to the engine; waits for it while it starts, or is locked. Rejects with a `CallRefused`. */
 export async function call<K extends DesktopCall>(name: K, args: Args<K>, options: CallOptions = {}): Promise<Answer<K>> {
-  const connection = current ?? (await new Promise<Connection>((resolve) => waiting.push(resolve)));
+  for (;;) {
+    const open = current?.vault === 'opened' ? current : undefined;
+    const connection = open ?? (await new Promise<Connection>((resolve) => waiting.push(resolve)));
+    try {
+      return await callOn(connection, name, args, options);
+    } catch (error) {
+      // It was on its way before the engine had said so, and did nothing.
+      if (!(error instanceof CallRefused && error.code === VAULT_LOCKED)) throw error;
+    }
+  }
+}
+
+/** One call that is answered while the vault is locked. Rejects with a `CallRefused`. */
+export async function callWhileLocked<K extends LockedCall>(name: K, args: Args<K>): Promise<Answer<K>> {
+  return callOn(current ?? (await new Promise<Connection>((resolve) => waiting.push(resolve))), name, args, {});
+}
+
+function callOn<K extends DesktopCall>(connection: Connection, name: K, args: Args<K>, options: CallOptions): Promise<Answer<K>> {
   return new Promise((resolve, reject) => {
     connection.open.add(reject);
     connection.client

@@ -267,6 +267,14 @@ export const syncContract = {
 };
 
 export const storeContract = {
+  /** Shows the data folder in the system's own program. */
+  'store.showFolder': writes(shape.nothing, shape.done, [
+    'shell.failed',
+    'shell.folderNotOpened',
+    'shell.noAnswer',
+    'shell.notHere',
+    'shell.notOurs',
+  ]),
   'store.digest': reads([], shape.nothing, z.object({ spaces: z.record(z.string(), z.string()) })),
   /** SQLite's own check, chains without holes, every change-set proven by a key that is known here, projections equal to a rebuild, and files that are what their names say. */
   'store.check': job(shape.nothing, z.object({ ok: z.boolean(), problems: z.array(z.string()), changeSets: z.int() })),

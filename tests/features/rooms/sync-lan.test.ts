@@ -12,6 +12,7 @@ import { enrolledLaptop, makeWorkshop, synced } from '../../support/workshop.ts'
 import type { Role } from '../../../shared/features/sync/reading.ts';
 import { quietCall } from '../../support/quiet-call.ts';
 import { sourceFile } from '../../../shared/node/files/source-file.ts';
+import { openVault } from '../../../electron/engine/vault/vault.ts';
 
 let server: TestRepository;
 const laptops: LanLaptop[] = [];
@@ -315,8 +316,8 @@ describe('the key of this laptop', () => {
     const file = path.join(awa.folder, 'lan.key');
     if (process.platform !== 'win32') expect(statSync(file).mode & 0o777).toBe(0o600);
     const { readOrMakeIdentity } = await import('../../../electron/engine/sync/lan/identity.ts');
-    const first = await readOrMakeIdentity(awa.folder, awa.store.replica);
-    expect((await readOrMakeIdentity(awa.folder, awa.store.replica)).fingerprint).toBe(first.fingerprint);
-    expect((await readOrMakeIdentity(awa.folder, 'ab'.repeat(16))).fingerprint).not.toBe(first.fingerprint);
+    const first = await readOrMakeIdentity(openVault(awa.folder), awa.store.replica);
+    expect((await readOrMakeIdentity(openVault(awa.folder), awa.store.replica)).fingerprint).toBe(first.fingerprint);
+    expect((await readOrMakeIdentity(openVault(awa.folder), 'ab'.repeat(16))).fingerprint).not.toBe(first.fingerprint);
   });
 });

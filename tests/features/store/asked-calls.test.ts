@@ -11,6 +11,7 @@ import { isPrivateAddress } from '../../../shared/features/sync/lan-address.ts';
 import { desktopContract } from '../../../shared/contract/desktop.ts';
 import { LANGUAGES } from '../../../shared/kernel/text.ts';
 import { ROOT } from '../../support/laptops/engine.ts';
+import { alwaysOpen } from '../../../electron/engine/vault/vault.ts';
 
 /** What a window may ask of the engine only with the user's word, and how much at a time. */
 
@@ -26,7 +27,7 @@ describe('with a real engine', () => {
   beforeEach(async () => {
     folder = mkdtempSync(path.join(tmpdir(), 'itinera-asked-'));
     const opened = await openEngine({
-      folder: path.join(folder, 'data'),
+      vault: alwaysOpen(path.join(folder, 'data')),
       resources: path.join(ROOT, 'resources'),
       locales: path.join(ROOT, 'locales'),
     });

@@ -12,6 +12,7 @@ import { seeded } from '../../support/seeded.ts';
 import { SEED } from '../../sync/seeds.ts';
 import { quietCall } from '../../support/quiet-call.ts';
 import { enginesInFolders, NEW, HALF_DAYS, alter, present } from '../../support/laptops/kept-engines.ts';
+import { alwaysOpen, openVault } from '../../../electron/engine/vault/vault.ts';
 
 let folder: string;
 let data: string;
@@ -31,7 +32,7 @@ describe('backups of a laptop whose clock jumps', () => {
     let now = clocks[0]!;
     const session = async (work: (call: <T>(name: string, args?: unknown) => Promise<T>) => Promise<void>): Promise<void> => {
       const opened = await openEngine({
-        folder: data,
+        vault: alwaysOpen(data),
         resources: path.join(ROOT, 'resources'),
         locales: path.join(ROOT, 'locales'),
         clock: { now: () => now },
@@ -44,7 +45,7 @@ describe('backups of a laptop whose clock jumps', () => {
         return answer.result as T;
       });
       await end();
-      for (const { path: file, at } of backupsIn(backups())) utimesSync(file, at / 1_000, at / 1_000);
+      for (const { path: file, at } of backupsIn(backups(), openDatabase)) utimesSync(file, at / 1_000, at / 1_000);
     };
     let ids = { activity: '', person: '' };
     await session(async (call) => {
@@ -75,7 +76,7 @@ describe('backups of a laptop whose clock jumps', () => {
   async function restoredNewest(activityId: string): Promise<number> {
     const file = path.join(data, 'itinera.db');
     writeFileSync(file, Buffer.alloc(statSync(file).size, 0xff));
-    expect(replaceDamaged(data, sourceOf(data, 'newest'), 5, { account: 'ask' })).toMatchObject({ ok: true });
+    expect(replaceDamaged(openVault(data), sourceOf(openVault(data), 'newest'), 5, { account: 'ask' })).toMatchObject({ ok: true });
     const engine = await engineAt(data);
     return present(engine, activityId);
   }
@@ -107,7 +108,7 @@ describe('backups of a laptop whose clock jumps', () => {
     const random = seeded(SEED);
     const clocks = Array.from({ length: 8 }, () => Math.floor(random() * 2e12));
     const id = await workWith(clocks);
-    const ordered = backupsIn(backups()).map(({ path: file }) => file);
+    const ordered = backupsIn(backups(), openDatabase).map(({ path: file }) => file);
     for (const file of ordered) {
       copyFileSync(file, `${file}.moved`);
       rmSync(file);
@@ -115,23 +116,23 @@ describe('backups of a laptop whose clock jumps', () => {
       rmSync(`${file}.moved`);
       utimesSync(file, Math.floor(random() * 2e9), Math.floor(random() * 2e9));
     }
-    expect(backupsIn(backups()).map(({ path: file }) => file)).toEqual(ordered);
-    expect(newestGoodBackup(backups())?.path).toBe(ordered[0]);
+    expect(backupsIn(backups(), openDatabase).map(({ path: file }) => file)).toEqual(ordered);
+    expect(newestGoodBackup(backups(), openDatabase)?.path).toBe(ordered[0]);
     writeFileSync(ordered[0]!, Buffer.alloc(10_000, 7));
-    expect(newestGoodBackup(backups())?.path).toBe(ordered[1]);
+    expect(newestGoodBackup(backups(), openDatabase)?.path).toBe(ordered[1]);
     const engine = await engineAt(data);
     await engine.call('store.restore', { path: ordered.at(-1) });
     // What was there before is the newest now, and the next one is newer still.
-    expect(path.basename(backupsIn(backups())[0]!.path)).toMatch(/^before-restore-/);
-    await engine.call('store.restore', { path: backupsIn(backups())[0]!.path });
+    expect(path.basename(backupsIn(backups(), openDatabase)[0]!.path)).toMatch(/^before-restore-/);
+    await engine.call('store.restore', { path: backupsIn(backups(), openDatabase)[0]!.path });
     expect(await present(engine, id)).toBe(8);
-    const [first, second] = backupsIn(backups());
+    const [first, second] = backupsIn(backups(), openDatabase);
     expect(first!.number).toBe(second!.number + 1);
   });
 
   it('those of an earlier program, which numbered none, come after all that are numbered, by their names', async () => {
     await workWith([day('2026-03-02')]);
-    const [newest] = backupsIn(backups());
+    const [newest] = backupsIn(backups(), openDatabase);
     for (const stamp of ['20300101-000000', '20310101-000000']) {
       const old = path.join(backups(), `itinera-${stamp}.db`);
       copyFileSync(newest!.path, old);
@@ -139,12 +140,12 @@ describe('backups of a laptop whose clock jumps', () => {
       utimesSync(old, 1, 1);
     }
     expect(
-      backupsIn(backups())
+      backupsIn(backups(), openDatabase)
         .map(({ path: file }) => path.basename(file))
         .slice(-2),
     ).toEqual(['itinera-20310101-000000.db', 'itinera-20300101-000000.db']);
-    expect(backupsIn(backups()).at(-1)?.at).toBe(Date.parse('2030-01-01T00:00:00Z'));
-    expect(newestGoodBackup(backups())?.path).toBe(newest!.path);
+    expect(backupsIn(backups(), openDatabase).at(-1)?.at).toBe(Date.parse('2030-01-01T00:00:00Z'));
+    expect(newestGoodBackup(backups(), openDatabase)?.path).toBe(newest!.path);
   });
 });
 
@@ -177,7 +178,7 @@ describe('a copy of the store', () => {
       tokens.push(tokenIn(data));
       await close(engine);
       await close(await engineAt(data));
-      const copies = [chosen, ...backupsIn(path.join(data, 'backups')).map(({ path: copy }) => copy)];
+      const copies = [chosen, ...backupsIn(path.join(data, 'backups'), openDatabase).map(({ path: copy }) => copy)];
       expect(copies.length).toBeGreaterThanOrEqual(3);
       for (const copy of copies) for (const token of tokens) expect(readFileSync(copy).includes(token), path.basename(copy)).toBe(false);
       // The laptop itself goes on.
@@ -211,7 +212,7 @@ describe('a copy of the store', () => {
     expect(readdirSync(data)).toEqual(files);
     await engine.call('store.restore', { path: chosen });
     // What it lacked lies in the copy that was kept.
-    const kept = backupsIn(path.join(data, 'backups')).map(({ path: copy }) => copy);
+    const kept = backupsIn(path.join(data, 'backups'), openDatabase).map(({ path: copy }) => copy);
     const compared = await Promise.all(kept.map((copy) => engine.call<{ changeSets: number }>('store.compareBackup', { path: copy })));
     expect(Math.max(...compared.map((one) => one.changeSets))).toBe(changeSets + 2);
   });

@@ -11,6 +11,7 @@ import { quickFolder } from '../../support/repository/quick-folder.ts';
 import { startRepository } from '../../support/repository/repository.ts';
 import { seeded } from '../../support/seeded.ts';
 import { SEED } from '../../sync/seeds.ts';
+import { openVault } from '../../../electron/engine/vault/vault.ts';
 
 /** TRUST, *Nothing is lost* 5: a store that does not open is kept, and what can be read of it comes back. */
 let folder: string;
@@ -89,7 +90,7 @@ it('brings over what was entered after the backup, under another replica’s nam
   expect(await refused()).toBe('store.damaged');
   expect(readFileSync(file).equals(damaged)).toBe(true);
 
-  const replaced = replaceDamaged(data, BACKUP(), 5);
+  const replaced = replaceDamaged(openVault(data), BACKUP(), 5);
   expect(replaced).toEqual({ ok: true, value: { kept: damagedFile(data, 5), account: 'none', unproven: 0 } });
   const { call, salvaged } = await open();
   expect(salvaged).toBe(8);
@@ -106,7 +107,7 @@ it('brings over what was entered after the backup, under another replica’s nam
 it('without any backup begins with what can be read', async () => {
   const { digest } = await worked();
   damageWhatIsDerived();
-  expect(replaceDamaged(data, null, 5)).toMatchObject({ ok: true });
+  expect(replaceDamaged(openVault(data), null, 5)).toMatchObject({ ok: true });
   const { call, salvaged } = await open();
   expect(salvaged).toBeGreaterThan(8);
   expect(await call('store.digest')).toEqual(digest);
@@ -130,7 +131,7 @@ it(`whatever pages are damaged: every change-set that lies on a whole page comes
       file,
       hit.map(({ page }) => page),
     );
-    expect(replaceDamaged(data, null, round)).toMatchObject({ ok: true });
+    expect(replaceDamaged(openVault(data), null, round)).toMatchObject({ ok: true });
     const { call } = await open();
     const { changeSets } = await call<{ changeSets: number }>('store.check');
     const held = openDatabase(file, { readonly: true });
@@ -147,7 +148,7 @@ it('where nothing can be read has what the backup had', async () => {
   const { id } = await worked();
   writeFileSync(file, Buffer.alloc(8192, 7));
   expect(await refused()).toBe('store.damaged');
-  expect(replaceDamaged(data, BACKUP(), 5)).toMatchObject({ ok: true });
+  expect(replaceDamaged(openVault(data), BACKUP(), 5)).toMatchObject({ ok: true });
   const { call, salvaged } = await open();
   expect(salvaged).toBe(0);
   expect(await call('activity.get', { id })).toMatchObject({ title: 'Avant' });
@@ -164,7 +165,7 @@ it('what is no backup takes no place', async () => {
     [folder, 'store.notABackup'],
     [path.join(folder, 'nothing'), 'file.missing'],
   ] as const) {
-    expect(replaceDamaged(data, source, 5)).toMatchObject({ ok: false, refusal: { code } });
+    expect(replaceDamaged(openVault(data), source, 5)).toMatchObject({ ok: false, refusal: { code } });
   }
   expect(readFileSync(file).equals(damaged)).toBe(true);
   expect(damagedFiles(data)).toEqual([]);
@@ -173,7 +174,7 @@ it('what is no backup takes no place', async () => {
 it('what could not be brought over waits for the next opening', async () => {
   const { digest } = await worked();
   damageWhatIsDerived();
-  expect(replaceDamaged(data, BACKUP(), 5)).toMatchObject({ ok: true });
+  expect(replaceDamaged(openVault(data), BACKUP(), 5)).toMatchObject({ ok: true });
   // In the way of the copy, as a disk that is full would be.
   mkdirSync(`${file}.salvaging`);
   const { call, salvaged } = await open();
@@ -209,10 +210,10 @@ it('a damaged store goes with the older backups when a person is erased, but not
   const db = openDatabase(file);
   try {
     awaitSalvage(db);
-    expect(await replaceBackups(db, data, { now: Date.now(), keys: [], nativeBinding: undefined })).toMatchObject({ ok: true });
+    expect(await replaceBackups(openVault(data), db, Date.now())).toMatchObject({ ok: true });
     expect(existsSync(kept)).toBe(true);
     db.prepare("delete from meta where key = 'salvage'").run();
-    expect(await replaceBackups(db, data, { now: Date.now() + 1_000, keys: [], nativeBinding: undefined })).toMatchObject({ ok: true });
+    expect(await replaceBackups(openVault(data), db, Date.now() + 1_000)).toMatchObject({ ok: true });
     expect(existsSync(kept)).toBe(false);
   } finally {
     db.close();
@@ -230,7 +231,7 @@ it('what was brought over reaches the repository, under the name it was made wit
     await call('people.add', { activityId: id, familyName: 'KONÉ', givenName: 'Awa', country: 'SN' });
     await closeAsCut();
     damageWhatIsDerived();
-    expect(replaceDamaged(data, BACKUP(), 5)).toMatchObject({ ok: true });
+    expect(replaceDamaged(openVault(data), BACKUP(), 5)).toMatchObject({ ok: true });
     const after = await open();
     expect(after.salvaged).toBeGreaterThan(0);
     expect(await after.call('sync.run')).toMatchObject({ refused: 0, conflicts: 0 });

@@ -12,6 +12,7 @@ import { VERSION } from '../../../shared/kernel/version.ts';
 import { openDatabase } from '../../../shared/node/store/sqlite/opening/open-database.ts';
 import { ROOT } from '../../support/laptops/engine.ts';
 import { quietCall } from '../../support/quiet-call.ts';
+import { alwaysOpen } from '../../../electron/engine/vault/vault.ts';
 
 const BUNDLED = { resources: path.join(ROOT, 'resources'), locales: path.join(ROOT, 'locales') };
 const QUIET = quietCall();
@@ -30,7 +31,7 @@ afterEach(async () => {
 });
 
 async function opened(options: Partial<EngineOptions> = {}): Promise<Engine> {
-  const engine = await openEngine({ folder: path.join(folder, 'data'), ...BUNDLED, ...options });
+  const engine = await openEngine({ vault: alwaysOpen(path.join(folder, 'data')), ...BUNDLED, ...options });
   if (!engine.ok) throw new Error(engine.refusal.code);
   open.push(engine.value);
   return engine.value;
@@ -42,7 +43,7 @@ async function closed(engine: Engine): Promise<void> {
 }
 
 async function code(options: Partial<EngineOptions> = {}): Promise<string> {
-  const engine = await openEngine({ folder: path.join(folder, 'data'), ...BUNDLED, ...options });
+  const engine = await openEngine({ vault: alwaysOpen(path.join(folder, 'data')), ...BUNDLED, ...options });
   if (engine.ok) await engine.value.close();
   return engine.ok ? 'opened' : engine.refusal.code;
 }
@@ -106,7 +107,7 @@ describe('opening', () => {
     await closed(engine);
     await closed(await opened());
     writeFileSync(path.join(folder, 'data', 'itinera.db'), Buffer.alloc(8192, 7));
-    const again = await openEngine({ folder: path.join(folder, 'data'), ...BUNDLED });
+    const again = await openEngine({ vault: alwaysOpen(path.join(folder, 'data')), ...BUNDLED });
     expect(again).toMatchObject({ ok: false, refusal: { code: 'store.damaged', details: { backup: expect.stringMatching(/\.db$/) } } });
   });
 });

@@ -1,3 +1,4 @@
+import { openVault } from '../../../electron/engine/vault/vault.ts';
 import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -114,7 +115,7 @@ describe('a store of an earlier program', () => {
     earlier(own).close();
     const file = path.join(folder, 'here', 'itinera.db');
     writeFileSync(file, Buffer.alloc(8_192, 0xff));
-    expect(replaceDamaged(path.join(folder, 'here'), own, 5, { account: 'ask' })).toMatchObject({ ok: true });
+    expect(replaceDamaged(openVault(path.join(folder, 'here')), own, 5, { account: 'ask' })).toMatchObject({ ok: true });
     const db = openDatabase(file, { readonly: true, mustExist: true });
     expect(noted(db)).toEqual(CARRIED);
     expect(
@@ -140,7 +141,7 @@ describe('a backup takes the place of a store', () => {
 
   async function backedUp(store: SqliteStore, file: string): Promise<void> {
     mkdirSync(path.dirname(file), { recursive: true });
-    expect(await backup(store.db, file, { now: 1, keys: [] })).toMatchObject({ ok: true });
+    expect(await backup(store.db, file, { open: openDatabase, now: 1 })).toMatchObject({ ok: true });
     store.close();
   }
 
@@ -169,7 +170,7 @@ describe('a backup takes the place of a store', () => {
     const source = path.join(folder, 'theirs.itinera');
     await backedUp(filled('theirs', 'theirs', account), source);
     const here = filled('here', 'here', mine);
-    const prepared = await prepareRestore(path.join(folder, 'here'), here.db, source, 5, { account: choice });
+    const prepared = await prepareRestore(openVault(path.join(folder, 'here')), here.db, source, 5, { account: choice });
     if (!prepared.ok) throw new Error(prepared.refusal.code);
     here.close();
     prepared.value.swap();
@@ -180,7 +181,7 @@ describe('a backup takes the place of a store', () => {
     const [file, own] = [path.join(folder, 'here', 'itinera.db'), path.join(folder, 'here', 'backups', 'itinera-20261130-000000.db')];
     await backedUp(filled('here', 'theirs', other), own);
     writeFileSync(file, Buffer.alloc(statSync(file).size, 0xff));
-    expect(replaceDamaged(path.join(folder, 'here'), own, 5, { account: 'ask' })).toMatchObject({ ok: true });
+    expect(replaceDamaged(openVault(path.join(folder, 'here')), own, 5, { account: 'ask' })).toMatchObject({ ok: true });
     expect(read(file)).toEqual(inOrder(of('theirs')));
   });
 
@@ -198,7 +199,7 @@ describe('a backup takes the place of a store', () => {
     altered.exec('drop table file_flag; create view file_flag as select * from local');
     altered.close();
     const here = filled('here', 'here', mine);
-    expect(await prepareRestore(path.join(folder, 'here'), here.db, source, 5, { account: 'keep' })).toMatchObject({
+    expect(await prepareRestore(openVault(path.join(folder, 'here')), here.db, source, 5, { account: 'keep' })).toMatchObject({
       refusal: { code: 'store.backupAltered' },
     });
     here.close();

@@ -9,6 +9,7 @@ import { addDays, dayInRoom } from '../../../shared/kernel/dates.ts';
 import { VERSION } from '../../../shared/kernel/version.ts';
 import { ROOT } from '../../support/laptops/engine.ts';
 import { quietCall } from '../../support/quiet-call.ts';
+import { alwaysOpen } from '../../../electron/engine/vault/vault.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'itinera-'));
 const file = path.join(folder, LAST_DAYS_FILE);
@@ -17,7 +18,12 @@ const TODAY = dayInRoom(Date.now());
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 async function opened(background: boolean): Promise<Engine> {
-  const engine = await openEngine({ folder, resources: path.join(ROOT, 'resources'), locales: path.join(ROOT, 'locales'), background });
+  const engine = await openEngine({
+    vault: alwaysOpen(folder),
+    resources: path.join(ROOT, 'resources'),
+    locales: path.join(ROOT, 'locales'),
+    background,
+  });
   if (!engine.ok) throw new Error(engine.refusal.code);
   return engine.value;
 }

@@ -26,6 +26,7 @@ import { quickFolder } from '../../support/repository/quick-folder.ts';
 import { startRepository, type TestRepository } from '../../support/repository/repository.ts';
 import { laptopsAround, makeWorkshop, synced } from '../../support/workshop.ts';
 import { sourceFile } from '../../../shared/node/files/source-file.ts';
+import { openVault } from '../../../electron/engine/vault/vault.ts';
 
 /** A store with something under every declared key: what becomes of each is what its declaration says. */
 let folder: string;
@@ -95,7 +96,7 @@ describe('a backup takes the place of a store', () => {
   async function restored(here: SqliteStore, account: AccountChoice): Promise<Map<string, unknown>> {
     const data = path.join(folder, 'here');
     const source = path.join(folder, 'theirs.itinera');
-    const prepared = await prepareRestore(data, here.db, source, 5, { account });
+    const prepared = await prepareRestore(openVault(data), here.db, source, 5, { account });
     if (!prepared.ok) throw new Error(prepared.refusal.code);
     here.close();
     prepared.value.swap();
@@ -104,7 +105,7 @@ describe('a backup takes the place of a store', () => {
 
   async function backedUp(store: SqliteStore, file: string): Promise<void> {
     mkdirSync(path.dirname(file), { recursive: true });
-    const made = await backup(store.db, file, { now: 1, keys: [] });
+    const made = await backup(store.db, file, { open: openDatabase, now: 1 });
     if (!made.ok) throw new Error(made.refusal.code);
     store.close();
   }
@@ -125,7 +126,7 @@ describe('a backup takes the place of a store', () => {
     const own = path.join(folder, 'here', 'backups', 'itinera-20261130-000000.db');
     await backedUp(filled('here', 'theirs'), own);
     writeFileSync(file, Buffer.alloc(statSync(file).size, 0xff));
-    expect(replaceDamaged(path.join(folder, 'here'), own, 5, { account: 'ask' })).toMatchObject({ ok: true });
+    expect(replaceDamaged(openVault(path.join(folder, 'here')), own, 5, { account: 'ask' })).toMatchObject({ ok: true });
     expect(rowsOf(file)).toEqual(expected(BACK, other, ['theirs']));
   });
 });

@@ -13,6 +13,7 @@ import { startRepository, type TestRepository } from '../../support/repository/r
 import { enrolledLaptop, makeWorkshop, synced } from '../../support/workshop.ts';
 import { accountOf, keepAccount } from '../../../electron/engine/sync/repository/account.ts';
 import { quietCall } from '../../support/quiet-call.ts';
+import { openDatabase } from '../../../shared/node/store/sqlite/opening/open-database.ts';
 
 /** SPEC, invariant 14: a server rolled back recovers everything from its clients; and a laptop that was restored works on. */
 const folder = quickFolder('itinera-restored-');
@@ -102,7 +103,7 @@ describe('a laptop that was put back from a backup', () => {
     const { id, person } = makeWorkshop(before);
     await synced(before);
     const place = quickFolder('itinera-laptop-');
-    const made = await backup(before.store.db, path.join(place, DATABASE_FILE));
+    const made = await backup(before.store.db, path.join(place, DATABASE_FILE), { open: openDatabase, now: 0 });
     expect(made.ok).toBe(true);
     // Sent after the backup: the restored laptop no longer has it.
     before.write(peopleSpace(id), 'participant', person, { institution: 'Cour suprême' });
@@ -144,7 +145,7 @@ describe('a laptop that was put back from a backup', () => {
 
     // In its own folder, where the key of what it was lies.
     const copy = path.join(before.folder, 'a.db');
-    expect((await backup(before.store.db, copy)).ok).toBe(true);
+    expect((await backup(before.store.db, copy, { open: openDatabase, now: 0 })).ok).toBe(true);
     await before.close();
     const elsewhere = quickFolder('itinera-elsewhere-');
     cpSync(copy, path.join(elsewhere, DATABASE_FILE));
@@ -171,7 +172,7 @@ describe('a laptop that was put back from a backup', () => {
     const before = await enrolledLaptop(server, 'trainer', 'all', { name: 'Awa' });
     const { id } = makeWorkshop(before);
     await synced(before);
-    const made = await backup(before.store.db, path.join(before.folder, 'a.db'));
+    const made = await backup(before.store.db, path.join(before.folder, 'a.db'), { open: openDatabase, now: 0 });
     expect(made.ok).toBe(true);
     await before.close();
     renameSync(path.join(before.folder, 'a.db'), path.join(before.folder, DATABASE_FILE));

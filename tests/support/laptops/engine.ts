@@ -3,6 +3,7 @@ import { openEngine, type Engine } from '../../../electron/engine/engine.ts';
 import type { SpokenRefusal } from '../../../shared/contract/rpc.ts';
 import type { Result } from '../../../shared/kernel/result.ts';
 import { quietCall } from '../quiet-call.ts';
+import { alwaysOpen } from '../../../electron/engine/vault/vault.ts';
 
 export const ROOT = path.resolve(import.meta.dirname, '../../..');
 
@@ -34,5 +35,5 @@ export async function openTestEngine(folder: string, state?: string): Promise<Te
 
 /** As openTestEngine, with the refusal as a value. */
 export function tryOpenTestEngine(folder: string, state?: string): Promise<Result<Engine>> {
-  return openEngine({ folder, resources: path.join(ROOT, 'resources'), locales: path.join(ROOT, 'locales'), state });
+  return openEngine({ vault: alwaysOpen(folder), resources: path.join(ROOT, 'resources'), locales: path.join(ROOT, 'locales'), state });
 }

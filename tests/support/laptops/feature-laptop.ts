@@ -1,3 +1,4 @@
+import { askHere, NO_SHELL } from '../../../shared/contract/shell-port.ts';
 import { activityHandlers } from '../../../electron/engine/features/activity/activity.ts';
 import { attendanceHandlers } from '../../../electron/engine/features/attendance/attendance.ts';
 import { evaluationHandlers } from '../../../electron/engine/features/evaluation/evaluation.ts';
@@ -13,6 +14,7 @@ import type { Result } from '../../../shared/kernel/result.ts';
 import { nodeClock, nodeHasher, nodeRandom, nodeVerifier } from '../../../shared/node/crypto.ts';
 import { type Laptop } from './laptop.ts';
 import { quietCall } from '../quiet-call.ts';
+import { openVault } from '../../../electron/engine/vault/vault.ts';
 
 type Calls = typeof desktopContract;
 
@@ -29,6 +31,8 @@ export function featureCalls({ store, settings, files, folder }: Laptop): Featur
     store,
     settings,
     files,
+    vault: openVault(folder),
+    shell: askHere(NO_SHELL),
     folder,
     clock: nodeClock,
     random: nodeRandom,

@@ -1,3 +1,4 @@
+import { askHere, NO_SHELL } from '../../../shared/contract/shell-port.ts';
 import { trustIn } from '../../../electron/engine/sync/trust.ts';
 import { lanFeature, type LanFeature } from '../../../electron/engine/features/sync/sync-lan.ts';
 import type { EngineContext } from '../../../electron/engine/context.ts';
@@ -8,6 +9,7 @@ import { nodeClock, nodeHasher, nodeRandom, signerOf, nodeVerifier } from '../..
 import { readOrMintKey } from '../../../shared/node/store/sqlite/opening/replica-key.ts';
 import { openLaptop, type Laptop, type LaptopOptions } from './laptop.ts';
 import { quietCall } from '../quiet-call.ts';
+import { openVault } from '../../../electron/engine/vault/vault.ts';
 
 type Calls = typeof lanContract;
 
@@ -37,6 +39,8 @@ export function openLanLaptop(options: LanLaptopOptions = {}, laptop: Laptop = o
     files,
     clock,
     random,
+    vault: openVault(folder),
+    shell: askHere(NO_SHELL),
     folder,
     hasher: nodeHasher,
     resources: folder,

@@ -2,6 +2,7 @@ import https from 'node:https';
 import { connect as connectTls, type ConnectionOptions, type TLSSocket } from 'node:tls';
 import { readOrMakeIdentity, type LanIdentity } from '../../../electron/engine/sync/lan/identity.ts';
 import type { LanLaptop } from './lan-laptop.ts';
+import { openVault } from '../../../electron/engine/vault/vault.ts';
 
 /** Somebody who speaks to a laptop's door in ways of their own, with a paired laptop's key or with none. */
 export interface Speaker {
@@ -13,7 +14,7 @@ export interface Speaker {
 }
 
 export async function identityOf(laptop: LanLaptop): Promise<LanIdentity> {
-  return readOrMakeIdentity(laptop.folder, laptop.store.replica);
+  return readOrMakeIdentity(openVault(laptop.folder), laptop.store.replica);
 }
 
 /** Speaks as `laptop` to the door at `address`, which it trusts whatever it shows. */

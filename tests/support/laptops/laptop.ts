@@ -1,3 +1,4 @@
+import { askHere, NO_SHELL } from '../../../shared/contract/shell-port.ts';
 import { USER } from '../../../electron/engine/local-state/of-this-laptop.ts';
 import { trustIn } from '../../../electron/engine/sync/trust.ts';
 import { readFileSync, rmSync } from 'node:fs';
@@ -20,6 +21,7 @@ import type { FieldWrite } from '../../../shared/sync/types.ts';
 import { placeOfFile } from './stored-file.ts';
 import { quickFolder } from '../repository/quick-folder.ts';
 import { quietCall } from '../quiet-call.ts';
+import { openVault } from '../../../electron/engine/vault/vault.ts';
 
 /** A laptop's store, files and sync on a folder, without the other features. */
 export interface Laptop {
@@ -84,6 +86,8 @@ export function openLaptop(options: LaptopOptions = {}): Laptop {
     files,
     clock,
     random,
+    vault: openVault(folder),
+    shell: askHere(NO_SHELL),
     folder,
     hasher: nodeHasher,
     resources: folder,
@@ -102,7 +106,10 @@ export function openLaptop(options: LaptopOptions = {}): Laptop {
     departures: context.departures,
     remote() {
       const account = accountOf(local)!;
-      const door = doorOf({ store, signer, folder, hasher: nodeHasher, verifier: nodeVerifier(), memory: { session: null } }, account);
+      const door = doorOf(
+        { store, signer, vault: context.vault, hasher: nodeHasher, verifier: nodeVerifier(), memory: { session: null } },
+        account,
+      );
       return remoteAt(account.url, door, new AbortController().signal);
     },
     enrol: async (url, code, name = 'Awa Diop') =>

@@ -13,6 +13,7 @@ import { openLaptop, type Laptop } from '../../support/laptops/laptop.ts';
 import { startRepository, type TestRepository } from '../../support/repository/repository.ts';
 import { sessionRequests, HELLO } from '../../support/repository/session-requests.ts';
 import { enrolledLaptop, makeWorkshop, synced } from '../../support/workshop.ts';
+import { openDatabase } from '../../../shared/node/store/sqlite/opening/open-database.ts';
 
 /** TRUST, *Nobody sees what is not theirs* 5 and 6: what opens the repository is a device's private key, and nothing that was overheard or copied. */
 let now = Date.parse('2026-03-02T08:00:00Z');
@@ -67,7 +68,7 @@ describe('a laptop', () => {
       await synced(laptop);
     });
     const copy = path.join(laptop.folder, 'copy.db');
-    expect((await backup(laptop.store.db, copy)).ok).toBe(true);
+    expect((await backup(laptop.store.db, copy, { open: openDatabase, now: 0 })).ok).toBe(true);
     laptop.store.db.pragma('wal_checkpoint(TRUNCATE)');
     const files = readdirSync(laptop.folder, { recursive: true, encoding: 'utf8' }).map((name) => path.join(laptop.folder, name));
     const shown = heard.map(({ headers }) => headers['authorization']).filter((value) => value !== undefined);

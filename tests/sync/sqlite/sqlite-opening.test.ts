@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { newSeed, signerOf } from '../../../shared/node/crypto.ts';
 import { backupsIn, rotateBackups } from '../../../shared/node/store/sqlite/backup/backup.ts';
 import { migrate, MIGRATIONS, SCHEMA_VERSION } from '../../../shared/node/store/sqlite/opening/migrate.ts';
-import { openDatabase } from '../../../shared/node/store/sqlite/opening/open-database.ts';
+import { openDatabase, type OpenDatabase } from '../../../shared/node/store/sqlite/opening/open-database.ts';
 import { openStore } from '../../../shared/node/store/sqlite/opening/open-store.ts';
 import { makeFolder, options, put, write, type Folder } from './sqlite-folder.ts';
 
@@ -73,14 +73,14 @@ describe('opening', () => {
   it('keeps a damaged database and names the newest good backup', async () => {
     const store = at.open();
     put(store, write('familyName', 'KONÉ'));
-    await rotateBackups(store.db, path.join(at.path, 'backups'), 3, { now: Date.UTC(2021, 6, 12, 8) });
-    await rotateBackups(store.db, path.join(at.path, 'backups'), 3, { now: Date.UTC(2021, 6, 13, 8) });
+    await rotateBackups(store.db, path.join(at.path, 'backups'), 3, { open: openDatabase, now: Date.UTC(2021, 6, 12, 8) });
+    await rotateBackups(store.db, path.join(at.path, 'backups'), 3, { open: openDatabase, now: Date.UTC(2021, 6, 13, 8) });
     at.close(store);
     const file = path.join(at.path, 'itinera.db');
     const bytes = readFileSync(file);
     bytes.fill(0x5a, 0, 4096);
     writeFileSync(file, bytes);
-    const backups = backupsIn(path.join(at.path, 'backups'));
+    const backups = backupsIn(path.join(at.path, 'backups'), openDatabase);
     writeFileSync(backups[0]!.path, 'not a database');
     expect(openStore({ ...options, folder: at.path })).toMatchObject({
       refusal: { code: 'store.damaged', details: { backup: path.basename(backups[1]!.path) } },
@@ -118,7 +118,11 @@ describe('opening', () => {
   it('takes a key, and proves that nothing lies there in plain text', () => {
     const key = Uint8Array.from({ length: 32 }, (_, i) => i);
     const file = path.join(at.path, 'keyed.db');
-    const keyed = () => openStore({ ...options, file, key, signer: signerOf(newSeed()) });
+    const keyedBy =
+      (bytes: Uint8Array): OpenDatabase =>
+      (place, how) =>
+        openDatabase(place, { ...how, key: bytes });
+    const keyed = () => openStore({ ...options, file, open: keyedBy(key), signer: signerOf(newSeed()) });
     const first = keyed();
     if (!first.ok) throw new Error(first.refusal.code);
     put(first.value, write('familyName', "N'GUESSAN"));
@@ -129,7 +133,7 @@ describe('opening', () => {
     const again = keyed();
     expect(again.ok && again.value.reader.get('select familyName from participant')).toEqual({ familyName: "N'GUESSAN" });
     if (again.ok) again.value.close();
-    expect(openStore({ ...options, file, key: key.toReversed(), signer: signerOf(newSeed()) }).ok).toBe(false);
+    expect(openStore({ ...options, file, open: keyedBy(key.toReversed()), signer: signerOf(newSeed()) }).ok).toBe(false);
     const plain = openDatabase(path.join(at.path, 'plain.db'));
     plain.exec('create table t(x)');
     plain.close();

@@ -12,6 +12,7 @@ import { setAside } from '../../../shared/node/store/sqlite/set-aside.ts';
 import type { SqliteStore } from '../../../shared/node/store/sqlite/sqlite-store.ts';
 import { refusalWrites } from '../../../shared/sync/merge.ts';
 import { makeFolder, put, SPACE, write, type Folder } from './sqlite-folder.ts';
+import { openDatabase } from '../../../shared/node/store/sqlite/opening/open-database.ts';
 
 let at: Folder;
 
@@ -64,31 +65,37 @@ describe('backing up', () => {
     const store = at.open();
     put(store, write('familyName', 'KONÉ'));
     const kept = path.join(at.path, 'backups');
-    for (let day = 1; day <= 5; day++) expect((await rotateBackups(store.db, kept, 3, { now: Date.UTC(2021, 6, day) })).ok).toBe(true);
+    for (let day = 1; day <= 5; day++)
+      expect((await rotateBackups(store.db, kept, 3, { open: openDatabase, now: Date.UTC(2021, 6, day) })).ok).toBe(true);
     expect(readdirSync(kept).toSorted()).toEqual([
       'itinera-20210703-000000.db',
       'itinera-20210704-000000.db',
       'itinera-20210705-000000.db',
     ]);
-    for (const { path: file } of backupsIn(kept)) expect(isGoodBackup(file)).toBe(true);
+    for (const { path: file } of backupsIn(kept, openDatabase)) expect(isGoodBackup(file, openDatabase)).toBe(true);
     const target = path.join(at.path, 'copy.db');
-    expect(await backup(store.db, target, { now: 0 })).toMatchObject({ ok: true, value: { path: target, bytes: statSync(target).size } });
+    expect(await backup(store.db, target, { open: openDatabase, now: 0 })).toMatchObject({
+      ok: true,
+      value: { path: target, bytes: statSync(target).size },
+    });
     expect(existsSync(`${target}.part`)).toBe(false);
   });
 
   it('says so where it cannot, and leaves an older file alone', async () => {
     const store = at.open();
     put(store, write('familyName', 'KONÉ'));
-    expect(await backup(store.db, path.join(at.path, 'no', 'such', 'folder.db'), { now: 0 })).toMatchObject({ ok: false });
+    expect(await backup(store.db, path.join(at.path, 'no', 'such', 'folder.db'), { open: openDatabase, now: 0 })).toMatchObject({
+      ok: false,
+    });
     writeFileSync(path.join(at.path, 'old.db'), 'older');
-    expect(isGoodBackup(path.join(at.path, 'old.db'))).toBe(false);
+    expect(isGoodBackup(path.join(at.path, 'old.db'), openDatabase)).toBe(false);
   });
 
   it('becomes a new replica where it is opened, with everything kept', async () => {
     const store = at.open();
     put(store, write('familyName', 'KONÉ'));
     const { replica } = store;
-    await backup(store.db, path.join(at.path, 'copy.db'), { now: 0 });
+    await backup(store.db, path.join(at.path, 'copy.db'), { open: openDatabase, now: 0 });
     put(store, write('familyName', 'MAÏGA'));
     at.close(store);
     for (const name of ['itinera.db', 'itinera.db-wal', 'itinera.db-shm']) rmSync(path.join(at.path, name), { force: true });

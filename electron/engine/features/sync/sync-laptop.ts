@@ -16,7 +16,7 @@ import { writtenBy } from '../../written-by.ts';
 
 /** The calls about this laptop itself. */
 export function laptopHandlers(ports: SyncPorts): Handlers<typeof laptopContract> {
-  const { store, settings, hasher, folder } = ports;
+  const { store, settings, hasher } = ports;
   return {
     'sync.devices': () => {
       const account = accountOf(settings);
@@ -51,7 +51,7 @@ export function laptopHandlers(ports: SyncPorts): Handlers<typeof laptopContract
       leaveAside(settings, changeSet, aside);
       return ok({});
     },
-    'store.usage': () => ok({ records: recordBytes(ports), files: filesByWorkshop(ports), backups: backupBytes(folder) }),
+    'store.usage': () => ok({ records: recordBytes(ports), files: filesByWorkshop(ports), backups: backupBytes(ports) }),
     'store.free': ({ activityId }) => ok(free(ports, activityId)),
   };
 }

@@ -1,5 +1,4 @@
 import { replicaIdOf } from '../../../../shared/sync/change-set.ts';
-import { earlierSigners } from '../../../../shared/node/store/sqlite/opening/replica-key.ts';
 import type { ReplicaId } from '../../../../shared/sync/types.ts';
 import { certifiedBy, type Exchanging } from '../context.ts';
 import { peersOf } from '../lan/peers.ts';
@@ -18,11 +17,11 @@ export function removeFiles({ settings, files }: Pick<Exchanging, 'settings' | '
 
 /** Takes out the names of those whose work is nowhere here any more: a laptop knows the names of those whose work it may read, and no others. */
 export function forgetAuthors(run: Exchanging, authors: readonly ReplicaId[]): void {
-  const { store, settings, folder, hasher } = run;
+  const { store, settings, vault, hasher } = run;
   const { db } = store;
   const stay = new Set([
     store.replica,
-    ...earlierSigners(folder).map(({ publicKey }) => replicaIdOf(publicKey, hasher)),
+    ...vault.earlierSigners().map(({ publicKey }) => replicaIdOf(publicKey, hasher)),
     ...peersOf(settings).map(({ replica }) => replica),
   ]);
   const hasWork = db.prepare('select 1 from tip where replica = ? limit 1');

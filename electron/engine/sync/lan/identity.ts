@@ -1,8 +1,6 @@
 import { X509Certificate, webcrypto } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
-import { writeWhole } from '../../../../shared/node/files/write-whole.ts';
 import type { ReplicaId } from '../../../../shared/sync/types.ts';
+import type { OpenedVault } from '../../vault/vault.ts';
 
 /** This laptop on the wire between laptops: a key of its own and the certificate that it signed itself. */
 export interface LanIdentity {
@@ -14,7 +12,7 @@ export interface LanIdentity {
   readonly fingerprint: string;
 }
 
-export const LAN_KEY_FILE = 'lan.key';
+const LAN_KEY = 'lan.key';
 
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 // Clocks in the field are wrong by years, and what is pinned needs no end: the pin is taken back instead.
@@ -25,13 +23,12 @@ const NOT_AFTER = new Date('9999-12-31T23:59:59Z');
  * The identity of a data folder; made on first use. It names the replica: a folder that was restored or copied has another one, and
  * then gets a key of its own too, so that two laptops never answer to one pin.
  */
-export async function readOrMakeIdentity(folder: string, replica: ReplicaId): Promise<LanIdentity> {
-  const file = path.join(folder, LAN_KEY_FILE);
-  const known = existsSync(file) ? read(readFileSync(file, 'utf8'), replica) : null;
+export async function readOrMakeIdentity(vault: OpenedVault, replica: ReplicaId): Promise<LanIdentity> {
+  const kept = vault.readSecret(LAN_KEY);
+  const known = kept === null ? null : read(kept, replica);
   if (known) return known;
   const text = await make(replica);
-  // Written with mode 0600, whole or not at all.
-  await writeWhole(file, new TextEncoder().encode(text));
+  vault.keepSecret(LAN_KEY, text);
   return read(text, replica)!;
 }
 

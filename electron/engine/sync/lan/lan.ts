@@ -120,7 +120,7 @@ function ownIdentity(ports: LanPorts): () => Promise<LanIdentity> {
   let made: Promise<LanIdentity> | null = null;
   return () => {
     rememberOwnKey(ports);
-    made ??= readOrMakeIdentity(ports.folder, ports.store.replica).catch((error: unknown) => {
+    made ??= readOrMakeIdentity(ports.vault, ports.store.replica).catch((error: unknown) => {
       // A full disk may have room again later.
       made = null;
       throw error;

@@ -6,7 +6,6 @@ import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
 import { sessionAnswer, sessionProof, type SessionReply, type SessionRequest } from '../../../../shared/contract/repository.ts';
 import { signedHeader, type SignedRequest } from '../../../../shared/node/http/signed-request.ts';
 import { newAgreement } from '../../../../shared/node/sealing.ts';
-import { earlierSigners } from '../../../../shared/node/store/sqlite/opening/replica-key.ts';
 import type { Account } from './account.ts';
 import type { SyncPorts } from '../context.ts';
 import { forgetToken, tokenOf } from './repository-token.ts';
@@ -38,7 +37,7 @@ export interface SessionMemory {
   session: OpenedSession | null;
 }
 
-type DoorPorts = Pick<SyncPorts, 'store' | 'signer' | 'verifier' | 'hasher' | 'folder' | 'memory'>;
+type DoorPorts = Pick<SyncPorts, 'store' | 'signer' | 'verifier' | 'hasher' | 'vault' | 'memory'>;
 
 /** The door of an account: its requests are signed with the secret of a session that the account's replica opened with its key. */
 export function doorOf(ports: DoorPorts, account: Account): Door {
@@ -87,9 +86,9 @@ async function openSession(
 }
 
 /** Who signs for a replica: this one, or one that this folder was before. */
-function signerFor({ store, signer, folder, hasher }: DoorPorts, replica: string): Signer | undefined {
+function signerFor({ store, signer, vault, hasher }: DoorPorts, replica: string): Signer | undefined {
   if (replica === store.replica) return signer;
-  return earlierSigners(folder).find(({ publicKey }) => replicaIdOf(publicKey, hasher) === replica);
+  return vault.earlierSigners().find(({ publicKey }) => replicaIdOf(publicKey, hasher) === replica);
 }
 
 const MARGIN = 60;

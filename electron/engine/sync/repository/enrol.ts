@@ -13,7 +13,6 @@ import { mayEnrolAt } from '../../../../shared/features/sync/repository-address.
 import { parseCode } from '../../../../shared/features/sync/enrolment-code.ts';
 import { certificateOf, putCertificate } from '../../../../shared/node/store/sqlite/certificates.ts';
 import { forgetPeer } from '../../../../shared/node/store/sqlite/peers.ts';
-import { earlierSigners } from '../../../../shared/node/store/sqlite/opening/replica-key.ts';
 import { closedSpaces, releaseClosed } from '../../../../shared/node/store/sqlite/quarantine.ts';
 import { decodeCertificate, verifyCertificate, type Certificate } from '../../../../shared/sync/certificate.ts';
 import { replicaIdOf } from '../../../../shared/sync/change-set.ts';
@@ -88,7 +87,7 @@ export async function renewLaptop(ports: SyncPorts, account: Account, remote: Re
 export async function certifyEarlier(ports: SyncPorts, account: Account, remote: Remote): Promise<Result<null, ExchangeRefusal>> {
   const { store, hasher } = ports;
   const hasWork = store.db.prepare('select 1 from tip where replica = ? limit 1').pluck();
-  for (const signer of earlierSigners(ports.folder)) {
+  for (const signer of ports.vault.earlierSigners()) {
     const replica = replicaIdOf(signer.publicKey, hasher);
     if (replica === store.replica || certificateOf(store.db, replica) || hasWork.get(replica) === undefined) continue;
     const reply = await remote.renew(renewalOf(signer, account));

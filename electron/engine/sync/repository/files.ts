@@ -26,7 +26,7 @@ export interface FileToSend extends NamedFile {
   readonly own: boolean;
 }
 
-type Ports = Pick<SyncPorts, 'store' | 'files' | 'settings' | 'hasher' | 'folder'>;
+type Ports = Pick<SyncPorts, 'store' | 'files' | 'settings' | 'hasher' | 'vault'>;
 
 /** Files of materials that are here and that the repository is not known to hold. */
 export function filesToSend(ports: Ports): FileToSend[] {

@@ -1,5 +1,4 @@
 import type { UsbRefusal } from '../../../../shared/features/sync/refusals.ts';
-import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { CallContext } from '../../../../shared/contract/rpc.ts';
 import { mayReadSpace, type WorkshopFacts } from '../../../../shared/features/sync/reading.ts';
@@ -7,13 +6,10 @@ import { fromHex } from '../../../../shared/kernel/hex.ts';
 import { ok, type Result } from '../../../../shared/kernel/result.ts';
 import { isKeptNowhere } from '../../../../shared/features/sync/refused-place.ts';
 import { parseSpace } from '../../../../shared/model/spaces.ts';
-import { signerOf } from '../../../../shared/node/crypto.ts';
-import { unwrapKey } from '../../../../shared/node/sealing.ts';
 import { certificateOf, putCertificate } from '../../../../shared/node/store/sqlite/certificates.ts';
 import { knownAmong } from '../../../../shared/node/store/sqlite/change-log.ts';
 import { alsoAcknowledge } from '../../../../shared/node/store/sqlite/own-chains.ts';
-import { KEY_FILE } from '../../../../shared/node/store/sqlite/opening/replica-key.ts';
-import { BUNDLE_CAPS, readManifest, SEGMENT, type Manifest, type SealedFor } from '../../../../shared/sync/bundle.ts';
+import { BUNDLE_CAPS, readManifest, SEGMENT, type Manifest } from '../../../../shared/sync/bundle.ts';
 import type { Certificate } from '../../../../shared/sync/certificate.ts';
 import { replicaIdOf } from '../../../../shared/sync/change-set.ts';
 import { decodePack } from '../../../../shared/sync/pack/pack-reader.ts';
@@ -85,7 +81,7 @@ export async function importBundle(ports: SyncPorts, file: string, call: CallCon
 async function takeIn(ports: SyncPorts, bundle: SignedBundle, sender: Sender, call: CallContext): Promise<Result<Imported, UsbRefusal>> {
   const { store, settings } = ports;
   const { head } = bundle;
-  const key = head.sealed ? keyFor(ports, head.sealed) : null;
+  const key = head.sealed ? ports.vault.unseal(head.sealed) : null;
   if (head.sealed && !key) throw new BundleFault('usb.notForUs');
   const again = readBundles(settings).some(({ sha256, code }) => sha256 === bundle.sha256 && code === '');
   const body = bundle.body(key);
@@ -285,20 +281,6 @@ function here({ store }: SyncPorts, tips: readonly Tip[]): Tip[] {
     tips.map(({ hash }) => hash),
   );
   return tips.filter(({ hash }) => known.has(hash));
-}
-
-/** The key of a body by one of this laptop's own: a restored laptop has kept the key that it had before. */
-function keyFor({ folder, hasher }: SyncPorts, sealed: SealedFor): Uint8Array | null {
-  for (const name of readdirSync(folder).filter((one) => one === KEY_FILE || one.startsWith(`${KEY_FILE}.`))) {
-    const text = readFileSync(path.join(folder, name), 'utf8').trim();
-    if (!/^[0-9a-f]{64}$/.test(text)) continue;
-    const seed = fromHex(text);
-    const { publicKey } = signerOf(seed);
-    const own = sealed.recipients.find(({ replica }) => replica === replicaIdOf(publicKey, hasher));
-    const key = own && unwrapKey(sealed.ephemeral, own.wrapped, seed, publicKey);
-    if (key) return key;
-  }
-  return null;
 }
 
 function instantOf(t: number): string {

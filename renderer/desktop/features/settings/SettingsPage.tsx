@@ -10,7 +10,6 @@ import { LANGUAGE_NAMES } from '../../../../shared/kernel/formats.ts';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { PageHeader } from '../../../ui/PageHeader.tsx';
 import { SaveState } from '../../../ui/fields/SaveState.tsx';
-import { sayRefusal } from '../../app/frame/notices.tsx';
 import { useRead, useWrite, type Answer } from '../../app/engine.ts';
 import { About } from './About.tsx';
 import { Backups } from './Backups.tsx';
@@ -108,13 +107,10 @@ function Section({ title, help, children }: { readonly title: string; readonly h
 
 /** Shows the data's folder in the system's own program. */
 function ShowFolder() {
-  const { t } = useTranslation(['settings', 'errors']);
-  const show = async () => {
-    const answer = await window.shell.openDataFolder();
-    if (!answer.ok) sayRefusal({ message: t(`errors:${answer.code}`) });
-  };
+  const { t } = useTranslation('settings');
+  const show = useWrite('store.showFolder');
   return (
-    <Button data-spot="folder" variant="subtle" size="compact-md" leftSection={<FolderIcon size={18} />} onClick={() => void show()}>
+    <Button data-spot="folder" variant="subtle" size="compact-md" leftSection={<FolderIcon size={18} />} onClick={() => show.mutate({})}>
       {t('openFolder')}
     </Button>
   );

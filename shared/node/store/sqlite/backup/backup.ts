@@ -9,20 +9,17 @@ import { leaveWithoutLog, syncFile, syncFolder } from '../opening/at-rest.ts';
 import { feedHead } from '../change-log.ts';
 import { isOwnTable } from '../opening/known-schema.ts';
 import { removeSecrets } from '../opening/local-secrets.ts';
-import { openDatabase, type Db } from '../opening/open-database.ts';
+import type { Db, OpenDatabase } from '../opening/open-database.ts';
 import { storeRefusal, type BackupFault } from '../refusals.ts';
-
-export interface KeyOptions {
-  readonly key?: Uint8Array;
-  readonly nativeBinding?: string;
-}
 
 export interface BackupFile extends BackupHeader {
   readonly path: string;
   readonly bytes: number;
 }
 
-export interface BackupOptions extends KeyOptions {
+export interface BackupOptions {
+  /** Opens the database and its copies. */
+  readonly open: OpenDatabase;
   /** What the clock says, milliseconds. */
   readonly now: number;
   /** The public keys of this laptop's replicas, by which whoever restores the copy can verify their work. */
@@ -42,15 +39,16 @@ const HEADER = 'backup';
 export async function backup(
   db: Db,
   target: string,
-  options: BackupOptions = { now: 0 },
+  options: BackupOptions,
 ): Promise<Result<{ path: string; bytes: number; sha256: string }, BackupFault>> {
+  const { open } = options;
   const beside = `${target}.part`;
   try {
     rmSync(beside, { force: true });
-    const number = nextNumber(db, path.dirname(target), options);
+    const number = nextNumber(db, path.dirname(target), open);
     // VACUUM takes no file name bound in a keyed database's URI form; a text literal is enough.
     db.exec(`vacuum into '${beside.replaceAll("'", "''")}'`);
-    const copy = openDatabase(beside, { ...pick(options), mustExist: true });
+    const copy = open(beside, { mustExist: true });
     try {
       copy.exec("delete from meta where key in ('replica', 'incarnation')");
       removeSecrets(copy);
@@ -60,7 +58,7 @@ export async function backup(
       copy.close();
     }
     syncFile(beside);
-    if (!isGoodBackup(beside, options)) {
+    if (!isGoodBackup(beside, open)) {
       rmSync(beside, { force: true });
       return refuse('store.backupFailed');
     }
@@ -76,8 +74,8 @@ export async function backup(
 }
 
 /** Above that of every backup of this store, and of every one in the folder: a store that was put back from an older copy has a lower count. */
-function nextNumber(db: Db, folder: string, options: KeyOptions): number {
-  const number = Math.max(countOf(db), highestNumber(folder, options)) + 1;
+function nextNumber(db: Db, folder: string, open: OpenDatabase): number {
+  const number = Math.max(countOf(db), highestNumber(folder, open)) + 1;
   countFrom(db, number);
   return number;
 }
@@ -93,8 +91,8 @@ function countOf(db: Db): number {
 }
 
 /** The highest number of the backups in a folder; 0 where none has one. */
-export function highestNumber(folder: string, options: KeyOptions = {}): number {
-  return backupsIn(folder, options)[0]?.number ?? 0;
+export function highestNumber(folder: string, open: OpenDatabase): number {
+  return backupsIn(folder, open)[0]?.number ?? 0;
 }
 
 /** A file that somebody numbered so that none can follow is not believed. */
@@ -144,16 +142,16 @@ export async function rotateBackups(
   const stamp = new Date(options.now).toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
   const plain = path.join(folder, `itinera-${stamp}.db`);
   // A clock that fell back says an hour again: the file that it named then stays.
-  const target = existsSync(plain) ? path.join(folder, `itinera-${stamp}-${highestNumber(folder, options) + 1}.db`) : plain;
+  const target = existsSync(plain) ? path.join(folder, `itinera-${stamp}-${highestNumber(folder, options.open) + 1}.db`) : plain;
   const made = await backup(db, target, options);
   if (!made.ok) return made;
-  const automatic = backupsIn(folder, options).filter((file) => NAME_PATTERN.test(path.basename(file.path)));
+  const automatic = backupsIn(folder, options.open).filter((file) => NAME_PATTERN.test(path.basename(file.path)));
   for (const { path: file } of superfluous(automatic, days)) if (file !== made.value.path) rmSync(file, { force: true });
   return made;
 }
 
 /** The backups of a folder, newest first: in the order in which they were made, whatever clocks and the times of files say. */
-export function backupsIn(folder: string, options: KeyOptions = {}): BackupFile[] {
+export function backupsIn(folder: string, open: OpenDatabase): BackupFile[] {
   if (!existsSync(folder)) return [];
   const files = readdirSync(folder)
     .filter((name) => name.endsWith('.db'))
@@ -162,14 +160,14 @@ export function backupsIn(folder: string, options: KeyOptions = {}): BackupFile[
     .map((name) => {
       const file = path.join(folder, name);
       const { size, mtimeMs } = statSync(file);
-      return { path: file, bytes: size, ...(readHeader(file, options) ?? { number: 0, at: atOf(name, mtimeMs), feed: 0 }) };
+      return { path: file, bytes: size, ...(readHeader(file, open) ?? { number: 0, at: atOf(name, mtimeMs), feed: 0 }) };
     });
   return newestFirst(files);
 }
 
-function readHeader(file: string, options: KeyOptions): BackupHeader | null {
+function readHeader(file: string, open: OpenDatabase): BackupHeader | null {
   try {
-    const db = openDatabase(file, { ...pick(options), readonly: true, mustExist: true });
+    const db = open(file, { readonly: true, mustExist: true });
     try {
       const header = headerOf(db);
       return header && { number: header.number, at: header.at, feed: header.feed };
@@ -191,14 +189,14 @@ function atOf(name: string, modified: number): number {
 }
 
 /** The newest backup that opens and is whole; null when there is none. */
-export function newestGoodBackup(folder: string, options: KeyOptions = {}): BackupFile | null {
-  return backupsIn(folder, options).find((file) => isGoodBackup(file.path, options)) ?? null;
+export function newestGoodBackup(folder: string, open: OpenDatabase): BackupFile | null {
+  return backupsIn(folder, open).find((file) => isGoodBackup(file.path, open)) ?? null;
 }
 
 /** Whether a file is a store of ours that opens and passes SQLite's own check. Nothing is written to it. */
-export function isGoodBackup(file: string, options: KeyOptions = {}): boolean {
+export function isGoodBackup(file: string, open: OpenDatabase): boolean {
   try {
-    const db = openDatabase(file, { ...pick(options), readonly: true, mustExist: true });
+    const db = open(file, { readonly: true, mustExist: true });
     try {
       const isStore =
         db.prepare("select count(*) from sqlite_schema where name in ('change_set', 'written', 'tip', 'meta')").pluck().get() === 4;
@@ -209,10 +207,6 @@ export function isGoodBackup(file: string, options: KeyOptions = {}): boolean {
   } catch {
     return false;
   }
-}
-
-function pick({ key, nativeBinding }: KeyOptions): KeyOptions {
-  return { ...(key && { key }), ...(nativeBinding !== undefined && { nativeBinding }) };
 }
 
 async function sha256Of(file: string): Promise<string> {

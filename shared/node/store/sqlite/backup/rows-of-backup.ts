@@ -30,7 +30,6 @@ export interface RowsPorts {
   readonly wasEnrolled: boolean;
   /** Prefixes of the keys of `local` under which laptops write public keys down. */
   readonly keysUnder: readonly string[];
-  readonly nativeBinding?: string;
 }
 
 /** What a backup holds beside its change-sets; nothing of it counts before somebody has decided what is taken over. */
@@ -67,10 +66,10 @@ const LOCAL = { key: 500, value: 4 << 20, rows: 200_000 } as const;
 const STEP = 250;
 
 /** Whether every table that is read from a backup is one that this program makes, by the text of its schema alone. */
-export function hasOwnTables(source: Db, nativeBinding?: string): boolean {
+export function hasOwnTables(source: Db): boolean {
   const named = source.prepare('select lower(name) from sqlite_schema').pluck().all() as string[];
   const later = LATER.filter((name) => named.includes(name));
-  return [...NEEDED, ...later].every((name) => isOwnTable(source, name, nativeBinding));
+  return [...NEEDED, ...later].every((name) => isOwnTable(source, name));
 }
 
 /** What a backup whose tables are ours holds beside its change-sets. */
@@ -192,8 +191,8 @@ function leftOut(
 }
 
 /** What was kept aside there until its ancestor comes, where it can be proven. */
-function heldIn(source: Db, keys: ReadonlyMap<ReplicaId, Uint8Array>, { hasher, verifier, nativeBinding }: RowsPorts): ChangeSet[] {
-  if (!isOwnTable(source, 'held', nativeBinding)) return [];
+function heldIn(source: Db, keys: ReadonlyMap<ReplicaId, Uint8Array>, { hasher, verifier }: RowsPorts): ChangeSet[] {
+  if (!isOwnTable(source, 'held')) return [];
   const rows = source.prepare(`select hash, body from held where length(body) <= ${CAPS.changeSetBytes}`).all() as Pick<
     Row,
     'hash' | 'body'

@@ -4,15 +4,19 @@ import { closeSync, openSync, readSync } from 'node:fs';
 export type Db = Database.Database;
 export type Statement = Database.Statement<unknown[], unknown>;
 
-export interface DatabaseOptions {
-  /** 32 raw bytes; the file is then encrypted (SQLCipher format) and proved to be so before anything is written. */
-  readonly key?: Uint8Array;
+export interface OpeningOptions {
   readonly readonly?: boolean;
-  /** The compiled addon; left out: APP_SQLITE_BINDING, else the package's own. */
-  readonly nativeBinding?: string;
   /** Refuse to make a new file. */
   readonly mustExist?: boolean;
 }
+
+export interface DatabaseOptions extends OpeningOptions {
+  /** 32 raw bytes; the file is then encrypted (SQLCipher format) and proved to be so before anything is written. */
+  readonly key?: Uint8Array;
+}
+
+/** Opens a database of ours, as `openDatabase` does; who makes one knows the key, who is given one does not. */
+export type OpenDatabase = (file: string, options?: OpeningOptions) => Db;
 
 /** What every connection runs with (TRUST, *Nothing is lost* 1). */
 export const SETTINGS: Readonly<Record<string, string | number>> = {
@@ -32,12 +36,11 @@ const PLAIN_HEADER = 'SQLite format 3\0';
  * `storeRefusal`), and an Error when a keyed file turns out not to be encrypted.
  */
 export function openDatabase(file: string, options: DatabaseOptions = {}): Db {
-  const nativeBinding = options.nativeBinding ?? process.env['APP_SQLITE_BINDING'];
   const db = new Database(file, {
     timeout: 5000,
     readonly: options.readonly ?? false,
     fileMustExist: options.mustExist ?? false,
-    ...(nativeBinding ? { nativeBinding } : {}),
+    ...compiledAddon(),
   });
   try {
     if (options.key) unlock(db, file, options.key, options.readonly ?? false);
@@ -49,6 +52,12 @@ export function openDatabase(file: string, options: DatabaseOptions = {}): Db {
     db.close();
     throw error;
   }
+}
+
+/** The compiled addon that the runtime names, where it is not the package's own. */
+export function compiledAddon(): { readonly nativeBinding?: string } {
+  const nativeBinding = process.env['APP_SQLITE_BINDING'];
+  return nativeBinding ? { nativeBinding } : {};
 }
 
 function configure(db: Db, readonly: boolean): void {

@@ -10,7 +10,7 @@ import { lockFolder } from './folder-lock.ts';
 import { nextIncarnation } from './incarnation.ts';
 import { removeSecrets } from './local-secrets.ts';
 import { migrate } from './migrate.ts';
-import { openDatabase, type Db } from './open-database.ts';
+import { openDatabase, type Db, type OpenDatabase } from './open-database.ts';
 import { storeRefusal, type StoreFault, type StoreRefusal } from '../refusals.ts';
 import { disownReplica, readOrMintKey } from './replica-key.ts';
 import { sqliteStore, type SqliteStore } from '../sqlite-store.ts';
@@ -27,9 +27,10 @@ export interface StoreOptions extends Omit<AuthorOptions, 'signer'> {
   /** Or one file (`:memory:` too), with the signer given. */
   readonly file?: string;
   readonly signer?: Signer;
-  /** 32 raw bytes: the database is encrypted. */
-  readonly key?: Uint8Array;
-  readonly nativeBinding?: string;
+  /** Opens the database and the backups beside it; left out: they are not encrypted. */
+  readonly open?: OpenDatabase;
+  /** Who signs for the folder's replica, which the open database names; left out: by the key file in the folder (`readOrMintKey`). */
+  readonly signerFor?: (db: Db) => Signer;
 }
 
 /**
@@ -50,7 +51,7 @@ export function openStore(options: StoreOptions): Result<SqliteStore, StoreRefus
 function openFolder(folder: string, options: StoreOptions): Result<SqliteStore, StoreRefusal> {
   makePrivateFolder(folder);
   const file = path.join(folder, DATABASE_FILE);
-  const lock = lockFolder(folder, options.nativeBinding);
+  const lock = lockFolder(folder);
   if (!lock.ok) return lock;
   let db: Db | null = null;
   try {
@@ -61,7 +62,7 @@ function openFolder(folder: string, options: StoreOptions): Result<SqliteStore, 
     }
     db = opened.value;
     if (options.state !== undefined && nextIncarnation(db, folder, options.state, options.random) === 'another') disownReplica(db);
-    const signer = options.signer ?? signerOf(readOrMintKey(folder, db));
+    const signer = options.signer ?? options.signerFor?.(db) ?? signerOf(readOrMintKey(folder, db));
     const store = sqliteStore(db, { ...options, signer });
     const close = (): void => {
       try {
@@ -76,7 +77,7 @@ function openFolder(folder: string, options: StoreOptions): Result<SqliteStore, 
     lock.value.release();
     const refusal = refusalOf(error);
     if (refusal.code !== 'store.damaged') return { ok: false, refusal };
-    const backup = newestGoodBackup(path.join(folder, BACKUP_FOLDER), options);
+    const backup = newestGoodBackup(path.join(folder, BACKUP_FOLDER), options.open ?? openDatabase);
     return refuse('store.damaged', {
       ...refusal.details,
       backup: backup === null ? '' : path.basename(backup.path),
@@ -89,11 +90,11 @@ function openFolder(folder: string, options: StoreOptions): Result<SqliteStore, 
 // Above this size a check of every page would be felt at each start; `check` is there for it.
 const CHECKED_AT_OPENING = 24 * 1024 * 1024;
 
-function openFile(file: string, options: StoreOptions, copies?: string): Result<Db, 'store.newer'> {
+function openFile(file: string, { open = openDatabase }: StoreOptions, copies?: string): Result<Db, 'store.newer'> {
   const isThere = file !== ':memory:' && existsSync(file) && statSync(file).size > 0;
-  const db = openDatabase(file, pickKey(options));
+  const db = open(file);
   try {
-    const migrated = migrate(db, (from) => copies !== undefined && copyBefore(db, file, copies, from, options));
+    const migrated = migrate(db, (from) => copies !== undefined && copyBefore(db, file, copies, from, open));
     if (!migrated.ok) {
       db.close();
       return migrated;
@@ -108,22 +109,18 @@ function openFile(file: string, options: StoreOptions, copies?: string): Result<
   }
 }
 
-function copyBefore(db: Db, file: string, copies: string, from: number, options: StoreOptions): void {
+function copyBefore(db: Db, file: string, copies: string, from: number, open: OpenDatabase): void {
   mkdirSync(copies, { recursive: true, mode: 0o700 });
   const copy = path.join(copies, `before-schema-${from + 1}.db`);
   db.pragma('wal_checkpoint(TRUNCATE)');
   copyFileSync(file, copy);
-  const copied = openDatabase(copy, pickKey(options));
+  const copied = open(copy);
   try {
     removeSecrets(copied);
     leaveWithoutLog(copied);
   } finally {
     copied.close();
   }
-}
-
-function pickKey({ key, nativeBinding }: StoreOptions): Pick<StoreOptions, 'key' | 'nativeBinding'> {
-  return { ...(key && { key }), ...(nativeBinding !== undefined && { nativeBinding }) };
 }
 
 function refusalOf(error: unknown): Refusal<StoreFault> {

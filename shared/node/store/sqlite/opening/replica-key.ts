@@ -1,7 +1,6 @@
 import { chmodSync, closeSync, existsSync, fsyncSync, openSync, readFileSync, readdirSync, renameSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { newSeed, nodeHasher, signerOf } from '../../../crypto.ts';
-import type { Signer } from '../../../../kernel/ports.ts';
 import { replicaIdOf } from '../../../../sync/change-set.ts';
 import type { Db } from './open-database.ts';
 import { signRunsOf } from '../signed-runs.ts';
@@ -45,21 +44,19 @@ export function readOrMintKey(folder: string, db: Db): Uint8Array {
   return adopt(db, seed);
 }
 
-/** The signers of the replicas that this folder had before, as far as their keys are here. */
-export function earlierSigners(folder: string): Signer[] {
+/** The seeds of the replicas that this folder had before, as far as they are here. */
+export function earlierSeeds(folder: string): Uint8Array[] {
   return readdirSync(folder)
     .filter((name) => name.startsWith(`${KEY_FILE}.`) && !name.endsWith('.new'))
     .sort()
-    .flatMap((name) => {
-      const seed = readSeed(path.join(folder, name));
-      return seed ? [signerOf(seed)] : [];
-    });
+    .map((name) => readSeed(path.join(folder, name)))
+    .filter((seed) => seed !== null);
 }
 
-/** The signer of a key file; null where there is none, or it holds no key. */
-export function readSigner(file: string): Signer | null {
-  const seed = existsSync(file) ? readSeed(file) : null;
-  return seed && signerOf(seed);
+/** The seed in a folder's key file; null where there is none, or it holds no key. */
+export function presentSeed(folder: string): Uint8Array | null {
+  const file = path.join(folder, KEY_FILE);
+  return existsSync(file) ? readSeed(file) : null;
 }
 
 function signLeftovers(db: Db, seed: Uint8Array): void {

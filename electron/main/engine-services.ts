@@ -1,0 +1,71 @@
+import { realpath } from 'node:fs/promises';
+import { safeStorage, shell, type BrowserWindow } from 'electron';
+import type { HandedOut } from '../../shared/contract/engine-process.ts';
+import type { ServiceOutcome, ShellServices } from '../../shared/contract/shell-port.ts';
+import { askAboutMacros, askWhether } from './dialogs.ts';
+import { openCopy } from './handed-out-files.ts';
+import type { Places } from './places.ts';
+import { printPage } from './print-page.ts';
+import type { ShellWords } from './shell-words.ts';
+
+export interface ServicesOptions {
+  /** In front of which the user is asked. */
+  window(): BrowserWindow;
+  words(): ShellWords;
+  /** Has the engine write a copy of one of its files. */
+  handOut(sha256: string, to: string): Promise<HandedOut>;
+  /** Fulfilled once the copies of an earlier run are gone. */
+  readonly ready: Promise<void>;
+}
+
+/** What the shell does for the engine (`shared/contract/shell-services.ts`). */
+export function engineServices(places: Places, { window, words, handOut, ready }: ServicesOptions): ShellServices {
+  return {
+    confirm: async (question) => ({ ok: true, value: await askWhether(window(), question, words()) }),
+    open: async ({ sha256, name }) => {
+      await ready;
+      return answerOf(
+        await openCopy(
+          (to) => handOut(sha256, to),
+          name,
+          places.opened,
+          (safe) => askAboutMacros(window(), safe, words()),
+        ),
+      );
+    },
+    reveal: async ({ path }) => {
+      if ((await realpath(path).catch(() => null)) !== (await realpath(places.data).catch(() => undefined)))
+        return refused('shell.notOurs');
+      return (await shell.openPath(places.data)) === '' ? { ok: true, value: {} } : refused('shell.folderNotOpened');
+    },
+    print: async (page) => ({ ok: true, value: { pdf: await printPage(page) } }),
+    protect: ({ secret }) => {
+      if (!isProtected()) return refused('shell.notProtected');
+      // The key ring takes text alone.
+      return { ok: true, value: { sealed: Uint8Array.from(safeStorage.encryptString(Buffer.from(secret).toString('base64'))) } };
+    },
+    unprotect: ({ sealed }) => {
+      if (!isProtected()) return refused('shell.notProtected');
+      try {
+        return { ok: true, value: { secret: Uint8Array.from(Buffer.from(safeStorage.decryptString(Buffer.from(sealed)), 'base64')) } };
+      } catch {
+        // Another user's, another machine's, or damaged.
+        return refused('shell.notProtected');
+      }
+    },
+  };
+}
+
+/** Whether the system has a key ring. On Linux `basic_text` is none: its key is known to everybody. */
+function isProtected(): boolean {
+  if (!safeStorage.isEncryptionAvailable()) return false;
+  return process.platform !== 'linux' || !['basic_text', 'unknown'].includes(safeStorage.getSelectedStorageBackend());
+}
+
+function answerOf(answer: Awaited<ReturnType<typeof openCopy>>): ServiceOutcome<'open'> {
+  return answer.ok ? { ok: true, value: {} } : answer;
+}
+
+function refused<const C extends string>(code: C) {
+  return { ok: false, code } as const;
+}

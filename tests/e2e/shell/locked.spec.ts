@@ -1,0 +1,132 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { inflateSync } from 'node:zlib';
+import { expect, test } from '@playwright/test';
+import { VERSION } from '../../../shared/kernel/version.ts';
+import { openLateWindow, type LateWindow } from '../support/late-window.ts';
+import { atTerminal } from '../support/terminal.ts';
+import { trainerAt, type Trainer } from '../support/trainer.ts';
+
+/** A laptop whose vault is opened after its window; and what its engine asks the shell for. */
+
+let folder: string;
+let data: string;
+let window: LateWindow;
+let trainer: Trainer;
+
+test.beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'itinera-locked-'));
+  data = path.join(folder, 'data');
+  await atTerminal(data, async (terminal) => {
+    await terminal.call('settings.set', { language: 'fr', name: 'Awa Diop' });
+    await terminal.call('activity.create', { title: 'Atelier de Thiès', start: '2026-03-02', end: '2026-03-03', countries: ['SN'] });
+  });
+  window = await openLateWindow({ data, systemLanguage: 'fr' });
+  trainer = trainerAt(window, 'fr');
+});
+test.afterAll(async () => {
+  await window.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('says that it is locked, has nothing open, and goes on to Today once it is opened', async () => {
+  const { page, t } = trainer;
+  const locked = page.getByRole('status').filter({ hasText: t('app:locked.title') });
+  await expect(locked).toContainText(t('app:locked.text'));
+  await expect(locked).toContainText(t('app:locked.version', { version: VERSION }));
+  await expect(page.getByRole('navigation')).toHaveCount(0);
+  // Another engine may have the folder.
+  await atTerminal(data, (terminal) => terminal.call('activity.list', {}));
+  expect(existsSync(path.join(data, 'itinera.db-wal'))).toBe(false);
+  await window.openVault();
+  await expect(page.getByRole('navigation', { name: t('app:places') })).toBeVisible();
+  await expect(locked).toHaveCount(0);
+  await trainer.goTo('workshops');
+  await expect(page.getByRole('main').getByRole('button', { name: 'Atelier de Thiès' })).toBeVisible();
+});
+
+test('prints a page to PDF, of which nothing runs and for which nothing is fetched', async () => {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(request.url ?? '');
+    response.end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as { port: number };
+  const html = `<!doctype html><style>.next { break-before: page }</style><p>Une</p><p class="next">Deux</p>
+    <img src="http://127.0.0.1:${port}/picture"><script>document.body.innerHTML = '';fetch('http://127.0.0.1:${port}/script')</script>`;
+  const printed = await window.ask('print', { html, paper: 'A4', landscape: true });
+  server.close();
+  expect(printed).toMatchObject({ ok: true });
+  const pdf = Buffer.from(printed.value!['pdf']!, 'base64');
+  expect(pdf.subarray(0, 5).toString('latin1')).toBe('%PDF-');
+  const text = textOf(pdf);
+  expect(text.match(/\/Type\s*\/Page\b/g)).toHaveLength(2);
+  const [, width, height] = /\/MediaBox\s*\[\s*0\s+0\s+([\d.]+)\s+([\d.]+)/.exec(text)!;
+  expect(Number(width)).toBeGreaterThan(Number(height));
+  expect(asked).toEqual([]);
+  expect((await window.ask('print', { html: '', paper: 'A4', landscape: false })).refusal?.code).toBe('shell.failed');
+  expect(await window.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
+});
+
+test('shows the data folder and no other, and hands out no file that is not of the store', async () => {
+  await window.app.evaluate(({ shell }) => {
+    const shown: string[] = [];
+    Object.assign(globalThis, { shown });
+    shell.openPath = (place) => Promise.resolve((shown.push(place), ''));
+  });
+  expect(await window.ask('reveal', { path: data })).toMatchObject({ ok: true });
+  for (const place of [folder, '/etc', path.join(data, 'backups')])
+    expect((await window.ask('reveal', { path: place })).refusal?.code).toBe('shell.notOurs');
+  expect((await window.ask('open', { sha256: 'ab'.repeat(32), name: 'a.pdf' })).refusal?.code).toBe('shell.notOurs');
+  expect(await window.app.evaluate(() => (globalThis as unknown as { shown: string[] }).shown)).toEqual([data]);
+});
+
+test('asks the user in a dialog of the shell’s', async () => {
+  const asked = { call: 'people.erase', values: { name: 'Awa DIOP' } };
+  await window.answerQuestions(false);
+  expect(await window.ask('confirm', asked)).toMatchObject({ ok: true, value: false });
+  await window.answerQuestions(true);
+  expect(await window.ask('confirm', asked)).toMatchObject({ ok: true, value: true });
+  expect((await window.questions()).at(-1)!.message).toContain('Awa DIOP');
+});
+
+test('a secret is sealed by the key ring of the system, and by nothing where there is none', async () => {
+  const secret = Buffer.from('a key of 32 bytes').toString('base64');
+  const ring = (backend: string) =>
+    window.app.evaluate(({ safeStorage }, name) => {
+      // The display of tests has no key ring: this one turns the bytes over.
+      safeStorage.isEncryptionAvailable = () => name !== 'none';
+      safeStorage.getSelectedStorageBackend = () => name as 'basic_text';
+      safeStorage.encryptString = (text) => Buffer.from([...Buffer.from(`ring${text}`)].reverse());
+      safeStorage.decryptString = (bytes) => {
+        const text = Buffer.from([...bytes].reverse()).toString();
+        if (!text.startsWith('ring')) throw new Error('not of this ring');
+        return text.slice(4);
+      };
+    }, backend);
+  for (const backend of ['none', 'basic_text']) {
+    await ring(backend);
+    expect((await window.ask('protect', { secret })).refusal?.code).toBe('shell.notProtected');
+  }
+  await ring('gnome_libsecret');
+  const sealed = (await window.ask('protect', { secret })).value!['sealed']!;
+  expect(sealed).not.toBe(secret);
+  expect(await window.ask('unprotect', { sealed })).toMatchObject({ ok: true, value: { secret } });
+  expect((await window.ask('unprotect', { sealed: secret })).refusal?.code).toBe('shell.notProtected');
+});
+
+/** What a PDF says of its pages; where they lie in compressed streams of objects, those opened. */
+function textOf(pdf: Buffer): string {
+  const latin = pdf.toString('latin1');
+  const opened = [...latin.matchAll(/stream\r?\n/g)].map((match) => {
+    try {
+      return inflateSync(pdf.subarray(match.index + match[0].length)).toString('latin1');
+    } catch {
+      return '';
+    }
+  });
+  return [latin, ...opened].join('\n');
+}
