@@ -49,6 +49,7 @@ const timeOf = (which: 'start' | 'end') => dialog().getByLabel(trainer.t(`activi
 
 test('a session is added behind the last one of a day, and is its last', async () => {
   const { page } = trainer;
+  await expect(sessionsOf(3)).not.toHaveCount(0);
   const before = await sessionsOf(3).count();
   await addTo('jeu. 5 mars');
   const begins = await timeOf('start').inputValue();
