@@ -4,6 +4,7 @@ import type { Head, Op, SpaceId } from '../../../sync/types.ts';
 import type { SqlValue } from '../store.ts';
 import { asHead, headsIn, inFirstSpace, readRow, storedOps, type StoredValue, type WrittenRow } from '../written.ts';
 import type { Db } from './opening/open-database.ts';
+import { preparedOnce } from './prepared-once.ts';
 import { projector, quoted, type Projector } from './projection-tables.ts';
 import { mergeAndShow, registerBatch, unreadEntity, type EntityTables, type RegisterBatch } from './register-batch.ts';
 
@@ -47,6 +48,8 @@ export function registers(db: Db, projections: Projector = projector(db)): Regis
   const typesOf = db.prepare('select distinct type from written where entity = ?').pluck();
   const everything = db.prepare(`select ${COLUMNS}, w.entity, w.type from ${JOINED} order by w.entity, w.type, w.feed`).raw();
 
+  const prepare = preparedOnce(db);
+
   const load = (type: string, id: string): StoredValue[] => {
     const values: StoredValue[] = [];
     for (const row of ofEntity.all(id, type) as WrittenRow[]) readRow(row, { type, id }, values);
@@ -86,12 +89,10 @@ export function registers(db: Db, projections: Projector = projector(db)): Regis
     headsWhere(type, field, condition, params) {
       const found = new Map<string, Head[]>();
       const table = quoted(type);
-      const rows = db
-        .prepare(
-          `select ${COLUMNS}, w.entity from (select "id" from ${table} where ${condition}) m
-           join ${JOINED} where w.entity = m.id and w.type = ? order by w.entity`,
-        )
-        .raw();
+      const rows = prepare(
+        `select ${COLUMNS}, w.entity from (select "id" from ${table} where ${condition}) m
+         join ${JOINED} where w.entity = m.id and w.type = ? order by w.entity`,
+      ).raw();
       let open = '';
       let values: StoredValue[] = [];
       const close = (): void => {
