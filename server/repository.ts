@@ -5,7 +5,7 @@ import { nodeHasher } from '../shared/node/crypto.ts';
 import { openDiskFiles } from '../shared/node/files/disk-files.ts';
 import type { RepositoryFiles } from '../shared/node/files/repository-files.ts';
 import { LIBRARY_PACK, ingestLibrary } from '../shared/node/store/library.ts';
-import { endForgetting } from '../shared/node/store/sqlite/forgetting.ts';
+import { clearPurgePending } from '../shared/node/store/sqlite/purge-pending.ts';
 import { lockFolder } from '../shared/node/store/sqlite/opening/folder-lock.ts';
 import { openDatabase } from '../shared/node/store/sqlite/opening/open-database.ts';
 import { openStore } from '../shared/node/store/sqlite/opening/open-store.ts';
@@ -64,7 +64,7 @@ export function openRepository(options: RepositoryOptions): Result<Repository> {
   const kept = folderStore(store, registry, nodeHasher);
   const forgetErased = (): void => {
     kept.eraseFromRefused();
-    endForgetting(store.db);
+    clearPurgePending(store.db);
   };
   store.onErased(forgetErased);
   store.trustRulings([store.replica]);

@@ -11,7 +11,7 @@ import { nodeHasher, nodeVerifier } from '../../shared/node/crypto.ts';
 import type { FileRoom } from '../../shared/node/files/file-room.ts';
 import { ingestLibrary, LIBRARY_PACK } from '../../shared/node/store/library.ts';
 import { openLocalSettings } from '../../shared/node/store/sqlite/local.ts';
-import { endForgetting, isForgetting } from '../../shared/node/store/sqlite/forgetting.ts';
+import { clearPurgePending, isPurgePending } from '../../shared/node/store/sqlite/purge-pending.ts';
 import type { StoreRefusal } from '../../shared/node/store/sqlite/refusals.ts';
 import type { SqliteStore } from '../../shared/node/store/sqlite/sqlite-store.ts';
 import type { ChangeTopics } from './change-topics.ts';
@@ -166,13 +166,13 @@ async function startSession(around: Surroundings, store: SqliteStore, settings: 
     backingUp = backingUp.then(async () => {
       store.signRuns();
       const made = await replaceBackups(vault, store.db, clock.now());
-      if (made.ok) endForgetting(store.db);
+      if (made.ok) clearPurgePending(store.db);
       else faults(`backup ${made.refusal.code}`, undefined);
     });
   };
   store.onErased(replaceLater);
   // Cut between an erasure and this, or the disk was full: the older copies are still there.
-  if (isForgetting(store.db)) replaceLater();
+  if (isPurgePending(store.db)) replaceLater();
   // Only now: an erasure among what is brought over takes the older backups with it.
   const salvaged = salvaging(around, store, faults);
   if (around.background) timer = globalThis.setTimeout(backUpLater, BACKUP_AFTER_MS);

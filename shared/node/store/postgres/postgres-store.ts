@@ -80,7 +80,7 @@ export function postgresStore(db: Database, options: AuthorOptions): PostgresSto
       };
       return work({ tx, open, write, commit });
     });
-    if (erased) await forgetForGood(db);
+    if (erased) await purgeErased(db);
     for (const listener of listeners) listener();
     return result;
   };
@@ -111,7 +111,7 @@ export function postgresStore(db: Database, options: AuthorOptions): PostgresSto
         await hold(tx, 'feed');
         return settle(tx, await trustRulings(tx, replicas, hasher), null);
       });
-      if (erased) await forgetForGood(db);
+      if (erased) await purgeErased(db);
     },
     onAdded: (listener) => void listeners.add(listener),
     async heads(type, id, field) {
@@ -168,6 +168,6 @@ function staysInItsSpace(batch: Batch, { type, id }: EntityName, space: SpaceId)
 }
 
 /** What was erased lies on in rows that nobody sees until they are swept. */
-async function forgetForGood(db: Database): Promise<void> {
+async function purgeErased(db: Database): Promise<void> {
   for (const table of ['change_set', 'written', 'refused']) await db.exec(`vacuum ${table}`);
 }

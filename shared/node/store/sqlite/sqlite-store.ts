@@ -7,7 +7,7 @@ import type { Ingested, ReceivedAt, Store } from '../store.ts';
 import { awayIn } from './evicted-spaces.ts';
 import * as log from './change-log.ts';
 import { commitsTo, settled, type StoreParts } from './committing.ts';
-import { forgetForGood, isForgetting } from './forgetting.ts';
+import { purgeErased, isPurgePending } from './purge-pending.ts';
 import { heldIn } from './held.ts';
 import { ingestInto, type IngestOptions, type Received } from './ingesting.ts';
 import { logWriter } from './log-writer.ts';
@@ -41,7 +41,7 @@ export interface SqliteStore extends Store {
   meetTwin(): void;
   /** Called when that was said, or when a change-set of this replica's came from elsewhere that was never made here. */
   onTwin(listener: () => void): void;
-  /** Called when values were erased or a space was wiped: copies of the database that are older still hold them. Who has dealt with these says `endForgetting`. */
+  /** Called when values were erased or a space was wiped: copies of the database that are older still hold them. Who has dealt with these says `clearPurgePending`. */
   onErased(listener: () => void): void;
   /**
    * Takes a space out of this store for good, but for where this replica's chains ended in it: until `unmarkEvicted` nothing is written there (a commit throws, code
@@ -64,7 +64,7 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
     if (prepareProjections(db)) fillProjections(db);
   }).immediate();
   // Cut between an erasure and this: made good now.
-  if (isForgetting(db)) forgetForGood(db);
+  if (isPurgePending(db)) purgeErased(db);
   const registers = registersOver(db);
   const parts = partsOf(db, registers, options);
   const { replica, facts, transactions, rulings } = parts;

@@ -1,6 +1,6 @@
 import type { SpaceId } from '../../../sync/types.ts';
 import type { Changed } from '../store.ts';
-import { beginForgetting, endForgetting, forgetForGood } from './forgetting.ts';
+import { markPurgePending, clearPurgePending, purgeErased } from './purge-pending.ts';
 import type { Db } from './opening/open-database.ts';
 import type { RegisterBatch } from './register-batch.ts';
 import type { Registers } from './registers.ts';
@@ -45,9 +45,9 @@ export function transactionsOn(db: Db, registers: Registers, tookErased: () => b
   let twins = false;
 
   /** Says that values were erased: copies of the database that are older still hold them. */
-  const forget = (): void => {
-    forgetForGood(db);
-    if (erasedListeners.size === 0) endForgetting(db);
+  const purge = (): void => {
+    purgeErased(db);
+    if (erasedListeners.size === 0) clearPurgePending(db);
     for (const listener of erasedListeners) listener();
   };
 
@@ -75,14 +75,14 @@ export function transactionsOn(db: Db, registers: Registers, tookErased: () => b
       open = null;
       touched = null;
       wiped = false;
-      let forgetting = false;
+      let purges = false;
       begin.run();
       let result: ReturnType<typeof work>;
       isRunning = true;
       try {
         result = work();
-        forgetting = tookErased() || wiped;
-        if (forgetting) beginForgetting(db);
+        purges = tookErased() || wiped;
+        if (purges) markPurgePending(db);
         end.run();
       } catch (error) {
         // SQLite has rolled back by itself where the disk failed.
@@ -93,7 +93,7 @@ export function transactionsOn(db: Db, registers: Registers, tookErased: () => b
         isRunning = false;
         open = null;
       }
-      if (forgetting) forget();
+      if (purges) purge();
       tellAll();
       return result;
     },
