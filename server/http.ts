@@ -34,7 +34,7 @@ import type { FileAsker } from './files/file-rights.ts';
 import type { MaterialFiles } from './files/files.ts';
 import type { Admitted, Asked } from './access/sessions.ts';
 import { DRAINED, DRAINED_FOR, HEADERS_SIZE, HEADERS_TIME, IDLE_TIME, JSON_BODY, REQUEST_TIME, STRANGERS_BODY } from './limits.ts';
-import { takenAtOnce } from './push/taken-at-once.ts';
+import { eagerBody } from './push/eager-body.ts';
 import { bare, bareStream, streamOf } from './bare-answers.ts';
 
 /** What the routes stand on. */
@@ -184,7 +184,7 @@ function bodiesRead(app: FastifyInstance): WeakMap<FastifyRequest, Uint8Array> {
   const bodies = new WeakMap<FastifyRequest, Uint8Array>();
   app.addContentTypeParser(BINARY, { parseAs: 'buffer', bodyLimit: MAX_BODY }, (_request, body, done) => done(null, body));
   // A part of a file is taken as it comes; whoever reads it counts the bytes.
-  app.addContentTypeParser(FILE_PART, (_request, payload, done) => done(null, takenAtOnce(payload)));
+  app.addContentTypeParser(FILE_PART, (_request, payload, done) => done(null, eagerBody(payload)));
   app.removeContentTypeParser('text/plain');
   const parseJson = app.getDefaultJsonParser('error', 'error');
   app.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: JSON_BODY }, (request, body: Buffer, done) => {

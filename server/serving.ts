@@ -18,7 +18,7 @@ import { readmit } from './access/readmission.ts';
 import type { Registry } from './registry.ts';
 import type { RepositoryStore } from './repository-store.ts';
 import { Sessions } from './access/sessions.ts';
-import { enrolGuarded, Turns, type CountedCodes } from './access/wrong-codes.ts';
+import { enrolGuarded, AttemptQueue, type CountedCodes } from './access/wrong-codes.ts';
 
 /** What may be chosen of a server, wherever its records are kept. */
 export interface ServingOptions {
@@ -122,7 +122,7 @@ export function serve({
     key: secrets.challengeKey,
     readableBy: async (actor) => (await grants.of(actor)).readable,
   });
-  const turns = new Turns();
+  const attempts = new AttemptQueue();
   const sessions = new Sessions({ registry, certificates, signer, verifier, clock });
   const materialFiles = new MaterialFiles(files, rights, report, usage);
   let clearing: NodeJS.Timeout | undefined;
@@ -130,7 +130,7 @@ export function serve({
   const clear = (): void => void (cleared = materialFiles.clearAbandoned(clock.now()));
   const app = httpServer({
     enrol: (request, address) =>
-      enrolGuarded(address, clock.now(), wrongCodes, turns, (wrong) => enrol(request, address, wrong, enrolment)),
+      enrolGuarded(address, clock.now(), wrongCodes, attempts, (wrong) => enrol(request, address, wrong, enrolment)),
     readmit: (request) => readmit(request, secrets.challengeKey, enrolment),
     async renew({ device }, request) {
       const counted = await usage.take(device.user, { certificates: 1 });

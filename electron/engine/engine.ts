@@ -18,7 +18,7 @@ import { faultLog } from './faults.ts';
 import type { Restore } from './features/store.ts';
 import { openSentences } from './sentences.ts';
 import { openSession, type Session, type Surroundings } from './session.ts';
-import { takeTurns } from './turns.ts';
+import { callGate } from './call-gate.ts';
 import { lockedCalls } from './vault/locked-calls.ts';
 import type { OpenedVault, Vault } from './vault/vault.ts';
 
@@ -73,7 +73,7 @@ export async function openEngine(options: EngineOptions): Promise<Result<Engine>
   const { shell = askHere(NO_SHELL) } = options;
   const topics = changeTopics();
   const sentences = openSentences(locales);
-  const turns = takeTurns('store.restore');
+  const gate = callGate('store.restore');
   let session: Session | null = null;
   let closing = false;
 
@@ -123,7 +123,7 @@ export async function openEngine(options: EngineOptions): Promise<Result<Engine>
     topics.touch(...TOPICS);
   };
   const onTwin = (): void => {
-    if (!closing) void turns.alone(async () => (closing ? undefined : takeAnotherName()));
+    if (!closing) void gate.exclusive(async () => (closing ? undefined : takeAnotherName()));
   };
 
   const begin = async (opened: OpenedVault): Promise<Result<null>> => {
@@ -139,7 +139,7 @@ export async function openEngine(options: EngineOptions): Promise<Result<Engine>
   const beginLater = async (opened: OpenedVault): Promise<Result<null>> => {
     let begun: Result<null> = ok(null);
     // What is asked meanwhile waits for it.
-    await turns.alone(async () => {
+    await gate.exclusive(async () => {
       begun = await begin(opened);
     });
     return begun;
@@ -165,13 +165,13 @@ export async function openEngine(options: EngineOptions): Promise<Result<Engine>
     get salvaged() {
       return session?.salvaged ?? null;
     },
-    dispatcher: turns.around((name, args, context) => (session?.dispatcher ?? locked).dispatch(name, args, context)),
+    dispatcher: gate.wrap((name, args, context) => (session?.dispatcher ?? locked).dispatch(name, args, context)),
     onChanged: (listener) => topics.onChanged(listener),
     handOut: (sha256, to) => (session ? handOut(session.files, sha256, to) : Promise.resolve('failed')),
     async close() {
       closing = true;
-      await turns.alone(() => Promise.resolve());
-      await turns.quiet();
+      await gate.exclusive(() => Promise.resolve());
+      await gate.idle();
       await session?.close();
       topics.close();
     },

@@ -35,7 +35,7 @@ const reading = inFile(`${STORE}/change-log.ts`, CONFORMANCE, 'tests/sync/histor
 
 /** Faults planted in the store on PostgreSQL and in the servers that share it. */
 export const POSTGRES_MUTANTS: readonly Mutant[] = [
-  uploading('a part of a file is read when all is looked up', 'done(null, takenAtOnce(payload))', 'done(null, payload)'),
+  uploading('a part of a file is read when all is looked up', 'done(null, eagerBody(payload))', 'done(null, payload)'),
   asking(
     'a ruling is forgotten that came one step before what it names',
     "from refusal where hash = any(string_to_array($1, ' ')) group",

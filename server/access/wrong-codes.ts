@@ -39,12 +39,12 @@ export class WrongCodesHere implements CountedCodes {
   }
 }
 
-/** Milliseconds between two codes while there are too many wrong ones, and how many may wait for their turn. */
+/** Milliseconds between two codes while there are too many wrong ones, and how many may wait in the queue. */
 const PAUSE = 50;
 const WAITING = 40;
 
-/** Gives turns, `PAUSE` apart; false where too many wait already. */
-export class Turns {
+/** Lets enrolments through one by one, `PAUSE` apart; false where too many wait already. */
+export class AttemptQueue {
   #waiting = 0;
   #last: Promise<unknown> = Promise.resolve();
 
@@ -64,17 +64,17 @@ const TELLING = new Set(['sync.codeWrong', 'sync.codeExpired', 'sync.codeSpent']
 
 /**
  * Runs an enrolment so that one guesser shuts it for nobody. From an address with too many wrong codes a right one is still taken, and any other is answered `sync.enrolLater`,
- * which tells nothing of it; each code has its few tries all the same. Where too many wrong ones come from everywhere, codes take turns: 20 a second find none of 55 secret bits.
+ * which tells nothing of it; each code has its few tries all the same. Where too many wrong ones come from everywhere, codes queue: 20 a second find none of 55 secret bits.
  */
 export async function enrolGuarded(
   address: string,
   now: number,
   codes: CountedCodes,
-  turns: Turns,
+  queue: AttemptQueue,
   run: (wrong: WrongCodes) => Promise<Result<EnrolReply>>,
 ): Promise<Result<EnrolReply>> {
   const { closed, slow } = await codes.standing(address, now);
-  if (slow && !(await turns.take())) return refuse('sync.enrolLater');
+  if (slow && !(await queue.take())) return refuse('sync.enrolLater');
   // Those that come at once have all found the door open: how many there were by then decides what each is told.
   let isOver = closed;
   const done = await run({

@@ -6,7 +6,7 @@ import { changeTopics } from '../../../electron/engine/change-topics.ts';
 import { faultLog } from '../../../electron/engine/faults.ts';
 import { openEngine, type Engine, type EngineOptions } from '../../../electron/engine/engine.ts';
 import { openSentences } from '../../../electron/engine/sentences.ts';
-import { takeTurns } from '../../../electron/engine/turns.ts';
+import { callGate } from '../../../electron/engine/call-gate.ts';
 import { LANGUAGES } from '../../../shared/kernel/text.ts';
 import { VERSION } from '../../../shared/kernel/version.ts';
 import { openDatabase } from '../../../shared/node/store/sqlite/opening/open-database.ts';
@@ -264,11 +264,11 @@ describe('changed events', () => {
   });
 });
 
-describe('turns', () => {
+describe('the gate of calls', () => {
   it('let calls run side by side and one kind alone', async () => {
-    const turns = takeTurns('alone');
+    const gate = callGate('alone');
     const log: string[] = [];
-    const { dispatch } = turns.around(async (name) => {
+    const { dispatch } = gate.wrap(async (name) => {
       log.push(`${name} begins`);
       await new Promise((resolve) => setTimeout(resolve, 5));
       log.push(`${name} ends`);
@@ -282,7 +282,7 @@ describe('turns', () => {
       dispatch('c', {}, QUIET),
     ];
     await Promise.all(calls);
-    await turns.quiet();
+    await gate.idle();
     expect(log).toEqual(['a begins', 'b begins', 'a ends', 'b ends', 'alone begins', 'alone ends', 'c begins', 'c ends']);
   });
 });

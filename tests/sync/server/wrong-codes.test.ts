@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { WRONG_PER_ADDRESS } from '../../../server/access/enrolment.ts';
-import { enrolGuarded, Turns, WrongCodesHere } from '../../../server/access/wrong-codes.ts';
+import { enrolGuarded, AttemptQueue, WrongCodesHere } from '../../../server/access/wrong-codes.ts';
 import { refuse } from '../../../shared/kernel/result.ts';
 
 it('guesses that come at once are told no more than guesses one after the other', async () => {
@@ -10,7 +10,7 @@ it('guesses that come at once are told no more than guesses one after the other'
   const all = new Promise<void>((resolve) => (allAsked = resolve));
   // A register of several processes is asked and waited for: every guess finds the door as it stood before the first was counted.
   const guess = () =>
-    enrolGuarded('203.0.113.9', 1_000, codes, new Turns(), async (wrong) => {
+    enrolGuarded('203.0.113.9', 1_000, codes, new AttemptQueue(), async (wrong) => {
       if (++asked === 3 * WRONG_PER_ADDRESS) allAsked();
       await all;
       await wrong.count('203.0.113.9', 1_000);
