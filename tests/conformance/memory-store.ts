@@ -44,7 +44,7 @@ export interface MemoryStore extends Subject {
   /** Why a change-set was set aside here alone; null: it was not. */
   setAsideFor(hash: Hash): string | null;
   /** Takes away the effect of a change-set that is here. */
-  setAside(hash: Hash, reason: string): void;
+  quarantine(hash: Hash, reason: string): void;
   /** Gives back the effect of what had been set aside here and stands with those who judge. */
   release(isConfirmed: (hash: Hash) => boolean): void;
   /** The change-sets as they travel: without what was erased. */
@@ -284,7 +284,7 @@ export function openMemoryStore(options: SubjectOptions): MemoryStore {
     refusalOf: (changeSet) => refusalUnder(rulingsHere(), changeSet),
     transact,
     setAsideFor: (hash) => aside.get(hash) ?? null,
-    setAside(hash, reason) {
+    quarantine(hash, reason) {
       aside = new Map([...aside, [hash, reason]]);
     },
     release(isConfirmed) {

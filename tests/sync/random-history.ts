@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { nodeHasher } from '../../shared/node/crypto.ts';
-import { setAside } from '../../shared/node/store/sqlite/set-aside.ts';
+import { listQuarantined } from '../../shared/node/store/sqlite/quarantined.ts';
 import { deletion } from '../../shared/node/store/deletion.ts';
 import { answersSpace, peopleSpace, planSpace } from '../../shared/model/spaces.ts';
 import type { FieldValue } from '../../shared/sync/types.ts';
@@ -191,7 +191,7 @@ class History {
   }
 
   #reasons(which: number): string[] {
-    return setAside(this.#laptops[which]!.store.db, nodeHasher).map(({ reason }) => reason);
+    return listQuarantined(this.#laptops[which]!.store.db, nodeHasher).map(({ reason }) => reason);
   }
 
   #compare(): Record<string, string> {

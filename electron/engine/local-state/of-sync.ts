@@ -115,7 +115,7 @@ export const REISSUED = localFamily<Hash>({
 });
 
 /** By hash of the change-set. */
-export const LEFT_ASIDE = localFamily<boolean>({
+export const DISMISSED = localFamily<boolean>({
   ...{ key: 'sync/leftAside/', says: 'that a change-set which was set aside is out of sight here', version: 1, schema: z.boolean() },
   ...{ writers: [REISSUE], restore: 'own', repository: 'stays', wipe: 'stays', topic: 'sync' },
 });

@@ -163,7 +163,7 @@ class History {
       ).toEqual([]);
       for (const one of this.#confirmed) if (one.by === laptop) one.isKnown = true;
     }
-    for (const { hash, code } of reply?.refused ?? []) store.setAside(hash, code);
+    for (const { hash, code } of reply?.refused ?? []) store.quarantine(hash, code);
     const here = new Set(store.log().map(({ hash }) => hash));
     const pulled = this.#repository.pull(store.replica);
     store.ingest(pulled.filter(({ hash }) => !here.has(hash)));

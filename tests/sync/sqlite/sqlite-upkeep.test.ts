@@ -8,7 +8,7 @@ import { changeSetOf, feedHead, spaceHeads } from '../../../shared/node/store/sq
 import { checkStore } from '../../../shared/node/store/sqlite/backup/check.ts';
 import { openLocalSettings } from '../../../shared/node/store/sqlite/local.ts';
 import { acknowledge, pendingChangeSets, pendingFor } from '../../../shared/node/store/sqlite/peers.ts';
-import { setAside } from '../../../shared/node/store/sqlite/set-aside.ts';
+import { listQuarantined } from '../../../shared/node/store/sqlite/quarantined.ts';
 import type { SqliteStore } from '../../../shared/node/store/sqlite/sqlite-store.ts';
 import { refusalWrites } from '../../../shared/sync/merge.ts';
 import { makeFolder, put, SPACE, write, type Folder } from './sqlite-folder.ts';
@@ -147,8 +147,10 @@ describe('books about others', () => {
     store.trustRulings([store.replica]);
     const [made] = store.commit([{ space: SPACE, writes: [write('familyName', 'A')] }]);
     store.commit([{ space: SPACE, kind: 'refuse', writes: refusalWrites([{ hash: made!.hash, reason: 'grant.none' }]) }]);
-    expect(setAside(store.db, nodeHasher).map(({ changeSet, reason }) => [changeSet.hash, reason])).toEqual([[made!.hash, 'grant.none']]);
-    expect(setAside(store.db, nodeHasher, 'ab'.repeat(16))).toEqual([]);
+    expect(listQuarantined(store.db, nodeHasher).map(({ changeSet, reason }) => [changeSet.hash, reason])).toEqual([
+      [made!.hash, 'grant.none'],
+    ]);
+    expect(listQuarantined(store.db, nodeHasher, 'ab'.repeat(16))).toEqual([]);
   });
 
   it('keeps certificates and settings', () => {

@@ -2,14 +2,14 @@ import type { Handlers } from '../../../../shared/contract/rpc.ts';
 import type { laptopContract } from '../../../../shared/features/sync/laptop-contract.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { certificateOf } from '../../../../shared/node/store/sqlite/certificates.ts';
-import { setAside } from '../../../../shared/node/store/sqlite/set-aside.ts';
+import { listQuarantined } from '../../../../shared/node/store/sqlite/quarantined.ts';
 import { decodeCertificate } from '../../../../shared/sync/certificate.ts';
 import { accountOf } from '../../sync/repository/account.ts';
 import { arrived, markSeen } from '../../sync/history/arrived.ts';
 import { instant } from '../../sync/review/conflicts.ts';
 import type { SyncPorts } from '../../sync/context.ts';
 import { earlierNames } from '../../sync/earlier-names.ts';
-import { leaveAside } from '../../sync/review/reissue.ts';
+import { setDismissed } from '../../sync/review/reissue.ts';
 import { revocationsHere } from '../../sync/revocations.ts';
 import { backupBytes, filesByWorkshop, free, recordBytes } from '../../files/storage.ts';
 import { writtenBy } from '../../written-by.ts';
@@ -47,8 +47,8 @@ export function laptopHandlers(ports: SyncPorts): Handlers<typeof laptopContract
       return ok({});
     },
     'sync.leaveAside': ({ changeSet, aside }) => {
-      if (!setAside(store.db, hasher).some((one) => one.changeSet.hash === changeSet)) return refuse('sync.notSetAside');
-      leaveAside(settings, changeSet, aside);
+      if (!listQuarantined(store.db, hasher).some((one) => one.changeSet.hash === changeSet)) return refuse('sync.notSetAside');
+      setDismissed(settings, changeSet, aside);
       return ok({});
     },
     'store.usage': () => ok({ records: recordBytes(ports), files: filesByWorkshop(ports), backups: backupBytes(ports) }),

@@ -1,14 +1,14 @@
 import type { Handlers } from '../../../../shared/contract/rpc.ts';
 import type { syncContract } from '../../../../shared/features/sync/contract.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
-import { setAside } from '../../../../shared/node/store/sqlite/set-aside.ts';
+import { listQuarantined } from '../../../../shared/node/store/sqlite/quarantined.ts';
 import type { FieldValue } from '../../../../shared/sync/types.ts';
-import { isLeftAside, reissue, reissuedAs } from '../../sync/review/reissue.ts';
+import { isDismissed, reissue, reissuedAs } from '../../sync/review/reissue.ts';
 import { aboutOf, conflictPage, type Conflict, instant, settle, shownValue } from '../../sync/review/conflicts.ts';
 import type { SyncPorts } from '../../sync/context.ts';
 import { permissionToWrite, rightsIn } from '../../sync/access/entitled.ts';
 import { ledgerOf } from '../../sync/history/whole-ledger.ts';
-import { lostAccess, seeLost, setAsideInLost } from '../../sync/access/lost-access.ts';
+import { lostAccess, seeLost, listQuarantinedInEvicted } from '../../sync/access/lost-access.ts';
 import { closedHere } from '../../sync/access/evicted-spaces.ts';
 import { officeOf, writtenBy } from '../../written-by.ts';
 
@@ -60,7 +60,7 @@ export function reviewHandlers(ports: SyncPorts): ReviewCalls {
 export function trayOf(ports: SyncPorts, others: boolean) {
   const { store, settings, hasher } = ports;
   const closed = closedHere(settings);
-  const all = [...setAside(store.db, hasher, others ? undefined : store.replica), ...setAsideInLost(settings, hasher)];
+  const all = [...listQuarantined(store.db, hasher, others ? undefined : store.replica), ...listQuarantinedInEvicted(settings, hasher)];
   return all.map(({ changeSet, reason }) => ({
     space: changeSet.header.space,
     changeSet: changeSet.hash,
@@ -71,7 +71,7 @@ export function trayOf(ports: SyncPorts, others: boolean) {
     ...writtenBy(ports, changeSet.header.replica),
     ...officeOf(ports, changeSet.header.replica),
     own: changeSet.header.replica === store.replica,
-    leftAside: isLeftAside(settings, changeSet.hash),
+    leftAside: isDismissed(settings, changeSet.hash),
     permission: permissionToWrite(
       ports,
       changeSet.header.space,

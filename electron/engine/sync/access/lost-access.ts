@@ -2,7 +2,7 @@ import type { ResultOf } from '../../../../shared/contract/call.ts';
 import type { syncContract } from '../../../../shared/features/sync/contract.ts';
 import type { Hasher } from '../../../../shared/kernel/ports.ts';
 import { parseSpace } from '../../../../shared/model/spaces.ts';
-import type { SetAside } from '../../../../shared/node/store/sqlite/set-aside.ts';
+import type { QuarantinedChangeSet } from '../../../../shared/node/store/sqlite/quarantined.ts';
 import { decodeChangeSet } from '../../../../shared/sync/change-set.ts';
 import type { LocalSettings } from '../../local-settings.ts';
 import { keepLost, lostSpaces, type LostSpace } from './evicted-spaces.ts';
@@ -37,7 +37,7 @@ export function seeLost(settings: LocalSettings, activityId: string): void {
 }
 
 /** The user's own work in spaces that were wiped, newest first, as the tray shows it. */
-export function setAsideInLost(settings: Pick<LocalSettings, 'list'>, hasher: Hasher): SetAside[] {
+export function listQuarantinedInEvicted(settings: Pick<LocalSettings, 'list'>, hasher: Hasher): QuarantinedChangeSet[] {
   return lostSpaces(settings)
     .filter(({ stage }) => stage === 'wiped' || stage === 'returning')
     .flatMap(({ kept }) => kept.toReversed())

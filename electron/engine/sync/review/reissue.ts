@@ -1,24 +1,25 @@
 import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
-import { setAside } from '../../../../shared/node/store/sqlite/set-aside.ts';
+import { listQuarantined } from '../../../../shared/node/store/sqlite/quarantined.ts';
 import type { FieldWrite, Hash } from '../../../../shared/sync/types.ts';
 import type { LocalSettings } from '../../local-settings.ts';
 import type { SyncPorts } from '../context.ts';
 import { objectionIn } from '../access/entitled.ts';
-import { LEFT_ASIDE, REISSUED } from '../../local-state/of-sync.ts';
+import { DISMISSED, REISSUED } from '../../local-state/of-sync.ts';
 
-/** The change-set by which one that was set aside was written again; '' while it was not. */
+/** The change-set by which a quarantined one was written again; '' while it was not. */
 export function reissuedAs(settings: Pick<LocalSettings, 'get'>, hash: Hash): Hash {
   return REISSUED.read(settings, hash) ?? '';
 }
 
-/** Whether a change-set that was set aside was put out of sight here; it stays in the log like any other. */
-export function isLeftAside(settings: Pick<LocalSettings, 'get'>, hash: Hash): boolean {
-  return LEFT_ASIDE.read(settings, hash) === true;
+/** Whether a quarantined change-set was dismissed here: it is out of sight and stays in the log like any other. */
+export function isDismissed(settings: Pick<LocalSettings, 'get'>, hash: Hash): boolean {
+  return DISMISSED.read(settings, hash) === true;
 }
 
-export function leaveAside(settings: LocalSettings, hash: Hash, aside: boolean): void {
-  if (aside) LEFT_ASIDE.write(settings, hash, true);
-  else LEFT_ASIDE.remove(settings, hash);
+/** Dismisses a quarantined change-set, or brings it back into sight. */
+export function setDismissed(settings: LocalSettings, hash: Hash, dismissed: boolean): void {
+  if (dismissed) DISMISSED.write(settings, hash, true);
+  else DISMISSED.remove(settings, hash);
 }
 
 /**
@@ -27,7 +28,7 @@ export function leaveAside(settings: LocalSettings, hash: Hash, aside: boolean):
  */
 export function reissueClockAhead(ports: SyncPorts): number {
   const { store, settings, hasher } = ports;
-  const ahead = setAside(store.db, hasher, store.replica).filter(
+  const ahead = listQuarantined(store.db, hasher, store.replica).filter(
     ({ changeSet, reason }) =>
       reason === 'sync.clockAhead' && changeSet.header.replica === store.replica && reissuedAs(settings, changeSet.hash) === '',
   );
@@ -36,14 +37,14 @@ export function reissueClockAhead(ports: SyncPorts): number {
 }
 
 /**
- * Writes again what a change-set said that was set aside: each of its values over what its author had seen. Whether it may stand this time the repository says
+ * Writes again what a quarantined change-set said: each of its values over what its author had seen. Whether it may stand this time the repository says
  * as of any other. Refuses `sync.notSetAside` (no such one here), `sync.nothingToReissue` where all of it stands already or was erased, and as `checkEntitled` does.
  */
 export function reissue(
   { store, settings, hasher }: SyncPorts,
   hash: Hash,
 ): Result<{ readonly changeSet: Hash }, 'sync.notEntitledHere' | 'sync.notSetAside' | 'sync.nothingToReissue' | 'sync.spaceClosedHere'> {
-  const refused = setAside(store.db, hasher).find(({ changeSet }) => changeSet.hash === hash)?.changeSet;
+  const refused = listQuarantined(store.db, hasher).find(({ changeSet }) => changeSet.hash === hash)?.changeSet;
   if (!refused) return refuse('sync.notSetAside');
   // Over what its author saw, and nothing else: what was written since stands beside it, and a person chooses.
   const writes = refused.ops.flatMap(({ entityType, entityId, field, supersedes, content }): FieldWrite[] =>

@@ -3,15 +3,15 @@ import { decodeChangeSet } from '../../../sync/change-set.ts';
 import type { ChangeSet, ReplicaId } from '../../../sync/types.ts';
 import type { Db } from './opening/open-database.ts';
 
-/** A change-set that was refused: it has no effect and is still here. */
-export interface SetAside {
+/** A change-set without effect that is still here: ruled out, or in the quarantine of this laptop alone. */
+export interface QuarantinedChangeSet {
   readonly changeSet: ChangeSet;
   /** The code of the reason. */
   readonly reason: string;
 }
 
-/** The change-sets without effect, newest first; `replica`: only those made there, and those that have none on this laptop alone. */
-export function setAside(db: Db, hasher: Hasher, replica?: ReplicaId): SetAside[] {
+/** The quarantined change-sets, newest first; `replica`: only those made there, and those without effect on this laptop alone. */
+export function listQuarantined(db: Db, hasher: Hasher, replica?: ReplicaId): QuarantinedChangeSet[] {
   const rows = db
     .prepare(
       `select refused, body from change_set
@@ -22,12 +22,4 @@ export function setAside(db: Db, hasher: Hasher, replica?: ReplicaId): SetAside[
     const decoded = decodeChangeSet(body, hasher);
     return decoded.ok ? [{ changeSet: decoded.value, reason: refused }] : [];
   });
-}
-
-/** How many change-sets were refused; `replica`: only those made there. */
-export function countSetAside(db: Db, replica?: ReplicaId): number {
-  return db
-    .prepare('select count(*) from change_set where refused is not null and (? is null or replica = ?)')
-    .pluck()
-    .get(replica ?? null, replica ?? null) as number;
 }
