@@ -58,7 +58,7 @@ export const SAMPLES: Readonly<Record<string, (side: Side) => unknown>> = {
   RUNS: (side) => ({ ...run(side), way: 'lan', peer: 'replica' }),
   REISSUED: (side) => `${UNTOLD} ${side}`,
   DISMISSED: is,
-  LOST_SPACES: (side) => ({
+  EVICTED_SPACES: (side) => ({
     ...{ space: 'workshop/1/plan', stage: 'wiped', since: '2026-11-30T16:58:13.024Z', activityId: '1', title: { fr: 'Atelier' } },
     ...{ kept: [], files: [], seen: is(side), untold: UNTOLD },
   }),

@@ -3,7 +3,7 @@ import type { DailyUse, DataBudget } from '../../../shared/features/sync/data-bu
 import type { ClockComparison } from '../../../shared/features/sync/rules.ts';
 import type { ExchangeState } from '../../../shared/sync/exchange.ts';
 import type { Hash } from '../../../shared/sync/types.ts';
-import type { LostSpace } from '../sync/access/evicted-spaces.ts';
+import type { EvictedSpace } from '../sync/access/evicted-spaces.ts';
 import type { ArrivalsSeen } from '../sync/history/arrived.ts';
 import type { Run } from '../sync/history/ledger.ts';
 import type { StoredAccount } from '../sync/repository/account.ts';
@@ -121,7 +121,7 @@ export const DISMISSED = localFamily<boolean>({
 });
 
 /** By space. What a restore brings is here again until the repository says otherwise. */
-export const LOST_SPACES = localFamily<LostSpace>({
+export const EVICTED_SPACES = localFamily<EvictedSpace>({
   ...{ key: 'sync/lost/', says: 'a space that the repository gave this laptop and gives no more', version: 1 },
   schema: z.looseObject({
     ...{ space: z.string(), stage: z.enum(['leaving', 'unknownThere', 'wiped', 'returning']), since: z.string() },

@@ -7,12 +7,12 @@ import { decodeCertificate } from '../../../shared/sync/certificate.ts';
 import type { ReplicaId, SpaceId } from '../../../shared/sync/types.ts';
 import { accountOf, PEER } from './repository/account.ts';
 import { certifiedBy, type SyncPorts } from './context.ts';
-import { closedHere } from './access/evicted-spaces.ts';
+import { blockedSpaces } from './access/evicted-spaces.ts';
 import { sampleSpaces } from './sample-spaces.ts';
 
 /** The spaces of which nothing travels: those that the repository keeps closed to this laptop, those it has lost, and those of sample workshops. */
 export function spacesThatStay(store: SqliteStore): Set<SpaceId> {
-  return new Set([...closedSpaces(store), ...closedHere(openLocalSettings(store)), ...sampleSpaces(store.reader)]);
+  return new Set([...closedSpaces(store), ...blockedSpaces(openLocalSettings(store)), ...sampleSpaces(store.reader)]);
 }
 
 /** What waits to be sent, by space. */

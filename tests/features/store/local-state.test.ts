@@ -8,7 +8,7 @@ import type { OnRestore } from '../../../electron/engine/local-state/declaration
 import { DECLARED, declarationOf } from '../../../electron/engine/local-state/every-declaration.ts';
 import { DATA_BUDGET, ACCOUNT, EXCHANGE } from '../../../electron/engine/local-state/of-sync.ts';
 import { LANGUAGE, SHEET_DRAFTS, USER, USER_NAME } from '../../../electron/engine/local-state/of-this-laptop.ts';
-import { lostSpace } from '../../../electron/engine/sync/access/evicted-spaces.ts';
+import { evictedSpace } from '../../../electron/engine/sync/access/evicted-spaces.ts';
 import { dataBudgetOf } from '../../../electron/engine/sync/repository/data-budget.ts';
 import { NO_DATA_BUDGET } from '../../../shared/features/sync/data-budget.ts';
 import { answersSpace, peopleSpace, planSpace } from '../../../shared/model/spaces.ts';
@@ -205,7 +205,7 @@ describe('a laptop with a repository', () => {
     // All that was noted of its file goes: also that it was let go here, and why it could not be carried.
     expect(everyFlag(coordinator.store.db).map((flags) => flags.sha256)).toEqual(filesOf('here').toSorted());
     for (const space of [planSpace(id), peopleSpace(id), answersSpace(id)])
-      expect(lostSpace(settings, space)).toMatchObject({ stage: 'wiped' });
+      expect(evictedSpace(settings, space)).toMatchObject({ stage: 'wiped' });
     const after = settled(settings);
     before.delete(`${SHEET_DRAFTS.key}${id}/form/sheet`);
     for (const space of [planSpace(id), peopleSpace(id), answersSpace(id)]) after.delete(`sync/lost/${space}`);

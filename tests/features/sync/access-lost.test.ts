@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { lostSpaces } from '../../../electron/engine/sync/access/evicted-spaces.ts';
+import { evictedSpaces } from '../../../electron/engine/sync/access/evicted-spaces.ts';
 import { answersSpace, peopleSpace, planSpace } from '../../../shared/model/spaces.ts';
 import { nodeVerifier, nodeHasher } from '../../../shared/node/crypto.ts';
 import { checkStore } from '../../../shared/node/store/sqlite/backup/check.ts';
@@ -118,7 +118,7 @@ describe('a workshop that a laptop may no longer read', () => {
     expect(() => coordinator.write(peopleSpace(id), 'mark', 'mark-2', { activityId: id, status: 'late' })).toThrow('not here');
     // Nothing more to be said about it.
     expect(await synced(coordinator)).toMatchObject({ requests: 1, refused: 0 });
-    expect(spaces.every((space) => lostSpaces(coordinator.settings).some((entry) => entry.space === space))).toBe(true);
+    expect(spaces.every((space) => evictedSpaces(coordinator.settings).some((entry) => entry.space === space))).toBe(true);
   });
 
   it('comes back whole with the access, and its chains go on', async () => {
@@ -228,7 +228,7 @@ describe('what is not lost', () => {
     await trainer.run();
     await synced(coordinator);
     expect(await methodThere('mark-0')).toBe('before');
-    expect(lostSpaces(coordinator.settings)).toEqual([]);
+    expect(evictedSpaces(coordinator.settings)).toEqual([]);
     expect(coordinator.store.digest()[peopleSpace(id)]).toBe(trainer.store.digest()[peopleSpace(id)]);
   });
 });

@@ -8,8 +8,8 @@ import { aboutOf, conflictPage, type Conflict, instant, settle, shownValue } fro
 import type { SyncPorts } from '../../sync/context.ts';
 import { permissionToWrite, rightsIn } from '../../sync/access/entitled.ts';
 import { ledgerOf } from '../../sync/history/whole-ledger.ts';
-import { lostAccess, seeLost, listQuarantinedInEvicted } from '../../sync/access/lost-access.ts';
-import { closedHere } from '../../sync/access/evicted-spaces.ts';
+import { listEvictedWorkshops, dismissEvictionNotice, listQuarantinedInEvicted } from '../../sync/access/evicted-workshops.ts';
+import { blockedSpaces } from '../../sync/access/evicted-spaces.ts';
 import { officeOf, writtenBy } from '../../written-by.ts';
 
 /** Conflicts that are given where nobody asks for a page. */
@@ -39,9 +39,9 @@ export function reviewHandlers(ports: SyncPorts): ReviewCalls {
       return ok({ ...page, conflicts: page.conflicts.map(withPlainValues) });
     },
     'sync.settle': ({ entity, field, value, seen }) => settle(ports, entity, field, value as FieldValue, seen),
-    'sync.lost': () => ok(lostAccess(ports.settings)),
+    'sync.lost': () => ok(listEvictedWorkshops(ports.settings)),
     'sync.lostSeen': ({ activityId }) => {
-      seeLost(ports.settings, activityId);
+      dismissEvictionNotice(ports.settings, activityId);
       return ok({});
     },
     'sync.rights': ({ activityId }) => ok(rightsIn(ports, activityId ?? null)),
@@ -59,7 +59,7 @@ export function reviewHandlers(ports: SyncPorts): ReviewCalls {
 /** Work that was not taken: this laptop's; with `others`, also that of others in the spaces that are read here. */
 export function trayOf(ports: SyncPorts, others: boolean) {
   const { store, settings, hasher } = ports;
-  const closed = closedHere(settings);
+  const closed = blockedSpaces(settings);
   const all = [...listQuarantined(store.db, hasher, others ? undefined : store.replica), ...listQuarantinedInEvicted(settings, hasher)];
   return all.map(({ changeSet, reason }) => ({
     space: changeSet.header.space,

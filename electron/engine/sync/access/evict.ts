@@ -11,15 +11,15 @@ import type { Hash, ReplicaId, SpaceId } from '../../../../shared/sync/types.ts'
 import { judgeAuthors } from '../judge.ts';
 import { PEER, stateOf } from '../repository/account.ts';
 import type { Exchanging } from '../context.ts';
-import { forgetLost, keepLost, lostSpace, lostSpaces, type KeptChangeSet, type LostSpace } from './evicted-spaces.ts';
+import { removeEvicted, putEvicted, evictedSpace, evictedSpaces, type KeptChangeSet, type EvictedSpace } from './evicted-spaces.ts';
 import { bringable, nextPush, upToSignatures } from '../repository/push.ts';
 import { filesOnlyIn } from '../../files/needs.ts';
-import { forgetAuthors, removeFiles } from './wiped-traces.ts';
+import { removeAuthorNames, removeEvictedFiles } from './remove-traces.ts';
 import { delaysWipe } from '../../local-state/every-declaration.ts';
 
 /**
  * Access lost (SYNC, *Refusal, access, erasure*; SPEC, *Access lost*): what the repository lacks of the space is brought to it, and only when it says that it holds
- * everything that is here, in its log or set aside, the space is wiped. Each step is written down, so that a run may end anywhere.
+ * everything that is here, in its log or in quarantine, the space is wiped. Each step is written down, so that a run may end anywhere.
  */
 
 /** The spaces here that the repository gave this laptop, or confirmed something of; to be asked before a hello is taken in. */
@@ -29,25 +29,25 @@ export function knownSpaces({ store, settings }: Pick<Exchanging, 'store' | 'set
   return new Set(store.spaces().filter((space) => met.has(space) && space !== LIBRARY && space !== CALENDAR));
 }
 
-/** Notes which spaces are lost and which are back, as the list of those that may be read says; inside the transaction that keeps the list. */
+/** Notes which spaces are evicted and which are back, as the list of those that may be read says; inside the transaction that keeps the list. */
 export function updateEvictions(run: Exchanging, met: ReadonlySet<SpaceId>, readable: readonly SpaceId[]): void {
   const { settings, clock } = run;
   const granted = new Set(readable);
-  for (const lost of lostSpaces(settings)) {
+  for (const lost of evictedSpaces(settings)) {
     if (!granted.has(lost.space)) continue;
-    if (lost.stage === 'wiped') keepLost(settings, { ...lost, stage: 'returning' });
-    else if (lost.stage !== 'returning') forgetLost(settings, lost.space);
+    if (lost.stage === 'wiped') putEvicted(settings, { ...lost, stage: 'returning' });
+    else if (lost.stage !== 'returning') removeEvicted(settings, lost.space);
   }
-  for (const lost of lostSpaces(settings)) {
+  for (const lost of evictedSpaces(settings)) {
     // Withdrawn again before it was here whole.
-    if (lost.stage === 'returning' && !granted.has(lost.space)) keepLost(settings, { ...lost, stage: 'wiped' });
+    if (lost.stage === 'returning' && !granted.has(lost.space)) putEvicted(settings, { ...lost, stage: 'wiped' });
   }
   for (const space of met) {
-    const known = lostSpace(settings, space);
+    const known = evictedSpace(settings, space);
     if (granted.has(space) || known?.stage === 'leaving' || known?.stage === 'unknownThere') continue;
     const { activityId, title } = workshopOf(run, space);
     const since = new Date(clock.now()).toISOString();
-    keepLost(settings, {
+    putEvicted(settings, {
       space,
       since,
       activityId,
@@ -70,19 +70,19 @@ function workshopOf({ store }: Exchanging, space: SpaceId): { activityId: string
   return { activityId, title: row ? titleOf(row) : '' };
 }
 
-/** Takes the lost spaces as far as the link allows, and offers again what was set aside in those that are back. */
+/** Carries evictions as far as the link allows, and resubmits what is quarantined in spaces that are back. */
 export async function processEvictions(run: Exchanging): Promise<Result<null, ExchangeRefusal>> {
-  removeFiles(run);
-  for (const lost of lostSpaces(run.settings)) {
+  removeEvictedFiles(run);
+  for (const lost of evictedSpaces(run.settings)) {
     const done =
       lost.stage === 'leaving' || lost.stage === 'unknownThere'
-        ? await leave(run, lost)
+        ? await evict(run, lost)
         : lost.stage === 'returning'
           ? await resubmitQuarantined(run, lost)
           : ok(null);
     if (!done.ok) return done;
   }
-  removeFiles(run);
+  removeEvictedFiles(run);
   return ok(null);
 }
 
@@ -90,7 +90,7 @@ export async function processEvictions(run: Exchanging): Promise<Result<null, Ex
 const ROUNDS = 3;
 const HASHES_A_QUESTION = 4_000;
 
-async function leave(run: Exchanging, lost: LostSpace): Promise<Result<null, ExchangeRefusal>> {
+async function evict(run: Exchanging, lost: EvictedSpace): Promise<Result<null, ExchangeRefusal>> {
   const { store, settings } = run;
   const { space } = lost;
   for (let round = 0; round < ROUNDS; round++) {
@@ -99,10 +99,10 @@ async function leave(run: Exchanging, lost: LostSpace): Promise<Result<null, Exc
     const lacks = await lacking(run, space, hashes);
     if (!lacks.ok) return lacks;
     if (lacks.value === null) {
-      keepLost(settings, { ...lost, stage: 'unknownThere' });
+      putEvicted(settings, { ...lost, stage: 'unknownThere' });
       return ok(null);
     }
-    if (lost.stage === 'unknownThere') keepLost(settings, { ...lost, stage: 'leaving' });
+    if (lost.stage === 'unknownThere') putEvicted(settings, { ...lost, stage: 'leaving' });
     if (lacks.value.length === 0 && wipe(run, space, hashes)) return ok(null);
     if (lacks.value.length > 0) {
       const offered = await offer(run, space);
@@ -137,7 +137,7 @@ async function offer(run: Exchanging, space: SpaceId): Promise<Result<null, Exch
 }
 
 /** The redacted bodies of what is set aside at the repository: it puts the whole ones, which it has, into its log where they may now stand. */
-function resubmitQuarantined(run: Exchanging, { kept }: LostSpace): Promise<Result<null, ExchangeRefusal>> {
+function resubmitQuarantined(run: Exchanging, { kept }: EvictedSpace): Promise<Result<null, ExchangeRefusal>> {
   const rows = kept
     .filter(({ offered }) => offered)
     .map(({ body, hash }) => ({ bytes: Uint8Array.from(Buffer.from(body, 'base64')), hash, replica: run.store.replica }));
@@ -173,7 +173,7 @@ async function send(
 function wipe(run: Exchanging, space: SpaceId, asked: readonly Hash[]): boolean {
   const { store, settings } = run;
   return store.transaction(() => {
-    const lost = lostSpace(settings, space);
+    const lost = evictedSpace(settings, space);
     // A sheet that was typed in meanwhile is sealed and offered by the next run.
     if (!lost || delaysWipe(settings, space) || namesOf(run, space).join() !== asked.join()) return false;
     const files = filesOnlyIn(run, space);
@@ -181,9 +181,9 @@ function wipe(run: Exchanging, space: SpaceId, asked: readonly Hash[]): boolean 
     const kept = [...lost.kept.filter(({ hash }) => mine.every((one) => one.hash !== hash)), ...mine];
     const authors = [...new Set(tips(store.db, space).map(({ replica }) => replica))];
     store.wipe(space, PEER);
-    forgetAuthors(run, authors);
+    removeAuthorNames(run, authors);
     for (const sha256 of files) run.files.flags.forget(sha256);
-    keepLost(settings, { ...lost, stage: 'wiped', kept, files });
+    putEvicted(settings, { ...lost, stage: 'wiped', kept, files });
     return true;
   });
 }
@@ -215,7 +215,7 @@ function keptOf({ store, hasher }: Exchanging, space: SpaceId): KeptChangeSet[] 
  */
 export function restoreSpace(run: Exchanging, filled: readonly SpaceId[]): void {
   const { store, settings, hasher } = run;
-  for (const { space, stage, kept } of lostSpaces(settings)) {
+  for (const { space, stage, kept } of evictedSpaces(settings)) {
     if (stage !== 'returning' || !filled.includes(space)) continue;
     const absent = kept.flatMap(({ body, offered }) => {
       const decoded = offered ? decodeChangeSet(Uint8Array.from(Buffer.from(body, 'base64')), hasher) : null;
@@ -223,6 +223,6 @@ export function restoreSpace(run: Exchanging, filled: readonly SpaceId[]): void 
     });
     store.ingest(absent, undefined, undefined, judgeAuthors(run, null));
     unmarkEvicted(store.db, space);
-    forgetLost(settings, space);
+    removeEvicted(settings, space);
   }
 }

@@ -2,7 +2,7 @@ import type { Id } from '../../../../shared/kernel/ids.ts';
 import type { Title } from '../../../../shared/model/title.ts';
 import type { Hash, SpaceId } from '../../../../shared/sync/types.ts';
 import type { LocalSettings } from '../../local-settings.ts';
-import { LOST_SPACES } from '../../local-state/of-sync.ts';
+import { EVICTED_SPACES } from '../../local-state/of-sync.ts';
 
 /** A change-set of this laptop's user in a space that was wiped, without personal values: what the tray shows, and what is offered again. */
 export interface KeptChangeSet {
@@ -11,7 +11,7 @@ export interface KeptChangeSet {
   readonly code: string;
   /** base64; hash and signature still verify. */
   readonly body: string;
-  /** Whether no log holds it: the repository has it set aside. */
+  /** Whether no log holds it: the repository has it in quarantine. */
   readonly offered: boolean;
 }
 
@@ -20,7 +20,7 @@ export interface KeptChangeSet {
  * say that the space is closed (it was put back to a time before there was one), so nothing goes; `wiped`; `returning`: access is back, and
  * the space is being filled.
  */
-export interface LostSpace {
+export interface EvictedSpace {
   readonly space: SpaceId;
   readonly stage: 'leaving' | 'unknownThere' | 'wiped' | 'returning';
   /** When it was noticed, ISO 8601, by this laptop's clock. */
@@ -35,24 +35,27 @@ export interface LostSpace {
   readonly seen: boolean;
 }
 
-/** Every space that is lost or on its way, in order. */
-export function lostSpaces(settings: Pick<LocalSettings, 'list'>): LostSpace[] {
-  return LOST_SPACES.list(settings).map(({ value }) => value);
+/** Every space that is evicted or about to be, in order. */
+export function evictedSpaces(settings: Pick<LocalSettings, 'list'>): EvictedSpace[] {
+  return EVICTED_SPACES.list(settings).map(({ value }) => value);
 }
 
-export function lostSpace(settings: Pick<LocalSettings, 'get'>, space: SpaceId): LostSpace | undefined {
-  return LOST_SPACES.read(settings, space);
+/** What is known of one evicted space; undefined for any other. */
+export function evictedSpace(settings: Pick<LocalSettings, 'get'>, space: SpaceId): EvictedSpace | undefined {
+  return EVICTED_SPACES.read(settings, space);
 }
 
-export function keepLost(settings: LocalSettings, lost: LostSpace): void {
-  LOST_SPACES.write(settings, lost.space, lost);
+/** Writes down how far the eviction of a space is. */
+export function putEvicted(settings: LocalSettings, evicted: EvictedSpace): void {
+  EVICTED_SPACES.write(settings, evicted.space, evicted);
 }
 
-export function forgetLost(settings: LocalSettings, space: SpaceId): void {
-  LOST_SPACES.remove(settings, space);
+/** Removes what is written down of an evicted space: it is here again. */
+export function removeEvicted(settings: LocalSettings, space: SpaceId): void {
+  EVICTED_SPACES.remove(settings, space);
 }
 
-/** The spaces of which nothing is exchanged, with anybody, because access to them is lost. */
-export function closedHere(settings: Pick<LocalSettings, 'list'>): Set<SpaceId> {
-  return new Set(lostSpaces(settings).flatMap(({ space, stage }) => (stage === 'leaving' || stage === 'wiped' ? [space] : [])));
+/** The evicted spaces of which nothing is exchanged, with anybody. */
+export function blockedSpaces(settings: Pick<LocalSettings, 'list'>): Set<SpaceId> {
+  return new Set(evictedSpaces(settings).flatMap(({ space, stage }) => (stage === 'leaving' || stage === 'wiped' ? [space] : [])));
 }

@@ -3,7 +3,7 @@ import { dayInRoom } from '../../../../shared/kernel/dates.ts';
 import { ok, type Result } from '../../../../shared/kernel/result.ts';
 import type { HelloReply } from '../../../../shared/contract/repository.ts';
 import { compareClocks } from '../../../../shared/features/sync/rules.ts';
-import { awayIn, concerningHere } from '../../../../shared/node/store/sqlite/evicted-spaces.ts';
+import { evictedSpacesIn, outsideEvicted } from '../../../../shared/node/store/sqlite/evicted-spaces.ts';
 import { knownAmong, tips } from '../../../../shared/node/store/sqlite/change-log.ts';
 import { alsoAcknowledge, ownAcknowledged } from '../../../../shared/node/store/sqlite/own-chains.ts';
 import { acknowledge, acknowledgedTips, forgetPeer } from '../../../../shared/node/store/sqlite/peers.ts';
@@ -149,12 +149,12 @@ function countPending(run: Exchanging): number {
 /** Takes the repository's word for what it holds of our chains; returns the spaces in which it holds what is not here. */
 function takeOwnChains({ store }: Exchanging, chains: NonNullable<HelloReply['chains']>): SpaceId[] {
   const { db, replica } = store;
-  const told = concerningHere(
+  const told = outsideEvicted(
     db,
     chains.map((chain) => ({ ...chain, replica })),
   );
   // Of a space that was wiped no change-set is here: what was confirmed of it stays as it is.
-  const away = awayIn(db);
+  const away = evictedSpacesIn(db);
   const spaces = new Set([...ownAcknowledged(db, PEER, replica), ...told].map(({ space }) => space).filter((space) => !away.has(space)));
   const here = knownAmong(
     db,

@@ -17,7 +17,7 @@ import { verifyAll } from '../../../../shared/sync/vouching.ts';
 import type { ChangeSet, ReplicaId, SpaceId, Tip } from '../../../../shared/sync/types.ts';
 import { accountOf, stateOf } from '../repository/account.ts';
 import { readRevocations } from '../../../../shared/sync/revocation.ts';
-import { closedHere } from '../access/evicted-spaces.ts';
+import { blockedSpaces } from '../access/evicted-spaces.ts';
 import { judgeAuthors } from '../judge.ts';
 import { learnRevocations } from '../revocations.ts';
 import type { SyncPorts } from '../context.ts';
@@ -233,7 +233,7 @@ function closedTo(ports: SyncPorts, workshops: ReadonlyMap<string, WorkshopFacts
   const granted = new Set(stateOf(settings).spaces);
   const reader = ports.trust.actorOf(store.replica);
   // The certificate may say more than still holds.
-  const known = new Map<SpaceId, boolean>([...closedHere(settings)].map((space) => [space, true]));
+  const known = new Map<SpaceId, boolean>([...blockedSpaces(settings)].map((space) => [space, true]));
   return (space) => {
     const answer =
       known.get(space) ??

@@ -4,7 +4,7 @@ import type { CommitRequest } from '../store.ts';
 import type { Db } from './opening/open-database.ts';
 import type { RegisterBatch } from './register-batch.ts';
 import { author as authorOver, type AuthorOptions } from '../writing.ts';
-import type { Away } from './evicted-spaces.ts';
+import type { EvictedSpaces } from './evicted-spaces.ts';
 import type { Held } from './held.ts';
 import type { LogWriter } from './log-writer.ts';
 import type { Rulings } from './rulings.ts';
@@ -18,7 +18,7 @@ export interface StoreParts {
   readonly transactions: Transactions;
   readonly rulings: Rulings;
   readonly held: Held;
-  readonly away: Away;
+  readonly away: EvictedSpaces;
 }
 
 /** Writes of this replica's own. */

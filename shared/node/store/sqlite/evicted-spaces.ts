@@ -6,25 +6,25 @@ import type { Db } from './opening/open-database.ts';
  * Spaces that were wiped, with where this replica's own chains ended there. Until a space is back nothing is written into it: a chain that was begun anew would use
  * its numbers twice. What comes back of it is this replica's own and no twin's.
  */
-const AWAY = 'away/';
+const EVICTED = 'away/';
 
-/** What the store asks of the spaces that are away. */
-export interface Away {
-  /** Whether any space is away. */
+/** What the store asks of the evicted spaces. */
+export interface EvictedSpaces {
+  /** Whether any space is evicted. */
   any(): boolean;
   has(space: SpaceId): boolean;
   /** Whether a change-set of this replica's, not here, was made here before the space was wiped. */
   covers(space: SpaceId, replica: ReplicaId, seq: number): boolean;
 }
 
-/** The spaces that are away, looked up as they stand. */
-export function awayIn(db: Db): Away {
+/** The evicted spaces of a database, looked up as they stand. */
+export function evictedSpacesIn(db: Db): EvictedSpaces {
   const find = db.prepare('select value from meta where key = ?').pluck();
-  const endsOf = (space: SpaceId): Tip[] => JSON.parse((find.get(AWAY + space) as string | undefined) ?? '[]') as Tip[];
+  const endsOf = (space: SpaceId): Tip[] => JSON.parse((find.get(EVICTED + space) as string | undefined) ?? '[]') as Tip[];
   const first = db.prepare('select 1 from meta where key >= ? and key < ? limit 1');
   return {
-    any: () => first.get(AWAY, `${AWAY}\u{10ffff}`) !== undefined,
-    has: (space) => find.get(AWAY + space) !== undefined,
+    any: () => first.get(EVICTED, `${EVICTED}\u{10ffff}`) !== undefined,
+    has: (space) => find.get(EVICTED + space) !== undefined,
     covers: (space, replica, seq) => endsOf(space).some((end) => end.replica === replica && seq <= end.seq),
   };
 }
@@ -35,22 +35,22 @@ export function markEvicted(db: Db, space: SpaceId, ends: readonly Tip[]): void 
     (db
       .prepare('select value from meta where key = ?')
       .pluck()
-      .get(AWAY + space) as string | undefined) ?? '[]',
+      .get(EVICTED + space) as string | undefined) ?? '[]',
   ) as Tip[];
   const kept = [...before.filter(({ hash }) => ends.every((end) => end.hash !== hash)), ...ends];
   db.prepare('insert into meta(key, value) values (?, ?) on conflict(key) do update set value = excluded.value').run(
-    AWAY + space,
+    EVICTED + space,
     JSON.stringify(kept.map(({ replica, seq, hash }) => ({ replica, seq, hash }))),
   );
 }
 
-/** The space is here again: its chains go on from what is here. */
+/** Removes the mark of a space that is here again: its chains go on from what is here. */
 export function unmarkEvicted(db: Db, space: SpaceId): void {
-  db.prepare('delete from meta where key = ?').run(AWAY + space);
+  db.prepare('delete from meta where key = ?').run(EVICTED + space);
 }
 
-/** Of a peer's word about this replica's chains: what concerns spaces that are here. */
-export function concerningHere(db: Db, chains: readonly ChainTip[]): ChainTip[] {
-  const away = awayIn(db);
+/** The tips that a peer names of this replica's chains, without those of evicted spaces. */
+export function outsideEvicted(db: Db, chains: readonly ChainTip[]): ChainTip[] {
+  const away = evictedSpacesIn(db);
   return chains.filter(({ space, replica, seq }) => !away.has(space) || !away.covers(space, replica, seq));
 }

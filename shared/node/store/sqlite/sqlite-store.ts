@@ -4,7 +4,7 @@ import { replicaIdOf } from '../../../sync/change-set.ts';
 import { digestHeads, digestOf, type DigestHead } from '../../../sync/digest.ts';
 import type { ChangeSet, ReplicaId, SpaceId } from '../../../sync/types.ts';
 import type { Ingested, ReceivedAt, Store } from '../store.ts';
-import { awayIn } from './evicted-spaces.ts';
+import { evictedSpacesIn } from './evicted-spaces.ts';
 import * as log from './change-log.ts';
 import { commitsTo, settled, type StoreParts } from './committing.ts';
 import { purgeErased, isPurgePending } from './purge-pending.ts';
@@ -153,7 +153,7 @@ function partsOf(db: Db, registers: Registers, { hasher, signer }: AuthorOptions
     isErased: rulings.isErased,
     isErasedPerson: rulings.isErasedPerson,
   };
-  return { replica, facts, log, held, rulings, transactions: transactionsOn(db, registers, rulings.tookErased), away: awayIn(db) };
+  return { replica, facts, log, held, rulings, transactions: transactionsOn(db, registers, rulings.tookErased), away: evictedSpacesIn(db) };
 }
 
 function fillProjections(db: Db): void {

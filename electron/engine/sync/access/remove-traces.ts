@@ -2,21 +2,21 @@ import { replicaIdOf } from '../../../../shared/sync/change-set.ts';
 import type { ReplicaId } from '../../../../shared/sync/types.ts';
 import { certifiedBy, type Exchanging } from '../context.ts';
 import { peersOf } from '../lan/peers.ts';
-import { keepLost, lostSpaces } from './evicted-spaces.ts';
+import { putEvicted, evictedSpaces } from './evicted-spaces.ts';
 
 /** What a space leaves outside the log: files, names of authors; which files is told by `files/needs.ts`, and of local state see `local-state/every-declaration.ts`. */
 
 /** Removes the files of spaces that were wiped; cut short, it is done again. */
-export function removeFiles({ settings, files }: Pick<Exchanging, 'settings' | 'files'>): void {
-  for (const lost of lostSpaces(settings)) {
+export function removeEvictedFiles({ settings, files }: Pick<Exchanging, 'settings' | 'files'>): void {
+  for (const lost of evictedSpaces(settings)) {
     if (lost.files.length === 0) continue;
     for (const sha256 of lost.files) files.remove(sha256);
-    keepLost(settings, { ...lost, files: [] });
+    putEvicted(settings, { ...lost, files: [] });
   }
 }
 
-/** Takes out the names of those whose work is nowhere here any more: a laptop knows the names of those whose work it may read, and no others. */
-export function forgetAuthors(run: Exchanging, authors: readonly ReplicaId[]): void {
+/** Removes the names of those whose work is nowhere here any more: a laptop knows the names of those whose work it may read, and no others. */
+export function removeAuthorNames(run: Exchanging, authors: readonly ReplicaId[]): void {
   const { store, settings, vault, hasher } = run;
   const { db } = store;
   const stay = new Set([

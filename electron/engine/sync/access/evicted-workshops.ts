@@ -5,16 +5,16 @@ import { parseSpace } from '../../../../shared/model/spaces.ts';
 import type { QuarantinedChangeSet } from '../../../../shared/node/store/sqlite/quarantined.ts';
 import { decodeChangeSet } from '../../../../shared/sync/change-set.ts';
 import type { LocalSettings } from '../../local-settings.ts';
-import { keepLost, lostSpaces, type LostSpace } from './evicted-spaces.ts';
+import { putEvicted, evictedSpaces, type EvictedSpace } from './evicted-spaces.ts';
 
 const ORDER = ['institution', 'directory', 'plan', 'people', 'answers'];
 
 type LostAccess = ResultOf<(typeof syncContract)['sync.lost']>;
 
-/** What this laptop may no longer read, a workshop at a time, newest first. */
-export function lostAccess(settings: Pick<LocalSettings, 'list'>): LostAccess {
-  const byOwner = new Map<string, LostSpace[]>();
-  for (const lost of lostSpaces(settings)) {
+/** The workshops that this laptop may no longer read, newest first. */
+export function listEvictedWorkshops(settings: Pick<LocalSettings, 'list'>): LostAccess {
+  const byOwner = new Map<string, EvictedSpace[]>();
+  for (const lost of evictedSpaces(settings)) {
     if (lost.stage !== 'leaving' && lost.stage !== 'wiped') continue;
     const owner = lost.activityId ?? '';
     byOwner.set(owner, [...(byOwner.get(owner) ?? []), lost]);
@@ -31,14 +31,14 @@ export function lostAccess(settings: Pick<LocalSettings, 'list'>): LostAccess {
   return list.sort((a, b) => (a.since < b.since ? 1 : -1));
 }
 
-/** Puts the notice about a workshop away. */
-export function seeLost(settings: LocalSettings, activityId: string): void {
-  for (const lost of lostSpaces(settings)) if ((lost.activityId ?? '') === activityId) keepLost(settings, { ...lost, seen: true });
+/** Dismisses the notice about an evicted workshop. */
+export function dismissEvictionNotice(settings: LocalSettings, activityId: string): void {
+  for (const lost of evictedSpaces(settings)) if ((lost.activityId ?? '') === activityId) putEvicted(settings, { ...lost, seen: true });
 }
 
-/** The user's own work in spaces that were wiped, newest first, as the tray shows it. */
+/** The user's own change-sets in spaces that were wiped, newest first, as the tray shows them. */
 export function listQuarantinedInEvicted(settings: Pick<LocalSettings, 'list'>, hasher: Hasher): QuarantinedChangeSet[] {
-  return lostSpaces(settings)
+  return evictedSpaces(settings)
     .filter(({ stage }) => stage === 'wiped' || stage === 'returning')
     .flatMap(({ kept }) => kept.toReversed())
     .flatMap(({ body, code }) => {
