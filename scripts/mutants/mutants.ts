@@ -48,12 +48,12 @@ const framing = inFile('shared/sync/pack/framing.ts', FRAME);
 const signedRuns = inFile('shared/node/store/sqlite/signed-runs.ts', ['tests/sync/pack/signed-runs.test.ts']);
 const digest = inFile('shared/sync/digest.ts', ['tests/sync/pack/digest.test.ts']);
 const projection = inFile('shared/node/store/projection.ts', STORE);
-const writing = inFile('shared/node/store/writing.ts', STORE);
+const writing = inFile('shared/node/store/change-set-builder.ts', STORE);
 const ingesting = inFile('shared/node/store/sqlite/ingesting.ts', STORE);
 const transactions = inFile('shared/node/store/sqlite/transactions.ts', STORE);
 const rulings = inFile('shared/node/store/sqlite/rulings.ts', STORE);
 const registers = inFile('shared/node/store/sqlite/register-batch.ts', STORE);
-const written = inFile('shared/node/store/written.ts', STORE);
+const written = inFile('shared/node/store/written-rows.ts', STORE);
 const log = inFile('shared/node/store/sqlite/change-log.ts', STORE);
 
 export const MUTANTS: readonly Mutant[] = [

@@ -9,7 +9,7 @@ import type { Adding } from '../../shared/node/store/postgres/postgres-store.ts'
 import { entitiesIn } from '../../shared/node/store/postgres/registers.ts';
 import { tableOf } from '../../shared/node/store/postgres/schema.ts';
 import type { CommitRequest } from '../../shared/node/store/store.ts';
-import { ShownEntity } from '../../shared/node/store/written.ts';
+import { ShownEntity } from '../../shared/node/store/written-rows.ts';
 import type { Hasher } from '../../shared/kernel/ports.ts';
 import { activity } from '../../shared/model/activity.ts';
 import { planSpace, workshopOf } from '../../shared/model/spaces.ts';

@@ -6,7 +6,7 @@ import type { Adding, PostgresStore } from '../../shared/node/store/postgres/pos
 import { valuesOf } from '../../shared/node/store/postgres/registers.ts';
 import { names } from '../../shared/node/store/postgres/lists.ts';
 import { tableOf } from '../../shared/node/store/postgres/schema.ts';
-import { headsIn, inFirstSpace } from '../../shared/node/store/written.ts';
+import { headsIn, inFirstSpace } from '../../shared/node/store/written-rows.ts';
 import { decodeCertificate, encodeCertificate } from '../../shared/sync/certificate.ts';
 import { RECORD_RULES } from '../../shared/model/record-rules.ts';
 import { isRulingKind } from '../../shared/sync/accept.ts';

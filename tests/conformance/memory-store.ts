@@ -1,7 +1,7 @@
 import { nodeHasher, nodeRandom } from '../../shared/node/crypto.ts';
 import { RECORD_RULES } from '../../shared/model/record-rules.ts';
 import type { CommitRequest, Ingested } from '../../shared/node/store/store.ts';
-import { author } from '../../shared/node/store/writing.ts';
+import { changeSetBuilder } from '../../shared/node/store/change-set-builder.ts';
 import {
   accept,
   canTakeEffect,
@@ -65,7 +65,7 @@ export function openMemoryStore(options: SubjectOptions): MemoryStore {
 
   const inSpace = (space: SpaceId): ChangeSet[] => log.filter((changeSet) => changeSet.header.space === space);
 
-  const writer = author(
+  const builder = changeSetBuilder(
     { endsOf: (space, of) => tipsOf(inSpace(space).filter((changeSet) => changeSet.header.replica === of)) },
     { ...options, hasher, random: nodeRandom, clock: { now: options.now } },
   );
@@ -200,9 +200,9 @@ export function openMemoryStore(options: SubjectOptions): MemoryStore {
     commit: (requests) =>
       transact(() =>
         requests.flatMap((request) =>
-          writer.parts(request).flatMap((part) => {
+          builder.parts(request).flatMap((part) => {
             const isLive = (type: string, id: string): boolean => mergeEntity(shownValues(type, id)).live;
-            const changeSet = writer.seal(
+            const changeSet = builder.seal(
               part,
               { heads: (type, id, field) => mergeEntity(shownValues(type, id)).registers.get(field)?.heads ?? [], isLive },
               ({ header }) => header.prev === null || tipsOf(inSpace(header.space)).some((tip) => tip.hash === header.prev),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inFirstSpace, spacesOf, type StoredValue } from '../../../shared/node/store/written.ts';
+import { inFirstSpace, spacesOf, type StoredValue } from '../../../shared/node/store/written-rows.ts';
 
 /** Where a record lives, by what was written of it: what was refused takes it nowhere. */
 const value = (space: string, effective: boolean, index = 0): StoredValue => ({

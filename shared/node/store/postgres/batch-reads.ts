@@ -3,7 +3,7 @@ import { RECORD_RULES } from '../../../model/record-rules.ts';
 import { MOST_SIDE_BY_SIDE, peopleNamed, type LoggedLink } from '../../../sync/accept.ts';
 import { entityKey } from '../../../sync/merge.ts';
 import type { Sql } from './database.ts';
-import type { EntityName } from '../written.ts';
+import type { EntityName } from '../written-rows.ts';
 import { names, numbers } from './lists.ts';
 import { entitiesIn } from './registers.ts';
 

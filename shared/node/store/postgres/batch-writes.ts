@@ -1,6 +1,6 @@
 import { encodeChangeSet } from '../../../sync/change-set.ts';
 import type { ChangeSet, Hash, SpaceId, Tip } from '../../../sync/types.ts';
-import { storedOps } from '../written.ts';
+import { storedOps } from '../written-rows.ts';
 import { storable, type Sql } from './database.ts';
 import { joined, names, numbers, repeated } from './lists.ts';
 

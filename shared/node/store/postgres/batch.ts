@@ -3,7 +3,7 @@ import { acceptOne, type AcceptanceFacts, type RulingEffect } from '../../../syn
 import { entityKey } from '../../../sync/merge.ts';
 import type { Hasher } from '../../../kernel/ports.ts';
 import type { ChangeSet, Hash, ReplicaId, SpaceId, Tip } from '../../../sync/types.ts';
-import { addValues, storedOps, type EntityName, type StoredValue } from '../written.ts';
+import { addValues, storedOps, type EntityName, type StoredValue } from '../written-rows.ts';
 import { erasedAmong, knownSpaces, loggedAmong, reasonsFor, tipsAmong, type Logged } from './batch-reads.ts';
 import { writeChangeSets, writeEnds, writeValues, type Added } from './batch-writes.ts';
 import type { Sql } from './database.ts';

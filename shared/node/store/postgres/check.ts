@@ -5,7 +5,7 @@ import { mergeEntity, entityKey } from '../../../sync/merge.ts';
 import type { ChangeSet, Hash, ReplicaId, SpaceId } from '../../../sync/types.ts';
 import { vouchingWalk, type VouchingLink } from '../../../sync/vouching.ts';
 import { PROJECTIONS, type Cell } from '../projection.ts';
-import { inFirstSpace, storedOps, type EntityName } from '../written.ts';
+import { inFirstSpace, storedOps, type EntityName } from '../written-rows.ts';
 import { storable, type Sql } from './database.ts';
 import { valuesOf } from './registers.ts';
 import { quoted, tableOf } from './schema.ts';

@@ -6,8 +6,8 @@ import { latestFirst } from '../../../sync/register.ts';
 import { activity } from '../../../model/activity.ts';
 import type { ChangeSet, Head, ReplicaId, SpaceId } from '../../../sync/types.ts';
 import type { CommitRequest, Ingested, ReceivedAt } from '../store.ts';
-import { author as authorOver, type AuthorOptions } from '../writing.ts';
-import { asHead, headsIn, inFirstSpace, type EntityName, type StoredValue } from '../written.ts';
+import { changeSetBuilder, type ChangeSetBuilderOptions } from '../change-set-builder.ts';
+import { asHead, headsIn, inFirstSpace, type EntityName, type StoredValue } from '../written-rows.ts';
 import { openBatch, type Batch, type BatchOptions } from './batch.ts';
 import { hold, type Database, type Sql } from './database.ts';
 import { entitiesIn, typesOf, valuesOf } from './registers.ts';
@@ -43,7 +43,7 @@ export interface PostgresStore {
 }
 
 /** A store over a migrated database. Throws PostgreSQL's errors: a failed transaction leaves nothing behind. */
-export function postgresStore(db: Database, options: AuthorOptions): PostgresStore {
+export function postgresStore(db: Database, options: ChangeSetBuilderOptions): PostgresStore {
   const { hasher } = options;
   const replica = replicaIdOf(options.signer.publicKey, hasher);
   const listeners = new Set<() => void>();
@@ -140,8 +140,8 @@ function plansIn({ ops }: ChangeSet): EntityName[] {
 }
 
 /** Seals what is asked for as things stand in a batch, and adds it there. */
-function sealIn(batch: Batch, requests: readonly CommitRequest[], options: AuthorOptions): ChangeSet[] {
-  const writer = authorOver({ endsOf: (space, replica) => batch.tipsOf(space, replica) }, { ...options, signs: 'each' });
+function sealIn(batch: Batch, requests: readonly CommitRequest[], options: ChangeSetBuilderOptions): ChangeSet[] {
+  const builder = changeSetBuilder({ endsOf: (space, replica) => batch.tipsOf(space, replica) }, { ...options, signs: 'each' });
   const shown = (type: string, id: string): readonly StoredValue[] => inFirstSpace(batch.values(type, id) ?? []);
   const registers = {
     heads: (type: string, id: string, field: string) => headsIn(shown(type, id), field),
@@ -151,8 +151,8 @@ function sealIn(batch: Batch, requests: readonly CommitRequest[], options: Autho
     header.prev === null || batch.tipsOf(header.space, header.replica).some(({ hash }) => hash === header.prev);
   const made: ChangeSet[] = [];
   for (const request of requests) {
-    for (const part of writer.parts(request)) {
-      const changeSet = writer.seal(part, registers, isTip);
+    for (const part of builder.parts(request)) {
+      const changeSet = builder.seal(part, registers, isTip);
       if (!changeSet) continue;
       if (!isRulingKind(changeSet.header.kind)) for (const name of entitiesIn(changeSet)) staysInItsSpace(batch, name, part.space);
       batch.add(changeSet);

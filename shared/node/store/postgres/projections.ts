@@ -1,6 +1,6 @@
 import { entityKey, mergeEntity } from '../../../sync/merge.ts';
 import { PROJECTIONS, type Cell, type Projection } from '../projection.ts';
-import { inFirstSpace, type EntityName } from '../written.ts';
+import { inFirstSpace, type EntityName } from '../written-rows.ts';
 import { hold, storable, type Database, type Sql } from './database.ts';
 import { valuesOf } from './registers.ts';
 import { isNumber, quoted, tableOf } from './schema.ts';

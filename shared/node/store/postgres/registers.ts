@@ -2,7 +2,7 @@ import { entityKey } from '../../../sync/merge.ts';
 import { digestHeads, digestOf, type DigestHead } from '../../../sync/digest.ts';
 import type { Hasher } from '../../../kernel/ports.ts';
 import type { ChangeSet, ChangeSetKind, SpaceId } from '../../../sync/types.ts';
-import { readRow, type EntityName, type StoredValue, type WrittenRow } from '../written.ts';
+import { readRow, type EntityName, type StoredValue, type WrittenRow } from '../written-rows.ts';
 import type { Sql } from './database.ts';
 import { names } from './lists.ts';
 

@@ -5,7 +5,7 @@ import { rulingEffects, type RulingEffect } from '../../../sync/accept.ts';
 import { encodeChangeSet, redactChangeSet } from '../../../sync/change-set.ts';
 import { entityKey, mergeEntity } from '../../../sync/merge.ts';
 import type { Hash, ReplicaId, SpaceId } from '../../../sync/types.ts';
-import { inFirstSpace, storedOps, type EntityName, type StoredOp } from '../written.ts';
+import { inFirstSpace, storedOps, type EntityName, type StoredOp } from '../written-rows.ts';
 import { loggedAmong } from './batch-reads.ts';
 import { readBody } from './change-log.ts';
 import type { Sql } from './database.ts';

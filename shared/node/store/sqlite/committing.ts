@@ -3,7 +3,7 @@ import type { ChangeSet, ReplicaId, Tip } from '../../../sync/types.ts';
 import type { CommitRequest } from '../store.ts';
 import type { Db } from './opening/open-database.ts';
 import type { RegisterBatch } from './register-batch.ts';
-import { author as authorOver, type AuthorOptions } from '../writing.ts';
+import { changeSetBuilder, type ChangeSetBuilderOptions } from '../change-set-builder.ts';
 import type { EvictedSpaces } from './evicted-spaces.ts';
 import type { Held } from './held.ts';
 import type { LogWriter } from './log-writer.ts';
@@ -31,9 +31,9 @@ export interface Commits {
 }
 
 /** How this replica's writes are sealed and taken, each commit in one transaction. */
-export function commitsTo(db: Db, { facts, log, transactions, rulings, away }: StoreParts, options: AuthorOptions): Commits {
+export function commitsTo(db: Db, { facts, log, transactions, rulings, away }: StoreParts, options: ChangeSetBuilderOptions): Commits {
   const tipsOfChain = db.prepare('select replica, seq, hash from tip where space = ? and replica = ?');
-  const author = authorOver({ endsOf: (space, of) => tipsOfChain.all(space, of) as Tip[] }, options);
+  const builder = changeSetBuilder({ endsOf: (space, of) => tipsOfChain.all(space, of) as Tip[] }, options);
   // While none is, no commit looks. One that came back leaves this true until the next opening, which costs a look-up.
   let anyAway = away.any();
   let objects: (changeSet: ChangeSet) => string | null = () => null;
@@ -50,7 +50,7 @@ export function commitsTo(db: Db, { facts, log, transactions, rulings, away }: S
     if (anyAway && away.has(part.space))
       throw Object.assign(new Error('a space is not here, or not yet here again'), { code: 'SPACE_AWAY' });
     const batch = transactions.batch();
-    const changeSet = author.seal(part, batch, extend);
+    const changeSet = builder.seal(part, batch, extend);
     if (!changeSet) return null;
     const code = objects(changeSet);
     if (code !== null) throw Object.assign(new Error('a write was objected to'), { code });
@@ -66,7 +66,7 @@ export function commitsTo(db: Db, { facts, log, transactions, rulings, away }: S
 
   return {
     commit: (requests) =>
-      transactions.run(() => requests.flatMap((request) => author.parts(request).flatMap((part) => commitPart(part) ?? []))),
+      transactions.run(() => requests.flatMap((request) => builder.parts(request).flatMap((part) => commitPart(part) ?? []))),
     askBefore: (asked) => void (objects = asked),
     noteAway: () => void (anyAway = true),
   };

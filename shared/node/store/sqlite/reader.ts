@@ -1,5 +1,5 @@
 import type { Reader, SqlValue } from '../store.ts';
-import { asHead } from '../written.ts';
+import { asHead } from '../written-rows.ts';
 import type { Db, Statement } from './opening/open-database.ts';
 import { preparedOnce } from './prepared-once.ts';
 import { receivedAtOf } from './received.ts';

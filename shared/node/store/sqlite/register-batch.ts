@@ -1,7 +1,7 @@
 import { entityKey, mergeEntity, type MergedEntity } from '../../../sync/merge.ts';
 import type { WrittenValue } from '../../../sync/register.ts';
 import type { ChangeSet } from '../../../sync/types.ts';
-import { ShownEntity, addValues, spacesOf, storedOps, type StoredValue } from '../written.ts';
+import { ShownEntity, addValues, spacesOf, storedOps, type StoredValue } from '../written-rows.ts';
 import type { Projector } from './projection-tables.ts';
 
 export interface RegisterBatch {

@@ -2,7 +2,7 @@ import { entityKey, mergeEntity, type MergedEntity } from '../../../sync/merge.t
 import { latestFirst, type WrittenValue } from '../../../sync/register.ts';
 import type { Head, Op, SpaceId } from '../../../sync/types.ts';
 import type { SqlValue } from '../store.ts';
-import { asHead, headsIn, inFirstSpace, readRow, storedOps, type StoredValue, type WrittenRow } from '../written.ts';
+import { asHead, headsIn, inFirstSpace, readRow, storedOps, type StoredValue, type WrittenRow } from '../written-rows.ts';
 import type { Db } from './opening/open-database.ts';
 import { preparedOnce } from './prepared-once.ts';
 import { projector, quoted, type Projector } from './projection-tables.ts';

@@ -19,7 +19,7 @@ import { rulings as rulingsOver } from './rulings.ts';
 import { signRunsOf } from './signed-runs.ts';
 import { transactionsOn } from './transactions.ts';
 import { wipeSpace } from './wipe-space.ts';
-import type { AuthorOptions } from '../writing.ts';
+import type { ChangeSetBuilderOptions } from '../change-set-builder.ts';
 
 /** The SQLite store: a `Store`, and what the exchange and the upkeep need of it. */
 export interface SqliteStore extends Store {
@@ -57,7 +57,7 @@ export interface SqliteStore extends Store {
 }
 
 /** A store over an open, migrated database. Throws SQLite's errors (see `storeRefusal`): a failed transaction leaves nothing behind. */
-export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
+export function sqliteStore(db: Db, options: ChangeSetBuilderOptions): SqliteStore {
   const { hasher, signer } = options;
   // Together, or a power cut in between would leave new tables that look filled.
   db.transaction(() => {
@@ -138,7 +138,7 @@ export function sqliteStore(db: Db, options: AuthorOptions): SqliteStore {
 }
 
 /** What writes go through in a database whose tables are prepared. */
-function partsOf(db: Db, registers: Registers, { hasher, signer }: AuthorOptions): StoreParts {
+function partsOf(db: Db, registers: Registers, { hasher, signer }: ChangeSetBuilderOptions): StoreParts {
   const replica = replicaIdOf(signer.publicKey, hasher);
   const held = heldIn(db, hasher);
   const rulings = rulingsOver(db, registers, held, hasher);

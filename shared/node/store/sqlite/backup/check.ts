@@ -9,7 +9,7 @@ import { vouchingWalk } from '../../../../sync/vouching.ts';
 import { certificates, type StoredCertificate } from '../certificates.ts';
 import type { Db } from '../opening/open-database.ts';
 import { quoted } from '../projection-tables.ts';
-import { storedOps } from '../../written.ts';
+import { storedOps } from '../../written-rows.ts';
 import { registers } from '../registers.ts';
 
 export interface CheckOptions {

@@ -14,12 +14,12 @@ import { openDatabase, type Db, type OpenDatabase } from './open-database.ts';
 import { storeRefusal, type StoreFault, type StoreRefusal } from '../refusals.ts';
 import { disownReplica, readOrMintKey } from './replica-key.ts';
 import { sqliteStore, type SqliteStore } from '../sqlite-store.ts';
-import type { AuthorOptions } from '../../writing.ts';
+import type { ChangeSetBuilderOptions } from '../../change-set-builder.ts';
 
 export const DATABASE_FILE = 'itinera.db';
 export const BACKUP_FOLDER = 'backups';
 
-export interface StoreOptions extends Omit<AuthorOptions, 'signer'> {
+export interface StoreOptions extends Omit<ChangeSetBuilderOptions, 'signer'> {
   /** A data folder: locked while open, with its own replica key and backups. */
   readonly folder?: string;
   /** Where tokens of incarnations lie, outside every data folder; left out: a copied folder is not told from the one it was copied from. */

@@ -11,7 +11,8 @@ import type { ChangeSet, ClockTrust, FieldWrite, Op, ReplicaId, SpaceId, Tip } f
 import { isAppendOnly } from './deletion.ts';
 import type { CommitRequest } from './store.ts';
 
-export interface AuthorOptions {
+/** What change-sets are sealed with. */
+export interface ChangeSetBuilderOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly hasher: Hasher;
@@ -38,20 +39,20 @@ const FEW = 20;
  */
 const NAMED_AT_ONCE = 4_000;
 
-/** What sealing needs to know of the store as it stands. */
-export interface Standing {
+/** Where chains end, as the store stands. */
+export interface ChainEnds {
   /** The tips of one replica's chain in a space. */
   endsOf(space: SpaceId, replica: ReplicaId): readonly Tip[];
 }
 
 /** The registers as the step under way has left them. */
-export interface Registered {
+export interface RegisterView {
   heads(entityType: string, entityId: string, field: string): readonly Pick<WrittenValue, 'id' | 'value' | 'erased' | 'supersedes'>[];
   isLive(entityType: string, entityId: string): boolean;
 }
 
 /** Turns what features ask for into sealed change-sets of this replica. */
-export interface Author {
+export interface ChangeSetBuilder {
   /** The parts of a request, one change-set each, at the boundaries of entities. */
   parts(request: CommitRequest): CommitRequest[];
   /**
@@ -59,23 +60,23 @@ export interface Author {
    * `extend` is told to put the new end in the place of the old one, and says false where that is not an end any more (a transaction
    * around the last commit was undone): then the end is looked up and the part is sealed on that.
    */
-  seal(part: CommitRequest, registers: Registered, extend: (changeSet: ChangeSet) => boolean): ChangeSet | null;
+  seal(part: CommitRequest, registers: RegisterView, extend: (changeSet: ChangeSet) => boolean): ChangeSet | null;
 }
 
-/** The author of this replica's change-sets, the same over every kind of store. */
-export function author(standing: Standing, options: AuthorOptions): Author {
+/** The builder of this replica's change-sets, the same over every kind of store. */
+export function changeSetBuilder(chains: ChainEnds, options: ChangeSetBuilderOptions): ChangeSetBuilder {
   const { clock, random, hasher, signer } = options;
   const replica = replicaIdOf(signer.publicKey, hasher);
 
   // Of a forked chain the longest branch goes on; among equals the one with the smallest hash.
   const endOf = (space: SpaceId): Tip | undefined => {
-    const ends = standing.endsOf(space, replica);
+    const ends = chains.endsOf(space, replica);
     return ends.length < 2 ? ends[0] : ends.toSorted((a, b) => b.seq - a.seq || (a.hash < b.hash ? -1 : 1))[0];
   };
 
   const ends = new Map<SpaceId, Pick<Tip, 'seq' | 'hash'>>();
 
-  const opOf = (write: FieldWrite, registers: Registered, saltOf: (entity: string) => string): Op | null => {
+  const opOf = (write: FieldWrite, registers: RegisterView, saltOf: (entity: string) => string): Op | null => {
     const { entityType, entityId, field } = write;
     const value = canonicalValue(write.value);
     const heads = registers.heads(entityType, entityId, field);
@@ -201,7 +202,7 @@ function byEntity(writes: readonly FieldWrite[]): FieldWrite[][] {
 }
 
 /** A deletion says more than its value: what it names as seen. One that names something new is written though `_deleted` is true already. */
-function deletesAgain(registers: Registered, only: Pick<WrittenValue, 'id' | 'supersedes'>, write: FieldWrite): boolean {
+function deletesAgain(registers: RegisterView, only: Pick<WrittenValue, 'id' | 'supersedes'>, write: FieldWrite): boolean {
   if (write.field !== DELETED || write.value !== true || write.supersedes === undefined) return false;
   if (registers.isLive(write.entityType, write.entityId)) return true;
   const named = new Set(only.supersedes);
