@@ -6,7 +6,7 @@ import { encodeChangeSet } from '../shared/sync/change-set.ts';
 import type { ChangeSet, Hash, SpaceId } from '../shared/sync/types.ts';
 import type { Book } from './book.ts';
 import type { Registry } from './registry.ts';
-import type { PushedBeside, RepositoryStore } from './repository-store.ts';
+import type { PushEffects, RepositoryStore } from './repository-store.ts';
 
 /** What is counted of a device in a day: bytes of records as they are kept, single writes, bytes of them in the library, of refused work, of files, of files compared by a proof; certificates. */
 export const COUNTED = ['records', 'rows', 'library', 'refused', 'files', 'proven', 'certificates'] as const;
@@ -171,7 +171,7 @@ export interface CountedPush {
   /** Bytes of refused work of this device that may still be kept, of the day's and of all; of what is beyond its hash alone is. */
   readonly refusedRoom: number;
   /** To be called once it was judged; undefined: it could not be. */
-  settle(beside: PushedBeside | undefined): Promise<void>;
+  settle(beside: PushEffects | undefined): Promise<void>;
 }
 
 /** Where the change-sets of a push may be already. */

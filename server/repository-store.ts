@@ -101,23 +101,24 @@ export interface RepositoryStore {
   everyFileNamed(): Awaitable<readonly { readonly sha256: string; readonly space: SpaceId }[]>;
 
   /**
-   * Takes a push: `each` is called for every change-set in order, then `last` where any was refused; what they add is kept together or not at all, and with it what `beside`
-   * then says.
+   * Takes a push: `judge` is called for every change-set in order, then `finish` where any was refused; what they add is kept together or not at all, and with it what
+   * `effects` then says.
    */
-  take(changeSets: readonly ChangeSet[], push: PushSteps): Awaitable<void>;
+  take(changeSets: readonly ChangeSet[], push: PushJudge): Awaitable<void>;
 }
 
-/** How a push is judged; none of it waits for anything. */
-export interface PushSteps {
-  each(changeSet: ChangeSet, ground: PushGround): void;
-  last(write: PushGround['write']): void;
+/** The judge of one push. Its callbacks run inside the store's transaction; they must not await. */
+export interface PushJudge {
+  judge(changeSet: ChangeSet, context: JudgeContext): void;
+  finish(write: JudgeContext['write']): void;
   /** Called before anything is kept; throws where it must not be. */
   judged(): void;
   /** What is to be kept beside the log, once all is judged. */
-  beside(): PushedBeside;
+  effects(): PushEffects;
 }
 
-export interface PushedBeside {
+/** What a judged push leaves beside the log, kept in the same transaction. */
+export interface PushEffects {
   /** When, by the repository's clock. */
   readonly at: number;
   /** Workshops that were opened, each with its creator. */
@@ -129,8 +130,8 @@ export interface PushedBeside {
   readonly erased: boolean;
 }
 
-/** What judging rests on: the store as it stands just before a change-set, those of this push that came before it included. */
-export interface PushGround extends Pick<Facts, 'record'> {
+/** The store as a judge sees it just before a change-set, those of this push that came before it included. */
+export interface JudgeContext extends Pick<Facts, 'record'> {
   /** `opener`: who creates it in this very push, where nobody had before. */
   workshop(id: string, opener: string | undefined): WorkshopFacts | null;
   logged(hash: Hash): { readonly refused: string | null } | undefined;

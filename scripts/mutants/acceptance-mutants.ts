@@ -33,7 +33,7 @@ export const ACCEPTANCE_MUTANTS: readonly Mutant[] = [
   lacking('what had waited is judged by nobody', 'direct.quarantine ?? counting(judgeHeld)', 'direct.quarantine ?? standsHere'),
   inFile('server/push/push.ts', TAKEN_OUT)(
     'the repository takes what somebody took a name out of',
-    '&& ground.lacksValues(changeSet)',
+    '&& context.lacksValues(changeSet)',
     '&& false',
   ),
   inFile('electron/engine/sync/repository/pull.ts', TAKEN_OUT)(
@@ -129,7 +129,7 @@ export const ACCEPTANCE_MUTANTS: readonly Mutant[] = [
   ),
   inFile('server/push/push.ts', 'tests/features/sync/foreign-authors.test.ts')(
     'the repository counts nothing',
-    'return ground.admits(changeSet) ? null : TOO_MANY_VALUES;',
+    'return context.admits(changeSet) ? null : TOO_MANY_VALUES;',
     'return null;',
   ),
   core(

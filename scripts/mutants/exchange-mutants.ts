@@ -78,8 +78,8 @@ export const EXCHANGE_MUTANTS: readonly Mutant[] = [
   ),
   folding(
     'acknowledged before it is committed',
-    '      store.transaction(() => {\n        for (const changeSet of changeSets) push.each(changeSet, ground);',
-    '      queueMicrotask(() => store.transaction(() => changeSets.forEach((one) => push.each(one, ground))));\n      store.transaction(() => {',
+    '      store.transaction(() => {\n        for (const changeSet of changeSets) push.judge(changeSet, context);',
+    '      queueMicrotask(() => store.transaction(() => changeSets.forEach((one) => push.judge(one, context))));\n      store.transaction(() => {',
   ),
   receiving(
     'a fault of the store is answered as if all were well',
@@ -98,13 +98,13 @@ export const EXCHANGE_MUTANTS: readonly Mutant[] = [
   ),
   judging(
     'whoever may send may write',
-    'const verdict = this.#judge(changeSet, ground);',
-    'const verdict = this.#judge(changeSet, ground) === SPACE_CLOSED ? SPACE_CLOSED : null;',
+    'const verdict = this.#verdictOn(changeSet, context);',
+    'const verdict = this.#verdictOn(changeSet, context) === SPACE_CLOSED ? SPACE_CLOSED : null;',
   ),
   judging(
     'a closed space is open to who writes',
-    'const verdict = this.#judge(changeSet, ground);',
-    'const judged = this.#judge(changeSet, ground); const verdict = judged === SPACE_CLOSED ? null : judged;',
+    'const verdict = this.#verdictOn(changeSet, context);',
+    'const judged = this.#verdictOn(changeSet, context); const verdict = judged === SPACE_CLOSED ? null : judged;',
   ),
   believing('a wrong signature is believed', 'return unproven === null ? ok(changeSets)', 'return unproven !== undefined ? ok(changeSets)'),
   believing('whoever signed a pack may bring it', "if (sealed.value.sender !== sender) return refuse('sync.senderWrong');", ''),

@@ -11,7 +11,7 @@ const ruling = inFile(`${STORE}/rulings.ts`, CONFORMANCE, 'tests/features/people
 const showing = inFile(`${STORE}/projections.ts`, 'tests/features/sync/sync-files.test.ts', 'tests/features/people/erasure.test.ts');
 const granting = inFile(`${STORE}/postgres-store.ts`, 'tests/features/sync/sync.test.ts', 'tests/features/sync/access-lost.test.ts');
 const judging = inFile(
-  'server/postgres/postgres-ground.ts',
+  'server/postgres/postgres-judge-context.ts',
   'tests/sync/server/route-matrix.test.ts',
   'tests/features/sync/sync-refused.test.ts',
   'tests/features/sync/read-rights.test.ts',

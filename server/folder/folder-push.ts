@@ -8,7 +8,7 @@ import { lacksValues, OwnValues, withoutErased } from '../../shared/sync/accept.
 import type { ReplicaId, SpaceId } from '../../shared/sync/types.ts';
 import { rewrittenWithoutErased, type ErasedFacts } from '../push/refused-erasure.ts';
 import type { FolderRegistry } from '../registry.ts';
-import type { PushGround, RepositoryStore } from '../repository-store.ts';
+import type { JudgeContext, RepositoryStore } from '../repository-store.ts';
 import type { Certificates } from './folder-certificates.ts';
 
 type Taking = Pick<RepositoryStore, 'take'> & {
@@ -24,7 +24,7 @@ export function pushesInto(
     hasher,
     certificates,
     workshop,
-  }: { readonly hasher: Hasher; readonly certificates: Certificates; readonly workshop: PushGround['workshop'] },
+  }: { readonly hasher: Hasher; readonly certificates: Certificates; readonly workshop: JudgeContext['workshop'] },
 ): Taking {
   const { db } = store;
   const erased = erasedIn(db, hasher);
@@ -42,7 +42,7 @@ export function pushesInto(
   let receivedAt = 0;
   const counted = { rules: RECORD_RULES, values: registersOver(db).values };
   let own: OwnValues | null = null;
-  const ground: PushGround = {
+  const context: JudgeContext = {
     logged: (hash) => log.changeSetOf(db, hash),
     tipsOf: (space, replica) => sql.tipsOf.all(space, replica) as log.LoggedChangeSet[],
     admits: (changeSet) => (own ??= new OwnValues(counted)).admit(changeSet),
@@ -69,20 +69,20 @@ export function pushesInto(
 
   return {
     take(changeSets, push) {
-      receivedAt = Math.floor(push.beside().at);
+      receivedAt = Math.floor(push.effects().at);
       own = null;
       store.transaction(() => {
-        for (const changeSet of changeSets) push.each(changeSet, ground);
+        for (const changeSet of changeSets) push.judge(changeSet, context);
         push.judged();
-        push.last(ground.write);
-        const { at, creators, refused } = push.beside();
+        push.finish(context.write);
+        const { at, creators, refused } = push.effects();
         // A ruling says it from now on.
         for (const { hash } of refused) sql.forgetQuarantine.run(hash);
         // Before the transaction ends: a workshop without a creator would be closed to who made it, a creator without a workshop harms nobody.
         if (creators.size > 0) registry.addWorkshops(creators, at);
         if (refused.length > 0) registry.addRefused(refused);
       });
-      const { stands, erased: anybody } = push.beside();
+      const { stands, erased: anybody } = push.effects();
       // Only now: what was set aside is all there is of it until it is in the log.
       for (const hash of stands) registry.forgetRefused(hash);
       if (anybody) eraseFromRefused();

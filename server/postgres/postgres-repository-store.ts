@@ -12,10 +12,10 @@ import { RECORD_RULES } from '../../shared/model/record-rules.ts';
 import { isRulingKind } from '../../shared/sync/accept.ts';
 import { entityKey } from '../../shared/sync/merge.ts';
 import type { ChangeSet, Hash, ReplicaId, SpaceId } from '../../shared/sync/types.ts';
-import { certificatesOf, openGround, workshopsOf, type GroundPorts } from './postgres-ground.ts';
+import { certificatesOf, openJudgeContext, workshopsOf, type JudgeContextPorts } from './postgres-judge-context.ts';
 import { addRefused, addWorkshops } from './postgres-registry.ts';
 import { rewrittenWithoutErased } from '../push/refused-erasure.ts';
-import type { PushSteps, RepositoryStore } from '../repository-store.ts';
+import type { PushJudge, RepositoryStore } from '../repository-store.ts';
 import type { CommitRequest } from '../../shared/node/store/store.ts';
 import { everyFileNamed, versionsNaming } from '../files/named-files.ts';
 
@@ -100,19 +100,19 @@ async function showAll(db: PostgresStore['db']): Promise<void> {
   if (!(await isShown(db))) while (await projectNext(db));
 }
 
-async function takeIn(adding: Adding, changeSets: readonly ChangeSet[], push: PushSteps, having: GroundPorts): Promise<void> {
+async function takeIn(adding: Adding, changeSets: readonly ChangeSet[], push: PushJudge, having: JudgeContextPorts): Promise<void> {
   const { tx } = adding;
-  const ports = { ...having, receivedAt: Math.floor(push.beside().at) };
+  const ports = { ...having, receivedAt: Math.floor(push.effects().at) };
   const refusedBefore = new Set<Hash>();
   for (let at = 0; at < changeSets.length;) {
     const step = changeSets.slice(at, at + STEP);
-    const { ground, batch, written, ...before } = await openGround(adding, step, ports);
+    const { context, batch, written, ...before } = await openJudgeContext(adding, step, ports);
     for (const hash of before.refusedBefore) refusedBefore.add(hash);
     // What rules may touch whatever was read: the rest is judged on what stands then.
     let rules = false;
     for (let i = 0; i < step.length && !rules; i++, at++) {
       const before = batch.added.length;
-      push.each(step[i]!, ground);
+      push.judge(step[i]!, context);
       rules = written.length > 0 || batch.added.slice(before).some(({ changeSet }) => isRulingKind(changeSet.header.kind));
     }
     await adding.write(batch);
@@ -120,9 +120,9 @@ async function takeIn(adding: Adding, changeSets: readonly ChangeSet[], push: Pu
   }
   push.judged();
   const rulings: CommitRequest[] = [];
-  push.last((request) => void rulings.push(request));
+  push.finish((request) => void rulings.push(request));
   if (rulings.length > 0) await adding.commit(rulings);
-  const { at, creators, refused, stands, erased } = push.beside();
+  const { at, creators, refused, stands, erased } = push.effects();
   if (creators.size > 0) await addWorkshops(tx, creators, at);
   if (refused.length > 0) await addRefused(tx, refused);
   for (const { hash } of refused) refusedBefore.add(hash);

@@ -16,7 +16,7 @@ import { keysOf } from './push-decoder.ts';
 import type { ActNote } from '../acts.ts';
 import { PushCount } from '../quotas.ts';
 import type { RefusedRecord } from '../registry.ts';
-import type { PushGround, PushSteps, PushedBeside, RepositoryStore } from '../repository-store.ts';
+import type { JudgeContext, PushJudge, PushEffects, RepositoryStore } from '../repository-store.ts';
 
 /** What a push points at may be so many bytes as they are stored; one that points at more is to name it in full. */
 const MOST_REFERRED = 8 << 20;
@@ -43,11 +43,11 @@ export async function receivePush(ports: ExchangePorts, session: Session, body: 
   if (!read.ok) return read;
   const counted = await count.count(read.value);
   if (!counted.ok) return counted;
-  let judged: PushedBeside | undefined;
+  let judged: PushEffects | undefined;
   let push: Push;
   try {
     push = await takeJudged(ports, session, read.value, counted.value.refusedRoom);
-    judged = push.beside();
+    judged = push.effects();
   } finally {
     await counted.value.settle(judged);
   }
@@ -101,7 +101,7 @@ function chainOf({ header }: ChangeSet): string {
 const AHEAD = 86_400_000;
 
 /** Judges the change-sets of one push, one after the other. */
-class Push implements PushSteps {
+class Push implements PushJudge {
   readonly #session: Session;
   readonly #ruler: ReplicaId;
   readonly #now: number;
@@ -143,37 +143,37 @@ class Push implements PushSteps {
     };
   }
 
-  beside(): PushedBeside {
+  effects(): PushEffects {
     return { at: this.#now, creators: this.#creators, refused: this.#refused, stands: this.#stands, erased: this.#erased };
   }
 
-  each(sent: ChangeSet, ground: PushGround): void {
+  judge(sent: ChangeSet, context: JudgeContext): void {
     const { hash, header } = sent;
-    const logged = ground.logged(hash);
+    const logged = context.logged(hash);
     if (logged) {
       this.#known++;
       if (logged.refused !== null) this.#answers.set(hash, logged.refused);
       return;
     }
-    const changeSet = this.#whole(sent, ground);
-    const verdict = this.#judge(changeSet, ground);
+    const changeSet = this.#whole(sent, context);
+    const verdict = this.#verdictOn(changeSet, context);
     // Asked for again: from its author it comes whole, and where somebody was erased of whom a repository that was put back has not heard, their erasure comes as well.
-    if (verdict === null && header.replica !== this.#session.device.replica && ground.lacksValues(changeSet))
-      return this.#askAgain(header, ground);
+    if (verdict === null && header.replica !== this.#session.device.replica && context.lacksValues(changeSet))
+      return this.#askAgain(header, context);
     if (verdict === null) {
-      if (this.#apply(changeSet, null, ground) === 'missing') return;
+      if (this.#apply(changeSet, null, context) === 'missing') return;
       this.#stands.push(hash);
-      if (header.kind === 'erase' && header.replica !== this.#ruler) this.#eraseFor(changeSet, ground);
+      if (header.kind === 'erase' && header.replica !== this.#ruler) this.#eraseFor(changeSet, context);
       return;
     }
     const place = placeOfRefused(changeSet, verdict, this.#open.has(chainOf(changeSet)));
     const isBare = place === 'bareInLog';
     this.#answers.set(hash, verdict);
-    this.#keep(changeSet, verdict, isBare || place === 'aside', ground);
+    this.#keep(changeSet, verdict, isBare || place === 'aside', context);
     if (!isBare && place !== 'log') return;
     const shown = isBare ? redactChangeSet(changeSet, () => true, this.#hasher) : changeSet;
     // Without effect from here on, so that what follows in this push is not judged by it; one that an earlier ruling of ours, brought back by a client, names needs no other.
-    if (this.#apply(shown, verdict, ground) !== 'added') return;
+    if (this.#apply(shown, verdict, context) !== 'added') return;
     const rulings = this.#rulings.get(header.space) ?? [];
     rulings.push({ hash, reason: verdict });
     this.#rulings.set(header.space, rulings);
@@ -186,12 +186,12 @@ class Push implements PushSteps {
   }
 
   /** Rules out what was refused. */
-  last(write: PushGround['write']): void {
+  finish(write: JudgeContext['write']): void {
     for (const [space, refusals] of this.#rulings) write({ space, kind: 'refuse', writes: refusalWrites(refusals) });
   }
 
   /** A laptop asks for an erasure and may: the repository rules, and its ruling is what every node obeys. */
-  #eraseFor({ header, hash, ops }: ChangeSet, ground: PushGround): void {
+  #eraseFor({ header, hash, ops }: ChangeSet, context: JudgeContext): void {
     this.#erased = true;
     this.erasures.push({
       who: `device:${header.replica}`,
@@ -199,12 +199,12 @@ class Push implements PushSteps {
       details: { space: header.space, asked: hash, people: ops.length },
     });
     const writes = ops.flatMap(({ entityType, entityId }) => erasureWrites(entityType, entityId, { asked: hash }));
-    ground.write({ space: header.space, kind: 'erase', writes });
+    context.write({ space: header.space, kind: 'erase', writes });
   }
 
   /** As it was sent the first time: a laptop that had lost its access kept of its own work no personal values. */
-  #whole(changeSet: ChangeSet, ground: PushGround): ChangeSet {
-    const bytes = ground.keptAside(changeSet.hash);
+  #whole(changeSet: ChangeSet, context: JudgeContext): ChangeSet {
+    const bytes = context.keptAside(changeSet.hash);
     const kept = bytes && decodeChangeSet(bytes, this.#hasher);
     if (!kept?.ok) return changeSet;
     // What was set aside for want of a signature comes with one.
@@ -215,28 +215,28 @@ class Push implements PushSteps {
    * The code of what speaks against a change-set; null: nothing. Others' work is judged by its own author's certificate, and our own
    * rulings, which a restored repository has lost, are taken back as they are.
    */
-  #judge(changeSet: ChangeSet, ground: PushGround): string | null {
+  #verdictOn(changeSet: ChangeSet, context: JudgeContext): string | null {
     const { device, actor } = this.#session;
     const { replica, space, prev } = changeSet.header;
     if (replica !== this.#ruler && isNeverAllowed(changeSet)) return 'sync.kindNotAllowed';
     if (this.#unprovable.has(changeSet.hash)) return 'sync.unprovable';
-    const facts = this.#factsOn(ground);
+    const facts = this.#factsOn(context);
     let author: Actor | null = actor;
     if (replica !== device.replica) {
       if (!mayRead(actor, space, facts) && !mayOpen(actor, space, facts)) return SPACE_CLOSED;
       if (replica === this.#ruler) return null;
-      const certificate = ground.certificate(replica);
+      const certificate = context.certificate(replica);
       if (!certificate) return 'sync.replicaUnknown';
-      if (ground.isRevoked(replica)) return 'sync.replicaRevoked';
+      if (context.isRevoked(replica)) return 'sync.replicaRevoked';
       author = readingActor(certificate);
     }
     if (!author) return 'sync.replicaUnknown';
     const verdict = authorise(author, changeSet, facts) ?? this.#judgeClock(changeSet);
     // A change-set whose chain does not reach it is asked for again, whatever it says.
-    const isMissing = prev !== null && !ground.logged(prev);
+    const isMissing = prev !== null && !context.logged(prev);
     if (verdict !== SPACE_CLOSED && isMissing) return null;
     if (verdict !== null) return verdict;
-    return ground.admits(changeSet) ? null : TOO_MANY_VALUES;
+    return context.admits(changeSet) ? null : TOO_MANY_VALUES;
   }
 
   /** A clock that calls itself trusted and runs ahead of ours would win everything that is shown first, for as long as it likes. */
@@ -244,29 +244,29 @@ class Push implements PushSteps {
     return tq > 0 && t > this.#now + AHEAD ? 'sync.clockAhead' : null;
   }
 
-  /** The ground with the workshops that this push opens. */
-  #factsOn(ground: PushGround): Facts {
+  /** The facts of the context, with the workshops that this push opens. */
+  #factsOn(context: JudgeContext): Facts {
     return {
       hasher: this.#hasher,
-      workshop: (id) => ground.workshop(id, this.#creators.get(id)),
-      record: (entityType, entityId) => ground.record(entityType, entityId),
+      workshop: (id) => context.workshop(id, this.#creators.get(id)),
+      record: (entityType, entityId) => context.record(entityType, entityId),
     };
   }
 
   /** Whose workshop a change-set opens: the certified user of the replica that made it, whoever brings it. */
-  #openedBy(space: SpaceId, replica: string, ground: PushGround): readonly [workshop: string, user: string] | null {
+  #openedBy(space: SpaceId, replica: string, context: JudgeContext): readonly [workshop: string, user: string] | null {
     const owner = workshopOf(space);
     // A ruling of ours that comes back first opens nothing.
-    if (owner === null || replica === this.#ruler || ground.workshop(owner, this.#creators.get(owner)) !== null) return null;
+    if (owner === null || replica === this.#ruler || context.workshop(owner, this.#creators.get(owner)) !== null) return null;
     const { device, actor } = this.#session;
-    return [owner, replica === device.replica ? actor.user : (ground.certificate(replica)?.user ?? '')];
+    return [owner, replica === device.replica ? actor.user : (context.certificate(replica)?.user ?? '')];
   }
 
   /** Adds a change-set, without effect where something speaks against it, and remembers what is missing. */
-  #apply(changeSet: ChangeSet, verdict: string | null, ground: PushGround): ReturnType<PushGround['add']> {
+  #apply(changeSet: ChangeSet, verdict: string | null, context: JudgeContext): ReturnType<JudgeContext['add']> {
     const { space, replica } = changeSet.header;
-    const opened = this.#openedBy(space, replica, ground);
-    const became = ground.add(changeSet, verdict);
+    const opened = this.#openedBy(space, replica, context);
+    const became = context.add(changeSet, verdict);
     if (became !== 'missing') {
       this.#applied++;
       const signed = changeSet.signature !== '';
@@ -276,18 +276,18 @@ class Push implements PushSteps {
       if (opened) this.#creators.set(...opened);
       return became;
     }
-    this.#askAgain(changeSet.header, ground);
+    this.#askAgain(changeSet.header, context);
     return became;
   }
 
   /** Says how far a chain is here. */
-  #askAgain({ space, replica }: ChangeSet['header'], ground: PushGround): void {
-    const here = [...ground.tipsOf(space, replica)].sort((a, b) => b.seq - a.seq)[0];
+  #askAgain({ space, replica }: ChangeSet['header'], context: JudgeContext): void {
+    const here = [...context.tipsOf(space, replica)].sort((a, b) => b.seq - a.seq)[0];
     this.#missing.set(`${replica} ${space}`, { space, replica, seq: here?.seq ?? 0, hash: here?.hash ?? '' });
   }
 
-  #keep(changeSet: ChangeSet, code: string, withBytes: boolean, ground: PushGround): void {
-    const encoded = withBytes && this.#refusedRoom > 0 ? encodeChangeSet(ground.withoutErased(changeSet)) : null;
+  #keep(changeSet: ChangeSet, code: string, withBytes: boolean, context: JudgeContext): void {
+    const encoded = withBytes && this.#refusedRoom > 0 ? encodeChangeSet(context.withoutErased(changeSet)) : null;
     const bytes = encoded !== null && encoded.length <= this.#refusedRoom ? encoded : null;
     this.#refusedRoom -= bytes?.length ?? 0;
     this.#refused.push({

@@ -10,7 +10,7 @@ import type { ChangeSet, Hash, ReplicaId } from '../../shared/sync/types.ts';
 import { firstUnproven, unprovable, verifyAll } from '../../shared/sync/vouching.ts';
 import type { PushReply } from '../../shared/contract/repository.ts';
 import { takeJudged } from '../../server/push/push.ts';
-import type { PushGround, PushSteps } from '../../server/repository-store.ts';
+import type { JudgeContext, PushJudge } from '../../server/repository-store.ts';
 import type { MemoryStore } from './memory-store.ts';
 
 /** As Node's; a signature over the same bytes is looked at once. */
@@ -105,8 +105,8 @@ export class MemoryRepository {
   readonly #key: Uint8Array;
   readonly #creators = new Map<string, string>();
   readonly #aside = new Map<Hash, Uint8Array>();
-  readonly #workshop: PushGround['workshop'];
-  readonly #record: PushGround['record'];
+  readonly #workshop: JudgeContext['workshop'];
+  readonly #record: JudgeContext['record'];
 
   constructor(store: MemoryStore, key: Uint8Array, enrolled: Enrolled) {
     this.store = store;
@@ -152,11 +152,11 @@ export class MemoryRepository {
     return replica === this.store.replica ? this.#key : this.#enrolled.keyOf(replica);
   }
 
-  readonly #take = (changeSets: readonly ChangeSet[], push: PushSteps): void => {
+  readonly #take = (changeSets: readonly ChangeSet[], push: PushJudge): void => {
     const { store } = this;
     store.transact(() => {
       let own: OwnValues | null = null;
-      const ground: PushGround = {
+      const context: JudgeContext = {
         logged(hash) {
           const held = store.log().find((one) => one.hash === hash);
           return held && { refused: store.refusalOf(held) };
@@ -166,7 +166,7 @@ export class MemoryRepository {
         add(changeSet, verdict) {
           if (verdict === null) return store.ingest([changeSet]).missing.length === 0 ? 'added' : 'missing';
           if (store.ingestJudged([changeSet], () => verdict).length > 0) return 'added';
-          return ground.logged(changeSet.hash) ? 'ruledOut' : 'missing';
+          return context.logged(changeSet.hash) ? 'ruledOut' : 'missing';
         },
         write: (request) => void store.commit([request]),
         workshop: this.#workshop,
@@ -177,12 +177,12 @@ export class MemoryRepository {
         withoutErased: (changeSet) => withoutErased(store.facts(), changeSet),
         lacksValues: (changeSet) => lacksValues(store.facts(), changeSet),
       };
-      for (const changeSet of changeSets) push.each(changeSet, ground);
+      for (const changeSet of changeSets) push.judge(changeSet, context);
       push.judged();
-      push.last(ground.write);
+      push.finish(context.write);
     });
     store.release(() => true);
-    const { creators, refused, stands } = push.beside();
+    const { creators, refused, stands } = push.effects();
     for (const [workshop, user] of creators) this.#creators.set(workshop, user);
     for (const { hash, bytes } of refused) if (bytes) this.#aside.set(hash, bytes);
     for (const hash of stands) this.#aside.delete(hash);

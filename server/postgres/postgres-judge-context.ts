@@ -16,22 +16,22 @@ import { planSpace, workshopOf } from '../../shared/model/spaces.ts';
 import { lacksValues, OwnValues, withoutErased } from '../../shared/sync/accept.ts';
 import { decodeCertificate, type Certificate } from '../../shared/sync/certificate.ts';
 import type { ChangeSet, Hash, ReplicaId, SpaceId } from '../../shared/sync/types.ts';
-import type { KnownWorkshop, PushGround } from '../repository-store.ts';
+import type { KnownWorkshop, JudgeContext } from '../repository-store.ts';
 
 /** What judging needs beside the database. */
-export interface GroundPorts {
+export interface JudgeContextPorts {
   readonly hasher: Hasher;
   /** The repository's own replica. */
   readonly replica: ReplicaId;
 }
 
-/** Reads what judging these change-sets rests on. */
-export async function openGround(
+/** Reads the context in which these change-sets are judged. */
+export async function openJudgeContext(
   adding: Adding,
   changeSets: readonly ChangeSet[],
-  { replica: ruler, receivedAt }: GroundPorts & { readonly receivedAt: number },
+  { replica: ruler, receivedAt }: JudgeContextPorts & { readonly receivedAt: number },
 ): Promise<{
-  readonly ground: PushGround;
+  readonly context: JudgeContext;
   readonly batch: Batch;
   readonly written: readonly CommitRequest[];
   /** Those of the change-sets that were refused before. */
@@ -64,7 +64,7 @@ export async function openGround(
 
   let own: OwnValues | null = null;
 
-  const ground: PushGround = {
+  const context: JudgeContext = {
     logged: (hash) => batch.logged(hash),
     tipsOf: (space, replica) => batch.tipsOf(space, replica),
     admits: (changeSet) => (own ??= new OwnValues(batch)).admit(changeSet),
@@ -94,7 +94,7 @@ export async function openGround(
     withoutErased: (changeSet) => withoutErased(batch, changeSet),
     lacksValues: (changeSet) => lacksValues(batch, changeSet),
   };
-  return { ground, batch, written, refusedBefore: refused.keys() };
+  return { context, batch, written, refusedBefore: refused.keys() };
 }
 
 const SHOWN_ACTIVITY = PROJECTIONS.find(({ type }) => type === activity.type)!;
