@@ -86,8 +86,8 @@ export function exchangeOver(ports: ExchangePorts): Exchange {
     const known = await store.knownAmong(hashes, space);
     if (known.size === 0) return null;
     const unknown = hashes.filter((hash) => !known.has(hash));
-    const aside = await registry.asideAmong(unknown);
-    return unknown.filter((hash) => !aside.has(hash));
+    const quarantined = await registry.quarantinedAmong(unknown);
+    return unknown.filter((hash) => !quarantined.has(hash));
   };
 
   const agreedOn = async (here: HelloRequest['here'], readable: ReadonlySet<SpaceId>): Promise<SpaceId[]> => {

@@ -177,7 +177,7 @@ export interface CountedPush {
 /** Where the change-sets of a push may be already. */
 export interface HerePorts {
   readonly store: Pick<RepositoryStore, 'knownAmong'>;
-  readonly registry: Pick<Registry, 'asideAmong'>;
+  readonly registry: Pick<Registry, 'quarantinedAmong'>;
 }
 
 /**
@@ -202,7 +202,7 @@ export class PushCount {
     const { store, registry } = this.#ports;
     const hashes = changeSets.map(({ hash }) => hash);
     this.#refused ??= heardLater(Promise.all([this.#usage.of(this.#user, 'refused'), this.#usage.refusedKept(this.#user)]));
-    this.#here.push(heardLater(Promise.all([hereAmong(store, changeSets), registry.asideAmong(hashes)])));
+    this.#here.push(heardLater(Promise.all([hereAmong(store, changeSets), registry.quarantinedAmong(hashes)])));
   }
 
   /** Counts the push, of which every part was looked up. Refuses `sync.quotaReached`: nothing of it is taken, and the laptop keeps it to send it another day. */

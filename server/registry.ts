@@ -89,7 +89,7 @@ type Asked =
   | 'dropTokens'
   | 'enrol'
   | 'invitation'
-  | 'asideAmong'
+  | 'quarantinedAmong'
   | 'record'
   | 'revocationNumber'
   | 'revocations'
@@ -353,18 +353,18 @@ export class FolderRegistry {
     this.#db.transaction(() => records.forEach((r) => insert.run(r.hash, r.code, r.space, r.replica, r.receivedAt, r.bytes))).immediate();
   }
 
-  /** A change-set that was set aside here, as it was sent; undefined when there is none, or a space of ours holds it. */
-  keptAside(hash: string): Uint8Array | undefined {
+  /** A quarantined change-set as it was sent; undefined when there is none, or a space of ours holds it. */
+  quarantined(hash: string): Uint8Array | undefined {
     return (this.#sql('select bytes from refused where hash = ?').pluck().get(hash) as Uint8Array | null | undefined) ?? undefined;
   }
 
-  /** Which of these change-sets are set aside here whole. */
-  asideAmong(hashes: readonly string[]): ReadonlySet<string> {
-    return new Set(hashes.filter((hash) => this.keptAside(hash) !== undefined));
+  /** Which of these change-sets are quarantined here whole. */
+  quarantinedAmong(hashes: readonly string[]): ReadonlySet<string> {
+    return new Set(hashes.filter((hash) => this.quarantined(hash) !== undefined));
   }
 
-  /** Writes what is set aside again where `rewrite` gives other bytes, and keeps no copy of what was there. */
-  rewriteRefused(rewrite: (bytes: Uint8Array) => Uint8Array | null): void {
+  /** Rewrites quarantined change-sets where `rewrite` gives other bytes, and keeps no copy of what was there. */
+  rewriteQuarantined(rewrite: (bytes: Uint8Array) => Uint8Array | null): void {
     const kept = this.#sql('select hash, bytes from refused where bytes is not null').all() as { hash: string; bytes: Uint8Array }[];
     const changed = kept.flatMap(({ hash, bytes }) => {
       const after = rewrite(bytes);
@@ -376,8 +376,8 @@ export class FolderRegistry {
     this.#db.pragma('wal_checkpoint(TRUNCATE)');
   }
 
-  /** A change-set that was set aside here and that may now stand. */
-  forgetRefused(hash: string): void {
+  /** Releases a quarantined change-set that may now stand. */
+  releaseQuarantined(hash: string): void {
     this.#sql('delete from refused where hash = ?').run(hash);
   }
 

@@ -124,7 +124,7 @@ export interface PushEffects {
   /** Workshops that were opened, each with its creator. */
   readonly creators: ReadonlyMap<string, string>;
   readonly refused: readonly RefusedRecord[];
-  /** What is in the log now and nothing spoke against: whatever of it had been set aside is so no more. */
+  /** What is in the log now and nothing spoke against: whatever of it had been quarantined is so no more. */
   readonly stands: readonly Hash[];
   /** Whether somebody was erased. */
   readonly erased: boolean;
@@ -147,8 +147,8 @@ export interface JudgeContext extends Pick<Facts, 'record'> {
   write(request: CommitRequest): void;
   certificate(replica: ReplicaId): Certificate | undefined;
   isRevoked(replica: ReplicaId): boolean;
-  /** A change-set that was set aside, as it was sent. */
-  keptAside(hash: Hash): Uint8Array | undefined;
+  /** A quarantined change-set as it was sent; undefined where there is none. */
+  quarantined(hash: Hash): Uint8Array | undefined;
   /** A change-set without the values of who was erased. */
   withoutErased(changeSet: ChangeSet): ChangeSet;
   /** Whether it came without values that nobody erased. */

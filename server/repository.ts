@@ -63,7 +63,7 @@ export function openRepository(options: RepositoryOptions): Result<Repository> {
   };
   const kept = folderStore(store, registry, nodeHasher);
   const forgetErased = (): void => {
-    kept.eraseFromRefused();
+    kept.redactQuarantine();
     clearPurgePending(store.db);
   };
   store.onErased(forgetErased);

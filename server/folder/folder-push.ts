@@ -6,14 +6,14 @@ import { registers as registersOver } from '../../shared/node/store/sqlite/regis
 import type { SqliteStore } from '../../shared/node/store/sqlite/sqlite-store.ts';
 import { lacksValues, OwnValues, withoutErased } from '../../shared/sync/accept.ts';
 import type { ReplicaId, SpaceId } from '../../shared/sync/types.ts';
-import { rewrittenWithoutErased, type ErasedFacts } from '../push/refused-erasure.ts';
+import { redactErased, type ErasedFacts } from '../push/redact-quarantine.ts';
 import type { FolderRegistry } from '../registry.ts';
 import type { JudgeContext, RepositoryStore } from '../repository-store.ts';
 import type { Certificates } from './folder-certificates.ts';
 
 type Taking = Pick<RepositoryStore, 'take'> & {
-  /** Takes out of what is set aside whatever is said there of people who were erased. */
-  eraseFromRefused(): void;
+  /** Redacts the quarantined change-sets: whatever they say of people who were erased goes. */
+  redactQuarantine(): void;
 };
 
 /** How pushes are taken into the log: each in one transaction, judged by the steps that it brings. */
@@ -60,12 +60,12 @@ export function pushesInto(
     },
     certificate: (replica) => certificates.of(replica),
     isRevoked: (replica) => Boolean(registry.device(replica)?.revokedAt),
-    keptAside: (hash) => registry.keptAside(hash),
+    quarantined: (hash) => registry.quarantined(hash),
     withoutErased: (changeSet) => withoutErased(erased, changeSet),
     lacksValues: (changeSet) => lacksValues(erased, changeSet),
   };
 
-  const eraseFromRefused = (): void => registry.rewriteRefused((bytes) => rewrittenWithoutErased(erased, bytes));
+  const redactQuarantine = (): void => registry.rewriteQuarantined((bytes) => redactErased(erased, bytes));
 
   return {
     take(changeSets, push) {
@@ -83,11 +83,11 @@ export function pushesInto(
         if (refused.length > 0) registry.addRefused(refused);
       });
       const { stands, erased: anybody } = push.effects();
-      // Only now: what was set aside is all there is of it until it is in the log.
-      for (const hash of stands) registry.forgetRefused(hash);
-      if (anybody) eraseFromRefused();
+      // Only now: what is quarantined is all there is of it until it is in the log.
+      for (const hash of stands) registry.releaseQuarantined(hash);
+      if (anybody) redactQuarantine();
     },
-    eraseFromRefused,
+    redactQuarantine,
   };
 }
 

@@ -13,8 +13,8 @@ import { everyFileNamed, versionsNaming } from '../files/named-files.ts';
 
 /** A repository's store in a folder: SQLite, one process. */
 export interface FolderStore extends RepositoryStore {
-  /** Takes out of what is set aside whatever is said there of people who were erased. */
-  eraseFromRefused(): void;
+  /** Redacts the quarantined change-sets: whatever they say of people who were erased goes. */
+  redactQuarantine(): void;
 }
 
 /** The store of a repository over an open SQLite store and its register. */

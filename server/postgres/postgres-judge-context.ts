@@ -90,7 +90,7 @@ export async function openJudgeContext(
     },
     certificate: (replica) => (replica === ruler ? undefined : certificates.get(replica)),
     isRevoked: (replica) => revoked.has(replica),
-    keptAside: (hash) => refused.get(hash) ?? undefined,
+    quarantined: (hash) => refused.get(hash) ?? undefined,
     withoutErased: (changeSet) => withoutErased(batch, changeSet),
     lacksValues: (changeSet) => lacksValues(batch, changeSet),
   };

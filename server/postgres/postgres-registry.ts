@@ -209,7 +209,7 @@ export class PostgresRegistry implements Registry {
     return (await this.#db.all<{ id: string }>('select id from workshop where creator = $1', creator)).map(({ id }) => id);
   }
 
-  async asideAmong(hashes: readonly string[]): Promise<ReadonlySet<string>> {
+  async quarantinedAmong(hashes: readonly string[]): Promise<ReadonlySet<string>> {
     const rows = await this.#db.all<{ hash: string }>(
       `select hash from refused where hash = any(string_to_array($1, ' ')) and bytes is not null`,
       names(hashes),

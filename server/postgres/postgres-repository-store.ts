@@ -14,7 +14,7 @@ import { entityKey } from '../../shared/sync/merge.ts';
 import type { ChangeSet, Hash, ReplicaId, SpaceId } from '../../shared/sync/types.ts';
 import { certificatesOf, openJudgeContext, workshopsOf, type JudgeContextPorts } from './postgres-judge-context.ts';
 import { addRefused, addWorkshops } from './postgres-registry.ts';
-import { rewrittenWithoutErased } from '../push/refused-erasure.ts';
+import { redactErased } from '../push/redact-quarantine.ts';
 import type { PushJudge, RepositoryStore } from '../repository-store.ts';
 import type { CommitRequest } from '../../shared/node/store/store.ts';
 import { everyFileNamed, versionsNaming } from '../files/named-files.ts';
@@ -128,11 +128,11 @@ async function takeIn(adding: Adding, changeSets: readonly ChangeSet[], push: Pu
   for (const { hash } of refused) refusedBefore.add(hash);
   const nowStand = stands.filter((hash) => refusedBefore.has(hash));
   if (nowStand.length > 0) await tx.run(`delete from refused where hash = any(string_to_array($1, ' '))`, names(nowStand));
-  if (erased) await eraseFromRefused(tx, ports.hasher);
+  if (erased) await redactQuarantine(tx, ports.hasher);
 }
 
-/** Takes out of what is set aside whatever is said there of people who were erased. */
-async function eraseFromRefused(tx: Sql, hasher: Hasher): Promise<void> {
+/** Redacts the quarantined change-sets: whatever they say of people who were erased goes. */
+async function redactQuarantine(tx: Sql, hasher: Hasher): Promise<void> {
   const rows = await tx.all<{ entity: string; type: string; space: SpaceId }>('select entity, type, space from erasure');
   const everywhere = new Set(rows.map(({ entity, type }) => `${type} ${entity}`));
   const somewhere = new Set(rows.map(({ entity, type, space }) => `${type} ${entity} ${space}`));
@@ -144,7 +144,7 @@ async function eraseFromRefused(tx: Sql, hasher: Hasher): Promise<void> {
   };
   const kept = await tx.all<{ hash: Hash; bytes: Buffer }>('select hash, bytes from refused where bytes is not null');
   for (const { hash, bytes } of kept) {
-    const rewritten = rewrittenWithoutErased(erased, bytes);
+    const rewritten = redactErased(erased, bytes);
     if (rewritten) await tx.run('update refused set bytes = $1 where hash = $2', rewritten, hash);
   }
 }

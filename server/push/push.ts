@@ -169,7 +169,7 @@ class Push implements PushJudge {
     const place = placeOfRefused(changeSet, verdict, this.#open.has(chainOf(changeSet)));
     const isBare = place === 'bareInLog';
     this.#answers.set(hash, verdict);
-    this.#keep(changeSet, verdict, isBare || place === 'aside', context);
+    this.#keep(changeSet, verdict, isBare || place === 'quarantine', context);
     if (!isBare && place !== 'log') return;
     const shown = isBare ? redactChangeSet(changeSet, () => true, this.#hasher) : changeSet;
     // Without effect from here on, so that what follows in this push is not judged by it; one that an earlier ruling of ours, brought back by a client, names needs no other.
@@ -204,10 +204,10 @@ class Push implements PushJudge {
 
   /** As it was sent the first time: a laptop that had lost its access kept of its own work no personal values. */
   #whole(changeSet: ChangeSet, context: JudgeContext): ChangeSet {
-    const bytes = context.keptAside(changeSet.hash);
+    const bytes = context.quarantined(changeSet.hash);
     const kept = bytes && decodeChangeSet(bytes, this.#hasher);
     if (!kept?.ok) return changeSet;
-    // What was set aside for want of a signature comes with one.
+    // What was quarantined for want of a signature comes with one.
     return kept.value.signature === '' ? { ...kept.value, signature: changeSet.signature } : kept.value;
   }
 

@@ -104,7 +104,7 @@ export class MemoryRepository {
   readonly #enrolled: Enrolled;
   readonly #key: Uint8Array;
   readonly #creators = new Map<string, string>();
-  readonly #aside = new Map<Hash, Uint8Array>();
+  readonly #quarantine = new Map<Hash, Uint8Array>();
   readonly #workshop: JudgeContext['workshop'];
   readonly #record: JudgeContext['record'];
 
@@ -173,7 +173,7 @@ export class MemoryRepository {
         record: this.#record,
         certificate: (replica) => this.#enrolled.of(replica),
         isRevoked: (replica) => this.#enrolled.isRevoked(replica),
-        keptAside: (hash) => this.#aside.get(hash),
+        quarantined: (hash) => this.#quarantine.get(hash),
         withoutErased: (changeSet) => withoutErased(store.facts(), changeSet),
         lacksValues: (changeSet) => lacksValues(store.facts(), changeSet),
       };
@@ -184,7 +184,7 @@ export class MemoryRepository {
     store.release(() => true);
     const { creators, refused, stands } = push.effects();
     for (const [workshop, user] of creators) this.#creators.set(workshop, user);
-    for (const { hash, bytes } of refused) if (bytes) this.#aside.set(hash, bytes);
-    for (const hash of stands) this.#aside.delete(hash);
+    for (const { hash, bytes } of refused) if (bytes) this.#quarantine.set(hash, bytes);
+    for (const hash of stands) this.#quarantine.delete(hash);
   };
 }

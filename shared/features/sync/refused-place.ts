@@ -6,7 +6,7 @@ import type { ChangeSet } from '../../sync/types.ts';
  * Where the repository keeps a change-set that something speaks against: in its log, whole or by its digests alone, without effect either way; beside the log
  * with its bytes; or nowhere, but for its hash.
  */
-export type RefusedPlace = 'log' | 'bareInLog' | 'aside' | 'nowhere';
+export type RefusedPlace = 'log' | 'bareInLog' | 'quarantine' | 'nowhere';
 
 /** The codes that keep a change-set out of the log: while things stand as they do (rights change, a certificate or a signature may follow), or for good. */
 const OUT_OF_LOG: ReadonlyMap<string, 'forNow' | 'forGood'> = new Map([
@@ -21,7 +21,7 @@ const OUT_OF_LOG: ReadonlyMap<string, 'forNow' | 'forGood'> = new Map([
 export function placeOfRefused(changeSet: Pick<ChangeSet, 'ops'>, code: string, isChainOpen: boolean): RefusedPlace {
   if (isKeptNowhere(changeSet)) return 'nowhere';
   if (code === SPACE_CLOSED && isChainOpen) return 'bareInLog';
-  if (OUT_OF_LOG.has(code)) return 'aside';
+  if (OUT_OF_LOG.has(code)) return 'quarantine';
   // What was written into the wrong space may be for other eyes.
   return code === 'sync.wrongSpace' ? 'bareInLog' : 'log';
 }

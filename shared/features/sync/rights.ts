@@ -29,7 +29,7 @@ export interface Facts {
   record(entityType: string, entityId: string): RecordFacts | null;
 }
 
-/** Codes of `errors.json` that an author is told; the change-set is then set aside, never dropped. */
+/** Codes of `errors.json` that an author is told; the change-set is then quarantined, never dropped. */
 export type Verdict = PlaceVerdict | 'sync.wrongSpace' | 'sync.appendOnly' | 'sync.valueInvalid' | 'sync.kindNotAllowed';
 /** Of these, what follows from who asks and from the place alone. */
 export type PlaceVerdict = 'sync.spaceClosed' | 'sync.notEntitled';

@@ -136,7 +136,7 @@ describe('a device over a quota of the day', () => {
     const answer = await device.push(works);
     expect(answer.json<{ refused: unknown[] }>().refused).toHaveLength(works.length);
     expect((await today()).refusedBytes).toBeGreaterThan(40 * 4 * 400);
-    const kept = server.registry.asideAmong(works.map(({ hash }) => hash));
+    const kept = server.registry.quarantinedAmong(works.map(({ hash }) => hash));
     expect((await kept).size).toBe(Math.floor(20_000 / encodeChangeSet(works[0]!).length));
   });
 

@@ -23,7 +23,7 @@ export interface TestRepository {
   readonly repository: Repository;
   /** Where it lies in PostgreSQL. */
   readonly database?: string;
-  readonly registry: Pick<Registry, 'acts' | 'asideAmong' | 'counts' | 'creatorOf' | 'device' | 'revocations' | 'revoke'>;
+  readonly registry: Pick<Registry, 'acts' | 'quarantinedAmong' | 'counts' | 'creatorOf' | 'device' | 'revocations' | 'revoke'>;
   /** A one-time code. */
   invite(role: Role, scope: string, whom?: Parameters<typeof invite>[5]): Promise<string>;
   digest(): Promise<Readonly<Record<SpaceId, string>>>;

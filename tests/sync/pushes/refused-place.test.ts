@@ -13,11 +13,11 @@ const evading = write('familyName', { form: 'plain', value: 'TRAORÉ' });
 
 describe('what is refused is kept', () => {
   it.each([
-    ['sync.spaceClosed', 'aside', 'bareInLog'],
-    ['sync.replicaUnknown', 'aside', 'aside'],
-    ['sync.replicaRevoked', 'aside', 'aside'],
-    ['sync.unprovable', 'aside', 'aside'],
-    ['sync.kindNotAllowed', 'aside', 'aside'],
+    ['sync.spaceClosed', 'quarantine', 'bareInLog'],
+    ['sync.replicaUnknown', 'quarantine', 'quarantine'],
+    ['sync.replicaRevoked', 'quarantine', 'quarantine'],
+    ['sync.unprovable', 'quarantine', 'quarantine'],
+    ['sync.kindNotAllowed', 'quarantine', 'quarantine'],
     ['sync.wrongSpace', 'bareInLog', 'bareInLog'],
     ['sync.notEntitled', 'log', 'log'],
     ['sync.valueInvalid', 'log', 'log'],

@@ -4,8 +4,8 @@ import { decodeChangeSet, encodeChangeSet } from '../../shared/sync/change-set.t
 /** Who was erased, and what of a change-set goes with them. */
 export type ErasedFacts = Pick<AcceptanceFacts, 'hasher' | 'rules' | 'isErased' | 'isErasedPerson'>;
 
-/** The bytes of a change-set that is set aside, without who was erased; null where nothing is to be taken out. */
-export function rewrittenWithoutErased(erased: ErasedFacts, bytes: Uint8Array): Uint8Array | null {
+/** The bytes of a quarantined change-set without who was erased; null where nothing is to be taken out. */
+export function redactErased(erased: ErasedFacts, bytes: Uint8Array): Uint8Array | null {
   const kept = decodeChangeSet(bytes, erased.hasher);
   if (!kept.ok) return null;
   const stripped = withoutErased(erased, kept.value);
