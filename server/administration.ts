@@ -13,7 +13,7 @@ import { openDatabase as openPostgres } from '../shared/node/store/postgres/data
 import * as postgresLog from '../shared/node/store/postgres/change-log.ts';
 import { migrate, tableOf } from '../shared/node/store/postgres/schema.ts';
 import { filesFromEnvironment } from './files/file-settings.ts';
-import { moveToDatabase } from './postgres/moving.ts';
+import { migrateToPostgres } from './postgres/migrate-to-postgres.ts';
 import { verifyDatabase, verifyFolder } from './verify.ts';
 import { PostgresRegistry } from './postgres/postgres-registry.ts';
 import { databaseRefusal } from './postgres/postgres-repository.ts';
@@ -171,7 +171,7 @@ async function statsCommand(flags: Flags): Promise<Result<Said>> {
 
 async function moveCommand({ data, database }: Flags): Promise<Result<Said>> {
   if (data === undefined || database === undefined) return refuse('administration.moveWhat');
-  const moved = await moveToDatabase(data, database).catch((error: unknown) => {
+  const moved = await migrateToPostgres(data, database).catch((error: unknown) => {
     const refusal = databaseRefusal(error);
     if (!refusal) throw error;
     return { ok: false, refusal } as const;

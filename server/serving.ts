@@ -14,7 +14,7 @@ import { MaterialFiles } from './files/files.ts';
 import { GrantsBook } from './access/grants.ts';
 import { httpServer } from './http.ts';
 import { QUOTAS, Usage, type Quotas } from './quotas.ts';
-import { readmit } from './access/readmission.ts';
+import { recoverCredential } from './access/credential-recovery.ts';
 import type { Registry } from './registry.ts';
 import type { RepositoryStore } from './repository-store.ts';
 import { Sessions } from './access/sessions.ts';
@@ -131,7 +131,7 @@ export function serve({
   const app = httpServer({
     enrol: (request, address) =>
       enrolGuarded(address, clock.now(), wrongCodes, attempts, (wrong) => enrol(request, address, wrong, enrolment)),
-    readmit: (request) => readmit(request, secrets.challengeKey, enrolment),
+    readmit: (request) => recoverCredential(request, secrets.challengeKey, enrolment),
     async renew({ device }, request) {
       const counted = await usage.take(device.user, { certificates: 1 });
       return counted.ok ? renew(device, request, enrolment) : counted;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { DoorKept } from '../sync/lan/lan.ts';
 import type { LanPeer } from '../sync/lan/peers.ts';
-import type { Read, Written } from '../sync/usb/history.ts';
+import type { ReadBundle, WrittenBundle } from '../sync/usb/history.ts';
 import { localFamily, localKey } from './declaration.ts';
 
 // What this laptop knows of others without a repository: in a room, by a stick, from a backup.
@@ -61,7 +61,7 @@ export const BUNDLE_COUNT = localKey<number>({
 });
 
 /** By number, of twelve digits. */
-export const BUNDLES_WRITTEN = localFamily<Written>({
+export const BUNDLES_WRITTEN = localFamily<WrittenBundle>({
   ...{ key: 'usb/written/', says: 'what was written to a stick, and for whom', version: 1 },
   schema: z.looseObject({
     ...{ id: z.string(), at: z.string(), name: z.string(), to: z.string(), changeSets: z.number(), files: texts, bytes: z.number() },
@@ -77,7 +77,7 @@ export const BUNDLES_WRITTEN = localFamily<Written>({
 });
 
 /** By number, of twelve digits. */
-export const BUNDLES_READ = localFamily<Read>({
+export const BUNDLES_READ = localFamily<ReadBundle>({
   ...{ key: 'usb/read/', says: 'what was read from a stick, or why it was not', version: 1 },
   schema: z.looseObject({
     ...{ id: z.string(), at: z.string(), name: z.string(), code: z.string(), sender: z.string(), writtenAt: z.string() },

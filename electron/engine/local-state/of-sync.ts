@@ -5,7 +5,7 @@ import type { ExchangeState } from '../../../shared/sync/exchange.ts';
 import type { Hash } from '../../../shared/sync/types.ts';
 import type { EvictedSpace } from '../sync/access/evicted-spaces.ts';
 import type { ArrivalsSeen } from '../sync/history/arrived.ts';
-import type { Run } from '../sync/history/ledger.ts';
+import type { Run } from '../sync/history/run-history.ts';
 import type { StoredAccount } from '../sync/repository/account.ts';
 import type { RevocationsKept } from '../sync/revocations.ts';
 import { localFamily, localKey } from './declaration.ts';
@@ -14,7 +14,7 @@ import { localFamily, localKey } from './declaration.ts';
 
 const ACCOUNT_FILE = 'sync/repository/account.ts';
 const DATA_BUDGET_FILE = 'sync/repository/data-budget.ts';
-const LEDGER = 'sync/history/ledger.ts';
+const RUN_HISTORY = 'sync/history/run-history.ts';
 const REISSUE = 'sync/review/reissue.ts';
 const texts = z.array(z.string());
 
@@ -94,18 +94,18 @@ const run = z.looseObject({
 
 export const LAST_RUN = localKey<Run>({
   ...{ key: 'sync/last', says: 'the last run with the repository', version: 1, schema: run },
-  ...{ writers: [LEDGER], restore: 'own', repository: 'stays', wipe: 'stays', topic: 'sync' },
+  ...{ writers: [RUN_HISTORY], restore: 'own', repository: 'stays', wipe: 'stays', topic: 'sync' },
 });
 
 export const RUN_COUNT = localKey<number>({
   ...{ key: 'sync/runs', says: 'how many lines of the history were written', version: 1, schema: z.number() },
-  ...{ writers: [LEDGER], restore: 'own', repository: 'stays', wipe: 'stays' },
+  ...{ writers: [RUN_HISTORY], restore: 'own', repository: 'stays', wipe: 'stays' },
 });
 
 /** By number, of twelve digits. */
 export const RUNS = localFamily<Run>({
   ...{ key: 'sync/run/', says: 'a run with the repository, or a visit in the room', version: 1, schema: run },
-  ...{ writers: [LEDGER], restore: 'own', repository: 'stays', wipe: 'stays' },
+  ...{ writers: [RUN_HISTORY], restore: 'own', repository: 'stays', wipe: 'stays' },
 });
 
 /** By hash of the change-set. */

@@ -66,5 +66,5 @@ export function nextAutomaticRun(state: AutomaticState): number {
   return Math.round((state.waiting ? SETTLED : QUIET) * spread);
 }
 
-/** Runs kept in the ledger. */
-export const LEDGER_LENGTH = 200;
+/** Runs kept in the history. */
+export const HISTORY_LENGTH = 200;

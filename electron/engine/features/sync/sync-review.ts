@@ -7,7 +7,7 @@ import { isDismissed, reissue, reissuedAs } from '../../sync/review/reissue.ts';
 import { aboutOf, conflictPage, type Conflict, instant, settle, shownValue } from '../../sync/review/conflicts.ts';
 import type { SyncPorts } from '../../sync/context.ts';
 import { permissionToWrite, rightsIn } from '../../sync/access/entitled.ts';
-import { ledgerOf } from '../../sync/history/whole-ledger.ts';
+import { syncHistoryOf } from '../../sync/history/sync-history.ts';
 import { listEvictedWorkshops, dismissEvictionNotice, listQuarantinedInEvicted } from '../../sync/access/evicted-workshops.ts';
 import { blockedSpaces } from '../../sync/access/evicted-spaces.ts';
 import { officeOf, writtenBy } from '../../written-by.ts';
@@ -32,7 +32,7 @@ type ReviewCalls = Pick<
 /** The calls about what sync left for people to look at: its history, conflicts, access that ended, work that was set aside. */
 export function reviewHandlers(ports: SyncPorts): ReviewCalls {
   return {
-    'sync.ledger': () => ok(ledgerOf(ports)),
+    'sync.ledger': () => ok(syncHistoryOf(ports)),
     'sync.conflicts': () => ok(conflictPage(ports, null, CONFLICTS_AT_ONCE).conflicts.map(withPlainValues)),
     'sync.conflictPage': ({ after, limit }) => {
       const page = conflictPage(ports, after, limit);

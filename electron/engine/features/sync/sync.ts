@@ -18,7 +18,7 @@ import { protectionOf } from '../../../../shared/features/sync/repository-addres
 import { enrolLaptop } from '../../sync/repository/enrol.ts';
 import { filesLeft, filesToSend } from '../../sync/repository/files.ts';
 import { moveToken } from '../../sync/repository/repository-token.ts';
-import { lastRun } from '../../sync/history/ledger.ts';
+import { lastRun } from '../../sync/history/run-history.ts';
 import { waitingHere } from '../../sync/waiting.ts';
 import { usbHandlers } from './sync-usb.ts';
 import { laptopHandlers } from './sync-laptop.ts';

@@ -5,7 +5,7 @@ import { addressText, parseLanAddress, type LanAddress } from '../../../../share
 import type { ReplicaId } from '../../../../shared/sync/types.ts';
 import { exchangeWith, lanRemote, type LanTally } from './exchange.ts';
 import type { LanIdentity } from './identity.ts';
-import { keepLanRun } from '../history/ledger.ts';
+import { recordLanRun } from '../history/run-history.ts';
 import { changePeer, keepLast, peerOf, type LanPeer } from './peers.ts';
 import type { LanPorts } from './ports.ts';
 import type { NearbyPeer } from './standing-door.ts';
@@ -86,7 +86,7 @@ export function lanRuns(ports: LanPorts, identity: () => Promise<LanIdentity>, n
         const done = await attempts(peer, address.value, tally, traffic, files, call);
         const code = done.ok ? '' : done.refusal.code;
         keepLast(settings, clock, replica, { ok: done.ok, code, sent: tally.sent, received: tally.received });
-        keepLanRun(
+        recordLanRun(
           settings,
           runLine(clock, replica, code, { ...tally, up: traffic.up, down: traffic.down }, performance.now() - started),
           null,

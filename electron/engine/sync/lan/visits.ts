@@ -1,6 +1,6 @@
 import type { ReplicaId } from '../../../../shared/sync/types.ts';
 import type { Visits } from './answering.ts';
-import { keepLanRun, type Run } from '../history/ledger.ts';
+import { recordLanRun, type Run } from '../history/run-history.ts';
 import { keepLast } from './peers.ts';
 import type { LanPorts } from './ports.ts';
 import type { Clock } from '../../../../shared/kernel/ports.ts';
@@ -31,7 +31,7 @@ export function visitLog({ settings, clock }: LanPorts): VisitLog {
       const before = visiting.get(peer.replica);
       const goesOn = before !== undefined && Math.abs(now - before.seen) < VISIT;
       const sum = { sent: (goesOn ? before.sent : 0) + sent, received: (goesOn ? before.received : 0) + received, seen: now };
-      const line = keepLanRun(
+      const line = recordLanRun(
         settings,
         runLine(clock, peer.replica, '', { ...sum, filesSent: 0, filesReceived: 0, up: 0, down: 0 }, 0),
         goesOn ? before.line : null,

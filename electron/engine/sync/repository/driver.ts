@@ -7,7 +7,7 @@ import type { Exchanging, SyncPorts, Tally } from '../context.ts';
 import { doorOf } from './door.ts';
 import { certifyEarlier, readmitLaptop, renewLaptop } from './enrol.ts';
 import { dataBudgetOf, budgetOver } from './data-budget.ts';
-import { recordRun, type Moved } from '../history/ledger.ts';
+import { recordRun, type TransferCounts } from '../history/run-history.ts';
 import { remoteAt } from './remote.ts';
 import { exchange, type RunOptions } from './run.ts';
 
@@ -16,7 +16,7 @@ const ATTEMPTS = 3;
 
 /** Runs exchanges, one at a time: who asks while one is under way sees its progress and then gets one of their own, for it may have passed what they mean. */
 export interface Driver {
-  run(options: RunOptions, call: CallContext, asked: boolean): Promise<Result<Moved, ExchangeRefusal>>;
+  run(options: RunOptions, call: CallContext, asked: boolean): Promise<Result<TransferCounts, ExchangeRefusal>>;
   isRunning(): boolean;
   /** Waits for the run under way after cancelling it. */
   stop(): Promise<void>;
@@ -24,11 +24,11 @@ export interface Driver {
 
 /** The driver of an engine's exchanges. */
 export function syncDriver(ports: SyncPorts): Driver {
-  let current: Promise<Result<Moved, ExchangeRefusal>> | null = null;
+  let current: Promise<Result<TransferCounts, ExchangeRefusal>> | null = null;
   let controller = new AbortController();
   const watching = new Set<(progress: Progress) => void>();
 
-  const begin = (options: RunOptions, asked: boolean): Promise<Result<Moved, ExchangeRefusal>> => {
+  const begin = (options: RunOptions, asked: boolean): Promise<Result<TransferCounts, ExchangeRefusal>> => {
     controller = new AbortController();
     const progress = (said: Progress): void => watching.forEach((watch) => watch(said));
     const running = oneRun(ports, options, asked, progress, controller.signal).finally(() => {
@@ -71,7 +71,7 @@ async function oneRun(
   asked: boolean,
   progress: (progress: Progress) => void,
   signal: AbortSignal,
-): Promise<Result<Moved, ExchangeRefusal>> {
+): Promise<Result<TransferCounts, ExchangeRefusal>> {
   const { metered } = dataBudgetOf(ports.settings);
   const mayCarryFiles = (): boolean => metered || !dataBudgetOf(ports.settings).metered;
   const tally: Tally = { pushed: 0, pulled: 0, refused: 0, filesUp: 0, filesDown: 0 };
@@ -92,7 +92,7 @@ async function oneRun(
   } catch (error) {
     fault = { error };
   }
-  const moved: Moved = { ...tally, bytesUp: traffic.up, bytesDown: traffic.down, requests: traffic.requests };
+  const moved: TransferCounts = { ...tally, bytesUp: traffic.up, bytesDown: traffic.down, requests: traffic.requests };
   const code = fault ? 'sync.failed' : result.ok ? '' : result.refusal.code;
   const at = new Date(ports.clock.now()).toISOString();
   recordRun(ports.settings, { ...moved, at, ok: code === '', code, milliseconds: Math.round(performance.now() - started) }, asked);

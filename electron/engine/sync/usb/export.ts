@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { CallContext } from '../../../../shared/contract/rpc.ts';
 import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
 import type { SyncPorts } from '../context.ts';
-import { keepWritten } from './history.ts';
+import { recordWritten } from './history.ts';
 import { layOut, packsOf, prepareBundle, tooManyRecords, type ExportWish, type Prepared } from './prepare.ts';
 import { writeBundle } from './write.ts';
 
@@ -65,7 +65,7 @@ export async function exportBundle(
   const laid = layOut(ports, prepared.value, packs);
   const written = await writeBundle(ports, file, laid, files, call);
   if (!written.ok) return written;
-  keepWritten(ports.settings, {
+  recordWritten(ports.settings, {
     id: laid.id,
     at: new Date(laid.createdAt).toISOString(),
     name: path.basename(file),

@@ -3,7 +3,7 @@ import type { LocalSettings } from '../../local-settings.ts';
 import { BUNDLE_COUNT, BUNDLES_READ, BUNDLES_WRITTEN } from '../../local-state/of-rooms-and-sticks.ts';
 
 /** What was written to a stick. The tips say what a reader of it holds: a later bundle can build on them. */
-export interface Written {
+export interface WrittenBundle {
   readonly id: string;
   readonly at: string;
   /** The file's own name, without its folder. */
@@ -20,7 +20,7 @@ export interface Written {
 }
 
 /** What was read from a stick, or why it was not. */
-export interface Read {
+export interface ReadBundle {
   readonly id: string;
   readonly at: string;
   readonly name: string;
@@ -41,31 +41,33 @@ export interface Read {
 const KEPT = 200;
 
 /** The bundles written here, newest first. */
-export function writtenBundles(settings: Pick<LocalSettings, 'list'>): Written[] {
+export function writtenBundles(settings: Pick<LocalSettings, 'list'>): WrittenBundle[] {
   return BUNDLES_WRITTEN.list(settings)
     .map(({ value }) => value)
     .reverse();
 }
 
 /** The bundles read here, newest first. */
-export function readBundles(settings: Pick<LocalSettings, 'list'>): Read[] {
+export function readBundles(settings: Pick<LocalSettings, 'list'>): ReadBundle[] {
   return BUNDLES_READ.list(settings)
     .map(({ value }) => value)
     .reverse();
 }
 
 /** The newest bundle written for somebody or something, by its name. */
-export function lastWrittenTo(settings: Pick<LocalSettings, 'list'>, to: string): Written | undefined {
+export function lastWrittenTo(settings: Pick<LocalSettings, 'list'>, to: string): WrittenBundle | undefined {
   const wanted = plainName(to);
   return writtenBundles(settings).find((one) => plainName(one.to) === wanted);
 }
 
-export function keepWritten(settings: LocalSettings, written: Written): void {
+/** Records a bundle that was written. */
+export function recordWritten(settings: LocalSettings, written: WrittenBundle): void {
   BUNDLES_WRITTEN.write(settings, nextNumber(settings), written);
   keepNewest(settings, BUNDLES_WRITTEN);
 }
 
-export function keepRead(settings: LocalSettings, read: Read): void {
+/** Records a bundle that was read, or why it was not. */
+export function recordRead(settings: LocalSettings, read: ReadBundle): void {
   BUNDLES_READ.write(settings, nextNumber(settings), read);
   keepNewest(settings, BUNDLES_READ);
 }

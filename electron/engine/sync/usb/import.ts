@@ -21,7 +21,7 @@ import { blockedSpaces } from '../access/evicted-spaces.ts';
 import { judgeAuthors } from '../judge.ts';
 import { learnRevocations } from '../revocations.ts';
 import type { SyncPorts } from '../context.ts';
-import { keepRead, readBundles, type Read } from './history.ts';
+import { recordRead, readBundles, type ReadBundle } from './history.ts';
 import { peerOf } from './prepare.ts';
 import { BundleFault, withBundle, type Body, type SignedBundle } from './read.ts';
 import { takeFiles, type TakenFiles } from './take-files.ts';
@@ -61,7 +61,7 @@ export async function importBundle(ports: SyncPorts, file: string, call: CallCon
     return takeIn(ports, bundle, sender.value, call);
   });
   const at = new Date(ports.clock.now()).toISOString();
-  const entry: Read = {
+  const entry: ReadBundle = {
     id: learnt.id,
     at,
     name: path.basename(file),
@@ -74,7 +74,7 @@ export async function importBundle(ports: SyncPorts, file: string, call: CallCon
     files: done.ok ? done.value.files : 0,
     sha256: learnt.sha256,
   };
-  if (done.ok || done.refusal.code !== 'job.cancelled') keepRead(ports.settings, entry);
+  if (done.ok || done.refusal.code !== 'job.cancelled') recordRead(ports.settings, entry);
   return done;
 }
 

@@ -6,7 +6,7 @@ import { PageHeader } from '../../../ui/PageHeader.tsx';
 import { Refusal } from '../../../ui/Refusal.tsx';
 import { useNow } from '../../app/clock.ts';
 import { useJob, useWrite, type Answer } from '../../app/engine.ts';
-import { amountWords, ranWords, reasonWords } from './ledger-words.ts';
+import { amountWords, ranWords, reasonWords } from './run-words.ts';
 import { useSpeech } from './lan/use-speech.ts';
 import page from './Page.module.css';
 import classes from './Sync.module.css';

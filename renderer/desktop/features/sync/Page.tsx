@@ -9,7 +9,7 @@ import { Conflicts } from './review/Conflicts.tsx';
 import { Enrol } from './Enrol.tsx';
 import { Lan } from './lan/Lan.tsx';
 import { Laptop } from './Laptop.tsx';
-import { Ledger } from './Ledger.tsx';
+import { SyncHistory } from './SyncHistory.tsx';
 import { LostAccess } from './review/LostAccess.tsx';
 import { Overview } from './Overview.tsx';
 import { SetAside } from './review/SetAside.tsx';
@@ -66,7 +66,7 @@ function Parts({ status, tab }: { readonly status: Answer<'sync.status'>; readon
         <SetAside />
       </Tabs.Panel>
       <Tabs.Panel value="ledger">
-        <Ledger />
+        <SyncHistory />
       </Tabs.Panel>
       <Tabs.Panel value="room" keepMounted>
         <Lan />

@@ -52,7 +52,7 @@ export interface SqliteStore extends Store {
   signRuns(): void;
   /** Derives heads, projections and search index anew from the change-sets. */
   rebuildProjections(): void;
-  /** Says that something outside the change-sets changed (settings, the ledger of syncs). */
+  /** Says that something outside the change-sets changed (settings, the history of syncs). */
   announce(entityTypes: Iterable<string>): void;
 }
 

@@ -9,7 +9,7 @@ import { Refusal } from '../../../../ui/Refusal.tsx';
 import { useNow } from '../../../app/clock.ts';
 import { useJob, useWrite, type Answer } from '../../../app/engine.ts';
 import { peerWords } from '../device-words.ts';
-import { ranWords, reasonWords } from '../ledger-words.ts';
+import { ranWords, reasonWords } from '../run-words.ts';
 import { LanWorkshops } from './LanWorkshops.tsx';
 import { useSpeech } from './use-speech.ts';
 import { Rows } from '../../../../ui/Rows.tsx';

@@ -7,7 +7,7 @@ import { Loaded } from '../../../../ui/Loaded.tsx';
 import { call, useRead, useWrite, type Answer } from '../../../app/engine.ts';
 import { offerUndo, say } from '../../../app/frame/notices.tsx';
 import { authorWords, fieldWords, halfDayWords, valueWords } from './conflict-words.ts';
-import { reasonWords } from '../ledger-words.ts';
+import { reasonWords } from '../run-words.ts';
 import { NotPermitted } from '../MayNot.tsx';
 import { useSpeech } from '../lan/use-speech.ts';
 import { Rows } from '../../../../ui/Rows.tsx';

@@ -8,7 +8,7 @@ import { Loaded } from '../../../../ui/Loaded.tsx';
 import { Refusal } from '../../../../ui/Refusal.tsx';
 import { useNow } from '../../../app/clock.ts';
 import { useJob, useRead, type Answer } from '../../../app/engine.ts';
-import { reasonWords } from '../ledger-words.ts';
+import { reasonWords } from '../run-words.ts';
 import { UsbSaveDialog } from './UsbSaveDialog.tsx';
 import { laptopWords } from '../device-words.ts';
 import { useSpaceWords } from '../workshop-words.ts';

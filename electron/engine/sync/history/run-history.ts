@@ -1,10 +1,10 @@
-import { LEDGER_LENGTH } from '../../../../shared/features/sync/rules.ts';
+import { HISTORY_LENGTH } from '../../../../shared/features/sync/rules.ts';
 import type { ReplicaId } from '../../../../shared/sync/types.ts';
 import type { LocalSettings } from '../../local-settings.ts';
 import { LAST_RUN, RUN_COUNT, RUNS } from '../../local-state/of-sync.ts';
 
 /** What a run moved. */
-export interface Moved {
+export interface TransferCounts {
   readonly pushed: number;
   readonly pulled: number;
   readonly refused: number;
@@ -16,7 +16,7 @@ export interface Moved {
 }
 
 /** A run that ended. */
-export interface Run extends Moved {
+export interface Run extends TransferCounts {
   /** When it ended, ISO 8601, by this laptop's clock. */
   readonly at: string;
   readonly ok: boolean;
@@ -41,7 +41,7 @@ export function runs(settings: Pick<LocalSettings, 'list'>): Run[] {
     .reverse();
 }
 
-/** Writes a run down. A run by itself that found no network, or nothing to do, is only the last one; the ledger tells what happened. */
+/** Records a run. A run by itself that found no network, or nothing to do, is only the last one; the history tells what happened. */
 export function recordRun(settings: LocalSettings, run: Run, asked: boolean): void {
   const moved = run.pushed + run.pulled + run.refused + run.filesUp + run.filesDown > 0;
   if (moved || asked) write(settings, run, null);
@@ -49,7 +49,7 @@ export function recordRun(settings: LocalSettings, run: Run, asked: boolean): vo
 }
 
 /** Writes an exchange in the room down; `number`: over an earlier line, for a visit that goes on. Returns the line's number. */
-export function keepLanRun(settings: LocalSettings, run: Run, number: number | null): number {
+export function recordLanRun(settings: LocalSettings, run: Run, number: number | null): number {
   return write(settings, { ...run, way: 'lan' }, number);
 }
 
@@ -58,6 +58,6 @@ function write(settings: LocalSettings, run: Run, line: number | null): number {
   if (line === null) RUN_COUNT.write(settings, number);
   RUNS.write(settings, String(number).padStart(12, '0'), run);
   const kept = RUNS.ids(settings);
-  for (const old of kept.slice(0, Math.max(0, kept.length - LEDGER_LENGTH))) RUNS.remove(settings, old);
+  for (const old of kept.slice(0, Math.max(0, kept.length - HISTORY_LENGTH))) RUNS.remove(settings, old);
   return number;
 }

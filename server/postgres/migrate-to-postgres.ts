@@ -22,11 +22,11 @@ import { openDatabase as openSqlite, type Db } from '../../shared/node/store/sql
 const STEP = 1_000;
 
 /**
- * Moves the repository of a folder into an empty database: key, register and records, so that laptops go on as if nothing had happened. The folder stays as it
+ * Migrates the repository of a folder into an empty PostgreSQL database: key, register and records, so that laptops go on as if nothing had happened. The folder stays as it
  * is, with the files of materials. Refuses `store.inUse` while a server runs on it, `administration.nothingHere`, `administration.notEmpty`, and
  * `administration.movedWrong` when what arrived is not what was there: then the database is to be emptied.
  */
-export async function moveToDatabase(
+export async function migrateToPostgres(
   data: string,
   url: string,
 ): Promise<Result<{ readonly changeSets: number; readonly devices: number }>> {

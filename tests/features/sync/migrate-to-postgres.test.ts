@@ -4,7 +4,7 @@ import { openDiskFiles } from '../../../shared/node/files/disk-files.ts';
 import { planSpace } from '../../../shared/model/spaces.ts';
 import { openDatabase } from '../../../shared/node/store/postgres/database.ts';
 import { migrate } from '../../../shared/node/store/postgres/schema.ts';
-import { moveToDatabase } from '../../../server/postgres/moving.ts';
+import { migrateToPostgres } from '../../../server/postgres/migrate-to-postgres.ts';
 import { openPostgresRepository, type PostgresRepository } from '../../../server/postgres/postgres-repository.ts';
 import { startPostgres, type Postgres } from '../../support/repository/postgres.ts';
 import { startRepository, type TestRepository } from '../../support/repository/repository.ts';
@@ -44,12 +44,12 @@ it('moves a repository from a folder into a database, and laptops go on as if no
   const { folder } = server;
   const database = await postgres.freshDatabase();
 
-  expect(await moveToDatabase(folder, database)).toMatchObject({ ok: false, refusal: { code: 'store.inUse' } });
+  expect(await migrateToPostgres(folder, database)).toMatchObject({ ok: false, refusal: { code: 'store.inUse' } });
   await server.stop(true);
-  const answer = await moveToDatabase(folder, database);
+  const answer = await migrateToPostgres(folder, database);
   expect(answer).toMatchObject({ ok: true, value: { devices: 3 } });
-  expect(await moveToDatabase(folder, database)).toMatchObject({ ok: false, refusal: { code: 'administration.notEmpty' } });
-  expect(await moveToDatabase(path.join(folder, 'nothing'), database)).toMatchObject({
+  expect(await migrateToPostgres(folder, database)).toMatchObject({ ok: false, refusal: { code: 'administration.notEmpty' } });
+  expect(await migrateToPostgres(path.join(folder, 'nothing'), database)).toMatchObject({
     ok: false,
     refusal: { code: 'administration.nothingHere' },
   });
@@ -87,7 +87,7 @@ it('says so when what arrived is not what was there, and leaves the folder as it
     $$ begin new.ops := replace(new.ops::text, 'Dakar', 'Praia'); return new; end $$`);
   await db.run('create trigger spoil before insert on written for each row execute function spoil()');
   await db.close();
-  expect(await moveToDatabase(server.folder, database)).toMatchObject({ ok: false, refusal: { code: 'administration.movedWrong' } });
+  expect(await migrateToPostgres(server.folder, database)).toMatchObject({ ok: false, refusal: { code: 'administration.movedWrong' } });
   server = await startRepository({ library: false, folder: server.folder });
   expect(await server.digest()).toEqual(before);
 });

@@ -2,11 +2,11 @@ import { laptopNameOf } from '../../laptop-names.ts';
 import { writtenBy } from '../../written-by.ts';
 import type { SyncPorts } from '../context.ts';
 import { peerOf } from '../lan/peers.ts';
-import { runs, type Moved } from './ledger.ts';
+import { runs, type TransferCounts } from './run-history.ts';
 import { readBundles, writtenBundles } from '../usb/history.ts';
 
-/** A line of the ledger, whatever way it went. */
-export interface Line extends Moved {
+/** A line of the history of syncs, whatever way it went. */
+export interface HistoryLine extends TransferCounts {
   readonly at: string;
   readonly way: 'repository' | 'lan' | 'usb';
   readonly with: string;
@@ -16,17 +16,17 @@ export interface Line extends Moved {
 }
 
 /** Everything that travelled by any way, newest first. */
-export function ledgerOf(ports: Pick<SyncPorts, 'store' | 'settings'>): Line[] {
+export function syncHistoryOf(ports: Pick<SyncPorts, 'store' | 'settings'>): HistoryLine[] {
   const { settings } = ports;
   const nothing = { pushed: 0, pulled: 0, refused: 0, filesUp: 0, filesDown: 0, bytesUp: 0, bytesDown: 0, requests: 0, milliseconds: 0 };
-  const online = runs(settings).map(({ way, peer, ...run }): Line => {
+  const online = runs(settings).map(({ way, peer, ...run }): HistoryLine => {
     const name = peer === undefined ? '' : (peerOf(settings, peer)?.name ?? '');
     return { ...run, way: way ?? 'repository', with: peer === undefined ? name : onLaptop(name, laptopNameOf(ports, peer)) };
   });
-  const written = writtenBundles(settings).map(({ at, to, changeSets, files, bytes }): Line => {
+  const written = writtenBundles(settings).map(({ at, to, changeSets, files, bytes }): HistoryLine => {
     return { ...nothing, at, way: 'usb', with: to, ok: true, code: '', pushed: changeSets, filesUp: files.length, bytesUp: bytes };
   });
-  const read = readBundles(settings).map(({ at, name, code, sender, applied, held, files }): Line => {
+  const read = readBundles(settings).map(({ at, name, code, sender, applied, held, files }): HistoryLine => {
     const { author, laptop } = sender === '' ? { author: '', laptop: '' } : writtenBy(ports, sender);
     return {
       ...nothing,

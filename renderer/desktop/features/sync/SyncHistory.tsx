@@ -5,7 +5,7 @@ import { Loaded } from '../../../ui/Loaded.tsx';
 import { useNow } from '../../app/clock.ts';
 import { useRead } from '../../app/engine.ts';
 import { Arrived } from './Arrived.tsx';
-import { durationWords, ranWords, reasonWords } from './ledger-words.ts';
+import { durationWords, ranWords, reasonWords } from './run-words.ts';
 import { useSpeech } from './lan/use-speech.ts';
 import { Rows } from '../../../ui/Rows.tsx';
 import classes from './Sync.module.css';
@@ -13,7 +13,7 @@ import classes from './Sync.module.css';
 const FIRST = 10;
 
 /** What travelled and when, the newest first: sizes and times in words. */
-export function Ledger() {
+export function SyncHistory() {
   const { t } = useTranslation('sync');
   const speech = useSpeech();
   const ledger = useRead('sync.ledger', {});

@@ -9,11 +9,11 @@ import { admit, type EnrolmentPorts } from './enrolment.ts';
 const LIFETIME = 2 * 60_000;
 
 /**
- * Takes up again a device that shows that it holds the key of a replica certified here, where the register has lost it (the repository was put back
+ * Admits again a device that shows that it holds the key of a replica certified here, where the register has lost it (the repository was put back
  * from an older copy). First it is told what to sign, then it sends that back signed. No code is needed, for the certificate
  * came of one. Refuses `sync.proofWrong`, and `sync.deviceRevoked` for whoever was turned out.
  */
-export async function readmit(
+export async function recoverCredential(
   request: ReadmitRequest,
   challengeKey: Uint8Array,
   ports: EnrolmentPorts,
