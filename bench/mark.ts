@@ -5,7 +5,7 @@ import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { derivedId, randomId } from '../shared/kernel/ids.ts';
 import { peopleSpace } from '../shared/model/spaces.ts';
-import { writesOf } from '../shared/model/writes.ts';
+import { writesOf } from '../shared/model/field-writes.ts';
 import { mark } from '../shared/model/attendance.ts';
 import { nodeClock, nodeHasher, nodeRandom } from '../shared/node/crypto.ts';
 import { openStore } from '../shared/node/store/sqlite/opening/open-store.ts';

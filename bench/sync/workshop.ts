@@ -10,7 +10,7 @@ import { participant, roster } from '../../shared/model/people.ts';
 import { newRecordId } from '../../shared/model/record-id.ts';
 import { answersSpace, institutionSpace, peopleSpace, planSpace } from '../../shared/model/spaces.ts';
 import { newWorkshopId } from '../../shared/model/workshop-id.ts';
-import { writesOf } from '../../shared/model/writes.ts';
+import { writesOf } from '../../shared/model/field-writes.ts';
 import { nodeHasher, nodeRandom } from '../../shared/node/crypto.ts';
 import type { SqliteStore } from '../../shared/node/store/sqlite/sqlite-store.ts';
 import type { FieldValue, FieldWrite, SpaceId } from '../../shared/sync/types.ts';

@@ -16,7 +16,7 @@ import { intakeFormId } from '../../shared/model/derivations.ts';
 import { intakeForm } from '../../shared/model/people.ts';
 import { peopleSpace } from '../../shared/model/spaces.ts';
 import type { INTAKE_KINDS } from '../../shared/model/vocabularies.ts';
-import { writesOf } from '../../shared/model/writes.ts';
+import { writesOf } from '../../shared/model/field-writes.ts';
 import { restoration } from '../../shared/node/store/deletion.ts';
 import type { EngineContext } from './context.ts';
 import { readGiven } from './intake-source.ts';

@@ -1,7 +1,7 @@
 import { newRecordId } from '../../shared/model/record-id.ts';
 import { laptop } from '../../shared/model/laptop.ts';
 import { LIBRARY } from '../../shared/model/spaces.ts';
-import { writesOf } from '../../shared/model/writes.ts';
+import { writesOf } from '../../shared/model/field-writes.ts';
 import type { Store } from '../../shared/node/store/store.ts';
 import type { Id } from '../../shared/kernel/ids.ts';
 import type { ReplicaId } from '../../shared/sync/types.ts';

@@ -17,7 +17,7 @@ const naming = inFile('shared/features/sync/person-name.ts', 'tests/sync/person-
 const address = inFile('shared/features/sync/repository-address.ts', 'tests/sync/server/repository-address.test.ts');
 const enrolment = inFile('electron/engine/sync/repository/enrol.ts', 'tests/sync/server/repository-address.test.ts');
 const running = inFile('electron/engine/sync/repository/driver.ts', 'tests/sync/server/repository-address.test.ts');
-const offices = inFile('electron/engine/written-by.ts', 'tests/features/people/offices.test.ts');
+const offices = inFile('electron/engine/attribution.ts', 'tests/features/people/offices.test.ts');
 const token = inFile('electron/engine/sync/repository/repository-token.ts', ...SESSIONS);
 
 /** Faults planted in what says who somebody is, and what is theirs. */

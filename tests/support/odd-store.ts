@@ -5,7 +5,7 @@ import { ENTITIES } from '../../shared/model/entities.ts';
 import { laptop } from '../../shared/model/laptop.ts';
 import { material, materialVersion } from '../../shared/model/material.ts';
 import { LIBRARY, planSpace } from '../../shared/model/spaces.ts';
-import { writesOf } from '../../shared/model/writes.ts';
+import { writesOf } from '../../shared/model/field-writes.ts';
 import { newSeed, nodeClock, nodeHasher, nodeRandom, signerOf } from '../../shared/node/crypto.ts';
 import { openStore } from '../../shared/node/store/sqlite/opening/open-store.ts';
 import type { SqliteStore } from '../../shared/node/store/sqlite/sqlite-store.ts';

@@ -8,7 +8,7 @@ import type { SpaceId } from '../../../shared/sync/types.ts';
 import type { EngineContext } from '../context.ts';
 import { instant } from '../sync/review/conflicts.ts';
 import { objectionBefore } from '../sync/access/entitled.ts';
-import { writtenBy } from '../written-by.ts';
+import { attributionOf } from '../attribution.ts';
 import { isPersonInSight, isRecordInSight, isWorkshopInSight } from './people/in-sight.ts';
 import { materialRow } from './library/material-list.ts';
 import { removalsOf } from './removals.ts';
@@ -80,7 +80,7 @@ function isInSight({ store: { reader } }: EngineContext, { type, id, activityId 
 function removedOf(context: EngineContext, row: RemovedRow): Removed[] {
   const [removal] = removalsOf(context.store.reader, row.type, row.id);
   if (!removal) return [];
-  const { author, device, laptop } = writtenBy(context, removal.by.replica);
+  const { author, device, laptop } = attributionOf(context, removal.by.replica);
   const isPersons = row.type === 'participant' || row.type === 'sheet';
   return [
     {

@@ -7,7 +7,7 @@ import { DELETED } from '../../../shared/sync/merge.ts';
 import type { Hash, ReplicaId, SpaceId, ValueId } from '../../../shared/sync/types.ts';
 import type { EngineContext } from '../context.ts';
 import { instant } from '../sync/review/conflicts.ts';
-import { writtenBy } from '../written-by.ts';
+import { attributionOf } from '../attribution.ts';
 
 // What removals of workshops and people had seen, and what was written without having been seen by them. The rule is `hadSeen`; here it is fed.
 
@@ -115,8 +115,8 @@ export function unseenIn(reader: Reader, spaces: readonly SpaceId[], removals: r
 
 /** Who removed and who wrote to it since, as people are told. */
 export function toldOf(context: Pick<EngineContext, 'store' | 'settings'>, removed: Row, written: Row): RemovedYetWritten {
-  const remover = writtenBy(context, removed.replica);
-  const writer = writtenBy(context, written.replica);
+  const remover = attributionOf(context, removed.replica);
+  const writer = attributionOf(context, written.replica);
   return {
     by: remover.author,
     device: remover.device,

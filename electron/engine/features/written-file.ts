@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { ok, refuse, type Result } from '../../../shared/kernel/result.ts';
-import { NOT_WRITABLE, writeWhole } from '../../../shared/node/files/write-whole.ts';
+import { NOT_WRITABLE, writeAtomically } from '../../../shared/node/files/atomic-file.ts';
 
 export interface WrittenFile {
   readonly path: string;
@@ -15,7 +15,7 @@ export async function writeChosen(
 ): Promise<Result<WrittenFile, 'file.notWritable'>> {
   const target = path.resolve(chosen);
   try {
-    return ok({ path: target, ...(await writeWhole(target, bytes)) });
+    return ok({ path: target, ...(await writeAtomically(target, bytes)) });
   } catch (error) {
     if (NOT_WRITABLE.has((error as NodeJS.ErrnoException).code ?? '')) return refuse('file.notWritable');
     throw error;

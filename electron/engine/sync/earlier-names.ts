@@ -1,6 +1,6 @@
 import { replicaIdOf } from '../../../shared/sync/change-set.ts';
 import type { ReplicaId } from '../../../shared/sync/types.ts';
-import { writtenBy, type WrittenBy } from '../written-by.ts';
+import { attributionOf, type Attribution } from '../attribution.ts';
 import type { SyncPorts } from './context.ts';
 
 /** The ids that this folder's store had before it was put back, copied or met its twin, as far as their keys are here. */
@@ -10,8 +10,8 @@ export function earlierReplicas({ store, hasher, vault }: Pick<SyncPorts, 'store
 }
 
 /** The replicas that this folder was before, with how much of their work is here. */
-export function earlierNames(ports: SyncPorts): (WrittenBy & { readonly replica: ReplicaId; readonly changeSets: number })[] {
+export function earlierNames(ports: SyncPorts): (Attribution & { readonly replica: ReplicaId; readonly changeSets: number })[] {
   const { store } = ports;
   const count = store.db.prepare('select count(*) from change_set where replica = ?').pluck();
-  return earlierReplicas(ports).map((replica) => ({ replica, ...writtenBy(ports, replica), changeSets: count.get(replica) as number }));
+  return earlierReplicas(ports).map((replica) => ({ replica, ...attributionOf(ports, replica), changeSets: count.get(replica) as number }));
 }

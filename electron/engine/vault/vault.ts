@@ -78,7 +78,7 @@ export function openVault(folder: string): OpenedVault {
     unseal: (sealed) => keyBy(everySeed(), sealed),
     openFiles: (...opened) => openFileRoom(folder, ...opened),
     readSecret: (name) => (existsSync(secretFile(name)) ? readFileSync(secretFile(name), 'utf8') : null),
-    keepSecret: (name, text) => writeWhole(secretFile(name), text),
+    keepSecret: (name, text) => writeAtomically(secretFile(name), text),
     forgetSecret: (name) => rmSync(secretFile(name), { force: true }),
   };
 }
@@ -93,7 +93,7 @@ function keyBy(seeds: readonly Uint8Array[], { ephemeral, recipients }: SealedFo
   return null;
 }
 
-function writeWhole(file: string, text: string): void {
+function writeAtomically(file: string, text: string): void {
   const beside = `${file}.new`;
   try {
     const handle = openSync(beside, 'w', 0o600);

@@ -2,7 +2,7 @@ import type { Id } from '../../kernel/ids.ts';
 import { mark } from '../../model/attendance.ts';
 import type { MarkedCell } from '../../model/derivations.ts';
 import type { Method, Status } from '../../model/vocabularies.ts';
-import { restorationOver, writesOf } from '../../model/writes.ts';
+import { restorationOver, writesOf } from '../../model/field-writes.ts';
 import type { FieldWrite, Head, ValueId } from '../../sync/types.ts';
 import { cellShown, showsAlready } from './cells.ts';
 import { linkedHeads, type LinkedMark } from './linked-cells.ts';

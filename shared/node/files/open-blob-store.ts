@@ -5,7 +5,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import type { BlobStore } from './blob-store.ts';
 import { checkedHash, checkedUpload, isUpload } from './repository-files.ts';
-import { sha256OfFile, syncFolder } from './write-whole.ts';
+import { sha256OfFile, syncFolder } from './atomic-file.ts';
 
 const PART = '.part';
 const COPY = '.copy';

@@ -1,6 +1,6 @@
 import { entityOf } from '../../model/entities.ts';
 import { DELETED } from '../../sync/merge.ts';
-import { restorationOver, type Seen } from '../../model/writes.ts';
+import { restorationOver, type Seen } from '../../model/field-writes.ts';
 import type { FieldWrite, ValueId } from '../../sync/types.ts';
 import type { Reader } from './store.ts';
 

@@ -4,7 +4,7 @@ import { hadSeen, type Place } from '../../../shared/features/activity/removal.t
 import { planMoves, type WantedMove } from '../../../shared/features/attendance/moves.ts';
 import { hasCell, movedHalfDay, orphanReason, type Places, type StandingMark } from '../../../shared/features/attendance/orphans.ts';
 import { activity } from '../../../shared/model/activity.ts';
-import { formWrites } from '../../../shared/model/writes.ts';
+import { formWrites } from '../../../shared/model/field-writes.ts';
 
 const places: Places = {
   halfDays: new Set(['2026-03-02-AM', '2026-03-02-PM']),

@@ -1,6 +1,6 @@
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
-import type { Seen } from '../../../../shared/model/writes.ts';
+import type { Seen } from '../../../../shared/model/field-writes.ts';
 import type { Reader, Store } from '../../../../shared/node/store/store.ts';
 import type { FieldWrite } from '../../../../shared/sync/types.ts';
 import { activityRow, type ActivityRow } from './activity-rows.ts';

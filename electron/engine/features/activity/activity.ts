@@ -7,7 +7,7 @@ import type { Id } from '../../../../shared/kernel/ids.ts';
 import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
 import { activity } from '../../../../shared/model/activity.ts';
 import { titleValues } from '../../../../shared/model/title.ts';
-import { formWrites } from '../../../../shared/model/writes.ts';
+import { formWrites } from '../../../../shared/model/field-writes.ts';
 import { deletionSeen, restoration } from '../../../../shared/node/store/deletion.ts';
 import type { EngineContext } from '../../context.ts';
 import { activitySummaries, agendaRows, agendaShown, peopleCount, summaryOf } from './activity-rows.ts';

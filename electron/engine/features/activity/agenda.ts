@@ -8,7 +8,7 @@ import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
 import { agendaItem } from '../../../../shared/model/activity.ts';
 import { newRecordId } from '../../../../shared/model/record-id.ts';
 import { titleValues } from '../../../../shared/model/title.ts';
-import { formWrites, withoutEmpty, writesOf } from '../../../../shared/model/writes.ts';
+import { formWrites, withoutEmpty, writesOf } from '../../../../shared/model/field-writes.ts';
 import { deletionSeen, restoration } from '../../../../shared/node/store/deletion.ts';
 import type { EngineContext } from '../../context.ts';
 import { agendaRows, entryOf, markedHalfDays, type AgendaItemRow } from './activity-rows.ts';

@@ -6,7 +6,7 @@ import { moveDays } from '../../../../shared/features/activity/move-days.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
 import { weekendOf } from '../../../../shared/kernel/weekends.ts';
 import { activity, agendaItem } from '../../../../shared/model/activity.ts';
-import { formWrites } from '../../../../shared/model/writes.ts';
+import { formWrites } from '../../../../shared/model/field-writes.ts';
 import { deletionSeen } from '../../../../shared/node/store/deletion.ts';
 import type { EngineContext } from '../../context.ts';
 import { agendaRows, itemTitle, markedHalfDays } from './activity-rows.ts';

@@ -10,7 +10,7 @@ import { participant } from '../../../../shared/model/people.ts';
 import { recordedOf } from '../../../../shared/model/records.ts';
 import { peopleSpace } from '../../../../shared/model/spaces.ts';
 import { titleOf, titleValues } from '../../../../shared/model/title.ts';
-import { writesOf } from '../../../../shared/model/writes.ts';
+import { writesOf } from '../../../../shared/model/field-writes.ts';
 import type { EngineContext } from '../../context.ts';
 import { activityRow, agendaRows, itemTitle } from './activity-rows.ts';
 import { genesisWith, type Genesis } from './new-activity.ts';

@@ -13,7 +13,7 @@ import { newRecordId } from '../../../../shared/model/record-id.ts';
 import { answersSpace, peopleSpace, planSpace } from '../../../../shared/model/spaces.ts';
 import { titleValues, type Title } from '../../../../shared/model/title.ts';
 import { newWorkshopId } from '../../../../shared/model/workshop-id.ts';
-import { withoutEmpty, writesOf, type ValuesOf } from '../../../../shared/model/writes.ts';
+import { withoutEmpty, writesOf, type ValuesOf } from '../../../../shared/model/field-writes.ts';
 import type { CommitRequest } from '../../../../shared/node/store/store.ts';
 import type { EngineContext } from '../../context.ts';
 import { findCourse } from '../library/course.ts';

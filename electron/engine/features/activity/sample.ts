@@ -18,7 +18,7 @@ import { participant } from '../../../../shared/model/people.ts';
 import { newRecordId } from '../../../../shared/model/record-id.ts';
 import { blankOf } from '../../../../shared/model/records.ts';
 import { answersSpace, peopleSpace, planSpace } from '../../../../shared/model/spaces.ts';
-import { writesOf } from '../../../../shared/model/writes.ts';
+import { writesOf } from '../../../../shared/model/field-writes.ts';
 import { sourceFile, SourceFault } from '../../../../shared/node/files/source-file.ts';
 import type { CommitRequest } from '../../../../shared/node/store/store.ts';
 import type { FieldWrite } from '../../../../shared/sync/types.ts';

@@ -10,7 +10,7 @@ import { instant, receivedAtOf } from '../../sync/review/conflicts.ts';
 import type { Head } from '../../../../shared/sync/types.ts';
 import { METHODS, type Method } from '../../../../shared/model/vocabularies.ts';
 import type { EngineContext } from '../../context.ts';
-import { writtenBy } from '../../written-by.ts';
+import { attributionOf } from '../../attribution.ts';
 import { linkedMark, linkedPeople } from './linked-marks.ts';
 import { workshopOf } from '../activity/workshop.ts';
 
@@ -35,7 +35,7 @@ export function historyHandlers(context: EngineContext): Pick<Handlers<typeof at
             .map((entry) => ({
               status: statusShown([entry]),
               unreadable: isUnreadable([entry]),
-              ...writtenBy(context, entry.replica),
+              ...attributionOf(context, entry.replica),
               method: methodOf(beside(methods, entry)),
               happenedAt: occasionOf(beside(happenings, entry)) || instant(entry.t),
               recordedAt: instant(entry.t),

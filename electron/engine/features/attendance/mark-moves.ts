@@ -8,7 +8,7 @@ import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { mark } from '../../../../shared/model/attendance.ts';
 import { markId } from '../../../../shared/model/derivations.ts';
 import { peopleSpace } from '../../../../shared/model/spaces.ts';
-import { writesOf } from '../../../../shared/model/writes.ts';
+import { writesOf } from '../../../../shared/model/field-writes.ts';
 import { deletion, restoration } from '../../../../shared/node/store/deletion.ts';
 import type { CommitRequest, Reader } from '../../../../shared/node/store/store.ts';
 import type { FieldWrite, Head, ValueId } from '../../../../shared/sync/types.ts';

@@ -13,7 +13,7 @@ import type { Head } from '../../../../shared/sync/types.ts';
 import type { Status } from '../../../../shared/model/vocabularies.ts';
 import type { EngineContext } from '../../context.ts';
 import { instant } from '../../sync/review/conflicts.ts';
-import { writtenBy } from '../../written-by.ts';
+import { attributionOf } from '../../attribution.ts';
 import { agendaRows } from '../activity/activity-rows.ts';
 import { hashOf } from '../people/in-sight.ts';
 import { chainsOf, placeOf, removalsOf } from '../removals.ts';
@@ -58,7 +58,7 @@ export function orphanHandlers(
       return ok(
         goneFrom(reader, activityId).map((row) => {
           const [removal] = removalsOf(reader, 'mark', row.id);
-          const told = removal ? writtenBy(context, removal.by.replica) : { author: '', device: '' };
+          const told = removal ? attributionOf(context, removal.by.replica) : { author: '', device: '' };
           return {
             ...shownMark(context, activityId, row),
             goneBy: told.author,
@@ -171,7 +171,7 @@ function shownMark(context: EngineContext, activityId: Id, { personId, halfDay, 
     heads: heads.map(({ id }) => id),
     conflict: inConflict(heads),
     unreadable: [...(isUnreadable([shown]) ? ['status'] : []), ...(hasName ? [] : ['person'])],
-    ...writtenBy(context, shown.replica),
+    ...attributionOf(context, shown.replica),
     recordedAt: instant(shown.t),
   };
 }

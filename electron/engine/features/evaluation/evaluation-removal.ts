@@ -9,7 +9,7 @@ import type { Wave } from '../../../../shared/model/vocabularies.ts';
 import { deletion, deletionSeen, restoration } from '../../../../shared/node/store/deletion.ts';
 import type { EngineContext } from '../../context.ts';
 import { instant } from '../../sync/review/conflicts.ts';
-import { writtenBy } from '../../written-by.ts';
+import { attributionOf } from '../../attribution.ts';
 import { inWorkshop, removedSheetsOf, sheetsByRecord, type Form } from './evaluation-sheets.ts';
 import { linkedPeople } from '../attendance/linked-marks.ts';
 import { removalsOf } from '../removals.ts';
@@ -90,7 +90,7 @@ export function removedOf(context: EngineContext, activityId: Id, form: Form, pe
       if (personId === null || !people.has(standsFor(personId))) return [];
       const [removal] = removalsOf(reader, sheet.type, id);
       if (!removal) return [];
-      const { author, device, laptop } = writtenBy(context, removal.by.replica);
+      const { author, device, laptop } = attributionOf(context, removal.by.replica);
       return [
         {
           id,

@@ -13,7 +13,7 @@ import { recordColumns, type RecordRow } from '../../../../shared/model/records.
 import { answersSpace } from '../../../../shared/model/spaces.ts';
 import type { Texts } from '../../../../shared/model/title.ts';
 import { textsOf } from '../../../../shared/model/title.ts';
-import { writesOf } from '../../../../shared/model/writes.ts';
+import { writesOf } from '../../../../shared/model/field-writes.ts';
 import type { Reader } from '../../../../shared/node/store/store.ts';
 import type { ChangeSet, FieldWrite, ValueId } from '../../../../shared/sync/types.ts';
 import { FORM_KINDS, type Wave } from '../../../../shared/model/vocabularies.ts';

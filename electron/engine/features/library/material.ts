@@ -8,7 +8,7 @@ import { material, materialVersion } from '../../../../shared/model/material.ts'
 import { newRecordId } from '../../../../shared/model/record-id.ts';
 import { LIBRARY, planSpace } from '../../../../shared/model/spaces.ts';
 import { titleValues } from '../../../../shared/model/title.ts';
-import { writesOf } from '../../../../shared/model/writes.ts';
+import { writesOf } from '../../../../shared/model/field-writes.ts';
 import { deletionSeen, restoration } from '../../../../shared/node/store/deletion.ts';
 import type { SpaceId } from '../../../../shared/sync/types.ts';
 import type { EngineContext } from '../../context.ts';

@@ -1,7 +1,7 @@
 import type { Standing } from '../../../../shared/features/people/links.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { participant, personLink } from '../../../../shared/model/people.ts';
-import { writesOf } from '../../../../shared/model/writes.ts';
+import { writesOf } from '../../../../shared/model/field-writes.ts';
 import type { Reader } from '../../../../shared/node/store/store.ts';
 import type { FieldWrite, ValueId } from '../../../../shared/sync/types.ts';
 

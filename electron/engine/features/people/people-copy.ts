@@ -7,7 +7,7 @@ import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { textIn } from '../../../../shared/kernel/text.ts';
 import { participant } from '../../../../shared/model/people.ts';
 import { peopleSpace } from '../../../../shared/model/spaces.ts';
-import { writesOf } from '../../../../shared/model/writes.ts';
+import { writesOf } from '../../../../shared/model/field-writes.ts';
 import { restoration } from '../../../../shared/node/store/deletion.ts';
 import type { EngineContext } from '../../context.ts';
 import { rememberImport } from '../../import-log.ts';

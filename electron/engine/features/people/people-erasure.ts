@@ -15,7 +15,7 @@ import type { Head, ReplicaId } from '../../../../shared/sync/types.ts';
 import type { EngineContext } from '../../context.ts';
 import { accountOf } from '../../sync/repository/account.ts';
 import { instant } from '../../sync/review/conflicts.ts';
-import { writtenBy } from '../../written-by.ts';
+import { attributionOf } from '../../attribution.ts';
 import { linkedRecords } from './people-links.ts';
 import { pageOf, recordsAbout } from './person-export.ts';
 import { writeChosen } from '../written-file.ts';
@@ -69,7 +69,7 @@ export function erasureHandlers(context: EngineContext): Pick<Handlers<typeof pe
         return {
           id,
           at: instant(asked.t),
-          author: writtenBy(context, asked.replica).author,
+          author: attributionOf(context, asked.replica).author,
           reason: reasonIn(asked),
           record: asked.hash,
           ruled: ruling !== undefined,

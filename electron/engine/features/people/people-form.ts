@@ -1,6 +1,6 @@
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { participant } from '../../../../shared/model/people.ts';
-import { formWrites, type Seen, type ValuesOf } from '../../../../shared/model/writes.ts';
+import { formWrites, type Seen, type ValuesOf } from '../../../../shared/model/field-writes.ts';
 import type { Reader } from '../../../../shared/node/store/store.ts';
 import type { FieldWrite, ValueId } from '../../../../shared/sync/types.ts';
 import { choiceWrites } from './linked-choices.ts';

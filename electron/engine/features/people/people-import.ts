@@ -11,7 +11,7 @@ import type { Id } from '../../../../shared/kernel/ids.ts';
 import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
 import { participant } from '../../../../shared/model/people.ts';
 import { peopleSpace } from '../../../../shared/model/spaces.ts';
-import { writesOf } from '../../../../shared/model/writes.ts';
+import { writesOf } from '../../../../shared/model/field-writes.ts';
 import { restoration } from '../../../../shared/node/store/deletion.ts';
 import type { Reader } from '../../../../shared/node/store/store.ts';
 import type { Source } from '../../../../shared/kernel/source.ts';

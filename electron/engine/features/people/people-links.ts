@@ -8,14 +8,14 @@ import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
 import { personLinkId } from '../../../../shared/model/derivations.ts';
 import { participant, personLink } from '../../../../shared/model/people.ts';
 import { peopleSpace } from '../../../../shared/model/spaces.ts';
-import { writesOf } from '../../../../shared/model/writes.ts';
+import { writesOf } from '../../../../shared/model/field-writes.ts';
 import { restoration } from '../../../../shared/node/store/deletion.ts';
 import { PERSON_FIELDS, type PersonField } from '../../../../shared/features/people/rules.ts';
 import type { ValueId } from '../../../../shared/sync/types.ts';
 import type { Reader } from '../../../../shared/node/store/store.ts';
 import type { EngineContext } from '../../context.ts';
 import { instant } from '../../sync/review/conflicts.ts';
-import { writtenBy } from '../../written-by.ts';
+import { attributionOf } from '../../attribution.ts';
 import { choiceWrites, linksOf } from './linked-choices.ts';
 import { recordsOfPerson } from './people-rows.ts';
 import { isListed, representedIn } from '../activity/workshop.ts';
@@ -117,7 +117,7 @@ export function linkedIn(context: EngineContext, activityId: Id, id: Id): Pick<O
   const written = (record: Id, field: PersonField) => {
     const heads = reader.heads(participant.type, record, field);
     const [shown] = heads;
-    const by = shown ? writtenBy(context, shown.replica) : { author: '', device: '', laptop: '' };
+    const by = shown ? attributionOf(context, shown.replica) : { author: '', device: '', laptop: '' };
     return { ...by, at: shown ? instant(shown.t) : '', ids: heads.map((head) => head.id) };
   };
   return {

@@ -8,7 +8,7 @@ import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
 import { participant } from '../../../../shared/model/people.ts';
 import { newRecordId } from '../../../../shared/model/record-id.ts';
 import { answersSpace, peopleSpace } from '../../../../shared/model/spaces.ts';
-import { writesOf } from '../../../../shared/model/writes.ts';
+import { writesOf } from '../../../../shared/model/field-writes.ts';
 import { deletionSeen, restoration } from '../../../../shared/node/store/deletion.ts';
 import type { EngineContext } from '../../context.ts';
 import { activityRow } from '../activity/activity-rows.ts';

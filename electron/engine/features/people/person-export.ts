@@ -9,7 +9,7 @@ import { participant } from '../../../../shared/model/people.ts';
 import type { FieldValue } from '../../../../shared/sync/types.ts';
 import type { EngineContext } from '../../context.ts';
 import { instant } from '../../sync/review/conflicts.ts';
-import { writtenBy } from '../../written-by.ts';
+import { attributionOf } from '../../attribution.ts';
 
 /** One record about a person, with every value that a personal field ever held. */
 export interface RecordAbout {
@@ -59,7 +59,7 @@ function historyOf(context: EngineContext, type: string, id: Id, field: string, 
     .history(id, field, type)
     .filter(({ erased, value }) => !erased && value !== null && value !== '')
     .map(({ value, current, t, replica }) => {
-      const { author } = writtenBy(context, replica);
+      const { author } = attributionOf(context, replica);
       return { field, value, current, at: instant(t), author, purpose, retention };
     });
 }

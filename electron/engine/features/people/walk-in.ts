@@ -9,7 +9,7 @@ import { markId } from '../../../../shared/model/derivations.ts';
 import { participant } from '../../../../shared/model/people.ts';
 import { newRecordId } from '../../../../shared/model/record-id.ts';
 import { peopleSpace } from '../../../../shared/model/spaces.ts';
-import { writesOf } from '../../../../shared/model/writes.ts';
+import { writesOf } from '../../../../shared/model/field-writes.ts';
 import type { EngineContext } from '../../context.ts';
 import { linkedPeople } from '../attendance/linked-marks.ts';
 import { everyone } from './people-rows.ts';

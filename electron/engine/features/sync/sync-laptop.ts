@@ -12,7 +12,7 @@ import { earlierNames } from '../../sync/earlier-names.ts';
 import { setDismissed } from '../../sync/review/reissue.ts';
 import { revocationsHere } from '../../sync/revocations.ts';
 import { backupBytes, filesByWorkshop, free, recordBytes } from '../../files/storage.ts';
-import { writtenBy } from '../../written-by.ts';
+import { attributionOf } from '../../attribution.ts';
 
 /** The calls about this laptop itself. */
 export function laptopHandlers(ports: SyncPorts): Handlers<typeof laptopContract> {
@@ -26,7 +26,7 @@ export function laptopHandlers(ports: SyncPorts): Handlers<typeof laptopContract
       return ok({
         here: {
           replica: store.replica,
-          ...writtenBy(ports, store.replica),
+          ...attributionOf(ports, store.replica),
           role: claims?.role ?? '',
           scope: claims?.scope ?? account?.scope ?? '',
           url: account?.url ?? '',
@@ -36,7 +36,7 @@ export function laptopHandlers(ports: SyncPorts): Handlers<typeof laptopContract
         earlier: earlierNames(ports),
         revoked: (revocationsHere(settings)?.list.revoked ?? []).map(({ replica, at }) => ({
           replica,
-          ...writtenBy(ports, replica),
+          ...attributionOf(ports, replica),
           at: instant(at),
         })),
       });

@@ -10,7 +10,7 @@ import { permissionToWrite, rightsIn } from '../../sync/access/entitled.ts';
 import { syncHistoryOf } from '../../sync/history/sync-history.ts';
 import { listEvictedWorkshops, dismissEvictionNotice, listQuarantinedInEvicted } from '../../sync/access/evicted-workshops.ts';
 import { blockedSpaces } from '../../sync/access/evicted-spaces.ts';
-import { officeOf, writtenBy } from '../../written-by.ts';
+import { officeOf, attributionOf } from '../../attribution.ts';
 
 /** Conflicts that are given where nobody asks for a page. */
 const CONFLICTS_AT_ONCE = 500;
@@ -68,7 +68,7 @@ export function trayOf(ports: SyncPorts, others: boolean) {
     t: instant(changeSet.header.t),
     reissued: reissuedAs(settings, changeSet.hash),
     away: closed.has(changeSet.header.space),
-    ...writtenBy(ports, changeSet.header.replica),
+    ...attributionOf(ports, changeSet.header.replica),
     ...officeOf(ports, changeSet.header.replica),
     own: changeSet.header.replica === store.replica,
     leftAside: isDismissed(settings, changeSet.hash),

@@ -12,11 +12,11 @@ import { importBundle } from '../../sync/usb/import.ts';
 import type { ExportWish } from '../../sync/usb/prepare.ts';
 import { recipientsHere } from '../../sync/usb/recipients.ts';
 import { shareableSpaces } from '../../sync/usb/sharing.ts';
-import { writtenBy } from '../../written-by.ts';
+import { attributionOf } from '../../attribution.ts';
 
 /** The calls that carry records and files on a USB stick. */
 export function usbHandlers(ports: SyncPorts): Handlers<typeof usbContract> {
-  const device = (replica: ReplicaId) => ({ replica, ...writtenBy(ports, replica) });
+  const device = (replica: ReplicaId) => ({ replica, ...attributionOf(ports, replica) });
   let turn: Promise<unknown> = Promise.resolve();
   // One at a time: two imports at once would each hold a file's records in memory.
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {

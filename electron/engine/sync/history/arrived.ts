@@ -1,6 +1,6 @@
 import { decodeChangeSet } from '../../../../shared/sync/change-set.ts';
 import type { ReplicaId, SpaceId } from '../../../../shared/sync/types.ts';
-import { writtenBy } from '../../written-by.ts';
+import { attributionOf } from '../../attribution.ts';
 import { instant } from '../review/conflicts.ts';
 import type { SyncPorts } from '../context.ts';
 import { ARRIVALS_SEEN } from '../../local-state/of-sync.ts';
@@ -47,7 +47,7 @@ export function arrived({ store, settings, hasher }: Ports): { since: string; up
   );
   const from = counted.map(({ replica, space, n }): From => {
     const kinds = [...(entities.get(`${replica} ${space}`) ?? [])].map(([entityType, ids]) => ({ entityType, records: ids.size }));
-    return { ...writtenBy({ store, settings }, replica), space, changeSets: n, kinds: kinds.sort((a, b) => b.records - a.records) };
+    return { ...attributionOf({ store, settings }, replica), space, changeSets: n, kinds: kinds.sort((a, b) => b.records - a.records) };
   });
   return { since: seen?.at ?? '', upTo, from };
 }

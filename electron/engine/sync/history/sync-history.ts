@@ -1,5 +1,5 @@
 import { laptopNameOf } from '../../laptop-names.ts';
-import { writtenBy } from '../../written-by.ts';
+import { attributionOf } from '../../attribution.ts';
 import type { SyncPorts } from '../context.ts';
 import { peerOf } from '../lan/peers.ts';
 import { runs, type TransferCounts } from './run-history.ts';
@@ -27,7 +27,7 @@ export function syncHistoryOf(ports: Pick<SyncPorts, 'store' | 'settings'>): His
     return { ...nothing, at, way: 'usb', with: to, ok: true, code: '', pushed: changeSets, filesUp: files.length, bytesUp: bytes };
   });
   const read = readBundles(settings).map(({ at, name, code, sender, applied, held, files }): HistoryLine => {
-    const { author, laptop } = sender === '' ? { author: '', laptop: '' } : writtenBy(ports, sender);
+    const { author, laptop } = sender === '' ? { author: '', laptop: '' } : attributionOf(ports, sender);
     return {
       ...nothing,
       at,

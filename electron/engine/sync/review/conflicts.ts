@@ -11,12 +11,12 @@ import { inConflict } from '../../../../shared/sync/register.ts';
 import type { FieldValue, Head, SpaceId } from '../../../../shared/sync/types.ts';
 import type { EngineContext } from '../../context.ts';
 import { permissionToWrite, type Permission } from '../access/entitled.ts';
-import { officeOf, writtenBy, type Office, type WrittenBy } from '../../written-by.ts';
+import { officeOf, attributionOf, type Office, type Attribution } from '../../attribution.ts';
 
 type Context = Pick<EngineContext, 'store' | 'settings' | 'trust'>;
 
 /** A value as people are shown it. */
-export interface ShownValue extends WrittenBy, Office {
+export interface ShownValue extends Attribution, Office {
   readonly id: string;
   readonly value: FieldValue;
   readonly t: string;
@@ -63,7 +63,7 @@ export function shownValue(context: Context, head: Head): ShownValue {
   return {
     id: head.id,
     value: head.value,
-    ...writtenBy(context, head.replica),
+    ...attributionOf(context, head.replica),
     ...officeOf(context, head.replica),
     receivedAt: receivedAtOf(context, head.id),
     t: instant(head.t),

@@ -4,7 +4,7 @@ import { readdirSync, rmSync } from 'node:fs';
 import { open, rename, rm, stat, statfs, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
-import { sha256OfFile, syncFolder } from '../../../../shared/node/files/write-whole.ts';
+import { sha256OfFile, syncFolder } from '../../../../shared/node/files/atomic-file.ts';
 import { sealPiece, SEALED_PIECE } from '../../../../shared/node/sealing.ts';
 import { BUNDLE_DOMAIN, segment, SEGMENT } from '../../../../shared/sync/bundle.ts';
 import type { CallContext } from '../../../../shared/contract/rpc.ts';

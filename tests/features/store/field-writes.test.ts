@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { activity } from '../../../shared/model/activity.ts';
 import { participant } from '../../../shared/model/people.ts';
 import { titleOf, titleValues } from '../../../shared/model/title.ts';
-import { writesOf } from '../../../shared/model/writes.ts';
+import { writesOf } from '../../../shared/model/field-writes.ts';
 
 const ID = '00000000-0000-4000-8000-000000000001';
 

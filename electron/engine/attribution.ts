@@ -6,7 +6,7 @@ import { laptopNameOf } from './laptop-names.ts';
 import { USER_NAME } from './local-state/of-this-laptop.ts';
 
 /** Who wrote a value and on which device, as people are told. */
-export interface WrittenBy {
+export interface Attribution {
   /** '' when this laptop has no certificate of the device. */
   readonly author: string;
   /** The first digits of the device's id: enough to tell two laptops apart. */
@@ -16,10 +16,10 @@ export interface WrittenBy {
 }
 
 /**
- * Names come from the device certificates that the repository issued, never from records; this laptop's own before it is
- * enrolled from its settings.
+ * Who a replica writes as, as people are told. Names come from the device certificates that the repository issued, never from records; this laptop's own
+ * before it is enrolled from its settings.
  */
-export function writtenBy({ store, settings }: Pick<EngineContext, 'store' | 'settings'>, replica: ReplicaId): WrittenBy {
+export function attributionOf({ store, settings }: Pick<EngineContext, 'store' | 'settings'>, replica: ReplicaId): Attribution {
   const certified = store.reader.get<{ name: string }>('select name from certificate where replica = ?', replica);
   const own = replica === store.replica ? (USER_NAME.read(settings) ?? '') : '';
   const device = replica.slice(0, 8);

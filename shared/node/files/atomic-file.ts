@@ -22,7 +22,7 @@ export const NOT_WRITABLE: ReadonlySet<string> = new Set([
  * the folder synced. Throws what the disk says (ENOSPC, EACCES, EROFS ...), with nothing left behind; a file whose bytes
  * come back different throws EIO.
  */
-export async function writeWhole(
+export async function writeAtomically(
   target: string,
   bytes: Uint8Array | AsyncIterable<Uint8Array>,
 ): Promise<{ readonly bytes: number; readonly sha256: string }> {
