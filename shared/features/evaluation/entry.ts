@@ -17,7 +17,7 @@ export type EntryPlan =
   | { readonly action: 'correct'; readonly id: Id; readonly corrects: Id };
 
 /** What is here of a sheet that is typed in or read. */
-export interface EntryGround {
+export interface EntryContext {
   /** The id that follows from whose sheet it is. */
   readonly own: Id;
   /** The sheet that counts so far. */
@@ -29,7 +29,7 @@ export interface EntryGround {
 }
 
 /** Compares a sheet with the one that counts so far; a sheet is written once, so other answers mean a linked correction. */
-export function planEntry({ own, counted, removed, correctionId }: EntryGround, content: Content): EntryPlan {
+export function planEntry({ own, counted, removed, correctionId }: EntryContext, content: Content): EntryPlan {
   if (counted && sameContent(counted, content)) return { action: 'unchanged', id: counted.id, corrects: null };
   const back = counted ? undefined : removed.find((one) => sameContent(one, content));
   if (back) return { action: 'restore', id: back.id, corrects: null };

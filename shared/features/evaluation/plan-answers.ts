@@ -20,7 +20,7 @@ import { effectiveSheets, testKey, testSheets, type Content, type EffectiveSheet
 
 export type PlannedRow = z.infer<typeof plannedRow>;
 /** What the workshop holds when answers come in. */
-export interface AnswerGround {
+export interface AnswersContext {
   readonly activityId: Id;
   readonly form: Questionnaire & { readonly id: Id };
   readonly people: readonly KnownIdentity[];
@@ -53,15 +53,15 @@ export interface AnswersPlan {
  * Says for each row of a file whose sheet it is and what becomes of it: new, in already, in place of another, or asked. Refuses `intake.rowUnknown` (a decision about no
  * row) and `people.unknown` (one that names nobody).
  */
-export function planAnswers(source: Source, read: ReadAnswers, ground: AnswerGround): Result<AnswersPlan, DecisionRefusal> {
-  const decisions = decisionsOf(read, ground);
+export function planAnswers(source: Source, read: ReadAnswers, context: AnswersContext): Result<AnswersPlan, DecisionRefusal> {
+  const decisions = decisionsOf(read, context);
   if (!decisions.ok) return decisions;
   const rows = new PlannedRows(read, decisions.value);
   const questions = [...read.questions];
   const left = new Set(read.unread.filter((one) => decisions.value(one)?.take === 'leave').flatMap(({ faults }) => faults));
-  const planned = ground.form.anonymous
-    ? planAnonymous(read, ground, decisions.value, rows, questions)
-    : planNamed(read, ground, decisions.value, rows, questions);
+  const planned = context.form.anonymous
+    ? planAnonymous(read, context, decisions.value, rows, questions)
+    : planNamed(read, context, decisions.value, rows, questions);
   return ok({
     ...{ sheets: planned, rows: rows.all(), questions, doubtful: [...read.doubtful, ...rows.doubtful] },
     rejected: [...read.rejected.filter((fault) => !left.has(fault)), ...rows.rejected].sort((a, b) => a.row - b.row),
@@ -71,7 +71,7 @@ export function planAnswers(source: Source, read: ReadAnswers, ground: AnswerGro
 
 type Decisions = (row: Pick<ReadSheet, 'sheet' | 'row'>) => Decision | undefined;
 
-function decisionsOf(read: ReadAnswers, { options, people }: AnswerGround): Result<Decisions, DecisionRefusal> {
+function decisionsOf(read: ReadAnswers, { options, people }: AnswersContext): Result<Decisions, DecisionRefusal> {
   const first = read.lists[0]!.sheet.name;
   const known = new Set([
     ...read.lists.flatMap((list) => list.rows.map(({ row }) => `${row} ${list.sheet.name}`)),
@@ -143,23 +143,23 @@ const STRENGTH = { same: 0, new: 1, change: 2, leave: 3, ask: 4 } as const;
 
 function planAnonymous(
   read: ReadAnswers,
-  ground: AnswerGround,
+  context: AnswersContext,
   decided: Decisions,
   rows: PlannedRows,
   questions: Question[],
 ): PlannedSheet[] {
-  const { hasher, activityId, form, bookKey } = ground;
+  const { hasher, activityId, form, bookKey } = context;
   const kept = withoutRepeated(read, decided, rows);
-  const byId = new Map(effectiveSheets(ground.stored).map((one) => [one.first, one]));
+  const byId = new Map(effectiveSheets(context.stored).map((one) => [one.first, one]));
   const ids = read.tokens
     ? kept.map(({ number }) => drawnSheetId(hasher, activityId, form.id, number))
     : batchIds(kept, hasher, activityId, form.id);
   const earlier = (index: number): EffectiveSheet | undefined =>
     read.tokens && bookKey !== '' ? byId.get(tokenSheetId(hasher, bookKey, form.id, kept[index]!.number)) : undefined;
   // A file that was imported as it is, or was removed as it is, is known by its ids; a part of one by its answers.
-  const isKnown = read.tokens || ids.some((id) => byId.has(id) || ground.removed.some((one) => one.id === id));
+  const isKnown = read.tokens || ids.some((id) => byId.has(id) || context.removed.some((one) => one.id === id));
   const alike = isKnown ? new Map<number, Id>() : perhapsIn(kept, [...byId.values()]);
-  const said = ground.options.answers?.['batch'];
+  const said = context.options.answers?.['batch'];
   const chosen = said === 'new' || said === 'same' ? said : null;
   const open = [...alike.keys()].filter((index) => decided(kept[index]!) === undefined);
   if (alike.size > 0) {
@@ -185,7 +185,7 @@ function planAnonymous(
       return [{ ...content, plan: { action: 'unchanged', id: other, corrects: null }, personId: null, wave: null }];
     }
     return [
-      place(one, { id: null, why: 'sheet.new' }, content, rows, ground, {
+      place(one, { id: null, why: 'sheet.new' }, content, rows, context, {
         own: ids[index]!,
         counted: byId.get(ids[index]!) ?? earlier(index),
       }),
@@ -209,9 +209,15 @@ function withoutRepeated(read: ReadAnswers, decided: Decisions, rows: PlannedRow
   });
 }
 
-function planNamed(read: ReadAnswers, ground: AnswerGround, decided: Decisions, rows: PlannedRows, questions: Question[]): PlannedSheet[] {
-  const whose = whoseSheets(read, ground, questions);
-  const tests = testSheets(ground.stored);
+function planNamed(
+  read: ReadAnswers,
+  context: AnswersContext,
+  decided: Decisions,
+  rows: PlannedRows,
+  questions: Question[],
+): PlannedSheet[] {
+  const whose = whoseSheets(read, context, questions);
+  const tests = testSheets(context.stored);
   const seen = new Set<string>();
   return read.sheets.flatMap((one): PlannedSheet[] => {
     const decision = decided(one);
@@ -228,13 +234,13 @@ function planNamed(read: ReadAnswers, ground: AnswerGround, decided: Decisions, 
     const content: Content = { answers: one.answers, points: one.points };
     if (counted && one.points !== null && counted.points === null && decision?.take !== 'same') {
       // Points do not take the place of answers from which they follow, and never without a word where they differ.
-      if (!agrees(one.points, counted.answers, ground.form)) return ask(rows, one, 'sheet.answersIn');
+      if (!agrees(one.points, counted.answers, context.form)) return ask(rows, one, 'sheet.answersIn');
       rows.take(one, 'same', { personId: found.id, why: 'sheet.pointsAgree' });
       return [{ ...content, plan: { action: 'unchanged', id: counted.id, corrects: null }, personId: found.id, wave: one.wave }];
     }
     return [
-      place(one, found, content, rows, ground, {
-        own: testSheetId(ground.hasher, ground.activityId, ground.form.id, one.wave, found.id),
+      place(one, found, content, rows, context, {
+        own: testSheetId(context.hasher, context.activityId, context.form.id, one.wave, found.id),
         counted,
       }),
     ];
@@ -256,11 +262,11 @@ function place(
   whose: { readonly id: Id | null; readonly why: string },
   content: Content,
   rows: PlannedRows,
-  ground: AnswerGround,
+  context: AnswersContext,
   { own, counted }: { readonly own: Id; readonly counted: EffectiveSheet | undefined },
 ): PlannedSheet {
-  const { hasher, activityId } = ground;
-  const removed = ground.removed.filter(
+  const { hasher, activityId } = context;
+  const removed = context.removed.filter(
     ({ id, personId, wave }) => id === own || (whose.id !== null && personId === whose.id && wave === one.wave),
   );
   const correctionId = (corrects: Id, { answers, points }: Content): Id =>
@@ -287,7 +293,7 @@ function changesOf(before: Content, after: Content, wave: Wave | null): PlannedR
 type Whose = { readonly id: Id; readonly why: string } | { readonly ask: string; readonly candidates: PlannedRow['candidates'] };
 
 /** Says whose a sheet is. Where a list has nothing but numbers of lines, one answer says that they are those of the workshop's list. */
-function whoseSheets(read: ReadAnswers, { people, options }: AnswerGround, questions: Question[]): (one: ReadSheet) => Whose {
+function whoseSheets(read: ReadAnswers, { people, options }: AnswersContext, questions: Question[]): (one: ReadSheet) => Whose {
   const evidence = new Map(read.sheets.map((one) => [one, evidenceOf(one.person!)]));
   const index = indexPeople(people, evidence.values());
   const byId = new Map(people.map((person) => [person.id, person]));

@@ -34,7 +34,7 @@ export interface CopyPlan {
   readonly rejected: readonly RejectedRow[];
 }
 
-interface CopyGround {
+interface CopyContext {
   /** Everybody of this workshop, removed ones too. */
   readonly known: readonly KnownPerson[];
   readonly roster: Roster;
@@ -48,7 +48,7 @@ interface CopyGround {
  */
 export function planCopy(
   people: readonly ParticipantRow[],
-  { known, roster, hasher, decisions }: CopyGround,
+  { known, roster, hasher, decisions }: CopyContext,
 ): Result<CopyPlan, DecisionRefusal> {
   const rows = people.map(asRow);
   const places = new Map(people.map(({ id }, place) => [id, place + 1]));

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Questionnaire } from '../../../shared/features/evaluation/answers.ts';
-import { planAnswers, type AnswerGround, type AnswersPlan } from '../../../shared/features/evaluation/plan-answers.ts';
+import { planAnswers, type AnswersContext, type AnswersPlan } from '../../../shared/features/evaluation/plan-answers.ts';
 import { readAnswers, type NamedForm } from '../../../shared/features/evaluation/read-answers.ts';
 import type { ReadAnswers } from '../../../shared/features/evaluation/read-sheet.ts';
 import type { KnownIdentity } from '../../../shared/features/intake/people-index.ts';
@@ -52,7 +52,7 @@ export function readText(file: string | Source, form: Questionnaire, options: In
 export function planOf(
   file: string | Source,
   form: BundledForm,
-  { people = [], stored = [], removed = [], bookKey = '', options = {} }: Partial<AnswerGround> = {},
+  { people = [], stored = [], removed = [], bookKey = '', options = {} }: Partial<AnswersContext> = {},
 ): AnswersPlan {
   const source = sourceOf(file);
   const read = readAnswers(source, form, options, otherForms(''));

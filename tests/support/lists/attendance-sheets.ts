@@ -1,5 +1,5 @@
 import type { LetterSet } from '../../../shared/features/attendance/letters.ts';
-import { planMarks, type MarksGround, type MarksPlan } from '../../../shared/features/attendance/sheets/plan-marks.ts';
+import { planMarks, type MarksContext, type MarksPlan } from '../../../shared/features/attendance/sheets/plan-marks.ts';
 import { readSheets } from '../../../shared/features/attendance/sheets/read-sheets.ts';
 import type { ReadSheets } from '../../../shared/features/attendance/sheets/sheets-reading.ts';
 import type { AgendaSession } from '../../../shared/features/attendance/sheets/occasions.ts';
@@ -59,12 +59,12 @@ export function planOf(
   };
   const read = readSheets(source, said.options ?? {}, { calendar, known });
   if (!read.ok) throw new Error(read.refusal.code);
-  const ground: MarksGround = {
+  const context: MarksContext = {
     ...{ people, someLeft: said.someLeft ?? false, marks: said.marks ?? [], sessions: calendar.sessions },
     workshopLetters: said.workshopLetters ?? null,
     ...{ languages: said.languages ?? ['fr'], letters: said.letters ?? {}, options: said.options ?? {} },
   };
-  const plan = planMarks(source, read.value, ground);
+  const plan = planMarks(source, read.value, context);
   if (!plan.ok) throw new Error(plan.refusal.code);
   const { cells, taken, left, asked } = plan.value.account;
   if (cells !== taken + left + asked) throw new Error('the account of the file does not add up');

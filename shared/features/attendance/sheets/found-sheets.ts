@@ -4,7 +4,7 @@ import { findList, type FoundList, type ListSaid } from '../../intake/find-list.
 import type { IntakeOptions, understood } from '../../intake/shapes.ts';
 import { columnIndex, columnLetters, firstTexts, type Sheet, type SheetRow, type Source } from '../../../kernel/source.ts';
 import { areDaysOfMonth, halfDaysMeant, isWeekday, occasionOf, type OccasionContext, type SheetCalendar } from './occasions.ts';
-import { sheetColumns, type SheetColumns, type SheetGround } from './sheet-columns.ts';
+import { sheetColumns, type SheetColumns, type SheetContext } from './sheet-columns.ts';
 import { lineFields } from './sheet-headings.ts';
 import { hasFrenchHalves } from './sheet-rows.ts';
 
@@ -15,18 +15,18 @@ export interface FoundSheet {
 }
 
 /** The lists of a sheet: one under the other where new headings follow. */
-export function listsIn(sheet: Sheet, said: ListSaid, ground: SheetGround): FoundSheet[] {
+export function listsIn(sheet: Sheet, said: ListSaid, context: SheetContext): FoundSheet[] {
   const belongs = (upper: SheetRow, lower: SheetRow): boolean =>
-    tellHalves(upper, lower, ground.calendar) ||
-    tellHalves(lower, upper, ground.calendar) ||
+    tellHalves(upper, lower, context.calendar) ||
+    tellHalves(lower, upper, context.calendar) ||
     tellDays(upper, lower) ||
     tellDays(lower, upper);
-  const list = findList(sheet, (headers, below) => sheetColumns(headers, below, ground), { ...said, belongs });
+  const list = findList(sheet, (headers, below) => sheetColumns(headers, below, context), { ...said, belongs });
   if (!list) return [];
   const below = [...list.rows, ...list.others.map(({ row }) => row)].sort((a, b) => a.row - b.row);
   const again = new Set(list.others.filter(({ other }) => other.kind === 'header').map(({ row }) => row.row));
   // The same headings once more begin a list where a title stands over them; without one they are a page's.
-  const next = below.find((row, at) => at > 0 && (again.has(row.row) ? isTitle(below[at - 1]!) : isHeading(row, list, ground)));
+  const next = below.find((row, at) => at > 0 && (again.has(row.row) ? isTitle(below[at - 1]!) : isHeading(row, list, context)));
   if (!next) return [{ list, columns: list.reading }];
   const before = sheet.rows.filter(({ row, cells }) => row < next.row && cells.some((cell) => cell !== '')).at(-1);
   // What stands over new headings belongs to them: a title of one cell.
@@ -37,7 +37,7 @@ export function listsIn(sheet: Sheet, said: ListSaid, ground: SheetGround): Foun
     others: list.others.filter(({ row }) => row.row < from),
     hidden: list.hidden.filter(({ row }) => row < from),
   };
-  const following = listsIn({ ...sheet, rows: sheet.rows.filter(({ row }) => row >= from) }, { taken: said.taken }, ground);
+  const following = listsIn({ ...sheet, rows: sheet.rows.filter(({ row }) => row >= from) }, { taken: said.taken }, context);
   return following.length === 0
     ? [{ list, columns: list.reading }]
     : [{ list: { ...here, sheet: list.sheet }, columns: list.reading }, ...following];
@@ -81,12 +81,12 @@ function tellDays(numbers: SheetRow, weekdays: SheetRow): boolean {
   );
 }
 
-function isHeading(row: SheetRow, list: FoundList<SheetColumns>, ground: SheetGround): boolean {
+function isHeading(row: SheetRow, list: FoundList<SheetColumns>, context: SheetContext): boolean {
   const filled = row.cells.filter((cell) => cell !== '');
   if (filled.length < 2) return false;
   const below = list.sheet.rows.filter(({ row: number, hidden }) => number > row.row && !hidden).slice(0, 10);
   if (below.length === 0) return false;
-  const read = sheetColumns(row.cells, below, ground);
+  const read = sheetColumns(row.cells, below, context);
   return read !== null && read.headed >= 1.5 && (read.marks.length > 0 || read.line.size > 0);
 }
 

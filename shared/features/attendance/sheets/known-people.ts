@@ -1,13 +1,13 @@
 import { fold } from '../../../kernel/text.ts';
 import type { IdentifyingField } from '../../people/list/headings.ts';
 import { occasionOf } from './occasions.ts';
-import type { SheetGround } from './sheet-columns.ts';
+import type { SheetContext } from './sheet-columns.ts';
 
 /** *Présents, 2 mars matin* and nothing else over names of the workshop: that they came or did not, or when. */
 export function isTitleOverNames(
   headers: readonly string[],
   columns: readonly (readonly string[])[],
-  { calendar, known, chosen }: SheetGround,
+  { calendar, known, chosen }: SheetContext,
 ): boolean {
   const [title, ...others] = headers.filter((header) => header !== '');
   if (title === undefined || others.length > 0 || chosen.size > 0) return false;
@@ -30,7 +30,7 @@ export function preferKnownRef(
   columns: readonly (readonly string[])[],
   used: ReadonlySet<number>,
   person: Map<IdentifyingField, number>,
-  { known, chosen }: SheetGround,
+  { known, chosen }: SheetContext,
 ): void {
   const before = person.get('ref');
   if (before === undefined || chosen.has(before)) return;
@@ -50,7 +50,7 @@ export function byKnownPeople(
   used: ReadonlySet<number>,
   person: Map<IdentifyingField, number>,
   number: number | null,
-  { known }: SheetGround,
+  { known }: SheetContext,
 ): number {
   let found = 0;
   for (const [field, names] of [

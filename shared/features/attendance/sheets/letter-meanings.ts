@@ -138,47 +138,47 @@ export function letterMeanings(uses: readonly LetterUse[], evidence: LetterEvide
   );
 }
 
-interface Ground extends LetterEvidence {
+interface LetterContext extends LetterEvidence {
   readonly present: ReadonlySet<string>;
   readonly cells: number;
 }
 
-function meaningOf({ letter, cells }: LetterUse, ground: Ground): LetterMeaning {
-  const said = ground.said[letter] ?? ground.said[letter.toUpperCase()] ?? ground.said[letter.toLowerCase()];
+function meaningOf({ letter, cells }: LetterUse, context: LetterContext): LetterMeaning {
+  const said = context.said[letter] ?? context.said[letter.toUpperCase()] ?? context.said[letter.toLowerCase()];
   const is = (status: Status, by: LetterMeaning['by']): LetterMeaning => ({ status, by, possible: [status] });
   if (said !== undefined) {
     const status = STATUSES.find((one) => one === said) ?? (said === '' ? 'notTaken' : undefined);
     if (status) return is(status, 'said');
   }
-  const legend = ground.legend.get(letter);
+  const legend = context.legend.get(letter);
   if (legend) return is(legend, 'legend');
   const word = statusOfWord(letter);
   if (word && (letter.length > 1 || !/\p{L}/u.test(letter))) return is(word, 'word');
   const ask = (...possible: readonly Status[]): LetterMeaning => ({ status: null, by: 'asked', possible: [...new Set(possible)] });
-  const chosen = ground.workshop && markOfLetter(ground.workshop, letter);
+  const chosen = context.workshop && markOfLetter(context.workshop, letter);
   if (chosen) {
     // A sheet of before they were chosen, or of somebody who does not know them, means by it what is usual.
-    const otherwise = meantBesides(letter, ground);
+    const otherwise = meantBesides(letter, context);
     return otherwise.length === 0 || otherwise.includes(chosen) ? is(chosen, 'workshop') : ask(chosen, ...otherwise);
   }
-  const own = ground.own && markOfLetter(lettersOf(ground.own), letter);
+  const own = context.own && markOfLetter(lettersOf(context.own), letter);
   if (own) return is(own, 'own');
-  if (CROSSES.has(letter) && CHECKS.some((sign) => ground.present.has(sign))) return is('absent', 'usual');
-  if (letter === '☒' && ground.present.has('☐')) return is('present', 'usual');
+  if (CROSSES.has(letter) && CHECKS.some((sign) => context.present.has(sign))) return is('absent', 'usual');
+  if (letter === '☒' && context.present.has('☐')) return is('present', 'usual');
   if (CROSSES.has(letter)) return ask('present', 'absent');
-  if (TICKS.has(letter)) return isTick(ground.present, letter) ? is('present', 'usual') : ask('present', 'absent');
-  if (letter === '0') return ground.present.has('1') ? is('absent', 'usual') : ask('absent', 'notTaken');
-  if (NOTHINGS.has(letter)) return hasAbsence(ground.present) ? is('notTaken', 'usual') : ask('absent', 'notTaken');
-  const usual = usualIn(letter, ground.languages);
+  if (TICKS.has(letter)) return isTick(context.present, letter) ? is('present', 'usual') : ask('present', 'absent');
+  if (letter === '0') return context.present.has('1') ? is('absent', 'usual') : ask('absent', 'notTaken');
+  if (NOTHINGS.has(letter)) return hasAbsence(context.present) ? is('notTaken', 'usual') : ask('absent', 'notTaken');
+  const usual = usualIn(letter, context.languages);
   if (usual.length === 0) return ask(...MARKS);
-  const settled = usual.length === 1 ? usual[0]! : settledBy(letter, usual, ground);
+  const settled = usual.length === 1 ? usual[0]! : settledBy(letter, usual, context);
   // A room in which nearly everybody is absent and nobody present is more likely marked in another way.
-  const isOdd = settled === 'absent' && letter === 'A' && !saysPresent(ground.present) && cells * 2 > ground.cells;
+  const isOdd = settled === 'absent' && letter === 'A' && !saysPresent(context.present) && cells * 2 > context.cells;
   return settled && !isOdd ? is(settled, 'usual') : ask(...usual, ...(isOdd ? (['present'] as const) : []));
 }
 
 /** What a letter means to whoever knows nothing of a workshop's own letters. */
-function meantBesides(letter: string, { own, languages }: Pick<Ground, 'own' | 'languages'>): Mark[] {
+function meantBesides(letter: string, { own, languages }: Pick<LetterContext, 'own' | 'languages'>): Mark[] {
   if (own === null) return [...new Set(languages.flatMap((language) => USUAL[language][letter] ?? []))];
   return [markOfLetter(lettersOf(own), letter)].filter((mark) => mark !== undefined);
 }
@@ -193,7 +193,7 @@ function usualIn(letter: string, languages: readonly Language[]): Mark[] {
 }
 
 /** The letters beside it settle some: with P for those who came and no F for those who did not, a Spanish A is *ausente*. */
-function settledBy(letter: string, usual: readonly Mark[], { present, languages }: Ground): Mark | null {
+function settledBy(letter: string, usual: readonly Mark[], { present, languages }: LetterContext): Mark | null {
   if (letter !== 'A' || !usual.includes('absent') || !present.has('P') || present.has('F')) return null;
   return languages.includes('pt') ? null : 'absent';
 }

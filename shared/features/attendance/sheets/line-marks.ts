@@ -16,7 +16,7 @@ import { statusOfWord } from './status-words.ts';
 export type LoggedStay = Stay | 'told' | 'alone';
 
 /** What the marks of a list of lines are read over. */
-export interface LineGround {
+export interface LineContext {
   readonly list: FoundList<SheetColumns>;
   readonly columns: SheetColumns;
   readonly context: OccasionContext;
@@ -27,20 +27,19 @@ export interface LineGround {
 }
 
 /** What a line says of somebody's attendance. */
-export function lineMarks(row: SheetRow, ground: LineGround): SaidMark[] {
-  const { list, columns, context, answered } = ground;
+export function lineMarks(row: SheetRow, line: LineContext): SaidMark[] {
+  const { list, columns, context, answered } = line;
   const cell = (field: LineField): string => cellOf(row, columns, field);
   const places = [...columns.line.values()].filter((place) => (row.cells[place] ?? '') !== '');
   const texts = [list.sheet.name, ...loneHeading(list.headers), ...list.titles.flatMap(({ cells }) => cells)];
   const isBare = !columns.line.has('status') && !columns.line.has('lateBy') && (columns.form === 'one' || columns.form === 'lines');
   // Beside excuses the lines are of absences, unless something says otherwise.
   const absent = !isBare ? false : listsAbsent(texts) === true ? true : columns.line.has('justified') ? null : listsAbsent(texts);
-  const logged = ground.stays.get(row.row);
-  const times =
-    columns.form !== 'times' ? null : logged === undefined ? stayOfLine(row, ground) : typeof logged === 'string' ? null : logged;
+  const logged = line.stays.get(row.row);
+  const times = columns.form !== 'times' ? null : logged === undefined ? stayOfLine(row, line) : typeof logged === 'string' ? null : logged;
   // What the file says in words weighs more than its times, which then say of which half-day.
   const stay = cell('status') === '' ? times : null;
-  const text = stay || logged !== undefined ? null : statusText(row, ground, absent === true);
+  const text = stay || logged !== undefined ? null : statusText(row, line, absent === true);
   const joined = cell('joined') || cell('hour') || (columns.line.has('status') || absent ? cell('when') : '');
   const meant = isSentOnAnotherDay(cell('when'), cell('hour'), context)
     ? ({ fault: 'halfDay.ambiguous' } as const)
@@ -80,7 +79,7 @@ function cellOf(row: SheetRow, { line }: SheetColumns, field: LineField): string
   return place === undefined ? '' : (row.cells[place] ?? '');
 }
 
-function stayOfLine(row: SheetRow, { list, columns }: LineGround): Stay {
+function stayOfLine(row: SheetRow, { list, columns }: LineContext): Stay {
   const cell = (field: LineField): string => cellOf(row, columns, field);
   const heading = (field: LineField): string => list.headers[columns.line.get(field) ?? -1] ?? '';
   const stay = stayOf(cell('joined'), cell('left'), cell('minutes'), heading('minutes'));
@@ -89,7 +88,7 @@ function stayOfLine(row: SheetRow, { list, columns }: LineGround): Stay {
 }
 
 /** The letter or words by which a line says its mark; null where to be listed says it. */
-function statusText(row: SheetRow, { columns, list }: LineGround, absent: boolean): string | null {
+function statusText(row: SheetRow, { columns, list }: LineContext, absent: boolean): string | null {
   const { line, says } = columns;
   if (!line.has('status')) {
     const late = cellOf(row, columns, 'lateBy');

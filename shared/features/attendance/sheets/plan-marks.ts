@@ -34,7 +34,7 @@ export interface MarksPlan {
 }
 
 /** What a plan is made over. */
-export interface MarksGround {
+export interface MarksContext {
   /** In the list's order. */
   readonly people: readonly KnownIdentity[];
   /** People were taken off the list: their places are others' now. */
@@ -50,14 +50,14 @@ export interface MarksGround {
 }
 
 /** Plans the marks of a file that was read. Refuses `intake.rowUnknown` (a decision about no row) and `people.unknown` (one that names somebody who is not of the workshop). */
-export function planMarks(source: Source, read: ReadSheets, ground: MarksGround): Result<MarksPlan, DecisionRefusal> {
-  const known = new Set(ground.people.map(({ id }) => id));
+export function planMarks(source: Source, read: ReadSheets, context: MarksContext): Result<MarksPlan, DecisionRefusal> {
+  const known = new Set(context.people.map(({ id }) => id));
   const rows = [...read.rows, ...read.left];
-  for (const { row, sheet, personId } of ground.options.decisions ?? []) {
+  for (const { row, sheet, personId } of context.options.decisions ?? []) {
     if (!rows.some((one) => one.row === row && (sheet === undefined || one.sheet === sheet))) return refuse('intake.rowUnknown', { row });
     if (personId !== undefined && !known.has(personId)) return refuse('people.unknown');
   }
-  return ok(new Planning(read, ground).plan(source));
+  return ok(new Planning(read, context).plan(source));
 }
 
 interface Found {
@@ -76,7 +76,7 @@ interface Said {
 
 class Planning {
   readonly #read: ReadSheets;
-  readonly #ground: MarksGround;
+  readonly #context: MarksContext;
   readonly #questions: Question[];
   readonly #rejected: RejectedRow[] = [];
   readonly #doubtful: RejectedRow[] = [];
@@ -84,8 +84,8 @@ class Planning {
   readonly #held = new Map<SheetPerson, string>();
   readonly #meanings: ReadonlyMap<string, LetterMeaning>;
 
-  constructor(read: ReadSheets, ground: MarksGround) {
-    [this.#read, this.#ground] = [read, ground];
+  constructor(read: ReadSheets, context: MarksContext) {
+    [this.#read, this.#context] = [read, context];
     this.#questions = [...read.questions];
     this.#rejected.push(...read.headings);
     this.#meanings = this.#readLetters();
@@ -128,7 +128,7 @@ class Planning {
         cells.set(letterOf(text), { ...use, rows: use.rows.add(row) });
       }
     }
-    const { languages, letters, options, workshopLetters } = this.#ground;
+    const { languages, letters, options, workshopLetters } = this.#context;
     const answers = Object.fromEntries(
       Object.entries(options.answers ?? {}).flatMap(([key, answer]) =>
         key.startsWith('letter:') ? [[key.slice('letter:'.length), answer]] : [],
@@ -156,7 +156,7 @@ class Planning {
 
   #identify(): Found[] {
     const { rows } = this.#read;
-    const { people, someLeft, options } = this.#ground;
+    const { people, someLeft, options } = this.#context;
     const arePlaces = areListPlaces(rows, people);
     const answer = options.answers?.['places'];
     const byPlace = arePlaces && (answer === 'places' || (answer === undefined && !someLeft));
@@ -243,7 +243,7 @@ class Planning {
     const timed = all.flatMap(({ row, stay, halfDays, id }) =>
       stay === null ? [] : halvesOf(stay, halfDays).map((halfDay) => ({ row, stay, halfDay, id })),
     );
-    const answer = Number(this.#ground.options.answers?.['stay'] ?? STAY_RULE.least);
+    const answer = Number(this.#context.options.answers?.['stay'] ?? STAY_RULE.least);
     const rule = { ...STAY_RULE, least: LEAST_STAYS.includes(answer) ? answer : STAY_RULE.least };
     if (timed.length > 0)
       this.#questions.push({
@@ -260,9 +260,9 @@ class Planning {
       const here = longestStays(timed.filter((one) => one.halfDay === halfDay));
       const longest = longestUsual(here.map(({ minutes }) => minutes ?? 0));
       const span =
-        here.every(({ from }) => from === null) && !this.#ground.sessions.some((session) => session.halfDay === halfDay)
+        here.every(({ from }) => from === null) && !this.#context.sessions.some((session) => session.halfDay === halfDay)
           ? { start: 0, end: longest }
-          : spanOf(halfDay, this.#ground.sessions, here);
+          : spanOf(halfDay, this.#context.sessions, here);
       return spans.get(halfDay) ?? (spans.set(halfDay, span), span);
     };
     const of = new Map<string, Stay[]>();
@@ -274,9 +274,9 @@ class Planning {
   }
 
   #show(found: readonly Found[], said: readonly Said[]): PlannedRow[] {
-    const current = new Map(this.#ground.marks.map(({ personId, halfDay, status }) => [`${personId}\n${halfDay}`, status]));
+    const current = new Map(this.#context.marks.map(({ personId, halfDay, status }) => [`${personId}\n${halfDay}`, status]));
     const names = new Map(
-      this.#ground.people.map(({ id, familyName, givenName }) => [id, [familyName, givenName].filter(Boolean).join(' ')]),
+      this.#context.people.map(({ id, familyName, givenName }) => [id, [familyName, givenName].filter(Boolean).join(' ')]),
     );
     const ofRow = new Map<SheetPerson, Said[]>();
     for (const one of said) ofRow.set(one.row, [...(ofRow.get(one.row) ?? []), one]);

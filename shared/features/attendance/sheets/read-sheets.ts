@@ -7,13 +7,13 @@ import type { Sheet, Source } from '../../../kernel/source.ts';
 import { ContentReader } from '../../people/list/column-content.ts';
 import { occasionOf, type SheetCalendar } from './occasions.ts';
 import { chosenColumns, listsIn, type FoundSheet } from './found-sheets.ts';
-import type { SheetGround } from './sheet-columns.ts';
+import type { SheetContext } from './sheet-columns.ts';
 import { SheetsReading, type OwnHeadings, type ReadSheets } from './sheets-reading.ts';
 
 /** What the workshop says of a file. */
 export interface SheetKnowledge {
   readonly calendar: SheetCalendar;
-  readonly known: SheetGround['known'];
+  readonly known: SheetContext['known'];
   /** Headings of people as Itinera itself writes them, in each language. */
   readonly ownHeadings?: readonly OwnHeadings[];
 }
@@ -24,10 +24,10 @@ export function readSheets(
   options: IntakeOptions,
   { calendar, known: people, ownHeadings = [] }: SheetKnowledge,
 ): Result<ReadSheets, 'attendance.formUnknown' | 'table.empty'> {
-  const ground = { calendar, known: people, reader: new ContentReader() };
+  const context = { calendar, known: people, reader: new ContentReader() };
   const visible = source.sheets.filter((sheet) => (options.sheet === undefined ? !sheet.hidden : sheet.name === options.sheet));
-  const listsOf = (sheet: Sheet, chosen: SheetGround['chosen'], headerRow?: number) =>
-    listsIn(sheet, { headerRow, taken: takenByHand(options, sheet.name) }, { ...ground, chosen });
+  const listsOf = (sheet: Sheet, chosen: SheetContext['chosen'], headerRow?: number) =>
+    listsIn(sheet, { headerRow, taken: takenByHand(options, sheet.name) }, { ...context, chosen });
   const known = () =>
     new Map(visible.flatMap((sheet) => listsOf(sheet, new Map()).flatMap(({ list }, at) => (at === 0 ? [[sheet, list] as const] : []))));
   const all = sheetsByHand(visible, options, known).flatMap(({ sheet, headerRow, columns }) =>

@@ -59,7 +59,7 @@ export interface SheetColumns {
 }
 
 /** What the workshop knows beside the sheet. */
-export interface SheetGround {
+export interface SheetContext {
   readonly calendar: SheetCalendar;
   /** Folded: the numbers, addresses and words of names of the workshop's people. */
   readonly known: { readonly refs: ReadonlySet<string>; readonly emails: ReadonlySet<string>; readonly names: ReadonlySet<string> };
@@ -71,30 +71,30 @@ export interface SheetGround {
 const ROWS_TRIED = 40;
 
 /** What the columns of a sheet hold; null where they are no attendance of anybody, or where a row of the list was to head them. `headers`: none where the cells must speak for themselves. */
-export function sheetColumns(headers: readonly string[], below: readonly SheetRow[], ground: SheetGround): SheetColumns | null {
+export function sheetColumns(headers: readonly string[], below: readonly SheetRow[], context: SheetContext): SheetColumns | null {
   const rows = below.filter((row) => !isBanner(row)).slice(0, ROWS_TRIED);
   const width = Math.max(headers.length, ...rows.map(({ cells }) => cells.length));
   const columns = Array.from({ length: width }, (_, place) => rows.map(({ cells }) => cells[place] ?? '').filter((cell) => cell !== ''));
-  if (headers.length === 0 && ground.chosen.size === 0) return unheaded(columns, rows, ground);
-  if (ground.chosen.size === 0 && isOwnRow(headers, columns, ground.calendar)) return null;
-  const chosen = columnsByHand(headers, ground);
-  const line = lineColumns(headers, columns, ground.calendar, new Set(ground.chosen.keys()));
+  if (headers.length === 0 && context.chosen.size === 0) return unheaded(columns, rows, context);
+  if (context.chosen.size === 0 && isOwnRow(headers, columns, context.calendar)) return null;
+  const chosen = columnsByHand(headers, context);
+  const line = lineColumns(headers, columns, context.calendar, new Set(context.chosen.keys()));
   for (const [field, place] of chosen.line) line.set(field, place);
   const marks = line.has('event') ? [] : [...chosen.marks];
   if (!line.has('event')) {
     const isWeek = areWeekdays(headers);
-    const isTitled = isTitleOverNames(headers, columns, ground);
+    const isTitled = isTitleOverNames(headers, columns, context);
     const hours = hoursOfWeekdays(headers);
     for (const [place, cells] of columns.entries()) {
-      if (hours.has(place) && !isTitled && !ground.chosen.has(place) && areMarks(cells)) {
+      if (hours.has(place) && !isTitled && !context.chosen.has(place) && areMarks(cells)) {
         marks.push({ place, header: headers[place]!, halfDays: null, occasion: null, says: null, isSession: true });
         continue;
       }
       const column =
-        isTitled || ground.chosen.has(place) ? null : markColumn({ place, header: headers[place] ?? '', cells, isWeek }, ground.calendar);
+        isTitled || context.chosen.has(place) ? null : markColumn({ place, header: headers[place] ?? '', cells, isWeek }, context.calendar);
       if (column) marks.push(column);
     }
-    marks.push(...numberedDays(headers, columns, marks, ground));
+    marks.push(...numberedDays(headers, columns, marks, context));
     marks.sort((a, b) => a.place - b.place);
     marks.splice(0, marks.length, ...withLeaving(marks));
   }
@@ -102,7 +102,7 @@ export function sheetColumns(headers: readonly string[], below: readonly SheetRo
   if (marks.length > 0) line.clear();
   const ticked = columns.flatMap((cells, place) => {
     const says = markOfHeading(headers[place] ?? '');
-    return says !== null && !ground.chosen.has(place) && cells.every((cell) => isTick(cell)) ? [{ place, says }] : [];
+    return says !== null && !context.chosen.has(place) && cells.every((cell) => isTick(cell)) ? [{ place, says }] : [];
   });
   if (marks.length === 0 && ticked.length > 1 && !line.has('when') && !line.has('joined')) {
     line.clear();
@@ -111,11 +111,11 @@ export function sheetColumns(headers: readonly string[], below: readonly SheetRo
   }
   const leaving = marks.flatMap(({ leaves }) => leaves ?? []);
   const used = new Set([...marks.map(({ place }) => place), ...leaving, ...line.values()]);
-  const people = personColumns(headers, rows, columns, used, ground);
+  const people = personColumns(headers, rows, columns, used, context);
   // Beside times a word under a heading that says nothing of attendance is of something else: a guest, a consent.
   if (marks.length === 0 && !['event', 'joined', 'minutes'].some((field) => line.has(field as LineField))) {
     const isHeld = (place: number): boolean => used.has(place) || people.number === place || [...people.person.values()].includes(place);
-    const isOther = (place: number): boolean => isHeld(place) || ground.chosen.has(place) || lineFields(headers[place] ?? '').length > 0;
+    const isOther = (place: number): boolean => isHeld(place) || context.chosen.has(place) || lineFields(headers[place] ?? '').length > 0;
     const others = columns.flatMap((cells, place) => (isOther(place) || !areSaidMarks(cells) ? [] : [place]));
     // Marks under headings that say nothing of when: one is the session's status, several are asked about.
     if (!line.has('status') && others.length === 1) line.set('status', others[0]!);
@@ -125,15 +125,15 @@ export function sheetColumns(headers: readonly string[], below: readonly SheetRo
   }
   // *Présence (%)* over figures: who came stands there, in a way that is not read, and to be listed says nothing.
   const isUnread = (header: string, place: number): boolean =>
-    lineFields(header)[0] === 'status' && !used.has(place) && !ground.chosen.has(place) && areFigures(columns[place]!);
+    lineFields(header)[0] === 'status' && !used.has(place) && !context.chosen.has(place) && areFigures(columns[place]!);
   if (marks.length === 0 && line.size === 0 && headers.some(isUnread)) return null;
   // Signatures stand on the paper, or nobody signed yet: what to be listed says is asked.
-  const unsigned = headers.findIndex((header, place) => isToBeSigned(header) && columns[place]!.length === 0 && !ground.chosen.has(place));
+  const unsigned = headers.findIndex((header, place) => isToBeSigned(header) && columns[place]!.length === 0 && !context.chosen.has(place));
   const isUnsigned = marks.length === 0 && line.size === 0 && unsigned >= 0;
   if (isUnsigned) line.set('status', unsigned);
   const status = line.get('status');
   const says = status === undefined ? null : tickedStatus(headers[status] ?? '', columns[status]!);
-  const read = assembled(marks, line, people, ground, says);
+  const read = assembled(marks, line, people, context, says);
   return read && { ...read, isUnsigned };
 }
 
@@ -147,11 +147,11 @@ function areFigures(cells: readonly string[]): boolean {
 }
 
 /** Without headings the cells must say who it is and when, or what the mark is. */
-function unheaded(columns: readonly (readonly string[])[], rows: readonly SheetRow[], ground: SheetGround): SheetColumns | null {
-  const line = unheadedLineColumns(columns, ground.calendar);
+function unheaded(columns: readonly (readonly string[])[], rows: readonly SheetRow[], context: SheetContext): SheetColumns | null {
+  const line = unheadedLineColumns(columns, context.calendar);
   if (!line.has('when')) return null;
-  const people = personColumns([], rows, columns, new Set(line.values()), ground);
-  return assembled([], line, people, ground, null);
+  const people = personColumns([], rows, columns, new Set(line.values()), context);
+  return assembled([], line, people, context, null);
 }
 
 /** Columns of coming with the columns of going that follow them under the same day. */
@@ -169,7 +169,7 @@ function withLeaving(marks: readonly MarkColumn[]): MarkColumn[] {
 
 function columnsByHand(
   headers: readonly string[],
-  { chosen, calendar }: SheetGround,
+  { chosen, calendar }: SheetContext,
 ): { readonly marks: readonly MarkColumn[]; readonly line: ReadonlyMap<LineField, number> } {
   const marks: MarkColumn[] = [];
   const line = new Map<LineField, number>();
@@ -186,7 +186,7 @@ function numberedDays(
   headers: readonly string[],
   columns: readonly (readonly string[])[],
   marks: readonly MarkColumn[],
-  { calendar, chosen }: SheetGround,
+  { calendar, chosen }: SheetContext,
 ): MarkColumn[] {
   const taken = new Set(marks.map(({ place }) => place));
   const days = [...new Set(calendar.halfDays.map((halfDay) => splitHalfDay(halfDay).day))];
@@ -213,7 +213,7 @@ function assembled(
   marks: MarkColumn[],
   line: Map<LineField, number>,
   people: People,
-  { chosen }: SheetGround,
+  { chosen }: SheetContext,
   says: Mark | null,
 ): SheetColumns | null {
   if (people.person.size === 0 && people.number === null) return null;
@@ -302,18 +302,18 @@ function personColumns(
   rows: readonly SheetRow[],
   columns: readonly (readonly string[])[],
   used: ReadonlySet<number>,
-  ground: SheetGround,
+  context: SheetContext,
 ): People {
   const masked = (cells: readonly string[]): string[] =>
-    cells.map((cell, place) => (used.has(place) || ground.chosen.get(place) === '' ? '' : cell));
+    cells.map((cell, place) => (used.has(place) || context.chosen.get(place) === '' ? '' : cell));
   const chosen = new Map<number, ListField | ''>();
-  for (const [place, field] of ground.chosen) if (field === '' || isListField(field)) chosen.set(place, field);
+  for (const [place, field] of context.chosen) if (field === '' || isListField(field)) chosen.set(place, field);
   const shown = masked(headers);
   const read = peopleColumns(
     shown,
     rows.map((row) => ({ ...row, cells: masked(row.cells) })),
     { chosen },
-    ground.reader,
+    context.reader,
     ROWS_TRIED,
   );
   const person = new Map<IdentifyingField, number>();
@@ -340,11 +340,11 @@ function personColumns(
       if (meaning.field === 'email') headed = Math.max(headed, 1.5);
     }
   }
-  preferKnownRef(columns, used, person, ground);
+  preferKnownRef(columns, used, person, context);
   const isNamed = NAMES.some((field) => person.has(field)) || person.has('ref');
   if (!isNamed || (read === null && number === null))
-    headed = Math.max(headed, byKnownPeople(headers, columns, used, person, number, ground));
-  if (person.has('fullName') && isTitleOverNames(headers, columns, ground)) headed = Math.max(headed, 2);
+    headed = Math.max(headed, byKnownPeople(headers, columns, used, person, number, context));
+  if (person.has('fullName') && isTitleOverNames(headers, columns, context)) headed = Math.max(headed, 2);
   return { person, number, headed };
 }
 

@@ -12,7 +12,7 @@ export type RowPerson =
   | { readonly is: 'unknown'; readonly why: string; readonly candidates: readonly Pick<Candidate, 'id' | 'why'>[] };
 
 /** What the people of a workshop are found by. */
-export interface SheetPeopleGround {
+export interface SheetPeopleContext {
   /** In the list's order. */
   readonly people: readonly KnownIdentity[];
   /** A number that nobody bears is a place in the list. */
@@ -31,7 +31,7 @@ export class SheetPeople {
   readonly #byBareRef = new Map<string, Id | null>();
   readonly #ids: ReadonlySet<Id>;
 
-  constructor({ people, byPlace }: SheetPeopleGround, rows: readonly SheetPerson[]) {
+  constructor({ people, byPlace }: SheetPeopleContext, rows: readonly SheetPerson[]) {
     this.#index = indexPeople(
       people,
       rows.map(({ evidence }) => evidence),

@@ -35,7 +35,7 @@ export interface ListPlan {
 }
 
 /** What a plan is made over. */
-export interface PlanGround {
+export interface ListContext {
   readonly known: readonly KnownPerson[];
   readonly roster: Roster;
   readonly hasher: Hasher;
@@ -46,7 +46,7 @@ export interface PlanGround {
 export function planList(
   source: Source,
   read: ReadList,
-  { known, roster, hasher, options }: PlanGround,
+  { known, roster, hasher, options }: ListContext,
 ): Result<ListPlan, DecisionRefusal> {
   const people = withOpenQuestions(read);
   const derive = (...parts: string[]): Id => listedPersonId(hasher, roster, ...parts);
