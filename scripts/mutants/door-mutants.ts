@@ -26,7 +26,7 @@ export const DOOR_MUTANTS: readonly Mutant[] = [
     '  const server = createServer((socket) => {\n',
     '  const server = createServer((socket) => {\n    if (open.size >= 32) return void socket.destroy();\n',
   ),
-  room('two people who compare a code give way', 'if (!socket.destroyed) connections.stands(socket, AT_WORK);', ''),
+  room('two people who compare a code give way', 'if (!socket.destroyed) connections.setPriority(socket, AT_WORK);', ''),
   giving(
     'the newcomer is turned away',
     '#giveUp(this.#leastWorthy(socket) ?? this.#held.get(socket)!)',

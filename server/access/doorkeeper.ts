@@ -51,11 +51,11 @@ export function doorkeeper(app: FastifyInstance, isProxy: IsProxy): Doorkeeper {
   });
   app.addHook('onRequest', (request, reply, done) => {
     const { socket } = request.raw;
-    if (connections.standingOf(socket) === SILENT) connections.stands(socket, STRANGER);
+    if (connections.priorityOf(socket) === SILENT) connections.setPriority(socket, STRANGER);
     reply.raw.once('close', () => {
-      const standing = connections.standingOf(socket);
-      if (standing === AT_WORK) connections.stands(socket, KNOWN);
-      else if (standing === STRANGER) connections.stands(socket, SILENT);
+      const priority = connections.priorityOf(socket);
+      if (priority === AT_WORK) connections.setPriority(socket, KNOWN);
+      else if (priority === STRANGER) connections.setPriority(socket, SILENT);
     });
     done();
   });
@@ -72,7 +72,7 @@ export function doorkeeper(app: FastifyInstance, isProxy: IsProxy): Doorkeeper {
       });
     },
     device(request, reply, user) {
-      connections.stands(request.raw.socket, AT_WORK);
+      connections.setPriority(request.raw.socket, AT_WORK);
       const release = bodies.ofDevice(user, lengthOf(request));
       if (release) reply.raw.once('close', release);
       return release !== null;

@@ -3,8 +3,8 @@ import { refuse, type Result } from '../../shared/kernel/result.ts';
 import { WRONG_IN_ALL, WRONG_PER_ADDRESS, WRONG_WINDOW, type WrongCodes } from './enrolment.ts';
 import type { Awaitable } from '../repository-store.ts';
 
-/** How enrolment stands towards an address. */
-export interface CodeStanding {
+/** What wrong codes have limited for an address. */
+export interface CodeLimits {
   /** Too many wrong codes came from here: only a right one is listened to. */
   readonly closed: boolean;
   /** Too many came from everywhere: codes are looked at one after the other, with a pause. */
@@ -13,7 +13,7 @@ export interface CodeStanding {
 
 /** Counts wrong codes. */
 export interface CountedCodes extends Pick<WrongCodes, 'count'> {
-  standing(address: string, now: number): Awaitable<CodeStanding>;
+  limitsOf(address: string, now: number): Awaitable<CodeLimits>;
 }
 
 /** The count of one process; in memory, for a restart costs a guesser more than it gives. */
@@ -22,7 +22,7 @@ export class WrongCodesHere implements CountedCodes {
   #all = 0;
   readonly #perAddress = new Map<string, number>();
 
-  standing(address: string, now: number): CodeStanding {
+  limitsOf(address: string, now: number): CodeLimits {
     if (Math.abs(now - this.#since) > WRONG_WINDOW) {
       this.#since = now;
       this.#all = 0;
@@ -73,7 +73,7 @@ export async function enrolGuarded(
   queue: AttemptQueue,
   run: (wrong: WrongCodes) => Promise<Result<EnrolReply>>,
 ): Promise<Result<EnrolReply>> {
-  const { closed, slow } = await codes.standing(address, now);
+  const { closed, slow } = await codes.limitsOf(address, now);
   if (slow && !(await queue.take())) return refuse('sync.enrolLater');
   // Those that come at once have all found the door open: how many there were by then decides what each is told.
   let isOver = closed;

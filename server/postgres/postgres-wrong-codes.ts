@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Database } from '../../shared/node/store/postgres/database.ts';
 import { WRONG_IN_ALL, WRONG_PER_ADDRESS, WRONG_WINDOW } from '../access/enrolment.ts';
-import type { CodeStanding, CountedCodes } from '../access/wrong-codes.ts';
+import type { CodeLimits, CountedCodes } from '../access/wrong-codes.ts';
 
 /** Counts wrong codes for all server processes together. Addresses are kept as hashes, and for the window alone. */
 export class PostgresWrongCodes implements CountedCodes {
@@ -11,7 +11,7 @@ export class PostgresWrongCodes implements CountedCodes {
     this.#db = db;
   }
 
-  async standing(address: string, now: number): Promise<CodeStanding> {
+  async limitsOf(address: string, now: number): Promise<CodeLimits> {
     const row = await this.#db.get<{ all: number; own: number }>(
       `select coalesce(sum(tries), 0)::int as all, coalesce(sum(tries) filter (where address = $1), 0)::int as own
        from wrong_code where since > $2::bigint`,

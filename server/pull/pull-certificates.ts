@@ -3,7 +3,7 @@ import type { ExchangePorts } from '../exchange.ts';
 import type { PageRow } from '../repository-store.ts';
 
 /** Where a device stands in what it is sent, by its own word. */
-export interface Standing {
+export interface ReaderPosition {
   /** Its place in the running feed; null: it asks for none of it. */
   readonly from: number | null;
   /** The spaces that are being filled, each with how far. */
@@ -18,17 +18,17 @@ export interface Standing {
  */
 export class NeededCertificates {
   readonly #ports: Pick<ExchangePorts, 'store' | 'registry' | 'certificates'>;
-  readonly #standing: Standing;
+  readonly #position: ReaderPosition;
   readonly #met = new Set<ReplicaId>();
 
-  constructor(ports: Pick<ExchangePorts, 'store' | 'registry' | 'certificates'>, standing: Standing) {
+  constructor(ports: Pick<ExchangePorts, 'store' | 'registry' | 'certificates'>, position: ReaderPosition) {
     this.#ports = ports;
-    this.#standing = standing;
+    this.#position = position;
   }
 
   /** As they were signed; of every author once an answer. */
   async before(rows: readonly PageRow[]): Promise<Uint8Array[]> {
-    const { from, fills, held } = this.#standing;
+    const { from, fills, held } = this.#position;
     const needed = new Set<ReplicaId>();
     const beginning: ReplicaId[] = [];
     const going = new Map<number, ReplicaId[]>();

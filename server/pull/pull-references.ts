@@ -2,7 +2,7 @@ import type { Hasher } from '../../shared/kernel/ports.ts';
 import { decodeChangeSet, splitValueId } from '../../shared/sync/change-set.ts';
 import type { Referent } from '../../shared/sync/pack/frame-layout.ts';
 import type { Hash, ReplicaId } from '../../shared/sync/types.ts';
-import type { Standing } from './pull-certificates.ts';
+import type { ReaderPosition } from './pull-certificates.ts';
 import type { PageRow, RepositoryStore } from '../repository-store.ts';
 
 /** Looked up in one go. */
@@ -17,20 +17,20 @@ const MOST = 4_096;
 export class HeldByReader {
   readonly #store: Pick<RepositoryStore, 'referentsOf'>;
   readonly #hasher: Hasher;
-  readonly #standing: Standing;
+  readonly #position: ReaderPosition;
   readonly #own: ReplicaId;
   readonly #known = new Map<Hash, Referent | null>();
 
-  constructor(store: Pick<RepositoryStore, 'referentsOf'>, hasher: Hasher, standing: Standing, own: ReplicaId) {
+  constructor(store: Pick<RepositoryStore, 'referentsOf'>, hasher: Hasher, position: ReaderPosition, own: ReplicaId) {
     this.#store = store;
     this.#hasher = hasher;
-    this.#standing = standing;
+    this.#position = position;
     this.#own = own;
   }
 
   /** Looks up what these change-sets are written over and what they follow. */
   async meet(rows: readonly PageRow[]): Promise<void> {
-    const { held, fills } = this.#standing;
+    const { held, fills } = this.#position;
     const asked = new Set<Hash>();
     const here = new Set<Hash>();
     for (const { space, bytes } of rows) {
@@ -55,7 +55,7 @@ export class HeldByReader {
   readonly locate = (hash: Hash): Referent | null => this.#known.get(hash) ?? null;
 
   #isHeld({ space, replica }: Referent, feed: number): boolean {
-    const { from, fills, held } = this.#standing;
+    const { from, fills, held } = this.#position;
     const filled = fills.get(space);
     if (filled !== undefined) return feed <= filled;
     return held.has(space) && from !== null && (feed <= from || replica === this.#own);

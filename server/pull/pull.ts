@@ -3,7 +3,7 @@ import type { Link } from '../../shared/sync/pack/abridged.ts';
 import type { ReplicaId, SpaceId } from '../../shared/sync/types.ts';
 import type { ExchangePorts, Session } from '../exchange.ts';
 import { Ahead, plainAnswer, shortAnswer, type Asked, type Item } from './pull-answer.ts';
-import { NeededCertificates, type Standing } from './pull-certificates.ts';
+import { NeededCertificates, type ReaderPosition } from './pull-certificates.ts';
 import { HeldByReader } from './pull-references.ts';
 import type { PageRow, RepositoryStore } from '../repository-store.ts';
 
@@ -29,13 +29,13 @@ export async function pull(
   for (const { space, after } of request.fill) if (readable.has(space)) fills.set(space, (await cursors.feedOf(after)) ?? 0);
   const from = request.cursor === null ? null : await cursors.feedOf(request.cursor);
   const isComplete = request.complete && from !== null;
-  const standing: Standing = { from, fills, held: new Set(isComplete ? [...readable].filter((space) => !fills.has(space)) : []) };
-  const items = itemsOf(store, standing, head, readable, own);
+  const position: ReaderPosition = { from, fills, held: new Set(isComplete ? [...readable].filter((space) => !fills.has(space)) : []) };
+  const items = itemsOf(store, position, head, readable, own);
   const asked: Asked = {
     ports,
     items: new Ahead(items, ports.hasher, ports.stepOver),
-    certificates: new NeededCertificates(ports, standing),
-    references: new HeldByReader(store, ports.hasher, standing, own),
+    certificates: new NeededCertificates(ports, position),
+    references: new HeldByReader(store, ports.hasher, position, own),
     frame: request.frame,
     cursorAt: (feed) => cursors.at(feed),
   };
@@ -44,7 +44,7 @@ export async function pull(
 
 async function* itemsOf(
   store: RepositoryStore,
-  { from, fills }: Standing,
+  { from, fills }: ReaderPosition,
   head: number,
   readable: ReadonlySet<SpaceId>,
   own: ReplicaId,

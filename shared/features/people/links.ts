@@ -41,7 +41,7 @@ export function membersOf(represented: ReadonlyMap<Id, Id>): ReadonlyMap<Id, rea
 }
 
 /** What is known of a record's value in a field: it counts, another record's was chosen over it, or nothing was ever written there. */
-export type Standing = 'counts' | 'passedOver' | 'silent';
+export type ValueState = 'counts' | 'passedOver' | 'silent';
 
 /**
  * One person of several records: each field as the first record that says something has it, and the fields in which two of them differ. Values over which another one was
@@ -50,10 +50,10 @@ export type Standing = 'counts' | 'passedOver' | 'silent';
 export function mergedPerson<F extends string, P extends Readonly<Record<F, string | null>>>(
   records: readonly [P, ...P[]],
   fields: readonly F[],
-  standingOf: (record: P, field: F) => Standing = asRecorded,
+  stateOf: (record: P, field: F) => ValueState = asRecorded,
 ): { readonly person: P; readonly apart: F[] } {
   const merged = fields.map((field) => {
-    const counting = recordsThatCount(records, (record) => standingOf(record, field));
+    const counting = recordsThatCount(records, (record) => stateOf(record, field));
     const said = counting.flatMap((record) => (record[field] === null || record[field] === '' ? [] : [record[field]]));
     return { field, value: said[0] ?? counting[0][field], differ: new Set(said).size > 1 };
   });
@@ -62,12 +62,12 @@ export function mergedPerson<F extends string, P extends Readonly<Record<F, stri
 }
 
 /** What is known of a record's value where nothing was chosen. */
-export function asRecorded<F extends string>(record: Readonly<Record<F, string | null>>, field: F): Standing {
+export function asRecorded<F extends string>(record: Readonly<Record<F, string | null>>, field: F): ValueState {
   return record[field] === null ? 'silent' : 'counts';
 }
 
 /** The records whose value in a field counts, in their order; all of them where none does. */
-export function recordsThatCount<P>(records: readonly [P, ...P[]], standingOf: (record: P) => Standing): readonly [P, ...P[]] {
-  const [first, ...others] = records.filter((record) => standingOf(record) === 'counts');
+export function recordsThatCount<P>(records: readonly [P, ...P[]], stateOf: (record: P) => ValueState): readonly [P, ...P[]] {
+  const [first, ...others] = records.filter((record) => stateOf(record) === 'counts');
   return first === undefined ? records : [first, ...others];
 }

@@ -8,7 +8,7 @@ export const STRANGER = 1;
 export const KNOWN = 2;
 /** It has shown who it is, and is being answered: never given up for another. */
 export const AT_WORK = 3;
-export type Standing = typeof SILENT | typeof STRANGER | typeof KNOWN | typeof AT_WORK;
+export type ConnectionPriority = typeof SILENT | typeof STRANGER | typeof KNOWN | typeof AT_WORK;
 
 export interface ConnectionLimits {
   /** Connections at once. */
@@ -24,7 +24,7 @@ interface Held {
   readonly socket: Socket;
   readonly address: string;
   readonly since: number;
-  standing: Standing;
+  priority: ConnectionPriority;
 }
 
 /**
@@ -44,10 +44,10 @@ export class Connections {
   enter(socket: Socket, address: string, perAddress = true): void {
     const { total, strangersPerAddress, fresh, now } = this.#limits;
     const at = now();
-    this.#held.set(socket, { socket, address, since: at, standing: SILENT });
+    this.#held.set(socket, { socket, address, since: at, priority: SILENT });
     socket.once('close', () => this.#held.delete(socket));
     if (perAddress) {
-      const strangers = [...this.#held.values()].filter((held) => held.address === address && held.standing < KNOWN);
+      const strangers = [...this.#held.values()].filter((held) => held.address === address && held.priority < KNOWN);
       const stale = strangers.filter(({ since }) => at - since >= fresh).sort(lowestFirst);
       for (const held of stale.slice(0, Math.max(0, strangers.length - strangersPerAddress))) this.#giveUp(held);
     }
@@ -55,13 +55,13 @@ export class Connections {
   }
 
   /** Says how a connection stands now. */
-  stands(socket: Socket, standing: Standing): void {
+  setPriority(socket: Socket, priority: ConnectionPriority): void {
     const held = this.#held.get(socket);
-    if (held) held.standing = standing;
+    if (held) held.priority = priority;
   }
 
-  standingOf(socket: Socket): Standing | undefined {
-    return this.#held.get(socket)?.standing;
+  priorityOf(socket: Socket): ConnectionPriority | undefined {
+    return this.#held.get(socket)?.priority;
   }
 
   get size(): number {
@@ -69,9 +69,9 @@ export class Connections {
   }
 
   #leastWorthy(newcomer: Socket): Held | undefined {
-    const others = [...this.#held.values()].filter(({ socket, standing }) => socket !== newcomer && standing < AT_WORK);
-    const lowest = Math.min(...others.map(({ standing }) => standing));
-    const candidates = others.filter(({ standing }) => standing === lowest);
+    const others = [...this.#held.values()].filter(({ socket, priority }) => socket !== newcomer && priority < AT_WORK);
+    const lowest = Math.min(...others.map(({ priority }) => priority));
+    const candidates = others.filter(({ priority }) => priority === lowest);
     const counts = new Map<string, number>();
     for (const { address } of candidates) counts.set(address, (counts.get(address) ?? 0) + 1);
     const most = Math.max(...counts.values());
@@ -85,7 +85,7 @@ export class Connections {
 }
 
 function lowestFirst(a: Held, b: Held): number {
-  return a.standing - b.standing || a.since - b.since;
+  return a.priority - b.priority || a.since - b.since;
 }
 
 /** The address that limits count by: IPv4 as it is, of IPv6 the /64, which one household or one attacker has whole. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { linkedHeads, type LinkedMark } from '../../../shared/features/attendance/linked-cells.ts';
-import { membersOf, mergedPerson, representatives, type Standing } from '../../../shared/features/people/links.ts';
+import { membersOf, mergedPerson, representatives, type ValueState } from '../../../shared/features/people/links.ts';
 import type { Head } from '../../../shared/sync/types.ts';
 import { runs } from '../../sync/seeds.ts';
 
@@ -69,8 +69,8 @@ describe('a field in which one record was chosen over another', () => {
     { id: 'b', institution: 'Tribunal' },
     { id: 'c', institution: null },
   ];
-  const merged = (standing: Readonly<Record<string, Standing>>, some: readonly [Said, ...Said[]] = records) =>
-    mergedPerson<'institution', Said>(some, ['institution'], ({ id }) => standing[id] ?? 'silent');
+  const merged = (state: Readonly<Record<string, ValueState>>, some: readonly [Said, ...Said[]] = records) =>
+    mergedPerson<'institution', Said>(some, ['institution'], ({ id }) => state[id] ?? 'silent');
   const of = ({ person, apart }: ReturnType<typeof merged>) => [person.institution, apart.length];
 
   it('has what was chosen, and no more than that', () => {

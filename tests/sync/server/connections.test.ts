@@ -32,7 +32,7 @@ describe('where there is no room', () => {
       later(1);
       return enter(address);
     });
-    connections.stands(first!, STRANGER);
+    connections.setPriority(first!, STRANGER);
     const newcomer = enter('c');
     expect([first, second, third, other, newcomer].map((socket) => socket!.destroyed)).toEqual([false, true, false, false, false]);
     expect(connections.size).toBe(4);
@@ -41,13 +41,13 @@ describe('where there is no room', () => {
   it('a stranger who has spoken gives way to nobody who is silent, and who is known to no stranger', () => {
     const { enter, connections } = door();
     const [silent, stranger, known, busy] = [enter('a'), enter('b'), enter('c'), enter('d')];
-    connections.stands(stranger, STRANGER);
-    connections.stands(known, KNOWN);
-    connections.stands(busy, AT_WORK);
+    connections.setPriority(stranger, STRANGER);
+    connections.setPriority(known, KNOWN);
+    connections.setPriority(busy, AT_WORK);
     const gone: string[] = [];
     const names = { silent, stranger, known, busy };
     for (const [name, socket] of Object.entries(names)) socket.on('close', () => gone.push(name));
-    for (let i = 0; i < 3; i++) connections.stands(enter(`n${i}`), AT_WORK);
+    for (let i = 0; i < 3; i++) connections.setPriority(enter(`n${i}`), AT_WORK);
     expect(gone).toEqual(['silent', 'stranger', 'known']);
     // All are at work: only now is the newcomer turned away.
     expect(enter('late').destroyed).toBe(true);
@@ -58,7 +58,7 @@ describe('where there is no room', () => {
     const { enter, later, connections } = door({ total: 100 });
     const early = Array.from({ length: 5 }, () => enter('a'));
     expect(early.some(({ destroyed }) => destroyed)).toBe(false);
-    connections.stands(early[0]!, KNOWN);
+    connections.setPriority(early[0]!, KNOWN);
     later(100);
     enter('a');
     // Four strangers of five were stale, and with the newcomer three stay.

@@ -21,11 +21,11 @@ import { genesisOf } from './new-activity.ts';
 import { removedWorkshop } from '../people/in-sight.ts';
 import { endsOf, HANGING, ownEndsOf, shownOf, spacesOfWorkshop } from '../removals.ts';
 import { loadSample } from './sample.ts';
-import { today, type Standing } from './today.ts';
+import { today, type PendingWork } from './today.ts';
 import { chosenLettersOf } from './workshop.ts';
 
-/** The calls of the calendar, the workshop and its agenda. `standing`: what waits, for *Today*. */
-export function activityHandlers(context: EngineContext, standing: Standing): Handlers<typeof activityContract> {
+/** The calls of the calendar, the workshop and its agenda. `pending`: what waits, for *Today*. */
+export function activityHandlers(context: EngineContext, pending: PendingWork): Handlers<typeof activityContract> {
   const { store } = context;
   const { reader } = store;
 
@@ -99,7 +99,7 @@ export function activityHandlers(context: EngineContext, standing: Standing): Ha
       return row.ok ? committed(store, row.value.space, formWrites(activity, id, { archived }, seen)) : row;
     },
 
-    'activity.today': ({ day }) => ok(today(context, standing, day)),
+    'activity.today': ({ day }) => ok(today(context, pending, day)),
 
     'activity.loadSample': () => loadSample(context),
   };

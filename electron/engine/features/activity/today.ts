@@ -14,7 +14,7 @@ import { activityRow, activitySummaries, agendaItemOf, agendaRows, type Activity
 type Today = ResultOf<(typeof activityContract)['activity.today']>;
 
 /** What waits to be synced and to be settled. */
-export interface Standing {
+export interface PendingWork {
   pending(): number;
   conflicts(): number;
 }
@@ -23,7 +23,7 @@ const UPCOMING = 20;
 const RECENT = 5;
 
 /** What *Today* shows on a day: the workshops under way, those to come, the last ones, and what of all these is not ready. */
-export function today(context: Pick<EngineContext, 'store' | 'files' | 'settings'>, standing: Standing, day: Day): Today {
+export function today(context: Pick<EngineContext, 'store' | 'files' | 'settings'>, pending: PendingWork, day: Day): Today {
   const { reader } = context.store;
   const plan = planDay(inList(activitySummaries(context)), day);
   const underWay = plan.underWay.map((workshop) => ({ ...workshop, agendaToday: agendaOn(reader, workshop.id, day) }));
@@ -40,8 +40,8 @@ export function today(context: Pick<EngineContext, 'store' | 'files' | 'settings
     orphans: orphans.reduce((sum, { count }) => sum + count, 0),
     orphansIn: orphans[0]?.id ?? null,
     ...materialsMissing(context, ownWorkshops([...underWay, ...upcoming])),
-    pending: standing.pending(),
-    conflicts: standing.conflicts(),
+    pending: pending.pending(),
+    conflicts: pending.conflicts(),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Standing } from '../../../../shared/features/people/links.ts';
+import type { ValueState } from '../../../../shared/features/people/links.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { participant, personLink } from '../../../../shared/model/people.ts';
 import { writesOf } from '../../../../shared/model/field-writes.ts';
@@ -32,7 +32,7 @@ export function passedOver(reader: Reader, activityId: Id): ReadonlySet<ValueId>
 }
 
 /** What is known of each field of a record, see `mergedPerson`. */
-export function standingIn(reader: Reader, over: ReadonlySet<ValueId>, record: Id): (field: string) => Standing {
+export function valueStateIn(reader: Reader, over: ReadonlySet<ValueId>, record: Id): (field: string) => ValueState {
   const byField = new Map<string, ValueId[]>();
   for (const { field, id, erased } of reader.headsOfEntity(participant.type, record))
     if (!erased) byField.set(field, [...(byField.get(field) ?? []), id]);

@@ -1,11 +1,11 @@
-import { asRecorded, membersOf, mergedPerson, recordsThatCount, type Standing } from '../../../../shared/features/people/links.ts';
+import { asRecorded, membersOf, mergedPerson, recordsThatCount, type ValueState } from '../../../../shared/features/people/links.ts';
 import { PERSON_FIELDS, type ParticipantRow, type PersonField } from '../../../../shared/features/people/rules.ts';
 import type { KnownPerson } from '../../../../shared/features/people/list/list-identity.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { participant } from '../../../../shared/model/people.ts';
 import { columnsOf } from '../../../../shared/model/records.ts';
 import type { Reader } from '../../../../shared/node/store/store.ts';
-import { passedOver, standingIn } from './linked-choices.ts';
+import { passedOver, valueStateIn } from './linked-choices.ts';
 import { RECORDED, recordedIn, representedIn } from '../activity/workshop.ts';
 
 export type StoredPerson = ParticipantRow & { readonly activityId: Id; readonly live: number; readonly space: string };
@@ -40,7 +40,7 @@ export function listedPeople(reader: Reader, activityId: Id): ListedRow[] {
   return recordsByPerson(reader, activityId).map((records): ListedRow => {
     const [first, ...others] = records;
     if (others.length === 0) return { person: first, linked: [], apart: [] };
-    const merged = mergedPerson<PersonField, StoredPerson>(records, PERSON_FIELDS, standings(reader, over, records));
+    const merged = mergedPerson<PersonField, StoredPerson>(records, PERSON_FIELDS, valueStates(reader, over, records));
     return { person: merged.person, linked: others.map(({ id }) => id), apart: merged.apart };
   });
 }
@@ -59,11 +59,11 @@ export function recordsOfPerson(
 ): { readonly records: Records; readonly differ: Difference[] } | undefined {
   const records = recordsByPerson(reader, activityId).find((some) => some.some((record) => record.id === id));
   if (!records) return undefined;
-  const standingOf = standings(reader, passedOver(reader, activityId), records);
-  const { apart } = mergedPerson<PersonField, StoredPerson>(records, PERSON_FIELDS, standingOf);
+  const stateOf = valueStates(reader, passedOver(reader, activityId), records);
+  const { apart } = mergedPerson<PersonField, StoredPerson>(records, PERSON_FIELDS, stateOf);
   const differ = apart.map((field): Difference => ({
     field,
-    values: recordsThatCount(records, (record) => standingOf(record, field)).flatMap((record) =>
+    values: recordsThatCount(records, (record) => stateOf(record, field)).flatMap((record) =>
       record[field] === null || record[field] === '' ? [] : [{ record: record.id, value: record[field] }],
     ),
   }));
@@ -85,8 +85,12 @@ function recordsByPerson(reader: Reader, activityId: Id): Records[] {
 }
 
 /** Where nothing was chosen in the whole workshop, the rows alone say it. */
-function standings(reader: Reader, over: ReadonlySet<string>, records: Records): (record: StoredPerson, field: PersonField) => Standing {
+function valueStates(
+  reader: Reader,
+  over: ReadonlySet<string>,
+  records: Records,
+): (record: StoredPerson, field: PersonField) => ValueState {
   if (over.size === 0) return asRecorded;
-  const byRecord = new Map(records.map(({ id }) => [id, standingIn(reader, over, id)]));
+  const byRecord = new Map(records.map(({ id }) => [id, valueStateIn(reader, over, id)]));
   return ({ id }, field) => byRecord.get(id)!(field);
 }

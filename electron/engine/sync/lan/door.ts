@@ -54,7 +54,7 @@ export async function openDoor(options: DoorOptions): Promise<Result<Door, LanDo
     const peer = peerOn(tls, admitted);
     const socket = under.get(farEnd(tls));
     if (!peer || !socket) return;
-    connections.stands(socket, AT_WORK);
+    connections.setPriority(socket, AT_WORK);
     const own = [...(ofPeer.get(peer.replica) ?? []).filter((one) => !one.destroyed), socket];
     for (const old of own.splice(0, own.length - OF_A_PEER)) old.destroy();
     ofPeer.set(peer.replica, own);
@@ -76,7 +76,7 @@ export async function openDoor(options: DoorOptions): Promise<Result<Door, LanDo
     connections.enter(socket, countedAddress(socket.remoteAddress));
     if (socket.destroyed) return;
     const decided = (then: () => void) => (): void => {
-      connections.stands(socket, STRANGER);
+      connections.setPriority(socket, STRANGER);
       then();
     };
     sort(socket, {
@@ -84,7 +84,7 @@ export async function openDoor(options: DoorOptions): Promise<Result<Door, LanDo
       pairing: decided(() => {
         options.onPairing(socket);
         // The desk keeps one at a time: two people may be comparing a code.
-        if (!socket.destroyed) connections.stands(socket, AT_WORK);
+        if (!socket.destroyed) connections.setPriority(socket, AT_WORK);
       }),
     });
   });
