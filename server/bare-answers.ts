@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify';
 import { pipeline, Readable } from 'node:stream';
 
 /** An answer with its length and nothing else said of it. */
-export function bare(reply: FastifyReply, text: string): FastifyReply {
+export function bareAnswer(reply: FastifyReply, text: string): FastifyReply {
   const { raw } = reply.hijack();
   raw.sendDate = false;
   raw.removeHeader('connection');

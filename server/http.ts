@@ -35,7 +35,7 @@ import type { MaterialFiles } from './files/files.ts';
 import type { Admitted, Asked } from './access/sessions.ts';
 import { DRAINED, DRAINED_FOR, HEADERS_SIZE, HEADERS_TIME, IDLE_TIME, JSON_BODY, REQUEST_TIME, STRANGERS_BODY } from './limits.ts';
 import { eagerBody } from './push/eager-body.ts';
-import { bare, bareStream, streamOf } from './bare-answers.ts';
+import { bareAnswer, bareStream, streamOf } from './bare-answers.ts';
 
 /** What the routes stand on. */
 export interface Services {
@@ -200,10 +200,10 @@ function exchangeRoutes(app: FastifyInstance, route: AddRoute, bodies: WeakMap<F
     if (!Buffer.isBuffer(request.body)) return refused(reply, { code: 'sync.mediaType', details: {} });
     if (request.headers['content-type'] !== undefined) {
       const taken = await services.exchange.push(session, request.body);
-      return taken.ok ? bare(reply, JSON.stringify(shortened(taken.value))) : refused(reply, taken.refusal);
+      return taken.ok ? bareAnswer(reply, JSON.stringify(shortened(taken.value))) : refused(reply, taken.refusal);
     }
     const taken = await services.exchange.pushShort(session, request.body);
-    return taken.ok ? bare(reply, JSON.stringify(pushOnTheWire.reply(taken.value))) : refused(reply, taken.refusal);
+    return taken.ok ? bareAnswer(reply, JSON.stringify(pushOnTheWire.reply(taken.value))) : refused(reply, taken.refusal);
   };
   const pulled: Handler = async (request, reply, session) => {
     if (request.headers['content-type'] !== undefined) {
@@ -228,7 +228,7 @@ function exchangeRoutes(app: FastifyInstance, route: AddRoute, bodies: WeakMap<F
       async (request, reply, session) => {
         const body = Buffer.isBuffer(request.body) ? helloOnTheWire.readRequest(jsonIn(request.body)) : null;
         if (!body) return refused(reply, { code: 'sync.malformed', details: {} });
-        return bare(reply, JSON.stringify(helloOnTheWire.reply(await services.exchange.hello(session, body))));
+        return bareAnswer(reply, JSON.stringify(helloOnTheWire.reply(await services.exchange.hello(session, body))));
       },
       { scope },
     );

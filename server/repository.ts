@@ -14,7 +14,7 @@ import { folderBook } from './book.ts';
 import { folderStore, unregisteredWorkshops } from './folder/folder-store.ts';
 import { repositoryFolder, repositorySigner } from './folder/folder.ts';
 import { FolderRegistry } from './registry.ts';
-import { chosen, drawSecrets, serve, type Serving, type ServingOptions } from './serving.ts';
+import { withDefaults, drawSecrets, serve, type Serving, type ServingOptions } from './serving.ts';
 import { WrongCodesHere } from './access/wrong-codes.ts';
 
 export interface RepositoryOptions extends ServingOptions {
@@ -34,7 +34,7 @@ export interface Repository extends Serving {
  * folder, and what `openStore` and `ingestLibrary` refuse.
  */
 export function openRepository(options: RepositoryOptions): Result<Repository> {
-  const { resources, clock, random, isProxy, quotas, report } = chosen(options);
+  const { resources, clock, random, isProxy, quotas, report } = withDefaults(options);
   const folder = repositoryFolder(options.folder);
   const lock = lockFolder(folder.path);
   if (!lock.ok) return lock;

@@ -35,7 +35,7 @@ export interface ServingOptions {
 }
 
 /** The same with what holds where something is left out. */
-export function chosen<O extends ServingOptions>(options: O): O & Required<ServingOptions> {
+export function withDefaults<O extends ServingOptions>(options: O): O & Required<ServingOptions> {
   const usual = { clock: nodeClock, random: nodeRandom, isProxy: () => false, quotas: QUOTAS, report: () => undefined };
   return { ...usual, ...options };
 }

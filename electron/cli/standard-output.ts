@@ -10,6 +10,6 @@ export function write(output: Writable & { readonly isTTY?: boolean }, document:
 }
 
 /** Keeps a broken pipe from ending the program in the middle of a commit; `onEnd` says that nobody reads any more. */
-export function endsQuietly(output: Writable, onEnd: () => void): void {
+export function endOnBrokenPipe(output: Writable, onEnd: () => void): void {
   output.on('error', onEnd);
 }

@@ -15,7 +15,7 @@ import { helpFor } from './help.ts';
 import { environmentLanguage } from './language.ts';
 import { readWhole, TOO_LONG } from './standard-input.ts';
 import { TERMINAL_SHELL } from './terminal-shell.ts';
-import { endsQuietly, write } from './standard-output.ts';
+import { endOnBrokenPipe, write } from './standard-output.ts';
 
 const language = environmentLanguage(process.env);
 
@@ -45,8 +45,8 @@ export async function runTerminal(argv: readonly string[], options: TerminalOpti
   const here: Here = { ...options, sentences: openSentences(path.join(options.root, 'locales')) };
   writeForOwnerOnly();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interrupted.abort());
-  endsQuietly(process.stdout, () => interrupted.abort());
-  endsQuietly(process.stderr, () => undefined);
+  endOnBrokenPipe(process.stdout, () => interrupted.abort());
+  endOnBrokenPipe(process.stderr, () => undefined);
   // A bug says no more than that it was one: its message may quote what somebody typed.
   const failed = () => refused(said(here, { code: 'call.failed', details: {} }));
   process.exit(await run(here, parseCommand(argv)).catch(failed));

@@ -37,7 +37,7 @@ const QUESTIONS: { readonly [C in AskedCall]: (args: Args, look: Look) => Promis
  * The same calls for a window, which is not trusted: those above are performed only after the user said yes to exactly these arguments,
  * once. One question is open at a time; what is asked meanwhile is refused (`call.busy`), and a no is `shell.cancelled`.
  */
-export function askFirst(dispatcher: Dispatcher, ask: Ask, speak: Speak): Dispatcher {
+export function confirmCalls(dispatcher: Dispatcher, ask: Ask, speak: Speak): Dispatcher {
   let asking = false;
   const refused = (code: string) => ({ ok: false as const, error: { code, details: {}, message: speak({ code, details: {} }) } });
   const look: Look = async (name, args) => {

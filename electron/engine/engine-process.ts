@@ -1,7 +1,7 @@
 import type { FromEngineProcess, ToEngineProcess } from '../../shared/contract/engine-process.ts';
 import { serve, type Dispatcher, type FromEngine } from '../../shared/contract/rpc.ts';
 import { shellPort } from '../../shared/contract/shell-port.ts';
-import { askFirst, type Ask } from './asked-calls.ts';
+import { confirmCalls, type Ask } from './asked-calls.ts';
 import { replaceDamaged, sourceOf } from './backup/restore.ts';
 import { openEngine, type Engine, type EngineOptions } from './engine.ts';
 import { grantedPaths, type GrantedPaths } from './granted-paths.ts';
@@ -64,7 +64,7 @@ export function runEngineProcess(shell: Electron.ParentPort, vaultOf: (folder: s
     const { engine, granted } = here;
     const send = (message: FromEngine) => window.postMessage(message);
     // A path that was not granted is refused before anybody is asked.
-    const guarded = granted.guard(askFirst(engine.dispatcher, ask, engine.speak), engine.speak);
+    const guarded = granted.guard(confirmCalls(engine.dispatcher, ask, engine.speak), engine.speak);
     const receive = serve(lockedFirst(engine, guarded), send, engine.speak, { door: 'window' }, setImmediate);
     const stop = engine.onChanged((topics) => send({ type: 'changed', topics }));
     window.on('message', (event) => receive(event.data));

@@ -7,17 +7,17 @@ import { addDays, dayInRoom, type Day } from '../../shared/kernel/dates.ts';
 const DAYS_AHEAD = 4;
 
 /** Writes what *Today* shows on this day and the next ones, so that the window has it before the store is open. A disk that has no room for it goes without. */
-export function keepLastDays(folder: string, now: number, showing: (day: Day) => LastDays[Day]): void {
+export function saveLastDays(folder: string, now: number, showing: (day: Day) => LastDays[Day]): void {
   try {
     const today = dayInRoom(now);
     const days = Array.from({ length: DAYS_AHEAD + 1 }, (_, i) => addDays(today, i));
     writeFileSync(path.join(folder, LAST_DAYS_FILE), lastDaysText(Object.fromEntries(days.map((day) => [day, showing(day)]))));
   } catch {
-    dropLastDays(folder);
+    removeLastDays(folder);
   }
 }
 
 /** Takes it away: from now on the store may change. */
-export function dropLastDays(folder: string): void {
+export function removeLastDays(folder: string): void {
   rmSync(path.join(folder, LAST_DAYS_FILE), { force: true });
 }

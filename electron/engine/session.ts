@@ -36,7 +36,7 @@ import { storeHandlers, type Restore } from './features/store.ts';
 import { syncFeature, type SyncFeature } from './features/sync/sync.ts';
 import { lanFeature, type LanFeature } from './features/sync/sync-lan.ts';
 import { departures } from './departures.ts';
-import { dropLastDays, keepLastDays } from './last-days.ts';
+import { removeLastDays, saveLastDays } from './last-days.ts';
 import { LANGUAGE, USER } from './local-state/of-this-laptop.ts';
 import type { LocalSettings } from './local-settings.ts';
 import { seenLists, withSeenLists } from './seen-lists.ts';
@@ -98,7 +98,7 @@ export async function openSession(around: Surroundings): Promise<Result<Session,
   });
   if (!opened.ok) return opened;
   const store = opened.value;
-  dropLastDays(vault.folder);
+  removeLastDays(vault.folder);
   store.onTwin(around.onTwin);
   try {
     const faults = faultLog(vault.folder, () => clock.now());
@@ -195,7 +195,7 @@ async function startSession(around: Surroundings, store: SqliteStore, settings: 
       await backingUp;
       await lan.close();
       await sync.close();
-      if (around.background) keepLastDays(folder, clock.now(), (day) => today(context, sync, day));
+      if (around.background) saveLastDays(folder, clock.now(), (day) => today(context, sync, day));
       store.close();
     },
   };

@@ -24,7 +24,7 @@ export function lastLook(): Look | null {
 }
 
 /** Keeps it for the next start; where that cannot be written, the next start is a first one. */
-export async function keepLook(look: Look): Promise<void> {
+export async function saveLook(look: Look): Promise<void> {
   try {
     await writeFile(`${file()}.part`, JSON.stringify(look));
     await rename(`${file()}.part`, file());

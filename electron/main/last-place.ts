@@ -26,7 +26,7 @@ function lastPlace(): WindowPlace | null {
 }
 
 /** Keeps where a window is for the next start; where that cannot be written, the next start is as the last one that could. */
-export function keepPlace(window: BrowserWindow): void {
+export function savePlace(window: BrowserWindow): void {
   let timer: NodeJS.Timeout | undefined;
   const keep = (): void => {
     clearTimeout(timer);

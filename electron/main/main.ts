@@ -7,15 +7,15 @@ import { engineServices } from './engine-services.ts';
 import { hostEngine, type EngineHost } from './engine-host.ts';
 import { openCopy, saveCopy } from './handed-out-files.ts';
 import { lastDays } from './last-days.ts';
-import { keepLook, lastLook } from './last-look.ts';
+import { saveLook, lastLook } from './last-look.ts';
 import { ignoreUnwantedSwitches, lockContents, lockSession, silenceChromium } from './lockdown.ts';
 import { setMenu } from './menu.ts';
 import { droppedFiles } from './dropped-files.ts';
-import { forgetCopies } from './opened-copies.ts';
+import { removeOpenedCopies } from './opened-copies.ts';
 import { findPlaces } from './places.ts';
 import { answerWindows, connectWindows } from './shell-bridge.ts';
 import { shellWords, systemLanguage } from './shell-words.ts';
-import { beginAfterPage, openWindow } from './window.ts';
+import { callAfterPage, openWindow } from './window.ts';
 
 // Before anything is written, by Chromium too.
 process.umask(0o077);
@@ -36,7 +36,7 @@ function start(): void {
   // Before the engine takes it away.
   let days = lastDays(places.data);
   // What an earlier run left that was ended by force.
-  const forgotten = forgetCopies(places.opened);
+  const forgotten = removeOpenedCopies(places.opened);
   const services = engineServices(places, {
     window: () => window,
     words: () => words,
@@ -92,7 +92,7 @@ function start(): void {
       words = shellWords(places.locales, chosen.language);
       setMenu(words);
       nativeTheme.themeSource = chosen.theme;
-      return keepLook(chosen);
+      return saveLook(chosen);
     },
     restartEngine: () => engine.restart(),
     restoreStore: (_window, from) => engine.restore(from),
@@ -108,7 +108,7 @@ function start(): void {
   const open = () => openWindow(places, session, { systemLanguage: language, lastLook: lastLook() }, () => words);
   let window = open();
   // The first picture shows what the engine left: it need not be there before the page is, which its start would keep from a processor.
-  if (look !== null && Object.hasOwn(days, dayInRoom(Date.now()))) beginAfterPage(window, () => engine.begin());
+  if (look !== null && Object.hasOwn(days, dayInRoom(Date.now()))) callAfterPage(window, () => engine.begin());
   else engine.begin();
   // Electron answers the first request with what Node loads for it: while the page's process starts, not once it has asked.
   setImmediate(() => new Response(null));
@@ -126,7 +126,7 @@ function start(): void {
   app.on('will-quit', (event) => {
     if (ended) return;
     event.preventDefault();
-    void Promise.allSettled([engine.close(), forgetCopies(places.opened)]).then(() => {
+    void Promise.allSettled([engine.close(), removeOpenedCopies(places.opened)]).then(() => {
       ended = true;
       app.quit();
     });

@@ -29,7 +29,7 @@ export async function copyToOpen(
  * Removes the copies of an earlier run or of this one, each by itself: what another program still holds goes next time, and keeps
  * none of the others. Never rejects.
  */
-export async function forgetCopies(copies: string): Promise<void> {
+export async function removeOpenedCopies(copies: string): Promise<void> {
   for (const name of await readdir(copies).catch((): string[] => [])) await forget(path.join(copies, name));
   // Where nothing was left, and nothing was opened meanwhile.
   await rmdir(copies).catch(() => undefined);

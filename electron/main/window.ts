@@ -2,7 +2,7 @@ import path from 'node:path';
 import { BrowserWindow, Menu, nativeTheme, type Session } from 'electron';
 import { START_ARGUMENT, type AtStart } from '../../shared/contract/shell.ts';
 import { HOME, ORIGIN } from './app-addresses.ts';
-import { keepPlace, openingPlace } from './last-place.ts';
+import { savePlace, openingPlace } from './last-place.ts';
 import type { Places } from './places.ts';
 import type { ShellWords } from './shell-words.ts';
 
@@ -38,7 +38,7 @@ export function openWindow(places: Places, session: Session, atStart: AtStart, w
       additionalArguments: [START_ARGUMENT + JSON.stringify(atStart)],
     },
   });
-  keepPlace(window);
+  savePlace(window);
   window.once('ready-to-show', () => {
     window.webContents.setZoomLevel(zoomLevel);
     if (maximised) window.maximize();
@@ -77,7 +77,7 @@ export function openWindow(places: Places, session: Session, atStart: AtStart, w
 }
 
 /** Calls `begin` once the page has come to a window, or does not come. */
-export function beginAfterPage(window: BrowserWindow, begin: () => void): void {
+export function callAfterPage(window: BrowserWindow, begin: () => void): void {
   const late = setTimeout(begin, PAGE_MS);
   window.webContents.once('did-navigate', () => {
     clearTimeout(late);

@@ -73,8 +73,8 @@ export const POSTGRES_MUTANTS: readonly Mutant[] = [
   ),
   showing(
     'the mark of what is shown moves, and nothing is shown',
-    '    await show(tx, written);\n',
-    '    await show(tx, written.slice(0, 0));\n',
+    '    await projectEntities(tx, written);\n',
+    '    await projectEntities(tx, written.slice(0, 0));\n',
   ),
   granting('who may read is not asked again', 'if (changesGrants) await', 'if (changesGrants && erased) await'),
   judging(

@@ -1,7 +1,7 @@
 import type { Hasher } from '../../shared/kernel/ports.ts';
 import * as log from '../../shared/node/store/postgres/change-log.ts';
 import type { Sql } from '../../shared/node/store/postgres/database.ts';
-import { isShown, projectNext } from '../../shared/node/store/postgres/projections.ts';
+import { isProjected, projectNext } from '../../shared/node/store/postgres/projections.ts';
 import type { Adding, PostgresStore } from '../../shared/node/store/postgres/postgres-store.ts';
 import { valuesOf } from '../../shared/node/store/postgres/registers.ts';
 import { names } from '../../shared/node/store/postgres/lists.ts';
@@ -97,7 +97,7 @@ export function postgresRepositoryStore(store: PostgresStore, hasher: Hasher): R
 }
 
 async function showAll(db: PostgresStore['db']): Promise<void> {
-  if (!(await isShown(db))) while (await projectNext(db));
+  if (!(await isProjected(db))) while (await projectNext(db));
 }
 
 async function takeIn(adding: Adding, changeSets: readonly ChangeSet[], push: PushJudge, having: JudgeContextPorts): Promise<void> {

@@ -14,7 +14,7 @@ import { postgresBook } from '../book.ts';
 import { PostgresRegistry } from './postgres-registry.ts';
 import { postgresRepositoryStore } from './postgres-repository-store.ts';
 import { PostgresWrongCodes } from './postgres-wrong-codes.ts';
-import { chosen, drawSecrets, serve, type Serving, type ServingOptions } from '../serving.ts';
+import { withDefaults, drawSecrets, serve, type Serving, type ServingOptions } from '../serving.ts';
 
 export interface PostgresRepositoryOptions extends ServingOptions {
   /** `postgres://user:password@host:port/database`; the key that certifies devices is in there too. */
@@ -53,7 +53,7 @@ const LONGEST_WAIT = 30_000;
  * `store.newer`, `administration.database` where the database cannot be reached or used, and what `libraryMissingFrom` refuses.
  */
 export async function openPostgresRepository(given: PostgresRepositoryOptions): Promise<Result<PostgresRepository>> {
-  const options = chosen(given);
+  const options = withDefaults(given);
   const db = openDatabase(options.url, { report: options.report });
   const opened = await openOn(db, options).catch(async (error: unknown) => {
     const refusal = databaseRefusal(error);

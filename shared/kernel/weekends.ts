@@ -42,7 +42,7 @@ export function lastWorkingDay(start: Day, count: number, weekdays: readonly num
 }
 
 /** The last day of a period that begins on `first` in place of `start`: it has as many days that are not free as before; as many days where it had no other. */
-export function endMoved(start: Day, end: Day, first: Day, weekdays: readonly number[]): Day {
+export function endOfMovedPeriod(start: Day, end: Day, first: Day, weekdays: readonly number[]): Day {
   const length = dayCount(start, end);
   const working = length - freeDays(start, end, weekdays).length;
   return working > 0 ? lastWorkingDay(first, working, weekdays) : addDays(first, length - 1);

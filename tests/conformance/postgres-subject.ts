@@ -74,7 +74,7 @@ export function postgresSubjectOf(store: PostgresStore): Subject & { readonly st
     },
     after: async (space, feed, limit) =>
       (await log.pages(db, [{ space, after: feed }], { to: Number.MAX_SAFE_INTEGER, notBy: null, limit })).get(space) ?? [],
-    beyond: (space, tips) => log.beyond(db, space, tips),
+    beyond: (space, tips) => log.changeSetsBeyond(db, space, tips),
     close: () => db.close(),
   };
 }

@@ -19,7 +19,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { mayBeOpened, mayHoldMacros, safeName } from '../../electron/main/file-names.ts';
 import { filled } from '../../electron/main/filled-words.ts';
 import { markAsForeign } from '../../electron/main/foreign-mark.ts';
-import { copyToOpen, forgetCopies, type CopyOut } from '../../electron/main/opened-copies.ts';
+import { copyToOpen, removeOpenedCopies, type CopyOut } from '../../electron/main/opened-copies.ts';
 import { handOut } from '../../electron/engine/files/hand-out.ts';
 import { handOutsBy } from '../../electron/main/hand-outs.ts';
 import { SHELL_ARGUMENTS } from '../../electron/main/shell-arguments.ts';
@@ -163,7 +163,7 @@ describe('a copy that is opened', () => {
     await opened('Other.pdf');
     symlinkSync(source, path.join(copies, 'link'));
     chmodSync(left, 0o000);
-    await forgetCopies(copies);
+    await removeOpenedCopies(copies);
     expect(existsSync(copies)).toBe(false);
     // A link among them leads to no removal.
     expect(readFileSync(source, 'utf8')).toBe('a case file');
@@ -171,10 +171,10 @@ describe('a copy that is opened', () => {
   });
 
   it('again and again, and where there is nothing at all', async () => {
-    await forgetCopies(copies);
+    await removeOpenedCopies(copies);
     const fresh = await opened('Deck.txt');
     expect(readdirSync(path.dirname(fresh))).toEqual(['Deck.txt']);
-    await forgetCopies(copies);
+    await removeOpenedCopies(copies);
     expect(existsSync(copies)).toBe(false);
   });
 });

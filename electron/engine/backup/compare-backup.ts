@@ -8,7 +8,7 @@ import type { Db } from '../../../shared/node/store/sqlite/opening/open-database
 import { DATABASE_FILE } from '../../../shared/node/store/sqlite/opening/open-store.ts';
 import { storeRefusal } from '../../../shared/node/store/sqlite/refusals.ts';
 import type { OpenedVault } from '../vault/vault.ts';
-import { lookAt, mayBeBackup } from './take-backup.ts';
+import { inspectBackup, mayBeBackup } from './take-backup.ts';
 
 /** What going back to a backup would mean. */
 export interface BackupCompared {
@@ -33,7 +33,7 @@ export function compareBackup(vault: OpenedVault, present: Db, source: string): 
   removeStore(copy);
   try {
     copyFileSync(source, copy);
-    const looked = lookAt(vault, copy);
+    const looked = inspectBackup(vault, copy);
     if (!looked.ok) return looked;
     const from = vault.open(copy, { readonly: true, mustExist: true });
     try {

@@ -20,7 +20,7 @@ import type { LaptopState } from './restored-state.ts';
 import type { OpenedVault } from '../vault/vault.ts';
 import { backupOptions } from './daily-backup.ts';
 import { awaitSalvage, damagedFile } from './salvage.ts';
-import { laptopStateOf, laptopStateOfDamaged, takeBeside, type Found, type RestoreOptions } from './take-backup.ts';
+import { laptopStateOf, laptopStateOfDamaged, copyBackupBeside, type Found, type RestoreOptions } from './take-backup.ts';
 
 /** A backup that is ready to take the store's place, lying beside it. */
 export interface Prepared extends Found {
@@ -48,7 +48,7 @@ export async function prepareRestore(
   const { folder } = vault;
   const beside = besideOf(folder);
   try {
-    const found = takeBeside(vault, beside, source, now, () => laptopStateOf(present), options);
+    const found = copyBackupBeside(vault, beside, source, now, () => laptopStateOf(present), options);
     if (!found.ok) return found;
     const backups = path.join(folder, BACKUP_FOLDER);
     mkdirSync(backups, { recursive: true, mode: 0o700 });
@@ -94,7 +94,7 @@ export function replaceDamaged(
   const beside = besideOf(folder);
   try {
     const here = (): LaptopState | null => laptopStateOfDamaged(vault);
-    const found = source === null ? makeBeside(vault, beside) : takeBeside(vault, beside, source, now, here, options);
+    const found = source === null ? makeBeside(vault, beside) : copyBackupBeside(vault, beside, source, now, here, options);
     if (!found.ok) return found;
     noteIn(vault, beside);
     const kept = damagedFile(folder, now);

@@ -38,7 +38,7 @@ export interface Found {
  * `here`: what belongs to the laptop, of the present store; null where it cannot be read. Refuses as `prepareRestore` does; nothing is then at `beside`. Throws
  * `BACKUP_DAMAGED` where damage is met on the way.
  */
-export function takeBeside(
+export function copyBackupBeside(
   vault: OpenedVault,
   beside: string,
   source: string,
@@ -131,13 +131,13 @@ function readOf<T>(read: () => T): T {
 }
 
 function checkFit(vault: OpenedVault, file: string): Result<null, BackupRefusal> {
-  const looked = lookAt(vault, file);
+  const looked = inspectBackup(vault, file);
   if (!looked.ok) return looked;
   return isGoodBackup(file, vault.open) ? ok(null) : refuse('store.notABackup');
 }
 
 /** By its schema alone, before anything in it is read: a store of ours, of a version that this program knows. */
-export function lookAt({ open }: OpenedVault, file: string): Result<null, BackupRefusal> {
+export function inspectBackup({ open }: OpenedVault, file: string): Result<null, BackupRefusal> {
   try {
     const db = open(file, { readonly: true, mustExist: true });
     try {

@@ -39,7 +39,7 @@ export function filesByWorkshop(ports: Ports): FilesOf[] {
 }
 
 /** Lets go of what may be let go. */
-export function free(ports: Ports, activityId: string | null): { readonly files: number; readonly bytes: number } {
+export function freeStorage(ports: Ports, activityId: string | null): { readonly files: number; readonly bytes: number } {
   const going = (held(ports).get(activityId) ?? []).filter(({ freeable }) => freeable);
   for (const { sha256 } of going) {
     // Written down first: a copy that goes unnoted would be fetched again, and may have cost a day's bytes.

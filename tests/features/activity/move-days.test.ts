@@ -4,7 +4,7 @@ import { moveDays } from '../../../shared/features/activity/move-days.ts';
 import type { AgendaEntry } from '../../../shared/features/activity/reschedule.ts';
 import { addDays, dayCount, halfDaysBetween, type Day } from '../../../shared/kernel/dates.ts';
 import { keysAfter } from '../../../shared/kernel/order.ts';
-import { endMoved, isOn, lastWorkingDay } from '../../../shared/kernel/weekends.ts';
+import { endOfMovedPeriod, isOn, lastWorkingDay } from '../../../shared/kernel/weekends.ts';
 
 /** A workshop that is moved to another day of the week: its sessions keep to working days. */
 
@@ -41,7 +41,7 @@ describe.each(WEEKENDS)('where $free is free', ({ free }) => {
           const start = addDays(MONDAY, from);
           const end = lastWorkingDay(start, count, free);
           const first = addDays('2021-09-06', to);
-          const last = endMoved(start, end, first, free);
+          const last = endOfMovedPeriod(start, end, first, free);
           const items = sessionsOn(workingDays(start, end, free));
           const after = daysAfter(items, moveDays({ start, end, items, marked: [] }, { start: first, end: last, free }));
           const expected = sessionsOn(workingDays(first, last, free)).map(({ id, halfDay }) => [id, halfDay]);

@@ -3,7 +3,7 @@ import { courseAgenda } from '../../../shared/features/activity/course-agenda.ts
 import { expectedHalfDays } from '../../../shared/features/activity/half-days.ts';
 import { COUNTRY_CODES } from '../../../shared/kernel/countries.ts';
 import { addDays, halfDaysBetween } from '../../../shared/kernel/dates.ts';
-import { endMoved, freeDays, isOn, lastWorkingDay, weekendOf } from '../../../shared/kernel/weekends.ts';
+import { endOfMovedPeriod, freeDays, isOn, lastWorkingDay, weekendOf } from '../../../shared/kernel/weekends.ts';
 
 const THURSDAY = '2026-03-05';
 const COURSE = {
@@ -47,12 +47,12 @@ it('keeps the working days of a period that begins on another day, whichever day
     const start = addDays(THURSDAY, day);
     for (let count = 1; count <= 10; count++) {
       const end = lastWorkingDay(start, count, [6, 0]);
-      expect([start, count, endMoved(start, end, monday, [6, 0])]).toEqual([start, count, lastWorkingDay(monday, count, [6, 0])]);
+      expect([start, count, endOfMovedPeriod(start, end, monday, [6, 0])]).toEqual([start, count, lastWorkingDay(monday, count, [6, 0])]);
     }
   }
-  expect(endMoved(THURSDAY, '2026-03-10', monday, [])).toBe('2021-07-17');
+  expect(endOfMovedPeriod(THURSDAY, '2026-03-10', monday, [])).toBe('2021-07-17');
   // A weekend alone stays as long as it is.
-  expect(endMoved('2026-03-07', '2026-03-08', monday, [6, 0])).toBe('2021-07-13');
+  expect(endOfMovedPeriod('2026-03-07', '2026-03-08', monday, [6, 0])).toBe('2021-07-13');
 });
 
 describe('a course from Thursday to Tuesday', () => {

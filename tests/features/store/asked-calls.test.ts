@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { askFirst } from '../../../electron/engine/asked-calls.ts';
+import { confirmCalls } from '../../../electron/engine/asked-calls.ts';
 import { openEngine, type Engine } from '../../../electron/engine/engine.ts';
 import { ASKED_CALLS, type Question } from '../../../shared/contract/engine-process.ts';
 import { MOST_ITEMS } from '../../../shared/contract/answer-parts.ts';
@@ -39,7 +39,7 @@ describe('with a real engine', () => {
       asked.push(question);
       return says(question);
     };
-    window = askFirst(engine.dispatcher, ask, engine.speak);
+    window = confirmCalls(engine.dispatcher, ask, engine.speak);
   });
   afterEach(async () => {
     await engine.close();

@@ -15,7 +15,7 @@ export function foundActivity(reader: Reader, id: Id): Result<FoundActivity, 'ac
 }
 
 /** Commits what a call writes to one space; the call has nothing else to tell. */
-export function committed(store: Store, space: string, writes: readonly FieldWrite[]): Result<Record<string, never>, never> {
+export function commitWrites(store: Store, space: string, writes: readonly FieldWrite[]): Result<Record<string, never>, never> {
   store.commit([{ space, writes }]);
   return ok({});
 }

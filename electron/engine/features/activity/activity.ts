@@ -11,7 +11,7 @@ import { formWrites } from '../../../../shared/model/field-writes.ts';
 import { deletionSeen, restoration } from '../../../../shared/node/store/deletion.ts';
 import type { EngineContext } from '../../context.ts';
 import { activitySummaries, agendaRows, agendaShown, peopleCount, summaryOf } from './activity-rows.ts';
-import { committed, foundActivity, type FoundActivity } from './activity-writes.ts';
+import { commitWrites, foundActivity, type FoundActivity } from './activity-writes.ts';
 import { agendaHandlers } from './agenda.ts';
 import { daysHandlers } from './days.ts';
 import { duplicateHandlers } from './duplicate-activity.ts';
@@ -79,24 +79,24 @@ export function activityHandlers(context: EngineContext, pending: PendingWork): 
       const checked = letters ? checkLetters(letters) : ok(letters);
       if (!checked.ok) return checked;
       const values = { ...(title !== undefined && titleValues(title, row.value)), letters: checked.value, ...fields };
-      return committed(store, row.value.space, formWrites(activity, id, values, seen));
+      return commitWrites(store, row.value.space, formWrites(activity, id, values, seen));
     },
 
     'activity.remove': ({ id, seen }) => {
       const row = found(id);
       if (!row.ok) return row;
       const hanging = seen === undefined ? endsOf(reader, spacesOfWorkshop(id)) : ownEndsOf(store, spacesOfWorkshop(id));
-      return committed(store, row.value.space, deletionSeen(reader, 'activity', id, seen, hanging));
+      return commitWrites(store, row.value.space, deletionSeen(reader, 'activity', id, seen, hanging));
     },
 
     'activity.restore': ({ id }) => {
       const row = reader.get<{ space: string }>('select space from activity where id = ?', id);
-      return row ? committed(store, row.space, restoration(reader, 'activity', id)) : refuse('activity.unknown');
+      return row ? commitWrites(store, row.space, restoration(reader, 'activity', id)) : refuse('activity.unknown');
     },
 
     'activity.archive': ({ id, archived, seen }) => {
       const row = found(id);
-      return row.ok ? committed(store, row.value.space, formWrites(activity, id, { archived }, seen)) : row;
+      return row.ok ? commitWrites(store, row.value.space, formWrites(activity, id, { archived }, seen)) : row;
     },
 
     'activity.today': ({ day }) => ok(today(context, pending, day)),

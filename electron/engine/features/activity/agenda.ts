@@ -12,7 +12,7 @@ import { formWrites, withoutEmpty, writesOf } from '../../../../shared/model/fie
 import { deletionSeen, restoration } from '../../../../shared/node/store/deletion.ts';
 import type { EngineContext } from '../../context.ts';
 import { agendaRows, entryOf, markedHalfDays, type AgendaItemRow } from './activity-rows.ts';
-import { committed, foundActivity, type FoundActivity } from './activity-writes.ts';
+import { commitWrites, foundActivity, type FoundActivity } from './activity-writes.ts';
 
 type AgendaCalls = Pick<
   Handlers<typeof activityContract>,
@@ -80,7 +80,7 @@ export function agendaHandlers(context: EngineContext): AgendaCalls {
       if (!kept.ok) return kept;
       const placement = moves ? [halfDay, keysAfter(lastKeyIn(row.id, halfDay), 1)[0]!] : undefined;
       const values = { ...(title !== undefined && titleValues(title, item)), placement, ...fields };
-      return committed(store, row.space, formWrites(agendaItem, id, values, seen));
+      return commitWrites(store, row.space, formWrites(agendaItem, id, values, seen));
     },
 
     'activity.removeItem': ({ id, seen }) => {
@@ -88,7 +88,7 @@ export function agendaHandlers(context: EngineContext): AgendaCalls {
       if (!target.ok) return target;
       const { row } = target.value;
       const kept = keepsMarks(row, (items) => items.filter((entry) => entry.id !== id));
-      return kept.ok ? committed(store, row.space, deletionSeen(reader, 'agendaItem', id, seen)) : kept;
+      return kept.ok ? commitWrites(store, row.space, deletionSeen(reader, 'agendaItem', id, seen)) : kept;
     },
 
     'activity.restoreItem': ({ id }) => {
@@ -97,7 +97,7 @@ export function agendaHandlers(context: EngineContext): AgendaCalls {
       const row = foundActivity(reader, item.activityId);
       if (!row.ok) return row;
       const kept = keepsMarks(row.value, (items) => [...items.filter((entry) => entry.id !== id), entryOf(item)]);
-      return kept.ok ? committed(store, item.space, restoration(reader, 'agendaItem', id)) : kept;
+      return kept.ok ? commitWrites(store, item.space, restoration(reader, 'agendaItem', id)) : kept;
     },
   };
 }

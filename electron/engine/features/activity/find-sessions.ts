@@ -5,7 +5,7 @@ import { ok } from '../../../../shared/kernel/result.ts';
 import { agendaItem } from '../../../../shared/model/activity.ts';
 import type { EngineContext } from '../../context.ts';
 import { activityRow, agendaItemOf, summaryOf, type AgendaItemRow } from './activity-rows.ts';
-import { found } from '../library/full-text.ts';
+import { searchFullText } from '../library/full-text.ts';
 
 type FoundSession = ResultOf<(typeof activityContract)['activity.findSessions']>[number];
 
@@ -13,7 +13,7 @@ type FoundSession = ResultOf<(typeof activityContract)['activity.findSessions']>
 export function sessionHandlers({ store: { reader } }: EngineContext): Pick<Handlers<typeof activityContract>, 'activity.findSessions'> {
   return {
     'activity.findSessions': ({ text, limit }) => {
-      const matches = found(reader, text, [agendaItem.type]);
+      const matches = searchFullText(reader, text, [agendaItem.type]);
       if (matches === null) return ok([]);
       const rows = reader.all<AgendaItemRow>(
         'select * from agendaItem where live = 1 and placement is not null and id in (select value from json_each(?))',

@@ -9,7 +9,7 @@ const WORDS = 12;
  * The ids of entities of these types whose text has every word of `text`, by its beginning and without accents: `traîn` finds
  * *Training*. null when `text` holds no word, and everything is meant.
  */
-export function found(reader: Reader, text: string, types: readonly string[]): ReadonlySet<Id> | null {
+export function searchFullText(reader: Reader, text: string, types: readonly string[]): ReadonlySet<Id> | null {
   const words =
     fold(text)
       .match(/[\p{L}\p{N}]+/gu)

@@ -4,7 +4,7 @@ import { textIn, type Language } from '../../../../shared/kernel/text.ts';
 import { material, materialVersion } from '../../../../shared/model/material.ts';
 import { titleOf } from '../../../../shared/model/title.ts';
 import type { EngineContext } from '../../context.ts';
-import { found } from './full-text.ts';
+import { searchFullText } from './full-text.ts';
 import { isMaterialInSight, MATERIAL_COLUMNS, WHOLE_VERSION, type MaterialRow } from './material-list.ts';
 
 /** What a material is asked for by; every part that is given must fit. */
@@ -47,7 +47,7 @@ export function materialOrder(context: EngineContext): MaterialOrder {
   };
   return {
     ids({ text, ...query }) {
-      const matches = text === undefined ? null : found(store.reader, text, [material.type, materialVersion.type]);
+      const matches = text === undefined ? null : searchFullText(store.reader, text, [material.type, materialVersion.type]);
       return listed().flatMap(({ id, kind, courseId, activityId, versions }) => {
         const fits =
           (matches === null || matches.has(id) || versions.some((version) => matches.has(version.id))) &&

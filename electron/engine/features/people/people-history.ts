@@ -10,7 +10,7 @@ import { participant } from '../../../../shared/model/people.ts';
 import type { Reader } from '../../../../shared/node/store/store.ts';
 import type { EngineContext } from '../../context.ts';
 import { activityRow, summaryOf } from '../activity/activity-rows.ts';
-import { found } from '../library/full-text.ts';
+import { searchFullText } from '../library/full-text.ts';
 import { marksOf } from '../attendance/linked-marks.ts';
 import { linkedRecords } from './people-links.ts';
 import { PERSON_COLUMNS, type StoredPerson } from './people-rows.ts';
@@ -29,7 +29,7 @@ export function historyHandlers(context: EngineContext): Handlers<typeof history
   const { reader } = context.store;
   return {
     'people.find': ({ text, limit }) => {
-      const matches = found(reader, text, [participant.type]);
+      const matches = searchFullText(reader, text, [participant.type]);
       if (matches === null) return ok([]);
       const people = foundPeople(reader, [...matches]).flatMap((person) => recordOf(context, person) ?? []);
       return ok(people.sort(latestFirst).slice(0, limit));
@@ -66,7 +66,7 @@ function foundPeople(reader: Reader, ids: readonly Id[]): StoredPerson[] {
 
 /** Records of other workshops that may be somebody's: they bear the name, in whichever order, or have the address. */
 function namesakesOf(reader: Reader, { activityId, familyName, givenName, email }: StoredPerson): StoredPerson[] {
-  const named = found(reader, `${familyName ?? ''} ${givenName ?? ''}`, [participant.type]) ?? [];
+  const named = searchFullText(reader, `${familyName ?? ''} ${givenName ?? ''}`, [participant.type]) ?? [];
   const addressed = reader.all<{ id: Id }>(`select id from participant where email = ? and email <> ''`, email ?? '').map(({ id }) => id);
   return foundPeople(reader, [...named, ...addressed].slice(0, MOST_NAMESAKES)).filter((person) => person.activityId !== activityId);
 }

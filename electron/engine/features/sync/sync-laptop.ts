@@ -11,7 +11,7 @@ import type { SyncPorts } from '../../sync/context.ts';
 import { earlierNames } from '../../sync/earlier-names.ts';
 import { setDismissed } from '../../sync/review/reissue.ts';
 import { revocationsHere } from '../../sync/revocations.ts';
-import { backupBytes, filesByWorkshop, free, recordBytes } from '../../files/storage.ts';
+import { backupBytes, filesByWorkshop, freeStorage, recordBytes } from '../../files/storage.ts';
 import { attributionOf } from '../../attribution.ts';
 
 /** The calls about this laptop itself. */
@@ -52,6 +52,6 @@ export function laptopHandlers(ports: SyncPorts): Handlers<typeof laptopContract
       return ok({});
     },
     'store.usage': () => ok({ records: recordBytes(ports), files: filesByWorkshop(ports), backups: backupBytes(ports) }),
-    'store.free': ({ activityId }) => ok(free(ports, activityId)),
+    'store.free': ({ activityId }) => ok(freeStorage(ports, activityId)),
   };
 }

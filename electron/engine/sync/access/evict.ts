@@ -12,7 +12,7 @@ import { judgeAuthors } from '../judge.ts';
 import { PEER, stateOf } from '../repository/account.ts';
 import type { Exchanging } from '../context.ts';
 import { removeEvicted, putEvicted, evictedSpace, evictedSpaces, type KeptChangeSet, type EvictedSpace } from './evicted-spaces.ts';
-import { bringable, nextPush, upToSignatures } from '../repository/push.ts';
+import { sendableAuthors, nextPush, withoutUnsigned } from '../repository/push.ts';
 import { filesOnlyIn } from '../../files/needs.ts';
 import { removeAuthorNames, removeEvictedFiles } from './remove-traces.ts';
 import { delaysWipe } from '../../local-state/every-declaration.ts';
@@ -132,8 +132,8 @@ async function lacking(run: Exchanging, space: SpaceId, hashes: readonly Hash[])
 }
 
 async function offer(run: Exchanging, space: SpaceId): Promise<Result<null, ExchangeRefusal>> {
-  const isOurs = bringable(run);
-  return send(run, upToSignatures(pendingChangeSets(run.store.db, PEER, space).filter(({ replica }) => isOurs(replica))));
+  const isOurs = sendableAuthors(run);
+  return send(run, withoutUnsigned(pendingChangeSets(run.store.db, PEER, space).filter(({ replica }) => isOurs(replica))));
 }
 
 /** The redacted bodies of what is set aside at the repository: it puts the whole ones, which it has, into its log where they may now stand. */

@@ -23,7 +23,7 @@ import { verifyAll } from '../../../../shared/sync/vouching.ts';
 import type { ChangeSet, ReplicaId, SpaceId, Tip } from '../../../../shared/sync/types.ts';
 import { accountOf } from '../repository/account.ts';
 import { judgeAuthors } from '../judge.ts';
-import { upToSignatures } from '../repository/push.ts';
+import { withoutUnsigned } from '../repository/push.ts';
 import { ackName, changePeer, type LanPeer } from './peers.ts';
 import { learnRevocations, revocationsToPassOn } from '../revocations.ts';
 import type { LanPorts } from './ports.ts';
@@ -46,7 +46,7 @@ export function nextPack(ports: LanPorts, shared: SharedSpaces, space: SpaceId, 
   store.signRuns();
   for (let bytes = LOOKAHEAD; ; bytes *= 4) {
     const beyond = changeSetsBeyond(store.db, space, tips, bytes);
-    const rows = upToSignatures(beyond);
+    const rows = withoutUnsigned(beyond);
     if (rows.length > 0) {
       const few = withRoom(rows, (replica) => introduction(ports, shared, replica)?.length ?? 0);
       const made = packOf(few);

@@ -137,10 +137,10 @@ function waitingFor(run: Exchanging, isWanted: (space: SpaceId) => boolean, unde
   const spaces = pendingFor(store.db, PEER)
     .map(({ space }) => space)
     .filter((space) => !stay.has(space) && isWanted(space));
-  const isOurs = bringable(run);
+  const isOurs = sendableAuthors(run);
   const down = turnedDown(store);
   return sendingOrder(spaces, underWay).flatMap((space) =>
-    upToSignatures(untilTurnedDown(pendingChangeSets(store.db, PEER, space), down).filter(({ replica }) => isOurs(replica))),
+    withoutUnsigned(untilTurnedDown(pendingChangeSets(store.db, PEER, space), down).filter(({ replica }) => isOurs(replica))),
   );
 }
 
@@ -155,7 +155,7 @@ function untilTurnedDown(rows: readonly LoggedChangeSet[], down: ReadonlySet<Has
 }
 
 /** Whose work can be brought to the repository. */
-export function bringable(run: Exchanging): (replica: ReplicaId) => boolean {
+export function sendableAuthors(run: Exchanging): (replica: ReplicaId) => boolean {
   // The repository's own rulings among them: a restored one has lost them.
   const known = new Map<ReplicaId, boolean>([
     [run.store.replica, true],
@@ -169,7 +169,7 @@ export function bringable(run: Exchanging): (replica: ReplicaId) => boolean {
 }
 
 /** Leaves out the end of a chain that no signature vouches for: it can only be another replica's whose key is lost, and nobody would take it. */
-export function upToSignatures(rows: readonly LoggedChangeSet[]): LoggedChangeSet[] {
+export function withoutUnsigned(rows: readonly LoggedChangeSet[]): LoggedChangeSet[] {
   const last = new Map<ReplicaId, number>();
   for (const { replica, feed, bytes } of rows) if (isSigned(bytes)) last.set(replica, feed);
   return rows.filter(({ replica, feed }) => feed <= (last.get(replica) ?? 0));

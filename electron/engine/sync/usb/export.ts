@@ -4,7 +4,7 @@ import type { CallContext } from '../../../../shared/contract/rpc.ts';
 import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
 import type { SyncPorts } from '../context.ts';
 import { recordWritten } from './history.ts';
-import { layOut, packsOf, prepareBundle, tooManyRecords, type ExportWish, type Prepared } from './prepare.ts';
+import { layOutBundle, packsOf, prepareBundle, tooManyRecords, type ExportWish, type Prepared } from './prepare.ts';
 import { writeBundle } from './write.ts';
 
 export interface Exported {
@@ -35,7 +35,7 @@ export function planExport(ports: SyncPorts, wish: ExportWish): Result<ExportPla
     if (plainBytes > MEASURED) break;
   }
   const measured = packs.reduce((sum, { length }) => sum + length, 0);
-  const { bytes } = layOut(ports, prepared.value, packs);
+  const { bytes } = layOutBundle(ports, prepared.value, packs);
   return ok({ prepared: prepared.value, bytes: Math.round(bytes + measured / share - measured) });
 }
 
@@ -62,7 +62,7 @@ export async function exportBundle(
     if (call.signal.aborted) return refuse('job.cancelled');
   }
   if (tooManyRecords(prepared.value, packs)) return refuse('usb.tooManyRecords');
-  const laid = layOut(ports, prepared.value, packs);
+  const laid = layOutBundle(ports, prepared.value, packs);
   const written = await writeBundle(ports, file, laid, files, call);
   if (!written.ok) return written;
   recordWritten(ports.settings, {

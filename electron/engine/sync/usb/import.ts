@@ -25,7 +25,7 @@ import { recordRead, readBundles, type ReadBundle } from './history.ts';
 import { peerOf } from './prepare.ts';
 import { BundleFault, withBundle, type Body, type SignedBundle } from './read.ts';
 import { takeFiles, type TakenFiles } from './take-files.ts';
-import { adoptRepository, believe, certificateBy, keepUnvouchedKey, repositoryHere, type Sender } from './trust.ts';
+import { adoptRepository, verifySender, certificateBy, keepUnvouchedKey, repositoryHere, type Sender } from './trust.ts';
 
 /** What became of a bundle. */
 export interface Imported extends TakenFiles {
@@ -55,7 +55,7 @@ export async function importBundle(ports: SyncPorts, file: string, call: CallCon
   const learnt = { id: '', sender: '', writtenAt: 0, sha256: '' };
   const done = await withBundle(ports, file, call, async (bundle) => {
     learnt.sha256 = bundle.sha256;
-    const sender = believe(ports, bundle.head, bundle.publicKey);
+    const sender = verifySender(ports, bundle.head, bundle.publicKey);
     if (!sender.ok) return sender;
     Object.assign(learnt, { id: bundle.head.id, sender: sender.value.replica, writtenAt: bundle.head.createdAt });
     return takeIn(ports, bundle, sender.value, call);

@@ -224,7 +224,7 @@ export interface Laid {
 }
 
 /** Lays a bundle out: its length is known before the first byte is written. */
-export function layOut(ports: SyncPorts, prepared: Prepared, packs: readonly Uint8Array[]): Laid {
+export function layOutBundle(ports: SyncPorts, prepared: Prepared, packs: readonly Uint8Array[]): Laid {
   const { clock, random, settings, signer, store } = ports;
   const id = toHex(random.bytes(16));
   const createdAt = Math.floor(clock.now());

@@ -66,7 +66,7 @@ export interface Sender {
  * Whether a bundle's sender is to be believed here (docs/usb.md, *Whose files are taken*). Refuses `usb.foreign` (another repository's, or a
  * certificate that its repository did not issue), `usb.revoked` (the repository has turned the sender out) and `usb.unvouched` (the sender is enrolled nowhere, and this laptop is).
  */
-export function believe(ports: SyncPorts, head: BundleHead, publicKey: Uint8Array): Result<Sender, UsbRefusal> {
+export function verifySender(ports: SyncPorts, head: BundleHead, publicKey: Uint8Array): Result<Sender, UsbRefusal> {
   const replica = replicaIdOf(publicKey, ports.hasher);
   if (head.repositoryKey === null || head.certificate === null) {
     return accountOf(ports.settings) ? refuse('usb.unvouched') : ok({ replica, repositoryKey: null, certificate: null, publicKey });

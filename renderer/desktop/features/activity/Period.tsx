@@ -1,7 +1,7 @@
 import { Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { dayCount, type Day } from '../../../../shared/kernel/dates.ts';
-import { endMoved } from '../../../../shared/kernel/weekends.ts';
+import { endOfMovedPeriod } from '../../../../shared/kernel/weekends.ts';
 import { DateField } from '../../../ui/fields/DateField.tsx';
 
 interface Props {
@@ -17,7 +17,7 @@ export function Period({ start, end, free = [], change }: Props) {
   const { t } = useTranslation('activity');
   return (
     <Group align="flex-start" gap="md">
-      <DateField label={t('field.start')} value={start} onChange={(day) => change(day, endMoved(start, end, day, free))} />
+      <DateField label={t('field.start')} value={start} onChange={(day) => change(day, endOfMovedPeriod(start, end, day, free))} />
       <DateField label={t('field.end')} value={end} first={start} onChange={(day) => change(start, day)} />
       <Text c="dimmed" pt={36}>
         {t('dayCount', { count: dayCount(start, end) })}

@@ -151,7 +151,7 @@ interface ChainRow {
 }
 
 /** The bytes of the change-sets of a space that a peer with these tips lacks, each after the one that it names. */
-export async function beyond(sql: Sql, space: SpaceId, theirs: readonly Pick<Tip, 'hash'>[]): Promise<Uint8Array[]> {
+export async function changeSetsBeyond(sql: Sql, space: SpaceId, theirs: readonly Pick<Tip, 'hash'>[]): Promise<Uint8Array[]> {
   const rows = await sql.all<ChainRow>('select feed, hash, replica, seq, prev from change_set where space = $1', space);
   const links = rows.map(({ feed, hash, replica, seq, prev }) => ({ feed, hash, header: { space, replica, seq, prev } }));
   const feeds = notAncestorsOf(links, theirs).map(({ feed }) => feed);

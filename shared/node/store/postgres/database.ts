@@ -114,7 +114,7 @@ const LOCKS: Readonly<Record<Lock, number>> = { feed: 1, projections: 2, schema:
 const OURS = 0x4954494e;
 
 /** Waits for a lock and holds it to the end of the transaction. */
-export async function hold(tx: Sql, lock: Lock): Promise<void> {
+export async function acquireLock(tx: Sql, lock: Lock): Promise<void> {
   await tx.run('select pg_advisory_xact_lock($1::int, $2::int)', OURS, LOCKS[lock]);
 }
 

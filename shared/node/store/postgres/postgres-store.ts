@@ -9,10 +9,10 @@ import type { CommitRequest, Ingested, ReceivedAt } from '../store.ts';
 import { changeSetBuilder, type ChangeSetBuilderOptions } from '../change-set-builder.ts';
 import { asHead, headsIn, inFirstSpace, type EntityName, type StoredValue } from '../written-rows.ts';
 import { openBatch, type Batch, type BatchOptions } from './batch.ts';
-import { hold, type Database, type Sql } from './database.ts';
+import { acquireLock, type Database, type Sql } from './database.ts';
 import { entitiesIn, typesOf, valuesOf } from './registers.ts';
-import { show } from './projections.ts';
-import { carryOut, trustRulings, type CarriedOut } from './rulings.ts';
+import { projectEntities } from './projections.ts';
+import { applyRulings, trustRulings, type AppliedRulings } from './rulings.ts';
 
 /** Adding to the log: one transaction that holds the lock of the feed, so that feed order is the order of commits. */
 export interface Adding {
@@ -48,10 +48,14 @@ export function postgresStore(db: Database, options: ChangeSetBuilderOptions): P
   const replica = replicaIdOf(options.signer.publicKey, hasher);
   const listeners = new Set<() => void>();
 
-  const settle = async (tx: Sql, { touched, erased }: CarriedOut, added: Pick<Batch, 'added' | 'opensSpace'> | null): Promise<boolean> => {
+  const settle = async (
+    tx: Sql,
+    { touched, erased }: AppliedRulings,
+    added: Pick<Batch, 'added' | 'opensSpace'> | null,
+  ): Promise<boolean> => {
     // Who may read a workshop hangs on its countries: they are shown at once, everything else in the order of the feed by whoever comes to it.
     const plans = (added?.added ?? []).flatMap(({ changeSet }) => plansIn(changeSet));
-    await show(tx, [...plans, ...touched]);
+    await projectEntities(tx, [...plans, ...touched]);
     const changesGrants = added?.opensSpace || [...plans, ...touched].some(({ type }) => type === activity.type);
     if (changesGrants) await tx.run(`update counter set value = value + 1 where name = 'grants'`);
     return erased;
@@ -60,10 +64,10 @@ export function postgresStore(db: Database, options: ChangeSetBuilderOptions): P
   const adding = async <T>(work: (adding: Adding) => Promise<T>): Promise<T> => {
     let erased = false;
     const result = await db.transaction(async (tx) => {
-      await hold(tx, 'feed');
+      await acquireLock(tx, 'feed');
       const write = async (batch: Batch): Promise<void> => {
         await batch.write();
-        const ruled = await carryOut(tx, batch.ruled, hasher);
+        const ruled = await applyRulings(tx, batch.ruled, hasher);
         if (await settle(tx, ruled, batch)) erased = true;
       };
       const open: Adding['open'] = (changeSets, more = {}) => openBatch(tx, changeSets, { ...more, hasher });
@@ -108,7 +112,7 @@ export function postgresStore(db: Database, options: ChangeSetBuilderOptions): P
       }),
     async trustRulings(replicas) {
       const erased = await db.transaction(async (tx) => {
-        await hold(tx, 'feed');
+        await acquireLock(tx, 'feed');
         return settle(tx, await trustRulings(tx, replicas, hasher), null);
       });
       if (erased) await purgeErased(db);

@@ -1,7 +1,7 @@
 import { entityKey, mergeEntity } from '../../../sync/merge.ts';
 import { PROJECTIONS, type Cell, type Projection } from '../projection.ts';
 import { inFirstSpace, type EntityName } from '../written-rows.ts';
-import { hold, storable, type Database, type Sql } from './database.ts';
+import { acquireLock, storable, type Database, type Sql } from './database.ts';
 import { valuesOf } from './registers.ts';
 import { isNumber, quoted, tableOf } from './schema.ts';
 
@@ -24,10 +24,10 @@ function statementOf(projection: Projection): string {
 /**
  * Shows entities as their values stand now. Waits for whoever shows others: what was read before somebody else's commit must never be written after it.
  */
-export async function show(tx: Sql, entities: readonly EntityName[]): Promise<void> {
+export async function projectEntities(tx: Sql, entities: readonly EntityName[]): Promise<void> {
   const known = entities.filter(({ type }) => BY_TYPE.has(type));
   if (known.length === 0) return;
-  await hold(tx, 'projections');
+  await acquireLock(tx, 'projections');
   const values = await valuesOf(tx, known);
   const rows = new Map<string, Cell[][]>();
   for (const [key, { type, id }] of new Map(known.map((name) => [entityKey(name.type, name.id), name]))) {
@@ -54,7 +54,7 @@ function storableCell(cell: Cell): Cell {
 /** Shows what the next change-sets of the feed wrote, and moves the mark of how far that has come, in one transaction. False when nothing was left. */
 export async function projectNext(db: Database): Promise<boolean> {
   return db.transaction(async (tx) => {
-    await hold(tx, 'projections');
+    await acquireLock(tx, 'projections');
     const { value: from } = (await tx.get<{ value: number }>(`select value from counter where name = 'projected'`))!;
     const { to, more } = (await tx.get<{ to: number; more: boolean }>(
       `select least(coalesce(max(feed), 0), $1::bigint + ${STEP}) as to, coalesce(max(feed), 0) > $1::bigint + ${STEP} as more from change_set`,
@@ -66,7 +66,7 @@ export async function projectNext(db: Database): Promise<boolean> {
       from,
       to,
     );
-    await show(tx, written);
+    await projectEntities(tx, written);
     await tx.run(`update counter set value = $1 where name = 'projected'`, to);
     return more;
   });
@@ -75,7 +75,7 @@ export async function projectNext(db: Database): Promise<boolean> {
 /** Shows everything anew from the log. */
 export async function rebuildProjections(db: Database): Promise<void> {
   await db.transaction(async (tx) => {
-    await hold(tx, 'projections');
+    await acquireLock(tx, 'projections');
     for (const { type } of PROJECTIONS) await tx.run(`delete from ${tableOf(type)}`);
     await tx.run(`update counter set value = 0 where name = 'projected'`);
   });
@@ -83,7 +83,7 @@ export async function rebuildProjections(db: Database): Promise<void> {
 }
 
 /** Whether everything up to the end of the feed is shown. */
-export async function isShown(sql: Sql): Promise<boolean> {
+export async function isProjected(sql: Sql): Promise<boolean> {
   const row = await sql.get<{ shown: boolean }>(
     `select coalesce((select max(feed) from change_set), 0) <= (select value from counter where name = 'projected') as shown`,
   );

@@ -19,7 +19,7 @@ export async function rulersIn(tx: Sql): Promise<readonly ReplicaId[]> {
 }
 
 /** What rulings have done. */
-export interface CarriedOut {
+export interface AppliedRulings {
   /** What must be shown anew. */
   readonly touched: readonly EntityName[];
   /** Whether values were taken out of the log. */
@@ -30,7 +30,7 @@ export interface CarriedOut {
  * Carries out what was ruled, once it is in the log: refused ones lose their effect; what was erased goes out of every change-set
  * that holds it, and what is about an erased person with it.
  */
-export async function carryOut(tx: Sql, effects: readonly RulingEffect[], hasher: Hasher): Promise<CarriedOut> {
+export async function applyRulings(tx: Sql, effects: readonly RulingEffect[], hasher: Hasher): Promise<AppliedRulings> {
   const touched = new Map<string, EntityName>();
   const work = new Rulings(tx, hasher, touched);
   for (const effect of effects) {
@@ -41,7 +41,7 @@ export async function carryOut(tx: Sql, effects: readonly RulingEffect[], hasher
 }
 
 /** From now on rulings by exactly these replicas count; those already here are carried out or taken back. */
-export async function trustRulings(tx: Sql, replicas: readonly ReplicaId[], hasher: Hasher): Promise<CarriedOut> {
+export async function trustRulings(tx: Sql, replicas: readonly ReplicaId[], hasher: Hasher): Promise<AppliedRulings> {
   const rulers = [...new Set(replicas)].sort();
   if (JSON.stringify(rulers) === JSON.stringify(await rulersIn(tx))) return { touched: [], erased: false };
   await setMeta(tx, 'rulers', JSON.stringify(rulers));
@@ -58,7 +58,7 @@ export async function trustRulings(tx: Sql, replicas: readonly ReplicaId[], hash
     logged: (hash: Hash) => logged.get(hash) ?? null,
     mayRule: (replica: ReplicaId) => rulers.includes(replica),
   };
-  const done = await carryOut(
+  const done = await applyRulings(
     tx,
     ruled.flatMap((changeSet) => [...rulingEffects(facts, changeSet)]),
     hasher,

@@ -1,7 +1,7 @@
 import { ok, refuse, type Result } from '../../../kernel/result.ts';
 import { ENTITIES } from '../../../model/entities.ts';
 import { ASKED, PROJECTIONS, PROJECTION_SHAPE, type Projection } from '../projection.ts';
-import { hold, type Database, type Sql } from './database.ts';
+import { acquireLock, type Database, type Sql } from './database.ts';
 
 /** Steps only add: what an older program wrote is never dropped. Texts compare by their bytes, as everywhere else. */
 const MIGRATIONS: readonly string[] = [
@@ -105,7 +105,7 @@ export const SCHEMA_VERSION = MIGRATIONS.length;
  */
 export async function migrate(db: Database): Promise<Result<null>> {
   return db.transaction(async (tx) => {
-    await hold(tx, 'schema');
+    await acquireLock(tx, 'schema');
     const known = await tx.get<{ there: boolean }>(`select to_regclass('meta') is not null as there`);
     const row = known?.there ? await tx.get<{ value: string }>(`select value from meta where name = 'schema'`) : undefined;
     const version = Number(row?.value ?? 0);

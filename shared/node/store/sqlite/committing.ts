@@ -56,7 +56,7 @@ export function commitsTo(db: Db, { facts, log, transactions, rulings, away }: S
     if (code !== null) throw Object.assign(new Error('a write was objected to'), { code });
     // Its chain was moved on when it was sealed.
     for (const effect of acceptOwn(facts, changeSet)) log.carryOut(effect, batch, null);
-    const { types, twoSpaces } = settled(rulings, batch);
+    const { types, twoSpaces } = mergeTouched(rulings, batch);
     // A ruling may well concern what somebody wrote into a second space; and whoever had it here goes on writing it.
     if (twoSpaces && !isRulingKind(changeSet.header.kind) && log.entersSpace(changeSet))
       throw new Error('an entity would live in two spaces');
@@ -73,7 +73,7 @@ export function commitsTo(db: Db, { facts, log, transactions, rulings, away }: S
 }
 
 /** Merges what was touched; where people were erased, then also what is about them, which the projections now tell. */
-export function settled(rulings: Rulings, batch: RegisterBatch): ReturnType<RegisterBatch['remerge']> {
+export function mergeTouched(rulings: Rulings, batch: RegisterBatch): ReturnType<RegisterBatch['remerge']> {
   const first = batch.remerge();
   if (!rulings.eraseAbout(batch)) return first;
   const then = batch.remerge();

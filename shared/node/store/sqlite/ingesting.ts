@@ -1,7 +1,7 @@
 import { accept, withoutErased, type Effect, type Judges } from '../../../sync/accept.ts';
 import type { ChangeSet } from '../../../sync/types.ts';
 import type { Ingested, ReceivedAt } from '../store.ts';
-import { settled, type StoreParts } from './committing.ts';
+import { mergeTouched, type StoreParts } from './committing.ts';
 
 export interface IngestOptions extends Judges {
   /** Runs in the same transaction. */
@@ -58,7 +58,7 @@ export function ingestInto(
         missing.push({ space: header.space, replica: header.replica, prev: header.prev ?? hash });
     }
   }
-  const { types } = settled(rulings, batch);
+  const { types } = mergeTouched(rulings, batch);
   if (types.size > 0) transactions.touch(null, types, true);
   alongside?.();
   return { ...count, missing, lacking };

@@ -6,7 +6,7 @@ import type { ChangeSet, ReplicaId, SpaceId } from '../../../sync/types.ts';
 import type { Ingested, ReceivedAt, Store } from '../store.ts';
 import { evictedSpacesIn } from './evicted-spaces.ts';
 import * as log from './change-log.ts';
-import { commitsTo, settled, type StoreParts } from './committing.ts';
+import { commitsTo, mergeTouched, type StoreParts } from './committing.ts';
 import { purgeErased, isPurgePending } from './purge-pending.ts';
 import { heldIn } from './held.ts';
 import { ingestInto, type IngestOptions, type Received } from './ingesting.ts';
@@ -101,7 +101,7 @@ export function sqliteStore(db: Db, options: ChangeSetBuilderOptions): SqliteSto
       transactions.run(() => {
         const batch = transactions.batch();
         rulings.trust(replicas, facts, batch);
-        const { types } = settled(rulings, batch);
+        const { types } = mergeTouched(rulings, batch);
         if (types.size > 0) transactions.touch(null, types, true);
       });
     },
