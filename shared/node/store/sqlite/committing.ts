@@ -55,7 +55,7 @@ export function commitsTo(db: Db, { facts, log, transactions, rulings, away }: S
     const code = objects(changeSet);
     if (code !== null) throw Object.assign(new Error('a write was objected to'), { code });
     // Its chain was moved on when it was sealed.
-    for (const effect of acceptOwn(facts, changeSet)) log.carryOut(effect, batch, null);
+    for (const effect of acceptOwn(facts, changeSet)) log.applyEffect(effect, batch, null);
     const { types, twoSpaces } = mergeTouched(rulings, batch);
     // A ruling may well concern what somebody wrote into a second space; and whoever had it here goes on writing it.
     if (twoSpaces && !isRulingKind(changeSet.header.kind) && log.entersSpace(changeSet))

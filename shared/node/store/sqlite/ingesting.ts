@@ -41,13 +41,13 @@ export function ingestInto(
     // Made by this replica and not known here: a twin's, but for what comes back with a space that was wiped.
     if (by === replica && !away.covers(space, replica, seq)) transactions.meetTwin();
     if (!log.moveTip(changeSet)) log.addTip(changeSet);
-    log.carryOut(effect, batch, receivedAt(changeSet));
+    log.applyEffect(effect, batch, receivedAt(changeSet));
     transactions.touch(space, [], true);
     count[effect.quarantined !== null ? 'quarantined' : effect.released ? 'released' : 'applied']++;
   };
   for (const effect of accept({ ...facts, values: batch.values, isErasureAsked: log.isErasureAsked }, changeSets, judges)) {
     if (effect.effect === 'append') add(effect);
-    else if (effect.effect === 'refuse' || effect.effect === 'erase') log.carryOut(effect, batch, null);
+    else if (effect.effect === 'refuse' || effect.effect === 'erase') log.applyEffect(effect, batch, null);
     else if (effect.effect === 'known') count.known++;
     else if (effect.effect === 'lacking') lacking.push(effect.changeSet);
     else {

@@ -10,7 +10,7 @@ import type { Rulings } from './rulings.ts';
 export interface LogWriter {
   known(hash: Hash): LoggedLink | null;
   /** Carries out an effect but for the tips, which who calls moves. */
-  carryOut(effect: RulingEffect | (Effect & { effect: 'append' }), batch: RegisterBatch, receivedAt: number | null): void;
+  applyEffect(effect: RulingEffect | (Effect & { effect: 'append' }), batch: RegisterBatch, receivedAt: number | null): void;
   /** Puts a change-set in the place of the tip that it continues; false where that is no tip, so that it begins a chain or a branch. */
   moveTip(changeSet: ChangeSet): boolean;
   addTip(changeSet: ChangeSet): void;
@@ -46,9 +46,9 @@ export function logWriter(db: Db, replica: ReplicaId, rulings: Rulings): LogWrit
 
   return {
     known: (hash) => (sql.known.get(hash) as LoggedLink | undefined) ?? null,
-    carryOut(effect, batch, receivedAt) {
+    applyEffect(effect, batch, receivedAt) {
       if (effect.effect !== 'append') {
-        rulings.carryOut(effect, batch);
+        rulings.applyRuling(effect, batch);
         return;
       }
       const { changeSet, ruledOut, quarantined } = effect;

@@ -13,7 +13,7 @@ import type { Registers } from './registers.ts';
 
 /** The rulings (refuse, erase) of a store: what acceptance asks of them, and how their effects are carried out. */
 export interface Rulings extends Pick<AcceptanceFacts, 'mayRule' | 'ruledOut' | 'isErased' | 'isErasedPerson'> {
-  carryOut(effect: RulingEffect, batch: RegisterBatch): void;
+  applyRuling(effect: RulingEffect, batch: RegisterBatch): void;
   /** From now on rulings by exactly these replicas count; those already here are carried out or taken back. */
   trust(replicas: readonly ReplicaId[], facts: AcceptanceFacts, batch: RegisterBatch): void;
   /**
@@ -81,7 +81,7 @@ export function rulings(db: Db, registers: Registers, held: Held, hasher: Hasher
     if (body) for (const op of readBody(body, hasher).ops) batch.touch(op.entityType, op.entityId);
   };
 
-  const carryOut: Rulings['carryOut'] = (effect, batch) => {
+  const applyRuling: Rulings['applyRuling'] = (effect, batch) => {
     if (effect.effect === 'erase') {
       eraseIn(effect.entityType, effect.entityId, effect.space, batch);
       if (effect.isPerson) people.push(effect.entityId);
@@ -96,7 +96,7 @@ export function rulings(db: Db, registers: Registers, held: Held, hasher: Hasher
     ...facts,
     mayRule: (replica) => (JSON.parse((sql.rulers.get() as string | undefined) ?? '[]') as ReplicaId[]).includes(replica),
     ruledOut: (hash, space) => (anyRefusal ? (sql.reason.get(hash, space) as string | null) : null),
-    carryOut,
+    applyRuling,
     eraseAbout(batch) {
       if (people.length === 0) return false;
       const erasedNow = people;
@@ -133,7 +133,7 @@ export function rulings(db: Db, registers: Registers, held: Held, hasher: Hasher
       for (const hash of refused) touchRefused(hash, batch);
       const ruled = db.prepare("select body from change_set where kind in ('refuse', 'erase') order by feed").pluck();
       for (const body of ruled.all() as Uint8Array[])
-        for (const effect of rulingEffects(all, readBody(body, hasher))) carryOut(effect, batch);
+        for (const effect of rulingEffects(all, readBody(body, hasher))) applyRuling(effect, batch);
     },
     tookErased() {
       const took = erased;
