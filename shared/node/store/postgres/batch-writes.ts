@@ -2,7 +2,7 @@ import { encodeChangeSet } from '../../../sync/change-set.ts';
 import type { ChangeSet, Hash, SpaceId, Tip } from '../../../sync/types.ts';
 import { storedOps } from '../written-rows.ts';
 import { storable, type Sql } from './database.ts';
-import { joined, names, numbers, repeated } from './lists.ts';
+import { joined, names, numbers } from './lists.ts';
 
 /** A change-set that is added, as it is stored. */
 export interface Added {
@@ -39,36 +39,56 @@ export async function writeEnds(tx: Sql, added: readonly Added[], gone: readonly
   ]);
 }
 
-/** Writes change-sets. */
+/** Writes change-sets. What one has in common with many others (whose it is, where, of which kind, how it came) is said once, and each names it by its place. */
 export async function writeChangeSets(tx: Sql, added: readonly Added[]): Promise<void> {
   const headers = added.map(({ changeSet }) => changeSet.header);
   const bodies = joined(added.map(({ changeSet }) => encodeChangeSet(changeSet)));
-  const authors = repeated(headers.map(({ author }) => storable(author)));
+  const heads = headsOf(added);
   await tx.run(
     `insert into change_set(feed, hash, space, replica, seq, prev, kind, author, t, tq, refused, body, received_at)
-     select feed, hash, space, replica, seq, nullif(prev, '-'), kind, ($8::text[])[author], t, tq, nullif(refused, '-'),
-       substring($13::bytea from start::int for length::int), nullif(received, '-')::bigint
-     from unnest($1::bigint[], string_to_array($2, ' '), string_to_array($3, ' '), string_to_array($4, ' '), $5::bigint[],
-                 string_to_array($6, ' '), string_to_array($7, ' '), $9::int[], $10::bigint[], $11::smallint[], string_to_array($12, ' '),
-                 $14::int[], $15::int[], string_to_array($16, ' '))
-       as u(feed, hash, space, replica, seq, prev, kind, author, t, tq, refused, start, length, received)`,
+     select feed, hash, ($8::text[])[head], ($9::text[])[head], seq, nullif(prev, '-'), ($10::text[])[head], ($11::text[])[head], t,
+       ($12::smallint[])[head], ($13::text[])[head], substring($14::bytea from start::int for length::int), ($15::bigint[])[head]
+     from unnest($1::bigint[], string_to_array($2, ' '), $3::bigint[], string_to_array($4, ' '), $5::bigint[], $6::int[], $7::int[],
+                 $16::int[])
+       as u(feed, hash, seq, prev, t, start, length, head)`,
     numbers(added.map(({ feed }) => feed)),
     names(added.map(({ changeSet }) => changeSet.hash)),
-    names(headers.map(({ space }) => space)),
-    names(headers.map(({ replica }) => replica)),
     numbers(headers.map(({ seq }) => seq)),
     names(headers.map(({ prev }) => prev)),
-    names(headers.map(({ kind }) => kind)),
-    authors.texts,
-    authors.places,
     numbers(headers.map(({ t }) => t)),
-    numbers(headers.map(({ tq }) => tq)),
-    names(added.map(({ refused }) => refused)),
-    bodies.bytes,
     bodies.starts,
     bodies.lengths,
-    names(added.map(({ receivedAt }) => (receivedAt === null ? null : String(receivedAt)))),
+    heads.all.map(({ space }) => space),
+    heads.all.map(({ replica }) => replica),
+    heads.all.map(({ kind }) => kind),
+    heads.all.map(({ author }) => storable(author)),
+    heads.all.map(({ tq }) => tq),
+    heads.all.map(({ refused }) => refused),
+    bodies.bytes,
+    heads.all.map(({ receivedAt }) => receivedAt),
+    heads.places,
   );
+}
+
+type Head = Pick<ChangeSet['header'], 'space' | 'replica' | 'kind' | 'author' | 'tq'> & Pick<Added, 'refused' | 'receivedAt'>;
+
+/** What change-sets that follow one another have in common, and for each its place there, from 1. */
+function headsOf(added: readonly Added[]): { readonly all: readonly Head[]; readonly places: string } {
+  const all: Head[] = [];
+  const places = added.map(({ changeSet, refused, receivedAt }) => {
+    const { space, replica, kind, author, tq } = changeSet.header;
+    const last = all.at(-1);
+    const isSame =
+      last?.space === space &&
+      last.replica === replica &&
+      last.kind === kind &&
+      last.author === author &&
+      last.tq === tq &&
+      last.refused === refused &&
+      last.receivedAt === receivedAt;
+    return isSame ? all.length : all.push({ space, replica, kind, author, tq, refused, receivedAt });
+  });
+  return { all, places: numbers(places) };
 }
 
 /** Writes what change-sets wrote to each entity. */

@@ -16,14 +16,3 @@ export function joined(list: readonly Uint8Array[]): { readonly bytes: Buffer; r
   const starts = list.map(({ length }) => (end += length) - length);
   return { bytes: Buffer.concat(list), starts: numbers(starts), lengths: numbers(list.map(({ length }) => length)) };
 }
-
-/** Texts of which there are few different ones, each named by its place from 1. */
-export function repeated(list: readonly string[]): { readonly texts: readonly string[]; readonly places: string } {
-  const places = new Map<string, number>();
-  const found = list.map((text) => {
-    const place = places.get(text) ?? places.size + 1;
-    places.set(text, place);
-    return place;
-  });
-  return { texts: [...places.keys()], places: numbers(found) };
-}
