@@ -40,22 +40,23 @@ export async function openJudgeContext(
   const { tx } = adding;
   const workshops = [...new Set(changeSets.flatMap(({ header }) => workshopOf(header.space) ?? []))];
   const plans = workshops.map((id) => ({ type: activity.type, id }));
-  const [before, batch, creators, refused] = await Promise.all([
+  const senders = [...new Set(changeSets.map(({ header }) => header.replica))];
+  const [before, batch, creators, refused, certificates, revoked] = await Promise.all([
     writtenAmong(tx, changeSets),
     adding.open(changeSets, { withValues: plans }),
     creatorsOf(tx, workshops),
     refusedAmong(tx, changeSets),
+    certificatesOf(tx, senders),
+    revokedAmong(tx, senders),
   ]);
   const records = new Map<string, { readonly space: SpaceId; readonly replica: ReplicaId }>(
     before.flatMap(({ type, id, first }) => (first ? [[`${type} ${id}`, first] as const] : [])),
   );
-  const authors = [
-    ...new Set([...changeSets.map(({ header }) => header.replica), ...[...records.values()].map((record) => record.replica)]),
-  ];
+  // Of whoever wrote first to what is written again nothing but their user is asked.
+  const others = [...new Set([...records.values()].map(({ replica }) => replica))].filter((replica) => !senders.includes(replica));
   const crowded = before.filter(({ isCrowded }) => isCrowded);
-  const [certificates, revoked] = await Promise.all([
-    certificatesOf(tx, authors),
-    revokedAmong(tx, authors),
+  await Promise.all([
+    others.length === 0 ? null : certificatesOf(tx, others).then((found) => found.forEach((one) => certificates.set(one.replica, one))),
     crowded.length === 0 ? null : batch.readValues(crowded),
   ]);
   const written: CommitRequest[] = [];

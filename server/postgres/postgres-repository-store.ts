@@ -116,7 +116,7 @@ async function takeIn(adding: Adding, changeSets: readonly ChangeSet[], push: Pu
       rules = written.length > 0 || batch.added.slice(before).some(({ changeSet }) => isRulingKind(changeSet.header.kind));
     }
     await adding.write(batch);
-    await adding.commit(written);
+    if (written.length > 0) await adding.commit(written);
   }
   push.judged();
   const rulings: CommitRequest[] = [];
