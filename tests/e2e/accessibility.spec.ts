@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
+import { axeFaults } from './support/axe.ts';
 import { makeFullLaptop, NOW } from './support/full-laptop.ts';
-import { zoomTo } from './support/hands.ts';
+import { atRest, zoomTo } from './support/hands.ts';
 import { inTheme, SCREENS } from './support/screens.ts';
 import { reopenAs, type Trainer } from './support/trainer.ts';
 
@@ -27,18 +27,6 @@ test.afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function faults(rules: readonly string[]): Promise<string[]> {
-  // It is read into the page once, and what is in order is not described, element by element: both were much of the work.
-  const isThere = await trainer.page.evaluate(() => 'axe' in window);
-  const axe = new AxeBuilder({ page: trainer.page, ...(isThere && { axeSource: 'void 0' }) })
-    .setLegacyMode(true)
-    .options({ resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } });
-  const { violations } = await (rules.length === 0 ? axe : axe.withRules([...rules])).analyze();
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')}: ${failureSummary ?? ''}`),
-  );
-}
-
 /** Roles and names are the same in both themes, colours are not. */
 const RULES = { light: [], dark: ['color-contrast', 'link-in-text-block'] } as const;
 
@@ -47,8 +35,8 @@ for (const theme of ['light', 'dark'] as const) {
     await inTheme(trainer, theme);
     for (const screen of SCREENS) {
       await screen.show(trainer);
-      await trainer.page.waitForTimeout(250); // colours are told once what moves in has come to rest
-      expect.soft(await faults(RULES[theme]), screen.name).toEqual([]);
+      await atRest(trainer.page);
+      expect.soft(await axeFaults(trainer.page, RULES[theme]), screen.name).toEqual([]);
       const onBars = await figuresOnBars();
       if (screen.name === 'satisfaction') expect.soft(onBars.length).toBeGreaterThan(20);
       expect
@@ -66,7 +54,7 @@ test('has nothing beside the window with text twice as large', async () => {
   await zoomTo(trainer, 2, [1366, 768]);
   for (const screen of SCREENS) {
     await screen.show(trainer);
-    await trainer.page.waitForTimeout(750); // what opens is loaded when it is first asked for
+    await atRest(trainer.page, 200); // longer: text comes after what it stands in
     expect.soft(await beside(), screen.name).toEqual([]);
     await screen.leave?.(trainer);
   }

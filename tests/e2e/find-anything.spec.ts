@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { helpIn } from '../../scripts/locale-help.ts';
-import { axeFaults } from './support/hands.ts';
+import { axeFaults } from './support/axe.ts';
 import { runRepository } from './support/repository.ts';
 import { openAs, type Trainer } from './support/trainer.ts';
 
@@ -113,7 +113,7 @@ test('a material with where it lies, a command that is done at once, a page of t
   await page.keyboard.press('Escape');
   await (await look('couleurs sombres', t('app:find.command.of'))).click();
   await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
-  expect(await axeFaults(trainer)).toEqual([]);
+  expect(await axeFaults(trainer.page)).toEqual([]);
   await (await look('quinze minutes', helpIn(path.resolve(import.meta.dirname, '../..'), 'fr').get('enrol')!.title)).click();
   await expect(page.getByRole('dialog', { name: t('help:title'), exact: true }).locator('article h3')).toHaveText(
     'Inscrire cet ordinateur',
@@ -125,6 +125,6 @@ test('a material with where it lies, a command that is done at once, a page of t
   await page.keyboard.press('Control+k');
   await page.keyboard.type('s');
   await page.screenshot({ path: test.info().outputPath('all.png') });
-  expect(await axeFaults(trainer)).toEqual([]);
+  expect(await axeFaults(trainer.page)).toEqual([]);
   await page.keyboard.press('Escape');
 });

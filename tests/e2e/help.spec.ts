@@ -6,7 +6,8 @@ import type { HelpPage } from '../../shared/features/help/help-pages.ts';
 import { LANGUAGE_NAMES } from '../../shared/kernel/formats.ts';
 import { LANGUAGES, type Language } from '../../shared/kernel/text.ts';
 import { helpIn } from '../../scripts/locale-help.ts';
-import { axeFaults, pictureOf, zoomTo } from './support/hands.ts';
+import { axeFaults } from './support/axe.ts';
+import { pictureOf, zoomTo } from './support/hands.ts';
 import { openAs, type Trainer } from './support/trainer.ts';
 import { wordsOf } from './support/words.ts';
 import { makeWorkshopA, PLAN } from './support/workshop-a.ts';
@@ -169,7 +170,7 @@ test('it is in the menu in every language, and whole in a small window with larg
       .click();
     const dialog = page.getByRole('dialog', { name: after('help:title'), exact: true });
     await expect(dialog.locator('article h3')).toHaveText(titleOf('settings', language));
-    expect(await axeFaults(trainer), language).toEqual([]);
+    expect(await axeFaults(trainer.page), language).toEqual([]);
     await pictureOf(trainer, test.info().outputPath(`help-${language}.png`));
     await page.keyboard.press('Escape');
     await expect(dialog).toHaveCount(0);

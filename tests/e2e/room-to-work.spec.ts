@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
-import { axeFaults, pictureOf, zoomTo } from './support/hands.ts';
+import { axeFaults } from './support/axe.ts';
+import { pictureOf, zoomTo } from './support/hands.ts';
 import { openAs, reopenAs, type Trainer } from './support/trainer.ts';
 import { makeWorkshopA, PLAN } from './support/workshop-a.ts';
 
@@ -72,7 +73,7 @@ test('the menu folds where it would take too much, by its button and by a key, a
   await expect(library).toBeFocused();
   expect((await library.locator('span').boundingBox())!.x).toBeGreaterThan(await railWidth());
   expect(await rail().evaluate((nav) => [nav.scrollHeight - nav.clientHeight, nav.scrollWidth - nav.clientWidth])).toEqual([0, 0]);
-  expect(await axeFaults(trainer)).toEqual([]);
+  expect(await axeFaults(trainer.page)).toEqual([]);
   await pictureOf(trainer, test.info().outputPath('folded.png'));
 
   await page.keyboard.press('Alt+0');

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import sample from '../../../resources/sample/workshop.json' with { type: 'json' };
 import type { FirstStep } from '../../../shared/features/activity/first-steps.ts';
-import { axeFaults } from '../support/hands.ts';
+import { axeFaults } from '../support/axe.ts';
 import { openAs, type Trainer } from '../support/trainer.ts';
 
 /** The first steps of a new trainer on the sample: each opens its place, and ticks itself when it is done. */
@@ -46,7 +46,7 @@ test('lead through a workshop, and tick themselves', async () => {
   await button('activity:sample').click();
   await expect(page.getByRole('heading', { level: 1, name: sample.title.fr })).toBeVisible();
   await expectDone('open');
-  expect(await axeFaults(trainer)).toEqual([]);
+  expect(await axeFaults(trainer.page)).toEqual([]);
   await page.screenshot({ path: test.info().outputPath('begun.png') });
 
   await open('mark');

@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { lettersOf } from '../../../shared/features/attendance/letters.ts';
+import { axeFaults } from '../support/axe.ts';
 import { runRepository, type RunningRepository } from '../support/repository.ts';
 import { openTerminal, type Terminal } from '../support/terminal.ts';
 import { openAs, type Trainer } from '../support/trainer.ts';
@@ -64,11 +64,6 @@ test.afterAll(async () => {
 
 const gone = () => awa.page.getByTestId('orphans-halfDayGone');
 
-async function axeFinds(): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page: awa.page }).setLegacyMode(true).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
-}
-
 test('Today says that marks wait, and leads to them', async () => {
   const { page, t } = awa;
   await awa.goTo('today');
@@ -80,7 +75,7 @@ test('Today says that marks wait, and leads to them', async () => {
   await expect(gone().getByRole('listitem')).toHaveCount(3);
   for (const theme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: theme });
-    expect.soft(await axeFinds(), theme).toEqual([]);
+    expect.soft(await axeFaults(awa.page), theme).toEqual([]);
     await page.screenshot({ path: test.info().outputPath(`orphans-${theme}.png`) });
   }
 });
@@ -93,7 +88,7 @@ test('they move to the new days in order, all at once, and the sheet has them', 
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByRole('listitem')).toHaveCount(3);
   await page.screenshot({ path: test.info().outputPath('move.png') });
-  expect.soft(await axeFinds()).toEqual([]);
+  expect.soft(await axeFaults(awa.page)).toEqual([]);
   await dialog.getByRole('button', { name: t('attendance:orphans.moveSubmit', { count: 3 }) }).click();
   await expect(gone()).toHaveCount(0);
   await expect(page.getByTestId('total-2021-07-19-AM')).toContainText('2');
@@ -109,7 +104,7 @@ test('what was taken out is listed with who did it, can be put back, and let go 
   await expect(taken.getByRole('listitem').first()).toContainText('Awa Diop');
   for (const theme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: theme });
-    expect.soft(await axeFinds(), theme).toEqual([]);
+    expect.soft(await axeFaults(awa.page), theme).toEqual([]);
     await page.screenshot({ path: test.info().outputPath(`gone-${theme}.png`) });
   }
   const rowTop = () =>
@@ -144,7 +139,7 @@ test('who was removed and marked since is on the list, flagged, and stays when A
   const notice = page.getByRole('dialog').getByTestId('removed-notice');
   await expect(notice).toContainText('Bento Lima');
   await page.screenshot({ path: test.info().outputPath('person.png') });
-  expect.soft(await axeFinds()).toEqual([]);
+  expect.soft(await axeFaults(awa.page)).toEqual([]);
   await notice.getByRole('button', { name: t('sync:inSight.keep') }).click();
   await expect(notice).toHaveCount(0);
 });
@@ -171,7 +166,7 @@ test('a workshop removed while Bento marks stays in sight, and is removed after 
   const notice = page.getByTestId('removed-notice');
   await expect(notice).toContainText('Bento Lima');
   await page.screenshot({ path: test.info().outputPath('workshop.png') });
-  expect.soft(await axeFinds()).toEqual([]);
+  expect.soft(await axeFaults(awa.page)).toEqual([]);
   await notice.getByRole('button', { name: t('sync:inSight.remove') }).click();
   await expect(page.getByText(t('activity:removed', { title: PLAN.title }))).toBeVisible();
   await expect(page.getByRole('main').getByRole('button', { name: PLAN.title })).toHaveCount(0);

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
+import { axeFaults } from '../support/axe.ts';
 import { openAs, type Trainer } from '../support/trainer.ts';
 
 /** People who come in while attendance is taken, and people who were in an earlier workshop, by keyboard. */
@@ -46,13 +46,6 @@ const press = (...keys: readonly string[]) =>
   keys.reduce((before, key) => before.then(() => trainer.page.keyboard.press(key)), Promise.resolve());
 const count = () => trainer.page.getByTestId('attendance-count');
 
-async function faults(): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page: trainer.page }).setLegacyMode(true).analyze();
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')}: ${failureSummary ?? ''}`),
-  );
-}
-
 test('a name and Enter: somebody new is in the list and present', async () => {
   const { page, t } = trainer;
   await trainer.openTab('attendance');
@@ -66,7 +59,7 @@ test('a name and Enter: somebody new is in the list and present', async () => {
   await expect(country).toHaveValue('Sénégal');
   await page.keyboard.type('Fatou NDIAYE');
   await expect(dialog).toContainText(t('attendance:walkIn.parts', { familyName: 'NDIAYE', givenName: 'Fatou' }));
-  expect(await faults()).toEqual([]);
+  expect(await axeFaults(trainer.page)).toEqual([]);
   await press('Enter');
   await expect(dialog.getByRole('status')).toContainText('NDIAYE Fatou');
   await expect(name).toHaveValue('');
@@ -88,7 +81,7 @@ test('a name and Enter: somebody new is in the list and present', async () => {
     .first();
   await expect(here).toBeFocused();
   await expect(here).toContainText('KONÉ Awa');
-  expect(await faults()).toEqual([]);
+  expect(await axeFaults(trainer.page)).toEqual([]);
   await press('Enter');
   await expect(dialog.getByRole('status')).toContainText('KONÉ Awa');
   await press('Escape');
@@ -127,7 +120,7 @@ test('people of an earlier workshop are copied, those who are here are not doubl
   const rowOf = (name: string) => plan.getByRole('row').filter({ hasText: name });
   await expect(rowOf('SARR Binta')).toContainText(t('intake:does.people.new'));
   await expect(rowOf('DIOP Moussa')).toContainText(t('intake:does.people.ask'));
-  expect(await faults()).toEqual([]);
+  expect(await axeFaults(trainer.page)).toEqual([]);
 
   await dialog.getByText(t('people:copy.attended'), { exact: true }).click();
   await expect(rowOf('FAYE Ousmane')).toHaveCount(0);

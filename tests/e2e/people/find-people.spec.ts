@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
+import { axeFaults } from '../support/axe.ts';
 import { openAs, type Trainer } from '../support/trainer.ts';
 
 /** *Was she trained already?* Asked anywhere by keyboard, over every workshop. */
@@ -56,8 +56,7 @@ test('is found from anywhere, with where and when, and opened with the whole of 
   const likely = page.getByRole('list', { name: t('people:history.likely') });
   await expect(likely).toContainText('Atelier de mars');
   await expect(likely).toContainText(t('people:history.attended', { count: 1, held: 1 }));
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  expect(await axeFaults(page)).toEqual([]);
   await page.setViewportSize({ width: 1024, height: 640 });
   await page.screenshot({ path: test.info().outputPath('person.png') });
 });

@@ -2,7 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test, type Locator } from '@playwright/test';
-import { axeFaults, dropFiles, goWithTab, pasteText, pressKeys } from '../support/hands.ts';
+import { axeFaults } from '../support/axe.ts';
+import { dropFiles, goWithTab, pasteText, pressKeys } from '../support/hands.ts';
 import { openAs, type Trainer } from '../support/trainer.ts';
 import { makeWorkshopA, PLAN } from '../support/workshop-a.ts';
 
@@ -45,7 +46,7 @@ test('a list of which no column is known is shown, given its meaning column by c
   await expect(dialog.getByRole('alert')).toContainText(t('errors:people.headerUnknown'));
   await expect(dialog).toContainText(t('intake:sayColumns'));
   await expect(dialog.getByRole('row').filter({ hasText: 'Zol' })).toContainText('qxana · qxeno');
-  expect(await axeFaults(trainer)).toEqual([]);
+  expect(await axeFaults(trainer.page)).toEqual([]);
 
   await giveMeaning('Grum', t('people:field.country'));
   await expect(dialog.getByRole('row').filter({ hasText: 'Grum' })).toContainText(t('intake:becauseOf.chosen'));
@@ -56,7 +57,7 @@ test('a list of which no column is known is shown, given its meaning column by c
   await expect(rowOf(dialog, 'qxana wyola')).toContainText(t('intake:does.people.new'));
   await tabTo(dialog.getByRole('checkbox', { name: t('intake:rememberForAll') }));
   await press('Space');
-  expect(await axeFaults(trainer)).toEqual([]);
+  expect(await axeFaults(trainer.page)).toEqual([]);
   await tabTo(dialog.getByRole('button', { name: t('people:import.button', { count: 2 }) }));
   await press('Enter');
   await expect(dialog).toBeHidden();
@@ -98,7 +99,7 @@ test('files and a folder that are dropped are taken one after the other, and wha
   await expect(rowOf(dialog, 'SEMEDO Ana')).toContainText(t('intake:does.people.new'));
   await expect(dialog).toContainText(t('intake:waiting', { count: 2, names: `${second}, ${third}` }));
   await expect(dialog).toContainText(t('intake:noTables', { count: 1, names: 'foto.jpg' }));
-  expect(await axeFaults(trainer)).toEqual([]);
+  expect(await axeFaults(trainer.page)).toEqual([]);
   await tabTo(dialog.getByRole('button', { name: t('people:import.button', { count: 1 }) }));
   await press('Enter');
   await expect(rowOf(dialog, 'TAVARES Rui')).toContainText(t('intake:does.people.new'));
@@ -121,7 +122,7 @@ test('answers whose questions nobody finds are matched to them by hand', async (
   await tabTo(field);
   await press('ArrowDown', 'ArrowDown');
   await expect(field.locator('option:checked')).not.toHaveText(t('people:import.leftOut'));
-  expect(await axeFaults(trainer)).toEqual([]);
+  expect(await axeFaults(trainer.page)).toEqual([]);
   await press('Escape');
   await expect(dialog).toBeHidden();
 });
@@ -138,7 +139,7 @@ test('a sheet with the names across its top is turned, says so, and is read as i
   await expect(rowOf(dialog, 'DOSSOU Rodrigue').getByRole('gridcell').first()).toHaveText('C');
   await tabTo(dialog.locator('summary').filter({ hasText: t('people:import.columns', { count: 3 }) }));
   await press('Enter');
-  expect(await axeFaults(trainer)).toEqual([]);
+  expect(await axeFaults(trainer.page)).toEqual([]);
   const lies = dialog.getByRole('checkbox', { name: t('intake:turned') });
   await expect(lies).toBeChecked();
   await tabTo(lies);

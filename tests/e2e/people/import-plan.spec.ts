@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test, type Locator } from '@playwright/test';
 import { encoded } from '../../support/lists/encodings.ts';
-import { axeFaults, dropFiles, goWithTab, pasteText, pressKeys } from '../support/hands.ts';
+import { axeFaults } from '../support/axe.ts';
+import { dropFiles, goWithTab, pasteText, pressKeys } from '../support/hands.ts';
 import { openAs, type Trainer } from '../support/trainer.ts';
 import { makeWorkshopA, PLAN } from '../support/workshop-a.ts';
 
@@ -49,7 +50,7 @@ const rowOf = (dialog: Locator, name: string) => dialog.getByRole('grid').getByR
 /** Of what stands, not of a plan that fades while the next one is made. */
 const faults = async () => {
   await expect(trainer.page.locator('[aria-busy="true"]')).toHaveCount(0);
-  return axeFaults(trainer);
+  return axeFaults(trainer.page);
 };
 
 test('a list is understood, settled and taken by keyboard alone', async () => {

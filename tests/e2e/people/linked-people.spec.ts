@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Locator } from '@playwright/test';
+import { axeFaults } from '../support/axe.ts';
 import { openAs, type Trainer } from '../support/trainer.ts';
 
 /** Somebody who is in the list twice: found, compared, said to be one, settled and taken apart again. */
@@ -57,13 +57,6 @@ const undo = (notice: string) =>
     .click();
 const dialogOf = (key: string) => trainer.page.getByRole('dialog', { name: trainer.t(key) });
 
-async function faults(): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page: trainer.page }).setLegacyMode(true).analyze();
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')}: ${failureSummary ?? ''}`),
-  );
-}
-
 /** Goes with Tab until something has the focus. */
 async function tabTo(wanted: Locator): Promise<void> {
   for (let presses = 0; presses < 60; presses++) {
@@ -82,7 +75,7 @@ test('who is perhaps one person is gone through by keyboard alone, with what agr
   await expect(dialog).toContainText(t('people:pairs.place', { place: 1, total: 2 }));
   await expect(dialog).toContainText(t('people:pairs.why', { why: t('intake:why.names.itself') }));
   await expect(dialog.getByRole('row').filter({ hasText: 'awa.kone@example.org' })).toContainText(t('people:pairs.relation.oneSays'));
-  expect(await faults()).toEqual([]);
+  expect(await axeFaults(trainer.page)).toEqual([]);
 
   await page.keyboard.press('3');
   await expect(dialog).toContainText(t('people:pairs.place', { place: 2, total: 2 }));
@@ -127,7 +120,7 @@ test('what the records disagree about is settled in the panel, and open again', 
   await expect(records).toContainText(t('people:linked.title', { count: 2 }));
   const differ = records.getByRole('group', { name: t('people:linked.differ', { field: t('people:field.familyName') }) });
   await expect(differ.getByRole('button')).toHaveCount(2);
-  expect(await faults()).toEqual([]);
+  expect(await axeFaults(trainer.page)).toEqual([]);
   await differ.getByRole('button', { name: 'KONE' }).click();
   await expect(differ).toBeHidden();
   await expect(panel.getByRole('heading', { name: 'KONE Awa' })).toBeVisible();
@@ -148,7 +141,7 @@ test('two sheets of one test show as such, and one is chosen', async () => {
   await trainer.openTab('evaluation');
   const apart = page.getByRole('group', { name: t('evaluation:apart.of', { name: 'KONÉ-TRAORÉ Awa', wave: t('evaluation:wave.pre') }) });
   await expect(apart.getByRole('button')).toHaveCount(2);
-  expect(await faults()).toEqual([]);
+  expect(await axeFaults(trainer.page)).toEqual([]);
   await apart.getByRole('button').last().click();
   await expect(apart).toBeHidden();
   await undo(t('evaluation:apart.done', { name: t('evaluation:apart.of', { name: 'KONÉ-TRAORÉ Awa', wave: t('evaluation:wave.pre') }) }));

@@ -7,7 +7,7 @@ import { parseSync } from 'vite';
 import packages from '../../../package.json' with { type: 'json' };
 import { VERSION } from '../../../shared/kernel/version.ts';
 import { NOTICES_FILE, type Notice } from '../../../shared/features/settings/notice.ts';
-import { axeFaults } from '../support/hands.ts';
+import { axeFaults } from '../support/axe.ts';
 import { openAs, type Trainer } from '../support/trainer.ts';
 
 /** Which program this is, what of others is in it, and where the data lie. */
@@ -85,7 +85,7 @@ test('the version, the licence, and every package that is in it with its licence
   await expect(dialog.getByRole('listitem')).toHaveCount(1);
   await dialog.getByText('zod', { exact: true }).click();
   await expect(dialog.getByText('Permission is hereby granted')).toBeVisible();
-  expect(await axeFaults(trainer)).toEqual([]);
+  expect(await axeFaults(trainer.page)).toEqual([]);
   await page.screenshot({ path: test.info().outputPath('notices.png') });
   await page.keyboard.press('Escape');
 });

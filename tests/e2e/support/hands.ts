@@ -1,6 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Locator } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import type { Trainer } from './trainer.ts';
 
 /** Goes with Tab until something has the focus. */
@@ -72,10 +71,27 @@ export async function pictureOf({ app }: Trainer, file: string): Promise<void> {
   await writeFile(file, Buffer.from(png, 'base64'));
 }
 
-/** What axe finds on the screen as it is. */
-export async function axeFaults({ page }: Trainer): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')}: ${failureSummary ?? ''}`),
+/**
+ * Waits until nothing moves in the window, and nothing has been drawn anew in it for `quiet` milliseconds: colours and places are told once what moves in has come to rest. Where something moves all the
+ * time, it waits a second.
+ */
+export function atRest(page: Page, quiet = 100): Promise<void> {
+  return page.evaluate(
+    (wanted) =>
+      new Promise<void>((resolve) => {
+        const begun = performance.now();
+        let changed = begun;
+        const watch = new MutationObserver(() => (changed = performance.now()));
+        watch.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+        const look = () => {
+          const now = performance.now();
+          if (document.getAnimations().some(({ playState }) => playState === 'running')) changed = now;
+          if (now - changed < wanted && now - begun < 1_000) return void requestAnimationFrame(look);
+          watch.disconnect();
+          resolve();
+        };
+        look();
+      }),
+    quiet,
   );
 }

@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
+import { axeFaults } from '../support/axe.ts';
+import { atRest } from '../support/hands.ts';
 import { inTheme } from '../support/screens.ts';
 import { openTerminal, type Terminal } from '../support/terminal.ts';
 import { openAs, type Trainer } from '../support/trainer.ts';
@@ -52,9 +53,8 @@ test.afterAll(async () => {
 });
 
 async function axeFinds(): Promise<string[]> {
-  await awa.page.waitForTimeout(250); // colours are told once what moves in has come to rest
-  const { violations } = await new AxeBuilder({ page: awa.page }).setLegacyMode(true).analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target.join(' ')}`));
+  await atRest(awa.page);
+  return axeFaults(awa.page);
 }
 
 test('the page says where this laptop is, and refuses what is no address', async () => {
