@@ -21,6 +21,14 @@ const escape = async ({ page }: Trainer) => {
   await expect(page.getByRole('dialog')).toHaveCount(0);
 };
 
+/** Escape closes only what is open: pressed before, it would leave what comes then over all that follows. */
+const isOpen = ({ page }: Trainer) => expect(page.getByRole('dialog')).toBeVisible();
+
+const opens = (button: string) => async (trainer: Trainer) => {
+  await trainer.button(button).click();
+  await isOpen(trainer);
+};
+
 function tab(
   name: 'agenda' | 'people' | 'attendance' | 'evaluation' | 'report',
   then?: (trainer: Trainer) => Promise<unknown>,
@@ -41,7 +49,7 @@ function fromMenu(item: string): Screen['show'] {
   return tab('agenda', async (trainer) => {
     await trainer.button('activity:more').click();
     await trainer.page.getByRole('menuitem', { name: trainer.t(item) }).click();
-    await expect(trainer.page.getByRole('dialog')).toBeVisible();
+    await isOpen(trainer);
   });
 }
 
@@ -58,7 +66,7 @@ function nextPeople(then: (trainer: Trainer) => Promise<unknown>): Screen['show'
     await trainer.openWorkshop(NEXT.title[trainer.language]);
     await trainer.openTab('people');
     await then(trainer);
-    await expect(trainer.page.getByRole('dialog')).toBeVisible();
+    await isOpen(trainer);
   };
 }
 
@@ -71,6 +79,7 @@ export const SCREENS: readonly Screen[] = [
     async show(trainer) {
       await trainer.goTo('workshops');
       await trainer.button('activity:create.open').click();
+      await isOpen(trainer);
     },
     leave: escape,
   },
@@ -99,16 +108,8 @@ export const SCREENS: readonly Screen[] = [
     leave: escape,
   },
   ...(['details', 'dates', 'duplicate'] as const).map((name): Screen => ({ name, show: fromMenu(`activity:${name}.open`), leave: escape })),
-  {
-    name: 'letters-choose',
-    show: fromMenu('attendance:letters.choose.open'),
-    leave: escape,
-  },
-  {
-    name: 'offline',
-    show: tab('agenda', (trainer) => trainer.button('activity:offline').click()),
-    leave: escape,
-  },
+  { name: 'letters-choose', show: fromMenu('attendance:letters.choose.open'), leave: escape },
+  { name: 'offline', show: tab('agenda', opens('activity:offline')), leave: escape },
   { name: 'people', show: tab('people') },
   {
     name: 'person',
@@ -162,17 +163,13 @@ export const SCREENS: readonly Screen[] = [
     show: nextPeople((trainer) => trainer.page.getByRole('main').getByRole('button', { name: LINKED }).click()),
     leave: escape,
   },
-  {
-    name: 'person-new',
-    show: tab('people', (trainer) => trainer.button('people:addPerson').click()),
-    leave: escape,
-  },
+  { name: 'person-new', show: tab('people', opens('people:addPerson')), leave: escape },
   {
     name: 'people-bulk',
     show: tab('people', async (trainer) => {
       await trainer.page.getByRole('checkbox', { name: trainer.t('people:select.all') }).check();
       await trainer.button('people:select.change').click();
-      await expect(trainer.page.getByRole('dialog')).toBeVisible();
+      await isOpen(trainer);
     }),
     async leave(trainer) {
       await escape(trainer);
@@ -193,11 +190,7 @@ export const SCREENS: readonly Screen[] = [
     show: tab('attendance', (trainer) => plan(trainer, 'attendance:import.title', badMarks)),
     leave: escape,
   },
-  {
-    name: 'letters',
-    show: tab('attendance', (trainer) => trainer.button('attendance:letters.title').click()),
-    leave: escape,
-  },
+  { name: 'letters', show: tab('attendance', opens('attendance:letters.title')), leave: escape },
   {
     name: 'cell',
     show: tab('attendance', async ({ page }) => {
@@ -211,7 +204,7 @@ export const SCREENS: readonly Screen[] = [
     name: 'walk-in',
     show: tab('attendance', async (trainer) => {
       await trainer.page.getByRole('button', { name: trainer.t('attendance:walkIn.open') }).click();
-      await expect(trainer.page.getByRole('dialog')).toBeVisible();
+      await isOpen(trainer);
     }),
     leave: escape,
   },
@@ -246,7 +239,7 @@ export const SCREENS: readonly Screen[] = [
     async show(trainer) {
       await trainer.goTo('library');
       await trainer.button('material:add').first().click();
-      await expect(trainer.page.getByRole('dialog')).toBeVisible();
+      await isOpen(trainer);
     },
     leave: escape,
   },
@@ -300,7 +293,7 @@ export const SCREENS: readonly Screen[] = [
     async show(trainer) {
       await trainer.goTo('today');
       await trainer.button('app:keys.open').click();
-      await expect(trainer.page.getByRole('dialog')).toBeVisible();
+      await isOpen(trainer);
     },
     leave: escape,
   },
