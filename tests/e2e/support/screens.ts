@@ -34,7 +34,9 @@ function tab(
   then?: (trainer: Trainer) => Promise<unknown>,
 ): Screen['show'] {
   return async (trainer) => {
-    await trainer.openWorkshop(PLAN.title);
+    // Half of the screens follow another of the same workshop.
+    if (!(await trainer.page.getByRole('heading', { level: 1, name: PLAN.title, exact: true }).isVisible()))
+      await trainer.openWorkshop(PLAN.title);
     await trainer.openTab(name);
     await then?.(trainer);
   };
@@ -211,6 +213,7 @@ export const SCREENS: readonly Screen[] = [
   {
     name: 'evaluation',
     show: tab('evaluation', (trainer) => trainer.choose('evaluation:view.label', 'evaluation:view.enter')),
+    leave: (trainer) => trainer.choose('evaluation:view.label', 'evaluation:view.results'),
   },
   {
     name: 'evaluation-import',
