@@ -38,6 +38,7 @@ export default defineConfig({
           engine: path.join(here, 'electron/engine/process.ts'),
           // A thread of the engine's, which finds it by this name (shared/node/threads).
           'source-thread': path.join(here, 'shared/node/tables/source-thread.ts'),
+          'typesetting-thread': path.join(here, 'shared/node/papers/typesetting-thread.ts'),
         },
       },
     },

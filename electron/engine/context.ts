@@ -4,7 +4,9 @@ import type { Clock, Hasher, Random } from '../../shared/kernel/ports.ts';
 import type { SqliteStore } from '../../shared/node/store/sqlite/sqlite-store.ts';
 import type { Store } from '../../shared/node/store/store.ts';
 import type { FileRoom } from '../../shared/node/files/file-room.ts';
+import type { Typesetter } from '../../shared/node/papers/typesetter.ts';
 import type { Departures } from './departures.ts';
+import type { MadeDocuments } from './files/made-documents.ts';
 import type { LocalSettings } from './local-settings.ts';
 import type { Trust } from './sync/trust.ts';
 import type { OpenedVault } from './vault/vault.ts';
@@ -32,6 +34,9 @@ export interface EngineContext {
   readonly shell: AskShell;
   /** The data folder, to be named; what lies in it is opened by the vault. */
   readonly folder: string;
+  readonly typesetter: Typesetter;
+  /** What the shell may be handed beside the files. */
+  readonly madeDocuments: MadeDocuments;
   /** The folder of bundled resources. */
   readonly resources: string;
 }

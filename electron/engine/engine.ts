@@ -167,7 +167,7 @@ export async function openEngine(options: EngineOptions): Promise<Result<Engine>
     },
     dispatcher: gate.wrap((name, args, context) => (session?.dispatcher ?? locked).dispatch(name, args, context)),
     onChanged: (listener) => topics.onChanged(listener),
-    handOut: (sha256, to) => (session ? handOut(session.files, sha256, to) : Promise.resolve('failed')),
+    handOut: (sha256, to) => (session ? handOut(session.handedOut, sha256, to) : Promise.resolve('failed')),
     async close() {
       closing = true;
       await gate.exclusive(() => Promise.resolve());

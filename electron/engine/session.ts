@@ -9,6 +9,7 @@ import { ok, type Result } from '../../shared/kernel/result.ts';
 import type { Language } from '../../shared/kernel/text.ts';
 import { nodeHasher, nodeVerifier } from '../../shared/node/crypto.ts';
 import type { FileRoom } from '../../shared/node/files/file-room.ts';
+import { openTypesetter } from '../../shared/node/papers/typesetter.ts';
 import { ingestLibrary, LIBRARY_PACK } from '../../shared/node/store/library.ts';
 import { openLocalSettings } from '../../shared/node/store/sqlite/local.ts';
 import { clearPurgePending, isPurgePending } from '../../shared/node/store/sqlite/purge-pending.ts';
@@ -19,6 +20,7 @@ import type { EngineContext } from './context.ts';
 import { dailyBackup, replaceBackups } from './backup/daily-backup.ts';
 import { salvage } from './backup/salvage.ts';
 import { faultLog } from './faults.ts';
+import { madeDocuments } from './files/made-documents.ts';
 import { activityHandlers } from './features/activity/activity.ts';
 import { withFirstSteps } from './features/activity/first-steps.ts';
 import { today } from './features/activity/today.ts';
@@ -28,6 +30,7 @@ import { evaluationHandlers } from './features/evaluation/evaluation.ts';
 import { intakeHandlers } from './features/intake.ts';
 import { courseHandlers } from './features/library/course.ts';
 import { materialHandlers } from './features/library/material.ts';
+import { paperHandlers } from './features/paper/papers.ts';
 import { historyHandlers } from './features/people/people-history.ts';
 import { peopleHandlers } from './features/people/people.ts';
 import { reportHandlers } from './features/report/report.ts';
@@ -53,7 +56,8 @@ import type { OpenedVault } from './vault/vault.ts';
 export interface Session {
   readonly dispatcher: Dispatcher;
   readonly store: SqliteStore;
-  readonly files: FileRoom;
+  /** What the shell may be handed a copy of. */
+  readonly handedOut: Pick<FileRoom, 'get'>;
   readonly salvaged: number | null;
   language(): Language;
   close(): Promise<void>;
@@ -135,6 +139,8 @@ async function startSession(around: Surroundings, store: SqliteStore, settings: 
     files: vault.openFiles(store.db, (topic) => around.topics.touch(topic)),
     hasher: nodeHasher,
     resources: around.resources,
+    typesetter: openTypesetter(path.join(around.resources, 'papers')),
+    madeDocuments: madeDocuments(),
     translate: sentences.translate,
     departures: departures(),
   };
@@ -182,7 +188,7 @@ async function startSession(around: Surroundings, store: SqliteStore, settings: 
   }
   return {
     store,
-    files: context.files,
+    handedOut: { get: (sha256) => context.madeDocuments.get(sha256) ?? context.files.get(sha256) },
     salvaged,
     language,
     dispatcher: dispatcher(
@@ -195,6 +201,7 @@ async function startSession(around: Surroundings, store: SqliteStore, settings: 
       await backingUp;
       await lan.close();
       await sync.close();
+      context.typesetter.end();
       if (around.background) saveLastDays(folder, clock.now(), (day) => today(context, sync, day));
       store.close();
     },
@@ -229,6 +236,7 @@ function handlersOf(
     ...attendanceHandlers(context),
     ...evaluationHandlers(context),
     ...reportHandlers(context),
+    ...paperHandlers(context),
     ...materialHandlers(context),
     ...storeHandlers(context, store, signer, restore),
     ...sync.handlers,

@@ -8,6 +8,7 @@ import { evaluationContract } from '../features/evaluation/contract.ts';
 import { intakeContract } from '../features/intake/contract.ts';
 import { materialContract } from '../features/material/contract.ts';
 import { historyContract } from '../features/people/history-contract.ts';
+import { paperContract } from '../features/paper/contract.ts';
 import { peopleContract } from '../features/people/contract.ts';
 import { reportContract } from '../features/report/contract.ts';
 import { settingsContract } from '../features/settings/contract.ts';
@@ -27,6 +28,7 @@ export const desktopContract = {
   ...evaluationContract,
   ...intakeContract,
   ...reportContract,
+  ...paperContract,
   ...materialContract,
   ...syncContract,
   ...usbContract,

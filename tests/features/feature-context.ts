@@ -21,6 +21,8 @@ import type { SqliteStore } from '../../shared/node/store/sqlite/sqlite-store.ts
 import { WORKSHOP_A } from './activity/workshop-a.ts';
 import { quietCall } from '../support/quiet-call.ts';
 import { openVault } from '../../electron/engine/vault/vault.ts';
+import { madeDocuments } from '../../electron/engine/files/made-documents.ts';
+import { openTypesetter } from '../../shared/node/papers/typesetter.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const NOTHING_WAITS = { pending: () => 0, conflicts: () => 0 };
@@ -62,6 +64,8 @@ export function openFeatureContext(folder = mkdtempSync(path.join(tmpdir(), 'iti
     vault: openVault(data),
     shell: askHere(NO_SHELL),
     folder: data,
+    typesetter: openTypesetter(path.join(ROOT, 'resources', 'papers')),
+    madeDocuments: madeDocuments(),
     resources: path.join(ROOT, 'resources'),
     outside: folder,
     setClock: (iso) => {

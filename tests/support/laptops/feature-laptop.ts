@@ -15,6 +15,8 @@ import { nodeClock, nodeHasher, nodeRandom, nodeVerifier } from '../../../shared
 import { type Laptop } from './laptop.ts';
 import { quietCall } from '../quiet-call.ts';
 import { openVault } from '../../../electron/engine/vault/vault.ts';
+import { madeDocuments } from '../../../electron/engine/files/made-documents.ts';
+import { openTypesetter } from '../../../shared/node/papers/typesetter.ts';
 
 type Calls = typeof desktopContract;
 
@@ -37,6 +39,8 @@ export function featureCalls({ store, settings, files, folder }: Laptop): Featur
     clock: nodeClock,
     random: nodeRandom,
     hasher: nodeHasher,
+    typesetter: openTypesetter(folder),
+    madeDocuments: madeDocuments(),
     resources: folder,
     trust: trustIn({ store, settings, verifier: nodeVerifier(), hasher: nodeHasher }),
     language: () => 'en',

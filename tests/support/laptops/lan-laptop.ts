@@ -10,6 +10,8 @@ import { readOrMintKey } from '../../../shared/node/store/sqlite/opening/replica
 import { openLaptop, type Laptop, type LaptopOptions } from './laptop.ts';
 import { quietCall } from '../quiet-call.ts';
 import { openVault } from '../../../electron/engine/vault/vault.ts';
+import { madeDocuments } from '../../../electron/engine/files/made-documents.ts';
+import { openTypesetter } from '../../../shared/node/papers/typesetter.ts';
 
 type Calls = typeof lanContract;
 
@@ -43,6 +45,8 @@ export function openLanLaptop(options: LanLaptopOptions = {}, laptop: Laptop = o
     shell: askHere(NO_SHELL),
     folder,
     hasher: nodeHasher,
+    typesetter: openTypesetter(folder),
+    madeDocuments: madeDocuments(),
     resources: folder,
     language: () => 'en',
     translate: (_language, key) => key,

@@ -22,6 +22,8 @@ import { placeOfFile } from './stored-file.ts';
 import { quickFolder } from '../repository/quick-folder.ts';
 import { quietCall } from '../quiet-call.ts';
 import { openVault } from '../../../electron/engine/vault/vault.ts';
+import { madeDocuments } from '../../../electron/engine/files/made-documents.ts';
+import { openTypesetter } from '../../../shared/node/papers/typesetter.ts';
 
 /** A laptop's store, files and sync on a folder, without the other features. */
 export interface Laptop {
@@ -90,6 +92,8 @@ export function openLaptop(options: LaptopOptions = {}): Laptop {
     shell: askHere(NO_SHELL),
     folder,
     hasher: nodeHasher,
+    typesetter: openTypesetter(folder),
+    madeDocuments: madeDocuments(),
     resources: folder,
     language: () => 'en',
     translate: (_language, key) => key,

@@ -41,7 +41,8 @@ export function reportHandlers(context: EngineContext): Handlers<typeof reportCo
   };
 }
 
-function activityFigures(context: EngineContext, activityId: Id, words: ReportWords): Result<ActivityFigures, 'activity.unknown'> {
+/** What is counted of a workshop, with its labels and sentences in the language of `words`. */
+export function activityFigures(context: EngineContext, activityId: Id, words: ReportWords): Result<ActivityFigures, 'activity.unknown'> {
   const { reader } = context.store;
   const { language } = words;
   const found = workshopOf(reader, activityId);

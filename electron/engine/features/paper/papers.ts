@@ -1,0 +1,135 @@
+import type { CallContext, Handlers } from '../../../../shared/contract/rpc.ts';
+import { csvOfDocument } from '../../../../shared/features/document/csv.ts';
+import type { Document } from '../../../../shared/features/document/blocks.ts';
+import { attendanceSheet } from '../../../../shared/features/paper/attendance-sheet.ts';
+import { isMadeAs, takesTwoLanguages, type DocumentKind, type paperContract } from '../../../../shared/features/paper/contract.ts';
+import { agendaDocument, participantsDocument } from '../../../../shared/features/paper/lists.ts';
+import { namePlates } from '../../../../shared/features/paper/name-plates.ts';
+import { fileName, frameIn, paperWords, type PaperWords } from '../../../../shared/features/paper/paper-words.ts';
+import { listHeadings, reportDocument } from '../../../../shared/features/report/report-document.ts';
+import { reportWords } from '../../../../shared/features/report/report-words.ts';
+import type { Id } from '../../../../shared/kernel/ids.ts';
+import { ok, refuse, type Result } from '../../../../shared/kernel/result.ts';
+import type { Language } from '../../../../shared/kernel/text.ts';
+import { qrModules } from '../../../../shared/node/papers/qr-modules.ts';
+import type { Paper } from '../../../../shared/node/papers/typesetter.ts';
+import type { EngineContext } from '../../context.ts';
+import { activityRow } from '../activity/activity-rows.ts';
+import { activityFigures } from '../report/report.ts';
+import { writeChosen } from '../written-file.ts';
+import { printedWorkshop, type PrintedWorkshop } from './printed-workshop.ts';
+
+interface Wanted {
+  readonly activityId: Id;
+  readonly language: Language;
+  readonly second?: Language | undefined;
+}
+
+type PaperRefusal = 'activity.unknown' | 'document.empty';
+
+/** The calls that make documents of a workshop. */
+export function paperHandlers(context: EngineContext): Handlers<typeof paperContract> {
+  const set = async (kind: DocumentKind, wanted: Wanted, call: CallContext) => {
+    if (wanted.second !== undefined && !takesTwoLanguages(kind)) return refuse('document.oneLanguage', { kind });
+    const paper = PAPERS[kind](context, wanted);
+    if (!paper.ok) return paper;
+    call.progress({ label: 'document.setting', done: 0, total: 1, unit: 'items' });
+    return context.typesetter.set(paper.value, call.signal);
+  };
+  return {
+    'document.make': async ({ kind, format, path: target, ...wanted }, call) => {
+      if (!isMadeAs(kind, format)) return refuse('document.format', { kind, format });
+      if (format !== 'pdf') {
+        const list = reportList(context, wanted, format);
+        return list.ok ? writeChosen(target, new TextEncoder().encode(list.value)) : list;
+      }
+      const made = await set(kind, wanted, call);
+      if (!made.ok) return made;
+      if (call.signal.aborted) return refuse('job.cancelled');
+      const written = await writeChosen(target, made.value.bytes);
+      return written.ok ? ok({ ...written.value, pages: made.value.pages }) : written;
+    },
+
+    'document.open': async ({ kind, ...wanted }, call) => {
+      const made = await set(kind, wanted, call);
+      if (!made.ok) return made;
+      if (call.signal.aborted) return refuse('job.cancelled');
+      const sha256 = context.madeDocuments.keep(made.value.bytes);
+      try {
+        const name = fileName(paperWords(context, wanted.language), kind, startOf(context, wanted.activityId));
+        const opened = await context.shell('open', { sha256, name: `${name}.pdf` });
+        return opened.ok ? ok({ pages: made.value.pages }) : opened;
+      } finally {
+        context.madeDocuments.forget(sha256);
+      }
+    },
+  };
+}
+
+function startOf({ store }: EngineContext, activityId: Id): string {
+  return activityRow(store.reader, activityId)?.start ?? '';
+}
+
+type PaperOf = (context: EngineContext, wanted: Wanted) => Result<Paper, PaperRefusal>;
+type PrintedPaper = (printed: PrintedWorkshop, wanted: Wanted, context: EngineContext) => Result<Paper, 'document.empty'>;
+
+/** A paper of what is printed of a workshop. */
+const printed =
+  (paper: PrintedPaper): PaperOf =>
+  (context, wanted) => {
+    const workshop = printedWorkshop(context, wanted.activityId);
+    return workshop.ok ? paper(workshop.value, wanted, context) : workshop;
+  };
+
+const PAPERS: Readonly<Record<DocumentKind, PaperOf>> = {
+  attendanceSheet: printed((workshop, wanted, context) => {
+    const sheet = attendanceSheet(workshop, wordsOf(context, wanted), context.hasher);
+    if (sheet.pages.length === 0) return refuse('document.empty');
+    const pages = sheet.pages.map((page) => ({ ...page, modules: qrModules(page.code) }));
+    return ok({ template: 'attendance-sheet', given: { sheet: { ...sheet, pages } }, standard: 'ua-1' });
+  }),
+  participants: printed((workshop, { language }, context) => {
+    const words = paperWords(context, language);
+    const people = workshop.participantsIn(words);
+    if (people.length === 0) return refuse('document.empty');
+    const list = pagesOf(participantsDocument(workshop.listedIn(words), people, workshop.notesIn(language), words), words);
+    return ok({ ...list, given: { ...list.given, labels: 'names' } });
+  }),
+  agenda: printed((workshop, { language }, context) => {
+    const words = paperWords(context, language);
+    const items = workshop.agendaIn(words);
+    if (items.length === 0) return refuse('document.empty');
+    return ok(pagesOf(agendaDocument(workshop.listedIn(words), items, words), words));
+  }),
+  namePlates: printed((workshop, { language }, context) => {
+    const words = paperWords(context, language);
+    const { people } = workshop;
+    if (people.length === 0) return refuse('document.empty');
+    return ok({ template: 'name-plates', given: { plates: namePlates(workshop.title(words), people, words) }, standard: 'ua-1' });
+  }),
+  activityReport(context, { activityId, language }) {
+    const words = reportWords(context, language);
+    const figures = activityFigures(context, activityId, words);
+    if (!figures.ok) return figures;
+    return ok(pagesOf(reportDocument(figures.value, words), paperWords(context, language)));
+  },
+};
+
+/** A document of blocks as pages. */
+function pagesOf(document: Document, words: PaperWords): Paper {
+  return { template: 'document', given: { document, frame: frameIn(words) }, standard: 'ua-1' };
+}
+
+function wordsOf(context: EngineContext, { language, second }: Omit<Wanted, 'activityId'>): [PaperWords, ...PaperWords[]] {
+  const first = paperWords(context, language);
+  return second === undefined || second === language ? [first] : [first, paperWords(context, second)];
+}
+
+/** The report for a program that reckons: its blocks as a list, or the figures as JSON. */
+function reportList(context: EngineContext, { activityId, language }: Wanted, format: 'csv' | 'json'): Result<string, 'activity.unknown'> {
+  const words = reportWords(context, language);
+  const figures = activityFigures(context, activityId, words);
+  if (!figures.ok) return figures;
+  if (format === 'json') return ok(`${JSON.stringify(figures.value, null, 2)}\n`);
+  return ok(csvOfDocument(reportDocument(figures.value, words), listHeadings(words)));
+}

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { job } from '../../contract/call.ts';
+import * as shape from '../../contract/shapes.ts';
+
+/** What is made of a workshop to be printed or sent, and in which formats. */
+export const DOCUMENT_FORMATS = {
+  attendanceSheet: ['pdf'],
+  participants: ['pdf'],
+  agenda: ['pdf'],
+  namePlates: ['pdf'],
+  activityReport: ['pdf', 'csv', 'json'],
+} as const;
+export type DocumentKind = keyof typeof DOCUMENT_FORMATS;
+export type DocumentFormat = (typeof DOCUMENT_FORMATS)[DocumentKind][number];
+
+export const DOCUMENT_KINDS = Object.keys(DOCUMENT_FORMATS) as [DocumentKind, ...DocumentKind[]];
+
+/** The kinds that stand in two languages on one page. */
+const IN_TWO_LANGUAGES: ReadonlySet<DocumentKind> = new Set(['attendanceSheet']);
+
+/** Whether a document of this kind is made in this format. */
+export function isMadeAs(kind: DocumentKind, format: DocumentFormat): boolean {
+  return DOCUMENT_FORMATS[kind].some((one) => one === format);
+}
+
+/** Whether a document of this kind takes a second language beside its first. */
+export function takesTwoLanguages(kind: DocumentKind): boolean {
+  return IN_TWO_LANGUAGES.has(kind);
+}
+
+const wanted = {
+  kind: z.enum(DOCUMENT_KINDS),
+  activityId: shape.id,
+  language: shape.language,
+  second: shape.language.optional(),
+};
+
+const refusals = ['activity.unknown', 'document.empty', 'document.oneLanguage', 'document.signMissing', 'document.tooLarge'] as const;
+
+export const paperContract = {
+  /**
+   * Makes a document of a workshop, in `language` and, where its kind takes one, a second one beside it. The same workshop gives the same bytes on every laptop. Refuses
+   * `document.format` (`kind`, `format`: it is not made so), `document.empty` (there is nothing to put on it), `document.signMissing` (`signs`: no bundled font
+   * has a picture of them).
+   */
+  'document.make': job(
+    z.strictObject({ ...wanted, path: shape.path, format: z.enum(['pdf', 'csv', 'json']) }),
+    z.object({ path: z.string(), pages: z.int().optional(), bytes: z.int(), sha256: z.string() }),
+    [...refusals, 'document.format', 'file.notWritable'],
+  ),
+  /** Makes a document as PDF and opens a copy of it in the user's own program, which prints it; nothing is saved. */
+  'document.open': job(z.strictObject(wanted), z.object({ pages: z.int() }), [
+    ...refusals,
+    ...['shell.cancelled', 'shell.failed', 'shell.kindNotOpened', 'shell.noAnswer', 'shell.noProgram'],
+    ...['shell.notCopied', 'shell.notHere', 'shell.notOurs'],
+  ] as const),
+};
