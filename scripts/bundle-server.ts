@@ -26,5 +26,9 @@ for (const [i, entry] of ['main', 'push/decoding-thread'].entries()) {
   });
 }
 mkdirSync(path.join(folder, 'resources'), { recursive: true });
-cpSync(path.join(ROOT, 'resources'), path.join(folder, 'resources'), { recursive: true });
+// Papers are set by laptops.
+cpSync(path.join(ROOT, 'resources'), path.join(folder, 'resources'), {
+  recursive: true,
+  filter: (source) => source !== path.join(ROOT, 'resources/papers'),
+});
 for (const name of ['package.json', 'package-lock.json', 'LICENSE']) cpSync(path.join(ROOT, name), path.join(folder, name));

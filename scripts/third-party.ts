@@ -31,11 +31,22 @@ export function noticesOf(folders: Iterable<string>): Notice[] {
   return [...notices.values()].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }
 
+/** The notices of the fonts that papers are set in: a folder of theirs with `fonts.json`, and the texts of their licences beside it. */
+export function fontNotices(folder: string): Notice[] {
+  const fonts = JSON.parse(readFileSync(path.join(folder, 'fonts.json'), 'utf8')) as readonly Notice[];
+  return fonts.map(({ text, ...font }) => ({ ...font, text: readFileSync(path.join(folder, text), 'utf8').trim() }));
+}
+
 /** A plugin for each of the program's parts; that of the window, which is built last, writes the file. */
 export function gatherNotices(root: string): { readonly part: Plugin; readonly window: Plugin } {
   const { devDependencies } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { readonly devDependencies: object };
   // In the program, and no module of a bundle: what runs it, what is compiled, the files of the fonts.
-  const beside = ['electron', 'better-sqlite3', ...Object.keys(devDependencies).filter((name) => name.startsWith('@fontsource/'))];
+  const beside = [
+    'electron',
+    'better-sqlite3',
+    '@myriaddreamin/typst-ts-node-compiler',
+    ...Object.keys(devDependencies).filter((name) => name.startsWith('@fontsource/')),
+  ];
   const folders = new Set(beside.map((name) => path.join(root, 'node_modules', name)));
   const gather = (modules: Iterable<string>): void => {
     for (const module of modules) {
@@ -55,7 +66,8 @@ export function gatherNotices(root: string): { readonly part: Plugin; readonly w
     window: {
       ...part,
       generateBundle() {
-        this.emitFile({ type: 'asset', fileName: NOTICES_FILE, source: `export const notices = ${JSON.stringify(noticesOf(folders))};\n` });
+        const notices = [...noticesOf(folders), ...fontNotices(path.join(root, 'resources/papers/fonts'))];
+        this.emitFile({ type: 'asset', fileName: NOTICES_FILE, source: `export const notices = ${JSON.stringify(notices)};\n` });
       },
     },
   };

@@ -43,12 +43,15 @@ function notReadable(options?: { readonly lng?: string }): string {
 /** Changes the language of the whole window at once. */
 export async function speak(language: Language): Promise<void> {
   if (i18next.language === language) return;
-  if (!i18next.hasResourceBundle(language, 'app')) {
-    const bundles = await wordsOf(language);
-    for (const [namespace, words] of Object.entries(bundles)) i18next.addResourceBundle(language, namespace, words);
-  }
+  await loadWords(language);
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
+}
+
+/** Has the words of a language that is not the screen's at hand, for what is asked for with `lng`. */
+export async function loadWords(language: Language): Promise<void> {
+  if (i18next.hasResourceBundle(language, 'app')) return;
+  for (const [namespace, words] of Object.entries(await wordsOf(language))) i18next.addResourceBundle(language, namespace, words);
 }
 
 /** The words of a language by namespace; loaded once. */

@@ -1,10 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { noticesOf, packageFolderOf } from '../../scripts/third-party.ts';
+import { fontNotices, noticesOf, packageFolderOf } from '../../scripts/third-party.ts';
 
 /** What of others is in the program is named with its licence, or the program is not built. That each package is there: tests/e2e/shell/about.spec.ts. */
+
+const PAPER_FONTS = path.resolve(import.meta.dirname, '../../resources/papers/fonts');
 
 let folder: string;
 
@@ -41,6 +43,13 @@ it('gives each package once, by name, with the texts of its licence', () => {
     { name: 'a', version: '1.0.0', licence: 'MIT', text: '' },
     { name: 'b', version: '1.0.0', licence: 'ISC', text: 'One.\n\nTwo.' },
   ]);
+});
+
+it('names each font that papers are set in, with its licence', () => {
+  const notices = fontNotices(PAPER_FONTS);
+  for (const { licence, text } of notices) expect([licence, text]).toEqual(['OFL-1.1', expect.stringContaining('SIL OPEN FONT LICENSE')]);
+  const named = (file: string) => notices.some(({ name }) => file.startsWith(`${name.replaceAll(' ', '')}-`));
+  expect(readdirSync(PAPER_FONTS).filter((file) => file.endsWith('.ttf') && !named(file))).toEqual([]);
 });
 
 it('builds nothing with a package that names no licence', () => {

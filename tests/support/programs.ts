@@ -8,6 +8,7 @@ const SOURCES = {
   cli: 'electron/cli.ts',
   repository: 'server/main.ts',
   'source-thread': 'shared/node/tables/source-thread.ts',
+  'typesetting-thread': 'shared/node/papers/typesetting-thread.ts',
   'decoding-thread': 'server/push/decoding-thread.ts',
 } as const;
 
@@ -25,7 +26,7 @@ export async function bundlePrograms(folder: string): Promise<void> {
     configFile: false,
     logLevel: 'warn',
     publicDir: false,
-    ssr: { noExternal: true, external: ['better-sqlite3', 'pg-native'] },
+    ssr: { noExternal: true, external: ['better-sqlite3', 'pg-native', '@myriaddreamin/typst-ts-node-compiler'] },
     build: {
       ssr: true,
       target: 'node24',

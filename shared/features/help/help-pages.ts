@@ -2,7 +2,7 @@
 export const HELP_GROUPS = {
   begin: ['firstSteps', 'find', 'settings'],
   prepare: ['workshop', 'agenda', 'people', 'importList', 'library', 'offline'],
-  hold: ['attendance', 'walkIn', 'importMarks', 'sheets'],
+  hold: ['papers', 'attendance', 'walkIn', 'importMarks', 'sheets'],
   conclude: ['results', 'report', 'bin', 'erase'],
   share: ['enrol', 'sync', 'stick', 'room', 'conflicts', 'setAside', 'backup'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;

@@ -33,7 +33,7 @@ export function paperHandlers(context: EngineContext): Handlers<typeof paperCont
     if (wanted.second !== undefined && !takesTwoLanguages(kind)) return refuse('document.oneLanguage', { kind });
     const paper = PAPERS[kind](context, wanted);
     if (!paper.ok) return paper;
-    call.progress({ label: 'document.setting', done: 0, total: 1, unit: 'items' });
+    call.progress({ label: 'document.setting', done: 0, total: 0, unit: 'items' });
     return context.typesetter.set(paper.value, call.signal);
   };
   return {

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import type { Language } from '../../../../shared/kernel/text.ts';
 import { useLanguage } from '../../../ui/formats.ts';
+import { loadWords } from '../../../ui/i18n.ts';
 import { today } from '../../app/clock.ts';
 import { useJob, useRead } from '../../app/engine.ts';
 import { say } from '../../app/frame/notices.tsx';
@@ -14,6 +15,7 @@ export function SaveMarks({ activityId, onClose }: { readonly activityId: Id; on
   const workshop = useRead('activity.get', { id: activityId });
   const job = useJob('attendance.export');
   const save = (format: 'xlsx' | 'csv') => async (lng: Language) => {
+    await loadWords(lng);
     const file = await window.shell.chooseSave(format, `${t('save.fileName', { lng, day: today() })}.${format}`);
     const written = file && (await job.start({ activityId, path: file.path, language: lng, format }));
     if (written) say(t('save.done', { count: written.rows, name: file.name }));

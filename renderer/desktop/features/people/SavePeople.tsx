@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import type { Language } from '../../../../shared/kernel/text.ts';
 import { useFormats } from '../../../ui/formats.ts';
+import { loadWords } from '../../../ui/i18n.ts';
 import { today } from '../../app/clock.ts';
 import { useJob } from '../../app/engine.ts';
 import { say } from '../../app/frame/notices.tsx';
@@ -22,12 +23,14 @@ export function SavePeople({ activityId, language, empty, onClose }: Props) {
   const list = useJob('people.exportList');
   const template = useJob('people.template');
   const save = (format: 'xlsx' | 'csv') => async (lng: Language) => {
+    await loadWords(lng);
     const file = await window.shell.chooseSave(format, `${t('save.fileName', { lng, day: today() })}.${format}`);
     const written = file && (await list.start({ activityId, path: file.path, language: lng, format }));
     if (written) say(t('save.done', { count: written.rows, name: file.name }));
     return Boolean(written);
   };
   const saveTemplate = async (lng: Language) => {
+    await loadWords(lng);
     const file = await window.shell.chooseSave('xlsx', `${t('save.templateName', { lng })}.xlsx`);
     const written = file && (await template.start({ path: file.path, language: lng }));
     if (written) say(t('save.templateDone', { name: file.name, size: words.bytes(written.bytes) }));

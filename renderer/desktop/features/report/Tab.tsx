@@ -11,6 +11,7 @@ import { JobState } from '../../../ui/JobState.tsx';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { Refusal } from '../../../ui/Refusal.tsx';
 import { useFormats } from '../../../ui/formats.ts';
+import { loadWords } from '../../../ui/i18n.ts';
 import { useJob, useRead } from '../../app/engine.ts';
 import { say } from '../../app/frame/notices.tsx';
 import { go } from '../../app/view.ts';
@@ -36,6 +37,7 @@ function Report(props: { readonly activityId: Id; readonly language: Language; o
   const report = useRead('report.activity', { activityId, language }, { keep: true });
   const job = useJob('report.export');
   const save = async () => {
+    await loadWords(language);
     const file = await window.shell.chooseSave('csv', t('fileName', { lng: language, start: report.data?.start ?? '' }));
     if (!file) return;
     const written = await job.start({ activityId, language, path: file.path });
