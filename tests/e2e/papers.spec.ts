@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
+import satisfaction from '../../resources/questionnaires/satisfaction-v1.json' with { type: 'json' };
 import { LANGUAGE_NAMES } from '../../shared/kernel/formats.ts';
 import { readPdf } from '../support/pdf-text.ts';
 import { openAs, type Trainer } from './support/trainer.ts';
@@ -70,6 +71,15 @@ test('every paper is saved in the language of the workshop, under its own name',
   await page.screenshot({ path: test.info().outputPath('papers.png') });
   const list = saved(`${french('paper:participants.name')} ${PLAN.start}.pdf`).pages.join(' ');
   expect(list).toContain(french('paper:participants.count', { count: expected.A.registered }));
+});
+
+test('each questionnaire has an empty sheet', async () => {
+  const { t } = trainer;
+  const paper = t('paper:blankForm.of', { form: satisfaction.title.es });
+  await trainer.button('paper:savePaper', { paper }).click();
+  const name = `${french('paper:blankForm.name')} ${PLAN.start}.pdf`;
+  await expect(row(paper)).toContainText(name);
+  expect(saved(name).title).toContain(satisfaction.title.fr);
 });
 
 test('the attendance sheet stands in two languages', async () => {

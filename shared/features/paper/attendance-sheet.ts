@@ -58,12 +58,11 @@ const EMPTY = 5;
 /** The attendance sheet of a workshop: a page or more for each of its days, a box a half-day, in one language or two. */
 export function attendanceSheet(workshop: SignedWorkshop, words: readonly [PaperWords, ...PaperWords[]], hasher: Hasher): AttendanceSheet {
   const [first] = words;
-  const { format } = first;
   return {
     frame: frameIn(first),
     title: saidIn(words, workshop.title),
     name: saidIn(words, ({ say }) => say('attendanceSheet.name')),
-    lead: [workshop.place, format.days(workshop.start, workshop.end)].filter((part) => part !== '').join(' · '),
+    lead: leadOf(workshop, first),
     headings: {
       number: saidIn(words, ({ say }) => say('attendanceSheet.number')),
       name: saidIn(words, ({ say }) => say('attendanceSheet.person')),
@@ -72,6 +71,11 @@ export function attendanceSheet(workshop: SignedWorkshop, words: readonly [Paper
     trainer: saidIn(words, ({ say }) => say('attendanceSheet.trainer')),
     pages: daysIn(workshop.halfDays).flatMap((day) => pagesOf(workshop, day, words, hasher)),
   };
+}
+
+/** *Praia · 2–4 November 2026*: where and when a workshop is. */
+export function leadOf({ place, start, end }: Pick<SignedWorkshop, 'place' | 'start' | 'end'>, { format }: PaperWords): string {
+  return [place, format.days(start, end)].filter((part) => part !== '').join(' · ');
 }
 
 function daysIn(halfDays: readonly HalfDay[]): Day[] {

@@ -8,6 +8,7 @@ export const DOCUMENT_FORMATS = {
   participants: ['pdf'],
   agenda: ['pdf'],
   namePlates: ['pdf'],
+  blankForm: ['pdf'],
   activityReport: ['pdf', 'csv', 'json'],
 } as const;
 export type DocumentKind = keyof typeof DOCUMENT_FORMATS;
@@ -16,7 +17,7 @@ export type DocumentFormat = (typeof DOCUMENT_FORMATS)[DocumentKind][number];
 export const DOCUMENT_KINDS = Object.keys(DOCUMENT_FORMATS) as [DocumentKind, ...DocumentKind[]];
 
 /** The kinds that stand in two languages on one page. */
-const IN_TWO_LANGUAGES: ReadonlySet<DocumentKind> = new Set(['attendanceSheet']);
+const IN_TWO_LANGUAGES: ReadonlySet<DocumentKind> = new Set(['attendanceSheet', 'blankForm']);
 
 /** Whether a document of this kind is made in this format. */
 export function isMadeAs(kind: DocumentKind, format: DocumentFormat): boolean {
@@ -33,9 +34,18 @@ const wanted = {
   activityId: shape.id,
   language: shape.language,
   second: shape.language.optional(),
+  /** `formId`: which questionnaire an empty sheet is of, by its id or its code. */
+  options: z.strictObject({ formId: shape.line.optional() }).optional(),
 };
 
-const refusals = ['activity.unknown', 'document.empty', 'document.oneLanguage', 'document.signMissing', 'document.tooLarge'] as const;
+const refusals = [
+  'activity.unknown',
+  'document.empty',
+  'document.oneLanguage',
+  'document.signMissing',
+  'document.tooLarge',
+  'evaluation.formUnknown',
+] as const;
 
 export const paperContract = {
   /**

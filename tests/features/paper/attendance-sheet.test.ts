@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { attendanceSheet, sheetCode, type SignedWorkshop } from '../../../shared/features/paper/attendance-sheet.ts';
+import { blankFormCode } from '../../../shared/features/paper/blank-form.ts';
 import type { PaperWords } from '../../../shared/features/paper/paper-words.ts';
 import { formats } from '../../../shared/kernel/formats.ts';
 import type { HalfDay } from '../../../shared/kernel/dates.ts';
@@ -92,6 +93,11 @@ describe('the code of a page', () => {
   it('differs from page to page of a sheet', () => {
     const { pages } = sheet(workshop(60, ['2026-11-02-AM', '2026-11-03-AM']));
     expect(new Set(pages.map(({ code }) => code)).size).toBe(8);
+  });
+
+  it('of an empty sheet names the workshop, the questionnaire and the page', () => {
+    expect(blankFormCode(ID, person(1).id, 12)).toBe('ITINERA1F:0192F0C123457ABC8DEF0123456789AB:0192F0C1000070008000000000000001:12');
+    expect(qrModules(blankFormCode(ID, person(1).id, 12)).length).toBe(33);
   });
 
   it('has so few modules that each is half a millimetre wide on paper', () => {

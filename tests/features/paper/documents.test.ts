@@ -89,7 +89,8 @@ const refused = async (args: object, context = quietCall(), name = 'document.mak
 
 async function make(kind: DocumentKind, language: Language, more: object = {}) {
   const target = path.join(folder, `${kind}-${language}-${++made}.pdf`);
-  const done = (await call('document.make', { kind, language, activityId: full, format: 'pdf', path: target, ...more })) as {
+  const options = kind === 'blankForm' ? { options: { formId: 'satisfaction-v1' } } : {};
+  const done = (await call('document.make', { ...options, kind, language, activityId: full, format: 'pdf', path: target, ...more })) as {
     pages: number;
   };
   const bytes = readFileSync(target);
@@ -177,6 +178,42 @@ it('the report is made as a list and as figures too, nothing else is', async () 
     expect(await refused({ kind, activityId: full, language: 'fr', format: 'csv', path: target })).toMatchObject({
       code: 'document.format',
     });
+});
+
+describe('an empty sheet', () => {
+  const items = (code: string) =>
+    (JSON.parse(readFileSync(path.join(ROOT, 'resources', 'questionnaires', `${code}.json`), 'utf8')) as Questionnaire).items;
+  type Texts = Readonly<Record<Language, string>>;
+  interface Questionnaire {
+    readonly items: readonly { readonly text: Texts; readonly options: Readonly<Record<string, Texts>> }[];
+  }
+
+  it.each(LANGUAGES)('of a test asks all it asks in %s, and where the name stands', async (language) => {
+    const { read } = await make('blankForm', language, { options: { formId: 'intro-prepost-v1' } });
+    const text = tight(read.pages.join(' '));
+    for (const { text: asked, options } of items('intro-prepost-v1'))
+      for (const one of [asked, ...Object.values(options)]) expect(text).toContain(tight(one[language]));
+    const { blankForm } = wordsOf(language);
+    for (const word of ['person', 'before', 'after']) expect(text).toContain(tight(blankForm![word]!));
+  });
+
+  it('of an anonymous questionnaire has no place for a name, and stands in two languages on a page', async () => {
+    const { read } = await make('blankForm', 'pt', { second: 'fr' });
+    expect(read.pages.length).toBeLessThan(3);
+    const text = tight(read.pages.join(' '));
+    for (const { text: asked } of items('satisfaction-v1'))
+      for (const language of ['pt', 'fr'] as const) expect(text).toContain(tight(asked[language]));
+    expect(read.pages[0]).not.toContain(wordsOf('pt')['blankForm']!['before']);
+    expect(read.pages[0]!.split(' ')).not.toContain(wordsOf('pt')['blankForm']!['person']);
+  });
+
+  it('of a questionnaire that is not here is refused', async () => {
+    const target = path.join(folder, 'none.pdf');
+    for (const options of [{ formId: 'nothing' }, undefined])
+      expect(await refused({ kind: 'blankForm', activityId: full, language: 'fr', format: 'pdf', path: target, options })).toMatchObject({
+        code: 'evaluation.formUnknown',
+      });
+  });
 });
 
 describe('is refused', () => {

@@ -1,7 +1,8 @@
 import type { CallContext, Handlers } from '../../../../shared/contract/rpc.ts';
 import { csvOfDocument } from '../../../../shared/features/document/csv.ts';
 import type { Document } from '../../../../shared/features/document/blocks.ts';
-import { attendanceSheet } from '../../../../shared/features/paper/attendance-sheet.ts';
+import { attendanceSheet, leadOf } from '../../../../shared/features/paper/attendance-sheet.ts';
+import { blankForm, blankFormCode } from '../../../../shared/features/paper/blank-form.ts';
 import { isMadeAs, takesTwoLanguages, type DocumentKind, type paperContract } from '../../../../shared/features/paper/contract.ts';
 import { agendaDocument, participantsDocument } from '../../../../shared/features/paper/lists.ts';
 import { namePlates } from '../../../../shared/features/paper/name-plates.ts';
@@ -15,6 +16,7 @@ import { qrModules } from '../../../../shared/node/papers/qr-modules.ts';
 import type { Paper } from '../../../../shared/node/papers/typesetter.ts';
 import type { EngineContext } from '../../context.ts';
 import { activityRow } from '../activity/activity-rows.ts';
+import { formOf } from '../evaluation/evaluation-sheets.ts';
 import { activityFigures } from '../report/report.ts';
 import { writeChosen } from '../written-file.ts';
 import { printedWorkshop, type PrintedWorkshop } from './printed-workshop.ts';
@@ -23,9 +25,10 @@ interface Wanted {
   readonly activityId: Id;
   readonly language: Language;
   readonly second?: Language | undefined;
+  readonly options?: { readonly formId?: string | undefined } | undefined;
 }
 
-type PaperRefusal = 'activity.unknown' | 'document.empty';
+type PaperRefusal = 'activity.unknown' | 'document.empty' | 'evaluation.formUnknown';
 
 /** The calls that make documents of a workshop. */
 export function paperHandlers(context: EngineContext): Handlers<typeof paperContract> {
@@ -66,12 +69,15 @@ export function paperHandlers(context: EngineContext): Handlers<typeof paperCont
   };
 }
 
+/** A questionnaire has no more. */
+const MOST_PAGES = 40;
+
 function startOf({ store }: EngineContext, activityId: Id): string {
   return activityRow(store.reader, activityId)?.start ?? '';
 }
 
 type PaperOf = (context: EngineContext, wanted: Wanted) => Result<Paper, PaperRefusal>;
-type PrintedPaper = (printed: PrintedWorkshop, wanted: Wanted, context: EngineContext) => Result<Paper, 'document.empty'>;
+type PrintedPaper = (printed: PrintedWorkshop, wanted: Wanted, context: EngineContext) => Result<Paper, PaperRefusal>;
 
 /** A paper of what is printed of a workshop. */
 const printed =
@@ -106,6 +112,20 @@ const PAPERS: Readonly<Record<DocumentKind, PaperOf>> = {
     const { people } = workshop;
     if (people.length === 0) return refuse('document.empty');
     return ok({ template: 'name-plates', given: { plates: namePlates(workshop.title(words), people, words) }, standard: 'ua-1' });
+  }),
+  blankForm: printed((workshop, wanted, context) => {
+    const form = formOf(context.store.reader, wanted.options?.formId ?? '');
+    if (!form.ok) return form;
+    if (form.value.items.length === 0) return refuse('document.empty');
+    const words = wordsOf(context, wanted);
+    const lead = leadOf(workshop, words[0]);
+    const sheet = blankForm(form.value, { title: workshop.title, lead }, words);
+    // How many pages there are is known once it is set.
+    const codes = Array.from({ length: MOST_PAGES }, (_, page) => {
+      const code = blankFormCode(wanted.activityId, form.value.id, page + 1);
+      return { code, modules: qrModules(code) };
+    });
+    return ok({ template: 'blank-form', given: { form: sheet, codes }, standard: 'ua-1' });
   }),
   activityReport(context, { activityId, language }) {
     const words = reportWords(context, language);

@@ -14,9 +14,18 @@ import { DownloadIcon, OpenIcon } from '../../../ui/theme/icons.tsx';
 import type { Job } from '../../app/engine.ts';
 import classes from './Tab.module.css';
 
+/** A paper that can be had. */
+export interface ShownPaper {
+  readonly key: string;
+  readonly kind: DocumentKind;
+  readonly name: string;
+  readonly about: string;
+  readonly options?: { readonly formId: string };
+}
+
 interface Props {
   readonly activityId: Id;
-  readonly kind: DocumentKind;
+  readonly paper: ShownPaper;
   readonly language: Language;
   readonly second: Language | undefined;
   readonly start: string;
@@ -28,14 +37,18 @@ interface Props {
 }
 
 /** A paper, and the two ways to have it: as a file, and in the program that prints it. */
-export function PaperRow({ activityId, kind, language, second, start, saving, opening, asked, onAsk }: Props) {
+export function PaperRow({ activityId, paper, language, second, start, saving, opening, asked, onAsk }: Props) {
   const { t } = useTranslation('paper');
   const format = useFormats();
   // Said in the row, where it stays: several papers are saved one after the other.
   const [saved, setSaved] = useState('');
   const running = saving.running || opening.running;
-  const wanted = { kind, activityId, language, ...(takesTwoLanguages(kind) && second !== undefined && { second }) };
-  const name = t(`${kind}.name`);
+  const { kind, name, about, options } = paper;
+  const wanted = {
+    ...{ kind, activityId, language },
+    ...(takesTwoLanguages(kind) && second !== undefined && { second }),
+    ...(options && { options }),
+  };
   const ask = (): void => {
     setSaved('');
     saving.reset();
@@ -59,7 +72,7 @@ export function PaperRow({ activityId, kind, language, second, start, saving, op
     <li>
       <BoxedRow>
         <RowWords title={name}>
-          <RowFacts>{t(`about.${kind}`)}</RowFacts>
+          <RowFacts>{about}</RowFacts>
           <span role="status">{saved}</span>
         </RowWords>
         <Button

@@ -1,18 +1,16 @@
 import { Select } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { DOCUMENT_KINDS, type DocumentKind } from '../../../../shared/features/paper/contract.ts';
+import type { DocumentKind } from '../../../../shared/features/paper/contract.ts';
 import { LANGUAGE_NAMES } from '../../../../shared/kernel/formats.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
-import { LANGUAGES, type Language } from '../../../../shared/kernel/text.ts';
+import { LANGUAGES, textIn, type Language } from '../../../../shared/kernel/text.ts';
 import { BoxedList } from '../../../ui/BoxedList.tsx';
+import { useLanguage } from '../../../ui/formats.ts';
 import { Loaded } from '../../../ui/Loaded.tsx';
 import { useJob, useRead } from '../../app/engine.ts';
-import { PaperRow } from './PaperRow.tsx';
+import { PaperRow, type ShownPaper } from './PaperRow.tsx';
 import classes from './Tab.module.css';
-
-/** In the order in which a workshop needs them. */
-const SHOWN: readonly DocumentKind[] = ['agenda', 'attendanceSheet', 'participants', 'namePlates', 'activityReport'];
 
 /** What is printed or sent of a workshop, in its languages. */
 export function Tab({ activityId }: { readonly activityId: Id }) {
@@ -37,7 +35,8 @@ function Papers({ activityId, start, first, second }: Props) {
   const [beside, setBeside] = useState<Language | null>(second ?? null);
   const saving = useJob('document.make');
   const opening = useJob('document.open');
-  const [asked, setAsked] = useState<DocumentKind>();
+  const [asked, setAsked] = useState<string>();
+  const papers = usePapers(activityId);
   const choices = LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }));
   const known = (value: string | null) => LANGUAGES.find((one) => one === value);
   return (
@@ -63,16 +62,31 @@ function Papers({ activityId, start, first, second }: Props) {
         />
       </div>
       <BoxedList label={t('list')}>
-        {SHOWN.filter((kind) => DOCUMENT_KINDS.includes(kind)).map((kind) => (
+        {papers.map((paper) => (
           <PaperRow
-            key={kind}
-            {...{ activityId, kind, language, start, saving, opening }}
+            key={paper.key}
+            {...{ activityId, paper, language, start, saving, opening }}
             second={beside !== null && beside !== language ? beside : undefined}
-            asked={asked === kind}
-            onAsk={() => setAsked(kind)}
+            asked={asked === paper.key}
+            onAsk={() => setAsked(paper.key)}
           />
         ))}
       </BoxedList>
     </>
   );
+}
+
+/** The papers of a workshop in the order in which it needs them, an empty sheet for each questionnaire that is not removed. */
+function usePapers(activityId: Id): ShownPaper[] {
+  const { t } = useTranslation('paper');
+  const screen = useLanguage();
+  const forms = useRead('evaluation.forms', { activityId }).data ?? [];
+  const plain = (kind: DocumentKind): ShownPaper => ({ key: kind, kind, name: t(`${kind}.name`), about: t(`about.${kind}`) });
+  const blank = forms
+    .filter(({ removed }) => !removed)
+    .map(({ id, title }): ShownPaper => {
+      const about = t('about.blankForm');
+      return { ...plain('blankForm'), key: id, name: t('blankForm.of', { form: textIn(title, screen) }), about, options: { formId: id } };
+    });
+  return [plain('agenda'), plain('attendanceSheet'), plain('participants'), plain('namePlates'), ...blank, plain('activityReport')];
 }

@@ -1,0 +1,77 @@
+import { SCALE, type FormItem, type Questionnaire } from '../evaluation/answers.ts';
+import type { Id } from '../../kernel/ids.ts';
+import { textIn, type LocalisedText } from '../../kernel/text.ts';
+import { frameIn, saidIn, type Frame, type PaperWords, type Said } from './paper-words.ts';
+
+/** What somebody may mark: a circle, its letter or number beside it, and what it says. */
+export interface Bubble {
+  readonly mark: string;
+  /** None on a scale, whose ends are said once. */
+  readonly said?: Said;
+}
+
+export interface BlankItem {
+  readonly number: string;
+  readonly type: FormItem['type'];
+  readonly said: Said;
+  readonly bubbles: readonly Bubble[];
+}
+
+export interface BlankForm {
+  readonly frame: Frame;
+  readonly title: Said;
+  readonly workshop: Said;
+  readonly lead: string;
+  /** Where somebody writes their name; none on an anonymous sheet. */
+  readonly person?: Said;
+  /** Before or after the course; none where a form is filled in once. */
+  readonly waves: readonly Bubble[];
+  readonly scale: Said;
+  readonly items: readonly BlankItem[];
+}
+
+interface PrintedForm extends Questionnaire {
+  readonly id: Id;
+  readonly title: LocalisedText;
+}
+
+/** An empty sheet of a questionnaire, in one language or two: what is chosen has a circle to be marked, what is written has lines. */
+export function blankForm(
+  form: PrintedForm,
+  workshop: { readonly title: (words: PaperWords) => string; readonly lead: string },
+  words: readonly [PaperWords, ...PaperWords[]],
+): BlankForm {
+  const inWords = (text: LocalisedText): Said => saidIn(words, ({ language }) => textIn(text, language));
+  const key = (name: string): Said => saidIn(words, ({ say }) => say(`blankForm.${name}`));
+  return {
+    frame: frameIn(words[0]),
+    title: inWords(form.title),
+    workshop: saidIn(words, workshop.title),
+    lead: workshop.lead,
+    ...(!form.anonymous && { person: key('person') }),
+    waves:
+      form.kind === 'prepost'
+        ? [
+            { mark: '', said: key('before') },
+            { mark: '', said: key('after') },
+          ]
+        : [],
+    scale: form.items.some(({ type }) => type === 'scale') ? key('scale') : [''],
+    items: form.items.map((item, place) => ({
+      number: words[0].format.number(place + 1),
+      type: item.type,
+      said: inWords(item.text),
+      bubbles: bubblesOf(item, inWords),
+    })),
+  };
+}
+
+function bubblesOf(item: FormItem, inWords: (text: LocalisedText) => Said): Bubble[] {
+  if (item.type === 'scale') return SCALE.map((mark) => ({ mark }));
+  return Object.entries(item.options).map(([mark, text]) => ({ mark, said: inWords(text) }));
+}
+
+/** `ITINERA1F:<activity>:<form>:<page>`: of which workshop and questionnaire a page is. Signs of a QR code's alphanumeric mode alone. */
+export function blankFormCode(activityId: Id, formId: Id, page: number): string {
+  return ['ITINERA1F', activityId.replaceAll('-', ''), formId.replaceAll('-', ''), page].join(':').toUpperCase();
+}
