@@ -57,7 +57,7 @@ const choose = async (field: string, language: 'fr' | 'pt') => {
 test('every paper is saved in the language of the workshop, under its own name', async () => {
   const { page, t } = trainer;
   await expect(page.getByRole('combobox', { name: t('paper:language') })).toHaveValue(LANGUAGE_NAMES.fr);
-  for (const kind of ['agenda', 'attendanceSheet', 'participants', 'namePlates', 'activityReport']) {
+  for (const kind of ['agenda', 'attendanceSheet', 'participants', 'badges', 'namePlates', 'activityReport']) {
     const paper = t(`paper:${kind}.name`);
     await expect(row(paper)).toContainText(t(`paper:about.${kind}`));
     await trainer.button('paper:savePaper', { paper }).click();

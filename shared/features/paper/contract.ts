@@ -8,6 +8,7 @@ export const DOCUMENT_FORMATS = {
   participants: ['pdf'],
   agenda: ['pdf'],
   namePlates: ['pdf'],
+  badges: ['pdf'],
   blankForm: ['pdf'],
   activityReport: ['pdf', 'csv', 'json'],
 } as const;

@@ -2,6 +2,7 @@ import type { CallContext, Handlers } from '../../../../shared/contract/rpc.ts';
 import { csvOfDocument } from '../../../../shared/features/document/csv.ts';
 import type { Document } from '../../../../shared/features/document/blocks.ts';
 import { attendanceSheet, leadOf } from '../../../../shared/features/paper/attendance-sheet.ts';
+import { badges } from '../../../../shared/features/paper/badges.ts';
 import { blankForm, blankFormCode } from '../../../../shared/features/paper/blank-form.ts';
 import { isMadeAs, takesTwoLanguages, type DocumentKind, type paperContract } from '../../../../shared/features/paper/contract.ts';
 import { agendaDocument, participantsDocument } from '../../../../shared/features/paper/lists.ts';
@@ -112,6 +113,12 @@ const PAPERS: Readonly<Record<DocumentKind, PaperOf>> = {
     const { people } = workshop;
     if (people.length === 0) return refuse('document.empty');
     return ok({ template: 'name-plates', given: { plates: namePlates(workshop.title(words), people, words) }, standard: 'ua-1' });
+  }),
+  badges: printed((workshop, { language }, context) => {
+    const words = paperWords(context, language);
+    const { people } = workshop;
+    if (people.length === 0) return refuse('document.empty');
+    return ok({ template: 'badges', given: { badges: badges(workshop.title(words), people, words) }, standard: 'ua-1' });
   }),
   blankForm: printed((workshop, wanted, context) => {
     const form = formOf(context.store.reader, wanted.options?.formId ?? '');

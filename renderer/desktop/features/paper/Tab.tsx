@@ -88,5 +88,13 @@ function usePapers(activityId: Id): ShownPaper[] {
       const about = t('about.blankForm');
       return { ...plain('blankForm'), key: id, name: t('blankForm.of', { form: textIn(title, screen) }), about, options: { formId: id } };
     });
-  return [plain('agenda'), plain('attendanceSheet'), plain('participants'), plain('namePlates'), ...blank, plain('activityReport')];
+  return [
+    plain('agenda'),
+    plain('attendanceSheet'),
+    plain('participants'),
+    plain('badges'),
+    plain('namePlates'),
+    ...blank,
+    plain('activityReport'),
+  ];
 }
