@@ -82,6 +82,17 @@ test('each questionnaire has an empty sheet', async () => {
   expect(saved(name).title).toContain(satisfaction.title.fr);
 });
 
+test('the sign for the door says the network that is typed beside it', async () => {
+  const { t } = trainer;
+  const paper = t('paper:doorSign.name');
+  await trainer.field('paper:doorSign.network').fill('Sala 2');
+  await trainer.field('paper:doorSign.password').fill('#read("x")');
+  await trainer.button('paper:savePaper', { paper }).click();
+  const name = `${french('paper:doorSign.name')} ${PLAN.start}.pdf`;
+  await expect(row(paper)).toContainText(name);
+  expect(saved(name).pages[0]).toMatch(/Sala 2 .*#read\("x"\)$/);
+});
+
 test('the attendance sheet stands in two languages', async () => {
   const { t } = trainer;
   await choose('paper:second', 'pt');

@@ -10,6 +10,7 @@ export const DOCUMENT_FORMATS = {
   namePlates: ['pdf'],
   badges: ['pdf'],
   blankForm: ['pdf'],
+  doorSign: ['pdf'],
   activityReport: ['pdf', 'csv', 'json'],
 } as const;
 export type DocumentKind = keyof typeof DOCUMENT_FORMATS;
@@ -18,7 +19,7 @@ export type DocumentFormat = (typeof DOCUMENT_FORMATS)[DocumentKind][number];
 export const DOCUMENT_KINDS = Object.keys(DOCUMENT_FORMATS) as [DocumentKind, ...DocumentKind[]];
 
 /** The kinds that stand in two languages on one page. */
-const IN_TWO_LANGUAGES: ReadonlySet<DocumentKind> = new Set(['attendanceSheet', 'blankForm']);
+const IN_TWO_LANGUAGES: ReadonlySet<DocumentKind> = new Set(['attendanceSheet', 'blankForm', 'doorSign']);
 
 /** Whether a document of this kind is made in this format. */
 export function isMadeAs(kind: DocumentKind, format: DocumentFormat): boolean {
@@ -35,8 +36,10 @@ const wanted = {
   activityId: shape.id,
   language: shape.language,
   second: shape.language.optional(),
-  /** `formId`: which questionnaire an empty sheet is of, by its id or its code. */
-  options: z.strictObject({ formId: shape.line.optional() }).optional(),
+  /** `formId`: which questionnaire an empty sheet is of, by its id or its code. `network`, `password`: what a sign for the door says of the room's Wi-Fi; kept nowhere. */
+  options: z
+    .strictObject({ formId: shape.line.optional(), network: shape.optionalLine.optional(), password: shape.optionalLine.optional() })
+    .optional(),
 };
 
 const refusals = [

@@ -180,6 +180,16 @@ it('the report is made as a list and as figures too, nothing else is', async () 
     });
 });
 
+it('a sign for the door says how to join the network as it was typed, and nothing of it where nothing was', async () => {
+  const options = { network: 'Salle *2*', password: '#x$_y' };
+  const { read, pages } = await make('doorSign', 'fr', { second: 'pt', options });
+  expect(pages).toBe(1);
+  const text = tight(read.pages[0]!);
+  for (const said of [TITLE.fr, TITLE.pt, 'Praia', 'Mot de passe · Palavra-passe', options.network, options.password])
+    expect(text).toContain(tight(said));
+  expect((await make('doorSign', 'fr')).read.pages[0]).not.toContain('Mot de passe');
+});
+
 describe('an empty sheet', () => {
   const items = (code: string) =>
     (JSON.parse(readFileSync(path.join(ROOT, 'resources', 'questionnaires', `${code}.json`), 'utf8')) as Questionnaire).items;

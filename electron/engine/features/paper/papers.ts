@@ -5,6 +5,7 @@ import { attendanceSheet, leadOf } from '../../../../shared/features/paper/atten
 import { badges } from '../../../../shared/features/paper/badges.ts';
 import { blankForm, blankFormCode } from '../../../../shared/features/paper/blank-form.ts';
 import { isMadeAs, takesTwoLanguages, type DocumentKind, type paperContract } from '../../../../shared/features/paper/contract.ts';
+import { doorSign } from '../../../../shared/features/paper/door-sign.ts';
 import { agendaDocument, participantsDocument } from '../../../../shared/features/paper/lists.ts';
 import { namePlates } from '../../../../shared/features/paper/name-plates.ts';
 import { fileName, frameIn, paperWords, type PaperWords } from '../../../../shared/features/paper/paper-words.ts';
@@ -26,7 +27,8 @@ interface Wanted {
   readonly activityId: Id;
   readonly language: Language;
   readonly second?: Language | undefined;
-  readonly options?: { readonly formId?: string | undefined } | undefined;
+  readonly options?:
+    { readonly formId?: string | undefined; readonly network?: string | undefined; readonly password?: string | undefined } | undefined;
 }
 
 type PaperRefusal = 'activity.unknown' | 'document.empty' | 'evaluation.formUnknown';
@@ -133,6 +135,11 @@ const PAPERS: Readonly<Record<DocumentKind, PaperOf>> = {
       return { code, modules: qrModules(code) };
     });
     return ok({ template: 'blank-form', given: { form: sheet, codes }, standard: 'ua-1' });
+  }),
+  doorSign: printed((workshop, wanted, context) => {
+    const { network = '', password = '' } = wanted.options ?? {};
+    const sign = doorSign(workshop, { network, password }, wordsOf(context, wanted));
+    return ok({ template: 'door-sign', given: { sign }, standard: 'ua-1' });
   }),
   activityReport(context, { activityId, language }) {
     const words = reportWords(context, language);

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Group, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { takesTwoLanguages, type DocumentKind } from '../../../../shared/features/paper/contract.ts';
@@ -21,6 +21,8 @@ export interface ShownPaper {
   readonly name: string;
   readonly about: string;
   readonly options?: { readonly formId: string };
+  /** What is asked for what stands on it; kept as long as the page is open. */
+  readonly takes?: readonly ('network' | 'password')[];
 }
 
 interface Props {
@@ -43,11 +45,13 @@ export function PaperRow({ activityId, paper, language, second, start, saving, o
   // Said in the row, where it stays: several papers are saved one after the other.
   const [saved, setSaved] = useState('');
   const running = saving.running || opening.running;
-  const { kind, name, about, options } = paper;
+  const { kind, name, about, options, takes = [] } = paper;
+  const [typed, setTyped] = useState<Readonly<Record<string, string>>>({});
   const wanted = {
     ...{ kind, activityId, language },
     ...(takesTwoLanguages(kind) && second !== undefined && { second }),
     ...(options && { options }),
+    ...(takes.length > 0 && { options: typed }),
   };
   const ask = (): void => {
     setSaved('');
@@ -73,6 +77,19 @@ export function PaperRow({ activityId, paper, language, second, start, saving, o
       <BoxedRow>
         <RowWords title={name}>
           <RowFacts>{about}</RowFacts>
+          {takes.length > 0 && (
+            <Group gap="sm" my={8}>
+              {takes.map((part) => (
+                <TextInput
+                  key={part}
+                  label={t(`${kind}.${part}`)}
+                  value={typed[part] ?? ''}
+                  onChange={({ currentTarget: { value } }) => setTyped((before) => ({ ...before, [part]: value }))}
+                  maxLength={100}
+                />
+              ))}
+            </Group>
+          )}
           <span role="status">{saved}</span>
         </RowWords>
         <Button

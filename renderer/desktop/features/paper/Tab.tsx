@@ -82,6 +82,7 @@ function usePapers(activityId: Id): ShownPaper[] {
   const screen = useLanguage();
   const forms = useRead('evaluation.forms', { activityId }).data ?? [];
   const plain = (kind: DocumentKind): ShownPaper => ({ key: kind, kind, name: t(`${kind}.name`), about: t(`about.${kind}`) });
+  const sign: ShownPaper = { ...plain('doorSign'), takes: ['network', 'password'] };
   const blank = forms
     .filter(({ removed }) => !removed)
     .map(({ id, title }): ShownPaper => {
@@ -90,6 +91,7 @@ function usePapers(activityId: Id): ShownPaper[] {
     });
   return [
     plain('agenda'),
+    sign,
     plain('attendanceSheet'),
     plain('participants'),
     plain('badges'),
