@@ -16,7 +16,14 @@ const READ: Readonly<Record<FileKind, readonly string[]>> = {
   backup: ['itinera-backup', 'itinera', 'db'],
   pack: ['itinera'],
 };
-const WRITTEN: Readonly<Record<SaveKind, string>> = { csv: 'csv', xlsx: 'xlsx', pdf: 'pdf', backup: 'itinera-backup', pack: 'itinera', material: '' };
+const WRITTEN: Readonly<Record<SaveKind, string>> = {
+  csv: 'csv',
+  xlsx: 'xlsx',
+  pdf: 'pdf',
+  backup: 'itinera-backup',
+  pack: 'itinera',
+  material: '',
+};
 
 function filters(extensions: readonly string[], label: string, words: ShellWords): FileFilter[] {
   const all = { name: words.filter.all, extensions: ['*'] };
