@@ -59,16 +59,17 @@ function english(language: (typeof OTHERS)[number]): (text: string) => boolean {
   const whole = new Set([...forbidden.filter((words) => !words.includes('{{')), ...content]);
   const templates = forbidden
     .filter((words) => words.includes('{{') && words.replace(/\{\{.*?\}\}/g, '').replace(/[^\p{L}]/gu, '').length >= TELLING)
-    .map(
-      (words) =>
-        new RegExp(
-          `^${words
-            .split(/\{\{.*?\}\}/)
-            .map(escaped)
-            .join('.+')}$`,
-        ),
-    );
+    .map((words) => new RegExp(`^${words.split(VALUE).map(valueOrText).join('')}$`));
   return (text) => whole.has(text) || templates.some((template) => template.test(text));
+}
+
+/** Keeps the values of a template between its texts. */
+const VALUE = /(\{\{.*?\}\})/;
+
+/** What a part of a template matches: a count is a number, any other value whatever is put there. */
+function valueOrText(part: string): string {
+  if (!VALUE.test(part)) return escaped(part);
+  return part === '{{count}}' ? String.raw`[\d\s.,]+` : '.+';
 }
 
 function escaped(text: string): string {

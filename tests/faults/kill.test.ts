@@ -104,12 +104,8 @@ it(`loses no confirmed mark and imports nothing by half in ${KILLS} kills (SEED=
   // What is killed leaves nothing compiled; the first engine ends by itself.
   await new Engine(data).end();
   let engine = new Engine(data);
-  const { id: activityId } = await engine.call<{ id: string }>('activity.create', {
-    title: 'Atelier',
-    languages: ['fr'],
-    start: '2026-03-02',
-    end: '2026-03-05',
-  });
+  const WORKSHOP = { title: 'Atelier', languages: ['fr'], start: '2026-03-02', end: '2026-03-05' };
+  const { id: activityId } = await engine.call<{ id: string }>('activity.create', WORKSHOP);
   const people: string[] = [];
   for (let i = 0; i < PEOPLE; i++) {
     people.push((await engine.call<{ id: string }>('people.add', { activityId, familyName: `PERSONNE ${i}`, country: 'SN' })).id);
@@ -119,17 +115,19 @@ it(`loses no confirmed mark and imports nothing by half in ${KILLS} kills (SEED=
   // A cell's marks in the order they were asked; the last `ok` one, or a later one still unanswered, must be what is found.
   const asked = new Map<string, string[]>();
   const confirmed = new Map<string, number>();
+  const first = await engine.call<{ id: string }>('activity.create', WORKSHOP);
   const started = performance.now();
-  await engine.call('people.import', { activityId, path: listOf(folder, 'W'), apply: true });
+  await engine.call('people.import', { activityId: first.id, path: listOf(folder, 'W'), apply: true });
   const importTime = performance.now() - started;
   let confirmedMarks = 0;
   let listsWhole = 0;
 
   for (let round = 0; round < KILLS; round++) {
-    const importing = round % 4 === 3;
+    // Each list into a workshop of its own, so that the last round has no more to read than the first.
+    const importing = round % 4 === 3 ? (await engine.call<{ id: string }>('activity.create', WORKSHOP)).id : null;
     const work: Promise<unknown>[] = [];
-    if (importing) {
-      work.push(engine.call('people.import', { activityId, path: listOf(folder, String(round)), apply: true }));
+    if (importing !== null) {
+      work.push(engine.call('people.import', { activityId: importing, path: listOf(folder, String(round)), apply: true }));
     } else {
       for (let i = 0; i < 60; i++) {
         const personId = people[Math.floor(random() * PEOPLE)]!;
@@ -149,8 +147,8 @@ it(`loses no confirmed mark and imports nothing by half in ${KILLS} kills (SEED=
     }
     const settled = Promise.allSettled(work);
     // After so many answers and a moment more: the same stages of the work on a fast machine and on a busy one.
-    if (!importing) await Promise.race([work[Math.floor(random() * 40)], settled]);
-    await new Promise((resolve) => setTimeout(resolve, random() * (importing ? 1.3 * importTime : 6)));
+    if (importing === null) await Promise.race([work[Math.floor(random() * 40)], settled]);
+    await new Promise((resolve) => setTimeout(resolve, random() * (importing !== null ? 1.3 * importTime : 6)));
     await engine.kill();
     await settled;
 
@@ -171,9 +169,8 @@ it(`loses no confirmed mark and imports nothing by half in ${KILLS} kills (SEED=
       }
       expect(status === undefined || history.includes(status)).toBe(true);
     }
-    if (importing) {
-      const list = await engine.call<{ familyName: string }[]>('people.list', { activityId });
-      const rows = list.filter((person) => person.familyName === `LISTE ${round}`).length;
+    if (importing !== null) {
+      const rows = (await engine.call<unknown[]>('people.list', { activityId: importing })).length;
       expect([0, LIST_ROWS], `round ${round}: an import is whole or absent`).toContain(rows);
       if (rows === LIST_ROWS) listsWhole++;
     }
