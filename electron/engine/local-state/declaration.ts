@@ -20,7 +20,7 @@ export const ON_REPOSITORY = {
   written: 'is written by the enrolment',
 } as const;
 
-/** What becomes of it when a space is wiped because access to it was lost (`access-lost.ts`). */
+/** What becomes of it when a space is wiped because access to it was lost (`sync/access/evict.ts`). */
 export const ON_WIPE = {
   stays: 'stays as it is',
   file: 'goes with each file that only records of the wiped space name',

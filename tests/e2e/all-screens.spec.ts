@@ -1,0 +1,219 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, test } from '@playwright/test';
+import course from '../../resources/courses/c1-introductory.json' with { type: 'json' };
+import satisfaction from '../../resources/questionnaires/satisfaction-v1.json' with { type: 'json' };
+import tests from '../../resources/questionnaires/intro-prepost-v1.json' with { type: 'json' };
+import type { Language } from '../../shared/kernel/text.ts';
+import { axeFaults } from './support/axe.ts';
+import { makeFullLaptop, NOW } from './support/full-laptop.ts';
+import { atRest, zoomTo } from './support/hands.ts';
+import { inTheme, SCREENS, speaking, type Screen } from './support/screens.ts';
+import { reopenAs, type Trainer } from './support/trainer.ts';
+import { allWords } from './support/words.ts';
+
+/**
+ * Every screen, gone through once a language: as axe sees it in light and dark (names, roles, contrast, order), with text twice as large, and without a word of
+ * English where another language is spoken. The language switches at once, without a restart.
+ */
+
+test.describe.configure({ mode: 'serial' });
+test.use({ trace: 'off' }); // what they read of a page would fill it, and what failed is named
+
+type Other = Exclude<Language, 'en'>;
+/** A template says something of its own only with this many letters around its values. */
+const TELLING = 8;
+/** Roles and names are the same in both themes, colours are not. */
+const COLOURS = ['color-contrast', 'link-in-text-block'] as const;
+
+let folder: string;
+let trainer: Trainer;
+
+test.beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'itinera-'));
+  trainer = await reopenAs({ data: await makeFullLaptop({ folder, language: 'en' }), language: 'en' });
+  await trainer.page.clock.install({ time: NOW });
+});
+
+test.afterAll(async () => {
+  await trainer.close();
+  await rm(folder, { recursive: true });
+});
+
+test('in English and light: axe finds no fault, and English is seen', async () => {
+  await inTheme(trainer, 'light');
+  const isEnglish = english('fr');
+  await tour(async ({ name }) => {
+    expect.soft(await axeFaults(trainer.page), name).toEqual([]);
+    await seesFiguresOnBars(name);
+    expect.soft((await textsOnScreen()).filter(isEnglish).length, name).toBeGreaterThan(5);
+  });
+});
+
+test('in French and dark: axe finds no fault of colours, and no English is left', async () => {
+  await inTheme(trainer, 'dark');
+  const isEnglish = await switchTo('fr');
+  await tour(async ({ name }) => {
+    expect.soft(await axeFaults(trainer.page, COLOURS), name).toEqual([]);
+    await seesFiguresOnBars(name);
+    await seesNo(isEnglish, name);
+  });
+  await inTheme(trainer, 'light');
+});
+
+test('in Spanish, with text twice as large: nothing is beside the window, and no English is left', async () => {
+  const isEnglish = await switchTo('es');
+  await zoomTo(trainer, 2, [1366, 768]);
+  // Longer: text comes after what it stands in.
+  await tour(async ({ name }) => {
+    expect.soft(await beside(), name).toEqual([]);
+    await seesNo(isEnglish, name);
+  }, 200);
+  await zoomTo(trainer, 1, [1366, 768]);
+});
+
+test('in Portuguese: axe finds no fault, and no English is left', async () => {
+  const isEnglish = await switchTo('pt');
+  await tour(async ({ name }) => {
+    expect.soft(await axeFaults(trainer.page), name).toEqual([]);
+    await seesNo(isEnglish, name);
+  });
+});
+
+/** Shows each screen, and looks at it once nothing on it has changed for so many milliseconds. */
+async function tour(look: (screen: Screen) => Promise<void>, quiet?: number): Promise<void> {
+  for (const screen of SCREENS) {
+    await screen.show(trainer);
+    await atRest(trainer.page, quiet);
+    await look(screen);
+    await screen.leave?.(trainer);
+  }
+}
+
+/** Switches the language, with no restart and no page loaded again; says what would be English in it. */
+async function switchTo(language: Other): Promise<(text: string) => boolean> {
+  await trainer.page.evaluate(() => Object.assign(window, { sameDocument: true }));
+  trainer = await speaking(trainer, language);
+  await expect(trainer.page.locator('html')).toHaveAttribute('lang', language);
+  expect(await trainer.page.evaluate(() => 'sameDocument' in window), 'without loading the window again').toBe(true);
+  return english(language);
+}
+
+async function seesNo(isEnglish: (text: string) => boolean, screen: string): Promise<void> {
+  await expect.poll(async () => (await textsOnScreen()).filter(isEnglish), screen).toEqual([]);
+}
+
+async function seesFiguresOnBars(screen: string): Promise<void> {
+  const onBars = await figuresOnBars();
+  if (screen === 'satisfaction') expect.soft(onBars.length).toBeGreaterThan(20);
+  expect
+    .soft(
+      onBars.filter(({ contrast }) => contrast < 4.5),
+      screen,
+    )
+    .toEqual([]);
+}
+
+/** Every text that the window shows or reads out: in elements, names, hints and placeholders. */
+function textsOnScreen(): Promise<string[]> {
+  return trainer.page.evaluate(() => {
+    const found = new Set<string>();
+    for (const element of document.querySelectorAll('body, body *')) {
+      for (const name of ['aria-label', 'placeholder', 'title', 'alt', 'aria-description']) {
+        const text = element.getAttribute(name);
+        if (text) found.add(text.trim());
+      }
+      const visible = element.checkVisibility({ visibilityProperty: true });
+      const own = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.textContent ?? '');
+      if (visible && own.join('').trim()) found.add(own.join('').trim());
+    }
+    return [...found];
+  });
+}
+
+/** What must not be seen in a language: the English words that it says otherwise, as whole texts. */
+function english(language: Other): (text: string) => boolean {
+  const theirs = allWords(language);
+  const said = new Set(theirs.values());
+  const forbidden = [...allWords('en')].filter(([key, words]) => theirs.get(key) !== words && !said.has(words)).map(([, words]) => words);
+  const content = [course, satisfaction, tests].flatMap((source) => titles(source, language));
+  const whole = new Set([...forbidden.filter((words) => !words.includes('{{')), ...content]);
+  const templates = forbidden
+    .filter((words) => words.includes('{{') && words.replace(/\{\{.*?\}\}/g, '').replace(/[^\p{L}]/gu, '').length >= TELLING)
+    .map((words) => new RegExp(`^${words.split(VALUE).map(valueOrText).join('')}$`));
+  return (text) => whole.has(text) || templates.some((template) => template.test(text));
+}
+
+/** Keeps the values of a template between its texts. */
+const VALUE = /(\{\{.*?\}\})/;
+
+/** What a part of a template matches: a count is a number, any other value whatever is put there. */
+function valueOrText(part: string): string {
+  if (!VALUE.test(part)) return escaped(part);
+  return part === '{{count}}' ? String.raw`[\d\s.,]+` : '.+';
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+/** The English texts of bundled content that another language says otherwise. */
+function titles(value: unknown, language: string): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if ('en' in value && typeof value.en === 'string') {
+    const other = (value as Record<string, unknown>)[language];
+    return other === value.en ? [] : [value.en];
+  }
+  return Object.values(value).flatMap((part) => titles(part, language));
+}
+
+interface FigureOnBar {
+  readonly figure: string;
+  readonly contrast: number;
+}
+
+/** The figures of a drawing that stand on a bar, with their contrast, which axe does not measure. */
+function figuresOnBars(): Promise<FigureOnBar[]> {
+  return trainer.page.evaluate(() => {
+    const pen = document.createElement('canvas').getContext('2d', { willReadFrequently: true })!;
+    const lightOf = (shape: Element): number => {
+      pen.fillStyle = getComputedStyle(shape).fill;
+      pen.fillRect(0, 0, 1, 1);
+      const [red, green, blue] = [...pen.getImageData(0, 0, 1, 1).data].map((byte) =>
+        byte <= 10 ? byte / 255 / 12.92 : ((byte / 255 + 0.055) / 1.055) ** 2.4,
+      );
+      return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!;
+    };
+    const bars = [...document.querySelectorAll('#work .recharts-bar-rectangle path')];
+    return [...document.querySelectorAll('#work svg text')].flatMap((figure) => {
+      const { left, right, top, bottom } = figure.getBoundingClientRect();
+      const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+      const bar = bars.find((shape) => {
+        const box = shape.getBoundingClientRect();
+        return x > box.left && x < box.right && y > box.top && y < box.bottom;
+      });
+      if (!bar || figure.textContent === '') return [];
+      const [darker, lighter] = [lightOf(figure), lightOf(bar)].toSorted((one, other) => one - other);
+      return [{ figure: figure.textContent, contrast: (lighter! + 0.05) / (darker! + 0.05) }];
+    });
+  });
+}
+
+/** What reaches beyond the window sideways and is in nothing that scrolls by itself, by its words. */
+function beside(): Promise<string[]> {
+  return trainer.page.evaluate(() => {
+    const scrolls = (element: Element | null): boolean =>
+      element !== null &&
+      (['auto', 'scroll', 'hidden', 'clip'].includes(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
+    const work = document.querySelector('#work');
+    const isWide = work !== null && work.scrollWidth > work.clientWidth + 1;
+    const outside = [...document.querySelectorAll('body *')]
+      .filter((element) => {
+        const { left, right, width } = element.getBoundingClientRect();
+        return width > 0 && (right > innerWidth + 1 || left < -1) && !scrolls(element.parentElement);
+      })
+      .map((element) => `${element.tagName} ${element.className.toString().slice(0, 40)} ${element.textContent.slice(0, 40)}`);
+    return isWide ? ['the work scrolls sideways', ...outside] : outside;
+  });
+}
