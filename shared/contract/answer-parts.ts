@@ -1,7 +1,7 @@
-/** So many items of a list travel at once: a window that takes ten thousand in one message draws nothing meanwhile. */
+/** Items of a list per message: longer lists travel in parts, so that the window draws between them. */
 export const MOST_ITEMS = 250;
 
-/** Some items of a list of an answer, on their way ahead of it. `list`: its key in the answer; '' where the answer is the list. */
+/** A part of a long list of an answer, sent ahead of the answer itself. `list`: its key in the answer; '' where the answer is the list. */
 export interface AnswerPart {
   readonly list: string;
   readonly items: readonly unknown[];
@@ -19,7 +19,7 @@ export function partsOf(result: unknown): { readonly parts: readonly AnswerPart[
   };
 }
 
-/** The answer with the lists that went ahead of it, as it was. */
+/** Returns the answer with the parts of its lists put back: the inverse of `partsOf`. */
 export function joinParts(rest: unknown, parts: readonly AnswerPart[]): unknown {
   if (parts.length === 0) return rest;
   const lists = new Map<string, unknown[]>();

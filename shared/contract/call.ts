@@ -3,7 +3,7 @@ import { z } from 'zod';
 // The window's content policy forbids eval; without this zod probes for it.
 z.config({ jitless: true });
 
-/** What a *changed* event names and a read depends on; one per feature. */
+/** The topics that a *changed* event names and that reads depend on; one per feature. */
 export const TOPICS = ['course', 'material', 'activity', 'people', 'attendance', 'evaluation', 'sync', 'settings'] as const;
 export type Topic = (typeof TOPICS)[number];
 
@@ -60,9 +60,9 @@ export function whileLocked<A extends z.ZodType, R extends z.ZodType, C extends 
   return { ...call, whileLocked: true };
 }
 
-/** What a client passes. */
+/** The arguments of a call as a client passes them, before defaults. */
 export type ArgsOf<C extends Call> = z.input<C['args']>;
-/** What a handler receives, defaults filled in. */
+/** The arguments of a call as its handler receives them, defaults filled in. */
 export type ParsedArgsOf<C extends Call> = z.output<C['args']>;
 export type ResultOf<C extends Call> = z.output<C['result']>;
 /** What its handler may refuse with. */

@@ -4,7 +4,7 @@ import type { ShellAnswered, ToShell } from './shell-port.ts';
 
 /** What the shell and the engine's process say to each other; calls themselves travel on a port per window (rpc.ts). */
 
-/** What the engine does for a window only when the user has said yes in a dialog of the shell's, which no page can answer. */
+/** The calls of a window that are performed only after the user said yes in a dialog of the shell's, which no page can answer. */
 export const ASKED_CALLS = [
   'sync.enrol',
   'sync.lanOpen',
@@ -23,7 +23,7 @@ export interface Question {
   readonly values: Readonly<Record<string, string>>;
 }
 
-/** What became of a copy that the shell asked for. */
+/** The outcome of copying a file that the shell asked for. */
 export type HandedOut = 'done' | 'notHere' | 'failed';
 
 export type ToEngineProcess =

@@ -1,4 +1,4 @@
-/** What can end any call, whatever it does: the door says it, or what the call stands on. */
+/** The codes that can end any call, whatever it does: refused at the door, or by what every call rests on (the store, the vault). */
 export const EVERY_CALL_REFUSALS = [
   'call.arguments',
   'call.busy',

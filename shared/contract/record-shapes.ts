@@ -9,17 +9,17 @@ type Shapes<E extends Entity> = { readonly [F in FilledField<E>]: z.ZodType<Fill
 type WithDefaults<E extends Entity> = { readonly [F in FilledField<E>]: z.ZodDefault<Shapes<E>[F]> };
 type Optional<E extends Entity> = { readonly [F in FilledField<E>]: z.ZodOptional<Shapes<E>[F]> };
 
-/** What a call answers of them. */
+/** The zod shapes of an entity's filled-in fields in an answer: each its value or its blank. */
 export function answerShapes<E extends Entity>(definition: E): Shapes<E> {
   return shapesOf(definition, orBlank);
 }
 
-/** What a call takes of a new record; a field that is left out says nothing. */
+/** The zod shapes of an entity's filled-in fields in the arguments that make a record; a field left out takes its blank. */
 export function newShapes<E extends Entity>(definition: E): WithDefaults<E> {
   return shapesOf(definition, (field) => inputShape(field).default(field.blank));
 }
 
-/** What a call takes of a form: the fields that were changed. */
+/** The zod shapes of an entity's filled-in fields in the arguments of a form, all optional: only changed fields are passed. */
 export function changeShapes<E extends Entity>(definition: E): Optional<E> {
   return shapesOf(definition, (field) => inputShape(field).optional());
 }

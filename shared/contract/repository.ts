@@ -40,7 +40,7 @@ export const enrolReply = z.object({
 });
 export type EnrolReply = z.output<typeof enrolReply>;
 
-/** What a device signs to show that the key it enrols is its own. */
+/** The bytes that a device signs to show that the key it enrols is its own. */
 export function enrolmentProof(request: Pick<EnrolRequest, 'code' | 'name' | 'publicKey' | 'userId' | 'keyed'>): Uint8Array {
   const { code: given, name, publicKey, userId, keyed } = request;
   return said([keyed ? 'itinera enrolment 2' : 'itinera enrolment 1', given, name, publicKey, userId]);
@@ -51,7 +51,9 @@ function said(list: readonly string[]): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(list));
 }
 
-/** Opens a session: what the device gets back is sealed to a key that it made for this, so that a request sent again by another gives them nothing. */
+/**
+ * The request that opens a session: the answer is sealed to a key that the device made for this, so that a request sent again by another gives them nothing.
+ */
 export const sessionRequest = z.strictObject({
   replica,
   /** A fresh X25519 public key. */
@@ -78,7 +80,7 @@ export function sessionProof(repositoryKey: string, request: Pick<SessionRequest
   return said(['itinera session 1', repositoryKey, request.replica, request.agreement]);
 }
 
-/** What the repository signs, so that nobody else gives a laptop a secret. */
+/** The bytes that the repository signs in its answer to a session request, so that nobody else gives a laptop a secret. */
 export function sessionAnswer(agreement: string, reply: Pick<SessionReply, 'now' | 'until' | 'sealed'>): Uint8Array {
   return said(['itinera session answer 1', agreement, `${reply.now}`, `${reply.until}`, reply.sealed]);
 }
@@ -92,7 +94,7 @@ export const renewRequest = z.strictObject({
 });
 export type RenewRequest = z.output<typeof renewRequest>;
 
-/** What a new replica signs: by which repository it wants to be certified, and on the word of which replica. */
+/** The bytes that a new replica signs: by which repository it wants to be certified, and on the word of which replica. */
 export function renewalProof(repositoryKey: string, of: string, publicKey: string): Uint8Array {
   return said(['itinera renewal 2', repositoryKey, of, publicKey]);
 }
@@ -111,7 +113,7 @@ export type ReadmitRequest = z.output<typeof readmitRequest>;
 export const readmitReply = z.object({ challenge: z.string().max(200) });
 export type ReadmitReply = z.output<typeof readmitReply>;
 
-/** What a device signs to show that it still holds the key that was certified. */
+/** The bytes that a device signs to show that it still holds the key that was certified. */
 export function readmissionProof(challenge: string, certified: string, keyed = false): Uint8Array {
   return said([keyed ? 'itinera readmission 2' : 'itinera readmission 1', challenge, certified]);
 }
@@ -154,9 +156,8 @@ export const helloReply = z.object({
 export type HelloReply = z.output<typeof helloReply>;
 
 /**
- * A hello travels as a list, shortest where nothing is new: it is what every laptop asks again and again, over links where each byte is paid for.
- * `[cursor, grants, own]` or `[cursor, grants, own, here]`; the answer `[now]`, `[now, cursor]`, or
- * `[now, cursor or null, {what else is to be said}]`.
+ * The short form of `hello`, a list, shortest where nothing is new: it is what every laptop asks again and again, over links where each byte is paid for.
+ * `[cursor, grants, own]` or `[cursor, grants, own, here]`; the answer `[now]`, `[now, cursor]`, or `[now, cursor or null, {what else is to be said}]`.
  */
 export const helloOnTheWire = {
   request: ({ cursor: at, grants, own, here }: HelloRequest): unknown[] =>
@@ -228,20 +229,22 @@ export type PullPosition = z.output<typeof pullPosition>;
 /** Answer to a list of devices turned out that a laptop brings back: the list as it stands now, base64url of the signed bytes. */
 export const revocationsReply = z.object({ revocations: z.string().max(1_400_000) });
 
-/** What a laptop says of itself when it asks in the short form. */
+/** What a laptop says of itself beside the request when it pulls in the short form. */
 export interface PullWish extends PullRequest {
   /** Every space that may be read and is not named in `fill` is here up to the cursor: then what lies before it need not be spelt out. */
   readonly complete: boolean;
 }
 
-/** How far a frame led, when its change-sets were received (`writeReceipts`); or certificates that the next frame needs. */
+/**
+ * A note in a pull of the short form: how far a frame led and when its change-sets were received (`writeReceipts`), or certificates that the next frame needs.
+ */
 export type PullNote =
   | { readonly note: 'position'; readonly position: PullPosition; readonly received: Uint8Array }
   | { readonly note: 'certificates'; readonly certificates: readonly Uint8Array[] };
 
 /**
- * A pull in the short form: asked as a list without a content type, answered by an abridged pack whose notes are lists in CBOR.
- * `[cursor, [[space, after], ...], frame]`, with a 1 behind it where the laptop is `complete`.
+ * The short form of a pull: asked as a list without a content type, answered by an abridged pack whose notes are lists in CBOR. `[cursor, [[space, after],
+ * ...], frame]`, with a 1 behind it where the laptop is `complete`.
  */
 export const pullOnTheWire = {
   request: ({ cursor: at, fill, frame, complete }: PullWish): unknown[] => [
@@ -283,7 +286,7 @@ export const pullOnTheWire = {
   },
 };
 
-/** A push in the short form is an abridged pack without a content type, answered `[applied, received at]`, or as ever where there is more to say. */
+/** The short form of a push: an abridged pack without a content type, answered `[applied, received at]`, or in the long form where there is more to say. */
 export const pushOnTheWire = {
   reply: ({ applied, known, missing, refused, at }: PushReply): unknown =>
     known === 0 && missing.length === 0 && refused.length === 0 ? [applied, at] : { applied, known, missing, refused, at },
@@ -294,7 +297,7 @@ export const pushOnTheWire = {
 
 export const errorReply = z.object({ error: z.object({ code: z.string().max(100), details: z.record(z.string(), z.json()).optional() }) });
 
-/** One request body, a frame of a push with its envelope or a part of a file, may be this long; more is 413. */
+/** The longest body of one request in bytes (a frame of a push with its envelope, or a part of a file); more is answered 413. */
 export const MAX_BODY = 1 << 20;
 /** Content type of packs. */
 export const BINARY = 'application/octet-stream';
@@ -311,7 +314,7 @@ export interface Route {
   readonly effect: 'reads' | 'writes';
 }
 
-/** Every route; one that is not here does not exist. */
+/** Every route of the repository; no other exists. */
 export const repositoryRoutes = {
   enrol: { method: 'POST', path: '/v1/enrol', who: 'anyone', effect: 'writes' },
   readmit: { method: 'POST', path: '/v1/readmit', who: 'anyone', effect: 'writes' },

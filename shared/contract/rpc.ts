@@ -14,7 +14,7 @@ export interface Progress {
   readonly unit: 'items' | 'bytes';
 }
 
-/** What a handler gets beside its arguments. */
+/** What a handler receives beside its arguments. */
 export interface CallContext {
   /** Who calls. The door that a call comes through says it; no message does. */
   readonly caller: Caller;
@@ -24,7 +24,7 @@ export interface CallContext {
   readonly signal: AbortSignal;
 }
 
-/** What answers a call: with its result, or with one of the refusals that the contract names or that can end any call. */
+/** The function that answers a call: with its result, or with one of the refusals that the contract names or that can end any call. */
 export type Handler<C extends Call> = (args: ParsedArgsOf<C>, context: CallContext) => Answer<C> | Promise<Answer<C>>;
 export type Answer<C extends Call> = Result<ResultOf<C>, RefusalOf<C> | EveryCallRefusal>;
 export type Handlers<T extends Contract> = { readonly [K in keyof T]: Handler<T[K]> };
@@ -44,7 +44,7 @@ export type ToEngine =
   | { readonly type: 'call'; readonly id: number; readonly name: string; readonly args: unknown }
   | { readonly type: 'cancel'; readonly id: number };
 
-/** A refusal on its way to a person: `message` is a sentence in the user's language. */
+/** A refusal with its sentence: `message` is in the user's language. */
 export interface SpokenRefusal<C extends string = string> {
   readonly code: C;
   readonly message: string;
@@ -70,8 +70,8 @@ export interface Dispatcher {
 }
 
 /**
- * The one way into the handlers: the name is looked up in the own keys of the contract of the caller's door, the arguments are
- * parsed by its schema. `report` gets what was thrown (a bug) without any argument, for personal data must not reach a log.
+ * Returns the dispatcher of calls, the one way into the handlers: it looks the name up in the own keys of the contract of the caller's door and parses the
+ * arguments by its schema. `report` gets what was thrown (a bug) without any argument, for personal data must not reach a log.
  */
 export function dispatcher(
   doors: Readonly<Record<Door, Served>>,
@@ -166,7 +166,7 @@ export class CallRefused<C extends string = string> extends Error {
   }
 }
 
-/** The caller's end of a port. `listen` is called once with what receives the engine's messages. */
+/** Returns the caller's end of a port: an object with a method per call. `listen` is called once with what receives the engine's messages. */
 export function client<T extends Contract>(
   send: (message: ToEngine) => void,
   listen: (receive: (message: FromEngine) => void) => void,
@@ -221,7 +221,7 @@ export function client<T extends Contract>(
   };
 }
 
-/** So many calls of one port may wait or run, and so many of one name; a window has a few dozen. */
+/** The most calls of one port that may wait or run, in all and of one name; a window has a few dozen. */
 export const MOST_CALLS = 256;
 export const MOST_ALIKE = 64;
 

@@ -10,7 +10,7 @@ export const line = z.string().trim().min(1).max(500);
 export const optionalLine = z.string().trim().max(500);
 export const path = z.string().min(1).max(4096);
 export const mode = z.enum(MODES);
-/** What a table is written as. */
+/** The file formats of a written table. */
 export const tableFormat = z.enum(['xlsx', 'csv']);
 export const localisedText = z.partialRecord(language, z.string().max(2_000));
 /** A proper name in the workshop's own words, or a text per language. */
@@ -25,7 +25,7 @@ export const done = z.object({});
 export const rejectedRow = z.object({ row: z.int(), field: z.string(), code: z.string() });
 export type RejectedRow = z.infer<typeof rejectedRow>;
 
-/** The value ids that the screen showed when the form opened; left out, the current heads. */
+/** The value ids that the screen showed when the form opened, which the write supersedes; left out, the current heads. */
 export const supersedes = z.array(z.string().max(80)).max(64);
 
 /** As many as a write may supersede (SPEC, `CAPS.supersedes`): a removal names every chain of three spaces, three and more for each laptop. */
@@ -36,10 +36,13 @@ const MOST_SEEN = 5_000;
  * seen of the records that hang on it. The window always says it; left out (from a terminal), what this laptop holds now.
  */
 export const seen = z.record(z.string().max(100), z.array(z.string().max(80)).max(MOST_SEEN));
-/** The same in an answer. */
+/** The value ids of the heads that an answer shows, by register, to be passed back as `seen`. */
 export const shown = z.record(z.string(), z.array(z.string()));
 
-/** A record that was removed and stays in sight, because somebody wrote to it who had not seen that. Names are '' where they are not known here. */
+/**
+ * A removed record that is still listed, because somebody who had not seen the removal wrote to it: who removed it and who wrote. Names are '' where they are
+ * not known here.
+ */
 export const removed = z.object({
   by: z.string(),
   device: z.string(),
@@ -51,7 +54,7 @@ export const removed = z.object({
 
 /** Names of fields whose values are not of this model (a newer program's, or no values at all): shown as *not readable*, never as empty. */
 export const unreadable = z.array(z.string());
-/** A day as it is shown: '' where there is none that can be read. */
+/** A day in an answer: '' where none can be read. */
 export const dayShown = z.union([day, z.literal('')]);
-/** A title as it is shown: '' where there is none that can be read. */
+/** A title in an answer: '' where none can be read. */
 export const titleShown = z.union([z.string(), z.partialRecord(language, z.string())]);

@@ -15,7 +15,7 @@ export type AskShell = <S extends ShellService>(service: S, args: ServiceArgs<S>
 export type ServiceOutcome<S extends ShellService> =
   { readonly ok: true; readonly value: ServiceAnswer<S> } | { readonly ok: false; readonly code: ServiceRefusal<S> };
 
-/** What does the services, each with its arguments as they were parsed. */
+/** The implementation of every service, each with its arguments as they were parsed. */
 export type ShellServices = { readonly [S in ShellService]: (args: ServiceArgs<S>) => Promise<ServiceOutcome<S>> | ServiceOutcome<S> };
 
 const id = z.int().check(z.positive());
@@ -67,7 +67,10 @@ export function shellPort(
   };
 }
 
-/** The shell's end: does what a message of the engine asks for, once its arguments have the shape of the service, and answers it. Null: the message asks for nothing. */
+/**
+ * Answers a message at the shell's end: performs the service that it asks for, once its arguments fit the schema of the service. Null: the message asks for
+ * nothing.
+ */
 export async function answerAsked(services: ShellServices, message: unknown): Promise<ShellAnswered | null> {
   const parsed = asked.safeParse(message);
   if (!parsed.success) return null;
@@ -78,7 +81,7 @@ export async function answerAsked(services: ShellServices, message: unknown): Pr
     : { type: 'answer', id: own, ok: false, code: outcome.code };
 }
 
-/** Asks services of this process; what crosses is parsed all the same. */
+/** Returns an `AskShell` over services of this process; arguments and answers are parsed all the same. */
 export function askHere(services: ShellServices): AskShell {
   return async <S extends ShellService>(service: S, args: ServiceArgs<S>) => {
     const outcome = await doService(services, service, args);
@@ -99,7 +102,7 @@ async function doService<S extends ShellService>(services: ShellServices, servic
   }
 }
 
-/** Where there is no shell every service is refused. */
+/** The services where there is no shell: each is refused. */
 export const NO_SHELL: ShellServices = {
   confirm: () => notHere,
   open: () => notHere,

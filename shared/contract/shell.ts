@@ -7,7 +7,7 @@ import type { LastDays } from './last-days.ts';
  * is a call to the engine. The shell checks the sender and parses the arguments of each.
  */
 
-/** What a file is wanted for; decides the title and the filter of the dialog. */
+/** The kinds of file that the user is asked to choose; each decides the title and the filter of the dialog. */
 export const FILE_KINDS = ['people', 'attendance', 'answers', 'calendar', 'material', 'backup', 'pack'] as const;
 export type FileKind = (typeof FILE_KINDS)[number];
 /** What is written. */
@@ -27,7 +27,7 @@ export interface Dropped {
   readonly others: readonly string[];
 }
 
-/** `code` names a sentence of `errors.json`. */
+/** The outcome of a shell's action; `code` names a sentence of `errors.json`. */
 export type ShellAnswer = { readonly ok: true } | { readonly ok: false; readonly code: 'shell.cancelled' | ShellRefusal };
 export type ShellRefusal = 'shell.notOurs' | 'shell.kindNotOpened' | 'shell.noProgram' | 'shell.notCopied';
 
@@ -37,7 +37,7 @@ export type RestoredFrom =
   | 'nothing'
   | { readonly path: string; /** As in `store.restore`; left out: asked about first. */ readonly account?: 'keep' | 'take' | undefined };
 
-/** `code` names a sentence of `errors.json`, which takes `details`; nothing has changed then. */
+/** The outcome of replacing a store that does not open; on failure nothing has changed, and `code` names a sentence of `errors.json`, which takes `details`. */
 export type StoreRestored =
   /** `salvaged`: so many change-sets that the backup had not were read from the damaged store. */
   | { readonly ok: true; readonly salvaged: number }
@@ -73,15 +73,14 @@ export interface Shell {
 }
 
 /**
- * What the shell posts to the window (`message` events of the window on itself, of its own origin). A port to the engine comes
- * with `port`, as `event.ports[0]`: the first once the page is parsed (listen before `DOMContentLoaded`), another whenever the
- * engine was started again. `engineFailed`: there is no engine; `code` names a sentence of `errors.json` (`store.inUse`, ...), which
- * takes `details`.
+ * The messages that the shell posts to the window (`message` events of the window on itself, of its own origin). A port to the engine comes with `port`, as
+ * `event.ports[0]`: the first once the page is parsed (listen before `DOMContentLoaded`), another whenever the engine was started again. `engineFailed`: there
+ * is no engine; `code` names a sentence of `errors.json` (`store.inUse`, ...), which takes `details`.
  */
 export type FromShell =
   { readonly type: 'port' } | { readonly type: 'engineFailed'; readonly code: string; readonly details: Readonly<Record<string, unknown>> };
 
-/** The questions the bridge passes on, each on a channel of its own. */
+/** The questions that the bridge passes to the shell, each on a channel of its own. */
 export const SHELL_QUESTIONS = [
   'lastDays',
   'chooseFile',
@@ -102,10 +101,10 @@ export function channelOf(question: ShellQuestion): string {
   return `shell:${question}`;
 }
 
-/** The window asks for its port once; the shell answers, then and whenever there is a new one, on `ENGINE_CHANNEL`. */
+/** The IPC channel on which the window asks for its port, once; the shell answers, then and whenever there is a new one, on `ENGINE_CHANNEL`. */
 export const CONNECT_CHANNEL = 'shell:connect';
 export const ENGINE_CHANNEL = 'shell:engine';
-/** How the shell tells the bridge what it must know at once: an argument of the window's process, JSON. */
+/** The prefix of the window process's argument that carries, as JSON, what the bridge must know at its start. */
 export const START_ARGUMENT = '--itinera-start=';
 export type AtStart = Pick<Shell, 'systemLanguage' | 'lastLook'>;
 

@@ -1,4 +1,4 @@
-/** Whether the data folder can be opened: locked at first, or not; once opened it stays so until the program ends. */
+/** The states of the vault: locked, or opened; once opened it stays so until the program ends. */
 export const VAULT_STATES = ['locked', 'opened'] as const;
 export type VaultState = (typeof VAULT_STATES)[number];
 

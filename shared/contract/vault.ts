@@ -3,7 +3,7 @@ import { reads, whileLocked } from './call.ts';
 import * as shape from './shapes.ts';
 import { VAULT_STATES } from './vault-state.ts';
 
-/** What is answered whether the vault is locked or not: nothing of it lies in the data folder. */
+/** The calls that are answered whether the vault is locked or not: nothing of what they answer lies in the data folder. */
 export const vaultContract = {
   'vault.status': whileLocked(
     reads(

@@ -5,7 +5,7 @@ import { MODES, PRECISIONS } from './vocabularies.ts';
 
 const TITLE = 'activity:field.title';
 
-/** Anything in the calendar; a workshop is an activity with an agenda and people. */
+/** The entity of anything in the calendar; a workshop is an activity with an agenda and people. */
 export const activity = entity('activity', {
   spaces: ['plan', 'calendar'],
   topic: 'activity',
@@ -44,7 +44,7 @@ export const activity = entity('activity', {
   },
 });
 
-/** A session of a delivery (French: séance). */
+/** The entity of a session of a delivery (French: séance). */
 export const agendaItem = entity('agendaItem', {
   spaces: ['plan'],
   topic: 'activity',

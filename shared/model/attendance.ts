@@ -5,7 +5,7 @@ import { STATUSES } from './vocabularies.ts';
 /** A mark holds no name: with the person's own fields gone it is a count in a half-day. */
 const PRESENCE = { purpose: 'presence', retention: 'activity+5y', staysAsCount: true } as const;
 
-/** Its id is `markId` of its cell. */
+/** The entity of an attendance mark: the status of a person in a half-day. */
 export const mark = entity('mark', {
   spaces: ['people'],
   topic: 'attendance',

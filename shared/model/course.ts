@@ -31,7 +31,7 @@ export const course = entity('course', {
   },
 });
 
-/** `module` is what people say; the table of that name is fine in SQL. */
+/** The entity of a module of a course. */
 export const courseModule = entity('module', {
   spaces: ['library', 'institution'],
   topic: 'course',

@@ -7,7 +7,7 @@ import { derivedRecordId } from './record-id.ts';
 import { answersSpace, peopleSpace } from './spaces.ts';
 import type { Wave } from './vocabularies.ts';
 
-/** The ids that follow from values written with them, so that a pack need not carry them. Each as the model makes it, see `mark`. */
+/** The derivations of ids from values written with them, so that a pack need not carry these ids. Each as the model makes it, see `mark`. */
 export const DERIVATIONS: readonly Derivation[] = [
   { type: 'mark', namespace: 'attendance', fields: ['activityId', 'halfDay', 'personId'] },
 ];

@@ -7,10 +7,10 @@ import { laptop } from './laptop.ts';
 import { material, materialVersion } from './material.ts';
 import { intakeForm, participant, personLink, roster } from './people.ts';
 
-/** Raise when a field or an entity is added; a change-set says which model wrote it. */
+/** The version of the model, which every change-set names; raised when a field or an entity is added. */
 export const MODEL_VERSION = 5;
 
-/** Every entity that this program knows; others' are stored and passed on byte for byte. */
+/** Every entity that this program knows; change-sets of other entities are stored and passed on byte for byte. */
 export const ENTITIES: readonly Entity[] = [
   course,
   courseModule,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { newerWord } from './values.ts';
 
-/** Why a personal field is held and for how long (Convention 108+): one register, shown to people. */
+/** The purpose for which a personal field is held, and for how long (Convention 108+): one register, shown to people. */
 export interface Personal {
   /** Key of `locales/<lng>/privacy.json`. */
   readonly purpose: string;
@@ -14,10 +14,10 @@ export interface Personal {
   readonly staysAsCount?: boolean;
 }
 
-/** How a value lies in its projection column. `json` also holds lists; `text` may be null. */
+/** The column types of a projection. `json` also holds lists; `text` may be null. */
 export type ColumnKind = 'text' | 'integer' | 'boolean' | 'json';
 
-/** How a value is typed in and shown: its control, and where its words come from. */
+/** The ways in which a value is typed in and shown: its control, and where its words come from. */
 export type Input =
   | 'line'
   | 'text'
@@ -37,19 +37,21 @@ export type Input =
   | 'number'
   | 'numbers';
 
-/** What a call answers where nothing is recorded. */
+/** The values that a call answers where nothing is recorded. */
 export type Blank = string | number | boolean | readonly never[] | NoTexts | null;
 
-/** A text in no language. */
+/** The blank of a text per language: a text in no language. */
 export type NoTexts = Readonly<Record<string, never>>;
 
-/** What becomes of a field beside its record: a screen names it, the search finds it, files bring it in and carry it out, the register of personal data lists it. */
+/**
+ * The uses of a field beside its record: a screen names it, the search finds it, files bring it in and carry it out, the register of personal data lists it.
+ */
 export type Use = 'shown' | 'searched' | 'imported' | 'exported' | 'personal';
 
-/** Why the field that names a record's workshop is not shown: the record stands among those of the workshop. */
+/** The reason why the field that names a record's workshop is not shown: the record stands among those of the workshop. */
 export const IN_ITS_WORKSHOP = 'a record stands in its workshop';
 
-/** Why something of this is not so. Every field is all of it, or says why not (`saidNot`). */
+/** The reasons why a field is not put to some uses, by use. Every field is all of it, or says why not (`saidNot`). */
 export type SaidNot = Readonly<Partial<Record<Use, string>>>;
 
 /** `S`: what a value is; `K`: its column; `B`: what a call answers where nothing is recorded; `I`: how it is filled in. */

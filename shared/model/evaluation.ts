@@ -9,15 +9,15 @@ const letters = z.record(itemId, z.string().max(20));
 const items = (type: z.ZodType<string>) =>
   z.array(z.looseObject({ id: itemId, type, text: value.texts, options: z.record(itemId, value.texts) })).max(500);
 
-/** The longest answer in words. */
+/** The longest answer in words, in characters. */
 export const LONGEST_ANSWER = 4_000;
-/** Item id -> the letter, the scale value as text, or the words written; a blank is left out. */
+/** The schema of a sheet's answers: by item id the letter, the scale value as text, or the words written; a blank is left out. */
 export const answers = z.record(itemId, z.string().max(LONGEST_ANSWER));
 
 /** Points that somebody reached, out of as many. */
 const points = z.looseObject({ points: z.number().min(0).max(1_000), of: z.number().positive().max(1_000) });
 
-/** A questionnaire. */
+/** The entity of a questionnaire. */
 export const form = entity('form', {
   spaces: ['library', 'institution'],
   topic: 'evaluation',
@@ -39,7 +39,7 @@ export const form = entity('form', {
   },
 });
 
-/** One per workshop; `key` (random) salts the ids derived from a sheet's printed token. */
+/** The entity that holds the secret of a workshop's answers, one per workshop; `key` (random) salts the ids derived from a sheet's printed token. */
 export const answerBook = entity('answerBook', {
   spaces: ['answers'],
   topic: 'evaluation',
@@ -49,8 +49,8 @@ export const answerBook = entity('answerBook', {
 });
 
 /**
- * One answer sheet, written once. A test names the person and the wave; an anonymous sheet neither, and it carries a day,
- * never a time. A correction is a new sheet that names the one it `corrects`.
+ * The entity of an answer sheet, written once. A test names the person and the wave; an anonymous sheet neither, and it carries a day, never a time. A
+ * correction is a new sheet that names the one it `corrects`.
  */
 export const sheet = entity('sheet', {
   spaces: ['answers'],

@@ -41,7 +41,7 @@ export function writesOf<E extends Entity>(definition: E, id: Id, values: Values
   return writes;
 }
 
-/** The values of a new record that say something: an empty text is not written. */
+/** Returns the values of a new record without the empty ones, which are not written. */
 export function withoutEmpty<V extends object>(values: V): Partial<V> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== '')) as Partial<V>;
 }

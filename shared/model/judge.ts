@@ -99,7 +99,7 @@ export function evadesErasure({ ops }: Pick<ChangeSet, 'ops'>): boolean {
   });
 }
 
-/** Whether this model can read a register's value: null says nothing, and what the model does not know is not asked about. */
+/** Whether this model can read a register's value; true for null (nothing recorded) and for what the model does not know. */
 export function isReadable(entityType: string, register: string, value: FieldValue): boolean {
   const definition = entityOf(entityType);
   const field = definition && fieldOf(definition, register);

@@ -2,8 +2,8 @@ import { entity, field } from './entity.ts';
 import * as value from './values.ts';
 
 /**
- * The name that people gave a laptop. It is the name of the replica that wrote it and of no other, whoever has the record: so nobody names another's laptop. It lies where everybody who
- * may read anything reads. Since model 4.
+ * The entity of the name that people gave a laptop. It is the name of the replica that wrote it and of no other, whoever has the record: so nobody names
+ * another's laptop. It lies where everybody who may read anything reads. Since model 4.
  */
 export const laptop = entity('laptop', {
   spaces: ['library'],

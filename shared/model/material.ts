@@ -8,7 +8,7 @@ const ITS_FILE = {
   exported: 'the file itself leaves',
 } as const;
 
-/** Lives in the library, or in the plan of the workshop it was added to. */
+/** The entity of a material; it lives in the library, or in the plan of the workshop it was added to. */
 export const material = entity('material', {
   spaces: ['library', 'institution', 'plan'],
   topic: 'material',
@@ -24,7 +24,7 @@ export const material = entity('material', {
   },
 });
 
-/** A file of a material in one language. */
+/** The entity of a file of a material in one language. */
 export const materialVersion = entity('materialVersion', {
   spaces: ['library', 'institution', 'plan'],
   topic: 'material',

@@ -15,7 +15,10 @@ const CONSENT = {
 const FIGURES = { purpose: 'figures', retention: 'activity+5y' } as const;
 const LINE = { input: 'line', blank: '' } as const;
 
-/** One per workshop, made with it. `key` (random) salts the ids derived from a list, so that an id alone tells no name. */
+/**
+ * The entity of a workshop's list of people, one per workshop, made with it. `key` (random) salts the ids derived from a list, so that an id alone tells no
+ * name.
+ */
 export const roster = entity('roster', {
   spaces: ['people'],
   topic: 'people',
@@ -25,8 +28,8 @@ export const roster = entity('roster', {
 });
 
 /**
- * A person in a workshop. Ids: derived from the roster's key and the list's own id where an import brings one (two laptops
- * may import one list apart), random for a walk-in.
+ * The entity of a person in a workshop. Ids: derived from the roster's key and the list's own id where an import brings one (two laptops may import one list
+ * apart), random for a walk-in.
  */
 export const participant = entity('participant', {
   spaces: ['people'],
@@ -60,8 +63,8 @@ export const participant = entity('participant', {
 });
 
 /**
- * What somebody said of two records of a workshop: they are one person (`same` true) or two (false); null takes it back. Its id is `personLinkId` of the two, so that
- * two laptops that say it of the same two write one record.
+ * The entity of what somebody said of two records of a workshop: they are one person (`same` true) or two (false); null takes it back. Its id is `personLinkId`
+ * of the two, so that two laptops that say it of the same two write one record.
  */
 export const personLink = entity('personLink', {
   spaces: ['people'],
@@ -84,8 +87,9 @@ export const personLink = entity('personLink', {
 });
 
 /**
- * What somebody said, for the workshop, of files of one form (`form`: a digest of its headings): the meaning of columns by the digest of their heading, answers by the key
- * of their question, the encoding. Its id follows from workshop, kind and form, so that two laptops that say it write one record; the later of two says it.
+ * The entity of what somebody said, for the workshop, of files of one form (`form`: a digest of its headings): the meaning of columns by the digest of their
+ * heading, answers by the key of their question, the encoding. Its id follows from workshop, kind and form, so that two laptops that say it write one record;
+ * the later of two says it.
  */
 export const intakeForm = entity('intakeForm', {
   spaces: ['people'],

@@ -11,7 +11,7 @@ const DOMAIN = 'itinera record 1';
 const VERSION = 11;
 const OWN_BYTES = 8;
 
-/** An id that nothing else has, of a record that is to live in a space; it tells nothing of when it was made. */
+/** Returns a new random id for a record that is to live in a space; it tells nothing of when it was made. */
 export function newRecordId(space: SpaceId, random: Random, hasher: Hasher): Id {
   return recordIdOf(space, random.bytes(OWN_BYTES), hasher);
 }

@@ -5,7 +5,7 @@ import { participant } from './people.ts';
 import { parseSpace } from './spaces.ts';
 import { isBoundWorkshopId } from './workshop-id.ts';
 
-/** What the acceptance core needs to know of our records. */
+/** The rules of our records that acceptance asks for. */
 export const RECORD_RULES: RecordRules = {
   personType: participant.type,
   aboutField: (entityType) => entityOf(entityType)?.about,

@@ -10,7 +10,7 @@ type Fields<E extends Entity> = E['fields'];
 /** A row of an entity's projection: each field as its column holds it, null where nothing is recorded. */
 export type RowOf<E extends Entity> = { readonly [F in keyof Fields<E>]: ColumnOf<Fields<E>[F]> };
 
-/** The same with what every projection has beside the fields. `unreadable`: see `unreadableIn`. */
+/** A row of a projection with the columns that every projection has beside the fields. `unreadable`: see `unreadableIn`. */
 export type RecordRow<E extends Entity> = RowOf<E> & {
   readonly id: Id;
   readonly space: string;
@@ -30,7 +30,7 @@ type ValueOf<F extends Field> = z.infer<F['schema']>;
 /** What a call answers of a value. */
 type AnswerOf<F extends Field> = F['input'] extends 'texts' ? Texts : ValueOf<F> | BlankOf<F>;
 
-/** The fields that people fill in: all, or those that are filled in so. */
+/** The names of the fields that people fill in: all, or those with these inputs. */
 export type FilledField<E extends Entity, I extends Input = Input> = {
   [F in keyof Fields<E> & string]: Fields<E>[F]['input'] extends I ? F : never;
 }[keyof Fields<E> & string];
@@ -46,7 +46,7 @@ export function filledFields<E extends Entity>({ fields }: E): readonly FilledFi
   return Object.keys(fields).filter((name): name is FilledField<E> => fields[name]!.input !== null);
 }
 
-/** Those that are filled in so: the lines of a form, say. */
+/** Returns the names of the fields that are filled in by these inputs, in the model's order. */
 export function filledAs<E extends Entity, I extends Input>({ fields }: E, ...inputs: readonly I[]): readonly FilledField<E, I>[] {
   return Object.keys(fields).filter((name): name is FilledField<E, I> => inputs.some((input) => fields[name]!.input === input));
 }
@@ -58,7 +58,7 @@ export function columnsOf({ fields }: Entity): string {
     .join(', ');
 }
 
-/** The columns of a `RecordRow`. */
+/** Returns the columns of a `RecordRow`, as a select list. */
 export function recordColumns(definition: Entity): string {
   return `id, space, live, flagged, unreadable, ${columnsOf(definition)}`;
 }
@@ -77,7 +77,7 @@ export function blankOf<E extends Entity>({ fields }: E): FilledOf<E> {
   return Object.fromEntries(filled.map(([name, { blank }]) => [name, blank])) as FilledOf<E>;
 }
 
-/** What a row says, without the fields in which nothing is recorded: what another record like this one is written with. */
+/** Returns a row's values without the fields in which nothing is recorded: what another record like this one is written with. */
 export function recordedOf<E extends Entity>(definition: E, row: Pick<RowOf<E>, FilledField<E>>): Partial<FilledOf<E>> {
   const said = Object.entries(filledOf(definition, row)).filter(([name]) => row[name as FilledField<E>] !== null);
   return Object.fromEntries(said) as Partial<FilledOf<E>>;

@@ -6,22 +6,22 @@ export const LIBRARY: SpaceId = 'library';
 export const DIRECTORY: SpaceId = 'directory';
 export const CALENDAR: SpaceId = 'calendar';
 
-/** An institution's own courses and materials. */
+/** The space of an institution's own courses and materials. */
 export function institutionSpace(institutionId: Id): SpaceId {
   return `institution/${institutionId}`;
 }
 
-/** Agenda, dates, places and a workshop's own materials. */
+/** The space of a workshop's agenda, dates, places and own materials. */
 export function planSpace(activityId: Id): SpaceId {
   return `workshop/${activityId}/plan`;
 }
 
-/** Roster and attendance. */
+/** The space of a workshop's roster and attendance. */
 export function peopleSpace(activityId: Id): SpaceId {
   return `workshop/${activityId}/people`;
 }
 
-/** Answer sheets. */
+/** The space of a workshop's answer sheets. */
 export function answersSpace(activityId: Id): SpaceId {
   return `workshop/${activityId}/answers`;
 }
@@ -45,7 +45,7 @@ interface Place {
 const places = new Map<SpaceId, Place | null>();
 const MOST_PLACES = 1_000;
 
-/** What a space id says; null when it is none of ours. */
+/** Parses a space id into its kind and owner; null when it is none of ours. */
 export function parseSpace(space: SpaceId): Place | null {
   const known = places.get(space);
   if (known !== undefined) return known;

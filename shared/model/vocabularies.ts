@@ -4,15 +4,15 @@
  */
 
 export const MODES = ['inPerson', 'hybrid', 'online', 'desk'] as const;
-/** How much of an activity's dates is known. */
+/** The precisions with which an activity's dates are known. */
 export const PRECISIONS = ['day', 'month'] as const;
 
 export const STATUSES = ['present', 'late', 'leftEarly', 'excused', 'absent', 'remote', 'notTaken'] as const;
-/** Every status that a person can be given: what is not taken yet is none. */
+/** The statuses that a person can be given: all but *not yet taken*. */
 export const MARKS = STATUSES.filter((status) => status !== 'notTaken');
 export const METHODS = ['list', 'selfCheckIn', 'paper', 'import'] as const;
 
-/** What files of tables bring in. */
+/** The kinds of record that files of tables bring in. */
 export const INTAKE_KINDS = ['people', 'attendance', 'answers'] as const;
 
 export const SEXES = ['female', 'male', 'other', 'notStated'] as const;

@@ -11,12 +11,12 @@ import type { ReplicaId } from '../sync/types.ts';
 const DOMAIN = 'itinera workshop 1';
 const NONCE_BYTES = 5;
 
-/** An id that only this replica may open a workshop under. */
+/** Returns a new workshop id under which only this replica may open a workshop. */
 export function newWorkshopId(replica: ReplicaId, random: Random, hasher: Hasher): Id {
   return workshopIdOf(replica, random.bytes(NONCE_BYTES), hasher);
 }
 
-/** The id of a replica's workshop for five bytes of nonce; the nonce is the id's first ten digits. */
+/** Returns the id of a replica's workshop for five bytes of nonce; the nonce is the id's first ten digits. */
 export function workshopIdOf(replica: ReplicaId, nonce: Uint8Array, hasher: Hasher): Id {
   const preimage = Uint8Array.from([...new TextEncoder().encode(DOMAIN), ...fromHex(replica), ...nonce]);
   const bytes = Uint8Array.from([...nonce, ...hasher.sha256(preimage).subarray(0, 16 - NONCE_BYTES)]);

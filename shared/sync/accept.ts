@@ -27,13 +27,13 @@ export interface Erased {
   isErasedPerson(entityId: string): boolean;
 }
 
-/** Where a change-set stands that is here. */
+/** The place of a change-set that is in the log. */
 export type LoggedLink = NonNullable<ReturnType<Lookup>> & { readonly kind: ChangeSetHeader['kind'] };
 
-/** A value that is here, as counting asks for it. */
+/** A value in the store with the fields that `OwnValues` reads to count it. */
 export type ValueHere = Pick<WrittenValue, 'id' | 'hash' | 'field' | 'supersedes' | 'effective' | 'replica'> & { readonly space: SpaceId };
 
-/** What a store knows just before a change-set; every answer is at once. */
+/** The store as acceptance reads it just before a change-set; every answer is synchronous. */
 export interface AcceptanceFacts extends Erased {
   readonly hasher: Hasher;
   readonly rules: RecordRules;
@@ -47,23 +47,23 @@ export interface AcceptanceFacts extends Erased {
   takeHeld(hash: Hash): readonly ChangeSet[];
 }
 
-/** What counting asks of a store. */
+/** The store as `OwnValues` reads it to count values side by side. */
 export interface CountingFacts {
   readonly rules: RecordRules;
   /** Every value with effect that is here of an entity, others too; null where these and what is being judged are together too few to matter (`MOST_SIDE_BY_SIDE`). */
   values(entityType: string, entityId: string): Iterable<ValueHere> | null;
 }
 
-/** What is asked of a store about what another laptop or a stick brings. */
+/** The store as acceptance reads it for change-sets that another laptop or a stick brings. */
 export interface CarriedFacts {
   /** Whether somebody asked for an erasure who may, in a space or (null) in any. */
   isErasureAsked(entityType: string, entityId: string, space: SpaceId | null): boolean;
 }
 
-/** Speaks against a change-set on this node alone: the code of the reason why it is to be kept without effect; null: nothing does. */
+/** The function that decides whether a change-set is quarantined on this node alone: the code of the reason, or null. */
 export type Quarantine = (changeSet: ChangeSet) => string | null;
 
-/** What a ruling does. */
+/** The effect of a ruling that the store carries out: a refusal, or an erasure. */
 export type RulingEffect =
   /** Notes a refusal for what may come later; `here`: the refused one is in the log and loses its effect. */
   | {
@@ -83,7 +83,7 @@ export type RulingEffect =
       readonly isPerson: boolean;
     };
 
-/** What a store is to do. */
+/** An instruction to the store: what becomes of a change-set or of what a ruling names. */
 export type Effect =
   | RulingEffect
   | { readonly effect: 'known'; readonly changeSet: ChangeSet }
@@ -114,8 +114,8 @@ export interface Judges {
 }
 
 /**
- * What becomes of change-sets whose signatures the caller has checked, in an order in which each comes after the one it names and a workshop's plan before
- * its people. The store carries out each effect before it asks for the next: the facts are those just before a change-set.
+ * Yields the effects of accepting change-sets whose signatures the caller has checked, in an order in which each comes after the one it names and a workshop's
+ * plan before its people. The store carries out each effect before it asks for the next: the facts are those just before a change-set.
  */
 export function* accept(
   facts: AcceptanceFacts & CountingFacts & CarriedFacts,
@@ -167,7 +167,7 @@ interface Judging {
   readonly isReleased?: boolean;
 }
 
-/** As `accept`, for one change-set, without what waits for it; returns whether it was added. */
+/** Accepts one change-set as `accept` does, without those that wait for it; returns whether it was added. */
 export function* acceptOne(
   facts: AcceptanceFacts,
   changeSet: ChangeSet,
@@ -189,20 +189,20 @@ export function* acceptOne(
   return true;
 }
 
-/** As `acceptOne`, for a change-set that this replica has just sealed at the end of its chain: nothing speaks against it here. */
+/** Accepts a change-set that this replica has just sealed at the end of its chain, as `acceptOne`: nothing speaks against it here. */
 export function* acceptOwn(facts: AcceptanceFacts, changeSet: ChangeSet): Generator<RulingEffect | (Effect & { effect: 'append' }), void> {
   yield { effect: 'append', changeSet: withoutErased(facts, changeSet), ruledOut: null, quarantined: null, released: false };
   yield* rulingEffects(facts, changeSet);
 }
 
 /**
- * How many values of one register a replica may have side by side, none of them written over by a later one of its own. Whoever edits writes over what they see, so a
- * person has one, and a few where a form was open beside another; two who change a field in turns have one for each turn, for between two of one's own values lies
- * one of the other's: no field is changed so a thousand times. Above that somebody makes everybody's lists long.
+ * The most values of one register that a replica may have side by side, none of them written over by a later one of its own. Whoever edits writes over what
+ * they see, so a person has one, and a few where a form was open beside another; two who change a field in turns have one for each turn, for between two of
+ * one's own values lies one of the other's: no field is changed so a thousand times. Above that somebody makes everybody's lists long.
  */
 export const MOST_SIDE_BY_SIDE = 1_000;
 
-/** The code of the reason why values beyond that have no effect. */
+/** The code of the reason why values beyond `MOST_SIDE_BY_SIDE` have no effect. */
 export const TOO_MANY_VALUES = 'sync.tooManyValues';
 
 interface OwnRegister {
@@ -276,7 +276,7 @@ function note({ standing, superseded }: OwnRegister, { id, supersedes }: Pick<Va
   if (!superseded.has(id)) standing.add(id);
 }
 
-/** What a change-set that is in the log rules, when its replica may rule; nothing otherwise. */
+/** Yields the effects of the rulings in a change-set of the log, when its replica may rule; nothing otherwise. */
 export function* rulingEffects(
   facts: Pick<AcceptanceFacts, 'logged' | 'mayRule' | 'rules'>,
   changeSet: ChangeSet,
@@ -293,12 +293,15 @@ export function* rulingEffects(
     yield { effect: 'erase', entityType, entityId, space, isPerson: entityType === facts.rules.personType };
 }
 
-/** Whether a change-set rules: by its kind and by who made it. What somebody else writes with such a kind can be ruled out like anything. */
+/**
+ * Whether a change-set rules: its kind is that of a ruling, and its replica has the authority. What somebody else writes with such a kind can be ruled out like
+ * anything.
+ */
 export function isRuling(facts: Pick<AcceptanceFacts, 'mayRule'>, header: Pick<ChangeSetHeader, 'kind' | 'replica'>): boolean {
   return isRulingKind(header.kind) && facts.mayRule(header.replica);
 }
 
-/** Whether a kind is one of rulings. */
+/** Whether a kind of change-set is a ruling (refuse, erase). */
 export function isRulingKind(kind: ChangeSetHeader['kind']): boolean {
   return kind === 'refuse' || kind === 'erase';
 }
@@ -317,7 +320,7 @@ export function canTakeEffect(
   return entityType !== RULED_TYPE && field !== ERASED && rules.livesIn(entityType, entityId, space);
 }
 
-/** A change-set as it may be kept: without the values of who was erased, and of what it says about them. */
+/** The change-set without the values of erased people and without what it says about them, as it may be kept. */
 export function withoutErased(facts: Erased & Pick<AcceptanceFacts, 'hasher' | 'rules'>, changeSet: ChangeSet): ChangeSet {
   const gone = new Map<string, boolean>();
   let last: { readonly op: Op; readonly isGone: boolean } | null = null;

@@ -25,13 +25,13 @@ export const BUNDLE_CAPS = {
 } as const;
 
 const MAGIC = Uint8Array.of(0x49, 0x54, 0x49, 0x4e, 0x55, 0x53, 0x42, 1);
-/** Where the head begins. */
+/** The offset in bytes at which the head of a bundle begins. */
 export const BUNDLE_START = 48;
 export const SIGNATURE_BYTES = 64;
-/** Goes into the signed digest before the bytes of the file. */
+/** The domain separator that enters the signed digest before the bytes of the file. */
 export const BUNDLE_DOMAIN = encodeCanonical('itinera bundle 1');
 
-/** What can be read of a bundle by anyone. */
+/** The head of a bundle: in clear, readable by anyone. */
 export interface BundleHead {
   /** 16 bytes, hex: names this bundle. */
   readonly id: string;
@@ -63,7 +63,7 @@ export interface Manifest {
   readonly keys: readonly Uint8Array[];
 }
 
-/** The parts of a body, each after its length (4) and type (1); in this order. */
+/** The types of segments of a body, in their order; each segment comes after its length (4 bytes) and type (1). */
 export const SEGMENT = { manifest: 1, pack: 2, file: 3, piece: 4, end: 255 } as const;
 export const SEGMENT_HEAD = 5;
 
@@ -147,7 +147,7 @@ export function readFileSegment(payload: Uint8Array): { readonly sha256: string;
   return { sha256: toHex(payload.subarray(0, 32)), size: readUint32(payload, 32) * 2 ** 32 + readUint32(payload, 36) };
 }
 
-/** How long a file is in a body. */
+/** The bytes that a file takes in a body, segment heads included. */
 export function fileBytesInBody(size: number): number {
   return SEGMENT_HEAD + 40 + size + SEGMENT_HEAD * Math.ceil(size / BUNDLE_CAPS.pieceBytes);
 }

@@ -82,8 +82,8 @@ function isModest(bytes: Uint8Array, left: ItemsLeft): boolean {
 }
 
 /**
- * The one form of a field's value: null, booleans, safe integers, finite numbers, well-formed text, lists and maps of these, keys
- * sorted, `-0` as 0. Throws a RangeError on anything else: what a feature writes must be such a value.
+ * Returns the canonical form of a field's value: null, booleans, safe integers, finite numbers, well-formed text, lists and maps of these, keys sorted, `-0` as
+ * 0. Throws a RangeError on anything else: what a feature writes must be such a value.
  */
 export function canonicalValue(value: FieldValue, depth = 0): FieldValue {
   if (value === null || typeof value === 'boolean') return value;
@@ -108,7 +108,7 @@ export function canonicalValue(value: FieldValue, depth = 0): FieldValue {
   return sorted;
 }
 
-/** Whether every surrogate of a text is one of a pair; what is not would come back as another text. Written out: every value passes here twice. */
+/** Whether a text has no lone surrogate: one that has would come back as another text. Written out: every value passes here twice. */
 export function isWellFormed(text: string): boolean {
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);

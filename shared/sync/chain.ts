@@ -10,9 +10,9 @@ export interface Link {
 export type Lookup = (hash: Hash) => { readonly space: SpaceId; readonly replica: ReplicaId; readonly seq: number } | null;
 
 /**
- * How a change-set meets a chain. `extends`: it may be applied. `missing`: the one before is not here, so applying it would leave a hole
- * (invariant 5). `broken`: it names one of another chain or skips a number; it can never be applied.
- * A second change-set with the same seq is a fork: an ordinary extra chain.
+ * Classifies a change-set against the chain that it continues. `extends`: it may be applied. `missing`: the one before is not here, so applying it would leave
+ * a hole (invariant 5). `broken`: it names one of another chain or skips a number; it can never be applied. A second change-set with the same seq is a fork: an
+ * ordinary extra chain.
  */
 export function linkOf(link: Link, lookup: Lookup): 'extends' | 'missing' | 'broken' {
   const { space, replica, seq, prev } = link.header;

@@ -37,9 +37,8 @@ export function splitValueId(id: ValueId): { readonly hash: Hash; readonly index
 }
 
 /**
- * Makes the change-set of a header and ops: values in their one form, hashed, signed; without a signer it is left for a signature further on in
- * its chain to vouch for. Throws a RangeError on what can never be sealed (a malformed name or value, more than a change-set may hold): that is
- * a bug of the caller.
+ * Seals a header and ops into a change-set: values in canonical form, hashed, signed; without a signer it is left for a signature further on in its chain to
+ * vouch for. Throws a RangeError on what can never be sealed (a malformed name or value, more than a change-set may hold): that is a bug of the caller.
  */
 export function sealChangeSet(header: ChangeSetHeader, ops: readonly Op[], signer: Signer | null, hasher: Hasher): ChangeSet {
   if (ops.length === 0 || ops.length > CAPS.ops) throw new RangeError('a change-set holds between 1 and 10,000 writes');
@@ -69,7 +68,7 @@ export function isSigned(bytes: Uint8Array): boolean {
 // The bytes of the change-sets at hand: sealing and reading have them already, and storing and sending ask for them.
 const wires = new WeakMap<ChangeSet, Uint8Array>();
 
-/** The same change-set, known with its bytes: it was encoded elsewhere (in another thread), and is not to be encoded again. */
+/** Remembers the bytes of a change-set that was encoded elsewhere (in another thread), so that it is not encoded again; returns it. */
 export function withEncoding(changeSet: ChangeSet, bytes: Uint8Array): ChangeSet {
   wires.set(changeSet, bytes);
   return changeSet;

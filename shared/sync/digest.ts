@@ -5,7 +5,7 @@ import type { WrittenValue } from './register.ts';
 import { valueText } from './canonical.ts';
 import type { FieldValue, SpaceId, ValueId } from './types.ts';
 
-/** A head as the digest sees it. */
+/** A head with the fields that the digest covers. */
 export interface DigestHead {
   readonly space: SpaceId;
   readonly entityId: string;

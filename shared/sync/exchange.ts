@@ -23,10 +23,10 @@ export interface ExchangeState {
   readonly compare: boolean;
 }
 
-/** Before the first meeting. */
+/** The exchange state before the first meeting with the repository. */
 export const NEVER_MET: ExchangeState = { cursor: null, grants: null, spaces: [], filled: [], filling: {}, compare: false };
 
-/** The part of the repository's `hello` that decides. */
+/** The fields of the repository's `hello` from which the next exchange state follows. */
 export interface HelloFacts {
   /** The repository's position, when it is not ours. */
   readonly cursor?: string | undefined;
@@ -68,13 +68,13 @@ export function toFill(state: ExchangeState, first: readonly SpaceId[] = []): { 
   }));
 }
 
-/** How far a frame of a pull led: of the running feed, and of spaces being filled. */
+/** The position that a frame of a pull led to: in the running feed, and in spaces being filled. */
 export interface Position {
   readonly cursor: string | null;
   readonly fills: readonly { readonly space: SpaceId; readonly after: string; readonly done: boolean }[];
 }
 
-/** The state once a frame of a pull is applied; to be stored in the same transaction. */
+/** Returns the state after a frame of a pull; to be stored in the same transaction that applies it. */
 export function afterFrame(state: ExchangeState, position: Position): ExchangeState {
   let { filled, filling } = state;
   for (const { space, after, done } of position.fills) {
@@ -85,7 +85,7 @@ export function afterFrame(state: ExchangeState, position: Position): ExchangeSt
   return { ...state, filled, filling, cursor: position.cursor ?? state.cursor };
 }
 
-/** The state when a space turned out to have a hole (a link whose parent is not here): it is filled again from its start. */
+/** Returns the state when a space turned out to have a hole (a link whose parent is not here): it is filled again from its start. */
 export function withHoles(state: ExchangeState, spaces: readonly SpaceId[]): ExchangeState {
   if (spaces.length === 0) return state;
   const holed = new Set(spaces);
@@ -117,22 +117,22 @@ export interface ChainTip extends Tip {
   readonly space: SpaceId;
 }
 
-/** Names a set of positions in a few bytes: where both sides compute the same, nothing needs to be listed. */
+/** Returns a digest of a set of positions: where both sides compute the same, nothing needs to be listed. */
 export function positionsDigest(positions: readonly Pick<ChainTip, 'space' | 'seq' | 'hash'>[], hasher: Hasher): string {
   const lines = positions.map(({ space, seq, hash }) => `${space} ${seq} ${hash}\n`).sort();
   return toHex(hasher.sha256(new TextEncoder().encode(lines.join(''))).subarray(0, 8));
 }
 
 /**
- * Names a list of spaces that may be read, whatever its order, and the number of the list of devices turned out: both sides work it out, so what
- * the other has need not travel.
+ * Returns a digest of the readable spaces, whatever their order, and the number of the list of devices turned out: both sides compute it, so what the other has
+ * need not travel.
  */
 export function grantsTag(spaces: readonly SpaceId[], revocations: number, hasher: Hasher): string {
   const lines = [...spaces].sort().join('\n') + (revocations > 0 ? `\n#${revocations}` : '');
   return toHex(hasher.sha256(new TextEncoder().encode(lines)).subarray(0, 8));
 }
 
-/** Names the set of change-sets in a space: equal where both sides hold the same (invariant 4). */
+/** Returns a digest of the change-sets in a space, from its tips: equal where both sides hold the same (invariant 4). */
 export function spaceDigest(tips: readonly Pick<Tip, 'seq' | 'hash'>[], hasher: Hasher): string {
   return positionsDigest(
     tips.map(({ seq, hash }) => ({ space: '', seq, hash })),
@@ -148,8 +148,8 @@ export function workshopOrder(space: SpaceId): number {
 }
 
 /**
- * The order in which spaces are sent: those of the workshop under way first, each workshop's plan before its people before its
- * answers (a workshop is opened by its plan), what belongs to no workshop last.
+ * Sorts spaces in the order in which they are sent: those of the workshop under way first, each workshop's plan before its people before its answers (a
+ * workshop is opened by its plan), what belongs to no workshop last.
  */
 export function sendingOrder(spaces: readonly SpaceId[], underWay: ReadonlySet<SpaceId>): SpaceId[] {
   const rank = (space: SpaceId): string => {
@@ -173,10 +173,13 @@ export function frameBytes(rate: number | null, way: 'up' | 'down'): number {
   return Math.round(Math.min(LARGEST_FRAME, Math.max(SMALLEST_FRAME, rate * FRAME_SECONDS)));
 }
 
-/** Certificates of others in one request or pack; what more authors wrote goes in the next. */
+/** The most bytes of others' certificates in one request or pack; what more authors wrote goes in the next. */
 export const CERTIFICATES_AT_ONCE = 256 << 10;
 
-/** The first of these rows, up to the first author whose certificate has no room among those of the others; `certificateBytes`: how long one is, 0 for none. */
+/**
+ * Returns the first of these rows, up to the first author whose certificate has no room among those of the others; `certificateBytes`: how long one is, 0 for
+ * none.
+ */
 export function withRoom<R extends { readonly replica: ReplicaId }>(
   rows: readonly R[],
   certificateBytes: (replica: ReplicaId) => number,
@@ -200,16 +203,16 @@ export interface Sent {
   readonly seq: number;
 }
 
-/** What the repository answered to a push. */
+/** The repository's answer to a push. */
 export interface PushFacts {
   readonly missing: readonly { readonly space: SpaceId; readonly replica: ReplicaId; readonly seq: number; readonly hash: string }[];
   readonly refused: readonly { readonly hash: Hash; readonly code: string }[];
 }
 
-/** The code of a refusal that concerns a whole space: nothing more is sent into it until it may be read. */
+/** The code of a refusal that closes a whole space: nothing more is sent into it until it may be read. */
 export const SPACE_CLOSED = 'sync.spaceClosed';
 
-/** What a push has settled. */
+/** What a push has settled: tips that the repository holds, spaces that are closed, refusals. */
 export interface Settled {
   /** The tips that the repository now holds. */
   readonly held: readonly ChainTip[];
@@ -223,7 +226,7 @@ export interface Settled {
   readonly again: boolean;
 }
 
-/** What a push has settled, for the replica `own`. */
+/** Returns what the answer to a push settles for the replica `own`. */
 export function afterPush(sent: readonly Sent[], reply: PushFacts, own: ReplicaId): Settled {
   const codes = new Map(reply.refused.map(({ hash, code }) => [hash, code]));
   const missing = new Map(reply.missing.map((chain) => [chainName(chain), chain]));
@@ -245,7 +248,7 @@ export function afterPush(sent: readonly Sent[], reply: PushFacts, own: ReplicaI
   return { held: [...held.values()], closed: [...closed], turnedDown: new Set(codes.keys()), foreign: [...foreign.values()], again };
 }
 
-/** One text for a chain. */
+/** The key of a chain: one text for a replica in a space. */
 export function chainName({ replica, space }: Pick<Sent, 'replica' | 'space'>): string {
   return `${replica} ${space}`;
 }

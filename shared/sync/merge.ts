@@ -1,12 +1,12 @@
 import { GrowingRegister, type MergedRegister, type WrittenValue } from './register.ts';
 import type { ChangeSet, ChangeSetHeader, FieldValue, FieldWrite, Hash, ValueId } from './types.ts';
 
-/** The register that says an entity is deleted; its writes name in `supersedes` everything of the entity that its author saw. */
+/** The register that says an entity is deleted; its writes supersede every head of the entity that its author saw. */
 export const DELETED = '_deleted';
-/** Where a refusal is written: entity type `_changeSet`, entity id = the refused hash, this field = the reason's code. */
+/** The entity type of refusals; the refused hash is the entity id, and the field `_refused` holds the reason's code. */
 export const RULED_TYPE = '_changeSet';
 export const REFUSED = '_refused';
-/** Written on the subject of an erasure (kind `erase`): every erasable value of that entity goes. */
+/** The field that erases its entity (kind `erase`): every erasable value of that entity goes. */
 export const ERASED = '_erased';
 
 export interface MergedEntity<V extends WrittenValue = WrittenValue> {
@@ -27,7 +27,7 @@ export function mergeEntity<V extends WrittenValue>(values: readonly V[]): Merge
   return growing.merged();
 }
 
-/** As `mergeEntity`, value by value: what is merged again after each of many values does not cost their number each time. */
+/** The incremental form of `mergeEntity`, value by value: what is merged again after each of many values does not cost their number each time. */
 export class GrowingEntity<V extends WrittenValue = WrittenValue> {
   readonly #registers = new Map<string, GrowingRegister<V>>();
   readonly #merged = new Map<string, MergedRegister<V>>();
@@ -97,7 +97,7 @@ function reasonOf(content: ChangeSet['ops'][number]['content']): string {
   return content.form !== 'redacted' && typeof content.value === 'string' ? content.value : 'sync.refused';
 }
 
-/** One text for an entity; neither part can hold the blank. */
+/** The key of an entity: type and id, joined by a blank, which neither can hold. */
 export function entityKey(entityType: string, entityId: string): string {
   return `${entityType} ${entityId}`;
 }

@@ -19,7 +19,7 @@ export interface WrittenValue {
   readonly tq: ClockTrust;
 }
 
-/** A register as it stands. */
+/** A merged register: its heads, and whether they conflict. */
 export interface MergedRegister<V extends WrittenValue = WrittenValue> {
   /** The one shown first at index 0. */
   readonly heads: readonly V[];
@@ -129,7 +129,7 @@ export function inConflict(heads: readonly Pick<WrittenValue, 'value' | 'erased'
   return false;
 }
 
-/** Order of showing (rule 3): what is not erased, then the highest (tq, t, hash, index); the same on every node. */
+/** Compares values in the order of showing (rule 3): what is not erased, then the highest (tq, t, hash, index); the same on every node. */
 export function shownFirst(a: WrittenValue, b: WrittenValue): number {
   if (a.erased !== b.erased) return a.erased ? 1 : -1;
   if (a.tq !== b.tq) return b.tq - a.tq;

@@ -37,8 +37,8 @@ export function readRevocations(bytes: Uint8Array, repositoryKey: Uint8Array, ve
 }
 
 /**
- * The number of a list that replaces one of `number` at `now` (the repository's clock, milliseconds): above it, and above whatever lists it numbered in a history that was
- * lost with a restore, as long as that clock was right.
+ * Returns the number of a list that replaces one of `number` at `now` (the repository's clock, milliseconds): above it, and above whatever lists it numbered in
+ * a history that was lost with a restore, as long as that clock was right.
  */
 export function nextListNumber(number: number, now: number): number {
   return Math.max(number + 1, Math.floor(now));

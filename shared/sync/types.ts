@@ -4,9 +4,9 @@
 export type Hash = string;
 /** First 16 bytes of SHA-256(public key), 32 hex digits. */
 export type ReplicaId = string;
-/** `library`, `directory`, `calendar`, `institution/<id>`, `workshop/<id>/plan|people|answers`. */
+/** The id of a space: `library`, `directory`, `calendar`, `institution/<id>`, `workshop/<id>/plan|people|answers`. */
 export type SpaceId = string;
-/** `<hash>:<index of the op>`; never (device, counter). */
+/** The id of a written value: `<hash>:<index of the op>`; never (device, counter). */
 export type ValueId = string;
 
 /** What a field may hold: JSON without undefined and NaN. Integers are safe integers. */
@@ -58,7 +58,7 @@ export interface ChangeSet {
   readonly signature: string;
 }
 
-/** One field write as a feature asks for it; the store adds what was on screen when `supersedes` is left out. */
+/** A write of one field as a feature asks for it; where `supersedes` is left out the store fills in the current heads. */
 export interface FieldWrite {
   readonly entityType: string;
   readonly entityId: string;

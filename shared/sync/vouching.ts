@@ -62,7 +62,7 @@ export function unprovable<L extends VouchingLink>(links: readonly L[]): L[] {
   return [...walk.waiting()];
 }
 
-/** Walks chains of any length, keeping only what still waits for a signature. */
+/** A walk over chains of any length that keeps only what still waits for a signature. */
 export interface VouchingWalk<L extends VouchingLink> {
   /** The next change-set; each comes after the one it names, as in a log. */
   meet(link: L): void;

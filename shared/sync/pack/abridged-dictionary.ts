@@ -132,7 +132,7 @@ function layoutOf({ space, types, registers, derivations = [], values }: Sample)
 
 let made: Uint8Array | undefined;
 
-/** The bytes that both sides know; the most usual last, for what is nearer is named in fewer bits. */
+/** Returns the compression dictionary that both sides know; the most usual last, for what is nearer is named in fewer bits. */
 export function abridgedDictionary(): Uint8Array {
   made ??= concat(SAMPLES.map((sample) => encodeCanonical(layoutOf(sample))));
   return made;

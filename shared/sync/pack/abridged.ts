@@ -23,7 +23,7 @@ const SMALL = 16 << 10;
 const SIGNATURE = 64;
 const EMPTY_HEADER = encodeCanonical([1, [], []]);
 
-/** What both sides of a link know beside the form itself. */
+/** The facts that both sides of a link know beside the format itself. */
 export interface Link {
   /** Who signs what is sent this way, raw. */
   readonly publicKey: Uint8Array;
@@ -31,12 +31,12 @@ export interface Link {
   readonly names: readonly Uint8Array[];
 }
 
-/** What a payload is compressed against: the same bytes on both sides. */
+/** Returns the dictionary that payloads of a link are compressed against: the same bytes on both sides. */
 export function knownTo(link: Link): Uint8Array {
   return concat([...link.names, abridgedDictionary()]);
 }
 
-/** The names of a device and its user as frames hold them. */
+/** Encodes the ids of a device and its user as frames hold them, for the dictionary. */
 export function namesOf(replica: Uint8Array, user: string): Uint8Array[] {
   return [encodeCanonical([replica, [user]])];
 }
@@ -46,7 +46,7 @@ export function isAbridged(bytes: Uint8Array): boolean {
   return bytes[0] === ABRIDGED;
 }
 
-/** The start of an abridged pack. */
+/** Returns the bytes at the start of an abridged pack. */
 export function abridgedHead(header: Uint8Array): Uint8Array {
   const isEmpty = toHex(header) === toHex(EMPTY_HEADER);
   return concat([Uint8Array.of(ABRIDGED), isEmpty ? Uint8Array.of(0) : withLength(header)]);
@@ -72,7 +72,7 @@ export interface Restorer {
   readonly done: boolean;
 }
 
-/** `totalBytes`: the restored pack may be so long. */
+/** Returns a restorer of abridged packs; `totalBytes` is the longest restored pack that it accepts. */
 export function restorer(
   link: Link,
   { hasher, compression }: { readonly hasher: Hasher; readonly compression: Compression },

@@ -53,7 +53,7 @@ export interface Columns {
   readonly values: readonly { readonly length: number; readonly at: ValueColumn }[];
 }
 
-/** Takes a decoded payload apart; null when it is not what `writeFrame` lays out, or holds more than `most` change-sets. */
+/** Splits a decoded payload into its columns; null when it is not what `writeFrame` lays out, or holds more than `most` change-sets. */
 export function columnsOf(payload: unknown, most: number): Columns | null {
   const reader = new LayoutReader(payload);
   const columns = reader.read(most);

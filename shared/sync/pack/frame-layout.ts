@@ -1,7 +1,7 @@
 import type { ChangeSetKind, Hash, Op, ReplicaId, SpaceId } from '../types.ts';
 
 /**
- * How change-sets lie in a frame (SPEC.md, *Frame*): by columns, so that what repeats from one to the next costs next to nothing, and without
+ * The version of the layout of a frame (SPEC.md, *Frame*): by columns, so that what repeats from one change-set to the next costs next to nothing, and without
  * what the reader can work out: hashes, places in a chain, derived ids, the address of a value that is superseded.
  */
 export const FRAME_VERSION = 1;
@@ -9,7 +9,7 @@ export const FRAME_VERSION = 1;
 export const KINDS: readonly ChangeSetKind[] = ['data', 'genesis', 'refuse', 'erase', 'reissue'];
 export const FORMS: readonly Op['content']['form'][] = ['plain', 'erasable', 'redacted'];
 
-/** How the id of an entity follows from values written with it: `derivedId(namespace, value of each field)`. */
+/** The rule by which the id of an entity follows from values written with it: `derivedId(namespace, value of each field)`. */
 export interface Derivation {
   readonly type: string;
   readonly namespace: string;
@@ -25,17 +25,17 @@ export interface Referent {
   readonly ops: readonly Pick<Op, 'entityType' | 'entityId' | 'field'>[];
 }
 
-/** A longer change-set (its bytes as they are stored) is named by its hash: it would be read whole to save a few bytes. */
+/** The longest change-set, in stored bytes, that is named by its place; a longer one is named by its hash, for it would be read whole to save a few bytes. */
 export const LARGEST_REFERENT = 64 << 10;
 
-/** A place in a chain. */
+/** A place in a chain: space, replica and number. */
 export interface Place {
   readonly space: SpaceId;
   readonly replica: ReplicaId;
   readonly seq: number;
 }
 
-/** The name of a place. */
+/** The key of a place in a chain, as one text. */
 export function placeName({ space, replica, seq }: Place): string {
   return `${replica} ${seq} ${space}`;
 }
@@ -63,7 +63,7 @@ function placesIn(ops: Referent['ops']): ReadonlyMap<string, number | null> {
   return places;
 }
 
-/** How a column of values is written. */
+/** The encodings of a column of values. */
 export const COLUMN = {
   /** A list of the values. */
   plain: 0,
@@ -78,12 +78,15 @@ export const COLUMN = {
 /** How the entity of a write is found. From `table` on: even numbers are places in the table of ids, odd ones in that of texts. */
 export const ENTITY = { derived: 0, superseded: 1, table: 2 } as const;
 
-/** What is packed into the number that describes a write, lowest first: another entity than the one before (2), form (3), a salt of its own (2), how many values it supersedes. */
+/**
+ * Packs the facts of a write into one number, lowest first: another entity than the one before (2), form (3), a salt of its own (2), how many values it
+ * supersedes.
+ */
 export function packWrite(another: boolean, form: number, ownSalt: boolean, supersedes: number): number {
   return (another ? 1 : 0) + 2 * form + 6 * (ownSalt ? 1 : 0) + 12 * supersedes;
 }
 
-/** The parts of that number. */
+/** Unpacks what `packWrite` packed. */
 export function unpackWrite(packed: number): { another: boolean; form: number; ownSalt: boolean; supersedes: number } {
   return {
     another: packed % 2 === 1,

@@ -10,7 +10,7 @@ import type { ChangeSet, ClockTrust, FieldValue, Hash, Op, OpValue, ValueId } fr
 export type Held = (place: Place) => readonly Referent[];
 
 /**
- * The places outside what the pack holds (`inside`; added to) that a frame's writes refer to: the reader must be told what is held there. Null where a
+ * Lists the places outside the pack that a frame's writes refer to, so that their change-sets can be looked up; adds the frame's own to `inside`. Null where a
  * write refers to nothing, `'many'` where they are more than `most`.
  */
 export function placesReferred(columns: Columns, inside: Set<string>, most: number): Place[] | 'many' | null {
@@ -49,8 +49,8 @@ export interface Assembly {
 }
 
 /**
- * The change-sets of a frame, in order, and their bytes as they are stored; `'unresolved'` when it refers to what is not held here (the sender must then name
- * things in full), `'tooLarge'` when they are more than `mostBytes`, null when it says what no frame may say.
+ * Assembles the change-sets of a frame, in order, with the number of their bytes as stored; `'unresolved'` when it refers to what is not held here (the sender
+ * must then name things in full), `'tooLarge'` when they are more than `mostBytes`, null when it says what no frame may say.
  */
 export function assemble(
   columns: Columns,

@@ -3,7 +3,7 @@ import { CAPS, encodeCanonical } from '../canonical.ts';
 
 // What writer and reader of a pack agree on.
 
-/** Why a pack is not read; nothing of it is applied then. */
+/** The codes with which a pack is refused; nothing of it is applied then. */
 export const PACK_REFUSALS = [
   'sync.packCut',
   'sync.packDamaged',
@@ -16,7 +16,7 @@ export const PACK_REFUSALS = [
 ] as const;
 export type PackRefusal = (typeof PACK_REFUSALS)[number];
 
-/** What a pack may cost at most. */
+/** The limits of one pack. */
 export const PACK_CAPS = {
   /** What a frame aims at on the wire: the smallest and the largest. */
   frameTarget: { least: 4 * 1024, most: 256 * 1024 },
@@ -64,29 +64,29 @@ export const ONE_FRAME: PackLimits = {
   changeSets: PACK_CAPS.frameItems,
 };
 
-/** Chains' places outside a pack that it may refer to; a writer that is told that they are too many names what it means in full. */
+/** The most places of chains outside a pack that it may refer to; a writer that is told that they are too many names what it means in full. */
 export const MOST_PLACES = 4_096;
 
-/** `ITINERA` and the version of the format. */
+/** The magic bytes of a pack: `ITINERA` and the version of the format. */
 export const MAGIC = Uint8Array.of(0x49, 0x54, 0x49, 0x4e, 0x45, 0x52, 0x41, 1);
 const PACK_DOMAIN = 'itinera pack 1';
 
-/** Types of frames. */
+/** The types of frames. */
 export const CHANGE_SETS = 1;
 export const NOTE = 2;
 export const TRAILER = 255;
-/** How a payload is packed. */
+/** The codecs of a payload. */
 export const IDENTITY = 0;
 export const BROTLI = 1;
 /** length (4, big-endian), type (1), codec (1), SHA-256 of the payload (32). */
 export const FRAME_HEADER = 38;
 
-/** What the running hash over the frames begins with. */
+/** Returns the initial value of the running hash over the frames. */
 export function startOf(header: Uint8Array, hasher: Hasher): Uint8Array {
   return hasher.sha256(encodeCanonical([PACK_DOMAIN, header]));
 }
 
-/** A number in four bytes, big-endian. */
+/** Encodes a number in four bytes, big-endian. */
 export function uint32(value: number): Uint8Array {
   return Uint8Array.of(value >>> 24, (value >>> 16) & 255, (value >>> 8) & 255, value & 255);
 }

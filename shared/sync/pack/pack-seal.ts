@@ -96,7 +96,7 @@ export function frameAt(bytes: Uint8Array, at: number, hasher: Hasher): PackedFr
   return type === CHANGE_SETS || type === TRAILER || isNote ? { type, codec, payload, end } : malformed;
 }
 
-/** Who signed, where the signature fits what came before. */
+/** Returns the signer of a pack, where the signature fits what came before. */
 export function readTrailer(
   { payload, codec }: PackedFrame,
   running: Uint8Array,

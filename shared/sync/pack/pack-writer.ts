@@ -15,7 +15,7 @@ export interface PackWriterPorts extends Partial<Pick<FrameWriterPorts, 'derivat
   readonly link?: Link;
 }
 
-/** Something said between frames, for whoever asked for the pack (how far it led, say); its bytes mean nothing here. */
+/** A note between frames, for whoever asked for the pack (how far it led, say); the pack gives its bytes no meaning. */
 export interface PackNote {
   readonly note: Uint8Array;
 }
@@ -82,8 +82,8 @@ export interface PackWriter {
 }
 
 /**
- * A whole pack of one frame: the first `count` of these change-sets, about as many as `frameBytes` on the wire hold. `headerFor` gives its header.
- * 0 where no signature among them vouches for the first.
+ * Returns a whole pack of one frame: the first `count` of these change-sets, about as many as `frameBytes` on the wire hold. `headerFor` gives its header. 0
+ * where no signature among them vouches for the first.
  */
 export function packOfFirst(
   changeSets: readonly Uint8Array[],

@@ -45,7 +45,7 @@ export function readVarints(bytes: Uint8Array): number[] | null {
   return numbers;
 }
 
-/** Bytes that lie behind each other in pieces of one length; null when they do not divide. */
+/** Splits bytes into pieces of one length; null when they do not divide. */
 export function piecesOf(bytes: Uint8Array, length: number): Uint8Array[] | null {
   if (bytes.length % length !== 0) return null;
   return Array.from({ length: bytes.length / length }, (_, i) => bytes.slice(i * length, (i + 1) * length));
