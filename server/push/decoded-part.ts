@@ -2,7 +2,7 @@ import { encodeChangeSet, withEncoding } from '../../shared/sync/change-set.ts';
 import { concat } from '../../shared/sync/encode.ts';
 import type { ChangeSet, ChangeSetHeader, FieldValue, Hash, Op, OpValue, ValueId } from '../../shared/sync/types.ts';
 
-/** Some of the change-sets of a push on their way from one thread to another. */
+/** A part of the change-sets of a push, as it is passed from one thread to another. */
 export interface DecodedPart {
   /** JSON of a `Table`: half as costly to bring over as objects are, on both sides. */
   readonly table: string;

@@ -6,12 +6,12 @@ import type { ChangeSet, ReplicaId } from '../../shared/sync/types.ts';
 import { unpackPart, type DecodedPart } from './decoded-part.ts';
 import type { LookedUp, OpenedPush, PushSender } from './push-decoder.ts';
 
-/** What the thread is asked, and what it answers; the change-sets themselves come before its answer to `finish`, in parts. */
+/** The question to the decoding thread; the change-sets themselves come before its answer to `finish`, in parts. */
 export type DecodingQuestion =
   ({ readonly step: 'open'; readonly body: Uint8Array } & PushSender) | ({ readonly step: 'finish' } & LookedUp);
 export type DecodingAnswer = { readonly refusal: Refusal } | { readonly opened: OpenedPush } | { readonly changeSets: number };
 
-/** What reading a push asks of whoever wants it read. */
+/** The two steps of reading a push, as its caller takes them. */
 export interface PushReader {
   /** Asked once, for what reading the push needs of the store. */
   lookUp(opened: OpenedPush): Promise<Result<LookedUp>>;
@@ -22,7 +22,7 @@ export interface PushReader {
   made?(changeSets: readonly ChangeSet[]): void;
 }
 
-/** Reads pushes where it holds up nobody else. */
+/** Decodes and verifies pushes outside the server's own thread. */
 export interface Decoding {
   /**
    * The change-sets of a push, each verified where its author's key is known. Refuses what `decodePack` refuses, `sync.senderWrong`, `sync.signatureWrong`,
@@ -41,8 +41,8 @@ interface Waiting {
 }
 
 /**
- * Reads pushes in a thread, one after the other; devices take turns, so that one that sends many delays another by one. Nothing is kept from one push to the
- * next, so that several server processes need not know of each other.
+ * Returns a decoder of pushes in a thread, one after the other; devices take turns, so that one that sends many delays another by one. Nothing is kept from one
+ * push to the next, so that several server processes need not know of each other.
  */
 export function decodingThread(limits: ThreadLimits = LIMITS): Decoding {
   const thread = new LimitedThread<DecodingQuestion, DecodingAnswer, DecodedPart>(

@@ -4,8 +4,8 @@ import { PassThrough, type Readable } from 'node:stream';
 const AHEAD = 64 << 10;
 
 /**
- * The same body, read eagerly while whoever wants it still has to look things up. A link that breaks ends it, and what had come is there: Node would throw away what
- * nobody had read. Destroyed, it leaves the body flowing to nowhere.
+ * Returns a body that is read eagerly while its consumer still has to look things up. A link that breaks ends it, and what had come is there: Node would throw
+ * away what nobody had read. Destroyed, it leaves the body flowing to nowhere.
  */
 export function eagerBody(body: Readable): Readable {
   const eager = new PassThrough({ highWaterMark: AHEAD });

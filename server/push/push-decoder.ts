@@ -19,7 +19,7 @@ export interface PushDecoderPorts {
   readonly compression: Compression;
 }
 
-/** What is asked of a push before anything of it is looked at. */
+/** The sender that a push must have, asked before anything of it is looked at. */
 export interface PushSender {
   /** Who must have signed it. */
   readonly sender: ReplicaId;
@@ -27,7 +27,7 @@ export interface PushSender {
   readonly repositoryKey: Uint8Array;
 }
 
-/** What must be looked up for a push before it can be read: where it points, and who wrote what is in it. */
+/** The facts to look up before a push can be read: places outside it that it refers to, and the certificates of its authors. */
 export interface OpenedPush {
   readonly places: readonly Place[];
   readonly replicas: readonly ReplicaId[];

@@ -55,14 +55,14 @@ export async function receivePush(ports: ExchangePorts, session: Session, body: 
   return ok(push.reply());
 }
 
-/** What judging asks of the repository beside its store. */
+/** The parts of the repository, beside its store, that judging asks. */
 export interface JudgingPorts extends Pick<ExchangePorts, 'clock' | 'hasher'> {
   readonly store: Pick<RepositoryStore, 'replica' | 'take'>;
 }
 
 /**
- * Has the store take change-sets whose signatures are checked, and gives what was judged of each; what cannot be proven from the log alone is not added to it: then
- * they are judged again without it. `refusedRoom`: bytes of what is refused that are kept; beyond that its hash alone is.
+ * Has the store judge and add change-sets whose signatures are checked, and returns the judgement of each; what cannot be proven from the log alone is not
+ * added to it: then they are judged again without it. `refusedRoom`: bytes of what is refused that are kept; beyond that its hash alone is.
  */
 export async function takeJudged(
   { store, clock, hasher }: JudgingPorts,

@@ -1,7 +1,7 @@
 import { withoutErased, type AcceptanceFacts } from '../../shared/sync/accept.ts';
 import { decodeChangeSet, encodeChangeSet } from '../../shared/sync/change-set.ts';
 
-/** Who was erased, and what of a change-set goes with them. */
+/** The facts of erasure: who was erased, and what of a change-set goes with them. */
 export type ErasedFacts = Pick<AcceptanceFacts, 'hasher' | 'rules' | 'isErased' | 'isErasedPerson'>;
 
 /** The bytes of a quarantined change-set without who was erased; null where nothing is to be taken out. */

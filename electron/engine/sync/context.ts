@@ -25,7 +25,7 @@ export interface SyncPorts extends EngineContext {
   readonly pause: number;
 }
 
-/** One run under way. */
+/** The parts and tallies of one run under way. */
 export interface Exchanging extends SyncPorts {
   readonly account: Account;
   readonly remote: Remote;
@@ -51,7 +51,7 @@ export function linkOf({ account }: Pick<Exchanging, 'account'>, publicKey: Uint
   return { publicKey, names: namesOf(fromHex(account.replica), account.user) };
 }
 
-/** Takes up certificates that the repository issued; others are left alone, and what ships with the program stays as it is. */
+/** Stores certificates that the repository issued; others are left alone, and what ships with the program stays as it is. */
 export function learnCertificates({ store, account, verifier, hasher }: Exchanging, encoded: readonly Uint8Array[]): void {
   const repositoryKey = fromHex(account.repositoryKey);
   for (const bytes of encoded) {

@@ -9,9 +9,9 @@ import type { SyncPorts } from './context.ts';
 import { isRevoked } from './revocations.ts';
 
 /**
- * What speaks against change-sets that another laptop or a stick brings (`authorQuarantine`): each by the certificate of its own author,
- * as the store stands when it is taken. `introducer`: who brings authors whom the repository has not certified yet; they may do no more than whoever vouches
- * for them. Nothing speaks where this laptop belongs to no repository, for then nobody has given rights.
+ * Returns the judge of change-sets that another laptop or a stick brings (`authorQuarantine`): each by the certificate of its own author, as the store stands
+ * when it is added. `introducer`: who brings authors whom the repository has not certified yet; they may do no more than whoever vouches for them. Nothing
+ * speaks where this laptop belongs to no repository, for then nobody has given rights.
  */
 export function judgeAuthors(ports: Pick<SyncPorts, 'store' | 'settings' | 'hasher' | 'trust'>, introducer: ReplicaId | null): Quarantine {
   const { store, settings, hasher, trust } = ports;

@@ -48,7 +48,7 @@ export function isToBeBrought(
   return hello.reset || !kept.confirmed || (hello.isNew && namesMore(kept.list, theirs));
 }
 
-/** Brings the list here to the repository and takes up its answer. A repository from before this was asked for answers with what it said at first. */
+/** Sends the repository this laptop's list and stores its answer. A repository from before this was asked for answers with what it said at first. */
 export async function bringRevocations(
   settings: LocalSettings,
   verifier: Verifier,
@@ -72,7 +72,7 @@ export function confirmRevocations(settings: LocalSettings): void {
   if (kept && !kept.confirmed) REVOCATIONS.write(settings, { ...kept, confirmed: true });
 }
 
-/** Takes up a list that this laptop's repository signed and that is newer than the one here; true when it did. A list never goes back. */
+/** Stores a list that this laptop's repository signed and that is newer than the one here; true when it did. A list never goes back. */
 export function learnRevocations(settings: LocalSettings, verifier: Verifier, bytes: Uint8Array): boolean {
   const repositoryKey = accountOf(settings)?.repositoryKey;
   const list = repositoryKey === undefined ? null : readRevocations(bytes, fromHex(repositoryKey), verifier);

@@ -18,7 +18,7 @@ export interface TrustPorts {
   readonly hasher: Hasher;
 }
 
-/** What this laptop believes of devices and of who opened a workshop: one answer for the window, the room, sticks and erasures. */
+/** The certificates, actors and workshops that this laptop believes: one answer for the window, the room, sticks and erasures. */
 export interface Trust {
   /** A replica's certificate by the repository whose word counts here; null where there is none. */
   certificateOf(replica: ReplicaId): Certificate | null;

@@ -15,7 +15,7 @@ export function spacesThatStay(store: SqliteStore): Set<SpaceId> {
   return new Set([...closedSpaces(store), ...blockedSpaces(openLocalSettings(store)), ...sampleSpaces(store.reader)]);
 }
 
-/** What waits to be sent, by space. */
+/** The change-sets that wait to be sent, counted by space. */
 export interface Waiting {
   /** What this user made: on this laptop, under whatever name it had then, or on another of theirs. */
   readonly own: readonly ChainPending[];
@@ -23,7 +23,7 @@ export interface Waiting {
   readonly brought: readonly ChainPending[];
 }
 
-/** What of ours waits, and what of others', as a run would send it: whatever came from a backup, a stick or a room is counted as what it is. */
+/** Counts what of ours waits, and what of others', as a run would send it: whatever came from a backup, a stick or a room is counted as what it is. */
 export function waitingHere(ports: SyncPorts): Waiting {
   const { store, settings } = ports;
   const stay = spacesThatStay(store);

@@ -8,12 +8,15 @@ import { ok, refuse } from '../../../shared/kernel/result.ts';
 import type { Language } from '../../../shared/kernel/text.ts';
 import { VERSION } from '../../../shared/kernel/version.ts';
 
-/** The calls of the vault itself. */
+/** Returns the handlers of the vault's own calls. */
 export function vaultHandlers(state: VaultState, language: () => Language): Handlers<typeof vaultContract> {
   return { 'vault.status': () => ok({ state, version: VERSION, language: language() }) };
 }
 
-/** Answers while the vault is locked, at every door: what needs no store is served, everything else that the door offers is refused (`vault.locked`). */
+/**
+ * Returns the dispatcher while the vault is locked, at every door: what needs no store is served, everything else that the door offers is refused
+ * (`vault.locked`).
+ */
 export function lockedCalls(language: Language, speak: Speak, report: (name: string, error: unknown) => void): Dispatcher {
   const handlers = vaultHandlers('locked', () => language);
   const desktop = servedWhileLocked(desktopContract, handlers);

@@ -11,7 +11,7 @@ import { earlierSeeds, presentSeed, readOrMintKey } from '../../../shared/node/s
 import type { SealedFor } from '../../../shared/sync/bundle.ts';
 import { replicaIdOf } from '../../../shared/sync/change-set.ts';
 
-/** The place of a data folder's keys: locked at first or not, and once it is opened what opens everything in the folder. */
+/** The vault of a data folder's keys: locked at first or not; opened, it gives what opens everything in the folder. */
 export interface Vault {
   /** The data folder. */
   readonly folder: string;
@@ -50,13 +50,13 @@ export interface OpenedVault {
 
 type Tail<T extends readonly unknown[]> = T extends readonly [unknown, ...infer Rest] ? Rest : never;
 
-/** A vault that asks for no key: its folder is not encrypted. */
+/** Returns a vault that asks for no key: its folder is not encrypted. */
 export function alwaysOpen(folder: string): Vault {
   const opened = openVault(folder);
   return { folder, opened, whenOpened: () => Promise.resolve(opened) };
 }
 
-/** What opens a data folder that is not encrypted. */
+/** Returns the opened vault of a data folder that is not encrypted. */
 export function openVault(folder: string): OpenedVault {
   const everySeed = (): readonly Uint8Array[] => {
     const present = presentSeed(folder);

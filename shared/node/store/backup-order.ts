@@ -13,14 +13,14 @@ export interface BackupHeader {
   readonly feed: number;
 }
 
-/** So many working days keep a backup each, ... */
+/** The number of working days that keep a backup each. */
 export const DAYS_KEPT = 7;
-/** ... and the newest stay whatever day they are said to be of: a clock that begins at the same date each morning makes one day of all. */
+/** The number of newest backups that stay whatever day they are said to be of: a clock that begins at the same date each morning makes one day of all. */
 export const NEWEST_KEPT = 3;
-/** So many change-sets after the last one a backup is due though the clock says that it is the same day. */
+/** The number of change-sets after the last backup at which one is due though the clock says that it is the same day. */
 export const WORK_UNTIL_DUE = 100;
 
-/** Orders backups, the newest first: by their number; those without one by what the clock said, after all that have one. */
+/** Sorts backups, the newest first: by their number; those without one by what the clock said, after all that have one. */
 export function newestFirst<B extends Pick<BackupHeader, 'number' | 'at'>>(backups: readonly B[]): B[] {
   return [...backups].sort((a, b) => b.number - a.number || b.at - a.at);
 }
@@ -31,8 +31,8 @@ export function isDue(newest: BackupHeader | null, now: number, feed: number): b
 }
 
 /**
- * The backups that may go, given all of them: every one but the newest `NEWEST_KEPT` and the last one of each of the last `days` working days. A working day is
- * what followed one upon the other with one date and a clock that did not go back.
+ * Returns the backups that may be removed, given all of them: every one but the newest `NEWEST_KEPT` and the last one of each of the last `days` working days.
+ * A working day is what followed one upon the other with one date and a clock that did not go back.
  */
 export function superfluous<B extends Pick<BackupHeader, 'number' | 'at'>>(backups: readonly B[], days: number = DAYS_KEPT): B[] {
   const ordered = newestFirst(backups);

@@ -39,19 +39,19 @@ const FEW = 20;
  */
 const NAMED_AT_ONCE = 4_000;
 
-/** Where chains end, as the store stands. */
+/** Reads the ends of chains, as the store stands. */
 export interface ChainEnds {
   /** The tips of one replica's chain in a space. */
   endsOf(space: SpaceId, replica: ReplicaId): readonly Tip[];
 }
 
-/** The registers as the step under way has left them. */
+/** Reads the registers as the step under way has left them. */
 export interface RegisterView {
   heads(entityType: string, entityId: string, field: string): readonly Pick<WrittenValue, 'id' | 'value' | 'erased' | 'supersedes'>[];
   isLive(entityType: string, entityId: string): boolean;
 }
 
-/** Turns what features ask for into sealed change-sets of this replica. */
+/** Seals what features ask to write into change-sets of this replica. */
 export interface ChangeSetBuilder {
   /** The parts of a request, one change-set each, at the boundaries of entities. */
   parts(request: CommitRequest): CommitRequest[];

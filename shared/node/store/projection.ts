@@ -37,7 +37,7 @@ const INDEXED = new Set(['activityId', 'materialId', 'courseId']);
 /** The projections of every entity that the model knows. */
 export const PROJECTIONS: readonly Projection[] = ENTITIES.map(projectionOf);
 
-/** Columns that are not 0 where a person must choose; each has an index over those few rows. */
+/** The columns of a projection that are not 0 where a person must choose; each has an index over those few rows. */
 export const ASKED = ['conflicts', 'flagged'] as const;
 
 /**
@@ -47,7 +47,10 @@ export const ASKED = ['conflicts', 'flagged'] as const;
  */
 const OWN_WORKSHOP = 'activityId';
 
-/** The tables' shape in one text: another shape means that they are made anew. `unreadable` among the asked ones tells tables that judge values from older ones. */
+/**
+ * The shape of the projection tables as one text: another shape means that they are made anew. `unreadable` among the asked ones tells tables that judge values
+ * from older ones.
+ */
 export const PROJECTION_SHAPE = JSON.stringify(
   ENTITIES.map((definition) => [
     definition.type,

@@ -45,7 +45,7 @@ export interface CommitRequest {
   readonly t?: number;
 }
 
-/** What a commit or an ingest touched. */
+/** The entity types and spaces that a commit or an ingest touched. */
 export interface Changed {
   readonly entityTypes: ReadonlySet<string>;
   readonly spaces: ReadonlySet<SpaceId>;
@@ -62,7 +62,7 @@ export interface Ingested {
   readonly missing: readonly { readonly space: SpaceId; readonly replica: ReplicaId; readonly prev: Hash }[];
 }
 
-/** When a change-set that came from elsewhere was received, milliseconds; null: not known. */
+/** The function that says when a change-set that came from elsewhere was received, milliseconds; null: not known. */
 export type ReceivedAt = (changeSet: ChangeSet) => number | null;
 
 /**

@@ -17,7 +17,7 @@ export interface StoredValue extends WrittenValue {
   readonly space: SpaceId;
 }
 
-/** What one change-set wrote to one entity, as the table `written` holds it. */
+/** One op of a change-set on an entity, as the table `written` holds it. */
 export type StoredOp = readonly [index: number, field: string, value: FieldValue, supersedes: readonly ValueId[], erased: 0 | 1];
 
 /** A row of `written` joined with its change-set. */
@@ -93,15 +93,15 @@ export function spacesOf(values: readonly StoredValue[]): SpaceId[] {
 }
 
 /**
- * An entity lives in one space for ever. Where a faulty or hostile program wrote it in two, both keep their registers and the
- * first in order is the one that shows: the same on every node that holds both.
+ * Returns the values of an entity in the first of its spaces, in order: an entity lives in one space for ever. Where a faulty or hostile program wrote it in
+ * two, both keep their registers and the first in order is the one that shows: the same on every node that holds both.
  */
 export function inFirstSpace(values: readonly StoredValue[]): readonly StoredValue[] {
   const [first] = spacesOf(values);
   return values.every((value) => value.space === first) ? values : values.filter((value) => value.space === first);
 }
 
-/** The merge of an entity as it shows, in the first of its spaces, kept up as values are added to it; null: nothing was ever written to it. */
+/** The merge of an entity in the first of its spaces, kept up as values are added to it; null: nothing was ever written to it. */
 export class ShownEntity {
   readonly #growing = new GrowingEntity<StoredValue>();
   #stands = false;

@@ -210,8 +210,8 @@ function keptOf({ store, hasher }: Exchanging, space: SpaceId): KeptChangeSet[] 
 }
 
 /**
- * Takes spaces back that are filled again: their chains go on from what came. What the repository did not give back of this laptop's own work is taken up
- * from what was kept, and sent like anything else. To be called inside the transaction that applies a frame.
+ * Restores spaces that are filled again: their chains go on from what came. What the repository did not give back of this laptop's own work is taken up from
+ * what was kept, and sent like anything else. To be called inside the transaction that applies a frame.
  */
 export function restoreSpace(run: Exchanging, filled: readonly SpaceId[]): void {
   const { store, settings, hasher } = run;

@@ -45,12 +45,12 @@ export function evictedSpace(settings: Pick<LocalSettings, 'get'>, space: SpaceI
   return EVICTED_SPACES.read(settings, space);
 }
 
-/** Writes down how far the eviction of a space is. */
+/** Writes the record of an evicted space, with its stage. */
 export function putEvicted(settings: LocalSettings, evicted: EvictedSpace): void {
   EVICTED_SPACES.write(settings, evicted.space, evicted);
 }
 
-/** Removes what is written down of an evicted space: it is here again. */
+/** Removes the record of an evicted space: it is here again. */
 export function removeEvicted(settings: LocalSettings, space: SpaceId): void {
   EVICTED_SPACES.remove(settings, space);
 }

@@ -3,7 +3,7 @@ import type { ReplicaId } from '../../../../shared/sync/types.ts';
 import type { LocalSettings } from '../../local-settings.ts';
 import { LAST_RUN, RUN_COUNT, RUNS } from '../../local-state/of-sync.ts';
 
-/** What a run moved. */
+/** The counts of what a run moved. */
 export interface TransferCounts {
   readonly pushed: number;
   readonly pulled: number;

@@ -28,7 +28,7 @@ import type { LanPorts } from './ports.ts';
 import { sharedWith } from './shared-spaces.ts';
 import { USER_NAME } from '../../local-state/of-this-laptop.ts';
 
-/** What a peer that comes to us moved, told as it happens. */
+/** Receives what a visiting peer moved, as it happens. */
 export interface Visits {
   moved(peer: LanPeer, moved: { readonly sent: number; readonly received: number }): void;
 }
@@ -117,7 +117,7 @@ export function listFor(ports: LanPorts, peer: LanPeer, theirs: number): string 
   return list && sharedWith(ports, peer).sameRepository ? Buffer.from(list).toString('base64url') : null;
 }
 
-/** Who this laptop is, for a greeting; `list`: what the other one has not heard. */
+/** Returns this laptop's greeting; `list`: the list of devices turned out, where the other one has an older one. */
 export function ourGreeting(ports: LanPorts, list: string | null): Greeting {
   const { store, settings } = ports;
   const account = accountOf(settings);
@@ -131,7 +131,7 @@ export function ourGreeting(ports: LanPorts, list: string | null): Greeting {
   };
 }
 
-/** Takes a greeting up; false when the other program is of another time. */
+/** Takes a peer's greeting in: its name, certificate and list of devices turned out; false when the other program speaks another version. */
 export function takeGreeting(ports: LanPorts, peer: LanPeer, theirs: Greeting): boolean {
   if (theirs.version !== LAN_VERSION) return false;
   if (theirs.certificate !== '') takeCertificate(ports, peer, Uint8Array.from(Buffer.from(theirs.certificate, 'base64url')));

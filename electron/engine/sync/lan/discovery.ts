@@ -8,7 +8,7 @@ export interface Nearby {
   readonly address: string;
 }
 
-/** Says that this laptop is there, and listens for others. */
+/** Announces this laptop on the network, and listens for others. */
 export interface Discovery {
   nearby(): readonly Nearby[];
   /** False: the network carries no multicast, so nobody hears us and we hear nobody. */
@@ -23,7 +23,7 @@ const LOOK_EVERY = 10_000;
 /** However much is said on the network, the screen is drawn anew no oftener. */
 const AT_MOST_EVERY = 500;
 
-/** Begins; `onChange` is told when somebody came or went. Nothing that the network says or lacks is an error. */
+/** Begins discovery; `onChange` is called when somebody came or went. Nothing that the network says or lacks is an error. */
 export async function beginDiscovery(beacon: Beacon, port: number, onChange: () => void): Promise<Discovery> {
   const { Bonjour } = await import('bonjour-service');
   let carries = true;

@@ -35,8 +35,8 @@ const TLS_RECORD_HEADER = 5;
 const TLS_RECORD = (16 << 10) + 256;
 
 /**
- * Opens the door. Its first bytes say what a connection wants: TLS is a paired laptop (mutual TLS 1.3, both certificates pinned), `PREAMBLE`
- * a pairing. Refuses `sync.lanPortTaken`.
+ * Opens the port on which other laptops reach this one. The first bytes of a connection say what it wants: TLS is a paired laptop (mutual TLS 1.3, both
+ * certificates pinned), `PREAMBLE` a pairing. Refuses `sync.lanPortTaken`.
  */
 export async function openDoor(options: DoorOptions): Promise<Result<Door, LanDoorRefusal>> {
   const open = new Set<Socket>();

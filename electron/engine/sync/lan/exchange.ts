@@ -26,7 +26,7 @@ import { ackName, peerOf, type LanPeer } from './peers.ts';
 import type { LanPorts } from './ports.ts';
 import { sharedWith } from './shared-spaces.ts';
 
-/** What an exchange has moved so far; kept when a later step fails. */
+/** The counts of an exchange so far; kept when a later step fails. */
 export interface LanTally {
   sent: number;
   received: number;
@@ -46,9 +46,9 @@ export interface LanRun extends LanPorts {
 }
 
 /**
- * One exchange with a paired laptop: greet; compare tips; send what is no ancestor of theirs; fetch what is none of ours; files last. A pack is one
- * frame, applied in one transaction with what it says of the peer: wherever the link breaks, the next exchange goes on from there, and
- * a pack that comes twice changes nothing.
+ * Runs one exchange with a paired laptop: greet; compare tips; send what is no ancestor of theirs; fetch what is none of ours; files last. A pack is one frame,
+ * applied in one transaction with what it says of the peer: wherever the link breaks, the next exchange goes on from there, and a pack that comes twice changes
+ * nothing.
  */
 export async function exchangeWith(run: LanRun, files: boolean): Promise<Result<null, LanRefusal>> {
   run.progress({ label: 'sync.lanGreeting', done: 0, total: 1, unit: 'items' });

@@ -12,7 +12,7 @@ import { sharedWith } from './shared-spaces.ts';
 
 // Files of materials between two laptops: those that a record names in a space which both may read, and no others.
 
-/** What travels at once of a file. */
+/** The bytes of a part of a file that travel at once. */
 export const PART = 1 << 20;
 
 /** Files that are here and that the peer may have. */
@@ -58,7 +58,7 @@ export async function takeWanted(
   return ok({ held: taken.value.held });
 }
 
-/** What the link to a laptop in the room takes of an exchange. */
+/** The parts of an exchange that the link to a laptop in the room takes. */
 export type LanCarrying = Pick<LanRun, 'remote' | 'tally' | 'progress'> & { readonly store: Pick<LanRun['store'], 'announce'> };
 
 /** Files to and from a paired laptop, as the one that asked for the exchange sees it; `held`: how much of each that goes the other has. */

@@ -2,7 +2,7 @@ import { X509Certificate, webcrypto } from 'node:crypto';
 import type { ReplicaId } from '../../../../shared/sync/types.ts';
 import type { OpenedVault } from '../../vault/vault.ts';
 
-/** This laptop on the wire between laptops: a key of its own and the certificate that it signed itself. */
+/** The identity of this laptop on the network: a key of its own and the certificate that it signed itself. */
 export interface LanIdentity {
   /** PEM. */
   readonly key: string;

@@ -41,7 +41,7 @@ export interface Lan {
   close(): Promise<void>;
 }
 
-/** How the door was opened; kept, so that it stands open again after a restart. */
+/** The options with which the door was opened; kept, so that it stands open again after a restart. */
 export interface DoorKept extends OpenOptions {
   readonly on: boolean;
 }

@@ -31,7 +31,7 @@ import type { SharedSpaces } from './shared-spaces.ts';
 import { LAN_KEYS } from '../../local-state/of-rooms-and-sticks.ts';
 import { USER, USER_NAME } from '../../local-state/of-this-laptop.ts';
 
-/** What is sent of a space next: a pack of one frame, and what is in it. */
+/** The next pack of a space that is sent, of one frame, and the change-sets in it. */
 export interface Outgoing {
   readonly pack: Uint8Array;
   readonly rows: readonly LoggedChangeSet[];
@@ -95,7 +95,7 @@ function introduction(ports: LanPorts, shared: SharedSpaces, replica: ReplicaId)
   return encodeCertificate(issueCertificate(claims, signer));
 }
 
-/** What became of a pack. */
+/** The counts of what was taken from a pack. */
 export interface Taken {
   readonly applied: number;
   readonly held: number;
@@ -104,8 +104,8 @@ export interface Taken {
 }
 
 /**
- * Takes a pack of a peer: all of it or nothing. Its sender, form and every signature are checked first; then it is applied in one transaction
- * with what it says of the peer's own position. What misses an ancestor is kept aside. Refuses as `decodePack` and `verifyAll` do.
+ * Applies a pack of a peer: all of it or nothing. Its sender, form and every signature are checked first; then it is applied in one transaction with what it
+ * says of the peer's own position. What misses an ancestor is kept aside. Refuses as `decodePack` and `verifyAll` do.
  */
 export function takePack(ports: LanPorts, peer: LanPeer, shared: SharedSpaces, bytes: Uint8Array): Result<Taken, LanRefusal> {
   const { store, settings } = ports;
@@ -178,7 +178,7 @@ function remember(ports: LanPorts, peer: LanPeer, { certificate, bytes }: Introd
   putCertificate(store.db, { replica, publicKey: fromHex(publicKey), name, bytes });
 }
 
-/** Takes up the peer's certificate by the repository of this laptop; false when what it sent is none. */
+/** Stores the peer's certificate by the repository of this laptop; false when what it sent is none. */
 export function takeCertificate(ports: LanPorts, peer: LanPeer, bytes: Uint8Array): boolean {
   const decoded = decodeCertificate(bytes);
   if (!decoded.ok || decoded.value.replica !== peer.replica || !isByRepository(ports, decoded.value)) return false;
@@ -207,8 +207,7 @@ function keyOf(ports: LanPorts, replica: ReplicaId): Uint8Array | null {
 }
 
 /**
- * Writes this replica's public key down in the store: a restored copy writes under another one, and what was written under this must
- * still be believed by those who never met it.
+ * Stores this replica's public key: a restored copy writes under another one, and what was written under this must still be believed by those who never met it.
  */
 export function rememberOwnKey({ store, settings, signer }: LanPorts): void {
   if (!LAN_KEYS.has(settings, store.replica)) LAN_KEYS.write(settings, store.replica, toHex(signer.publicKey));

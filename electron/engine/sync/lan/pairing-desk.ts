@@ -20,7 +20,7 @@ export interface ShownPairing {
   readonly waiting: boolean;
 }
 
-/** Where pairings are asked for, answered and decided: one at a time. */
+/** Asks for, answers and decides pairings, one at a time. */
 export interface PairingDesk {
   shown(): ShownPairing | null;
   /** Asks another laptop. Refuses `sync.lanBusy` while a pairing is under way. */

@@ -23,9 +23,8 @@ import type { LanPorts } from './ports.ts';
 import { USER_NAME } from '../../local-state/of-this-laptop.ts';
 
 /**
- * The pairing on the wire. It is the one conversation in which neither side knows the other's certificate, so its TLS checks none: people do, by
- * comparing the code that both derive from the two certificates. It runs on a connection of its own, which begins with `PREAMBLE`, and
- * no record ever travels on it.
+ * The first line of a pairing's connection, which is one of its own: no record ever travels on it. Pairing is the one conversation in which neither side knows
+ * the other's certificate, so its TLS checks none: people do, by comparing the code that both derive from the two certificates.
  */
 export const PREAMBLE = 'ITINERA PAIR 1\n';
 
@@ -44,7 +43,7 @@ export interface Handshake {
 const STEP = 10_000;
 const NAME_LENGTH = 200;
 
-/** Asks the laptop at an address; refuses `sync.lanUnreachable`, `sync.lanFingerprint`, `sync.lanPairingLost` or as the other laptop does. */
+/** Begins a pairing with the laptop at an address; refuses `sync.lanUnreachable`, `sync.lanFingerprint`, `sync.lanPairingLost` or as the other laptop does. */
 export async function askToPair(
   ports: LanPorts,
   identity: LanIdentity,

@@ -70,7 +70,7 @@ export function keepLast(settings: Settings, clock: Clock, replica: ReplicaId, o
   changePeer(settings, replica, () => ({ last: { ...outcome, at: new Date(clock.now()).toISOString() } }));
 }
 
-/** The name under which the store keeps what a peer is known to hold. */
+/** Returns the name of a peer under which the store keeps what it has confirmed. */
 export function ackName(replica: ReplicaId): string {
   return `lan/${replica}`;
 }

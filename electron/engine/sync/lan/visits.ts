@@ -5,7 +5,7 @@ import { keepLast } from './peers.ts';
 import type { LanPorts } from './ports.ts';
 import type { Clock } from '../../../../shared/kernel/ports.ts';
 
-/** What a visit brought and took at one asking. */
+/** The counts of what a visit sent and received at one request. */
 export interface VisitMoved {
   readonly sent: number;
   readonly received: number;
@@ -21,7 +21,7 @@ export interface VisitLog extends Visits {
 /** A visit that asked for nothing this long is over. */
 const VISIT = 60_000;
 
-/** Keeps what visits moved, and tells of it. */
+/** Returns the log of visits: it records what they moved, and tells its listeners. */
 export function visitLog({ settings, clock }: LanPorts): VisitLog {
   const visiting = new Map<ReplicaId, { sent: number; received: number; seen: number; line: number }>();
   const visitors = new Set<(moved: VisitMoved) => void>();

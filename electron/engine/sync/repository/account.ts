@@ -16,7 +16,7 @@ export interface Account {
   readonly scope: string;
 }
 
-/** The name under which the store keeps what the repository has confirmed. */
+/** The name of the repository under which the store keeps what it has confirmed. */
 export const PEER = 'repository';
 
 /** An account as it may lie in a store: a program from before sessions kept its bearer token there (`moveToken`). */
@@ -31,7 +31,7 @@ export function keepAccount(settings: LocalSettings, account: Account): void {
   ACCOUNT.write(settings, account);
 }
 
-/** Where this laptop stands with the repository. */
+/** Returns the exchange state of this laptop with the repository. */
 export function stateOf(settings: Pick<LocalSettings, 'get'>): ExchangeState {
   return EXCHANGE.read(settings) ?? NEVER_MET;
 }
@@ -49,7 +49,7 @@ export function notePlain(settings: LocalSettings, day: string): void {
   if (PLAIN_ON.read(settings) !== day) PLAIN_ON.write(settings, day);
 }
 
-/** Whether it said so today. */
+/** Whether `notePlain` was called on this day. */
 export function isPlainOn(settings: Pick<LocalSettings, 'get'>, day: string): boolean {
   return PLAIN_ON.read(settings) === day;
 }
@@ -59,7 +59,7 @@ export function clockTrustOf(settings: Pick<LocalSettings, 'get'>, now: number):
   return clockTrust(CLOCK_COMPARED.read(settings), now);
 }
 
-/** Whether nothing travels by itself until a run is asked for. */
+/** Whether automatic runs are held back until a run is asked for. */
 export function isHeld(settings: Pick<LocalSettings, 'get'>): boolean {
   return HELD.read(settings) ?? false;
 }

@@ -25,7 +25,7 @@ export function bytesToday({ settings, clock }: { readonly settings: Pick<LocalS
   return usedToday(DAILY_USE.read(settings), dayOf(clock));
 }
 
-/** Asked before each frame and each part of a file, so that a day's bytes are not passed by more than one of them. */
+/** The limit of a day's bytes, checked before each frame and each part of a file, so that it is not passed by more than one of them. */
 export interface Budget {
   /** Refuses `sync.dailyLimit` once the day's bytes are used up. */
   check(): Result<null, ExchangeRefusal>;

@@ -13,7 +13,7 @@ import { forgetToken, tokenOf } from './repository-token.ts';
 /** Asks the repository for a session, over the link that the request will take. */
 export type OpenSession = (request: SessionRequest) => Promise<Result<SessionReply, ExchangeRefusal>>;
 
-/** What a laptop shows with its requests. */
+/** The credential of a laptop with each of its requests. */
 export interface Door {
   /** The value of `Authorization` for a request; opens a session where there is none. Refuses as the repository does. */
   header(request: SignedRequest, open: OpenSession): Promise<Result<string, ExchangeRefusal>>;

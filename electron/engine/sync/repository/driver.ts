@@ -14,7 +14,9 @@ import { exchange, type RunOptions } from './run.ts';
 /** A link that breaks is tried again at once; one that stays away is for the next run. */
 const ATTEMPTS = 3;
 
-/** Runs exchanges, one at a time: who asks while one is under way sees its progress and then gets one of their own, for it may have passed what they mean. */
+/**
+ * Runs exchanges, one at a time: a request during a run sees its progress and then gets a run of its own, for the one under way may have passed what it means.
+ */
 export interface Driver {
   run(options: RunOptions, call: CallContext, asked: boolean): Promise<Result<TransferCounts, ExchangeRefusal>>;
   isRunning(): boolean;

@@ -105,7 +105,7 @@ function renewalOf(signer: Signer, { repositoryKey, replica }: Account): RenewRe
 }
 
 /**
- * Whose rulings count on this laptop: the repository's, and its own (an erasure that its user has asked for takes effect here at once; the
+ * Returns the replicas whose rulings count on this laptop: the repository's, and its own (an erasure that its user has asked for takes effect here at once; the
  * repository's ruling brings it to everybody).
  */
 export function rulersOf(replica: ReplicaId, repositoryKey: string | undefined, hasher: Hasher): ReplicaId[] {
@@ -125,7 +125,7 @@ function certificateIn(
 }
 
 /**
- * Has this laptop taken up again by its certificate and its key, where the repository does not know it any more. Refuses `sync.deviceRevoked`, and
+ * Has the repository admit this laptop again by its certificate and its key, where it does not know it any more. Refuses `sync.deviceRevoked`, and
  * `sync.credentialUnknown` where there is nothing to show.
  */
 export async function readmitLaptop(ports: SyncPorts, account: Account, remote: Remote): Promise<Result<Account, ExchangeRefusal>> {

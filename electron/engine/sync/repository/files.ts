@@ -78,7 +78,7 @@ const OF_ONE_FILE: ReadonlySet<string> = new Set([
   ],
 ]);
 
-/** What the link to the repository takes of a run. */
+/** The parts of a run that the link to the repository takes. */
 export type Carrying = Pick<Exchanging, 'remote' | 'budget' | 'mayCarryFiles' | 'tally' | 'progress' | 'clock'> & {
   readonly files: FileRoom;
   readonly store: Pick<Exchanging['store'], 'announce'>;

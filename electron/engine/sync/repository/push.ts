@@ -154,7 +154,7 @@ function untilTurnedDown(rows: readonly LoggedChangeSet[], down: ReadonlySet<Has
   });
 }
 
-/** Whose work can be brought to the repository. */
+/** Returns a test of whose work can be brought to the repository. */
 export function sendableAuthors(run: Exchanging): (replica: ReplicaId) => boolean {
   // The repository's own rulings among them: a restored one has lost them.
   const known = new Map<ReplicaId, boolean>([

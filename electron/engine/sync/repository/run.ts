@@ -43,9 +43,8 @@ export interface RunOptions {
 const SPACES_A_QUESTION = 500;
 
 /**
- * One exchange with the repository: hello; positions where they are not known to agree; what we have and it lacks; what it has and we
- * lack; files last. Nothing to exchange: one small request. Every step writes down what it settled, so that a run may end
- * anywhere and the next one goes on.
+ * Runs one exchange with the repository: hello; positions where they are not known to agree; what we have and it lacks; what it has and we lack; files last.
+ * Nothing to exchange: one small request. Every step writes down what it settled, so that a run may end anywhere and the next one goes on.
  */
 export async function exchange(run: Exchanging, options: RunOptions): Promise<Result<null, ExchangeRefusal>> {
   const greeted = await greet(run);

@@ -25,7 +25,7 @@ export interface ShownValue extends Attribution, Office {
   readonly tq: Head['tq'];
 }
 
-/** What a person needs to recognise what a value is about; '' and null where it does not apply. */
+/** The context of a value by which a person recognises it; '' and null where it does not apply. */
 export interface About {
   readonly activityId: string | null;
   readonly activity: Title | null;
@@ -71,7 +71,7 @@ export function shownValue(context: Context, head: Head): ShownValue {
   };
 }
 
-/** A device's clock may say anything that fits a number; what no calendar has is shown as its first day. */
+/** Formats a time in milliseconds as an instant; what no calendar has is shown as its first day, for a device's clock may say anything that fits a number. */
 export function instant(t: number): string {
   return Number.isFinite(t) && Math.abs(t) <= 8.64e15 ? new Date(t).toISOString() : new Date(0).toISOString();
 }

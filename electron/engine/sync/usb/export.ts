@@ -14,7 +14,7 @@ export interface Exported {
   readonly prepared: Prepared;
 }
 
-/** What an export would be. */
+/** The content of an export, as it would be written now. */
 export interface ExportPlan {
   readonly prepared: Prepared;
   readonly bytes: number;

@@ -27,7 +27,7 @@ import { BundleFault, withBundle, type Body, type SignedBundle } from './read.ts
 import { takeFiles, type TakenFiles } from './take-files.ts';
 import { adoptRepository, verifySender, certificateBy, keepUnvouchedKey, repositoryHere, type Sender } from './trust.ts';
 
-/** What became of a bundle. */
+/** The counts of what was taken from a bundle. */
 export interface Imported extends TakenFiles {
   readonly applied: number;
   /** Change-sets of it that wait for an ancestor. */
@@ -48,8 +48,8 @@ export interface Imported extends TakenFiles {
 }
 
 /**
- * Takes in a bundle: all of its records in one transaction or none, then its files, each whole or not at all. Whatever it was, it is written
- * down for the history. Refuses as `withBundle` and `believe` do, and `usb.notForUs`, `usb.authorUnknown`, `usb.malformed`.
+ * Imports a bundle: all of its records in one transaction or none, then its files, each whole or not at all. Whatever it was, it is written down for the
+ * history. Refuses as `withBundle` and `believe` do, and `usb.notForUs`, `usb.authorUnknown`, `usb.malformed`.
  */
 export async function importBundle(ports: SyncPorts, file: string, call: CallContext): Promise<Result<Imported, UsbRefusal>> {
   const learnt = { id: '', sender: '', writtenAt: 0, sha256: '' };

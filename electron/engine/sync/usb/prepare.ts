@@ -45,7 +45,7 @@ export interface ExportWish {
   readonly recipients: readonly ReplicaId[];
 }
 
-/** What would go into a bundle. */
+/** The content of a bundle, looked up before it is laid out. */
 export interface Prepared {
   readonly spaces: readonly PackSpace[];
   /** Feed numbers of the change-sets, chain by chain. */
@@ -210,7 +210,7 @@ export function* packsOf(ports: SyncPorts, feeds: readonly number[]): Generator<
   if (open.length > 0) yield close();
 }
 
-/** Everything of a bundle but its files' bytes and the signature. */
+/** A bundle laid out: everything but its files' bytes and the signature. */
 export interface Laid {
   readonly id: string;
   readonly createdAt: number;

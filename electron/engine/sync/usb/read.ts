@@ -23,7 +23,7 @@ import { stickFault } from './write.ts';
 /** Bytes that are hashed in one piece, and looked at again in one piece. */
 const BLOCK = 1 << 20;
 
-/** What stops the reading of a bundle; caught where it began, so that nothing of it is applied. */
+/** The error that stops the reading of a bundle; caught where it began, so that nothing of it is applied. */
 export class BundleFault extends Error {
   readonly refusal: Refusal<UsbRefusal>;
   constructor(code: UsbRefusal, details: Record<string, unknown> = {}) {
@@ -74,7 +74,7 @@ export async function withBundle<T>(
   }
 }
 
-/** The stick was pulled out, or cannot be read. What the laptop's own disk does is another error. */
+/** The error of a stick that was pulled out, or cannot be read. What the laptop's own disk does is another error. */
 export class ReadFault extends Error {}
 
 async function verified({ verifier }: Pick<SyncPorts, 'verifier'>, file: FileHandle, call: CallContext): Promise<SignedBundle> {
@@ -208,7 +208,7 @@ class OpenedStream implements Stream {
   }
 }
 
-/** The parts of a body in order. Throws a BundleFault where it is not as it was signed, or holds what none may. */
+/** Reads the segments of a body in order. Throws a BundleFault where it is not as it was signed, or holds what none may. */
 export class Body {
   readonly #stream: Stream;
 

@@ -16,7 +16,7 @@ export function shareableSpaces({ store }: Pick<SyncPorts, 'store'>): SpaceId[] 
   return store.spaces().filter((space) => !stay.has(space));
 }
 
-/** What goes where nobody chose: all of them but the directory, which says more of people than any workshop does. */
+/** Returns the spaces that are shared where nobody chose: all of them but the directory, which says more of people than any workshop does. */
 export function sharedByDefault(ports: Pick<SyncPorts, 'store'>): SpaceId[] {
   return shareableSpaces(ports).filter((space) => space !== DIRECTORY);
 }
@@ -50,7 +50,7 @@ export function vouchedAuthors(ports: SyncPorts, space: SpaceId, repositoryKey: 
   });
 }
 
-/** Who made what ships with this program. */
+/** Returns the replicas that made what ships with this program. */
 export function shippedBy({ resources }: Pick<SyncPorts, 'resources'>): ReadonlySet<ReplicaId> {
   return libraryPublishers(path.join(resources, LIBRARY_PACK));
 }

@@ -7,7 +7,7 @@ import { transfer } from '../../files/transfer.ts';
 import type { SyncPorts } from '../context.ts';
 import { BundleFault, ReadFault, type Body } from './read.ts';
 
-/** What became of a bundle's files. */
+/** The counts of a bundle's files that were taken and left, and why taking stopped. */
 export interface TakenFiles {
   /** New on this laptop. */
   readonly files: number;

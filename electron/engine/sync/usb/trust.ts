@@ -17,7 +17,7 @@ export function repositoryHere(settings: Pick<SyncPorts['settings'], 'get'>): st
   return accountOf(settings)?.repositoryKey ?? ADOPTED_REPOSITORY.read(settings) ?? null;
 }
 
-/** From now on only this repository's bundles are taken, until the laptop is enrolled. */
+/** Stores the one repository whose bundles are taken from now on, until the laptop is enrolled. */
 export function adoptRepository(settings: SyncPorts['settings'], key: string): void {
   ADOPTED_REPOSITORY.write(settings, key);
 }
@@ -28,7 +28,7 @@ export function unvouchedKey(settings: Pick<SyncPorts['settings'], 'get'>, repli
   return key === undefined ? null : fromHex(key);
 }
 
-/** The devices whose keys are known so. */
+/** Returns the devices whose keys are known without a repository that vouches for them. */
 export function unvouchedDevices(settings: Pick<SyncPorts['settings'], 'list'>): ReplicaId[] {
   return USB_KEYS.ids(settings);
 }
@@ -53,7 +53,7 @@ export function certificateHere(ports: SyncPorts, repositoryKey: string, replica
   return stored && certificateBy(repositoryKey, stored.bytes, ports) ? stored.bytes : null;
 }
 
-/** Who wrote a bundle, once it is believed. */
+/** The sender of a bundle, once it is believed. */
 export interface Sender {
   readonly replica: ReplicaId;
   /** The repository that vouches for the sender; null: none does, and none is asked for here. */
@@ -63,8 +63,9 @@ export interface Sender {
 }
 
 /**
- * Whether a bundle's sender is to be believed here (docs/usb.md, *Whose files are taken*). Refuses `usb.foreign` (another repository's, or a
- * certificate that its repository did not issue), `usb.revoked` (the repository has turned the sender out) and `usb.unvouched` (the sender is enrolled nowhere, and this laptop is).
+ * Verifies whether a bundle's sender is to be believed here (docs/usb.md, *Whose files are taken*). Refuses `usb.foreign` (another repository's, or a
+ * certificate that its repository did not issue), `usb.revoked` (the repository has turned the sender out) and `usb.unvouched` (the sender is enrolled nowhere,
+ * and this laptop is).
  */
 export function verifySender(ports: SyncPorts, head: BundleHead, publicKey: Uint8Array): Result<Sender, UsbRefusal> {
   const replica = replicaIdOf(publicKey, ports.hasher);

@@ -136,7 +136,7 @@ async function syncQuietly(folder: string): Promise<void> {
   }
 }
 
-/** What a stick does, as a code; null: it was not the stick. */
+/** Returns the code of an error of a stick; null: it was not the stick. */
 export function stickFault(error: unknown): UsbRefusal | null {
   const code = (error as NodeJS.ErrnoException | null)?.code ?? '';
   return STICK_FAULTS.find(([codes]) => codes.includes(code))?.[1] ?? null;

@@ -7,7 +7,7 @@ import type { EntityName } from '../written-rows.ts';
 import { names, numbers } from './lists.ts';
 import { entitiesIn } from './registers.ts';
 
-/** What is known of a change-set that is here. */
+/** The place of a change-set that is in the log, with the code of its refusal, if any. */
 export interface Logged extends LoggedLink {
   readonly refused: string | null;
 }
@@ -85,7 +85,7 @@ export async function reasonsFor(tx: Sql, changeSets: readonly ChangeSet[]): Pro
 /** The shortest text of a value in `written`, with what parts it from the next: `[0,"f",1,[],0],`. */
 const SHORTEST_VALUE = 15;
 
-/** An entity to which something was written before, or more is written now than a replica may have side by side. */
+/** An entity that was written before, or is now written more often than a replica may have values side by side. */
 export interface WrittenEntity extends EntityName {
   /** Where it was written first, and by whom; what was refused does not count. Null: nothing stands. */
   readonly first: { readonly space: SpaceId; readonly replica: ReplicaId } | null;

@@ -14,10 +14,10 @@ export interface Added {
   readonly receivedAt: number | null;
 }
 
-/** The new end of a chain. */
+/** A tip that becomes the new end of a chain. */
 export type Come = Tip & { readonly space: SpaceId };
 
-/** Writes where chains end now, and how far each space has come. */
+/** Writes the tips of chains (`gone` removed, `come` added) and the newest feed number of each space. */
 export async function writeEnds(tx: Sql, added: readonly Added[], gone: readonly Hash[], come: readonly Come[]): Promise<void> {
   const heads = new Map(added.map(({ feed, changeSet }) => [changeSet.header.space, feed]));
   await Promise.all([
@@ -39,7 +39,10 @@ export async function writeEnds(tx: Sql, added: readonly Added[], gone: readonly
   ]);
 }
 
-/** Writes change-sets. What one has in common with many others (whose it is, where, of which kind, how it came) is said once, and each names it by its place. */
+/**
+ * Inserts change-sets into the log. What one has in common with many others (whose it is, where, of which kind, how it came) is said once, and each names it by
+ * its place.
+ */
 export async function writeChangeSets(tx: Sql, added: readonly Added[]): Promise<void> {
   const headers = added.map(({ changeSet }) => changeSet.header);
   const bodies = joined(added.map(({ changeSet }) => encodeChangeSet(changeSet)));

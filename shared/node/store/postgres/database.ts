@@ -33,8 +33,8 @@ const IDLE_IN_TRANSACTION = 30_000;
 const CONNECT_WITHIN = 10_000;
 
 /**
- * Every query finds what it needs through an index, however large the tables are and whatever the server believes of them: a plan that was made while a
- * table was small is kept, and would read all of it when it is large.
+ * The planner settings of every connection, which make every query use an index, however large the tables are and whatever the server believes of them: a plan
+ * that was made while a table was small is kept, and would read all of it when it is large.
  */
 export const PLANS = ['enable_seqscan', 'enable_hashjoin', 'enable_mergejoin', 'jit'].map((name) => `-c ${name}=off`).join(' ');
 
@@ -106,7 +106,7 @@ function parserOf(oid: number, format?: 'text' | 'binary'): (value: string) => u
   return oid === BIGINT && format !== 'binary' ? Number : (pg.types.getTypeParser(oid, format as 'text') as (value: string) => unknown);
 }
 
-/** Locks that live as long as a transaction. `feed`: held by whoever adds to the log, so that feed order is commit order. */
+/** The names of the locks that are held to the end of a transaction. `feed`: held by whoever adds to the log, so that feed order is commit order. */
 export type Lock = 'feed' | 'projections' | 'schema';
 
 const LOCKS: Readonly<Record<Lock, number>> = { feed: 1, projections: 2, schema: 3 };

@@ -1,11 +1,11 @@
 // Lists as PostgreSQL takes them quickest: an array parameter is written out and read back sign by sign, with every quote marked.
 
-/** Whole numbers for a `bigint[]`. */
+/** Formats whole numbers for a `bigint[]` parameter. */
 export function numbers(list: readonly number[]): string {
   return `{${list.join(',')}}`;
 }
 
-/** Texts without blanks, for `string_to_array(..., ' ')`; null is `-`, which `nullif` takes back. */
+/** Formats texts without blanks for `string_to_array(..., ' ')`; null is `-`, which `nullif` takes back. */
 export function names(list: readonly (string | null)[]): string {
   return list.map((name) => name ?? '-').join(' ');
 }

@@ -14,7 +14,7 @@ import { entitiesIn, typesOf, valuesOf } from './registers.ts';
 import { projectEntities } from './projections.ts';
 import { applyRulings, trustRulings, type AppliedRulings } from './rulings.ts';
 
-/** Adding to the log: one transaction that holds the lock of the feed, so that feed order is the order of commits. */
+/** A transaction that adds to the log; it holds the lock of the feed, so that feed order is the order of commits. */
 export interface Adding {
   readonly tx: Sql;
   /** Reads what is asked about change-sets that are to be added. */

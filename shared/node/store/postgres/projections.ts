@@ -22,7 +22,8 @@ function statementOf(projection: Projection): string {
 }
 
 /**
- * Shows entities as their values stand now. Waits for whoever shows others: what was read before somebody else's commit must never be written after it.
+ * Writes the projection rows of entities from their present values. Waits for whoever shows others: what was read before somebody else's commit must never be
+ * written after it.
  */
 export async function projectEntities(tx: Sql, entities: readonly EntityName[]): Promise<void> {
   const known = entities.filter(({ type }) => BY_TYPE.has(type));
@@ -51,7 +52,7 @@ function storableCell(cell: Cell): Cell {
   return typeof cell === 'string' ? storable(cell) : cell;
 }
 
-/** Shows what the next change-sets of the feed wrote, and moves the mark of how far that has come, in one transaction. False when nothing was left. */
+/** Projects the next change-sets of the feed and moves the mark of how far that has come, in one transaction. False when nothing was left. */
 export async function projectNext(db: Database): Promise<boolean> {
   return db.transaction(async (tx) => {
     await acquireLock(tx, 'projections');
@@ -72,7 +73,7 @@ export async function projectNext(db: Database): Promise<boolean> {
   });
 }
 
-/** Shows everything anew from the log. */
+/** Empties every projection and fills it anew from the log. */
 export async function rebuildProjections(db: Database): Promise<void> {
   await db.transaction(async (tx) => {
     await acquireLock(tx, 'projections');
@@ -82,7 +83,7 @@ export async function rebuildProjections(db: Database): Promise<void> {
   while (await projectNext(db));
 }
 
-/** Whether everything up to the end of the feed is shown. */
+/** Whether everything up to the end of the feed is projected. */
 export async function isProjected(sql: Sql): Promise<boolean> {
   const row = await sql.get<{ shown: boolean }>(
     `select coalesce((select max(feed) from change_set), 0) <= (select value from counter where name = 'projected') as shown`,
@@ -90,7 +91,7 @@ export async function isProjected(sql: Sql): Promise<boolean> {
   return row!.shown;
 }
 
-/** Rows of every projection, by type, for comparing (invariant 15). */
+/** Returns the rows of every projection, by type, for comparing (invariant 15). */
 export async function shownRows(sql: Sql): Promise<Record<string, unknown[]>> {
   const all: Record<string, unknown[]> = {};
   for (const { type } of PROJECTIONS) all[type] = await sql.all(`select * from ${tableOf(type)} order by id`);

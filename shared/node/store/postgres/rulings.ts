@@ -18,7 +18,7 @@ export async function rulersIn(tx: Sql): Promise<readonly ReplicaId[]> {
   return row ? (JSON.parse(row.value) as ReplicaId[]) : [];
 }
 
-/** What rulings have done. */
+/** The entities that rulings have touched, and whether values were erased. */
 export interface AppliedRulings {
   /** What must be shown anew. */
   readonly touched: readonly EntityName[];
@@ -27,8 +27,8 @@ export interface AppliedRulings {
 }
 
 /**
- * Carries out what was ruled, once it is in the log: refused ones lose their effect; what was erased goes out of every change-set
- * that holds it, and what is about an erased person with it.
+ * Applies rulings that are in the log: refused change-sets lose their effect; what was erased goes out of every change-set that holds it, and what is about an
+ * erased person with it.
  */
 export async function applyRulings(tx: Sql, effects: readonly RulingEffect[], hasher: Hasher): Promise<AppliedRulings> {
   const touched = new Map<string, EntityName>();
@@ -40,7 +40,7 @@ export async function applyRulings(tx: Sql, effects: readonly RulingEffect[], ha
   return { touched: [...touched.values()], erased: work.erased };
 }
 
-/** From now on rulings by exactly these replicas count; those already here are carried out or taken back. */
+/** Sets the replicas whose rulings count, exactly these; rulings already here are carried out or taken back. */
 export async function trustRulings(tx: Sql, replicas: readonly ReplicaId[], hasher: Hasher): Promise<AppliedRulings> {
   const rulers = [...new Set(replicas)].sort();
   if (JSON.stringify(rulers) === JSON.stringify(await rulersIn(tx))) return { touched: [], erased: false };

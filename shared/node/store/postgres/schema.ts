@@ -117,7 +117,7 @@ export async function migrate(db: Database): Promise<Result<null>> {
   });
 }
 
-/** Writes a fact about this database. */
+/** Writes a fact about this database into its table `meta`. */
 export async function setMeta(tx: Sql, name: string, value: string): Promise<void> {
   await tx.run('insert into meta values ($1, $2) on conflict (name) do update set value = excluded.value', name, value);
 }
@@ -139,7 +139,7 @@ export function tableOf(type: string): string {
   return quoted(`shown_${type}`);
 }
 
-/** A name as SQL takes it. */
+/** Quotes a name for SQL. */
 export function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }

@@ -130,7 +130,7 @@ interface ChainRow {
   readonly prev: Hash | null;
 }
 
-/** Their feed numbers; `only`: those of one chain, in its order. */
+/** Returns the feed numbers of the change-sets of a space that a peer with these tips lacks; `only`: those of one chain, in its order. */
 export function feedsBeyond(db: Db, space: SpaceId, theirs: readonly Tip[], only?: ReplicaId): number[] {
   const ours = tips(db, space).filter((tip) => only === undefined || tip.replica === only);
   const known = new Set(theirs.map((tip) => tip.hash));
@@ -167,15 +167,16 @@ export interface PlaceRow {
   readonly body: Uint8Array;
 }
 
-/** What is held at a place of a chain, read: none, or the one there; see `placesOf`. */
+/** Returns the change-sets at a place of a chain, read: none, or the one there; see `placesOf`. */
 export function changeSetsAt(db: Db, place: Place, hasher: Hasher): Referent[] {
   const found = placesOf(db).at(place);
   return found ? referentsOf([found], hasher) : [];
 }
 
 /**
- * Finds what is held at places of chains, as long as nothing is added. A chain without branches was accepted in its own order, so the place is looked for where
- * its number says that it should lie, and by halving where it does not; of a chain with branches nothing is said (null), for a place in it may be two.
+ * Returns a finder of change-sets by their place in a chain, valid as long as nothing is added. A chain without branches was accepted in its own order, so the
+ * place is looked for where its number says that it should lie, and by halving where it does not; of a chain with branches nothing is said (null), for a place
+ * in it may be two.
  */
 export function placesOf(db: Db): { at(place: Place): PlaceRow | null } {
   const ends = db.prepare('select t.seq, c.feed from tip t join change_set c on c.hash = t.hash where t.space = ? and t.replica = ?');

@@ -30,7 +30,7 @@ export interface Commits {
   noteAway(): void;
 }
 
-/** How this replica's writes are sealed and taken, each commit in one transaction. */
+/** Returns the commits of this replica: each is sealed and added in one transaction. */
 export function commitsTo(db: Db, { facts, log, transactions, rulings, away }: StoreParts, options: ChangeSetBuilderOptions): Commits {
   const tipsOfChain = db.prepare('select replica, seq, hash from tip where space = ? and replica = ?');
   const builder = changeSetBuilder({ endsOf: (space, of) => tipsOfChain.all(space, of) as Tip[] }, options);
@@ -72,7 +72,7 @@ export function commitsTo(db: Db, { facts, log, transactions, rulings, away }: S
   };
 }
 
-/** Merges what was touched; where people were erased, then also what is about them, which the projections now tell. */
+/** Merges the entities that were touched; where people were erased, then also what is about them, which the projections now tell. */
 export function mergeTouched(rulings: Rulings, batch: RegisterBatch): ReturnType<RegisterBatch['remerge']> {
   const first = batch.remerge();
   if (!rulings.eraseAbout(batch)) return first;

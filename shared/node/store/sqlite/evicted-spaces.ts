@@ -8,7 +8,7 @@ import type { Db } from './opening/open-database.ts';
  */
 const EVICTED = 'away/';
 
-/** What the store asks of the evicted spaces. */
+/** The evicted spaces, as the store looks them up. */
 export interface EvictedSpaces {
   /** Whether any space is evicted. */
   any(): boolean;

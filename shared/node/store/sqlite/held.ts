@@ -23,7 +23,7 @@ interface HeldRow {
   readonly body: Uint8Array;
 }
 
-/** What is kept aside of one chain. */
+/** The change-sets of one chain that wait for an ancestor: how many, from which number, from which source. */
 export interface HeldChain {
   readonly space: SpaceId;
   readonly replica: ReplicaId;
@@ -71,7 +71,7 @@ export function heldIn(db: Db, hasher: Hasher): Held {
   };
 }
 
-/** What waits for an ancestor, chain by chain. */
+/** Returns the change-sets that wait for an ancestor, counted by chain. */
 export function heldChains(db: Db): HeldChain[] {
   return db
     .prepare(
@@ -92,7 +92,7 @@ export function heldAmong(db: Db, hashes: Iterable<Hash>): Set<Hash> {
   return new Set([...hashes].filter((hash) => find.get(hash) !== undefined));
 }
 
-/** Throws away what is kept aside of a space: this laptop may not read it any more. */
+/** Deletes the change-sets of a space that wait for an ancestor: this laptop may not read it any more. */
 export function dropHeld(db: Db, space: SpaceId): void {
   db.prepare('delete from held where space = ?').run(space);
 }

@@ -24,7 +24,7 @@ export interface Received extends Ingested {
   readonly lacking: readonly ChangeSet[];
 }
 
-/** Takes change-sets into the log, within a transaction. `source` null: what misses an ancestor is left out, for whoever brought it is asked for the ancestor. */
+/** Adds change-sets to the log, within a transaction. `source` null: what misses an ancestor is left out, for whoever brought it is asked for the ancestor. */
 export function ingestInto(
   { replica, facts, log, transactions, rulings, held, away }: StoreParts,
   changeSets: readonly ChangeSet[],

@@ -12,7 +12,10 @@ export interface LocalTable {
   unreadable(declared: string): void;
 }
 
-/** The table `local` of a store. `onSet` is told the topic after the value is durable, `onUnreadable` once of each key or family whose value has no shape that is known. */
+/**
+ * Opens the table `local` of a store. `onSet` is told the topic after the value is durable, `onUnreadable` once of each key or family whose value has no shape
+ * that is known.
+ */
 export function openLocalSettings(
   store: Pick<SqliteStore, 'db'>,
   onSet: (topic: FeatureTopic | 'settings') => void = () => undefined,

@@ -16,7 +16,7 @@ export function ownAcknowledged(db: Db, peer: string, replica: ReplicaId): Chain
     .all(peer, replica) as ChainTip[];
 }
 
-/** What waits of one replica in a space. */
+/** The change-sets of a chain that a peer has not confirmed, counted by space. */
 export interface ChainPending {
   readonly space: SpaceId;
   readonly changeSets: number;

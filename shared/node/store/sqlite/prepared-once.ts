@@ -3,7 +3,10 @@ import type { Db, Statement } from './opening/open-database.ts';
 /** More texts than the program has: whoever asks with ever new ones starts over. */
 const PREPARED = 500;
 
-/** Prepares each text once and returns the same statement for it from then on: features ask with few different texts, often, and preparing costs more than running. */
+/**
+ * Returns a function that prepares each SQL text once and gives the same statement for it from then on: features ask with few different texts, often, and
+ * preparing costs more than running.
+ */
 export function preparedOnce(db: Db): (sql: string) => Statement {
   const prepared = new Map<string, Statement>();
   return (sql) => {

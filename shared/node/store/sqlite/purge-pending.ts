@@ -8,7 +8,7 @@ export function markPurgePending(db: Db): void {
   db.prepare("insert into meta(key, value) values (?, '1') on conflict(key) do nothing").run(PURGE_PENDING);
 }
 
-/** Whether values were taken away whose older copies may still lie in the write-ahead log or in a backup. */
+/** Whether `markPurgePending` was called and not cleared: erased values may still lie in the write-ahead log or in a backup. */
 export function isPurgePending(db: Db): boolean {
   return db.prepare('select 1 from meta where key = ?').get(PURGE_PENDING) !== undefined;
 }

@@ -6,15 +6,18 @@ import { registers } from './registers.ts';
 import type { SqliteStore } from './sqlite-store.ts';
 
 /**
- * Why a change-set has no effect on this laptop alone: the repository keeps its space closed to this device (`closed`); its author may not write it, by what is
+ * The causes of a quarantine on this laptop alone: the repository keeps its space closed to this device (`closed`); its author may not write it, by what is
  * known here (`author`) or by the repository's answer to who brought it (`repository`).
  */
 export type QuarantineCause = 'closed' | 'author' | 'repository';
 
-/** SQL: which rows of `refusal` are rulings; earlier programs kept what has no effect on this laptop alone there, under this name. */
+/** The SQL condition by which rows of `refusal` are rulings; earlier programs kept what has no effect on this laptop alone there, under this name. */
 export const RULED = `ruling <> 'here'`;
 
-/** SQL: why a row of `change_set` has no effect now; null where it has. Rulings speak for everybody, and before what holds on this laptop alone. */
+/**
+ * The SQL expression for the reason why a row of `change_set` has no effect now; null where it has. Rulings speak for everybody, and before what holds on this
+ * laptop alone.
+ */
 export const REASON_NOW = `coalesce(
   (select min(reason) from refusal r where r.hash = change_set.hash and r.space = change_set.space and ${RULED}),
   (select reason from quarantine q where q.hash = change_set.hash))`;
@@ -29,7 +32,7 @@ export function noteQuarantine(db: Db): (hash: Hash, space: SpaceId, reason: str
 }
 
 /**
- * Takes the effect of change-sets away on this laptop alone: the repository did not take them. They stay, with the reason; `releaseClosed` or
+ * Takes the effect of change-sets away on this laptop alone, because the repository did not accept them. They stay, with the reason; `releaseClosed` or
  * `releaseConfirmed` gives the effect back.
  */
 export function quarantine(store: SqliteStore, space: SpaceId, hashes: readonly Hash[], reason: string, cause: QuarantineCause): void {
@@ -77,7 +80,7 @@ export function turnedDown(store: Pick<SqliteStore, 'db'>): Set<Hash> {
   return new Set(store.db.prepare(`select hash from quarantine where cause = 'repository'`).pluck().all() as Hash[]);
 }
 
-/** Has what the repository turned down offered again: rights have changed since. */
+/** Marks the change-sets that the repository has turned down to be offered again: rights have changed since. */
 export function offerTurnedDown(store: Pick<SqliteStore, 'db'>): void {
   store.db.prepare(`update quarantine set cause = 'author' where cause = 'repository'`).run();
 }

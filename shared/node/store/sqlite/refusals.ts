@@ -1,16 +1,15 @@
 import type { Refusal } from '../../../kernel/result.ts';
 
-/** What a disk or a file can do to a store. */
+/** The codes of what a disk or a file can do to a store. */
 export type StoreFault = 'storage.full' | 'storage.readOnly' | 'storage.unreadable' | 'store.damaged' | 'store.inUse';
-/** Why a store is not opened. */
+/** The codes with which a store is not opened. */
 export type StoreRefusal = StoreFault | 'store.newer';
-/** Why there is no backup. */
+/** The codes with which a backup is not made. */
 export type BackupFault = StoreFault | 'store.backupFailed';
 
 /**
- * What a SQLite or file system error means for people: `storage.full`, `storage.readOnly`, `storage.unreadable`, `store.damaged`,
- * `store.inUse`.
- * null: not of that kind, so a bug. The transaction it happened in has been rolled back: the old state is intact.
+ * Returns the code of a SQLite or file system error for people: `storage.full`, `storage.readOnly`, `storage.unreadable`, `store.damaged`, `store.inUse`. null:
+ * not of that kind, so a bug. The transaction it happened in has been rolled back: the old state is intact.
  */
 export function storeRefusal(error: unknown): Refusal<StoreFault> | null {
   const code = codeOf(error);

@@ -50,7 +50,7 @@ export function unreadEntity(type: string, id: string): Entity {
   return { type, id, values: null, shown: null, written: undefined, touched: false, again: false };
 }
 
-/** Merges an entity per space and writes its row; the first space in order is the one that shows. Gives the number of spaces. */
+/** Merges an entity per space, writes the row of the first space in order and returns the number of spaces. */
 export function mergeAndShow({ projections, loadStanding }: EntityTables, entity: Entity): number {
   const values = entity.values ?? loadStanding(entity.type, entity.id);
   const shown = entity.shown ?? ShownEntity.of(values);
@@ -66,7 +66,7 @@ export function mergeAndShow({ projections, loadStanding }: EntityTables, entity
   return alone ? 1 : spacesOf(values).length;
 }
 
-/** What one transaction writes over these tables. */
+/** Returns the batch of one transaction's writes over these tables. */
 export function registerBatch(tables: EntityTables): RegisterBatch {
   const entities = new Map<string, Entity>();
   const entityOf = (type: string, id: string): Entity => {

@@ -3,7 +3,7 @@ import { decodeChangeSet, encodeChangeSet, isSigned, signChangeSet } from '../..
 import type { Hash, ReplicaId } from '../../../sync/types.ts';
 import type { Db } from './opening/open-database.ts';
 
-/** A run is signed at least so often: frames of a pack are cut behind a signature. */
+/** The longest run of change-sets that is left unsigned: frames of a pack are cut behind a signature. */
 export const RUN = { changeSets: 64, bytes: 32 * 1024 } as const;
 
 interface Row {

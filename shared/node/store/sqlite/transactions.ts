@@ -30,7 +30,7 @@ export interface Transactions {
   stopTelling(): void;
 }
 
-/** `tookErased`: whether values were erased since the last time that was asked. */
+/** Returns the transactions of a database; `tookErased` says whether values were erased since it was last asked. */
 export function transactionsOn(db: Db, registers: Registers, tookErased: () => boolean): Transactions {
   const begin = db.prepare('begin immediate');
   const end = db.prepare('commit');

@@ -80,7 +80,7 @@ function nextNumber(db: Db, folder: string, open: OpenDatabase): number {
   return number;
 }
 
-/** Has a store count its backups on from a number. */
+/** Sets the number from which a store goes on counting its backups. */
 export function countFrom(db: Db, number: number): void {
   db.prepare('insert into meta(key, value) values (?, ?) on conflict(key) do update set value = excluded.value').run(COUNT, String(number));
 }

@@ -42,7 +42,7 @@ export interface BackupContents {
   readonly files: readonly FlagsOfFile[];
 }
 
-/** Whose word counts in what is taken over. */
+/** The repositories and the peer whose word counts in what is taken over from a backup. */
 export interface Believed {
   /** Public keys of the repositories whose certificates are kept. */
   readonly repositories: readonly Uint8Array[];

@@ -1,6 +1,6 @@
 import type { Migration } from '../opening/migrate.ts';
 
-/** The truth: change-sets with their feed numbers, what they wrote to each entity, tips, rulings; and what belongs to this store alone. */
+/** Creates the tables of the log: change-sets with their feed numbers, what they wrote to each entity, tips, rulings; and what belongs to this store alone. */
 export const changeLog: Migration = {
   version: 1,
   sql: `

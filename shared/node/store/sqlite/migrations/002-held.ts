@@ -1,6 +1,6 @@
 import type { Migration } from '../opening/migrate.ts';
 
-/** Change-sets that came before the one they name: kept aside, without effect, until it is here. */
+/** Creates the table of change-sets that came before the one they name: kept aside, without effect, until it is here. */
 export const heldChangeSets: Migration = {
   version: 2,
   sql: `

@@ -1,8 +1,8 @@
 import type { Migration } from '../opening/migrate.ts';
 
 /**
- * The bytes of a chain up to and with this change-set, as they were written: what waits to be sent is the difference of two places, however much that is. Kept for
- * this replica's own; of what is here already, for the places that are asked about.
+ * Adds the column of a chain's bytes up to and with this change-set, as they were written: what waits to be sent is the difference of two places, however much
+ * that is. Kept for this replica's own; of what is here already, for the places that are asked about.
  */
 export const chainBytes: Migration = {
   version: 5,

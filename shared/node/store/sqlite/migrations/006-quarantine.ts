@@ -1,9 +1,9 @@
 import type { Migration } from '../opening/migrate.ts';
 
 /**
- * What has no effect on this laptop alone stands apart from what was ruled out for everybody: another list of rulers must not give it its effect back.
- * What an earlier program noted among the rulings is copied; its rows stay there and say nothing any more (`RULED`).
- * `cause`: `closed` (the repository keeps the space closed to this device) or `author` (its author may not write it).
+ * Creates the table of change-sets without effect on this laptop alone, apart from those ruled out for everybody: another list of rulers must not give them
+ * their effect back. What an earlier program noted among the rulings is copied; its rows stay there and say nothing any more (`RULED`). `cause`: `closed` (the
+ * repository keeps the space closed to this device) or `author` (its author may not write it).
  */
 export const quarantineTable: Migration = {
   version: 6,

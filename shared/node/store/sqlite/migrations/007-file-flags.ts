@@ -1,6 +1,6 @@
 import type { Migration } from '../opening/migrate.ts';
 
-/** The prefixes of the keys of `local` under which earlier programs kept what is noted of files, before a hash. */
+/** The prefixes of the keys of `local` under which earlier programs kept the flags of files, before a hash. */
 export const EARLIER_FLAGS = ['pin/', 'freed/', 'sync/file/', 'sync/left/'] as const;
 
 const HEX = `length(sha256) = 64 and sha256 not glob '*[^0-9a-f]*'`;
@@ -22,9 +22,9 @@ export const FLAGS_IN_LOCAL = `
   where ${HEX} group by sha256`;
 
 /**
- * What this laptop notes of files, one row a file; no sync carries any of it. `pinned`: it is kept offline. `freed`: it was let go here on purpose. `sent`: so many bytes of it the
- * repository has told that it holds; `delivered`: it holds the whole. `left_code`, `left_day`: why the last try could not carry it, and on which day. What an earlier program
- * kept in `local` is copied; its rows there go when the files are opened (`openFileFlags`).
+ * Creates the table of what this laptop notes of files, one row a file; no sync carries any of it. `pinned`: it is kept offline. `freed`: it was let go here on
+ * purpose. `sent`: so many bytes of it the repository has told that it holds; `delivered`: it holds the whole. `left_code`, `left_day`: why the last try could
+ * not carry it, and on which day. What an earlier program kept in `local` is copied; its rows there go when the files are opened (`openFileFlags`).
  */
 export const fileFlags: Migration = {
   version: 7,

@@ -3,16 +3,16 @@ import type { Db } from './open-database.ts';
 
 // A database that nobody has open: what it consists of, and how it comes to be safe on the disk.
 
-/** What is added to a database's name for the parts that hold its content: itself, and its log. */
+/** The suffixes of the files that hold a database's content: itself, and its write-ahead log. */
 export const WITH_LOG = ['', '-wal'] as const;
 
-/** Has an open database lie in one file when it is closed. */
+/** Makes an open database leave no write-ahead log behind when it is closed. */
 export function leaveWithoutLog(db: Db): void {
   db.pragma('wal_checkpoint(TRUNCATE)');
   db.pragma('journal_mode = DELETE');
 }
 
-/** Removes what lies beside a database. */
+/** Deletes the files beside a database: its write-ahead log and shared memory. */
 export function removeLogs(file: string): void {
   for (const suffix of ['-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true });
 }

@@ -1,8 +1,8 @@
 import type { Db } from './open-database.ts';
 
 /**
- * What a store keeps in `local` that opens something by itself, and that no copy of the store carries: a backup lies on sticks and in mail. The one list of these; who keeps
- * another secret there adds it. `field`: only that member of the value is secret, and goes; else the whole row does.
+ * The keys of `local` whose value, or a field of it, opens something by itself, and which no copy of the store carries: a backup lies on sticks and in mail.
+ * The one list of these; who keeps another secret there adds it. `field`: only that member of the value is secret, and goes; else the whole row does.
  */
 export const SECRETS: readonly { readonly key: string; readonly field?: string }[] = [{ key: 'sync/account', field: 'token' }];
 

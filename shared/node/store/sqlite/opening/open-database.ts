@@ -15,10 +15,10 @@ export interface DatabaseOptions extends OpeningOptions {
   readonly key?: Uint8Array;
 }
 
-/** Opens a database of ours, as `openDatabase` does; who makes one knows the key, who is given one does not. */
+/** The function that opens a database of ours, as `openDatabase` does; who makes one knows the key, who is given one does not. */
 export type OpenDatabase = (file: string, options?: OpeningOptions) => Db;
 
-/** What every connection runs with (TRUST, *Nothing is lost* 1). */
+/** The pragmas of every connection (TRUST, *Nothing is lost* 1). */
 export const SETTINGS: Readonly<Record<string, string | number>> = {
   journal_mode: 'wal',
   synchronous: 2,
@@ -32,8 +32,8 @@ export const SETTINGS: Readonly<Record<string, string | number>> = {
 const PLAIN_HEADER = 'SQLite format 3\0';
 
 /**
- * The one way to open a database of ours. Throws SQLite's error when the file is damaged, locked or the key is wrong (see
- * `storeRefusal`), and an Error when a keyed file turns out not to be encrypted.
+ * Opens a database of ours; nothing else opens one. Throws SQLite's error when the file is damaged, locked or the key is wrong (see `storeRefusal`), and an
+ * Error when a keyed file turns out not to be encrypted.
  */
 export function openDatabase(file: string, options: DatabaseOptions = {}): Db {
   const db = new Database(file, {

@@ -20,15 +20,15 @@ export function hasTwin(db: Db): boolean {
   return db.prepare('select 1 from meta where key = ?').get(TWIN) !== undefined;
 }
 
-/** Has the next `readOrMintKey` mint: this database is not the one that it was copied from. */
+/** Makes the next `readOrMintKey` mint a key: this database is not the one that it was copied from. */
 export function disownReplica(db: Db): void {
   db.prepare("delete from meta where key = 'replica'").run();
 }
 
 /**
- * The seed of this folder's replica. A database that was restored or copied from elsewhere names another replica, or none (a backup
- * names none), and one that met its twin must not go on as it: then a new one is minted and everything is kept, so that two laptops never write
- * one chain. The key that goes signs what still waits for it.
+ * Returns the seed of this folder's replica, minted where there is none that fits. A database that was restored or copied from elsewhere names another replica,
+ * or none (a backup names none), and one that met its twin must not go on as it: then a new one is minted and everything is kept, so that two laptops never
+ * write one chain. The key that goes signs what still waits for it.
  */
 export function readOrMintKey(folder: string, db: Db): Uint8Array {
   if (hasTwin(db)) disownReplica(db);
