@@ -9,13 +9,13 @@ export interface Act {
 
 export type ActKind = 'invite' | 'enrol' | 'renew' | 'readmit' | 'revoke' | 'erase' | 'move' | 'quota';
 
-/** What is written down of an act; the time is that of the act itself. */
+/** The fields of an act that its caller records; the time is that of the act itself. */
 export type ActNote = Omit<Act, 'at'>;
 
-/** Who acts by a command on the server: whoever may log in there. */
+/** The name recorded for who acts by a command on the server: whoever may log in there. */
 export const OPERATOR = 'operator';
 
-/** The table of acts of a folder's register. */
+/** The SQL of the table of acts in a folder's register. */
 export const ACTS_IN_A_FOLDER = `
   create table if not exists act(number integer primary key, at integer not null, who text not null, what text not null, details text not null) strict;
   create trigger if not exists act_stays before update on act begin select raise(abort, 'acts are only added'); end;

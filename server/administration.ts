@@ -23,7 +23,7 @@ import { RESTORED } from './repository.ts';
 import { ROLES, isRole, parseScope } from '../shared/features/sync/reading.ts';
 import { countFilesNamed } from './files/named-files.ts';
 
-/** What a command says: `out` is its result, one line for a program to read; `note` is for the person. */
+/** The output of a command: `out` is its result, one line for a program to read; `note` is for the person. */
 export interface Said {
   readonly out: string;
   readonly note: string;

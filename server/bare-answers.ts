@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { pipeline, Readable } from 'node:stream';
 
-/** An answer with its length and nothing else said of it. */
+/** Sends an answer with its length and no other header. */
 export function bareAnswer(reply: FastifyReply, text: string): FastifyReply {
   const { raw } = reply.hijack();
   raw.sendDate = false;
@@ -16,7 +16,7 @@ export function streamOf(pieces: AsyncIterable<Uint8Array>): Readable {
   return Readable.from(pieces, { objectMode: false, highWaterMark: 1 << 16 });
 }
 
-/** An answer in pieces with nothing said of it. Where it fails in its middle the link is cut, and whoever asked knows that it is not whole. */
+/** Sends an answer in pieces, with no header. Where it fails in its middle the link is cut, and whoever asked knows that it is not whole. */
 export function bareStream(reply: FastifyReply, pieces: Readable, report: (error: unknown) => void): FastifyReply {
   const { raw } = reply.hijack();
   raw.sendDate = false;

@@ -6,7 +6,7 @@ interface Body {
   readonly drop: () => void;
 }
 
-/** The room for bodies that are on their way, which are held in memory. */
+/** Reserves room for bodies that are on their way, which are held in memory. */
 export class Bodies {
   readonly #strangers = new Room();
   readonly #devices = new Room();

@@ -8,7 +8,7 @@ export interface Book {
   all<T>(sql: string, ...params: readonly (string | number)[]): Promise<T[]>;
 }
 
-/** The tables, as SQLite and PostgreSQL both take them. */
+/** The SQL of the tables, as SQLite and PostgreSQL both take it. */
 export const BOOK_TABLES = `
   create table if not exists file_holder(sha256 text not null, owner text not null, primary key (sha256, owner));
   create table if not exists file_given(sha256 text not null, space text not null, primary key (sha256, space));

@@ -8,7 +8,10 @@ import type { Book } from './book.ts';
 import type { Registry } from './registry.ts';
 import type { PushEffects, RepositoryStore } from './repository-store.ts';
 
-/** What is counted of a device in a day: bytes of records as they are kept, single writes, bytes of them in the library, of refused work, of files, of files compared by a proof; certificates. */
+/**
+ * The quantities that are counted of a device in a day: bytes of records as they are kept, single writes, bytes of them in the library, of refused work, of
+ * files, of files compared by a proof; certificates.
+ */
 export const COUNTED = ['records', 'rows', 'library', 'refused', 'files', 'proven', 'certificates'] as const;
 export type Counted = (typeof COUNTED)[number];
 
@@ -20,9 +23,9 @@ export interface Quotas {
 const MB = 1e6;
 
 /**
- * What one device may cause in a day, far beyond honest use: a laptop that comes back after months brings 100,000 marks of 400 B (40 MB); an import of 20,000 materials writes
- * 300,000 values of 40 MB into the library, which every laptop fetches; at 1 Mbit/s a whole day is 11 GB of files; refused work of 16 MB is 40,000 marks written without the right;
- * a laptop is restored from a backup, or cloned, a few times a day at the very most.
+ * The quotas of one device in a day, far beyond honest use: a laptop that comes back after months brings 100,000 marks of 400 B (40 MB); an import of 20,000
+ * materials writes 300,000 values of 40 MB into the library, which every laptop fetches; at 1 Mbit/s a whole day is 11 GB of files; refused work of 16 MB is
+ * 40,000 marks written without the right; a laptop is restored from a backup, or cloned, a few times a day at the very most.
  */
 export const QUOTAS: Quotas = {
   perDay: {
@@ -52,7 +55,7 @@ const SETTINGS = {
   QUOTA_CERTIFICATES: ['certificates', 1],
 } as const satisfies Record<string, readonly [Counted, number]>;
 
-/** The quotas that the environment sets, the others as they are. Refuses `administration.quota` for what is no positive number. */
+/** Returns the quotas with those that the environment sets in place of the usual ones. Refuses `administration.quota` for what is no positive number. */
 export function quotasFromEnvironment(env: Readonly<Record<string, string | undefined>>): Result<Quotas> {
   const perDay = { ...QUOTAS.perDay };
   let largestFile = QUOTAS.largestFile;
@@ -69,7 +72,7 @@ export function quotasFromEnvironment(env: Readonly<Record<string, string | unde
 
 type Amounts = Partial<Readonly<Record<Counted, number>>>;
 
-/** What devices have caused today, for all server processes together. A device is its user: replicas of one device count as one. */
+/** Counts what devices have caused today, for all server processes together. A device is its user: replicas of one device count as one. */
 export class Usage {
   readonly quotas: Quotas;
   readonly #book: Book;
@@ -174,7 +177,7 @@ export interface CountedPush {
   settle(beside: PushEffects | undefined): Promise<void>;
 }
 
-/** Where the change-sets of a push may be already. */
+/** The stores in which the change-sets of a push may be already. */
 export interface HerePorts {
   readonly store: Pick<RepositoryStore, 'knownAmong'>;
   readonly registry: Pick<Registry, 'quarantinedAmong'>;

@@ -20,7 +20,7 @@ export interface Invitation {
   readonly usedBy: string | null;
 }
 
-/** What is kept of an invitation when it is made. */
+/** The fields of an invitation that are stored when it is made. */
 export type NewInvitation = Pick<Invitation, 'name' | 'role' | 'scope' | 'person' | 'user' | 'expiresAt'> & { readonly secret: string };
 
 /** An enrolled device. */
@@ -58,17 +58,17 @@ export interface RefusedRecord {
   readonly bytes: Uint8Array | null;
 }
 
-/** Twins of one laptop each get a credential until they have names of their own; more than this many are nobody's. */
+/** The most credentials of one replica: twins of one laptop each get one until they have names of their own; more than this many are nobody's. */
 export const CREDENTIALS = 8;
 
 /**
- * How long a bearer token opens the repository, for programs from before sessions: they ask for another with their certificate and key when one has ended,
- * so that one that was copied with a database or a backup, or overheard, is soon worth nothing.
+ * The milliseconds for which a bearer token opens the repository, for programs from before sessions: they ask for another with their certificate and key when
+ * one has ended, so that one that was copied with a database or a backup, or overheard, is soon worth nothing.
  */
 export const TOKEN_LASTS = 12 * 3_600_000;
 
 const DEVICE_COLUMNS = 'replica, user, name, role, scope, enrolledAt, lastSeen, revokedAt';
-/** `lastSeen` is for an administrator's eye; more often would be a write per request. */
+/** The milliseconds between two records of `lastSeen`, which is for an administrator's eye; more often would be a write per request. */
 export const SEEN_EVERY = 10 * 60_000;
 
 /** The register as the server asks it, whether it answers at once (a folder) or later (a database server). */
@@ -101,8 +101,8 @@ type Asked =
   | 'workshopsOf';
 
 /**
- * What the repository knows beside the records: invitations, devices, who opened which workshop, what was refused. A file of its own, so
- * that the administration works on it whether the server runs or not.
+ * The facts that the repository knows beside the records: invitations, devices, who opened which workshop, what was refused. A file of its own, so that the
+ * administration works on it whether the server runs or not.
  */
 export class FolderRegistry {
   readonly #db: Db;

@@ -7,7 +7,7 @@ import type { Place, Referent } from '../shared/sync/pack/frame-layout.ts';
 import type { ChangeSet, Hash, ReplicaId, SpaceId, Tip } from '../shared/sync/types.ts';
 import type { RefusedRecord } from './registry.ts';
 
-/** At once (a folder) or later (a database server). */
+/** A value at once (a folder) or later (a database server). */
 export type Awaitable<T> = T | Promise<T>;
 
 /** What the register and the records say of a workshop, for deciding who may read it and in which order it is fetched. */
@@ -56,8 +56,8 @@ export interface NamedFile {
 }
 
 /**
- * Where a repository keeps what it was given: change-sets, the certificates of who made them, and what is derived from them. A folder on SQLite, or a
- * PostgreSQL database that several server processes share. Every answer is of what is committed.
+ * Stores what a repository was given: change-sets, the certificates of who made them, and what is derived from them. A folder on SQLite, or a PostgreSQL
+ * database that several server processes share. Every answer is of what is committed.
  */
 export interface RepositoryStore {
   /** The repository's own replica, which rules. */

@@ -102,5 +102,5 @@ function beginEpochAfterRestore(registry: FolderRegistry, random: Random): void 
   registry.setSetting(RESTORED, new Uint8Array(0));
 }
 
-/** The setting by which a backup is known as one. */
+/** The name of the setting that marks a backup as one. */
 export const RESTORED = 'restored';

@@ -34,20 +34,20 @@ export interface ServingOptions {
   readonly report?: (error: unknown) => void;
 }
 
-/** The same with what holds where something is left out. */
+/** Returns the options with the default of each that is left out. */
 export function withDefaults<O extends ServingOptions>(options: O): O & Required<ServingOptions> {
   const usual = { clock: nodeClock, random: nodeRandom, isProxy: () => false, quotas: QUOTAS, report: () => undefined };
   return { ...usual, ...options };
 }
 
-/** What a server has drawn once and keeps: it signs cursors and challenges, and names the repository's past. */
+/** The secrets that a server has drawn once and keeps: they sign cursors and challenges, and name the repository's past. */
 export interface Secrets {
   readonly cursorKey: Uint8Array;
   readonly challengeKey: Uint8Array;
   readonly epoch: Uint8Array;
 }
 
-/** Gives each secret as `kept` has it, which keeps what is drawn here where it has none. */
+/** Draws the secrets of a server; `kept` returns the one that it keeps already, or keeps and returns the drawn one. */
 export function drawSecrets<T>(random: Random, kept: (name: keyof Secrets, drawn: Uint8Array) => T): Record<keyof Secrets, T> {
   return {
     cursorKey: kept('cursorKey', random.bytes(32)),

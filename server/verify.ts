@@ -34,7 +34,7 @@ export interface Fault {
   readonly what?: string;
 }
 
-/** What was looked at, and that all of it is as it should be. `awaited`: files that records name and no laptop has brought yet. */
+/** The counts of what was verified, all of it without a fault. `awaited`: files that records name and no laptop has brought yet. */
 export interface Verified {
   readonly changeSets: number;
   readonly files: { readonly whole: number; readonly awaited: number };
@@ -77,7 +77,7 @@ export async function verifyFolder(data: string, bucket: RepositoryFiles | undef
   }
 }
 
-/** The same for a repository in a database. `data`: the folder where its files are, where no bucket is named. */
+/** Verifies a repository in a database, as `verifyFolder` does one in a folder. `data`: the folder where its files are, where no bucket is named. */
 export async function verifyDatabase(
   url: string,
   bucket: RepositoryFiles | undefined,

@@ -1,6 +1,6 @@
 import path from 'node:path';
 
-/** What a command line asks for; `usage`: nothing that can be done, and the key of the sentence that says why. */
+/** The request of a command line; `usage`: nothing that can be done, and the key of the sentence that says why. */
 export type Command =
   | { readonly kind: 'help'; readonly call: string | undefined }
   | { readonly kind: 'call'; readonly data: string; readonly call: string; readonly args: string | undefined }

@@ -1,12 +1,12 @@
 import { StringDecoder } from 'node:string_decoder';
 
-/** No call's arguments are longer than this. */
+/** The longest standard input that is read, in bytes: no call's arguments are longer. */
 export const LONGEST_INPUT = 64 * 1024 * 1024;
 
-/** Stands for input that is longer than `LONGEST_INPUT`; its bytes have been read and let go. */
+/** The value that stands for input longer than `LONGEST_INPUT`; its bytes have been read and let go. */
 export const TOO_LONG = Symbol('too long');
 
-/** Everything that comes in, as text. */
+/** Returns all of standard input as text. */
 export async function readWhole(input: AsyncIterable<Buffer | string>): Promise<string | typeof TOO_LONG> {
   const pieces: Buffer[] = [];
   let bytes = 0;
@@ -18,7 +18,7 @@ export async function readWhole(input: AsyncIterable<Buffer | string>): Promise<
   return Buffer.concat(pieces).toString('utf8');
 }
 
-/** The lines that come in; a line that is too long comes as `TOO_LONG`, and the next one is read. */
+/** Yields the lines of standard input; a line that is too long comes as `TOO_LONG`, and the next one is read. */
 export async function* readLines(input: AsyncIterable<Buffer | string>): AsyncGenerator<string | typeof TOO_LONG> {
   const decoder = new StringDecoder('utf8');
   let held = '';

@@ -1,4 +1,4 @@
 import { NO_SHELL, type ShellServices } from '../../shared/contract/shell-port.ts';
 
-/** What a terminal does for the engine: who types is the user, so that nothing is asked; it opens no window, no program and no key ring (`shell.notHere`). */
+/** The services of a terminal: who types is the user, so that nothing is asked; it opens no window, no program and no key ring (`shell.notHere`). */
 export const TERMINAL_SHELL: ShellServices = { ...NO_SHELL, confirm: () => ({ ok: true, value: true }) };

@@ -38,9 +38,7 @@ const USAGE = 2;
 
 const interrupted = new AbortController();
 
-/**
- * Does what a command line asks for and ends the process with its exit code. Standard output holds one JSON document and nothing else.
- */
+/** Runs what a command line asks for and ends the process with its exit code. Standard output holds one JSON document and nothing else. */
 export async function runTerminal(argv: readonly string[], options: TerminalOptions): Promise<never> {
   const here: Here = { ...options, sentences: openSentences(path.join(options.root, 'locales')) };
   writeForOwnerOnly();

@@ -3,7 +3,7 @@ import { desktopContract } from '../../shared/contract/desktop.ts';
 import type { CallContext, Dispatcher, Speak } from '../../shared/contract/rpc.ts';
 import { isPrivateAddress } from '../../shared/features/sync/lan-address.ts';
 
-/** Puts a question to the user in a dialog that no page can answer; whether they said yes. */
+/** The function that puts a question to the user in a dialog that no page can answer, and returns whether they said yes. */
 export type Ask = (question: Question) => Promise<boolean>;
 
 type Args = Readonly<Record<string, unknown>>;
@@ -34,8 +34,8 @@ const QUESTIONS: { readonly [C in AskedCall]: (args: Args, look: Look) => Promis
   };
 
 /**
- * The same calls for a window, which is not trusted: those above are performed only after the user said yes to exactly these arguments,
- * once. One question is open at a time; what is asked meanwhile is refused (`call.busy`), and a no is `shell.cancelled`.
+ * Returns the calls as a window may make them, which is not trusted: those above are performed only after the user said yes to exactly these arguments, once.
+ * One question is open at a time; what is asked meanwhile is refused (`call.busy`), and a no is `shell.cancelled`.
  */
 export function confirmCalls(dispatcher: Dispatcher, ask: Ask, speak: Speak): Dispatcher {
   let asking = false;

@@ -39,7 +39,7 @@ function othersOf({ reader }: EngineContext['store'], name: string, replica: Rep
     .map((row) => row.replica);
 }
 
-/** In which office somebody writes: a name alone could be anybody's. */
+/** The office in which somebody writes: a name alone could be anybody's. */
 export interface Office {
   /** One of the six roles; '' where it is not known here. */
   readonly role: string;

@@ -1,6 +1,6 @@
 import type { Dispatcher } from '../../shared/contract/rpc.ts';
 
-/** Lets calls run side by side, and one kind exclusively: that waits for those that run, and later ones wait for it. */
+/** Runs calls side by side but for one kind, which runs exclusively: it waits for those that run, and later ones wait for it. */
 export interface CallGate {
   /** The same dispatcher, each call held until it may run. */
   wrap(dispatch: Dispatcher['dispatch']): Dispatcher;
@@ -10,7 +10,7 @@ export interface CallGate {
   idle(): Promise<void>;
 }
 
-/** A gate before the calls of an engine. `exclusiveCall`: the one that takes the store away from under all the others. */
+/** Returns the gate before the calls of an engine. `exclusiveCall`: the one that takes the store away from under all the others. */
 export function callGate(exclusiveCall: string): CallGate {
   const running = new Set<Promise<unknown>>();
   let gate: Promise<unknown> = Promise.resolve();

@@ -12,7 +12,7 @@ export interface ChangeTopics {
   close(): void;
 }
 
-/** Listeners hear topics in the contract's order, after the call that changed them has been answered. */
+/** Returns the change topics of an engine: listeners hear topics in the contract's order, after the call that changed them has been answered. */
 export function changeTopics(): ChangeTopics {
   const listeners = new Set<(topics: readonly Topic[]) => void>();
   const gathered = new Set<Topic>();

@@ -1,4 +1,4 @@
-/** What must happen before records leave this laptop, by whatever door: features register it, sync calls it and knows no feature. */
+/** Runs what must happen before records leave this laptop, by whatever door: features register it, sync calls it and knows no feature. */
 export interface Departures {
   /** Adds work that is done before each departure; it must not wait for anything. */
   register(work: () => void): void;

@@ -74,7 +74,7 @@ export async function readRecalled(
   return other.ok ? as(other.value, recall(other.value)) : as(first.value, found);
 }
 
-/** Remembers what was said of a file that was taken, to be called in the transaction of the import: on this laptop, and for the workshop where that is wanted. */
+/** Stores what was said of a file that was taken, to be called in the transaction of the import: on this laptop, and for the workshop where that is wanted. */
 export function rememberChoices(
   context: EngineContext,
   { activityId, kind, remember }: Place & { readonly remember: 'laptop' | 'workshop' | undefined },

@@ -11,7 +11,10 @@ export interface GrantedPaths {
   guard(dispatcher: Dispatcher, speak: Speak): Dispatcher;
 }
 
-/** The window is not trusted with the disk: what it names must have come out of a dialog, or have been dropped on the window. `folder`: the data folder. */
+/**
+ * Returns the granted paths of a run. The window is not trusted with the disk: what it names must have come out of a dialog, or have been dropped on the
+ * window. `folder`: the data folder.
+ */
 export function grantedPaths(folder: string): GrantedPaths {
   const granted = new Set<string>();
   const backups = path.join(path.resolve(folder), 'backups') + path.sep;

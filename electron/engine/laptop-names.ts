@@ -36,7 +36,7 @@ export function nameLaptop(context: Pick<EngineContext, 'store' | 'settings' | '
   announceLaptop(context);
 }
 
-/** Writes this laptop's name where others read it; nothing where it belongs to no repository, or what stands there is its name. */
+/** Writes this laptop's name where others read it; nothing where it belongs to no repository, or has this name there already. */
 export function announceLaptop({ store, settings, random, hasher }: Pick<EngineContext, 'store' | 'settings' | 'random' | 'hasher'>): void {
   if (!accountOf(settings)) return;
   const name = ownLaptopName(settings);

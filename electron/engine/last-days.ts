@@ -17,7 +17,7 @@ export function saveLastDays(folder: string, now: number, showing: (day: Day) =>
   }
 }
 
-/** Takes it away: from now on the store may change. */
+/** Deletes the file of the last days: from now on the store may change. */
 export function removeLastDays(folder: string): void {
   rmSync(path.join(folder, LAST_DAYS_FILE), { force: true });
 }

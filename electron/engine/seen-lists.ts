@@ -12,8 +12,9 @@ const NAME = /^seen:[0-9a-f]{64}$/;
 const VALUE_ID = /^[0-9a-f]{64}:\d+$/;
 
 /**
- * What a screen showed of a register that holds more values than a screen shows: a list of ids becomes one name (its digest), which comes back as `seen` and stands
- * for exactly these ids, whatever has arrived since. Lists are kept on this laptop, so that a program that asks and one that answers may be two.
+ * Shortens and expands what a screen showed of a register that holds more values than a screen shows: a list of ids becomes one name (its digest), which comes
+ * back as `seen` and stands for exactly these ids, whatever has arrived since. Lists are kept on this laptop, so that a program that asks and one that answers
+ * may be two.
  */
 export interface SeenLists {
   /** An answer with a name in the place of every long list of ids. */
@@ -55,7 +56,7 @@ export function seenLists(settings: Pick<LocalSettings, 'get' | 'set'>, hasher: 
   };
 }
 
-/** Handlers that get whole lists and whose answers carry names: no feature needs to think of it. */
+/** Wraps handlers so that they get whole lists and their answers carry names: no feature needs to think of it. */
 export function withSeenLists<T extends Readonly<Record<string, unknown>>>(handlers: T, lists: SeenLists): T {
   const wrapped = Object.entries(handlers as Readonly<Record<string, AnyHandler>>).map(([name, handler]) => {
     const around: AnyHandler = async (args, context) => {

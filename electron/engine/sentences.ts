@@ -5,7 +5,7 @@ import { countAsInPortugal, SENTENCE_VALUES } from '../../shared/kernel/formats.
 import type { Refusal } from '../../shared/kernel/result.ts';
 import type { Language } from '../../shared/kernel/text.ts';
 
-/** The words of `locales/` for what is said outside the window. */
+/** Translates what is said outside the window, by the words of `locales/`. */
 export interface Sentences {
   /** The words under `namespace:key`; the key itself where `locales/` has none. */
   translate(language: Language, key: string, values?: Readonly<Record<string, unknown>>): string;
@@ -13,7 +13,7 @@ export interface Sentences {
   speak(language: Language, refusal: Refusal): string;
 }
 
-/** Reads `<folder>/<language>/<namespace>.json` when first asked for; most runs of the engine say nothing. */
+/** Returns the sentences of a folder, whose files `<folder>/<language>/<namespace>.json` are read when first asked for; most runs of the engine say nothing. */
 export function openSentences(folder: string): Sentences {
   let instance: i18n | undefined;
   const read = new Set<string>();

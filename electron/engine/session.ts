@@ -52,7 +52,7 @@ import { trustIn } from './sync/trust.ts';
 import { vaultHandlers } from './vault/locked-calls.ts';
 import type { OpenedVault } from './vault/vault.ts';
 
-/** What stands on one open store; a restore closes it and opens another. */
+/** The session on one open store, with all that stands on it; a restore closes it and opens another. */
 export interface Session {
   readonly dispatcher: Dispatcher;
   readonly store: SqliteStore;
@@ -66,7 +66,7 @@ export interface Session {
 /** Why a session does not open. */
 export type SessionRefusal = StoreRefusal | 'library.damaged' | 'library.missing';
 
-/** What a session is made of. */
+/** The parts that a session is made of. */
 export interface Surroundings {
   readonly vault: OpenedVault;
   readonly shell: AskShell;

@@ -2,8 +2,8 @@ import os from 'node:os';
 import path from 'node:path';
 
 /**
- * Where this user's programs keep what belongs to this machine and is in no backup of the data folder; null where the system names no such place.
- * `ITINERA_STATE` chooses another.
+ * Returns the folder in which this user's programs keep what belongs to this machine and is in no backup of the data folder; null where the system names no
+ * such place. `ITINERA_STATE` chooses another.
  */
 export function stateFolder(env: NodeJS.ProcessEnv = process.env, platform: NodeJS.Platform = process.platform): string | null {
   if (env['ITINERA_STATE']) return env['ITINERA_STATE'];

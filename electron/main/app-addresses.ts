@@ -5,7 +5,7 @@ export const SCHEME = 'app';
 export const ORIGIN = `${SCHEME}://itinera`;
 export const HOME = `${ORIGIN}/index.html`;
 
-/** No remote origin, no eval, no inline script; inline styles only with this document's nonce. */
+/** Returns the content security policy of a document: no remote origin, no eval, no inline script; inline styles only with this document's nonce. */
 export function contentPolicy(nonce: string): string {
   return [
     "default-src 'none'",

@@ -21,7 +21,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff': 'font/woff',
 };
 
-/** Before `ready`. `codeCache` keeps compiled scripts between starts. */
+/** Registers the window's own scheme with Chromium; to be called before `ready`. `codeCache` keeps compiled scripts between starts. */
 export function registerAppScheme(): void {
   protocol.registerSchemesAsPrivileged([
     { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },

@@ -35,8 +35,8 @@ export interface EngineHost {
 }
 
 /**
- * Keeps the engine's process. It is started by `begin`, and again when it crashes: what was confirmed is on disk, so a new one
- * goes on from there and windows only ask again. `services`: what the shell does for the engine.
+ * Starts and restarts the engine's process, and passes its ports to windows. It is started by `begin`, and again when it crashes: what was confirmed is on
+ * disk, so a new one goes on from there and windows only ask again. `services`: what the shell does for the engine.
  */
 export function hostEngine(places: Places, language: Language, services: ShellServices): EngineHost {
   const windows = new Set<TellWindow>();

@@ -18,7 +18,7 @@ export interface ServicesOptions {
   readonly ready: Promise<void>;
 }
 
-/** What the shell does for the engine (`shared/contract/shell-services.ts`). */
+/** Returns the services of the shell for the engine (`shared/contract/shell-services.ts`). */
 export function engineServices(places: Places, { window, words, handOut, ready }: ServicesOptions): ShellServices {
   return {
     confirm: async (question) => ({ ok: true, value: await askWhether(window(), question, words()) }),

@@ -2,7 +2,7 @@ import path from 'node:path';
 
 const dotted = (extensions: string): ReadonlySet<string> => new Set(extensions.split(' ').map((extension) => `.${extension}`));
 
-/** Endings of files of tables. */
+/** The extensions of files of tables. */
 export const TABLES = ['csv', 'tsv', 'txt', 'xlsx', 'ods', 'xls', 'htm', 'html', 'xml'];
 
 /** What may be opened in another program: documents, pictures, sound, film. Nothing that runs. */

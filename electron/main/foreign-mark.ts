@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 
-/** What the mark is written with; handed in where it is only looked at. */
+/** The system's tools that write the mark; handed in where the mark is only looked at. */
 export interface MarkTools {
   readonly platform: NodeJS.Platform;
   readonly now: number;

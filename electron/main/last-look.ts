@@ -23,7 +23,7 @@ export function lastLook(): Look | null {
   }
 }
 
-/** Keeps it for the next start; where that cannot be written, the next start is a first one. */
+/** Writes the look for the next start; where that cannot be written, the next start is a first one. */
 export async function saveLook(look: Look): Promise<void> {
   try {
     await writeFile(`${file()}.part`, JSON.stringify(look));

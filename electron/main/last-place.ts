@@ -25,7 +25,7 @@ function lastPlace(): WindowPlace | null {
   }
 }
 
-/** Keeps where a window is for the next start; where that cannot be written, the next start is as the last one that could. */
+/** Writes the place of a window for the next start; where that cannot be written, the next start is as the last one that could. */
 export function savePlace(window: BrowserWindow): void {
   let timer: NodeJS.Timeout | undefined;
   const keep = (): void => {

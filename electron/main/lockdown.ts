@@ -1,7 +1,7 @@
 import { app, type Session, type WebContents } from 'electron';
 import { ORIGIN, SCHEME } from './app-addresses.ts';
 
-/** Chromium's own errands on the network, none of which Itinera wants. Before `ready`. */
+/** Switches off what Chromium does on the network by itself, none of which Itinera wants; to be called before `ready`. */
 export function silenceChromium(): void {
   for (const flag of [
     'disable-background-networking',
@@ -18,7 +18,7 @@ export function silenceChromium(): void {
   app.commandLine.appendSwitch('force-webrtc-ip-handling-policy', 'disable_non_proxied_udp');
 }
 
-/** Nothing that a page may ask of a browser is granted, nothing is downloaded, and no address but our own is ever fetched. */
+/** Denies a session every permission that a page may ask for, every download, and every address but our own. */
 export function lockSession(session: Session): void {
   session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   session.setPermissionCheckHandler(() => false);
@@ -55,7 +55,7 @@ export const UNWANTED_SWITCHES = [
   ],
 ] as const;
 
-/** The shipped program takes none of them, whoever starts it. Before `ready`, when Chromium reads them. */
+/** Removes the unwanted switches from the shipped program's command line, whoever starts it; to be called before `ready`, when Chromium reads them. */
 export function ignoreUnwantedSwitches(): void {
   if (!app.isPackaged) return;
   for (const name of UNWANTED_SWITCHES) app.commandLine.removeSwitch(name);
@@ -64,7 +64,7 @@ export function ignoreUnwantedSwitches(): void {
 /** A proxy that nothing answers for: port 0 of this machine cannot be connected to. The window's own scheme needs none. */
 const NOWHERE = 'socks5://127.0.0.1:0';
 
-/** No page leads anywhere else and opens nothing; an https link is offered to `openLink`, which asks. */
+/** Keeps a page from leading anywhere else and from opening anything; an https link is offered to `openLink`, which asks. */
 export function lockContents(contents: WebContents, openLink: (address: string) => void): void {
   const stay = (event: { preventDefault(): void; readonly url: string }) => {
     if (!event.url.startsWith(`${ORIGIN}/`)) event.preventDefault();

@@ -1,7 +1,7 @@
 import { Menu } from 'electron';
 import type { ShellWords } from './shell-words.ts';
 
-/** No menu bar where the system can do without; on macOS the few entries that carry its shortcuts, in the user's language. */
+/** Sets the application's menu: none where the system can do without; on macOS the few entries that carry its shortcuts, in the user's language. */
 export function setMenu({ edit, app }: ShellWords): void {
   if (process.platform !== 'darwin') {
     Menu.setApplicationMenu(null);

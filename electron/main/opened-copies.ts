@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { HandedOut } from '../../shared/contract/engine-process.ts';
 import { markAsForeign } from './foreign-mark.ts';
 
-/** Has the engine write a copy of one of its files to a path. */
+/** The function that has the engine write a copy of one of its files to a path. */
 export type CopyOut = (target: string) => Promise<HandedOut>;
 
 /** Makes a copy that its user alone may read and nobody write, under this name, in a folder of its own. Throws what the disk says; what the engine could not give leaves nothing. */

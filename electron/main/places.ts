@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { app } from 'electron';
 
-/** Where everything lies, decided once at the start. */
+/** The paths of a run, decided once at the start. */
 export interface Places {
   /** The user's data; the engine's alone. */
   readonly data: string;

@@ -8,7 +8,7 @@ const path = z.string().check(z.minLength(1), z.maxLength(4096));
 const file = z.string().check(z.regex(/^[0-9a-f]{64}$/));
 const name = z.string().check(z.minLength(1), z.maxLength(500));
 
-/** The arguments of each question of the window, parsed before anything is done with them. */
+/** The schemas of the arguments of each question of the window, parsed before anything is done with them. */
 export const SHELL_ARGUMENTS = {
   lastDays: z.tuple([]),
   chooseFile: z.tuple([z.enum(FILE_KINDS)]),

@@ -4,7 +4,7 @@ import { ORIGIN } from './app-addresses.ts';
 import { SHELL_ARGUMENTS, type ShellArguments } from './shell-arguments.ts';
 import type { EngineHost } from './engine-host.ts';
 
-/** What answers each question; `window` is the one that asked. */
+/** The functions that answer each question; `window` is the one that asked. */
 export type ShellAnswers = {
   readonly [Q in ShellQuestion]: (window: BrowserWindow, ...args: ShellArguments<Q>) => unknown;
 };

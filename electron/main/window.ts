@@ -14,7 +14,7 @@ const CRASHES_A_MINUTE = 5;
 /** Longer than a page takes to come. */
 const PAGE_MS = 1_500;
 
-/** The one window, where it was the last time; shown when its first frame is ready. */
+/** Opens the one window, where it was the last time; shown when its first frame is ready. */
 export function openWindow(places: Places, session: Session, atStart: AtStart, words: () => ShellWords): BrowserWindow {
   const { leastWidth, leastHeight, maximised, zoom: zoomLevel, ...place } = openingPlace();
   const window = new BrowserWindow({
@@ -76,7 +76,7 @@ export function openWindow(places: Places, session: Session, atStart: AtStart, w
   return window;
 }
 
-/** Calls `begin` once the page has come to a window, or does not come. */
+/** Calls `begin` once the page has come to a window, or does not come in time. */
 export function callAfterPage(window: BrowserWindow, begin: () => void): void {
   const late = setTimeout(begin, PAGE_MS);
   window.webContents.once('did-navigate', () => {

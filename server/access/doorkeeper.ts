@@ -5,7 +5,7 @@ import { ok, refuse, type Result } from '../../shared/kernel/result.ts';
 import { Bodies } from '../bodies.ts';
 import { CONNECTIONS, STRANGERS_TIME } from '../limits.ts';
 
-/** Whether an address is a proxy of the operator's. */
+/** The test whether an address is a proxy of the operator's. */
 export type IsProxy = (address: string) => boolean;
 
 const PRIVATE = ['127.0.0.0/8', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '::1/128', 'fc00::/7'];
@@ -31,8 +31,8 @@ export function proxiesOf(text: string | undefined): Result<IsProxy> {
 }
 
 /**
- * Keeps the doors of a server: who gives way where there are too many connections, and how much of bodies that are on their way is held in memory. Whoever showed a
- * credential is let go on; strangers have little room and little time, and of one address less.
+ * Limits the connections of a server and the memory that holds bodies on their way. Whoever showed a credential is let go on; strangers have little room and
+ * little time, and of one address less.
  */
 export interface Doorkeeper {
   /** Admits a request of a stranger, before its body is read. */
@@ -41,7 +41,7 @@ export interface Doorkeeper {
   device(request: FastifyRequest, reply: FastifyReply, user: string): boolean;
 }
 
-/** Puts a keeper at the doors of an HTTP server. */
+/** Attaches a doorkeeper to an HTTP server. */
 export function doorkeeper(app: FastifyInstance, isProxy: IsProxy): Doorkeeper {
   const connections = new Connections({ ...CONNECTIONS, now: () => performance.now() });
   const bodies = new Bodies();

@@ -13,11 +13,14 @@ import type { Device, NewInvitation, Registry } from '../registry.ts';
 import type { Awaitable } from '../repository-store.ts';
 import type { Role } from '../../shared/features/sync/reading.ts';
 
-/** How long a code can be used. */
+/** The milliseconds for which a code can be used. */
 export const CODE_LIFETIME = 15 * 60_000;
-/** Tries for one code, the right one included. */
+/** The number of tries for one code, the right one included. */
 export const CODE_TRIES = 5;
-/** Wrong codes in a window: from one address before only a right one is listened to there, and from everywhere before codes take turns. */
+/**
+ * The window in which wrong codes are counted, in milliseconds: beyond so many from one address only a right one is listened to there, and beyond so many from
+ * everywhere codes take turns.
+ */
 export const WRONG_WINDOW = 15 * 60_000;
 export const WRONG_PER_ADDRESS = 20;
 export const WRONG_IN_ALL = 200;
@@ -154,7 +157,7 @@ function newToken(random: Random): string {
   return Buffer.from(random.bytes(32)).toString('base64url');
 }
 
-/** Takes a device up and certifies it. */
+/** Adds a device to the register and certifies it. */
 export async function admit(
   who: Pick<Device, 'replica' | 'user' | 'name' | 'role' | 'scope'>,
   publicKey: string,

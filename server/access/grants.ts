@@ -29,7 +29,7 @@ export interface Grants {
 type DaysInRooms = ReturnType<typeof daysInRooms>;
 type Workshops = ReadonlyMap<string, KnownWorkshop>;
 
-/** What each device may read; worked out again only when a space was added, or an activity (its countries, its dates) changed. */
+/** The spaces that each device may read; worked out again only when a space was added, or an activity (its countries, its dates) changed. */
 export class GrantsBook {
   readonly #store: RepositoryStore;
   readonly #registry: Pick<Registry, 'revocationNumber' | 'workshopsOf'>;
@@ -78,7 +78,10 @@ export class GrantsBook {
   }
 }
 
-/** The workshop under way in its room first, then the nearest to come, what belongs to none, and what is over, newest first. */
+/**
+ * Sorts spaces in the order in which they are fetched: the workshop under way in its room first, then the nearest to come, what belongs to none, and what is
+ * over, newest first.
+ */
 export function fetchOrder(readable: readonly SpaceId[], workshops: Workshops, days: DaysInRooms): SpaceId[] {
   const place = (space: SpaceId): string => {
     const { kind, owner } = parseSpace(space)!;

@@ -16,9 +16,9 @@ import type { Session } from '../exchange.ts';
 import { readingActor } from '../../shared/features/sync/reading.ts';
 import type { Device, Registry } from '../registry.ts';
 
-/** Seconds that a session lasts; a laptop then opens another with its key. */
+/** The seconds that a session lasts; a laptop then opens another with its key. */
 export const SESSION_LASTS = 12 * 3_600;
-/** A signed request is taken for so many seconds before and after the moment it names, by this repository's clock. */
+/** The seconds before and after the moment it names, by this repository's clock, in which a signed request is accepted. */
 export const SIGNED_WITHIN = 300;
 
 export interface SessionPorts {
@@ -30,7 +30,7 @@ export interface SessionPorts {
   readonly clock: Clock;
 }
 
-/** What a request shows of who asks. */
+/** The parts of a request that show who asks. */
 export interface Asked {
   /** The header `Authorization`. */
   readonly authorization: string;
@@ -38,7 +38,7 @@ export interface Asked {
   readonly path: string;
 }
 
-/** Who asks; `proves`: whether the body is the one that was signed, for what is signed with its body. */
+/** The session of who asks; `proves`: whether the body is the one that was signed, for what is signed with its body. */
 export interface Admitted {
   readonly session: Session;
   proves(body: Uint8Array): boolean;

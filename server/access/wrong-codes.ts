@@ -16,7 +16,7 @@ export interface CountedCodes extends Pick<WrongCodes, 'count'> {
   limitsOf(address: string, now: number): Awaitable<CodeLimits>;
 }
 
-/** The count of one process; in memory, for a restart costs a guesser more than it gives. */
+/** Counts the wrong codes of one process, in memory, for a restart costs a guesser more than it gives. */
 export class WrongCodesHere implements CountedCodes {
   #since = 0;
   #all = 0;
@@ -63,8 +63,9 @@ export class AttemptQueue {
 const TELLING = new Set(['sync.codeWrong', 'sync.codeExpired', 'sync.codeSpent']);
 
 /**
- * Runs an enrolment so that one guesser shuts it for nobody. From an address with too many wrong codes a right one is still taken, and any other is answered `sync.enrolLater`,
- * which tells nothing of it; each code has its few tries all the same. Where too many wrong ones come from everywhere, codes queue: 20 a second find none of 55 secret bits.
+ * Runs an enrolment so that no guesser can shut it for others. From an address with too many wrong codes a right one is still taken, and any other is answered
+ * `sync.enrolLater`, which tells nothing of it; each code has its few tries all the same. Where too many wrong ones come from everywhere, codes queue: 20 a
+ * second find none of 55 secret bits.
  */
 export async function enrolGuarded(
   address: string,

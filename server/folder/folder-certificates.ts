@@ -4,7 +4,7 @@ import type { Db } from '../../shared/node/store/sqlite/opening/open-database.ts
 import { decodeCertificate, encodeCertificate, type Certificate } from '../../shared/sync/certificate.ts';
 import type { ReplicaId } from '../../shared/sync/types.ts';
 
-/** Certificates, decoded once. */
+/** Looks up certificates, each decoded once. */
 export interface Certificates {
   of(replica: ReplicaId): Certificate | undefined;
   put(certificate: Certificate): void;

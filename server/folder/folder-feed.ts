@@ -28,7 +28,7 @@ type Feed = Pick<
   | 'bodiesAt'
 >;
 
-/** What is read of the log of a repository: where chains end, pages of the feed, bodies. */
+/** Returns the feed of a repository in a folder: where chains end, pages of the feed, bodies. */
 export function feedIn(db: Db, hasher: Hasher): Feed {
   const sql = {
     inSpace: db.prepare('select 1 from change_set where hash = ? and space = ?').pluck(),

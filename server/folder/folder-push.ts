@@ -16,7 +16,7 @@ type Taking = Pick<RepositoryStore, 'take'> & {
   redactQuarantine(): void;
 };
 
-/** How pushes are taken into the log: each in one transaction, judged by the steps that it brings. */
+/** Returns the taking of pushes into the log: each in one transaction, judged by the steps that it brings. */
 export function pushesInto(
   store: SqliteStore,
   registry: FolderRegistry,

@@ -22,7 +22,10 @@ export function repositoryFolder(folder: string): RepositoryFolder {
   return { path: folder, store: at('repository.db'), registry: at('registry.db'), key: at('repository.key') };
 }
 
-/** The repository's key, made the first time. Throws when the file is there and is no key: a new one would disown every certificate. */
+/**
+ * Returns the signer of the repository's key, which is made the first time. Throws when the file is there and is no key: a new one would disown every
+ * certificate.
+ */
 export function repositorySigner(file: string): Signer {
   if (existsSync(file)) {
     const text = readFileSync(file, 'utf8').trim();

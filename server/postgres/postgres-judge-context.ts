@@ -18,7 +18,7 @@ import { decodeCertificate, type Certificate } from '../../shared/sync/certifica
 import type { ChangeSet, Hash, ReplicaId, SpaceId } from '../../shared/sync/types.ts';
 import type { KnownWorkshop, JudgeContext } from '../repository-store.ts';
 
-/** What judging needs beside the database. */
+/** The parts that judging needs beside the database. */
 export interface JudgeContextPorts {
   readonly hasher: Hasher;
   /** The repository's own replica. */

@@ -227,7 +227,7 @@ export class PostgresRegistry implements Registry {
   }
 }
 
-/** Writes an administrative act down, with what else the transaction does. */
+/** Records an administrative act, in the transaction of what it did. */
 export async function record(tx: Sql, { who, what, details }: ActNote, now: number): Promise<void> {
   await tx.run('insert into act(at, who, what, details) values ($1, $2, $3, $4)', now, who, what, JSON.stringify(details));
 }
@@ -251,7 +251,7 @@ function revokedIn(sql: Sql): Promise<{ replica: string; at: number }[]> {
   return sql.all('select replica, revoked_at as at from device where revoked_at is not null order by replica');
 }
 
-/** Keeps workshops that were opened; the first creator stays. */
+/** Adds workshops that were opened to the register; the first creator stays. */
 export async function addWorkshops(tx: Sql, creators: ReadonlyMap<string, string>, now: number): Promise<void> {
   await tx.run(
     'insert into workshop select id, creator, $3::bigint from unnest($1::text[], $2::text[]) as u(id, creator) on conflict do nothing',
@@ -261,7 +261,7 @@ export async function addWorkshops(tx: Sql, creators: ReadonlyMap<string, string
   );
 }
 
-/** Keeps what was refused. */
+/** Adds refused change-sets to the register. */
 export async function addRefused(tx: Sql, records: readonly RefusedRecord[]): Promise<void> {
   await Promise.all(
     records.map(({ hash, code, space, replica, receivedAt, bytes }) =>

@@ -15,7 +15,7 @@ import type { NeededCertificates } from './pull-certificates.ts';
 import type { HeldByReader } from './pull-references.ts';
 import type { PageRow } from '../repository-store.ts';
 
-/** What is sent, in order: change-sets of a space being filled or (null) of the running feed, and where each of these ends. */
+/** A piece of an answer, in order: change-sets of a space being filled or (null) of the running feed, and where each of these ends. */
 export interface Item {
   readonly fill: SpaceId | null;
   readonly feed: number;
@@ -23,7 +23,7 @@ export interface Item {
   readonly row: PageRow | null;
 }
 
-/** What an answer is made of. */
+/** The parts that an answer is made of. */
 export interface Asked {
   readonly ports: ExchangePorts;
   readonly items: Ahead;
@@ -44,8 +44,8 @@ const FURTHEST = 16 << 20;
 const NOTE_BYTES = 64 << 10;
 
 /**
- * The answer in the short form: before each frame, in notes, the certificates that it needs and the device has not; after it, how far it led and when its
- * change-sets were received. What lies before the device's position is named by its place.
+ * Yields the answer in the short form: before each frame, in notes, the certificates that it needs and the device has not; after it, how far it led and when
+ * its change-sets were received. What lies before the device's position is named by its place.
  */
 export async function* shortAnswer(asked: Asked, link: Link): AsyncGenerator<Uint8Array, void> {
   const { items, certificates, references } = asked;
@@ -81,8 +81,8 @@ export async function* shortAnswer(asked: Asked, link: Link): AsyncGenerator<Uin
 const GATHERED = { bytes: 4 << 20, certificates: 512 << 10 } as const;
 
 /**
- * The answer as programs of before read it: a header with every certificate. It ends before the first author whose certificate has no room there, and the laptop
- * asks on from where it ended.
+ * Yields the answer as programs of before read it: a header with every certificate. It ends before the first author whose certificate has no room there, and
+ * the laptop asks on from where it ended.
  */
 export async function* plainAnswer(asked: Asked): AsyncGenerator<Uint8Array, void> {
   const { items, certificates } = asked;
@@ -149,7 +149,7 @@ function* pagesOf(certificates: readonly Uint8Array[]): Generator<Uint8Array[]> 
   if (page.length > 0) yield page;
 }
 
-/** The items of an answer, as many of them at hand as a frame may need. */
+/** Reads the items of an answer ahead, as many as a frame may need. */
 export class Ahead {
   readonly #items: AsyncIterator<Item>;
   readonly #hasher: Hasher;

@@ -2,7 +2,7 @@ import type { ReplicaId, SpaceId } from '../../shared/sync/types.ts';
 import type { ExchangePorts } from '../exchange.ts';
 import type { PageRow } from '../repository-store.ts';
 
-/** Where a device stands in what it is sent, by its own word. */
+/** The position of a device in what it is sent, by its own word. */
 export interface ReaderPosition {
   /** Its place in the running feed; null: it asks for none of it. */
   readonly from: number | null;
@@ -13,8 +13,9 @@ export interface ReaderPosition {
 }
 
 /**
- * Which authors' certificates a device needs before the change-sets of one answer. Whoever was sent anything of a chain was sent its author's certificate then, so
- * it is needed with the first change-set of a chain alone, and by those who have begun no other chain that the device holds; and again where it was issued anew since.
+ * Works out which authors' certificates a device needs before the change-sets of one answer. Whoever was sent anything of a chain was sent its author's
+ * certificate then, so it is needed with the first change-set of a chain alone, and by those who have begun no other chain that the device holds; and again
+ * where it was issued anew since.
  */
 export class NeededCertificates {
   readonly #ports: Pick<ExchangePorts, 'store' | 'registry' | 'certificates'>;

@@ -11,8 +11,8 @@ const STEP = 200;
 const MOST = 4_096;
 
 /**
- * What a device that asks is known to hold, so that an answer can name it by its place in a chain instead of by its hash: what lies before its position in the
- * spaces that it says it has, and its own work. What it does not hold after all it cannot resolve, and asks again without saying so.
+ * The change-sets that a device which asks is known to hold, so that an answer can name them by their place in a chain instead of by their hash: what lies
+ * before its position in the spaces that it says it has, and its own work. What it does not hold after all it cannot resolve, and asks again without saying so.
  */
 export class HeldByReader {
   readonly #store: Pick<RepositoryStore, 'referentsOf'>;

@@ -1,9 +1,9 @@
 import type { Language } from './text.ts';
 
-/** A cell: a number is written in the language's own way, a text is guarded; null is an empty cell. */
+/** The value of a cell: a number is written in the language's own way, a text is guarded; null is an empty cell. */
 export type CsvCell = string | number | null;
 
-/** Excel takes a list apart at `;` where the comma is the decimal sign. */
+/** The delimiter of a list for Excel in this language: `;` where the comma is the decimal sign. */
 export function delimiterOf(language: Language): ',' | ';' {
   return language === 'en' ? ',' : ';';
 }

@@ -32,8 +32,8 @@ const BEHIND = 12;
 const AHEAD = 14;
 
 /**
- * The days that it is at this moment anywhere, the first and the last: for a process that serves rooms in many time zones. What is under way in its room is
- * so on one of them.
+ * The first and the last day that it is at this moment anywhere: for a process that serves rooms in many time zones. What is under way in its room is so on one
+ * of them.
  */
 export function daysInRooms(now: number): { readonly first: Day; readonly last: Day } {
   const dayAt = (hours: number): Day => new Date(now + hours * 3_600_000).toISOString().slice(0, 10);

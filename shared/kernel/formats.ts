@@ -2,10 +2,10 @@ import { countryName } from './countries.ts';
 import { HALF_DAY_PATTERN, isDay, splitHalfDay, type Day, type Half, type HalfDay } from './dates.ts';
 import { LANGUAGES, type Language } from './text.ts';
 
-/** The words for screens and documents, by Intl's names: `pt` is European Portuguese, `en` writes dates day first. */
+/** The names of locales for Intl, by language: `pt` is European Portuguese, `en` writes dates day first. */
 export const INTL_LOCALE: Readonly<Record<Language, string>> = { en: 'en-GB', fr: 'fr-FR', es: 'es-ES', pt: 'pt-PT' };
 
-/** How each language calls itself. */
+/** The name of each language in that language. */
 export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { en: 'English', fr: 'Français', es: 'Español', pt: 'Português' };
 
 /** What was less than a minute ago; Intl says *cette minute-ci*, which nobody does. */
@@ -196,8 +196,8 @@ export function formats(language: Language, notReadable: string): Formats {
 }
 
 /**
- * Writes each number that a sentence takes (`{{count}}`) as the sentence's language writes numbers: *2 996*, *10,000*. Any other value
- * stays as it is. A module for i18next, which is asked for every value when it is to format always.
+ * The i18next module that writes each number of a sentence (`{{count}}`) as the sentence's language writes numbers: *2 996*, *10,000*. Any other value stays as
+ * it is. It is asked for every value, for i18next is to format always.
  */
 export const SENTENCE_VALUES = {
   type: 'formatter' as const,
@@ -231,7 +231,7 @@ function numberFormat(language: Language): Intl.NumberFormat {
   return format;
 }
 
-/** Compares texts by the order of the language's dictionary, numbers in them by their value; what is no text comes first. */
+/** Returns a comparison of texts by the order of the language's dictionary, numbers in them by their value; what is no text comes first. */
 export function comparing(language: Language): (a: string, b: string) => number {
   const collator = new Intl.Collator(INTL_LOCALE[language], { numeric: true });
   return (a, b) => collator.compare(typeof a === 'string' ? a : '', typeof b === 'string' ? b : '');

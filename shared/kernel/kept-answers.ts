@@ -1,6 +1,6 @@
 /**
- * The same function with its last answers kept, `most` of them: in a list most texts of a column come again. Only for what is the same for a text at any time. Long
- * texts are not kept.
+ * Returns the same function with its last answers kept, `most` of them: in a list most texts of a column come again. Only for what is the same for a text at
+ * any time. Long texts are not kept.
  */
 export function keepingAnswers<T>(answer: (text: string) => T, most = 2_048): (text: string) => T {
   const kept = new Map<string, T>();

@@ -3,11 +3,11 @@ import type { Language } from './text.ts';
 export const THEMES = ['light', 'dark', 'system'] as const;
 export type Theme = (typeof THEMES)[number];
 
-/** The menu at the side: as the window has room for it, or always the one or the other. */
+/** The choices for the menu at the side: folded as the window's width says, always folded, or always open. */
 export const RAILS = ['byWidth', 'folded', 'open'] as const;
 export type RailChoice = (typeof RAILS)[number];
 
-/** What the window speaks and wears. */
+/** The language, theme and menu of the window. */
 export interface Look {
   readonly language: Language;
   readonly theme: Theme;
@@ -18,7 +18,7 @@ export function isRailFolded(choice: RailChoice, isNarrow: boolean): boolean {
   return choice === 'byWidth' ? isNarrow : choice === 'folded';
 }
 
-/** What is chosen by folding the menu, or unfolding it: again what the width says, where that is the same. */
+/** Returns the choice after the menu is folded or unfolded: `byWidth` again, where that is the same. */
 export function turnedRail(choice: RailChoice, isNarrow: boolean): RailChoice {
   const isFolded = !isRailFolded(choice, isNarrow);
   if (isFolded === isNarrow) return 'byWidth';

@@ -41,8 +41,8 @@ export interface SheetRow {
 }
 
 /**
- * `quotes`: quotation marks that did not close or stood in the middle; `joined`: a delimiter inside a text that nobody quoted, so that the row had a cell too many;
- * `bytes`: bytes that are no text in the file's encoding and were read in another.
+ * The kinds of repair of a row. `quotes`: quotation marks that did not close or stood in the middle; `joined`: a delimiter inside a text that nobody quoted, so
+ * that the row had a cell too many; `bytes`: bytes that are no text in the file's encoding and were read in another.
  */
 export type RowRepair = 'quotes' | 'joined' | 'bytes';
 
@@ -61,7 +61,7 @@ export function columnIndex(letters: string): number | null {
   return number - 1;
 }
 
-/** The first texts of a column, as many as show what it holds. */
+/** Returns the first three texts of a column, which show what it holds. */
 export function firstTexts(rows: readonly SheetRow[], place: number): string[] {
   const found: string[] = [];
   for (const { cells } of rows) {
@@ -71,7 +71,7 @@ export function firstTexts(rows: readonly SheetRow[], place: number): string[] {
   return found;
 }
 
-/** Why a file or a text is not read as tables. */
+/** The codes with which a file or a text is not read as tables. */
 export const SOURCE_REFUSALS = [
   'file.missing',
   'file.unreadable',

@@ -1,4 +1,6 @@
-/** A person's own file may be long, but no list of people is longer than this. */
+/**
+ * The limits of a file of tables, in bytes, rows, columns and characters of a cell: a person's own file may be long, but no list of people is longer than this.
+ */
 export const TABLE_LIMITS = { bytes: 20 * 1024 * 1024, rows: 20_000, columns: 1_000, cell: 20_000 } as const;
 
 /** A sheet of a file that is written: its headings (none where it is read as prose) and what stands under them. */

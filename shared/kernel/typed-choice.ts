@@ -60,7 +60,7 @@ export function fittingChoices(choices: Choices, typed: string, limit = Infinity
   return fitting;
 }
 
-/** Known words for new ones that differ from them in accents or case alone; other new words as they are. No word twice. */
+/** Returns tags with a known word in place of each new one that differs from it in accents or case alone; other new words as they are. No word twice. */
 export function readTags(known: readonly string[], written: readonly string[]): string[] {
   const asKnown = (word: string) => known.find((one) => fold(one) === fold(word)) ?? word.trim();
   return [...new Set(written.map(asKnown))].filter((word) => word !== '');

@@ -21,7 +21,7 @@ function weekendIn(country: string): readonly number[] {
   return OTHERS.get(country) ?? (FRIDAY_AND_SATURDAY.has(country) ? [5, 6] : USUAL);
 }
 
-/** Whether a day falls on one of these days of the week. */
+/** Whether a day falls on one of these days of the week (0 is Sunday). */
 export function isOn(day: Day, weekdays: readonly number[]): boolean {
   return weekdays.includes(new Date(`${day}T00:00:00Z`).getUTCDay());
 }

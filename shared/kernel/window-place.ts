@@ -6,14 +6,14 @@ export interface Area {
   readonly height: number;
 }
 
-/** Where a window was, and how large its text. */
+/** The place of a window, and how large its text is. */
 export interface WindowPlace extends Area {
   readonly maximised: boolean;
   /** As Chromium counts it: 0 is 100 %, each step a fifth more. */
   readonly zoom: number;
 }
 
-/** Where a window opens; without x and y the system puts it in the middle. */
+/** The place at which a window opens; without x and y the system puts it in the middle. */
 export interface OpeningPlace {
   readonly x?: number;
   readonly y?: number;
@@ -55,7 +55,7 @@ export function placeWindow(kept: WindowPlace | null, areas: readonly Area[]): O
   return { x, y, ...size, ...least, maximised, zoom };
 }
 
-/** What a file says of a window's place; null where it is none. */
+/** Parses the place of a window from a file; null where it is none. */
 export function readWindowPlace(said: unknown): WindowPlace | null {
   if (typeof said !== 'object' || said === null) return null;
   const { x, y, width, height, maximised, zoom } = said as Record<string, unknown>;

@@ -25,7 +25,7 @@ const ANSWER = 'itinera sealed answer 1';
 const KEY_BYTES = 32;
 const TAG_BYTES = 16;
 
-/** Bytes sealed in one piece; a sealed body is read piece by piece, each verified before it is used. */
+/** The bytes that are sealed in one piece; a sealed body is read piece by piece, each verified before it is used. */
 export const SEALED_PIECE = 64 * 1024;
 
 /** The X25519 public key of an Ed25519 public key: u = (1 + y) / (1 - y) (RFC 7748, 4.1). */
@@ -108,12 +108,12 @@ function newPair(): { readonly own: Uint8Array; readonly privateKey: KeyObject }
   return { own: Uint8Array.from(publicKey.export({ format: 'der', type: 'spki' }).subarray(SPKI.length)), privateKey };
 }
 
-/** How long a body of so many bytes is once it is sealed. */
+/** Returns the length of a sealed body of so many bytes. */
 export function sealedLength(plain: number): number {
   return plain + TAG_BYTES * Math.max(1, Math.ceil(plain / SEALED_PIECE));
 }
 
-/** How long a piece is once it is sealed. */
+/** The length of a piece once it is sealed. */
 export const SEALED_PIECE_BYTES = SEALED_PIECE + TAG_BYTES;
 
 /** Seals the n-th piece of a body; the last one says so, so that none can be left off. */

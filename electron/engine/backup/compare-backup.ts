@@ -10,7 +10,7 @@ import { storeRefusal } from '../../../shared/node/store/sqlite/refusals.ts';
 import type { OpenedVault } from '../vault/vault.ts';
 import { inspectBackup, mayBeBackup } from './take-backup.ts';
 
-/** What going back to a backup would mean. */
+/** The changes that going back to a backup would make. */
 export interface BackupCompared {
   /** When it was made, ISO 8601; '' where it does not say. */
   readonly at: string;

@@ -38,7 +38,7 @@ export async function replaceBackups(vault: OpenedVault, db: Db, now: number): P
   return ok(null);
 }
 
-/** What a backup of this laptop's is made with; its keys are those by which whoever restores it verifies the work in it. */
+/** Returns the options of a backup of this laptop; its keys are those by which whoever restores it verifies the work in it. */
 export function backupOptions({ open, publicKeys }: OpenedVault, now: number): BackupOptions {
   return { open, now, keys: publicKeys() };
 }

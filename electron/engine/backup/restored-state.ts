@@ -8,9 +8,9 @@ import { flagsThat, type FilesNoted } from '../local-state/of-files.ts';
 import { ACCOUNT, EXCHANGE } from '../local-state/of-sync.ts';
 import type { Account } from '../sync/repository/account.ts';
 
-/** What to do with the account of a backup where it is not this laptop's: ask first, leave it, or go on as that account. */
+/** The choices for the account of a backup where it is not this laptop's: ask first, leave it, or go on as that account. */
 export type AccountChoice = 'ask' | 'keep' | 'take';
-/** What became of it. `none`: the backup has none; `same`: it is this laptop's. */
+/** The outcomes for the account of a backup. `none`: the backup has none; `same`: it is this laptop's. */
 export type AccountOutcome = 'none' | 'same' | 'kept' | 'taken';
 
 /** Rows of the table `local`: JSON texts by key. */
@@ -34,9 +34,9 @@ export interface RestoredState {
 }
 
 /**
- * The local rows of a store, and what is noted of files, once a backup is in its place: what is here stays, with the sheets begun in either; the backup's account
- * counts only where it is the same, or where the user takes it. `present` null: nothing can be read of it. `own`: an automatic backup of this very folder. Refuses
- * `store.accountForeign` where it must be asked first.
+ * Returns the local rows of a store, and what is noted of files, once a backup is in its place: what is here stays, with the sheets begun in either; the
+ * backup's account counts only where it is the same, or where the user takes it. `present` null: nothing can be read of it. `own`: an automatic backup of this
+ * very folder. Refuses `store.accountForeign` where it must be asked first.
  */
 export function localAfterRestore(
   present: LaptopState | null,

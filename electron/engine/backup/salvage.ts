@@ -20,7 +20,7 @@ const WAITING = 'salvage';
 const SOURCE = 'salvage';
 const DAMAGED = `${DATABASE_FILE}.damaged-`;
 
-/** Where a damaged database of a folder is kept (`now`, milliseconds). */
+/** The path under which a damaged database of a folder is kept (`now`, milliseconds). */
 export function damagedFile(folder: string, now: number): string {
   return path.join(folder, `${DAMAGED}${now}`);
 }

@@ -26,7 +26,7 @@ export interface RestoreOptions {
   readonly account?: AccountChoice;
 }
 
-/** What was found in a backup, and what became of it. */
+/** The contents found in a backup, and what became of them. */
 export interface Found {
   readonly account: AccountOutcome;
   /** Change-sets that were left out, for nothing proves them. */
@@ -136,7 +136,7 @@ function checkFit(vault: OpenedVault, file: string): Result<null, BackupRefusal>
   return isGoodBackup(file, vault.open) ? ok(null) : refuse('store.notABackup');
 }
 
-/** By its schema alone, before anything in it is read: a store of ours, of a version that this program knows. */
+/** Checks by its schema alone, before anything in it is read, that a file is a store of ours, of a version that this program knows. */
 export function inspectBackup({ open }: OpenedVault, file: string): Result<null, BackupRefusal> {
   try {
     const db = open(file, { readonly: true, mustExist: true });
@@ -171,7 +171,7 @@ function readOrNull<T>(read: () => T): T | null {
   }
 }
 
-/** The same of a damaged store, where it can be read; from a copy: opening it takes its log in. */
+/** Returns what belongs to the laptop in a damaged store, as `laptopStateOf`, where it can be read; from a copy: opening it takes its log in. */
 export function laptopStateOfDamaged({ folder, open }: OpenedVault): LaptopState | null {
   const file = path.join(folder, DATABASE_FILE);
   const copy = `${file}.reading`;

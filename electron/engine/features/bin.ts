@@ -47,7 +47,7 @@ const REMOVED: Readonly<Record<Removable, string>> = {
     where s.live = 0 and s.answers is not null and not exists (select 1 from erasure e where e.entity = p.id and e.type = 'participant')`,
 };
 
-/** The call of the bin: what was removed, with who did it and when; each kind is put back by its own feature. */
+/** Returns the handler of the bin: what was removed, with who did it and when; each kind is put back by its own feature. */
 export function binHandlers(context: EngineContext): Handlers<typeof binContract> {
   const { reader } = context.store;
   return {

@@ -11,7 +11,7 @@ import { attributionOf } from '../attribution.ts';
 
 // What removals of workshops and people had seen, and what was written without having been seen by them. The rule is `hadSeen`; here it is fed.
 
-/** A change-set with when it was written. */
+/** A change-set with its place and when it was written. */
 export interface Row extends Place {
   readonly prev: Hash | null;
   readonly t: number;
@@ -20,15 +20,15 @@ export interface Row extends Place {
 const COLUMNS = 'hash, space, replica, seq, prev, t';
 /** The entry of `seen` that names what was seen of the records that hang on the one that is removed. */
 export const HANGING = '_hanging';
-/** People, marks, sheets, sessions, files: what hangs on a workshop lies in these. */
+/** The spaces of a workshop, which hold what hangs on it: people, marks, sheets, sessions, files. */
 export const spacesOfWorkshop = (activityId: Id): SpaceId[] => [planSpace(activityId), peopleSpace(activityId), answersSpace(activityId)];
 
-/** What stands for everything of these spaces that this laptop holds: the ends of their chains. */
+/** The value ids that stand for everything of these spaces that this laptop holds: the ends of their chains. */
 export function endsOf(reader: Reader, spaces: readonly SpaceId[]): ValueId[] {
   return spaces.flatMap((space) => tipsOf(reader, space).map(({ hash }) => endSeen(hash)));
 }
 
-/** The ends of this laptop's own chains: whoever removes a record here has seen what they wrote here themselves. */
+/** The value ids of the ends of this laptop's own chains: whoever removes a record here has seen what they wrote here themselves. */
 export function ownEndsOf(
   { reader, replica: own }: Pick<EngineContext['store'], 'reader' | 'replica'>,
   spaces: readonly SpaceId[],
@@ -70,7 +70,7 @@ export function removalsOf(reader: Reader, type: string, id: Id): (Removal & { r
     .sort((a, b) => b.by.t - a.by.t || (a.by.hash < b.by.hash ? 1 : -1));
 }
 
-/** Answers `leadsTo` of `hadSeen`: true but for chains that were forked, which are walked. */
+/** Returns the function `leadsTo` of `hadSeen`: true but for chains that were forked, which are walked. */
 export function chainsOf(reader: Reader): (later: Place, earlier: Place) => boolean {
   const forked = new Map<string, boolean>();
   const isForked = (space: SpaceId, replica: ReplicaId): boolean => {

@@ -21,7 +21,7 @@ import type { Found } from '../backup/take-backup.ts';
 import { PUBLIC_KEYS } from '../local-state/every-declaration.ts';
 import { ADOPTED_REPOSITORY } from '../local-state/of-rooms-and-sticks.ts';
 
-/** Replaces the store by a backup and opens it again; made by the composition root, which holds everything that must be opened anew. */
+/** The function that replaces the store by a backup and opens it again; made by the composition root, which holds everything that must be opened anew. */
 export type Restore = (path: string, account: AccountChoice) => Promise<Result<Restored, BackupRefusal>>;
 
 export interface Restored extends Found {

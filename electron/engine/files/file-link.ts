@@ -2,13 +2,16 @@ import type { Refusal, Result } from '../../../shared/kernel/result.ts';
 import type { Chunk } from './manifest.ts';
 import type { NamedFile } from './needs.ts';
 
-/** Which way a file goes, as this laptop sees it. */
+/** The direction of a file, as this laptop sees it. */
 export type Way = 'up' | 'down';
 
-/** What became of a file: `carried` whole; `had`: the side that it goes to had it or does not take it, or the other does not have it; `stopped`: files are to wait. */
+/**
+ * The outcome for a file: `carried` whole; `had`: the side that it goes to had it or does not take it, or the other does not have it; `stopped`: files are to
+ * wait.
+ */
 export type Outcome = 'carried' | 'had' | 'stopped';
 
-/** What `transfer` itself says of a file, by any way: the answer makes no sense, the bytes are not what their name says. */
+/** The codes with which `transfer` itself refuses a file, by any way: the answer makes no sense, the bytes are not what their name says. */
 export type TransferRefusal = 'sync.answerWrong' | 'sync.fileDamaged' | 'sync.fileDamagedHere';
 
 /** A way by which files travel: the repository, a laptop in the room, a stick. What it is asked and told, and in which order, is `transfer`'s. `R`: what it refuses. */
@@ -55,7 +58,7 @@ export interface ComingFiles<R extends string> {
   get(chunk: Chunk, start: number): Promise<Got<R>>;
 }
 
-/** What came of a part that was asked for: bytes that came before a link broke are bytes all the same. */
+/** The bytes that came of a part that was asked for, and why no more; those that came before a link broke are kept all the same. */
 export interface Got<R extends string> {
   readonly bytes: Uint8Array;
   /** Why no more came; null: it is what was asked for. */

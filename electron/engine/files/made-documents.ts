@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 
-/** Documents that were made to be opened, in memory until the shell has had its copy. */
+/** Holds documents that were made to be opened, in memory until the shell has had its copy. */
 export interface MadeDocuments {
   /** Returns the name, a SHA-256, by which the shell asks for it. */
   keep(bytes: Uint8Array): string;

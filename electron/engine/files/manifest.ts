@@ -6,7 +6,7 @@ export interface Chunk {
   readonly size: number;
 }
 
-/** Of which chunks a file consists, in order. */
+/** The chunks of a file, in order. */
 export interface Manifest {
   readonly file: NamedFile;
   readonly chunks: readonly Chunk[];

@@ -32,7 +32,7 @@ interface NamedRow {
   readonly since: string;
 }
 
-/** A hash is what files lie under: what another program wrote there is not taken for one. */
+/** Whether a text is a SHA-256 in hex, under which files lie: what another program wrote there is not taken for one. */
 export function isHash(text: unknown): text is string {
   return typeof text === 'string' && /^[0-9a-f]{64}$/.test(text);
 }
@@ -55,7 +55,7 @@ export function filesHere({ store, files }: Files, goes: (space: SpaceId, sha256
   return [...found.values()];
 }
 
-/** Which spaces a link has files of, and which of these files are wanted without being kept offline. */
+/** The spaces whose files a link carries, and which of these files are wanted without being kept offline. */
 export interface WantedOf {
   isOpen(space: SpaceId): boolean;
   isWanted(space: SpaceId, sha256: string): boolean;
@@ -167,7 +167,7 @@ export function filesOnlyIn(
   return [...here].filter((sha256) => !elsewhere.has(sha256) && !(own.has(sha256) && !files.flags.isDelivered(sha256)));
 }
 
-/** Tells of a space whether this laptop wrote anything there. */
+/** Returns a test whether this laptop wrote anything in a space. */
 export function worksIn({ db, replica }: Pick<SqliteStore, 'db' | 'replica'>): (space: SpaceId) => boolean {
   const wrote = db.prepare('select 1 from change_set where replica = ? and space = ? limit 1').pluck();
   const known = new Map<SpaceId, boolean>();

@@ -38,7 +38,7 @@ export function filesByWorkshop(ports: Ports): FilesOf[] {
     .sort((a, b) => b.bytes - a.bytes);
 }
 
-/** Lets go of what may be let go. */
+/** Deletes the local copies of a workshop's files that may be let go, and returns how many and how many bytes. */
 export function freeStorage(ports: Ports, activityId: string | null): { readonly files: number; readonly bytes: number } {
   const going = (held(ports).get(activityId) ?? []).filter(({ freeable }) => freeable);
   for (const { sha256 } of going) {

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { FeatureTopic } from '../../../shared/model/entity.ts';
 import type { LocalSettings } from '../local-settings.ts';
 
-/** What becomes of a value when a backup takes the store's place (`localAfterRestore`). */
+/** The fates of a value when a backup takes the store's place (`localAfterRestore`). */
 export const ON_RESTORE = {
   own: 'what is here stays, and nothing is taken from the backup, unless nothing can be read here and the backup is one of this very folder; where the account of the backup is taken over it goes',
   look: 'as `own`, and stays also where the account of the backup is taken over',
@@ -12,7 +12,7 @@ export const ON_RESTORE = {
   anew: 'is made anew from what is here and what the backup says',
 } as const;
 
-/** What becomes of it when this laptop is enrolled with another repository, or with its first (`takeUp`). */
+/** The fates of a value when this laptop is enrolled with another repository, or with its first (`takeUp`). */
 export const ON_REPOSITORY = {
   stays: 'stays as it is',
   bound: 'stays, and counts only with the repository that it names',
@@ -20,7 +20,7 @@ export const ON_REPOSITORY = {
   written: 'is written by the enrolment',
 } as const;
 
-/** What becomes of it when a space is wiped because access to it was lost (`sync/access/evict.ts`). */
+/** The fates of a value when a space is wiped because access to it was lost (`sync/access/evict.ts`). */
 export const ON_WIPE = {
   stays: 'stays as it is',
   file: 'goes with each file that only records of the wiped space name',
@@ -84,7 +84,7 @@ export interface LocalFamily<T> extends Declaration {
 
 type Declared<T> = Omit<Declaration, 'schema'> & { readonly schema: z.ZodType<T> };
 
-/** Declares a key. */
+/** Declares a key of local state. */
 export function localKey<T>(declared: Declared<T>): LocalKey<T> {
   const { key, schema, topic } = declared;
   return {

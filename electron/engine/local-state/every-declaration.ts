@@ -21,12 +21,12 @@ export function declarationOf(key: string): Declaration | undefined {
   return KEYS.get(key) ?? FAMILIES.find((family) => key.startsWith(family.key));
 }
 
-/** What becomes of a row when a backup takes the store's place. A key of another program is this laptop's own. */
+/** Returns the fate of a row when a backup takes the store's place. A key of another program is this laptop's own. */
 export function fateOnRestore(key: string): OnRestore {
   return declarationOf(key)?.restore ?? 'own';
 }
 
-/** Forgets what another repository was known to hold. */
+/** Removes what another repository was known to hold. */
 export function forgetRepository(settings: Pick<LocalSettings, 'list' | 'set'>): void {
   for (const { key, repository } of EVERY) {
     if (repository !== 'goes') continue;

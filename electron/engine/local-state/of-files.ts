@@ -11,7 +11,7 @@ interface DeclaredFlag {
   readonly wipe: OnWipe;
 }
 
-/** Every flag of a file, and what becomes of it. With a file that only records of a wiped space name all of them go. */
+/** The flags of a file, each with its fates. With a file that only records of a wiped space name all of them go. */
 export const FILE_FLAGS: Readonly<Record<FileFlag, DeclaredFlag>> = {
   pinned: { says: 'that a file is kept offline', restore: 'account', repository: 'stays', wipe: 'file' },
   freed: { says: 'that a file was let go here on purpose', restore: 'own', repository: 'stays', wipe: 'file' },

@@ -21,13 +21,13 @@ export const LAN_DOOR = localKey<DoorKept>({
   ...{ writers: ['sync/lan/lan.ts'], restore: 'own', repository: 'stays', wipe: 'stays' },
 });
 
-/** By replica. */
+/** The public keys of replicas that this laptop is or was, by replica. */
 export const LAN_KEYS = localFamily<string>({
   ...{ key: 'lan/key/', says: 'the public key of a replica that this laptop is or was', version: 1, schema: publicKey },
   ...{ writers: ['sync/lan/packs.ts'], restore: 'own', repository: 'stays', wipe: 'stays' },
 });
 
-/** By replica. */
+/** The laptops that this one was paired with, by replica. */
 export const LAN_PEERS = localFamily<LanPeer>({
   ...{ key: 'lan/peer/', says: 'a laptop that this one was paired with, and what is shared with it', version: 1 },
   schema: z.looseObject({
@@ -43,13 +43,13 @@ export const ADOPTED_REPOSITORY = localKey<string>({
   ...{ schema: publicKey, writers: [TRUST], restore: 'own', repository: 'stays', wipe: 'stays' },
 });
 
-/** By replica. */
+/** The public keys of devices that no repository vouches for, by replica. */
 export const USB_KEYS = localFamily<string>({
   ...{ key: 'usb/key/', says: 'the public key of a device that no repository vouches for', version: 1, schema: publicKey },
   ...{ writers: [TRUST], restore: 'own', repository: 'stays', wipe: 'stays' },
 });
 
-/** By replica. */
+/** The public keys of authors in a backup who have no certificate here, by replica. */
 export const RESTORED_KEYS = localFamily<string>({
   ...{ key: 'restored/key/', says: 'the public key of an author in a backup who has no certificate here', version: 1, schema: publicKey },
   ...{ writers: ['backup/take-backup.ts'], restore: 'own', repository: 'stays', wipe: 'stays' },
@@ -60,7 +60,7 @@ export const BUNDLE_COUNT = localKey<number>({
   ...{ writers: [HISTORY], restore: 'own', repository: 'stays', wipe: 'stays' },
 });
 
-/** By number, of twelve digits. */
+/** The bundles written to sticks, by number of twelve digits. */
 export const BUNDLES_WRITTEN = localFamily<WrittenBundle>({
   ...{ key: 'usb/written/', says: 'what was written to a stick, and for whom', version: 1 },
   schema: z.looseObject({
@@ -76,7 +76,7 @@ export const BUNDLES_WRITTEN = localFamily<WrittenBundle>({
   ...{ writers: [HISTORY], restore: 'own', repository: 'stays', wipe: 'stays', topic: 'sync' },
 });
 
-/** By number, of twelve digits. */
+/** The bundles read from sticks, by number of twelve digits. */
 export const BUNDLES_READ = localFamily<ReadBundle>({
   ...{ key: 'usb/read/', says: 'what was read from a stick, or why it was not', version: 1 },
   schema: z.looseObject({

@@ -102,25 +102,25 @@ export const RUN_COUNT = localKey<number>({
   ...{ writers: [RUN_HISTORY], restore: 'own', repository: 'stays', wipe: 'stays' },
 });
 
-/** By number, of twelve digits. */
+/** The runs with the repository and visits in the room, by number of twelve digits. */
 export const RUNS = localFamily<Run>({
   ...{ key: 'sync/run/', says: 'a run with the repository, or a visit in the room', version: 1, schema: run },
   ...{ writers: [RUN_HISTORY], restore: 'own', repository: 'stays', wipe: 'stays' },
 });
 
-/** By hash of the change-set. */
+/** The change-sets by which ones that were set aside were written again, by hash of the change-set set aside. */
 export const REISSUED = localFamily<Hash>({
   ...{ key: 'sync/reissued/', says: 'by which change-set one that was set aside was written again', version: 1, schema: z.string() },
   ...{ writers: [REISSUE], restore: 'own', repository: 'stays', wipe: 'stays', topic: 'sync' },
 });
 
-/** By hash of the change-set. */
+/** The quarantined change-sets that are out of sight here, by hash. */
 export const DISMISSED = localFamily<boolean>({
   ...{ key: 'sync/leftAside/', says: 'that a change-set which was set aside is out of sight here', version: 1, schema: z.boolean() },
   ...{ writers: [REISSUE], restore: 'own', repository: 'stays', wipe: 'stays', topic: 'sync' },
 });
 
-/** By space. What a restore brings is here again until the repository says otherwise. */
+/** The spaces that the repository gave this laptop and gives no more, by space. What a restore brings is here again until the repository says otherwise. */
 export const EVICTED_SPACES = localFamily<EvictedSpace>({
   ...{ key: 'sync/lost/', says: 'a space that the repository gave this laptop and gives no more', version: 1 },
   schema: z.looseObject({

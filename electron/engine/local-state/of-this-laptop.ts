@@ -54,7 +54,7 @@ export const SINGLE_KEYS = localKey<boolean>({
   ...{ writers: [SETTINGS], restore: 'own', repository: 'stays', wipe: 'stays', topic: 'settings' },
 });
 
-/** Of what another version kept those columns count that there are (`chosenColumns`). */
+/** The columns of lists of people that the user chose. */
 export const PEOPLE_COLUMNS = localKey<readonly string[]>({
   ...{ key: 'peopleColumns', says: 'the columns of lists of people', version: 1, schema: z.array(z.string()) },
   ...{ writers: [SETTINGS], restore: 'own', repository: 'stays', wipe: 'stays', topic: 'settings' },
@@ -80,32 +80,32 @@ export const SEEN_INDEX = localKey<readonly (readonly [digest: string, length: n
   ...{ writers: ['seen-lists.ts'], restore: 'own', repository: 'stays', wipe: 'stays' },
 });
 
-/** By digest. */
+/** The lists of value ids that answers name, by digest. */
 export const SEEN_LISTS = localFamily<readonly string[]>({
   ...{ key: 'seen/', says: 'the ids of values in one of these lists', version: 1, schema: z.array(z.string()) },
   ...{ writers: ['seen-lists.ts'], restore: 'own', repository: 'stays', wipe: 'stays' },
 });
 
-/** By workshop and form of sheet. */
+/** The meanings that somebody gave to letters of attendance sheets, by workshop and form of sheet. */
 export const LETTERS_SAID = localFamily<Readonly<Record<string, string>>>({
   ...{ key: 'intake/letters/', says: 'what letters of a sheet of attendance were said to mean', version: 1, schema: words },
   ...{ writers: ['features/attendance/marks-import.ts'], restore: 'own', repository: 'stays', wipe: 'stays', topic: 'settings' },
 });
 
-/** By kind and form of file, for every workshop. */
+/** The meanings of columns and the encoding that somebody gave to files of one form, by kind and form of file, for every workshop. */
 export const FORM_COLUMNS = localFamily<ColumnsKept>({
   ...{ key: 'intake/forms/', says: 'what columns and encoding of files of one form were said to be', version: 1 },
   schema: z.looseObject({ columns: words, encoding: z.string() }),
   ...{ writers: ['form-memory.ts'], restore: 'own', repository: 'stays', wipe: 'stays', topic: 'settings' },
 });
 
-/** By workshop, kind and form of file. */
+/** The answers that somebody gave about files of one form, by workshop, kind and form of file. */
 export const FORM_ANSWERS = localFamily<Readonly<Record<string, string>>>({
   ...{ key: 'intake/answers/', says: 'what was answered about files of one form', version: 1, schema: words },
   ...{ writers: ['form-memory.ts'], restore: 'own', repository: 'stays', wipe: 'stays', topic: 'settings' },
 });
 
-/** By the first change-set that it made. */
+/** The imports made here, by the first change-set that each made. */
 export const IMPORTS = localFamily<RememberedImport>({
   ...{ key: 'intake/import/', says: 'an import made here, and which change-sets it made', version: 1 },
   schema: z.looseObject({
@@ -115,7 +115,10 @@ export const IMPORTS = localFamily<RememberedImport>({
   ...{ writers: ['import-log.ts'], restore: 'own', repository: 'stays', wipe: 'stays', topic: 'settings' },
 });
 
-/** By workshop, questionnaire and sheet. What a person typed and has not handed in is kept from both sides of a restore. */
+/**
+ * The anonymous sheets that are not sealed yet, by workshop, questionnaire and sheet. What a person typed and has not handed in is kept from both sides of a
+ * restore.
+ */
 export const SHEET_DRAFTS = localFamily<Draft>({
   ...{ key: 'draft/sheet/', says: 'an anonymous sheet that is not sealed yet', version: 1 },
   schema: z.looseObject({ answers: words, day: z.exactOptional(z.string()), corrects: z.exactOptional(z.string()) }),

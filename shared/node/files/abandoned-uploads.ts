@@ -1,4 +1,4 @@
-/** What is on its way, as a place for files holds it: by the name of `checkedUpload`. */
+/** An upload that a place for files holds, by the name of `checkedUpload`. */
 export interface UnderWay {
   readonly upload: string;
   readonly bytes: number;
@@ -6,7 +6,7 @@ export interface UnderWay {
   readonly at: number;
 }
 
-/** What may stay on its way. */
+/** The limits of uploads under way. */
 export interface UploadLimits {
   /** Goes where nothing of it has come since (milliseconds). */
   readonly since: number;
@@ -14,7 +14,10 @@ export interface UploadLimits {
   readonly ofOneSender: number;
 }
 
-/** Those that are given up: nobody has gone on with them for too long, or their sender has more on its way than may lie here. Their senders begin them anew. */
+/**
+ * Returns the uploads that are given up: nobody has gone on with them for too long, or their sender has more on its way than may lie here. Their senders begin
+ * them anew.
+ */
 export function abandonedUploads(underWay: readonly UnderWay[], { since, ofOneSender }: UploadLimits): string[] {
   const left = new Map<string, number>();
   return underWay

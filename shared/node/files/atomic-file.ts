@@ -3,7 +3,7 @@ import { open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { toHex } from '../../kernel/hex.ts';
 
-/** What a disk says when a chosen place cannot be written: the user is to choose another. */
+/** The error codes with which a chosen place cannot be written: the user is to choose another. */
 export const NOT_WRITABLE: ReadonlySet<string> = new Set([
   'EACCES',
   'EPERM',
@@ -68,7 +68,7 @@ export async function sha256OfFile(file: string): Promise<string> {
   }
 }
 
-/** Makes a rename last through a power cut; where a folder cannot be synced (Windows), the system does it by itself. */
+/** Syncs a folder, so that a rename in it lasts through a power cut; where a folder cannot be synced (Windows), the system does it by itself. */
 export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');

@@ -1,7 +1,7 @@
 import { EARLIER_FLAGS, fileFlags as migration, FLAGS_IN_LOCAL } from '../store/sqlite/migrations/007-file-flags.ts';
 import type { Db } from '../store/sqlite/opening/open-database.ts';
 
-/** Why the last try could not carry a file. */
+/** The code and day of the last try that could not carry a file. */
 export interface LeftNote {
   readonly code: string;
   /** The day of the try, YYYY-MM-DD. */
@@ -21,7 +21,10 @@ export interface FlagsOfFile {
 /** Which flags of a file there are; their order is that of docs/local-state.md. */
 export type FileFlag = Exclude<keyof FlagsOfFile, 'sha256'>;
 
-/** What this laptop notes of files by their hash (table `file_flag`). It never travels; a backup holds it. Every write is durable when it returns. */
+/**
+ * Reads and writes what this laptop notes of files by their hash (table `file_flag`). It never travels; a backup holds it. Every write is durable when it
+ * returns.
+ */
 export interface FileFlags {
   /** Whether a file is kept offline. */
   isPinned(sha256: string): boolean;
@@ -85,7 +88,7 @@ export function openFileFlags(db: Db, onSet: (topic: 'material' | 'sync') => voi
   };
 }
 
-/** Writes down all that is noted of a file; nothing is kept of one of which nothing is. */
+/** Returns a function that writes all the flags of a file; a row without any is removed. */
 export function putFlags(db: Db): (flags: FlagsOfFile) => void {
   const put = db.prepare(
     `insert into file_flag(sha256, pinned, freed, sent, delivered, left_code, left_day) values (?, ?, ?, ?, ?, ?, ?)
@@ -115,7 +118,7 @@ export function isEarlierFlag(key: string): boolean {
   return EARLIER_FLAGS.some((prefix) => key.startsWith(prefix));
 }
 
-/** Of a file of which nothing is noted. */
+/** The flags of a file of which nothing is noted. */
 export const NO_FLAGS: Omit<FlagsOfFile, 'sha256'> = { pinned: false, freed: false, sent: 0, delivered: false, left: null };
 
 interface Row {

@@ -9,7 +9,7 @@ const KEPT_FOR = 86_400_000;
 const EXTENSION = /^\.[a-z0-9]{1,10}$/i;
 const UNFINISHED = '.new';
 
-/** Copies of files for programs that read by a path. None of them is the file itself: what is done to it harms nothing. */
+/** Makes copies of files for programs that read by a path. None of them is the file itself: what is done to it harms nothing. */
 export interface HandedOutCopies {
   /** Writes a copy of a file, with the ending of `name`, and gives its path, or why there is none. Throws what the disk says. */
   copyFor(sha256: string, name: string): Promise<{ readonly path: string } | Exclude<CopyOutcome, 'done'>>;
@@ -17,7 +17,7 @@ export interface HandedOutCopies {
   forget(sha256: string): void;
 }
 
-/** Copies in a folder of their own in a data folder; those of an earlier day go when it is opened. */
+/** Opens the copies in a folder of their own in a data folder; those of an earlier day are deleted. */
 export function openHandedOutCopies(data: string, blobs: Pick<BlobStore, 'get'>): HandedOutCopies {
   const folder = path.join(data, 'handed-out');
   mkdirSync(folder, { recursive: true, mode: 0o700 });

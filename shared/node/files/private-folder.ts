@@ -8,9 +8,8 @@ const OTHERS = 0o077;
 const LARGE = new Set(['files', 'window']);
 
 /**
- * From now on, every file that this process makes may be read and written by its user alone (0600), and every folder entered by
- * them alone (0700), whoever makes it: SQLite, a copy, a library. Called first of all by each program. A thread takes the mask of
- * its process.
+ * Sets the process's mask so that from now on every file that it makes may be read and written by its user alone (0600), and every folder entered by them alone
+ * (0700), whoever makes it: SQLite, a copy, a library. Called first of all by each program. A thread takes the mask of its process.
  */
 export function writeForOwnerOnly(): void {
   if (isMainThread) process.umask(OTHERS);

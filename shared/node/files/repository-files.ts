@@ -38,19 +38,22 @@ export class FilesFault extends Error {
   }
 }
 
-/** A hash becomes part of a path: nothing else may. */
+/** Returns a hash that may become part of a path; throws a RangeError on any other text. */
 export function checkedHash(sha256: string): string {
   if (!/^[0-9a-f]{64}$/.test(sha256)) throw new RangeError('not a SHA-256');
   return sha256;
 }
 
-/** What is on its way: a file by its hash, or what one sender sends of it (`<sha256>-<32 hex digits>`), which nobody else's parts touch. */
+/**
+ * Parses the name of an upload: a file by its hash, or what one sender sends of it (`<sha256>-<32 hex digits>`), which nobody else's parts touch; throws a
+ * RangeError on any other text.
+ */
 export function checkedUpload(upload: string): { readonly sha256: string; readonly isOnesOwn: boolean } {
   if (!isUpload(upload)) throw new RangeError('not a file on its way');
   return { sha256: upload.slice(0, 64), isOnesOwn: upload.length > 64 };
 }
 
-/** Whether a text is the name of what is on its way. */
+/** Whether a text is the name of an upload. */
 export function isUpload(upload: string): boolean {
   return /^[0-9a-f]{64}(-[0-9a-f]{32})?$/.test(upload);
 }

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { pieceOf, type Piece } from './s3-pieces.ts';
 import { FilesFault, checkedHash, checkedUpload } from './repository-files.ts';
 
-/** Where the bucket is and who asks. */
+/** The address and credentials of a bucket. */
 export interface S3Settings {
   readonly endpoint: string;
   readonly region: string;

@@ -5,7 +5,7 @@ export interface Piece {
   readonly length: number;
 }
 
-/** What of a piece goes into the whole. */
+/** The bytes of a piece that go into the whole file. */
 export interface Stretch {
   readonly key: string;
   readonly skip: number;

@@ -1,6 +1,6 @@
 import { open, stat, type FileHandle } from 'node:fs/promises';
 
-/** Why a file of the user could not be read: it is not there, not a file that may be read, longer than allowed, or it changed meanwhile. */
+/** The error of a file of the user that could not be read: it is not there, not a file that may be read, longer than allowed, or it changed meanwhile. */
 export class SourceFault extends Error {
   readonly reason: 'missing' | 'unreadable' | 'tooLarge' | 'changed';
   constructor(reason: SourceFault['reason']) {

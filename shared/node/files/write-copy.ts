@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { open, rm } from 'node:fs/promises';
 import type { BlobStore } from './blob-store.ts';
 
-/** What became of a copy. `damaged`: the file is not what its name says. */
+/** The outcomes of writing a copy. `damaged`: the file is not what its name says. */
 export type CopyOutcome = 'done' | 'notHere' | 'damaged';
 
 /** Writes a copy of a blob to a path, for its user alone. Throws what the disk says. What could not be written whole, or is not what its name says, does not stay. */

@@ -26,7 +26,7 @@ export interface Traffic {
   readonly down: number;
 }
 
-/** The network failed: nothing is known of what the other side did. `cause` says more to a developer. */
+/** The error of a network that failed: nothing is known of what the other side did. `cause` says more to a developer. */
 export class NetworkError extends Error {
   readonly kind: 'unreachable' | 'interrupted' | 'cancelled';
   constructor(kind: NetworkError['kind'], cause?: unknown) {
@@ -46,8 +46,8 @@ const SILENCE = 30_000;
 const MAX_ANSWER = 8 << 20;
 
 /**
- * HTTP over node:http(s), one kept connection, every byte counted. Throws a `NetworkError` when the link fails or the caller aborts; any
- * answer, whatever its status, is returned.
+ * Sends HTTP requests over node:http(s), one kept connection, every byte counted. Throws a `NetworkError` when the link fails or the caller aborts; any answer,
+ * whatever its status, is returned.
  */
 export class HttpClient {
   readonly #base: URL;

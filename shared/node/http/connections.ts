@@ -1,12 +1,15 @@
 import type { Socket } from 'node:net';
 
-/** How near a connection is to having a right to be here; the lowest goes first where there is no room. */
+/**
+ * The priority of a connection that has said nothing; the higher one is, the nearer the connection is to having a right to be here, and the lowest goes first
+ * where there is no room.
+ */
 export const SILENT = 0;
-/** It has said what it wants, as anybody can. */
+/** The priority of a connection that has said what it wants, as anybody can. */
 export const STRANGER = 1;
-/** It has shown who it is, and asks nothing just now. */
+/** The priority of a connection that has shown who it is, and asks nothing just now. */
 export const KNOWN = 2;
-/** It has shown who it is, and is being answered: never given up for another. */
+/** The priority of a connection that has shown who it is, and is being answered: never given up for another. */
 export const AT_WORK = 3;
 export type ConnectionPriority = typeof SILENT | typeof STRANGER | typeof KNOWN | typeof AT_WORK;
 
@@ -28,9 +31,9 @@ interface Held {
 }
 
 /**
- * The connections of a door that is open to anybody. Whoever comes is let in at once; what gives way is the oldest connection that has said nothing, of the address that
- * holds most of them, then the oldest that only a stranger's words stand for, then the oldest known one that is idle. The newcomer itself is turned away only
- * where all are at work.
+ * Limits the connections of a door that is open to anybody. Whoever comes is let in at once; what gives way is the oldest connection that has said nothing, of
+ * the address that holds most of them, then the oldest that only a stranger's words stand for, then the oldest known one that is idle. The newcomer itself is
+ * turned away only where all are at work.
  */
 export class Connections {
   readonly #limits: ConnectionLimits;

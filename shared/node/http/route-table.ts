@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { z } from 'zod';
 import { ok, refuse, type Refusal, type Result } from '../../kernel/result.ts';
 
-/** What came to a route, its body whole. `Who`: who was let in by the listener. */
+/** A request that came to a route, its body whole. `Who`: who was let in by the listener. */
 export interface Asked<Who> {
   readonly who: Who;
   /** What stands in the path behind that of a route that ends in `/`. */
@@ -22,7 +22,7 @@ export interface TableRoute<Who> {
   answer(asked: Asked<Who>): Result<unknown> | Promise<Result<unknown>>;
 }
 
-/** What a listener says of a request that no route can judge. */
+/** The answers of a listener to a request that no route can judge. */
 export interface Refusals {
   readonly unknown: string;
   readonly tooLarge: string;
@@ -97,7 +97,7 @@ async function bodyOf(request: IncomingMessage, most: number, refusals: Refusals
   return length <= most ? ok(Buffer.concat(pieces)) : refuse(refusals.tooLarge);
 }
 
-/** What a body says in JSON; null where it is none. */
+/** Parses the JSON of a body; null where it is none. */
 export function jsonIn(body: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { ignoreBOM: true }).decode(body)) as unknown;

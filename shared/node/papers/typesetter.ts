@@ -24,10 +24,13 @@ export interface TypesettingQuestion extends Paper {
   readonly folder: string;
 }
 
-/** `signMissing` (`signs`): no bundled font has a picture of them. `tooLarge`: it took more time or memory than a paper may. */
+/**
+ * The codes with which a paper is not set. `signMissing` (`signs`): no bundled font has a picture of them. `tooLarge`: it took more time or memory than a paper
+ * may.
+ */
 export type SettingRefusal = 'document.signMissing' | 'document.tooLarge' | 'job.cancelled';
 
-/** Sets papers where it holds up nobody else: the same bytes for the same paper, on every laptop. */
+/** Sets papers in a thread of its own: the same bytes for the same paper, on every laptop. */
 export interface Typesetter {
   /** Sets one paper, once those before it are set. Aborted by `signal` it answers at once (`job.cancelled`), and the thread is not asked again. */
   set(paper: Paper, signal: AbortSignal): Promise<Result<SetPaper, SettingRefusal>>;

@@ -14,15 +14,15 @@ const MOST_EXTRA = 4;
 /** By so much the best way to join must be better than the next. */
 const CLEAR = 2;
 
-/** What a row became whose text holds delimiters: joined where one way fits clearly, else as it is. */
+/** The row that a row with delimiters in its texts became: joined where one way fits clearly, else as it is. */
 export interface Joined {
   readonly cells: readonly string[];
   readonly joined: boolean;
 }
 
 /**
- * Mends rows that have more cells than the list has columns, because a text with a delimiter in it was not quoted. What columns hold elsewhere, and blanks that
- * follow a delimiter only within a text, say which cells belong together; a row in which two ways are as good stays as it is, for somebody to see.
+ * Joins the cells of rows that have more than the list has columns, because a text with a delimiter in it was not quoted. What columns hold elsewhere, and
+ * blanks that follow a delimiter only within a text, say which cells belong together; a row in which two ways are as good stays as it is, for somebody to see.
  */
 export function joinTexts(records: readonly DelimitedRecord[], delimiter: string): Joined[] {
   const width = widthOf(records);

@@ -27,9 +27,9 @@ export const LATIN: readonly LanguageLetters[] = [
   { language: 'tr', letters: 'ışüğçöâîûə', pairs: ['şı', 'ış', 'ğı', 'ığ', 'çı', 'ıç', 'üş', 'üğ', 'öğ', 'öç', 'üç', 'şü', 'şç', 'çü'] },
 ];
 
-/** What does not belong between the letters of any word. */
+/** The signs that do not belong between the letters of any word. */
 export const APOSTROPHES = '’‘ʼ´';
-/** What stands beside words in lists. */
+/** The signs that stand beside words in lists. */
 export const BESIDE_WORDS = '«»“”„–—…•§€¿¡\u00a0';
-/** What follows a number or the letter n. */
+/** The signs that follow a number or the letter n. */
 export const ORDINALS = 'ºª°';

@@ -10,10 +10,13 @@ const LIMITS: ThreadLimits = { time: 20_000, memory: { maxOldGenerationSizeMb: 5
 /** A thread that is not asked for so long gives its memory back, in milliseconds. */
 const IDLE = 30_000;
 
-/** What the thread is asked: a file by its path, or a text that was pasted. */
+/** The question to the reading thread: a file by its path, or a text that was pasted. */
 export type SourceQuestion = { readonly path: string; readonly options: SourceOptions } | { readonly text: string };
 
-/** Reads a file or a text in a thread of its own, so that what was made to be costly holds up nobody: `readSourceFile` or `sourceOfText`, and `table.tooCostly`. */
+/**
+ * The function that reads a file or a text in a thread of its own, so that what was made to be costly holds up nobody: `readSourceFile` or `sourceOfText`, and
+ * `table.tooCostly`.
+ */
 export type SourceReader = (given: string | { readonly text: string }, options?: SourceOptions) => Promise<Result<Source, SourceRefusal>>;
 
 /** A reader within these limits of time and memory. */

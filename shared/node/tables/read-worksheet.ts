@@ -7,7 +7,7 @@ import type { SheetBuilder } from './sheet-builder.ts';
 const PLAIN = formatOf('');
 const ISO_DATE = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?Z?)?$/;
 
-/** What the sheets of a workbook refer to. */
+/** The texts and formats of a workbook that its sheets refer to. */
 export interface WorkbookTexts {
   readonly strings: readonly string[];
   readonly formats: readonly NumberFormat[];
@@ -125,12 +125,12 @@ function placeOf(reference: string): { readonly row: number; readonly column: nu
   return column === null || Number(digits) < 1 ? null : { column, row: Number(digits) };
 }
 
-/** As XML writes what is true. */
+/** Whether an XML attribute says true: `1` or `true`. */
 export function isTrue(value: string | undefined): boolean {
   return value === '1' || value === 'true';
 }
 
-/** Workbooks write signs that XML does not allow as `_x000D_`. */
+/** Returns a text with the signs that workbooks write as `_x000D_`, because XML does not allow them. */
 export function unescaped(text: string): string {
   return text.includes('_x') ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) => String.fromCharCode(parseInt(code, 16))) : text;
 }

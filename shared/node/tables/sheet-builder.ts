@@ -125,7 +125,7 @@ export function tooLarge(): Refused<'table.tooLarge'> {
   return refuse('table.tooLarge', { rows: TABLE_LIMITS.rows, columns: TABLE_LIMITS.columns });
 }
 
-/** Sheets as a source holds them: each under a name of its own, as they are told apart by it. */
+/** Returns sheets under different names, as they are told apart by them: a second *Sheet* becomes *Sheet (2)*. */
 export function namedApart(sheets: readonly Sheet[]): Sheet[] {
   const names = new Set<string>();
   return sheets.map((sheet) => {

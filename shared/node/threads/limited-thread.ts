@@ -7,7 +7,7 @@ export interface ThreadLimits {
   readonly memory: ResourceLimits;
 }
 
-/** Why there is no answer. */
+/** The causes that end a thread without an answer. */
 export type ThreadEnd = 'time' | 'memory';
 
 /** Thrown by `ask` where a question cost more than it may; the thread that was asked is gone. */
@@ -22,7 +22,7 @@ export class ThreadLimit extends Error {
 
 type Message<Answer, Part> = { readonly answer?: Answer; readonly fault?: string } | { readonly part: Part } | typeof READY;
 
-/** What a thread's program says once it is loaded, before its first answer. */
+/** The message of a thread's program once it is loaded, before its first answer. */
 export const READY = { ready: true } as const;
 
 /** However slow or busy a machine is, a program that is not loaded by then never will be; milliseconds. */

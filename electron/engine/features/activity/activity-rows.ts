@@ -20,7 +20,7 @@ type ActivityDetail = ResultOf<(typeof activityContract)['activity.get']>;
 type AgendaItemShown = ActivityDetail['agenda'][number];
 type AgendaItem = Omit<AgendaItemShown, 'outside' | 'removed' | 'seen'>;
 
-/** An activity, and an agenda item, as their projections have them. */
+/** A row of the projection of activities, or of agenda items. */
 export type ActivityRow = RecordRow<typeof activity>;
 export type AgendaItemRow = RecordRow<typeof agendaItem> & { readonly activityId: Id };
 

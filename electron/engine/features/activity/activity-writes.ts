@@ -14,13 +14,13 @@ export function foundActivity(reader: Reader, id: Id): Result<FoundActivity, 'ac
   return row ? ok({ ...row, start: row.start ?? '', end: row.end ?? '' }) : refuse('activity.unknown');
 }
 
-/** Commits what a call writes to one space; the call has nothing else to tell. */
+/** Commits the writes of a call to one space and returns an empty answer. */
 export function commitWrites(store: Store, space: string, writes: readonly FieldWrite[]): Result<Record<string, never>, never> {
   store.commit([{ space, writes }]);
   return ok({});
 }
 
-/** What a screen showed of one item: nothing, where it is not among those that the screen had. */
+/** Returns what a screen showed of one item; nothing where it is not among those that the screen had. */
 export function itemSeen(seenItems: Readonly<Record<Id, Seen>> | undefined, id: Id): Seen | undefined {
   return seenItems && (Object.hasOwn(seenItems, id) ? seenItems[id] : {});
 }

@@ -7,7 +7,7 @@ import type { Reader } from '../../../../shared/node/store/store.ts';
 import type { EngineContext } from '../../context.ts';
 import { STEPS_DONE } from '../../local-state/of-this-laptop.ts';
 
-/** Of one sample: another one that is loaded later is begun anew. */
+/** The first steps done on one sample workshop; another one that is loaded later is begun anew. */
 export interface StepsKept {
   readonly sampleId: Id;
   readonly done: readonly FirstStep[];

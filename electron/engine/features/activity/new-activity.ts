@@ -28,7 +28,7 @@ export interface NewActivity extends FilledOf<typeof activity> {
   readonly sample?: boolean;
 }
 
-/** What makes a workshop's three spaces at once: its plan with the agenda, its roster, its answer book. */
+/** The commit that makes a workshop's three spaces at once: its plan with the agenda, its roster, its answer book. */
 export interface Genesis {
   readonly id: Id;
   /** The random key that salts the ids derived from a list of people. */

@@ -13,7 +13,7 @@ import { activityRow, activitySummaries, agendaItemOf, agendaRows, type Activity
 
 type Today = ResultOf<(typeof activityContract)['activity.today']>;
 
-/** What waits to be synced and to be settled. */
+/** Counts what waits to be synced and to be settled. */
 export interface PendingWork {
   pending(): number;
   conflicts(): number;

@@ -15,7 +15,7 @@ import { titleOf } from '../../../../shared/model/title.ts';
 import type { Reader } from '../../../../shared/node/store/store.ts';
 import { isPersonInSight, isWorkshopInSight, peopleInSight } from '../people/in-sight.ts';
 
-/** What the features that work inside a workshop need to know of it. A day is '' where it cannot be read. */
+/** The workshop as the features that work inside it need to know it. A day is '' where it cannot be read. */
 export interface Workshop {
   readonly id: Id;
   readonly title: Title;
@@ -80,7 +80,7 @@ export function recordsOf(reader: Reader, activityId: Id): ListedPerson[] {
   );
 }
 
-/** What is known of who the people of a workshop are, for lists that name them: by any of their records. */
+/** Returns the identities of a workshop's people, for lists that name them: by any of their records. */
 export function identitiesOf(reader: Reader, activityId: Id): KnownIdentity[] {
   return reader.all<KnownIdentity>(
     `select id, ref, familyName, givenName, email, country, institution from participant where ${RECORDED} order by coalesce("position", '~'), id`,
@@ -88,7 +88,10 @@ export function identitiesOf(reader: Reader, activityId: Id): KnownIdentity[] {
   );
 }
 
-/** Who stands for whom among the people of a workshop, see `representatives`; whose record was erased comes after the others. What two laptops said differently of two records makes them no one person. */
+/**
+ * Returns which record stands for which among the people of a workshop, see `representatives`; whose record was erased comes after the others. What two laptops
+ * said differently of two records makes them no one person.
+ */
 export function representedIn(reader: Reader, activityId: Id): ReadonlyMap<Id, Id> {
   const links = reader.all<Link>(
     'select "first", "second" from personLink where activityId = ? and live = 1 and same = 1 and conflicts = 0 and "first" is not null and "second" is not null',

@@ -51,7 +51,7 @@ export function cellsOf(reader: Reader, activityId: Id): SheetCell[] {
   }));
 }
 
-/** The record that stands for somebody, and the marks of all others of theirs by the id of their cell's mark. */
+/** The records of people: which one stands for each, and which others it stands for. */
 export interface LinkedPeople {
   standsFor(personId: Id): Id;
   /** Those whom a record stands for. */
@@ -64,7 +64,7 @@ export function linkedPeople(reader: Reader, activityId: Id): LinkedPeople {
   return { standsFor: (id) => represented.get(id) ?? id, others: (id) => members.get(id) ?? [] };
 }
 
-/** What stands under a mark's id and what its status was decided over; no values where it was let go. */
+/** Returns the values under a mark's id and those that its status was decided over; no values where it was let go. */
 export function linkedMark(reader: Reader, id: Id): LinkedMark {
   return {
     heads: reader.isLive('mark', id) ? reader.heads('mark', id, 'status') : [],

@@ -30,8 +30,8 @@ export function choiceHandlers(context: EngineContext): Pick<Handlers<typeof eva
 }
 
 /**
- * The writes by which a sheet counts beside those of the person's other records that are not passed over: the line of each that `isOver` names counts no more, all others
- * of that test do. Null where the sheet is not in.
+ * Returns the writes by which a sheet counts beside those of the person's other records that are not passed over: the line of each that `isOver` names counts
+ * no more, all others of that test do. Null where the sheet is not in.
  */
 export function sheetChoice(
   context: Pick<EngineContext, 'store' | 'settings'>,

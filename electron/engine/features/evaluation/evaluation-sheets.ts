@@ -89,7 +89,7 @@ export function formOf(reader: Reader, idOrCode: string): Result<Form, 'evaluati
   return form ? ok(form) : refuse('evaluation.formUnknown');
 }
 
-/** A form in a workshop that is here; refuses `activity.unknown`, `evaluation.formUnknown`. */
+/** Returns a form, where the workshop is here; refuses `activity.unknown`, `evaluation.formUnknown`. */
 export function inWorkshop(
   { store }: Pick<EngineContext, 'store'>,
   activityId: Id,
@@ -196,7 +196,7 @@ export function sealSheets(
 }
 
 /**
- * Keeps an anonymous sheet durably and without its time, until the next sealing that may take it. `corrects`: the sheet it takes the place of. Returns its id.
+ * Stores an anonymous sheet durably and without its time, until the next sealing that may take it. `corrects`: the sheet it takes the place of. Returns its id.
  */
 export function keepDraft(
   context: Pick<EngineContext, 'settings' | 'clock'>,
@@ -208,7 +208,7 @@ export function keepDraft(
   SHEET_DRAFTS.write(context.settings, `${activityId}/${form.id}/${id}`, draft);
 }
 
-/** Takes an anonymous sheet that waits on this laptop away; false where it does not wait here any more. */
+/** Deletes an anonymous sheet that waits on this laptop; false where it does not wait here any more. */
 export function forgetDraft(
   { settings, store }: Pick<EngineContext, 'settings' | 'store'>,
   activityId: Id,

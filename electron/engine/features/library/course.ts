@@ -23,7 +23,7 @@ export interface Course extends CourseOutline<CourseSession>, Pick<FilledOf<type
   readonly modules: readonly (FilledOf<typeof courseModule> & { readonly id: string; readonly unreadable: string[] })[];
 }
 
-/** `course.list` and `course.get` over the projections. */
+/** Returns the handlers of `course.list` and `course.get` over the projections. */
 export function courseHandlers(context: Pick<EngineContext, 'store'>): Handlers<typeof courseContract> {
   const { reader } = context.store;
   return {

@@ -23,7 +23,7 @@ export type MaterialRow = RecordRow<typeof material>;
 
 export const MATERIAL_COLUMNS = recordColumns(material);
 const VERSION = `id, materialId, language, fileName, coalesce(type, '${UNKNOWN_TYPE}') as type, sha256, size, coalesce(addedAt, '') as addedAt`;
-/** A file's hash is its name on disk: what another program wrote there is not taken for one. */
+/** The SQL condition by which a version's record is whole; a file's hash is its name on disk, so what another program wrote there is not taken for one. */
 export const WHOLE_VERSION = `live = 1 and length(sha256) = 64 and sha256 not glob '*[^0-9a-f]*' and size >= 0 and fileName is not null
   and language in (${LANGUAGES.map((language) => `'${language}'`).join(', ')})`;
 
@@ -59,7 +59,7 @@ export function versionRow(reader: Reader, id: Id): MaterialVersion | undefined 
   return reader.get<MaterialVersion>(`select ${VERSION} from materialVersion where id = ? and ${WHOLE_VERSION}`, id);
 }
 
-/** The files that an id means: of a version its own, of a material the newest of each language. */
+/** Returns the versions that an id means: of a version its own, of a material the newest of each language. */
 export function filesOf(reader: Reader, id: Id): MaterialVersion[] {
   const version = versionRow(reader, id);
   if (version) return [version];

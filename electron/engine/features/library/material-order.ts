@@ -7,7 +7,7 @@ import type { EngineContext } from '../../context.ts';
 import { searchFullText } from './full-text.ts';
 import { isMaterialInSight, MATERIAL_COLUMNS, WHOLE_VERSION, type MaterialRow } from './material-list.ts';
 
-/** What a material is asked for by; every part that is given must fit. */
+/** The filter of a search for materials; every part that is given must fit. */
 export interface MaterialQuery {
   readonly text?: string | undefined;
   readonly language?: Language | undefined;
@@ -33,7 +33,10 @@ export interface MaterialOrder {
   size(): number;
 }
 
-/** Worked out once, for as long as no material changes and the language stays: twenty thousand titles are not put in order for each key of a search. */
+/**
+ * Returns the order of materials by title, worked out once for as long as no material changes and the language stays: twenty thousand titles are not put in
+ * order for each key of a search.
+ */
 export function materialOrder(context: EngineContext): MaterialOrder {
   const { store, language } = context;
   let kept: { readonly language: Language; readonly listed: readonly Listed[] } | null = null;

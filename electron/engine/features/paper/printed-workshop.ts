@@ -11,7 +11,7 @@ import { activityRow, agendaItemOf, agendaRows } from '../activity/activity-rows
 import { workshopOf } from '../activity/workshop.ts';
 import { listedPeople, type StoredPerson } from '../people/people-rows.ts';
 
-/** What papers say of a workshop. */
+/** The facts of a workshop that papers say. */
 export interface PrintedWorkshop extends SignedWorkshop {
   listedIn(words: PaperWords): ListedWorkshop;
   participantsIn(words: PaperWords): ListedParticipant[];
@@ -20,7 +20,7 @@ export interface PrintedWorkshop extends SignedWorkshop {
   notesIn(language: Language): string[];
 }
 
-/** A workshop as papers say it: who was erased is on none. */
+/** Returns the facts of a workshop that papers say; who was erased is on none. */
 export function printedWorkshop(context: EngineContext, activityId: Id): Result<PrintedWorkshop, 'activity.unknown'> {
   const { reader } = context.store;
   const found = workshopOf(reader, activityId);

@@ -31,7 +31,7 @@ export function passedOver(reader: Reader, activityId: Id): ReadonlySet<ValueId>
   return new Set([...heads.values()].flat().flatMap(({ value }) => valuesIn(value)));
 }
 
-/** What is known of each field of a record, see `mergedPerson`. */
+/** Returns a function that says what is known of each field of a record, see `mergedPerson`. */
 export function valueStateIn(reader: Reader, over: ReadonlySet<ValueId>, record: Id): (field: string) => ValueState {
   const byField = new Map<string, ValueId[]>();
   for (const { field, id, erased } of reader.headsOfEntity(participant.type, record))
