@@ -21,7 +21,7 @@ export interface PlannedItem {
   readonly end: string;
 }
 
-/** What an agenda item lasts when nobody said. */
+/** The minutes of an agenda item where nobody said. */
 export const USUAL_MINUTES = 90;
 const FIRST_MINUTE: Readonly<Record<Half, number>> = { AM: 9 * 60, PM: 14 * 60 };
 

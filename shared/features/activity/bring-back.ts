@@ -3,7 +3,7 @@ import type { Id } from '../../kernel/ids.ts';
 import { ok, refuse, type Result } from '../../kernel/result.ts';
 import type { AgendaEntry } from './reschedule.ts';
 
-/** What brings a half-day back into the sheet: other dates, or an item of the agenda that counts again. */
+/** The change that brings a half-day back into the sheet: other dates, or an item of the agenda that counts again. */
 export interface BroughtBack {
   readonly start?: Day;
   readonly end?: Day;

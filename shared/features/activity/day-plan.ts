@@ -1,6 +1,6 @@
 import { isSpan, type Day } from '../../kernel/dates.ts';
 
-/** What places a workshop in time. */
+/** The fields that place a workshop in time. */
 export interface Dated {
   readonly id: string;
   readonly start: Day;
@@ -11,7 +11,7 @@ export interface Dated {
   readonly archived: boolean;
 }
 
-/** Workshops as a day stands to them. */
+/** The workshops of a day: under way, to come and over. */
 export interface DayPlan<W> {
   /** The one that ends first at the head. */
   readonly underWay: readonly W[];
@@ -21,7 +21,7 @@ export interface DayPlan<W> {
   readonly recent: readonly W[];
 }
 
-/** Workshops under way on a day, those to come and those that are over, each in the order in which they matter then. */
+/** Sorts workshops into those under way on a day, those to come and those that are over, each in the order in which they matter then. */
 export function planDay<W extends Dated>(workshops: readonly W[], day: Day): DayPlan<W> {
   const underWay = workshops.filter(({ start, end }) => isSpan(start, end) && start <= day && day <= end);
   const upcoming = workshops.filter(({ start }) => start > day);
@@ -33,12 +33,12 @@ export function planDay<W extends Dated>(workshops: readonly W[], day: Day): Day
   };
 }
 
-/** Those that were not put away. */
+/** Returns the workshops that were not archived. */
 export function inList<W extends Pick<Dated, 'archived'>>(workshops: readonly W[]): W[] {
   return workshops.filter(({ archived }) => !archived);
 }
 
-/** Those of which it matters what is not ready: people's own, and the sample where there is nothing else. */
+/** Returns the workshops of which it matters what is not ready: people's own, and the sample where there is nothing else. */
 export function ownWorkshops<W extends Pick<Dated, 'sample'>>(workshops: readonly W[]): readonly W[] {
   const own = workshops.filter(({ sample }) => !sample);
   return own.length > 0 ? own : workshops;

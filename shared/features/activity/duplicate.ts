@@ -4,7 +4,7 @@ import { ok, type Result } from '../../kernel/result.ts';
 import { moveDays, type NewDates } from './move-days.ts';
 import type { AgendaEntry, RescheduleRefusal } from './reschedule.ts';
 
-/** Where a session of a workshop stands in another one that is like it. */
+/** The place of a session of a workshop in another workshop that is like it. */
 export interface DuplicatedItem {
   /** The session that it is like. */
   readonly from: Id;

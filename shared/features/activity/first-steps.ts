@@ -1,6 +1,6 @@
 import type { Id } from '../../kernel/ids.ts';
 
-/** What a new trainer does on the sample workshop, in order; the last one is the beginning of one's own work. */
+/** The steps of a new trainer on the sample workshop, in order; the last one is the beginning of one's own work. */
 export const FIRST_STEPS = ['open', 'mark', 'walkIn', 'sheet', 'report', 'own'] as const;
 export type FirstStep = (typeof FIRST_STEPS)[number];
 

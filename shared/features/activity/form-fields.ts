@@ -4,19 +4,19 @@ import { filledFields, type FilledField, type FilledOf } from '../../model/recor
 /** The fields of a workshop and of its sessions, in the order of forms and histories: what was filled in first stands first, what the model gains follows. */
 
 export type WorkshopField = FilledField<typeof activity>;
-/** What a workshop is; its days have a dialog of their own. */
+/** The fields that are filled in of a workshop, without its days, which have a dialog of their own. */
 export type DetailField = Exclude<WorkshopField, 'start' | 'end'>;
 export type ItemField = FilledField<typeof agendaItem>;
 
 export const DETAIL_FIELDS = inFront<WorkshopField>(['languages', 'countries'], filledFields(activity)).filter(isDetail);
 export const ITEM_FIELDS = inFront<ItemField>(['start', 'end', 'trainers', 'room'], filledFields(agendaItem));
 
-/** What a workshop is, of a workshop as the calls answer it. */
+/** Returns the values of a workshop's detail fields, from one as the calls answer it. */
 export function detailsOf(workshop: FilledOf<typeof activity>): Pick<FilledOf<typeof activity>, DetailField> {
   return Object.fromEntries(DETAIL_FIELDS.map((field) => [field, workshop[field]])) as Pick<FilledOf<typeof activity>, DetailField>;
 }
 
-/** What is filled in of a session, of one as the calls answer it. */
+/** Returns the values of a session's filled-in fields, from one as the calls answer it. */
 export function itemFieldsOf<I extends Pick<FilledOf<typeof agendaItem>, ItemField>>(item: I): Pick<I, ItemField> {
   return Object.fromEntries(ITEM_FIELDS.map((field) => [field, item[field]])) as Pick<I, ItemField>;
 }

@@ -6,8 +6,8 @@ import { halfDaysOf } from './half-days.ts';
 import { checkDates, reschedule, type AgendaEntry, type Delivery, type Rescheduled, type RescheduleRefusal } from './reschedule.ts';
 
 /**
- * Where a workshop is moved to. `free`: days of the week (0 is Sunday) that are free; `weekends`: whether sessions may stand on these; left out, only where they
- * did before, or where the dates leave no other way.
+ * The dates that a workshop is moved to. `free`: days of the week (0 is Sunday) that are free; `weekends`: whether sessions may stand on these; left out, only
+ * where they did before, or where the dates leave no other way.
  */
 export interface NewDates {
   readonly start: Day;

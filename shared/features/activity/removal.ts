@@ -19,7 +19,7 @@ export interface Removal {
   readonly seen: readonly Place[];
 }
 
-/** One value that stands for a chain up to its end, as a removal names it. */
+/** Returns the value id that stands for a chain up to its end, as a removal names it. */
 export function endSeen(hash: Hash): ValueId {
   return `${hash}:0`;
 }

@@ -50,7 +50,7 @@ export interface Rescheduled {
 /** What a half-day has room for, where items move together. */
 const ROOM = 4 * 60;
 
-/** Why a workshop is not given other days. */
+/** The codes with which a workshop is not given other days. */
 export const RESCHEDULE_REFUSALS = ['activity.dates', 'agenda.itemUnknown', 'agenda.marked', 'agenda.overflow'] as const;
 export type RescheduleRefusal = (typeof RESCHEDULE_REFUSALS)[number];
 
@@ -118,7 +118,7 @@ export function marksLost(delivery: Delivery, items: readonly AgendaEntry[]): Ha
   return delivery.marked.filter((halfDay) => !halfDays.includes(halfDay));
 }
 
-/** By half-day, then by fractional key, then by id. */
+/** Compares agenda items by half-day, then by fractional key, then by id. */
 export function inAgendaOrder(a: AgendaEntry, b: AgendaEntry): number {
   if (a.halfDay !== b.halfDay) return a.halfDay < b.halfDay ? -1 : 1;
   return byKey(a, b);

@@ -9,9 +9,8 @@ const answers = z.record(z.string(), z.string());
 const inFourLanguages = z.strictObject({ en: shape.line, fr: shape.line, es: shape.line, pt: shape.line });
 
 /**
- * `resources/sample/workshop.json`: a workshop of invented people that *Try with a sample workshop* loads. It has no dates of its own: its
- * first day is the day of loading moved by `firstDay`, so that *today* is its second day. Participants are named by their `ref`; files lie
- * beside it.
+ * The schema of `resources/sample/workshop.json`: a workshop of invented people that *Try with a sample workshop* loads. It has no dates of its own: its first
+ * day is the day of loading moved by `firstDay`, so that *today* is its second day. Participants are named by their `ref`; files lie beside it.
  */
 export const sampleWorkshop = z.strictObject({
   /** Code of the course in the library. */

@@ -4,7 +4,7 @@ import { activity } from '../../model/activity.ts';
 import { filledAs, type FilledOf } from '../../model/records.ts';
 import type { Title } from '../../model/title.ts';
 
-/** What a list of activities can be narrowed by. */
+/** The filter of a list of activities. */
 export interface ActivityFilter {
   readonly from?: Day | undefined;
   readonly to?: Day | undefined;
@@ -14,7 +14,7 @@ export interface ActivityFilter {
   readonly text?: string | undefined;
 }
 
-/** What an activity is found by. */
+/** The fields by which an activity is found. */
 export interface Findable extends FilledOf<typeof activity> {
   readonly title: Title;
 }

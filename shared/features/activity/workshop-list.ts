@@ -2,11 +2,11 @@ import type { Day } from '../../kernel/dates.ts';
 import { inList, planDay, type Dated } from './day-plan.ts';
 import { matches, type Findable } from './search.ts';
 
-/** What a workshop is on a day, in the order in which a list shows it. */
+/** The states of a workshop on a day, in the order in which a list shows them. */
 export const WORKSHOP_STATES = ['running', 'planned', 'past', 'sample', 'archived'] as const;
 export type WorkshopState = (typeof WORKSHOP_STATES)[number];
 
-/** What the list of workshops is narrowed to; null or an empty text: to nothing. */
+/** The filter of the list of workshops; null or an empty text: none. */
 export interface ListChoice {
   readonly text: string;
   readonly project: string | null;

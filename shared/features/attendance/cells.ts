@@ -31,7 +31,9 @@ export function cellShown(heads: readonly Pick<Head, 'value' | 'erased'>[]): Cel
   return { status: statusShown(heads), conflict: inConflict(heads), unreadable: isUnreadable(heads) };
 }
 
-/** The values that two people marked apart, each status once: whoever marked alike asks no question. Takes what stands now, the one shown first at index 0. */
+/**
+ * Returns the status values that differ, each status once: two people who marked alike ask no question. Takes what stands now, the one shown first at index 0.
+ */
 export function statusesApart<E extends { readonly status: Status }>(current: readonly E[]): E[] {
   return current.filter(({ status }, at) => current.findIndex((one) => one.status === status) === at);
 }

@@ -25,12 +25,12 @@ export function takenOf(counts: Counts): number {
   return MARKS.reduce((sum, mark) => sum + counts[mark], 0);
 }
 
-/** Everybody registered. */
+/** Counts everybody registered: marked or not. */
 export function registeredOf(counts: Counts): number {
   return takenOf(counts) + counts.notTaken;
 }
 
-/** The statuses of a half-day in two groups that add up: how those who attended did so, where that is not plainly, and what the others are; what nobody is goes unsaid. */
+/** Returns the statuses of a half-day, other than *present*, that anybody has, in two groups: of those who attended, and of the others. */
 export function unusualIn(counts: Counts): {
   readonly attending: readonly Exclude<Status, 'present'>[];
   readonly others: readonly Exclude<Status, 'present'>[];

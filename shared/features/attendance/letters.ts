@@ -2,7 +2,7 @@ import { ok, refuse, type Result } from '../../kernel/result.ts';
 import type { Language } from '../../kernel/text.ts';
 import { MARKS, type Mark, type Status } from '../../model/vocabularies.ts';
 
-/** The letter of each status; not yet taken is an empty ring, in a file a blank. */
+/** The letter of each status; for *not yet taken* an empty ring, in a file a blank. */
 export type LetterSet = Readonly<Record<Mark, string>>;
 
 /**
@@ -17,7 +17,7 @@ const LETTERS: Readonly<Record<Language, LetterSet>> = {
   pt: { present: 'P', late: 'T', leftEarly: 'S', excused: 'J', absent: 'F', remote: 'X' },
 };
 
-/** Letters that are keys of the attendance sheet: *mark the others present*, *history of the cell*. */
+/** The letters that are keys of the attendance sheet: *mark the others present*, *history of the cell*. */
 export const KEYS_OF_THE_SHEET: readonly string[] = ['M', 'H'];
 
 /** The letters of a language. */
@@ -30,7 +30,7 @@ export function letterOfStatus(letters: LetterSet, status: Status): string {
   return status === 'notTaken' ? '' : letters[status];
 }
 
-/** The status that a typed letter means, in either case; undefined for any other key. */
+/** Returns the status that a typed letter means, in either case; undefined for any other key. */
 export function markOfLetter(letters: LetterSet, key: string): Mark | undefined {
   if (key.length !== 1) return undefined;
   const typed = key.toUpperCase();
@@ -43,8 +43,8 @@ export function lettersInWords(letters: LetterSet): string {
 }
 
 /**
- * The letters that somebody chooses for a workshop, in capitals. Refuses `attendance.letterWrong` {letter} (what is no letter from A to Z), `attendance.letterOfKey` {letter} (what the sheet
- * has another use for) and `attendance.letterTwice` {letter} (one that would mean two things).
+ * Checks the letters that somebody chooses for a workshop and returns them in capitals. Refuses `attendance.letterWrong` {letter} (what is no letter from A to
+ * Z), `attendance.letterOfKey` {letter} (what the sheet has another use for) and `attendance.letterTwice` {letter} (one that would mean two things).
  */
 export function checkLetters(
   chosen: LetterSet,

@@ -16,7 +16,7 @@ export interface NewMark extends MarkedCell {
   readonly seen?: readonly ValueId[] | undefined;
 }
 
-/** What the store has under a mark's id. */
+/** The values that the store has under a mark's id. */
 export interface KnownMark {
   readonly id: Id;
   /** Its status values, the one shown first at index 0. */

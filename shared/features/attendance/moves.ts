@@ -15,7 +15,7 @@ export interface WantedMove {
   readonly there: readonly FieldValue[];
 }
 
-/** What is to be done: `lands`: the values are written there; else an equal mark is there already and takes this one in. */
+/** The planned move of a mark. `lands`: the values are written there; else an equal mark is there already and takes this one in. */
 export type PlannedMove<M extends WantedMove> = M & { readonly lands: boolean };
 
 /**

@@ -3,7 +3,7 @@ import { addDays, dayCount, splitHalfDay } from '../../kernel/dates.ts';
 import type { Id } from '../../kernel/ids.ts';
 
 export const ORPHAN_REASONS = ['halfDayGone', 'personRemoved', 'workshopRemoved'] as const;
-/** Why a mark waits for a person's decision. */
+/** The reasons why a mark waits for a person's decision. */
 export type OrphanReason = (typeof ORPHAN_REASONS)[number];
 
 /** A mark that says something (not *not yet taken*), with whether a removal of its workshop or of its person had seen it. */
@@ -14,7 +14,7 @@ export interface StandingMark {
   readonly seenByPersonRemoval: boolean;
 }
 
-/** A workshop as far as a mark's place in it goes. */
+/** The half-days and people of a workshop that have cells in its sheet. */
 export interface Places {
   readonly halfDays: ReadonlySet<HalfDay>;
   /** Everybody on the list, those removed and still in sight included. */

@@ -12,7 +12,7 @@ export interface ListedPerson {
   readonly ref: string;
 }
 
-/** What one cell of the sheet shows. */
+/** The status that one cell of the sheet shows. */
 export interface CellMark {
   readonly personId: Id;
   readonly halfDay: HalfDay;
@@ -132,7 +132,7 @@ export function summarise(
 }
 
 /**
- * Whether marks may be written: every person on the workshop's list, the half-day one of its own. The whole call is
+ * Returns why marks may not be written, undefined where they may: every person must be on the workshop's list, the half-day one of its own. The whole call is
  * refused otherwise (`attendance.personUnknown`, `attendance.halfDayUnknown`), for half a tap is worse than none.
  */
 export function refuseMarks(

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { reads } from '../../contract/call.ts';
 import * as shape from '../../contract/shapes.ts';
 
-/** What can be removed and put back. */
+/** The types of record that can be removed and put back. */
 export const REMOVABLE = ['activity', 'participant', 'agendaItem', 'material', 'sheet'] as const;
 export type Removable = (typeof REMOVABLE)[number];
 

@@ -1,13 +1,13 @@
 import type { Half } from '../../kernel/dates.ts';
 import type { Id } from '../../kernel/ids.ts';
 
-/** Where a session stands in a delivery: day 1, 2 ... and half of the day. */
+/** The place of a session in a delivery: day 1, 2 ... and half of the day. */
 export interface Place {
   readonly day: number;
   readonly half: Half;
 }
 
-/** A session as laying out sees it: for each length in days that it is part of, where it stands. */
+/** A session as laying out needs it: for each length in days that it is part of, its place. */
 export interface LaidOutSession {
   readonly id: Id;
   readonly layouts: Readonly<Record<string, Place>>;

@@ -1,7 +1,7 @@
 import { csvOf, type CsvCell } from '../../kernel/csv.ts';
 import { blocksOn, type Block, type Cell, type Document, type Table } from './blocks.ts';
 
-/** Over the three columns of the list, in the document's language. */
+/** The headings of the three columns of the list, in the document's language. */
 export interface ListHeadings {
   readonly part: string;
   readonly figure: string;
@@ -11,8 +11,8 @@ export interface ListHeadings {
 type Line = readonly [part: string, figure: string, value: CsvCell];
 
 /**
- * A document as a list for Excel (`csvOf`): a line for each fact, cell and note, which says what part it is of (a table's title, else the heading above), what it is
- * called and its value. Numbers are written as numbers, all else as it is read.
+ * Returns a document as a list for Excel (`csvOf`): a line for each fact, cell and note, which says what part it is of (a table's title, else the heading
+ * above), what it is called and its value. Numbers are written as numbers, all else as it is read.
  */
 export function csvOfDocument(document: Document, headings: ListHeadings): string {
   return csvOf([[headings.part, headings.figure, headings.value], ...linesOf(document)], document.language);

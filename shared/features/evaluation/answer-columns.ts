@@ -8,7 +8,7 @@ import { ASIDE_HEADING, POINTS_HEADINGS, SHEET_HEADINGS, TECHNICAL_HEADINGS, WAV
 import type { FormItem, Questionnaire } from './answers.ts';
 import { itemFinder, type ItemFinder, type ItemMatch } from './item-wordings.ts';
 
-/** What a column of a table of answers holds. `wave`: the test that its heading names. */
+/** The meaning of a column of a table of answers. `wave`: the test that its heading names. */
 export type AnswerColumn =
   | { readonly is: 'item'; readonly item: FormItem; readonly wave: Wave | null; readonly match: ItemMatch | 'chosen' }
   | { readonly is: 'points'; readonly of: number | null; readonly wave: Wave | null }
@@ -24,7 +24,7 @@ export type AnswerColumn =
   | { readonly is: 'technical' }
   | { readonly is: 'left' };
 
-/** Which columns hold what. */
+/** The columns of a table of answers, by place, with what they mean. */
 export interface AnswerColumns {
   readonly score: number;
   /** By place. */
@@ -47,7 +47,7 @@ export interface AnswerColumnReader {
   fits(columns: AnswerColumns): boolean;
 }
 
-/** Reads headings as columns of answers to a form; `chosen`: what a person said of columns, by their letters. */
+/** Returns a reader of headings as columns of answers to a form; `chosen`: what a person said of columns, by their letters. */
 export function answerColumnReader(form: Questionnaire, chosen: Readonly<Record<string, string>> = {}): AnswerColumnReader {
   const finder = itemFinder(form.items);
   const hand = new Map<number, AnswerColumn>();
@@ -109,7 +109,7 @@ export function countedItems(form: Questionnaire): readonly FormItem[] {
   return closed.length > 0 ? closed : form.items;
 }
 
-/** How a column's meaning is written in what the intake answers, and in what a person chooses. */
+/** Formats a column's meaning as the intake answers it, and as a person chooses it. */
 export function fieldOf(column: AnswerColumn): string {
   switch (column.is) {
     case 'item':

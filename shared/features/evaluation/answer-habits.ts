@@ -9,7 +9,7 @@ import { SCALE, type Questionnaire } from './answers.ts';
 import type { Question } from '../intake/shapes.ts';
 import type { Points } from './sheets.ts';
 
-/** What a file's way of writing is, and what of it a person is asked. */
+/** The habits of a file, and what of them a person is asked. */
 export interface FileHabits {
   readonly habits: AnswerHabits;
   readonly questions: readonly Question[];
@@ -22,7 +22,10 @@ export interface FileHabits {
 type Lists = readonly FoundList<AnswerColumns>[];
 type Rows = ReadonlyMap<FoundList<AnswerColumns>, readonly SheetRow[]>;
 
-/** Looks at all answers of a file for how its scale runs, words that nobody knows, options by number and what points are out of; `answers`: a person's. */
+/**
+ * Finds the habits of a file over all its answers: how its scale runs, words that nobody knows, options by number and what points are out of; `answers`: a
+ * person's.
+ */
 export function fileHabits(lists: Lists, rows: Rows, form: Questionnaire, answers: Readonly<Record<string, string>>): FileHabits {
   const questions: Question[] = [];
   const rejected: RejectedRow[] = [];

@@ -5,7 +5,7 @@ import { isNoOpinion, polarity, scaleWord } from './answer-words.ts';
 import type { AnswerFault, FormItem } from './answers.ts';
 import { normalAnswer, SCALE } from './answers.ts';
 
-/** How a file writes its answers, found over all of it. */
+/** The habits of a file in writing answers, found over all of it. */
 export interface AnswerHabits {
   /** 1 is its best. */
   readonly reversed: boolean;
@@ -19,10 +19,10 @@ export interface AnswerHabits {
 
 export const PLAIN_HABITS: AnswerHabits = { reversed: false, longScale: false, words: new Map(), numberedOptions: null };
 
-/** `wordUnknown`, `optionNumbered`: one answer of a person settles it for the whole file. */
+/** The outcome of reading an answer. `wordUnknown`, `optionNumbered`: one answer of a person settles it for the whole file. */
 export type ReadAnswer = { readonly answer: string } | { readonly fault: AnswerFault | 'answer.wordUnknown' | 'answer.optionNumbered' };
 
-/** The answer that a cell holds, as it is kept; '' for a blank, *N/A* and *no opinion*. An answer is never guessed: what cannot be read is a fault. */
+/** Reads the answer that a cell holds, as it is kept; '' for a blank, *N/A* and *no opinion*. An answer is never guessed: what cannot be read is a fault. */
 export function readAnswer(item: FormItem, text: string, habits: AnswerHabits = PLAIN_HABITS): ReadAnswer {
   const trimmed = text.trim();
   if (item.type === 'open') {
@@ -42,7 +42,7 @@ interface Step {
   readonly label: string;
 }
 
-/** Takes `4`, `4,0`, `4/5`, `4 - Agree`, `Agree (4)`, `4 = …` and stars apart. */
+/** Parses a step of a scale into its number and its words: `4`, `4,0`, `4/5`, `4 - Agree`, `Agree (4)`, `4 = …` and stars. */
 export function stepOf(text: string): Step | null {
   const stars = /^[★⭐✦*]{1,5}[☆✩]*$/u.exec(text);
   if (stars) return { number: String([...text].filter((sign) => !/[☆✩]/u.test(sign)).length), label: '' };
@@ -137,7 +137,7 @@ function keyOf(text: string): string {
   return fold(text).replace(/[^\p{L}\p{N}]+/gu, '');
 }
 
-/** What a file says of the direction of its scale: `both` where it says one thing here and the other there. */
+/** The direction of a file's scale: `both` where it says one thing here and the other there. */
 export type Direction = 'best5' | 'best1' | 'both' | null;
 
 /** Finds the direction by words beside numbers, in answers (`1 - Strongly agree`) and in legends (`1 = pas du tout d’accord`). */
@@ -159,7 +159,7 @@ export function directionOf(answers: Iterable<string>, legends: Iterable<string>
   return said.size === 0 ? null : said.size === 2 ? 'both' : [...said][0]!;
 }
 
-/** Whether words stand there that are steps of ours only on a scale without *agree* beside *rather agree*. */
+/** Whether answers belong to a scale longer than ours: words are there that are steps of ours only on a scale without *agree* beside *rather agree*. */
 export function isLongScale(answers: Iterable<string>): boolean {
   const plain = new Set<string>();
   const soft = new Set<string>();

@@ -1,7 +1,7 @@
 import { fold } from '../../kernel/text.ts';
 import type { Wave } from '../../model/vocabularies.ts';
 
-/** What words of a scale say: their place on it, 1 to 5. `soft`: *rather*, *somewhat*, which stand between the steps where a longer scale was used. */
+/** The step that words of a scale name, 1 to 5. `soft`: *rather*, *somewhat*, which stand between the steps where a longer scale was used. */
 export interface ScaleWord {
   readonly value: string;
   readonly soft: boolean;
@@ -76,7 +76,7 @@ export const POINTS_HEADINGS: ReadonlySet<string> = words(
     'respostas certas,respostas corretas,reponses justes,reponses correctes',
 );
 
-/** Words by which a column is about an item and no answer to it. */
+/** The headings, as a pattern, of columns that are about an item and no answer to it. */
 export const ASIDE_HEADING =
   /^(?:points?|feedback|score|comment(?:s|aires?)?|comentarios?|commentaires? sur|why|pourquoi|por que|justif\w*|observations?|remarques?|puntos|pontos|retroalimentacion|comentarios de)\s*(?:[-–—:(]|sur\b|on\b|sobre\b)|\[(?:score|points?|feedback|comments?|commentaires?|puntuacion|comentarios?|pontuacao|other|autre|otro|outro)\]\s*$|(?:[-–—:_/]\s*|\()(?:comments?|commentaires?|comentarios?|other|autre|otro|outro|score|feedback)\)?\s*$|^q\.?\s*\d+\s*\/\s*\d/u;
 

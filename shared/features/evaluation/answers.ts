@@ -19,12 +19,12 @@ export interface Questionnaire {
   readonly key: Readonly<Record<string, string>>;
 }
 
-/** Item id -> letter, scale value or words; a blank is left out. */
+/** The answers of a sheet, by item id: letter, scale value or words; a blank is left out. */
 export type Answers = Readonly<Record<string, string>>;
 
 export const SCALE = ['1', '2', '3', '4', '5'] as const;
 
-/** Why an answer is not taken; a code for a rejected row. */
+/** The codes with which an answer is not taken; a code for a rejected row. */
 export type AnswerFault = 'answer.letterUnknown' | 'answer.scaleUnknown' | 'answer.tooLong';
 
 /**

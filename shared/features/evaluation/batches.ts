@@ -1,6 +1,6 @@
 import { isDay, type Day } from '../../kernel/dates.ts';
 
-/** Anonymous sheets of one form leave this laptop so many at a time, at the least: fewer would tell by their order who answered what. */
+/** The least number of anonymous sheets of one form that leave this laptop at a time: fewer would tell by their order who answered what. */
 export const SMALLEST_BATCH = 5;
 
 /** What decides whether the sheets of one form that wait in a workshop may be sealed. */

@@ -6,7 +6,7 @@ import { normalAnswers } from './answers.ts';
 import { effectiveSheets, sameContent, type Content, type EffectiveSheet, type StoredSheet } from './sheets.ts';
 import type { Wave } from '../../model/vocabularies.ts';
 
-/** What is to happen with a sheet that is typed in or read from a list, and which record it is. */
+/** The plan for a sheet that is typed in or read from a list: what happens with it, and which record it is. */
 export type EntryPlan =
   | { readonly action: 'add'; readonly id: Id; readonly corrects: null }
   /** The same answers are in already. */
@@ -16,7 +16,7 @@ export type EntryPlan =
   /** Other answers are in: the new sheet says which one it takes the place of. */
   | { readonly action: 'correct'; readonly id: Id; readonly corrects: Id };
 
-/** What is here of a sheet that is typed in or read. */
+/** The sheets that are here already, by which a sheet that is typed in or read is judged. */
 export interface EntryContext {
   /** The id that follows from whose sheet it is. */
   readonly own: Id;

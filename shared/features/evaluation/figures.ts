@@ -5,7 +5,7 @@ import { SCALE, rightAnswers } from './answers.ts';
 import type { StoredSheet } from './sheets.ts';
 import { effectiveSheets, testSheets } from './sheets.ts';
 
-/** Groups smaller than this are never broken down (TRUST: anonymous answers). */
+/** The size of the smallest group that is broken down (TRUST: anonymous answers). */
 export const SMALLEST_GROUP = 5;
 
 export interface TestFigures {

@@ -1,7 +1,7 @@
 import { fold, LANGUAGES } from '../../kernel/text.ts';
 import type { FormItem } from './answers.ts';
 
-/** How a text names an item: by its id, its whole wording (`inside`: among other words), the beginning of it, or words that are nearly these. */
+/** The ways in which a text names an item: by its id, its whole wording (`inside`: among other words), the beginning of it, or words that are nearly these. */
 export type ItemMatch = 'id' | 'wording' | 'inside' | 'beginning' | 'near';
 
 export interface NamedItem {
@@ -9,7 +9,7 @@ export interface NamedItem {
   readonly match: ItemMatch;
 }
 
-/** What finds items of a questionnaire in headings, whatever tool wrote them and in whichever of the four languages. */
+/** Finds items of a questionnaire in headings, whatever tool wrote them and in whichever of the four languages. */
 export interface ItemFinder {
   /** The item that a heading names; null where it names none, or may name two. */
   find(heading: string): NamedItem | null;

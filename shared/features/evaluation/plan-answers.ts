@@ -19,7 +19,7 @@ import { batchIds, contentOf, perhapsIn } from './sheet-batch.ts';
 import { effectiveSheets, testKey, testSheets, type Content, type EffectiveSheet, type Points, type StoredSheet } from './sheets.ts';
 
 export type PlannedRow = z.infer<typeof plannedRow>;
-/** What the workshop holds when answers come in. */
+/** The people and sheets of a workshop over which answers are planned. */
 export interface AnswersContext {
   readonly activityId: Id;
   readonly form: Questionnaire & { readonly id: Id };
@@ -50,8 +50,8 @@ export interface AnswersPlan {
 }
 
 /**
- * Says for each row of a file whose sheet it is and what becomes of it: new, in already, in place of another, or asked. Refuses `intake.rowUnknown` (a decision about no
- * row) and `people.unknown` (one that names nobody).
+ * Plans for each row of a file whose sheet it is and what becomes of it: new, in already, in place of another, or asked. Refuses `intake.rowUnknown` (a
+ * decision about no row) and `people.unknown` (one that names nobody).
  */
 export function planAnswers(source: Source, read: ReadAnswers, context: AnswersContext): Result<AnswersPlan, DecisionRefusal> {
   const decisions = decisionsOf(read, context);

@@ -38,7 +38,7 @@ export interface UnreadRow {
   readonly faults: readonly RejectedRow[];
 }
 
-/** What a file holds of answers to a form. */
+/** The answers to a form that a file holds. */
 export interface ReadAnswers {
   readonly lists: readonly FoundList<AnswerColumns>[];
   readonly sheets: readonly ReadSheet[];

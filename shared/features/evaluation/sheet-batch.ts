@@ -26,7 +26,7 @@ export function batchIds(sheets: readonly BatchSheet[], hasher: Hasher, activity
   return ids;
 }
 
-/** Answers in one form: items in the order of their ids. */
+/** Returns answers as one text, with items in the order of their ids: equal answers are equal texts. */
 export function contentOf(answers: Answers): string {
   return JSON.stringify(Object.entries(answers).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

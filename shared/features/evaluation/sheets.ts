@@ -8,7 +8,7 @@ export interface Points {
   readonly of: number;
 }
 
-/** What a sheet says: answers, or the points of a test whose answers are not told. */
+/** The content of a sheet: answers, or the points of a test whose answers are not told. */
 export interface Content {
   readonly answers: Answers;
   readonly points: Points | null;
@@ -46,7 +46,7 @@ export function effectiveSheets(sheets: readonly StoredSheet[]): EffectiveSheet[
   return [...best].map(([first, { sheet }]) => ({ ...sheet, first }));
 }
 
-/** Tests: the sheet that counts of each person and wave, by `<wave>/<person>`. */
+/** Returns the test sheet that counts of each person and wave, by `<wave>/<person>`. */
 export function testSheets(sheets: readonly StoredSheet[]): Map<string, EffectiveSheet> {
   const counted = new Map<string, EffectiveSheet>();
   for (const sheet of effectiveSheets(sheets).toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
@@ -55,7 +55,9 @@ export function testSheets(sheets: readonly StoredSheet[]): Map<string, Effectiv
   return counted;
 }
 
-/** Sheets of a person and wave that say something else than the one that counts, by `testKey`: two records that are one person may have one each. */
+/**
+ * Returns the sheets of a person and wave that say something else than the one that counts, by `testKey`: two records that are one person may have one each.
+ */
 export function sheetsApart(sheets: readonly StoredSheet[]): Map<string, EffectiveSheet[]> {
   const counted = testSheets(sheets);
   const apart = new Map<string, EffectiveSheet[]>();
@@ -67,7 +69,7 @@ export function sheetsApart(sheets: readonly StoredSheet[]): Map<string, Effecti
   return apart;
 }
 
-/** Without the sheets of tests over which another one was chosen; where that would leave none of a test, all of it count. */
+/** Returns the sheets without those of tests over which another one was chosen; where that would leave none of a test, all of it count. */
 export function withoutPassedOver(sheets: readonly StoredSheet[], isPassedOver: (sheet: StoredSheet) => boolean): StoredSheet[] {
   const keyOf = ({ wave, personId }: StoredSheet): string => testKey(wave, personId ?? '');
   const counting = new Set(sheets.filter((sheet) => !isPassedOver(sheet)).map(keyOf));

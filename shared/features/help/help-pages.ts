@@ -1,4 +1,4 @@
-/** The pages of the help by what somebody is about; each is `locales/<language>/help/<page>.md`. */
+/** The pages of the help, grouped by what somebody is about; each is `locales/<language>/help/<page>.md`. */
 export const HELP_GROUPS = {
   begin: ['firstSteps', 'find', 'settings'],
   prepare: ['workshop', 'agenda', 'people', 'importList', 'library', 'offline'],

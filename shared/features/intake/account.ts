@@ -1,6 +1,6 @@
 import type { Source } from '../../kernel/source.ts';
 
-/** Why a cell of a file is not taken. */
+/** The reasons why a cell of a file is not taken. */
 export type LeftOut =
   | 'title'
   | 'header'
@@ -21,7 +21,7 @@ export type LeftOut =
 
 export type CellFate = 'taken' | 'asked' | LeftOut;
 
-/** What became of every cell of a file that holds something. */
+/** The account of every cell of a file that holds something: what became of it. */
 export interface Account {
   readonly cells: number;
   readonly taken: number;
@@ -31,7 +31,7 @@ export interface Account {
   readonly leftFor: readonly { readonly why: LeftOut; readonly cells: number }[];
 }
 
-/** Gathers what becomes of each cell; a cell about which nothing is said makes `close` throw, so that none is dropped without a word. */
+/** Records what becomes of each cell; a cell about which nothing is said makes `close` throw, so that none is dropped without a word. */
 export class Accounting {
   readonly #fates = new Map<string, Map<number, (CellFate | undefined)[]>>();
   /** Mostly more is said of the row that was spoken of last. */

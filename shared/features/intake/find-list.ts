@@ -21,15 +21,15 @@ export interface FoundList<R> {
 }
 
 /**
- * Reads headings with the rows that stand under them; `headers` is empty where the columns must speak for themselves. Null where they are no list of this kind;
- * of several readings that with the highest score holds, of equals the one that comes first.
+ * The function that reads headings with the rows that stand under them; `headers` is empty where the columns must speak for themselves. Null where they are no
+ * list of this kind; of several readings that with the highest score holds, of equals the one that comes first.
  */
 export type ReadHeadings<R extends { readonly score: number }> = (headers: readonly string[], below: readonly SheetRow[]) => R | null;
 
 /** Titles, dates, logos and instructions seldom take more. */
 const ROWS_SEARCHED = 30;
 
-/** What is said of a sheet before it is read. */
+/** The choices about a sheet that were made before it is read. */
 export interface ListSaid {
   /** The row with the headings; 0 for a list without. */
   readonly headerRow?: number | undefined;
@@ -41,7 +41,7 @@ export interface ListSaid {
   readonly belongs?: (upper: SheetRow, lower: SheetRow) => boolean;
 }
 
-/** The rows of a sheet that a decision makes somebody's: what they look like counts no longer. */
+/** Returns the numbers of the rows that a decision makes somebody's, whatever they look like. */
 export function takenByHand({ decisions = [] }: IntakeOptions, sheet: string): ReadonlySet<number> {
   const here = decisions.filter((decision) => decision.take !== 'leave' && (decision.sheet ?? sheet) === sheet);
   return new Set(here.map(({ row }) => row));
@@ -167,7 +167,7 @@ function completes(upper: SheetRow, lower: SheetRow): boolean {
   return places.filter((place) => own(upper, place) && own(lower, place)).length * 2 <= either + 1;
 }
 
-/** `2 mars` over `matin` and `après-midi`: each cell below takes the text that stands over it, or last before it. */
+/** Joins two rows of headings: each cell of the lower takes the text that stands over it, or last before it, as `2 mars` over `matin` and `après-midi`. */
 export function joinedHeadings(upper: SheetRow, lower: SheetRow): string[] {
   const width = Math.max(upper.cells.length, lower.cells.length);
   let over = '';

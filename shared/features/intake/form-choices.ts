@@ -19,7 +19,7 @@ export interface FormChoices {
   readonly encoding: string;
 }
 
-/** Choices that a file meets again. */
+/** The remembered choices that a file meets again. */
 export interface RecalledChoices {
   /** With what was remembered of them, behind what is said now. */
   readonly options: IntakeOptions;
@@ -36,8 +36,8 @@ const OF_ONE_FILE: ReadonlySet<string> = new Set([
 const ROWS_SEARCHED = 30;
 
 /**
- * Names forms by their headings in any order, whatever numbers and dates stand between them (sheets of next week are of the form of this week's) and in whatever
- * encoding their letters were read. '' where no words head the columns.
+ * Returns a digest that names the form of a file: its headings in any order, whatever numbers and dates stand between them (sheets of next week are of the form
+ * of this week's) and in whatever encoding their letters were read. '' where no words head the columns.
  */
 export function formOf(headings: readonly string[], hasher: Hasher): string {
   const keys = headings.map((heading) => headingKey(heading.replace(/\P{ASCII}/gu, 'x')));
@@ -45,7 +45,7 @@ export function formOf(headings: readonly string[], hasher: Hasher): string {
   return words.length === 0 ? '' : toHex(hasher.sha256(new TextEncoder().encode(words.join('\n')))).slice(0, 32);
 }
 
-/** Finds the form of a file among those of which something was said, and says it again. Null where it is of none. */
+/** Finds the form of a file among those about which choices were made, and returns these. Null where it is of none. */
 export function recallChoices(
   source: Source,
   options: IntakeOptions,
@@ -64,7 +64,7 @@ export function recallChoices(
   return null;
 }
 
-/** What of the choices about a file holds for others of its form; null where nothing does. */
+/** Returns those choices about a file that hold for others of its form; null where none does. */
 export function choicesToKeep(
   { columns, headerRow }: Understood,
   questions: readonly Question[],
@@ -90,7 +90,7 @@ export function choicesToKeep(
   return { columns: Object.fromEntries(meanings), answers: Object.fromEntries(answers), encoding };
 }
 
-/** The same with later choices before earlier ones. */
+/** Merges choices about one form; the later ones replace the earlier. */
 export function mergedChoices(earlier: FormChoices | undefined, later: FormChoices | undefined): FormChoices | undefined {
   if (!earlier || !later) return later ?? earlier;
   return {
@@ -100,7 +100,7 @@ export function mergedChoices(earlier: FormChoices | undefined, later: FormChoic
   };
 }
 
-/** Says of columns that their meaning was remembered, where it was, and of sheets that they were turned. */
+/** Marks in `understood` the columns whose meaning was remembered, and the sheets that were turned. */
 export function understoodAsRead(
   found: Understood,
   { recalled, turned }: { readonly recalled: RecalledChoices | null; readonly turned: boolean },

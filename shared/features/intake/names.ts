@@ -22,9 +22,9 @@ export interface ComparedName {
 }
 
 /**
- * How two names go together, the nearest first. `equal`: only marks, case, accents, blanks or particles differ, or the order of an undivided name. `turned`: the
- * same words, divided or ordered otherwise. `close`: one has a name more. `initials`: one has letters for names. `similar`: spelt otherwise, sounding alike. `part`: only
- * the family or only the given name is the same. `other`: nothing of this.
+ * The relations of two names, the nearest first. `equal`: only marks, case, accents, blanks or particles differ, or the order of an undivided name. `turned`:
+ * the same words, divided or ordered otherwise. `close`: one has a name more. `initials`: one has letters for names. `similar`: spelt otherwise, sounding
+ * alike. `part`: only the family or only the given name is the same. `other`: nothing of this.
  */
 export type NameRelation = 'equal' | 'turned' | 'close' | 'initials' | 'similar' | 'part' | 'other';
 

@@ -13,7 +13,7 @@ export interface PersonEvidence extends NameParts {
   readonly ref?: string | undefined;
 }
 
-/** What is known of a person of the workshop; null or '': never recorded. */
+/** The identity of a person of the workshop, as far as it is known; null or '': never recorded. */
 export interface KnownIdentity {
   readonly id: Id;
   readonly ref: string | null;
@@ -24,7 +24,7 @@ export interface KnownIdentity {
   readonly institution: string | null;
 }
 
-/** People of a workshop, to be found by what rows say; made once for a file (`indexPeople`). */
+/** Finds people of a workshop by what rows say; made once for a file (`indexPeople`). */
 export interface PeopleIndex {
   readonly size: number;
   readonly byName: ReadonlyMap<string, UnderKey>;
@@ -34,7 +34,7 @@ export interface PeopleIndex {
   readonly sharedMailboxes: ReadonlySet<string>;
 }
 
-/** Those who bear one name, written the same but for case, marks and particles: in lists many do, and what a name says of them is asked once. */
+/** The people of one name, written the same but for case, marks and particles: in lists many bear one, and what a name says of them is asked once. */
 export interface Namesakes {
   readonly name: ComparedName;
   /** In the order of the list. */
@@ -67,7 +67,10 @@ export interface Said {
   readonly country: string;
 }
 
-/** `rows`: what the file says; an address that it or the workshop gives to people of different names is shared and identifies nobody. */
+/**
+ * Returns the index of a workshop's people. `rows`: what the file says; an address that it or the workshop gives to people of different names is shared and
+ * identifies nobody.
+ */
 export function indexPeople(people: readonly KnownIdentity[], rows: Iterable<PersonEvidence> = []): PeopleIndex {
   const byName = new Map<string, { names: Namesakes[]; people: number }>();
   const byContact = new Map<string, IndexedPerson[]>();
@@ -104,7 +107,7 @@ function namesOf({ familyName, givenName }: KnownIdentity): NameParts {
   return { familyName: familyName ?? '', givenName: givenName ?? '' };
 }
 
-/** What evidence says beside the name. */
+/** Returns the evidence beside the name, ready for comparing. */
 export function saidOf(
   { email, ref, institution, country }: { readonly [K in 'email' | 'ref' | 'institution' | 'country']?: string | null | undefined },
   sharedMailboxes: ReadonlySet<string>,
@@ -137,12 +140,12 @@ export function nameOf(parts: NameParts): ComparedName | null {
   return name;
 }
 
-/** What somebody is found by beside the name. */
+/** Returns the index keys of somebody beside the name: the list's own id and address. */
 export function contactKeys({ email, ref }: Pick<PersonEvidence, 'email' | 'ref'> | Pick<KnownIdentity, 'email' | 'ref'>): string[] {
   return [...(ref ? [`#${fold(ref)}`] : []), ...(email ? [`@${fold(email)}`] : [])];
 }
 
-/** What a name is found by: as a whole, by its sound, by each two of its words (one of them as an initial), and by a part alone. */
+/** Returns the index keys of a name: as a whole, by its sound, by each two of its words (one of them as an initial), and by a part alone. */
 export function storedKeys(name: ComparedName): string[] {
   const words = [...new Set(name.words)];
   const keys = [...name.equalKeys, `?${soundKey(name)}`];
@@ -152,8 +155,8 @@ export function storedKeys(name: ComparedName): string[] {
 }
 
 /**
- * Keys under which names stand that may be near: longer ones that hold every word, by the two words that fewest share; shorter ones by what is left when words are
- * taken away; others by their sound. The effort grows with the number of those that are near and not with the length of the list.
+ * Returns the index keys under which names stand that may be near: longer ones that hold every word, by the two words that fewest share; shorter ones by what
+ * is left when words are taken away; others by their sound. The effort grows with the number of those that are near and not with the length of the list.
  */
 export function nearKeys(name: ComparedName, index: PeopleIndex): string[] {
   const words = [...new Set(name.words)];

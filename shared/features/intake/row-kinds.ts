@@ -2,13 +2,13 @@ import { countryCode } from '../../kernel/countries.ts';
 import { fold } from '../../kernel/text.ts';
 import type { SheetRow } from '../../kernel/source.ts';
 
-/** What a row under the headings is, where it is nobody's. `text`: of a section, what it is about. */
+/** The kind of a row under the headings that is nobody's. `text`: of a section, what it is about. */
 export interface OtherRow {
   readonly kind: 'header' | 'section' | 'total' | 'note';
   readonly text: string;
 }
 
-/** What is known of a list when its rows are told apart. */
+/** The shape of a list, by which its rows are told apart. */
 export interface ListShape {
   /** Cells of the heading row, by place; none where the list has no headings. */
   readonly header: readonly string[];
@@ -17,8 +17,9 @@ export interface ListShape {
 }
 
 /**
- * What a row is that belongs to no person: the headings once more, a heading of a section, a total or a mean, a note, a page number or the place of a signature.
- * Null for everything else, doubtful rows too: a person may bear the name *Soma* or *Page*, so a word alone is not enough, the rest of the row must fit.
+ * Returns the kind of a row that belongs to no person: the headings once more, a heading of a section, a total or a mean, a note, a page number or the place of
+ * a signature. Null for everything else, doubtful rows too: a person may bear the name *Soma* or *Page*, so a word alone is not enough, the rest of the row
+ * must fit.
  */
 export function otherRow(row: SheetRow, list: ListShape): OtherRow | null {
   const texts = distinctCells(row);

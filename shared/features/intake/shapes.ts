@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import * as shape from '../../contract/shapes.ts';
 
-/** Where the rows come from: a file, or a text that was pasted; exactly one of them (`isOneSource`). */
+/** The schema of where the rows come from: a file, or a text that was pasted; exactly one of them (`isOneSource`). */
 export const intakeSource = {
   path: shape.path.optional(),
   text: z.string().min(1).max(2_000_000).optional(),
@@ -11,7 +11,7 @@ export function isOneSource({ path, text }: { readonly path?: string | undefined
   return (path === undefined) !== (text === undefined);
 }
 
-/** What a person may say about a file before it is taken; everything left out is found by evidence. */
+/** The schema of what a person may say about a file before it is taken; everything left out is found by evidence. */
 export const intakeOptions = {
   /** Name of the sheet that holds the list. */
   sheet: z.string().max(200).optional(),
@@ -38,19 +38,22 @@ export const intakeOptions = {
   answers: z.record(z.string().max(200), z.string().max(200)).optional(),
 };
 
-/** For whom what was said of columns, answers and encoding is remembered once it was taken, for the next file of that form: this laptop (also where it is left out), or all of the workshop. */
+/**
+ * The schema of for whom what was said of columns, answers and encoding is remembered once it was taken, for the next file of that form: this laptop (also
+ * where it is left out), or all of the workshop.
+ */
 export const remember = z.enum(['laptop', 'workshop']).optional();
 
 const options = z.object(intakeOptions);
 export type IntakeOptions = z.infer<typeof options>;
-/** What somebody decided about a row. */
+/** A person's decision about a row. */
 export type Decision = NonNullable<IntakeOptions['decisions']>[number];
 
-/** Why a decision is not taken: it is about no row, or for nobody. */
+/** The codes with which a decision is not taken: it is about no row, or for nobody. */
 export const DECISION_REFUSALS = ['intake.rowUnknown', 'people.unknown'] as const;
 export type DecisionRefusal = (typeof DECISION_REFUSALS)[number];
 
-/** How a file was understood. */
+/** The schema of how a file was understood. */
 export const understood = z.object({
   format: z.string(),
   /** null where the format says it. */
@@ -79,7 +82,10 @@ export const understood = z.object({
 
 export type Understood = z.infer<typeof understood>;
 
-/** Something that one answer settles for many rows. `chosen`: what holds now, null while it is open; rows that cannot be taken without it are rejected. */
+/**
+ * The schema of a question that one answer settles for many rows. `chosen`: what holds now, null while it is open; rows that cannot be taken without it are
+ * rejected.
+ */
 export const question = z.object({
   key: z.string(),
   code: z.string(),
@@ -93,7 +99,7 @@ export const question = z.object({
 
 export type Question = z.infer<typeof question>;
 
-/** What would become of a row of the file, or became of it. */
+/** The schema of a row of the file, with what would become of it or became of it. */
 export const plannedRow = z.object({
   sheet: z.string(),
   row: z.int(),
@@ -117,12 +123,12 @@ export const account = z.object({
 });
 
 /**
- * Set where a look found no column that is known: `understood` shows them, to be given their meaning by `columns`, and taking the file refuses with this code; null
- * elsewhere.
+ * The schema of the refusal that a look answers where it found no column that is known: `understood` shows them, to be given their meaning by `columns`, and
+ * taking the file refuses with this code; null elsewhere.
  */
 export const columnsUnknown = z.object({ code: z.string(), details: z.record(z.string(), z.unknown()) }).nullable();
 
-/** What every intake answers beside its own figures. */
+/** The schemas of what every intake answers beside its own figures. */
 export const intakeAnswer = {
   understood,
   questions: z.array(question),

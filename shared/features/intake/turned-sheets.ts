@@ -11,7 +11,7 @@ export interface SourceRead<T, C extends string> {
   readonly read: Result<T, C>;
 }
 
-/** How a kind of file is read, and what its reading shows of which way it lies. */
+/** The way in which a kind of file is read, and what its reading shows of which way it lies. */
 export interface WaysToRead<T, C extends string> {
   read(source: Source): Result<T, C>;
   understood(read: T): Pick<Understood, 'columns'>;

@@ -15,7 +15,7 @@ export function isUnknownForm(code: string): boolean {
   return UNKNOWN.includes(code);
 }
 
-/** What a look at a file answers of which the columns are not known: they are shown with what stands in them, and nothing is taken. */
+/** The answer of a look at a file of which the columns are not known: they are shown with what stands in them, and nothing is taken. */
 export interface UnknownColumnsPlan {
   readonly understood: z.infer<typeof understood>;
   readonly questions: z.infer<typeof question>[];

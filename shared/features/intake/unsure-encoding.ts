@@ -3,10 +3,10 @@ import type { RejectedRow } from '../../contract/shapes.ts';
 import type { question } from './shapes.ts';
 import type { Source } from '../../kernel/source.ts';
 
-/** The key of the question. */
+/** The key of the question in which encoding a file is to be read. */
 export const ENCODING_QUESTION = 'encoding';
 
-/** What is asked of a file whose bytes read plausibly in several encodings. */
+/** Judges the rows of a file whose bytes read plausibly in several encodings. */
 export interface UnsureEncoding {
   /** Of a row that says this: names that other encodings read otherwise hold it up, an institution is doubtful. */
   judge(row: number, said: WrittenTexts): { readonly asks: readonly RejectedRow[]; readonly doubts: readonly RejectedRow[] };
@@ -23,7 +23,7 @@ interface WrittenTexts {
 
 const NOTHING_ODD = { asks: [], doubts: [] };
 
-/** The judge of rows of a source; asks nothing where the encoding is sure, by evidence or because a person chose it. */
+/** Returns the judge of a source's rows; it asks nothing where the encoding is sure, by evidence or because a person chose it. */
 export function unsureEncoding({ encoding }: Source): UnsureEncoding {
   const rows: number[] = [];
   if (encoding === null || encoding.sure) return { judge: () => NOTHING_ODD, questions: () => [] };

@@ -49,8 +49,8 @@ export interface Candidate {
 }
 
 /**
- * Who a row is about. `names`: how the names go together (null: the row has none), `support`: how many of address, institution and the list's own code are the same.
- * `near`: people who might be confounded with somebody new.
+ * The person whom a row is about, with the evidence. `names`: how the names go together (null: the row has none), `support`: how many of address, institution
+ * and the list's own code are the same. `near`: people who might be confounded with somebody new.
  */
 export type Who =
   | { readonly is: 'same'; readonly id: Id; readonly why: WhySame; readonly names: NameRelation | null; readonly support: number }
@@ -68,8 +68,8 @@ export interface WhoOptions {
 }
 
 /**
- * Says whether a row is about somebody who is known, with the reason. Names decide first; address, institution, country and the list's own code support or contradict
- * them. A code alone, against the name in the row, identifies nobody; where the evidence does not choose one of several, it is asked.
+ * Decides whether a row is about somebody who is known, with the reason. Names decide first; address, institution, country and the list's own code support or
+ * contradict them. A code alone, against the name in the row, identifies nobody; where the evidence does not choose one of several, it is asked.
  */
 export function whoIs(evidence: PersonEvidence, index: PeopleIndex, { expected = false, except }: WhoOptions = {}): Who {
   const name = nameOf(evidence);
@@ -148,7 +148,7 @@ interface Judged {
   readonly judgement: Judgement;
 }
 
-/** What a row's evidence says beside that of one person. */
+/** The result of comparing a row's evidence with one person. */
 export interface Judgement {
   readonly names: NameRelation;
   /** How many of address, institution and the list's own code are the same. */
@@ -158,7 +158,7 @@ export interface Judgement {
   readonly why: WhySame | WhyAsk;
 }
 
-/** How two people compare beside their names. */
+/** The result of comparing two people beside their names. */
 export interface Compared {
   readonly email: Relation;
   readonly ref: Relation;
@@ -213,7 +213,7 @@ const NAMES: Readonly<Record<NameRelation, number>> = { equal: 0, turned: 1, clo
 /** What follows from how names and evidence compare, whoever is compared. */
 const judgements: Judgement[] = [];
 
-/** What follows from how the names and the other evidence of two people compare. */
+/** Decides what follows from how the names and the other evidence of two people compare. */
 export function judge(names: NameRelation, compared: Compared, expected: boolean): Judgement {
   const { email, ref, institution, country } = compared;
   const support = [email, ref, institution].filter((relation) => relation === 'same').length;

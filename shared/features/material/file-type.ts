@@ -53,7 +53,7 @@ const MARKS: readonly { readonly names: readonly string[]; readonly fits: (start
 const PROGRAMS =
   /\.(exe|com|scr|msi|msix|bat|cmd|ps1|psm1|vbs|vbe|js|jse|mjs|wsf|wsh|hta|lnk|url|desktop|sh|bash|run|appimage|app|command|dmg|pkg|deb|rpm|jar|reg|cpl|dll|scf|inf|iso|img|vhd|docm|dotm|xlsm|xlam|xltm|pptm|ppsm|potm|chm)$/i;
 
-/** Enough of a file to tell its type. */
+/** The number of bytes at the start of a file that tell its type. */
 export const START_BYTES = 4_096;
 export const UNKNOWN_TYPE = 'application/octet-stream';
 

@@ -16,7 +16,7 @@ export interface MaterialVersion {
 /** What says which version is newer, and of what language. */
 type Placed = Pick<MaterialVersion, 'id' | 'language' | 'addedAt'>;
 
-/** Versions from the first to the newest. `addedAt` is a device's clock: the id settles what it leaves open. */
+/** Sorts versions from the first to the newest. `addedAt` is a device's clock: the id settles what it leaves open. */
 export function inOrder<V extends Placed>(versions: readonly V[]): V[] {
   return versions.toSorted((a, b) => compare(a.addedAt, b.addedAt) || compare(a.id, b.id));
 }

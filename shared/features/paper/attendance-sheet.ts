@@ -73,7 +73,7 @@ export function attendanceSheet(workshop: SignedWorkshop, words: readonly [Paper
   };
 }
 
-/** *Praia · 2–4 November 2026*: where and when a workshop is. */
+/** Returns where and when a workshop is: *Praia · 2–4 November 2026*. */
 export function leadOf({ place, start, end }: Pick<SignedWorkshop, 'place' | 'start' | 'end'>, { format }: PaperWords): string {
   return [place, format.days(start, end)].filter((part) => part !== '').join(' · ');
 }
@@ -109,7 +109,7 @@ function pagesOf(workshop: SignedWorkshop, day: Day, words: readonly [PaperWords
   });
 }
 
-/** Which page a photograph of it is of. */
+/** The identity of a printed page, which a photograph of it is recognised by. */
 export interface SheetIdentity {
   readonly activityId: Id;
   readonly day: Day;
@@ -120,8 +120,9 @@ export interface SheetIdentity {
 }
 
 /**
- * `ITINERA1:<activity>:<yyyymmdd>:<page>:<people>`: the last are eight hexadecimal digits of a digest of who stands on the page, line by line, so that a sheet that was
- * printed before the list changed is not read against another order. Signs of a QR code's alphanumeric mode alone.
+ * Returns the QR code's text of an attendance page, `ITINERA1:<activity>:<yyyymmdd>:<page>:<people>`: the last are eight hexadecimal digits of a digest of who
+ * stands on the page, line by line, so that a sheet that was printed before the list changed is not read against another order. Signs of a QR code's
+ * alphanumeric mode alone.
  */
 export function sheetCode({ activityId, day, page, people }: SheetIdentity, hasher: Hasher): string {
   const digest = toHex(hasher.sha256(new TextEncoder().encode(people.join('\n')))).slice(0, 8);

@@ -3,7 +3,7 @@ import type { Id } from '../../kernel/ids.ts';
 import { textIn, type LocalisedText } from '../../kernel/text.ts';
 import { frameIn, saidIn, type Frame, type PaperWords, type Said } from './paper-words.ts';
 
-/** What somebody may mark: a circle, its letter or number beside it, and what it says. */
+/** A place to be marked on a sheet: a circle, its letter or number beside it, and what it says. */
 export interface Bubble {
   readonly mark: string;
   /** None on a scale, whose ends are said once. */
@@ -71,7 +71,10 @@ function bubblesOf(item: FormItem, inWords: (text: LocalisedText) => Said): Bubb
   return Object.entries(item.options).map(([mark, text]) => ({ mark, said: inWords(text) }));
 }
 
-/** `ITINERA1F:<activity>:<form>:<page>`: of which workshop and questionnaire a page is. Signs of a QR code's alphanumeric mode alone. */
+/**
+ * Returns the QR code's text of a questionnaire's page, `ITINERA1F:<activity>:<form>:<page>`: of which workshop and questionnaire it is. Signs of a QR code's
+ * alphanumeric mode alone.
+ */
 export function blankFormCode(activityId: Id, formId: Id, page: number): string {
   return ['ITINERA1F', activityId.replaceAll('-', ''), formId.replaceAll('-', ''), page].join(':').toUpperCase();
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { job } from '../../contract/call.ts';
 import * as shape from '../../contract/shapes.ts';
 
-/** What is made of a workshop to be printed or sent, and in which formats. */
+/** The formats of each document that is made of a workshop to be printed or sent. */
 export const DOCUMENT_FORMATS = {
   attendanceSheet: ['pdf'],
   participants: ['pdf'],

@@ -4,7 +4,7 @@ import { halfDayParts } from '../../kernel/formats.ts';
 import type { Language } from '../../kernel/text.ts';
 import type { PaperWords } from './paper-words.ts';
 
-/** What stands over every list of a workshop. */
+/** The facts of a workshop that stand over every list of it. */
 export interface ListedWorkshop {
   readonly title: string;
   readonly place: string;

@@ -1,6 +1,6 @@
 import { frameIn, type Frame, type PaperWords } from './paper-words.ts';
 
-/** Who a plate stands before. */
+/** A person before whom a plate stands. */
 export interface Named {
   readonly name: string;
   readonly institution: string;

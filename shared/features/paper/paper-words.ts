@@ -20,7 +20,7 @@ export function paperWords({ translate }: Translator, language: Language): Paper
   return { language, format: formats(language, translate(language, 'app:notReadable')), say };
 }
 
-/** What stands once on a paper in one language, or twice in two: the second beside or under the first. */
+/** A text on a paper: once in one language, or twice in two, the second beside or under the first. */
 export type Said = readonly [string] | readonly [string, string];
 
 /** A sentence in the language of each of `words`; where both are the same it stands once. */
@@ -32,7 +32,7 @@ export function saidIn(words: readonly [PaperWords, ...PaperWords[]], sentence: 
 /** The region by whose rules a language is set: its quotation marks, the names of its parts. */
 export const REGIONS: Readonly<Record<Language, string>> = { en: 'GB', fr: 'FR', es: 'ES', pt: 'PT' };
 
-/** What every template says around its content. `n` and `of` are filled in by the page they stand on. */
+/** The parts that every template has around its content. `n` and `of` are filled in by the page they stand on. */
 export interface Frame {
   readonly language: Language;
   readonly region: string;
@@ -43,7 +43,7 @@ export function frameIn({ language, say }: PaperWords): Frame {
   return { language, region: REGIONS[language], page: say('page', { n: '{n}', of: '{of}' }) };
 }
 
-/** What a document's file is called, without its ending. `start`: the first day of the workshop, '' where there is none. */
+/** Returns the name of a document's file, without its ending. `start`: the first day of the workshop, '' where there is none. */
 export function fileName({ say }: Pick<PaperWords, 'say'>, kind: string, start: string): string {
   return say('fileName', { name: say(`${kind}.name`), start }).trim();
 }

@@ -1,13 +1,13 @@
 import type { ParticipantRow } from './rules.ts';
 
-/** What can be said of many people at once; a name, an address or a number is one person's. In the order of the form. */
+/** The fields that can be changed for many people at once, in the order of the form; a name, an address or a number is one person's. */
 export const BULK_FIELDS = ['profession', 'institution', 'country', 'sex', 'language'] as const;
 export type BulkField = (typeof BULK_FIELDS)[number];
 
-/** What is recorded of somebody; null: nothing. */
+/** The recorded values of somebody in these fields; null: nothing. */
 export type BulkValues = Readonly<Record<BulkField, string | null>>;
 
-/** What is to be said of people, by field; null: that nothing is known. */
+/** The change that is to be made for people, by field; null: that nothing is known. */
 export type BulkChange = { readonly [F in BulkField]?: string | null | undefined };
 
 /** What is recorded of somebody in the fields that can be changed for many. */

@@ -1,8 +1,8 @@
 import { isDay, type Day } from '../../kernel/dates.ts';
 
 /**
- * The wording of the questions in `people:consent.ask`, in all languages; a consent is to what was asked then. A changed question is another wording: `tests/guards/consent-wording.test.ts`
- * holds the two together.
+ * The number of the wording of the questions in `people:consent.ask`, in all languages; a consent is to what was asked then. A changed question is another
+ * wording: `tests/guards/consent-wording.test.ts` holds the two together.
  */
 export const CONSENT_WORDING = 1;
 

@@ -19,7 +19,7 @@ export interface CopyDecision {
   readonly personId?: Id | undefined;
 }
 
-/** What copying people from another workshop does to this one. */
+/** The plan of copying people from another workshop into this one. */
 export interface CopyPlan {
   /** In the order of the other list; `row` is the place there. */
   readonly rows: readonly (z.infer<typeof plannedRow> & { readonly person: Id })[];

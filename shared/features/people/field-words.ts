@@ -3,7 +3,7 @@ import { participant } from '../../model/people.ts';
 import { consentOf } from './consents.ts';
 import type { PersonField } from './rules.ts';
 
-/** Says the values of a person's fields in a language. */
+/** Formats the values of a person's fields in a language. */
 export type FieldWords = (field: PersonField, value: string) => string;
 
 /** Words for the values of a person's fields. `say`: the text of a key of `people.json`. A value that no word is for stays as it is. */

@@ -7,8 +7,8 @@ export interface Link {
 }
 
 /**
- * Who stands for whom: of the records that links make one person, whatever way they lead, the first of `listed` stands for the others. Each of these others by its id;
- * who stands for nobody else or is not listed is not named. The same on every laptop that has the same list and links.
+ * Returns who stands for whom: of the records that links make one person, whatever way they lead, the first of `listed` stands for the others. Each of these
+ * others by its id; who stands for nobody else or is not listed is not named. The same on every laptop that has the same list and links.
  */
 export function representatives(listed: readonly Id[], links: readonly Link[]): ReadonlyMap<Id, Id> {
   if (links.length === 0) return new Map();
@@ -44,8 +44,8 @@ export function membersOf(represented: ReadonlyMap<Id, Id>): ReadonlyMap<Id, rea
 export type ValueState = 'counts' | 'passedOver' | 'silent';
 
 /**
- * One person of several records: each field as the first record that says something has it, and the fields in which two of them differ. Values over which another one was
- * chosen are left out, but where that leaves none that counts: then all do, and it is to be chosen anew.
+ * Merges several records into one person: each field as the first record that says something has it, and the fields in which two of them differ. Values over
+ * which another one was chosen are left out, but where that leaves none that counts: then all do, and it is to be chosen anew.
  */
 export function mergedPerson<F extends string, P extends Readonly<Record<F, string | null>>>(
   records: readonly [P, ...P[]],
@@ -61,7 +61,7 @@ export function mergedPerson<F extends string, P extends Readonly<Record<F, stri
   return { person: { ...records[0], ...filled }, apart: merged.flatMap(({ field, differ }) => (differ ? [field] : [])) };
 }
 
-/** What is known of a record's value where nothing was chosen. */
+/** Returns the state of a record's value where nothing was chosen. */
 export function asRecorded<F extends string>(record: Readonly<Record<F, string | null>>, field: F): ValueState {
   return record[field] === null ? 'silent' : 'counts';
 }

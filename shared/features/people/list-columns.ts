@@ -1,6 +1,6 @@
 import { FORM_FIELDS, type PersonField } from './rules.ts';
 
-/** What a list of people can show beside the names, in its order. */
+/** The columns that a list of people can show beside the names, in its order. */
 export type ListColumn = Exclude<PersonField, 'familyName' | 'givenName'>;
 export const LIST_COLUMNS: readonly ListColumn[] = FORM_FIELDS.filter(
   (field): field is ListColumn => field !== 'familyName' && field !== 'givenName',
@@ -8,7 +8,7 @@ export const LIST_COLUMNS: readonly ListColumn[] = FORM_FIELDS.filter(
 
 const USUAL: ReadonlySet<ListColumn> = new Set(['sex', 'profession', 'country', 'institution', 'language', 'email']);
 
-/** What it shows until somebody says otherwise. */
+/** The columns that a list of people shows until somebody says otherwise. */
 export const USUAL_COLUMNS: readonly ListColumn[] = LIST_COLUMNS.filter((column) => USUAL.has(column));
 
 /** The columns that were chosen, in the list's order; of what was kept by another program those that there are. */

@@ -163,7 +163,7 @@ function withoutFormerName(text: string): string {
   return [...words.slice(0, at), ...words.slice(end + 1)].join(' ');
 }
 
-/** Whether letters of a text were lost before it came here: `TRAOR\uFFFD`, `KON?`, `KONÃ‰`. */
+/** Whether a text seems to have lost letters before it came here: `TRAOR\uFFFD`, `KON?`, `KONÃ‰`. */
 export function hasLostLetters(text: string): boolean {
   return /\uFFFD|\p{L}\?|\?\p{L}|[ÃÂ][\u0080-\u00BF\u0152\u0153\u0160\u0161\u0178\u017D\u017E\u2013-\u203A\u20AC\u2122]/u.test(text);
 }

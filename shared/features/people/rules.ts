@@ -10,19 +10,19 @@ export type PersonField = FilledField<typeof participant>;
 export type ConsentField = {
   [F in PersonField]: (typeof participant)['fields'][F]['input'] extends 'consent' ? F : never;
 }[PersonField];
-/** What a list may say of somebody; what they agreed to they say themselves. */
+/** The fields that a list may say of somebody; what they agreed to they say themselves. */
 export type ListedPersonField = Exclude<PersonField, ConsentField>;
-/** In the order of files. */
+/** The fields of a person that people fill in, in the order of files. */
 export const PERSON_FIELDS = filledFields(participant);
 /** Whether a name is that of a field which people fill in. */
 export function isPersonField(name: string): name is PersonField {
   return PERSON_FIELDS.some((field) => field === name);
 }
 
-/** What a list may say of somebody, in the order of files. */
+/** The fields that a list may say of somebody, in the order of files. */
 export const LISTED_FIELDS = PERSON_FIELDS.filter((field): field is ListedPersonField => participant.fields[field].input !== 'consent');
 
-/** In the order of a form: a list begins with its number, a form with the name. */
+/** The fields of a person in the order of a form: a list begins with its number, a form with the name. */
 export const FORM_FIELDS: readonly PersonField[] = [...PERSON_FIELDS.filter((field) => field !== 'ref'), 'ref'];
 
 /** A participant as its projection row has it; null: never recorded. */
@@ -44,7 +44,7 @@ export type Participant = FilledOf<typeof participant> & {
   readonly removed: RemovedYetWritten | null;
 };
 
-/** Who removed somebody who is on the list all the same, and who wrote about them unseen; see `shapes.removed`. */
+/** The attribution of a removal and of what was written unseen, for somebody who is on the list all the same; see `shapes.removed`. */
 export interface RemovedYetWritten {
   readonly by: string;
   readonly device: string;
@@ -62,7 +62,7 @@ export function isComplete(row: Pick<ParticipantRow, 'sex' | 'profession' | 'cou
   return row.sex !== null && row.profession !== null && row.country !== null && (row.institution ?? '') !== '';
 }
 
-/** What two homonyms share: family and given name, folded. */
+/** Returns the key that homonyms share: family and given name, folded. */
 export function nameKey(row: Pick<ParticipantRow, 'familyName' | 'givenName'>): string {
   return `${fold(row.familyName ?? '')}\n${fold(row.givenName ?? '')}`;
 }

@@ -12,7 +12,7 @@ export interface Count {
   readonly count: number;
 }
 
-/** The key of what nobody wrote down; it is said, and never 0 of something. */
+/** The key of what nobody recorded; it is said, and never 0 of something. */
 export const NOT_RECORDED = 'notRecorded';
 
 const SEX_ORDER: readonly string[] = [...SEXES, NOT_RECORDED];

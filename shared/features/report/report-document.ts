@@ -30,7 +30,7 @@ export function reportDocument(figures: ActivityFigures, words: ReportWords): Do
   };
 }
 
-/** Over the columns of the report as a list. */
+/** Returns the headings of the report's columns as a list. */
 export function listHeadings({ say }: ReportWords): ListHeadings {
   return { part: say('column.part'), figure: say('column.figure'), value: say('column.value') };
 }

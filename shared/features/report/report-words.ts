@@ -29,7 +29,7 @@ export interface ReportWords {
   survey(figures: SurveyFigures): string;
 }
 
-/** Where the words of every language are asked for, under `namespace:key`. */
+/** Translates the keys of every language, `namespace:key`. */
 export interface Translator {
   translate(language: Language, key: string, values?: Readonly<Record<string, unknown>>): string;
 }

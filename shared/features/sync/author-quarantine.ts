@@ -14,7 +14,7 @@ export interface AuthorFacts extends Facts {
   actorOf(replica: ReplicaId): Actor | null;
 }
 
-/** What speaks against change-sets by the rights that the repository asks too: each by its own author's, as things stand when it is taken. */
+/** Returns the quarantine of change-sets by the rights that the repository asks too: each by its own author's, as things stand when it is taken. */
 export function authorQuarantine(facts: AuthorFacts): Quarantine {
   return (changeSet) => {
     const { replica, prev } = changeSet.header;

@@ -10,30 +10,30 @@ export interface DataBudget {
 
 export const NO_DATA_BUDGET: DataBudget = { metered: false, dailyCap: null, pausedUntil: null };
 
-/** When this laptop syncs: by itself with its files, by itself without them, by itself from tomorrow on, or when it is asked to. */
+/** The times at which this laptop may sync: by itself with its files, by itself without them, by itself from tomorrow on, or when it is asked to. */
 export const SYNC_TIMES = ['all', 'records', 'tomorrow', 'asked'] as const;
 export type SyncTime = (typeof SYNC_TIMES)[number];
 
-/** Which of these a user has decided on, on this day. */
+/** Returns the time of syncing that a user has decided on, on this day. */
 export function syncTimeOf(budget: DataBudget, today: string): SyncTime {
   if (budget.pausedUntil === 'asked') return 'asked';
   if (isPaused(budget, today)) return 'tomorrow';
   return budget.metered ? 'records' : 'all';
 }
 
-/** What is decided once one of them is chosen. Until tomorrow it stays open whether files go then; who asks each time says that each time. */
+/** Returns the decisions once one of the times is chosen. Until tomorrow it stays open whether files go then; who asks each time says that each time. */
 export function withSyncTime(budget: DataBudget, when: SyncTime, today: string): DataBudget {
   const pausedUntil = { all: null, records: null, tomorrow: dayAfter(today), asked: 'asked' }[when];
   return { ...budget, metered: when === 'tomorrow' ? budget.metered : when === 'records', pausedUntil };
 }
 
-/** What was used on a day, by this laptop's clock. */
+/** The bytes used on a day, by this laptop's clock. */
 export interface DailyUse {
   readonly day: string;
   readonly bytes: number;
 }
 
-/** Whether runs by themselves are put off on this day. */
+/** Whether automatic runs are put off on this day. */
 export function isPaused({ pausedUntil }: DataBudget, today: string): boolean {
   return pausedUntil !== null && (pausedUntil === 'asked' || today < pausedUntil);
 }

@@ -1,7 +1,7 @@
 /**
- * One-time codes for enrolling a laptop, read aloud over a bad line: `7K2M-9QXR-4TBD-WH5P`. Sixteen signs of an alphabet without I, L,
- * O and U: four that name the invitation (so that tries are counted against it), eleven that are secret (55 bits), one that
- * catches any mistyped sign and any two swapped neighbours that differ by other than half the alphabet.
+ * A one-time code for enrolling a laptop, read aloud over a bad line: `7K2M-9QXR-4TBD-WH5P`. Sixteen signs of an alphabet without I, L, O and U: four that name
+ * the invitation (so that tries are counted against it), eleven that are secret (55 bits), one that catches any mistyped sign and any two swapped neighbours
+ * that differ by other than half the alphabet.
  */
 export interface EnrolmentCode {
   readonly name: string;

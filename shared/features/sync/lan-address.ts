@@ -1,6 +1,6 @@
 /**
- * Where a laptop can be reached, as people write it or as a QR code carries it: `192.168.1.5:47474`, with `/7K2M-9QXR-4TBD-WH5P` behind it to
- * name the laptop that must answer there: the first 80 bits of its certificate's SHA-256.
+ * The address of a laptop, as people write it or as a QR code carries it: `192.168.1.5:47474`, with `/7K2M-9QXR-4TBD-WH5P` behind it to name the laptop that
+ * must answer there: the first 80 bits of its certificate's SHA-256.
  */
 export interface LanAddress {
   readonly host: string;
@@ -17,17 +17,17 @@ const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const SIGNS = 16;
 const LONGEST = 300;
 
-/** The text of a QR code, or for a message in the room. */
+/** Returns the text of an invitation, for a QR code or a message in the room. */
 export function invitationText(host: string, port: number, fingerprint: string): string {
   return `${SCHEME}${addressText(host, port)}/${fingerprintSigns(fingerprint)}`;
 }
 
-/** `host:port`, an IPv6 host in brackets. */
+/** Formats an address as `host:port`, an IPv6 host in brackets. */
 export function addressText(host: string, port: number): string {
   return `${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-/** The first 80 bits of a fingerprint in sixteen signs. */
+/** Formats the first 80 bits of a fingerprint in sixteen signs. */
 export function fingerprintSigns(fingerprint: string): string {
   let bits = BigInt(`0x${fingerprint.slice(0, 20)}`);
   let signs = '';

@@ -6,10 +6,10 @@ const hex = (digits: number) => z.string().regex(new RegExp(`^[0-9a-f]{${digits}
 const name = z.string().max(200);
 const code = z.string().max(100);
 
-/** Raised when an older program could not understand a newer one. */
+/** The version of the messages between laptops; raised when an older program could not understand a newer one. */
 export const LAN_VERSION = 1;
 
-/** Lines of the pairing; they travel on a connection of their own, which carries no record. */
+/** The schema of the lines of a pairing; they travel on a connection of their own, which carries no record. */
 export const pairingMessage = z.discriminatedUnion('type', [
   /** The asking laptop's first word: who it is, and a commitment to its random number. */
   z.strictObject({
@@ -39,7 +39,7 @@ export const PAIRING_LINE = 4_096;
 const space = z.string().min(1).max(200);
 const tip = z.tuple([hex(32), z.int().min(1), hex(64)]);
 
-/** Both say who they are: the certificate of their repository (base64url), where they are enrolled. */
+/** The schema of a greeting, with which both say who they are: the certificate of their repository (base64url), where they are enrolled. */
 export const greeting = z.strictObject({
   version: z.int(),
   name,
@@ -50,17 +50,17 @@ export const greeting = z.strictObject({
 });
 export type Greeting = z.output<typeof greeting>;
 
-/** The spaces that the asking laptop would exchange with the other, and where it stands in each. */
+/** The schema of the spaces that the asking laptop would exchange with the other, and where it stands in each. */
 export const positions = z.strictObject({ spaces: z.array(z.strictObject({ space, tips: z.array(tip).max(1_000) })).max(3_000) });
 export type Positions = z.output<typeof positions>;
 
-/** The same of the other laptop, with the number of change-sets that the asking one lacks. */
+/** The schema of the answer to `positions`: the same of the other laptop, with the number of change-sets that the asking one lacks. */
 export const positionsReply = z.object({
   spaces: z.array(z.object({ space, tips: z.array(tip).max(1_000), ahead: z.int().min(0) })).max(3_000),
 });
 export type PositionsReply = z.output<typeof positionsReply>;
 
-/** Asks for the next frame of a space after these tips. */
+/** The schema of a request for the next frame of a space after these tips. */
 export const pull = z.strictObject({ space, tips: z.array(tip).max(1_000) });
 
 export const pushReply = z.object({
@@ -74,14 +74,14 @@ export type PushReply = z.output<typeof pushReply>;
 
 const sha256 = hex(64);
 
-/** Files that the asking laptop has and the other may lack; the answer: those it wants, and how many bytes of each are there. */
+/** The schema of the files that the asking laptop has and the other may lack; the answer: those it wants, and how many bytes of each are there. */
 export const filesAsked = z.strictObject({ files: z.array(sha256).max(10_000) });
 export const filesWanted = z.object({ wanted: z.array(z.object({ sha256, held: z.int().min(0) })).max(10_000) });
 export const partTaken = z.object({ held: z.int().min(0) });
 
 export const errorReply = z.object({ error: z.object({ code, details: z.record(z.string(), z.unknown()) }) });
 
-/** What a paired laptop may ask. */
+/** The paths of the requests that a paired laptop may make. */
 export const LAN_ROUTES = {
   greet: '/lan/1/greet',
   positions: '/lan/1/positions',
@@ -92,6 +92,6 @@ export const LAN_ROUTES = {
   file: '/lan/1/file/',
 } as const;
 
-/** Longest bodies: questions and answers in JSON, and a pack of one frame with its certificates. */
+/** The longest bodies in bytes: questions and answers in JSON, and a pack of one frame with its certificates. */
 export const LAN_JSON = 2 << 20;
 export const LAN_PACK = 4 << 20;

@@ -33,12 +33,12 @@ export function pairingNonce(random: Random): string {
   return toHex(random.bytes(NONCE_BYTES));
 }
 
-/** What the asking laptop says of its number before it has seen the other's; the number itself follows after. */
+/** Returns the commitment of the asking laptop to its number, sent before it has seen the other's; the number itself follows after. */
 export function commitmentTo(nonce: string, asking: PairingSide, hasher: Hasher): string {
   return toHex(hasher.sha256(encodeCanonical([COMMITMENT, fromHex(nonce), ...wireSide(asking)])));
 }
 
-/** Everything that both laptops must have seen alike, in one digest. */
+/** Returns the digest of everything that both laptops must have seen alike. */
 export function pairingTranscript(
   asking: PairingSide,
   askingNonce: string,

@@ -7,7 +7,7 @@ import type { SpaceId } from '../../sync/types.ts';
  * room without a network), from what certificates say.
  */
 
-/** Who a device belongs to, as PRODUCT (*Who uses it*) has them; participants have no account. */
+/** The roles of a device's user, as PRODUCT (*Who uses it*) has them; participants have no account. */
 export const ROLES = ['trainer', 'expert', 'curriculum', 'officer', 'coordinator', 'administrator'] as const;
 export type Role = (typeof ROLES)[number];
 
@@ -18,14 +18,14 @@ export type Scope =
   | { readonly kind: 'institution'; readonly id: string }
   | { readonly kind: 'workshop'; readonly id: string };
 
-/** Who reads: from a credential or from a certificate of the repository, never from a record. */
+/** The user, role and scope by which reading is allowed: from a credential or from a certificate of the repository, never from a record. */
 export interface ReadingActor {
   readonly user: string;
   readonly role: Role;
   readonly scope: Scope;
 }
 
-/** What is known of a workshop. */
+/** The facts of a workshop by which reading is allowed. */
 export interface WorkshopFacts {
   /** `activity.countries` as they stand. */
   readonly countries: readonly string[];

@@ -3,7 +3,7 @@ import { PACK_REFUSALS } from '../../sync/pack/pack-format.ts';
 
 // What the calls of sync refuse, by the way that is gone. A call names one of these lists where it goes that way.
 
-/** What a repository answers; a laptop in the room answers some of them as well. */
+/** The codes with which a repository refuses; a laptop in the room answers some of them as well. */
 export const REPOSITORY_REFUSALS = [
   'sync.clockAhead',
   'sync.codeExpired',
@@ -36,7 +36,7 @@ export const REPOSITORY_REFUSALS = [
   'sync.tooLarge',
 ] as const;
 
-/** An exchange with a repository, and enrolling with one. */
+/** The codes with which an exchange with a repository, or enrolling with one, is refused. */
 export const EXCHANGE_REFUSALS = [
   ...REPOSITORY_REFUSALS,
   ...PACK_REFUSALS,
@@ -54,11 +54,11 @@ export const EXCHANGE_REFUSALS = [
 ] as const;
 export type ExchangeRefusal = (typeof EXCHANGE_REFUSALS)[number];
 
-/** Opening this laptop's door in the room. */
+/** The codes with which this laptop's door in the room is not opened. */
 export const LAN_DOOR_REFUSALS = ['sync.lanCannotListen', 'sync.lanPortTaken'] as const;
 export type LanDoorRefusal = (typeof LAN_DOOR_REFUSALS)[number];
 
-/** Pairing and an exchange in the room. */
+/** The codes with which pairing or an exchange in the room is refused. */
 export const LAN_REFUSALS = [
   ...PACK_REFUSALS,
   'job.cancelled',
@@ -91,7 +91,7 @@ export const LAN_REFUSALS = [
 ] as const;
 export type LanRefusal = (typeof LAN_REFUSALS)[number];
 
-/** Writing a file for a stick, and reading one. */
+/** The codes with which writing a file for a stick, or reading one, is refused. */
 export const USB_REFUSALS = [
   'file.missing',
   'file.notWritable',
@@ -121,7 +121,7 @@ export const USB_REFUSALS = [
 ] as const;
 export type UsbRefusal = (typeof USB_REFUSALS)[number];
 
-/** Making a backup, looking at one and putting one in the place of the store. */
+/** The codes with which making a backup, looking at one or putting one in the place of the store is refused. */
 export const BACKUP_REFUSALS = [
   'file.missing',
   'library.damaged',

@@ -1,12 +1,12 @@
 import { ok, refuse, type Result } from '../../kernel/result.ts';
 
 /**
- * How what travels to an address is protected. `secure`: TLS. `loopback`: it never leaves this machine. `private`: in plain, within a local network, where everybody
- * in it can read along. `public`: in plain over any number of strangers' machines.
+ * The protection of what travels to an address. `secure`: TLS. `loopback`: it never leaves this machine. `private`: in plain, within a local network, where
+ * everybody in it can read along. `public`: in plain over any number of strangers' machines.
  */
 export type Protection = 'secure' | 'loopback' | 'private' | 'public';
 
-/** An address as people write it, made complete: without a scheme it is https, but for this machine and numbers of a local network. */
+/** Completes an address as people write it: without a scheme it is https, but for this machine and numbers of a local network. */
 export function completeAddress(typed: string): string {
   const text = typed.trim().replace(/\/+$/, '');
   if (text === '' || /^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return text;
@@ -14,7 +14,7 @@ export function completeAddress(typed: string): string {
   return host !== undefined && plainHost(host) !== 'public' ? `http://${text}` : `https://${text}`;
 }
 
-/** How an address is protected; null: it is none of ours. */
+/** Returns the protection of an address; null: it is none of ours. */
 export function protectionOf(url: string): Protection | null {
   const parts = partsOf(url);
   if (!parts) return null;
@@ -22,8 +22,8 @@ export function protectionOf(url: string): Protection | null {
 }
 
 /**
- * Whether this laptop may enrol at an address. Refuses `sync.addressWrong`, `sync.plainHttp` (http over the internet), and `sync.plainAsk`: http within a local network, which a
- * person has to allow (`allowPlain`) who was told what it means.
+ * Returns the protection of an address at which this laptop may enrol. Refuses `sync.addressWrong`, `sync.plainHttp` (http over the internet), and
+ * `sync.plainAsk`: http within a local network, which a person has to allow (`allowPlain`) who was told what it means.
  */
 export function mayEnrolAt(url: string, allowPlain: boolean): Result<Protection, 'sync.addressWrong' | 'sync.plainAsk' | 'sync.plainHttp'> {
   const protection = protectionOf(url);

@@ -12,26 +12,26 @@ import type { ChangeSet, ChangeSetHeader, Op, SpaceId } from '../../sync/types.t
 import { CREATES_WORKSHOPS, PERMITS, type Permit } from './permits.ts';
 import { mayErase, mayReadSpace, type ReadingActor, type WorkshopFacts } from './reading.ts';
 
-/** Who acts: from the credential or from a certificate of this repository, never from the record. */
+/** The actor whose writes are judged: from the credential or from a certificate of this repository, never from the record. */
 export type Actor = ReadingActor;
 
-/** What the repository knows of a record; null where nobody has written it. */
+/** The facts that the repository knows of a record; null where nobody has written it. */
 export interface RecordFacts {
   readonly space: SpaceId;
   /** The user who wrote it first. */
   readonly creator: string;
 }
 
-/** What decisions rest on, looked up as it stands just before the change-set. */
+/** The facts that decisions rest on, looked up as they stand just before the change-set. */
 export interface Facts {
   readonly hasher: Hasher;
   workshop(id: string): WorkshopFacts | null;
   record(entityType: string, entityId: string): RecordFacts | null;
 }
 
-/** Codes of `errors.json` that an author is told; the change-set is then quarantined, never dropped. */
+/** The codes of `errors.json` with which a change-set is refused; it is then quarantined, never dropped. */
 export type Verdict = PlaceVerdict | 'sync.wrongSpace' | 'sync.appendOnly' | 'sync.valueInvalid' | 'sync.kindNotAllowed';
-/** Of these, what follows from who asks and from the place alone. */
+/** The codes of a `Verdict` that follow from who asks and from the place alone. */
 export type PlaceVerdict = 'sync.spaceClosed' | 'sync.notEntitled';
 
 /** Whether the repository sends this actor anything of a space (TRUST: nobody receives a byte of a space they may not read). */
@@ -54,7 +54,7 @@ function opens(actor: Actor, { space, replica }: ChangeSetHeader, facts: Facts):
   return mayOpen(actor, space, facts) && mayOpenWorkshopId(workshopOf(space)!, replica, facts.hasher);
 }
 
-/** Something that somebody would write: a record of a type. */
+/** A record of a type that somebody would write. */
 export interface Wanted {
   readonly entityType: string;
   /** What is known of the record; null: a new one. */
@@ -62,8 +62,8 @@ export interface Wanted {
 }
 
 /**
- * Whether somebody may write such a thing in a space, before there is a change-set: null, or the code with which `authorise` would refuse it, by the same rows.
- * A workshop that nobody knows yet is one that they would open.
+ * Returns null where somebody may write such a thing in a space, before there is a change-set, or the code with which `authorise` would refuse it, by the same
+ * rows. A workshop that nobody knows yet is one that they would open.
  */
 export function mayWrite(actor: Actor, space: SpaceId, wanted: Wanted, facts: Pick<Facts, 'workshop'>): PlaceVerdict | null {
   const isOpen = isUnknownWorkshop(space, facts) ? mayOpen(actor, space, facts) : mayRead(actor, space, facts);
@@ -84,8 +84,8 @@ export function isNeverAllowed({ header, ops }: ChangeSet): boolean {
 }
 
 /**
- * Whether a change-set may stand: null, or the code of its refusal. Every op is looked at; one that is not allowed refuses the
- * whole, for a user action is one thing.
+ * Returns null where a change-set may stand, or the code of its refusal. Every op is looked at; one that is not allowed refuses the whole, for a user action is
+ * one thing.
  */
 export function authorise(actor: Actor, changeSet: ChangeSet, facts: Facts): Verdict | null {
   if (isNeverAllowed(changeSet)) return 'sync.kindNotAllowed';

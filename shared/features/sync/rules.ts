@@ -1,6 +1,6 @@
 import type { ClockTrust } from '../../sync/types.ts';
 
-/** How far two clocks may differ and still be called equal; a slow link alone may take most of it. */
+/** The milliseconds by which two clocks may differ and still be called equal; a slow link alone may take most of it. */
 export const CLOCK_TOLERANCE = 120_000;
 /** A clock that was compared longer ago than this is no longer trusted: batteries of laptops in cupboards run down. */
 const CLOCK_COMPARED_FOR = 30 * 86_400_000;
@@ -13,7 +13,7 @@ export interface ClockComparison {
   readonly offset: number;
 }
 
-/** What a write made at `now` says about its clock: 2 where it was lately compared with the repository's and agreed. */
+/** Returns the trust in the clock of a write made at `now`: 2 where it was lately compared with the repository's and agreed. */
 export function clockTrust(comparison: ClockComparison | undefined, now: number): ClockTrust {
   if (!comparison || Math.abs(comparison.offset) > CLOCK_TOLERANCE) return 0;
   const age = now - comparison.at;
@@ -37,7 +37,7 @@ export function isAnotherMoment(a: string, b: string): boolean {
   return !(Math.abs(Date.parse(a) - Date.parse(b)) <= ONE_MOMENT);
 }
 
-/** The repository's clock against ours, from one request: its time is taken to be of the middle of the round trip. */
+/** Compares the repository's clock with ours, from one request: its time is taken to be of the middle of the round trip. */
 export function compareClocks(sentAt: number, receivedAt: number, repositoryTime: number): ClockComparison {
   return { at: receivedAt, offset: Math.round(repositoryTime - (sentAt + receivedAt) / 2) };
 }
@@ -49,7 +49,7 @@ const QUIET = 5 * 60_000;
 /** How long it waits after a change, so that a run of taps travels together. */
 const SETTLED = 20_000;
 
-/** What the choice of the next automatic run rests on. */
+/** The facts that the time of the next automatic run rests on. */
 export interface AutomaticState {
   /** Automatic runs that failed for want of a network, in a row. */
   readonly failures: number;
@@ -66,5 +66,5 @@ export function nextAutomaticRun(state: AutomaticState): number {
   return Math.round((state.waiting ? SETTLED : QUIET) * spread);
 }
 
-/** Runs kept in the history. */
+/** The number of runs kept in the history. */
 export const HISTORY_LENGTH = 200;

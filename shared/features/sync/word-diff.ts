@@ -7,7 +7,7 @@ export interface Stretch {
 /** The table of a comparison grows with the product of both lengths: beyond this many words the texts are shown whole. */
 const MOST_WORDS = 600;
 
-/** What became of a text, word by word: the longest run of words in common stays, the rest was added or removed. Null: too long to say. */
+/** Compares a text word by word with an earlier one: the longest run of words in common stays, the rest was added or removed. Null: too long to say. */
 export function wordDiff(before: string, after: string): Stretch[] | null {
   const a = wordsOf(before);
   const b = wordsOf(after);

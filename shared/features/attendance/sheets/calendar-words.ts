@@ -27,7 +27,7 @@ export const WEEKDAYS: ReadonlyMap<string, readonly number[]> = weekdays([
   'saturday sat samedi sam sabado sab',
 ]);
 
-/** Words that are seldom a day where no number stands beside them. */
+/** The words that are seldom a day of the week where no number stands beside them. */
 export const WEAK_WEEKDAYS: ReadonlySet<string> = new Set([
   'sex',
   'mar',
@@ -68,7 +68,7 @@ export const NUMBER_WORDS: ReadonlyMap<string, number> = numbered([
   'five fifth cinq cinquieme 5e 5eme cinco quinto',
 ]);
 
-/** Words that add nothing to what a heading says of when. */
+/** The words that add nothing to what a heading says of when. */
 export const FILLERS: ReadonlySet<string> = new Set(
   (
     'le la les l de du des d el los las en o a os as do da dos das no na em the of on at in and et y e au al ao date fecha data dates session seance sesion sessao half ' +

@@ -2,7 +2,7 @@ import { fold } from '../../../kernel/text.ts';
 import type { Stay } from './stay-times.ts';
 import { statusOfWord } from './status-words.ts';
 
-/** What a line of a log tells of: that somebody came, or went. */
+/** The kinds of line in a log: somebody came, or somebody went. */
 export type Passage = 'in' | 'out';
 
 const WORDS: Readonly<Record<Passage, string>> = {
@@ -70,8 +70,8 @@ export interface LoggedPassage {
 }
 
 /**
- * What each line makes, by its place: an arrival the stay that the next departure of that person and day ends (one that nobody ends lasts to the end of the
- * half-day), a departure that ends one nothing of its own. `alone`: somebody left who had not come.
+ * Returns the stay that each line makes, by its place: an arrival makes the stay that the next departure of that person and day ends (one that nobody ends
+ * lasts to the end of the half-day), a departure that ends one nothing of its own. `alone`: somebody left who had not come.
  */
 export function staysOfPassages(log: readonly LoggedPassage[]): (Stay | 'told' | 'alone')[] {
   const made: (Stay | 'told' | 'alone')[] = log.map(() => 'told');

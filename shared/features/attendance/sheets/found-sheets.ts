@@ -95,7 +95,7 @@ export function isTitle({ cells, spread }: SheetRow): boolean {
   return cells.filter((cell, place) => cell !== '' && !spread.includes(place)).length === 1;
 }
 
-/** How a file was read: its sheets, and the columns of its first list. */
+/** Returns how a file was read: its sheets, and the columns of its first list. */
 export function understoodSheets(
   source: Source,
   lists: readonly FoundSheet[],

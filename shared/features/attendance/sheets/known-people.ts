@@ -3,7 +3,7 @@ import type { IdentifyingField } from '../../people/list/headings.ts';
 import { occasionOf } from './occasions.ts';
 import type { SheetContext } from './sheet-columns.ts';
 
-/** *Présents, 2 mars matin* and nothing else over names of the workshop: that they came or did not, or when. */
+/** Whether the heading of a lone column of the workshop's names is its title and says that they came or did not, or when: *Présents, 2 mars matin*. */
 export function isTitleOverNames(
   headers: readonly string[],
   columns: readonly (readonly string[])[],
@@ -25,7 +25,7 @@ function namesKnown(cell: string, names: ReadonlySet<string>): boolean {
 const WHO_CAME =
   /\b(presents?|presentes?|absents?|absentes?|ausentes?|attended|attendees|asistentes|asistieron|compareceram|faltaram|faltaron|ont participe|etaient la|participaron|participaram|did not come|manquants?)\b/u;
 
-/** Of several columns of numbers that which numbers the workshop's people: *student_id* beside an *id* of the line. Changes `person`. */
+/** Chooses, of several columns of numbers, the one that numbers the workshop's people: *student_id* beside an *id* of the line. Changes `person`. */
 export function preferKnownRef(
   columns: readonly (readonly string[])[],
   used: ReadonlySet<number>,
@@ -43,7 +43,7 @@ export function preferKnownRef(
   if (better >= 0) person.set('ref', better);
 }
 
-/** Columns whose cells are the workshop's own people, whatever heads them. Adds to `person`. */
+/** Finds the columns whose cells are the workshop's own people, whatever heads them. Adds to `person`. */
 export function byKnownPeople(
   headers: readonly string[],
   columns: readonly (readonly string[])[],

@@ -85,14 +85,14 @@ const LONGEST_ASKED = 24;
 /** More different ones than these are no letters of a sheet. */
 const MOST_ASKED = 15;
 
-/** What the cells of a sheet say by one letter, sign or word. */
+/** A letter, sign or word of a sheet's cells, with how many cells have it. */
 export interface LetterUse {
   /** As written, in capitals where it is a letter. */
   readonly letter: string;
   readonly cells: number;
 }
 
-/** What is known beside the letters themselves. */
+/** The evidence of what letters mean, beside the letters themselves. */
 export interface LetterEvidence {
   readonly languages: readonly Language[];
   /** Of the sheet, by letter. */
@@ -112,7 +112,7 @@ export interface LetterMeaning {
   readonly possible: readonly Status[];
 }
 
-/** What a cell is asked about by: a letter in capitals, else the text folded. */
+/** Returns the letter, sign or word by which a cell's meaning is asked: a letter in capitals, else the text folded. */
 export function letterOf(cell: string): string {
   const key = keyOf(cell);
   const sign = key === '' ? cell.trim() : key;

@@ -7,7 +7,7 @@ import { lineFields, type LineField } from './sheet-headings.ts';
 import { minutesOfText, timeOfText } from './stay-times.ts';
 import { statusOfWord } from './status-words.ts';
 
-/** What a cell says of when. */
+/** The kinds of time that a cell holds. */
 export type CellTime = 'stamp' | 'date' | 'time';
 
 /** `1.0` and `12-14` are none. */

@@ -12,10 +12,10 @@ import { listsAbsent, loneHeading, personOf, stayOf, type SaidMark } from './she
 import { minutesOfText, secondOfText, STAY_RULE, type Stay } from './stay-times.ts';
 import { statusOfWord } from './status-words.ts';
 
-/** What a log's line makes of the stays of its person: see `staysOfPassages`. */
+/** The effect of a log's line on the stays of its person: see `staysOfPassages`. */
 export type LoggedStay = Stay | 'told' | 'alone';
 
-/** What the marks of a list of lines are read over. */
+/** The context in which the marks of a list of lines are read. */
 export interface LineContext {
   readonly list: FoundList<SheetColumns>;
   readonly columns: SheetColumns;
@@ -26,7 +26,7 @@ export interface LineContext {
   readonly stays: ReadonlyMap<number, LoggedStay>;
 }
 
-/** What a line says of somebody's attendance. */
+/** Returns the marks that a line says of somebody. */
 export function lineMarks(row: SheetRow, line: LineContext): SaidMark[] {
   const { list, columns, context, answered } = line;
   const cell = (field: LineField): string => cellOf(row, columns, field);

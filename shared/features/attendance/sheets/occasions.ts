@@ -21,7 +21,7 @@ export interface AgendaSession {
   readonly end: string;
 }
 
-/** When a workshop is held: what a heading can mean. */
+/** The days and sessions of a workshop, which a heading can mean. */
 export interface SheetCalendar {
   /** Half-days for which attendance is taken. */
   readonly halfDays: readonly HalfDay[];
@@ -34,7 +34,7 @@ export interface SheetCalendar {
 /** Which number of `02/03/2026` is the month. */
 export type DateOrder = 'dmy' | 'mdy';
 
-/** What a text says of when, before it is known which order its dates have. */
+/** The parts of a text that say when, before it is known which order its dates have. */
 export interface Occasion {
   /** The dates it may name, in the order of reading; empty: it names none. */
   readonly dates: readonly { readonly day: Day; readonly order: DateOrder | null }[];
@@ -54,7 +54,7 @@ export interface Occasion {
   readonly rest: string;
 }
 
-/** What a blank says of when. */
+/** The occasion of a blank: nothing is said of when. */
 export const NOTHING_SAID: Occasion = {
   dates: [],
   dated: false,
@@ -67,7 +67,7 @@ export const NOTHING_SAID: Occasion = {
   rest: '',
 };
 
-/** An afternoon begins at one o'clock, as on screen. */
+/** The minute of the day at which an afternoon begins, one o'clock, as on screen. */
 export const NOON = 13 * 60;
 
 /** What a text says of when; null where nothing in it does. `isWeek`: days of the week stand beside it, so that a word which is also something else is one. */
@@ -287,11 +287,11 @@ function readHalf(
   return { half, word: letter };
 }
 
-/** Which half-days an occasion is, or why none. */
+/** The half-days that an occasion means, or why none. */
 export type OccasionMeaning =
   { readonly halfDays: readonly HalfDay[] } | { readonly fault: 'halfDay.unknown' | 'halfDay.ambiguous' | 'session.unknown' };
 
-/** What is known around a text: the day of its sheet or section, the order of dates, whether `M` and `AM` stand for morning and afternoon. */
+/** The context of a text: the day of its sheet or section, the order of dates, whether `M` and `AM` stand for morning and afternoon. */
 export interface OccasionContext {
   readonly calendar: SheetCalendar;
   readonly order: DateOrder | null;

@@ -42,7 +42,7 @@ export function readSheets(
   return read.rows.length === 0 && read.headings.length === 0 ? refuse('table.empty') : ok(read);
 }
 
-/** How attendance is read whichever way its sheets lie; nobody is called *2 March, morning*. */
+/** Returns how attendance is read whichever way its sheets lie; nobody is called *2 March, morning*. */
 export function waysToReadSheets(
   options: IntakeOptions,
   knowledge: SheetKnowledge,

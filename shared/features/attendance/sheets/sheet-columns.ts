@@ -39,7 +39,7 @@ export interface MarkColumn {
   readonly leaves?: number;
 }
 
-/** Which columns of an attendance sheet hold what. */
+/** The columns of an attendance sheet, by what they hold. */
 export interface SheetColumns {
   readonly score: number;
   /** How much the headings say of people; under 1 only the cells do. */
@@ -58,7 +58,7 @@ export interface SheetColumns {
   readonly chosen: ReadonlySet<number>;
 }
 
-/** What the workshop knows beside the sheet. */
+/** The context of a sheet: what the workshop knows beside it. */
 export interface SheetContext {
   readonly calendar: SheetCalendar;
   /** Folded: the numbers, addresses and words of names of the workshop's people. */

@@ -4,8 +4,8 @@ import { fold } from '../../../kernel/text.ts';
 export type LineField = (typeof LINE_FIELDS)[number];
 
 /**
- * `hour`: the time at which a line was written; `event`: whether it tells of coming or of going; `lateBy`: minutes that somebody came late; `justified`: whether
- * an absence is.
+ * The fields of a line for each person and session. `hour`: the time at which a line was written; `event`: whether it tells of coming or of going; `lateBy`:
+ * minutes that somebody came late; `justified`: whether an absence is.
  */
 export const LINE_FIELDS = [
   'when',

@@ -5,13 +5,13 @@ import { indexPeople, type KnownIdentity, type PeopleIndex, type PersonEvidence 
 import { whoIs, type Candidate } from '../../intake/who.ts';
 import type { SheetPerson } from './sheet-rows.ts';
 
-/** Who a row of a sheet is. `unknown`: nobody of the workshop; `ask`: one of several, or against the name in the row. */
+/** The person that a row of a sheet names. `unknown`: nobody of the workshop; `ask`: one of several, or against the name in the row. */
 export type RowPerson =
   | { readonly is: 'same'; readonly id: Id; readonly why: string }
   | { readonly is: 'ask'; readonly why: string; readonly candidates: readonly Pick<Candidate, 'id' | 'why'>[] }
   | { readonly is: 'unknown'; readonly why: string; readonly candidates: readonly Pick<Candidate, 'id' | 'why'>[] };
 
-/** What the people of a workshop are found by. */
+/** The evidence by which the people of a workshop are found. */
 export interface SheetPeopleContext {
   /** In the list's order. */
   readonly people: readonly KnownIdentity[];

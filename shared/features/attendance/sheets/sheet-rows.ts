@@ -82,7 +82,7 @@ export function markOf({ cells }: SheetRow, { place, header, halfDays, isSession
   ];
 }
 
-/** The joining and leaving of a line. */
+/** Parses the joining and leaving times of a line into a stay. */
 export function stayOf(joined: string, left: string, minutes: string, heading: string): Stay {
   const [from, to, stayed] = [timeOfText(joined), timeOfText(left), minutes === '' ? null : minutesOfText(minutes, heading)];
   // Where only the length is told the end is known by it.
@@ -135,7 +135,7 @@ function withoutExtras(name: string): string {
     .trim();
 }
 
-/** The heading of what names people. */
+/** Returns the heading of the column that names people, or the column's letters where it has none. */
 export function personField({ headers }: FoundList<SheetColumns>, { person, number }: SheetColumns): string {
   const place = IDENTIFYING_FIELDS.flatMap((field) => person.get(field) ?? [])[0] ?? number ?? 0;
   return headers[place] || columnLetters(place);

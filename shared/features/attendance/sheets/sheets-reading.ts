@@ -52,13 +52,13 @@ export interface ReadSheets {
   readonly accounting: Accounting;
 }
 
-/** Headings of people as Itinera itself writes them in a language. */
+/** The headings of people as Itinera itself writes them in a language. */
 export interface OwnHeadings {
   readonly language: Language;
   readonly headings: readonly string[];
 }
 
-/** Reads lists that were found in a file, one after the other; what holds for all of them is known before the first. */
+/** Reads the lists that were found in a file, one after the other; what holds for all of them is known before the first. */
 export class SheetsReading {
   readonly #source: Source;
   readonly #lists: readonly FoundSheet[];

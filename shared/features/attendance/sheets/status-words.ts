@@ -61,7 +61,7 @@ export function statusOfPhrase(phrase: string): Mark | undefined {
   return undefined;
 }
 
-/** What a cell is compared by: folded, without figures of minutes or sessions and without marks. */
+/** Returns the key by which a cell is compared: folded, without figures of minutes or sessions and without marks. */
 export function keyOf(cell: string): string {
   return fold(cell)
     .replace(/^\s*([01])[.,]0+\s*$/u, '$1')

@@ -13,7 +13,7 @@ export interface Stay {
   readonly late?: boolean;
 }
 
-/** By which rule times become a status; shown with the answer, and changeable. */
+/** The rule by which times become a status; shown with the answer, and changeable. */
 export interface StayRule {
   /** Whoever was there for a smaller part of the half-day, in percent, was absent. */
   readonly least: number;
@@ -90,7 +90,7 @@ export function spanOf(
   return { start: Math.min(joined ?? DAY_END, isWhole ? 14 * 60 : DAY_END), end: Math.max(left ?? NOON, NOON) };
 }
 
-/** The longest stay that a quarter reached. */
+/** Returns the longest stay in minutes that a quarter of them reached. */
 export function longestUsual(minutes: readonly number[]): number {
   return lastQuarter(minutes) ?? 0;
 }

@@ -13,7 +13,7 @@ import { isParticle, titleOf } from '../listed/name-words.ts';
 import { isBareAnswer, stateOf } from './registration-state.ts';
 import { sexOf } from './sex-legend.ts';
 
-/** What the cells of a column look like: each kind as a share of the cells that say something. */
+/** The content of a column: each kind as a share of the cells that say something. */
 export interface ColumnContent extends Readonly<Record<Kind, number>> {
   /** Cells that say something. */
   readonly filled: number;
@@ -23,15 +23,15 @@ export interface ColumnContent extends Readonly<Record<Kind, number>> {
 }
 
 /**
- * How the figures of a column number its lines: `running` one after the other, `small` in some order and not much higher than there are rows, `padded` as these
- * but with leading zeros; `none`: they are something else.
+ * The ways in which the figures of a column number its lines: `running` one after the other, `small` in some order and not much higher than there are rows,
+ * `padded` as these but with leading zeros; `none`: they are something else.
  */
 export type Numbering = 'running' | 'small' | 'padded' | 'none';
 
 /** As many rows as are looked at: what a column holds shows in them. */
 const ROWS_SEEN = 200;
 
-/** Tells what columns hold; a text that was judged once is not judged again. */
+/** Measures what columns hold; a text that was judged once is not judged again. */
 export class ContentReader {
   readonly #seen = new Map<string, SeenCell>();
 
@@ -244,7 +244,10 @@ export function isDate(text: string): boolean {
   );
 }
 
-/** `+221 77 000 00 00`, `00221770000000`, `0221234567`: nine figures and more with signs between, or a leading zero. */
+/**
+ * Whether a text is written like a telephone number: `+221 77 000 00 00`, `00221770000000`, `0221234567`: nine figures and more with signs between, or a
+ * leading zero.
+ */
 export function isPhone(text: string): boolean {
   const digits = text.replace(/\D/gu, '');
   return (

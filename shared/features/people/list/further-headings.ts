@@ -52,7 +52,7 @@ export const FURTHER_HEADINGS: readonly (readonly [ListField, HeadingRank, strin
   ['email', 0, 'электронная почта, почта, електронна пошта, пошта, имейл, البريد الإلكتروني, البريد الالكتروني, الإيميل, الايميل'],
 ];
 
-/** One column for the whole name, and which part its words put first. */
+/** Further headings of one column for the whole name, and which part its words put first. */
 export const FURTHER_WHOLE_NAMES: readonly (readonly [NameOrder, string])[] = [
   [
     'givenFirst',

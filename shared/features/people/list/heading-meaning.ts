@@ -16,7 +16,7 @@ import {
 import { FURTHER_AMBIGUOUS_NAMES, FURTHER_HEADINGS, FURTHER_NEUTRAL_NAMES, FURTHER_WHOLE_NAMES } from './further-headings.ts';
 import { REGISTER_HEADINGS } from './register-headings.ts';
 
-/** What a heading says of its column by its words alone. */
+/** The meaning of a column by the words of its heading alone. */
 export interface HeadingMeaning {
   /** `ambiguousName`: the whole name or a part of it, as the other columns have it. `people`: names, if names stand there. `technical`: nothing of a person. */
   readonly field: ListField | 'ambiguousName' | 'people' | 'technical';

@@ -1,6 +1,6 @@
 import { LISTED_FIELDS, type ListedPersonField } from '../rules.ts';
 
-/** What a column of a list of people may hold: a field of a person, or what several of them come from. */
+/** The fields that a column of a list of people may hold: a field of a person, or what several of them come from. */
 export type ListField = ListedPersonField | 'secondFamilyName' | 'secondGivenName' | 'fullName' | 'civility' | 'state';
 
 /** What beside a field of a person a column may hold that goes into it. */
@@ -20,7 +20,7 @@ export function isListField(field: string): field is ListField {
   return LIST_FIELDS.includes(field as ListField);
 }
 
-/** What says of a row who the person is. */
+/** The fields that say of a row who the person is. */
 export const IDENTIFYING_FIELDS = [
   'ref',
   'familyName',
@@ -36,7 +36,7 @@ export type IdentifyingField = (typeof IDENTIFYING_FIELDS)[number];
 
 export type NameOrder = 'familyFirst' | 'givenFirst';
 
-/** How surely a heading names its field: where two columns claim one field the lower rank holds. */
+/** The ranks of a heading's certainty: where two columns claim one field the lower rank holds. */
 export type HeadingRank = 0 | 1 | 2;
 
 /**
@@ -450,7 +450,7 @@ export const AMBIGUOUS_NAMES: readonly (readonly [NameOrder, string])[] = [
   ['givenFirst', 'nombre, nome, nomes, name, names'],
 ];
 
-/** Columns that number the lines. */
+/** The headings of columns that number the lines. */
 export const LINE_NUMBERS =
   'n°, no, nr, n, num, number, numero, nro, #, s n, sn, s no, sno, serial, serial no, serial number, sr, sr no, sl no, ordre, n° ordre, no ordre, numero ordre, ' +
   'orden, ordem, n ordre, n orden, n ordem, num ordre, line, ligne, linha, linea, row, item, index, rang, № , nº, n.º, no., nos';

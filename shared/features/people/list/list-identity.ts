@@ -13,7 +13,7 @@ export interface KnownPerson extends ParticipantRow {
   readonly live: boolean;
 }
 
-/** Who a row of a list is, or why it cannot be told. */
+/** The identity of a row of a list, or why it cannot be told. */
 export type Identity =
   | { readonly is: 'same'; readonly id: Id; readonly why: string }
   /** `restore`: the person was removed, and the list says that they take part. `near`: worth a look. */
@@ -21,13 +21,13 @@ export type Identity =
   | { readonly is: 'ask'; readonly field: string; readonly why: string; readonly candidates: readonly Pick<Candidate, 'id' | 'why'>[] }
   | { readonly is: 'leave'; readonly why: string };
 
-/** Ids from what a row says; the same parts give the same id on every laptop. */
+/** The function that derives an id from what a row says; the same parts give the same id on every laptop. */
 export type DeriveId = (...parts: string[]) => Id;
 
 /**
- * Says who each row is. Rows that one person decided come first; then those whose evidence chooses somebody known, each person once, the row that says most of them
- * before the others; then newcomers, whose ids follow from what the rows say and never from their order or their running numbers. Rows that say one thing twice are
- * asked about. Refuses `intake.rowUnknown` for a decision about no row, `people.unknown` for one that names nobody.
+ * Decides who each row is. Rows that one person decided come first; then those whose evidence chooses somebody known, each person once, the row that says most
+ * of them before the others; then newcomers, whose ids follow from what the rows say and never from their order or their running numbers. Rows that say one
+ * thing twice are asked about. Refuses `intake.rowUnknown` for a decision about no row, `people.unknown` for one that names nobody.
  */
 export function identifyRows(
   rows: readonly ReadPerson[],

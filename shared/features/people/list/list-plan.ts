@@ -14,7 +14,7 @@ import { sayRow, type ListedValues, type ReadList, type ReadPerson } from '../li
 import { homonymGroups } from '../rules.ts';
 
 type PlannedRow = z.infer<typeof plannedRow>;
-/** What importing a list does to a workshop. */
+/** The plan of importing a list into a workshop. */
 export interface ListPlan {
   /** In the file's order, those that are left out too. */
   readonly rows: readonly PlannedRow[];
@@ -34,7 +34,7 @@ export interface ListPlan {
   readonly account: Account;
 }
 
-/** What a plan is made over. */
+/** The state of a workshop over which a plan is made. */
 export interface ListContext {
   readonly known: readonly KnownPerson[];
   readonly roster: Roster;

@@ -7,7 +7,10 @@ import type { PeopleColumns } from './people-columns.ts';
 
 type Question = z.infer<typeof question>;
 
-/** What becomes of rows without a name: they are left out, or those that say the address or the number of somebody of the workshop are that person's and the others are left out. */
+/**
+ * The answers for rows without a name: they are left out, or those that say the address or the number of somebody of the workshop are that person's and the
+ * others are left out.
+ */
 export type WithoutName = 'leave' | 'known';
 
 interface JudgedRow {
@@ -16,7 +19,7 @@ interface JudgedRow {
   readonly asks: readonly RejectedRow[];
 }
 
-/** Says of rows that say something and name nobody what was answered for all of them; a single one is told by itself. */
+/** Returns what was answered for all rows that say something and name nobody, and the question about them; a single one is told by itself. */
 export function settleNoName(
   rows: readonly JudgedRow[],
   columns: PeopleColumns,
@@ -34,7 +37,7 @@ export function settleNoName(
   return { answer, questions: [{ ...asked, rows: nameless.map(({ row }) => row) }] };
 }
 
-/** Whether a row has no name and nothing else is asked of it. */
+/** Whether a row is asked about only because it has no name. */
 export function isNameless({ values, asks }: Pick<JudgedRow, 'values' | 'asks'>): boolean {
   return values.familyName === '' && asks.length > 0 && asks.every(({ code }) => code === 'required');
 }

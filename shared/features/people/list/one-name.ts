@@ -18,9 +18,9 @@ const FEW_ROWS = 3;
 const TAKE = 'take';
 
 /**
- * What becomes of people with one name where they are many, as in lists of given names, of family names, or of a country where people bear one: a word alone in a
- * column of whole names is asked about once for the column; a part of the name that is empty is supposed to be right. `settles`: whether an ask or a doubt of a
- * row is settled by that.
+ * Returns the questions about people with one name where they are many, as in lists of given names, of family names, or of a country where people bear one: a
+ * word alone in a column of whole names is asked about once for the column; a part of the name that is empty is supposed to be right. `settles`: whether an ask
+ * or a doubt of a row is settled by that.
  */
 export function settleOneName(
   rows: readonly JudgedRow[],

@@ -18,7 +18,7 @@ export interface ColumnReading {
 
 export type ColumnWhy = 'header' | 'content' | 'both' | 'chosen' | 'none';
 
-/** Which columns of a list hold what. */
+/** The columns of a list of people, by what they hold. */
 export interface PeopleColumns {
   /** How well headings and cells fit a list of people. */
   readonly score: number;

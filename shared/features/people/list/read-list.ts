@@ -29,7 +29,7 @@ export type { ListField } from './headings.ts';
 
 type Question = z.infer<typeof question>;
 
-/** What the workshop and earlier files say of a list. */
+/** The facts of the workshop by which a list is read. */
 export interface ListKnowledge {
   readonly languages: readonly Language[];
 }
@@ -80,7 +80,7 @@ export function readPeople(
   });
 }
 
-/** How lists of people are read whichever way their sheets lie; nobody is called *First name* or *Country*. */
+/** Returns how lists of people are read whichever way their sheets lie; nobody is called *First name* or *Country*. */
 export function waysToReadPeople(
   options: IntakeOptions,
   about: ListKnowledge,

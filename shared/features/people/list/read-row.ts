@@ -196,7 +196,7 @@ function present(said: { readonly [Field in keyof ListedValues]-?: ListedValues[
   return values as unknown as ListedValues;
 }
 
-/** What an answer to a question about a text is kept under. */
+/** Returns the key under which an answer to a question about a text is kept. */
 export function answerKey(field: ListField, text: string): string {
   return `${field}:${fold(text)}`;
 }

@@ -11,7 +11,7 @@ export function stateOf(text: string): 'kept' | 'out' | null {
   return OUT.has(key) || OUT_STARTS.some((start) => key.startsWith(start)) ? 'out' : null;
 }
 
-/** Whether a text answers a question, whatever that asked: a state only where the heading says so. */
+/** Whether a text is a bare answer, whatever was asked (*yes*, *no*): a state only where the heading says so. */
 export function isBareAnswer(text: string): boolean {
   return ANSWERS.has(fold(text).replace(/[^\p{L}]+/gu, ''));
 }

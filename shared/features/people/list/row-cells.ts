@@ -42,7 +42,7 @@ export class FilledCells {
   }
 }
 
-/** Cells that no field takes: the number of the line, signs for nothing, columns that are none of a person's. */
+/** Records the fate of cells that no field takes: the number of the line, signs for nothing, columns that are none of a person's. */
 export function sayExtra(
   { row, cells, hiddenCells }: SheetRow,
   columns: PeopleColumns,

@@ -2,7 +2,7 @@ import { fold } from '../../../kernel/text.ts';
 import type { Sex } from '../../../model/vocabularies.ts';
 import { titleOf } from '../listed/name-words.ts';
 
-/** How the cells of a column state the sex. */
+/** The way in which the cells of a column state the sex. */
 export interface SexLegend {
   /** Null for a cell that cannot be read. */
   readonly of: (text: string) => Sex | null;

@@ -4,7 +4,7 @@ import type { ContentReader } from './column-content.ts';
 import { headingMeaning } from './heading-meaning.ts';
 import type { PeopleColumns } from './people-columns.ts';
 
-/** The row where another list begins below: its headings, or the one line over them. */
+/** Returns the number of the row where another list begins below: its headings, or the one line over them. */
 export function newHeadings(list: FoundList<unknown>): number | null {
   if (list.headerRows.length === 0) return null;
   const others = list.others.filter(({ other }) => other.kind !== 'header').map(({ row }) => row);

@@ -16,8 +16,8 @@ const MOST_TEXTS = 12;
 const FEW_ROWS = 3;
 
 /**
- * What is told of cells that nobody could read, and whose value is left unrecorded: a doubt for each row where they are few; where they are many, one question
- * for each text that comes back, and one for all the others of the column.
+ * Returns the doubts and questions about cells that nobody could read, and whose value is left unrecorded: a doubt for each row where they are few; where they
+ * are many, one question for each text that comes back, and one for all the others of the column.
  */
 export function settleUnread(
   read: readonly Pick<ReadRow, 'row' | 'unread'>[],

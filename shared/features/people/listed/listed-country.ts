@@ -3,7 +3,7 @@ import { fold } from '../../../kernel/text.ts';
 import { saysNothing } from '../../intake/nothing-said.ts';
 import { countryOfPeople } from './demonyms.ts';
 
-/** What a cell says of a country: a code, nothing (`''`), or null where a person must look. */
+/** The country that a cell states: a code, nothing (`''`), or null where a person must look. */
 export type ListedCountry = string | null;
 
 /**

@@ -10,7 +10,7 @@ import { orderVote, partName } from './name-order.ts';
 import { hasLostLetters, isOneName, isSuffix } from '../person-name.ts';
 import type { ListHabits } from '../list/read-row.ts';
 
-/** As long as the model allows. */
+/** The longest cell of a name in characters, as long as the model allows. */
 export const LONGEST_CELL = 500;
 
 /** What the name columns of a row say. */

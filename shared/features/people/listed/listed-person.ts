@@ -6,7 +6,7 @@ import type { ListField } from '../list/headings.ts';
 import type { WithoutName } from '../list/no-name.ts';
 import type { ListedPersonField, ParticipantRow } from '../rules.ts';
 
-/** What a row says of a person; a field it leaves blank is not there. */
+/** The values that a row states of a person; a field it leaves blank is not there. */
 export type ListedValues = { readonly [F in ListedPersonField]?: NonNullable<ParticipantRow[F]> } & {
   /** '' only where an ask says so. */
   readonly familyName: string;
@@ -50,7 +50,7 @@ export interface ReadList {
   readonly accounting: Accounting;
 }
 
-/** Says what became of the cells of a person's row; those that nobody could read stay `asked`. */
+/** Records the fate of the cells of a person's row; those that nobody could read stay `asked`. */
 export function sayRow(accounting: Accounting, person: ReadPerson, fate: 'taken' | 'asked' | 'rowLeft' | 'rowRejected'): void {
   accounting.say(person.sheet, person.row, person.columns.values(), fate);
 }

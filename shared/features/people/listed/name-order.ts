@@ -160,7 +160,7 @@ function isCapital(word: string): boolean {
   return word.replace(/[^\p{L}]/gu, '').length >= 2 && !isInitial(word) && !isSuffix(word);
 }
 
-/** `N.`, `N`, `J.P.`, `J.-P.`: one letter, or letters each with a point. */
+/** Whether a word is an initial: `N.`, `N`, `J.P.`, `J.-P.`: one letter, or letters each with a point. */
 export function isInitial(word: string): boolean {
   return /^(?:\p{Lu}|(?:\p{Lu}\.-?)+|\p{Lu}\p{L}\.)$/u.test(word) && !isSuffix(word);
 }
