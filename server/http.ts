@@ -37,7 +37,7 @@ import { DRAINED, DRAINED_FOR, HEADERS_SIZE, HEADERS_TIME, IDLE_TIME, JSON_BODY,
 import { eagerBody } from './push/eager-body.ts';
 import { bareAnswer, bareStream, streamOf } from './bare-answers.ts';
 
-/** What the routes stand on. */
+/** The services that the routes call. */
 export interface Services {
   enrol(request: EnrolRequest, address: string): Promise<Result<EnrolReply>>;
   readmit(request: ReadmitRequest): Promise<Result<ReadmitReply | EnrolReply>>;

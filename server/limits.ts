@@ -18,7 +18,7 @@ export const BODIES_OF_AN_ADDRESS = 512 << 10;
 
 /** The most connections, in all and of one address that shows no credential, and the milliseconds before a new one gives way to another. */
 export const CONNECTIONS = { total: 1_000, strangersPerAddress: 64, fresh: 250 };
-/** How long a request, its headers and an idle connection may take. */
+/** The milliseconds that a request, its headers and an idle connection may take, and the longest headers in bytes. */
 export const REQUEST_TIME = 180_000;
 export const HEADERS_TIME = 15_000;
 export const HEADERS_SIZE = 16_384;

@@ -20,7 +20,7 @@ import type { RepositoryStore } from './repository-store.ts';
 import { Sessions } from './access/sessions.ts';
 import { enrolGuarded, AttemptQueue, type CountedCodes } from './access/wrong-codes.ts';
 
-/** What may be chosen of a server, wherever its records are kept. */
+/** The options of a server, wherever its records are kept. */
 export interface ServingOptions {
   /** Holds the library that ships with the program; null: a repository that starts empty. */
   readonly resources: string | null;
@@ -64,7 +64,7 @@ export interface Serving {
   close(): Promise<void>;
 }
 
-/** What a server stands on, wherever its records are kept. */
+/** The parts of a server, wherever its records are kept. */
 export interface ServingPorts {
   readonly store: RepositoryStore;
   readonly registry: Registry;

@@ -20,7 +20,7 @@ import type { Hash, ReplicaId, SpaceId } from '../shared/sync/types.ts';
 import { repositoryFolder, repositorySigner } from './folder/folder.ts';
 import { filesNamed } from './files/named-files.ts';
 
-/** One thing that is not as it should be; no value of a record is in it. `what`: the entity, the file or the page that it concerns, where it is no change-set. */
+/** A fault that was found; no value of a record is in it. `what`: the entity, the file or the page that it concerns, where it is no change-set. */
 export interface Fault {
   /**
    * `unproven`: no signature leads back to it, and a pull steps over it; `signature`, `certificate`, `hash`, `chain`: nobody can verify it; `value`, `tip`, `refusal`,

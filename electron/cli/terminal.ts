@@ -19,7 +19,7 @@ import { endOnBrokenPipe, write } from './standard-output.ts';
 
 const language = environmentLanguage(process.env);
 
-/** What the composition root hands to the command line. */
+/** The parts that the composition root hands to the command line. */
 export interface TerminalOptions {
   /** Where `resources/` and `locales/` lie. */
   readonly root: string;

@@ -14,7 +14,7 @@ const CLOSING_MS = 10_000;
 
 type Failure = FromShell & { type: 'engineFailed' };
 
-/** How a window hears of the engine: a port, or that there is none. */
+/** The function that tells a window of the engine: a port, or that there is none. */
 export type TellWindow = (message: FromShell, ports: MessagePortMain[]) => void;
 
 export interface EngineHost {

@@ -3,7 +3,7 @@ import { refuse, type Result } from '../../shared/kernel/result.ts';
 import { WRONG_IN_ALL, WRONG_PER_ADDRESS, WRONG_WINDOW, type WrongCodes } from './enrolment.ts';
 import type { Awaitable } from '../repository-store.ts';
 
-/** What wrong codes have limited for an address. */
+/** The limits that wrong codes have set for an address. */
 export interface CodeLimits {
   /** Too many wrong codes came from here: only a right one is listened to. */
   readonly closed: boolean;

@@ -7,7 +7,7 @@ import { workshopOf } from '../../shared/model/spaces.ts';
 import type { Book } from '../book.ts';
 import type { NamedFile, RepositoryStore } from '../repository-store.ts';
 
-/** Who asks for a file. */
+/** The user who asks for a file, with the spaces that their device may read. */
 export interface FileAsker {
   readonly user: string;
   /** The spaces that the device may read. */
@@ -29,8 +29,9 @@ const NONCE_LIFETIME = 10 * 60_000;
 const AUTHORS = 100;
 
 /**
- * Who may have a file. A record that names a hash opens nothing by itself: the file is there for the readers of a space once who wrote the record there has shown that they have
- * the file (they sent it whole, or proved it against a nonce), or could have it by another record. Where nobody else names it, whoever may read the space may bring it for the author.
+ * Decides who may have a file. A record that names a hash opens nothing by itself: the file is there for the readers of a space once who wrote the record there
+ * has shown that they have the file (they sent it whole, or proved it against a nonce), or could have it by another record. Where nobody else names it, whoever
+ * may read the space may bring it for the author.
  */
 export class FileRights {
   readonly #ports: FileRightsPorts;

@@ -65,5 +65,5 @@ export type ArgsOf<C extends Call> = z.input<C['args']>;
 /** The arguments of a call as its handler receives them, defaults filled in. */
 export type ParsedArgsOf<C extends Call> = z.output<C['args']>;
 export type ResultOf<C extends Call> = z.output<C['result']>;
-/** What its handler may refuse with. */
+/** The codes that the handler of a call may refuse with. */
 export type RefusalOf<C extends Call> = C['refusals'][number];

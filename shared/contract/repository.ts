@@ -75,7 +75,7 @@ export const sessionReply = z.object({
 });
 export type SessionReply = z.output<typeof sessionReply>;
 
-/** What a device signs to open a session. It names the repository, so that another one cannot pass it on. */
+/** The bytes that a device signs to open a session. It names the repository, so that another one cannot pass it on. */
 export function sessionProof(repositoryKey: string, request: Pick<SessionRequest, 'replica' | 'agreement'>): Uint8Array {
   return said(['itinera session 1', repositoryKey, request.replica, request.agreement]);
 }
@@ -85,7 +85,7 @@ export function sessionAnswer(agreement: string, reply: Pick<SessionReply, 'now'
   return said(['itinera session answer 1', agreement, `${reply.now}`, `${reply.until}`, reply.sealed]);
 }
 
-/** Certifies a new replica of the same device (its store was restored from a backup). */
+/** The request to certify a new replica of the same device (its store was restored from a backup). */
 export const renewRequest = z.strictObject({
   publicKey: z.string().regex(/^[0-9a-f]{64}$/),
   keyed: z.literal(true).optional(),
@@ -99,7 +99,7 @@ export function renewalProof(repositoryKey: string, of: string, publicKey: strin
   return said(['itinera renewal 2', repositoryKey, of, publicKey]);
 }
 
-/** Asks to be admitted again by the certificate that this repository issued: first without, then with an answer to its challenge. */
+/** The request to be admitted again by the certificate that this repository issued: first without, then with an answer to its challenge. */
 export const readmitRequest = z.strictObject({
   /** base64url. */
   certificate: z.string().max(8_000),

@@ -10,7 +10,7 @@ import type { LastDays } from './last-days.ts';
 /** The kinds of file that the user is asked to choose; each decides the title and the filter of the dialog. */
 export const FILE_KINDS = ['people', 'attendance', 'answers', 'calendar', 'material', 'backup', 'pack'] as const;
 export type FileKind = (typeof FILE_KINDS)[number];
-/** What is written. */
+/** The kinds of file that are written where the user chooses. */
 export const SAVE_KINDS = ['csv', 'xlsx', 'pdf', 'backup', 'pack', 'material'] as const;
 export type SaveKind = (typeof SAVE_KINDS)[number];
 
@@ -31,7 +31,7 @@ export interface Dropped {
 export type ShellAnswer = { readonly ok: true } | { readonly ok: false; readonly code: 'shell.cancelled' | ShellRefusal };
 export type ShellRefusal = 'shell.notOurs' | 'shell.kindNotOpened' | 'shell.noProgram' | 'shell.notCopied';
 
-/** What takes the place of a store that does not open: the newest good backup, one that the user chose, or nothing but what can be read of it. */
+/** The source that replaces a store which does not open: the newest good backup, one that the user chose, or nothing but what can be read of it. */
 export type RestoredFrom =
   | 'newest'
   | 'nothing'

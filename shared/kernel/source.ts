@@ -1,4 +1,4 @@
-/** What a file turned out to be, by its bytes and never by its name. */
+/** The format of a file, by its bytes and never by its name. */
 export type SourceFormat = 'xlsx' | 'ods' | 'csv' | 'html' | 'spreadsheetXml' | 'paste';
 
 /** A file of tables as it was read, before anything in it has a meaning. */

@@ -1,6 +1,6 @@
 import { fold } from './text.ts';
 
-/** One of a list to choose from: what it stands for, and its words on screen. */
+/** An entry of a list to choose from: what it stands for, and its words on screen. */
 export interface Choice {
   readonly value: string;
   readonly label: string;

@@ -21,7 +21,7 @@ export interface RecordRules {
   livesIn(entityType: string, entityId: string, space: SpaceId): boolean;
 }
 
-/** Who was erased. */
+/** Asks whether an entity or a person was erased. */
 export interface Erased {
   isErased(entityType: string, entityId: string, space: SpaceId): boolean;
   isErasedPerson(entityId: string): boolean;
@@ -103,7 +103,7 @@ export type Effect =
       readonly released: boolean;
     };
 
-/** Who judges what comes. */
+/** The judges of incoming change-sets. */
 export interface Judges {
   /** Left out: it was judged where it comes from (the repository). */
   readonly quarantine?: Quarantine | undefined;

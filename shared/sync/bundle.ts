@@ -11,7 +11,7 @@ import type { ReplicaId } from './types.ts';
  *     "ITINUSB" 0x01, length of the file (8), sender's public key (32), length (4) and CBOR of the head, body, signature (64)
  */
 
-/** What a bundle may cost at most. */
+/** The limits of a bundle. */
 export const BUNDLE_CAPS = {
   headBytes: 1 << 20,
   manifestBytes: 8 << 20,

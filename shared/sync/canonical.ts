@@ -2,7 +2,7 @@ import { decode, Tokenizer, Type } from 'cborg';
 import { encodeFast } from './encode.ts';
 import type { FieldValue } from './types.ts';
 
-/** What one decoded thing may cost at most; a hostile sender meets these before any work is done. */
+/** The limits of one decoded item; a hostile sender meets these before any work is done. */
 export const CAPS = {
   /** Bytes of one encoded change-set. */
   changeSetBytes: 1 << 20,

@@ -112,7 +112,7 @@ export function afterComparison(state: ExchangeState, complete: readonly SpaceId
   return { ...state, compare, filled: state.spaces.filter((space) => known.has(space)) };
 }
 
-/** One place in one chain. */
+/** A place in a chain, with its space. */
 export interface ChainTip extends Tip {
   readonly space: SpaceId;
 }

@@ -89,7 +89,7 @@ export function filesOfSpaces(
   return { here: [...here.values()], notHere: notHere.size };
 }
 
-/** Of these files those that a live record names, with the very size, and that are not here. */
+/** Returns the hashes of those of these files that a live record names, with the very size, and that are not here. */
 export function filesMissing({ store, files }: Files, among: readonly NamedFile[]): Set<string> {
   const isNamed = ({ sha256, size }: NamedFile): boolean =>
     store.reader.get('select 1 as named from materialVersion where sha256 = ? and size = ? and live = 1 limit 1', sha256, size) !==

@@ -23,7 +23,7 @@ export const FILE_FLAGS: Readonly<Record<FileFlag, DeclaredFlag>> = {
 /** What is noted of files, a row a file. */
 export type FilesNoted = readonly FlagsOfFile[];
 
-/** Of what is noted of files, the flags that are declared to fare so when a backup takes the store's place. */
+/** Returns the notes of files with only the flags that are declared to fare so when a backup takes the store's place. */
 export function flagsThat(files: FilesNoted, fate: OnRestore): FilesNoted {
   const kept = Object.entries(FILE_FLAGS).flatMap(([flag, { restore }]) => (restore === fate ? [flag as FileFlag] : []));
   return files.map((flags) => ({

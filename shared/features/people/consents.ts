@@ -18,7 +18,7 @@ export function consentValue({ given, wording, day }: Consent): string {
   return `${given ? 'yes' : 'no'} ${wording} ${day}`;
 }
 
-/** What the field holds; null where that is no consent of this model. */
+/** Parses the consent that a field holds; null where that is no consent of this model. */
 export function consentOf(value: string): Consent | null {
   const [answer, wording, day] = value.split(' ');
   if ((answer !== 'yes' && answer !== 'no') || day === undefined || !isDay(day)) return null;

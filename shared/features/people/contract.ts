@@ -8,7 +8,7 @@ import { BULK_FIELDS, type BulkField } from './bulk-change.ts';
 import { PERSON_FIELDS } from './rules.ts';
 import { DECISION_REFUSALS, intakeAnswer, intakeOptions, intakeSource, isOneSource, plannedRow, remember } from '../intake/shapes.ts';
 
-/** Why a person was erased. */
+/** The reasons for which a person is erased. */
 export const ERASE_REASONS = ['asked', 'consentWithdrawn', 'retentionOver', 'mistake'] as const;
 
 /** More are no list of a workshop. */

@@ -2,7 +2,7 @@ import type { Hasher, Random } from '../../kernel/ports.ts';
 import { toHex } from '../../kernel/hex.ts';
 
 /**
- * What a laptop says of itself to everybody on the network: no name, and nothing that stays the same from one day to the next. Those who pinned
+ * The announcement of a laptop to everybody on the network: no name, and nothing that stays the same from one day to the next. Those who pinned
  * its certificate recognise it by the tag.
  */
 export interface Beacon {

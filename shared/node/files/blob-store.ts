@@ -41,7 +41,7 @@ export interface PutOptions {
   readonly onBytes?: ((done: number) => void) | undefined;
 }
 
-/** So many bytes of a blob from `start`, fewer at its end; null when it is not here (any more). */
+/** Returns so many bytes of a blob from `start`, fewer at its end; null when it is not here (any more). */
 export async function partOf(blobs: Pick<BlobStore, 'get'>, sha256: string, start: number, length: number): Promise<Uint8Array | null> {
   const stream = blobs.get(sha256, { start, end: start + length });
   if (stream === null) return null;

@@ -18,7 +18,7 @@ export interface FlagsOfFile {
   readonly left: LeftNote | null;
 }
 
-/** Which flags of a file there are; their order is that of docs/local-state.md. */
+/** The names of the flags of a file, in the order of docs/local-state.md. */
 export type FileFlag = Exclude<keyof FlagsOfFile, 'sha256'>;
 
 /**

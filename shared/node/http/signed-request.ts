@@ -2,10 +2,10 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { fromHex, toHex } from '../../kernel/hex.ts';
 
 /**
- * The replica and times that sign a request with the secret of a session: `Authorization: Key ` and 46 characters, base64url of the replica (16 bytes), when the session
- * ends (4 bytes, seconds by the repository's clock), how many seconds before that the request was made (2 bytes), and twice HMAC-SHA-256: 4 bytes over the
- * request without its body, so that a stranger's body need not be read, and 8 bytes that decide, with it. What a listener reads there serves for the same
- * request again for a few minutes and for nothing else, and no clock of a laptop is asked. As short as it is because every exchange pays for it.
+ * The replica and times that sign a request with the secret of a session: `Authorization: Key ` and 46 characters, base64url of the replica (16 bytes), when
+ * the session ends (4 bytes, seconds by the repository's clock), how many seconds before that the request was made (2 bytes), and twice HMAC-SHA-256: 4 bytes
+ * over the request without its body, so that a stranger's body need not be read, and 8 bytes that decide, with it. What a listener reads there serves for the
+ * same request again for a few minutes and for nothing else, and no clock of a laptop is asked. As short as it is because every exchange pays for it.
  */
 export interface SignedBy {
   readonly replica: string;

@@ -18,7 +18,7 @@ export interface SetPaper {
   readonly pages: number;
 }
 
-/** What the thread is asked. */
+/** The question to the typesetting thread. */
 export interface TypesettingQuestion extends Paper {
   /** The folder of templates and fonts. */
   readonly folder: string;

@@ -11,7 +11,7 @@ import type { ChangeSet, ClockTrust, FieldWrite, Op, ReplicaId, SpaceId, Tip } f
 import { isAppendOnly } from './deletion.ts';
 import type { CommitRequest } from './store.ts';
 
-/** What change-sets are sealed with. */
+/** The parts with which change-sets are sealed. */
 export interface ChangeSetBuilderOptions {
   readonly clock: Clock;
   readonly random: Random;

@@ -6,7 +6,7 @@ import { workshopOf } from '../../model/spaces.ts';
 import type { MergedEntity } from '../../sync/merge.ts';
 import type { FieldValue, SpaceId } from '../../sync/types.ts';
 
-/** What a projection's column holds. */
+/** The values that a projection's column may hold. */
 export type Cell = string | number | null;
 
 /** The columns that every projection table has beside its fields. `unreadable`: a JSON list of the fields whose value is not of this model; null for none. */

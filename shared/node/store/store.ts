@@ -1,7 +1,7 @@
 import type { WrittenValue } from '../../sync/register.ts';
 import type { ChangeSet, ChangeSetKind, FieldWrite, Hash, Head, ReplicaId, SpaceId, Tip, ValueId } from '../../sync/types.ts';
 
-/** What may be bound to a query. */
+/** The values that may be bound to a query. */
 export type SqlValue = string | number | bigint | null | Uint8Array;
 
 /**

@@ -1,6 +1,6 @@
 import { Worker, type ResourceLimits } from 'node:worker_threads';
 
-/** What a thread may cost for one answer. */
+/** The limits of a thread in time and memory for one answer. */
 export interface ThreadLimits {
   /** Milliseconds; loading the thread's program is not in it. */
   readonly time: number;

@@ -4,7 +4,7 @@ import { COLUMN, FORMS, FRAME_VERSION, KINDS, unpackWrite, type Derivation } fro
 import type { FieldValue } from '../types.ts';
 import { piecesOf, readVarints } from './varints.ts';
 
-/** What a change-set's write is, as its shape says. */
+/** The shape of a write of a change-set. */
 export interface WriteShape {
   readonly register: number;
   readonly another: boolean;
@@ -16,7 +16,7 @@ export interface WriteShape {
 /** Fields that an id may be derived from: each is looked for among the writes of every such entity. */
 const DERIVED_FROM = 16;
 
-/** Where a run of a chain begins in a frame. */
+/** The start of a run of a chain in a frame. */
 export interface RunStart {
   readonly space: string;
   readonly replica: string;

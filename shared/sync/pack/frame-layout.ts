@@ -75,7 +75,7 @@ export const COLUMN = {
   instants: 3,
 } as const;
 
-/** How the entity of a write is found. From `table` on: even numbers are places in the table of ids, odd ones in that of texts. */
+/** The ways in which a write names its entity. From `table` on: even numbers are places in the table of ids, odd ones in that of texts. */
 export const ENTITY = { derived: 0, superseded: 1, table: 2 } as const;
 
 /**

@@ -33,7 +33,7 @@ export const PACK_CAPS = {
   totalBytes: 256 * 1024 * 1024,
 } as const;
 
-/** What all frames of one pack may cost together: a frame of a few bytes may unpack to millions, so their sum is what counts. */
+/** The limits of all frames of one pack together: a frame of a few bytes may unpack to millions, so their sum is what counts. */
 export interface PackLimits {
   /** On the wire. */
   readonly totalBytes: number;

@@ -54,7 +54,7 @@ export function versionsOf(reader: Reader, materialId: Id): MaterialVersion[] {
   return reader.all<MaterialVersion>(`select ${VERSION} from materialVersion where materialId = ? and ${WHOLE_VERSION}`, materialId);
 }
 
-/** One version by its own id. */
+/** Returns the version with this id. */
 export function versionRow(reader: Reader, id: Id): MaterialVersion | undefined {
   return reader.get<MaterialVersion>(`select ${VERSION} from materialVersion where id = ? and ${WHOLE_VERSION}`, id);
 }

@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { PAIRING_LINE, pairingMessage, type PairingMessage } from '../../../../shared/features/sync/lan-messages.ts';
 
-/** One JSON message a line, both ways, on a connection that may belong to anybody. */
+/** Sends and receives JSON messages, one a line, on a connection that may belong to anybody. */
 export interface LineChannel {
   send(message: PairingMessage): void;
   /** The next message; null when the connection ended, nothing came in time, or it was none of ours. */

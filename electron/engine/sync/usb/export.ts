@@ -23,7 +23,7 @@ export interface ExportPlan {
 // More than this is not packed only to be measured: the first part tells how well the rest packs.
 const MEASURED = 4 << 20;
 
-/** What would be written and how long it would be. Refuses as `prepareBundle` does. */
+/** Returns what would be written and how long it would be. Refuses as `prepareBundle` does. */
 export function planExport(ports: SyncPorts, wish: ExportWish): Result<ExportPlan, UsbRefusal> {
   const prepared = prepareBundle(ports, wish);
   if (!prepared.ok) return prepared;

@@ -31,7 +31,7 @@ export interface SheetCalendar {
   readonly sessions: readonly AgendaSession[];
 }
 
-/** Which number of `02/03/2026` is the month. */
+/** The order of a date's numbers: whether the day or the month of `02/03/2026` comes first. */
 export type DateOrder = 'dmy' | 'mdy';
 
 /** The parts of a text that say when, before it is known which order its dates have. */

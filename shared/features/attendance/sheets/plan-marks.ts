@@ -22,7 +22,7 @@ import { halvesStayed, isBlankStay, longestUsual, spanOf, STAY_RULE, statusOfSta
 type PlannedRow = z.infer<typeof plannedRow>;
 type Question = z.infer<typeof question>;
 
-/** What taking a file of attendance does to a workshop. */
+/** The plan of taking a file of attendance into a workshop. */
 export interface MarksPlan {
   readonly marks: readonly CellMark[];
   readonly rows: readonly PlannedRow[];
@@ -33,7 +33,7 @@ export interface MarksPlan {
   readonly account: Account;
 }
 
-/** What a plan is made over. */
+/** The state of a workshop over which a plan is made. */
 export interface MarksContext {
   /** In the list's order. */
   readonly people: readonly KnownIdentity[];

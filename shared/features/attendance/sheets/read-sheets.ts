@@ -10,7 +10,7 @@ import { chosenColumns, listsIn, type FoundSheet } from './found-sheets.ts';
 import type { SheetContext } from './sheet-columns.ts';
 import { SheetsReading, type OwnHeadings, type ReadSheets } from './sheets-reading.ts';
 
-/** What the workshop says of a file. */
+/** The facts of a workshop by which a file is read. */
 export interface SheetKnowledge {
   readonly calendar: SheetCalendar;
   readonly known: SheetContext['known'];

@@ -49,7 +49,7 @@ export interface SheetPerson {
   readonly marks: readonly SaidMark[];
 }
 
-/** What the marks of a column are of. */
+/** The half-days and kind of the marks of a column. */
 export interface ColumnMeaning {
   readonly place: number;
   readonly header: string;

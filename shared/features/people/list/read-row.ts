@@ -31,7 +31,7 @@ const WRITTEN_FIELDS = LISTED_FIELDS.filter(
     ['line', 'text', 'phone'].includes(participant.fields[field].input) && !OWN_FIELDS.some((own) => own === field),
 );
 
-/** What holds for all rows of a list. */
+/** The habits that hold for all rows of a list. */
 export interface ListHabits {
   readonly columns: PeopleColumns;
   readonly sexes: SexLegend;

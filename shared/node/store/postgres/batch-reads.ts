@@ -12,13 +12,13 @@ export interface Logged extends LoggedLink {
   readonly refused: string | null;
 }
 
-/** Of these spaces, those that hold something. */
+/** Returns those of these spaces that hold something. */
 export async function knownSpaces(tx: Sql, spaces: readonly SpaceId[]): Promise<Set<SpaceId>> {
   const rows = await tx.all<{ id: SpaceId }>('select id from space where id = any($1::text[])', spaces);
   return new Set(rows.map(({ id }) => id));
 }
 
-/** What is here of these change-sets, of those before them, and of others asked about by their hash. */
+/** Returns what the log has of these change-sets, of those before them, and of others by their hash. */
 export async function loggedAmong(tx: Sql, changeSets: readonly ChangeSet[], hashes: readonly Hash[]): Promise<Map<Hash, Logged>> {
   const asked = new Set(hashes);
   for (const { hash, header, ops } of changeSets) {

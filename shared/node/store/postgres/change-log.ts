@@ -30,7 +30,7 @@ export async function spaceHead(sql: Sql, space: SpaceId): Promise<number> {
   return (await sql.get<{ head: number }>('select head from space where id = $1', space))?.head ?? 0;
 }
 
-/** Of these spaces, those that hold something after a feed number. */
+/** Returns those of these spaces that hold something after a feed number. */
 export async function spacesBeyond(sql: Sql, among: readonly SpaceId[], feed: number): Promise<SpaceId[]> {
   const rows = await sql.all<{ id: SpaceId }>('select id from space where id = any($1::text[]) and head > $2::bigint', among, feed);
   return rows.map(({ id }) => id);

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
 
-/** What may be bound to a query; lists are PostgreSQL arrays. */
+/** The values that may be bound to a query; lists are PostgreSQL arrays. */
 export type SqlParameter = string | number | boolean | null | Uint8Array | readonly (string | number | null)[];
 
-/** One connection, or any of the pool. Numbers of eight bytes come as numbers: feeds and times are safe integers. */
+/** Runs queries on one connection, or on any of the pool. Numbers of eight bytes come as numbers: feeds and times are safe integers. */
 export interface Sql {
   all<T>(sql: string, ...parameters: SqlParameter[]): Promise<T[]>;
   get<T>(sql: string, ...parameters: SqlParameter[]): Promise<T | undefined>;

@@ -10,7 +10,7 @@ export interface IngestOptions extends Judges {
   readonly receivedAt?: ReceivedAt | undefined;
 }
 
-/** What became of change-sets that may wait for an ancestor. */
+/** The outcome of adding change-sets that may wait for an ancestor. */
 export interface Received extends Ingested {
   /** Of these, kept aside now. */
   readonly held: number;

@@ -6,7 +6,7 @@ import { noteQuarantine } from './quarantine.ts';
 import type { RegisterBatch } from './register-batch.ts';
 import type { Rulings } from './rulings.ts';
 
-/** Where the change-sets of a store are written: the log, and the ends of chains in it. */
+/** Writes the change-sets of a store: the log, and the ends of chains in it. */
 export interface LogWriter {
   known(hash: Hash): LoggedLink | null;
   /** Carries out an effect but for the tips, which who calls moves. */

@@ -19,7 +19,7 @@ export interface RegisterBatch {
   remerge(): { readonly types: ReadonlySet<string>; readonly twoSpaces: boolean };
 }
 
-/** What a batch reads from and writes to. */
+/** The tables that a batch reads from and writes to. */
 export interface EntityTables {
   readonly projections: Projector;
   /** The values of an entity as they are stored; of those that were refused no more than says where it is. */
