@@ -54,12 +54,17 @@ export interface RemovedYetWritten {
   readonly writtenAt: string;
 }
 
-/**
- * Whether nothing that a report counts is still to be filled in: sex, profession, country, institution. *Not stated* is an
- * answer; a sex that nobody recorded is not.
- */
-export function isComplete(row: Pick<ParticipantRow, 'sex' | 'profession' | 'country' | 'institution'>): boolean {
-  return row.sex !== null && row.profession !== null && row.country !== null && (row.institution ?? '') !== '';
+/** The fields of a person that a report counts by. */
+const COUNTED = ['profession', 'sex', 'country', 'institution'] as const;
+
+/** Returns the fields that a report counts and that are still to be filled in. *Not stated* is an answer; a sex that nobody recorded is not. */
+export function missingFields(row: Pick<ParticipantRow, (typeof COUNTED)[number]>): (typeof COUNTED)[number][] {
+  return COUNTED.filter((field) => (row[field] ?? '') === '');
+}
+
+/** Whether nothing that a report counts is still to be filled in. */
+export function isComplete(row: Pick<ParticipantRow, (typeof COUNTED)[number]>): boolean {
+  return missingFields(row).length === 0;
 }
 
 /** Returns the key that homonyms share: family and given name, folded. */

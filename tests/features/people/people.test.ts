@@ -6,7 +6,7 @@ import writeXlsxFile from 'write-excel-file/node';
 import { peopleHandlers } from '../../../electron/engine/features/people/people.ts';
 import { activity as activityEntity } from '../../../shared/model/activity.ts';
 import { blankOf } from '../../../shared/model/records.ts';
-import type { Participant } from '../../../shared/features/people/rules.ts';
+import { missingFields, type Participant } from '../../../shared/features/people/rules.ts';
 import { participant } from '../../../shared/model/people.ts';
 import { peopleSpace } from '../../../shared/model/spaces.ts';
 import { decodeChangeSet } from '../../../shared/sync/change-set.ts';
@@ -185,6 +185,16 @@ describe('importing a list', () => {
 });
 
 describe('people one by one', () => {
+  it('what is missing of a person is what a report counts and nobody recorded', () => {
+    const whole = { sex: 'female', profession: 'judge', country: 'ML', institution: 'Parquet' } as const;
+    expect(missingFields(whole)).toEqual([]);
+    expect(missingFields({ ...whole, sex: 'notStated' })).toEqual([]);
+    expect(missingFields({ ...whole, institution: '' })).toEqual(['institution']);
+    expect(missingFields({ sex: null, profession: null, country: null, institution: null })).toEqual([
+      ...['profession', 'sex', 'country', 'institution'],
+    ]);
+  });
+
   it('a walk-in with a name and a country is marked to complete, and completed later', async () => {
     await importing(FIXTURE);
     const { id, complete, homonyms } = await walkIn({ familyName: 'Traoré', givenName: 'moussa', country: 'ML' });

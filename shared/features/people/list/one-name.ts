@@ -17,6 +17,9 @@ interface JudgedRow {
 const FEW_ROWS = 3;
 const TAKE = 'take';
 
+/** The codes that are asked about once for a column where many rows have them, and told of each row where few have. */
+export const ONE_NAME_CODES = ['name.oneWord', 'name.onlyOne'] as const;
+
 /**
  * Returns the questions about people with one name where they are many, as in lists of given names, of family names, or of a country where people bear one: a
  * word alone in a column of whole names is asked about once for the column; a part of the name that is empty is supposed to be right. `settles`: whether an ask
@@ -32,7 +35,7 @@ export function settleOneName(
   const place = columns.at.get('fullName') ?? columns.at.get('familyName') ?? columns.at.get('givenName') ?? 0;
   const questions: Question[] = [];
   const settled = new Set<string>();
-  const ask = (code: string, supposed: typeof TAKE | null, told: 'asks' | 'doubts'): void => {
+  const ask = (code: (typeof ONE_NAME_CODES)[number], supposed: typeof TAKE | null, told: 'asks' | 'doubts'): void => {
     const hanging: number[] = [];
     for (const row of rows) if (row[told].length > 0 && row[told].some((one) => one.code === code)) hanging.push(row.row);
     if (hanging.length <= few) return;

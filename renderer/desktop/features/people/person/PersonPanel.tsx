@@ -1,7 +1,7 @@
 import { Button, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { FORM_FIELDS } from '../../../../../shared/features/people/rules.ts';
+import { FORM_FIELDS, missingFields } from '../../../../../shared/features/people/rules.ts';
 import type { Id } from '../../../../../shared/kernel/ids.ts';
 import { SidePanel } from '../../../../ui/dialog/Dialog.tsx';
 import { useFormats } from '../../../../ui/formats.ts';
@@ -37,6 +37,7 @@ interface Props {
 export function PersonPanel({ activityId, id, countries, mayChange, mayErase, onClose }: Props) {
   const nameShown = useNameShown();
   const { t } = useTranslation(['people', 'app']);
+  const format = useFormats();
   const form = usePerson(id);
   const remove = useWrite('people.remove');
   const keep = useWrite('people.restore');
@@ -73,7 +74,7 @@ export function PersonPanel({ activityId, id, countries, mayChange, mayErase, on
                     {!participant.complete && (
                       <span className={classes.toComplete}>
                         <i />
-                        {t('panel.toComplete')}
+                        {t('panel.toComplete', { fields: format.list(missingFields(participant).map((field) => t(`field.${field}`))) })}
                       </span>
                     )}
                     {participant.homonym && <span>{t('panel.homonym')}</span>}
