@@ -1,7 +1,8 @@
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Signer } from '../../../shared/kernel/ports.ts';
 import { nodeHasher, signerOf } from '../../../shared/node/crypto.ts';
+import { writeTextAtomically } from '../../../shared/node/files/atomic-file.ts';
 import { openFileRoom, type FileRoom } from '../../../shared/node/files/file-room.ts';
 import { unwrapKey } from '../../../shared/node/sealing.ts';
 import { lockFolder } from '../../../shared/node/store/sqlite/opening/folder-lock.ts';
@@ -78,7 +79,7 @@ export function openVault(folder: string): OpenedVault {
     unseal: (sealed) => keyBy(everySeed(), sealed),
     openFiles: (...opened) => openFileRoom(folder, ...opened),
     readSecret: (name) => (existsSync(secretFile(name)) ? readFileSync(secretFile(name), 'utf8') : null),
-    keepSecret: (name, text) => writeAtomically(secretFile(name), text),
+    keepSecret: (name, text) => writeTextAtomically(secretFile(name), text),
     forgetSecret: (name) => rmSync(secretFile(name), { force: true }),
   };
 }
@@ -91,21 +92,4 @@ function keyBy(seeds: readonly Uint8Array[], { ephemeral, recipients }: SealedFo
     if (key) return key;
   }
   return null;
-}
-
-function writeAtomically(file: string, text: string): void {
-  const beside = `${file}.new`;
-  try {
-    const handle = openSync(beside, 'w', 0o600);
-    try {
-      writeSync(handle, text);
-      fsyncSync(handle);
-    } finally {
-      closeSync(handle);
-    }
-    renameSync(beside, file);
-  } catch (error) {
-    rmSync(beside, { force: true });
-    throw error;
-  }
 }

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { closeSync, fchmodSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { toHex } from '../../kernel/hex.ts';
@@ -50,6 +51,29 @@ export async function writeAtomically(
   }
   await syncFolder(path.dirname(target));
   return { bytes: length, sha256 };
+}
+
+/**
+ * Writes a short text that only its user reads, whole or not at all, before it returns: beside its place, synced, then renamed over what was there. `synced`:
+ * false for what a power cut may take away. Throws what the disk says, with nothing left behind.
+ */
+export function writeTextAtomically(file: string, text: string, synced = true): void {
+  const beside = `${file}.new`;
+  try {
+    const handle = openSync(beside, 'w', 0o600);
+    try {
+      // One that was left there by a cut may have been anybody's to read.
+      if (process.platform !== 'win32') fchmodSync(handle, 0o600);
+      writeSync(handle, text);
+      if (synced) fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+    renameSync(beside, file);
+  } catch (error) {
+    rmSync(beside, { force: true });
+    throw error;
+  }
 }
 
 /** The SHA-256 of a file, read in pieces. Throws what the disk says. */

@@ -9,8 +9,6 @@ export interface Paper {
   readonly template: string;
   /** What the template reads, each as one JSON text. Words are set as they stand, never read as markup. */
   readonly given: Readonly<Record<string, unknown>>;
-  /** `ua-1`: a tagged PDF that a screen reader reads in order; `a-3a`: the same to be kept for decades, with files inside. */
-  readonly standard: 'ua-1' | 'a-3a';
 }
 
 export interface SetPaper {

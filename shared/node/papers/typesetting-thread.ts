@@ -18,10 +18,12 @@ interface Press {
 /** Results that were not asked for in so many papers are forgotten; the compiler's makers advise it. */
 const KEPT_FOR = 10;
 const MOST_TOLD = 20;
+/** PDF/UA-1: a screen reader reads it in order. */
+const TAGGED = 'ua-1';
 
 let press: Press | null = null;
 
-function answer({ folder, template, given, standard }: TypesettingQuestion): Result<SetPaper, 'document.signMissing'> {
+function answer({ folder, template, given }: TypesettingQuestion): Result<SetPaper, 'document.signMissing'> {
   press = press?.folder === folder ? press : openPress(folder);
   const inputs = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, readably(JSON.stringify(value))]));
   const missing = signsMissing(Object.values(inputs), press.signs);
@@ -30,7 +32,7 @@ function answer({ folder, template, given, standard }: TypesettingQuestion): Res
   const compiled = compiler.compile({ mainFilePath: path.join(folder, `${template}.typ`), inputs });
   const { result } = compiled;
   if (!result) throw new Error(`${template}: ${faultIn(compiler, compiled.takeError())}`);
-  const bytes = compiler.pdf(result, { pdfStandard: standard });
+  const bytes = compiler.pdf(result, { pdfStandard: TAGGED });
   const pages = result.numOfPages;
   compiler.evictCache(KEPT_FOR);
   return ok({ bytes: new Uint8Array(bytes), pages });

@@ -35,7 +35,7 @@ function paper(body: string, given: Paper['given'] = {}): Paper {
     path.join(folder, 'papers', 'tried.typ'),
     `#set document(title: "x")\n#set text(font: "Noto Sans", fallback: false)\n${body}\n`,
   );
-  return { template: 'tried', given, standard: 'ua-1' };
+  return { template: 'tried', given };
 }
 
 /** Takes half a second. */

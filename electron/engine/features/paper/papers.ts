@@ -95,7 +95,7 @@ const PAPERS: Readonly<Record<DocumentKind, PaperOf>> = {
     const sheet = attendanceSheet(workshop, wordsOf(context, wanted), context.hasher);
     if (sheet.pages.length === 0) return refuse('document.empty');
     const pages = sheet.pages.map((page) => ({ ...page, modules: qrModules(page.code) }));
-    return ok({ template: 'attendance-sheet', given: { sheet: { ...sheet, pages } }, standard: 'ua-1' });
+    return ok({ template: 'attendance-sheet', given: { sheet: { ...sheet, pages } } });
   }),
   participants: printed((workshop, { language }, context) => {
     const words = paperWords(context, language);
@@ -114,13 +114,13 @@ const PAPERS: Readonly<Record<DocumentKind, PaperOf>> = {
     const words = paperWords(context, language);
     const { people } = workshop;
     if (people.length === 0) return refuse('document.empty');
-    return ok({ template: 'name-plates', given: { plates: namePlates(workshop.title(words), people, words) }, standard: 'ua-1' });
+    return ok({ template: 'name-plates', given: { plates: namePlates(workshop.title(words), people, words) } });
   }),
   badges: printed((workshop, { language }, context) => {
     const words = paperWords(context, language);
     const { people } = workshop;
     if (people.length === 0) return refuse('document.empty');
-    return ok({ template: 'badges', given: { badges: badges(workshop.title(words), people, words) }, standard: 'ua-1' });
+    return ok({ template: 'badges', given: { badges: badges(workshop.title(words), people, words) } });
   }),
   blankForm: printed((workshop, wanted, context) => {
     const form = formOf(context.store.reader, wanted.options?.formId ?? '');
@@ -134,12 +134,12 @@ const PAPERS: Readonly<Record<DocumentKind, PaperOf>> = {
       const code = blankFormCode(wanted.activityId, form.value.id, page + 1);
       return { code, modules: qrModules(code) };
     });
-    return ok({ template: 'blank-form', given: { form: sheet, codes }, standard: 'ua-1' });
+    return ok({ template: 'blank-form', given: { form: sheet, codes } });
   }),
   doorSign: printed((workshop, wanted, context) => {
     const { network = '', password = '' } = wanted.options ?? {};
     const sign = doorSign(workshop, { network, password }, wordsOf(context, wanted));
-    return ok({ template: 'door-sign', given: { sign }, standard: 'ua-1' });
+    return ok({ template: 'door-sign', given: { sign } });
   }),
   activityReport(context, { activityId, language }) {
     const words = reportWords(context, language);
@@ -151,7 +151,7 @@ const PAPERS: Readonly<Record<DocumentKind, PaperOf>> = {
 
 /** A document of blocks as pages. */
 function pagesOf(document: Document, words: PaperWords): Paper {
-  return { template: 'document', given: { document, frame: frameIn(words) }, standard: 'ua-1' };
+  return { template: 'document', given: { document, frame: frameIn(words) } };
 }
 
 function wordsOf(context: EngineContext, { language, second }: Omit<Wanted, 'activityId'>): [PaperWords, ...PaperWords[]] {

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, realpathSync, renameSync, writeSync } from 'node:fs';
+import { mkdirSync, readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { toHex } from '../../../../kernel/hex.ts';
 import type { Random } from '../../../../kernel/ports.ts';
+import { writeTextAtomically } from '../../../files/atomic-file.ts';
 import type { Db } from './open-database.ts';
 
 /**
@@ -55,13 +56,5 @@ function read(file: string): Outside | null {
 }
 
 function write(file: string, outside: Outside, synced: boolean): void {
-  const beside = `${file}.new`;
-  const handle = openSync(beside, 'w', 0o600);
-  try {
-    writeSync(handle, JSON.stringify(outside));
-    if (synced) fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-  renameSync(beside, file);
+  writeTextAtomically(file, JSON.stringify(outside), synced);
 }

@@ -1,6 +1,7 @@
-import { chmodSync, closeSync, existsSync, fsyncSync, openSync, readFileSync, readdirSync, renameSync, writeSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import { newSeed, nodeHasher, signerOf } from '../../../crypto.ts';
+import { writeTextAtomically } from '../../../files/atomic-file.ts';
 import { replicaIdOf } from '../../../../sync/change-set.ts';
 import type { Db } from './open-database.ts';
 import { signRunsOf } from '../signed-runs.ts';
@@ -80,16 +81,7 @@ function readSeed(file: string): Uint8Array | null {
   return /^[0-9a-f]{64}$/.test(text) ? Uint8Array.from(Buffer.from(text, 'hex')) : null;
 }
 
-// Written beside and renamed: a key that is half there would cost the replica its name.
+// A key that is half there would cost the replica its name.
 function writeSeed(file: string, seed: Uint8Array): void {
-  const beside = `${file}.new`;
-  const handle = openSync(beside, 'w', 0o600);
-  try {
-    writeSync(handle, `${Buffer.from(seed).toString('hex')}\n`);
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-  chmodSync(beside, 0o600);
-  renameSync(beside, file);
+  writeTextAtomically(file, `${Buffer.from(seed).toString('hex')}\n`);
 }
