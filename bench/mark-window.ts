@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { halfDaysBetween } from '../shared/kernel/dates.ts';
+import { rowOf } from './intake/long-list.ts';
 import { openAs } from '../tests/e2e/support/trainer.ts';
 import type { Terminal } from '../tests/e2e/support/terminal.ts';
 
@@ -48,8 +49,11 @@ async function fill(terminal: Terminal): Promise<void> {
     end: HALF_DAYS.at(-1)!.slice(0, 10),
   });
   const numbers = Array.from({ length: PEOPLE }, (_, index) => `B${String(index + 1).padStart(3, '0')}`);
-  const list = file('people.csv', ['id,family_name,given_name,sex,role,country', ...numbers.map((n) => `${n},NAME ${n},Given,F,judge,SN`)]);
-  await terminal.call('people.import', { activityId: id, path: list, apply: true });
+  const names = numbers.map((_, index) => rowOf(index).slice(1, 3));
+  const rows = numbers.map((n, index) => [n, ...names[index]!, 'F', 'judge', 'SN'].join(','));
+  const list = file('people.csv', ['id,family_name,given_name,sex,role,country', ...rows]);
+  const { added } = await terminal.call<{ added: number }>('people.import', { activityId: id, path: list, apply: true });
+  if (added !== PEOPLE) throw new Error(`${added} of ${PEOPLE} people came in`);
   const marks = HALF_DAYS.map((_, index) => (index === HALF_DAYS.length - 1 ? '' : index % 7 === 3 ? 'L' : 'P')).join(',');
   const sheet = file('attendance.csv', [`participant_id,${HALF_DAYS.join(',')}`, ...numbers.map((n) => `${n},${marks}`)]);
   await terminal.call('attendance.import', { activityId: id, path: sheet, apply: true });
