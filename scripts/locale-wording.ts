@@ -45,6 +45,7 @@ const TERMS: Readonly<Record<Language, readonly Term[]>> = {
     { not: /\b(adresses? électroniques?|e-?mails?)\b/iu, but: 'courriel' },
     { not: /\bfeuilles? de présences?\b/iu, but: 'feuille d’émargement' },
     { not: /\bmarques?\b/iu, but: 'pointage' },
+    { not: /\bcherch(er|ez|e|ent|é|és|ée|ées)(?![\p{L}])/iu, but: 'rechercher' },
     { not: /\bgard(er|ez|e|ent|é|ée|és|ées)(?![\p{L}])/iu, but: 'conserver, or enregistrer for what is entered' },
   ],
   es: [
@@ -56,9 +57,11 @@ const TERMS: Readonly<Record<Language, readonly Term[]>> = {
     { not: /\bvídeos?\b/iu, but: 'video' },
     { not: /\bIntro\b/u, but: 'Enter' },
     { not: /\bagendas?\b/iu, but: 'programa' },
+    { not: /\bsin marcar?(?![\p{L}])/iu, but: 'por marcar' },
   ],
   // European, as in Portugal and in Cabo Verde.
   pt: [
+    { not: /\bmeios?-dias?\b/iu, but: 'meio dia: with a hyphen it is noon' },
     { not: /\bacrescent/iu, but: 'adicionar' },
     { not: /\bjunt(ar|e|ou)(?![\p{L}])/iu, but: 'adicionar' },
     { not: /\boffline\b/iu, but: 'sem ligação' },

@@ -1,19 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { decide, shownRows, withDecisions, type Decision, type PlannedRow } from '../../renderer/desktop/import/plan-view.ts';
+import { countsOf, decide, shownRows, withDecisions, type Decision, type PlannedRow } from '../../renderer/desktop/import/plan-view.ts';
 
 const planned = (row: number, does: PlannedRow['does'], personId: string | null = null): PlannedRow => ({
   ...{ sheet: '', row, name: `NOM ${row}`, does, personId },
-  ...{ candidates: [], changes: [], why: '' },
+  ...{ candidates: [], changes: [], asks: [], why: '' },
 });
 
 describe('the rows of a plan', () => {
-  const rows = shownRows(
-    [planned(2, 'new'), planned(3, 'change', 'p3'), planned(4, 'ask')],
-    [
+  const rows = shownRows([planned(2, 'new'), planned(3, 'change', 'p3'), planned(4, 'ask')], {
+    doubtful: [
       { row: 4, field: 'country', code: 'country.unknown' },
       { row: 4, field: 'sex', code: 'sex.unknown' },
     ],
-  );
+  });
   const decisions = (...all: Decision[]) => new Map(all.map((one) => [`\n${one.row}`, one]));
 
   it('have their doubts', () => {
@@ -32,5 +31,18 @@ describe('the rows of a plan', () => {
   it('change somebody as planned where the same person is chosen, and nothing of another', () => {
     const as = (id: string) => withDecisions(rows, decisions(decide(planned(3, 'change'), 'same', id)))[1]!.does;
     expect([as('p3'), as('p9')]).toEqual(['change', 'same']);
+  });
+
+  it('are what the answer says of a decision that it knows, which may still leave something to decide', () => {
+    const same = decisions(decide(planned(4, 'ask'), 'same', 'p3'));
+    const before = withDecisions(rows, same)[2]!;
+    expect([before.does, before.waits]).toEqual(['same', false]);
+    const after = withDecisions(rows, same, same)[2]!;
+    expect([after.does, after.waits, after.decision?.take]).toEqual(['ask', true, 'same']);
+  });
+
+  it('are marked where somebody else bears the name', () => {
+    const named = shownRows([planned(2, 'new', 'p2'), planned(3, 'same', 'p3'), planned(4, 'ask')], { homonyms: [['p2', 'p9']] });
+    expect([named.map(({ namesake }) => namesake), countsOf(named).namesake]).toEqual([[true, false, false], 1]);
   });
 });

@@ -10,7 +10,7 @@ import { JobState } from '../../ui/JobState.tsx';
 import { Refusal } from '../../ui/Refusal.tsx';
 import { ImportFoot } from './ImportFoot.tsx';
 import { useImportWords } from './import-words.ts';
-import { openQuestions, type ImportAnswer } from './plan-view.ts';
+import { countsOf, openQuestions, shownRows, withDecisions, type ImportAnswer, type RowCounts } from './plan-view.ts';
 import { PlanPane } from './PlanPane.tsx';
 import type { Takes } from './PlanRows.tsx';
 import type { KnownName } from './RowDecision.tsx';
@@ -50,8 +50,8 @@ interface Props<R extends ImportAnswer> {
   /** Everybody whom a row may be said to be. */
   readonly people: readonly KnownName[];
   run(source: IntakeSource, attempt: Attempt): Promise<R | undefined>;
-  /** What was understood of the file. */
-  summary(answer: R): ReactNode;
+  /** What was understood of the file; `counts`: of its rows. */
+  summary(answer: R, counts: RowCounts): ReactNode;
   /** What the import would add or change; 0: there is nothing to do. */
   count(answer: R): number;
   /** On the button: *Import 25 people*. */
@@ -92,28 +92,23 @@ export function ImportDialog<R extends ImportAnswer>(props: Props<R>) {
     props.onDone(done, source);
     goOn();
   };
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      if (event.key !== 'F5') return;
-      event.preventDefault();
-      again();
-    };
-    window.addEventListener('keydown', press);
-    return () => window.removeEventListener('keydown', press);
-  }, [again]);
+  useAgainKey(again);
 
-  const { questions = NONE, rows, rejected = NONE, columnsUnknown = null } = (answer ?? {}) as Partial<R>;
-  const held = useMemo(() => new Set(rejected.map(({ row }) => row)).size, [rejected]);
-  const count = answer ? props.count(answer) : 0;
-  const openOnes = openQuestions(questions).length;
+  const asPlanned = useMemo(
+    () => (answer === null ? [] : shownRows(answer.rows, { ...answer, turned: answer.understood.turned === true })),
+    [answer],
+  );
+  const { decisions, answered } = plan;
+  const rows = useMemo(() => withDecisions(asPlanned, decisions, answered), [asPlanned, decisions, answered]);
+  const counts = useMemo(() => countsOf(rows), [rows]);
   const waits = job.running || stale;
   return (
     <Dialog
       help={HELP[props.kind]}
-      unsaved={plan.decisions.size > 0}
+      unsaved={decisions.size > 0}
       onClose={close}
       title={props.title}
-      size={rows ? 1080 : 720}
+      size={answer ? 1080 : 720}
       yOffset="2dvh"
     >
       <div ref={root} className={classes.root} data-import>
@@ -142,6 +137,8 @@ export function ImportDialog<R extends ImportAnswer>(props: Props<R>) {
         {answer && (
           <PlanPane
             answer={answer}
+            rows={rows}
+            counts={counts}
             choices={plan}
             kind={props.kind}
             fields={props.fields}
@@ -149,8 +146,7 @@ export function ImportDialog<R extends ImportAnswer>(props: Props<R>) {
             shares={props.shares}
             people={props.people}
             words={words}
-            summary={columnsUnknown ? null : props.summary(answer)}
-            held={held}
+            summary={answer.columnsUnknown ? null : props.summary(answer, counts)}
             waits={waits}
             forAll={forAll}
             onForAll={setForAll}
@@ -161,7 +157,14 @@ export function ImportDialog<R extends ImportAnswer>(props: Props<R>) {
           source={source}
           earlier={plan.earlier}
           next={waiting[0]}
-          plan={answer && { held, count, openQuestions: openOnes }}
+          plan={
+            answer && {
+              held: counts.ask,
+              count: props.count(answer),
+              openQuestions: openQuestions(answer.questions).length,
+              columnsUnknown: answer.columnsUnknown !== null,
+            }
+          }
           waits={waits}
           importWords={props.importWords}
           onAgain={again}
@@ -175,10 +178,21 @@ export function ImportDialog<R extends ImportAnswer>(props: Props<R>) {
   );
 }
 
-const NONE: readonly never[] = [];
-
 /** By name, the first ten of many. */
 function namesOf(sources: readonly IntakeSource[]): string {
   const names = sources.map(({ name }) => name);
   return names.length > 10 ? [...names.slice(0, 10), '…'].join(', ') : names.join(', ');
+}
+
+/** Reads the file again at F5. */
+function useAgainKey(again: () => void): void {
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.key !== 'F5') return;
+      event.preventDefault();
+      again();
+    };
+    window.addEventListener('keydown', press);
+    return () => window.removeEventListener('keydown', press);
+  }, [again]);
 }

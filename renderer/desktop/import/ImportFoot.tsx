@@ -9,8 +9,8 @@ interface Props {
   readonly earlier: IntakeSource | null;
   /** What comes after this source. */
   readonly next: IntakeSource | undefined;
-  /** What the plan holds up and would do; null: there is none. */
-  readonly plan: { readonly held: number; readonly count: number; readonly openQuestions: number } | null;
+  /** How many rows wait, what the others would add, and whether nothing can be taken as the columns are; null: there is no plan. */
+  readonly plan: { readonly held: number; readonly count: number; readonly openQuestions: number; readonly columnsUnknown: boolean } | null;
   /** The plan of what was chosen last is still to come. */
   readonly waits: boolean;
   importWords(count: number): string;
@@ -48,6 +48,7 @@ export function ImportFoot({ source, earlier, next, plan, waits, importWords, on
         </Button>
       )}
       {plan &&
+        !plan.columnsUnknown &&
         plan.held === 0 &&
         (plan.count > 0 ? (
           <Button {...idle(waits || plan.openQuestions > 0)} onClick={() => !waits && plan.openQuestions === 0 && onApply(false)}>

@@ -5,7 +5,8 @@ import type { Id } from '../../../shared/kernel/ids.ts';
 import { useFormats } from '../../ui/formats.ts';
 import type { ImportKey } from '../app/keyboard/key-table.ts';
 import type { ImportWords } from './import-words.ts';
-import { countsOf, FILTERS, passes, type Filter, type ShownRow, type Take } from './plan-view.ts';
+import { takesOf, waits } from '../../../shared/features/intake/waiting-rows.ts';
+import { FILTERS, passes, type Filter, type Options, type RowCounts, type ShownRow, type Take } from './plan-view.ts';
 import { RowDecision, type KnownName } from './RowDecision.tsx';
 import { HEAD, usePlanCursor } from './use-plan-cursor.ts';
 import { useRowKeys } from './use-row-keys.ts';
@@ -16,6 +17,7 @@ export type Takes = readonly Take[];
 
 interface Props {
   readonly rows: readonly ShownRow[];
+  readonly counts: RowCounts;
   /** They are columns of the file. */
   readonly turned?: boolean;
   /** Chooses the words: a new row is a new person, mark or sheet. */
@@ -26,29 +28,35 @@ interface Props {
   readonly words: ImportWords;
   /** What the rows come from, where that is no file. */
   readonly source?: string;
+  /** What was answered of cells that nobody understands, by question. */
+  readonly answers?: NonNullable<Options['answers']>;
   onDecide(row: ShownRow, take: Take | null, personId?: Id): void;
+  onAnswer?(key: string, option: string): void;
 }
 
 /**
  * What would become of each row, as long as the list may be: only the rows on screen are in the document. Arrows go from row to row, a letter decides and goes on, Enter
  * goes to what is said about the row.
  */
-export function PlanRows({ rows, turned = false, kind, takes, people, words, source, onDecide }: Props) {
+export function PlanRows(props: Props) {
+  const { rows, counts, turned = false, kind, takes, people, words, source, answers = NO_ANSWERS, onDecide, onAnswer } = props;
   const { t } = useTranslation('intake');
-  const [filter, setFilter] = useState<Filter>('all');
-  const shown = useMemo(() => rows.filter((row) => passes(row, filter)), [rows, filter]);
+  const [{ filter, stays }, setFilter] = useState<Chosen>({ filter: 'all', stays: NONE });
+  const shown = useMemo(() => rows.filter((row) => passes(row, filter) || stays.has(row.key)), [rows, filter, stays]);
   const scroller = useRef<HTMLDivElement>(null);
   const about = useRef<HTMLDivElement>(null);
   const { view, active, setActive, goTo } = usePlanCursor(scroller, rows, shown);
   const one = shown[active];
-  const { press, decideHere } = useRowKeys({ one, active, goTo, about, takes, onDecide });
+  const offered = one ? takesOf(one.planned, takes) : takes;
+  const { press, decideHere, answerHere } = useRowKeys({ one, active, goTo, about, takes: offered, onDecide, onAnswer });
   return (
     <section className={classes.root} aria-label={source ?? t('rows')}>
       <Filters
-        rows={rows}
+        counts={counts}
         chosen={filter}
         onChoose={(name) => {
-          setFilter(name);
+          // What is decided or answered stays where it is to be decided, so that nothing moves away under the hand.
+          setFilter({ filter: name, stays: name === 'ask' ? new Set(rows.filter((row) => row.waits).map(({ key }) => key)) : NONE });
           setActive(0);
         }}
       />
@@ -105,10 +113,12 @@ export function PlanRows({ rows, turned = false, kind, takes, people, words, sou
             row={one}
             turned={turned}
             kind={kind}
-            takes={takes}
+            takes={offered}
             people={people}
             words={words}
+            answers={answers}
             onDecide={decideHere}
+            onAnswer={onAnswer && answerHere}
           />
         </div>
       )}
@@ -117,12 +127,20 @@ export function PlanRows({ rows, turned = false, kind, takes, people, words, sou
   );
 }
 
+interface Chosen {
+  readonly filter: Filter;
+  /** Rows that were of the kind when it was chosen, by key. */
+  readonly stays: ReadonlySet<string>;
+}
+
+const NONE: ReadonlySet<string> = new Set();
+const NO_ANSWERS = {};
+
 /** Which rows are shown; a kind of which there is none is not offered. */
-function Filters(props: { readonly rows: readonly ShownRow[]; readonly chosen: Filter; readonly onChoose: (filter: Filter) => void }) {
-  const { rows, chosen } = props;
+function Filters(props: { readonly counts: RowCounts; readonly chosen: Filter; readonly onChoose: (filter: Filter) => void }) {
+  const { counts, chosen } = props;
   const { t } = useTranslation('intake');
   const format = useFormats();
-  const counts = useMemo(() => countsOf(rows), [rows]);
   return (
     <div className={classes.filters} role="group" aria-label={t('filter.label')}>
       {FILTERS.filter((name) => name === 'all' || name === chosen || counts[name] > 0).map((name) => (
@@ -193,13 +211,14 @@ const Row = memo(function Row(props: {
         {row.place}
       </div>
       <div role="gridcell" className={classes.name}>
-        {planned.name || t('noName')}
+        {planned.headings === true ? t('headings') : planned.name || t('noName')}
         {planned.sheet !== '' && <span className={classes.sheet}>{planned.sheet}</span>}
       </div>
-      <div role="gridcell" className={classes.does} data-does={does}>
-        <b aria-hidden>{SIGNS[does]}</b>
+      <div role="gridcell" className={classes.does} data-does={row.waits ? 'ask' : does}>
+        <b aria-hidden>{SIGNS[row.waits ? 'ask' : does]}</b>
         <span>
           {t(`does.${kind}.${does}`)}
+          {row.waits && does !== 'ask' && <> · {t('partWaits')}</>}
           {decision !== undefined && <i className={classes.hand}> {t('byHand')}</i>}
           <Why row={row} words={words} />
         </span>
@@ -208,17 +227,22 @@ const Row = memo(function Row(props: {
   );
 });
 
-/** In a word: what changes, why it is left out or asked. */
+/** In a word: what waits, what changes, why it is left out, who bears the same name. */
 function Why({ row, words }: { readonly row: ShownRow; readonly words: ImportWords }) {
   const { t } = useTranslation('intake');
   const { planned, does, decision, doubts } = row;
-  const said =
-    does === 'change'
-      ? planned.changes.map(({ field, from, to }) =>
-          t('change.whole', { field: words.field(field), from: words.value(field, from), to: words.value(field, to) }),
-        )
-      : decision === undefined && (does === 'leave' || does === 'ask') && planned.why !== ''
-        ? [words.reason(planned.why)]
-        : doubts.map(({ code }) => words.reason(code));
+  const asked = row.waits && waits(planned) ? planned.asks.map((ask) => words.ask(ask)) : [];
+  const changes = does !== 'change' ? [] : planned.changes;
+  const changed = changes.map(({ field, from, to }) =>
+    t('change.whole', { field: words.field(field), from: words.value(field, from), to: words.value(field, to) }),
+  );
+  const because = (does === 'leave' && decision === undefined) || (does === 'ask' && asked.length === 0);
+  const said = [
+    ...asked,
+    ...changed,
+    ...(because && planned.why !== '' ? [words.reason(planned.why)] : []),
+    ...(row.namesake && does !== 'ask' ? [t('namesake')] : []),
+    ...(does === 'new' || does === 'same' ? doubts.map(({ code }) => words.reason(code)) : []),
+  ];
   return said.length === 0 ? null : <small>{said.join(' · ')}</small>;
 }

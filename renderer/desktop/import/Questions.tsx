@@ -63,9 +63,8 @@ function Ask(props: {
 }) {
   const { question, heading, headings, chosen, words } = props;
   const { code, subject, column, options, rows } = question;
-  const { t, i18n } = useTranslation('intake');
-  const known = i18n.exists(`intake:question.${code}`);
-  const sentence = t(known ? `question.${code}` : 'question.other', { subject, column: heading || column });
+  const { t } = useTranslation('intake');
+  const sentence = words.question(code, { subject, column: heading || column });
   return (
     <div className={classes.question} role="group" aria-label={sentence}>
       <p>

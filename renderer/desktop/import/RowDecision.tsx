@@ -5,7 +5,7 @@ import type { Id } from '../../../shared/kernel/ids.ts';
 import type { Choice } from '../../../shared/kernel/typed-choice.ts';
 import { SearchSelect } from '../../ui/fields/SearchSelect.tsx';
 import type { ImportWords } from './import-words.ts';
-import type { ShownRow, Take } from './plan-view.ts';
+import type { Options, ShownRow, Take } from './plan-view.ts';
 import classes from './PlanRows.module.css';
 
 export interface KnownName {
@@ -20,11 +20,14 @@ interface Props {
   readonly takes: readonly Take[];
   readonly people: readonly KnownName[];
   readonly words: ImportWords;
+  readonly answers: NonNullable<Options['answers']>;
   onDecide(take: Take | null, personId?: Id): void;
+  readonly onAnswer: ((key: string, option: string) => void) | undefined;
 }
 
 /** Everything that is said about one row, and what may become of it. */
-export const RowDecision = memo(function RowDecision({ row, turned, kind, takes, people, words, onDecide }: Props) {
+export const RowDecision = memo(function RowDecision(props: Props) {
+  const { row, turned, kind, takes, people, words, answers, onDecide, onAnswer } = props;
   const { t } = useTranslation('intake');
   const { planned, decision, does, doubts } = row;
   const nameOf = (id: Id | null | undefined) => people.find((person) => person.id === id)?.name;
@@ -50,16 +53,26 @@ export const RowDecision = memo(function RowDecision({ row, turned, kind, takes,
       {label}
     </Button>
   );
+  const { asks } = planned;
+  const name = planned.headings === true ? t('headings') : planned.name || t('noName');
   const known = [
-    ...(planned.why === '' ? [] : [words.reason(planned.why)]),
+    ...(asks.length > 0 || planned.why === '' ? [] : [words.reason(planned.why)]),
     ...(nameOf(is) !== undefined && (does === 'same' || does === 'change') ? [t('isPerson', { name: nameOf(is) })] : []),
   ];
   return (
-    <div className={classes.about} role="group" aria-label={t(about, { row: row.place, name: planned.name })}>
+    <div className={classes.about} role="group" aria-label={t(about, { row: row.place, name })}>
       <p>
-        <strong>{t(about, { row: row.place, name: planned.name || t('noName') })}</strong>
+        <strong>{t(about, { row: row.place, name })}</strong>
         {known.length > 0 && ` ${known.join(' · ')}`}
       </p>
+      {asks.length > 0 && (
+        <ul>
+          {asks.map((ask, at) => (
+            <li key={at}>{words.ask(ask)}</li>
+          ))}
+        </ul>
+      )}
+      {onAnswer && <Answers asks={asks} answers={answers} words={words} onAnswer={onAnswer} />}
       {planned.changes.length > 0 && (
         <ul>
           {planned.changes.map(({ field, from, to }) => (
@@ -69,6 +82,7 @@ export const RowDecision = memo(function RowDecision({ row, turned, kind, takes,
           ))}
         </ul>
       )}
+      {row.namesake && <p>{t('namesake')}</p>}
       {doubts.length > 0 && (
         <ul>
           {doubts.map(({ field, code }) => (
@@ -114,6 +128,38 @@ export const RowDecision = memo(function RowDecision({ row, turned, kind, takes,
     </div>
   );
 });
+
+/** What the cells that nobody understands may mean, asked once for each of their texts. */
+function Answers({
+  asks,
+  answers,
+  words,
+  onAnswer,
+}: { readonly asks: ShownRow['planned']['asks'] } & Required<Pick<Props, 'answers' | 'words'>> & {
+    onAnswer(key: string, option: string): void;
+  }) {
+  const questions = new Map(asks.flatMap((ask) => (ask.answer === null ? [] : [[ask.answer.key, ask] as const])));
+  return [...questions].map(([key, ask]) => {
+    const { code, options } = ask.answer!;
+    const sentence = words.question(code, { subject: ask.text, column: words.field(ask.field) });
+    return (
+      <div key={key} className={classes.choices} role="group" aria-label={sentence}>
+        <span>{sentence}</span>
+        {options.map((option) => (
+          <Button
+            key={option}
+            size="compact-md"
+            variant={answers[key] === option ? 'filled' : 'default'}
+            aria-pressed={answers[key] === option}
+            onClick={() => onAnswer(key, option)}
+          >
+            {words.option(code, option)}
+          </Button>
+        ))}
+      </div>
+    );
+  });
+}
 
 /** So many are offered; a name that is typed further finds the others. */
 const OFFERED = 50;

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fieldWords } from '../../../shared/features/people/field-words.ts';
+import type { RowAsk } from '../../../shared/features/intake/shapes.ts';
 import { isPersonField } from '../../../shared/features/people/rules.ts';
 import { participant } from '../../../shared/model/people.ts';
 import { STATUSES, WAVES } from '../../../shared/model/vocabularies.ts';
@@ -38,16 +39,26 @@ export function useImportWords(known?: ReadonlyMap<string, string>) {
       if (has(STATUSES, text)) return t(`attendance:status.${text as (typeof STATUSES)[number]}`);
       return place(text) ?? text;
     };
+    const reason = (code: string): string => {
+      if (i18n.exists(`intake:why.${code}.itself`)) return t(`intake:why.${code}.itself`);
+      if (i18n.exists(`intake:why.${code}`)) return t(`intake:why.${code}`);
+      if (i18n.exists(`intake:left.${code}`)) return t(`intake:left.${code}`);
+      if (i18n.exists(`intake:question.${code}`)) return t('intake:waitsForAnswer');
+      return i18n.exists(`errors:${code}`) ? t(`errors:${code}`) : t('errors:unknown', { code });
+    };
     return {
       field,
       value,
       /** Why a row is what it is: somebody's name, a state, a reason to leave it. */
-      reason(code: string): string {
-        if (i18n.exists(`intake:why.${code}.itself`)) return t(`intake:why.${code}.itself`);
-        if (i18n.exists(`intake:why.${code}`)) return t(`intake:why.${code}`);
-        if (i18n.exists(`intake:left.${code}`)) return t(`intake:left.${code}`);
-        if (i18n.exists(`intake:question.${code}`)) return t('intake:waitsForAnswer');
-        return i18n.exists(`errors:${code}`) ? t(`errors:${code}`) : t('errors:unknown', { code });
+      reason,
+      /** What holds a row up: which column, what stands there, and why it is not taken. */
+      ask({ about, field: of, code, text }: RowAsk): string {
+        if (about === 'row' || of === '') return reason(code);
+        const said = { field: field(of), text, reason: reason(code) };
+        return t(text === '' ? 'intake:doubt' : 'intake:ask', said);
+      },
+      question(code: string, about: { readonly subject: string; readonly column: string }): string {
+        return t(`intake:question.${i18n.exists(`intake:question.${code}`) ? (code as 'letter') : 'other'}`, about);
       },
       refusal({ code, details }: { readonly code: string; readonly details: Readonly<Record<string, unknown>> }): string {
         return i18n.exists(`errors:${code}`) ? t(`errors:${code}`, details) : t('errors:unknown', { code });

@@ -58,6 +58,8 @@ const earlier = new Map<string, { readonly source: IntakeSource; readonly option
 export function usePlan<R>(job: PlanJob, place: string, run: (source: IntakeSource, attempt: Attempt) => Promise<R | undefined>) {
   const [wanted, setWanted] = useState<Wanted | null>(null);
   const [answer, setAnswer] = useState<R | null>(null);
+  /** The decisions that the answer knows. */
+  const [answered, setAnswered] = useState(NOTHING);
   /** The plan is not that of the choices: it is being made, or could not be. */
   const [stale, setStale] = useState(false);
   const [drawing, startDrawing] = useTransition();
@@ -85,6 +87,7 @@ export function usePlan<R>(job: PlanJob, place: string, run: (source: IntakeSour
     // A long plan is drawn between other frames, not in the one in which it comes.
     startDrawing(() => {
       setAnswer(found);
+      setAnswered(now.decisions);
       setStale(false);
     });
   }, []);
@@ -132,11 +135,7 @@ export function usePlan<R>(job: PlanJob, place: string, run: (source: IntakeSour
   const decide = useCallback(
     (row: { readonly sheet: string; readonly row: number }, decision: Decision | null) => {
       const now = newest.current;
-      if (!now) return;
-      const decisions = new Map(now.decisions);
-      if (decision) decisions.set(keyOf(row), decision);
-      else decisions.delete(keyOf(row));
-      want({ ...now, decisions }, PATIENCE);
+      if (now) want({ ...now, decisions: decisionsWith(now.decisions, keyOf(row), decision) }, PATIENCE);
     },
     [want],
   );
@@ -151,6 +150,7 @@ export function usePlan<R>(job: PlanJob, place: string, run: (source: IntakeSour
     source: wanted?.source ?? null,
     options: wanted?.options ?? {},
     decisions: wanted?.decisions ?? NOTHING,
+    answered,
     answer,
     stale,
     /** The plan has come and is being drawn. */
@@ -167,7 +167,10 @@ export function usePlan<R>(job: PlanJob, place: string, run: (source: IntakeSour
       if (!wanted) return undefined;
       turn.current++;
       const done = await latest.current.run(wanted.source, { apply: true, ...how, ...said(wanted) });
-      if (done) setAnswer(done);
+      if (done) {
+        setAnswer(done);
+        setAnswered(wanted.decisions);
+      }
       return done;
     },
   };
@@ -175,4 +178,11 @@ export function usePlan<R>(job: PlanJob, place: string, run: (source: IntakeSour
 
 function said({ options, decisions }: Wanted): Options {
   return decisions.size === 0 ? options : { ...options, decisions: [...decisions.values()] };
+}
+
+function decisionsWith(before: ReadonlyMap<string, Decision>, row: string, decision: Decision | null): ReadonlyMap<string, Decision> {
+  const decisions = new Map(before);
+  if (decision) decisions.set(row, decision);
+  else decisions.delete(row);
+  return decisions;
 }

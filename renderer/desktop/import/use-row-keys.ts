@@ -11,12 +11,15 @@ interface Place {
   readonly about: RefObject<HTMLElement | null>;
   readonly takes: readonly Take[];
   onDecide(row: ShownRow, take: Take | null, personId?: Id): void;
+  readonly onAnswer: ((key: string, option: string) => void) | undefined;
 }
 
 interface RowKeys {
   press(event: KeyboardEvent): void;
   /** Decides about the row, and goes on. */
   readonly decideHere: (take: Take | null, personId?: Id) => void;
+  /** Answers what is asked of one of its cells; what was asked goes, and the keyboard is at the row again. */
+  readonly answerHere: (key: string, option: string) => void;
 }
 
 const STEPS: Readonly<Record<string, number>> = {
@@ -29,18 +32,23 @@ const STEPS: Readonly<Record<string, number>> = {
 };
 
 /** What a key does on a row: goes to another, decides, opens what is said about it. */
-export function useRowKeys({ one, active, goTo, about, takes, onDecide }: Place): RowKeys {
+export function useRowKeys({ one, active, goTo, about, takes, onDecide, onAnswer }: Place): RowKeys {
   const decide = (take: Take | null, personId?: Id) => {
     if (!one) return;
     onDecide(one, take, personId);
     goTo(take === null ? active : active + 1);
   };
   // The same for as long as the list lives: scrolling draws rows, and not what is said of one of them.
-  const latest = useRef(decide);
+  const answer = (key: string, option: string) => {
+    onAnswer?.(key, option);
+    goTo(active);
+  };
+  const latest = useRef({ decide, answer });
   useEffect(() => {
-    latest.current = decide;
+    latest.current = { decide, answer };
   });
-  const decideHere = useCallback((take: Take | null, personId?: Id) => latest.current(take, personId), []);
+  const decideHere = useCallback((take: Take | null, personId?: Id) => latest.current.decide(take, personId), []);
+  const answerHere = useCallback((key: string, option: string) => latest.current.answer(key, option), []);
   const open = (what: 'decision' | 'same') =>
     about.current?.querySelector<HTMLElement>(what === 'same' ? '[data-same]' : 'button:not(:disabled), input')?.focus();
   const same = (number = 0) => {
@@ -59,11 +67,11 @@ export function useRowKeys({ one, active, goTo, about, takes, onDecide }: Place)
     else if (key === 'n' && takes.includes('new')) decide('new');
     else if (key === 's') same();
     else if (/^[1-9]$/.test(key)) same(Number(key));
-    else if (key === 'l') decide('leave');
+    else if (key === 'l' && takes.includes('leave')) decide('leave');
     else if (event.key === 'Backspace' || event.key === 'Delete') decide(null);
     else if (event.key === 'Enter') open('decision');
     else return;
     event.preventDefault();
   };
-  return { press, decideHere };
+  return { press, decideHere, answerHere };
 }

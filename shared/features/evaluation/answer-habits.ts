@@ -4,6 +4,7 @@ import { saysNothing } from '../intake/nothing-said.ts';
 import { columnLetters, type SheetRow } from '../../kernel/source.ts';
 import type { FoundList } from '../intake/find-list.ts';
 import type { AnswerColumns } from './answer-columns.ts';
+import { askOfWord, OPTION_NUMBERS } from './answer-asks.ts';
 import { directionOf, isLongScale, readAnswer, stepOf, type AnswerHabits } from './answer-values.ts';
 import { SCALE, type Questionnaire } from './answers.ts';
 import type { Question } from '../intake/shapes.ts';
@@ -62,9 +63,10 @@ export function fileHabits(lists: Lists, rows: Rows, form: Questionnaire, answer
   );
   const numbered = answers['optionNumbers'];
   const numberedOptions = numbered === 'order' ? true : numbered === 'none' ? false : null;
-  const habits: AnswerHabits = { reversed, longScale, words, numberedOptions };
+  const said = new Map(Object.entries(answers));
+  const habits: AnswerHabits = { reversed, longScale, words, numberedOptions, said };
   questions.push(
-    ...wordQuestions(steps, { ...habits, words: new Map() }, words),
+    ...wordQuestions(steps, { ...habits, words: new Map(), said: new Map() }, words),
     ...optionQuestion(cellsOf(lists, rows, 'choice'), habits),
   );
   const points = pointsReader(lists, rows, form, answers);
@@ -98,25 +100,19 @@ function wordQuestions(steps: readonly AnsweredCell[], habits: AnswerHabits, sai
     const read = readAnswer(item, text, habits);
     if (!('fault' in read) || read.fault !== 'answer.wordUnknown') continue;
     const label = stepOf(text)?.label ?? text;
-    const one = unknown.get(fold(label)) ?? { subject: label, place, rows: new Set() };
+    const one = unknown.get(fold(label)) ?? { subject: label, place, rows: new Set<number>() };
     one.rows.add(row);
     unknown.set(fold(label), one);
   }
   return [...unknown].map(([word, { subject, place, rows }]) => ({
-    ...{
-      key: `word ${word}`.slice(0, 200),
-      code: 'evaluation.word',
-      column: columnLetters(place),
-      subject,
-      options: ['', ...SCALE].reverse(),
-    },
+    ...{ ...askOfWord(word), column: columnLetters(place), subject },
     ...{ chosen: said.get(word) ?? null, rows: said.has(word) ? [] : [...rows] },
   }));
 }
 
 function optionQuestion(cells: Iterable<AnsweredCell>, habits: AnswerHabits): Question[] {
   const numbered = [...cells].filter(({ item, text }) => {
-    const read = readAnswer(item, text, { ...habits, numberedOptions: null });
+    const read = readAnswer(item, text, { ...habits, numberedOptions: null, said: new Map() });
     return 'fault' in read && read.fault === 'answer.optionNumbered';
   });
   if (numbered.length === 0) return [];
@@ -124,11 +120,9 @@ function optionQuestion(cells: Iterable<AnsweredCell>, habits: AnswerHabits): Qu
   const rows = chosen === null ? [...new Set(numbered.map(({ row }) => row))] : [];
   return [
     {
-      key: 'optionNumbers',
-      code: 'evaluation.optionNumbers',
+      ...OPTION_NUMBERS,
       column: columnLetters(numbered[0]!.place),
       subject: numbered[0]!.text,
-      options: ['order', 'none'],
       chosen,
       rows,
     },

@@ -15,9 +15,19 @@ export interface AnswerHabits {
   readonly words: ReadonlyMap<string, string>;
   /** Numbers stand for the options in their order; null: nobody said so. */
   readonly numberedOptions: boolean | null;
+  /** What a person said of a text that is no answer to an item, by `answerKey`. */
+  readonly said: ReadonlyMap<string, string>;
 }
 
-export const PLAIN_HABITS: AnswerHabits = { reversed: false, longScale: false, words: new Map(), numberedOptions: null };
+export const PLAIN_HABITS: AnswerHabits = { reversed: false, longScale: false, words: new Map(), numberedOptions: null, said: new Map() };
+
+/** Returns the key of the question which answer a text is to an item. */
+export function answerKey(item: FormItem, text: string): string {
+  return `answer ${item.id} ${fold(text)}`.slice(0, LONGEST_KEY);
+}
+
+/** As long as keys of questions may be. */
+const LONGEST_KEY = 200;
 
 /** The outcome of reading an answer. `wordUnknown`, `optionNumbered`: one answer of a person settles it for the whole file. */
 export type ReadAnswer = { readonly answer: string } | { readonly fault: AnswerFault | 'answer.wordUnknown' | 'answer.optionNumbered' };
@@ -30,7 +40,14 @@ export function readAnswer(item: FormItem, text: string, habits: AnswerHabits = 
     return trimmed.length > LONGEST_ANSWER ? { fault: 'answer.tooLong' } : { answer: trimmed };
   }
   if (trimmed === '') return { answer: '' };
-  return item.type === 'scale' ? readStep(trimmed, habits) : readChoice(item, trimmed, habits);
+  const read = item.type === 'scale' ? readStep(trimmed, habits) : readChoice(item, trimmed, habits);
+  const said = 'fault' in read ? habits.said.get(answerKey(item, trimmed)) : undefined;
+  return said !== undefined && (said === '' || stepsOf(item).includes(said)) ? { answer: said } : read;
+}
+
+/** The answers that an item knows: the letters of its options, or the steps of the scale. */
+export function stepsOf({ type, options }: FormItem): readonly string[] {
+  return type === 'scale' ? SCALE : Object.keys(options);
 }
 
 /** Signs that say nothing, in a place where words are expected: *nothing* itself is an answer there. */

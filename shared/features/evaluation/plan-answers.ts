@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import type { RejectedRow } from '../../contract/shapes.ts';
 import { countryCode } from '../../kernel/countries.ts';
 import type { Id } from '../../kernel/ids.ts';
@@ -8,7 +7,8 @@ import { fold } from '../../kernel/text.ts';
 import { correctionSheetId, drawnSheetId, testSheetId, tokenSheetId } from '../../model/derivations.ts';
 import type { Wave } from '../../model/vocabularies.ts';
 import type { Account } from '../intake/account.ts';
-import type { Decision, DecisionRefusal, IntakeOptions, plannedRow, Question } from '../intake/shapes.ts';
+import type { Decision, DecisionRefusal, IntakeOptions, PlannedRow, Question } from '../intake/shapes.ts';
+import { askOfRow, headingRows } from '../intake/waiting-rows.ts';
 import type { Source } from '../../kernel/source.ts';
 import { indexPeople, type KnownIdentity, type PersonEvidence } from '../intake/people-index.ts';
 import { whoIs, type Candidate } from '../intake/who.ts';
@@ -18,7 +18,6 @@ import type { ReadAnswers, ReadSheet } from './read-sheet.ts';
 import { batchIds, contentOf, perhapsIn } from './sheet-batch.ts';
 import { effectiveSheets, testKey, testSheets, type Content, type EffectiveSheet, type Points, type StoredSheet } from './sheets.ts';
 
-export type PlannedRow = z.infer<typeof plannedRow>;
 /** The people and sheets of a workshop over which answers are planned. */
 export interface AnswersContext {
   readonly activityId: Id;
@@ -96,17 +95,19 @@ class PlannedRows {
 
   constructor(read: ReadAnswers, decided: Decisions) {
     this.#read = read;
-    for (const { sheet, row, name, why } of read.unread) {
-      const is = decided({ sheet, row })?.take === 'leave' ? ({ does: 'leave', why: 'decided' } as const) : ({ does: 'ask', why } as const);
-      this.#rows.set(`${row} ${sheet}`, { sheet, row, name, personId: null, candidates: [], changes: [], ...is });
+    for (const heading of headingRows(read.headings)) this.#rows.set(`${heading.row} ${heading.sheet}`, heading);
+    for (const { sheet, row, name, why, asks } of read.unread) {
+      const isLeft = decided({ sheet, row })?.take === 'leave';
+      const is: Partial<PlannedRow> = isLeft ? { does: 'leave', why: 'decided' } : { does: 'ask', why, asks: [...asks] };
+      this.#rows.set(`${row} ${sheet}`, { ...BLANK_ROW, sheet, row, name, ...is });
     }
     for (const { sheet, row, name, why } of read.left)
-      this.#rows.set(`${row} ${sheet}`, { sheet, row, name, does: 'leave', personId: null, candidates: [], changes: [], why });
+      this.#rows.set(`${row} ${sheet}`, { ...BLANK_ROW, sheet, row, name, does: 'leave', why });
   }
 
   ask(sheet: ReadSheet, code: string, candidates: PlannedRow['candidates'] = []): void {
     this.rejected.push({ row: sheet.row, field: sheet.field, code });
-    this.#put(sheet, { does: 'ask', why: code, candidates });
+    this.#put(sheet, { does: 'ask', why: code, candidates, asks: [askOfRow({ field: sheet.field, code })] });
     this.#read.sayRow(sheet, 'asked');
   }
 
@@ -129,15 +130,19 @@ class PlannedRows {
   /** A row with both tests is one row of the plan: what it does most is what it does. */
   #put({ sheet, row, name }: ReadSheet, more: Partial<PlannedRow>): void {
     const key = `${row} ${sheet}`;
-    const before = this.#rows.get(key) ?? { sheet, row, name, does: 'same', personId: null, candidates: [], changes: [], why: '' };
+    const before = this.#rows.get(key) ?? BLANK_ROW;
     const isMore = STRENGTH[more.does ?? 'same'] >= STRENGTH[before.does] || before.why === '';
     this.#rows.set(key, {
       ...before,
+      ...{ sheet, row, name },
       ...(isMore ? more : { personId: more.personId ?? before.personId }),
       changes: [...before.changes, ...(more.changes ?? [])],
+      asks: [...before.asks, ...(more.asks ?? [])],
     });
   }
 }
+
+const BLANK_ROW: PlannedRow = { sheet: '', row: 0, name: '', does: 'same', personId: null, candidates: [], changes: [], why: '', asks: [] };
 
 const STRENGTH = { same: 0, new: 1, change: 2, leave: 3, ask: 4 } as const;
 

@@ -4,7 +4,8 @@ import { fold } from '../../kernel/text.ts';
 import type { Wave } from '../../model/vocabularies.ts';
 import { Accounting, type CellFate } from '../intake/account.ts';
 import { findList, takenByHand, type FoundList, type ListSaid } from '../intake/find-list.ts';
-import type { IntakeOptions, Question } from '../intake/shapes.ts';
+import type { IntakeOptions, Question, RowAsk } from '../intake/shapes.ts';
+import type { HeadingFault } from '../intake/waiting-rows.ts';
 import { sheetsByHand } from '../intake/unknown-columns.ts';
 import type { Sheet, SheetRow, Source } from '../../kernel/source.ts';
 import type { PersonEvidence } from '../intake/people-index.ts';
@@ -17,6 +18,7 @@ import {
   type AnswerColumnReader,
   type AnswerColumns,
 } from './answer-columns.ts';
+import { askOfCell } from './answer-asks.ts';
 import { fileHabits, type FileHabits } from './answer-habits.ts';
 import { readAnswer } from './answer-values.ts';
 import { holdsOthersAnswers } from './foreign-answers.ts';
@@ -101,6 +103,7 @@ class FileReading {
   readonly #questions: Question[] = [];
   readonly #rejected: RejectedRow[] = [];
   readonly #doubtful: RejectedRow[] = [];
+  readonly #headings: HeadingFault[] = [];
   readonly #unread: UnreadRow[] = [];
   readonly #left: { sheet: string; row: number; name: string; why: string }[] = [];
   readonly #rows: ReadonlyMap<FoundList<AnswerColumns>, readonly SheetRow[]>;
@@ -131,11 +134,11 @@ class FileReading {
     const habits = fileHabits(this.#lists, this.#rows, this.#form, this.#options.answers ?? {});
     this.#questions.push(...habits.questions);
     this.#doubtful.push(...habits.doubtful);
-    this.#rejected.push(...habits.rejected);
+    this.#holdUp(this.#lists[0]!, habits.rejected);
     const sheets = this.#lists.flatMap((list) => this.#readList(list, habits, isComplete && habits.rejected.length === 0));
     return {
       ...{ lists: this.#lists, sheets, questions: this.#questions, rejected: this.#rejected, doubtful: this.#doubtful },
-      ...{ unread: this.#unread, left: this.#left },
+      ...{ headings: this.#headings, unread: this.#unread, left: this.#left },
       tokens: sheets.length > 0 && sheets.every(({ number }) => isToken(number)),
       accounting: this.#accounting,
       sayRow: ({ sheet, row }, fate) => {
@@ -236,8 +239,14 @@ class FileReading {
       });
       if (chosen === null) faults.push(...missing.map((field) => ({ row, field, code: 'column.missing' })));
     }
-    this.#rejected.push(...faults);
+    this.#holdUp(list, faults);
     return faults.length === 0;
+  }
+
+  /** Says what of its headings holds a list up. */
+  #holdUp({ sheet }: FoundList<AnswerColumns>, faults: readonly RejectedRow[]): void {
+    this.#rejected.push(...faults);
+    this.#headings.push(...faults.map((fault) => ({ ...fault, sheet: sheet.name })));
   }
 
   #key(name: string, list: FoundList<AnswerColumns>): string {
@@ -256,7 +265,7 @@ class FileReading {
         ({ take, row: decided, sheet = list.sheet.name }) => take === 'leave' && decided === row.row && sheet === list.sheet.name,
       );
       this.#sayRow(list, row, isLeft ? 'rowLeft' : 'asked');
-      if (read !== null && read.length > 0) this.#sayUnread(list, row, [], 'column.missing');
+      if (read !== null && read.length > 0) this.#sayUnread(list, row, [], 'headings.open');
       return sheets;
     });
   }
@@ -300,7 +309,7 @@ class FileReading {
   ): ReadSheet[] | null {
     const { columns } = list.reading;
     const own = waveOf(row);
-    const faults: RejectedRow[] = [];
+    const asks: RowAsk[] = [];
     const answers = new Map<Wave | null, Record<string, string>>();
     const points = new Map<Wave | null, Points>();
     for (const [place, column] of columns.entries()) {
@@ -309,20 +318,19 @@ class FileReading {
         const read = readAnswer(column.item, text, habits.habits);
         const sheet = answers.get(column.wave) ?? {};
         answers.set(column.wave, sheet);
-        if ('fault' in read) faults.push({ row: row.row, field: fieldOf(column), code: read.fault });
+        if ('fault' in read) asks.push(askOfCell(fieldOf(column), read.fault, text, column.item));
         else if (read.answer !== '') sheet[column.item.id] = read.answer;
       } else if (column.is === 'points' && isMarks(list.reading) && text !== '') {
         const read = habits.points(text, column.of);
-        if (read === null) faults.push({ row: row.row, field: fieldOf(column), code: 'answer.pointsUnknown' });
+        if (read === null) asks.push(askOfCell(fieldOf(column), 'answer.pointsUnknown', text));
         else if (read !== 'none') points.set(column.wave, read);
       }
     }
     const waveColumn = columns.findIndex(({ is }) => is === 'wave');
     const field = waveColumn < 0 ? 'wave' : (list.headers[waveColumn] ?? 'wave');
-    if (own === 'unknown') faults.push({ row: row.row, field, code: 'wave.unknown' });
-    this.#rejected.push(...faults);
-    if (faults.length > 0) this.#sayUnread(list, row, faults, own === 'unknown' ? 'evaluation.wave' : faults[0]!.code);
-    if (faults.length > 0 || own === 'unknown') return null;
+    if (own === 'unknown') asks.push(askOfCell(field, 'wave.unknown', row.cells[waveColumn] ?? ''));
+    if (asks.length > 0) this.#sayUnread(list, row, asks, own === 'unknown' ? 'evaluation.wave' : asks[0]!.code);
+    if (asks.length > 0 || own === 'unknown') return null;
     const before = list.others.filter(
       ({ row: other, other: { kind } }) => other.row < row.row && (kind === 'section' || kind === 'header'),
     );
@@ -337,9 +345,11 @@ class FileReading {
     return taken.map((wave) => ({ ...common, wave: wave ?? own, answers: answers.get(wave) ?? {}, points: points.get(wave) ?? null }));
   }
 
-  #sayUnread(list: FoundList<AnswerColumns>, row: SheetRow, faults: readonly RejectedRow[], why: string): void {
+  #sayUnread(list: FoundList<AnswerColumns>, row: SheetRow, asks: readonly RowAsk[], why: string): void {
     const { name } = this.#whose(list.reading.columns, row);
-    this.#unread.push({ sheet: list.sheet.name, row: row.row, name, why, faults });
+    const faults = asks.map(({ field, code }): RejectedRow => ({ row: row.row, field, code }));
+    this.#rejected.push(...faults);
+    this.#unread.push({ sheet: list.sheet.name, row: row.row, name, why, faults, asks });
   }
 
   #whose(columns: readonly AnswerColumn[], { cells }: SheetRow): Pick<ReadSheet, 'person' | 'name' | 'number' | 'stamp'> {

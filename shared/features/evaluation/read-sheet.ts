@@ -2,7 +2,8 @@ import type { RejectedRow } from '../../contract/shapes.ts';
 import type { Wave } from '../../model/vocabularies.ts';
 import type { Accounting } from '../intake/account.ts';
 import type { FoundList } from '../intake/find-list.ts';
-import type { Question } from '../intake/shapes.ts';
+import type { Question, RowAsk } from '../intake/shapes.ts';
+import type { HeadingFault } from '../intake/waiting-rows.ts';
 import type { PersonEvidence } from '../intake/people-index.ts';
 import type { AnswerColumns } from './answer-columns.ts';
 import type { Answers } from './answers.ts';
@@ -36,6 +37,8 @@ export interface UnreadRow {
   readonly name: string;
   readonly why: string;
   readonly faults: readonly RejectedRow[];
+  /** What is wrong, cell by cell; none where its headings hold it up. */
+  readonly asks: readonly RowAsk[];
 }
 
 /** The answers to a form that a file holds. */
@@ -47,6 +50,8 @@ export interface ReadAnswers {
   readonly questions: readonly Question[];
   readonly rejected: readonly RejectedRow[];
   readonly doubtful: readonly RejectedRow[];
+  /** Headings that hold their list up; they are among what is rejected. */
+  readonly headings: readonly HeadingFault[];
   /** Rows that say something of a sheet and could not be read, with what is wrong; it is among what is rejected. */
   readonly unread: readonly UnreadRow[];
   /** Rows that are no sheets. */

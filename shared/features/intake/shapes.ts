@@ -99,6 +99,22 @@ export const question = z.object({
 
 export type Question = z.infer<typeof question>;
 
+/** The schema of what holds a row, or something of it, up. */
+export const rowAsk = z.object({
+  /** A field, a half-day, a question; as the file heads the column where it is none of these; '' where it is none. */
+  field: z.string(),
+  /** Code of the reason. */
+  code: z.string(),
+  /** `row`: who or what the row is, which a decision about it settles; `value`: what one of its cells says. */
+  about: z.enum(['row', 'value']),
+  /** What stands in the cell. */
+  text: z.string(),
+  /** The question that settles it, wherever the same stands in the file; null where only another file does. */
+  answer: z.object({ key: z.string(), code: z.string(), options: z.array(z.string()) }).nullable(),
+});
+
+export type RowAsk = z.infer<typeof rowAsk>;
+
 /** The schema of a row of the file, with what would become of it or became of it. */
 export const plannedRow = z.object({
   sheet: z.string(),
@@ -112,7 +128,13 @@ export const plannedRow = z.object({
   changes: z.array(z.object({ field: z.string(), from: z.string(), to: z.string() })),
   /** Code of the reason. */
   why: z.string(),
+  /** What holds it up: all of it where it does `ask`, else what is not among its changes. */
+  asks: z.array(rowAsk),
+  /** The headings of a list, which hold it up: nothing is decided of them, their columns are given a meaning. */
+  headings: z.boolean().optional(),
 });
+
+export type PlannedRow = z.infer<typeof plannedRow>;
 
 export const account = z.object({
   cells: z.int(),

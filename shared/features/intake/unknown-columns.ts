@@ -4,7 +4,7 @@ import type { Refusal } from '../../kernel/result.ts';
 import { fold } from '../../kernel/text.ts';
 import { columnIndex, columnLetters, type Sheet, type SheetRow, type Source } from '../../kernel/source.ts';
 import { Accounting } from './account.ts';
-import type { account, IntakeOptions, plannedRow, question, understood } from './shapes.ts';
+import type { account, IntakeOptions, PlannedRow, question, understood } from './shapes.ts';
 import { encodingQuestion } from './unsure-encoding.ts';
 
 /** Refusals of files that a person can read where the program knows none of their columns. */
@@ -19,7 +19,7 @@ export function isUnknownForm(code: string): boolean {
 export interface UnknownColumnsPlan {
   readonly understood: z.infer<typeof understood>;
   readonly questions: z.infer<typeof question>[];
-  readonly rows: z.infer<typeof plannedRow>[];
+  readonly rows: PlannedRow[];
   readonly account: z.infer<typeof account>;
   readonly importId: null;
   readonly rejected: RejectedRow[];

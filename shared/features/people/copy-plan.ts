@@ -1,11 +1,11 @@
-import type { z } from 'zod';
 import type { RejectedRow } from '../../contract/shapes.ts';
 import type { Id } from '../../kernel/ids.ts';
 import { keysAfter } from '../../kernel/order.ts';
 import type { Hasher } from '../../kernel/ports.ts';
 import { ok, refuse, type Result } from '../../kernel/result.ts';
 import { listedPersonId, type Roster } from '../../model/derivations.ts';
-import type { DecisionRefusal, plannedRow } from '../intake/shapes.ts';
+import type { DecisionRefusal, PlannedRow } from '../intake/shapes.ts';
+import { askOfRow } from '../intake/waiting-rows.ts';
 import { LISTED_FIELDS } from './rules.ts';
 import { identifyRows, type Identity, type KnownPerson } from './list/list-identity.ts';
 import type { ListedValues, ReadPerson } from './listed/listed-person.ts';
@@ -22,7 +22,7 @@ export interface CopyDecision {
 /** The plan of copying people from another workshop into this one. */
 export interface CopyPlan {
   /** In the order of the other list; `row` is the place there. */
-  readonly rows: readonly (z.infer<typeof plannedRow> & { readonly person: Id })[];
+  readonly rows: readonly (PlannedRow & { readonly person: Id })[];
   /** `restore`: was removed from this workshop, and comes back as they were. */
   readonly additions: readonly {
     readonly id: Id;
@@ -101,11 +101,12 @@ function asRow(person: ParticipantRow, place: number): ReadPerson {
   };
 }
 
-function shownRow({ row, name }: ReadPerson, identity: Identity, names: ReadonlyMap<Id, string>): z.infer<typeof plannedRow> {
+function shownRow({ row, name }: ReadPerson, identity: Identity, names: ReadonlyMap<Id, string>): PlannedRow {
   return {
     ...{ sheet: '', row, name, does: identity.is, why: identity.why },
     personId: 'id' in identity ? identity.id : null,
     candidates: identity.is === 'ask' ? identity.candidates.map(({ id, why }) => ({ personId: id, name: names.get(id) ?? '', why })) : [],
     changes: [],
+    asks: identity.is === 'ask' ? [askOfRow({ field: identity.field, code: identity.why })] : [],
   };
 }

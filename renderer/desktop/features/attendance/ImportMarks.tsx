@@ -33,10 +33,10 @@ export function ImportMarks({ activityId, halfDays, given, onClose }: Props) {
       takes={TAKES}
       people={useKnownNames(activityId)}
       run={({ name: _name, ...source }, attempt) => job.start({ activityId, ...source, ...attempt })}
-      summary={(answer) => (
+      summary={(answer, counts) => (
         <p>
           {answer.marked > 0 && t('import.found', { count: answer.marked })}{' '}
-          {answer.marked === 0 && answer.rejected.length === 0 && t('import.nothing')}{' '}
+          {answer.marked === 0 && counts.ask === 0 && t('import.nothing')}{' '}
           {answer.unchanged > 0 && t('import.unchanged', { count: answer.unchanged })}
         </p>
       )}

@@ -14,6 +14,7 @@ import classes from './Summary.module.css';
 /** Every mark of a workshop by status, and who reaches a threshold of half-days: what a certificate is given by. */
 export function Summary({ activityId }: { readonly activityId: Id }) {
   const { t } = useTranslation('attendance');
+  const format = useFormats();
   const [threshold, setThreshold] = useState(USUAL_THRESHOLD);
   const summary = useRead('attendance.summary', { activityId, threshold }, { keep: true });
   return (
@@ -34,7 +35,7 @@ export function Summary({ activityId }: { readonly activityId: Id }) {
                 min={1}
                 max={100}
                 step={5}
-                suffix=" %"
+                suffix={format.percent(0).replace('0', '')}
                 allowDecimal={false}
                 clampBehavior="strict"
               />

@@ -43,10 +43,10 @@ export function ImportSheets({ activityId, form, given, onImported, onClose }: P
       takes={form.anonymous ? NAMELESS : NAMED}
       people={form.anonymous ? [] : people}
       run={({ name: _name, ...source }, attempt) => job.start({ activityId, formId: form.id, ...source, ...attempt })}
-      summary={(answer) => (
+      summary={(answer, counts) => (
         <p>
           {answer.added > 0 && t('import.found', { count: answer.added - answer.replaced })}{' '}
-          {answer.added === 0 && answer.rejected.length === 0 && t('import.nothing')}{' '}
+          {answer.added === 0 && counts.ask === 0 && t('import.nothing')}{' '}
           {answer.replaced > 0 && <>{t('import.replaced', { count: answer.replaced })} </>}
           {answer.unchanged > 0 && t('import.unchanged', { count: answer.unchanged })}
         </p>

@@ -13,7 +13,7 @@ import { SearchSelect } from '../../../ui/fields/SearchSelect.tsx';
 import { useRead, useWrite, type Answer } from '../../app/engine.ts';
 import { useImportWords } from '../../import/import-words.ts';
 import { sayImported } from '../../import/PastImports.tsx';
-import { decide, keyOf, shownRows, withDecisions, type Decision } from '../../import/plan-view.ts';
+import { countsOf, decide, keyOf, shownRows, withDecisions, type Decision } from '../../import/plan-view.ts';
 import { PlanRows } from '../../import/PlanRows.tsx';
 import { useKnownNames } from './known-names.ts';
 
@@ -138,10 +138,11 @@ function Planned(props: {
   const words = useImportWords();
   const known = useKnownNames(args.activityId);
   const copy = useWrite('people.copy', { shownHere: true });
-  const rows = useMemo(() => shownRows(answer.rows, []), [answer.rows]);
-  const shown = useMemo(() => withDecisions(rows, decisions), [rows, decisions]);
+  const rows = useMemo(() => shownRows(answer.rows), [answer.rows]);
+  const shown = useMemo(() => withDecisions(rows, decisions, stale ? UNDECIDED : decisions), [rows, decisions, stale]);
+  const counts = useMemo(() => countsOf(shown), [shown]);
   const plan = useRef<HTMLDivElement>(null);
-  const held = answer.rejected.length;
+  const held = counts.ask;
   const apply = async (skipRejected: boolean) => {
     if (stale || copy.isPending || goToUnsettled(plan.current)) return;
     const done = await copy.mutateAsync({ ...args, apply: true, skipRejected }).catch(() => undefined);
@@ -174,6 +175,7 @@ function Planned(props: {
       <div ref={plan}>
         <PlanRows
           rows={shown}
+          counts={counts}
           kind="people"
           takes={TAKES}
           people={known}

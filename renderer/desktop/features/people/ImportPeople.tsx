@@ -5,6 +5,7 @@ import { useJob, type Answer } from '../../app/engine.ts';
 import { useFormats } from '../../../ui/formats.ts';
 import { ImportDialog } from '../../import/ImportDialog.tsx';
 import { PastImports, sayImported } from '../../import/PastImports.tsx';
+import type { RowCounts } from '../../import/plan-view.ts';
 import type { GivenSources } from '../../import/use-plan.ts';
 import { offers, useRights } from '../sync/MayNot.tsx';
 import { useKnownNames } from './known-names.ts';
@@ -38,7 +39,7 @@ export function ImportPeople({ activityId, given, onClose }: Props) {
       takes={TAKES}
       people={useKnownNames(activityId)}
       run={({ name: _name, ...source }, attempt) => job.start({ activityId, ...source, ...attempt })}
-      summary={(answer) => <Summary answer={answer} />}
+      summary={(_answer, counts) => <Summary counts={counts} />}
       count={(answer) => answer.added + answer.updated}
       importWords={(count) => t('import.button', { count })}
       past={<PastImports activityId={activityId} kind="people" />}
@@ -50,23 +51,23 @@ export function ImportPeople({ activityId, given, onClose }: Props) {
 
 const TAKES = ['new', 'same', 'leave'] as const;
 
-function Summary({ answer }: { readonly answer: Answer<'people.import'> }) {
+function Summary({ counts }: { readonly counts: RowCounts }) {
   const { t } = useTranslation('people');
   const format = useFormats();
-  const figures = (['added', 'updated', 'unchanged'] as const).filter((key) => key === 'added' || answer[key] > 0);
-  const namesakes = answer.homonyms.flat().length;
+  const said = { added: counts.new, updated: counts.change, unchanged: counts.same };
+  const figures = (['added', 'updated', 'unchanged'] as const).filter((key) => key === 'added' || said[key] > 0);
   return (
     <>
       <dl className={classes.figures}>
         {figures.map((key) => (
           <div key={key}>
-            <dd>{format.number(answer[key])}</dd>
-            <dt>{t(`import.${key}`, { count: answer[key] })}</dt>
+            <dd>{format.number(said[key])}</dd>
+            <dt>{t(`import.${key}`, { count: said[key] })}</dt>
           </div>
         ))}
       </dl>
-      {answer.added + answer.updated === 0 && answer.rejected.length === 0 && <p className={classes.line}>{t('import.nothing')}</p>}
-      {namesakes > 0 && <p className={classes.line}>{t('import.homonyms', { count: namesakes })}</p>}
+      {said.added + said.updated === 0 && counts.ask === 0 && <p className={classes.line}>{t('import.nothing')}</p>}
+      {counts.namesake > 0 && <p className={classes.line}>{t('import.homonyms', { count: counts.namesake })}</p>}
     </>
   );
 }

@@ -6,7 +6,8 @@ import { refuse, ok, type Result } from '../../../kernel/result.ts';
 import type { Language } from '../../../kernel/text.ts';
 import { MARKS, type Mark, type Status } from '../../../model/vocabularies.ts';
 import type { Account } from '../../intake/account.ts';
-import type { DecisionRefusal, IntakeOptions, plannedRow, question } from '../../intake/shapes.ts';
+import type { DecisionRefusal, IntakeOptions, PlannedRow, question, RowAsk } from '../../intake/shapes.ts';
+import { askOfRow, headingRows } from '../../intake/waiting-rows.ts';
 import type { Source } from '../../../kernel/source.ts';
 import type { KnownIdentity } from '../../intake/people-index.ts';
 import { attended } from '../counts.ts';
@@ -19,7 +20,6 @@ import type { CellMark } from '../rules.ts';
 import { areListPlaces, SheetPeople, type RowPerson } from './sheet-people.ts';
 import { halvesStayed, isBlankStay, longestUsual, spanOf, STAY_RULE, statusOfStays, type Stay } from './stay-times.ts';
 
-type PlannedRow = z.infer<typeof plannedRow>;
 type Question = z.infer<typeof question>;
 
 /** The plan of taking a file of attendance into a workshop. */
@@ -80,14 +80,14 @@ class Planning {
   readonly #questions: Question[];
   readonly #rejected: RejectedRow[] = [];
   readonly #doubtful: RejectedRow[] = [];
-  /** Why a row holds the import up, the first reason. */
-  readonly #held = new Map<SheetPerson, string>();
+  /** What holds a row up, in the order of its cells. */
+  readonly #asks = new Map<SheetPerson, RowAsk[]>();
   readonly #meanings: ReadonlyMap<string, LetterMeaning>;
 
   constructor(read: ReadSheets, context: MarksContext) {
     [this.#read, this.#context] = [read, context];
     this.#questions = [...read.questions];
-    this.#rejected.push(...read.headings);
+    this.#rejected.push(...read.headings.map(({ row, field, code }) => ({ row, field, code })));
     this.#meanings = this.#readLetters();
   }
 
@@ -105,11 +105,14 @@ class Planning {
       personId: null,
       candidates: [],
       changes: [],
+      asks: [],
     }));
     const sheets = source.sheets.map(({ name }) => name);
     return {
       marks: said.map(({ id, halfDay, status }) => ({ personId: id, halfDay, status })),
-      rows: [...shown, ...left].sort((a, b) => sheets.indexOf(a.sheet) - sheets.indexOf(b.sheet) || a.row - b.row),
+      rows: [...headingRows(this.#read.headings), ...shown, ...left].sort(
+        (a, b) => sheets.indexOf(a.sheet) - sheets.indexOf(b.sheet) || a.row - b.row,
+      ),
       questions: this.#questions,
       rejected: this.#rejected.sort((a, b) => a.row - b.row),
       doubtful: this.#doubtful,
@@ -140,13 +143,10 @@ class Planning {
     );
     for (const [letter, { status, by, possible }] of meanings) {
       if (by === 'word' || by === 'unknown') continue;
-      const others = [...MARKS, 'notTaken' as const].filter((one) => !possible.includes(one));
       this.#questions.push({
-        key: `letter:${letter}`,
-        code: 'letter',
+        ...askOfLetter(letter, possible),
         column: '',
         subject: letter,
-        options: [...possible, ...others],
         chosen: status,
         rows: [...cells.get(letter)!.rows],
       });
@@ -190,13 +190,13 @@ class Planning {
     const stays = this.#stays(found);
     for (const { row, person } of found) {
       if (person.is !== 'same') {
-        if (person.is !== 'leave') this.#reject(row, row.field, person.why);
+        if (person.is !== 'leave') this.#reject(row, askOfRow({ field: row.field, code: person.why }));
         continue;
       }
       const before = first.get(`${row.list}\n${person.id}`);
       const isOnce = row.form === 'columns' || row.form === 'one';
       if (before && isOnce) {
-        this.#reject(row, row.field, 'person.repeated');
+        this.#reject(row, askOfRow({ field: row.field, code: 'person.repeated' }));
         continue;
       }
       first.set(`${row.list}\n${person.id}`, row);
@@ -206,15 +206,17 @@ class Planning {
   }
 
   #settleMark({ row, mark, id }: Pick<Said, 'row' | 'mark' | 'id'>, cells: Map<string, Said[]>, stays: Stays): void {
-    if (mark.fault !== null) return this.#reject(row, mark.field, mark.fault);
+    const reject = (code: string, answer: RowAsk['answer'] = null): void =>
+      this.#reject(row, { field: mark.field, code, about: 'value', text: mark.text ?? '', answer });
+    if (mark.fault !== null) return reject(mark.fault);
     for (const halfDay of mark.times ? stays.halvesOf(mark.times, mark.halfDays) : mark.halfDays) {
       const status = mark.stay ? stays.statusOf(id, halfDay) : this.#statusOf(mark);
-      if (status === null) return this.#reject(row, mark.field, 'status.unknown');
+      if (status === null) return reject('status.unknown', this.#answerTo(mark));
       if (status === 'notTaken') continue;
       const key = `${id}\n${halfDay}`;
       const before = cells.get(key) ?? [];
       const other = before.find((one) => one.status !== status);
-      if (other && !(mark.isSession && other.mark.isSession)) this.#reject(row, mark.field, 'mark.repeated');
+      if (other && !(mark.isSession && other.mark.isSession)) reject('mark.repeated');
       else cells.set(key, [...before, { row, mark, id, halfDay, status }]);
     }
   }
@@ -225,9 +227,16 @@ class Planning {
     return this.#meanings.get(letterOf(text))?.status ?? null;
   }
 
-  #reject(row: SheetPerson, field: string, code: string): void {
-    this.#rejected.push({ row: row.row, field, code });
-    if (!this.#held.has(row)) this.#held.set(row, code);
+  /** The question of what a mark's letter or word stands for, everywhere in the file. */
+  #answerTo({ text }: SaidMark): RowAsk['answer'] {
+    if (text === null) return null;
+    const letter = letterOf(text);
+    return askOfLetter(letter, this.#meanings.get(letter)?.possible ?? []);
+  }
+
+  #reject(row: SheetPerson, ask: RowAsk): void {
+    this.#rejected.push({ row: row.row, field: ask.field, code: ask.code });
+    this.#asks.set(row, [...(this.#asks.get(row) ?? []), ask]);
   }
 
   #stays(found: readonly Found[]): Stays {
@@ -285,20 +294,20 @@ class Planning {
         const from = current.get(`${id}\n${halfDay}`) ?? 'notTaken';
         return from === status ? [] : [{ field: halfDay, from, to: status }];
       });
-      const base = { sheet: row.sheet, row: row.row, name: row.name, changes };
+      const asks = this.#asks.get(row) ?? [];
+      const base = { sheet: row.sheet, row: row.row, name: row.name, changes, asks };
       if (person.is === 'leave') return { ...base, does: 'leave', personId: null, candidates: [], why: 'decided' };
       if (person.is !== 'same') {
         const candidates = person.candidates.map(({ id, why }) => ({ personId: id, name: names.get(id) ?? '', why }));
         return { ...base, does: 'ask', personId: null, candidates, why: person.why };
       }
-      const hold = this.#held.get(row);
-      const does = changes.length > 0 ? 'change' : hold !== undefined ? 'ask' : 'same';
+      const does = changes.length > 0 ? 'change' : asks.length > 0 ? 'ask' : 'same';
       return {
         ...base,
         does,
         personId: person.id,
         candidates: [{ personId: person.id, name: names.get(person.id) ?? '', why: person.why }],
-        why: hold ?? person.why,
+        why: asks[0]?.code ?? person.why,
       };
     });
   }
@@ -308,7 +317,7 @@ class Planning {
     const say = (places: Iterable<number>, fate: Parameters<typeof accounting.say>[3]): void =>
       accounting.say(row.sheet, row.row, places, fate);
     const isNumberUsed = row.places.length === 0;
-    const repeated = this.#held.get(row) === 'person.repeated';
+    const repeated = this.#asks.get(row)?.[0]?.code === 'person.repeated';
     const fate = person.is === 'leave' ? 'rowLeft' : person.is === 'same' && !repeated ? 'taken' : 'asked';
     say(row.places, fate);
     if (row.numberPlace !== null) say([row.numberPlace], isNumberUsed ? fate : 'runningNumber');
@@ -318,6 +327,12 @@ class Planning {
       say(mark.places, fate !== 'taken' ? fate : isOpen ? 'asked' : status === 'notTaken' ? 'nothingSaid' : 'taken');
     }
   }
+}
+
+/** What is asked of a letter: the statuses that it may be first, then the others. */
+function askOfLetter(letter: string, possible: readonly Status[]): NonNullable<RowAsk['answer']> {
+  const others = [...MARKS, 'notTaken' as const].filter((one) => !possible.includes(one));
+  return { key: `letter:${letter}`, code: 'letter', options: [...possible, ...others] };
 }
 
 interface Stays {

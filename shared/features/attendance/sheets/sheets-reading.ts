@@ -4,6 +4,7 @@ import { HALF_DAY_PATTERN, isDay, splitHalfDay, type HalfDay } from '../../../ke
 import { Accounting } from '../../intake/account.ts';
 import { takenByHand, type FoundList } from '../../intake/find-list.ts';
 import type { IntakeOptions, question, understood } from '../../intake/shapes.ts';
+import type { HeadingFault } from '../../intake/waiting-rows.ts';
 import { columnLetters, type SheetRow, type Source } from '../../../kernel/source.ts';
 import { headingKey } from '../../people/list/heading-meaning.ts';
 import {
@@ -43,7 +44,7 @@ export interface ReadSheets {
   /** Rows of the list that are nobody's. */
   readonly left: readonly { readonly sheet: string; readonly row: number; readonly name: string; readonly why: string }[];
   /** Headings that name a half-day which is none of the workshop's, or one twice. */
-  readonly headings: readonly { readonly row: number; readonly field: string; readonly code: string }[];
+  readonly headings: readonly HeadingFault[];
   readonly legend: ReadonlyMap<string, Mark>;
   /** The headings are Itinera's own in this language: so are the letters; null where they are not. */
   readonly own: Language | null;
@@ -296,7 +297,7 @@ export class SheetsReading {
       const filled = list.rows.filter(({ cells }) => (cells[place] ?? '') !== '').map(({ row }) => row);
       if (!('halfDays' in meant)) {
         if (meant.fault === 'halfDay.unknown') {
-          this.#headings.push({ row: headerRow, field: header, code: meant.fault });
+          this.#headings.push({ sheet: list.sheet.name, row: headerRow, field: header, code: meant.fault });
           sayColumn('rowRejected');
           return [];
         }
@@ -317,7 +318,7 @@ export class SheetsReading {
       const before = meant.halfDays.map((halfDay) => taken.get(halfDay)).find((other) => other !== undefined);
       const isTickedBeside = column.says !== null && before !== undefined && before.says !== null && before.says !== column.says;
       if (before && !isTickedBeside && !(before.isSession && column.isSession)) {
-        this.#headings.push({ row: headerRow, field: header, code: 'halfDay.repeated' });
+        this.#headings.push({ sheet: list.sheet.name, row: headerRow, field: header, code: 'halfDay.repeated' });
         sayColumn('rowRejected');
         return [];
       }

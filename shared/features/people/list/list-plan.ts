@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import type { RejectedRow } from '../../../contract/shapes.ts';
 import type { Id } from '../../../kernel/ids.ts';
 import { keysAfter } from '../../../kernel/order.ts';
@@ -6,14 +5,14 @@ import type { Hasher } from '../../../kernel/ports.ts';
 import { ok, type Result } from '../../../kernel/result.ts';
 import { listedPersonId, type Roster } from '../../../model/derivations.ts';
 import type { Account } from '../../intake/account.ts';
-import type { Decision, DecisionRefusal, IntakeOptions, plannedRow } from '../../intake/shapes.ts';
+import type { Decision, DecisionRefusal, IntakeOptions, PlannedRow } from '../../intake/shapes.ts';
+import { askOfRow } from '../../intake/waiting-rows.ts';
 import type { Source } from '../../../kernel/source.ts';
 import { changesOf, type Change } from './list-changes.ts';
 import { identifyRows, type Identity, type KnownPerson } from './list-identity.ts';
 import { sayRow, type ListedValues, type ReadList, type ReadPerson } from '../listed/listed-person.ts';
 import { homonymGroups } from '../rules.ts';
 
-type PlannedRow = z.infer<typeof plannedRow>;
 /** The plan of importing a list into a workshop. */
 export interface ListPlan {
   /** In the file's order, those that are left out too. */
@@ -72,6 +71,7 @@ export function planList(
     personId: null,
     candidates: [],
     changes: [],
+    asks: [],
     why,
   }));
   const names = [...new Set(source.sheets.map(({ name }) => name))];
@@ -115,18 +115,19 @@ function plan(person: ReadPerson, identity: Identity, byId: ReadonlyMap<Id, Know
   const does = identity.is === 'same' && changes.length > 0 ? 'change' : identity.is;
   const nameOf = (id: Id): string => [byId.get(id)?.familyName, byId.get(id)?.givenName].filter(Boolean).join(' ');
   const candidates = identity.is === 'ask' ? identity.candidates : [];
+  const asks = person.asks.length > 0 && person.asks[0]!.code === identity.why ? person.asks : null;
+  const rejected = identity.is === 'ask' ? (asks ?? [{ row, field: identity.field, code: identity.why }]) : [];
   const shown: PlannedRow = {
     ...{ sheet, row, name, does, why: identity.why },
     personId: 'id' in identity ? identity.id : null,
     candidates: candidates.slice(0, MOST_CANDIDATES).map(({ id, why }) => ({ personId: id, name: nameOf(id), why })),
     changes: changes.map((change) => ({ ...change })),
+    asks: rejected.map((one) => askOfRow(one)),
   };
   const near = identity.is === 'new' && identity.near ? [{ row, field: 'familyName', code: identity.why }] : [];
-  const asks = person.asks.length > 0 && person.asks[0]!.code === identity.why ? person.asks : null;
   return {
-    ...{ person, identity, changes, shown },
+    ...{ person, identity, changes, shown, rejected },
     fate: identity.is === 'leave' ? 'rowLeft' : identity.is === 'ask' ? 'asked' : 'taken',
-    rejected: identity.is === 'ask' ? (asks ?? [{ row, field: identity.field, code: identity.why }]) : [],
     doubtful: identity.is === 'leave' ? [] : [...doubts, ...near],
   };
 }

@@ -1,0 +1,26 @@
+import { fold } from '../../kernel/text.ts';
+import type { RowAsk } from '../intake/shapes.ts';
+import { answerKey, stepOf, stepsOf } from './answer-values.ts';
+import { SCALE, type FormItem } from './answers.ts';
+
+type Asked = NonNullable<RowAsk['answer']>;
+
+/** Whether numbers follow the order of the options, asked once for a file. */
+export const OPTION_NUMBERS: Asked = { key: 'optionNumbers', code: 'evaluation.optionNumbers', options: ['order', 'none'] };
+
+/** What is asked of a word, folded, that is no step of the scale. */
+export function askOfWord(word: string): Asked {
+  return { key: `word ${word}`.slice(0, 200), code: 'evaluation.word', options: ['', ...SCALE].reverse() };
+}
+
+/** Returns the ask of a cell that cannot be read; `item`: the question to which it is no answer. */
+export function askOfCell(field: string, code: string, text: string, item?: FormItem): RowAsk {
+  return { field, code, about: 'value', text: text.trim(), answer: item === undefined ? null : answerTo(item, text, code) };
+}
+
+function answerTo(item: FormItem, text: string, fault: string): Asked | null {
+  if (fault === 'answer.wordUnknown') return askOfWord(fold(stepOf(text.trim())?.label ?? text));
+  if (fault === 'answer.optionNumbered') return OPTION_NUMBERS;
+  if (fault !== 'answer.letterUnknown' && fault !== 'answer.scaleUnknown') return null;
+  return { key: answerKey(item, text.trim()), code: 'evaluation.answer', options: [...stepsOf(item), ''] };
+}

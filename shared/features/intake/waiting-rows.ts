@@ -1,0 +1,40 @@
+import type { RejectedRow } from '../../contract/shapes.ts';
+import type { PlannedRow, RowAsk } from './shapes.ts';
+
+/** What may become of a row by hand. */
+export type Take = 'new' | 'same' | 'leave';
+
+/** Whether a row holds the import up, with all that it says or a part of it. */
+export function waits({ does, asks }: Pick<PlannedRow, 'does' | 'asks'>): boolean {
+  return does === 'ask' || asks.length > 0;
+}
+
+/** Those of `takes` that settle something: where a cell is not understood, who the row is is no question, and nothing is decided of headings. */
+export function takesOf<T extends Take>(row: Pick<PlannedRow, 'does' | 'asks' | 'headings'>, takes: readonly T[]): readonly T[] {
+  if (row.headings === true) return [];
+  return waits(row) && row.asks.every(({ about }) => about === 'value') ? takes.filter((take) => take === 'leave') : takes;
+}
+
+/** Returns the ask of a row about which somebody has to decide. */
+export function askOfRow({ field, code }: Pick<RejectedRow, 'field' | 'code'>): RowAsk {
+  return { field, code, about: 'row', text: '', answer: null };
+}
+
+/** A heading that holds its list up. */
+export interface HeadingFault extends RejectedRow {
+  readonly sheet: string;
+}
+
+/** Returns the rows of a plan that stand for headings at fault, one for each row of headings. */
+export function headingRows(faults: readonly HeadingFault[]): PlannedRow[] {
+  const rows = new Map<string, HeadingFault[]>();
+  for (const fault of faults) rows.set(`${fault.sheet}\n${fault.row}`, [...(rows.get(`${fault.sheet}\n${fault.row}`) ?? []), fault]);
+  return [...rows.values()].map((here): PlannedRow => {
+    const { sheet, row, code } = here[0]!;
+    return {
+      ...{ sheet, row, name: here.flatMap(({ field }) => (field === '' ? [] : [field])).join(', '), does: 'ask', why: code },
+      ...{ personId: null, candidates: [], changes: [], headings: true },
+      asks: here.map(({ field, code: reason }) => ({ field, code: reason, about: 'value', text: '', answer: null })),
+    };
+  });
+}
