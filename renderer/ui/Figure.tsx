@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import classes from './Figure.module.css';
 
-/** One number with its name and, beneath, what it is of. `null` is said as *not recorded* by the caller, never as 0. */
-export function Figure(props: { readonly label: string; readonly value: ReactNode; readonly of?: ReactNode }) {
+/** One number, as `Formats` writes it, with its name and, beneath, what it is of. `null` is said as *not recorded* by the caller, never as 0. */
+export function Figure(props: { readonly label: string; readonly value: string; readonly of?: ReactNode }) {
   return (
     <div className={classes.root}>
       <dt className={classes.label}>{props.label}</dt>

@@ -47,10 +47,8 @@ export interface Formats {
   percent(share: number, digits?: number): string;
   /** A counted share, given in percent, as each page and document writes it: with exactly one decimal. The same figure reads alike wherever it stands, and none looks exact that is not. */
   rate(percent: number): string;
-  /** A mean, likewise: with exactly two. */
+  /** A mean, likewise: with exactly two; what people gained on average is one. */
   mean(value: number): string;
-  /** What people gained or lost on average, as a sentence says it: with exactly one. */
-  gain(points: number): string;
   /** 40 seconds, 3 minutes: as long as a person would say. */
   span(milliseconds: number): string;
   /** 4 kB, 2.5 MB (French: 4 ko, 2,5 Mo) */
@@ -160,7 +158,6 @@ export function formats(language: Language, notReadable: string): Formats {
     percent: (share, digits = 0) => ofNumber(share, { style: 'percent', maximumFractionDigits: digits }),
     rate: (percent) => ofNumber(Number.isFinite(percent) ? percent / 100 : NaN, { style: 'percent', ...exactly(1) }),
     mean: (value) => ofNumber(value, exactly(2)),
-    gain: (points) => ofNumber(points, exactly(1)),
     span(milliseconds) {
       const seconds = Math.max(1, Math.round(Number.isFinite(milliseconds) ? milliseconds / 1000 : NaN));
       // Nobody counts the seconds of a minute that is guessed.

@@ -62,7 +62,7 @@ interface ItemFigures {
 }
 
 /** A person's two tests, in items right. */
-export interface Pair {
+interface Pair {
   readonly pre: number;
   readonly post: number;
 }
@@ -129,7 +129,7 @@ function pointsFigures(sheets: readonly StoredSheet[]): PointsFigures | null {
 }
 
 /** Those who sat both tests, each with the items right before and after. */
-export function testPairs(form: Questionnaire, sheets: readonly StoredSheet[], people: ReadonlySet<Id>): Pair[] {
+function testPairs(form: Questionnaire, sheets: readonly StoredSheet[], people: ReadonlySet<Id>): Pair[] {
   const { pre, post } = scoredSheets(form, sheets, people);
   const after = new Map(post.map((sheet) => [sheet.personId, sheet.right]));
   return pre.flatMap(({ personId, right }) => (after.has(personId) ? [{ pre: right, post: after.get(personId)! }] : []));

@@ -1,8 +1,7 @@
 import type { HalfDay } from '../../kernel/dates.ts';
 import { formats, halfDayParts, type Formats } from '../../kernel/formats.ts';
-import { roundedRatio } from '../../kernel/ratio.ts';
 import type { Language } from '../../kernel/text.ts';
-import type { Pair, SurveyFigures, TestFigures } from '../evaluation/figures.ts';
+import type { SurveyFigures, TestFigures } from '../evaluation/figures.ts';
 import { NOT_RECORDED, type Count } from './figures.ts';
 
 export interface Figure {
@@ -24,8 +23,8 @@ export interface ReportWords {
   professionSex(counts: readonly Count[]): Figure[];
   /** Sorted by name, *not recorded* last. */
   country(counts: readonly Count[]): Figure[];
-  /** *People gained 3.9 points of 12, 18 of 20 improved.* `pairs`: those who sat both tests. */
-  test(figures: TestFigures, pairs: readonly Pair[]): string;
+  /** *People gained 3.85 points of 12, 18 of 20 improved.* */
+  test(figures: TestFigures): string;
   survey(figures: SurveyFigures): string;
 }
 
@@ -61,22 +60,20 @@ export function reportWords({ translate }: Translator, language: Language): Repo
     profession: (counts) => labelled(counts, professionLabel),
     professionSex: (counts) =>
       labelled(counts, (key) => {
-        const [profession, sex] = key.split('/');
-        return say('professionSex', { profession: professionLabel(profession!), sex: sexLabel(sex!) });
+        const [profession, sex] = key.split('/').map((part, at) => (at === 0 ? professionLabel(part) : sexLabel(part)));
+        // Of whom neither is recorded that is said once.
+        return profession === sex ? profession! : say('professionSex', { profession, sex });
       }),
     country: (counts) => {
       const figures = labelled(counts, (key) => (key === NOT_RECORDED ? say('notRecorded') : format.country(key)));
       const unknown = (figure: Figure): number => (figure.key === NOT_RECORDED ? 1 : 0);
       return figures.toSorted((a, b) => unknown(a) - unknown(b) || format.compare(a.label, b.label));
     },
-    test: (figures, pairs) => {
-      const { nPre, nPost, questions, improved } = figures;
-      if (pairs.length === 0) return say('test.noPairs', { pre: number(nPre), post: number(nPost) });
-      const gained = pairs.reduce((sum, pair) => sum + pair.post - pair.pre, 0);
-      const gain = roundedRatio(Math.abs(gained), pairs.length, 1);
-      const points = say('test.points', { count: gain, points: format.gain(gain), of: number(questions) });
-      const people = say('test.improved', { count: improved, of: number(pairs.length) });
-      const turn = gain === 0 ? 'unchanged' : gained > 0 ? 'gained' : 'lost';
+    test: ({ nPre, nPost, nPaired, questions, improved, gain }) => {
+      if (gain === null) return say('test.noPairs', { pre: number(nPre), post: number(nPost) });
+      const points = say('test.points', { count: Math.abs(gain), points: average(Math.abs(gain)), of: number(questions) });
+      const people = say('test.improved', { count: improved, of: number(nPaired) });
+      const turn = gain === 0 ? 'unchanged' : gain > 0 ? 'gained' : 'lost';
       return say(`test.${turn}`, { points, people });
     },
     survey: (figures) => {

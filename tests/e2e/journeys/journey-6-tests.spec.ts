@@ -86,7 +86,7 @@ test('imports the others and knows the ones that are in', async () => {
 
 test('says what was gained by those who took both, with their number', async () => {
   const { page, t } = trainer;
-  const points = new Intl.NumberFormat('pt-PT', { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(figures.meanGainMatched);
+  const points = number(figures.meanGainMatched);
   await expect(page.getByTestId('results-sentence')).toHaveText(
     t('evaluation:sentence.gained', { points, questions: 12, count: figures.improved, of: figures.nMatched }),
   );

@@ -2,7 +2,6 @@ import type { Handlers } from '../../../../shared/contract/rpc.ts';
 import { attended, takenOf } from '../../../../shared/features/attendance/counts.ts';
 import { summarise } from '../../../../shared/features/attendance/rules.ts';
 import { csvOfDocument } from '../../../../shared/features/document/csv.ts';
-import { testPairs } from '../../../../shared/features/evaluation/figures.ts';
 import type { ActivityFigures, reportContract } from '../../../../shared/features/report/contract.ts';
 import type { CountedPerson } from '../../../../shared/features/report/figures.ts';
 import { byCountry, byProfession, byProfessionSex, bySex, countries } from '../../../../shared/features/report/figures.ts';
@@ -15,7 +14,7 @@ import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { textIn } from '../../../../shared/kernel/text.ts';
 import type { EngineContext } from '../../context.ts';
 import { marksOf } from '../attendance/linked-marks.ts';
-import { figuresOf, formsOf, sheetsOf } from '../evaluation/evaluation-sheets.ts';
+import { figuresOf, formsOf } from '../evaluation/evaluation-sheets.ts';
 import { listedPeople } from '../people/people-rows.ts';
 import { peopleOf, workshopOf } from '../activity/workshop.ts';
 import { writeChosen } from '../written-file.ts';
@@ -81,14 +80,12 @@ export function activityFigures(context: EngineContext, activityId: Id, words: R
 
 /** One entry a questionnaire of which something is in; its figures as one sentence. */
 function evaluationOf(context: EngineContext, activityId: Id, words: ReportWords): ActivityFigures['evaluation'] {
-  const people = new Set(peopleOf(context.store.reader, activityId).map(({ id }) => id));
   return formsOf(context.store.reader).flatMap((form) => {
     const figures = figuresOf(context, activityId, form);
     const entry = { formId: form.id, kind: form.kind, title: textIn(form.title, words.language) };
     if (figures.kind === 'prepost') {
       if (figures.nPre + figures.nPost === 0) return [];
-      const pairs = testPairs(form, sheetsOf(context, activityId, form), people);
-      return [{ ...entry, sentence: words.test(figures, pairs), n: figures.nPaired, suppressed: false }];
+      return [{ ...entry, sentence: words.test(figures), n: figures.nPaired, suppressed: false }];
     }
     return figures.n === 0 ? [] : [{ ...entry, sentence: words.survey(figures), n: figures.n, suppressed: figures.suppressed }];
   });

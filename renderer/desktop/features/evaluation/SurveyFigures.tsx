@@ -103,10 +103,10 @@ export function SurveyFigures({ form, results }: { readonly form: Form; readonly
                       <td className={classes.number}>
                         <strong>{figures.mean === null ? t('noFigure') : format.mean(figures.mean)}</strong>
                       </td>
-                      <td className={classes.number}>{figures.n}</td>
+                      <td className={classes.number}>{format.number(figures.n)}</td>
                       {STEPS.map(([step]) => (
                         <td key={step} className={classes.number}>
-                          {figures.dist[step] ?? 0}
+                          {format.number(figures.dist[step] ?? 0)}
                         </td>
                       ))}
                       <td className={classes.number}>{figures.top2 === null ? t('noFigure') : format.rate(figures.top2)}</td>

@@ -36,9 +36,9 @@ export function TestFigures({ form, results }: { readonly form: Form; readonly r
           <Figure label={t('figures.before')} value={mean(results.meanPrePaired)} of={t('figures.of', { questions })} />
           <Figure label={t('figures.after')} value={mean(results.meanPostPaired)} of={t('figures.of', { questions })} />
           <Figure label={t('figures.gain')} value={mean(results.gain)} of={t('figures.of', { questions })} />
-          <Figure label={t('figures.improved')} value={results.improved} of={t('figures.ofPairs', { count: nPaired })} />
-          <Figure label={t('figures.same')} value={results.same} of={t('figures.ofPairs', { count: nPaired })} />
-          <Figure label={t('figures.worse')} value={results.worse} of={t('figures.ofPairs', { count: nPaired })} />
+          <Figure label={t('figures.improved')} value={format.number(results.improved)} of={t('figures.ofPairs', { count: nPaired })} />
+          <Figure label={t('figures.same')} value={format.number(results.same)} of={t('figures.ofPairs', { count: nPaired })} />
+          <Figure label={t('figures.worse')} value={format.number(results.worse)} of={t('figures.ofPairs', { count: nPaired })} />
         </dl>
       )}
       {nPaired > 0 && <p className={classes.note}>{t('figures.pairs', { pre: nPre, post: nPost, count: nPaired })}</p>}
@@ -91,8 +91,8 @@ export function TestFigures({ form, results }: { readonly form: Form; readonly r
                 <th scope="row">
                   <b>{item.id}</b> <RecordText text={item.text} />
                 </th>
-                <td className={classes.number}>{nPre === 0 ? t('noFigure') : (results.items[item.id]?.pre ?? 0)}</td>
-                <td className={classes.number}>{nPost === 0 ? t('noFigure') : (results.items[item.id]?.post ?? 0)}</td>
+                <td className={classes.number}>{nPre === 0 ? t('noFigure') : format.number(results.items[item.id]?.pre ?? 0)}</td>
+                <td className={classes.number}>{nPost === 0 ? t('noFigure') : format.number(results.items[item.id]?.post ?? 0)}</td>
               </tr>
             )}
           </Rows>

@@ -8,13 +8,13 @@ export type SurveyResults = Exclude<ResultsAnswer, { kind: 'prepost' }>;
 
 type T = TFunction<readonly ['evaluation']>;
 
-/** The one sentence that comes first: *18 of 20 improved; people gained 3.9 of 12 points.* */
+/** The one sentence that comes first: *18 of 20 improved; people gained 3.85 of 12 points.* */
 export function testSentence(results: TestResults, t: T, format: Formats): string {
   const { gain, nPaired, nPre, nPost, improved, questions } = results;
   if (nPre + nPost === 0) return t('evaluation:sentence.none');
   if (gain === null || nPaired === 0) return t('evaluation:sentence.noPairs', { pre: nPre, post: nPost });
-  const words = { points: format.gain(Math.abs(gain)), questions, count: improved, of: nPaired };
-  if (words.points === format.gain(0)) return t('evaluation:sentence.same', words);
+  const words = { points: format.mean(Math.abs(gain)), questions, count: improved, of: nPaired };
+  if (gain === 0) return t('evaluation:sentence.same', words);
   return t(gain > 0 ? 'evaluation:sentence.gained' : 'evaluation:sentence.lost', words);
 }
 
