@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test, type Locator } from '@playwright/test';
-import { pressKeys } from './support/hands.ts';
+import { pressKeys, putAwayNotices } from './support/hands.ts';
 import { openLaptopOfLists } from './support/laptop-of-lists.ts';
 import type { Trainer } from './support/trainer.ts';
 import { PLAN } from './support/workshop-a.ts';
@@ -29,16 +29,10 @@ test('every dialog gives the keyboard back to what opened it, however it closes'
   const dialog = page.getByRole('dialog');
   const isIn = () => expect.poll(() => page.evaluate(() => document.activeElement?.closest('[role="dialog"]') !== null)).toBe(true);
   const button = (key: string, values?: object) => awa.button(key, values as Record<string, unknown>).first();
-  const notices = page.getByRole('alert').getByRole('button', { name: t('app:close'), exact: true });
   /** Opens it from the keyboard and leaves it by Escape, then with the mouse and by its cross. */
   const openAndClose = async (opener: Locator, { by = opener, back = opener }: { readonly by?: Locator; readonly back?: Locator } = {}) => {
     for (const way of ['keyboard', 'mouse'] as const) {
-      // A notice of what was done before may lie over the cross; one that is going by itself cannot be clicked.
-      while ((await notices.count()) > 0)
-        await notices
-          .first()
-          .click({ timeout: 2_000 })
-          .catch(() => undefined);
+      await putAwayNotices(awa);
       if (way === 'keyboard') {
         await opener.focus();
         await press('Enter');

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { lettersOf } from '../../../shared/features/attendance/letters.ts';
 import { axeFaults } from '../support/axe.ts';
+import { putAwayNotices } from '../support/hands.ts';
 import { runRepository, type RunningRepository } from '../support/repository.ts';
 import { openTerminal, type Terminal } from '../support/terminal.ts';
 import { openAs, type Trainer } from '../support/trainer.ts';
@@ -99,6 +100,7 @@ test('what was taken out is listed with who did it, can be put back, and let go 
   const taken = page.getByTestId('gone-marks');
   const heading = taken.getByRole('heading');
   await expect(heading).toHaveText(t('attendance:gone.title', { count: 3 }));
+  await putAwayNotices(awa);
   await taken.getByRole('button', { name: t('attendance:gone.open') }).click();
   await expect(taken.getByRole('listitem')).toHaveCount(3);
   await expect(taken.getByRole('listitem').first()).toContainText('Awa Diop');

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test, type Locator } from '@playwright/test';
 import { axeFaults } from '../support/axe.ts';
+import { putAwayNotices } from '../support/hands.ts';
 import { openAs, type Trainer } from '../support/trainer.ts';
 
 /** Somebody who is in the list twice: found, compared, said to be one, settled and taken apart again. */
@@ -161,6 +162,7 @@ test('they are taken apart again, each as it was', async () => {
 
 test('two who are not proposed are said to be one by hand', async () => {
   const { page, t } = trainer;
+  await putAwayNotices(trainer);
   await rows('Parquet de Dakar').getByRole('button').click();
   const panel = page.getByRole('dialog');
   await expect(panel).toContainText('Tribunal de Thiès');

@@ -15,6 +15,17 @@ export function pressKeys({ page }: Trainer, keys: readonly string[]): Promise<v
   return keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
 }
 
+/** Closes every notice of what was done before: one may lie over what is clicked next, which would wait until it goes by itself. */
+export async function putAwayNotices({ page, t }: Trainer): Promise<void> {
+  const notices = page.getByRole('alert').getByRole('button', { name: t('app:close'), exact: true });
+  // One that is going by itself cannot be clicked.
+  while ((await notices.count()) > 0)
+    await notices
+      .first()
+      .click({ timeout: 2_000 })
+      .catch(() => undefined);
+}
+
 /** Puts a text on the clipboard and pastes it. */
 export async function pasteText(trainer: Trainer, text: string): Promise<void> {
   await trainer.app.evaluate(({ clipboard }, copied) => clipboard.writeText(copied), text);
