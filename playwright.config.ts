@@ -3,11 +3,9 @@ import { writeToMemory } from './tests/support/memory-place.ts';
 
 writeToMemory();
 
-/** Files that work longest. They begin first, so that no processor waits at the end for the other. */
-const LONGEST = ['**/all-screens.spec.ts', '**/random-walks.spec.ts', '**/typed-lists.spec.ts'];
-
 export default defineConfig({
   testDir: 'tests/e2e',
+  testMatch: '**/*.spec.ts',
   globalSetup: './tests/e2e/support/programs-setup.ts',
   timeout: 180_000,
   expect: { timeout: 15_000 },
@@ -15,10 +13,5 @@ export default defineConfig({
   workers: process.env['ITINERA_DISPLAYS']?.split(' ').length ?? 1,
   reporter: 'list',
   forbidOnly: process.env['CI'] !== undefined,
-  // Pictures and pages of every step of every test were a tenth of the work; `npm run e2e -- FILE --trace retain-on-failure` keeps them too.
-  use: { trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false, sources: false, attachments: true } },
-  projects: [
-    { name: 'longest', testMatch: LONGEST },
-    { name: 'others', testMatch: '**/*.spec.ts', testIgnore: LONGEST },
-  ],
+  use: { trace: 'retain-on-failure' },
 });
