@@ -85,7 +85,7 @@ test('once they are said to be chosen, they and no others are in effect, however
           const drawn = new MutationObserver(() => {
             if (document.querySelector('[role="dialog"]')) return;
             drawn.disconnect();
-            const cell = document.querySelector('[role="gridcell"][data-status="notTaken"]');
+            const cell = document.querySelector('[role="gridcell"][data-open][data-status="notTaken"]');
             resolve([...(cell?.querySelectorAll('[data-letter]') ?? [])].map((one) => (one as HTMLElement).dataset['letter']).join(' '));
           });
           drawn.observe(document.body, { childList: true, subtree: true });
