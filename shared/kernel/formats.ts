@@ -45,6 +45,8 @@ export interface Formats {
   number(value: number, digits?: number): string;
   /** `share` of 1 as a percentage; say beside it what it is of. */
   percent(share: number, digits?: number): string;
+  /** What stands behind a number of percent, with the space before it where there is one. */
+  readonly percentSign: string;
   /** A counted share, given in percent, as each page and document writes it: with exactly one decimal. The same figure reads alike wherever it stands, and none looks exact that is not. */
   rate(percent: number): string;
   /** A mean, likewise: with exactly two; what people gained on average is one. */
@@ -156,6 +158,7 @@ export function formats(language: Language, notReadable: string): Formats {
     },
     number: (value, digits = 0) => ofNumber(value, { maximumFractionDigits: digits }),
     percent: (share, digits = 0) => ofNumber(share, { style: 'percent', maximumFractionDigits: digits }),
+    percentSign: ofNumber(0, { style: 'percent' }).slice(1),
     rate: (percent) => ofNumber(Number.isFinite(percent) ? percent / 100 : NaN, { style: 'percent', ...exactly(1) }),
     mean: (value) => ofNumber(value, exactly(2)),
     span(milliseconds) {

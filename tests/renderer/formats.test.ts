@@ -133,10 +133,11 @@ describe('how long ago', () => {
 
 test('percentages and lists follow the language', () => {
   expect(plain(formats('fr', '?').percent(0.955, 1))).toBe('95,5 %');
+  expect(LANGUAGES.map((language) => plain(formats(language, '?').percentSign))).toEqual(['%', ' %', ' %', '%']);
   expect(formats('pt', '?').list(['2', '3', '5'])).toBe('2, 3 e 5');
 });
 
-test('a rate and a gain have one decimal and a mean two, in each language', () => {
+test('a rate has one decimal and a mean two, in each language', () => {
   const said = LANGUAGES.map((language) => [80.8, 84].map((value) => plain(formats(language, '?').rate(value))));
   expect(said).toEqual([
     ['80.8%', '84.0%'],

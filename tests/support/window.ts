@@ -33,22 +33,23 @@ export interface WindowOptions {
 }
 
 /** Milliseconds in which a start is answered: several times what it takes, and at last as long as a very busy machine needs. */
-const STARTED_WITHIN = [12_000, 12_000, 20_000];
-const AT_LAST = 45_000;
+const STARTED_WITHIN = [12_000, 12_000, 20_000, 45_000];
 
 /**
  * Starts Electron; again where nothing was heard of it: of twenty starts the first answer of one is lost, and Playwright would wait for that to the end of the test.
  * One retry was lost as well.
  */
 async function launched(how: Parameters<typeof electron.launch>[0]): Promise<ElectronApplication> {
+  let lost: unknown;
   for (const timeout of STARTED_WITHIN) {
     try {
       return await electron.launch({ ...how, timeout });
     } catch (error) {
       if (!(error instanceof errors.TimeoutError)) throw error;
+      lost = error;
     }
   }
-  return electron.launch({ ...how, timeout: AT_LAST });
+  throw lost;
 }
 
 /** Starts the built app in real Electron (run through `node scripts/run.mjs`), on a folder of its own. */

@@ -1,7 +1,7 @@
-import { Button } from '@mantine/core';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AlertIcon } from '../../ui/theme/icons.tsx';
+import { AnswerButtons } from './AnswerButtons.tsx';
 import type { ImportWords } from './import-words.ts';
 import { openQuestions, type Options, type Question } from './plan-view.ts';
 import classes from './Questions.module.css';
@@ -71,17 +71,14 @@ function Ask(props: {
         {sentence} {rows.length > 0 && <span className={classes.quiet}>{t('hangs', { count: rows.length })}</span>}
       </p>
       <div className={classes.options}>
-        {options.map((option) => (
-          <Button
-            key={option}
-            aria-pressed={option === chosen}
-            variant={option === chosen ? 'filled' : 'default'}
-            size="compact-md"
-            onClick={() => props.onAnswer(option)}
-          >
-            {headings.has(option) ? t('option.column', { column: headings.get(option) || option }) : words.option(code, option)}
-          </Button>
-        ))}
+        <AnswerButtons
+          options={options}
+          chosen={chosen}
+          wordOf={(option) =>
+            headings.has(option) ? t('option.column', { column: headings.get(option) || option }) : words.option(code, option)
+          }
+          onAnswer={props.onAnswer}
+        />
       </div>
     </div>
   );

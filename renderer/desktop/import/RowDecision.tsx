@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Id } from '../../../shared/kernel/ids.ts';
 import type { Choice } from '../../../shared/kernel/typed-choice.ts';
 import { SearchSelect } from '../../ui/fields/SearchSelect.tsx';
+import { AnswerButtons } from './AnswerButtons.tsx';
 import type { ImportWords } from './import-words.ts';
 import type { Options, ShownRow, Take } from './plan-view.ts';
 import classes from './PlanRows.module.css';
@@ -145,17 +146,12 @@ function Answers({
     return (
       <div key={key} className={classes.choices} role="group" aria-label={sentence}>
         <span>{sentence}</span>
-        {options.map((option) => (
-          <Button
-            key={option}
-            size="compact-md"
-            variant={answers[key] === option ? 'filled' : 'default'}
-            aria-pressed={answers[key] === option}
-            onClick={() => onAnswer(key, option)}
-          >
-            {words.option(code, option)}
-          </Button>
-        ))}
+        <AnswerButtons
+          options={options}
+          chosen={answers[key] ?? null}
+          wordOf={(option) => words.option(code, option)}
+          onAnswer={(option) => onAnswer(key, option)}
+        />
       </div>
     );
   });

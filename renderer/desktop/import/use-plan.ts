@@ -57,9 +57,8 @@ const earlier = new Map<string, { readonly source: IntakeSource; readonly option
  */
 export function usePlan<R>(job: PlanJob, place: string, run: (source: IntakeSource, attempt: Attempt) => Promise<R | undefined>) {
   const [wanted, setWanted] = useState<Wanted | null>(null);
-  const [answer, setAnswer] = useState<R | null>(null);
-  /** The decisions that the answer knows. */
-  const [answered, setAnswered] = useState(NOTHING);
+  /** The newest answer, and the decisions that it knows. */
+  const [planned, setPlanned] = useState<{ readonly answer: R; readonly decisions: Wanted['decisions'] } | null>(null);
   /** The plan is not that of the choices: it is being made, or could not be. */
   const [stale, setStale] = useState(false);
   const [drawing, startDrawing] = useTransition();
@@ -86,8 +85,7 @@ export function usePlan<R>(job: PlanJob, place: string, run: (source: IntakeSour
     if (mine !== turn.current || found === undefined) return;
     // A long plan is drawn between other frames, not in the one in which it comes.
     startDrawing(() => {
-      setAnswer(found);
-      setAnswered(now.decisions);
+      setPlanned({ answer: found, decisions: now.decisions });
       setStale(false);
     });
   }, []);
@@ -106,7 +104,7 @@ export function usePlan<R>(job: PlanJob, place: string, run: (source: IntakeSour
 
   const open = useCallback(
     (source: IntakeSource) => {
-      setAnswer(null);
+      setPlanned(null);
       want({ source, options: {}, decisions: NOTHING }, 0);
     },
     [want],
@@ -150,8 +148,9 @@ export function usePlan<R>(job: PlanJob, place: string, run: (source: IntakeSour
     source: wanted?.source ?? null,
     options: wanted?.options ?? {},
     decisions: wanted?.decisions ?? NOTHING,
-    answered,
-    answer,
+    answer: planned?.answer ?? null,
+    /** The decisions that the answer knows. */
+    answered: planned?.decisions ?? NOTHING,
     stale,
     /** The plan has come and is being drawn. */
     drawing,
@@ -167,10 +166,7 @@ export function usePlan<R>(job: PlanJob, place: string, run: (source: IntakeSour
       if (!wanted) return undefined;
       turn.current++;
       const done = await latest.current.run(wanted.source, { apply: true, ...how, ...said(wanted) });
-      if (done) {
-        setAnswer(done);
-        setAnswered(wanted.decisions);
-      }
+      if (done) setPlanned({ answer: done, decisions: wanted.decisions });
       return done;
     },
   };

@@ -38,11 +38,11 @@ export function useRowKeys({ one, active, goTo, about, takes, onDecide, onAnswer
     onDecide(one, take, personId);
     goTo(take === null ? active : active + 1);
   };
-  // The same for as long as the list lives: scrolling draws rows, and not what is said of one of them.
   const answer = (key: string, option: string) => {
     onAnswer?.(key, option);
     goTo(active);
   };
+  // The same for as long as the list lives: scrolling draws rows, and not what is said of one of them.
   const latest = useRef({ decide, answer });
   useEffect(() => {
     latest.current = { decide, answer };

@@ -1,5 +1,5 @@
 import { fold } from '../../kernel/text.ts';
-import type { RowAsk } from '../intake/shapes.ts';
+import { LONGEST_ANSWER_KEY, type RowAsk } from '../intake/shapes.ts';
 import { answerKey, stepOf, stepsOf } from './answer-values.ts';
 import { SCALE, type FormItem } from './answers.ts';
 
@@ -10,7 +10,7 @@ export const OPTION_NUMBERS: Asked = { key: 'optionNumbers', code: 'evaluation.o
 
 /** What is asked of a word, folded, that is no step of the scale. */
 export function askOfWord(word: string): Asked {
-  return { key: `word ${word}`.slice(0, 200), code: 'evaluation.word', options: ['', ...SCALE].reverse() };
+  return { key: `word ${word}`.slice(0, LONGEST_ANSWER_KEY), code: 'evaluation.word', options: ['', ...SCALE].reverse() };
 }
 
 /** Returns the ask of a cell that cannot be read; `item`: the question to which it is no answer. */
@@ -22,5 +22,7 @@ function answerTo(item: FormItem, text: string, fault: string): Asked | null {
   if (fault === 'answer.wordUnknown') return askOfWord(fold(stepOf(text.trim())?.label ?? text));
   if (fault === 'answer.optionNumbered') return OPTION_NUMBERS;
   if (fault !== 'answer.letterUnknown' && fault !== 'answer.scaleUnknown') return null;
-  return { key: answerKey(item, text.trim()), code: 'evaluation.answer', options: [...stepsOf(item), ''] };
+  const key = answerKey(item, text.trim());
+  // Cut short it would stand for other texts as well.
+  return key.length > LONGEST_ANSWER_KEY ? null : { key, code: 'evaluation.answer', options: [...stepsOf(item), ''] };
 }

@@ -23,11 +23,8 @@ export const PLAIN_HABITS: AnswerHabits = { reversed: false, longScale: false, w
 
 /** Returns the key of the question which answer a text is to an item. */
 export function answerKey(item: FormItem, text: string): string {
-  return `answer ${item.id} ${fold(text)}`.slice(0, LONGEST_KEY);
+  return `answer ${item.id} ${fold(text)}`;
 }
-
-/** As long as keys of questions may be. */
-const LONGEST_KEY = 200;
 
 /** The outcome of reading an answer. `wordUnknown`, `optionNumbered`: one answer of a person settles it for the whole file. */
 export type ReadAnswer = { readonly answer: string } | { readonly fault: AnswerFault | 'answer.wordUnknown' | 'answer.optionNumbered' };

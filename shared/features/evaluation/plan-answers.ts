@@ -14,7 +14,7 @@ import { indexPeople, type KnownIdentity, type PersonEvidence } from '../intake/
 import { whoIs, type Candidate } from '../intake/who.ts';
 import { rightAnswers, type Answers, type Questionnaire } from './answers.ts';
 import { planEntry, type EntryPlan } from './entry.ts';
-import type { ReadAnswers, ReadSheet } from './read-sheet.ts';
+import { rejectedIn, type ReadAnswers, type ReadSheet } from './read-sheet.ts';
 import { batchIds, contentOf, perhapsIn } from './sheet-batch.ts';
 import { effectiveSheets, testKey, testSheets, type Content, type EffectiveSheet, type Points, type StoredSheet } from './sheets.ts';
 
@@ -57,13 +57,13 @@ export function planAnswers(source: Source, read: ReadAnswers, context: AnswersC
   if (!decisions.ok) return decisions;
   const rows = new PlannedRows(read, decisions.value);
   const questions = [...read.questions];
-  const left = new Set(read.unread.filter((one) => decisions.value(one)?.take === 'leave').flatMap(({ faults }) => faults));
+  const open = read.unread.filter((one) => decisions.value(one)?.take !== 'leave');
   const planned = context.form.anonymous
     ? planAnonymous(read, context, decisions.value, rows, questions)
     : planNamed(read, context, decisions.value, rows, questions);
   return ok({
     ...{ sheets: planned, rows: rows.all(), questions, doubtful: [...read.doubtful, ...rows.doubtful] },
-    rejected: [...read.rejected.filter((fault) => !left.has(fault)), ...rows.rejected].sort((a, b) => a.row - b.row),
+    rejected: [...rejectedIn(read.headings, open), ...rows.rejected].sort((a, b) => a.row - b.row),
     account: read.accounting.close(source),
   });
 }

@@ -26,7 +26,7 @@ import { waveIn, waveNamed } from './answer-words.ts';
 import type { Questionnaire } from './answers.ts';
 import { isHeadingOf } from './item-wordings.ts';
 import { isMeanRow } from './mean-rows.ts';
-import type { ReadAnswers, ReadSheet, UnreadRow } from './read-sheet.ts';
+import { rejectedIn, type ReadAnswers, type ReadSheet, type UnreadRow } from './read-sheet.ts';
 import type { Points } from './sheets.ts';
 
 /** A questionnaire with its title in the language of whoever reads. */
@@ -101,7 +101,6 @@ class FileReading {
   readonly #options: IntakeOptions;
   readonly #accounting = new Accounting();
   readonly #questions: Question[] = [];
-  readonly #rejected: RejectedRow[] = [];
   readonly #doubtful: RejectedRow[] = [];
   readonly #headings: HeadingFault[] = [];
   readonly #unread: UnreadRow[] = [];
@@ -137,8 +136,9 @@ class FileReading {
     this.#holdUp(this.#lists[0]!, habits.rejected);
     const sheets = this.#lists.flatMap((list) => this.#readList(list, habits, isComplete && habits.rejected.length === 0));
     return {
-      ...{ lists: this.#lists, sheets, questions: this.#questions, rejected: this.#rejected, doubtful: this.#doubtful },
+      ...{ lists: this.#lists, sheets, questions: this.#questions, doubtful: this.#doubtful },
       ...{ headings: this.#headings, unread: this.#unread, left: this.#left },
+      rejected: rejectedIn(this.#headings, this.#unread),
       tokens: sheets.length > 0 && sheets.every(({ number }) => isToken(number)),
       accounting: this.#accounting,
       sayRow: ({ sheet, row }, fate) => {
@@ -245,7 +245,6 @@ class FileReading {
 
   /** Says what of its headings holds a list up. */
   #holdUp({ sheet }: FoundList<AnswerColumns>, faults: readonly RejectedRow[]): void {
-    this.#rejected.push(...faults);
     this.#headings.push(...faults.map((fault) => ({ ...fault, sheet: sheet.name })));
   }
 
@@ -347,9 +346,7 @@ class FileReading {
 
   #sayUnread(list: FoundList<AnswerColumns>, row: SheetRow, asks: readonly RowAsk[], why: string): void {
     const { name } = this.#whose(list.reading.columns, row);
-    const faults = asks.map(({ field, code }): RejectedRow => ({ row: row.row, field, code }));
-    this.#rejected.push(...faults);
-    this.#unread.push({ sheet: list.sheet.name, row: row.row, name, why, faults, asks });
+    this.#unread.push({ sheet: list.sheet.name, row: row.row, name, why, asks });
   }
 
   #whose(columns: readonly AnswerColumn[], { cells }: SheetRow): Pick<ReadSheet, 'person' | 'name' | 'number' | 'stamp'> {

@@ -36,7 +36,6 @@ export interface UnreadRow {
   readonly row: number;
   readonly name: string;
   readonly why: string;
-  readonly faults: readonly RejectedRow[];
   /** What is wrong, cell by cell; none where its headings hold it up. */
   readonly asks: readonly RowAsk[];
 }
@@ -48,15 +47,22 @@ export interface ReadAnswers {
   /** Numbers of anonymous sheets are tokens: each is one sheet for ever, in whatever file. */
   readonly tokens: boolean;
   readonly questions: readonly Question[];
+  /** What holds the file up, in its headings and in its rows. */
   readonly rejected: readonly RejectedRow[];
   readonly doubtful: readonly RejectedRow[];
-  /** Headings that hold their list up; they are among what is rejected. */
+  /** Headings that hold their list up. */
   readonly headings: readonly HeadingFault[];
-  /** Rows that say something of a sheet and could not be read, with what is wrong; it is among what is rejected. */
+  /** Rows that say something of a sheet and could not be read, with what is wrong. */
   readonly unread: readonly UnreadRow[];
   /** Rows that are no sheets. */
   readonly left: readonly { readonly sheet: string; readonly row: number; readonly name: string; readonly why: string }[];
   readonly accounting: Accounting;
   /** Says in the account what became of a row. */
   sayRow(sheet: Pick<ReadSheet, 'sheet' | 'row'>, fate: 'taken' | 'asked' | 'rowLeft'): void;
+}
+
+/** Returns what headings and rows that could not be read hold up. */
+export function rejectedIn(headings: readonly HeadingFault[], unread: readonly UnreadRow[]): RejectedRow[] {
+  const inRows = unread.flatMap(({ row, asks }) => asks.map(({ field, code }) => ({ row, field, code })));
+  return [...headings.map(({ row, field, code }) => ({ row, field, code })), ...inRows];
 }

@@ -11,6 +11,9 @@ export function isOneSource({ path, text }: { readonly path?: string | undefined
   return (path === undefined) !== (text === undefined);
 }
 
+/** Characters that the key of a question, and an answer to it, may have. */
+export const LONGEST_ANSWER_KEY = 200;
+
 /** The schema of what a person may say about a file before it is taken; everything left out is found by evidence. */
 export const intakeOptions = {
   /** Name of the sheet that holds the list. */
@@ -35,7 +38,7 @@ export const intakeOptions = {
     .max(20_000)
     .optional(),
   /** Answers to questions that hold for a whole column or file, by the question's key. */
-  answers: z.record(z.string().max(200), z.string().max(200)).optional(),
+  answers: z.record(z.string().max(LONGEST_ANSWER_KEY), z.string().max(LONGEST_ANSWER_KEY)).optional(),
 };
 
 /**

@@ -1,8 +1,5 @@
 import type { RejectedRow } from '../../contract/shapes.ts';
-import type { PlannedRow, RowAsk } from './shapes.ts';
-
-/** What may become of a row by hand. */
-export type Take = 'new' | 'same' | 'leave';
+import type { Decision, PlannedRow, RowAsk } from './shapes.ts';
 
 /** Whether a row holds the import up, with all that it says or a part of it. */
 export function waits({ does, asks }: Pick<PlannedRow, 'does' | 'asks'>): boolean {
@@ -10,7 +7,10 @@ export function waits({ does, asks }: Pick<PlannedRow, 'does' | 'asks'>): boolea
 }
 
 /** Those of `takes` that settle something: where a cell is not understood, who the row is is no question, and nothing is decided of headings. */
-export function takesOf<T extends Take>(row: Pick<PlannedRow, 'does' | 'asks' | 'headings'>, takes: readonly T[]): readonly T[] {
+export function takesOf<T extends Decision['take']>(
+  row: Pick<PlannedRow, 'does' | 'asks' | 'headings'>,
+  takes: readonly T[],
+): readonly T[] {
   if (row.headings === true) return [];
   return waits(row) && row.asks.every(({ about }) => about === 'value') ? takes.filter((take) => take === 'leave') : takes;
 }

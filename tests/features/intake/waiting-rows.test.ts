@@ -194,6 +194,9 @@ describe('a test with a letter that its question does not have', () => {
       expect([plan.rejected, plan.sheets.map(({ answers: given }) => given[ids[0]!])]).toEqual([[], [kept, kept]]);
     }
     expect(of({ answers: { [key]: 'x' } }).rejected).toHaveLength(2);
+    // A text of which the key had to be cut is not answered for another that begins alike.
+    const long = 'z'.repeat(300);
+    expect(of({}, long).rows[0]!.asks[0]).toMatchObject({ text: long, answer: null });
     // What is an answer stays what it is.
     expect(of({ answers: { [`answer ${ids[0]} a`]: 'b' } }, 'a').sheets[0]!.answers[ids[0]!]).toBe('a');
   });

@@ -35,7 +35,7 @@ export function Summary({ activityId }: { readonly activityId: Id }) {
                 min={1}
                 max={100}
                 step={5}
-                suffix={format.percent(0).replace('0', '')}
+                suffix={format.percentSign}
                 allowDecimal={false}
                 clampBehavior="strict"
               />
