@@ -177,6 +177,9 @@ export interface CountedPush {
   settle(beside: PushEffects | undefined): Promise<void>;
 }
 
+/** Change-sets of a push that are looked up in one question, while others are still read. */
+const AT_ONCE = 400;
+
 /** The stores in which the change-sets of a push may be already. */
 export interface HerePorts {
   readonly store: Pick<RepositoryStore, 'knownAmong'>;
@@ -191,6 +194,7 @@ export class PushCount {
   readonly #usage: Usage;
   readonly #ports: HerePorts;
   readonly #user: string;
+  #coming: ChangeSet[] = [];
   readonly #here: Promise<readonly ReadonlySet<Hash>[]>[] = [];
   #refused: Promise<readonly [today: number, kept: number]> | null = null;
 
@@ -200,17 +204,26 @@ export class PushCount {
     this.#user = user;
   }
 
-  /** Looks up what counting a part of the push needs to know; nothing is counted by it. */
+  /** Looks up what counting these parts of the push needs to know, once they are many; nothing is counted by it. */
   lookUp(changeSets: readonly ChangeSet[]): void {
-    const { store, registry } = this.#ports;
-    const hashes = changeSets.map(({ hash }) => hash);
-    this.#refused ??= heardLater(Promise.all([this.#usage.of(this.#user, 'refused'), this.#usage.refusedKept(this.#user)]));
-    this.#here.push(heardLater(Promise.all([hereAmong(store, changeSets), registry.quarantinedAmong(hashes)])));
+    this.#coming.push(...changeSets);
+    if (this.#coming.length >= AT_ONCE) this.#ask();
   }
 
-  /** Counts the push, of which every part was looked up. Refuses `sync.quotaReached`: nothing of it is taken, and the laptop keeps it to send it another day. */
+  #ask(): void {
+    const { store, registry } = this.#ports;
+    const asked = this.#coming;
+    this.#coming = [];
+    if (asked.length === 0) return;
+    const hashes = asked.map(({ hash }) => hash);
+    this.#refused ??= heardLater(Promise.all([this.#usage.of(this.#user, 'refused'), this.#usage.refusedKept(this.#user)]));
+    this.#here.push(heardLater(Promise.all([hereAmong(store, asked), registry.quarantinedAmong(hashes)])));
+  }
+
+  /** Counts the push, whose parts were all given to `lookUp`. Refuses `sync.quotaReached`: nothing of it is taken, and the laptop keeps it to send it another day. */
   async count(changeSets: readonly ChangeSet[]): Promise<Result<CountedPush>> {
     const [usage, user] = [this.#usage, this.#user];
+    this.#ask();
     const here = new Set((await Promise.all(this.#here)).flatMap((found) => found.flatMap((hashes) => [...hashes])));
     const fresh = changeSets.filter(({ hash }) => !here.has(hash));
     if (fresh.length === 0) return ok({ refusedRoom: 0, settle: async () => undefined });

@@ -105,6 +105,16 @@ export interface RepositoryStore {
    * `effects` then says.
    */
   take(changeSets: readonly ChangeSet[], push: PushJudge): Awaitable<void>;
+  /** Begins to read what taking one push will ask, while the push is still decoded; left out where it is answered at once. */
+  readEarly?(): EarlyReading;
+}
+
+/** Reads what a push will be judged by before it is taken. Nothing is kept or counted by it, and nobody waits for it. */
+export interface EarlyReading extends Pick<RepositoryStore, 'take'> {
+  /** The next change-sets of the push: nobody has vouched for them yet. */
+  add(changeSets: readonly ChangeSet[]): void;
+  /** No more are coming. */
+  end(): void;
 }
 
 /** The judge of one push. Its callbacks run inside the store's transaction; they must not await. */

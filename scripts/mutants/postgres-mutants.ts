@@ -25,6 +25,8 @@ const registering = inFile(
 const uploading = inFile('server/http.ts', 'tests/sync/pushes/exchange-server.test.ts');
 const counting = inFile(`${STORE}/batch-reads.ts`, 'tests/features/sync/foreign-authors.test.ts');
 const asking = inFile(`${STORE}/batch-reads.ts`, CONFORMANCE);
+const taking = inFile('server/postgres/postgres-repository-store.ts', 'tests/sync/pushes/early-reading.test.ts');
+const early = inFile(`${STORE}/log-facts.ts`, 'tests/sync/pushes/early-reading.test.ts');
 const saying = inFile(
   `${STORE}/batch-reads.ts`,
   'tests/sync/server/route-matrix.test.ts',
@@ -42,7 +44,18 @@ export const POSTGRES_MUTANTS: readonly Mutant[] = [
     "from refusal where hash = any(string_to_array($1, ' ')) and false group",
   ),
   asking('of several people named one is asked about', 'changeSet, type, id)) if', 'changeSet, type, id).slice(0, 1)) if'),
-  counting('what an entity holds already is not counted', '/ ${SHORTEST_VALUE}', '/ 1000000'),
+  counting('what an entity holds already is not counted', '/ SHORTEST_VALUE', '/ 1000000'),
+  taking('all connections of a server may wait for one that waits for them', '          await reader.settled();\n', ''),
+  early('what was read early counts whatever was added since', 'return isSame(state, this.#state) ?', 'return state ?'),
+  early('what was read early of some counts for others', ' || changeSets.some(({ hash }, i) => asked[i]!.hash !== hash)', ''),
+  early(
+    'what was read early is of the log at another length alone',
+    'const { head, hash, rulers } = row!;',
+    'const { head, rulers } = row!, hash = null;',
+  ),
+  asking('what goes on in a chain from anywhere is taken for new', 'prev === null || !chain?.has(prev)', 'prev === null || !chain'),
+  early('what was read early is given to two', '    this.#reading = null;\n', ''),
+  early('a push may be asked about however much it writes', 'if (this.#room < 0 || ', 'if ('),
   locking('two may add to the log at once', 'pg_advisory_xact_lock(', 'pg_advisory_xact_lock_shared('),
   adding(
     'what was erased comes back with whoever had not heard',

@@ -1,10 +1,11 @@
 import { countriesIn } from '../../shared/features/sync/reading.ts';
 import type { RecordFacts } from '../../shared/features/sync/rights.ts';
 import { PROJECTIONS } from '../../shared/node/store/projection.ts';
-import { writtenAmong } from '../../shared/node/store/postgres/batch-reads.ts';
+import { crowdedAmong, writtenAmong } from '../../shared/node/store/postgres/batch-reads.ts';
 import type { Batch } from '../../shared/node/store/postgres/batch.ts';
 import type { Sql } from '../../shared/node/store/postgres/database.ts';
 import { names } from '../../shared/node/store/postgres/lists.ts';
+import type { EarlyReader } from '../../shared/node/store/postgres/log-facts.ts';
 import type { Adding } from '../../shared/node/store/postgres/postgres-store.ts';
 import { entitiesIn } from '../../shared/node/store/postgres/registers.ts';
 import { tableOf } from '../../shared/node/store/postgres/schema.ts';
@@ -25,11 +26,12 @@ export interface JudgeContextPorts {
   readonly replica: ReplicaId;
 }
 
-/** Reads the context in which these change-sets are judged. */
+/** Reads the context in which these change-sets are judged; `reader`: may have read part of it already. */
 export async function openJudgeContext(
   adding: Adding,
   changeSets: readonly ChangeSet[],
   { replica: ruler, receivedAt }: JudgeContextPorts & { readonly receivedAt: number },
+  reader: EarlyReader | null,
 ): Promise<{
   readonly context: JudgeContext;
   readonly batch: Batch;
@@ -41,20 +43,20 @@ export async function openJudgeContext(
   const workshops = [...new Set(changeSets.flatMap(({ header }) => workshopOf(header.space) ?? []))];
   const plans = workshops.map((id) => ({ type: activity.type, id }));
   const senders = [...new Set(changeSets.map(({ header }) => header.replica))];
+  const early = (await reader?.factsOn(tx, changeSets)) ?? null;
   const [before, batch, creators, refused, certificates, revoked] = await Promise.all([
-    writtenAmong(tx, changeSets),
-    adding.open(changeSets, { withValues: plans }),
+    early?.written ?? writtenAmong(tx, changeSets),
+    adding.open(changeSets, { withValues: plans, early }),
     creatorsOf(tx, workshops),
     refusedAmong(tx, changeSets),
     certificatesOf(tx, senders),
     revokedAmong(tx, senders),
   ]);
-  const records = new Map<string, { readonly space: SpaceId; readonly replica: ReplicaId }>(
-    before.flatMap(({ type, id, first }) => (first ? [[`${type} ${id}`, first] as const] : [])),
-  );
+  const records = new Map<string, { readonly space: SpaceId; readonly replica: ReplicaId }>();
+  for (const { type, id, first } of before.values()) if (first) records.set(`${type} ${id}`, first);
   // Of whoever wrote first to what is written again nothing but their user is asked.
   const others = [...new Set([...records.values()].map(({ replica }) => replica))].filter((replica) => !senders.includes(replica));
-  const crowded = before.filter(({ isCrowded }) => isCrowded);
+  const crowded = crowdedAmong(changeSets, before);
   await Promise.all([
     others.length === 0 ? null : certificatesOf(tx, others).then((found) => found.forEach((one) => certificates.set(one.replica, one))),
     crowded.length === 0 ? null : batch.readValues(crowded),
@@ -170,7 +172,7 @@ async function revokedAmong(sql: Sql, replicas: readonly ReplicaId[]): Promise<S
 /** Those of these change-sets that were refused before, with their bytes where they were kept. */
 async function refusedAmong(sql: Sql, changeSets: readonly ChangeSet[]): Promise<Map<Hash, Uint8Array | null>> {
   const rows = await sql.all<{ hash: Hash; bytes: Buffer | null }>(
-    `select hash, bytes from refused where hash = any(string_to_array($1, ' '))`,
+    `select hash, bytes from refused where exists (select from refused) and hash = any(string_to_array($1, ' '))`,
     names(changeSets.map(({ hash }) => hash)),
   );
   return new Map(rows.map(({ hash, bytes }) => [hash, bytes]));

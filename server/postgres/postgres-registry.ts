@@ -211,7 +211,7 @@ export class PostgresRegistry implements Registry {
 
   async quarantinedAmong(hashes: readonly string[]): Promise<ReadonlySet<string>> {
     const rows = await this.#db.all<{ hash: string }>(
-      `select hash from refused where hash = any(string_to_array($1, ' ')) and bytes is not null`,
+      `select hash from refused where exists (select from refused) and hash = any(string_to_array($1, ' ')) and bytes is not null`,
       names(hashes),
     );
     return new Set(rows.map(({ hash }) => hash));

@@ -5,6 +5,7 @@ import { isProjected, projectNext } from '../../shared/node/store/postgres/proje
 import type { Adding, PostgresStore } from '../../shared/node/store/postgres/postgres-store.ts';
 import { valuesOf } from '../../shared/node/store/postgres/registers.ts';
 import { names } from '../../shared/node/store/postgres/lists.ts';
+import { EarlyReader } from '../../shared/node/store/postgres/log-facts.ts';
 import { tableOf } from '../../shared/node/store/postgres/schema.ts';
 import { headsIn, inFirstSpace } from '../../shared/node/store/written-rows.ts';
 import { decodeCertificate, encodeCertificate } from '../../shared/sync/certificate.ts';
@@ -92,7 +93,19 @@ export function postgresRepositoryStore(store: PostgresStore, hasher: Hasher): R
       await showAll(db);
       return db.all(everyFileNamed(tableOf('materialVersion')));
     },
-    take: (changeSets, push) => store.adding((adding) => takeIn(adding, changeSets, push, { hasher, replica })),
+    take: (changeSets, push) => store.adding((adding) => takeIn(adding, changeSets, push, { hasher, replica }, null)),
+    readEarly() {
+      const reader = new EarlyReader(db, STEP);
+      return {
+        add: (changeSets) => reader.add(changeSets),
+        end: () => reader.end(),
+        async take(changeSets, push) {
+          // Before a connection is taken: all of them might wait for one that waits for this.
+          await reader.settled();
+          await store.adding((adding) => takeIn(adding, changeSets, push, { hasher, replica }, reader));
+        },
+      };
+    },
   };
 }
 
@@ -100,13 +113,19 @@ async function showAll(db: PostgresStore['db']): Promise<void> {
   if (!(await isProjected(db))) while (await projectNext(db));
 }
 
-async function takeIn(adding: Adding, changeSets: readonly ChangeSet[], push: PushJudge, having: JudgeContextPorts): Promise<void> {
+async function takeIn(
+  adding: Adding,
+  changeSets: readonly ChangeSet[],
+  push: PushJudge,
+  having: JudgeContextPorts,
+  reader: EarlyReader | null,
+): Promise<void> {
   const { tx } = adding;
   const ports = { ...having, receivedAt: Math.floor(push.effects().at) };
   const refusedBefore = new Set<Hash>();
   for (let at = 0; at < changeSets.length;) {
     const step = changeSets.slice(at, at + STEP);
-    const { context, batch, written, ...before } = await openJudgeContext(adding, step, ports);
+    const { context, batch, written, ...before } = await openJudgeContext(adding, step, ports, reader);
     for (const hash of before.refusedBefore) refusedBefore.add(hash);
     // What rules may touch whatever was read: the rest is judged on what stands then.
     let rules = false;

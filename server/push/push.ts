@@ -30,6 +30,7 @@ export async function receivePush(ports: ExchangePorts, session: Session, body: 
   const { store, certificates, decoding, signer } = ports;
   const sender = { sender: session.device.replica, repositoryKey: signer.publicKey };
   const count = new PushCount(ports.usage, ports, session.device.user);
+  const early = store.readEarly?.();
   const read = await decoding.read(body, sender, {
     async lookUp(opened) {
       await certificates.learn(opened.certificates);
@@ -38,15 +39,20 @@ export async function receivePush(ports: ExchangePorts, session: Session, body: 
       const keys = keysOf(await certificates.of(opened.replicas));
       return ok({ bodies, keys: keys.set(store.replica, signer.publicKey) });
     },
-    made: (changeSets) => count.lookUp(changeSets),
+    made(changeSets) {
+      count.lookUp(changeSets);
+      early?.add(changeSets);
+    },
   });
   if (!read.ok) return read;
+  early?.end();
   const counted = await count.count(read.value);
   if (!counted.ok) return counted;
   let judged: PushEffects | undefined;
   let push: Push;
   try {
-    push = await takeJudged(ports, session, read.value, counted.value.refusedRoom);
+    const taking: JudgingPorts['store'] = { replica: store.replica, take: (...taken) => (early ?? store).take(...taken) };
+    push = await takeJudged({ ...ports, store: taking }, session, read.value, counted.value.refusedRoom);
     judged = push.effects();
   } finally {
     await counted.value.settle(judged);

@@ -4,7 +4,7 @@ import { openDatabase, type Database } from '../../shared/node/store/postgres/da
 import { postgresStore, type PostgresStore } from '../../shared/node/store/postgres/postgres-store.ts';
 import { digest } from '../../shared/node/store/postgres/registers.ts';
 import { migrate } from '../../shared/node/store/postgres/schema.ts';
-import { writtenAmong } from '../../shared/node/store/postgres/batch-reads.ts';
+import { crowdedAmong, writtenAmong } from '../../shared/node/store/postgres/batch-reads.ts';
 import { OwnValues, TOO_MANY_VALUES } from '../../shared/sync/accept.ts';
 import { inChainOrder } from '../../shared/sync/chain.ts';
 import { refusalWrites } from '../../shared/sync/merge.ts';
@@ -41,8 +41,8 @@ export function postgresSubjectOf(store: PostgresStore): Subject & { readonly st
     ingest: (changeSets, alongside) => store.ingest(changeSets, alongside),
     ingestJudged: (changeSets) =>
       store.adding(async (adding) => {
-        const written = await writtenAmong(adding.tx, changeSets);
-        const batch = await adding.open(changeSets, { withValues: written.filter(({ isCrowded }) => isCrowded) });
+        const withValues = crowdedAmong(changeSets, await writtenAmong(adding.tx, changeSets));
+        const batch = await adding.open(changeSets, { withValues });
         const beyond: ChangeSet[] = [];
         const own = new OwnValues(batch);
         for (const changeSet of inChainOrder(changeSets)) {

@@ -4,10 +4,10 @@ import { entityKey } from '../../../sync/merge.ts';
 import type { Hasher } from '../../../kernel/ports.ts';
 import type { ChangeSet, Hash, ReplicaId, SpaceId, Tip } from '../../../sync/types.ts';
 import { addValues, storedOps, type EntityName, type StoredValue } from '../written-rows.ts';
-import { erasedAmong, knownSpaces, loggedAmong, reasonsFor, tipsAmong, type Logged } from './batch-reads.ts';
+import type { Logged } from './batch-reads.ts';
 import { writeChangeSets, writeEnds, writeValues, type Added } from './batch-writes.ts';
 import type { Sql } from './database.ts';
-import { rulersIn } from './rulings.ts';
+import { readLogFacts, readLogState, type AskedBeside, type EarlyFacts } from './log-facts.ts';
 import { valuesOf } from './registers.ts';
 
 /**
@@ -40,14 +40,12 @@ export interface Batch extends Pick<AcceptanceFacts, 'hasher' | 'rules' | 'isEra
   write(): Promise<void>;
 }
 
-export interface BatchOptions {
+export interface BatchOptions extends AskedBeside {
   readonly hasher: Hasher;
-  /** Further change-sets that are asked about by their hash. */
-  readonly hashes?: readonly Hash[];
   /** Entities whose values are asked for. */
   readonly withValues?: readonly EntityName[];
-  /** Chains whose ends are asked for, beside those of the change-sets. */
-  readonly chains?: readonly { readonly space: SpaceId; readonly replica: ReplicaId }[];
+  /** What is known of exactly these change-sets: nothing else is asked about them. */
+  readonly early?: EarlyFacts | null;
 }
 
 /** Change-sets that are sent to the server in one go; it has the first few early, so that it is at work while the others are decided. */
@@ -56,17 +54,11 @@ const FIRST_PART = 40;
 
 /** Reads what is asked about change-sets that are to be added. */
 export async function openBatch(tx: Sql, changeSets: readonly ChangeSet[], options: BatchOptions): Promise<Batch> {
-  const { hasher, hashes = [], withValues = [], chains = [] } = options;
-  const touched = [...new Set([...chains, ...changeSets.map(({ header }) => header)].map(({ space }) => space))];
-  const [{ head }, logged, tips, erased, reasons, values, known, rulers] = await Promise.all([
-    tx.get<{ head: number }>('select coalesce(max(feed), 0) as head from change_set').then((row) => row!),
-    loggedAmong(tx, changeSets, hashes),
-    tipsAmong(tx, [...chains, ...changeSets.map(({ header }) => header)]),
-    erasedAmong(tx, changeSets),
-    reasonsFor(tx, changeSets),
+  const { hasher, withValues = [], early } = options;
+  const [{ head, rulers }, { logged, tips, erased, reasons, known }, values] = await Promise.all([
+    early?.state ?? readLogState(tx),
+    early?.facts ?? readLogFacts(tx, changeSets, options),
     valuesOf(tx, withValues),
-    knownSpaces(tx, touched),
-    rulersIn(tx),
   ]);
   // The ends of a chain are there to be continued; what a ruling may name was asked about by its hash.
   for (const [chain, ends] of tips) {
