@@ -54,7 +54,7 @@ const EXPERIMENTS: Readonly<Record<string, Experiment>> = {
       {
         file: 'shared/model/activity.ts',
         before: '    precision: word(PRECISIONS),',
-        line: "    venueAddress: field('text', value.line, { input: 'line', blank: '' }),\n",
+        line: "    venueAddress: field('text', value.line, { input: 'line', blank: '', not: { personal: 'names a street' } }),\n",
       },
       ...inFourLanguages('activity', '    "precision": ', 'venueAddress', {
         en: 'Address of the venue',

@@ -4,6 +4,9 @@ import * as value from './values.ts';
 import { MODES, PRECISIONS } from './vocabularies.ts';
 
 const TITLE = 'activity:field.title';
+/** Who gives a session is read in the programme by everybody; it is kept as long as that, in plain. */
+const PROGRAMME = { purpose: 'programme', retention: 'none', stays: 'inPlan' } as const;
+const A_TITLE = { personal: 'says what is taught, and not by whom' } as const;
 
 /** The entity of anything in the calendar; a workshop is an activity with an agenda and people. */
 export const activity = entity('activity', {
@@ -17,17 +20,17 @@ export const activity = entity('activity', {
   },
   fields: {
     /** A proper name in the workshop's own words ... */
-    name: field('text', value.line, { search: true, label: TITLE }),
+    name: field('text', value.line, { search: true, label: TITLE, not: A_TITLE }),
     /** ... or a title per language; one of the two is set. */
-    title: field('json', value.line, { localised: true, search: true }),
-    projects: field('json', value.labels, { input: 'labels', blank: [] }),
-    partners: field('json', value.labels, { input: 'labels', blank: [] }),
+    title: field('json', value.line, { localised: true, search: true, not: A_TITLE }),
+    projects: field('json', value.labels, { input: 'labels', blank: [], not: { personal: 'names projects' } }),
+    partners: field('json', value.labels, { input: 'labels', blank: [], not: { personal: 'names institutions' } }),
     languages: field('json', z.array(value.language).max(100), { newer: z.array(value.newerWord).max(100), input: 'languages', blank: [] }),
     countries: field('json', z.array(value.country).max(250), { input: 'countries', blank: [] }),
     mode: word(MODES, { input: 'choice', blank: 'inPerson' }),
     start: field('text', value.day, { input: 'day', blank: '' }),
     end: field('text', value.day, { input: 'day', blank: '' }),
-    place: field('text', value.line, { input: 'line', blank: '' }),
+    place: field('text', value.line, { input: 'line', blank: '', not: { personal: 'names a town or a building' } }),
     precision: word(PRECISIONS),
     dateTbc: field('boolean', z.boolean()),
     courseId: field('text', value.id, { label: 'activity:field.course' }),
@@ -52,8 +55,8 @@ export const agendaItem = entity('agendaItem', {
   not: { imported: 'a session comes from the course or is typed in', exported: 'the programme is read on screen' },
   fields: {
     activityId: field('text', value.id, { not: { shown: IN_ITS_WORKSHOP } }),
-    name: field('text', value.line, { search: true, label: 'activity:agenda.title' }),
-    title: field('json', value.line, { localised: true, search: true }),
+    name: field('text', value.line, { search: true, label: 'activity:agenda.title', not: A_TITLE }),
+    title: field('json', value.line, { localised: true, search: true, not: A_TITLE }),
     /** [half-day, fractional key]. */
     placement: field('json', value.placementIn(value.halfDay), { label: 'activity:agenda.halfDay' }),
     start: field('text', value.clock, { input: 'clock', blank: '' }),
@@ -63,9 +66,9 @@ export const agendaItem = entity('agendaItem', {
     room: field('text', value.line, {
       input: 'line',
       blank: '',
-      not: { searched: 'who looks for a session knows its title or who teaches it' },
+      not: { searched: 'who looks for a session knows its title or who teaches it', personal: 'names a room' },
     }),
-    trainers: field('text', value.line, { input: 'line', blank: '', search: true }),
+    trainers: field('text', value.line, { input: 'line', blank: '', search: true, personal: PROGRAMME }),
     counts: field('boolean', z.boolean(), { input: 'switch', blank: true }),
     sessionId: field('text', value.id, { not: { shown: 'names the session of the course that this one came from' } }),
   },

@@ -3,7 +3,7 @@ import * as value from './values.ts';
 import { STATUSES } from './vocabularies.ts';
 
 /** A mark holds no name: with the person's own fields gone it is a count in a half-day. */
-const PRESENCE = { purpose: 'presence', retention: 'activity+5y', staysAsCount: true } as const;
+const PRESENCE = { purpose: 'presence', retention: 'activity+5y', stays: 'asCount' } as const;
 
 /** The entity of an attendance mark: the status of a person in a half-day. */
 export const mark = entity('mark', {

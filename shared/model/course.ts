@@ -7,7 +7,11 @@ import { LEVELS } from './vocabularies.ts';
 const text = value.longText;
 const TEXTS = { localised: true, input: 'texts', blank: {} } as const;
 const LINE = { input: 'line', blank: '' } as const;
-const FROM_THE_LIBRARY = { imported: 'courses come with the program', exported: 'a course is read on screen' } as const;
+const FROM_THE_LIBRARY = {
+  imported: 'courses come with the program',
+  exported: 'a course is read on screen',
+  personal: 'a course is written for whoever gives it, and names nobody',
+} as const;
 const READ_IN_ITS_COURSE = { searched: 'a course is found by its title, and read' } as const;
 /** A length in days, or the number of a day in one. */
 const days = z.int().min(1).max(LONGEST_DAYS);

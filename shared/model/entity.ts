@@ -8,10 +8,12 @@ export interface Personal {
   /** `activity+5y`: five years after the activity; `none`: as long as the activity is kept. */
   readonly retention: string;
   /**
-   * True: the value names nobody once the person's own fields are erased, and stays without a name, so that the figures of a past report can
-   * still be explained. Left out: it is erased with the person.
+   * What an erasure leaves of the value; left out: nothing, it is erased with the person.
+   * `asCount`: all of it, for it names nobody once the person's own fields are erased, and the figures of a past report can still be explained.
+   * `inPlan`: all of it, for it is a text of the plan, shared with everybody who may read the workshop, in which people are named in passing and beside others: it is no
+   * one person's record, so there is none with which it would go. Whoever is to be named no longer is taken out of the text.
    */
-  readonly staysAsCount?: boolean;
+  readonly stays?: 'asCount' | 'inPlan';
 }
 
 /** The column types of a projection. `json` also holds lists; `text` may be null. */
@@ -76,7 +78,7 @@ export interface Field<
    * on, and shows here as *not readable*.
    */
   readonly newer: z.ZodType;
-  /** Set when the value is a person's; unless it stays as a count it is hashed through a salted digest, so that it can be erased. */
+  /** Set when the value is a person's, or names people; unless it stays it is hashed through a salted digest, so that it can be erased. */
   readonly personal: Personal | null;
   /** Its folded text is in the search index. */
   readonly search: boolean;
@@ -143,7 +145,7 @@ export function word<
 
 /** Whether a field's values can be erased. */
 export function isErasable({ personal }: Pick<Field, 'personal'>): boolean {
-  return personal !== null && personal.staysAsCount !== true;
+  return personal !== null && personal.stays === undefined;
 }
 
 /** An entity's definition; its projection table has the name of its type. */

@@ -26,6 +26,7 @@ export const form = entity('form', {
     searched: 'a questionnaire is chosen from a short list',
     imported: 'questionnaires come with the program',
     exported: 'a questionnaire is read on screen',
+    personal: 'asks everybody the same, and names nobody',
   },
   fields: {
     code: field('text', value.line),

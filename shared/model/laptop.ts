@@ -13,6 +13,7 @@ export const laptop = entity('laptop', {
     searched: 'a laptop is read beside what it wrote',
     imported: 'people name their own laptop',
     exported: 'files name people, not laptops',
+    personal: 'names the machine or the place, and no person, as is said where it is asked for',
   },
   fields: { name: field('text', value.line, { merge: 'latest' }) },
 });

@@ -20,7 +20,7 @@ import { BLANK_PERSON } from '../support/lists/blank-person.ts';
 
 /**
  * A field is written once, in the model, and every field is shown under one name in four languages, found by what is written in it, brought in and carried out by files, and
- * listed with the data of people where it is a person's; or the model says why not. What a new field lacks is named here.
+ * listed with the data of people where it is a person's or may name people; or the model says why not. What a new field lacks is named here.
  */
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
@@ -119,8 +119,14 @@ describe.each(SHOWN)('$at', (one) => {
 
   it('is in the register of personal data with words for why and how long, or nobody’s', () => {
     const { personal } = field;
-    if (definition.spaces.some((space) => OF_PEOPLE.includes(space))) expectSaid(one, 'personal', personal !== null);
+    const isOfPeople = definition.spaces.some((space) => OF_PEOPLE.includes(space));
+    const isText = probeOf(field) !== null;
+    if (isOfPeople || isText) expectSaid(one, 'personal', personal !== null);
     else expect(personal).toBeNull();
+    // Of a workshop people write in their own words: each of its texts says for itself whether it names somebody.
+    if (isText && personal === null && definition.spaces.includes('plan')) expect(field.not.personal ?? '', one.at).not.toBe('');
+    // What lies outside the spaces of people is in plain, and whoever reads the plan reads it; in these it never is for that reason.
+    if (personal !== null) expect(personal.stays === 'inPlan', one.at).toBe(!isOfPeople);
     if (personal === null) return;
     for (const language of LANGUAGES) {
       expect(wordOf(language, `privacy:purpose.${personal.purpose}`) ?? '', language).toMatch(/\p{L}/u);

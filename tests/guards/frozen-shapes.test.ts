@@ -3,6 +3,7 @@ import { z } from 'zod';
 import * as repository from '../../shared/contract/repository.ts';
 import { ENTITIES, MODEL_VERSION } from '../../shared/model/entities.ts';
 import { DERIVATIONS } from '../../shared/model/derivations.ts';
+import { isErasable } from '../../shared/model/entity.ts';
 import { digestOf, shapeOf } from '../support/shapes.ts';
 
 /**
@@ -20,7 +21,7 @@ it('a changed model is another version', () => {
     ...{ type, spaces, appendOnly, about },
     fields: Object.entries(fields).map(([name, { kind, localised, merge, personal, words, schema }]) => ({
       ...{ name, kind, localised, merge, words },
-      isErasable: personal !== null && personal.staysAsCount !== true,
+      isErasable: isErasable({ personal }),
       schema: shapeOf(schema),
     })),
   }));

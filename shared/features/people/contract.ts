@@ -230,7 +230,10 @@ export const peopleContract = {
       }),
     ),
   ),
-  /** Writes everything that is held about a person, in all their linked records, into one file (`.json`, else a page for reading), in the user's language. */
+  /**
+   * Writes everything that is held about a person, in all their linked records, into one file (`.json`, else a page for reading), in the user's language; beside it the
+   * texts of the plan that have the family name. `values` counts the former.
+   */
   'people.export': job(
     z.strictObject({ id: shape.id, path: shape.path }),
     z.object({ path: z.string(), bytes: z.int(), sha256: z.string(), values: z.int() }),

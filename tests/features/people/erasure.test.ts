@@ -257,4 +257,39 @@ describe('what is held about a person', () => {
       error: { code: 'file.notWritable' },
     });
   });
+
+  it('has beside it the sessions that name somebody so, earlier wordings too; no erasure takes a name from the plan', async () => {
+    const { root } = await begin();
+    const awa = await laptop('awa');
+    const { activityId, id } = await workshop(awa);
+    const session = async (trainers: string): Promise<string> =>
+      (await awa.call<{ id: string }>('activity.addItem', { activityId, title: trainers, halfDay: '2026-03-02-AM', trainers })).id;
+    const named = await session('M. Diallo, Mme Ziguinchoraise');
+    const earlier = await session('ZIGUINCHORAISE');
+    await awa.call('activity.updateItem', { id: earlier, trainers: 'M. Diallo' });
+    await session('Ziguinchor');
+    const json = path.join(root, 'person.json');
+    const read = async () => {
+      await awa.call('people.export', { id, path: json });
+      const { texts } = JSON.parse(readFileSync(json, 'utf8')) as {
+        texts: { id: string; values: { value: string; current: boolean; purpose: string; retention: string }[] }[];
+      };
+      return texts.map((text) => [text.id, text.values.map(({ value, current }) => [value, current])]);
+    };
+    expect(new Map((await read()) as [string, unknown][])).toEqual(
+      new Map<string, unknown>([
+        [named, [['M. Diallo, Mme Ziguinchoraise', true]]],
+        [earlier, [['ZIGUINCHORAISE', false]]],
+      ]),
+    );
+    const page = path.join(root, 'person.html');
+    await awa.call('people.export', { id, path: page });
+    expect(readFileSync(page, 'utf8')).toMatch(/<h2>.*M\. Diallo, Mme Ziguinchoraise.*As long as the activity is kept/s);
+
+    await awa.call('people.erase', { id, reason: 'asked' });
+    const { agenda } = await awa.call<{ agenda: { id: string; trainers: string }[] }>('activity.get', { id: activityId });
+    expect(agenda.find((one) => one.id === named)).toMatchObject({ trainers: 'M. Diallo, Mme Ziguinchoraise' });
+    // Nobody's name is left by which the text could be looked for.
+    expect(await read()).toEqual([]);
+  });
 });

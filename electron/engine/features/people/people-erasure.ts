@@ -17,7 +17,7 @@ import { accountOf } from '../../sync/repository/account.ts';
 import { instant } from '../../sync/review/conflicts.ts';
 import { attributionOf } from '../../attribution.ts';
 import { linkedRecords } from './people-links.ts';
-import { pageOf, recordsAbout } from './person-export.ts';
+import { pageOf, recordsAbout, textsNaming } from './person-export.ts';
 import { writeChosen } from '../written-file.ts';
 
 type ErasureCalls = 'people.erase' | 'people.erasures' | 'people.export';
@@ -84,8 +84,10 @@ export function erasureHandlers(context: EngineContext): Pick<Handlers<typeof pe
       const activityId = workshopOfPerson(reader, id);
       if (activityId === null) return refuse('people.unknown');
       call.progress({ label: 'people.exporting', done: 0, total: 1, unit: 'items' });
-      const records = linkedRecords(reader, activityId, id).flatMap((one) => recordsAbout(context, one));
-      const text = wanted.endsWith('.json') ? JSON.stringify({ person: id, records }, null, 2) : pageOf(context, records);
+      const linked = linkedRecords(reader, activityId, id);
+      const records = linked.flatMap((one) => recordsAbout(context, one));
+      const texts = textsNaming(context, activityId, linked);
+      const text = wanted.endsWith('.json') ? JSON.stringify({ person: id, records, texts }, null, 2) : pageOf(context, records, texts);
       const written = await writeChosen(wanted, new TextEncoder().encode(text));
       if (!written.ok) return written;
       return ok({ ...written.value, values: records.reduce((sum, { values }) => sum + values.length, 0) });

@@ -1,5 +1,6 @@
 import { fieldWords, type FieldWords } from '../../../../shared/features/people/field-words.ts';
 import { isPersonField } from '../../../../shared/features/people/rules.ts';
+import { wordsIn } from '../../../../shared/kernel/text.ts';
 import { formats } from '../../../../shared/kernel/formats.ts';
 import type { Id } from '../../../../shared/kernel/ids.ts';
 import { ENTITIES, entityOf } from '../../../../shared/model/entities.ts';
@@ -64,30 +65,70 @@ function historyOf(context: EngineContext, type: string, id: Id, field: string, 
     });
 }
 
-/** The records as a page that a person can read and print, in the user's language. */
-export function pageOf(context: EngineContext, records: readonly RecordAbout[]): string {
+/** One record of the plan of which a text has a name. */
+export interface TextNaming {
+  readonly type: string;
+  readonly id: Id;
+  readonly values: readonly ValueAbout[];
+}
+
+/**
+ * Texts of a workshop's plan that have the family name of one of these people, earlier wordings too. No record says whom a text means, so it may be somebody else of that
+ * name; a text that has a name misspelt, or the given name alone, is not found.
+ */
+export function textsNaming(context: EngineContext, activityId: Id, people: readonly Id[]): TextNaming[] {
+  const named = people.flatMap((id) => {
+    const row = context.store.reader.get<{ familyName: string | null }>('select familyName from participant where id = ?', id);
+    const words = wordsIn(row?.familyName ?? '');
+    return words.length > 0 ? [words] : [];
+  });
+  if (named.length === 0) return [];
+  const hasName = (text: string): boolean => {
+    const words = new Set(wordsIn(text));
+    return named.some((name) => name.every((word) => words.has(word)));
+  };
+  return ENTITIES.flatMap(({ type, fields }) =>
+    Object.entries(fields).flatMap(([field, { personal }]) => {
+      if (personal?.stays !== 'inPlan') return [];
+      const ids = context.store.reader.all<{ id: Id }>(`select id from "${type}" where activityId = ? order by id`, activityId);
+      return ids.flatMap(({ id }) => {
+        const values = historyOf(context, type, id, field, personal).filter(({ value }) => typeof value === 'string' && hasName(value));
+        return values.length > 0 ? [{ type, id, values }] : [];
+      });
+    }),
+  );
+}
+
+/** The records, and the texts of the plan that have the name, as a page that a person can read and print, in the user's language. */
+export function pageOf(context: EngineContext, records: readonly RecordAbout[], texts: readonly TextNaming[]): string {
   const language = context.language();
   const say = (key: string, values?: Record<string, unknown>): string => escaped(context.translate(language, key, values));
   const format = formats(language, context.translate(language, 'app:notReadable'));
   const words = fieldWords((key, values) => context.translate(language, `people:${key}`, values), format);
-  const rows = records.flatMap(({ type, of, values }) =>
+  const rowsOf = (type: string, of: string, values: readonly ValueAbout[]): string[] =>
     values.map(
       (
         one,
       ) => `<tr${one.current ? '' : ' class="earlier"'}><td>${say(labelKey(entityOf(type)!, one.field))}${of ? ` (${escaped(wordOf(say, type, of))})` : ''}</td>
 <td>${escaped(shown(say, words, type, one.field, one.value))}</td><td>${escaped(format.universalInstant(one.at))}</td><td>${escaped(one.author)}</td>
 <td>${say(`privacy:purpose.${one.purpose}`)}</td><td>${say(`privacy:retention.${one.retention}`)}</td></tr>`,
-    ),
-  );
+    );
+  const rows = records.flatMap(({ type, of, values }) => rowsOf(type, of, values));
+  const named = texts.flatMap(({ type, values }) => rowsOf(type, '', values));
   const heads = ['what', 'value', 'when', 'who', 'why', 'howLong'].map((name) => `<th>${say(`people:export.${name}`)}</th>`).join('');
   return `<!doctype html>
 <html lang="${language}"><meta charset="utf-8"><title>${say('people:export.title')}</title>
 <style>body{font:16px/1.45 "Source Sans 3",sans-serif;margin:2em;color:#1b2430}table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:6px 10px;border-bottom:1px solid #e3ded4}.earlier{color:#5b6675}</style>
 <h1>${say('people:export.title')}</h1><p>${say('privacy:notice')}</p><p>${say('people:export.earlier')}</p>
-<table><thead><tr>${heads}</tr></thead><tbody>
-${rows.join('\n')}
-</tbody></table></html>
+${table(heads, rows)}
+${named.length > 0 ? `<h2>${say('people:export.programme')}</h2><p>${say('people:export.programmeText')}</p>\n${table(heads, named)}\n` : ''}</html>
 `;
+}
+
+function table(heads: string, rows: readonly string[]): string {
+  return `<table><thead><tr>${heads}</tr></thead><tbody>
+${rows.join('\n')}
+</tbody></table>`;
 }
 
 type Say = (key: string, values?: Record<string, unknown>) => string;
